@@ -1,0 +1,18 @@
+import type { WebhookKind } from "./classify-webhook.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** How long, in milliseconds, an automation may still act on it: a gate must not open ten minutes late. */
+const FRESH_FOR: Readonly<Record<WebhookKind, number>> = {
+  incoming_call: 30 * SECOND,
+  call: 30 * SECOND,
+  message: 10 * MINUTE,
+  other: 10 * MINUTE,
+  message_status: 24 * 60 * MINUTE,
+  call_status: 24 * 60 * MINUTE,
+};
+
+export function isFresh(kind: WebhookKind, ageMs: number): boolean {
+  return ageMs <= FRESH_FOR[kind];
+}

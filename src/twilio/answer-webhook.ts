@@ -1,0 +1,28 @@
+import type { WebhookKind } from "../domain/classify-webhook.ts";
+import { spokenTwiml } from "./spoken-twiml.ts";
+
+const XML = '<?xml version="1.0" encoding="UTF-8"?>';
+/** No reply to a message; for a call in progress it means: go on to its end. */
+const NOTHING = `${XML}<Response/>`;
+/** The caller hears the busy tone, and nobody pays. */
+const BUSY = `${XML}<Response><Reject reason="busy"/></Response>`;
+const HANG_UP = `${XML}<Response><Hangup/></Response>`;
+
+/** What a caller meets whom no automation answers. */
+export type Otherwise =
+  | { readonly kind: "reject" }
+  | { readonly kind: "hang_up" }
+  | { readonly kind: "say"; readonly text: string; readonly language: () => string };
+
+/** The TwiML for a kind of webhook. */
+export async function answerWebhook(kind: WebhookKind, otherwise: Otherwise): Promise<string> {
+  if (kind !== "incoming_call") return NOTHING;
+  switch (otherwise.kind) {
+    case "reject":
+      return BUSY;
+    case "hang_up":
+      return HANG_UP;
+    case "say":
+      return await spokenTwiml(otherwise.text, otherwise.language());
+  }
+}

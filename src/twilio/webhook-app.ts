@@ -1,0 +1,105 @@
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+
+import { classifyWebhook } from "../domain/classify-webhook.ts";
+import type { WebhookFields, WebhookKind } from "../domain/classify-webhook.ts";
+import type { Logger } from "../domain/logger.ts";
+import { dedupeKey } from "./dedupe-key.ts";
+import { firstValues, parseForm } from "./parse-form.ts";
+import type { FormParameters } from "./parse-form.ts";
+import type { PublicAddress } from "./public-address.ts";
+import { verifySignature } from "./verify-signature.ts";
+
+/** Twilio's own limit for what we answer is 64 kB; its requests are far below this. */
+const MOST_BODY_BYTES = 256 * 1024;
+
+export interface WebhookAppOptions {
+  readonly address: PublicAddress;
+  /** Auth tokens whose signatures are accepted: the present one and, while it is rotated, the previous. */
+  readonly tokens: readonly string[];
+  /** Keeps a verified webhook. Throws if it cannot: then Twilio is told so and nothing is acknowledged. */
+  readonly receive: (fields: WebhookFields, key: string) => void;
+  /** The TwiML that a kind of webhook is answered with. */
+  readonly answer: (kind: WebhookKind) => Promise<string>;
+  readonly logger: Logger;
+}
+
+type Env = { Bindings: HttpBindings };
+
+/** The public listener: Twilio's webhooks and the health check. Everything else is 404. */
+export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
+  const { address, logger } = options;
+  const app = new Hono<Env>();
+  app.get("/health", (c) => c.json({ status: "ok" }));
+
+  const limit = bodyLimit({
+    maxSize: MOST_BODY_BYTES,
+    onError: (c) => refuse(c, 413, "the body is too large"),
+  });
+  // A proxy may pass the path of public_url through or strip it: what was signed is the same.
+  for (const path of new Set(["/webhook", `${address.path}/webhook`])) {
+    app.on(["GET", "POST"], path, limit, webhook);
+    app.all(path, (c) => {
+      c.header("Allow", "GET, POST");
+      return refuse(c, 405, `the method is ${c.req.method}`);
+    });
+  }
+  app.notFound((c) => c.text("Not found", 404));
+  app.onError((error, c) => {
+    logger.error(`A webhook could not be kept, so Twilio was told to try again: ${error.message}`);
+    return c.text("Cannot keep this now", 503);
+  });
+  return app;
+
+  async function webhook(c: Context<Env>): Promise<Response> {
+    const query = rawQuery(c.env.incoming.url ?? "");
+    const isPost = c.req.method === "POST";
+    const text = isPost ? await c.req.text() : "";
+    const isJson = isPost && c.req.header("content-type")?.startsWith("application/json") === true;
+    const parameters = isPost && !isJson ? parseForm(text) : {};
+
+    const problem = checkSignature(c, query, parameters, isJson ? text : null);
+    if (problem !== null) return refuse(c, 403, problem);
+    if (isJson) return refuse(c, 415, "it is JSON, and this address takes Twilio's form-encoded webhooks");
+
+    const received = isPost ? parameters : parseForm(query.slice(1));
+    const fields = firstValues(received);
+    if (Object.keys(fields).length === 0) return refuse(c, 400, "it has no parameters");
+
+    options.receive(fields, dedupeKey(fields, received));
+    return c.body(await options.answer(classifyWebhook(fields)), 200, { "Content-Type": "text/xml; charset=utf-8" });
+  }
+
+  /** Null for a valid signature, else what is wrong with it. */
+  function checkSignature(c: Context, query: string, parameters: FormParameters, body: string | null): string | null {
+    const signature = c.req.header("x-twilio-signature") ?? "";
+    if (signature === "") return "it has no X-Twilio-Signature";
+    const bases = address.candidates({
+      host: c.req.header("host"),
+      forwardedHost: c.req.header("x-forwarded-host"),
+      forwardedProto: c.req.header("x-forwarded-proto"),
+    });
+    const urls = bases.map((base) => `${base}/webhook${query}`);
+    const verified = verifySignature(options.tokens, urls, { signature, parameters, body });
+    if (verified === null) {
+      const expected = address.known() ?? "whichever address it came to, since public_url is not set";
+      return `its signature does not fit auth_token and the address ${expected}`;
+    }
+    address.confirm(bases[urls.indexOf(verified)] ?? "");
+    return null;
+  }
+
+  function refuse(c: Context, status: 400 | 403 | 405 | 413 | 415, reason: string): Response {
+    const peer = (c.env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? "unknown";
+    logger.warning(`Refused a request to /webhook from ${peer} with ${status}: ${reason}.`);
+    return c.text(`Refused: ${reason}.`, status);
+  }
+}
+
+/** The query as it came, with its `?`: any normalising would break the signature. */
+function rawQuery(target: string): string {
+  const start = target.indexOf("?");
+  return start === -1 ? "" : target.slice(start);
+}

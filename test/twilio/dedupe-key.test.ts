@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+
+import { dedupeKey } from "../../src/twilio/dedupe-key.ts";
+
+function key(fields: Record<string, string>): string {
+  return dedupeKey(fields, fields);
+}
+
+test("tells a message by its SID, whatever else Twilio adds when it repeats it", () => {
+  expect(key({ MessageSid: "SM1", Body: "a" })).toBe(key({ MessageSid: "SM1", Body: "a", FromCity: "B" }));
+  expect(key({ MessageSid: "SM1" })).not.toBe(key({ MessageSid: "SM2" }));
+});
+
+test("tells each status of a message apart", () => {
+  expect(key({ MessageSid: "SM1", MessageStatus: "sent" })).not.toBe(key({ MessageSid: "SM1", MessageStatus: "delivered" }));
+});
+
+test("tells a call that rings by its SID alone", () => {
+  const ringing = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound" };
+  expect(key(ringing)).toBe(key({ ...ringing, CallerName: "B" }));
+});
+
+test("tells the final state of a call by SID and state", () => {
+  const completed = { CallSid: "CA1", CallStatus: "completed" };
+  expect(key(completed)).toBe(key({ ...completed, Timestamp: "later" }));
+});
+
+test("tells two answers in one call by all that was sent", () => {
+  const gathered = { CallSid: "CA1", CallStatus: "in-progress", Digits: "1" };
+  expect(key(gathered)).not.toBe(key({ ...gathered, Digits: "2" }));
+  expect(key(gathered)).toBe(key({ Digits: "1", CallStatus: "in-progress", CallSid: "CA1" }));
+});
