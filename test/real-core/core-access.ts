@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import type { Owner } from "./onboard-owner.ts";
+
+/** How a configuration directory that was used before is entered again. */
+export interface CoreAccess {
+  readonly port: number;
+  readonly token: string;
+  readonly owner: Owner;
+}
+
+const FILE = "core-access.json";
+const schema = z.object({
+  port: z.number(),
+  token: z.string(),
+  owner: z.object({ username: z.string(), password: z.string() }),
+});
+
+/** The access kept in a directory that has been onboarded, else null. */
+export async function readAccess(directory: string): Promise<CoreAccess | null> {
+  const file = join(directory, FILE);
+  return existsSync(file) ? schema.parse(JSON.parse(await readFile(file, "utf8"))) : null;
+}
+
+export async function keepAccess(directory: string, access: CoreAccess): Promise<void> {
+  await writeFile(join(directory, FILE), JSON.stringify(access), { mode: 0o600 });
+}

@@ -1,0 +1,109 @@
+import {
+  type Connection,
+  createConnection,
+  createLongLivedTokenAuth,
+  type HassEntity,
+  type MessageBase,
+} from "home-assistant-js-websocket";
+
+import { createCoreRest, type CoreRest } from "./core-rest.ts";
+import { collectEvents, type EventCollector } from "./event-collector.ts";
+
+export interface PersistentNotification {
+  readonly notification_id: string;
+  readonly title: string | null;
+  readonly message: string;
+}
+
+/** What a test does with Home Assistant. Reconnects and listens on when Core restarts. */
+export interface CoreClient extends AsyncDisposable, CoreRest {
+  /** Listens from the moment it resolves. */
+  events(eventType: string): Promise<EventCollector>;
+  /** Resolves when the handler is through; with `returnResponse` to what the action answered. */
+  callService(
+    domain: string,
+    service: string,
+    data?: object,
+    options?: { returnResponse?: boolean },
+  ): Promise<unknown>;
+  state(entityId: string): Promise<HassEntity | undefined>;
+  states(): Promise<HassEntity[]>;
+  waitForState(entityId: string, state: string, timeoutMs?: number): Promise<HassEntity>;
+  persistentNotifications(): Promise<PersistentNotification[]>;
+  /** Any WebSocket command. */
+  command<T = unknown>(message: MessageBase): Promise<T>;
+}
+
+/** Core refused a command: `code` and message are Core's. */
+export class CoreCommandError extends Error {
+  override readonly name = "CoreCommandError";
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Connects to a Core that is up. */
+export async function connectToCore(url: string, token: string): Promise<CoreClient> {
+  const auth = createLongLivedTokenAuth(url, token);
+  const connection = await createConnection({ auth, setupRetry: 0 }).catch(rejectWithError);
+  const command = <T>(message: MessageBase) =>
+    connection.sendMessagePromise<T>(message).catch(rejectWithError);
+  const states = () => command<HassEntity[]>({ type: "get_states" });
+  const state = async (entityId: string) => (await states()).find((each) => each.entity_id === entityId);
+  const events = (eventType: string) => collectEvents(connection, eventType);
+  return {
+    ...createCoreRest(url, token),
+    command,
+    states,
+    state,
+    events,
+    async callService(domain, service, data = {}, { returnResponse = false } = {}) {
+      const message = { type: "call_service", domain, service, service_data: data };
+      const result = await command<{ response?: unknown }>(
+        returnResponse ? { ...message, return_response: true } : message,
+      );
+      return result.response;
+    },
+    async waitForState(entityId, wanted, timeoutMs = 5_000) {
+      await using changes = await events("state_changed");
+      const current = await state(entityId);
+      if (current?.state === wanted) return current;
+      let reached: HassEntity | undefined;
+      await changes.next(({ data }) => {
+        if (data["entity_id"] !== entityId || !isEntity(data["new_state"])) return false;
+        reached = data["new_state"];
+        return reached.state === wanted;
+      }, timeoutMs);
+      if (reached === undefined) throw new Error("the wait for a state must have found one");
+      return reached;
+    },
+    persistentNotifications: () => command({ type: "persistent_notification/get" }),
+    [Symbol.asyncDispose]: async () => close(connection),
+  };
+}
+
+/** Null stands for an entity that has been removed. */
+function isEntity(value: unknown): value is HassEntity {
+  return typeof value === "object" && value !== null;
+}
+
+function close(connection: Connection): void {
+  connection.close();
+}
+
+/** The library rejects with numbers and plain objects. */
+function rejectWithError(reason: unknown): never {
+  if (reason instanceof Error) throw reason;
+  if (typeof reason === "object" && reason !== null) {
+    const { code, message, error } = reason as {
+      code?: unknown;
+      message?: string;
+      error?: { message: string };
+    };
+    throw new CoreCommandError(String(code), error?.message ?? message ?? JSON.stringify(reason));
+  }
+  throw new CoreCommandError(String(reason), `cannot talk to Home Assistant (${String(reason)})`);
+}

@@ -1,0 +1,40 @@
+/** Home Assistant's REST API with the owner's token. */
+export interface CoreRest {
+  /** The answer to `GET <url><path>`; a refusal is a `CoreRequestError`. */
+  get(path: string): Promise<unknown>;
+  /** The answer to a JSON `POST <url><path>`. */
+  post(path: string, body?: unknown): Promise<unknown>;
+}
+
+/** Core answered a request with a status that is no success. */
+export class CoreRequestError extends Error {
+  override readonly name = "CoreRequestError";
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export function createCoreRest(url: string, token: string): CoreRest {
+  const request = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(new URL(path, url), {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok)
+      throw new CoreRequestError(response.status, `${method} ${path}: ${response.status} ${text}`);
+    return isJson(response) ? JSON.parse(text) : text;
+  };
+  return {
+    get: (path) => request("GET", path),
+    post: (path, body) => request("POST", path, body),
+  };
+}
+
+function isJson(response: Response): boolean {
+  return response.headers.get("content-type")?.startsWith("application/json") ?? false;
+}

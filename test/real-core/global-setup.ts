@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { TestProject } from "vitest/node";
+
+import { type CoreInstallation, CoreUnavailableError } from "./core-installation.ts";
+import { installCore } from "./install-core.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Where Core is, or why there is none. */
+    realCore: CoreInstallation | { readonly missing: string };
+  }
+}
+
+/** Gets Core once before a run in which any file needs it; a run without such a file pays nothing. */
+export async function setup(project: TestProject): Promise<void> {
+  const prepare = async (files: readonly string[]) => {
+    if (!(await anyNeedsCore(files))) return;
+    project.provide("realCore", await getCore(join(project.config.root, ".cache")));
+  };
+  project.onTestsRerun((specifications) => prepare(specifications.map(({ moduleId }) => moduleId)));
+  await prepare(project.vitest.state.getPaths());
+}
+
+/** A file that needs Core says so by importing `describe-with-core.ts`. */
+async function anyNeedsCore(files: readonly string[]): Promise<boolean> {
+  const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+  return texts.some((text) => text.includes("describe-with-core.ts"));
+}
+
+async function getCore(cacheDir: string): Promise<CoreInstallation | { missing: string }> {
+  try {
+    return await installCore({ cacheDir, progress: say });
+  } catch (error) {
+    // In CI a skipped suite would look like a passed one.
+    if (!(error instanceof CoreUnavailableError) || process.env["CI"] !== undefined) throw error;
+    say(`\n  THE TESTS WITH A REAL HOME ASSISTANT ARE SKIPPED. ${error.message}\n`);
+    return { missing: error.message };
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

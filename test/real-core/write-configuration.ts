@@ -1,0 +1,85 @@
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+export interface Configuration {
+  readonly directory: string;
+  readonly port: number;
+  readonly country: string;
+  /** Extra YAML at the end of configuration.yaml. */
+  readonly configuration: string;
+  /** A YAML list. */
+  readonly automations: string | undefined;
+  /** A YAML mapping. */
+  readonly scripts: string | undefined;
+}
+
+const BASE = `
+api:
+config:
+frontend:
+group:
+input_boolean:
+persistent_notification:
+webhook:
+websocket_api:
+onboarding:
+script: !include scripts.yaml
+automation: !include automations.yaml
+logger:
+  default: info
+`;
+
+/** Writes a configuration directory for a headless Core on 127.0.0.1; leaves what lies there already. */
+export async function writeConfiguration(options: Configuration): Promise<void> {
+  const { directory, port, country, configuration, automations, scripts } = options;
+  await mkdir(join(directory, ".storage"), { recursive: true });
+  const home = `homeassistant:
+  name: Home
+  latitude: 52.37
+  longitude: 4.89
+  elevation: 0
+  unit_system: metric
+  time_zone: UTC
+  language: en
+  country: ${JSON.stringify(country)}
+`;
+  await writeFile(join(directory, "configuration.yaml"), `${home}${BASE}${configuration}\n`);
+  await writeText(join(directory, "automations.yaml"), automations, "[]\n");
+  await writeText(join(directory, "scripts.yaml"), scripts, "{}\n");
+  await writeStore(directory, "http", 3, httpSettings(port));
+  if (existsSync(join(directory, ".storage", "onboarding"))) return;
+  // These steps done beforehand leave only the owner to be made; done over REST, they would start integrations
+  // that go to the Internet.
+  await writeStore(directory, "onboarding", 4, { done: ["core_config", "analytics", "integration"] });
+}
+
+async function writeText(file: string, text: string | undefined, otherwise: string): Promise<void> {
+  if (text === undefined && existsSync(file)) return;
+  await writeFile(file, text ?? otherwise);
+}
+
+async function writeStore(directory: string, key: string, version: number, data: object): Promise<void> {
+  const store = { version, minor_version: 1, key, data };
+  await writeFile(join(directory, ".storage", key), JSON.stringify(store), { mode: 0o600 });
+}
+
+/** HTTP settings live here and no longer in YAML, where they count as a trial that Core takes back. */
+function httpSettings(port: number): object {
+  return {
+    stable: {
+      server_port: port,
+      server_host: ["127.0.0.1"],
+      cors_allowed_origins: [],
+      login_attempts_threshold: -1,
+      ip_ban_enabled: false,
+      ssl_profile: "intermediate_v6",
+      use_x_frame_options: true,
+      created_at: new Date().toISOString(),
+      error: null,
+      error_message: null,
+    },
+    pending: null,
+    yaml_migration_done: true,
+  };
+}
