@@ -1,0 +1,73 @@
+import { readFile } from "node:fs/promises";
+
+import { connectToCore } from "../test/real-core/core-client.ts";
+import { CoreUnavailableError, installCore } from "../test/real-core/install-core.ts";
+import { startCore } from "../test/real-core/start-core.ts";
+import { startStandIn } from "./stand-in-house.ts";
+
+/** Home Assistant as the demo needs it, whether real or a stand-in. */
+export interface House extends AsyncDisposable {
+  readonly isReal: boolean;
+  readonly url: string;
+  readonly token: string;
+  /** Who may log in on its page; null where there is none. */
+  readonly login: { readonly username: string; readonly password: string } | null;
+  /** Resolves with a sentence once the garage door is open. */
+  doorOpened(): Promise<string>;
+  /** Resolves with a sentence once a notification holds `text`. */
+  notified(text: string): Promise<string>;
+  notify(service: string, data: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+const OWNER = { username: "demo", password: "demo-demo" };
+const CACHE = new URL("../.cache", import.meta.url).pathname;
+/** One step of the walk takes a fraction of a second; a slow machine may take longer, but not this long. */
+const STEP_MS = 30_000;
+
+/** A real Home Assistant with an owner, a garage door and two automations; under CI nothing less will do. */
+export async function startHouse(say: (line: string) => void, isCi: boolean): Promise<House> {
+  try {
+    const installation = await installCore({ cacheDir: CACHE, progress: say });
+    return await startRealHouse(installation, say);
+  } catch (error) {
+    if (isCi || !(error instanceof CoreUnavailableError)) throw error;
+    say("");
+    say("!!! NO REAL HOME ASSISTANT: an embedded stand-in takes its place, without automations and without a page.");
+    say(`!!! Why: ${error.message}`);
+    say("");
+    return await startStandIn(STEP_MS);
+  }
+}
+
+async function startRealHouse(
+  installation: Awaited<ReturnType<typeof installCore>>,
+  say: (line: string) => void,
+): Promise<House> {
+  const [configuration, automations] = await Promise.all(
+    ["home/configuration.yaml", "home/automations.yaml"].map((file) =>
+      readFile(new URL(file, import.meta.url), "utf8"),
+    ),
+  );
+  await using undo = new AsyncDisposableStack();
+  const core = undo.use(
+    await startCore({ installation, configuration: configuration ?? "", automations: automations ?? "", owner: OWNER, progress: say }),
+  );
+  const client = undo.use(await connectToCore(core.url, core.token));
+  const owned = undo.move();
+  return {
+    isReal: true,
+    url: core.url,
+    token: core.token,
+    login: OWNER,
+    async doorOpened() {
+      await client.waitForState("cover.garage_door", "open", STEP_MS);
+      return "The automation ran: the garage door is open.";
+    },
+    async notified(text) {
+      await client.persistentNotificationWith(text, STEP_MS);
+      return "The automation ran: Home Assistant shows the message as a notification.";
+    },
+    notify: async (service, data) => void (await client.callService("notify", service, data)),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}

@@ -1,0 +1,25 @@
+import type { Command } from "../domain/command.ts";
+import { maskNumber } from "../domain/mask-number.ts";
+import type { RecipientResult } from "../domain/send-result.ts";
+
+export interface Notification {
+  readonly id: string;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** A failed `notify.<name>` cannot fail the automation that called it, so that the person is told: null if all went well. */
+export function failureNotification(command: Command, results: readonly RecipientResult[]): Notification | null {
+  const failed = results.filter((result) => result.error !== null);
+  if (failed.length === 0) return null;
+  const lines = failed.map(({ to, error }) => {
+    const link = error?.more_info ? ` [What Twilio says](${error.more_info})` : "";
+    return `- ${maskNumber(to)}: ${maskNumber(error?.message ?? "")} (${error?.code})${link}`;
+  });
+  const what = command.command === "send_message" ? "message" : "call";
+  return {
+    id: `twilio_failed_${command.requestId}`,
+    title: `Twilio: a ${what} of ${command.origin} failed`,
+    message: [`${failed.length} of ${results.length} could not be reached:`, "", ...lines].join("\n"),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Logger } from "../domain/logger.ts";
+import { parseNotifyCall } from "../domain/notify-call.ts";
+import type { NotifyCall } from "../domain/notify-call.ts";
+import type { HomeAssistantConnection } from "./connect-home-assistant.ts";
+
+export interface NotifyCallsOptions {
+  readonly connection: Pick<HomeAssistantConnection, "subscribeTrigger">;
+  /** Names without `notify.`. */
+  readonly notifiers: readonly string[];
+  readonly onCall: (call: NotifyCall) => void;
+  readonly logger: Logger;
+}
+
+/**
+ * Hears every `notify.<name>` action of the configured notifiers. A trigger and not `subscribe_events`: Core filters
+ * it, so that the app does not see every action of the house, and one event that cannot be encoded does not end it.
+ */
+export function listenForNotifyCalls({ connection, notifiers, onCall, logger }: NotifyCallsOptions): () => void {
+  if (notifiers.length === 0) return () => {};
+  const triggers = notifiers.map((service) => ({
+    platform: "event",
+    event_type: "call_service",
+    event_data: { domain: "notify", service },
+  }));
+  return connection.subscribeTrigger(triggers, ({ trigger }) => {
+    const { service, service_data: serviceData } = dataOf(trigger);
+    if (typeof service !== "string") {
+      logger.warning("Home Assistant reported an action without its name; nothing was sent.");
+      return;
+    }
+    onCall(parseNotifyCall(service, objectOf(serviceData)));
+  });
+}
+
+function dataOf(trigger: unknown): Readonly<Record<string, unknown>> {
+  return objectOf(objectOf(objectOf(trigger)["event"])["data"]);
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,94 @@
+import { mkdirSync } from "node:fs";
+
+import { startApp } from "./app.ts";
+import type { App } from "./app.ts";
+import { createLogger } from "./domain/create-logger.ts";
+import type { Logger } from "./domain/logger.ts";
+import { loadOptions } from "./options/load-options.ts";
+import type { Secrets } from "./options/options.ts";
+import { parseOptions } from "./options/parse-options.ts";
+import type { Secret } from "./options/secret.ts";
+
+/** Supervisor kills the app some seconds after SIGTERM; by then it must be gone by itself. */
+const STOP_WITHIN_MS = 4_500;
+
+const write = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const app = await start().catch((error: unknown) => {
+  createLogger({ level: "info", write, secrets: [] }).error(`The app cannot start: ${reason(error)}`);
+  process.exitCode = 1;
+  return null;
+});
+if (app !== null) {
+  process.once("SIGTERM", () => void stop(app));
+  process.once("SIGINT", () => void stop(app));
+}
+
+async function start(): Promise<App | null> {
+  const { env } = process;
+  const raw = await loadOptions(env["OPTIONS_FILE"] ?? "/data/options.json");
+  const parsed = parseOptions(raw);
+  if (!parsed.ok) {
+    const logger = createLogger({ level: "info", write, secrets: [] });
+    for (const fault of parsed.faults) logger.error(fault);
+    process.exitCode = 1;
+    return null;
+  }
+
+  const { options, secrets } = parsed;
+  const homeAssistant = homeAssistantFrom(env);
+  const logger = createLogger({
+    level: options.logLevel,
+    write,
+    secrets: [...revealed(secrets), homeAssistant.token],
+  });
+  for (const warning of parsed.warnings) logger.warning(warning);
+  surviveStrayRejections(logger);
+
+  const dataDir = env["DATA_DIR"] ?? "/data";
+  mkdirSync(dataDir, { recursive: true });
+  return await startApp({
+    options,
+    secrets,
+    homeAssistant,
+    dataDir,
+    webhookPort: portFrom(env["WEBHOOK_PORT"], 8080),
+    listenHost: env["LISTEN_HOST"] ?? "0.0.0.0",
+    logger,
+  });
+}
+
+/** Supervisor hands a token in and proxies Core; without it, or to override it, the user names both. */
+function homeAssistantFrom(env: NodeJS.ProcessEnv): { url: string; token: string } {
+  const { HOME_ASSISTANT_URL: url, HOME_ASSISTANT_TOKEN: token, SUPERVISOR_TOKEN: supervisorToken } = env;
+  if (url && token) return { url: url.replace(/\/+$/, ""), token };
+  if (!url && !token && supervisorToken) return { url: "http://supervisor/core", token: supervisorToken };
+  throw new Error(
+    `${url ? "HOME_ASSISTANT_TOKEN" : "HOME_ASSISTANT_URL"} is missing. Without Supervisor the app needs both: Home Assistant's address, such as http://homeassistant.local:8123, and a long-lived access token, made on your profile page.`,
+  );
+}
+
+function revealed(secrets: Secrets): string[] {
+  return Object.values(secrets).flatMap((secret: Secret | null) => (secret === null ? [] : [secret.reveal()]));
+}
+
+function portFrom(text: string | undefined, otherwise: number): number {
+  if (text === undefined || text === "") return otherwise;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Error(`WEBHOOK_PORT is no port: ${text}`);
+}
+
+/** A fault in one corner must not take the telephony down. */
+function surviveStrayRejections(logger: Logger): void {
+  process.on("unhandledRejection", (error) => logger.error(`Something failed unnoticed: ${reason(error)}`));
+}
+
+async function stop(running: App): Promise<void> {
+  setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+  await running[Symbol.asyncDispose]();
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,35 @@
+import type { Contact } from "../domain/contact-of.ts";
+import type { LogLevel } from "../domain/logger.ts";
+import type { Notifier } from "../domain/notifier.ts";
+import type { Secret } from "./secret.ts";
+
+/** What the user set, complete and checked, without anything secret. */
+export interface Options {
+  readonly accountSid: string;
+  readonly apiKeySid: string | null;
+  readonly publicUrl: string | null;
+  readonly defaultSender: string | null;
+  readonly notifiers: readonly Notifier[];
+  readonly contacts: readonly Contact[];
+  readonly incomingCalls: {
+    readonly waitSeconds: number;
+    readonly otherwise: { readonly kind: "reject" | "hang_up" } | { readonly kind: "say"; readonly text: string };
+  };
+  readonly reportStrangers: boolean;
+  readonly language: string | null;
+  readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
+  readonly installScripts: boolean;
+  readonly historyDays: number;
+  readonly logLevel: LogLevel;
+  readonly apiBaseUrl: string | null;
+  readonly region: string | null;
+  readonly edge: string | null;
+}
+
+/** A type of its own, so that whoever logs the options cannot log these. */
+export interface Secrets {
+  readonly authToken: Secret;
+  readonly authTokenPrevious: Secret | null;
+  readonly apiKeySecret: Secret | null;
+  readonly webhookSecret: Secret | null;
+}
