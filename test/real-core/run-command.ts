@@ -10,7 +10,7 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** A program that could not be run or ended with a failure; carries the end of what it printed. */
+/** A program that could not be run or ended with a failure; carries the last line it printed. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 }
@@ -46,7 +46,10 @@ export async function runCommand(
       child.once("error", (cause) => reject(new CommandError(`${program} cannot be run`, { cause })));
       child.once("close", (code, signal) => {
         if (code === 0) resolve();
-        else reject(new CommandError(`${program} ended with ${code ?? signal}: ${tail.trim().slice(-400)}`));
+        else
+          reject(
+            new CommandError(`${program} ended with ${code ?? signal}: ${tail.trim().split("\n").at(-1)}`),
+          );
       });
     });
     progress(`${label}: done in ${seconds()} s`);
