@@ -29,10 +29,19 @@ const NOTIFIERS = [
 ];
 
 /** A house, a telephone and the app between them. Everything it starts is stopped when it returns. */
-export async function runDemo({ directory, once: ends, realTwilio, env, say, stopped }: DemoOptions): Promise<void> {
+export async function runDemo({
+  directory,
+  once: ends,
+  realTwilio,
+  env,
+  say,
+  stopped,
+}: DemoOptions): Promise<void> {
   await using undo = new AsyncDisposableStack();
   say("Twilio for Home Assistant: the demo");
-  say("The first start fetches a whole Home Assistant and takes a few minutes; the next ones take seconds.\n");
+  say(
+    "The first start fetches a whole Home Assistant and takes a few minutes; the next ones take seconds.\n",
+  );
   const house = undo.use(await startHouse((line) => say(`  ${line}`), env["CI"] === "true"));
   const port = await freePort();
   const twilio = realTwilio ? null : undo.use(await startTwilioSimulator({ numbers: [TWILIO_NUMBER] }));
@@ -75,7 +84,9 @@ export async function runDemo({ directory, once: ends, realTwilio, env, say, sto
     say(`Telephone        ${twilio.phoneUrl}`);
     say(`  your number    ${MY_NUMBER}, the house has ${TWILIO_NUMBER}`);
   }
-  say(`Webhook          ${webhook}${realTwilio ? " (make it reachable, and enter its public address at Twilio)" : ""}`);
+  say(
+    `Webhook          ${webhook}${realTwilio ? " (make it reachable, and enter its public address at Twilio)" : ""}`,
+  );
   say("\nCtrl-C stops everything.");
   if (!stopped.aborted) await Promise.race([once(stopped, "abort"), app.ended]);
   say("\nStopping …");

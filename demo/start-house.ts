@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 
-import { connectToCore } from "../test/real-core/core-client.ts";
-import { CoreUnavailableError, installCore } from "../test/real-core/install-core.ts";
+import { connectToCore, type CoreClient } from "../test/real-core/core-client.ts";
+import { CoreUnavailableError } from "../test/real-core/core-installation.ts";
+import { installCore } from "../test/real-core/install-core.ts";
 import { startCore } from "../test/real-core/start-core.ts";
 import { startStandIn } from "./stand-in-house.ts";
 
@@ -32,7 +34,9 @@ export async function startHouse(say: (line: string) => void, isCi: boolean): Pr
   } catch (error) {
     if (isCi || !(error instanceof CoreUnavailableError)) throw error;
     say("");
-    say("!!! NO REAL HOME ASSISTANT: an embedded stand-in takes its place, without automations and without a page.");
+    say(
+      "!!! NO REAL HOME ASSISTANT: an embedded stand-in takes its place, without automations and without a page.",
+    );
     say(`!!! Why: ${error.message}`);
     say("");
     return await startStandIn(STEP_MS);
@@ -50,7 +54,13 @@ async function startRealHouse(
   );
   await using undo = new AsyncDisposableStack();
   const core = undo.use(
-    await startCore({ installation, configuration: configuration ?? "", automations: automations ?? "", owner: OWNER, progress: say }),
+    await startCore({
+      installation,
+      configuration: configuration ?? "",
+      automations: automations ?? "",
+      owner: OWNER,
+      progress: say,
+    }),
   );
   const client = undo.use(await connectToCore(core.url, core.token));
   const owned = undo.move();
@@ -64,10 +74,20 @@ async function startRealHouse(
       return "The automation ran: the garage door is open.";
     },
     async notified(text) {
-      await client.persistentNotificationWith(text, STEP_MS);
+      await waitForNotification(client, text);
       return "The automation ran: Home Assistant shows the message as a notification.";
     },
     notify: async (service, data) => void (await client.callService("notify", service, data)),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+async function waitForNotification(client: CoreClient, text: string): Promise<void> {
+  const end = Date.now() + STEP_MS;
+  while (Date.now() < end) {
+    const shown = await client.persistentNotifications();
+    if (shown.some(({ message }) => message.includes(text))) return;
+    await sleep(50);
+  }
+  throw new Error("Home Assistant did not show the message in time");
 }

@@ -5,7 +5,11 @@ import type { House } from "./start-house.ts";
 const SENT_WITHIN_MS = 30_000;
 
 /** One call, one message in, one message out; says each step as it happens and throws if one does not. */
-export async function walk(house: House, twilio: TwilioSimulator, say: (line: string) => void): Promise<void> {
+export async function walk(
+  house: House,
+  twilio: TwilioSimulator,
+  say: (line: string) => void,
+): Promise<void> {
   say(`1. A call: ${MY_NUMBER} rings ${TWILIO_NUMBER}.`);
   const opened = house.doorOpened();
   const call = await twilio.placeCall({ from: MY_NUMBER, to: TWILIO_NUMBER });

@@ -19,11 +19,11 @@ import { corePlatformsLoaded } from "./home-assistant/core-platforms.ts";
 import { fireOutcome } from "./home-assistant/fire-outcome.ts";
 import { listenForNotifyCalls } from "./home-assistant/notify-calls.ts";
 import { dismissNotification, raiseNotification } from "./home-assistant/persistent-notification.ts";
+import type { Timings } from "./home-assistant/timings.ts";
 import { createCommandQueue } from "./journal/command-queue.ts";
 import { createEventLog } from "./journal/event-log.ts";
 import { createKeptFacts } from "./journal/kept-facts.ts";
 import { openJournal } from "./journal/open-journal.ts";
-import type { Timings } from "./home-assistant/timings.ts";
 import type { Options, Secrets } from "./options/options.ts";
 import { answerWebhook } from "./twilio/answer-webhook.ts";
 import type { Otherwise } from "./twilio/answer-webhook.ts";
@@ -62,7 +62,9 @@ export async function startApp(settings: AppSettings): Promise<App> {
   const journal = undo.use(openJournal(join(settings.dataDir, "journal.db")));
   const log = createEventLog(journal);
   const facts = createKeptFacts(journal);
-  const homeAssistant = undo.use(connectHomeAssistant({ ...settings.homeAssistant, timings: settings.timings ?? {}, logger }));
+  const homeAssistant = undo.use(
+    connectHomeAssistant({ ...settings.homeAssistant, timings: settings.timings ?? {}, logger }),
+  );
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
 
   // Twilio → Home Assistant
@@ -108,7 +110,10 @@ export async function startApp(settings: AppSettings): Promise<App> {
     resolveRecipient: async (target) => {
       // Loaded when first needed: its tables of numbers take memory.
       const { resolveRecipient } = await import("./domain/resolve-recipient.ts");
-      return resolveRecipient(target, { country: homeAssistant.info?.country ?? null, contacts: options.contacts });
+      return resolveRecipient(target, {
+        country: homeAssistant.info?.country ?? null,
+        contacts: options.contacts,
+      });
     },
     language,
     newRequestId: () => `notify_${randomUUID()}`,
@@ -135,10 +140,12 @@ export async function startApp(settings: AppSettings): Promise<App> {
     configured: options.publicUrl,
     learnt: () => facts.get("public_origin"),
     learn: (origin) => facts.keepFirst("public_origin", origin),
-    onLearnt: (origin) => logger.info(`Learnt from a signed webhook that Twilio reaches the app at ${origin}.`),
+    onLearnt: (origin) =>
+      logger.info(`Learnt from a signed webhook that Twilio reaches the app at ${origin}.`),
   });
   const { otherwise: configured } = options.incomingCalls;
-  const otherwise: Otherwise = configured.kind === "say" ? { ...configured, language } : { kind: configured.kind };
+  const otherwise: Otherwise =
+    configured.kind === "say" ? { ...configured, language } : { kind: configured.kind };
   const webhooks = createWebhookApp({
     address,
     tokens: signatureTokens(settings.secrets),
@@ -147,7 +154,9 @@ export async function startApp(settings: AppSettings): Promise<App> {
     logger,
   });
   const listener = undo.use(await listen(webhooks.fetch, settings.listenHost, settings.webhookPort));
-  logger.info(`Listening for Twilio on port ${listener.port}; webhooks go to ${address.known() ?? "<your address>"}/webhook.`);
+  logger.info(
+    `Listening for Twilio on port ${listener.port}; webhooks go to ${address.known() ?? "<your address>"}/webhook.`,
+  );
 
   const running = undo.move();
   return { webhookPort: listener.port, [Symbol.asyncDispose]: () => running.disposeAsync() };
@@ -159,7 +168,9 @@ export async function startApp(settings: AppSettings): Promise<App> {
       const command = await acceptNotifyCall(call);
       if (command !== null) commands.submit(command);
     } catch (error) {
-      logger.error(`An action notify.${call.notifier} could not be kept, so nothing was sent: ${String(error)}`);
+      logger.error(
+        `An action notify.${call.notifier} could not be kept, so nothing was sent: ${String(error)}`,
+      );
     }
   }
 }
@@ -177,9 +188,12 @@ function whenRunning(homeAssistant: HomeAssistantConnection): Promise<void> {
 /** Persistent notifications are worth no retry: what they tell also stands in the log. */
 function notifications(homeAssistant: HomeAssistantConnection, logger: Logger) {
   const attempt = (action: Promise<void>): void =>
-    void action.catch((error: unknown) => logger.warning(`Home Assistant could not show a notification: ${String(error)}`));
+    void action.catch((error: unknown) =>
+      logger.warning(`Home Assistant could not show a notification: ${String(error)}`),
+    );
   return {
-    raise: (notification: Notification) => attempt(raiseNotification(homeAssistant.callService, notification)),
+    raise: (notification: Notification) =>
+      attempt(raiseNotification(homeAssistant.callService, notification)),
     dismiss: (id: string) => attempt(dismissNotification(homeAssistant.callService, id)),
   };
 }
@@ -194,7 +208,14 @@ async function within(ms: number, work: Promise<void>): Promise<void> {
 function accountFrom({ options, secrets }: AppSettings): TwilioAccount {
   const { accountSid, apiKeySid, apiBaseUrl, region, edge } = options;
   const password = apiKeySid === null ? secrets.authToken : (secrets.apiKeySecret ?? secrets.authToken);
-  return { accountSid, username: apiKeySid ?? accountSid, password: password.reveal(), apiBaseUrl, region, edge };
+  return {
+    accountSid,
+    username: apiKeySid ?? accountSid,
+    password: password.reveal(),
+    apiBaseUrl,
+    region,
+    edge,
+  };
 }
 
 /** Compatible providers sign with a key of its own; Twilio with the token, old or new while it is rotated. */

@@ -69,7 +69,9 @@ function homeAssistantFrom(env: NodeJS.ProcessEnv): { url: string; token: string
 }
 
 function revealed(secrets: Secrets): string[] {
-  return Object.values(secrets).flatMap((secret: Secret | null) => (secret === null ? [] : [secret.reveal()]));
+  return Object.values(secrets).flatMap((secret: Secret | null) =>
+    secret === null ? [] : [secret.reveal()],
+  );
 }
 
 function portFrom(text: string | undefined, otherwise: number): number {

@@ -12,9 +12,13 @@ export interface NotifyCall {
  * Reads the raw `service_data` of a `call_service` event as Core's `twilio_sms` and `twilio_call` do: `target` is one
  * or a list, `data.media_url` likewise, everything else is ignored.
  */
-export function parseNotifyCall(notifier: string, serviceData: Readonly<Record<string, unknown>>): NotifyCall {
+export function parseNotifyCall(
+  notifier: string,
+  serviceData: Readonly<Record<string, unknown>>,
+): NotifyCall {
   const { message, target, data } = serviceData;
-  const mediaUrl = typeof data === "object" && data !== null ? (data as Record<string, unknown>)["media_url"] : null;
+  const mediaUrl =
+    typeof data === "object" && data !== null ? (data as Record<string, unknown>)["media_url"] : null;
   return {
     notifier,
     message: pythonText(message),

@@ -19,7 +19,8 @@ export type ResolvedRecipient =
  * people and templates write it. Never refuses by `isValid`, since new ranges open before any table knows them.
  */
 export function resolveRecipient(input: unknown, context: RecipientContext): ResolvedRecipient {
-  if (typeof input !== "string" && typeof input !== "number") return no("it is neither a number nor a contact's name");
+  if (typeof input !== "string" && typeof input !== "number")
+    return no("it is neither a number nor a contact's name");
   const text = String(input).trim();
   if (text === "") return no("it is empty");
 
@@ -56,7 +57,9 @@ function resolveNumber(text: string, country: string | null): ResolvedRecipient 
   const home = country !== null && isSupportedCountry(country) ? country : null;
   if (tight.startsWith("+")) {
     const number = parsePhoneNumberFromString(tight);
-    return number?.isPossible() === true ? yes(number.number) : no(`${text} is too short or too long for a number`);
+    return number?.isPossible() === true
+      ? yes(number.number)
+      : no(`${text} is too short or too long for a number`);
   }
   if (tight.startsWith("0")) return resolveNational(tight, home);
   if (tight.length >= 3 && tight.length <= 6) return yes(tight);
@@ -65,20 +68,28 @@ function resolveNumber(text: string, country: string | null): ResolvedRecipient 
 
 function resolveNational(digits: string, home: CountryCode | null): ResolvedRecipient {
   if (home === null) {
-    return no(`${digits} is a national number, and Home Assistant has no country set (Settings → System → General); write it with + and the country's code`);
+    return no(
+      `${digits} is a national number, and Home Assistant has no country set (Settings → System → General); write it with + and the country's code`,
+    );
   }
   const number = parsePhoneNumberFromString(digits, home);
-  return number?.isPossible() === true ? yes(number.number) : no(`${digits} is no possible number in ${home}`);
+  return number?.isPossible() === true
+    ? yes(number.number)
+    : no(`${digits} is no possible number in ${home}`);
 }
 
 /** Digits without `+` and without a leading 0: a template has eaten the `+`, or it is a national number. */
 function resolveBareDigits(digits: string, home: CountryCode | null): ResolvedRecipient {
   const international = parsePhoneNumberFromString(`+${digits}`);
-  const national = home === null ? undefined : parsePhoneNumberFromString(digits, { defaultCountry: home, extract: false });
+  const national =
+    home === null ? undefined : parsePhoneNumberFromString(digits, { defaultCountry: home, extract: false });
   const isOfHome = home !== null && digits.startsWith(getCountryCallingCode(home));
   // As a national number it would have kept its 0.
-  if (isOfHome && international?.isValid() === true && isWrittenWithZero(international)) return yes(international.number);
-  const valid = [...new Set([international, national].filter((one) => one?.isValid() === true).map(numberOf))];
+  if (isOfHome && international?.isValid() === true && isWrittenWithZero(international))
+    return yes(international.number);
+  const valid = [
+    ...new Set([international, national].filter((one) => one?.isValid() === true).map(numberOf)),
+  ];
   if (valid.length > 1) return no(`${digits} can be ${valid.join(" or ")}; write it with +`);
   const possible = [national, international].find((one) => one?.isPossible() === true);
   const address = valid[0] ?? (possible === undefined ? null : numberOf(possible));

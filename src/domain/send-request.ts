@@ -26,7 +26,12 @@ export type CallInstructions =
  * tried again: Messages and Calls have no idempotency key, so anything else could send twice.
  */
 export type SendOutcome =
-  | { readonly kind: "accepted"; readonly sid: string; readonly status: string; readonly segments: number | null }
+  | {
+      readonly kind: "accepted";
+      readonly sid: string;
+      readonly status: string;
+      readonly segments: number | null;
+    }
   | { readonly kind: "refused"; readonly error: ReportedError }
   | { readonly kind: "not_sent"; readonly error: ReportedError; readonly retryAfterMs: number | null }
   | { readonly kind: "unknown"; readonly error: ReportedError };

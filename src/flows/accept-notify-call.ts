@@ -46,7 +46,9 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
       return null;
     }
 
-    const sends = await Promise.all(call.target.map((target, position) => send(notifier, call, target, position)));
+    const sends = await Promise.all(
+      call.target.map((target, position) => send(notifier, call, target, position)),
+    );
     const receivedAt = options.now();
     return {
       requestId: options.newRequestId(),
@@ -58,7 +60,12 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
     };
   };
 
-  async function send(notifier: Notifier, call: NotifyCall, target: unknown, position: number): Promise<Send> {
+  async function send(
+    notifier: Notifier,
+    call: NotifyCall,
+    target: unknown,
+    position: number,
+  ): Promise<Send> {
     const recipient = await options.resolveRecipient(target);
     if (recipient.ok) {
       const request = requestFor(notifier, call, recipient.address);

@@ -1,6 +1,6 @@
+import type { WebhookKind } from "../domain/classify-webhook.ts";
 import { isFresh } from "../domain/freshness.ts";
 import type { EventData } from "../domain/inbound-event.ts";
-import type { WebhookKind } from "../domain/classify-webhook.ts";
 import type { Logger } from "../domain/logger.ts";
 
 /** Core drops a client with too much pending, and other subscribers with it: never more than this at once. */

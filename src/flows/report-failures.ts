@@ -9,7 +9,10 @@ export interface Notification {
 }
 
 /** A failed `notify.<name>` cannot fail the automation that called it, so that the person is told: null if all went well. */
-export function failureNotification(command: Command, results: readonly RecipientResult[]): Notification | null {
+export function failureNotification(
+  command: Command,
+  results: readonly RecipientResult[],
+): Notification | null {
   const failed = results.filter((result) => result.error !== null);
   if (failed.length === 0) return null;
   const lines = failed.map(({ to, error }) => {

@@ -73,7 +73,11 @@ export function createCommandRunner(options: RunCommandsOptions) {
     return result;
   }
 
-  async function sendUntil(command: Command, position: number, request: SendRequest): Promise<SendOutcome | null> {
+  async function sendUntil(
+    command: Command,
+    position: number,
+    request: SendRequest,
+  ): Promise<SendOutcome | null> {
     for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
       if (options.now() >= command.deadline) return EXPIRED;
       options.markPosting(command.requestId, position);
@@ -82,7 +86,9 @@ export function createCommandRunner(options: RunCommandsOptions) {
       options.markWaiting(command.requestId, position);
       const delay = outcome.retryAfterMs ?? retryDelay(attempt, options.random());
       if (options.now() + delay >= command.deadline) return outcome;
-      logger.info(`${command.origin}: ${outcome.error.message}; trying again in ${Math.ceil(delay / 1000)} s.`);
+      logger.info(
+        `${command.origin}: ${outcome.error.message}; trying again in ${Math.ceil(delay / 1000)} s.`,
+      );
       await options.wait(delay, stopping.signal);
     }
     return null;
@@ -117,12 +123,17 @@ const CRASHED_WHILE_POSTING: SendOutcome = {
   kind: "unknown",
   error: {
     code: "unknown_outcome",
-    message: "The app ended while Twilio was being asked, so it is not known whether it was sent; it is not sent again.",
+    message:
+      "The app ended while Twilio was being asked, so it is not known whether it was sent; it is not sent again.",
     more_info: null,
   },
 };
 
 const EXPIRED: SendOutcome = {
   kind: "refused",
-  error: { code: "timeout", message: "Its time was up before it could be sent, so it was not sent.", more_info: null },
+  error: {
+    code: "timeout",
+    message: "Its time was up before it could be sent, so it was not sent.",
+    more_info: null,
+  },
 };

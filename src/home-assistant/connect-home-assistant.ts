@@ -70,7 +70,8 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
       });
       onReady();
     } catch (error) {
-      if (error === ERR_INVALID_AUTH) sayLost("it refuses the access token. Make a new one, or restart the app");
+      if (error === ERR_INVALID_AUTH)
+        sayLost("it refuses the access token. Make a new one, or restart the app");
       else sayLost("it cannot be reached");
       timer(() => void connect(tries + 1), Math.min(2 ** tries * timings.retryMs, timings.longestRetryMs));
     }
@@ -166,7 +167,8 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
       return running;
     },
     fireEvent: (eventType, data) => send({ type: "fire_event", event_type: eventType, event_data: data }),
-    callService: (domain, service, data) => send({ type: "call_service", domain, service, service_data: data }),
+    callService: (domain, service, data) =>
+      send({ type: "call_service", domain, service, service_data: data }),
     subscribeTrigger: subscriptions.add,
     onRunning(listener) {
       runningListeners.add(listener);

@@ -15,7 +15,12 @@ export interface NotifyCallsOptions {
  * Hears every `notify.<name>` action of the configured notifiers. A trigger and not `subscribe_events`: Core filters
  * it, so that the app does not see every action of the house, and one event that cannot be encoded does not end it.
  */
-export function listenForNotifyCalls({ connection, notifiers, onCall, logger }: NotifyCallsOptions): () => void {
+export function listenForNotifyCalls({
+  connection,
+  notifiers,
+  onCall,
+  logger,
+}: NotifyCallsOptions): () => void {
   if (notifiers.length === 0) return () => {};
   const triggers = notifiers.map((service) => ({
     platform: "event",

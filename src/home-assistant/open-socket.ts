@@ -24,8 +24,16 @@ const SUPPORTED_FEATURES = { id: 1, type: "supported_features", features: { coal
  *
  * @throws {number} as the library wants it: ERR_INVALID_AUTH, or ERR_CANNOT_CONNECT for everything else
  */
-export function openSocket({ url, token, handshakeMs, authMs, onText }: OpenSocketOptions): Promise<HaWebSocket> {
-  const socket = new WebSocket(`${url.replace(/^http/, "ws")}/api/websocket`, { handshakeTimeout: handshakeMs });
+export function openSocket({
+  url,
+  token,
+  handshakeMs,
+  authMs,
+  onText,
+}: OpenSocketOptions): Promise<HaWebSocket> {
+  const socket = new WebSocket(`${url.replace(/^http/, "ws")}/api/websocket`, {
+    handshakeTimeout: handshakeMs,
+  });
   // Kept for the life of the socket: without a listener a late error would end the process.
   socket.on("error", () => {});
 

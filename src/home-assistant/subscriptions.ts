@@ -17,7 +17,13 @@ interface Subscription {
  * The library's own re-subscribing ends in an unhandled rejection when Core refuses, so that every subscription is
  * made anew here, on each new socket and until it succeeds.
  */
-export function createSubscriptions({ logger, retryMs }: { readonly logger: Logger; readonly retryMs: number }) {
+export function createSubscriptions({
+  logger,
+  retryMs,
+}: {
+  readonly logger: Logger;
+  readonly retryMs: number;
+}) {
   const all = new Set<Subscription>();
   let present: { readonly connection: Connection; readonly signal: AbortSignal } | null = null;
 
@@ -42,7 +48,8 @@ export function createSubscriptions({ logger, retryMs }: { readonly logger: Logg
         if (!on.signal.aborted) subscription.id = message.id ?? null;
         return;
       } catch (error) {
-        if (!complained) logger.warning(`Home Assistant refused a subscription; trying again. ${reason(error)}`);
+        if (!complained)
+          logger.warning(`Home Assistant refused a subscription; trying again. ${reason(error)}`);
         complained = true;
         await pause(retryMs, on.signal);
       }
@@ -89,7 +96,10 @@ export function createSubscriptions({ logger, retryMs }: { readonly logger: Logg
     notice(text: string): void {
       if (!text.includes('"success":false')) return;
       const parsed: unknown = JSON.parse(text);
-      for (const message of (Array.isArray(parsed) ? parsed : [parsed]) as { id?: unknown; success?: unknown }[]) {
+      for (const message of (Array.isArray(parsed) ? parsed : [parsed]) as {
+        id?: unknown;
+        success?: unknown;
+      }[]) {
         if (message.success !== false) continue;
         for (const subscription of all) {
           if (subscription.id !== message.id || subscription.removed) continue;

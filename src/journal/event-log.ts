@@ -1,5 +1,5 @@
-import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
 import type { WebhookKind } from "../domain/classify-webhook.ts";
+import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
 import { inTransaction } from "./in-transaction.ts";
 import type { Journal } from "./open-journal.ts";
 
@@ -15,7 +15,12 @@ export interface LoggedEvent {
 
 export interface EventLog {
   /** Keeps a webhook's events unless `key` was seen before. False for a repeated webhook: it changed nothing. */
-  keepWebhook(key: string, events: readonly OutgoingEvent[], receivedAt: number, fate?: "pending" | "kept"): boolean;
+  keepWebhook(
+    key: string,
+    events: readonly OutgoingEvent[],
+    receivedAt: number,
+    fate?: "pending" | "kept",
+  ): boolean;
   append(event: OutgoingEvent, at: number): void;
   /** The oldest that wait, in order, marked as being fired before this returns. */
   takeNext(limit: number): LoggedEvent[];

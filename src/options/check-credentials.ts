@@ -12,18 +12,26 @@ export function checkCredentials(options: RawOptions): string[] {
   const isTwilio = options.api_base_url === null;
 
   if (sid === null) {
-    faults.push("account_sid is missing: enter the Account SID from the first page of Twilio's console (AC and 32 digits or letters a to f).");
+    faults.push(
+      "account_sid is missing: enter the Account SID from the first page of Twilio's console (AC and 32 digits or letters a to f).",
+    );
   } else if (isTwilio ? !ACCOUNT_SID.test(sid) : !ACCOUNT_SID.test(sid) && !UUID.test(sid)) {
     const hint = API_KEY_SID.test(sid) ? " It looks like an API key, which belongs into api_key_sid." : "";
-    faults.push(`account_sid is malformed: it must be AC and 32 digits or letters a to f${isTwilio ? "" : ", or a UUID"}.${hint}`);
+    faults.push(
+      `account_sid is malformed: it must be AC and 32 digits or letters a to f${isTwilio ? "" : ", or a UUID"}.${hint}`,
+    );
   }
   if (token === null) {
-    faults.push("auth_token is missing: enter the Auth Token from the first page of Twilio's console; webhooks are checked with it, also when an API key is set.");
+    faults.push(
+      "auth_token is missing: enter the Auth Token from the first page of Twilio's console; webhooks are checked with it, also when an API key is set.",
+    );
   } else if (isTwilio && !AUTH_TOKEN.test(token)) {
     faults.push("auth_token is malformed: it must be 32 digits or letters a to f.");
   }
   if (isTwilio && options.auth_token_previous !== null && !AUTH_TOKEN.test(options.auth_token_previous)) {
-    faults.push("auth_token_previous is malformed: it must be 32 digits or letters a to f, or be left empty.");
+    faults.push(
+      "auth_token_previous is malformed: it must be 32 digits or letters a to f, or be left empty.",
+    );
   }
   if ((keySid === null) !== (keySecret === null)) {
     faults.push("api_key_sid and api_key_secret belong together: enter both, or neither.");

@@ -14,11 +14,14 @@ export async function loadOptions(file: string): Promise<Readonly<Record<string,
   try {
     parsed = JSON.parse(await readFile(file, "utf8"));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new OptionsFileError(`the options file ${file} is not valid JSON.`);
+    if (error instanceof SyntaxError)
+      throw new OptionsFileError(`the options file ${file} is not valid JSON.`);
     throw new OptionsFileError(`the options file ${file} cannot be read.`, { cause: error });
   }
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    throw new OptionsFileError(`the options file ${file} must hold an object such as {"account_sid": "AC…"}.`);
+    throw new OptionsFileError(
+      `the options file ${file} must hold an object such as {"account_sid": "AC…"}.`,
+    );
   }
   return parsed as Record<string, unknown>;
 }

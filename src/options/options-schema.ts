@@ -4,7 +4,9 @@ import { LOG_LEVELS } from "../domain/logger.ts";
 import { publicUrl } from "./public-url.ts";
 
 /** A YAML number is a fine phone number, and Supervisor hands it on as one. */
-const text = z.union([z.string(), z.number().transform(String)]).pipe(z.string().trim().min(1, "it is empty"));
+const text = z
+  .union([z.string(), z.number().transform(String)])
+  .pipe(z.string().trim().min(1, "it is empty"));
 /** Supervisor writes an optional text that was cleared as an empty one. */
 const optionalText = z
   .union([z.string(), z.number().transform(String), z.null()])
@@ -40,14 +42,21 @@ export const OPTIONS_SCHEMA = {
   contacts: z.array(z.unknown()).default([]),
   incoming_calls: z
     .object({
-      wait_seconds: z.number().min(0, "wait_seconds must be 0 to 10").max(10, "wait_seconds must be 0 to 10").default(3),
+      wait_seconds: z
+        .number()
+        .min(0, "wait_seconds must be 0 to 10")
+        .max(10, "wait_seconds must be 0 to 10")
+        .default(3),
       otherwise: z.enum(["reject", "hang_up", "say"]).default("reject"),
       say: optionalText,
     })
     .refine(({ otherwise, say }) => otherwise !== "say" || say !== null, "otherwise: say needs a text in say")
     .prefault({}),
   incoming_messages: z.object({ strangers: z.enum(["report", "ignore"]).default("report") }).prefault({}),
-  language: optionalText.refine((value) => value === null || isLanguage(value), "enter a language such as de or en-GB"),
+  language: optionalText.refine(
+    (value) => value === null || isLanguage(value),
+    "enter a language such as de or en-GB",
+  ),
   limits: z.object({ messages_per_day: count.default(250), calls_per_day: count.default(50) }).prefault({}),
   install_scripts: z.boolean().default(true),
   history_days: z.number().int("it must be a whole number").min(1, "it must be at least 1").default(30),

@@ -13,7 +13,9 @@ export interface Options {
   readonly contacts: readonly Contact[];
   readonly incomingCalls: {
     readonly waitSeconds: number;
-    readonly otherwise: { readonly kind: "reject" | "hang_up" } | { readonly kind: "say"; readonly text: string };
+    readonly otherwise:
+      | { readonly kind: "reject" | "hang_up" }
+      | { readonly kind: "say"; readonly text: string };
   };
   readonly reportStrangers: boolean;
   readonly language: string | null;

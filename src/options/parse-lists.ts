@@ -43,14 +43,17 @@ function parseList<Item>(
   const warnings: string[] = [];
   for (const [index, entry] of raw.entries()) {
     const parsed = parse(entry);
-    const problem = typeof parsed === "string" ? parsed : items.has(parsed.key) ? "the name is taken already" : null;
+    const problem =
+      typeof parsed === "string" ? parsed : items.has(parsed.key) ? "the name is taken already" : null;
     if (problem !== null) warnings.push(`${option}, entry ${index + 1}: ${problem}; it is skipped.`);
     else if (typeof parsed !== "string") items.set(parsed.key, parsed.item);
   }
   return { items: [...items.values()], warnings };
 }
 
-function problemsIn(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
+function problemsIn(
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): string {
   return issues.map(({ path, message }) => [...path.map(String), message].join(": ")).join("; ");
 }
 
@@ -63,5 +66,8 @@ function sender(text: string): string {
 
 /** As Core makes an action's name of it. */
 function slug(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
 }

@@ -8,7 +8,12 @@ import { parseContacts, parseNotifiers } from "./parse-lists.ts";
 import { Secret } from "./secret.ts";
 
 export type ParsedOptions =
-  | { readonly ok: true; readonly options: Options; readonly secrets: Secrets; readonly warnings: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly options: Options;
+      readonly secrets: Secrets;
+      readonly warnings: readonly string[];
+    }
   | { readonly ok: false; readonly faults: readonly string[] };
 
 /**
@@ -25,12 +30,19 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOpti
   const contacts = parseContacts(options.contacts);
   warnings.push(...notifiers.warnings, ...contacts.warnings);
   if ((options.region === null) !== (options.edge === null)) {
-    warnings.push("region and edge: only one is set; Twilio needs both, such as ie1 and dublin, so neither is used.");
+    warnings.push(
+      "region and edge: only one is set; Twilio needs both, such as ie1 and dublin, so neither is used.",
+    );
   }
   if (options.public_url?.startsWith("http:") === true) {
     warnings.push("public_url starts with http:, so that everybody on the way can read messages; use https.");
   }
-  return { ok: true, options: build(options, notifiers.items, contacts.items), secrets: secretsIn(options), warnings };
+  return {
+    ok: true,
+    options: build(options, notifiers.items, contacts.items),
+    secrets: secretsIn(options),
+    warnings,
+  };
 }
 
 function unknownOptions(raw: Readonly<Record<string, unknown>>): string[] {
@@ -43,14 +55,18 @@ function takeEach(raw: Readonly<Record<string, unknown>>, warnings: string[]): R
   const taken = Object.entries(OPTIONS_SCHEMA).map(([name, schema]) => {
     const found = schema.safeParse(raw[name] ?? undefined);
     if (found.success) return [name, found.data];
-    warnings.push(`${name}: ${sentence(found.error, raw[name], SECRET_OPTIONS.has(name))}; the default is used.`);
+    warnings.push(
+      `${name}: ${sentence(found.error, raw[name], SECRET_OPTIONS.has(name))}; the default is used.`,
+    );
     return [name, schema.parse(undefined)];
   });
   return Object.fromEntries(taken) as RawOptions;
 }
 
 function sentence(error: z.ZodError, value: unknown, isSecret: boolean): string {
-  const problems = error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message));
+  const problems = error.issues.map(({ path, message }) =>
+    path.length > 0 ? `${path.join(".")}: ${message}` : message,
+  );
   const found = isSecret || typeof value === "object" ? "" : ` (found ${JSON.stringify(value)})`;
   return `${problems.join("; ")}${found}`;
 }

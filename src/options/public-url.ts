@@ -1,4 +1,6 @@
-export type PublicUrl = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly problem: string };
+export type PublicUrl =
+  | { readonly ok: true; readonly url: string }
+  | { readonly ok: false; readonly problem: string };
 
 /**
  * Origin and optional path without a slash at its end. What people paste is forgiven: `/webhook`, a slash, a query
@@ -6,11 +8,16 @@ export type PublicUrl = { readonly ok: true; readonly url: string } | { readonly
  */
 export function publicUrl(text: string): PublicUrl {
   const trimmed = text.trim();
-  if (!URL.canParse(trimmed)) return { ok: false, problem: "it is not an address; enter one such as https://home.example" };
+  if (!URL.canParse(trimmed))
+    return { ok: false, problem: "it is not an address; enter one such as https://home.example" };
   const { protocol, host, hostname, pathname, username, password } = new URL(trimmed);
-  if (protocol !== "https:" && protocol !== "http:") return { ok: false, problem: "it must start with https://" };
+  if (protocol !== "https:" && protocol !== "http:")
+    return { ok: false, problem: "it must start with https://" };
   if (hostname.includes("_")) return { ok: false, problem: "Twilio refuses host names with an underscore" };
   if (username || password) return { ok: false, problem: "it must not hold a user name or password" };
-  const path = pathname.replace(/\/+$/, "").replace(/\/webhook$/, "").replace(/\/+$/, "");
+  const path = pathname
+    .replace(/\/+$/, "")
+    .replace(/\/webhook$/, "")
+    .replace(/\/+$/, "");
   return { ok: true, url: `${protocol}//${host}${path}` };
 }

@@ -45,7 +45,12 @@ interface Created {
 async function outcome(create: () => Promise<Created>): Promise<SendOutcome> {
   try {
     const { sid, status, numSegments } = await create();
-    return { kind: "accepted", sid, status, segments: numSegments === undefined ? null : Number(numSegments) };
+    return {
+      kind: "accepted",
+      sid,
+      status,
+      segments: numSegments === undefined ? null : Number(numSegments),
+    };
   } catch (error) {
     return outcomeOfFailure(error);
   }

@@ -11,12 +11,17 @@ export function parseForm(text: string): FormParameters {
     if (known === undefined) values.set(name, [value]);
     else known.push(value);
   }
-  return Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? "") : all]));
+  return Object.fromEntries(
+    [...values].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? "") : all]),
+  );
 }
 
 /** As Core's integration hands a form on: the first of repeated values. */
 export function firstValues(parameters: FormParameters): WebhookFields {
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, typeof value === "string" ? value : (value[0] ?? "")]),
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : (value[0] ?? ""),
+    ]),
   );
 }

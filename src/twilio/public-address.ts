@@ -30,7 +30,12 @@ export interface PublicAddressOptions {
  * signature proves one; from then on the app believes no other origin, because every webhook of the account is
  * signed with the same key and one made for another service must not verify here.
  */
-export function createPublicAddress({ configured, learnt, learn, onLearnt }: PublicAddressOptions): PublicAddress {
+export function createPublicAddress({
+  configured,
+  learnt,
+  learn,
+  onLearnt,
+}: PublicAddressOptions): PublicAddress {
   let base = configured ?? learnt();
   return {
     path: configured === null ? "" : new URL(configured).pathname.replace(/\/$/, ""),
@@ -45,8 +50,12 @@ export function createPublicAddress({ configured, learnt, learn, onLearnt }: Pub
 }
 
 function guesses({ host, forwardedHost, forwardedProto }: AddressHeaders): string[] {
-  const hosts = [firstOf(forwardedHost), host].filter((name) => name !== undefined && /^[\w.:[\]-]+$/.test(name));
-  const schemes = [firstOf(forwardedProto), "https", "http"].filter((name) => name === "https" || name === "http");
+  const hosts = [firstOf(forwardedHost), host].filter(
+    (name) => name !== undefined && /^[\w.:[\]-]+$/.test(name),
+  );
+  const schemes = [firstOf(forwardedProto), "https", "http"].filter(
+    (name) => name === "https" || name === "http",
+  );
   const origins = hosts.flatMap((name) => schemes.map((scheme) => `${scheme}://${name}`));
   return [...new Set(origins)];
 }

@@ -11,7 +11,11 @@ export function outcomeOfFailure(error: unknown): SendOutcome {
   const { status, code, message, moreInfo } = parts(error);
   if (typeof status === "number") {
     if (code === TOO_MANY_REQUESTS || (status === 429 && code !== QUEUE_FULL)) {
-      return { kind: "not_sent", error: errorOf(String(code ?? TOO_MANY_REQUESTS), text(message)), retryAfterMs: null };
+      return {
+        kind: "not_sent",
+        error: errorOf(String(code ?? TOO_MANY_REQUESTS), text(message)),
+        retryAfterMs: null,
+      };
     }
     if (status >= 500) return unknown(`Twilio answered with an error of its own (HTTP ${status})`);
     const reason = text(message) ?? `Twilio refused the request with HTTP ${status}`;
@@ -21,7 +25,11 @@ export function outcomeOfFailure(error: unknown): SendOutcome {
   const cause = parts(error)["cause"] ?? error;
   if (neverLeft(cause)) {
     const reason = `Twilio cannot be reached (${text(parts(cause)["code"]) ?? "no connection"})`;
-    return { kind: "not_sent", error: { code: "twilio_away", message: reason, more_info: null }, retryAfterMs: null };
+    return {
+      kind: "not_sent",
+      error: { code: "twilio_away", message: reason, more_info: null },
+      retryAfterMs: null,
+    };
   }
   return unknown(`The connection to Twilio broke (${text(code) ?? "no answer"})`);
 }

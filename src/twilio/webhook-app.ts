@@ -69,11 +69,18 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
     if (Object.keys(fields).length === 0) return refuse(c, 400, "it has no parameters");
 
     options.receive(fields, dedupeKey(fields, received));
-    return c.body(await options.answer(classifyWebhook(fields)), 200, { "Content-Type": "text/xml; charset=utf-8" });
+    return c.body(await options.answer(classifyWebhook(fields)), 200, {
+      "Content-Type": "text/xml; charset=utf-8",
+    });
   }
 
   /** Null for a valid signature, else what is wrong with it. */
-  function checkSignature(c: Context, query: string, parameters: FormParameters, body: string | null): string | null {
+  function checkSignature(
+    c: Context,
+    query: string,
+    parameters: FormParameters,
+    body: string | null,
+  ): string | null {
     const signature = c.req.header("x-twilio-signature") ?? "";
     if (signature === "") return "it has no X-Twilio-Signature";
     const bases = address.candidates({

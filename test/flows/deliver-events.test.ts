@@ -6,7 +6,15 @@ import type { FireOutcome, WaitingEvent } from "../../src/flows/deliver-events.t
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 
 function event(seq: number, over: Partial<WaitingEvent> = {}): WaitingEvent {
-  return { seq, type: "twilio_data_received", kind: "message", data: { n: seq }, receivedAt: 0, unsure: false, ...over };
+  return {
+    seq,
+    type: "twilio_data_received",
+    kind: "message",
+    data: { n: seq },
+    receivedAt: 0,
+    unsure: false,
+    ...over,
+  };
 }
 
 function delivery(waiting: WaitingEvent[], outcomes: FireOutcome[]) {
@@ -40,7 +48,10 @@ test("fires what waits in order and counts it as delivered on the answer", async
 });
 
 test("what did not arrive waits again, what may have arrived is marked so", async () => {
-  const { happened, wake, settled } = delivery([event(1), event(2), event(3)], [{ kind: "fired" }, { kind: "unsure" }, { kind: "away" }]);
+  const { happened, wake, settled } = delivery(
+    [event(1), event(2), event(3)],
+    [{ kind: "fired" }, { kind: "unsure" }, { kind: "away" }],
+  );
   wake();
   await settled();
   expect(happened.slice(3)).toEqual(["delivered 1", "back 2 true", "back 3 false"]);

@@ -87,7 +87,11 @@ test("one recipient that Twilio refuses never stops the others", async () => {
   const error = { code: "21211", message: "Invalid 'To'", more_info: null };
   using twilio = runnerWith(({ to }) => (to === "+2" ? { kind: "refused", error } : ACCEPTED));
   twilio.runner.submit(command(["+1", "+2", "+3"]));
-  expect(await twilio.result()).toMatchObject({ ok: false, error, recipients: [{ sid: "SM1" }, { error }, { sid: "SM1" }] });
+  expect(await twilio.result()).toMatchObject({
+    ok: false,
+    error,
+    recipients: [{ sid: "SM1" }, { error }, { sid: "SM1" }],
+  });
 });
 
 test("it is on disk before Twilio is asked", async () => {
@@ -116,7 +120,10 @@ test("what never left is given up at the deadline", async () => {
 });
 
 test("after any other doubt it is not sent again", async () => {
-  using twilio = runnerWith(() => ({ kind: "unknown", error: { code: "unknown_outcome", message: "?", more_info: null } }));
+  using twilio = runnerWith(() => ({
+    kind: "unknown",
+    error: { code: "unknown_outcome", message: "?", more_info: null },
+  }));
   twilio.runner.submit(command(["+1"]));
   expect(await twilio.result()).toMatchObject({ ok: false, error: { code: "unknown_outcome" } });
   expect(twilio.asked).toEqual(["+1"]);
@@ -129,7 +136,10 @@ test("after a crash what was being sent is not sent again, and the rest is", asy
   twilio.runner.resume();
   expect(await twilio.result()).toMatchObject({
     ok: false,
-    recipients: [{ to: "+1", error: { code: "unknown_outcome" } }, { to: "+2", sid: "SM1" }],
+    recipients: [
+      { to: "+1", error: { code: "unknown_outcome" } },
+      { to: "+2", sid: "SM1" },
+    ],
   });
   expect(twilio.asked).toEqual(["+2"]);
 });

@@ -6,7 +6,13 @@ import { createCommandQueue } from "../../src/journal/command-queue.ts";
 import { createEventLog } from "../../src/journal/event-log.ts";
 import { openJournal } from "../../src/journal/open-journal.ts";
 
-const REQUEST = { command: "send_message", to: "+15550001", from: "+15550002", body: "hi", mediaUrls: [] } as const;
+const REQUEST = {
+  command: "send_message",
+  to: "+15550001",
+  from: "+15550002",
+  body: "hi",
+  mediaUrls: [],
+} as const;
 const COMMAND: Command = {
   requestId: "req_1",
   command: "send_message",
@@ -57,5 +63,7 @@ test("a finished command leaves one result in the event log", () => {
   queue.finish("req_1", OUTCOME, 2);
   queue.finish("req_1", OUTCOME, 3);
   expect(queue.open()).toEqual([]);
-  expect(log.takeNext(5).map(({ type, data }) => ({ type, data }))).toEqual([{ type: "twilio_result", data: { ok: true } }]);
+  expect(log.takeNext(5).map(({ type, data }) => ({ type, data }))).toEqual([
+    { type: "twilio_result", data: { ok: true } },
+  ]);
 });

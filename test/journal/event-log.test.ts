@@ -69,7 +69,10 @@ test("nothing of a webhook is kept when a part of it cannot be", () => {
 test("field names and texts come back as they were, __proto__ included", () => {
   using journal = openJournal(":memory:");
   const log = createEventLog(journal);
-  const data = Object.fromEntries([["__proto__", "x"], ["Body", `"'\u0000🚪\n`]]);
+  const data = Object.fromEntries([
+    ["__proto__", "x"],
+    ["Body", `"'\u0000🚪\n`],
+  ]);
   log.append({ ...EVENT, data }, 1);
   expect(JSON.stringify(log.takeNext(1)[0]?.data)).toBe(JSON.stringify(data));
 });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { openJournal } from "../../src/journal/open-journal.ts";
 import { createKeptFacts } from "../../src/journal/kept-facts.ts";
+import { openJournal } from "../../src/journal/open-journal.ts";
 
 let folder: string;
 beforeEach(() => {

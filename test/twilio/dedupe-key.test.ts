@@ -12,7 +12,9 @@ test("tells a message by its SID, whatever else Twilio adds when it repeats it",
 });
 
 test("tells each status of a message apart", () => {
-  expect(key({ MessageSid: "SM1", MessageStatus: "sent" })).not.toBe(key({ MessageSid: "SM1", MessageStatus: "delivered" }));
+  expect(key({ MessageSid: "SM1", MessageStatus: "sent" })).not.toBe(
+    key({ MessageSid: "SM1", MessageStatus: "delivered" }),
+  );
 });
 
 test("tells a call that rings by its SID alone", () => {

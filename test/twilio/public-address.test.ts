@@ -45,7 +45,9 @@ describe("an unknown address", () => {
   });
 
   test("leaves out a Host that is none", () => {
-    expect(learning().address().candidates({ host: "a b/c", forwardedHost: undefined, forwardedProto: undefined })).toEqual([]);
+    expect(
+      learning().address().candidates({ host: "a b/c", forwardedHost: undefined, forwardedProto: undefined }),
+    ).toEqual([]);
   });
 
   test("is kept once a signature proves it, also by the next process", () => {

@@ -3,7 +3,12 @@ import { expect, test } from "vitest";
 import { outcomeOfFailure } from "../../src/twilio/send-outcome.ts";
 
 test("a refusal carries Twilio's code, words and link", () => {
-  const error = { status: 400, code: 21211, message: "Invalid 'To'", moreInfo: "https://twilio.example/21211" };
+  const error = {
+    status: 400,
+    code: 21211,
+    message: "Invalid 'To'",
+    moreInfo: "https://twilio.example/21211",
+  };
   expect(outcomeOfFailure(error)).toEqual({
     kind: "refused",
     error: { code: "21211", message: "Invalid 'To'", more_info: "https://twilio.example/21211" },

@@ -23,10 +23,13 @@ test("the published vectors are all here", () => {
   expect(VECTORS.filter((vector) => !vector.valid)).toHaveLength(4);
 });
 
-test.each(VECTORS)("agrees with the published vector $id", ({ token, url, params, body, signature, valid }) => {
-  const request = { signature, parameters: params ?? {}, body: body ?? null };
-  expect(verifySignature([token], [url], request)).toBe(valid ? url : null);
-});
+test.each(VECTORS)(
+  "agrees with the published vector $id",
+  ({ token, url, params, body, signature, valid }) => {
+    const request = { signature, parameters: params ?? {}, body: body ?? null };
+    expect(verifySignature([token], [url], request)).toBe(valid ? url : null);
+  },
+);
 
 const VECTOR = VECTORS.find(({ id }) => id === "benchmark-sms-inbound") as Vector;
 const REQUEST = { signature: VECTOR.signature, parameters: VECTOR.params ?? {}, body: null };

@@ -1,0 +1,30 @@
+import { startFakeHomeAssistant } from "../test/home-assistant/start-fake-home-assistant.ts";
+import type { House } from "./start-house.ts";
+
+/** Shows what reaches Home Assistant where none can be had: its WebSocket API, without automations behind it. */
+export async function startStandIn(stepMs: number): Promise<House> {
+  const fake = await startFakeHomeAssistant();
+
+  async function heard(matches: (data: Readonly<Record<string, unknown>>) => boolean): Promise<string> {
+    const end = Date.now() + stepMs;
+    while (Date.now() < end) {
+      if (fake.fired.some(({ data }) => matches(data))) return "The event reached the stand-in.";
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error("the event did not arrive");
+  }
+
+  return {
+    isReal: false,
+    url: fake.url,
+    token: fake.token,
+    login: null,
+    doorOpened: () => heard((data) => data["CallStatus"] === "ringing"),
+    notified: (text) => heard((data) => data["Body"] === text),
+    notify(service, data) {
+      fake.emit("call_service", { domain: "notify", service, service_data: data });
+      return Promise.resolve();
+    },
+    [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,233 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+
+import { WebSocket, WebSocketServer } from "ws";
+
+/** How it behaves at the next connections; each is what Core or Supervisor was seen to do. */
+export interface Behaviour {
+  /** Supervisor's answer to the upgrade until Core runs. */
+  refuseUpgrade?: boolean;
+  /** Takes the socket and says nothing. */
+  silent?: boolean;
+  authInvalid?: boolean;
+  /** Supervisor says `auth_ok` before it has reached Core. */
+  closeAfterAuth?: boolean;
+  ignorePings?: boolean;
+  refuseSubscriptions?: boolean;
+  /** Takes events without ever answering. */
+  ignoreEvents?: boolean;
+  state?: "STARTING" | "RUNNING";
+  /** Core says so in one frame once the client allows it. */
+  coalesce?: boolean;
+}
+
+type Message = Readonly<Record<string, unknown>> & { readonly id: number; readonly type: string };
+
+interface Subscription {
+  readonly id: number;
+  readonly triggers: readonly {
+    readonly event_type: string;
+    readonly event_data?: Record<string, unknown>;
+  }[];
+}
+
+export interface FiredEvent {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface FakeHomeAssistant extends AsyncDisposable {
+  readonly url: string;
+  readonly token: string;
+  readonly behaviour: Behaviour;
+  /** Events fired by the client. */
+  readonly fired: FiredEvent[];
+  /** Actions called by the client. */
+  readonly called: { readonly domain: string; readonly service: string; readonly data: unknown }[];
+  readonly received: Message[];
+  /** Sockets taken so far. */
+  connections(): number;
+  subscriptions(): number;
+  components: string[];
+  /** An event on the bus: sent to whoever subscribed to it, encoded as `subscribe_trigger` does. */
+  emit(eventType: string, data: Readonly<Record<string, unknown>>): void;
+  /** An error under the id of each live subscription: what ends one when an event cannot be encoded. */
+  breakSubscriptions(): void;
+  /** Closes every socket; without a code the line is cut. */
+  disconnect(code?: number): void;
+}
+
+/** Home Assistant's WebSocket API as the app uses it, on a free port. */
+export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise<FakeHomeAssistant> {
+  const token = "fake-long-lived-token";
+  const fired: FiredEvent[] = [];
+  const called: FakeHomeAssistant["called"] = [];
+  const received: Message[] = [];
+  const sockets = new Map<WebSocket, Subscription[]>();
+  let taken = 0;
+
+  const http = createServer((_request, response) => response.writeHead(404).end());
+  const upgrade = new WebSocketServer({ noServer: true });
+  http.on("upgrade", (request, socket: Socket, head) => {
+    taken += 1;
+    if (behaviour.refuseUpgrade)
+      return void socket.end("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n");
+    upgrade.handleUpgrade(request, socket, head, welcome);
+  });
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+
+  const home: FakeHomeAssistant = {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    token,
+    behaviour,
+    fired,
+    called,
+    received,
+    components: ["api", "notify"],
+    connections: () => taken,
+    subscriptions: () => [...sockets.values()].flat().length,
+    emit,
+    breakSubscriptions() {
+      const error = { code: "unknown_error", message: "Invalid JSON in response" };
+      for (const [socket, subscriptions] of sockets) {
+        for (const { id } of subscriptions.splice(0))
+          send(socket, { id, type: "result", success: false, error });
+      }
+    },
+    disconnect(code) {
+      for (const socket of sockets.keys()) code === undefined ? socket.terminate() : socket.close(code);
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of upgrade.clients) socket.terminate();
+      http.closeAllConnections();
+      http.close();
+      await once(http, "close");
+    },
+  };
+  return home;
+
+  function welcome(socket: WebSocket): void {
+    if (behaviour.silent) return;
+    socket.on("close", () => sockets.delete(socket));
+    let lastId = 0;
+    let isAuthenticated = false;
+    socket.on("message", (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as Message;
+      received.push(message);
+      if (!isAuthenticated) {
+        isAuthenticated = authenticate(socket, message);
+        return;
+      }
+      if (message.id <= lastId) return fail(socket, message.id, "id_reuse");
+      lastId = message.id;
+      handle(socket, message);
+    });
+    send(socket, { type: "auth_required", ha_version: "2026.11.0" });
+  }
+
+  function authenticate(socket: WebSocket, message: Message): boolean {
+    if (behaviour.authInvalid || message["access_token"] !== token) {
+      send(socket, { type: "auth_invalid", message: "Invalid access" });
+      socket.close();
+      return false;
+    }
+    send(socket, { type: "auth_ok", ha_version: "2026.11.0" });
+    if (behaviour.closeAfterAuth) socket.close(1000);
+    else sockets.set(socket, []);
+    return true;
+  }
+
+  function handle(socket: WebSocket, message: Message): void {
+    const { id, type } = message;
+    switch (type) {
+      case "supported_features":
+        return succeed(socket, id, null);
+      case "ping":
+        return behaviour.ignorePings ? undefined : send(socket, { id, type: "pong" });
+      case "get_config": {
+        const where = { country: "US", language: "en", time_zone: "UTC" };
+        return succeed(socket, id, {
+          ...where,
+          version: "2026.11.0",
+          state: behaviour.state ?? "RUNNING",
+          components: home.components,
+        });
+      }
+      case "fire_event": {
+        const data = (message["event_data"] ?? {}) as Record<string, unknown>;
+        if (String(message["event_type"]).length > 64) return fail(socket, id, "invalid_format");
+        fired.push({ type: String(message["event_type"]), data });
+        if (!behaviour.ignoreEvents)
+          succeed(socket, id, { context: { id: "c", parent_id: null, user_id: "u" } });
+        return emit(String(message["event_type"]), data);
+      }
+      case "call_service": {
+        const { domain, service, service_data: data } = message;
+        if (domain !== "notify" && domain !== "persistent_notification") return fail(socket, id, "not_found");
+        called.push({ domain, service: String(service), data });
+        emit("call_service", { domain, service, service_data: data });
+        return succeed(socket, id, { context: { id: "c", parent_id: null, user_id: "u" } });
+      }
+      case "subscribe_trigger": {
+        if (behaviour.refuseSubscriptions) return fail(socket, id, "unknown_error");
+        const triggers = [message["trigger"]].flat() as Subscription["triggers"];
+        sockets.get(socket)?.push({ id, triggers });
+        return succeed(socket, id, null);
+      }
+      case "unsubscribe_events": {
+        const list = sockets.get(socket) ?? [];
+        const index = list.findIndex((one) => one.id === message["subscription"]);
+        if (index >= 0) list.splice(index, 1);
+        return succeed(socket, id, null);
+      }
+      case "get_services":
+        return fail(socket, id, "unknown_error");
+      default:
+        return fail(socket, id, "unknown_command");
+    }
+  }
+
+  function emit(eventType: string, data: Readonly<Record<string, unknown>>): void {
+    const event = {
+      event_type: eventType,
+      data,
+      origin: "LOCAL",
+      time_fired: new Date().toISOString(),
+      context: { id: "c" },
+    };
+    for (const [socket, subscriptions] of sockets) {
+      for (const { id, triggers } of subscriptions) {
+        const fits = triggers.some(
+          (one) =>
+            one.event_type === eventType &&
+            Object.entries(one.event_data ?? {}).every(([name, value]) => data[name] === value),
+        );
+        const trigger = {
+          id: "0",
+          idx: "0",
+          alias: null,
+          platform: "event",
+          event,
+          description: `event '${eventType}'`,
+        };
+        if (fits)
+          send(socket, { id, type: "event", event: { variables: { trigger }, context: event.context } });
+      }
+    }
+  }
+
+  function succeed(socket: WebSocket, id: number, result: unknown): void {
+    send(socket, { id, type: "result", success: true, result });
+  }
+
+  function fail(socket: WebSocket, id: number, code: string): void {
+    send(socket, { id, type: "result", success: false, error: { code, message: `refused: ${code}` } });
+  }
+
+  function send(socket: WebSocket, message: object): void {
+    const frame = behaviour.coalesce && "id" in message ? [message] : message;
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+  }
+}

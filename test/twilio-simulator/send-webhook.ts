@@ -1,0 +1,54 @@
+import { signWebhook } from "./sign-webhook.ts";
+import type { SignedParameters } from "./sign-webhook.ts";
+
+/** Where a webhook goes: `url` is what the owner entered at Twilio and what is signed. */
+export interface WebhookTarget {
+  readonly url: string;
+  readonly method?: "GET" | "POST";
+  /** The address that really takes the request, where `url` is no name on this machine. */
+  readonly deliverTo?: string;
+}
+
+export interface WebhookAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** Signs and sends one webhook with the headers that Twilio's proxy gives it. */
+export async function sendWebhook(
+  authToken: string,
+  target: WebhookTarget,
+  parameters: SignedParameters,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<WebhookAnswer> {
+  const isGet = target.method === "GET";
+  const query = new URLSearchParams(pairs(parameters)).toString();
+  const withQuery = (url: string): string => (isGet ? `${url}${url.includes("?") ? "&" : "?"}${query}` : url);
+  const signature = signWebhook(authToken, withQuery(target.url), isGet ? {} : parameters);
+  const response = await fetch(withQuery(target.deliverTo ?? target.url), {
+    method: isGet ? "GET" : "POST",
+    headers: {
+      Accept: "*/*",
+      "User-Agent": "TwilioProxy/1.1",
+      "X-Home-Region": "us1",
+      "I-Twilio-Idempotency-Token": crypto.randomUUID(),
+      "X-Twilio-Signature": signature,
+      ...(isGet ? {} : { "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8" }),
+      ...headers,
+    },
+    body: isGet ? null : query,
+    redirect: "manual",
+  });
+  return {
+    status: response.status,
+    contentType: response.headers.get("content-type") ?? "",
+    body: await response.text(),
+  };
+}
+
+function pairs(parameters: SignedParameters): [string, string][] {
+  return Object.entries(parameters).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, String(one)]),
+  );
+}
