@@ -36,5 +36,5 @@ function listOf(value: unknown): readonly unknown[] {
 function pythonText(value: unknown): string {
   if (value === undefined || value === null) return "";
   if (typeof value === "boolean") return value ? "True" : "False";
-  return String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

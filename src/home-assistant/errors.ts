@@ -30,7 +30,8 @@ export function wrapLibraryError(error: unknown, sent: boolean): Error {
   if (error instanceof HomeAssistantUnavailableError) return error;
   const answer = parts(parts(error)["error"] ?? error);
   const { code, message } = answer;
-  if (typeof code === "string") return new HomeAssistantRefusedError(code, String(message ?? code));
+  if (typeof code === "string")
+    return new HomeAssistantRefusedError(code, typeof message === "string" ? message : code);
   return new HomeAssistantUnavailableError("Home Assistant is not connected.", sent, { cause: error });
 }
 

@@ -98,7 +98,7 @@ function build(raw: RawOptions, notifiers: Options["notifiers"], contacts: Optio
 }
 
 function secretsIn(raw: RawOptions): Secrets {
-  const secret = (name: OptionName & keyof RawOptions): Secret | null => {
+  const secret = (name: OptionName): Secret | null => {
     const value = raw[name];
     return typeof value === "string" ? new Secret(value) : null;
   };

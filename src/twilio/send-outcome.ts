@@ -13,13 +13,13 @@ export function outcomeOfFailure(error: unknown): SendOutcome {
     if (code === TOO_MANY_REQUESTS || (status === 429 && code !== QUEUE_FULL)) {
       return {
         kind: "not_sent",
-        error: errorOf(String(code ?? TOO_MANY_REQUESTS), text(message)),
+        error: errorOf(String(number(code) ?? TOO_MANY_REQUESTS), text(message)),
         retryAfterMs: null,
       };
     }
     if (status >= 500) return unknown(`Twilio answered with an error of its own (HTTP ${status})`);
     const reason = text(message) ?? `Twilio refused the request with HTTP ${status}`;
-    const known = errorOf(String(code ?? status), reason);
+    const known = errorOf(String(number(code) ?? status), reason);
     return { kind: "refused", error: { ...known, more_info: text(moreInfo) ?? known.more_info } };
   }
   const cause = parts(error)["cause"] ?? error;
@@ -53,4 +53,8 @@ function parts(value: unknown): Readonly<Record<string, unknown>> {
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
 }

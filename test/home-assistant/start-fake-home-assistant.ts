@@ -4,6 +4,9 @@ import type { AddressInfo, Socket } from "node:net";
 
 import { WebSocket, WebSocketServer } from "ws";
 
+import { triggerMessage } from "./trigger-message.ts";
+import type { Subscription } from "./trigger-message.ts";
+
 /** How it behaves at the next connections; each is what Core or Supervisor was seen to do. */
 export interface Behaviour {
   /** Supervisor's answer to the upgrade until Core runs. */
@@ -23,14 +26,6 @@ export interface Behaviour {
 }
 
 type Message = Readonly<Record<string, unknown>> & { readonly id: number; readonly type: string };
-
-interface Subscription {
-  readonly id: number;
-  readonly triggers: readonly {
-    readonly event_type: string;
-    readonly event_data?: Record<string, unknown>;
-  }[];
-}
 
 export interface FiredEvent {
   readonly type: string;
@@ -97,7 +92,10 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       }
     },
     disconnect(code) {
-      for (const socket of sockets.keys()) code === undefined ? socket.terminate() : socket.close(code);
+      for (const socket of sockets.keys()) {
+        if (code === undefined) socket.terminate();
+        else socket.close(code);
+      }
     },
     async [Symbol.asyncDispose]() {
       for (const socket of upgrade.clients) socket.terminate();
@@ -190,30 +188,10 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
   }
 
   function emit(eventType: string, data: Readonly<Record<string, unknown>>): void {
-    const event = {
-      event_type: eventType,
-      data,
-      origin: "LOCAL",
-      time_fired: new Date().toISOString(),
-      context: { id: "c" },
-    };
     for (const [socket, subscriptions] of sockets) {
-      for (const { id, triggers } of subscriptions) {
-        const fits = triggers.some(
-          (one) =>
-            one.event_type === eventType &&
-            Object.entries(one.event_data ?? {}).every(([name, value]) => data[name] === value),
-        );
-        const trigger = {
-          id: "0",
-          idx: "0",
-          alias: null,
-          platform: "event",
-          event,
-          description: `event '${eventType}'`,
-        };
-        if (fits)
-          send(socket, { id, type: "event", event: { variables: { trigger }, context: event.context } });
+      for (const subscription of subscriptions) {
+        const message = triggerMessage(subscription, eventType, data);
+        if (message !== null) send(socket, message);
       }
     }
   }

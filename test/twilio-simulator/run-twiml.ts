@@ -93,5 +93,7 @@ function verbsIn(nodes: unknown): Verb[] {
 
 function textIn(nodes: unknown): string {
   if (!Array.isArray(nodes)) return "";
-  return nodes.map((node: Record<string, unknown>) => String(node["#text"] ?? "")).join("");
+  return nodes
+    .map((node: Record<string, unknown>) => (typeof node["#text"] === "string" ? node["#text"] : ""))
+    .join("");
 }

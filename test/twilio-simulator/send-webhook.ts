@@ -49,6 +49,6 @@ export async function sendWebhook(
 
 function pairs(parameters: SignedParameters): [string, string][] {
   return Object.entries(parameters).flatMap(([name, value]) =>
-    [value].flat().map((one): [string, string] => [name, String(one)]),
+    [value].flat().map((one): [string, string] => [name, one]),
   );
 }

@@ -1,0 +1,39 @@
+/** A `subscribe_trigger` command as the fake keeps it. */
+export interface Subscription {
+  readonly id: number;
+  readonly triggers: readonly {
+    readonly event_type: string;
+    readonly event_data?: Record<string, unknown>;
+  }[];
+}
+
+/** What Core sends for an event that fits the subscription's filter; null for any other. */
+export function triggerMessage(
+  { id, triggers }: Subscription,
+  eventType: string,
+  data: Readonly<Record<string, unknown>>,
+): object | null {
+  const fits = triggers.some(
+    (one) =>
+      one.event_type === eventType &&
+      Object.entries(one.event_data ?? {}).every(([name, value]) => data[name] === value),
+  );
+  if (!fits) return null;
+  const context = { id: "c", parent_id: null, user_id: null };
+  const event = {
+    event_type: eventType,
+    data,
+    origin: "LOCAL",
+    time_fired: new Date().toISOString(),
+    context,
+  };
+  const trigger = {
+    id: "0",
+    idx: "0",
+    alias: null,
+    platform: "event",
+    event,
+    description: `event '${eventType}'`,
+  };
+  return { id, type: "event", event: { variables: { trigger }, context } };
+}
