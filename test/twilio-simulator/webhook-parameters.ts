@@ -19,7 +19,7 @@ export interface MessageParametersInput {
   readonly mediaUrls?: readonly string[];
 }
 
-/** The 21 parameters of an inbound message. */
+/** The parameters of an inbound message. */
 export function messageParameters({ accountSid, from, to, body, mediaUrls = [] }: MessageParametersInput) {
   const sid = fakeSid(mediaUrls.length > 0 ? "MM" : "SM");
   const media = mediaUrls.flatMap((url, index) => [

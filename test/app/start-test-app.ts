@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { startApp } from "../../src/app.ts";
+import type { App } from "../../src/app.ts";
+import { createLogger } from "../../src/domain/create-logger.ts";
+import { parseOptions } from "../../src/options/parse-options.ts";
+import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+
+export const PUBLIC_URL = "https://home.example";
+/** Waiting shortened, so that a test need not. */
+const TIMINGS = { runningPollMs: 20, retryMs: 20, longestRetryMs: 200 };
+
+export interface TestApp extends AsyncDisposable {
+  readonly port: number;
+  /** Where its webhook really is. */
+  readonly webhook: string;
+  /** All that it has logged, at level debug. */
+  readonly lines: readonly string[];
+  /** Ends it and starts it again on the same data and port. */
+  restart(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  readonly twilio: TwilioSimulator;
+  readonly homeAssistant: { readonly url: string; readonly token: string };
+  /** Beside the credentials and `public_url`. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** The whole app in this process, on a free port and a temporary folder, with its webhooks entered at the simulator. */
+export async function startTestApp({
+  twilio,
+  homeAssistant,
+  options = {},
+}: TestAppOptions): Promise<TestApp> {
+  const dataDir = await mkdtemp(join(tmpdir(), "twilio-app-"));
+  const lines: string[] = [];
+  const parsed = parseOptions({
+    account_sid: twilio.accountSid,
+    auth_token: twilio.authToken,
+    api_base_url: twilio.url,
+    public_url: PUBLIC_URL,
+    log_level: "debug",
+    ...options,
+  });
+  if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
+  const secrets = [twilio.authToken, homeAssistant.token];
+  const logger = createLogger({ level: "debug", write: (line) => void lines.push(line), secrets });
+  for (const warning of parsed.warnings) logger.warning(warning);
+  const start = (webhookPort: number): Promise<App> =>
+    startApp({
+      options: parsed.options,
+      secrets: parsed.secrets,
+      homeAssistant,
+      dataDir,
+      webhookPort,
+      listenHost: "127.0.0.1",
+      logger,
+      timings: TIMINGS,
+    });
+
+  let app = await start(0);
+  const port = app.webhookPort;
+  const webhook = `http://127.0.0.1:${port}/webhook`;
+  const hook = { url: `${PUBLIC_URL}/webhook`, deliverTo: webhook };
+  twilio.setWebhooks({ sms: hook, voice: hook });
+  return {
+    port,
+    webhook,
+    lines,
+    async restart() {
+      await app[Symbol.asyncDispose]();
+      app = await start(port);
+    },
+    async [Symbol.asyncDispose]() {
+      await app[Symbol.asyncDispose]();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
