@@ -30,6 +30,8 @@ export async function sendWebhook(
     method: isGet ? "GET" : "POST",
     headers: {
       Accept: "*/*",
+      // A kept connection would break when the app under test restarts.
+      Connection: "close",
       "User-Agent": "TwilioProxy/1.1",
       "X-Home-Region": "us1",
       "I-Twilio-Idempotency-Token": crypto.randomUUID(),

@@ -1,0 +1,165 @@
+import { inspect } from "node:util";
+
+import { describe, expect, test } from "vitest";
+
+import { parseOptions } from "../../src/options/parse-options.ts";
+
+const SID = `AC${"0".repeat(32)}`;
+const TOKEN = "f".repeat(32);
+const CREDENTIALS = { account_sid: SID, auth_token: TOKEN };
+
+function parsed(raw: Record<string, unknown>) {
+  const result = parseOptions({ ...CREDENTIALS, ...raw });
+  if (!result.ok) throw new Error(result.faults.join("\n"));
+  return result;
+}
+
+test("only the credentials are needed; all else has a default", () => {
+  const { options, warnings } = parsed({});
+  expect(warnings).toEqual([]);
+  expect(options).toEqual({
+    accountSid: SID,
+    apiKeySid: null,
+    publicUrl: null,
+    defaultSender: null,
+    notifiers: [],
+    contacts: [],
+    incomingCalls: { waitSeconds: 3, otherwise: { kind: "reject" } },
+    reportStrangers: true,
+    language: null,
+    limits: { messagesPerDay: 250, callsPerDay: 50 },
+    installScripts: true,
+    historyDays: 30,
+    logLevel: "info",
+    apiBaseUrl: null,
+    region: null,
+    edge: null,
+  });
+});
+
+describe("faulty credentials stop the app, all named at once", () => {
+  test.each<[Record<string, unknown>, string[]]>([
+    [{ account_sid: undefined, auth_token: "" }, ["account_sid is missing", "auth_token is missing"]],
+    [{ account_sid: "ACx", auth_token: "short" }, ["account_sid is malformed", "auth_token is malformed"]],
+    [{ account_sid: `SK${"0".repeat(32)}` }, ["It looks like an API key"]],
+    [
+      { account_sid: 12, auth_token: ["a"] },
+      ["account_sid is malformed", "auth_token is missing", "auth_token:"],
+    ],
+    [{ api_key_sid: `SK${"0".repeat(32)}` }, ["api_key_sid and api_key_secret belong together"]],
+    [{ api_key_secret: "s3cr3t" }, ["belong together"]],
+    [{ api_key_sid: "SK1", api_key_secret: "s3cr3t" }, ["api_key_sid is malformed"]],
+    [{ auth_token_previous: "s3cr3t" }, ["auth_token_previous is malformed"]],
+  ])("%o", (raw, sentences) => {
+    const result = parseOptions({ ...CREDENTIALS, ...raw });
+    expect(result.ok).toBe(false);
+    const faults = result.ok ? [] : result.faults;
+    expect(faults).toHaveLength(sentences.length);
+    for (const sentence of sentences) expect(faults.join("\n")).toContain(sentence);
+    expect(faults.join()).not.toContain("s3cr3t");
+  });
+});
+
+describe("any other fault is named and its default taken", () => {
+  test.each<[Record<string, unknown>, string]>([
+    [{ log_level: "loud" }, "log_level:"],
+    [{ history_days: 0 }, "history_days: it must be at least 1 (found 0)"],
+    [{ history_days: "many" }, "history_days:"],
+    [{ limits: { messages_per_day: -1 } }, "limits: messages_per_day: it must not be negative"],
+    [{ limits: 5 }, "limits:"],
+    [{ incoming_calls: { wait_seconds: 11 } }, "wait_seconds must be 0 to 10"],
+    [{ incoming_calls: { otherwise: "say" } }, "otherwise: say needs a text"],
+    [{ incoming_messages: { strangers: "shoot" } }, "incoming_messages: strangers:"],
+    [{ language: "no language!" }, "language: enter a language"],
+    [{ public_url: "home" }, "public_url: it is not an address"],
+    [{ public_url: "ftp://home.example" }, "public_url: it must start with https://"],
+    [{ public_url: "https://my_home.example" }, "underscore"],
+    [{ api_base_url: "x" }, "api_base_url: enter an address"],
+    [{ install_scripts: "yes" }, "install_scripts:"],
+    [{ notifiers: "sms" }, "notifiers:"],
+    [{ region: "ie1" }, "region and edge: only one is set"],
+    [{ public_urll: "x" }, "public_urll: there is no such option"],
+  ])("%o", (raw, sentence) => {
+    const { warnings, options } = parsed(raw);
+    expect(warnings).toEqual([expect.stringContaining(sentence)]);
+    expect(options).toEqual(parsed({}).options);
+  });
+});
+
+describe("public_url forgives what people paste", () => {
+  test.each([
+    ["https://home.example", "https://home.example"],
+    ["https://home.example/", "https://home.example"],
+    ["https://home.example/webhook", "https://home.example"],
+    ["https://home.example/twilio/webhook/", "https://home.example/twilio"],
+    ["https://Home.Example:8443/webhook?x=1#rc=2", "https://home.example:8443"],
+    ["  https://home.example/a/b/ ", "https://home.example/a/b"],
+  ])("%s", (given, kept) => {
+    expect(parsed({ public_url: given }).options.publicUrl).toBe(kept);
+  });
+
+  test("http is taken with a warning", () => {
+    expect(parsed({ public_url: "http://home.example" }).warnings).toEqual([
+      expect.stringContaining("use https"),
+    ]);
+  });
+});
+
+describe("lists keep what is good", () => {
+  test("notifiers", () => {
+    const { options, warnings } = parsed({
+      notifiers: [
+        { name: "Twilio SMS", type: "sms", from_number: 15005550006 },
+        { name: "call", type: "call", from_number: "+1 500 555 0006", beside_core: true },
+        { name: "whatsapp", type: "sms", from_number: "whatsapp:+14155238886" },
+        { name: "alerts", type: "sms", from_number: "MyAlerts" },
+        { name: "twilio_sms", type: "sms", from_number: "+1" },
+        { name: "x", type: "fax", from_number: "+1" },
+        { name: "y", type: "call", from_number: "MyAlerts" },
+        "nonsense",
+      ],
+    });
+    expect(options.notifiers).toEqual([
+      { name: "twilio_sms", type: "sms", fromNumber: "+15005550006", besideCore: false },
+      { name: "call", type: "call", fromNumber: "+15005550006", besideCore: true },
+      { name: "whatsapp", type: "sms", fromNumber: "whatsapp:+14155238886", besideCore: false },
+      { name: "alerts", type: "sms", fromNumber: "MyAlerts", besideCore: false },
+    ]);
+    expect(warnings.map((warning) => warning.slice(0, 20))).toEqual(
+      [5, 6, 7, 8].map((n) => `notifiers, entry ${n}: `),
+    );
+    expect(warnings[0]).toContain("the name is taken already");
+  });
+
+  test("contacts", () => {
+    const { options, warnings } = parsed({
+      contacts: [
+        { name: "Alice", number: "+1 (212) 555-0123" },
+        { name: "alice", number: "+12125550124" },
+        { name: "Bob", number: "unknown" },
+        { name: "", number: "+1" },
+      ],
+    });
+    expect(options.contacts).toEqual([{ name: "Alice", number: "+12125550123" }]);
+    expect(warnings).toHaveLength(3);
+  });
+});
+
+test("a compatible provider has other forms", () => {
+  const provider = {
+    account_sid: "6f2b1a3e-0000-4000-8000-123456789abc",
+    auth_token: "PT123",
+    webhook_secret: "k",
+    api_base_url: "https://space.example/api/laml/",
+  };
+  expect(parsed(provider).options.apiBaseUrl).toBe("https://space.example/api/laml");
+});
+
+test("secrets show themselves only when they are asked to", () => {
+  const { options, secrets } = parsed({ auth_token_previous: "e".repeat(32), webhook_secret: "hush" });
+  expect(secrets.authToken.reveal()).toBe(TOKEN);
+  for (const shown of [JSON.stringify(secrets), inspect(secrets), `${secrets.authToken}`, inspect(options)]) {
+    expect(shown).not.toContain(TOKEN);
+    expect(shown).not.toContain("hush");
+  }
+});
