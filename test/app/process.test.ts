@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { startAppProcess } from "../../demo/start-app-process.ts";
+import type { AppProcess } from "../../demo/start-app-process.ts";
+import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+
+const CREDENTIALS = { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) };
+
+let directory: string;
+let undo = new AsyncDisposableStack();
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "twilio-process-"));
+});
+afterEach(async () => {
+  await undo.disposeAsync();
+  undo = new AsyncDisposableStack();
+  await rm(directory, { recursive: true });
+});
+
+async function run(
+  options: Record<string, unknown>,
+  url?: string,
+): Promise<{ app: AppProcess; lines: string[] }> {
+  const lines: string[] = [];
+  const homeAssistant = { url: url ?? "http://127.0.0.1:9", token: "fake-long-lived-token" };
+  const app = undo.use(
+    await startAppProcess({
+      options,
+      homeAssistant,
+      directory,
+      port: 0,
+      onLine: (line) => void lines.push(line),
+    }),
+  );
+  return { app, lines };
+}
+
+test("SIGTERM ends it with 0, and nothing is said to have failed", async () => {
+  const home = undo.use(await startFakeHomeAssistant());
+  const { app, lines } = await run(CREDENTIALS, home.url);
+  await app.logged(/Connected to Home Assistant 2026\.11\.0/, 10_000);
+  await app[Symbol.asyncDispose]();
+  expect(await app.ended).toBe(0);
+  expect(lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
+});
+
+test("a missing Home Assistant ends nothing: it listens, waits, and SIGTERM still ends it with 0", async () => {
+  const { app } = await run(CREDENTIALS);
+  await app.logged(/Listening for Twilio/, 10_000);
+  await app.logged(/Waiting for Home Assistant: it cannot be reached/, 10_000);
+  await app[Symbol.asyncDispose]();
+  expect(await app.ended).toBe(0);
+});
+
+test("missing credentials end it with 1 and a line for each", async () => {
+  const { app, lines } = await run({ log_level: "loud" });
+  expect(await app.ended).toBe(1);
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/ERROR +account_sid is missing/);
+  expect(lines[1]).toMatch(/ERROR +auth_token is missing/);
+  expect(lines[2]).toContain("log_level");
+});

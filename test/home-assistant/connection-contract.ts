@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+
+import type { NotifyCall } from "../../src/domain/notify-call.ts";
+import { connectHomeAssistant } from "../../src/home-assistant/connect-home-assistant.ts";
+import type { HomeAssistantConnection } from "../../src/home-assistant/connect-home-assistant.ts";
+import { listenForNotifyCalls } from "../../src/home-assistant/notify-calls.ts";
+
+const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
+const FAST = { runningPollMs: 20, retryMs: 20, longestRetryMs: 100 };
+
+export interface ContractHouse extends AsyncDisposable {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** What the app relies on, run against the fake and against a real Core: a fake that differs proves nothing. */
+export function testConnectionContract(start: () => Promise<ContractHouse>): void {
+  let house: ContractHouse;
+  let home: HomeAssistantConnection;
+
+  beforeAll(async () => {
+    house = await start();
+    home = connectHomeAssistant({ url: house.url, token: house.token, logger: SILENT, timings: FAST });
+    await vi.waitFor(() => expect(home.running).toBe(true), { timeout: 10_000, interval: 10 });
+  });
+  afterAll(async () => {
+    await home[Symbol.asyncDispose]();
+    await house[Symbol.asyncDispose]();
+  });
+
+  async function heardBy(trigger: object, cause: () => Promise<void>): Promise<Record<string, unknown>> {
+    const heard: Record<string, unknown>[] = [];
+    const stop = home.subscribeTrigger(trigger, (variables) => heard.push(variables));
+    // The subscription is asked for first, on the same connection, so that it stands before what follows.
+    await cause();
+    await vi.waitFor(() => expect(heard.length).toBeGreaterThan(0), { timeout: 5_000, interval: 5 });
+    stop();
+    return heard[0] ?? {};
+  }
+
+  test("a fired event reaches whoever filters for it, its data as it was", async () => {
+    const data = {
+      Body: '"quoted" 🪟 {{ x }}',
+      Digits: "0042",
+      From: "+12125550123",
+      nested: { a: [1, null, true] },
+    };
+    const variables = await heardBy(
+      { platform: "event", event_type: "contract_event", event_data: { Digits: "0042" } },
+      async () => {
+        await home.fireEvent("contract_event", { ...data, Digits: "other" });
+        await home.fireEvent("contract_event", data);
+      },
+    );
+    expect(variables).toMatchObject({
+      trigger: { platform: "event", event: { event_type: "contract_event", data } },
+    });
+  });
+
+  test("an action of a notify group is heard with its data as it was sent", async () => {
+    const calls: NotifyCall[] = [];
+    const stop = listenForNotifyCalls({
+      connection: home,
+      notifiers: ["contract_sms"],
+      onCall: (call) => void calls.push(call),
+      logger: SILENT,
+    });
+    const targets = ["+12125550123", ["+12125550123", "Alice"], 12125550123];
+    for (const target of targets) await home.callService("notify", "contract_sms", { message: "hi", target });
+    await vi.waitFor(() => expect(calls).toHaveLength(3), { timeout: 5_000, interval: 5 });
+    stop();
+    expect(calls.map(({ target }) => target)).toEqual([
+      ["+12125550123"],
+      ["+12125550123", "Alice"],
+      [12125550123],
+    ]);
+    expect(calls[0]).toMatchObject({ notifier: "contract_sms", message: "hi", mediaUrls: [] });
+  });
+
+  test("an unknown action is refused as not_found", async () => {
+    await expect(home.callService("nothing", "there", {})).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("an event type of more than 64 characters is refused for good", async () => {
+    await expect(home.fireEvent("x".repeat(65), {})).rejects.toMatchObject({
+      name: "HomeAssistantRefusedError",
+    });
+  });
+
+  test("a wrong token never gets in", async () => {
+    const lines: string[] = [];
+    const logger = { ...SILENT, warning: (line: string) => void lines.push(line) };
+    await using other = connectHomeAssistant({ url: house.url, token: "wrong", logger, timings: FAST });
+    await vi.waitFor(() => expect(lines.join()).toContain("refuses the access token"), { timeout: 5_000 });
+    expect(other.running).toBe(false);
+  });
+
+  test("tells its version and what is loaded", () => {
+    expect(home.info).toMatchObject({
+      version: expect.stringMatching(/^20\d\d\./),
+      country: "US",
+      language: "en",
+    });
+    expect(home.info?.components).toContain("notify");
+  });
+}
