@@ -40,7 +40,7 @@ export async function loadTwilioOpenApi(): Promise<TwilioOpenApi> {
   const api = new OpenAPIBackend({
     definition: document as unknown as Document,
     quick: true,
-    ajvOpts: { coerceTypes: "array", strict: false, validateFormats: false },
+    ajvOpts: { allErrors: true, coerceTypes: "array", strict: false, validateFormats: false },
   });
   await api.init();
 

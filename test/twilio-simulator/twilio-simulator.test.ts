@@ -1,0 +1,178 @@
+import Twilio from "twilio";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { createSender } from "../../src/twilio/create-sender.ts";
+import { runTwiml } from "./run-twiml.ts";
+import { startTwilioSimulator } from "./start-twilio-simulator.ts";
+import type { TwilioSimulator } from "./start-twilio-simulator.ts";
+
+const OWN = "+15005550006";
+let simulator: TwilioSimulator;
+let client: ReturnType<typeof Twilio>;
+
+beforeAll(async () => {
+  simulator = await startTwilioSimulator({ numbers: [OWN] });
+  client = Twilio(simulator.accountSid, simulator.authToken);
+  client.api.baseUrl = simulator.url;
+});
+afterAll(() => simulator[Symbol.asyncDispose]());
+
+describe("Twilio's own client", () => {
+  test("sends a message, and both sides fit Twilio's OpenAPI document", async () => {
+    const before = simulator.violations().length;
+    const message = await client.messages.create({
+      to: "+12125550123",
+      from: OWN,
+      body: "hi",
+      mediaUrl: ["https://a.example/1", "https://a.example/2"],
+    });
+    expect(message).toMatchObject({
+      sid: expect.stringMatching(/^MM[0-9a-f]{32}$/),
+      status: "queued",
+      numMedia: "2",
+      direction: "outbound-api",
+    });
+    expect(await client.messages(message.sid).fetch()).toMatchObject({ body: "hi", to: "+12125550123" });
+    expect((await client.messages.list({ to: "+12125550123", limit: 5 })).map(({ sid }) => sid)).toContain(
+      message.sid,
+    );
+    expect(simulator.violations().slice(before)).toEqual([]);
+  });
+
+  test("places a call, and both sides fit Twilio's OpenAPI document", async () => {
+    const before = simulator.violations().length;
+    const call = await client.calls.create({
+      to: "+12125550123",
+      from: OWN,
+      twiml: "<Response><Say>hi</Say></Response>",
+    });
+    expect(call).toMatchObject({ sid: expect.stringMatching(/^CA[0-9a-f]{32}$/), status: "queued" });
+    expect(await client.calls(call.sid).fetch()).toMatchObject({ to: "+12125550123" });
+    expect(simulator.violations().slice(before)).toEqual([]);
+  });
+
+  test("is refused with a wrong token as by Twilio", async () => {
+    const stranger = Twilio(simulator.accountSid, "0".repeat(32));
+    stranger.api.baseUrl = simulator.url;
+    await expect(stranger.messages.create({ to: "+1", from: OWN, body: "x" })).rejects.toMatchObject({
+      status: 401,
+      code: 20003,
+    });
+  });
+});
+
+test("a parameter that Twilio's document does not name is a violation", async () => {
+  const before = simulator.violations().length;
+  await fetch(`${simulator.url}/2010-04-01/Accounts/${simulator.accountSid}/Messages.json`, {
+    method: "POST",
+    headers: { Authorization: `Basic ${btoa(`${simulator.accountSid}:${simulator.authToken}`)}` },
+    body: new URLSearchParams({ To: "+12125550123", From: OWN, Body: "x", Foo: "1", ValidityPeriod: "abc" }),
+  });
+  expect(simulator.violations().slice(before).join("\n")).toMatch(
+    /ValidityPeriod[^]*Foo|Foo[^]*ValidityPeriod/,
+  );
+});
+
+describe("test credentials' magic numbers", () => {
+  test.each([
+    ["+12125550123", "+15005550001", 400, 21212],
+    ["+12125550123", "+15005550007", 400, 21606],
+    ["+12125550123", "+15005550008", 429, 21611],
+    ["+15005550001", OWN, 400, 21211],
+    ["+15005550002", OWN, 400, 21612],
+    ["+15005550003", OWN, 400, 21408],
+    ["+15005550004", OWN, 400, 21610],
+    ["+15005550009", OWN, 400, 21614],
+  ])("a message to %s from %s is refused with %i/%i", async (to, from, status, code) => {
+    await expect(client.messages.create({ to, from, body: "x" })).rejects.toMatchObject({ status, code });
+  });
+
+  test.each([
+    ["+12125550123", "+15005550001", 21212],
+    ["+12125550123", "+15005550007", 21210],
+    ["+15005550001", OWN, 21217],
+    ["+15005550002", OWN, 21214],
+    ["+15005550003", OWN, 21215],
+    ["+15005550004", OWN, 21216],
+  ])("a call to %s from %s is refused with 400/%i", async (to, from, code) => {
+    const twiml = "<Response/>";
+    await expect(client.calls.create({ to, from, twiml })).rejects.toMatchObject({ status: 400, code });
+  });
+
+  test("a body of more than 1600 characters is refused", async () => {
+    await expect(
+      client.messages.create({ to: "+12125550123", from: OWN, body: "x".repeat(1601) }),
+    ).rejects.toMatchObject({ code: 21617 });
+  });
+});
+
+describe("TwiML", () => {
+  const XML = "text/xml";
+  test.each([
+    [12300, "application/json", "<Response/>"],
+    [12100, XML, "<Response>"],
+    [12100, XML, "<Response><Say>a & b</Say></Response>"],
+    [12102, XML, "<Other/>"],
+    [12200, XML, "<Response><Dance/></Response>"],
+    [11750, XML, `<Response><Say>${"x".repeat(65_536)}</Say></Response>`],
+  ])("that Twilio would not take is error %i", (code, contentType, body) => {
+    expect(() => runTwiml(body, contentType)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test("is heard as it was meant", () => {
+    const body =
+      '<?xml version="1.0"?><Response><Say language="de-DE">1 &lt; 2 &amp; 3</Say><Pause/><Gather action="/x"><Say>PIN</Say></Gather></Response>';
+    expect(runTwiml(body, XML)).toMatchObject({
+      heard: ['"1 < 2 & 3" (de-DE)', '"PIN"'],
+      status: "in-progress",
+      gatherAction: "/x",
+    });
+  });
+});
+
+test("text that is too long to be spoken is refused with its length before Twilio is asked", async () => {
+  const { accountSid, authToken, url } = simulator;
+  const send = createSender({
+    accountSid,
+    username: accountSid,
+    password: authToken,
+    apiBaseUrl: url,
+    region: null,
+    edge: null,
+  });
+  const before = simulator.requests().length;
+  const outcome = await send({
+    command: "make_call",
+    to: "+12125550123",
+    from: OWN,
+    instructions: { say: "x".repeat(5_000), language: "en-US" },
+  });
+  expect(outcome).toMatchObject({
+    kind: "refused",
+    error: { code: "invalid", message: expect.stringMatching(/5\d{3} characters/) },
+  });
+  expect(simulator.requests()).toHaveLength(before);
+});
+
+describe("the telephone's page", () => {
+  test("shows messages as text and takes new ones", async () => {
+    expect(await (await fetch(simulator.phoneUrl)).text()).toContain("<h1>The house");
+    expect(await (await fetch(`${simulator.phoneUrl}/number`)).json()).toEqual({ number: OWN });
+    await client.messages.create({ to: "+12125550123", from: OWN, body: "<b>bold</b>" });
+    const events = await fetch(`${simulator.phoneUrl}/events`);
+    const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    while (!text.includes("bold")) text += (await reader?.read())?.value ?? "";
+    expect(text).toContain('"text":"<b>bold</b>"');
+    await reader?.cancel();
+  });
+
+  test("says why a message could not be delivered", async () => {
+    const answer = await fetch(`${simulator.phoneUrl}/messages`, {
+      method: "POST",
+      body: JSON.stringify({ from: "+12125550123", body: "x" }),
+    });
+    expect(answer.status).toBe(502);
+    expect(await answer.text()).toContain("no webhook");
+  });
+});
