@@ -1,9 +1,15 @@
 import { build } from "esbuild";
 
-/** Bundles the app into one file, so that its image needs no node_modules. */
+/**
+ * Bundles the app, so that its image needs no node_modules. What is first needed later (Twilio's client, phone
+ * numbers) stands in files of its own: in one file it cost 30 MB of memory and 70 ms at every start.
+ */
 await build({
   entryPoints: ["src/main.ts"],
-  outfile: "dist/main.mjs",
+  outdir: "dist",
+  outExtension: { ".js": ".mjs" },
+  splitting: true,
+  chunkNames: "later/[name]-[hash]",
   bundle: true,
   minify: true,
   keepNames: true,

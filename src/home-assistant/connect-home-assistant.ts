@@ -1,9 +1,10 @@
-import { Connection, ERR_CONNECTION_LOST, ERR_INVALID_AUTH } from "home-assistant-js-websocket";
+import { ERR_CONNECTION_LOST } from "home-assistant-js-websocket";
+import type { Connection } from "home-assistant-js-websocket";
 
 import type { Logger } from "../domain/logger.ts";
+import { createConnectionNews } from "./connection-news.ts";
 import { HomeAssistantUnavailableError, wrapLibraryError } from "./errors.ts";
-import { openSocket } from "./open-socket.ts";
-import { pause } from "./pause.ts";
+import { keepConnected } from "./keep-connected.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import type { TriggerListener } from "./subscriptions.ts";
 import { DEFAULT_TIMINGS } from "./timings.ts";
@@ -39,98 +40,40 @@ export interface ConnectHomeAssistantOptions {
 
 /** Returns at once; a missing Home Assistant is never fatal, the connection waits for it. */
 export function connectHomeAssistant(options: ConnectHomeAssistantOptions): HomeAssistantConnection {
-  const { logger } = options;
+  const { url, token, logger } = options;
   const timings = { ...DEFAULT_TIMINGS, ...options.timings };
   const runningListeners = new Set<(info: HomeAssistantInfo) => void>();
-  const subscriptions = createSubscriptions({ logger, retryMs: timings.retryMs });
+  const subscriptions = createSubscriptions({ logger, timings });
+  const news = createConnectionNews({ logger, remindMs: timings.remindMs });
   const ended = new AbortController();
   let connection: Connection | null = null;
   let info: HomeAssistantInfo | null = null;
   let running = false;
-  /** Ends what belongs to one socket: its ping and its waiting for RUNNING. */
-  let socketEnded = new AbortController();
-  let saidLost = false;
 
-  void connect(0);
+  const closed = keepConnected({
+    url,
+    token,
+    timings,
+    onText: subscriptions.notice,
+    onConnected,
+    onTrouble: news.lost,
+    signal: ended.signal,
+  });
 
-  async function connect(tries: number): Promise<void> {
-    if (ended.signal.aborted) return;
-    const connectOptions = { createSocket, setupRetry: 0 };
-    try {
-      const socket = await createSocket();
-      if (ended.signal.aborted) return socket.close();
-      connection = new Connection(socket, connectOptions);
-      connection.addEventListener("ready", onReady);
-      connection.addEventListener("disconnected", onDisconnected);
-      // The library gives up for good once a token is refused; a restarted Core may take it again.
-      connection.addEventListener("reconnect-error", () => {
-        connection?.close();
-        connection = null;
-        void connect(1);
-      });
-      onReady();
-    } catch (error) {
-      if (error === ERR_INVALID_AUTH)
-        sayLost("it refuses the access token. Make a new one, or restart the app");
-      else sayLost("it cannot be reached");
-      timer(() => void connect(tries + 1), Math.min(2 ** tries * timings.retryMs, timings.longestRetryMs));
-    }
-  }
-
-  function createSocket() {
-    const { url, token } = options;
-    const { handshakeMs, authMs } = timings;
-    return openSocket({ url, token, handshakeMs, authMs, onText: subscriptions.notice });
-  }
-
-  function onReady(): void {
-    const current = connection;
-    if (current === null) return;
-    socketEnded = new AbortController();
-    const { signal } = socketEnded;
-    subscriptions.remake(current, signal);
-    void keepAlive(current, signal);
-    void waitUntilRunning(current, timings.runningPollMs, signal).then((found) => {
-      if (found === null || signal.aborted) return;
-      info = found;
-      running = true;
-      saidLost = false;
-      logger.info(`Connected to Home Assistant ${found.version}.`);
-      for (const listener of runningListeners) guard(() => listener(found));
+  async function onConnected(current: Connection, lost: AbortSignal): Promise<boolean> {
+    connection = current;
+    lost.addEventListener("abort", () => {
+      connection = null;
+      running = false;
     });
-  }
-
-  function onDisconnected(): void {
-    socketEnded.abort();
-    running = false;
-    if (!ended.signal.aborted) sayLost("the connection was lost");
-  }
-
-  /** Neither side of a dead line says so: a missing `pong` is what shows it. */
-  async function keepAlive(current: Connection, signal: AbortSignal): Promise<void> {
-    for (;;) {
-      await pause(timings.pingEveryMs, signal);
-      if (signal.aborted) return;
-      const alive = await Promise.race([
-        current.ping().then(
-          () => true,
-          () => true,
-        ),
-        pause(timings.pongMs, signal).then(() => false),
-      ]);
-      if (signal.aborted) return;
-      if (!alive) {
-        logger.warning("Home Assistant does not answer; connecting anew.");
-        current.reconnect(true);
-        return;
-      }
-    }
-  }
-
-  function sayLost(why: string): void {
-    if (saidLost) return;
-    saidLost = true;
-    logger.warning(`Waiting for Home Assistant: ${why}. What comes in meanwhile is kept.`);
+    subscriptions.remake(current, lost);
+    const found = await waitUntilRunning(current, timings.runningPollMs, lost);
+    if (found === null || lost.aborted || ended.signal.aborted) return false;
+    info = found;
+    running = true;
+    news.back(found.version);
+    for (const listener of runningListeners) guard(() => listener(found));
+    return true;
   }
 
   async function send(message: { readonly type: string } & Readonly<Record<string, unknown>>): Promise<void> {
@@ -153,12 +96,6 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     }
   }
 
-  function timer(work: () => void, ms: number): void {
-    void pause(ms, ended.signal).then(() => {
-      if (!ended.signal.aborted) work();
-    });
-  }
-
   return {
     get info() {
       return info;
@@ -178,12 +115,10 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
       }
       return () => void runningListeners.delete(listener);
     },
-    [Symbol.asyncDispose]() {
-      ended.abort();
-      socketEnded.abort();
+    async [Symbol.asyncDispose]() {
       running = false;
-      connection?.close();
-      return Promise.resolve();
+      ended.abort();
+      await closed;
     },
   };
 }

@@ -11,7 +11,14 @@ export interface OpenSocketOptions {
   readonly authMs: number;
   /** Sees every text before the library does. */
   readonly onText: (text: string) => void;
+  /** Ends the opening; an open socket is its user's to close. */
+  readonly signal: AbortSignal;
 }
+
+export type ClosableSocket = HaWebSocket & Pick<WebSocket, "terminate">;
+
+/** In bytes. Far more than any answer to the app, far less than would exhaust a small machine. */
+const LONGEST_MESSAGE = 16 * 1024 * 1024;
 
 /**
  * Lets Core send arrays of messages; its answer proves the way to Core, since Supervisor says `auth_ok` before it is
@@ -30,9 +37,13 @@ export function openSocket({
   handshakeMs,
   authMs,
   onText,
-}: OpenSocketOptions): Promise<HaWebSocket> {
+  signal,
+}: OpenSocketOptions): Promise<ClosableSocket> {
   const socket = new WebSocket(`${url.replace(/^http/, "ws")}/api/websocket`, {
     handshakeTimeout: handshakeMs,
+    maxPayload: LONGEST_MESSAGE,
+    // Both ends are on one machine or in one house: compressing costs more than it saves.
+    perMessageDeflate: false,
   });
   // Kept for the life of the socket: without a listener a late error would end the process.
   socket.on("error", () => {});
@@ -43,6 +54,8 @@ export function openSocket({
     const onClose = (): void => fail(ERR_CANNOT_CONNECT);
     socket.on("close", onClose);
     socket.on("message", onMessage);
+    signal.addEventListener("abort", onClose);
+    if (signal.aborted) onClose();
 
     function onMessage(data: Buffer): void {
       for (const message of messagesIn(data)) {
@@ -61,6 +74,7 @@ export function openSocket({
 
     function settle(): void {
       clearTimeout(timer);
+      signal.removeEventListener("abort", onClose);
       socket.off("close", onClose);
       socket.off("message", onMessage);
     }
@@ -76,7 +90,7 @@ export function openSocket({
       settle();
       socket.on("message", (data: Buffer) => onText(data.toString()));
       // The library was written for the browser's WebSocket; `ws` has all of it that it uses.
-      resolve(Object.assign(socket, { haVersion }) as unknown as HaWebSocket);
+      resolve(Object.assign(socket, { haVersion }) as unknown as ClosableSocket);
     }
   });
 }

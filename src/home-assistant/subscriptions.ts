@@ -2,14 +2,20 @@ import type { Connection } from "home-assistant-js-websocket";
 
 import type { Logger } from "../domain/logger.ts";
 import { pause } from "./pause.ts";
+import { backoff } from "./timings.ts";
+import type { Timings } from "./timings.ts";
 
 export type TriggerListener = (variables: Readonly<Record<string, unknown>>) => void;
 
 interface Subscription {
   readonly trigger: object;
   readonly listener: TriggerListener;
-  /** Id of its command on the present socket; null while it is not made. */
+  /** Id of its command on the present socket, from the moment it is asked for; null while it is not. */
   id: number | null;
+  /** Ends it at Core; stays pending where the socket closed before Core had answered. */
+  ending: Promise<() => Promise<void>> | null;
+  /** Refusals since Core last agreed. */
+  failures: number;
   removed: boolean;
 }
 
@@ -19,45 +25,39 @@ interface Subscription {
  */
 export function createSubscriptions({
   logger,
-  retryMs,
+  timings,
 }: {
   readonly logger: Logger;
-  readonly retryMs: number;
+  readonly timings: Timings;
 }) {
   const all = new Set<Subscription>();
-  let present: { readonly connection: Connection; readonly signal: AbortSignal } | null = null;
+  let present: { readonly connection: Connection; readonly lost: AbortSignal } | null = null;
 
-  async function make(subscription: Subscription): Promise<void> {
-    const on = present;
-    if (on === null) return;
-    let complained = false;
-    while (!on.signal.aborted && !subscription.removed) {
-      // The library writes the id into this very object.
-      const message: { type: string; trigger: object; id?: number } = {
-        type: "subscribe_trigger",
-        trigger: subscription.trigger,
-      };
-      try {
-        const made = on.connection.subscribeMessage<{ variables?: Record<string, unknown> }>(
-          ({ variables }) => hear(subscription, variables ?? {}),
-          message,
-          { resubscribe: false },
-        );
-        // The promise stays pending for ever where the socket closes first.
-        await Promise.race([made, aborted(on.signal)]);
-        if (!on.signal.aborted) subscription.id = message.id ?? null;
-        return;
-      } catch (error) {
-        if (!complained)
-          logger.warning(`Home Assistant refused a subscription; trying again. ${reason(error)}`);
-        complained = true;
-        await pause(retryMs, on.signal);
-      }
-    }
+  function make(subscription: Subscription): void {
+    if (present === null || present.lost.aborted || subscription.removed) return;
+    const { listener } = subscription;
+    // The library writes the id into this very object.
+    const message: { type: string; trigger: object; id?: number } = {
+      type: "subscribe_trigger",
+      trigger: subscription.trigger,
+    };
+    const ending = present.connection.subscribeMessage<{ variables?: Record<string, unknown> }>(
+      ({ variables }) => {
+        if (!subscription.removed) hear(listener, variables ?? {});
+      },
+      message,
+      { resubscribe: false },
+    );
+    subscription.id = message.id ?? null;
+    subscription.ending = ending;
+    ending.then(
+      () => (subscription.failures = 0),
+      // Has been noticed already.
+      () => undefined,
+    );
   }
 
-  function hear({ listener, removed }: Subscription, variables: Record<string, unknown>): void {
-    if (removed) return;
+  function hear(listener: TriggerListener, variables: Record<string, unknown>): void {
     try {
       listener(variables);
     } catch (error) {
@@ -65,61 +65,64 @@ export function createSubscriptions({
     }
   }
 
+  async function makeAnew(subscription: Subscription, why: string): Promise<void> {
+    if (present === null) return;
+    const { lost } = present;
+    subscription.id = null;
+    if (subscription.failures === 0) {
+      logger.warning(`Home Assistant refused or ended a subscription; making it anew. It said: ${why}`);
+    }
+    await pause(backoff(subscription.failures, timings), lost);
+    subscription.failures += 1;
+    if (!lost.aborted) make(subscription);
+  }
+
   return {
     add(trigger: object, listener: TriggerListener): () => void {
-      const subscription: Subscription = { trigger, listener, id: null, removed: false };
+      const subscription: Subscription = {
+        trigger,
+        listener,
+        id: null,
+        ending: null,
+        failures: 0,
+        removed: false,
+      };
       all.add(subscription);
-      void make(subscription);
+      make(subscription);
       return () => {
         subscription.removed = true;
         all.delete(subscription);
-        const { id } = subscription;
-        if (id !== null && present?.signal.aborted === false) {
-          void present.connection
-            .sendMessagePromise({ type: "unsubscribe_events", subscription: id })
-            .catch(() => undefined);
-        }
+        subscription.ending?.then((end) => end()).catch(() => undefined);
       };
     },
-    /** A new socket is ready: everything is made on it. `signal` aborts when it is lost. */
-    remake(connection: Connection, signal: AbortSignal): void {
-      present = { connection, signal };
+    /** A new socket is ready: everything is made on it. `lost` aborts when it ends. */
+    remake(connection: Connection, lost: AbortSignal): void {
+      present = { connection, lost };
       for (const subscription of all) {
         subscription.id = null;
-        void make(subscription);
+        subscription.failures = 0;
+        make(subscription);
       }
     },
     /**
-     * One event that Core cannot encode ends a subscription: an error comes under its id, long after its success,
-     * which the library drops without a word.
+     * Looks for errors under a subscription's id: a refusal, or, long after its success, the end that one event
+     * brings which Core cannot encode. The library drops the latter without a word, so both are seen here.
      */
     notice(text: string): void {
-      if (!text.includes('"success":false')) return;
-      const parsed: unknown = JSON.parse(text);
-      for (const message of (Array.isArray(parsed) ? parsed : [parsed]) as {
-        id?: unknown;
-        success?: unknown;
-      }[]) {
-        if (message.success !== false) continue;
+      if (!/"success":\s*false/.test(text)) return;
+      const parsed = JSON.parse(text) as Answer | readonly Answer[];
+      for (const { id, success, error } of [parsed].flat()) {
+        if (success !== false) continue;
         for (const subscription of all) {
-          if (subscription.id !== message.id || subscription.removed) continue;
-          subscription.id = null;
-          logger.warning("Home Assistant ended a subscription; making it anew.");
-          void make(subscription);
+          if (subscription.id === id) void makeAnew(subscription, error?.message ?? "nothing");
         }
       }
     },
   };
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-}
-
-function reason(error: unknown): string {
-  const message = typeof error === "object" && error !== null && "message" in error ? error.message : error;
-  return String(message);
+interface Answer {
+  readonly id?: number;
+  readonly success?: boolean;
+  readonly error?: { readonly message?: string };
 }

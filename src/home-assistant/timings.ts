@@ -7,6 +7,12 @@ export interface Timings {
   readonly runningPollMs: number;
   readonly retryMs: number;
   readonly longestRetryMs: number;
+  /** Core tells its owner of every refused token, so that one is not tried often. */
+  readonly refusedRetryMs: number;
+  /** How often lasting trouble is said again. */
+  readonly remindMs: number;
+  /** How long the other side may take to answer a close. */
+  readonly closeMs: number;
 }
 
 export const DEFAULT_TIMINGS: Timings = {
@@ -16,5 +22,14 @@ export const DEFAULT_TIMINGS: Timings = {
   pongMs: 10_000,
   runningPollMs: 1_000,
   retryMs: 1_000,
-  longestRetryMs: 15_000,
+  // A call is fresh for 30 s only: Home Assistant's return must be noticed well before.
+  longestRetryMs: 5_000,
+  refusedRetryMs: 60_000,
+  remindMs: 300_000,
+  closeMs: 1_000,
 };
+
+/** Before the first try nothing, then doubling. */
+export function backoff(failures: number, timings: Pick<Timings, "retryMs" | "longestRetryMs">): number {
+  return failures === 0 ? 0 : Math.min(2 ** (failures - 1) * timings.retryMs, timings.longestRetryMs);
+}

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 import { checkCredentials } from "./check-credentials.ts";
 import { OPTIONS_SCHEMA, SECRET_OPTIONS } from "./options-schema.ts";
