@@ -1,57 +1,12 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
-import { connectHomeAssistant } from "../../src/home-assistant/connect-home-assistant.ts";
-import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "../../src/home-assistant/errors.ts";
-import { startFakeHomeAssistant } from "./start-fake-home-assistant.ts";
+import { HomeAssistantRefusedError } from "../../src/home-assistant/errors.ts";
 import type { Behaviour } from "./start-fake-home-assistant.ts";
-
-const FAST = {
-  handshakeMs: 300,
-  authMs: 300,
-  pingEveryMs: 50,
-  pongMs: 100,
-  runningPollMs: 20,
-  retryMs: 20,
-  longestRetryMs: 40,
-};
-
-let undo = new AsyncDisposableStack();
-afterEach(async () => {
-  await undo.disposeAsync();
-  undo = new AsyncDisposableStack();
-});
-
-async function house(behaviour: Behaviour = {}, token?: string) {
-  const fake = undo.use(await startFakeHomeAssistant(behaviour));
-  const lines: string[] = [];
-  const log = (line: string): void => void lines.push(line);
-  const home = undo.use(
-    connectHomeAssistant({
-      url: fake.url,
-      token: token ?? fake.token,
-      logger: { debug: log, info: log, warning: log, error: log },
-      timings: FAST,
-    }),
-  );
-  return { fake, home, lines };
-}
-
-const until = (condition: () => boolean): Promise<void> =>
-  vi.waitFor(
-    () => {
-      if (!condition()) throw new Error("not yet");
-    },
-    { timeout: 8_000, interval: 5 },
-  );
-
-const SMS = {
-  platform: "event",
-  event_type: "call_service",
-  event_data: { domain: "notify", service: "sms" },
-};
+import { startHouse, until } from "./start-house.ts";
 
 test("connects, tells what Home Assistant is, and fires events", async () => {
-  const { fake, home } = await house();
+  await using house = await startHouse();
+  const { fake, home } = house;
   await until(() => home.running);
   expect(home.info).toEqual({
     version: "2026.11.0",
@@ -70,102 +25,57 @@ test.each<[string, Behaviour]>([
   ["auth_ok followed by a close", { closeAfterAuth: true }],
   ["a refused token", { authInvalid: true }],
   ["a Core that is still starting", { state: "STARTING" }],
-])("survives %s and is running afterwards", async (_name, behaviour) => {
-  const { fake, home } = await house(behaviour);
+])("survives %s, keeps nothing in memory and runs afterwards", async (_name, behaviour) => {
+  await using house = await startHouse({ behaviour });
+  const { fake, home } = house;
+  const seen: string[] = [];
+  home.onRunning(({ version }) => seen.push(version));
   await until(() => fake.connections() > 0);
   await expect(home.fireEvent("x", {})).rejects.toMatchObject({
     name: "HomeAssistantUnavailableError",
     sent: false,
   });
+  expect(seen).toEqual([]);
   for (const key of Object.keys(behaviour)) delete (fake.behaviour as Record<string, unknown>)[key];
   await until(() => home.running);
-  await home.fireEvent("x", {});
+  expect(seen).toEqual(["2026.11.0"]);
+  expect(fake.fired).toEqual([]);
 });
 
-test("a wrong token is said once, in a sentence without the token", async () => {
-  const { fake, lines } = await house({}, "wrong-token");
-  await until(() => fake.connections() > 3);
-  expect(lines).toEqual([
-    "Waiting for Home Assistant: it refuses the access token. Make a new one, or restart the app. What comes in meanwhile is kept.",
-  ]);
+test("a server silent for good is given up each time, not waited for", async () => {
+  await using house = await startHouse({
+    behaviour: { silent: true },
+    timings: { handshakeMs: 30, authMs: 30 },
+  });
+  await until(() => house.fake.connections() > 2);
+  expect(house.home.running).toBe(false);
 });
 
-test.each([1000, 1001, undefined])(
-  "a connection closed with %s comes back with its subscriptions",
-  async (code) => {
-    const { fake, home } = await house();
-    const heard: unknown[] = [];
-    home.subscribeTrigger(SMS, ({ trigger }) => heard.push(trigger));
-    await until(() => home.running && fake.subscriptions() === 1);
-    const before = fake.connections();
-    fake.disconnect(code);
-    await until(() => fake.connections() > before && home.running && fake.subscriptions() === 1);
-    fake.emit("call_service", { domain: "notify", service: "sms", service_data: {} });
-    await until(() => heard.length === 1);
-  },
-);
-
-test("a token refused at a reconnect is survived", async () => {
-  const { fake, home } = await house();
-  await until(() => home.running);
-  fake.behaviour.authInvalid = true;
-  fake.disconnect(1000);
-  const before = fake.connections();
-  await until(() => fake.connections() > before + 1);
-  fake.behaviour.authInvalid = false;
-  await until(() => home.running);
+test.each([1000, 1001, undefined])("a connection closed with %s comes back and says so", async (code) => {
+  await using house = await startHouse();
+  const { fake, home } = house;
+  let times = 0;
+  home.onRunning(() => (times += 1));
+  await until(() => times === 1);
+  fake.disconnect(code);
+  await until(() => times === 2);
+  expect(home.running).toBe(true);
 });
 
 test("a line that is dead without a word is noticed and connected anew", async () => {
-  const { fake, home } = await house();
+  await using house = await startHouse();
+  const { fake, home, lines } = house;
   await until(() => home.running);
   fake.behaviour.ignorePings = true;
   await until(() => fake.connections() > 1);
   fake.behaviour.ignorePings = false;
   await until(() => home.running);
-});
-
-test("a subscription that Core ends with an error is made anew", async () => {
-  const { fake, home } = await house();
-  const heard: unknown[] = [];
-  home.subscribeTrigger(SMS, ({ trigger }) => heard.push(trigger));
-  await until(() => fake.subscriptions() === 1);
-  fake.breakSubscriptions();
-  await until(() => fake.subscriptions() === 1);
-  fake.emit("call_service", { domain: "notify", service: "sms", service_data: {} });
-  await until(() => heard.length === 1);
-});
-
-test("a refused subscription is tried until it succeeds, and ends no process", async () => {
-  const { fake, home, lines } = await house({ refuseSubscriptions: true });
-  home.subscribeTrigger(SMS, () => {});
-  const tried = (): number => fake.received.filter(({ type }) => type === "subscribe_trigger").length;
-  await until(() => tried() > 2);
-  fake.behaviour.refuseSubscriptions = false;
-  await until(() => fake.subscriptions() === 1);
-  expect(lines.filter((line) => line.includes("refused a subscription"))).toHaveLength(1);
-});
-
-test("only events that the filter names are heard, also before Core runs", async () => {
-  const { fake, home } = await house({ state: "STARTING" });
-  const heard: unknown[] = [];
-  home.subscribeTrigger(SMS, ({ trigger }) => heard.push(trigger));
-  await until(() => fake.subscriptions() === 1);
-  fake.emit("call_service", { domain: "notify", service: "other" });
-  fake.emit("call_service", { domain: "notify", service: "sms", service_data: { target: 15551234567 } });
-  await until(() => heard.length === 1);
-  expect(home.running).toBe(false);
-  expect(heard[0]).toMatchObject({ event: { data: { service_data: { target: 15551234567 } } } });
-});
-
-test("frames with several messages are understood", async () => {
-  const { home } = await house({ coalesce: true });
-  await until(() => home.running);
-  await home.callService("notify", "sms", { message: "hi" });
+  expect(lines.join("\n")).toContain("it no longer answers");
 });
 
 test("what was under way when the line broke may have arrived", async () => {
-  const { fake, home } = await house({ ignoreEvents: true });
+  await using house = await startHouse({ behaviour: { ignoreEvents: true } });
+  const { fake, home } = house;
   await until(() => home.running);
   const fired = home.fireEvent("x", {});
   await until(() => fake.fired.length === 1);
@@ -174,37 +84,39 @@ test("what was under way when the line broke may have arrived", async () => {
 });
 
 test("Core's refusals are errors with Core's code", async () => {
-  const { home } = await house();
+  await using house = await startHouse();
+  const { home } = house;
   await until(() => home.running);
   await expect(home.callService("light", "turn_on", {})).rejects.toThrow(HomeAssistantRefusedError);
   await expect(home.callService("light", "turn_on", {})).rejects.toMatchObject({ code: "not_found" });
   await expect(home.fireEvent("x".repeat(65), {})).rejects.toMatchObject({ code: "invalid_format" });
 });
 
+test("frames with several messages are understood", async () => {
+  await using house = await startHouse({ behaviour: { coalesce: true } });
+  const { fake, home } = house;
+  await until(() => home.running);
+  await Promise.all(["a", "b", "c"].map((type) => home.fireEvent(type, {})));
+  expect(fake.longestFrame()).toBeGreaterThan(1);
+});
+
 test("never asks for get_services, which one broken integration makes fail whole", async () => {
-  const { fake, home } = await house();
+  await using house = await startHouse();
+  const { fake, home } = house;
   await until(() => home.running);
   expect(fake.received.map(({ type }) => type)).not.toContain("get_services");
 });
 
 test("a listener that fails does not keep the others from hearing", async () => {
-  const { home, lines } = await house();
-  await until(() => home.running);
-  let heard = 0;
+  await using house = await startHouse();
+  const { home, lines } = house;
+  const heard: string[] = [];
   home.onRunning(() => {
     throw new Error("broken");
   });
-  home.onRunning(() => (heard += 1));
-  expect(heard).toBe(1);
-  expect(lines.join()).toContain("broken");
-});
-
-test("once closed it is away for good", async () => {
-  const { fake, home } = await house();
+  home.onRunning(() => heard.push("while waiting"));
   await until(() => home.running);
-  await home[Symbol.asyncDispose]();
-  await expect(home.fireEvent("x", {})).rejects.toThrow(HomeAssistantUnavailableError);
-  const connections = fake.connections();
-  fake.disconnect();
-  expect(fake.connections()).toBe(connections);
+  home.onRunning(() => heard.push("at once"));
+  expect(heard).toEqual(["while waiting", "at once"]);
+  expect(lines.join()).toContain("broken");
 });

@@ -2,8 +2,10 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
-import { WebSocket, WebSocketServer } from "ws";
+import { WebSocketServer } from "ws";
+import type { WebSocket } from "ws";
 
+import { createFrameWriter } from "./create-frame-writer.ts";
 import { triggerMessage } from "./trigger-message.ts";
 import type { Subscription } from "./trigger-message.ts";
 
@@ -18,10 +20,14 @@ export interface Behaviour {
   closeAfterAuth?: boolean;
   ignorePings?: boolean;
   refuseSubscriptions?: boolean;
+  /** Ends the next subscription right after its success. */
+  endNextSubscription?: boolean;
+  /** Never answers a close. */
+  ignoreClose?: boolean;
   /** Takes events without ever answering. */
   ignoreEvents?: boolean;
   state?: "STARTING" | "RUNNING";
-  /** Core says so in one frame once the client allows it. */
+  /** Answers given at one moment come in one frame, as the client allows Core to. */
   coalesce?: boolean;
 }
 
@@ -43,7 +49,10 @@ export interface FakeHomeAssistant extends AsyncDisposable {
   readonly received: Message[];
   /** Sockets taken so far. */
   connections(): number;
+  openSockets(): number;
   subscriptions(): number;
+  /** Messages in the fullest frame sent. */
+  longestFrame(): number;
   components: string[];
   /** An event on the bus: sent to whoever subscribed to it, encoded as `subscribe_trigger` does. */
   emit(eventType: string, data: Readonly<Record<string, unknown>>): void;
@@ -60,6 +69,7 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
   const called: FakeHomeAssistant["called"] = [];
   const received: Message[] = [];
   const sockets = new Map<WebSocket, Subscription[]>();
+  const { send, longest } = createFrameWriter(() => behaviour.coalesce === true);
   let taken = 0;
 
   const http = createServer((_request, response) => response.writeHead(404).end());
@@ -82,13 +92,13 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
     received,
     components: ["api", "notify"],
     connections: () => taken,
+    openSockets: () => upgrade.clients.size,
     subscriptions: () => [...sockets.values()].flat().length,
+    longestFrame: longest,
     emit,
     breakSubscriptions() {
-      const error = { code: "unknown_error", message: "Invalid JSON in response" };
       for (const [socket, subscriptions] of sockets) {
-        for (const { id } of subscriptions.splice(0))
-          send(socket, { id, type: "result", success: false, error });
+        for (const { id } of subscriptions.splice(0)) breakSubscription(socket, id);
       }
     },
     disconnect(code) {
@@ -107,6 +117,7 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
   return home;
 
   function welcome(socket: WebSocket): void {
+    if (behaviour.ignoreClose) Object.assign(socket, { close() {} });
     if (behaviour.silent) return;
     socket.on("close", () => sockets.delete(socket));
     let lastId = 0;
@@ -171,8 +182,10 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       case "subscribe_trigger": {
         if (behaviour.refuseSubscriptions) return fail(socket, id, "unknown_error");
         const triggers = [message["trigger"]].flat() as Subscription["triggers"];
-        sockets.get(socket)?.push({ id, triggers });
-        return succeed(socket, id, null);
+        succeed(socket, id, null);
+        if (!behaviour.endNextSubscription) return void sockets.get(socket)?.push({ id, triggers });
+        behaviour.endNextSubscription = false;
+        return breakSubscription(socket, id);
       }
       case "unsubscribe_events": {
         const list = sockets.get(socket) ?? [];
@@ -196,16 +209,16 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
     }
   }
 
+  function breakSubscription(socket: WebSocket, id: number): void {
+    const error = { code: "unknown_error", message: "Invalid JSON in response" };
+    send(socket, { id, type: "result", success: false, error });
+  }
+
   function succeed(socket: WebSocket, id: number, result: unknown): void {
     send(socket, { id, type: "result", success: true, result });
   }
 
   function fail(socket: WebSocket, id: number, code: string): void {
     send(socket, { id, type: "result", success: false, error: { code, message: `refused: ${code}` } });
-  }
-
-  function send(socket: WebSocket, message: object): void {
-    const frame = behaviour.coalesce && "id" in message ? [message] : message;
-    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
   }
 }
