@@ -52,7 +52,7 @@ test.each(Object.entries(LISTS))("an entry of %s has the fields that the app rea
 });
 
 test("secrets are entered as passwords", () => {
-  const passwords = NAMES.filter((name) => String(CONFIG.schema[name]).startsWith("password"));
+  const passwords = NAMES.filter((name) => JSON.stringify(CONFIG.schema[name]).startsWith('"password'));
   expect(passwords).toEqual(["auth_token", "auth_token_previous", "api_key_secret", "webhook_secret"]);
 });
 

@@ -158,7 +158,12 @@ test("a compatible provider has other forms", () => {
 test("secrets show themselves only when they are asked to", () => {
   const { options, secrets } = parsed({ auth_token_previous: "e".repeat(32), webhook_secret: "hush" });
   expect(secrets.authToken.reveal()).toBe(TOKEN);
-  for (const shown of [JSON.stringify(secrets), inspect(secrets), `${secrets.authToken}`, inspect(options)]) {
+  for (const shown of [
+    JSON.stringify(secrets),
+    inspect(secrets),
+    String(secrets.authToken),
+    inspect(options),
+  ]) {
     expect(shown).not.toContain(TOKEN);
     expect(shown).not.toContain("hush");
   }

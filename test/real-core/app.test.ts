@@ -202,7 +202,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
 
   test("Home Assistant restarted while the app runs: what came meanwhile arrives, and notify works again", async () => {
     await client[Symbol.asyncDispose]();
-    await core.kill();
+    await core.stop();
     await write("while you were away");
     await core.restart();
     client = await connectToCore(core.url, core.token);

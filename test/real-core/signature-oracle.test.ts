@@ -49,7 +49,7 @@ function seeded(seed: number): () => number {
   };
 }
 
-const ALPHABET = [..."abcXYZ019 _-.~!*'()&=+%#?/:@,;[]<>\"\\|äßŁ日本🚪\n\t\u0001"];
+const ALPHABET = Array.from("abcXYZ019 _-.~!*'()&=+%#?/:@,;[]<>\"\\|äßŁ日本🚪\n\t\u0001");
 
 function randomCases(): Case[] {
   const random = seeded(20_261_124);
