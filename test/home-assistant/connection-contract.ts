@@ -11,6 +11,8 @@ const FAST = { runningPollMs: 20, retryMs: 20, longestRetryMs: 100 };
 export interface ContractHouse extends AsyncDisposable {
   readonly url: string;
   readonly token: string;
+  /** Resolves when it is `RUNNING` again. */
+  restart(): Promise<void>;
 }
 
 /** What the app relies on, run against the fake and against a real Core: a fake that differs proves nothing. */
@@ -86,6 +88,20 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
       name: "HomeAssistantRefusedError",
     });
   });
+
+  test("a restart is survived, and what was listened for is heard again", async () => {
+    const heard: unknown[] = [];
+    let times = 0;
+    const stopCounting = home.onRunning(() => (times += 1));
+    const trigger = { platform: "event", event_type: "contract_restart" };
+    const stopHearing = home.subscribeTrigger(trigger, (variables) => heard.push(variables));
+    await house.restart();
+    await vi.waitFor(() => expect(times).toBeGreaterThan(1), { timeout: 20_000, interval: 10 });
+    await home.fireEvent("contract_restart", {});
+    await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 5_000, interval: 5 });
+    stopCounting();
+    stopHearing();
+  }, 90_000);
 
   test("a wrong token never gets in", async () => {
     const lines: string[] = [];

@@ -60,6 +60,8 @@ export interface FakeHomeAssistant extends AsyncDisposable {
   breakSubscriptions(): void;
   /** Closes every socket; without a code the line is cut. */
   disconnect(code?: number): void;
+  /** Goes as Core goes: every socket is closed with 1000. */
+  restart(): Promise<void>;
 }
 
 /** Home Assistant's WebSocket API as the app uses it, on a free port. */
@@ -106,6 +108,10 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
         if (code === undefined) socket.terminate();
         else socket.close(code);
       }
+    },
+    restart() {
+      home.disconnect(1000);
+      return Promise.resolve();
     },
     async [Symbol.asyncDispose]() {
       for (const socket of upgrade.clients) socket.terminate();
