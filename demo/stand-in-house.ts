@@ -1,5 +1,5 @@
 import { startFakeHomeAssistant } from "../test/home-assistant/start-fake-home-assistant.ts";
-import type { House } from "./start-house.ts";
+import type { House } from "./house.ts";
 
 /** Shows what reaches Home Assistant where none can be had: its WebSocket API, without automations behind it. */
 export async function startStandIn(stepMs: number): Promise<House> {

@@ -5,21 +5,8 @@ import { connectToCore, type CoreClient } from "../test/real-core/core-client.ts
 import { CoreUnavailableError } from "../test/real-core/core-installation.ts";
 import { installCore } from "../test/real-core/install-core.ts";
 import { startCore } from "../test/real-core/start-core.ts";
+import type { House } from "./house.ts";
 import { startStandIn } from "./stand-in-house.ts";
-
-/** Home Assistant as the demo needs it, whether real or a stand-in. */
-export interface House extends AsyncDisposable {
-  readonly isReal: boolean;
-  readonly url: string;
-  readonly token: string;
-  /** Who may log in on its page; null where there is none. */
-  readonly login: { readonly username: string; readonly password: string } | null;
-  /** Resolves with a sentence once the garage door is open. */
-  doorOpened(): Promise<string>;
-  /** Resolves with a sentence once a notification holds `text`. */
-  notified(text: string): Promise<string>;
-  notify(service: string, data: Readonly<Record<string, unknown>>): Promise<void>;
-}
 
 const OWNER = { username: "demo", password: "demo-demo" };
 const CACHE = new URL("../.cache", import.meta.url).pathname;

@@ -1,6 +1,6 @@
 import type { TwilioSimulator } from "../test/twilio-simulator/start-twilio-simulator.ts";
+import type { House } from "./house.ts";
 import { MY_NUMBER, TWILIO_NUMBER } from "./numbers.ts";
-import type { House } from "./start-house.ts";
 
 const SENT_WITHIN_MS = 30_000;
 

@@ -1,19 +1,10 @@
-import type { WebhookKind } from "../domain/classify-webhook.ts";
 import { isFresh } from "../domain/freshness.ts";
 import type { EventData } from "../domain/inbound-event.ts";
+import type { LoggedEvent } from "../domain/logged-event.ts";
 import type { Logger } from "../domain/logger.ts";
 
 /** Core drops a client with too much pending, and other subscribers with it: never more than this at once. */
 const MOST_IN_FLIGHT = 64;
-
-export interface WaitingEvent {
-  readonly seq: number;
-  readonly type: string;
-  readonly kind: WebhookKind | null;
-  readonly data: EventData;
-  readonly receivedAt: number;
-  readonly unsure: boolean;
-}
 
 /** How Home Assistant took an event: `away` surely did not reach it, `unsure` may have. */
 export type FireOutcome =
@@ -23,7 +14,7 @@ export type FireOutcome =
   | { readonly kind: "refused"; readonly reason: string };
 
 export interface DeliverEventsOptions {
-  readonly takeNext: (limit: number) => WaitingEvent[];
+  readonly takeNext: (limit: number) => LoggedEvent[];
   readonly markDelivered: (seqs: readonly number[]) => void;
   readonly putBack: (seq: number, unsure: boolean) => void;
   readonly setAside: (seq: number, reason: string) => void;
@@ -52,12 +43,12 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     }
   }
 
-  function fire(event: WaitingEvent): Promise<FireOutcome> {
+  function fire(event: LoggedEvent): Promise<FireOutcome> {
     const { type, data } = asDeliveredNow(event, options.now());
     return options.fire(type, data);
   }
 
-  function record(event: WaitingEvent, outcome: FireOutcome): void {
+  function record(event: LoggedEvent, outcome: FireOutcome): void {
     switch (outcome.kind) {
       case "fired":
         options.logger.debug(`Home Assistant has ${event.type} number ${event.seq}.`);
@@ -90,7 +81,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
  * A call whose delivery is unsure must not act twice (a gate would toggle back), and what is no longer fresh must
  * not act at all: both go out as `twilio_data_missed`. Other repeats are marked, so that automations can tell.
  */
-export function asDeliveredNow(event: WaitingEvent, now: number): { type: string; data: EventData } {
+export function asDeliveredNow(event: LoggedEvent, now: number): { type: string; data: EventData } {
   const { kind, data, type } = event;
   if (kind === null) return { type, data };
   const age = now - event.receivedAt;

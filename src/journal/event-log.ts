@@ -1,17 +1,8 @@
 import type { WebhookKind } from "../domain/classify-webhook.ts";
 import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
+import type { LoggedEvent } from "../domain/logged-event.ts";
 import { inTransaction } from "./in-transaction.ts";
 import type { Journal } from "./open-journal.ts";
-
-export interface LoggedEvent {
-  readonly seq: number;
-  readonly type: string;
-  readonly kind: WebhookKind | null;
-  readonly data: EventData;
-  readonly receivedAt: number;
-  /** It may have reached Home Assistant already: the connection or the app ended before the answer came. */
-  readonly unsure: boolean;
-}
 
 export interface EventLog {
   /** Keeps a webhook's events unless `key` was seen before. False for a repeated webhook: it changed nothing. */

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 
+import type { LoggedEvent } from "../../src/domain/logged-event.ts";
 import { asDeliveredNow, createEventDelivery } from "../../src/flows/deliver-events.ts";
-import type { FireOutcome, WaitingEvent } from "../../src/flows/deliver-events.ts";
+import type { FireOutcome } from "../../src/flows/deliver-events.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 
-function event(seq: number, over: Partial<WaitingEvent> = {}): WaitingEvent {
+function event(seq: number, over: Partial<LoggedEvent> = {}): LoggedEvent {
   return {
     seq,
     type: "twilio_data_received",
@@ -17,7 +18,7 @@ function event(seq: number, over: Partial<WaitingEvent> = {}): WaitingEvent {
   };
 }
 
-function delivery(waiting: WaitingEvent[], outcomes: FireOutcome[]) {
+function delivery(waiting: LoggedEvent[], outcomes: FireOutcome[]) {
   const happened: string[] = [];
   let isRunning = true;
   const { wake, settled } = createEventDelivery({
