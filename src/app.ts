@@ -36,6 +36,9 @@ import { createWebhookApp } from "./twilio/webhook-app.ts";
 /** How long, in milliseconds, a stopping app waits for answers that are on their way. */
 const STOP_PATIENCE_MS = 3_000;
 
+/** An event that did not get through goes again when Home Assistant is back, or after this. */
+const DELIVER_AGAIN_MS = 1_000;
+
 export interface AppSettings {
   readonly options: Options;
   readonly secrets: Secrets;
@@ -72,6 +75,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
     ...log,
     fire: (type, data) => fireOutcome(homeAssistant.fireEvent(type, data)),
     isRunning: () => homeAssistant.running,
+    wakeLater: () => void setTimeout(() => delivery.wake(), DELIVER_AGAIN_MS).unref(),
     now,
     logger,
   });

@@ -20,6 +20,8 @@ export interface DeliverEventsOptions {
   readonly setAside: (seq: number, reason: string) => void;
   readonly fire: (type: string, data: EventData) => Promise<FireOutcome>;
   readonly isRunning: () => boolean;
+  /** Calls `wake` again in a while: Home Assistant seems to run, and yet an event did not get through. */
+  readonly wakeLater: () => void;
   readonly now: () => number;
   readonly logger: Logger;
 }
@@ -31,16 +33,30 @@ export interface DeliverEventsOptions {
  */
 export function createEventDelivery(options: DeliverEventsOptions) {
   let running: Promise<void> | null = null;
+  /** Something may have come since the log was last read: without it, what comes while a round ends would wait. */
+  let isAwake = false;
 
   async function deliverAll(): Promise<void> {
-    while (options.isRunning()) {
-      const events = options.takeNext(MOST_IN_FLIGHT);
-      if (events.length === 0) return;
-      const outcomes = await Promise.all(events.map(fire));
-      const fired = events.filter((_event, index) => outcomes[index]?.kind === "fired");
-      if (fired.length > 0) options.markDelivered(fired.map((event) => event.seq));
-      for (const [index, event] of events.entries()) record(event, outcomes[index] ?? { kind: "unsure" });
+    while (isAwake) {
+      isAwake = false;
+      while (options.isRunning()) {
+        const events = options.takeNext(MOST_IN_FLIGHT);
+        if (events.length === 0) break;
+        if (!(await deliver(events))) {
+          options.wakeLater();
+          return;
+        }
+      }
     }
+  }
+
+  /** False where an event has to go again. */
+  async function deliver(events: readonly LoggedEvent[]): Promise<boolean> {
+    const outcomes = await Promise.all(events.map(fire));
+    const fired = events.filter((_event, index) => outcomes[index]?.kind === "fired");
+    if (fired.length > 0) options.markDelivered(fired.map((event) => event.seq));
+    for (const [index, event] of events.entries()) record(event, outcomes[index] ?? { kind: "unsure" });
+    return outcomes.every(({ kind }) => kind === "fired" || kind === "refused");
   }
 
   function fire(event: LoggedEvent): Promise<FireOutcome> {
@@ -63,14 +79,21 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     }
   }
 
+  function wake(): void {
+    isAwake = true;
+    if (running !== null) return;
+    const round = deliverAll().catch((error: unknown) => {
+      options.logger.error(`Delivering events failed: ${String(error)}`);
+      options.wakeLater();
+    });
+    running = round.then(() => {
+      running = null;
+      if (isAwake) wake();
+    });
+  }
+
   return {
-    wake(): void {
-      running ??= deliverAll()
-        .catch((error: unknown) => options.logger.error(`Delivering events failed: ${String(error)}`))
-        .finally(() => {
-          running = null;
-        });
-    },
+    wake,
     settled: async (): Promise<void> => {
       await running;
     },

@@ -34,6 +34,7 @@ function delivery(waiting: LoggedEvent[], outcomes: FireOutcome[]) {
       return Promise.resolve(outcomes.shift() ?? { kind: "fired" });
     },
     isRunning: () => isRunning,
+    wakeLater: () => void happened.push("later"),
     now: () => 0,
     logger: SILENT,
   });
@@ -55,7 +56,7 @@ test("what did not arrive waits again, what may have arrived is marked so", asyn
   );
   wake();
   await settled();
-  expect(happened.slice(3)).toEqual(["delivered 1", "back 2 true", "back 3 false"]);
+  expect(happened.slice(3)).toEqual(["delivered 1", "back 2 true", "back 3 false", "later"]);
 });
 
 test("an event that Home Assistant will never take is set aside and does not block the rest", async () => {
@@ -96,4 +97,58 @@ test("a message that may have arrived goes again, marked", () => {
 
 test("a result is never too old", () => {
   expect(asDeliveredNow(event(1, { type: "twilio_result", kind: null }), 1e12).type).toBe("twilio_result");
+});
+
+test("what comes while a round is ending does not wait for the next event", async () => {
+  const waiting: LoggedEvent[] = [];
+  const fired: number[] = [];
+  let reads = 0;
+  const { wake, settled } = createEventDelivery({
+    takeNext() {
+      reads += 1;
+      const taken = waiting.splice(0);
+      // The log has been read and found empty; now one comes.
+      if (reads === 2) {
+        waiting.push(event(2));
+        wake();
+      }
+      return taken;
+    },
+    markDelivered: (seqs) => void fired.push(...seqs),
+    putBack: () => {},
+    setAside: () => {},
+    fire: () => Promise.resolve({ kind: "fired" }),
+    isRunning: () => true,
+    wakeLater: () => {},
+    now: () => 0,
+    logger: SILENT,
+  });
+  waiting.push(event(1));
+  wake();
+  await settled();
+  expect(fired).toEqual([1, 2]);
+});
+
+test("an event that does not get through is not tried without a pause", async () => {
+  let tries = 0;
+  const later: string[] = [];
+  const { wake, settled } = createEventDelivery({
+    takeNext: () => [event(1)],
+    markDelivered: () => {},
+    putBack: () => {},
+    setAside: () => {},
+    fire: () => {
+      tries += 1;
+      return Promise.resolve({ kind: "away" });
+    },
+    // The socket is closing, and nobody has noticed yet.
+    isRunning: () => tries < 1_000,
+    wakeLater: () => void later.push("later"),
+    now: () => 0,
+    logger: SILENT,
+  });
+  wake();
+  await settled();
+  expect(tries).toBe(1);
+  expect(later).toEqual(["later"]);
 });
