@@ -66,8 +66,10 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
       connection = null;
       running = false;
     });
-    subscriptions.remake(current, lost);
+    const listening = subscriptions.remake(current, lost);
     const found = await waitUntilRunning(current, timings.runningPollMs, lost);
+    // Core takes commands out of order: whoever hears that it is running may count on being heard.
+    await listening;
     if (found === null || lost.aborted || ended.signal.aborted) return false;
     info = found;
     running = true;

@@ -95,14 +95,16 @@ export function createSubscriptions({
         subscription.ending?.then((end) => end()).catch(() => undefined);
       };
     },
-    /** A new socket is ready: everything is made on it. `lost` aborts when it ends. */
-    remake(connection: Connection, lost: AbortSignal): void {
+    /** A new socket is ready: everything is made on it. Resolves when Core has answered; `lost` aborts when it ends. */
+    async remake(connection: Connection, lost: AbortSignal): Promise<void> {
       present = { connection, lost };
       for (const subscription of all) {
         subscription.id = null;
         subscription.failures = 0;
         make(subscription);
       }
+      const answered = Promise.allSettled([...all].flatMap(({ ending }) => ending ?? []));
+      await Promise.race([answered, pause(timings.authMs, lost)]);
     },
     /**
      * Looks for errors under a subscription's id: a refusal, or, long after its success, the end that one event
