@@ -26,10 +26,12 @@ test("a token refused at a reconnect is said although the loss was, and survived
 });
 
 test("a refused token is not tried as often as a missing Home Assistant", async () => {
-  await using house = await startHouse({ token: "wrong-token", timings: { refusedRetryMs: 60_000 } });
-  await until(() => house.lines.length > 0);
-  house.fake.disconnect();
-  expect(house.fake.connections()).toBe(1);
+  await using refused = await startHouse({ token: "wrong-token", timings: { refusedRetryMs: 60_000 } });
+  await using missing = await startHouse({ behaviour: { refuseUpgrade: true } });
+  await until(() => refused.lines.length > 0);
+  const before = missing.fake.connections();
+  await until(() => missing.fake.connections() > before + 4);
+  expect(refused.fake.connections()).toBe(1);
 });
 
 test("every loss and every return is one sentence, however many tries lie between", async () => {
