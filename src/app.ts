@@ -1,42 +1,40 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { contactOf } from "./domain/contact-of.ts";
 import type { Logger } from "./domain/logger.ts";
-import type { NotifyCall } from "./domain/notify-call.ts";
 import { spokenLanguage } from "./domain/spoken-language.ts";
-import { createNotifyCallAcceptor } from "./flows/accept-notify-call.ts";
 import { createEventDelivery } from "./flows/deliver-events.ts";
+import { fetchMissed } from "./flows/fetch-missed.ts";
+import { createAgeProof } from "./flows/prove-age.ts";
+import { pruneHistory } from "./flows/prune-history.ts";
 import { createWebhookReceiver } from "./flows/receive-webhooks.ts";
-import { failureNotification } from "./flows/report-failures.ts";
-import type { Notification } from "./flows/report-failures.ts";
-import { createCommandRunner } from "./flows/run-commands.ts";
-import { createCorePlatformWatch } from "./flows/watch-core-platforms.ts";
+import { journalLost } from "./flows/report-failures.ts";
 import { connectHomeAssistant } from "./home-assistant/connect-home-assistant.ts";
-import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
-import { corePlatformsLoaded } from "./home-assistant/core-platforms.ts";
 import { fireOutcome } from "./home-assistant/fire-outcome.ts";
-import { listenForNotifyCalls } from "./home-assistant/notify-calls.ts";
-import { dismissNotification, raiseNotification } from "./home-assistant/persistent-notification.ts";
+import { createNotifications } from "./home-assistant/persistent-notification.ts";
 import type { Timings } from "./home-assistant/timings.ts";
-import { createCommandQueue } from "./journal/command-queue.ts";
-import { createEventLog } from "./journal/event-log.ts";
-import { createKeptFacts } from "./journal/kept-facts.ts";
-import { openJournal } from "./journal/open-journal.ts";
+import { openStore } from "./journal/open-store.ts";
 import type { Options, Secrets } from "./options/options.ts";
+import { signatureTokens } from "./options/signature-tokens.ts";
+import { startOutbound } from "./start-outbound.ts";
 import { answerWebhook } from "./twilio/answer-webhook.ts";
 import type { Otherwise } from "./twilio/answer-webhook.ts";
-import { createSender } from "./twilio/create-sender.ts";
+import { fetchMissed as fetchMissedItems } from "./twilio/fetch-missed.ts";
+import { createAccountLists } from "./twilio/list-account.ts";
+import type { AccountNumber } from "./twilio/list-account.ts";
 import { listen } from "./twilio/listen.ts";
 import { createPublicAddress } from "./twilio/public-address.ts";
+import type { PublicAddress } from "./twilio/public-address.ts";
+import { createTwilioApi } from "./twilio/twilio-client.ts";
 import type { TwilioAccount } from "./twilio/twilio-client.ts";
 import { createWebhookApp } from "./twilio/webhook-app.ts";
 
 /** How long, in milliseconds, a stopping app waits for answers that are on their way. */
 const STOP_PATIENCE_MS = 3_000;
 
-/** An event that did not get through goes again when Home Assistant is back, or after this. */
+/** What did not get through although Home Assistant seems to run goes again after this. */
 const DELIVER_AGAIN_MS = 1_000;
 
 export interface AppSettings {
@@ -49,6 +47,8 @@ export interface AppSettings {
   readonly logger: Logger;
   /** Shortened by tests. */
   readonly timings?: Partial<Timings>;
+  /** How long after a doubt, and after one another, Twilio is asked; shortened by tests. */
+  readonly lookUpAfterMs?: readonly number[];
 }
 
 export interface App extends AsyncDisposable {
@@ -58,88 +58,20 @@ export interface App extends AsyncDisposable {
 
 /** Builds every part, joins them and starts listening. Disposing ends intake first, then waits, then closes. */
 export async function startApp(settings: AppSettings): Promise<App> {
-  const { logger, options } = settings;
+  const { logger, options, secrets } = settings;
   const now = (): number => Date.now();
+  const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+    sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
+  const stopping = new AbortController();
   await using undo = new AsyncDisposableStack();
 
-  const journal = undo.use(openJournal(join(settings.dataDir, "journal.db")));
-  const log = createEventLog(journal);
-  const facts = createKeptFacts(journal);
+  const store = undo.use(openStore(join(settings.dataDir, "journal.db"), options.limits, now()));
+  const { eventLog, facts, evidence, heardNumbers } = store;
+  const isLost = store.lostAt !== null;
   const homeAssistant = undo.use(
     connectHomeAssistant({ ...settings.homeAssistant, timings: settings.timings ?? {}, logger }),
   );
-  const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
-
-  // Twilio → Home Assistant
-  const delivery = createEventDelivery({
-    ...log,
-    fire: (type, data) => fireOutcome(homeAssistant.fireEvent(type, data)),
-    isRunning: () => homeAssistant.running,
-    wakeLater: () => void setTimeout(() => delivery.wake(), DELIVER_AGAIN_MS).unref(),
-    now,
-    logger,
-  });
-  undo.defer(() => within(STOP_PATIENCE_MS, delivery.settled()));
-  const receive = createWebhookReceiver({
-    webhookId: facts.keepFirst("webhook_id", randomBytes(32).toString("hex")),
-    reportStrangers: options.reportStrangers,
-    contactOf: (address) => contactOf(address, options.contacts),
-    keepWebhook: log.keepWebhook,
-    onKept: delivery.wake,
-    newEventId: randomUUID,
-    now: () => new Date(),
-    logger,
-  });
-
-  // Home Assistant → Twilio
-  const notify = notifications(homeAssistant, logger);
-  const commands = createCommandRunner({
-    ...createCommandQueue(journal, log),
-    send: createSender(accountFrom(settings)),
-    onFinished(command, results) {
-      delivery.wake();
-      const failure = failureNotification(command, results);
-      if (failure !== null) notify.raise(failure);
-    },
-    wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
-    now,
-    random: Math.random,
-    logger,
-  });
-  undo.defer(() => commands.stop(STOP_PATIENCE_MS));
-  const corePlatforms = createCorePlatformWatch({ notifiers: options.notifiers, ...notify, logger });
-  const acceptNotifyCall = createNotifyCallAcceptor({
-    notifiers: options.notifiers,
-    pausedBecause: corePlatforms.pausedBecause,
-    resolveRecipient: async (target) => {
-      // Loaded when first needed: its tables of numbers take memory.
-      const { resolveRecipient } = await import("./domain/resolve-recipient.ts");
-      return resolveRecipient(target, {
-        country: homeAssistant.info?.country ?? null,
-        contacts: options.contacts,
-      });
-    },
-    language,
-    newRequestId: () => `notify_${randomUUID()}`,
-    now,
-    logger,
-  });
-  undo.defer(
-    listenForNotifyCalls({
-      connection: homeAssistant,
-      notifiers: options.notifiers.map(({ name }) => name),
-      logger,
-      onCall: (call) => void accept(call),
-    }),
-  );
-  undo.defer(
-    homeAssistant.onRunning((info) => {
-      corePlatforms.update(corePlatformsLoaded(info.components));
-      delivery.wake();
-    }),
-  );
-  commands.resume();
-
+  const notifications = createNotifications(homeAssistant.callService, logger);
   const address = createPublicAddress({
     configured: options.publicUrl,
     learnt: () => facts.get("public_origin"),
@@ -147,62 +79,132 @@ export async function startApp(settings: AppSettings): Promise<App> {
     onLearnt: (origin) =>
       logger.info(`Learnt from a signed webhook that Twilio reaches the app at ${origin}.`),
   });
-  const { otherwise: configured } = options.incomingCalls;
-  const otherwise: Otherwise =
-    configured.kind === "say" ? { ...configured, language } : { kind: configured.kind };
+  const api = createTwilioApi(accountFrom(settings));
+  const account = createAccountLists(api);
+  const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
+
+  // Twilio → Home Assistant
+  const delivery = createEventDelivery({
+    ...eventLog,
+    fire: (type, data) => fireOutcome(homeAssistant.fireEvent(type, data)),
+    isRunning: () => homeAssistant.running,
+    pause: () => wait(DELIVER_AGAIN_MS, stopping.signal),
+    isStopping: () => stopping.signal.aborted,
+    now,
+    logger,
+  });
+  const ageProof = createAgeProof(
+    {
+      unproven: store.provenSids?.unproven ?? (() => []),
+      prove: store.provenSids?.prove ?? (() => Promise.resolve()),
+      createdAt: account.createdAt,
+      onProven: delivery.wake,
+      wait,
+      logger,
+    },
+    stopping.signal,
+  );
+  undo.defer(() => within(STOP_PATIENCE_MS, Promise.all([delivery.settled(), ageProof.settled()])));
+  undo.defer(() => stopping.abort());
+  const receiver = createWebhookReceiver({
+    webhookId: facts.keepFirst("webhook_id", randomBytes(32).toString("hex")),
+    reportStrangers: options.reportStrangers,
+    contactOf: (number) => contactOf(number, options.contacts),
+    requestIdOf: evidence.requestIdOf,
+    keepWebhook: eventLog.keepWebhook,
+    noteHeard: heardNumbers.note,
+    noteProof: evidence.noteProof,
+    onKept() {
+      delivery.wake();
+      if (isLost) setImmediate(ageProof.wake);
+    },
+    newEventId: randomUUID,
+    now: () => new Date(),
+    logger,
+  });
+
+  // Home Assistant → Twilio
+  undo.use(
+    startOutbound({
+      options,
+      store,
+      homeAssistant,
+      notifications,
+      api,
+      account,
+      publicAddress: address.known,
+      onReported: delivery.wake,
+      language,
+      stopPatienceMs: STOP_PATIENCE_MS,
+      lookUpAfterMs: settings.lookUpAfterMs,
+      hash: (text) => createHash("sha256").update(text).digest("hex"),
+      wait,
+      now,
+      logger,
+    }),
+  );
+  undo.defer(homeAssistant.onRunning(() => delivery.wake()));
+  if (store.damagedFile !== null) {
+    const lost = journalLost(store.damagedFile);
+    logger.error(lost.message);
+    const stop = homeAssistant.onRunning(() => {
+      notifications.raise(lost);
+      queueMicrotask(() => stop());
+    });
+  }
+  if (isLost) ageProof.wake();
+
+  const lastHeard = store.lastHeardBefore;
   const webhooks = createWebhookApp({
     address,
-    tokens: signatureTokens(settings.secrets),
-    receive,
-    answer: (kind) => answerWebhook(kind, otherwise),
+    tokens: signatureTokens(secrets),
+    receive: receiver.receive,
+    canKeep: store.canKeep,
+    answer: (kind) => answerWebhook(kind, otherwiseOf(options, language)),
     logger,
   });
   const listener = undo.use(await listen(webhooks.fetch, settings.listenHost, settings.webhookPort));
   logger.info(
     `Listening for Twilio on port ${listener.port}; webhooks go to ${address.known() ?? "<your address>"}/webhook.`,
   );
+  void fetchMissed(
+    {
+      lastHeard,
+      heardNumbers: heardNumbers.numbers,
+      pointedHere: async () => numbersPointedAt(await account.numbers(), address),
+      fetch: (query) => fetchMissedItems(api, query),
+      receive: receiver.receiveFetched,
+      wait,
+      now,
+      logger,
+    },
+    stopping.signal,
+  );
+  void pruneHistory(
+    { historyDays: options.historyDays, step: store.prune, wait, now, logger },
+    stopping.signal,
+  );
 
   const running = undo.move();
   return { webhookPort: listener.port, [Symbol.asyncDispose]: () => running.disposeAsync() };
-
-  async function accept(call: NotifyCall): Promise<void> {
-    try {
-      // Until Home Assistant runs it is not known whether Core's own platform sends the same.
-      await whenRunning(homeAssistant);
-      const command = await acceptNotifyCall(call);
-      if (command !== null) commands.submit(command);
-    } catch (error) {
-      logger.error(
-        `An action notify.${call.notifier} could not be kept, so nothing was sent: ${String(error)}`,
-      );
-    }
-  }
 }
 
-function whenRunning(homeAssistant: HomeAssistantConnection): Promise<void> {
-  if (homeAssistant.running) return Promise.resolve();
-  return new Promise((resolve) => {
-    const stop = homeAssistant.onRunning(() => {
-      queueMicrotask(() => stop());
-      resolve();
-    });
-  });
+/** Numbers of the account whose messages or calls Twilio reports to this app. */
+function numbersPointedAt(numbers: readonly AccountNumber[], address: PublicAddress) {
+  const base = address.known();
+  if (base === null) return [];
+  const isOurs = (url: string): boolean => url.split(/[?#]/)[0] === `${base}/webhook`;
+  return numbers.flatMap(({ number, smsUrl, voiceUrl }) => [
+    ...(isOurs(smsUrl) ? [{ kind: "message" as const, address: number }] : []),
+    ...(isOurs(voiceUrl) ? [{ kind: "call" as const, address: number }] : []),
+  ]);
 }
 
-/** Persistent notifications are worth no retry: what they tell also stands in the log. */
-function notifications(homeAssistant: HomeAssistantConnection, logger: Logger) {
-  const attempt = (action: Promise<void>): void =>
-    void action.catch((error: unknown) =>
-      logger.warning(`Home Assistant could not show a notification: ${String(error)}`),
-    );
-  return {
-    raise: (notification: Notification) =>
-      attempt(raiseNotification(homeAssistant.callService, notification)),
-    dismiss: (id: string) => attempt(dismissNotification(homeAssistant.callService, id)),
-  };
+function otherwiseOf({ incomingCalls: { otherwise } }: Options, language: () => string): Otherwise {
+  return otherwise.kind === "say" ? { ...otherwise, language } : { kind: otherwise.kind };
 }
 
-async function within(ms: number, work: Promise<void>): Promise<void> {
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
   const enough = new AbortController();
   await Promise.race([work, sleep(ms, undefined, { signal: enough.signal }).catch(() => undefined)]);
   enough.abort();
@@ -220,10 +222,4 @@ function accountFrom({ options, secrets }: AppSettings): TwilioAccount {
     region,
     edge,
   };
-}
-
-/** Compatible providers sign with a key of its own; Twilio with the token, old or new while it is rotated. */
-function signatureTokens({ webhookSecret, authToken, authTokenPrevious }: Secrets): string[] {
-  const accepted = webhookSecret === null ? [authToken, authTokenPrevious] : [webhookSecret];
-  return accepted.filter((secret) => secret !== null).map((secret) => secret.reveal());
 }

@@ -11,7 +11,7 @@ export type WebhookFields = Readonly<Record<string, string>>;
 export type WebhookKind = "incoming_call" | "call" | "message" | "message_status" | "call_status" | "other";
 
 /** Call states after which nothing more happens. Source: Twilio, voice/api/call-resource. */
-const FINAL_CALL_STATES: ReadonlySet<string> = new Set([
+export const FINAL_CALL_STATES: ReadonlySet<string> = new Set([
   "completed",
   "busy",
   "failed",

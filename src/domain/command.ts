@@ -7,6 +7,10 @@ export interface Send {
   readonly request: SendRequest | null;
   readonly state: "waiting" | "posting" | "done";
   readonly result: RecipientResult | null;
+  /** Unguessable; stands in the URL of the status callback, so that a signed callback proves what was sent. */
+  readonly reference: string;
+  /** When Twilio was last asked, in milliseconds since 1970. */
+  readonly postedAt: number | null;
 }
 
 export interface Command {
@@ -14,6 +18,8 @@ export interface Command {
   readonly command: SendRequest["command"];
   /** Who asked, for people: `notify.twilio_sms`. */
   readonly origin: string;
+  /** Equal for the same command with the same payload: a repeated `request_id` with another one is refused. */
+  readonly fingerprint: string;
   readonly receivedAt: number;
   /** Milliseconds since 1970; no request that sends starts after it. */
   readonly deadline: number;

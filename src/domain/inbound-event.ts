@@ -1,6 +1,7 @@
 import { classifyWebhook, messageSid } from "./classify-webhook.ts";
 import type { WebhookFields, WebhookKind } from "./classify-webhook.ts";
 import { errorOf } from "./twilio-error.ts";
+import type { WebhookRoute } from "./webhook-source.ts";
 
 export type EventData = Readonly<Record<string, unknown>>;
 
@@ -17,17 +18,34 @@ export interface InboundContext {
   readonly eventId: string;
   readonly receivedAt: Date;
   readonly contactOf: (address: string) => string | null;
+  /** The request whose message or call a status is about. */
+  readonly requestId: string | null;
 }
 
 /**
- * The events that one webhook becomes. `twilio_data_received` always comes first and has the shape that Core's
- * own integration gives it, so that existing automations run unchanged; our additions are in snake_case, which
- * Twilio's names never are.
+ * The events that one webhook becomes. What came to `/webhook` is always `twilio_data_received` first, in the shape
+ * that Core's own integration gives it, so that existing automations run unchanged; our additions are in snake_case,
+ * which Twilio's names never are.
  */
-export function inboundEvents(fields: WebhookFields, context: InboundContext): OutgoingEvent[] {
-  const kind = classifyWebhook(fields);
-  const contact = contactIn(fields, kind, context.contactOf);
-  const received: OutgoingEvent = {
+export function inboundEvents(
+  fields: WebhookFields,
+  route: WebhookRoute,
+  context: InboundContext,
+): OutgoingEvent[] {
+  const kind = kindOn(route, fields);
+  const status = statusEvent(fields, kind, context);
+  if (route !== "webhook") return status;
+  return [receivedEvent(fields, kind, context), ...status];
+}
+
+/** `twilio_data_received`; `source` only where it did not come by itself. */
+export function receivedEvent(
+  fields: WebhookFields,
+  kind: WebhookKind,
+  context: InboundContext,
+  source?: "backfill",
+): OutgoingEvent {
+  return {
     type: "twilio_data_received",
     kind,
     data: {
@@ -35,20 +53,26 @@ export function inboundEvents(fields: WebhookFields, context: InboundContext): O
       webhook_id: context.webhookId,
       event_id: context.eventId,
       received_at: context.receivedAt.toISOString(),
-      contact,
+      contact: contactIn(fields, kind, context.contactOf),
+      ...(source === undefined ? {} : { source }),
     },
   };
-  switch (kind) {
-    case "message_status":
-      return [received, { type: "twilio_message_status", kind, data: messageStatus(fields, contact) }];
-    case "call_status":
-      return [received, { type: "twilio_call_status", kind, data: callStatus(fields, contact) }];
-    case "incoming_call":
-    case "call":
-    case "message":
-    case "other":
-      return [received];
+}
+
+/** Our own callbacks carry nothing but statuses, whichever fields Twilio leaves out. */
+function kindOn(route: WebhookRoute, fields: WebhookFields): WebhookKind {
+  return route === "webhook" ? classifyWebhook(fields) : route;
+}
+
+function statusEvent(fields: WebhookFields, kind: WebhookKind, context: InboundContext): OutgoingEvent[] {
+  const contact = contactIn(fields, kind, context.contactOf);
+  if (kind === "message_status") {
+    return [{ type: "twilio_message_status", kind, data: messageStatus(fields, contact, context.requestId) }];
   }
+  if (kind === "call_status") {
+    return [{ type: "twilio_call_status", kind, data: callStatus(fields, contact, context.requestId) }];
+  }
+  return [];
 }
 
 function contactIn(fields: WebhookFields, kind: WebhookKind, contactOf: InboundContext["contactOf"]) {
@@ -57,19 +81,19 @@ function contactIn(fields: WebhookFields, kind: WebhookKind, contactOf: InboundC
   return address === undefined ? null : contactOf(address);
 }
 
-function messageStatus(fields: WebhookFields, contact: string | null): EventData {
+function messageStatus(fields: WebhookFields, contact: string | null, requestId: string | null): EventData {
   return {
     message_sid: messageSid(fields) ?? null,
-    status: fields["MessageStatus"] ?? null,
+    status: fields["MessageStatus"] ?? fields["SmsStatus"] ?? null,
     to: fields["To"] ?? null,
     from: fields["From"] ?? null,
     contact,
-    request_id: null,
+    request_id: requestId,
     error: errorIn(fields),
   };
 }
 
-function callStatus(fields: WebhookFields, contact: string | null): EventData {
+function callStatus(fields: WebhookFields, contact: string | null, requestId: string | null): EventData {
   return {
     call_sid: fields["CallSid"] ?? null,
     status: fields["CallStatus"] ?? null,
@@ -77,7 +101,7 @@ function callStatus(fields: WebhookFields, contact: string | null): EventData {
     to: fields["To"] ?? null,
     from: fields["From"] ?? null,
     contact,
-    request_id: null,
+    request_id: requestId,
     answered_by: fields["AnsweredBy"] ?? null,
     duration: fields["CallDuration"] === undefined ? null : Number(fields["CallDuration"]),
     error: errorIn(fields),

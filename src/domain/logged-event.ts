@@ -10,4 +10,6 @@ export interface LoggedEvent {
   readonly receivedAt: number;
   /** It may have reached Home Assistant already: the connection or the app ended before the answer came. */
   readonly unsure: boolean;
+  /** Too late to be acted on, whatever its age: a call that nobody answered while the app was down. */
+  readonly late: boolean;
 }

@@ -1,3 +1,5 @@
+import { pythonText } from "./python-text.ts";
+
 /** A heard `notify.<name>`, its data as the caller sent it: templates turn numbers into ints. */
 export interface NotifyCall {
   /** Without `notify.`. */
@@ -30,11 +32,4 @@ export function parseNotifyCall(
 function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value.flat() : [value];
-}
-
-/** Core's `cv.string` makes text of whatever a template left: a bool is `True` there. */
-function pythonText(value: unknown): string {
-  if (value === undefined || value === null) return "";
-  if (typeof value === "boolean") return value ? "True" : "False";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -5,15 +5,15 @@ export type SendRequest =
   | {
       readonly command: "send_message";
       readonly to: string;
-      /** A number, `MG…` (Messaging Service) or sender ID. */
-      readonly from: string;
+      /** A number, `MG…` (Messaging Service) or sender ID; null: the account's only number that can. */
+      readonly from: string | null;
       readonly body: string;
       readonly mediaUrls: readonly string[];
     }
   | {
       readonly command: "make_call";
       readonly to: string;
-      readonly from: string;
+      readonly from: string | null;
       readonly instructions: CallInstructions;
     };
 

@@ -21,7 +21,22 @@ export function recipientResult(to: string, outcome: SendOutcome): RecipientResu
 
 /** A recipient that was never asked for, because its number makes no sense. */
 export function invalidRecipient(to: string, message: string): RecipientResult {
-  const error = { code: "invalid", message, more_info: null };
+  return refusedRecipient(to, "invalid", message);
+}
+
+/** A recipient that was not asked for, because the day's limit is used up. */
+export function limitReached({ to, command }: SendRequest, limit: number): RecipientResult {
+  const [what, option] =
+    command === "send_message" ? ["messages", "messages_per_day"] : ["calls", "calls_per_day"];
+  return refusedRecipient(
+    to,
+    "limit_reached",
+    `The limit of ${limit} ${what} in 24 hours is reached, so this was not sent. If you need more, raise limits.${option} in the app's options.`,
+  );
+}
+
+function refusedRecipient(to: string, code: string, message: string): RecipientResult {
+  const error = { code, message, more_info: null };
   return { to, sid: null, status: null, segments: null, answered_by: null, duration: null, error };
 }
 
@@ -34,4 +49,10 @@ export function resultData(
   const error = recipients.find((recipient) => recipient.error !== null)?.error ?? null;
   const [only] = recipients.length === 1 ? recipients : [];
   return { ...only, request_id: requestId, command, ok: error === null, error, recipients };
+}
+
+/** The data of a `twilio_result` that says no before anybody was asked for. */
+export function refusalData(requestId: string, command: string, code: string, message: string): EventData {
+  const error = { code, message, more_info: null };
+  return { request_id: requestId, command, ok: false, error, recipients: [] };
 }

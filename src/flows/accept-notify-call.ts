@@ -1,37 +1,29 @@
-import type { Command, Send } from "../domain/command.ts";
+import type { Command } from "../domain/command.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { Notifier } from "../domain/notifier.ts";
 import type { NotifyCall } from "../domain/notify-call.ts";
 import type { CallInstructions, SendRequest } from "../domain/send-request.ts";
-import { invalidRecipient } from "../domain/send-result.ts";
+import type { MakeCommand } from "./make-command.ts";
 
 /** `notify` has no timeout of its own; nothing is sent later than this after it was asked for, in milliseconds. */
 const NOTIFY_TIMEOUT_MS = 600_000;
-
-export type Recipient =
-  | { readonly ok: true; readonly address: string }
-  | { readonly ok: false; readonly reason: string };
 
 export interface AcceptNotifyCallOptions {
   readonly notifiers: readonly Notifier[];
   /** Why the notifier must not send now (Core's own platform would send too), or null. */
   readonly pausedBecause: (notifier: Notifier) => string | null;
-  readonly resolveRecipient: (target: unknown) => Promise<Recipient>;
+  readonly makeCommand: MakeCommand;
   /** Language of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   readonly newRequestId: () => string;
-  readonly now: () => number;
   readonly logger: Logger;
 }
 
-/**
- * First half of the outbound story: a heard `notify.<name>` becomes a command, or null where there is nothing to
- * send. A faulty target becomes a result of its own and never stops the others.
- */
+/** A heard `notify.<name>` becomes a command, or null where there is nothing to send. */
 export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
   const { logger } = options;
 
-  return async function acceptNotifyCall(call: NotifyCall): Promise<Command | null> {
+  return async function acceptNotifyCall(call: NotifyCall, receivedAt: number): Promise<Command | null> {
     const notifier = options.notifiers.find(({ name }) => name === call.notifier);
     if (notifier === undefined) return null;
     const origin = `notify.${notifier.name}`;
@@ -45,36 +37,18 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
       logger.warning(`${origin} was called and nothing was sent: ${problem}`);
       return null;
     }
-
-    const sends = await Promise.all(
-      call.target.map((target, position) => send(notifier, call, target, position)),
-    );
-    const receivedAt = options.now();
-    return {
-      requestId: options.newRequestId(),
+    const requestId = options.newRequestId();
+    return await options.makeCommand({
+      requestId,
       command: notifier.type === "sms" ? "send_message" : "make_call",
       origin,
+      fingerprint: requestId,
       receivedAt,
-      deadline: receivedAt + NOTIFY_TIMEOUT_MS,
-      sends,
-    };
+      timeoutMs: NOTIFY_TIMEOUT_MS,
+      to: call.target,
+      requestFor: (address) => requestFor(notifier, call, address),
+    });
   };
-
-  async function send(
-    notifier: Notifier,
-    call: NotifyCall,
-    target: unknown,
-    position: number,
-  ): Promise<Send> {
-    const recipient = await options.resolveRecipient(target);
-    if (recipient.ok) {
-      const request = requestFor(notifier, call, recipient.address);
-      return { position, request, state: "waiting", result: null };
-    }
-    logger.warning(`notify.${notifier.name}: target ${position + 1} is left out: ${recipient.reason}`);
-    const result = invalidRecipient(String(target), recipient.reason);
-    return { position, request: null, state: "done", result };
-  }
 
   function requestFor(notifier: Notifier, { message, mediaUrls }: NotifyCall, address: string): SendRequest {
     const from = notifier.fromNumber;

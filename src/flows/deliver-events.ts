@@ -3,8 +3,12 @@ import type { EventData } from "../domain/inbound-event.ts";
 import type { LoggedEvent } from "../domain/logged-event.ts";
 import type { Logger } from "../domain/logger.ts";
 
-/** Core drops a client with too much pending, and other subscribers with it: never more than this at once. */
-const MOST_IN_FLIGHT = 64;
+/**
+ * Core drops a client with too much pending, and others who listen to the same events with it: never more than
+ * 4 × 64 events are on their way.
+ */
+const EVENTS_A_FRAME = 64;
+const MOST_FRAMES = 4;
 
 /** How Home Assistant took an event: `away` surely did not reach it, `unsure` may have. */
 export type FireOutcome =
@@ -14,14 +18,15 @@ export type FireOutcome =
   | { readonly kind: "refused"; readonly reason: string };
 
 export interface DeliverEventsOptions {
-  readonly takeNext: (limit: number) => LoggedEvent[];
-  readonly markDelivered: (seqs: readonly number[]) => void;
-  readonly putBack: (seq: number, unsure: boolean) => void;
-  readonly setAside: (seq: number, reason: string) => void;
+  readonly takeNext: (limit: number) => Promise<LoggedEvent[]>;
+  readonly markDelivered: (seqs: readonly number[]) => Promise<void>;
+  readonly putBack: (seq: number, unsure: boolean) => Promise<void>;
+  readonly setAside: (seq: number, reason: string) => Promise<void>;
   readonly fire: (type: string, data: EventData) => Promise<FireOutcome>;
   readonly isRunning: () => boolean;
-  /** Calls `wake` again in a while: Home Assistant seems to run, and yet an event did not get through. */
-  readonly wakeLater: () => void;
+  /** Resolves in a while, or when the app stops: something seems to work, and yet did not. */
+  readonly pause: () => Promise<void>;
+  readonly isStopping: () => boolean;
   readonly now: () => number;
   readonly logger: Logger;
 }
@@ -29,34 +34,48 @@ export interface DeliverEventsOptions {
 /**
  * Second half of the inbound story: what waits in the log goes to Home Assistant in order, and counts as
  * delivered only on its answer. `wake` may be called at any time and as often as one likes; `settled` resolves
- * when nothing is in flight.
+ * when nothing is on its way.
  */
 export function createEventDelivery(options: DeliverEventsOptions) {
+  const { logger } = options;
+  const frames = new Set<Promise<void>>();
   let running: Promise<void> | null = null;
   /** Something may have come since the log was last read: without it, what comes while a round ends would wait. */
   let isAwake = false;
+  /** An event has to go again, and nothing newer before it. */
+  let hasFailed = false;
 
   async function deliverAll(): Promise<void> {
     while (isAwake) {
       isAwake = false;
-      while (options.isRunning()) {
-        const events = options.takeNext(MOST_IN_FLIGHT);
-        if (events.length === 0) break;
-        if (!(await deliver(events))) {
-          options.wakeLater();
-          return;
-        }
-      }
+      await deliverWaiting();
+      if (!hasFailed) continue;
+      await Promise.all(frames);
+      hasFailed = false;
+      isAwake = true;
+      await options.pause();
+      if (options.isStopping() || !options.isRunning()) return;
     }
   }
 
-  /** False where an event has to go again. */
-  async function deliver(events: readonly LoggedEvent[]): Promise<boolean> {
+  async function deliverWaiting(): Promise<void> {
+    while (options.isRunning() && !hasFailed && !options.isStopping()) {
+      const events = await options.takeNext(EVENTS_A_FRAME);
+      if (events.length === 0) return;
+      const frame = deliver(events).finally(() => frames.delete(frame));
+      frames.add(frame);
+      if (frames.size >= MOST_FRAMES) await Promise.race(frames);
+    }
+  }
+
+  async function deliver(events: readonly LoggedEvent[]): Promise<void> {
     const outcomes = await Promise.all(events.map(fire));
+    if (outcomes.some(({ kind }) => kind === "away" || kind === "unsure")) hasFailed = true;
     const fired = events.filter((_event, index) => outcomes[index]?.kind === "fired");
-    if (fired.length > 0) options.markDelivered(fired.map((event) => event.seq));
-    for (const [index, event] of events.entries()) record(event, outcomes[index] ?? { kind: "unsure" });
-    return outcomes.every(({ kind }) => kind === "fired" || kind === "refused");
+    const records = events.map((event, index) => record(event, outcomes[index] ?? { kind: "unsure" }));
+    if (fired.length > 0)
+      records.push(untilKept(() => options.markDelivered(fired.map((event) => event.seq))));
+    await Promise.all(records);
   }
 
   function fire(event: LoggedEvent): Promise<FireOutcome> {
@@ -64,52 +83,67 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     return options.fire(type, data);
   }
 
-  function record(event: LoggedEvent, outcome: FireOutcome): void {
+  async function record(event: LoggedEvent, outcome: FireOutcome): Promise<void> {
     switch (outcome.kind) {
       case "fired":
-        options.logger.debug(`Home Assistant has ${event.type} number ${event.seq}.`);
+        logger.debug(`Home Assistant has ${event.type} number ${event.seq}.`);
         return;
       case "away":
       case "unsure":
-        options.putBack(event.seq, outcome.kind === "unsure");
+        await untilKept(() => options.putBack(event.seq, outcome.kind === "unsure"));
         return;
       case "refused":
-        options.setAside(event.seq, outcome.reason);
-        options.logger.error(`Home Assistant refused ${event.type} number ${event.seq}: ${outcome.reason}`);
+        await untilKept(() => options.setAside(event.seq, outcome.reason));
+        logger.error(`Home Assistant refused ${event.type} number ${event.seq}: ${outcome.reason}`);
+    }
+  }
+
+  /** A full disk must not leave an event half delivered for ever. */
+  async function untilKept(keep: () => Promise<void>): Promise<void> {
+    while (!options.isStopping()) {
+      try {
+        return await keep();
+      } catch (error) {
+        logger.error(`What became of an event could not be kept: ${String(error)}`);
+        await options.pause();
+      }
     }
   }
 
   function wake(): void {
     isAwake = true;
     if (running !== null) return;
-    const round = deliverAll().catch((error: unknown) => {
-      options.logger.error(`Delivering events failed: ${String(error)}`);
-      options.wakeLater();
-    });
-    running = round.then(() => {
-      running = null;
-      if (isAwake) wake();
-    });
+    running = deliverAll()
+      .catch(async (error: unknown) => {
+        logger.error(`Delivering events failed: ${String(error)}`);
+        await options.pause();
+        isAwake = true;
+      })
+      .then(() => {
+        running = null;
+        if (isAwake && options.isRunning() && !options.isStopping()) wake();
+      });
   }
 
   return {
     wake,
-    settled: async (): Promise<void> => {
+    async settled(): Promise<void> {
       await running;
+      await Promise.all(frames);
     },
   };
 }
 
 /**
- * A call whose delivery is unsure must not act twice (a gate would toggle back), and what is no longer fresh must
- * not act at all: both go out as `twilio_data_missed`. Other repeats are marked, so that automations can tell.
+ * What is about a call must not act twice (a gate would toggle back), and what is no longer fresh must not act at
+ * all: both go out as `twilio_data_missed`. Other repeats are marked, so that automations can tell.
  */
 export function asDeliveredNow(event: LoggedEvent, now: number): { type: string; data: EventData } {
   const { kind, data, type } = event;
   if (kind === null) return { type, data };
   const age = now - event.receivedAt;
-  const isCall = kind === "incoming_call" || kind === "call";
+  const neverTwice = type === "twilio_data_received" && data["CallSid"] !== undefined;
   const marked = event.unsure ? { ...data, redelivered: true } : data;
-  if (isFresh(kind, age) && !(event.unsure && isCall)) return { type, data: marked };
+  if (isFresh(kind, age) && !event.late && !(event.unsure && neverTwice)) return { type, data: marked };
   return { type: "twilio_data_missed", data: { ...marked, age_seconds: Math.round(age / 1000) } };
 }

@@ -1,48 +1,113 @@
-import type { WebhookFields } from "../domain/classify-webhook.ts";
-import { classifyWebhook } from "../domain/classify-webhook.ts";
-import { inboundEvents } from "../domain/inbound-event.ts";
-import type { OutgoingEvent } from "../domain/inbound-event.ts";
+import { classifyWebhook, messageSid } from "../domain/classify-webhook.ts";
+import type { WebhookFields, WebhookKind } from "../domain/classify-webhook.ts";
+import { inboundEvents, receivedEvent } from "../domain/inbound-event.ts";
+import type { InboundContext, OutgoingEvent } from "../domain/inbound-event.ts";
 import type { Logger } from "../domain/logger.ts";
+import type { WebhookKey } from "../domain/webhook-key.ts";
+import type { WebhookSource } from "../domain/webhook-source.ts";
+
+export interface ReceivedWebhook {
+  readonly key: WebhookKey;
+  readonly events: readonly OutgoingEvent[];
+  readonly receivedAt: number;
+  readonly fate: "pending" | "kept";
+  readonly isBackfill: boolean;
+  readonly late: boolean;
+}
 
 export interface ReceiveWebhooksOptions {
   readonly webhookId: string;
   /** False where a message from no contact is to be kept without an event. */
   readonly reportStrangers: boolean;
   readonly contactOf: (address: string) => string | null;
-  readonly keepWebhook: (
-    key: string,
-    events: readonly OutgoingEvent[],
-    receivedAt: number,
-    fate: "pending" | "kept",
-  ) => boolean;
-  /** Told that something waits for Home Assistant. */
+  readonly requestIdOf: (reference: string | null, sid: string | null) => string | null;
+  readonly keepWebhook: (webhook: ReceivedWebhook) => Promise<boolean>;
+  /** A number of ours was reached by a signed webhook; null where one was about something else. */
+  readonly noteHeard: (
+    number: { readonly kind: "message" | "call"; readonly address: string } | null,
+    at: number,
+  ) => Promise<void>;
+  /** A signed status callback of ours: whose it is. */
+  readonly noteProof: (reference: string, sid: string) => Promise<void>;
+  /** Told that something is about to wait for Home Assistant. */
   readonly onKept: () => void;
   readonly newEventId: () => string;
   readonly now: () => Date;
   readonly logger: Logger;
 }
 
-/** First half of the inbound story: a verified webhook is on disk when this returns, once however often it comes. */
+/** A message or call that Twilio's lists show and whose webhook never came. */
+export interface FetchedItem {
+  readonly kind: "message" | "incoming_call";
+  readonly sid: string;
+  readonly fields: WebhookFields;
+  readonly createdAt: Date;
+}
+
+/** First half of the inbound story: a verified webhook is on disk when this resolves, once however often it comes. */
 export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
-  return function receiveWebhook(fields: WebhookFields, key: string): void {
-    const receivedAt = options.now();
-    const kind = classifyWebhook(fields);
-    const events = inboundEvents(fields, {
-      webhookId: options.webhookId,
-      eventId: options.newEventId(),
-      receivedAt,
-      contactOf: options.contactOf,
-    });
+  const { logger } = options;
+
+  function context(receivedAt: Date, requestId: string | null): InboundContext {
+    const { webhookId, contactOf, newEventId } = options;
+    return { webhookId, contactOf, eventId: newEventId(), receivedAt, requestId };
+  }
+
+  function fateOf(kind: WebhookKind, events: readonly OutgoingEvent[]): "pending" | "kept" {
     const isStranger = kind === "message" && events[0]?.data["contact"] === null;
-    const fate = isStranger && !options.reportStrangers ? "kept" : "pending";
-    if (!options.keepWebhook(key, events, receivedAt.getTime(), fate)) {
-      options.logger.debug(`Twilio repeated a webhook (${kind}); it was answered again and fires nothing.`);
-      return;
-    }
-    if (fate === "kept") {
-      options.logger.info("Kept a message from a stranger without an event, as incoming_messages says.");
-      return;
-    }
-    options.onKept();
+    return isStranger && !options.reportStrangers ? "kept" : "pending";
+  }
+
+  async function keep(webhook: ReceivedWebhook, ...others: Promise<void>[]): Promise<boolean> {
+    const kept = options.keepWebhook(webhook);
+    // Asked for in the same turn, what is kept and what goes to Home Assistant share one commit.
+    if (webhook.fate === "pending") options.onKept();
+    const [isNew] = await Promise.all([kept, ...others]);
+    if (isNew && webhook.fate === "kept")
+      logger.info("Kept a message from a stranger without an event, as incoming_messages says.");
+    return isNew;
+  }
+
+  return {
+    async receive(
+      fields: WebhookFields,
+      key: WebhookKey,
+      { route, reference }: WebhookSource,
+    ): Promise<void> {
+      const receivedAt = options.now();
+      const kind = classifyWebhook(fields);
+      const requestId = options.requestIdOf(reference, key.sid);
+      const events = inboundEvents(fields, route, context(receivedAt, requestId));
+      const at = receivedAt.getTime();
+      const webhook = { key, events, receivedAt: at, isBackfill: false, late: false };
+      const isNew = await keep(
+        { ...webhook, fate: fateOf(kind, events) },
+        options.noteHeard(reachedNumber(fields, kind), at),
+        ...(reference !== null && key.sid !== null ? [options.noteProof(reference, key.sid)] : []),
+      );
+      if (!isNew)
+        logger.debug(`Twilio repeated a webhook (${kind}); it was answered again and fires nothing.`);
+    },
+    /** Keeps what was fetched afterwards, unless its webhook came after all. Calls come too late to be acted on. */
+    async receiveFetched({ kind, sid, fields, createdAt }: FetchedItem): Promise<boolean> {
+      const events = [receivedEvent(fields, kind, context(createdAt, null), "backfill")];
+      return await keep({
+        key: { sid, key: `${sid}:${kind === "message" ? "received" : "ringing"}`, token: null },
+        events,
+        receivedAt: createdAt.getTime(),
+        fate: fateOf(kind, events),
+        isBackfill: true,
+        late: kind === "incoming_call",
+      });
+    },
   };
+}
+
+function reachedNumber(fields: WebhookFields, kind: WebhookKind) {
+  const address = fields["To"];
+  if (address === undefined || address === "") return null;
+  if (kind === "incoming_call") return { kind: "call", address } as const;
+  return kind === "message" && messageSid(fields) !== undefined
+    ? ({ kind: "message", address } as const)
+    : null;
 }

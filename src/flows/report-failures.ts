@@ -26,3 +26,12 @@ export function failureNotification(
     message: [`${failed.length} of ${results.length} could not be reached:`, "", ...lines].join("\n"),
   };
 }
+
+/** Told once after a start on which the journal was found damaged. */
+export function journalLost(damagedFile: string): Notification {
+  return {
+    id: "twilio_journal_lost",
+    title: "Twilio: the journal was damaged",
+    message: `The app's journal was damaged, so it was moved to ${damagedFile} and a new one begun. What waited in it is lost. Old webhooks sent again are recognised by asking Twilio for their age, and for ten minutes every message and call is looked up at Twilio before it is sent. A damaged journal often means a failing SD card.`,
+  };
+}

@@ -2,6 +2,7 @@ import type { Logger } from "../domain/logger.ts";
 import { parseNotifyCall } from "../domain/notify-call.ts";
 import type { NotifyCall } from "../domain/notify-call.ts";
 import type { HomeAssistantConnection } from "./connect-home-assistant.ts";
+import { objectOf, triggerData } from "./trigger-data.ts";
 
 export interface NotifyCallsOptions {
   readonly connection: Pick<HomeAssistantConnection, "subscribeTrigger">;
@@ -28,19 +29,11 @@ export function listenForNotifyCalls({
     event_data: { domain: "notify", service },
   }));
   return connection.subscribeTrigger(triggers, ({ trigger }) => {
-    const { service, service_data: serviceData } = dataOf(trigger);
+    const { service, service_data: serviceData } = triggerData(trigger);
     if (typeof service !== "string") {
       logger.warning("Home Assistant reported an action without its name; nothing was sent.");
       return;
     }
     onCall(parseNotifyCall(service, objectOf(serviceData)));
   });
-}
-
-function dataOf(trigger: unknown): Readonly<Record<string, unknown>> {
-  return objectOf(objectOf(objectOf(trigger)["event"])["data"]);
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

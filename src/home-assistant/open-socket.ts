@@ -2,6 +2,8 @@ import { ERR_CANNOT_CONNECT, ERR_INVALID_AUTH } from "home-assistant-js-websocke
 import type { HaWebSocket } from "home-assistant-js-websocket";
 import { WebSocket } from "ws";
 
+import { createFrameSender } from "./create-frame-sender.ts";
+
 export interface OpenSocketOptions {
   /** Base URL; the WebSocket is at `<url>/api/websocket`, also behind Supervisor's proxy. */
   readonly url: string;
@@ -90,7 +92,8 @@ export function openSocket({
       settle();
       socket.on("message", (data: Buffer) => onText(data.toString()));
       // The library was written for the browser's WebSocket; `ws` has all of it that it uses.
-      resolve(Object.assign(socket, { haVersion }) as unknown as ClosableSocket);
+      const sendTogether = createFrameSender(socket.send.bind(socket));
+      resolve(Object.assign(socket, { haVersion, send: sendTogether }) as unknown as ClosableSocket);
     }
   });
 }

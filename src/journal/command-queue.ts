@@ -1,68 +1,139 @@
 import type { Command, Send } from "../domain/command.ts";
-import type { OutgoingEvent } from "../domain/inbound-event.ts";
+import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
 import type { SendRequest } from "../domain/send-request.ts";
+import { limitReached } from "../domain/send-result.ts";
 import type { RecipientResult } from "../domain/send-result.ts";
 import type { EventLog } from "./event-log.ts";
-import { inTransaction } from "./in-transaction.ts";
+import type { Commit } from "./group-commit.ts";
 import type { Journal } from "./open-journal.ts";
 
+/** What became of a command that was to be kept. */
+export type Added =
+  | { readonly kind: "added"; readonly command: Command }
+  /** Known already: its result, or null while it runs. */
+  | { readonly kind: "repeated"; readonly result: EventData | null }
+  /** The id stands for another command or payload. */
+  | { readonly kind: "id_reused" };
+
+const DAY_MS = 86_400_000;
+
+/** Most recipients in any 24 hours: a runaway automation must not empty an account. */
+export type Limits = Readonly<Record<SendRequest["command"], number>>;
+
+/** Every change resolves when it is on the disk. */
 export interface CommandQueue {
-  add(command: Command): void;
+  /**
+   * Recipients over the day's limit are refused at once. `heard` is the request that it was made of, where that had
+   * been kept: it goes in the same transaction.
+   */
+  add(command: Command, heard: number | null): Promise<Added>;
   /** Commands not finished yet, oldest first: what a killed app left. */
   open(): Command[];
   /** On disk before Twilio is asked. */
-  markPosting(requestId: string, position: number): void;
+  markPosting(requestId: string, position: number, at: number): Promise<void>;
   /** Twilio provably does not have it. */
-  markWaiting(requestId: string, position: number): void;
-  markDone(requestId: string, position: number, result: RecipientResult): void;
-  /** Ends the command and hands its outcome to the event log, both or neither. */
-  finish(requestId: string, outcome: OutgoingEvent, at: number): void;
+  markWaiting(requestId: string, position: number): Promise<void>;
+  markDone(requestId: string, position: number, result: RecipientResult): Promise<void>;
+  /** Ends the command, keeps its result for those who ask again and hands it to the event log, all or nothing. */
+  finish(requestId: string, outcome: OutgoingEvent, at: number): Promise<void>;
 }
 
-export function createCommandQueue(journal: Journal, log: Pick<EventLog, "append">): CommandQueue {
+export function createCommandQueue(
+  journal: Journal,
+  commit: Commit,
+  log: Pick<EventLog, "append">,
+  limits: Limits,
+): CommandQueue {
+  const known = journal.prepare("SELECT fingerprint, result FROM commands WHERE request_id = ?");
   const insertCommand = journal.prepare(
-    "INSERT INTO commands (request_id, command, origin, received_at, deadline) VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO commands (request_id, command, origin, fingerprint, received_at, deadline) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const insertSend = journal.prepare(
-    "INSERT INTO sends (command_seq, position, request, state, result) VALUES (?, ?, ?, ?, ?)",
+    `INSERT INTO sends (command_seq, position, request, state, result, kind, recipient, reference, counted_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const countSince = journal.prepare("SELECT count(*) AS n FROM sends WHERE kind = ? AND counted_at > ?");
+  const forgetHeard = journal.prepare("DELETE FROM heard_requests WHERE seq = ?");
   const openCommands = journal.prepare("SELECT * FROM commands WHERE finished_at IS NULL ORDER BY seq");
   const sendsOf = journal.prepare("SELECT * FROM sends WHERE command_seq = ? ORDER BY position");
-  const setState = journal.prepare(
-    `UPDATE sends SET state = ?, result = ?
-     WHERE position = ? AND command_seq = (SELECT seq FROM commands WHERE request_id = ?)`,
+  const ofCommand = "position = ? AND command_seq = (SELECT seq FROM commands WHERE request_id = ?)";
+  const setPosting = journal.prepare(
+    `UPDATE sends SET state = 'posting', posted_at = ? WHERE state <> 'done' AND ${ofCommand}`,
+  );
+  const setWaiting = journal.prepare(
+    `UPDATE sends SET state = 'waiting', posted_at = NULL WHERE state <> 'done' AND ${ofCommand}`,
+  );
+  const setDone = journal.prepare(
+    `UPDATE sends SET state = 'done', result = ?, sid = coalesce(?, sid),
+       counted_at = CASE WHEN posted_at IS NULL THEN NULL ELSE counted_at END
+     WHERE ${ofCommand}`,
   );
   const setFinished = journal.prepare(
-    "UPDATE commands SET finished_at = ? WHERE request_id = ? AND finished_at IS NULL",
+    "UPDATE commands SET finished_at = ?, result = ? WHERE request_id = ? AND finished_at IS NULL",
   );
 
+  function withinLimits(command: Command): Command {
+    const limit = limits[command.command];
+    const since = command.receivedAt - DAY_MS;
+    let free = limit - Number(countSince.get(command.command, since)?.["n"]);
+    const sends = command.sends.map((send): Send => {
+      if (send.request === null || free-- > 0) return send;
+      return { ...send, state: "done", result: limitReached(send.request, limit) };
+    });
+    return { ...command, sends };
+  }
+
+  function insert(command: Command): void {
+    const { requestId, origin, fingerprint, receivedAt, deadline } = command;
+    const row = insertCommand.run(requestId, command.command, origin, fingerprint, receivedAt, deadline);
+    for (const { position, request, state, result, reference } of command.sends) {
+      const counted = state === "done" ? null : receivedAt;
+      const to = request?.to ?? null;
+      insertSend.run(
+        row.lastInsertRowid,
+        position,
+        json(request),
+        state,
+        json(result),
+        request?.command ?? null,
+        to,
+        reference,
+        counted,
+      );
+    }
+  }
+
   return {
-    add(command) {
-      inTransaction(journal, () => {
-        const { requestId, origin, receivedAt, deadline } = command;
-        const row = insertCommand.run(requestId, command.command, origin, receivedAt, deadline);
-        for (const { position, request, state, result } of command.sends) {
-          insertSend.run(row.lastInsertRowid, position, json(request), state, json(result));
+    add: (command, heard) =>
+      commit(() => {
+        if (heard !== null) forgetHeard.run(heard);
+        const earlier = known.get(command.requestId);
+        if (earlier === undefined) {
+          const limited = withinLimits(command);
+          insert(limited);
+          return { kind: "added", command: limited };
         }
-      });
-    },
+        if (earlier["fingerprint"] !== command.fingerprint) return { kind: "id_reused" };
+        return { kind: "repeated", result: parsed<EventData>(earlier["result"]) };
+      }),
     open: () =>
       openCommands.all().map((row) => ({
         requestId: String(row["request_id"]),
         command: row["command"] as SendRequest["command"],
         origin: String(row["origin"]),
+        fingerprint: String(row["fingerprint"]),
         receivedAt: Number(row["received_at"]),
         deadline: Number(row["deadline"]),
         sends: sendsOf.all(row["seq"] ?? null).map(storedSend),
       })),
-    markPosting: (requestId, position) => void setState.run("posting", null, position, requestId),
-    markWaiting: (requestId, position) => void setState.run("waiting", null, position, requestId),
-    markDone: (requestId, position, result) => void setState.run("done", json(result), position, requestId),
-    finish(requestId, outcome, at) {
-      inTransaction(journal, () => {
-        if (setFinished.run(at, requestId).changes === 1) log.append(outcome, at);
-      });
-    },
+    markPosting: (requestId, position, at) => commit(() => void setPosting.run(at, position, requestId)),
+    markWaiting: (requestId, position) => commit(() => void setWaiting.run(position, requestId)),
+    markDone: (requestId, position, result) =>
+      commit(() => void setDone.run(json(result), result.sid, position, requestId)),
+    finish: (requestId, outcome, at) =>
+      commit(() => {
+        if (setFinished.run(at, json(outcome.data), requestId).changes === 1) log.append(outcome, at);
+      }),
   };
 }
 
@@ -72,6 +143,8 @@ function storedSend(row: Record<string, unknown>): Send {
     request: parsed<SendRequest>(row["request"]),
     state: row["state"] as Send["state"],
     result: parsed<RecipientResult>(row["result"]),
+    reference: typeof row["reference"] === "string" ? row["reference"] : "",
+    postedAt: row["posted_at"] === null ? null : Number(row["posted_at"]),
   };
 }
 

@@ -1,67 +1,94 @@
 import type { WebhookKind } from "../domain/classify-webhook.ts";
 import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
 import type { LoggedEvent } from "../domain/logged-event.ts";
-import { inTransaction } from "./in-transaction.ts";
+import type { WebhookKey } from "../domain/webhook-key.ts";
+import type { Commit } from "./group-commit.ts";
 import type { Journal } from "./open-journal.ts";
+import type { ProvenSids } from "./proven-sids.ts";
+import { createWebhookKeys } from "./webhook-keys.ts";
 
+export interface KeepWebhook {
+  readonly key: WebhookKey;
+  readonly events: readonly OutgoingEvent[];
+  readonly receivedAt: number;
+  /** `kept`: for the record only, Home Assistant hears nothing. */
+  readonly fate: "pending" | "kept";
+  /** Fetched from Twilio afterwards: kept only if nothing was ever heard of its SID. */
+  readonly isBackfill: boolean;
+  /** Must not be acted on, whatever its age. */
+  readonly late: boolean;
+}
+
+/** Every change resolves when it is on the disk. */
 export interface EventLog {
-  /** Keeps a webhook's events unless `key` was seen before. False for a repeated webhook: it changed nothing. */
-  keepWebhook(
-    key: string,
-    events: readonly OutgoingEvent[],
-    receivedAt: number,
-    fate?: "pending" | "kept",
-  ): boolean;
+  /** Keeps a webhook's events unless its key was seen before. False for a repeated webhook: it changed nothing. */
+  keepWebhook(webhook: KeepWebhook): Promise<boolean>;
+  /** Within a transaction of somebody else's. */
   append(event: OutgoingEvent, at: number): void;
-  /** The oldest that wait, in order, marked as being fired before this returns. */
-  takeNext(limit: number): LoggedEvent[];
-  markDelivered(seqs: readonly number[]): void;
+  report(event: OutgoingEvent, at: number): Promise<void>;
+  /** The oldest that wait, in order, marked as being fired. */
+  takeNext(limit: number): Promise<LoggedEvent[]>;
+  markDelivered(seqs: readonly number[]): Promise<void>;
   /** Back to waiting; `unsure` where it may have arrived all the same. */
-  putBack(seq: number, unsure: boolean): void;
+  putBack(seq: number, unsure: boolean): Promise<void>;
   /** Home Assistant will never take it: it no longer blocks the others. */
-  setAside(seq: number, reason: string): void;
+  setAside(seq: number, reason: string): Promise<void>;
 }
 
 /** The durable log of all that Home Assistant must hear. What was being fired when the app died is unsure now. */
-export function createEventLog(journal: Journal): EventLog {
-  const insertKey = journal.prepare("INSERT OR IGNORE INTO webhook_keys (key, first_seen) VALUES (?, ?)");
+export function createEventLog(journal: Journal, commit: Commit, proven: ProvenSids | null = null): EventLog {
+  const keys = createWebhookKeys(journal);
   const insert = journal.prepare(
-    "INSERT INTO events (type, kind, data, received_at, state) VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO events (type, kind, data, received_at, state, sid, late, unproven) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
-  const next = journal.prepare("SELECT * FROM events WHERE state = 'pending' ORDER BY seq LIMIT ?");
+  const next = journal.prepare(
+    "SELECT * FROM events WHERE state = 'pending' AND unproven = 0 ORDER BY seq LIMIT ?",
+  );
   const setState = journal.prepare("UPDATE events SET state = ?, reason = ? WHERE seq = ?");
   const back = journal.prepare("UPDATE events SET state = 'pending', unsure = max(unsure, ?) WHERE seq = ?");
   journal.exec("UPDATE events SET state = 'pending', unsure = 1 WHERE state = 'firing'");
 
-  function append(event: OutgoingEvent, at: number, fate: "pending" | "kept" = "pending"): void {
-    insert.run(event.type, event.kind, JSON.stringify(event.data), at, fate);
+  function append(event: OutgoingEvent, at: number): void {
+    insert.run(event.type, event.kind, JSON.stringify(event.data), at, "pending", null, 0, 0);
+  }
+
+  function keep({ key, events, receivedAt, fate, isBackfill, late }: KeepWebhook): boolean {
+    const { sid } = key;
+    if (isBackfill && sid !== null && keys.knows(sid)) return false;
+    if (!keys.keep(key, receivedAt)) return false;
+    const age = sid === null || isBackfill ? null : (proven?.ageOf(sid) ?? null);
+    for (const { type, kind, data } of events) {
+      insert.run(
+        type,
+        kind,
+        JSON.stringify(data),
+        age?.since ?? receivedAt,
+        fate,
+        sid,
+        late || age?.late === true ? 1 : 0,
+        age?.unproven === true ? 1 : 0,
+      );
+    }
+    return true;
   }
 
   return {
-    keepWebhook: (key, events, receivedAt, fate = "pending") =>
-      inTransaction(journal, () => {
-        if (insertKey.run(key, receivedAt).changes === 0) return false;
-        for (const event of events) append(event, receivedAt, fate);
-        return true;
-      }),
+    keepWebhook: (webhook) => commit(() => keep(webhook)),
     append,
-    takeNext(limit) {
-      const rows = next.all(limit);
-      if (rows.length === 0) return [];
-      return inTransaction(journal, () =>
-        rows.map((row) => {
-          const event = loggedEvent(row);
-          setState.run("firing", null, event.seq);
-          return event;
+    report: (event, at) => commit(() => append(event, at)),
+    takeNext: (limit) =>
+      commit(() =>
+        next.all(limit).map((row) => {
+          setState.run("firing", null, row["seq"] ?? null);
+          return loggedEvent(row);
         }),
-      );
-    },
+      ),
     markDelivered: (seqs) =>
-      inTransaction(journal, () => {
+      commit(() => {
         for (const seq of seqs) setState.run("delivered", null, seq);
       }),
-    putBack: (seq, unsure) => void back.run(unsure ? 1 : 0, seq),
-    setAside: (seq, reason) => void setState.run("refused", reason, seq),
+    putBack: (seq, unsure) => commit(() => void back.run(unsure ? 1 : 0, seq)),
+    setAside: (seq, reason) => commit(() => void setState.run("refused", reason, seq)),
   };
 }
 
@@ -73,5 +100,6 @@ function loggedEvent(row: Record<string, unknown>): LoggedEvent {
     data: JSON.parse(String(row["data"])) as EventData,
     receivedAt: Number(row["received_at"]),
     unsure: row["unsure"] === 1,
+    late: row["late"] === 1,
   };
 }

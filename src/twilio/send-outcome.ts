@@ -58,3 +58,8 @@ function text(value: unknown): string | undefined {
 function number(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
+
+/** The HTTP status that a failure of Twilio's client stands for; null where Twilio did not answer. */
+export function failureStatus(error: unknown): number | null {
+  return number(parts(error)["status"]) ?? null;
+}

@@ -6,6 +6,8 @@ import { bodyLimit } from "hono/body-limit";
 import { classifyWebhook } from "../domain/classify-webhook.ts";
 import type { WebhookFields, WebhookKind } from "../domain/classify-webhook.ts";
 import type { Logger } from "../domain/logger.ts";
+import type { WebhookKey } from "../domain/webhook-key.ts";
+import type { WebhookRoute, WebhookSource } from "../domain/webhook-source.ts";
 import { dedupeKey } from "./dedupe-key.ts";
 import { firstValues, parseForm } from "./parse-form.ts";
 import type { FormParameters } from "./parse-form.ts";
@@ -19,8 +21,10 @@ export interface WebhookAppOptions {
   readonly address: PublicAddress;
   /** Auth tokens whose signatures are accepted: the present one and, while it is rotated, the previous. */
   readonly tokens: readonly string[];
-  /** Keeps a verified webhook. Throws if it cannot: then Twilio is told so and nothing is acknowledged. */
-  readonly receive: (fields: WebhookFields, key: string) => void;
+  /** Keeps a verified webhook. Rejects if it cannot: then Twilio is told so and nothing is acknowledged. */
+  readonly receive: (fields: WebhookFields, key: WebhookKey, source: WebhookSource) => Promise<void>;
+  /** Whether webhooks can be kept at present. */
+  readonly canKeep: () => Promise<boolean>;
   /** The TwiML that a kind of webhook is answered with. */
   readonly answer: (kind: WebhookKind) => Promise<string>;
   readonly logger: Logger;
@@ -28,23 +32,35 @@ export interface WebhookAppOptions {
 
 type Env = { Bindings: HttpBindings };
 
+const ROUTES: Readonly<Record<string, WebhookRoute>> = {
+  "/webhook": "webhook",
+  "/status/message": "message_status",
+  "/status/call": "call_status",
+};
+
 /** The public listener: Twilio's webhooks and the health check. Everything else is 404. */
 export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
   const { address, logger } = options;
   const app = new Hono<Env>();
-  app.get("/health", (c) => c.json({ status: "ok" }));
+  app.get("/health", async (c) =>
+    (await options.canKeep())
+      ? c.json({ status: "ok" })
+      : c.json({ status: "cannot keep webhooks: is the disk full?" }, 503),
+  );
 
   const limit = bodyLimit({
     maxSize: MOST_BODY_BYTES,
     onError: (c) => refuse(c, 413, "the body is too large"),
   });
   // A proxy may pass the path of public_url through or strip it: what was signed is the same.
-  for (const path of new Set(["/webhook", `${address.path}/webhook`])) {
-    app.on(["GET", "POST"], path, limit, webhook);
-    app.all(path, (c) => {
-      c.header("Allow", "GET, POST");
-      return refuse(c, 405, `the method is ${c.req.method}`);
-    });
+  for (const [path, route] of Object.entries(ROUTES)) {
+    for (const seen of new Set([path, address.path + path])) {
+      app.on(["GET", "POST"], seen, limit, (c) => webhook(c, path, route));
+      app.all(seen, (c) => {
+        c.header("Allow", "GET, POST");
+        return refuse(c, 405, `the method is ${c.req.method}`);
+      });
+    }
   }
   app.notFound((c) => c.text("Not found", 404));
   app.onError((error, c) => {
@@ -53,14 +69,14 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
   });
   return app;
 
-  async function webhook(c: Context<Env>): Promise<Response> {
+  async function webhook(c: Context<Env>, path: string, route: WebhookRoute): Promise<Response> {
     const query = rawQuery(c.env.incoming.url ?? "");
     const isPost = c.req.method === "POST";
     const text = isPost ? await c.req.text() : "";
     const isJson = isPost && c.req.header("content-type")?.startsWith("application/json") === true;
     const parameters = isPost && !isJson ? parseForm(text) : {};
 
-    const problem = checkSignature(c, query, parameters, isJson ? text : null);
+    const problem = checkSignature(c, path + query, parameters, isJson ? text : null);
     if (problem !== null) return refuse(c, 403, problem);
     if (isJson) return refuse(c, 415, "it is JSON, and this address takes Twilio's form-encoded webhooks");
 
@@ -68,7 +84,10 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
     const fields = firstValues(received);
     if (Object.keys(fields).length === 0) return refuse(c, 400, "it has no parameters");
 
-    options.receive(fields, dedupeKey(fields, received));
+    const key = dedupeKey(fields, received, c.req.header("i-twilio-idempotency-token"));
+    const reference = route === "webhook" ? null : new URLSearchParams(query).get("ref");
+    await options.receive(fields, key, { route, reference });
+    if (route !== "webhook") return c.body(null, 204);
     return c.body(await options.answer(classifyWebhook(fields)), 200, {
       "Content-Type": "text/xml; charset=utf-8",
     });
@@ -77,7 +96,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
   /** Null for a valid signature, else what is wrong with it. */
   function checkSignature(
     c: Context,
-    query: string,
+    target: string,
     parameters: FormParameters,
     body: string | null,
   ): string | null {
@@ -88,7 +107,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
       forwardedHost: c.req.header("x-forwarded-host"),
       forwardedProto: c.req.header("x-forwarded-proto"),
     });
-    const urls = bases.map((base) => `${base}/webhook${query}`);
+    const urls = bases.map((base) => `${base}${target}`);
     const verified = verifySignature(options.tokens, urls, { signature, parameters, body });
     if (verified === null) {
       const expected = address.known() ?? "whichever address it came to, since public_url is not set";
@@ -100,7 +119,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
 
   function refuse(c: Context, status: 400 | 403 | 405 | 413 | 415, reason: string): Response {
     const peer = (c.env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? "unknown";
-    logger.warning(`Refused a request to /webhook from ${peer} with ${status}: ${reason}.`);
+    logger.warning(`Refused a request to ${c.req.path} from ${peer} with ${status}: ${reason}.`);
     return c.text(`Refused: ${reason}.`, status);
   }
 }

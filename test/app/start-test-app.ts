@@ -59,6 +59,7 @@ export async function startTestApp({
       listenHost: "127.0.0.1",
       logger,
       timings: TIMINGS,
+      lookUpAfterMs: [0, 20, 50],
     });
 
   let app = await start(0);

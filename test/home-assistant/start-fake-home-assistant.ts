@@ -129,15 +129,17 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
     let lastId = 0;
     let isAuthenticated = false;
     socket.on("message", (data: Buffer) => {
-      const message = JSON.parse(data.toString()) as Message;
-      received.push(message);
-      if (!isAuthenticated) {
-        isAuthenticated = authenticate(socket, message);
-        return;
+      for (const message of [JSON.parse(data.toString()) as Message | Message[]].flat()) {
+        received.push(message);
+        if (!isAuthenticated) {
+          isAuthenticated = authenticate(socket, message);
+        } else if (message.id <= lastId) {
+          fail(socket, message.id, "id_reuse");
+        } else {
+          lastId = message.id;
+          handle(socket, message);
+        }
       }
-      if (message.id <= lastId) return fail(socket, message.id, "id_reuse");
-      lastId = message.id;
-      handle(socket, message);
     });
     send(socket, { type: "auth_required", ha_version: "2026.11.0" });
   }

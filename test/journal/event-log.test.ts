@@ -1,78 +1,136 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { expect, test } from "vitest";
 
-import { createEventLog } from "../../src/journal/event-log.ts";
-import { openJournal } from "../../src/journal/open-journal.ts";
+import type { WebhookKey } from "../../src/domain/webhook-key.ts";
+import { openTestStore } from "./open-test-store.ts";
 
 const EVENT = { type: "twilio_data_received", kind: "message", data: { Body: "hi" } } as const;
+const HOUR = 3_600_000;
 
-test("keeps a webhook once, however often it comes", () => {
-  using journal = openJournal(":memory:");
-  const log = createEventLog(journal);
-  expect(log.keepWebhook("SM1:received", [EVENT], 1)).toBe(true);
-  expect(log.keepWebhook("SM1:received", [EVENT], 2)).toBe(false);
-  expect(log.takeNext(10)).toHaveLength(1);
+function webhook(key: Partial<WebhookKey> = {}, receivedAt = 1, over: object = {}) {
+  return {
+    key: { sid: "SM1", key: "SM1:received", token: null, ...key },
+    events: [EVENT],
+    receivedAt,
+    fate: "pending",
+    isBackfill: false,
+    late: false,
+    ...over,
+  } as const;
+}
+
+test("keeps a webhook once, however often it comes", async () => {
+  using store = openTestStore();
+  expect(await store.eventLog.keepWebhook(webhook())).toBe(true);
+  expect(await store.eventLog.keepWebhook(webhook({}, 2))).toBe(false);
+  expect(await store.eventLog.takeNext(10)).toHaveLength(1);
 });
 
-test("hands events on in order, each once", () => {
-  using journal = openJournal(":memory:");
-  const log = createEventLog(journal);
-  for (const n of [1, 2, 3]) log.append({ ...EVENT, data: { n } }, n);
-  expect(log.takeNext(2).map((event) => event.data["n"])).toEqual([1, 2]);
-  expect(log.takeNext(2).map((event) => event.data["n"])).toEqual([3]);
-  expect(log.takeNext(2)).toEqual([]);
+test("two deliveries at the same moment are one", async () => {
+  using store = openTestStore();
+  const kept = await Promise.all([1, 2, 3].map(() => store.eventLog.keepWebhook(webhook())));
+  expect(kept).toEqual([true, false, false]);
 });
 
-test("what was put back comes again before what is newer, and stays unsure once it was", () => {
-  using journal = openJournal(":memory:");
-  const log = createEventLog(journal);
-  log.append(EVENT, 1);
-  log.append(EVENT, 2);
-  const [first] = log.takeNext(1);
-  log.putBack(first?.seq ?? 0, true);
-  expect(log.takeNext(2).map(({ seq, unsure }) => [seq, unsure])).toEqual([
+test("hands events on in order, each once", async () => {
+  using store = openTestStore();
+  for (const n of [1, 2, 3]) await store.eventLog.report({ ...EVENT, data: { n } }, n);
+  const numbers = async (): Promise<unknown[]> =>
+    (await store.eventLog.takeNext(2)).map((event) => event.data["n"]);
+  expect(await numbers()).toEqual([1, 2]);
+  expect(await numbers()).toEqual([3]);
+  expect(await numbers()).toEqual([]);
+});
+
+test("what was put back comes again before what is newer, and stays unsure once it was", async () => {
+  using store = openTestStore();
+  const log = store.eventLog;
+  await log.report(EVENT, 1);
+  await log.report(EVENT, 2);
+  const [first] = await log.takeNext(1);
+  await log.putBack(first?.seq ?? 0, true);
+  expect((await log.takeNext(2)).map(({ seq, unsure }) => [seq, unsure])).toEqual([
     [1, true],
     [2, false],
   ]);
-  log.putBack(1, false);
-  expect(log.takeNext(1)[0]?.unsure).toBe(true);
+  await log.putBack(1, false);
+  expect((await log.takeNext(1))[0]?.unsure).toBe(true);
 });
 
-test("what was being fired when the app died is unsure afterwards", () => {
-  using journal = openJournal(":memory:");
-  createEventLog(journal).append(EVENT, 1);
-  expect(createEventLog(journal).takeNext(1)[0]?.unsure).toBe(false);
-  expect(createEventLog(journal).takeNext(1)[0]?.unsure).toBe(true);
+test("what was being fired when the app died is unsure afterwards, the rest is as it was", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "journal-"));
+  const file = join(folder, "journal.db");
+  {
+    using store = openTestStore(file);
+    for (const at of [1, 2, 3, 4]) await store.eventLog.report(EVENT, at);
+    await store.eventLog.takeNext(3);
+    await store.eventLog.markDelivered([1]);
+    await store.eventLog.setAside(2, "too large");
+  }
+  {
+    using store = openTestStore(file);
+    expect((await store.eventLog.takeNext(5)).map(({ seq, unsure }) => [seq, unsure])).toEqual([
+      [3, true],
+      [4, false],
+    ]);
+  }
+  rmSync(folder, { recursive: true });
 });
 
-test("delivered, refused and merely kept events do not come again", () => {
-  using journal = openJournal(":memory:");
-  const log = createEventLog(journal);
-  log.append(EVENT, 1);
-  log.append(EVENT, 1);
-  log.keepWebhook("SM1:received", [EVENT], 1, "kept");
-  log.takeNext(5);
-  log.markDelivered([1]);
-  log.setAside(2, "too large");
-  expect(createEventLog(journal).takeNext(5)).toEqual([]);
+test("what is merely kept does not go to Home Assistant", async () => {
+  using store = openTestStore();
+  await store.eventLog.keepWebhook(webhook({}, 1, { fate: "kept" }));
+  expect(await store.eventLog.takeNext(5)).toEqual([]);
 });
 
-test("nothing of a webhook is kept when a part of it cannot be", () => {
-  using journal = openJournal(":memory:");
-  const log = createEventLog(journal);
+test("nothing of a webhook is kept when a part of it cannot be", async () => {
+  using store = openTestStore();
   const cyclic: Record<string, unknown> = {};
   cyclic["self"] = cyclic;
-  expect(() => log.keepWebhook("SM1:received", [EVENT, { ...EVENT, data: cyclic }], 1)).toThrow("circular");
-  expect(log.keepWebhook("SM1:received", [EVENT], 1)).toBe(true);
-  expect(log.takeNext(5)).toHaveLength(1);
+  const faulty = webhook({}, 1, { events: [EVENT, { ...EVENT, data: cyclic }] });
+  const other = store.eventLog.keepWebhook(webhook({ key: "SM2:received" }));
+  await expect(store.eventLog.keepWebhook(faulty)).rejects.toThrow("circular");
+  expect(await other).toBe(true);
+  expect(await store.eventLog.keepWebhook(webhook())).toBe(true);
+  expect(await store.eventLog.takeNext(5)).toHaveLength(2);
 });
 
-test("field names and texts come back as they were, __proto__ included", () => {
-  using journal = openJournal(":memory:");
-  const log = createEventLog(journal);
+test("field names and texts come back as they were, __proto__ included", async () => {
+  using store = openTestStore();
   const data = Object.fromEntries([
     ["__proto__", "x"],
     ["Body", `"'\u0000🚪\n`],
   ]);
-  log.append({ ...EVENT, data }, 1);
-  expect(JSON.stringify(log.takeNext(1)[0]?.data)).toBe(JSON.stringify(data));
+  await store.eventLog.report({ ...EVENT, data }, 1);
+  expect(JSON.stringify((await store.eventLog.takeNext(1))[0]?.data)).toBe(JSON.stringify(data));
+});
+
+test("equal requests in one call are told apart by their tokens, and only while the call lasts", async () => {
+  using store = openTestStore();
+  const gather = (token: string | null, at: number) =>
+    store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:hash", token }, at));
+  expect(await gather("one", 1)).toBe(true);
+  expect(await gather("one", 2)).toBe(false);
+  expect(await gather("two", 3)).toBe(true);
+  expect(await gather(null, 4)).toBe(false);
+  expect(await gather("three", 4 * HOUR + 2)).toBe(false);
+  await store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:completed" }, 5));
+  expect(await gather("four", 6)).toBe(false);
+});
+
+test("what was fetched afterwards is kept only if nothing was heard of its SID", async () => {
+  using store = openTestStore();
+  const fetched = { isBackfill: true, late: true };
+  await store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:completed" }));
+  expect(await store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:ringing" }, 2, fetched))).toBe(
+    false,
+  );
+  expect(await store.eventLog.keepWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 2, fetched))).toBe(
+    true,
+  );
+  expect(await store.eventLog.keepWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 3))).toBe(false);
+  expect((await store.eventLog.takeNext(5)).map(({ late }) => late)).toEqual([false, true]);
 });

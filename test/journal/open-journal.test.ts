@@ -1,41 +1,112 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { createKeptFacts } from "../../src/journal/kept-facts.ts";
+import { FIRST_TABLES } from "../../src/journal/migrations/001-first-tables.ts";
 import { openJournal } from "../../src/journal/open-journal.ts";
+import { openTestStore } from "./open-test-store.ts";
 
 let folder: string;
+let file: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "journal-"));
+  file = join(folder, "journal.db");
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const EVENT = { type: "twilio_result", kind: null, data: { text: "x".repeat(3_000) } } as const;
+
 test("syncs the disk at every commit", () => {
-  using journal = openJournal(join(folder, "journal.db"));
+  using journal = openJournal(file).journal;
   expect(journal.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   expect(journal.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
 });
 
 test("finds again what an earlier process kept", () => {
-  const file = join(folder, "journal.db");
   {
-    using journal = openJournal(file);
-    expect(createKeptFacts(journal).keepFirst("webhook_id", "a")).toBe("a");
+    using store = openTestStore(file);
+    expect(store.facts.keepFirst("webhook_id", "a")).toBe("a");
   }
-  using journal = openJournal(file);
-  const facts = createKeptFacts(journal);
-  expect(facts.keepFirst("webhook_id", "b")).toBe("a");
-  expect(facts.get("public_origin")).toBeNull();
+  using store = openTestStore(file);
+  expect(store.facts.keepFirst("webhook_id", "b")).toBe("a");
+  expect(store.facts.get("public_origin")).toBeNull();
 });
 
 test("refuses a journal of a later version instead of harming it", () => {
-  const file = join(folder, "journal.db");
   {
-    using journal = openJournal(file);
+    using journal = openJournal(file).journal;
     journal.exec("PRAGMA user_version = 99");
   }
   expect(() => openJournal(file)).toThrow("version 99");
+  expect(readdirSync(folder)).toEqual(["journal.db"]);
+});
+
+test("brings the journal of an earlier version up to date with all that waits in it", async () => {
+  {
+    using old = new DatabaseSync(file);
+    old.exec(`${FIRST_TABLES} PRAGMA user_version = 1;
+      INSERT INTO events (type, kind, data, received_at) VALUES ('twilio_data_received', 'message', '{"Body":"hi"}', 5);
+      INSERT INTO webhook_keys VALUES ('SM1:received', 5);
+      INSERT INTO commands (request_id, command, origin, received_at, deadline) VALUES ('req_1', 'send_message', 'notify.sms', 5, 9);
+      INSERT INTO sends VALUES (1, 0, '{"command":"send_message","to":"+1","from":"+2","body":"hi","mediaUrls":[]}', 'posting', NULL);`);
+  }
+  using store = openTestStore(file);
+  expect(await store.eventLog.takeNext(5)).toMatchObject([{ data: { Body: "hi" }, late: false }]);
+  expect(store.commands.open()).toMatchObject([
+    { requestId: "req_1", sends: [{ state: "posting", reference: "", postedAt: 5 }] },
+  ]);
+});
+
+test.each([
+  ["its beginning overwritten", 0],
+  ["a page in the middle overwritten", 3 * 4096],
+])("moves a journal with %s aside, says so and goes on", async (_how, position) => {
+  {
+    using store = openTestStore(file);
+    for (let n = 0; n < 50; n += 1) await store.eventLog.report(EVENT, n);
+  }
+  const bytes = readFileSync(file);
+  bytes.fill(0x5a, position, position + 4096);
+  writeFileSync(file, bytes);
+
+  using store = openTestStore(file, {}, 77);
+  expect(store.damagedFile).toContain("journal.db.damaged-");
+  expect(readFileSync(store.damagedFile ?? "")).toEqual(bytes);
+  expect(store.lostAt).toBe(77);
+  await store.eventLog.report(EVENT, 1);
+  expect(await store.eventLog.takeNext(5)).toHaveLength(1);
+});
+
+test("remembers for good that an earlier journal was lost", () => {
+  writeFileSync(file, "no database".repeat(1_000));
+  openTestStore(file, {}, 77)[Symbol.dispose]();
+  using store = openTestStore(file, {}, 99);
+  expect(store).toMatchObject({ damagedFile: null, lostAt: 77 });
+});
+
+test("a full disk keeps nothing, says so, and all is well when there is room again", async () => {
+  using store = openTestStore(file);
+  await store.eventLog.report(EVENT, 1);
+  const pages = Number(store.journal.prepare("PRAGMA page_count").get()?.["page_count"]);
+  store.journal.exec(`PRAGMA max_page_count = ${pages}`);
+  const many = { ...EVENT, data: { text: "x".repeat(100_000) } };
+  await expect(store.eventLog.report(many, 2)).rejects.toThrow("full");
+  await expect(store.eventLog.report(many, 3)).rejects.toThrow("full");
+  store.journal.exec("PRAGMA max_page_count = 1000000");
+  expect(await store.canKeep()).toBe(true);
+  await store.eventLog.report(many, 4);
+  expect((await store.eventLog.takeNext(9)).map(({ receivedAt }) => receivedAt)).toEqual([1, 4]);
+});
+
+test("while nothing can be written it says so", async () => {
+  using store = openTestStore(file);
+  using other = new DatabaseSync(file);
+  other.exec("BEGIN IMMEDIATE");
+  await expect(store.eventLog.report(EVENT, 1)).rejects.toThrow("locked");
+  expect(await store.canKeep()).toBe(false);
+  other.exec("ROLLBACK");
+  expect(await store.canKeep()).toBe(true);
 });

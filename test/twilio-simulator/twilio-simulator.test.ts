@@ -2,6 +2,7 @@ import Twilio from "twilio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { createSender } from "../../src/twilio/create-sender.ts";
+import { createTwilioApi } from "../../src/twilio/twilio-client.ts";
 import { runTwiml } from "./run-twiml.ts";
 import { startTwilioSimulator } from "./start-twilio-simulator.ts";
 import type { TwilioSimulator } from "./start-twilio-simulator.ts";
@@ -132,21 +133,15 @@ describe("TwiML", () => {
 
 test("text that is too long to be spoken is refused with its length before Twilio is asked", async () => {
   const { accountSid, authToken, url } = simulator;
+  const account = { accountSid, username: accountSid, password: authToken, apiBaseUrl: url };
   const send = createSender({
-    accountSid,
-    username: accountSid,
-    password: authToken,
-    apiBaseUrl: url,
-    region: null,
-    edge: null,
+    api: createTwilioApi({ ...account, region: null, edge: null }),
+    publicAddress: () => null,
+    defaultSender: () => Promise.reject(new Error("not asked for")),
   });
   const before = simulator.requests().length;
-  const outcome = await send({
-    command: "make_call",
-    to: "+12125550123",
-    from: OWN,
-    instructions: { say: "x".repeat(5_000), language: "en-US" },
-  });
+  const instructions = { say: "x".repeat(5_000), language: "en-US" };
+  const outcome = await send({ command: "make_call", to: "+12125550123", from: OWN, instructions }, "ref");
   expect(outcome).toMatchObject({
     kind: "refused",
     error: { code: "invalid", message: expect.stringMatching(/5\d{3} characters/) },

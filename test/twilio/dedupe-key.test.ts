@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { dedupeKey } from "../../src/twilio/dedupe-key.ts";
 
 function key(fields: Record<string, string>): string {
-  return dedupeKey(fields, fields);
+  return dedupeKey(fields, fields, undefined).key;
 }
 
 test("tells a message by its SID, whatever else Twilio adds when it repeats it", () => {
@@ -31,4 +31,12 @@ test("tells two answers in one call by all that was sent", () => {
   const gathered = { CallSid: "CA1", CallStatus: "in-progress", Digits: "1" };
   expect(key(gathered)).not.toBe(key({ ...gathered, Digits: "2" }));
   expect(key(gathered)).toBe(key({ Digits: "1", CallStatus: "in-progress", CallSid: "CA1" }));
+});
+
+test("takes the idempotency token only where nothing signed tells requests apart, and bounds its length", () => {
+  const tokenOf = (fields: Record<string, string>): string | null =>
+    dedupeKey(fields, fields, "x".repeat(10_000)).token;
+  expect(tokenOf({ CallSid: "CA1", CallStatus: "in-progress", Digits: "1" })).toHaveLength(64);
+  expect(tokenOf({ CallSid: "CA1", CallStatus: "ringing", Direction: "inbound" })).toBeNull();
+  expect(tokenOf({ MessageSid: "SM1", Body: "hi" })).toBeNull();
 });

@@ -1,0 +1,58 @@
+import { emptyNodeMb, residentMb, settledMb } from "./process-memory.ts";
+import { ms, type Row } from "./row.ts";
+import { runLoad } from "./run-load.ts";
+import { type BundleOptions, startBundle } from "./start-bundle.ts";
+import { median } from "./statistics.ts";
+
+const STARTS = 7;
+const EVENTS = 10_000;
+const CONNECTIONS = 8;
+const MOST_START_MS = 200;
+const MOST_IDLE_MB = 75;
+const MOST_LOADED_MB = 110;
+
+/** How fast the app starts and what memory it holds. Core's integration is a part of Core: it has no figures of its own. */
+export async function measureFootprint(options: BundleOptions): Promise<Row[]> {
+  const starts: number[] = [];
+  for (let run = 0; run < STARTS; run += 1) {
+    await using app = await startBundle(options);
+    starts.push(app.startMs);
+  }
+  await using app = await startBundle(options);
+  const empty = await emptyNodeMb();
+  const idle = await settledMb(app.pid);
+  await runLoad({
+    target: app.target,
+    pace: { connections: CONNECTIONS },
+    count: EVENTS,
+    text: "Is the gate closed?",
+  });
+  const atOnce = await residentMb(app.pid);
+  await app.delivered();
+  const loaded = await settledMb(app.pid);
+  const start = median(starts);
+  const alone = { core: "", ratio: "" };
+  return [
+    {
+      figure: "cold start until listening, median",
+      app: ms(start),
+      ...alone,
+      goal: `≤ ${MOST_START_MS} ms`,
+      met: start <= MOST_START_MS,
+    },
+    {
+      figure: "memory, connected and idle",
+      app: `${idle.toFixed(0)} MB (${(idle / empty).toFixed(2)} × an empty Node, ${empty.toFixed(0)} MB)`,
+      ...alone,
+      goal: `≤ ${MOST_IDLE_MB} MB`,
+      met: idle <= MOST_IDLE_MB,
+    },
+    {
+      figure: `memory after ${EVENTS.toLocaleString("en")} events over ${CONNECTIONS} connections`,
+      app: `${loaded.toFixed(0)} MB (${atOnce.toFixed(0)} MB at the last answer)`,
+      ...alone,
+      goal: `≤ ${MOST_LOADED_MB} MB`,
+      met: loaded <= MOST_LOADED_MB,
+    },
+  ];
+}

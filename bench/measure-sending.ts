@@ -1,0 +1,79 @@
+import { MY_NUMBER } from "./bench-account.ts";
+import type { BenchClient } from "./connect-client.ts";
+import { monotonicMs } from "./monotonic-ms.ts";
+import { ms, type Row, times } from "./row.ts";
+import type { TwilioStandIn } from "./start-twilio-stand-in.ts";
+import { median, percentile } from "./statistics.ts";
+
+const WARM_UP = 10;
+const CALLS = 150;
+const RECIPIENTS = 100;
+const LATENCY_MS = 120;
+const RUNS_OF_APP = 3;
+
+type Notifier = "app_sms" | "core_sms";
+
+interface Taken {
+  readonly firstArrivedMs: number;
+  readonly lastAnsweredMs: number;
+}
+
+/** From an action in Home Assistant to Twilio. */
+export async function measureSending(client: BenchClient, twilio: TwilioStandIn): Promise<Row[]> {
+  let finished = (): void => undefined;
+  const unsubscribe = await client.listen("twilio_result", () => finished());
+
+  /** Resolves when nothing of it is left to do, so that the next one meets a quiet notifier. */
+  async function send(notifier: Notifier, target: readonly string[]): Promise<Taken> {
+    const result = new Promise<void>((resolve) => (finished = resolve));
+    const { firstArrived, lastAnswered } = twilio.expect(target.length);
+    const startedAt = monotonicMs();
+    const called = client.callService("notify", notifier, { message: "The gate is open", target });
+    const taken = {
+      firstArrivedMs: (await firstArrived) - startedAt,
+      lastAnsweredMs: (await lastAnswered) - startedAt,
+    };
+    await called;
+    if (notifier === "app_sms") await result;
+    return taken;
+  }
+
+  const singles = { app_sms: [] as number[], core_sms: [] as number[] };
+  for (let count = -WARM_UP; count < CALLS; count += 1) {
+    for (const notifier of ["core_sms", "app_sms"] as const) {
+      const { firstArrivedMs } = await send(notifier, [MY_NUMBER]);
+      if (count >= 0) singles[notifier].push(firstArrivedMs);
+    }
+  }
+
+  const everybody = Array.from({ length: RECIPIENTS }, (_none, index) => `+1212555${1000 + index}`);
+  twilio.latencyMs = LATENCY_MS;
+  const runs: number[] = [];
+  for (let run = 0; run < RUNS_OF_APP; run += 1) {
+    runs.push((await send("app_sms", everybody)).lastAnsweredMs);
+  }
+  const one = (await send("core_sms", everybody)).lastAnsweredMs;
+  twilio.latencyMs = 0;
+  await unsubscribe();
+
+  const [app50, core50] = [percentile(singles.app_sms, 0.5), percentile(singles.core_sms, 0.5)];
+  const all = median(runs);
+  return [
+    {
+      figure: "notify action → Twilio has the request, p50",
+      app: ms(app50),
+      core: ms(core50),
+      ratio: times(app50, core50),
+      goal: "≤ Core's",
+      met: app50 <= core50,
+    },
+    {
+      figure: `one message to ${RECIPIENTS} recipients, Twilio answers after ${LATENCY_MS} ms`,
+      app: ms(all),
+      core: ms(one),
+      ratio: `${(one / all).toFixed(1)} × faster`,
+      goal: "≥ 8 × faster",
+      met: one >= 8 * all,
+    },
+  ];
+}

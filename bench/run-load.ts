@@ -1,0 +1,75 @@
+import { Worker } from "node:worker_threads";
+
+import type { MessageText, WebhookTarget } from "./webhook-request.ts";
+
+export interface LoadJob {
+  readonly target: WebhookTarget;
+  /** So many connections, each busy all the time; or requests at a fixed rate. */
+  readonly pace: { readonly connections: number } | { readonly perSecond: number };
+  /** How many requests; at a fixed rate the most. */
+  readonly count: number;
+  readonly text: MessageText;
+}
+
+/** One request and its answer. */
+export interface Sample {
+  readonly sid: string;
+  /** By `monotonicMs`. */
+  readonly sentAt: number;
+  readonly ms: number;
+  /** 0 where no answer came. */
+  readonly status: number;
+}
+
+export interface LoadResult {
+  readonly samples: readonly Sample[];
+  readonly elapsedMs: number;
+}
+
+/** The first message that the thread sends; the second is its result. */
+export const STARTED = "started";
+
+export interface RunningLoad {
+  /** Resolves when the first requests are on their way. */
+  readonly started: Promise<void>;
+  /** Sends no more; what is on the way is waited for. */
+  stop(): Promise<LoadResult>;
+  readonly done: Promise<LoadResult>;
+}
+
+/** Starts a load in a thread of its own: both sides are measured with the same generator. */
+export function startLoad(job: LoadJob): RunningLoad {
+  const worker = new Worker(new URL("load-worker.ts", import.meta.url), { workerData: job });
+  const started = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<LoadResult>();
+  worker.on("message", (message: typeof STARTED | LoadResult) => {
+    if (message === STARTED) started.resolve();
+    else done.resolve(message);
+  });
+  worker.once("error", (error) => {
+    started.reject(error);
+    done.reject(error);
+  });
+  return {
+    started: started.promise,
+    done: done.promise,
+    stop() {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+      worker.postMessage("stop");
+      return done.promise;
+    },
+  };
+}
+
+/** Runs a load to its end; throws where a request was not answered with 200. */
+export async function runLoad(job: LoadJob): Promise<LoadResult> {
+  const { started, done } = startLoad(job);
+  const [result] = await Promise.all([done, started]);
+  const bad = result.samples.filter(({ status }) => status !== 200);
+  if (bad.length > 0 || result.samples.length !== job.count) {
+    throw new Error(
+      `${bad.length} of ${job.count} requests to ${job.target.path} failed, the first with ${bad[0]?.status}`,
+    );
+  }
+  return result;
+}

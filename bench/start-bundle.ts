@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
+
+import { ACCOUNT_SID, AUTH_TOKEN, PUBLIC_URL, TWILIO_NUMBER } from "./bench-account.ts";
+import { until } from "./until.ts";
+import type { WebhookTarget } from "./webhook-request.ts";
+
+const BUNDLE = join(import.meta.dirname, "../dist/main.mjs");
+
+export interface BundleOptions {
+  readonly homeAssistant: { readonly url: string; readonly token: string };
+  /** The stand-in for Twilio's API. */
+  readonly twilioUrl: string;
+  /** Where the data directory is made, or the data directory itself, which is then kept. */
+  readonly workDir: string;
+  readonly dataDir?: string;
+}
+
+/** The built app, running as its image runs it. */
+export interface RunningBundle extends AsyncDisposable {
+  readonly target: WebhookTarget;
+  readonly pid: number;
+  /** From the start of the process until it said that it listens. */
+  readonly startMs: number;
+  readonly journal: string;
+  /** Resolves when all it holds has reached Home Assistant. */
+  delivered(): Promise<void>;
+}
+
+/** Starts the built app with one notifier; resolves when it listens and is connected to Home Assistant. */
+export async function startBundle(options: BundleOptions): Promise<RunningBundle> {
+  if (!existsSync(BUNDLE)) throw new Error("dist/main.mjs is missing; run `npm run build` first");
+  const directory = options.dataDir ?? (await mkdtemp(join(options.workDir, "app-")));
+  await writeOptions(directory, options.twilioUrl);
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", BUNDLE], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      PATH: process.env["PATH"],
+      OPTIONS_FILE: join(directory, "options.json"),
+      DATA_DIR: directory,
+      HOME_ASSISTANT_URL: options.homeAssistant.url,
+      HOME_ASSISTANT_TOKEN: options.homeAssistant.token,
+      WEBHOOK_PORT: "0",
+      LISTEN_HOST: "127.0.0.1",
+    },
+  });
+  const end = (): void => void child.kill("SIGKILL");
+  process.once("exit", end);
+  const ended = once(child, "exit");
+  let log = "";
+  let startMs = Number.NaN;
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    if (line.includes("Listening for Twilio on port")) startMs = performance.now() - startedAt;
+    if (log.length < 100_000) log += `${line}\n`;
+  });
+  const says = (text: string): Promise<void> =>
+    until(`the app says "${text}"`, () => {
+      if (child.exitCode !== null) throw new Error(`the app ended: ${log}`);
+      return log.includes(text);
+    });
+  await says("Listening for Twilio on port");
+  await says("Connected to Home Assistant");
+  const port = Number(/Listening for Twilio on port (\d+)/.exec(log)?.[1]);
+  const journal = join(directory, "journal.db");
+  return {
+    target: { port, path: "/webhook", signed: true },
+    pid: child.pid ?? 0,
+    startMs,
+    journal,
+    delivered: () => until("the app has delivered everything", () => waiting(journal) === 0),
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGTERM");
+      await ended;
+      process.off("exit", end);
+      if (options.dataDir === undefined) await rm(directory, { recursive: true });
+    },
+  };
+}
+
+async function writeOptions(directory: string, twilioUrl: string): Promise<void> {
+  const options = {
+    account_sid: ACCOUNT_SID,
+    auth_token: AUTH_TOKEN,
+    public_url: PUBLIC_URL,
+    api_base_url: twilioUrl,
+    // Core's own platform is loaded as well, under another name.
+    notifiers: [{ name: "app_sms", type: "sms", from_number: TWILIO_NUMBER, beside_core: true }],
+    limits: { messages_per_day: 1_000_000, calls_per_day: 1_000_000 },
+  };
+  await writeFile(join(directory, "options.json"), JSON.stringify(options));
+}
+
+/** Events that Home Assistant has not taken yet. */
+function waiting(journal: string): number {
+  using database = new DatabaseSync(journal, { readOnly: true });
+  const row = database.prepare("SELECT count(*) AS n FROM events WHERE state IN ('pending', 'firing')").get();
+  return Number(row?.["n"]);
+}

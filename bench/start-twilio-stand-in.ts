@@ -1,0 +1,77 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+
+import { messageResource } from "../test/twilio-simulator/resources.ts";
+import { ACCOUNT_SID } from "./bench-account.ts";
+import { monotonicMs } from "./monotonic-ms.ts";
+
+/** What any list holds. */
+const EMPTY_PAGE = { messages: [], calls: [], page: 0, page_size: 50, next_page_uri: null };
+
+/** The moments of the requests expected, by `monotonicMs`. */
+export interface ExpectedRequests {
+  readonly firstArrived: Promise<number>;
+  readonly lastAnswered: Promise<number>;
+}
+
+/** Twilio's API for sending messages, fast or with a chosen latency; what it lists is empty. */
+export interface TwilioStandIn extends AsyncDisposable {
+  readonly url: string;
+  latencyMs: number;
+  /** Watches the next `count` requests. */
+  expect(count: number): ExpectedRequests;
+}
+
+/** Starts it on a free port. It accepts every message. */
+export async function startTwilioStandIn(): Promise<TwilioStandIn> {
+  const settings = { latencyMs: 0 };
+  let onArrived = (): void => undefined;
+  let onAnswered = (): void => undefined;
+  const server = createServer((request, response) => {
+    if (request.method !== "POST") {
+      response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(EMPTY_PAGE));
+      return;
+    }
+    onArrived();
+    let body = "";
+    request.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+    const answer = async (): Promise<void> => {
+      if (settings.latencyMs > 0) await delay(settings.latencyMs);
+      const form = Object.fromEntries(new URLSearchParams(body));
+      const resource = JSON.stringify(messageResource(ACCOUNT_SID, form, "outbound-api", "queued"));
+      response.once("finish", () => onAnswered());
+      response.writeHead(201, { "Content-Type": "application/json" }).end(resource);
+    };
+    request.once("end", () => void answer());
+  });
+  server.keepAliveTimeout = 120_000;
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get latencyMs() {
+      return settings.latencyMs;
+    },
+    set latencyMs(ms) {
+      settings.latencyMs = ms;
+    },
+    expect(count) {
+      const first = Promise.withResolvers<number>();
+      const last = Promise.withResolvers<number>();
+      let answered = 0;
+      onArrived = () => first.resolve(monotonicMs());
+      onAnswered = () => {
+        answered += 1;
+        if (answered === count) last.resolve(monotonicMs());
+      };
+      return { firstArrived: first.promise, lastAnswered: last.promise };
+    },
+    async [Symbol.asyncDispose]() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}

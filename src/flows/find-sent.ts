@@ -1,0 +1,85 @@
+import { couldBe, sameText } from "../domain/could-be.ts";
+import type { TimeSpan } from "../domain/could-be.ts";
+import type { SendOutcome, SendRequest } from "../domain/send-request.ts";
+import type { SentItem } from "../domain/sent-item.ts";
+
+/** Twilio's lists lag behind: looked up so often, that many milliseconds after the look-up before. */
+export const LOOK_UP_AFTER_MS: readonly number[] = [0, 1_000, 2_000, 4_000];
+/** While Twilio cannot be asked, look-ups go on at most so long. */
+const GIVE_UP_AFTER_MS = 60_000;
+
+export type Listed =
+  | { readonly kind: "listed"; readonly items: readonly SentItem[] }
+  | { readonly kind: "away" };
+
+export type Sent = Extract<SendOutcome, { readonly kind: "accepted" }>;
+
+export interface FindSentOptions {
+  /** What Twilio has for the request's recipient, newest first. */
+  readonly list: (request: SendRequest) => Promise<Listed>;
+  readonly lookUpAfterMs: readonly number[];
+  readonly sidOf: (reference: string) => string | null;
+  readonly owned: (sids: readonly string[]) => ReadonlySet<string>;
+  readonly rivals: (request: SendRequest, reference: string, since: number) => SendRequest[];
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now: () => number;
+}
+
+/**
+ * Looks whether Twilio has what it was asked for. It can only prove that something *was* sent: by a signed status
+ * callback with its reference, or by the one item in Twilio's list that nothing else explains. Null proves nothing.
+ */
+export function createSentFinder(options: FindSentOptions) {
+  const { now, lookUpAfterMs } = options;
+
+  /** One look at the list. Null where Twilio cannot be asked. */
+  async function lookOnce(
+    request: SendRequest,
+    reference: string,
+    when: TimeSpan,
+  ): Promise<Sent | "none" | null> {
+    const called = options.sidOf(reference);
+    const listed = await options.list(request);
+    if (called !== null) return accepted(itemOf(listed, called) ?? { sid: called });
+    if (listed.kind === "away") return null;
+    const fitting = listed.items.filter((item) => couldBe(request, item, when));
+    const owned = options.owned(fitting.map(({ sid }) => sid));
+    const [only, ...others] = fitting.filter(({ sid }) => !owned.has(sid));
+    if (only === undefined || others.length > 0) return "none";
+    const isClaimed = options
+      .rivals(request, reference, when.from - GIVE_UP_AFTER_MS)
+      .some((rival) => sameContent(rival, request));
+    return isClaimed ? "none" : accepted(only);
+  }
+
+  return {
+    lookOnce,
+    /** Looks several times, until it is proven, or `signal` aborts. */
+    async find(request: SendRequest, reference: string, postedAt: number, signal: AbortSignal) {
+      const startedAt = now();
+      let looks = 0;
+      while (looks < lookUpAfterMs.length && now() - startedAt <= GIVE_UP_AFTER_MS) {
+        await options.wait(lookUpAfterMs[looks] ?? 0, signal);
+        if (signal.aborted) return null;
+        const found = await lookOnce(request, reference, { from: postedAt, to: now() });
+        if (found !== null && found !== "none") return found;
+        if (found === "none") looks += 1;
+        else await options.wait(1_000, signal);
+      }
+      return null;
+    },
+  };
+}
+
+function itemOf(listed: Listed, sid: string): SentItem | undefined {
+  return listed.kind === "listed" ? listed.items.find((item) => item.sid === sid) : undefined;
+}
+
+function accepted({ sid, status, segments }: Partial<SentItem> & { readonly sid: string }): Sent {
+  return { kind: "accepted", sid, status: status ?? "accepted", segments: segments ?? null };
+}
+
+function sameContent(one: SendRequest, other: SendRequest): boolean {
+  if (one.command !== "send_message" || other.command !== "send_message") return true;
+  return sameText(one.body, other.body);
+}

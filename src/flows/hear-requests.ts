@@ -1,0 +1,75 @@
+import type { Command } from "../domain/command.ts";
+import type { EventData } from "../domain/inbound-event.ts";
+import type { Logger } from "../domain/logger.ts";
+import type { NotifyCall } from "../domain/notify-call.ts";
+
+/** What an automation asked for, as it was heard on Home Assistant's bus. */
+export type HeardRequest =
+  | { readonly kind: "notify"; readonly call: NotifyCall }
+  | { readonly kind: "event"; readonly data: EventData };
+
+export interface KeptRequest {
+  readonly seq: number;
+  readonly request: HeardRequest;
+  readonly heardAt: number;
+}
+
+export interface HearRequestsOptions {
+  /** Until Home Assistant runs it is not known whether Core's own platform sends the same, nor its country. */
+  readonly isRunning: () => boolean;
+  readonly keep: (request: HeardRequest, heardAt: number) => Promise<void>;
+  readonly kept: () => KeptRequest[];
+  readonly forget: (seq: number) => Promise<void>;
+  /** Null where there is nothing to send. */
+  readonly commandOf: (request: HeardRequest, heardAt: number) => Promise<Command | null>;
+  readonly accept: (command: Command, heard: number | null) => Promise<void>;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** First half of the outbound story: requests become commands in the order in which they were heard. */
+export function createRequestHearing(options: HearRequestsOptions) {
+  let inOrder: Promise<void> = Promise.resolve();
+  const accepting = new Set<Promise<void>>();
+
+  function next(work: () => Promise<void>): void {
+    inOrder = inOrder.then(work).catch(tell);
+  }
+
+  function tell(error: unknown): void {
+    const { logger } = options;
+    logger.error(`A request of an automation could not be kept, so nothing was sent: ${String(error)}`);
+  }
+
+  async function take(request: HeardRequest, heardAt: number, seq: number | null): Promise<void> {
+    const command = await options.commandOf(request, heardAt);
+    if (command !== null) acceptInOrder(command, seq);
+    else if (seq !== null) await options.forget(seq);
+  }
+
+  /** The journal keeps the order; waiting for each would make a thousand wait for a thousand commits. */
+  function acceptInOrder(command: Command, seq: number | null): void {
+    const accepted = options
+      .accept(command, seq)
+      .catch(tell)
+      .finally(() => accepting.delete(accepted));
+    accepting.add(accepted);
+  }
+
+  async function takeKept(): Promise<void> {
+    for (const { request, heardAt, seq } of options.kept()) await take(request, heardAt, seq);
+  }
+
+  return {
+    hear(request: HeardRequest): void {
+      const heardAt = options.now();
+      next(() => (options.isRunning() ? take(request, heardAt, null) : options.keep(request, heardAt)));
+    },
+    /** Home Assistant runs: what was heard before is taken first. */
+    resume: (): void => next(takeKept),
+    async settled(): Promise<void> {
+      await inOrder;
+      await Promise.all(accepting);
+    },
+  };
+}

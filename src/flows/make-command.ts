@@ -1,0 +1,53 @@
+import type { Command, Send } from "../domain/command.ts";
+import type { Logger } from "../domain/logger.ts";
+import type { SendRequest } from "../domain/send-request.ts";
+import { invalidRecipient } from "../domain/send-result.ts";
+
+export type Recipient =
+  | { readonly ok: true; readonly address: string }
+  | { readonly ok: false; readonly reason: string };
+
+export interface Asked {
+  readonly requestId: string;
+  readonly command: SendRequest["command"];
+  readonly origin: string;
+  readonly fingerprint: string;
+  readonly receivedAt: number;
+  readonly timeoutMs: number;
+  /** Numbers or contact names, as they were written. */
+  readonly to: readonly unknown[];
+  readonly requestFor: (address: string) => SendRequest;
+}
+
+export interface MakeCommandOptions {
+  readonly resolveRecipient: (target: unknown) => Promise<Recipient>;
+  readonly newReference: () => string;
+  readonly logger: Logger;
+}
+
+export type MakeCommand = (asked: Asked) => Promise<Command>;
+
+/** Makes a command of what was asked for. A faulty recipient becomes a result of its own and never stops the others. */
+export function createCommandMaker({
+  resolveRecipient,
+  newReference,
+  logger,
+}: MakeCommandOptions): MakeCommand {
+  return async function makeCommand({ to, timeoutMs, requestFor, ...asked }) {
+    const sends = await Promise.all(to.map(send));
+    const { requestId, command, origin, fingerprint, receivedAt } = asked;
+    const deadline = receivedAt + timeoutMs;
+    return { requestId, command, origin, fingerprint, receivedAt, deadline, sends };
+
+    async function send(target: unknown, position: number): Promise<Send> {
+      const recipient = await resolveRecipient(target);
+      const untried = { position, reference: newReference(), postedAt: null };
+      if (recipient.ok) {
+        return { ...untried, request: requestFor(recipient.address), state: "waiting", result: null };
+      }
+      logger.warning(`${asked.origin}: target ${position + 1} is left out: ${recipient.reason}`);
+      const result = invalidRecipient(String(target), recipient.reason);
+      return { ...untried, request: null, state: "done", result };
+    }
+  };
+}

@@ -1,0 +1,58 @@
+import type { Logger } from "../domain/logger.ts";
+
+const AT_ONCE = 10;
+const TRY_AGAIN_MS = 5_000;
+
+export interface ProveAgeOptions {
+  /** SIDs of webhooks that are kept back until their age is known. */
+  readonly unproven: (limit: number) => string[];
+  /** When Twilio made it, in milliseconds since 1970; null where Twilio does not know it. Throws where it is away. */
+  readonly createdAt: (sid: string) => Promise<number | null>;
+  readonly prove: (sid: string, createdAt: number | null) => Promise<void>;
+  readonly onProven: () => void;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly logger: Logger;
+}
+
+/**
+ * After a lost journal: a webhook of a SID that is not known may be an old one sent again, so that Twilio is asked for
+ * its age before Home Assistant hears of it. `wake` may be called as often as one likes.
+ */
+export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
+  let isAwake = false;
+  let running: Promise<void> | null = null;
+
+  async function proveAll(): Promise<void> {
+    while (isAwake && !signal.aborted) {
+      isAwake = false;
+      const sids = options.unproven(AT_ONCE);
+      if (sids.length === 0) return;
+      const proven = await Promise.all(sids.map(proveOne));
+      options.onProven();
+      if (proven.includes(false)) await options.wait(TRY_AGAIN_MS, signal);
+      isAwake = true;
+    }
+  }
+
+  async function proveOne(sid: string): Promise<boolean> {
+    try {
+      await options.prove(sid, await options.createdAt(sid));
+      return true;
+    } catch {
+      options.logger.warning(`Twilio cannot be asked for the age of ${sid}, so it waits.`);
+      return false;
+    }
+  }
+
+  return {
+    wake(): void {
+      isAwake = true;
+      running ??= proveAll().finally(() => {
+        running = null;
+      });
+    },
+    settled: async (): Promise<void> => {
+      await running;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { inTransaction } from "./in-transaction.ts";
+import type { Journal } from "./open-journal.ts";
+
+/**
+ * Runs `work` in the next transaction and resolves with its result when that is on the disk; rejects with what `work`
+ * or the disk has against it, and then nothing of it is kept. `work` may run twice, so it touches the journal only.
+ */
+export type Commit = <Result>(work: () => Result) => Promise<Result>;
+
+export interface GroupCommit {
+  readonly commit: Commit;
+  /** Whether the last transaction failed: perhaps the disk is full. */
+  readonly hasFailed: () => boolean;
+}
+
+interface Waiting {
+  readonly run: () => void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Syncing the disk is what takes time, so all that comes in one turn of the event loop shares one transaction: one
+ * webhook is committed at once, a hundred cost hardly more than one.
+ */
+export function createGroupCommit(journal: Journal): GroupCommit {
+  let waiting: Waiting[] = [];
+  let hasFailed = false;
+
+  function flush(): void {
+    const group = waiting;
+    waiting = [];
+    try {
+      inTransaction(journal, () => {
+        for (const { run } of group) run();
+      });
+      hasFailed = false;
+    } catch (error) {
+      hasFailed = true;
+      if (group.length === 1) group[0]?.reject(error);
+      else for (const one of group) commitAlone(one);
+      return;
+    }
+    for (const { resolve } of group) resolve();
+  }
+
+  /** One faulty work must not cost the others their place. */
+  function commitAlone({ run, resolve, reject }: Waiting): void {
+    try {
+      inTransaction(journal, run);
+      hasFailed = false;
+    } catch (error) {
+      reject(error);
+      return;
+    }
+    resolve();
+  }
+
+  function commit<Result>(work: () => Result): Promise<Result> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    let result: Result;
+    const run = (): void => {
+      result = work();
+    };
+    if (waiting.push({ run, resolve: () => resolve(result), reject }) === 1) setImmediate(flush);
+    return promise;
+  }
+
+  return { commit, hasFailed: () => hasFailed };
+}

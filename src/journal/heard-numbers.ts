@@ -1,0 +1,34 @@
+import type { Commit } from "./group-commit.ts";
+import { createKeptFacts } from "./kept-facts.ts";
+import type { Journal } from "./open-journal.ts";
+
+/** Written at most so often, in milliseconds: it only says where a backfill begins. */
+const COARSE_MS = 10_000;
+
+export interface HeardNumber {
+  readonly kind: "message" | "call";
+  readonly address: string;
+}
+
+/** Which of our numbers ever reached the app with a valid signature, and when Twilio was last heard at all. */
+export function createHeardNumbers(journal: Journal, commit: Commit) {
+  const insert = journal.prepare("INSERT OR IGNORE INTO heard_numbers (kind, address) VALUES (?, ?)");
+  const select = journal.prepare("SELECT kind, address FROM heard_numbers ORDER BY kind, address");
+  const facts = createKeptFacts(journal);
+
+  function lastHeard(): number | null {
+    const value = facts.get("last_heard");
+    return value === null ? null : Number(value);
+  }
+
+  return {
+    lastHeard,
+    numbers: (): HeardNumber[] => select.all() as unknown as HeardNumber[],
+    /** `number` is ours that was reached; null where the webhook was about something else. */
+    note: (number: HeardNumber | null, at: number): Promise<void> =>
+      commit(() => {
+        if (number !== null) insert.run(number.kind, number.address);
+        if (at - (lastHeard() ?? 0) >= COARSE_MS) facts.set("last_heard", String(at));
+      }),
+  };
+}

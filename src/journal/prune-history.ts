@@ -1,0 +1,60 @@
+import type { Commit } from "./group-commit.ts";
+import type { Journal } from "./open-journal.ts";
+
+/** Rows at a time: one step must not keep a webhook waiting. */
+const STEP = 200;
+/** A `request_id` is remembered for so long, whatever `history_days` says, in milliseconds. */
+const IDS_KEPT_MS = 7 * 86_400_000;
+
+interface Row {
+  readonly seq: number;
+  readonly received_at: number;
+  readonly isOpen: number;
+}
+
+/**
+ * Removes content from before a time, a step at a time, and never the keys that stop a replay, nor what still waits.
+ * A step resolves to whether there may be more.
+ */
+export function createHistoryPruning(journal: Journal, commit: Commit) {
+  const events = journal.prepare(
+    `SELECT seq, received_at, state IN ('pending', 'firing') AS isOpen FROM events WHERE seq > ? ORDER BY seq LIMIT ${STEP}`,
+  );
+  const removeEvent = journal.prepare("DELETE FROM events WHERE seq = ?");
+  const commands = journal.prepare(
+    `SELECT seq, received_at, finished_at IS NULL AS isOpen FROM commands WHERE seq > ? ORDER BY seq LIMIT ${STEP}`,
+  );
+  const removeCommand = journal.prepare("DELETE FROM commands WHERE seq = ?");
+  const removeText = journal.prepare(
+    `UPDATE sends SET request = json_remove(request, '$.body', '$.mediaUrls', '$.instructions')
+     WHERE command_seq = ? AND request IS NOT NULL`,
+  );
+
+  /** Rows are older the lower their number, so that a walk may end at the first that is too young. */
+  function createWalk(select: typeof events, remove: (row: Row) => void) {
+    let reached = 0;
+    return (before: number): boolean => {
+      const rows = select.all(reached) as unknown as Row[];
+      for (const row of rows) {
+        if (row.received_at >= before) break;
+        reached = row.seq;
+        if (row.isOpen === 0) remove(row);
+      }
+      const isMore = rows.length === STEP && reached === rows.at(-1)?.seq;
+      if (!isMore) reached = 0;
+      return isMore;
+    };
+  }
+
+  const walkEvents = createWalk(events, ({ seq }) => void removeEvent.run(seq));
+  const walkCommands = createWalk(commands, ({ seq }) => void removeCommand.run(seq));
+  const walkTexts = createWalk(commands, ({ seq }) => void removeText.run(seq));
+
+  return (before: number, now: number): Promise<boolean> =>
+    commit(() => {
+      const isYoung = before > now - IDS_KEPT_MS;
+      const more = [walkEvents(before), walkCommands(Math.min(before, now - IDS_KEPT_MS))];
+      if (isYoung) more.push(walkTexts(before));
+      return more.includes(true);
+    });
+}

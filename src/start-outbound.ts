@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+
+import type { Command } from "./domain/command.ts";
+import type { Logger } from "./domain/logger.ts";
+import type { SendRequest } from "./domain/send-request.ts";
+import { createCommandAcceptor } from "./flows/accept-command.ts";
+import { createNotifyCallAcceptor } from "./flows/accept-notify-call.ts";
+import { createTwilioRequestAcceptor } from "./flows/accept-twilio-request.ts";
+import { createSentFinder, LOOK_UP_AFTER_MS } from "./flows/find-sent.ts";
+import { createRequestHearing } from "./flows/hear-requests.ts";
+import type { KeptRequest } from "./flows/hear-requests.ts";
+import { createCommandMaker } from "./flows/make-command.ts";
+import { failureNotification } from "./flows/report-failures.ts";
+import { createCommandRunner } from "./flows/run-commands.ts";
+import type { EarlierSend } from "./flows/run-send.ts";
+import { createCorePlatformWatch } from "./flows/watch-core-platforms.ts";
+import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
+import { corePlatformsLoaded } from "./home-assistant/core-platforms.ts";
+import { listenForNotifyCalls } from "./home-assistant/notify-calls.ts";
+import type { Notifications } from "./home-assistant/persistent-notification.ts";
+import { listenForTwilioRequests } from "./home-assistant/twilio-requests.ts";
+import type { Store } from "./journal/open-store.ts";
+import type { Options } from "./options/options.ts";
+import { createSenderChoice } from "./twilio/choose-sender.ts";
+import { createSender } from "./twilio/create-sender.ts";
+import type { createAccountLists } from "./twilio/list-account.ts";
+import type { TwilioApi } from "./twilio/twilio-client.ts";
+
+/** After a lost journal, how far back, and for how long, what is to be sent is looked for at Twilio, in milliseconds. */
+const LOOK_FIRST_MS = 600_000;
+
+export interface OutboundParts {
+  readonly options: Options;
+  readonly store: Store;
+  readonly homeAssistant: HomeAssistantConnection;
+  readonly notifications: Notifications;
+  readonly api: () => Promise<TwilioApi>;
+  readonly account: ReturnType<typeof createAccountLists>;
+  readonly publicAddress: () => string | null;
+  /** Told that something waits for Home Assistant. */
+  readonly onReported: () => void;
+  readonly language: () => string;
+  readonly stopPatienceMs: number;
+  readonly lookUpAfterMs?: readonly number[] | undefined;
+  readonly hash: (text: string) => string;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** Joins all that stands between an automation's request and Twilio. Disposing ends hearing first, then sending. */
+export function startOutbound(parts: OutboundParts): AsyncDisposable {
+  const { options, store, homeAssistant, notifications, now, wait, logger } = parts;
+  const { commands, evidence, eventLog, lostAt } = store;
+  const finder = createSentFinder({
+    ...evidence,
+    list: parts.account.sentTo,
+    lookUpAfterMs: parts.lookUpAfterMs ?? LOOK_UP_AFTER_MS,
+    wait,
+    now,
+  });
+
+  const runner = createCommandRunner({
+    ...commands,
+    send: createSender({
+      api: parts.api,
+      publicAddress: parts.publicAddress,
+      defaultSender: createSenderChoice(parts.account.numbers, now),
+    }),
+    findSent: finder.find,
+    findEarlier,
+    noteProof: evidence.noteProof,
+    onFinished(command, results) {
+      parts.onReported();
+      const failure = command.origin.startsWith("notify.") ? failureNotification(command, results) : null;
+      if (failure !== null) notifications.raise(failure);
+    },
+    wait,
+    now,
+    random: Math.random,
+    logger,
+  });
+  const accept = createCommandAcceptor({
+    ...notifications,
+    add: commands.add,
+    report: eventLog.report,
+    start: runner.start,
+    onReported: parts.onReported,
+    now,
+    logger,
+  });
+
+  const corePlatforms = createCorePlatformWatch({ notifiers: options.notifiers, ...notifications, logger });
+  const makeCommand = createCommandMaker({
+    resolveRecipient: async (target) => {
+      // Loaded when first needed: its tables of numbers take memory.
+      const { resolveRecipient } = await import("./domain/resolve-recipient.ts");
+      const country = homeAssistant.info?.country ?? null;
+      return resolveRecipient(target, { country, contacts: options.contacts });
+    },
+    newReference: randomUUID,
+    logger,
+  });
+  const acceptNotifyCall = createNotifyCallAcceptor({
+    notifiers: options.notifiers,
+    pausedBecause: corePlatforms.pausedBecause,
+    makeCommand,
+    language: parts.language,
+    newRequestId: () => `notify_${randomUUID()}`,
+    logger,
+  });
+  const acceptTwilioRequest = createTwilioRequestAcceptor({
+    makeCommand,
+    defaultSender: options.defaultSender,
+    report: eventLog.report,
+    onReported: parts.onReported,
+    newRequestId: () => `event_${randomUUID()}`,
+    hash: parts.hash,
+    logger,
+  });
+  const hearing = createRequestHearing({
+    isRunning: () => homeAssistant.running,
+    keep: store.heardRequests.keep,
+    kept: store.heardRequests.kept as () => KeptRequest[],
+    forget: store.heardRequests.forget,
+    commandOf: (request, heardAt) =>
+      request.kind === "notify"
+        ? acceptNotifyCall(request.call, heardAt)
+        : acceptTwilioRequest(request.data, heardAt),
+    accept,
+    now,
+    logger,
+  });
+
+  const stops = [
+    listenForNotifyCalls({
+      connection: homeAssistant,
+      notifiers: options.notifiers.map(({ name }) => name),
+      logger,
+      onCall: (call) => hearing.hear({ kind: "notify", call }),
+    }),
+    listenForTwilioRequests(homeAssistant, (data) => hearing.hear({ kind: "event", data })),
+    homeAssistant.onRunning((info) => {
+      corePlatforms.update(corePlatformsLoaded(info.components));
+      hearing.resume();
+    }),
+  ];
+  runner.resume();
+
+  return {
+    async [Symbol.asyncDispose]() {
+      for (const stop of stops) stop();
+      await hearing.settled();
+      await runner.stop(parts.stopPatienceMs);
+    },
+  };
+
+  /** The lost journal may have held the same request, sent; what no automation repeats cannot have been in it. */
+  async function findEarlier(
+    request: SendRequest,
+    reference: string,
+    { origin, receivedAt }: Command,
+  ): Promise<EarlierSend> {
+    if (lostAt === null || now() > lostAt + LOOK_FIRST_MS) return "none";
+    const when = origin.startsWith("notify.")
+      ? { from: receivedAt, to: now() }
+      : { from: lostAt - LOOK_FIRST_MS, to: lostAt };
+    return (await finder.lookOnce(request, reference, when)) ?? "away";
+  }
+}

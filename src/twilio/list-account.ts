@@ -1,0 +1,90 @@
+import type { SendRequest } from "../domain/send-request.ts";
+import type { SentItem } from "../domain/sent-item.ts";
+import { failureStatus } from "./send-outcome.ts";
+import type { TwilioApi } from "./twilio-client.ts";
+
+/** More has not been sent to one recipient in the minutes that a look-up is about. */
+const MOST_LOOKED_AT = 100;
+
+/** A number of the account, as far as the app needs it. */
+export interface AccountNumber {
+  readonly number: string;
+  readonly messages: boolean;
+  readonly calls: boolean;
+  /** Where Twilio reports messages and calls to; empty where it does not. */
+  readonly smsUrl: string;
+  readonly voiceUrl: string;
+}
+
+export type Listed =
+  | { readonly kind: "listed"; readonly items: readonly SentItem[] }
+  | { readonly kind: "away" };
+
+/** What stands in the account at Twilio. Everything here only reads, so that it may be asked as often as one likes. */
+export function createAccountLists(api: () => Promise<TwilioApi>) {
+  return {
+    /** What Twilio has for the recipient of `request`, newest first. */
+    async sentTo({ command, to }: SendRequest): Promise<Listed> {
+      try {
+        const { account } = await api();
+        const query = { to, limit: MOST_LOOKED_AT };
+        const items =
+          command === "send_message"
+            ? (await account.messages.list(query)).map((message) => sentItem(message, message.body))
+            : (await account.calls.list(query)).map((call) => sentItem(call, null));
+        return { kind: "listed", items };
+      } catch {
+        return { kind: "away" };
+      }
+    },
+    /** @throws what Twilio's client throws */
+    async numbers(): Promise<AccountNumber[]> {
+      const { account } = await api();
+      const numbers = await account.incomingPhoneNumbers.list({ limit: 1000 });
+      return numbers.map(({ phoneNumber, capabilities, smsUrl, voiceUrl }) => ({
+        number: phoneNumber,
+        messages: capabilities.sms,
+        calls: capabilities.voice,
+        smsUrl: smsUrl ?? "",
+        voiceUrl: voiceUrl ?? "",
+      }));
+    },
+    /** When a message or call was made, in milliseconds since 1970; null where Twilio does not know it. */
+    async createdAt(sid: string): Promise<number | null> {
+      try {
+        const { account } = await api();
+        const found = /^(SM|MM)/.test(sid)
+          ? await account.messages(sid).fetch()
+          : await account.calls(sid).fetch();
+        return found.dateCreated.getTime();
+      } catch (error) {
+        if (failureStatus(error) === 404) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+interface Listable {
+  readonly sid: string;
+  readonly from: string;
+  readonly status: string;
+  readonly direction: string;
+  readonly dateCreated: Date;
+  readonly numSegments?: string;
+}
+
+function sentItem(
+  { sid, from, status, direction, dateCreated, numSegments }: Listable,
+  body: string | null,
+): SentItem {
+  return {
+    sid,
+    from,
+    body,
+    status,
+    segments: numSegments === undefined ? null : Number(numSegments),
+    isOutbound: direction.startsWith("outbound"),
+    createdAt: dateCreated.getTime(),
+  };
+}

@@ -1,0 +1,13 @@
+import { openStore } from "../../src/journal/open-store.ts";
+import type { Store } from "../../src/journal/open-store.ts";
+
+const MANY = 1_000_000;
+
+/** A journal in memory, or in `file`, with limits that nobody meets unless `limits` says otherwise. */
+export function openTestStore(
+  file = ":memory:",
+  limits: { readonly messagesPerDay?: number; readonly callsPerDay?: number } = {},
+  now = 0,
+): Store {
+  return openStore(file, { messagesPerDay: MANY, callsPerDay: MANY, ...limits }, now);
+}
