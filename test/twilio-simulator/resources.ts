@@ -1,16 +1,20 @@
+import { createHash } from "node:crypto";
+
 import { fakeSid } from "./fake-sid.ts";
 import { one } from "./refusals.ts";
 import type { Form } from "./refusals.ts";
+import type { WebhookTarget } from "./send-webhook.ts";
 
-/** A message as Twilio's API gives it. */
+/** A message as Twilio's API gives it; it changes as it gets on. */
 export interface MessageResource {
   readonly sid: string;
   readonly to: string;
-  readonly from: string | null;
+  from: string | null;
   readonly body: string;
-  readonly status: string;
+  status: string;
   readonly direction: string;
-  readonly [field: string]: unknown;
+  date_created: string;
+  [field: string]: unknown;
 }
 
 /** A call as Twilio's API gives it. */
@@ -18,13 +22,21 @@ export interface CallResource {
   readonly sid: string;
   readonly to: string;
   readonly from: string;
-  readonly status: string;
+  status: string;
   readonly direction: string;
-  readonly [field: string]: unknown;
+  date_created: string;
+  [field: string]: unknown;
+}
+
+const TRIAL_PREFIX = "Sent from your Twilio trial account - ";
+
+/** As Twilio writes dates: RFC 2822, to the second. */
+export function twilioDate(date: Date): string {
+  return date.toUTCString().replace("GMT", "+0000");
 }
 
 function now(): string {
-  return new Date().toUTCString().replace("GMT", "+0000");
+  return twilioDate(new Date());
 }
 
 export function messageResource(
@@ -32,6 +44,7 @@ export function messageResource(
   form: Form,
   direction: string,
   status: string,
+  isTrial = false,
 ): MessageResource {
   const media = [form["MediaUrl"] ?? []].flat();
   const sid = fakeSid(media.length > 0 ? "MM" : "SM");
@@ -40,7 +53,7 @@ export function messageResource(
   return {
     account_sid: accountSid,
     api_version: "2010-04-01",
-    body: one(form["Body"]),
+    body: (isTrial ? TRIAL_PREFIX : "") + one(form["Body"]),
     date_created: now(),
     date_sent: null,
     date_updated: now(),
@@ -58,6 +71,25 @@ export function messageResource(
     subresource_uris: { media: `${uri}/Media.json` },
     to: one(form["To"]),
     uri: `${uri}.json`,
+  };
+}
+
+/** A number of the account, with the addresses that its owner entered. */
+export function numberResource(
+  accountSid: string,
+  number: string,
+  webhooks: { readonly sms?: WebhookTarget; readonly voice?: WebhookTarget },
+) {
+  return {
+    account_sid: accountSid,
+    capabilities: { fax: false, mms: true, sms: true, voice: true },
+    friendly_name: number,
+    phone_number: number,
+    sid: `PN${createHash("md5").update(number).digest("hex")}`,
+    sms_method: webhooks.sms?.method ?? "POST",
+    sms_url: webhooks.sms?.url ?? "",
+    voice_method: webhooks.voice?.method ?? "POST",
+    voice_url: webhooks.voice?.url ?? "",
   };
 }
 

@@ -1,14 +1,23 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { Hono } from "hono";
 import type { Context } from "hono";
 
+import { listPage } from "./list-page.ts";
 import { refuseCall, refuseMessage } from "./refusals.ts";
 import type { Form, Refusal } from "./refusals.ts";
 import { callResource, messageResource } from "./resources.ts";
 import type { CallResource, MessageResource } from "./resources.ts";
 import type { TwilioOpenApi } from "./twilio-open-api.ts";
 
-/** What goes wrong with the next request. `reset-*` cut the connection, after or before it took effect. */
+/**
+ * What goes wrong with a request. `reset-*` cut the connection, after or before it took effect; `hang` takes effect and
+ * is never answered; `delay` only takes its time.
+ */
 export type Fault =
+  | { readonly kind: "delay"; readonly ms: number }
+  | { readonly kind: "hang" }
+  | { readonly kind: "status-after-acting"; readonly status: number }
   | { readonly kind: "status"; readonly status: number; readonly body?: string }
   | { readonly kind: "error"; readonly status: number; readonly code: number; readonly message: string }
   | { readonly kind: "reset-before-acting" }
@@ -25,12 +34,15 @@ export interface RestAppOptions {
   readonly authToken: string;
   readonly numbers: readonly string[];
   readonly openApi: TwilioOpenApi;
-  readonly takeFault: () => Fault | undefined;
+  /** Texts get the prefix that a trial account's get. */
+  readonly isTrial: boolean;
+  readonly takeFault: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
+  readonly phoneNumbers: () => readonly object[];
   readonly onRequest: (request: RecordedRequest) => void;
   readonly onViolation: (problem: string) => void;
   readonly messages: MessageResource[];
   readonly calls: CallResource[];
-  readonly onMessage: (message: MessageResource) => void;
+  readonly onMessage: (message: MessageResource, form: Form) => void;
   readonly onCall: (call: CallResource, form: Form) => void;
 }
 
@@ -47,17 +59,27 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
       return refused(c, { status: 401, code: 20003, message: "Authenticate" });
     return await next();
   });
-  app.get("/Messages.json", (c) => list(c, "messages", messages));
-  app.get("/Calls.json", (c) => list(c, "calls", calls));
+  app.use(async (c, next) => {
+    const fault = c.req.method === "GET" ? options.takeFault(c.req) : undefined;
+    if (fault?.kind === "reset-before-acting") return cut(c);
+    if (fault?.kind === "status") return c.body("<html>Bad gateway</html>", fault.status as 500);
+    if (fault?.kind === "delay") await sleep(fault.ms);
+    return await next();
+  });
+  app.get("/Messages.json", (c) => c.json(listPage(c.req.url, "messages", messages)));
+  app.get("/Calls.json", (c) => c.json(listPage(c.req.url, "calls", calls)));
+  app.get("/IncomingPhoneNumbers.json", (c) =>
+    c.json(listPage(c.req.url, "incoming_phone_numbers", options.phoneNumbers())),
+  );
   app.get("/Messages/:file", (c) => single(c, messages));
   app.get("/Calls/:file", (c) => single(c, calls));
   app.post("/Messages.json", (c) =>
     create(c, (form) => {
       const refusal = refuseMessage(form, numbers);
       if (refusal !== null) return refusal;
-      const message = messageResource(accountSid, form, "outbound-api", "queued");
+      const message = messageResource(accountSid, form, "outbound-api", "queued", options.isTrial);
       messages.push(message);
-      options.onMessage(message);
+      options.onMessage(message, form);
       return message;
     }),
   );
@@ -82,7 +104,7 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
   ): Promise<Response> {
     const form = formOf(await c.req.text());
     options.onRequest({ method: "POST", path: c.req.path, form });
-    const fault = options.takeFault();
+    const fault = options.takeFault(c.req);
     if (fault?.kind === "reset-before-acting") return cut(c);
     if (fault?.kind === "status")
       return c.body(fault.body ?? "<html>Bad gateway</html>", fault.status as 500);
@@ -91,34 +113,14 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
     const problems = options.openApi.problemsOfRequest(request);
     for (const problem of problems) options.onViolation(problem);
     const answer = act(form);
+    if (fault?.kind === "delay") await sleep(fault.ms);
     if ("code" in answer && "message" in answer) return refused(c, answer as Refusal);
     if (fault?.kind === "reset-after-acting") return cut(c);
+    if (fault?.kind === "hang") return await new Promise<never>(() => {});
+    if (fault?.kind === "status-after-acting") return c.body("<html>Bad gateway</html>", fault.status as 500);
     for (const problem of options.openApi.problemsOfAnswer(request, 201, answer))
       options.onViolation(`own answer: ${problem}`);
     return c.json(answer, 201);
-  }
-
-  function list(
-    c: Context,
-    name: string,
-    all: readonly { readonly to: string; readonly from: string | null }[],
-  ): Response {
-    const { To: to, From: from } = c.req.query();
-    const found = all
-      .filter((one) => (to ?? one.to) === one.to && (from ?? one.from) === one.from)
-      .toReversed();
-    const uri = c.req.path;
-    const page = {
-      page: 0,
-      page_size: 50,
-      start: 0,
-      end: found.length,
-      uri,
-      first_page_uri: uri,
-      next_page_uri: null,
-      previous_page_uri: null,
-    };
-    return c.json({ ...page, [name]: found });
   }
 
   function single(c: Context, all: readonly { readonly sid: string }[]): Response {

@@ -8,7 +8,7 @@ import { createPhonePage } from "./phone-page.ts";
 import type { PhoneEvent } from "./phone-page.ts";
 import { one } from "./refusals.ts";
 import type { Form } from "./refusals.ts";
-import { callResource } from "./resources.ts";
+import { callResource, messageResource, numberResource, twilioDate } from "./resources.ts";
 import type { CallResource, MessageResource } from "./resources.ts";
 import { createRestApp } from "./rest-app.ts";
 import type { Fault, RecordedRequest } from "./rest-app.ts";
@@ -21,6 +21,24 @@ import { callParameters, messageParameters } from "./webhook-parameters.ts";
 export interface TwilioSimulatorOptions {
   /** The account's own numbers. */
   readonly numbers?: readonly string[];
+  /** A trial account puts a sentence before each text. */
+  readonly trial?: boolean;
+  /** Asked for every request to the API; for faults in an order of one's own. */
+  readonly chooseFault?: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
+}
+
+export interface WrittenMessage {
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly mediaUrls?: readonly string[];
+}
+
+/** Something that happened without the app: its webhook never came through. */
+export interface Unheard {
+  readonly from: string;
+  readonly to: string;
+  readonly createdAt?: Date;
 }
 
 export interface PlacedCall {
@@ -48,15 +66,20 @@ export interface TwilioSimulator extends AsyncDisposable {
   requestArrived(matches: (request: RecordedRequest) => boolean, timeoutMs: number): Promise<RecordedRequest>;
   setWebhooks(webhooks: { readonly sms?: WebhookTarget; readonly voice?: WebhookTarget }): void;
   /** Somebody writes to a number of the account. */
-  receiveMessage(message: {
-    from: string;
-    to: string;
-    body: string;
-    mediaUrls?: readonly string[];
-  }): Promise<WebhookAnswer>;
+  receiveMessage(message: WrittenMessage): Promise<WebhookAnswer>;
   /** Somebody calls a number of the account; resolves when the call is over. */
   placeCall(call: { from: string; to: string }): Promise<PlacedCall>;
-  failNext(fault: Fault, times?: number): void;
+  /** A message to or from the account whose webhook nobody got; returns its SID. */
+  addMessage(message: Unheard & { readonly body: string; readonly direction?: string }): string;
+  /** A call that nobody was told of; returns its SID. */
+  addCall(call: Unheard): string;
+  /** A sent message gets on: posts its status callback, signed, and resolves with the answer's status. */
+  advanceMessage(sid: string, status: string): Promise<number>;
+  /** Status callbacks to `origin` really go to `realOrigin`. */
+  routeCallbacks(origin: string, realOrigin: string): void;
+  failNext(fault: Fault, times?: number, method?: "POST" | "GET"): void;
+  /** Nobody can connect until the returned function is called. */
+  refuseConnections(): Promise<() => Promise<void>>;
 }
 
 const ACCOUNT_SID = `AC${"0123456789abcdef".repeat(2)}`;
@@ -65,13 +88,17 @@ const AUTH_TOKEN = "fedcba9876543210".repeat(2);
 /** Twilio on this machine: its API, its webhooks with real signatures and parameters, and a telephone to play with. */
 export async function startTwilioSimulator({
   numbers = [],
+  trial = false,
+  chooseFault,
 }: TwilioSimulatorOptions = {}): Promise<TwilioSimulator> {
   const openApi = await loadTwilioOpenApi();
   const messages: MessageResource[] = [];
   const calls: CallResource[] = [];
   const requests: RecordedRequest[] = [];
   const violations: string[] = [];
-  const faults: Fault[] = [];
+  const faults = { POST: [] as Fault[], GET: [] as Fault[] };
+  const callbacks = new Map<string, string>();
+  let route = { origin: "", realOrigin: "" };
   const waiting = new Set<() => void>();
   let webhooks: { readonly sms?: WebhookTarget; readonly voice?: WebhookTarget } = {};
 
@@ -87,38 +114,47 @@ export async function startTwilioSimulator({
       openApi,
       messages,
       calls,
-      takeFault: () => faults.shift(),
+      isTrial: trial,
+      phoneNumbers: () => numbers.map((number) => numberResource(ACCOUNT_SID, number, webhooks)),
+      takeFault: (request) =>
+        faults[request.method === "GET" ? "GET" : "POST"].shift() ?? chooseFault?.(request),
       onRequest(request) {
         requests.push(request);
         for (const check of waiting) check();
       },
       onViolation: (problem) => void violations.push(problem),
-      onMessage: ({ to, body }) => show({ kind: "message", outgoing: false, number: to, text: body }),
+      onMessage({ sid, to, body }, form) {
+        callbacks.set(sid, one(form["StatusCallback"]));
+        show({ kind: "message", outgoing: false, number: to, text: body });
+      },
       onCall: (call, form) => show({ kind: "call", number: call.to, text: spokenIn(form) }),
     }),
   );
   const server = createAdaptorServer({ fetch: app.fetch });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+
+  async function close(): Promise<void> {
+    if (!server.listening) return;
+    server.close();
+    if ("closeAllConnections" in server) server.closeAllConnections();
+    await once(server, "close");
+  }
 
   function show(event: PhoneEvent): void {
     phone.show(event);
   }
 
-  async function receiveMessage(message: {
-    from: string;
-    to: string;
-    body: string;
-    mediaUrls?: readonly string[];
-  }) {
+  async function receiveMessage(message: WrittenMessage): Promise<WebhookAnswer> {
     if (webhooks.sms === undefined) throw new Error("the number has no webhook for messages");
     show({ kind: "message", outgoing: true, number: message.from, text: message.body });
-    const answer = await sendWebhook(
-      AUTH_TOKEN,
-      webhooks.sms,
-      messageParameters({ accountSid: ACCOUNT_SID, ...message }),
-    );
+    const parameters = messageParameters({ accountSid: ACCOUNT_SID, ...message });
+    const form = { From: message.from, To: message.to, Body: message.body };
+    const resource = messageResource(ACCOUNT_SID, form, "inbound", "received");
+    messages.push({ ...resource, sid: parameters["MessageSid"] ?? "" });
+    const answer = await sendWebhook(AUTH_TOKEN, webhooks.sms, parameters);
     if (answer.status === 200) {
       for (const text of runTwiml(answer.body, answer.contentType).replies) {
         show({ kind: "message", outgoing: false, number: message.from, text });
@@ -178,14 +214,46 @@ export async function startTwilioSimulator({
     },
     receiveMessage,
     placeCall,
-    failNext(fault, times = 1) {
-      for (let count = 0; count < times; count += 1) faults.push(fault);
+    addMessage({ from, to, body, direction = "inbound", createdAt = new Date() }) {
+      const status = direction === "inbound" ? "received" : "delivered";
+      const message = messageResource(ACCOUNT_SID, { From: from, To: to, Body: body }, direction, status);
+      messages.push({ ...message, date_created: twilioDate(createdAt) });
+      return message.sid;
+    },
+    addCall({ from, to, createdAt = new Date() }) {
+      const call = callResource(ACCOUNT_SID, { From: from, To: to }, "inbound", "no-answer");
+      calls.push({ ...call, date_created: twilioDate(createdAt) });
+      return call.sid;
+    },
+    async advanceMessage(sid, status) {
+      const message = messages.find((known) => known.sid === sid);
+      if (message === undefined) throw new Error(`no message ${sid}`);
+      message.status = status;
+      message.from ??= numbers[0] ?? null;
+      const callback = callbacks.get(sid) ?? "";
+      if (callback === "") throw new Error(`message ${sid} has no StatusCallback`);
+      const target = { url: callback, deliverTo: callback.replace(route.origin, route.realOrigin) };
+      const { to, from } = message;
+      const parameters = { MessageSid: sid, SmsSid: sid, MessageStatus: status, SmsStatus: status };
+      const rest = { AccountSid: ACCOUNT_SID, ApiVersion: "2010-04-01", To: to, From: from ?? "" };
+      return (await sendWebhook(AUTH_TOKEN, target, { ...parameters, ...rest })).status;
+    },
+    routeCallbacks(origin, realOrigin) {
+      route = { origin, realOrigin };
+    },
+    failNext(fault, times = 1, method = "POST") {
+      for (let count = 0; count < times; count += 1) faults[method].push(fault);
+    },
+    async refuseConnections() {
+      await close();
+      return async () => {
+        server.listen(port, "127.0.0.1");
+        await once(server, "listening");
+      };
     },
     async [Symbol.asyncDispose]() {
       phone.close();
-      server.close();
-      if ("closeAllConnections" in server) server.closeAllConnections();
-      await once(server, "close");
+      await close();
     },
   };
 }

@@ -10,6 +10,7 @@ const PATHS = [
   "/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json",
   "/2010-04-01/Accounts/{AccountSid}/Calls.json",
   "/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json",
+  "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json",
 ];
 
 const FILE = "@twilio/cli-core/src/services/twilio-api/twilio_api_v2010.json";
