@@ -12,13 +12,18 @@ export interface AppProcessOptions {
   readonly directory: string;
   readonly port: number;
   readonly onLine: (line: string) => void;
+  /** For Node, before the app's own file. */
+  readonly nodeArguments?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface AppProcess extends AsyncDisposable {
   /** Resolves with the first log line that matches, also if it was printed before; rejects after `timeoutMs`. */
   logged(pattern: RegExp, timeoutMs: number): Promise<string>;
-  /** Resolves when the process has ended, with its exit code. */
+  /** Resolves when the process has ended, with its exit code; null where it was killed. */
   readonly ended: Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
 }
 
 const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
@@ -27,7 +32,9 @@ const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
 export async function startAppProcess(settings: AppProcessOptions): Promise<AppProcess> {
   const optionsFile = join(settings.directory, "options.json");
   await writeFile(optionsFile, JSON.stringify(settings.options));
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN], {
+  const { nodeArguments: given = [], environment = {} } = settings;
+  const nodeArguments = ["--disable-warning=ExperimentalWarning", ...given, MAIN];
+  const child = spawn(process.execPath, nodeArguments, {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       PATH: process.env["PATH"],
@@ -38,6 +45,7 @@ export async function startAppProcess(settings: AppProcessOptions): Promise<AppP
       HOME_ASSISTANT_TOKEN: settings.homeAssistant.token,
       WEBHOOK_PORT: String(settings.port),
       LISTEN_HOST: "127.0.0.1",
+      ...environment,
     },
   });
   const lines: string[] = [];
@@ -67,7 +75,15 @@ export async function startAppProcess(settings: AppProcessOptions): Promise<AppP
       waiting.add(check);
       check();
     });
-  return { logged, ended, [Symbol.asyncDispose]: () => stop(child, ended) };
+  return {
+    logged,
+    ended,
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+    [Symbol.asyncDispose]: () => stop(child, ended),
+  };
 }
 
 async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {

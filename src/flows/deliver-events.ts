@@ -100,14 +100,14 @@ export function createEventDelivery(options: DeliverEventsOptions) {
 
   /** A full disk must not leave an event half delivered for ever. */
   async function untilKept(keep: () => Promise<void>): Promise<void> {
-    while (!options.isStopping()) {
+    do {
       try {
         return await keep();
       } catch (error) {
         logger.error(`What became of an event could not be kept: ${String(error)}`);
         await options.pause();
       }
-    }
+    } while (!options.isStopping());
   }
 
   function wake(): void {

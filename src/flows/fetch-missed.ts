@@ -1,11 +1,11 @@
 import type { Logger } from "../domain/logger.ts";
+import { retryDelay } from "../domain/retry-delay.ts";
 import type { FetchedItem } from "./receive-webhooks.ts";
 
 const DAY_MS = 86_400_000;
 /** Twilio made what its last webhook told a moment before the app heard it. */
 const OVERLAP_MS = 60_000;
 const MOST_ITEMS = 500;
-const TRY_AGAIN_MS = 15_000;
 const MOST_TRIES = 20;
 
 interface OurNumber {
@@ -50,7 +50,7 @@ export async function fetchMissed(options: FetchMissedOptions, signal: AbortSign
     } catch {
       if (attempt === 1)
         logger.warning("Twilio could not be asked for what came in meanwhile; trying again.");
-      await options.wait(TRY_AGAIN_MS, signal);
+      await options.wait(retryDelay(attempt, 1), signal);
     }
   }
 }

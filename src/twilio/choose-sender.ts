@@ -19,10 +19,14 @@ export function createSenderChoice(numbers: () => Promise<AccountNumber[]>, now:
     if (only !== undefined && others.length === 0) return { from: only.number };
     known = null;
     const what = isMessage ? "messages" : "calls";
+    const names = capable
+      .map(({ number }) => number)
+      .toSorted()
+      .join(", ");
     const message =
       only === undefined
         ? `Your Twilio account has no number that can make ${what}. Buy one, or set default_sender.`
-        : `Your Twilio account has several numbers for ${what} (${capable.map(({ number }) => number).join(", ")}): set default_sender to one of them.`;
+        : `Your Twilio account has several numbers for ${what} (${names}): set default_sender to one of them.`;
     return { error: { code: "no_sender", message, more_info: null } };
   };
 }

@@ -18,8 +18,9 @@ export interface TestApp extends AsyncDisposable {
   readonly webhook: string;
   /** All that it has logged, at level debug. */
   readonly lines: readonly string[];
-  /** Ends it and starts it again on the same data and port. */
-  restart(): Promise<void>;
+  readonly directory: string;
+  /** Ends it and starts it again on the same data and port; `meanwhile` happens while it is down. */
+  restart(meanwhile?: () => Promise<unknown>): Promise<void>;
 }
 
 export interface TestAppOptions {
@@ -67,12 +68,15 @@ export async function startTestApp({
   const webhook = `http://127.0.0.1:${port}/webhook`;
   const hook = { url: `${PUBLIC_URL}/webhook`, deliverTo: webhook };
   twilio.setWebhooks({ sms: hook, voice: hook });
+  twilio.routeCallbacks(PUBLIC_URL, `http://127.0.0.1:${port}`);
   return {
     port,
     webhook,
     lines,
-    async restart() {
+    directory: dataDir,
+    async restart(meanwhile) {
       await app[Symbol.asyncDispose]();
+      await meanwhile?.();
       app = await start(port);
     },
     async [Symbol.asyncDispose]() {

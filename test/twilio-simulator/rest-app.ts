@@ -39,6 +39,7 @@ export interface RestAppOptions {
   readonly takeFault: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
   readonly phoneNumbers: () => readonly object[];
   readonly onRequest: (request: RecordedRequest) => void;
+  readonly onRead: (path: string) => void;
   readonly onViolation: (problem: string) => void;
   readonly messages: MessageResource[];
   readonly calls: CallResource[];
@@ -60,7 +61,9 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
     return await next();
   });
   app.use(async (c, next) => {
-    const fault = c.req.method === "GET" ? options.takeFault(c.req) : undefined;
+    if (c.req.method !== "GET") return await next();
+    options.onRead(c.req.path);
+    const fault = options.takeFault(c.req);
     if (fault?.kind === "reset-before-acting") return cut(c);
     if (fault?.kind === "status") return c.body("<html>Bad gateway</html>", fault.status as 500);
     if (fault?.kind === "delay") await sleep(fault.ms);

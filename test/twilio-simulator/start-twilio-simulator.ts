@@ -60,6 +60,8 @@ export interface TwilioSimulator extends AsyncDisposable {
   calls(): readonly CallResource[];
   /** Requests that created something, or tried to. */
   requests(): readonly RecordedRequest[];
+  /** Paths of requests that only read. */
+  reads(): readonly string[];
   /** What did not fit Twilio's OpenAPI document. */
   violations(): readonly string[];
   /** The first request that matches, also if it came before; rejects after `timeoutMs`. */
@@ -96,6 +98,7 @@ export async function startTwilioSimulator({
   const calls: CallResource[] = [];
   const requests: RecordedRequest[] = [];
   const violations: string[] = [];
+  const reads: string[] = [];
   const faults = { POST: [] as Fault[], GET: [] as Fault[] };
   const callbacks = new Map<string, string>();
   let route = { origin: "", realOrigin: "" };
@@ -122,6 +125,7 @@ export async function startTwilioSimulator({
         requests.push(request);
         for (const check of waiting) check();
       },
+      onRead: (path) => void reads.push(path),
       onViolation: (problem) => void violations.push(problem),
       onMessage({ sid, to, body }, form) {
         callbacks.set(sid, one(form["StatusCallback"]));
@@ -192,6 +196,7 @@ export async function startTwilioSimulator({
     messages: () => messages,
     calls: () => calls,
     requests: () => requests,
+    reads: () => reads,
     violations: () => violations,
     requestArrived: (matches, timeoutMs) =>
       new Promise((resolve, reject) => {

@@ -1,0 +1,22 @@
+// Loaded before the app in its process: kills it at a named moment of its journal, as a power cut would.
+import { DatabaseSync, StatementSync } from "node:sqlite";
+
+/** `before` or `after`, and what a statement of the fatal transaction, or a value in it, contains: `after INSERT INTO events`. */
+const [when, ...words] = (process.env["DIE_AT"] ?? "").split(" ");
+const fatal = words.join(" ");
+let isFatal = false;
+
+const { run } = StatementSync.prototype;
+StatementSync.prototype.run = function runAndWatch(this: StatementSync, ...given: never[]) {
+  const said = [this.sourceSQL, ...given].join(" ").replace(/\s+/g, " ");
+  if (fatal !== "" && said.includes(fatal)) isFatal = true;
+  return run.apply(this, given as never);
+};
+
+const { exec } = DatabaseSync.prototype;
+DatabaseSync.prototype.exec = function execAndDie(this: DatabaseSync, sql: string) {
+  const isFatalCommit = sql === "COMMIT" && isFatal;
+  if (isFatalCommit && when === "before") process.kill(process.pid, "SIGKILL");
+  exec.call(this, sql);
+  if (isFatalCommit && when === "after") process.kill(process.pid, "SIGKILL");
+};

@@ -1,0 +1,45 @@
+import { expect, vi } from "vitest";
+
+import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant, FiredEvent } from "../home-assistant/start-fake-home-assistant.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulator, TwilioSimulatorOptions } from "../twilio-simulator/start-twilio-simulator.ts";
+import { startTestApp } from "./start-test-app.ts";
+import type { TestApp } from "./start-test-app.ts";
+
+export const OURS = "+15005550006";
+export const THEIRS = "+12125550123";
+
+export interface TestHouse extends AsyncDisposable {
+  readonly home: FakeHomeAssistant;
+  readonly twilio: TwilioSimulator;
+  readonly app: TestApp;
+  /** Events of a type that Home Assistant was told. */
+  fired(type: string): FiredEvent["data"][];
+  /** Requests that ask Twilio to send. */
+  posts(): number;
+  /** An automation's plain event step. */
+  request(data: Readonly<Record<string, unknown>>): void;
+}
+
+/** The app between a Home Assistant and a Twilio that can be told to fail. */
+export async function startHouse(
+  options: Readonly<Record<string, unknown>> = {},
+  twilioOptions: TwilioSimulatorOptions = {},
+): Promise<TestHouse> {
+  await using undo = new AsyncDisposableStack();
+  const home = undo.use(await startFakeHomeAssistant());
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], ...twilioOptions }));
+  const app = undo.use(await startTestApp({ twilio, homeAssistant: home, options }));
+  await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"));
+  const kept = undo.move();
+  return {
+    home,
+    twilio,
+    app,
+    fired: (type) => home.fired.filter((event) => event.type === type).map(({ data }) => data),
+    posts: () => twilio.requests().filter(({ method }) => method === "POST").length,
+    request: (data) => home.emit("twilio_request", data),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
