@@ -53,12 +53,10 @@ test.each([11, 12, 13, 14, 15, 16])(
         let free = LIMIT - counted();
         const command: Command = { ...commandOf(recipients, { requestId, receivedAt: now }), fingerprint };
         const added = await store.commands.add(command, null);
-        if (known !== undefined) {
-          const isSame = known.fingerprint === fingerprint;
-          expect(added.kind).toBe(isSame ? "repeated" : "id_reused");
-          if (added.kind === "repeated") expect(added.result).toEqual(known.finished ? { requestId } : null);
-          return;
-        }
+        const repeated = { kind: "repeated", result: known?.finished === true ? { requestId } : null };
+        const expected = known?.fingerprint === fingerprint ? repeated : { kind: "id_reused" };
+        expect(known === undefined ? null : added).toEqual(known === undefined ? null : expected);
+        if (known !== undefined) return;
         const sends = recipients.map((): ModelSend => {
           free -= 1;
           return { state: free >= 0 ? "waiting" : "done", posted: false, at: now };

@@ -1,0 +1,237 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import pLimit from "p-limit";
+import { expect, test, vi } from "vitest";
+
+import { createRandom } from "../random.ts";
+import type { Fault } from "../twilio-simulator/rest-app.ts";
+import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import { messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { insist, startChaosApp } from "./chaos-app.ts";
+import { connectToCore } from "./core-client.ts";
+import { describeWithCore } from "./describe-with-core.ts";
+import { startRecordingCore } from "./recorded-events.ts";
+import type { RecordedEvent } from "./recorded-events.ts";
+
+const SEED = 20_261_124;
+const MESSAGES = 1_400;
+const STATUS_CHAINS = 200;
+const STATUSES = ["queued", "sent", "delivered"];
+const COMMANDS = 300;
+const RECIPIENTS = 40;
+const KILLS = 22;
+const CORE_RESTARTS = 2;
+const OURS = "+15005550006";
+const PUBLIC_URL = "https://home.example";
+const TIMEOUT_S = 120;
+const PATIENCE_MS = 240_000;
+
+describeWithCore("chaos", (installation) => {
+  test(
+    "nothing acknowledged is lost and nothing is sent twice, whatever dies",
+    { timeout: 400_000 },
+    async () => {
+      await using undo = new AsyncDisposableStack();
+      const random = createRandom(SEED);
+      const recording = undo.use(await startRecordingCore(installation));
+      const { core } = recording;
+      const twilio = undo.use(
+        await startTwilioSimulator({ numbers: [OURS], chooseFault: ({ method }) => fault(method) }),
+      );
+      const directory = await mkdtemp(join(tmpdir(), "twilio-chaos-"));
+      undo.defer(() => rm(directory, { recursive: true }));
+      const app = undo.use(
+        await startChaosApp({
+          options: {
+            account_sid: twilio.accountSid,
+            auth_token: twilio.authToken,
+            api_base_url: twilio.url,
+            public_url: PUBLIC_URL,
+            default_sender: OURS,
+            limits: { messages_per_day: 10_000, calls_per_day: 10_000 },
+          },
+          homeAssistant: core,
+          directory,
+        }),
+      );
+      const sids = new Set<string>();
+
+      await Promise.all([
+        sendMessages(),
+        sendStatuses(),
+        sendCommands(),
+        killApp(),
+        restartCore(),
+        hideTwilio(),
+      ]);
+      await vi.waitFor(async () => expect(missing(await recording.events(), sids)).toEqual([]), {
+        timeout: PATIENCE_MS,
+        interval: 500,
+      });
+
+      const events = await recording.events();
+      expect(app.kills()).toBeGreaterThanOrEqual(20);
+      expect(unmarkedRepeats(events)).toEqual([]);
+      expect(disorder(events)).toEqual([]);
+      expect(falseResults(events, twilio.messages())).toEqual([]);
+      const texts = twilio.messages().map(({ body }) => body);
+      expect(texts.length - new Set(texts).size).toBe(0);
+      expect(texts.length).toBeGreaterThan(COMMANDS / 2);
+
+      function fault(method: string): Fault | undefined {
+        const chance = random.next();
+        if (method === "GET") return chance < 0.05 ? { kind: "status", status: 503 } : undefined;
+        if (chance < 0.04) return { kind: "reset-after-acting" };
+        if (chance < 0.06) return { kind: "reset-before-acting" };
+        if (chance < 0.1) return { kind: "status-after-acting", status: random.pick([500, 502]) };
+        if (chance < 0.12) return { kind: "status", status: random.pick([500, 502]) };
+        if (chance < 0.2) return { kind: "error", status: 429, code: 20429, message: "Too many requests" };
+        return chance < 0.4 ? { kind: "delay", ms: random.below(300) } : undefined;
+      }
+
+      async function deliver(parameters: Record<string, string>, path: string): Promise<void> {
+        const target = { url: `${PUBLIC_URL}${path}`, deliverTo: `http://127.0.0.1:${app.port}${path}` };
+        await insist(async () => {
+          const { status } = await sendWebhook(twilio.authToken, target, parameters);
+          if (status >= 300) throw new Error(`answered ${status}`);
+        }, 300);
+      }
+
+      async function sendMessages(): Promise<void> {
+        const atOnce = pLimit(8);
+        const one = async (n: number): Promise<void> => {
+          const parameters = messageParameters({
+            accountSid: twilio.accountSid,
+            from: `+1212555${String(n).padStart(4, "0")}`,
+            to: OURS,
+            body: `n${n}`,
+          });
+          await deliver(parameters, "/webhook");
+          sids.add(`${parameters["MessageSid"]}:`);
+          // Twilio repeats some although they were acknowledged.
+          if (n % 7 === 0) await deliver(parameters, "/webhook");
+          await sleep(random.below(60));
+        };
+        await Promise.all(Array.from({ length: MESSAGES }, (_none, n) => atOnce(one, n)));
+      }
+
+      async function sendStatuses(): Promise<void> {
+        const atOnce = pLimit(4);
+        const chain = async (n: number): Promise<void> => {
+          const sid = `SM${String(n).padStart(32, "0")}`;
+          for (const status of STATUSES) {
+            const form = { MessageSid: sid, MessageStatus: status, From: OURS, To: "+12125550000" };
+            await deliver({ ...form, AccountSid: twilio.accountSid }, "/status/message");
+            sids.add(`${sid}:${status}`);
+            await sleep(random.below(60));
+          }
+        };
+        await Promise.all(Array.from({ length: STATUS_CHAINS }, (_none, n) => atOnce(chain, n)));
+      }
+
+      /** As the app's script does it: asks again with the same id until the result comes. */
+      async function sendCommands(): Promise<void> {
+        const results = new Set<unknown>();
+        const waiting = new Set(Array.from({ length: COMMANDS }, (_none, n) => n));
+        while (waiting.size > 0) {
+          await insist(() => askFor([...waiting]), 300);
+          await sleep(1_500);
+          for (const { type, data } of await recording.events())
+            if (type === "twilio_result") results.add(data["request_id"]);
+          for (const n of waiting) if (results.has(`req_${n}`)) waiting.delete(n);
+        }
+      }
+
+      async function askFor(numbers: readonly number[]): Promise<void> {
+        await using client = await connectToCore(core.url, core.token);
+        for (const n of numbers) {
+          const payload = { to: `+1415555${String(1_000 + (n % RECIPIENTS))}`, message: `command ${n}` };
+          const data = { request_id: `req_${n}`, command: "send_message", timeout: TIMEOUT_S, payload };
+          await client.command({ type: "fire_event", event_type: "twilio_request", event_data: data });
+        }
+      }
+
+      async function killApp(): Promise<void> {
+        while (app.kills() < KILLS) {
+          await sleep(200 + random.below(2_500));
+          await app.killAndStart();
+        }
+      }
+
+      async function restartCore(): Promise<void> {
+        for (let count = 0; count < CORE_RESTARTS; count += 1) {
+          await sleep(5_000);
+          await core.restart();
+        }
+      }
+
+      async function hideTwilio(): Promise<void> {
+        for (let count = 0; count < 3; count += 1) {
+          await sleep(4_000);
+          const show = await twilio.refuseConnections();
+          await sleep(500);
+          await show();
+        }
+      }
+    },
+  );
+});
+
+/** What a webhook's event is about: a message, or one status of it. */
+function subject({ data }: RecordedEvent): string {
+  const sid = data["MessageSid"] ?? data["message_sid"];
+  return `${String(sid)}:${data["MessageSid"] === undefined ? String(data["status"]) : ""}`;
+}
+
+const isWebhook = ({ type }: RecordedEvent): boolean => type !== "twilio_result";
+
+function missing(events: readonly RecordedEvent[], sids: ReadonlySet<string>): string[] {
+  const seen = new Set(events.filter(isWebhook).map(subject));
+  return [...sids].filter((sid) => !seen.has(sid));
+}
+
+function unmarkedRepeats(events: readonly RecordedEvent[]): string[] {
+  const seen = new Set<string>();
+  return events.filter(isWebhook).flatMap((event) => {
+    const key = subject(event);
+    const isRepeat = seen.has(key);
+    seen.add(key);
+    return isRepeat && event.data["redelivered"] !== true ? [key] : [];
+  });
+}
+
+/** Statuses of one message whose first appearance is out of order. */
+function disorder(events: readonly RecordedEvent[]): string[] {
+  const reached = new Map<unknown, number>();
+  return events.flatMap(({ type, data }) => {
+    if (type !== "twilio_message_status" || data["redelivered"] === true) return [];
+    const step = STATUSES.indexOf(String(data["status"]));
+    const before = reached.get(data["message_sid"]) ?? -1;
+    reached.set(data["message_sid"], Math.max(step, before));
+    return step < before ? [String(data["message_sid"])] : [];
+  });
+}
+
+/** Results that do not say what Twilio has, or that contradict each other. */
+function falseResults(
+  events: readonly RecordedEvent[],
+  messages: readonly { readonly sid: string; readonly body: string }[],
+): string[] {
+  const told = new Map<unknown, unknown>();
+  return events.flatMap(({ type, data }) => {
+    if (type !== "twilio_result") return [];
+    const { request_id: id, ok, sid, error } = data;
+    const number = String(id).replace("req_", "");
+    const sent = messages.filter(({ body }) => body === `command ${number}`);
+    const outcome = JSON.stringify([ok, sid, (error as { code?: string } | null)?.code]);
+    const isContradiction = told.has(id) && told.get(id) !== outcome;
+    told.set(id, outcome);
+    const isUnknown = (error as { code?: string } | null)?.code === "unknown_outcome";
+    const isTrue = ok === true ? sent.length === 1 && sent[0]?.sid === sid : isUnknown || sent.length === 0;
+    return isTrue && !isContradiction ? [] : [`${String(id)}: ${outcome}, sent ${sent.length}`];
+  });
+}
