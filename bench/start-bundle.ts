@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
@@ -32,13 +32,20 @@ export interface RunningBundle extends AsyncDisposable {
   delivered(): Promise<void>;
 }
 
+/** What `npm start` gives Node. */
+async function nodeFlags(): Promise<string[]> {
+  const text = await readFile(join(import.meta.dirname, "../package.json"), "utf8");
+  const { scripts } = JSON.parse(text) as { scripts: { start: string } };
+  return scripts.start.split(" ").filter((word) => word.startsWith("--"));
+}
+
 /** Starts the built app with one notifier; resolves when it listens and is connected to Home Assistant. */
 export async function startBundle(options: BundleOptions): Promise<RunningBundle> {
   if (!existsSync(BUNDLE)) throw new Error("dist/main.mjs is missing; run `npm run build` first");
   const directory = options.dataDir ?? (await mkdtemp(join(options.workDir, "app-")));
   await writeOptions(directory, options.twilioUrl);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", BUNDLE], {
+  const child = spawn(process.execPath, [...(await nodeFlags()), BUNDLE], {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       PATH: process.env["PATH"],

@@ -12,7 +12,6 @@ await build({
   chunkNames: "later/[name]-[hash]",
   bundle: true,
   minify: true,
-  keepNames: true,
   format: "esm",
   platform: "node",
   target: "node24",

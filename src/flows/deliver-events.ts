@@ -19,6 +19,7 @@ export type FireOutcome =
 
 export interface DeliverEventsOptions {
   readonly takeNext: (limit: number) => Promise<LoggedEvent[]>;
+  /** Nothing waits for it: it may take its time. */
   readonly markDelivered: (seqs: readonly number[]) => Promise<void>;
   readonly putBack: (seq: number, unsure: boolean) => Promise<void>;
   readonly setAside: (seq: number, reason: string) => Promise<void>;
@@ -38,7 +39,10 @@ export interface DeliverEventsOptions {
  */
 export function createEventDelivery(options: DeliverEventsOptions) {
   const { logger } = options;
+  /** On their way to Home Assistant. */
   const frames = new Set<Promise<void>>();
+  /** What became of them, on its way to the disk. */
+  const records = new Set<Promise<void>>();
   let running: Promise<void> | null = null;
   /** Something may have come since the log was last read: without it, what comes while a round ends would wait. */
   let isAwake = false;
@@ -51,6 +55,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
       await deliverWaiting();
       if (!hasFailed) continue;
       await Promise.all(frames);
+      await Promise.all(records);
       hasFailed = false;
       isAwake = true;
       await options.pause();
@@ -72,10 +77,8 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     const outcomes = await Promise.all(events.map(fire));
     if (outcomes.some(({ kind }) => kind === "away" || kind === "unsure")) hasFailed = true;
     const fired = events.filter((_event, index) => outcomes[index]?.kind === "fired");
-    const records = events.map((event, index) => record(event, outcomes[index] ?? { kind: "unsure" }));
-    if (fired.length > 0)
-      records.push(untilKept(() => options.markDelivered(fired.map((event) => event.seq))));
-    await Promise.all(records);
+    if (fired.length > 0) record(() => options.markDelivered(fired.map((event) => event.seq)));
+    for (const [index, event] of events.entries()) settle(event, outcomes[index] ?? { kind: "unsure" });
   }
 
   function fire(event: LoggedEvent): Promise<FireOutcome> {
@@ -83,19 +86,24 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     return options.fire(type, data);
   }
 
-  async function record(event: LoggedEvent, outcome: FireOutcome): Promise<void> {
+  function settle(event: LoggedEvent, outcome: FireOutcome): void {
     switch (outcome.kind) {
       case "fired":
         logger.debug(`Home Assistant has ${event.type} number ${event.seq}.`);
         return;
       case "away":
       case "unsure":
-        await untilKept(() => options.putBack(event.seq, outcome.kind === "unsure"));
+        record(() => options.putBack(event.seq, outcome.kind === "unsure"));
         return;
       case "refused":
-        await untilKept(() => options.setAside(event.seq, outcome.reason));
+        record(() => options.setAside(event.seq, outcome.reason));
         logger.error(`Home Assistant refused ${event.type} number ${event.seq}: ${outcome.reason}`);
     }
+  }
+
+  function record(keep: () => Promise<void>): void {
+    const kept = untilKept(keep).finally(() => records.delete(kept));
+    records.add(kept);
   }
 
   /** A full disk must not leave an event half delivered for ever. */
@@ -130,6 +138,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     async settled(): Promise<void> {
       await running;
       await Promise.all(frames);
+      await Promise.all(records);
     },
   };
 }

@@ -76,7 +76,8 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
     ): Promise<void> {
       const receivedAt = options.now();
       const kind = classifyWebhook(fields);
-      const requestId = options.requestIdOf(reference, key.sid);
+      const isStatus = kind === "message_status" || kind === "call_status";
+      const requestId = isStatus ? options.requestIdOf(reference, key.sid) : null;
       const events = inboundEvents(fields, route, context(receivedAt, requestId));
       const at = receivedAt.getTime();
       const webhook = { key, events, receivedAt: at, isBackfill: false, late: false };

@@ -2,7 +2,7 @@ import type { WebhookKind } from "../domain/classify-webhook.ts";
 import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
 import type { LoggedEvent } from "../domain/logged-event.ts";
 import type { WebhookKey } from "../domain/webhook-key.ts";
-import type { Commit } from "./group-commit.ts";
+import type { GroupCommit } from "./group-commit.ts";
 import type { Journal } from "./open-journal.ts";
 import type { ProvenSids } from "./proven-sids.ts";
 import { createWebhookKeys } from "./webhook-keys.ts";
@@ -28,6 +28,7 @@ export interface EventLog {
   report(event: OutgoingEvent, at: number): Promise<void>;
   /** The oldest that wait, in order, marked as being fired. */
   takeNext(limit: number): Promise<LoggedEvent[]>;
+  /** Soon: an app that is killed within these milliseconds takes them for unsure. */
   markDelivered(seqs: readonly number[]): Promise<void>;
   /** Back to waiting; `unsure` where it may have arrived all the same. */
   putBack(seq: number, unsure: boolean): Promise<void>;
@@ -36,17 +37,24 @@ export interface EventLog {
 }
 
 /** The durable log of all that Home Assistant must hear. What was being fired when the app died is unsure now. */
-export function createEventLog(journal: Journal, commit: Commit, proven: ProvenSids | null = null): EventLog {
+export function createEventLog(
+  journal: Journal,
+  { commit, commitSoon }: Pick<GroupCommit, "commit" | "commitSoon">,
+  proven: ProvenSids | null = null,
+): EventLog {
   const keys = createWebhookKeys(journal);
   const insert = journal.prepare(
     "INSERT INTO events (type, kind, data, received_at, state, sid, late, unproven) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
+  // The terms of the index `events_open`, so that SQLite uses it.
+  const isOpen = "unproven = 0 AND state IN ('pending', 'firing')";
   const next = journal.prepare(
-    "SELECT * FROM events WHERE state = 'pending' AND unproven = 0 ORDER BY seq LIMIT ?",
+    `UPDATE events SET state = 'firing' WHERE seq IN
+       (SELECT seq FROM events WHERE ${isOpen} AND state = 'pending' ORDER BY seq LIMIT ?) RETURNING *`,
   );
   const setState = journal.prepare("UPDATE events SET state = ?, reason = ? WHERE seq = ?");
   const back = journal.prepare("UPDATE events SET state = 'pending', unsure = max(unsure, ?) WHERE seq = ?");
-  journal.exec("UPDATE events SET state = 'pending', unsure = 1 WHERE state = 'firing'");
+  journal.exec(`UPDATE events SET state = 'pending', unsure = 1 WHERE ${isOpen} AND state = 'firing'`);
 
   function append(event: OutgoingEvent, at: number): void {
     insert.run(event.type, event.kind, JSON.stringify(event.data), at, "pending", null, 0, 0);
@@ -76,15 +84,16 @@ export function createEventLog(journal: Journal, commit: Commit, proven: ProvenS
     keepWebhook: (webhook) => commit(() => keep(webhook)),
     append,
     report: (event, at) => commit(() => append(event, at)),
+    // SQLite returns rows in no order that it promises.
     takeNext: (limit) =>
       commit(() =>
-        next.all(limit).map((row) => {
-          setState.run("firing", null, row["seq"] ?? null);
-          return loggedEvent(row);
-        }),
+        next
+          .all(limit)
+          .map(loggedEvent)
+          .toSorted((a, b) => a.seq - b.seq),
       ),
     markDelivered: (seqs) =>
-      commit(() => {
+      commitSoon(() => {
         for (const seq of seqs) setState.run("delivered", null, seq);
       }),
     putBack: (seq, unsure) => commit(() => void back.run(unsure ? 1 : 0, seq)),

@@ -8,10 +8,16 @@ import type { Journal } from "./open-journal.ts";
 export type Commit = <Result>(work: () => Result) => Promise<Result>;
 
 export interface GroupCommit {
+  /** At the end of this turn of the event loop. */
   readonly commit: Commit;
+  /** With the next transaction, whoever asks for that, or soon: for what nobody waits for. */
+  readonly commitSoon: Commit;
   /** Whether the last transaction failed: perhaps the disk is full. */
   readonly hasFailed: () => boolean;
 }
+
+/** How long, in milliseconds, what nobody waits for may wait for company. */
+const SOON_MS = 10;
 
 interface Waiting {
   readonly run: () => void;
@@ -25,11 +31,17 @@ interface Waiting {
  */
 export function createGroupCommit(journal: Journal): GroupCommit {
   let waiting: Waiting[] = [];
+  let isDue = false;
+  let soon: NodeJS.Timeout | null = null;
   let hasFailed = false;
 
   function flush(): void {
     const group = waiting;
     waiting = [];
+    isDue = false;
+    if (soon !== null) clearTimeout(soon);
+    soon = null;
+    if (group.length === 0) return;
     try {
       inTransaction(journal, () => {
         for (const { run } of group) run();
@@ -56,15 +68,26 @@ export function createGroupCommit(journal: Journal): GroupCommit {
     resolve();
   }
 
-  function commit<Result>(work: () => Result): Promise<Result> {
+  function add<Result>(work: () => Result): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     let result: Result;
     const run = (): void => {
       result = work();
     };
-    if (waiting.push({ run, resolve: () => resolve(result), reject }) === 1) setImmediate(flush);
+    waiting.push({ run, resolve: () => resolve(result), reject });
     return promise;
   }
 
-  return { commit, hasFailed: () => hasFailed };
+  return {
+    commit(work) {
+      if (!isDue) setImmediate(flush);
+      isDue = true;
+      return add(work);
+    },
+    commitSoon(work) {
+      if (!isDue) soon ??= setTimeout(flush, SOON_MS);
+      return add(work);
+    },
+    hasFailed: () => hasFailed,
+  };
 }

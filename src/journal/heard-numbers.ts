@@ -16,19 +16,26 @@ export function createHeardNumbers(journal: Journal, commit: Commit) {
   const select = journal.prepare("SELECT kind, address FROM heard_numbers ORDER BY kind, address");
   const facts = createKeptFacts(journal);
 
-  function lastHeard(): number | null {
-    const value = facts.get("last_heard");
-    return value === null ? null : Number(value);
-  }
+  const known = new Set<string>();
+  let notedAt = 0;
 
   return {
-    lastHeard,
+    lastHeard(): number | null {
+      const value = facts.get("last_heard");
+      return value === null ? null : Number(value);
+    },
     numbers: (): HeardNumber[] => select.all() as unknown as HeardNumber[],
     /** `number` is ours that was reached; null where the webhook was about something else. */
-    note: (number: HeardNumber | null, at: number): Promise<void> =>
-      commit(() => {
+    async note(number: HeardNumber | null, at: number): Promise<void> {
+      const name = number === null ? null : `${number.kind} ${number.address}`;
+      const isKnown = name === null || known.has(name);
+      if (isKnown && at - notedAt < COARSE_MS) return;
+      await commit(() => {
         if (number !== null) insert.run(number.kind, number.address);
-        if (at - (lastHeard() ?? 0) >= COARSE_MS) facts.set("last_heard", String(at));
-      }),
+        facts.set("last_heard", String(at));
+      });
+      notedAt = at;
+      if (name !== null) known.add(name);
+    },
   };
 }

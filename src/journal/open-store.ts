@@ -22,13 +22,14 @@ export function openStore(
   now: number,
 ) {
   const { journal, damagedFile } = openJournal(file);
-  const { commit, hasFailed } = createGroupCommit(journal);
+  const groupCommit = createGroupCommit(journal);
+  const { commit, hasFailed } = groupCommit;
   const facts = createKeptFacts(journal);
   if (damagedFile !== null) facts.keepFirst("lost_at", String(now));
   const lost = facts.get("lost_at");
   const lostAt = lost === null ? null : Number(lost);
   const provenSids = lostAt === null ? null : createProvenSids(journal, commit, lostAt);
-  const eventLog = createEventLog(journal, commit, provenSids);
+  const eventLog = createEventLog(journal, groupCommit, provenSids);
   const heardNumbers = createHeardNumbers(journal, commit);
   const lastHeardBefore = heardNumbers.lastHeard();
   // From now on the app listens, so that from now on something can be missed.

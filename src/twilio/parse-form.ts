@@ -3,25 +3,27 @@ import type { WebhookFields } from "../domain/classify-webhook.ts";
 /** Every parameter received, repeated names with all their values: the signature covers them all. */
 export type FormParameters = Readonly<Record<string, string | string[]>>;
 
-/** Parses a form body or query. Any name is kept as it is, `__proto__` included; nothing is trimmed. */
+/**
+ * Parses a form body or query. Nothing is trimmed, and any name is kept as it is: the object has no prototype, so that
+ * `__proto__` is a name like any other.
+ */
 export function parseForm(text: string): FormParameters {
-  const values = new Map<string, string[]>();
+  const parameters = Object.create(null) as Record<string, string | string[]>;
   for (const [name, value] of new URLSearchParams(text)) {
-    const known = values.get(name);
-    if (known === undefined) values.set(name, [value]);
+    const known = parameters[name];
+    if (known === undefined) parameters[name] = value;
+    else if (typeof known === "string") parameters[name] = [known, value];
     else known.push(value);
   }
-  return Object.fromEntries(
-    [...values].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? "") : all]),
-  );
+  return parameters;
 }
 
 /** As Core's integration hands a form on: the first of repeated values. */
 export function firstValues(parameters: FormParameters): WebhookFields {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [
-      name,
-      typeof value === "string" ? value : (value[0] ?? ""),
-    ]),
-  );
+  const fields = Object.create(null) as Record<string, string>;
+  for (const name of Object.keys(parameters)) {
+    const value = parameters[name];
+    fields[name] = (typeof value === "string" ? value : value?.[0]) ?? "";
+  }
+  return fields;
 }

@@ -1,7 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 
 import { classifyWebhook } from "../domain/classify-webhook.ts";
 import type { WebhookFields, WebhookKind } from "../domain/classify-webhook.ts";
@@ -12,6 +11,7 @@ import { dedupeKey } from "./dedupe-key.ts";
 import { firstValues, parseForm } from "./parse-form.ts";
 import type { FormParameters } from "./parse-form.ts";
 import type { PublicAddress } from "./public-address.ts";
+import { readBody } from "./read-body.ts";
 import { verifySignature } from "./verify-signature.ts";
 
 /** Twilio's own limit for what we answer is 64 kB; its requests are far below this. */
@@ -48,14 +48,10 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
       : c.json({ status: "cannot keep webhooks: is the disk full?" }, 503),
   );
 
-  const limit = bodyLimit({
-    maxSize: MOST_BODY_BYTES,
-    onError: (c) => refuse(c, 413, "the body is too large"),
-  });
   // A proxy may pass the path of public_url through or strip it: what was signed is the same.
   for (const [path, route] of Object.entries(ROUTES)) {
     for (const seen of new Set([path, address.path + path])) {
-      app.on(["GET", "POST"], seen, limit, (c) => webhook(c, path, route));
+      app.on(["GET", "POST"], seen, (c) => webhook(c, path, route));
       app.all(seen, (c) => {
         c.header("Allow", "GET, POST");
         return refuse(c, 405, `the method is ${c.req.method}`);
@@ -72,7 +68,8 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
   async function webhook(c: Context<Env>, path: string, route: WebhookRoute): Promise<Response> {
     const query = rawQuery(c.env.incoming.url ?? "");
     const isPost = c.req.method === "POST";
-    const text = isPost ? await c.req.text() : "";
+    const text = isPost ? await readBody(c.env.incoming, MOST_BODY_BYTES) : "";
+    if (text === null) return refuse(c, 413, "the body is too large");
     const isJson = isPost && c.req.header("content-type")?.startsWith("application/json") === true;
     const parameters = isPost && !isJson ? parseForm(text) : {};
 

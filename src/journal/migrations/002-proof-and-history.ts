@@ -7,6 +7,9 @@ export const PROOF_AND_HISTORY = `
   ALTER TABLE events ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE events ADD COLUMN unproven INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX events_unproven ON events (sid) WHERE unproven = 1;
+  DROP INDEX events_waiting;
+  DROP INDEX events_firing;
+  CREATE INDEX events_open ON events (seq) WHERE unproven = 0 AND state IN ('pending', 'firing');
 
   ALTER TABLE commands ADD COLUMN fingerprint TEXT;
   ALTER TABLE commands ADD COLUMN result TEXT;
