@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 
 import { startApp } from "./app.ts";
-import type { App } from "./app.ts";
+import type { App, AppSettings } from "./app.ts";
 import { createLogger } from "./domain/create-logger.ts";
 import type { Logger } from "./domain/logger.ts";
 import { loadOptions } from "./options/load-options.ts";
@@ -14,24 +14,39 @@ const STOP_WITHIN_MS = 4_500;
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const app = await start().catch((error: unknown) => {
+await run().catch((error: unknown) => {
   createLogger({ level: "info", write, secrets: [] }).error(`The app cannot start: ${reason(error)}`);
   process.exitCode = 1;
-  return null;
 });
-if (app !== null) {
-  process.once("SIGTERM", () => void stop(app));
-  process.once("SIGINT", () => void stop(app));
+
+async function run(): Promise<void> {
+  const settings = await readSettings();
+  if (settings === null) {
+    process.exitCode = 1;
+    return;
+  }
+  const ended = Promise.withResolvers<"ended">();
+  process.once("SIGTERM", () => ended.resolve("ended"));
+  process.once("SIGINT", () => ended.resolve("ended"));
+  let isJournalSuspect = false;
+  for (;;) {
+    const app = await startApp({ ...settings, isJournalSuspect });
+    const end = await Promise.race([ended.promise, app.damaged]);
+    await stop(app);
+    if (end === "ended") return;
+    settings.logger.error("The journal is damaged: the app starts anew, so that telephony goes on.");
+    isJournalSuspect = true;
+  }
 }
 
-async function start(): Promise<App | null> {
+/** Null where a fault was named that nothing works with. */
+async function readSettings(): Promise<AppSettings | null> {
   const { env } = process;
   const raw = await loadOptions(env["OPTIONS_FILE"] ?? "/data/options.json");
   const parsed = parseOptions(raw);
   if (!parsed.ok) {
     const logger = createLogger({ level: "info", write, secrets: [] });
     for (const fault of parsed.faults) logger.error(fault);
-    process.exitCode = 1;
     return null;
   }
 
@@ -47,7 +62,7 @@ async function start(): Promise<App | null> {
 
   const dataDir = env["DATA_DIR"] ?? "/data";
   mkdirSync(dataDir, { recursive: true });
-  return await startApp({
+  return {
     options,
     secrets,
     homeAssistant,
@@ -55,7 +70,7 @@ async function start(): Promise<App | null> {
     webhookPort: portFrom(env["WEBHOOK_PORT"], 8080),
     listenHost: env["LISTEN_HOST"] ?? "0.0.0.0",
     logger,
-  });
+  };
 }
 
 /** Supervisor hands a token in and proxies Core; without it, or to override it, the user names both. */
@@ -87,8 +102,9 @@ function surviveStrayRejections(logger: Logger): void {
 }
 
 async function stop(running: App): Promise<void> {
-  setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+  const killed = setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
   await running[Symbol.asyncDispose]();
+  clearTimeout(killed);
 }
 
 function reason(error: unknown): string {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Command } from "./domain/command.ts";
 import type { Logger } from "./domain/logger.ts";
+import { generatedRequestId, isGeneratedRequestId } from "./domain/request-id.ts";
 import type { SendRequest } from "./domain/send-request.ts";
 import { createCommandAcceptor } from "./flows/accept-command.ts";
 import { createNotifyCallAcceptor } from "./flows/accept-notify-call.ts";
@@ -13,6 +14,7 @@ import { createCommandMaker } from "./flows/make-command.ts";
 import { failureNotification } from "./flows/report-failures.ts";
 import { createCommandRunner } from "./flows/run-commands.ts";
 import type { EarlierSend } from "./flows/run-send.ts";
+import { createUntilKept } from "./flows/until-kept.ts";
 import { createCorePlatformWatch } from "./flows/watch-core-platforms.ts";
 import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
 import { corePlatformsLoaded } from "./home-assistant/core-platforms.ts";
@@ -20,6 +22,7 @@ import { listenForNotifyCalls } from "./home-assistant/notify-calls.ts";
 import type { Notifications } from "./home-assistant/persistent-notification.ts";
 import { listenForTwilioRequests } from "./home-assistant/twilio-requests.ts";
 import type { Store } from "./journal/open-store.ts";
+import { mayPass } from "./journal/sqlite-errors.ts";
 import type { Options } from "./options/options.ts";
 import { createSenderChoice } from "./twilio/choose-sender.ts";
 import { createSender } from "./twilio/create-sender.ts";
@@ -28,6 +31,9 @@ import type { TwilioApi } from "./twilio/twilio-client.ts";
 
 /** After a lost journal, how far back, and for how long, what is to be sent is looked for at Twilio, in milliseconds. */
 const LOOK_FIRST_MS = 600_000;
+
+/** What could not be written, perhaps because the disk is full, is tried again after this. */
+const KEEP_AGAIN_MS = 1_000;
 
 export interface OutboundParts {
   readonly options: Options;
@@ -48,10 +54,23 @@ export interface OutboundParts {
   readonly logger: Logger;
 }
 
+export interface Outbound extends AsyncDisposable {
+  /** Goes on with what an earlier process left: only once it is sure that the app runs. */
+  resume(): void;
+}
+
 /** Joins all that stands between an automation's request and Twilio. Disposing ends hearing first, then sending. */
-export function startOutbound(parts: OutboundParts): AsyncDisposable {
+export function startOutbound(parts: OutboundParts): Outbound {
   const { options, store, homeAssistant, notifications, now, wait, logger } = parts;
   const { commands, evidence, eventLog, lostAt } = store;
+  const stopping = new AbortController();
+  const untilKept = createUntilKept({
+    pause: () => wait(KEEP_AGAIN_MS, stopping.signal),
+    isStopping: () => stopping.signal.aborted,
+    mayPass,
+    logger,
+  });
+  const report = untilKept(eventLog.report);
   const finder = createSentFinder({
     ...evidence,
     list: parts.account.sentTo,
@@ -61,8 +80,13 @@ export function startOutbound(parts: OutboundParts): AsyncDisposable {
   });
 
   const runner = createCommandRunner({
-    ...commands,
-    send: createSender({
+    open: commands.open,
+    markPosting: untilKept(commands.markPosting),
+    markWaiting: untilKept(commands.markWaiting),
+    markDone: untilKept(commands.markDone),
+    finish: untilKept(commands.finish),
+    sidOf: evidence.sidOf,
+    prepare: createSender({
       api: parts.api,
       publicAddress: parts.publicAddress,
       defaultSender: createSenderChoice(parts.account.numbers, now),
@@ -82,8 +106,8 @@ export function startOutbound(parts: OutboundParts): AsyncDisposable {
   });
   const accept = createCommandAcceptor({
     ...notifications,
-    add: commands.add,
-    report: eventLog.report,
+    add: untilKept(commands.add),
+    report,
     start: runner.start,
     onReported: parts.onReported,
     now,
@@ -106,23 +130,23 @@ export function startOutbound(parts: OutboundParts): AsyncDisposable {
     pausedBecause: corePlatforms.pausedBecause,
     makeCommand,
     language: parts.language,
-    newRequestId: () => `notify_${randomUUID()}`,
+    newRequestId: () => generatedRequestId("notify", randomUUID()),
     logger,
   });
   const acceptTwilioRequest = createTwilioRequestAcceptor({
     makeCommand,
     defaultSender: options.defaultSender,
-    report: eventLog.report,
+    report,
     onReported: parts.onReported,
-    newRequestId: () => `event_${randomUUID()}`,
+    newRequestId: () => generatedRequestId("event", randomUUID()),
     hash: parts.hash,
     logger,
   });
   const hearing = createRequestHearing({
     isRunning: () => homeAssistant.running,
-    keep: store.heardRequests.keep,
+    keep: untilKept(store.heardRequests.keep),
     kept: store.heardRequests.kept as () => KeptRequest[],
-    forget: store.heardRequests.forget,
+    forget: untilKept(store.heardRequests.forget),
     commandOf: (request, heardAt) =>
       request.kind === "notify"
         ? acceptNotifyCall(request.call, heardAt)
@@ -145,26 +169,27 @@ export function startOutbound(parts: OutboundParts): AsyncDisposable {
       hearing.resume();
     }),
   ];
-  runner.resume();
 
   return {
+    resume: runner.resume,
     async [Symbol.asyncDispose]() {
       for (const stop of stops) stop();
+      stopping.abort();
       await hearing.settled();
       await runner.stop(parts.stopPatienceMs);
     },
   };
 
-  /** The lost journal may have held the same request, sent; what no automation repeats cannot have been in it. */
+  /** The lost journal may have held the same request, sent; what nobody can ask for again cannot have been in it. */
   async function findEarlier(
     request: SendRequest,
     reference: string,
-    { origin, receivedAt }: Command,
+    { requestId, receivedAt }: Command,
   ): Promise<EarlierSend> {
     if (lostAt === null || now() > lostAt + LOOK_FIRST_MS) return "none";
-    const when = origin.startsWith("notify.")
+    const when = isGeneratedRequestId(requestId)
       ? { from: receivedAt, to: now() }
       : { from: lostAt - LOOK_FIRST_MS, to: lostAt };
-    return (await finder.lookOnce(request, reference, when)) ?? "away";
+    return await finder.lookOnce(request, reference, when);
   }
 }

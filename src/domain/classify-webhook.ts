@@ -1,3 +1,5 @@
+import type { WebhookRoute } from "./webhook-source.ts";
+
 /** What Twilio sent: its own parameter names, the first of repeated values. */
 export type WebhookFields = Readonly<Record<string, string>>;
 
@@ -23,7 +25,12 @@ export function isFinalCallState(status: string | undefined): boolean {
   return status !== undefined && FINAL_CALL_STATES.has(status);
 }
 
-export function classifyWebhook(fields: WebhookFields): WebhookKind {
+/** Our own callbacks carry nothing but statuses, whichever fields Twilio leaves out. */
+export function classifyWebhook(route: WebhookRoute, fields: WebhookFields): WebhookKind {
+  return route === "webhook" ? classifyByFields(fields) : route;
+}
+
+function classifyByFields(fields: WebhookFields): WebhookKind {
   const { CallSid, CallStatus, CallbackSource, Direction, MessageStatus } = fields;
   if (CallSid !== undefined) {
     if (CallbackSource !== undefined || isFinalCallState(CallStatus)) return "call_status";
@@ -31,6 +38,11 @@ export function classifyWebhook(fields: WebhookFields): WebhookKind {
   }
   if (MessageStatus !== undefined) return "message_status";
   return messageSid(fields) === undefined ? "other" : "message";
+}
+
+/** As `MessageStatus` or, in some status callbacks, under its older name only. */
+export function messageStatus(fields: WebhookFields): string | undefined {
+  return fields["MessageStatus"] ?? fields["SmsStatus"];
 }
 
 /** `SmsSid` is the older name of the same SID; some status callbacks still carry only that. */

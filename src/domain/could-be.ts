@@ -24,11 +24,22 @@ export function couldBe(request: SendRequest, item: SentItem, when: TimeSpan): b
   return request.command === "make_call" || sameText(request.body, item.body ?? "");
 }
 
-/** Equal but for punctuation, blanks and the trial prefix. */
+/** Equal but for what Twilio replaces, blanks and the trial prefix: `-5` is not `5`, nor `1.5 kW` `15 kW`. */
 export function sameText(ours: string, theirs: string): boolean {
   return [theirs, theirs.replace(TRIAL_PREFIX, "")].some((text) => plain(text) === plain(ours));
 }
 
+/** Typographic characters and the plain ones that Smart Encoding puts in their place. Source: twilio.com/docs/glossary/what-is-smart-encoding */
+const PLAIN: readonly (readonly [RegExp, string])[] = [
+  [/[\u2018-\u201B\u2032\u2035\u00B4\u0060\u02B9-\u02BD\u2039\u203A]/gu, "'"],
+  [/[\u201C-\u201F\u2033\u2036\u00AB\u00BB]/gu, '"'],
+  [/[\u2010-\u2015\u2212\u2043\uFE58\uFE63]/gu, "-"],
+  [/\u2026/gu, "..."],
+  [/\p{Cf}/gu, ""],
+  [/[\p{Z}\p{Cc}]+/gu, " "],
+];
+
 function plain(text: string): string {
-  return text.normalize("NFKD").replace(/[\p{P}\p{Z}\p{C}\p{M}\p{Sk}]/gu, "");
+  const replaced = PLAIN.reduce((changed, [from, to]) => changed.replace(from, to), text);
+  return replaced.normalize("NFKD").replace(/\p{M}/gu, "").trim();
 }

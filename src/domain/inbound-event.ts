@@ -1,4 +1,4 @@
-import { classifyWebhook, messageSid } from "./classify-webhook.ts";
+import { classifyWebhook, messageSid, messageStatus } from "./classify-webhook.ts";
 import type { WebhookFields, WebhookKind } from "./classify-webhook.ts";
 import { errorOf } from "./twilio-error.ts";
 import type { WebhookRoute } from "./webhook-source.ts";
@@ -32,7 +32,7 @@ export function inboundEvents(
   route: WebhookRoute,
   context: InboundContext,
 ): OutgoingEvent[] {
-  const kind = kindOn(route, fields);
+  const kind = classifyWebhook(route, fields);
   const status = statusEvent(fields, kind, context);
   if (route !== "webhook") return status;
   return [receivedEvent(fields, kind, context), ...status];
@@ -59,18 +59,15 @@ export function receivedEvent(
   };
 }
 
-/** Our own callbacks carry nothing but statuses, whichever fields Twilio leaves out. */
-function kindOn(route: WebhookRoute, fields: WebhookFields): WebhookKind {
-  return route === "webhook" ? classifyWebhook(fields) : route;
-}
-
 function statusEvent(fields: WebhookFields, kind: WebhookKind, context: InboundContext): OutgoingEvent[] {
   const contact = contactIn(fields, kind, context.contactOf);
   if (kind === "message_status") {
-    return [{ type: "twilio_message_status", kind, data: messageStatus(fields, contact, context.requestId) }];
+    return [
+      { type: "twilio_message_status", kind, data: messageStatusData(fields, contact, context.requestId) },
+    ];
   }
   if (kind === "call_status") {
-    return [{ type: "twilio_call_status", kind, data: callStatus(fields, contact, context.requestId) }];
+    return [{ type: "twilio_call_status", kind, data: callStatusData(fields, contact, context.requestId) }];
   }
   return [];
 }
@@ -81,10 +78,14 @@ function contactIn(fields: WebhookFields, kind: WebhookKind, contactOf: InboundC
   return address === undefined ? null : contactOf(address);
 }
 
-function messageStatus(fields: WebhookFields, contact: string | null, requestId: string | null): EventData {
+function messageStatusData(
+  fields: WebhookFields,
+  contact: string | null,
+  requestId: string | null,
+): EventData {
   return {
     message_sid: messageSid(fields) ?? null,
-    status: fields["MessageStatus"] ?? fields["SmsStatus"] ?? null,
+    status: messageStatus(fields) ?? null,
     to: fields["To"] ?? null,
     from: fields["From"] ?? null,
     contact,
@@ -93,7 +94,7 @@ function messageStatus(fields: WebhookFields, contact: string | null, requestId:
   };
 }
 
-function callStatus(fields: WebhookFields, contact: string | null, requestId: string | null): EventData {
+function callStatusData(fields: WebhookFields, contact: string | null, requestId: string | null): EventData {
   return {
     call_sid: fields["CallSid"] ?? null,
     status: fields["CallStatus"] ?? null,

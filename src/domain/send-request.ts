@@ -35,3 +35,22 @@ export type SendOutcome =
   | { readonly kind: "refused"; readonly error: ReportedError }
   | { readonly kind: "not_sent"; readonly error: ReportedError; readonly retryAfterMs: number | null }
   | { readonly kind: "unknown"; readonly error: ReportedError };
+
+/** Everything but the sending itself is done. */
+export interface ReadySend {
+  readonly kind: "ready";
+  /**
+   * Asks Twilio, at once and at most once; never throws: what is known is in the outcome. `reference` stands in the
+   * address of the status callback.
+   */
+  readonly post: (reference: string) => Promise<SendOutcome>;
+}
+
+/** Twilio was not asked to send, so anything but `ready` leaves no doubt. */
+export type PreparedSend = ReadySend | Extract<SendOutcome, { readonly kind: "refused" | "not_sent" }>;
+
+/** Twilio may have been asked, and what came of it is not known. `why` is a sentence without its full stop. */
+export function unknownOutcome(why: string): SendOutcome {
+  const message = `${why}, so it is not known whether it was sent; it is not sent again.`;
+  return { kind: "unknown", error: { code: "unknown_outcome", message, more_info: null } };
+}

@@ -7,18 +7,22 @@ const DEFAULT_TIMEOUT = 600;
 /** A request is not remembered for longer, so that it cannot wait for longer either. */
 const LONGEST_TIMEOUT = 7 * 86_400;
 
-const number = z.union([z.string(), z.number()]);
+/** Home Assistant takes no event of more than 4 MiB, and the result names everybody twice. */
+const LONGEST_NAME = 200;
+const MOST_RECIPIENTS = 1000;
+
+const number = z.union([z.string().max(LONGEST_NAME), z.number()]);
 const text = z
   .union([z.string(), z.number(), z.boolean()])
   .refine((value) => String(value).trim() !== "", "is empty");
 
 const sendMessage = z.strictObject({
-  to: z.union([number, z.array(number).min(1, "names nobody")]),
+  to: z.union([number, z.array(number).min(1, "names nobody").max(MOST_RECIPIENTS)]),
   message: text,
 });
 
 const request = z.strictObject({
-  request_id: z.union([z.string().min(1), z.number()]).optional(),
+  request_id: z.union([z.string().min(1).max(LONGEST_NAME), z.number()]).optional(),
   command: z.literal("send_message"),
   timeout: z.coerce.number().min(0).max(LONGEST_TIMEOUT).default(DEFAULT_TIMEOUT),
   payload: sendMessage,
@@ -55,8 +59,8 @@ export function parseTwilioRequest(data: Readonly<Record<string, unknown>>): Par
     const { request_id: id, command } = data;
     return {
       ok: false,
-      requestId: typeof id === "string" || typeof id === "number" ? String(id) : null,
-      command: typeof command === "string" ? command : "",
+      requestId: typeof id === "string" || typeof id === "number" ? String(id).slice(0, LONGEST_NAME) : null,
+      command: typeof command === "string" ? command.slice(0, LONGEST_NAME) : "",
       message: `The request is faulty, so nothing was sent. ${faults.join("; ")}`,
     };
   }
@@ -66,7 +70,7 @@ export function parseTwilioRequest(data: Readonly<Record<string, unknown>>): Par
     request: {
       requestId: id === undefined ? null : String(id),
       command,
-      timeoutMs: timeout * 1000,
+      timeoutMs: Math.round(timeout * 1000),
       to: Array.isArray(payload.to) ? payload.to : [payload.to],
       message: pythonText(payload.message),
       payload: data["payload"],

@@ -8,4 +8,10 @@ export interface WebhookKey {
    * one call. It is unsigned, so that it counts only while the call lasts; null where it does not count.
    */
   readonly token: string | null;
+  /**
+   * The signature that verified. Nobody but Twilio can make one, so that one seen before is a captured request sent
+   * again, however its parameters are split: what is signed are names and values without anything between them. Null
+   * for what was fetched.
+   */
+  readonly signature: string | null;
 }

@@ -10,16 +10,20 @@ import type { Logger } from "../domain/logger.ts";
 const EVENTS_A_FRAME = 64;
 const MOST_FRAMES = 4;
 
-/** How Home Assistant took an event: `away` surely did not reach it, `unsure` may have. */
+/**
+ * How Home Assistant took an event: `away` surely did not reach it, `unsure` may have, `forbidden` is no fault of the
+ * event's: the user has to do something.
+ */
 export type FireOutcome =
   | { readonly kind: "fired" }
   | { readonly kind: "away" }
+  | { readonly kind: "forbidden"; readonly reason: string }
   | { readonly kind: "unsure" }
   | { readonly kind: "refused"; readonly reason: string };
 
 export interface DeliverEventsOptions {
   readonly takeNext: (limit: number) => Promise<LoggedEvent[]>;
-  /** Nothing waits for it: it may take its time. */
+  /** These three reject only where the app stops. Nothing waits for the first, so that it may take its time. */
   readonly markDelivered: (seqs: readonly number[]) => Promise<void>;
   readonly putBack: (seq: number, unsure: boolean) => Promise<void>;
   readonly setAside: (seq: number, reason: string) => Promise<void>;
@@ -48,6 +52,8 @@ export function createEventDelivery(options: DeliverEventsOptions) {
   let isAwake = false;
   /** An event has to go again, and nothing newer before it. */
   let hasFailed = false;
+  /** Said already: why Home Assistant takes nothing. */
+  let forbidden: string | null = null;
 
   async function deliverAll(): Promise<void> {
     while (isAwake) {
@@ -63,8 +69,10 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     }
   }
 
+  const mayTakeMore = (): boolean => options.isRunning() && !hasFailed && !options.isStopping();
+
   async function deliverWaiting(): Promise<void> {
-    while (options.isRunning() && !hasFailed && !options.isStopping()) {
+    while (mayTakeMore()) {
       const events = await options.takeNext(EVENTS_A_FRAME);
       if (events.length === 0) return;
       const frame = deliver(events).finally(() => frames.delete(frame));
@@ -74,48 +82,38 @@ export function createEventDelivery(options: DeliverEventsOptions) {
   }
 
   async function deliver(events: readonly LoggedEvent[]): Promise<void> {
-    const outcomes = await Promise.all(events.map(fire));
-    if (outcomes.some(({ kind }) => kind === "away" || kind === "unsure")) hasFailed = true;
-    const fired = events.filter((_event, index) => outcomes[index]?.kind === "fired");
-    if (fired.length > 0) record(() => options.markDelivered(fired.map((event) => event.seq)));
-    for (const [index, event] of events.entries()) settle(event, outcomes[index] ?? { kind: "unsure" });
+    const fired: number[] = [];
+    await Promise.all(
+      events.map(async (event) => {
+        const { type, data } = asDeliveredNow(event, options.now());
+        const outcome = await options.fire(type, data);
+        if (outcome.kind === "fired") fired.push(event.seq);
+        else settle(event, outcome);
+      }),
+    );
+    if (fired.length === 0) return;
+    forbidden = null;
+    logger.debug(`Home Assistant has the events ${fired.join(", ")}.`);
+    record(options.markDelivered(fired));
   }
 
-  function fire(event: LoggedEvent): Promise<FireOutcome> {
-    const { type, data } = asDeliveredNow(event, options.now());
-    return options.fire(type, data);
-  }
-
-  function settle(event: LoggedEvent, outcome: FireOutcome): void {
-    switch (outcome.kind) {
-      case "fired":
-        logger.debug(`Home Assistant has ${event.type} number ${event.seq}.`);
-        return;
-      case "away":
-      case "unsure":
-        record(() => options.putBack(event.seq, outcome.kind === "unsure"));
-        return;
-      case "refused":
-        record(() => options.setAside(event.seq, outcome.reason));
-        logger.error(`Home Assistant refused ${event.type} number ${event.seq}: ${outcome.reason}`);
+  function settle({ seq, type }: LoggedEvent, outcome: Exclude<FireOutcome, { kind: "fired" }>): void {
+    if (outcome.kind === "refused") {
+      record(options.setAside(seq, outcome.reason));
+      logger.error(`Home Assistant refused ${type} number ${seq}: ${outcome.reason}`);
+      return;
+    }
+    hasFailed = true;
+    record(options.putBack(seq, outcome.kind === "unsure"));
+    if (outcome.kind === "forbidden" && forbidden !== outcome.reason) {
+      forbidden = outcome.reason;
+      logger.error(`Home Assistant takes no events from the app, so they wait: ${forbidden}`);
     }
   }
 
-  function record(keep: () => Promise<void>): void {
-    const kept = untilKept(keep).finally(() => records.delete(kept));
+  function record(keeping: Promise<void>): void {
+    const kept = keeping.catch(() => undefined).finally(() => records.delete(kept));
     records.add(kept);
-  }
-
-  /** A full disk must not leave an event half delivered for ever. */
-  async function untilKept(keep: () => Promise<void>): Promise<void> {
-    do {
-      try {
-        return await keep();
-      } catch (error) {
-        logger.error(`What became of an event could not be kept: ${String(error)}`);
-        await options.pause();
-      }
-    } while (!options.isStopping());
   }
 
   function wake(): void {
@@ -149,10 +147,13 @@ export function createEventDelivery(options: DeliverEventsOptions) {
  */
 export function asDeliveredNow(event: LoggedEvent, now: number): { type: string; data: EventData } {
   const { kind, data, type } = event;
-  if (kind === null) return { type, data };
+  const marked = event.unsure ? { ...data, redelivered: true } : data;
+  if (kind === null) return { type, data: marked };
   const age = now - event.receivedAt;
   const neverTwice = type === "twilio_data_received" && data["CallSid"] !== undefined;
-  const marked = event.unsure ? { ...data, redelivered: true } : data;
   if (isFresh(kind, age) && !event.late && !(event.unsure && neverTwice)) return { type, data: marked };
-  return { type: "twilio_data_missed", data: { ...marked, age_seconds: Math.round(age / 1000) } };
+  return {
+    type: "twilio_data_missed",
+    data: { ...marked, age_seconds: Math.max(0, Math.round(age / 1000)) },
+  };
 }

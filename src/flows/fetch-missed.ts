@@ -1,80 +1,84 @@
 import type { Logger } from "../domain/logger.ts";
 import { retryDelay } from "../domain/retry-delay.ts";
+import { createMissedChoice } from "./choose-missed.ts";
+import { createMissedReader } from "./read-missed.ts";
+import type { ReadMissedOptions } from "./read-missed.ts";
 import type { FetchedItem } from "./receive-webhooks.ts";
 
 const DAY_MS = 86_400_000;
 /** Twilio made what its last webhook told a moment before the app heard it. */
 const OVERLAP_MS = 60_000;
 const MOST_ITEMS = 500;
-const MOST_TRIES = 20;
+/** Twilio tries for 15 s to get a webhook through: then all have come that ever will. */
+const HOLD_MS = 20_000;
 
-interface OurNumber {
-  readonly kind: "message" | "call";
-  readonly address: string;
-}
-
-export interface FetchMissedOptions {
-  /** When Twilio was last heard before this start, in milliseconds since 1970; null on a first start. */
-  readonly lastHeard: number | null;
-  /** Numbers that ever reached the app with a valid signature. */
-  readonly heardNumbers: () => readonly OurNumber[];
-  /** Numbers of the account whose address at Twilio is the app's. */
-  readonly pointedHere: () => Promise<readonly OurNumber[]>;
-  readonly fetch: (query: {
-    readonly kind: "message" | "call";
-    readonly to: string;
-    readonly since: Date;
-    readonly limit: number;
-  }) => Promise<FetchedItem[]>;
+export interface FetchMissedOptions extends ReadMissedOptions {
+  /** When Twilio was heard before something may have been missed, in milliseconds since 1970; null on a first start. */
+  readonly missedSince: number | null;
   /** Keeps one unless it was heard; false where it was. */
   readonly receive: (item: FetchedItem) => Promise<boolean>;
+  /** Keeps that nothing is missing any more; until then the next start begins where this one did. */
+  readonly caughtUp: () => Promise<void>;
+  /** How long after its first reading a list is read again, in milliseconds; shortened by tests. */
+  readonly holdMs?: number | undefined;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly now: () => number;
   readonly logger: Logger;
 }
 
 /**
- * Twilio gives a webhook up after 15 s, so that what came while the app was down can only be fetched. Goes back to when
- * Twilio was last heard, a day at most; tries again while Twilio is away, until `signal` aborts.
+ * Twilio gives a webhook up after 15 s, so that what came while the app was down can only be fetched. To be called when
+ * the app has begun to listen. Goes back to when Twilio was last heard, a day at most, and asks until all is read or
+ * `signal` aborts.
  */
 export async function fetchMissed(options: FetchMissedOptions, signal: AbortSignal): Promise<void> {
-  const { lastHeard, logger } = options;
-  if (lastHeard === null) return;
-  const since = new Date(Math.max(lastHeard - OVERLAP_MS, options.now() - DAY_MS));
-  for (let attempt = 1; attempt <= MOST_TRIES && !signal.aborted; attempt += 1) {
+  const { missedSince } = options;
+  if (missedSince === null || signal.aborted) return;
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  // A request cannot be stopped, and may wait half a minute for its answer.
+  await Promise.race([catchUpWhatever(options, missedSince, signal), stopped]);
+}
+
+async function catchUpWhatever(
+  options: FetchMissedOptions,
+  missedSince: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
-      const found = await fetchAll(options, since);
-      if (found > 0)
-        logger.info(`Fetched ${found} of what Twilio had for you while the app was not listening.`);
-      return;
+      return await catchUp(options, missedSince, signal);
     } catch {
-      if (attempt === 1)
-        logger.warning("Twilio could not be asked for what came in meanwhile; trying again.");
+      // The disk is full, for one thing.
+      if (attempt === 1 && !signal.aborted)
+        options.logger.error("What came in meanwhile cannot be kept at present; trying again.");
       await options.wait(retryDelay(attempt, 1), signal);
     }
   }
 }
 
-async function fetchAll(options: FetchMissedOptions, since: Date): Promise<number> {
-  const missed: FetchedItem[] = [];
-  for (const { kind, address } of await ourNumbers(options)) {
-    const limit = MOST_ITEMS - missed.length;
-    if (limit <= 0) {
-      options.logger.warning(
-        `More than ${MOST_ITEMS} messages and calls came in meanwhile; the rest is not fetched.`,
-      );
-      break;
+async function catchUp(options: FetchMissedOptions, missedSince: number, signal: AbortSignal): Promise<void> {
+  const { logger, now } = options;
+  const listeningSince = now();
+  const since = new Date(Math.max(missedSince - OVERLAP_MS, listeningSince - DAY_MS));
+  // One more than wanted tells that there is more.
+  const reader = createMissedReader(options, since, MOST_ITEMS + 1);
+  const choose = createMissedChoice({ listeningSince, mostItems: MOST_ITEMS, logger });
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    const listings = await reader.readRest();
+    if (signal.aborted) return;
+    const kept = await Promise.all(choose(listings, now()).map(options.receive));
+    const found = kept.filter(Boolean).length;
+    if (found > 0)
+      logger.info(`Fetched ${found} of what Twilio had for you while the app was not listening.`);
+    if (reader.isFinished()) {
+      if (reader.wasAnswered()) await options.caughtUp();
+      return;
     }
-    missed.push(...(await options.fetch({ kind, to: address, since, limit })));
+    if (attempt === 1 && reader.isAnythingUnread())
+      logger.warning("Twilio could not be asked for what came in meanwhile; trying again.");
+    const isHolding = listings.some(({ isRepeat }) => !isRepeat);
+    await options.wait(isHolding ? (options.holdMs ?? HOLD_MS) : retryDelay(attempt, 1), signal);
   }
-  const inOrder = missed.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-  const kept = await Promise.all(inOrder.map(options.receive));
-  return kept.filter(Boolean).length;
-}
-
-async function ourNumbers({ heardNumbers, pointedHere }: FetchMissedOptions): Promise<OurNumber[]> {
-  // Not every key may read the account's numbers; those that were heard are known without.
-  const pointed = await pointedHere().catch(() => []);
-  const all = [...heardNumbers(), ...pointed];
-  return [...new Map(all.map((number) => [`${number.kind} ${number.address}`, number])).values()];
 }

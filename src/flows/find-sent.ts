@@ -5,8 +5,12 @@ import type { SentItem } from "../domain/sent-item.ts";
 
 /** Twilio's lists lag behind: looked up so often, that many milliseconds after the look-up before. */
 export const LOOK_UP_AFTER_MS: readonly number[] = [0, 1_000, 2_000, 4_000];
-/** While Twilio cannot be asked, look-ups go on at most so long. */
+/** While Twilio cannot be asked, look-ups go on at least so long. */
 const GIVE_UP_AFTER_MS = 60_000;
+/** What was asked for shortly before may be what is found. */
+const RIVALS_SINCE_MS = 60_000;
+/** Until Twilio is asked again where it could not be. */
+const AWAY_MS = 1_000;
 
 export type Listed =
   | { readonly kind: "listed"; readonly items: readonly SentItem[] }
@@ -32,39 +36,45 @@ export interface FindSentOptions {
 export function createSentFinder(options: FindSentOptions) {
   const { now, lookUpAfterMs } = options;
 
-  /** One look at the list. Null where Twilio cannot be asked. */
+  /** One look at the list. `unclear`: something fits, and something else may explain it as well. */
   async function lookOnce(
     request: SendRequest,
     reference: string,
     when: TimeSpan,
-  ): Promise<Sent | "none" | null> {
+  ): Promise<Sent | "none" | "unclear" | "away"> {
     const called = options.sidOf(reference);
     const listed = await options.list(request);
     if (called !== null) return accepted(itemOf(listed, called) ?? { sid: called });
-    if (listed.kind === "away") return null;
+    if (listed.kind === "away") return "away";
     const fitting = listed.items.filter((item) => couldBe(request, item, when));
     const owned = options.owned(fitting.map(({ sid }) => sid));
     const [only, ...others] = fitting.filter(({ sid }) => !owned.has(sid));
-    if (only === undefined || others.length > 0) return "none";
+    if (only === undefined) return "none";
     const isClaimed = options
-      .rivals(request, reference, when.from - GIVE_UP_AFTER_MS)
+      .rivals(request, reference, when.from - RIVALS_SINCE_MS)
       .some((rival) => sameContent(rival, request));
-    return isClaimed ? "none" : accepted(only);
+    return isClaimed || others.length > 0 ? "unclear" : accepted(only);
   }
 
   return {
     lookOnce,
-    /** Looks several times, until it is proven, or `signal` aborts. */
-    async find(request: SendRequest, reference: string, postedAt: number, signal: AbortSignal) {
-      const startedAt = now();
+    /** Looks several times, until it is proven, or `signal` aborts. While Twilio is away, until `until` at least. */
+    async find(
+      request: SendRequest,
+      reference: string,
+      postedAt: number,
+      until: number,
+      signal: AbortSignal,
+    ): Promise<Sent | null> {
+      const giveUpAt = Math.max(until, now() + GIVE_UP_AFTER_MS);
       let looks = 0;
-      while (looks < lookUpAfterMs.length && now() - startedAt <= GIVE_UP_AFTER_MS) {
+      while (looks < lookUpAfterMs.length && now() <= giveUpAt) {
         await options.wait(lookUpAfterMs[looks] ?? 0, signal);
         if (signal.aborted) return null;
         const found = await lookOnce(request, reference, { from: postedAt, to: now() });
-        if (found !== null && found !== "none") return found;
-        if (found === "none") looks += 1;
-        else await options.wait(1_000, signal);
+        if (typeof found === "object") return found;
+        if (found === "away") await options.wait(AWAY_MS, signal);
+        else looks += 1;
       }
       return null;
     },

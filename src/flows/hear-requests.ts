@@ -17,6 +17,7 @@ export interface KeptRequest {
 export interface HearRequestsOptions {
   /** Until Home Assistant runs it is not known whether Core's own platform sends the same, nor its country. */
   readonly isRunning: () => boolean;
+  /** On disk when it resolves; rejects only where the app stops. */
   readonly keep: (request: HeardRequest, heardAt: number) => Promise<void>;
   readonly kept: () => KeptRequest[];
   readonly forget: (seq: number) => Promise<void>;
@@ -57,7 +58,9 @@ export function createRequestHearing(options: HearRequestsOptions) {
   }
 
   async function takeKept(): Promise<void> {
-    for (const { request, heardAt, seq } of options.kept()) await take(request, heardAt, seq);
+    for (const { request, heardAt, seq } of options.kept()) await take(request, heardAt, seq).catch(tell);
+    // What is not on disk as a command yet still stands among the kept ones: nobody may read those again before.
+    await Promise.all(accepting);
   }
 
   return {

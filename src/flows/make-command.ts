@@ -46,7 +46,7 @@ export function createCommandMaker({
         return { ...untried, request: requestFor(recipient.address), state: "waiting", result: null };
       }
       logger.warning(`${asked.origin}: target ${position + 1} is left out: ${recipient.reason}`);
-      const result = invalidRecipient(String(target), recipient.reason);
+      const result = invalidRecipient(String(target).slice(0, 200), recipient.reason);
       return { ...untried, request: null, state: "done", result };
     }
   };

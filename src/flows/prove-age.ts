@@ -3,11 +3,16 @@ import type { Logger } from "../domain/logger.ts";
 const AT_ONCE = 10;
 const TRY_AGAIN_MS = 5_000;
 
+export interface UnprovenSid {
+  readonly sid: string;
+  readonly isCall: boolean;
+}
+
 export interface ProveAgeOptions {
   /** SIDs of webhooks that are kept back until their age is known. */
-  readonly unproven: (limit: number) => string[];
+  readonly unproven: (limit: number) => UnprovenSid[];
   /** When Twilio made it, in milliseconds since 1970; null where Twilio does not know it. Throws where it is away. */
-  readonly createdAt: (sid: string) => Promise<number | null>;
+  readonly createdAt: (of: UnprovenSid) => Promise<number | null>;
   readonly prove: (sid: string, createdAt: number | null) => Promise<void>;
   readonly onProven: () => void;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -21,6 +26,8 @@ export interface ProveAgeOptions {
 export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
   let isAwake = false;
   let running: Promise<void> | null = null;
+  /** Not known to Twilio when it was asked first: what is a second old need not be everywhere yet. */
+  const unknown = new Set<string>();
 
   async function proveAll(): Promise<void> {
     while (isAwake && !signal.aborted) {
@@ -34,9 +41,16 @@ export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
     }
   }
 
-  async function proveOne(sid: string): Promise<boolean> {
+  async function proveOne(of: UnprovenSid): Promise<boolean> {
+    const { sid } = of;
     try {
-      await options.prove(sid, await options.createdAt(sid));
+      const createdAt = await options.createdAt(of);
+      if (createdAt === null && !unknown.has(sid)) {
+        unknown.add(sid);
+        return false;
+      }
+      unknown.delete(sid);
+      await options.prove(sid, createdAt);
       return true;
     } catch {
       options.logger.warning(`Twilio cannot be asked for the age of ${sid}, so it waits.`);

@@ -75,7 +75,7 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
       { route, reference }: WebhookSource,
     ): Promise<void> {
       const receivedAt = options.now();
-      const kind = classifyWebhook(fields);
+      const kind = classifyWebhook(route, fields);
       const isStatus = kind === "message_status" || kind === "call_status";
       const requestId = isStatus ? options.requestIdOf(reference, key.sid) : null;
       const events = inboundEvents(fields, route, context(receivedAt, requestId));
@@ -93,7 +93,12 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
     async receiveFetched({ kind, sid, fields, createdAt }: FetchedItem): Promise<boolean> {
       const events = [receivedEvent(fields, kind, context(createdAt, null), "backfill")];
       return await keep({
-        key: { sid, key: `${sid}:${kind === "message" ? "received" : "ringing"}`, token: null },
+        key: {
+          sid,
+          key: `${sid}:${kind === "message" ? "received" : "ringing"}`,
+          token: null,
+          signature: null,
+        },
         events,
         receivedAt: createdAt.getTime(),
         fate: fateOf(kind, events),

@@ -13,7 +13,8 @@ export function failureNotification(
   command: Command,
   results: readonly RecipientResult[],
 ): Notification | null {
-  const failed = results.filter((result) => result.error !== null);
+  // The day's limit has a notification of its own: a runaway automation must not make thousands.
+  const failed = results.filter(({ error }) => error !== null && error.code !== "limit_reached");
   if (failed.length === 0) return null;
   const lines = failed.map(({ to, error }) => {
     const link = error?.more_info ? ` [What Twilio says](${error.more_info})` : "";
@@ -28,10 +29,10 @@ export function failureNotification(
 }
 
 /** Told once after a start on which the journal was found damaged. */
-export function journalLost(damagedFile: string): Notification {
+export function journalLost(because: string): Notification {
   return {
     id: "twilio_journal_lost",
-    title: "Twilio: the journal was damaged",
-    message: `The app's journal was damaged, so it was moved to ${damagedFile} and a new one begun. What waited in it is lost. Old webhooks sent again are recognised by asking Twilio for their age, and for ten minutes every message and call is looked up at Twilio before it is sent. A damaged journal often means a failing SD card.`,
+    title: "Twilio: the journal was lost",
+    message: `The app's journal ${because}, and a new one is begun. What waited in it is lost. Old webhooks sent again are recognised by asking Twilio for their age, and for ten minutes every message and call is looked up at Twilio before it is sent. A damaged journal often means a failing SD card.`,
   };
 }

@@ -13,6 +13,7 @@ const SIDE_BY_SIDE = 20;
 
 export interface RunCommandsOptions extends RunSendOptions {
   readonly open: () => Command[];
+  /** On disk when it resolves; rejects only where the app stops. */
   readonly finish: (requestId: string, outcome: OutgoingEvent, at: number) => Promise<void>;
   /** Told of a finished command, so that its event leaves and people hear of failures. */
   readonly onFinished: (command: Command, results: readonly RecipientResult[]) => void;
@@ -45,7 +46,10 @@ export function createCommandRunner(options: RunCommandsOptions) {
   async function runCommand(command: Command): Promise<void> {
     const results = await Promise.all(
       command.sends.map((send) =>
-        runSend(command, send, stopping.signal, (work) => inTurn(command, send, work)),
+        runSend(command, send, stopping.signal, {
+          inLane: (work) => inLane(command, send, work),
+          inSlot: slots,
+        }),
       ),
     );
     if (results.includes(null)) return;
@@ -55,14 +59,14 @@ export function createCommandRunner(options: RunCommandsOptions) {
     options.onFinished(command, known);
   }
 
-  async function inTurn(
+  async function inLane(
     { command }: Command,
     { request, state }: Send,
     work: () => Promise<SendOutcome | null>,
   ): Promise<SendOutcome | null> {
     const lane = `${command} ${request?.to}`;
-    const before = state === "posting" ? [] : [lanes.get(lane) ?? cleared, cleared];
-    const turn = Promise.allSettled(before).then(() => slots(work));
+    const last = lanes.get(lane) ?? Promise.resolve();
+    const turn = state === "posting" ? work() : Promise.allSettled([last, cleared]).then(work);
     if (state === "posting") leftHalfDone.push(turn);
     lanes.set(lane, turn);
     try {

@@ -1,27 +1,38 @@
 import type { Command, Send } from "../domain/command.ts";
 import type { Logger } from "../domain/logger.ts";
 import { retryDelay } from "../domain/retry-delay.ts";
-import type { SendOutcome, SendRequest } from "../domain/send-request.ts";
+import {
+  CANNOT_LOOK_UP,
+  CRASHED_WHILE_ASKING,
+  EXPIRED,
+  SEVERAL_LIKE_IT,
+  STILL_OPEN,
+} from "../domain/send-outcomes.ts";
+import type { PreparedSend, SendOutcome, SendRequest } from "../domain/send-request.ts";
 import { recipientResult } from "../domain/send-result.ts";
 import type { RecipientResult } from "../domain/send-result.ts";
 
 type Accepted = Extract<SendOutcome, { readonly kind: "accepted" }>;
 
-/** `away`: Twilio could not be asked. */
-export type EarlierSend = Accepted | "none" | "away";
+/** `away`: Twilio could not be asked. `unclear`: something is there, and nothing says whether it is this. */
+export type EarlierSend = Accepted | "none" | "unclear" | "away";
 
 export interface RunSendOptions {
+  /** Those that write resolve when it is on the disk, and reject only where the app stops. */
   readonly markPosting: (requestId: string, position: number, at: number) => Promise<void>;
   readonly markWaiting: (requestId: string, position: number) => Promise<void>;
   readonly markDone: (requestId: string, position: number, result: RecipientResult) => Promise<void>;
-  readonly send: (request: SendRequest, reference: string) => Promise<SendOutcome>;
   /** Keeps the SID that a send has after all. */
   readonly noteProof: (reference: string, sid: string) => Promise<void>;
-  /** After a doubt: proof that Twilio has it, or null. */
+  /** The SID that a signed status callback gave for a reference. */
+  readonly sidOf: (reference: string) => string | null;
+  readonly prepare: (request: SendRequest) => Promise<PreparedSend>;
+  /** After a doubt: proof that Twilio has it, or null. While Twilio is away it is looked for until `until`. */
   readonly findSent: (
     request: SendRequest,
     reference: string,
     postedAt: number,
+    until: number,
     signal: AbortSignal,
   ) => Promise<Accepted | null>;
   /** Where the journal may have forgotten what was sent: looks before sending. */
@@ -33,12 +44,21 @@ export interface RunSendOptions {
   readonly logger: Logger;
 }
 
-type Work = () => Promise<SendOutcome | null>;
+/** When a send may work. */
+export interface Turns {
+  /** After what is for the same recipient, and what an earlier process left half done. */
+  readonly inLane: (work: () => Promise<SendOutcome | null>) => Promise<SendOutcome | null>;
+  /** While few enough others ask Twilio. */
+  readonly inSlot: (work: () => Promise<SendOutcome | null>) => Promise<SendOutcome | null>;
+}
+
+/** What an earlier process left half done is looked up first, though its time may be over: so long, in milliseconds. */
+const LOOK_UP_AFTER_CRASH_MS = 10_000;
 
 /**
  * One recipient of a command, from the journal to what is known in the end. Twilio is asked at most once unless the
- * request provably did not reach it, and never after the deadline; `inTurn` runs the asking when its turn has come.
- * Resolves at the command's deadline at the latest, with null where the app stops first: then the journal keeps it.
+ * request provably did not reach it, and never after the deadline. Resolves at the deadline at the latest, with null
+ * where the app stops first: then the journal keeps it.
  */
 export function createSendRunner(options: RunSendOptions) {
   const { logger, now } = options;
@@ -47,65 +67,77 @@ export function createSendRunner(options: RunSendOptions) {
     command: Command,
     { request, position, reference, ...kept }: Send,
     stopping: AbortSignal,
-    inTurn: (work: Work) => Promise<SendOutcome | null>,
+    { inLane, inSlot }: Turns,
   ): Promise<RecipientResult | null> {
     if (kept.result !== null) return kept.result;
     if (request === null) throw new Error("a send without a request has no result");
-    let isAsked = kept.state === "posting";
-    const over = new AbortController();
+    const hasCrashed = kept.state === "posting";
+    const atDeadline = hasCrashed ? CRASHED_WHILE_ASKING : STILL_OPEN;
+    const tellBy = hasCrashed ? Math.max(command.deadline, now() + LOOK_UP_AFTER_CRASH_MS) : command.deadline;
+    let isAsked = hasCrashed;
+    let postedAt = kept.postedAt ?? command.receivedAt;
+    const told = new AbortController();
 
-    const ended = inTurn(() => {
-      if (!isAsked) return sendUntilDeadline(request);
-      return afterDoubt(request, kept.postedAt ?? command.receivedAt, CRASHED_WHILE_POSTING);
-    });
-    const known = await Promise.race([ended, deadline()]).finally(() => over.abort());
+    const ended = inLane(() =>
+      hasCrashed ? lookUp(request, CRASHED_WHILE_ASKING) : sendUntilDeadline(request),
+    );
+    const known = await Promise.race([ended, deadline()]).finally(() => told.abort());
     if (known === null) return null;
     const result = recipientResult(request.to, known);
     await options.markDone(command.requestId, position, result);
     describe(result);
-    if (known === STILL_OPEN) void ended.then(noteLateAnswer).catch(() => undefined);
+    if (known === atDeadline) void ended.then(noteLateAnswer).catch(() => undefined);
     return result;
 
     async function sendUntilDeadline(asked: SendRequest): Promise<SendOutcome | null> {
-      for (let attempt = 1; !stopping.aborted; attempt += 1) {
-        if (now() >= command.deadline) return EXPIRED;
-        const outcome = await attemptSend(asked);
+      for (let attempt = 1; mayAsk(); attempt += 1) {
+        const outcome = await inSlot(() => attemptSend(asked));
+        if (outcome?.kind === "unknown" && isAsked) return await lookUp(asked, outcome);
         if (outcome?.kind !== "not_sent") return outcome;
         const delay = outcome.retryAfterMs ?? retryDelay(attempt, options.random());
         if (now() + delay >= command.deadline) return outcome;
         const seconds = Math.ceil(delay / 1000);
         logger.info(`${command.origin}: ${outcome.error.message}; trying again in ${seconds} s.`);
-        await options.wait(delay, stopping);
+        await options.wait(delay, AbortSignal.any([stopping, told.signal]));
       }
-      return null;
+      return notAsked();
     }
 
     async function attemptSend(asked: SendRequest): Promise<SendOutcome | null> {
+      if (!mayAsk()) return notAsked();
       const earlier = await options.findEarlier(asked, reference, command);
       if (earlier === "away") return CANNOT_LOOK_UP;
+      if (earlier === "unclear") return SEVERAL_LIKE_IT;
       if (earlier !== "none") return earlier;
-      const postedAt = now();
+      const prepared = await options.prepare(asked);
+      if (prepared.kind !== "ready") return prepared;
+      if (!mayAsk()) return notAsked();
+      postedAt = now();
       await options.markPosting(command.requestId, position, postedAt);
       // Keeping it took its time, too.
-      if (now() >= command.deadline) {
+      if (!mayAsk()) {
         await options.markWaiting(command.requestId, position);
-        return EXPIRED;
+        return notAsked();
       }
       isAsked = true;
-      const outcome = await options.send(asked, reference);
-      if (outcome.kind === "unknown") return await afterDoubt(asked, postedAt, outcome);
-      isAsked = false;
+      const outcome = await prepared.post(reference);
+      isAsked = outcome.kind === "unknown" || outcome.kind === "accepted";
       if (outcome.kind === "not_sent") await options.markWaiting(command.requestId, position);
       return outcome;
     }
 
-    async function afterDoubt(
-      asked: SendRequest,
-      postedAt: number,
-      doubt: SendOutcome,
-    ): Promise<SendOutcome | null> {
+    /** Once somebody was told that it was not sent, no clock that is set back makes it go. */
+    function mayAsk(): boolean {
+      return !stopping.aborted && !told.signal.aborted && now() < command.deadline;
+    }
+
+    function notAsked(): SendOutcome | null {
+      return stopping.aborted ? null : EXPIRED;
+    }
+
+    async function lookUp(asked: SendRequest, doubt: SendOutcome): Promise<SendOutcome | null> {
       logger.info(`${command.origin}: looking up at Twilio whether it was sent.`);
-      const found = await options.findSent(asked, reference, postedAt, stopping);
+      const found = await options.findSent(asked, reference, postedAt, command.deadline, stopping);
       if (found !== null) return found;
       return stopping.aborted ? null : doubt;
     }
@@ -117,9 +149,11 @@ export function createSendRunner(options: RunSendOptions) {
 
     /** Nobody is told later than this, nor told "failed" about what is sent afterwards. */
     async function deadline(): Promise<SendOutcome | null> {
-      await options.wait(Math.max(0, command.deadline - now()), AbortSignal.any([over.signal, stopping]));
-      if (now() < command.deadline) return await ended;
-      return isAsked ? STILL_OPEN : EXPIRED;
+      await options.wait(Math.max(0, tellBy - now()), AbortSignal.any([told.signal, stopping]));
+      if (told.signal.aborted || stopping.aborted) return await ended;
+      if (!isAsked) return EXPIRED;
+      const sid = options.sidOf(reference);
+      return sid === null ? atDeadline : { kind: "accepted", sid, status: "accepted", segments: null };
     }
   };
 
@@ -128,30 +162,3 @@ export function createSendRunner(options: RunSendOptions) {
     else logger.warning(`Twilio error ${error.code}: ${error.message}`);
   }
 }
-
-function unknownOutcome(why: string): SendOutcome {
-  const message = `${why}, so it is not known whether it was sent; it is not sent again.`;
-  return { kind: "unknown", error: { code: "unknown_outcome", message, more_info: null } };
-}
-
-const CRASHED_WHILE_POSTING = unknownOutcome("The app ended while Twilio was being asked");
-const STILL_OPEN = unknownOutcome("Twilio had not answered when the time was up");
-
-const EXPIRED: SendOutcome = {
-  kind: "refused",
-  error: {
-    code: "timeout",
-    message: "Its time was up before it could be sent, so it was not sent.",
-    more_info: null,
-  },
-};
-
-const CANNOT_LOOK_UP: SendOutcome = {
-  kind: "not_sent",
-  error: {
-    code: "twilio_away",
-    message: "The journal was lost, and Twilio cannot be asked whether this was sent before",
-    more_info: null,
-  },
-  retryAfterMs: null,
-};

@@ -3,8 +3,12 @@ import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "./erro
 type FireOutcome =
   | { kind: "fired" }
   | { kind: "away" }
+  | { kind: "forbidden"; reason: string }
   | { kind: "unsure" }
   | { kind: "refused"; reason: string };
+
+/** Answers that any event would get: a user without an administrator's rights, a connection out of step. */
+const NO_FAULT_OF_THE_EVENT: ReadonlySet<string> = new Set(["unauthorized", "unknown_command", "id_reuse"]);
 
 /** What the end of a `fireEvent` says about its delivery. */
 export async function fireOutcome(fired: Promise<void>): Promise<FireOutcome> {
@@ -12,8 +16,10 @@ export async function fireOutcome(fired: Promise<void>): Promise<FireOutcome> {
     await fired;
     return { kind: "fired" };
   } catch (error) {
-    if (error instanceof HomeAssistantRefusedError)
-      return { kind: "refused", reason: `${error.code}: ${error.message}` };
+    if (error instanceof HomeAssistantRefusedError) {
+      const reason = `${error.code}: ${error.message}`;
+      return { kind: NO_FAULT_OF_THE_EVENT.has(error.code) ? "forbidden" : "refused", reason };
+    }
     if (error instanceof HomeAssistantUnavailableError && !error.sent) return { kind: "away" };
     return { kind: "unsure" };
   }

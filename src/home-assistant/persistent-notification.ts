@@ -1,7 +1,6 @@
 import type { Logger } from "../domain/logger.ts";
 import type { HomeAssistantConnection } from "./connect-home-assistant.ts";
-
-type CallService = HomeAssistantConnection["callService"];
+import { HomeAssistantUnavailableError } from "./errors.ts";
 
 interface Notification {
   readonly id: string;
@@ -9,31 +8,49 @@ interface Notification {
   readonly message: string;
 }
 
-/** Raises and dismisses notifications without waiting; they are worth no retry: what they tell is in the log, too. */
+/** Raises and dismisses notifications without waiting. */
 export interface Notifications {
+  /** One with the same id is replaced. */
   raise(notification: Notification): void;
   dismiss(id: string): void;
 }
 
-export function createNotifications(callService: CallService, logger: Logger): Notifications {
-  const attempt = (action: Promise<void>): void =>
-    void action.catch((error: unknown) =>
-      logger.warning(`Home Assistant could not show a notification: ${String(error)}`),
-    );
+/** While Home Assistant is away, so many are kept, the newest. */
+const MOST_WAITING = 100;
+
+/** What Home Assistant does not take at once waits until it runs; what it refuses is in the log anyway. */
+export function createNotifications(
+  homeAssistant: Pick<HomeAssistantConnection, "callService" | "onRunning">,
+  logger: Logger,
+): Notifications {
+  /** By id: the last word on each. */
+  const waiting = new Map<string, () => Promise<void>>();
+  homeAssistant.onRunning(() => {
+    for (const [id, action] of waiting) void attempt(id, action);
+  });
+
+  async function attempt(id: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      if (error instanceof HomeAssistantUnavailableError) return;
+      logger.warning(`Home Assistant could not show a notification: ${String(error)}`);
+    }
+    if (waiting.get(id) === action) waiting.delete(id);
+  }
+
+  function ask(id: string, service: "create" | "dismiss", data: object): void {
+    const action = (): Promise<void> =>
+      homeAssistant.callService("persistent_notification", service, { notification_id: id, ...data });
+    waiting.delete(id);
+    waiting.set(id, action);
+    const [oldest] = waiting.keys();
+    if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);
+    void attempt(id, action);
+  }
+
   return {
-    raise: (notification) => attempt(raiseNotification(callService, notification)),
-    dismiss: (id) => attempt(dismissNotification(callService, id)),
+    raise: ({ id, title, message }) => ask(id, "create", { title, message }),
+    dismiss: (id) => ask(id, "dismiss", {}),
   };
-}
-
-/** Shows a notification in Home Assistant; one with the same id is replaced. Throws as `callService` does. */
-export async function raiseNotification(
-  callService: CallService,
-  { id, title, message }: Notification,
-): Promise<void> {
-  await callService("persistent_notification", "create", { notification_id: id, title, message });
-}
-
-export async function dismissNotification(callService: CallService, id: string): Promise<void> {
-  await callService("persistent_notification", "dismiss", { notification_id: id });
 }

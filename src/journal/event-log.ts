@@ -32,6 +32,8 @@ export interface EventLog {
   markDelivered(seqs: readonly number[]): Promise<void>;
   /** Back to waiting; `unsure` where it may have arrived all the same. */
   putBack(seq: number, unsure: boolean): Promise<void>;
+  /** What waits and is about a call must not be acted on any more. At a start, before anything is taken. */
+  tooLateForCalls(): void;
   /** Home Assistant will never take it: it no longer blocks the others. */
   setAside(seq: number, reason: string): Promise<void>;
 }
@@ -64,7 +66,7 @@ export function createEventLog(
     const { sid } = key;
     if (isBackfill && sid !== null && keys.knows(sid)) return false;
     if (!keys.keep(key, receivedAt)) return false;
-    const age = sid === null || isBackfill ? null : (proven?.ageOf(sid) ?? null);
+    const age = isBackfill ? null : (proven?.ageOf(sid) ?? null);
     for (const { type, kind, data } of events) {
       insert.run(
         type,
@@ -97,6 +99,8 @@ export function createEventLog(
         for (const seq of seqs) setState.run("delivered", null, seq);
       }),
     putBack: (seq, unsure) => commit(() => void back.run(unsure ? 1 : 0, seq)),
+    tooLateForCalls: () =>
+      journal.exec(`UPDATE events SET late = 1 WHERE ${isOpen} AND kind IN ('incoming_call', 'call')`),
     setAside: (seq, reason) => commit(() => void setState.run("refused", reason, seq)),
   };
 }

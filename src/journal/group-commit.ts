@@ -1,5 +1,6 @@
 import { inTransaction } from "./in-transaction.ts";
 import type { Journal } from "./open-journal.ts";
+import { isDamage } from "./sqlite-errors.ts";
 
 /**
  * Runs `work` in the next transaction and resolves with its result when that is on the disk; rejects with what `work`
@@ -12,8 +13,11 @@ export interface GroupCommit {
   readonly commit: Commit;
   /** With the next transaction, whoever asks for that, or soon: for what nobody waits for. */
   readonly commitSoon: Commit;
-  /** Whether the last transaction failed: perhaps the disk is full. */
+  /** Whether a transaction failed since all was well: perhaps the disk is full, though small ones may still fit. */
   readonly hasFailed: () => boolean;
+  readonly allIsWell: () => void;
+  /** Resolves when the journal is found damaged: it has to be opened anew. */
+  readonly damaged: Promise<void>;
 }
 
 /** How long, in milliseconds, what nobody waits for may wait for company. */
@@ -34,6 +38,7 @@ export function createGroupCommit(journal: Journal): GroupCommit {
   let isDue = false;
   let soon: NodeJS.Timeout | null = null;
   let hasFailed = false;
+  const damaged = Promise.withResolvers<void>();
 
   function flush(): void {
     const group = waiting;
@@ -46,9 +51,9 @@ export function createGroupCommit(journal: Journal): GroupCommit {
       inTransaction(journal, () => {
         for (const { run } of group) run();
       });
-      hasFailed = false;
     } catch (error) {
       hasFailed = true;
+      if (isDamage(error)) damaged.resolve();
       if (group.length === 1) group[0]?.reject(error);
       else for (const one of group) commitAlone(one);
       return;
@@ -60,7 +65,6 @@ export function createGroupCommit(journal: Journal): GroupCommit {
   function commitAlone({ run, resolve, reject }: Waiting): void {
     try {
       inTransaction(journal, run);
-      hasFailed = false;
     } catch (error) {
       reject(error);
       return;
@@ -89,5 +93,7 @@ export function createGroupCommit(journal: Journal): GroupCommit {
       return add(work);
     },
     hasFailed: () => hasFailed,
+    allIsWell: () => void (hasFailed = false),
+    damaged: damaged.promise,
   };
 }

@@ -20,10 +20,16 @@ export function createHeardNumbers(journal: Journal, commit: Commit) {
   let notedAt = 0;
 
   return {
-    lastHeard(): number | null {
-      const value = facts.get("last_heard");
-      return value === null ? null : Number(value);
+    /**
+     * When Twilio was last heard before the earliest start that has not caught up yet, in milliseconds since 1970;
+     * null on a first start. What is heard meanwhile does not change it.
+     */
+    missedSince(): number | null {
+      const lastHeard = facts.get("last_heard");
+      return lastHeard === null ? null : Number(facts.keepFirst("backfill_from", lastHeard));
     },
+    /** All that was missed has been fetched. */
+    caughtUp: (): Promise<void> => commit(() => facts.remove("backfill_from")),
     numbers: (): HeardNumber[] => select.all() as unknown as HeardNumber[],
     /** `number` is ours that was reached; null where the webhook was about something else. */
     async note(number: HeardNumber | null, at: number): Promise<void> {

@@ -11,27 +11,46 @@ import { createSendEvidence } from "./send-evidence.ts";
 
 export type Store = ReturnType<typeof openStore>;
 
+/** Where this fits, some webhooks do. */
+const LARGE = "x".repeat(64 * 1024);
+
+export interface OpenStoreOptions {
+  /** Recipients in 24 hours. */
+  readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** This run of the machine; null where it is not known. */
+  readonly bootId: string | null;
+  /** Whether an earlier process must have left a journal: one that is missing has been lost. */
+  readonly isExpected: boolean;
+  /** Whether it seemed damaged when it was last used. */
+  readonly isSuspect: boolean;
+}
+
 /**
- * Opens the journal and all that is kept in it. `now` in milliseconds since 1970.
+ * Opens the journal and all that is kept in it.
  *
  * @throws {JournalTooNewError} where a later version of the app wrote it
  */
-export function openStore(
-  file: string,
-  limits: { readonly messagesPerDay: number; readonly callsPerDay: number },
-  now: number,
-) {
-  const { journal, damagedFile } = openJournal(file);
+export function openStore(file: string, options: OpenStoreOptions) {
+  const { limits, now, bootId } = options;
+  const { journal, existed, damagedFile } = openJournal(file, options.isSuspect);
   const groupCommit = createGroupCommit(journal);
-  const { commit, hasFailed } = groupCommit;
+  const { commit } = groupCommit;
   const facts = createKeptFacts(journal);
-  if (damagedFile !== null) facts.keepFirst("lost_at", String(now));
+  const lostBecause = loss(damagedFile, options.isExpected && !existed);
+  if (lostBecause !== null) facts.set("lost_at", String(now));
   const lost = facts.get("lost_at");
   const lostAt = lost === null ? null : Number(lost);
   const provenSids = lostAt === null ? null : createProvenSids(journal, commit, lostAt);
   const eventLog = createEventLog(journal, groupCommit, provenSids);
+  if (bootId !== null && facts.get("boot_id") !== bootId) {
+    // However short the clock says it was: whoever called then hung up long ago.
+    eventLog.tooLateForCalls();
+    facts.set("boot_id", bootId);
+  }
   const heardNumbers = createHeardNumbers(journal, commit);
-  const lastHeardBefore = heardNumbers.lastHeard();
+  const missedSince = heardNumbers.missedSince();
   // From now on the app listens, so that from now on something can be missed.
   facts.keepFirst("last_heard", String(now));
 
@@ -50,19 +69,28 @@ export function openStore(
     prune: createHistoryPruning(journal, commit),
     /** When an earlier journal was lost, in milliseconds since 1970; null if none was. */
     lostAt,
-    /** Where a damaged journal was moved to at this start. */
-    damagedFile,
-    /** When Twilio was last heard before this start; null on a first start. */
-    lastHeardBefore,
-    /** Whether something can be written at present. */
+    /** Why an earlier journal is gone since this start: `was damaged and …`; null where none is. */
+    lostBecause,
+    damaged: groupCommit.damaged,
+    /** When Twilio was heard before something may have been missed; null on a first start. */
+    missedSince,
+    /** Whether webhooks can be kept at present. */
     async canKeep(): Promise<boolean> {
-      if (!hasFailed()) return true;
-      const probe = commit(() => facts.set("probe", String(now)));
-      return await probe.then(
-        () => true,
-        () => false,
-      );
+      if (!groupCommit.hasFailed()) return true;
+      try {
+        await commit(() => facts.set("probe", LARGE));
+        await commit(() => facts.remove("probe"));
+      } catch {
+        return false;
+      }
+      groupCommit.allIsWell();
+      return true;
     },
     [Symbol.dispose]: () => journal.close(),
   };
+}
+
+function loss(damagedFile: string | null, isMissing: boolean): string | null {
+  if (damagedFile !== null) return `was damaged, so it was moved to ${damagedFile}`;
+  return isMissing ? "is missing" : null;
 }

@@ -8,11 +8,16 @@ export interface SidAge {
   readonly late: boolean;
 }
 
+export interface UnprovenSid {
+  readonly sid: string;
+  readonly isCall: boolean;
+}
+
 export interface ProvenSids {
   /** Within a transaction. Null where the SID is younger than the loss and its age is that of the request. */
-  ageOf(sid: string): SidAge | null;
-  /** SIDs whose events wait for proof. */
-  unproven(limit: number): string[];
+  ageOf(sid: string | null): SidAge | null;
+  /** SIDs whose events wait for proof, the oldest first. */
+  unproven(limit: number): UnprovenSid[];
   /** Lets the SID's events go: `createdAt` in milliseconds since 1970, or null where Twilio does not know it. */
   prove(sid: string, createdAt: number | null): Promise<void>;
 }
@@ -26,7 +31,8 @@ export function createProvenSids(journal: Journal, commit: Commit, lostAt: numbe
   const insert = journal.prepare("INSERT OR IGNORE INTO proven_sids (sid, created_at) VALUES (?, ?)");
   const sentByUs = journal.prepare("SELECT 1 FROM sends WHERE sid = ?");
   const waiting = journal.prepare(
-    "SELECT sid, min(seq) AS first FROM events WHERE unproven = 1 GROUP BY sid ORDER BY first LIMIT ?",
+    `SELECT sid, min(seq) AS first, max(kind IN ('incoming_call', 'call', 'call_status')) AS isCall
+     FROM events WHERE unproven = 1 GROUP BY sid ORDER BY first LIMIT ?`,
   );
   const release = journal.prepare(
     "UPDATE events SET unproven = 0, late = ?, received_at = coalesce(?, received_at) WHERE unproven = 1 AND sid = ?",
@@ -34,6 +40,8 @@ export function createProvenSids(journal: Journal, commit: Commit, lostAt: numbe
 
   return {
     ageOf(sid) {
+      // Nothing can be asked about it.
+      if (sid === null) return { unproven: false, since: null, late: true };
       const row = select.get(sid);
       if (row === undefined)
         return sentByUs.get(sid) === undefined ? { unproven: true, since: null, late: false } : null;
@@ -41,7 +49,8 @@ export function createProvenSids(journal: Journal, commit: Commit, lostAt: numbe
       if (typeof createdAt !== "number") return { unproven: false, since: null, late: true };
       return createdAt >= lostAt ? null : { unproven: false, since: createdAt, late: false };
     },
-    unproven: (limit) => waiting.all(limit).map((row) => String(row["sid"])),
+    unproven: (limit) =>
+      waiting.all(limit).map(({ sid, isCall }) => ({ sid: String(sid), isCall: isCall === 1 })),
     prove: (sid, createdAt) =>
       commit(() => {
         insert.run(sid, createdAt);

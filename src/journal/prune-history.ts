@@ -30,31 +30,41 @@ export function createHistoryPruning(journal: Journal, commit: Commit) {
      WHERE command_seq = ? AND request IS NOT NULL`,
   );
 
-  /** Rows are older the lower their number, so that a walk may end at the first that is too young. */
+  /**
+   * Rows are older the lower their number, so that a walk may end at the first that is too young; not at one from the
+   * future, which a wrong clock has left there. Returns from where to go on, or 0 where it is done.
+   */
   function createWalk(select: typeof events, remove: (row: Row) => void) {
-    let reached = 0;
-    return (before: number): boolean => {
-      const rows = select.all(reached) as unknown as Row[];
+    return (after: number, before: number, now: number): number => {
+      let reached = after;
+      const rows = select.all(after) as unknown as Row[];
       for (const row of rows) {
-        if (row.received_at >= before) break;
+        if (row.received_at >= before && row.received_at <= now) break;
         reached = row.seq;
-        if (row.isOpen === 0) remove(row);
+        if (row.isOpen === 0 && row.received_at < before) remove(row);
       }
-      const isMore = rows.length === STEP && reached === rows.at(-1)?.seq;
-      if (!isMore) reached = 0;
-      return isMore;
+      return rows.length === STEP && reached === rows.at(-1)?.seq ? reached : 0;
     };
   }
 
+  // Its time is long up.
+  const removeHeard = journal.prepare("DELETE FROM heard_requests WHERE heard_at < ?");
   const walkEvents = createWalk(events, ({ seq }) => void removeEvent.run(seq));
   const walkCommands = createWalk(commands, ({ seq }) => void removeCommand.run(seq));
   const walkTexts = createWalk(commands, ({ seq }) => void removeText.run(seq));
 
-  return (before: number, now: number): Promise<boolean> =>
-    commit(() => {
-      const isYoung = before > now - IDS_KEPT_MS;
-      const more = [walkEvents(before), walkCommands(Math.min(before, now - IDS_KEPT_MS))];
-      if (isYoung) more.push(walkTexts(before));
-      return more.includes(true);
+  let reached: readonly number[] = [0, 0, 0];
+  return async (before: number, now: number): Promise<boolean> => {
+    const idsBefore = Math.min(before, now - IDS_KEPT_MS);
+    const [event = 0, command = 0, text = 0] = reached;
+    reached = await commit(() => {
+      removeHeard.run(idsBefore);
+      return [
+        walkEvents(event, before, now),
+        walkCommands(command, idsBefore, now),
+        before > idsBefore ? walkTexts(text, before, now) : 0,
+      ];
     });
+    return reached.some((seq) => seq > 0);
+  };
 }

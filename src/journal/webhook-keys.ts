@@ -14,6 +14,7 @@ export function createWebhookKeys(journal: Journal) {
     "SELECT min(first_seen) AS first_seen FROM webhook_keys WHERE key >= ? || ':' AND key < ? || ';'",
   );
 
+  const isKnown = (key: string): boolean => select.get(key) !== undefined;
   const add = (key: string, at: number): boolean => insert.run(key, at).changes === 1;
 
   function firstSeen(sid: string): number | null {
@@ -22,7 +23,7 @@ export function createWebhookKeys(journal: Journal) {
   }
 
   function isOver(sid: string): boolean {
-    return [...FINAL_CALL_STATES].some((state) => select.get(`${sid}:${state}`) !== undefined);
+    return [...FINAL_CALL_STATES].some((state) => isKnown(`${sid}:${state}`));
   }
 
   function tokenCounts(sid: string, at: number): boolean {
@@ -33,10 +34,13 @@ export function createWebhookKeys(journal: Journal) {
   return {
     knows: (sid: string): boolean => firstSeen(sid) !== null,
     /** Within a transaction. False for a repeated webhook. */
-    keep({ sid, key, token }: WebhookKey, at: number): boolean {
-      if (token === null || sid === null) return add(key, at);
-      if (add(key, at)) return add(`${key}:${token}`, at);
-      return tokenCounts(sid, at) && add(`${key}:${token}`, at);
+    keep({ sid, key, token, signature }: WebhookKey, at: number): boolean {
+      const isCaptured = signature !== null && !add(`=${signature}`, at);
+      if (token === null || sid === null) return !isCaptured && add(key, at);
+      const withToken = `${key}:${token}`;
+      // Equal requests have equal signatures; under another key it is the same one in disguise.
+      if (isKnown(key)) return tokenCounts(sid, at) && add(withToken, at);
+      return !isCaptured && add(key, at) && add(withToken, at);
     },
   };
 }

@@ -1,6 +1,7 @@
-import type { CallInstructions, SendOutcome, SendRequest } from "../domain/send-request.ts";
+import { unknownOutcome } from "../domain/send-request.ts";
+import type { CallInstructions, PreparedSend, SendOutcome, SendRequest } from "../domain/send-request.ts";
 import type { ReportedError } from "../domain/twilio-error.ts";
-import { outcomeOfFailure } from "./send-outcome.ts";
+import { outcomeOfFailure, outcomeOfQuestion } from "./send-outcome.ts";
 import { spokenTwiml } from "./spoken-twiml.ts";
 import type { TwilioApi } from "./twilio-client.ts";
 
@@ -20,56 +21,53 @@ export interface CreateSenderOptions {
   ) => Promise<{ readonly from: string } | { readonly error: ReportedError }>;
 }
 
+type Request<Command> = Extract<SendRequest, { readonly command: Command }>;
+
 /**
- * Sends a message or places a call, with `reference` in the address of its status callback. Asks Twilio at most once
- * and never throws: what is known is in the outcome.
+ * Prepares a message or a call up to the one request that sends it: what takes its time, or fails without leaving a
+ * doubt, comes before, so that the caller can note in between that Twilio is being asked. Never throws.
  */
 export function createSender({ api, publicAddress, defaultSender }: CreateSenderOptions) {
-  return async function send(request: SendRequest, reference: string): Promise<SendOutcome> {
-    const sender = await senderOf(request);
-    if ("kind" in sender) return sender;
+  return async function prepare(request: SendRequest): Promise<PreparedSend> {
     try {
-      return await create(request, sender.from, reference);
+      return request.command === "make_call" ? await prepareCall(request) : await prepareMessage(request);
     } catch (error) {
-      return outcomeOfFailure(error);
+      return outcomeOfQuestion(error);
     }
   };
 
-  async function senderOf({ from, command }: SendRequest): Promise<SendOutcome | { readonly from: string }> {
-    if (from !== null) return { from };
-    try {
-      const chosen = await defaultSender(command);
-      return "error" in chosen ? { kind: "refused", error: chosen.error } : chosen;
-    } catch (error) {
-      const outcome = outcomeOfFailure(error);
-      if (outcome.kind !== "unknown") return outcome;
-      // Nothing but a question was asked so far.
-      const { message } = outcome.error;
-      return {
-        kind: "not_sent",
-        error: { code: "twilio_away", message, more_info: null },
-        retryAfterMs: null,
-      };
-    }
-  }
-
-  async function create(request: SendRequest, from: string, reference: string): Promise<SendOutcome> {
-    const { account } = await api();
-    const { to } = request;
-    if (request.command === "make_call") {
-      const instructions = await callInstructions(request.instructions);
-      if ("twiml" in instructions && instructions.twiml.length > MOST_TWIML) {
-        return tooLong(instructions.twiml.length);
-      }
-      const callback = callbackTo("call", reference);
-      const events = callback === null ? {} : { ...callback, statusCallbackEvent: CALL_EVENTS };
-      return accepted(await account.calls.create({ to, from, ...instructions, ...events }));
-    }
-    const { body, mediaUrls } = request;
+  async function prepareMessage(request: Request<"send_message">): Promise<PreparedSend> {
+    const { to, body, mediaUrls } = request;
+    const chosen = await senderOf(request);
+    if ("error" in chosen) return { kind: "refused", error: chosen.error };
+    const { from } = chosen;
     const sender = /^MG[0-9a-f]{32}$/i.test(from) ? { messagingServiceSid: from } : { from };
     const media = mediaUrls.length > 0 ? { mediaUrl: [...mediaUrls] } : {};
-    const callback = callbackTo("message", reference);
-    return accepted(await account.messages.create({ to, ...sender, body, ...media, ...callback }));
+    const { account } = await api();
+    return ready((reference) =>
+      account.messages.create({ to, ...sender, body, ...media, ...callbackTo("message", reference) }),
+    );
+  }
+
+  async function prepareCall(request: Request<"make_call">): Promise<PreparedSend> {
+    const { to } = request;
+    const instructions = await callInstructions(request.instructions);
+    if ("twiml" in instructions && instructions.twiml.length > MOST_TWIML) {
+      return tooLong(instructions.twiml.length);
+    }
+    const chosen = await senderOf(request);
+    if ("error" in chosen) return { kind: "refused", error: chosen.error };
+    const { from } = chosen;
+    const { account } = await api();
+    return ready((reference) => {
+      const callback = callbackTo("call", reference);
+      const events = callback === null ? {} : { ...callback, statusCallbackEvent: CALL_EVENTS };
+      return account.calls.create({ to, from, ...instructions, ...events });
+    });
+  }
+
+  async function senderOf({ from, command }: SendRequest) {
+    return from === null ? await defaultSender(command) : { from };
   }
 
   function callbackTo(what: "message" | "call", reference: string) {
@@ -80,21 +78,37 @@ export function createSender({ api, publicAddress, defaultSender }: CreateSender
   }
 }
 
+/** What Twilio's client gives for what was made. Typed as it may come: a compatible provider can leave anything out. */
+interface Created {
+  readonly sid?: string;
+  readonly status: string;
+  readonly numSegments?: string;
+}
+
+function ready(create: (reference: string) => Promise<Created>): PreparedSend {
+  return {
+    kind: "ready",
+    async post(reference) {
+      try {
+        return accepted(await create(reference));
+      } catch (error) {
+        return outcomeOfFailure(error);
+      }
+    },
+  };
+}
+
+function accepted({ sid, status, numSegments }: Created): SendOutcome {
+  if (!sid) return unknownOutcome("Twilio's answer names no SID");
+  return { kind: "accepted", sid, status, segments: numSegments === undefined ? null : Number(numSegments) };
+}
+
 async function callInstructions(instructions: CallInstructions) {
   if ("twimlUrl" in instructions) return { url: instructions.twimlUrl };
   return { twiml: await spokenTwiml(instructions.say, instructions.language) };
 }
 
-function accepted(created: {
-  readonly sid: string;
-  readonly status: string;
-  readonly numSegments?: string;
-}): SendOutcome {
-  const { sid, status, numSegments } = created;
-  return { kind: "accepted", sid, status, segments: numSegments === undefined ? null : Number(numSegments) };
-}
-
-function tooLong(length: number): SendOutcome {
+function tooLong(length: number): PreparedSend {
   const message = `The text to speak makes ${length} characters of TwiML; Twilio takes at most ${MOST_TWIML}.`;
   return { kind: "refused", error: { code: "invalid", message, more_info: null } };
 }

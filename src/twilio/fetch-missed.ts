@@ -1,4 +1,6 @@
 import type { WebhookFields } from "../domain/classify-webhook.ts";
+import { tryList } from "./try-list.ts";
+import type { ListAnswer } from "./try-list.ts";
 import type { TwilioApi } from "./twilio-client.ts";
 
 export interface MissedItem {
@@ -17,16 +19,18 @@ export interface FetchMissedQuery {
   readonly limit: number;
 }
 
-/**
- * What reached one of our numbers since a time, out of Twilio's lists.
- *
- * @throws what Twilio's client throws
- */
-export async function fetchMissed(
+/** What reached one of our numbers since a time, out of Twilio's lists. */
+export function fetchMissed(
   api: () => Promise<TwilioApi>,
+  query: FetchMissedQuery,
+): Promise<ListAnswer<MissedItem>> {
+  return tryList(async () => await missedItems(await api(), query));
+}
+
+async function missedItems(
+  { account }: TwilioApi,
   { kind, to, since, limit }: FetchMissedQuery,
 ): Promise<MissedItem[]> {
-  const { account } = await api();
   // Twilio filters by whole days, and promises no order.
   const day = new Date(Date.UTC(since.getUTCFullYear(), since.getUTCMonth(), since.getUTCDate()));
   const items =

@@ -50,15 +50,20 @@ export function createAccountLists(api: () => Promise<TwilioApi>) {
       }));
     },
     /** When a message or call was made, in milliseconds since 1970; null where Twilio does not know it. */
-    async createdAt(sid: string): Promise<number | null> {
+    async createdAt({
+      sid,
+      isCall,
+    }: {
+      readonly sid: string;
+      readonly isCall: boolean;
+    }): Promise<number | null> {
       try {
         const { account } = await api();
-        const found = /^(SM|MM)/.test(sid)
-          ? await account.messages(sid).fetch()
-          : await account.calls(sid).fetch();
+        const found = isCall ? await account.calls(sid).fetch() : await account.messages(sid).fetch();
         return found.dateCreated.getTime();
       } catch (error) {
-        if (failureStatus(error) === 404) return null;
+        const status = failureStatus(error);
+        if (status === 404 || status === 400) return null;
         throw error;
       }
     },

@@ -1,50 +1,49 @@
+import { unknownOutcome } from "../domain/send-request.ts";
 import type { SendOutcome } from "../domain/send-request.ts";
 import { errorOf } from "../domain/twilio-error.ts";
+import { TwilioConnectionLostError, TwilioUnreachableError } from "./errors.ts";
 
 /** Concurrency limit: Twilio says that it was not processed. Source: twilio.com/docs/api/errors/20429 */
 const TOO_MANY_REQUESTS = 20429;
 /** The sender's queue is full for hours: also sent with status 429, but no use to try again. */
 const QUEUE_FULL = 21611;
 
-/** What a thrown error of Twilio's client says about the request. Never hands on the error: it holds the credentials. */
+type NotSent = Extract<SendOutcome, { readonly kind: "refused" | "not_sent" }>;
+type Failure = NotSent | { readonly kind: "doubt"; readonly why: string };
+
+/** What a failed request to send leaves known. Never hands on the error: what is thrown may hold the credentials. */
 export function outcomeOfFailure(error: unknown): SendOutcome {
-  const { status, code, message, moreInfo } = parts(error);
-  if (typeof status === "number") {
-    if (code === TOO_MANY_REQUESTS || (status === 429 && code !== QUEUE_FULL)) {
-      return {
-        kind: "not_sent",
-        error: errorOf(String(number(code) ?? TOO_MANY_REQUESTS), text(message)),
-        retryAfterMs: null,
-      };
-    }
-    if (status >= 500) return unknown(`Twilio answered with an error of its own (HTTP ${status})`);
-    const reason = text(message) ?? `Twilio refused the request with HTTP ${status}`;
-    const known = errorOf(String(number(code) ?? status), reason);
-    return { kind: "refused", error: { ...known, more_info: text(moreInfo) ?? known.more_info } };
-  }
-  const cause = parts(error)["cause"] ?? error;
-  if (neverLeft(cause)) {
-    const reason = `Twilio cannot be reached (${text(parts(cause)["code"]) ?? "no connection"})`;
+  const failure = failureOf(error);
+  return failure.kind === "doubt" ? unknownOutcome(failure.why) : failure;
+}
+
+/** The same for a request that only asked something: whatever became of it, nothing was sent. */
+export function outcomeOfQuestion(error: unknown): NotSent {
+  const failure = failureOf(error);
+  return failure.kind === "doubt" ? away(failure.why) : failure;
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof TwilioUnreachableError) return away(error.message);
+  if (error instanceof TwilioConnectionLostError) return { kind: "doubt", why: error.message };
+  const { status, code, message, moreInfo, retryAfterMs } = parts(error);
+  if (typeof status !== "number") return { kind: "doubt", why: "Twilio's answer could not be read" };
+  if (code === TOO_MANY_REQUESTS || (status === 429 && code !== QUEUE_FULL)) {
     return {
       kind: "not_sent",
-      error: { code: "twilio_away", message: reason, more_info: null },
-      retryAfterMs: null,
+      error: errorOf(String(number(code) ?? TOO_MANY_REQUESTS), text(message)),
+      retryAfterMs: number(retryAfterMs) ?? null,
     };
   }
-  return unknown(`The connection to Twilio broke (${text(code) ?? "no answer"})`);
+  if (status >= 500)
+    return { kind: "doubt", why: `Twilio answered with an error of its own (HTTP ${status})` };
+  const reason = text(message) ?? `Twilio refused the request with HTTP ${status}`;
+  const known = errorOf(String(number(code) ?? status), reason);
+  return { kind: "refused", error: { ...known, more_info: text(moreInfo) ?? known.more_info } };
 }
 
-function unknown(why: string): SendOutcome {
-  const message = `${why}, so it is not known whether it was sent; it is not sent again.`;
-  return { kind: "unknown", error: { code: "unknown_outcome", message, more_info: null } };
-}
-
-/** True only where no byte of the request can have left: name look-up, connecting or TLS failed. */
-function neverLeft(cause: unknown): boolean {
-  if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(neverLeft);
-  const { syscall, code } = parts(cause);
-  if (syscall === "connect" || syscall === "getaddrinfo") return true;
-  return typeof code === "string" && /^(CERT_|ERR_TLS_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code);
+function away(message: string): NotSent {
+  return { kind: "not_sent", error: { code: "twilio_away", message, more_info: null }, retryAfterMs: null };
 }
 
 function parts(value: unknown): Readonly<Record<string, unknown>> {

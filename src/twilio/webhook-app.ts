@@ -17,6 +17,8 @@ import { verifySignature } from "./verify-signature.ts";
 /** Twilio's own limit for what we answer is 64 kB; its requests are far below this. */
 const MOST_BODY_BYTES = 256 * 1024;
 
+const SIGNATURE = "x-twilio-signature";
+
 export interface WebhookAppOptions {
   readonly address: PublicAddress;
   /** Auth tokens whose signatures are accepted: the present one and, while it is rotated, the previous. */
@@ -81,11 +83,18 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
     const fields = firstValues(received);
     if (Object.keys(fields).length === 0) return refuse(c, 400, "it has no parameters");
 
-    const key = dedupeKey(fields, received, c.req.header("i-twilio-idempotency-token"));
+    const kind = classifyWebhook(route, fields);
+    const key = dedupeKey({
+      kind,
+      fields,
+      parameters: received,
+      signature: c.req.header(SIGNATURE) ?? "",
+      idempotencyToken: c.req.header("i-twilio-idempotency-token"),
+    });
     const reference = route === "webhook" ? null : new URLSearchParams(query).get("ref");
     await options.receive(fields, key, { route, reference });
     if (route !== "webhook") return c.body(null, 204);
-    return c.body(await options.answer(classifyWebhook(fields)), 200, {
+    return c.body(await options.answer(kind), 200, {
       "Content-Type": "text/xml; charset=utf-8",
     });
   }
@@ -97,7 +106,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
     parameters: FormParameters,
     body: string | null,
   ): string | null {
-    const signature = c.req.header("x-twilio-signature") ?? "";
+    const signature = c.req.header(SIGNATURE) ?? "";
     if (signature === "") return "it has no X-Twilio-Signature";
     const bases = address.candidates({
       host: c.req.header("host"),

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { expect, test, vi } from "vitest";
@@ -34,7 +34,7 @@ async function ring(house: TestHouse, callSid: string): Promise<number> {
 }
 
 const heard = async (house: TestHouse, type: string): Promise<Readonly<Record<string, unknown>>> => {
-  await vi.waitFor(() => expect(house.fired(type)).toHaveLength(1), { timeout: 5_000, interval: 5 });
+  await vi.waitFor(() => expect(house.fired(type)).toHaveLength(1), { timeout: 10_000, interval: 5 });
   return house.fired(type)[0] ?? {};
 };
 
@@ -95,4 +95,42 @@ test("what the lost journal had sent is not sent again when its request is repea
   expect(house.twilio.messages()).toHaveLength(1);
   house.request({ ...request, request_id: "s", payload: { to: THEIRS, message: "something else" } });
   await vi.waitFor(() => expect(house.twilio.messages()).toHaveLength(2), { timeout: 5_000 });
+});
+
+test("a journal that is missing counts as lost, too", async () => {
+  await using house = await startHouse();
+  const old = house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: new Date(Date.now() - HOUR) });
+  await house.app.restart(() => rm(join(house.app.directory, "journal.db")));
+  await vi.waitFor(() => expect(JSON.stringify(house.home.called)).toContain("twilio_journal_lost"));
+  expect(await ring(house, old)).toBe(200);
+  expect(await heard(house, "twilio_data_missed")).toMatchObject({ CallSid: old });
+});
+
+test("where Twilio has several like it, it is neither sent again nor said to be sent", async () => {
+  await using house = await startHouse();
+  const before = { command: "send_message", payload: { to: THEIRS, message: "once" } };
+  house.request(before);
+  house.request(before);
+  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(2), { timeout: 5_000 });
+  await loseJournal(house);
+  house.request({ ...before, request_id: "r" });
+  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(3), { timeout: 5_000 });
+  expect(house.fired("twilio_result")[2]).toMatchObject({ ok: false, error: { code: "unknown_outcome" } });
+  expect(house.twilio.messages()).toHaveLength(2);
+});
+
+test("what nobody can have asked for before is sent, though the same text was sent before the loss", async () => {
+  await using house = await startHouse();
+  const event = { command: "send_message", payload: { to: THEIRS, message: "The door is open" } };
+  house.twilio.addMessage({
+    from: OURS,
+    to: THEIRS,
+    body: "The door is open",
+    direction: "outbound-api",
+    createdAt: new Date(Date.now() - 5 * 60_000),
+  });
+  await loseJournal(house);
+  house.request(event);
+  expect(await heard(house, "twilio_result")).toMatchObject({ ok: true });
+  expect(house.posts()).toBe(1);
 });

@@ -56,6 +56,16 @@ test("a missing Home Assistant ends nothing: it listens, waits, and SIGTERM stil
   expect(await app.ended).toBe(0);
 });
 
+test("a second process in the same data folder ends with 1 and says why, and the first goes on", async () => {
+  const { app: first } = await run(CREDENTIALS);
+  await first.logged(/Listening for Twilio/, 10_000);
+  const { app: second, lines } = await run(CREDENTIALS);
+  expect(await second.ended).toBe(1);
+  expect(lines.at(-1)).toMatch(/ERROR +The app cannot start: another process of the app works in the same/);
+  await first[Symbol.asyncDispose]();
+  expect(await first.ended).toBe(0);
+}, 20_000);
+
 test("missing credentials end it with 1 and a line for each", async () => {
   const { app, lines } = await run({ log_level: "loud" });
   expect(await app.ended).toBe(1);

@@ -77,6 +77,12 @@ test.each([
   ["an unknown field", { payload: { to: THEIRS, message: "hi", colour: "red" } }, /colour/],
   ["an unknown command", { command: "send_pigeon" }, /command/],
   ["a timeout that is none", { timeout: "soon" }, /timeout/],
+  ["a name that nobody has", { payload: { to: "x".repeat(201), message: "hi" } }, /payload\.to/],
+  [
+    "more recipients than a result can name",
+    { payload: { to: Array.from({ length: 1001 }, () => THEIRS), message: "hi" } },
+    /payload\.to/,
+  ],
 ])("%s is answered with a result that names it, and nothing is sent", async (_what, over, reason) => {
   await using house = await startHouse();
   house.request({ ...REQUEST, ...over });
@@ -87,6 +93,12 @@ test.each([
     error: { code: "invalid", message: expect.stringMatching(reason) },
   });
   expect(house.posts()).toBe(0);
+});
+
+test("a timeout may have a fraction, as what is left of a script's time has", async () => {
+  await using house = await startHouse();
+  house.request({ ...REQUEST, timeout: 17.998_37 });
+  await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
 });
 
 test("a request whose time is up is answered so and never sent", async () => {
@@ -140,7 +152,8 @@ test("a status callback proves what a broken connection left in doubt", async ()
   await house.twilio.advanceMessage(house.twilio.messages()[0]?.sid ?? "", "sent");
   await settles(() => expect(house.fired("twilio_message_status")).toMatchObject([{ request_id: "req_1" }]));
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
-  expect(house.fired("twilio_result")[0]).toMatchObject({ ok: false, error: { code: "unknown_outcome" } });
+  const [{ sid } = { sid: null }] = house.twilio.messages();
+  expect(house.fired("twilio_result")[0]).toMatchObject({ ok: true, sid, error: null });
 });
 
 test.each([
@@ -207,6 +220,22 @@ test("what is over the day's limit is refused clearly, with one notification tha
   expect(new Set(raised.map(({ data }) => (data as { notification_id: string }).notification_id))).toEqual(
     new Set(["twilio_limit_reached"]),
   );
+});
+
+test("a runaway notifier over the limit raises that one notification, and none for each action", async () => {
+  await using house = await startHouse({
+    limits: { messages_per_day: 1, calls_per_day: 1 },
+    notifiers: [{ name: "sms", type: "sms", from_number: OURS }],
+  });
+  const data = { domain: "notify", service: "sms", service_data: { message: "hi", target: THEIRS } };
+  for (let n = 0; n < 4; n += 1) house.home.emit("call_service", data);
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(4));
+  await settles(() => expect(JSON.stringify(house.home.called)).toContain("twilio_limit_reached"));
+  const raised = house.home.called.filter(({ service }) => service === "create");
+  expect(
+    raised.map(({ data: shown }) => (shown as { notification_id: string }).notification_id),
+  ).not.toContainEqual(expect.stringContaining("twilio_failed"));
+  expect(house.posts()).toBe(1);
 });
 
 test("what is heard before Home Assistant runs is kept, and sent once it does, even by the next process", async () => {

@@ -61,6 +61,7 @@ export async function startTestApp({
       logger,
       timings: TIMINGS,
       lookUpAfterMs: [0, 20, 50],
+      backfillHoldMs: 50,
     });
 
   let app = await start(0);

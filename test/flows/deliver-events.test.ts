@@ -197,17 +197,28 @@ test("an event that does not get through is not tried without a pause", async ()
   expect(happened.length).toBeGreaterThanOrEqual(100 / 4);
 });
 
-test("what became of an event is kept once the disk has room again", async () => {
-  let fails = 3;
-  const kept: number[] = [];
-  const { happened, wake, settled } = delivery([event(1)], [], {
-    markDelivered(seqs) {
-      fails -= 1;
-      if (fails > 0) return Promise.reject(new Error("database or disk is full"));
-      return Promise.resolve(void kept.push(...seqs));
-    },
+test("what Home Assistant forbids waits until it may go, and the reason is said once", async () => {
+  const errors: string[] = [];
+  const forbidden: FireOutcome = { kind: "forbidden", reason: "unauthorized: Unauthorized" };
+  const back: LoggedEvent[] = [event(1)];
+  const outcomes = [forbidden, forbidden];
+  const { happened, wake, settled } = delivery([], outcomes, {
+    takeNext: (limit) => Promise.resolve(back.splice(0, limit)),
+    putBack: (seq) => Promise.resolve(void back.push(event(seq))),
+    logger: { ...SILENT, error: (message) => void errors.push(message) },
   });
   wake();
   await settled();
-  expect([kept, happened]).toEqual([[1], ["fire 1", "pause", "pause"]]);
+  expect(happened).toEqual(["fire 1", "pause", "fire 1", "pause", "fire 1", "delivered 1"]);
+  expect(errors).toEqual([expect.stringContaining("unauthorized")]);
+});
+
+test("a result that may have been heard already is marked, too", () => {
+  const { data } = asDeliveredNow(event(1, { type: "twilio_result", kind: null, unsure: true }), 1);
+  expect(data).toMatchObject({ redelivered: true });
+});
+
+test("what seems to come from the future acts no more than what is too old", () => {
+  const { type, data } = asDeliveredNow(event(1, { kind: "incoming_call", receivedAt: 3_600_000 }), 0);
+  expect([type, data["age_seconds"]]).toEqual(["twilio_data_missed", 0]);
 });

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import type { NotifyCall } from "../../src/domain/notify-call.ts";
 import { corePlatformsLoaded } from "../../src/home-assistant/core-platforms.ts";
 import { listenForNotifyCalls } from "../../src/home-assistant/notify-calls.ts";
-import { dismissNotification, raiseNotification } from "../../src/home-assistant/persistent-notification.ts";
 import { startHouse, until } from "./start-house.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
@@ -42,22 +41,6 @@ test("without a notifier nothing is subscribed to", async () => {
   await until(() => home.running);
   await home.fireEvent("after_it", {});
   expect(fake.received.map(({ type }) => type)).not.toContain("subscribe_trigger");
-});
-
-test("a notification is raised and dismissed under its id", async () => {
-  await using house = await startHouse();
-  const { fake, home } = house;
-  await until(() => home.running);
-  await raiseNotification(home.callService, { id: "twilio_x", title: "Twilio", message: "Trouble" });
-  await dismissNotification(home.callService, "twilio_x");
-  expect(fake.called).toEqual([
-    {
-      domain: "persistent_notification",
-      service: "create",
-      data: { notification_id: "twilio_x", title: "Twilio", message: "Trouble" },
-    },
-    { domain: "persistent_notification", service: "dismiss", data: { notification_id: "twilio_x" } },
-  ]);
 });
 
 test("Core's own platforms are told apart from other integrations", () => {

@@ -6,6 +6,8 @@ import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
 
 import { createFrameWriter } from "./create-frame-writer.ts";
+import { pingAsSupervisor } from "./ping-as-supervisor.ts";
+import type { Pings } from "./ping-as-supervisor.ts";
 import { triggerMessage } from "./trigger-message.ts";
 import type { Subscription } from "./trigger-message.ts";
 
@@ -29,6 +31,8 @@ export interface Behaviour {
   state?: "STARTING" | "RUNNING";
   /** Answers given at one moment come in one frame, as the client allows Core to. */
   coalesce?: boolean;
+  /** Supervisor pings and drops whoever does not answer. */
+  pings?: Pings;
 }
 
 type Message = Readonly<Record<string, unknown>> & { readonly id: number; readonly type: string };
@@ -125,6 +129,7 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
   function welcome(socket: WebSocket): void {
     if (behaviour.ignoreClose) Object.assign(socket, { close() {} });
     if (behaviour.silent) return;
+    if (behaviour.pings !== undefined) pingAsSupervisor(socket, behaviour.pings);
     socket.on("close", () => sockets.delete(socket));
     let lastId = 0;
     let isAuthenticated = false;

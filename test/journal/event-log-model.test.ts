@@ -36,7 +36,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])("the event log behaves like a list in memory
     async keep(): Promise<void> {
       const sid = `SM${random.below(40)}`;
       const isNew = await store.eventLog.keepWebhook({
-        key: { sid, key: `${sid}:received`, token: null },
+        key: { sid, key: `${sid}:received`, token: null, signature: null },
         events: [{ type: "twilio_data_received", kind: "message", data: { Body: sid } }],
         receivedAt: 1,
         fate: "pending",

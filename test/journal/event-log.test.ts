@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 
 function webhook(key: Partial<WebhookKey> = {}, receivedAt = 1, over: object = {}) {
   return {
-    key: { sid: "SM1", key: "SM1:received", token: null, ...key },
+    key: { sid: "SM1", key: "SM1:received", token: null, signature: null, ...key },
     events: [EVENT],
     receivedAt,
     fate: "pending",
@@ -119,6 +119,18 @@ test("equal requests in one call are told apart by their tokens, and only while 
   expect(await gather("three", 4 * HOUR + 2)).toBe(false);
   await store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:completed" }, 5));
   expect(await gather("four", 6)).toBe(false);
+});
+
+test("a signature seen before is a captured request, whatever is made of its parameters", async () => {
+  using store = openTestStore();
+  const keep = (key: Partial<WebhookKey>, at = 1) =>
+    store.eventLog.keepWebhook(webhook({ sid: "CA1", signature: "s", ...key }, at));
+  expect(await keep({ key: "CA1:hash", token: "one" })).toBe(true);
+  expect(await keep({ key: "-:other", sid: null })).toBe(false);
+  expect(await keep({ key: "CA2:other", sid: "CA2", token: "two" })).toBe(false);
+  expect(await keep({ key: "CA1:hash", token: "two" })).toBe(true);
+  expect(await keep({ key: "CA1:hash", token: "two", signature: "signed with the new token" })).toBe(false);
+  expect(await store.eventLog.takeNext(9)).toHaveLength(2);
 });
 
 test("what was fetched afterwards is kept only if nothing was heard of its SID", async () => {

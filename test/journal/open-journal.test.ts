@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { lockStore } from "../../src/journal/lock-store.ts";
 import { FIRST_TABLES } from "../../src/journal/migrations/001-first-tables.ts";
 import { openJournal } from "../../src/journal/open-journal.ts";
 import { openTestStore } from "./open-test-store.ts";
@@ -73,8 +74,9 @@ test.each([
   writeFileSync(file, bytes);
 
   using store = openTestStore(file, {}, 77);
-  expect(store.damagedFile).toContain("journal.db.damaged-");
-  expect(readFileSync(store.damagedFile ?? "")).toEqual(bytes);
+  const [aside] = readdirSync(folder).filter((name) => name.startsWith("journal.db.damaged-"));
+  expect(store.lostBecause).toContain(`was damaged, so it was moved to ${join(folder, aside ?? "?")}`);
+  expect(readFileSync(join(folder, aside ?? ""))).toEqual(bytes);
   expect(store.lostAt).toBe(77);
   await store.eventLog.report(EVENT, 1);
   expect(await store.eventLog.takeNext(5)).toHaveLength(1);
@@ -84,7 +86,61 @@ test("remembers for good that an earlier journal was lost", () => {
   writeFileSync(file, "no database".repeat(1_000));
   openTestStore(file, {}, 77)[Symbol.dispose]();
   using store = openTestStore(file, {}, 99);
-  expect(store).toMatchObject({ damagedFile: null, lostAt: 77 });
+  expect(store).toMatchObject({ lostBecause: null, lostAt: 77 });
+});
+
+test("a journal that is missing where one was used is a lost one, and none where nothing was", () => {
+  {
+    using store = openTestStore(file, {}, 77);
+    expect(store.lostBecause).toBeNull();
+  }
+  rmSync(file);
+  using store = openTestStore(file, {}, 99, { isExpected: true });
+  expect(store).toMatchObject({ lostBecause: "is missing", lostAt: 99 });
+});
+
+test("damage that shows while it is used is told, and found at the next opening however large it is", async () => {
+  {
+    using store = openTestStore(file);
+    for (let n = 0; n < 50; n += 1) await store.eventLog.report(EVENT, n);
+  }
+  const bytes = readFileSync(file);
+  {
+    using store = openTestStore(file);
+    bytes.fill(0x5a, 2 * 4096);
+    writeFileSync(file, bytes);
+    store.journal.exec("PRAGMA shrink_memory");
+    await expect(store.eventLog.takeNext(50)).rejects.toThrow("malformed");
+    await store.damaged;
+  }
+  using store = openTestStore(file, {}, 77, { isSuspect: true });
+  expect(store.lostBecause).toContain("was damaged");
+});
+
+test("a second process is refused while a first one works, and let in when it is gone", () => {
+  const lockFile = join(folder, "journal.lock");
+  {
+    using first = lockStore(lockFile);
+    expect(first.wasUsedBefore).toBe(false);
+    expect(() => lockStore(lockFile, 10)).toThrow("another process of the app works in the same data folder");
+  }
+  using next = lockStore(lockFile);
+  expect(next.wasUsedBefore).toBe(true);
+});
+
+test("calls that waited over a reboot act no more, whatever the clock says; the rest is as it was", async () => {
+  {
+    using store = openTestStore(file);
+    const kinds = ["incoming_call", "call", "message", "call_status"] as const;
+    for (const kind of kinds) await store.eventLog.report({ ...EVENT, kind }, 1);
+  }
+  {
+    using sameBoot = openTestStore(file);
+    const events = await sameBoot.eventLog.takeNext(9);
+    expect(events.map(({ late }) => late)).toEqual([false, false, false, false]);
+  }
+  using store = openTestStore(file, {}, 0, { bootId: "another" });
+  expect((await store.eventLog.takeNext(9)).map(({ late }) => late)).toEqual([true, true, false, false]);
 });
 
 test("a full disk keeps nothing, says so, and all is well when there is room again", async () => {

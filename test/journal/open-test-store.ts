@@ -1,5 +1,5 @@
 import { openStore } from "../../src/journal/open-store.ts";
-import type { Store } from "../../src/journal/open-store.ts";
+import type { OpenStoreOptions, Store } from "../../src/journal/open-store.ts";
 
 const MANY = 1_000_000;
 
@@ -8,6 +8,14 @@ export function openTestStore(
   file = ":memory:",
   limits: { readonly messagesPerDay?: number; readonly callsPerDay?: number } = {},
   now = 0,
+  start: Partial<OpenStoreOptions> = {},
 ): Store {
-  return openStore(file, { messagesPerDay: MANY, callsPerDay: MANY, ...limits }, now);
+  return openStore(file, {
+    limits: { messagesPerDay: MANY, callsPerDay: MANY, ...limits },
+    now,
+    bootId: "boot",
+    isExpected: false,
+    isSuspect: false,
+    ...start,
+  });
 }

@@ -8,7 +8,7 @@ const NOW = 100 * DAY;
 
 function webhook(sid: string, receivedAt: number) {
   return {
-    key: { sid, key: `${sid}:received`, token: null },
+    key: { sid, key: `${sid}:received`, token: null, signature: null },
     events: [{ type: "twilio_data_received", kind: "message", data: { Body: "hi" } } as const],
     receivedAt,
     fate: "pending",
@@ -37,6 +37,15 @@ test("removes old content in small steps, and a captured request from before sti
   }
   expect(left).toEqual([251, 51, 1]);
   expect(await store.eventLog.keepWebhook(webhook("SM7", NOW))).toBe(false);
+});
+
+test("what a wrong clock has left in the future keeps nothing else, and is not taken for old", async () => {
+  using store = openTestStore();
+  for (const at of [200 * DAY, DAY, 2 * DAY]) await store.eventLog.keepWebhook(webhook(`SM${at}`, at));
+  const events = await store.eventLog.takeNext(9);
+  await store.eventLog.markDelivered(events.map(({ seq }) => seq));
+  await store.prune(90 * DAY, NOW);
+  expect(store.journal.prepare("SELECT received_at FROM events").all()).toEqual([{ received_at: 200 * DAY }]);
 });
 
 test("never removes what still waits, however old", async () => {

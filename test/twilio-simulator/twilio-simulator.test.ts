@@ -1,8 +1,6 @@
 import Twilio from "twilio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { createSender } from "../../src/twilio/create-sender.ts";
-import { createTwilioApi } from "../../src/twilio/twilio-client.ts";
 import { runTwiml } from "./run-twiml.ts";
 import { startTwilioSimulator } from "./start-twilio-simulator.ts";
 import type { TwilioSimulator } from "./start-twilio-simulator.ts";
@@ -129,24 +127,6 @@ describe("TwiML", () => {
       gatherAction: "/x",
     });
   });
-});
-
-test("text that is too long to be spoken is refused with its length before Twilio is asked", async () => {
-  const { accountSid, authToken, url } = simulator;
-  const account = { accountSid, username: accountSid, password: authToken, apiBaseUrl: url };
-  const send = createSender({
-    api: createTwilioApi({ ...account, region: null, edge: null }),
-    publicAddress: () => null,
-    defaultSender: () => Promise.reject(new Error("not asked for")),
-  });
-  const before = simulator.requests().length;
-  const instructions = { say: "x".repeat(5_000), language: "en-US" };
-  const outcome = await send({ command: "make_call", to: "+12125550123", from: OWN, instructions }, "ref");
-  expect(outcome).toMatchObject({
-    kind: "refused",
-    error: { code: "invalid", message: expect.stringMatching(/5\d{3} characters/) },
-  });
-  expect(simulator.requests()).toHaveLength(before);
 });
 
 describe("the telephone's page", () => {

@@ -1,0 +1,126 @@
+import { randomBytes, randomUUID } from "node:crypto";
+
+import { contactOf } from "./domain/contact-of.ts";
+import type { Logger } from "./domain/logger.ts";
+import { createEventDelivery } from "./flows/deliver-events.ts";
+import { fetchMissed } from "./flows/fetch-missed.ts";
+import { createAgeProof } from "./flows/prove-age.ts";
+import { createWebhookReceiver } from "./flows/receive-webhooks.ts";
+import { createUntilKept } from "./flows/until-kept.ts";
+import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
+import { fireOutcome } from "./home-assistant/fire-outcome.ts";
+import type { Store } from "./journal/open-store.ts";
+import { mayPass } from "./journal/sqlite-errors.ts";
+import type { Options } from "./options/options.ts";
+import { fetchMissed as fetchMissedItems } from "./twilio/fetch-missed.ts";
+import type { createAccountLists } from "./twilio/list-account.ts";
+import { numbersPointedHere } from "./twilio/numbers-pointed-here.ts";
+import type { PublicAddress } from "./twilio/public-address.ts";
+import type { TwilioApi } from "./twilio/twilio-client.ts";
+import type { WebhookAppOptions } from "./twilio/webhook-app.ts";
+
+/** What did not get through, to Home Assistant or the disk, goes again after this, in milliseconds. */
+const TRY_AGAIN_MS = 1_000;
+
+export interface InboundParts {
+  readonly options: Options;
+  readonly store: Store;
+  readonly homeAssistant: HomeAssistantConnection;
+  readonly api: () => Promise<TwilioApi>;
+  readonly account: ReturnType<typeof createAccountLists>;
+  readonly address: PublicAddress;
+  readonly backfillHoldMs?: number | undefined;
+  readonly stopPatienceMs: number;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+export interface Inbound extends AsyncDisposable {
+  readonly receive: WebhookAppOptions["receive"];
+  /** Something waits for Home Assistant. May be called as often as one likes. */
+  readonly wake: () => void;
+  /** Fetches what came while the app was down: only once it listens. */
+  catchUp(): void;
+}
+
+/** Joins all that stands between a verified webhook and Home Assistant. Disposing delivers what it can in its patience. */
+export function startInbound(parts: InboundParts): Inbound {
+  const { options, store, homeAssistant, account, api, address, wait, now, logger } = parts;
+  const { eventLog, evidence, heardNumbers, provenSids } = store;
+  const stopping = new AbortController();
+  const pause = (): Promise<void> => wait(TRY_AGAIN_MS, stopping.signal);
+  const isStopping = (): boolean => stopping.signal.aborted;
+  const untilKept = createUntilKept({ pause, isStopping, mayPass, logger });
+
+  const delivery = createEventDelivery({
+    takeNext: eventLog.takeNext,
+    markDelivered: untilKept(eventLog.markDelivered),
+    putBack: untilKept(eventLog.putBack),
+    setAside: untilKept(eventLog.setAside),
+    fire: (type, data) => fireOutcome(homeAssistant.fireEvent(type, data)),
+    isRunning: () => homeAssistant.running,
+    pause,
+    isStopping,
+    now,
+    logger,
+  });
+  const ageProof =
+    provenSids === null
+      ? null
+      : createAgeProof(
+          { ...provenSids, createdAt: account.createdAt, onProven: delivery.wake, wait, logger },
+          stopping.signal,
+        );
+  const receiver = createWebhookReceiver({
+    webhookId: store.facts.keepFirst("webhook_id", randomBytes(32).toString("hex")),
+    reportStrangers: options.reportStrangers,
+    contactOf: (number) => contactOf(number, options.contacts),
+    requestIdOf: evidence.requestIdOf,
+    keepWebhook: eventLog.keepWebhook,
+    noteHeard: heardNumbers.note,
+    noteProof: evidence.noteProof,
+    onKept() {
+      delivery.wake();
+      if (ageProof !== null) setImmediate(ageProof.wake);
+    },
+    newEventId: randomUUID,
+    now: () => new Date(now()),
+    logger,
+  });
+  const stopHearing = homeAssistant.onRunning(() => delivery.wake());
+  ageProof?.wake();
+  let catchingUp: Promise<void> | null = null;
+
+  return {
+    receive: receiver.receive,
+    wake: delivery.wake,
+    catchUp() {
+      catchingUp ??= fetchMissed(
+        {
+          missedSince: store.missedSince,
+          heardNumbers: heardNumbers.numbers,
+          pointedHere: () => numbersPointedHere(account.numbers, address),
+          fetch: (query) => fetchMissedItems(api, query),
+          receive: receiver.receiveFetched,
+          caughtUp: heardNumbers.caughtUp,
+          holdMs: parts.backfillHoldMs,
+          wait,
+          now,
+          logger,
+        },
+        stopping.signal,
+      );
+    },
+    async [Symbol.asyncDispose]() {
+      stopHearing();
+      stopping.abort();
+      const enough = new AbortController();
+      await Promise.race([
+        Promise.all([delivery.settled(), ageProof?.settled(), catchingUp]),
+        wait(parts.stopPatienceMs, enough.signal),
+      ]);
+      enough.abort();
+    },
+  };
+}

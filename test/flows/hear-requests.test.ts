@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+
+import type { Command } from "../../src/domain/command.ts";
+import { createRequestHearing } from "../../src/flows/hear-requests.ts";
+import type { HeardRequest, KeptRequest } from "../../src/flows/hear-requests.ts";
+import { commandOf } from "./command-of.ts";
+
+const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
+const request = (name: string): HeardRequest => ({ kind: "event", data: { name } });
+
+function hearingOf(rows: KeptRequest[], isRunning = true) {
+  const accepted: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const hearing = createRequestHearing({
+    isRunning: () => isRunning,
+    keep: (heard, heardAt) =>
+      Promise.resolve(void rows.push({ seq: rows.length + 1, request: heard, heardAt })),
+    kept: () => [...rows],
+    forget: () => Promise.resolve(),
+    commandOf(heard): Promise<Command | null> {
+      const { name } = heard.kind === "event" ? heard.data : { name: "" };
+      if (name === "faulty") return Promise.reject(new Error("faulty"));
+      return Promise.resolve(commandOf(["+1"], { requestId: String(name) }));
+    },
+    async accept({ requestId }, seq) {
+      accepted.push(requestId);
+      await gate.promise;
+      const index = rows.findIndex((row) => row.seq === seq);
+      if (index !== -1) rows.splice(index, 1);
+    },
+    now: () => 0,
+    logger: SILENT,
+  });
+  return { hearing, accepted, open: gate.resolve };
+}
+
+test("what was kept is taken once, though Home Assistant comes back twice while it is being taken", async () => {
+  const { hearing, accepted, open } = hearingOf([{ seq: 1, request: request("kept"), heardAt: 0 }]);
+  hearing.resume();
+  hearing.resume();
+  hearing.hear(request("new"));
+  open();
+  await hearing.settled();
+  expect(accepted).toEqual(["kept", "new"]);
+});
+
+test("one that cannot be taken does not keep the others", async () => {
+  const rows = ["faulty", "good"].map((name, index) => ({
+    seq: index + 1,
+    request: request(name),
+    heardAt: 0,
+  }));
+  const { hearing, accepted, open } = hearingOf(rows);
+  open();
+  hearing.resume();
+  await hearing.settled();
+  expect(accepted).toEqual(["good"]);
+});

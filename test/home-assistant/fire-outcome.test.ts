@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+
+import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "../../src/home-assistant/errors.ts";
+import { fireOutcome } from "../../src/home-assistant/fire-outcome.ts";
+
+test.each([
+  [new HomeAssistantUnavailableError("closed", false), "away"],
+  [new HomeAssistantUnavailableError("closed", true), "unsure"],
+  [new HomeAssistantRefusedError("invalid_format", "too long"), "refused"],
+  [new HomeAssistantRefusedError("unauthorized", "no administrator"), "forbidden"],
+  [new HomeAssistantRefusedError("id_reuse", "out of step"), "forbidden"],
+])("%s: %s", async (error, kind) => {
+  expect(await fireOutcome(Promise.reject(error))).toMatchObject({ kind });
+});
+
+test("the event was heard", async () => {
+  expect(await fireOutcome(Promise.resolve())).toEqual({ kind: "fired" });
+});

@@ -1,0 +1,26 @@
+import { once } from "node:events";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { WebSocket } from "ws";
+
+import { startFakeHomeAssistant } from "./start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "./start-fake-home-assistant.ts";
+
+let home: FakeHomeAssistant;
+beforeEach(async () => {
+  home = await startFakeHomeAssistant({ pings: { everyMs: 10, pongWithinMs: 50 } });
+});
+afterEach(() => home[Symbol.asyncDispose]());
+
+test("a client that answers no ping is dropped", async () => {
+  const socket = new WebSocket(`${home.url}/api/websocket`, { autoPong: false });
+  const [code] = (await once(socket, "close")) as [number];
+  expect(code).toBe(1006);
+});
+
+test("a client that answers stays", async () => {
+  const socket = new WebSocket(`${home.url}/api/websocket`);
+  for (let pings = 0; pings < 10; pings += 1) await once(socket, "ping");
+  expect(socket.readyState).toBe(WebSocket.OPEN);
+  socket.terminate();
+});
