@@ -75,6 +75,8 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     while (mayTakeMore()) {
       const events = await options.takeNext(EVENTS_A_FRAME);
       if (events.length === 0) return;
+      // An older one has failed meanwhile: these must not overtake it.
+      if (hasFailed) return events.forEach(({ seq }) => record(options.putBack(seq, false)));
       const frame = deliver(events).finally(() => frames.delete(frame));
       frames.add(frame);
       if (frames.size >= MOST_FRAMES) await Promise.race(frames);

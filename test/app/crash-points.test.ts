@@ -12,6 +12,7 @@ import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import { callParameters, messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { setLastHeard } from "./set-last-heard.ts";
 import { PUBLIC_URL } from "./start-test-app.ts";
 
 const OURS = "+15005550006";
@@ -36,9 +37,9 @@ interface Started {
   readonly webhook: string;
 }
 
-/** Starts the app; with `dieAt` it kills itself at that moment. */
-async function start(dieAt = ""): Promise<Started> {
-  const app = undo.use(
+/** With `dieAt` it kills itself at that moment. */
+async function startProcess(dieAt: string): Promise<AppProcess> {
+  return undo.use(
     await startAppProcess({
       options: {
         account_sid: twilio.accountSid,
@@ -55,6 +56,11 @@ async function start(dieAt = ""): Promise<Started> {
       environment: { DIE_AT: dieAt },
     }),
   );
+}
+
+/** Starts the app; resolves when it listens and is connected. */
+async function start(dieAt = ""): Promise<Started> {
+  const app = await startProcess(dieAt);
   const line = await app.logged(/Listening for Twilio on port/, 15_000);
   await app.logged(/Connected to Home Assistant/, 15_000);
   return { app, webhook: `http://127.0.0.1:${/port (\d+)/.exec(line)?.[1]}/webhook` };
@@ -176,4 +182,70 @@ test("a webhook survives a kill after it was fired, before Home Assistant answer
   home.behaviour.ignoreEvents = false;
   await start();
   await eventually(() => expect(told()).toEqual([RECEIVED, AGAIN]));
+});
+
+/** What is sent in the end where Twilio was too busy at first. */
+const BUSY: readonly (readonly [string, string, object])[] = [
+  // On disk stands that Twilio is being asked, and nothing tells any more that it refused.
+  ["before it is kept that Twilio refused it unprocessed", "before state = 'waiting'", NOT_SENT_UNKNOWN],
+  ["after that is kept", "after state = 'waiting'", SENT],
+];
+
+test.each(BUSY)(
+  "a command that Twilio was too busy for survives a kill %s",
+  async (_name, dieAt, expected) => {
+    twilio.failNext({ kind: "error", status: 429, code: 20_429, message: "Too many requests" });
+    const dying = await start(dieAt);
+    home.emit("twilio_request", REQUEST);
+    expect(await dying.app.ended).toBeNull();
+    await start();
+    await eventually(() => expect(told()).toEqual(["twilio_result"]));
+    expect({ ok: home.fired[0]?.data["ok"], sent: twilio.messages().length }).toEqual(expected);
+  },
+);
+
+test("a request that is heard before Home Assistant runs survives a kill after it is kept", async () => {
+  const dying = await start("after INSERT INTO heard_requests");
+  home.behaviour.state = "STARTING";
+  home.disconnect();
+  await eventually(() => expect([home.connections(), home.subscriptions()]).toEqual([2, 1]));
+  home.emit("twilio_request", REQUEST);
+  expect(await dying.app.ended).toBeNull();
+  home.behaviour.state = "RUNNING";
+  await start();
+  await eventually(() => expect(told()).toEqual(["twilio_result"]));
+  expect([home.fired[0]?.data["ok"], twilio.messages().length]).toEqual([true, 1]);
+});
+
+test("what is put back after a lost connection survives a kill after that is kept", async () => {
+  home.behaviour.ignoreEvents = true;
+  const dying = await start("after SET state = 'pending'");
+  const parameters = messageParameters({ accountSid: twilio.accountSid, from: THEIRS, to: OURS, body: "hi" });
+  expect(await post(dying, parameters)).toBe(200);
+  await eventually(() => expect(told()).toEqual([RECEIVED]));
+  home.disconnect();
+  expect(await dying.app.ended).toBeNull();
+  home.behaviour.ignoreEvents = false;
+  await start();
+  await eventually(() => expect(told()).toEqual([RECEIVED, AGAIN]));
+});
+
+test("what was fetched afterwards survives a kill after it is kept, and is told once", async () => {
+  const first = await start();
+  expect(
+    await post(
+      first,
+      messageParameters({ accountSid: twilio.accountSid, from: THEIRS, to: OURS, body: "one" }),
+    ),
+  ).toBe(200);
+  await eventually(() => expect(told()).toEqual([RECEIVED]));
+  await first.app[Symbol.asyncDispose]();
+  const missedAt = new Date(Date.now() - 120_000);
+  twilio.addMessage({ from: THEIRS, to: OURS, body: "missed", createdAt: missedAt });
+  setLastHeard(directory, missedAt);
+  const app = await startProcess("after INSERT OR IGNORE INTO webhook_keys");
+  expect(await app.ended).toBeNull();
+  await start();
+  await eventually(() => expect(home.fired.map(({ data }) => data["Body"])).toEqual(["one", "missed"]));
+  expect(home.fired[1]).toMatchObject({ type: RECEIVED, data: { source: "backfill" } });
 });

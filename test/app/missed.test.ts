@@ -6,6 +6,7 @@ import { expect, test, vi } from "vitest";
 import type { Fault } from "../twilio-simulator/rest-app.ts";
 import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
 import { messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { setLastHeard } from "./set-last-heard.ts";
 import { OURS, startHouse, THEIRS } from "./start-house.ts";
 import type { TestHouse } from "./start-house.ts";
 import { PUBLIC_URL } from "./start-test-app.ts";
@@ -26,11 +27,6 @@ async function restart(house: TestHouse, meanwhile: () => void): Promise<void> {
   const before = house.twilio.reads().length;
   await house.app.restart(() => Promise.resolve(meanwhile()));
   await vi.waitFor(() => expect(house.twilio.reads().length).toBeGreaterThan(before), { timeout: 5_000 });
-}
-
-function setLastHeard(house: TestHouse, date: Date): void {
-  using journal = new DatabaseSync(join(house.app.directory, "journal.db"));
-  journal.prepare("UPDATE facts SET value = ? WHERE name = 'last_heard'").run(String(date.getTime()));
 }
 
 /** Twilio's list takes so long, in milliseconds, that something else can happen meanwhile. */
@@ -93,7 +89,7 @@ test("messages older than ten minutes are told as missed with their age, in orde
   await house.twilio.receiveMessage(text("heard"));
   await fires(house, "twilio_data_received", 1);
   await house.app.restart(() => {
-    setLastHeard(house, ago(48 * HOUR));
+    setLastHeard(house.app.directory, ago(48 * HOUR));
     house.twilio.addMessage(text("two days", ago(30 * HOUR)));
     house.twilio.addMessage(text("an hour", ago(HOUR)));
     house.twilio.addMessage(text("two hours", ago(2 * HOUR)));
@@ -179,12 +175,12 @@ test("a backfill that did not end is taken up by the next start, whatever was he
   );
   await house.twilio.receiveMessage(text("heard"));
   await restart(house, () => {
-    setLastHeard(house, ago(HOUR));
+    setLastHeard(house.app.directory, ago(HOUR));
     house.twilio.addMessage(text("missed", ago(HOUR / 2)));
   });
   await house.twilio.receiveMessage(text("heard meanwhile"));
   await restart(house, () => {
-    setLastHeard(house, new Date());
+    setLastHeard(house.app.directory, new Date());
     isAway = false;
   });
   await fires(house, "twilio_data_missed", 1);

@@ -117,6 +117,34 @@ test("after a failure nothing newer goes before what has to go again", async () 
   expect(order).toEqual(Array.from({ length: 130 }, (_none, index) => index));
 });
 
+test("what is taken while an older one fails does not overtake it", async () => {
+  const order: unknown[] = [];
+  const failing = Promise.withResolvers<FireOutcome>();
+  const rounds = [[event(1)], [event(2)], [], [event(1), event(2)]];
+  let rest: LoggedEvent[] = [];
+  const { wake, settled } = delivery([], [], {
+    async takeNext() {
+      const [next = []] = rounds.splice(0, 1);
+      if (next[0]?.seq === 2) {
+        failing.resolve({ kind: "unsure" });
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return next;
+    },
+    putBack: (seq) => Promise.resolve(void (rest = [...rest, event(seq)])),
+    fire: (_type, { n }) => {
+      order.push(n);
+      return n === 1 && order.length === 1 ? failing.promise : Promise.resolve({ kind: "fired" });
+    },
+  });
+  wake();
+  await settled();
+  wake();
+  await settled();
+  expect(rest.map(({ seq }) => seq)).toEqual([1, 2]);
+  expect(order).toEqual([1, 1, 2]);
+});
+
 test.each([
   ["incoming_call", 30],
   ["call", 30],

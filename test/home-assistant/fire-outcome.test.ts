@@ -9,8 +9,8 @@ test.each([
   [new HomeAssistantRefusedError("invalid_format", "too long"), "refused"],
   [new HomeAssistantRefusedError("unauthorized", "no administrator"), "forbidden"],
   [new HomeAssistantRefusedError("id_reuse", "out of step"), "forbidden"],
-])("%s: %s", async (error, kind) => {
-  expect(await fireOutcome(Promise.reject(error))).toMatchObject({ kind });
+])("%s: %s", async (failure, kind) => {
+  expect(await fireOutcome(Promise.reject(failure))).toMatchObject({ kind });
 });
 
 test("the event was heard", async () => {

@@ -7,20 +7,32 @@ import pLimit from "p-limit";
 import { expect, test, vi } from "vitest";
 
 import { createRandom } from "../random.ts";
+import { fakeSid } from "../twilio-simulator/fake-sid.ts";
 import type { Fault } from "../twilio-simulator/rest-app.ts";
 import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
-import { messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { callParameters, messageParameters } from "../twilio-simulator/webhook-parameters.ts";
 import { insist, startChaosApp } from "./chaos-app.ts";
+import {
+  callsActedOnTwice,
+  disorder,
+  falseResults,
+  isUnsureCall,
+  missing,
+  notFound,
+  statusSubject,
+  STATUSES,
+  unmarkedRepeats,
+} from "./chaos-checks.ts";
 import { connectToCore } from "./core-client.ts";
 import { describeWithCore } from "./describe-with-core.ts";
 import { startRecordingCore } from "./recorded-events.ts";
-import type { RecordedEvent } from "./recorded-events.ts";
 
 const SEED = 20_261_124;
 const MESSAGES = 1_400;
 const STATUS_CHAINS = 200;
-const STATUSES = ["queued", "sent", "delivered"];
+/** Before each kill. */
+const CALLS_AT_ONCE = 10;
 const COMMANDS = 300;
 const RECIPIENTS = 40;
 const KILLS = 22;
@@ -58,7 +70,8 @@ describeWithCore("chaos", (installation) => {
           directory,
         }),
       );
-      const sids = new Set<string>();
+      /** What was acknowledged. */
+      const subjects = new Set<string>();
 
       await Promise.all([
         sendMessages(),
@@ -68,17 +81,21 @@ describeWithCore("chaos", (installation) => {
         restartCore(),
         hideTwilio(),
       ]);
-      await vi.waitFor(async () => expect(missing(await recording.events(), sids)).toEqual([]), {
+      await vi.waitFor(async () => expect(missing(await recording.events(), subjects)).toEqual([]), {
         timeout: PATIENCE_MS,
         interval: 500,
       });
 
       const events = await recording.events();
+      const messages = twilio.messages();
       expect(app.kills()).toBeGreaterThanOrEqual(20);
       expect(unmarkedRepeats(events)).toEqual([]);
+      expect(callsActedOnTwice(events)).toEqual([]);
       expect(disorder(events)).toEqual([]);
-      expect(falseResults(events, twilio.messages())).toEqual([]);
-      const texts = twilio.messages().map(({ body }) => body);
+      expect(falseResults(events, messages)).toEqual([]);
+      expect(notFound(events, messages).length).toBeLessThanOrEqual(COMMANDS / 100);
+      expect(events.filter(isUnsureCall).length).toBeGreaterThan(0);
+      const texts = messages.map(({ body }) => body);
       expect(texts.length - new Set(texts).size).toBe(0);
       expect(texts.length).toBeGreaterThan(COMMANDS / 2);
 
@@ -111,12 +128,25 @@ describeWithCore("chaos", (installation) => {
             body: `n${n}`,
           });
           await deliver(parameters, "/webhook");
-          sids.add(`${parameters["MessageSid"]}:`);
+          subjects.add(parameters["MessageSid"] ?? "");
           // Twilio repeats some although they were acknowledged.
           if (n % 7 === 0) await deliver(parameters, "/webhook");
           await sleep(random.below(60));
         };
         await Promise.all(Array.from({ length: MESSAGES }, (_none, n) => atOnce(one, n)));
+      }
+
+      /** Some people ring at the same moment, some of whom Twilio tells of again. */
+      async function sendCalls(): Promise<void> {
+        const one = async (): Promise<void> => {
+          const callSid = fakeSid("CA");
+          const call = { callSid, from: "+12125550000", to: OURS, status: "ringing", direction: "inbound" };
+          const parameters = callParameters({ accountSid: twilio.accountSid, ...call });
+          await deliver(parameters, "/webhook");
+          subjects.add(callSid);
+          if (random.next() < 0.3) await deliver(parameters, "/webhook");
+        };
+        await Promise.all(Array.from({ length: CALLS_AT_ONCE }, one));
       }
 
       async function sendStatuses(): Promise<void> {
@@ -126,7 +156,7 @@ describeWithCore("chaos", (installation) => {
           for (const status of STATUSES) {
             const form = { MessageSid: sid, MessageStatus: status, From: OURS, To: "+12125550000" };
             await deliver({ ...form, AccountSid: twilio.accountSid }, "/status/message");
-            sids.add(`${sid}:${status}`);
+            subjects.add(statusSubject(sid, status));
             await sleep(random.below(60));
           }
         };
@@ -158,13 +188,17 @@ describeWithCore("chaos", (installation) => {
       async function killApp(): Promise<void> {
         while (app.kills() < KILLS) {
           await sleep(200 + random.below(2_500));
-          await app.killAndStart();
+          // So that it dies with some on their way.
+          const calls = sendCalls();
+          await sleep(random.below(40));
+          await Promise.all([app.killAndStart(), calls]);
         }
       }
 
       async function restartCore(): Promise<void> {
         for (let count = 0; count < CORE_RESTARTS; count += 1) {
           await sleep(5_000);
+          if (count > 0) await core.kill();
           await core.restart();
         }
       }
@@ -180,58 +214,3 @@ describeWithCore("chaos", (installation) => {
     },
   );
 });
-
-/** What a webhook's event is about: a message, or one status of it. */
-function subject({ data }: RecordedEvent): string {
-  const sid = data["MessageSid"] ?? data["message_sid"];
-  return `${String(sid)}:${data["MessageSid"] === undefined ? String(data["status"]) : ""}`;
-}
-
-const isWebhook = ({ type }: RecordedEvent): boolean => type !== "twilio_result";
-
-function missing(events: readonly RecordedEvent[], sids: ReadonlySet<string>): string[] {
-  const seen = new Set(events.filter(isWebhook).map(subject));
-  return [...sids].filter((sid) => !seen.has(sid));
-}
-
-function unmarkedRepeats(events: readonly RecordedEvent[]): string[] {
-  const seen = new Set<string>();
-  return events.filter(isWebhook).flatMap((event) => {
-    const key = subject(event);
-    const isRepeat = seen.has(key);
-    seen.add(key);
-    return isRepeat && event.data["redelivered"] !== true ? [key] : [];
-  });
-}
-
-/** Statuses of one message whose first appearance is out of order. */
-function disorder(events: readonly RecordedEvent[]): string[] {
-  const reached = new Map<unknown, number>();
-  return events.flatMap(({ type, data }) => {
-    if (type !== "twilio_message_status" || data["redelivered"] === true) return [];
-    const step = STATUSES.indexOf(String(data["status"]));
-    const before = reached.get(data["message_sid"]) ?? -1;
-    reached.set(data["message_sid"], Math.max(step, before));
-    return step < before ? [String(data["message_sid"])] : [];
-  });
-}
-
-/** Results that do not say what Twilio has, or that contradict each other. */
-function falseResults(
-  events: readonly RecordedEvent[],
-  messages: readonly { readonly sid: string; readonly body: string }[],
-): string[] {
-  const told = new Map<unknown, unknown>();
-  return events.flatMap(({ type, data }) => {
-    if (type !== "twilio_result") return [];
-    const { request_id: id, ok, sid, error } = data;
-    const number = String(id).replace("req_", "");
-    const sent = messages.filter(({ body }) => body === `command ${number}`);
-    const outcome = JSON.stringify([ok, sid, (error as { code?: string } | null)?.code]);
-    const isContradiction = told.has(id) && told.get(id) !== outcome;
-    told.set(id, outcome);
-    const isUnknown = (error as { code?: string } | null)?.code === "unknown_outcome";
-    const isTrue = ok === true ? sent.length === 1 && sent[0]?.sid === sid : isUnknown || sent.length === 0;
-    return isTrue && !isContradiction ? [] : [`${String(id)}: ${outcome}, sent ${sent.length}`];
-  });
-}
