@@ -73,13 +73,18 @@ export function createEventDelivery(options: DeliverEventsOptions) {
 
   async function deliverWaiting(): Promise<void> {
     while (mayTakeMore()) {
+      if (frames.size >= MOST_FRAMES) {
+        await Promise.race(frames);
+        continue;
+      }
       const events = await options.takeNext(EVENTS_A_FRAME);
       if (events.length === 0) return;
       // An older one has failed meanwhile: these must not overtake it.
       if (hasFailed) return events.forEach(({ seq }) => record(options.putBack(seq, false)));
       const frame = deliver(events).finally(() => frames.delete(frame));
       frames.add(frame);
-      if (frames.size >= MOST_FRAMES) await Promise.race(frames);
+      // What has come since wakes it again.
+      if (events.length < EVENTS_A_FRAME) return;
     }
   }
 
@@ -121,7 +126,8 @@ export function createEventDelivery(options: DeliverEventsOptions) {
   function wake(): void {
     isAwake = true;
     if (running !== null) return;
-    running = deliverAll()
+    running = Promise.resolve()
+      .then(deliverAll)
       .catch(async (error: unknown) => {
         logger.error(`Delivering events failed: ${String(error)}`);
         await options.pause();

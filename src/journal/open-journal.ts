@@ -7,6 +7,9 @@ import { DamagedJournalError, isDamage } from "./sqlite-errors.ts";
 /** The one database: an answer to Twilio means that it is here, on the disk. */
 export type Journal = DatabaseSync;
 
+/** Copying the log back takes several commits' time, which is one webhook's in hundreds so; in pages of 4 kB. */
+const CHECKPOINT_PAGES = 2500;
+
 export interface OpenedJournal {
   readonly journal: Journal;
   /** Whether the file was there before. */
@@ -41,7 +44,8 @@ function openChecked(file: string, isSuspect: boolean): Journal {
   const mustCheck = isSuspect || existsSync(`${file}-wal`);
   const journal = new DatabaseSync(file);
   try {
-    journal.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    journal.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+      PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     if (mustCheck || (existsSync(file) && statSync(file).size <= ALWAYS_CHECKED)) check(journal);
     applyMigrations(journal);
   } catch (error) {

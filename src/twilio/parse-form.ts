@@ -3,16 +3,13 @@ import type { WebhookFields } from "../domain/classify-webhook.ts";
 /** Every parameter received, repeated names with all their values: the signature covers them all. */
 export type FormParameters = Readonly<Record<string, string | string[]>>;
 
-/**
- * Parses a form body or query. Nothing is trimmed, and any name is kept as it is: the object has no prototype, so that
- * `__proto__` is a name like any other.
- */
+/** Parses a form body or query. Any name is kept as it is, `__proto__` included; nothing is trimmed. */
 export function parseForm(text: string): FormParameters {
-  const parameters = Object.create(null) as Record<string, string | string[]>;
+  const parameters: Record<string, string | string[]> = {};
   for (const [name, value] of new URLSearchParams(text)) {
-    const known = parameters[name];
-    if (known === undefined) parameters[name] = value;
-    else if (typeof known === "string") parameters[name] = [known, value];
+    const known = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    if (known === undefined) setOwn(parameters, name, value);
+    else if (typeof known === "string") setOwn(parameters, name, [known, value]);
     else known.push(value);
   }
   return parameters;
@@ -20,10 +17,16 @@ export function parseForm(text: string): FormParameters {
 
 /** As Core's integration hands a form on: the first of repeated values. */
 export function firstValues(parameters: FormParameters): WebhookFields {
-  const fields = Object.create(null) as Record<string, string>;
+  const fields: Record<string, string> = {};
   for (const name of Object.keys(parameters)) {
     const value = parameters[name];
-    fields[name] = (typeof value === "string" ? value : value?.[0]) ?? "";
+    setOwn(fields, name, (typeof value === "string" ? value : value?.[0]) ?? "");
   }
   return fields;
+}
+
+/** Setting `__proto__` the plain way would set no property at all. */
+function setOwn<Value>(target: Record<string, Value>, name: string, value: Value): void {
+  if (name !== "__proto__") target[name] = value;
+  else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }

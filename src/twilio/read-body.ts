@@ -20,6 +20,8 @@ export function readBody(incoming: IncomingMessage, limit: number): Promise<stri
     });
     incoming.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
     incoming.once("error", reject);
-    incoming.once("close", () => reject(new Error("the connection ended in the middle of a request")));
+    incoming.once("close", () => {
+      if (!incoming.complete) reject(new Error("the connection ended in the middle of a request"));
+    });
   });
 }
