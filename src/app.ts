@@ -10,6 +10,7 @@ import { connectHomeAssistant } from "./home-assistant/connect-home-assistant.ts
 import { createNotifications } from "./home-assistant/persistent-notification.ts";
 import type { Timings } from "./home-assistant/timings.ts";
 import { lockStore } from "./journal/lock-store.ts";
+import type { JournalTrust } from "./journal/open-journal.ts";
 import { openStore } from "./journal/open-store.ts";
 import { readBootId } from "./journal/read-boot-id.ts";
 import type { Options, Secrets } from "./options/options.ts";
@@ -25,16 +26,19 @@ import { createTwilioApi } from "./twilio/twilio-client.ts";
 import type { TwilioAccount } from "./twilio/twilio-client.ts";
 import { createWebhookApp } from "./twilio/webhook-app.ts";
 
-/** How long, in milliseconds, a stopping app waits for answers that are on their way. */
-const STOP_PATIENCE_MS = 3_000;
+/** How long, in milliseconds, a stopping app waits for Twilio's answers, and for Home Assistant's; 5 s are given. */
+const STOP_PATIENCE = { outboundMs: 2_000, inboundMs: 1_000 };
+
+/** After this, in milliseconds, no request to Twilio is open any more. */
+const MOST_ANSWER_MS = 30_000;
 
 export interface AppSettings {
   readonly options: Options;
   readonly secrets: Secrets;
   readonly homeAssistant: { readonly url: string; readonly token: string };
   readonly dataDir: string;
-  /** Whether the journal seemed damaged when it was last used. */
-  readonly isJournalSuspect?: boolean;
+  /** What is known of the journal from its last use in this process. */
+  readonly journalTrust?: JournalTrust;
   readonly webhookPort: number;
   readonly listenHost: string;
   readonly logger: Logger;
@@ -49,7 +53,10 @@ export interface AppSettings {
 export interface App extends AsyncDisposable {
   /** The port really bound, where 0 was asked for. */
   readonly webhookPort: number;
-  /** Resolves when the journal is found damaged: then the app has to be started anew, its journal being suspect. */
+  /**
+   * Resolves when the journal is found damaged and no answer of Twilio's is open any more: then the app has to be
+   * started anew. What is open then could be asked for a second time.
+   */
   readonly damaged: Promise<void>;
 }
 
@@ -68,7 +75,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
       now: now(),
       bootId: readBootId(),
       isExpected: lock.wasUsedBefore,
-      isSuspect: settings.isJournalSuspect ?? false,
+      trust: settings.journalTrust ?? "trusted",
     }),
   );
   const homeAssistant = undo.use(
@@ -91,10 +98,14 @@ export async function startApp(settings: AppSettings): Promise<App> {
   const account = createAccountLists(api);
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
   const shared = { options, store, homeAssistant, api, account, wait, now, logger };
-  const stopPatienceMs = STOP_PATIENCE_MS;
 
   const inbound = undo.use(
-    startInbound({ ...shared, address, stopPatienceMs, backfillHoldMs: settings.backfillHoldMs }),
+    startInbound({
+      ...shared,
+      address,
+      stopPatienceMs: STOP_PATIENCE.inboundMs,
+      backfillHoldMs: settings.backfillHoldMs,
+    }),
   );
   const outbound = undo.use(
     startOutbound({
@@ -103,7 +114,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
       publicAddress: address.known,
       onReported: inbound.wake,
       language,
-      stopPatienceMs,
+      stopPatienceMs: STOP_PATIENCE.outboundMs,
       lookUpAfterMs: settings.lookUpAfterMs,
       hash: (text) => createHash("sha256").update(text).digest("hex"),
     }),
@@ -132,7 +143,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
   const running = undo.move();
   return {
     webhookPort: listener.port,
-    damaged: store.damaged,
+    damaged: store.damaged.then(() => outbound.settled(MOST_ANSWER_MS)),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

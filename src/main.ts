@@ -1,13 +1,18 @@
 import { mkdirSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { startApp } from "./app.ts";
 import type { App, AppSettings } from "./app.ts";
 import { createLogger } from "./domain/create-logger.ts";
 import type { Logger } from "./domain/logger.ts";
+import type { JournalTrust } from "./journal/open-journal.ts";
 import { loadOptions } from "./options/load-options.ts";
 import type { Secrets } from "./options/options.ts";
 import { parseOptions } from "./options/parse-options.ts";
 import type { Secret } from "./options/secret.ts";
+
+/** By how often it was found damaged since the process started. */
+const TRUST_AFTER: readonly JournalTrust[] = ["trusted", "suspect"];
 
 /** Supervisor kills the app some seconds after SIGTERM; by then it must be gone by itself. */
 const STOP_WITHIN_MS = 4_500;
@@ -28,14 +33,19 @@ async function run(): Promise<void> {
   const ended = Promise.withResolvers<"ended">();
   process.once("SIGTERM", () => ended.resolve("ended"));
   process.once("SIGINT", () => ended.resolve("ended"));
-  let isJournalSuspect = false;
-  for (;;) {
-    const app = await startApp({ ...settings, isJournalSuspect });
+  for (let damages = 0; ; damages += 1) {
+    const app = await startApp({ ...settings, journalTrust: TRUST_AFTER[damages] ?? "condemned" });
     const end = await Promise.race([ended.promise, app.damaged]);
-    await stop(app);
-    if (end === "ended") return;
+    if (end === "ended") return await stop(app);
     settings.logger.error("The journal is damaged: the app starts anew, so that telephony goes on.");
-    isJournalSuspect = true;
+    await app[Symbol.asyncDispose]();
+    // A failing disk damages one journal after the other.
+    const pauseMs = damages === 0 ? 0 : Math.min(1_000 * 2 ** damages, 60_000);
+    const pause = new AbortController();
+    const goOn = sleep(pauseMs, undefined, { signal: pause.signal }).catch(() => undefined);
+    const next = await Promise.race([ended.promise, goOn]);
+    pause.abort();
+    if (next === "ended") return;
   }
 }
 
@@ -102,9 +112,8 @@ function surviveStrayRejections(logger: Logger): void {
 }
 
 async function stop(running: App): Promise<void> {
-  const killed = setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+  setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
   await running[Symbol.asyncDispose]();
-  clearTimeout(killed);
 }
 
 function reason(error: unknown): string {

@@ -57,6 +57,8 @@ export interface OutboundParts {
 export interface Outbound extends AsyncDisposable {
   /** Goes on with what an earlier process left: only once it is sure that the app runs. */
   resume(): void;
+  /** Resolves when what is being sent has its answer, or after `patienceMs`. */
+  settled(patienceMs: number): Promise<void>;
 }
 
 /** Joins all that stands between an automation's request and Twilio. Disposing ends hearing first, then sending. */
@@ -172,6 +174,7 @@ export function startOutbound(parts: OutboundParts): Outbound {
 
   return {
     resume: runner.resume,
+    settled: runner.settled,
     async [Symbol.asyncDispose]() {
       for (const stop of stops) stop();
       stopping.abort();
@@ -190,6 +193,8 @@ export function startOutbound(parts: OutboundParts): Outbound {
     const when = isGeneratedRequestId(requestId)
       ? { from: receivedAt, to: now() }
       : { from: lostAt - LOOK_FIRST_MS, to: lostAt };
-    return await finder.lookOnce(request, reference, when);
+    const found = await finder.lookOnce(request, reference, when);
+    if (found !== "refused") return found;
+    return isGeneratedRequestId(requestId) ? "none" : "unclear";
   }
 }

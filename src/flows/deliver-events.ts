@@ -98,10 +98,13 @@ export function createEventDelivery(options: DeliverEventsOptions) {
         else settle(event, outcome);
       }),
     );
-    if (fired.length === 0) return;
-    forbidden = null;
-    logger.debug(`Home Assistant has the events ${fired.join(", ")}.`);
-    record(options.markDelivered(fired));
+    if (fired.length > 0) {
+      forbidden = null;
+      logger.debug(`Home Assistant has the events ${fired.join(", ")}.`);
+      record(options.markDelivered(fired));
+    }
+    // Perhaps nobody is waiting for this frame any more.
+    if (hasFailed) wake();
   }
 
   function settle({ seq, type }: LoggedEvent, outcome: Exclude<FireOutcome, { kind: "fired" }>): void {

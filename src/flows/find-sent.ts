@@ -12,9 +12,10 @@ const RIVALS_SINCE_MS = 60_000;
 /** Until Twilio is asked again where it could not be. */
 const AWAY_MS = 1_000;
 
+/** `refused`: the credentials may not ask, now or later. */
 export type Listed =
   | { readonly kind: "listed"; readonly items: readonly SentItem[] }
-  | { readonly kind: "away" };
+  | { readonly kind: "away" | "refused" };
 
 export type Sent = Extract<SendOutcome, { readonly kind: "accepted" }>;
 
@@ -41,11 +42,12 @@ export function createSentFinder(options: FindSentOptions) {
     request: SendRequest,
     reference: string,
     when: TimeSpan,
-  ): Promise<Sent | "none" | "unclear" | "away"> {
-    const called = options.sidOf(reference);
+  ): Promise<Sent | "none" | "unclear" | "away" | "refused"> {
     const listed = await options.list(request);
+    // Asked for last: a callback may have come meanwhile.
+    const called = options.sidOf(reference);
     if (called !== null) return accepted(itemOf(listed, called) ?? { sid: called });
-    if (listed.kind === "away") return "away";
+    if (listed.kind !== "listed") return listed.kind;
     const fitting = listed.items.filter((item) => couldBe(request, item, when));
     const owned = options.owned(fitting.map(({ sid }) => sid));
     const [only, ...others] = fitting.filter(({ sid }) => !owned.has(sid));
@@ -73,6 +75,7 @@ export function createSentFinder(options: FindSentOptions) {
         if (signal.aborted) return null;
         const found = await lookOnce(request, reference, { from: postedAt, to: now() });
         if (typeof found === "object") return found;
+        if (found === "refused") return null;
         if (found === "away") await options.wait(AWAY_MS, signal);
         else looks += 1;
       }

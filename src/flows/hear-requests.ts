@@ -66,7 +66,9 @@ export function createRequestHearing(options: HearRequestsOptions) {
   return {
     hear(request: HeardRequest): void {
       const heardAt = options.now();
-      next(() => (options.isRunning() ? take(request, heardAt, null) : options.keep(request, heardAt)));
+      // As it was then: what is heard later must not overtake what is being kept.
+      const isRunning = options.isRunning();
+      next(() => (isRunning ? take(request, heardAt, null) : options.keep(request, heardAt)));
     },
     /** Home Assistant runs: what was heard before is taken first. */
     resume: (): void => next(takeKept),

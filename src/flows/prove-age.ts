@@ -1,7 +1,7 @@
 import type { Logger } from "../domain/logger.ts";
 
 const AT_ONCE = 10;
-const TRY_AGAIN_MS = 5_000;
+const TRY_AGAIN_MS = 2_000;
 
 export interface UnprovenSid {
   readonly sid: string;
@@ -28,6 +28,8 @@ export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
   let running: Promise<void> | null = null;
   /** Not known to Twilio when it was asked first: what is a second old need not be everywhere yet. */
   const unknown = new Set<string>();
+  /** Said already. */
+  let isAway = false;
 
   async function proveAll(): Promise<void> {
     while (isAwake && !signal.aborted) {
@@ -51,9 +53,11 @@ export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
       }
       unknown.delete(sid);
       await options.prove(sid, createdAt);
+      isAway = false;
       return true;
     } catch {
-      options.logger.warning(`Twilio cannot be asked for the age of ${sid}, so it waits.`);
+      if (!isAway) options.logger.warning(`Twilio cannot be asked for the age of ${sid}, so it waits.`);
+      isAway = true;
       return false;
     }
   }
@@ -61,9 +65,11 @@ export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
   return {
     wake(): void {
       isAwake = true;
-      running ??= proveAll().finally(() => {
-        running = null;
-      });
+      running ??= proveAll()
+        .catch((error: unknown) => options.logger.error(`Ages could not be proven: ${String(error)}`))
+        .finally(() => {
+          running = null;
+        });
     },
     settled: async (): Promise<void> => {
       await running;

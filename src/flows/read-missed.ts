@@ -14,6 +14,9 @@ export type ListAnswer<Item> =
   | { readonly kind: "away" }
   | { readonly kind: "refused"; readonly status: number };
 
+/** Readings of what was allowed before. */
+const MOST_REFUSALS = 5;
+
 export interface ReadMissedOptions {
   /** Numbers that ever reached the app with a valid signature. */
   readonly heardNumbers: () => readonly OurNumber[];
@@ -40,6 +43,7 @@ export function createMissedReader(options: ReadMissedOptions, since: Date, limi
   let readOnce: readonly OurNumber[] = [];
   let arePointedKnown = false;
   let wasAnswered = false;
+  let refusals = 0;
 
   function isNew({ kind, address }: OurNumber): boolean {
     const name = `${kind} ${address}`;
@@ -82,12 +86,12 @@ export function createMissedReader(options: ReadMissedOptions, since: Date, limi
       const [first, second] = await Promise.all([read(unread), read(readOnce)]);
       first.forEach(sayRefused);
       unread = numbersOf(first, "away");
-      // What was allowed once is not given up: something of it may be held.
-      readOnce = [
-        ...numbersOf(first, "listed"),
-        ...numbersOf(second, "away"),
-        ...numbersOf(second, "refused"),
-      ];
+      readOnce = [...numbersOf(first, "listed"), ...numbersOf(second, "away")];
+      // What was allowed once is not given up at once: something of it may be held.
+      const refused = numbersOf(second, "refused");
+      if (refused.length > 0) refusals += 1;
+      if (refusals <= MOST_REFUSALS) readOnce = [...readOnce, ...refused];
+      else second.forEach(sayRefused);
       return [...listings(first, false), ...listings(second, true)];
     },
     /** Whether the next time is worth its while. */

@@ -8,6 +8,9 @@ import type { RecipientResult } from "../domain/send-result.ts";
 import { createSendRunner } from "./run-send.ts";
 import type { RunSendOptions } from "./run-send.ts";
 
+/** What is left half done may hold up everything else for so long, in milliseconds. */
+const CLEAR_WITHIN_MS = 60_000;
+
 /** Requests to Twilio at the same time; its client opens no more connections. */
 const SIDE_BY_SIDE = 20;
 
@@ -27,7 +30,7 @@ export interface RunCommandsOptions extends RunSendOptions {
 export function createCommandRunner(options: RunCommandsOptions) {
   const { logger } = options;
   const stopping = new AbortController();
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
   const slots = pLimit(SIDE_BY_SIDE);
   /** The last of what is for a recipient; the next one waits for its end. */
   const lanes = new Map<string, Promise<unknown>>();
@@ -37,20 +40,31 @@ export function createCommandRunner(options: RunCommandsOptions) {
   let cleared: Promise<unknown> = Promise.resolve();
 
   function start(command: Command): void {
+    const { requestId, origin } = command;
+    if (running.has(requestId)) return;
     const run = runCommand(command)
-      .catch((error: unknown) => logger.error(`${command.origin} could not be finished: ${String(error)}`))
-      .finally(() => running.delete(run));
-    running.add(run);
+      .catch((error: unknown) => logger.error(`${origin} could not be finished: ${String(error)}`))
+      .finally(() => running.delete(requestId));
+    running.set(requestId, run);
+  }
+
+  /** Resolves when what is being sent has its answer, or `patience` ms are over. */
+  async function settled(patience: number): Promise<void> {
+    const enough = new AbortController();
+    await Promise.race([Promise.allSettled(running.values()), options.wait(patience, enough.signal)]);
+    enough.abort();
   }
 
   async function runCommand(command: Command): Promise<void> {
     const results = await Promise.all(
-      command.sends.map((send) =>
-        runSend(command, send, stopping.signal, {
+      command.sends.map((send) => {
+        const result = runSend(command, send, stopping.signal, {
           inLane: (work) => inLane(command, send, work),
           inSlot: slots,
-        }),
-      ),
+        });
+        if (send.state === "posting") leftHalfDone.push(result);
+        return result;
+      }),
     );
     if (results.includes(null)) return;
     const known = results.filter((result) => result !== null);
@@ -67,7 +81,6 @@ export function createCommandRunner(options: RunCommandsOptions) {
     const lane = `${command} ${request?.to}`;
     const last = lanes.get(lane) ?? Promise.resolve();
     const turn = state === "posting" ? work() : Promise.allSettled([last, cleared]).then(work);
-    if (state === "posting") leftHalfDone.push(turn);
     lanes.set(lane, turn);
     try {
       return await turn;
@@ -84,14 +97,14 @@ export function createCommandRunner(options: RunCommandsOptions) {
       const allCleared = Promise.withResolvers<unknown>();
       cleared = allCleared.promise;
       for (const command of options.open()) start(command);
-      allCleared.resolve(Promise.allSettled(leftHalfDone));
+      const told = Promise.allSettled(leftHalfDone);
+      allCleared.resolve(Promise.race([told, options.wait(CLEAR_WITHIN_MS, stopping.signal)]));
     },
-    /** Starts nothing new; resolves when what is being sent has its answer, or `patience` ms are over. */
+    settled,
+    /** Starts nothing new, and then as `settled`. */
     async stop(patience: number): Promise<void> {
       stopping.abort();
-      const enough = new AbortController();
-      await Promise.race([Promise.allSettled(running), options.wait(patience, enough.signal)]);
-      enough.abort();
+      await settled(patience);
     },
   };
 }

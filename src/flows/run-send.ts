@@ -57,8 +57,8 @@ const LOOK_UP_AFTER_CRASH_MS = 10_000;
 
 /**
  * One recipient of a command, from the journal to what is known in the end. Twilio is asked at most once unless the
- * request provably did not reach it, and never after the deadline. Resolves at the deadline at the latest, with null
- * where the app stops first: then the journal keeps it.
+ * request provably did not reach it, and never after the deadline. Resolves at the deadline at the latest, after a crash
+ * once it is looked up, and with null where the app stops first: then the journal keeps it.
  */
 export function createSendRunner(options: RunSendOptions) {
   const { logger, now } = options;

@@ -19,16 +19,26 @@ export type UntilKept = <Args extends readonly unknown[], Result>(
  * again cannot help.
  */
 export function createUntilKept({ pause, isStopping, mayPass, logger }: UntilKeptOptions): UntilKept {
+  let isSaid = false;
+
+  function say(error: unknown): void {
+    if (isSaid) return;
+    isSaid = true;
+    logger.error(
+      `Something could not be kept, so it is tried again until it can. Is the disk full? It said: ${String(error)}`,
+    );
+  }
+
   return (keep) =>
     async (...args) => {
       for (;;) {
         try {
-          return await keep(...args);
+          const result = await keep(...args);
+          isSaid = false;
+          return result;
         } catch (error) {
           if (isStopping() || !mayPass(error)) throw error;
-          logger.error(
-            `Something could not be kept, so it is tried again. Is the disk full? It said: ${String(error)}`,
-          );
+          say(error);
           await pause();
         }
       }

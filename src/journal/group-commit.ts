@@ -1,6 +1,5 @@
 import { inTransaction } from "./in-transaction.ts";
 import type { Journal } from "./open-journal.ts";
-import { isDamage } from "./sqlite-errors.ts";
 
 /**
  * Runs `work` in the next transaction and resolves with its result when that is on the disk; rejects with what `work`
@@ -16,8 +15,6 @@ export interface GroupCommit {
   /** Whether a transaction failed since all was well: perhaps the disk is full, though small ones may still fit. */
   readonly hasFailed: () => boolean;
   readonly allIsWell: () => void;
-  /** Resolves when the journal is found damaged: it has to be opened anew. */
-  readonly damaged: Promise<void>;
 }
 
 /** How long, in milliseconds, what nobody waits for may wait for company. */
@@ -33,12 +30,11 @@ interface Waiting {
  * Syncing the disk is what takes time, so all that comes in one turn of the event loop shares one transaction: one
  * webhook is committed at once, a hundred cost hardly more than one.
  */
-export function createGroupCommit(journal: Journal): GroupCommit {
+export function createGroupCommit(journal: Journal, onError: (error: unknown) => void): GroupCommit {
   let waiting: Waiting[] = [];
   let isDue = false;
   let soon: NodeJS.Timeout | null = null;
   let hasFailed = false;
-  const damaged = Promise.withResolvers<void>();
 
   function flush(): void {
     const group = waiting;
@@ -53,7 +49,7 @@ export function createGroupCommit(journal: Journal): GroupCommit {
       });
     } catch (error) {
       hasFailed = true;
-      if (isDamage(error)) damaged.resolve();
+      onError(error);
       if (group.length === 1) group[0]?.reject(error);
       else for (const one of group) commitAlone(one);
       return;
@@ -66,6 +62,7 @@ export function createGroupCommit(journal: Journal): GroupCommit {
     try {
       inTransaction(journal, run);
     } catch (error) {
+      onError(error);
       reject(error);
       return;
     }
@@ -94,6 +91,5 @@ export function createGroupCommit(journal: Journal): GroupCommit {
     },
     hasFailed: () => hasFailed,
     allIsWell: () => void (hasFailed = false),
-    damaged: damaged.promise,
   };
 }

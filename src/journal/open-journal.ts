@@ -10,6 +10,9 @@ export type Journal = DatabaseSync;
 /** Copying the log back takes several commits' time, which is one webhook's in hundreds so; in pages of 4 kB. */
 const CHECKPOINT_PAGES = 2500;
 
+/** `suspect`: SQLite found it damaged when it was last used. `condemned`: and again since. */
+export type JournalTrust = "trusted" | "suspect" | "condemned";
+
 export interface OpenedJournal {
   readonly journal: Journal;
   /** Whether the file was there before. */
@@ -24,29 +27,32 @@ const ALWAYS_CHECKED = 64 * 1024 * 1024;
 /**
  * Opens the journal, makes or migrates its tables and checks it. A damaged one is moved aside, never deleted, and a new
  * one begun: telephony goes on. WAL with `synchronous=FULL` syncs the disk at every commit, so that what is
- * acknowledged survives a power cut. `isSuspect`: read all of it, however large.
+ * acknowledged survives a power cut.
  *
  * @throws {JournalTooNewError} where a later version of the app wrote it
  */
-export function openJournal(file: string, isSuspect = false): OpenedJournal {
+export function openJournal(file: string, trust: JournalTrust = "trusted"): OpenedJournal {
   const existed = existsSync(file);
   try {
-    return { journal: openChecked(file, isSuspect), existed, damagedFile: null };
+    if (existed && trust === "condemned") throw new DamagedJournalError("it was found damaged twice");
+    return { journal: openChecked(file, trust), existed, damagedFile: null };
   } catch (error) {
     if (!isDamage(error)) throw error;
     const damagedFile = moveAside(file);
-    return { journal: openChecked(file, false), existed, damagedFile };
+    return { journal: openChecked(file, "trusted"), existed, damagedFile };
   }
 }
 
-function openChecked(file: string, isSuspect: boolean): Journal {
+function openChecked(file: string, trust: JournalTrust): Journal {
   // SQLite removes it when it closes a database properly.
-  const mustCheck = isSuspect || existsSync(`${file}-wal`);
+  const wasKilled = existsSync(`${file}-wal`);
   const journal = new DatabaseSync(file);
   try {
     journal.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
       PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-    if (mustCheck || (existsSync(file) && statSync(file).size <= ALWAYS_CHECKED)) check(journal);
+    if (trust === "suspect") check(journal, "integrity_check");
+    else if (wasKilled || (existsSync(file) && statSync(file).size <= ALWAYS_CHECKED))
+      check(journal, "quick_check");
     applyMigrations(journal);
   } catch (error) {
     journal.close();
@@ -55,8 +61,9 @@ function openChecked(file: string, isSuspect: boolean): Journal {
   return journal;
 }
 
-function check(journal: Journal): void {
-  const found = journal.prepare("PRAGMA quick_check(1)").get()?.["quick_check"];
+/** The quick check does not compare indexes with their tables, which takes its time. */
+function check(journal: Journal, how: "quick_check" | "integrity_check"): void {
+  const found = journal.prepare(`PRAGMA ${how}(1)`).get()?.[how];
   if (found !== "ok") throw new DamagedJournalError(String(found));
 }
 

@@ -1,13 +1,16 @@
 import { createCommandQueue } from "./command-queue.ts";
+import { createDamageWatch } from "./damage-watch.ts";
 import { createEventLog } from "./event-log.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createHeardNumbers } from "./heard-numbers.ts";
 import { createHeardRequests } from "./heard-requests.ts";
 import { createKeptFacts } from "./kept-facts.ts";
 import { openJournal } from "./open-journal.ts";
+import type { JournalTrust, OpenedJournal } from "./open-journal.ts";
 import { createProvenSids } from "./proven-sids.ts";
 import { createHistoryPruning } from "./prune-history.ts";
 import { createSendEvidence } from "./send-evidence.ts";
+import { isDamage } from "./sqlite-errors.ts";
 
 export type Store = ReturnType<typeof openStore>;
 
@@ -23,8 +26,7 @@ export interface OpenStoreOptions {
   readonly bootId: string | null;
   /** Whether an earlier process must have left a journal: one that is missing has been lost. */
   readonly isExpected: boolean;
-  /** Whether it seemed damaged when it was last used. */
-  readonly isSuspect: boolean;
+  readonly trust: JournalTrust;
 }
 
 /**
@@ -33,23 +35,42 @@ export interface OpenStoreOptions {
  * @throws {JournalTooNewError} where a later version of the app wrote it
  */
 export function openStore(file: string, options: OpenStoreOptions) {
+  try {
+    return openWith(openJournal(file, options.trust), options);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    // In a page that no check has read.
+    return openWith(openJournal(file, "condemned"), options);
+  }
+}
+
+function openWith(opened: OpenedJournal, options: OpenStoreOptions) {
+  try {
+    return createStore(opened, options);
+  } catch (error) {
+    opened.journal.close();
+    throw error;
+  }
+}
+
+function createStore({ journal, existed, damagedFile }: OpenedJournal, options: OpenStoreOptions) {
   const { limits, now, bootId } = options;
-  const { journal, existed, damagedFile } = openJournal(file, options.isSuspect);
-  const groupCommit = createGroupCommit(journal);
+  const { damaged, notice, watched } = createDamageWatch();
+  const groupCommit = createGroupCommit(journal, notice);
   const { commit } = groupCommit;
-  const facts = createKeptFacts(journal);
+  const facts = watched(createKeptFacts(journal));
   const lostBecause = loss(damagedFile, options.isExpected && !existed);
   if (lostBecause !== null) facts.set("lost_at", String(now));
   const lost = facts.get("lost_at");
   const lostAt = lost === null ? null : Number(lost);
-  const provenSids = lostAt === null ? null : createProvenSids(journal, commit, lostAt);
+  const provenSids = lostAt === null ? null : watched(createProvenSids(journal, commit, lostAt));
   const eventLog = createEventLog(journal, groupCommit, provenSids);
   if (bootId !== null && facts.get("boot_id") !== bootId) {
     // However short the clock says it was: whoever called then hung up long ago.
     eventLog.tooLateForCalls();
     facts.set("boot_id", bootId);
   }
-  const heardNumbers = createHeardNumbers(journal, commit);
+  const heardNumbers = watched(createHeardNumbers(journal, commit));
   const missedSince = heardNumbers.missedSince();
   // From now on the app listens, so that from now on something can be missed.
   facts.keepFirst("last_heard", String(now));
@@ -60,18 +81,21 @@ export function openStore(file: string, options: OpenStoreOptions) {
     eventLog,
     heardNumbers,
     provenSids,
-    commands: createCommandQueue(journal, commit, eventLog, {
-      send_message: limits.messagesPerDay,
-      make_call: limits.callsPerDay,
-    }),
-    evidence: createSendEvidence(journal, commit),
-    heardRequests: createHeardRequests(journal, commit),
+    commands: watched(
+      createCommandQueue(journal, commit, eventLog, {
+        send_message: limits.messagesPerDay,
+        make_call: limits.callsPerDay,
+      }),
+    ),
+    evidence: watched(createSendEvidence(journal, commit)),
+    heardRequests: watched(createHeardRequests(journal, commit)),
     prune: createHistoryPruning(journal, commit),
     /** When an earlier journal was lost, in milliseconds since 1970; null if none was. */
     lostAt,
     /** Why an earlier journal is gone since this start: `was damaged and …`; null where none is. */
     lostBecause,
-    damaged: groupCommit.damaged,
+    /** Resolves when the journal is found damaged while it is used. */
+    damaged,
     /** When Twilio was heard before something may have been missed; null on a first start. */
     missedSince,
     /** Whether webhooks can be kept at present. */

@@ -31,7 +31,7 @@ async function missedItems(
   { account }: TwilioApi,
   { kind, to, since, limit }: FetchMissedQuery,
 ): Promise<MissedItem[]> {
-  // Twilio filters by whole days, and promises no order.
+  // Twilio filters by whole days.
   const day = new Date(Date.UTC(since.getUTCFullYear(), since.getUTCMonth(), since.getUTCDate()));
   const items =
     kind === "message"

@@ -1,6 +1,8 @@
 import type { SendRequest } from "../domain/send-request.ts";
 import type { SentItem } from "../domain/sent-item.ts";
 import { failureStatus } from "./send-outcome.ts";
+import { tryList } from "./try-list.ts";
+import type { ListAnswer } from "./try-list.ts";
 import type { TwilioApi } from "./twilio-client.ts";
 
 /** More has not been sent to one recipient in the minutes that a look-up is about. */
@@ -16,27 +18,18 @@ export interface AccountNumber {
   readonly voiceUrl: string;
 }
 
-export type Listed =
-  | { readonly kind: "listed"; readonly items: readonly SentItem[] }
-  | { readonly kind: "away" };
-
 /** What stands in the account at Twilio. Everything here only reads, so that it may be asked as often as one likes. */
 export function createAccountLists(api: () => Promise<TwilioApi>) {
   return {
     /** What Twilio has for the recipient of `request`, newest first. */
-    async sentTo({ command, to }: SendRequest): Promise<Listed> {
-      try {
+    sentTo: ({ command, to }: SendRequest): Promise<ListAnswer<SentItem>> =>
+      tryList(async () => {
         const { account } = await api();
         const query = { to, limit: MOST_LOOKED_AT };
-        const items =
-          command === "send_message"
-            ? (await account.messages.list(query)).map((message) => sentItem(message, message.body))
-            : (await account.calls.list(query)).map((call) => sentItem(call, null));
-        return { kind: "listed", items };
-      } catch {
-        return { kind: "away" };
-      }
-    },
+        return command === "send_message"
+          ? (await account.messages.list(query)).map((message) => sentItem(message, message.body))
+          : (await account.calls.list(query)).map((call) => sentItem(call, null));
+      }),
     /** @throws what Twilio's client throws */
     async numbers(): Promise<AccountNumber[]> {
       const { account } = await api();
@@ -63,7 +56,8 @@ export function createAccountLists(api: () => Promise<TwilioApi>) {
         return found.dateCreated.getTime();
       } catch (error) {
         const status = failureStatus(error);
-        if (status === 404 || status === 400) return null;
+        // Also where the credentials may not ask: nobody can know, and an old one must not act.
+        if (status !== null && status >= 400 && status < 500 && status !== 429) return null;
         throw error;
       }
     },

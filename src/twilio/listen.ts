@@ -11,9 +11,12 @@ export interface Listener extends AsyncDisposable {
 /** Twilio itself gives up after 15 s; whoever is slower only holds a socket. */
 const MOST_REQUEST_MS = 15_000;
 
+/** An answer takes a few milliseconds. */
+const STOP_PATIENCE_MS = 500;
+
 /**
  * Serves `fetch` on `host` and `port` (0: any free one). Disposing takes no new request and resolves when the open
- * ones are answered.
+ * ones are answered, or soon: whoever sends slowly must not hold up the end.
  *
  * @throws the system's error, such as EADDRINUSE
  */
@@ -30,8 +33,11 @@ export async function listen(fetch: Fetch, host: string, port: number): Promise<
     port: (server.address() as AddressInfo).port,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
-      if ("closeIdleConnections" in server) server.closeIdleConnections();
+      if (!("closeAllConnections" in server)) return void (await closed);
+      server.closeIdleConnections();
+      const impatient = setTimeout(() => server.closeAllConnections(), STOP_PATIENCE_MS);
       await closed;
+      clearTimeout(impatient);
     },
   };
 }

@@ -70,7 +70,13 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
   async function webhook(c: Context<Env>, path: string, route: WebhookRoute): Promise<Response> {
     const query = rawQuery(c.env.incoming.url ?? "");
     const isPost = c.req.method === "POST";
-    const text = isPost ? await readBody(c.env.incoming, MOST_BODY_BYTES) : "";
+    let text: string | null;
+    try {
+      text = isPost ? await readBody(c.env.incoming, MOST_BODY_BYTES) : "";
+    } catch {
+      // Nobody is there any more to be told anything.
+      return c.text("The request broke off", 400);
+    }
     if (text === null) return refuse(c, 413, "the body is too large");
     const isJson = isPost && c.req.header("content-type")?.startsWith("application/json") === true;
     const parameters = isPost && !isJson ? parseForm(text) : {};

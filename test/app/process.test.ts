@@ -1,4 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -65,6 +67,20 @@ test("a second process in the same data folder ends with 1 and says why, and the
   await first[Symbol.asyncDispose]();
   expect(await first.ended).toBe(0);
 }, 20_000);
+
+test("whoever sends slowly does not cost it an orderly end", async () => {
+  const { app } = await run(CREDENTIALS);
+  const line = await app.logged(/Listening for Twilio on port/, 10_000);
+  const socket = connect(Number(/port (\d+)/.exec(line)?.[1]), "127.0.0.1");
+  await once(socket, "connect");
+  socket.on("error", () => undefined);
+  socket.write("POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
+  await app[Symbol.asyncDispose]();
+  expect(await app.ended).toBe(0);
+  // SQLite removes it when the journal is closed as it should be.
+  expect(await readdir(directory)).not.toContain("journal.db-wal");
+  socket.destroy();
+}, 15_000);
 
 test("missing credentials end it with 1 and a line for each", async () => {
   const { app, lines } = await run({ log_level: "loud" });

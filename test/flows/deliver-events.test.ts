@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import type { LoggedEvent } from "../../src/domain/logged-event.ts";
 import { asDeliveredNow, createEventDelivery } from "../../src/flows/deliver-events.ts";
@@ -232,12 +232,19 @@ test("what Home Assistant forbids waits until it may go, and the reason is said 
   const forbidden: FireOutcome = { kind: "forbidden", reason: "unauthorized: Unauthorized" };
   const back: LoggedEvent[] = [event(1)];
   const outcomes = [forbidden, forbidden];
-  const { happened, wake, settled } = delivery([], outcomes, {
+  const { happened, wake, settled } = delivery([], [], {
     takeNext: (limit) => Promise.resolve(back.splice(0, limit)),
     putBack: (seq) => Promise.resolve(void back.push(event(seq))),
+    // Its answer comes when nobody waits for the frame any more.
+    async fire(_type, { n }) {
+      happened.push(`fire ${String(n)}`);
+      await new Promise((resolve) => setImmediate(resolve));
+      return outcomes.shift() ?? { kind: "fired" };
+    },
     logger: { ...SILENT, error: (message) => void errors.push(message) },
   });
   wake();
+  await vi.waitFor(() => expect(happened.at(-1)).toBe("delivered 1"), { interval: 1 });
   await settled();
   expect(happened).toEqual(["fire 1", "pause", "fire 1", "pause", "fire 1", "delivered 1"]);
   expect(errors).toEqual([expect.stringContaining("unauthorized")]);

@@ -8,11 +8,11 @@ import { commandOf } from "./command-of.ts";
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 const request = (name: string): HeardRequest => ({ kind: "event", data: { name } });
 
-function hearingOf(rows: KeptRequest[], isRunning = true) {
+function hearingOf(rows: KeptRequest[], isRunning = { now: true }) {
   const accepted: string[] = [];
   const gate = Promise.withResolvers<void>();
   const hearing = createRequestHearing({
-    isRunning: () => isRunning,
+    isRunning: () => isRunning.now,
     keep: (heard, heardAt) =>
       Promise.resolve(void rows.push({ seq: rows.length + 1, request: heard, heardAt })),
     kept: () => [...rows],
@@ -42,6 +42,20 @@ test("what was kept is taken once, though Home Assistant comes back twice while 
   open();
   await hearing.settled();
   expect(accepted).toEqual(["kept", "new"]);
+});
+
+test("what is heard while an earlier one is being kept does not overtake it", async () => {
+  const rows: KeptRequest[] = [];
+  const isRunning = { now: false };
+  const { hearing, accepted, open } = hearingOf(rows, isRunning);
+  open();
+  hearing.hear(request("first"));
+  hearing.hear(request("second"));
+  isRunning.now = true;
+  hearing.resume();
+  hearing.hear(request("third"));
+  await hearing.settled();
+  expect(accepted).toEqual(["first", "second", "third"]);
 });
 
 test("one that cannot be taken does not keep the others", async () => {

@@ -20,10 +20,10 @@ function diskWith(room: number) {
   return { keep, said };
 }
 
-test("tries until there is room again, and says so", async () => {
+test("tries until there is room again, and says so once", async () => {
   const { keep, said } = diskWith(3);
   expect(await keep("a result")).toBe("kept a result");
-  expect(said).toHaveLength(2);
+  expect(said).toHaveLength(1);
   expect(said[0]).toContain("disk is full");
 });
 

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { lockStore } from "../../src/journal/lock-store.ts";
 import { FIRST_TABLES } from "../../src/journal/migrations/001-first-tables.ts";
 import { openJournal } from "../../src/journal/open-journal.ts";
+import { commandOf } from "../flows/command-of.ts";
 import { openTestStore } from "./open-test-store.ts";
 
 let folder: string;
@@ -113,9 +114,57 @@ test("damage that shows while it is used is told, and found at the next opening 
     await expect(store.eventLog.takeNext(50)).rejects.toThrow("malformed");
     await store.damaged;
   }
-  using store = openTestStore(file, {}, 77, { isSuspect: true });
+  using store = openTestStore(file, {}, 77, { trust: "suspect" });
   expect(store.lostBecause).toContain("was damaged");
 });
+
+test("an index that misses an entry is found where the journal is suspect", async () => {
+  {
+    using store = openTestStore(file);
+    await store.commands.add(commandOf(["+1"]), null);
+  }
+  const before = readFileSync(file);
+  {
+    using store = openTestStore(file);
+    await store.commands.markPosting("req_1", 0, 50);
+  }
+  // As if the write of this one page had been lost.
+  const after = readFileSync(file);
+  const page = rootPageOf("sends_by_recipient");
+  before.copy(after, (page - 1) * 4096, (page - 1) * 4096, page * 4096);
+  writeFileSync(file, after);
+  {
+    using store = openTestStore(file);
+    expect(store.lostBecause).toBeNull();
+  }
+  using store = openTestStore(file, {}, 77, { trust: "suspect" });
+  expect(store.lostBecause).toContain("was damaged");
+});
+
+test("one that was found damaged twice is moved aside, whatever a check says", () => {
+  openTestStore(file)[Symbol.dispose]();
+  using store = openTestStore(file, {}, 77, { trust: "condemned" });
+  expect(store.lostBecause).toContain("was damaged");
+});
+
+test("a damaged page that no check has read does not keep the app from starting", async () => {
+  {
+    using store = openTestStore(file);
+    // Larger than what is checked at every start.
+    for (let n = 0; n < 700; n += 1)
+      await store.eventLog.report({ ...EVENT, data: { text: "x".repeat(100_000) } }, n);
+  }
+  const bytes = readFileSync(file);
+  const page = rootPageOf("facts");
+  writeFileSync(file, bytes.fill(0x5a, (page - 1) * 4096, page * 4096));
+  using store = openTestStore(file, {}, 77);
+  expect(store.lostBecause).toContain("was damaged");
+});
+
+function rootPageOf(name: string): number {
+  using journal = new DatabaseSync(file);
+  return Number(journal.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(name)?.["rootpage"]);
+}
 
 test("a second process is refused while a first one works, and let in when it is gone", () => {
   const lockFile = join(folder, "journal.lock");

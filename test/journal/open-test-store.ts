@@ -15,7 +15,7 @@ export function openTestStore(
     now,
     bootId: "boot",
     isExpected: false,
-    isSuspect: false,
+    trust: "trusted",
     ...start,
   });
 }
