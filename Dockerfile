@@ -3,6 +3,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev
 COPY scripts/build.ts scripts/
+COPY addon addon
 COPY src src
 RUN node scripts/build.ts
 

@@ -6,6 +6,8 @@ import { monotonicMs } from "./monotonic-ms.ts";
 export interface BenchClient extends Disposable {
   /** Resolves when Home Assistant has answered. */
   callService(domain: string, service: string, data: object): Promise<void>;
+  /** Resolves to what the action responds. */
+  respond(domain: string, service: string, data: object): Promise<unknown>;
   /** Calls `onEvent` with the event's data and its arrival by `monotonicMs`. */
   listen(
     eventType: string,
@@ -22,6 +24,16 @@ export async function connectClient(core: {
   return {
     async callService(domain, service, data) {
       await connection.sendMessagePromise({ type: "call_service", domain, service, service_data: data });
+    },
+    async respond(domain, service, data) {
+      const { response } = await connection.sendMessagePromise<{ response: unknown }>({
+        type: "call_service",
+        domain,
+        service,
+        service_data: data,
+        return_response: true,
+      });
+      return response;
     },
     listen: (eventType, onEvent) =>
       connection.subscribeEvents<{ data: Record<string, unknown> }>(

@@ -9,6 +9,7 @@ import { measureAutomation } from "./measure-automation.ts";
 import { measureFootprint } from "./measure-footprint.ts";
 import { measureHistory } from "./measure-history.ts";
 import { measureOutages } from "./measure-outages.ts";
+import { measureScripts } from "./measure-scripts.ts";
 import { measureSending } from "./measure-sending.ts";
 import { type Row, toTable } from "./row.ts";
 import { startBenchCore } from "./start-bench-core.ts";
@@ -63,9 +64,11 @@ async function measureBesideCore(): Promise<Row[]> {
   const automation = await measureAutomation({ app, core, client });
   say("from the action to Twilio");
   const sending = await measureSending(client, twilio);
+  say("from a script's call to its response");
+  const scripts = await measureScripts({ app, client });
   say("while Core's loop is blocked, and while Core restarts");
   const outages = await measureOutages({ app, core });
-  return [...answers, ...outages, ...automation, ...sending];
+  return [...answers, ...outages, ...automation, ...sending, ...scripts];
 }
 
 async function footprint(): Promise<Row[]> {

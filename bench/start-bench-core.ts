@@ -1,14 +1,13 @@
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { createConfigDirectory } from "../test/real-core/config-directory.ts";
 import { connectToCore } from "../test/real-core/core-client.ts";
 import type { CoreInstallation } from "../test/real-core/core-installation.ts";
+import { setUpCoreTwilio } from "../test/real-core/set-up-core-twilio.ts";
 import { startCore } from "../test/real-core/start-core.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, TWILIO_NUMBER } from "./bench-account.ts";
 import type { WebhookTarget } from "./webhook-request.ts";
-
-const WEBHOOK_ID = "c0".repeat(32);
 
 /** Both sides hear the same event: each automation works for the app and for Core's integration. */
 const AUTOMATIONS = ["timed", "counted"]
@@ -38,7 +37,7 @@ export interface BenchCore extends AsyncDisposable {
 /** Starts it, logging no more than Core does by default. */
 export async function startBenchCore(installation: CoreInstallation, twilioUrl: string): Promise<BenchCore> {
   const directory = await createConfigDirectory(installation);
-  await writeConfigEntry(directory);
+  const coreTwilio = await setUpCoreTwilio(directory, twilioUrl);
   await cp(join(import.meta.dirname, "bench_tools"), join(directory, "custom_components/bench_tools"), {
     recursive: true,
   });
@@ -47,8 +46,8 @@ export async function startBenchCore(installation: CoreInstallation, twilioUrl: 
     directory,
     automations: AUTOMATIONS,
     configuration: `
-bench_tools: {twilio_url: "${twilioUrl}"}
-twilio: {account_sid: ${ACCOUNT_SID}, auth_token: "${AUTH_TOKEN}"}
+bench_tools:
+${coreTwilio.configuration}twilio: {account_sid: ${ACCOUNT_SID}, auth_token: "${AUTH_TOKEN}"}
 notify:
   - {platform: twilio_sms, name: core_sms, from_number: "${TWILIO_NUMBER}"}
   - {platform: group, name: app_sms, services: []}
@@ -58,7 +57,7 @@ notify:
   return {
     url: core.url,
     token: core.token,
-    target: { port: Number(new URL(core.url).port), path: `/api/webhook/${WEBHOOK_ID}`, signed: false },
+    target: { port: Number(new URL(core.url).port), path: coreTwilio.webhookPath, signed: false },
     async restart() {
       await core.restart();
       await logAsByDefault(core);
@@ -77,30 +76,4 @@ notify:
 async function logAsByDefault(core: { readonly url: string; readonly token: string }): Promise<void> {
   await using client = await connectToCore(core.url, core.token);
   await client.callService("logger", "set_default_level", { level: "warning" });
-}
-
-/** What the config flow leaves behind. The flow itself cannot run: it imports Home Assistant Cloud. */
-async function writeConfigEntry(directory: string): Promise<void> {
-  const now = new Date().toISOString();
-  const entry = {
-    entry_id: "01BENCH0000000000000000000",
-    version: 1,
-    minor_version: 1,
-    domain: "twilio",
-    title: "Twilio Webhook",
-    data: { webhook_id: WEBHOOK_ID, cloudhook: false },
-    options: {},
-    pref_disable_new_entities: false,
-    pref_disable_polling: false,
-    source: "user",
-    unique_id: null,
-    disabled_by: null,
-    discovery_keys: {},
-    subentries: [],
-    created_at: now,
-    modified_at: now,
-  };
-  const store = { version: 1, minor_version: 5, key: "core.config_entries", data: { entries: [entry] } };
-  await mkdir(join(directory, ".storage"), { recursive: true });
-  await writeFile(join(directory, ".storage/core.config_entries"), JSON.stringify(store));
 }

@@ -15,6 +15,8 @@ export interface AppProcessOptions {
   /** For Node, before the app's own file. */
   readonly nodeArguments?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Another than `src/main.ts`: the bundle. */
+  readonly main?: string;
 }
 
 export interface AppProcess extends AsyncDisposable {
@@ -32,8 +34,8 @@ const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
 export async function startAppProcess(settings: AppProcessOptions): Promise<AppProcess> {
   const optionsFile = join(settings.directory, "options.json");
   await writeFile(optionsFile, JSON.stringify(settings.options));
-  const { nodeArguments: given = [], environment = {} } = settings;
-  const nodeArguments = ["--disable-warning=ExperimentalWarning", ...given, MAIN];
+  const { nodeArguments: given = [], environment = {}, main = MAIN } = settings;
+  const nodeArguments = ["--disable-warning=ExperimentalWarning", ...given, main];
   const child = spawn(process.execPath, nodeArguments, {
     stdio: ["ignore", "pipe", "pipe"],
     env: {

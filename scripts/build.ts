@@ -1,4 +1,10 @@
+import { cp, rm } from "node:fs/promises";
+import { join } from "node:path";
+
 import { build } from "esbuild";
+
+/** Another than `dist` in tests. */
+const outdir = process.argv[2] ?? "dist";
 
 /**
  * Bundles the app, so that its image needs no node_modules. What is first needed later (Twilio's client, phone
@@ -6,7 +12,7 @@ import { build } from "esbuild";
  */
 await build({
   entryPoints: ["src/main.ts"],
-  outdir: "dist",
+  outdir,
   outExtension: { ".js": ".mjs" },
   splitting: true,
   chunkNames: "later/[name]-[hash]",
@@ -23,3 +29,7 @@ await build({
     js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
   },
 });
+
+/** What the app brings into Home Assistant lies beside the bundle. */
+await rm(join(outdir, "addon"), { recursive: true, force: true });
+await cp("addon/scripts", join(outdir, "addon/scripts"), { recursive: true });

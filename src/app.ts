@@ -4,26 +4,33 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Logger } from "./domain/logger.ts";
 import { spokenLanguage } from "./domain/spoken-language.ts";
+import { ASK_AFTER_MS, createStatusWait } from "./flows/await-status.ts";
+import { createMediaOffer } from "./flows/offer-media.ts";
 import { pruneHistory } from "./flows/prune-history.ts";
 import { journalLost } from "./flows/report-failures.ts";
+import { createTroubleWatch } from "./flows/watch-trouble.ts";
 import { connectHomeAssistant } from "./home-assistant/connect-home-assistant.ts";
+import { createMediaFetcher } from "./home-assistant/fetch-media.ts";
 import { createNotifications } from "./home-assistant/persistent-notification.ts";
 import type { Timings } from "./home-assistant/timings.ts";
 import { lockStore } from "./journal/lock-store.ts";
 import type { JournalTrust } from "./journal/open-journal.ts";
 import { openStore } from "./journal/open-store.ts";
 import { readBootId } from "./journal/read-boot-id.ts";
+import { openContacts } from "./open-contacts.ts";
+import { openTwilioApi } from "./open-twilio-api.ts";
 import type { Options, Secrets } from "./options/options.ts";
 import { signatureTokens } from "./options/signature-tokens.ts";
 import { startInbound } from "./start-inbound.ts";
 import { startOutbound } from "./start-outbound.ts";
+import { startProvisioning } from "./start-provisioning.ts";
+import { startWatching } from "./start-watching.ts";
 import { answerWebhook } from "./twilio/answer-webhook.ts";
 import type { Otherwise } from "./twilio/answer-webhook.ts";
 import { createAccountLists } from "./twilio/list-account.ts";
 import { listen } from "./twilio/listen.ts";
+import { openMediaShelf } from "./twilio/media-shelf.ts";
 import { createPublicAddress } from "./twilio/public-address.ts";
-import { createTwilioApi } from "./twilio/twilio-client.ts";
-import type { TwilioAccount } from "./twilio/twilio-client.ts";
 import { createWebhookApp } from "./twilio/webhook-app.ts";
 
 /** How long, in milliseconds, a stopping app waits for Twilio's answers, and for Home Assistant's; 5 s are given. */
@@ -37,6 +44,8 @@ export interface AppSettings {
   readonly secrets: Secrets;
   readonly homeAssistant: { readonly url: string; readonly token: string };
   readonly dataDir: string;
+  /** What the app brings into Home Assistant. */
+  readonly addonDir: string;
   /** What is known of the journal from its last use in this process. */
   readonly journalTrust?: JournalTrust;
   readonly webhookPort: number;
@@ -46,8 +55,16 @@ export interface AppSettings {
   readonly timings?: Partial<Timings>;
   /** How long after a doubt, and after one another, Twilio is asked; shortened by tests. */
   readonly lookUpAfterMs?: readonly number[];
+  /** How long Twilio is not asked how far something is; shortened by tests. */
+  readonly askStatusAfterMs?: readonly number[];
   /** How long after its start the app waits for webhooks that are on their way; shortened by tests. */
   readonly backfillHoldMs?: number;
+  /** How soon a script that could not be replaced is looked at again; shortened by tests. */
+  readonly scriptsLookAgainMs?: number;
+  /** How long after its start the app looks at the account; shortened by tests. */
+  readonly calmAfterMs?: number;
+  /** Takes the place of all of Twilio's hosts, in tests. */
+  readonly twilioStandIn?: string;
 }
 
 export interface App extends AsyncDisposable {
@@ -66,6 +83,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
   const now = (): number => Date.now();
   const wait = (ms: number, signal: AbortSignal): Promise<void> =>
     sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
+  const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
   await using undo = new AsyncDisposableStack();
 
   const lock = undo.use(lockStore(join(dataDir, "journal.lock")));
@@ -78,6 +96,9 @@ export async function startApp(settings: AppSettings): Promise<App> {
       trust: settings.journalTrust ?? "trusted",
     }),
   );
+  const contacts = await openContacts({ contacts: options.contacts, facts: store.facts, logger });
+  const shelf = undo.use(await openMediaShelf({ directory: join(dataDir, "media"), now, logger }));
+  // From here to its subscriptions nothing is waited for: what is subscribed to later is not heard from the beginning.
   const homeAssistant = undo.use(
     connectHomeAssistant({ ...settings.homeAssistant, timings: settings.timings ?? {}, logger }),
   );
@@ -94,15 +115,41 @@ export async function startApp(settings: AppSettings): Promise<App> {
     onLearnt: (origin) =>
       logger.info(`Learnt from a signed webhook that Twilio reaches the app at ${origin}.`),
   });
-  const api = createTwilioApi(accountFrom(settings));
+  const offerMedia = createMediaOffer({
+    fetchMedia: createMediaFetcher({ ...settings.homeAssistant, ask: homeAssistant.ask }),
+    shelve: shelf.put,
+    publicAddress: address.known,
+    now,
+  });
+  const trouble = createTroubleWatch({
+    ...notifications,
+    accountSid: options.accountSid,
+    signatureOption: secrets.webhookSecret === null ? "auth_token" : "webhook_secret",
+    publicAddress: address.known,
+    lastHeard: store.missedSince,
+    now,
+    logger,
+  });
+  const api = openTwilioApi({ options, secrets, trouble, standIn: settings.twilioStandIn });
   const account = createAccountLists(api);
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
+  const statusWait = createStatusWait({
+    latest: store.statuses.of,
+    ask: account.statusOf,
+    note: store.statuses.note,
+    askAfterMs: settings.askStatusAfterMs ?? ASK_AFTER_MS,
+    wait,
+    now,
+  });
   const shared = { options, store, homeAssistant, api, account, wait, now, logger };
 
+  undo.defer(homeAssistant.onRunning(({ country }) => contacts.inCountry(country)));
   const inbound = undo.use(
     startInbound({
       ...shared,
+      contacts,
       address,
+      onStatus: statusWait.tell,
       stopPatienceMs: STOP_PATIENCE.inboundMs,
       backfillHoldMs: settings.backfillHoldMs,
     }),
@@ -112,18 +159,23 @@ export async function startApp(settings: AppSettings): Promise<App> {
       ...shared,
       notifications,
       publicAddress: address.known,
+      offerMedia,
       onReported: inbound.wake,
+      statusWait,
       language,
       stopPatienceMs: STOP_PATIENCE.outboundMs,
       lookUpAfterMs: settings.lookUpAfterMs,
-      hash: (text) => createHash("sha256").update(text).digest("hex"),
+      hash,
     }),
   );
   const webhooks = createWebhookApp({
     address,
     tokens: signatureTokens(secrets),
+    isProvider: secrets.webhookSecret !== null,
     receive: inbound.receive,
     canKeep: store.canKeep,
+    findMedia: shelf.find,
+    ...trouble,
     answer: (kind) => answerWebhook(kind, otherwiseOf(options, language)),
     logger,
   });
@@ -133,6 +185,23 @@ export async function startApp(settings: AppSettings): Promise<App> {
   );
   outbound.resume();
   inbound.catchUp();
+  if (options.installScripts) {
+    undo.use(
+      startProvisioning({
+        homeAssistant,
+        access: settings.homeAssistant,
+        notifications,
+        addonDir: settings.addonDir,
+        hash,
+        lookAgainMs: settings.scriptsLookAgainMs,
+        wait,
+        logger,
+      }),
+    );
+  }
+  undo.use(
+    startWatching({ ...shared, trouble, publicAddress: address.known, calmAfterMs: settings.calmAfterMs }),
+  );
   const stopping = new AbortController();
   undo.defer(() => stopping.abort());
   void pruneHistory(
@@ -150,18 +219,4 @@ export async function startApp(settings: AppSettings): Promise<App> {
 
 function otherwiseOf({ incomingCalls: { otherwise } }: Options, language: () => string): Otherwise {
   return otherwise.kind === "say" ? { ...otherwise, language } : { kind: otherwise.kind };
-}
-
-/** For REST an API key takes the token's place; the token still checks signatures. */
-function accountFrom({ options, secrets }: AppSettings): TwilioAccount {
-  const { accountSid, apiKeySid, apiBaseUrl, region, edge } = options;
-  const password = apiKeySid === null ? secrets.authToken : (secrets.apiKeySecret ?? secrets.authToken);
-  return {
-    accountSid,
-    username: apiKeySid ?? accountSid,
-    password: password.reveal(),
-    apiBaseUrl,
-    region,
-    edge,
-  };
 }

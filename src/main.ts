@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { startApp } from "./app.ts";
@@ -77,10 +78,17 @@ async function readSettings(): Promise<AppSettings | null> {
     secrets,
     homeAssistant,
     dataDir,
+    addonDir: addonDirectory(),
     webhookPort: portFrom(env["WEBHOOK_PORT"], 8080),
     listenHost: env["LISTEN_HOST"] ?? "0.0.0.0",
     logger,
   };
+}
+
+/** Beside the bundle, and one folder up where the app runs unbuilt. */
+function addonDirectory(): string {
+  const beside = join(import.meta.dirname, "addon");
+  return existsSync(beside) ? beside : join(import.meta.dirname, "../addon");
 }
 
 /** Supervisor hands a token in and proxies Core; without it, or to override it, the user names both. */

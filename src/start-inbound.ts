@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
-import { contactOf } from "./domain/contact-of.ts";
 import type { Logger } from "./domain/logger.ts";
 import { createEventDelivery } from "./flows/deliver-events.ts";
 import { fetchMissed } from "./flows/fetch-missed.ts";
@@ -11,6 +10,7 @@ import type { HomeAssistantConnection } from "./home-assistant/connect-home-assi
 import { fireOutcome } from "./home-assistant/fire-outcome.ts";
 import type { Store } from "./journal/open-store.ts";
 import { mayPass } from "./journal/sqlite-errors.ts";
+import type { Contacts } from "./open-contacts.ts";
 import type { Options } from "./options/options.ts";
 import { fetchMissed as fetchMissedItems } from "./twilio/fetch-missed.ts";
 import type { createAccountLists } from "./twilio/list-account.ts";
@@ -25,10 +25,12 @@ const TRY_AGAIN_MS = 1_000;
 export interface InboundParts {
   readonly options: Options;
   readonly store: Store;
+  readonly contacts: Contacts;
   readonly homeAssistant: HomeAssistantConnection;
   readonly api: () => Promise<TwilioApi>;
   readonly account: ReturnType<typeof createAccountLists>;
   readonly address: PublicAddress;
+  readonly onStatus: (sid: string) => void;
   readonly backfillHoldMs?: number | undefined;
   readonly stopPatienceMs: number;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -46,7 +48,7 @@ export interface Inbound extends AsyncDisposable {
 
 /** Joins all that stands between a verified webhook and Home Assistant. Disposing delivers what it can in its patience. */
 export function startInbound(parts: InboundParts): Inbound {
-  const { options, store, homeAssistant, account, api, address, wait, now, logger } = parts;
+  const { options, store, contacts, homeAssistant, account, api, address, wait, now, logger } = parts;
   const { eventLog, evidence, heardNumbers, provenSids } = store;
   const stopping = new AbortController();
   const pause = (): Promise<void> => wait(TRY_AGAIN_MS, stopping.signal);
@@ -74,12 +76,14 @@ export function startInbound(parts: InboundParts): Inbound {
         );
   const receiver = createWebhookReceiver({
     webhookId: store.facts.keepFirst("webhook_id", randomBytes(32).toString("hex")),
-    reportStrangers: options.reportStrangers,
-    contactOf: (number) => contactOf(number, options.contacts),
+    // Whoever might be a contact is none of the strangers that are to be ignored.
+    reportStrangers: () => options.reportStrangers || !contacts.isComplete(),
+    contactOf: contacts.contactOf,
     requestIdOf: evidence.requestIdOf,
     keepWebhook: eventLog.keepWebhook,
     noteHeard: heardNumbers.note,
     noteProof: evidence.noteProof,
+    onStatus: parts.onStatus,
     onKept() {
       delivery.wake();
       if (ageProof !== null) setImmediate(ageProof.wake);

@@ -7,6 +7,7 @@ import type { SendRequest } from "./domain/send-request.ts";
 import { createCommandAcceptor } from "./flows/accept-command.ts";
 import { createNotifyCallAcceptor } from "./flows/accept-notify-call.ts";
 import { createTwilioRequestAcceptor } from "./flows/accept-twilio-request.ts";
+import type { createStatusWait } from "./flows/await-status.ts";
 import { createSentFinder, LOOK_UP_AFTER_MS } from "./flows/find-sent.ts";
 import { createRequestHearing } from "./flows/hear-requests.ts";
 import type { KeptRequest } from "./flows/hear-requests.ts";
@@ -26,6 +27,7 @@ import { mayPass } from "./journal/sqlite-errors.ts";
 import type { Options } from "./options/options.ts";
 import { createSenderChoice } from "./twilio/choose-sender.ts";
 import { createSender } from "./twilio/create-sender.ts";
+import type { CreateSenderOptions } from "./twilio/create-sender.ts";
 import type { createAccountLists } from "./twilio/list-account.ts";
 import type { TwilioApi } from "./twilio/twilio-client.ts";
 
@@ -46,6 +48,8 @@ export interface OutboundParts {
   /** Told that something waits for Home Assistant. */
   readonly onReported: () => void;
   readonly language: () => string;
+  readonly statusWait: Pick<ReturnType<typeof createStatusWait>, "until">;
+  readonly offerMedia: CreateSenderOptions["offerMedia"];
   readonly stopPatienceMs: number;
   readonly lookUpAfterMs?: readonly number[] | undefined;
   readonly hash: (text: string) => string;
@@ -85,13 +89,17 @@ export function startOutbound(parts: OutboundParts): Outbound {
     open: commands.open,
     markPosting: untilKept(commands.markPosting),
     markWaiting: untilKept(commands.markWaiting),
+    markAccepted: untilKept(commands.markAccepted),
     markDone: untilKept(commands.markDone),
     finish: untilKept(commands.finish),
     sidOf: evidence.sidOf,
+    awaitStatus: parts.statusWait.until,
+    latestStatus: store.statuses.of,
     prepare: createSender({
       api: parts.api,
       publicAddress: parts.publicAddress,
       defaultSender: createSenderChoice(parts.account.numbers, now),
+      offerMedia: parts.offerMedia,
     }),
     findSent: finder.find,
     findEarlier,
@@ -138,6 +146,8 @@ export function startOutbound(parts: OutboundParts): Outbound {
   const acceptTwilioRequest = createTwilioRequestAcceptor({
     makeCommand,
     defaultSender: options.defaultSender,
+    language: parts.language,
+    timeZone: () => homeAssistant.info?.timeZone ?? "UTC",
     report,
     onReported: parts.onReported,
     newRequestId: () => generatedRequestId("event", randomUUID()),

@@ -2,8 +2,6 @@
 
 import select
 
-from twilio.rest.api import Api
-
 from homeassistant.core import Event, HomeAssistant, ServiceCall, callback
 from homeassistant.helpers.typing import ConfigType
 
@@ -11,9 +9,7 @@ DOMAIN = "bench_tools"
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Point Twilio's client at the stand-in, offer `block`, and write down which automation runs there were."""
-    settings = config[DOMAIN]
-    ask_stand_in(settings["twilio_url"])
+    """Offer `block`, and write down which automation runs there were."""
     counted = await hass.async_add_executor_job(open, hass.config.path("counted.txt"), "a", 1)
 
     @callback
@@ -27,14 +23,3 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.bus.async_listen("bench_counted", count)
     hass.services.async_register(DOMAIN, "block", block)
     return True
-
-
-def ask_stand_in(url: str) -> None:
-    """The client knows no option for its address, so every new `Api` is given another one."""
-    original = Api.__init__
-
-    def init(self: Api, twilio: object) -> None:
-        original(self, twilio)
-        self.base_url = url
-
-    Api.__init__ = init

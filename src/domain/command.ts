@@ -1,5 +1,6 @@
-import type { SendRequest } from "./send-request.ts";
+import type { AcceptedSend, SendRequest } from "./send-request.ts";
 import type { RecipientResult } from "./send-result.ts";
+import type { WaitFor } from "./wait-for.ts";
 
 /** One recipient of a command: `request` is null where it was refused before Twilio could be asked. */
 export interface Send {
@@ -11,6 +12,8 @@ export interface Send {
   readonly reference: string;
   /** When Twilio was last asked, in milliseconds since 1970. */
   readonly postedAt: number | null;
+  /** What Twilio answered, where a later status is waited for; null until then. */
+  readonly accepted: AcceptedSend | null;
 }
 
 export interface Command {
@@ -20,6 +23,7 @@ export interface Command {
   readonly origin: string;
   /** Equal for the same command with the same payload: a repeated `request_id` with another one is refused. */
   readonly fingerprint: string;
+  readonly waitFor: WaitFor;
   readonly receivedAt: number;
   /** Milliseconds since 1970; no request that sends starts after it. */
   readonly deadline: number;

@@ -21,7 +21,9 @@ export function couldBe(request: SendRequest, item: SentItem, when: TimeSpan): b
   if (item.createdAt < when.from - CLOCKS_DIFFER || item.createdAt > when.to + CLOCKS_DIFFER) return false;
   const choosesSender = request.from === null || !/^(whatsapp:)?\+/.test(request.from);
   if (!choosesSender && item.from !== null && item.from !== request.from) return false;
-  return request.command === "make_call" || sameText(request.body, item.body ?? "");
+  if (request.command === "make_call") return true;
+  // A template's text is Twilio's: nothing tells whether it is this one.
+  return request.content === undefined && sameText(request.body, item.body ?? "");
 }
 
 /** Equal but for what Twilio replaces, blanks and the trial prefix: `-5` is not `5`, nor `1.5 kW` `15 kW`. */

@@ -1,7 +1,13 @@
 import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
 import type { CountryCode, PhoneNumber } from "libphonenumber-js/min";
 
-import type { Contact } from "./contact-of.ts";
+import type { Contact } from "./contact.ts";
+import { didYouMean, findContact } from "./find-contact.ts";
+
+const BETWEEN_DIGITS = /[\s().\-/\u00A0\u2010-\u2015]/g;
+
+/** What stands before an address that is no plain number. */
+const CHANNEL = /^(whatsapp|sip|sips|client):(.*)$/i;
 
 export interface RecipientContext {
   /** Home Assistant's country, such as `DE`; null where none is set. */
@@ -24,42 +30,51 @@ export function resolveRecipient(input: unknown, context: RecipientContext): Res
   const text = String(input).trim();
   if (text === "") return no("it is empty");
 
-  const contact = findContact(text, context.contacts);
-  if (contact === "ambiguous") return no(`several contacts are called ${text}`);
-  if (contact !== null) {
-    const found = resolveAddress(contact.number, context.country);
-    return found.ok ? { ...found, contact: contact.name } : no(`contact ${contact.name}: ${found.reason}`);
-  }
-  return resolveAddress(text, context.country);
-}
-
-function findContact(text: string, contacts: readonly Contact[]): Contact | "ambiguous" | null {
-  const wanted = plainName(text);
-  const found = contacts.filter(({ name }) => plainName(name) === wanted);
-  return found.length > 1 ? "ambiguous" : (found[0] ?? null);
-}
-
-function plainName(name: string): string {
-  return name.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
-}
-
-function resolveAddress(text: string, country: string | null): ResolvedRecipient {
-  const [, channel, rest = ""] = /^(whatsapp|sip|sips|client):(.*)$/i.exec(text) ?? [];
-  if (channel === undefined) return resolveNumber(text, country);
+  const [, channel, rest = ""] = CHANNEL.exec(text) ?? [];
+  if (channel === undefined || findContact(text, context.contacts).kind !== "unknown")
+    return resolveNamed(text, context);
+  if (rest.trim() === "") return no(`${text} names nobody`);
   if (channel.toLowerCase() !== "whatsapp") return yes(text);
-  const number = resolveNumber(rest, country);
-  return number.ok ? yes(`whatsapp:${number.address}`) : number;
+  const named = resolveNamed(rest.trim(), context);
+  if (!named.ok) return named;
+  if (!/^(whatsapp:)?\+?\d+$/.test(named.address)) return no(`${rest.trim()} has no number for WhatsApp`);
+  return { ...named, address: named.address.replace(/^(whatsapp:)?/, "whatsapp:") };
 }
 
-function resolveNumber(text: string, country: string | null): ResolvedRecipient {
-  const tight = text.replace(/[\s().\-/\u00A0\u2010-\u2015]/g, "");
-  if (!/^\+?\d+$/.test(tight)) return no(`${text} is neither a number nor the name of a contact`);
+/** A contact's name, else a number. */
+function resolveNamed(text: string, { contacts, country }: RecipientContext): ResolvedRecipient {
+  const named = findContact(text, contacts);
+  if (named.kind === "ambiguous") return no(named.reason);
+  if (named.kind === "unknown") {
+    const tight = text.replace(BETWEEN_DIGITS, "");
+    if (/^\+?\d+$/.test(tight)) return resolveNumber(text, tight, country);
+    const hint = didYouMean(text, contacts);
+    return { ok: false, reason: `${text} is neither a number nor the name of a contact.${hint}` };
+  }
+  const { name, number } = named.contact;
+  const resolved = resolveRecipient(number, { country, contacts: [] });
+  return resolved.ok
+    ? { ...resolved, contact: name }
+    : { ...resolved, reason: `contact ${name}: ${resolved.reason}` };
+}
+
+/** `tight` is `text` without what people put between digits. */
+function resolveNumber(text: string, tight: string, country: string | null): ResolvedRecipient {
   const home = country !== null && isSupportedCountry(country) ? country : null;
   if (tight.startsWith("+")) {
     const number = parsePhoneNumberFromString(tight);
     return number?.isPossible() === true
       ? yes(number.number)
       : no(`${text} is too short or too long for a number`);
+  }
+  if (tight.startsWith("00")) {
+    // How most countries dial abroad. Where it is not, as in the US, hardly a number of their own begins with it.
+    const readings = [
+      parsePhoneNumberFromString(`+${tight.slice(2)}`),
+      home === null ? undefined : parsePhoneNumberFromString(tight, home),
+    ];
+    const found = readings.find((one) => one?.isValid()) ?? readings.find((one) => one?.isPossible());
+    return found === undefined ? no(`${text} is no possible number`) : yes(found.number);
   }
   if (tight.startsWith("0")) return resolveNational(tight, home);
   if (tight.length >= 3 && tight.length <= 6) return yes(tight);
@@ -77,7 +92,6 @@ function resolveNational(digits: string, home: CountryCode | null): ResolvedReci
     ? yes(number.number)
     : no(`${digits} is no possible number in ${home}`);
 }
-
 /** Digits without `+` and without a leading 0: a template has eaten the `+`, or it is a national number. */
 function resolveBareDigits(digits: string, home: CountryCode | null): ResolvedRecipient {
   const international = parsePhoneNumberFromString(`+${digits}`);
@@ -91,9 +105,8 @@ function resolveBareDigits(digits: string, home: CountryCode | null): ResolvedRe
     ...new Set([international, national].filter((one) => one?.isValid() === true).map(numberOf)),
   ];
   if (valid.length > 1) return no(`${digits} can be ${valid.join(" or ")}; write it with +`);
-  const possible = [national, international].find((one) => one?.isPossible() === true);
-  const address = valid[0] ?? (possible === undefined ? null : numberOf(possible));
-  return address === null ? no(`${digits} is no possible number`) : yes(address);
+  const [only = [national, international].find((one) => one?.isPossible() === true)?.number] = valid;
+  return only === undefined ? no(`${digits} is no possible number`) : yes(only);
 }
 
 function numberOf(number: PhoneNumber | undefined): string {

@@ -1,5 +1,7 @@
 import { unknownOutcome } from "./send-request.ts";
 import type { SendOutcome } from "./send-request.ts";
+import type { ReportedError } from "./twilio-error.ts";
+import type { WaitFor } from "./wait-for.ts";
 
 /** The ends of a send that are not Twilio's words. */
 export const CRASHED_WHILE_ASKING = unknownOutcome("The app ended while Twilio was being asked");
@@ -16,6 +18,12 @@ export const EXPIRED: SendOutcome = {
     more_info: null,
   },
 };
+
+/** Twilio has it, and what was waited for has not come in time. */
+export function notReached(waitFor: WaitFor): ReportedError {
+  const message = `Twilio has it, but within the time given it was not reported as ${waitFor}; that may still come.`;
+  return { code: "timeout", message, more_info: null };
+}
 
 export const CANNOT_LOOK_UP: SendOutcome = {
   kind: "not_sent",

@@ -7,31 +7,48 @@ export type SendRequest =
       readonly to: string;
       /** A number, `MG…` (Messaging Service) or sender ID; null: the account's only number that can. */
       readonly from: string | null;
+      /** Empty where there are pictures or a template alone. */
       readonly body: string;
+      /** Addresses, or what Home Assistant has: `camera.door`, `image.x`, `media-source://…`. */
       readonly mediaUrls: readonly string[];
+      /** A template of the account's, whose text is Twilio's. `variables`: JSON. */
+      readonly content?: { readonly sid: string; readonly variables: string | null };
+      /** ISO 8601; Twilio keeps it until then. */
+      readonly sendAt?: string;
+      /** Seconds that Twilio may take to hand it on. */
+      readonly validFor?: number;
     }
   | {
       readonly command: "make_call";
       readonly to: string;
       readonly from: string | null;
       readonly instructions: CallInstructions;
+      readonly ringSeconds?: number;
+      readonly detectMachine?: boolean;
+      readonly record?: boolean;
     };
 
 export type CallInstructions =
   | { readonly twimlUrl: string }
-  | { readonly say: string; readonly language: string };
+  | { readonly twiml: string }
+  | { readonly say: string; readonly language: string; readonly voice?: string; readonly repeat?: number }
+  /** An address, or `media-source://…`. */
+  | { readonly play: string; readonly repeat?: number };
+
+/** Twilio has it. */
+export interface AcceptedSend {
+  readonly kind: "accepted";
+  readonly sid: string;
+  readonly status: string;
+  readonly segments: number | null;
+}
 
 /**
  * What is known after asking Twilio. Only `not_sent` (no byte left, or Twilio refused it unprocessed) may be
  * tried again: Messages and Calls have no idempotency key, so anything else could send twice.
  */
 export type SendOutcome =
-  | {
-      readonly kind: "accepted";
-      readonly sid: string;
-      readonly status: string;
-      readonly segments: number | null;
-    }
+  | AcceptedSend
   | { readonly kind: "refused"; readonly error: ReportedError }
   | { readonly kind: "not_sent"; readonly error: ReportedError; readonly retryAfterMs: number | null }
   | { readonly kind: "unknown"; readonly error: ReportedError };

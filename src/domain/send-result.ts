@@ -1,5 +1,6 @@
 import type { EventData } from "./inbound-event.ts";
 import type { SendOutcome, SendRequest } from "./send-request.ts";
+import type { SendStatus } from "./send-status.ts";
 import type { ReportedError } from "./twilio-error.ts";
 
 export interface RecipientResult {
@@ -12,11 +13,31 @@ export interface RecipientResult {
   readonly error: ReportedError | null;
 }
 
-export function recipientResult(to: string, outcome: SendOutcome): RecipientResult {
+/** How a send ended: what came of asking Twilio and, where more was waited for, what became of it. */
+export interface SendEnd {
+  readonly outcome: SendOutcome;
+  readonly latest: SendStatus | null;
+  /** Why what was waited for did not come; null where it did, or nothing was waited for. */
+  readonly error: ReportedError | null;
+}
+
+/** The end of a send for which nothing more was waited for. */
+export function endOf(outcome: SendOutcome): SendEnd {
+  return { outcome, latest: null, error: null };
+}
+
+export function recipientResult(to: string, { outcome, latest, error }: SendEnd): RecipientResult {
   const empty = { to, sid: null, status: null, segments: null, answered_by: null, duration: null };
-  return outcome.kind === "accepted"
-    ? { ...empty, sid: outcome.sid, status: outcome.status, segments: outcome.segments, error: null }
-    : { ...empty, error: outcome.error };
+  if (outcome.kind !== "accepted") return { ...empty, error: outcome.error };
+  return {
+    to,
+    sid: outcome.sid,
+    status: latest?.status ?? outcome.status,
+    segments: outcome.segments,
+    answered_by: latest?.answeredBy ?? null,
+    duration: latest?.duration ?? null,
+    error,
+  };
 }
 
 /** A recipient that was never asked for, because its number makes no sense. */

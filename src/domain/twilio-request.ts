@@ -1,43 +1,49 @@
 import * as z from "zod";
 
-import { pythonText } from "./python-text.ts";
+import { makeCallPayload } from "./make-call-payload.ts";
+import type { MakeCallPayload } from "./make-call-payload.ts";
+import { sendMessagePayload } from "./send-message-payload.ts";
+import type { SendMessagePayload } from "./send-message-payload.ts";
 
 /** Where an automation names no `timeout`, in seconds. */
 const DEFAULT_TIMEOUT = 600;
 /** A request is not remembered for longer, so that it cannot wait for longer either. */
 const LONGEST_TIMEOUT = 7 * 86_400;
+const LONGEST_ID = 200;
 
-/** Home Assistant takes no event of more than 4 MiB, and the result names everybody twice. */
-const LONGEST_NAME = 200;
-const MOST_RECIPIENTS = 1000;
+const envelope = {
+  request_id: z
+    .union([z.string().min(1).max(LONGEST_ID), z.number()])
+    .transform(String)
+    .nullish(),
+  timeout: z.coerce
+    .number("must be a number of seconds")
+    .min(0)
+    .max(LONGEST_TIMEOUT)
+    .default(DEFAULT_TIMEOUT)
+    .transform((seconds) => Math.round(seconds * 1000)),
+};
 
-const number = z.union([z.string().max(LONGEST_NAME), z.number()]);
-const text = z
-  .union([z.string(), z.number(), z.boolean()])
-  .refine((value) => String(value).trim() !== "", "is empty");
+const request = z.discriminatedUnion(
+  "command",
+  [
+    z.strictObject({ ...envelope, command: z.literal("send_message"), payload: sendMessagePayload }),
+    z.strictObject({ ...envelope, command: z.literal("make_call"), payload: makeCallPayload }),
+  ],
+  { error: "must be send_message or make_call" },
+);
 
-const sendMessage = z.strictObject({
-  to: z.union([number, z.array(number).min(1, "names nobody").max(MOST_RECIPIENTS)]),
-  message: text,
-});
-
-const request = z.strictObject({
-  request_id: z.union([z.string().min(1).max(LONGEST_NAME), z.number()]).optional(),
-  command: z.literal("send_message"),
-  timeout: z.coerce.number().min(0).max(LONGEST_TIMEOUT).default(DEFAULT_TIMEOUT),
-  payload: sendMessage,
-});
+interface Envelope {
+  readonly requestId: string | null;
+  readonly timeoutMs: number;
+  /** As it came, for telling a repetition from another request with the same id. */
+  readonly given: unknown;
+}
 
 /** What an automation's `twilio_request` event asks for. */
-export interface TwilioRequest {
-  readonly requestId: string | null;
-  readonly command: "send_message";
-  readonly timeoutMs: number;
-  readonly to: readonly (string | number)[];
-  readonly message: string;
-  /** As it came, for telling a repetition from another request with the same id. */
-  readonly payload: unknown;
-}
+export type TwilioRequest =
+  | (Envelope & { readonly command: "send_message"; readonly payload: SendMessagePayload })
+  | (Envelope & { readonly command: "make_call"; readonly payload: MakeCallPayload });
 
 export type ParsedRequest =
   | { readonly ok: true; readonly request: TwilioRequest }
@@ -53,27 +59,24 @@ export type ParsedRequest =
 export function parseTwilioRequest(data: Readonly<Record<string, unknown>>): ParsedRequest {
   const parsed = request.safeParse(data);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) =>
-      path.length === 0 ? message : `${path.join(".")}: ${message}`,
-    );
     const { request_id: id, command } = data;
     return {
       ok: false,
-      requestId: typeof id === "string" || typeof id === "number" ? String(id).slice(0, LONGEST_NAME) : null,
-      command: typeof command === "string" ? command.slice(0, LONGEST_NAME) : "",
-      message: `The request is faulty, so nothing was sent. ${faults.join("; ")}`,
+      requestId: typeof id === "string" || typeof id === "number" ? String(id).slice(0, LONGEST_ID) : null,
+      command: typeof command === "string" ? command.slice(0, LONGEST_ID) : "",
+      message: faultyRequest(faultsIn(parsed.error.issues)),
     };
   }
-  const { request_id: id, command, timeout, payload } = parsed.data;
-  return {
-    ok: true,
-    request: {
-      requestId: id === undefined ? null : String(id),
-      command,
-      timeoutMs: Math.round(timeout * 1000),
-      to: Array.isArray(payload.to) ? payload.to : [payload.to],
-      message: pythonText(payload.message),
-      payload: data["payload"],
-    },
-  };
+  const { request_id: id, timeout, ...rest } = parsed.data;
+  const shared = { requestId: id ?? null, timeoutMs: timeout, given: data["payload"] };
+  return { ok: true, request: { ...shared, ...rest } };
+}
+
+/** Said of a request that nothing is sent for. */
+export function faultyRequest(faults: readonly string[]): string {
+  return `The request is faulty, so nothing was sent. ${faults.join("; ")}`;
+}
+
+function faultsIn(issues: readonly z.core.$ZodIssue[]): string[] {
+  return issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`));
 }

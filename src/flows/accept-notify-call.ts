@@ -46,6 +46,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
       command: notifier.type === "sms" ? "send_message" : "make_call",
       origin,
       fingerprint: requestId,
+      waitFor: notifier.type === "sms" ? "accepted" : "queued",
       receivedAt,
       timeoutMs: NOTIFY_TIMEOUT_MS,
       to: call.target,

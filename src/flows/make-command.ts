@@ -2,6 +2,7 @@ import type { Command, Send } from "../domain/command.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { SendRequest } from "../domain/send-request.ts";
 import { invalidRecipient } from "../domain/send-result.ts";
+import type { WaitFor } from "../domain/wait-for.ts";
 
 export type Recipient =
   | { readonly ok: true; readonly address: string }
@@ -12,6 +13,7 @@ export interface Asked {
   readonly command: SendRequest["command"];
   readonly origin: string;
   readonly fingerprint: string;
+  readonly waitFor: WaitFor;
   readonly receivedAt: number;
   readonly timeoutMs: number;
   /** Numbers or contact names, as they were written. */
@@ -35,13 +37,13 @@ export function createCommandMaker({
 }: MakeCommandOptions): MakeCommand {
   return async function makeCommand({ to, timeoutMs, requestFor, ...asked }) {
     const sends = await Promise.all(to.map(send));
-    const { requestId, command, origin, fingerprint, receivedAt } = asked;
+    const { requestId, command, origin, fingerprint, waitFor, receivedAt } = asked;
     const deadline = receivedAt + timeoutMs;
-    return { requestId, command, origin, fingerprint, receivedAt, deadline, sends };
+    return { requestId, command, origin, fingerprint, waitFor, receivedAt, deadline, sends };
 
     async function send(target: unknown, position: number): Promise<Send> {
       const recipient = await resolveRecipient(target);
-      const untried = { position, reference: newReference(), postedAt: null };
+      const untried = { position, reference: newReference(), postedAt: null, accepted: null };
       if (recipient.ok) {
         return { ...untried, request: requestFor(recipient.address), state: "waiting", result: null };
       }

@@ -1,8 +1,10 @@
-import { classifyWebhook, messageSid } from "../domain/classify-webhook.ts";
+import { classifyWebhook, messageSid, messageStatus } from "../domain/classify-webhook.ts";
 import type { WebhookFields, WebhookKind } from "../domain/classify-webhook.ts";
 import { inboundEvents, receivedEvent } from "../domain/inbound-event.ts";
 import type { InboundContext, OutgoingEvent } from "../domain/inbound-event.ts";
 import type { Logger } from "../domain/logger.ts";
+import { sendStatus } from "../domain/send-status.ts";
+import type { SendStatus } from "../domain/send-status.ts";
 import type { WebhookKey } from "../domain/webhook-key.ts";
 import type { WebhookSource } from "../domain/webhook-source.ts";
 
@@ -13,12 +15,13 @@ export interface ReceivedWebhook {
   readonly fate: "pending" | "kept";
   readonly isBackfill: boolean;
   readonly late: boolean;
+  readonly status: { readonly sid: string; readonly told: SendStatus } | null;
 }
 
 export interface ReceiveWebhooksOptions {
   readonly webhookId: string;
   /** False where a message from no contact is to be kept without an event. */
-  readonly reportStrangers: boolean;
+  readonly reportStrangers: () => boolean;
   readonly contactOf: (address: string) => string | null;
   readonly requestIdOf: (reference: string | null, sid: string | null) => string | null;
   readonly keepWebhook: (webhook: ReceivedWebhook) => Promise<boolean>;
@@ -31,6 +34,8 @@ export interface ReceiveWebhooksOptions {
   readonly noteProof: (reference: string, sid: string) => Promise<void>;
   /** Told that something is about to wait for Home Assistant. */
   readonly onKept: () => void;
+  /** Told that something has got on, when that is kept. */
+  readonly onStatus: (sid: string) => void;
   readonly newEventId: () => string;
   readonly now: () => Date;
   readonly logger: Logger;
@@ -55,7 +60,7 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
 
   function fateOf(kind: WebhookKind, events: readonly OutgoingEvent[]): "pending" | "kept" {
     const isStranger = kind === "message" && events[0]?.data["contact"] === null;
-    return isStranger && !options.reportStrangers ? "kept" : "pending";
+    return isStranger && !options.reportStrangers() ? "kept" : "pending";
   }
 
   async function keep(webhook: ReceivedWebhook, ...others: Promise<void>[]): Promise<boolean> {
@@ -80,12 +85,16 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
       const requestId = isStatus ? options.requestIdOf(reference, key.sid) : null;
       const events = inboundEvents(fields, route, context(receivedAt, requestId));
       const at = receivedAt.getTime();
-      const webhook = { key, events, receivedAt: at, isBackfill: false, late: false };
+      const { sid } = key;
+      const told = isStatus ? statusIn(fields) : null;
+      const status = sid === null || told === null ? null : { sid, told };
+      const webhook = { key, events, receivedAt: at, isBackfill: false, late: false, status };
       const isNew = await keep(
         { ...webhook, fate: fateOf(kind, events) },
         options.noteHeard(reachedNumber(fields, kind), at),
         ...(reference !== null && key.sid !== null ? [options.noteProof(reference, key.sid)] : []),
       );
+      if (status !== null) options.onStatus(status.sid);
       if (!isNew)
         logger.debug(`Twilio repeated a webhook (${kind}); it was answered again and fires nothing.`);
     },
@@ -104,6 +113,7 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
         fate: fateOf(kind, events),
         isBackfill: true,
         late: kind === "incoming_call",
+        status: null,
       });
     },
   };
@@ -116,4 +126,16 @@ function reachedNumber(fields: WebhookFields, kind: WebhookKind) {
   return kind === "message" && messageSid(fields) !== undefined
     ? ({ kind: "message", address } as const)
     : null;
+}
+
+function statusIn(fields: WebhookFields): SendStatus | null {
+  const status = fields["CallStatus"] ?? messageStatus(fields);
+  if (status === undefined) return null;
+  return sendStatus({
+    status,
+    errorCode: fields["ErrorCode"],
+    errorMessage: fields["ErrorMessage"],
+    answeredBy: fields["AnsweredBy"],
+    duration: fields["CallDuration"],
+  });
 }

@@ -1,6 +1,7 @@
 import type { Command } from "../domain/command.ts";
 import { maskNumber } from "../domain/mask-number.ts";
 import type { RecipientResult } from "../domain/send-result.ts";
+import { withCode } from "../domain/twilio-error.ts";
 
 export interface Notification {
   readonly id: string;
@@ -18,7 +19,7 @@ export function failureNotification(
   if (failed.length === 0) return null;
   const lines = failed.map(({ to, error }) => {
     const link = error?.more_info ? ` [What Twilio says](${error.more_info})` : "";
-    return `- ${maskNumber(to)}: ${maskNumber(error?.message ?? "")} (${error?.code})${link}`;
+    return `- ${maskNumber(to)}: ${error === null ? "" : maskNumber(withCode(error))}${link}`;
   });
   const what = command.command === "send_message" ? "message" : "call";
   return {

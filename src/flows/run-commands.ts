@@ -62,7 +62,7 @@ export function createCommandRunner(options: RunCommandsOptions) {
           inLane: (work) => inLane(command, send, work),
           inSlot: slots,
         });
-        if (send.state === "posting") leftHalfDone.push(result);
+        if (send.state === "posting" && send.accepted === null) leftHalfDone.push(result);
         return result;
       }),
     );

@@ -5,28 +5,35 @@ import {
   CANNOT_LOOK_UP,
   CRASHED_WHILE_ASKING,
   EXPIRED,
+  notReached,
   SEVERAL_LIKE_IT,
   STILL_OPEN,
 } from "../domain/send-outcomes.ts";
-import type { PreparedSend, SendOutcome, SendRequest } from "../domain/send-request.ts";
-import { recipientResult } from "../domain/send-result.ts";
-import type { RecipientResult } from "../domain/send-result.ts";
-
-type Accepted = Extract<SendOutcome, { readonly kind: "accepted" }>;
+import type { AcceptedSend, PreparedSend, SendOutcome, SendRequest } from "../domain/send-request.ts";
+import { endOf, recipientResult } from "../domain/send-result.ts";
+import type { RecipientResult, SendEnd } from "../domain/send-result.ts";
+import { progressOf } from "../domain/send-status.ts";
+import type { SendStatus } from "../domain/send-status.ts";
+import { withCode } from "../domain/twilio-error.ts";
+import { isEnoughAtOnce } from "../domain/wait-for.ts";
+import type { WaitFor } from "../domain/wait-for.ts";
+import type { ReachedStatus } from "./await-status.ts";
 
 /** `away`: Twilio could not be asked. `unclear`: something is there, and nothing says whether it is this. */
-export type EarlierSend = Accepted | "none" | "unclear" | "away";
+export type EarlierSend = AcceptedSend | "none" | "unclear" | "away";
 
 export interface RunSendOptions {
   /** Those that write resolve when it is on the disk, and reject only where the app stops. */
   readonly markPosting: (requestId: string, position: number, at: number) => Promise<void>;
   readonly markWaiting: (requestId: string, position: number) => Promise<void>;
+  readonly markAccepted: (requestId: string, position: number, accepted: AcceptedSend) => Promise<void>;
   readonly markDone: (requestId: string, position: number, result: RecipientResult) => Promise<void>;
   /** Keeps the SID that a send has after all. */
   readonly noteProof: (reference: string, sid: string) => Promise<void>;
   /** The SID that a signed status callback gave for a reference. */
   readonly sidOf: (reference: string) => string | null;
-  readonly prepare: (request: SendRequest) => Promise<PreparedSend>;
+  /** What is fetched for one recipient of a command serves the others. */
+  readonly prepare: (request: SendRequest, requestId: string) => Promise<PreparedSend>;
   /** After a doubt: proof that Twilio has it, or null. While Twilio is away it is looked for until `until`. */
   readonly findSent: (
     request: SendRequest,
@@ -34,7 +41,15 @@ export interface RunSendOptions {
     postedAt: number,
     until: number,
     signal: AbortSignal,
-  ) => Promise<Accepted | null>;
+  ) => Promise<AcceptedSend | null>;
+  /** Waits until it has got as far as the command asks for, or never will; null where `signal` aborts first. */
+  readonly awaitStatus: (
+    sid: string,
+    request: SendRequest,
+    waitFor: WaitFor,
+    signal: AbortSignal,
+  ) => Promise<ReachedStatus | null>;
+  readonly latestStatus: (sid: string) => SendStatus | null;
   /** Where the journal may have forgotten what was sent: looks before sending. */
   readonly findEarlier: (request: SendRequest, reference: string, command: Command) => Promise<EarlierSend>;
   /** Resolves after `ms`, or early when `signal` aborts. */
@@ -71,23 +86,38 @@ export function createSendRunner(options: RunSendOptions) {
   ): Promise<RecipientResult | null> {
     if (kept.result !== null) return kept.result;
     if (request === null) throw new Error("a send without a request has no result");
-    const hasCrashed = kept.state === "posting";
+    const hasCrashed = kept.state === "posting" && kept.accepted === null;
     const atDeadline = hasCrashed ? CRASHED_WHILE_ASKING : STILL_OPEN;
     const tellBy = hasCrashed ? Math.max(command.deadline, now() + LOOK_UP_AFTER_CRASH_MS) : command.deadline;
     let isAsked = hasCrashed;
+    let accepted = kept.accepted;
     let postedAt = kept.postedAt ?? command.receivedAt;
     const told = new AbortController();
 
-    const ended = inLane(() =>
-      hasCrashed ? lookUp(request, CRASHED_WHILE_ASKING) : sendUntilDeadline(request),
-    );
-    const known = await Promise.race([ended, deadline()]).finally(() => told.abort());
-    if (known === null) return null;
-    const result = recipientResult(request.to, known);
+    const ended = ask(request).then((known) => (known === null ? null : follow(request, known)));
+    const end = await Promise.race([ended, deadline(request)]).finally(() => told.abort());
+    if (end === null) return null;
+    const result = recipientResult(request.to, end);
     await options.markDone(command.requestId, position, result);
     describe(result);
-    if (known === atDeadline) void ended.then(noteLateAnswer).catch(() => undefined);
+    if (end.outcome === atDeadline) void ended.then(noteLateAnswer).catch(() => undefined);
     return result;
+
+    function ask(asked: SendRequest): Promise<SendOutcome | null> {
+      if (accepted !== null) return Promise.resolve(accepted);
+      return inLane(() => (hasCrashed ? lookUp(asked, CRASHED_WHILE_ASKING) : sendUntilDeadline(asked)));
+    }
+
+    /** Nobody else waits for this: what is for the same recipient goes on. */
+    async function follow(asked: SendRequest, known: SendOutcome): Promise<SendEnd | null> {
+      const isEnough = isEnoughAtOnce(command.waitFor) || told.signal.aborted;
+      if (known.kind !== "accepted" || isEnough) return endOf(known);
+      accepted = known;
+      if (kept.accepted === null) await options.markAccepted(command.requestId, position, known);
+      const over = AbortSignal.any([stopping, told.signal]);
+      const reached = await options.awaitStatus(known.sid, asked, command.waitFor, over);
+      return reached === null ? null : { outcome: known, latest: reached.status, error: reached.error };
+    }
 
     async function sendUntilDeadline(asked: SendRequest): Promise<SendOutcome | null> {
       for (let attempt = 1; mayAsk(); attempt += 1) {
@@ -109,7 +139,7 @@ export function createSendRunner(options: RunSendOptions) {
       if (earlier === "away") return CANNOT_LOOK_UP;
       if (earlier === "unclear") return SEVERAL_LIKE_IT;
       if (earlier !== "none") return earlier;
-      const prepared = await options.prepare(asked);
+      const prepared = await options.prepare(asked, command.requestId);
       if (prepared.kind !== "ready") return prepared;
       if (!mayAsk()) return notAsked();
       postedAt = now();
@@ -143,22 +173,32 @@ export function createSendRunner(options: RunSendOptions) {
     }
 
     /** The result stands, but what is Twilio's now is no candidate for another send. */
-    async function noteLateAnswer(late: SendOutcome | null): Promise<void> {
-      if (late?.kind === "accepted") await options.noteProof(reference, late.sid);
+    async function noteLateAnswer(late: SendEnd | null): Promise<void> {
+      if (late?.outcome.kind === "accepted") await options.noteProof(reference, late.outcome.sid);
     }
 
     /** Nobody is told later than this, nor told "failed" about what is sent afterwards. */
-    async function deadline(): Promise<SendOutcome | null> {
+    async function deadline(asked: SendRequest): Promise<SendEnd | null> {
       await options.wait(Math.max(0, tellBy - now()), AbortSignal.any([told.signal, stopping]));
       if (told.signal.aborted || stopping.aborted) return await ended;
-      if (!isAsked) return EXPIRED;
-      const sid = options.sidOf(reference);
-      return sid === null ? atDeadline : { kind: "accepted", sid, status: "accepted", segments: null };
+      if (accepted === null && !isAsked) return endOf(EXPIRED);
+      const known = accepted ?? provenBy(options.sidOf(reference));
+      if (known === null) return endOf(atDeadline);
+      if (isEnoughAtOnce(command.waitFor)) return endOf(known);
+      const latest = options.latestStatus(known.sid);
+      const progress = latest === null ? null : progressOf(latest, command.waitFor, asked);
+      if (progress?.kind === "reached") return { outcome: known, latest, error: null };
+      const error = progress?.kind === "failed" ? progress.error : notReached(command.waitFor);
+      return { outcome: known, latest, error };
     }
   };
 
   function describe({ sid, error }: RecipientResult): void {
     if (error === null) logger.info(`Twilio accepted ${sid}.`);
-    else logger.warning(`Twilio error ${error.code}: ${error.message}`);
+    else logger.warning(`A message or call failed: ${withCode(error)}`);
   }
+}
+
+function provenBy(sid: string | null): AcceptedSend | null {
+  return sid === null ? null : { kind: "accepted", sid, status: "accepted", segments: null };
 }

@@ -12,6 +12,8 @@ import type { Timings } from "./timings.ts";
 import { waitUntilRunning } from "./wait-until-running.ts";
 import type { HomeAssistantInfo } from "./wait-until-running.ts";
 
+type Command = { readonly type: string } & Readonly<Record<string, unknown>>;
+
 export interface HomeAssistantConnection extends AsyncDisposable {
   /** What Core said of itself when it was last seen running; null until then. */
   readonly info: HomeAssistantInfo | null;
@@ -22,6 +24,8 @@ export interface HomeAssistantConnection extends AsyncDisposable {
    * @throws {HomeAssistantRefusedError} final
    */
   fireEvent(eventType: string, data: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Any command, and its result. Throws as `fireEvent` does. */
+  ask(message: Command): Promise<unknown>;
   /** Waits for the action's end. Throws as `fireEvent` does. */
   callService(domain: string, service: string, data: Readonly<Record<string, unknown>>): Promise<void>;
   /** Kept for the life of the connection and made anew whenever it is lost. Returns how to end it. */
@@ -78,12 +82,12 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     return true;
   }
 
-  async function send(message: { readonly type: string } & Readonly<Record<string, unknown>>): Promise<void> {
+  async function ask<Result = void>(message: Command): Promise<Result> {
     if (connection === null || !connection.connected || !running) {
       throw new HomeAssistantUnavailableError("Home Assistant is not connected.", false);
     }
     try {
-      await connection.sendMessagePromise({ ...message });
+      return await connection.sendMessagePromise<Result>({ ...message });
     } catch (error) {
       // The bare number says that the socket was closing already.
       throw wrapLibraryError(error, error !== ERR_CONNECTION_LOST);
@@ -105,9 +109,10 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     get running() {
       return running;
     },
-    fireEvent: (eventType, data) => send({ type: "fire_event", event_type: eventType, event_data: data }),
+    ask,
+    fireEvent: (eventType, data) => ask({ type: "fire_event", event_type: eventType, event_data: data }),
     callService: (domain, service, data) =>
-      send({ type: "call_service", domain, service, service_data: data }),
+      ask({ type: "call_service", domain, service, service_data: data }),
     subscribeTrigger: subscriptions.add,
     onRunning(listener) {
       runningListeners.add(listener);

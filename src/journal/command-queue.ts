@@ -1,8 +1,9 @@
 import type { Command, Send } from "../domain/command.ts";
 import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
-import type { SendRequest } from "../domain/send-request.ts";
+import type { AcceptedSend, SendRequest } from "../domain/send-request.ts";
 import { limitReached } from "../domain/send-result.ts";
 import type { RecipientResult } from "../domain/send-result.ts";
+import type { WaitFor } from "../domain/wait-for.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Commit } from "./group-commit.ts";
 import type { Journal } from "./open-journal.ts";
@@ -33,6 +34,8 @@ export interface CommandQueue {
   markPosting(requestId: string, position: number, at: number): Promise<void>;
   /** Twilio provably does not have it. */
   markWaiting(requestId: string, position: number): Promise<void>;
+  /** Twilio has it, and a later status is waited for. */
+  markAccepted(requestId: string, position: number, accepted: AcceptedSend): Promise<void>;
   markDone(requestId: string, position: number, result: RecipientResult): Promise<void>;
   /** Ends the command, keeps its result for those who ask again and hands it to the event log, all or nothing. */
   finish(requestId: string, outcome: OutgoingEvent, at: number): Promise<void>;
@@ -46,7 +49,8 @@ export function createCommandQueue(
 ): CommandQueue {
   const known = journal.prepare("SELECT fingerprint, result FROM commands WHERE request_id = ?");
   const insertCommand = journal.prepare(
-    "INSERT INTO commands (request_id, command, origin, fingerprint, received_at, deadline) VALUES (?, ?, ?, ?, ?, ?)",
+    `INSERT INTO commands (request_id, command, origin, fingerprint, wait_for, received_at, deadline)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertSend = journal.prepare(
     `INSERT INTO sends (command_seq, position, request, state, result, kind, recipient, reference, counted_at)
@@ -62,6 +66,9 @@ export function createCommandQueue(
   );
   const setWaiting = journal.prepare(
     `UPDATE sends SET state = 'waiting', posted_at = NULL WHERE state <> 'done' AND ${ofCommand}`,
+  );
+  const setAccepted = journal.prepare(
+    `UPDATE sends SET accepted = ?, sid = ? WHERE state <> 'done' AND ${ofCommand}`,
   );
   const setDone = journal.prepare(
     `UPDATE sends SET state = 'done', result = ?, sid = coalesce(?, sid),
@@ -84,8 +91,16 @@ export function createCommandQueue(
   }
 
   function insert(command: Command): void {
-    const { requestId, origin, fingerprint, receivedAt, deadline } = command;
-    const row = insertCommand.run(requestId, command.command, origin, fingerprint, receivedAt, deadline);
+    const { requestId, origin, fingerprint, waitFor, receivedAt, deadline } = command;
+    const row = insertCommand.run(
+      requestId,
+      command.command,
+      origin,
+      fingerprint,
+      waitFor,
+      receivedAt,
+      deadline,
+    );
     for (const { position, request, state, result, reference } of command.sends) {
       const counted = state === "done" ? null : receivedAt;
       const to = request?.to ?? null;
@@ -122,12 +137,15 @@ export function createCommandQueue(
         command: row["command"] as SendRequest["command"],
         origin: String(row["origin"]),
         fingerprint: String(row["fingerprint"]),
+        waitFor: row["wait_for"] as WaitFor,
         receivedAt: Number(row["received_at"]),
         deadline: Number(row["deadline"]),
         sends: sendsOf.all(row["seq"] ?? null).map(storedSend),
       })),
     markPosting: (requestId, position, at) => commit(() => void setPosting.run(at, position, requestId)),
     markWaiting: (requestId, position) => commit(() => void setWaiting.run(position, requestId)),
+    markAccepted: (requestId, position, accepted) =>
+      commit(() => void setAccepted.run(json(accepted), accepted.sid, position, requestId)),
     markDone: (requestId, position, result) =>
       commit(() => void setDone.run(json(result), result.sid, position, requestId)),
     finish: (requestId, outcome, at) =>
@@ -145,6 +163,7 @@ function storedSend(row: Record<string, unknown>): Send {
     result: parsed<RecipientResult>(row["result"]),
     reference: typeof row["reference"] === "string" ? row["reference"] : "",
     postedAt: row["posted_at"] === null ? null : Number(row["posted_at"]),
+    accepted: parsed<AcceptedSend>(row["accepted"]),
   };
 }
 

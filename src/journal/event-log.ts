@@ -1,8 +1,10 @@
 import type { WebhookKind } from "../domain/classify-webhook.ts";
 import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
 import type { LoggedEvent } from "../domain/logged-event.ts";
+import type { SendStatus } from "../domain/send-status.ts";
 import type { WebhookKey } from "../domain/webhook-key.ts";
 import type { GroupCommit } from "./group-commit.ts";
+import type { LatestStatuses } from "./latest-statuses.ts";
 import type { Journal } from "./open-journal.ts";
 import type { ProvenSids } from "./proven-sids.ts";
 import { createWebhookKeys } from "./webhook-keys.ts";
@@ -17,6 +19,8 @@ export interface KeepWebhook {
   readonly isBackfill: boolean;
   /** Must not be acted on, whatever its age. */
   readonly late: boolean;
+  /** How far something has got; where more is known already, its status event is kept for the record only. */
+  readonly status: { readonly sid: string; readonly told: SendStatus } | null;
 }
 
 /** Every change resolves when it is on the disk. */
@@ -42,6 +46,7 @@ export interface EventLog {
 export function createEventLog(
   journal: Journal,
   { commit, commitSoon }: Pick<GroupCommit, "commit" | "commitSoon">,
+  statuses: Pick<LatestStatuses, "advance">,
   proven: ProvenSids | null = null,
 ): EventLog {
   const keys = createWebhookKeys(journal);
@@ -62,10 +67,11 @@ export function createEventLog(
     insert.run(event.type, event.kind, JSON.stringify(event.data), at, "pending", null, 0, 0);
   }
 
-  function keep({ key, events, receivedAt, fate, isBackfill, late }: KeepWebhook): boolean {
+  function keep({ key, events, receivedAt, fate, isBackfill, late, status }: KeepWebhook): boolean {
     const { sid } = key;
     if (isBackfill && sid !== null && keys.knows(sid)) return false;
     if (!keys.keep(key, receivedAt)) return false;
+    const isNews = status === null || statuses.advance(status.sid, status.told, receivedAt);
     const age = isBackfill ? null : (proven?.ageOf(sid) ?? null);
     for (const { type, kind, data } of events) {
       insert.run(
@@ -73,7 +79,7 @@ export function createEventLog(
         kind,
         JSON.stringify(data),
         age?.since ?? receivedAt,
-        fate,
+        isNews || type === "twilio_data_received" ? fate : "kept",
         sid,
         late || age?.late === true ? 1 : 0,
         age?.unproven === true ? 1 : 0,

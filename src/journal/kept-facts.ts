@@ -8,6 +8,7 @@ export type FactName =
   | "backfill_from"
   | "lost_at"
   | "boot_id"
+  | "country"
   | "probe";
 
 export interface KeptFacts {

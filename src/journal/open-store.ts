@@ -5,6 +5,7 @@ import { createGroupCommit } from "./group-commit.ts";
 import { createHeardNumbers } from "./heard-numbers.ts";
 import { createHeardRequests } from "./heard-requests.ts";
 import { createKeptFacts } from "./kept-facts.ts";
+import { createLatestStatuses } from "./latest-statuses.ts";
 import { openJournal } from "./open-journal.ts";
 import type { JournalTrust, OpenedJournal } from "./open-journal.ts";
 import { createProvenSids } from "./proven-sids.ts";
@@ -64,7 +65,8 @@ function createStore({ journal, existed, damagedFile }: OpenedJournal, options: 
   const lost = facts.get("lost_at");
   const lostAt = lost === null ? null : Number(lost);
   const provenSids = lostAt === null ? null : watched(createProvenSids(journal, commit, lostAt));
-  const eventLog = createEventLog(journal, groupCommit, provenSids);
+  const statuses = watched(createLatestStatuses(journal, commit));
+  const eventLog = createEventLog(journal, groupCommit, statuses, provenSids);
   if (bootId !== null && facts.get("boot_id") !== bootId) {
     // However short the clock says it was: whoever called then hung up long ago.
     eventLog.tooLateForCalls();
@@ -87,6 +89,7 @@ function createStore({ journal, existed, damagedFile }: OpenedJournal, options: 
         make_call: limits.callsPerDay,
       }),
     ),
+    statuses,
     evidence: watched(createSendEvidence(journal, commit)),
     heardRequests: watched(createHeardRequests(journal, commit)),
     prune: createHistoryPruning(journal, commit),

@@ -47,6 +47,10 @@ export function createHistoryPruning(journal: Journal, commit: Commit) {
     };
   }
 
+  // By then nobody waits for it, and what comes later still is no news.
+  const removeStatuses = journal.prepare(
+    `DELETE FROM latest_statuses WHERE sid IN (SELECT sid FROM latest_statuses WHERE told_at < ? LIMIT ${STEP})`,
+  );
   // Its time is long up.
   const removeHeard = journal.prepare("DELETE FROM heard_requests WHERE heard_at < ?");
   const walkEvents = createWalk(events, ({ seq }) => void removeEvent.run(seq));
@@ -59,6 +63,7 @@ export function createHistoryPruning(journal: Journal, commit: Commit) {
     const [event = 0, command = 0, text = 0] = reached;
     reached = await commit(() => {
       removeHeard.run(idsBefore);
+      removeStatuses.run(idsBefore);
       return [
         walkEvents(event, before, now),
         walkCommands(command, idsBefore, now),

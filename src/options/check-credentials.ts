@@ -2,7 +2,8 @@ import type { RawOptions } from "./options-schema.ts";
 
 const ACCOUNT_SID = /^AC[0-9a-f]{32}$/i;
 const API_KEY_SID = /^SK[0-9a-f]{32}$/i;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** A compatible provider's, often a UUID; it becomes a part of each address. */
+const OTHER_ACCOUNT = /^[\w-]+$/;
 const AUTH_TOKEN = /^[0-9a-f]{32}$/i;
 
 /** What is wrong with the credentials, one sentence each; never their values. Other providers have other forms. */
@@ -15,10 +16,12 @@ export function checkCredentials(options: RawOptions): string[] {
     faults.push(
       "account_sid is missing: enter the Account SID from the first page of Twilio's console (AC and 32 digits or letters a to f).",
     );
-  } else if (isTwilio ? !ACCOUNT_SID.test(sid) : !ACCOUNT_SID.test(sid) && !UUID.test(sid)) {
+  } else if (!(isTwilio ? ACCOUNT_SID : OTHER_ACCOUNT).test(sid)) {
     const hint = API_KEY_SID.test(sid) ? " It looks like an API key, which belongs into api_key_sid." : "";
     faults.push(
-      `account_sid is malformed: it must be AC and 32 digits or letters a to f${isTwilio ? "" : ", or a UUID"}.${hint}`,
+      isTwilio
+        ? `account_sid is malformed: it must be AC and 32 digits or letters a to f.${hint}`
+        : "account_sid is malformed: enter your provider's account or project id, without blanks.",
     );
   }
   if (token === null) {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { LOG_LEVELS } from "../domain/logger.ts";
+import { apiBaseUrl } from "./api-base-url.ts";
 import { publicUrl } from "./public-url.ts";
 
 /** A YAML number is a fine phone number, and Supervisor hands it on as one. */
@@ -61,10 +62,13 @@ export const OPTIONS_SCHEMA = {
   install_scripts: z.boolean().default(true),
   history_days: z.number().int("it must be a whole number").min(1, "it must be at least 1").default(30),
   log_level: z.enum(LOG_LEVELS).default("info"),
-  api_base_url: optionalText.refine(
-    (value) => value === null || (URL.canParse(value) && /^https?:/.test(value)),
-    "enter an address such as https://space.example/api/laml",
-  ),
+  api_base_url: optionalText.transform((value, context) => {
+    if (value === null) return null;
+    const checked = apiBaseUrl(value);
+    if (checked.ok) return checked.url;
+    context.addIssue(checked.problem);
+    return z.NEVER;
+  }),
   webhook_secret: optionalText,
   region: optionalText,
   edge: optionalText,

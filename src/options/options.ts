@@ -1,4 +1,4 @@
-import type { Contact } from "../domain/contact-of.ts";
+import type { Contact } from "../domain/contact.ts";
 import type { LogLevel } from "../domain/logger.ts";
 import type { Notifier } from "../domain/notifier.ts";
 import type { Secret } from "./secret.ts";

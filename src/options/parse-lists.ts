@@ -1,6 +1,8 @@
-import type { Contact } from "../domain/contact-of.ts";
+import type { Contact } from "../domain/contact.ts";
+import { foldName } from "../domain/find-contact.ts";
 import { maskNumber } from "../domain/mask-number.ts";
 import type { Notifier } from "../domain/notifier.ts";
+import { tidySender } from "../domain/tidy-sender.ts";
 import { contactSchema, notifierSchema } from "./options-schema.ts";
 
 interface Parsed<Item> {
@@ -10,11 +12,11 @@ interface Parsed<Item> {
 
 /** The usable notifiers; each other one is skipped with a sentence that says why. */
 export function parseNotifiers(raw: readonly unknown[]): Parsed<Notifier> {
-  return parseList(raw, "notifiers", (entry) => {
+  return parseList(raw, "notifiers", "the name is taken already", (entry) => {
     const found = notifierSchema.safeParse(entry);
     if (!found.success) return problemsIn(found.error.issues);
     const { name, type, from_number: from, beside_core: besideCore } = found.data;
-    const fromNumber = sender(from);
+    const fromNumber = tidySender(from);
     // Core's own twilio_call refuses the same; its twilio_sms takes any sender.
     if (type === "call" && !/^\+[1-9]\d{1,14}$/.test(fromNumber)) {
       return `from_number of a call must be a number such as +15005550006 (found ${maskNumber(from)})`;
@@ -23,28 +25,40 @@ export function parseNotifiers(raw: readonly unknown[]): Parsed<Notifier> {
   });
 }
 
-/** The usable contacts; each other one is skipped with a sentence that says why. */
+/**
+ * The usable contacts; each other one is skipped with a sentence that says why. Two of one name stay, since events can
+ * name both; only an action that names them is refused.
+ */
 export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
-  return parseList(raw, "contacts", (entry) => {
+  const { items, warnings } = parseList(raw, "contacts", "it is there already", (entry) => {
     const found = contactSchema.safeParse(entry);
     if (!found.success) return problemsIn(found.error.issues);
-    const { name, number } = found.data;
+    const number = contactNumber(found.data.number);
     if (!/\d{3}/.test(number.replace(/\D/g, ""))) return "number is no phone number";
-    return { key: name.toLowerCase().replace(/\s+/g, " "), item: { name, number: sender(number) } };
+    const { name } = found.data;
+    return { key: `${foldName(name)}\n${number}`, item: { name, number } };
   });
+  const shared = [...Map.groupBy(items, ({ name }) => foldName(name)).values()]
+    .filter((namesakes) => namesakes.length > 1)
+    .map((namesakes) => namesakes.map(({ name }) => name).join(" and "));
+  const ambiguous = shared.map(
+    (names) =>
+      `contacts: ${names} are one name to an action, which is refused if it asks for it; give them different names.`,
+  );
+  return { items, warnings: [...warnings, ...ambiguous] };
 }
 
 function parseList<Item>(
   raw: readonly unknown[],
   option: string,
+  repeated: string,
   parse: (entry: unknown) => string | { readonly key: string; readonly item: Item },
 ): Parsed<Item> {
   const items = new Map<string, Item>();
   const warnings: string[] = [];
   for (const [index, entry] of raw.entries()) {
     const parsed = parse(entry);
-    const problem =
-      typeof parsed === "string" ? parsed : items.has(parsed.key) ? "the name is taken already" : null;
+    const problem = typeof parsed === "string" ? parsed : items.has(parsed.key) ? repeated : null;
     if (problem !== null) warnings.push(`${option}, entry ${index + 1}: ${problem}; it is skipped.`);
     else if (typeof parsed !== "string") items.set(parsed.key, parsed.item);
   }
@@ -57,11 +71,13 @@ function problemsIn(
   return issues.map(({ path, message }) => [...path.map(String), message].join(": ")).join("; ");
 }
 
-/** A number in E.164 also without its `+` or with spaces, as Core takes it; `MG…`, names and channels stay. */
-function sender(text: string): string {
+/**
+ * An international number without what people put between its digits. Any other one needs Home Assistant's country to
+ * be read, and so does a 0 in brackets, which in most countries falls away.
+ */
+function contactNumber(text: string): string {
   const tight = text.replace(/[\s().\-/]/g, "");
-  if (/^\+\d+$/.test(tight)) return tight;
-  return /^[1-9]\d{7,14}$/.test(tight) ? `+${tight}` : text;
+  return /^(whatsapp:)?\+\d+$/i.test(tight) && !text.includes("(0)") ? tight : text;
 }
 
 /** As Core makes an action's name of it. */

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 
 import { checkCredentials } from "./check-credentials.ts";
+import { checkRegion } from "./check-region.ts";
 import { OPTIONS_SCHEMA, SECRET_OPTIONS } from "./options-schema.ts";
 import type { OptionName, RawOptions } from "./options-schema.ts";
 import type { Options, Secrets } from "./options.ts";
@@ -29,9 +30,16 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOpti
   const notifiers = parseNotifiers(options.notifiers);
   const contacts = parseContacts(options.contacts);
   warnings.push(...notifiers.warnings, ...contacts.warnings);
-  if ((options.region === null) !== (options.edge === null)) {
+  const region = checkRegion(options);
+  warnings.push(...region.warnings);
+  if (options.webhook_secret !== null && options.api_base_url === null) {
     warnings.push(
-      "region and edge: only one is set; Twilio needs both, such as ie1 and dublin, so neither is used.",
+      "webhook_secret: it belongs to api_base_url, which is not set; Twilio signs with the auth token, so it is not used.",
+    );
+  }
+  if (isOpenToAll(options.api_base_url)) {
+    warnings.push(
+      "api_base_url starts with http:, so that everybody on the way can read the credentials; use https.",
     );
   }
   if (options.public_url?.startsWith("http:") === true) {
@@ -39,10 +47,15 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOpti
   }
   return {
     ok: true,
-    options: build(options, notifiers.items, contacts.items),
+    options: { ...build(options, notifiers.items, contacts.items), region: region.region, edge: region.edge },
     secrets: secretsIn(options),
     warnings,
   };
+}
+
+/** Without TLS, and not on this machine. */
+function isOpenToAll(url: string | null): boolean {
+  return url !== null && /^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(url);
 }
 
 function unknownOptions(raw: Readonly<Record<string, unknown>>): string[] {
@@ -71,9 +84,12 @@ function sentence(error: z.ZodError, value: unknown, isSecret: boolean): string 
   return `${problems.join("; ")}${found}`;
 }
 
-function build(raw: RawOptions, notifiers: Options["notifiers"], contacts: Options["contacts"]): Options {
+function build(
+  raw: RawOptions,
+  notifiers: Options["notifiers"],
+  contacts: Options["contacts"],
+): Omit<Options, "region" | "edge"> {
   const { otherwise, say, wait_seconds: waitSeconds } = raw.incoming_calls;
-  const hasRegion = raw.region !== null && raw.edge !== null;
   return {
     accountSid: raw.account_sid ?? "",
     apiKeySid: raw.api_key_sid,
@@ -91,9 +107,7 @@ function build(raw: RawOptions, notifiers: Options["notifiers"], contacts: Optio
     installScripts: raw.install_scripts,
     historyDays: raw.history_days,
     logLevel: raw.log_level,
-    apiBaseUrl: raw.api_base_url?.replace(/\/+$/, "") ?? null,
-    region: hasRegion ? raw.region : null,
-    edge: hasRegion ? raw.edge : null,
+    apiBaseUrl: raw.api_base_url,
   };
 }
 
@@ -106,6 +120,6 @@ function secretsIn(raw: RawOptions): Secrets {
     authToken: new Secret(raw.auth_token ?? ""),
     authTokenPrevious: secret("auth_token_previous"),
     apiKeySecret: secret("api_key_secret"),
-    webhookSecret: secret("webhook_secret"),
+    webhookSecret: raw.api_base_url === null ? null : secret("webhook_secret"),
   };
 }

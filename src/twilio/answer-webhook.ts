@@ -23,6 +23,6 @@ export async function answerWebhook(kind: WebhookKind, otherwise: Otherwise): Pr
     case "hang_up":
       return HANG_UP;
     case "say":
-      return await spokenTwiml(otherwise.text, otherwise.language());
+      return await spokenTwiml({ say: otherwise.text, language: otherwise.language() });
   }
 }

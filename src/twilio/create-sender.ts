@@ -2,7 +2,7 @@ import { unknownOutcome } from "../domain/send-request.ts";
 import type { CallInstructions, PreparedSend, SendOutcome, SendRequest } from "../domain/send-request.ts";
 import type { ReportedError } from "../domain/twilio-error.ts";
 import { outcomeOfFailure, outcomeOfQuestion } from "./send-outcome.ts";
-import { spokenTwiml } from "./spoken-twiml.ts";
+import { playedTwiml, spokenTwiml } from "./spoken-twiml.ts";
 import type { TwilioApi } from "./twilio-client.ts";
 
 /** Twilio's limit for TwiML sent with a call. Source: twilio.com/docs/voice/api/call-resource */
@@ -19,7 +19,19 @@ export interface CreateSenderOptions {
   readonly defaultSender: (
     command: SendRequest["command"],
   ) => Promise<{ readonly from: string } | { readonly error: ReportedError }>;
+  /** Addresses under which Twilio can fetch what Home Assistant has; addresses pass as they are. */
+  readonly offerMedia: (
+    sources: readonly string[],
+    purpose: "sms" | "whatsapp" | "call",
+    /** Those with the same share what is fetched. */
+    sharedBy: string,
+  ) => Promise<OfferedMedia>;
 }
+
+/** `passing`: it may work in a while. */
+export type OfferedMedia =
+  | { readonly ok: true; readonly urls: readonly string[] }
+  | { readonly ok: false; readonly error: ReportedError; readonly passing: boolean };
 
 type Request<Command> = Extract<SendRequest, { readonly command: Command }>;
 
@@ -27,43 +39,70 @@ type Request<Command> = Extract<SendRequest, { readonly command: Command }>;
  * Prepares a message or a call up to the one request that sends it: what takes its time, or fails without leaving a
  * doubt, comes before, so that the caller can note in between that Twilio is being asked. Never throws.
  */
-export function createSender({ api, publicAddress, defaultSender }: CreateSenderOptions) {
-  return async function prepare(request: SendRequest): Promise<PreparedSend> {
+export function createSender({ api, publicAddress, defaultSender, offerMedia }: CreateSenderOptions) {
+  return async function prepare(request: SendRequest, requestId = ""): Promise<PreparedSend> {
     try {
-      return request.command === "make_call" ? await prepareCall(request) : await prepareMessage(request);
+      return request.command === "make_call"
+        ? await prepareCall(request, requestId)
+        : await prepareMessage(request, requestId);
     } catch (error) {
       return outcomeOfQuestion(error);
     }
   };
 
-  async function prepareMessage(request: Request<"send_message">): Promise<PreparedSend> {
-    const { to, body, mediaUrls } = request;
+  async function prepareMessage(request: Request<"send_message">, requestId: string): Promise<PreparedSend> {
+    const { to, body, mediaUrls, content, sendAt, validFor } = request;
     const chosen = await senderOf(request);
     if ("error" in chosen) return { kind: "refused", error: chosen.error };
     const { from } = chosen;
-    const sender = /^MG[0-9a-f]{32}$/i.test(from) ? { messagingServiceSid: from } : { from };
-    const media = mediaUrls.length > 0 ? { mediaUrl: [...mediaUrls] } : {};
+    const media = await offerMedia(mediaUrls, to.startsWith("whatsapp:") ? "whatsapp" : "sms", requestId);
+    if (!media.ok) return notOffered(media);
     const { account } = await api();
-    return ready((reference) =>
-      account.messages.create({ to, ...sender, body, ...media, ...callbackTo("message", reference) }),
-    );
+    const message = {
+      to,
+      ...(/^MG[0-9a-f]{32}$/i.test(from) ? { messagingServiceSid: from } : { from }),
+      ...(body === "" ? {} : { body }),
+      ...(media.urls.length > 0 ? { mediaUrl: [...media.urls] } : {}),
+      ...(content === undefined ? {} : { contentSid: content.sid }),
+      ...(content?.variables ? { contentVariables: content.variables } : {}),
+      ...(sendAt === undefined ? {} : { scheduleType: "fixed" as const, sendAt: new Date(sendAt) }),
+      ...(validFor === undefined ? {} : { validityPeriod: validFor }),
+    };
+    return ready((reference) => account.messages.create({ ...message, ...callbackTo("message", reference) }));
   }
 
-  async function prepareCall(request: Request<"make_call">): Promise<PreparedSend> {
-    const { to } = request;
-    const instructions = await callInstructions(request.instructions);
+  async function prepareCall(request: Request<"make_call">, requestId: string): Promise<PreparedSend> {
+    const { to, ringSeconds, detectMachine = false, record = false } = request;
+    const instructions = await callInstructions(request.instructions, requestId);
+    if ("kind" in instructions) return instructions;
     if ("twiml" in instructions && instructions.twiml.length > MOST_TWIML) {
       return tooLong(instructions.twiml.length);
     }
     const chosen = await senderOf(request);
     if ("error" in chosen) return { kind: "refused", error: chosen.error };
-    const { from } = chosen;
     const { account } = await api();
+    const call = {
+      to,
+      from: chosen.from,
+      ...instructions,
+      ...(ringSeconds === undefined ? {} : { timeout: ringSeconds }),
+      ...(detectMachine ? { machineDetection: "Enable" } : {}),
+      ...(record ? { record } : {}),
+    };
     return ready((reference) => {
       const callback = callbackTo("call", reference);
       const events = callback === null ? {} : { ...callback, statusCallbackEvent: CALL_EVENTS };
-      return account.calls.create({ to, from, ...instructions, ...events });
+      return account.calls.create({ ...call, ...events });
     });
+  }
+
+  async function callInstructions(instructions: CallInstructions, requestId: string) {
+    if ("twimlUrl" in instructions) return { url: instructions.twimlUrl };
+    if ("twiml" in instructions) return { twiml: instructions.twiml };
+    if ("say" in instructions) return { twiml: await spokenTwiml(instructions) };
+    const sound = await offerMedia([instructions.play], "call", requestId);
+    if (!sound.ok) return notOffered(sound);
+    return { twiml: await playedTwiml(sound.urls[0] ?? "", instructions.repeat) };
   }
 
   async function senderOf({ from, command }: SendRequest) {
@@ -103,9 +142,8 @@ function accepted({ sid, status, numSegments }: Created): SendOutcome {
   return { kind: "accepted", sid, status, segments: numSegments === undefined ? null : Number(numSegments) };
 }
 
-async function callInstructions(instructions: CallInstructions) {
-  if ("twimlUrl" in instructions) return { url: instructions.twimlUrl };
-  return { twiml: await spokenTwiml(instructions.say, instructions.language) };
+function notOffered({ error, passing }: Extract<OfferedMedia, { readonly ok: false }>): PreparedSend {
+  return passing ? { kind: "not_sent", error, retryAfterMs: null } : { kind: "refused", error };
 }
 
 function tooLong(length: number): PreparedSend {

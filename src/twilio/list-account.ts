@@ -1,4 +1,6 @@
 import type { SendRequest } from "../domain/send-request.ts";
+import { sendStatus } from "../domain/send-status.ts";
+import type { SendStatus } from "../domain/send-status.ts";
 import type { SentItem } from "../domain/sent-item.ts";
 import { failureStatus } from "./send-outcome.ts";
 import { tryList } from "./try-list.ts";
@@ -30,6 +32,17 @@ export function createAccountLists(api: () => Promise<TwilioApi>) {
           ? (await account.messages.list(query)).map((message) => sentItem(message, message.body))
           : (await account.calls.list(query)).map((call) => sentItem(call, null));
       }),
+    /** How far a message or call is; null where Twilio cannot be asked. */
+    async statusOf(sid: string, { command }: SendRequest): Promise<SendStatus | null> {
+      try {
+        const { account } = await api();
+        if (command === "send_message") return sendStatus(await account.messages(sid).fetch());
+        const { status, answeredBy, duration } = await account.calls(sid).fetch();
+        return sendStatus({ status, answeredBy, duration });
+      } catch {
+        return null;
+      }
+    },
     /** @throws what Twilio's client throws */
     async numbers(): Promise<AccountNumber[]> {
       const { account } = await api();

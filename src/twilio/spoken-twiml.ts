@@ -1,11 +1,37 @@
 import { xmlText } from "./xml-text.ts";
 
-/** A document that speaks `text` in `language` (`de-DE`) and hangs up. */
-export async function spokenTwiml(text: string, language: string): Promise<string> {
-  const { default: VoiceResponse } = await import("twilio/lib/twiml/VoiceResponse.js");
-  const response = new VoiceResponse();
-  // Twilio's typings list the languages of some day; the option may name a newer one.
-  response.say({ language: language as "en-US" }, xmlText(text));
+export interface Spoken {
+  readonly say: string;
+  /** `de-DE`. */
+  readonly language: string;
+  /** `alice`, `Polly.Vicki`, …; absent: Twilio's choice for the language. */
+  readonly voice?: string;
+  readonly repeat?: number;
+}
+
+/** A document that speaks a text and hangs up. */
+export async function spokenTwiml({ say, language, voice, repeat }: Spoken): Promise<string> {
+  const response = await newResponse();
+  // Twilio's typings list the languages and voices of some day; the user may name a newer one.
+  const how = { language, ...(voice === undefined ? {} : { voice }), ...loop(repeat) };
+  response.say(how as Parameters<typeof response.say>[0], xmlText(say));
   response.hangup();
   return response.toString();
+}
+
+/** A document that plays a sound and hangs up. */
+export async function playedTwiml(url: string, repeat?: number): Promise<string> {
+  const response = await newResponse();
+  response.play(loop(repeat), url);
+  response.hangup();
+  return response.toString();
+}
+
+function loop(repeat: number | undefined) {
+  return repeat === undefined || repeat === 1 ? {} : { loop: repeat };
+}
+
+async function newResponse() {
+  const { default: VoiceResponse } = await import("twilio/lib/twiml/VoiceResponse.js");
+  return new VoiceResponse();
 }

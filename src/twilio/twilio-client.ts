@@ -3,6 +3,7 @@ import type Twilio from "twilio/lib/rest/Twilio.js";
 
 import { createHttpClient } from "./create-http-client.ts";
 import type { HttpClient } from "./create-http-client.ts";
+import { createProviderHttpClient } from "./provider-http-client.ts";
 
 export interface TwilioAccount {
   /** `AC…`, or what a compatible provider gives, such as a UUID. */
@@ -12,15 +13,23 @@ export interface TwilioAccount {
   readonly password: string;
   /** What stands before `/2010-04-01/Accounts/…`; null for Twilio itself. */
   readonly apiBaseUrl: string | null;
+  /** Twilio's, and only together: a region without an edge makes an address that nobody answers at any more. */
   readonly region: string | null;
   readonly edge: string | null;
+  /** Takes the place of all of Twilio's hosts, in tests. */
+  readonly standIn?: string | undefined;
 }
 
 const ANY_SID = `AC${"0".repeat(32)}`;
 
+/** Hosts of Twilio's beside its first; each is loaded when it is first asked. */
+export type RestHosts = Pick<Twilio, "messaging" | "monitor" | "voice">;
+
 /** The account's part of the REST API. */
 export interface TwilioApi {
   readonly account: Twilio["api"]["v2010"]["account"];
+  /** Null for a compatible provider, which has only the first. */
+  readonly rest: RestHosts | null;
 }
 
 /** Twilio's API, loaded when it is first called for: its client takes 150 ms and 30 MB. */
@@ -30,11 +39,16 @@ export function createTwilioApi(
 ): () => Promise<TwilioApi> {
   let loading: Promise<TwilioApi> | null = null;
   return () =>
-    (loading ??= loadClient(account, httpClient).then((client) => ({ account: client.api.v2010.account })));
+    (loading ??= loadClient(account, httpClient).then((client) => ({
+      account: client.api.v2010.account,
+      rest: account.apiBaseUrl === null ? client : null,
+    })));
 }
 
 async function loadClient(account: TwilioAccount, httpClient: HttpClient): Promise<Twilio> {
   const { default: Client } = await import("twilio/lib/rest/Twilio.js");
+  const { apiBaseUrl } = account;
+  const http = apiBaseUrl === null ? httpClient : createProviderHttpClient(apiBaseUrl, httpClient);
   // Given empty rather than left out, or the client would look into the environment for them.
   const client = new Client(ANY_SID, account.password, {
     accountSid: ANY_SID,
@@ -42,11 +56,19 @@ async function loadClient(account: TwilioAccount, httpClient: HttpClient): Promi
     region: account.region ?? "",
     logLevel: "error",
     // Typed as Twilio's class with its private parts; only `request` is called.
-    httpClient: httpClient as unknown as RequestClient,
+    httpClient: http as unknown as RequestClient,
   });
   // Set afterwards, because the constructor refuses the UUIDs of compatible providers.
   client.username = account.username;
   client.accountSid = account.accountSid;
-  if (account.apiBaseUrl !== null) client.api.baseUrl = account.apiBaseUrl;
+  if (account.standIn !== undefined) {
+    for (const host of [client.api, client.messaging, client.monitor, client.voice])
+      host.baseUrl = account.standIn;
+  }
+  if (apiBaseUrl !== null) {
+    client.api.baseUrl = apiBaseUrl;
+    // It would take the host for one of Twilio's and build it anew: `space.example` becomes `space.example.space.example`.
+    client.getHostname = (hostname) => hostname;
+  }
   return client;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { startApp } from "../../src/app.ts";
-import type { App } from "../../src/app.ts";
+import type { App, AppSettings } from "../../src/app.ts";
 import { createLogger } from "../../src/domain/create-logger.ts";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
@@ -28,6 +28,7 @@ export interface TestAppOptions {
   readonly homeAssistant: { readonly url: string; readonly token: string };
   /** Beside the credentials and `public_url`. */
   readonly options?: Readonly<Record<string, unknown>>;
+  readonly settings?: Partial<AppSettings>;
 }
 
 /** The whole app in this process, on a free port and a temporary folder, with its webhooks entered at the simulator. */
@@ -35,6 +36,7 @@ export async function startTestApp({
   twilio,
   homeAssistant,
   options = {},
+  settings = {},
 }: TestAppOptions): Promise<TestApp> {
   const dataDir = await mkdtemp(join(tmpdir(), "twilio-app-"));
   const lines: string[] = [];
@@ -56,12 +58,15 @@ export async function startTestApp({
       secrets: parsed.secrets,
       homeAssistant,
       dataDir,
+      addonDir: join(import.meta.dirname, "../../addon"),
       webhookPort,
       listenHost: "127.0.0.1",
       logger,
       timings: TIMINGS,
       lookUpAfterMs: [0, 20, 50],
+      askStatusAfterMs: [200],
       backfillHoldMs: 50,
+      ...settings,
     });
 
   let app = await start(0);

@@ -89,8 +89,71 @@ describe("contacts", () => {
     expect(address("großmutter  anna", "DE")).toBe("+49301234567");
   });
 
-  test("two of one name are refused", () => {
-    expect(address("Bob", "US")).toContain("several contacts");
+  test("case and accents are the same however they are typed", () => {
+    expect(address("GROSSMUTTER ANNA", "DE")).toBe("+49301234567");
+    const zoe = { name: "Zoe\u0308", number: "+12125550126" };
+    const resolved = resolveRecipient("ZO\u00CB", { country: "US", contacts: [zoe] });
+    expect(resolved).toEqual({ ok: true, address: "+12125550126", contact: "Zoe\u0308" });
+  });
+
+  test("they can be written to on WhatsApp", () => {
+    expect(address("whatsapp:Alice", "US")).toBe("whatsapp:+12125550123");
+    expect(address("WhatsApp: großmutter anna", "DE")).toBe("whatsapp:+49301234567");
+  });
+
+  test("a channel without anybody is refused", () => {
+    expect(address("whatsapp: ", "US")).toBe("refused: whatsapp: names nobody.");
+  });
+
+  test("a contact's name may look like a channel", () => {
+    const contacts = [{ name: "Client: Bob", number: "+12125550124" }];
+    expect(resolveRecipient("client: bob", { country: "US", contacts })).toMatchObject({
+      address: "+12125550124",
+    });
+  });
+
+  test("two of one name are refused, each named with the end of its number", () => {
+    expect(address("BOB", "US")).toBe("refused: BOB can be Bob (…24) or bob  (…25).");
+  });
+
+  test("one person entered twice is no question", () => {
+    const contacts = [CONTACTS[0]!, CONTACTS[0]!];
+    expect(resolveRecipient("alice", { country: "US", contacts })).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ["Alise", "Alice"],
+    ["Alcie", "Alice"],
+    ["alic", "Alice"],
+    ["Anna", "Großmutter Anna"],
+    ["Bob Miller", "Bob or bob "],
+    ["Grossmuter Ana", "Großmutter Anna"],
+  ])("%s is refused, asking for %s", (input, likely) => {
+    expect(address(input, "DE")).toBe(
+      `refused: ${input} is neither a number nor the name of a contact. Did you mean ${likely}?`,
+    );
+  });
+
+  test("a name like none is refused without a guess", () => {
+    expect(address("Xavier", "US")).toBe("refused: Xavier is neither a number nor the name of a contact.");
+  });
+
+  test("a contact whose number cannot be read is named with the reason", () => {
+    expect(address("Großmutter Anna", null)).toMatch(
+      /^refused: contact Großmutter Anna: 0301234567 is a national/,
+    );
+  });
+});
+
+describe("00 before the country's code is a +", () => {
+  test.each([
+    ["0049 30 1234567", "DE"],
+    ["0049 30 1234567", "US"],
+    ["0049 30 1234567", "JP"],
+    ["0049 30 1234567", null],
+    ["011 49 30 1234567", "US"],
+  ])("%s in %s", (input, country) => {
+    expect(address(input, country)).toBe("+49301234567");
   });
 });
 

@@ -7,6 +7,7 @@ export function commandOf(recipients: readonly string[], over: Partial<Command> 
     command: "send_message",
     origin: "twilio_request",
     fingerprint: "f",
+    waitFor: "accepted",
     receivedAt: 0,
     deadline: 600_000,
     sends: recipients.map((to, position) => ({
@@ -16,6 +17,7 @@ export function commandOf(recipients: readonly string[], over: Partial<Command> 
       result: null,
       reference: `${over.requestId ?? "req_1"}-${position}`,
       postedAt: null,
+      accepted: null,
     })),
     ...over,
   };

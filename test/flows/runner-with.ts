@@ -2,6 +2,7 @@ import { afterEach, beforeEach, vi } from "vitest";
 
 import type { EventData } from "../../src/domain/inbound-event.ts";
 import type { PreparedSend, SendOutcome, SendRequest } from "../../src/domain/send-request.ts";
+import { createStatusWait } from "../../src/flows/await-status.ts";
 import { createCommandRunner } from "../../src/flows/run-commands.ts";
 import type { EarlierSend } from "../../src/flows/run-send.ts";
 import { openTestStore } from "../journal/open-test-store.ts";
@@ -38,9 +39,24 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
   const looked: string[] = [];
   let earlier: EarlierSend = "none";
   let preparing: (request: SendRequest) => Promise<Unprepared> = () => Promise.resolve(null);
+  const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      setTimeout(resolve, ms - earlyMs);
+      signal.addEventListener("abort", () => resolve());
+    });
+  const statusWait = createStatusWait({
+    latest: store.statuses.of,
+    ask: () => Promise.resolve(null),
+    note: store.statuses.note,
+    askAfterMs: [60_000],
+    wait,
+    now: () => Date.now(),
+  });
   const runner = createCommandRunner({
     ...store.commands,
     sidOf: store.evidence.sidOf,
+    latestStatus: store.statuses.of,
+    awaitStatus: statusWait.until,
     prepare: async (request) =>
       (await preparing(request)) ?? {
         kind: "ready",
@@ -56,11 +72,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
     findEarlier: () => Promise.resolve(earlier),
     noteProof: store.evidence.noteProof,
     onFinished: () => {},
-    wait: (ms, signal) =>
-      new Promise((resolve) => {
-        setTimeout(resolve, ms - earlyMs);
-        signal.addEventListener("abort", () => resolve());
-      }),
+    wait,
     now: () => Date.now(),
     random: () => 0,
     logger: SILENT,
@@ -72,6 +84,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
   };
   return {
     runner,
+    statusWait,
     store,
     asked,
     looked,

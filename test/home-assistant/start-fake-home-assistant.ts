@@ -6,8 +6,11 @@ import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
 
 import { createFrameWriter } from "./create-frame-writer.ts";
+import { createFakeMedia } from "./fake-media.ts";
+import type { FakeMedia } from "./fake-media.ts";
 import { pingAsSupervisor } from "./ping-as-supervisor.ts";
 import type { Pings } from "./ping-as-supervisor.ts";
+import { serveScripts } from "./serve-scripts.ts";
 import { triggerMessage } from "./trigger-message.ts";
 import type { Subscription } from "./trigger-message.ts";
 
@@ -51,6 +54,10 @@ export interface FakeHomeAssistant extends AsyncDisposable {
   /** Actions called by the client. */
   readonly called: { readonly domain: string; readonly service: string; readonly data: unknown }[];
   readonly received: Message[];
+  /** As stored and loaded, by their ids without `script.`. */
+  readonly scripts: Map<string, Readonly<Record<string, unknown>>>;
+  /** Its pictures and files. */
+  readonly media: FakeMedia;
   /** Sockets taken so far. */
   connections(): number;
   openSockets(): number;
@@ -78,7 +85,9 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
   const { send, longest } = createFrameWriter(() => behaviour.coalesce === true);
   let taken = 0;
 
-  const http = createServer((_request, response) => response.writeHead(404).end());
+  const { media, answer, resolve } = createFakeMedia(token);
+  const scripts: FakeHomeAssistant["scripts"] = new Map();
+  const http = createServer(serveScripts(scripts, token, answer));
   const upgrade = new WebSocketServer({ noServer: true });
   http.on("upgrade", (request, socket: Socket, head) => {
     taken += 1;
@@ -96,6 +105,8 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
     fired,
     called,
     received,
+    media,
+    scripts,
     components: ["api", "notify"],
     connections: () => taken,
     openSockets: () => upgrade.clients.size,
@@ -206,6 +217,14 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
         if (index >= 0) list.splice(index, 1);
         return succeed(socket, id, null);
       }
+      case "media_source/resolve_media": {
+        const resolved = resolve(String(message["media_content_id"]));
+        return resolved === null ? fail(socket, id, "resolve_media_failed") : succeed(socket, id, resolved);
+      }
+      case "network/url":
+        return succeed(socket, id, { internal: media.internalUrl, external: null, cloud: null });
+      case "config/entity_registry/list":
+        return succeed(socket, id, []);
       case "get_services":
         return fail(socket, id, "unknown_error");
       default:

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { Command } from "../../src/domain/command.ts";
-import { recipientResult } from "../../src/domain/send-result.ts";
+import { endOf, recipientResult } from "../../src/domain/send-result.ts";
 import { commandOf } from "../flows/command-of.ts";
 import { createRandom } from "../random.ts";
 import { openTestStore } from "./open-test-store.ts";
@@ -84,7 +84,7 @@ test.each([11, 12, 13, 14, 15, 16])(
             status: "queued",
             segments: 1,
           } as const;
-          await store.commands.markDone(id, position, recipientResult("+1", outcome));
+          await store.commands.markDone(id, position, recipientResult("+1", endOf(outcome)));
           send.state = "done";
         }
       },

@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 
-import { recipientResult } from "../../src/domain/send-result.ts";
+import { endOf, recipientResult } from "../../src/domain/send-result.ts";
 import { commandOf } from "../flows/command-of.ts";
 import { openTestStore } from "./open-test-store.ts";
 
 const DAY = 86_400_000;
 const COMMAND = commandOf(["+15550001", "+15550003"]);
-const RESULT = recipientResult("+15550001", { kind: "accepted", sid: "SM1", status: "queued", segments: 1 });
+const RESULT = recipientResult(
+  "+15550001",
+  endOf({ kind: "accepted", sid: "SM1", status: "queued", segments: 1 }),
+);
 const OUTCOME = { type: "twilio_result", kind: null, data: { ok: true } } as const;
 
 test("gives back what was not finished as it was left", async () => {

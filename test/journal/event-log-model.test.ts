@@ -42,6 +42,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])("the event log behaves like a list in memory
         fate: "pending",
         isBackfill: random.below(4) === 0,
         late: false,
+        status: null,
       });
       expect(isNew).toBe(!keys.has(sid));
       keys.add(sid);

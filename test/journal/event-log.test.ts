@@ -18,6 +18,7 @@ function webhook(key: Partial<WebhookKey> = {}, receivedAt = 1, over: object = {
     fate: "pending",
     isBackfill: false,
     late: false,
+    status: null,
     ...over,
   } as const;
 }

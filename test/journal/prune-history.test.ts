@@ -14,6 +14,7 @@ function webhook(sid: string, receivedAt: number) {
     fate: "pending",
     isBackfill: false,
     late: false,
+    status: null,
   } as const;
 }
 

@@ -3,16 +3,7 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 
 import { parseOptions } from "../../src/options/parse-options.ts";
-
-const SID = `AC${"0".repeat(32)}`;
-const TOKEN = "f".repeat(32);
-const CREDENTIALS = { account_sid: SID, auth_token: TOKEN };
-
-function parsed(raw: Record<string, unknown>) {
-  const result = parseOptions({ ...CREDENTIALS, ...raw });
-  if (!result.ok) throw new Error(result.faults.join("\n"));
-  return result;
-}
+import { CREDENTIALS, parsed, SID, TOKEN } from "./parsed.ts";
 
 test("only the credentials are needed; all else has a default", () => {
   const { options, warnings } = parsed({});
@@ -135,28 +126,44 @@ describe("lists keep what is good", () => {
     const { options, warnings } = parsed({
       contacts: [
         { name: "Alice", number: "+1 (212) 555-0123" },
-        { name: "alice", number: "+12125550124" },
+        { name: "ALICE", number: "+12125550123" },
         { name: "Bob", number: "unknown" },
         { name: "", number: "+1" },
+        { name: "Anna", number: "0171 / 1234567" },
+        { name: "Carl", number: 12125550124 },
+        { name: "Dora", number: "whatsapp: +49 171 1234567" },
+        { name: "Emil", number: "+49 (0)171 1234567" },
       ],
     });
-    expect(options.contacts).toEqual([{ name: "Alice", number: "+12125550123" }]);
-    expect(warnings).toHaveLength(3);
+    expect(options.contacts).toEqual([
+      { name: "Alice", number: "+12125550123" },
+      { name: "Anna", number: "0171 / 1234567" },
+      { name: "Carl", number: "12125550124" },
+      { name: "Dora", number: "whatsapp:+491711234567" },
+      { name: "Emil", number: "+49 (0)171 1234567" },
+    ]);
+    expect(warnings.map((warning) => warning.slice(0, 19))).toEqual(
+      [2, 3, 4].map((n) => `contacts, entry ${n}: `.slice(0, 19)),
+    );
+  });
+
+  test("contacts of one name stay, with a warning, since only an action cannot tell them apart", () => {
+    const contacts = [
+      { name: "Alice", number: "+12125550123" },
+      { name: "alice", number: "+12125550199" },
+    ];
+    const { options, warnings } = parsed({ contacts });
+    expect(options.contacts).toEqual(contacts);
+    expect(warnings).toEqual([expect.stringContaining("Alice and alice are one name")]);
   });
 });
 
-test("a compatible provider has other forms", () => {
-  const provider = {
-    account_sid: "6f2b1a3e-0000-4000-8000-123456789abc",
-    auth_token: "PT123",
-    webhook_secret: "k",
-    api_base_url: "https://space.example/api/laml/",
-  };
-  expect(parsed(provider).options.apiBaseUrl).toBe("https://space.example/api/laml");
-});
-
 test("secrets show themselves only when they are asked to", () => {
-  const { options, secrets } = parsed({ auth_token_previous: "e".repeat(32), webhook_secret: "hush" });
+  const { options, secrets } = parsed({
+    auth_token_previous: "e".repeat(32),
+    api_base_url: "https://space.example",
+    webhook_secret: "hush",
+  });
   expect(secrets.authToken.reveal()).toBe(TOKEN);
   for (const shown of [
     JSON.stringify(secrets),

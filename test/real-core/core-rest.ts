@@ -4,6 +4,7 @@ export interface CoreRest {
   get(path: string): Promise<unknown>;
   /** The answer to a JSON `POST <url><path>`. */
   post(path: string, body?: unknown): Promise<unknown>;
+  delete(path: string): Promise<unknown>;
 }
 
 /** Core answered a request with a status that is no success. */
@@ -32,6 +33,7 @@ export function createCoreRest(url: string, token: string): CoreRest {
   return {
     get: (path) => request("GET", path),
     post: (path, body) => request("POST", path, body),
+    delete: (path) => request("DELETE", path),
   };
 }
 

@@ -38,6 +38,7 @@ export async function keepMessages({
         fate: "pending",
         isBackfill: false,
         late: false,
+        status: null,
       });
     }),
   );

@@ -31,7 +31,9 @@ export interface RecordedRequest {
 
 export interface RestAppOptions {
   readonly accountSid: string;
-  readonly authToken: string;
+  /** What alone is let in: the account's SID and auth token, or an API key. */
+  readonly username: string;
+  readonly password: string;
   readonly numbers: readonly string[];
   readonly openApi: TwilioOpenApi;
   /** Texts get the prefix that a trial account's get. */
@@ -51,8 +53,8 @@ type Env = { Bindings: { incoming: { socket: { destroy(): void } } } };
 
 /** Twilio's REST API for messages and calls. */
 export function createRestApp(options: RestAppOptions): Hono<Env> {
-  const { accountSid, authToken, numbers, messages, calls } = options;
-  const expected = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
+  const { accountSid, username, password, numbers, messages, calls } = options;
+  const expected = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
   const app = new Hono<Env>();
 
   app.use(async (c, next) => {

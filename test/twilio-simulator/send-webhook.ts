@@ -15,9 +15,12 @@ export interface WebhookAnswer {
   readonly body: string;
 }
 
+/** The auth token; or, at a compatible provider, a key of its own and the header that the signature stands in. */
+export type WebhookSigner = string | { readonly key: string; readonly header: string };
+
 /** Signs and sends one webhook with the headers that Twilio's proxy gives it. */
 export async function sendWebhook(
-  authToken: string,
+  signer: WebhookSigner,
   target: WebhookTarget,
   parameters: SignedParameters,
   headers: Readonly<Record<string, string>> = {},
@@ -25,7 +28,8 @@ export async function sendWebhook(
   const isGet = target.method === "GET";
   const query = new URLSearchParams(pairs(parameters)).toString();
   const withQuery = (url: string): string => (isGet ? `${url}${url.includes("?") ? "&" : "?"}${query}` : url);
-  const signature = signWebhook(authToken, withQuery(target.url), isGet ? {} : parameters);
+  const { key, header } = typeof signer === "string" ? { key: signer, header: "X-Twilio-Signature" } : signer;
+  const signature = signWebhook(key, withQuery(target.url), isGet ? {} : parameters);
   const response = await fetch(withQuery(target.deliverTo ?? target.url), {
     method: isGet ? "GET" : "POST",
     headers: {
@@ -35,7 +39,7 @@ export async function sendWebhook(
       "User-Agent": "TwilioProxy/1.1",
       "X-Home-Region": "us1",
       "I-Twilio-Idempotency-Token": crypto.randomUUID(),
-      "X-Twilio-Signature": signature,
+      [header]: signature,
       ...(isGet ? {} : { "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8" }),
       ...headers,
     },

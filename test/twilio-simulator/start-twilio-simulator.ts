@@ -4,17 +4,24 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 
+import { goodStanding } from "./account-standing.ts";
+import type { AccountStanding } from "./account-standing.ts";
+import { createAdvance } from "./advance.ts";
+import type { Advance } from "./advance.ts";
+import { judgeProvider } from "./judge-provider.ts";
 import { createPhonePage } from "./phone-page.ts";
 import type { PhoneEvent } from "./phone-page.ts";
 import { one } from "./refusals.ts";
 import type { Form } from "./refusals.ts";
+import { createRequestLog } from "./request-log.ts";
 import { callResource, messageResource, numberResource, twilioDate } from "./resources.ts";
 import type { CallResource, MessageResource } from "./resources.ts";
 import { createRestApp } from "./rest-app.ts";
 import type { Fault, RecordedRequest } from "./rest-app.ts";
 import { runTwiml } from "./run-twiml.ts";
 import { sendWebhook } from "./send-webhook.ts";
-import type { WebhookAnswer, WebhookTarget } from "./send-webhook.ts";
+import type { WebhookAnswer, WebhookSigner, WebhookTarget } from "./send-webhook.ts";
+import { createStandingApp } from "./standing-app.ts";
 import { loadTwilioOpenApi } from "./twilio-open-api.ts";
 import { callParameters, messageParameters } from "./webhook-parameters.ts";
 
@@ -23,6 +30,14 @@ export interface TwilioSimulatorOptions {
   readonly numbers?: readonly string[];
   /** A trial account puts a sentence before each text. */
   readonly trial?: boolean;
+  /** A compatible provider's, such as a UUID. */
+  readonly accountSid?: string;
+  /** A compatible provider's: what stands before `/2010-04-01`. */
+  readonly basePath?: string;
+  /** Must be used for the API, which then refuses the auth token. */
+  readonly apiKey?: { readonly sid: string; readonly secret: string };
+  /** What webhooks are signed with, if it is not the auth token. */
+  readonly signer?: WebhookSigner;
   /** Asked for every request to the API; for faults in an order of one's own. */
   readonly chooseFault?: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
 }
@@ -49,13 +64,15 @@ export interface PlacedCall {
   readonly answer: WebhookAnswer;
 }
 
-export interface TwilioSimulator extends AsyncDisposable {
+export interface TwilioSimulator extends AsyncDisposable, Advance {
   /** For the option `api_base_url`. */
   readonly url: string;
   /** The page that shows a telephone. */
   readonly phoneUrl: string;
   readonly accountSid: string;
   readonly authToken: string;
+  /** What Twilio says about the account when it is asked. */
+  readonly standing: AccountStanding;
   messages(): readonly MessageResource[];
   calls(): readonly CallResource[];
   /** Requests that created something, or tried to. */
@@ -75,8 +92,6 @@ export interface TwilioSimulator extends AsyncDisposable {
   addMessage(message: Unheard & { readonly body: string; readonly direction?: string }): string;
   /** A call that nobody was told of; returns its SID. */
   addCall(call: Unheard): string;
-  /** A sent message gets on: posts its status callback, signed, and resolves with the answer's status. */
-  advanceMessage(sid: string, status: string): Promise<number>;
   /** Status callbacks to `origin` really go to `realOrigin`. */
   routeCallbacks(origin: string, realOrigin: string): void;
   failNext(fault: Fault, times?: number, method?: "POST" | "GET"): void;
@@ -91,54 +106,70 @@ const AUTH_TOKEN = "fedcba9876543210".repeat(2);
 export async function startTwilioSimulator({
   numbers = [],
   trial = false,
+  accountSid = ACCOUNT_SID,
+  basePath = "",
+  apiKey,
+  signer = AUTH_TOKEN,
   chooseFault,
 }: TwilioSimulatorOptions = {}): Promise<TwilioSimulator> {
-  const openApi = await loadTwilioOpenApi();
+  const openApi = judgeProvider(await loadTwilioOpenApi(), { accountSid, basePath });
   const messages: MessageResource[] = [];
   const calls: CallResource[] = [];
-  const requests: RecordedRequest[] = [];
+  const log = createRequestLog();
   const violations: string[] = [];
   const reads: string[] = [];
   const faults = { POST: [] as Fault[], GET: [] as Fault[] };
   const callbacks = new Map<string, string>();
   let route = { origin: "", realOrigin: "" };
-  const waiting = new Set<() => void>();
   let webhooks: { readonly sms?: WebhookTarget; readonly voice?: WebhookTarget } = {};
 
   const phone = createPhonePage({ number: numbers[0] ?? "", receiveMessage, placeCall });
   const app = new Hono<{ Bindings: { incoming: { socket: { destroy(): void } } } }>();
   app.route("/phone", phone.app);
   app.route(
-    `/2010-04-01/Accounts/${ACCOUNT_SID}`,
+    `${basePath}/2010-04-01/Accounts/${accountSid}`,
     createRestApp({
-      accountSid: ACCOUNT_SID,
-      authToken: AUTH_TOKEN,
+      accountSid,
+      username: apiKey?.sid ?? accountSid,
+      password: apiKey?.secret ?? AUTH_TOKEN,
       numbers,
       openApi,
       messages,
       calls,
       isTrial: trial,
-      phoneNumbers: () => numbers.map((number) => numberResource(ACCOUNT_SID, number, webhooks)),
+      phoneNumbers: () => numbers.map((number) => numberResource(accountSid, number, webhooks)),
       takeFault: (request) =>
         faults[request.method === "GET" ? "GET" : "POST"].shift() ?? chooseFault?.(request),
-      onRequest(request) {
-        requests.push(request);
-        for (const check of waiting) check();
-      },
+      onRequest: log.add,
       onRead: (path) => void reads.push(path),
       onViolation: (problem) => void violations.push(problem),
       onMessage({ sid, to, body }, form) {
         callbacks.set(sid, one(form["StatusCallback"]));
         show({ kind: "message", outgoing: false, number: to, text: body });
       },
-      onCall: (call, form) => show({ kind: "call", number: call.to, text: spokenIn(form) }),
+      onCall(call, form) {
+        callbacks.set(call.sid, one(form["StatusCallback"]));
+        show({ kind: "call", number: call.to, text: spokenIn(form) });
+      },
+    }),
+  );
+  const standing = goodStanding(trial ? "Trial" : "Full");
+  app.route(
+    "/",
+    createStandingApp({
+      accountSid,
+      authorization: `Basic ${btoa(`${apiKey?.sid ?? accountSid}:${apiKey?.secret ?? AUTH_TOKEN}`)}`,
+      standing,
+      onRead: (path) => void reads.push(path),
+      onViolation: (problem) => void violations.push(problem),
     }),
   );
   const server = createAdaptorServer({ fetch: app.fetch });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  const local = `http://127.0.0.1:${port}`;
+  const url = `${local}${basePath}`;
 
   async function close(): Promise<void> {
     if (!server.listening) return;
@@ -154,11 +185,11 @@ export async function startTwilioSimulator({
   async function receiveMessage(message: WrittenMessage): Promise<WebhookAnswer> {
     if (webhooks.sms === undefined) throw new Error("the number has no webhook for messages");
     show({ kind: "message", outgoing: true, number: message.from, text: message.body });
-    const parameters = messageParameters({ accountSid: ACCOUNT_SID, ...message });
+    const parameters = messageParameters({ accountSid, ...message });
     const form = { From: message.from, To: message.to, Body: message.body };
-    const resource = messageResource(ACCOUNT_SID, form, "inbound", "received");
+    const resource = messageResource(accountSid, form, "inbound", "received");
     messages.push({ ...resource, sid: parameters["MessageSid"] ?? "" });
-    const answer = await sendWebhook(AUTH_TOKEN, webhooks.sms, parameters);
+    const answer = await sendWebhook(signer, webhooks.sms, parameters);
     if (answer.status === 200) {
       for (const text of runTwiml(answer.body, answer.contentType).replies) {
         show({ kind: "message", outgoing: false, number: message.from, text });
@@ -169,16 +200,16 @@ export async function startTwilioSimulator({
 
   async function placeCall({ from, to }: { from: string; to: string }): Promise<PlacedCall> {
     if (webhooks.voice === undefined) throw new Error("the number has no webhook for calls");
-    const call = callResource(ACCOUNT_SID, { From: from, To: to }, "inbound", "ringing");
+    const call = callResource(accountSid, { From: from, To: to }, "inbound", "ringing");
     const parameters = callParameters({
-      accountSid: ACCOUNT_SID,
+      accountSid,
       callSid: call.sid,
       from,
       to,
       status: "ringing",
       direction: "inbound",
     });
-    const answer = await sendWebhook(AUTH_TOKEN, webhooks.voice, parameters);
+    const answer = await sendWebhook(signer, webhooks.voice, parameters);
     const run =
       answer.status === 200
         ? runTwiml(answer.body, answer.contentType)
@@ -188,32 +219,29 @@ export async function startTwilioSimulator({
     return { sid: call.sid, status: run.status, transcript: run.heard, answer };
   }
 
+  const advance = createAdvance({
+    accountSid,
+    signer,
+    messages,
+    calls,
+    number: numbers[0] ?? "",
+    callbackOf: (sid) => callbacks.get(sid) ?? "",
+    deliveredTo: (callback) => callback.replace(route.origin, route.realOrigin),
+  });
+
   return {
+    ...advance,
     url,
-    phoneUrl: `${url}/phone`,
-    accountSid: ACCOUNT_SID,
+    phoneUrl: `${local}/phone`,
+    accountSid,
     authToken: AUTH_TOKEN,
+    standing,
     messages: () => messages,
     calls: () => calls,
-    requests: () => requests,
+    requests: log.requests,
     reads: () => reads,
     violations: () => violations,
-    requestArrived: (matches, timeoutMs) =>
-      new Promise((resolve, reject) => {
-        const timer = setTimeout(() => finish(undefined), timeoutMs);
-        const check = (): void => {
-          const found = requests.find(matches);
-          if (found !== undefined) finish(found);
-        };
-        const finish = (found: RecordedRequest | undefined): void => {
-          clearTimeout(timer);
-          waiting.delete(check);
-          if (found === undefined) reject(new Error("Twilio was not asked in time"));
-          else resolve(found);
-        };
-        waiting.add(check);
-        check();
-      }),
+    requestArrived: log.arrived,
     setWebhooks(targets) {
       webhooks = targets;
     },
@@ -221,27 +249,14 @@ export async function startTwilioSimulator({
     placeCall,
     addMessage({ from, to, body, direction = "inbound", createdAt = new Date() }) {
       const status = direction === "inbound" ? "received" : "delivered";
-      const message = messageResource(ACCOUNT_SID, { From: from, To: to, Body: body }, direction, status);
+      const message = messageResource(accountSid, { From: from, To: to, Body: body }, direction, status);
       messages.push({ ...message, date_created: twilioDate(createdAt) });
       return message.sid;
     },
     addCall({ from, to, createdAt = new Date() }) {
-      const call = callResource(ACCOUNT_SID, { From: from, To: to }, "inbound", "no-answer");
+      const call = callResource(accountSid, { From: from, To: to }, "inbound", "no-answer");
       calls.push({ ...call, date_created: twilioDate(createdAt) });
       return call.sid;
-    },
-    async advanceMessage(sid, status) {
-      const message = messages.find((known) => known.sid === sid);
-      if (message === undefined) throw new Error(`no message ${sid}`);
-      message.status = status;
-      message.from ??= numbers[0] ?? null;
-      const callback = callbacks.get(sid) ?? "";
-      if (callback === "") throw new Error(`message ${sid} has no StatusCallback`);
-      const target = { url: callback, deliverTo: callback.replace(route.origin, route.realOrigin) };
-      const { to, from } = message;
-      const parameters = { MessageSid: sid, SmsSid: sid, MessageStatus: status, SmsStatus: status };
-      const rest = { AccountSid: ACCOUNT_SID, ApiVersion: "2010-04-01", To: to, From: from ?? "" };
-      return (await sendWebhook(AUTH_TOKEN, target, { ...parameters, ...rest })).status;
     },
     routeCallbacks(origin, realOrigin) {
       route = { origin, realOrigin };

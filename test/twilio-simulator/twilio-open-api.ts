@@ -13,7 +13,21 @@ const PATHS = [
   "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json",
 ];
 
-const FILE = "@twilio/cli-core/src/services/twilio-api/twilio_api_v2010.json";
+/** Those of Twilio's other hosts, and what the credentials alone say about the account. */
+const OTHER_PATHS: Readonly<Record<string, readonly string[]>> = {
+  api_v2010: ["/2010-04-01/Accounts/{Sid}.json"],
+  messaging_v1: [
+    "/v1/a2p/BrandRegistrations",
+    "/v1/Services",
+    "/v1/Services/{MessagingServiceSid}/Compliance/Usa2p",
+    "/v1/Services/{ServiceSid}/PhoneNumbers",
+    "/v1/Tollfree/Verifications",
+  ],
+  monitor_v1: ["/v1/Alerts"],
+  voice_v1: ["/v1/DialingPermissions/Countries/{IsoCode}"],
+};
+
+const FOLDER = "@twilio/cli-core/src/services/twilio-api";
 
 export interface ApiRequest {
   readonly method: string;
@@ -29,14 +43,38 @@ export interface TwilioOpenApi {
   problemsOfAnswer(request: ApiRequest, status: number, body: unknown): string[];
 }
 
-/** Twilio's published OpenAPI document as a judge of requests and answers. */
-export async function loadTwilioOpenApi(): Promise<TwilioOpenApi> {
-  const file = createRequire(import.meta.url).resolve(FILE);
+/** Judges by the document of whichever host has a path; each is loaded when it is first needed. */
+export function createHostJudge(): (path: string) => Promise<TwilioOpenApi> {
+  const loaded = new Map<string, Promise<TwilioOpenApi>>();
+  return (path) => {
+    const names = Object.keys(OTHER_PATHS);
+    const name = names.find((one) => OTHER_PATHS[one]?.some((known) => fits(path, known))) ?? "api_v2010";
+    const judge = loaded.get(name) ?? loadTwilioOpenApi(name, OTHER_PATHS[name]);
+    loaded.set(name, judge);
+    return judge;
+  };
+}
+
+function fits(path: string, known: string): boolean {
+  const parts = path.split("/");
+  const wanted = known.split("/");
+  return (
+    parts.length === wanted.length &&
+    wanted.every((part, index) => part.startsWith("{") || part === parts[index])
+  );
+}
+
+/** One of Twilio's published OpenAPI documents as a judge of requests and answers. */
+export async function loadTwilioOpenApi(
+  name = "api_v2010",
+  paths: readonly string[] = PATHS,
+): Promise<TwilioOpenApi> {
+  const file = createRequire(import.meta.url).resolve(`${FOLDER}/twilio_${name}.json`);
   const document = strict(JSON.parse(await readFile(file, "utf8"))) as {
     paths: Record<string, unknown>;
     servers?: unknown;
   };
-  document.paths = Object.fromEntries(PATHS.map((path) => [path, document.paths[path]]));
+  document.paths = Object.fromEntries(paths.map((path) => [path, document.paths[path]]));
   delete document.servers;
   const api = new OpenAPIBackend({
     definition: document as unknown as Document,

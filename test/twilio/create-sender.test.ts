@@ -4,6 +4,7 @@ import type { PreparedSend, ReadySend, SendRequest } from "../../src/domain/send
 import { createSenderChoice } from "../../src/twilio/choose-sender.ts";
 import { createHttpClient } from "../../src/twilio/create-http-client.ts";
 import { createSender } from "../../src/twilio/create-sender.ts";
+import type { OfferedMedia } from "../../src/twilio/create-sender.ts";
 import { createAccountLists } from "../../src/twilio/list-account.ts";
 import { createTwilioApi } from "../../src/twilio/twilio-client.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
@@ -40,7 +41,12 @@ function senderTo({ url, accountSid, authToken }: Account, publicAddress: string
     api,
     publicAddress: () => publicAddress,
     defaultSender: createSenderChoice(createAccountLists(api).numbers, Date.now),
+    offerMedia: asTheyAre,
   });
+}
+
+function asTheyAre(urls: readonly string[]): Promise<OfferedMedia> {
+  return Promise.resolve({ ok: true, urls });
 }
 
 function startTwilio(): Promise<TwilioSimulator> {
@@ -110,7 +116,7 @@ test("posting hands the request on in the same turn, without waiting for anythin
     },
   );
   const defaultSender = (): Promise<never> => Promise.reject(new Error("not asked for"));
-  const prepare = createSender({ api, publicAddress: () => null, defaultSender });
+  const prepare = createSender({ api, publicAddress: () => null, defaultSender, offerMedia: asTheyAre });
   const message = ready(await prepare(MESSAGE));
   const posted = message.post("ref");
   expect(asked).toEqual(["https://api.twilio.com/2010-04-01/Accounts/AC1/Messages.json"]);

@@ -16,7 +16,12 @@ test("a refusal carries Twilio's code, words and link", () => {
   };
   expect(outcomeOfFailure(error)).toEqual({
     kind: "refused",
-    error: { code: "21211", message: "Invalid 'To'", more_info: "https://twilio.example/21211" },
+    error: {
+      code: "21211",
+      message:
+        "The number is not a valid phone number. Write it with + and the country's code. (Twilio 21211: Invalid 'To')",
+      more_info: "https://twilio.example/21211",
+    },
   });
 });
 
@@ -44,20 +49,24 @@ test("429 waits as long as Twilio says, except where its queue is full", () => {
     kind: "not_sent",
     error: {
       code: "20429",
-      message: "Too many requests",
+      message: expect.stringContaining("(Twilio 20429: Too many requests)"),
       more_info: "https://www.twilio.com/docs/errors/20429",
     },
     retryAfterMs: 7_000,
   });
   expect(outcomeOfFailure(new TwilioTooManyRequestsError("<html>", null))).toMatchObject({
     kind: "not_sent",
-    error: { code: "20429", message: "Twilio reports error 20429" },
+    error: { code: "20429", message: expect.stringContaining("(Twilio 20429)") },
     retryAfterMs: null,
   });
   const full = { code: 21611, message: "Queue full", more_info: "https://twilio.example/21611" };
   expect(outcomeOfFailure(new TwilioTooManyRequestsError(full, 7_000))).toEqual({
     kind: "refused",
-    error: { code: "21611", message: "Queue full", more_info: "https://twilio.example/21611" },
+    error: {
+      code: "21611",
+      message: expect.stringContaining("(Twilio 21611: Queue full)"),
+      more_info: "https://twilio.example/21611",
+    },
   });
 });
 

@@ -1,17 +1,30 @@
 import { expect, test } from "vitest";
 
 import { answerWebhook } from "../../src/twilio/answer-webhook.ts";
-import { spokenTwiml } from "../../src/twilio/spoken-twiml.ts";
+import { playedTwiml, spokenTwiml } from "../../src/twilio/spoken-twiml.ts";
 
 test("speaks text as text, whatever is in it", async () => {
-  expect(await spokenTwiml(`Door: 50% <open> & "wide" 🚪`, "en-US")).toBe(
+  expect(await spokenTwiml({ say: `Door: 50% <open> & "wide" 🚪`, language: "en-US" })).toBe(
     '<?xml version="1.0" encoding="UTF-8"?><Response><Say language="en-US">Door: 50% &lt;open&gt; &amp; "wide" 🚪</Say><Hangup/></Response>',
   );
 });
 
 test("drops what XML forbids and says the rest", async () => {
-  expect(await spokenTwiml("a\u0000b\u001Fc\uFFFFd", "de-DE")).toContain(">abcd<");
-  expect(await spokenTwiml("a\uD83Db", "de-DE")).toContain(">a\uFFFDb<");
+  expect(await spokenTwiml({ say: "a\u0000b\u001Fc\uFFFFd", language: "de-DE" })).toContain(">abcd<");
+  expect(await spokenTwiml({ say: "a\uD83Db", language: "de-DE" })).toContain(">a\uFFFDb<");
+});
+
+test("speaks with a voice, and as often as is wished", async () => {
+  const spoken = { say: "Fire!", language: "de-DE", voice: "Polly.Vicki", repeat: 3 };
+  expect(await spokenTwiml(spoken)).toContain(
+    '<Say language="de-DE" voice="Polly.Vicki" loop="3">Fire!</Say>',
+  );
+});
+
+test("plays a sound, and as often as is wished", async () => {
+  expect(await playedTwiml("https://x.example/a.mp3?a=1&b=2", 2)).toContain(
+    '<Play loop="2">https://x.example/a.mp3?a=1&amp;b=2</Play><Hangup/>',
+  );
 });
 
 test("answers a message with nothing and a call as the option says", async () => {

@@ -1,0 +1,58 @@
+import * as z from "zod";
+
+import {
+  filledText,
+  recipients,
+  webAddress,
+  wholeNumber,
+  withoutNulls,
+  word,
+  yesOrNo,
+} from "./payload-fields.ts";
+import { CALL_WAITS } from "./wait-for.ts";
+
+/** Twilio's limit for TwiML that is sent with a call. Source: twilio.com/docs/voice/api/call-resource */
+const LONGEST_TWIML = 4000;
+const LONGEST_RINGING = 600;
+const MOST_REPEATS = 100;
+
+export const DEFAULT_RING_SECONDS = 30;
+
+const WAYS = ["say", "play", "twiml", "twiml_url"] as const;
+
+/** `payload` of the command `make_call`. */
+export const makeCallPayload = z.preprocess(
+  withoutNulls,
+  z
+    .strictObject({
+      to: recipients,
+      say: filledText.optional(),
+      play: word
+        .refine(
+          (value) => /^(https?|media-source):\/\//.test(value),
+          "must be an address or media-source://…",
+        )
+        .optional(),
+      twiml: filledText
+        .refine((value) => value.length <= LONGEST_TWIML, {
+          error: ({ input }) =>
+            `has ${String(input).length} characters; Twilio takes at most ${LONGEST_TWIML}`,
+        })
+        .optional(),
+      twiml_url: webAddress.optional(),
+      voice: word.optional(),
+      language: word.optional(),
+      repeat: wholeNumber(1, MOST_REPEATS).default(1),
+      sender: word.optional(),
+      ring_seconds: wholeNumber(5, LONGEST_RINGING).default(DEFAULT_RING_SECONDS),
+      detect_machine: yesOrNo.default(false),
+      record: yesOrNo.default(false),
+      wait_for: z.enum(CALL_WAITS).default("queued"),
+    })
+    .refine((given) => WAYS.filter((way) => given[way] !== undefined).length === 1, {
+      path: ["say"],
+      error: `: exactly one of ${WAYS.join(", ")} is needed`,
+    }),
+);
+
+export type MakeCallPayload = z.output<typeof makeCallPayload>;

@@ -1,0 +1,150 @@
+/** What a file is for: each way has its own limits. */
+export type MediaPurpose = "sms" | "whatsapp" | "call";
+
+const MB = 1_000_000;
+
+interface Kinds {
+  readonly types: readonly string[];
+  readonly mostBytes: number;
+}
+
+interface Limits {
+  readonly what: string;
+  /** Said of a file of another type. */
+  readonly takes: string;
+  readonly mostFiles: number;
+  readonly mostBytesTogether: number;
+  readonly kinds: readonly Kinds[];
+}
+
+/**
+ * Twilio rejects what exceeds these, for messages often only after it has said that all is well. A megabyte is taken
+ * as the smaller one of both that are in use. Sources: twilio.com/docs/messaging/guides/accepted-mime-types,
+ * …/docs/whatsapp/guidance-whatsapp-media-messages, …/docs/voice/twiml/play (which gives no size)
+ */
+const LIMITS: Readonly<Record<MediaPurpose, Limits>> = {
+  sms: {
+    what: "a message",
+    takes: "pictures (JPEG, PNG or GIF up to 5 MB), and most kinds of audio, video and contacts up to 500 kB",
+    mostFiles: 10,
+    mostBytesTogether: 5 * MB,
+    kinds: [
+      { types: ["image/jpeg", "image/png", "image/gif"], mostBytes: 5 * MB },
+      {
+        types: [
+          ...["bmp", "heic", "heif", "tiff"].map((type) => `image/${type}`),
+          ...["3gpp", "3gpp2", "ac3", "amr", "amr-nb", "basic", "L24", "mp4", "mpeg", "ogg"].map(audio),
+          ...["vnd.rn-realaudio", "vnd.wave", "webm"].map(audio),
+          ...["3gpp", "3gpp-tt", "3gpp2", "mp4", "mpeg", "quicktime", "webm"].map(video),
+          ...["H261", "H263", "H263-1998", "H263-2000", "H264"].map(video),
+          ...["calendar", "csv", "directory", "richtext", "rtf", "vcard", "x-vcard"].map(
+            (type) => `text/${type}`,
+          ),
+          ...["pdf", "vcard", "vnd.apple.pkpass"].map((type) => `application/${type}`),
+        ],
+        mostBytes: MB / 2,
+      },
+    ],
+  },
+  whatsapp: {
+    what: "a WhatsApp message",
+    takes: "JPEG and PNG pictures up to 5 MB, and audio (MP3, OGG, AAC, AMR), MP4 video and PDF up to 16 MB",
+    mostFiles: 1,
+    mostBytesTogether: 16 * MB,
+    kinds: [
+      { types: ["image/jpeg", "image/png"], mostBytes: 5 * MB },
+      {
+        types: [
+          ...["3gpp", "aac", "amr", "mpeg", "ogg"].map(audio),
+          "video/mp4",
+          "application/pdf",
+          "application/msword",
+          ...["wordprocessingml.document", "spreadsheetml.sheet", "presentationml.presentation"].map(
+            (type) => `application/vnd.openxmlformats-officedocument.${type}`,
+          ),
+          "text/vcard",
+        ],
+        mostBytes: 16 * MB,
+      },
+    ],
+  },
+  call: {
+    what: "a call",
+    takes: "sound as MP3, WAV, AIFF, GSM or µ-law",
+    mostFiles: 1,
+    mostBytesTogether: 16 * MB,
+    kinds: [{ types: ["mpeg", "wav", "aiff", "x-aifc", "gsm", "ulaw"].map(audio), mostBytes: 16 * MB }],
+  },
+};
+
+function audio(type: string): string {
+  return `audio/${type}`;
+}
+
+function video(type: string): string {
+  return `video/${type}`;
+}
+
+/** Names of the same thing: Twilio knows one here and the other there, and Home Assistant uses them all. */
+const SYNONYMS: readonly (readonly string[])[] = [
+  ["image/jpeg", "image/jpg"],
+  ["audio/mpeg", "audio/mp3", "audio/x-mp3"],
+  ["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"],
+  ["audio/aiff", "audio/x-aiff"],
+  ["audio/gsm", "audio/x-gsm"],
+  ["audio/aac", "audio/x-aac"],
+  ["audio/mp4", "audio/x-m4a"],
+  ["audio/ogg", "application/ogg"],
+];
+
+/** The name by which Twilio takes such a file, or null where it takes none. */
+export function acceptedType(type: string, purpose: MediaPurpose): string | null {
+  const names = SYNONYMS.find((synonyms) => synonyms.includes(type)) ?? [type];
+  const taken = LIMITS[purpose].kinds.flatMap(({ types }) => types);
+  const isTaken = (one: string): boolean => names.some((name) => name.toLowerCase() === one.toLowerCase());
+  return taken.find(isTaken) ?? null;
+}
+
+/** In bytes: no file for this purpose may be larger, whatever its type. */
+export function mostMediaBytes(purpose: MediaPurpose): number {
+  return Math.max(...LIMITS[purpose].kinds.map(({ mostBytes }) => mostBytes));
+}
+
+export function tooManyMedia(count: number, purpose: MediaPurpose): string | null {
+  const { what, mostFiles } = LIMITS[purpose];
+  if (count <= mostFiles) return null;
+  return `There are ${count} media; ${what} takes at most ${mostFiles === 1 ? "one" : mostFiles}.`;
+}
+
+export function wrongMediaType(name: string, type: string, purpose: MediaPurpose): string | null {
+  if (acceptedType(type, purpose) !== null) return null;
+  const { what, takes } = LIMITS[purpose];
+  return `${name} is of the type ${type || "that nobody tells"}; ${what} takes ${takes}.`;
+}
+
+/** `size` in bytes; null where all that is known is that it is more than `mostMediaBytes`. */
+export function tooLargeMedia(
+  name: string,
+  type: string,
+  size: number | null,
+  purpose: MediaPurpose,
+): string | null {
+  const { what, kinds } = LIMITS[purpose];
+  const accepted = acceptedType(type, purpose) ?? "";
+  const most = kinds.find(({ types }) => types.includes(accepted))?.mostBytes ?? mostMediaBytes(purpose);
+  if (size !== null && size <= most) return null;
+  const actual = size === null ? `more than ${inUnits(mostMediaBytes(purpose))}` : inUnits(size);
+  return `${name} has ${actual}; ${what} takes at most ${inUnits(most)} of ${accepted || type}.`;
+}
+
+export function tooLargeTogether(sizes: readonly number[], purpose: MediaPurpose): string | null {
+  const { what, mostBytesTogether } = LIMITS[purpose];
+  const together = sizes.reduce((sum, size) => sum + size, 0);
+  if (together <= mostBytesTogether) return null;
+  return `The media have ${inUnits(together)} together; ${what} takes at most ${inUnits(mostBytesTogether)}.`;
+}
+
+/** Rounded up, so that what is too large never looks as if it were not. */
+function inUnits(bytes: number): string {
+  return bytes < MB ? `${Math.ceil(bytes / 1000)} kB` : `${Math.ceil(bytes / (MB / 10)) / 10} MB`;
+}

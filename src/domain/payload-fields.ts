@@ -1,0 +1,53 @@
+import * as z from "zod";
+
+import { pythonText } from "./python-text.ts";
+
+/** Home Assistant takes no event of more than 4 MiB, and a result names everybody twice. */
+const LONGEST_NAME = 200;
+const MOST_RECIPIENTS = 1000;
+
+const recipient = z.union([z.string().max(LONGEST_NAME), z.number()]);
+
+/** One recipient or a list of them. */
+export const recipients = z
+  .union([recipient, z.array(recipient).min(1, "names nobody").max(MOST_RECIPIENTS)])
+  .transform((to): readonly (string | number)[] => (Array.isArray(to) ? to : [to]));
+
+/** Templates make ints and bools of texts. */
+export const text = z.union([z.string(), z.number(), z.boolean()]).transform(pythonText);
+
+/** A text that must not be empty. */
+export const filledText = text.refine((value) => value.trim() !== "", "is empty");
+
+/** A name, an address or an id. */
+export const word = text.pipe(z.string().trim().min(1, "is empty").max(2_000, "is too long"));
+
+export const webAddress = word.refine(
+  (value) => URL.canParse(value) && /^https?:/.test(value),
+  "must be an address that starts with https://",
+);
+
+/** Templates make texts of numbers, too. */
+export function wholeNumber(least: number, most: number) {
+  return z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(least, `must be ${least} to ${most}`)
+    .max(most, `must be ${least} to ${most}`);
+}
+
+/** `True` and `yes` are what YAML and templates make of it. */
+export const yesOrNo = z.union([
+  z.boolean(),
+  z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(["true", "false", "yes", "no", "on", "off"], "must be true or false"))
+    .transform((value) => ["true", "yes", "on"].includes(value)),
+]);
+
+/** What a script hands on as `none` was not given. */
+export function withoutNulls(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null && part !== ""));
+}

@@ -1,0 +1,70 @@
+import type { MakeCallPayload } from "./make-call-payload.ts";
+import type { SendMessagePayload } from "./send-message-payload.ts";
+import type { CallInstructions, SendRequest } from "./send-request.ts";
+import { tidySender } from "./tidy-sender.ts";
+
+type Message = Extract<SendRequest, { readonly command: "send_message" }>;
+type Call = Extract<SendRequest, { readonly command: "make_call" }>;
+
+/** The message that a payload asks for, to one address. `sendAt`: ISO 8601. */
+export function messageOf(
+  payload: SendMessagePayload,
+  address: string,
+  defaultSender: string | null,
+  sendAt: string | null,
+): Message {
+  const { message, media, content_sid: sid, content_variables: variables, valid_for: validFor } = payload;
+  const from = payload.sender === undefined ? defaultSender : tidySender(payload.sender);
+  const isWhatsApp = isByWhatsApp(payload, from);
+  return {
+    command: "send_message",
+    to: isWhatsApp ? byWhatsApp(address) : address,
+    from: isWhatsApp && from !== null ? byWhatsApp(from) : from,
+    body: message ?? "",
+    mediaUrls: media ?? [],
+    ...(sid === undefined ? {} : { content: { sid, variables: variables ?? null } }),
+    ...(sendAt === null ? {} : { sendAt }),
+    ...(validFor === undefined ? {} : { validFor }),
+  };
+}
+
+/** A WhatsApp sender reaches nothing but WhatsApp, so a plain number can only mean that. */
+function isByWhatsApp({ channel }: SendMessagePayload, from: string | null): boolean {
+  return channel === "whatsapp" || (channel === undefined && from?.startsWith("whatsapp:") === true);
+}
+
+/** Names and services stay: a Messaging Service knows its channels. */
+function byWhatsApp(address: string): string {
+  return address.startsWith("+") ? `whatsapp:${address}` : address;
+}
+
+/** The call that a payload asks for, to one address. `language` of spoken text where the payload names none. */
+export function callOf(
+  payload: MakeCallPayload,
+  address: string,
+  defaultSender: string | null,
+  language: string,
+): Call {
+  return {
+    command: "make_call",
+    to: address,
+    from: payload.sender === undefined ? defaultSender : tidySender(payload.sender),
+    instructions: instructionsOf(payload, language),
+    ringSeconds: payload.ring_seconds,
+    detectMachine: payload.detect_machine,
+    record: payload.record,
+  };
+}
+
+function instructionsOf(payload: MakeCallPayload, language: string): CallInstructions {
+  const { say, play, twiml, twiml_url: twimlUrl, voice, repeat } = payload;
+  if (twimlUrl !== undefined) return { twimlUrl };
+  if (twiml !== undefined) return { twiml };
+  if (play !== undefined) return { play, repeat };
+  return {
+    say: say ?? "",
+    language: payload.language ?? language,
+    repeat,
+    ...(voice === undefined ? {} : { voice }),
+  };
+}

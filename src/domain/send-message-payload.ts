@@ -1,0 +1,72 @@
+import * as z from "zod";
+
+import { filledText, recipients, text, wholeNumber, withoutNulls, word } from "./payload-fields.ts";
+import { MESSAGE_WAITS } from "./wait-for.ts";
+
+/** Twilio's limits. Source: twilio.com/docs/messaging/api/message-resource */
+const LONGEST_TEXT = 1600;
+const MOST_MEDIA = 10;
+const LONGEST_VALIDITY = 36_000;
+
+const source = word.refine(
+  (value) => /^(https?:\/\/|media-source:\/\/)/.test(value) || /^(camera|image)\.\w+$/.test(value),
+  "must be an address, camera.…, image.… or media-source://…",
+);
+const media = z.union([source, z.array(source)]).transform((given) => [given].flat());
+const variables = z.union([
+  z.record(z.string(), z.unknown()).transform((value) => JSON.stringify(value)),
+  z.string().refine(isJsonObject, "must be a mapping, or JSON of one"),
+]);
+
+/** `payload` of the command `send_message`. */
+export const sendMessagePayload = z.preprocess(
+  withoutNulls,
+  z
+    .strictObject({
+      to: recipients,
+      message: filledText
+        .refine((value) => value.length <= LONGEST_TEXT, {
+          error: ({ input }) =>
+            `has ${String(input).length} characters; Twilio takes at most ${LONGEST_TEXT}`,
+        })
+        .optional(),
+      media: media.refine((all) => all.length <= MOST_MEDIA, `holds more than ${MOST_MEDIA}`).optional(),
+      sender: word.optional(),
+      channel: z.enum(["sms", "whatsapp"]).optional(),
+      content_sid: word
+        .refine((value) => /^HX[0-9a-f]{32}$/i.test(value), "must be HX and 32 hex digits")
+        .optional(),
+      content_variables: variables.optional(),
+      send_at: text.optional(),
+      valid_for: wholeNumber(1, LONGEST_VALIDITY).optional(),
+      wait_for: z.enum(MESSAGE_WAITS).default("accepted"),
+    })
+    .refine(({ message, media: pictures, content_sid: template }) => message ?? pictures ?? template, {
+      path: ["message"],
+      error: "is missing: there is neither message nor media nor content_sid",
+    })
+    .refine(({ media: pictures, send_at: at }) => !at || !pictures?.some(isOfTheHouse), {
+      path: ["send_at"],
+      error:
+        "goes only with media that has an address: the app offers what Home Assistant has for ten minutes",
+    })
+    .refine(({ content_sid: template, content_variables: values }) => template ?? !values, {
+      path: ["content_variables"],
+      error: "need a content_sid",
+    }),
+);
+
+export type SendMessagePayload = z.output<typeof sendMessagePayload>;
+
+function isOfTheHouse(given: string): boolean {
+  return !/^https?:/.test(given);
+}
+
+function isJsonObject(value: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+  } catch {
+    return false;
+  }
+}

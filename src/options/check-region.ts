@@ -1,0 +1,78 @@
+import type { RawOptions } from "./options-schema.ts";
+
+/** Where Twilio can be entered. Source: twilio.com/docs/global-infrastructure/edge-locations */
+const EDGES = [
+  "ashburn",
+  "umatilla",
+  "dublin",
+  "frankfurt",
+  "sydney",
+  "singapore",
+  "tokyo",
+  "sao-paulo",
+  "roaming",
+  // Over a private line of one's own.
+  "ashburn-ix",
+  "san-jose-ix",
+  "london-ix",
+  "frankfurt-ix",
+  "sydney-ix",
+  "singapore-ix",
+  "tokyo-ix",
+];
+
+/**
+ * Where Twilio works, each with the edges that have an address for it, the fitting one first.
+ * Source: twilio.com/docs/twilio-cli/general-usage/regional, /docs/global-infrastructure/api-domain-migration-guide
+ */
+const EDGES_OF: Readonly<Record<string, readonly string[]>> = {
+  us1: EDGES,
+  ie1: ["dublin"],
+  au1: ["sydney"],
+  jp1: ["tokyo"],
+};
+
+export interface CheckedRegion {
+  readonly region: string | null;
+  readonly edge: string | null;
+  readonly warnings: readonly string[];
+}
+
+/** Both, or neither with a sentence that says what fits: any other pair makes an address that nobody answers at. */
+export function checkRegion(options: RawOptions): CheckedRegion {
+  const region = asTwilioWritesIt(options.region);
+  const edge = asTwilioWritesIt(options.edge);
+  if (region === null && edge === null) return { region, edge, warnings: [] };
+  const problem =
+    options.api_base_url === null ? problemOf(region, edge) : "they are Twilio's, and api_base_url is set";
+  if (problem === null) return { region, edge, warnings: [] };
+  return { region: null, edge: null, warnings: [`region and edge: ${problem}; neither is used.`] };
+}
+
+function asTwilioWritesIt(name: string | null): string | null {
+  return name?.toLowerCase().replace(/[\s_]+/g, "-") ?? null;
+}
+
+function problemOf(region: string | null, edge: string | null): string | null {
+  if (region === null) return `only one is set; ${fitting(null, edge)}`;
+  const edges = EDGES_OF[region];
+  if (edges === undefined) return `${region} is no region; ${fitting(null, edge)}`;
+  if (edge === null) return `only one is set; ${fitting(region, null)}`;
+  if (edges.includes(edge)) return null;
+  if (!EDGES.includes(edge)) return `${edge} is no edge; ${fitting(region, null)}`;
+  return `${region} and ${edge} do not work together; ${fitting(region, null)}, and ${fitting(null, edge)}`;
+}
+
+/** What goes with the one that is right. */
+function fitting(region: string | null, edge: string | null): string {
+  if (region !== null) return `region ${region} needs edge ${EDGES_OF[region]?.[0]}${ofRegion(region)}`;
+  const found = Object.keys(EDGES_OF).findLast((name) => EDGES_OF[name]?.includes(edge ?? "") === true);
+  if (found !== undefined) return `edge ${edge} needs region ${found}${ofRegion(found)}`;
+  const pairs = Object.entries(EDGES_OF).map(([name, edges]) => `${name} with ${edges[0]}`);
+  return `${edge === null ? "" : `${edge} is no edge; `}there are ${pairs.join(", ")}`;
+}
+
+/** Each region but the first has credentials of its own. Source: twilio.com/docs/global-infrastructure/manage-regional-api-credentials */
+function ofRegion(region: string): string {
+  return region === "us1" ? "" : ` and the auth token and API key of ${region}`;
+}

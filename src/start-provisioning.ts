@@ -1,0 +1,80 @@
+import { join } from "node:path";
+
+import type { Logger } from "./domain/logger.ts";
+import { standingOf } from "./domain/own-script.ts";
+import { provisionScripts } from "./flows/provision-scripts.ts";
+import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
+import type { Notifications } from "./home-assistant/persistent-notification.ts";
+import { createRestClient } from "./home-assistant/rest-client.ts";
+import { createScripts } from "./home-assistant/scripts.ts";
+
+/** One answer of Home Assistant may take so long, in milliseconds. */
+const ANSWER_MS = 15_000;
+
+/** It loads a script some 100 ms after it has stored it; a small machine with many scripts takes longer. */
+const LOAD_MS = 10_000;
+const LOAD_POLL_MS = 200;
+
+const LOOK_AGAIN_MS = 10_000;
+
+export interface ProvisioningParts {
+  readonly homeAssistant: Pick<HomeAssistantConnection, "onRunning" | "ask">;
+  readonly access: { readonly url: string; readonly token: string };
+  readonly notifications: Notifications;
+  /** Holds `scripts/`. */
+  readonly addonDir: string;
+  readonly hash: (text: string) => string;
+  /** Shortened by tests. */
+  readonly lookAgainMs?: number | undefined;
+  readonly loadMs?: number;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly logger: Logger;
+}
+
+/** Brings the scripts into Home Assistant at every connect, which ends what the one before has left. */
+export function startProvisioning(parts: ProvisioningParts): AsyncDisposable {
+  const { homeAssistant, access, notifications, addonDir, hash, wait, logger } = parts;
+  const rest = createRestClient({ ...access, timeoutMs: ANSWER_MS });
+  const scripts = createScripts(rest, homeAssistant.ask, ANSWER_MS);
+  let round = new AbortController();
+  let working = Promise.resolve();
+
+  const stopHearing = homeAssistant.onRunning(() => {
+    round.abort();
+    round = new AbortController();
+    const { signal } = round;
+    working = working.then(() => provision(signal));
+  });
+
+  async function provision(signal: AbortSignal): Promise<void> {
+    try {
+      // Loaded when first needed: YAML takes memory.
+      const { readScriptFiles, scriptsAsYaml } = await import("./home-assistant/script-files.ts");
+      await provisionScripts(
+        {
+          ...scripts,
+          ...notifications,
+          ownScripts: () => readScriptFiles(join(addonDir, "scripts"), hash),
+          toYaml: scriptsAsYaml,
+          standingOf: (stored, own) => standingOf(stored, own, hash),
+          loadMs: parts.loadMs ?? LOAD_MS,
+          loadPollMs: LOAD_POLL_MS,
+          lookAgainMs: parts.lookAgainMs ?? LOOK_AGAIN_MS,
+          wait,
+          logger,
+        },
+        signal,
+      );
+    } catch (error) {
+      logger.error(`The app's scripts could not be put into Home Assistant: ${String(error)}`);
+    }
+  }
+
+  return {
+    async [Symbol.asyncDispose]() {
+      stopHearing();
+      round.abort();
+      await working;
+    },
+  };
+}

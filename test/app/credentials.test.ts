@@ -1,0 +1,84 @@
+import { describe, expect, test, vi } from "vitest";
+
+import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
+import { OURS, startHouse, THEIRS } from "./start-house.ts";
+import { PUBLIC_URL } from "./start-test-app.ts";
+
+const REQUEST = {
+  request_id: "r1",
+  command: "send_message",
+  payload: { to: THEIRS, message: "hi" },
+};
+const API_KEY = { sid: `SK${"5".repeat(32)}`, secret: "secret-of-the-key" };
+
+describe("an API key", () => {
+  test("sends in place of the auth token, which still checks webhooks", async () => {
+    const key = { api_key_sid: API_KEY.sid, api_key_secret: API_KEY.secret };
+    await using house = await startHouse({ ...key, default_sender: OURS }, { apiKey: API_KEY });
+    house.request(REQUEST);
+    await vi.waitFor(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
+    const written = { from: THEIRS, to: OURS, body: "hello" };
+    expect((await house.twilio.receiveMessage(written)).status).toBe(200);
+    await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ Body: "hello" }]));
+    expect(house.app.lines.join("\n")).not.toContain(API_KEY.secret);
+  });
+
+  test("is not replaced by the auth token where the account wants one", async () => {
+    await using house = await startHouse({ default_sender: OURS }, { apiKey: API_KEY });
+    house.request(REQUEST);
+    await vi.waitFor(() =>
+      expect(house.fired("twilio_result")).toMatchObject([{ ok: false, error: { code: "20003" } }]),
+    );
+  });
+});
+
+describe("a compatible provider with a UUID for an account and a path before the API", () => {
+  const KEY = "signing-key-of-the-provider";
+  const provider = (header: string) => ({
+    accountSid: "6f2b1a3e-0000-4000-8000-123456789abc",
+    basePath: "/api/laml",
+    signer: { key: KEY, header },
+  });
+
+  test.each(["X-SignalWire-Signature", "X-Twilio-Signature"])(
+    "is sent to and heard, its webhooks signed with webhook_secret in %s",
+    async (header) => {
+      await using house = await startHouse({ webhook_secret: KEY }, provider(header));
+      house.request(REQUEST);
+      await vi.waitFor(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
+      const [sent] = house.twilio.messages();
+      expect(sent).toMatchObject({ from: OURS, to: THEIRS, body: "hi" });
+      expect(await house.twilio.advanceMessage(sent?.sid ?? "", "delivered")).toBe(204);
+      const written = { from: THEIRS, to: OURS, body: "hello" };
+      expect((await house.twilio.receiveMessage(written)).status).toBe(200);
+      await vi.waitFor(() => {
+        expect(house.fired("twilio_message_status")).toMatchObject([
+          { status: "delivered", request_id: "r1" },
+        ]);
+        expect(house.fired("twilio_data_received")).toMatchObject([{ Body: "hello" }]);
+      });
+      expect(house.twilio.requests()[0]?.path).toMatch(/^\/api\/laml\/2010-04-01\/Accounts\/6f2b1a3e-/);
+      expect(house.twilio.violations()).toEqual([]);
+    },
+  );
+
+  test("is not believed on the auth token's signature, nor with both headers wrong", async () => {
+    await using house = await startHouse({ webhook_secret: KEY }, provider("X-SignalWire-Signature"));
+    const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: house.app.webhook };
+    const send = (key: string, header: string) =>
+      sendWebhook({ key, header }, target, { MessageSid: "SM1", From: THEIRS, To: OURS, Body: "x" });
+    for (const header of ["X-SignalWire-Signature", "X-Twilio-Signature"])
+      expect((await send(house.twilio.authToken, header)).status).toBe(403);
+    expect((await send(KEY, "X-Other-Signature")).status).toBe(403);
+    expect(house.app.lines.join("\n")).toContain("its signature does not fit webhook_secret");
+    expect(house.fired("twilio_data_received")).toEqual([]);
+  });
+});
+
+test("Twilio itself is not believed under a provider's header", async () => {
+  await using house = await startHouse();
+  const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: house.app.webhook };
+  const signer = { key: house.twilio.authToken, header: "X-SignalWire-Signature" };
+  const answer = await sendWebhook(signer, target, { MessageSid: "SM1", From: THEIRS, To: OURS, Body: "x" });
+  expect(answer.status).toBe(403);
+});

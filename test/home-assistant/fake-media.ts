@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+export interface FakeFile {
+  readonly type: string;
+  readonly content: Uint8Array;
+  /** Core's answer where it has no file: 503 for a camera that is off, 500 for one that fails. */
+  readonly status?: number;
+  /** Sent without saying how long it is. */
+  readonly chunked?: boolean;
+  /** Nothing is ever sent. */
+  readonly silent?: boolean;
+}
+
+export interface FakeMedia {
+  /** Current pictures, by `camera.…` or `image.…`. */
+  readonly pictures: Map<string, FakeFile>;
+  /** By path; `/media/local/x` is `media-source://media_source/local/x`. */
+  readonly files: Map<string, FakeFile>;
+  /** What other media sources resolve to, by id. */
+  readonly sources: Map<string, { readonly url: string; readonly mime_type: string }>;
+  /** What `network/url` gives. */
+  internalUrl: string | null;
+  /** Requests so far. */
+  readonly requests: { readonly path: string; readonly authorization: string | undefined }[];
+}
+
+const SIGNATURE = "fake-signature";
+
+/** The part of Home Assistant that hands out pictures and files, seen also under `/core` as Supervisor shows it. */
+export function createFakeMedia(token: string) {
+  const media: FakeMedia = {
+    pictures: new Map(),
+    files: new Map(),
+    sources: new Map(),
+    internalUrl: null,
+    requests: [],
+  };
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    const { pathname, searchParams } = new URL(request.url ?? "", "http://fake");
+    const { authorization } = request.headers;
+    media.requests.push({ path: pathname, authorization });
+    // Supervisor hands on nothing but `/api/`.
+    const path = pathname.replace(/^\/core(?=\/api\/)/, "");
+    const isOurs = authorization === `Bearer ${token}` || searchParams.get("authSig") === SIGNATURE;
+    const entity = /^\/api\/(camera|image)_proxy\/(\1\.\w+)$/.exec(path)?.[2];
+    const file = entity === undefined ? media.files.get(path) : media.pictures.get(entity);
+    const needsNothing = path.startsWith("/api/tts_proxy/");
+    if (!isOurs && !needsNothing) return void response.writeHead(401).end("401: Unauthorized");
+    if (file === undefined) return void response.writeHead(404).end("404: Not Found");
+    if (file.silent) return;
+    if (file.status !== undefined) return void response.writeHead(file.status).end(`${file.status}: failed`);
+    const length = file.chunked ? {} : { "Content-Length": file.content.length };
+    response.writeHead(200, { "Content-Type": file.type, ...length });
+    response.write(file.content);
+    response.end();
+  }
+
+  /** As Core resolves: paths are signed, unless they need no key. */
+  function resolve(id: string): { url: string; mime_type: string } | null {
+    const known = media.sources.get(id);
+    if (known !== undefined) return known;
+    const path = encodeURI(id.replace(/^media-source:\/\/media_source/, "/media"));
+    const file = media.files.get(path);
+    return file === undefined ? null : { url: `${path}?authSig=${SIGNATURE}`, mime_type: file.type };
+  }
+
+  return { media, answer, resolve };
+}

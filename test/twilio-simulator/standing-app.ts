@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+
+import { Hono } from "hono";
+import type { Context } from "hono";
+
+import type { AccountStanding } from "./account-standing.ts";
+import { accountResource, alertResource, brandResource, campaignResource } from "./standing-resources.ts";
+import { countryResource, serviceNumberResource, serviceResource } from "./standing-resources.ts";
+import { verificationResource } from "./standing-resources.ts";
+import { createHostJudge } from "./twilio-open-api.ts";
+
+export interface StandingAppOptions {
+  readonly accountSid: string;
+  readonly authorization: string;
+  readonly standing: AccountStanding;
+  readonly onRead: (path: string) => void;
+  readonly onViolation: (problem: string) => void;
+}
+
+/** What Twilio's other hosts say about an account, and the account itself; here all have one address. */
+export function createStandingApp(options: StandingAppOptions): Hono {
+  const { accountSid, standing } = options;
+  const judge = createHostJudge();
+  const app = new Hono();
+
+  app.use("/v1/*", guard);
+  app.use(`/2010-04-01/Accounts/${accountSid}.json`, guard);
+  app.get(`/2010-04-01/Accounts/${accountSid}.json`, (c) =>
+    answer(c, accountResource(accountSid, standing.type)),
+  );
+  app.get("/v1/Alerts", (c) => {
+    const since = new Date(c.req.query("StartDate") ?? 0);
+    const alerts = standing.alerts.filter(({ at }) => at >= since).toReversed();
+    return page(
+      c,
+      "alerts",
+      alerts.map((alert) => alertResource(accountSid, alert)),
+    );
+  });
+  app.get("/v1/a2p/BrandRegistrations", (c) =>
+    page(
+      c,
+      "data",
+      standing.brands.map((status) => brandResource(accountSid, status)),
+    ),
+  );
+  app.get("/v1/Services", (c) =>
+    page(
+      c,
+      "services",
+      standing.services.map(({ sid }) => serviceResource(accountSid, sid)),
+    ),
+  );
+  app.get("/v1/Services/:sid/Compliance/Usa2p", (c) =>
+    page(
+      c,
+      "compliance",
+      serviceOf(c)?.campaigns.map((status) => campaignResource(accountSid, c.req.param("sid"), status)),
+    ),
+  );
+  app.get("/v1/Services/:sid/PhoneNumbers", (c) =>
+    page(
+      c,
+      "phone_numbers",
+      serviceOf(c)?.numbers.map((number) =>
+        serviceNumberResource(accountSid, c.req.param("sid"), sidOf(number), number),
+      ),
+    ),
+  );
+  app.get("/v1/Tollfree/Verifications", (c) => {
+    const asked = [...standing.tollFree].filter(
+      ([number]) => sidOf(number) === c.req.query("TollfreePhoneNumberSid"),
+    );
+    return page(
+      c,
+      "verifications",
+      asked.map(([number, status]) => verificationResource(accountSid, sidOf(number), number, status)),
+    );
+  });
+  app.get("/v1/DialingPermissions/Countries/:iso", (c) => {
+    const mayDial = standing.dialing.get(c.req.param("iso"));
+    return mayDial === undefined ? notFound(c) : answer(c, countryResource(c.req.param("iso"), mayDial));
+  });
+  return app;
+
+  async function guard(c: Context, next: () => Promise<void>): Promise<Response | void> {
+    options.onRead(c.req.path);
+    if (c.req.header("authorization") !== options.authorization || standing.isRestricted)
+      return c.json({ code: 20003, message: "Authenticate", more_info: "", status: 401 }, 401);
+    return await next();
+  }
+
+  function serviceOf(c: Context) {
+    return standing.services.find(({ sid }) => sid === c.req.param("sid"));
+  }
+
+  async function page(c: Context, key: string, all: readonly object[] | undefined): Promise<Response> {
+    if (all === undefined) return notFound(c);
+    const size = Number(c.req.query("PageSize") ?? 50);
+    const { href } = new URL(c.req.url);
+    const meta = { page: 0, page_size: size, first_page_url: href, previous_page_url: null, url: href, key };
+    return await answer(c, { [key]: all.slice(0, size), meta: { ...meta, next_page_url: null } });
+  }
+
+  async function answer(c: Context, body: object): Promise<Response> {
+    const request = { method: "GET", path: c.req.path, query: c.req.query(), form: null };
+    const { problemsOfRequest, problemsOfAnswer } = await judge(c.req.path);
+    for (const problem of problemsOfRequest(request)) options.onViolation(problem);
+    for (const problem of problemsOfAnswer(request, 200, body)) options.onViolation(`own answer: ${problem}`);
+    return c.json(body);
+  }
+}
+
+/** As `numberResource` gives it. */
+function sidOf(number: string): string {
+  return `PN${createHash("md5").update(number).digest("hex")}`;
+}
+
+function notFound(c: Context): Response {
+  return c.json(
+    { code: 20404, message: `The requested resource ${c.req.path} was not found`, status: 404 },
+    404,
+  );
+}
