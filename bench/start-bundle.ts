@@ -96,6 +96,7 @@ async function writeOptions(directory: string, twilioUrl: string): Promise<void>
     auth_token: AUTH_TOKEN,
     public_url: PUBLIC_URL,
     api_base_url: twilioUrl,
+    default_sender: TWILIO_NUMBER,
     // Core's own platform is loaded as well, under another name.
     notifiers: [{ name: "app_sms", type: "sms", from_number: TWILIO_NUMBER, beside_core: true }],
     limits: { messages_per_day: 1_000_000, calls_per_day: 1_000_000 },

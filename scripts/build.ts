@@ -1,7 +1,8 @@
-import { cp, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { build } from "esbuild";
+import { parse } from "yaml";
 
 /** Another than `dist` in tests. */
 const outdir = process.argv[2] ?? "dist";
@@ -30,6 +31,11 @@ await build({
   },
 });
 
-/** What the app brings into Home Assistant lies beside the bundle. */
+/** What the app brings into Home Assistant lies beside the bundle, read already: reading YAML takes memory. */
 await rm(join(outdir, "addon"), { recursive: true, force: true });
-await cp("addon/scripts", join(outdir, "addon/scripts"), { recursive: true });
+await mkdir(join(outdir, "addon/scripts"), { recursive: true });
+for (const file of await readdir("addon/scripts")) {
+  const definition: unknown = parse(await readFile(join("addon/scripts", file), "utf8"));
+  const target = join(outdir, "addon/scripts", file.replace(/\.yaml$/, ".json"));
+  await writeFile(target, JSON.stringify(definition));
+}

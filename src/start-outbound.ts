@@ -147,6 +147,7 @@ export function startOutbound(parts: OutboundParts): Outbound {
     makeCommand,
     defaultSender: options.defaultSender,
     language: parts.language,
+    known: commands.known,
     timeZone: () => homeAssistant.info?.timeZone ?? "UTC",
     report,
     onReported: parts.onReported,

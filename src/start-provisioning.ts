@@ -6,6 +6,7 @@ import { provisionScripts } from "./flows/provision-scripts.ts";
 import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
 import type { Notifications } from "./home-assistant/persistent-notification.ts";
 import { createRestClient } from "./home-assistant/rest-client.ts";
+import { readScriptFiles } from "./home-assistant/script-files.ts";
 import { createScripts } from "./home-assistant/scripts.ts";
 
 /** One answer of Home Assistant may take so long, in milliseconds. */
@@ -48,14 +49,13 @@ export function startProvisioning(parts: ProvisioningParts): AsyncDisposable {
 
   async function provision(signal: AbortSignal): Promise<void> {
     try {
-      // Loaded when first needed: YAML takes memory.
-      const { readScriptFiles, scriptsAsYaml } = await import("./home-assistant/script-files.ts");
       await provisionScripts(
         {
           ...scripts,
           ...notifications,
           ownScripts: () => readScriptFiles(join(addonDir, "scripts"), hash),
-          toYaml: scriptsAsYaml,
+          // Loaded when first needed: YAML takes memory.
+          toYaml: async (some) => (await import("./home-assistant/scripts-as-yaml.ts")).scriptsAsYaml(some),
           standingOf: (stored, own) => standingOf(stored, own, hash),
           loadMs: parts.loadMs ?? LOAD_MS,
           loadPollMs: LOAD_POLL_MS,

@@ -51,7 +51,7 @@ export const makeCallPayload = z.preprocess(
     })
     .refine((given) => WAYS.filter((way) => given[way] !== undefined).length === 1, {
       path: ["say"],
-      error: `: exactly one of ${WAYS.join(", ")} is needed`,
+      error: `is one of several: exactly one of ${WAYS.join(", ")} is needed`,
     }),
 );
 

@@ -6,15 +6,26 @@ import { pythonText } from "./python-text.ts";
 const LONGEST_NAME = 200;
 const MOST_RECIPIENTS = 1000;
 
-const recipient = z.union([z.string().max(LONGEST_NAME), z.number()]);
+const WHO = "must be a number, the name of a contact, or a list of them";
+
+const recipient = z.union(
+  [z.string(WHO).max(LONGEST_NAME, `must not be longer than ${LONGEST_NAME} characters`), z.number(WHO)],
+  WHO,
+);
+const several = z
+  .array(recipient, WHO)
+  .min(1, "names nobody")
+  .max(MOST_RECIPIENTS, `names more than ${MOST_RECIPIENTS}`);
 
 /** One recipient or a list of them. */
 export const recipients = z
-  .union([recipient, z.array(recipient).min(1, "names nobody").max(MOST_RECIPIENTS)])
-  .transform((to): readonly (string | number)[] => (Array.isArray(to) ? to : [to]));
+  .unknown()
+  .refine((to) => to !== undefined, "is missing")
+  .transform((to) => (Array.isArray(to) ? to : [to]))
+  .pipe(several);
 
 /** Templates make ints and bools of texts. */
-export const text = z.union([z.string(), z.number(), z.boolean()]).transform(pythonText);
+export const text = z.union([z.string(), z.number(), z.boolean()], "must be a text").transform(pythonText);
 
 /** A text that must not be empty. */
 export const filledText = text.refine((value) => value.trim() !== "", "is empty");
@@ -28,9 +39,17 @@ export const webAddress = word.refine(
 );
 
 /** Templates make texts of numbers, too. */
+export const number = z
+  .union([z.number(), z.string().trim().min(1)], "must be a number")
+  .pipe(z.coerce.number("must be a number"));
+
 export function wholeNumber(least: number, most: number) {
-  return z.coerce
-    .number("must be a number")
+  return number.pipe(wholeBetween(least, most));
+}
+
+function wholeBetween(least: number, most: number) {
+  return z
+    .number()
     .int("must be a whole number")
     .min(least, `must be ${least} to ${most}`)
     .max(most, `must be ${least} to ${most}`);

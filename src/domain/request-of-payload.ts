@@ -15,7 +15,7 @@ export function messageOf(
 ): Message {
   const { message, media, content_sid: sid, content_variables: variables, valid_for: validFor } = payload;
   const from = payload.sender === undefined ? defaultSender : tidySender(payload.sender);
-  const isWhatsApp = isByWhatsApp(payload, from);
+  const isWhatsApp = isByWhatsApp(payload, address, from);
   return {
     command: "send_message",
     to: isWhatsApp ? byWhatsApp(address) : address,
@@ -29,8 +29,9 @@ export function messageOf(
 }
 
 /** A WhatsApp sender reaches nothing but WhatsApp, so a plain number can only mean that. */
-function isByWhatsApp({ channel }: SendMessagePayload, from: string | null): boolean {
-  return channel === "whatsapp" || (channel === undefined && from?.startsWith("whatsapp:") === true);
+function isByWhatsApp({ channel }: SendMessagePayload, address: string, from: string | null): boolean {
+  if (channel === "whatsapp" || address.startsWith("whatsapp:")) return true;
+  return channel === undefined && from?.startsWith("whatsapp:") === true;
 }
 
 /** Names and services stay: a Messaging Service knows its channels. */

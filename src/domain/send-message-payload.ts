@@ -13,10 +13,18 @@ const source = word.refine(
   "must be an address, camera.…, image.… or media-source://…",
 );
 const media = z.union([source, z.array(source)]).transform((given) => [given].flat());
-const variables = z.union([
-  z.record(z.string(), z.unknown()).transform((value) => JSON.stringify(value)),
-  z.string().refine(isJsonObject, "must be a mapping, or JSON of one"),
-]);
+/** Twilio takes texts only, and no empty ones. */
+const variables = z
+  .preprocess(
+    parsedJson,
+    z.record(
+      z.string(),
+      z.union([text, z.null()], "must hold nothing but texts"),
+      "must be a mapping, or JSON of one",
+    ),
+  )
+  .transform((values) => Object.entries(values).filter(([, value]) => value !== null && value !== ""))
+  .transform((entries) => JSON.stringify(Object.fromEntries(entries)));
 
 /** `payload` of the command `send_message`. */
 export const sendMessagePayload = z.preprocess(
@@ -32,7 +40,10 @@ export const sendMessagePayload = z.preprocess(
         .optional(),
       media: media.refine((all) => all.length <= MOST_MEDIA, `holds more than ${MOST_MEDIA}`).optional(),
       sender: word.optional(),
-      channel: z.enum(["sms", "whatsapp"]).optional(),
+      channel: word
+        .transform((given) => given.toLowerCase())
+        .pipe(z.enum(["sms", "whatsapp"], "must be sms or whatsapp"))
+        .optional(),
       content_sid: word
         .refine((value) => /^HX[0-9a-f]{32}$/i.test(value), "must be HX and 32 hex digits")
         .optional(),
@@ -41,10 +52,13 @@ export const sendMessagePayload = z.preprocess(
       valid_for: wholeNumber(1, LONGEST_VALIDITY).optional(),
       wait_for: z.enum(MESSAGE_WAITS).default("accepted"),
     })
-    .refine(({ message, media: pictures, content_sid: template }) => message ?? pictures ?? template, {
-      path: ["message"],
-      error: "is missing: there is neither message nor media nor content_sid",
-    })
+    .refine(
+      ({ message, media: pictures = [], content_sid: template }) => message ?? template ?? pictures[0],
+      {
+        path: ["message"],
+        error: "is missing: there is neither message nor media nor content_sid",
+      },
+    )
     .refine(({ media: pictures, send_at: at }) => !at || !pictures?.some(isOfTheHouse), {
       path: ["send_at"],
       error:
@@ -62,11 +76,11 @@ function isOfTheHouse(given: string): boolean {
   return !/^https?:/.test(given);
 }
 
-function isJsonObject(value: string): boolean {
+function parsedJson(value: unknown): unknown {
+  if (typeof value !== "string") return value;
   try {
-    const parsed: unknown = JSON.parse(value);
-    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+    return JSON.parse(value) as unknown;
   } catch {
-    return false;
+    return value;
   }
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { makeCallPayload } from "./make-call-payload.ts";
 import type { MakeCallPayload } from "./make-call-payload.ts";
+import { number } from "./payload-fields.ts";
 import { sendMessagePayload } from "./send-message-payload.ts";
 import type { SendMessagePayload } from "./send-message-payload.ts";
 
@@ -13,15 +14,16 @@ const LONGEST_ID = 200;
 
 const envelope = {
   request_id: z
-    .union([z.string().min(1).max(LONGEST_ID), z.number()])
-    .transform(String)
-    .nullish(),
-  timeout: z.coerce
-    .number("must be a number of seconds")
-    .min(0)
-    .max(LONGEST_TIMEOUT)
-    .default(DEFAULT_TIMEOUT)
-    .transform((seconds) => Math.round(seconds * 1000)),
+    .preprocess(
+      absentIfEmpty,
+      z
+        .union([z.string().max(LONGEST_ID), z.number()], `must be a text of at most ${LONGEST_ID} characters`)
+        .optional(),
+    )
+    .transform((id) => (id === undefined ? null : String(id))),
+  timeout: z
+    .preprocess(absentIfEmpty, number.pipe(z.number().min(0).max(LONGEST_TIMEOUT)).optional())
+    .transform((seconds = DEFAULT_TIMEOUT) => Math.round(seconds * 1000)),
 };
 
 const request = z.discriminatedUnion(
@@ -68,8 +70,13 @@ export function parseTwilioRequest(data: Readonly<Record<string, unknown>>): Par
     };
   }
   const { request_id: id, timeout, ...rest } = parsed.data;
-  const shared = { requestId: id ?? null, timeoutMs: timeout, given: data["payload"] };
+  const shared = { requestId: id, timeoutMs: timeout, given: data["payload"] };
   return { ok: true, request: { ...shared, ...rest } };
+}
+
+/** What a template that found nothing leaves. */
+function absentIfEmpty(value: unknown): unknown {
+  return value === null || value === "" ? undefined : value;
 }
 
 /** Said of a request that nothing is sent for. */

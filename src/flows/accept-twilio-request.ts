@@ -20,6 +20,8 @@ export interface AcceptTwilioRequestOptions {
   readonly language: () => string;
   /** Home Assistant's, such as `Europe/Berlin`. */
   readonly timeZone: () => string;
+  /** What is kept of an id: its result, or null while it runs. Null for an id that is not known. */
+  readonly known: (requestId: string) => { readonly result: EventData | null } | null;
   readonly report: (event: OutgoingEvent, at: number) => Promise<void>;
   readonly onReported: () => void;
   readonly newRequestId: () => string;
@@ -75,8 +77,11 @@ export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions)
   }
 
   async function refuse(requestId: string, command: string, message: string, at: number): Promise<null> {
-    options.logger.warning(`twilio_request: ${message}`);
-    const data = refusalData(requestId, command, "invalid", message);
+    const known = options.known(requestId);
+    // Repeated when it is no longer right, such as shortly before it is to be sent: nobody is told that it was not sent.
+    if (known !== null && known.result === null) return null;
+    if (known === null) options.logger.warning(`twilio_request: ${message}`);
+    const data = known?.result ?? refusalData(requestId, command, "invalid", message);
     await options.report({ type: "twilio_result", kind: null, data }, at);
     options.onReported();
     return null;

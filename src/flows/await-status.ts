@@ -12,6 +12,7 @@ export interface AwaitStatusOptions {
   readonly latest: (sid: string) => SendStatus | null;
   /** What Twilio says when asked; null where it cannot be. */
   readonly ask: (sid: string, request: SendRequest) => Promise<SendStatus | null>;
+  /** Keeps it. That it cannot be kept holds nothing up: it is asked for again. */
   readonly note: (sid: string, status: SendStatus, at: number) => Promise<void>;
   readonly askAfterMs: readonly number[];
   /** Resolves after `ms`, or early when `signal` aborts. */
@@ -65,10 +66,13 @@ export function createStatusWait({ latest, ask, note, askAfterMs, wait, now }: A
         const end = ended(sid, request, waitFor);
         if (end !== null) return end;
         const ms = askAfterMs[Math.min(looks, askAfterMs.length - 1)] ?? 0;
-        if (!(await quietFor(ms, sid, signal)) || signal.aborted) continue;
-        looks += 1;
+        const wasQuiet = await quietFor(ms, sid, signal);
+        if (signal.aborted) return null;
+        // After news the next is near.
+        looks = wasQuiet ? looks + 1 : 0;
+        if (!wasQuiet) continue;
         const status = await ask(sid, request);
-        if (status !== null) await note(sid, status, now());
+        if (status !== null) await note(sid, status, now()).catch(() => undefined);
       }
       return null;
     },

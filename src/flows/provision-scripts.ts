@@ -8,7 +8,7 @@ import type { TroubledScript } from "./script-troubles.ts";
 export interface ProvisionScriptsOptions extends ProvisionScriptOptions {
   /** What the app brings. */
   readonly ownScripts: () => Promise<readonly OwnScript[]>;
-  readonly toYaml: (scripts: readonly OwnScript[]) => string;
+  readonly toYaml: (scripts: readonly OwnScript[]) => Promise<string>;
   readonly raise: (notification: Notification) => void;
   readonly dismiss: (id: string) => void;
   /** How soon what could not be decided or written is looked at again, in milliseconds. */
@@ -34,7 +34,7 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
       else if (verdict === "later" || verdict === "stored") open.push(script);
       else troubled.set(script.id, { script, trouble: verdict });
     }
-    report(open.length === 0);
+    await report(open.length === 0);
     if (open.length === 0) return;
     await wait(lookAgainMs, signal);
     if (signal.aborted) return;
@@ -73,7 +73,7 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
   }
 
   /** Each trouble once, however often the rest is looked at. */
-  function report(isLast: boolean): void {
+  async function report(isLast: boolean): Promise<void> {
     const all = [...troubled.values()];
     if (all.length === 0) {
       if (isLast) dismiss(SCRIPTS_NOTIFICATION);
@@ -83,6 +83,6 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
     if (lines.join() === said) return;
     said = lines.join();
     for (const line of lines) logger.warning(line);
-    raise(troublesNotification(all, options.toYaml));
+    raise(await troublesNotification(all, options.toYaml));
   }
 }

@@ -9,7 +9,7 @@ import { createSendRunner } from "./run-send.ts";
 import type { RunSendOptions } from "./run-send.ts";
 
 /** What is left half done may hold up everything else for so long, in milliseconds. */
-const CLEAR_WITHIN_MS = 60_000;
+const CLEAR_WITHIN_MS = 10_000;
 
 /** Requests to Twilio at the same time; its client opens no more connections. */
 const SIDE_BY_SIDE = 20;
@@ -57,14 +57,12 @@ export function createCommandRunner(options: RunCommandsOptions) {
 
   async function runCommand(command: Command): Promise<void> {
     const results = await Promise.all(
-      command.sends.map((send) => {
-        const result = runSend(command, send, stopping.signal, {
+      command.sends.map((send) =>
+        runSend(command, send, stopping.signal, {
           inLane: (work) => inLane(command, send, work),
           inSlot: slots,
-        });
-        if (send.state === "posting" && send.accepted === null) leftHalfDone.push(result);
-        return result;
-      }),
+        }),
+      ),
     );
     if (results.includes(null)) return;
     const known = results.filter((result) => result !== null);
@@ -81,6 +79,7 @@ export function createCommandRunner(options: RunCommandsOptions) {
     const lane = `${command} ${request?.to}`;
     const last = lanes.get(lane) ?? Promise.resolve();
     const turn = state === "posting" ? work() : Promise.allSettled([last, cleared]).then(work);
+    if (state === "posting") leftHalfDone.push(turn);
     lanes.set(lane, turn);
     try {
       return await turn;
@@ -97,8 +96,8 @@ export function createCommandRunner(options: RunCommandsOptions) {
       const allCleared = Promise.withResolvers<unknown>();
       cleared = allCleared.promise;
       for (const command of options.open()) start(command);
-      const told = Promise.allSettled(leftHalfDone);
-      allCleared.resolve(Promise.race([told, options.wait(CLEAR_WITHIN_MS, stopping.signal)]));
+      const known = Promise.allSettled(leftHalfDone);
+      allCleared.resolve(Promise.race([known, options.wait(CLEAR_WITHIN_MS, stopping.signal)]));
     },
     settled,
     /** Starts nothing new, and then as `settled`. */

@@ -9,7 +9,13 @@ import {
   SEVERAL_LIKE_IT,
   STILL_OPEN,
 } from "../domain/send-outcomes.ts";
-import type { AcceptedSend, PreparedSend, SendOutcome, SendRequest } from "../domain/send-request.ts";
+import type {
+  AcceptedSend,
+  PreparedSend,
+  ReadySend,
+  SendOutcome,
+  SendRequest,
+} from "../domain/send-request.ts";
 import { endOf, recipientResult } from "../domain/send-result.ts";
 import type { RecipientResult, SendEnd } from "../domain/send-result.ts";
 import { progressOf } from "../domain/send-status.ts";
@@ -116,12 +122,13 @@ export function createSendRunner(options: RunSendOptions) {
       if (kept.accepted === null) await options.markAccepted(command.requestId, position, known);
       const over = AbortSignal.any([stopping, told.signal]);
       const reached = await options.awaitStatus(known.sid, asked, command.waitFor, over);
-      return reached === null ? null : { outcome: known, latest: reached.status, error: reached.error };
+      if (reached !== null) return { outcome: known, latest: reached.status, error: reached.error };
+      return stopping.aborted ? null : endOf(known);
     }
 
     async function sendUntilDeadline(asked: SendRequest): Promise<SendOutcome | null> {
       for (let attempt = 1; mayAsk(); attempt += 1) {
-        const outcome = await inSlot(() => attemptSend(asked));
+        const outcome = await attemptSend(asked);
         if (outcome?.kind === "unknown" && isAsked) return await lookUp(asked, outcome);
         if (outcome?.kind !== "not_sent") return outcome;
         const delay = outcome.retryAfterMs ?? retryDelay(attempt, options.random());
@@ -140,7 +147,10 @@ export function createSendRunner(options: RunSendOptions) {
       if (earlier === "unclear") return SEVERAL_LIKE_IT;
       if (earlier !== "none") return earlier;
       const prepared = await options.prepare(asked, command.requestId);
-      if (prepared.kind !== "ready") return prepared;
+      return prepared.kind === "ready" ? await inSlot(() => post(prepared)) : prepared;
+    }
+
+    async function post(prepared: ReadySend): Promise<SendOutcome | null> {
       if (!mayAsk()) return notAsked();
       postedAt = now();
       await options.markPosting(command.requestId, position, postedAt);
@@ -186,7 +196,10 @@ export function createSendRunner(options: RunSendOptions) {
       if (known === null) return endOf(atDeadline);
       if (isEnoughAtOnce(command.waitFor)) return endOf(known);
       const latest = options.latestStatus(known.sid);
-      const progress = latest === null ? null : progressOf(latest, command.waitFor, asked);
+      // Whoever answered: it is too late to listen for a machine.
+      const heard =
+        latest === null || latest.answeredBy !== null ? latest : { ...latest, answeredBy: "unknown" };
+      const progress = heard === null ? null : progressOf(heard, command.waitFor, asked);
       if (progress?.kind === "reached") return { outcome: known, latest, error: null };
       const error = progress?.kind === "failed" ? progress.error : notReached(command.waitFor);
       return { outcome: known, latest, error };

@@ -15,14 +15,17 @@ export interface TroubledScript {
 export const SCRIPTS_NOTIFICATION = "twilio_scripts";
 
 /** What to do, a paragraph for each kind of trouble; then the YAML of what a person can put in place by hand. */
-export function troublesNotification(
+export async function troublesNotification(
   troubled: readonly TroubledScript[],
-  toYaml: (scripts: readonly OwnScript[]) => string,
-): Notification {
+  toYaml: (scripts: readonly OwnScript[]) => Promise<string>,
+): Promise<Notification> {
   const kinds = [...new Set(troubled.map(({ trouble }) => trouble.kind))];
   const paragraphs = kinds.map((kind) => advice(troubled.filter(({ trouble }) => trouble.kind === kind)));
   const toPaste = troubled.filter(({ trouble: { kind } }) => kind !== "foreign" && kind !== "edited");
-  if (toPaste.length > 0) paragraphs.push(`\`\`\`yaml\n${toYaml(toPaste.map(({ script }) => script))}\`\`\``);
+  if (toPaste.length > 0) {
+    const yaml = await toYaml(toPaste.map(({ script }) => script));
+    paragraphs.push(`\`\`\`yaml\n${yaml}\`\`\``);
+  }
   return {
     id: SCRIPTS_NOTIFICATION,
     title: "Twilio: scripts that need you",

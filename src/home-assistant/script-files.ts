@@ -1,30 +1,27 @@
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-
-import { parse, stringify } from "yaml";
+import { extname, join, parse } from "node:path";
 
 import { markScript } from "../domain/own-script.ts";
 import type { OwnScript } from "../domain/own-script.ts";
 
-/** The scripts that the app brings, one a file named as it. */
+/** The scripts that the app brings, one a file named as it: YAML as it was written, JSON where the build has read it. */
 export async function readScriptFiles(
   directory: string,
   hash: (text: string) => string,
 ): Promise<readonly OwnScript[]> {
-  const files = (await readdir(directory)).filter((name) => name.endsWith(".yaml"));
+  const files = await readdir(directory);
   return await Promise.all(
     files.toSorted().map(async (file) => {
-      const parsed = parse(await readFile(join(directory, file), "utf8")) as Record<string, unknown>;
-      const { version, ...definition } = parsed;
+      const { version, ...definition } = await readDefinition(join(directory, file));
       if (typeof version !== "number") throw new Error(`${file} names no version`);
-      return markScript(basename(file, ".yaml"), version, definition, hash);
+      return markScript(parse(file).name, version, definition, hash);
     }),
   );
 }
 
-/** As a person pastes them into scripts.yaml: what is read from there has the same hash. */
-export function scriptsAsYaml(scripts: readonly OwnScript[]): string {
-  const mapping = Object.fromEntries(scripts.map(({ id, definition }) => [id, definition]));
-  // Home Assistant reads YAML 1.1, in which a bare `on` is a boolean; and nobody pastes folded lines well.
-  return stringify(mapping, { version: "1.1", lineWidth: 0 });
+async function readDefinition(file: string): Promise<Readonly<Record<string, unknown>>> {
+  const text = await readFile(file, "utf8");
+  if (extname(file) === ".json") return JSON.parse(text) as Record<string, unknown>;
+  const { parseYaml } = await import("./parse-yaml.ts");
+  return parseYaml(text) as Record<string, unknown>;
 }

@@ -28,6 +28,8 @@ export interface CommandQueue {
    * been kept: it goes in the same transaction.
    */
   add(command: Command, heard: number | null): Promise<Added>;
+  /** What is kept of an id: its result, or null while it runs. Null for an id that is not known. */
+  known(requestId: string): { readonly result: EventData | null } | null;
   /** Commands not finished yet, oldest first: what a killed app left. */
   open(): Command[];
   /** On disk before Twilio is asked. */
@@ -131,6 +133,10 @@ export function createCommandQueue(
         if (earlier["fingerprint"] !== command.fingerprint) return { kind: "id_reused" };
         return { kind: "repeated", result: parsed<EventData>(earlier["result"]) };
       }),
+    known(requestId) {
+      const row = known.get(requestId);
+      return row === undefined ? null : { result: parsed<EventData>(row["result"]) };
+    },
     open: () =>
       openCommands.all().map((row) => ({
         requestId: String(row["request_id"]),

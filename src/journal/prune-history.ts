@@ -26,7 +26,7 @@ export function createHistoryPruning(journal: Journal, commit: Commit) {
   );
   const removeCommand = journal.prepare("DELETE FROM commands WHERE seq = ?");
   const removeText = journal.prepare(
-    `UPDATE sends SET request = json_remove(request, '$.body', '$.mediaUrls', '$.instructions')
+    `UPDATE sends SET request = json_remove(request, '$.body', '$.mediaUrls', '$.content', '$.instructions')
      WHERE command_seq = ? AND request IS NOT NULL`,
   );
 

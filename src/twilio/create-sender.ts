@@ -54,7 +54,9 @@ export function createSender({ api, publicAddress, defaultSender, offerMedia }: 
     const { to, body, mediaUrls, content, sendAt, validFor } = request;
     const chosen = await senderOf(request);
     if ("error" in chosen) return { kind: "refused", error: chosen.error };
-    const { from } = chosen;
+    // The account's only number, chosen for a WhatsApp address, is meant as a sender of WhatsApp.
+    const from =
+      to.startsWith("whatsapp:") && chosen.from.startsWith("+") ? `whatsapp:${chosen.from}` : chosen.from;
     const media = await offerMedia(mediaUrls, to.startsWith("whatsapp:") ? "whatsapp" : "sms", requestId);
     if (!media.ok) return notOffered(media);
     const { account } = await api();

@@ -101,6 +101,12 @@ test("a timeout may have a fraction, as what is left of a script's time has", as
   await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
 });
 
+test.each([null, ""])("a timeout that a template left as %o is none", async (timeout) => {
+  await using house = await startHouse();
+  house.request({ ...REQUEST, timeout });
+  await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
+});
+
 test("a request whose time is up is answered so and never sent", async () => {
   await using house = await startHouse();
   house.request({ ...REQUEST, timeout: 0 });

@@ -17,7 +17,7 @@ function house(given: Partial<ProvisionScriptsOptions>) {
   const log = (line: string): void => void lines.push(line);
   const options: ProvisionScriptsOptions = {
     ownScripts: () => Promise.resolve([SEND, CALL]),
-    toYaml: (scripts) => `${scripts.map(({ id }) => id).join()}: yaml\n`,
+    toYaml: (scripts) => Promise.resolve(`${scripts.map(({ id }) => id).join()}: yaml\n`),
     standingOf: () => ({ kind: "current" }),
     read: (id) => Promise.resolve({ kind: "found", definition: { id } }),
     write(id) {

@@ -100,6 +100,15 @@ test("after a crash what was being asked for is looked up before anything else i
   });
 });
 
+test("after a crash nothing waits for the delivery of what is found", async () => {
+  using twilio = runnerWith(() => ACCEPTED, { ...ACCEPTED, sid: "SM7" });
+  await twilio.during(twilio.store.commands.add(commandOf(["+1"], { waitFor: "delivered" }), null));
+  await twilio.during(twilio.store.commands.markPosting("req_1", 0, 0));
+  twilio.runner.resume();
+  await twilio.submit(["+2"], { requestId: "new" });
+  expect(await twilio.results(100)).toMatchObject([{ request_id: "new", ok: true }]);
+});
+
 test("after a crash it is looked up although its time was over meanwhile", async () => {
   using twilio = runnerWith(() => ACCEPTED, { ...ACCEPTED, sid: "SM7" });
   await twilio.during(twilio.store.commands.add(commandOf(["+1"], { deadline: 5 }), null));

@@ -6,6 +6,7 @@ export const DELIVERY = `
   CREATE TABLE latest_statuses (
     sid TEXT PRIMARY KEY,
     status TEXT NOT NULL,
+    heard_step INTEGER NOT NULL,
     told_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX latest_statuses_by_age ON latest_statuses (told_at);
