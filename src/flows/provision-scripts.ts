@@ -82,7 +82,8 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
     const lines = all.map(troubleLine);
     if (lines.join() === said) return;
     said = lines.join();
+    const notification = await troublesNotification(all, options.toYaml);
     for (const line of lines) logger.warning(line);
-    raise(await troublesNotification(all, options.toYaml));
+    raise(notification);
   }
 }

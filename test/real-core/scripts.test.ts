@@ -85,9 +85,21 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     ["[1]"],
     ["{{ x }} {% y %} 'quoted' \"twice\" \\ \n second line 🪟"],
     ["x".repeat(1_600)],
-  ])("%j arrives as it is", async (value) => {
+  ])("%j arrives as it is, and as a text where a text is meant", async (value) => {
     const given = { to: value, message: value, media: [value], content_variables: { 1: value } };
-    expect((await asked("twilio_send_message", given))["payload"]).toEqual(all(MESSAGE_FIELDS, given));
+    const expected = all(MESSAGE_FIELDS, { ...given, message: String(value) });
+    expect((await asked("twilio_send_message", given))["payload"]).toEqual(expected);
+  });
+
+  test("a long number that a template made of a text keeps all its digits", async () => {
+    const message = "{{ '12345678901234567890' }}";
+    const sequence = [{ action: "script.twilio_send_message", data: { to: "Alice", message, timeout: 5 } }];
+    await using requests = await client.events("twilio_request");
+    const run = client.command({ type: "execute_script", sequence });
+    const request = (await requests.next()).data;
+    await answer(request, { ok: true });
+    await run;
+    expect(request["payload"]).toMatchObject({ message: "12345678901234567890" });
   });
 
   test("a date that YAML made of a text is a text again", async () => {
