@@ -3,8 +3,8 @@ import * as z from "zod";
 import { pythonText } from "./python-text.ts";
 
 /** Home Assistant takes no event of more than 4 MiB, and a result names everybody twice. */
-const LONGEST_NAME = 200;
-const MOST_RECIPIENTS = 1000;
+export const LONGEST_NAME = 200;
+export const MOST_RECIPIENTS = 1000;
 
 const WHO = "must be a number, the name of a contact, or a list of them";
 
@@ -44,15 +44,8 @@ export const number = z
   .pipe(z.coerce.number("must be a number"));
 
 export function wholeNumber(least: number, most: number) {
-  return number.pipe(wholeBetween(least, most));
-}
-
-function wholeBetween(least: number, most: number) {
-  return z
-    .number()
-    .int("must be a whole number")
-    .min(least, `must be ${least} to ${most}`)
-    .max(most, `must be ${least} to ${most}`);
+  const bounds = `must be ${least} to ${most}`;
+  return number.pipe(z.number().int("must be a whole number").min(least, bounds).max(most, bounds));
 }
 
 /** `True` and `yes` are what YAML and templates make of it. */

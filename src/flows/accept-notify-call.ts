@@ -2,14 +2,12 @@ import type { Command } from "../domain/command.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { Notifier } from "../domain/notifier.ts";
 import type { NotifyCall } from "../domain/notify-call.ts";
+import { MOST_RECIPIENTS } from "../domain/payload-fields.ts";
 import type { CallInstructions, SendRequest } from "../domain/send-request.ts";
 import type { MakeCommand } from "./make-command.ts";
 
 /** `notify` has no timeout of its own; nothing is sent later than this after it was asked for, in milliseconds. */
 const NOTIFY_TIMEOUT_MS = 600_000;
-
-/** The result names them all in one event, of which Home Assistant takes 4 MiB at most. */
-const MOST_TARGETS = 1000;
 
 export interface AcceptNotifyCallOptions {
   readonly notifiers: readonly Notifier[];
@@ -73,7 +71,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
 
 function problemWith(call: NotifyCall): string | null {
   if (call.target.length === 0) return "`target` is missing: at least one number or contact is needed.";
-  if (call.target.length > MOST_TARGETS) return `\`target\` names more than ${MOST_TARGETS}.`;
+  if (call.target.length > MOST_RECIPIENTS) return `\`target\` names more than ${MOST_RECIPIENTS}.`;
   if (call.message.trim() === "" && call.mediaUrls.length === 0) return "`message` is empty.";
   return null;
 }

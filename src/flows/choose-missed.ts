@@ -1,6 +1,6 @@
 import { isFinalCallState } from "../domain/classify-webhook.ts";
+import type { FetchedItem } from "../domain/fetched-item.ts";
 import type { Logger } from "../domain/logger.ts";
-import type { FetchedItem } from "./receive-webhooks.ts";
 
 /** Twilio gives a webhook up after 15 s; the rest is for clocks that do not agree. */
 const CLEARLY_OLD_MS = 60_000;

@@ -1,9 +1,9 @@
+import type { FetchedItem } from "../domain/fetched-item.ts";
 import type { Logger } from "../domain/logger.ts";
 import { retryDelay } from "../domain/retry-delay.ts";
 import { createMissedChoice } from "./choose-missed.ts";
 import { createMissedReader } from "./read-missed.ts";
 import type { ReadMissedOptions } from "./read-missed.ts";
-import type { FetchedItem } from "./receive-webhooks.ts";
 
 const DAY_MS = 86_400_000;
 /** Twilio made what its last webhook told a moment before the app heard it. */

@@ -1,6 +1,7 @@
 import { couldBe, sameText } from "../domain/could-be.ts";
 import type { TimeSpan } from "../domain/could-be.ts";
-import type { SendOutcome, SendRequest } from "../domain/send-request.ts";
+import type { ListAnswer } from "../domain/list-answer.ts";
+import type { AcceptedSend, SendRequest } from "../domain/send-request.ts";
 import type { SentItem } from "../domain/sent-item.ts";
 
 /** Twilio's lists lag behind: looked up so often, that many milliseconds after the look-up before. */
@@ -12,16 +13,9 @@ const RIVALS_SINCE_MS = 60_000;
 /** Until Twilio is asked again where it could not be. */
 const AWAY_MS = 1_000;
 
-/** `refused`: the credentials may not ask, now or later. */
-export type Listed =
-  | { readonly kind: "listed"; readonly items: readonly SentItem[] }
-  | { readonly kind: "away" | "refused" };
-
-export type Sent = Extract<SendOutcome, { readonly kind: "accepted" }>;
-
 export interface FindSentOptions {
   /** What Twilio has for the request's recipient, newest first. */
-  readonly list: (request: SendRequest) => Promise<Listed>;
+  readonly list: (request: SendRequest) => Promise<ListAnswer<SentItem>>;
   readonly lookUpAfterMs: readonly number[];
   readonly sidOf: (reference: string) => string | null;
   readonly owned: (sids: readonly string[]) => ReadonlySet<string>;
@@ -42,7 +36,7 @@ export function createSentFinder(options: FindSentOptions) {
     request: SendRequest,
     reference: string,
     when: TimeSpan,
-  ): Promise<Sent | "none" | "unclear" | "away" | "refused"> {
+  ): Promise<AcceptedSend | "none" | "unclear" | "away" | "refused"> {
     const listed = await options.list(request);
     // Asked for last: a callback may have come meanwhile.
     const called = options.sidOf(reference);
@@ -67,7 +61,7 @@ export function createSentFinder(options: FindSentOptions) {
       postedAt: number,
       until: number,
       signal: AbortSignal,
-    ): Promise<Sent | null> {
+    ): Promise<AcceptedSend | null> {
       const giveUpAt = Math.max(until, now() + GIVE_UP_AFTER_MS);
       let looks = 0;
       while (looks < lookUpAfterMs.length && now() <= giveUpAt) {
@@ -84,11 +78,11 @@ export function createSentFinder(options: FindSentOptions) {
   };
 }
 
-function itemOf(listed: Listed, sid: string): SentItem | undefined {
+function itemOf(listed: ListAnswer<SentItem>, sid: string): SentItem | undefined {
   return listed.kind === "listed" ? listed.items.find((item) => item.sid === sid) : undefined;
 }
 
-function accepted({ sid, status, segments }: Partial<SentItem> & { readonly sid: string }): Sent {
+function accepted({ sid, status, segments }: Partial<SentItem> & { readonly sid: string }): AcceptedSend {
   return { kind: "accepted", sid, status: status ?? "accepted", segments: segments ?? null };
 }
 

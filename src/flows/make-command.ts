@@ -1,5 +1,6 @@
 import type { Command, Send } from "../domain/command.ts";
 import type { Logger } from "../domain/logger.ts";
+import { LONGEST_NAME } from "../domain/payload-fields.ts";
 import type { SendRequest } from "../domain/send-request.ts";
 import { invalidRecipient } from "../domain/send-result.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
@@ -48,7 +49,7 @@ export function createCommandMaker({
         return { ...untried, request: requestFor(recipient.address), state: "waiting", result: null };
       }
       logger.warning(`${asked.origin}: target ${position + 1} is left out: ${recipient.reason}`);
-      const result = invalidRecipient(String(target).slice(0, 200), recipient.reason);
+      const result = invalidRecipient(String(target).slice(0, LONGEST_NAME), recipient.reason);
       return { ...untried, request: null, state: "done", result };
     }
   };

@@ -1,12 +1,8 @@
 import type { Logger } from "../domain/logger.ts";
+import type { UnprovenSid } from "../domain/unproven-sid.ts";
 
 const AT_ONCE = 10;
 const TRY_AGAIN_MS = 2_000;
-
-export interface UnprovenSid {
-  readonly sid: string;
-  readonly isCall: boolean;
-}
 
 export interface ProveAgeOptions {
   /** SIDs of webhooks that are kept back until their age is known. */

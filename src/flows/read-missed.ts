@@ -1,18 +1,9 @@
+import type { FetchedItem } from "../domain/fetched-item.ts";
+import type { ListAnswer } from "../domain/list-answer.ts";
 import type { Logger } from "../domain/logger.ts";
 import { maskNumber } from "../domain/mask-number.ts";
+import type { OurNumber } from "../domain/our-number.ts";
 import type { Listing } from "./choose-missed.ts";
-import type { FetchedItem } from "./receive-webhooks.ts";
-
-export interface OurNumber {
-  readonly kind: "message" | "call";
-  readonly address: string;
-}
-
-/** `away` may be asked again, `refused` (with the HTTP status) will say the same again. */
-export type ListAnswer<Item> =
-  | { readonly kind: "listed"; readonly items: readonly Item[] }
-  | { readonly kind: "away" }
-  | { readonly kind: "refused"; readonly status: number };
 
 /** Readings of what was allowed before. */
 const MOST_REFUSALS = 5;

@@ -1,8 +1,10 @@
 import { classifyWebhook, messageSid, messageStatus } from "../domain/classify-webhook.ts";
 import type { WebhookFields, WebhookKind } from "../domain/classify-webhook.ts";
+import type { FetchedItem } from "../domain/fetched-item.ts";
 import { inboundEvents, receivedEvent } from "../domain/inbound-event.ts";
 import type { InboundContext, OutgoingEvent } from "../domain/inbound-event.ts";
 import type { Logger } from "../domain/logger.ts";
+import type { OurNumber } from "../domain/our-number.ts";
 import { sendStatus } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import type { WebhookKey } from "../domain/webhook-key.ts";
@@ -26,10 +28,7 @@ export interface ReceiveWebhooksOptions {
   readonly requestIdOf: (reference: string | null, sid: string | null) => string | null;
   readonly keepWebhook: (webhook: ReceivedWebhook) => Promise<boolean>;
   /** A number of ours was reached by a signed webhook; null where one was about something else. */
-  readonly noteHeard: (
-    number: { readonly kind: "message" | "call"; readonly address: string } | null,
-    at: number,
-  ) => Promise<void>;
+  readonly noteHeard: (number: OurNumber | null, at: number) => Promise<void>;
   /** A signed status callback of ours: whose it is. */
   readonly noteProof: (reference: string, sid: string) => Promise<void>;
   /** Told that something is about to wait for Home Assistant. */
@@ -39,14 +38,6 @@ export interface ReceiveWebhooksOptions {
   readonly newEventId: () => string;
   readonly now: () => Date;
   readonly logger: Logger;
-}
-
-/** A message or call that Twilio's lists show and whose webhook never came. */
-export interface FetchedItem {
-  readonly kind: "message" | "incoming_call";
-  readonly sid: string;
-  readonly fields: WebhookFields;
-  readonly createdAt: Date;
 }
 
 /** First half of the inbound story: a verified webhook is on disk when this resolves, once however often it comes. */

@@ -1,14 +1,10 @@
+import type { OurNumber } from "../domain/our-number.ts";
 import type { Commit } from "./group-commit.ts";
 import { createKeptFacts } from "./kept-facts.ts";
 import type { Journal } from "./open-journal.ts";
 
 /** Written at most so often, in milliseconds: it only says where a backfill begins. */
 const COARSE_MS = 10_000;
-
-export interface HeardNumber {
-  readonly kind: "message" | "call";
-  readonly address: string;
-}
 
 /** Which of our numbers ever reached the app with a valid signature, and when Twilio was last heard at all. */
 export function createHeardNumbers(journal: Journal, commit: Commit) {
@@ -30,9 +26,9 @@ export function createHeardNumbers(journal: Journal, commit: Commit) {
     },
     /** All that was missed has been fetched. */
     caughtUp: (): Promise<void> => commit(() => facts.remove("backfill_from")),
-    numbers: (): HeardNumber[] => select.all() as unknown as HeardNumber[],
+    numbers: (): OurNumber[] => select.all() as unknown as OurNumber[],
     /** `number` is ours that was reached; null where the webhook was about something else. */
-    async note(number: HeardNumber | null, at: number): Promise<void> {
+    async note(number: OurNumber | null, at: number): Promise<void> {
       const name = number === null ? null : `${number.kind} ${number.address}`;
       const isKnown = name === null || known.has(name);
       if (isKnown && at - notedAt < COARSE_MS) return;

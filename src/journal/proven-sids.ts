@@ -1,3 +1,4 @@
+import type { UnprovenSid } from "../domain/unproven-sid.ts";
 import type { Commit } from "./group-commit.ts";
 import type { Journal } from "./open-journal.ts";
 
@@ -6,11 +7,6 @@ export interface SidAge {
   readonly unproven: boolean;
   readonly since: number | null;
   readonly late: boolean;
-}
-
-export interface UnprovenSid {
-  readonly sid: string;
-  readonly isCall: boolean;
 }
 
 export interface ProvenSids {

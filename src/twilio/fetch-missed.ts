@@ -1,15 +1,8 @@
 import type { WebhookFields } from "../domain/classify-webhook.ts";
+import type { FetchedItem } from "../domain/fetched-item.ts";
+import type { ListAnswer } from "../domain/list-answer.ts";
 import { tryList } from "./try-list.ts";
-import type { ListAnswer } from "./try-list.ts";
 import type { TwilioApi } from "./twilio-client.ts";
-
-export interface MissedItem {
-  readonly kind: "message" | "incoming_call";
-  readonly sid: string;
-  /** Twilio's webhook names; what the REST API does not tell is absent. */
-  readonly fields: WebhookFields;
-  readonly createdAt: Date;
-}
 
 export interface FetchMissedQuery {
   readonly kind: "message" | "call";
@@ -23,14 +16,14 @@ export interface FetchMissedQuery {
 export function fetchMissed(
   api: () => Promise<TwilioApi>,
   query: FetchMissedQuery,
-): Promise<ListAnswer<MissedItem>> {
+): Promise<ListAnswer<FetchedItem>> {
   return tryList(async () => await missedItems(await api(), query));
 }
 
 async function missedItems(
   { account }: TwilioApi,
   { kind, to, since, limit }: FetchMissedQuery,
-): Promise<MissedItem[]> {
+): Promise<FetchedItem[]> {
   // Twilio filters by whole days.
   const day = new Date(Date.UTC(since.getUTCFullYear(), since.getUTCMonth(), since.getUTCDate()));
   const items =

@@ -1,10 +1,11 @@
+import type { ListAnswer } from "../domain/list-answer.ts";
 import type { SendRequest } from "../domain/send-request.ts";
 import { sendStatus } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import type { SentItem } from "../domain/sent-item.ts";
+import type { UnprovenSid } from "../domain/unproven-sid.ts";
 import { failureStatus } from "./send-outcome.ts";
 import { tryList } from "./try-list.ts";
-import type { ListAnswer } from "./try-list.ts";
 import type { TwilioApi } from "./twilio-client.ts";
 
 /** More has not been sent to one recipient in the minutes that a look-up is about. */
@@ -56,13 +57,7 @@ export function createAccountLists(api: () => Promise<TwilioApi>) {
       }));
     },
     /** When a message or call was made, in milliseconds since 1970; null where Twilio does not know it. */
-    async createdAt({
-      sid,
-      isCall,
-    }: {
-      readonly sid: string;
-      readonly isCall: boolean;
-    }): Promise<number | null> {
+    async createdAt({ sid, isCall }: UnprovenSid): Promise<number | null> {
       try {
         const { account } = await api();
         const found = isCall ? await account.calls(sid).fetch() : await account.messages(sid).fetch();

@@ -8,6 +8,7 @@ import { startAppProcess } from "../../demo/start-app-process.ts";
 import type { AppProcess } from "../../demo/start-app-process.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { accountOptions } from "../twilio-simulator/account-options.ts";
 import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
@@ -42,9 +43,7 @@ async function startProcess(dieAt: string): Promise<AppProcess> {
   return undo.use(
     await startAppProcess({
       options: {
-        account_sid: twilio.accountSid,
-        auth_token: twilio.authToken,
-        api_base_url: twilio.url,
+        ...accountOptions(twilio),
         public_url: PUBLIC_URL,
         default_sender: OURS,
       },

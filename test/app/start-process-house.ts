@@ -7,6 +7,7 @@ import type { AppProcess } from "../../demo/start-app-process.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { Behaviour, FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import { freePort } from "../real-core/free-port.ts";
+import { accountOptions } from "../twilio-simulator/account-options.ts";
 import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
 import type { WebhookAnswer } from "../twilio-simulator/send-webhook.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
@@ -38,9 +39,7 @@ export async function startProcessHouse(preload: URL, behaviour: Behaviour = {})
   const app = undo.use(
     await startAppProcess({
       options: {
-        account_sid: twilio.accountSid,
-        auth_token: twilio.authToken,
-        api_base_url: twilio.url,
+        ...accountOptions(twilio),
         public_url: PUBLIC_URL,
         default_sender: OURS,
       },

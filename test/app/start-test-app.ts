@@ -6,6 +6,7 @@ import { startApp } from "../../src/app.ts";
 import type { App, AppSettings } from "../../src/app.ts";
 import { createLogger } from "../../src/domain/create-logger.ts";
 import { parseOptions } from "../../src/options/parse-options.ts";
+import { accountOptions } from "../twilio-simulator/account-options.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 
 export const PUBLIC_URL = "https://home.example";
@@ -41,9 +42,7 @@ export async function startTestApp({
   const dataDir = await mkdtemp(join(tmpdir(), "twilio-app-"));
   const lines: string[] = [];
   const parsed = parseOptions({
-    account_sid: twilio.accountSid,
-    auth_token: twilio.authToken,
-    api_base_url: twilio.url,
+    ...accountOptions(twilio),
     public_url: PUBLIC_URL,
     log_level: "debug",
     ...options,

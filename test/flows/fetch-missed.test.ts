@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
 
+import type { FetchedItem } from "../../src/domain/fetched-item.ts";
+import type { ListAnswer } from "../../src/domain/list-answer.ts";
 import { fetchMissed } from "../../src/flows/fetch-missed.ts";
 import type { FetchMissedOptions } from "../../src/flows/fetch-missed.ts";
-import type { ListAnswer } from "../../src/flows/read-missed.ts";
-import type { FetchedItem } from "../../src/flows/receive-webhooks.ts";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 
+import type { ListAnswer } from "../../src/domain/list-answer.ts";
 import type { SendRequest } from "../../src/domain/send-request.ts";
 import type { SentItem } from "../../src/domain/sent-item.ts";
 import { createSentFinder } from "../../src/flows/find-sent.ts";
-import type { FindSentOptions, Listed } from "../../src/flows/find-sent.ts";
+import type { FindSentOptions } from "../../src/flows/find-sent.ts";
 
 const REQUEST: SendRequest = {
   command: "send_message",
@@ -23,7 +24,7 @@ const item = (sid: string): SentItem => ({
 });
 
 /** A clock that only waiting moves; `answers` are Twilio's, the last one for ever. */
-function finderOf(answers: Listed[], over: Partial<FindSentOptions> = {}) {
+function finderOf(answers: ListAnswer<SentItem>[], over: Partial<FindSentOptions> = {}) {
   const clock = { now: 0 };
   let looks = 0;
   const finder = createSentFinder({
@@ -44,7 +45,7 @@ function finderOf(answers: Listed[], over: Partial<FindSentOptions> = {}) {
   return { find, clock, looks: () => looks };
 }
 
-const listed = (...sids: string[]): Listed => ({ kind: "listed", items: sids.map(item) });
+const listed = (...sids: string[]): ListAnswer<SentItem> => ({ kind: "listed", items: sids.map(item) });
 
 test("one that nothing else explains is it, also where the list lags behind", async () => {
   const { find } = finderOf([listed(), listed("SM1")]);
@@ -72,7 +73,7 @@ test("a callback that comes during the last look proves it", async () => {
 });
 
 test("where the credentials may not ask, nothing is waited for", async () => {
-  const { find, clock, looks } = finderOf([{ kind: "refused" }]);
+  const { find, clock, looks } = finderOf([{ kind: "refused", status: 403 }]);
   expect(await find(600_000)).toBeNull();
   expect([clock.now, looks()]).toEqual([0, 1]);
 });

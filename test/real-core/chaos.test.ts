@@ -7,6 +7,7 @@ import pLimit from "p-limit";
 import { expect, test, vi } from "vitest";
 
 import { createRandom } from "../random.ts";
+import { accountOptions } from "../twilio-simulator/account-options.ts";
 import { fakeSid } from "../twilio-simulator/fake-sid.ts";
 import type { Fault } from "../twilio-simulator/rest-app.ts";
 import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
@@ -59,9 +60,7 @@ describeWithCore("chaos", (installation) => {
       const app = undo.use(
         await startChaosApp({
           options: {
-            account_sid: twilio.accountSid,
-            auth_token: twilio.authToken,
-            api_base_url: twilio.url,
+            ...accountOptions(twilio),
             public_url: PUBLIC_URL,
             default_sender: OURS,
             limits: { messages_per_day: 10_000, calls_per_day: 10_000 },

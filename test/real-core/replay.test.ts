@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { startAppProcess } from "../../demo/start-app-process.ts";
+import { accountOptions } from "../twilio-simulator/account-options.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import { describeWithCore } from "./describe-with-core.ts";
 import { keepMessages } from "./keep-messages.ts";
@@ -40,9 +41,7 @@ describeWithCore("a long replay", (installation) => {
       undo.use(
         await startAppProcess({
           options: {
-            account_sid: twilio.accountSid,
-            auth_token: twilio.authToken,
-            api_base_url: twilio.url,
+            ...accountOptions(twilio),
           },
           homeAssistant: core,
           directory,

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 
 import { TWILIO_NUMBER } from "../../demo/numbers.ts";
 import { createRandom } from "../random.ts";
+import { accountOptions } from "../twilio-simulator/account-options.ts";
 import type { Fault } from "../twilio-simulator/rest-app.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import { startChaosApp } from "./chaos-app.ts";
@@ -44,9 +45,7 @@ describeWithCore("scripts whose app is killed in the middle", (installation) => 
       const app = undo.use(
         await startChaosApp({
           options: {
-            account_sid: twilio.accountSid,
-            auth_token: twilio.authToken,
-            api_base_url: twilio.url,
+            ...accountOptions(twilio),
             default_sender: TWILIO_NUMBER,
             log_level: "debug",
           },

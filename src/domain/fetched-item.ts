@@ -1,0 +1,10 @@
+import type { WebhookFields } from "./classify-webhook.ts";
+
+/** A message or call that Twilio's lists show and whose webhook never came. */
+export interface FetchedItem {
+  readonly kind: "message" | "incoming_call";
+  readonly sid: string;
+  /** Twilio's webhook names; what the REST API does not tell is absent. */
+  readonly fields: WebhookFields;
+  readonly createdAt: Date;
+}
