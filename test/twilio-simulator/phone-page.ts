@@ -3,22 +3,32 @@ import { readFileSync } from "node:fs";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 
+import type { SimulatedCall } from "./simulated-call.ts";
+
 /** Something the telephone shows. `outgoing` is what its owner wrote. */
 export type PhoneEvent =
   | { readonly kind: "message"; readonly outgoing: boolean; readonly number: string; readonly text: string }
-  | { readonly kind: "call"; readonly number: string; readonly text: string };
+  | { readonly kind: "call"; readonly number: string; readonly text: string }
+  /** The call that the telephone is on, or is rung by; `sid` is null when it is over. */
+  | { readonly kind: "line"; readonly sid: string | null; readonly isRinging: boolean };
 
 export interface PhonePageOptions {
   /** The house's number, which the telephone writes to and calls. */
   readonly number: string;
   readonly receiveMessage: (message: { from: string; to: string; body: string }) => Promise<unknown>;
-  readonly placeCall: (call: { from: string; to: string }) => Promise<unknown>;
+  /** Calls the house; the call's pauses take their real time. */
+  readonly ring: (caller: { from: string; to: string; pauseScale: number }) => SimulatedCall;
+  readonly answer: (callSid: string, told: { pauseScale: number }) => SimulatedCall;
+  readonly call: (callSid: string) => SimulatedCall;
 }
+
+/** How long the person on the page is thought to have spoken. */
+const SPOKEN_SECONDS = 5;
 
 const PAGE = readFileSync(new URL("phone.html", import.meta.url), "utf8");
 
 /** A page with a telephone: write to the house or call it, and see what comes back, as it happens. */
-export function createPhonePage({ number, receiveMessage, placeCall }: PhonePageOptions) {
+export function createPhonePage({ number, receiveMessage, ring, answer, call }: PhonePageOptions) {
   const events: PhoneEvent[] = [];
   const watching = new Set<(event: PhoneEvent) => void>();
   const closed = new AbortController();
@@ -44,20 +54,50 @@ export function createPhonePage({ number, receiveMessage, placeCall }: PhonePage
   });
   app.post("/calls", async (c) => {
     const { from } = await c.req.json<{ from: string }>();
-    return await attempt(() => placeCall({ from, to: number }));
+    return await attempt(() => {
+      const { sid } = ring({ from, to: number, pauseScale: 1 });
+      show({ kind: "line", sid, isRinging: false });
+    });
   });
+  app.post("/calls/:sid/:act", async (c) => {
+    const { sid, act } = c.req.param();
+    const { text = "" } = await c.req.json<{ text?: string }>();
+    return await attempt(() => take(sid, act, text));
+  });
+
+  function show(event: PhoneEvent): void {
+    events.push(event);
+    for (const send of watching) send(event);
+  }
+
+  async function take(sid: string, act: string, text: string): Promise<void> {
+    switch (act) {
+      case "answer":
+        answer(sid, { pauseScale: 1 });
+        return show({ kind: "line", sid, isRinging: false });
+      case "keys":
+        return await call(sid).press(text);
+      case "words":
+        return await (call(sid).waitingFor === "record"
+          ? call(sid).record(SPOKEN_SECONDS)
+          : call(sid).speak(text));
+      case "quiet":
+        return await call(sid).stayQuiet();
+      case "hang-up":
+        return await call(sid).hangUp();
+      default:
+        throw new Error("a telephone cannot do that");
+    }
+  }
 
   return {
     app,
-    show(event: PhoneEvent): void {
-      events.push(event);
-      for (const send of watching) send(event);
-    },
+    show,
     close: () => closed.abort(),
   };
 }
 
-async function attempt(action: () => Promise<unknown>): Promise<Response> {
+async function attempt(action: () => unknown): Promise<Response> {
   try {
     await action();
     return new Response(null, { status: 204 });

@@ -78,7 +78,11 @@ export function messageResource(
 export function numberResource(
   accountSid: string,
   number: string,
-  webhooks: { readonly sms?: WebhookTarget; readonly voice?: WebhookTarget },
+  webhooks: {
+    readonly sms?: WebhookTarget;
+    readonly voice?: WebhookTarget;
+    readonly status?: WebhookTarget;
+  },
 ) {
   return {
     account_sid: accountSid,
@@ -88,6 +92,8 @@ export function numberResource(
     sid: `PN${createHash("md5").update(number).digest("hex")}`,
     sms_method: webhooks.sms?.method ?? "POST",
     sms_url: webhooks.sms?.url ?? "",
+    status_callback: webhooks.status?.url ?? "",
+    status_callback_method: webhooks.status?.method ?? "POST",
     voice_method: webhooks.voice?.method ?? "POST",
     voice_url: webhooks.voice?.url ?? "",
   };

@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import type { Context } from "hono";
 
 import { listPage } from "./list-page.ts";
+import type { RecordingResource } from "./recordings.ts";
 import { refuseCall, refuseMessage } from "./refusals.ts";
 import type { Form, Refusal } from "./refusals.ts";
 import { callResource, messageResource } from "./resources.ts";
@@ -46,7 +47,10 @@ export interface RestAppOptions {
   readonly messages: MessageResource[];
   readonly calls: CallResource[];
   readonly onMessage: (message: MessageResource, form: Form) => void;
+  readonly recordings: readonly RecordingResource[];
   readonly onCall: (call: CallResource, form: Form) => void;
+  /** A live call is to change. */
+  readonly onCallUpdate: (call: CallResource, form: Form) => Refusal | null;
 }
 
 type Env = { Bindings: { incoming: { socket: { destroy(): void } } } };
@@ -78,8 +82,9 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
   );
   app.get("/Messages/:file", (c) => single(c, messages));
   app.get("/Calls/:file", (c) => single(c, calls));
+  app.get("/Recordings/:file", (c) => single(c, options.recordings));
   app.post("/Messages.json", (c) =>
-    create(c, (form) => {
+    act(c, 201, (form) => {
       const refusal = refuseMessage(form, numbers);
       if (refusal !== null) return refusal;
       const message = messageResource(accountSid, form, "outbound-api", "queued", options.isTrial);
@@ -89,7 +94,7 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
     }),
   );
   app.post("/Calls.json", (c) =>
-    create(c, (form) => {
+    act(c, 201, (form) => {
       const refusal = refuseCall(form, numbers);
       if (refusal !== null) return refusal;
       const call = callResource(accountSid, form, "outbound-api", "queued");
@@ -98,14 +103,19 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
       return call;
     }),
   );
-  app.notFound((c) =>
-    refused(c, { status: 404, code: 20404, message: `The requested resource ${c.req.path} was not found` }),
+  app.post("/Calls/:file", (c) =>
+    act(c, 200, (form) => {
+      const call = calls.find(({ sid }) => sid === sidOf(c));
+      return call === undefined ? notFound(c) : (options.onCallUpdate(call, form) ?? call);
+    }),
   );
+  app.notFound((c) => refused(c, notFound(c)));
   return app;
 
-  async function create(
+  async function act(
     c: Context<Env>,
-    act: (form: Form) => Refusal | MessageResource | CallResource,
+    status: 200 | 201,
+    effect: (form: Form) => Refusal | MessageResource | CallResource,
   ): Promise<Response> {
     const form = formOf(await c.req.text());
     options.onRequest({ method: "POST", path: c.req.path, form });
@@ -117,27 +127,33 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
     const request = { method: "POST", path: c.req.path, query: {}, form };
     const problems = options.openApi.problemsOfRequest(request);
     for (const problem of problems) options.onViolation(problem);
-    const answer = act(form);
+    const answer = effect(form);
     if (fault?.kind === "delay") await sleep(fault.ms);
     if ("code" in answer && "message" in answer) return refused(c, answer as Refusal);
     if (fault?.kind === "reset-after-acting") return cut(c);
     if (fault?.kind === "hang") return await new Promise<never>(() => {});
     if (fault?.kind === "status-after-acting") return c.body("<html>Bad gateway</html>", fault.status as 500);
-    for (const problem of options.openApi.problemsOfAnswer(request, 201, answer))
+    for (const problem of options.openApi.problemsOfAnswer(request, status, answer))
       options.onViolation(`own answer: ${problem}`);
-    return c.json(answer, 201);
+    return c.json(answer, status);
   }
 
   function single(c: Context, all: readonly { readonly sid: string }[]): Response {
-    const sid = c.req.param("file")?.replace(/\.json$/, "");
-    const found = all.find((one) => one.sid === sid);
-    if (found !== undefined) return c.json(found);
-    return refused(c, {
-      status: 404,
-      code: 20404,
-      message: `The requested resource ${c.req.path} was not found`,
-    });
+    const found = all.find((one) => one.sid === sidOf(c));
+    if (found === undefined) return refused(c, notFound(c));
+    const request = { method: "GET", path: c.req.path, query: {}, form: null };
+    for (const problem of options.openApi.problemsOfAnswer(request, 200, found))
+      options.onViolation(`own answer: ${problem}`);
+    return c.json(found);
   }
+}
+
+function sidOf(c: Context): string {
+  return c.req.param("file")?.replace(/\.json$/, "") ?? "";
+}
+
+function notFound(c: Context): Refusal {
+  return { status: 404, code: 20404, message: `The requested resource ${c.req.path} was not found` };
 }
 
 function formOf(text: string): Form {

@@ -1,7 +1,7 @@
 import { signWebhook } from "./sign-webhook.ts";
 import type { SignedParameters } from "./sign-webhook.ts";
 
-/** Where a webhook goes: `url` is what the owner entered at Twilio and what is signed. */
+/** Where a webhook goes: `url` is what the owner entered at Twilio; it is signed and sent without its `#…`. */
 export interface WebhookTarget {
   readonly url: string;
   readonly method?: "GET" | "POST";
@@ -24,10 +24,14 @@ export async function sendWebhook(
   target: WebhookTarget,
   parameters: SignedParameters,
   headers: Readonly<Record<string, string>> = {},
+  signal: AbortSignal | null = null,
 ): Promise<WebhookAnswer> {
   const isGet = target.method === "GET";
   const query = new URLSearchParams(pairs(parameters)).toString();
-  const withQuery = (url: string): string => (isGet ? `${url}${url.includes("?") ? "&" : "?"}${query}` : url);
+  const withQuery = (address: string): string => {
+    const [url = ""] = address.split("#", 1);
+    return isGet ? `${url}${url.includes("?") ? "&" : "?"}${query}` : url;
+  };
   const { key, header } = typeof signer === "string" ? { key: signer, header: "X-Twilio-Signature" } : signer;
   const signature = signWebhook(key, withQuery(target.url), isGet ? {} : parameters);
   const response = await fetch(withQuery(target.deliverTo ?? target.url), {
@@ -45,6 +49,7 @@ export async function sendWebhook(
     },
     body: isGet ? null : query,
     redirect: "manual",
+    signal,
   });
   return {
     status: response.status,

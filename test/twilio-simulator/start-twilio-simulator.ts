@@ -8,22 +8,30 @@ import { goodStanding } from "./account-standing.ts";
 import type { AccountStanding } from "./account-standing.ts";
 import { createAdvance } from "./advance.ts";
 import type { Advance } from "./advance.ts";
+import { createTelephone } from "./create-telephone.ts";
+import type { AnsweredCall, RingingCaller, VoiceWebhooks } from "./create-telephone.ts";
+import { createUnheard } from "./create-unheard.ts";
+import type { Unheard } from "./create-unheard.ts";
+import { deliveredTo } from "./delivered-to.ts";
 import { judgeProvider } from "./judge-provider.ts";
 import { createPhonePage } from "./phone-page.ts";
-import type { PhoneEvent } from "./phone-page.ts";
+import { placeCall } from "./place-call.ts";
+import type { PlacedCall } from "./place-call.ts";
+import type { RecordingResource } from "./recordings.ts";
 import { one } from "./refusals.ts";
-import type { Form } from "./refusals.ts";
 import { createRequestLog } from "./request-log.ts";
-import { callResource, messageResource, numberResource, twilioDate } from "./resources.ts";
+import { messageResource, numberResource } from "./resources.ts";
 import type { CallResource, MessageResource } from "./resources.ts";
 import { createRestApp } from "./rest-app.ts";
 import type { Fault, RecordedRequest } from "./rest-app.ts";
 import { runTwiml } from "./run-twiml.ts";
 import { sendWebhook } from "./send-webhook.ts";
 import type { WebhookAnswer, WebhookSigner, WebhookTarget } from "./send-webhook.ts";
+import { inWords } from "./simulated-call.ts";
+import type { SimulatedCall } from "./simulated-call.ts";
 import { createStandingApp } from "./standing-app.ts";
 import { loadTwilioOpenApi } from "./twilio-open-api.ts";
-import { callParameters, messageParameters } from "./webhook-parameters.ts";
+import { messageParameters } from "./webhook-parameters.ts";
 
 export interface TwilioSimulatorOptions {
   /** The account's own numbers. */
@@ -38,6 +46,10 @@ export interface TwilioSimulatorOptions {
   readonly apiKey?: { readonly sid: string; readonly secret: string };
   /** What webhooks are signed with, if it is not the auth token. */
   readonly signer?: WebhookSigner;
+  /** How much real time a second of a call's pauses takes, as a share; a thousandth if not given. */
+  readonly pauseScale?: number;
+  /** Before a request to the app is tried again, in milliseconds. */
+  readonly retryAfterMs?: number;
   /** Asked for every request to the API; for faults in an order of one's own. */
   readonly chooseFault?: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
 }
@@ -47,21 +59,6 @@ export interface WrittenMessage {
   readonly to: string;
   readonly body: string;
   readonly mediaUrls?: readonly string[];
-}
-
-/** Something that happened without the app: its webhook never came through. */
-export interface Unheard {
-  readonly from: string;
-  readonly to: string;
-  readonly createdAt?: Date;
-}
-
-export interface PlacedCall {
-  readonly sid: string;
-  readonly status: string;
-  /** What the caller heard, in words. */
-  readonly transcript: readonly string[];
-  readonly answer: WebhookAnswer;
 }
 
 export interface TwilioSimulator extends AsyncDisposable, Advance {
@@ -83,11 +80,20 @@ export interface TwilioSimulator extends AsyncDisposable, Advance {
   violations(): readonly string[];
   /** The first request that matches, also if it came before; rejects after `timeoutMs`. */
   requestArrived(matches: (request: RecordedRequest) => boolean, timeoutMs: number): Promise<RecordedRequest>;
-  setWebhooks(webhooks: { readonly sms?: WebhookTarget; readonly voice?: WebhookTarget }): void;
+  /** What the owner entered at the numbers; `status` is told when a call that came in is over. */
+  setWebhooks(webhooks: Webhooks): void;
   /** Somebody writes to a number of the account. */
   receiveMessage(message: WrittenMessage): Promise<WebhookAnswer>;
-  /** Somebody calls a number of the account; resolves when the call is over. */
+  /** Somebody calls a number of the account and talks; resolves as soon as the webhook is on its way. */
+  ring(caller: RingingCaller): Promise<SimulatedCall>;
+  /** Somebody calls and hangs up as soon as anything is asked; resolves when the call is over. */
   placeCall(call: { from: string; to: string }): Promise<PlacedCall>;
+  /** Picks up a call that was made over the API; what it executes is under way. */
+  answer(callSid: string, told?: AnsweredCall): SimulatedCall;
+  /** A call that came in or was made. */
+  call(callSid: string): SimulatedCall;
+  /** The first call to this number that nobody has answered yet, also if it was made before; 5 s if not given. */
+  outgoingCall(to: string, timeoutMs?: number): Promise<SimulatedCall>;
   /** A message to or from the account whose webhook nobody got; returns its SID. */
   addMessage(message: Unheard & { readonly body: string; readonly direction?: string }): string;
   /** A call that nobody was told of; returns its SID. */
@@ -98,6 +104,8 @@ export interface TwilioSimulator extends AsyncDisposable, Advance {
   /** Nobody can connect until the returned function is called. */
   refuseConnections(): Promise<() => Promise<void>>;
 }
+
+type Webhooks = VoiceWebhooks & { readonly sms?: WebhookTarget };
 
 const ACCOUNT_SID = `AC${"0123456789abcdef".repeat(2)}`;
 const AUTH_TOKEN = "fedcba9876543210".repeat(2);
@@ -110,6 +118,8 @@ export async function startTwilioSimulator({
   basePath = "",
   apiKey,
   signer = AUTH_TOKEN,
+  pauseScale = 0.001,
+  retryAfterMs = 50,
   chooseFault,
 }: TwilioSimulatorOptions = {}): Promise<TwilioSimulator> {
   const openApi = judgeProvider(await loadTwilioOpenApi(), { accountSid, basePath });
@@ -121,9 +131,36 @@ export async function startTwilioSimulator({
   const faults = { POST: [] as Fault[], GET: [] as Fault[] };
   const callbacks = new Map<string, string>();
   let route = { origin: "", realOrigin: "" };
-  let webhooks: { readonly sms?: WebhookTarget; readonly voice?: WebhookTarget } = {};
+  let webhooks: Webhooks = {};
+  const recordings: RecordingResource[] = [];
+  const closed = new AbortController();
+  const telephone = createTelephone({
+    accountSid,
+    signer,
+    pauseScale,
+    retryAfterMs,
+    closed: closed.signal,
+    calls,
+    recordings,
+    recordingsUrl: () => `${url}/2010-04-01/Accounts/${accountSid}/Recordings`,
+    webhooks: () => webhooks,
+    deliveredTo: (address) => deliveredTo(address, webhooks.voice, route),
+    onHear({ direction, from, to }, heard) {
+      const number = direction === "inbound" ? from : to;
+      phone.show({ kind: "call", number, text: inWords(heard) });
+    },
+    onEnd({ direction, from, to, state }) {
+      const number = direction === "inbound" ? from : to;
+      phone.show({ kind: "call", number, text: `The call is over (${state})` });
+      phone.show({ kind: "line", sid: null, isRinging: false });
+    },
+  });
 
-  const phone = createPhonePage({ number: numbers[0] ?? "", receiveMessage, placeCall });
+  const phone = createPhonePage({
+    number: numbers[0] ?? "",
+    receiveMessage,
+    ...telephone,
+  });
   const app = new Hono<{ Bindings: { incoming: { socket: { destroy(): void } } } }>();
   app.route("/phone", phone.app);
   app.route(
@@ -145,11 +182,15 @@ export async function startTwilioSimulator({
       onViolation: (problem) => void violations.push(problem),
       onMessage({ sid, to, body }, form) {
         callbacks.set(sid, one(form["StatusCallback"]));
-        show({ kind: "message", outgoing: false, number: to, text: body });
+        phone.show({ kind: "message", outgoing: false, number: to, text: body });
       },
+      recordings,
+      onCallUpdate: telephone.update,
       onCall(call, form) {
+        telephone.made(call, form);
         callbacks.set(call.sid, one(form["StatusCallback"]));
-        show({ kind: "call", number: call.to, text: spokenIn(form) });
+        phone.show({ kind: "call", number: call.to, text: "The house calls you" });
+        phone.show({ kind: "line", sid: call.sid, isRinging: true });
       },
     }),
   );
@@ -178,13 +219,9 @@ export async function startTwilioSimulator({
     await once(server, "close");
   }
 
-  function show(event: PhoneEvent): void {
-    phone.show(event);
-  }
-
   async function receiveMessage(message: WrittenMessage): Promise<WebhookAnswer> {
     if (webhooks.sms === undefined) throw new Error("the number has no webhook for messages");
-    show({ kind: "message", outgoing: true, number: message.from, text: message.body });
+    phone.show({ kind: "message", outgoing: true, number: message.from, text: message.body });
     const parameters = messageParameters({ accountSid, ...message });
     const form = { From: message.from, To: message.to, Body: message.body };
     const resource = messageResource(accountSid, form, "inbound", "received");
@@ -192,31 +229,10 @@ export async function startTwilioSimulator({
     const answer = await sendWebhook(signer, webhooks.sms, parameters);
     if (answer.status === 200) {
       for (const text of runTwiml(answer.body, answer.contentType).replies) {
-        show({ kind: "message", outgoing: false, number: message.from, text });
+        phone.show({ kind: "message", outgoing: false, number: message.from, text });
       }
     }
     return answer;
-  }
-
-  async function placeCall({ from, to }: { from: string; to: string }): Promise<PlacedCall> {
-    if (webhooks.voice === undefined) throw new Error("the number has no webhook for calls");
-    const call = callResource(accountSid, { From: from, To: to }, "inbound", "ringing");
-    const parameters = callParameters({
-      accountSid,
-      callSid: call.sid,
-      from,
-      to,
-      status: "ringing",
-      direction: "inbound",
-    });
-    const answer = await sendWebhook(signer, webhooks.voice, parameters);
-    const run =
-      answer.status === 200
-        ? runTwiml(answer.body, answer.contentType)
-        : { heard: ["We are sorry, an application error has occurred"], status: "completed" };
-    calls.push({ ...call, status: run.status });
-    show({ kind: "call", number: from, text: `You called and heard: ${run.heard.join("; ") || "nothing"}` });
-    return { sid: call.sid, status: run.status, transcript: run.heard, answer };
   }
 
   const advance = createAdvance({
@@ -231,6 +247,7 @@ export async function startTwilioSimulator({
 
   return {
     ...advance,
+    ...createUnheard(accountSid, messages, calls),
     url,
     phoneUrl: `${local}/phone`,
     accountSid,
@@ -246,18 +263,11 @@ export async function startTwilioSimulator({
       webhooks = targets;
     },
     receiveMessage,
-    placeCall,
-    addMessage({ from, to, body, direction = "inbound", createdAt = new Date() }) {
-      const status = direction === "inbound" ? "received" : "delivered";
-      const message = messageResource(accountSid, { From: from, To: to, Body: body }, direction, status);
-      messages.push({ ...message, date_created: twilioDate(createdAt) });
-      return message.sid;
-    },
-    addCall({ from, to, createdAt = new Date() }) {
-      const call = callResource(accountSid, { From: from, To: to }, "inbound", "no-answer");
-      calls.push({ ...call, date_created: twilioDate(createdAt) });
-      return call.sid;
-    },
+    ring: (caller) => Promise.resolve(telephone.ring(caller)),
+    placeCall: (caller) => placeCall(telephone.ring(caller)),
+    answer: telephone.answer,
+    call: telephone.call,
+    outgoingCall: telephone.outgoingCall,
     routeCallbacks(origin, realOrigin) {
       route = { origin, realOrigin };
     },
@@ -272,13 +282,9 @@ export async function startTwilioSimulator({
       };
     },
     async [Symbol.asyncDispose]() {
+      closed.abort();
       phone.close();
       await close();
     },
   };
-}
-
-function spokenIn(form: Form): string {
-  const twiml = one(form["Twiml"]);
-  return twiml === "" ? `plays ${one(form["Url"])}` : runTwiml(twiml, "text/xml").heard.join("; ");
 }

@@ -11,6 +11,7 @@ const PATHS = [
   "/2010-04-01/Accounts/{AccountSid}/Calls.json",
   "/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json",
   "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json",
+  "/2010-04-01/Accounts/{AccountSid}/Recordings/{Sid}.json",
 ];
 
 /** Those of Twilio's other hosts, and what the credentials alone say about the account. */

@@ -2,6 +2,7 @@ import Twilio from "twilio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { runTwiml } from "./run-twiml.ts";
+import { startScriptedApp } from "./start-scripted-app.ts";
 import { startTwilioSimulator } from "./start-twilio-simulator.ts";
 import type { TwilioSimulator } from "./start-twilio-simulator.ts";
 
@@ -140,6 +141,30 @@ describe("the telephone's page", () => {
     while (!text.includes("bold")) text += (await reader?.read())?.value ?? "";
     expect(text).toContain('"text":"<b>bold</b>"');
     await reader?.cancel();
+  });
+
+  test("calls the house and presses keys, and picks up when the house calls", async () => {
+    await using app = await startScriptedApp(simulator.authToken);
+    simulator.setWebhooks({ voice: { url: `${app.url}/voice` } });
+    app.on("/voice", "<Response><Gather numDigits='1' action='/done'/></Response>");
+    app.on("/done", "<Response><Say>thanks</Say></Response>");
+    const post = (path: string, body: object): Promise<Response> =>
+      fetch(`${simulator.phoneUrl}/calls${path}`, { method: "POST", body: JSON.stringify(body) });
+
+    expect((await post("", { from: "+12125550123" })).status).toBe(204);
+    const rung = simulator.call(simulator.calls().at(-1)?.sid ?? "");
+    expect((await post(`/${rung.sid}/keys`, { text: "7" })).status).toBe(204);
+    await rung.over();
+    expect(rung.said).toEqual(["thanks"]);
+    expect(app.seenAt("/done")[0]?.parameters["Digits"]).toBe("7");
+
+    const made = await client.calls.create({ to: "+12125550123", from: OWN, url: `${app.url}/voice` });
+    expect((await post(`/${made.sid}/answer`, {})).status).toBe(204);
+    expect((await post(`/${made.sid}/quiet`, {})).status).toBe(204);
+    await simulator.call(made.sid).over();
+    const late = await post(`/${made.sid}/hang-up`, {});
+    expect([late.status, await late.text()]).toEqual([502, expect.stringContaining("the call is completed")]);
+    simulator.setWebhooks({});
   });
 
   test("says why a message could not be delivered", async () => {

@@ -1,0 +1,49 @@
+/** What goes wrong with a request to the app: no connection, no answer in time or a broken one, a status. */
+export type RequestFailure = "ct" | "rt" | "4xx" | "5xx";
+
+export interface ConnectionOverrides {
+  /** Without the fragment, as it is signed and sent. */
+  readonly url: string;
+  readonly retries: number;
+  readonly retriedFailures: readonly RequestFailure[];
+  /** For one try. */
+  readonly readMs: number;
+  /** For all tries together. */
+  readonly totalMs: number;
+}
+
+const MOST_MS = 15_000;
+const ALL: readonly RequestFailure[] = ["ct", "rt", "4xx", "5xx"];
+
+/**
+ * What the fragment of a webhook's URL says about retries and times, such as `#rc=5&rp=all`. What is out of range
+ * throws: Twilio reports it as 11243 and others. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ */
+export function connectionOverrides(address: string): ConnectionOverrides {
+  const [url = "", fragment = ""] = address.split("#", 2);
+  const given = new URLSearchParams(fragment);
+  for (const name of given.keys()) {
+    if (!["ct", "rt", "tt", "rc", "rp", "sni", "e"].includes(name))
+      throw new RangeError(`unknown override ${name}`);
+  }
+  const whole = (name: string, least: number, most: number, otherwise: number): number => {
+    const text = given.get(name);
+    if (text === null) return otherwise;
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new RangeError(`override ${name} is out of range`);
+  };
+  whole("ct", 100, 10_000, 5_000);
+  const policies = (given.get("rp") ?? "ct").split(",");
+  for (const policy of policies) {
+    if (policy !== "all" && !ALL.includes(policy as RequestFailure))
+      throw new RangeError(`unknown retry policy ${policy}`);
+  }
+  return {
+    url,
+    retries: whole("rc", 0, 5, 1),
+    retriedFailures: policies.includes("all") ? ALL : ALL.filter((one) => policies.includes(one)),
+    readMs: whole("rt", 100, MOST_MS, MOST_MS),
+    totalMs: whole("tt", 100, MOST_MS, MOST_MS),
+  };
+}

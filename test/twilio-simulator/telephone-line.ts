@@ -1,0 +1,31 @@
+import type { Heard } from "./caller-act.ts";
+import type { RecordingResource } from "./recordings.ts";
+import type { MadeRequest, RequestOutcome } from "./request-webhook.ts";
+import type { WebhookTarget } from "./send-webhook.ts";
+import type { SimulatedCall } from "./simulated-call.ts";
+
+/** What one call needs of Twilio around it. */
+export interface TelephoneLine {
+  readonly accountSid: string;
+  /** How much real time a second of the call takes, as a share. */
+  readonly pauseScale: number;
+  readonly closed: AbortSignal;
+  /** Beside the usual ones, such as `StirVerstat`. */
+  readonly callerParameters: Readonly<Record<string, string>>;
+  /** Asked when TwiML cannot be got or executed. */
+  readonly fallback: { readonly url: string; readonly method?: "GET" | "POST" } | null;
+  /** Where the call's statuses go, and which of them. */
+  readonly status: { readonly target: WebhookTarget; readonly events: readonly string[] } | null;
+  readonly recordingsUrl: string;
+  readonly onRecording: (recording: RecordingResource) => void;
+  readonly onHear: (call: SimulatedCall, heard: Heard) => void;
+  readonly onEnd: (call: SimulatedCall) => void;
+  /** Asks or tells the app. */
+  readonly request: (
+    target: WebhookTarget,
+    parameters: Readonly<Record<string, string>>,
+    onRequest: (made: MadeRequest) => void,
+  ) => Promise<RequestOutcome>;
+  /** Takes what rejects because the simulator stops; throws the rest on. */
+  readonly unlessClosed: (error: unknown) => void;
+}
