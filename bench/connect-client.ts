@@ -8,6 +8,8 @@ export interface BenchClient extends Disposable {
   callService(domain: string, service: string, data: object): Promise<void>;
   /** Resolves to what the action responds. */
   respond(domain: string, service: string, data: object): Promise<unknown>;
+  /** Resolves when Home Assistant has it on its bus. */
+  fire(eventType: string, data: object): Promise<void>;
   /** Calls `onEvent` with the event's data and its arrival by `monotonicMs`. */
   listen(
     eventType: string,
@@ -34,6 +36,9 @@ export async function connectClient(core: {
         return_response: true,
       });
       return response;
+    },
+    async fire(eventType, data) {
+      await connection.sendMessagePromise({ type: "fire_event", event_type: eventType, event_data: data });
     },
     listen: (eventType, onEvent) =>
       connection.subscribeEvents<{ data: Record<string, unknown> }>(

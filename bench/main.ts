@@ -11,6 +11,7 @@ import { measureHistory } from "./measure-history.ts";
 import { measureOutages } from "./measure-outages.ts";
 import { measureScripts } from "./measure-scripts.ts";
 import { measureSending } from "./measure-sending.ts";
+import { measureTalk } from "./measure-talk.ts";
 import { type Row, toTable } from "./row.ts";
 import { startBenchCore } from "./start-bench-core.ts";
 import { startBundle } from "./start-bundle.ts";
@@ -79,7 +80,9 @@ async function scripts(): Promise<Row[]> {
   say("from a script's call to its response");
   await using app = await startBundle(options);
   using client = await connectClient(core);
-  return await measureScripts({ app, client });
+  const rows = await measureScripts({ app, client });
+  say("steps on calls that are held");
+  return [...rows, ...(await measureTalk({ app, client }))];
 }
 
 async function footprint(): Promise<Row[]> {

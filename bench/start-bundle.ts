@@ -54,6 +54,7 @@ export async function startBundle(options: BundleOptions): Promise<RunningBundle
       HOME_ASSISTANT_URL: options.homeAssistant.url,
       HOME_ASSISTANT_TOKEN: options.homeAssistant.token,
       WEBHOOK_PORT: "0",
+      PANEL_PORT: "0",
       LISTEN_HOST: "127.0.0.1",
     },
   });

@@ -29,13 +29,16 @@ export interface AppProcess extends AsyncDisposable {
 }
 
 const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
+/** Unbuilt, the panel's pages are JSX, which Node cannot load by itself. */
+const LOADER = new URL("../scripts/register-tsx.ts", import.meta.url).pathname;
 
 /** Runs the app as its own process, the way Supervisor does: options in a file, the rest in the environment. */
 export async function startAppProcess(settings: AppProcessOptions): Promise<AppProcess> {
   const optionsFile = join(settings.directory, "options.json");
   await writeFile(optionsFile, JSON.stringify(settings.options));
   const { nodeArguments: given = [], environment = {}, main = MAIN } = settings;
-  const nodeArguments = ["--disable-warning=ExperimentalWarning", ...given, main];
+  const loader = main === MAIN ? ["--import", LOADER] : [];
+  const nodeArguments = ["--disable-warning=ExperimentalWarning", ...loader, ...given, main];
   const child = spawn(process.execPath, nodeArguments, {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -46,6 +49,7 @@ export async function startAppProcess(settings: AppProcessOptions): Promise<AppP
       HOME_ASSISTANT_URL: settings.homeAssistant.url,
       HOME_ASSISTANT_TOKEN: settings.homeAssistant.token,
       WEBHOOK_PORT: String(settings.port),
+      PANEL_PORT: "0",
       LISTEN_HOST: "127.0.0.1",
       ...environment,
     },

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { build } from "esbuild";
@@ -18,6 +18,8 @@ await build({
   splitting: true,
   chunkNames: "later/[name]-[hash]",
   bundle: true,
+  jsx: "automatic",
+  jsxImportSource: "hono/jsx",
   minify: true,
   format: "esm",
   platform: "node",
@@ -39,3 +41,5 @@ for (const file of await readdir("addon/scripts")) {
   const target = join(outdir, "addon/scripts", file.replace(/\.yaml$/, ".json"));
   await writeFile(target, JSON.stringify(definition));
 }
+// As they are: Home Assistant reads them.
+await cp("addon/blueprints", join(outdir, "addon/blueprints"), { recursive: true });

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { Logger } from "./domain/logger.ts";
+import type { AppSettings } from "./app-settings.ts";
 import { spokenLanguage } from "./domain/spoken-language.ts";
+import { createEntryWait } from "./flows/await-entry.ts";
 import { ASK_AFTER_MS, createStatusWait } from "./flows/await-status.ts";
 import { createMediaOffer } from "./flows/offer-media.ts";
 import { pruneHistory } from "./flows/prune-history.ts";
@@ -12,24 +12,18 @@ import { createTroubleWatch } from "./flows/watch-trouble.ts";
 import { connectHomeAssistant } from "./home-assistant/connect-home-assistant.ts";
 import { createMediaFetcher } from "./home-assistant/fetch-media.ts";
 import { createNotifications } from "./home-assistant/persistent-notification.ts";
-import type { Timings } from "./home-assistant/timings.ts";
-import { lockStore } from "./journal/lock-store.ts";
-import type { JournalTrust } from "./journal/open-journal.ts";
-import { openStore } from "./journal/open-store.ts";
-import { readBootId } from "./journal/read-boot-id.ts";
+import { listen } from "./listen.ts";
 import { openContacts } from "./open-contacts.ts";
+import { openDataFolder } from "./open-data-folder.ts";
 import { openTwilioApi } from "./open-twilio-api.ts";
-import type { Options, Secrets } from "./options/options.ts";
 import { signatureTokens } from "./options/signature-tokens.ts";
 import { startInbound } from "./start-inbound.ts";
 import { startOutbound } from "./start-outbound.ts";
+import { startPanel } from "./start-panel.ts";
 import { startProvisioning } from "./start-provisioning.ts";
+import { startTalk } from "./start-talk.ts";
 import { startWatching } from "./start-watching.ts";
-import { answerWebhook } from "./twilio/answer-webhook.ts";
-import type { Otherwise } from "./twilio/answer-webhook.ts";
 import { createAccountLists } from "./twilio/list-account.ts";
-import { listen } from "./twilio/listen.ts";
-import { openMediaShelf } from "./twilio/media-shelf.ts";
 import { createPublicAddress } from "./twilio/public-address.ts";
 import { createWebhookApp } from "./twilio/webhook-app.ts";
 
@@ -39,37 +33,11 @@ const STOP_PATIENCE = { outboundMs: 2_000, inboundMs: 1_000 };
 /** After this, in milliseconds, no request to Twilio is open any more. */
 const MOST_ANSWER_MS = 30_000;
 
-export interface AppSettings {
-  readonly options: Options;
-  readonly secrets: Secrets;
-  readonly homeAssistant: { readonly url: string; readonly token: string };
-  readonly dataDir: string;
-  /** What the app brings into Home Assistant. */
-  readonly addonDir: string;
-  /** What is known of the journal from its last use in this process. */
-  readonly journalTrust?: JournalTrust;
-  readonly webhookPort: number;
-  readonly listenHost: string;
-  readonly logger: Logger;
-  /** Shortened by tests. */
-  readonly timings?: Partial<Timings>;
-  /** How long after a doubt, and after one another, Twilio is asked; shortened by tests. */
-  readonly lookUpAfterMs?: readonly number[];
-  /** How long Twilio is not asked how far something is; shortened by tests. */
-  readonly askStatusAfterMs?: readonly number[];
-  /** How long after its start the app waits for webhooks that are on their way; shortened by tests. */
-  readonly backfillHoldMs?: number;
-  /** How soon a script that could not be replaced is looked at again; shortened by tests. */
-  readonly scriptsLookAgainMs?: number;
-  /** How long after its start the app looks at the account; shortened by tests. */
-  readonly calmAfterMs?: number;
-  /** Takes the place of all of Twilio's hosts, in tests. */
-  readonly twilioStandIn?: string;
-}
-
 export interface App extends AsyncDisposable {
   /** The port really bound, where 0 was asked for. */
   readonly webhookPort: number;
+  /** Likewise; null where there is no panel, or its port was not to be had. */
+  readonly panelPort: number | null;
   /**
    * Resolves when the journal is found damaged and no answer of Twilio's is open any more: then the app has to be
    * started anew. What is open then could be asked for a second time.
@@ -79,32 +47,22 @@ export interface App extends AsyncDisposable {
 
 /** Builds every part, joins them and starts listening. Disposing ends intake first, then waits, then closes. */
 export async function startApp(settings: AppSettings): Promise<App> {
-  const { logger, options, secrets, dataDir } = settings;
+  const { logger, options, secrets } = settings;
   const now = (): number => Date.now();
   const wait = (ms: number, signal: AbortSignal): Promise<void> =>
     sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
   const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
   await using undo = new AsyncDisposableStack();
 
-  const lock = undo.use(lockStore(join(dataDir, "journal.lock")));
-  const store = undo.use(
-    openStore(join(dataDir, "journal.db"), {
-      limits: options.limits,
-      now: now(),
-      bootId: readBootId(),
-      isExpected: lock.wasUsedBefore,
-      trust: settings.journalTrust ?? "trusted",
-    }),
-  );
+  const { store, shelf } = undo.use(await openDataFolder(settings, now));
   const contacts = await openContacts({ contacts: options.contacts, facts: store.facts, logger });
-  const shelf = undo.use(await openMediaShelf({ directory: join(dataDir, "media"), now, logger }));
   // From here to its subscriptions nothing is waited for: what is subscribed to later is not heard from the beginning.
   const homeAssistant = undo.use(
     connectHomeAssistant({ ...settings.homeAssistant, timings: settings.timings ?? {}, logger }),
   );
   const notifications = createNotifications(homeAssistant, logger);
-  if (store.lostBecause !== null) {
-    const lost = journalLost(store.lostBecause);
+  if (store.loss !== null) {
+    const lost = journalLost(store.loss);
     logger.error(lost.message);
     notifications.raise(lost);
   }
@@ -149,11 +107,27 @@ export async function startApp(settings: AppSettings): Promise<App> {
       ...shared,
       contacts,
       address,
-      onStatus: statusWait.tell,
+      onStatus(sid) {
+        statusWait.tell(sid);
+        talk.hearStatus(sid);
+      },
       stopPatienceMs: STOP_PATIENCE.inboundMs,
       backfillHoldMs: settings.backfillHoldMs,
     }),
   );
+  const entryWait = createEntryWait({
+    until: statusWait.until,
+    latest: store.statuses.of,
+    entryOf: store.talks.entryOf,
+  });
+  const talk = startTalk({
+    ...shared,
+    address,
+    offerMedia,
+    onReported: inbound.wake,
+    onEntered: entryWait.tell,
+    language,
+  });
   const outbound = undo.use(
     startOutbound({
       ...shared,
@@ -161,13 +135,15 @@ export async function startApp(settings: AppSettings): Promise<App> {
       publicAddress: address.known,
       offerMedia,
       onReported: inbound.wake,
-      statusWait,
+      awaitStatus: entryWait.until,
+      startTalk: talk.start,
       language,
       stopPatienceMs: STOP_PATIENCE.outboundMs,
       lookUpAfterMs: settings.lookUpAfterMs,
       hash,
     }),
   );
+  let lastSignedAt: number | null = null;
   const webhooks = createWebhookApp({
     address,
     tokens: signatureTokens(secrets),
@@ -176,13 +152,21 @@ export async function startApp(settings: AppSettings): Promise<App> {
     canKeep: store.canKeep,
     findMedia: shelf.find,
     ...trouble,
-    answer: (kind) => answerWebhook(kind, otherwiseOf(options, language)),
+    signatureAccepted() {
+      lastSignedAt = now();
+      trouble.signatureAccepted();
+    },
+    ...talk,
+    now,
     logger,
   });
   const listener = undo.use(await listen(webhooks.fetch, settings.listenHost, settings.webhookPort));
   logger.info(
     `Listening for Twilio on port ${listener.port}; webhooks go to ${address.known() ?? "<your address>"}/webhook.`,
   );
+  // Lets go of callers who are held while the listener still answers them.
+  undo.use(talk);
+  talk.resume();
   outbound.resume();
   inbound.catchUp();
   if (options.installScripts) {
@@ -202,6 +186,10 @@ export async function startApp(settings: AppSettings): Promise<App> {
   undo.use(
     startWatching({ ...shared, trouble, publicAddress: address.known, calmAfterMs: settings.calmAfterMs }),
   );
+  const { panel: panelSettings, listenHost } = settings;
+  const panel = undo.use(
+    await startPanel({ ...shared, panelSettings, listenHost, address, lastSignedAt: () => lastSignedAt }),
+  );
   const stopping = new AbortController();
   undo.defer(() => stopping.abort());
   void pruneHistory(
@@ -212,11 +200,8 @@ export async function startApp(settings: AppSettings): Promise<App> {
   const running = undo.move();
   return {
     webhookPort: listener.port,
+    panelPort: panel?.port ?? null,
     damaged: store.damaged.then(() => outbound.settled(MOST_ANSWER_MS)),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
-}
-
-function otherwiseOf({ incomingCalls: { otherwise } }: Options, language: () => string): Otherwise {
-  return otherwise.kind === "say" ? { ...otherwise, language } : { kind: otherwise.kind };
 }

@@ -80,6 +80,7 @@ export function startInbound(parts: InboundParts): Inbound {
     reportStrangers: () => options.reportStrangers || !contacts.isComplete(),
     contactOf: contacts.contactOf,
     requestIdOf: evidence.requestIdOf,
+    partiesOf: store.talks.partiesOf,
     keepWebhook: eventLog.keepWebhook,
     noteHeard: heardNumbers.note,
     noteProof: evidence.noteProof,

@@ -1,20 +1,23 @@
 import { randomUUID } from "node:crypto";
 
+import type { AnyCommand } from "./domain/any-command.ts";
 import type { Command } from "./domain/command.ts";
 import type { Logger } from "./domain/logger.ts";
 import { generatedRequestId, isGeneratedRequestId } from "./domain/request-id.ts";
 import type { SendRequest } from "./domain/send-request.ts";
+import type { TalkCommand } from "./domain/talk-command.ts";
 import { createCommandAcceptor } from "./flows/accept-command.ts";
 import { createNotifyCallAcceptor } from "./flows/accept-notify-call.ts";
 import { createTwilioRequestAcceptor } from "./flows/accept-twilio-request.ts";
-import type { createStatusWait } from "./flows/await-status.ts";
 import { createSentFinder, LOOK_UP_AFTER_MS } from "./flows/find-sent.ts";
 import { createRequestHearing } from "./flows/hear-requests.ts";
 import type { KeptRequest } from "./flows/hear-requests.ts";
 import { createCommandMaker } from "./flows/make-command.ts";
+import type { MakeCommandOptions } from "./flows/make-command.ts";
+import { createTalkMaker } from "./flows/make-talk.ts";
 import { failureNotification } from "./flows/report-failures.ts";
 import { createCommandRunner } from "./flows/run-commands.ts";
-import type { EarlierSend } from "./flows/run-send.ts";
+import type { EarlierSend, RunSendOptions } from "./flows/run-send.ts";
 import { createUntilKept } from "./flows/until-kept.ts";
 import { createCorePlatformWatch } from "./flows/watch-core-platforms.ts";
 import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
@@ -22,8 +25,10 @@ import { corePlatformsLoaded } from "./home-assistant/core-platforms.ts";
 import { listenForNotifyCalls } from "./home-assistant/notify-calls.ts";
 import type { Notifications } from "./home-assistant/persistent-notification.ts";
 import { listenForTwilioRequests } from "./home-assistant/twilio-requests.ts";
+import type { Added } from "./journal/command-queue.ts";
 import type { Store } from "./journal/open-store.ts";
 import { mayPass } from "./journal/sqlite-errors.ts";
+import type { AddedTalk } from "./journal/talk-queue.ts";
 import type { Options } from "./options/options.ts";
 import { createSenderChoice } from "./twilio/choose-sender.ts";
 import { createSender } from "./twilio/create-sender.ts";
@@ -48,8 +53,10 @@ export interface OutboundParts {
   /** Told that something waits for Home Assistant. */
   readonly onReported: () => void;
   readonly language: () => string;
-  readonly statusWait: Pick<ReturnType<typeof createStatusWait>, "until">;
+  readonly awaitStatus: RunSendOptions["awaitStatus"];
   readonly offerMedia: CreateSenderOptions["offerMedia"];
+  /** Takes a step on a call that is in the journal. */
+  readonly startTalk: (command: TalkCommand) => void;
   readonly stopPatienceMs: number;
   readonly lookUpAfterMs?: readonly number[] | undefined;
   readonly hash: (text: string) => string;
@@ -93,7 +100,7 @@ export function startOutbound(parts: OutboundParts): Outbound {
     markDone: untilKept(commands.markDone),
     finish: untilKept(commands.finish),
     sidOf: evidence.sidOf,
-    awaitStatus: parts.statusWait.until,
+    awaitStatus: parts.awaitStatus,
     latestStatus: store.statuses.of,
     prepare: createSender({
       api: parts.api,
@@ -116,25 +123,24 @@ export function startOutbound(parts: OutboundParts): Outbound {
   });
   const accept = createCommandAcceptor({
     ...notifications,
-    add: untilKept(commands.add),
+    add: untilKept((command: AnyCommand, heard: number | null): Promise<Added | AddedTalk> =>
+      command.command === "talk" ? store.talks.add(command, heard) : commands.add(command, heard),
+    ),
     report,
-    start: runner.start,
+    start: (command) => (command.command === "talk" ? parts.startTalk(command) : runner.start(command)),
     onReported: parts.onReported,
     now,
     logger,
   });
 
   const corePlatforms = createCorePlatformWatch({ notifiers: options.notifiers, ...notifications, logger });
-  const makeCommand = createCommandMaker({
-    resolveRecipient: async (target) => {
-      // Loaded when first needed: its tables of numbers take memory.
-      const { resolveRecipient } = await import("./domain/resolve-recipient.ts");
-      const country = homeAssistant.info?.country ?? null;
-      return resolveRecipient(target, { country, contacts: options.contacts });
-    },
-    newReference: randomUUID,
-    logger,
-  });
+  const resolveRecipient: MakeCommandOptions["resolveRecipient"] = async (target) => {
+    // Loaded when first needed: its tables of numbers take memory.
+    const { resolveRecipient: resolve } = await import("./domain/resolve-recipient.ts");
+    const country = homeAssistant.info?.country ?? null;
+    return resolve(target, { country, contacts: options.contacts });
+  };
+  const makeCommand = createCommandMaker({ resolveRecipient, newReference: randomUUID, logger });
   const acceptNotifyCall = createNotifyCallAcceptor({
     notifiers: options.notifiers,
     pausedBecause: corePlatforms.pausedBecause,
@@ -145,6 +151,7 @@ export function startOutbound(parts: OutboundParts): Outbound {
   });
   const acceptTwilioRequest = createTwilioRequestAcceptor({
     makeCommand,
+    makeTalk: createTalkMaker({ resolveRecipient, language: parts.language, newStepId: randomUUID }),
     defaultSender: options.defaultSender,
     language: parts.language,
     known: commands.known,

@@ -2,8 +2,12 @@ import { join } from "node:path";
 
 import type { Logger } from "./domain/logger.ts";
 import { standingOf } from "./domain/own-script.ts";
+import { provisionBlueprints } from "./flows/provision-blueprints.ts";
 import { provisionScripts } from "./flows/provision-scripts.ts";
+import { listBlueprintFiles, readBlueprintFile } from "./home-assistant/blueprint-files.ts";
+import { createBlueprints } from "./home-assistant/blueprints.ts";
 import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
+import { HomeAssistantUnavailableError } from "./home-assistant/errors.ts";
 import type { Notifications } from "./home-assistant/persistent-notification.ts";
 import { createRestClient } from "./home-assistant/rest-client.ts";
 import { readScriptFiles } from "./home-assistant/script-files.ts";
@@ -22,7 +26,7 @@ export interface ProvisioningParts {
   readonly homeAssistant: Pick<HomeAssistantConnection, "onRunning" | "ask">;
   readonly access: { readonly url: string; readonly token: string };
   readonly notifications: Notifications;
-  /** Holds `scripts/`. */
+  /** Holds `scripts/` and `blueprints/`. */
   readonly addonDir: string;
   readonly hash: (text: string) => string;
   /** Shortened by tests. */
@@ -32,11 +36,13 @@ export interface ProvisioningParts {
   readonly logger: Logger;
 }
 
-/** Brings the scripts into Home Assistant at every connect, which ends what the one before has left. */
+/** Brings scripts and blueprints into Home Assistant at every connect, which ends what the one before has left. */
 export function startProvisioning(parts: ProvisioningParts): AsyncDisposable {
   const { homeAssistant, access, notifications, addonDir, hash, wait, logger } = parts;
   const rest = createRestClient({ ...access, timeoutMs: ANSWER_MS });
   const scripts = createScripts(rest, homeAssistant.ask, ANSWER_MS);
+  const blueprints = createBlueprints(homeAssistant.ask, ANSWER_MS);
+  const blueprintDir = join(addonDir, "blueprints");
   let round = new AbortController();
   let working = Promise.resolve();
 
@@ -44,10 +50,10 @@ export function startProvisioning(parts: ProvisioningParts): AsyncDisposable {
     round.abort();
     round = new AbortController();
     const { signal } = round;
-    working = working.then(() => provision(signal));
+    working = working.then(() => bringScripts(signal)).then(() => bringBlueprints(signal));
   });
 
-  async function provision(signal: AbortSignal): Promise<void> {
+  async function bringScripts(signal: AbortSignal): Promise<void> {
     try {
       await provisionScripts(
         {
@@ -67,6 +73,25 @@ export function startProvisioning(parts: ProvisioningParts): AsyncDisposable {
       );
     } catch (error) {
       logger.error(`The app's scripts could not be put into Home Assistant: ${String(error)}`);
+    }
+  }
+
+  async function bringBlueprints(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    try {
+      await provisionBlueprints(
+        {
+          ...blueprints,
+          names: () => listBlueprintFiles(blueprintDir),
+          read: (name) => readBlueprintFile(blueprintDir, name),
+          logger,
+        },
+        signal,
+      );
+    } catch (error) {
+      const line = `The app's blueprints could not be put into Home Assistant: ${String(error)}`;
+      if (error instanceof HomeAssistantUnavailableError) logger.debug(line);
+      else logger.error(line);
     }
   }
 

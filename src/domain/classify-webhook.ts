@@ -8,9 +8,17 @@ export type WebhookFields = Readonly<Record<string, string>>;
  * - `call`: any other request about a call, such as what a `<Gather>` heard
  * - `message`: an inbound SMS, MMS or WhatsApp message
  * - `message_status`, `call_status`: how something that was sent is getting on
+ * - `recording`: what was recorded on a call can be fetched
  * - `other`: signed by Twilio, but about neither
  */
-export type WebhookKind = "incoming_call" | "call" | "message" | "message_status" | "call_status" | "other";
+export type WebhookKind =
+  | "incoming_call"
+  | "call"
+  | "message"
+  | "message_status"
+  | "call_status"
+  | "recording"
+  | "other";
 
 /** Call states after which nothing more happens. Source: Twilio, voice/api/call-resource. */
 export const FINAL_CALL_STATES: ReadonlySet<string> = new Set([

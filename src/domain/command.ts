@@ -16,6 +16,7 @@ export interface Send {
   readonly accepted: AcceptedSend | null;
 }
 
+/** A message or call to everybody that is named. */
 export interface Command {
   readonly requestId: string;
   readonly command: SendRequest["command"];

@@ -11,6 +11,7 @@ const FRESH_FOR: Readonly<Record<WebhookKind, number>> = {
   other: 10 * MINUTE,
   message_status: 24 * 60 * MINUTE,
   call_status: 24 * 60 * MINUTE,
+  recording: 24 * 60 * MINUTE,
 };
 
 /** What seems to come from the future says that the clock is wrong, so that nobody knows how old it is. */

@@ -12,12 +12,19 @@ export interface OutgoingEvent {
   readonly data: EventData;
 }
 
+export interface Parties {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
 export interface InboundContext {
   /** 64 hex digits, made once and kept: Core's integration puts its webhook's id there. */
   readonly webhookId: string;
   readonly eventId: string;
   readonly receivedAt: Date;
   readonly contactOf: (address: string) => string | null;
+  /** Who telephoned with whom on the call that was recorded; null where that is not known. */
+  readonly parties: Parties | null;
   /** The request whose message or call a status is about. */
   readonly requestId: string | null;
 }
@@ -69,7 +76,9 @@ function statusEvent(fields: WebhookFields, kind: WebhookKind, context: InboundC
   if (kind === "call_status") {
     return [{ type: "twilio_call_status", kind, data: callStatusData(fields, contact, context.requestId) }];
   }
-  return [];
+  return kind === "recording"
+    ? [{ type: "twilio_recording", kind, data: recordingData(fields, context) }]
+    : [];
 }
 
 function contactIn(fields: WebhookFields, kind: WebhookKind, contactOf: InboundContext["contactOf"]) {
@@ -106,6 +115,20 @@ function callStatusData(fields: WebhookFields, contact: string | null, requestId
     answered_by: fields["AnsweredBy"] ?? null,
     duration: fields["CallDuration"] === undefined ? null : Number(fields["CallDuration"]),
     error: errorIn(fields),
+  };
+}
+
+function recordingData(fields: WebhookFields, { contactOf, parties }: InboundContext): EventData {
+  const { from = null, to = null } = parties ?? {};
+  const duration = fields["RecordingDuration"];
+  return {
+    call_sid: fields["CallSid"] ?? null,
+    recording_sid: fields["RecordingSid"] ?? null,
+    url: fields["RecordingUrl"] ?? null,
+    duration: duration === undefined ? null : Number(duration),
+    from,
+    to,
+    contact: (from === null ? null : contactOf(from)) ?? (to === null ? null : contactOf(to)),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   word,
   yesOrNo,
 } from "./payload-fields.ts";
+import { askFields, sound } from "./talk-fields.ts";
 import { CALL_WAITS } from "./wait-for.ts";
 
 /** Twilio's limit for TwiML that is sent with a call. Source: twilio.com/docs/voice/api/call-resource */
@@ -27,12 +28,7 @@ export const makeCallPayload = z.preprocess(
     .strictObject({
       to: recipients,
       say: filledText.optional(),
-      play: word
-        .refine(
-          (value) => /^(https?|media-source):\/\//.test(value),
-          "must be an address or media-source://…",
-        )
-        .optional(),
+      play: sound.optional(),
       twiml: filledText
         .refine((value) => value.length <= LONGEST_TWIML, {
           error: ({ input }) =>
@@ -43,16 +39,31 @@ export const makeCallPayload = z.preprocess(
       voice: word.optional(),
       language: word.optional(),
       repeat: wholeNumber(1, MOST_REPEATS).default(1),
+      ...askFields,
+      then: z.enum(["hang_up", "talk"], "must be hang_up or talk").default("hang_up"),
       sender: word.optional(),
       ring_seconds: wholeNumber(5, LONGEST_RINGING).default(DEFAULT_RING_SECONDS),
       detect_machine: yesOrNo.default(false),
       record: yesOrNo.default(false),
       wait_for: z.enum(CALL_WAITS).default("queued"),
     })
-    .refine((given) => WAYS.filter((way) => given[way] !== undefined).length === 1, {
+    .refine((given) => given.then === "talk" || WAYS.filter((way) => given[way] !== undefined).length === 1, {
       path: ["say"],
       error: `is one of several: exactly one of ${WAYS.join(", ")} is needed`,
+    })
+    .refine((given) => !isTalkedOn(given) || (given.twiml === undefined && given.twiml_url === undefined), {
+      path: ["twiml"],
+      error: "goes with neither ask nor then: talk, for which the app says what happens",
+    })
+    .refine((given) => given.say === undefined || given.play === undefined, {
+      path: ["say"],
+      error: "and play are one too many: only one of them can be heard",
     }),
 );
+
+/** Whether the app holds the line for what an automation says next, or for what is entered. */
+export function isTalkedOn(given: { readonly ask?: unknown; readonly then?: unknown }): boolean {
+  return given.ask !== undefined || given.then === "talk";
+}
 
 export type MakeCallPayload = z.output<typeof makeCallPayload>;

@@ -1,6 +1,7 @@
 import type { MakeCallPayload } from "./make-call-payload.ts";
 import type { SendMessagePayload } from "./send-message-payload.ts";
 import type { CallInstructions, SendRequest } from "./send-request.ts";
+import { stepOfCall, termsOf } from "./step-of-payload.ts";
 import { tidySender } from "./tidy-sender.ts";
 
 type Message = Extract<SendRequest, { readonly command: "send_message" }>;
@@ -59,6 +60,8 @@ export function callOf(
 
 function instructionsOf(payload: MakeCallPayload, language: string): CallInstructions {
   const { say, play, twiml, twiml_url: twimlUrl, voice, repeat } = payload;
+  const step = stepOfCall(payload);
+  if (step !== null) return { opening: { step, terms: termsOf(payload, language) } };
   if (twimlUrl !== undefined) return { twimlUrl };
   if (twiml !== undefined) return { twiml };
   if (play !== undefined) return { play, repeat };

@@ -1,3 +1,4 @@
+import type { Opening } from "./talk-opening.ts";
 import type { ReportedError } from "./twilio-error.ts";
 
 /** One message or call to one recipient, ready for Twilio. Addresses are E.164, short codes or `whatsapp:+…`. */
@@ -33,7 +34,9 @@ export type CallInstructions =
   | { readonly twiml: string }
   | { readonly say: string; readonly language: string; readonly voice?: string; readonly repeat?: number }
   /** An address, or `media-source://…`. */
-  | { readonly play: string; readonly repeat?: number };
+  | { readonly play: string; readonly repeat?: number }
+  /** An automation goes on with it. */
+  | { readonly opening: Opening };
 
 /** Twilio has it. */
 export interface AcceptedSend {

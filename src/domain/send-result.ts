@@ -1,9 +1,11 @@
 import type { EventData } from "./inbound-event.ts";
 import type { SendOutcome, SendRequest } from "./send-request.ts";
 import type { SendStatus } from "./send-status.ts";
+import type { TalkAnswer } from "./talk-answer.ts";
 import type { ReportedError } from "./twilio-error.ts";
 
-export interface RecipientResult {
+/** With what was entered, where a call asked for something. */
+export interface RecipientResult extends Partial<TalkAnswer> {
   readonly to: string;
   readonly sid: string | null;
   readonly status: string | null;
@@ -19,6 +21,8 @@ export interface SendEnd {
   readonly latest: SendStatus | null;
   /** Why what was waited for did not come; null where it did, or nothing was waited for. */
   readonly error: ReportedError | null;
+  /** What was entered on a call that asked for something. */
+  readonly entry?: TalkAnswer;
 }
 
 /** The end of a send for which nothing more was waited for. */
@@ -26,7 +30,7 @@ export function endOf(outcome: SendOutcome): SendEnd {
   return { outcome, latest: null, error: null };
 }
 
-export function recipientResult(to: string, { outcome, latest, error }: SendEnd): RecipientResult {
+export function recipientResult(to: string, { outcome, latest, error, entry }: SendEnd): RecipientResult {
   const empty = { to, sid: null, status: null, segments: null, answered_by: null, duration: null };
   if (outcome.kind !== "accepted") return { ...empty, error: outcome.error };
   return {
@@ -36,6 +40,7 @@ export function recipientResult(to: string, { outcome, latest, error }: SendEnd)
     segments: outcome.segments,
     answered_by: latest?.answeredBy ?? null,
     duration: latest?.duration ?? null,
+    ...entry,
     error,
   };
 }
@@ -47,13 +52,14 @@ export function invalidRecipient(to: string, message: string): RecipientResult {
 
 /** A recipient that was not asked for, because the day's limit is used up. */
 export function limitReached({ to, command }: SendRequest, limit: number): RecipientResult {
+  return refusedRecipient(to, "limit_reached", limitMessage(command, limit));
+}
+
+/** `limit`: the day's, of messages or of calls. */
+export function limitMessage(command: SendRequest["command"], limit: number): string {
   const [what, option] =
     command === "send_message" ? ["messages", "messages_per_day"] : ["calls", "calls_per_day"];
-  return refusedRecipient(
-    to,
-    "limit_reached",
-    `The limit of ${limit} ${what} in 24 hours is reached, so this was not sent. If you need more, raise limits.${option} in the app's options.`,
-  );
+  return `The limit of ${limit} ${what} in 24 hours is reached, so this was not sent. If you need more, raise limits.${option} in the app's options.`;
 }
 
 function refusedRecipient(to: string, code: string, message: string): RecipientResult {

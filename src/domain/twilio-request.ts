@@ -5,12 +5,20 @@ import type { MakeCallPayload } from "./make-call-payload.ts";
 import { number } from "./payload-fields.ts";
 import { sendMessagePayload } from "./send-message-payload.ts";
 import type { SendMessagePayload } from "./send-message-payload.ts";
+import { talkPayload } from "./talk-payload.ts";
+import type { TalkPayload } from "./talk-payload.ts";
 
 /** Where an automation names no `timeout`, in seconds. */
 const DEFAULT_TIMEOUT = 600;
+const DEFAULT_TALK_TIMEOUT = 300;
 /** A request is not remembered for longer, so that it cannot wait for longer either. */
 const LONGEST_TIMEOUT = 7 * 86_400;
 const LONGEST_ID = 200;
+
+const timeoutSeconds = (otherwise: number) =>
+  z
+    .preprocess(absentIfEmpty, number.pipe(z.number().min(0).max(LONGEST_TIMEOUT)).optional())
+    .transform((seconds = otherwise) => Math.round(seconds * 1000));
 
 const envelope = {
   request_id: z
@@ -21,9 +29,7 @@ const envelope = {
         .optional(),
     )
     .transform((id) => (id === undefined ? null : String(id))),
-  timeout: z
-    .preprocess(absentIfEmpty, number.pipe(z.number().min(0).max(LONGEST_TIMEOUT)).optional())
-    .transform((seconds = DEFAULT_TIMEOUT) => Math.round(seconds * 1000)),
+  timeout: timeoutSeconds(DEFAULT_TIMEOUT),
 };
 
 const request = z.discriminatedUnion(
@@ -31,8 +37,14 @@ const request = z.discriminatedUnion(
   [
     z.strictObject({ ...envelope, command: z.literal("send_message"), payload: sendMessagePayload }),
     z.strictObject({ ...envelope, command: z.literal("make_call"), payload: makeCallPayload }),
+    z.strictObject({
+      ...envelope,
+      timeout: timeoutSeconds(DEFAULT_TALK_TIMEOUT),
+      command: z.literal("talk"),
+      payload: talkPayload,
+    }),
   ],
-  { error: "must be send_message or make_call" },
+  { error: "must be send_message, make_call or talk" },
 );
 
 interface Envelope {
@@ -45,7 +57,10 @@ interface Envelope {
 /** What an automation's `twilio_request` event asks for. */
 export type TwilioRequest =
   | (Envelope & { readonly command: "send_message"; readonly payload: SendMessagePayload })
-  | (Envelope & { readonly command: "make_call"; readonly payload: MakeCallPayload });
+  | (Envelope & { readonly command: "make_call"; readonly payload: MakeCallPayload })
+  | TalkRequest;
+
+export type TalkRequest = Envelope & { readonly command: "talk"; readonly payload: TalkPayload };
 
 export type ParsedRequest =
   | { readonly ok: true; readonly request: TwilioRequest }

@@ -1,21 +1,24 @@
+import type { AnyCommand } from "../domain/any-command.ts";
 import type { Command } from "../domain/command.ts";
 import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
 import type { Logger } from "../domain/logger.ts";
-import { refusalData } from "../domain/send-result.ts";
+import { limitMessage, refusalData } from "../domain/send-result.ts";
 import type { Notification } from "./report-failures.ts";
 
 const LIMIT_NOTIFICATION = "twilio_limit_reached";
 
 type Added =
-  | { readonly kind: "added"; readonly command: Command }
+  | { readonly kind: "added"; readonly command: AnyCommand }
+  /** The call that a step is forwarded to would be one too many. */
+  | { readonly kind: "limited"; readonly limit: number }
   | { readonly kind: "repeated"; readonly result: EventData | null }
   | { readonly kind: "id_reused" };
 
 export interface AcceptCommandOptions {
   /** On disk when it resolves. `heard`: the kept request that it was made of. */
-  readonly add: (command: Command, heard: number | null) => Promise<Added>;
+  readonly add: (command: AnyCommand, heard: number | null) => Promise<Added>;
   readonly report: (event: OutgoingEvent, at: number) => Promise<void>;
-  readonly start: (command: Command) => void;
+  readonly start: (command: AnyCommand) => void;
   /** Told that something waits for Home Assistant. */
   readonly onReported: () => void;
   readonly raise: (notification: Notification) => void;
@@ -38,24 +41,35 @@ export function createCommandAcceptor(options: AcceptCommandOptions) {
       isLimited = false;
       return;
     }
-    isLimited = true;
     const what = command === "send_message" ? "messages" : "calls";
-    const message = `${refused[0]?.result?.error?.message} First refused: ${refused.length} of ${sends.length} ${what} of ${origin}.`;
+    raiseLimit(
+      `${refused[0]?.result?.error?.message} First refused: ${refused.length} of ${sends.length} ${what} of ${origin}.`,
+    );
+  }
+
+  function raiseLimit(message: string): void {
+    isLimited = true;
     options.logger.warning(message);
     options.raise({ id: LIMIT_NOTIFICATION, title: "Twilio: the day's limit is reached", message });
   }
 
-  return async function acceptCommand(command: Command, heard: number | null): Promise<void> {
+  return async function acceptCommand(command: AnyCommand, heard: number | null): Promise<void> {
     const added = await options.add(command, heard);
     switch (added.kind) {
       case "added":
-        tellLimit(added.command);
+        if (added.command.command !== "talk") tellLimit(added.command);
         options.start(added.command);
         return;
       case "repeated":
         // While it runs, its result is still to come.
         if (added.result !== null) await tell(added.result);
         return;
+      case "limited": {
+        const message = limitMessage("make_call", added.limit);
+        raiseLimit(`${message} A step was not forwarded.`);
+        await tell(refusalData(command.requestId, command.command, "limit_reached", message));
+        return;
+      }
       case "id_reused": {
         const message = `request_id ${command.requestId} was used before for another command or payload; nothing was sent.`;
         options.logger.warning(`${command.origin}: ${message}`);

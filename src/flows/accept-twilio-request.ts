@@ -1,7 +1,8 @@
+import type { AnyCommand } from "../domain/any-command.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
-import type { Command } from "../domain/command.ts";
 import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
 import type { Logger } from "../domain/logger.ts";
+import { isTalkedOn } from "../domain/make-call-payload.ts";
 import { callOf, messageOf } from "../domain/request-of-payload.ts";
 import { parseSendAt } from "../domain/send-at.ts";
 import type { SendAt } from "../domain/send-at.ts";
@@ -9,11 +10,14 @@ import type { SendMessagePayload } from "../domain/send-message-payload.ts";
 import type { SendRequest } from "../domain/send-request.ts";
 import { refusalData } from "../domain/send-result.ts";
 import { faultyRequest, parseTwilioRequest } from "../domain/twilio-request.ts";
-import type { TwilioRequest } from "../domain/twilio-request.ts";
+import type { TalkRequest, TwilioRequest } from "../domain/twilio-request.ts";
+import type { WaitFor } from "../domain/wait-for.ts";
 import type { MakeCommand } from "./make-command.ts";
+import type { MakeTalk } from "./make-talk.ts";
 
 export interface AcceptTwilioRequestOptions {
   readonly makeCommand: MakeCommand;
+  readonly makeTalk: MakeTalk;
   /** The option `default_sender`; null: the account's only capable number. */
   readonly defaultSender: string | null;
   /** Language of spoken text, as Twilio names it (`de-DE`). */
@@ -35,30 +39,38 @@ type RequestFor = (address: string) => SendRequest;
 export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions) {
   const { defaultSender } = options;
 
-  return async function acceptTwilioRequest(data: EventData, receivedAt: number): Promise<Command | null> {
+  return async function acceptTwilioRequest(data: EventData, receivedAt: number): Promise<AnyCommand | null> {
     const parsed = parseTwilioRequest(data);
     const id = parsed.ok ? parsed.request.requestId : parsed.requestId;
     const requestId = id ?? options.newRequestId();
     if (!parsed.ok) return await refuse(requestId, parsed.command, parsed.message, receivedAt);
     const { request } = parsed;
-    const { command, payload, timeoutMs, given } = request;
+    const { command, timeoutMs, given } = request;
+    const asked = {
+      requestId,
+      origin: "twilio_request",
+      fingerprint: options.hash(canonicalJson([command, given])),
+      receivedAt,
+      timeoutMs,
+    };
+    if (request.command === "talk") {
+      const talk = await options.makeTalk(asked, request.payload);
+      if (talk.ok) return talk.command;
+      return await refuse(requestId, command, faultyRequest([talk.fault]), receivedAt);
+    }
     const requestFor = requestOf(request, receivedAt);
     if (typeof requestFor === "string") return await refuse(requestId, command, requestFor, receivedAt);
     return await options.makeCommand({
-      requestId,
-      command,
-      origin: "twilio_request",
-      fingerprint: options.hash(canonicalJson([command, given])),
-      waitFor: payload.wait_for,
-      receivedAt,
-      timeoutMs,
-      to: payload.to,
+      ...asked,
+      command: request.command,
+      waitFor: waitFor(request),
+      to: request.payload.to,
       requestFor,
     });
   };
 
   /** How to make the request to each recipient, or why it cannot be made. */
-  function requestOf(request: TwilioRequest, now: number): RequestFor | string {
+  function requestOf(request: Exclude<TwilioRequest, TalkRequest>, now: number): RequestFor | string {
     if (request.command === "make_call") {
       const { payload } = request;
       return (address) => callOf(payload, address, defaultSender, options.language());
@@ -74,6 +86,12 @@ export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions)
     const at = parseSendAt(text, now, options.timeZone());
     if (!at.ok || /^MG[0-9a-f]{32}$/i.test(sender ?? defaultSender ?? "")) return at;
     return { ok: false, fault: "needs a Messaging Service (MG…) as sender: Twilio schedules nothing else" };
+  }
+
+  /** An automation that goes on with a call goes on when it is answered. */
+  function waitFor({ command, payload }: Exclude<TwilioRequest, TalkRequest>): WaitFor {
+    const isTalk = command === "make_call" && isTalkedOn(payload);
+    return isTalk && payload.wait_for === "queued" ? "answered" : payload.wait_for;
   }
 
   async function refuse(requestId: string, command: string, message: string, at: number): Promise<null> {

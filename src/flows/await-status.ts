@@ -1,6 +1,7 @@
 import type { SendRequest } from "../domain/send-request.ts";
 import { progressOf } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
+import type { TalkAnswer } from "../domain/talk-answer.ts";
 import type { ReportedError } from "../domain/twilio-error.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
 
@@ -24,6 +25,8 @@ export interface AwaitStatusOptions {
 export interface ReachedStatus {
   readonly status: SendStatus;
   readonly error: ReportedError | null;
+  /** What was entered on a call that asked for something. */
+  readonly entry?: TalkAnswer;
 }
 
 /** Waits for what becomes of a message or call that Twilio has. */

@@ -1,4 +1,4 @@
-import type { Command } from "../domain/command.ts";
+import type { AnyCommand } from "../domain/any-command.ts";
 import type { EventData } from "../domain/inbound-event.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { NotifyCall } from "../domain/notify-call.ts";
@@ -22,8 +22,8 @@ export interface HearRequestsOptions {
   readonly kept: () => KeptRequest[];
   readonly forget: (seq: number) => Promise<void>;
   /** Null where there is nothing to send. */
-  readonly commandOf: (request: HeardRequest, heardAt: number) => Promise<Command | null>;
-  readonly accept: (command: Command, heard: number | null) => Promise<void>;
+  readonly commandOf: (request: HeardRequest, heardAt: number) => Promise<AnyCommand | null>;
+  readonly accept: (command: AnyCommand, heard: number | null) => Promise<void>;
   readonly now: () => number;
   readonly logger: Logger;
 }
@@ -49,7 +49,7 @@ export function createRequestHearing(options: HearRequestsOptions) {
   }
 
   /** The journal keeps the order; waiting for each would make a thousand wait for a thousand commits. */
-  function acceptInOrder(command: Command, seq: number | null): void {
+  function acceptInOrder(command: AnyCommand, seq: number | null): void {
     const accepted = options
       .accept(command, seq)
       .catch(tell)

@@ -2,7 +2,7 @@ import { classifyWebhook, messageSid, messageStatus } from "../domain/classify-w
 import type { WebhookFields, WebhookKind } from "../domain/classify-webhook.ts";
 import type { FetchedItem } from "../domain/fetched-item.ts";
 import { inboundEvents, receivedEvent } from "../domain/inbound-event.ts";
-import type { InboundContext, OutgoingEvent } from "../domain/inbound-event.ts";
+import type { InboundContext, OutgoingEvent, Parties } from "../domain/inbound-event.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { OurNumber } from "../domain/our-number.ts";
 import { sendStatus } from "../domain/send-status.ts";
@@ -26,6 +26,8 @@ export interface ReceiveWebhooksOptions {
   readonly reportStrangers: () => boolean;
   readonly contactOf: (address: string) => string | null;
   readonly requestIdOf: (reference: string | null, sid: string | null) => string | null;
+  /** Who telephoned with whom on a call that was recorded, by the reference in its callback. */
+  readonly partiesOf: (reference: string) => Parties | null;
   readonly keepWebhook: (webhook: ReceivedWebhook) => Promise<boolean>;
   /** A number of ours was reached by a signed webhook; null where one was about something else. */
   readonly noteHeard: (number: OurNumber | null, at: number) => Promise<void>;
@@ -44,9 +46,13 @@ export interface ReceiveWebhooksOptions {
 export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
   const { logger } = options;
 
-  function context(receivedAt: Date, requestId: string | null): InboundContext {
+  function context(
+    receivedAt: Date,
+    requestId: string | null,
+    parties: Parties | null = null,
+  ): InboundContext {
     const { webhookId, contactOf, newEventId } = options;
-    return { webhookId, contactOf, eventId: newEventId(), receivedAt, requestId };
+    return { webhookId, contactOf, eventId: newEventId(), receivedAt, requestId, parties };
   }
 
   function fateOf(kind: WebhookKind, events: readonly OutgoingEvent[]): "pending" | "kept" {
@@ -74,7 +80,8 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
       const kind = classifyWebhook(route, fields);
       const isStatus = kind === "message_status" || kind === "call_status";
       const requestId = isStatus ? options.requestIdOf(reference, key.sid) : null;
-      const events = inboundEvents(fields, route, context(receivedAt, requestId));
+      const parties = kind === "recording" && reference !== null ? options.partiesOf(reference) : null;
+      const events = inboundEvents(fields, route, context(receivedAt, requestId, parties));
       const at = receivedAt.getTime();
       const { sid } = key;
       const told = isStatus ? statusIn(fields) : null;
@@ -83,7 +90,9 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
       const isNew = await keep(
         { ...webhook, fate: fateOf(kind, events) },
         options.noteHeard(reachedNumber(fields, kind), at),
-        ...(reference !== null && key.sid !== null ? [options.noteProof(reference, key.sid)] : []),
+        ...(reference !== null && key.sid !== null && isStatus
+          ? [options.noteProof(reference, key.sid)]
+          : []),
       );
       if (status !== null) options.onStatus(status.sid);
       if (!isNew)

@@ -1,4 +1,7 @@
 import type { Command } from "../domain/command.ts";
+import type { CopyReport } from "../domain/copy-report.ts";
+import type { JournalLoss } from "../domain/journal-loss.ts";
+import type { Logger } from "../domain/logger.ts";
 import { maskNumber } from "../domain/mask-number.ts";
 import type { RecipientResult } from "../domain/send-result.ts";
 import { withCode } from "../domain/twilio-error.ts";
@@ -29,11 +32,33 @@ export function failureNotification(
   };
 }
 
-/** Told once after a start on which the journal was found damaged. */
-export function journalLost(because: string): Notification {
+/** Told once after a start on which the journal was found to be gone. */
+export function journalLost({ damagedFile, copiedAt }: JournalLoss): Notification {
+  const became = damagedFile === null ? "was missing" : `was damaged, so it was moved to ${damagedFile}`;
+  const advice = damagedFile === null ? "" : " A damaged journal often means a failing SD card.";
+  const asked =
+    "Old webhooks sent again are recognised by asking Twilio for their age, and for ten minutes every message and call is looked up at Twilio before it is sent.";
+  if (copiedAt === null) {
+    return {
+      id: "twilio_journal_lost",
+      title: "Twilio: the journal was lost",
+      message: `The app's journal ${became}, and a new one is begun. What waited in it is lost. ${asked}${advice}`,
+    };
+  }
   return {
     id: "twilio_journal_lost",
-    title: "Twilio: the journal was lost",
-    message: `The app's journal ${because}, and a new one is begun. What waited in it is lost. Old webhooks sent again are recognised by asking Twilio for their age, and for ten minutes every message and call is looked up at Twilio before it is sent. A damaged journal often means a failing SD card.`,
+    title: "Twilio: the journal comes from a backup",
+    message: `The app's journal ${became}; a backup's copy of ${copiedAt.toUTCString()} has taken its place. Nothing that waited in the copy is sent, since it may have been sent after all. What came in since then is fetched from Twilio and marked as a possible repeat. ${asked}${advice}`,
   };
+}
+
+/** A backup without the journal is worth knowing of: restored, the app would have forgotten what it sent. */
+export function tellOfCopy({ error, bytes }: CopyReport, logger: Logger): void {
+  if (error === null) {
+    logger.info(`Copied the journal for a backup: ${((bytes ?? 0) / 1_048_576).toFixed(1)} MB.`);
+    return;
+  }
+  logger.error(
+    `The journal could not be copied for a backup (${error}). The backup holds the app's last copy of it, or none.`,
+  );
 }

@@ -54,6 +54,7 @@ export interface RunSendOptions {
     request: SendRequest,
     waitFor: WaitFor,
     signal: AbortSignal,
+    reference: string,
   ) => Promise<ReachedStatus | null>;
   readonly latestStatus: (sid: string) => SendStatus | null;
   /** Where the journal may have forgotten what was sent: looks before sending. */
@@ -121,8 +122,11 @@ export function createSendRunner(options: RunSendOptions) {
       accepted = known;
       if (kept.accepted === null) await options.markAccepted(command.requestId, position, known);
       const over = AbortSignal.any([stopping, told.signal]);
-      const reached = await options.awaitStatus(known.sid, asked, command.waitFor, over);
-      if (reached !== null) return { outcome: known, latest: reached.status, error: reached.error };
+      const reached = await options.awaitStatus(known.sid, asked, command.waitFor, over, reference);
+      if (reached !== null) {
+        const { status, error, entry } = reached;
+        return { outcome: known, latest: status, error, ...(entry === undefined ? {} : { entry }) };
+      }
       return stopping.aborted ? null : endOf(known);
     }
 

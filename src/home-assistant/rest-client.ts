@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { request as requestByHttps } from "node:https";
 
 import { HomeAssistantUnavailableError } from "./errors.ts";
+import { objectOf } from "./trigger-data.ts";
 
 export interface RestAnswer {
   readonly status: number;
@@ -63,10 +64,15 @@ export function createRestClient({ url, token, timeoutMs }: RestClientOptions): 
     const answer = await ask(method, path, text, signal).catch((error: unknown) => {
       throw new HomeAssistantUnavailableError("Home Assistant did not answer.", true, { cause: error });
     });
-    if (AWAY.has(answer.status))
+    if (AWAY.has(answer.status) || isSupervisorStarting(answer))
       throw new HomeAssistantUnavailableError(`Home Assistant is away (HTTP ${answer.status}).`, false);
     return answer;
   };
+}
+
+/** Supervisor, started anew beside the running app, answers 400 in a form that Core has not. */
+function isSupervisorStarting({ status, body }: RestAnswer): boolean {
+  return status === 400 && objectOf(body)["result"] === "error";
 }
 
 async function readAnswer(response: IncomingMessage): Promise<RestAnswer> {

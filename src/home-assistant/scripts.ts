@@ -1,6 +1,5 @@
+import { createAskInTime } from "./ask-in-time.ts";
 import type { HomeAssistantConnection } from "./connect-home-assistant.ts";
-import { HomeAssistantUnavailableError } from "./errors.ts";
-import { pause } from "./pause.ts";
 import type { RestAnswer, RestClient } from "./rest-client.ts";
 import { objectOf } from "./trigger-data.ts";
 
@@ -32,6 +31,8 @@ export function createScripts(
   ask: HomeAssistantConnection["ask"],
   timeoutMs: number,
 ): Scripts {
+  const askInTime = createAskInTime(ask, timeoutMs);
+
   /** A script that Core has loaded, else null. */
   async function find(
     id: string,
@@ -59,15 +60,6 @@ export function createScripts(
     const entries = (await listing) as readonly RegistryEntry[];
     const entry = entries.find(({ platform, unique_id: unique }) => platform === "script" && unique === id);
     return entry?.entity_id ?? null;
-  }
-
-  /** Whoever stops must not wait for a Home Assistant that hangs. */
-  async function askInTime(message: { readonly type: string }, signal: AbortSignal): Promise<unknown> {
-    const answered = new AbortController();
-    const over = pause(timeoutMs, AbortSignal.any([signal, answered.signal])).then(() => {
-      throw new HomeAssistantUnavailableError("Home Assistant did not answer.", true);
-    });
-    return await Promise.race([ask(message), over]).finally(() => answered.abort());
   }
 
   return {

@@ -4,9 +4,10 @@ import { inTransaction } from "./in-transaction.ts";
 import { FIRST_TABLES } from "./migrations/001-first-tables.ts";
 import { PROOF_AND_HISTORY } from "./migrations/002-proof-and-history.ts";
 import { DELIVERY } from "./migrations/003-delivery.ts";
+import { TALK } from "./migrations/004-talk.ts";
 
 /** In order; the position is the schema's version. What has been released is never changed, only followed. */
-const MIGRATIONS: readonly string[] = [FIRST_TABLES, PROOF_AND_HISTORY, DELIVERY];
+const MIGRATIONS: readonly string[] = [FIRST_TABLES, PROOF_AND_HISTORY, DELIVERY, TALK];
 
 export class JournalTooNewError extends Error {
   override readonly name = "JournalTooNewError";

@@ -4,22 +4,13 @@ import type { AcceptedSend, SendRequest } from "../domain/send-request.ts";
 import { limitReached } from "../domain/send-result.ts";
 import type { RecipientResult } from "../domain/send-result.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
+import type { CommandRows, Known } from "./command-rows.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Commit } from "./group-commit.ts";
-import type { Journal } from "./open-journal.ts";
+import type { Journal } from "./open-database.ts";
 
 /** What became of a command that was to be kept. */
-export type Added =
-  | { readonly kind: "added"; readonly command: Command }
-  /** Known already: its result, or null while it runs. */
-  | { readonly kind: "repeated"; readonly result: EventData | null }
-  /** The id stands for another command or payload. */
-  | { readonly kind: "id_reused" };
-
-const DAY_MS = 86_400_000;
-
-/** Most recipients in any 24 hours: a runaway automation must not empty an account. */
-export type Limits = Readonly<Record<SendRequest["command"], number>>;
+export type Added = Known | { readonly kind: "added"; readonly command: Command };
 
 /** Every change resolves when it is on the disk. */
 export interface CommandQueue {
@@ -47,20 +38,15 @@ export function createCommandQueue(
   journal: Journal,
   commit: Commit,
   log: Pick<EventLog, "append">,
-  limits: Limits,
+  rows: CommandRows,
 ): CommandQueue {
-  const known = journal.prepare("SELECT fingerprint, result FROM commands WHERE request_id = ?");
-  const insertCommand = journal.prepare(
-    `INSERT INTO commands (request_id, command, origin, fingerprint, wait_for, received_at, deadline)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  );
   const insertSend = journal.prepare(
     `INSERT INTO sends (command_seq, position, request, state, result, kind, recipient, reference, counted_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const countSince = journal.prepare("SELECT count(*) AS n FROM sends WHERE kind = ? AND counted_at > ?");
-  const forgetHeard = journal.prepare("DELETE FROM heard_requests WHERE seq = ?");
-  const openCommands = journal.prepare("SELECT * FROM commands WHERE finished_at IS NULL ORDER BY seq");
+  const openCommands = journal.prepare(
+    "SELECT * FROM commands WHERE finished_at IS NULL AND command <> 'talk' ORDER BY seq",
+  );
   const sendsOf = journal.prepare("SELECT * FROM sends WHERE command_seq = ? ORDER BY position");
   const ofCommand = "position = ? AND command_seq = (SELECT seq FROM commands WHERE request_id = ?)";
   const setPosting = journal.prepare(
@@ -82,9 +68,8 @@ export function createCommandQueue(
   );
 
   function withinLimits(command: Command): Command {
-    const limit = limits[command.command];
-    const since = command.receivedAt - DAY_MS;
-    let free = limit - Number(countSince.get(command.command, since)?.["n"]);
+    const limit = rows.limit(command.command);
+    let free = rows.left(command.command, command.receivedAt);
     const sends = command.sends.map((send): Send => {
       if (send.request === null || free-- > 0) return send;
       return { ...send, state: "done", result: limitReached(send.request, limit) };
@@ -93,21 +78,12 @@ export function createCommandQueue(
   }
 
   function insert(command: Command): void {
-    const { requestId, origin, fingerprint, waitFor, receivedAt, deadline } = command;
-    const row = insertCommand.run(
-      requestId,
-      command.command,
-      origin,
-      fingerprint,
-      waitFor,
-      receivedAt,
-      deadline,
-    );
+    const seq = rows.insert(command);
     for (const { position, request, state, result, reference } of command.sends) {
-      const counted = state === "done" ? null : receivedAt;
+      const counted = state === "done" ? null : command.receivedAt;
       const to = request?.to ?? null;
       insertSend.run(
-        row.lastInsertRowid,
+        seq,
         position,
         json(request),
         state,
@@ -123,20 +99,14 @@ export function createCommandQueue(
   return {
     add: (command, heard) =>
       commit(() => {
-        if (heard !== null) forgetHeard.run(heard);
-        const earlier = known.get(command.requestId);
-        if (earlier === undefined) {
-          const limited = withinLimits(command);
-          insert(limited);
-          return { kind: "added", command: limited };
-        }
-        if (earlier["fingerprint"] !== command.fingerprint) return { kind: "id_reused" };
-        return { kind: "repeated", result: parsed<EventData>(earlier["result"]) };
+        rows.forgetHeard(heard);
+        const known = rows.known(command);
+        if (known !== null) return known;
+        const limited = withinLimits(command);
+        insert(limited);
+        return { kind: "added", command: limited };
       }),
-    known(requestId) {
-      const row = known.get(requestId);
-      return row === undefined ? null : { result: parsed<EventData>(row["result"]) };
-    },
+    known: rows.resultOf,
     open: () =>
       openCommands.all().map((row) => ({
         requestId: String(row["request_id"]),

@@ -5,7 +5,7 @@ import type { SendStatus } from "../domain/send-status.ts";
 import type { WebhookKey } from "../domain/webhook-key.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { LatestStatuses } from "./latest-statuses.ts";
-import type { Journal } from "./open-journal.ts";
+import type { Journal } from "./open-database.ts";
 import type { ProvenSids } from "./proven-sids.ts";
 import { createWebhookKeys } from "./webhook-keys.ts";
 
@@ -51,7 +51,7 @@ export function createEventLog(
 ): EventLog {
   const keys = createWebhookKeys(journal);
   const insert = journal.prepare(
-    "INSERT INTO events (type, kind, data, received_at, state, sid, late, unproven) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO events (type, kind, data, received_at, state, sid, late, unproven, unsure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   // The terms of the index `events_open`, so that SQLite uses it.
   const isOpen = "unproven = 0 AND state IN ('pending', 'firing')";
@@ -64,7 +64,7 @@ export function createEventLog(
   journal.exec(`UPDATE events SET state = 'pending', unsure = 1 WHERE ${isOpen} AND state = 'firing'`);
 
   function append(event: OutgoingEvent, at: number): void {
-    insert.run(event.type, event.kind, JSON.stringify(event.data), at, "pending", null, 0, 0);
+    insert.run(event.type, event.kind, JSON.stringify(event.data), at, "pending", null, 0, 0, 0);
   }
 
   function keep({ key, events, receivedAt, fate, isBackfill, late, status }: KeepWebhook): boolean {
@@ -83,6 +83,7 @@ export function createEventLog(
         sid,
         late || age?.late === true ? 1 : 0,
         age?.unproven === true ? 1 : 0,
+        isBackfill && proven?.mayBeRepeat(receivedAt) === true ? 1 : 0,
       );
     }
     return true;

@@ -1,5 +1,5 @@
 import { inTransaction } from "./in-transaction.ts";
-import type { Journal } from "./open-journal.ts";
+import type { Journal } from "./open-database.ts";
 
 /**
  * Runs `work` in the next transaction and resolves with its result when that is on the disk; rejects with what `work`

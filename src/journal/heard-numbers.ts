@@ -1,7 +1,7 @@
 import type { OurNumber } from "../domain/our-number.ts";
 import type { Commit } from "./group-commit.ts";
 import { createKeptFacts } from "./kept-facts.ts";
-import type { Journal } from "./open-journal.ts";
+import type { Journal } from "./open-database.ts";
 
 /** Written at most so often, in milliseconds: it only says where a backfill begins. */
 const COARSE_MS = 10_000;

@@ -1,5 +1,5 @@
 import type { Commit } from "./group-commit.ts";
-import type { Journal } from "./open-journal.ts";
+import type { Journal } from "./open-database.ts";
 
 /** Requests that cannot be acted on yet, as they were heard. `Request` is what JSON can hold. */
 export function createHeardRequests<Request>(journal: Journal, commit: Commit) {

@@ -1,4 +1,4 @@
-import type { Journal } from "./open-journal.ts";
+import type { Journal } from "./open-database.ts";
 
 /** What the app learnt or made once and must not forget. */
 export type FactName =
@@ -8,6 +8,7 @@ export type FactName =
   | "backfill_from"
   | "lost_at"
   | "boot_id"
+  | "copied_at"
   | "country"
   | "probe";
 

@@ -1,7 +1,7 @@
 import { stepOf } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import type { Commit } from "./group-commit.ts";
-import type { Journal } from "./open-journal.ts";
+import type { Journal } from "./open-database.ts";
 
 export interface LatestStatuses {
   of(sid: string): SendStatus | null;

@@ -1,4 +1,6 @@
+import type { JournalLoss } from "../domain/journal-loss.ts";
 import { createCommandQueue } from "./command-queue.ts";
+import { createCommandRows } from "./command-rows.ts";
 import { createDamageWatch } from "./damage-watch.ts";
 import { createEventLog } from "./event-log.ts";
 import { createGroupCommit } from "./group-commit.ts";
@@ -12,6 +14,8 @@ import { createProvenSids } from "./proven-sids.ts";
 import { createHistoryPruning } from "./prune-history.ts";
 import { createSendEvidence } from "./send-evidence.ts";
 import { isDamage } from "./sqlite-errors.ts";
+import { createTalkQueue } from "./talk-queue.ts";
+import { createWaitingCounts } from "./waiting-counts.ts";
 
 export type Store = ReturnType<typeof openStore>;
 
@@ -28,6 +32,8 @@ export interface OpenStoreOptions {
   /** Whether an earlier process must have left a journal: one that is missing has been lost. */
   readonly isExpected: boolean;
   readonly trust: JournalTrust;
+  /** Where a backup's copy of the journal lies; null for none. */
+  readonly copy: string | null;
 }
 
 /**
@@ -37,11 +43,11 @@ export interface OpenStoreOptions {
  */
 export function openStore(file: string, options: OpenStoreOptions) {
   try {
-    return openWith(openJournal(file, options.trust), options);
+    return openWith(openJournal(file, options.copy, options.trust), options);
   } catch (error) {
     if (!isDamage(error)) throw error;
     // In a page that no check has read.
-    return openWith(openJournal(file, "condemned"), options);
+    return openWith(openJournal(file, options.copy, "condemned"), options);
   }
 }
 
@@ -54,14 +60,15 @@ function openWith(opened: OpenedJournal, options: OpenStoreOptions) {
   }
 }
 
-function createStore({ journal, existed, damagedFile }: OpenedJournal, options: OpenStoreOptions) {
+function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
+  const { journal } = opened;
   const { limits, now, bootId } = options;
   const { damaged, notice, watched } = createDamageWatch();
   const groupCommit = createGroupCommit(journal, notice);
   const { commit } = groupCommit;
   const facts = watched(createKeptFacts(journal));
-  const lostBecause = loss(damagedFile, options.isExpected && !existed);
-  if (lostBecause !== null) facts.set("lost_at", String(now));
+  const loss = lossOf(opened, options.isExpected);
+  if (loss !== null) facts.set("lost_at", String(now));
   const lost = facts.get("lost_at");
   const lostAt = lost === null ? null : Number(lost);
   const provenSids = lostAt === null ? null : watched(createProvenSids(journal, commit, lostAt));
@@ -72,6 +79,10 @@ function createStore({ journal, existed, damagedFile }: OpenedJournal, options: 
     eventLog.tooLateForCalls();
     facts.set("boot_id", bootId);
   }
+  const rows = createCommandRows(journal, {
+    send_message: limits.messagesPerDay,
+    make_call: limits.callsPerDay,
+  });
   const heardNumbers = watched(createHeardNumbers(journal, commit));
   const missedSince = heardNumbers.missedSince();
   // From now on the app listens, so that from now on something can be missed.
@@ -83,20 +94,17 @@ function createStore({ journal, existed, damagedFile }: OpenedJournal, options: 
     eventLog,
     heardNumbers,
     provenSids,
-    commands: watched(
-      createCommandQueue(journal, commit, eventLog, {
-        send_message: limits.messagesPerDay,
-        make_call: limits.callsPerDay,
-      }),
-    ),
+    commands: watched(createCommandQueue(journal, commit, eventLog, rows)),
+    talks: watched(createTalkQueue(journal, commit, rows)),
     statuses,
     evidence: watched(createSendEvidence(journal, commit)),
     heardRequests: watched(createHeardRequests(journal, commit)),
+    ...watched(createWaitingCounts(journal)),
     prune: createHistoryPruning(journal, commit),
     /** When an earlier journal was lost, in milliseconds since 1970; null if none was. */
     lostAt,
-    /** Why an earlier journal is gone since this start: `was damaged and …`; null where none is. */
-    lostBecause,
+    /** How an earlier journal is gone since this start; null where none is. */
+    loss,
     /** Resolves when the journal is found damaged while it is used. */
     damaged,
     /** When Twilio was heard before something may have been missed; null on a first start. */
@@ -117,7 +125,7 @@ function createStore({ journal, existed, damagedFile }: OpenedJournal, options: 
   };
 }
 
-function loss(damagedFile: string | null, isMissing: boolean): string | null {
-  if (damagedFile !== null) return `was damaged, so it was moved to ${damagedFile}`;
-  return isMissing ? "is missing" : null;
+function lossOf({ existed, damagedFile, copiedAt }: OpenedJournal, isExpected: boolean): JournalLoss | null {
+  const isGone = damagedFile !== null || copiedAt !== null || (isExpected && !existed);
+  return isGone ? { damagedFile, copiedAt } : null;
 }

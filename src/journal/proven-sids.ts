@@ -1,6 +1,6 @@
 import type { UnprovenSid } from "../domain/unproven-sid.ts";
 import type { Commit } from "./group-commit.ts";
-import type { Journal } from "./open-journal.ts";
+import type { Journal } from "./open-database.ts";
 
 /** What is known of a SID's age. `since`: take the age from there. `late`: Twilio knows nothing of it. */
 export interface SidAge {
@@ -12,6 +12,8 @@ export interface SidAge {
 export interface ProvenSids {
   /** Within a transaction. Null where the SID is younger than the loss and its age is that of the request. */
   ageOf(sid: string | null): SidAge | null;
+  /** Whether what came then, in milliseconds since 1970, may have reached Home Assistant before the loss. */
+  mayBeRepeat(receivedAt: number): boolean;
   /** SIDs whose events wait for proof, the oldest first. */
   unproven(limit: number): UnprovenSid[];
   /** Lets the SID's events go: `createdAt` in milliseconds since 1970, or null where Twilio does not know it. */
@@ -45,6 +47,7 @@ export function createProvenSids(journal: Journal, commit: Commit, lostAt: numbe
       if (typeof createdAt !== "number") return { unproven: false, since: null, late: true };
       return createdAt >= lostAt ? null : { unproven: false, since: createdAt, late: false };
     },
+    mayBeRepeat: (receivedAt) => receivedAt < lostAt,
     unproven: (limit) =>
       waiting.all(limit).map(({ sid, isCall }) => ({ sid: String(sid), isCall: isCall === 1 })),
     prove: (sid, createdAt) =>

@@ -1,5 +1,5 @@
 import type { Commit } from "./group-commit.ts";
-import type { Journal } from "./open-journal.ts";
+import type { Journal } from "./open-database.ts";
 
 /** Rows at a time: one step must not keep a webhook waiting. */
 const STEP = 200;
@@ -26,7 +26,7 @@ export function createHistoryPruning(journal: Journal, commit: Commit) {
   );
   const removeCommand = journal.prepare("DELETE FROM commands WHERE seq = ?");
   const removeText = journal.prepare(
-    `UPDATE sends SET request = json_remove(request, '$.body', '$.mediaUrls', '$.content', '$.instructions')
+    `UPDATE sends SET request = json_remove(request, '$.body', '$.mediaUrls', '$.content', '$.instructions'), entry = NULL
      WHERE command_seq = ? AND request IS NOT NULL`,
   );
 
@@ -51,11 +51,16 @@ export function createHistoryPruning(journal: Journal, commit: Commit) {
   const removeStatuses = journal.prepare(
     `DELETE FROM latest_statuses WHERE sid IN (SELECT sid FROM latest_statuses WHERE told_at < ? LIMIT ${STEP})`,
   );
+  const removeEnds = journal.prepare("DELETE FROM ended_calls WHERE ended_at < ?");
+  const removeSteps = journal.prepare("DELETE FROM talk_steps WHERE command_seq = ?");
   // Its time is long up.
   const removeHeard = journal.prepare("DELETE FROM heard_requests WHERE heard_at < ?");
   const walkEvents = createWalk(events, ({ seq }) => void removeEvent.run(seq));
   const walkCommands = createWalk(commands, ({ seq }) => void removeCommand.run(seq));
-  const walkTexts = createWalk(commands, ({ seq }) => void removeText.run(seq));
+  const walkTexts = createWalk(commands, ({ seq }) => {
+    removeText.run(seq);
+    removeSteps.run(seq);
+  });
 
   let reached: readonly number[] = [0, 0, 0];
   return async (before: number, now: number): Promise<boolean> => {
@@ -64,6 +69,7 @@ export function createHistoryPruning(journal: Journal, commit: Commit) {
     reached = await commit(() => {
       removeHeard.run(idsBefore);
       removeStatuses.run(idsBefore);
+      removeEnds.run(idsBefore);
       return [
         walkEvents(event, before, now),
         walkCommands(command, idsBefore, now),

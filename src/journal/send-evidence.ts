@@ -1,6 +1,6 @@
 import type { SendRequest } from "../domain/send-request.ts";
 import type { Commit } from "./group-commit.ts";
-import type { Journal } from "./open-journal.ts";
+import type { Journal } from "./open-database.ts";
 
 /** What the journal knows about who sent what. */
 export interface SendEvidence {

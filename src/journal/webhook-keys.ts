@@ -1,6 +1,6 @@
 import { FINAL_CALL_STATES } from "../domain/classify-webhook.ts";
 import type { WebhookKey } from "../domain/webhook-key.ts";
-import type { Journal } from "./open-journal.ts";
+import type { Journal } from "./open-database.ts";
 
 /** The unsigned idempotency token tells equal requests apart at most so long after a call's first, in milliseconds. */
 const TOKEN_COUNTS_MS = 4 * 3_600_000;

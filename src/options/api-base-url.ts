@@ -8,7 +8,10 @@ export function apiBaseUrl(text: string): ApiBaseUrl {
   if (url === null || !/^https?:$/.test(url.protocol))
     return { ok: false, problem: "enter an address such as https://space.example/api/laml" };
   if (url.username || url.password)
-    return { ok: false, problem: "it must not hold a user name or password; they have options of their own" };
+    return {
+      ok: false,
+      problem: "it must not hold a user name or password; enter those in account_sid and auth_token",
+    };
   const path = url.pathname.replace(/\/2010-04-01(\/.*)?$/, "").replace(/\/+$/, "");
   return { ok: true, url: `${url.origin}${path}` };
 }

@@ -17,10 +17,9 @@ export function checkCredentials(options: RawOptions): string[] {
       "account_sid is missing: enter the Account SID from the first page of Twilio's console (AC and 32 digits or letters a to f).",
     );
   } else if (!(isTwilio ? ACCOUNT_SID : OTHER_ACCOUNT).test(sid)) {
-    const hint = API_KEY_SID.test(sid) ? " It looks like an API key, which belongs into api_key_sid." : "";
     faults.push(
       isTwilio
-        ? `account_sid is malformed: it must be AC and 32 digits or letters a to f.${hint}`
+        ? `account_sid is malformed: enter the Account SID, which is AC and 32 digits or letters a to f.${hint(sid)}`
         : "account_sid is malformed: enter your provider's account or project id, without blanks.",
     );
   }
@@ -29,17 +28,35 @@ export function checkCredentials(options: RawOptions): string[] {
       "auth_token is missing: enter the Auth Token from the first page of Twilio's console; webhooks are checked with it, also when an API key is set.",
     );
   } else if (isTwilio && !AUTH_TOKEN.test(token)) {
-    faults.push("auth_token is malformed: it must be 32 digits or letters a to f.");
-  }
-  if (isTwilio && options.auth_token_previous !== null && !AUTH_TOKEN.test(options.auth_token_previous)) {
     faults.push(
-      "auth_token_previous is malformed: it must be 32 digits or letters a to f, or be left empty.",
+      `auth_token is malformed: enter the Auth Token, which is 32 digits or letters a to f.${hint(token)}`,
+    );
+  }
+  const previous = options.auth_token_previous;
+  if (isTwilio && previous !== null && !AUTH_TOKEN.test(previous)) {
+    faults.push(
+      `auth_token_previous is malformed: enter the Auth Token used until now, which is 32 digits or letters a to f, or leave it empty.${hint(previous)}`,
     );
   }
   if ((keySid === null) !== (keySecret === null)) {
     faults.push("api_key_sid and api_key_secret belong together: enter both, or neither.");
   } else if (isTwilio && keySid !== null && !API_KEY_SID.test(keySid)) {
-    faults.push("api_key_sid is malformed: it must be SK and 32 digits or letters a to f.");
+    faults.push(
+      `api_key_sid is malformed: enter the key's SID, which is SK and 32 digits or letters a to f.${hint(keySid)}`,
+    );
+  }
+  if (isTwilio && keySecret !== null && API_KEY_SID.test(keySecret)) {
+    faults.push(
+      `api_key_secret is malformed: enter the secret that Twilio showed when the key was made.${hint(keySecret)}`,
+    );
   }
   return faults;
+}
+
+/** For what was entered in the wrong place. */
+function hint(entered: string): string {
+  if (ACCOUNT_SID.test(entered)) return " It looks like an Account SID, which belongs into account_sid.";
+  if (API_KEY_SID.test(entered)) return " It looks like an API key, which belongs into api_key_sid.";
+  if (AUTH_TOKEN.test(entered)) return " It looks like an Auth Token, which belongs into auth_token.";
+  return "";
 }

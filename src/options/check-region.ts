@@ -56,11 +56,16 @@ function asTwilioWritesIt(name: string | null): string | null {
 function problemOf(region: string | null, edge: string | null): string | null {
   if (region === null) return `only one is set; ${fitting(null, edge)}`;
   const edges = EDGES_OF[region];
-  if (edges === undefined) return `${region} is no region; ${fitting(null, edge)}`;
+  if (edges === undefined) return `${called(region)} is no region; ${fitting(null, edge)}`;
   if (edge === null) return `only one is set; ${fitting(region, null)}`;
   if (edges.includes(edge)) return null;
-  if (!EDGES.includes(edge)) return `${edge} is no edge; ${fitting(region, null)}`;
+  if (!EDGES.includes(edge)) return `${called(edge)} is no edge; ${fitting(region, null)}`;
   return `${region} and ${edge} do not work together; ${fitting(region, null)}, and ${fitting(null, edge)}`;
+}
+
+/** What is no name at all may be anything, a token too. */
+function called(name: string): string {
+  return /^[a-z0-9-]{1,15}$/.test(name) ? name : "what you entered";
 }
 
 /** What goes with the one that is right. */
@@ -69,7 +74,7 @@ function fitting(region: string | null, edge: string | null): string {
   const found = Object.keys(EDGES_OF).findLast((name) => EDGES_OF[name]?.includes(edge ?? "") === true);
   if (found !== undefined) return `edge ${edge} needs region ${found}${ofRegion(found)}`;
   const pairs = Object.entries(EDGES_OF).map(([name, edges]) => `${name} with ${edges[0]}`);
-  return `${edge === null ? "" : `${edge} is no edge; `}there are ${pairs.join(", ")}`;
+  return `${edge === null ? "" : `${called(edge)} is no edge; `}there are ${pairs.join(", ")}`;
 }
 
 /** Each region but the first has credentials of its own. Source: twilio.com/docs/global-infrastructure/manage-regional-api-credentials */

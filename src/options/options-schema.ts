@@ -3,75 +3,120 @@ import * as z from "zod";
 import { LOG_LEVELS } from "../domain/logger.ts";
 import { apiBaseUrl } from "./api-base-url.ts";
 import { publicUrl } from "./public-url.ts";
+import { tidyText } from "./tidy-text.ts";
 
-/** A YAML number is a fine phone number, and Supervisor hands it on as one. */
-const text = z
-  .union([z.string(), z.number().transform(String)])
-  .pipe(z.string().trim().min(1, "it is empty"));
+/** A YAML number is a fine phone number. */
+const TEXT = [z.string(), z.number().transform(String)] as const;
+
+/** In characters. Source: twilio.com/docs/voice/twiml/say */
+const LONGEST_SPOKEN = 4_096;
+
+function text(whatToEnter: string, tidy: (value: string) => string = tidyText) {
+  return z
+    .union(TEXT, `enter ${whatToEnter}`)
+    .transform(tidy)
+    .pipe(z.string().min(1, `it is empty; enter ${whatToEnter}`));
+}
+
 /** Supervisor writes an optional text that was cleared as an empty one. */
-const optionalText = z
-  .union([z.string(), z.number().transform(String), z.null()])
-  .transform((value) => value?.trim() || null)
-  .default(null);
-const count = z.number().int("it must be a whole number").min(0, "it must not be negative");
+function optionalText(tidy: (value: string) => string = tidyText) {
+  return z
+    .union([...TEXT, z.null()], "enter a text, or leave it empty")
+    .transform((value) => (value === null ? null : tidy(value) || null))
+    .default(null);
+}
 
-export const notifierSchema = z.object({
-  name: text,
-  type: z.enum(["sms", "call"]),
-  from_number: text,
-  beside_core: z.boolean().default(false),
-});
+/** An address that `check` takes; with its problem otherwise. */
+function optionalAddress(
+  check: (
+    value: string,
+  ) => { readonly ok: true; readonly url: string } | { readonly ok: false; readonly problem: string },
+) {
+  return optionalText().transform((value, context) => {
+    if (value === null) return null;
+    const checked = check(value);
+    if (checked.ok) return checked.url;
+    context.addIssue(checked.problem);
+    return z.NEVER;
+  });
+}
 
-export const contactSchema = z.object({ name: text, number: text });
+function oneOf<const Words extends readonly string[]>(words: Words) {
+  return z.enum(words, `enter ${words.slice(0, -1).join(", ")} or ${words.at(-1)}`);
+}
+
+function wholeNumber(least: number) {
+  const whatToEnter = `enter a whole number, at least ${least}`;
+  return z.number(whatToEnter).int(whatToEnter).min(least, whatToEnter);
+}
+
+const trim = (value: string): string => value.trim();
+const seconds = "enter a number of seconds from 0 to 10";
+const yesOrNo = z.boolean("enter true or false");
+const entries = z.array(z.unknown(), "enter a list");
+
+export const notifierSchema = z.object(
+  {
+    name: text("the action's name, such as twilio_sms", trim),
+    type: oneOf(["sms", "call"]),
+    from_number: text("a number such as +15005550006"),
+    beside_core: yesOrNo.default(false),
+  },
+  "enter a name, a type and a from_number",
+);
+
+export const contactSchema = z.object(
+  { name: text("a name", trim), number: text("a number such as +12125550123") },
+  "enter a name and a number",
+);
 
 /** Every option as the user writes it. `config.yaml` and the translations name the same; a test keeps them equal. */
 export const OPTIONS_SCHEMA = {
-  account_sid: optionalText,
-  auth_token: optionalText,
-  auth_token_previous: optionalText,
-  api_key_sid: optionalText,
-  api_key_secret: optionalText,
-  public_url: optionalText.transform((value, context) => {
-    if (value === null) return null;
-    const checked = publicUrl(value);
-    if (checked.ok) return checked.url;
-    context.addIssue(checked.problem);
-    return z.NEVER;
-  }),
-  default_sender: optionalText,
-  notifiers: z.array(z.unknown()).default([]),
-  contacts: z.array(z.unknown()).default([]),
+  account_sid: optionalText(),
+  auth_token: optionalText(),
+  auth_token_previous: optionalText(),
+  api_key_sid: optionalText(),
+  api_key_secret: optionalText(),
+  public_url: optionalAddress(publicUrl),
+  default_sender: optionalText(),
+  notifiers: entries.default([]),
+  contacts: entries.default([]),
   incoming_calls: z
-    .object({
-      wait_seconds: z
-        .number()
-        .min(0, "wait_seconds must be 0 to 10")
-        .max(10, "wait_seconds must be 0 to 10")
-        .default(3),
-      otherwise: z.enum(["reject", "hang_up", "say"]).default("reject"),
-      say: optionalText,
-    })
-    .refine(({ otherwise, say }) => otherwise !== "say" || say !== null, "otherwise: say needs a text in say")
+    .object(
+      {
+        wait_seconds: z.number(seconds).min(0, seconds).max(10, seconds).default(3),
+        otherwise: oneOf(["reject", "hang_up", "say"]).default("reject"),
+        say: optionalText(trim).refine(
+          (value) => (value?.length ?? 0) <= LONGEST_SPOKEN,
+          `enter a text of at most ${LONGEST_SPOKEN} characters`,
+        ),
+      },
+      "enter wait_seconds, otherwise and say below it",
+    )
+    .refine(
+      ({ otherwise, say }) => otherwise !== "say" || say !== null,
+      "otherwise: say needs a text; enter one in say",
+    )
     .prefault({}),
-  incoming_messages: z.object({ strangers: z.enum(["report", "ignore"]).default("report") }).prefault({}),
-  language: optionalText.refine(
-    (value) => value === null || isLanguage(value),
-    "enter a language such as de or en-GB",
-  ),
-  limits: z.object({ messages_per_day: count.default(250), calls_per_day: count.default(50) }).prefault({}),
-  install_scripts: z.boolean().default(true),
-  history_days: z.number().int("it must be a whole number").min(1, "it must be at least 1").default(30),
-  log_level: z.enum(LOG_LEVELS).default("info"),
-  api_base_url: optionalText.transform((value, context) => {
-    if (value === null) return null;
-    const checked = apiBaseUrl(value);
-    if (checked.ok) return checked.url;
-    context.addIssue(checked.problem);
-    return z.NEVER;
-  }),
-  webhook_secret: optionalText,
-  region: optionalText,
-  edge: optionalText,
+  incoming_messages: z
+    .object({ strangers: oneOf(["report", "ignore"]).default("report") }, "enter strangers below it")
+    .prefault({}),
+  language: optionalText()
+    .transform((value) => value?.replaceAll("_", "-") ?? null)
+    .refine((value) => value === null || isLanguage(value), "enter a language such as de or en-GB"),
+  limits: z
+    .object(
+      { messages_per_day: wholeNumber(0).default(250), calls_per_day: wholeNumber(0).default(50) },
+      "enter messages_per_day and calls_per_day below it",
+    )
+    .prefault({}),
+  install_scripts: yesOrNo.default(true),
+  history_days: wholeNumber(1).default(30),
+  log_level: oneOf(LOG_LEVELS).default("info"),
+  api_base_url: optionalAddress(apiBaseUrl),
+  webhook_secret: optionalText(),
+  region: optionalText(),
+  edge: optionalText(),
 } as const;
 
 export type OptionName = keyof typeof OPTIONS_SCHEMA;
@@ -84,7 +129,9 @@ export const SECRET_OPTIONS: ReadonlySet<string> = new Set([
   "webhook_secret",
 ] satisfies OptionName[]);
 
+/** Such as `de`, not `German`, which has the form of one too. */
 function isLanguage(value: string): boolean {
+  if (!/^[a-z]{2,3}(-|$)/i.test(value)) return false;
   try {
     return Intl.getCanonicalLocales(value).length === 1;
   } catch {

@@ -1,9 +1,10 @@
 import type { Contact } from "../domain/contact.ts";
 import { foldName } from "../domain/find-contact.ts";
-import { maskNumber } from "../domain/mask-number.ts";
 import type { Notifier } from "../domain/notifier.ts";
 import { tidySender } from "../domain/tidy-sender.ts";
+import { foundValue } from "./found-value.ts";
 import { contactSchema, notifierSchema } from "./options-schema.ts";
+import { senderProblem } from "./sender-problem.ts";
 
 interface Parsed<Item> {
   readonly items: readonly Item[];
@@ -11,17 +12,24 @@ interface Parsed<Item> {
 }
 
 /** The usable notifiers; each other one is skipped with a sentence that says why. */
-export function parseNotifiers(raw: readonly unknown[]): Parsed<Notifier> {
-  return parseList(raw, "notifiers", "the name is taken already", (entry) => {
+export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Parsed<Notifier> {
+  return parseList(raw, "notifiers", "the name is taken already; enter another one", (entry) => {
     const found = notifierSchema.safeParse(entry);
-    if (!found.success) return problemsIn(found.error.issues);
-    const { name, type, from_number: from, beside_core: besideCore } = found.data;
+    if (!found.success) return problemsIn(found.error.issues, entry);
+    const { type, from_number: from, beside_core: besideCore } = found.data;
+    const name = slug(found.data.name);
+    if (name === null)
+      return "name: enter the action's name in letters a to z and digits, such as twilio_sms";
     const fromNumber = tidySender(from);
     // Core's own twilio_call refuses the same; its twilio_sms takes any sender.
-    if (type === "call" && !/^\+[1-9]\d{1,14}$/.test(fromNumber)) {
-      return `from_number of a call must be a number such as +15005550006 (found ${maskNumber(from)})`;
-    }
-    return { key: slug(name), item: { name: slug(name), type, fromNumber, besideCore } };
+    const problem =
+      type === "call" && !/^\+[1-9]\d{6,14}$/.test(fromNumber)
+        ? "of a call: enter a number such as +15005550006, with + and the country's code"
+        : isTwilio
+          ? senderProblem(from)
+          : null;
+    if (problem !== null) return `from_number${type === "call" ? " " : ": "}${problem}${foundValue(from)}`;
+    return { key: name, item: { name, type, fromNumber, besideCore } };
   });
 }
 
@@ -30,14 +38,20 @@ export function parseNotifiers(raw: readonly unknown[]): Parsed<Notifier> {
  * name both; only an action that names them is refused.
  */
 export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
-  const { items, warnings } = parseList(raw, "contacts", "it is there already", (entry) => {
-    const found = contactSchema.safeParse(entry);
-    if (!found.success) return problemsIn(found.error.issues);
-    const number = contactNumber(found.data.number);
-    if (!/\d{3}/.test(number.replace(/\D/g, ""))) return "number is no phone number";
-    const { name } = found.data;
-    return { key: `${foldName(name)}\n${number}`, item: { name, number } };
-  });
+  const { items, warnings } = parseList(
+    raw,
+    "contacts",
+    "the same name and number is there already; enter it once",
+    (entry) => {
+      const found = contactSchema.safeParse(entry);
+      if (!found.success) return problemsIn(found.error.issues, entry);
+      const number = contactNumber(found.data.number);
+      if (!/\d{3}/.test(number.replace(/\D/g, "")))
+        return `number: enter a number such as +12125550123${foundValue(found.data.number)}`;
+      const { name } = found.data;
+      return { key: `${foldName(name)}\n${number}`, item: { name, number } };
+    },
+  );
   const shared = [...Map.groupBy(items, ({ name }) => foldName(name)).values()]
     .filter((namesakes) => namesakes.length > 1)
     .map((namesakes) => namesakes.map(({ name }) => name).join(" and "));
@@ -67,8 +81,15 @@ function parseList<Item>(
 
 function problemsIn(
   issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+  entry: unknown,
 ): string {
-  return issues.map(({ path, message }) => [...path.map(String), message].join(": ")).join("; ");
+  return issues
+    .map(({ path, message }) => {
+      const [field] = path;
+      if (field === undefined) return `${message}${foundValue(entry)}`;
+      return `${String(field)}: ${message}${foundValue((entry as Record<PropertyKey, unknown>)[field])}`;
+    })
+    .join("; ");
 }
 
 /**
@@ -80,10 +101,9 @@ function contactNumber(text: string): string {
   return /^(whatsapp:)?\+\d+$/i.test(tight) && !text.includes("(0)") ? tight : text;
 }
 
-/** As Core makes an action's name of it. */
-function slug(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "");
+/** As Core makes an action's name of it; null where other letters than Latin ones would have to be guessed. */
+function slug(name: string): string | null {
+  const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  if (/[^\p{ASCII}]/u.test(plain.replace(/[^\p{L}\p{N}]/gu, ""))) return null;
+  return plain.replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "") || null;
 }

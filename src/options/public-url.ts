@@ -12,9 +12,11 @@ export function publicUrl(text: string): PublicUrl {
     return { ok: false, problem: "it is not an address; enter one such as https://home.example" };
   const { protocol, host, hostname, pathname, username, password } = new URL(trimmed);
   if (protocol !== "https:" && protocol !== "http:")
-    return { ok: false, problem: "it must start with https://" };
-  if (hostname.includes("_")) return { ok: false, problem: "Twilio refuses host names with an underscore" };
-  if (username || password) return { ok: false, problem: "it must not hold a user name or password" };
+    return { ok: false, problem: "it must start with https://; enter one such as https://home.example" };
+  if (hostname.includes("_"))
+    return { ok: false, problem: "Twilio refuses host names with an underscore; enter one without" };
+  if (username || password)
+    return { ok: false, problem: "it must not hold a user name or password; enter it without" };
   const path = pathname
     .replace(/\/+$/, "")
     .replace(/\/webhook$/, "")

@@ -1,12 +1,11 @@
 import { unknownOutcome } from "../domain/send-request.ts";
-import type { CallInstructions, PreparedSend, SendOutcome, SendRequest } from "../domain/send-request.ts";
+import type { PreparedSend, SendOutcome, SendRequest } from "../domain/send-request.ts";
 import type { ReportedError } from "../domain/twilio-error.ts";
+import { createCallInstructions } from "./call-instructions.ts";
+import { notOffered } from "./offered-media.ts";
+import type { OfferMedia } from "./offered-media.ts";
 import { outcomeOfFailure, outcomeOfQuestion } from "./send-outcome.ts";
-import { playedTwiml, spokenTwiml } from "./spoken-twiml.ts";
 import type { TwilioApi } from "./twilio-client.ts";
-
-/** Twilio's limit for TwiML sent with a call. Source: twilio.com/docs/voice/api/call-resource */
-const MOST_TWIML = 4000;
 
 /** Twilio reports only the end of a call unless asked for more. */
 const CALL_EVENTS = ["initiated", "ringing", "answered", "completed"];
@@ -19,19 +18,8 @@ export interface CreateSenderOptions {
   readonly defaultSender: (
     command: SendRequest["command"],
   ) => Promise<{ readonly from: string } | { readonly error: ReportedError }>;
-  /** Addresses under which Twilio can fetch what Home Assistant has; addresses pass as they are. */
-  readonly offerMedia: (
-    sources: readonly string[],
-    purpose: "sms" | "whatsapp" | "call",
-    /** Those with the same share what is fetched. */
-    sharedBy: string,
-  ) => Promise<OfferedMedia>;
+  readonly offerMedia: OfferMedia;
 }
-
-/** `passing`: it may work in a while. */
-export type OfferedMedia =
-  | { readonly ok: true; readonly urls: readonly string[] }
-  | { readonly ok: false; readonly error: ReportedError; readonly passing: boolean };
 
 type Request<Command> = Extract<SendRequest, { readonly command: Command }>;
 
@@ -40,6 +28,8 @@ type Request<Command> = Extract<SendRequest, { readonly command: Command }>;
  * doubt, comes before, so that the caller can note in between that Twilio is being asked. Never throws.
  */
 export function createSender({ api, publicAddress, defaultSender, offerMedia }: CreateSenderOptions) {
+  const callInstructions = createCallInstructions({ publicAddress, offerMedia });
+
   return async function prepare(request: SendRequest, requestId = ""): Promise<PreparedSend> {
     try {
       return request.command === "make_call"
@@ -76,17 +66,13 @@ export function createSender({ api, publicAddress, defaultSender, offerMedia }: 
   async function prepareCall(request: Request<"make_call">, requestId: string): Promise<PreparedSend> {
     const { to, ringSeconds, detectMachine = false, record = false } = request;
     const instructions = await callInstructions(request.instructions, requestId);
-    if ("kind" in instructions) return instructions;
-    if ("twiml" in instructions && instructions.twiml.length > MOST_TWIML) {
-      return tooLong(instructions.twiml.length);
-    }
+    if (!instructions.ok) return instructions.end;
     const chosen = await senderOf(request);
     if ("error" in chosen) return { kind: "refused", error: chosen.error };
     const { account } = await api();
     const call = {
       to,
       from: chosen.from,
-      ...instructions,
       ...(ringSeconds === undefined ? {} : { timeout: ringSeconds }),
       ...(detectMachine ? { machineDetection: "Enable" } : {}),
       ...(record ? { record } : {}),
@@ -94,17 +80,8 @@ export function createSender({ api, publicAddress, defaultSender, offerMedia }: 
     return ready((reference) => {
       const callback = callbackTo("call", reference);
       const events = callback === null ? {} : { ...callback, statusCallbackEvent: CALL_EVENTS };
-      return account.calls.create({ ...call, ...events });
+      return account.calls.create({ ...call, ...instructions.parameters(reference), ...events });
     });
-  }
-
-  async function callInstructions(instructions: CallInstructions, requestId: string) {
-    if ("twimlUrl" in instructions) return { url: instructions.twimlUrl };
-    if ("twiml" in instructions) return { twiml: instructions.twiml };
-    if ("say" in instructions) return { twiml: await spokenTwiml(instructions) };
-    const sound = await offerMedia([instructions.play], "call", requestId);
-    if (!sound.ok) return notOffered(sound);
-    return { twiml: await playedTwiml(sound.urls[0] ?? "", instructions.repeat) };
   }
 
   async function senderOf({ from, command }: SendRequest) {
@@ -142,13 +119,4 @@ function ready(create: (reference: string) => Promise<Created>): PreparedSend {
 function accepted({ sid, status, numSegments }: Created): SendOutcome {
   if (!sid) return unknownOutcome("Twilio's answer names no SID");
   return { kind: "accepted", sid, status, segments: numSegments === undefined ? null : Number(numSegments) };
-}
-
-function notOffered({ error, passing }: Extract<OfferedMedia, { readonly ok: false }>): PreparedSend {
-  return passing ? { kind: "not_sent", error, retryAfterMs: null } : { kind: "refused", error };
-}
-
-function tooLong(length: number): PreparedSend {
-  const message = `The text to speak makes ${length} characters of TwiML; Twilio takes at most ${MOST_TWIML}.`;
-  return { kind: "refused", error: { code: "invalid", message, more_info: null } };
 }

@@ -45,6 +45,8 @@ export function dedupeKey(webhook: VerifiedWebhook): WebhookKey {
     }
     case "call":
       return key(call, hashOf(parameters), tokenOf(webhook));
+    case "recording":
+      return key(call, `recording ${fields["RecordingSid"] ?? hashOf(parameters)}`);
     case "other":
       return key(null, hashOf(parameters));
   }

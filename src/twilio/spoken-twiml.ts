@@ -1,3 +1,4 @@
+import { newVoiceResponse } from "./new-voice-response.ts";
 import { xmlText } from "./xml-text.ts";
 
 export interface Spoken {
@@ -11,7 +12,7 @@ export interface Spoken {
 
 /** A document that speaks a text and hangs up. */
 export async function spokenTwiml({ say, language, voice, repeat }: Spoken): Promise<string> {
-  const response = await newResponse();
+  const response = await newVoiceResponse();
   // Twilio's typings list the languages and voices of some day; the user may name a newer one.
   const how = { language, ...(voice === undefined ? {} : { voice }), ...loop(repeat) };
   response.say(how as Parameters<typeof response.say>[0], xmlText(say));
@@ -21,7 +22,7 @@ export async function spokenTwiml({ say, language, voice, repeat }: Spoken): Pro
 
 /** A document that plays a sound and hangs up. */
 export async function playedTwiml(url: string, repeat?: number): Promise<string> {
-  const response = await newResponse();
+  const response = await newVoiceResponse();
   response.play(loop(repeat), url);
   response.hangup();
   return response.toString();
@@ -29,9 +30,4 @@ export async function playedTwiml(url: string, repeat?: number): Promise<string>
 
 function loop(repeat: number | undefined) {
   return repeat === undefined || repeat === 1 ? {} : { loop: repeat };
-}
-
-async function newResponse() {
-  const { default: VoiceResponse } = await import("twilio/lib/twiml/VoiceResponse.js");
-  return new VoiceResponse();
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -11,7 +11,7 @@ import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assist
 
 const ROOT = join(import.meta.dirname, "../..");
 
-test("the bundle alone, anywhere, brings the scripts and ends with 0", async () => {
+test("the bundle alone, anywhere, brings scripts and blueprints and ends with 0", async () => {
   await using undo = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), "twilio-bundle-"));
   undo.defer(() => rm(directory, { recursive: true }));
@@ -28,7 +28,9 @@ test("the bundle alone, anywhere, brings the scripts and ends with 0", async () 
       onLine: (line) => void lines.push(line),
     }),
   );
-  await vi.waitFor(() => expect(home.scripts.size).toBe(2), { timeout: 10_000 });
+  await vi.waitFor(() => expect(home.scripts.size).toBe(3), { timeout: 10_000 });
+  const brought = (await readdir(join(ROOT, "addon/blueprints"))).map((file) => `twilio/${file}`);
+  await vi.waitFor(() => expect([...home.blueprints.keys()].toSorted()).toEqual(brought.toSorted()));
   await app[Symbol.asyncDispose]();
   expect(await app.ended).toBe(0);
   expect(lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { AppSettings } from "../../src/app-settings.ts";
 import { startApp } from "../../src/app.ts";
-import type { App, AppSettings } from "../../src/app.ts";
+import type { App } from "../../src/app.ts";
 import { createLogger } from "../../src/domain/create-logger.ts";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
@@ -15,6 +16,8 @@ const TIMINGS = { runningPollMs: 20, retryMs: 20, longestRetryMs: 200 };
 
 export interface TestApp extends AsyncDisposable {
   readonly port: number;
+  /** Null without `settings.panel`. */
+  readonly panelPort: number | null;
   /** Where its webhook really is. */
   readonly webhook: string;
   /** All that it has logged, at level debug. */
@@ -45,6 +48,8 @@ export async function startTestApp({
     ...accountOptions(twilio),
     public_url: PUBLIC_URL,
     log_level: "debug",
+    // Calls that no test steers are not held.
+    incoming_calls: { wait_seconds: 0, otherwise: "reject" },
     ...options,
   });
   if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
@@ -79,6 +84,9 @@ export async function startTestApp({
     webhook,
     lines,
     directory: dataDir,
+    get panelPort() {
+      return app.panelPort;
+    },
     async restart(meanwhile) {
       await app[Symbol.asyncDispose]();
       await meanwhile?.();

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 
-import type { AppSettings } from "../../src/app.ts";
+import type { AppSettings } from "../../src/app-settings.ts";
 import { maskNumber } from "../../src/domain/mask-number.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";

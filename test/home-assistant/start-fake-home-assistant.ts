@@ -5,12 +5,14 @@ import type { AddressInfo, Socket } from "node:net";
 import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
 
+import { pingAsSupervisor } from "../supervisor/ping-as-supervisor.ts";
+import type { Pings } from "../supervisor/ping-as-supervisor.ts";
+import { blueprintAnswer } from "./blueprint-answer.ts";
 import { createFrameWriter } from "./create-frame-writer.ts";
 import { createFakeMedia } from "./fake-media.ts";
 import type { FakeMedia } from "./fake-media.ts";
-import { pingAsSupervisor } from "./ping-as-supervisor.ts";
-import type { Pings } from "./ping-as-supervisor.ts";
 import { serveScripts } from "./serve-scripts.ts";
+import { serveState } from "./serve-state.ts";
 import { triggerMessage } from "./trigger-message.ts";
 import type { Subscription } from "./trigger-message.ts";
 
@@ -56,6 +58,8 @@ export interface FakeHomeAssistant extends AsyncDisposable {
   readonly received: Message[];
   /** As stored and loaded, by their ids without `script.`. */
   readonly scripts: Map<string, Readonly<Record<string, unknown>>>;
+  /** Of automations, by their paths. */
+  readonly blueprints: Map<string, string>;
   /** Its pictures and files. */
   readonly media: FakeMedia;
   /** Sockets taken so far. */
@@ -87,7 +91,8 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
 
   const { media, answer, resolve } = createFakeMedia(token);
   const scripts: FakeHomeAssistant["scripts"] = new Map();
-  const http = createServer(serveScripts(scripts, token, answer));
+  const blueprints: FakeHomeAssistant["blueprints"] = new Map();
+  const http = createServer(serveState(behaviour, token, serveScripts(scripts, token, answer)));
   const upgrade = new WebSocketServer({ noServer: true });
   http.on("upgrade", (request, socket: Socket, head) => {
     taken += 1;
@@ -107,6 +112,7 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
     received,
     media,
     scripts,
+    blueprints,
     components: ["api", "notify"],
     connections: () => taken,
     openSockets: () => upgrade.clients.size,
@@ -225,6 +231,11 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
         return succeed(socket, id, { internal: media.internalUrl, external: null, cloud: null });
       case "config/entity_registry/list":
         return succeed(socket, id, []);
+      case "blueprint/list":
+      case "blueprint/save": {
+        const made = blueprintAnswer(blueprints, message);
+        return "code" in made ? fail(socket, id, made.code) : succeed(socket, id, made.result);
+      }
       case "get_services":
         return fail(socket, id, "unknown_error");
       default:

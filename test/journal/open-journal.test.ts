@@ -76,7 +76,7 @@ test.each([
 
   using store = openTestStore(file, {}, 77);
   const [aside] = readdirSync(folder).filter((name) => name.startsWith("journal.db.damaged-"));
-  expect(store.lostBecause).toContain(`was damaged, so it was moved to ${join(folder, aside ?? "?")}`);
+  expect(store.loss).toEqual({ damagedFile: join(folder, aside ?? "?"), copiedAt: null });
   expect(readFileSync(join(folder, aside ?? ""))).toEqual(bytes);
   expect(store.lostAt).toBe(77);
   await store.eventLog.report(EVENT, 1);
@@ -87,17 +87,17 @@ test("remembers for good that an earlier journal was lost", () => {
   writeFileSync(file, "no database".repeat(1_000));
   openTestStore(file, {}, 77)[Symbol.dispose]();
   using store = openTestStore(file, {}, 99);
-  expect(store).toMatchObject({ lostBecause: null, lostAt: 77 });
+  expect(store).toMatchObject({ loss: null, lostAt: 77 });
 });
 
 test("a journal that is missing where one was used is a lost one, and none where nothing was", () => {
   {
     using store = openTestStore(file, {}, 77);
-    expect(store.lostBecause).toBeNull();
+    expect(store.loss).toBeNull();
   }
   rmSync(file);
   using store = openTestStore(file, {}, 99, { isExpected: true });
-  expect(store).toMatchObject({ lostBecause: "is missing", lostAt: 99 });
+  expect(store).toMatchObject({ loss: { damagedFile: null, copiedAt: null }, lostAt: 99 });
 });
 
 test("damage that shows while it is used is told, and found at the next opening however large it is", async () => {
@@ -115,7 +115,7 @@ test("damage that shows while it is used is told, and found at the next opening 
     await store.damaged;
   }
   using store = openTestStore(file, {}, 77, { trust: "suspect" });
-  expect(store.lostBecause).toContain("was damaged");
+  expect(store.loss?.damagedFile).toContain(".damaged-");
 });
 
 test("an index that misses an entry is found where the journal is suspect", async () => {
@@ -135,16 +135,16 @@ test("an index that misses an entry is found where the journal is suspect", asyn
   writeFileSync(file, after);
   {
     using store = openTestStore(file);
-    expect(store.lostBecause).toBeNull();
+    expect(store.loss).toBeNull();
   }
   using store = openTestStore(file, {}, 77, { trust: "suspect" });
-  expect(store.lostBecause).toContain("was damaged");
+  expect(store.loss?.damagedFile).toContain(".damaged-");
 });
 
 test("one that was found damaged twice is moved aside, whatever a check says", () => {
   openTestStore(file)[Symbol.dispose]();
   using store = openTestStore(file, {}, 77, { trust: "condemned" });
-  expect(store.lostBecause).toContain("was damaged");
+  expect(store.loss?.damagedFile).toContain(".damaged-");
 });
 
 test("a damaged page that no check has read does not keep the app from starting", async () => {
@@ -158,7 +158,7 @@ test("a damaged page that no check has read does not keep the app from starting"
   const page = rootPageOf("facts");
   writeFileSync(file, bytes.fill(0x5a, (page - 1) * 4096, page * 4096));
   using store = openTestStore(file, {}, 77);
-  expect(store.lostBecause).toContain("was damaged");
+  expect(store.loss?.damagedFile).toContain(".damaged-");
 });
 
 function rootPageOf(name: string): number {

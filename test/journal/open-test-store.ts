@@ -16,6 +16,7 @@ export function openTestStore(
     bootId: "boot",
     isExpected: false,
     trust: "trusted",
+    copy: null,
     ...start,
   });
 }

@@ -33,10 +33,7 @@ describe("faulty credentials stop the app, all named at once", () => {
     [{ account_sid: undefined, auth_token: "" }, ["account_sid is missing", "auth_token is missing"]],
     [{ account_sid: "ACx", auth_token: "short" }, ["account_sid is malformed", "auth_token is malformed"]],
     [{ account_sid: `SK${"0".repeat(32)}` }, ["It looks like an API key"]],
-    [
-      { account_sid: 12, auth_token: ["a"] },
-      ["account_sid is malformed", "auth_token is missing", "auth_token:"],
-    ],
+    [{ account_sid: 12, auth_token: ["a"] }, ["account_sid is malformed", "auth_token is missing"]],
     [{ api_key_sid: `SK${"0".repeat(32)}` }, ["api_key_sid and api_key_secret belong together"]],
     [{ api_key_secret: "s3cr3t" }, ["belong together"]],
     [{ api_key_sid: "SK1", api_key_secret: "s3cr3t" }, ["api_key_sid is malformed"]],
@@ -54,11 +51,17 @@ describe("faulty credentials stop the app, all named at once", () => {
 describe("any other fault is named and its default taken", () => {
   test.each<[Record<string, unknown>, string]>([
     [{ log_level: "loud" }, "log_level:"],
-    [{ history_days: 0 }, "history_days: it must be at least 1 (found 0)"],
+    [{ history_days: 0 }, "history_days: enter a whole number, at least 1 (found 0)"],
     [{ history_days: "many" }, "history_days:"],
-    [{ limits: { messages_per_day: -1 } }, "limits: messages_per_day: it must not be negative"],
+    [
+      { limits: { messages_per_day: -1 } },
+      "limits: messages_per_day: enter a whole number, at least 0 (found -1)",
+    ],
     [{ limits: 5 }, "limits:"],
-    [{ incoming_calls: { wait_seconds: 11 } }, "wait_seconds must be 0 to 10"],
+    [
+      { incoming_calls: { wait_seconds: 11 } },
+      "wait_seconds: enter a number of seconds from 0 to 10 (found 11)",
+    ],
     [{ incoming_calls: { otherwise: "say" } }, "otherwise: say needs a text"],
     [{ incoming_messages: { strangers: "shoot" } }, "incoming_messages: strangers:"],
     [{ language: "no language!" }, "language: enter a language"],
@@ -104,7 +107,7 @@ describe("lists keep what is good", () => {
         { name: "call", type: "call", from_number: "+1 500 555 0006", beside_core: true },
         { name: "whatsapp", type: "sms", from_number: "whatsapp:+14155238886" },
         { name: "alerts", type: "sms", from_number: "MyAlerts" },
-        { name: "twilio_sms", type: "sms", from_number: "+1" },
+        { name: "twilio_sms", type: "sms", from_number: "+15005550006" },
         { name: "x", type: "fax", from_number: "+1" },
         { name: "y", type: "call", from_number: "MyAlerts" },
         "nonsense",

@@ -20,7 +20,7 @@ export async function keepMessages({
   accountSid,
 }: KeptMessages): Promise<void> {
   using store = openTestStore(join(directory, "journal.db"), {}, Date.now());
-  const context = { webhookId: "0".repeat(64), contactOf: () => null, requestId: null };
+  const context = { webhookId: "0".repeat(64), contactOf: () => null, requestId: null, parties: null };
   await Promise.all(
     Array.from({ length: count }, (_none, n) => {
       const at = receivedAt(n);

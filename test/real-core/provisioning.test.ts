@@ -13,6 +13,7 @@ import { ADDON, addonWith, startProvisioner } from "./start-provisioner.ts";
 
 const MESSAGE = "twilio_send_message";
 const CALL = "twilio_make_call";
+const TALK = "twilio_talk";
 
 /** An earlier version, which runs until `test_go`. */
 const EARLIER = `
@@ -69,10 +70,10 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
   const gone = () => vi.waitFor(async () => expect(await notification()).toBeUndefined());
   const yamlIn = (message: string) => /```yaml\n(.*)```/s.exec(message)?.[1] ?? "";
 
-  /** Connects, resolves when both scripts are in place, and leaves. */
+  /** Connects, resolves when all scripts are in place, and leaves. */
   async function provision(): Promise<readonly string[]> {
     await using provisioner = startProvisioner(core, ADDON);
-    await provisioner.logged(/twilio_send_message is in place/);
+    for (const id of [CALL, MESSAGE, TALK]) await provisioner.logged(new RegExp(`${id} is in place`));
     return provisioner.lines;
   }
 
@@ -83,9 +84,9 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await provisioner.logged(/in place/);
   }
 
-  test("both appear, and every field has what the automation editor makes a form of", async () => {
+  test("all appear, and every field has what the automation editor makes a form of", async () => {
     await provision();
-    for (const id of [MESSAGE, CALL]) {
+    for (const id of [MESSAGE, CALL, TALK]) {
       const fields = Object.entries((await loaded(id)).fields);
       expect(fields.length).toBeGreaterThan(11);
       for (const [name, field] of fields) {
@@ -96,7 +97,8 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
           selector: expect.any(Object),
         });
       }
-      expect(fields.filter(([, { required }]) => required).map(([name]) => name)).toEqual(["to"]);
+      const required = fields.filter(([, field]) => field.required).map(([name]) => name);
+      expect(required).toEqual([id === TALK ? "call" : "to"]);
     }
     expect((await stored()).description).toMatch(
       /\. \(Put here by the Twilio app, version \d+ · [0-9a-f]{8}\. Edit it and the app leaves it alone\.\)$/,
@@ -180,7 +182,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     {
       await using provisioner = startProvisioner(core, ADDON);
       await provisioner.logged(/twilio_send_message cannot be put into Home Assistant.*!secret/);
-      expect(Object.keys(parse(yamlIn(await shown())) as object)).toEqual([CALL, MESSAGE]);
+      expect(Object.keys(parse(yamlIn(await shown())) as object)).toEqual([CALL, MESSAGE, TALK]);
     }
     await keep(secret + yamlIn(await shown()));
     await provision();
@@ -210,7 +212,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
       await provisioner.logged(/twilio_send_message is in scripts.yaml, but Home Assistant does not load it/);
       const message = await shown();
       expect(message, attempt).toContain("`script: !include scripts.yaml`");
-      expect(Object.keys(parse(yamlIn(message)) as object), attempt).toEqual([CALL, MESSAGE]);
+      expect(Object.keys(parse(yamlIn(message)) as object), attempt).toEqual([CALL, MESSAGE, TALK]);
     }
     const pasted = yamlIn(await shown()).replaceAll(/^/gm, "  ");
     await writeFile(file, configuration.replace("script: !include scripts.yaml\n", `script:\n${pasted}\n`));

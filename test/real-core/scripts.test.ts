@@ -8,7 +8,11 @@ import { ADDON, startProvisioner } from "./start-provisioner.ts";
 const MESSAGE_FIELDS =
   "to message media sender channel content_sid content_variables send_at valid_for wait_for".split(" ");
 const CALL_FIELDS =
-  "to say play twiml twiml_url voice language repeat sender ring_seconds detect_machine record wait_for".split(
+  "to say play twiml twiml_url voice language ask digits finish_on_key hints answer_seconds then repeat sender ring_seconds detect_machine record wait_for".split(
+    " ",
+  );
+const TALK_FIELDS =
+  "call say play ask digits finish_on_key hints answer_seconds voice language repeat record forward_to then hold_seconds silence_seconds".split(
     " ",
   );
 
@@ -31,7 +35,7 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     core = await startCore({ installation, automations: AUTOMATIONS });
     client = await connectToCore(core.url, core.token);
     await using provisioner = startProvisioner(core, ADDON);
-    await provisioner.logged(/twilio_send_message is in place/);
+    await provisioner.logged(/twilio_talk is in place/);
   });
   afterAll(async () => {
     await client[Symbol.asyncDispose]();
@@ -75,6 +79,56 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     const full = { to: "Alice", say: "x", repeat: 2, record: true, detect_machine: false, ring_seconds: 5 };
     expect((await asked("twilio_make_call", full))["payload"]).toEqual(all(CALL_FIELDS, full));
   });
+
+  test("so does a talk's, and what stands for a number stays a text", async () => {
+    const given = { call: "CA1", say: "Your PIN", ask: "digits", repeat: 3, record: false, then: "hang_up" };
+    const request = await asked("twilio_talk", given);
+    expect(request).toMatchObject({ command: "talk", payload: all(TALK_FIELDS, given) });
+    const full = {
+      call: "CA1",
+      say: 42,
+      finish_on_key: "0",
+      hints: ["7", "0042"],
+      forward_to: "+12125550123",
+    };
+    expect((await asked("twilio_talk", full))["payload"]).toEqual(all(TALK_FIELDS, { ...full, say: "42" }));
+  });
+
+  test.each(["0042", "4711", "1e3", "+12125550123", "True", "[1]", "{{ 1 + 1 }}", "", "*1#"])(
+    "the input %j is in the caller's templates what was entered",
+    async (input) => {
+      const sequence = [
+        { action: "script.twilio_talk", data: { call: "CA1", ask: "digits" }, response_variable: "pin" },
+        { variables: { expected: input === "{{ 1 + 1 }}" ? "{{ '{{ 1 + 1 }}' }}" : input } },
+        {
+          event: "test_entered",
+          event_data: {
+            is: "{{ pin.input == expected }}",
+            is_text: "{{ pin.input is string }}",
+            length: "{{ pin.input | length }}",
+            input: "{{ [pin.input] }}",
+          },
+        },
+      ];
+      await using requests = await client.events("twilio_request");
+      await using entered = await client.events("test_entered");
+      const run = client.command({ type: "execute_script", sequence });
+      await answer((await requests.next()).data, {
+        ok: true,
+        input,
+        speech: null,
+        confidence: null,
+        ended: null,
+      });
+      await run;
+      expect((await entered.next()).data).toEqual({
+        is: true,
+        is_text: true,
+        length: input.length,
+        input: [input],
+      });
+    },
+  );
 
   test.each([
     ["+1555"],
@@ -122,6 +176,16 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     ["twilio_make_call", { wait_for: "answered", ring_seconds: 10 }, 30],
     ["twilio_make_call", { wait_for: "completed", ring_seconds: "15" }, 635],
     ["twilio_make_call", { wait_for: "completed", timeout: "100" }, 100],
+    ["twilio_make_call", { ask: "digits" }, 115],
+    ["twilio_make_call", { ask: "digits", repeat: 3, answer_seconds: 10, ring_seconds: 20 }, 250],
+    ["twilio_make_call", { ask: "speech", timeout: 9 }, 9],
+    ["twilio_make_call", { then: "talk" }, 50],
+    ["twilio_make_call", { then: "hang_up" }, 20],
+    ["twilio_talk", {}, 300],
+    ["twilio_talk", { record: true }, 300],
+    ["twilio_talk", { record: 600 }, 660],
+    ["twilio_talk", { forward_to: "Bob" }, 14_460],
+    ["twilio_talk", { forward_to: "Bob", timeout: 60 }, 60],
   ])("%s with %j gives the app its time, less 2 s", async (id, given, seconds) => {
     const timeout = Number((await asked(id, { to: "Alice", ...given }))["timeout"]);
     expect(timeout).toBeGreaterThan(seconds - 3);
@@ -171,6 +235,18 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
         message: "No answer from the Twilio app within 6 s. Is it running?",
         more_info: null,
       },
+    });
+  });
+
+  test("so does a talk, in whose response nothing is missing", async () => {
+    const response = await call("twilio_talk", { call: "CA1", timeout: 3, on_error: "respond" });
+    expect(response).toMatchObject({
+      ...all(["speech", "confidence", "ended", "recording", "forward"], {}),
+      call: "CA1",
+      ok: false,
+      input: "",
+      recipients: [],
+      error: { code: "app_away" },
     });
   });
 

@@ -65,6 +65,7 @@ export function sha256(text: string): string {
 export async function addonWith(script: string): Promise<{ directory: string } & AsyncDisposable> {
   const directory = await mkdtemp(join(tmpdir(), "twilio-addon-"));
   await mkdir(join(directory, "scripts"));
+  await mkdir(join(directory, "blueprints"));
   await writeFile(join(directory, "scripts/twilio_send_message.yaml"), script);
   return { directory, [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) };
 }

@@ -4,8 +4,8 @@ import type { PreparedSend, ReadySend, SendRequest } from "../../src/domain/send
 import { createSenderChoice } from "../../src/twilio/choose-sender.ts";
 import { createHttpClient } from "../../src/twilio/create-http-client.ts";
 import { createSender } from "../../src/twilio/create-sender.ts";
-import type { OfferedMedia } from "../../src/twilio/create-sender.ts";
 import { createAccountLists } from "../../src/twilio/list-account.ts";
+import type { OfferedMedia } from "../../src/twilio/offered-media.ts";
 import { createTwilioApi } from "../../src/twilio/twilio-client.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 
-import { startFakeHomeAssistant } from "./start-fake-home-assistant.ts";
-import type { FakeHomeAssistant } from "./start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 
 let home: FakeHomeAssistant;
 beforeEach(async () => {

@@ -1,0 +1,36 @@
+import type { Logger } from "./domain/logger.ts";
+import type { Timings } from "./home-assistant/timings.ts";
+import type { JournalTrust } from "./journal/open-journal.ts";
+import type { Options, Secrets } from "./options/options.ts";
+import type { PanelSettings } from "./start-panel.ts";
+
+/** All that an app is started with. */
+export interface AppSettings {
+  readonly options: Options;
+  readonly secrets: Secrets;
+  readonly homeAssistant: { readonly url: string; readonly token: string };
+  readonly dataDir: string;
+  /** What the app brings into Home Assistant. */
+  readonly addonDir: string;
+  /** What is known of the journal from its last use in this process. */
+  readonly journalTrust?: JournalTrust;
+  readonly webhookPort: number;
+  readonly listenHost: string;
+  /** None without. */
+  readonly panel?: PanelSettings;
+  readonly logger: Logger;
+  /** Shortened by tests. */
+  readonly timings?: Partial<Timings>;
+  /** How long after a doubt, and after one another, Twilio is asked; shortened by tests. */
+  readonly lookUpAfterMs?: readonly number[];
+  /** How long Twilio is not asked how far something is; shortened by tests. */
+  readonly askStatusAfterMs?: readonly number[];
+  /** How long after its start the app waits for webhooks that are on their way; shortened by tests. */
+  readonly backfillHoldMs?: number;
+  /** How soon a script that could not be replaced is looked at again; shortened by tests. */
+  readonly scriptsLookAgainMs?: number;
+  /** How long after its start the app looks at the account; shortened by tests. */
+  readonly calmAfterMs?: number;
+  /** Takes the place of all of Twilio's hosts, in tests. */
+  readonly twilioStandIn?: string;
+}

@@ -1,0 +1,79 @@
+import type { EventData } from "./inbound-event.ts";
+import type { ReportedError } from "./twilio-error.ts";
+
+export type EndedBy = "caller" | "app" | "error";
+
+/** How a step ended. What was entered comes from whoever holds the telephone: it is text, and nothing else. */
+export interface TalkAnswer {
+  /** The digits, or else the words; empty where nothing was entered. */
+  readonly input: string;
+  /** The words; null where none were heard. */
+  readonly speech: string | null;
+  /** How sure Twilio is of the words, 0 to 1. */
+  readonly confidence: number | null;
+  /** Who ended the call; null while it goes on. A caller's hang-up is no error. */
+  readonly ended: EndedBy | null;
+  readonly recording: TalkRecording | null;
+  readonly forward: TalkForward | null;
+}
+
+export interface TalkRecording {
+  readonly sid: string | null;
+  readonly url: string;
+  /** Seconds. */
+  readonly duration: number | null;
+}
+
+/** How the other call ended: `completed`, `busy`, `no-answer`, `failed`, `canceled`. */
+export interface TalkForward {
+  readonly status: string;
+  /** Seconds; null where it was not answered. */
+  readonly duration: number | null;
+  readonly sid: string | null;
+}
+
+export const NOTHING_ENTERED: TalkAnswer = {
+  input: "",
+  speech: null,
+  confidence: null,
+  ended: null,
+  recording: null,
+  forward: null,
+};
+
+/** The data of a talk's `twilio_result`; `error` where the step failed. */
+export function talkResult(
+  requestId: string,
+  call: string,
+  answer: TalkAnswer,
+  error: ReportedError | null = null,
+): EventData {
+  return {
+    request_id: requestId,
+    command: "talk",
+    call,
+    ...answer,
+    ok: error === null,
+    error,
+    recipients: [],
+  };
+}
+
+/** Why a step did not take place, in a sentence. */
+export const TALK_ERRORS = {
+  call_busy:
+    "Another step is open on this call, perhaps of another automation; it goes on, and this one did nothing.",
+  call_ended: "The app has ended this call already, so that nothing can be said on it.",
+  call_unknown: "Twilio knows no such call. `call` takes the CallSid, such as trigger.event.data.CallSid.",
+  call_answered: "The call is answered already, so that it cannot be rejected; `then: hang_up` ends it.",
+  no_public_url:
+    "A call can be held only where Twilio reaches the app, whose public address is not known yet. Set public_url in the app's options, or call your Twilio number once.",
+  timeout: "Its time was up before the step was done.",
+  failed: "Twilio ended the call with an error; its debugger says which.",
+} as const;
+
+export type TalkErrorCode = keyof typeof TALK_ERRORS;
+
+export function talkError(code: TalkErrorCode): ReportedError {
+  return { code, message: TALK_ERRORS[code], more_info: null };
+}

@@ -1,0 +1,42 @@
+import * as z from "zod";
+
+import { text, wholeNumber, word, yesOrNo } from "./payload-fields.ts";
+import { DEFAULT_ANSWER_SECONDS, DEFAULT_RECORD_SECONDS } from "./talk-step.ts";
+
+/** Twilio's limit. Source: twilio.com/docs/voice/twiml/record */
+const LONGEST_RECORDING = 3600;
+const MOST_DIGITS = 32;
+/** Together; Twilio takes 500 phrases of 100 characters, in a document of 64 kB. */
+const LONGEST_HINTS = 5_000;
+
+/** An address, or what Home Assistant can play. */
+export const sound = word.refine(
+  (value) => /^(https?|media-source):\/\//.test(value),
+  "must be an address or media-source://…",
+);
+
+/** What is asked for, in every command that asks. */
+export const askFields = {
+  ask: z.enum(["digits", "speech", "either"], "must be digits, speech or either").optional(),
+  digits: wholeNumber(1, MOST_DIGITS).optional(),
+  finish_on_key: text
+    .pipe(z.string().regex(/^([0-9*#]|none)$/, "must be one of 0 to 9, * and #, or none"))
+    .default("#"),
+  hints: z
+    .union([z.array(text), text.transform((hints) => hints.split(","))], "must be a text or a list")
+    .transform((hints) => hints.map((hint) => hint.trim()).filter((hint) => hint !== ""))
+    .refine(
+      (hints) => hints.join(",").length <= LONGEST_HINTS,
+      `must not be longer than ${LONGEST_HINTS} characters together`,
+    )
+    .optional(),
+  answer_seconds: wholeNumber(1, 60).default(DEFAULT_ANSWER_SECONDS),
+} as const;
+
+/** The most seconds to record; null for no recording. */
+export const recording = z
+  .union([
+    yesOrNo.transform((yes) => (yes ? DEFAULT_RECORD_SECONDS : null)),
+    wholeNumber(1, LONGEST_RECORDING),
+  ])
+  .optional();

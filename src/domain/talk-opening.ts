@@ -1,0 +1,7 @@
+import type { LineTerms, TalkStep } from "./talk-step.ts";
+
+/** What a call that the app makes begins with, where an automation goes on with it. */
+export interface Opening {
+  readonly step: TalkStep;
+  readonly terms: LineTerms;
+}

@@ -1,0 +1,57 @@
+import type { SendRequest } from "../domain/send-request.ts";
+import type { SendStatus } from "../domain/send-status.ts";
+import { NOTHING_ENTERED } from "../domain/talk-answer.ts";
+import type { TalkAnswer } from "../domain/talk-answer.ts";
+import type { WaitFor } from "../domain/wait-for.ts";
+import type { ReachedStatus } from "./await-status.ts";
+
+export interface AwaitEntryOptions {
+  /** Waits for a status; null where `signal` aborts first. */
+  readonly until: (
+    sid: string,
+    request: SendRequest,
+    waitFor: WaitFor,
+    signal: AbortSignal,
+  ) => Promise<ReachedStatus | null>;
+  readonly latest: (sid: string) => SendStatus | null;
+  /** What was entered on a call of ours at its beginning; null as long as nothing was. */
+  readonly entryOf: (reference: string) => TalkAnswer | null;
+}
+
+/** Waits for what becomes of a send and, where a call asks for something, for what is entered. */
+export function createEntryWait({ until, latest, entryOf }: AwaitEntryOptions) {
+  const waiting = new Map<string, () => void>();
+
+  return {
+    /** Something was entered on the call with that reference. */
+    tell: (reference: string): void => waiting.get(reference)?.(),
+    /** As `until`; a call that asks is waited for until it has an answer, or is over. */
+    async until(
+      sid: string,
+      request: SendRequest,
+      waitFor: WaitFor,
+      signal: AbortSignal,
+      reference: string,
+    ): Promise<ReachedStatus | null> {
+      if (request.command !== "make_call" || !("opening" in request.instructions))
+        return await until(sid, request, waitFor, signal);
+      const entered = new AbortController();
+      waiting.set(reference, () => entered.abort());
+      if (entryOf(reference) !== null) entered.abort();
+      try {
+        const over = await until(sid, request, "completed", AbortSignal.any([signal, entered.signal]));
+        const entry = entryOf(reference);
+        if (entry !== null) return withEntry(entry);
+        if (over === null || over.error !== null) return over;
+        return { ...over, entry: { ...NOTHING_ENTERED, ended: "caller" } };
+      } finally {
+        waiting.delete(reference);
+      }
+
+      function withEntry(entry: TalkAnswer): ReachedStatus {
+        const answered = { status: "in-progress", error: null, answeredBy: null, duration: null };
+        return { status: latest(sid) ?? answered, error: null, entry };
+      }
+    },
+  };
+}

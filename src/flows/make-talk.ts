@@ -1,0 +1,48 @@
+import { stepOfTalk, termsOf } from "../domain/step-of-payload.ts";
+import type { TalkCommand } from "../domain/talk-command.ts";
+import type { TalkPayload } from "../domain/talk-payload.ts";
+import type { Recipient } from "./make-command.ts";
+
+export interface AskedTalk {
+  readonly requestId: string;
+  readonly origin: string;
+  readonly fingerprint: string;
+  readonly receivedAt: number;
+  readonly timeoutMs: number;
+}
+
+export interface MakeTalkOptions {
+  readonly resolveRecipient: (target: unknown) => Promise<Recipient>;
+  /** Of spoken text, as Twilio names it (`de-DE`). */
+  readonly language: () => string;
+  /** Unguessable. */
+  readonly newStepId: () => string;
+}
+
+export type MakeTalk = (
+  asked: AskedTalk,
+  payload: TalkPayload,
+) => Promise<
+  { readonly ok: true; readonly command: TalkCommand } | { readonly ok: false; readonly fault: string }
+>;
+
+/** Makes a step on a call of what was asked for. */
+export function createTalkMaker({ resolveRecipient, language, newStepId }: MakeTalkOptions): MakeTalk {
+  return async function makeTalk({ timeoutMs, ...asked }, payload) {
+    const forward = payload.forward_to === undefined ? null : await resolveRecipient(payload.forward_to);
+    if (forward?.ok === false) return { ok: false, fault: `payload.forward_to: ${forward.reason}` };
+    return {
+      ok: true,
+      command: {
+        ...asked,
+        command: "talk",
+        deadline: asked.receivedAt + timeoutMs,
+        callSid: payload.call,
+        stepId: newStepId(),
+        step: stepOfTalk(payload, forward?.address ?? null),
+        terms: termsOf(payload, language()),
+        isGiven: false,
+      },
+    };
+  };
+}

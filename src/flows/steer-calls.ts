@@ -1,0 +1,181 @@
+import { isFinalCallState } from "../domain/classify-webhook.ts";
+import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
+import type { LineAction, LineQuestion } from "../domain/line-action.ts";
+import { sendStatus } from "../domain/send-status.ts";
+import type { SendStatus } from "../domain/send-status.ts";
+import { talkError, talkResult } from "../domain/talk-answer.ts";
+import type { EndedBy, TalkAnswer } from "../domain/talk-answer.ts";
+import type { TalkCommand } from "../domain/talk-command.ts";
+import type { Opening } from "../domain/talk-opening.ts";
+import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "../domain/talk-step.ts";
+import type { LineTerms, TalkStep } from "../domain/talk-step.ts";
+import type { ReportedError } from "../domain/twilio-error.ts";
+import type { OpenStep, Parties, SteerLineOptions } from "./open-step.ts";
+import { createLine } from "./steer-line.ts";
+import type { Line } from "./steer-line.ts";
+
+/** What is kept of a call that nobody asks about any more, in milliseconds. */
+const FORGET_AFTER_MS = 15 * 60_000;
+
+export interface SteerCallsOptions extends Omit<SteerLineOptions, "isStopping"> {
+  /** Milliseconds for which an incoming call is held until the first step. */
+  readonly waitMs: number;
+  readonly language: () => string;
+  /** On disk when they resolve; reject only where the app stops. */
+  readonly markGiven: (stepId: string, parties: Parties) => Promise<void>;
+  readonly finish: (requestId: string, outcome: OutgoingEvent, at: number) => Promise<void>;
+  readonly keepEntry: (reference: string, answer: TalkAnswer) => Promise<void>;
+  /** What a call of ours begins with, by its reference; null where that is over, or there is none. */
+  readonly openingOf: (reference: string) => Opening | null;
+  readonly endedBy: (callSid: string) => EndedBy | null;
+  /** What a request of Twilio's tells of a call: above all who answered. */
+  readonly noteStatus: (callSid: string, status: SendStatus) => Promise<void>;
+  readonly latestStatus: (callSid: string) => SendStatus | null;
+  /** What an earlier process left. */
+  readonly openTalks: () => TalkCommand[];
+  /** Addresses for what is played. */
+  readonly offerSound: (
+    url: string,
+    requestId: string,
+  ) => Promise<
+    { readonly ok: true; readonly url: string } | { readonly ok: false; readonly error: ReportedError }
+  >;
+  /** Told that something waits for Home Assistant. */
+  readonly onReported: () => void;
+  /** Told that what a call of ours began with has come to its end. */
+  readonly onEntered: (reference: string) => void;
+}
+
+/** The story of calls that automations hold: Twilio's questions and the automations' steps meet here, call by call. */
+export function createCallSteering(options: SteerCallsOptions) {
+  const { now, logger } = options;
+  const lines = new Map<string, Line>();
+  let isStopping = false;
+  const lineOptions = { ...options, isStopping: () => isStopping };
+
+  function lineOf(callSid: string, terms: LineTerms = defaultTerms()): Line {
+    const known = lines.get(callSid);
+    if (known !== undefined) return known;
+    forgetOld();
+    const line = createLine(callSid, terms, lineOptions);
+    const by = options.endedBy(callSid);
+    if (by !== null) line.setEnded(by);
+    lines.set(callSid, line);
+    return line;
+  }
+
+  function forgetOld(): void {
+    for (const [callSid, line] of lines) {
+      const idleSince = line.idleSince();
+      if (idleSince !== null && now() - idleSince > FORGET_AFTER_MS) lines.delete(callSid);
+    }
+  }
+
+  function defaultTerms(): LineTerms {
+    return {
+      holdSeconds: DEFAULT_HOLD_SECONDS,
+      silenceSeconds: DEFAULT_SILENCE_SECONDS,
+      language: options.language(),
+      voice: null,
+    };
+  }
+
+  function start(command: TalkCommand): void {
+    const { requestId, callSid, stepId, origin } = command;
+    const line = lineOf(callSid);
+    const status = options.latestStatus(callSid);
+    if (status !== null && isFinalCallState(status.status)) line.hearEnd(status);
+    const step: OpenStep = {
+      stepId,
+      step: command.step,
+      terms: command.terms,
+      deadline: command.deadline,
+      wasGiven: command.isGiven,
+      ready: readyStep(command.step, requestId),
+      markGiven: (parties) => options.markGiven(stepId, parties),
+      end: (answer, error) => report(command, talkResult(requestId, callSid, answer, error)),
+    };
+    void line.take(step).then((refusal) => {
+      if (refusal !== null) logger.warning(`${origin}: a step on a call did not take place: ${refusal}.`);
+    });
+  }
+
+  async function report({ requestId, origin }: TalkCommand, data: EventData): Promise<void> {
+    try {
+      await options.finish(requestId, { type: "twilio_result", kind: null, data }, now());
+      options.onReported();
+    } catch (error) {
+      logger.error(`${origin}: how a step on a call ended could not be kept: ${String(error)}`);
+    }
+  }
+
+  async function readyStep(step: TalkStep, requestId: string): Promise<Awaited<OpenStep["ready"]>> {
+    if (step.speech.kind !== "play") return { ok: true, step };
+    try {
+      const offered = await options.offerSound(step.speech.url, requestId);
+      if (!offered.ok) return offered;
+      return { ok: true, step: { ...step, speech: { kind: "play", url: offered.url } } };
+    } catch {
+      return { ok: false, error: talkError("failed") };
+    }
+  }
+
+  /** The first step of a call of ours: nobody but the call itself waits for it. */
+  async function begin(line: Line, reference: string): Promise<boolean> {
+    const opening = options.openingOf(reference);
+    if (opening === null) return false;
+    const { step, terms } = opening;
+    await line.take({
+      stepId: reference,
+      step,
+      terms,
+      deadline: null,
+      wasGiven: true,
+      ready: readyStep(step, reference),
+      markGiven: () => Promise.resolve(),
+      end: async (answer) => {
+        await options.keepEntry(reference, answer).catch(() => undefined);
+        options.onEntered(reference);
+      },
+    });
+    return true;
+  }
+
+  return {
+    start,
+    /** Goes on with what an earlier process left. */
+    resume(): void {
+      for (const command of options.openTalks()) start(command);
+    },
+    /** An incoming call, which is kept: what the caller hears. */
+    ring(callSid: string, parties: Parties): Promise<LineAction> {
+      return lineOf(callSid).ring(options.waitMs, parties);
+    },
+    /** A call of ours is answered. */
+    async connect(reference: string, question: LineQuestion): Promise<LineAction> {
+      const line = lineOf(question.callSid, question.terms);
+      const { CallStatus: status = "in-progress", AnsweredBy: answeredBy } = question.fields;
+      void options.noteStatus(question.callSid, sendStatus({ status, answeredBy })).catch(() => undefined);
+      const isKnown = await begin(line, reference);
+      return isKnown ? await line.ask(question) : { kind: "hang_up" };
+    },
+    /** Twilio has done what it was told, and asks what comes next. */
+    async ask(question: LineQuestion): Promise<LineAction> {
+      const isNew = !lines.has(question.callSid);
+      const line = lineOf(question.callSid, question.terms);
+      // What a call of ours began with may have been said before this app was started.
+      if (isNew && question.stepId !== null) await begin(line, question.stepId);
+      return await line.ask(question);
+    },
+    /** A callback has told something of a call. */
+    hearStatus(callSid: string): void {
+      const status = options.latestStatus(callSid);
+      if (status !== null && isFinalCallState(status.status)) lines.get(callSid)?.hearEnd(status);
+    },
+    /** The app stops: whoever is held is told to come back soon, and so is whoever asks now. */
+    release(): void {
+      isStopping = true;
+      for (const line of lines.values()) line.release();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+
+import type { AppSettings } from "./app-settings.ts";
+import { tellOfCopy } from "./flows/report-failures.ts";
+import { watchCopyReports } from "./journal/copy-report-file.ts";
+import { journalFiles } from "./journal/journal-files.ts";
+import { lockStore } from "./journal/lock-store.ts";
+import { openStore } from "./journal/open-store.ts";
+import type { Store } from "./journal/open-store.ts";
+import { readBootId } from "./journal/read-boot-id.ts";
+import { openMediaShelf } from "./twilio/media-shelf.ts";
+import type { MediaShelf } from "./twilio/media-shelf.ts";
+
+export interface DataFolder extends AsyncDisposable {
+  readonly store: Store;
+  readonly shelf: MediaShelf;
+}
+
+/**
+ * Opens all that lasts, for this process alone.
+ *
+ * @throws {StoreInUseError} where another process works there
+ * @throws {JournalTooNewError} where a later version of the app wrote it
+ */
+export async function openDataFolder(
+  { dataDir, options, journalTrust = "trusted", logger }: AppSettings,
+  now: () => number,
+): Promise<DataFolder> {
+  await using undo = new AsyncDisposableStack();
+  const files = journalFiles(dataDir);
+  const lock = undo.use(lockStore(files.lock));
+  const store = undo.use(
+    openStore(files.journal, {
+      copy: files.copy,
+      limits: options.limits,
+      now: now(),
+      bootId: readBootId(),
+      isExpected: lock.wasUsedBefore,
+      trust: journalTrust,
+    }),
+  );
+  const shelf = undo.use(await openMediaShelf({ directory: join(dataDir, "media"), now, logger }));
+  undo.use(watchCopyReports(files.copyReport, (report) => tellOfCopy(report, logger)));
+  const kept = undo.move();
+  return { store, shelf, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}

@@ -1,0 +1,38 @@
+import { nearestNames } from "../domain/nearest-names.ts";
+import { contactSchema, notifierSchema, OPTIONS_SCHEMA } from "./options-schema.ts";
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** Below an option: only a file that was written by hand has others, since Supervisor drops them. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  notifiers: Object.keys(notifierSchema.shape),
+  contacts: Object.keys(contactSchema.shape),
+  incoming_calls: ["wait_seconds", "otherwise", "say"],
+  incoming_messages: ["strangers"],
+  limits: ["messages_per_day", "calls_per_day"],
+};
+
+/** A sentence for each name that no option has, with what may have been meant. Such names are ignored. */
+export function unknownNames(raw: Mapping): string[] {
+  const options = unknownIn(raw, Object.keys(OPTIONS_SCHEMA), "");
+  const fields = Object.entries(FIELDS).flatMap(([option, known]) => {
+    const value = raw[option];
+    if (!Array.isArray(value)) return unknownIn(value, known, `${option}: `);
+    return value.flatMap((entry, index) => unknownIn(entry, known, `${option}, entry ${index + 1}: `));
+  });
+  return [...options, ...fields];
+}
+
+function unknownIn(value: unknown, known: readonly string[], where: string): string[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return Object.keys(value)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const near = nearestNames(
+        name.toLowerCase(),
+        known.map((one) => ({ name: one, folded: one })),
+      );
+      const instead = near.length === 0 ? "" : `; enter ${near.join(" or ")} if you mean that`;
+      return `${where}${name}: there is no such option${instead}; it is ignored.`;
+    });
+}

@@ -1,0 +1,33 @@
+import { constantTimeEqual } from "./constant-time-equal.ts";
+
+/** Supervisor's own address in the network of the apps: all that comes through ingress comes from it. */
+export const SUPERVISOR_ADDRESS = "172.30.32.2";
+
+/** Who may see the panel. */
+export type PanelAccess =
+  /** Only whom Home Assistant has let through: requests from this address. */
+  | { readonly kind: "ingress"; readonly address: string }
+  /** Only this machine. */
+  | { readonly kind: "loopback" }
+  /** Whoever knows the password. */
+  | { readonly kind: "password"; readonly isPassword: (text: string) => boolean };
+
+export interface PanelAccessOptions {
+  readonly supervised: boolean;
+  /** Null or empty for none. Means nothing under Supervisor: Home Assistant knows its users. */
+  readonly password: string | null;
+  /** Another than Supervisor's, in tests. */
+  readonly ingressAddress?: string | undefined;
+}
+
+export function panelAccess(options: PanelAccessOptions): PanelAccess {
+  const { supervised, password, ingressAddress = SUPERVISOR_ADDRESS } = options;
+  if (supervised) return { kind: "ingress", address: ingressAddress };
+  if (!password) return { kind: "loopback" };
+  return { kind: "password", isPassword: (text) => constantTimeEqual(text, password) };
+}
+
+/** The address to bind, where the user wants `listenHost`. */
+export function panelHost(access: PanelAccess, listenHost: string): string {
+  return access.kind === "loopback" ? "127.0.0.1" : listenHost;
+}

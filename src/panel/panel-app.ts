@@ -1,0 +1,63 @@
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+
+import type { Logger } from "../domain/logger.ts";
+import { guardAccess } from "./guard-access.ts";
+import { guardChanges } from "./guard-changes.ts";
+import type { PanelAccess } from "./panel-access.ts";
+import type { PanelFacts } from "./panel-facts.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+type Env = { Bindings: HttpBindings };
+
+/** Forms of the panel are short. */
+const MOST_BODY_BYTES = 64 * 1024;
+
+export interface PanelAppOptions {
+  readonly access: PanelAccess;
+  /** What a change has to carry: unguessable and of this start alone. */
+  readonly changeToken: string;
+  /** Whether webhooks can be kept at present. */
+  readonly canKeep: () => Promise<boolean>;
+  readonly facts: () => PanelFacts;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** The panel's listener: the health check for all, the pages for those who may see them. */
+export function createPanelApp(options: PanelAppOptions): Hono<Env> {
+  const { access, changeToken, facts, now, logger } = options;
+  const app = new Hono<Env>();
+  app.use(securityHeaders(), async (c, next) => {
+    await next();
+    c.res.headers.set("Cache-Control", "no-store");
+  });
+  app.get("/health", async (c) =>
+    (await options.canKeep())
+      ? c.json({ status: "ok" })
+      : c.json({ status: "cannot keep webhooks: is the disk full?" }, 503),
+  );
+  app.use(
+    ...guardAccess({ access, now, logger }),
+    bodyLimit({ maxSize: MOST_BODY_BYTES, onError: (c) => c.text("Refused: this is too large.", 413) }),
+    guardChanges({ token: changeToken, seesOwnHost: access.kind !== "ingress" }),
+  );
+
+  let pages: Promise<Hono<Env>> | null = null;
+  app.all("*", async (c) => {
+    // Loaded when first looked at: a panel that nobody opens takes no memory.
+    pages ??= import("./create-pages.tsx").then(({ createPages }) =>
+      createPages({ facts, changeToken, now }),
+    );
+    return (await pages).fetch(c.req.raw, c.env);
+  });
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    logger.error(`The panel failed: ${error.message}`);
+    return c.text("Something went wrong. The app's log says what.", 500);
+  });
+  return app;
+}

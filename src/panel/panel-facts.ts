@@ -1,0 +1,22 @@
+/** What the panel shows, as it is at the moment. Nothing in it is secret. Times are milliseconds since 1970. */
+export interface PanelFacts {
+  readonly appVersion: string;
+  readonly startedAt: number;
+  readonly homeAssistant: {
+    readonly connected: boolean;
+    /** Null until it was first seen running. */
+    readonly version: string | null;
+    /** BCP 47, such as `de` or `en-GB`. */
+    readonly language: string;
+    /** IANA name, such as `Europe/Berlin`. */
+    readonly timeZone: string;
+  };
+  /** Its middle left out. */
+  readonly accountSid: string;
+  /** Where Twilio reaches the app; null until it is known. */
+  readonly publicAddress: { readonly base: string; readonly isLearnt: boolean } | null;
+  /** When the last webhook with a valid signature came since this start; null if none did. */
+  readonly lastSignedAt: number | null;
+  /** What has not got through yet: events to Home Assistant, commands to Twilio. */
+  readonly waiting: { readonly events: number; readonly commands: number };
+}

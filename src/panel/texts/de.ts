@@ -1,0 +1,49 @@
+import type { PanelTexts } from "./panel-texts.ts";
+
+export const DE: PanelTexts = {
+  language: "de",
+  title: "Twilio",
+  version: (version) => `Version ${version}`,
+  pages: {
+    label: "Seiten",
+    overview: "Einrichtung",
+    conversations: "Unterhaltungen",
+    activity: "Aktivität",
+  },
+  asOf: "Stand",
+  reload: "Neu laden",
+  copy: "Kopieren",
+  copied: "Kopiert",
+  states: { good: "In Ordnung:", waiting: "Wartet:", attention: "Bitte ansehen:" },
+  status: {
+    title: "Zustand",
+    homeAssistant: "Home Assistant",
+    connected: (version) => `Verbunden, Version ${version}`,
+    notConnected: "Nicht verbunden",
+    notConnectedNote:
+      "Die App versucht es weiter. Was inzwischen ankommt, wird aufgehoben und später zugestellt.",
+    account: "Twilio-Konto",
+    address: "Öffentliche Adresse",
+    addressConfigured: "Aus der Option public_url",
+    addressLearnt: "Gelernt vom ersten Webhook, den Twilio signiert hat; die Option public_url geht vor",
+    addressUnknown: "Noch nicht bekannt",
+    addressUnknownNote:
+      "Machen Sie Port 8080 aus dem Internet per HTTPS erreichbar und tragen Sie die Adresse in der Konfiguration der App als public_url ein.",
+    lastWebhook: "Letzter Webhook",
+    signatureSeen: "Twilios Signatur war gültig",
+    signatureNotSeen: "Noch keiner",
+    sinceStart: "seit dem Start der App,",
+    waiting: "Wartet",
+    nothingWaits: "Nichts",
+    eventsWait: (count) => `${count} ${count === 1 ? "Ereignis" : "Ereignisse"} für Home Assistant`,
+    commandsWait: (count) => `${count} ${count === 1 ? "Auftrag" : "Aufträge"} für Twilio`,
+  },
+  webhook: {
+    title: "Adresse für Webhooks",
+    howTo:
+      "Öffnen Sie Ihre Nummer in Twilios Konsole und tragen Sie diese Adresse sowohl unter „A call comes in“ als auch unter „A message comes in“ ein.",
+    label: "Adresse, die bei Twilio einzutragen ist",
+    whileUnknown:
+      "Sie besteht aus Ihrer öffentlichen Adresse und /webhook dahinter. Ohne public_url lernt die App die Adresse vom ersten Webhook, den Twilio dorthin schickt.",
+  },
+};

@@ -1,0 +1,48 @@
+import type { PanelTexts } from "./panel-texts.ts";
+
+export const EN: PanelTexts = {
+  language: "en",
+  title: "Twilio",
+  version: (version) => `Version ${version}`,
+  pages: {
+    label: "Pages",
+    overview: "Set up",
+    conversations: "Conversations",
+    activity: "Activity",
+  },
+  asOf: "As of",
+  reload: "Reload",
+  copy: "Copy",
+  copied: "Copied",
+  states: { good: "Good:", waiting: "Waiting:", attention: "Needs you:" },
+  status: {
+    title: "Status",
+    homeAssistant: "Home Assistant",
+    connected: (version) => `Connected, version ${version}`,
+    notConnected: "Not connected",
+    notConnectedNote: "The app goes on trying. What comes in meanwhile is kept and delivered later.",
+    account: "Twilio account",
+    address: "Public address",
+    addressConfigured: "From the option public_url",
+    addressLearnt: "Learnt from the first webhook that Twilio signed; the option public_url overrides it",
+    addressUnknown: "Not known yet",
+    addressUnknownNote:
+      "Make port 8080 reachable from the internet by HTTPS and enter that address as public_url in the app's configuration.",
+    lastWebhook: "Last webhook",
+    signatureSeen: "Twilio's signature was valid",
+    signatureNotSeen: "None yet",
+    sinceStart: "since the app's start,",
+    waiting: "Waiting",
+    nothingWaits: "Nothing",
+    eventsWait: (count) => `${count} ${count === 1 ? "event" : "events"} for Home Assistant`,
+    commandsWait: (count) => `${count} ${count === 1 ? "command" : "commands"} for Twilio`,
+  },
+  webhook: {
+    title: "Webhook address",
+    howTo:
+      "Open your number in Twilio's console and enter this address under both “A call comes in” and “A message comes in”.",
+    label: "Address to enter at Twilio",
+    whileUnknown:
+      "It is your public address with /webhook after it. Without public_url the app learns the address from the first webhook that Twilio sends there.",
+  },
+};

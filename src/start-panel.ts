@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+
+import { APP_VERSION } from "./app-version.ts";
+import type { Logger } from "./domain/logger.ts";
+import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
+import type { Store } from "./journal/open-store.ts";
+import { listen } from "./listen.ts";
+import type { Listener } from "./listen.ts";
+import type { Options } from "./options/options.ts";
+import type { Secret } from "./options/secret.ts";
+import { panelAccess, panelHost } from "./panel/panel-access.ts";
+import type { PanelAccess } from "./panel/panel-access.ts";
+import { createPanelApp } from "./panel/panel-app.ts";
+import type { PanelFacts } from "./panel/panel-facts.ts";
+import type { PublicAddress } from "./twilio/public-address.ts";
+
+export interface PanelSettings {
+  readonly port: number;
+  /** Null for none. */
+  readonly password: Secret | null;
+  /** Whether Supervisor runs the app: then the panel is for its ingress alone. */
+  readonly supervised: boolean;
+  /** Where ingress comes from, in tests. */
+  readonly ingressAddress?: string;
+}
+
+export interface PanelParts {
+  /** There is no panel without. */
+  readonly panelSettings: PanelSettings | undefined;
+  readonly listenHost: string;
+  readonly options: Options;
+  readonly store: Pick<Store, "canKeep" | "waiting">;
+  readonly homeAssistant: Pick<HomeAssistantConnection, "info" | "running">;
+  readonly address: Pick<PublicAddress, "known">;
+  /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none did. */
+  readonly lastSignedAt: () => number | null;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** Null where there is none: a port that is taken must not stop the telephony. */
+export async function startPanel(parts: PanelParts): Promise<Listener | null> {
+  const { panelSettings, options, store, homeAssistant, address, now, logger } = parts;
+  if (panelSettings === undefined) return null;
+  const { port, password, supervised, ingressAddress } = panelSettings;
+  const access = panelAccess({ supervised, password: password?.reveal() ?? null, ingressAddress });
+  const startedAt = now();
+  const panel = createPanelApp({
+    access,
+    changeToken: randomBytes(32).toString("base64url"),
+    canKeep: store.canKeep,
+    facts,
+    now,
+    logger,
+  });
+  try {
+    const listener = await listen(panel.fetch, panelHost(access, parts.listenHost), port);
+    logger.info(`The panel is on port ${listener.port}, ${forWhom(access)}.`);
+    return listener;
+  } catch (error) {
+    logger.error(`There is no panel, since port ${port} is not to be had: ${String(error)}`);
+    return null;
+  }
+
+  function facts(): PanelFacts {
+    const { info, running } = homeAssistant;
+    const base = address.known();
+    return {
+      appVersion: APP_VERSION,
+      startedAt,
+      homeAssistant: {
+        connected: running,
+        version: info?.version ?? null,
+        language: info?.language ?? "en",
+        timeZone: info?.timeZone ?? "UTC",
+      },
+      accountSid: masked(options.accountSid),
+      publicAddress: base === null ? null : { base, isLearnt: options.publicUrl === null },
+      lastSignedAt: parts.lastSignedAt(),
+      waiting: store.waiting(),
+    };
+  }
+}
+
+function forWhom(access: PanelAccess): string {
+  switch (access.kind) {
+    case "ingress":
+      return "for Home Assistant's ingress";
+    case "loopback":
+      return "for this machine alone, since PANEL_PASSWORD is not set";
+    case "password":
+      return "for whoever knows PANEL_PASSWORD";
+  }
+}
+
+/** Enough to tell one account from another. */
+function masked(sid: string): string {
+  return `${sid.slice(0, 4)}…${sid.slice(-4)}`;
+}

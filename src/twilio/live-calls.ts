@@ -1,0 +1,40 @@
+import type { LineAction } from "../domain/line-action.ts";
+import { sendStatus } from "../domain/send-status.ts";
+import type { SendStatus } from "../domain/send-status.ts";
+import { failureStatus } from "./send-outcome.ts";
+import { talkUrl } from "./talk-url.ts";
+import type { TwilioApi } from "./twilio-client.ts";
+
+/** What can be asked and changed of a call that goes on. `publicAddress`: where Twilio reaches the app. */
+export function createLiveCalls(api: () => Promise<TwilioApi>, publicAddress: () => string | null) {
+  return {
+    /** How far a call is: null where Twilio cannot be asked, `unknown` where it knows no such call. */
+    async askStatus(callSid: string): Promise<SendStatus | "unknown" | null> {
+      try {
+        const { account } = await api();
+        const { status, answeredBy, duration } = await account.calls(callSid).fetch();
+        return sendStatus({ status, answeredBy, duration });
+      } catch (error) {
+        return failureStatus(error) === 404 ? "unknown" : null;
+      }
+    },
+    /** Makes a call that does something else ask the app what comes next; false where it cannot. */
+    async takeOver({
+      callSid,
+      terms,
+      silentSince,
+      turn,
+    }: Extract<LineAction, { readonly kind: "hold" }>): Promise<boolean> {
+      const base = publicAddress();
+      if (base === null) return false;
+      try {
+        const { account } = await api();
+        const url = talkUrl(base, callSid, "hold", { terms, silentSince, turn });
+        await account.calls(callSid).update({ url, method: "POST" });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}

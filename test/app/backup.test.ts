@@ -1,0 +1,118 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { expect, test, vi } from "vitest";
+
+import { backUp } from "../../src/back-up.ts";
+import { OURS, startHouse, THEIRS } from "./start-house.ts";
+import type { TestHouse } from "./start-house.ts";
+
+const text = (body: string) => ({ from: THEIRS, to: OURS, body });
+const request = (id: string, message: string) => ({
+  request_id: id,
+  command: "send_message",
+  timeout: 30,
+  payload: { to: THEIRS, message },
+});
+
+/** Once nothing waits for Home Assistant any more. */
+async function backup(house: TestHouse): Promise<void> {
+  const waiting = (): unknown => {
+    using journal = new DatabaseSync(join(house.app.directory, "journal.db"), { readOnly: true });
+    return journal.prepare("SELECT count(*) AS n FROM events WHERE state <> 'delivered'").get()?.["n"];
+  };
+  await vi.waitFor(() => expect(waiting()).toBe(0), { interval: 5 });
+  expect(backUp(house.app.directory, new Date())).toMatchObject({ error: null });
+}
+
+/** As Supervisor restores: the journal's own files are in no backup, the copy is. */
+async function restore(house: TestHouse): Promise<void> {
+  await house.app.restart(() => rm(join(house.app.directory, "journal.db")));
+  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
+}
+
+async function fires(house: TestHouse, type: string, count: number): Promise<void> {
+  await vi.waitFor(() => expect(house.fired(type)).toHaveLength(count), { timeout: 10_000, interval: 10 });
+}
+
+test("after a restore, what came since the backup comes as a possible repeat, and nothing else again", async () => {
+  await using house = await startHouse();
+  await house.twilio.receiveMessage(text("before"));
+  await fires(house, "twilio_data_received", 1);
+  await backup(house);
+  await house.twilio.receiveMessage(text("since"));
+  await fires(house, "twilio_data_received", 2);
+  await restore(house);
+  await fires(house, "twilio_data_received", 3);
+  expect(house.fired("twilio_data_received")[2]).toMatchObject({
+    Body: "since",
+    source: "backfill",
+    redelivered: true,
+  });
+  expect(house.app.lines.join("\n")).toMatch(
+    /ERROR.*a backup's copy of \w{3}, \d+ \w{3} 20\d\d .* has taken its place/,
+  );
+  expect(JSON.stringify(house.home.called)).toContain("the journal comes from a backup");
+});
+
+test("what the backup knew as sent, and what was sent after it, is not sent again", async () => {
+  await using house = await startHouse();
+  house.request(request("before", "one"));
+  await fires(house, "twilio_result", 1);
+  await backup(house);
+  house.request(request("since", "two"));
+  await fires(house, "twilio_result", 2);
+  await restore(house);
+  house.request(request("before", "one"));
+  house.request(request("since", "two"));
+  await fires(house, "twilio_result", 4);
+  const sids = house.fired("twilio_result").map((result) => result["sid"]);
+  expect(sids).toHaveLength(4);
+  expect(new Set(sids.slice(2))).toEqual(new Set(sids.slice(0, 2)));
+  expect(house.posts()).toBe(2);
+});
+
+test("a command that waited when the backup was made is looked up after the restore, not sent", async () => {
+  await using house = await startHouse();
+  house.twilio.failNext({ kind: "status", status: 429 });
+  house.request(request("waiting", "once"));
+  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("trying again in"));
+  await backup(house);
+  await fires(house, "twilio_result", 1);
+  const posts = house.posts();
+  await restore(house);
+  await fires(house, "twilio_result", 2);
+  expect(house.fired("twilio_result")[1]).toMatchObject({
+    ok: true,
+    sid: house.fired("twilio_result")[0]?.["sid"],
+  });
+  expect(house.posts()).toBe(posts);
+});
+
+test("one that was never sent is told as unknown, and not sent either", async () => {
+  await using house = await startHouse();
+  house.twilio.failNext({ kind: "status", status: 429 }, 50);
+  house.request(request("waiting", "never"));
+  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("trying again in"));
+  await backup(house);
+  const posts = house.posts();
+  await restore(house);
+  await fires(house, "twilio_result", 1);
+  expect(house.fired("twilio_result")[0]).toMatchObject({ ok: false, error: { code: "unknown_outcome" } });
+  expect(house.posts()).toBe(posts);
+}, 30_000);
+
+test("the running app says in its log how copying the journal went", async () => {
+  await using house = await startHouse();
+  await backup(house);
+  await vi.waitFor(() => expect(house.app.lines.join("\n")).toMatch(/INFO +Copied the journal .* 0\.\d MB/));
+  const copy = join(house.app.directory, "backup/journal-copy.db");
+  await rm(copy);
+  // Nothing can take a folder's place.
+  await mkdir(join(copy, "in-the-way"), { recursive: true });
+  expect(backUp(house.app.directory, new Date())).toMatchObject({ error: expect.any(String), bytes: null });
+  await vi.waitFor(() =>
+    expect(house.app.lines.join("\n")).toMatch(/ERROR +The journal could not be copied for a backup/),
+  );
+});

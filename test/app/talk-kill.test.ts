@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test, vi } from "vitest";
+
+import { startAppProcess } from "../../demo/start-app-process.ts";
+import type { AppProcess } from "../../demo/start-app-process.ts";
+import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { freePort } from "../real-core/free-port.ts";
+import { accountOptions } from "../twilio-simulator/account-options.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import { OURS, THEIRS } from "./start-house.ts";
+import { PUBLIC_URL } from "./start-test-app.ts";
+
+/** The app as a process that can be killed, with its phone calls. */
+async function startMortal() {
+  await using undo = new AsyncDisposableStack();
+  const home = undo.use(await startFakeHomeAssistant());
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], retryAfterMs: 400 }));
+  const directory = await mkdtemp(join(tmpdir(), "twilio-mortal-"));
+  undo.defer(() => rm(directory, { recursive: true }));
+  const port = await freePort();
+  const hook = { url: `${PUBLIC_URL}/webhook`, deliverTo: `http://127.0.0.1:${port}/webhook` };
+  twilio.setWebhooks({ voice: hook });
+  twilio.routeCallbacks(PUBLIC_URL, `http://127.0.0.1:${port}`);
+  const start = (): Promise<AppProcess> =>
+    startAppProcess({
+      options: { ...accountOptions(twilio), public_url: PUBLIC_URL },
+      homeAssistant: home,
+      directory,
+      port,
+      onLine: () => undefined,
+    });
+  let app = await start();
+  undo.defer(() => app[Symbol.asyncDispose]());
+  await vi.waitFor(() => expect(home.subscriptions()).toBe(1), { timeout: 15_000 });
+  const kept = undo.move();
+  return {
+    home,
+    twilio,
+    ask: (requestId: string, payload: Readonly<Record<string, unknown>>) =>
+      home.emit("twilio_request", { request_id: requestId, command: "talk", timeout: 60, payload }),
+    async result(requestId: string) {
+      const results = () =>
+        home.fired.filter(({ type, data }) => type === "twilio_result" && data["request_id"] === requestId);
+      await vi.waitFor(() => expect(results()).not.toEqual([]), { timeout: 20_000 });
+      return results()[0]?.data;
+    },
+    /** As a power cut does, and the machine is back at once. */
+    async killAndStart(): Promise<void> {
+      await app.kill();
+      app = await start();
+      await vi.waitFor(() => expect(home.subscriptions()).toBe(1), { timeout: 15_000 });
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+test("an app that is killed while a caller is held goes on with the call when it is back", async () => {
+  await using mortal = await startMortal();
+  const call = await mortal.twilio.ring({ from: THEIRS, to: OURS });
+  mortal.ask("one", { call: call.sid, say: "One." });
+  expect(await mortal.result("one")).toMatchObject({ ok: true });
+  await call.until(() => call.waitingFor === "response");
+  await mortal.killAndStart();
+  mortal.ask("two", { call: call.sid, say: "Two.", then: "hang_up" });
+  expect(await mortal.result("two")).toMatchObject({ ok: true, ended: "app" });
+  await call.over();
+  expect(call.said).toEqual(["One.", "Two."]);
+}, 40_000);
+
+test("what a caller enters after the app was killed and is back reaches who asked for it", async () => {
+  await using mortal = await startMortal();
+  const call = await mortal.twilio.ring({ from: THEIRS, to: OURS });
+  mortal.ask("pin", { call: call.sid, say: "PIN?", ask: "digits", digits: 4 });
+  await call.until(() => call.waitingFor === "gather", 15_000);
+  await mortal.killAndStart();
+  await call.press("4711");
+  expect(await mortal.result("pin")).toMatchObject({ ok: true, input: "4711" });
+  expect(call.said).toEqual(["PIN?"]);
+}, 40_000);

@@ -1,0 +1,19 @@
+import type { RequestListener } from "node:http";
+
+/** What Supervisor asks before it lets anybody through: Core's `/api/core/state`. */
+export function serveState(
+  behaviour: { readonly state?: "STARTING" | "RUNNING" },
+  token: string,
+  otherwise: RequestListener,
+): RequestListener {
+  return (request, response) => {
+    if (request.url !== "/api/core/state") {
+      otherwise(request, response);
+      return;
+    }
+    const isOurs = request.headers.authorization === `Bearer ${token}`;
+    const recorder = { migration_in_progress: false, migration_is_live: false };
+    response.writeHead(isOurs ? 200 : 401, { "content-type": "application/json" });
+    response.end(JSON.stringify({ state: behaviour.state ?? "RUNNING", recorder_state: recorder }));
+  };
+}

@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+
+import { parseOptions } from "../../src/options/parse-options.ts";
+import { COMPANIONS, unclear, FIELDS, GOOD, optionsWith, sentencesFor, typeOf } from "./option-faults.ts";
+import { CREDENTIALS } from "./parsed.ts";
+
+/** Read as they stand: words for people. */
+const PROSE: ReadonlySet<string> = new Set(["notifiers.name", "contacts.name", "incoming_calls.say"]);
+const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"]);
+const PAIRED: ReadonlySet<string> = new Set(["api_key_sid", "api_key_secret", "region", "edge"]);
+
+test("the table names everything that config.yaml lets people enter", () => {
+  expect(Object.keys(GOOD)).toEqual(FIELDS);
+});
+
+describe("a good value is taken without a word", () => {
+  test.each(FIELDS)("%s", (path) => {
+    expect(sentencesFor(path, GOOD[path])).toEqual([]);
+  });
+});
+
+describe("what was left out", () => {
+  test.each(FIELDS.filter((path) => REQUIRED.has(path)))("%s is asked for", (path) => {
+    for (const value of [undefined, null, "", "   "]) expect(unclear(path, value)).toBeNull();
+  });
+
+  test.each([
+    "notifiers.name",
+    "notifiers.type",
+    "notifiers.from_number",
+    "contacts.name",
+    "contacts.number",
+  ])("%s is asked for, and its entry is skipped", (path) => {
+    for (const value of [undefined, null, "", "   "]) {
+      expect(unclear(path, value)).toBeNull();
+      expect(sentencesFor(path, value)[0]).toMatch(/, entry 1: .*; it is skipped\.$/);
+    }
+  });
+
+  const optional = FIELDS.filter((path) => typeOf(path).endsWith("?") && !typeOf(path).startsWith("bool"));
+  test.each(optional.filter((path) => COMPANIONS[path] === undefined && path !== "incoming_calls.say"))(
+    "%s may be",
+    (path) => {
+      for (const value of [undefined, null, "", "   "]) expect(sentencesFor(path, value)).toEqual([]);
+    },
+  );
+
+  test.each([...PAIRED])("%s without its other half is named", (path) => {
+    for (const value of [undefined, null, "", "   "]) {
+      const sentences = sentencesFor(path, value);
+      expect(sentences).toEqual([expect.stringMatching(/enter both|only one is set; .* needs /)]);
+      expect(sentences[0]).toContain(path);
+    }
+  });
+});
+
+describe("what comes along when something is copied is left away", () => {
+  const texts = FIELDS.filter((path) => /^(str|password)/.test(typeOf(path)));
+  test.each(texts)("blanks around %s", (path) => {
+    expect(parseOptions(optionsWith(path, `\t ${String(GOOD[path])} \u00a0\n`))).toEqual(
+      parseOptions(optionsWith(path, GOOD[path])),
+    );
+  });
+
+  test.each(texts.filter((path) => !PROSE.has(path)))(
+    "quotation marks and invisible characters around %s",
+    (path) => {
+      const good = String(GOOD[path]);
+      for (const pasted of [
+        `“${good}”`,
+        `"${good}"`,
+        `'${good}'`,
+        `„${good}“`,
+        `\u202a${good}\u202c`,
+        `\ufeff${good}\u200b`,
+      ])
+        expect(parseOptions(optionsWith(path, pasted)), pasted).toEqual(
+          parseOptions(optionsWith(path, good)),
+        );
+    },
+  );
+});
+
+describe("a value of another kind is named", () => {
+  /** Refused without a guess at what was meant. */
+  function othersThan(path: string): unknown[] {
+    const type = typeOf(path);
+    const forNumbers = /^(int|float|bool)/.test(type) ? ["x", "", "3"] : [];
+    return [["a"], { a: 1 }, ...(type.startsWith("bool") ? [] : [true]), ...forNumbers];
+  }
+
+  test.each(FIELDS.filter((path) => !PAIRED.has(path)))("%s", (path) => {
+    for (const value of othersThan(path)) expect(unclear(path, value)).toBeNull();
+  });
+
+  test.each([...PAIRED])("%s, beside its other half, which is alone then", (path) => {
+    for (const value of othersThan(path)) {
+      const sentences = sentencesFor(path, value).toSorted();
+      expect(sentences).toHaveLength(2);
+      expect(sentences.join("\n")).toMatch(new RegExp(`^${path}: enter a text, or leave it empty`, "m"));
+    }
+  });
+
+  test.each(["notifiers", "contacts", "incoming_calls", "incoming_messages", "limits"])("%s", (option) => {
+    for (const value of ["x", 5, true, ""]) {
+      const result = parseOptions({ ...CREDENTIALS, [option]: value });
+      expect(result).toMatchObject({ ok: true, warnings: [expect.stringMatching(`^${option}: enter `)] });
+    }
+  });
+
+  test.each(["notifiers", "contacts"])("an entry of %s", (option) => {
+    for (const value of ["x", 5, null, ["a"]]) {
+      const result = parseOptions({ ...CREDENTIALS, [option]: [value] });
+      expect(result).toMatchObject({
+        ok: true,
+        warnings: [expect.stringMatching(`^${option}, entry 1: enter `)],
+      });
+    }
+  });
+});
+
+describe("a secret in the wrong place is never shown", () => {
+  const secrets = [
+    "9f86d081884c7d659a2feaa0c55ad015",
+    `SK${"9f86d081".repeat(4)}`,
+    "Aa0Bb1Cc2Dd3Ee4Ff5",
+    "a secret\nof two lines",
+  ];
+  test.each(FIELDS)("%s", (path) => {
+    for (const secret of secrets) {
+      for (const value of [
+        secret,
+        `${secret}!`,
+        `https://u:${secret}@home.example`,
+        [secret],
+        { [path]: secret },
+      ]) {
+        const said = sentencesFor(path, value).join("\n");
+        for (const part of secret.split("\n").filter((line) => line.length > 10))
+          expect(said).not.toContain(part);
+      }
+    }
+  });
+
+  test("nor is a full phone number", () => {
+    expect(sentencesFor("contacts.name", "").join()).not.toContain("2125550123");
+    expect(sentencesFor("public_url", "+1 212 555 0123").join()).not.toContain("555");
+    expect(sentencesFor("default_sender", "0212 5550123").join()).not.toContain("5550123");
+  });
+});

@@ -1,0 +1,86 @@
+import { parseOptions } from "../../src/options/parse-options.ts";
+import { APP_CONFIG, fieldsOf } from "../packaging/app-config.ts";
+import { CREDENTIALS, SID, TOKEN } from "./parsed.ts";
+
+/** A good value for everything that can be entered; what is none of Twilio's stands with what it needs beside it. */
+export const GOOD: Readonly<Record<string, unknown>> = {
+  account_sid: SID,
+  auth_token: TOKEN,
+  auth_token_previous: "e".repeat(32),
+  api_key_sid: `SK${"0".repeat(32)}`,
+  api_key_secret: "Aa0".repeat(10),
+  public_url: "https://home.example",
+  default_sender: "+15005550006",
+  "notifiers.name": "twilio_sms",
+  "notifiers.type": "sms",
+  "notifiers.from_number": "+15005550006",
+  "notifiers.beside_core": true,
+  "contacts.name": "Alice",
+  "contacts.number": "+12125550123",
+  "incoming_calls.wait_seconds": 3,
+  "incoming_calls.otherwise": "say",
+  "incoming_calls.say": "Nobody is home.",
+  "incoming_messages.strangers": "ignore",
+  language: "de",
+  "limits.messages_per_day": 250,
+  "limits.calls_per_day": 50,
+  install_scripts: true,
+  history_days: 30,
+  log_level: "info",
+  api_base_url: "https://space.example/api",
+  webhook_secret: "PSK_1",
+  region: "ie1",
+  edge: "dublin",
+};
+export const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
+  api_key_sid: ["api_key_secret"],
+  api_key_secret: ["api_key_sid"],
+  webhook_secret: ["api_base_url"],
+  region: ["edge"],
+  edge: ["region"],
+};
+
+/** Everything that can be entered, such as `contacts.name`. */
+export const FIELDS = Object.keys(APP_CONFIG.schema).flatMap((option) => {
+  const fields = fieldsOf(option);
+  return fields.length === 0 ? [option] : fields.map((field) => `${option}.${field}`);
+});
+
+/** As config.yaml has it. */
+export function typeOf(path: string): string {
+  const [option = "", field] = path.split(".");
+  const type = [APP_CONFIG.schema[option]].flat()[0] ?? "";
+  return typeof type === "string" ? type : (type[field ?? ""] ?? "");
+}
+
+/** All options good, this one as given; `undefined` leaves it out. */
+export function optionsWith(path: string, value: unknown): Record<string, unknown> {
+  const [option = "", field] = path.split(".");
+  const companions = (COMPANIONS[path] ?? []).map((name) => [name, GOOD[name]]);
+  if (field === undefined) return { ...CREDENTIALS, ...Object.fromEntries(companions), [option]: value };
+  const siblings = fieldsOf(option).map((name) => [name, GOOD[`${option}.${name}`]]);
+  const group = { ...Object.fromEntries(siblings), [field]: value };
+  return { ...CREDENTIALS, [option]: Array.isArray(APP_CONFIG.schema[option]) ? [group] : group };
+}
+
+/** All that is said where this option alone may be wrong. */
+export function sentencesFor(path: string, value: unknown): readonly string[] {
+  const result = parseOptions(
+    JSON.parse(JSON.stringify(optionsWith(path, value))) as Record<string, unknown>,
+  );
+  return result.ok ? result.warnings : result.faults;
+}
+
+/**
+ * Null where exactly one sentence is said, which names the option and its field and what to enter; else what was said.
+ */
+export function unclear(path: string, value: unknown): string | null {
+  const sentences = sentencesFor(path, value);
+  const [option = "", field = ""] = path.split(".");
+  const [sentence = ""] = sentences;
+  const isClear =
+    sentences.length === 1 &&
+    new RegExp(String.raw`^(region and )?${option}\b.*${field}.*\b(enter|needs)\b.*\.$`).test(sentence) &&
+    !/Invalid|expected|received|undefined|\[object/.test(sentence);
+  return isClear ? null : `${JSON.stringify(value)}: ${JSON.stringify(sentences)}`;
+}

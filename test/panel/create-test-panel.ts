@@ -1,0 +1,69 @@
+import { panelAccess } from "../../src/panel/panel-access.ts";
+import type { PanelAccessOptions } from "../../src/panel/panel-access.ts";
+import { createPanelApp } from "../../src/panel/panel-app.ts";
+import type { PanelFacts } from "../../src/panel/panel-facts.ts";
+
+export const CHANGE_TOKEN = "token-of-this-start";
+
+export const FACTS: PanelFacts = {
+  appVersion: "1.2.3",
+  startedAt: Date.UTC(2026, 10, 24, 12),
+  homeAssistant: { connected: true, version: "2026.11.0", language: "en-GB", timeZone: "Europe/Berlin" },
+  accountSid: "AC00…0001",
+  publicAddress: { base: "https://home.example/twilio", isLearnt: false },
+  lastSignedAt: Date.UTC(2026, 10, 24, 13, 14, 15),
+  waiting: { events: 0, commands: 0 },
+};
+
+export interface AskOptions {
+  readonly from?: string;
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface TestPanel {
+  /** A request as if it came from the address `from`. */
+  ask(options?: AskOptions): Promise<Response>;
+  readonly lines: readonly string[];
+  /** What the panel shows. */
+  facts: PanelFacts;
+  canKeep: boolean;
+  /** The clock, in milliseconds. */
+  now: number;
+}
+
+/** The panel without a socket: for whom it is, as a caller from `from` sees it. */
+export function createTestPanel(access: PanelAccessOptions, from = "127.0.0.1"): TestPanel {
+  const lines: string[] = [];
+  const log = (line: string): void => void lines.push(line);
+  const panel: TestPanel = {
+    lines,
+    facts: FACTS,
+    canKeep: true,
+    now: Date.UTC(2026, 10, 24, 14),
+    async ask({ from: peer = from, method = "GET", path = "/", headers = {}, body } = {}) {
+      const request = new Request(`http://localhost:8099${path}`, {
+        method,
+        headers: { host: "localhost:8099", ...headers },
+        body: body ?? null,
+      });
+      const env = { incoming: { socket: { remoteAddress: peer, remoteFamily: family(peer) } } };
+      return await app.request(request, undefined, env);
+    },
+  };
+  const app = createPanelApp({
+    access: panelAccess(access),
+    changeToken: CHANGE_TOKEN,
+    canKeep: async () => panel.canKeep,
+    facts: () => panel.facts,
+    now: () => panel.now,
+    logger: { debug: log, info: log, warning: log, error: log },
+  });
+  return panel;
+}
+
+function family(address: string): string {
+  return address.includes(":") ? "IPv6" : "IPv4";
+}

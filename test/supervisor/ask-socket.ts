@@ -1,0 +1,36 @@
+import { once } from "node:events";
+
+import { WebSocket } from "ws";
+import type { ClientOptions } from "ws";
+
+export interface AskedSocket extends Disposable {
+  readonly socket: WebSocket;
+  /** The next message that was not taken yet, waiting for it. */
+  next(): Promise<Readonly<Record<string, unknown>>>;
+  send(message: unknown): void;
+  /** The code with which it ended. */
+  readonly closed: Promise<number>;
+}
+
+/** A client that takes one message after the other. */
+export async function askSocket(url: string, options?: ClientOptions): Promise<AskedSocket> {
+  const socket = new WebSocket(url.replace(/^http/, "ws"), options);
+  const messages: Readonly<Record<string, unknown>>[] = [];
+  socket.on("message", (data: Buffer) => {
+    messages.push(JSON.parse(data.toString()) as Readonly<Record<string, unknown>>);
+  });
+  const closed = once(socket, "close").then(([code]) => code as number);
+  closed.catch(() => undefined);
+  await once(socket, "open");
+  return {
+    socket,
+    closed,
+    send: (message) => socket.send(JSON.stringify(message)),
+    async next() {
+      while (messages.length === 0) await once(socket, "message");
+      const [message] = messages.splice(0, 1);
+      return message ?? {};
+    },
+    [Symbol.dispose]: () => socket.terminate(),
+  };
+}

@@ -1,0 +1,24 @@
+import { describe } from "vitest";
+
+import { testConnectionContract } from "../home-assistant/connection-contract.ts";
+import { testMediaContract } from "../home-assistant/media-contract.ts";
+import { JPEG, MP3, PNG } from "../home-assistant/sample-files.ts";
+import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { putSupervisorBefore } from "./put-supervisor-before.ts";
+
+describe("the contract with Home Assistant, kept through Supervisor", () => {
+  testConnectionContract(async () => await putSupervisorBefore(await startFakeHomeAssistant()));
+});
+
+describe("the contract about media with Home Assistant, kept through Supervisor", () => {
+  testMediaContract(async () => {
+    const core = await startFakeHomeAssistant();
+    const { pictures, files } = core.media;
+    core.media.internalUrl = core.url;
+    pictures.set("camera.door", { type: "image/jpeg", content: JPEG });
+    pictures.set("camera.broken", { type: "image/jpeg", content: JPEG, status: 500 });
+    pictures.set("image.plan", { type: "image/png", content: PNG });
+    files.set("/media/local/bell%20sound.mp3", { type: "audio/mpeg", content: MP3 });
+    return Object.assign(await putSupervisorBefore(core), { door: JPEG, plan: PNG, bell: MP3 });
+  });
+});

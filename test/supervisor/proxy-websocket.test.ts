@@ -1,0 +1,146 @@
+import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
+
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
+
+import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { askSocket } from "./ask-socket.ts";
+import type { AskedSocket } from "./ask-socket.ts";
+import { startSupervisor } from "./start-supervisor.ts";
+import type { Supervisor } from "./start-supervisor.ts";
+
+let core: FakeHomeAssistant;
+let supervisor: Supervisor;
+beforeEach(async () => {
+  core = await startFakeHomeAssistant();
+  supervisor = await startSupervisor({ core, authMs: 50 });
+});
+afterEach(async () => {
+  await supervisor[Symbol.asyncDispose]();
+  await core[Symbol.asyncDispose]();
+});
+
+const open = (): Promise<AskedSocket> => askSocket(`${supervisor.url}/websocket`);
+
+async function enter(): Promise<AskedSocket> {
+  const app = await open();
+  await app.next();
+  app.send({ type: "auth", access_token: supervisor.token });
+  expect(await app.next()).toEqual({ type: "auth_ok", ha_version: "2026.11.0" });
+  return app;
+}
+
+async function refusal(): Promise<{ status: number | undefined; body: string }> {
+  const socket = new WebSocket(`${supervisor.url.replace(/^http/, "ws")}/api/websocket`);
+  const [, response] = (await once(socket, "unexpected-response")) as [unknown, IncomingMessage];
+  const body = await text(response);
+  return { status: response.statusCode, body };
+}
+
+describe("before the upgrade", () => {
+  test("502 until Core runs", async () => {
+    core.behaviour.state = "STARTING";
+    expect(await refusal()).toEqual({ status: 502, body: "502: Bad Gateway" });
+  });
+
+  test("400 while Supervisor starts, with its state", async () => {
+    supervisor.state = "setup";
+    const { status, body } = await refusal();
+    expect(status).toBe(400);
+    expect(JSON.parse(body)).toEqual({
+      result: "error",
+      message: "System is not ready with state: setup",
+    });
+  });
+
+  test.each(["/websocket", "/api/websocket"])("%s is the way in", async (path) => {
+    using app = await askSocket(supervisor.url + path);
+    expect(await app.next()).toEqual({ type: "auth_required", ha_version: "2026.11.0" });
+  });
+});
+
+describe("who is there", () => {
+  test("a wrong token is told, and the socket ends with 1000", async () => {
+    using app = await open();
+    await app.next();
+    app.send({ type: "auth", access_token: "wrong" });
+    expect(await app.next()).toEqual({ type: "auth_invalid", message: "Invalid access" });
+    expect(await app.closed).toBe(1000);
+  });
+
+  test("who says nothing in time is let go", async () => {
+    using app = await open();
+    expect(await app.closed).toBe(1000);
+  });
+
+  test("the token of the last start is worth nothing", async () => {
+    const old = supervisor.token;
+    expect(supervisor.renewToken()).not.toBe(old);
+    using app = await open();
+    await app.next();
+    app.send({ type: "auth", access_token: old });
+    expect(await app.next()).toMatchObject({ type: "auth_invalid" });
+  });
+
+  test("auth_ok comes before Core is connected, and the socket may end right after it", async () => {
+    supervisor.losesCore = true;
+    using app = await enter();
+    expect(await app.closed).toBe(1000);
+    expect(core.connections()).toBe(0);
+  });
+});
+
+describe("in between", () => {
+  test("everything goes through unchanged, Core seeing Supervisor's token alone", async () => {
+    using app = await enter();
+    app.send([
+      { id: 1, type: "supported_features", features: {} },
+      { id: 2, type: "ping" },
+    ]);
+    expect(await app.next()).toEqual({ id: 1, type: "result", success: true, result: null });
+    expect(await app.next()).toEqual({ id: 2, type: "pong" });
+    expect(core.received[0]).toEqual({ type: "auth", access_token: core.token });
+  });
+
+  test.each(["supervisor/api", "hassio/update/addon"])("%s never reaches Core", async (type) => {
+    using app = await enter();
+    app.send({ id: 7, type });
+    const error = { code: "unauthorized", message: "Unauthorized" };
+    expect(await app.next()).toEqual({ id: 7, type: "result", success: false, error });
+    expect(core.received.map((message) => message.type)).toEqual(["auth"]);
+    expect(supervisor.denied).toEqual([type]);
+  });
+
+  test("a frame of more than 4 MiB from the app ends the socket with 1009", async () => {
+    using app = await enter();
+    app.socket.send("x".repeat(4 * 1024 * 1024 + 1));
+    expect(await app.closed).toBe(1009);
+  });
+});
+
+describe("the end", () => {
+  test("Core gone, however abruptly: 1000", async () => {
+    using app = await enter();
+    await vi.waitFor(() => expect(core.openSockets()).toBe(1));
+    core.disconnect();
+    expect(await app.closed).toBe(1000);
+  });
+
+  test("Supervisor gone: 1006, and Core's side is closed too", async () => {
+    using app = await enter();
+    await vi.waitFor(() => expect(core.openSockets()).toBe(1));
+    supervisor.cut();
+    expect(await app.closed).toBe(1006);
+    await vi.waitFor(() => expect(core.openSockets()).toBe(0));
+  });
+
+  test("the app gone: Core's side is closed", async () => {
+    const app = await enter();
+    await vi.waitFor(() => expect(core.openSockets()).toBe(1));
+    app.socket.close();
+    await vi.waitFor(() => expect(core.openSockets()).toBe(0));
+  });
+});

@@ -1,0 +1,16 @@
+import type { ContractHouse } from "../home-assistant/connection-contract.ts";
+import { startSupervisor } from "./start-supervisor.ts";
+
+/** The same Home Assistant as an app sees it; both end together. */
+export async function putSupervisorBefore(core: ContractHouse): Promise<ContractHouse> {
+  const supervisor = await startSupervisor({ core });
+  return {
+    url: supervisor.url,
+    token: supervisor.token,
+    restart: () => core.restart(),
+    async [Symbol.asyncDispose]() {
+      await supervisor[Symbol.asyncDispose]();
+      await core[Symbol.asyncDispose]();
+    },
+  };
+}

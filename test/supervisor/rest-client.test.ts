@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { createRestClient } from "../../src/home-assistant/rest-client.ts";
+import type { RestClient } from "../../src/home-assistant/rest-client.ts";
+import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { startSupervisor } from "./start-supervisor.ts";
+import type { Supervisor } from "./start-supervisor.ts";
+
+const { signal } = new AbortController();
+
+let core: FakeHomeAssistant;
+let supervisor: Supervisor;
+let rest: RestClient;
+beforeEach(async () => {
+  core = await startFakeHomeAssistant();
+  supervisor = await startSupervisor({ core });
+  rest = createRestClient({ url: supervisor.url, token: supervisor.token, timeoutMs: 2_000 });
+});
+afterEach(async () => {
+  await supervisor[Symbol.asyncDispose]();
+  await core[Symbol.asyncDispose]();
+});
+
+test("what Core answers comes through", async () => {
+  const script = { alias: "A", sequence: [] };
+  expect(await rest("POST", "config/script/config/a", { body: script, signal })).toMatchObject({
+    status: 200,
+  });
+  expect(core.scripts.get("a")).toEqual(script);
+  expect(await rest("GET", "config/script/config/a", { signal })).toEqual({ status: 200, body: script });
+  expect(await rest("GET", "config/script/config/b", { signal })).toMatchObject({ status: 404 });
+});
+
+test.each<[string, () => void]>([
+  ["Core that does not run yet", () => (core.behaviour.state = "STARTING")],
+  ["Supervisor that starts anew, whose 400 is no answer of Core's", () => (supervisor.state = "setup")],
+])("%s is away, and nothing was sent", async (_what, happen) => {
+  happen();
+  await expect(rest("GET", "states/script.a", { signal })).rejects.toMatchObject({
+    name: "HomeAssistantUnavailableError",
+    sent: false,
+  });
+});
+
+test("a token of an earlier start is an answer, which asking again does not change", async () => {
+  supervisor.renewToken();
+  expect(await rest("GET", "states/script.a", { signal })).toMatchObject({ status: 401 });
+});
