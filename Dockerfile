@@ -1,16 +1,33 @@
-FROM node:24-alpine AS build
+# The bundle is the same for every processor: it is built on the builder's own.
+FROM --platform=$BUILDPLATFORM node:24.21.0-alpine3.24 AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev
+RUN npm ci --omit=dev --no-audit --no-fund
 COPY scripts/build.ts scripts/
 COPY addon addon
 COPY src src
 RUN node scripts/build.ts
 
-FROM node:24-alpine
+FROM node:24.21.0-alpine3.24
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/dist ./
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-  CMD node -e "fetch('http://127.0.0.1:8080/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
+
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["node", "/app/main.mjs", "health"]
+# No shell in between: signals reach the app, and apparmor.txt allows none.
+ENTRYPOINT []
 CMD ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "--no-maglev", "--enable-source-maps", "main.mjs"]
+
+ARG BUILD_ARCH="aarch64|amd64"
+ARG BUILD_VERSION=dev
+LABEL \
+  io.hass.type="app" \
+  io.hass.name="Twilio" \
+  io.hass.arch="${BUILD_ARCH}" \
+  io.hass.version="${BUILD_VERSION}" \
+  org.opencontainers.image.title="Twilio for Home Assistant" \
+  org.opencontainers.image.description="Calls and messages of your Twilio number as events, and actions that send and call" \
+  org.opencontainers.image.licenses="Apache-2.0" \
+  org.opencontainers.image.source="https://github.com/twilio-for-home-assistant/app" \
+  org.opencontainers.image.url="https://github.com/twilio-for-home-assistant/app" \
+  org.opencontainers.image.version="${BUILD_VERSION}"

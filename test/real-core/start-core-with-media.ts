@@ -1,8 +1,9 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 
 import { JPEG, MP3, PNG } from "../home-assistant/sample-files.ts";
 import { startHttp } from "../twilio/start-server.ts";
+import { addCamera } from "./add-camera.ts";
 import { createConfigDirectory } from "./config-directory.ts";
 import type { CoreInstallation } from "./core-installation.ts";
 import { createCoreRest } from "./core-rest.ts";
@@ -36,14 +37,7 @@ template:
 `;
   const core = undo.use(await startCore({ installation, directory, configuration }));
   const rest = createCoreRest(core.url, core.token);
-  // Core may see the directory from inside its own tree.
-  const seen = installation.root === null ? media : join("/", relative(installation.root, media));
-  for (const name of ["door.jpg", "broken.jpg"]) {
-    const flow = (await rest.post("/api/config/config_entries/flow", { handler: "local_file" })) as {
-      flow_id: string;
-    };
-    await rest.post(`/api/config/config_entries/flow/${flow.flow_id}`, { file_path: join(seen, name) });
-  }
+  for (const name of ["door.jpg", "broken.jpg"]) await addCamera(rest, installation, join(media, name));
   await rm(join(media, "broken.jpg"));
   const kept = undo.move();
   return Object.assign(core, { [Symbol.asyncDispose]: () => kept.disposeAsync() });

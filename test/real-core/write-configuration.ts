@@ -47,7 +47,7 @@ export async function writeConfiguration(options: Configuration): Promise<void> 
   await writeFile(join(directory, "configuration.yaml"), `${home}${BASE}${configuration}\n`);
   await writeText(join(directory, "automations.yaml"), automations, "[]\n");
   await writeText(join(directory, "scripts.yaml"), scripts, "{}\n");
-  await writeStore(directory, "http", 3, httpSettings(port));
+  await writeStore(directory, "http", 2, httpSettings(port));
   if (existsSync(join(directory, ".storage", "onboarding"))) return;
   // These steps done beforehand leave only the owner to be made; done over REST, they would start integrations
   // that go to the Internet.
@@ -64,7 +64,10 @@ async function writeStore(directory: string, key: string, version: number, data:
   await writeFile(join(directory, ".storage", key), JSON.stringify(store), { mode: 0o600 });
 }
 
-/** HTTP settings live here and no longer in YAML, where they count as a trial that Core takes back. */
+/**
+ * HTTP settings live here and no longer in YAML, where they count as a trial that Core takes back. In the form that
+ * Core 2026.10 reads; later releases migrate it, but none reads a newer form than its own.
+ */
 function httpSettings(port: number): object {
   return {
     stable: {
@@ -73,11 +76,8 @@ function httpSettings(port: number): object {
       cors_allowed_origins: [],
       login_attempts_threshold: -1,
       ip_ban_enabled: false,
-      ssl_profile: "intermediate_v6",
+      ssl_profile: "intermediate",
       use_x_frame_options: true,
-      created_at: new Date().toISOString(),
-      error: null,
-      error_message: null,
     },
     pending: null,
     yaml_migration_done: true,

@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { parse } from "yaml";
+
+import { releaseFaults } from "./release-faults.ts";
+import { writeReleaseTree } from "./write-release-tree.ts";
+
+/**
+ * What the release workflow asks:
+ * `check v1.2.3` tells whether this tag may be published, and prints the outputs of that step;
+ * `tree FOLDER IMAGE` writes there what the branch `release` shall hold.
+ */
+const [command, ...args] = process.argv.slice(2);
+const root = join(import.meta.dirname, "..");
+
+if (command === "check") await check(args[0] ?? "");
+else if (command === "tree") await tree(args[0], args[1]);
+else throw new Error("say check or tree");
+
+async function check(tag: string): Promise<void> {
+  const read = (name: string) => readFile(join(root, name), "utf8");
+  const config = parse(await read("config.yaml")) as { version: string; arch: string[] };
+  const { version } = JSON.parse(await read("package.json")) as { version: string };
+  const changelog = await read("CHANGELOG.md");
+  const faults = releaseFaults({ tag, configVersion: config.version, packageVersion: version, changelog });
+  if (faults.length > 0) {
+    process.stderr.write(`${faults.join("\n")}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  process.stdout.write(`version=${version}\narchitectures=${JSON.stringify(config.arch)}\n`);
+}
+
+async function tree(to: string | undefined, image: string | undefined): Promise<void> {
+  if (to === undefined || image === undefined) throw new Error("say where to, and the image's name");
+  await writeReleaseTree({ from: root, to, image });
+}

@@ -1,0 +1,131 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+import { parseOptions } from "../../src/options/parse-options.ts";
+import { APP_CONFIG } from "../packaging/app-config.ts";
+import { ROOT, rootFile, rootYaml } from "../packaging/root-file.ts";
+import { writeOptions } from "../supervisor/write-options.ts";
+import { placeOf } from "./code-blocks.ts";
+import { MIGRATION_GUIDE, readBlocks, readDocuments } from "./documents.ts";
+import { nameIn, readTable } from "./read-table.ts";
+
+const CREDENTIALS = { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) };
+
+/** What a block may be for. `other` is the configuration of somebody else's program. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  yaml: ["automation", "actions", "options", "configuration", "event", "response", "compose", "other"],
+  json: ["options"],
+  ini: ["env", "systemd"],
+};
+
+const documents = readDocuments();
+const blocks = readBlocks();
+const textOf = (file: string): string => documents.find((one) => one.file === file)?.text ?? "";
+
+test("every YAML, JSON and INI says what it is for, so that a test takes it up", () => {
+  const ours = blocks.filter(({ file, language }) => file !== MIGRATION_GUIDE && language in KINDS);
+  expect(ours.length).toBeGreaterThan(20);
+  const unknown = ours.filter(({ language, kind }) => KINDS[language]?.includes(kind) !== true);
+  expect(unknown.map(placeOf)).toEqual([]);
+});
+
+test("each YAML of the guide for those who move has a title, by which the test of it runs it", () => {
+  const runner = rootFile("test/real-core/migration.test.ts");
+  const titles = blocks
+    .filter(({ file }) => file === MIGRATION_GUIDE)
+    .map(({ text }) => /^# (.+)/.exec(text)?.[1]);
+  expect(titles.length).toBeGreaterThan(0);
+  for (const title of titles) expect(runner).toContain(`yamlOf("${title}")`);
+});
+
+describe("the app's options", () => {
+  const options = blocks.filter(({ kind }) => kind === "options");
+
+  test.each(options.map((block) => [placeOf(block), block] as const))(
+    "%s are options without a fault, for Supervisor and for the app",
+    async (_place, { text }) => {
+      const given = parse(text) as Record<string, unknown>;
+      const parsed = parseOptions({ ...CREDENTIALS, ...given });
+      expect(parsed).toMatchObject({ ok: true, warnings: [] });
+      await using undo = new AsyncDisposableStack();
+      const directory = await mkdtemp(join(tmpdir(), "twilio-docs-"));
+      undo.defer(() => rm(directory, { recursive: true }));
+      const file = join(directory, "options.json");
+      expect(await writeOptions(file, { ...CREDENTIALS, ...given })).toEqual([]);
+    },
+  );
+});
+
+test("the groups of DOCS.md are those that the app brings along", () => {
+  const shown = blocks
+    .filter(({ file, kind }) => file === "DOCS.md" && kind === "configuration")
+    .map(({ text }) => parse(text) as unknown);
+  expect(shown).toContainEqual(rootYaml("addon/notify.yaml"));
+});
+
+test("the README has the commands that everybody tries first", () => {
+  const commands = blocks.filter(({ file, language }) => file === "README.md" && language === "sh");
+  expect(commands.map(({ text }) => text)).toEqual([
+    "npm install && npm run demo\n",
+    "npm install && npm test\n",
+  ]);
+});
+
+describe("links", () => {
+  const links = documents.flatMap(({ file, text }) =>
+    [...text.matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/gm)].map(
+      ([, inline, reference]) => [file, inline ?? reference ?? ""] as const,
+    ),
+  );
+  const inRepository = links.filter(([, target]) => !/^https?:/.test(target));
+
+  test("DOCS.md has none that only a repository can follow: Home Assistant shows it", () => {
+    expect(inRepository.filter(([file]) => file === "DOCS.md")).toEqual([]);
+  });
+
+  test.each(inRepository)("%s → %s leads somewhere", (file, target) => {
+    const [path = "", anchor] = target.split("#");
+    const found = path === "" ? file : join(dirname(file), path);
+    expect(existsSync(join(ROOT, found))).toBe(true);
+    expect(anchor === undefined || anchorsIn(textOf(found)).includes(anchor)).toBe(true);
+  });
+
+  test("those to the repository name its address and a file of it", () => {
+    const { url } = APP_CONFIG;
+    const owner = url.split("/").slice(0, -1).join("/");
+    const own = links.filter(([, target]) => target.startsWith(`${owner}/`));
+    expect(own.length).toBeGreaterThan(0);
+    for (const [, target] of own) {
+      const path = new RegExp(`^${url}/blob/main/(.+)$`).exec(target)?.[1] ?? "";
+      expect([target, path !== "" && existsSync(join(ROOT, path))]).toEqual([target, true]);
+    }
+  });
+});
+
+test("docs/without-supervisor.md sets only variables that its table tells of", () => {
+  const guide = textOf("docs/without-supervisor.md");
+  const told = readTable(guide, ["variable", "meaning", "without it"]).map(([name]) => nameIn(name));
+  const set = blocks
+    .filter(
+      ({ file, kind }) => file.endsWith("/without-supervisor.md") && /env|systemd|compose|node/.test(kind),
+    )
+    .flatMap(({ text }) => [...text.matchAll(/^ *(?:Environment=)?([A-Z_]+)(?:=|: )|([A-Z_]+)=/gm)])
+    .map(([, first, later]) => first ?? later);
+  expect(set).toContain("PANEL_PASSWORD");
+  expect(set.filter((name) => !told.includes(name ?? ""))).toEqual([]);
+});
+
+/** As GitHub makes them of headings. */
+function anchorsIn(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}

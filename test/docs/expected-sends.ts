@@ -1,0 +1,50 @@
+import { expect } from "vitest";
+
+import { MY_NUMBER, TWILIO_NUMBER } from "../../demo/numbers.ts";
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Contacts of the documents' options. */
+const NUMBERS: Readonly<Record<string, string>> = { Alice: MY_NUMBER, Bob: "+12125550124" };
+
+/** The forms that Twilio has to get when these actions, at any depth, have all run: one for each recipient. */
+export function expectedSends(actions: unknown): Data[] {
+  if (Array.isArray(actions)) return actions.flatMap(expectedSends);
+  if (typeof actions !== "object" || actions === null) return [];
+  const { action, event, data, event_data: eventData, ...rest } = actions as Data;
+  const nested = Object.values(rest).flatMap(expectedSends);
+  if (event === "twilio_request") {
+    const { command, payload } = eventData as { command: string; payload: Data };
+    return [...formsOf(command, payload), ...nested];
+  }
+  if (typeof action !== "string" || !/^(script|notify)\.twilio_/.test(action)) return nested;
+  return [...formsOf(action.replace(/^script\.twilio_/, ""), data as Data), ...nested];
+}
+
+function formsOf(command: string, payload: Data): Data[] {
+  const recipients = [payload["to"] ?? payload["target"]].flat().map(String);
+  const isWhatsApp = payload["channel"] === "whatsapp";
+  const prefix = isWhatsApp ? "whatsapp:" : "";
+  return recipients.map((name) => ({
+    To: `${prefix}${NUMBERS[name] ?? name}`,
+    From: `${prefix}${TWILIO_NUMBER}`,
+    ...(/call/.test(command) ? spoken(payload) : written(payload)),
+  }));
+}
+
+function spoken({ say, message }: Data): Data {
+  return { Twiml: expect.stringContaining(`>${String(say ?? message)}<`) };
+}
+
+function written({ message, media, data, content_sid: template }: Data): Data {
+  const files = [media ?? (data as Data | undefined)?.["media_url"] ?? []].flat() as string[];
+  const addresses = files.map((file) => (file.startsWith("https:") ? file : OFFERED));
+  return {
+    ...(message === undefined ? {} : { Body: message }),
+    ...(template === undefined ? {} : { ContentSid: template }),
+    ...(addresses.length === 0 ? {} : { MediaUrl: addresses.length === 1 ? addresses[0] : addresses }),
+  };
+}
+
+/** Where the app offers what Home Assistant has. */
+const OFFERED: unknown = expect.stringMatching(/\/media\/[\w-]{22,}$/);

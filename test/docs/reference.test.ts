@@ -1,0 +1,112 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+import { EXPLAINED_ERRORS, explanationOf } from "../../src/domain/explained-errors.ts";
+import { APP_CONFIG, fieldsOf } from "../packaging/app-config.ts";
+import { ROOT, rootFile, rootYaml } from "../packaging/root-file.ts";
+import { readBlocks } from "./documents.ts";
+import { nameIn, readTable } from "./read-table.ts";
+
+const DOCS = rootFile("DOCS.md");
+
+interface Field {
+  readonly description: string;
+  readonly required?: boolean;
+  readonly default?: string | number | boolean;
+  readonly example: string;
+  readonly selector: { readonly select?: { readonly options: readonly Choice[] } };
+}
+
+type Choice = string | { readonly value: string; readonly label: string };
+
+test.each(["twilio_send_message", "twilio_make_call"])(
+  "the fields of script.%s are told as its form tells them: meaning, choices, default and example",
+  (id) => {
+    const rows = readTable(DOCS, ["field", "meaning", "default", "example"], `## \`script.${id}\``);
+    const { fields } = rootYaml<{ fields: Record<string, Field> }>(`addon/scripts/${id}.yaml`);
+    expect(rows).toEqual(Object.entries(fields).map(([name, field]) => rowOf(name, field)));
+  },
+);
+
+function rowOf(name: string, field: Field): string[] {
+  const choices = field.selector.select?.options.map(tell) ?? [];
+  const meaning = [field.description, ...(choices.length === 0 ? [] : [`${choices.join(", ")}.`])].join(" ");
+  const preset = field.default === undefined ? "–" : `\`${field.default}\``;
+  return [`\`${name}\``, meaning, field.required === true ? "required" : preset, `\`${field.example}\``];
+}
+
+function tell(choice: Choice): string {
+  return typeof choice === "string" ? `\`${choice}\`` : `\`${choice.value}\` (${choice.label})`;
+}
+
+describe("the options", () => {
+  const rows = readTable(DOCS, ["option", "meaning", "default"]);
+
+  test("are all there, each with what stands in it and its default", () => {
+    const { options, schema } = APP_CONFIG;
+    expect(rows.map(([name]) => nameIn(name))).toEqual(Object.keys(schema));
+    for (const [cell, meaning, preset] of rows) {
+      const name = nameIn(cell);
+      for (const inner of fieldsOf(name)) expect(meaning).toContain(`\`${inner}\``);
+      for (const value of leavesOf(options[name])) expect(preset).toContain(String(value));
+    }
+  });
+});
+
+function leavesOf(value: unknown): unknown[] {
+  if (value === undefined) return [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(leavesOf) : [value];
+}
+
+test("every field of a response is told", () => {
+  const told = readTable(DOCS, ["field", "meaning"], "# The response").map(([name]) => nameIn(name));
+  const results = readBlocks().filter(({ text }) => text.startsWith("event_type: twilio_result\n"));
+  expect(results).toHaveLength(1);
+  const { data } = parse(results[0]?.text ?? "") as { data: Record<string, unknown> };
+  expect(told.toSorted()).toEqual(Object.keys(data).toSorted());
+});
+
+describe("Twilio's error codes", () => {
+  const rows = readTable(DOCS, ["code", "what it means", "what to do"]);
+
+  test.each(rows)("%s is explained as the app explains it", (code, meaning, remedy) => {
+    expect(`${meaning} ${remedy}`).toBe(explanationOf(code ?? ""));
+  });
+
+  test("those in the text are explained by the app, and it says how many there are", () => {
+    const named = [...DOCS.matchAll(/\berrors? ((?:\d{5}(?:, | and )?)+)/g)].flatMap(
+      ([, list = ""]) => list.match(/\d{5}/g) ?? [],
+    );
+    expect(named).toContain("30034");
+    expect(named.filter((code) => explanationOf(code) === null)).toEqual([]);
+    expect(DOCS).toContain(`The app explains ${EXPLAINED_ERRORS.length} of Twilio's error codes`);
+  });
+});
+
+describe("what the app says itself", () => {
+  const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => rootFile(`src/${file}`));
+  const source = sources.join("\n");
+  const scripts = rootFile("addon/scripts/twilio_send_message.yaml");
+
+  test("its own error codes are all told", () => {
+    const told = readTable(DOCS, ["code", "meaning"]).flatMap(([cell = ""]) => cell.match(/[\w-]+/g) ?? []);
+    const written = [...source.matchAll(/(?:code: |refus\w+\([^()"]+, )"([a-z_]+)"/g)].map(
+      ([, code]) => code,
+    );
+    expect(new Set(written).size).toBeGreaterThan(6);
+    for (const code of written) expect(told).toContain(code);
+    const anywhere = `${source}${scripts}`;
+    for (const code of told) expect(anywhere).toMatch(new RegExp(`["']${code}["']|\\b${code}: `));
+  });
+
+  test("so is each notification that asks for something", () => {
+    const titles = [...source.matchAll(/title: "(Twilio: [^"]+)"/g)].map(([, title]) => title);
+    expect(titles.length).toBeGreaterThan(6);
+    for (const title of titles) expect(DOCS).toContain(`*${title}*`);
+  });
+});

@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+import { vi } from "vitest";
+
+export interface DocumentedProcess extends AsyncDisposable {
+  /** Resolves with the first line that matches. */
+  logged(pattern: RegExp): Promise<RegExpExecArray>;
+  readonly lines: readonly string[];
+  /** The exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Runs a line as a shell does, with this environment and a PATH that leads to this Node. Signals reach what it starts. */
+export function startDocumentedProcess(
+  line: string,
+  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): DocumentedProcess {
+  const path = `${process.execPath.replace(/\/[^/]+$/, "")}:${process.env["PATH"] ?? ""}`;
+  const child = spawn("sh", ["-c", `exec env ${line}`], {
+    cwd,
+    env: { PATH: path, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (text) => void lines.push(text));
+  }
+  const ended = once(child, "exit").then(([code]) => code as number | null);
+  return {
+    lines,
+    ended,
+    logged: (pattern) =>
+      vi.waitFor(
+        () => {
+          const found = lines.map((text) => pattern.exec(text)).find(Boolean);
+          if (!found) throw new Error(`not yet ${pattern}: ${lines.join("\n")}`);
+          return found;
+        },
+        { timeout: 15_000, interval: 20 },
+      ),
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}

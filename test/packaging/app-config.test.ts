@@ -1,0 +1,60 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { APP_CONFIG } from "./app-config.ts";
+import { lintAppConfig } from "./lint-app-config.ts";
+import { rateSecurity } from "./rate-security.ts";
+import { ROOT } from "./root-file.ts";
+
+test("config.yaml has nothing that the app linter or Supervisor would hold against it", () => {
+  expect(lintAppConfig(APP_CONFIG)).toEqual([]);
+});
+
+const { version: _, ...withoutVersion } = APP_CONFIG;
+
+test.each<[string, object, RegExp]>([
+  ["a key is missing", withoutVersion, /^version /],
+  ["a key is unknown", { ...APP_CONFIG, colour: "red" }, /colour/],
+  ["an image is named, so that nothing is built", { ...APP_CONFIG, image: "some/image" }, /image/],
+  ["a deprecated key stands there", { ...APP_CONFIG, advanced: true }, /advanced/],
+  ["an obsolete key stands there", { ...APP_CONFIG, watchdog: "tcp://[HOST]:8080" }, /watchdog/],
+  ["a processor is no longer supported", { ...APP_CONFIG, arch: ["armv7"] }, /^arch\.0 /],
+  ["a switch is at its default", { ...APP_CONFIG, init: true }, /^init .*default/],
+  ["a number is at its default", { ...APP_CONFIG, ingress_port: 8099 }, /^ingress_port .*default/],
+  ["a word is at its default", { ...APP_CONFIG, startup: "application" }, /^startup .*default/],
+  ["a list of settings is at its default", { ...APP_CONFIG, ulimits: {} }, /^ulimits .*default/],
+  ["a device carries its old form", { ...APP_CONFIG, devices: ["/dev/a:/dev/b:rwm"] }, /^devices/],
+  ["tmpfs carries its old form", { ...APP_CONFIG, tmpfs: "size=1m" }, /^tmpfs/],
+  ["an option has an unknown type", { ...APP_CONFIG, schema: { number: "phone" } }, /^schema\.number/],
+  ["an option is nested too deep", { ...APP_CONFIG, schema: { a: { b: { c: "str" } } } }, /^schema\.a/],
+  ["a default belongs to no option", { ...APP_CONFIG, options: { colour: "red" } }, /no type/],
+  ["a page is named beside ingress", { ...APP_CONFIG, webui: "http://[HOST]:[PORT:80]" }, /webui/],
+  ["ingress takes any port", { ...APP_CONFIG, ingress_port: 0 }, /ingress_port/],
+  ["a cold backup has a command", { ...APP_CONFIG, backup: "cold" }, /cold backup/],
+  ["a folder has its old name", { ...APP_CONFIG, map: ["addon_config:rw"] }, /map/],
+  ["devices are named beside full access", { ...APP_CONFIG, full_access: true, usb: true }, /full_access/],
+])("the linter speaks up where %s", (_what, config, fault) => {
+  expect(lintAppConfig(config)).toEqual([expect.stringMatching(fault)]);
+});
+
+test("one port is public, and the panel is reached through Home Assistant only", () => {
+  expect(APP_CONFIG).toMatchObject({ ports: { "8080/tcp": 8080 }, ingress: true });
+  expect(Object.keys(APP_CONFIG.ports)).toHaveLength(1);
+});
+
+test("the store shows 8 of 8 for security", () => {
+  expect(rateSecurity(APP_CONFIG, existsSync(join(ROOT, "apparmor.txt")))).toBe(8);
+});
+
+test.each([
+  ["no profile of its own", {}, false, 7],
+  ["no profile at all", { apparmor: false }, true, 6],
+  ["the network of the machine", { host_network: true }, true, 7],
+  ["Supervisor's own powers", { hassio_role: "admin" }, true, 6],
+  ["a dangerous capability", { privileged: ["NET_ADMIN"] }, true, 7],
+  ["Docker", { docker_api: true }, true, 1],
+])("with %s it would show less", (_what, change, hasProfile, rating) => {
+  expect(rateSecurity({ ...APP_CONFIG, ...change }, hasProfile)).toBe(rating);
+});

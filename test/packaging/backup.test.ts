@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+
+import { journalFiles } from "../../src/journal/journal-files.ts";
+import { APP_CONFIG } from "./app-config.ts";
+import { leftOutOfBackup } from "./left-out-of-backup.ts";
+
+/** Where Supervisor sees the app's `/data`. */
+const DATA = "/data/addons/data/0a1b2c3d_twilio";
+const { journal, lock, copy, copyReport } = journalFiles(DATA);
+
+const isLeftOut = (file: string) => leftOutOfBackup(file, APP_CONFIG.backup_exclude);
+
+// Where the lock is but no journal, the app knows that one was lost.
+test.each([`${DATA}/options.json`, copy, copyReport, lock])("a backup holds %s", (file) => {
+  expect(isLeftOut(file)).toBe(false);
+});
+
+test.each([
+  journal,
+  `${journal}-wal`,
+  `${journal}-shm`,
+  `${journal}-journal`,
+  `${journal}.damaged-2026-11-25T01-02-03-000Z-wal`,
+  `${journal}.restored`,
+  `${lock}-journal`,
+  `${copy}.unfinished`,
+  `${copy}.unfinished-journal`,
+  `${DATA}/media/0123456789abcdef.jpg`,
+])("a backup leaves out %s: it changes meanwhile, or only lives for minutes", (file) => {
+  expect(isLeftOut(file)).toBe(true);
+});
+
+test("a pattern without a folder is held against files in every folder, as Supervisor does", () => {
+  expect(leftOutOfBackup(`${DATA}/backup/journal.db`, ["journal.db"])).toBe(true);
+  expect(leftOutOfBackup(`${DATA}/backup/journal.db`, ["*_twilio/journal.db"])).toBe(false);
+  expect(leftOutOfBackup(journal, ["*_twilio/journal.db"])).toBe(true);
+});

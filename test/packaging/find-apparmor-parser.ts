@@ -1,0 +1,62 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { ROOT } from "./root-file.ts";
+
+const run = promisify(execFile);
+const CACHE = join(ROOT, ".cache/apparmor");
+/** Packages of Debian's older releases have it in `/sbin`. */
+const PLACES = ["usr/sbin/apparmor_parser", "sbin/apparmor_parser"];
+
+export interface AppArmorParser {
+  readonly program: string;
+  /** The folder that profiles include from. */
+  readonly base: string;
+}
+export type FoundParser = AppArmorParser | { readonly missing: string };
+
+/** Nothing is installed: what is fetched lies in `.cache/`. */
+export async function findAppArmorParser(): Promise<FoundParser> {
+  const found = parserBeneath("/") ?? parserBeneath(CACHE);
+  if (found !== null) return found;
+  try {
+    await fetchParser();
+    return parserBeneath(CACHE) ?? { missing: "there is no apparmor_parser in Debian's package apparmor" };
+  } catch (error) {
+    return {
+      missing: `there is no apparmor_parser, and apt cannot fetch it (${String(error).split("\n")[0]})`,
+    };
+  }
+}
+
+/**
+ * Compiles a profile without loading it into a kernel.
+ *
+ * @throws {Error} with the parser's complaint where it is no valid profile
+ */
+export async function compileProfile({ program, base }: AppArmorParser, file: string): Promise<void> {
+  await run(program, ["--skip-kernel-load", "--skip-cache", "--base", base, file]);
+}
+
+function parserBeneath(root: string): AppArmorParser | null {
+  const program = PLACES.map((place) => join(root, place)).find((file) => existsSync(file));
+  return program === undefined ? null : { program, base: join(root, "etc/apparmor.d") };
+}
+
+async function fetchParser(): Promise<void> {
+  await mkdir(join(CACHE, ".."), { recursive: true });
+  const directory = await mkdtemp(`${CACHE}-`);
+  try {
+    const download = () => run("apt-get", ["download", "apparmor"], { cwd: directory });
+    // A bare Debian knows no packages yet.
+    await download().catch(() => run("apt-get", ["update"]).then(download));
+    const [archive = ""] = await readdir(directory);
+    await run("dpkg-deb", ["--extract", archive, "unpacked"], { cwd: directory });
+    await rename(join(directory, "unpacked"), CACHE);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+
+import { APP_CONFIG } from "./app-config.ts";
+import { buildContext } from "./build-context.ts";
+import { readDockerfile } from "./read-dockerfile.ts";
+import { rootYaml } from "./root-file.ts";
+
+const stages = readDockerfile();
+const [build, final] = stages;
+const { scripts } = rootYaml<{ scripts: { start: string } }>("package.json");
+
+test("the image is built in one stage and holds the bundle alone in the other", () => {
+  expect(stages).toHaveLength(2);
+  expect(final?.steps).toEqual([{ from: build?.name, sources: ["/app/dist"], target: "./" }]);
+});
+
+test("both stages have the Node that the tests run on", () => {
+  const { packages } = rootYaml<{ packages: Record<string, { version: string }> }>("package-lock.json");
+  const image = `node:${packages["node_modules/node"]?.version}-alpine3.`;
+  expect(stages.map((stage) => stage.image)).toEqual([
+    expect.stringMatching(new RegExp(`^${image}\\d+$`)),
+    build?.image,
+  ]);
+});
+
+test("no test tools are installed where the image is built", () => {
+  expect(build?.steps).toContainEqual(expect.stringMatching(/^npm ci --omit=dev\b/));
+});
+
+test("the image starts the app as `npm start` does, without a shell", () => {
+  const start = scripts.start.replace("dist/", "").split(" ");
+  expect(final).toMatchObject({ workdir: "/app", entrypoint: [], command: start });
+});
+
+test("the bundle itself says whether it is healthy and copies the journal", () => {
+  expect(final?.healthCheck).toEqual(["node", "/app/main.mjs", "health"]);
+  expect(APP_CONFIG.backup_pre).toBe("node /app/main.mjs backup");
+});
+
+test("the labels say what Supervisor and registries ask for, as config.yaml has it", () => {
+  expect(final?.labels).toEqual({
+    "io.hass.type": "app",
+    "io.hass.name": APP_CONFIG.name,
+    "io.hass.arch": "${BUILD_ARCH}",
+    "io.hass.version": "${BUILD_VERSION}",
+    "org.opencontainers.image.title": rootYaml<{ name: string }>("repository.yaml").name,
+    "org.opencontainers.image.description": APP_CONFIG.description,
+    "org.opencontainers.image.licenses": rootYaml<{ license: string }>("package.json").license,
+    "org.opencontainers.image.source": APP_CONFIG.url,
+    "org.opencontainers.image.url": APP_CONFIG.url,
+    "org.opencontainers.image.version": "${BUILD_VERSION}",
+  });
+});
+
+test("the build gets what it copies and nothing else", () => {
+  const copied = stages.flatMap(({ steps }) =>
+    steps.flatMap((step) => (typeof step === "string" || step.from !== null ? [] : step.sources)),
+  );
+  const context = buildContext();
+  const isOf = (source: string) => (file: string) => file === source || file.startsWith(`${source}/`);
+  expect(copied.filter((source) => !context.some(isOf(source)))).toEqual([]);
+  expect(context.filter((file) => !copied.some((source) => isOf(source)(file)))).toEqual([]);
+});

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+
+import { contactSchema, notifierSchema, OPTIONS_SCHEMA } from "../../src/options/options-schema.ts";
+import { APP_CONFIG, fieldsOf } from "./app-config.ts";
+import { rootFile, rootYaml } from "./root-file.ts";
+
+const { options, schema } = APP_CONFIG;
+const LISTS = { notifiers: notifierSchema, contacts: contactSchema };
+const NAMES = Object.keys(OPTIONS_SCHEMA);
+
+interface Translations {
+  readonly configuration: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly network: Readonly<Record<string, unknown>>;
+}
+
+/** The names of all texts, such as `configuration.contacts.fields.name.description`. */
+function textsIn(translations: object, path = ""): string[] {
+  return Object.entries(translations).flatMap(([key, value]) =>
+    typeof value === "object" && value !== null ? textsIn(value, `${path}${key}.`) : [path + key],
+  );
+}
+
+test("config.yaml and the app know the same options, in the same order", () => {
+  expect(Object.keys(schema)).toEqual(NAMES);
+});
+
+test("the defaults in config.yaml are the app's", () => {
+  for (const [name, value] of Object.entries(options)) {
+    const type = OPTIONS_SCHEMA[name as keyof typeof OPTIONS_SCHEMA];
+    expect(type.parse(undefined), name).toEqual(type.parse(value));
+  }
+});
+
+test("an option without a default is optional, but for the two that everybody must give", () => {
+  const required = NAMES.filter((name) => {
+    const type = schema[name];
+    return !(name in options) && !(typeof type === "string" && type.endsWith("?"));
+  });
+  expect(required).toEqual(["account_sid", "auth_token"]);
+});
+
+test("a nested default holds all that Supervisor demands of it", () => {
+  for (const [name, value] of Object.entries(options)) {
+    const type = schema[name];
+    if (typeof type !== "object" || Array.isArray(type)) continue;
+    const demanded = Object.entries(type).filter(([, field]) => !field.endsWith("?"));
+    expect(Object.keys(value as object), name).toEqual(demanded.map(([field]) => field));
+  }
+});
+
+test.each(Object.entries(LISTS))("an entry of %s has the fields that the app reads", (name, type) => {
+  expect(fieldsOf(name)).toEqual(Object.keys(type.shape));
+});
+
+test("secrets are entered as passwords", () => {
+  const passwords = NAMES.filter((name) => JSON.stringify(schema[name]).startsWith('"password'));
+  expect(passwords).toEqual(["auth_token", "auth_token_previous", "api_key_secret", "webhook_secret"]);
+});
+
+test.each(["en", "de"])("every option, field and port has a name and a description in %s", (language) => {
+  const { configuration, network } = rootYaml<Translations>(`translations/${language}.yaml`);
+  const text = expect.stringMatching(/\S/);
+  const described = (names: string[]) =>
+    Object.fromEntries(names.map((name) => [name, { name: text, description: text }]));
+  for (const [name, texts] of Object.entries(configuration)) {
+    const fields = fieldsOf(name);
+    const wanted = { name: text, description: text };
+    expect(texts, name).toEqual(fields.length === 0 ? wanted : { ...wanted, fields: described(fields) });
+  }
+  expect(Object.keys(configuration)).toEqual(NAMES);
+  expect(network).toEqual({ "8080/tcp": text });
+});
+
+test("the languages have the same texts, in the same order, and none is left untranslated", () => {
+  const en = rootYaml<Translations>("translations/en.yaml");
+  const de = rootYaml<Translations>("translations/de.yaml");
+  expect(textsIn(de)).toEqual(textsIn(en));
+  for (const [name, texts] of Object.entries(de.configuration)) {
+    expect(texts["description"], name).not.toBe(en.configuration[name]?.["description"]);
+  }
+});
+
+test("DOCS.md names every option", () => {
+  const docs = rootFile("DOCS.md");
+  expect(NAMES.filter((name) => !docs.includes(`\`${name}\``))).toEqual([]);
+});

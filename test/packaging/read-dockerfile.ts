@@ -1,0 +1,106 @@
+import { DockerfileParser, From, JSONInstruction } from "dockerfile-ast";
+import type { Copy, Healthcheck, Instruction, Label } from "dockerfile-ast";
+
+import { rootFile } from "./root-file.ts";
+
+export interface CopyStep {
+  /** An earlier stage; null for the build context. */
+  readonly from: string | null;
+  readonly sources: readonly string[];
+  readonly target: string;
+}
+
+export interface Stage {
+  readonly name: string | null;
+  readonly image: string;
+  workdir: string;
+  /** In their order: files to copy, and shell commands. */
+  readonly steps: (CopyStep | string)[];
+  readonly labels: Record<string, string>;
+  /** Programs with their arguments. */
+  entrypoint: readonly string[] | null;
+  command: readonly string[];
+  healthCheck: readonly string[];
+}
+
+/**
+ * The repository's Dockerfile, a stage after the other.
+ *
+ * @throws {Error} for an instruction that the tests do not follow: nothing is passed over
+ */
+export function readDockerfile(): Stage[] {
+  const stages: Stage[] = [];
+  for (const instruction of DockerfileParser.parse(rootFile("Dockerfile")).getInstructions()) {
+    if (instruction instanceof From) stages.push(newStage(instruction));
+    else addTo(stages.at(-1), instruction);
+  }
+  return stages;
+}
+
+function newStage(from: From): Stage {
+  return {
+    name: from.getBuildStage(),
+    image: from.getImage() ?? "",
+    workdir: "/",
+    steps: [],
+    labels: {},
+    entrypoint: null,
+    command: [],
+    healthCheck: [],
+  };
+}
+
+function addTo(stage: Stage | undefined, instruction: Instruction): void {
+  const text = instruction.getArgumentsContent() ?? "";
+  if (stage === undefined) throw new Error(`no stage begins before ${instruction.getKeyword()}`);
+  switch (instruction.getKeyword()) {
+    case "WORKDIR":
+      stage.workdir = text;
+      break;
+    case "COPY":
+      stage.steps.push(copyStep(instruction as Copy));
+      break;
+    case "RUN":
+      stage.steps.push(text);
+      break;
+    case "ENTRYPOINT":
+      stage.entrypoint = programOf(instruction);
+      break;
+    case "CMD":
+      stage.command = programOf(instruction);
+      break;
+    case "HEALTHCHECK":
+      stage.healthCheck = checkOf(instruction as Healthcheck);
+      break;
+    case "LABEL":
+      for (const label of (instruction as Label).getProperties()) {
+        stage.labels[label.getName()] = label.getValue() ?? "";
+      }
+      break;
+    case "ARG":
+    case "ENV":
+      break;
+    default:
+      throw new Error(`the tests do not follow ${instruction.getKeyword()}`);
+  }
+}
+
+function copyStep(copy: Copy): CopyStep {
+  const paths = copy.getArguments().map((argument) => argument.getValue());
+  const target = paths.pop() ?? "";
+  return { from: copy.getFromFlag()?.getValue() ?? null, sources: paths, target };
+}
+
+/** Only the form without a shell is followed. */
+function programOf(instruction: Instruction): string[] {
+  if (!(instruction instanceof JSONInstruction) || instruction.getOpeningBracket() === null) {
+    throw new Error(`${instruction.getKeyword()} needs a shell`);
+  }
+  return JSON.parse(instruction.getArgumentsContent() ?? "") as string[];
+}
+
+function checkOf(healthCheck: Healthcheck): string[] {
+  const [, program] = /\bCMD (\[.*\])$/.exec(healthCheck.getArgumentsContent() ?? "") ?? [];
+  if (program === undefined) throw new Error("HEALTHCHECK needs a shell");
+  return JSON.parse(program) as string[];
+}

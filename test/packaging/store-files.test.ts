@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { APP_CONFIG } from "./app-config.ts";
+import { repositoryFiles } from "./repository-files.ts";
+import { ROOT, rootFile, rootYaml } from "./root-file.ts";
+
+/** Width and height: what a PNG begins with (PNG specification, 11.2.1). */
+function sizeOf(picture: string): [number, number] {
+  const bytes = readFileSync(join(ROOT, picture));
+  expect(bytes.toString("latin1", 1, 4)).toBe("PNG");
+  return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+}
+
+test("Supervisor finds one app and one repository, and takes no other file for either", () => {
+  const read = /(^|\/)((config|build)\.([^/]*\.)?(ya?ml|json)|repository\.[^/]+)$/i;
+  expect(repositoryFiles().filter((file) => read.test(file))).toEqual(["config.yaml", "repository.yaml"]);
+});
+
+test("what the store shows lies beside config.yaml", () => {
+  const shown = ["README.md", "DOCS.md", "CHANGELOG.md", "icon.png", "logo.png", "LICENSE"];
+  expect(shown.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+});
+
+test("the pictures have the store's sizes", () => {
+  expect(sizeOf("icon.png")).toEqual([128, 128]);
+  expect(sizeOf("logo.png")).toEqual([250, 100]);
+});
+
+test("the repository has a name, an address and somebody behind it", () => {
+  expect(rootYaml("repository.yaml")).toEqual({
+    name: expect.stringMatching(/\S/),
+    url: APP_CONFIG.url,
+    maintainer: expect.stringMatching(/\S/),
+  });
+});
+
+test("the licence is the one that package.json names", () => {
+  expect(rootYaml("package.json")).toMatchObject({ license: "Apache-2.0" });
+  expect(rootFile("LICENSE")).toMatch(/Apache License\s+Version 2\.0/);
+});

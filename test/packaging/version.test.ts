@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+
+import { APP_CONFIG } from "./app-config.ts";
+import { rootFile, rootYaml } from "./root-file.ts";
+
+test("config.yaml, package.json and its lock have one version", () => {
+  const { version } = APP_CONFIG;
+  expect(rootYaml("package.json")).toMatchObject({ version });
+  expect(rootYaml("package-lock.json")).toMatchObject({ version, packages: { "": { version } } });
+});
+
+test("the changelog's newest entry is this version, or what has not been released yet", () => {
+  const headings = [...rootFile("CHANGELOG.md").matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+  expect(["Unreleased", APP_CONFIG.version]).toContain(headings[0]);
+  const released = headings.filter((heading) => heading !== "Unreleased");
+  // Supervisor offers what stands in config.yaml: beneath the unreleased part it is the newest.
+  expect(released.slice(0, 1)).toEqual(released.length === 0 ? [] : [APP_CONFIG.version]);
+  expect(released).toEqual(released.toSorted((one, other) => compare(other, one)));
+});
+
+function compare(one = "", other = ""): number {
+  return one.localeCompare(other, "en", { numeric: true });
+}

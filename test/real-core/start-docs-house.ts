@@ -1,0 +1,91 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { vi } from "vitest";
+import { parse, stringify } from "yaml";
+
+import { TWILIO_NUMBER } from "../../demo/numbers.ts";
+import { startTestApp } from "../app/start-test-app.ts";
+import type { TestApp } from "../app/start-test-app.ts";
+import type { CodeBlock } from "../docs/code-blocks.ts";
+import { MIGRATION_GUIDE } from "../docs/documents.ts";
+import { JPEG } from "../home-assistant/sample-files.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import { addCamera } from "./add-camera.ts";
+import { createConfigDirectory } from "./config-directory.ts";
+import { connectToCore } from "./core-client.ts";
+import type { CoreClient } from "./core-client.ts";
+import type { CoreInstallation } from "./core-installation.ts";
+import { startCore } from "./start-core.ts";
+import type { RunningCore } from "./start-core.ts";
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** The house that the documents speak of, with what they say to configure. */
+export interface DocsHouse extends AsyncDisposable {
+  readonly core: RunningCore;
+  readonly client: CoreClient;
+  readonly twilio: TwilioSimulator;
+  readonly app: TestApp;
+  /** Ends the app; the rest goes on. */
+  stopApp(): Promise<void>;
+}
+
+const LIGHT = {
+  name: "Whole house",
+  unique_id: "whole_house",
+  turn_on: [],
+  turn_off: [],
+};
+
+export async function startDocsHouse(
+  installation: CoreInstallation,
+  blocks: readonly CodeBlock[],
+): Promise<DocsHouse> {
+  await using undo = new AsyncDisposableStack();
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [TWILIO_NUMBER] }));
+  const directory = await createConfigDirectory(installation);
+  undo.defer(() => rm(directory, { recursive: true, force: true }));
+  const configuration = stringify({ ...(await house()), ...documented(blocks, "configuration") });
+  const core = undo.use(await startCore({ installation, directory, configuration }));
+  const client = undo.use(await connectToCore(core.url, core.token));
+  const picture = join(directory, "media/front_door.jpg");
+  await mkdir(join(directory, "media"));
+  await writeFile(picture, JPEG);
+  await addCamera(client, installation, picture);
+  await client.post("/api/states/sensor.living_room_temperature", { state: "21.5" });
+
+  const appStack = undo.use(new AsyncDisposableStack());
+  const { contacts, notifiers, default_sender } = documented(blocks, "options");
+  const options = { contacts, notifiers, default_sender };
+  const app = appStack.use(await startTestApp({ twilio, homeAssistant: core, options }));
+  await vi.waitFor(
+    () => {
+      for (const line of ["twilio_send_message is in place", "twilio_make_call is in place"])
+        if (!app.lines.some((text) => text.includes(line))) throw new Error(`not yet: ${line}`);
+    },
+    { timeout: 20_000, interval: 20 },
+  );
+  const kept = undo.move();
+  return {
+    core,
+    client,
+    twilio,
+    app,
+    stopApp: () => appStack.disposeAsync(),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+/** All blocks of a kind in one; the later one wins. */
+function documented(blocks: readonly CodeBlock[], kind: string): Mapping {
+  const ours = blocks.filter((block) => block.kind === kind && block.file !== MIGRATION_GUIDE);
+  return Object.assign({}, ...ours.map(({ text }) => parse(text) as Mapping)) as Mapping;
+}
+
+async function house(): Promise<Mapping> {
+  const demo = await readFile(new URL("../../demo/home/configuration.yaml", import.meta.url), "utf8");
+  const { template, ...rest } = parse(demo) as { template: unknown[] };
+  return { ...rest, media_source: null, template: [...template, { light: [LIGHT] }] };
+}

@@ -1,0 +1,78 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { readWorkflow } from "./read-workflows.ts";
+
+const STEP = readWorkflow("release.yaml").jobs["branch"]?.steps?.at(-1);
+
+/** Neither this repository's settings nor the machine's. */
+const CLEAN = { PATH: process.env["PATH"], GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
+
+let directory: string;
+let checkout: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "twilio-branch-"));
+  checkout = join(directory, "checkout");
+  await git(directory, "init", "--bare", "--quiet", "origin");
+  await git(directory, "clone", "--quiet", join(directory, "origin"), checkout);
+  await writeFile(join(checkout, "Dockerfile"), "FROM scratch\n");
+  await git(checkout, "add", ".");
+  await git(
+    checkout,
+    "-c",
+    "user.name=A",
+    "-c",
+    "user.email=a@example.com",
+    "commit",
+    "--quiet",
+    "-m",
+    "Begin",
+  );
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+async function git(cwd: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)("git", args, { cwd, env: CLEAN });
+  return stdout.trim();
+}
+
+/** Runs the workflow's step as a runner does, on a checkout of its own each time. */
+async function publish(version: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const temporary = join(directory, version);
+  await mkdir(join(temporary, "tree/translations"), { recursive: true });
+  for (const [name, text] of Object.entries(files)) await writeFile(join(temporary, "tree", name), text);
+  const fresh = join(temporary, "checkout");
+  await cp(checkout, fresh, { recursive: true });
+  const env = Object.fromEntries(
+    Object.entries(STEP?.env ?? {}).map(([name, value]) => [
+      name,
+      value.replace("${{ runner.temp }}", temporary).replace("${{ needs.version.outputs.version }}", version),
+    ]),
+  );
+  const shell = ["--noprofile", "--norc", "-eo", "pipefail", "-c", STEP?.run ?? "exit 1"];
+  await promisify(execFile)("bash", shell, { cwd: fresh, env: { ...CLEAN, ...env, RUNNER_TEMP: temporary } });
+}
+
+test("a release becomes a commit of its own on the branch, which holds its files and no others", async () => {
+  await publish("1.0.0", {
+    "config.yaml": "version: 1.0.0\n",
+    "old.md": "old",
+    "translations/en.yaml": "{}",
+  });
+  await publish("1.1.0", { "config.yaml": "version: 1.1.0\n", "translations/en.yaml": "{}" });
+  const origin = join(directory, "origin");
+  expect((await git(origin, "log", "--format=%s by %an", "release")).split("\n")).toEqual([
+    "Release 1.1.0 by github-actions[bot]",
+    "Release 1.0.0 by github-actions[bot]",
+  ]);
+  expect((await git(origin, "ls-tree", "-r", "--name-only", "release")).split("\n")).toEqual([
+    "config.yaml",
+    "translations/en.yaml",
+  ]);
+  expect(await git(origin, "show", "release:config.yaml")).toBe("version: 1.1.0");
+});
