@@ -80,9 +80,9 @@ async function scripts(): Promise<Row[]> {
   say("from a script's call to its response");
   await using app = await startBundle(options);
   using client = await connectClient(core);
-  const rows = await measureScripts({ app, client });
+  const calls = await measureScripts({ app, client });
   say("steps on calls that are held");
-  return [...rows, ...(await measureTalk({ app, client }))];
+  return [...calls, ...(await measureTalk({ app, client }))];
 }
 
 async function footprint(): Promise<Row[]> {
