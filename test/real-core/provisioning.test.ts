@@ -218,7 +218,8 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await writeFile(file, configuration.replace("script: !include scripts.yaml\n", `script:\n${pasted}\n`));
     await core.restart();
     await provision();
-    expect(await notification()).toBeUndefined();
+    // The test's own connection is back later than the app's, perhaps.
+    await vi.waitFor(async () => expect(await notification()).toBeUndefined(), { timeout: 15_000 });
     await keep("{}\n");
     await provision();
     expect(await readFile(join(core.directory, "scripts.yaml"), "utf8")).toBe("{}\n");
