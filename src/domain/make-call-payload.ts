@@ -9,7 +9,7 @@ import {
   word,
   yesOrNo,
 } from "./payload-fields.ts";
-import { askFields, sound } from "./talk-fields.ts";
+import { askFields, fitsDocument, sound, TOO_LONG } from "./talk-fields.ts";
 import { CALL_WAITS } from "./wait-for.ts";
 
 /** Twilio's limit for TwiML that is sent with a call. Source: twilio.com/docs/voice/api/call-resource */
@@ -55,6 +55,7 @@ export const makeCallPayload = z.preprocess(
       path: ["twiml"],
       error: "goes with neither ask nor then: talk, for which the app says what happens",
     })
+    .refine((given) => !isTalkedOn(given) || fitsDocument(given), { path: ["say"], error: TOO_LONG })
     .refine((given) => given.say === undefined || given.play === undefined, {
       path: ["say"],
       error: "and play are one too many: only one of them can be heard",

@@ -9,6 +9,21 @@ const MOST_DIGITS = 32;
 /** Together; Twilio takes 500 phrases of 100 characters, in a document of 64 kB. */
 const LONGEST_HINTS = 5_000;
 
+/** However it is escaped, Twilio takes it: a document of 64 kB at most. */
+const LONGEST_TEXT = 10_000;
+
+/** Whether what a step says fits into one document: where nothing is asked, a long text stands there once each time. */
+export function fitsDocument(given: {
+  readonly say?: string | undefined;
+  readonly ask?: unknown;
+  readonly repeat: number;
+}): boolean {
+  const times = given.ask === undefined ? given.repeat : 1;
+  return (given.say?.length ?? 0) * times <= LONGEST_TEXT;
+}
+
+export const TOO_LONG = `must not be longer than ${LONGEST_TEXT} characters, all repetitions together`;
+
 /** An address, or what Home Assistant can play. */
 export const sound = word.refine(
   (value) => /^(https?|media-source):\/\//.test(value),

@@ -1,11 +1,8 @@
 import * as z from "zod";
 
 import { filledText, LONGEST_NAME, wholeNumber, withoutNulls, word } from "./payload-fields.ts";
-import { askFields, recording, sound } from "./talk-fields.ts";
+import { askFields, fitsDocument, recording, sound, TOO_LONG } from "./talk-fields.ts";
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "./talk-step.ts";
-
-/** However it is escaped, Twilio takes it: a document of 64 kB at most. */
-const LONGEST_TEXT = 10_000;
 
 const shortWord = word.pipe(z.string().max(LONGEST_NAME, "is too long"));
 
@@ -22,9 +19,7 @@ export const talkPayload = z.preprocess(
           .max(LONGEST_NAME, "is too long")
           .regex(/^[\w:.-]+$/, "must be the CallSid of a call (CA…), as in trigger.event.data.CallSid"),
       ),
-      say: filledText
-        .refine((value) => value.length <= LONGEST_TEXT, `must not be longer than ${LONGEST_TEXT} characters`)
-        .optional(),
+      say: filledText.optional(),
       play: sound.optional(),
       voice: shortWord.optional(),
       language: shortWord.optional(),
@@ -38,6 +33,7 @@ export const talkPayload = z.preprocess(
       silence_seconds: wholeNumber(1, 600).default(DEFAULT_SILENCE_SECONDS),
       then: z.enum(["wait", "hang_up", "reject"], "must be wait, hang_up or reject").default("wait"),
     })
+    .refine(fitsDocument, { path: ["say"], error: TOO_LONG })
     .refine(({ say, play }) => say === undefined || play === undefined, {
       path: ["say"],
       error: "and play are one too many: only one of them can be heard",

@@ -133,6 +133,7 @@ test("without a public address nobody is called for nothing", async () => {
 test.each([
   [{ ask: "digits", twiml: "<Response/>" }, "twiml"],
   [{ then: "talk", twiml_url: "https://example.com" }, "twiml"],
+  [{ then: "talk", say: "a".repeat(10_001) }, "10000 characters"],
   [{ ask: "letters", say: "Hi" }, "digits, speech or either"],
   [{ ask: "digits" }, "exactly one of say"],
 ])("a faulty %j is refused, saying why", async (payload, reason) => {

@@ -46,6 +46,7 @@ test("10,000 characters that have to be escaped still make a document that Twili
 test.each([
   [{}, "a step needs say, play"],
   [{ say: "a".repeat(10_001) }, "10000 characters"],
+  [{ say: "a".repeat(2_001), repeat: 5 }, "all repetitions together"],
   [{ say: "Hi", play: "https://example.com/a.mp3" }, "too many"],
   [{ say: "Hi", ask: "digits", record: true }, "at most one of"],
   [{ say: "Hi", then: "reject" }, "stands alone"],

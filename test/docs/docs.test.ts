@@ -10,6 +10,9 @@ import { parseOptions } from "../../src/options/parse-options.ts";
 import { APP_CONFIG } from "../packaging/app-config.ts";
 import { ROOT, rootFile, rootYaml } from "../packaging/root-file.ts";
 import { writeOptions } from "../supervisor/write-options.ts";
+import { checkTwiml } from "../twilio-simulator/check-twiml.ts";
+import { startScriptedApp } from "../twilio-simulator/start-scripted-app.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import { placeOf } from "./code-blocks.ts";
 import { MIGRATION_GUIDE, readBlocks, readDocuments } from "./documents.ts";
 import { nameIn, readTable } from "./read-table.ts";
@@ -21,13 +24,14 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   yaml: ["automation", "actions", "options", "configuration", "event", "response", "compose", "other"],
   json: ["options"],
   ini: ["env", "systemd"],
+  xml: ["twiml"],
 };
 
 const documents = readDocuments();
 const blocks = readBlocks();
 const textOf = (file: string): string => documents.find((one) => one.file === file)?.text ?? "";
 
-test("every YAML, JSON and INI says what it is for, so that a test takes it up", () => {
+test("every YAML, JSON, INI and XML says what it is for, so that a test takes it up", () => {
   const ours = blocks.filter(({ file, language }) => file !== MIGRATION_GUIDE && language in KINDS);
   expect(ours.length).toBeGreaterThan(20);
   const unknown = ours.filter(({ language, kind }) => KINDS[language]?.includes(kind) !== true);
@@ -59,6 +63,20 @@ describe("the app's options", () => {
       expect(await writeOptions(file, { ...CREDENTIALS, ...given })).toEqual([]);
     },
   );
+});
+
+test("the TwiML for when the app is away is what callers hear then", async () => {
+  await using twilio = await startTwilioSimulator({ retryAfterMs: 1 });
+  await using bin = await startScriptedApp(twilio.authToken);
+  const [xml, ...others] = blocks.filter(({ kind }) => kind === "twiml").map(({ text }) => text);
+  expect(others).toEqual([]);
+  bin.on("/webhook", 503);
+  bin.on("/bin", xml ?? "");
+  twilio.setWebhooks({ voice: { url: `${bin.url}/webhook`, fallbackUrl: `${bin.url}/bin` } });
+  const call = await twilio.ring({ from: "+12125550123", to: "+15005550006" });
+  await call.over();
+  expect(call.said).toEqual([expect.stringContaining("cannot be reached")]);
+  expect(checkTwiml(xml ?? "")).toEqual([]);
 });
 
 test("the groups of DOCS.md are those that the app brings along", () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
 import { EXPLAINED_ERRORS, explanationOf } from "../../src/domain/explained-errors.ts";
+import { TALK_ERRORS } from "../../src/domain/talk-answer.ts";
 import { APP_CONFIG, fieldsOf } from "../packaging/app-config.ts";
 import { ROOT, rootFile, rootYaml } from "../packaging/root-file.ts";
 import { readBlocks } from "./documents.ts";
@@ -22,7 +23,7 @@ interface Field {
 
 type Choice = string | { readonly value: string; readonly label: string };
 
-test.each(["twilio_send_message", "twilio_make_call"])(
+test.each(["twilio_send_message", "twilio_make_call", "twilio_talk"])(
   "the fields of script.%s are told as its form tells them: meaning, choices, default and example",
   (id) => {
     const rows = readTable(DOCS, ["field", "meaning", "default", "example"], `## \`script.${id}\``);
@@ -69,6 +70,25 @@ test("every field of a response is told", () => {
   expect(told.toSorted()).toEqual(Object.keys(data).toSorted());
 });
 
+test("so is every field of what a step on a call answers", () => {
+  const told = readTable(DOCS, ["field of a step", "meaning"]).map(([name]) => nameIn(name));
+  const steps = readBlocks().filter(({ kind, text }) => kind === "response" && /^command: talk$/m.test(text));
+  expect(steps).toHaveLength(1);
+  const answer = parse(steps[0]?.text ?? "") as Record<string, unknown>;
+  expect(told.toSorted()).toEqual(Object.keys(answer).toSorted());
+});
+
+test("every blueprint is told by its name and file", () => {
+  const rows = readTable(DOCS, ["blueprint", "file", "what it does", "what it needs"]);
+  const own = readdirSync(join(ROOT, "addon/blueprints")).map((file) => {
+    // Its !input is Home Assistant's own.
+    const text = rootFile(`addon/blueprints/${file}`);
+    return `*${/^ {2}name: "?([^"\n]+)"?$/m.exec(text)?.[1] ?? ""}* \`${file}\``;
+  });
+  expect(own.length).toBeGreaterThan(0);
+  expect(rows.map(([name, file]) => `${name} ${file}`).toSorted()).toEqual(own.toSorted());
+});
+
 describe("Twilio's error codes", () => {
   const rows = readTable(DOCS, ["code", "what it means", "what to do"]);
 
@@ -99,8 +119,8 @@ describe("what the app says itself", () => {
       ([, code]) => code,
     );
     expect(new Set(written).size).toBeGreaterThan(6);
-    for (const code of written) expect(told).toContain(code);
-    const anywhere = `${source}${scripts}`;
+    for (const code of [...written, ...Object.keys(TALK_ERRORS)]) expect(told).toContain(code);
+    const anywhere = `${source}${scripts}"${Object.keys(TALK_ERRORS).join('""')}"`;
     for (const code of told) expect(anywhere).toMatch(new RegExp(`["']${code}["']|\\b${code}: `));
   });
 

@@ -12,7 +12,8 @@ import { MIGRATION_GUIDE, readBlocks } from "../docs/documents.ts";
 import { expectedSends } from "../docs/expected-sends.ts";
 import { shapeOf } from "../docs/shape-of.ts";
 import { describeWithCore } from "./describe-with-core.ts";
-import { miss, SCENARIOS } from "./documented-automations.ts";
+import { miss, SCENARIOS as OTHER_SCENARIOS } from "./documented-automations.ts";
+import { CALL_SCENARIOS, enterDigits, leaveMessage, talk } from "./documented-calls.ts";
 import { testDocumentedProcesses } from "./documented-processes.ts";
 import type { CoreEvent, EventCollector } from "./event-collector.ts";
 import { saveAutomation } from "./run-automation.ts";
@@ -20,6 +21,8 @@ import { startDocsHouse } from "./start-docs-house.ts";
 import type { DocsHouse } from "./start-docs-house.ts";
 
 const blocks = readBlocks().filter(({ file }) => file !== MIGRATION_GUIDE);
+
+const SCENARIOS = { ...OTHER_SCENARIOS, ...CALL_SCENARIOS };
 
 /** For `test.each`: its place, and it. */
 function of(...kinds: readonly string[]): [string, CodeBlock][] {
@@ -32,6 +35,7 @@ const EVENTS = [
   "twilio_message_status",
   "twilio_call_status",
   "twilio_result",
+  "twilio_recording",
 ];
 
 describeWithCore("the YAML of the documents, in a real Home Assistant Core", (installation) => {
@@ -64,11 +68,12 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
       const id = place.replaceAll(/\W/g, "_").toLowerCase();
       await using automation = await saveAutomation(house.client, id, definition);
       const { stranger, cause } = scenario;
-      await whileAdvancing(house.twilio, async () => {
+      const happen = async (): Promise<void> => {
         if (stranger !== undefined) await automation.runsBy(() => stranger(house), "failed_conditions");
         expect(await automation.runsBy(() => cause(house), "finished")).toContain("finished");
         await scenario.effect(house);
-      });
+      };
+      await (scenario.answers === true ? happen() : whileAdvancing(house.twilio, happen));
     });
   });
 
@@ -106,7 +111,7 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
     /** Everything that the examples speak of. */
     async function happen(collectors: readonly EventCollector[]): Promise<void> {
       const { client, twilio } = house;
-      const [, missed, , callStatuses, results] = collectors;
+      const [, missed, , callStatuses, results, recordings] = collectors;
       const call = (name: string, data: object) =>
         client.callService("script", name, data, { returnResponse: true });
       const ring = SCENARIOS["Open the garage door when I call"];
@@ -122,10 +127,13 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
       await call("twilio_make_call", { to: MY_NUMBER, say: "a", detect_machine: true });
       const sid = twilio.calls().at(-1)?.sid ?? "";
       await twilio.advanceCall(sid, "completed", { answeredBy: "human", duration: 12 });
+      await leaveMessage(house, talk(house, { say: "a", record: 60, then: "hang_up" }));
+      await recordings?.next();
+      await enterDigits(house);
       await miss(house);
       await missed?.next(undefined, 10_000);
       await callStatuses?.next(({ data }) => data["duration"] === 12);
-      for (let count = 0; count < 4; count += 1) await results?.next();
+      for (let count = 0; count < 6; count += 1) await results?.next();
     }
 
     test.each(of("event"))("%s is what an event of this type holds", (_place, { text }) => {

@@ -1,21 +1,11 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 
 import { MY_NUMBER, TWILIO_NUMBER } from "../../demo/numbers.ts";
 import { setLastHeard } from "../app/set-last-heard.ts";
-import { PUBLIC_URL } from "../app/start-test-app.ts";
 import { SWITCHED_OFF } from "../docs/advance-sends.ts";
-import { fakeSid } from "../twilio-simulator/fake-sid.ts";
-import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
-import { callParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { sends, shows } from "./documented-effects.ts";
+import type { Scenario } from "./documented-scenario.ts";
 import type { DocsHouse } from "./start-docs-house.ts";
-
-/** What starts a documented automation, and what must have happened when it has run. */
-export interface Scenario {
-  readonly cause: (house: DocsHouse) => Promise<unknown>;
-  readonly effect: (house: DocsHouse) => Promise<unknown>;
-  /** Starts it, too, and is none of what it is for: its conditions stop it. */
-  readonly stranger?: (house: DocsHouse) => Promise<unknown>;
-}
 
 const MINUTE_MS = 60_000;
 
@@ -24,51 +14,16 @@ const write =
   ({ twilio }: DocsHouse) =>
     twilio.receiveMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body });
 
-const ring = ({ twilio }: DocsHouse) => twilio.placeCall({ from: MY_NUMBER, to: TWILIO_NUMBER });
+/** Nobody talks with the caller, so that it is over when the wait for a first step is. */
+const ring = ({ twilio }: DocsHouse) => twilio.ring({ from: MY_NUMBER, to: TWILIO_NUMBER });
 
-const gateIsOpen = ({ client }: DocsHouse) => client.waitForState("cover.garage_door", "open");
-
-function shows(title: RegExp, message: string) {
-  return ({ client }: DocsHouse) =>
-    vi.waitFor(
-      async () =>
-        expect(await client.persistentNotifications()).toContainEqual(
-          expect.objectContaining({
-            title: expect.stringMatching(title),
-            message: expect.stringContaining(message),
-          }),
-        ),
-      { timeout: 5_000, interval: 20 },
-    );
-}
-
-function sends(form: object) {
-  return ({ twilio }: DocsHouse) =>
-    vi.waitFor(() => expect(twilio.requests().at(-1)?.form).toMatchObject(form), {
-      timeout: 5_000,
-      interval: 20,
-    });
-}
+export const gateIsOpen = ({ client }: DocsHouse) => client.waitForState("cover.garage_door", "open");
 
 /** Networks vouch for the caller's number, more or less. */
 const ringProven =
   (StirVerstat: string) =>
-  ({ twilio: { accountSid, authToken }, app }: DocsHouse) =>
-    sendWebhook(
-      authToken,
-      { url: `${PUBLIC_URL}/webhook`, deliverTo: app.webhook },
-      {
-        ...callParameters({
-          accountSid,
-          callSid: fakeSid("CA"),
-          from: MY_NUMBER,
-          to: TWILIO_NUMBER,
-          status: "ringing",
-          direction: "inbound",
-        }),
-        StirVerstat,
-      },
-    );
+  ({ twilio }: DocsHouse) =>
+    twilio.ring({ from: MY_NUMBER, to: TWILIO_NUMBER, parameters: { StirVerstat } });
 
 /** Something comes in while the app is down. */
 export async function miss({ app, twilio }: DocsHouse): Promise<void> {
@@ -80,7 +35,7 @@ export async function miss({ app, twilio }: DocsHouse): Promise<void> {
   });
 }
 
-async function ringTheBell({ client }: DocsHouse): Promise<void> {
+export async function ringTheBell({ client }: DocsHouse): Promise<void> {
   for (const state of ["off", "on"]) await client.post("/api/states/binary_sensor.doorbell", { state });
 }
 

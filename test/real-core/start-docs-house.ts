@@ -5,7 +5,7 @@ import { vi } from "vitest";
 import { parse, stringify } from "yaml";
 
 import { TWILIO_NUMBER } from "../../demo/numbers.ts";
-import { startTestApp } from "../app/start-test-app.ts";
+import { PUBLIC_URL, startTestApp } from "../app/start-test-app.ts";
 import type { TestApp } from "../app/start-test-app.ts";
 import type { CodeBlock } from "../docs/code-blocks.ts";
 import { MIGRATION_GUIDE } from "../docs/documents.ts";
@@ -39,6 +39,9 @@ const LIGHT = {
   turn_off: [],
 };
 
+/** Armed and disarmed without a code and at once. */
+const ALARM = { platform: "manual", name: "Home", arming_time: 0, code_arm_required: false };
+
 export async function startDocsHouse(
   installation: CoreInstallation,
   blocks: readonly CodeBlock[],
@@ -57,16 +60,22 @@ export async function startDocsHouse(
   await client.post("/api/states/sensor.living_room_temperature", { state: "21.5" });
 
   const appStack = undo.use(new AsyncDisposableStack());
-  const { contacts, notifiers, default_sender } = documented(blocks, "options");
-  const options = { contacts, notifiers, default_sender };
+  const { contacts, notifiers, default_sender, incoming_calls } = documented(
+    blocks.filter(({ file }) => file === "DOCS.md"),
+    "options",
+  );
+  const options = { contacts, notifiers, default_sender, incoming_calls };
   const app = appStack.use(await startTestApp({ twilio, homeAssistant: core, options }));
   await vi.waitFor(
     () => {
-      for (const line of ["twilio_send_message is in place", "twilio_make_call is in place"])
+      for (const script of ["twilio_send_message", "twilio_make_call", "twilio_talk"]) {
+        const line = `${script} is in place`;
         if (!app.lines.some((text) => text.includes(line))) throw new Error(`not yet: ${line}`);
+      }
     },
     { timeout: 20_000, interval: 20 },
   );
+  hearHangUps({ twilio, app });
   const kept = undo.move();
   return {
     core,
@@ -78,6 +87,15 @@ export async function startDocsHouse(
   };
 }
 
+/** The number's webhooks as the documents enter them: the app is told of hang-ups, too. */
+function hearHangUps({ twilio, app }: Pick<DocsHouse, "twilio" | "app">): void {
+  const to = (path: string) => ({
+    url: `${PUBLIC_URL}${path}`,
+    deliverTo: app.webhook.replace("/webhook", path),
+  });
+  twilio.setWebhooks({ sms: to("/webhook"), voice: to("/webhook"), status: to("/status/call") });
+}
+
 /** All blocks of a kind in one; the later one wins. */
 function documented(blocks: readonly CodeBlock[], kind: string): Mapping {
   const ours = blocks.filter((block) => block.kind === kind && block.file !== MIGRATION_GUIDE);
@@ -87,5 +105,6 @@ function documented(blocks: readonly CodeBlock[], kind: string): Mapping {
 async function house(): Promise<Mapping> {
   const demo = await readFile(new URL("../../demo/home/configuration.yaml", import.meta.url), "utf8");
   const { template, ...rest } = parse(demo) as { template: unknown[] };
-  return { ...rest, media_source: null, template: [...template, { light: [LIGHT] }] };
+  const more = { media_source: null, alarm_control_panel: [ALARM] };
+  return { ...rest, ...more, template: [...template, { light: [LIGHT] }] };
 }

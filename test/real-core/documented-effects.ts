@@ -1,0 +1,27 @@
+import { expect, vi } from "vitest";
+
+import type { DocsHouse } from "./start-docs-house.ts";
+
+/** Home Assistant shows such a notification. */
+export function shows(title: RegExp, message: string | RegExp) {
+  return ({ client }: DocsHouse) =>
+    vi.waitFor(
+      async () =>
+        expect(await client.persistentNotifications()).toContainEqual(
+          expect.objectContaining({
+            title: expect.stringMatching(title),
+            message: expect.stringMatching(message),
+          }),
+        ),
+      { timeout: 5_000, interval: 20 },
+    );
+}
+
+/** The last that Twilio was asked for has these parameters. */
+export function sends(form: object) {
+  return ({ twilio }: DocsHouse) =>
+    vi.waitFor(() => expect(twilio.requests().at(-1)?.form).toMatchObject(form), {
+      timeout: 5_000,
+      interval: 20,
+    });
+}
