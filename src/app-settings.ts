@@ -15,6 +15,8 @@ export interface AppSettings {
   /** What is known of the journal from its last use in this process. */
   readonly journalTrust?: JournalTrust;
   readonly webhookPort: number;
+  /** Of Node, such as `24.21.0`, for people. */
+  readonly nodeVersion?: string;
   readonly listenHost: string;
   /** None without. */
   readonly panel?: PanelSettings;

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { AppSettings } from "./app-settings.ts";
+import { createRefusedCount } from "./count-refused.ts";
 import { spokenLanguage } from "./domain/spoken-language.ts";
 import { createEntryWait } from "./flows/await-entry.ts";
 import { ASK_AFTER_MS, createStatusWait } from "./flows/await-status.ts";
@@ -54,7 +55,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
   const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
   await using undo = new AsyncDisposableStack();
 
-  const { store, shelf } = undo.use(await openDataFolder(settings, now));
+  const { store, shelf, prune } = undo.use(await openDataFolder(settings, now));
   const contacts = await openContacts({ contacts: options.contacts, facts: store.facts, logger });
   // From here to its subscriptions nothing is waited for: what is subscribed to later is not heard from the beginning.
   const homeAssistant = undo.use(
@@ -99,14 +100,12 @@ export async function startApp(settings: AppSettings): Promise<App> {
     wait,
     now,
   });
-  const shared = { options, store, homeAssistant, api, account, wait, now, logger };
+  const shared = { options, store, contacts, homeAssistant, address, api, account, hash, wait, now, logger };
 
   undo.defer(homeAssistant.onRunning(({ country }) => contacts.inCountry(country)));
   const inbound = undo.use(
     startInbound({
       ...shared,
-      contacts,
-      address,
       onStatus(sid) {
         statusWait.tell(sid);
         talk.hearStatus(sid);
@@ -119,10 +118,10 @@ export async function startApp(settings: AppSettings): Promise<App> {
     until: statusWait.until,
     latest: store.statuses.of,
     entryOf: store.talks.entryOf,
+    wasOpened: store.talks.wasOpened,
   });
   const talk = startTalk({
     ...shared,
-    address,
     offerMedia,
     onReported: inbound.wake,
     onEntered: entryWait.tell,
@@ -140,11 +139,13 @@ export async function startApp(settings: AppSettings): Promise<App> {
       language,
       stopPatienceMs: STOP_PATIENCE.outboundMs,
       lookUpAfterMs: settings.lookUpAfterMs,
-      hash,
     }),
   );
   let lastSignedAt: number | null = null;
+  const identity = randomUUID();
+  const refused = createRefusedCount(now);
   const webhooks = createWebhookApp({
+    identity,
     address,
     tokens: signatureTokens(secrets),
     isProvider: secrets.webhookSecret !== null,
@@ -152,6 +153,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
     canKeep: store.canKeep,
     findMedia: shelf.find,
     ...trouble,
+    requestRefused: refused.note,
     signatureAccepted() {
       lastSignedAt = now();
       trouble.signatureAccepted();
@@ -186,16 +188,21 @@ export async function startApp(settings: AppSettings): Promise<App> {
   undo.use(
     startWatching({ ...shared, trouble, publicAddress: address.known, calmAfterMs: settings.calmAfterMs }),
   );
-  const { panel: panelSettings, listenHost } = settings;
   const panel = undo.use(
-    await startPanel({ ...shared, panelSettings, listenHost, address, lastSignedAt: () => lastSignedAt }),
+    await startPanel({
+      ...settings,
+      ...shared,
+      panelSettings: settings.panel,
+      lastSignedAt: () => lastSignedAt,
+      refused: refused.read,
+      identity,
+      access: settings.homeAssistant,
+      outbound,
+    }),
   );
   const stopping = new AbortController();
   undo.defer(() => stopping.abort());
-  void pruneHistory(
-    { historyDays: options.historyDays, step: store.prune, wait, now, logger },
-    stopping.signal,
-  );
+  void pruneHistory({ historyDays: options.historyDays, step: prune, wait, now, logger }, stopping.signal);
 
   const running = undo.move();
   return {

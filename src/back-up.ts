@@ -7,12 +7,16 @@ import { journalFiles } from "./journal/journal-files.ts";
 
 /**
  * What Supervisor runs before a backup (`backup_pre`), in a process of its own: copies the journal. Its outcome is left
- * in a file, since nobody reads what this process prints; the app says it in its log.
+ * in a file, since nobody reads what this process prints; the app says it in its log. Never throws.
  */
 export function backUp(dataDir: string, now: Date): CopyReport {
   const files = journalFiles(dataDir);
   const report = copied(files.journal, files.copy, now);
-  writeCopyReport(files.copyReport, report);
+  try {
+    writeCopyReport(files.copyReport, report);
+  } catch (error) {
+    return { ...report, error: report.error ?? reason(error) };
+  }
   return report;
 }
 
@@ -22,6 +26,10 @@ function copied(journal: string, copy: string, now: Date): CopyReport {
     copyJournal(journal, copy, now);
     return { at, error: null, bytes: statSync(copy).size };
   } catch (error) {
-    return { at, error: error instanceof Error ? error.message : String(error), bytes: null };
+    return { at, error: reason(error), bytes: null };
   }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -25,7 +25,6 @@ function portFrom(
 ): number {
   const text = env[name];
   if (text === undefined || text === "") return otherwise;
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Error(`${name} is no port: ${text}. Enter a number from 1 to 65535.`);
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new Error(`${name} is no port: ${text}. Enter a number from 1 to 65535, or 0 for any that is free.`);
 }

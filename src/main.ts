@@ -21,6 +21,7 @@ async function run(command: string | undefined): Promise<number> {
         env,
         dataDir,
         addonDir: addonDirectory(),
+        nodeVersion: process.versions.node,
         write,
         stopped: stopped(),
         onStrayRejection,

@@ -2,6 +2,7 @@ import { join } from "node:path";
 
 import type { AppSettings } from "./app-settings.ts";
 import { tellOfCopy } from "./flows/report-failures.ts";
+import { removeOldCopy } from "./journal/copy-journal.ts";
 import { watchCopyReports } from "./journal/copy-report-file.ts";
 import { journalFiles } from "./journal/journal-files.ts";
 import { lockStore } from "./journal/lock-store.ts";
@@ -13,6 +14,8 @@ import type { MediaShelf } from "./twilio/media-shelf.ts";
 
 export interface DataFolder extends AsyncDisposable {
   readonly store: Store;
+  /** Removes a step's worth of what is from before a time, as `store.prune`; an old copy of the journal, too. */
+  readonly prune: Store["prune"];
   readonly shelf: MediaShelf;
 }
 
@@ -42,5 +45,13 @@ export async function openDataFolder(
   const shelf = undo.use(await openMediaShelf({ directory: join(dataDir, "media"), now, logger }));
   undo.use(watchCopyReports(files.copyReport, (report) => tellOfCopy(report, logger)));
   const kept = undo.move();
-  return { store, shelf, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return {
+    store,
+    shelf,
+    prune(before, at) {
+      removeOldCopy(files.copy, before);
+      return store.prune(before, at);
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
 }

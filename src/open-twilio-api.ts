@@ -1,5 +1,7 @@
 import type { Options, Secrets } from "./options/options.ts";
 import { createHttpClient } from "./twilio/create-http-client.ts";
+import { createTwilioMedia } from "./twilio/fetch-twilio-media.ts";
+import type { FetchTwilioMedia } from "./twilio/fetch-twilio-media.ts";
 import { createTwilioApi } from "./twilio/twilio-client.ts";
 import type { TwilioAccount, TwilioApi } from "./twilio/twilio-client.ts";
 import { watchCredentials } from "./twilio/watch-credentials.ts";
@@ -22,6 +24,15 @@ export function openTwilioApi({
 }: TwilioApiParts): () => Promise<TwilioApi> {
   const account = { ...accountFrom(options, secrets), standIn };
   return createTwilioApi(account, watchCredentials(createHttpClient(), trouble));
+}
+
+/** Fetches files of the account's messages and calls with the same credentials. */
+export function openTwilioMedia({
+  options,
+  secrets,
+  standIn,
+}: Omit<TwilioApiParts, "trouble">): FetchTwilioMedia {
+  return createTwilioMedia({ ...accountFrom(options, secrets), standIn });
 }
 
 /** For REST an API key takes the token's place; the token still checks signatures. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AppSettings } from "./app-settings.ts";
 import { startApp } from "./app.ts";
 import { createLogger } from "./domain/create-logger.ts";
+import type { Logger } from "./domain/logger.ts";
 import type { JournalTrust } from "./journal/open-journal.ts";
 import { listenSettings } from "./listen-settings.ts";
 import { loadOptions } from "./options/load-options.ts";
@@ -18,6 +19,8 @@ export interface RunAppOptions {
   readonly dataDir: string;
   /** What the app brings into Home Assistant. */
   readonly addonDir: string;
+  /** Of Node, such as `24.21.0`, for people. */
+  readonly nodeVersion: string;
   readonly write: (line: string) => void;
   /** Resolves when the process is told to end. */
   readonly stopped: Promise<void>;
@@ -30,14 +33,18 @@ export async function runApp(options: RunAppOptions): Promise<number> {
   try {
     const settings = await readSettings(options);
     if (settings === null) return 1;
-    await keepRunning(settings, options.stopped);
-    return 0;
-  } catch (error) {
-    createLogger({ level: "info", write: options.write, secrets: [] }).error(
-      `The app cannot start: ${reason(error)}`,
+    return await keepRunning(settings, options.stopped).then(
+      () => 0,
+      (error: unknown) => cannotStart(error, settings.logger),
     );
-    return 1;
+  } catch (error) {
+    return cannotStart(error, createLogger({ level: "info", write: options.write, secrets: [] }));
   }
+}
+
+function cannotStart(error: unknown, logger: Logger): number {
+  logger.error(`The app cannot start: ${reason(error)}`);
+  return 1;
 }
 
 async function keepRunning(settings: AppSettings, stopped: Promise<void>): Promise<void> {
@@ -63,6 +70,7 @@ async function readSettings({
   env,
   dataDir,
   addonDir,
+  nodeVersion,
   write,
   onStrayRejection,
 }: RunAppOptions): Promise<AppSettings | null> {
@@ -93,6 +101,7 @@ async function readSettings({
     homeAssistant,
     dataDir,
     addonDir,
+    nodeVersion,
     webhookPort,
     listenHost,
     panel: { port: panelPort, password, supervised: Boolean(env["SUPERVISOR_TOKEN"]) },

@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 
 import type { AnyCommand } from "./domain/any-command.ts";
-import type { Command } from "./domain/command.ts";
+import type { EventData } from "./domain/inbound-event.ts";
 import type { Logger } from "./domain/logger.ts";
-import { generatedRequestId, isGeneratedRequestId } from "./domain/request-id.ts";
-import type { SendRequest } from "./domain/send-request.ts";
+import type { Notifier } from "./domain/notifier.ts";
+import { generatedRequestId } from "./domain/request-id.ts";
 import type { TalkCommand } from "./domain/talk-command.ts";
 import { createCommandAcceptor } from "./flows/accept-command.ts";
 import { createNotifyCallAcceptor } from "./flows/accept-notify-call.ts";
 import { createTwilioRequestAcceptor } from "./flows/accept-twilio-request.ts";
+import { createEarlierFinder } from "./flows/find-earlier.ts";
 import { createSentFinder, LOOK_UP_AFTER_MS } from "./flows/find-sent.ts";
 import { createRequestHearing } from "./flows/hear-requests.ts";
 import type { KeptRequest } from "./flows/hear-requests.ts";
@@ -17,7 +18,7 @@ import type { MakeCommandOptions } from "./flows/make-command.ts";
 import { createTalkMaker } from "./flows/make-talk.ts";
 import { failureNotification } from "./flows/report-failures.ts";
 import { createCommandRunner } from "./flows/run-commands.ts";
-import type { EarlierSend, RunSendOptions } from "./flows/run-send.ts";
+import type { RunSendOptions } from "./flows/run-send.ts";
 import { createUntilKept } from "./flows/until-kept.ts";
 import { createCorePlatformWatch } from "./flows/watch-core-platforms.ts";
 import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
@@ -35,9 +36,6 @@ import { createSender } from "./twilio/create-sender.ts";
 import type { CreateSenderOptions } from "./twilio/create-sender.ts";
 import type { createAccountLists } from "./twilio/list-account.ts";
 import type { TwilioApi } from "./twilio/twilio-client.ts";
-
-/** After a lost journal, how far back, and for how long, what is to be sent is looked for at Twilio, in milliseconds. */
-const LOOK_FIRST_MS = 600_000;
 
 /** What could not be written, perhaps because the disk is full, is tried again after this. */
 const KEEP_AGAIN_MS = 1_000;
@@ -66,6 +64,10 @@ export interface OutboundParts {
 }
 
 export interface Outbound extends AsyncDisposable {
+  /** The data of a `twilio_request`, as if it had been heard on Home Assistant's bus. */
+  request(data: EventData): void;
+  /** Whether Core's own platform sends what this notifier would. */
+  isPaused(notifier: Notifier): boolean;
   /** Goes on with what an earlier process left: only once it is sure that the app runs. */
   resume(): void;
   /** Resolves when what is being sent has its answer, or after `patienceMs`. */
@@ -109,7 +111,7 @@ export function startOutbound(parts: OutboundParts): Outbound {
       offerMedia: parts.offerMedia,
     }),
     findSent: finder.find,
-    findEarlier,
+    findEarlier: createEarlierFinder({ lostAt, lookOnce: finder.lookOnce, now }),
     noteProof: evidence.noteProof,
     onFinished(command, results) {
       parts.onReported();
@@ -191,6 +193,8 @@ export function startOutbound(parts: OutboundParts): Outbound {
   ];
 
   return {
+    request: (data) => hearing.hear({ kind: "event", data }),
+    isPaused: (notifier) => corePlatforms.pausedBecause(notifier) !== null,
     resume: runner.resume,
     settled: runner.settled,
     async [Symbol.asyncDispose]() {
@@ -200,19 +204,4 @@ export function startOutbound(parts: OutboundParts): Outbound {
       await runner.stop(parts.stopPatienceMs);
     },
   };
-
-  /** The lost journal may have held the same request, sent; what nobody can ask for again cannot have been in it. */
-  async function findEarlier(
-    request: SendRequest,
-    reference: string,
-    { requestId, receivedAt }: Command,
-  ): Promise<EarlierSend> {
-    if (lostAt === null || now() > lostAt + LOOK_FIRST_MS) return "none";
-    const when = isGeneratedRequestId(requestId)
-      ? { from: receivedAt, to: now() }
-      : { from: lostAt - LOOK_FIRST_MS, to: lostAt };
-    const found = await finder.lookOnce(request, reference, when);
-    if (found !== "refused") return found;
-    return isGeneratedRequestId(requestId) ? "none" : "unclear";
-  }
 }

@@ -1,18 +1,19 @@
 import { randomBytes } from "node:crypto";
 
 import { APP_VERSION } from "./app-version.ts";
-import type { Logger } from "./domain/logger.ts";
-import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
-import type { Store } from "./journal/open-store.ts";
 import { listen } from "./listen.ts";
 import type { Listener } from "./listen.ts";
-import type { Options } from "./options/options.ts";
 import type { Secret } from "./options/secret.ts";
 import { panelAccess, panelHost } from "./panel/panel-access.ts";
 import type { PanelAccess } from "./panel/panel-access.ts";
 import { createPanelApp } from "./panel/panel-app.ts";
 import type { PanelFacts } from "./panel/panel-facts.ts";
-import type { PublicAddress } from "./twilio/public-address.ts";
+import { createPanelActivity } from "./start-panel-activity.ts";
+import type { PanelActivityParts } from "./start-panel-activity.ts";
+import { createPanelConversations } from "./start-panel-conversations.ts";
+import type { PanelConversationsParts } from "./start-panel-conversations.ts";
+import { createPanelSetup } from "./start-panel-setup.ts";
+import type { PanelSetupParts } from "./start-panel-setup.ts";
 
 export interface PanelSettings {
   readonly port: number;
@@ -24,18 +25,14 @@ export interface PanelSettings {
   readonly ingressAddress?: string;
 }
 
-export interface PanelParts {
+type Parts = PanelSetupParts & PanelActivityParts & PanelConversationsParts;
+
+export interface PanelParts extends Parts {
   /** There is no panel without. */
   readonly panelSettings: PanelSettings | undefined;
   readonly listenHost: string;
-  readonly options: Options;
-  readonly store: Pick<Store, "canKeep" | "waiting">;
-  readonly homeAssistant: Pick<HomeAssistantConnection, "info" | "running">;
-  readonly address: Pick<PublicAddress, "known">;
   /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none did. */
   readonly lastSignedAt: () => number | null;
-  readonly now: () => number;
-  readonly logger: Logger;
 }
 
 /** Null where there is none: a port that is taken must not stop the telephony. */
@@ -45,18 +42,30 @@ export async function startPanel(parts: PanelParts): Promise<Listener | null> {
   const { port, password, supervised, ingressAddress } = panelSettings;
   const access = panelAccess({ supervised, password: password?.reveal() ?? null, ingressAddress });
   const startedAt = now();
+  const stopping = new AbortController();
   const panel = createPanelApp({
     access,
     changeToken: randomBytes(32).toString("base64url"),
     canKeep: store.canKeep,
     facts,
     now,
+    setup: createPanelSetup(parts),
+    ...createPanelActivity(parts),
+    ...createPanelConversations(parts),
+    live: { onChange: store.onChange, stopping: stopping.signal },
     logger,
   });
   try {
     const listener = await listen(panel.fetch, panelHost(access, parts.listenHost), port);
     logger.info(`The panel is on port ${listener.port}, ${forWhom(access)}.`);
-    return listener;
+    return {
+      port: listener.port,
+      async [Symbol.asyncDispose]() {
+        // Pages that listen for changes would be waited for.
+        stopping.abort();
+        await listener[Symbol.asyncDispose]();
+      },
+    };
   } catch (error) {
     logger.error(`There is no panel, since port ${port} is not to be had: ${String(error)}`);
     return null;

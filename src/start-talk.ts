@@ -1,6 +1,7 @@
 import type { WebhookFields, WebhookKind } from "./domain/classify-webhook.ts";
 import type { LineAction, LineQuestion } from "./domain/line-action.ts";
 import type { Logger } from "./domain/logger.ts";
+import type { LineTerms } from "./domain/talk-step.ts";
 import type { createMediaOffer } from "./flows/offer-media.ts";
 import { createCallSteering } from "./flows/steer-calls.ts";
 import { createUntilKept } from "./flows/until-kept.ts";
@@ -63,6 +64,8 @@ export function startTalk(parts: TalkParts): Talk {
     markGiven: (stepId, parties) => talks.markGiven(stepId, parties).catch(() => undefined),
     finish: untilKept(commands.finish),
     keepEntry: untilKept(talks.keepEntry),
+    markOpened: (reference) => talks.markOpened(reference).catch(() => undefined),
+    openingOn: talks.openingOn,
     noteEnded: (callSid, by) => talks.noteEnded(callSid, by, now()),
     openingOf: talks.openingOf,
     endedBy: talks.endedBy,
@@ -80,9 +83,23 @@ export function startTalk(parts: TalkParts): Talk {
     logger,
   });
 
-  async function twimlOf(action: LineAction, kind: WebhookKind): Promise<string> {
-    if (action.kind === "otherwise") return await answerWebhook(kind, otherwiseOf(options, language));
-    return await lineTwiml(action, address.known() ?? "");
+  async function twimlOf(callSid: string, action: LineAction): Promise<string> {
+    if (action.kind === "otherwise")
+      return await answerWebhook("incoming_call", otherwiseOf(options, language));
+    try {
+      return await lineTwiml(action, address.known() ?? "");
+    } catch {
+      // Not what the builder says: that quotes what was to be said.
+      logger.error("What was to be said on a call makes no document for Twilio, so that the call was ended.");
+      steering.giveUp(callSid);
+      return await farewell();
+    }
+  }
+
+  function farewell(
+    terms: Pick<LineTerms, "language" | "voice"> = { language: language(), voice: null },
+  ): Promise<string> {
+    return lineTwiml({ kind: "farewell", terms }, address.known() ?? "");
   }
 
   return {
@@ -93,12 +110,13 @@ export function startTalk(parts: TalkParts): Talk {
       const { CallSid: callSid, From: from = null, To: to = null } = fields;
       if (kind !== "incoming_call" || callSid === undefined)
         return await answerWebhook(kind, otherwiseOf(options, language));
-      return await twimlOf(await steering.ring(callSid, { from, to }), kind);
+      return await twimlOf(callSid, await steering.ring(callSid, { from, to }));
     },
-    answerQuestion: async (question: LineQuestion) => await twimlOf(await steering.ask(question), "call"),
+    answerQuestion: async (question: LineQuestion) =>
+      await twimlOf(question.callSid, await steering.ask(question)),
     answerConnected: async (reference, question) =>
-      await twimlOf(await steering.connect(reference, question), "call"),
-    sayFarewell: (terms) => lineTwiml({ kind: "farewell", terms }, address.known() ?? ""),
+      await twimlOf(question.callSid, await steering.connect(reference, question)),
+    sayFarewell: farewell,
     [Symbol.dispose]() {
       steering.release();
       stopping.abort();

@@ -23,7 +23,7 @@ export type LineAction =
       readonly turn: number;
     }
   /** A sentence, and the end. */
-  | { readonly kind: "farewell"; readonly terms: LineTerms }
+  | { readonly kind: "farewell"; readonly terms: Pick<LineTerms, "language" | "voice"> }
   | { readonly kind: "hang_up" }
   | { readonly kind: "reject" }
   /** Whatever the option says for a call that no automation takes. */

@@ -55,6 +55,10 @@ export const makeCallPayload = z.preprocess(
       path: ["twiml"],
       error: "goes with neither ask nor then: talk, for which the app says what happens",
     })
+    .refine((given) => !isTalkedOn(given) || given.wait_for !== "completed", {
+      path: ["wait_for"],
+      error: "completed goes with neither ask nor then: talk, which answer while the call goes on",
+    })
     .refine((given) => !isTalkedOn(given) || fitsDocument(given), { path: ["say"], error: TOO_LONG })
     .refine((given) => given.say === undefined || given.play === undefined, {
       path: ["say"],

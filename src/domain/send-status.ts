@@ -41,6 +41,11 @@ export function stepOf(status: string): number {
 
 const FAILED: ReadonlySet<string> = new Set(["undelivered", "failed", "canceled", "busy", "no-answer"]);
 
+/** Whether it has come to a bad end. */
+export function isFailedStatus(status: string): boolean {
+  return FAILED.has(status);
+}
+
 const FAILURES: Readonly<Record<string, string>> = {
   undelivered: "The message could not be delivered.",
   failed: "Twilio could not send it.",

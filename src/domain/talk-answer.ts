@@ -41,6 +41,12 @@ export const NOTHING_ENTERED: TalkAnswer = {
   forward: null,
 };
 
+/** How what a call of ours begins with has ended. */
+export interface TalkEntry {
+  readonly answer: TalkAnswer;
+  readonly error: ReportedError | null;
+}
+
 /** The data of a talk's `twilio_result`; `error` where the step failed. */
 export function talkResult(
   requestId: string,
@@ -63,12 +69,16 @@ export function talkResult(
 export const TALK_ERRORS = {
   call_busy:
     "Another step is open on this call, perhaps of another automation; it goes on, and this one did nothing.",
+  cannot_say: "It cannot be said: Twilio's documents hold no such text or address.",
   call_ended: "The app has ended this call already, so that nothing can be said on it.",
   call_unknown: "Twilio knows no such call. `call` takes the CallSid, such as trigger.event.data.CallSid.",
   call_answered: "The call is answered already, so that it cannot be rejected; `then: hang_up` ends it.",
   no_public_url:
     "A call can be held only where Twilio reaches the app, whose public address is not known yet. Set public_url in the app's options, or call your Twilio number once.",
   timeout: "Its time was up before the step was done.",
+  not_entered: "The call was answered, and its time was up before anything was entered.",
+  not_asked:
+    "The call was answered, but Twilio did not get from the app what to say; its debugger says why, and the public address may be wrong.",
   failed: "Twilio ended the call with an error; its debugger says which.",
 } as const;
 

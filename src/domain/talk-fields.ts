@@ -7,9 +7,9 @@ import { DEFAULT_ANSWER_SECONDS, DEFAULT_RECORD_SECONDS } from "./talk-step.ts";
 const LONGEST_RECORDING = 3600;
 const MOST_DIGITS = 32;
 /** Together; Twilio takes 500 phrases of 100 characters, in a document of 64 kB. */
-const LONGEST_HINTS = 5_000;
+const LONGEST_HINTS = 2_000;
 
-/** However it is escaped, Twilio takes it: a document of 64 kB at most. */
+/** With the hints, and however it is escaped, Twilio takes it: a document of 64 kB at most. */
 const LONGEST_TEXT = 10_000;
 
 /** Whether what a step says fits into one document: where nothing is asked, a long text stands there once each time. */

@@ -5,3 +5,8 @@ export interface Opening {
   readonly step: TalkStep;
   readonly terms: LineTerms;
 }
+
+export interface OpenedOpening extends Opening {
+  /** Whether Twilio was told it. */
+  readonly wasHeard: boolean;
+}

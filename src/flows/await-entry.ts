@@ -1,7 +1,7 @@
 import type { SendRequest } from "../domain/send-request.ts";
 import type { SendStatus } from "../domain/send-status.ts";
-import { NOTHING_ENTERED } from "../domain/talk-answer.ts";
-import type { TalkAnswer } from "../domain/talk-answer.ts";
+import { NOTHING_ENTERED, talkError } from "../domain/talk-answer.ts";
+import type { TalkEntry } from "../domain/talk-answer.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
 import type { ReachedStatus } from "./await-status.ts";
 
@@ -15,11 +15,13 @@ export interface AwaitEntryOptions {
   ) => Promise<ReachedStatus | null>;
   readonly latest: (sid: string) => SendStatus | null;
   /** What was entered on a call of ours at its beginning; null as long as nothing was. */
-  readonly entryOf: (reference: string) => TalkAnswer | null;
+  readonly entryOf: (reference: string) => TalkEntry | null;
+  /** Whether Twilio was told what the call begins with. */
+  readonly wasOpened: (reference: string) => boolean;
 }
 
 /** Waits for what becomes of a send and, where a call asks for something, for what is entered. */
-export function createEntryWait({ until, latest, entryOf }: AwaitEntryOptions) {
+export function createEntryWait({ until, latest, entryOf, wasOpened }: AwaitEntryOptions) {
   const waiting = new Map<string, () => void>();
 
   return {
@@ -43,14 +45,16 @@ export function createEntryWait({ until, latest, entryOf }: AwaitEntryOptions) {
         const entry = entryOf(reference);
         if (entry !== null) return withEntry(entry);
         if (over === null || over.error !== null) return over;
-        return { ...over, entry: { ...NOTHING_ENTERED, ended: "caller" } };
+        return wasOpened(reference)
+          ? { ...over, entry: { ...NOTHING_ENTERED, ended: "caller" } }
+          : { ...over, entry: { ...NOTHING_ENTERED, ended: "error" }, error: talkError("not_asked") };
       } finally {
         waiting.delete(reference);
       }
 
-      function withEntry(entry: TalkAnswer): ReachedStatus {
+      function withEntry({ answer, error }: TalkEntry): ReachedStatus {
         const answered = { status: "in-progress", error: null, answeredBy: null, duration: null };
-        return { status: latest(sid) ?? answered, error: null, entry };
+        return { status: latest(sid) ?? answered, error, entry: answer };
       }
     },
   };

@@ -24,7 +24,7 @@ export type FireOutcome =
 export interface DeliverEventsOptions {
   readonly takeNext: (limit: number) => Promise<LoggedEvent[]>;
   /** These three reject only where the app stops. Nothing waits for the first, so that it may take its time. */
-  readonly markDelivered: (seqs: readonly number[]) => Promise<void>;
+  readonly markDelivered: (seqs: readonly number[], missed: ReadonlySet<number>) => Promise<void>;
   readonly putBack: (seq: number, unsure: boolean) => Promise<void>;
   readonly setAside: (seq: number, reason: string) => Promise<void>;
   readonly fire: (type: string, data: EventData) => Promise<FireOutcome>;
@@ -90,18 +90,20 @@ export function createEventDelivery(options: DeliverEventsOptions) {
 
   async function deliver(events: readonly LoggedEvent[]): Promise<void> {
     const fired: number[] = [];
+    const missed = new Set<number>();
     await Promise.all(
       events.map(async (event) => {
         const { type, data } = asDeliveredNow(event, options.now());
         const outcome = await options.fire(type, data);
-        if (outcome.kind === "fired") fired.push(event.seq);
-        else settle(event, outcome);
+        if (outcome.kind !== "fired") return settle(event, outcome);
+        fired.push(event.seq);
+        if (type === "twilio_data_missed") missed.add(event.seq);
       }),
     );
     if (fired.length > 0) {
       forbidden = null;
       logger.debug(`Home Assistant has the events ${fired.join(", ")}.`);
-      record(options.markDelivered(fired));
+      record(options.markDelivered(fired, missed));
     }
     // Perhaps nobody is waiting for this frame any more.
     if (hasFailed) wake();

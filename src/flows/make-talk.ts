@@ -31,6 +31,8 @@ export function createTalkMaker({ resolveRecipient, language, newStepId }: MakeT
   return async function makeTalk({ timeoutMs, ...asked }, payload) {
     const forward = payload.forward_to === undefined ? null : await resolveRecipient(payload.forward_to);
     if (forward?.ok === false) return { ok: false, fault: `payload.forward_to: ${forward.reason}` };
+    if (forward?.ok === true && !/^\+\d+$/.test(forward.address))
+      return { ok: false, fault: "payload.forward_to: must be a telephone number, which can be called" };
     return {
       ok: true,
       command: {

@@ -24,6 +24,8 @@ export interface OpenStep {
   readonly deadline: number | null;
   /** Whether Twilio was told it before this app started. */
   readonly wasGiven: boolean;
+  /** Whether it is what a call of ours begins with: nobody else can say anything before. */
+  readonly isOpening: boolean;
   /** On disk when it resolves. */
   readonly markGiven: (parties: Parties) => Promise<void>;
   /** On disk when it resolves: whoever asked for the step is told. Rejects never. */

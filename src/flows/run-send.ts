@@ -20,6 +20,7 @@ import { endOf, recipientResult } from "../domain/send-result.ts";
 import type { RecipientResult, SendEnd } from "../domain/send-result.ts";
 import { progressOf } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
+import { talkError } from "../domain/talk-answer.ts";
 import { withCode } from "../domain/twilio-error.ts";
 import { isEnoughAtOnce } from "../domain/wait-for.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
@@ -204,6 +205,8 @@ export function createSendRunner(options: RunSendOptions) {
       const heard =
         latest === null || latest.answeredBy !== null ? latest : { ...latest, answeredBy: "unknown" };
       const progress = heard === null ? null : progressOf(heard, command.waitFor, asked);
+      if (asked.command === "make_call" && "opening" in asked.instructions && progress?.kind === "reached")
+        return { outcome: known, latest, error: talkError("not_entered") };
       if (progress?.kind === "reached") return { outcome: known, latest, error: null };
       const error = progress?.kind === "failed" ? progress.error : notReached(command.waitFor);
       return { outcome: known, latest, error };

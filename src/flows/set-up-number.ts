@@ -10,7 +10,11 @@ import type { SettingsBeforeOptions } from "./settings-before.ts";
 export interface NumberSetupOptions extends SettingsBeforeOptions {
   readonly list: () => Promise<ListAnswer<NumberWebhooks>>;
   /** Null where Twilio has taken it. */
-  readonly write: (sid: string, settings: NumberSettings) => Promise<ReportedError | null>;
+  readonly write: (
+    sid: string,
+    present: NumberSettings,
+    wanted: NumberSettings,
+  ) => Promise<ReportedError | null>;
   readonly publicAddress: () => string | null;
   readonly hash: (text: string) => string;
   readonly logger: Logger;
@@ -78,7 +82,7 @@ export function createNumberSetup(options: NumberSetupOptions) {
     if (settings === null || present !== seen) return { kind: "changed" };
     // Kept first: what is overwritten must never be lost.
     if (what === "wanted") before.keep(sid, number.settings, settings);
-    const error = await write(sid, settings);
+    const error = await write(sid, number.settings, settings);
     if (error !== null) return { kind: "failed", error };
     if (what === "before") before.forget(sid);
     logger.info(`${doing} at Twilio: ${maskNumber(number.number)}.`);

@@ -4,9 +4,9 @@ import type { LineAction, LineQuestion } from "../domain/line-action.ts";
 import { sendStatus } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import { talkError, talkResult } from "../domain/talk-answer.ts";
-import type { EndedBy, TalkAnswer } from "../domain/talk-answer.ts";
+import type { EndedBy, TalkEntry } from "../domain/talk-answer.ts";
 import type { TalkCommand } from "../domain/talk-command.ts";
-import type { Opening } from "../domain/talk-opening.ts";
+import type { OpenedOpening } from "../domain/talk-opening.ts";
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "../domain/talk-step.ts";
 import type { LineTerms, TalkStep } from "../domain/talk-step.ts";
 import type { ReportedError } from "../domain/twilio-error.ts";
@@ -24,9 +24,13 @@ export interface SteerCallsOptions extends Omit<SteerLineOptions, "isStopping"> 
   /** On disk when they resolve; reject only where the app stops. */
   readonly markGiven: (stepId: string, parties: Parties) => Promise<void>;
   readonly finish: (requestId: string, outcome: OutgoingEvent, at: number) => Promise<void>;
-  readonly keepEntry: (reference: string, answer: TalkAnswer) => Promise<void>;
+  readonly keepEntry: (reference: string, entry: TalkEntry) => Promise<void>;
+  /** What a call of ours begins with has been heard. */
+  readonly markOpened: (reference: string) => Promise<void>;
   /** What a call of ours begins with, by its reference; null where that is over, or there is none. */
-  readonly openingOf: (reference: string) => Opening | null;
+  readonly openingOf: (reference: string) => OpenedOpening | null;
+  /** The call of ours whose beginning is still open, by its SID: its reference. */
+  readonly openingOn: (callSid: string) => string | null;
   readonly endedBy: (callSid: string) => EndedBy | null;
   /** What a request of Twilio's tells of a call: above all who answered. */
   readonly noteStatus: (callSid: string, status: SendStatus) => Promise<void>;
@@ -61,6 +65,9 @@ export function createCallSteering(options: SteerCallsOptions) {
     const by = options.endedBy(callSid);
     if (by !== null) line.setEnded(by);
     lines.set(callSid, line);
+    // What a call of ours began with may have been said before this app was started.
+    const reference = by === null ? options.openingOn(callSid) : null;
+    if (reference !== null) void begin(line, reference);
     return line;
   }
 
@@ -91,6 +98,7 @@ export function createCallSteering(options: SteerCallsOptions) {
       terms: command.terms,
       deadline: command.deadline,
       wasGiven: command.isGiven,
+      isOpening: false,
       ready: readyStep(command.step, requestId),
       markGiven: (parties) => options.markGiven(stepId, parties),
       end: (answer, error) => report(command, talkResult(requestId, callSid, answer, error)),
@@ -124,17 +132,18 @@ export function createCallSteering(options: SteerCallsOptions) {
   async function begin(line: Line, reference: string): Promise<boolean> {
     const opening = options.openingOf(reference);
     if (opening === null) return false;
-    const { step, terms } = opening;
+    const { step, terms, wasHeard } = opening;
     await line.take({
       stepId: reference,
       step,
       terms,
       deadline: null,
-      wasGiven: true,
+      wasGiven: wasHeard,
+      isOpening: true,
       ready: readyStep(step, reference),
-      markGiven: () => Promise.resolve(),
-      end: async (answer) => {
-        await options.keepEntry(reference, answer).catch(() => undefined);
+      markGiven: () => options.markOpened(reference),
+      end: async (answer, error) => {
+        await options.keepEntry(reference, { answer, error }).catch(() => undefined);
         options.onEntered(reference);
       },
     });
@@ -153,20 +162,23 @@ export function createCallSteering(options: SteerCallsOptions) {
     },
     /** A call of ours is answered. */
     async connect(reference: string, question: LineQuestion): Promise<LineAction> {
-      const line = lineOf(question.callSid, question.terms);
+      const { callSid, terms } = question;
+      const line = lineOf(callSid, terms);
       const { CallStatus: status = "in-progress", AnsweredBy: answeredBy } = question.fields;
-      void options.noteStatus(question.callSid, sendStatus({ status, answeredBy })).catch(() => undefined);
-      const isKnown = await begin(line, reference);
-      return isKnown ? await line.ask(question) : { kind: "hang_up" };
+      void options.noteStatus(callSid, sendStatus({ status, answeredBy })).catch(() => undefined);
+      let isKnown = true;
+      const action = await line.ask(question, options.waitMs, async () => {
+        isKnown = await begin(line, reference);
+      });
+      return isKnown ? action : { kind: "farewell", terms };
     },
     /** Twilio has done what it was told, and asks what comes next. */
     async ask(question: LineQuestion): Promise<LineAction> {
-      const isNew = !lines.has(question.callSid);
       const line = lineOf(question.callSid, question.terms);
-      // What a call of ours began with may have been said before this app was started.
-      if (isNew && question.stepId !== null) await begin(line, question.stepId);
-      return await line.ask(question);
+      return await line.ask(question, options.waitMs);
     },
+    /** What was to be said on a call cannot be. */
+    giveUp: (callSid: string): void => lines.get(callSid)?.giveUp(),
     /** A callback has told something of a call. */
     hearStatus(callSid: string): void {
       const status = options.latestStatus(callSid);

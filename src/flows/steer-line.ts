@@ -2,16 +2,26 @@ import { answerOfFields } from "../domain/answer-of-fields.ts";
 import type { LineAction, LineQuestion } from "../domain/line-action.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import { NOTHING_ENTERED, talkError } from "../domain/talk-answer.ts";
-import type { EndedBy, TalkAnswer, TalkErrorCode } from "../domain/talk-answer.ts";
+import type { EndedBy, TalkErrorCode } from "../domain/talk-answer.ts";
 import type { LineTerms, TalkStep } from "../domain/talk-step.ts";
 import type { ReportedError } from "../domain/twilio-error.ts";
+import { createHeldRequests } from "./held-requests.ts";
+import type { HeldRequest } from "./held-requests.ts";
 import type { OpenStep, Parties, SteerLineOptions } from "./open-step.ts";
-import { LOOK_EVERY_MS, watchStep } from "./watch-step.ts";
+import { createStepSlot } from "./step-slot.ts";
+import type { Open } from "./step-slot.ts";
 
 /** Between two requests that are held. */
 const PAUSE_SECONDS = 1;
 /** An app that starts anew is back by then. */
 const RESTART_PAUSE_SECONDS = 10;
+/** Twilio gives up after 15 s; a ringing call's first step may take this long to be ready. */
+const MOST_RINGING_MS = 10_000;
+/** What was entered last, or recorded, may be told after the call's end is, in milliseconds. */
+const LAST_WORDS_MS = 2_000;
+
+/** Twilio, told to pause, comes back by then. */
+const IN_TOUCH_MS = 5_000;
 
 export type Line = ReturnType<typeof createLine>;
 
@@ -21,49 +31,64 @@ export type Line = ReturnType<typeof createLine>;
  */
 export function createLine(callSid: string, firstTerms: LineTerms, options: SteerLineOptions) {
   const { now, wait } = options;
-  const answers = new Map<string, Promise<LineAction>>();
+  const requests = createHeldRequests(options);
+  const slot = createStepSlot({
+    ...options,
+    askStatus: () => options.askStatus(callSid),
+    takeOver: () => options.takeOver(hold(PAUSE_SECONDS)),
+    isInTouch: () => requests.isInTouch(),
+    isHeld: () => requests.isInTouch(IN_TOUCH_MS),
+    onEnded: hearEnd,
+  });
+  const { close } = slot;
   let terms = firstTerms;
   let silentSince = now();
-  let open: OpenStep | null = null;
-  let closed = new AbortController();
-  let isGiven = false;
+  let ended: EndedBy | null = null;
   let isAnswered = false;
   let parties: Parties = { from: null, to: null };
-  let wake: (() => void) | null = null;
-  let ended: EndedBy | null = null;
-  let heardAt = now();
-  let isSteered = false;
   let turn = 0;
 
-  function once(key: string, answer: () => Promise<LineAction>): Promise<LineAction> {
-    const known = answers.get(key) ?? answer();
-    answers.set(key, known);
-    heardAt = now();
-    isSteered = true;
-    return known;
-  }
-
-  async function answerTo({ stepId, attempt, fields }: LineQuestion): Promise<LineAction> {
-    const done = open;
-    if (done === null || done.stepId !== stepId) return await next();
-    const answer = answerOfFields(fields, done.step.input);
-    const isEmpty = answer.input === "" && done.step.input?.kind === "gather";
-    if (isEmpty && answer.ended === null && attempt < done.step.repeat) return await give(done, attempt + 1);
-    silentSince = now();
-    const by = answer.ended ?? (done.step.afterwards === "hang_up" ? "app" : null);
+  async function answerTo(
+    { stepId, attempt, fields }: LineQuestion,
+    request: HeldRequest,
+  ): Promise<LineAction> {
+    // Something was heard or entered until now.
+    if (stepId !== null) silentSince = now();
+    const done = slot.present();
+    if (done === null || done.step.stepId !== stepId) return await next(request);
+    const { step } = done.step;
+    const answer = answerOfFields(fields, step.input);
+    const isEmpty = answer.input === "" && step.input?.kind === "gather";
+    if (isEmpty && answer.ended === null && ended === null && attempt < step.repeat)
+      return await next(request, attempt + 1);
+    const by = answer.ended ?? ended ?? (step.afterwards === "hang_up" ? "app" : null);
     const kept = close(done, { ...answer, ended: by }, null);
     if (by !== null) endedBy(by);
     // A full disk must not leave the caller without an answer: whoever asked is told when it can be kept.
-    await Promise.race([kept, pause(terms.holdSeconds * 1_000)]);
-    return by === null ? await next() : { kind: "hang_up" };
+    await request.inTime(kept);
+    return by === null ? await next(request) : { kind: "hang_up" };
   }
 
-  async function next(mostMs = terms.holdSeconds * 1_000): Promise<LineAction> {
-    if (ended !== null) return { kind: "hang_up" };
-    if (open === null && !options.isStopping()) await held(Math.min(mostMs, silenceLeft()));
-    if (ended !== null) return { kind: "hang_up" };
-    if (open !== null) return await give(open, 1);
-    return options.isStopping() ? hold(RESTART_PAUSE_SECONDS) : afterSilence();
+  /** `attempt`: of the step that is open. */
+  async function next(request: HeldRequest, attempt = 1): Promise<LineAction> {
+    for (;;) {
+      if (ended !== null) return { kind: "hang_up" };
+      if (request.isSuperseded()) return hold(PAUSE_SECONDS);
+      const present = slot.present();
+      if (present !== null) {
+        const ready = await request.inTime(present.step.ready);
+        if (ready === null) return hold(PAUSE_SECONDS);
+        if (slot.present() !== present) continue;
+        if (ready.ok) return await give(present, ready.step, attempt, request);
+        const action = fail(present, ready.error);
+        if (action !== null) return action;
+        continue;
+      }
+      if (options.isStopping()) return hold(RESTART_PAUSE_SECONDS);
+      const leftMs = Math.min(request.leftMs(), isAnswered ? silenceLeft() : Infinity);
+      if (leftMs <= 0) return isAnswered ? afterSilence() : otherwise();
+      await request.heldFor(leftMs);
+    }
   }
 
   function afterSilence(): LineAction {
@@ -73,16 +98,13 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
     return { kind: "farewell", terms };
   }
 
-  function silenceLeft(): number {
-    return silentSince + terms.silenceSeconds * 1_000 - now();
+  function otherwise(): LineAction {
+    endedBy("app");
+    return { kind: "otherwise" };
   }
 
-  async function held(ms: number): Promise<void> {
-    const over = new AbortController();
-    const mine = (): void => over.abort();
-    wake = mine;
-    await wait(ms, over.signal);
-    if (wake === mine) wake = null;
+  function silenceLeft(): number {
+    return silentSince + terms.silenceSeconds * 1_000 - now();
   }
 
   function hold(pauseSeconds: number): Extract<LineAction, { readonly kind: "hold" }> {
@@ -90,117 +112,103 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
     return { kind: "hold", callSid, pauseSeconds, terms, silentSince, turn };
   }
 
-  async function give(step: OpenStep, attempt: number): Promise<LineAction> {
-    const ready = await step.ready;
-    if (open !== step) return await next();
-    if (!ready.ok) {
-      await close(step, NOTHING_ENTERED, ready.error);
-      return await next();
-    }
-    terms = step.terms;
-    const { speech, input, afterwards } = ready.step;
-    if (speech.kind === "silent" && input === null) return await giveEnd(step, afterwards);
-    await step.markGiven(parties);
-    isGiven = true;
+  async function give(
+    present: Open,
+    step: TalkStep,
+    attempt: number,
+    request: HeldRequest,
+  ): Promise<LineAction> {
+    terms = present.step.terms;
+    if (step.speech.kind === "silent" && step.input === null) return await giveEnd(present, step, request);
+    await request.inTime(present.step.markGiven(parties));
+    present.isGiven = true;
     isAnswered = true;
     silentSince = now();
-    return { kind: "step", callSid, stepId: step.stepId, step: ready.step, attempt, terms };
+    return { kind: "step", callSid, stepId: present.step.stepId, step, attempt, terms };
   }
 
   /** There is nothing to be heard, so that Twilio does not come back to say that it was. */
-  async function giveEnd(step: OpenStep, afterwards: TalkStep["afterwards"]): Promise<LineAction> {
+  async function giveEnd(present: Open, { afterwards }: TalkStep, request: HeldRequest): Promise<LineAction> {
     if (afterwards === "reject" && isAnswered) {
-      await close(step, NOTHING_ENTERED, talkError("call_answered"));
-      return await next();
+      void close(present, NOTHING_ENTERED, talkError("call_answered"));
+      return await next(request);
     }
     const by = afterwards === "wait" ? null : "app";
-    await close(step, { ...NOTHING_ENTERED, ended: by }, null);
-    if (by === null) return await next();
+    const kept = close(present, { ...NOTHING_ENTERED, ended: by }, null);
+    if (by === null) return await next(request);
     endedBy(by);
+    await request.inTime(kept);
     return { kind: afterwards === "reject" ? "reject" : "hang_up" };
   }
 
-  function close(step: OpenStep, answer: TalkAnswer, error: ReportedError | null): Promise<void> {
-    if (open === step) {
-      open = null;
-      isGiven = false;
-      closed.abort();
-    }
-    return step.end(answer, error);
+  /** Nobody says what comes next where a call of ours cannot even begin. */
+  function fail(present: Open, error: ReportedError): LineAction | null {
+    void close(present, { ...NOTHING_ENTERED, ended: present.step.isOpening ? "app" : null }, error);
+    if (!present.step.isOpening) return null;
+    endedBy("app");
+    return { kind: "farewell", terms };
   }
 
   function endedBy(by: EndedBy): void {
     if (ended !== null) return;
     ended = by;
     void options.noteEnded(callSid, by).catch(() => undefined);
-    if (open !== null)
-      void close(open, { ...NOTHING_ENTERED, ended: by }, by === "error" ? talkError("failed") : null);
-    wake?.();
+    requests.wakeAll();
+    const present = slot.present();
+    if (present !== null) void lastWords(present, by);
   }
 
-  async function expire(step: OpenStep, deadline: number, signal: AbortSignal): Promise<void> {
-    await wait(Math.max(0, deadline - now()), signal);
-    if (!signal.aborted && !options.isStopping()) await close(step, NOTHING_ENTERED, talkError("timeout"));
+  async function lastWords(present: Open, by: EndedBy): Promise<void> {
+    const isTold = present.isGiven && present.step.step.input !== null;
+    if (isTold && by === "caller") await wait(LAST_WORDS_MS, present.closed.signal);
+    if (slot.present() !== present) return;
+    await close(present, { ...NOTHING_ENTERED, ended: by }, by === "error" ? talkError("failed") : null);
   }
 
   function hearEnd({ status }: SendStatus): void {
     endedBy(status === "failed" ? "error" : "caller");
   }
 
-  function pause(ms: number): Promise<void> {
-    return wait(ms, new AbortController().signal);
-  }
-
   return {
     /** When Twilio last asked, in milliseconds since 1970; null while a step is open. */
-    idleSince: (): number | null => (open === null ? heardAt : null),
+    idleSince: (): number | null => (slot.present() === null ? requests.heardAt() : null),
     /** Somebody is ringing: `waitMs` are left for the first step, and then whatever is configured happens. */
     ring(waitMs: number, who: Parties): Promise<LineAction> {
-      return once("ring", async () => {
+      return requests.once("ring", waitMs, MOST_RINGING_MS, async (request) => {
         parties = who;
-        if (open === null) await held(options.isStopping() ? 0 : waitMs);
-        if (open !== null || ended !== null) return await next();
-        if (options.isStopping()) return hold(RESTART_PAUSE_SECONDS);
-        endedBy("app");
-        return { kind: "otherwise" };
+        return await next(request);
       });
     },
-    /** Twilio asks what comes next. */
-    ask(question: LineQuestion): Promise<LineAction> {
-      return once(question.key, () => {
-        const { From: from = null, To: to = null, CallStatus: status } = question.fields;
-        parties = { from, to };
+    /** Twilio asks what comes next. `before` comes first, once however often the question is repeated. */
+    ask(question: LineQuestion, ringingMs: number, before?: () => Promise<void>): Promise<LineAction> {
+      const { fields } = question;
+      const holdMs = (slot.present()?.step.terms ?? question.terms).holdSeconds * 1_000;
+      const isRinging = fields["CallStatus"] === "ringing" && !isAnswered;
+      return requests.once(question.key, isRinging ? ringingMs : holdMs, MOST_RINGING_MS, async (request) => {
+        // A captured question from before, sent again, tells nothing.
+        if (question.stepId === null && question.turn < turn) return hold(PAUSE_SECONDS);
         turn = Math.max(turn, question.turn);
-        isAnswered ||= status === "in-progress";
-        if (open === null) {
+        parties = { from: fields["From"] ?? null, to: fields["To"] ?? null };
+        isAnswered ||= !isRinging;
+        if (slot.present() === null) {
           terms = question.terms;
           silentSince = Math.min(silentSince, question.silentSince);
         }
-        return answerTo(question);
+        await before?.();
+        return await answerTo(question, request);
       });
     },
     /** Null where the step is open now; else why it is not, and it is ended already. */
     async take(step: OpenStep): Promise<TalkErrorCode | null> {
-      const refusal = open === null ? null : "call_busy";
-      if (refusal !== null || ended !== null) return await refuse(step, refusal);
-      open = step;
-      isGiven = step.wasGiven;
-      closed = new AbortController();
-      const { signal } = closed;
-      if (step.deadline !== null) void expire(step, step.deadline, signal);
-      void watchStep(
-        {
-          askStatus: () => options.askStatus(callSid),
-          isInTouch: isSteered,
-          takeOver: () => options.takeOver(hold(PAUSE_SECONDS)),
-          isOurs: () => isGiven || wake !== null || (isSteered && now() - heardAt < LOOK_EVERY_MS),
-          onUnknown: () => void close(step, NOTHING_ENTERED, talkError("call_unknown")),
-          onEnded: hearEnd,
-          wait,
-        },
-        signal,
-      ).catch(() => undefined);
-      wake?.();
+      const present = slot.present();
+      if (present?.step.stepId === step.stepId) return null;
+      if (ended !== null) return await refuse(step, ended);
+      if (present !== null) {
+        await step.end(NOTHING_ENTERED, talkError("call_busy"));
+        return "call_busy";
+      }
+      slot.put(step);
+      requests.wakeAll();
       return null;
     },
     hearEnd,
@@ -208,17 +216,20 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
     setEnded(by: EndedBy): void {
       ended = by;
     },
+    /** What was to be said cannot be: a sentence follows, and the end. */
+    giveUp(): void {
+      const present = slot.present();
+      if (present !== null)
+        void close(present, { ...NOTHING_ENTERED, ended: "app" }, talkError("cannot_say"));
+      endedBy("app");
+    },
     /** The app stops: whoever is held is told to come back. */
-    release: (): void => wake?.(),
+    release: (): void => requests.wakeAll(),
   };
 
-  async function refuse(step: OpenStep, refusal: TalkErrorCode | null): Promise<TalkErrorCode | null> {
-    if (refusal === null && ended === "caller") {
-      await step.end({ ...NOTHING_ENTERED, ended: "caller" }, null);
-      return null;
-    }
-    const code = refusal ?? "call_ended";
-    await step.end({ ...NOTHING_ENTERED, ended }, talkError(code));
+  async function refuse(step: OpenStep, by: EndedBy): Promise<TalkErrorCode | null> {
+    const code = by === "caller" ? null : by === "error" ? "failed" : "call_ended";
+    await step.end({ ...NOTHING_ENTERED, ended: by }, code === null ? null : talkError(code));
     return code;
   }
 }

@@ -5,9 +5,18 @@ import { FIRST_TABLES } from "./migrations/001-first-tables.ts";
 import { PROOF_AND_HISTORY } from "./migrations/002-proof-and-history.ts";
 import { DELIVERY } from "./migrations/003-delivery.ts";
 import { TALK } from "./migrations/004-talk.ts";
+import { CONVERSATIONS } from "./migrations/005-conversations.ts";
+import { ACTIVITY } from "./migrations/006-activity.ts";
 
 /** In order; the position is the schema's version. What has been released is never changed, only followed. */
-const MIGRATIONS: readonly string[] = [FIRST_TABLES, PROOF_AND_HISTORY, DELIVERY, TALK];
+const MIGRATIONS: readonly string[] = [
+  FIRST_TABLES,
+  PROOF_AND_HISTORY,
+  DELIVERY,
+  TALK,
+  CONVERSATIONS,
+  ACTIVITY,
+];
 
 export class JournalTooNewError extends Error {
   override readonly name = "JournalTooNewError";

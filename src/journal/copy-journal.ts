@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -52,4 +52,10 @@ function stamp(copy: string, copiedAt: Date): void {
   } finally {
     database.close();
   }
+}
+
+/** Removes a copy that holds nothing but what is older than `before`, in milliseconds since 1970. */
+export function removeOldCopy(copy: string, before: number): void {
+  const madeAt = statSync(copy, { throwIfNoEntry: false })?.mtimeMs;
+  if (madeAt !== undefined && madeAt < before) rmSync(copy, { force: true });
 }

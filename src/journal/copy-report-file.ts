@@ -21,9 +21,18 @@ export function readCopyReport(file: string): CopyReport | null {
   }
 }
 
-/** Tells each report once that is written from now on, by whichever process. */
+/** Tells each report once that is written from now on, by whichever process; nothing where that cannot be watched. */
 export function watchCopyReports(file: string, onReport: (report: CopyReport) => void): Disposable {
-  mkdirSync(dirname(file), { recursive: true });
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return watchFolder(file, onReport);
+  } catch {
+    // Without it a backup's outcome is not said: no reason to go without telephony.
+    return { [Symbol.dispose]: () => undefined };
+  }
+}
+
+function watchFolder(file: string, onReport: (report: CopyReport) => void): Disposable {
   let lastAt = readCopyReport(file)?.at;
   const watcher = watch(dirname(file), { persistent: false }, (_event, name) => {
     if (name !== basename(file)) return;
@@ -32,7 +41,6 @@ export function watchCopyReports(file: string, onReport: (report: CopyReport) =>
     lastAt = report.at;
     onReport(report);
   });
-  // Without it a backup's outcome is not said; that is no reason to fail.
   watcher.on("error", () => watcher.close());
   return { [Symbol.dispose]: () => watcher.close() };
 }

@@ -32,8 +32,11 @@ export interface EventLog {
   report(event: OutgoingEvent, at: number): Promise<void>;
   /** The oldest that wait, in order, marked as being fired. */
   takeNext(limit: number): Promise<LoggedEvent[]>;
-  /** Soon: an app that is killed within these milliseconds takes them for unsure. */
-  markDelivered(seqs: readonly number[]): Promise<void>;
+  /**
+   * Soon: an app that is killed within these milliseconds takes them for unsure. `missed`: those of them that went as
+   * `twilio_data_missed`.
+   */
+  markDelivered(seqs: readonly number[], missed?: ReadonlySet<number>): Promise<void>;
   /** Back to waiting; `unsure` where it may have arrived all the same. */
   putBack(seq: number, unsure: boolean): Promise<void>;
   /** What waits and is about a call must not be acted on any more. At a start, before anything is taken. */
@@ -101,9 +104,9 @@ export function createEventLog(
           .map(loggedEvent)
           .toSorted((a, b) => a.seq - b.seq),
       ),
-    markDelivered: (seqs) =>
+    markDelivered: (seqs, missed) =>
       commitSoon(() => {
-        for (const seq of seqs) setState.run("delivered", null, seq);
+        for (const seq of seqs) setState.run("delivered", missed?.has(seq) === true ? "missed" : null, seq);
       }),
     putBack: (seq, unsure) => commit(() => void back.run(unsure ? 1 : 0, seq)),
     tooLateForCalls: () =>

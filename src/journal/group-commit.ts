@@ -30,7 +30,11 @@ interface Waiting {
  * Syncing the disk is what takes time, so all that comes in one turn of the event loop shares one transaction: one
  * webhook is committed at once, a hundred cost hardly more than one.
  */
-export function createGroupCommit(journal: Journal, onError: (error: unknown) => void): GroupCommit {
+export function createGroupCommit(
+  journal: Journal,
+  onError: (error: unknown) => void,
+  onCommitted: () => void = () => undefined,
+): GroupCommit {
   let waiting: Waiting[] = [];
   let isDue = false;
   let soon: NodeJS.Timeout | null = null;
@@ -55,6 +59,7 @@ export function createGroupCommit(journal: Journal, onError: (error: unknown) =>
       return;
     }
     for (const { resolve } of group) resolve();
+    onCommitted();
   }
 
   /** One faulty work must not cost the others their place. */
@@ -67,6 +72,7 @@ export function createGroupCommit(journal: Journal, onError: (error: unknown) =>
       return;
     }
     resolve();
+    onCommitted();
   }
 
   function add<Result>(work: () => Result): Promise<Result> {

@@ -10,6 +10,7 @@ export type FactName =
   | "boot_id"
   | "copied_at"
   | "country"
+  | "numbers_before"
   | "probe";
 
 export interface KeptFacts {

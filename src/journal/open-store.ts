@@ -1,6 +1,9 @@
 import type { JournalLoss } from "../domain/journal-loss.ts";
+import { createActivity } from "./activity.ts";
+import { createCommandProgress } from "./command-progress.ts";
 import { createCommandQueue } from "./command-queue.ts";
 import { createCommandRows } from "./command-rows.ts";
+import { createConversations } from "./conversations.ts";
 import { createDamageWatch } from "./damage-watch.ts";
 import { createEventLog } from "./event-log.ts";
 import { createGroupCommit } from "./group-commit.ts";
@@ -42,13 +45,16 @@ export interface OpenStoreOptions {
  * @throws {JournalTooNewError} where a later version of the app wrote it
  */
 export function openStore(file: string, options: OpenStoreOptions) {
-  try {
-    return openWith(openJournal(file, options.copy, options.trust), options);
-  } catch (error) {
-    if (!isDamage(error)) throw error;
-    // In a page that no check has read.
-    return openWith(openJournal(file, options.copy, "condemned"), options);
+  const trusts: readonly JournalTrust[] = ["trusted", "suspect", "condemned"];
+  for (const trust of trusts.slice(trusts.indexOf(options.trust))) {
+    try {
+      return openWith(openJournal(file, options.copy, trust), options);
+    } catch (error) {
+      // In a page that no check has read: the next one reads them all.
+      if (!isDamage(error) || trust === "condemned") throw error;
+    }
   }
+  throw new Error("there is no journal to be had");
 }
 
 function openWith(opened: OpenedJournal, options: OpenStoreOptions) {
@@ -64,7 +70,10 @@ function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
   const { journal } = opened;
   const { limits, now, bootId } = options;
   const { damaged, notice, watched } = createDamageWatch();
-  const groupCommit = createGroupCommit(journal, notice);
+  const listeners = new Set<() => void>();
+  const groupCommit = createGroupCommit(journal, notice, () => {
+    for (const tell of listeners) tell();
+  });
   const { commit } = groupCommit;
   const facts = watched(createKeptFacts(journal));
   const loss = lossOf(opened, options.isExpected);
@@ -100,6 +109,14 @@ function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
     evidence: watched(createSendEvidence(journal, commit)),
     heardRequests: watched(createHeardRequests(journal, commit)),
     ...watched(createWaitingCounts(journal)),
+    ...watched(createCommandProgress(journal)),
+    activity: watched(createActivity(journal)),
+    conversations: watched(createConversations(journal)),
+    /** Told after each transaction, until what this returns is called; it must take no time and not throw. */
+    onChange(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     prune: createHistoryPruning(journal, commit),
     /** When an earlier journal was lost, in milliseconds since 1970; null if none was. */
     lostAt,

@@ -26,7 +26,8 @@ export function createHistoryPruning(journal: Journal, commit: Commit) {
   );
   const removeCommand = journal.prepare("DELETE FROM commands WHERE seq = ?");
   const removeText = journal.prepare(
-    `UPDATE sends SET request = json_remove(request, '$.body', '$.mediaUrls', '$.content', '$.instructions'), entry = NULL
+    `UPDATE sends SET request = json_remove(request, '$.body', '$.mediaUrls', '$.content', '$.instructions'), entry = NULL,
+       result = json_remove(result, '$.input', '$.speech', '$.confidence', '$.recording', '$.forward')
      WHERE command_seq = ? AND request IS NOT NULL`,
   );
 
@@ -52,6 +53,12 @@ export function createHistoryPruning(journal: Journal, commit: Commit) {
     `DELETE FROM latest_statuses WHERE sid IN (SELECT sid FROM latest_statuses WHERE told_at < ? LIMIT ${STEP})`,
   );
   const removeEnds = journal.prepare("DELETE FROM ended_calls WHERE ended_at < ?");
+  // What was entered stands in what is kept for those who ask again, too.
+  const removeEntered = journal.prepare(
+    `UPDATE commands SET result = json_set(
+       json_remove(result, '$.input', '$.speech', '$.confidence', '$.recording', '$.forward'), '$.recipients', json('[]'))
+     WHERE seq = ? AND result IS NOT NULL AND (command = 'talk' OR json_extract(result, '$.recipients[0].input') IS NOT NULL)`,
+  );
   const removeSteps = journal.prepare("DELETE FROM talk_steps WHERE command_seq = ?");
   // Its time is long up.
   const removeHeard = journal.prepare("DELETE FROM heard_requests WHERE heard_at < ?");
@@ -60,6 +67,7 @@ export function createHistoryPruning(journal: Journal, commit: Commit) {
   const walkTexts = createWalk(commands, ({ seq }) => {
     removeText.run(seq);
     removeSteps.run(seq);
+    removeEntered.run(seq);
   });
 
   let reached: readonly number[] = [0, 0, 0];

@@ -3,27 +3,26 @@ import { copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
 import { inTransaction } from "./in-transaction.ts";
 import { openDatabase } from "./open-database.ts";
 import type { Journal } from "./open-database.ts";
-import { isDamage } from "./sqlite-errors.ts";
 
 /**
  * Puts the copy that a backup brought back in the place of a journal that is gone, and returns when it was made; null
- * where there is none, or it is damaged. What waited in it may have happened since, so that nothing of it is sent, and
+ * where there is none that can be used. What waited in it may have happened since, so that nothing of it is sent, and
  * whatever Home Assistant hears of it is marked as a possible repeat.
- *
- * @throws {JournalTooNewError} where a later version of the app wrote it
  */
 export function restoreJournal(copy: string, file: string): Date | null {
   if (!existsSync(copy)) return null;
   const restored = `${file}.restored`;
   removeDatabase(restored);
-  copyFileSync(copy, restored);
   try {
+    copyFileSync(copy, restored);
     const madeAt = doubtCopy(restored);
+    // The log of a journal that is gone would be taken for this one's.
+    for (const suffix of ["-wal", "-shm"]) rmSync(file + suffix, { force: true });
     renameSync(restored, file);
     return madeAt;
-  } catch (error) {
+  } catch {
+    // Telephony goes on without it; the copy stays where it is.
     removeDatabase(restored);
-    if (!isDamage(error)) throw error;
     return null;
   }
 }
@@ -31,8 +30,11 @@ export function restoreJournal(copy: string, file: string): Date | null {
 function doubtCopy(restored: string): Date {
   const journal = openDatabase(restored, "suspect");
   try {
+    const madeAt = copiedAt(journal);
     inTransaction(journal, () => doubtAllThatWaits(journal));
-    return copiedAt(journal);
+    // All of it in the one file that is moved.
+    journal.exec("PRAGMA journal_mode = DELETE");
+    return madeAt;
   } finally {
     journal.close();
   }
@@ -49,9 +51,11 @@ function doubtAllThatWaits(journal: Journal): void {
   `);
 }
 
+/** @throws {Error} where it is no copy that `copyJournal` has made */
 function copiedAt(journal: Journal): Date {
   const value = journal.prepare("SELECT value FROM facts WHERE name = 'copied_at'").get()?.["value"];
-  return new Date(typeof value === "string" ? value : 0);
+  if (typeof value !== "string") throw new Error("it says not when it was made");
+  return new Date(value);
 }
 
 function removeDatabase(file: string): void {

@@ -1,6 +1,6 @@
-import type { EndedBy, TalkAnswer } from "../domain/talk-answer.ts";
+import type { EndedBy, TalkEntry } from "../domain/talk-answer.ts";
 import type { TalkCommand } from "../domain/talk-command.ts";
-import type { Opening } from "../domain/talk-opening.ts";
+import type { OpenedOpening, Opening } from "../domain/talk-opening.ts";
 import type { LineTerms, TalkStep } from "../domain/talk-step.ts";
 import type { CommandRows, Known } from "./command-rows.ts";
 import type { Commit } from "./group-commit.ts";
@@ -28,7 +28,11 @@ export function createTalkQueue(journal: Journal, commit: Commit, rows: CommandR
   const setGiven = journal.prepare(
     "UPDATE talk_steps SET given = 1, from_address = ?, to_address = ? WHERE step_id = ?",
   );
-  const opening = journal.prepare("SELECT request, entry FROM sends WHERE reference = ?");
+  const opening = journal.prepare("SELECT request, entry, opened FROM sends WHERE reference = ?");
+  const openOn = journal.prepare(
+    `SELECT reference FROM sends WHERE sid = ? AND entry IS NULL AND opened = 1`,
+  );
+  const setOpened = journal.prepare("UPDATE sends SET opened = 1 WHERE reference = ?");
   const setEntry = journal.prepare("UPDATE sends SET entry = ? WHERE reference = ? AND entry IS NULL");
   const stepParties = journal.prepare("SELECT from_address, to_address FROM talk_steps WHERE step_id = ?");
   const sendParties = journal.prepare(
@@ -60,18 +64,26 @@ export function createTalkQueue(journal: Journal, commit: Commit, rows: CommandR
     markGiven: (stepId: string, { from, to }: Parties): Promise<void> =>
       commit(() => void setGiven.run(from, to, stepId)),
     /** What a call of ours begins with; null where that is over, or there is none. */
-    openingOf(reference: string): Opening | null {
+    openingOf(reference: string): OpenedOpening | null {
       const row = opening.get(reference);
       if (row === undefined || row["entry"] !== null || typeof row["request"] !== "string") return null;
       const { instructions } = JSON.parse(row["request"]) as { instructions?: { opening?: Opening } };
-      return instructions?.opening ?? null;
+      if (instructions?.opening === undefined) return null;
+      return { ...instructions.opening, wasHeard: row["opened"] === 1 };
     },
-    keepEntry: (reference: string, answer: TalkAnswer): Promise<void> =>
-      commit(() => void setEntry.run(JSON.stringify(answer), reference)),
+    /** The reference of a call of ours, by its SID, whose beginning was told to Twilio and has not ended. */
+    openingOn(callSid: string): string | null {
+      const reference = openOn.get(callSid)?.["reference"];
+      return typeof reference === "string" ? reference : null;
+    },
+    markOpened: (reference: string): Promise<void> => commit(() => void setOpened.run(reference)),
+    wasOpened: (reference: string): boolean => opening.get(reference)?.["opened"] === 1,
+    keepEntry: (reference: string, entry: TalkEntry): Promise<void> =>
+      commit(() => void setEntry.run(JSON.stringify(entry), reference)),
     /** What was entered on a call of ours at its beginning; null as long as nothing was. */
-    entryOf(reference: string): TalkAnswer | null {
+    entryOf(reference: string): TalkEntry | null {
       const entry = opening.get(reference)?.["entry"];
-      return typeof entry === "string" ? (JSON.parse(entry) as TalkAnswer) : null;
+      return typeof entry === "string" ? (JSON.parse(entry) as TalkEntry) : null;
     },
     /** Who telephoned with whom in a step, or on a call of ours. */
     partiesOf(id: string): Parties | null {

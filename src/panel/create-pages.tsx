@@ -1,34 +1,40 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
-import { html } from "hono/html";
 
-import { OverviewPage } from "./overview-page.tsx";
+import type { ActivityParts } from "./activity/activity-parts.ts";
+import { addActivityPages } from "./activity/add-activity-pages.tsx";
+import { addConversationPages } from "./conversations/add-conversation-pages.tsx";
+import type { ConversationsParts } from "./conversations/conversations-parts.ts";
+import { addLivePages } from "./live/add-live-pages.ts";
+import type { LiveParts } from "./live/live-parts.ts";
+import type { PageContext } from "./page-context.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
 import { PAGE_STYLE } from "./page-style.ts";
-import type { PanelFacts } from "./panel-facts.ts";
+import { addPastePages } from "./paste/add-paste-pages.tsx";
+import type { PasteParts } from "./paste/paste-parts.ts";
+import { addSetupPages } from "./setup/add-setup-pages.tsx";
+import type { SetupParts } from "./setup/setup-parts.ts";
 
 type Env = { Bindings: HttpBindings };
 
-/** What every page needs. */
-export interface PageContext {
-  /** What is so at the moment of the call. */
-  readonly facts: () => PanelFacts;
-  /** What a form or script that changes something has to carry. */
-  readonly changeToken: string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
-
-export type PagesOptions = PageContext;
+export type PagesOptions = PageContext &
+  SetupParts &
+  ActivityParts &
+  PasteParts &
+  ConversationsParts &
+  LiveParts;
 
 /**
  * The panel's pages, for whom the guards have let pass. JSX escapes every text that is put into it. All addresses are
  * relative and one level deep, since ingress puts a path of its own before them.
  */
 export function createPages(options: PagesOptions): Hono<Env> {
-  const { facts, now } = options;
   const pages = new Hono<Env>();
-  pages.get("/", (c) => c.html(html`<!doctype html>${<OverviewPage facts={facts()} at={now()} />}`));
+  addSetupPages(pages, options);
+  addActivityPages(pages, options);
+  addPastePages(pages, options);
+  addConversationPages(pages, options);
+  addLivePages(pages, options);
   pages.get("/style.css", (c) => c.body(PAGE_STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
   pages.get("/script.js", (c) =>
     c.body(PAGE_SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }),

@@ -1,3 +1,6 @@
+import { ACTIVITY_STYLE } from "./activity/activity-style.ts";
+import { SETUP_STYLE } from "./setup/setup-style.ts";
+
 /** Home Assistant's look, in its own colours of 2026: no theme of the user reaches into an app's page. */
 export const PAGE_STYLE = `
 :root {
@@ -126,5 +129,67 @@ a { color: var(--accent); }
   .copy-field div { flex-wrap: wrap; }
   input { flex-basis: 100%; }
   dt { color: var(--secondary); font-size: 14px; font-weight: 400; }
+}
+${SETUP_STYLE}${ACTIVITY_STYLE}/* Conversations */
+.search { display: flex; gap: 8px; margin-bottom: 12px; }
+.search input { flex: 1; flex-basis: 0; font-family: inherit; }
+.search button { flex: none; margin: 0; }
+.conversations { margin: 0; padding: 0; list-style: none; }
+.conversations li { border-top: 1px solid var(--divider); }
+.conversations li:first-child { border-top: 0; }
+.conversations a {
+  display: grid;
+  grid-template-columns: minmax(0, 1fr) auto;
+  gap: 0 16px;
+  padding: 12px 4px;
+  color: inherit;
+  text-decoration: none;
+}
+.conversations a:hover { background: var(--field); }
+.conversations .who { overflow: hidden; font-weight: 500; text-overflow: ellipsis; white-space: nowrap; }
+.conversations .when, .conversations .ours { color: var(--secondary); font-size: 14px; }
+.conversations .last {
+  grid-column: 1 / -1;
+  overflow: hidden;
+  color: var(--secondary);
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
+.failed > .told, .conversations .failed, .why { color: var(--attention); }
+.conversations .failed { font-weight: 500; }
+.back { padding: 0 4px; }
+.entries { display: flex; flex-direction: column; gap: 8px; margin: 16px 0 0; padding: 0; list-style: none; }
+.entry {
+  align-self: flex-start;
+  max-width: 85%;
+  padding: 8px 12px;
+  background: var(--field);
+  border: 1px solid transparent;
+  border-radius: 12px 12px 12px 2px;
+  overflow-wrap: anywhere;
+}
+.entry.out {
+  align-self: flex-end;
+  background: color-mix(in srgb, var(--accent) 14%, var(--card));
+  border-radius: 12px 12px 2px 12px;
+}
+.entry.failed { border-color: var(--attention); }
+.entry p { margin: 0; }
+.entry .text { white-space: pre-wrap; }
+.entry .call { font-weight: 500; }
+.entry .told { color: var(--secondary); font-size: 13px; }
+.entry .why, .fields .why { margin: 4px 0; font-size: 14px; }
+.entry figure { margin: 8px 0; }
+.entry figcaption { color: var(--secondary); font-size: 14px; }
+.entry audio, .entry video { display: block; width: 480px; max-width: 100%; margin: 4px 0; }
+.entry .picture { display: block; margin: 4px 0; }
+.entry img { display: block; max-width: 100%; max-height: 320px; min-height: 24px; border-radius: 8px; }
+.entry-facts > div { padding: 8px 0; border-top: 1px solid var(--divider); }
+.entry-facts > div:first-child { border-top: 0; }
+.entry-facts dt { color: var(--secondary); font-size: 14px; font-weight: 400; }
+@media (max-width: 480px) {
+  .search input { flex-basis: 0; }
+  .entry { max-width: 95%; }
+  .conversations a { grid-template-columns: minmax(0, 1fr); }
 }
 `;

@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 
 import type { PanelTexts } from "./texts/panel-texts.ts";
 
-export type PageName = "overview" | "conversations" | "activity";
+export type PageName = "overview" | "conversations" | "activity" | "paste";
 
 export interface PageProps {
   readonly texts: PanelTexts;
@@ -31,6 +31,7 @@ export function Page({ texts, current, appVersion, children }: PageProps) {
             <PageLink to="./" name="overview" texts={texts} current={current} />
             <PageLink to="conversations" name="conversations" texts={texts} current={current} />
             <PageLink to="activity" name="activity" texts={texts} current={current} />
+            <PageLink to="paste" name="paste" texts={texts} current={current} />
           </nav>
         </header>
         <main>{children}</main>

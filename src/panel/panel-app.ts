@@ -2,12 +2,13 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
+import { cloneRawRequest } from "hono/request";
 
 import type { Logger } from "../domain/logger.ts";
+import type { PagesOptions } from "./create-pages.tsx";
 import { guardAccess } from "./guard-access.ts";
 import { guardChanges } from "./guard-changes.ts";
 import type { PanelAccess } from "./panel-access.ts";
-import type { PanelFacts } from "./panel-facts.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 type Env = { Bindings: HttpBindings };
@@ -15,25 +16,21 @@ type Env = { Bindings: HttpBindings };
 /** Forms of the panel are short. */
 const MOST_BODY_BYTES = 64 * 1024;
 
-export interface PanelAppOptions {
+export interface PanelAppOptions extends PagesOptions {
   readonly access: PanelAccess;
-  /** What a change has to carry: unguessable and of this start alone. */
-  readonly changeToken: string;
   /** Whether webhooks can be kept at present. */
   readonly canKeep: () => Promise<boolean>;
-  readonly facts: () => PanelFacts;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   readonly logger: Logger;
 }
 
 /** The panel's listener: the health check for all, the pages for those who may see them. */
 export function createPanelApp(options: PanelAppOptions): Hono<Env> {
-  const { access, changeToken, facts, now, logger } = options;
+  const { access, changeToken, now, logger } = options;
   const app = new Hono<Env>();
   app.use(securityHeaders(), async (c, next) => {
     await next();
-    c.res.headers.set("Cache-Control", "no-store");
+    // Files of Twilio's, which never change, say otherwise.
+    if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
   });
   app.get("/health", async (c) =>
     (await options.canKeep())
@@ -49,10 +46,10 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
   let pages: Promise<Hono<Env>> | null = null;
   app.all("*", async (c) => {
     // Loaded when first looked at: a panel that nobody opens takes no memory.
-    pages ??= import("./create-pages.tsx").then(({ createPages }) =>
-      createPages({ facts, changeToken, now }),
-    );
-    return (await pages).fetch(c.req.raw, c.env);
+    pages ??= import("./create-pages.tsx").then(({ createPages }) => createPages(options));
+    // The guard has read the form of a change.
+    const request = c.req.raw.bodyUsed ? await cloneRawRequest(c.req) : c.req.raw;
+    return (await pages).fetch(request, c.env);
   });
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();

@@ -9,11 +9,14 @@ export function securityHeaders(): MiddlewareHandler {
       styleSrc: ["'self'"],
       scriptSrc: ["'self'"],
       imgSrc: ["'self'"],
+      mediaSrc: ["'self'"],
       connectSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
       frameAncestors: ["'self'"],
     },
+    // What somebody sent is served under a stricter policy of its own.
+    overwrite: false,
     // These are about the whole origin, and under ingress that is Home Assistant's.
     strictTransportSecurity: false,
     originAgentCluster: false,

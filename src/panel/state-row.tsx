@@ -1,9 +1,7 @@
 import type { Child } from "hono/jsx";
 
+import type { RowState } from "./row-state.ts";
 import type { PanelTexts } from "./texts/panel-texts.ts";
-
-/** `good` works; `waiting` passes by itself; `attention` needs the user; `plain` is neither. */
-export type RowState = "good" | "waiting" | "attention" | "plain";
 
 /** On a grid of 24, as Home Assistant's own icons. */
 const ICONS: Readonly<Record<RowState, string>> = {

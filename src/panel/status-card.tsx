@@ -1,86 +1,58 @@
-import { Moment } from "./moment.tsx";
+import type { SetupChecks } from "../domain/setup-checks.ts";
 import type { PanelFacts } from "./panel-facts.ts";
+import { accountRow, reachRow, scriptsRow } from "./setup/check-rows.tsx";
+import { addressRow, homeAssistantRow, notifierRow, signatureRow, waitingRow } from "./setup/fact-rows.tsx";
+import { lacksNumber } from "./setup/numbers-card.tsx";
+import type { NotifierStanding } from "./setup/setup-parts.ts";
 import { StateRow } from "./state-row.tsx";
 import type { PanelTexts } from "./texts/panel-texts.ts";
 
-/** How the app is. */
-export function StatusCard({ facts, texts }: { readonly facts: PanelFacts; readonly texts: PanelTexts }) {
-  const { status } = texts;
-  const { homeAssistant, publicAddress, lastSignedAt, startedAt, accountSid } = facts;
-  const waits = whatWaits(facts, texts);
+export interface StatusCardProps {
+  readonly facts: PanelFacts;
+  /** Null while they are being asked for. */
+  readonly checks: SetupChecks | null;
+  readonly notifiers: readonly NotifierStanding[];
+  readonly texts: PanelTexts;
+}
+
+/** How the app is: the checklist of its setup. */
+export function StatusCard(props: StatusCardProps) {
+  const { facts, checks, texts } = props;
+  const rows = checklist(props);
+  const inNumbers = checks !== null && lacksNumber(checks.numbers, facts.publicAddress?.base ?? null) ? 1 : 0;
+  const count = rows.filter(({ state }) => state === "attention").length + inNumbers;
   return (
     <section class="card" aria-labelledby="status">
-      <h2 id="status">{status.title}</h2>
+      <h2 id="status">{texts.status.title}</h2>
+      {checks === null ? (
+        <p class="asking">
+          {texts.setup.asking} <span class="reload-hint">{texts.setup.reloadForMore}</span>
+        </p>
+      ) : (
+        <p data-news>{count === 0 ? texts.setup.allGood : texts.setup.toDo(count)}</p>
+      )}
       <dl>
-        {homeAssistant.connected ? (
-          <StateRow
-            texts={texts}
-            state="good"
-            name={status.homeAssistant}
-            value={status.connected(homeAssistant.version ?? "")}
-          />
-        ) : (
-          <StateRow
-            texts={texts}
-            state="waiting"
-            name={status.homeAssistant}
-            value={status.notConnected}
-            note={status.notConnectedNote}
-          />
-        )}
-        {publicAddress === null ? (
-          <StateRow
-            texts={texts}
-            state="attention"
-            name={status.address}
-            value={status.addressUnknown}
-            note={status.addressUnknownNote}
-          />
-        ) : (
-          <StateRow
-            texts={texts}
-            state="good"
-            name={status.address}
-            value={publicAddress.base}
-            note={publicAddress.isLearnt ? status.addressLearnt : status.addressConfigured}
-          />
-        )}
-        {lastSignedAt === null ? (
-          <StateRow
-            texts={texts}
-            state="waiting"
-            name={status.lastWebhook}
-            value={status.signatureNotSeen}
-            note={
-              <>
-                {status.sinceStart} <Moment at={startedAt} facts={facts} texts={texts} />
-              </>
-            }
-          />
-        ) : (
-          <StateRow
-            texts={texts}
-            state="good"
-            name={status.lastWebhook}
-            value={<Moment at={lastSignedAt} facts={facts} texts={texts} />}
-            note={status.signatureSeen}
-          />
-        )}
-        <StateRow
-          texts={texts}
-          state={waits.length === 0 ? "good" : "waiting"}
-          name={status.waiting}
-          value={waits.length === 0 ? status.nothingWaits : waits.join(", ")}
-        />
-        <StateRow texts={texts} state="plain" name={status.account} value={<code>{accountSid}</code>} />
+        {rows.map((row) => (
+          <StateRow texts={texts} {...row} />
+        ))}
       </dl>
     </section>
   );
 }
 
-function whatWaits({ waiting }: PanelFacts, { status }: PanelTexts): string[] {
+function checklist({ facts, checks, notifiers, texts }: StatusCardProps) {
+  const reach = checks === null ? null : reachRow(checks, facts, texts);
   return [
-    ...(waiting.events === 0 ? [] : [status.eventsWait(waiting.events)]),
-    ...(waiting.commands === 0 ? [] : [status.commandsWait(waiting.commands)]),
+    ...(checks === null ? [] : [accountRow(checks.account, facts, texts)]),
+    homeAssistantRow(facts, texts),
+    ...(checks === null || !facts.homeAssistant.connected ? [] : [scriptsRow(checks.scripts, texts)]),
+    addressRow(facts, texts),
+    ...(reach === null ? [] : [reach]),
+    signatureRow(facts, texts),
+    ...notifiers.map((notifier) => notifierRow(notifier, texts)),
+    waitingRow(facts, texts),
+    ...(checks === null
+      ? [{ state: "plain", name: texts.status.account, value: <code>{facts.accountSid}</code> } as const]
+      : []),
   ];
 }

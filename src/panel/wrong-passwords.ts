@@ -20,12 +20,13 @@ export interface WrongPasswords {
   right(address: string): void;
 }
 
-/** `now` in milliseconds, never going back. */
+/** `now` in milliseconds. */
 export function createWrongPasswords(now: () => number): WrongPasswords {
   const seen = new Map<string, { readonly count: number; readonly at: number; readonly until: number }>();
 
   return {
-    waitMs: (address) => Math.max(0, (seen.get(address)?.until ?? 0) - now()),
+    // However the clock is set back meanwhile.
+    waitMs: (address) => Math.min(Math.max(0, (seen.get(address)?.until ?? 0) - now()), LONGEST_WAIT_MS),
     wrong(address) {
       const at = now();
       const before = seen.get(address);

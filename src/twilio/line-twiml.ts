@@ -5,6 +5,7 @@ import { newVoiceResponse } from "./new-voice-response.ts";
 import type { VoiceResponse } from "./new-voice-response.ts";
 import { talkUrl } from "./talk-url.ts";
 import { textParts } from "./text-parts.ts";
+import { xmlText } from "./xml-text.ts";
 
 type Action<Kind> = Extract<LineAction, { readonly kind: Kind }>;
 type Input<Kind> = Extract<TalkInput, { readonly kind: Kind }>;
@@ -87,14 +88,18 @@ function gathering(input: Input<"gather">, { language }: LineTerms, action: stri
     ...(what === "speech" ? {} : { finishOnKey, ...(digits === null ? {} : { numDigits: digits }) }),
     ...(what === "digits"
       ? {}
-      : { language, speechTimeout: "auto", ...(hints.length === 0 ? {} : { hints: hints.join(",") }) }),
+      : {
+          language: xmlText(language),
+          speechTimeout: "auto",
+          ...(hints.length === 0 ? {} : { hints: xmlText(hints.join(",")) }),
+        }),
   };
   // Twilio's typings list the languages of some day; the user may name a newer one.
   return attributes as GatherAttributes;
 }
 
 function speak(speaker: Speaker, speech: Speech, terms: LineTerms, repeat: number): void {
-  if (speech.kind === "play") speaker.play(repeat === 1 ? {} : { loop: repeat }, speech.url);
+  if (speech.kind === "play") speaker.play(repeat === 1 ? {} : { loop: repeat }, xmlText(speech.url));
   if (speech.kind !== "say") return;
   const parts = textParts(speech.text);
   if (parts.length === 1 && repeat > 1) {
@@ -107,7 +112,11 @@ function speak(speaker: Speaker, speech: Speech, terms: LineTerms, repeat: numbe
 }
 
 function spoken({ language, voice }: Pick<LineTerms, "language" | "voice">, loop = 1): SayAttributes {
-  const attributes = { language, ...(voice === null ? {} : { voice }), ...(loop === 1 ? {} : { loop }) };
+  const attributes = {
+    language: xmlText(language),
+    ...(voice === null ? {} : { voice: xmlText(voice) }),
+    ...(loop === 1 ? {} : { loop }),
+  };
   return attributes as SayAttributes;
 }
 
@@ -121,7 +130,7 @@ function addHold(
   response.redirect({ method: "POST" }, talkUrl(base, callSid, "hold", { terms, silentSince, turn }));
 }
 
-function addFarewell(response: VoiceResponse, terms: LineTerms): void {
+function addFarewell(response: VoiceResponse, terms: Pick<LineTerms, "language" | "voice">): void {
   const { text, language } = farewellIn(terms.language);
   // A voice of another language would make Twilio fail.
   response.say(spoken({ language, voice: language === terms.language ? terms.voice : null }), text);

@@ -23,7 +23,7 @@ export async function spokenTwiml({ say, language, voice, repeat }: Spoken): Pro
 /** A document that plays a sound and hangs up. */
 export async function playedTwiml(url: string, repeat?: number): Promise<string> {
   const response = await newVoiceResponse();
-  response.play(loop(repeat), url);
+  response.play(loop(repeat), xmlText(url));
   response.hangup();
   return response.toString();
 }

@@ -51,7 +51,9 @@ export function createTalkRoute(options: TalkRouteOptions) {
         ? await options.answerQuestion(question)
         : await options.answerConnected(reference, question);
     } catch (error) {
-      logger.error(`A call could not be continued, so that it was ended with a sentence: ${String(error)}`);
+      logger.error(
+        `A call could not be continued, so that it was ended with a sentence: ${error instanceof Error ? error.name : "unknown"}.`,
+      );
       return await options.sayFarewell(question.terms);
     }
   }

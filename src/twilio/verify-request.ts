@@ -27,6 +27,8 @@ export interface VerifyRequestOptions {
   /** Told of each signature what it was worth, and in the name of which account a wrong one was made. */
   readonly signatureAccepted: () => void;
   readonly signatureRefused: (accountSid: string | undefined) => void;
+  /** Told of each request that is turned away, and whether it had a signature at all. */
+  readonly requestRefused: (status: number, isSigned: boolean) => void;
   readonly logger: Logger;
 }
 
@@ -105,6 +107,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
 
   function refuse(c: Context, status: 400 | 403 | 405 | 413 | 415, reason: string): Refused {
     const peer = (c.env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? "unknown";
+    options.requestRefused(status, signatureOf(c) !== "");
     logger.warning(`Refused a request to ${c.req.path} from ${peer} with ${status}: ${reason}.`);
     return { ok: false, response: c.text(`Refused: ${reason}.`, status) };
   }

@@ -16,6 +16,8 @@ import type { VerifyRequestOptions, WebhookContext } from "./verify-request.ts";
 export interface WebhookAppOptions extends VerifyRequestOptions, Omit<TalkRouteOptions, "verifier"> {
   /** Keeps a verified webhook. Rejects if it cannot: then Twilio is told so and nothing is acknowledged. */
   readonly receive: (fields: WebhookFields, key: WebhookKey, source: WebhookSource) => Promise<void>;
+  /** Made anew at each start: tells whoever asks for `/health` which process answers. No secret. */
+  readonly identity: string;
   /** Whether webhooks can be kept at present. */
   readonly canKeep: () => Promise<boolean>;
   /** What is offered to Twilio for a while. */
@@ -38,15 +40,14 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
   const { address, logger } = options;
   const verifier = createRequestVerifier(options);
   const app = new Hono<Env>();
-  app.get("/health", async (c) =>
-    (await options.canKeep())
-      ? c.json({ status: "ok" })
-      : c.json({ status: "cannot keep webhooks: is the disk full?" }, 503),
-  );
-
   // A proxy may pass the path of public_url through or strip it: what was signed is the same.
   const prefixes = new Set(["", address.path]);
   for (const before of prefixes) {
+    app.get(`${before}/health`, async (c) =>
+      (await options.canKeep())
+        ? c.json({ status: "ok", app: options.identity })
+        : c.json({ status: "cannot keep webhooks: is the disk full?", app: options.identity }, 503),
+    );
     for (const [path, route] of Object.entries(ROUTES)) {
       app.on(["GET", "POST"], before + path, (c) => webhook(c, path, route));
       app.all(before + path, verifier.refuseMethod);

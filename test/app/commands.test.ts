@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -60,6 +60,17 @@ test("`backup` ends with 0 also where it failed, so that the rest of the backup 
     output: expect.stringContaining("there is no journal"),
   });
 });
+
+test("`backup` ends with 0 also where nothing can be written", async () => {
+  await writeFile(join(directory, "backup"), "in the way");
+  expect(await command("backup")).toMatchObject({ code: 0 });
+});
+
+test("an app that cannot hear of backups runs all the same", async () => {
+  await writeFile(join(directory, "backup"), "in the way");
+  const { port } = await startApp();
+  expect(await command("health", port)).toMatchObject({ code: 0 });
+}, 15_000);
 
 test("`health` ends with 0 while the app can keep webhooks, and with 1 where nobody listens", async () => {
   const { app, port } = await startApp();

@@ -55,6 +55,7 @@ test.each([
   [{ say: "Hi", hold_seconds: 11 }, "must be 1 to 10"],
   [{ say: "Hi", silence_seconds: 0 }, "must be 1 to 600"],
   [{ forward_to: "Nobody at all" }, "forward_to"],
+  [{ forward_to: "whatsapp:+12125550199" }, "must be a telephone number"],
   [{ say: "Hi", loud: true }, "loud"],
 ])("the step %j is refused, saying why, and the caller is still there", async (step, reason) => {
   await using house = await startTalkHouse();
@@ -94,16 +95,16 @@ test("a step's time that is up is told, and the caller is held for the next one"
 test("what a caller enters and what is said stand in no log, at any level", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
-  const step = house.talk(call.sid, { say: "Top secret question", ask: "either", digits: 4 });
+  const step = house.talk(call.sid, { say: "Top secret question", ask: "either", digits: 9 });
   await call.until(() => call.waitingFor === "gather");
-  await call.press("8642");
+  await call.press("864297531");
   await step;
   const spoken = house.talk(call.sid, { say: "And now", ask: "speech" });
   await call.until(() => call.waitingFor === "gather");
   await call.speak("open sesame");
   await spoken;
   const log = house.app.lines.join("\n");
-  for (const secret of ["8642", "open sesame", "Top secret", THEIRS]) expect(log).not.toContain(secret);
+  for (const secret of ["864297531", "open sesame", "Top secret", THEIRS]) expect(log).not.toContain(secret);
 });
 
 test("endless input is cut", async () => {

@@ -1,11 +1,20 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { copyJournal } from "../../src/journal/copy-journal.ts";
+import { copyJournal, removeOldCopy } from "../../src/journal/copy-journal.ts";
 import { journalFiles } from "../../src/journal/journal-files.ts";
 import type { Store } from "../../src/journal/open-store.ts";
 import { commandOf } from "../flows/command-of.ts";
@@ -132,4 +141,42 @@ test("what waited in the copy counts as asked for, so that it is looked up and n
     { sends: [{ state: "posting", postedAt: expect.any(Number) }] },
   ]);
   expect(store.heardRequests.kept()).toEqual([]);
+});
+
+test("what an app that was killed left beside the journal does not undo that nothing of the copy is sent", async () => {
+  const killed = mkdtempSync(join(tmpdir(), "killed-"));
+  try {
+    using store = open();
+    await store.commands.add(commandOf(["+1"]), null);
+    copy();
+    // As a power cut leaves them: the log of the journal is not written back.
+    cpSync(folder, killed, { recursive: true });
+    const there = journalFiles(killed);
+    rmSync(there.journal);
+    using restored = openTestStore(there.journal, {}, 77, { copy: there.copy });
+    expect(restored.loss).toMatchObject({ copiedAt: COPIED_AT });
+    expect(restored.commands.open()).toMatchObject([{ sends: [{ state: "posting" }] }]);
+  } finally {
+    rmSync(killed, { recursive: true });
+  }
+});
+
+test.each([
+  ["an empty file", () => writeFileSync(files.copy, "")],
+  ["a folder", () => mkdirSync(files.copy)],
+])("%s in the copy's place is none: a new journal is begun, and nothing half made is left", (_what, put) => {
+  mkdirSync(join(folder, "backup"));
+  put();
+  using store = open(77);
+  expect(store.loss).toBeNull();
+  expect(readdirSync(folder).filter((name) => name.includes("restored"))).toEqual([]);
+});
+
+test("a copy older than what is kept of the journal is removed, a newer one stays", () => {
+  open()[Symbol.dispose]();
+  copy();
+  removeOldCopy(files.copy, Date.now() - 60_000);
+  expect(existsSync(files.copy)).toBe(true);
+  removeOldCopy(files.copy, Date.now() + 60_000);
+  expect(existsSync(files.copy)).toBe(false);
 });

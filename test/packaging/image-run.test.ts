@@ -67,8 +67,8 @@ test("the Dockerfile's steps give an image that starts, is healthy, is backed up
   const kept = (await readdir(data, { recursive: true })).filter(
     (file) => !leftOutOfBackup(join(data, file), APP_CONFIG.backup_exclude),
   );
-  const { copy, copyReport } = journalFiles("");
-  expect(kept.toSorted()).toEqual(["backup", copy, copyReport, "options.json"].toSorted());
+  const { copy, copyReport, lock } = journalFiles("");
+  expect(kept.toSorted()).toEqual(["backup", copy, copyReport, lock, "options.json"].toSorted());
 
   expect(await app.stop()).toBe(0);
   expect((await app.exec(image.healthCheck)).code).toBe(1);

@@ -7,7 +7,9 @@ import { ROOT } from "./root-file.ts";
 /** What a clone of the repository holds, new files included: paths from its root. */
 export function repositoryFiles(): string[] {
   const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  const files = execFileSync("git", list, { cwd: ROOT, encoding: "utf8" }).split("\0");
+  // Whoever owns the folder.
+  const trusted = ["-c", `safe.directory=${ROOT}`];
+  const files = execFileSync("git", [...trusted, ...list], { cwd: ROOT, encoding: "utf8" }).split("\0");
   // What was removed and not yet committed is still listed.
   return files.filter((file) => file !== "" && existsSync(join(ROOT, file)));
 }

@@ -2,6 +2,12 @@ import { panelAccess } from "../../src/panel/panel-access.ts";
 import type { PanelAccessOptions } from "../../src/panel/panel-access.ts";
 import { createPanelApp } from "../../src/panel/panel-app.ts";
 import type { PanelFacts } from "../../src/panel/panel-facts.ts";
+import { createTestActivity } from "./create-test-activity.ts";
+import type { TestActivity } from "./create-test-activity.ts";
+import { createTestConversations } from "./create-test-conversations.ts";
+import type { TestConversations } from "./create-test-conversations.ts";
+import { createTestSetup } from "./create-test-setup.ts";
+import type { TestSetup } from "./create-test-setup.ts";
 
 export const CHANGE_TOKEN = "token-of-this-start";
 
@@ -30,18 +36,28 @@ export interface TestPanel {
   /** What the panel shows. */
   facts: PanelFacts;
   canKeep: boolean;
+  /** What the first page is told and asks for. */
+  setup: TestSetup;
+  /** What the conversations are made of. */
+  readonly talk: TestConversations;
   /** The clock, in milliseconds. */
   now: number;
 }
 
 /** The panel without a socket: for whom it is, as a caller from `from` sees it. */
-export function createTestPanel(access: PanelAccessOptions, from = "127.0.0.1"): TestPanel {
+export function createTestPanel(
+  access: PanelAccessOptions,
+  from = "127.0.0.1",
+  activity: TestActivity = createTestActivity(),
+): TestPanel {
   const lines: string[] = [];
   const log = (line: string): void => void lines.push(line);
   const panel: TestPanel = {
     lines,
     facts: FACTS,
     canKeep: true,
+    setup: createTestSetup(),
+    talk: createTestConversations(),
     now: Date.UTC(2026, 10, 24, 14),
     async ask({ from: peer = from, method = "GET", path = "/", headers = {}, body } = {}) {
       const request = new Request(`http://localhost:8099${path}`, {
@@ -59,6 +75,11 @@ export function createTestPanel(access: PanelAccessOptions, from = "127.0.0.1"):
     canKeep: async () => panel.canKeep,
     facts: () => panel.facts,
     now: () => panel.now,
+    setup: panel.setup,
+    activity: activity.activity,
+    paste: activity.paste,
+    conversations: panel.talk.conversations,
+    live: panel.talk.live,
     logger: { debug: log, info: log, warning: log, error: log },
   });
   return panel;

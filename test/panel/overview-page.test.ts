@@ -37,7 +37,7 @@ describe("the page shows what is so at the moment", () => {
     expect(html).toContain("Not known yet");
     expect(html).toContain("None yet");
     expect(html).toContain('datetime="2026-11-24T12:00:00.000Z"');
-    expect(html).not.toContain("<input");
+    expect(html).not.toContain("<input id=\"webhook-address\"");
   });
 
   test.each([
@@ -98,11 +98,13 @@ test("every address in it is relative, so that ingress may put a path before it"
   const addresses = [...(await page()).matchAll(/(?:href|src|action)="([^"]*)"/g)].map(
     ([, address]) => address,
   );
-  expect(addresses).toEqual(["style.css", "script.js", "./"]);
+  const pages = ["./", "conversations", "activity", "paste"];
+  expect(addresses).toEqual(["style.css", "script.js", ...pages, "test", "./", "setup.js"]);
   const panel = createPanel();
   for (const [path, type] of [
     ["/style.css", "text/css; charset=utf-8"],
     ["/script.js", "text/javascript; charset=utf-8"],
+    ["/setup.js", "text/javascript; charset=utf-8"],
   ] as const) {
     const response = await panel.ask({ path });
     expect(response.status).toBe(200);
@@ -131,6 +133,7 @@ test.each([
     "form-action 'self'",
     "frame-ancestors 'self'",
     "img-src 'self'",
+    "media-src 'self'",
     "script-src 'self'",
     "style-src 'self'",
   ]);

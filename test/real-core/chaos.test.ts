@@ -63,6 +63,8 @@ describeWithCore("chaos", (installation) => {
             ...accountOptions(twilio),
             public_url: PUBLIC_URL,
             default_sender: OURS,
+            // No automation takes these calls.
+            incoming_calls: { wait_seconds: 0, otherwise: "reject" },
             limits: { messages_per_day: 10_000, calls_per_day: 10_000 },
           },
           homeAssistant: core,

@@ -22,6 +22,8 @@ export interface Alert {
 export interface MessagingService {
   readonly sid: string;
   readonly numbers: readonly string[];
+  /** Whether it, and not the number, says where a message to the number goes. */
+  readonly decides?: boolean;
   /** Of its campaigns; Twilio's words for it are no closed list. */
   readonly campaigns: readonly string[];
 }

@@ -90,14 +90,23 @@ export function numberResource(
     friendly_name: number,
     phone_number: number,
     sid: `PN${createHash("md5").update(number).digest("hex")}`,
-    sms_method: webhooks.sms?.method ?? "POST",
+    sms_application_sid: null as string | null,
+    sms_fallback_method: "POST",
+    sms_fallback_url: "",
+    sms_method: (webhooks.sms?.method ?? "POST") as string,
     sms_url: webhooks.sms?.url ?? "",
     status_callback: webhooks.status?.url ?? "",
     status_callback_method: webhooks.status?.method ?? "POST",
+    trunk_sid: null as string | null,
+    voice_application_sid: null as string | null,
+    voice_fallback_method: "POST",
+    voice_fallback_url: "",
     voice_method: webhooks.voice?.method ?? "POST",
     voice_url: webhooks.voice?.url ?? "",
   };
 }
+
+export type NumberResource = ReturnType<typeof numberResource>;
 
 export function callResource(
   accountSid: string,

@@ -8,7 +8,7 @@ import type { RecordingResource } from "./recordings.ts";
 import { refuseCall, refuseMessage } from "./refusals.ts";
 import type { Form, Refusal } from "./refusals.ts";
 import { callResource, messageResource } from "./resources.ts";
-import type { CallResource, MessageResource } from "./resources.ts";
+import type { CallResource, MessageResource, NumberResource } from "./resources.ts";
 import type { TwilioOpenApi } from "./twilio-open-api.ts";
 
 /**
@@ -40,7 +40,9 @@ export interface RestAppOptions {
   /** Texts get the prefix that a trial account's get. */
   readonly isTrial: boolean;
   readonly takeFault: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
-  readonly phoneNumbers: () => readonly object[];
+  readonly phoneNumbers: () => readonly NumberResource[];
+  /** Null where the account has no such number. */
+  readonly onNumberUpdate: (sid: string, form: Form) => NumberResource | null;
   readonly onRequest: (request: RecordedRequest) => void;
   readonly onRead: (path: string) => void;
   readonly onViolation: (problem: string) => void;
@@ -78,7 +80,10 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
   app.get("/Messages.json", (c) => c.json(listPage(c.req.url, "messages", messages)));
   app.get("/Calls.json", (c) => c.json(listPage(c.req.url, "calls", calls)));
   app.get("/IncomingPhoneNumbers.json", (c) =>
-    c.json(listPage(c.req.url, "incoming_phone_numbers", options.phoneNumbers())),
+    c.json(listPage(c.req.url, "incoming_phone_numbers", options.phoneNumbers() as readonly object[])),
+  );
+  app.post("/IncomingPhoneNumbers/:file", (c) =>
+    act(c, 200, (form) => options.onNumberUpdate(sidOf(c), form) ?? notFound(c)),
   );
   app.get("/Messages/:file", (c) => single(c, messages));
   app.get("/Calls/:file", (c) => single(c, calls));
@@ -115,7 +120,7 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
   async function act(
     c: Context<Env>,
     status: 200 | 201,
-    effect: (form: Form) => Refusal | MessageResource | CallResource,
+    effect: (form: Form) => Refusal | MessageResource | CallResource | NumberResource,
   ): Promise<Response> {
     const form = formOf(await c.req.text());
     options.onRequest({ method: "POST", path: c.req.path, form });
@@ -124,7 +129,7 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
     if (fault?.kind === "status")
       return c.body(fault.body ?? "<html>Bad gateway</html>", fault.status as 500);
     if (fault?.kind === "error") return refused(c, fault);
-    const request = { method: "POST", path: c.req.path, query: {}, form };
+    const request = { method: "POST", path: c.req.path, query: {}, form: withoutTakenAway(form) };
     const problems = options.openApi.problemsOfRequest(request);
     for (const problem of problems) options.onViolation(problem);
     const answer = effect(form);
@@ -154,6 +159,13 @@ function sidOf(c: Context): string {
 
 function notFound(c: Context): Refusal {
   return { status: 404, code: 20404, message: `The requested resource ${c.req.path} was not found` };
+}
+
+/** Twilio takes an application away where its SID is empty, which its document forgets. */
+function withoutTakenAway(form: Form): Form {
+  return Object.fromEntries(
+    Object.entries(form).filter(([name, value]) => value !== "" || !name.endsWith("ApplicationSid")),
+  );
 }
 
 function formOf(text: string): Form {

@@ -25,8 +25,12 @@ export function createStandingApp(options: StandingAppOptions): Hono {
 
   app.use("/v1/*", guard);
   app.use(`/2010-04-01/Accounts/${accountSid}.json`, guard);
+  app.use(`/2010-04-01/Accounts/${accountSid}/Balance.json`, guard);
   app.get(`/2010-04-01/Accounts/${accountSid}.json`, (c) =>
     answer(c, accountResource(accountSid, standing.type)),
+  );
+  app.get(`/2010-04-01/Accounts/${accountSid}/Balance.json`, (c) =>
+    answer(c, { account_sid: accountSid, balance: "12.34", currency: "USD" }),
   );
   app.get("/v1/Alerts", (c) => {
     const since = new Date(c.req.query("StartDate") ?? 0);
@@ -48,7 +52,7 @@ export function createStandingApp(options: StandingAppOptions): Hono {
     page(
       c,
       "services",
-      standing.services.map(({ sid }) => serviceResource(accountSid, sid)),
+      standing.services.map(({ sid, decides }) => serviceResource(accountSid, sid, decides ?? false)),
     ),
   );
   app.get("/v1/Services/:sid/Compliance/Usa2p", (c) =>

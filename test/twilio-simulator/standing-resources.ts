@@ -72,7 +72,8 @@ export function brandResource(accountSid: string, status: string) {
   };
 }
 
-export function serviceResource(accountSid: string, sid: string) {
+/** `decides`: what comes to its numbers goes to its address and not to theirs. */
+export function serviceResource(accountSid: string, sid: string, decides: boolean) {
   return {
     ...DATES,
     account_sid: accountSid,
@@ -81,6 +82,7 @@ export function serviceResource(accountSid: string, sid: string) {
     sid,
     url: `https://messaging.twilio.com/v1/Services/${sid}`,
     us_app_to_person_registered: false,
+    use_inbound_webhook_on_number: !decides,
     validity_period: 36_000,
   };
 }

@@ -8,30 +8,30 @@ import { goodStanding } from "./account-standing.ts";
 import type { AccountStanding } from "./account-standing.ts";
 import { createAdvance } from "./advance.ts";
 import type { Advance } from "./advance.ts";
+import { createMessageReceiver } from "./create-message-receiver.ts";
+import type { WrittenMessage } from "./create-message-receiver.ts";
 import { createTelephone } from "./create-telephone.ts";
 import type { AnsweredCall, RingingCaller, VoiceWebhooks } from "./create-telephone.ts";
 import { createUnheard } from "./create-unheard.ts";
 import type { Unheard } from "./create-unheard.ts";
 import { deliveredTo } from "./delivered-to.ts";
 import { judgeProvider } from "./judge-provider.ts";
+import { createNumberDesk } from "./number-desk.ts";
+import type { NumberEntries } from "./number-desk.ts";
 import { createPhonePage } from "./phone-page.ts";
 import { placeCall } from "./place-call.ts";
 import type { PlacedCall } from "./place-call.ts";
 import type { RecordingResource } from "./recordings.ts";
 import { one } from "./refusals.ts";
 import { createRequestLog } from "./request-log.ts";
-import { messageResource, numberResource } from "./resources.ts";
-import type { CallResource, MessageResource } from "./resources.ts";
+import type { CallResource, MessageResource, NumberResource } from "./resources.ts";
 import { createRestApp } from "./rest-app.ts";
 import type { Fault, RecordedRequest } from "./rest-app.ts";
-import { runTwiml } from "./run-twiml.ts";
-import { sendWebhook } from "./send-webhook.ts";
 import type { WebhookAnswer, WebhookSigner, WebhookTarget } from "./send-webhook.ts";
 import { inWords } from "./simulated-call.ts";
 import type { SimulatedCall } from "./simulated-call.ts";
 import { createStandingApp } from "./standing-app.ts";
 import { loadTwilioOpenApi } from "./twilio-open-api.ts";
-import { messageParameters } from "./webhook-parameters.ts";
 
 export interface TwilioSimulatorOptions {
   /** The account's own numbers. */
@@ -52,13 +52,6 @@ export interface TwilioSimulatorOptions {
   readonly retryAfterMs?: number;
   /** Asked for every request to the API; for faults in an order of one's own. */
   readonly chooseFault?: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
-}
-
-export interface WrittenMessage {
-  readonly from: string;
-  readonly to: string;
-  readonly body: string;
-  readonly mediaUrls?: readonly string[];
 }
 
 export interface TwilioSimulator extends AsyncDisposable, Advance {
@@ -82,6 +75,10 @@ export interface TwilioSimulator extends AsyncDisposable, Advance {
   requestArrived(matches: (request: RecordedRequest) => boolean, timeoutMs: number): Promise<RecordedRequest>;
   /** What the owner entered at the numbers; `status` is told when a call that came in is over. */
   setWebhooks(webhooks: Webhooks): void;
+  /** What the owner enters at one number, by Twilio's names. */
+  enterAtNumber(number: string, entries: NumberEntries): void;
+  /** The account's numbers as the API gives them. */
+  phoneNumbers(): readonly NumberResource[];
   /** Somebody writes to a number of the account. */
   receiveMessage(message: WrittenMessage): Promise<WebhookAnswer>;
   /** Somebody calls a number of the account and talks; resolves as soon as the webhook is on its way. */
@@ -156,10 +153,26 @@ export async function startTwilioSimulator({
     },
   });
 
+  const receiveMessage = createMessageReceiver({
+    accountSid,
+    signer,
+    messages,
+    webhook: () => webhooks.sms,
+    show: (shown) => phone.show(shown),
+  });
   const phone = createPhonePage({
     number: numbers[0] ?? "",
     receiveMessage,
     ...telephone,
+  });
+  const desk = createNumberDesk({
+    accountSid,
+    numbers,
+    webhooks: () => webhooks,
+    deliveredTo: (address) => deliveredTo(address, undefined, route),
+    onEntered(entered) {
+      webhooks = entered;
+    },
   });
   const app = new Hono<{ Bindings: { incoming: { socket: { destroy(): void } } } }>();
   app.route("/phone", phone.app);
@@ -174,7 +187,8 @@ export async function startTwilioSimulator({
       messages,
       calls,
       isTrial: trial,
-      phoneNumbers: () => numbers.map((number) => numberResource(accountSid, number, webhooks)),
+      phoneNumbers: desk.resources,
+      onNumberUpdate: desk.update,
       takeFault: (request) =>
         faults[request.method === "GET" ? "GET" : "POST"].shift() ?? chooseFault?.(request),
       onRequest: log.add,
@@ -219,22 +233,6 @@ export async function startTwilioSimulator({
     await once(server, "close");
   }
 
-  async function receiveMessage(message: WrittenMessage): Promise<WebhookAnswer> {
-    if (webhooks.sms === undefined) throw new Error("the number has no webhook for messages");
-    phone.show({ kind: "message", outgoing: true, number: message.from, text: message.body });
-    const parameters = messageParameters({ accountSid, ...message });
-    const form = { From: message.from, To: message.to, Body: message.body };
-    const resource = messageResource(accountSid, form, "inbound", "received");
-    messages.push({ ...resource, sid: parameters["MessageSid"] ?? "" });
-    const answer = await sendWebhook(signer, webhooks.sms, parameters);
-    if (answer.status === 200) {
-      for (const text of runTwiml(answer.body, answer.contentType).replies) {
-        phone.show({ kind: "message", outgoing: false, number: message.from, text });
-      }
-    }
-    return answer;
-  }
-
   const advance = createAdvance({
     accountSid,
     signer,
@@ -261,7 +259,10 @@ export async function startTwilioSimulator({
     requestArrived: log.arrived,
     setWebhooks(targets) {
       webhooks = targets;
+      desk.forget();
     },
+    enterAtNumber: (number, entries) => void desk.enter(number, entries),
+    phoneNumbers: desk.resources,
     receiveMessage,
     ring: (caller) => Promise.resolve(telephone.ring(caller)),
     placeCall: (caller) => placeCall(telephone.ring(caller)),

@@ -11,12 +11,13 @@ const PATHS = [
   "/2010-04-01/Accounts/{AccountSid}/Calls.json",
   "/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json",
   "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json",
+  "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json",
   "/2010-04-01/Accounts/{AccountSid}/Recordings/{Sid}.json",
 ];
 
 /** Those of Twilio's other hosts, and what the credentials alone say about the account. */
 const OTHER_PATHS: Readonly<Record<string, readonly string[]>> = {
-  api_v2010: ["/2010-04-01/Accounts/{Sid}.json"],
+  api_v2010: ["/2010-04-01/Accounts/{Sid}.json", "/2010-04-01/Accounts/{AccountSid}/Balance.json"],
   messaging_v1: [
     "/v1/a2p/BrandRegistrations",
     "/v1/Services",

@@ -12,6 +12,7 @@ export const TALK = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX talk_steps_by_command ON talk_steps (command_seq);
 
+  ALTER TABLE sends ADD COLUMN opened INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE sends ADD COLUMN entry TEXT;
 
   CREATE TABLE ended_calls (

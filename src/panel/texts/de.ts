@@ -1,4 +1,8 @@
+import { ACTIVITY_DE } from "./activity/de.ts";
+import { CONVERSATIONS_DE } from "./conversations/de.ts";
 import type { PanelTexts } from "./panel-texts.ts";
+import { PASTE_DE } from "./paste/de.ts";
+import { SETUP_DE } from "./setup/de.ts";
 
 export const DE: PanelTexts = {
   language: "de",
@@ -9,6 +13,7 @@ export const DE: PanelTexts = {
     overview: "Einrichtung",
     conversations: "Unterhaltungen",
     activity: "Aktivität",
+    paste: "Zum Einfügen",
   },
   asOf: "Stand",
   reload: "Neu laden",
@@ -38,10 +43,14 @@ export const DE: PanelTexts = {
     eventsWait: (count) => `${count} ${count === 1 ? "Ereignis" : "Ereignisse"} für Home Assistant`,
     commandsWait: (count) => `${count} ${count === 1 ? "Auftrag" : "Aufträge"} für Twilio`,
   },
+  setup: SETUP_DE,
+  conversations: CONVERSATIONS_DE,
+  activity: ACTIVITY_DE,
+  paste: PASTE_DE,
   webhook: {
     title: "Adresse für Webhooks",
     howTo:
-      "Öffnen Sie Ihre Nummer in Twilios Konsole und tragen Sie diese Adresse sowohl unter „A call comes in“ als auch unter „A message comes in“ ein.",
+      "„Diese Nummer einrichten“ trägt sie für Sie bei Twilio ein. Von Hand: Öffnen Sie die Nummer in Twilios Konsole und tragen Sie diese Adresse sowohl unter „A call comes in“ als auch unter „A message comes in“ ein.",
     label: "Adresse, die bei Twilio einzutragen ist",
     whileUnknown:
       "Sie besteht aus Ihrer öffentlichen Adresse und /webhook dahinter. Ohne public_url lernt die App die Adresse vom ersten Webhook, den Twilio dorthin schickt.",

@@ -1,4 +1,8 @@
+import { ACTIVITY_EN } from "./activity/en.ts";
+import { CONVERSATIONS_EN } from "./conversations/en.ts";
 import type { PanelTexts } from "./panel-texts.ts";
+import { PASTE_EN } from "./paste/en.ts";
+import { SETUP_EN } from "./setup/en.ts";
 
 export const EN: PanelTexts = {
   language: "en",
@@ -9,6 +13,7 @@ export const EN: PanelTexts = {
     overview: "Set up",
     conversations: "Conversations",
     activity: "Activity",
+    paste: "Ready to paste",
   },
   asOf: "As of",
   reload: "Reload",
@@ -37,10 +42,14 @@ export const EN: PanelTexts = {
     eventsWait: (count) => `${count} ${count === 1 ? "event" : "events"} for Home Assistant`,
     commandsWait: (count) => `${count} ${count === 1 ? "command" : "commands"} for Twilio`,
   },
+  setup: SETUP_EN,
+  conversations: CONVERSATIONS_EN,
+  activity: ACTIVITY_EN,
+  paste: PASTE_EN,
   webhook: {
     title: "Webhook address",
     howTo:
-      "Open your number in Twilio's console and enter this address under both “A call comes in” and “A message comes in”.",
+      "“Set up this number” enters it at Twilio for you. By hand: open the number in Twilio's console and enter this address under both “A call comes in” and “A message comes in”.",
     label: "Address to enter at Twilio",
     whileUnknown:
       "It is your public address with /webhook after it. Without public_url the app learns the address from the first webhook that Twilio sends there.",

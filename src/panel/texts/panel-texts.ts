@@ -1,3 +1,8 @@
+import type { ActivityTexts } from "./activity/activity-texts.ts";
+import type { ConversationsTexts } from "./conversations/conversations-texts.ts";
+import type { PasteTexts } from "./paste/paste-texts.ts";
+import type { SetupTexts } from "./setup/setup-texts.ts";
+
 /** Every text of the panel. A language is a value of this type, so that none can lack one. */
 export interface PanelTexts {
   /** BCP 47, for `lang` and the form of times. */
@@ -10,6 +15,7 @@ export interface PanelTexts {
     readonly overview: string;
     readonly conversations: string;
     readonly activity: string;
+    readonly paste: string;
   };
   readonly asOf: string;
   readonly reload: string;
@@ -39,6 +45,10 @@ export interface PanelTexts {
     readonly eventsWait: (count: number) => string;
     readonly commandsWait: (count: number) => string;
   };
+  readonly setup: SetupTexts;
+  readonly conversations: ConversationsTexts;
+  readonly activity: ActivityTexts;
+  readonly paste: PasteTexts;
   readonly webhook: {
     readonly title: string;
     readonly howTo: string;

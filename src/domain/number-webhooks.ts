@@ -1,0 +1,88 @@
+/** Where Twilio reports what comes to a number, as its owner entered it. Each empty where there is nothing. */
+export interface NumberSettings {
+  readonly smsUrl: string;
+  readonly smsMethod: string;
+  readonly smsFallbackUrl: string;
+  readonly smsFallbackMethod: string;
+  readonly voiceUrl: string;
+  readonly voiceMethod: string;
+  readonly voiceFallbackUrl: string;
+  readonly voiceFallbackMethod: string;
+  readonly statusCallback: string;
+  readonly statusCallbackMethod: string;
+  /** An application overrules the addresses of its kind. */
+  readonly smsApplicationSid: string;
+  readonly voiceApplicationSid: string;
+}
+
+/** A number of the account. */
+export interface NumberWebhooks {
+  /** `PN…` */
+  readonly sid: string;
+  readonly number: string;
+  /** What it is capable of. */
+  readonly messages: boolean;
+  readonly calls: boolean;
+  readonly settings: NumberSettings;
+  /** Its calls go to a SIP trunk, whatever its addresses are. */
+  readonly hasTrunk: boolean;
+  /** The name of a Messaging Service that decides about its messages, whatever its addresses are; null for none. */
+  readonly service: string | null;
+}
+
+/**
+ * `ours`: reported to this app; `other`: to somebody else; `empty`: to nobody; `unable`: the number has none of these;
+ * `overruled`: something else than its addresses decides.
+ */
+export type NumberUse = "ours" | "other" | "empty" | "unable" | "overruled";
+
+export interface NumberStanding {
+  readonly messages: NumberUse;
+  readonly calls: NumberUse;
+}
+
+/** Tries that Twilio makes where the app did not answer in time, and not only where it could not connect. */
+const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
+
+/** What a number needs so that all that comes to it is reported to the app at `base`. */
+export function settingsFor(base: string): NumberSettings {
+  const webhook = `${base}/webhook`;
+  return {
+    smsUrl: `${webhook}${TRY_AGAIN}`,
+    smsMethod: "POST",
+    smsFallbackUrl: webhook,
+    smsFallbackMethod: "POST",
+    voiceUrl: `${webhook}${TRY_AGAIN}`,
+    voiceMethod: "POST",
+    // Asked at once where the first was answered by an error, such as a proxy's: the same again is the best there is.
+    voiceFallbackUrl: webhook,
+    voiceFallbackMethod: "POST",
+    statusCallback: `${base}/status/call${TRY_AGAIN}`,
+    statusCallbackMethod: "POST",
+    smsApplicationSid: "",
+    voiceApplicationSid: "",
+  };
+}
+
+/** Who hears of what comes to a number, where the app is at `base`; null while that is not known. */
+export function numberStanding(number: NumberWebhooks, base: string | null): NumberStanding {
+  const { settings, messages, calls, hasTrunk, service } = number;
+  return {
+    messages: use(messages, service !== null, settings.smsApplicationSid, settings.smsUrl, base),
+    calls: use(calls, hasTrunk, settings.voiceApplicationSid, settings.voiceUrl, base),
+  };
+}
+
+function use(
+  isAble: boolean,
+  isOverruled: boolean,
+  application: string,
+  url: string,
+  base: string | null,
+): NumberUse {
+  if (!isAble) return "unable";
+  if (isOverruled) return "overruled";
+  if (application !== "") return "other";
+  if (url === "") return "empty";
+  return base !== null && url.split(/[?#]/)[0] === `${base}/webhook` ? "ours" : "other";
+}

@@ -1,0 +1,71 @@
+import type { EventData } from "../domain/inbound-event.ts";
+import type { SendStatus } from "../domain/send-status.ts";
+import type { ReportedError } from "../domain/twilio-error.ts";
+
+export interface TestSend {
+  readonly kind: "message" | "call";
+  /** A contact or a number, as somebody typed it. */
+  readonly to: string;
+  readonly text: string;
+}
+
+/** How long a test is followed, in seconds: a message to its delivery, a call to its end. */
+const TIMEOUTS = { message: 120, call: 240 };
+
+/** The data of the `twilio_request` event with which an automation would ask for the same. */
+export function testRequest(requestId: string, { kind, to, text }: TestSend): EventData {
+  return {
+    request_id: requestId,
+    timeout: TIMEOUTS[kind],
+    ...(kind === "message"
+      ? { command: "send_message", payload: { to, message: text, wait_for: "delivered" } }
+      : { command: "make_call", payload: { to, say: text, wait_for: "completed" } }),
+  };
+}
+
+interface CommandProgress {
+  /** As `twilio_result` has it; null while it runs. */
+  readonly result: EventData | null;
+  readonly sends: readonly {
+    readonly to: string | null;
+    readonly state: "waiting" | "posting" | "done";
+    readonly sid: string | null;
+  }[];
+}
+
+export interface TestProgress {
+  readonly stage: "heard" | "sending" | "under_way" | "done" | "failed";
+  readonly to: string | null;
+  readonly status: string | null;
+  readonly error: ReportedError | null;
+}
+
+/** How far the test is, of which `command` is what the journal has: null where it was heard and is not taken yet. */
+export function testProgress(
+  command: CommandProgress | null,
+  latest: (sid: string) => SendStatus | null,
+): TestProgress {
+  if (command === null) return { stage: "heard", to: null, status: null, error: null };
+  const { result, sends } = command;
+  const [send] = sends;
+  const to = send?.to ?? null;
+  const sid = send?.sid ?? null;
+  const status = sid === null ? null : (latest(sid)?.status ?? null);
+  if (result === null) return { stage: sid === null ? "sending" : "under_way", to, status, error: null };
+  const { ok, error, status: last, to: asked } = result as ResultFields;
+  return {
+    stage: ok === true ? "done" : "failed",
+    to: to ?? asked ?? null,
+    // What is told later than the result, such as by a late callback, is more.
+    status: status ?? last ?? null,
+    error: error ?? null,
+  };
+}
+
+/** Of a result with one recipient. */
+interface ResultFields {
+  readonly ok?: unknown;
+  readonly to?: string;
+  readonly status?: string | null;
+  readonly error?: ReportedError | null;
+}

@@ -1,0 +1,38 @@
+import type { PanelTexts } from "../texts/panel-texts.ts";
+import type { ActivityParts } from "./activity-parts.ts";
+
+export interface DayCardProps {
+  readonly used: { readonly messages: number; readonly calls: number };
+  readonly limits: ActivityParts["activity"]["limits"];
+  readonly texts: PanelTexts;
+}
+
+/** How much of the day's limits is used up. */
+export function DayCard({ used, limits, texts }: DayCardProps) {
+  const { day } = texts.activity;
+  return (
+    <section class="card" aria-labelledby="day">
+      <h2 id="day">{day.title}</h2>
+      <div id="day-bars" data-renew>
+        <Bar id="day-messages" name={day.messages} count={used.messages} limit={limits.messagesPerDay} />
+        <Bar id="day-calls" name={day.calls} count={used.calls} limit={limits.callsPerDay} />
+      </div>
+      <p class="note">{day.note}</p>
+    </section>
+  );
+
+  function Bar({ id, name, count, limit }: { id: string; name: string; count: number; limit: number }) {
+    const text = day.of(count, limit);
+    return (
+      <div class="bar">
+        <p>
+          <label for={id}>{name}</label> <span>{text}</span>
+        </p>
+        <progress id={id} value={Math.min(count, limit)} max={Math.max(limit, 1)}>
+          {text}
+        </progress>
+        {count >= limit ? <p class="note">{day.reached}</p> : null}
+      </div>
+    );
+  }
+}

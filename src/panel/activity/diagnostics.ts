@@ -1,0 +1,132 @@
+import { arch, platform, release } from "node:os";
+import { performance } from "node:perf_hooks";
+import { getHeapStatistics } from "node:v8";
+
+import type { Happened } from "../../domain/happened.ts";
+import type { PanelFacts } from "../panel-facts.ts";
+import type { ActivityParts } from "./activity-parts.ts";
+
+/** So far back errors are looked for, in things that happened, and so many are told. */
+const LOOKED_AT = 500;
+const MOST_ERRORS = 50;
+
+/** Twilio's and our own codes; what else might stand there is left out. */
+const CODE = /^[a-z0-9_-]{1,40}$/i;
+
+/** A code that could be a phone number is none. */
+const LONG_NUMBER = /\d{7}/;
+
+/**
+ * What helps whoever looks for a fault from afar. It is passed on to strangers, so that it is put together of single
+ * harmless values: no secret, number, name, text or address of a house, and of errors their codes alone.
+ */
+export function diagnostics(
+  { journal, limits, refused, lastCopy, lost, options, nodeVersion }: ActivityParts["activity"],
+  { appVersion, startedAt, homeAssistant, accountSid, publicAddress, lastSignedAt, waiting }: PanelFacts,
+  now: number,
+): object {
+  const begun = performance.now();
+  const figures = journal.figures();
+  const used = journal.used(now);
+  const recent = journal.happened(null, LOOKED_AT);
+  const copy = lastCopy();
+  const { count, last } = refused();
+  const readMs = performance.now() - begun;
+  return {
+    made_at: iso(now),
+    app: { version: appVersion, started_at: iso(startedAt), up_seconds: seconds(now - startedAt) },
+    system: { node: nodeVersion, platform: platform(), release: release(), arch: arch() },
+    home_assistant: {
+      connected: homeAssistant.connected,
+      version: homeAssistant.version,
+      language: homeAssistant.language,
+    },
+    account: accountSid,
+    options,
+    public_address:
+      publicAddress === null ? null : { ...shapeOf(publicAddress.base), learnt: publicAddress.isLearnt },
+    webhooks: {
+      last_valid: lastSignedAt === null ? null : iso(lastSignedAt),
+      turned_away: count,
+      last_turned_away: last === null ? null : { at: iso(last.at), why: last.why },
+    },
+    waiting: {
+      ...waiting,
+      oldest_event: oldest(journal.waitingEvents(1)[0]?.at),
+      oldest_command: oldest(journal.openCommands(1)[0]?.since),
+    },
+    set_aside: journal.told("refused", 100).map(({ at, type }) => ({ at: iso(at), type })),
+    too_late: journal.told("missed", 100).map(({ at, type }) => ({ at: iso(at), type })),
+    last_24_hours: {
+      messages: used.messages,
+      messages_limit: limits.messagesPerDay,
+      calls: used.calls,
+      calls_limit: limits.callsPerDay,
+    },
+    recent: { looked_at: recent.length, by_type: countedByType(recent), errors: errorsIn(recent) },
+    journal: {
+      schema_version: figures.schemaVersion,
+      sqlite: figures.sqliteVersion,
+      bytes: figures.bytes,
+      first_event: figures.firstEvent,
+      last_event: figures.lastEvent,
+      lost_at: lost === null ? null : iso(lost.at),
+      was_damaged: lost?.now?.wasDamaged ?? null,
+      restored_from: lost?.now?.copiedAt?.toISOString() ?? null,
+      last_copy: copy === null ? null : { at: copy.at, ok: copy.error === null, bytes: copy.bytes },
+    },
+    timings: {
+      journal_read_ms: Math.round(readMs * 10) / 10,
+      event_loop_busy: Math.round(performance.eventLoopUtilization().utilization * 10_000) / 10_000,
+      heap_bytes: getHeapStatistics().used_heap_size,
+    },
+  };
+
+  function oldest(at: number | undefined): string | null {
+    return at === undefined ? null : iso(at);
+  }
+}
+
+/** How the address is made, not where it leads. */
+function shapeOf(base: string): object {
+  if (!URL.canParse(base)) return { scheme: null, port: null, has_path: null };
+  const { protocol, port, pathname } = new URL(base);
+  return {
+    scheme: protocol.replace(":", ""),
+    port: port === "" ? null : Number(port),
+    has_path: pathname !== "/",
+  };
+}
+
+/** By type and state. */
+function countedByType(recent: readonly Happened[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { type, state } of recent) {
+    const name = `${type} ${state}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function errorsIn(recent: readonly Happened[]): object[] {
+  return recent
+    .flatMap(({ at, type, data }) => {
+      const code = codeIn(data);
+      return code === null ? [] : [{ at: iso(at), type, code }];
+    })
+    .slice(0, MOST_ERRORS);
+}
+
+function codeIn({ error }: Happened["data"]): string | null {
+  if (typeof error !== "object" || error === null) return null;
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === "string" && CODE.test(code) && !LONG_NUMBER.test(code) ? code : null;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms / 1000);
+}

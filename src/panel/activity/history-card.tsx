@@ -1,0 +1,71 @@
+import type { Happened } from "../../domain/happened.ts";
+import { maskNumber } from "../../domain/mask-number.ts";
+import { Moment } from "../moment.tsx";
+import type { PanelFacts } from "../panel-facts.ts";
+import type { PanelTexts } from "../texts/panel-texts.ts";
+import { tellHappened } from "./tell-happened.ts";
+
+/** Things on one page. */
+const PAGE = 100;
+
+export interface HistoryCardProps {
+  readonly happened: (before: number | null, limit: number) => readonly Happened[];
+  /** Only what is older than this number; null for the newest. */
+  readonly before: number | null;
+  readonly contactOf: (address: string) => string | null;
+  readonly facts: PanelFacts;
+  readonly texts: PanelTexts;
+}
+
+/** What happened, newest first, a page at a time. */
+export function HistoryCard({ happened, before, contactOf, facts, texts }: HistoryCardProps) {
+  const { history } = texts.activity;
+  // One more shows whether there is a next page.
+  const all = happened(before, PAGE + 1);
+  const page = all.slice(0, PAGE);
+  const last = all.length > PAGE ? page.at(-1) : undefined;
+  return (
+    <section class="card" aria-labelledby="history">
+      <h2 id="history">{history.title}</h2>
+      <ol class="happened" id="happened" data-renew>
+        {page.length === 0 ? <li id="none">{history.empty}</li> : page.map(line)}
+      </ol>
+      {last === undefined && before === null ? null : (
+        <nav aria-label={history.pages}>
+          {before === null ? null : <a href="activity">{history.newest}</a>}
+          {last === undefined ? null : <a href={`activity?before=${last.seq}`}>{history.older}</a>}
+        </nav>
+      )}
+    </section>
+  );
+
+  function line(event: Happened) {
+    const { sentence, errors } = tellHappened(event, history, contactOf);
+    return (
+      <li id={`happened-${event.seq}`}>
+        <p>{sentence}</p>
+        {errors.map(({ text, moreInfo }) => (
+          <p class="why">
+            <span lang="en">{text}</span>
+            {moreInfo === null ? null : (
+              <>
+                {" "}
+                <a href={moreInfo} target="_blank" rel="noreferrer">
+                  {history.moreInfo}
+                </a>
+              </>
+            )}
+          </p>
+        ))}
+        <p class="note">
+          <Moment at={event.at} facts={facts} texts={texts} />
+          {event.state === "delivered" ? null : ` · ${history.states[event.state]}`}
+          {event.state === "refused" ? <span lang="en"> {maskNumber(event.reason ?? "")}</span> : null}
+          {event.isRepeat && event.state !== "pending" ? ` · ${history.isRepeat}` : null}
+          {" · "}
+          <a href={`paste?event=${event.seq}`}>{history.toAutomation}</a>
+        </p>
+      </li>
+    );
+  }
+}

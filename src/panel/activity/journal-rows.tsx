@@ -1,0 +1,71 @@
+import type { CopyReport } from "../../domain/copy-report.ts";
+import { Moment } from "../moment.tsx";
+import type { PanelFacts } from "../panel-facts.ts";
+import { StateRow } from "../state-row.tsx";
+import type { PanelTexts } from "../texts/panel-texts.ts";
+import type { LostJournal } from "./activity-parts.ts";
+
+export interface JournalRowsProps {
+  readonly lost: LostJournal | null;
+  readonly lastCopy: CopyReport | null;
+  readonly facts: PanelFacts;
+  readonly texts: PanelTexts;
+}
+
+/** Whether the journal is whole, and when a backup last took a copy of it. */
+export function JournalRows({ lost, lastCopy, facts, texts }: JournalRowsProps) {
+  const { now } = texts.activity;
+  const moment = (at: number) => <Moment at={at} facts={facts} texts={texts} />;
+  return (
+    <>
+      {lost === null ? (
+        <StateRow texts={texts} state="good" name={now.journal} value={now.journalWhole} />
+      ) : (
+        <StateRow
+          texts={texts}
+          state={lost.now === null ? "plain" : "attention"}
+          name={now.journal}
+          value={
+            <>
+              {lost.now?.wasDamaged === true ? now.journalDamaged : now.journalLost}, {moment(lost.at)}
+              {lost.now?.copiedAt ? (
+                <p class="note">
+                  {now.journalFromCopy} {moment(lost.now.copiedAt.getTime())}
+                </p>
+              ) : null}
+            </>
+          }
+          note={now.journalLostNote}
+        />
+      )}
+      {lastCopy === null ? (
+        <StateRow
+          texts={texts}
+          state="plain"
+          name={now.backup}
+          value={now.backupNone}
+          note={now.backupNoneNote}
+        />
+      ) : (
+        <StateRow
+          texts={texts}
+          state={lastCopy.error === null ? "good" : "attention"}
+          name={now.backup}
+          value={
+            <>
+              {lastCopy.error === null ? null : `${now.backupFailed}, `}
+              {timeOf(lastCopy.at)}
+            </>
+          }
+          note={lastCopy.error === null ? now.megabytes(lastCopy.bytes ?? 0) : now.backupFailedNote}
+        />
+      )}
+    </>
+  );
+
+  /** Read from a file that anybody may have touched. */
+  function timeOf(iso: string) {
+    const at = Date.parse(iso);
+    return Number.isNaN(at) ? "?" : moment(at);
+  }
+}

@@ -1,0 +1,97 @@
+import { entryKeyText } from "../../domain/conversation-entry.ts";
+import { Moment } from "../moment.tsx";
+import { Page } from "../page.tsx";
+import type { PanelFacts } from "../panel-facts.ts";
+import { textsFor } from "../texts/texts-for.ts";
+import type { FoundConversation } from "./conversations-parts.ts";
+import { pageAddress, shortText } from "./entry-words.ts";
+import { personAt } from "./person.ts";
+
+export interface ConversationsPageProps {
+  readonly facts: PanelFacts;
+  readonly found: readonly FoundConversation[];
+  /** What was searched for; empty for all. */
+  readonly search: string;
+  /** Where the next page goes on; null where this is the last one. */
+  readonly next: string | null;
+  readonly contactOf: (address: string) => string | null;
+}
+
+/** Who was talked with, the latest first. */
+export function ConversationsPage({ facts, found, search, next, contactOf }: ConversationsPageProps) {
+  const texts = textsFor(facts.homeAssistant.language);
+  const words = texts.conversations;
+  return (
+    <Page texts={texts} current="conversations" appVersion={facts.appVersion}>
+      <section class="card" aria-labelledby="conversations-title">
+        <h2 id="conversations-title">{words.title}</h2>
+        <form class="search" action="conversations" role="search">
+          <input
+            type="search"
+            name="search"
+            value={search}
+            aria-label={words.searchLabel}
+            placeholder={words.searchLabel}
+            maxlength={200}
+          />
+          <button>{words.search}</button>
+        </form>
+        {search === "" ? null : (
+          <p class="note">
+            <a href="conversations">{words.showAll}</a>
+          </p>
+        )}
+        <div id="conversations" data-renew>
+          {found.length === 0 ? (
+            <p id="no-conversations" class="note">
+              {search === "" ? words.none : words.noneFound}
+            </p>
+          ) : (
+            <ul id="conversation-list" class="conversations">
+              {found.map((conversation) => (
+                <ConversationRow {...{ conversation, facts, contactOf }} />
+              ))}
+            </ul>
+          )}
+        </div>
+        {next === null ? null : (
+          <p>
+            <a href={pageAddress("conversations", { after: next })}>{words.older}</a>
+          </p>
+        )}
+      </section>
+      <script src="live.js" defer></script>
+    </Page>
+  );
+}
+
+function ConversationRow({
+  conversation: { address, last, hit },
+  facts,
+  contactOf,
+}: {
+  readonly conversation: FoundConversation;
+  readonly facts: PanelFacts;
+  readonly contactOf: (address: string) => string | null;
+}) {
+  const texts = textsFor(facts.homeAssistant.language);
+  const words = texts.conversations;
+  const { name } = personAt(address, contactOf, words);
+  // So that the one that was found is the last on the page.
+  const until = hit === null ? {} : { before: entryKeyText({ ...hit, position: hit.position + 1 }) };
+  return (
+    <li id={`c-${encodeURIComponent(address)}`}>
+      <a href={`${pageAddress("conversation", { with: address, ...until })}#newest`}>
+        <span class="who">{name}</span>
+        <span class="when">
+          <Moment at={last.key.at} facts={facts} texts={texts} />
+        </span>
+        <span class="last">
+          {last.hasFailed ? <strong class="failed">{words.failedMark}: </strong> : null}
+          {last.isOutbound ? <span class="ours">{words.youSaid} </span> : null}
+          {shortText(last, words)}
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,114 @@
+import { entryKeyText } from "../../domain/conversation-entry.ts";
+import type { ConversationEntry, EntryFile } from "../../domain/conversation-entry.ts";
+import { Moment } from "../moment.tsx";
+import type { PanelFacts } from "../panel-facts.ts";
+import type { ConversationsTexts } from "../texts/conversations/conversations-texts.ts";
+import { textsFor } from "../texts/texts-for.ts";
+import { channelOf, fileName, minutes, pageAddress, statusWord } from "./entry-words.ts";
+
+export interface EntryItemProps {
+  readonly entry: ConversationEntry;
+  /** Whom it was with. */
+  readonly name: string;
+  readonly facts: PanelFacts;
+}
+
+/** A message or call in its conversation. */
+export function EntryItem({ entry, name, facts }: EntryItemProps) {
+  const texts = textsFor(facts.homeAssistant.language);
+  const words = texts.conversations;
+  const key = entryKeyText(entry.key);
+  const told = [
+    ...(entry.kind === "message" ? [channelOf(entry.address, words)] : []),
+    statusWord(entry, words),
+  ].filter((word) => word !== null);
+  const side = entry.isOutbound ? "out" : "in";
+  return (
+    <li id={`e-${key}`} class={`entry ${side}${entry.hasFailed ? " failed" : ""}`}>
+      <span class="unseen">{entry.isOutbound ? words.you : name}: </span>
+      {entry.kind === "call" ? <Call entry={entry} words={words} /> : null}
+      {entry.text === "" ? null : <p class="text">{entry.text}</p>}
+      {entry.template === null ? null : <p class="text">{words.template(entry.template)}</p>}
+      {entry.files.map((file) => (
+        <File file={file} event={entry.key.ref} words={words} />
+      ))}
+      {entry.sources.map((source) => (
+        <p class="note">
+          {words.attached} <Source source={source} />
+        </p>
+      ))}
+      {entry.error === null ? null : <p class="why">{entry.error.message}</p>}
+      <p class="told">
+        <Moment at={entry.key.at} facts={facts} texts={texts} />
+        {told.map((word) => ` · ${word}`)} · <a href={pageAddress("entry", { key })}>{words.details}</a>
+      </p>
+    </li>
+  );
+}
+
+function Call({ entry, words }: { readonly entry: ConversationEntry; readonly words: ConversationsTexts }) {
+  const { duration, entered, recordings } = entry;
+  const parts = [
+    entry.isOutbound ? words.outgoingCall : words.incomingCall,
+    ...(duration === null ? [] : [words.lasted(minutes(duration))]),
+    ...entered.map((characters) => words.entered(characters)),
+  ];
+  return (
+    <>
+      <p class="text call">{parts.join(", ")}</p>
+      {recordings.map(({ event, duration: seconds }) => (
+        <figure>
+          <figcaption>
+            {words.recording}
+            {seconds === null ? null : ` (${minutes(seconds)})`}
+          </figcaption>
+          <audio
+            controls
+            preload="none"
+            src={pageAddress("recording", { event })}
+            aria-label={words.recording}
+          ></audio>
+        </figure>
+      ))}
+    </>
+  );
+}
+
+/** Comes from Twilio through the app, and only when it is looked at. */
+function File({
+  file: { number, type },
+  event,
+  words,
+}: {
+  readonly file: EntryFile;
+  readonly event: number;
+  readonly words: ConversationsTexts;
+}) {
+  const address = pageAddress("media", { event, number });
+  const label = fileName(type, number, words);
+  if (type.startsWith("image/"))
+    return (
+      <a class="picture" href={address} target="_blank" rel="noopener">
+        <img src={address} alt={label} loading="lazy" />
+      </a>
+    );
+  if (type.startsWith("audio/"))
+    return <audio controls preload="none" src={address} aria-label={label}></audio>;
+  if (type.startsWith("video/"))
+    return <video controls preload="none" src={address} aria-label={label}></video>;
+  return (
+    <p>
+      <a href={address}>{label}</a>
+    </p>
+  );
+}
+
+/** Only what is an address on the web becomes a link. */
+function Source({ source }: { readonly source: string }) {
+  if (!/^https?:\/\//i.test(source)) return <code>{source}</code>;
+  return (
+    <a href={source} target="_blank" rel="noopener noreferrer">
+      {source}
+    </a>
+  );
+}

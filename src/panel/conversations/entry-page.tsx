@@ -1,0 +1,92 @@
+import type { Child } from "hono/jsx";
+
+import { personOf } from "../../domain/conversation-entry.ts";
+import type { ConversationEntry } from "../../domain/conversation-entry.ts";
+import { Moment } from "../moment.tsx";
+import { Page } from "../page.tsx";
+import type { PanelFacts } from "../panel-facts.ts";
+import { textsFor } from "../texts/texts-for.ts";
+import { pageAddress, statusWord } from "./entry-words.ts";
+import { personAt } from "./person.ts";
+
+export interface EntryPageProps {
+  readonly facts: PanelFacts;
+  /** Null where it is gone. */
+  readonly entry: ConversationEntry | null;
+  readonly price: { readonly amount: number; readonly currency: string } | null;
+  readonly contactOf: (address: string) => string | null;
+}
+
+/** All that is known of one message or call. */
+export function EntryPage({ facts, entry, price, contactOf }: EntryPageProps) {
+  const texts = textsFor(facts.homeAssistant.language);
+  const words = texts.conversations.entry;
+  const back =
+    entry === null ? "conversations" : pageAddress("conversation", { with: personOf(entry.address) });
+  return (
+    <Page texts={texts} current="conversations" appVersion={facts.appVersion}>
+      <p class="back">
+        <a href={entry === null ? back : `${back}#newest`}>
+          {entry === null ? texts.conversations.back : words.back}
+        </a>
+      </p>
+      <section class="card" aria-labelledby="entry-title">
+        <h2 id="entry-title">{words.title}</h2>
+        {entry === null ? (
+          <p class="note">{words.gone}</p>
+        ) : (
+          <Facts {...{ facts, entry, price, contactOf }} />
+        )}
+      </section>
+    </Page>
+  );
+}
+
+function Facts({ facts, entry, price, contactOf }: EntryPageProps & { readonly entry: ConversationEntry }) {
+  const texts = textsFor(facts.homeAssistant.language);
+  const words = texts.conversations;
+  const { name, number } = personAt(personOf(entry.address), contactOf, words);
+  const { error } = entry;
+  const rows: readonly (readonly [string, Child])[] = [
+    [words.entry.at, <Moment at={entry.key.at} facts={facts} texts={texts} />],
+    [words.entry.with, number === null ? name : `${name} (${entry.address})`],
+    [words.entry.ours, entry.ours ?? words.entry.usual],
+    [words.entry.status, statusWord(entry, words)],
+    [words.entry.explained, error === null ? null : error.message],
+    [
+      words.entry.moreAtTwilio,
+      error?.more_info == null ? null : (
+        <a href={error.more_info} target="_blank" rel="noopener noreferrer">
+          {error.code}
+        </a>
+      ),
+    ],
+    [words.entry.entered, entry.entered.map((characters) => words.entered(characters)).join("; ")],
+    [words.entry.segments, entry.segments === null ? null : String(entry.segments)],
+    [words.entry.price, entry.sid === null ? null : priceWord(price, texts.language, words.entry.noPrice)],
+    [words.entry.askedBy, entry.origin === null ? null : <code>{entry.origin}</code>],
+    [words.entry.sid, entry.sid === null ? null : <code>{entry.sid}</code>],
+  ];
+  return (
+    <dl class="entry-facts">
+      {rows.map(([label, value]) =>
+        value === null || value === "" ? null : (
+          <div>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}
+
+/** Prices of messages have up to five decimals. */
+function priceWord(price: EntryPageProps["price"], language: string, otherwise: string): string {
+  if (price === null) return otherwise;
+  const { amount, currency } = price;
+  if (!/^[A-Z]{3}$/.test(currency)) return `${amount} ${currency}`;
+  return new Intl.NumberFormat(language, { style: "currency", currency, maximumFractionDigits: 5 }).format(
+    amount,
+  );
+}

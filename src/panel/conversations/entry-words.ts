@@ -1,0 +1,42 @@
+import type { ConversationEntry } from "../../domain/conversation-entry.ts";
+import type { ConversationsTexts } from "../texts/conversations/conversations-texts.ts";
+
+/** What was written, or what else it was, in one line for the list. */
+export function shortText(entry: ConversationEntry, texts: ConversationsTexts): string {
+  if (entry.kind === "call") return entry.isOutbound ? texts.outgoingCall : texts.incomingCall;
+  if (entry.text !== "") return entry.text;
+  const [file] = entry.files;
+  if (file !== undefined) return fileName(file.type, file.number, texts);
+  return entry.template === null ? (entry.sources[0] ?? "") : texts.template(entry.template);
+}
+
+export function fileName(type: string, number: number, texts: ConversationsTexts): string {
+  if (type.startsWith("image/")) return texts.picture(number + 1);
+  if (type.startsWith("audio/")) return texts.sound(number + 1);
+  return type.startsWith("video/") ? texts.video(number + 1) : texts.file(number + 1);
+}
+
+/** Null where there is nothing to say: what has come in is here. */
+export function statusWord(entry: ConversationEntry, texts: ConversationsTexts): string | null {
+  const { status, error, isOutbound } = entry;
+  if (status !== null) return texts.statuses[status] ?? status;
+  if (error !== null) return texts.failedMark;
+  return isOutbound ? texts.waits : null;
+}
+
+export function channelOf(address: string, { channels }: ConversationsTexts): string {
+  if (/^whatsapp:/i.test(address)) return channels.whatsapp;
+  return /^rcs:/i.test(address) ? channels.rcs : channels.sms;
+}
+
+/** Minutes and seconds, `1:05`. */
+export function minutes(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+}
+
+/** An address of a page of ours, relative. */
+export function pageAddress(page: string, query: Readonly<Record<string, string | number>>): string {
+  const words = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) words.set(name, String(value));
+  return `${page}?${words.toString()}`;
+}

@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/**
+ * Makes many calls few: `tell` is called at once, and what comes meanwhile makes one more call `everyMs` later and when
+ * the last is done. Ends with `signal`.
+ */
+export function coalesce(tell: () => Promise<void>, everyMs: number, signal: AbortSignal): () => void {
+  let isBusy = false;
+  let isDue = false;
+
+  async function work(): Promise<void> {
+    isBusy = true;
+    do {
+      isDue = false;
+      const pause = sleep(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
+      await Promise.all([tell(), pause]);
+    } while (isDue && !signal.aborted);
+    isBusy = false;
+  }
+
+  return () => {
+    isDue = true;
+    if (!isBusy && !signal.aborted) void work();
+  };
+}

@@ -1,0 +1,89 @@
+import type { AccountCheck, ScriptsCheck, SetupChecks } from "../../domain/setup-checks.ts";
+import { errorOf } from "../../domain/twilio-error.ts";
+import { Moment } from "../moment.tsx";
+import type { PanelFacts } from "../panel-facts.ts";
+import type { StateRowProps } from "../state-row.tsx";
+import type { PanelTexts } from "../texts/panel-texts.ts";
+import { judgeReach } from "./judge-reach.ts";
+
+type Row = Omit<StateRowProps, "texts">;
+
+/** Twilio's account, as far as Twilio tells. */
+export function accountRow(account: AccountCheck, { accountSid }: PanelFacts, texts: PanelTexts): Row {
+  const { account: said } = texts.setup;
+  const name = texts.status.account;
+  const sid = <code>{accountSid}</code>;
+  switch (account.kind) {
+    case "known": {
+      const { isTrial, status, balance } = account;
+      const value = `${account.name}, ${isTrial ? said.trial : said.full}`;
+      const notes = [
+        ...(status === "active" ? [] : [`${said.notActive(status)}. ${said.notActiveNote}`]),
+        ...(isTrial ? [said.trialNote] : []),
+        ...(balance === null ? [] : [`${said.balance(`${balance.amount} ${balance.currency}`)}.`]),
+      ];
+      const state = status === "active" ? (isTrial ? "waiting" : "good") : "attention";
+      return {
+        state,
+        name,
+        value,
+        note: (
+          <>
+            {notes.join(" ")} {sid}
+          </>
+        ),
+      };
+    }
+    case "hidden":
+      return { state: "good", name, value: said.hidden, note: said.hiddenNote };
+    case "refused":
+      return { state: "attention", name, value: said.refused, note: said.refusedNote };
+    case "away":
+      return { state: "waiting", name, value: said.away, note: said.awayNote };
+  }
+}
+
+/** Whether automations have the app's actions. */
+export function scriptsRow(scripts: ScriptsCheck, texts: PanelTexts): Row {
+  const { scripts: said } = texts.setup;
+  const { name } = said;
+  switch (scripts.kind) {
+    case "loaded":
+      return { state: "good", name, value: said.loaded };
+    case "missing":
+      return {
+        state: "attention",
+        name,
+        value: said.missing(scripts.names.map((one) => `script.${one}`).join(", ")),
+        note: said.missingNote,
+      };
+    case "unknown":
+      return { state: "waiting", name, value: said.unknown, note: said.unknownNote };
+  }
+}
+
+/** Whether the public address leads here; null while there is none, which is said elsewhere. */
+export function reachRow({ reach, failure }: SetupChecks, facts: PanelFacts, texts: PanelTexts): Row | null {
+  if (reach === null) return null;
+  const { reach: said } = texts.setup;
+  const { verdict, state } = judgeReach(reach, failure, facts.lastSignedAt);
+  const code = reach.kind === "other" ? String(reach.status) : "code" in reach ? reach.code : "";
+  const isAbout = failure !== null && (verdict === "failed" || verdict === "failed_before");
+  return {
+    state,
+    name: said.name,
+    value: said.verdicts[verdict],
+    note: (
+      <>
+        {said.notes[verdict](code)}
+        {isAbout ? (
+          <>
+            {" "}
+            {said.lastFailure} <Moment at={failure.at} facts={facts} texts={texts} />.{" "}
+            {errorOf(failure.code).message}
+          </>
+        ) : null}
+      </>
+    ),
+  };
+}

@@ -1,0 +1,60 @@
+import { Moment } from "../moment.tsx";
+import type { PanelFacts } from "../panel-facts.ts";
+import type { StateRowProps } from "../state-row.tsx";
+import type { PanelTexts } from "../texts/panel-texts.ts";
+import type { NotifierStanding } from "./setup-parts.ts";
+
+type Row = Omit<StateRowProps, "texts">;
+
+export function homeAssistantRow({ homeAssistant }: PanelFacts, { status }: PanelTexts): Row {
+  const name = status.homeAssistant;
+  return homeAssistant.connected
+    ? { state: "good", name, value: status.connected(homeAssistant.version ?? "") }
+    : { state: "waiting", name, value: status.notConnected, note: status.notConnectedNote };
+}
+
+export function addressRow({ publicAddress }: PanelFacts, { status }: PanelTexts): Row {
+  const name = status.address;
+  if (publicAddress === null) {
+    return { state: "attention", name, value: status.addressUnknown, note: status.addressUnknownNote };
+  }
+  const note = publicAddress.isLearnt ? status.addressLearnt : status.addressConfigured;
+  return { state: "good", name, value: publicAddress.base, note };
+}
+
+export function signatureRow(facts: PanelFacts, texts: PanelTexts): Row {
+  const { status } = texts;
+  const name = status.lastWebhook;
+  const { lastSignedAt, startedAt } = facts;
+  if (lastSignedAt === null) {
+    const note = (
+      <>
+        {status.sinceStart} <Moment at={startedAt} facts={facts} texts={texts} />
+      </>
+    );
+    return { state: "waiting", name, value: status.signatureNotSeen, note };
+  }
+  const value = <Moment at={lastSignedAt} facts={facts} texts={texts} />;
+  return { state: "good", name, value, note: status.signatureSeen };
+}
+
+export function notifierRow({ name, type, isPaused }: NotifierStanding, texts: PanelTexts): Row {
+  const { notifier } = texts.setup;
+  const action = `notify.${name}`;
+  if (!isPaused) return { state: "good", name: action, value: notifier.ready[type] };
+  const note = notifier.pausedNote(`twilio_${type}`);
+  return { state: "attention", name: action, value: notifier.paused, note };
+}
+
+export function waitingRow({ waiting }: PanelFacts, { status }: PanelTexts): Row {
+  const waits = [
+    ...(waiting.events === 0 ? [] : [status.eventsWait(waiting.events)]),
+    ...(waiting.commands === 0 ? [] : [status.commandsWait(waiting.commands)]),
+  ];
+  const isEmpty = waits.length === 0;
+  return {
+    state: isEmpty ? "good" : "waiting",
+    name: status.waiting,
+    value: isEmpty ? status.nothingWaits : waits.join(", "),
+  };
+}

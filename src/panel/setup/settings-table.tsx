@@ -1,0 +1,55 @@
+import type { NumberSettings } from "../../domain/number-webhooks.ts";
+import type { NumberPageTexts } from "../texts/setup/setup-texts.ts";
+import { shownAddress } from "./shown-address.ts";
+
+export interface SettingsTableProps {
+  readonly label: string;
+  readonly now: NumberSettings;
+  readonly then: NumberSettings;
+  readonly texts: NumberPageTexts;
+}
+
+/** What a number has and what it would have. A method counts as part of its address. */
+export function SettingsTable({ label, now, then, texts }: SettingsTableProps) {
+  const before = shownSettings(now);
+  const after = shownSettings(then);
+  const names = (Object.keys(texts.names) as (keyof NumberPageTexts["names"])[]).filter(
+    (name) => before[name] !== "" || after[name] !== "",
+  );
+  return (
+    <table class="settings" aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col">{texts.setting}</th>
+          <th scope="col">{texts.now}</th>
+          <th scope="col">{texts.then}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((name) => (
+          <tr>
+            <th scope="row">{texts.names[name]}</th>
+            <td data-label={texts.now}>{before[name] || texts.empty}</td>
+            <td data-label={texts.then} class={before[name] === after[name] ? "" : "changes"}>
+              {after[name] || texts.empty}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function shownSettings(settings: NumberSettings): Record<keyof NumberPageTexts["names"], string> {
+  const address = (url: string, method: string): string =>
+    url === "" ? "" : `${method || "POST"} ${shownAddress(url)}`;
+  return {
+    message: address(settings.smsUrl, settings.smsMethod),
+    messageFallback: address(settings.smsFallbackUrl, settings.smsFallbackMethod),
+    call: address(settings.voiceUrl, settings.voiceMethod),
+    callFallback: address(settings.voiceFallbackUrl, settings.voiceFallbackMethod),
+    status: address(settings.statusCallback, settings.statusCallbackMethod),
+    messageApplication: settings.smsApplicationSid,
+    callApplication: settings.voiceApplicationSid,
+  };
+}

@@ -1,0 +1,74 @@
+import type { NumberSettings, NumberWebhooks } from "../../domain/number-webhooks.ts";
+import type { SetupChecks } from "../../domain/setup-checks.ts";
+import type { ReportedError } from "../../domain/twilio-error.ts";
+
+/** What the first page shows and does, beside the facts of every page. */
+export interface SetupParts {
+  readonly setup: {
+    /** The last answers at once, null where there are none yet; or fresh ones, which takes as long as Twilio does. */
+    readonly checks: { peek(): SetupChecks | null; answer(): Promise<SetupChecks>; forget(): void };
+    readonly notifiers: () => readonly NotifierStanding[];
+    readonly numbers: NumberActions;
+    readonly test: TestSends;
+  };
+}
+
+export interface NotifierStanding {
+  readonly name: string;
+  readonly type: "sms" | "call";
+  /** While Core's own platform is loaded, which would send the same. */
+  readonly isPaused: boolean;
+}
+
+export interface NumberActions {
+  /** What can be done with a number; `seen` stands for what it has at present. */
+  plan(sid: string): Promise<NumberPlanAnswer>;
+  /** Writes only where the number still has what `seen` stands for. */
+  setUp(sid: string, seen: string): Promise<NumberChange>;
+  putBack(sid: string, seen: string): Promise<NumberChange>;
+}
+
+export interface NumberPlan {
+  readonly number: NumberWebhooks;
+  /** Null where there is nothing to do, or the public address is not known. */
+  readonly wanted: NumberSettings | null;
+  readonly before: NumberSettings | null;
+  readonly seen: string;
+}
+
+export type NumberPlanAnswer =
+  | { readonly kind: "found"; readonly plan: NumberPlan }
+  | { readonly kind: "absent" }
+  | { readonly kind: "away" };
+
+export type NumberChange =
+  | { readonly kind: "done" }
+  /** The number has changed since it was shown: nothing was written. */
+  | { readonly kind: "changed" }
+  | { readonly kind: "failed"; readonly error: ReportedError }
+  | { readonly kind: "absent" }
+  | { readonly kind: "away" };
+
+export interface TestSend {
+  readonly kind: "message" | "call";
+  /** A contact or a number, as somebody typed it. */
+  readonly to: string;
+  readonly text: string;
+}
+
+export interface TestSends {
+  /** Names that may be chosen. */
+  readonly contacts: readonly string[];
+  /** Asks for it as an automation does. Returns the id under which it is known. */
+  send(test: TestSend): string;
+  progress(id: string): TestProgress;
+}
+
+export interface TestProgress {
+  /** `heard`: it is not taken yet, since Home Assistant is away. */
+  readonly stage: "heard" | "sending" | "under_way" | "done" | "failed";
+  readonly to: string | null;
+  /** Twilio's word, such as `queued`. */
+  readonly status: string | null;
+  readonly error: ReportedError | null;
+}

@@ -1,0 +1,80 @@
+import { CHANGE_TOKEN_FIELD } from "../guard-changes.ts";
+import type { PanelTexts } from "../texts/panel-texts.ts";
+import type { TestProgress } from "./setup-parts.ts";
+import { TestStatus } from "./test-status.tsx";
+
+export interface TestCardProps {
+  readonly contacts: readonly string[];
+  /** The last one that was sent, where its id stands in the page's address. */
+  readonly sent: { readonly id: string; readonly progress: TestProgress } | null;
+  readonly isFaulty: boolean;
+  readonly changeToken: string;
+  readonly texts: PanelTexts;
+}
+
+/** A message or a call to try it all with. */
+export function TestCard({ contacts, sent, isFaulty, changeToken, texts }: TestCardProps) {
+  const { test } = texts.setup;
+  return (
+    <section class="card" aria-labelledby="test">
+      <h2 id="test">{test.title}</h2>
+      <p>{test.intro}</p>
+      {isFaulty ? (
+        <p class="outcome attention" role="alert">
+          {test.faulty}
+        </p>
+      ) : null}
+      {sent === null ? null : (
+        <div data-live={`test-status?id=${encodeURIComponent(sent.id)}`} data-every="1">
+          <TestStatus progress={sent.progress} texts={texts} />
+        </div>
+      )}
+      {sent === null ? null : <p role="status" class="unseen" data-says></p>}
+      <form method="post" action="test" class="fields">
+        <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
+        <fieldset>
+          <legend>{test.what}</legend>
+          <label>
+            <input type="radio" name="kind" value="message" checked /> {test.message}
+          </label>
+          <label>
+            <input type="radio" name="kind" value="call" /> {test.call}
+          </label>
+        </fieldset>
+        <label for="test-to">{test.to}</label>
+        <input
+          id="test-to"
+          name="to"
+          required
+          maxlength={200}
+          list="test-contacts"
+          autocomplete="off"
+          aria-describedby="test-to-hint"
+        />
+        <datalist id="test-contacts">
+          {contacts.map((name) => (
+            <option value={name} />
+          ))}
+        </datalist>
+        <p class="note" id="test-to-hint">
+          {test.toHint}
+        </p>
+        <label for="test-text">{test.text}</label>
+        <textarea
+          id="test-text"
+          name="text"
+          required
+          maxlength={1600}
+          rows={2}
+          aria-describedby="test-text-hint"
+        >
+          {test.sample}
+        </textarea>
+        <p class="note" id="test-text-hint">
+          {test.textHint}
+        </p>
+        <button>{test.send}</button>
+      </form>
+    </section>
+  );
+}

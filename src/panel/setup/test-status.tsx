@@ -1,0 +1,58 @@
+import { withCode } from "../../domain/twilio-error.ts";
+import type { RowState } from "../row-state.ts";
+import { StateRow } from "../state-row.tsx";
+import type { PanelTexts } from "../texts/panel-texts.ts";
+import type { TestProgress } from "./setup-parts.ts";
+
+const STATES: Readonly<Record<TestProgress["stage"], RowState>> = {
+  heard: "waiting",
+  sending: "waiting",
+  under_way: "waiting",
+  done: "good",
+  failed: "attention",
+};
+
+/** How far a test is. `data-final` ends asking for more. */
+export function TestStatus({
+  progress,
+  texts,
+}: {
+  readonly progress: TestProgress;
+  readonly texts: PanelTexts;
+}) {
+  const { test } = texts.setup;
+  const { stage, to, status, error } = progress;
+  const isFinal = stage === "done" || stage === "failed";
+  const word = status === null ? null : (test.statuses[status] ?? status);
+  return (
+    <dl class="test-status" {...(isFinal ? { "data-final": "" } : {})}>
+      <StateRow
+        texts={texts}
+        state={STATES[stage]}
+        name={to ?? test.title}
+        value={
+          <span data-news>
+            {test.stages[stage]}
+            {word === null ? "" : `: ${word}`}
+          </span>
+        }
+        note={
+          error === null ? undefined : (
+            <>
+              {/^\d+$/.test(error.code) ? withCode(error) : error.message}{" "}
+              {isWebAddress(error.more_info) ? (
+                <a href={error.more_info} target="_blank" rel="noreferrer noopener">
+                  {test.moreInfo}
+                </a>
+              ) : null}
+            </>
+          )
+        }
+      />
+    </dl>
+  );
+}
+
+function isWebAddress(text: string | null): text is string {
+  return text !== null && text.startsWith("https://");
+}

@@ -1,0 +1,110 @@
+import type { NumberUse } from "../../../domain/number-webhooks.ts";
+import type { ReachVerdict } from "../../setup/judge-reach.ts";
+import type { TestProgress } from "../../setup/setup-parts.ts";
+
+/** The texts of the first page and of what it leads to. */
+export interface SetupTexts {
+  /** How many lines of the checklist need somebody. */
+  readonly toDo: (count: number) => string;
+  readonly allGood: string;
+  readonly asking: string;
+  readonly reloadForMore: string;
+  readonly account: {
+    readonly full: string;
+    readonly trial: string;
+    readonly trialNote: string;
+    readonly balance: (amount: string) => string;
+    readonly notActive: (status: string) => string;
+    readonly notActiveNote: string;
+    readonly hidden: string;
+    readonly hiddenNote: string;
+    readonly refused: string;
+    readonly refusedNote: string;
+    readonly away: string;
+    readonly awayNote: string;
+  };
+  readonly scripts: {
+    readonly name: string;
+    readonly loaded: string;
+    readonly missing: (names: string) => string;
+    readonly missingNote: string;
+    readonly unknown: string;
+    readonly unknownNote: string;
+  };
+  readonly reach: {
+    readonly name: string;
+    readonly verdicts: Readonly<Record<ReachVerdict, string>>;
+    /** `code`: what is known of why. */
+    readonly notes: Readonly<Record<ReachVerdict, (code: string) => string>>;
+    readonly lastFailure: string;
+  };
+  readonly notifier: {
+    readonly ready: Readonly<Record<"sms" | "call", string>>;
+    readonly paused: string;
+    readonly pausedNote: (platform: string) => string;
+  };
+  readonly numbers: {
+    readonly title: string;
+    readonly none: string;
+    readonly away: string;
+    readonly refused: string;
+    readonly capabilities: (messages: boolean, calls: boolean) => string;
+    readonly messages: string;
+    readonly calls: string;
+    readonly uses: Readonly<Record<NumberUse, string>>;
+    readonly service: (name: string) => string;
+    readonly trunk: string;
+    readonly setUp: string;
+    readonly view: string;
+  };
+  readonly number: NumberPageTexts;
+  readonly test: TestTexts;
+}
+
+export interface NumberPageTexts {
+  readonly title: (number: string) => string;
+  readonly intro: string;
+  readonly setting: string;
+  readonly now: string;
+  readonly then: string;
+  readonly empty: string;
+  readonly names: {
+    readonly message: string;
+    readonly messageFallback: string;
+    readonly call: string;
+    readonly callFallback: string;
+    readonly status: string;
+    readonly messageApplication: string;
+    readonly callApplication: string;
+  };
+  readonly confirm: string;
+  readonly isSetUp: string;
+  readonly needsAddress: string;
+  readonly putBackTitle: string;
+  readonly putBackIntro: string;
+  readonly putBack: string;
+  readonly back: string;
+  readonly done: string;
+  readonly absent: string;
+  readonly away: string;
+  readonly changed: string;
+  readonly failed: string;
+}
+
+export interface TestTexts {
+  readonly title: string;
+  readonly intro: string;
+  readonly what: string;
+  readonly message: string;
+  readonly call: string;
+  readonly to: string;
+  readonly toHint: string;
+  readonly text: string;
+  readonly textHint: string;
+  readonly send: string;
+  readonly faulty: string;
+  readonly sample: string;
+  readonly stages: Readonly<Record<TestProgress["stage"], string>>;
+  readonly statuses: Readonly<Record<string, string>>;
+  readonly moreInfo: string;
+}

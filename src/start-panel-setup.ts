@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+
+import type { EventData } from "./domain/inbound-event.ts";
+import type { Logger } from "./domain/logger.ts";
+import type { Notifier } from "./domain/notifier.ts";
+import { generatedRequestId } from "./domain/request-id.ts";
+import type { ScriptsCheck, SetupChecks } from "./domain/setup-checks.ts";
+import { askSeldom } from "./flows/ask-seldom.ts";
+import { createNumberSetup } from "./flows/set-up-number.ts";
+import { testProgress, testRequest } from "./flows/test-send.ts";
+import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
+import { createRestClient } from "./home-assistant/rest-client.ts";
+import { createScripts } from "./home-assistant/scripts.ts";
+import type { Store } from "./journal/open-store.ts";
+import type { Options } from "./options/options.ts";
+import type { SetupParts } from "./panel/setup/setup-parts.ts";
+import { describeAccount } from "./twilio/describe-account.ts";
+import { newestFailure } from "./twilio/newest-failure.ts";
+import { createNumberWebhooks } from "./twilio/number-webhooks.ts";
+import type { PublicAddress } from "./twilio/public-address.ts";
+import { reachPublicAddress } from "./twilio/reach-public-address.ts";
+import type { TwilioApi } from "./twilio/twilio-client.ts";
+
+/** However often somebody looks, Twilio, Home Assistant and the public address are asked once in this time, in ms. */
+const FRESH_MS = 20_000;
+const DAY_MS = 86_400_000;
+/** One answer of Home Assistant may take so long, in milliseconds. */
+const ANSWER_MS = 5_000;
+
+const SCRIPTS = ["twilio_send_message", "twilio_make_call", "twilio_talk"];
+
+export interface PanelSetupParts {
+  readonly options: Options;
+  readonly store: Pick<Store, "canKeep" | "waiting" | "facts" | "statuses" | "progressOf">;
+  readonly homeAssistant: Pick<HomeAssistantConnection, "info" | "running" | "ask">;
+  /** Of Home Assistant's REST API. */
+  readonly access: { readonly url: string; readonly token: string };
+  readonly address: Pick<PublicAddress, "known">;
+  readonly api: () => Promise<TwilioApi>;
+  /** What the public listener says at `/health`. */
+  readonly identity: string;
+  readonly outbound: {
+    request(data: EventData): void;
+    isPaused(notifier: Notifier): boolean;
+  };
+  readonly hash: (text: string) => string;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** What the panel's first page shows and does. Nothing is asked before somebody looks. */
+export function createPanelSetup(parts: PanelSetupParts): SetupParts["setup"] {
+  const { options, store, homeAssistant, access, address, api, outbound, now } = parts;
+  const numbers = createNumberWebhooks(api);
+  const scripts = createScripts(
+    createRestClient({ ...access, timeoutMs: ANSWER_MS }),
+    homeAssistant.ask,
+    ANSWER_MS,
+  );
+
+  async function look(): Promise<SetupChecks> {
+    const base = address.known();
+    const [account, reach, failure, loaded, listed] = await Promise.all([
+      describeAccount(api),
+      base === null ? null : reachPublicAddress(base, parts.identity),
+      base === null ? null : newestFailure(api, base, now() - DAY_MS),
+      scriptsLoaded(),
+      numbers.list(),
+    ]);
+    return { account, reach, failure, scripts: loaded, numbers: listed };
+  }
+
+  async function scriptsLoaded(): Promise<ScriptsCheck> {
+    if (!homeAssistant.running) return { kind: "unknown" };
+    try {
+      const { signal } = new AbortController();
+      const runs = await Promise.all(SCRIPTS.map((id) => scripts.runs(id, signal)));
+      const names = SCRIPTS.filter((_id, index) => runs[index] === null);
+      return names.length === 0 ? { kind: "loaded" } : { kind: "missing", names };
+    } catch {
+      return { kind: "unknown" };
+    }
+  }
+
+  return {
+    checks: askSeldom({ ask: look, freshMs: FRESH_MS, now }),
+    notifiers: () =>
+      options.notifiers.map((notifier) => ({
+        name: notifier.name,
+        type: notifier.type,
+        isPaused: outbound.isPaused(notifier),
+      })),
+    numbers: createNumberSetup({
+      ...numbers,
+      kept: () => store.facts.get("numbers_before"),
+      keep: (json) => store.facts.set("numbers_before", json),
+      publicAddress: address.known,
+      hash: parts.hash,
+      logger: parts.logger,
+    }),
+    test: {
+      contacts: options.contacts.map(({ name }) => name),
+      send(test) {
+        const requestId = generatedRequestId("event", randomUUID());
+        outbound.request(testRequest(requestId, test));
+        return requestId;
+      },
+      progress: (id) => testProgress(store.progressOf(id), store.statuses.of),
+    },
+  };
+}

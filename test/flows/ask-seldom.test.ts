@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+
+import { askSeldom } from "../../src/flows/ask-seldom.ts";
+
+/** Answers with how often it was asked. */
+function counter() {
+  const clock = { now: 0 };
+  let asked = 0;
+  const seldom = askSeldom({
+    ask: async () => {
+      asked += 1;
+      return asked;
+    },
+    freshMs: 1_000,
+    now: () => clock.now,
+  });
+  return { clock, seldom };
+}
+
+test("asks once for all who want to know at the same time", async () => {
+  const { seldom } = counter();
+  expect(await Promise.all([seldom.answer(), seldom.answer(), seldom.answer()])).toEqual([1, 1, 1]);
+});
+
+test("asks again only when the answer is old", async () => {
+  const { clock, seldom } = counter();
+  await seldom.answer();
+  clock.now = 999;
+  expect(await seldom.answer()).toBe(1);
+  clock.now = 1_000;
+  expect(await seldom.answer()).toBe(2);
+});
+
+test("gives at once what it knows, and asks meanwhile", async () => {
+  const { clock, seldom } = counter();
+  expect(seldom.peek()).toBeNull();
+  expect(await seldom.answer()).toBe(1);
+  clock.now = 5_000;
+  expect(seldom.peek()).toBe(1);
+  expect(await seldom.answer()).toBe(2);
+});
+
+test("does not take for fresh what was asked before something changed", async () => {
+  const { seldom } = counter();
+  const before = seldom.answer();
+  seldom.forget();
+  expect(await seldom.answer()).toBe(2);
+  expect(await before).toBe(1);
+  expect(seldom.peek()).toBe(2);
+});
+
+test("a clock that is set back does not keep an answer for ever", async () => {
+  const { clock, seldom } = counter();
+  clock.now = 100_000;
+  await seldom.answer();
+  clock.now = 0;
+  expect(await seldom.answer()).toBe(2);
+});

@@ -1,0 +1,60 @@
+import type { WebhookKind } from "../../src/domain/classify-webhook.ts";
+import type { Command } from "../../src/domain/command.ts";
+import type { SendRequest } from "../../src/domain/send-request.ts";
+import type { Store } from "../../src/journal/open-store.ts";
+
+let made = 0;
+
+/** Keeps an event as a webhook does. */
+export async function keepEvent(
+  store: Pick<Store, "eventLog">,
+  data: Readonly<Record<string, unknown>>,
+  at: number,
+  kind: WebhookKind = "message",
+  sid: string | null = null,
+): Promise<void> {
+  made += 1;
+  await store.eventLog.keepWebhook({
+    key: { sid, key: `key-${made}`, token: null, signature: null },
+    events: [{ type: kind === "recording" ? "twilio_recording" : "twilio_data_received", kind, data }],
+    receivedAt: at,
+    fate: "pending",
+    isBackfill: false,
+    late: false,
+    status: null,
+  });
+}
+
+/** A message to one recipient; its reference is `ref_` and the id. */
+export function messageTo(requestId: string, to: string, body: string, at: number): Command {
+  return commandFor(requestId, { command: "send_message", to, from: null, body, mediaUrls: [] }, at);
+}
+
+/** A call to one recipient, which only says something. */
+export function callOf(requestId: string, to: string, at: number): Command {
+  const instructions = { say: "Good evening", language: "en-GB" };
+  return commandFor(requestId, { command: "make_call", to, from: null, instructions }, at);
+}
+
+function commandFor(requestId: string, request: SendRequest, at: number): Command {
+  return {
+    requestId,
+    command: request.command,
+    origin: "notify.twilio_sms",
+    fingerprint: requestId,
+    waitFor: "accepted",
+    receivedAt: at,
+    deadline: at + 600_000,
+    sends: [
+      {
+        position: 0,
+        request,
+        state: "waiting",
+        result: null,
+        reference: `ref_${requestId}`,
+        postedAt: null,
+        accepted: null,
+      },
+    ],
+  };
+}

@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+
+import { chromium } from "playwright-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { listen } from "../../src/listen.ts";
+import { keepEvent } from "../journal/conversation-rows.ts";
+import { createTestPanel } from "./create-test-panel.ts";
+
+const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const ANNA = "+4915112345678";
+const AT = Date.UTC(2026, 10, 24, 12);
+
+/** Opens a conversation with some messages in a browser. */
+describe.skipIf(!existsSync(CHROMIUM))("in a browser", () => {
+  const undo = new AsyncDisposableStack();
+  const panel = createTestPanel({ supervised: false, password: null });
+  let url = "";
+  let page: Page;
+  const faults: string[] = [];
+  const write = (Body: string, at: number) => keepEvent(panel.talk.store, { From: ANNA, Body }, at);
+
+  beforeAll(async () => {
+    const fetch = async (request: Request): Promise<Response> => {
+      const { pathname, search } = new URL(request.url);
+      return await panel.ask({ path: pathname + search });
+    };
+    const listener = undo.use(await listen(fetch, "127.0.0.1", 0));
+    undo.defer(() => panel.talk.stopping.abort());
+    url = `http://127.0.0.1:${listener.port}/`;
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+    undo.defer(() => browser.close());
+    page = await browser.newPage({ viewport: { width: 360, height: 640 } });
+    page.on("pageerror", ({ message }) => void faults.push(message));
+    page.on("dialog", (dialog) => void (faults.push("a dialog"), dialog.dismiss()));
+    for (let index = 0; index < 30; index += 1) await write(`text ${index}`, AT + index);
+  });
+  afterAll(() => undo.disposeAsync());
+
+  test("a message appears within a second, and what is typed, marked and looked at stays", async () => {
+    await page.goto(`${url}conversation?with=${encodeURIComponent(ANNA)}`);
+    await page.fill("textarea", "I am just writ");
+    await page.evaluate("scrollTo(0, 300)");
+    await page.evaluate("globalThis.first = document.querySelector('.entry')");
+    const writtenAt = performance.now();
+    await write(`<script>alert(1)</script><img src=x onerror="alert(1)">`, AT + 40);
+    await page.getByText("<script>alert(1)</script>").waitFor({ timeout: 2_000 });
+    expect(performance.now() - writtenAt).toBeLessThan(1_000);
+    expect(await page.inputValue("textarea")).toBe("I am just writ");
+    expect(await page.evaluate("document.activeElement.id")).toBe("reply");
+    expect(await page.evaluate("scrollY")).toBe(300);
+    expect(await page.evaluate("globalThis.first === document.querySelector('.entry')")).toBe(true);
+    expect(await page.locator(".entry").count()).toBe(31);
+    expect(await page.locator(".entry img, .entry script").count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  test("who looks at the newest goes on seeing the newest", async () => {
+    await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
+    await write("the newest of all", AT + 50);
+    await page.getByText("the newest of all").waitFor({ timeout: 2_000 });
+    const left = "document.documentElement.scrollHeight - innerHeight - scrollY";
+    await expect.poll(() => page.evaluate(left)).toBeLessThan(2);
+  });
+
+  test("the list follows, too, and puts whom it is about in the first place", async () => {
+    await keepEvent(panel.talk.store, { From: "+15551234", Body: "hi" }, AT + 60);
+    await page.goto(`${url}conversations`);
+    expect(await page.locator(".who").allTextContents()).toEqual(["+15551234", ANNA]);
+    await write("once more", AT + 70);
+    await page.getByText("once more").waitFor({ timeout: 2_000 });
+    expect(await page.locator(".who").allTextContents()).toEqual([ANNA, "+15551234"]);
+  });
+
+  test("nothing is wider than a telephone", async () => {
+    for (const path of [
+      "conversations",
+      `conversation?with=${encodeURIComponent(ANNA)}`,
+      `entry?key=${AT}.0.1.0`,
+    ]) {
+      await page.goto(url + path);
+      expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+
+import { keepEvent } from "../journal/conversation-rows.ts";
+import { createTestPanel } from "./create-test-panel.ts";
+import type { TestPanel } from "./create-test-panel.ts";
+
+const createPanel = (): TestPanel => createTestPanel({ supervised: true, password: null }, "172.30.32.2");
+const FILE = "https://api.twilio.com/2010-04-01/Accounts/AC/Messages/MM/Media/ME";
+
+async function panelWithFile(): Promise<TestPanel> {
+  const panel = createPanel();
+  await keepEvent(panel.talk.store, { From: "+15551", MediaUrl0: FILE, MediaContentType0: "image/png" }, 1);
+  return panel;
+}
+
+const answerWith = (panel: TestPanel, type: string): void => {
+  panel.talk.media = () => ({ ok: true, type, body: new Blob(["file"]).stream() });
+};
+
+test("a file is served as what it is, may do nothing, and is kept for a while", async () => {
+  const panel = await panelWithFile();
+  answerWith(panel, "image/png");
+  const response = await panel.ask({ path: "/media?event=1&number=0" });
+  expect(response.status).toBe(200);
+  expect(await response.text()).toBe("file");
+  expect(panel.talk.fetched).toEqual([FILE]);
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    "content-type": "image/png",
+    "content-disposition": "inline",
+    "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "cache-control": "private, max-age=3600, immutable",
+  });
+});
+
+test("a PDF is saved, not shown", async () => {
+  const panel = await panelWithFile();
+  answerWith(panel, "application/pdf");
+  const response = await panel.ask({ path: "/media?event=1&number=0" });
+  expect(response.headers.get("content-disposition")).toBe("attachment");
+});
+
+test.each([
+  "/media",
+  "/media?event=1&number=1",
+  "/media?event=2&number=0",
+  "/media?event=-1&number=0",
+  "/media?event=1&number=0x0",
+  `/media?url=${encodeURIComponent(FILE)}`,
+  "/recording?event=1",
+])("nothing is fetched for %s", async (path) => {
+  const panel = await panelWithFile();
+  expect((await panel.ask({ path })).status).toBe(404);
+  expect(panel.talk.fetched).toEqual([]);
+});
+
+test.each([
+  ["gone", 404],
+  ["refused", 403],
+  ["unreadable", 415],
+  ["away", 502],
+] as const)("what is %s is told in words", async (why, status) => {
+  const panel = await panelWithFile();
+  panel.talk.media = () => ({ ok: false, why });
+  const response = await panel.ask({ path: "/media?event=1&number=0" });
+  expect(response.status).toBe(status);
+  expect(response.headers.get("content-type")).toContain("text/plain");
+  expect(response.headers.get("cache-control")).toBe("no-store");
+});

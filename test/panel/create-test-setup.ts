@@ -1,0 +1,68 @@
+import type { SetupChecks } from "../../src/domain/setup-checks.ts";
+import type {
+  NotifierStanding,
+  NumberChange,
+  NumberPlanAnswer,
+  SetupParts,
+  TestProgress,
+  TestSend,
+} from "../../src/panel/setup/setup-parts.ts";
+
+export const ALL_GOOD: SetupChecks = {
+  account: {
+    kind: "known",
+    name: "A house",
+    isTrial: false,
+    status: "active",
+    balance: { amount: "12.34", currency: "USD" },
+  },
+  reach: { kind: "ours" },
+  failure: null,
+  scripts: { kind: "loaded" },
+  numbers: { kind: "listed", items: [] },
+};
+
+export type TestSetup = SetupParts["setup"] & {
+  /** What `peek` and `answer` give. */
+  known: SetupChecks | null;
+  fresh: SetupChecks;
+  paused: readonly NotifierStanding[];
+  plan: NumberPlanAnswer;
+  change: NumberChange;
+  progress: TestProgress;
+  readonly sent: TestSend[];
+};
+
+/** What the first page needs, as a test tells. */
+export function createTestSetup(): TestSetup {
+  const sent: TestSend[] = [];
+  const setup: TestSetup = {
+    known: null,
+    fresh: ALL_GOOD,
+    paused: [],
+    plan: { kind: "absent" },
+    change: { kind: "done" },
+    progress: { stage: "heard", to: null, status: null, error: null },
+    sent,
+    checks: {
+      peek: () => setup.known,
+      answer: () => Promise.resolve(setup.fresh),
+      forget: () => undefined,
+    },
+    notifiers: () => setup.paused,
+    numbers: {
+      plan: () => Promise.resolve(setup.plan),
+      setUp: () => Promise.resolve(setup.change),
+      putBack: () => Promise.resolve(setup.change),
+    },
+    test: {
+      contacts: ["Alice", "Bob & <b>Co</b>"],
+      send(test) {
+        sent.push(test);
+        return "event_1";
+      },
+      progress: () => setup.progress,
+    },
+  };
+  return setup;
+}

@@ -1,0 +1,177 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { createTwilioMedia } from "../../src/twilio/fetch-twilio-media.ts";
+import type { TwilioMediaOptions } from "../../src/twilio/fetch-twilio-media.ts";
+import { startHttp } from "./start-server.ts";
+
+const ACCOUNT = `AC${"0".repeat(32)}`;
+const MEDIA = `/2010-04-01/Accounts/${ACCOUNT}/Messages/MM1/Media/ME1`;
+const AUTHORIZATION = `Basic ${Buffer.from(`${ACCOUNT}:token`).toString("base64")}`;
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+let undo = new AsyncDisposableStack();
+let asked: { path: string; authorization: string | undefined }[] = [];
+beforeEach(() => (asked = []));
+afterEach(async () => {
+  await undo.disposeAsync();
+  undo = new AsyncDisposableStack();
+});
+
+async function serve(answer: Answer): Promise<string> {
+  const server = undo.use(
+    await startHttp((request, response) => {
+      asked.push({ path: request.url ?? "", authorization: request.headers.authorization });
+      answer(request, response);
+    }),
+  );
+  return `http://127.0.0.1:${server.port}`;
+}
+
+const picture: Answer = (_request, response) =>
+  void response.writeHead(200, { "content-type": "image/jpeg" }).end("picture");
+
+function account(over: { apiBaseUrl?: string; standIn?: string } = {}) {
+  return {
+    accountSid: ACCOUNT,
+    username: ACCOUNT,
+    password: "token",
+    apiBaseUrl: null,
+    region: null,
+    edge: null,
+    ...over,
+  };
+}
+
+const fetcher = (standIn: string, options: TwilioMediaOptions = {}) =>
+  createTwilioMedia(account({ standIn }), options);
+
+test("a file of the account is fetched with the account's credentials", async () => {
+  const media = await fetcher(await serve(picture))(`https://api.twilio.com${MEDIA}`);
+  if (!media.ok) throw new Error(media.why);
+  expect(media.type).toBe("image/jpeg");
+  expect(await new Response(media.body).text()).toBe("picture");
+  expect(asked).toEqual([{ path: MEDIA, authorization: AUTHORIZATION }]);
+});
+
+test("a recording is, too, also of a provider whose API has a path of its own", async () => {
+  const url = `${await serve((_request, response) => void response.writeHead(200, { "content-type": "audio/x-wav" }).end("wav"))}/api/laml`;
+  const fetchMedia = createTwilioMedia(account({ apiBaseUrl: url }));
+  const recording = `/2010-04-01/Accounts/${ACCOUNT}/Recordings/RE1`;
+  expect(await fetchMedia(`${url}${recording}`)).toMatchObject({ ok: true, type: "audio/x-wav" });
+  expect(asked.map(({ path }) => path)).toEqual([`/api/laml${recording}`]);
+  expect(await fetchMedia(`https://api.twilio.com${recording}`)).toMatchObject({ why: "refused" });
+});
+
+describe("the credentials go nowhere else", () => {
+  test.each([
+    `https://evil.example${MEDIA}`,
+    `http://api.twilio.com${MEDIA}`,
+    `https://api.twilio.com.evil.example${MEDIA}`,
+    `https://api.twilio.com@evil.example${MEDIA}`,
+    `https://user:secret@api.twilio.com${MEDIA}`,
+    `https://api.twilio.com:444${MEDIA}`,
+    `https://api.twilio.com/2010-04-01/Accounts/AC${"1".repeat(32)}/Messages/MM1/Media/ME1`,
+    `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}.json`,
+    `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/Messages/MM1/Media/../../../Keys.json`,
+    `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/Messages/MM1/Media/%2e%2e/%2e%2e/MM2.json`,
+    `https://api.twilio.com//evil.example${MEDIA}`,
+    "file:///etc/passwd",
+    "no address",
+    "",
+  ])("such as to %s", async (forged) => {
+    const media = await fetcher(await serve(picture))(forged);
+    expect(media).toEqual({ ok: false, why: "refused" });
+    expect(asked).toEqual([]);
+  });
+
+  test("nor to where Twilio hands on to", async () => {
+    const files = await serve(picture);
+    const api = await serve(
+      (_request, response) => void response.writeHead(307, { location: `${files}/a?signed=1` }).end(),
+    );
+    expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toMatchObject({ ok: true });
+    expect(asked).toEqual([
+      { path: MEDIA, authorization: AUTHORIZATION },
+      { path: "/a?signed=1", authorization: undefined },
+    ]);
+  });
+
+  test("not even where it hands on to itself", async () => {
+    const api = await serve((request, response) => {
+      if (request.url === MEDIA) response.writeHead(307, { location: "/again" }).end();
+      else picture(request, response);
+    });
+    expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toMatchObject({ ok: true });
+    expect(asked.at(-1)).toEqual({ path: "/again", authorization: undefined });
+  });
+});
+
+test("whoever hands on for ever is left", async () => {
+  const api = await serve((_request, response) => void response.writeHead(307, { location: "/again" }).end());
+  expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why: "away" });
+  expect(asked).toHaveLength(4);
+});
+
+test.each(["file:///etc/passwd", "ftp://a.example/x", "//"])(
+  "what hands on to %s is refused",
+  async (location) => {
+    const api = await serve((_request, response) => void response.writeHead(307, { location }).end());
+    expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why: "refused" });
+  },
+);
+
+test.each(["text/html", "image/svg+xml", "application/javascript", "text/vcard", ""])(
+  "a file of the type '%s' is not shown",
+  async (type) => {
+    const api = await serve(
+      (_request, response) => void response.writeHead(200, { "content-type": type }).end("x"),
+    );
+    expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why: "unreadable" });
+  },
+);
+
+test("a file that is too large is not begun where its length is told, and broken off where it is not", async () => {
+  const big = "x".repeat(2000);
+  const told = await serve(
+    (_request, response) =>
+      void response.writeHead(200, { "content-type": "image/png", "content-length": big.length }).end(big),
+  );
+  const options = { mostBytes: 1000 };
+  expect(await fetcher(told, options)(`https://api.twilio.com${MEDIA}`)).toEqual({
+    ok: false,
+    why: "unreadable",
+  });
+  const untold = await serve((_request, response) => {
+    response.writeHead(200, { "content-type": "image/png" });
+    response.write(big);
+    response.end();
+  });
+  const media = await fetcher(untold, options)(`https://api.twilio.com${MEDIA}`);
+  if (!media.ok) throw new Error(media.why);
+  await expect(new Response(media.body).text()).rejects.toThrow("too large");
+});
+
+test.each([
+  [404, "gone"],
+  [401, "away"],
+  [500, "away"],
+] as const)("an answer of %i means that it is %s", async (status, why) => {
+  const api = await serve((_request, response) => void response.writeHead(status).end());
+  expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why });
+});
+
+test("whoever does not answer, or is not there, is away", async () => {
+  const silent = await serve(() => undefined);
+  const options = { withinMs: 50 };
+  expect(await fetcher(silent, options)(`https://api.twilio.com${MEDIA}`)).toEqual({
+    ok: false,
+    why: "away",
+  });
+  expect(await fetcher("http://127.0.0.1:1")(`https://api.twilio.com${MEDIA}`)).toEqual({
+    ok: false,
+    why: "away",
+  });
+});
