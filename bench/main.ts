@@ -9,6 +9,7 @@ import { measureAutomation } from "./measure-automation.ts";
 import { measureFootprint } from "./measure-footprint.ts";
 import { measureHistory } from "./measure-history.ts";
 import { measureOutages } from "./measure-outages.ts";
+import { measurePanel } from "./measure-panel.ts";
 import { measureScripts } from "./measure-scripts.ts";
 import { measureSending } from "./measure-sending.ts";
 import { measureTalk } from "./measure-talk.ts";
@@ -51,6 +52,7 @@ const rows = [
   ...(await scripts()),
   ...(await footprint()),
   ...(await history()),
+  ...(await measurePanel(options, say)),
 ];
 const table = toTable(rows);
 process.stdout.write(`\n${table}\n\n`);

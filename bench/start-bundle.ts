@@ -28,6 +28,8 @@ export interface RunningBundle extends AsyncDisposable {
   /** From the start of the process until it said that it listens. */
   readonly startMs: number;
   readonly journal: string;
+  /** Ends with a slash. */
+  readonly panelUrl: string;
   /** Resolves when all it holds has reached Home Assistant. */
   delivered(): Promise<void>;
 }
@@ -75,12 +77,15 @@ export async function startBundle(options: BundleOptions): Promise<RunningBundle
   await says("Listening for Twilio on port");
   await says("Connected to Home Assistant");
   const port = Number(/Listening for Twilio on port (\d+)/.exec(log)?.[1]);
+  await says("The panel is on port");
+  const panelPort = /The panel is on port (\d+)/.exec(log)?.[1];
   const journal = join(directory, "journal.db");
   return {
     target: { port, path: "/webhook", signed: true },
     pid: child.pid ?? 0,
     startMs,
     journal,
+    panelUrl: `http://127.0.0.1:${panelPort}/`,
     delivered: () => until("the app has delivered everything", () => waiting(journal) === 0),
     async [Symbol.asyncDispose]() {
       child.kill("SIGTERM");

@@ -6,6 +6,7 @@ import { createRefusedCount } from "./count-refused.ts";
 import { spokenLanguage } from "./domain/spoken-language.ts";
 import { createEntryWait } from "./flows/await-entry.ts";
 import { ASK_AFTER_MS, createStatusWait } from "./flows/await-status.ts";
+import { fillConversations } from "./flows/fill-conversations.ts";
 import { createMediaOffer } from "./flows/offer-media.ts";
 import { pruneHistory } from "./flows/prune-history.ts";
 import { journalLost } from "./flows/report-failures.ts";
@@ -141,7 +142,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
       lookUpAfterMs: settings.lookUpAfterMs,
     }),
   );
-  let lastSignedAt: number | null = null;
+  let lastSignedAt = store.heardNumbers.lastSigned();
   const identity = randomUUID();
   const refused = createRefusedCount(now);
   const webhooks = createWebhookApp({
@@ -203,6 +204,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
   const stopping = new AbortController();
   undo.defer(() => stopping.abort());
   void pruneHistory({ historyDays: options.historyDays, step: prune, wait, now, logger }, stopping.signal);
+  void fillConversations({ step: store.fillConversations, wait, logger }, stopping.signal);
 
   const running = undo.move();
   return {

@@ -64,8 +64,11 @@ export interface OutboundParts {
 }
 
 export interface Outbound extends AsyncDisposable {
-  /** The data of a `twilio_request`, as if it had been heard on Home Assistant's bus. */
-  request(data: EventData): void;
+  /**
+   * The data of a `twilio_request`, as if it had been heard on Home Assistant's bus. Resolves to whether it is on disk, as
+   * a command or as one that waits for Home Assistant, or told why it is none; never rejects.
+   */
+  request(data: EventData): Promise<boolean>;
   /** Whether Core's own platform sends what this notifier would. */
   isPaused(notifier: Notifier): boolean;
   /** Goes on with what an earlier process left: only once it is sure that the app runs. */
@@ -183,9 +186,9 @@ export function startOutbound(parts: OutboundParts): Outbound {
       connection: homeAssistant,
       notifiers: options.notifiers.map(({ name }) => name),
       logger,
-      onCall: (call) => hearing.hear({ kind: "notify", call }),
+      onCall: (call) => void hearing.hear({ kind: "notify", call }),
     }),
-    listenForTwilioRequests(homeAssistant, (data) => hearing.hear({ kind: "event", data })),
+    listenForTwilioRequests(homeAssistant, (data) => void hearing.hear({ kind: "event", data })),
     homeAssistant.onRunning((info) => {
       corePlatforms.update(corePlatformsLoaded(info.components));
       hearing.resume();

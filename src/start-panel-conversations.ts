@@ -12,7 +12,7 @@ export interface PanelConversationsParts {
   readonly store: Pick<Store, "conversations" | "onChange">;
   readonly contacts: { readonly contactOf: (address: string) => string | null };
   readonly api: () => Promise<TwilioApi>;
-  readonly outbound: { request(data: EventData): void };
+  readonly outbound: { request(data: EventData): Promise<boolean> };
   /** Takes the place of all of Twilio's hosts, in tests. */
   readonly twilioStandIn?: string | undefined;
 }
@@ -20,15 +20,9 @@ export interface PanelConversationsParts {
 /** What the panel's conversations are made of. */
 export function createPanelConversations(parts: PanelConversationsParts): ConversationsParts {
   const { options, secrets, store, contacts, outbound } = parts;
-  const { list, search, entries, one, mediaUrl, recordingUrl } = store.conversations;
   return {
     conversations: {
-      list,
-      search,
-      entries,
-      one,
-      mediaUrl,
-      recordingUrl,
+      ...store.conversations,
       contactOf: contacts.contactOf,
       reply: (reply) => outbound.request(requestOf(reply)),
       fetchMedia: openTwilioMedia({ options, secrets, standIn: parts.twilioStandIn }),

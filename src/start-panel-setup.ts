@@ -1,18 +1,16 @@
-import { randomUUID } from "node:crypto";
-
 import type { EventData } from "./domain/inbound-event.ts";
 import type { Logger } from "./domain/logger.ts";
 import type { Notifier } from "./domain/notifier.ts";
-import { generatedRequestId } from "./domain/request-id.ts";
 import type { ScriptsCheck, SetupChecks } from "./domain/setup-checks.ts";
 import { askSeldom } from "./flows/ask-seldom.ts";
 import { createNumberSetup } from "./flows/set-up-number.ts";
-import { testProgress, testRequest } from "./flows/test-send.ts";
+import { createTestSends } from "./flows/test-sends.ts";
 import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
 import { createRestClient } from "./home-assistant/rest-client.ts";
 import { createScripts } from "./home-assistant/scripts.ts";
 import type { Store } from "./journal/open-store.ts";
 import type { Options } from "./options/options.ts";
+import { areChecksSettled } from "./panel/setup/are-checks-settled.ts";
 import type { SetupParts } from "./panel/setup/setup-parts.ts";
 import { describeAccount } from "./twilio/describe-account.ts";
 import { newestFailure } from "./twilio/newest-failure.ts";
@@ -21,8 +19,11 @@ import type { PublicAddress } from "./twilio/public-address.ts";
 import { reachPublicAddress } from "./twilio/reach-public-address.ts";
 import type { TwilioApi } from "./twilio/twilio-client.ts";
 
-/** However often somebody looks, Twilio, Home Assistant and the public address are asked once in this time, in ms. */
-const FRESH_MS = 20_000;
+/**
+ * However often somebody looks, Twilio, Home Assistant and the public address are asked once in this time, in ms: soon
+ * again as long as somebody may be mending something.
+ */
+const FRESH_MS = { settled: 300_000, else: 30_000 };
 const DAY_MS = 86_400_000;
 /** One answer of Home Assistant may take so long, in milliseconds. */
 const ANSWER_MS = 5_000;
@@ -43,6 +44,8 @@ export interface PanelSetupParts {
     request(data: EventData): void;
     isPaused(notifier: Notifier): boolean;
   };
+  /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever did. */
+  readonly lastSignedAt: () => number | null;
   readonly hash: (text: string) => string;
   readonly now: () => number;
   readonly logger: Logger;
@@ -82,8 +85,13 @@ export function createPanelSetup(parts: PanelSetupParts): SetupParts["setup"] {
     }
   }
 
+  function freshMs(checks: SetupChecks): number {
+    const isSettled = areChecksSettled(checks, address.known(), parts.lastSignedAt());
+    return isSettled ? FRESH_MS.settled : FRESH_MS.else;
+  }
+
   return {
-    checks: askSeldom({ ask: look, freshMs: FRESH_MS, now }),
+    checks: askSeldom({ ask: look, freshMs, now }),
     notifiers: () =>
       options.notifiers.map((notifier) => ({
         name: notifier.name,
@@ -100,12 +108,14 @@ export function createPanelSetup(parts: PanelSetupParts): SetupParts["setup"] {
     }),
     test: {
       contacts: options.contacts.map(({ name }) => name),
-      send(test) {
-        const requestId = generatedRequestId("event", randomUUID());
-        outbound.request(testRequest(requestId, test));
-        return requestId;
-      },
-      progress: (id) => testProgress(store.progressOf(id), store.statuses.of),
+      ...createTestSends({
+        request: outbound.request,
+        progressOf: store.progressOf,
+        latest: store.statuses.of,
+        isAway: () => !homeAssistant.running,
+        hash: parts.hash,
+        now,
+      }),
     },
   };
 }

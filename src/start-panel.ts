@@ -31,8 +31,6 @@ export interface PanelParts extends Parts {
   /** There is no panel without. */
   readonly panelSettings: PanelSettings | undefined;
   readonly listenHost: string;
-  /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none did. */
-  readonly lastSignedAt: () => number | null;
 }
 
 /** Null where there is none: a port that is taken must not stop the telephony. */

@@ -16,6 +16,8 @@ export interface EntryFile {
   readonly number: number;
   /** Its type, such as `image/jpeg`; empty where it is not known. */
   readonly type: string;
+  /** See `fileId`. */
+  readonly id: string;
 }
 
 /** One message or call, as people want to see it. What callers entered is left out: it may be a PIN. */
@@ -46,17 +48,25 @@ export interface ConversationEntry {
   readonly segments: number | null;
   /** How many characters the other side entered, once for each time. */
   readonly entered: readonly number[];
-  /** `event`: the number of the event that tells of the recording; `duration` in seconds. */
-  readonly recordings: readonly { readonly event: number; readonly duration: number | null }[];
+  /** `event`: the number of the event that tells of the recording; `duration` in seconds; `id`: see `fileId`. */
+  readonly recordings: readonly {
+    readonly event: number;
+    readonly duration: number | null;
+    readonly id: string;
+  }[];
   /** Who asked for it, such as `notify.twilio_sms`; null for what came in. */
   readonly origin: string | null;
 }
 
 /** A conversation in the list of them. */
 export interface Conversation {
+  /** Stands for the person in an address of a page, so that no number stands in a proxy's log. */
+  readonly key: string;
   /** The person's, without a channel. */
   readonly address: string;
   readonly last: ConversationEntry;
+  /** When that was, in milliseconds since 1970. */
+  readonly lastAt: number;
 }
 
 /** Stands for a key in an address. */
@@ -70,6 +80,14 @@ export function parseEntryKey(text: string | undefined): EntryKey | null {
   if (found === null) return null;
   const [, at, source, ref, position] = found;
   return { at: Number(at), source: source === "1" ? 1 : 0, ref: Number(ref), position: Number(position) };
+}
+
+/**
+ * Tells one file of Twilio's from another by the end of its address, such as `ME…` or `RE…`: numbers of events begin
+ * anew with a new journal, and a browser keeps files for a while.
+ */
+export function fileId(url: string): string {
+  return /\/([\w-]{1,64})$/.exec(URL.parse(url)?.pathname ?? "")?.[1] ?? "";
 }
 
 /** Channels whose addresses are phone numbers. */

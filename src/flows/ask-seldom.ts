@@ -1,21 +1,34 @@
 export interface AskSeldomOptions<Answer> {
   /** Never rejects. */
   readonly ask: () => Promise<Answer>;
-  /** How old an answer may be, in milliseconds. */
-  readonly freshMs: number;
+  /** How old an answer may become, in milliseconds. */
+  readonly freshMs: (answer: Answer) => number;
   readonly now: () => number;
 }
 
-/** Asks once for all who want to know at the same time, and not again as long as the answer is fresh. */
+/** Asks once for all who want to know, never twice at the same time, and not again as long as the answer is fresh. */
 export function askSeldom<Answer>({ ask, freshMs, now }: AskSeldomOptions<Answer>) {
   let last: { readonly answer: Answer; readonly at: number } | null = null;
   let asking: Promise<Answer> | null = null;
+  /** What is being asked has begun: what changes from now on is not in its answer. */
+  let hasBegun = false;
   let round = 0;
+  let running: Promise<unknown> | null = null;
 
-  async function askNow(): Promise<Answer> {
-    const mine = round;
+  function askNow(): Promise<Answer> {
+    round += 1;
+    const answer = askAfter(running, round);
+    running = answer;
+    return answer;
+  }
+
+  async function askAfter(earlier: Promise<unknown> | null, mine: number): Promise<Answer> {
+    hasBegun = earlier === null;
+    if (earlier !== null) await earlier;
+    hasBegun = true;
     const answer = await ask();
     if (mine === round) {
+      running = null;
       last = { answer, at: now() };
       asking = null;
     }
@@ -23,7 +36,7 @@ export function askSeldom<Answer>({ ask, freshMs, now }: AskSeldomOptions<Answer
   }
 
   function isFresh(): boolean {
-    return last !== null && Math.abs(now() - last.at) < freshMs;
+    return last !== null && Math.abs(now() - last.at) < freshMs(last.answer);
   }
 
   return {
@@ -39,8 +52,9 @@ export function askSeldom<Answer>({ ask, freshMs, now }: AskSeldomOptions<Answer
     },
     /** Something was changed: what is known, and what is being asked, is out of date. */
     forget(): void {
-      round += 1;
       last = null;
+      if (asking === null || !hasBegun) return;
+      round += 1;
       asking = null;
     },
   };

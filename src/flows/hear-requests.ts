@@ -28,6 +28,8 @@ export interface HearRequestsOptions {
   readonly logger: Logger;
 }
 
+const KEPT = { accepted: Promise.resolve(true) } as const;
+
 /** First half of the outbound story: requests become commands in the order in which they were heard. */
 export function createRequestHearing(options: HearRequestsOptions) {
   let inOrder: Promise<void> = Promise.resolve();
@@ -42,33 +44,56 @@ export function createRequestHearing(options: HearRequestsOptions) {
     logger.error(`A request of an automation could not be kept, so nothing was sent: ${String(error)}`);
   }
 
-  async function take(request: HeardRequest, heardAt: number, seq: number | null): Promise<void> {
+  /** `accepted` resolves to whether it is on disk, or told why not. */
+  async function take(
+    request: HeardRequest,
+    heardAt: number,
+    seq: number | null,
+  ): Promise<{ readonly accepted: Promise<boolean> }> {
     const command = await options.commandOf(request, heardAt);
-    if (command !== null) acceptInOrder(command, seq);
-    else if (seq !== null) await options.forget(seq);
+    if (command !== null) return { accepted: acceptInOrder(command, seq) };
+    if (seq !== null) await options.forget(seq);
+    return { accepted: Promise.resolve(true) };
   }
 
   /** The journal keeps the order; waiting for each would make a thousand wait for a thousand commits. */
-  function acceptInOrder(command: AnyCommand, seq: number | null): void {
-    const accepted = options
-      .accept(command, seq)
-      .catch(tell)
-      .finally(() => accepting.delete(accepted));
-    accepting.add(accepted);
+  function acceptInOrder(command: AnyCommand, seq: number | null): Promise<boolean> {
+    const accepted = options.accept(command, seq).then(() => true, isNotKept);
+    const isThrough = accepted.then(() => void accepting.delete(isThrough));
+    accepting.add(isThrough);
+    return accepted;
+  }
+
+  function isNotKept(error: unknown): false {
+    tell(error);
+    return false;
   }
 
   async function takeKept(): Promise<void> {
-    for (const { request, heardAt, seq } of options.kept()) await take(request, heardAt, seq).catch(tell);
+    for (const { request, heardAt, seq } of options.kept()) {
+      await take(request, heardAt, seq).catch(isNotKept);
+    }
     // What is not on disk as a command yet still stands among the kept ones: nobody may read those again before.
     await Promise.all(accepting);
   }
 
   return {
-    hear(request: HeardRequest): void {
+    /** Resolves to whether it is on disk, as a command or as it was heard, or told why it is none; never rejects. */
+    hear(request: HeardRequest): Promise<boolean> {
       const heardAt = options.now();
       // As it was then: what is heard later must not overtake what is being kept.
       const isRunning = options.isRunning();
-      next(() => (isRunning ? take(request, heardAt, null) : options.keep(request, heardAt)));
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      next(async () => {
+        try {
+          if (!isRunning) await options.keep(request, heardAt);
+          const { accepted } = isRunning ? await take(request, heardAt, null) : KEPT;
+          void accepted.then(resolve);
+        } catch (error) {
+          resolve(isNotKept(error));
+        }
+      });
+      return promise;
     },
     /** Home Assistant runs: what was heard before is taken first. */
     resume: (): void => next(takeKept),

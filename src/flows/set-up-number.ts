@@ -27,21 +27,30 @@ export interface NumberPlan {
   readonly wanted: NumberSettings | null;
   /** What it had before the app set it up; null where that is not known, or is what it has. */
   readonly before: NumberSettings | null;
-  /** Stands for what the number has at present: who confirms has seen that and nothing else. */
+  /** Stands for what the number has at present, and what overrules it: who confirms has seen that and nothing else. */
   readonly seen: string;
 }
 
 export type PlanAnswer =
   | { readonly kind: "found"; readonly plan: NumberPlan }
   | { readonly kind: "absent" }
+  /** The credentials may not see the numbers. */
+  | { readonly kind: "refused" }
   | { readonly kind: "away" };
 
 export type ChangeAnswer =
   | { readonly kind: "done" }
   /** What the number has is not what was shown, or there is nothing to do: nothing was written. */
   | { readonly kind: "changed" }
+  /** An application for calls would take the number's SIP trunk away: nothing was written. */
+  | { readonly kind: "on_trunk" }
   | { readonly kind: "failed"; readonly error: ReportedError }
   | Exclude<PlanAnswer, { kind: "found" }>;
+
+const DONE = {
+  wanted: "The app's addresses are entered at a number",
+  before: "A number has the addresses again that it had before",
+};
 
 /**
  * Enters the app's addresses at a number at Twilio, and puts back what stood there. Nothing is overwritten that was not
@@ -50,10 +59,12 @@ export type ChangeAnswer =
 export function createNumberSetup(options: NumberSetupOptions) {
   const { list, write, publicAddress, hash, logger } = options;
   const before = createSettingsBefore(options);
+  let last: { readonly asked: string; readonly settings: NumberSettings } | null = null;
+  let inOrder: Promise<unknown> = Promise.resolve();
 
   async function plan(sid: string): Promise<PlanAnswer> {
     const answer = await list();
-    if (answer.kind !== "listed") return { kind: "away" };
+    if (answer.kind !== "listed") return { kind: answer.kind };
     const number = answer.items.find((one) => one.sid === sid);
     if (number === undefined) return { kind: "absent" };
     const base = publicAddress();
@@ -65,40 +76,55 @@ export function createNumberSetup(options: NumberSetupOptions) {
         number,
         wanted: wanted === null || areEqual(wanted, number.settings) ? null : wanted,
         before: had === null || areEqual(had, number.settings) ? null : had,
-        seen: hash(JSON.stringify(number.settings)),
+        seen: hash(JSON.stringify([number.settings, number.hasTrunk, number.service])),
       },
     };
   }
 
-  async function change(
-    sid: string,
-    seen: string,
-    what: "wanted" | "before",
-    doing: string,
-  ): Promise<ChangeAnswer> {
+  /** One after the other: a second click finds what the first has done. */
+  function change(sid: string, seen: string, what: "wanted" | "before"): Promise<ChangeAnswer> {
+    const changed = inOrder.then(() => changeNow(sid, seen, what));
+    inOrder = changed.catch(() => undefined);
+    return changed;
+  }
+
+  async function changeNow(sid: string, seen: string, what: "wanted" | "before"): Promise<ChangeAnswer> {
+    const asked = JSON.stringify([what, sid, seen]);
     const answer = await plan(sid);
     if (answer.kind !== "found") return answer;
     const { number, [what]: settings, seen: present } = answer.plan;
-    if (settings === null || present !== seen) return { kind: "changed" };
+    if (settings === null || present !== seen) {
+      const isDone = last !== null && last.asked === asked && hasAll(number.settings, last.settings);
+      return { kind: isDone ? "done" : "changed" };
+    }
+    // Source: Twilio, IncomingPhoneNumber resource: either of trunk and application deletes the other.
+    if (number.hasTrunk && settings.voiceApplicationSid !== "") return { kind: "on_trunk" };
     // Kept first: what is overwritten must never be lost.
     if (what === "wanted") before.keep(sid, number.settings, settings);
     const error = await write(sid, number.settings, settings);
     if (error !== null) return { kind: "failed", error };
     if (what === "before") before.forget(sid);
-    logger.info(`${doing} at Twilio: ${maskNumber(number.number)}.`);
+    logger.info(`${DONE[what]} at Twilio: ${maskNumber(number.number)}.`);
+    last = { asked, settings };
     return { kind: "done" };
   }
 
   return {
     plan,
-    setUp: (sid: string, seen: string): Promise<ChangeAnswer> =>
-      change(sid, seen, "wanted", "The app's addresses are entered at a number"),
-    putBack: (sid: string, seen: string): Promise<ChangeAnswer> =>
-      change(sid, seen, "before", "A number has the addresses again that it had before"),
+    setUp: (sid: string, seen: string): Promise<ChangeAnswer> => change(sid, seen, "wanted"),
+    putBack: (sid: string, seen: string): Promise<ChangeAnswer> => change(sid, seen, "before"),
   };
 }
 
 function areEqual(one: NumberSettings, other: NumberSettings): boolean {
   const names = Object.keys(one) as (keyof NumberSettings)[];
   return names.every((name) => one[name] === other[name]);
+}
+
+/** A method stays at Twilio when its address is taken away. */
+function hasAll(present: NumberSettings, settings: NumberSettings): boolean {
+  const names = Object.keys(settings) as (keyof NumberSettings)[];
+  return names.every(
+    (name) => present[name] === settings[name] || (settings[name] === "" && name.endsWith("Method")),
+  );
 }

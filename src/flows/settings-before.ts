@@ -21,16 +21,22 @@ export function createSettingsBefore({ kept, keep }: SettingsBeforeOptions) {
 
   return {
     of: (sid: string): NumberSettings | null => all()[sid]?.before ?? null,
-    /** What the app itself entered earlier is not what was before it. */
+    /** What the app itself entered earlier is not what was before it; somebody may have changed a part of it since. */
     keep(sid: string, present: NumberSettings, written: NumberSettings): void {
       const known = all();
-      const earlier = known[sid];
-      const isOwn = earlier !== undefined && JSON.stringify(earlier.written) === JSON.stringify(present);
-      keep(JSON.stringify({ ...known, [sid]: { before: isOwn ? earlier.before : present, written } }));
+      const entry: Entry = { before: beforeAll(present, known[sid]), written };
+      keep(JSON.stringify({ ...known, [sid]: entry }));
     },
     forget(sid: string): void {
       const { [sid]: _gone, ...rest } = all();
       keep(JSON.stringify(rest));
     },
   };
+}
+
+function beforeAll(present: NumberSettings, earlier: Entry | undefined): NumberSettings {
+  if (earlier === undefined) return present;
+  const names = Object.keys(present) as (keyof NumberSettings)[];
+  const own = names.filter((name) => present[name] === earlier.written[name]);
+  return { ...present, ...Object.fromEntries(own.map((name) => [name, earlier.before[name]])) };
 }

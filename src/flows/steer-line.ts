@@ -15,8 +15,8 @@ import type { Open } from "./step-slot.ts";
 const PAUSE_SECONDS = 1;
 /** An app that starts anew is back by then. */
 const RESTART_PAUSE_SECONDS = 10;
-/** Twilio gives up after 15 s; a ringing call's first step may take this long to be ready. */
-const MOST_RINGING_MS = 10_000;
+/** Twilio gives up after 15 s: by then every request is answered, ready or not. */
+const MOST_ANSWER_MS = 10_000;
 /** What was entered last, or recorded, may be told after the call's end is, in milliseconds. */
 const LAST_WORDS_MS = 2_000;
 
@@ -174,7 +174,7 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
     idleSince: (): number | null => (slot.present() === null ? requests.heardAt() : null),
     /** Somebody is ringing: `waitMs` are left for the first step, and then whatever is configured happens. */
     ring(waitMs: number, who: Parties): Promise<LineAction> {
-      return requests.once("ring", waitMs, MOST_RINGING_MS, async (request) => {
+      return requests.once("ring", waitMs, MOST_ANSWER_MS, async (request) => {
         parties = who;
         return await next(request);
       });
@@ -184,7 +184,7 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
       const { fields } = question;
       const holdMs = (slot.present()?.step.terms ?? question.terms).holdSeconds * 1_000;
       const isRinging = fields["CallStatus"] === "ringing" && !isAnswered;
-      return requests.once(question.key, isRinging ? ringingMs : holdMs, MOST_RINGING_MS, async (request) => {
+      return requests.once(question.key, isRinging ? ringingMs : holdMs, MOST_ANSWER_MS, async (request) => {
         // A captured question from before, sent again, tells nothing.
         if (question.stepId === null && question.turn < turn) return hold(PAUSE_SECONDS);
         turn = Math.max(turn, question.turn);

@@ -23,7 +23,7 @@ export function testRequest(requestId: string, { kind, to, text }: TestSend): Ev
   };
 }
 
-interface CommandProgress {
+export interface CommandProgress {
   /** As `twilio_result` has it; null while it runs. */
   readonly result: EventData | null;
   readonly sends: readonly {
@@ -34,18 +34,20 @@ interface CommandProgress {
 }
 
 export interface TestProgress {
-  readonly stage: "heard" | "sending" | "under_way" | "done" | "failed";
+  /** `heard`: it waits for Home Assistant; `unknown`: there is no such test, or not any more. */
+  readonly stage: "heard" | "sending" | "under_way" | "done" | "failed" | "unknown";
   readonly to: string | null;
   readonly status: string | null;
   readonly error: ReportedError | null;
 }
 
-/** How far the test is, of which `command` is what the journal has: null where it was heard and is not taken yet. */
+/** How far the test is, of which `command` is what the journal has: null where it has nothing, which `otherwise` tells. */
 export function testProgress(
   command: CommandProgress | null,
   latest: (sid: string) => SendStatus | null,
+  otherwise: "heard" | "sending" | "unknown",
 ): TestProgress {
-  if (command === null) return { stage: "heard", to: null, status: null, error: null };
+  if (command === null) return { stage: otherwise, to: null, status: null, error: null };
   const { result, sends } = command;
   const [send] = sends;
   const to = send?.to ?? null;

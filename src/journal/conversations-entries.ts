@@ -1,3 +1,4 @@
+import { fileId } from "../domain/conversation-entry.ts";
 import type { ConversationEntry, EntryFile, EntryKey } from "../domain/conversation-entry.ts";
 import type { AcceptedSend, SendRequest } from "../domain/send-request.ts";
 import type { RecipientResult } from "../domain/send-result.ts";
@@ -40,7 +41,7 @@ export function createConversationEntries(journal: Journal) {
      WHERE call_sid = ? ORDER BY command_seq`,
   );
   const recordings = journal.prepare(
-    "SELECT seq, data ->> '$.duration' AS duration FROM events WHERE sid = ? AND kind = 'recording' ORDER BY seq",
+    "SELECT seq, data ->> '$.duration' AS duration, data ->> '$.url' AS url FROM events WHERE sid = ? AND kind = 'recording' ORDER BY seq",
   );
 
   function latestOf(sid: string | null): SendStatus | null {
@@ -56,6 +57,7 @@ export function createConversationEntries(journal: Journal) {
       recordings: recordings.all(sid).map((row) => ({
         event: Number(row["seq"]),
         duration: row["duration"] === null ? null : Number(row["duration"]),
+        id: fileId(String(row["url"])),
       })),
     };
   }
@@ -135,9 +137,11 @@ function spokenIn(request: Extract<SendRequest, { readonly command: "make_call" 
 }
 
 function filesIn(data: Readonly<Record<string, unknown>>): EntryFile[] {
-  return Array.from({ length: MOST_FILES }, (_, number) => number)
-    .filter((number) => typeof data[`MediaUrl${number}`] === "string")
-    .map((number) => ({ number, type: textOrNull(data[`MediaContentType${number}`]) ?? "" }));
+  return Array.from({ length: MOST_FILES }, (_, number) => number).flatMap((number) => {
+    const url = data[`MediaUrl${number}`];
+    if (typeof url !== "string") return [];
+    return [{ number, type: textOrNull(data[`MediaContentType${number}`]) ?? "", id: fileId(url) }];
+  });
 }
 
 function isFilled(value: unknown): value is number {

@@ -1,107 +1,116 @@
-import { personOf } from "../domain/conversation-entry.ts";
+import { fileId, personOf } from "../domain/conversation-entry.ts";
 import type { Conversation, ConversationEntry, EntryKey } from "../domain/conversation-entry.ts";
 import { createConversationEntries } from "./conversations-entries.ts";
+import { createConversationsSearch } from "./conversations-search.ts";
+import type { Found } from "./conversations-search.ts";
 import type { Journal } from "./open-database.ts";
 
 /** Where a page of the list goes on: after this conversation. */
 export interface ConversationMark {
   /** When it was last talked in, in milliseconds since 1970. */
   readonly at: number;
-  readonly address: string;
-}
-
-export interface FoundConversation extends Conversation {
-  /** The latest entry that holds the text; null where the name or the number was found. */
-  readonly hit: EntryKey | null;
+  readonly key: string;
 }
 
 /** Who talked with whom. Reads only; a page takes the time of a page, however long the history. */
 export interface Conversations {
   /** The latest first, after `after` where that is given. */
   list(after: ConversationMark | null, limit: number): Conversation[];
+  /** Whose conversation a key stands for, and what stands for a person's; null where there is none. */
+  addressOf(key: string): string | null;
+  keyOf(address: string): string | null;
   /** Of one person, the oldest first: the last that are before `before`, or the last of all. */
   entries(address: string, before: EntryKey | null, limit: number): ConversationEntry[];
+  /** The last of one person that is no call; null where there is none. */
+  lastMessage(address: string): ConversationEntry | null;
+  /** How many messages to one person were heard and wait for Home Assistant to run. */
+  heard(address: string): number;
   one(key: EntryKey): ConversationEntry | null;
-  /**
-   * The latest first: where the text was written, or of whom `isWanted` says so. Small letters find great ones at the
-   * beginning of a word; others only among those of ASCII.
-   */
-  search(text: string, isWanted: (address: string) => boolean, limit: number): FoundConversation[];
-  /** Where Twilio has a file of a message, or a recording, by the number of its event; null where there is none. */
-  mediaUrl(event: number, number: number): string | null;
-  recordingUrl(event: number): string | null;
+  /** The latest first: where the text was written, or of whom `isWanted` says so. In steps: webhooks go between. */
+  search(text: string, isWanted: (address: string) => boolean, limit: number): Promise<Found>;
+  /** Where Twilio has a file of a message, or a recording, by the number of its event; null where `id` is of another. */
+  mediaUrl(event: number, number: number, id: string): string | null;
+  recordingUrl(event: number, id: string): string | null;
 }
 
+const ENTRY = "conversation_entries AS entry";
+const NEWEST = "ORDER BY at DESC, source DESC, ref DESC, position DESC LIMIT ?";
+
 export const CONVERSATION_QUERIES = {
-  LIST: `SELECT address, last_at FROM conversations WHERE (last_at, address) < (?, ?)
-    ORDER BY last_at DESC, address DESC LIMIT ?`,
-  ENTRIES: `SELECT * FROM conversation_entries WHERE address = ? AND (at, source, ref, position) < (?, ?, ?, ?)
-    ORDER BY at DESC, source DESC, ref DESC, position DESC LIMIT ?`,
+  LIST: `SELECT * FROM conversations WHERE (last_at, id) < (?, ?) ORDER BY last_at DESC, id DESC LIMIT ?`,
+  ENTRIES: `SELECT * FROM ${ENTRY} WHERE conversation = ? AND (at, source, ref, position) < (?, ?, ?, ?) ${NEWEST}`,
 } as const;
 
 /** Greater than every key. */
 const END = [Number.MAX_SAFE_INTEGER, 2, 0, 0] as const;
-/** Greater than every text. */
-const LAST_TEXT = "\u{10ffff}";
 
-export function createConversations(journal: Journal): Conversations {
-  const list = journal.prepare(CONVERSATION_QUERIES.LIST);
-  const all = journal.prepare(
-    "SELECT address, last_at FROM conversations ORDER BY last_at DESC, address DESC",
-  );
+export function createConversations(journal: Journal, mostSearched?: number): Conversations {
+  const listed = journal.prepare(CONVERSATION_QUERIES.LIST);
+  const byKey = journal.prepare("SELECT * FROM conversations WHERE key = ?");
+  const byAddress = journal.prepare("SELECT * FROM conversations WHERE address = ?");
   const entries = journal.prepare(CONVERSATION_QUERIES.ENTRIES);
-  const written = journal.prepare(
-    `SELECT address, max(at) AS at, source, ref, position FROM conversation_entries
-     WHERE text LIKE ?1 ESCAPE '\\' OR text LIKE ?2 ESCAPE '\\' GROUP BY address`,
+  const messages = journal.prepare(
+    `SELECT * FROM ${ENTRY} WHERE conversation = ? AND CASE source
+       WHEN 0 THEN (SELECT kind = 'message' FROM events WHERE seq = ref)
+       ELSE (SELECT kind = 'send_message' FROM sends WHERE command_seq = ref AND sends.position = entry.position)
+     END ${NEWEST}`,
+  );
+  const heard = journal.prepare(
+    `SELECT data ->> '$.data.payload.to' AS recipient FROM heard_requests
+     WHERE data ->> '$.kind' = 'event' AND data ->> '$.data.command' = 'send_message'`,
   );
   const eventData = journal.prepare("SELECT data FROM events WHERE seq = ?");
   const { entryOf } = createConversationEntries(journal);
 
-  function page(address: string, before: EntryKey | null, limit: number): ConversationEntry[] {
+  function page(id: number, before: EntryKey | null, limit: number): ConversationEntry[] {
     const end = before === null ? END : [before.at, before.source, before.ref, before.position];
     return entries
-      .all(personOf(address), ...end, limit)
+      .all(id, ...end, limit)
       .map((row) => entryOf(keyOf(row)))
       .filter((entry) => entry !== null);
   }
 
-  function withLast(row: Record<string, unknown>): Conversation[] {
-    const address = String(row["address"]);
-    return page(address, null, 1).map((last) => ({ address, last }));
+  function idOf(address: string): number {
+    return Number(byAddress.get(personOf(address))?.["id"] ?? -1);
   }
 
-  function urlIn(event: number, name: string): string | null {
+  function withLast(row: Record<string, unknown>): Conversation[] {
+    const [key, address, lastAt] = [String(row["key"]), String(row["address"]), Number(row["last_at"])];
+    return page(Number(row["id"]), null, 1).map((last) => ({ key, address, last, lastAt }));
+  }
+
+  function list(after: ConversationMark | null, limit: number): Conversation[] {
+    const id = after === null ? 0 : Number(byKey.get(after.key)?.["id"] ?? 0);
+    return listed.all(after?.at ?? Number.MAX_SAFE_INTEGER, id, limit).flatMap(withLast);
+  }
+
+  function urlIn(event: number, name: string, id: string): string | null {
     const row = eventData.get(event);
     if (row === undefined) return null;
     const url = (JSON.parse(String(row["data"])) as Record<string, unknown>)[name];
-    return typeof url === "string" ? url : null;
+    return typeof url === "string" && fileId(url) === id ? url : null;
   }
 
   return {
-    list: (after, limit) =>
-      list.all(after?.at ?? Number.MAX_SAFE_INTEGER, after?.address ?? LAST_TEXT, limit).flatMap(withLast),
-    entries: (address, before, limit) => page(address, before, limit).toReversed(),
-    one: entryOf,
-    search(text, isWanted, limit) {
-      const small = text.toLowerCase();
-      const hits = new Map(
-        written
-          .all(containing(small), containing(small.charAt(0).toUpperCase() + small.slice(1)))
-          .map((row) => [String(row["address"]), keyOf(row)]),
-      );
-      const found: FoundConversation[] = [];
-      for (const row of all.iterate()) {
-        const address = String(row["address"]);
-        const hit = hits.get(address) ?? null;
-        if (hit === null && !isWanted(address)) continue;
-        const last = hit === null ? page(address, null, 1)[0] : entryOf(hit);
-        if (last !== undefined && last !== null) found.push({ address, last, hit });
-        if (found.length === limit) break;
-      }
-      return found;
+    list,
+    addressOf: (key) => textOrNull(byKey.get(key)?.["address"]),
+    keyOf: (address) => textOrNull(byAddress.get(personOf(address))?.["key"]),
+    entries: (address, before, limit) => page(idOf(address), before, limit).toReversed(),
+    lastMessage(address) {
+      const row = messages.get(idOf(address), 1);
+      return row === undefined ? null : entryOf(keyOf(row));
     },
-    mediaUrl: (event, number) => urlIn(event, `MediaUrl${number}`),
-    recordingUrl: (event) => urlIn(event, "url"),
+    heard: (address) =>
+      heard.all().filter(({ recipient }) => personOf(String(recipient)) === personOf(address)).length,
+    one: entryOf,
+    search: createConversationsSearch({
+      journal,
+      list,
+      entryOf,
+      ...(mostSearched === undefined ? {} : { mostSearched }),
+    }),
+    mediaUrl: (event, number, id) => urlIn(event, `MediaUrl${number}`, id),
+    recordingUrl: (event, id) => urlIn(event, "url", id),
   };
 }
 
@@ -114,7 +123,6 @@ function keyOf(row: Record<string, unknown>): EntryKey {
   };
 }
 
-/** In `LIKE`, where `%` and `_` mean something. */
-function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
 }

@@ -24,6 +24,11 @@ export function createHeardNumbers(journal: Journal, commit: Commit) {
       const lastHeard = facts.get("last_heard");
       return lastHeard === null ? null : Number(facts.keepFirst("backfill_from", lastHeard));
     },
+    /** When a webhook with a valid signature last came, about so; null if none ever did. */
+    lastSigned(): number | null {
+      const at = facts.get("last_signed");
+      return at === null ? null : Number(at);
+    },
     /** All that was missed has been fetched. */
     caughtUp: (): Promise<void> => commit(() => facts.remove("backfill_from")),
     numbers: (): OurNumber[] => select.all() as unknown as OurNumber[],
@@ -35,6 +40,7 @@ export function createHeardNumbers(journal: Journal, commit: Commit) {
       await commit(() => {
         if (number !== null) insert.run(number.kind, number.address);
         facts.set("last_heard", String(at));
+        facts.set("last_signed", String(at));
       });
       notedAt = at;
       if (name !== null) known.add(name);

@@ -5,12 +5,14 @@ export type FactName =
   | "webhook_id"
   | "public_origin"
   | "last_heard"
+  | "last_signed"
   | "backfill_from"
   | "lost_at"
   | "boot_id"
   | "copied_at"
   | "country"
   | "numbers_before"
+  | "conversations_to_fill"
   | "probe";
 
 export interface KeptFacts {

@@ -6,6 +6,7 @@ import { createCommandRows } from "./command-rows.ts";
 import { createConversations } from "./conversations.ts";
 import { createDamageWatch } from "./damage-watch.ts";
 import { createEventLog } from "./event-log.ts";
+import { createConversationFilling } from "./fill-conversations.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createHeardNumbers } from "./heard-numbers.ts";
 import { createHeardRequests } from "./heard-requests.ts";
@@ -97,6 +98,19 @@ function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
   // From now on the app listens, so that from now on something can be missed.
   facts.keepFirst("last_heard", String(now));
 
+  let probe: Promise<boolean> | null = null;
+
+  async function canWrite(): Promise<boolean> {
+    try {
+      await commit(() => facts.set("probe", LARGE));
+      await commit(() => facts.remove("probe"));
+    } catch {
+      return false;
+    }
+    groupCommit.allIsWell();
+    return true;
+  }
+
   return {
     journal,
     facts,
@@ -118,6 +132,7 @@ function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
       return () => void listeners.delete(listener);
     },
     prune: createHistoryPruning(journal, commit),
+    fillConversations: createConversationFilling(journal, commit, facts),
     /** When an earlier journal was lost, in milliseconds since 1970; null if none was. */
     lostAt,
     /** How an earlier journal is gone since this start; null where none is. */
@@ -129,14 +144,9 @@ function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
     /** Whether webhooks can be kept at present. */
     async canKeep(): Promise<boolean> {
       if (!groupCommit.hasFailed()) return true;
-      try {
-        await commit(() => facts.set("probe", LARGE));
-        await commit(() => facts.remove("probe"));
-      } catch {
-        return false;
-      }
-      groupCommit.allIsWell();
-      return true;
+      // However many ask, from wherever: a disk in trouble is tried once at a time.
+      probe ??= canWrite().finally(() => (probe = null));
+      return await probe;
     },
     [Symbol.dispose]: () => journal.close(),
   };

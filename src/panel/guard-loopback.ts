@@ -1,3 +1,4 @@
+import type { HttpBindings } from "@hono/node-server";
 import type { Context, Next } from "hono";
 
 /** What a browser on this machine calls it. Whatever else leads here was made to, by a DNS server. */
@@ -15,8 +16,20 @@ export async function guardLoopback(c: Context, next: Next): Promise<Response | 
   if (!LOOPBACK_HOST.test(c.req.header("host") ?? "")) {
     return c.text("Refused: without PANEL_PASSWORD this page is served under http://localhost alone.", 403);
   }
-  if (Object.keys(c.req.header()).some((name) => FORWARDING.test(name))) {
+  if (isProxied(c)) {
     return c.text("Refused: this came through a proxy. Set PANEL_PASSWORD to be served through one.", 403);
   }
   await next();
+}
+
+function isProxied(c: Context): boolean {
+  if (Object.keys(c.req.header()).some((name) => FORWARDING.test(name))) return true;
+  // No browser speaks it; proxies that say nothing of themselves do.
+  if ((c.env as Partial<HttpBindings>).incoming?.httpVersion === "1.0") return true;
+  const origin = c.req.header("origin");
+  return (
+    origin !== undefined &&
+    origin !== "null" &&
+    !(URL.canParse(origin) && LOOPBACK_HOST.test(new URL(origin).host))
+  );
 }

@@ -2,10 +2,9 @@ import { Moment } from "./moment.tsx";
 import { Page } from "./page.tsx";
 import type { PanelFacts } from "./panel-facts.ts";
 import { Checklist } from "./setup/checklist.tsx";
-import type { SetupParts } from "./setup/setup-parts.ts";
+import type { SetupParts, TypedTest } from "./setup/setup-parts.ts";
 import { TestCard } from "./setup/test-card.tsx";
 import { textsFor } from "./texts/texts-for.ts";
-import { WebhookCard } from "./webhook-card.tsx";
 
 export interface OverviewPageProps {
   readonly facts: PanelFacts;
@@ -15,27 +14,36 @@ export interface OverviewPageProps {
   readonly changeToken: string;
   /** The test that was sent last; null for none. */
   readonly sentId: string | null;
-  /** A test was to be sent and something lacked. */
-  readonly isFaulty: boolean;
+  /** What was typed of a test that lacked something; null for none. */
+  readonly faulty: TypedTest | null;
+  /** Stands for this page: what is sent from it twice is sent once. */
+  readonly once: string;
 }
 
 /** The first page: how the app is, what to do about it, and a test. It waits for nobody. */
-export function OverviewPage({ facts, at, setup, changeToken, sentId, isFaulty }: OverviewPageProps) {
+export function OverviewPage(props: OverviewPageProps) {
+  const { facts, at, setup, changeToken, sentId, faulty, once } = props;
   const texts = textsFor(facts.homeAssistant.language);
   const checks = setup.checks.peek();
   return (
     <Page texts={texts} current="overview" appVersion={facts.appVersion}>
       <div>
         <div data-live="checklist" data-every="30" {...(checks === null ? { "data-pending": "" } : {})}>
-          <Checklist facts={facts} checks={checks} notifiers={setup.notifiers()} texts={texts} />
+          <Checklist
+            facts={facts}
+            checks={checks}
+            notifiers={setup.notifiers()}
+            changeToken={changeToken}
+            texts={texts}
+          />
         </div>
         <p role="status" class="unseen" data-says></p>
       </div>
-      <WebhookCard facts={facts} texts={texts} />
       <TestCard
         contacts={setup.test.contacts}
         sent={sentId === null ? null : { id: sentId, progress: setup.test.progress(sentId) }}
-        isFaulty={isFaulty}
+        faulty={faulty}
+        once={once}
         changeToken={changeToken}
         texts={texts}
       />

@@ -3,23 +3,26 @@
  * text is marked and copied the old way.
  */
 export const PAGE_SCRIPT = `"use strict";
-for (const button of document.querySelectorAll("[data-copy]")) {
+offerCopies();
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-copy]");
+  if (button === null) return;
   const field = document.getElementById(button.dataset.copy);
   const news = field.closest(".copy-field").querySelector("output");
+  field.select();
+  const copied = await copy(field.value);
+  if (!copied || news.textContent !== "") return;
   const label = button.textContent;
-  let timer;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    field.select();
-    const copied = await copy(field.value);
-    if (!copied) return;
-    news.textContent = button.textContent = button.dataset.copied;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      button.textContent = label;
-      news.textContent = "";
-    }, 2000);
-  });
+  news.textContent = button.textContent = button.dataset.copied;
+  setTimeout(() => {
+    button.textContent = label;
+    news.textContent = "";
+  }, 2000);
+});
+
+/** Once more where a part of the page was put in anew. */
+function offerCopies() {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
 }
 
 async function copy(text) {

@@ -54,10 +54,11 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 20px; width: 100%; padding-top: 8
 nav a { padding: 6px 0; color: var(--secondary); text-decoration: none; border-bottom: 2px solid transparent; }
 nav a:hover { color: var(--text); }
 nav a[aria-current] { color: var(--accent); border-color: var(--accent); }
-h1 { margin: 0; font-size: 24px; font-weight: 400; line-height: 32px; }
+h1, header .app { margin: 0; font-size: 24px; font-weight: 400; line-height: 32px; color: var(--text); }
+h1 { margin: 0 0 12px; padding: 0 4px; overflow-wrap: anywhere; }
 .card > :last-child { margin-bottom: 0; }
 h2 { margin: 0 0 8px; font-size: 20px; font-weight: 400; line-height: 28px; }
-header p, .note, .as-of { margin: 0; color: var(--secondary); font-size: 14px; }
+header p:not(.app), .note, .as-of { margin: 0; color: var(--secondary); font-size: 14px; }
 p { margin: 0 0 12px; }
 .card {
   margin-bottom: 16px;

@@ -29,7 +29,7 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
   const app = new Hono<Env>();
   app.use(securityHeaders(), async (c, next) => {
     await next();
-    // Files of Twilio's, which never change, say otherwise.
+    // Files of Twilio's say otherwise.
     if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
   });
   app.get("/health", async (c) =>

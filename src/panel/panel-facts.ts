@@ -15,7 +15,7 @@ export interface PanelFacts {
   readonly accountSid: string;
   /** Where Twilio reaches the app; null until it is known. */
   readonly publicAddress: { readonly base: string; readonly isLearnt: boolean } | null;
-  /** When the last webhook with a valid signature came since this start; null if none did. */
+  /** When the last webhook with a valid signature came, before this start, too; null if none ever did. */
   readonly lastSignedAt: number | null;
   /** What has not got through yet: events to Home Assistant, commands to Twilio. */
   readonly waiting: { readonly events: number; readonly commands: number };

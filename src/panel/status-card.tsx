@@ -20,7 +20,8 @@ export function StatusCard(props: StatusCardProps) {
   const { facts, checks, texts } = props;
   const rows = checklist(props);
   const inNumbers = checks !== null && lacksNumber(checks.numbers, facts.publicAddress?.base ?? null) ? 1 : 0;
-  const count = rows.filter(({ state }) => state === "attention").length + inNumbers;
+  const toDo = rows.filter(({ state }) => state === "attention").length + inNumbers;
+  const unsettled = rows.filter(({ state }) => state === "waiting").length + exceptions(checks);
   return (
     <section class="card" aria-labelledby="status">
       <h2 id="status">{texts.status.title}</h2>
@@ -29,7 +30,7 @@ export function StatusCard(props: StatusCardProps) {
           {texts.setup.asking} <span class="reload-hint">{texts.setup.reloadForMore}</span>
         </p>
       ) : (
-        <p data-news>{count === 0 ? texts.setup.allGood : texts.setup.toDo(count)}</p>
+        <p data-news>{summary(toDo, unsettled, texts)}</p>
       )}
       <dl>
         {rows.map((row) => (
@@ -38,6 +39,19 @@ export function StatusCard(props: StatusCardProps) {
       </dl>
     </section>
   );
+}
+
+function summary(toDo: number, unsettled: number, { setup }: PanelTexts): string {
+  if (toDo > 0) return setup.toDo(toDo);
+  return unsettled > 0 ? setup.unsettled(unsettled) : setup.allGood;
+}
+
+/** Numbers that are not known are no line of the checklist, and a trial account is settled as it is. */
+function exceptions(checks: SetupChecks | null): number {
+  if (checks === null) return 0;
+  const { account, numbers } = checks;
+  const isTrial = account.kind === "known" && account.isTrial && account.status === "active";
+  return (numbers.kind === "listed" ? 0 : 1) - (isTrial ? 1 : 0);
 }
 
 function checklist({ facts, checks, notifiers, texts }: StatusCardProps) {

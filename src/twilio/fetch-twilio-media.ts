@@ -6,15 +6,36 @@ const MOST_BYTES = 32 * 1024 * 1024;
 const MOST_REDIRECTS = 3;
 const WITHIN_MS = 60_000;
 
+/** One part. iPhones play nothing that cannot be had in parts. */
+const RANGE = /^bytes=(\d{1,15}-\d{0,15}|-\d{1,15})$/;
+
 /** What a browser shows, and nothing that could hold a script of its own, as SVG may. */
 const SHOWN = /^(image\/(?!svg)|audio\/|video\/|application\/pdf$)/;
 
 export type FetchedMedia =
-  | { readonly ok: true; readonly type: string; readonly body: ReadableStream<Uint8Array> }
-  /** `refused`: not one of our account's files. `unreadable`: of a type that is not shown, or too large. */
-  | { readonly ok: false; readonly why: "refused" | "gone" | "unreadable" | "away" };
+  | {
+      readonly ok: true;
+      readonly type: string;
+      readonly body: ReadableStream<Uint8Array>;
+      /** In bytes; null where it is not told. */
+      readonly length: number | null;
+      /** Whether parts of it can be asked for. */
+      readonly hasParts: boolean;
+      /** Which part it is, as HTTP's `Content-Range`; null for all of it. */
+      readonly part: string | null;
+    }
+  /**
+   * `refused`: not one of our account's files. `unreadable`: of a type that is not shown, or too large. `beyond`: the
+   * file ends before the part that was asked for.
+   */
+  | { readonly ok: false; readonly why: "refused" | "gone" | "unreadable" | "away" | "beyond" };
 
-export type FetchTwilioMedia = (address: string, signal?: AbortSignal) => Promise<FetchedMedia>;
+/** `range`: one part of the file, as HTTP's `Range`; anything else asks for all of it. */
+export type FetchTwilioMedia = (
+  address: string,
+  signal?: AbortSignal,
+  range?: string | null,
+) => Promise<FetchedMedia>;
 
 export interface TwilioMediaOptions {
   /** In milliseconds, until all of it is there. */
@@ -32,7 +53,7 @@ export function createTwilioMedia(
 ): FetchTwilioMedia {
   const authorization = `Basic ${Buffer.from(`${account.username}:${account.password}`).toString("base64")}`;
 
-  return async function fetchTwilioMedia(address, signal) {
+  return async function fetchTwilioMedia(address, signal, range = null) {
     let url = mediaAddress(account, address);
     if (url === null) return { ok: false, why: "refused" };
     const within = AbortSignal.timeout(withinMs);
@@ -40,7 +61,12 @@ export function createTwilioMedia(
     const isPlain = url.protocol === "http:";
     try {
       for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-        const headers: Record<string, string> = redirects === 0 ? { authorization } : {};
+        const headers: Record<string, string> = {
+          // So that lengths and parts are of what is handed on.
+          "accept-encoding": "identity",
+          ...(range !== null && RANGE.test(range) ? { range } : {}),
+          ...(redirects === 0 ? { authorization } : {}),
+        };
         const answer = await fetch(url.href, { headers, redirect: "manual", signal: ending });
         const next = answer.headers.get("location");
         if (answer.status < 300 || answer.status >= 400 || next === null)
@@ -81,12 +107,22 @@ function mediaAddress(account: TwilioAccount, address: string): URL | null {
 
 async function read(answer: Response, mostBytes: number): Promise<FetchedMedia> {
   const type = answer.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
-  const isTooLong = Number(answer.headers.get("content-length") ?? 0) > mostBytes;
-  if (answer.ok && answer.body !== null && SHOWN.test(type) && !isTooLong)
-    return { ok: true, type, body: answer.body.pipeThrough(limited(mostBytes)) };
+  const isEncoded = (answer.headers.get("content-encoding") ?? "identity") !== "identity";
+  const length = isEncoded ? null : numberIn(answer.headers.get("content-length"));
+  const part = answer.status === 206 ? answer.headers.get("content-range") : null;
+  const whole = numberIn(part?.split("/")[1] ?? null) ?? length ?? 0;
+  if (answer.ok && answer.body !== null && SHOWN.test(type) && whole <= mostBytes) {
+    const hasParts = part !== null || answer.headers.get("accept-ranges") === "bytes";
+    return { ok: true, type, body: answer.body.pipeThrough(limited(mostBytes)), length, hasParts, part };
+  }
   await answer.body?.cancel();
+  if (answer.status === 416) return { ok: false, why: "beyond" };
   if (answer.ok) return { ok: false, why: "unreadable" };
   return { ok: false, why: answer.status === 404 || answer.status === 410 ? "gone" : "away" };
+}
+
+function numberIn(text: string | null): number | null {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
 /** Breaks off where there is more than was announced. */

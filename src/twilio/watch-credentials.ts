@@ -21,9 +21,9 @@ export function watchCredentials(httpClient: HttpClient, options: WatchCredentia
   };
 }
 
-/** A standard or restricted API key is refused elsewhere, such as at the account itself, and still sends. */
+/** A standard or restricted API key is refused elsewhere, such as at the account itself or its balance, and still sends. */
 function isNeeded(uri: string): boolean {
-  return /\/Accounts\/[^/]+\/./.test(new URL(uri).pathname);
+  return /\/Accounts\/[^/]+\/(?!Balance(\.json)?$)./.test(new URL(uri).pathname);
 }
 
 function areRefused({ statusCode, body }: HttpAnswer): boolean {

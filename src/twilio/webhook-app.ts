@@ -43,11 +43,11 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
   // A proxy may pass the path of public_url through or strip it: what was signed is the same.
   const prefixes = new Set(["", address.path]);
   for (const before of prefixes) {
-    app.get(`${before}/health`, async (c) =>
-      (await options.canKeep())
-        ? c.json({ status: "ok", app: options.identity })
-        : c.json({ status: "cannot keep webhooks: is the disk full?", app: options.identity }, 503),
-    );
+    app.get(`${before}/health`, async (c) => {
+      const canKeep = await options.canKeep();
+      const status = canKeep ? "ok" : "cannot keep webhooks: is the disk full?";
+      return c.json({ status, app: options.identity }, canKeep ? 200 : 503, { "Cache-Control": "no-store" });
+    });
     for (const [path, route] of Object.entries(ROUTES)) {
       app.on(["GET", "POST"], before + path, (c) => webhook(c, path, route));
       app.all(before + path, verifier.refuseMethod);

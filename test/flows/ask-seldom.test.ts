@@ -11,7 +11,7 @@ function counter() {
       asked += 1;
       return asked;
     },
-    freshMs: 1_000,
+    freshMs: (count) => (count === 7 ? 10_000 : 1_000),
     now: () => clock.now,
   });
   return { clock, seldom };
@@ -47,6 +47,46 @@ test("does not take for fresh what was asked before something changed", async ()
   expect(await seldom.answer()).toBe(2);
   expect(await before).toBe(1);
   expect(seldom.peek()).toBe(2);
+});
+
+test("an answer can stay fresh for longer than another", async () => {
+  const { clock, seldom } = counter();
+  for (let count = 1; count < 7; count += 1) {
+    await seldom.answer();
+    clock.now += 1_000;
+  }
+  expect(await seldom.answer()).toBe(7);
+  clock.now += 9_999;
+  expect(await seldom.answer()).toBe(7);
+  clock.now += 1;
+  expect(await seldom.answer()).toBe(8);
+});
+
+test("never asks twice at the same time, however often something changes", async () => {
+  let asking = 0;
+  let most = 0;
+  let asked = 0;
+  const seldom = askSeldom({
+    async ask() {
+      asking += 1;
+      most = Math.max(most, asking);
+      await Promise.resolve();
+      asking -= 1;
+      asked += 1;
+      return asked;
+    },
+    freshMs: () => 1_000,
+    now: () => 0,
+  });
+  const answers = [];
+  for (let change = 0; change < 5; change += 1) {
+    answers.push(seldom.answer());
+    seldom.forget();
+  }
+  answers.push(seldom.answer());
+  // Who asks while the second is still to come is told what that will tell.
+  expect(await Promise.all(answers)).toEqual([1, 2, 2, 2, 2, 2]);
+  expect(most).toBe(1);
 });
 
 test("a clock that is set back does not keep an answer for ever", async () => {

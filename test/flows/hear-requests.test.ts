@@ -38,7 +38,7 @@ test("what was kept is taken once, though Home Assistant comes back twice while 
   const { hearing, accepted, open } = hearingOf([{ seq: 1, request: request("kept"), heardAt: 0 }]);
   hearing.resume();
   hearing.resume();
-  hearing.hear(request("new"));
+  void hearing.hear(request("new"));
   open();
   await hearing.settled();
   expect(accepted).toEqual(["kept", "new"]);
@@ -49,11 +49,11 @@ test("what is heard while an earlier one is being kept does not overtake it", as
   const isRunning = { now: false };
   const { hearing, accepted, open } = hearingOf(rows, isRunning);
   open();
-  hearing.hear(request("first"));
-  hearing.hear(request("second"));
+  void hearing.hear(request("first"));
+  void hearing.hear(request("second"));
   isRunning.now = true;
   hearing.resume();
-  hearing.hear(request("third"));
+  void hearing.hear(request("third"));
   await hearing.settled();
   expect(accepted).toEqual(["first", "second", "third"]);
 });
@@ -69,4 +69,21 @@ test("one that cannot be taken does not keep the others", async () => {
   hearing.resume();
   await hearing.settled();
   expect(accepted).toEqual(["good"]);
+});
+
+test("it says when a request is on disk, and not before", async () => {
+  const rows: KeptRequest[] = [];
+  const isRunning = { now: false };
+  const { hearing, open } = hearingOf(rows, isRunning);
+  expect(await hearing.hear(request("waits"))).toBe(true);
+  expect(rows).toHaveLength(1);
+  isRunning.now = true;
+  let isKept: boolean | null = null;
+  const kept = hearing.hear(request("runs")).then((is) => (isKept = is));
+  await new Promise(setImmediate);
+  expect(isKept).toBeNull();
+  open();
+  await kept;
+  expect(isKept).toBe(true);
+  expect(await hearing.hear(request("faulty"))).toBe(false);
 });

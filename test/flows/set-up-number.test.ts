@@ -16,9 +16,12 @@ let kept: string | null;
 let base: string | null;
 let written: NumberSettings[];
 let isAway: boolean;
+let isRefused: boolean;
+let standing: Pick<NumberWebhooks, "hasTrunk" | "service">;
 const lines: string[] = [];
 beforeEach(() => {
-  [present, kept, base, written, isAway] = [SHOP, null, BASE, [], false];
+  [present, kept, base, written, isAway, isRefused] = [SHOP, null, BASE, [], false, false];
+  standing = { hasTrunk: false, service: null };
   lines.length = 0;
 });
 
@@ -26,14 +29,14 @@ const log = (line: string): void => void lines.push(line);
 const setup = createNumberSetup({
   list: async () => {
     if (isAway) return { kind: "away" };
+    if (isRefused) return { kind: "refused", status: 403 };
     const number: NumberWebhooks = {
       sid: "PN1",
       number: "+12125550123",
       messages: true,
       calls: true,
       settings: present,
-      hasTrunk: false,
-      service: null,
+      ...standing,
     };
     return { kind: "listed", items: [number] };
   },
@@ -73,6 +76,58 @@ test("what somebody entered in between is what is put back", async () => {
   await setup.setUp("PN1", await seen());
   await setup.putBack("PN1", await seen());
   expect(present).toEqual(OTHER_SHOP);
+});
+
+test("one setting that somebody changed in between does not take away what was before at the others", async () => {
+  present = { ...SHOP, voiceUrl: "https://shop.example/call" };
+  await setup.setUp("PN1", await seen());
+  present = { ...present, statusCallback: "https://mine.example/status" };
+  await setup.setUp("PN1", await seen());
+  await setup.putBack("PN1", await seen());
+  expect(present).toEqual({
+    ...SHOP,
+    voiceUrl: "https://shop.example/call",
+    statusCallback: "https://mine.example/status",
+  });
+});
+
+test.each([
+  ["a trunk", { hasTrunk: true, service: null }],
+  ["a Messaging Service", { hasTrunk: false, service: "Alarms" }],
+])("nothing is written where %s came since it was shown", async (_name, since) => {
+  const before = await seen();
+  standing = since;
+  expect(await setup.setUp("PN1", before)).toEqual({ kind: "changed" });
+  expect(written).toEqual([]);
+});
+
+test("an application for calls is not put back while a trunk is there, which Twilio would take away", async () => {
+  present = { ...SHOP, voiceApplicationSid: "AP1" };
+  await setup.setUp("PN1", await seen());
+  standing = { hasTrunk: true, service: null };
+  expect(await setup.putBack("PN1", await seen())).toEqual({ kind: "on_trunk" });
+  expect(written).toHaveLength(1);
+  standing = { hasTrunk: false, service: null };
+  expect(await setup.putBack("PN1", await seen())).toEqual({ kind: "done" });
+});
+
+test("a second click is told what became of the first, and does nothing", async () => {
+  const before = await seen();
+  const twice = await Promise.all([setup.setUp("PN1", before), setup.setUp("PN1", before)]);
+  expect(twice).toEqual([{ kind: "done" }, { kind: "done" }]);
+  const after = await seen();
+  expect(await setup.putBack("PN1", after)).toEqual({ kind: "done" });
+  expect(await setup.putBack("PN1", after)).toEqual({ kind: "done" });
+  expect(written).toHaveLength(2);
+  // What stands there again is set up again, although it was once before.
+  expect(await setup.setUp("PN1", before)).toEqual({ kind: "done" });
+  expect(written).toHaveLength(3);
+});
+
+test("credentials that may not see the numbers are not a Twilio that is away", async () => {
+  isRefused = true;
+  expect(await setup.plan("PN1")).toEqual({ kind: "refused" });
+  expect(await setup.setUp("PN1", "")).toEqual({ kind: "refused" });
 });
 
 test("nothing is written that was not shown, and nothing twice", async () => {
@@ -128,7 +183,8 @@ test("what stood there is kept before anything is written", async () => {
     hash: (text) => text,
     logger: { debug: log, info: log, warning: log, error: log },
   });
-  await careful.setUp("PN1", JSON.stringify(SHOP));
+  const shown = await careful.plan("PN1");
+  await careful.setUp("PN1", shown.kind === "found" ? shown.plan.seen : "");
   expect(order).toEqual(["kept", "written"]);
 });
 

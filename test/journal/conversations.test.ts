@@ -1,14 +1,7 @@
-import { DatabaseSync } from "node:sqlite";
-
 import { describe, expect, test } from "vitest";
 
-import { CONVERSATION_QUERIES, createConversations } from "../../src/journal/conversations.ts";
+import { CONVERSATION_QUERIES } from "../../src/journal/conversations.ts";
 import { inTransaction } from "../../src/journal/in-transaction.ts";
-import { FIRST_TABLES } from "../../src/journal/migrations/001-first-tables.ts";
-import { PROOF_AND_HISTORY } from "../../src/journal/migrations/002-proof-and-history.ts";
-import { DELIVERY } from "../../src/journal/migrations/003-delivery.ts";
-import { TALK } from "../../src/journal/migrations/004-talk.ts";
-import { CONVERSATIONS } from "../../src/journal/migrations/005-conversations.ts";
 import type { Store } from "../../src/journal/open-store.ts";
 import { callOf, keepEvent, messageTo } from "./conversation-rows.ts";
 import { openTestStore } from "./open-test-store.ts";
@@ -108,11 +101,12 @@ describe("a conversation", () => {
       kind: "call",
       duration: 42,
       entered: [6, 4],
-      recordings: [{ duration: 7 }],
+      recordings: [{ duration: 7, id: "RE1" }],
     });
     expect(JSON.stringify(call)).not.toMatch(/471199|2580/);
     const event = call?.recordings[0]?.event ?? 0;
-    expect(store.conversations.recordingUrl(event)).toBe("https://a.example/RE1");
+    expect(store.conversations.recordingUrl(event, "RE1")).toBe("https://a.example/RE1");
+    expect(store.conversations.recordingUrl(event, "RE2")).toBeNull();
   });
 
   test("moves when Twilio says that something is older than it looked", async () => {
@@ -122,21 +116,45 @@ describe("a conversation", () => {
     store.journal.exec("UPDATE events SET unproven = 1 WHERE sid = 'SM9'");
     store.journal.exec("UPDATE events SET received_at = 5 WHERE sid = 'SM9'");
     expect(texts(store, ANNA)).toEqual(["old", "new"]);
-    expect(store.conversations.list({ at: 51, address: "" }, 9)).toHaveLength(1);
+    expect(store.conversations.list({ at: 51, key: "" }, 9)).toHaveLength(1);
   });
 });
 
-test("a search finds names, numbers and texts, and takes what is typed as text", async () => {
+test("a conversation's key names nobody, and leads to whose it is", async () => {
   using store = openTestStore();
-  await keepEvent(store, { From: ANNA, Body: "Öl ist leer, 100 % sicher" }, 10);
-  await keepEvent(store, { From: ANNA, Body: "danke" }, 20);
-  await keepEvent(store, { From: BEN, Body: "Hallo" }, 30);
-  const search = (text: string) => store.conversations.search(text, () => false, 9);
-  expect(search("öl ist")).toMatchObject([{ address: ANNA, hit: { at: 10 } }]);
-  expect(search("100 %")).toHaveLength(1);
-  for (const nothing of ["%%", "_____", "\\", "' OR 1"]) expect(search(nothing), nothing).toEqual([]);
-  const byName = store.conversations.search("b", (address) => address === BEN, 9);
-  expect(byName).toMatchObject([{ address: BEN, hit: null, last: { text: "Hallo" } }]);
+  await keepEvent(store, { From: `whatsapp:${ANNA}`, Body: "hi" }, 10);
+  const [only] = store.conversations.list(null, 9);
+  expect(only?.key).toMatch(/^[0-9a-f]{24}$/);
+  expect(store.conversations.addressOf(only?.key ?? "")).toBe(ANNA);
+  expect(store.conversations.keyOf(`whatsapp:${ANNA}`)).toBe(only?.key);
+  for (const none of ["", ANNA, "0".repeat(24)]) expect(store.conversations.addressOf(none)).toBeNull();
+  expect(store.conversations.keyOf(BEN)).toBeNull();
+});
+
+test("the last message is found behind however many calls", async () => {
+  using store = openTestStore();
+  await keepEvent(store, { From: ANNA, To: "+1555", Body: "written" }, 1);
+  for (let at = 2; at < 100; at += 1)
+    await keepEvent(store, { From: ANNA, CallStatus: "ringing" }, at, "incoming_call");
+  expect(store.conversations.lastMessage(ANNA)).toMatchObject({ text: "written", ours: "+1555" });
+  await sendTo(store, "req_1", ANNA, "back", 200);
+  await store.commands.add(callOf("req_2", ANNA, 300), null);
+  expect(store.conversations.lastMessage(ANNA)).toMatchObject({ text: "back", isOutbound: true });
+  expect(store.conversations.lastMessage(BEN)).toBeNull();
+});
+
+test("a message that was heard and waits for Home Assistant is counted for whom it is meant", async () => {
+  using store = openTestStore();
+  const request = (command: string, to: string) =>
+    store.heardRequests.keep({ kind: "event", data: { command, payload: { to, message: "hi" } } }, 10);
+  await request("send_message", ANNA);
+  await request("send_message", `whatsapp:${ANNA}`);
+  await request("send_message", BEN);
+  await request("make_call", ANNA);
+  await store.heardRequests.keep({ kind: "notify", call: { message: "hi", target: [ANNA] } }, 10);
+  expect(store.conversations.heard(ANNA)).toBe(2);
+  await store.heardRequests.forget(1);
+  expect(store.conversations.heard(ANNA)).toBe(1);
 });
 
 describe("what is pruned is gone from its conversation", () => {
@@ -163,21 +181,6 @@ describe("what is pruned is gone from its conversation", () => {
   });
 });
 
-test("an earlier version's journal gets its conversations", () => {
-  using journal = new DatabaseSync(":memory:");
-  for (const migration of [FIRST_TABLES, PROOF_AND_HISTORY, DELIVERY, TALK]) journal.exec(migration);
-  journal.exec(`INSERT INTO events (type, kind, data, received_at) VALUES
-      ('twilio_data_received', 'message', '{"From":"whatsapp:${ANNA}","Body":"hi"}', 10),
-      ('twilio_data_received', 'call_status', '{"From":"${BEN}"}', 20);
-    INSERT INTO commands (request_id, command, origin, received_at, deadline) VALUES ('r', 'send_message', 'o', 30, 40);
-    INSERT INTO sends (command_seq, position, request, state, recipient)
-      VALUES (1, 0, '{"command":"send_message","to":"${ANNA}","body":"ho","mediaUrls":[]}', 'done', '${ANNA}')`);
-  inTransaction(journal, () => journal.exec(CONVERSATIONS));
-  const [only, ...others] = createConversations(journal).list(null, 9);
-  expect(others).toEqual([]);
-  expect(only).toMatchObject({ address: ANNA, last: { text: "ho", isOutbound: true } });
-});
-
 describe("with 100,000 rows", () => {
   const ROWS = 100_000;
   const CONTACTS = 500;
@@ -201,7 +204,7 @@ describe("with 100,000 rows", () => {
         seen.add(address);
       }
       const end = list.at(-1);
-      const mark = { at: end?.last.key.at ?? 0, address: end?.address ?? "" };
+      const mark = { at: end?.lastAt ?? 0, key: end?.key ?? "" };
       list = timed("list", () => store.conversations.list(mark, PAGE));
     }
     expect(seen.size).toBe(CONTACTS);

@@ -128,6 +128,16 @@ describe("alone, without a password", () => {
     expect(await response.text()).toContain("PANEL_PASSWORD");
   });
 
+  test.each([
+    ["https://home.example", 403],
+    ["http://localhost.evil.example:8099", 403],
+    ["http://localhost:8099", 200],
+    ["null", 200],
+  ])("what a page of %s asks for gets %i", async (origin, status) => {
+    const headers = { origin, "sec-fetch-site": "same-origin" };
+    expect((await createTestPanel(ALONE).ask({ headers })).status).toBe(status);
+  });
+
   test("an empty password is none", async () => {
     const panel = createTestPanel({ supervised: false, password: "" });
     expect((await panel.ask({ from: "192.168.1.2", headers: basic("") })).status).toBe(403);

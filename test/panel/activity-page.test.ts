@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { ACTIVITY_DE } from "../../src/panel/texts/activity/de.ts";
 import { ALICE, createTestActivity, happened } from "./create-test-activity.ts";
 import type { TestActivity } from "./create-test-activity.ts";
 import { createTestPanel, FACTS } from "./create-test-panel.ts";
@@ -109,6 +110,15 @@ describe("the day's count", () => {
     const html = await page(activity);
     expect(html).toContain('value="250" max="250">300 of 250');
     expect(html.match(/The limit is reached/g)).toHaveLength(1);
+    expect(html).toContain("no more messages are sent. Calls are not affected.");
+  });
+
+  test("says of a limit of 0 that none are allowed, not that it is reached", async () => {
+    const activity = createTestActivity();
+    const none = { ...activity.activity, limits: { ...activity.activity.limits, callsPerDay: 0 } };
+    const html = await page({ ...activity, activity: none });
+    expect(html).toContain("None are allowed: limits.calls_per_day is 0.");
+    expect(html).not.toContain("The limit is reached");
   });
 });
 
@@ -137,4 +147,11 @@ describe("the journal", () => {
     expect(html).toContain(text);
     expect(html).not.toContain("/data");
   });
+});
+
+test("German has the right case of whoever is not known", () => {
+  const { history } = ACTIVITY_DE;
+  expect(history.sent(history.somebody)).toContain("Nachricht an jemanden:");
+  expect(history.received.message(history.somebody)).toBe("Nachricht von jemandem.");
+  expect(history.messageStatus("Anna", "zugestellt")).toContain("an Anna:");
 });

@@ -32,6 +32,12 @@ async function start(panel: object = ALONE, listenHost = "127.0.0.1"): Promise<T
   return app;
 }
 
+/** The address of the conversation with whoever wrote last. */
+async function conversationIn(url: string): Promise<string> {
+  const html = await (await fetch(`${url}conversations`)).text();
+  return url + (/href="(conversation\?[^"#]*)/.exec(html)?.[1] ?? "");
+}
+
 const write = (body: string) => twilio.receiveMessage({ from: THEIRS, to: OURS, body });
 
 test("an open page is told within a second that somebody wrote, and of nothing while nothing happens", async () => {
@@ -44,7 +50,7 @@ test("an open page is told within a second that somebody wrote, and of nothing w
   await write("Is the gate closed?");
   await events.next();
   expect(performance.now() - writtenAt).toBeLessThan(1_000);
-  const html = await (await fetch(`${url}conversation?with=${encodeURIComponent(THEIRS)}`)).text();
+  const html = await (await fetch(await conversationIn(url))).text();
   expect(html).toContain("Is the gate closed?");
   expect(html).toContain("Anna");
 });
@@ -86,27 +92,28 @@ test("whoever listens is let go at once when the app stops", async () => {
   expect(endedAfter).toBeLessThan(1_000);
 });
 
-test("a reply is sent as if an automation had asked, and its way to the phone is shown", async () => {
+/** Fills in the form of a conversation's page and presses its button. */
+async function reply(url: string, address: string, text: string): Promise<() => Promise<Response>> {
+  const html = await (await fetch(address)).text();
+  const hidden = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
+  const names = ["change_token", "once", "with"];
+  const body = new URLSearchParams({
+    ...Object.fromEntries(names.map((name) => [name, hidden(name)])),
+    text,
+  });
+  return () => fetch(`${url}reply`, { method: "POST", body, redirect: "manual" });
+}
+
+test("a reply is sent as if an automation had asked, is shown at once, and so is its way to the phone", async () => {
   const app = await start();
   const url = `http://localhost:${app.panelPort}/`;
   await write("Is the gate closed?");
-  const address = `${url}conversation?with=${encodeURIComponent(THEIRS)}`;
+  const address = await conversationIn(url);
   const page = async (): Promise<string> => (await fetch(address)).text();
-  const html = await page();
-  const hidden = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
-  const fields = {
-    change_token: hidden("change_token"),
-    once: hidden("once"),
-    with: THEIRS,
-    text: "Yes, it is.",
-  };
+  const press = await reply(url, address, "Yes, it is.");
   for (let time = 0; time < 2; time += 1) {
-    const answer = await fetch(`${url}reply`, {
-      method: "POST",
-      body: new URLSearchParams(fields),
-      redirect: "manual",
-    });
-    expect(answer.status).toBe(303);
+    expect((await press()).status).toBe(303);
+    expect(await page()).toContain("Yes, it is.");
   }
   await vi.waitFor(() => expect(twilio.messages()).toHaveLength(2));
   const sent = twilio.messages()[1];
@@ -116,12 +123,29 @@ test("a reply is sent as if an automation had asked, and its way to the phone is
   expect(app.lines.join("\n")).not.toContain("Yes, it is.");
 });
 
+test("a reply while Home Assistant is away is told to wait, and goes when it is back", async () => {
+  const app = await start();
+  const url = `http://localhost:${app.panelPort}/`;
+  await write("Is the gate closed?");
+  const address = await conversationIn(url);
+  const page = async (): Promise<string> => (await fetch(address)).text();
+  home.behaviour.refuseUpgrade = true;
+  home.disconnect();
+  await vi.waitFor(async () => expect(await page()).toContain("Home Assistant is away"));
+  const press = await reply(url, address, "Yes, it is.");
+  expect((await press()).status).toBe(303);
+  expect(await page()).toContain("One reply waits for Home Assistant");
+  home.behaviour.refuseUpgrade = false;
+  await vi.waitFor(() => expect(twilio.messages()).toHaveLength(2), { timeout: 5_000 });
+  await vi.waitFor(async () => expect(await page()).not.toContain("waits for Home Assistant"));
+});
+
 test("a message that names a foreign file does not make the app fetch it", async () => {
   const app = await start();
   const forged = "http://127.0.0.1:1/2010-04-01/Accounts/AC/Messages/MM/Media/ME";
   await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "look", mediaUrls: [forged] });
   const url = `http://localhost:${app.panelPort}/`;
-  const html = await (await fetch(`${url}conversation?with=${encodeURIComponent(THEIRS)}`)).text();
+  const html = await (await fetch(await conversationIn(url))).text();
   const [, media = ""] = /src="(media[^"]*)"/.exec(html) ?? [];
   expect((await fetch(url + media.replaceAll("&amp;", "&"))).status).toBe(403);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { keepEvent, messageTo } from "../journal/conversation-rows.ts";
-import { CHANGE_TOKEN, createTestPanel, FACTS } from "./create-test-panel.ts";
+import { createTestPanel, FACTS } from "./create-test-panel.ts";
 import type { TestPanel } from "./create-test-panel.ts";
 
 const ANNA = "+4915112345678";
@@ -12,7 +12,9 @@ const EVIL = `"><script>alert(1)</script><img src=x onerror='alert(1)'>`;
 
 const createPanel = (): TestPanel => createTestPanel({ supervised: true, password: null }, "172.30.32.2");
 const page = async (panel: TestPanel, path: string): Promise<string> => (await panel.ask({ path })).text();
-const withAnna = `/conversation?with=${encodeURIComponent(ANNA)}`;
+const keyOf = (panel: TestPanel, address: string): string =>
+  panel.talk.store.conversations.keyOf(address) ?? "";
+const withAnna = (panel: TestPanel): string => `/conversation?with=${keyOf(panel, ANNA)}`;
 
 async function panelWith(...texts: string[]): Promise<TestPanel> {
   const panel = createPanel();
@@ -24,12 +26,6 @@ async function panelWith(...texts: string[]): Promise<TestPanel> {
 /** The texts of a conversation's page, from top to bottom. */
 function textsIn(html: string): string[] {
   return [...html.matchAll(/<p class="text[^"]*">([^<]*)</g)].map(([, text]) => text ?? "");
-}
-
-function post(panel: TestPanel, fields: Readonly<Record<string, string>>): Promise<Response> {
-  const body = new URLSearchParams({ change_token: CHANGE_TOKEN, ...fields }).toString();
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  return panel.ask({ method: "POST", path: "/reply", headers, body });
 }
 
 describe("the list of conversations", () => {
@@ -84,6 +80,18 @@ describe("the list of conversations", () => {
     expect(await page(panel, "/conversations?search=nobody")).toContain("Nothing was found.");
   });
 
+  test("what was searched for stays as it was found, and an end of the search is told", async () => {
+    const panel = createPanel();
+    for (let index = 0; index < 60; index += 1)
+      await keepEvent(panel.talk.store, { From: `+49151${1_000_000 + index}`, Body: "hi" }, AT + index);
+    const all = await page(panel, "/conversations");
+    expect(all).toContain("live.js");
+    expect(all).not.toContain("There may be more");
+    const some = await page(panel, "/conversations?search=hi");
+    expect(some).not.toMatch(/live\.js|data-renew/);
+    expect(some).toContain("There may be more");
+  });
+
   test("what is found in a text leads to where it was written", async () => {
     const panel = await panelWith("first", "needle", "last");
     const html = await page(panel, "/conversations?search=needle");
@@ -95,7 +103,7 @@ describe("the list of conversations", () => {
 describe("a conversation", () => {
   test("has the newest last, and older ones by key", async () => {
     const panel = await panelWith(...Array.from({ length: 70 }, (_, index) => `text ${index}`));
-    const html = await page(panel, withAnna);
+    const html = await page(panel, withAnna(panel));
     expect(textsIn(html)).toEqual(Array.from({ length: 50 }, (_, index) => `text ${index + 20}`));
     const [, older = ""] = /href="(conversation\?[^"]*before=[^"]*)"/.exec(html) ?? [];
     const before = await page(panel, `/${older.replaceAll("&amp;", "&")}`);
@@ -123,9 +131,9 @@ describe("a conversation", () => {
     };
     await store.commands.markDone("req_1", 0, { ...result, error });
     panel.talk.price = { amount: 0.0079, currency: "USD" };
-    const html = await page(panel, withAnna);
+    const html = await page(panel, withAnna(panel));
     expect(html).toMatch(/Not delivered/);
-    expect(html).toContain("The phone could not be reached.");
+    expect(html).toMatch(/<p class="why" lang="en">\s*The phone could not be reached\./);
     const [, entry = ""] = /href="(entry\?[^"]*)"/.exec(html) ?? [];
     const details = await page(panel, `/${entry}`);
     for (const told of ["SM1", "$0.0079", "notify.twilio_sms", "https://www.twilio.com/e", ">2<"])
@@ -142,10 +150,10 @@ describe("a conversation", () => {
     await keepEvent(store, { From: ANNA, Body: "", ...files, ...sounds }, AT);
     await keepEvent(store, { From: ANNA, CallStatus: "ringing" }, AT + 1, "incoming_call", "CA1");
     await keepEvent(store, { url: "https://api.twilio.com/c", duration: 65 }, AT + 2, "recording", "CA1");
-    const html = await page(panel, withAnna);
-    expect(html).toContain('<img src="media?event=1&amp;number=0" alt="Picture 1"');
-    expect(html).toContain('src="media?event=1&amp;number=1" aria-label="Sound 2"');
-    expect(html).toMatch(/Recording \(1:05\).*src="recording\?event=3"/s);
+    const html = await page(panel, withAnna(panel));
+    expect(html).toContain('<img src="media?event=1&amp;number=0&amp;id=a" alt="Picture 1"');
+    expect(html).toContain('src="media?event=1&amp;number=1&amp;id=b" aria-label="Sound 2"');
+    expect(html).toMatch(/Recording \(1:05\).*src="recording\?event=3&amp;id=c"/s);
     expect(html).not.toContain("api.twilio.com");
   });
 
@@ -154,7 +162,7 @@ describe("a conversation", () => {
     async (from) => {
       const panel = createPanel();
       await keepEvent(panel.talk.store, { From: from, CallStatus: "ringing" }, AT, "incoming_call", "CA1");
-      const html = await page(panel, `/conversation?with=${encodeURIComponent(from)}`);
+      const html = await page(panel, `/conversation?with=${keyOf(panel, from)}`);
       expect(html).toContain("Number withheld");
       expect(html).toContain("Incoming call");
       expect(html).not.toContain("<form");
@@ -180,8 +188,9 @@ test("HTML in what others wrote is shown as text, wherever it stands", async () 
   for (const path of [
     "/conversations",
     `/conversations?search=${query}`,
+    `/conversation?with=${keyOf(panel, EVIL)}`,
+    `/conversation?with=${keyOf(panel, EVIL)}&before=${query}`,
     `/conversation?with=${query}`,
-    `/conversation?with=${query}&before=${query}`,
     `/entry?key=${AT}.0.1.0`,
     `/entry?key=${AT + 1}.1.1.0`,
     `/entry?key=${query}`,
@@ -193,68 +202,41 @@ test("HTML in what others wrote is shown as text, wherever it stands", async () 
   expect(await page(panel, "/conversations")).toContain("&lt;script&gt;alert(1)");
 });
 
-describe("a reply", () => {
-  const FIELDS = { with: ANNA, text: "On my way", once: "once-1" };
+test("no address of a page holds a number, and each page says what it is about", async () => {
+  const panel = await panelWith("Is the gate closed?");
+  panel.talk.names.set(ANNA, "Anna");
+  const pages = {
+    "/conversations": "Conversations",
+    "/conversations?search=gate": "Conversations",
+    [withAnna(panel)]: "Anna",
+    [`/entry?key=${AT}.0.1.0`]: "Details",
+    "/activity": "Activity",
+    "/": "Set up",
+  };
+  for (const [path, title] of Object.entries(pages)) {
+    const html = await page(panel, path);
+    expect(html.match(/<title>([^<]*)</)?.[1], path).toBe(`${title} · Twilio`);
+    expect(
+      [...html.matchAll(/<h1>([^<]*)</g)].map(([, text]) => text),
+      path,
+    ).toEqual([title]);
+    for (const [, link] of html.matchAll(/(?:href|src|action)="([^"]*)"/g))
+      expect(decodeURIComponent(link ?? ""), path).not.toContain(ANNA.slice(1));
+  }
+});
 
-  test("goes to who wrote, from the number that was written to, and shows the conversation again", async () => {
-    const panel = await panelWith("Is the gate closed?");
-    const response = await post(panel, FIELDS);
-    expect(response.status).toBe(303);
-    expect(response.headers.get("location")).toBe(`conversation?with=${encodeURIComponent(ANNA)}#newest`);
-    expect(panel.talk.replies).toMatchObject([
-      { to: ANNA, sender: OURS, isWhatsApp: false, text: "On my way" },
-    ]);
-  });
-
-  test("goes by WhatsApp where the last message came by it", async () => {
-    const panel = await panelWith("by SMS");
-    const data = { From: `whatsapp:${ANNA}`, To: `whatsapp:${OURS}`, Body: "hi" };
-    await keepEvent(panel.talk.store, data, AT + 9);
-    expect(await page(panel, withAnna)).toContain("Goes by WhatsApp.");
-    await post(panel, FIELDS);
-    const [reply] = panel.talk.replies;
-    expect(reply).toMatchObject({ to: `whatsapp:${ANNA}`, sender: `whatsapp:${OURS}`, isWhatsApp: true });
-  });
-
-  test("is the same request when the button is pressed twice, and another one with another text", async () => {
-    const panel = await panelWith("hi");
-    for (const over of [{}, {}, { text: "Another" }, { once: "once-2" }])
-      await post(panel, { ...FIELDS, ...over });
-    const [first, again, ...others] = panel.talk.replies.map(({ requestId }) => requestId);
-    expect(again).toBe(first);
-    expect(new Set([first, ...others]).size).toBe(3);
-  });
-
-  test.each([
-    [{ text: " " }, "empty"],
-    [{ text: "x".repeat(1601) }, "too long"],
-    [{ with: "anonymous" }, "for nobody"],
-    [{ with: "Anna" }, "for a name"],
-  ])("is not sent where it is %o, which is %s", async (over, _why) => {
-    const panel = await panelWith("hi");
-    const response = await post(panel, { ...FIELDS, ...over });
-    expect(response.status).toBe(400);
-    expect(panel.talk.replies).toEqual([]);
-  });
-
-  test("that is too long stands in its field again, and the page says why", async () => {
-    const panel = await panelWith("hi");
-    const html = await (await post(panel, { ...FIELDS, text: `${"long ".repeat(400)}</textarea>` })).text();
-    expect(html).toContain("at most 1600 characters");
-    expect(html).toMatch(/>long long .*&lt;\/textarea&gt;<\/textarea>/);
-  });
-
-  test("is refused without the page's token", async () => {
-    const panel = await panelWith("hi");
-    expect((await post(panel, { ...FIELDS, change_token: "guess" })).status).toBe(403);
-    expect(panel.talk.replies).toEqual([]);
-  });
+test("a conversation that is not there is told as such, and nobody can be answered there", async () => {
+  const response = await createPanel().ask({ path: "/conversation?with=nobody" });
+  expect(response.status).toBe(404);
+  const html = await response.text();
+  expect(html).toContain("There is nothing here");
+  expect(html).not.toMatch(/<form|live\.js/);
 });
 
 test("it speaks German", async () => {
   const panel = await panelWith("hi");
   panel.facts = { ...FACTS, homeAssistant: { ...FACTS.homeAssistant, language: "de", connected: false } };
   expect(await page(panel, "/conversations")).toContain("Unterhaltungen");
-  const html = await page(panel, withAnna);
+  const html = await page(panel, withAnna(panel));
   expect(html).toContain("Geht per SMS. Home Assistant ist nicht erreichbar");
 });

@@ -14,6 +14,10 @@ export interface TestConversations extends ConversationsParts, LiveParts {
   readonly replies: readonly Reply[];
   /** Addresses that were fetched. */
   readonly fetched: readonly string[];
+  /** The parts that were asked for. */
+  readonly ranges: readonly (string | null)[];
+  /** Whether a reply can be kept. */
+  keepsReplies: boolean;
   media: () => MediaAnswer;
   price: { readonly amount: number; readonly currency: string } | null;
   /** Ends what listens. */
@@ -25,6 +29,7 @@ export function createTestConversations(): TestConversations {
   const store = openTestStore();
   const replies: Reply[] = [];
   const fetched: string[] = [];
+  const ranges: (string | null)[] = [];
   const names = new Map<string, string>();
   const stopping = new AbortController();
   const test: TestConversations = {
@@ -32,25 +37,26 @@ export function createTestConversations(): TestConversations {
     names,
     replies,
     fetched,
+    ranges,
+    keepsReplies: true,
     stopping,
     media: () => ({ ok: false, why: "away" }),
     price: null,
     live: { onChange: store.onChange, stopping: stopping.signal },
     conversations: {
-      ...methodsOf(store),
+      ...store.conversations,
       contactOf: (address) => names.get(address) ?? null,
-      reply: (reply) => void replies.push(reply),
-      async fetchMedia(url) {
+      async reply(reply) {
+        replies.push(reply);
+        return test.keepsReplies;
+      },
+      async fetchMedia(url, _signal, range) {
         fetched.push(url);
+        ranges.push(range);
         return test.media();
       },
       price: async () => test.price,
     },
   };
   return test;
-}
-
-function methodsOf({ conversations }: Store) {
-  const { list, search, entries, one, mediaUrl, recordingUrl } = conversations;
-  return { list, search, entries, one, mediaUrl, recordingUrl };
 }

@@ -31,11 +31,16 @@ export type TestSetup = SetupParts["setup"] & {
   change: NumberChange;
   progress: TestProgress;
   readonly sent: TestSend[];
+  /** The pages that what was sent came from, one for each. */
+  readonly pages: string[];
+  /** How often what is known was found out of date. */
+  forgotten: number;
 };
 
 /** What the first page needs, as a test tells. */
 export function createTestSetup(): TestSetup {
   const sent: TestSend[] = [];
+  const pages: string[] = [];
   const setup: TestSetup = {
     known: null,
     fresh: ALL_GOOD,
@@ -44,10 +49,12 @@ export function createTestSetup(): TestSetup {
     change: { kind: "done" },
     progress: { stage: "heard", to: null, status: null, error: null },
     sent,
+    pages,
+    forgotten: 0,
     checks: {
       peek: () => setup.known,
       answer: () => Promise.resolve(setup.fresh),
-      forget: () => undefined,
+      forget: () => void (setup.forgotten += 1),
     },
     notifiers: () => setup.paused,
     numbers: {
@@ -57,8 +64,9 @@ export function createTestSetup(): TestSetup {
     },
     test: {
       contacts: ["Alice", "Bob & <b>Co</b>"],
-      send(test) {
+      send(test, once) {
         sent.push(test);
+        pages.push(once);
         return "event_1";
       },
       progress: () => setup.progress,

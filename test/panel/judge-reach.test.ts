@@ -9,7 +9,8 @@ const OTHER: Reach = { kind: "other", status: 404 };
 const failedAt = (at: number) => ({ at, code: "11200" });
 
 test.each([
-  ["the app reaches itself", OURS, null, null, "reached", "good"],
+  ["the app reaches itself and Twilio was never heard", OURS, null, null, "reached_inside", "waiting"],
+  ["the app reaches itself and Twilio was heard", OURS, null, 1, "reached", "good"],
   ["Twilio has come through since its failure", OURS, failedAt(1), 2, "reached", "good"],
   ["the app reaches itself after Twilio's failure", OURS, failedAt(2), 1, "failed_before", "waiting"],
   ["only Twilio reaches it", NOT, null, 1, "reached_by_twilio", "good"],

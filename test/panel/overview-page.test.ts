@@ -37,7 +37,7 @@ describe("the page shows what is so at the moment", () => {
     expect(html).toContain("Not known yet");
     expect(html).toContain("None yet");
     expect(html).toContain('datetime="2026-11-24T12:00:00.000Z"');
-    expect(html).not.toContain("<input id=\"webhook-address\"");
+    expect(html).not.toContain('<input id="webhook-address"');
   });
 
   test.each([

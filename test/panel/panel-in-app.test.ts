@@ -38,6 +38,16 @@ async function start(panel: PanelSettings, listenHost = "127.0.0.1"): Promise<Te
 
 const text = async (url: string, init?: RequestInit): Promise<string> => (await fetch(url, init)).text();
 
+/** The first line of the answer to a request in an old version of HTTP, which proxies speak that say nothing else. */
+async function answerToOld(port: number): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.setEncoding("latin1");
+  socket.write(`GET / HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+  const [answer] = (await once(socket, "data")) as [string];
+  socket.destroy();
+  return answer.split("\r\n")[0] ?? "";
+}
+
 /** Whether something listens there. */
 async function answers(port: number | null, host: string): Promise<boolean> {
   const socket = connect(port ?? 0, host);
@@ -52,6 +62,11 @@ async function answers(port: number | null, host: string): Promise<boolean> {
 }
 
 describe("alone", () => {
+  test("a proxy that says nothing of itself is not served", async () => {
+    const { panelPort } = await start(ALONE);
+    expect(await answerToOld(panelPort ?? 0)).toContain("403");
+  });
+
   test("it is bound to this machine alone, whatever LISTEN_HOST says", async () => {
     const { port, panelPort } = await start(ALONE, "0.0.0.0");
     // All of 127.0.0.0/8 is this machine, and of all that only 127.0.0.1 is bound.

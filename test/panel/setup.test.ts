@@ -29,14 +29,6 @@ const NUMBER: NumberWebhooks = {
 const createPanel = (): TestPanel => createTestPanel({ supervised: true, password: null }, INGRESS);
 const textOf = async (panel: TestPanel, path: string): Promise<string> =>
   await (await panel.ask({ path })).text();
-const post = (panel: TestPanel, path: string, fields: Record<string, string>): Promise<Response> =>
-  panel.ask({
-    method: "POST",
-    path,
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({ change_token: CHANGE_TOKEN, ...fields }).toString(),
-  });
-
 /** The checklist where all is well but `checks`. */
 async function checklist(checks: Partial<SetupChecks>, facts: Partial<typeof FACTS> = {}): Promise<string> {
   const panel = createPanel();
@@ -118,9 +110,46 @@ describe("the checklist", () => {
     ["a second number for something else", numbers({}, { settings: THEIRS }), "go somewhere else"],
   ])("is yellow for %s", async (_name, checks, text) => {
     const html = await checklist(checks, { lastSignedAt: null });
-    expect(html).toContain("All is well");
+    expect(html).toContain("Nothing to do; ");
+    expect(html).not.toContain("Needs you:");
     expect(html).toMatch(/class="row waiting"/);
     expect(html).toContain(text);
+  });
+
+  test.each<[string, Partial<SetupChecks>, Partial<typeof FACTS>, string]>([
+    ["a settled house", numbers({}), {}, "All is well"],
+    [
+      "a trial account, which is settled as it is",
+      { account: { kind: "known", name: "x", isTrial: true, status: "active", balance: null } },
+      {},
+      "All is well",
+    ],
+    ["numbers that are not known", { numbers: { kind: "away" } }, {}, "Nothing to do; 1 point is not"],
+    ["something that waits", {}, { waiting: { events: 2, commands: 0 } }, "Nothing to do; 1 point is not"],
+    ["a Twilio that was never heard", {}, { lastSignedAt: null }, "Nothing to do; 2 points are not"],
+    [
+      "a Home Assistant that was not to be asked",
+      { scripts: { kind: "unknown" } },
+      {},
+      "1 point is not settled",
+    ],
+  ])("sums up %s", async (_name, checks, facts, text) => {
+    expect(await checklist(checks, facts)).toContain(text);
+  });
+
+  test("says of a certificate only where there is one", async () => {
+    expect(await checklist({})).toContain("its certificate checked");
+    const publicAddress = { base: "http://192.0.2.1", isLearnt: false };
+    const html = await checklist({}, { publicAddress });
+    expect(html).toContain("by HTTP without encryption");
+    expect(html).not.toContain("certificate");
+  });
+
+  test("has the webhook's address as it has become, and the token of this start", async () => {
+    const publicAddress = { base: "https://learnt.example", isLearnt: true };
+    const html = await checklist({}, { publicAddress });
+    expect(html).toContain('value="https://learnt.example/webhook"');
+    expect(html).toContain(`value="${CHANGE_TOKEN}"`);
   });
 
   test("believes what Twilio met more than what is seen from inside", async () => {
@@ -158,105 +187,5 @@ describe("the checklist", () => {
     const html = await checklist(numbers({ settings: EMPTY }), { homeAssistant });
     expect(html).toContain("1 Punkt braucht Sie");
     expect(html).toContain("Diese Nummer einrichten");
-  });
-});
-
-describe("a number's page", () => {
-  test("shows what stands there and what will, and no secret in an address", async () => {
-    const panel = createPanel();
-    const plan = { number: { ...NUMBER, settings: THEIRS }, wanted: OURS, before: null, seen: "digest" };
-    panel.setup.plan = { kind: "found", plan };
-    const html = await textOf(panel, `/number?sid=${NUMBER.sid}`);
-    expect(html).toContain("GET https://shop.example/sms?…");
-    expect(html).toContain(`POST ${BASE}/webhook`);
-    expect(html).toContain('name="seen" value="digest"');
-    expect(html).toContain(CHANGE_TOKEN);
-    expect(html).not.toContain("hidden@");
-    expect(html).not.toContain("key=");
-  });
-
-  test.each([
-    ["done", { kind: "done" } as const, "Twilio has taken it."],
-    ["changed", { kind: "changed" } as const, "nothing was written"],
-    [
-      "failed",
-      { kind: "failed", error: { code: "21402", message: "Url <invalid>", more_info: null } } as const,
-      "Url &lt;invalid&gt;",
-    ],
-  ])("says what became of it: %s", async (_name, change, text) => {
-    const panel = createPanel();
-    panel.setup.change = change;
-    const response = await post(panel, "/number", { sid: NUMBER.sid, seen: "digest", action: "set_up" });
-    expect(await response.text()).toContain(text);
-  });
-
-  test.each([
-    ["is set up", FACTS.publicAddress, "This number is set up"],
-    ["cannot be, while the app does not know its address", null, "enter it as public_url"],
-  ])("says that the number %s", async (_name, publicAddress, text) => {
-    const panel = createPanel();
-    panel.facts = { ...FACTS, publicAddress };
-    const plan = { number: NUMBER, wanted: null, before: null, seen: "digest" };
-    panel.setup.plan = { kind: "found", plan };
-    const html = await textOf(panel, `/number?sid=${NUMBER.sid}`);
-    expect(html).toContain(text);
-    expect(html).not.toContain("<form");
-  });
-
-  test("is none for a number of somebody else", async () => {
-    expect((await createPanel().ask({ path: "/number?sid=PN1" })).status).toBe(404);
-  });
-});
-
-describe("a test", () => {
-  test("is sent as it was filled in, and followed on the first page", async () => {
-    const panel = createPanel();
-    const fields = { kind: "call", to: " Alice ", text: "Line 1\r\nLine 2" };
-    const response = await post(panel, "/test", fields);
-    expect(response.status).toBe(303);
-    expect(response.headers.get("location")).toBe("./?sent=event_1#test");
-    expect(panel.setup.sent).toEqual([{ kind: "call", to: "Alice", text: "Line 1\nLine 2" }]);
-    expect(await textOf(panel, "/?sent=event_1")).toContain('data-live="test-status?id=event_1"');
-  });
-
-  test.each([
-    { kind: "fax", to: "Alice", text: "x" },
-    { kind: "message", to: " ", text: "x" },
-    { kind: "message", to: "Alice", text: " " },
-    { kind: "message", to: "Alice", text: "x".repeat(1601) },
-  ])("is not sent where something lacks", async (fields) => {
-    const panel = createPanel();
-    const response = await post(panel, "/test", fields);
-    expect(response.status).toBe(400);
-    expect(await response.text()).toContain("Nothing was sent");
-    expect(panel.setup.sent).toEqual([]);
-  });
-
-  test("is not sent for another page", async () => {
-    const panel = createPanel();
-    const fields = { kind: "message", to: "Alice", text: "x", change_token: "guessed" };
-    expect((await post(panel, "/test", fields)).status).toBe(403);
-    expect(panel.setup.sent).toEqual([]);
-  });
-
-  test("tells how far it is, and an error in words", async () => {
-    const panel = createPanel();
-    panel.setup.progress = { stage: "under_way", to: "+12125550123", status: "queued", error: null };
-    const under = await textOf(panel, "/test-status?id=event_1");
-    expect(under).toContain("Under way: Queued at Twilio");
-    expect(under).not.toContain("data-final");
-    const error = { code: "30003", message: "It is <off>.", more_info: "javascript:alert(1)" };
-    panel.setup.progress = { stage: "failed", to: "+12125550123", status: "undelivered", error };
-    const failed = await textOf(panel, "/test-status?id=event_1");
-    expect(failed).toContain("Failed: Not delivered");
-    expect(failed).toContain("It is &lt;off&gt;.");
-    expect(failed).not.toContain("javascript:");
-    expect(failed).toContain("data-final");
-  });
-
-  test("offers the contacts by name", async () => {
-    const html = await textOf(createPanel(), "/");
-    expect(html).toContain('<option value="Alice">');
-    expect(html).toContain("Bob &amp; &lt;b&gt;Co&lt;/b&gt;");
   });
 });

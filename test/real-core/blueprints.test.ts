@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { APP_CONFIG } from "../packaging/app-config.ts";
 import { connectToCore, type CoreClient } from "./core-client.ts";
 import { describeWithCore } from "./describe-with-core.ts";
 import { type RunningCore, startCore } from "./start-core.ts";
@@ -71,7 +72,7 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
       if (metadata === undefined) throw new Error(`${name} has no metadata`);
       expect(metadata.name).toMatch(/^Twilio: /);
       expect(metadata.description).toMatch(/\.$/);
-      expect(metadata.homeassistant.min_version).toBe("2026.9.0");
+      expect(metadata.homeassistant.min_version).toBe(APP_CONFIG.homeassistant);
       for (const [key, input] of inputsOf(metadata)) {
         expect(input, `${name} ${key}`).toMatchObject({
           name: expect.stringMatching(/^[A-Z]/),

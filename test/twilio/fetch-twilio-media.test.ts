@@ -154,6 +154,47 @@ test("a file that is too large is not begun where its length is told, and broken
   await expect(new Response(media.body).text()).rejects.toThrow("too large");
 });
 
+describe("a part of a file", () => {
+  const file: Answer = (request, response) => {
+    const [, from = 0, to = 0] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
+    if (request.headers.range === undefined)
+      return void response
+        .writeHead(200, { "content-type": "audio/mpeg", "content-length": 8, "accept-ranges": "bytes" })
+        .end("01234567");
+    if (Number(from) > 7) return void response.writeHead(416, { "content-range": "bytes */8" }).end();
+    const part = "01234567".slice(Number(from), Number(to) + 1);
+    const headers = { "content-length": part.length, "content-range": `bytes ${from}-${to}/8` };
+    response.writeHead(206, { "content-type": "audio/mpeg", ...headers }).end(part);
+  };
+
+  test("is asked for where Twilio hands on to, too, and told as one", async () => {
+    const files = await serve(file);
+    const api = await serve(
+      (_request, response) => void response.writeHead(307, { location: `${files}/a` }).end(),
+    );
+    const media = await fetcher(api)(`https://api.twilio.com${MEDIA}`, undefined, "bytes=2-4");
+    expect(media).toMatchObject({ ok: true, length: 3, hasParts: true, part: "bytes 2-4/8" });
+    const text = media.ok ? await new Response(media.body).text() : media.why;
+    expect(text).toBe("234");
+  });
+
+  test.each([null, "bytes=0-1,3-4", "bytes=-", "pages=1-2", "bytes=0-1\u00e9"])(
+    "is not what '%s' asks for: that gets all of it",
+    async (range) => {
+      const media = await fetcher(await serve(file))(`https://api.twilio.com${MEDIA}`, undefined, range);
+      expect(media).toMatchObject({ ok: true, length: 8, hasParts: true, part: null });
+    },
+  );
+
+  test("beyond the end is told as such, and one of a file that is too large is not begun", async () => {
+    const api = await serve(file);
+    const address = `https://api.twilio.com${MEDIA}`;
+    expect(await fetcher(api)(address, undefined, "bytes=8-9")).toEqual({ ok: false, why: "beyond" });
+    const small = fetcher(api, { mostBytes: 7 });
+    expect(await small(address, undefined, "bytes=0-1")).toEqual({ ok: false, why: "unreadable" });
+  });
+});
+
 test.each([
   [404, "gone"],
   [401, "away"],

@@ -36,6 +36,7 @@ test.each([
 
 test.each([
   ["what a standard API key may not read", `${API}.json`, 401, 20003],
+  ["a balance that the key may not read", `${API}/Balance.json`, 401, 20003],
   ["what a restricted API key may not read", "https://monitor.twilio.com/v1/Alerts", 401, 20003],
   ["a permission that the key lacks", `${API}/Messages.json`, 401, 70051],
   ["another refusal", `${API}/Messages.json`, 400, 21211],

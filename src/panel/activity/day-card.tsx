@@ -7,6 +7,15 @@ export interface DayCardProps {
   readonly texts: PanelTexts;
 }
 
+interface BarProps {
+  readonly id: string;
+  readonly name: string;
+  readonly count: number;
+  readonly limit: number;
+  /** Said where there is nothing left. */
+  readonly ended: string;
+}
+
 /** How much of the day's limits is used up. */
 export function DayCard({ used, limits, texts }: DayCardProps) {
   const { day } = texts.activity;
@@ -14,14 +23,26 @@ export function DayCard({ used, limits, texts }: DayCardProps) {
     <section class="card" aria-labelledby="day">
       <h2 id="day">{day.title}</h2>
       <div id="day-bars" data-renew>
-        <Bar id="day-messages" name={day.messages} count={used.messages} limit={limits.messagesPerDay} />
-        <Bar id="day-calls" name={day.calls} count={used.calls} limit={limits.callsPerDay} />
+        <Bar
+          id="day-messages"
+          name={day.messages}
+          count={used.messages}
+          limit={limits.messagesPerDay}
+          ended={limits.messagesPerDay === 0 ? day.noMessages : day.messagesReached}
+        />
+        <Bar
+          id="day-calls"
+          name={day.calls}
+          count={used.calls}
+          limit={limits.callsPerDay}
+          ended={limits.callsPerDay === 0 ? day.noCalls : day.callsReached}
+        />
       </div>
       <p class="note">{day.note}</p>
     </section>
   );
 
-  function Bar({ id, name, count, limit }: { id: string; name: string; count: number; limit: number }) {
+  function Bar({ id, name, count, limit, ended }: BarProps) {
     const text = day.of(count, limit);
     return (
       <div class="bar">
@@ -31,7 +52,7 @@ export function DayCard({ used, limits, texts }: DayCardProps) {
         <progress id={id} value={Math.min(count, limit)} max={Math.max(limit, 1)}>
           {text}
         </progress>
-        {count >= limit ? <p class="note">{day.reached}</p> : null}
+        {count >= limit ? <p class="note">{ended}</p> : null}
       </div>
     );
   }

@@ -6,7 +6,7 @@ import type { PanelTexts } from "../texts/panel-texts.ts";
 import { tellHappened } from "./tell-happened.ts";
 
 /** Things on one page. */
-const PAGE = 100;
+const PAGE = 50;
 
 export interface HistoryCardProps {
   readonly happened: (before: number | null, limit: number) => readonly Happened[];

@@ -5,7 +5,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 
-import { parseEntryKey, personOf } from "../../domain/conversation-entry.ts";
+import { parseEntryKey } from "../../domain/conversation-entry.ts";
 import type { PageContext } from "../page-context.ts";
 import { textsFor } from "../texts/texts-for.ts";
 import { ConversationPage } from "./conversation-page.tsx";
@@ -14,7 +14,9 @@ import type { ConversationsParts } from "./conversations-parts.ts";
 import { EntryPage } from "./entry-page.tsx";
 import { pageAddress } from "./entry-words.ts";
 import { canBeAnswered, isMeant } from "./person.ts";
-import { lastMessage, LONGEST_TEXT } from "./reply-card.tsx";
+import { LONGEST_TEXT } from "./reply-card.tsx";
+import type { UnsentReply } from "./reply-card.tsx";
+import { replyRoute } from "./reply-route.ts";
 import { serveMedia } from "./serve-media.ts";
 
 type Env = { Bindings: HttpBindings };
@@ -30,16 +32,11 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
   const { facts, changeToken, conversations } = options;
   const { contactOf, fetchMedia } = conversations;
 
-  pages.get("/conversations", (c) => {
+  pages.get("/conversations", async (c) => {
     const search = c.req.query("search")?.trim().slice(0, LONGEST_SEARCH) ?? "";
-    const all =
-      search === ""
-        ? conversations.list(parseMark(c.req.query("after")), PAGE + 1)
-        : conversations.search(search, isMeant(search, contactOf), PAGE);
-    const found = all.slice(0, PAGE).map((one) => ({ hit: null, ...one }));
-    const end = all.length > PAGE ? found.at(-1) : undefined;
-    const next = end === undefined ? null : `${end.last.key.at} ${end.address}`;
-    const page = <ConversationsPage {...{ facts: facts(), found, search, next, contactOf }} />;
+    const { found, next, isWhole } =
+      search === "" ? listed(parseMark(c.req.query("after"))) : await searched(search);
+    const page = <ConversationsPage {...{ facts: facts(), found, search, next, isWhole, contactOf }} />;
     return c.html(html`<!doctype html>${page}`);
   });
 
@@ -50,40 +47,51 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
     const entry = key === null ? null : conversations.one(key);
     const sid = entry?.sid ?? null;
     const price = sid === null ? null : await priceInTime(sid, entry?.kind === "call");
-    const page = <EntryPage {...{ facts: facts(), entry, price, contactOf }} />;
+    const conversationKey = entry === null ? null : conversations.keyOf(entry.address);
+    const page = <EntryPage {...{ facts: facts(), entry, conversationKey, price, contactOf }} />;
     return c.html(html`<!doctype html>${page}`, entry === null ? 404 : 200);
   });
 
   pages.post("/reply", async (c) => {
     const form = await c.req.parseBody();
     const field = (name: string): string => (typeof form[name] === "string" ? form[name] : "");
-    const address = personOf(field("with"));
+    const key = field("with");
+    const address = conversations.addressOf(key);
     // What browsers send of a text area.
     const text = field("text").replaceAll("\r\n", "\n").trim();
-    if (!canBeAnswered(address) || text === "" || text.length > LONGEST_TEXT)
-      return conversation(c, address, text);
-    const last = lastMessage(conversations.entries(address, null, PAGE));
-    const isWhatsApp = last !== null && /^whatsapp:/i.test(last.address);
-    const requestId = `panel_${hash([field("once"), address, text].join("\n")).slice(0, 32)}`;
-    const sender = last?.ours ?? null;
-    conversations.reply({
-      requestId,
-      to: isWhatsApp ? `whatsapp:${address}` : address,
-      sender,
-      isWhatsApp,
+    if (address === null || !canBeAnswered(address) || text === "" || text.length > LONGEST_TEXT)
+      return conversation(c, key, { text, why: "empty" });
+    const isKept = await conversations.reply({
+      requestId: `panel_${hash([field("once"), address, text].join("\n")).slice(0, 32)}`,
       text,
+      ...replyRoute(address, conversations.lastMessage(address)),
     });
-    return c.redirect(`${pageAddress("conversation", { with: address })}#newest`, 303);
+    // Only then it is there to be shown.
+    if (!isKept) return conversation(c, key, { text, why: "notKept" });
+    return c.redirect(`${pageAddress("conversation", { with: key })}#newest`, 303);
   });
 
   // Never an address out of the browser: only what a signed webhook brought, by its number.
   pages.get("/media", (c) => {
-    const url = conversations.mediaUrl(numberIn(c, "event"), numberIn(c, "number"));
+    const id = c.req.query("id") ?? "";
+    const url = conversations.mediaUrl(numberIn(c, "event"), numberIn(c, "number"), id);
     return serveMedia(c, url, fetchMedia, texts().media);
   });
-  pages.get("/recording", (c) =>
-    serveMedia(c, conversations.recordingUrl(numberIn(c, "event")), fetchMedia, texts().media),
-  );
+  pages.get("/recording", (c) => {
+    const url = conversations.recordingUrl(numberIn(c, "event"), c.req.query("id") ?? "");
+    return serveMedia(c, url, fetchMedia, texts().media);
+  });
+
+  function listed(after: ReturnType<typeof parseMark>) {
+    const all = conversations.list(after, PAGE + 1);
+    const found = all.slice(0, PAGE).map((one) => ({ hit: null, ...one }));
+    const end = all.length > PAGE ? found.at(-1) : undefined;
+    return { found, next: end === undefined ? null : `${end.lastAt} ${end.key}`, isWhole: true };
+  }
+
+  async function searched(search: string) {
+    return { ...(await conversations.search(search, isMeant(search, contactOf), PAGE)), next: null };
+  }
 
   function texts() {
     return textsFor(facts().homeAssistant.language).conversations;
@@ -94,31 +102,40 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
     return Promise.race([conversations.price(sid, isCall), enough]);
   }
 
-  function conversation(c: Context<Env>, given: string, faultyText: string | null) {
-    const address = personOf(given);
+  function conversation(c: Context<Env>, key: string, unsent: UnsentReply | null) {
+    const address = conversations.addressOf(key);
     const before = parseEntryKey(c.req.query("before"));
-    const all = conversations.entries(address, before, PAGE + 1);
+    const all = address === null ? [] : conversations.entries(address, before, PAGE + 1);
+    const last = address === null ? null : conversations.lastMessage(address);
     const page = (
       <ConversationPage
         facts={facts()}
+        conversationKey={key}
         address={address}
         entries={all.slice(-PAGE)}
         hasOlder={all.length > PAGE}
         isEarlier={before !== null}
+        heard={address === null ? 0 : conversations.heard(address)}
+        channel={replyRoute(address ?? "", last).channel}
         contactOf={contactOf}
         changeToken={changeToken}
         once={randomBytes(16).toString("base64url")}
-        faultyText={faultyText}
+        unsent={unsent}
       />
     );
-    return c.html(html`<!doctype html>${page}`, faultyText === null ? 200 : 400);
+    return c.html(html`<!doctype html>${page}`, statusOf(address, unsent));
   }
 }
 
-/** Where a page of the list goes on: `<time> <address>`. */
-function parseMark(text: string | undefined): { readonly at: number; readonly address: string } | null {
-  const [, at, address] = /^(\d{1,15}) (.*)$/s.exec(text ?? "") ?? [];
-  return at === undefined || address === undefined ? null : { at: Number(at), address };
+function statusOf(address: string | null, unsent: UnsentReply | null): 200 | 400 | 404 | 503 {
+  if (unsent !== null) return unsent.why === "empty" ? 400 : 503;
+  return address === null ? 404 : 200;
+}
+
+/** Where a page of the list goes on: `<time> <key>`. */
+function parseMark(text: string | undefined): { readonly at: number; readonly key: string } | null {
+  const [, at, key] = /^(\d{1,15}) (\w{1,64})$/.exec(text ?? "") ?? [];
+  return at === undefined || key === undefined ? null : { at: Number(at), key };
 }
 
 function numberIn(c: Context<Env>, name: string): number {

@@ -7,45 +7,55 @@ import { EntryItem } from "./entry-item.tsx";
 import { pageAddress } from "./entry-words.ts";
 import { personAt } from "./person.ts";
 import { ReplyCard } from "./reply-card.tsx";
+import type { UnsentReply } from "./reply-card.tsx";
 
 export interface ConversationPageProps {
   readonly facts: PanelFacts;
-  /** The person's, without a channel. */
-  readonly address: string;
+  /** Stands for the person in addresses of pages. */
+  readonly conversationKey: string;
+  /** The person's, without a channel; null where there is no such conversation. */
+  readonly address: string | null;
   /** The oldest first. */
   readonly entries: readonly ConversationEntry[];
   readonly hasOlder: boolean;
   /** It does not end with the newest. */
   readonly isEarlier: boolean;
+  /** How many messages to the person wait for Home Assistant. */
+  readonly heard: number;
+  /** By which a reply goes. */
+  readonly channel: "sms" | "whatsapp";
   readonly contactOf: (address: string) => string | null;
   readonly changeToken: string;
   /** Of this form alone. */
   readonly once: string;
-  /** What was to be sent and could not; null where nothing was. */
-  readonly faultyText: string | null;
+  /** Null where nothing was to be sent that could not. */
+  readonly unsent: UnsentReply | null;
 }
 
 /** All that was written and called with one person, the newest last. */
 export function ConversationPage(props: ConversationPageProps) {
-  const { facts, address, entries, hasOlder, isEarlier, contactOf } = props;
+  const { facts, conversationKey, address, entries, hasOlder, isEarlier, heard, unsent, contactOf } = props;
   const texts = textsFor(facts.homeAssistant.language);
   const words = texts.conversations;
-  const { name, number } = personAt(address, contactOf, words);
+  const { name, number } =
+    address === null ? { name: words.unknown, number: null } : personAt(address, contactOf, words);
   const [oldest] = entries;
+  const here = (query: Readonly<Record<string, string>> = {}): string =>
+    pageAddress("conversation", { with: conversationKey, ...query });
   return (
-    <Page texts={texts} current="conversations" appVersion={facts.appVersion}>
+    <Page texts={texts} current="conversations" title={name} appVersion={facts.appVersion}>
       <p class="back">
         <a href="conversations">{words.back}</a>
       </p>
       <section class="card" aria-labelledby="person">
-        <h2 id="person">{name}</h2>
+        <h2 id="person" class="unseen">
+          {words.talk}
+        </h2>
         {number === null ? null : <p class="note">{number}</p>}
         <div id="talk" role="log" aria-label={words.messages(name)} data-renew data-newest-last>
           {hasOlder && oldest !== undefined ? (
             <p id="older">
-              <a href={pageAddress("conversation", { with: address, before: entryKeyText(oldest.key) })}>
-                {words.older}
-              </a>
+              <a href={here({ before: entryKeyText(oldest.key) })}>{words.older}</a>
             </p>
           ) : null}
           {entries.length === 0 ? (
@@ -59,15 +69,20 @@ export function ConversationPage(props: ConversationPageProps) {
               ))}
             </ul>
           )}
+          {heard === 0 ? null : (
+            <p id="heard" class="note">
+              {words.reply.heard(heard)}
+            </p>
+          )}
         </div>
         {isEarlier ? (
           <p>
-            <a href={`${pageAddress("conversation", { with: address })}#newest`}>{words.newest}</a>
+            <a href={`${here()}#newest`}>{words.newest}</a>
           </p>
         ) : null}
       </section>
-      <ReplyCard {...props} texts={texts} />
-      <script src="live.js" defer></script>
+      {address === null ? null : <ReplyCard {...props} address={address} texts={texts} />}
+      {unsent === null && address !== null ? <script src="live.js" defer></script> : null}
     </Page>
   );
 }

@@ -14,17 +14,28 @@ export interface ConversationsPageProps {
   readonly search: string;
   /** Where the next page goes on; null where this is the last one. */
   readonly next: string | null;
+  /** False where there may be more than was found. */
+  readonly isWhole: boolean;
   readonly contactOf: (address: string) => string | null;
 }
 
 /** Who was talked with, the latest first. */
-export function ConversationsPage({ facts, found, search, next, contactOf }: ConversationsPageProps) {
+export function ConversationsPage({
+  facts,
+  found,
+  search,
+  next,
+  isWhole,
+  contactOf,
+}: ConversationsPageProps) {
   const texts = textsFor(facts.homeAssistant.language);
   const words = texts.conversations;
   return (
-    <Page texts={texts} current="conversations" appVersion={facts.appVersion}>
+    <Page texts={texts} current="conversations" title={words.title} appVersion={facts.appVersion}>
       <section class="card" aria-labelledby="conversations-title">
-        <h2 id="conversations-title">{words.title}</h2>
+        <h2 id="conversations-title" class="unseen">
+          {search === "" ? words.latest : words.foundFor(search)}
+        </h2>
         <form class="search" action="conversations" role="search">
           <input
             type="search"
@@ -41,7 +52,7 @@ export function ConversationsPage({ facts, found, search, next, contactOf }: Con
             <a href="conversations">{words.showAll}</a>
           </p>
         )}
-        <div id="conversations" data-renew>
+        <div id="conversations" {...(search === "" ? { "data-renew": true } : {})}>
           {found.length === 0 ? (
             <p id="no-conversations" class="note">
               {search === "" ? words.none : words.noneFound}
@@ -54,19 +65,20 @@ export function ConversationsPage({ facts, found, search, next, contactOf }: Con
             </ul>
           )}
         </div>
+        {isWhole ? null : <p class="note">{words.searchEnds}</p>}
         {next === null ? null : (
           <p>
             <a href={pageAddress("conversations", { after: next })}>{words.older}</a>
           </p>
         )}
       </section>
-      <script src="live.js" defer></script>
+      {search === "" ? <script src="live.js" defer></script> : null}
     </Page>
   );
 }
 
 function ConversationRow({
-  conversation: { address, last, hit },
+  conversation: { key, address, last, hit },
   facts,
   contactOf,
 }: {
@@ -80,8 +92,8 @@ function ConversationRow({
   // So that the one that was found is the last on the page.
   const until = hit === null ? {} : { before: entryKeyText({ ...hit, position: hit.position + 1 }) };
   return (
-    <li id={`c-${encodeURIComponent(address)}`}>
-      <a href={`${pageAddress("conversation", { with: address, ...until })}#newest`}>
+    <li id={`c-${key}`}>
+      <a href={`${pageAddress("conversation", { with: key, ...until })}#newest`}>
         <span class="who">{name}</span>
         <span class="when">
           <Moment at={last.key.at} facts={facts} texts={texts} />

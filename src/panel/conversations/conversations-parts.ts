@@ -16,33 +16,52 @@ export interface FoundConversation extends Conversation {
 }
 
 export type MediaAnswer =
-  | { readonly ok: true; readonly type: string; readonly body: ReadableStream<Uint8Array> }
-  | { readonly ok: false; readonly why: "refused" | "gone" | "unreadable" | "away" };
+  | {
+      readonly ok: true;
+      readonly type: string;
+      readonly body: ReadableStream<Uint8Array>;
+      /** In bytes; null where it is not known. */
+      readonly length: number | null;
+      /** Whether parts of it can be asked for. */
+      readonly hasParts: boolean;
+      /** Which part it is, as HTTP says it; null for all of it. */
+      readonly part: string | null;
+    }
+  /** `beyond`: the file ends before the part that was asked for. */
+  | { readonly ok: false; readonly why: "refused" | "gone" | "unreadable" | "away" | "beyond" };
 
 export interface ConversationsParts {
   readonly conversations: {
     /** The latest first, after `after` where that is given. */
     readonly list: (
-      after: { readonly at: number; readonly address: string } | null,
+      after: { readonly at: number; readonly key: string } | null,
       limit: number,
     ) => Conversation[];
+    /** `isWhole`: false where there may be more. */
     readonly search: (
       text: string,
       isWanted: (address: string) => boolean,
       limit: number,
-    ) => FoundConversation[];
+    ) => Promise<{ readonly found: readonly FoundConversation[]; readonly isWhole: boolean }>;
+    /** Whose conversation a key stands for, and what stands for a person's; null where there is none. */
+    readonly addressOf: (key: string) => string | null;
+    readonly keyOf: (address: string) => string | null;
     /** The oldest first: the last before `before`, or the last of all. */
     readonly entries: (address: string, before: EntryKey | null, limit: number) => ConversationEntry[];
+    /** Tells by which way, and from which of our numbers, to write back; null where there is none. */
+    readonly lastMessage: (address: string) => ConversationEntry | null;
+    /** How many messages to one person wait for Home Assistant to run. */
+    readonly heard: (address: string) => number;
     readonly one: (key: EntryKey) => ConversationEntry | null;
     /** A contact's name. */
     readonly contactOf: (address: string) => string | null;
-    /** Sends as if an automation had asked for it. */
-    readonly reply: (reply: Reply) => void;
-    /** Where Twilio has it, by the number of the event that told; null where there is none. */
-    readonly mediaUrl: (event: number, number: number) => string | null;
-    readonly recordingUrl: (event: number) => string | null;
-    /** Fetches it from Twilio; never throws. */
-    readonly fetchMedia: (url: string, signal: AbortSignal) => Promise<MediaAnswer>;
+    /** Sends as if an automation had asked for it. Resolves to whether it is on disk; never rejects. */
+    readonly reply: (reply: Reply) => Promise<boolean>;
+    /** Where Twilio has it, by the number of the event that told; null where `id` is not that file's. */
+    readonly mediaUrl: (event: number, number: number, id: string) => string | null;
+    readonly recordingUrl: (event: number, id: string) => string | null;
+    /** Fetches it, or a part of it, from Twilio; never throws. `range`: as a browser asks. */
+    readonly fetchMedia: (url: string, signal: AbortSignal, range: string | null) => Promise<MediaAnswer>;
     /** What Twilio charged; null where it does not say so, or not yet. */
     readonly price: (
       sid: string,

@@ -37,7 +37,11 @@ export function EntryItem({ entry, name, facts }: EntryItemProps) {
           {words.attached} <Source source={source} />
         </p>
       ))}
-      {entry.error === null ? null : <p class="why">{entry.error.message}</p>}
+      {entry.error === null ? null : (
+        <p class="why" lang="en">
+          {entry.error.message}
+        </p>
+      )}
       <p class="told">
         <Moment at={entry.key.at} facts={facts} texts={texts} />
         {told.map((word) => ` · ${word}`)} · <a href={pageAddress("entry", { key })}>{words.details}</a>
@@ -56,7 +60,7 @@ function Call({ entry, words }: { readonly entry: ConversationEntry; readonly wo
   return (
     <>
       <p class="text call">{parts.join(", ")}</p>
-      {recordings.map(({ event, duration: seconds }) => (
+      {recordings.map(({ event, duration: seconds, id }) => (
         <figure>
           <figcaption>
             {words.recording}
@@ -65,7 +69,7 @@ function Call({ entry, words }: { readonly entry: ConversationEntry; readonly wo
           <audio
             controls
             preload="none"
-            src={pageAddress("recording", { event })}
+            src={pageAddress("recording", { event, id })}
             aria-label={words.recording}
           ></audio>
         </figure>
@@ -76,7 +80,7 @@ function Call({ entry, words }: { readonly entry: ConversationEntry; readonly wo
 
 /** Comes from Twilio through the app, and only when it is looked at. */
 function File({
-  file: { number, type },
+  file: { number, type, id },
   event,
   words,
 }: {
@@ -84,7 +88,7 @@ function File({
   readonly event: number;
   readonly words: ConversationsTexts;
 }) {
-  const address = pageAddress("media", { event, number });
+  const address = pageAddress("media", { event, number, id });
   const label = fileName(type, number, words);
   if (type.startsWith("image/"))
     return (

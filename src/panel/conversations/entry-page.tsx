@@ -13,25 +13,29 @@ export interface EntryPageProps {
   readonly facts: PanelFacts;
   /** Null where it is gone. */
   readonly entry: ConversationEntry | null;
+  /** Of the conversation it stands in; null where that is gone. */
+  readonly conversationKey: string | null;
   readonly price: { readonly amount: number; readonly currency: string } | null;
   readonly contactOf: (address: string) => string | null;
 }
 
 /** All that is known of one message or call. */
-export function EntryPage({ facts, entry, price, contactOf }: EntryPageProps) {
+export function EntryPage({ facts, entry, conversationKey, price, contactOf }: EntryPageProps) {
   const texts = textsFor(facts.homeAssistant.language);
   const words = texts.conversations.entry;
-  const back =
-    entry === null ? "conversations" : pageAddress("conversation", { with: personOf(entry.address) });
   return (
-    <Page texts={texts} current="conversations" appVersion={facts.appVersion}>
+    <Page texts={texts} current="conversations" title={words.title} appVersion={facts.appVersion}>
       <p class="back">
-        <a href={entry === null ? back : `${back}#newest`}>
-          {entry === null ? texts.conversations.back : words.back}
-        </a>
+        {conversationKey === null ? (
+          <a href="conversations">{texts.conversations.back}</a>
+        ) : (
+          <a href={`${pageAddress("conversation", { with: conversationKey })}#newest`}>{words.back}</a>
+        )}
       </p>
       <section class="card" aria-labelledby="entry-title">
-        <h2 id="entry-title">{words.title}</h2>
+        <h2 id="entry-title" class="unseen">
+          {words.known}
+        </h2>
         {entry === null ? (
           <p class="note">{words.gone}</p>
         ) : (
@@ -42,7 +46,12 @@ export function EntryPage({ facts, entry, price, contactOf }: EntryPageProps) {
   );
 }
 
-function Facts({ facts, entry, price, contactOf }: EntryPageProps & { readonly entry: ConversationEntry }) {
+function Facts({
+  facts,
+  entry,
+  price,
+  contactOf,
+}: Omit<EntryPageProps, "conversationKey"> & { readonly entry: ConversationEntry }) {
   const texts = textsFor(facts.homeAssistant.language);
   const words = texts.conversations;
   const { name, number } = personAt(personOf(entry.address), contactOf, words);
@@ -52,7 +61,7 @@ function Facts({ facts, entry, price, contactOf }: EntryPageProps & { readonly e
     [words.entry.with, number === null ? name : `${name} (${entry.address})`],
     [words.entry.ours, entry.ours ?? words.entry.usual],
     [words.entry.status, statusWord(entry, words)],
-    [words.entry.explained, error === null ? null : error.message],
+    [words.entry.explained, error === null ? null : <span lang="en">{error.message}</span>],
     [
       words.entry.moreAtTwilio,
       error?.more_info == null ? null : (

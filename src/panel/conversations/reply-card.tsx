@@ -1,8 +1,6 @@
-import type { ConversationEntry } from "../../domain/conversation-entry.ts";
 import { CHANGE_TOKEN_FIELD } from "../guard-changes.ts";
 import type { PanelFacts } from "../panel-facts.ts";
 import type { PanelTexts } from "../texts/panel-texts.ts";
-import { channelOf } from "./entry-words.ts";
 import { canBeAnswered } from "./person.ts";
 
 /** Twilio's limit of a message's text. */
@@ -10,19 +8,25 @@ export const LONGEST_TEXT = 1600;
 
 export interface ReplyCardProps {
   readonly facts: PanelFacts;
+  readonly conversationKey: string;
   readonly address: string;
-  readonly entries: readonly ConversationEntry[];
+  readonly channel: "sms" | "whatsapp";
   readonly changeToken: string;
   readonly once: string;
-  readonly faultyText: string | null;
+  readonly unsent: UnsentReply | null;
   readonly texts: PanelTexts;
+}
+
+/** What was to be sent and could not. `notKept`: the app could not write it to its disk. */
+export interface UnsentReply {
+  readonly text: string;
+  readonly why: "empty" | "notKept";
 }
 
 /** Writes back, by the way that the last message came. */
 export function ReplyCard(props: ReplyCardProps) {
-  const { facts, address, entries, changeToken, once, faultyText, texts } = props;
+  const { facts, conversationKey, address, channel, changeToken, once, unsent, texts } = props;
   const { reply } = texts.conversations;
-  const last = lastMessage(entries);
   return (
     <section class="card" id="newest" aria-labelledby="reply-title">
       <h2 id="reply-title">{reply.title}</h2>
@@ -30,7 +34,7 @@ export function ReplyCard(props: ReplyCardProps) {
         <form class="fields" method="post" action="reply">
           <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
           <input type="hidden" name="once" value={once} />
-          <input type="hidden" name="with" value={address} />
+          <input type="hidden" name="with" value={conversationKey} />
           <label for="reply">{reply.label}</label>
           <textarea
             id="reply"
@@ -40,15 +44,15 @@ export function ReplyCard(props: ReplyCardProps) {
             required
             aria-describedby="reply-note"
           >
-            {faultyText ?? ""}
+            {unsent?.text ?? ""}
           </textarea>
-          {faultyText === null ? null : (
+          {unsent === null ? null : (
             <p class="why" role="alert">
-              {reply.empty}
+              {reply[unsent.why]}
             </p>
           )}
           <p class="note" id="reply-note">
-            {reply.by(channelOf(last?.address ?? address, texts.conversations))}
+            {reply.by(texts.conversations.channels[channel])}
             {facts.homeAssistant.connected ? null : ` ${reply.away}`}
           </p>
           <button>{reply.send}</button>
@@ -58,9 +62,4 @@ export function ReplyCard(props: ReplyCardProps) {
       )}
     </section>
   );
-}
-
-/** Tells by which way, and from which of our numbers, to write back. */
-export function lastMessage(entries: readonly ConversationEntry[]): ConversationEntry | null {
-  return entries.findLast(({ kind }) => kind === "message") ?? null;
 }

@@ -7,18 +7,20 @@ import type { MediaAnswer } from "./conversations-parts.ts";
 /** What somebody sent is shown, but it is nothing of ours: it loads nothing, runs nothing and is of no origin. */
 const POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-/** It never changes, so that a page that is shown anew need not fetch it anew; in seconds. */
-const KEPT_FOR = 3600;
+/** So that a page that is shown anew need not fetch it anew; in seconds. */
+const KEPT_FOR = 300;
 
-/** Hands a file of Twilio's on to the browser. `url`: null where there is none. */
+/** Hands a file of Twilio's on to the browser, or the part of it that is asked for. `url`: null where there is none. */
 export async function serveMedia(
   c: Context<{ Bindings: HttpBindings }>,
   url: string | null,
-  fetchMedia: (url: string, signal: AbortSignal) => Promise<MediaAnswer>,
+  fetchMedia: (url: string, signal: AbortSignal, range: string | null) => Promise<MediaAnswer>,
   texts: ConversationsTexts["media"],
 ): Promise<Response> {
   const media: MediaAnswer =
-    url === null ? { ok: false, why: "gone" } : await fetchMedia(url, c.req.raw.signal);
+    url === null
+      ? { ok: false, why: "gone" }
+      : await fetchMedia(url, c.req.raw.signal, c.req.header("range") ?? null);
   if (!media.ok) {
     const [text, status] = (
       {
@@ -26,14 +28,18 @@ export async function serveMedia(
         refused: [texts.unreadable, 403],
         unreadable: [texts.unreadable, 415],
         away: [texts.away, 502],
+        beyond: [texts.unreadable, 416],
       } as const
     )[media.why];
     return c.text(text, status);
   }
-  return c.body(media.body, 200, {
+  return c.body(media.body, media.part === null ? 200 : 206, {
     "Content-Type": media.type,
+    ...(media.length === null ? {} : { "Content-Length": String(media.length) }),
+    ...(media.part === null ? {} : { "Content-Range": media.part }),
+    ...(media.hasParts ? { "Accept-Ranges": "bytes" } : {}),
     "Content-Disposition": media.type === "application/pdf" ? "attachment" : "inline",
     "Content-Security-Policy": POLICY,
-    "Cache-Control": `private, max-age=${KEPT_FOR}, immutable`,
+    "Cache-Control": `private, max-age=${KEPT_FOR}`,
   });
 }

@@ -91,7 +91,8 @@ export const LIVE_SCRIPT = `"use strict";
 
   document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
   addEventListener("pagehide", disconnect);
-  addEventListener("pageshow", connect);
-  connect();
+  addEventListener("pageshow", ({ persisted }) => persisted && connect());
+  // After the first paint, which would have to wait for it.
+  timer = setTimeout(connect, 100);
 }
 `;

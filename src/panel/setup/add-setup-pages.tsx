@@ -1,13 +1,17 @@
+import { randomBytes } from "node:crypto";
+
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 
+import type { ReportedError } from "../../domain/twilio-error.ts";
 import { OverviewPage } from "../overview-page.tsx";
 import type { PageContext } from "../page-context.ts";
 import { textsFor } from "../texts/texts-for.ts";
+import { obstacleRow } from "./check-rows.tsx";
 import { Checklist } from "./checklist.tsx";
 import { NumberPage } from "./number-page.tsx";
-import type { NumberChange, SetupParts, TestSend } from "./setup-parts.ts";
+import type { NumberChange, SetupParts, TestSend, TypedTest } from "./setup-parts.ts";
 import { SETUP_SCRIPT } from "./setup-script.ts";
 import { TestStatus } from "./test-status.tsx";
 
@@ -21,7 +25,10 @@ const LONGEST_RECIPIENT = 200;
 export function addSetupPages(pages: Hono<Env>, options: PageContext & SetupParts): void {
   const { facts, changeToken, now, setup } = options;
 
-  pages.get("/", (c) => c.html(overview(c.req.query("sent") ?? null, false)));
+  /** Of each number what Twilio last refused: it does not belong into an address. */
+  const failures = new Map<string, ReportedError>();
+
+  pages.get("/", (c) => c.html(overview(c.req.query("sent") ?? null, null)));
   pages.get("/setup.js", (c) =>
     c.body(SETUP_SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
   );
@@ -29,29 +36,37 @@ export function addSetupPages(pages: Hono<Env>, options: PageContext & SetupPart
     const checks = await setup.checks.answer();
     const shown = facts();
     const texts = textsFor(shown.homeAssistant.language);
-    return c.html(<Checklist facts={shown} checks={checks} notifiers={setup.notifiers()} texts={texts} />);
+    const notifiers = setup.notifiers();
+    return c.html(<Checklist facts={shown} {...{ checks, notifiers, changeToken, texts }} />);
   });
 
-  pages.get("/number", async (c) => await numberPage(c, c.req.query("sid") ?? "", null));
+  pages.get("/number", async (c) => {
+    const sid = c.req.query("sid") ?? "";
+    return await numberPage(c, sid, changeOf(c.req.query("done"), failures.get(sid)));
+  });
   pages.post("/number", async (c) => {
-    const { sid, seen, action } = await fieldsOf(c);
+    const { sid = "", seen = "", action } = await fieldsOf(c);
     const change = action === "put_back" ? setup.numbers.putBack : setup.numbers.setUp;
-    const changed = await change(sid ?? "", seen ?? "");
+    const changed = await change(sid, seen);
+    if (changed.kind === "failed") failures.set(sid, changed.error);
     setup.checks.forget();
-    return await numberPage(c, sid ?? "", changed);
+    // A page that can be reloaded, where the browser need not ask whether to send it all again.
+    return c.redirect(`number?${new URLSearchParams({ sid, done: changed.kind }).toString()}`, 303);
   });
 
   pages.post("/test", async (c) => {
-    const test = testOf(await fieldsOf(c));
-    if (test === null) return c.html(overview(null, true), 400);
-    return c.redirect(`./?sent=${encodeURIComponent(setup.test.send(test))}#test`, 303);
+    const fields = await fieldsOf(c);
+    const test = testOf(fields);
+    if (!isWhole(test)) return c.html(overview(null, test), 400);
+    const id = setup.test.send(test, fields["once"] ?? "");
+    return c.redirect(`./?sent=${encodeURIComponent(id)}#test`, 303);
   });
   pages.get("/test-status", (c) => {
     const texts = textsFor(facts().homeAssistant.language);
     return c.html(<TestStatus progress={setup.test.progress(c.req.query("id") ?? "")} texts={texts} />);
   });
 
-  function overview(sentId: string | null, isFaulty: boolean) {
+  function overview(sentId: string | null, faulty: TypedTest | null) {
     const page = (
       <OverviewPage
         facts={facts()}
@@ -59,7 +74,8 @@ export function addSetupPages(pages: Hono<Env>, options: PageContext & SetupPart
         setup={setup}
         changeToken={changeToken}
         sentId={sentId}
-        isFaulty={isFaulty}
+        faulty={faulty}
+        once={randomBytes(16).toString("base64url")}
       />
     );
     return html`<!doctype html>${page}`;
@@ -67,10 +83,13 @@ export function addSetupPages(pages: Hono<Env>, options: PageContext & SetupPart
 
   async function numberPage(c: Context<Env>, sid: string, change: NumberChange | null) {
     const answer = await setup.numbers.plan(sid);
-    const { appVersion, homeAssistant, publicAddress } = facts();
-    const hasAddress = publicAddress !== null;
-    const texts = textsFor(homeAssistant.language);
-    const page = <NumberPage {...{ answer, change, hasAddress, changeToken, appVersion, texts }} />;
+    const shown = facts();
+    const { appVersion } = shown;
+    const base = shown.publicAddress?.base ?? null;
+    const texts = textsFor(shown.homeAssistant.language);
+    const isOffered = answer.kind === "found" && answer.plan.wanted !== null;
+    const obstacle = isOffered ? obstacleRow(await setup.checks.answer(), shown, texts) : null;
+    const page = <NumberPage {...{ answer, change, base, obstacle, changeToken, appVersion, texts }} />;
     return c.html(html`<!doctype html>${page}`, answer.kind === "absent" ? 404 : 200);
   }
 }
@@ -82,12 +101,32 @@ async function fieldsOf(c: Context<Env>): Promise<Readonly<Record<string, string
   );
 }
 
-/** Null where something lacks. */
-function testOf(fields: Readonly<Record<string, string | undefined>>): TestSend | null {
-  const { kind } = fields;
+/** What the page's own address says became of a change; null for nothing. */
+function changeOf(done: string | undefined, failure: ReportedError | undefined): NumberChange | null {
+  switch (done) {
+    case "done":
+    case "changed":
+    case "on_trunk":
+    case "absent":
+    case "refused":
+    case "away":
+      return { kind: done };
+    case "failed":
+      return failure === undefined ? null : { kind: "failed", error: failure };
+    case undefined:
+    default:
+      return null;
+  }
+}
+
+function testOf(fields: Readonly<Record<string, string | undefined>>): TypedTest {
   const to = fields["to"]?.trim() ?? "";
   const text = fields["text"]?.replaceAll("\r\n", "\n").trim() ?? "";
-  if (kind !== "message" && kind !== "call") return null;
-  if (to === "" || to.length > LONGEST_RECIPIENT || text === "" || text.length > LONGEST_TEXT) return null;
-  return { kind, to, text };
+  return { kind: fields["kind"], to, text };
+}
+
+function isWhole(test: TypedTest): test is TestSend {
+  const { kind, to, text } = test;
+  if (kind !== "message" && kind !== "call") return false;
+  return to !== "" && to.length <= LONGEST_RECIPIENT && text !== "" && text.length <= LONGEST_TEXT;
 }

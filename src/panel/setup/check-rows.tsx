@@ -68,6 +68,7 @@ export function reachRow({ reach, failure }: SetupChecks, facts: PanelFacts, tex
   const { reach: said } = texts.setup;
   const { verdict, state } = judgeReach(reach, failure, facts.lastSignedAt);
   const code = reach.kind === "other" ? String(reach.status) : "code" in reach ? reach.code : "";
+  const isPlain = verdict === "reached" && (facts.publicAddress?.base.startsWith("http:") ?? false);
   const isAbout = failure !== null && (verdict === "failed" || verdict === "failed_before");
   return {
     state,
@@ -75,7 +76,7 @@ export function reachRow({ reach, failure }: SetupChecks, facts: PanelFacts, tex
     value: said.verdicts[verdict],
     note: (
       <>
-        {said.notes[verdict](code)}
+        {isPlain ? said.reachedPlainly : said.notes[verdict](code)}
         {isAbout ? (
           <>
             {" "}
@@ -86,4 +87,12 @@ export function reachRow({ reach, failure }: SetupChecks, facts: PanelFacts, tex
       </>
     ),
   };
+}
+
+/** What makes entering the public address at Twilio of no use, as far as is known; null for nothing. */
+export function obstacleRow(checks: SetupChecks, facts: PanelFacts, texts: PanelTexts): Row | null {
+  if (checks.reach === null) return null;
+  const { verdict } = judgeReach(checks.reach, checks.failure, facts.lastSignedAt);
+  const isInTheWay = verdict === "other" || verdict === "redirected" || verdict === "untrusted";
+  return isInTheWay ? reachRow(checks, facts, texts) : null;
 }

@@ -4,6 +4,8 @@ import type { RowState } from "../row-state.ts";
 export type ReachVerdict =
   /** The app has reached itself, and Twilio has nothing against it. */
   | "reached"
+  /** The app has reached itself, and Twilio was never heard: what is so inside may not be so outside. */
+  | "reached_inside"
   /** Only Twilio has, which is all that counts. */
   | "reached_by_twilio"
   /** The app reaches itself now, and Twilio last did not. */
@@ -18,6 +20,7 @@ export type ReachVerdict =
 const STATES: Readonly<Record<ReachVerdict, RowState>> = {
   reached: "good",
   reached_by_twilio: "good",
+  reached_inside: "waiting",
   failed_before: "waiting",
   unreachable: "waiting",
   failed: "attention",
@@ -41,7 +44,10 @@ export function judgeReach(
 
 function verdictOf(reach: Reach, failure: ReachFailure | null, heardAt: number | null): ReachVerdict {
   const hasFailed = failure !== null && failure.at > (heardAt ?? 0);
-  if (reach.kind === "ours") return hasFailed ? "failed_before" : "reached";
+  if (reach.kind === "ours") {
+    if (hasFailed) return "failed_before";
+    return heardAt === null ? "reached_inside" : "reached";
+  }
   if (hasFailed) return "failed";
   return heardAt === null ? reach.kind : "reached_by_twilio";
 }

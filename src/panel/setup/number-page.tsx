@@ -1,6 +1,9 @@
+import { numberStanding } from "../../domain/number-webhooks.ts";
 import { withCode } from "../../domain/twilio-error.ts";
 import { CHANGE_TOKEN_FIELD } from "../guard-changes.ts";
 import { Page } from "../page.tsx";
+import { StateRow } from "../state-row.tsx";
+import type { StateRowProps } from "../state-row.tsx";
 import type { PanelTexts } from "../texts/panel-texts.ts";
 import { SettingsTable } from "./settings-table.tsx";
 import type { NumberChange, NumberPlan, NumberPlanAnswer } from "./setup-parts.ts";
@@ -9,8 +12,10 @@ export interface NumberPageProps {
   readonly answer: NumberPlanAnswer;
   /** What became of what was asked for; null where nothing was. */
   readonly change: NumberChange | null;
-  /** Whether the app knows its public address. */
-  readonly hasAddress: boolean;
+  /** The app's public address; null while it is not known. */
+  readonly base: string | null;
+  /** What stands in the way to the address that would be entered; null for nothing. */
+  readonly obstacle: Omit<StateRowProps, "texts"> | null;
   readonly changeToken: string;
   readonly appVersion: string;
   readonly texts: PanelTexts;
@@ -18,7 +23,7 @@ export interface NumberPageProps {
 
 /** What Twilio does with what comes to a number, and what it would do: shown before it is done. */
 export function NumberPage(props: NumberPageProps) {
-  const { answer, change, hasAddress, changeToken, appVersion, texts } = props;
+  const { answer, change, appVersion, texts } = props;
   const { number: said } = texts.setup;
   return (
     <Page texts={texts} current="overview" appVersion={appVersion}>
@@ -28,7 +33,7 @@ export function NumberPage(props: NumberPageProps) {
         </p>
       )}
       {answer.kind === "found" ? (
-        <Plan plan={answer.plan} hasAddress={hasAddress} changeToken={changeToken} texts={texts} />
+        <Plan {...props} plan={answer.plan} />
       ) : change === null ? (
         <p class="card" role="status">
           {said[answer.kind]}
@@ -45,14 +50,9 @@ function outcomeText(change: NumberChange, { setup: { number: said } }: PanelTex
   return change.kind === "failed" ? `${said.failed} ${withCode(change.error)}` : said[change.kind];
 }
 
-interface PlanProps {
-  readonly plan: NumberPlan;
-  readonly hasAddress: boolean;
-  readonly changeToken: string;
-  readonly texts: PanelTexts;
-}
+type PlanProps = NumberPageProps & { readonly plan: NumberPlan };
 
-function Plan({ plan, hasAddress, changeToken, texts }: PlanProps) {
+function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
   const { number: said, numbers } = texts.setup;
   const { number, wanted, before } = plan;
   return (
@@ -63,11 +63,16 @@ function Plan({ plan, hasAddress, changeToken, texts }: PlanProps) {
         {number.service === null ? null : <p>{numbers.service(number.service)}</p>}
         {number.hasTrunk ? <p>{numbers.trunk}</p> : null}
         {wanted === null ? (
-          <p>{hasAddress ? said.isSetUp : said.needsAddress}</p>
+          <p>{standingText(plan, base, texts)}</p>
         ) : (
           <>
             <p>{said.intro}</p>
             <SettingsTable label={numbers.setUp} now={number.settings} then={wanted} texts={said} />
+            {obstacle === null ? null : (
+              <dl>
+                <StateRow texts={texts} {...obstacle} />
+              </dl>
+            )}
             <ChangeForm plan={plan} action="set_up" label={said.confirm} changeToken={changeToken} />
           </>
         )}
@@ -77,11 +82,21 @@ function Plan({ plan, hasAddress, changeToken, texts }: PlanProps) {
           <h2 id="put-back">{said.putBackTitle}</h2>
           <p>{said.putBackIntro}</p>
           <SettingsTable label={said.putBackTitle} now={number.settings} then={before} texts={said} />
-          <ChangeForm plan={plan} action="put_back" label={said.putBack} changeToken={changeToken} />
+          {number.hasTrunk && before.voiceApplicationSid !== "" ? (
+            <p>{said.on_trunk}</p>
+          ) : (
+            <ChangeForm plan={plan} action="put_back" label={said.putBack} changeToken={changeToken} />
+          )}
         </section>
       )}
     </>
   );
+}
+
+function standingText({ number }: NumberPlan, base: string | null, { setup }: PanelTexts): string {
+  if (base === null) return setup.number.needsAddress;
+  const uses = Object.values(numberStanding(number, base)).filter((use) => use !== "unable");
+  return uses.every((use) => use === "ours") ? setup.number.isSetUp : setup.number.isOverruled;
 }
 
 interface ChangeFormProps {

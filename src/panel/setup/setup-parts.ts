@@ -39,14 +39,19 @@ export interface NumberPlan {
 export type NumberPlanAnswer =
   | { readonly kind: "found"; readonly plan: NumberPlan }
   | { readonly kind: "absent" }
+  /** The credentials may not see the numbers. */
+  | { readonly kind: "refused" }
   | { readonly kind: "away" };
 
 export type NumberChange =
   | { readonly kind: "done" }
   /** The number has changed since it was shown: nothing was written. */
   | { readonly kind: "changed" }
+  /** It would take the number's SIP trunk away: nothing was written. */
+  | { readonly kind: "on_trunk" }
   | { readonly kind: "failed"; readonly error: ReportedError }
   | { readonly kind: "absent" }
+  | { readonly kind: "refused" }
   | { readonly kind: "away" };
 
 export interface TestSend {
@@ -56,17 +61,23 @@ export interface TestSend {
   readonly text: string;
 }
 
+/** As a form brought it, whole or not. */
+export type TypedTest = Omit<TestSend, "kind"> & { readonly kind: string | undefined };
+
 export interface TestSends {
   /** Names that may be chosen. */
   readonly contacts: readonly string[];
-  /** Asks for it as an automation does. Returns the id under which it is known. */
-  send(test: TestSend): string;
+  /**
+   * Asks for it as an automation does. `once` stands for the page that asks: the same from one page is sent once.
+   * Returns the id under which it is known.
+   */
+  send(test: TestSend, once: string): string;
   progress(id: string): TestProgress;
 }
 
 export interface TestProgress {
-  /** `heard`: it is not taken yet, since Home Assistant is away. */
-  readonly stage: "heard" | "sending" | "under_way" | "done" | "failed";
+  /** `heard`: it is not taken yet, since Home Assistant is away; `unknown`: there is no such test, or not any more. */
+  readonly stage: "heard" | "sending" | "under_way" | "done" | "failed" | "unknown";
   readonly to: string | null;
   /** Twilio's word, such as `queued`. */
   readonly status: string | null;

@@ -66,6 +66,7 @@ button.quiet { background: transparent; color: var(--accent); border: 1px solid 
   .settings, .settings tbody, .settings tr, .settings th[scope="row"], .settings td { display: block; padding-right: 0; }
   .settings thead { display: none; }
   .settings tr { padding: 8px 0; border-bottom: 1px solid var(--divider); }
+  .settings th:first-child { width: auto; }
   .settings th, .settings td { padding: 2px 0; border: 0; }
   .settings th { color: var(--text); }
   .settings td::before { content: attr(data-label) ": "; color: var(--secondary); font-weight: 400; }

@@ -1,50 +1,56 @@
 import { CHANGE_TOKEN_FIELD } from "../guard-changes.ts";
 import type { PanelTexts } from "../texts/panel-texts.ts";
-import type { TestProgress } from "./setup-parts.ts";
+import type { TestProgress, TypedTest } from "./setup-parts.ts";
 import { TestStatus } from "./test-status.tsx";
 
 export interface TestCardProps {
   readonly contacts: readonly string[];
   /** The last one that was sent, where its id stands in the page's address. */
   readonly sent: { readonly id: string; readonly progress: TestProgress } | null;
-  readonly isFaulty: boolean;
+  /** What was typed where something lacked, which stays; null for none. */
+  readonly faulty: TypedTest | null;
+  /** Stands for this page: what is sent from it twice is sent once. */
+  readonly once: string;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
 /** A message or a call to try it all with. */
-export function TestCard({ contacts, sent, isFaulty, changeToken, texts }: TestCardProps) {
+export function TestCard({ contacts, sent, faulty, once, changeToken, texts }: TestCardProps) {
   const { test } = texts.setup;
   return (
     <section class="card" aria-labelledby="test">
       <h2 id="test">{test.title}</h2>
       <p>{test.intro}</p>
-      {isFaulty ? (
+      {faulty === null ? null : (
         <p class="outcome attention" role="alert">
           {test.faulty}
         </p>
-      ) : null}
+      )}
       {sent === null ? null : (
-        <div data-live={`test-status?id=${encodeURIComponent(sent.id)}`} data-every="1">
+        <div data-live={`test-status?id=${encodeURIComponent(sent.id)}`} data-every="0.5">
           <TestStatus progress={sent.progress} texts={texts} />
         </div>
       )}
       {sent === null ? null : <p role="status" class="unseen" data-says></p>}
       <form method="post" action="test" class="fields">
-        <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
+        <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} autocomplete="off" />
+        <input type="hidden" name="once" value={once} autocomplete="off" />
         <fieldset>
           <legend>{test.what}</legend>
           <label>
-            <input type="radio" name="kind" value="message" checked /> {test.message}
+            <input type="radio" name="kind" value="message" checked={faulty?.kind !== "call"} />{" "}
+            {test.message}
           </label>
           <label>
-            <input type="radio" name="kind" value="call" /> {test.call}
+            <input type="radio" name="kind" value="call" checked={faulty?.kind === "call"} /> {test.call}
           </label>
         </fieldset>
         <label for="test-to">{test.to}</label>
         <input
           id="test-to"
           name="to"
+          value={faulty?.to ?? ""}
           required
           maxlength={200}
           list="test-contacts"
@@ -68,7 +74,7 @@ export function TestCard({ contacts, sent, isFaulty, changeToken, texts }: TestC
           rows={2}
           aria-describedby="test-text-hint"
         >
-          {test.sample}
+          {faulty?.text ?? test.sample}
         </textarea>
         <p class="note" id="test-text-hint">
           {test.textHint}

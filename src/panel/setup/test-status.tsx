@@ -10,6 +10,7 @@ const STATES: Readonly<Record<TestProgress["stage"], RowState>> = {
   under_way: "waiting",
   done: "good",
   failed: "attention",
+  unknown: "attention",
 };
 
 /** How far a test is. `data-final` ends asking for more. */
@@ -22,7 +23,7 @@ export function TestStatus({
 }) {
   const { test } = texts.setup;
   const { stage, to, status, error } = progress;
-  const isFinal = stage === "done" || stage === "failed";
+  const isFinal = stage === "done" || stage === "failed" || stage === "unknown";
   const word = status === null ? null : (test.statuses[status] ?? status);
   return (
     <dl class="test-status" {...(isFinal ? { "data-final": "" } : {})}>

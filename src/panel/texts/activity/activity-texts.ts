@@ -50,7 +50,11 @@ export interface ActivityTexts {
     readonly calls: string;
     readonly of: (used: number, limit: number) => string;
     readonly note: string;
-    readonly reached: string;
+    readonly messagesReached: string;
+    readonly callsReached: string;
+    /** Where the limit is 0. */
+    readonly noMessages: string;
+    readonly noCalls: string;
   };
   readonly history: {
     readonly title: string;

@@ -2,6 +2,11 @@ import type { ActivityTexts } from "./activity-texts.ts";
 
 const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `, ${seconds} s`);
 
+/** After "von" and "mit"; after "an" it is another. */
+const SOMEBODY = "jemandem";
+const to = (who: string): string =>
+  who.startsWith(SOMEBODY) ? `jemanden${who.slice(SOMEBODY.length)}` : who;
+
 export const ACTIVITY_DE: ActivityTexts = {
   now: {
     title: "Gerade jetzt",
@@ -52,7 +57,12 @@ export const ACTIVITY_DE: ActivityTexts = {
     calls: "Anrufe",
     of: (used, limit) => `${used} von ${limit}`,
     note: "Jeder Empfänger zählt einmal. Die Optionen limits.messages_per_day und limits.calls_per_day verhindern, dass eine durchgehende Automation Ihr Konto leert.",
-    reached: "Die Grenze ist erreicht: Bis einige davon 24 Stunden alt sind, geht nichts mehr hinaus.",
+    messagesReached:
+      "Die Grenze ist erreicht: Bis einige davon 24 Stunden alt sind, werden keine Nachrichten mehr gesendet. Anrufe betrifft das nicht.",
+    callsReached:
+      "Die Grenze ist erreicht: Bis einige davon 24 Stunden alt sind, wird niemand mehr angerufen. Nachrichten betrifft das nicht.",
+    noMessages: "Keine sind erlaubt: limits.messages_per_day ist 0.",
+    noCalls: "Keine sind erlaubt: limits.calls_per_day ist 0.",
   },
   history: {
     title: "Was geschehen ist",
@@ -73,21 +83,21 @@ export const ACTIVITY_DE: ActivityTexts = {
       incoming_call: (who) => `Anruf von ${who}.`,
       call: (who) => `Twilio hat gefragt, wie der Anruf mit ${who} weitergeht.`,
       message: (who) => `Nachricht von ${who}.`,
-      message_status: (who) => `Eine Nachricht an ${who} ist weiter.`,
-      call_status: (who) => `Ein Anruf mit ${who} ist weiter.`,
+      message_status: (who) => `Es gibt Neues von einer Nachricht an ${to(who)}.`,
+      call_status: (who) => `Es gibt Neues von einem Anruf mit ${who}.`,
       recording: (who) => `Eine Aufnahme von ${who} ist fertig.`,
       other: () => "Twilio hat etwas gesendet, das weder Anruf noch Nachricht ist.",
     },
     pressedKeys: (who) => `Tasten gedrückt im Anruf mit ${who}.`,
     said: (who) => `Etwas gesagt im Anruf mit ${who}.`,
     fetched: "Es wurde nachträglich bei Twilio abgeholt.",
-    messageStatus: (who, status) => `Nachricht an ${who}: ${status}.`,
+    messageStatus: (who, status) => `Nachricht an ${to(who)}: ${status}.`,
     callStatus: (who, status, seconds) => `Anruf mit ${who}: ${status}${inSeconds(seconds)}.`,
     recording: (who) => `Eine Aufnahme des Anrufs mit ${who} ist fertig.`,
     statuses: {
       accepted: "angenommen",
       scheduled: "geplant",
-      queued: "in der Warteschlange",
+      queued: "wartet bei Twilio",
       initiated: "begonnen",
       sending: "wird gesendet",
       ringing: "es klingelt",
@@ -103,14 +113,14 @@ export const ACTIVITY_DE: ActivityTexts = {
       "no-answer": "niemand hat abgenommen",
       read: "gelesen",
     },
-    sent: (who) => `Nachricht an ${who}: Twilio hat sie.`,
-    notSent: (who) => `Nachricht an ${who}: fehlgeschlagen.`,
-    called: (who) => `Anruf an ${who}: Twilio hat ihn.`,
-    notCalled: (who) => `Anruf an ${who}: fehlgeschlagen.`,
+    sent: (who) => `Nachricht an ${to(who)}: Twilio hat sie.`,
+    notSent: (who) => `Nachricht an ${to(who)}: fehlgeschlagen.`,
+    called: (who) => `Anruf an ${to(who)}: Twilio hat ihn.`,
+    notCalled: (who) => `Anruf an ${to(who)}: fehlgeschlagen.`,
     talked: "Ein Schritt in einem Anruf ist erledigt.",
     notTalked: "Ein Schritt in einem Anruf ist fehlgeschlagen.",
     requestRefused: "Der Auftrag einer Automation wurde abgelehnt.",
-    somebody: "jemandem",
+    somebody: SOMEBODY,
     andOthers: (count) => `${count} weitere`,
   },
   diagnostics: {

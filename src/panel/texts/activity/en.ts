@@ -51,7 +51,12 @@ export const ACTIVITY_EN: ActivityTexts = {
     calls: "Calls",
     of: (used, limit) => `${used} of ${limit}`,
     note: "Each recipient counts one. The options limits.messages_per_day and limits.calls_per_day keep a runaway automation from emptying your account.",
-    reached: "The limit is reached: until some of them are 24 hours old, nothing more is sent.",
+    messagesReached:
+      "The limit is reached: until some of them are 24 hours old, no more messages are sent. Calls are not affected.",
+    callsReached:
+      "The limit is reached: until some of them are 24 hours old, no more calls are made. Messages are not affected.",
+    noMessages: "None are allowed: limits.messages_per_day is 0.",
+    noCalls: "None are allowed: limits.calls_per_day is 0.",
   },
   history: {
     title: "What happened",
@@ -72,8 +77,8 @@ export const ACTIVITY_EN: ActivityTexts = {
       incoming_call: (who) => `${who} called.`,
       call: (who) => `Twilio asked what to do on the call with ${who}.`,
       message: (who) => `${who} wrote a message.`,
-      message_status: (who) => `A message to ${who} got on.`,
-      call_status: (who) => `A call with ${who} got on.`,
+      message_status: (who) => `There is news of a message to ${who}.`,
+      call_status: (who) => `There is news of a call with ${who}.`,
       recording: (who) => `A recording of ${who} is ready.`,
       other: () => "Twilio sent something that is no call and no message.",
     },
@@ -83,7 +88,7 @@ export const ACTIVITY_EN: ActivityTexts = {
     messageStatus: (who, status) => `Message to ${who}: ${status}.`,
     callStatus: (who, status, seconds) => `Call with ${who}: ${status}${inSeconds(seconds)}.`,
     recording: (who) => `A recording of the call with ${who} is ready.`,
-    statuses: {},
+    statuses: { canceled: "cancelled" },
     sent: (who) => `Message to ${who}: Twilio has it.`,
     notSent: (who) => `Message to ${who}: failed.`,
     called: (who) => `Call to ${who}: Twilio has it.`,

@@ -1,16 +1,25 @@
 /** The texts of the conversations. */
 export interface ConversationsTexts {
   readonly title: string;
+  /** Over the list. */
+  readonly latest: string;
+  readonly foundFor: (text: string) => string;
   readonly search: string;
   readonly searchLabel: string;
   readonly showAll: string;
   readonly none: string;
   readonly noneFound: string;
+  /** Where there may be more than was found. */
+  readonly searchEnds: string;
   readonly older: string;
   readonly newest: string;
   readonly back: string;
   readonly nothingHere: string;
   readonly withheld: string;
+  /** Of a conversation that is not there. */
+  readonly unknown: string;
+  /** Over a conversation. */
+  readonly talk: string;
   readonly you: string;
   /** Read before the last text in the list, where it is ours. */
   readonly youSaid: string;
@@ -39,11 +48,15 @@ export interface ConversationsTexts {
     readonly by: (channel: string) => string;
     readonly send: string;
     readonly empty: string;
+    readonly notKept: string;
+    /** Of messages that wait. */
+    readonly heard: (count: number) => string;
     readonly away: string;
     readonly impossible: string;
   };
   readonly entry: {
     readonly title: string;
+    readonly known: string;
     readonly back: string;
     readonly at: string;
     readonly with: string;

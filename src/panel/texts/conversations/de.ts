@@ -2,16 +2,22 @@ import type { ConversationsTexts } from "./conversations-texts.ts";
 
 export const CONVERSATIONS_DE: ConversationsTexts = {
   title: "Unterhaltungen",
+  latest: "Die neuesten zuerst",
+  foundFor: (text) => `Gefunden zu „${text}“`,
   search: "Suchen",
   searchLabel: "Name, Nummer oder Text",
   showAll: "Alle zeigen",
   none: "Noch hat niemand geschrieben oder angerufen. Nachrichten und Anrufe erscheinen hier, sobald sie kommen.",
   noneFound: "Nichts gefunden.",
+  searchEnds:
+    "Vielleicht gibt es mehr: Durchsucht werden nur die neuesten Texte, gezeigt höchstens fünfzig Unterhaltungen.",
   older: "Ältere",
   newest: "Zum Neuesten",
   back: "Alle Unterhaltungen",
   nothingHere: "Hier ist nichts, oder es ist älter als das, was die App aufhebt.",
   withheld: "Unterdrückte Nummer",
+  unknown: "Keine Unterhaltung",
+  talk: "Nachrichten und Anrufe",
   you: "Sie",
   youSaid: "Sie:",
   failedMark: "Fehlgeschlagen",
@@ -32,7 +38,7 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
   statuses: {
     accepted: "Angenommen",
     scheduled: "Geplant",
-    queued: "Eingereiht",
+    queued: "Wartet bei Twilio",
     initiated: "Wählt",
     sending: "Wird gesendet",
     sent: "Gesendet",
@@ -55,11 +61,18 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     by: (channel) => `Geht per ${channel}.`,
     send: "Senden",
     empty: "Schreiben Sie eine Nachricht von höchstens 1600 Zeichen.",
+    notKept:
+      "Es wurde nichts gesendet: Die App konnte es nicht auf ihre Platte schreiben. Ihr Protokoll sagt, warum.",
+    heard: (count) =>
+      count === 1
+        ? "Eine Antwort wartet, bis Home Assistant bereit ist."
+        : `${count} Antworten warten, bis Home Assistant bereit ist.`,
     away: "Home Assistant ist nicht erreichbar: Die App sendet, sobald es wieder da ist, wenn das innerhalb von zehn Minuten geschieht.",
     impossible: "Hier kann niemandem geantwortet werden: Es gibt keine Nummer.",
   },
   entry: {
     title: "Einzelheiten",
+    known: "Was darüber bekannt ist",
     back: "Zurück zur Unterhaltung",
     at: "Zeit",
     with: "Mit",

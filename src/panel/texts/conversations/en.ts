@@ -2,16 +2,22 @@ import type { ConversationsTexts } from "./conversations-texts.ts";
 
 export const CONVERSATIONS_EN: ConversationsTexts = {
   title: "Conversations",
+  latest: "The latest first",
+  foundFor: (text) => `Found for “${text}”`,
   search: "Search",
   searchLabel: "Name, number or text",
   showAll: "Show all",
   none: "Nobody has written or called yet. Messages and calls appear here as soon as they come.",
   noneFound: "Nothing was found.",
+  searchEnds:
+    "There may be more: only the newest texts are searched, and fifty conversations are shown at most.",
   older: "Older",
   newest: "To the newest",
   back: "All conversations",
   nothingHere: "There is nothing here, or it is older than what the app keeps.",
   withheld: "Number withheld",
+  unknown: "No conversation",
+  talk: "Messages and calls",
   you: "You",
   youSaid: "You:",
   failedMark: "Failed",
@@ -41,7 +47,7 @@ export const CONVERSATIONS_EN: ConversationsTexts = {
     read: "Read",
     undelivered: "Not delivered",
     failed: "Failed",
-    canceled: "Canceled",
+    canceled: "Cancelled",
     ringing: "Rings",
     "in-progress": "Goes on",
     completed: "Ended",
@@ -55,11 +61,17 @@ export const CONVERSATIONS_EN: ConversationsTexts = {
     by: (channel) => `Goes by ${channel}.`,
     send: "Send",
     empty: "Write a message of at most 1600 characters.",
+    notKept: "Nothing was sent: the app could not write it to its disk. Its log says why.",
+    heard: (count) =>
+      count === 1
+        ? "One reply waits for Home Assistant to be ready."
+        : `${count} replies wait for Home Assistant to be ready.`,
     away: "Home Assistant is away: the app sends it when Home Assistant is back, if that is within ten minutes.",
     impossible: "Nobody can be answered here: there is no number.",
   },
   entry: {
     title: "Details",
+    known: "What is known of it",
     back: "Back to the conversation",
     at: "Time",
     with: "With",

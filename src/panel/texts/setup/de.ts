@@ -3,6 +3,10 @@ import type { SetupTexts } from "./setup-texts.ts";
 export const SETUP_DE: SetupTexts = {
   toDo: (count) => (count === 1 ? "1 Punkt braucht Sie" : `${count} Punkte brauchen Sie`),
   allGood: "Alles in Ordnung",
+  unsettled: (count) =>
+    count === 1
+      ? "Nichts zu tun; 1 Punkt ist noch nicht geklärt"
+      : `Nichts zu tun; ${count} Punkte sind noch nicht geklärt`,
   asking: "Twilio wird gefragt …",
   reloadForMore: "Laden Sie diese Seite in einigen Sekunden neu, um den Rest zu sehen.",
   account: {
@@ -37,6 +41,7 @@ export const SETUP_DE: SetupTexts = {
     name: "Aus dem Internet",
     verdicts: {
       reached: "Die Adresse führt hierher",
+      reached_inside: "Die Adresse führt hierher, von innen gesehen",
       reached_by_twilio: "Twilio hat die App erreicht",
       failed_before: "Die Adresse führt hierher, aber Twilio ist zuletzt gescheitert",
       failed: "Twilio erreicht die App nicht",
@@ -47,6 +52,8 @@ export const SETUP_DE: SetupTexts = {
     },
     notes: {
       reached: () => "Von der App selbst gefragt, das Zertifikat geprüft",
+      reached_inside: () =>
+        "Wartet auf Twilios ersten Webhook. Schreiben Sie eine Nachricht an Ihre Nummer: Kommt sie an, ist das geklärt.",
       reached_by_twilio: () =>
         "Die App erreicht ihre eigene Adresse von innen nicht. Viele Router können nicht zurück ins Haus führen; das macht nichts.",
       failed_before: () =>
@@ -63,6 +70,7 @@ export const SETUP_DE: SetupTexts = {
         `Viele Router können nicht zurück ins Haus führen, darum heißt das allein wenig (${code}). Schreiben Sie eine Nachricht an Ihre Nummer: Kommt sie an, ist alles gut.`,
     },
     lastFailure: "Twilios letzter Fehlschlag:",
+    reachedPlainly: "Von der App selbst gefragt, per HTTP ohne Verschlüsselung",
   },
   notifier: {
     ready: { sms: "Sendet Nachrichten", call: "Ruft an" },
@@ -117,6 +125,8 @@ export const SETUP_DE: SetupTexts = {
     },
     confirm: "Bei Twilio so eintragen",
     isSetUp: "Diese Nummer ist eingerichtet: Was bei ihr ankommt, kommt zu Home Assistant.",
+    isOverruled:
+      "Die Adressen der App sind bei dieser Nummer eingetragen, bestimmen aber nicht über alles, was bei ihr ankommt: siehe oben.",
     needsAddress:
       "Zuerst muss die App ihre öffentliche Adresse kennen: Tragen Sie sie in der Konfiguration als public_url ein.",
     putBackTitle: "Zurücksetzen",
@@ -125,9 +135,12 @@ export const SETUP_DE: SetupTexts = {
     back: "Zurück",
     done: "Twilio hat es übernommen.",
     absent: "Dieses Konto hat keine solche Nummer.",
+    refused: "Twilio lässt diese Zugangsdaten die Nummern nicht sehen. Es wurde nichts geändert.",
     away: "Twilio antwortet nicht. Es wurde nichts geändert; versuchen Sie es später noch einmal.",
     changed:
       "Die Nummer hat sich geändert, seit Sie sie gesehen haben; darum wurde nichts eingetragen. Sehen Sie noch einmal hin.",
+    on_trunk:
+      "Vorher bestimmte eine Anwendung über die Anrufe dieser Nummer, jetzt ein SIP-Trunk. Die Anwendung einzutragen nähme die Nummer von ihrem Trunk, darum wird nichts eingetragen. Nehmen Sie sie zuerst in Twilios Konsole vom Trunk.",
     failed: "Twilio hat es nicht übernommen:",
   },
   test: {
@@ -149,7 +162,8 @@ export const SETUP_DE: SetupTexts = {
       sending: "Wird Twilio übergeben",
       under_way: "Unterwegs",
       done: "Fertig",
-      failed: "Gescheitert",
+      failed: "Fehlgeschlagen",
+      unknown: "Nicht oder nicht mehr bekannt",
     },
     statuses: {
       accepted: "Twilio hat es angenommen",
@@ -160,7 +174,7 @@ export const SETUP_DE: SetupTexts = {
       delivered: "Zugestellt",
       read: "Gelesen",
       undelivered: "Nicht zugestellt",
-      failed: "Gescheitert",
+      failed: "Fehlgeschlagen",
       canceled: "Abgebrochen",
       initiated: "Wählt",
       ringing: "Klingelt",

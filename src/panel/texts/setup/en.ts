@@ -3,6 +3,7 @@ import type { SetupTexts } from "./setup-texts.ts";
 export const SETUP_EN: SetupTexts = {
   toDo: (count) => `${count} ${count === 1 ? "point needs" : "points need"} you`,
   allGood: "All is well",
+  unsettled: (count) => `Nothing to do; ${count} ${count === 1 ? "point is" : "points are"} not settled yet`,
   asking: "Asking Twilio …",
   reloadForMore: "Reload this page in a few seconds to see the rest.",
   account: {
@@ -34,6 +35,7 @@ export const SETUP_EN: SetupTexts = {
     name: "From the internet",
     verdicts: {
       reached: "The address leads here",
+      reached_inside: "The address leads here, seen from inside",
       reached_by_twilio: "Twilio has reached the app",
       failed_before: "The address leads here, but Twilio last failed",
       failed: "Twilio cannot reach the app",
@@ -44,6 +46,8 @@ export const SETUP_EN: SetupTexts = {
     },
     notes: {
       reached: () => "Asked by the app itself, its certificate checked",
+      reached_inside: () =>
+        "Waits for Twilio's first webhook. Write a message to your number: if it arrives, this is settled.",
       reached_by_twilio: () =>
         "The app does not reach its own address from inside. Many home routers cannot lead back in; it does not matter.",
       failed_before: () => "Write a message to your number: the next webhook that comes through settles it.",
@@ -58,6 +62,7 @@ export const SETUP_EN: SetupTexts = {
         `Many home routers cannot lead back in, so this alone means little (${code}). Write a message to your number: if it arrives, all is well.`,
     },
     lastFailure: "Twilio's last failure:",
+    reachedPlainly: "Asked by the app itself, by HTTP without encryption",
   },
   notifier: {
     ready: { sms: "Sends messages", call: "Makes calls" },
@@ -112,6 +117,8 @@ export const SETUP_EN: SetupTexts = {
     },
     confirm: "Enter these at Twilio",
     isSetUp: "This number is set up: what comes to it comes to Home Assistant.",
+    isOverruled:
+      "The app's addresses are entered at this number, but not all that comes to it is decided by them: see above.",
     needsAddress:
       "First the app has to know its public address: enter it as public_url in its configuration.",
     putBackTitle: "Put back",
@@ -120,8 +127,11 @@ export const SETUP_EN: SetupTexts = {
     back: "Back",
     done: "Twilio has taken it.",
     absent: "This account has no such number.",
+    refused: "Twilio does not let these credentials see the numbers. Nothing was changed.",
     away: "Twilio does not answer. Nothing was changed; try again in a while.",
     changed: "The number has changed since you saw it, so nothing was written. Look again.",
+    on_trunk:
+      "An application decided about this number's calls before, and now a SIP trunk does. Entering the application would take the number off its trunk, so nothing is written. Take it off the trunk in Twilio's console first.",
     failed: "Twilio did not take it:",
   },
   test: {
@@ -143,6 +153,7 @@ export const SETUP_EN: SetupTexts = {
       under_way: "Under way",
       done: "Done",
       failed: "Failed",
+      unknown: "Not known, or not any more",
     },
     statuses: {
       accepted: "Twilio has accepted it",

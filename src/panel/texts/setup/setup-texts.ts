@@ -7,6 +7,8 @@ export interface SetupTexts {
   /** How many lines of the checklist need somebody. */
   readonly toDo: (count: number) => string;
   readonly allGood: string;
+  /** Nobody is needed, and how many lines wait for something. */
+  readonly unsettled: (count: number) => string;
   readonly asking: string;
   readonly reloadForMore: string;
   readonly account: {
@@ -37,6 +39,8 @@ export interface SetupTexts {
     /** `code`: what is known of why. */
     readonly notes: Readonly<Record<ReachVerdict, (code: string) => string>>;
     readonly lastFailure: string;
+    /** In place of the note of `reached` where there is no certificate. */
+    readonly reachedPlainly: string;
   };
   readonly notifier: {
     readonly ready: Readonly<Record<"sms" | "call", string>>;
@@ -79,6 +83,8 @@ export interface NumberPageTexts {
   };
   readonly confirm: string;
   readonly isSetUp: string;
+  /** The addresses are there and something else decides. */
+  readonly isOverruled: string;
   readonly needsAddress: string;
   readonly putBackTitle: string;
   readonly putBackIntro: string;
@@ -86,8 +92,10 @@ export interface NumberPageTexts {
   readonly back: string;
   readonly done: string;
   readonly absent: string;
+  readonly refused: string;
   readonly away: string;
   readonly changed: string;
+  readonly on_trunk: string;
   readonly failed: string;
 }
 

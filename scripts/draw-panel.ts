@@ -1,0 +1,93 @@
+import "./register-tsx.ts";
+import { join } from "node:path";
+
+import type { Locator, Page } from "playwright-core";
+
+import { MY_NUMBER, TWILIO_NUMBER } from "../demo/numbers.ts";
+import { startFakeHomeAssistant } from "../test/home-assistant/start-fake-home-assistant.ts";
+import { findChromium } from "../test/panel/browser/find-chromium.ts";
+import { launchChromium } from "../test/panel/browser/launch-chromium.ts";
+import { openVisit } from "../test/panel/browser/open-visit.ts";
+import { startBrowserHouse } from "../test/panel/browser/start-browser-house.ts";
+
+const PICTURES = join(import.meta.dirname, "../docs/pictures");
+/** As the documents name it; the house on this machine has another. */
+const PUBLIC_URL = "https://twilio.example.com";
+/** Around what is shown, in pixels. */
+const MARGIN = 16;
+
+/** Takes the pictures of DOCS.md anew: the first run, as somebody sees it. Needs Debian's `chromium`. */
+const chromium = findChromium();
+if (chromium === null) throw new Error("There is no Chromium.");
+await using browser = await launchChromium(chromium);
+await using core = await startFakeHomeAssistant();
+await using house = await startBrowserHouse({ core });
+const { twilio } = house;
+while (core.scripts.size < 3) await new Promise(setImmediate);
+await using wide = await openVisit(browser, house, { width: 1280 });
+await using narrow = await openVisit(browser, house, { width: 360 });
+
+for (const [{ page }, name] of [
+  [wide, "set-up"],
+  [narrow, "set-up-narrow"],
+] as const) {
+  await page.goto("./");
+  const numbers = page.getByRole("region", { name: "Your numbers" });
+  await numbers.waitFor();
+  await take(page, name, numbers);
+}
+
+const { page } = wide;
+await page.getByRole("link", { name: /^Set up this number/ }).click();
+const number = page.getByRole("region", { name: /^Number/ });
+await number.waitFor();
+await take(page, "number", number);
+await page.getByRole("button", { name: "Enter these at Twilio" }).click();
+await page.getByText("Twilio has taken it.").waitFor();
+
+await twilio.receiveMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body: "Is the gate closed?" });
+await page.goto("./");
+await page.getByRole("combobox", { name: "To" }).fill("Alice");
+await page.getByRole("button", { name: "Send" }).click();
+await page.getByText("Under way").first().waitFor();
+await twilio.advanceMessage(sidOf("Hello from Home Assistant."), "delivered");
+await page.getByText("Done: Delivered").first().waitFor();
+const test = page.getByRole("region", { name: "Try it" });
+await take(page, "try-it", test, test);
+
+await narrow.page.goto("conversations");
+await narrow.page.getByRole("link", { name: "Alice" }).click();
+await narrow.page.getByRole("textbox", { name: "Message" }).fill("Yes, since ten.");
+await narrow.page.getByRole("button", { name: "Send" }).click();
+await narrow.page.getByText("Yes, since ten.").waitFor();
+await twilio.advanceMessage(sidOf("Yes, since ten."), "delivered");
+await narrow.page.locator(".entry", { hasText: "Yes, since ten." }).getByText("Delivered").waitFor();
+await take(narrow.page, "conversation-narrow", narrow.page.getByRole("region", { name: "Reply" }));
+
+function sidOf(text: string): string {
+  const sent = twilio.messages().find(({ body }) => body === text);
+  if (sent === undefined) throw new Error(`"${text}" was not sent`);
+  return sent.sid;
+}
+
+/** The page from its top, or from `first`, to the end of `last`. */
+async function take(from: Page, name: string, last: Locator, first?: Locator): Promise<void> {
+  await from.evaluate(`{
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const renamed = (text) => text.replaceAll("${house.publicUrl}", "${PUBLIC_URL}");
+    while (texts.nextNode()) texts.currentNode.data = renamed(texts.currentNode.data);
+    document.activeElement?.blur();
+    scrollTo(0, 0);
+  }`);
+  const body = await boxOf(from.locator("body"));
+  const top = first === undefined ? 0 : (await boxOf(first)).y - MARGIN;
+  const end = await boxOf(last);
+  const clip = { x: body.x, y: top, width: body.width, height: end.y + end.height + MARGIN - top };
+  await from.screenshot({ path: join(PICTURES, `${name}.png`), clip, fullPage: true });
+}
+
+async function boxOf(place: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await place.boundingBox();
+  if (box === null) throw new Error("this is not shown");
+  return box;
+}

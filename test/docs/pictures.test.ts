@@ -1,0 +1,31 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { APP_CONFIG } from "../packaging/app-config.ts";
+import { ROOT, rootFile } from "../packaging/root-file.ts";
+
+/** Home Assistant, which shows DOCS.md, has no files of the repository. */
+const FROM = `${APP_CONFIG.url.replace("https://github.com/", "https://raw.githubusercontent.com/")}/main/`;
+const MOST_BYTES = 150_000;
+
+const pictures = [...rootFile("DOCS.md").matchAll(/!\[([^\]]*)\]\(([^)\s]+)\)/g)].map(
+  ([, words = "", address = ""]) => ({ words, address }),
+);
+
+test("DOCS.md shows pictures of the repository, which exist, are small, and are told in words, too", () => {
+  expect(pictures.length).toBeGreaterThan(0);
+  for (const { words, address } of pictures) {
+    const file = join(ROOT, address.slice(FROM.length));
+    expect([address, address.startsWith(FROM) && existsSync(file)]).toEqual([address, true]);
+    expect(readFileSync(file).toString("latin1", 1, 4)).toBe("PNG");
+    expect(statSync(file).size, address).toBeLessThan(MOST_BYTES);
+    expect(words, address).toMatch(/\S+ \S+/);
+  }
+});
+
+test("no picture of the documents is left that nobody shows", () => {
+  const shown = pictures.map(({ address }) => address.split("/").at(-1));
+  expect(new Set(readdirSync(join(ROOT, "docs/pictures")))).toEqual(new Set(shown));
+});

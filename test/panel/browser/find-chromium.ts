@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+
+import { type Progress, runCommand } from "../../real-core/run-command.ts";
+import { withInstallLock } from "../../real-core/with-install-lock.ts";
+
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/usr/bin/chromium-browser",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+/** The fonts are for what a bare machine would show as boxes. */
+const PACKAGES = ["chromium", "fonts-dejavu-core"];
+
+/** No Chromium can be had on this machine; the message says why in a sentence. */
+export class ChromiumUnavailableError extends Error {
+  override readonly name = "ChromiumUnavailableError";
+}
+
+/** The Chromium or Chrome of this machine, or of the variable `CHROMIUM`; null for none. */
+export function findChromium(): string | null {
+  const given = process.env["CHROMIUM"];
+  if (given !== undefined) return existsSync(given) ? given : null;
+  return PLACES.find((place) => existsSync(place)) ?? null;
+}
+
+/**
+ * Finds Chromium, else installs Debian's where that is possible. No browser is downloaded from anywhere else. Throws
+ * `ChromiumUnavailableError`.
+ */
+export async function installChromium({
+  lockDir,
+  progress,
+}: {
+  readonly lockDir: string;
+  readonly progress: Progress;
+}): Promise<string> {
+  const found = findChromium();
+  if (found !== null) return found;
+  if (process.env["CHROMIUM"] !== undefined)
+    throw new ChromiumUnavailableError("The variable CHROMIUM names a file that does not exist.");
+  if (!(await isDebian())) throw new ChromiumUnavailableError("There is no Chromium, and this is no Debian.");
+  if (process.getuid?.() !== 0)
+    throw new ChromiumUnavailableError("There is no Chromium, and installing Debian's needs root.");
+  const waiting = (): void => progress("Waiting for another process to install Chromium");
+  return await withInstallLock(lockDir, waiting, async () => findChromium() ?? (await install(progress)));
+}
+
+async function isDebian(): Promise<boolean> {
+  const release = await readFile("/etc/os-release", "utf8").catch(() => "");
+  // Others have a package of that name which only leads to a store.
+  return /^ID=debian$/m.test(release) && existsSync("/usr/bin/apt-get");
+}
+
+async function install(progress: Progress): Promise<string> {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  try {
+    await runCommand("apt-get", ["update"], { label: "Refreshing the package lists", progress, env });
+    const args = ["install", "--yes", "--no-install-recommends", ...PACKAGES];
+    await runCommand("apt-get", args, { label: "Installing Chromium", progress, env });
+  } catch (error) {
+    throw new ChromiumUnavailableError(`Debian's Chromium could not be installed: ${String(error)}`, {
+      cause: error,
+    });
+  }
+  const found = findChromium();
+  if (found === null) throw new ChromiumUnavailableError("Debian's package has brought no Chromium.");
+  return found;
+}

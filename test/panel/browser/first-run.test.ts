@@ -1,0 +1,132 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+
+import { OURS, THEIRS } from "../../app/start-house.ts";
+import { connectToCore } from "../../real-core/core-client.ts";
+import { describeWithCore } from "../../real-core/describe-with-core.ts";
+import { startCore } from "../../real-core/start-core.ts";
+import type { RunningCore } from "../../real-core/start-core.ts";
+import { describeInChromium } from "./describe-in-chromium.ts";
+import { openVisit } from "./open-visit.ts";
+import type { Visit } from "./open-visit.ts";
+import { startBrowserHouse } from "./start-browser-house.ts";
+import type { BrowserHouse } from "./start-browser-house.ts";
+
+/** Links, and a heading of the page that each leads to. */
+const GERMAN = [
+  ["Unterhaltungen", "Unterhaltungen"],
+  ["Aktivität", "Was geschehen ist"],
+  ["Zum Einfügen", "Eine Automation für das, was gerade geschah"],
+  ["Einrichtung", "Ausprobieren"],
+] as const;
+
+/** In milliseconds; a second at most where nothing else goes on, which in the suite it does. */
+const SOON_MS = 4_000;
+
+describeWithCore("the first run, on a real Home Assistant Core", (installation) => {
+  describeInChromium("through ingress", (browser) => {
+    const undo = new AsyncDisposableStack();
+    let core: RunningCore;
+    let house: BrowserHouse;
+    let visit: Visit;
+    let page: Page;
+
+    beforeAll(async () => {
+      core = undo.use(await startCore({ installation }));
+      house = undo.use(await startBrowserHouse({ core }));
+      await vi.waitFor(() => expect(house.app.lines.join()).toContain("script.twilio_talk is in place"), {
+        timeout: 60_000,
+        interval: 50,
+      });
+      visit = undo.use(await openVisit(browser(), house));
+      ({ page } = visit);
+    }, 120_000);
+    afterAll(() => undo.disposeAsync());
+
+    test("the checklist says what is missing: the number", async () => {
+      await page.goto("./");
+      await page.getByText("1 point needs you").first().waitFor();
+      const number = page.locator(".row.attention");
+      expect(await number.count()).toBe(1);
+      expect(await number.textContent()).toMatch(/\+15005550006.*Messages go nowhere.*Calls go nowhere/);
+      const { version } = installation;
+      for (const row of [/A house, full account/, `Connected, version ${version}`, /Actions.*In place/])
+        await page.locator(".row.good", { hasText: row }).waitFor();
+      await page.locator(".row.waiting", { hasText: "The address leads here, seen from inside" }).waitFor();
+    });
+
+    test("the number is set up after it was shown what will be entered, and is green", async () => {
+      await page.getByRole("link", { name: `Set up this number ${OURS}` }).click();
+      const row = page.getByRole("row", { name: /A message comes in/ });
+      expect(await row.textContent()).toMatch(/nothing.*http:\/\/127\.0\.0\.1:\d+\/twilio\/webhook/);
+      expect(house.twilio.phoneNumbers()[0]?.sms_url).toBe("");
+      await page.getByRole("button", { name: "Enter these at Twilio" }).click();
+      await page.getByRole("status").getByText("Twilio has taken it.").waitFor();
+      expect(house.twilio.phoneNumbers()[0]?.sms_url).toMatch(/\/twilio\/webhook#/);
+      await page.getByRole("link", { name: "Back" }).click();
+      await page.locator(".row.good", { hasText: "Messages come to Home Assistant" }).waitFor();
+      expect(await page.locator(".row.attention").count()).toBe(0);
+    });
+
+    test("a test message is followed until it is delivered, which shows soon", async () => {
+      await page.getByRole("combobox", { name: "To" }).fill("Alice");
+      await page.getByRole("textbox", { name: "Text" }).fill("Is it you?");
+      await page.getByRole("button", { name: "Send" }).click();
+      await page.getByText("Under way").first().waitFor();
+      const [message] = house.twilio.messages();
+      expect(message).toMatchObject({ to: THEIRS, from: OURS, body: "Is it you?" });
+      await shows("Handed to the network", () => house.twilio.advanceMessage(message?.sid ?? "", "sent"));
+      await shows("Done: Delivered", () => house.twilio.advanceMessage(message?.sid ?? "", "delivered"));
+      expect(await page.locator("[data-says]").last().textContent()).toBe("Done: Delivered");
+    });
+
+    test("what somebody writes soon appears under Conversations, the page being open", async () => {
+      await page.getByRole("link", { name: "Conversations" }).click();
+      await page.getByText("Is it you?").waitFor();
+      await page.evaluate("globalThis.isTheSamePage = true");
+      await shows("Yes, open up", () => write("Yes, open up"));
+      expect(await page.evaluate("globalThis.isTheSamePage")).toBe(true);
+    });
+
+    test("it is answered from there, and the answer to that appears, too", async () => {
+      await page.getByRole("link", { name: "Alice" }).click();
+      await page.getByRole("textbox", { name: "Message" }).fill("It is open.");
+      await page.getByRole("button", { name: "Send" }).click();
+      await page.getByText("It is open.").waitFor();
+      await vi.waitFor(() =>
+        expect(house.twilio.messages().map(({ body }) => body)).toContain("It is open."),
+      );
+      await page.evaluate("globalThis.isTheSamePage = true");
+      await shows("Thank you", () => write("Thank you"));
+      expect(await page.evaluate("globalThis.isTheSamePage")).toBe(true);
+      expect(visit.faults).toEqual([]);
+    });
+
+    test("the pages speak German where Home Assistant does", async () => {
+      await using client = await connectToCore(core.url, core.token);
+      await client.command({ type: "config/core/update", language: "de" });
+      await house.restart();
+      await using german = await openVisit(browser(), house, { width: 360 });
+      await german.page.goto("./");
+      expect(await german.page.locator("html").getAttribute("lang")).toBe("de");
+      await german.page.getByRole("heading", { name: "Zustand" }).waitFor();
+      for (const [link, heading] of GERMAN) {
+        await german.page.getByRole("link", { name: link, exact: true }).click();
+        await german.page.getByRole("heading", { name: heading }).waitFor();
+        expect(await german.page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0);
+      }
+      expect(german.faults).toEqual([]);
+      expect(house.twilio.violations()).toEqual([]);
+    });
+
+    const write = (body: string) => house.twilio.receiveMessage({ from: THEIRS, to: OURS, body });
+
+    /** That the page shows a text soon after something happened at Twilio. */
+    async function shows(text: string, happen: () => Promise<unknown>): Promise<void> {
+      const startedAt = performance.now();
+      await happen();
+      await page.getByText(text).first().waitFor({ timeout: 5_000 });
+      expect(performance.now() - startedAt, text).toBeLessThan(SOON_MS);
+    }
+  });
+});

@@ -1,0 +1,100 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+
+import { startFakeHomeAssistant } from "../../home-assistant/start-fake-home-assistant.ts";
+import { describeInChromium } from "./describe-in-chromium.ts";
+import { openVisit } from "./open-visit.ts";
+import type { Visit } from "./open-visit.ts";
+import { startBrowserHouse } from "./start-browser-house.ts";
+import type { BrowserHouse } from "./start-browser-house.ts";
+
+/** More than any of the pages has stops. */
+const MOST_STOPS = 40;
+
+interface Focused {
+  readonly name: string;
+  readonly isSeen: boolean;
+}
+
+/** What has the focus: what a screen reader would call it, and whether one sees that it has it. */
+const FOCUSED = `(() => {
+  const element = document.activeElement;
+  const { outlineStyle } = getComputedStyle(element);
+  return {
+    name: (element.labels?.[0] ?? element).textContent.trim().replace(/\\s+/g, " "),
+    isSeen: element !== document.body && outlineStyle !== "none",
+  };
+})()`;
+
+describeInChromium("with nothing but a keyboard", (browser) => {
+  const undo = new AsyncDisposableStack();
+  let house: BrowserHouse;
+  let visit: Visit;
+  let page: Page;
+
+  beforeAll(async () => {
+    const core = undo.use(await startFakeHomeAssistant());
+    house = undo.use(await startBrowserHouse({ core }));
+    visit = undo.use(await openVisit(browser(), house));
+    ({ page } = visit);
+  }, 60_000);
+  afterAll(() => undo.disposeAsync());
+
+  /** Presses Tab until what is called so has the focus, and shows that it has. */
+  async function tabTo(name: RegExp): Promise<void> {
+    const passed: string[] = [];
+    for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+      await page.keyboard.press("Tab");
+      const focused = await page.evaluate<Focused>(FOCUSED);
+      if (name.test(focused.name) && focused.isSeen) return;
+      passed.push(`${focused.name}${focused.isSeen ? "" : " (unseen)"}`);
+    }
+    throw new Error(`${String(name)} is not reached: ${passed.join(" | ")}`);
+  }
+
+  test("a number is set up", async () => {
+    await page.goto("./");
+    await page.getByRole("link", { name: /^Set up this number/ }).waitFor();
+    await tabTo(/^Set up this number/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Enter these at Twilio" }).waitFor();
+    await tabTo(/^Enter these at Twilio$/);
+    await page.keyboard.press("Space");
+    await page.getByText("Twilio has taken it.").waitFor();
+    await tabTo(/^Back$/);
+    await page.keyboard.press("Enter");
+    await page.getByText("Messages come to Home Assistant").waitFor();
+    expect(house.twilio.phoneNumbers()[0]?.voice_url).toContain("/twilio/webhook");
+  });
+
+  test("a test call is made, chosen with an arrow", async () => {
+    await tabTo(/^Message$/);
+    await page.keyboard.press("ArrowRight");
+    expect(await page.getByRole("radio", { name: "Call" }).isChecked()).toBe(true);
+    await tabTo(/^To$/);
+    await page.keyboard.type("Alice");
+    await tabTo(/^Text$/);
+    await tabTo(/^Send$/);
+    await page.keyboard.press("Enter");
+    await page.getByText("Under way").first().waitFor();
+    expect(house.twilio.calls()).toHaveLength(1);
+  });
+
+  test("somebody is answered", async () => {
+    await tabTo(/^Conversations$/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: /Alice/ }).waitFor();
+    await tabTo(/^Alice/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Reply" }).waitFor();
+    await tabTo(/^Message$/);
+    await page.keyboard.type("I am on my way.");
+    await tabTo(/^Send$/);
+    await page.keyboard.press("Space");
+    await vi.waitFor(() =>
+      expect(house.twilio.messages().map(({ body }) => body)).toEqual(["I am on my way."]),
+    );
+    await page.locator(".entry", { hasText: "I am on my way." }).waitFor();
+    expect(visit.faults).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Browser, Page } from "playwright-core";
+
+import type { BrowserHouse } from "./start-browser-house.ts";
+
+export interface VisitOptions {
+  readonly scheme?: "light" | "dark";
+  /** In pixels of CSS. */
+  readonly width?: number;
+  /** Off for who has none. */
+  readonly javaScript?: boolean;
+}
+
+/** Somebody logged in to Home Assistant who opens the app's page. */
+export interface Visit extends AsyncDisposable {
+  readonly page: Page;
+  /** What a page must not do: errors, refusals by the Content-Security-Policy, dialogs, failed requests. */
+  readonly faults: readonly string[];
+}
+
+/** A browser window with the session that ingress demands; nothing is open in it yet. */
+export async function openVisit(
+  browser: Browser,
+  { supervisor, url }: BrowserHouse,
+  { scheme = "light", width = 1280, javaScript = true }: VisitOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    baseURL: url,
+    colorScheme: scheme,
+    viewport: { width, height: width < 600 ? 740 : 900 },
+    javaScriptEnabled: javaScript,
+    reducedMotion: "reduce",
+  });
+  const [name = "", value = ""] = supervisor.openIngressSession().split("=");
+  await context.addCookies([{ name, value, url: new URL(url).origin }]);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const faults: string[] = [];
+  page.on("pageerror", ({ message }) => void faults.push(message));
+  page.on("console", (message) => {
+    // Asked for at the origin's root, which is Home Assistant's and not the page's.
+    if (message.location().url.endsWith("/favicon.ico")) return;
+    if (["error", "warning"].includes(message.type())) faults.push(message.text());
+  });
+  page.on("dialog", (dialog) => {
+    faults.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()} ${new URL(response.url()).pathname}`);
+  });
+  return { page, faults, [Symbol.asyncDispose]: () => context.close() };
+}

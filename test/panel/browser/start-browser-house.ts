@@ -1,0 +1,90 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { MY_NUMBER, TWILIO_NUMBER } from "../../../demo/numbers.ts";
+import { startTestApp } from "../../app/start-test-app.ts";
+import type { TestApp } from "../../app/start-test-app.ts";
+import type { CoreBehind } from "../../supervisor/core-behind.ts";
+import { startSupervisor } from "../../supervisor/start-supervisor.ts";
+import type { Supervisor } from "../../supervisor/start-supervisor.ts";
+import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import { startFrontDoor } from "./start-front-door.ts";
+
+/** Where ingress comes from, on this machine. */
+const INGRESS = "127.0.0.2";
+
+/** A house as it is right after the app was installed: at Twilio nothing is entered yet. */
+export interface BrowserHouse extends AsyncDisposable {
+  readonly twilio: TwilioSimulator;
+  readonly supervisor: Supervisor;
+  readonly app: TestApp;
+  /** The page as Home Assistant shows it; ends with a slash. */
+  readonly url: string;
+  /** Where Twilio reaches the app, unless an option says otherwise. */
+  readonly publicUrl: string;
+  /** The app once more, as after a change of its configuration. */
+  restart(): Promise<void>;
+}
+
+export interface BrowserHouseOptions {
+  readonly core: CoreBehind;
+  /** Beside the credentials. Without a `public_url` the app has one that leads to it on this machine. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** The app of Supervisor's, reached through ingress, its webhooks by a proxy that stands for the way from the internet. */
+export async function startBrowserHouse({ core, options = {} }: BrowserHouseOptions): Promise<BrowserHouse> {
+  await using undo = new AsyncDisposableStack();
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [TWILIO_NUMBER] }));
+  const door = undo.use(await startFrontDoor());
+  const supervisor = undo.use(await startSupervisor({ core, ingressFrom: INGRESS }));
+  const app = undo.use(
+    await startTestApp({
+      twilio,
+      homeAssistant: supervisor,
+      options: {
+        // As at Twilio itself, whose other hosts are asked as well.
+        api_base_url: undefined,
+        public_url: door.url,
+        default_sender: TWILIO_NUMBER,
+        contacts: [{ name: "Alice", number: MY_NUMBER }],
+        ...options,
+      },
+      settings: {
+        panel: { port: 0, password: null, supervised: true, ingressAddress: INGRESS },
+        twilioStandIn: twilio.url,
+      },
+    }),
+  );
+  door.leadTo(app.port);
+  twilio.setWebhooks({});
+  await ready(0);
+  const kept = undo.move();
+  return {
+    twilio,
+    supervisor,
+    app,
+    url: supervisor.ingressUrl,
+    publicUrl: door.url,
+    async restart() {
+      const times = connected();
+      await app.restart();
+      await ready(times);
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+
+  function connected(): number {
+    return app.lines.filter((line) => line.includes("Connected to Home Assistant")).length;
+  }
+
+  /** Connected once more, with its page behind ingress. */
+  async function ready(before: number): Promise<void> {
+    supervisor.panelPort = app.panelPort;
+    const deadline = Date.now() + 30_000;
+    while (connected() <= before) {
+      if (Date.now() > deadline) throw new Error(app.lines.join("\n"));
+      await delay(20);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+
+import { startFakeHomeAssistant } from "../../home-assistant/start-fake-home-assistant.ts";
+import { describeInChromium } from "./describe-in-chromium.ts";
+import { openVisit } from "./open-visit.ts";
+import { startBrowserHouse } from "./start-browser-house.ts";
+import type { BrowserHouse } from "./start-browser-house.ts";
+
+describeInChromium("the first page, left open", (browser) => {
+  const undo = new AsyncDisposableStack();
+  let house: BrowserHouse;
+
+  beforeAll(async () => {
+    house = undo.use(await startBrowserHouse({ core: undo.use(await startFakeHomeAssistant()) }));
+  }, 60_000);
+  afterAll(() => undo.disposeAsync());
+
+  /** As if somebody came back to the page, which looks at once. */
+  async function comeBack(page: Page): Promise<void> {
+    const looked = page.waitForResponse((response) => response.url().endsWith("/checklist"));
+    await page.evaluate(`document.dispatchEvent(new Event("visibilitychange"))`);
+    await (await looked).finished();
+  }
+
+  test("sends after the app has started anew, what was typed before", async () => {
+    await using visit = await openVisit(browser(), house);
+    const { page, faults } = visit;
+    await page.goto("./");
+    await expect.poll(() => page.locator("[aria-busy]").count()).toBe(0);
+    const tokens = page.locator('input[name="change_token"]');
+    const before = await tokens.first().inputValue();
+    await page.getByRole("combobox", { name: "To" }).fill("Alice");
+    await page.getByRole("textbox", { name: "Text" }).fill("Still there?");
+    await house.restart();
+    await comeBack(page);
+    await expect.poll(() => tokens.last().inputValue()).not.toBe(before);
+    expect(await page.getByRole("textbox", { name: "Text" }).inputValue()).toBe("Still there?");
+    await page.getByRole("button", { name: "Send" }).dblclick();
+    await page.getByText("Under way").first().waitFor();
+    await vi.waitFor(() => expect(house.twilio.messages().map(({ body }) => body)).toEqual(["Still there?"]));
+    expect(faults).toEqual([]);
+  }, 60_000);
+
+  test("keeps what the keyboard is on, and its copy button", async () => {
+    await using visit = await openVisit(browser(), house);
+    const { page, faults } = visit;
+    await page.goto("./");
+    await expect.poll(() => page.locator("[aria-busy]").count()).toBe(0);
+    const field = page.locator("#webhook-address");
+    await field.focus();
+    await comeBack(page);
+    await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("webhook-address");
+    await page.getByRole("button", { name: "Copy" }).click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+    expect(await page.evaluate("getSelection().toString()")).toBe(await field.inputValue());
+    expect(faults).toEqual([]);
+  });
+});
