@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import type { CopyReport } from "../domain/copy-report.ts";
 
