@@ -31,6 +31,8 @@ import type { Store } from "./journal/open-store.ts";
 import { mayPass } from "./journal/sqlite-errors.ts";
 import type { AddedTalk } from "./journal/talk-queue.ts";
 import type { Options } from "./options/options.ts";
+import { createRecentRetries } from "./recent-retries.ts";
+import type { RecentRetries } from "./recent-retries.ts";
 import { createSenderChoice } from "./twilio/choose-sender.ts";
 import { createSender } from "./twilio/create-sender.ts";
 import type { CreateSenderOptions } from "./twilio/create-sender.ts";
@@ -64,6 +66,8 @@ export interface OutboundParts {
 }
 
 export interface Outbound extends AsyncDisposable {
+  /** What was tried again or looked up since the app's start. */
+  readonly retries: RecentRetries["read"];
   /**
    * The data of a `twilio_request`, as if it had been heard on Home Assistant's bus. Resolves to whether it is on disk, as
    * a command or as one that waits for Home Assistant, or told why it is none; never rejects.
@@ -82,6 +86,7 @@ export function startOutbound(parts: OutboundParts): Outbound {
   const { options, store, homeAssistant, notifications, now, wait, logger } = parts;
   const { commands, evidence, eventLog, lostAt } = store;
   const stopping = new AbortController();
+  const retries = createRecentRetries();
   const untilKept = createUntilKept({
     pause: () => wait(KEEP_AGAIN_MS, stopping.signal),
     isStopping: () => stopping.signal.aborted,
@@ -116,6 +121,7 @@ export function startOutbound(parts: OutboundParts): Outbound {
     findSent: finder.find,
     findEarlier: createEarlierFinder({ lostAt, lookOnce: finder.lookOnce, now }),
     noteProof: evidence.noteProof,
+    noteRetry: retries.note,
     onFinished(command, results) {
       parts.onReported();
       const failure = command.origin.startsWith("notify.") ? failureNotification(command, results) : null;
@@ -198,6 +204,7 @@ export function startOutbound(parts: OutboundParts): Outbound {
   return {
     request: (data) => hearing.hear({ kind: "event", data }),
     isPaused: (notifier) => corePlatforms.pausedBecause(notifier) !== null,
+    retries: retries.read,
     resume: runner.resume,
     settled: runner.settled,
     async [Symbol.asyncDispose]() {

@@ -9,6 +9,7 @@ import type {
   SetOptions,
 } from "./panel/activity/activity-parts.ts";
 import type { PasteParts } from "./panel/paste/paste-parts.ts";
+import type { RecentRetries } from "./recent-retries.ts";
 
 export interface PanelActivityParts {
   readonly options: Options;
@@ -17,6 +18,7 @@ export interface PanelActivityParts {
   readonly contacts: { readonly contactOf: (address: string) => string | null };
   readonly dataDir: string;
   readonly refused: () => RefusedWebhooks;
+  readonly outbound: { readonly retries: RecentRetries["read"] };
   readonly nodeVersion?: string;
 }
 
@@ -29,6 +31,7 @@ export function createPanelActivity(parts: PanelActivityParts): ActivityParts & 
       contactOf: contacts.contactOf,
       limits: options.limits,
       refused: parts.refused,
+      retries: parts.outbound.retries,
       lastCopy: () => readCopyReport(journalFiles(dataDir).copyReport),
       lost: lostJournal(store),
       options: setOptions(options, parts.secrets),

@@ -21,6 +21,7 @@ import type { RecipientResult, SendEnd } from "../domain/send-result.ts";
 import { progressOf } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import { talkError } from "../domain/talk-answer.ts";
+import type { TriedAgain } from "../domain/tried-again.ts";
 import { withCode } from "../domain/twilio-error.ts";
 import { isEnoughAtOnce } from "../domain/wait-for.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
@@ -60,6 +61,8 @@ export interface RunSendOptions {
   readonly latestStatus: (sid: string) => SendStatus | null;
   /** Where the journal may have forgotten what was sent: looks before sending. */
   readonly findEarlier: (request: SendRequest, reference: string, command: Command) => Promise<EarlierSend>;
+  /** Told of what is tried again or looked up, for people. */
+  readonly noteRetry: (retry: TriedAgain) => void;
   /** Resolves after `ms`, or early when `signal` aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly now: () => number;
@@ -140,6 +143,7 @@ export function createSendRunner(options: RunSendOptions) {
         if (now() + delay >= command.deadline) return outcome;
         const seconds = Math.ceil(delay / 1000);
         logger.info(`${command.origin}: ${outcome.error.message}; trying again in ${seconds} s.`);
+        tell(asked, "again", outcome.error.message);
         await options.wait(delay, AbortSignal.any([stopping, told.signal]));
       }
       return notAsked();
@@ -182,9 +186,14 @@ export function createSendRunner(options: RunSendOptions) {
 
     async function lookUp(asked: SendRequest, doubt: SendOutcome): Promise<SendOutcome | null> {
       logger.info(`${command.origin}: looking up at Twilio whether it was sent.`);
+      tell(asked, "looked_up", doubt.kind === "accepted" ? null : doubt.error.message);
       const found = await options.findSent(asked, reference, postedAt, command.deadline, stopping);
       if (found !== null) return found;
       return stopping.aborted ? null : doubt;
+    }
+
+    function tell({ to }: SendRequest, how: TriedAgain["how"], why: string | null): void {
+      options.noteRetry({ at: now(), origin: command.origin, to, how, why });
     }
 
     /** The result stands, but what is Twilio's now is no candidate for another send. */

@@ -71,6 +71,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
     },
     findEarlier: () => Promise.resolve(earlier),
     noteProof: store.evidence.noteProof,
+    noteRetry: () => undefined,
     onFinished: () => {},
     wait,
     now: () => Date.now(),

@@ -92,6 +92,13 @@ async function live(): Promise<void> {
   expect(backUp(app.directory, new Date()).error).toBeNull();
 }
 
+test("what Twilio was asked for again is told, and why", async () => {
+  twilio.failNext({ kind: "status", status: 429 });
+  await request("again", "send_message", { to: "Grandmother Agatha", message: REPLY });
+  const html = await get("activity");
+  expect(html).toContain("Asked for again: to Grandmother Agatha (twilio_request)");
+});
+
 describe("in a house that used everything", () => {
   test("the diagnostics hold what helps, and no secret, number, name, text or address of it", async () => {
     await live();

@@ -65,6 +65,19 @@ describe("what has not got through", () => {
     expect(html).toContain("may have been told of it twice");
   });
 
+  test("was tried again or looked up", async () => {
+    const activity = createTestActivity();
+    activity.retries = [
+      { at: AT, origin: "twilio_request", to: "+12125550123", how: "again", why: "Twilio is busy" },
+      { at: AT, origin: "notify.sms", to: "+12125550123", how: "looked_up", why: null },
+    ];
+    const html = await page(activity);
+    expect(html).toContain("Asked for again: to");
+    expect(html).toContain("Twilio is busy");
+    expect(html).toContain("Looked up at Twilio: to");
+    expect(html).not.toContain("+12125550123 (twilio_request)");
+  });
+
   test.each([
     ["unsigned", "somebody else looked in"],
     ["wrong_signature", "compare auth_token and public_url"],
@@ -90,7 +103,7 @@ describe("what has not got through", () => {
   });
 
   test("nothing of all that is said to be good", async () => {
-    expect((await page(createTestActivity())).match(/Good: <\/span>Nothing/g)).toHaveLength(5);
+    expect((await page(createTestActivity())).match(/Good: <\/span>Nothing/g)).toHaveLength(6);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { CopyReport } from "../../src/domain/copy-report.ts";
 import type { Happened, OpenCommand } from "../../src/domain/happened.ts";
+import type { TriedAgain } from "../../src/domain/tried-again.ts";
 import type { ActivityParts, LostJournal, RefusedWebhooks } from "../../src/panel/activity/activity-parts.ts";
 import type { PasteParts } from "../../src/panel/paste/paste-parts.ts";
 
@@ -11,6 +12,7 @@ export interface TestActivity extends ActivityParts, PasteParts {
   open: readonly OpenCommand[];
   used: { readonly messages: number; readonly calls: number };
   refused: RefusedWebhooks;
+  retries: readonly TriedAgain[];
   lastCopy: CopyReport | null;
 }
 
@@ -24,6 +26,7 @@ export function createTestActivity(
     open: [],
     used: { messages: 0, calls: 0 },
     refused: { count: 0, last: null },
+    retries: [],
     lastCopy: null,
     activity: {
       journal: {
@@ -49,6 +52,7 @@ export function createTestActivity(
       contactOf: (address) => (address === ALICE ? "Alice" : null),
       limits: { messagesPerDay: 250, callsPerDay: 50 },
       refused: () => test.refused,
+      retries: () => test.retries,
       lastCopy: () => test.lastCopy,
       lost,
       options: { contacts: 1 },

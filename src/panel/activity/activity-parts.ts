@@ -1,5 +1,6 @@
 import type { CopyReport } from "../../domain/copy-report.ts";
 import type { Happened, OpenCommand } from "../../domain/happened.ts";
+import type { TriedAgain } from "../../domain/tried-again.ts";
 
 export type RefusalKind = "unsigned" | "wrong_signature" | "too_large" | "faulty";
 
@@ -45,6 +46,8 @@ export interface ActivityParts {
     readonly contactOf: (address: string) => string | null;
     readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
     readonly refused: () => RefusedWebhooks;
+    /** What was tried again or looked up since the app's start, the newest first. */
+    readonly retries: () => readonly TriedAgain[];
     /** Of the newest backup; null where there was none yet. */
     readonly lastCopy: () => CopyReport | null;
     readonly lost: LostJournal | null;

@@ -1,5 +1,6 @@
 import type { Happened, OpenCommand } from "../../domain/happened.ts";
 import { maskNumber } from "../../domain/mask-number.ts";
+import type { TriedAgain } from "../../domain/tried-again.ts";
 import { Moment } from "../moment.tsx";
 import type { PanelFacts } from "../panel-facts.ts";
 import { StateRow } from "../state-row.tsx";
@@ -25,6 +26,7 @@ export function NowCard({ parts, facts, texts }: NowCardProps) {
   const commands = journal.openCommands(MOST_LINES);
   const setAside = journal.told("refused", MOST_LINES);
   const missed = journal.told("missed", MOST_LINES);
+  const retries = parts.retries();
   return (
     <section class="card" aria-labelledby="now">
       <h2 id="now">{now.title}</h2>
@@ -35,6 +37,17 @@ export function NowCard({ parts, facts, texts }: NowCardProps) {
         <Lines name={now.commands} count={facts.waiting.commands} shown={commands.length}>
           {commands.map((command) => (
             <CommandLine command={command} />
+          ))}
+        </Lines>
+        <Lines
+          name={now.retried}
+          count={retries.length}
+          shown={Math.min(retries.length, MOST_LINES)}
+          state="plain"
+          note={now.sinceStart}
+        >
+          {retries.slice(0, MOST_LINES).map((retry) => (
+            <RetryLine retry={retry} />
           ))}
         </Lines>
         <Lines name={now.refused} count={setAside.length} shown={setAside.length} state="attention">
@@ -111,6 +124,19 @@ export function NowCard({ parts, facts, texts }: NowCardProps) {
             {contactOf(to) ?? maskNumber(to)}: {now.steps[step]}
           </p>
         ))}
+      </li>
+    );
+  }
+
+  function RetryLine({ retry }: { readonly retry: TriedAgain }) {
+    const { at, origin, to, how, why } = retry;
+    return (
+      <li>
+        {now.retriedHow[how]} {contactOf(to) ?? maskNumber(to)} ({origin})
+        <p class="note">
+          <Moment at={at} facts={facts} texts={texts} />
+          {why === null ? null : <span lang="en"> · {maskNumber(why)}</span>}
+        </p>
       </li>
     );
   }

@@ -18,6 +18,10 @@ export interface ActivityTexts {
       readonly make_call: string;
       readonly talk: string;
     };
+    readonly retried: string;
+    readonly sinceStart: string;
+    /** Stands before the recipient. */
+    readonly retriedHow: { readonly again: string; readonly looked_up: string };
     readonly refused: string;
     readonly missed: string;
     readonly missedNote: string;

@@ -23,6 +23,9 @@ export const ACTIVITY_DE: ActivityTexts = {
       done: "erledigt",
     },
     commandNames: { send_message: "Nachricht", make_call: "Anruf", talk: "Schritt in einem Anruf" },
+    retried: "Noch einmal versucht",
+    sinceStart: "Seit dem Start der App",
+    retriedHow: { again: "Noch einmal angefragt: an", looked_up: "Bei Twilio nachgesehen: an" },
     refused: "Beiseitegelegt",
     missed: "Kam zu spät",
     missedNote:
