@@ -48,9 +48,10 @@ export async function openDataFolder(
   return {
     store,
     shelf,
-    prune(before, at) {
-      removeOldCopy(files.copy, before);
-      return store.prune(before, at);
+    async prune(before, at) {
+      const isMore = await store.prune(before, at);
+      if (!isMore) removeOldCopy(files.copy, before);
+      return isMore;
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };

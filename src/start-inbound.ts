@@ -19,7 +19,7 @@ import type { PublicAddress } from "./twilio/public-address.ts";
 import type { TwilioApi } from "./twilio/twilio-client.ts";
 import type { WebhookAppOptions } from "./twilio/webhook-app.ts";
 
-/** What did not get through, to Home Assistant or the disk, goes again after this, in milliseconds. */
+/** What did not get through to Home Assistant goes again after this, in milliseconds. */
 const TRY_AGAIN_MS = 1_000;
 
 export interface InboundParts {
@@ -53,7 +53,7 @@ export function startInbound(parts: InboundParts): Inbound {
   const stopping = new AbortController();
   const pause = (): Promise<void> => wait(TRY_AGAIN_MS, stopping.signal);
   const isStopping = (): boolean => stopping.signal.aborted;
-  const untilKept = createUntilKept({ pause, isStopping, mayPass, logger });
+  const untilKept = createUntilKept({ wait, stopping: stopping.signal, mayPass, logger });
 
   const delivery = createEventDelivery({
     takeNext: eventLog.takeNext,

@@ -39,9 +39,6 @@ import type { CreateSenderOptions } from "./twilio/create-sender.ts";
 import type { createAccountLists } from "./twilio/list-account.ts";
 import type { TwilioApi } from "./twilio/twilio-client.ts";
 
-/** What could not be written, perhaps because the disk is full, is tried again after this. */
-const KEEP_AGAIN_MS = 1_000;
-
 export interface OutboundParts {
   readonly options: Options;
   readonly store: Store;
@@ -87,12 +84,7 @@ export function startOutbound(parts: OutboundParts): Outbound {
   const { commands, evidence, eventLog, lostAt } = store;
   const stopping = new AbortController();
   const retries = createRecentRetries();
-  const untilKept = createUntilKept({
-    pause: () => wait(KEEP_AGAIN_MS, stopping.signal),
-    isStopping: () => stopping.signal.aborted,
-    mayPass,
-    logger,
-  });
+  const untilKept = createUntilKept({ wait, stopping: stopping.signal, mayPass, logger });
   const report = untilKept(eventLog.report);
   const finder = createSentFinder({
     ...evidence,

@@ -16,9 +16,6 @@ import type { PublicAddress } from "./twilio/public-address.ts";
 import type { TwilioApi } from "./twilio/twilio-client.ts";
 import type { WebhookAppOptions } from "./twilio/webhook-app.ts";
 
-/** What could not be written, perhaps because the disk is full, is tried again after this, in milliseconds. */
-const KEEP_AGAIN_MS = 1_000;
-
 export interface TalkParts {
   readonly options: Options;
   readonly store: Store;
@@ -49,12 +46,7 @@ export function startTalk(parts: TalkParts): Talk {
   const { options, store, address, language, wait, now, logger } = parts;
   const { talks, commands, statuses } = store;
   const stopping = new AbortController();
-  const untilKept = createUntilKept({
-    pause: () => wait(KEEP_AGAIN_MS, stopping.signal),
-    isStopping: () => stopping.signal.aborted,
-    mayPass,
-    logger,
-  });
+  const untilKept = createUntilKept({ wait, stopping: stopping.signal, mayPass, logger });
   const liveCalls = createLiveCalls(parts.api, () => address.known());
   const steering = createCallSteering({
     waitMs: options.incomingCalls.waitSeconds * 1_000,

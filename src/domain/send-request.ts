@@ -74,3 +74,8 @@ export function unknownOutcome(why: string): SendOutcome {
   const message = `${why}, so it is not known whether it was sent; it is not sent again.`;
   return { kind: "unknown", error: { code: "unknown_outcome", message, more_info: null } };
 }
+
+/** Whether a call asks for something, or an automation goes on with it: then more is waited for than its status. */
+export function hasOpening(request: SendRequest): boolean {
+  return request.command === "make_call" && "opening" in request.instructions;
+}

@@ -1,3 +1,4 @@
+import { hasOpening } from "../domain/send-request.ts";
 import type { SendRequest } from "../domain/send-request.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import { NOTHING_ENTERED, talkError } from "../domain/talk-answer.ts";
@@ -35,8 +36,7 @@ export function createEntryWait({ until, latest, entryOf, wasOpened }: AwaitEntr
       signal: AbortSignal,
       reference: string,
     ): Promise<ReachedStatus | null> {
-      if (request.command !== "make_call" || !("opening" in request.instructions))
-        return await until(sid, request, waitFor, signal);
+      if (!hasOpening(request)) return await until(sid, request, waitFor, signal);
       const entered = new AbortController();
       waiting.set(reference, () => entered.abort());
       if (entryOf(reference) !== null) entered.abort();

@@ -1,15 +1,10 @@
+import type { Parties } from "../domain/inbound-event.ts";
 import type { LineAction } from "../domain/line-action.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import type { EndedBy, TalkAnswer } from "../domain/talk-answer.ts";
 import type { LineTerms, TalkStep } from "../domain/talk-step.ts";
 import type { ReportedError } from "../domain/twilio-error.ts";
-
-/** Who telephones with whom, as Twilio named them last. */
-export interface Parties {
-  readonly from: string | null;
-  readonly to: string | null;
-}
 
 /** A step that an automation waits for. */
 export interface OpenStep {

@@ -9,6 +9,7 @@ import {
   SEVERAL_LIKE_IT,
   STILL_OPEN,
 } from "../domain/send-outcomes.ts";
+import { hasOpening } from "../domain/send-request.ts";
 import type {
   AcceptedSend,
   PreparedSend,
@@ -214,7 +215,7 @@ export function createSendRunner(options: RunSendOptions) {
       const heard =
         latest === null || latest.answeredBy !== null ? latest : { ...latest, answeredBy: "unknown" };
       const progress = heard === null ? null : progressOf(heard, command.waitFor, asked);
-      if (asked.command === "make_call" && "opening" in asked.instructions && progress?.kind === "reached")
+      if (hasOpening(asked) && progress?.kind === "reached")
         return { outcome: known, latest, error: talkError("not_entered") };
       if (progress?.kind === "reached") return { outcome: known, latest, error: null };
       const error = progress?.kind === "failed" ? progress.error : notReached(command.waitFor);

@@ -1,5 +1,5 @@
 import { isFinalCallState } from "../domain/classify-webhook.ts";
-import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
+import type { EventData, OutgoingEvent, Parties } from "../domain/inbound-event.ts";
 import type { LineAction, LineQuestion } from "../domain/line-action.ts";
 import { sendStatus } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
@@ -10,7 +10,7 @@ import type { OpenedOpening } from "../domain/talk-opening.ts";
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "../domain/talk-step.ts";
 import type { LineTerms, TalkStep } from "../domain/talk-step.ts";
 import type { ReportedError } from "../domain/twilio-error.ts";
-import type { OpenStep, Parties, SteerLineOptions } from "./open-step.ts";
+import type { OpenStep, SteerLineOptions } from "./open-step.ts";
 import { createLine } from "./steer-line.ts";
 import type { Line } from "./steer-line.ts";
 
@@ -90,8 +90,7 @@ export function createCallSteering(options: SteerCallsOptions) {
   function start(command: TalkCommand): void {
     const { requestId, callSid, stepId, origin } = command;
     const line = lineOf(callSid);
-    const status = options.latestStatus(callSid);
-    if (status !== null && isFinalCallState(status.status)) line.hearEnd(status);
+    hearStatus(callSid);
     const step: OpenStep = {
       stepId,
       step: command.step,
@@ -106,6 +105,12 @@ export function createCallSteering(options: SteerCallsOptions) {
     void line.take(step).then((refusal) => {
       if (refusal !== null) logger.warning(`${origin}: a step on a call did not take place: ${refusal}.`);
     });
+  }
+
+  /** Something was told of a call, perhaps that it is over. */
+  function hearStatus(callSid: string): void {
+    const status = options.latestStatus(callSid);
+    if (status !== null && isFinalCallState(status.status)) lines.get(callSid)?.hearEnd(status);
   }
 
   async function report({ requestId, origin }: TalkCommand, data: EventData): Promise<void> {
@@ -179,11 +184,7 @@ export function createCallSteering(options: SteerCallsOptions) {
     },
     /** What was to be said on a call cannot be. */
     giveUp: (callSid: string): void => lines.get(callSid)?.giveUp(),
-    /** A callback has told something of a call. */
-    hearStatus(callSid: string): void {
-      const status = options.latestStatus(callSid);
-      if (status !== null && isFinalCallState(status.status)) lines.get(callSid)?.hearEnd(status);
-    },
+    hearStatus,
     /** The app stops: whoever is held is told to come back soon, and so is whoever asks now. */
     release(): void {
       isStopping = true;

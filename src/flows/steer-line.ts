@@ -1,4 +1,5 @@
 import { answerOfFields } from "../domain/answer-of-fields.ts";
+import type { Parties } from "../domain/inbound-event.ts";
 import type { LineAction, LineQuestion } from "../domain/line-action.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import { NOTHING_ENTERED, talkError } from "../domain/talk-answer.ts";
@@ -7,7 +8,7 @@ import type { LineTerms, TalkStep } from "../domain/talk-step.ts";
 import type { ReportedError } from "../domain/twilio-error.ts";
 import { createHeldRequests } from "./held-requests.ts";
 import type { HeldRequest } from "./held-requests.ts";
-import type { OpenStep, Parties, SteerLineOptions } from "./open-step.ts";
+import type { OpenStep, SteerLineOptions } from "./open-step.ts";
 import { createStepSlot } from "./step-slot.ts";
 import type { Open } from "./step-slot.ts";
 

@@ -1,9 +1,13 @@
 import type { Logger } from "../domain/logger.ts";
 
+/** What could not be written, perhaps because the disk is full, is tried again after this, in milliseconds. */
+const KEEP_AGAIN_MS = 1_000;
+
 export interface UntilKeptOptions {
-  /** Resolves in a while, or when the app stops. */
-  readonly pause: () => Promise<void>;
-  readonly isStopping: () => boolean;
+  /** Resolves after `ms`, or early when `signal` aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Aborts when the app stops. */
+  readonly stopping: AbortSignal;
   /** Whether trying again can help: a disk that is full, not what could never be written. */
   readonly mayPass: (error: unknown) => boolean;
   readonly logger: Logger;
@@ -18,7 +22,7 @@ export type UntilKept = <Args extends readonly unknown[], Result>(
  * not swallow a result, nor leave an event half delivered for ever. Rejects where the app stops meanwhile, or trying
  * again cannot help.
  */
-export function createUntilKept({ pause, isStopping, mayPass, logger }: UntilKeptOptions): UntilKept {
+export function createUntilKept({ wait, stopping, mayPass, logger }: UntilKeptOptions): UntilKept {
   let isSaid = false;
 
   function say(error: unknown): void {
@@ -37,9 +41,9 @@ export function createUntilKept({ pause, isStopping, mayPass, logger }: UntilKep
           isSaid = false;
           return result;
         } catch (error) {
-          if (isStopping() || !mayPass(error)) throw error;
+          if (stopping.aborted || !mayPass(error)) throw error;
           say(error);
-          await pause();
+          await wait(KEEP_AGAIN_MS, stopping);
         }
       }
     };

@@ -17,7 +17,7 @@ export function restoreJournal(copy: string, file: string): Date | null {
     copyFileSync(copy, restored);
     const madeAt = doubtCopy(restored);
     // The log of a journal that is gone would be taken for this one's.
-    for (const suffix of ["-wal", "-shm"]) rmSync(file + suffix, { force: true });
+    removeDatabase(file);
     renameSync(restored, file);
     return madeAt;
   } catch {

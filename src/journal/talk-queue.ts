@@ -1,3 +1,4 @@
+import type { Parties } from "../domain/inbound-event.ts";
 import type { EndedBy, TalkEntry } from "../domain/talk-answer.ts";
 import type { TalkCommand } from "../domain/talk-command.ts";
 import type { OpenedOpening, Opening } from "../domain/talk-opening.ts";
@@ -11,8 +12,6 @@ export type AddedTalk =
   | { readonly kind: "added"; readonly command: TalkCommand }
   /** The call that a step is forwarded to would be one too many. */
   | { readonly kind: "limited"; readonly limit: number };
-
-type Parties = { readonly from: string | null; readonly to: string | null };
 
 /** What is kept of calls that automations hold. Every change resolves when it is on the disk. */
 export function createTalkQueue(journal: Journal, commit: Commit, rows: CommandRows) {

@@ -1,3 +1,4 @@
+import type { TwilioMedia } from "../domain/twilio-media.ts";
 import type { TwilioAccount } from "./twilio-client.ts";
 
 /** In bytes: messages bring 16 MB at most, and an hour's recording has about as many. */
@@ -12,30 +13,12 @@ const RANGE = /^bytes=(\d{1,15}-\d{0,15}|-\d{1,15})$/;
 /** What a browser shows, and nothing that could hold a script of its own, as SVG may. */
 const SHOWN = /^(image\/(?!svg)|audio\/|video\/|application\/pdf$)/;
 
-export type FetchedMedia =
-  | {
-      readonly ok: true;
-      readonly type: string;
-      readonly body: ReadableStream<Uint8Array>;
-      /** In bytes; null where it is not told. */
-      readonly length: number | null;
-      /** Whether parts of it can be asked for. */
-      readonly hasParts: boolean;
-      /** Which part it is, as HTTP's `Content-Range`; null for all of it. */
-      readonly part: string | null;
-    }
-  /**
-   * `refused`: not one of our account's files. `unreadable`: of a type that is not shown, or too large. `beyond`: the
-   * file ends before the part that was asked for.
-   */
-  | { readonly ok: false; readonly why: "refused" | "gone" | "unreadable" | "away" | "beyond" };
-
 /** `range`: one part of the file, as HTTP's `Range`; anything else asks for all of it. */
 export type FetchTwilioMedia = (
   address: string,
   signal?: AbortSignal,
   range?: string | null,
-) => Promise<FetchedMedia>;
+) => Promise<TwilioMedia>;
 
 export interface TwilioMediaOptions {
   /** In milliseconds, until all of it is there. */
@@ -105,7 +88,7 @@ function mediaAddress(account: TwilioAccount, address: string): URL | null {
   return new URL(`${base.origin}${prefix}${path}`);
 }
 
-async function read(answer: Response, mostBytes: number): Promise<FetchedMedia> {
+async function read(answer: Response, mostBytes: number): Promise<TwilioMedia> {
   const type = answer.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   const isEncoded = (answer.headers.get("content-encoding") ?? "identity") !== "identity";
   const length = isEncoded ? null : numberIn(answer.headers.get("content-length"));

@@ -4,6 +4,7 @@ import { sendStatus } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import type { SentItem } from "../domain/sent-item.ts";
 import type { UnprovenSid } from "../domain/unproven-sid.ts";
+import { fetchCallStatus } from "./fetch-call-status.ts";
 import { failureStatus } from "./send-outcome.ts";
 import { tryList } from "./try-list.ts";
 import type { TwilioApi } from "./twilio-client.ts";
@@ -36,10 +37,9 @@ export function createAccountLists(api: () => Promise<TwilioApi>) {
     /** How far a message or call is; null where Twilio cannot be asked. */
     async statusOf(sid: string, { command }: SendRequest): Promise<SendStatus | null> {
       try {
+        if (command === "make_call") return await fetchCallStatus(await api(), sid);
         const { account } = await api();
-        if (command === "send_message") return sendStatus(await account.messages(sid).fetch());
-        const { status, answeredBy, duration } = await account.calls(sid).fetch();
-        return sendStatus({ status, answeredBy, duration });
+        return sendStatus(await account.messages(sid).fetch());
       } catch {
         return null;
       }

@@ -1,6 +1,6 @@
 import type { LineAction } from "../domain/line-action.ts";
-import { sendStatus } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
+import { fetchCallStatus } from "./fetch-call-status.ts";
 import { failureStatus } from "./send-outcome.ts";
 import { talkUrl } from "./talk-url.ts";
 import type { TwilioApi } from "./twilio-client.ts";
@@ -11,9 +11,7 @@ export function createLiveCalls(api: () => Promise<TwilioApi>, publicAddress: ()
     /** How far a call is: null where Twilio cannot be asked, `unknown` where it knows no such call. */
     async askStatus(callSid: string): Promise<SendStatus | "unknown" | null> {
       try {
-        const { account } = await api();
-        const { status, answeredBy, duration } = await account.calls(callSid).fetch();
-        return sendStatus({ status, answeredBy, duration });
+        return await fetchCallStatus(await api(), callSid);
       } catch (error) {
         return failureStatus(error) === 404 ? "unknown" : null;
       }

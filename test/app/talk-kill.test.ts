@@ -4,10 +4,8 @@ import { join } from "node:path";
 
 import { expect, test, vi } from "vitest";
 
-import { startAppProcess } from "../../demo/start-app-process.ts";
-import type { AppProcess } from "../../demo/start-app-process.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
-import { freePort } from "../real-core/free-port.ts";
+import { startChaosApp } from "../real-core/chaos-app.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import { OURS, THEIRS } from "./start-house.ts";
@@ -20,20 +18,16 @@ async function startMortal() {
   const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], retryAfterMs: 400 }));
   const directory = await mkdtemp(join(tmpdir(), "twilio-mortal-"));
   undo.defer(() => rm(directory, { recursive: true }));
-  const port = await freePort();
-  const hook = { url: `${PUBLIC_URL}/webhook`, deliverTo: `http://127.0.0.1:${port}/webhook` };
-  twilio.setWebhooks({ voice: hook });
-  twilio.routeCallbacks(PUBLIC_URL, `http://127.0.0.1:${port}`);
-  const start = (): Promise<AppProcess> =>
-    startAppProcess({
+  const app = undo.use(
+    await startChaosApp({
       options: { ...accountOptions(twilio), public_url: PUBLIC_URL },
       homeAssistant: home,
       directory,
-      port,
-      onLine: () => undefined,
-    });
-  let app = await start();
-  undo.defer(() => app[Symbol.asyncDispose]());
+    }),
+  );
+  const origin = `http://127.0.0.1:${app.port}`;
+  twilio.setWebhooks({ voice: { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` } });
+  twilio.routeCallbacks(PUBLIC_URL, origin);
   await vi.waitFor(() => expect(home.subscriptions()).toBe(1), { timeout: 15_000 });
   const kept = undo.move();
   return {
@@ -49,8 +43,7 @@ async function startMortal() {
     },
     /** As a power cut does, and the machine is back at once. */
     async killAndStart(): Promise<void> {
-      await app.kill();
-      app = await start();
+      await app.killAndStart();
       await vi.waitFor(() => expect(home.subscriptions()).toBe(1), { timeout: 15_000 });
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

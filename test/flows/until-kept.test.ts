@@ -4,17 +4,17 @@ import { createUntilKept } from "../../src/flows/until-kept.ts";
 
 function diskWith(room: number) {
   const said: string[] = [];
-  let isStopping = false;
+  const stopping = new AbortController();
   let tries = 0;
   const untilKept = createUntilKept({
-    pause: () => Promise.resolve(),
-    isStopping: () => isStopping,
+    wait: () => Promise.resolve(),
+    stopping: stopping.signal,
     mayPass: (error) => String(error).includes("disk"),
     logger: { debug() {}, info() {}, warning() {}, error: (message) => void said.push(message) },
   });
   const keep = untilKept((what: string) => {
     tries += 1;
-    if (tries === 5) isStopping = true;
+    if (tries === 5) stopping.abort();
     return tries < room ? Promise.reject(new Error("disk is full")) : Promise.resolve(`kept ${what}`);
   });
   return { keep, said };
@@ -30,8 +30,8 @@ test("tries until there is room again, and says so once", async () => {
 test("does not try again what cannot be written at all", async () => {
   let tries = 0;
   const untilKept = createUntilKept({
-    pause: () => Promise.resolve(),
-    isStopping: () => false,
+    wait: () => Promise.resolve(),
+    stopping: new AbortController().signal,
     mayPass: () => false,
     logger: { debug() {}, info() {}, warning() {}, error() {} },
   });

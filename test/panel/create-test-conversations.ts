@@ -1,9 +1,6 @@
+import type { TwilioMedia } from "../../src/domain/twilio-media.ts";
 import type { Store } from "../../src/journal/open-store.ts";
-import type {
-  ConversationsParts,
-  MediaAnswer,
-  Reply,
-} from "../../src/panel/conversations/conversations-parts.ts";
+import type { ConversationsParts, Reply } from "../../src/panel/conversations/conversations-parts.ts";
 import type { LiveParts } from "../../src/panel/live/live-parts.ts";
 import { openTestStore } from "../journal/open-test-store.ts";
 
@@ -18,7 +15,7 @@ export interface TestConversations extends ConversationsParts, LiveParts {
   readonly ranges: readonly (string | null)[];
   /** Whether a reply can be kept. */
   keepsReplies: boolean;
-  media: () => MediaAnswer;
+  media: () => TwilioMedia;
   price: { readonly amount: number; readonly currency: string } | null;
   /** Ends what listens. */
   readonly stopping: AbortController;

@@ -1,8 +1,7 @@
+import type { ChangeAnswer, PlanAnswer } from "../../src/domain/number-plan.ts";
 import type { SetupChecks } from "../../src/domain/setup-checks.ts";
 import type {
   NotifierStanding,
-  NumberChange,
-  NumberPlanAnswer,
   SetupParts,
   TestProgress,
   TestSend,
@@ -27,8 +26,8 @@ export type TestSetup = SetupParts["setup"] & {
   known: SetupChecks | null;
   fresh: SetupChecks;
   paused: readonly NotifierStanding[];
-  plan: NumberPlanAnswer;
-  change: NumberChange;
+  plan: PlanAnswer;
+  change: ChangeAnswer;
   progress: TestProgress;
   readonly sent: TestSend[];
   /** The pages that what was sent came from, one for each. */

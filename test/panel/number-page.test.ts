@@ -1,29 +1,12 @@
 import { expect, test } from "vitest";
 
 import type { NumberSettings, NumberWebhooks } from "../../src/domain/number-webhooks.ts";
-import { settingsFor } from "../../src/domain/number-webhooks.ts";
 import type { Reach } from "../../src/domain/setup-checks.ts";
 import { CHANGE_TOKEN, createTestPanel, FACTS } from "./create-test-panel.ts";
 import type { TestPanel } from "./create-test-panel.ts";
 import { ALL_GOOD } from "./create-test-setup.ts";
+import { BASE, OURS, EMPTY, THEIRS, NUMBER } from "./sample-number.ts";
 
-const BASE = FACTS.publicAddress?.base ?? "";
-const OURS = settingsFor(BASE);
-const EMPTY = Object.fromEntries(Object.keys(OURS).map((name) => [name, ""])) as unknown as NumberSettings;
-const THEIRS: NumberSettings = {
-  ...EMPTY,
-  smsUrl: "https://me:hidden@shop.example/sms?key=hidden",
-  smsMethod: "GET",
-};
-const NUMBER: NumberWebhooks = {
-  sid: `PN${"0".repeat(32)}`,
-  number: "+15005550006",
-  messages: true,
-  calls: true,
-  settings: OURS,
-  hasTrunk: false,
-  service: null,
-};
 const PAGE = `/number?sid=${NUMBER.sid}`;
 
 /** Where a number has `settings` and something else beside. */

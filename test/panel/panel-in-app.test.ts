@@ -42,8 +42,11 @@ const text = async (url: string, init?: RequestInit): Promise<string> => (await 
 async function answerToOld(port: number): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.setEncoding("latin1");
+  // The server may have closed it before it is destroyed here.
+  const answered = once(socket, "data");
+  socket.on("error", () => undefined);
   socket.write(`GET / HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
-  const [answer] = (await once(socket, "data")) as [string];
+  const [answer] = (await answered) as [string];
   socket.destroy();
   return answer.split("\r\n")[0] ?? "";
 }

@@ -1,30 +1,13 @@
 import { describe, expect, test } from "vitest";
 
-import type { NumberSettings, NumberWebhooks } from "../../src/domain/number-webhooks.ts";
-import { settingsFor } from "../../src/domain/number-webhooks.ts";
+import type { NumberWebhooks } from "../../src/domain/number-webhooks.ts";
 import type { SetupChecks } from "../../src/domain/setup-checks.ts";
 import { CHANGE_TOKEN, createTestPanel, FACTS } from "./create-test-panel.ts";
 import type { TestPanel } from "./create-test-panel.ts";
 import { ALL_GOOD } from "./create-test-setup.ts";
+import { EMPTY, THEIRS, NUMBER } from "./sample-number.ts";
 
 const INGRESS = "172.30.32.2";
-const BASE = FACTS.publicAddress?.base ?? "";
-const OURS = settingsFor(BASE);
-const EMPTY = Object.fromEntries(Object.keys(OURS).map((name) => [name, ""])) as unknown as NumberSettings;
-const THEIRS: NumberSettings = {
-  ...EMPTY,
-  smsUrl: "https://me:hidden@shop.example/sms?key=hidden",
-  smsMethod: "GET",
-};
-const NUMBER: NumberWebhooks = {
-  sid: `PN${"0".repeat(32)}`,
-  number: "+15005550006",
-  messages: true,
-  calls: true,
-  settings: OURS,
-  hasTrunk: false,
-  service: null,
-};
 
 const createPanel = (): TestPanel => createTestPanel({ supervised: true, password: null }, INGRESS);
 const textOf = async (panel: TestPanel, path: string): Promise<string> =>

@@ -1,4 +1,5 @@
 import type { Conversation, ConversationEntry, EntryKey } from "../../domain/conversation-entry.ts";
+import type { TwilioMedia } from "../../domain/twilio-media.ts";
 
 export interface Reply {
   /** The same for the same text out of the same form: whoever presses twice sends once. */
@@ -14,21 +15,6 @@ export interface FoundConversation extends Conversation {
   /** The latest entry that holds the text; null where the name or the number was found. */
   readonly hit: EntryKey | null;
 }
-
-export type MediaAnswer =
-  | {
-      readonly ok: true;
-      readonly type: string;
-      readonly body: ReadableStream<Uint8Array>;
-      /** In bytes; null where it is not known. */
-      readonly length: number | null;
-      /** Whether parts of it can be asked for. */
-      readonly hasParts: boolean;
-      /** Which part it is, as HTTP says it; null for all of it. */
-      readonly part: string | null;
-    }
-  /** `beyond`: the file ends before the part that was asked for. */
-  | { readonly ok: false; readonly why: "refused" | "gone" | "unreadable" | "away" | "beyond" };
 
 export interface ConversationsParts {
   readonly conversations: {
@@ -61,7 +47,7 @@ export interface ConversationsParts {
     readonly mediaUrl: (event: number, number: number, id: string) => string | null;
     readonly recordingUrl: (event: number, id: string) => string | null;
     /** Fetches it, or a part of it, from Twilio; never throws. `range`: as a browser asks. */
-    readonly fetchMedia: (url: string, signal: AbortSignal, range: string | null) => Promise<MediaAnswer>;
+    readonly fetchMedia: (url: string, signal: AbortSignal, range: string | null) => Promise<TwilioMedia>;
     /** What Twilio charged; null where it does not say so, or not yet. */
     readonly price: (
       sid: string,

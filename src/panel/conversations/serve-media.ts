@@ -1,8 +1,8 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 
+import type { TwilioMedia } from "../../domain/twilio-media.ts";
 import type { ConversationsTexts } from "../texts/conversations/conversations-texts.ts";
-import type { MediaAnswer } from "./conversations-parts.ts";
 
 /** What somebody sent is shown, but it is nothing of ours: it loads nothing, runs nothing and is of no origin. */
 const POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
@@ -14,10 +14,10 @@ const KEPT_FOR = 300;
 export async function serveMedia(
   c: Context<{ Bindings: HttpBindings }>,
   url: string | null,
-  fetchMedia: (url: string, signal: AbortSignal, range: string | null) => Promise<MediaAnswer>,
+  fetchMedia: (url: string, signal: AbortSignal, range: string | null) => Promise<TwilioMedia>,
   texts: ConversationsTexts["media"],
 ): Promise<Response> {
-  const media: MediaAnswer =
+  const media: TwilioMedia =
     url === null
       ? { ok: false, why: "gone" }
       : await fetchMedia(url, c.req.raw.signal, c.req.header("range") ?? null);

@@ -4,6 +4,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 
+import type { ChangeAnswer } from "../../domain/number-plan.ts";
 import type { ReportedError } from "../../domain/twilio-error.ts";
 import { OverviewPage } from "../overview-page.tsx";
 import type { PageContext } from "../page-context.ts";
@@ -11,7 +12,7 @@ import { textsFor } from "../texts/texts-for.ts";
 import { obstacleRow } from "./check-rows.tsx";
 import { Checklist } from "./checklist.tsx";
 import { NumberPage } from "./number-page.tsx";
-import type { NumberChange, SetupParts, TestSend, TypedTest } from "./setup-parts.ts";
+import type { SetupParts, TestSend, TypedTest } from "./setup-parts.ts";
 import { SETUP_SCRIPT } from "./setup-script.ts";
 import { TestStatus } from "./test-status.tsx";
 
@@ -81,7 +82,7 @@ export function addSetupPages(pages: Hono<Env>, options: PageContext & SetupPart
     return html`<!doctype html>${page}`;
   }
 
-  async function numberPage(c: Context<Env>, sid: string, change: NumberChange | null) {
+  async function numberPage(c: Context<Env>, sid: string, change: ChangeAnswer | null) {
     const answer = await setup.numbers.plan(sid);
     const shown = facts();
     const { appVersion } = shown;
@@ -102,7 +103,7 @@ async function fieldsOf(c: Context<Env>): Promise<Readonly<Record<string, string
 }
 
 /** What the page's own address says became of a change; null for nothing. */
-function changeOf(done: string | undefined, failure: ReportedError | undefined): NumberChange | null {
+function changeOf(done: string | undefined, failure: ReportedError | undefined): ChangeAnswer | null {
   switch (done) {
     case "done":
     case "changed":

@@ -1,3 +1,4 @@
+import type { ChangeAnswer, NumberPlan, PlanAnswer } from "../../domain/number-plan.ts";
 import { numberStanding } from "../../domain/number-webhooks.ts";
 import { withCode } from "../../domain/twilio-error.ts";
 import { CHANGE_TOKEN_FIELD } from "../guard-changes.ts";
@@ -6,12 +7,11 @@ import { StateRow } from "../state-row.tsx";
 import type { StateRowProps } from "../state-row.tsx";
 import type { PanelTexts } from "../texts/panel-texts.ts";
 import { SettingsTable } from "./settings-table.tsx";
-import type { NumberChange, NumberPlan, NumberPlanAnswer } from "./setup-parts.ts";
 
 export interface NumberPageProps {
-  readonly answer: NumberPlanAnswer;
+  readonly answer: PlanAnswer;
   /** What became of what was asked for; null where nothing was. */
-  readonly change: NumberChange | null;
+  readonly change: ChangeAnswer | null;
   /** The app's public address; null while it is not known. */
   readonly base: string | null;
   /** What stands in the way to the address that would be entered; null for nothing. */
@@ -46,7 +46,7 @@ export function NumberPage(props: NumberPageProps) {
   );
 }
 
-function outcomeText(change: NumberChange, { setup: { number: said } }: PanelTexts): string {
+function outcomeText(change: ChangeAnswer, { setup: { number: said } }: PanelTexts): string {
   return change.kind === "failed" ? `${said.failed} ${withCode(change.error)}` : said[change.kind];
 }
 

@@ -1,4 +1,4 @@
-import type { NumberSettings, NumberWebhooks } from "../../domain/number-webhooks.ts";
+import type { ChangeAnswer, PlanAnswer } from "../../domain/number-plan.ts";
 import type { SetupChecks } from "../../domain/setup-checks.ts";
 import type { ReportedError } from "../../domain/twilio-error.ts";
 
@@ -22,37 +22,11 @@ export interface NotifierStanding {
 
 export interface NumberActions {
   /** What can be done with a number; `seen` stands for what it has at present. */
-  plan(sid: string): Promise<NumberPlanAnswer>;
+  plan(sid: string): Promise<PlanAnswer>;
   /** Writes only where the number still has what `seen` stands for. */
-  setUp(sid: string, seen: string): Promise<NumberChange>;
-  putBack(sid: string, seen: string): Promise<NumberChange>;
+  setUp(sid: string, seen: string): Promise<ChangeAnswer>;
+  putBack(sid: string, seen: string): Promise<ChangeAnswer>;
 }
-
-export interface NumberPlan {
-  readonly number: NumberWebhooks;
-  /** Null where there is nothing to do, or the public address is not known. */
-  readonly wanted: NumberSettings | null;
-  readonly before: NumberSettings | null;
-  readonly seen: string;
-}
-
-export type NumberPlanAnswer =
-  | { readonly kind: "found"; readonly plan: NumberPlan }
-  | { readonly kind: "absent" }
-  /** The credentials may not see the numbers. */
-  | { readonly kind: "refused" }
-  | { readonly kind: "away" };
-
-export type NumberChange =
-  | { readonly kind: "done" }
-  /** The number has changed since it was shown: nothing was written. */
-  | { readonly kind: "changed" }
-  /** It would take the number's SIP trunk away: nothing was written. */
-  | { readonly kind: "on_trunk" }
-  | { readonly kind: "failed"; readonly error: ReportedError }
-  | { readonly kind: "absent" }
-  | { readonly kind: "refused" }
-  | { readonly kind: "away" };
 
 export interface TestSend {
   readonly kind: "message" | "call";
