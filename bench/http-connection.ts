@@ -1,4 +1,4 @@
-import { connect } from "node:net";
+import { openTcp } from "../test/sockets/open-tcp.ts";
 
 /** A kept HTTP/1.1 connection that carries one request at a time, with as little work of its own as can be. */
 export interface HttpConnection {
@@ -10,7 +10,7 @@ export interface HttpConnection {
 
 /** Connects to a port of this machine. */
 export function openConnection(port: number): HttpConnection {
-  const socket = connect({ port, host: "127.0.0.1", noDelay: true }).setEncoding("latin1");
+  const socket = openTcp(port, { noDelay: true }).setEncoding("latin1");
   let received = "";
   let closed = false;
   let answer: ((status: number) => void) | null = null;
@@ -24,7 +24,6 @@ export function openConnection(port: number): HttpConnection {
     received += chunk;
     if (isWhole(received)) finish(Number(received.slice(9, 12)));
   });
-  socket.on("error", () => undefined);
   socket.on("close", () => {
     closed = true;
     finish(0);

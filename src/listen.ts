@@ -26,7 +26,8 @@ export async function listen(fetch: Fetch, host: string, port: number): Promise<
     serverOptions: { requestTimeout: MOST_REQUEST_MS, headersTimeout: MOST_REQUEST_MS },
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    // Kept while the server listens: without a listener a later error would end the process.
+    server.on("error", reject);
     server.listen(port, host, resolve);
   });
   return {

@@ -10,6 +10,9 @@ const { env } = process;
 const dataDir = env["DATA_DIR"] ?? "/data";
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 
+// A log that cannot be written, as on a full disk, must not end the app.
+process.stdout.on("error", () => {});
+
 process.exitCode = await run(process.argv[2]);
 
 /** The exit code. Each command loads only what it needs: one of them runs every half minute beside the app. */

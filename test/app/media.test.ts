@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { readdir } from "node:fs/promises";
-import { connect } from "node:net";
 import { join } from "node:path";
 
 import { expect, test, vi } from "vitest";
 
 import { JPEG, MP3 } from "../home-assistant/sample-files.ts";
+import { openTcp } from "../sockets/open-tcp.ts";
 import { startHouse, THEIRS } from "./start-house.ts";
 import type { TestHouse } from "./start-house.ts";
 import { PUBLIC_URL } from "./start-test-app.ts";
@@ -115,7 +115,7 @@ test.each(["/media/../journal.db", "/media/..%2fjournal.db", "/media/%2e%2e%2fjo
   async (target) => {
     await using house = await startHouse();
     // A client would tidy the path up itself.
-    const socket = connect(house.app.port, "127.0.0.1");
+    const socket = openTcp(house.app.port);
     socket.end(`GET ${target} HTTP/1.1\r\nHost: home.example\r\nConnection: close\r\n\r\n`);
     const chunks: Buffer[] = [];
     socket.on("data", (chunk: Buffer) => chunks.push(chunk));

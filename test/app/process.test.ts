@@ -1,15 +1,19 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { connect } from "node:net";
+import { openSync } from "node:fs";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { startAppProcess } from "../../demo/start-app-process.ts";
 import type { AppProcess } from "../../demo/start-app-process.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { freePort } from "../real-core/free-port.ts";
+import { openTcp } from "../sockets/open-tcp.ts";
 
+const ROOT = join(import.meta.dirname, "../..");
 const CREDENTIALS = { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) };
 
 let directory: string;
@@ -71,9 +75,8 @@ test("a second process in the same data folder ends with 1 and says why, and the
 test("whoever sends slowly does not cost it an orderly end", async () => {
   const { app } = await run(CREDENTIALS);
   const line = await app.logged(/Listening for Twilio on port/, 10_000);
-  const socket = connect(Number(/port (\d+)/.exec(line)?.[1]), "127.0.0.1");
+  const socket = openTcp(Number(/port (\d+)/.exec(line)?.[1]));
   await once(socket, "connect");
-  socket.on("error", () => undefined);
   socket.write("POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
   await app[Symbol.asyncDispose]();
   expect(await app.ended).toBe(0);
@@ -81,6 +84,40 @@ test("whoever sends slowly does not cost it an orderly end", async () => {
   expect(await readdir(directory)).not.toContain("journal.db-wal");
   socket.destroy();
 }, 15_000);
+
+test.each([
+  ["on a full disk", () => openSync("/dev/full", "w")],
+  ["that is no longer read", () => "pipe" as const],
+])("a log %s does not end it", async (_what, log) => {
+  const port = await freePort();
+  const optionsFile = join(directory, "options.json");
+  await writeFile(optionsFile, JSON.stringify(CREDENTIALS));
+  const program = [
+    "--disable-warning=ExperimentalWarning",
+    "--import",
+    join(ROOT, "scripts/register-tsx.ts"),
+  ];
+  const child = spawn(process.execPath, [...program, join(ROOT, "src/main.ts")], {
+    env: {
+      OPTIONS_FILE: optionsFile,
+      DATA_DIR: directory,
+      HOME_ASSISTANT_URL: "http://127.0.0.1:9",
+      HOME_ASSISTANT_TOKEN: "t",
+      WEBHOOK_PORT: String(port),
+      PANEL_PORT: "0",
+      LISTEN_HOST: "127.0.0.1",
+    },
+    stdio: ["ignore", log(), "ignore"],
+  });
+  const ended = once(child, "exit");
+  undo.defer(() => void child.kill("SIGKILL"));
+  child.stdout?.destroy();
+  await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200), {
+    timeout: 15_000,
+  });
+  child.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
+});
 
 test("missing credentials end it with 1 and a line for each", async () => {
   const { app, lines } = await run({ log_level: "loud" });

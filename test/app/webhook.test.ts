@@ -1,9 +1,8 @@
-import { connect } from "node:net";
-
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { openTcp } from "../sockets/open-tcp.ts";
 import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
 import { signWebhook } from "../twilio-simulator/sign-webhook.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
@@ -132,7 +131,7 @@ describe("bad input gets a right status, no event, no crash and one line in the 
 
   test("a request line that is none: 400, and the app goes on", async () => {
     const answer = await new Promise<string>((resolve, reject) => {
-      const socket = connect(app.port, "127.0.0.1", () => socket.end("GET /\u0000 nonsense\r\n\r\n"));
+      const socket = openTcp(app.port).end("GET /\u0000 nonsense\r\n\r\n");
       socket.once("data", (data) => resolve(data.toString())).once("error", reject);
     });
     expect(answer).toContain("400");

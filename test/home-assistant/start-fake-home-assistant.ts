@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 
-import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
 
+import { takeUpgrades } from "../sockets/take-upgrades.ts";
 import { pingAsSupervisor } from "../supervisor/ping-as-supervisor.ts";
 import type { Pings } from "../supervisor/ping-as-supervisor.ts";
 import { blueprintAnswer } from "./blueprint-answer.ts";
@@ -39,6 +39,9 @@ export interface Behaviour {
   /** Supervisor pings and drops whoever does not answer. */
   pings?: Pings;
 }
+
+/** Supervisor's answer while it cannot reach Core. */
+const BAD_GATEWAY = { status: 502, type: "text/plain; charset=utf-8", text: "502: Bad Gateway" };
 
 type Message = Readonly<Record<string, unknown>> & { readonly id: number; readonly type: string };
 
@@ -93,12 +96,12 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
   const scripts: FakeHomeAssistant["scripts"] = new Map();
   const blueprints: FakeHomeAssistant["blueprints"] = new Map();
   const http = createServer(serveState(behaviour, token, serveScripts(scripts, token, answer)));
-  const upgrade = new WebSocketServer({ noServer: true });
-  http.on("upgrade", (request, socket: Socket, head) => {
-    taken += 1;
-    if (behaviour.refuseUpgrade)
-      return void socket.end("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n");
-    upgrade.handleUpgrade(request, socket, head, welcome);
+  const upgrade = takeUpgrades(http, {
+    refusalOf() {
+      taken += 1;
+      return behaviour.refuseUpgrade === true ? BAD_GATEWAY : null;
+    },
+    welcome,
   });
   http.listen(0, "127.0.0.1");
   await once(http, "listening");

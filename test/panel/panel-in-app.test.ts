@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { connect } from "node:net";
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
@@ -10,6 +9,7 @@ import { startTestApp } from "../app/start-test-app.ts";
 import type { TestApp } from "../app/start-test-app.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { openTcp } from "../sockets/open-tcp.ts";
 import { startSupervisor } from "../supervisor/start-supervisor.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
@@ -40,11 +40,9 @@ const text = async (url: string, init?: RequestInit): Promise<string> => (await 
 
 /** The first line of the answer to a request in an old version of HTTP, which proxies speak that say nothing else. */
 async function answerToOld(port: number): Promise<string> {
-  const socket = connect(port, "127.0.0.1");
+  const socket = openTcp(port);
   socket.setEncoding("latin1");
-  // The server may have closed it before it is destroyed here.
   const answered = once(socket, "data");
-  socket.on("error", () => undefined);
   socket.write(`GET / HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
   const [answer] = (await answered) as [string];
   socket.destroy();
@@ -53,7 +51,7 @@ async function answerToOld(port: number): Promise<string> {
 
 /** Whether something listens there. */
 async function answers(port: number | null, host: string): Promise<boolean> {
-  const socket = connect(port ?? 0, host);
+  const socket = openTcp(port ?? 0, { host });
   try {
     await once(socket, "connect");
     return true;

@@ -1,4 +1,4 @@
-import { WebSocket } from "ws";
+import { openWebSocket } from "../sockets/open-web-socket.ts";
 
 export interface BusEvent {
   readonly type: string;
@@ -25,7 +25,7 @@ export async function watchBus(
   token: string,
   eventTypes: readonly string[],
 ): Promise<BusWatcher> {
-  const socket = new WebSocket(`${url.replace(/^http/, "ws")}/api/websocket`);
+  const socket = openWebSocket(`${url}/api/websocket`);
   const seen: BusEvent[] = [];
   const ready = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<never>();

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 
-import { WebSocket } from "ws";
-import type { ClientOptions } from "ws";
+import type { ClientOptions, WebSocket } from "ws";
+
+import { openWebSocket } from "../sockets/open-web-socket.ts";
 
 export interface AskedSocket extends Disposable {
   readonly socket: WebSocket;
@@ -14,7 +15,7 @@ export interface AskedSocket extends Disposable {
 
 /** A client that takes one message after the other. */
 export async function askSocket(url: string, options?: ClientOptions): Promise<AskedSocket> {
-  const socket = new WebSocket(url.replace(/^http/, "ws"), options);
+  const socket = openWebSocket(url, options);
   const messages: Readonly<Record<string, unknown>>[] = [];
   socket.on("message", (data: Buffer) => {
     messages.push(JSON.parse(data.toString()) as Readonly<Record<string, unknown>>);

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 
-import { WebSocket } from "ws";
+import type { WebSocket } from "ws";
 
+import { openWebSocket } from "../sockets/open-web-socket.ts";
 import type { CoreBehind } from "./core-behind.ts";
 
 /** In bytes. Source: `MAX_MESSAGE_SIZE_FROM_CORE` of supervisor/homeassistant/websocket.py. */
@@ -12,7 +13,7 @@ const LONGEST_FROM_CORE = 64 * 1024 * 1024;
  * come before anybody listens wait: the socket is given out paused.
  */
 export async function openCoreSocket({ url, token }: CoreBehind): Promise<WebSocket> {
-  const socket = new WebSocket(`${url.replace(/^http/, "ws")}/api/websocket`, {
+  const socket = openWebSocket(`${url}/api/websocket`, {
     maxPayload: LONGEST_FROM_CORE,
     perMessageDeflate: false,
   });
@@ -21,7 +22,6 @@ export async function openCoreSocket({ url, token }: CoreBehind): Promise<WebSoc
   });
   // It ends some day, when nobody waits any more.
   ended.catch(() => undefined);
-  socket.on("error", () => undefined);
   const said = async (): Promise<unknown> => {
     const [data] = (await Promise.race([once(socket, "message"), ended])) as [Buffer];
     return (JSON.parse(data.toString()) as { type: unknown }).type;

@@ -5,6 +5,7 @@ import { WebSocket } from "ws";
 
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { openWebSocket } from "../sockets/open-web-socket.ts";
 
 let home: FakeHomeAssistant;
 beforeEach(async () => {
@@ -13,13 +14,13 @@ beforeEach(async () => {
 afterEach(() => home[Symbol.asyncDispose]());
 
 test("a client that answers no ping is dropped", async () => {
-  const socket = new WebSocket(`${home.url}/api/websocket`, { autoPong: false });
+  const socket = openWebSocket(`${home.url}/api/websocket`, { autoPong: false });
   const [code] = (await once(socket, "close")) as [number];
   expect(code).toBe(1006);
 });
 
 test("a client that answers stays", async () => {
-  const socket = new WebSocket(`${home.url}/api/websocket`);
+  const socket = openWebSocket(`${home.url}/api/websocket`);
   for (let pings = 0; pings < 10; pings += 1) await once(socket, "ping");
   expect(socket.readyState).toBe(WebSocket.OPEN);
   socket.terminate();

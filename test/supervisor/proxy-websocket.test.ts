@@ -3,10 +3,10 @@ import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { WebSocket } from "ws";
 
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { openWebSocket } from "../sockets/open-web-socket.ts";
 import { askSocket } from "./ask-socket.ts";
 import type { AskedSocket } from "./ask-socket.ts";
 import { startSupervisor } from "./start-supervisor.ts";
@@ -34,7 +34,7 @@ async function enter(): Promise<AskedSocket> {
 }
 
 async function refusal(): Promise<{ status: number | undefined; body: string }> {
-  const socket = new WebSocket(`${supervisor.url.replace(/^http/, "ws")}/api/websocket`);
+  const socket = openWebSocket(`${supervisor.url}/api/websocket`);
   const [, response] = (await once(socket, "unexpected-response")) as [unknown, IncomingMessage];
   const body = await text(response);
   return { status: response.statusCode, body };

@@ -27,7 +27,6 @@ export interface WebSocketProxyOptions {
  */
 export async function proxyWebSocket(app: WebSocket, options: WebSocketProxyOptions): Promise<void> {
   pingAsSupervisor(app, options.pings);
-  app.on("error", () => undefined);
   send(app, { type: "auth_required", ha_version: VERSION });
   const message = await firstMessage(app, options.authMs);
   if (message === null) return app.close(1000);

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 
-import { WebSocketServer } from "ws";
-
+import { takeUpgrades } from "../sockets/take-upgrades.ts";
+import type { UpgradeRefusal } from "../sockets/take-upgrades.ts";
 import { isCoreRunning } from "./core-behind.ts";
 import type { CoreBehind } from "./core-behind.ts";
 import { isSuspicious } from "./is-suspicious.ts";
@@ -99,28 +99,20 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       response.writeHead(403, { "content-type": "text/plain; charset=utf-8" }).end("403: Forbidden");
     }
   });
-  const upgrades = new WebSocketServer({ noServer: true, maxPayload: LONGEST_FROM_APP });
-  http.on("upgrade", (request, socket: Socket, head) => {
-    const seen = note(request);
-    socket.on("error", () => undefined);
-    void refuseOrTake();
-
-    async function refuseOrTake(): Promise<void> {
+  const upgrades = takeUpgrades(http, {
+    maxPayload: LONGEST_FROM_APP,
+    async refusalOf(request) {
+      const seen = note(request);
       const refusal = refusalOf(request) ?? (await upgradeRefusal(seen.path));
-      if (refusal !== null) {
-        seen.status = refusal.status;
-        const { status, text, type } = refusal;
-        const headers = `Content-Type: ${type}\r\nContent-Length: ${text.length}\r\nConnection: close`;
-        return void socket.end(`HTTP/1.1 ${status} Refused\r\n${headers}\r\n\r\n${text}`);
-      }
-      seen.status = 101;
-      upgrades.handleUpgrade(request, socket, head, (app) => {
-        const behind = supervisor.losesCore ? { ...core, url: "http://127.0.0.1:1" } : core;
-        app.on("pong", () => (pongs += 1));
-        const onDenied = (type: string): void => void denied.push(type);
-        void proxyWebSocket(app, { core: behind, token: () => token, pings, authMs, onDenied });
-      });
-    }
+      seen.status = refusal?.status ?? 101;
+      return refusal;
+    },
+    welcome(app) {
+      const behind = supervisor.losesCore ? { ...core, url: "http://127.0.0.1:1" } : core;
+      app.on("pong", () => (pongs += 1));
+      const onDenied = (type: string): void => void denied.push(type);
+      void proxyWebSocket(app, { core: behind, token: () => token, pings, authMs, onDenied });
+    },
   });
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
@@ -164,26 +156,20 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
   }
 
   /** What supervisor/api/middleware/security.py does before anything else, in its order. */
-  function refusalOf({ url = "" }: IncomingMessage): Refusal | null {
+  function refusalOf({ url = "" }: IncomingMessage): UpgradeRefusal | null {
     if (isSuspicious(url)) return refuse(400, "Bad Request");
     if (ANSWERING.has(supervisor.state)) return null;
     const message = `System is not ready with state: ${supervisor.state}`;
     return { status: 400, type: "application/json", text: JSON.stringify({ result: "error", message }) };
   }
 
-  async function upgradeRefusal(path: string): Promise<Refusal | null> {
+  async function upgradeRefusal(path: string): Promise<UpgradeRefusal | null> {
     if (!/^\/core\/(api\/)?websocket(\?|$)/.test(path)) return refuse(403, "Forbidden");
     return supervisor.losesCore || (await isCoreRunning(core)) ? null : refuse(502, "Bad Gateway");
   }
 }
 
-interface Refusal {
-  readonly status: number;
-  readonly type: string;
-  readonly text: string;
-}
-
-function refuse(status: number, text: string): Refusal {
+function refuse(status: number, text: string): UpgradeRefusal {
   return { status, type: "text/plain; charset=utf-8", text: `${status}: ${text}` };
 }
 

@@ -1,8 +1,6 @@
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
-
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { freePort } from "../real-core/free-port.ts";
 import { connectionOverrides } from "./connection-overrides.ts";
 import { startScriptedApp } from "./start-scripted-app.ts";
 import type { Scripted, ScriptedApp } from "./start-scripted-app.ts";
@@ -74,11 +72,7 @@ test("all tries together take no longer than the total", async () => {
 });
 
 test("where nobody listens is tried twice, and then is an error", async () => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  twilio.setWebhooks({ voice: { url: `http://127.0.0.1:${port}/voice` } });
+  twilio.setWebhooks({ voice: { url: `http://127.0.0.1:${await freePort()}/voice` } });
   const call = await twilio.ring(CALL);
   await call.over();
   expect(call.requests).toMatchObject([{ tries: ["ct", "ct"] }]);

@@ -1,0 +1,51 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+/** The project's code without this file and without imports of types, which open nothing. */
+const FILES = globSync("{src,test,demo,bench,scripts}/**/*.{ts,tsx}", { cwd: ROOT })
+  .filter((path) => basename(path) !== basename(import.meta.filename))
+  .map((path) => ({
+    path,
+    text: readFileSync(join(ROOT, path), "utf8").replaceAll(/^import type [^;]*;/gm, ""),
+  }));
+
+const pathsWith = (code: RegExp): string[] =>
+  FILES.filter(({ text }) => code.test(text)).map(({ path }) => path);
+
+// Node throws the error of a socket that has no `error` listener: a peer that resets its connection ends the process.
+describe("only the file that gives each socket an error listener", () => {
+  test.each([
+    ["takes upgrades", /\.(on|once|addListener)\("(upgrade|connect)",/, ["test/sockets/take-upgrades.ts"]],
+    ["serves WebSockets", /new WebSocketServer\(/, ["test/sockets/take-upgrades.ts"]],
+    [
+      "opens WebSockets",
+      /new WebSocket\(/,
+      ["src/home-assistant/open-socket.ts", "test/sockets/open-web-socket.ts"],
+    ],
+    [
+      "opens connections",
+      /\b(connect|createConnection|Socket)\b[^;]*from "node:(net|tls)"/,
+      ["test/sockets/open-tcp.ts"],
+    ],
+    [
+      "accepts connections",
+      /createServer\b[^;]*from "node:(net|tls)"/,
+      // The two others only look for a free port.
+      ["demo/run-demo.ts", "test/real-core/free-port.ts", "test/twilio/start-server.ts"],
+    ],
+  ])("%s", (_what, code, files) => {
+    const found = pathsWith(code);
+    expect(found).toContain(files.at(-1));
+    expect(found.filter((path) => !files.includes(path))).toEqual([]);
+  });
+});
+
+test("every HTTP request that the code makes by Node's own client has an error listener", () => {
+  const clients = pathsWith(/\b(request|get)\b[^;]*from "node:https?"/);
+  expect(clients).not.toEqual([]);
+  expect(clients.filter((path) => !pathsWith(/\.on\("error",/).includes(path))).toEqual([]);
+});

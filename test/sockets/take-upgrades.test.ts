@@ -1,0 +1,103 @@
+import { once } from "node:events";
+import type { Socket } from "node:net";
+
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { startTestApp } from "../app/start-test-app.ts";
+import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { startSupervisor } from "../supervisor/start-supervisor.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import { openTcp } from "./open-tcp.ts";
+
+let undo = new AsyncDisposableStack();
+let home: FakeHomeAssistant;
+const unhandled: unknown[] = [];
+const note = (error: unknown): void => void unhandled.push(error);
+beforeEach(async () => {
+  process.on("uncaughtExceptionMonitor", note);
+  undo.defer(() => void process.off("uncaughtExceptionMonitor", note));
+  home = undo.use(await startFakeHomeAssistant());
+});
+afterEach(async () => {
+  await undo.disposeAsync();
+  undo = new AsyncDisposableStack();
+  expect(unhandled.splice(0)).toEqual([]);
+});
+
+const portOf = (url: string): number => Number(new URL(url).port);
+
+/** Asks for a WebSocket; the connection stays half open where the server ends its half. */
+function askForUpgrade(port: number, path = "/api/websocket"): Socket {
+  const key = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+  const socket = openTcp(port, { allowHalfOpen: true });
+  socket.write(
+    `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${key}\r\n\r\n`,
+  );
+  return socket;
+}
+
+/** Resets the connection once it is answered, and resolves with the answer's status. */
+async function resetWhenAnswered(socket: Socket): Promise<number> {
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  socket.resetAndDestroy();
+  return Number(answer.toString().split(" ")[1]);
+}
+
+describe("a client that resets its connection", () => {
+  test("when Home Assistant has refused the upgrade causes no unhandled error", async () => {
+    home.behaviour.refuseUpgrade = true;
+    expect(await resetWhenAnswered(askForUpgrade(portOf(home.url)))).toBe(502);
+  });
+
+  test("while Home Assistant is refusing the upgrade causes no unhandled error", async () => {
+    home.behaviour.refuseUpgrade = true;
+    const socket = askForUpgrade(portOf(home.url));
+    await vi.waitFor(() => expect(home.connections()).toBe(1), { interval: 1 });
+    socket.resetAndDestroy();
+    await once(socket, "close");
+  });
+
+  test("when Home Assistant has taken it causes no unhandled error", async () => {
+    expect(await resetWhenAnswered(askForUpgrade(portOf(home.url)))).toBe(101);
+  });
+
+  test("in the middle of a WebSocket frame causes no unhandled error", async () => {
+    const socket = askForUpgrade(portOf(home.url));
+    await once(socket, "data");
+    socket.write(Buffer.from([0x81, 0xff, 0, 0]));
+    socket.resetAndDestroy();
+    await vi.waitFor(() => expect(home.openSockets()).toBe(0));
+  });
+
+  test("or breaks the WebSocket protocol causes no unhandled error", async () => {
+    const socket = askForUpgrade(portOf(home.url));
+    await once(socket, "data");
+    socket.end("this is no frame");
+    await vi.waitFor(() => expect(home.openSockets()).toBe(0));
+  });
+
+  test.each([
+    ["/admin", "running", 403],
+    ["/core/websocket", "setup", 400],
+    ["/core/websocket", "running", 502],
+  ] as const)(
+    "when Supervisor has refused %s while %s causes no unhandled error",
+    async (path, state, status) => {
+      home.behaviour.state = "STARTING";
+      const supervisor = undo.use(await startSupervisor({ core: home }));
+      supervisor.state = state;
+      expect(await resetWhenAnswered(askForUpgrade(portOf(supervisor.url), path))).toBe(status);
+    },
+  );
+
+  test("that the app's ports do not upgrade leaves the app running", async () => {
+    const twilio = undo.use(await startTwilioSimulator());
+    const panel = { port: 0, password: null, supervised: false };
+    const app = undo.use(await startTestApp({ twilio, homeAssistant: home, settings: { panel } }));
+    for (const port of [app.port, app.panelPort ?? 0]) {
+      expect(await resetWhenAnswered(askForUpgrade(port, "/webhook"))).toBeGreaterThanOrEqual(400);
+      expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+    }
+  });
+});
