@@ -1,11 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+import { PATIENCE_MS } from "./test/patience.ts";
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/real-core/global-setup.ts", "test/panel/browser/global-setup.ts"],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    setupFiles: ["test/wait-patiently.ts"],
+    testTimeout: 2 * PATIENCE_MS,
+    hookTimeout: 3 * PATIENCE_MS,
+    expect: { poll: { timeout: PATIENCE_MS } },
     reporters: ["default", ["json", { outputFile: ".cache/test-results.json" }]],
   },
 });

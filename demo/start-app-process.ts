@@ -20,8 +20,8 @@ export interface AppProcessOptions {
 }
 
 export interface AppProcess extends AsyncDisposable {
-  /** Resolves with the first log line that matches, also if it was printed before; rejects after `timeoutMs`. */
-  logged(pattern: RegExp, timeoutMs: number): Promise<string>;
+  /** Resolves with the first log line that matches, also if it was printed before; rejects after `timeoutMs`, a minute if not given. */
+  logged(pattern: RegExp, timeoutMs?: number): Promise<string>;
   /** Resolves when the process has ended, with its exit code; null where it was killed. */
   readonly ended: Promise<number | null>;
   /** SIGKILL. */
@@ -64,7 +64,7 @@ export async function startAppProcess(settings: AppProcessOptions): Promise<AppP
     });
   }
   const ended = once(child, "exit").then(([code]) => code as number | null);
-  const logged = (pattern: RegExp, timeoutMs: number): Promise<string> =>
+  const logged = (pattern: RegExp, timeoutMs = 60_000): Promise<string> =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => finish(new Error(`the app did not say ${pattern} in time`)), timeoutMs);
       const check = (): void => {

@@ -4,6 +4,13 @@ import type { JournalTrust } from "./journal/open-journal.ts";
 import type { Options, Secrets } from "./options/options.ts";
 import type { PanelSettings } from "./start-panel.ts";
 
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after `ms`, or when `signal` is aborted. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
 /** All that an app is started with. */
 export interface AppSettings {
   readonly options: Options;
@@ -21,6 +28,8 @@ export interface AppSettings {
   /** None without. */
   readonly panel?: PanelSettings;
   readonly logger: Logger;
+  /** The machine's if none is given; tests put theirs forward. */
+  readonly clock?: Clock;
   /** Shortened by tests. */
   readonly timings?: Partial<Timings>;
   /** How long after a doubt, and after one another, Twilio is asked; shortened by tests. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { AppSettings } from "./app-settings.ts";
+import type { AppSettings, Clock } from "./app-settings.ts";
 import { createRefusedCount } from "./count-refused.ts";
 import { spokenLanguage } from "./domain/spoken-language.ts";
 import { createEntryWait } from "./flows/await-entry.ts";
@@ -35,6 +35,11 @@ const STOP_PATIENCE = { outboundMs: 2_000, inboundMs: 1_000 };
 /** After this, in milliseconds, no request to Twilio is open any more. */
 const MOST_ANSWER_MS = 30_000;
 
+const SYSTEM_CLOCK: Clock = {
+  now: () => Date.now(),
+  wait: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined),
+};
+
 export interface App extends AsyncDisposable {
   /** The port really bound, where 0 was asked for. */
   readonly webhookPort: number;
@@ -50,9 +55,7 @@ export interface App extends AsyncDisposable {
 /** Builds every part, joins them and starts listening. Disposing ends intake first, then waits, then closes. */
 export async function startApp(settings: AppSettings): Promise<App> {
   const { logger, options, secrets } = settings;
-  const now = (): number => Date.now();
-  const wait = (ms: number, signal: AbortSignal): Promise<void> =>
-    sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
+  const { now, wait } = settings.clock ?? SYSTEM_CLOCK;
   const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
   await using undo = new AsyncDisposableStack();
 

@@ -28,10 +28,10 @@ test("the bundle alone, anywhere, brings scripts and blueprints and ends with 0"
       onLine: (line) => void lines.push(line),
     }),
   );
-  await vi.waitFor(() => expect(home.scripts.size).toBe(3), { timeout: 10_000 });
+  await vi.waitFor(() => expect(home.scripts.size).toBe(3));
   const brought = (await readdir(join(ROOT, "addon/blueprints"))).map((file) => `twilio/${file}`);
   await vi.waitFor(() => expect([...home.blueprints.keys()].toSorted()).toEqual(brought.toSorted()));
   await app[Symbol.asyncDispose]();
   expect(await app.ended).toBe(0);
   expect(lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
-}, 30_000);
+});

@@ -60,8 +60,8 @@ async function startProcess(dieAt: string): Promise<AppProcess> {
 /** Starts the app; resolves when it listens and is connected. */
 async function start(dieAt = ""): Promise<Started> {
   const app = await startProcess(dieAt);
-  const line = await app.logged(/Listening for Twilio on port/, 15_000);
-  await app.logged(/Connected to Home Assistant/, 15_000);
+  const line = await app.logged(/Listening for Twilio on port/);
+  await app.logged(/Connected to Home Assistant/);
   return { app, webhook: `http://127.0.0.1:${/port (\d+)/.exec(line)?.[1]}/webhook` };
 }
 
@@ -74,7 +74,7 @@ async function post({ webhook }: Started, parameters: Record<string, string>): P
   );
 }
 
-const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 15_000, interval: 10 });
+const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 10 });
 
 /** All that Home Assistant was told of the one webhook: how, and whether it was marked as a repetition. */
 const told = (): string[] =>

@@ -9,7 +9,7 @@ import { startProcessHouse } from "./start-process-house.ts";
 test("a journal that is damaged while the app runs is moved aside at once, and telephony goes on", async () => {
   await using house = await startProcessHouse(new URL("small-cache.ts", import.meta.url));
   for (let n = 0; n < 40; n += 1) expect((await house.post(house.message(`before ${n}`))).status).toBe(200);
-  await vi.waitFor(() => expect(house.home.fired).toHaveLength(40), { timeout: 10_000 });
+  await vi.waitFor(() => expect(house.home.fired).toHaveLength(40));
 
   const file = join(house.directory, "journal.db");
   const bytes = readFileSync(file);
@@ -19,11 +19,9 @@ test("a journal that is damaged while the app runs is moved aside at once, and t
       await house.post(house.message("meets the damage")).catch(() => null);
       expect(await readdir(house.directory)).toContainEqual(expect.stringContaining("journal.db.damaged-"));
     },
-    { timeout: 15_000, interval: 20 },
+    { interval: 20 },
   );
-  await vi.waitFor(() => expect(JSON.stringify(house.home.called)).toContain("twilio_journal_lost"), {
-    timeout: 10_000,
-  });
+  await vi.waitFor(() => expect(JSON.stringify(house.home.called)).toContain("twilio_journal_lost"));
   expect(await house.health()).toBe(200);
   expect((await house.post(house.message("after"))).status).toBe(200);
-}, 40_000);
+});

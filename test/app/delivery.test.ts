@@ -1,7 +1,10 @@
 import { expect, test, vi } from "vitest";
 
+import { createTestClock } from "./create-test-clock.ts";
 import { call, message, result, sidOf } from "./script-requests.ts";
 import { OURS, startHouse, THEIRS } from "./start-house.ts";
+
+const MINUTE_MS = 60_000;
 
 test("wait_for: delivered waits for Twilio's report, and not for less", async () => {
   await using house = await startHouse();
@@ -37,10 +40,13 @@ test("a message that cannot be delivered fails with Twilio's error", async () =>
 });
 
 test("what Twilio has and has not delivered in time is a timeout with its SID and status", async () => {
-  await using house = await startHouse();
-  house.request({ ...message({ wait_for: "delivered" }), timeout: 0.5 });
+  const clock = createTestClock();
+  await using house = await startHouse({}, {}, { clock });
+  using time = clock.stop();
+  house.request({ ...message({ wait_for: "delivered" }), timeout: 60 });
   const sid = await sidOf(house);
   await house.twilio.advanceMessage(sid, "sent");
+  time.advance(MINUTE_MS);
   expect(await result(house)).toMatchObject({ ok: false, sid, status: "sent", error: { code: "timeout" } });
 });
 
@@ -88,12 +94,14 @@ test("a status that the app learnt by asking is still told when its callback com
 });
 
 test("a request that is repeated when its send_at is too near gets what became of it", async () => {
-  await using house = await startHouse();
-  const at = Date.now() + 15 * 60_000 + 1_000;
+  const clock = createTestClock();
+  await using house = await startHouse({}, {}, { clock });
+  using time = clock.stop();
+  const at = clock.now() + 20 * MINUTE_MS;
   const request = message({ sender: `MG${"a".repeat(32)}`, send_at: new Date(at).toISOString() });
   house.request(request);
   expect(await result(house)).toMatchObject({ ok: true });
-  await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(at - 15 * 60_000), { timeout: 5_000 });
+  time.advance(10 * MINUTE_MS);
   house.request(request);
   await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(2));
   expect(house.fired("twilio_result")[1]).toEqual(house.fired("twilio_result")[0]);

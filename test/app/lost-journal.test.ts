@@ -34,7 +34,7 @@ async function ring(house: TestHouse, callSid: string): Promise<number> {
 }
 
 const heard = async (house: TestHouse, type: string): Promise<Readonly<Record<string, unknown>>> => {
-  await vi.waitFor(() => expect(house.fired(type)).toHaveLength(1), { timeout: 10_000, interval: 5 });
+  await vi.waitFor(() => expect(house.fired(type)).toHaveLength(1), { interval: 5 });
   return house.fired(type)[0] ?? {};
 };
 
@@ -77,9 +77,7 @@ test("while Twilio cannot be asked such a webhook waits, and then acts if it is 
   await ring(house, young);
   await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("so it waits"));
   expect(house.home.fired.map(({ type }) => type)).not.toContain("twilio_data_received");
-  await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ CallSid: young }]), {
-    timeout: 10_000,
-  });
+  await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ CallSid: young }]));
 });
 
 test("what the lost journal had sent is not sent again when its request is repeated", async () => {
@@ -89,12 +87,12 @@ test("what the lost journal had sent is not sent again when its request is repea
   await heard(house, "twilio_result");
   await loseJournal(house);
   house.request(request);
-  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(2), { timeout: 5_000 });
+  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(2));
   const [first, second] = house.fired("twilio_result");
   expect(second).toMatchObject({ ok: true, sid: first?.["sid"] });
   expect(house.twilio.messages()).toHaveLength(1);
   house.request({ ...request, request_id: "s", payload: { to: THEIRS, message: "something else" } });
-  await vi.waitFor(() => expect(house.twilio.messages()).toHaveLength(2), { timeout: 5_000 });
+  await vi.waitFor(() => expect(house.twilio.messages()).toHaveLength(2));
 });
 
 test("a journal that is missing counts as lost, too", async () => {
@@ -111,10 +109,10 @@ test("where Twilio has several like it, it is neither sent again nor said to be 
   const before = { command: "send_message", payload: { to: THEIRS, message: "once" } };
   house.request(before);
   house.request(before);
-  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(2), { timeout: 5_000 });
+  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(2));
   await loseJournal(house);
   house.request({ ...before, request_id: "r" });
-  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(3), { timeout: 5_000 });
+  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(3));
   expect(house.fired("twilio_result")[2]).toMatchObject({ ok: false, error: { code: "unknown_outcome" } });
   expect(house.twilio.messages()).toHaveLength(2);
 });

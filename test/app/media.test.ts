@@ -17,7 +17,7 @@ const REQUEST = {
 };
 
 async function settles(check: () => void): Promise<void> {
-  await vi.waitFor(check, { timeout: 8_000, interval: 5 });
+  await vi.waitFor(check, { interval: 5 });
 }
 
 async function houseWithCamera(options: Readonly<Record<string, unknown>> = {}): Promise<TestHouse> {

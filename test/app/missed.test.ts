@@ -26,7 +26,7 @@ const text = (body: string, createdAt?: Date) => ({
 async function restart(house: TestHouse, meanwhile: () => void): Promise<void> {
   const before = house.twilio.reads().length;
   await house.app.restart(() => Promise.resolve(meanwhile()));
-  await vi.waitFor(() => expect(house.twilio.reads().length).toBeGreaterThan(before), { timeout: 5_000 });
+  await vi.waitFor(() => expect(house.twilio.reads().length).toBeGreaterThan(before));
 }
 
 /** Twilio's list takes so long, in milliseconds, that something else can happen meanwhile. */
@@ -38,13 +38,13 @@ function backfillFrom(house: TestHouse): unknown {
 }
 
 async function caughtUp(house: TestHouse): Promise<void> {
-  await vi.waitFor(() => expect(backfillFrom(house)).toBeUndefined(), { timeout: 5_000 });
+  await vi.waitFor(() => expect(backfillFrom(house)).toBeUndefined());
 }
 
 /** A list, `Messages` or `Calls`, is asked for the `count`th time. */
 async function asked(house: TestHouse, list: string, count: number): Promise<void> {
   const times = (): number => house.twilio.reads().filter((path) => path.endsWith(`/${list}.json`)).length;
-  await vi.waitFor(() => expect(times()).toBeGreaterThanOrEqual(count), { timeout: 5_000, interval: 5 });
+  await vi.waitFor(() => expect(times()).toBeGreaterThanOrEqual(count), { interval: 5 });
 }
 
 /** The webhook of a message that stands in Twilio's list already. */
@@ -57,7 +57,7 @@ async function deliverLate({ twilio, app }: TestHouse, sid: string, body: string
 }
 
 async function fires(house: TestHouse, type: string, count: number): Promise<void> {
-  await vi.waitFor(() => expect(house.fired(type)).toHaveLength(count), { timeout: 5_000, interval: 5 });
+  await vi.waitFor(() => expect(house.fired(type)).toHaveLength(count), { interval: 5 });
 }
 
 test("what came while the app was down is fetched: young messages act, the rest and calls are told as missed", async () => {
@@ -239,10 +239,7 @@ test("Twilio being away puts it off", async () => {
   await house.twilio.receiveMessage(text("heard"));
   house.twilio.failNext({ kind: "status", status: 503 }, 2, "GET");
   await house.app.restart(() => Promise.resolve(void house.twilio.addMessage(text("late"))));
-  await vi.waitFor(
-    () => expect(house.fired("twilio_data_received").map(({ Body }) => Body)).toContain("late"),
-    {
-      timeout: 8_000,
-    },
+  await vi.waitFor(() =>
+    expect(house.fired("twilio_data_received").map(({ Body }) => Body)).toContain("late"),
   );
 });

@@ -127,7 +127,7 @@ test.each([
     service: "sms",
     service_data: { message: "hi", target: FROM },
   });
-  await vi.waitFor(() => expect(at.home.fired).toHaveLength(1), { timeout: 5_000 });
+  await vi.waitFor(() => expect(at.home.fired).toHaveLength(1));
   expect(at.home.fired[0]?.data).toMatchObject(ok ? { ok } : { ok, error: { code: "unknown_outcome" } });
   expect(at.twilio.requests().filter(({ method }) => method === "POST")).toHaveLength(requests);
 });

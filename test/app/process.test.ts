@@ -48,7 +48,7 @@ async function run(
 test("SIGTERM ends it with 0, and nothing is said to have failed", async () => {
   const home = undo.use(await startFakeHomeAssistant());
   const { app, lines } = await run(CREDENTIALS, home.url);
-  await app.logged(/Connected to Home Assistant 2026\.11\.0/, 10_000);
+  await app.logged(/Connected to Home Assistant 2026\.11\.0/);
   await app[Symbol.asyncDispose]();
   expect(await app.ended).toBe(0);
   expect(lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
@@ -56,25 +56,25 @@ test("SIGTERM ends it with 0, and nothing is said to have failed", async () => {
 
 test("a missing Home Assistant ends nothing: it listens, waits, and SIGTERM still ends it with 0", async () => {
   const { app } = await run(CREDENTIALS);
-  await app.logged(/Listening for Twilio/, 10_000);
-  await app.logged(/Waiting for Home Assistant: it cannot be reached/, 10_000);
+  await app.logged(/Listening for Twilio/);
+  await app.logged(/Waiting for Home Assistant: it cannot be reached/);
   await app[Symbol.asyncDispose]();
   expect(await app.ended).toBe(0);
 });
 
 test("a second process in the same data folder ends with 1 and says why, and the first goes on", async () => {
   const { app: first } = await run(CREDENTIALS);
-  await first.logged(/Listening for Twilio/, 10_000);
+  await first.logged(/Listening for Twilio/);
   const { app: second, lines } = await run(CREDENTIALS);
   expect(await second.ended).toBe(1);
   expect(lines.at(-1)).toMatch(/ERROR +The app cannot start: another process of the app works in the same/);
   await first[Symbol.asyncDispose]();
   expect(await first.ended).toBe(0);
-}, 20_000);
+});
 
 test("whoever sends slowly does not cost it an orderly end", async () => {
   const { app } = await run(CREDENTIALS);
-  const line = await app.logged(/Listening for Twilio on port/, 10_000);
+  const line = await app.logged(/Listening for Twilio on port/);
   const socket = openTcp(Number(/port (\d+)/.exec(line)?.[1]));
   await once(socket, "connect");
   socket.write("POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
@@ -83,7 +83,7 @@ test("whoever sends slowly does not cost it an orderly end", async () => {
   // SQLite removes it when the journal is closed as it should be.
   expect(await readdir(directory)).not.toContain("journal.db-wal");
   socket.destroy();
-}, 15_000);
+});
 
 test.each([
   ["on a full disk", () => openSync("/dev/full", "w")],
@@ -112,9 +112,7 @@ test.each([
   const ended = once(child, "exit");
   undo.defer(() => void child.kill("SIGKILL"));
   child.stdout?.destroy();
-  await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200), {
-    timeout: 15_000,
-  });
+  await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200));
   child.kill("SIGTERM");
   expect(await ended).toEqual([0, null]);
 });

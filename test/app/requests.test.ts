@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 
+import { createTestClock } from "./create-test-clock.ts";
 import { OURS, startHouse, THEIRS } from "./start-house.ts";
 
 const REQUEST = {
@@ -9,7 +10,7 @@ const REQUEST = {
 };
 
 async function settles(check: () => void): Promise<void> {
-  await vi.waitFor(check, { timeout: 8_000, interval: 5 });
+  await vi.waitFor(check, { interval: 5 });
 }
 
 test("a plain twilio_request is sent and answered by one twilio_result", async () => {
@@ -150,13 +151,16 @@ test("a status callback becomes twilio_message_status with the request that sent
 });
 
 test("a status callback proves what a broken connection left in doubt", async () => {
-  await using house = await startHouse({ default_sender: OURS });
-  house.twilio.failNext({ kind: "delay", ms: 300 });
+  const clock = createTestClock();
+  await using house = await startHouse({ default_sender: OURS }, {}, { clock });
+  using time = clock.stop();
+  house.twilio.failNext({ kind: "hang" });
   house.twilio.failNext({ kind: "status", status: 503 }, 50, "GET");
-  house.request({ ...REQUEST, timeout: 0.2 });
+  house.request({ ...REQUEST, timeout: 60 });
   await settles(() => expect(house.twilio.messages()).toHaveLength(1));
   await house.twilio.advanceMessage(house.twilio.messages()[0]?.sid ?? "", "sent");
   await settles(() => expect(house.fired("twilio_message_status")).toMatchObject([{ request_id: "req_1" }]));
+  time.advance(60_000);
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
   const [{ sid } = { sid: null }] = house.twilio.messages();
   expect(house.fired("twilio_result")[0]).toMatchObject({ ok: true, sid, error: null });

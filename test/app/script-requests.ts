@@ -7,17 +7,14 @@ type Result = Readonly<Record<string, unknown>>;
 
 /** The one result that Home Assistant is told. */
 export async function result(house: TestHouse): Promise<Result> {
-  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(1), {
-    timeout: 8_000,
-    interval: 5,
-  });
+  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(1), { interval: 5 });
   return house.fired("twilio_result")[0] ?? {};
 }
 
 /** The SID of what was sent or called, as soon as Twilio has it. */
 export async function sidOf(house: TestHouse): Promise<string> {
   const made = () => [...house.twilio.messages(), ...house.twilio.calls()];
-  await vi.waitFor(() => expect(made()).toHaveLength(1), { timeout: 8_000, interval: 5 });
+  await vi.waitFor(() => expect(made()).toHaveLength(1), { interval: 5 });
   return made()[0]?.sid ?? "";
 }
 

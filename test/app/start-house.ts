@@ -1,5 +1,6 @@
 import { expect, vi } from "vitest";
 
+import type { AppSettings } from "../../src/app-settings.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant, FiredEvent } from "../home-assistant/start-fake-home-assistant.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
@@ -26,11 +27,12 @@ export interface TestHouse extends AsyncDisposable {
 export async function startHouse(
   options: Readonly<Record<string, unknown>> = {},
   twilioOptions: TwilioSimulatorOptions = {},
+  settings: Partial<AppSettings> = {},
 ): Promise<TestHouse> {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());
   const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], ...twilioOptions }));
-  const app = undo.use(await startTestApp({ twilio, homeAssistant: home, options }));
+  const app = undo.use(await startTestApp({ twilio, homeAssistant: home, options, settings }));
   await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"));
   const kept = undo.move();
   return {

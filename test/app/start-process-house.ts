@@ -51,8 +51,8 @@ export async function startProcessHouse(preload: URL, behaviour: Behaviour = {})
       nodeArguments: ["--import", preload.pathname],
     }),
   );
-  const line = await app.logged(/Listening for Twilio on port/, 15_000);
-  await app.logged(/Connected to Home Assistant/, 15_000);
+  const line = await app.logged(/Listening for Twilio on port/);
+  await app.logged(/Connected to Home Assistant/);
   const origin = `http://127.0.0.1:${/port (\d+)/.exec(line)?.[1]}`;
   const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` };
   const kept = undo.move();

@@ -1,5 +1,6 @@
 import { expect, vi } from "vitest";
 
+import type { AppSettings } from "../../src/app-settings.ts";
 import type { TwilioSimulatorOptions } from "../twilio-simulator/start-twilio-simulator.ts";
 import { startHouse } from "./start-house.ts";
 import type { TestHouse } from "./start-house.ts";
@@ -19,16 +20,18 @@ export type Result = Readonly<Record<string, unknown>>;
 export async function startTalkHouse(
   options: Readonly<Record<string, unknown>> = {},
   twilioOptions: TwilioSimulatorOptions = {},
+  settings: Partial<AppSettings> = {},
 ): Promise<TalkHouse> {
   const house = await startHouse(
     { incoming_calls: { wait_seconds: 3, otherwise: "reject" }, ...options },
     twilioOptions,
+    settings,
   );
   let asked = 0;
   async function result(requestId: string): Promise<Result> {
     const results = (): Result[] =>
       house.fired("twilio_result").filter((data) => data["request_id"] === requestId);
-    await vi.waitFor(() => expect(results()).not.toEqual([]), { timeout: 15_000, interval: 5 });
+    await vi.waitFor(() => expect(results()).not.toEqual([]), { interval: 5 });
     return results()[0] ?? {};
   }
   return {
@@ -36,7 +39,7 @@ export async function startTalkHouse(
     result,
     async restart() {
       await house.app.restart();
-      await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1), { timeout: 5_000 });
+      await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
     },
     talk(call, step, requestId = `step_${(asked += 1)}`) {
       house.request({ request_id: requestId, command: "talk", timeout: 60, payload: { call, ...step } });

@@ -28,7 +28,7 @@ async function startMortal() {
   const origin = `http://127.0.0.1:${app.port}`;
   twilio.setWebhooks({ voice: { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` } });
   twilio.routeCallbacks(PUBLIC_URL, origin);
-  await vi.waitFor(() => expect(home.subscriptions()).toBe(1), { timeout: 15_000 });
+  await vi.waitFor(() => expect(home.subscriptions()).toBe(1));
   const kept = undo.move();
   return {
     home,
@@ -38,13 +38,13 @@ async function startMortal() {
     async result(requestId: string) {
       const results = () =>
         home.fired.filter(({ type, data }) => type === "twilio_result" && data["request_id"] === requestId);
-      await vi.waitFor(() => expect(results()).not.toEqual([]), { timeout: 20_000 });
+      await vi.waitFor(() => expect(results()).not.toEqual([]));
       return results()[0]?.data;
     },
     /** As a power cut does, and the machine is back at once. */
     async killAndStart(): Promise<void> {
       await app.killAndStart();
-      await vi.waitFor(() => expect(home.subscriptions()).toBe(1), { timeout: 15_000 });
+      await vi.waitFor(() => expect(home.subscriptions()).toBe(1));
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
@@ -61,15 +61,15 @@ test("an app that is killed while a caller is held goes on with the call when it
   expect(await mortal.result("two")).toMatchObject({ ok: true, ended: "app" });
   await call.over();
   expect(call.said).toEqual(["One.", "Two."]);
-}, 40_000);
+});
 
 test("what a caller enters after the app was killed and is back reaches who asked for it", async () => {
   await using mortal = await startMortal();
   const call = await mortal.twilio.ring({ from: THEIRS, to: OURS });
   mortal.ask("pin", { call: call.sid, say: "PIN?", ask: "digits", digits: 4 });
-  await call.until(() => call.waitingFor === "gather", 15_000);
+  await call.until(() => call.waitingFor === "gather");
   await mortal.killAndStart();
   await call.press("4711");
   expect(await mortal.result("pin")).toMatchObject({ ok: true, input: "4711" });
   expect(call.said).toEqual(["PIN?"]);
-}, 40_000);
+});

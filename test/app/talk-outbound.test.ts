@@ -105,7 +105,7 @@ test("what is entered on a call while the app starts anew is not lost", async ()
   await call.press("1");
   expect(await result).toMatchObject({ ok: true, input: "1" });
   expect(call.said).toHaveLength(1);
-}, 20_000);
+});
 
 test("a call that goes on without the app is taken over by the first step", async () => {
   await using house = await startTalkHouse();
@@ -122,7 +122,7 @@ test("a call that goes on without the app is taken over by the first step", asyn
   });
   await call.over();
   expect(call.said).toEqual(["Excuse me."]);
-}, 20_000);
+});
 
 test("without a public address nobody is called for nothing", async () => {
   await using house = await startTalkHouse({ public_url: undefined });

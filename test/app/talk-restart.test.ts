@@ -20,7 +20,7 @@ test("who is held when the app stops goes on where it was when the app is back",
   await call.over();
   expect(call.said).toEqual(["One.", "Two."]);
   expect(call.notes).toEqual([]);
-}, 20_000);
+});
 
 test("who rings when the app stops is held when it is back", async () => {
   await using house = await startTalkHouse({}, SLOWER);
@@ -32,7 +32,7 @@ test("who rings when the app stops is held when it is back", async () => {
   });
   await call.over();
   expect(call.said).toEqual(["Here I am."]);
-}, 20_000);
+});
 
 test("what is entered after a restart reaches the automation that asked before it", async () => {
   await using house = await startTalkHouse({}, SLOWER);
@@ -43,7 +43,7 @@ test("what is entered after a restart reaches the automation that asked before i
   await call.press("4711");
   expect(await pin).toMatchObject({ ok: true, input: "4711", ended: null });
   expect(call.said).toEqual(["PIN?"]);
-}, 20_000);
+});
 
 test("a step asked for while the app was away is heard when its script asks again, once", async () => {
   await using house = await startTalkHouse({}, SLOWER);
@@ -52,12 +52,12 @@ test("a step asked for while the app was away is heard when its script asks agai
   await call.until(() => call.requests.length === 2);
   const step = { request_id: "two", command: "talk", payload: { call: call.sid, say: "Two." } };
   await house.app.restart(async () => house.request(step));
-  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1), { timeout: 5_000 });
+  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
   house.request(step);
   house.request(step);
   expect(await house.result("two")).toMatchObject({ ok: true });
   expect(call.said).toEqual(["One.", "Two."]);
-}, 20_000);
+});
 
 test("the same request of Twilio's, sent again, gets the same document and fires once", async () => {
   await using house = await startTalkHouse();

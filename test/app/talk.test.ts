@@ -72,7 +72,7 @@ test("the line is kept while the automation thinks, and a sentence ends a silenc
   await using house = await startTalkHouse({ language: "de" });
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "Moment.", hold_seconds: 1, silence_seconds: 2 });
-  await call.over(10_000);
+  await call.over();
   expect(call.said.at(-1)).toBe("Leider geht es gerade nicht weiter. Auf Wiederhören.");
   expect(call.requests.filter(({ url }) => url.includes("/hold")).length).toBeGreaterThan(0);
   expect(call.notes).toEqual([]);
@@ -81,13 +81,13 @@ test("the line is kept while the automation thinks, and a sentence ends a silenc
     ended: "app",
     error: { code: "call_ended" },
   });
-}, 20_000);
+});
 
 test("a step that comes while the line is kept is heard at once", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
-  await call.until(() => call.requests.some(({ url }) => url.includes("/hold")), 10_000);
+  await call.until(() => call.requests.some(({ url }) => url.includes("/hold")));
   await house.talk(call.sid, { say: "Two.", then: "hang_up" });
   await call.over();
   expect(call.said).toEqual(["One.", "Two."]);
@@ -137,7 +137,7 @@ test("a caller's hang-up is no error, and later steps on the call return the sam
     ok: true,
     ended: "caller",
   });
-}, 20_000);
+});
 
 test("a second step while one is open is told so, and the first goes on", async () => {
   await using house = await startTalkHouse();
@@ -185,7 +185,7 @@ test("a recording's address is in the response, and when it is ready `twilio_rec
   };
   expect(await message).toMatchObject({ ok: true, ended: "app", recording });
   await expect
-    .poll(() => house.fired("twilio_recording"), { timeout: 5_000 })
+    .poll(() => house.fired("twilio_recording"))
     .toMatchObject([{ call_sid: call.sid, duration: 7, from: THEIRS, to: OURS, contact: "Alice" }]);
 });
 

@@ -57,7 +57,7 @@ function textOf({ home }: House, id: string): string {
   return (found?.data as { message?: string } | undefined)?.message ?? "";
 }
 
-const settles = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 5_000 });
+const settles = (check: () => void): Promise<void> => vi.waitFor(check);
 
 /** Sends a message; resolves when its result is fired. */
 async function send({ home }: House): Promise<Readonly<Record<string, unknown>>> {

@@ -213,7 +213,7 @@ test("what was kept before a restart of the app is delivered after it, with the 
   await send(message("two"));
   await app.restart();
   home.behaviour.refuseUpgrade = false;
-  await vi.waitFor(() => expect(home.fired).toHaveLength(2), { timeout: 5_000 });
+  await vi.waitFor(() => expect(home.fired).toHaveLength(2));
   const [one, two] = home.fired.map(({ data }) => data);
   expect(two).toMatchObject({ Body: "two", webhook_id: one?.["webhook_id"] });
   expect(two).not.toHaveProperty("redelivered");
@@ -234,7 +234,7 @@ test("what may have arrived when the line broke goes again marked, and a call on
   await vi.waitFor(() => expect(home.fired).toHaveLength(2));
   home.behaviour.ignoreEvents = false;
   home.disconnect();
-  await vi.waitFor(() => expect(home.fired).toHaveLength(4), { timeout: 5_000 });
+  await vi.waitFor(() => expect(home.fired).toHaveLength(4));
   expect(home.fired).toMatchObject([
     { type: "twilio_data_received", data: { CallSid: "CA1" } },
     { type: "twilio_data_received", data: { Body: "twice" } },

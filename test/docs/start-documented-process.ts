@@ -38,7 +38,7 @@ export function startDocumentedProcess(
           if (!found) throw new Error(`not yet ${pattern}: ${lines.join("\n")}`);
           return found;
         },
-        { timeout: 15_000, interval: 20 },
+        { interval: 20 },
       ),
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");

@@ -26,7 +26,7 @@ export function testMediaContract(start: () => Promise<MediaHouse>): void {
     house = await start();
     home = connectHomeAssistant({ url: house.url, token: house.token, logger: SILENT });
     fetchMedia = createMediaFetcher({ url: house.url, token: house.token, ask: home.ask });
-    await vi.waitFor(() => expect(home.running).toBe(true), { timeout: 10_000, interval: 10 });
+    await vi.waitFor(() => expect(home.running).toBe(true), { interval: 10 });
   });
   afterAll(async () => {
     await home[Symbol.asyncDispose]();

@@ -64,7 +64,7 @@ export function until(condition: () => boolean): Promise<void> {
     () => {
       if (!condition()) throw new Error("not yet");
     },
-    { timeout: 8_000, interval: 5 },
+    { interval: 5 },
   );
 }
 

@@ -64,9 +64,7 @@ const results = () => home.fired.filter(({ type }) => type === "twilio_result").
 
 async function request(requestId: string, command: string, payload: object): Promise<void> {
   home.emit("twilio_request", { request_id: requestId, command, timeout: 60, payload });
-  await vi.waitFor(() => expect(results().some((data) => data["request_id"] === requestId)).toBe(true), {
-    timeout: 10_000,
-  });
+  await vi.waitFor(() => expect(results().some((data) => data["request_id"] === requestId)).toBe(true));
 }
 
 /** A house that used everything: messages, a call with a PIN, failures, the limit, refusals, a backup. */
@@ -200,9 +198,7 @@ test("what waits for Home Assistant stands there until it is told, and what was 
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 20 * 60_000 });
   try {
     home.behaviour.refuseUpgrade = false;
-    await vi.waitFor(() => expect(home.fired.some(({ type }) => type === "twilio_data_missed")).toBe(true), {
-      timeout: 5_000,
-    });
+    await vi.waitFor(() => expect(home.fired.some(({ type }) => type === "twilio_data_missed")).toBe(true));
     await vi.waitFor(async () => expect(await get("activity")).toMatch(/Came too late<\/dt>.*Agatha wrote/));
   } finally {
     vi.useRealTimers();

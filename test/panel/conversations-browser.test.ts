@@ -41,7 +41,7 @@ describeInChromium("conversations in a browser", (browser) => {
     await page.evaluate("globalThis.first = document.querySelector('.entry')");
     const writtenAt = performance.now();
     await write(`<script>alert(1)</script><img src=x onerror="alert(1)">`, AT + 40);
-    await page.getByText("<script>alert(1)</script>").waitFor({ timeout: 2_000 });
+    await page.getByText("<script>alert(1)</script>").waitFor();
     expect(performance.now() - writtenAt).toBeLessThan(4_000);
     expect(await page.inputValue("textarea")).toBe("I am just writ");
     expect(await page.evaluate("document.activeElement.id")).toBe("reply");
@@ -55,7 +55,7 @@ describeInChromium("conversations in a browser", (browser) => {
   test("who looks at the newest goes on seeing the newest", async () => {
     await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
     await write("the newest of all", AT + 50);
-    await page.getByText("the newest of all").waitFor({ timeout: 2_000 });
+    await page.getByText("the newest of all").waitFor();
     const left = "document.documentElement.scrollHeight - innerHeight - scrollY";
     await expect.poll(() => page.evaluate(left)).toBeLessThan(2);
   });
@@ -65,7 +65,7 @@ describeInChromium("conversations in a browser", (browser) => {
     await page.goto(`${url}conversations`);
     expect(await page.locator(".who").allTextContents()).toEqual(["+15551234", ANNA]);
     await write("once more", AT + 70);
-    await page.getByText("once more").waitFor({ timeout: 2_000 });
+    await page.getByText("once more").waitFor();
     expect(await page.locator(".who").allTextContents()).toEqual([ANNA, "+15551234"]);
   });
 

@@ -136,7 +136,7 @@ test("a reply while Home Assistant is away is told to wait, and goes when it is 
   expect((await press()).status).toBe(303);
   expect(await page()).toContain("One reply waits for Home Assistant");
   home.behaviour.refuseUpgrade = false;
-  await vi.waitFor(() => expect(twilio.messages()).toHaveLength(2), { timeout: 5_000 });
+  await vi.waitFor(() => expect(twilio.messages()).toHaveLength(2));
   await vi.waitFor(async () => expect(await page()).not.toContain("waits for Home Assistant"));
 });
 

@@ -41,7 +41,7 @@ async function start(environment: Record<string, string>, main?: string): Promis
 
 /** Where the app says that its panel is. */
 async function panelUrl(app: AppProcess): Promise<string> {
-  const line = await app.logged(/The panel is on port/, 15_000);
+  const line = await app.logged(/The panel is on port/);
   return `http://127.0.0.1:${/port (\d+)/.exec(line)?.[1]}/`;
 }
 
@@ -62,7 +62,7 @@ test("the bundle has its panel, for whom the environment says", async () => {
   const authorization = `Basic ${Buffer.from(`me:${password}`).toString("base64")}`;
   const response = await fetch(url, { headers: { authorization } });
   expect(await response.text()).toContain("AC00…0000");
-}, 30_000);
+});
 
 test("a process that Supervisor has started serves ingress alone", async () => {
   const app = await start({ SUPERVISOR_TOKEN: "of-this-start" });

@@ -35,7 +35,7 @@ describeWithCore("the blueprint for alarm calls", (installation) => {
     return over;
   }
   async function answered(number: string, by: "human" | "machine_start" = "human") {
-    const ringing = await house.twilio.outgoingCall(number, 10_000);
+    const ringing = await house.twilio.outgoingCall(number);
     const call = house.twilio.answer(ringing.sid, { by });
     await call.until(({ waitingFor }) => waitingFor === "gather");
     return call;
@@ -60,7 +60,7 @@ describeWithCore("the blueprint for alarm calls", (installation) => {
     await machine.until(({ said, waitingFor }) => said.length === 2 && waitingFor === "gather");
     await machine.stayQuiet();
     await machine.over();
-    const unanswered = await house.twilio.outgoingCall(BOB, 10_000);
+    const unanswered = await house.twilio.outgoingCall(BOB);
     await house.twilio.advanceCall(unanswered.sid, "no-answer");
     const unwilling = await answered(ALICE);
     await unwilling.press("2");
@@ -68,8 +68,8 @@ describeWithCore("the blueprint for alarm calls", (installation) => {
     expect(unwilling.said).toEqual(["Water! Press 1."]);
     const willing = await answered(BOB);
     await willing.press("1");
-    expect((await over.next(undefined, 10_000)).data).toEqual({ by: { name: BOB } });
-  }, 40_000);
+    expect((await over.next()).data).toEqual({ by: { name: BOB } });
+  });
 
   test("who hangs up is passed over, and when nobody presses 1 that is told in the end", async () => {
     await using over = await alarm();
@@ -77,6 +77,6 @@ describeWithCore("the blueprint for alarm calls", (installation) => {
       const call = await answered(number);
       await call.hangUp();
     }
-    expect((await over.next(undefined, 10_000)).data).toEqual({ by: "nobody" });
-  }, 40_000);
+    expect((await over.next()).data).toEqual({ by: "nobody" });
+  });
 });

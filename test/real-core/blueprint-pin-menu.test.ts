@@ -112,7 +112,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     await fourth.over();
     expect(fourth.said).toEqual(third.said);
     expect(await count()).toBe(5);
-  }, 90_000);
+  });
 
   test("many calls at once get no more than five PINs looked at", async () => {
     const calls = await Promise.all(Array.from({ length: 8 }, () => house.ring(ALICE)));

@@ -21,7 +21,7 @@ export async function startChaosApp(settings: Omit<AppProcessOptions, "port" | "
 
   async function start(): Promise<void> {
     app = await startAppProcess({ ...settings, port, onLine: () => {} });
-    await app.logged(/Listening for Twilio/, 30_000);
+    await app.logged(/Listening for Twilio/);
   }
   await start();
 
@@ -33,7 +33,7 @@ export async function startChaosApp(settings: Omit<AppProcessOptions, "port" | "
       kills += 1;
       await start();
     },
-    logged: (pattern) => app.logged(pattern, 60_000),
+    logged: (pattern) => app.logged(pattern),
     [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
   };
 }

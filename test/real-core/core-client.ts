@@ -67,7 +67,7 @@ export async function connectToCore(url: string, token: string): Promise<CoreCli
       );
       return result.response;
     },
-    async waitForState(entityId, wanted, timeoutMs = 5_000) {
+    async waitForState(entityId, wanted, timeoutMs) {
       await using changes = await events("state_changed");
       const current = await state(entityId);
       if (current?.state === wanted) return current;

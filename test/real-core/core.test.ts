@@ -107,7 +107,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     await core.restart();
     await using again = await connectToCore(core.url, core.token);
     expect((await again.states()).map(({ entity_id: id }) => id)).toContain("cover.garage_door");
-  }, 60_000);
+  });
 
   test("leaves no process and no directory", async () => {
     const { directory, pid } = await startAndDispose();

@@ -84,10 +84,7 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
     await whileAdvancing(twilio, () => client.command({ type: "execute_script", sequence }));
     const expected = expectedSends(sequence);
     expect(expected.length).toBeGreaterThan(0);
-    await vi.waitFor(() => expect(twilio.requests().length - before).toBe(expected.length), {
-      timeout: 5_000,
-      interval: 20,
-    });
+    await vi.waitFor(() => expect(twilio.requests().length - before).toBe(expected.length), { interval: 20 });
     const forms = twilio
       .requests()
       .slice(before)
@@ -131,7 +128,7 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
       await recordings?.next();
       await enterDigits(house);
       await miss(house);
-      await missed?.next(undefined, 10_000);
+      await missed?.next();
       await callStatuses?.next(({ data }) => data["duration"] === 12);
       for (let count = 0; count < 6; count += 1) await results?.next();
     }
@@ -165,7 +162,7 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
         if (!types.includes("test_all_before")) throw new Error("the recorder has not written all yet");
         return types;
       },
-      { timeout: 10_000, interval: 100 },
+      { interval: 100 },
     );
     expect(kept).toContain("automation_triggered");
     expect(kept.filter((type) => /^twilio_|^call_service$/.test(type))).toEqual([]);

@@ -13,15 +13,12 @@ export function shows(title: RegExp, message: string | RegExp) {
             message: expect.stringMatching(message),
           }),
         ),
-      { timeout: 5_000, interval: 20 },
+      { interval: 20 },
     );
 }
 
 /** The last that Twilio was asked for has these parameters. */
 export function sends(form: object) {
   return ({ twilio }: DocsHouse) =>
-    vi.waitFor(() => expect(twilio.requests().at(-1)?.form).toMatchObject(form), {
-      timeout: 5_000,
-      interval: 20,
-    });
+    vi.waitFor(() => expect(twilio.requests().at(-1)?.form).toMatchObject(form), { interval: 20 });
 }

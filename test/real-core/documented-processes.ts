@@ -99,7 +99,7 @@ export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () 
       ]);
       const command = readDockerfile().at(-1)?.command ?? [];
       await livesThrough(command.join(" "), join(directory, "dist"), inTest(Object.fromEntries(env)));
-    }, 60_000);
+    });
 
     test("the plain line of node works as it stands", async () => {
       await writeFile(join(directory, "options.json"), options());
@@ -109,7 +109,7 @@ export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () 
         .replace("your_long_lived_token", token);
       expect(line).toMatch(/^\w+=\S+ (\w+=\S+ )+node .*dist\/main\.mjs\n$/);
       await livesThrough(line, directory, PORTS);
-    }, 60_000);
+    });
 
     /** The documented environment, with this house's address, token and free ports. */
     function inTest(env: Readonly<Record<string, string>>): Record<string, string> {

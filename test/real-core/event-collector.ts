@@ -1,5 +1,7 @@
 import type { Connection } from "home-assistant-js-websocket";
 
+import { PATIENCE_MS } from "../patience.ts";
+
 /** An event as Core's bus carries it. */
 export interface CoreEvent {
   readonly event_type: string;
@@ -33,7 +35,7 @@ export async function collectEvents(connection: Connection, eventType: string): 
 
   return {
     all: () => [...events],
-    next(predicate = () => true, timeoutMs = 5_000) {
+    next(predicate = () => true, timeoutMs = PATIENCE_MS) {
       return new Promise((resolve, reject) => {
         const look = () => {
           const found = events.find((event) => !given.has(event) && predicate(event));

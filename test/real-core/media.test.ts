@@ -30,7 +30,6 @@ describeWithCore("media of a real Home Assistant Core", (installation) => {
     client = undo.use(await connectToCore(core.url, core.token));
     app = undo.use(await startTestApp({ twilio, homeAssistant: core }));
     await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"), {
-      timeout: 20_000,
       interval: 20,
     });
   });

@@ -58,7 +58,7 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
     await client[Symbol.asyncDispose]();
     await core[Symbol.asyncDispose]();
     await startHome(configuration);
-    await vi.waitFor(() => expect(connections()).toBeGreaterThan(before), { timeout: 20_000, interval: 50 });
+    await vi.waitFor(() => expect(connections()).toBeGreaterThan(before), { interval: 50 });
   }
 
   const connections = (): number =>
@@ -74,7 +74,7 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
     coreTwilio = await setUpCoreTwilio(directory, twilio.url);
     await startHome(yamlOf("configuration.yaml, before"));
     enterAtTwilio(`${core.url}${coreTwilio.webhookPath}`);
-  }, 90_000);
+  });
   afterAll(async () => {
     await app?.[Symbol.asyncDispose]();
     await client[Symbol.asyncDispose]();
@@ -108,7 +108,7 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
         const shown = (await client.persistentNotifications()).map(({ message }) => message);
         expect(shown.filter((message) => message.startsWith(text))).toHaveLength(1);
       },
-      { timeout: 10_000, interval: 20 },
+      { interval: 20 },
     );
     const forms = twilio
       .requests()
@@ -151,12 +151,11 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
     app = await startTestApp({ twilio, homeAssistant: core, options });
     enterAtTwilio(`${core.url}${coreTwilio.webhookPath}`);
     await vi.waitFor(async () => expect(await notificationTitles()).toContain("Twilio: notifiers paused"), {
-      timeout: 10_000,
       interval: 50,
     });
     await sendsByCore();
     await vi.waitFor(() => expect(heldBack()).toBe(2));
-  }, 30_000);
+  });
 
   test("after the restart the app sends what the same automations say, and Home Assistant still hears", async () => {
     await restartHome(yamlOf("configuration.yaml, after"));
@@ -164,22 +163,21 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
       expect(await notificationTitles()).not.toContain("Twilio: notifiers paused"),
     );
     await sendsByApp();
-  }, 60_000);
+  });
 
   test("with the address changed at Twilio the app hears as well, and Home Assistant's integration can go", async () => {
     enterAtTwilio(`${PUBLIC_URL}/webhook`, app?.webhook);
     await client.delete(`/api/config/config_entries/entry/${TWILIO_ENTRY_ID}`);
     await sendsByApp();
     expect(twilio.violations()).toEqual([]);
-  }, 30_000);
+  });
 
   test("going back, Home Assistant alone sends again although the app runs", async () => {
     await restartHome(yamlOf("configuration.yaml, before"));
     await vi.waitFor(async () => expect(await notificationTitles()).toContain("Twilio: notifiers paused"), {
-      timeout: 10_000,
       interval: 50,
     });
     await sendsByCore();
     await vi.waitFor(() => expect(heldBack()).toBe(4));
-  }, 60_000);
+  });
 });

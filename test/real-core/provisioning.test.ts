@@ -219,9 +219,9 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await core.restart();
     await provision();
     // The test's own connection is back later than the app's, perhaps.
-    await vi.waitFor(async () => expect(await notification()).toBeUndefined(), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await notification()).toBeUndefined());
     await keep("{}\n");
     await provision();
     expect(await readFile(join(core.directory, "scripts.yaml"), "utf8")).toBe("{}\n");
-  }, 120_000);
+  });
 });

@@ -49,7 +49,7 @@ describeWithCore("a long replay", (installation) => {
           onLine: () => {},
         }),
       );
-      await watcher.received(MESSAGES, 120_000);
+      await watcher.received(MESSAGES);
 
       expect(watcher.seen.findIndex(({ data }, index) => data["Body"] !== String(index))).toBe(-1);
       const types = watcher.seen.map(({ type }) => type);

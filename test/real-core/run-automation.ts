@@ -42,7 +42,7 @@ export async function saveAutomation(
           if (!ends.includes(end)) throw new Error(`automation ${id}: not ${end} but ${ends.join(", ")}`);
           return ends;
         },
-        { timeout: 10_000, interval: 20 },
+        { interval: 20 },
       );
     },
     async [Symbol.asyncDispose]() {
@@ -57,6 +57,6 @@ async function until(holds: () => Promise<boolean>, wanted: boolean): Promise<vo
     async () => {
       if ((await holds()) !== wanted) throw new Error("Home Assistant has not loaded its automations anew");
     },
-    { timeout: 10_000, interval: 20 },
+    { interval: 20 },
   );
 }

@@ -61,7 +61,7 @@ export async function startBlueprintHouse(
   const logged = (pattern: RegExp, times = 1) =>
     vi.waitFor(
       () => expect(app.lines.filter((line) => pattern.test(line)).length).toBeGreaterThanOrEqual(times),
-      { timeout: 30_000, interval: 20 },
+      { interval: 20 },
     );
   await logged(/Put blueprints/);
   const kept = undo.move();

@@ -73,7 +73,7 @@ export async function startDocsHouse(
         if (!app.lines.some((text) => text.includes(line))) throw new Error(`not yet: ${line}`);
       }
     },
-    { timeout: 20_000, interval: 20 },
+    { interval: 20 },
   );
   hearHangUps({ twilio, app });
   const kept = undo.move();

@@ -48,7 +48,7 @@ export function startProvisioner(
           if (line === undefined) throw new Error(`not yet ${pattern}: ${lines.join("\n")}`);
           return line;
         },
-        { timeout: 20_000, interval: 20 },
+        { interval: 20 },
       ),
     async [Symbol.asyncDispose]() {
       await provisioning[Symbol.asyncDispose]();

@@ -19,7 +19,7 @@ export async function useBlueprint(
       const states = (await client.states()).filter(({ attributes }) => attributes["id"] === id);
       expect(states.map(({ state }) => state)).toEqual(["on"]);
     },
-    { timeout: 10_000, interval: 50 },
+    { interval: 50 },
   );
 }
 
@@ -31,6 +31,6 @@ export async function removeAutomation(client: CoreClient, id: string): Promise<
       const states = (await client.states()).filter(({ attributes }) => attributes["id"] === id);
       expect(states.map(({ state }) => state)).toEqual([]);
     },
-    { timeout: 10_000, interval: 50 },
+    { interval: 50 },
   );
 }

@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from "../patience.ts";
 import { openWebSocket } from "../sockets/open-web-socket.ts";
 
 export interface BusEvent {
@@ -9,8 +10,8 @@ export interface BusEvent {
 export interface BusWatcher extends Disposable {
   /** Events so far, in the order in which Core sent them. */
   readonly seen: readonly BusEvent[];
-  /** Resolves when so many events have come; rejects when Core ends the connection, or after `timeoutMs`. */
-  received(count: number, timeoutMs: number): Promise<void>;
+  /** Resolves when so many events have come; rejects when Core ends the connection, or takes too long. */
+  received(count: number): Promise<void>;
 }
 
 interface CoreMessage {
@@ -56,11 +57,11 @@ export async function watchBus(
 
   return {
     seen,
-    async received(count, timeoutMs) {
+    async received(count) {
       const all = Promise.withResolvers<void>();
       const timer = setTimeout(
-        () => all.reject(new Error(`${seen.length} of ${count} events within ${timeoutMs} ms`)),
-        timeoutMs,
+        () => all.reject(new Error(`${seen.length} of ${count} events within ${PATIENCE_MS} ms`)),
+        PATIENCE_MS,
       );
       onSeen = () => {
         if (seen.length >= count) all.resolve();

@@ -37,7 +37,7 @@ const connected = (times: number): Promise<void> =>
   vi.waitFor(
     () =>
       expect(app.lines.filter((line) => line.includes("Connected to Home Assistant"))).toHaveLength(times),
-    { timeout: 8_000, interval: 5 },
+    { interval: 5 },
   );
 const write = (body: string) => twilio.receiveMessage({ from: THEIRS, to: OURS, body });
 const bodies = (): unknown[] =>
@@ -116,7 +116,7 @@ describe("a connection that ends is made anew", () => {
   });
 
   test("and Supervisor's pings are answered, so that it stays otherwise", async () => {
-    await vi.waitFor(() => expect(supervisor.pongs()).toBeGreaterThan(10), { timeout: 8_000 });
+    await vi.waitFor(() => expect(supervisor.pongs()).toBeGreaterThan(10));
     expect(sockets(101)).toBe(1);
     await write("quiet");
     await arrived("quiet");
@@ -126,9 +126,7 @@ describe("a connection that ends is made anew", () => {
 describe("what the app asks for passes the proxy", () => {
   test("its scripts, of which each is stored once Core can be asked", async () => {
     await start();
-    await vi.waitFor(() => expect([...core.scripts.keys()]).toEqual(expect.arrayContaining(SCRIPTS)), {
-      timeout: 5_000,
-    });
+    await vi.waitFor(() => expect([...core.scripts.keys()]).toEqual(expect.arrayContaining(SCRIPTS)));
   });
 
   test("a camera's picture and a file of the media folder, which Supervisor does not hand on", async () => {
@@ -150,7 +148,7 @@ describe("what the app asks for passes the proxy", () => {
       payload: { to: THEIRS, play: "media-source://media_source/local/bell.mp3" },
     });
     const results = () => core.fired.filter(({ type }) => type === "twilio_result").map(({ data }) => data);
-    await vi.waitFor(() => expect(results()).toHaveLength(2), { timeout: 5_000 });
+    await vi.waitFor(() => expect(results()).toHaveLength(2));
     expect(results()).toMatchObject([{ ok: true }, { ok: true }]);
     const asked = core.media.requests.map(({ path, authorization }) => ({ path, authorization }));
     expect(asked.toSorted((a, b) => a.path.localeCompare(b.path))).toEqual([
@@ -169,9 +167,7 @@ describe("what the app asks for passes the proxy", () => {
       timeout: 10,
       payload: { to: THEIRS, message: "hi" },
     });
-    await vi.waitFor(() => expect([...core.scripts.keys()]).toEqual(expect.arrayContaining(SCRIPTS)), {
-      timeout: 5_000,
-    });
+    await vi.waitFor(() => expect([...core.scripts.keys()]).toEqual(expect.arrayContaining(SCRIPTS)));
     await vi.waitFor(() =>
       expect(core.called.map(({ domain }) => domain)).toContain("persistent_notification"),
     );

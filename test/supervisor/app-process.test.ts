@@ -57,12 +57,12 @@ describe("the app as Supervisor starts it", () => {
   test("runs with Supervisor's options, and with the new token of each start", async () => {
     for (let starts = 1; starts <= 2; starts += 1) {
       const { app, lines } = await start(CREDENTIALS);
-      await app.logged(/Connected to Home Assistant/, 15_000);
+      await app.logged(/Connected to Home Assistant/);
       await app[Symbol.asyncDispose]();
       expect(await app.ended).toBe(0);
       expect(lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
     }
-  }, 30_000);
+  });
 
   test("names what Supervisor let through and is wrong, and goes on", async () => {
     const { app, lines } = await start({
@@ -72,7 +72,7 @@ describe("the app as Supervisor starts it", () => {
       contacts: [{ name: "", number: "+12125550123" }],
       language: "German",
     });
-    await app.logged(/Connected to Home Assistant/, 15_000);
+    await app.logged(/Connected to Home Assistant/);
     const warnings = lines.flatMap((line) => / WARNING +(.*)/.exec(line)?.[1] ?? []);
     expect(warnings.map((warning) => warning.split(":")[0])).toEqual([
       "public_url",
@@ -80,7 +80,7 @@ describe("the app as Supervisor starts it", () => {
       "contacts, entry 1",
       "default_sender",
     ]);
-  }, 20_000);
+  });
 
   test("names what nothing works with, and ends with 1", async () => {
     const { app, lines } = await start({ account_sid: TOKEN, auth_token: "" });
@@ -90,7 +90,7 @@ describe("the app as Supervisor starts it", () => {
       expect.stringMatching(/ERROR +auth_token is missing: enter /),
     ]);
     expect(lines.join()).not.toContain(TOKEN);
-  }, 20_000);
+  });
 });
 
 describe("an options file that is none", () => {

@@ -55,7 +55,7 @@ describeWithCore("the app of Supervisor's before a real Home Assistant Core", (i
     app = undo.use(await startTestApp({ twilio, homeAssistant: supervisor, options }));
     client = await connectToCore(core.url, core.token);
     for (const id of ["twilio_send_message", "twilio_make_call"]) await said(`script.${id} is in place`);
-  }, 120_000);
+  });
   afterAll(async () => {
     await client[Symbol.asyncDispose]();
     await undo.disposeAsync();
@@ -67,7 +67,7 @@ describeWithCore("the app of Supervisor's before a real Home Assistant Core", (i
         const found = app.lines.filter((line) => line.includes(text));
         expect(found.length, app.lines.join("\n")).toBeGreaterThanOrEqual(times);
       },
-      { timeout: 60_000, interval: 20 },
+      { interval: 20 },
     );
   const write = (body: string) => twilio.receiveMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body });
 
@@ -109,9 +109,8 @@ describeWithCore("the app of Supervisor's before a real Home Assistant Core", (i
     for (const body of ["one", "two", "three"]) await write(body);
     const before = supervisor.requests.length;
     const restarted = core.restart();
-    await vi.waitFor(
-      () => expect(supervisor.requests.slice(before).map(({ status }) => status)).toContain(502),
-      { timeout: 20_000 },
+    await vi.waitFor(() =>
+      expect(supervisor.requests.slice(before).map(({ status }) => status)).toContain(502),
     );
     await restarted;
     await said("Connected to Home Assistant", 2);
@@ -121,10 +120,10 @@ describeWithCore("the app of Supervisor's before a real Home Assistant Core", (i
         const received = (await recording.events()).filter(({ type }) => type === "twilio_data_received");
         expect(received.slice(-3).map(({ data }) => data["Body"])).toEqual(["one", "two", "three"]);
       },
-      { timeout: 20_000, interval: 50 },
+      { interval: 50 },
     );
     const data = { to: MY_NUMBER, message: "back" };
     const answer = await client.callService("script", "twilio_send_message", data, { returnResponse: true });
     expect(answer).toMatchObject({ ok: true });
-  }, 90_000);
+  });
 });

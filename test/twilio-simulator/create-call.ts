@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+import { PATIENCE_MS } from "../patience.ts";
 import type { Forward } from "./ask-dial.ts";
 import type { CallerAct, Heard, Question, TwimlRequest } from "./caller-act.ts";
 import { createCallReports } from "./create-call-reports.ts";
@@ -40,7 +41,6 @@ interface OpenQuestion {
   readonly leave: (reason: Error) => void;
 }
 
-const PATIENCE_MS = 5_000;
 /** More than any conversation has: only a loop gets here. */
 const MOST_DOCUMENTS = 200;
 

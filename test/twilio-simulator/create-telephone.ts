@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from "../patience.ts";
 import type { Heard } from "./caller-act.ts";
 import { createCall } from "./create-call.ts";
 import type { CallControl, TwimlSource } from "./create-call.ts";
@@ -129,7 +130,7 @@ export function createTelephone(options: TelephoneOptions) {
     call: (sid: string): SimulatedCall => controlOf(sid).control.call,
 
     /** The next call to this number that nobody has answered; rejects if none comes in time. */
-    async outgoingCall(to: string, timeoutMs = 5_000): Promise<SimulatedCall> {
+    async outgoingCall(to: string, timeoutMs = PATIENCE_MS): Promise<SimulatedCall> {
       const find = () =>
         [...controls.values()].find(
           ({ control: { call } }) =>

@@ -48,7 +48,7 @@ export interface SimulatedCall {
    * a Dial has lasted them.
    */
   hangUp(told?: { readonly after?: number }): Promise<void>;
-  /** Resolves when it holds, after any change to the call; rejects after `timeoutMs`, 5 s if not given. */
+  /** Resolves when it holds, after any change to the call; rejects after `timeoutMs`, a minute if not given. */
   until(isSo: (call: SimulatedCall) => boolean, timeoutMs?: number): Promise<void>;
   /** Resolves when the call is over and its status callback, if any, is answered. */
   over(timeoutMs?: number): Promise<void>;

@@ -131,7 +131,7 @@ test.each([
       expect((await http.request(asked)).body).toMatchObject({ body: `a=${data.a}` });
     }
     expect(server.connections()).toBe(1);
-    await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 5_000, interval: 5 });
+    await vi.waitFor(() => expect(server.open()).toBe(0), { interval: 5 });
   },
 );
 

@@ -37,7 +37,7 @@ describeInChromium("with nothing but a keyboard", (browser) => {
     house = undo.use(await startBrowserHouse({ core }));
     visit = undo.use(await openVisit(browser(), house));
     ({ page } = visit);
-  }, 60_000);
+  });
   afterAll(() => undo.disposeAsync());
 
   /** Presses Tab until what is called so has the focus, and shows that it has. */

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 
+import { PATIENCE_MS } from "../../patience.ts";
 import type { BrowserHouse } from "./start-browser-house.ts";
 
 export interface VisitOptions {
@@ -33,7 +34,7 @@ export async function openVisit(
   const [name = "", value = ""] = supervisor.openIngressSession().split("=");
   await context.addCookies([{ name, value, url: new URL(url).origin }]);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const faults: string[] = [];
   page.on("pageerror", ({ message }) => void faults.push(message));
   page.on("console", (message) => {

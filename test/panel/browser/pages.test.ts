@@ -62,7 +62,7 @@ describeInChromium("each page, in a house where something has happened", (browse
       activity: "activity",
       paste: "paste",
     };
-  }, 60_000);
+  });
   afterAll(() => undo.disposeAsync());
 
   async function conversationWith(name: string, page: Page): Promise<string> {
@@ -96,7 +96,7 @@ describeInChromium("each page, in a house where something has happened", (browse
           expect(await findViolations(page), name).toEqual([]);
         }
         expect(faults).toEqual([]);
-      }, 60_000);
+      });
     }
   }
 

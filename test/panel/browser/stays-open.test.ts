@@ -13,7 +13,7 @@ describeInChromium("the first page, left open", (browser) => {
 
   beforeAll(async () => {
     house = undo.use(await startBrowserHouse({ core: undo.use(await startFakeHomeAssistant()) }));
-  }, 60_000);
+  });
   afterAll(() => undo.disposeAsync());
 
   /** As if somebody came back to the page, which looks at once. */
@@ -40,7 +40,7 @@ describeInChromium("the first page, left open", (browser) => {
     await page.getByText("Under way").first().waitFor();
     await vi.waitFor(() => expect(house.twilio.messages().map(({ body }) => body)).toEqual(["Still there?"]));
     expect(faults).toEqual([]);
-  }, 60_000);
+  });
 
   test("keeps what the keyboard is on, and its copy button", async () => {
     await using visit = await openVisit(browser(), house);
