@@ -15,7 +15,7 @@ import { PUBLIC_URL } from "./start-test-app.ts";
 async function startMortal() {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());
-  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], retryAfterMs: 400 }));
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
   const directory = await mkdtemp(join(tmpdir(), "twilio-mortal-"));
   undo.defer(() => rm(directory, { recursive: true }));
   const app = undo.use(
@@ -43,8 +43,10 @@ async function startMortal() {
     },
     /** As a power cut does, and the machine is back at once. */
     async killAndStart(): Promise<void> {
-      await app.killAndStart();
-      await vi.waitFor(() => expect(home.subscriptions()).toBe(1));
+      await twilio.holdCalls(async () => {
+        await app.killAndStart();
+        await vi.waitFor(() => expect(home.subscriptions()).toBe(1));
+      });
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };

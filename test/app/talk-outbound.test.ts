@@ -97,7 +97,7 @@ test("a call with `then: talk` needs nothing to say at first", async () => {
 });
 
 test("what is entered on a call while the app starts anew is not lost", async () => {
-  await using house = await startTalkHouse({}, { pauseScale: 0.05 });
+  await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
   await call.until(() => call.waitingFor === "gather");

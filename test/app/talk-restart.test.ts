@@ -6,11 +6,9 @@ import { PUBLIC_URL } from "./start-test-app.ts";
 import { startTalkHouse } from "./talk-house.ts";
 
 const CALLER = { from: THEIRS, to: OURS };
-/** So that ten seconds of a call's silence leave the app half a second to be back. */
-const SLOWER = { pauseScale: 0.05 };
 
 test("who is held when the app stops goes on where it was when the app is back", async () => {
-  await using house = await startTalkHouse({}, SLOWER);
+  await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });
   await call.until(() => call.requests.length === 2);
@@ -23,7 +21,7 @@ test("who is held when the app stops goes on where it was when the app is back",
 });
 
 test("who rings when the app stops is held when it is back", async () => {
-  await using house = await startTalkHouse({}, SLOWER);
+  await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(1));
   await house.restart();
@@ -35,7 +33,7 @@ test("who rings when the app stops is held when it is back", async () => {
 });
 
 test("what is entered after a restart reaches the automation that asked before it", async () => {
-  await using house = await startTalkHouse({}, SLOWER);
+  await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 4 });
   await call.until(() => call.waitingFor === "gather");
@@ -46,13 +44,12 @@ test("what is entered after a restart reaches the automation that asked before i
 });
 
 test("a step asked for while the app was away is heard when its script asks again, once", async () => {
-  await using house = await startTalkHouse({}, SLOWER);
+  await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });
   await call.until(() => call.requests.length === 2);
   const step = { request_id: "two", command: "talk", payload: { call: call.sid, say: "Two." } };
-  await house.app.restart(async () => house.request(step));
-  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
+  await house.restart(async () => house.request(step));
   house.request(step);
   house.request(step);
   expect(await house.result("two")).toMatchObject({ ok: true });

@@ -87,6 +87,8 @@ test("a step's time that is up is told, and the caller is held for the next one"
     timeout: 1,
     payload: { call: call.sid, say: "PIN?", ask: "digits" },
   });
+  await call.until(() => call.waitingFor === "gather");
+  house.advance(1_000);
   expect(await house.result("short")).toMatchObject({ ok: false, error: { code: "timeout" } });
   await call.press("1#");
   expect(await house.talk(call.sid, { say: "Bye.", then: "hang_up" })).toMatchObject({ ok: true });

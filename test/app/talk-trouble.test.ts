@@ -2,7 +2,6 @@ import { expect, test, vi } from "vitest";
 
 import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
 import type { SimulatedCall } from "../twilio-simulator/simulated-call.ts";
-import { createTestClock } from "./create-test-clock.ts";
 import { OURS, THEIRS } from "./start-house.ts";
 import { PUBLIC_URL } from "./start-test-app.ts";
 import { startTalkHouse } from "./talk-house.ts";
@@ -54,32 +53,28 @@ test("Twilio's retry does not end a call that begins with nothing", async () => 
 });
 
 test("a step that fails at the end of a hold does not make Twilio wait beyond its time", async () => {
-  const clock = createTestClock();
-  await using house = await startTalkHouse({}, {}, { clock });
-  using time = clock.stop();
+  await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });
   await call.until(() => call.requests.length === 2);
   // Answered after the request that is held has come in.
   await fetch(`http://127.0.0.1:${house.app.port}/health`);
-  time.advance(7_000);
+  house.advance(7_000);
   expect(await house.talk(call.sid, { then: "reject" })).toMatchObject({ error: { code: "call_answered" } });
   expect(call.requests).toHaveLength(2);
-  time.advance(3_000);
+  house.advance(3_000);
   await vi.waitFor(() => expect(call.requests).toHaveLength(3));
   expect(call.notes).toEqual([]);
 });
 
 test("a sound that takes its time keeps a ringing caller waiting, and no longer than Twilio waits", async () => {
-  const clock = createTestClock();
-  await using house = await startTalkHouse({}, {}, { clock });
-  using time = clock.stop();
+  await using house = await startTalkHouse();
   house.home.media.files.set("/media/local/a.mp3", { ...SOUND, silent: true });
   const call = await house.twilio.ring(CALLER);
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(1));
   house.request({ request_id: "slow", command: "talk", payload: { call: call.sid, play: SOURCE } });
   await vi.waitFor(() => expect(house.home.media.requests).not.toEqual([]));
-  time.advance(10_000);
+  house.advance(10_000);
   await vi.waitFor(() => expect(call.requests).toHaveLength(2));
   expect(call).toMatchObject({ state: "ringing", notes: [] });
 });
@@ -121,6 +116,7 @@ test("a call whose beginning never got to Twilio failed, and is not told as a ha
   const { sid } = await house.twilio.outgoingCall(THEIRS);
   house.twilio.routeCallbacks(PUBLIC_URL, "http://127.0.0.1:1");
   house.twilio.answer(sid);
+  house.startClock();
   expect(await result).toMatchObject({ ok: false, ended: "error", error: { code: "not_asked" } });
 });
 
@@ -137,14 +133,12 @@ test("a call whose sound is gone when it is answered ends with a sentence, and f
 });
 
 test("a call that asks and has no answer in its time has failed, with its SID", async () => {
-  const clock = createTestClock();
-  await using house = await startTalkHouse({}, {}, { clock });
-  using time = clock.stop();
+  await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const { sid } = await house.twilio.outgoingCall(THEIRS);
   const call = house.twilio.answer(sid);
   await call.until(() => call.waitingFor === "gather");
-  time.advance(60_000);
+  house.advance(60_000);
   expect(await result).toMatchObject({ ok: false, sid, error: { code: "not_entered" } });
 });
 
@@ -164,16 +158,14 @@ test.each([
 });
 
 test("what is entered after a step's time is up earns no goodbye: the next step is heard", async () => {
-  const clock = createTestClock();
-  await using house = await startTalkHouse({}, {}, { clock });
-  using time = clock.stop();
+  await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const payload = { call: call.sid, say: "PIN?", ask: "digits", silence_seconds: 2 };
   house.request({ request_id: "short", command: "talk", timeout: 1, payload });
   await call.until(() => call.waitingFor === "gather");
-  time.advance(1_000);
+  house.advance(1_000);
   await house.result("short");
-  time.advance(2_000);
+  house.advance(2_000);
   await call.press("1#");
   expect(await house.talk(call.sid, { say: "Too late.", then: "hang_up" })).toMatchObject({ ok: true });
   await call.over();
@@ -182,16 +174,17 @@ test("what is entered after a step's time is up earns no goodbye: the next step 
 
 test("a restart while somebody rings does not change what happens to a call that nobody takes", async () => {
   const options = { incoming_calls: { wait_seconds: 1, otherwise: "reject" } };
-  await using house = await startTalkHouse(options, { pauseScale: 0.05 });
+  await using house = await startTalkHouse(options);
   const call = await house.twilio.ring(CALLER);
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(1));
   await house.restart();
+  house.startClock();
   await call.over();
   expect(call).toMatchObject({ state: "busy", said: [] });
 });
 
 test("a call of ours that was restarted over is not taken by another automation before it is done", async () => {
-  await using house = await startTalkHouse({}, { pauseScale: 0.05 });
+  await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const { sid } = await house.twilio.outgoingCall(THEIRS);
   const call = house.twilio.answer(sid);
@@ -206,6 +199,7 @@ test("a captured question of before, sent again, neither ends the call nor hears
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
+  house.startClock();
   await call.until(() => call.requests.filter(({ url }) => url.includes("/hold")).length === 2);
   const { url = "", parameters = {} } = call.requests.find((request) => request.url.includes("/hold")) ?? {};
   const deliverTo = url.replace(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`);

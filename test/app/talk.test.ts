@@ -72,6 +72,7 @@ test("the line is kept while the automation thinks, and a sentence ends a silenc
   await using house = await startTalkHouse({ language: "de" });
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "Moment.", hold_seconds: 1, silence_seconds: 2 });
+  house.startClock();
   await call.over();
   expect(call.said.at(-1)).toBe("Leider geht es gerade nicht weiter. Auf Wiederhören.");
   expect(call.requests.filter(({ url }) => url.includes("/hold")).length).toBeGreaterThan(0);
@@ -87,6 +88,7 @@ test("a step that comes while the line is kept is heard at once", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
+  house.startClock();
   await call.until(() => call.requests.some(({ url }) => url.includes("/hold")));
   await house.talk(call.sid, { say: "Two.", then: "hang_up" });
   await call.over();
@@ -95,6 +97,7 @@ test("a step that comes while the line is kept is heard at once", async () => {
 
 test("a call without a first step gets what `otherwise` says, and a later step is told that it ended", async () => {
   await using house = await startTalkHouse({ incoming_calls: { wait_seconds: 0.2, otherwise: "reject" } });
+  house.startClock();
   const call = await house.twilio.ring(CALLER);
   await call.over();
   expect(call.state).toBe("busy");
@@ -129,6 +132,7 @@ test("a caller's hang-up is no error, and later steps on the call return the sam
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { say: "PIN?", ask: "digits" });
   await call.until(() => call.waitingFor === "gather");
+  house.startClock();
   await call.hangUp();
   expect(await pin).toMatchObject({ ok: true, input: "", ended: "caller", error: null });
   expect(await house.talk(call.sid, { say: "Are you there?" })).toMatchObject({ ok: true, ended: "caller" });
@@ -166,6 +170,7 @@ test("two steps asked for in the same moment before the call is taken: one is he
 
 test("a call that nobody knows is named so", async () => {
   await using house = await startTalkHouse();
+  house.startClock();
   expect(await house.talk(`CA${"0".repeat(32)}`, { say: "Hello" })).toMatchObject({
     ok: false,
     error: { code: "call_unknown" },

@@ -62,7 +62,7 @@ describeWithCore("a phone call that an automation holds", (installation) => {
   let app: ChaosApp;
 
   beforeAll(async () => {
-    twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], retryAfterMs: 400 }));
+    twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
     core = undo.use(await startCore({ installation, automations: MENU }));
     const directory = await mkdtemp(join(tmpdir(), "twilio-talk-"));
     undo.defer(() => rm(directory, { recursive: true }));
@@ -100,7 +100,7 @@ describeWithCore("a phone call that an automation holds", (installation) => {
   test("the app killed while a caller enters something costs neither the input nor the call", async () => {
     const call = await twilio.ring({ from: ALICE, to: OURS });
     await call.until(({ waitingFor }) => waitingFor === "gather");
-    await app.killAndStart();
+    await twilio.holdCalls(() => app.killAndStart());
     await call.press("1");
     await call.until(({ said, waitingFor }) => said.length === 2 && waitingFor === "gather");
     await call.press("1");

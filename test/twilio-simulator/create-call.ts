@@ -108,6 +108,8 @@ export function createCall(resource: CallResource, line: TelephoneLine): CallCon
         seconds += length;
         waiters.changed();
         await delay(Math.min(length, 14_400) * 1_000 * pauseScale, undefined, { signal });
+        await line.gate.passed();
+        signal.throwIfAborted();
       },
       count: (length) => void (seconds += length),
       ask: <T>(question: Question<T>) =>

@@ -2,6 +2,7 @@ import { PATIENCE_MS } from "../patience.ts";
 import type { Heard } from "./caller-act.ts";
 import { createCall } from "./create-call.ts";
 import type { CallControl, TwimlSource } from "./create-call.ts";
+import type { Gate } from "./create-gate.ts";
 import { createWaiters } from "./create-waiters.ts";
 import type { RecordingResource } from "./recordings.ts";
 import { one } from "./refusals.ts";
@@ -40,6 +41,7 @@ export interface TelephoneOptions {
   readonly pauseScale: number;
   readonly retryAfterMs: number;
   readonly closed: AbortSignal;
+  readonly gate: Gate;
   readonly calls: CallResource[];
   readonly recordings: RecordingResource[];
   readonly recordingsUrl: () => string;
@@ -53,7 +55,7 @@ export interface TelephoneOptions {
 
 /** Calls in and out that execute TwiML. */
 export function createTelephone(options: TelephoneOptions) {
-  const { accountSid, calls, closed } = options;
+  const { accountSid, calls, closed, gate } = options;
   const controls = new Map<string, { readonly control: CallControl; readonly form: Form }>();
   const waiters = createWaiters();
 
@@ -62,6 +64,7 @@ export function createTelephone(options: TelephoneOptions) {
       ...own,
       accountSid,
       closed,
+      gate,
       pauseScale: pauseScale ?? options.pauseScale,
       recordingsUrl: options.recordingsUrl(),
       onRecording: (recording) => void options.recordings.push(recording),
@@ -73,6 +76,7 @@ export function createTelephone(options: TelephoneOptions) {
           target: { ...target, deliverTo: target.deliverTo ?? options.deliveredTo(target.url) },
           parameters,
           retryAfterMs: options.retryAfterMs,
+          gate,
           closed,
           onRequest,
         }),

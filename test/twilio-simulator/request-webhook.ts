@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { connectionOverrides } from "./connection-overrides.ts";
 import type { ConnectionOverrides, RequestFailure } from "./connection-overrides.ts";
+import type { Gate } from "./create-gate.ts";
 import { sendWebhook } from "./send-webhook.ts";
 import type { WebhookAnswer, WebhookSigner, WebhookTarget } from "./send-webhook.ts";
 
@@ -23,6 +24,8 @@ export interface RequestOptions {
   readonly parameters: Readonly<Record<string, string>>;
   /** Twilio does not say how long it waits before it tries again. */
   readonly retryAfterMs: number;
+  /** Every try waits for it; the wait does not count as Twilio's time. */
+  readonly gate: Gate;
   /** Ends everything: the simulator stops. */
   readonly closed: AbortSignal;
   /** Told of the request as it begins; `tries` grows. */
@@ -47,13 +50,15 @@ export async function requestWebhook(options: RequestOptions): Promise<RequestOu
   const overrides = overridesOf(target.url);
   if (typeof overrides === "string") return { ok: false, code: 11243, reason: overrides, answer: null };
   const { url, retries, retriedFailures, readMs, totalMs } = overrides;
-  const endsAt = Date.now() + totalMs;
+  let endsAt = Date.now() + totalMs;
   const idempotencyToken = crypto.randomUUID();
   const tries: (number | "ct" | "rt")[] = [];
   const headers = { "I-Twilio-Idempotency-Token": idempotencyToken };
   options.onRequest({ url, method: target.method ?? "POST", parameters, idempotencyToken, tries });
 
   for (;;) {
+    endsAt += await options.gate.passed();
+    closed.throwIfAborted();
     const leftMs = Math.max(1, Math.min(readMs, endsAt - Date.now()));
     const signal = AbortSignal.any([closed, AbortSignal.timeout(leftMs)]);
     const result = await sendWebhook(signer, { ...target, url }, parameters, headers, signal).catch(

@@ -8,6 +8,7 @@ import { goodStanding } from "./account-standing.ts";
 import type { AccountStanding } from "./account-standing.ts";
 import { createAdvance } from "./advance.ts";
 import type { Advance } from "./advance.ts";
+import { createGate } from "./create-gate.ts";
 import { createMessageReceiver } from "./create-message-receiver.ts";
 import type { WrittenMessage } from "./create-message-receiver.ts";
 import { createTelephone } from "./create-telephone.ts";
@@ -100,6 +101,8 @@ export interface TwilioSimulator extends AsyncDisposable, Advance {
   failNext(fault: Fault, times?: number, method?: "POST" | "GET"): void;
   /** Nobody can connect until the returned function is called. */
   refuseConnections(): Promise<() => Promise<void>>;
+  /** Calls stand still while `act` runs, such as a restart of the app: they ask it for nothing. */
+  holdCalls<Result>(act: () => Promise<Result>): Promise<Result>;
 }
 
 type Webhooks = VoiceWebhooks & { readonly sms?: WebhookTarget };
@@ -131,11 +134,13 @@ export async function startTwilioSimulator({
   let webhooks: Webhooks = {};
   const recordings: RecordingResource[] = [];
   const closed = new AbortController();
+  const gate = createGate();
   const telephone = createTelephone({
     accountSid,
     signer,
     pauseScale,
     retryAfterMs,
+    gate,
     closed: closed.signal,
     calls,
     recordings,
@@ -275,6 +280,7 @@ export async function startTwilioSimulator({
     failNext(fault, times = 1, method = "POST") {
       for (let count = 0; count < times; count += 1) faults[method].push(fault);
     },
+    holdCalls: gate.whileClosed,
     async refuseConnections() {
       await close();
       return async () => {

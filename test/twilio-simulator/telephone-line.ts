@@ -1,4 +1,5 @@
 import type { Heard } from "./caller-act.ts";
+import type { Gate } from "./create-gate.ts";
 import type { RecordingResource } from "./recordings.ts";
 import type { MadeRequest, RequestOutcome } from "./request-webhook.ts";
 import type { WebhookTarget } from "./send-webhook.ts";
@@ -10,6 +11,8 @@ export interface TelephoneLine {
   /** How much real time a second of the call takes, as a share. */
   readonly pauseScale: number;
   readonly closed: AbortSignal;
+  /** Closed while calls stand still. */
+  readonly gate: Gate;
   /** Beside the usual ones, such as `StirVerstat`. */
   readonly callerParameters: Readonly<Record<string, string>>;
   /** Asked when TwiML cannot be got or executed. */
