@@ -4,6 +4,7 @@ import { join } from "node:path";
 import pLimit from "p-limit";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
+import { PATIENCE_MS } from "../patience.ts";
 import { startProcessHouse } from "./start-process-house.ts";
 import type { ProcessHouse } from "./start-process-house.ts";
 
@@ -14,7 +15,7 @@ const RECIPIENTS = 10;
 
 let house: ProcessHouse;
 beforeEach(async () => {
-  const pings = { everyMs: 500, pongWithinMs: 1_500 };
+  const pings = { everyMs: 500, pongWithinMs: PATIENCE_MS };
   house = await startProcessHouse(new URL("slow-commits.ts", import.meta.url), { pings });
 });
 afterEach(() => house[Symbol.asyncDispose]());
@@ -48,7 +49,11 @@ test("on an SD card, whose commits take 30 ms, the connection lives, nothing is 
   expect({ taken: home.connections(), open: home.openSockets() }).toEqual({ taken: 1, open: 1 });
   await app[Symbol.asyncDispose]();
 
-  expect(Number(await readFile(join(house.directory, "slow-commits"), "utf8"))).toBeGreaterThan(COMMANDS);
+  const told = await readFile(join(house.directory, "slow-commits.json"), "utf8");
+  const { commits, mostInOneTurn } = JSON.parse(told) as Record<string, number>;
+  expect(commits).toBeGreaterThan(COMMANDS);
+  // A tenth of the time that Supervisor gives for a pong.
+  expect(mostInOneTurn).toBeLessThanOrEqual(1_500 / 30);
   expect(sorted(fired("twilio_data_received").map(({ data }) => data["Body"]))).toEqual(
     upTo(WEBHOOKS, (n) => `n${n}`),
   );

@@ -26,7 +26,8 @@ test.each<[string, Behaviour]>([
   ["a refused token", { authInvalid: true }],
   ["a Core that is still starting", { state: "STARTING" }],
 ])("survives %s, keeps nothing in memory and runs afterwards", async (_name, behaviour) => {
-  await using house = await startHouse({ behaviour });
+  const timings = behaviour.silent === true ? { handshakeMs: 300, authMs: 300 } : {};
+  await using house = await startHouse({ behaviour, timings });
   const { fake, home } = house;
   const seen: string[] = [];
   home.onRunning(({ version }) => seen.push(version));
@@ -63,7 +64,7 @@ test.each([1000, 1001, undefined])("a connection closed with %s comes back and s
 });
 
 test("a line that is dead without a word is noticed and connected anew", async () => {
-  await using house = await startHouse();
+  await using house = await startHouse({ timings: { pongMs: 100 } });
   const { fake, home, lines } = house;
   await until(() => home.running);
   fake.behaviour.ignorePings = true;

@@ -39,7 +39,7 @@ test.each<[string, Behaviour]>([
   await until(() => fake.connections() === 1 && (home.running || Object.keys(behaviour).length > 0));
   await home[Symbol.asyncDispose]();
   await until(() => fake.openSockets() === 0);
-  expect(getActiveResourcesInfo().filter((kind) => kind === "TCPSocketWrap")).toEqual([]);
+  await until(() => !getActiveResourcesInfo().includes("TCPSocketWrap"));
 });
 
 test("a connection that is just being made anew does not come to life", async () => {

@@ -7,6 +7,7 @@ import { afterEach, expect, test } from "vitest";
 
 import { HomeAssistantUnavailableError } from "../../src/home-assistant/errors.ts";
 import { createRestClient } from "../../src/home-assistant/rest-client.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 let undo = new AsyncDisposableStack();
 afterEach(async () => {
@@ -16,7 +17,7 @@ afterEach(async () => {
 
 const never = new AbortController().signal;
 
-async function clientOf(listener: RequestListener, timeoutMs = 2_000) {
+async function clientOf(listener: RequestListener, timeoutMs = PATIENCE_MS) {
   const server = createServer(listener).listen(0, "127.0.0.1");
   await once(server, "listening");
   undo.defer(async () => {
@@ -50,14 +51,14 @@ test.each([400, 401, 404, 500])("%i is an answer", async (status) => {
 });
 
 test.each<[string, RequestListener, number]>([
-  ["Supervisor's 502 while Core starts", (_request, response) => response.writeHead(502).end(), 2_000],
+  ["Supervisor's 502 while Core starts", (_request, response) => response.writeHead(502).end(), PATIENCE_MS],
   ["silence", () => {}, 50],
-  ["a line cut", (request) => request.socket.destroy(), 2_000],
+  ["a line cut", (request) => request.socket.destroy(), PATIENCE_MS],
   ["half an answer", (_request, response) => void response.writeHead(200).write("{"), 50],
   [
     "JSON that is none",
     (_request, response) => response.writeHead(200, { "content-type": "application/json" }).end("{"),
-    2_000,
+    PATIENCE_MS,
   ],
 ])("%s says that Home Assistant is away", async (_what, listener, timeoutMs) => {
   const ask = await clientOf(listener, timeoutMs);
@@ -65,7 +66,7 @@ test.each<[string, RequestListener, number]>([
 });
 
 test("it ends at once when it is no longer wanted", async () => {
-  const ask = await clientOf(() => {}, 60_000);
+  const ask = await clientOf(() => {}, PATIENCE_MS);
   const unwanted = new AbortController();
   const asked = ask("GET", "x", { signal: unwanted.signal });
   unwanted.abort();

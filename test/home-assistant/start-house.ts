@@ -3,14 +3,16 @@ import { vi } from "vitest";
 import { connectHomeAssistant } from "../../src/home-assistant/connect-home-assistant.ts";
 import type { HomeAssistantConnection } from "../../src/home-assistant/connect-home-assistant.ts";
 import type { Timings } from "../../src/home-assistant/timings.ts";
+import { PATIENCE_MS } from "../patience.ts";
 import { startFakeHomeAssistant } from "./start-fake-home-assistant.ts";
 import type { Behaviour, FakeHomeAssistant } from "./start-fake-home-assistant.ts";
 
+/** Soon back, but never taken for dead because the machine is busy. */
 const FAST: Timings = {
-  handshakeMs: 300,
-  authMs: 300,
+  handshakeMs: PATIENCE_MS,
+  authMs: PATIENCE_MS,
   pingEveryMs: 50,
-  pongMs: 100,
+  pongMs: PATIENCE_MS,
   runningPollMs: 20,
   retryMs: 20,
   longestRetryMs: 40,

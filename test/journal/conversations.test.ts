@@ -189,12 +189,14 @@ describe("with 100,000 rows", () => {
   test("pages go on by key, through all of it and each row once, and none takes more than a page's time", () => {
     using store = openTestStore();
     fill(store, ROWS, CONTACTS);
+    /** Of the processor, in milliseconds: what else the machine does takes none of it. */
     const slowest = { list: 0, entries: 0 };
     const seen = new Set<string>();
     const timed = <Result>(what: keyof typeof slowest, work: () => Result): Result => {
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
       const result = work();
-      slowest[what] = Math.max(slowest[what], performance.now() - startedAt);
+      const { user, system } = process.cpuUsage(before);
+      slowest[what] = Math.max(slowest[what], (user + system) / 1_000);
       return result;
     };
     let list = timed("list", () => store.conversations.list(null, PAGE));

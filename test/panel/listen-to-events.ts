@@ -5,8 +5,8 @@ export interface HeardEvents extends AsyncDisposable {
   count(): number;
   /** Resolves with the next one, also if it came before. */
   next(): Promise<void>;
-  /** Resolves when the server ends it. */
-  readonly ended: Promise<void>;
+  /** Resolves when the answer is finished, or the connection cut by either side. */
+  readonly ended: Promise<"finished" | "cut">;
 }
 
 /** Listens to server-sent events as a browser does; resolves when the connection stands. */
@@ -23,15 +23,16 @@ export async function listenToEvents(
   let wake = Promise.withResolvers<void>();
   const count = (): number => text.split("event: change\ndata: changed\n\n").length - 1;
 
-  async function read(): Promise<void> {
+  async function read(): Promise<"finished" | "cut"> {
     try {
       for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
         text += part.value;
         wake.resolve();
         wake = Promise.withResolvers();
       }
+      return "finished";
     } catch {
-      // The connection was cut, by either side.
+      return "cut";
     }
   }
   // The first bytes tell that it listens.

@@ -6,6 +6,7 @@ import type { TestApp } from "../app/start-test-app.ts";
 import { JPEG, MP3 } from "../home-assistant/sample-files.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { PATIENCE_MS } from "../patience.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import { startSupervisor } from "./start-supervisor.ts";
@@ -21,7 +22,7 @@ let twilio: TwilioSimulator;
 let app: TestApp;
 beforeEach(async () => {
   core = undo.use(await startFakeHomeAssistant());
-  supervisor = undo.use(await startSupervisor({ core, pings: { everyMs: 30, pongWithinMs: 200 } }));
+  supervisor = undo.use(await startSupervisor({ core, pings: { everyMs: 30, pongWithinMs: PATIENCE_MS } }));
   twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
 });
 afterEach(async () => {

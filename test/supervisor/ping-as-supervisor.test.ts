@@ -1,25 +1,21 @@
 import { once } from "node:events";
 
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
-import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { PATIENCE_MS } from "../patience.ts";
 import { openWebSocket } from "../sockets/open-web-socket.ts";
 
-let home: FakeHomeAssistant;
-beforeEach(async () => {
-  home = await startFakeHomeAssistant({ pings: { everyMs: 10, pongWithinMs: 50 } });
-});
-afterEach(() => home[Symbol.asyncDispose]());
-
 test("a client that answers no ping is dropped", async () => {
+  await using home = await startFakeHomeAssistant({ pings: { everyMs: 10, pongWithinMs: 50 } });
   const socket = openWebSocket(`${home.url}/api/websocket`, { autoPong: false });
   const [code] = (await once(socket, "close")) as [number];
   expect(code).toBe(1006);
 });
 
 test("a client that answers stays", async () => {
+  await using home = await startFakeHomeAssistant({ pings: { everyMs: 10, pongWithinMs: PATIENCE_MS } });
   const socket = openWebSocket(`${home.url}/api/websocket`);
   for (let pings = 0; pings < 10; pings += 1) await once(socket, "ping");
   expect(socket.readyState).toBe(WebSocket.OPEN);

@@ -16,7 +16,7 @@ let core: FakeHomeAssistant;
 let supervisor: Supervisor;
 beforeEach(async () => {
   core = await startFakeHomeAssistant();
-  supervisor = await startSupervisor({ core, authMs: 50 });
+  supervisor = await startSupervisor({ core });
 });
 afterEach(async () => {
   await supervisor[Symbol.asyncDispose]();
@@ -72,7 +72,8 @@ describe("who is there", () => {
   });
 
   test("who says nothing in time is let go", async () => {
-    using app = await open();
+    await using hasty = await startSupervisor({ core, authMs: 50 });
+    using app = await askSocket(`${hasty.url}/websocket`);
     expect(await app.closed).toBe(1000);
   });
 

@@ -4,6 +4,7 @@ import { createRestClient } from "../../src/home-assistant/rest-client.ts";
 import type { RestClient } from "../../src/home-assistant/rest-client.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { PATIENCE_MS } from "../patience.ts";
 import { startSupervisor } from "./start-supervisor.ts";
 import type { Supervisor } from "./start-supervisor.ts";
 
@@ -15,7 +16,7 @@ let rest: RestClient;
 beforeEach(async () => {
   core = await startFakeHomeAssistant();
   supervisor = await startSupervisor({ core });
-  rest = createRestClient({ url: supervisor.url, token: supervisor.token, timeoutMs: 2_000 });
+  rest = createRestClient({ url: supervisor.url, token: supervisor.token, timeoutMs: PATIENCE_MS });
 });
 afterEach(async () => {
   await supervisor[Symbol.asyncDispose]();

@@ -262,10 +262,7 @@ export async function startTwilioSimulator({
     reads: () => reads,
     violations: () => violations,
     requestArrived: log.arrived,
-    setWebhooks(targets) {
-      webhooks = targets;
-      desk.forget();
-    },
+    setWebhooks: (targets) => void ((webhooks = targets), desk.forget()),
     enterAtNumber: (number, entries) => void desk.enter(number, entries),
     phoneNumbers: desk.resources,
     receiveMessage,
@@ -274,12 +271,9 @@ export async function startTwilioSimulator({
     answer: telephone.answer,
     call: telephone.call,
     outgoingCall: telephone.outgoingCall,
-    routeCallbacks(origin, realOrigin) {
-      route = { origin, realOrigin };
-    },
-    failNext(fault, times = 1, method = "POST") {
-      for (let count = 0; count < times; count += 1) faults[method].push(fault);
-    },
+    routeCallbacks: (origin, realOrigin) => void (route = { origin, realOrigin }),
+    failNext: (fault, times = 1, method = "POST") =>
+      void faults[method].push(...Array.from({ length: times }, () => fault)),
     holdCalls: gate.whileClosed,
     async refuseConnections() {
       await close();

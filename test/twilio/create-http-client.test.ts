@@ -1,13 +1,16 @@
-import type { IncomingMessage, RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { createHttpClient } from "../../src/twilio/create-http-client.ts";
 import { CERTIFICATE } from "./localhost-certificate.ts";
 import { startHttp, startHttps } from "./start-server.ts";
 
 const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
+
+afterEach(() => void vi.useRealTimers());
 
 /** Answers with what it was asked. */
 const mirror: RequestListener = (request, response) => {
@@ -136,10 +139,17 @@ test.each([
 );
 
 test("an answer may take longer than connecting may, and longer than a connection may be idle", async () => {
-  await using server = await startHttp((_request, response) => void setTimeout(() => response.end("1"), 400));
-  const http = createHttpClient({ idleMs: 50, connectWithinMs: 300 });
-  const uri = `http://127.0.0.1:${server.port}/`;
-  expect((await http.request({ method: "get", uri })).body).toBe(1);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const asked = Promise.withResolvers<ServerResponse>();
+  await using server = await startHttp((_request, response) => asked.resolve(response));
+  const http = createHttpClient({ idleMs: 50, connectWithinMs: 300, answerWithinMs: 5_000 });
+  const answer = http.request({ method: "get", uri: `http://127.0.0.1:${server.port}/` });
+  const response = await asked.promise;
+  vi.advanceTimersByTime(4_000);
+  // The agent's own timer cannot be put forward.
+  await sleep(100);
+  response.end("1");
+  expect((await answer).body).toBe(1);
 });
 
 test("no more than 20 connections stand at once, and what waits for one is asked all the same", async () => {

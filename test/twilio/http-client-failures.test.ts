@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { inspect } from "node:util";
 
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { createHttpClient } from "../../src/twilio/create-http-client.ts";
 import type { HttpClientOptions } from "../../src/twilio/create-http-client.ts";
@@ -11,6 +11,8 @@ import { startHttp, startHttps, startTcp } from "./start-server.ts";
 
 const TOKEN = "fedcba9876543210fedcba9876543210";
 const BASIC = Buffer.from(`AC1:${TOKEN}`).toString("base64");
+
+afterEach(() => void vi.useRealTimers());
 
 /** Sends a form and gives the error, after a look at all that could be printed of it. */
 async function failure(uri: string, options: HttpClientOptions = {}): Promise<unknown> {
@@ -75,12 +77,17 @@ describe("no byte left", () => {
   });
 
   test("if all connections stay taken", async () => {
-    await using server = await startTcp(() => {});
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const all = Promise.withResolvers<void>();
+    let asked = 0;
+    const count = (): void => ((asked += 1) === 20 ? all.resolve() : undefined);
+    await using server = await startTcp((socket) => socket.once("data", count));
     const http = createHttpClient({ connectWithinMs: 300, answerWithinMs: 600 });
     const uri = `http://127.0.0.1:${server.port}/`;
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: 21 }, () => http.request({ method: "get", uri })),
-    );
+    const ended = Promise.allSettled(Array.from({ length: 21 }, () => http.request({ method: "get", uri })));
+    await all.promise;
+    vi.advanceTimersByTime(600);
+    const outcomes = await ended;
     const errors = outcomes.map(
       (outcome) => (outcome.status === "rejected" ? outcome.reason : null) as unknown,
     );

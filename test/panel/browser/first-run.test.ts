@@ -20,9 +20,6 @@ const GERMAN = [
   ["Einrichtung", "Ausprobieren"],
 ] as const;
 
-/** In milliseconds; a second at most where nothing else goes on, which in the suite it does. */
-const SOON_MS = 4_000;
-
 describeWithCore("the first run, on a real Home Assistant Core", (installation) => {
   describeInChromium("through ingress", (browser) => {
     const undo = new AsyncDisposableStack();
@@ -67,7 +64,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
       expect(await page.locator(".row.attention").count()).toBe(0);
     });
 
-    test("a test message is followed until it is delivered, which shows soon", async () => {
+    test("a test message is followed until it is delivered, which shows by itself", async () => {
       await page.getByRole("combobox", { name: "To" }).fill("Alice");
       await page.getByRole("textbox", { name: "Text" }).fill("Is it you?");
       await page.getByRole("button", { name: "Send" }).click();
@@ -79,7 +76,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
       expect(await page.locator("[data-says]").last().textContent()).toBe("Done: Delivered");
     });
 
-    test("what somebody writes soon appears under Conversations, the page being open", async () => {
+    test("what somebody writes appears under Conversations, the page being open", async () => {
       await page.getByRole("link", { name: "Conversations" }).click();
       await page.getByText("Is it you?").waitFor();
       await page.evaluate("globalThis.isTheSamePage = true");
@@ -120,12 +117,10 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
 
     const write = (body: string) => house.twilio.receiveMessage({ from: THEIRS, to: OURS, body });
 
-    /** That the page shows a text soon after something happened at Twilio. */
+    /** That the open page shows a text after something happened at Twilio. */
     async function shows(text: string, happen: () => Promise<unknown>): Promise<void> {
-      const startedAt = performance.now();
       await happen();
       await page.getByText(text).first().waitFor();
-      expect(performance.now() - startedAt, text).toBeLessThan(SOON_MS);
     }
   });
 });
