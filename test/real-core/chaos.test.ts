@@ -40,13 +40,14 @@ const KILLS = 22;
 const CORE_RESTARTS = 2;
 const OURS = "+15005550006";
 const PUBLIC_URL = "https://home.example";
-const TIMEOUT_S = 120;
+/** Longer than the test takes on a slow machine: what is sent must not depend on that. */
+const TIMEOUT_S = 3_600;
 const PATIENCE_MS = 240_000;
 
 describeWithCore("chaos", (installation) => {
   test(
     "nothing acknowledged is lost and nothing is sent twice, whatever dies",
-    { timeout: 400_000 },
+    { timeout: 900_000 },
     async () => {
       await using undo = new AsyncDisposableStack();
       const random = createRandom(SEED);
@@ -71,6 +72,8 @@ describeWithCore("chaos", (installation) => {
           directory,
         }),
       );
+      /** Commands without a result so far. */
+      const waiting = new Set(Array.from({ length: COMMANDS }, (_none, n) => n));
       /** What was acknowledged. */
       const subjects = new Set<string>();
 
@@ -95,7 +98,7 @@ describeWithCore("chaos", (installation) => {
       expect(disorder(events)).toEqual([]);
       expect(falseResults(events, messages)).toEqual([]);
       expect(notFound(events, messages).length).toBeLessThanOrEqual(COMMANDS / 100);
-      expect(events.filter(isUnsureCall).length).toBeGreaterThan(0);
+      expect(events.some(isUnsureCall)).toBe(true);
       const texts = messages.map(({ body }) => body);
       expect(texts.length - new Set(texts).size).toBe(0);
       expect(texts.length).toBeGreaterThan(COMMANDS / 2);
@@ -167,7 +170,6 @@ describeWithCore("chaos", (installation) => {
       /** As the app's script does it: asks again with the same id until the result comes. */
       async function sendCommands(): Promise<void> {
         const results = new Set<unknown>();
-        const waiting = new Set(Array.from({ length: COMMANDS }, (_none, n) => n));
         while (waiting.size > 0) {
           await insist(() => askFor([...waiting]), 300);
           await sleep(1_500);
@@ -187,8 +189,13 @@ describeWithCore("chaos", (installation) => {
       }
 
       async function killApp(): Promise<void> {
-        while (app.kills() < KILLS) {
+        while (app.kills() < KILLS || !(await recording.events()).some(isUnsureCall)) {
           await sleep(200 + random.below(2_500));
+          // However slow the machine is, most commands get through between the kills.
+          const enough = (COMMANDS / 2) * (app.kills() / KILLS);
+          await vi.waitFor(() => expect(waiting.size === 0 || twilio.messages().length > enough).toBe(true), {
+            timeout: PATIENCE_MS,
+          });
           // So that it dies with some on their way.
           const calls = sendCalls();
           await sleep(random.below(40));
