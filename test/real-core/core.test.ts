@@ -69,6 +69,13 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     );
   });
 
+  test("describes all actions, without which its page never finishes loading", async () => {
+    const actions = await client.command<Record<string, object>>({ type: "get_services" });
+    expect(Object.keys(actions)).toEqual(
+      expect.arrayContaining(["cover", "notify", "script", "assist_satellite"]),
+    );
+  });
+
   test("runs an automation on a fired event", async () => {
     await using calls = await client.events("call_service");
     expect((await client.state("cover.garage_door"))?.state).toBe("closed");

@@ -1,15 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { coreEnvironment } from "./core-environment.ts";
-import {
-  CORE_VERSION,
-  type CoreInstallation,
-  CoreUnavailableError,
-  installationSchema,
-} from "./core-installation.ts";
+import { CORE_VERSION, type CoreInstallation, CoreUnavailableError } from "./core-installation.ts";
+import { readMarker, removeUnfinished, writeMarker } from "./core-marker.ts";
 import { createDebianTree, createVenvInTree } from "./debian-tree.ts";
 import { findHass, findPython, findUv } from "./find-programs.ts";
 import { primeCore } from "./prime-core.ts";
@@ -22,6 +17,13 @@ export interface InstallOptions {
   readonly cacheDir: string;
   readonly progress: Progress;
 }
+
+/**
+ * Core sets up its voice assistant unasked, and pins these two to releases without wheels, which a machine without a C
+ * compiler cannot install. Without them `get_services` fails and Home Assistant's page never finishes loading. Newer
+ * releases have wheels, which `--skip-pip` makes Core use.
+ */
+const VOICE_PACKAGES = ["pymicro-vad", "pyspeex-noise"];
 
 /** Finds or installs Home Assistant Core; at once from the second time on. Throws `CoreUnavailableError`. */
 export async function installCore({ cacheDir, progress }: InstallOptions): Promise<CoreInstallation> {
@@ -89,36 +91,14 @@ async function installPackages(
   venv: string,
   progress: Progress,
 ): Promise<CoreInstallation> {
-  const python = `${venv}/bin/python`;
-  const install = ["-m", "pip", "install", "--quiet", `homeassistant==${CORE_VERSION}`];
-  const label = `Installing Home Assistant Core ${CORE_VERSION}`;
-  const options = { label, progress, env: coreEnvironment(root) };
-  if (root === null) await runCommand(python, install, options);
-  else await runCommand("chroot", [root, python, ...install], options);
+  const pip = async (label: string, args: readonly string[]): Promise<void> => {
+    const command = [`${venv}/bin/python`, "-m", "pip", "install", "--quiet", ...args];
+    const [program = "", ...rest] = root === null ? command : ["chroot", root, ...command];
+    await runCommand(program, rest, { label, progress, env: coreEnvironment(root) });
+  };
+  await pip(`Installing Home Assistant Core ${CORE_VERSION}`, [`homeassistant==${CORE_VERSION}`]);
   const installation = { version: CORE_VERSION, hass: `${venv}/bin/hass`, root, complete: true };
   await primeCore(installation, progress);
+  await pip("Installing what its voice assistant needs", ["--no-deps", ...VOICE_PACKAGES]);
   return installation;
-}
-
-async function readMarker(marker: string): Promise<CoreInstallation | null> {
-  if (!existsSync(marker)) return null;
-  const installation = installationSchema.parse(JSON.parse(await readFile(marker, "utf8")));
-  return existsSync(join(installation.root ?? "/", installation.hass)) ? installation : null;
-}
-
-async function writeMarker(marker: string, installation: CoreInstallation): Promise<void> {
-  await writeFile(`${marker}.new`, JSON.stringify(installation));
-  await rename(`${marker}.new`, marker);
-}
-
-/** Removes the directories that no marker points to: they were left by an installation that was interrupted. */
-async function removeUnfinished(directory: string): Promise<void> {
-  const names = await readdir(directory);
-  const markers = await Promise.all(
-    names.filter((name) => name.endsWith(".json")).map((name) => readFile(join(directory, name), "utf8")),
-  );
-  for (const name of names.filter((each) => /^core-[^/]+-[0-9a-f]{8}$/.test(each))) {
-    if (markers.some((marker) => marker.includes(name))) continue;
-    await rm(join(directory, name), { recursive: true, force: true });
-  }
 }

@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 
 import { createConfigDirectory } from "./config-directory.ts";
 import { keepAccess, readAccess } from "./core-access.ts";
-import { connectToCore } from "./core-client.ts";
 import type { CoreInstallation } from "./core-installation.ts";
 import { spawnCore } from "./core-process.ts";
 import { freePort } from "./free-port.ts";
@@ -79,7 +78,6 @@ export async function startCore(options: StartOptions): Promise<RunningCore> {
     await waitUntilUp(url, core, progress);
     const token = known?.token ?? (await onboardOwner(url, owner));
     await waitUntilRunning(url, token, core, progress);
-    await dismissVoiceComplaint(url, token);
     await keepAccess(directory, { port, token, owner });
     return token;
   };
@@ -101,21 +99,7 @@ export async function startCore(options: StartOptions): Promise<RunningCore> {
       earlierLogs += core.log();
       core = spawnHere();
       await waitUntilRunning(url, token, core, progress);
-      await dismissVoiceComplaint(url, token);
     },
     [Symbol.asyncDispose]: remove,
   };
-}
-
-/**
- * Core sets up voice assistance unasked, whose requirements want a C compiler; without one it complains in a
- * notification, which would stand among those that tests and people look for. Any other complaint stays.
- */
-async function dismissVoiceComplaint(url: string, token: string): Promise<void> {
-  await using client = await connectToCore(url, token);
-  const notifications = await client.persistentNotifications();
-  const complaint = notifications.find(({ notification_id: id }) => id === "invalid_config");
-  const failed = [...(complaint?.message ?? "").matchAll(/^ - \[?(\w+)/gm)].map(([, domain]) => domain);
-  if (complaint === undefined || !failed.every((domain) => domain?.startsWith("assist_"))) return;
-  await client.callService("persistent_notification", "dismiss", { notification_id: "invalid_config" });
 }

@@ -26,8 +26,7 @@ websocket_api:
 onboarding:
 script: !include scripts.yaml
 automation: !include automations.yaml
-logger:
-  default: info
+logger: {default: info}
 `;
 
 /** Writes a configuration directory for a headless Core on 127.0.0.1; leaves what lies there already. */
@@ -44,7 +43,10 @@ export async function writeConfiguration(options: Configuration): Promise<void> 
   language: en
   country: ${JSON.stringify(country)}
 `;
-  await writeFile(join(directory, "configuration.yaml"), `${home}${BASE}${configuration}\n`);
+  await writeFile(
+    join(directory, "configuration.yaml"),
+    `${home}${baseBeside(configuration)}${configuration}\n`,
+  );
   await writeText(join(directory, "automations.yaml"), automations, "[]\n");
   await writeText(join(directory, "scripts.yaml"), scripts, "{}\n");
   await writeStore(directory, "http", 2, httpSettings(port));
@@ -52,6 +54,14 @@ export async function writeConfiguration(options: Configuration): Promise<void> 
   // These steps done beforehand leave only the owner to be made; done over REST, they would start integrations
   // that go to the Internet.
   await writeStore(directory, "onboarding", 4, { done: ["core_config", "analytics", "integration"] });
+}
+
+/** The base without the keys that `configuration` has itself: Core complains about a key that is there twice. */
+function baseBeside(configuration: string): string {
+  const own = new Set(Array.from(configuration.matchAll(/^(\w+):/gm), ([, key]) => key));
+  return BASE.split("\n")
+    .filter((line) => !own.has(/^(\w+):/.exec(line)?.[1] ?? ""))
+    .join("\n");
 }
 
 async function writeText(file: string, text: string | undefined, otherwise: string): Promise<void> {
