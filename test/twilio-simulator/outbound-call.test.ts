@@ -192,5 +192,12 @@ test("a recording can be asked for", async () => {
   await call.until(({ waitingFor }) => waitingFor === "gather");
   const sid = app.seenAt("/talk")[0]?.parameters["RecordingSid"] ?? "";
   expect(await client.recordings(sid).fetch()).toMatchObject({ callSid: call.sid, duration: "12" });
+  for (const ending of ["", ".mp3", ".wav"]) {
+    const sound = await fetch(
+      `${twilio.url}/2010-04-01/Accounts/${twilio.accountSid}/Recordings/${sid}${ending}`,
+    );
+    expect([sound.status, sound.headers.get("content-type")]).toEqual([200, "audio/wav"]);
+    expect((await sound.text()).slice(0, 4)).toBe("RIFF");
+  }
   await call.hangUp();
 });

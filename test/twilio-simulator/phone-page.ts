@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 
+import type { Heard } from "./caller-act.ts";
+import { inWords } from "./simulated-call.ts";
 import type { SimulatedCall } from "./simulated-call.ts";
 
 /** Something the telephone shows. `outgoing` is what its owner wrote. */
@@ -12,9 +14,16 @@ export type PhoneEvent =
   /** The call that the telephone is on, or is rung by; `sid` is null when it is over. */
   | { readonly kind: "line"; readonly sid: string | null; readonly isRinging: boolean };
 
+/** Somebody who has a telephone. */
+export interface Person {
+  readonly name: string;
+  readonly number: string;
+}
+
 export interface PhonePageOptions {
   /** The house's number, which the telephone writes to and calls. */
   readonly number: string;
+  readonly people: readonly Person[];
   readonly receiveMessage: (message: { from: string; to: string; body: string }) => Promise<unknown>;
   /** Calls the house; the call's pauses take their real time. */
   readonly ring: (caller: { from: string; to: string; pauseScale: number }) => SimulatedCall;
@@ -28,7 +37,7 @@ const SPOKEN_SECONDS = 5;
 const PAGE = readFileSync(new URL("phone.html", import.meta.url), "utf8");
 
 /** A page with a telephone: write to the house or call it, and see what comes back, as it happens. */
-export function createPhonePage({ number, receiveMessage, ring, answer, call }: PhonePageOptions) {
+export function createPhonePage({ number, people, receiveMessage, ring, answer, call }: PhonePageOptions) {
   const events: PhoneEvent[] = [];
   const watching = new Set<(event: PhoneEvent) => void>();
   const closed = new AbortController();
@@ -36,6 +45,7 @@ export function createPhonePage({ number, receiveMessage, ring, answer, call }: 
 
   app.get("/", (c) => c.html(PAGE));
   app.get("/number", (c) => c.json({ number }));
+  app.get("/people", (c) => c.json(people));
   app.get("/events", (c) =>
     streamSSE(c, async (stream) => {
       const send = (event: PhoneEvent): void => void stream.writeSSE({ data: JSON.stringify(event) });
@@ -56,6 +66,7 @@ export function createPhonePage({ number, receiveMessage, ring, answer, call }: 
     const { from } = await c.req.json<{ from: string }>();
     return await attempt(() => {
       const { sid } = ring({ from, to: number, pauseScale: 1 });
+      show({ kind: "call", number: from, text: "calls the house" });
       show({ kind: "line", sid, isRinging: false });
     });
   });
@@ -93,8 +104,24 @@ export function createPhonePage({ number, receiveMessage, ring, answer, call }: 
   return {
     app,
     show,
+    showHeard(talked: SimulatedCall, heard: Heard): void {
+      show({ kind: "call", number: otherEnd(talked), text: `hears ${inWords(heard)}` });
+    },
+    showRinging({ sid, to }: Pick<SimulatedCall, "sid" | "to">): void {
+      show({ kind: "call", number: to, text: "is called by the house" });
+      show({ kind: "line", sid, isRinging: true });
+    },
+    showEnd(ended: SimulatedCall): void {
+      show({ kind: "call", number: otherEnd(ended), text: `is no longer on the line (${ended.state})` });
+      show({ kind: "line", sid: null, isRinging: false });
+    },
     close: () => closed.abort(),
   };
+}
+
+/** The number of whoever speaks with the house. */
+function otherEnd({ direction, from, to }: SimulatedCall): string {
+  return direction === "inbound" ? from : to;
 }
 
 async function attempt(action: () => unknown): Promise<Response> {

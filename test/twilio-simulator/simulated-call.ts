@@ -57,10 +57,10 @@ export interface SimulatedCall {
 /** In words, without what is only known to machines. */
 export function inWords(heard: Heard): string {
   if ("say" in heard) return `"${heard.say}" (${heard.language})`;
-  if ("play" in heard) return `plays ${heard.play}`;
+  if ("play" in heard) return `the sound ${heard.play}`;
   if ("tones" in heard) return `the tones ${heard.tones}`;
   if ("beep" in heard) return "a beep";
-  if ("dial" in heard) return `it ring at ${heard.dial}`;
+  if ("dial" in heard) return `ringing at ${heard.dial}`;
   if ("rejected" in heard)
     return heard.rejected === "busy" ? "the busy tone" : "that the number is not in service";
   return "We are sorry, an application error has occurred";

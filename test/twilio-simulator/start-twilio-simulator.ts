@@ -20,8 +20,10 @@ import { judgeProvider } from "./judge-provider.ts";
 import { createNumberDesk } from "./number-desk.ts";
 import type { NumberEntries } from "./number-desk.ts";
 import { createPhonePage } from "./phone-page.ts";
+import type { Person } from "./phone-page.ts";
 import { placeCall } from "./place-call.ts";
 import type { PlacedCall } from "./place-call.ts";
+import { createRecordingSounds } from "./recorded-tone.ts";
 import type { RecordingResource } from "./recordings.ts";
 import { one } from "./refusals.ts";
 import { createRequestLog } from "./request-log.ts";
@@ -29,7 +31,6 @@ import type { CallResource, MessageResource, NumberResource } from "./resources.
 import { createRestApp } from "./rest-app.ts";
 import type { Fault, RecordedRequest } from "./rest-app.ts";
 import type { WebhookAnswer, WebhookSigner, WebhookTarget } from "./send-webhook.ts";
-import { inWords } from "./simulated-call.ts";
 import type { SimulatedCall } from "./simulated-call.ts";
 import { createStandingApp } from "./standing-app.ts";
 import { loadTwilioOpenApi } from "./twilio-open-api.ts";
@@ -37,6 +38,10 @@ import { loadTwilioOpenApi } from "./twilio-open-api.ts";
 export interface TwilioSimulatorOptions {
   /** The account's own numbers. */
   readonly numbers?: readonly string[];
+  /** Of 127.0.0.1; any that is free if not given. */
+  readonly port?: number;
+  /** Who can be played on the telephone's page; without any, a number is entered there. */
+  readonly people?: readonly Person[];
   /** A trial account puts a sentence before each text. */
   readonly trial?: boolean;
   /** A compatible provider's, such as a UUID. */
@@ -113,6 +118,8 @@ const AUTH_TOKEN = "fedcba9876543210".repeat(2);
 /** Twilio on this machine: its API, its webhooks with real signatures and parameters, and a telephone to play with. */
 export async function startTwilioSimulator({
   numbers = [],
+  port: wantedPort = 0,
+  people = [],
   trial = false,
   accountSid = ACCOUNT_SID,
   basePath = "",
@@ -147,15 +154,8 @@ export async function startTwilioSimulator({
     recordingsUrl: () => `${url}/2010-04-01/Accounts/${accountSid}/Recordings`,
     webhooks: () => webhooks,
     deliveredTo: (address) => deliveredTo(address, webhooks.voice, route),
-    onHear({ direction, from, to }, heard) {
-      const number = direction === "inbound" ? from : to;
-      phone.show({ kind: "call", number, text: inWords(heard) });
-    },
-    onEnd({ direction, from, to, state }) {
-      const number = direction === "inbound" ? from : to;
-      phone.show({ kind: "call", number, text: `The call is over (${state})` });
-      phone.show({ kind: "line", sid: null, isRinging: false });
-    },
+    onHear: (call, heard) => phone.showHeard(call, heard),
+    onEnd: (call) => phone.showEnd(call),
   });
 
   const receiveMessage = createMessageReceiver({
@@ -167,6 +167,7 @@ export async function startTwilioSimulator({
   });
   const phone = createPhonePage({
     number: numbers[0] ?? "",
+    people,
     receiveMessage,
     ...telephone,
   });
@@ -181,6 +182,7 @@ export async function startTwilioSimulator({
   });
   const app = new Hono<{ Bindings: { incoming: { socket: { destroy(): void } } } }>();
   app.route("/phone", phone.app);
+  app.route(`${basePath}/2010-04-01/Accounts/${accountSid}`, createRecordingSounds());
   app.route(
     `${basePath}/2010-04-01/Accounts/${accountSid}`,
     createRestApp({
@@ -208,8 +210,7 @@ export async function startTwilioSimulator({
       onCall(call, form) {
         telephone.made(call, form);
         callbacks.set(call.sid, one(form["StatusCallback"]));
-        phone.show({ kind: "call", number: call.to, text: "The house calls you" });
-        phone.show({ kind: "line", sid: call.sid, isRinging: true });
+        phone.showRinging(call);
       },
     }),
   );
@@ -225,7 +226,7 @@ export async function startTwilioSimulator({
     }),
   );
   const server = createAdaptorServer({ fetch: app.fetch });
-  server.listen(0, "127.0.0.1");
+  server.listen(wantedPort, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const local = `http://127.0.0.1:${port}`;

@@ -1,6 +1,7 @@
 import Twilio from "twilio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { freePort } from "../real-core/free-port.ts";
 import { runTwiml } from "./run-twiml.ts";
 import { startScriptedApp } from "./start-scripted-app.ts";
 import { startTwilioSimulator } from "./start-twilio-simulator.ts";
@@ -141,6 +142,18 @@ describe("the telephone's page", () => {
     while (!text.includes("bold")) text += (await reader?.read())?.value ?? "";
     expect(text).toContain('"text":"<b>bold</b>"');
     await reader?.cancel();
+  });
+
+  test("has a port of its own and the people that were asked for, else none", async () => {
+    const people = [
+      { name: "Alice", number: "+12125550123" },
+      { name: "Bob", number: "+12125550124" },
+    ];
+    const port = await freePort();
+    await using own = await startTwilioSimulator({ numbers: [OWN], port, people });
+    expect(own.phoneUrl).toBe(`http://127.0.0.1:${port}/phone`);
+    expect(await (await fetch(`${own.phoneUrl}/people`)).json()).toEqual(people);
+    expect(await (await fetch(`${simulator.phoneUrl}/people`)).json()).toEqual([]);
   });
 
   test("calls the house and presses keys, and picks up when the house calls", async () => {
