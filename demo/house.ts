@@ -7,6 +7,7 @@ export interface House extends AsyncDisposable {
   readonly login: { readonly username: string; readonly password: string } | null;
   /** Resolves with a sentence once the garage door is open. */
   doorOpened(): Promise<string>;
+  closeDoor(): Promise<void>;
   /** Resolves with a sentence once a notification holds `text`. */
   notified(text: string): Promise<string>;
   notify(service: string, data: Readonly<Record<string, unknown>>): Promise<void>;

@@ -1,9 +1,12 @@
 import { once } from "node:events";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 
 import { startTwilioSimulator } from "../test/twilio-simulator/start-twilio-simulator.ts";
-import { MY_NUMBER, TWILIO_NUMBER } from "./numbers.ts";
+import type { TwilioSimulator } from "../test/twilio-simulator/start-twilio-simulator.ts";
+import { choosePorts } from "./choose-ports.ts";
+import type { DemoPorts } from "./choose-ports.ts";
+import { describeDemo, stepsAsMarkdown } from "./describe-demo.ts";
+import { CONTACTS, PEOPLE, TWILIO_NUMBER } from "./numbers.ts";
+import { playNetwork } from "./play-network.ts";
 import { realTwilioOptions } from "./real-twilio-options.ts";
 import { startAppProcess } from "./start-app-process.ts";
 import { startHouse } from "./start-house.ts";
@@ -16,6 +19,8 @@ export interface DemoOptions {
   /** Talks to Twilio itself, with credentials from the environment. */
   readonly realTwilio: boolean;
   readonly env: NodeJS.ProcessEnv;
+  /** Instead of the ones that are the same from start to start. */
+  readonly preferredPorts?: DemoPorts;
   readonly say: (line: string) => void;
   readonly stopped: AbortSignal;
 }
@@ -27,6 +32,7 @@ const NOTIFIERS = [
   { name: "twilio_sms", type: "sms" },
   { name: "twilio_call", type: "call" },
 ];
+const READY_MS = 60_000;
 
 /** A house, a telephone and the app between them. Everything it starts is stopped when it returns. */
 export async function runDemo({
@@ -34,69 +40,78 @@ export async function runDemo({
   once: ends,
   realTwilio,
   env,
+  preferredPorts,
   say,
   stopped,
 }: DemoOptions): Promise<void> {
   await using undo = new AsyncDisposableStack();
   say("Twilio for Home Assistant: the demo");
   say(
-    "The first start fetches a whole Home Assistant and takes a few minutes; the next ones take seconds.\n",
+    "The first start installs a whole Home Assistant, which takes a few minutes. Later starts take seconds.\n",
   );
-  const house = undo.use(await startHouse((line) => say(`  ${line}`), env["CI"] === "true"));
-  const port = await freePort();
-  const twilio = realTwilio ? null : undo.use(await startTwilioSimulator({ numbers: [TWILIO_NUMBER] }));
-  const account =
-    twilio === null
-      ? realTwilioOptions(env)
-      : {
-          account_sid: twilio.accountSid,
-          auth_token: twilio.authToken,
-          api_base_url: twilio.url,
-          public_url: PUBLIC_URL,
-          from_number: TWILIO_NUMBER,
-        };
-  const { from_number, ...options } = account;
-  const app = undo.use(
-    await startAppProcess({
-      options: { ...options, notifiers: NOTIFIERS.map((notifier) => ({ ...notifier, from_number })) },
-      homeAssistant: house,
-      directory,
-      port,
-      onLine: (line) => say(`  app | ${line}`),
+  const ports = await choosePorts(say, preferredPorts);
+  const local = (port: number): string => `http://127.0.0.1:${port}`;
+  const twilio = realTwilio
+    ? null
+    : undo.use(
+        await startTwilioSimulator({ numbers: [TWILIO_NUMBER], port: ports.telephone, people: PEOPLE }),
+      );
+  const addresses = {
+    telephone: twilio?.phoneUrl ?? null,
+    panel: local(ports.panel),
+    webhook: `${local(ports.webhooks)}/webhook`,
+  };
+  const house = undo.use(
+    await startHouse({
+      say: (line) => say(`  ${line}`),
+      mustBeReal: env["CI"] === "true",
+      port: ports.homeAssistant,
+      toTry: stepsAsMarkdown(addresses),
     }),
   );
-  await app.logged(/Connected to Home Assistant/, 60_000);
+  say("  Starting the app …");
+  const { from_number, ...account } = twilio === null ? realTwilioOptions(env) : simulated(twilio);
+  const app = undo.use(
+    await startAppProcess({
+      options: {
+        ...account,
+        default_sender: from_number,
+        notifiers: NOTIFIERS.map((notifier) => ({ ...notifier, from_number })),
+        contacts: twilio === null ? [] : CONTACTS,
+      },
+      homeAssistant: house,
+      directory,
+      port: ports.webhooks,
+      onLine: (line) => say(`  app | ${line}`),
+      environment: { PANEL_PORT: String(ports.panel) },
+    }),
+  );
+  await app.logged(/Connected to Home Assistant/, READY_MS);
+  // The last thing that the app does on a Home Assistant that it has not seen before.
+  if (house.isReal) await app.logged(/Put blueprints/, READY_MS);
 
-  const webhook = `http://127.0.0.1:${port}/webhook`;
   if (twilio !== null) {
-    const hook = { url: `${PUBLIC_URL}/webhook`, deliverTo: webhook };
-    twilio.setWebhooks({ sms: hook, voice: hook });
-    say("\nA walk through the house:\n");
+    twilio.routeCallbacks(PUBLIC_URL, local(ports.webhooks));
+    const hook = (path: string) => ({ url: PUBLIC_URL + path, deliverTo: local(ports.webhooks) + path });
+    twilio.setWebhooks({ sms: hook("/webhook"), voice: hook("/webhook"), status: hook("/status/call") });
+    undo.use(playNetwork(twilio));
+    say("\nFirst the demo tries itself:\n");
     await walk(house, twilio, say);
     say("\nAll three steps worked.");
   }
   if (ends) return;
 
-  say("");
-  say(`Home Assistant   ${house.isReal ? house.url : "(stand-in, without a page)"}`);
-  if (house.login !== null) say(`  log in as      ${house.login.username} / ${house.login.password}`);
-  if (twilio !== null) {
-    say(`Telephone        ${twilio.phoneUrl}`);
-    say(`  your number    ${MY_NUMBER}, the house has ${TWILIO_NUMBER}`);
-  }
-  say(
-    `Webhook          ${webhook}${realTwilio ? " (make it reachable, and enter its public address at Twilio)" : ""}`,
-  );
-  say("\nCtrl-C stops everything.");
+  say(`\n${describeDemo(house, addresses).join("\n")}`);
   if (!stopped.aborted) await Promise.race([once(stopped, "abort"), app.ended]);
   say("\nStopping …");
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+function simulated({ accountSid, authToken, url }: TwilioSimulator) {
+  return {
+    account_sid: accountSid,
+    auth_token: authToken,
+    api_base_url: url,
+    public_url: PUBLIC_URL,
+    from_number: TWILIO_NUMBER,
+  };
 }

@@ -20,6 +20,7 @@ export async function startStandIn(stepMs: number): Promise<House> {
     token: fake.token,
     login: null,
     doorOpened: () => heard((data) => data["CallStatus"] === "ringing"),
+    closeDoor: () => Promise.resolve(),
     notified: (text) => heard((data) => data["Body"] === text),
     notify(service, data) {
       fake.emit("call_service", { domain: "notify", service, service_data: data });

@@ -6,20 +6,32 @@ import { CoreUnavailableError } from "../test/real-core/core-installation.ts";
 import { installCore } from "../test/real-core/install-core.ts";
 import { startCore } from "../test/real-core/start-core.ts";
 import type { House } from "./house.ts";
+import { showDashboard } from "./show-dashboard.ts";
 import { startStandIn } from "./stand-in-house.ts";
+
+export interface HouseOptions {
+  /** Hears in a line what takes long. */
+  readonly say: (line: string) => void;
+  /** Nothing less than a real Home Assistant will do. */
+  readonly mustBeReal: boolean;
+  readonly port: number;
+  /** Markdown for the dashboard. */
+  readonly toTry: string;
+}
 
 const OWNER = { username: "demo", password: "demo-demo" };
 const CACHE = new URL("../.cache", import.meta.url).pathname;
 /** One step of the walk takes a fraction of a second; a slow machine may take longer, but not this long. */
 const STEP_MS = 30_000;
 
-/** A real Home Assistant with an owner, a garage door and two automations; under CI nothing less will do. */
-export async function startHouse(say: (line: string) => void, isCi: boolean): Promise<House> {
+/** A real Home Assistant with an owner, a garage door and three automations, or else a stand-in that says why. */
+export async function startHouse(options: HouseOptions): Promise<House> {
+  const { say, mustBeReal } = options;
   try {
     const installation = await installCore({ cacheDir: CACHE, progress: say });
-    return await startRealHouse(installation, say);
+    return await startRealHouse(installation, options);
   } catch (error) {
-    if (isCi || !(error instanceof CoreUnavailableError)) throw error;
+    if (mustBeReal || !(error instanceof CoreUnavailableError)) throw error;
     say("");
     say(
       "!!! NO REAL HOME ASSISTANT: an embedded stand-in takes its place, without automations and without a page.",
@@ -32,7 +44,7 @@ export async function startHouse(say: (line: string) => void, isCi: boolean): Pr
 
 async function startRealHouse(
   installation: Awaited<ReturnType<typeof installCore>>,
-  say: (line: string) => void,
+  { say, port, toTry }: HouseOptions,
 ): Promise<House> {
   const [configuration, automations] = await Promise.all(
     ["home/configuration.yaml", "home/automations.yaml"].map((file) =>
@@ -40,16 +52,21 @@ async function startRealHouse(
     ),
   );
   await using undo = new AsyncDisposableStack();
+  say("Starting Home Assistant …");
   const core = undo.use(
     await startCore({
       installation,
       configuration: configuration ?? "",
       automations: automations ?? "",
       owner: OWNER,
+      port,
+      // That of the people who look at it, whose browsers show their own.
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       progress: say,
     }),
   );
   const client = undo.use(await connectToCore(core.url, core.token));
+  await showDashboard(client, toTry);
   const owned = undo.move();
   return {
     isReal: true,
@@ -59,6 +76,10 @@ async function startRealHouse(
     async doorOpened() {
       await client.waitForState("cover.garage_door", "open", STEP_MS);
       return "The automation ran: the garage door is open.";
+    },
+    async closeDoor() {
+      await client.callService("cover", "close_cover", { entity_id: "cover.garage_door" });
+      await client.waitForState("cover.garage_door", "closed", STEP_MS);
     },
     async notified(text) {
       await waitForNotification(client, text);

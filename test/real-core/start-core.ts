@@ -24,6 +24,7 @@ export interface StartOptions {
   readonly port?: number;
   readonly owner?: Owner;
   readonly country?: string;
+  readonly timeZone?: string;
   readonly progress?: Progress;
 }
 
@@ -56,6 +57,7 @@ export async function startCore(options: StartOptions): Promise<RunningCore> {
     automations,
     scripts,
     country = "US",
+    timeZone,
     progress = () => {},
   } = options;
   const own = options.directory === undefined;
@@ -65,7 +67,7 @@ export async function startCore(options: StartOptions): Promise<RunningCore> {
   const port = options.port ?? known?.port ?? (await freePort());
   const owner = known?.owner ?? options.owner ?? DEFAULT_OWNER;
   const url = `http://127.0.0.1:${port}`;
-  await writeConfiguration({ directory, port, country, configuration, automations, scripts });
+  await writeConfiguration({ directory, port, country, timeZone, configuration, automations, scripts });
 
   const spawnHere = () => spawnCore(installation, directory, { skipPip: installation.complete });
   let earlierLogs = "";

@@ -32,13 +32,6 @@ export interface DocsHouse extends AsyncDisposable {
   stopApp(): Promise<void>;
 }
 
-const LIGHT = {
-  name: "Whole house",
-  unique_id: "whole_house",
-  turn_on: [],
-  turn_off: [],
-};
-
 /** Armed and disarmed without a code and at once. */
 const ALARM = { platform: "manual", name: "Home", arming_time: 0, code_arm_required: false };
 
@@ -104,7 +97,5 @@ function documented(blocks: readonly CodeBlock[], kind: string): Mapping {
 
 async function house(): Promise<Mapping> {
   const demo = await readFile(new URL("../../demo/home/configuration.yaml", import.meta.url), "utf8");
-  const { template, ...rest } = parse(demo) as { template: unknown[] };
-  const more = { media_source: null, alarm_control_panel: [ALARM] };
-  return { ...rest, ...more, template: [...template, { light: [LIGHT] }] };
+  return { ...(parse(demo) as Mapping), media_source: null, alarm_control_panel: [ALARM] };
 }

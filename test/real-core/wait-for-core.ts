@@ -13,7 +13,7 @@ const configSchema = z.object({ state: z.string(), recovery_mode: z.boolean() })
 
 /** Resolves when Core's web server answers. */
 export async function waitUntilUp(url: string, core: CoreProcess, progress: Progress): Promise<void> {
-  await waitUntil(core, progress, async () => {
+  await waitUntil(core, "Starting Home Assistant", progress, async () => {
     const response = await fetch(`${url}/manifest.json`);
     await response.body?.cancel();
     return response.ok;
@@ -28,7 +28,7 @@ export async function waitUntilRunning(
   progress: Progress,
 ): Promise<void> {
   const rest = createCoreRest(url, token);
-  await waitUntil(core, progress, async () => {
+  await waitUntil(core, "Home Assistant sets up its integrations", progress, async () => {
     const { state, recovery_mode } = configSchema.parse(await rest.get("/api/config"));
     if (recovery_mode)
       throw new BrokenStartError(`Core started in recovery mode: ${core.log().slice(-3_000)}`);
@@ -40,7 +40,12 @@ class BrokenStartError extends Error {
   override readonly name = "BrokenStartError";
 }
 
-async function waitUntil(core: CoreProcess, progress: Progress, isSo: () => Promise<boolean>): Promise<void> {
+async function waitUntil(
+  core: CoreProcess,
+  what: string,
+  progress: Progress,
+  isSo: () => Promise<boolean>,
+): Promise<void> {
   const startedAt = Date.now();
   let nextLine = startedAt + LINE_MS;
   while (!(await isSo().catch(isNotYet))) {
@@ -52,7 +57,7 @@ async function waitUntil(core: CoreProcess, progress: Progress, isSo: () => Prom
       );
     }
     if (now > nextLine) {
-      progress(`Starting Home Assistant: … ${Math.round((now - startedAt) / 1000)} s`);
+      progress(`${what}: … ${Math.round((now - startedAt) / 1000)} s`);
       nextLine += LINE_MS;
     }
     await Promise.race([delay(LOOK_MS), core.ended]);

@@ -6,6 +6,8 @@ export interface Configuration {
   readonly directory: string;
   readonly port: number;
   readonly country: string;
+  /** Of the tz database; UTC if not given. */
+  readonly timeZone?: string | undefined;
   /** Extra YAML at the end of configuration.yaml. */
   readonly configuration: string;
   /** A YAML list. */
@@ -31,7 +33,7 @@ logger: {default: info}
 
 /** Writes a configuration directory for a headless Core on 127.0.0.1; leaves what lies there already. */
 export async function writeConfiguration(options: Configuration): Promise<void> {
-  const { directory, port, country, configuration, automations, scripts } = options;
+  const { directory, port, country, timeZone = "UTC", configuration, automations, scripts } = options;
   await mkdir(join(directory, ".storage"), { recursive: true });
   const home = `homeassistant:
   name: Home
@@ -39,7 +41,7 @@ export async function writeConfiguration(options: Configuration): Promise<void> 
   longitude: 4.89
   elevation: 0
   unit_system: metric
-  time_zone: UTC
+  time_zone: ${JSON.stringify(timeZone)}
   language: en
   country: ${JSON.stringify(country)}
 `;

@@ -1,0 +1,163 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { runDemo } from "../../demo/run-demo.ts";
+import { describeInChromium } from "../panel/browser/describe-in-chromium.ts";
+import { describeWithCore } from "../real-core/describe-with-core.ts";
+import { freePort } from "../real-core/free-port.ts";
+
+const START_MS = 240_000;
+const PATIENCE_MS = 60_000;
+
+/** The root of Home Assistant's page. */
+interface HomeAssistantElement {
+  readonly hass: { callWS(message: object): Promise<unknown> };
+}
+
+describeWithCore("the demo", () => {
+  describeInChromium("in a browser", (browser) => {
+    let directory: string;
+    let ended: Promise<void>;
+    let context: BrowserContext;
+    let home: Page;
+    let telephone: Page;
+    const stopped = new AbortController();
+    const lines: string[] = [];
+    const faults: string[] = [];
+
+    /** The address that the demo printed for a page. */
+    const address = (page: string): string =>
+      new RegExp(`^ +${page} +(http://\\S+)$`, "m").exec(lines.join("\n"))?.[1] ?? "not printed";
+
+    beforeAll(async () => {
+      directory = await mkdtemp(join(tmpdir(), "twilio-demo-test-"));
+      const isUp = Promise.withResolvers<void>();
+      const ports = new Set<number>();
+      while (ports.size < 4) ports.add(await freePort());
+      const [homeAssistant = 0, telephonePort = 0, panel = 0, webhooks = 0] = ports;
+      ended = runDemo({
+        directory,
+        once: false,
+        realTwilio: false,
+        env: { CI: "true" },
+        preferredPorts: { homeAssistant, telephone: telephonePort, panel, webhooks },
+        say(text) {
+          lines.push(...text.split("\n"));
+          if (text.includes("Ctrl-C")) isUp.resolve();
+        },
+        stopped: stopped.signal,
+      });
+      await Promise.race([isUp.promise, ended]);
+      context = await browser().newContext({ viewport: { width: 1280, height: 900 } });
+      context.setDefaultTimeout(PATIENCE_MS);
+      home = await context.newPage();
+      home.on("pageerror", ({ message }) => void faults.push(message));
+      telephone = await context.newPage();
+    }, START_MS);
+
+    afterAll(async () => {
+      await context?.close();
+      stopped.abort();
+      await ended;
+      await rm(directory, { recursive: true, force: true });
+    }, PATIENCE_MS);
+
+    test(
+      "its first address shows the garage door and the automations after the printed login",
+      async () => {
+        const [, username = "", password = ""] =
+          /Log in as "(.+?)" with the password "(.+?)"/.exec(lines.join("\n")) ?? [];
+        await home.goto(address("Home Assistant"));
+        await home.locator("input[name=username]").fill(username);
+        await home.locator("input[name=password]").fill(password);
+        await home.getByRole("button", { name: "Log in" }).click();
+        // The walk has closed the door again.
+        await tile("Garage door").getByText("Closed").waitFor();
+        const automations = home.locator("hui-entities-card");
+        for (const name of [
+          "Open the garage door when I call",
+          "Show an SMS",
+          "Call Alice when there is smoke",
+        ])
+          await automations.getByText(name).waitFor();
+        expect(faults).toEqual([]);
+      },
+      START_MS,
+    );
+
+    test(
+      "shows there what is done on the telephone, by whoever it is played",
+      async () => {
+        await telephone.goto(address("Telephone"));
+        await telephone.getByRole("button", { name: "Call the house" }).click();
+        await telephone.getByText("Alice hears the busy tone").nth(1).waitFor();
+        await tile("Garage door").getByText("Open").waitFor();
+
+        await telephone.getByLabel("I am").selectOption({ label: "Bob (+12125550124)" });
+        await telephone.getByLabel("Message", { exact: true }).fill("Is anybody home?");
+        await telephone.getByRole("button", { name: "Send" }).click();
+        await tile("Last message").getByText("Bob: Is anybody home?").waitFor();
+        expect(faults).toEqual([]);
+      },
+      START_MS,
+    );
+
+    test(
+      "calls the telephone when there is smoke, and switches on the lights on key 1",
+      async () => {
+        await tile("Smoke in the kitchen").click();
+        await telephone.getByRole("button", { name: "Pick up" }).click();
+        await telephone.getByText('"There is smoke in the kitchen.').waitFor();
+        await telephone.getByRole("button", { name: "1", exact: true }).click();
+        await telephone.getByText("Alice is no longer on the line (completed)").waitFor();
+        await expect
+          .poll(() => ask({ type: "get_states" }), { timeout: PATIENCE_MS })
+          .toContainEqual(expect.objectContaining({ entity_id: "light.whole_house", state: "on" }));
+      },
+      START_MS,
+    );
+
+    test.each(["Alice", "Bob"])("lets actions write to %s and wait until it is delivered", async (name) => {
+      const answer = await ask({
+        type: "call_service",
+        domain: "script",
+        service: "twilio_send_message",
+        service_data: { to: name, message: `Hello ${name}`, wait_for: "delivered" },
+        return_response: true,
+      });
+      expect(answer).toMatchObject({ response: { ok: true, status: "delivered" } });
+      await telephone.getByText(`Hello ${name}`).waitFor();
+    });
+
+    test("offers all six blueprints and complains of nothing", async () => {
+      const blueprints = (await ask({ type: "blueprint/list", domain: "automation" })) as object;
+      expect(Object.keys(blueprints).filter((path) => path.startsWith("twilio/"))).toHaveLength(6);
+      const titles = (await ask({ type: "persistent_notification/get" })) as { title: string }[];
+      expect(titles.map(({ title }) => title).filter((title) => !title.startsWith("SMS from"))).toEqual([]);
+    });
+
+    test("prints the address of the app's page, where the conversations are", async () => {
+      const panel = await context.newPage();
+      await panel.goto(`${address("The app's page")}/conversations`);
+      await panel.getByText("Bob").first().waitFor();
+      expect(await panel.title()).toBe("Conversations · Twilio");
+      await panel.close();
+    });
+
+    /** One of the dashboard's cards. */
+    function tile(text: string): Locator {
+      return home.locator("hui-tile-card").filter({ hasText: text });
+    }
+
+    /** Asks Home Assistant as its page does. */
+    async function ask(message: object): Promise<unknown> {
+      return await home
+        .locator("home-assistant")
+        .evaluate((root, asked) => (root as unknown as HomeAssistantElement).hass.callWS(asked), message);
+    }
+  });
+});

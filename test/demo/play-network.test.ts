@@ -1,0 +1,60 @@
+import Twilio from "twilio";
+import { expect, test, vi } from "vitest";
+
+import { playNetwork } from "../../demo/play-network.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+
+const OURS = "+15005550006";
+const ALICE = "+12125550123";
+const WITHIN = { timeout: 15_000, interval: 10 };
+
+async function startTwilio() {
+  await using undo = new AsyncDisposableStack();
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
+  const client = Twilio(twilio.accountSid, twilio.authToken);
+  client.api.baseUrl = twilio.url;
+  const kept = undo.move();
+  return {
+    twilio,
+    client,
+    play: (options: Parameters<typeof playNetwork>[1]) => void kept.use(playNetwork(twilio, options)),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+test("each message is delivered, also if nobody is told of it", async () => {
+  await using house = await startTwilio();
+  house.play({ lookMs: 5 });
+  // Nobody listens there.
+  for (const statusCallback of ["", "http://127.0.0.1:9/status"])
+    await house.client.messages.create({ to: ALICE, from: OURS, body: "hello", statusCallback });
+  await vi.waitFor(
+    () => expect(house.twilio.messages().map(({ status }) => status)).toEqual(["delivered", "delivered"]),
+    WITHIN,
+  );
+});
+
+test("a call that nobody picks up ends, one that was picked up goes on", async () => {
+  await using house = await startTwilio();
+  const call = { to: ALICE, from: OURS, twiml: "<Response><Gather/></Response>" };
+  const answered = house.twilio.answer((await house.client.calls.create(call)).sid);
+  await answered.until(({ waitingFor }) => waitingFor === "gather");
+  const { sid } = await house.client.calls.create(call);
+  house.play({ lookMs: 5, ringsMs: 20 });
+  await house.twilio.call(sid).over();
+  expect(house.twilio.call(sid).state).toBe("no-answer");
+  expect(answered.state).toBe("in-progress");
+});
+
+test("a call rings for its time before it ends", async () => {
+  await using house = await startTwilio();
+  const { sid } = await house.client.calls.create({ to: ALICE, from: OURS, twiml: "<Response/>" });
+  house.play({ lookMs: 1, ringsMs: 3_600_000 });
+  const { sid: message } = await house.client.messages.create({ to: ALICE, from: OURS, body: "later" });
+  // By then several looks have passed.
+  await vi.waitFor(
+    async () => expect((await house.client.messages(message).fetch()).status).toBe("delivered"),
+    WITHIN,
+  );
+  expect(house.twilio.call(sid).state).toBe("queued");
+});
