@@ -1,3 +1,4 @@
+import { isCallResult } from "./call-result-fields.ts";
 import type { WebhookRoute } from "./webhook-source.ts";
 
 /** What Twilio sent: its own parameter names, the first of repeated values. */
@@ -29,6 +30,12 @@ export const FINAL_CALL_STATES: ReadonlySet<string> = new Set([
   "canceled",
 ]);
 
+/** How an inbound message is on its way to us. */
+const INBOUND_STATES: ReadonlySet<string> = new Set(["receiving", "received"]);
+
+/** Twilio gives each inbound message most of these. Source: messaging/guides/webhook-request */
+const MESSAGE_FIELDS: readonly string[] = ["Body", "NumMedia", "NumSegments", "SmsMessageSid", "SmsStatus"];
+
 export function isFinalCallState(status: string | undefined): boolean {
   return status !== undefined && FINAL_CALL_STATES.has(status);
 }
@@ -38,14 +45,28 @@ export function classifyWebhook(route: WebhookRoute, fields: WebhookFields): Web
   return route === "webhook" ? classifyByFields(fields) : route;
 }
 
+/** The order matters: a result that comes after the caller has hung up has a final `CallStatus`, too. */
 function classifyByFields(fields: WebhookFields): WebhookKind {
-  const { CallSid, CallStatus, CallbackSource, Direction, MessageStatus } = fields;
+  const { CallSid, CallStatus, CallbackSource, Direction } = fields;
   if (CallSid !== undefined) {
-    if (CallbackSource !== undefined || isFinalCallState(CallStatus)) return "call_status";
+    if (CallbackSource !== undefined) return "call_status";
+    if (isCallResult(fields)) return "call";
+    if (isFinalCallState(CallStatus)) return "call_status";
     return CallStatus === "ringing" && Direction === "inbound" ? "incoming_call" : "call";
   }
-  if (MessageStatus !== undefined) return "message_status";
-  return messageSid(fields) === undefined ? "other" : "message";
+  if (isMessageStatus(fields)) return "message_status";
+  return isInboundMessage(fields) ? "message" : "other";
+}
+
+/** Some status callbacks have only the older name, which inbound messages have as well. */
+function isMessageStatus({ MessageStatus, SmsStatus, Body }: WebhookFields): boolean {
+  const status = MessageStatus ?? (Body === undefined ? SmsStatus : undefined);
+  return status !== undefined && !INBOUND_STATES.has(status);
+}
+
+/** A flow's own request may name the message that started it, but has nothing else of it. */
+function isInboundMessage(fields: WebhookFields): boolean {
+  return messageSid(fields) !== undefined && MESSAGE_FIELDS.some((name) => fields[name] !== undefined);
 }
 
 /** As `MessageStatus` or, in some status callbacks, under its older name only. */

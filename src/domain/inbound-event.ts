@@ -1,6 +1,8 @@
-import { classifyWebhook, messageSid, messageStatus } from "./classify-webhook.ts";
+import { classifyWebhook, messageSid } from "./classify-webhook.ts";
 import type { WebhookFields, WebhookKind } from "./classify-webhook.ts";
-import { errorOf } from "./twilio-error.ts";
+import { isRecordingReady, recordingKey } from "./recording-key.ts";
+import type { ToldStatus } from "./send-status.ts";
+import { statusOfFields } from "./status-of-fields.ts";
 import type { WebhookRoute } from "./webhook-source.ts";
 
 export type EventData = Readonly<Record<string, unknown>>;
@@ -10,6 +12,8 @@ export interface OutgoingEvent {
   readonly type: string;
   readonly kind: WebhookKind | null;
   readonly data: EventData;
+  /** Of what several webhooks may bring and is told once: what it is known by. */
+  readonly onceKey?: string;
 }
 
 export interface Parties {
@@ -40,9 +44,9 @@ export function inboundEvents(
   context: InboundContext,
 ): OutgoingEvent[] {
   const kind = classifyWebhook(route, fields);
-  const status = statusEvent(fields, kind, context);
-  if (route !== "webhook") return status;
-  return [receivedEvent(fields, kind, context), ...status];
+  const statuses = statusEvents(fields, kind, context);
+  if (route !== "webhook") return statuses;
+  return [receivedEvent(fields, kind, context), ...statuses];
 }
 
 /** `twilio_data_received`; `source` only where it did not come by itself. */
@@ -66,19 +70,42 @@ export function receivedEvent(
   };
 }
 
-function statusEvent(fields: WebhookFields, kind: WebhookKind, context: InboundContext): OutgoingEvent[] {
+function statusEvents(fields: WebhookFields, kind: WebhookKind, context: InboundContext): OutgoingEvent[] {
   const contact = contactIn(fields, kind, context.contactOf);
-  if (kind === "message_status") {
-    return [
-      { type: "twilio_message_status", kind, data: messageStatusData(fields, contact, context.requestId) },
-    ];
+  switch (kind) {
+    case "message_status":
+      return [
+        { type: "twilio_message_status", kind, data: messageStatusData(fields, contact, context.requestId) },
+      ];
+    case "call_status": {
+      const data = callStatusData(fields, contact, context.requestId);
+      const { From: from = null, To: to = null } = fields;
+      return [
+        { type: "twilio_call_status", kind, data },
+        ...recordingEvents(fields, { ...context, parties: { from, to } }),
+      ];
+    }
+    case "recording":
+      return recordingEvents(fields, context);
+    case "incoming_call":
+    case "call":
+    case "message":
+    case "other":
+      return [];
   }
-  if (kind === "call_status") {
-    return [{ type: "twilio_call_status", kind, data: callStatusData(fields, contact, context.requestId) }];
-  }
-  return kind === "recording"
-    ? [{ type: "twilio_recording", kind, data: recordingData(fields, context) }]
-    : [];
+}
+
+/** The event of a status callback with all that is known now, which may be more than the callback says. */
+export function withStatus(event: OutgoingEvent, told: ToldStatus): OutgoingEvent {
+  const known = event.kind === "call_status" ? callStatusIn(told) : messageStatusIn(told);
+  return { ...event, data: { ...event.data, ...known } };
+}
+
+/** The recording that a status or its own callback names, once it can be fetched. */
+function recordingEvents(fields: WebhookFields, context: InboundContext): OutgoingEvent[] {
+  if (!isRecordingReady(fields)) return [];
+  const data = recordingData(fields, context);
+  return [{ type: "twilio_recording", kind: "recording", data, onceKey: recordingKey(fields) }];
 }
 
 function contactIn(fields: WebhookFields, kind: WebhookKind, contactOf: InboundContext["contactOf"]) {
@@ -92,30 +119,38 @@ function messageStatusData(
   contact: string | null,
   requestId: string | null,
 ): EventData {
+  const { status, error } = messageStatusIn(statusOfFields(fields));
   return {
     message_sid: messageSid(fields) ?? null,
-    status: messageStatus(fields) ?? null,
+    status,
     to: fields["To"] ?? null,
     from: fields["From"] ?? null,
     contact,
     request_id: requestId,
-    error: errorIn(fields),
+    error,
   };
 }
 
 function callStatusData(fields: WebhookFields, contact: string | null, requestId: string | null): EventData {
+  const { status, ...rest } = callStatusIn(statusOfFields(fields));
   return {
     call_sid: fields["CallSid"] ?? null,
-    status: fields["CallStatus"] ?? null,
+    status,
     direction: fields["Direction"] ?? null,
     to: fields["To"] ?? null,
     from: fields["From"] ?? null,
     contact,
     request_id: requestId,
-    answered_by: fields["AnsweredBy"] ?? null,
-    duration: fields["CallDuration"] === undefined ? null : Number(fields["CallDuration"]),
-    error: errorIn(fields),
+    ...rest,
   };
+}
+
+function messageStatusIn({ status, error }: ToldStatus) {
+  return { status, error };
+}
+
+function callStatusIn({ status, answeredBy, duration, error }: ToldStatus) {
+  return { status, answered_by: answeredBy, duration, error };
 }
 
 function recordingData(fields: WebhookFields, { contactOf, parties }: InboundContext): EventData {
@@ -130,9 +165,4 @@ function recordingData(fields: WebhookFields, { contactOf, parties }: InboundCon
     to,
     contact: (from === null ? null : contactOf(from)) ?? (to === null ? null : contactOf(to)),
   };
-}
-
-function errorIn(fields: WebhookFields) {
-  const code = fields["ErrorCode"];
-  return code === undefined || code === "" ? null : errorOf(code, fields["ErrorMessage"]);
 }

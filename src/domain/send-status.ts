@@ -1,5 +1,6 @@
 import type { SendRequest } from "./send-request.ts";
-import { errorOf } from "./twilio-error.ts";
+import { isFailedStatus, stepOf } from "./status-order.ts";
+import { errorIn } from "./twilio-error.ts";
 import type { ReportedError } from "./twilio-error.ts";
 import type { WaitFor } from "./wait-for.ts";
 
@@ -13,37 +14,9 @@ export interface SendStatus {
   readonly duration: number | null;
 }
 
-/** Order in which statuses follow each other; callbacks come in any. Source: Twilio, message and call resources. */
-const STEPS: Readonly<Record<string, number>> = {
-  accepted: 0,
-  scheduled: 0,
-  queued: 1,
-  initiated: 2,
-  sending: 2,
-  ringing: 3,
-  sent: 3,
-  "in-progress": 4,
-  delivered: 5,
-  partially_delivered: 5,
-  undelivered: 5,
-  failed: 5,
-  canceled: 5,
-  completed: 5,
-  busy: 5,
-  "no-answer": 5,
-  read: 6,
-};
-
-/** How far a status is; what Twilio may add is taken for news. */
-export function stepOf(status: string): number {
-  return STEPS[status] ?? 4;
-}
-
-const FAILED: ReadonlySet<string> = new Set(["undelivered", "failed", "canceled", "busy", "no-answer"]);
-
-/** Whether it has come to a bad end. */
-export function isFailedStatus(status: string): boolean {
-  return FAILED.has(status);
+/** What a callback says; one about who answered has no status. */
+export interface ToldStatus extends Omit<SendStatus, "status"> {
+  readonly status: string | null;
 }
 
 const FAILURES: Readonly<Record<string, string>> = {
@@ -60,8 +33,8 @@ const REACHED_AT: Readonly<Record<WaitFor, number>> = {
   queued: 0,
   sent: 3,
   answered: 4,
-  delivered: 5,
-  completed: 5,
+  delivered: 6,
+  completed: 6,
 };
 
 /**
@@ -73,7 +46,7 @@ export function progressOf(
   waitFor: WaitFor,
   request: SendRequest,
 ): { readonly kind: "reached" | "waiting" } | { readonly kind: "failed"; readonly error: ReportedError } {
-  if (FAILED.has(status)) return { kind: "failed", error: failure(status, error, request) };
+  if (isFailedStatus(status)) return { kind: "failed", error: failure(status, error, request) };
   if (stepOf(status) < REACHED_AT[waitFor]) return { kind: "waiting" };
   const listens = request.command === "make_call" && request.detectMachine === true;
   const isHeard = answeredBy !== null || status === "completed";
@@ -88,18 +61,23 @@ function failure(status: string, error: ReportedError | null, { command }: SendR
 }
 
 /** Twilio's own words for a status, out of a callback or its API. */
-export function sendStatus(told: {
-  readonly status: string;
+export function sendStatus<Status extends string | null>(told: {
+  readonly status: Status;
   readonly errorCode?: string | number | null | undefined;
   readonly errorMessage?: string | null | undefined;
   readonly answeredBy?: string | null | undefined;
   readonly duration?: string | null | undefined;
-}): SendStatus {
+}) {
   const { status, errorCode, errorMessage, answeredBy, duration } = told;
   return {
     status,
-    error: errorCode ? errorOf(String(errorCode), errorMessage) : null,
+    error: errorIn(errorCode, errorMessage),
     answeredBy: answeredBy || null,
-    duration: duration ? Number(duration) : null,
+    duration: secondsIn(duration),
   };
+}
+
+function secondsIn(text: string | null | undefined): number | null {
+  const seconds = text ? Number(text) : Number.NaN;
+  return Number.isFinite(seconds) ? seconds : null;
 }

@@ -25,6 +25,15 @@ export function errorOf(code: string, message?: string | null): ReportedError {
   };
 }
 
+/** The error in a callback or in Twilio's API, where `0` and an empty code say that there is none. */
+export function errorIn(
+  code: string | number | null | undefined,
+  message?: string | null,
+): ReportedError | null {
+  const text = String(code ?? "").trim();
+  return /^0*$/.test(text) ? null : errorOf(text, message);
+}
+
 /** What to say of an error where only one text can be shown. */
 export function withCode({ code, message }: ReportedError): string {
   return message.includes(code) ? message : `${message} (${code})`;

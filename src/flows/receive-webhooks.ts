@@ -1,13 +1,13 @@
-import { classifyWebhook, messageSid, messageStatus } from "../domain/classify-webhook.ts";
+import { classifyWebhook, messageSid } from "../domain/classify-webhook.ts";
 import type { WebhookFields, WebhookKind } from "../domain/classify-webhook.ts";
 import type { FetchedItem } from "../domain/fetched-item.ts";
 import { inboundEvents, receivedEvent } from "../domain/inbound-event.ts";
 import type { InboundContext, OutgoingEvent, Parties } from "../domain/inbound-event.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { OurNumber } from "../domain/our-number.ts";
-import { sendStatus } from "../domain/send-status.ts";
-import type { SendStatus } from "../domain/send-status.ts";
-import type { WebhookKey } from "../domain/webhook-key.ts";
+import type { ToldStatus } from "../domain/send-status.ts";
+import { statusOfFields } from "../domain/status-of-fields.ts";
+import type { Novelty, WebhookKey } from "../domain/webhook-key.ts";
 import type { WebhookSource } from "../domain/webhook-source.ts";
 
 export interface ReceivedWebhook {
@@ -17,7 +17,7 @@ export interface ReceivedWebhook {
   readonly fate: "pending" | "kept";
   readonly isBackfill: boolean;
   readonly late: boolean;
-  readonly status: { readonly sid: string; readonly told: SendStatus } | null;
+  readonly status: { readonly sid: string; readonly told: ToldStatus } | null;
 }
 
 export interface ReceiveWebhooksOptions {
@@ -28,7 +28,7 @@ export interface ReceiveWebhooksOptions {
   readonly requestIdOf: (reference: string | null, sid: string | null) => string | null;
   /** Who telephoned with whom on a call that was recorded, by the reference in its callback. */
   readonly partiesOf: (reference: string) => Parties | null;
-  readonly keepWebhook: (webhook: ReceivedWebhook) => Promise<boolean>;
+  readonly keepWebhook: (webhook: ReceivedWebhook) => Promise<Novelty>;
   /** A number of ours was reached by a signed webhook; null where one was about something else. */
   readonly noteHeard: (number: OurNumber | null, at: number) => Promise<void>;
   /** A signed status callback of ours: whose it is. */
@@ -60,14 +60,27 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
     return isStranger && !options.reportStrangers() ? "kept" : "pending";
   }
 
-  async function keep(webhook: ReceivedWebhook, ...others: Promise<void>[]): Promise<boolean> {
+  async function keep(webhook: ReceivedWebhook, ...others: Promise<void>[]): Promise<Novelty> {
     const kept = options.keepWebhook(webhook);
     // Asked for in the same turn, what is kept and what goes to Home Assistant share one commit.
     if (webhook.fate === "pending") options.onKept();
-    const [isNew] = await Promise.all([kept, ...others]);
-    if (isNew && webhook.fate === "kept")
+    const [novelty] = await Promise.all([kept, ...others]);
+    if (novelty !== "repeated" && webhook.fate === "kept")
       logger.info("Kept a message from a stranger without an event, as incoming_messages says.");
-    return isNew;
+    return novelty;
+  }
+
+  function sayNovelty(novelty: Novelty, kind: WebhookKind): void {
+    switch (novelty) {
+      case "new":
+        return;
+      case "repeated":
+        return logger.debug(`Twilio repeated a webhook (${kind}); it was answered again and fires nothing.`);
+      case "doubtful":
+        return logger.warning(
+          `A webhook (${kind}) is equal to one of more than ten seconds ago, so that it may be a captured one: Home Assistant gets it as twilio_data_missed. If a Studio flow sent it, let the flow send something unique with it, such as {{flow.sid}}.`,
+        );
+    }
   }
 
   return {
@@ -84,10 +97,9 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
       const events = inboundEvents(fields, route, context(receivedAt, requestId, parties));
       const at = receivedAt.getTime();
       const { sid } = key;
-      const told = isStatus ? statusIn(fields) : null;
-      const status = sid === null || told === null ? null : { sid, told };
+      const status = sid === null || !isStatus ? null : { sid, told: statusOfFields(fields) };
       const webhook = { key, events, receivedAt: at, isBackfill: false, late: false, status };
-      const isNew = await keep(
+      const novelty = await keep(
         { ...webhook, fate: fateOf(kind, events) },
         options.noteHeard(reachedNumber(fields, kind), at),
         ...(reference !== null && key.sid !== null && isStatus
@@ -95,17 +107,16 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
           : []),
       );
       if (status !== null) options.onStatus(status.sid);
-      if (!isNew)
-        logger.debug(`Twilio repeated a webhook (${kind}); it was answered again and fires nothing.`);
+      sayNovelty(novelty, kind);
     },
     /** Keeps what was fetched afterwards, unless its webhook came after all. Calls come too late to be acted on. */
     async receiveFetched({ kind, sid, fields, createdAt }: FetchedItem): Promise<boolean> {
       const events = [receivedEvent(fields, kind, context(createdAt, null), "backfill")];
-      return await keep({
+      const novelty = await keep({
         key: {
           sid,
           key: `${sid}:${kind === "message" ? "received" : "ringing"}`,
-          token: null,
+          again: null,
           signature: null,
         },
         events,
@@ -115,6 +126,7 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
         late: kind === "incoming_call",
         status: null,
       });
+      return novelty !== "repeated";
     },
   };
 }
@@ -126,16 +138,4 @@ function reachedNumber(fields: WebhookFields, kind: WebhookKind) {
   return kind === "message" && messageSid(fields) !== undefined
     ? ({ kind: "message", address } as const)
     : null;
-}
-
-function statusIn(fields: WebhookFields): SendStatus | null {
-  const status = fields["CallStatus"] ?? messageStatus(fields);
-  if (status === undefined) return null;
-  return sendStatus({
-    status,
-    errorCode: fields["ErrorCode"],
-    errorMessage: fields["ErrorMessage"],
-    answeredBy: fields["AnsweredBy"],
-    duration: fields["CallDuration"],
-  });
 }

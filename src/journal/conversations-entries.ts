@@ -2,8 +2,8 @@ import { fileId } from "../domain/conversation-entry.ts";
 import type { ConversationEntry, EntryFile, EntryKey } from "../domain/conversation-entry.ts";
 import type { AcceptedSend, SendRequest } from "../domain/send-request.ts";
 import type { RecipientResult } from "../domain/send-result.ts";
-import { isFailedStatus } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
+import { isFailedStatus } from "../domain/status-order.ts";
 import type { Journal } from "./open-database.ts";
 
 /** Twilio's limit is ten. */
@@ -120,8 +120,10 @@ function outcomeOf(
   accepted: AcceptedSend | null,
 ): Pick<ConversationEntry, "status" | "error" | "hasFailed" | "duration" | "answeredBy"> {
   const status = latest?.status ?? result?.status ?? accepted?.status ?? null;
-  const isLate = latest !== null && result?.error?.code === "timeout" && latest.status !== result.status;
-  const error = latest?.error ?? (isLate ? null : (result?.error ?? null));
+  const hasGotOn = latest !== null && latest.status !== result?.status;
+  const wasCorrected = isFailedStatus(result?.status ?? "") && !isFailedStatus(latest?.status ?? "");
+  const isCured = hasGotOn && (wasCorrected || result?.error?.code === "timeout");
+  const error = latest?.error ?? (isCured ? null : (result?.error ?? null));
   const isOnItsWay = error?.code === "timeout" && status !== null;
   return {
     status,

@@ -1,8 +1,9 @@
 import type { WebhookKind } from "../domain/classify-webhook.ts";
+import { withStatus } from "../domain/inbound-event.ts";
 import type { EventData, OutgoingEvent } from "../domain/inbound-event.ts";
 import type { LoggedEvent } from "../domain/logged-event.ts";
-import type { SendStatus } from "../domain/send-status.ts";
-import type { WebhookKey } from "../domain/webhook-key.ts";
+import type { ToldStatus } from "../domain/send-status.ts";
+import type { Novelty, WebhookKey } from "../domain/webhook-key.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { LatestStatuses } from "./latest-statuses.ts";
 import type { Journal } from "./open-database.ts";
@@ -19,14 +20,14 @@ export interface KeepWebhook {
   readonly isBackfill: boolean;
   /** Must not be acted on, whatever its age. */
   readonly late: boolean;
-  /** How far something has got; where more is known already, its status event is kept for the record only. */
-  readonly status: { readonly sid: string; readonly told: SendStatus } | null;
+  /** How far something has got; where as much is known already, its status event is kept for the record only. */
+  readonly status: { readonly sid: string; readonly told: ToldStatus } | null;
 }
 
 /** Every change resolves when it is on the disk. */
 export interface EventLog {
-  /** Keeps a webhook's events unless its key was seen before. False for a repeated webhook: it changed nothing. */
-  keepWebhook(webhook: KeepWebhook): Promise<boolean>;
+  /** Keeps a webhook's events unless it is repeated: then it changes nothing. A doubtful one must not be acted on. */
+  keepWebhook(webhook: KeepWebhook): Promise<Novelty>;
   /** Within a transaction of somebody else's. */
   append(event: OutgoingEvent, at: number): void;
   report(event: OutgoingEvent, at: number): Promise<void>;
@@ -49,10 +50,10 @@ export interface EventLog {
 export function createEventLog(
   journal: Journal,
   { commit, commitSoon }: Pick<GroupCommit, "commit" | "commitSoon">,
-  statuses: Pick<LatestStatuses, "advance">,
+  statuses: Pick<LatestStatuses, "advance" | "of">,
   proven: ProvenSids | null = null,
 ): EventLog {
-  const keys = createWebhookKeys(journal);
+  const keys = createWebhookKeys(journal, statuses.of);
   const insert = journal.prepare(
     "INSERT INTO events (type, kind, data, received_at, state, sid, late, unproven, unsure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
@@ -70,26 +71,32 @@ export function createEventLog(
     insert.run(event.type, event.kind, JSON.stringify(event.data), at, "pending", null, 0, 0, 0);
   }
 
-  function keep({ key, events, receivedAt, fate, isBackfill, late, status }: KeepWebhook): boolean {
+  function keep({ key, events, receivedAt, fate, isBackfill, late, status }: KeepWebhook): Novelty {
     const { sid } = key;
-    if (isBackfill && sid !== null && keys.knows(sid)) return false;
-    if (!keys.keep(key, receivedAt)) return false;
-    const isNews = status === null || statuses.advance(status.sid, status.told, receivedAt);
+    if (isBackfill && sid !== null && keys.knows(sid)) return "repeated";
+    const novelty = keys.keep(key, receivedAt);
+    if (novelty === "repeated") return novelty;
+    const isDoubtful = novelty === "doubtful";
+    const heard = status === null ? null : statuses.advance(status.sid, status.told, receivedAt);
     const age = isBackfill ? null : (proven?.ageOf(sid) ?? null);
-    for (const { type, kind, data } of events) {
+    for (const event of events) {
+      const { type, kind, onceKey } = event;
+      if (onceKey !== undefined && !keys.add(onceKey, receivedAt)) continue;
+      const isStatus = type === "twilio_message_status" || type === "twilio_call_status";
+      const { data } = isStatus && heard !== null ? withStatus(event, heard) : event;
       insert.run(
         type,
         kind,
         JSON.stringify(data),
         age?.since ?? receivedAt,
-        isNews || type === "twilio_data_received" ? fate : "kept",
+        isStatus && status !== null && heard === null ? "kept" : fate,
         sid,
-        late || age?.late === true ? 1 : 0,
+        late || isDoubtful || age?.late === true ? 1 : 0,
         age?.unproven === true ? 1 : 0,
-        isBackfill && proven?.mayBeRepeat(receivedAt) === true ? 1 : 0,
+        isDoubtful || (isBackfill && proven?.mayBeRepeat(receivedAt) === true) ? 1 : 0,
       );
     }
-    return true;
+    return novelty;
   }
 
   return {

@@ -1,17 +1,24 @@
-import { stepOf } from "../domain/send-status.ts";
-import type { SendStatus } from "../domain/send-status.ts";
+import type { SendStatus, ToldStatus } from "../domain/send-status.ts";
+import { combineStatuses, isStatusNews, stepOf } from "../domain/status-order.ts";
 import type { Commit } from "./group-commit.ts";
 import type { Journal } from "./open-database.ts";
 
 export interface LatestStatuses {
   of(sid: string): SendStatus | null;
   /**
-   * What a callback says, within a transaction. False where callbacks have said the same or more: they come in any
-   * order. What Twilio said when it was asked does not count: nobody but who waits has heard of that.
+   * What a callback says, within a transaction. Returns all that callbacks have said now, or null where they have said
+   * as much before: they come in any order. What Twilio said when it was asked does not count: Home Assistant has not
+   * been told that.
    */
-  advance(sid: string, status: SendStatus, at: number): boolean;
+  advance(sid: string, told: ToldStatus, at: number): ToldStatus | null;
   /** What Twilio says when it is asked. */
   note(sid: string, status: SendStatus, at: number): Promise<void>;
+}
+
+/** `heard`: what callbacks have said, and Home Assistant was told. */
+interface Row {
+  readonly latest: SendStatus;
+  readonly heard: SendStatus | null;
 }
 
 /** How far each message and call has got; never backwards. */
@@ -21,37 +28,43 @@ export function createLatestStatuses(journal: Journal, commit: Commit): LatestSt
     "INSERT OR REPLACE INTO latest_statuses (sid, status, heard_step, told_at) VALUES (?, ?, ?, ?)",
   );
 
-  function read(sid: string): { status: SendStatus; heardStep: number } | null {
+  function read(sid: string): Row | null {
     const row = select.get(sid);
     if (row === undefined) return null;
-    return { status: JSON.parse(String(row["status"])) as SendStatus, heardStep: Number(row["heard_step"]) };
+    const { heard, ...latest } = JSON.parse(String(row["status"])) as SendStatus & { heard?: Row["heard"] };
+    return { latest, heard: heard === undefined ? heardBefore(latest, Number(row["heard_step"])) : heard };
+  }
+
+  function write(sid: string, { latest, heard }: Row, at: number): void {
+    put.run(sid, JSON.stringify({ ...latest, heard }), heard === null ? -1 : stepOf(heard.status), at);
   }
 
   return {
-    of: (sid) => read(sid)?.status ?? null,
+    of: (sid) => read(sid)?.latest ?? null,
     advance(sid, told, at) {
       const known = read(sid);
-      const step = stepOf(told.status);
-      const heardStep = Math.max(step, known?.heardStep ?? -1);
-      put.run(sid, JSON.stringify(later(known?.status, told)), heardStep, at);
-      return step > (known?.heardStep ?? -1);
+      const status = told.status ?? known?.heard?.status ?? known?.latest.status;
+      // Who answered is told before any status.
+      if (status === undefined) return told;
+      const said = { ...told, status };
+      const heard = combined(known?.heard, said);
+      write(sid, { latest: combined(known?.latest, said), heard }, at);
+      return known?.heard && !isStatusNews(known.heard, heard) ? null : heard;
     },
     note: (sid, told, at) =>
       commit(() => {
         const known = read(sid);
-        put.run(sid, JSON.stringify(later(known?.status, told)), known?.heardStep ?? -1, at);
+        write(sid, { latest: combined(known?.latest, told), heard: known?.heard ?? null }, at);
       }),
   };
 }
 
-/** The same status again may tell more: who answered, or why it failed. */
-function later(known: SendStatus | undefined, told: SendStatus): SendStatus {
-  if (known === undefined) return told;
-  const [last, other] = stepOf(told.status) >= stepOf(known.status) ? [told, known] : [known, told];
-  return {
-    status: last.status,
-    error: last.error ?? other.error,
-    answeredBy: last.answeredBy ?? other.answeredBy,
-    duration: last.duration ?? other.duration,
-  };
+function combined(known: SendStatus | null | undefined, told: SendStatus): SendStatus {
+  return known ? combineStatuses(known, told) : told;
+}
+
+/** Rows of earlier versions have only the step of what was heard: 5 for each end, and 6 for `read`. */
+function heardBefore(latest: SendStatus, step: number): SendStatus | null {
+  const latestStep = latest.status === "read" ? 6 : Math.min(stepOf(latest.status), 5);
+  return step >= latestStep ? latest : null;
 }

@@ -1,46 +1,67 @@
-import { FINAL_CALL_STATES } from "../domain/classify-webhook.ts";
-import type { WebhookKey } from "../domain/webhook-key.ts";
+import { isFinalCallState } from "../domain/classify-webhook.ts";
+import type { SendStatus } from "../domain/send-status.ts";
+import type { EqualRequest, Novelty, WebhookKey } from "../domain/webhook-key.ts";
 import type { Journal } from "./open-database.ts";
 
-/** The unsigned idempotency token tells equal requests apart at most so long after a call's first, in milliseconds. */
-const TOKEN_COUNTS_MS = 4 * 3_600_000;
+/** For so long after the first an equal request is taken for a second one, in milliseconds. */
+const SOON_MS = 10_000;
+/** So many are, and so many later ones are told as doubtful, for one call or request. */
+const MOST_EQUAL = 3;
 
 /** The keys of all webhooks ever kept. They outlive the content: a captured request fires nothing, ever. */
-export function createWebhookKeys(journal: Journal) {
+export function createWebhookKeys(journal: Journal, statusOf: (callSid: string) => SendStatus | null) {
   const insert = journal.prepare("INSERT OR IGNORE INTO webhook_keys (key, first_seen) VALUES (?, ?)");
-  const select = journal.prepare("SELECT 1 FROM webhook_keys WHERE key = ?");
+  const select = journal.prepare("SELECT first_seen FROM webhook_keys WHERE key = ?");
   // All keys of a SID stand side by side: `;` is the character after `:`.
   const firstOf = journal.prepare(
     "SELECT min(first_seen) AS first_seen FROM webhook_keys WHERE key >= ? || ':' AND key < ? || ';'",
   );
 
-  const isKnown = (key: string): boolean => select.get(key) !== undefined;
   const add = (key: string, at: number): boolean => insert.run(key, at).changes === 1;
 
-  function firstSeen(sid: string): number | null {
-    const at = firstOf.get(sid, sid)?.["first_seen"];
+  function firstSeen(key: string): number | null {
+    const at = select.get(key)?.["first_seen"];
     return typeof at === "number" ? at : null;
   }
 
-  function isOver(sid: string): boolean {
-    return [...FINAL_CALL_STATES].some((state) => isKnown(`${sid}:${state}`));
+  /** Counts up to the limit; false where it is reached. */
+  function count(scope: string, what: string, at: number): boolean {
+    return Array.from({ length: MOST_EQUAL }, (_, n) => `${scope}:${what} ${n + 1}`).some((key) =>
+      add(key, at),
+    );
   }
 
-  function tokenCounts(sid: string, at: number): boolean {
-    const first = firstSeen(sid);
-    return first !== null && at - first <= TOKEN_COUNTS_MS && !isOver(sid);
+  /**
+   * A request that is equal to one seen at `first`. Twilio goes on with a call only when it is answered, so that what
+   * came before that answer is a retry or an attack.
+   */
+  function judgeEqual(equal: EqualRequest, first: number, at: number): Novelty {
+    const isSoon = at >= first && at - first <= SOON_MS;
+    if (!isSoon) return count(equal.scope, "doubtful", at) ? "doubtful" : "repeated";
+    const isPossible = equal.isFirstAnswered && !isFinalCallState(statusOf(equal.scope)?.status);
+    return isPossible && count(equal.scope, "again", at) ? "new" : "repeated";
   }
 
   return {
-    knows: (sid: string): boolean => firstSeen(sid) !== null,
-    /** Within a transaction. False for a repeated webhook. */
-    keep({ sid, key, token, signature }: WebhookKey, at: number): boolean {
+    knows: (sid: string): boolean => typeof firstOf.get(sid, sid)?.["first_seen"] === "number",
+    /** Within a transaction. False where the key was known. */
+    add,
+    /** Within a transaction. */
+    keep({ key, again, signature }: WebhookKey, at: number): Novelty {
       const isCaptured = signature !== null && !add(`=${signature}`, at);
-      if (token === null || sid === null) return !isCaptured && add(key, at);
-      const withToken = `${key}:${token}`;
+      const first = firstSeen(key);
+      const withToken = again === null ? null : `${key}:${again.token}`;
+      if (first === null) {
+        if (isCaptured) return "repeated";
+        add(key, at);
+        if (withToken !== null) add(withToken, at);
+        return "new";
+      }
       // Equal requests have equal signatures; under another key it is the same one in disguise.
-      if (isKnown(key)) return tokenCounts(sid, at) && add(withToken, at);
-      return !isCaptured && add(key, at) && add(withToken, at);
+      if (again === null || withToken === null || firstSeen(withToken) !== null) return "repeated";
+      const novelty = judgeEqual(again, first, at);
+      if (novelty !== "repeated") add(withToken, at);
+      return novelty;
     },
   };
 }

@@ -5,6 +5,7 @@ import { classifyWebhook } from "../domain/classify-webhook.ts";
 import type { WebhookFields, WebhookKind } from "../domain/classify-webhook.ts";
 import type { WebhookKey } from "../domain/webhook-key.ts";
 import type { WebhookRoute, WebhookSource } from "../domain/webhook-source.ts";
+import { createAnsweredRequests } from "./answered-requests.ts";
 import { dedupeKey } from "./dedupe-key.ts";
 import type { MediaShelf } from "./media-shelf.ts";
 import { serveMedia } from "./serve-media.ts";
@@ -39,6 +40,7 @@ const ROUTES: Readonly<Record<string, WebhookRoute>> = {
 export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
   const { address, logger } = options;
   const verifier = createRequestVerifier(options);
+  const answered = createAnsweredRequests();
   const app = new Hono<Env>();
   // A proxy may pass the path of public_url through or strip it: what was signed is the same.
   const prefixes = new Set(["", address.path]);
@@ -65,20 +67,26 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
   return app;
 
   async function webhook(c: WebhookContext, path: string, route: WebhookRoute): Promise<Response> {
+    const arrival = answered.arrive();
     const request = await verifier.verify(c, path);
     if (!request.ok) return request.response;
     const { fields, parameters, signature, query } = request;
     const kind = classifyWebhook(route, fields);
     const key = dedupeKey({
       kind,
+      route,
+      isPost: c.req.method === "POST",
       fields,
       parameters,
       signature,
       idempotencyToken: c.req.header("i-twilio-idempotency-token"),
+      wasAnswered: (known) => answered.wasAnswered(known, arrival),
     });
     const reference = route === "webhook" ? null : new URLSearchParams(query).get("ref");
     await options.receive(fields, key, { route, reference });
     if (route !== "webhook") return c.body(null, 204);
-    return c.body(await options.answer(kind, fields), 200, { "Content-Type": "text/xml; charset=utf-8" });
+    const twiml = await options.answer(kind, fields);
+    if (key.again !== null) answered.answer(key.key);
+    return c.body(twiml, 200, { "Content-Type": "text/xml; charset=utf-8" });
   }
 }

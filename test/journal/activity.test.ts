@@ -22,7 +22,7 @@ describe("what happened", () => {
     using store = openTestStore();
     const data = { call_sid: "CA1", status: "busy" };
     await store.eventLog.keepWebhook({
-      key: { sid: "CA1", key: "CA1:busy", token: null, signature: null },
+      key: { sid: "CA1", key: "CA1:busy", again: null, signature: null },
       events: [
         { type: "twilio_data_received", kind: "call_status", data: { CallSid: "CA1" } },
         { type: "twilio_call_status", kind: "call_status", data },

@@ -15,7 +15,7 @@ export async function keepEvent(
 ): Promise<void> {
   made += 1;
   await store.eventLog.keepWebhook({
-    key: { sid, key: `key-${made}`, token: null, signature: null },
+    key: { sid, key: `key-${made}`, again: null, signature: null },
     events: [{ type: kind === "recording" ? "twilio_recording" : "twilio_data_received", kind, data }],
     receivedAt: at,
     fate: "pending",

@@ -59,11 +59,24 @@ describe("a conversation", () => {
     await store.commands.markDone("req_1", 0, { ...result, error });
     expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ error, hasFailed: false });
     const told = { status: "delivered", error: null, answeredBy: null, duration: null };
-    await store.statuses.note("SM1", told, 20);
-    expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ status: "delivered", error: null });
     const failed = { code: "30003", message: "switched off", more_info: null };
-    await store.statuses.note("SM1", { ...told, status: "undelivered", error: failed }, 30);
+    await store.statuses.note("SM1", { ...told, status: "undelivered", error: failed }, 20);
     expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ error: failed, hasFailed: true });
+    await store.statuses.note("SM1", told, 30);
+    expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ status: "delivered", error: null });
+  });
+
+  test("shows no failure of a message that was delivered after all", async () => {
+    using store = openTestStore();
+    await sendTo(store, "req_1", ANNA, "Yes.", 10);
+    const error = { code: "30003", message: "switched off", more_info: null };
+    const result = { to: ANNA, sid: "SM1", segments: 1, answered_by: null, duration: null };
+    await store.commands.markDone("req_1", 0, { ...result, status: "undelivered", error });
+    expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ error, hasFailed: true });
+    const told = { status: "delivered", error: null, answeredBy: null, duration: null };
+    await store.statuses.note("SM1", told, 20);
+    const [entry] = store.conversations.entries(ANNA, null, 9);
+    expect(entry).toMatchObject({ status: "delivered", error: null, hasFailed: false });
   });
 
   test("gives a call's length and recordings, and of what was entered only how much", async () => {

@@ -35,8 +35,8 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])("the event log behaves like a list in memory
   const actions = {
     async keep(): Promise<void> {
       const sid = `SM${random.below(40)}`;
-      const isNew = await store.eventLog.keepWebhook({
-        key: { sid, key: `${sid}:received`, token: null, signature: null },
+      const novelty = await store.eventLog.keepWebhook({
+        key: { sid, key: `${sid}:received`, again: null, signature: null },
         events: [{ type: "twilio_data_received", kind: "message", data: { Body: sid } }],
         receivedAt: 1,
         fate: "pending",
@@ -44,7 +44,8 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])("the event log behaves like a list in memory
         late: false,
         status: null,
       });
-      expect(isNew).toBe(!keys.has(sid));
+      const isNew = !keys.has(sid);
+      expect(novelty).toBe(isNew ? "new" : "repeated");
       keys.add(sid);
       if (isNew) events.push({ seq: events.length + 1, body: sid, state: "pending", unsure: false });
     },

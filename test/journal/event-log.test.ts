@@ -8,11 +8,10 @@ import type { WebhookKey } from "../../src/domain/webhook-key.ts";
 import { openTestStore } from "./open-test-store.ts";
 
 const EVENT = { type: "twilio_data_received", kind: "message", data: { Body: "hi" } } as const;
-const HOUR = 3_600_000;
 
 function webhook(key: Partial<WebhookKey> = {}, receivedAt = 1, over: object = {}) {
   return {
-    key: { sid: "SM1", key: "SM1:received", token: null, signature: null, ...key },
+    key: { sid: "SM1", key: "SM1:received", again: null, signature: null, ...key },
     events: [EVENT],
     receivedAt,
     fate: "pending",
@@ -25,15 +24,15 @@ function webhook(key: Partial<WebhookKey> = {}, receivedAt = 1, over: object = {
 
 test("keeps a webhook once, however often it comes", async () => {
   using store = openTestStore();
-  expect(await store.eventLog.keepWebhook(webhook())).toBe(true);
-  expect(await store.eventLog.keepWebhook(webhook({}, 2))).toBe(false);
+  expect(await store.eventLog.keepWebhook(webhook())).toBe("new");
+  expect(await store.eventLog.keepWebhook(webhook({}, 2))).toBe("repeated");
   expect(await store.eventLog.takeNext(10)).toHaveLength(1);
 });
 
 test("two deliveries at the same moment are one", async () => {
   using store = openTestStore();
   const kept = await Promise.all([1, 2, 3].map(() => store.eventLog.keepWebhook(webhook())));
-  expect(kept).toEqual([true, false, false]);
+  expect(kept).toEqual(["new", "repeated", "repeated"]);
 });
 
 test("hands events on in order, each once", async () => {
@@ -94,8 +93,8 @@ test("nothing of a webhook is kept when a part of it cannot be", async () => {
   const faulty = webhook({}, 1, { events: [EVENT, { ...EVENT, data: cyclic }] });
   const other = store.eventLog.keepWebhook(webhook({ key: "SM2:received" }));
   await expect(store.eventLog.keepWebhook(faulty)).rejects.toThrow("circular");
-  expect(await other).toBe(true);
-  expect(await store.eventLog.keepWebhook(webhook())).toBe(true);
+  expect(await other).toBe("new");
+  expect(await store.eventLog.keepWebhook(webhook())).toBe("new");
   expect(await store.eventLog.takeNext(5)).toHaveLength(2);
 });
 
@@ -109,28 +108,17 @@ test("field names and texts come back as they were, __proto__ included", async (
   expect(JSON.stringify((await store.eventLog.takeNext(1))[0]?.data)).toBe(JSON.stringify(data));
 });
 
-test("equal requests in one call are told apart by their tokens, and only while the call lasts", async () => {
-  using store = openTestStore();
-  const gather = (token: string | null, at: number) =>
-    store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:hash", token }, at));
-  expect(await gather("one", 1)).toBe(true);
-  expect(await gather("one", 2)).toBe(false);
-  expect(await gather("two", 3)).toBe(true);
-  expect(await gather(null, 4)).toBe(false);
-  expect(await gather("three", 4 * HOUR + 2)).toBe(false);
-  await store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:completed" }, 5));
-  expect(await gather("four", 6)).toBe(false);
-});
-
 test("a signature seen before is a captured request, whatever is made of its parameters", async () => {
   using store = openTestStore();
+  const equal = (token: string) => ({ token, scope: "CA1", isFirstAnswered: true });
   const keep = (key: Partial<WebhookKey>, at = 1) =>
     store.eventLog.keepWebhook(webhook({ sid: "CA1", signature: "s", ...key }, at));
-  expect(await keep({ key: "CA1:hash", token: "one" })).toBe(true);
-  expect(await keep({ key: "-:other", sid: null })).toBe(false);
-  expect(await keep({ key: "CA2:other", sid: "CA2", token: "two" })).toBe(false);
-  expect(await keep({ key: "CA1:hash", token: "two" })).toBe(true);
-  expect(await keep({ key: "CA1:hash", token: "two", signature: "signed with the new token" })).toBe(false);
+  expect(await keep({ key: "CA1:hash", again: equal("one") })).toBe("new");
+  expect(await keep({ key: "-:other", sid: null })).toBe("repeated");
+  expect(await keep({ key: "CA2:other", sid: "CA2", again: equal("two") })).toBe("repeated");
+  expect(await keep({ key: "CA1:hash", again: equal("two") })).toBe("new");
+  const rotated = { again: equal("two"), signature: "signed with the new token" };
+  expect(await keep({ key: "CA1:hash", ...rotated })).toBe("repeated");
   expect(await store.eventLog.takeNext(9)).toHaveLength(2);
 });
 
@@ -139,11 +127,11 @@ test("what was fetched afterwards is kept only if nothing was heard of its SID",
   const fetched = { isBackfill: true, late: true };
   await store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:completed" }));
   expect(await store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:ringing" }, 2, fetched))).toBe(
-    false,
+    "repeated",
   );
   expect(await store.eventLog.keepWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 2, fetched))).toBe(
-    true,
+    "new",
   );
-  expect(await store.eventLog.keepWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 3))).toBe(false);
+  expect(await store.eventLog.keepWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 3))).toBe("repeated");
   expect((await store.eventLog.takeNext(5)).map(({ late }) => late)).toEqual([false, true]);
 });

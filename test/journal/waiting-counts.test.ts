@@ -21,7 +21,7 @@ test("an event waits until Home Assistant has it, also while it is on its way", 
 test("an event whose age Twilio has not told yet waits, too", async () => {
   using store = openTestStore(":memory:", {}, 0, { isExpected: true });
   await store.eventLog.keepWebhook({
-    key: { sid: "SM1", key: "SM1:received", token: null, signature: null },
+    key: { sid: "SM1", key: "SM1:received", again: null, signature: null },
     events: [EVENT],
     receivedAt: 1,
     fate: "pending",

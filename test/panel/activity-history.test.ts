@@ -41,11 +41,20 @@ describe("what happened is said in plain sentences, with names or masked numbers
       "twilio_data_received",
       received({ MessageSid: "SM1", Body: "secret words" }),
     ],
-    ["Alice wrote a message.", "twilio_data_received", received({ MessageSid: "SM1", contact: "Alice" })],
+    [
+      "Alice wrote a message.",
+      "twilio_data_received",
+      received({ MessageSid: "SM1", Body: "", contact: "Alice" }),
+    ],
     [
       `${MASKED} pressed keys on a call.`,
       "twilio_data_received",
       received({ CallSid: "CA1", Digits: "4711" }),
+    ],
+    [
+      `There is news of a call with ${MASKED}.`,
+      "twilio_data_received",
+      received({ CallSid: "CA1", CallStatus: "completed", Digits: "hangup", RecordingUrl: "u" }),
     ],
     [
       `${MASKED} said something on a call.`,
@@ -125,6 +134,7 @@ describe("what happened is said in plain sentences, with names or masked numbers
   test("HTML in it is shown as text", async () => {
     const html = await pageOf("twilio_data_received", {
       MessageSid: "SM1",
+      Body: "hi",
       contact: "<script>alert(1)</script>",
     });
     expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt; wrote a message.");

@@ -32,7 +32,7 @@ export async function keepMessages({
       });
       const sid = fields["MessageSid"] ?? "";
       return store.eventLog.keepWebhook({
-        key: { sid, key: `${sid}:received`, token: null, signature: null },
+        key: { sid, key: `${sid}:received`, again: null, signature: null },
         events: inboundEvents(fields, "webhook", { ...context, eventId: `event-${n}`, receivedAt: at }),
         receivedAt: at.getTime(),
         fate: "pending",

@@ -1,4 +1,4 @@
-import { classifyWebhook } from "../../domain/classify-webhook.ts";
+import { classifyWebhook, isFinalCallState } from "../../domain/classify-webhook.ts";
 import type { WebhookFields } from "../../domain/classify-webhook.ts";
 import type { Happened } from "../../domain/happened.ts";
 import { maskNumber } from "../../domain/mask-number.ts";
@@ -50,9 +50,12 @@ export function tellHappened(
     const kind = classifyWebhook("webhook", fields as WebhookFields);
     const isOurs = textIn(fields, "Direction")?.startsWith("outbound") === true;
     const who = nameOf(textIn(fields, isOurs ? "To" : "From"), textIn(fields, "contact"));
-    if (kind === "call" && textIn(fields, "Digits") !== null) return texts.pressedKeys(who);
+    // The key that ends a recording, or `hangup`, is nobody's answer.
+    const hasKeys = textIn(fields, "Digits") !== null && textIn(fields, "RecordingUrl") === null;
+    if (kind === "call" && hasKeys) return texts.pressedKeys(who);
     if (kind === "call" && textIn(fields, "SpeechResult") !== null) return texts.said(who);
-    const sentence = texts.received[kind](who);
+    const isOver = kind === "call" && isFinalCallState(textIn(fields, "CallStatus") ?? undefined);
+    const sentence = texts.received[isOver ? "call_status" : kind](who);
     return fields["source"] === "backfill" ? `${sentence} ${texts.fetched}` : sentence;
   }
 

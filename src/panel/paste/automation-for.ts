@@ -87,7 +87,8 @@ function receivedPlan(data: Data, texts: Texts): Plan {
       message: `{{ ${DATA}.Body }}`,
     };
   }
-  if (typeof Digits === "string") {
+  // With a recording it is the key that ended it, or `hangup`.
+  if (typeof Digits === "string" && data["RecordingUrl"] === undefined) {
     const isKey = /^[\d*#]$/.test(Digits);
     return {
       alias: texts.keys(who),

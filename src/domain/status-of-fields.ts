@@ -1,0 +1,15 @@
+import { messageStatus } from "./classify-webhook.ts";
+import type { WebhookFields } from "./classify-webhook.ts";
+import { sendStatus } from "./send-status.ts";
+import type { ToldStatus } from "./send-status.ts";
+
+/** What a status callback says. */
+export function statusOfFields(fields: WebhookFields): ToldStatus {
+  return sendStatus({
+    status: fields["CallStatus"] ?? messageStatus(fields) ?? null,
+    errorCode: fields["ErrorCode"],
+    errorMessage: fields["ErrorMessage"],
+    answeredBy: fields["AnsweredBy"],
+    duration: fields["CallDuration"],
+  });
+}

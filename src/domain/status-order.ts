@@ -1,0 +1,75 @@
+import type { SendStatus } from "./send-status.ts";
+
+/** From here on nothing more happens, but for a correction. */
+const FINAL_STEP = 5;
+
+/**
+ * Order in which statuses follow each other; callbacks come in any. Networks correct themselves: a message that was
+ * `undelivered` can be `delivered` after all, so that what says that it arrived, or that the call was answered, counts
+ * more than what says that it failed. Source: Twilio, message and call resources.
+ */
+const STEPS: Readonly<Record<string, number>> = {
+  accepted: 0,
+  scheduled: 0,
+  queued: 1,
+  initiated: 2,
+  sending: 2,
+  ringing: 3,
+  sent: 3,
+  "in-progress": 4,
+  undelivered: FINAL_STEP,
+  failed: FINAL_STEP,
+  canceled: FINAL_STEP,
+  busy: FINAL_STEP,
+  "no-answer": FINAL_STEP,
+  completed: 6,
+  partially_delivered: 6,
+  delivered: 7,
+  read: 8,
+};
+
+/** How far a status is; what Twilio may add is taken for news. */
+export function stepOf(status: string): number {
+  return STEPS[status] ?? 4;
+}
+
+const FAILED: ReadonlySet<string> = new Set(["undelivered", "failed", "canceled", "busy", "no-answer"]);
+
+/** Whether it has come to a bad end. */
+export function isFailedStatus(status: string): boolean {
+  return FAILED.has(status);
+}
+
+/** What is known after `told`: the later status, and all that either says of it. */
+export function combineStatuses(known: SendStatus, told: SendStatus): SendStatus {
+  const [latest, other] = isOvertaken(known.status, told.status) ? [told, known] : [known, told];
+  const isSame = latest.status === other.status;
+  return {
+    status: latest.status,
+    // The reason of a failure says nothing of a success that followed.
+    error: better(latest.error, isSame || isFailedStatus(latest.status) ? other.error : null),
+    answeredBy: latest.answeredBy ?? other.answeredBy,
+    duration: latest.duration ?? (isSame ? other.duration : null),
+  };
+}
+
+function isOvertaken(known: string, told: string): boolean {
+  const [before, after] = [stepOf(known), stepOf(told)];
+  return after > before || known === told || (after === before && after < FINAL_STEP);
+}
+
+/** Of two that name the same error, the one with more words. */
+function better(first: SendStatus["error"], second: SendStatus["error"]): SendStatus["error"] {
+  if (first === null || second === null || first.code !== second.code) return first ?? second;
+  return second.message.length > first.message.length ? second : first;
+}
+
+/** Whether `next` says more than `known`, or something else. */
+export function isStatusNews(known: SendStatus, next: SendStatus): boolean {
+  return (
+    known.status !== next.status ||
+    known.error?.code !== next.error?.code ||
+    known.answeredBy !== next.answeredBy ||
+    known.duration !== next.duration
+  );
+}

@@ -1,0 +1,21 @@
+/** A request is of interest for ten seconds after its answer; more come only in an attack. */
+const MOST_KEYS = 1_000;
+
+/** Knows which requests were answered before another one came. Forgotten with the process: then none was. */
+export function createAnsweredRequests() {
+  const answeredAt = new Map<string, number>();
+  let moment = 0;
+
+  return {
+    /** A request is there: when, in moments that only grow. */
+    arrive: (): number => ++moment,
+    /** A request with that key has its answer. The first answer counts. */
+    answer(key: string): void {
+      if (answeredAt.has(key)) return;
+      answeredAt.set(key, ++moment);
+      const [oldest] = answeredAt.keys();
+      if (answeredAt.size > MOST_KEYS && oldest !== undefined) answeredAt.delete(oldest);
+    },
+    wasAnswered: (key: string, before: number): boolean => (answeredAt.get(key) ?? before) < before,
+  };
+}
