@@ -84,5 +84,11 @@ function use(
   if (isOverruled) return "overruled";
   if (application !== "") return "other";
   if (url === "") return "empty";
-  return base !== null && url.split(/[?#]/)[0] === `${base}/webhook` ? "ours" : "other";
+  return base !== null && isWebhookOf(base, url) ? "ours" : "other";
+}
+
+/** Whether an address that somebody entered at Twilio is the app's at `base`. */
+export function isWebhookOf(base: string, url: string): boolean {
+  const [address] = url.split(/[?#]/);
+  return address === `${base}/webhook` || address === `${base}/webhook/`;
 }

@@ -1,4 +1,5 @@
 import type { ListAnswer } from "../domain/list-answer.ts";
+import { isWebhookOf } from "../domain/number-webhooks.ts";
 import type { OurNumber } from "../domain/our-number.ts";
 import type { AccountNumber } from "./list-account.ts";
 import type { PublicAddress } from "./public-address.ts";
@@ -12,10 +13,9 @@ export function numbersPointedHere(
   return tryList(async () => {
     const base = address.known();
     if (base === null) return [];
-    const isOurs = (url: string): boolean => url.split(/[?#]/)[0] === `${base}/webhook`;
     return (await accountNumbers()).flatMap(({ number, smsUrl, voiceUrl }): OurNumber[] => [
-      ...(isOurs(smsUrl) ? [{ kind: "message" as const, address: number }] : []),
-      ...(isOurs(voiceUrl) ? [{ kind: "call" as const, address: number }] : []),
+      ...(isWebhookOf(base, smsUrl) ? [{ kind: "message" as const, address: number }] : []),
+      ...(isWebhookOf(base, voiceUrl) ? [{ kind: "call" as const, address: number }] : []),
     ]);
   });
 }

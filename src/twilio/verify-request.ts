@@ -5,12 +5,13 @@ import type { WebhookFields } from "../domain/classify-webhook.ts";
 import type { Logger } from "../domain/logger.ts";
 import { firstValues, parseForm } from "./parse-form.ts";
 import type { FormParameters } from "./parse-form.ts";
+import { parseJson } from "./parse-json.ts";
 import type { PublicAddress } from "./public-address.ts";
 import { readBody } from "./read-body.ts";
 import { verifySignature } from "./verify-signature.ts";
 
 /** Twilio's own limit for what we answer is 64 kB; its requests are far below this. */
-const MOST_BODY_BYTES = 256 * 1024;
+export const MOST_BODY_BYTES = 256 * 1024;
 
 const SIGNATURE = "x-twilio-signature";
 /** Made in the same way. Source: developer.signalwire.com/guides/webhook-security */
@@ -60,7 +61,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
       return { ok: false, response: c.text("The request broke off", 400) };
     }
     if (text === null) return refuse(c, 413, "the body is too large");
-    const isJson = isPost && c.req.header("content-type")?.startsWith("application/json") === true;
+    const isJson = isPost && isJsonType(c.req.header("content-type"));
     const parameters = isPost && !isJson ? parseForm(text) : {};
     const received = isPost ? parameters : parseForm(query.slice(1));
 
@@ -70,10 +71,14 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
       return refuse(c, 403, problem);
     }
     options.signatureAccepted();
-    if (isJson) return refuse(c, 415, "it is JSON, and this address takes Twilio's form-encoded webhooks");
-    const fields = firstValues(received);
+    // The hash is signed with the address; without the body that it belongs to, it says nothing.
+    if (!isJson && new URLSearchParams(query).has("bodySHA256"))
+      return refuse(c, 400, "its address has a bodySHA256, but its body is no JSON");
+    const body = isJson ? parseJson(text) : ({ ok: true, parameters: received } as const);
+    if (!body.ok) return refuse(c, 400, body.reason);
+    const fields = firstValues(body.parameters);
     if (Object.keys(fields).length === 0) return refuse(c, 400, "it has no parameters");
-    return { ok: true, fields, parameters: received, signature: signatureOf(c), query };
+    return { ok: true, fields, parameters: body.parameters, signature: signatureOf(c), query };
   }
 
   /** Null for a valid signature, else what is wrong with it. */
@@ -102,10 +107,10 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
   }
 
   function signatureOf(c: Context): string {
-    return c.req.header(SIGNATURE) || (options.isProvider && c.req.header(PROVIDER_SIGNATURE)) || "";
+    return signatureIn(c, options.isProvider);
   }
 
-  function refuse(c: Context, status: 400 | 403 | 405 | 413 | 415, reason: string): Refused {
+  function refuse(c: Context, status: 400 | 403 | 405 | 413, reason: string): Refused {
     const peer = (c.env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? "unknown";
     options.requestRefused(status, signatureOf(c) !== "");
     logger.warning(`Refused a request to ${c.req.path} from ${peer} with ${status}: ${reason}.`);
@@ -120,6 +125,16 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
       return refuse(c, 405, `the method is ${c.req.method}`).response;
     },
   };
+}
+
+/** Empty for none. */
+export function signatureIn(c: Context, isProvider: boolean): string {
+  return c.req.header(SIGNATURE) || (isProvider && c.req.header(PROVIDER_SIGNATURE)) || "";
+}
+
+/** Twilio signs a JSON body by its hash. */
+export function isJsonType(contentType: string | undefined): boolean {
+  return /^application\/([\w.-]+\+)?json\b/i.test(contentType?.trim() ?? "");
 }
 
 export type RequestVerifier = ReturnType<typeof createRequestVerifier>;

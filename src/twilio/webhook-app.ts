@@ -11,6 +11,7 @@ import type { MediaShelf } from "./media-shelf.ts";
 import { serveMedia } from "./serve-media.ts";
 import { createTalkRoute } from "./talk-route.ts";
 import type { TalkRouteOptions } from "./talk-route.ts";
+import { createUnknownPath } from "./unknown-path.ts";
 import { createRequestVerifier } from "./verify-request.ts";
 import type { VerifyRequestOptions, WebhookContext } from "./verify-request.ts";
 
@@ -36,6 +37,12 @@ const ROUTES: Readonly<Record<string, WebhookRoute>> = {
   "/recording": "recording",
 };
 
+/** People end an address with a slash, too. */
+const WAYS = Object.entries(ROUTES).flatMap(([path, route]) => [
+  [path, route] as const,
+  [`${path}/`, route] as const,
+]);
+
 /** The public listener: Twilio's webhooks, what it fetches, and the health check. Everything else is 404. */
 export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
   const { address, logger } = options;
@@ -50,7 +57,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
       const status = canKeep ? "ok" : "cannot keep webhooks: is the disk full?";
       return c.json({ status, app: options.identity }, canKeep ? 200 : 503, { "Cache-Control": "no-store" });
     });
-    for (const [path, route] of Object.entries(ROUTES)) {
+    for (const [path, route] of WAYS) {
       app.on(["GET", "POST"], before + path, (c) => webhook(c, path, route));
       app.all(before + path, verifier.refuseMethod);
     }
@@ -59,7 +66,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
     app.all(talk, verifier.refuseMethod);
     app.all(`${before}/media/:token`, serveMedia(options.findMedia));
   }
-  app.notFound((c) => c.text("Not found", 404));
+  app.notFound(createUnknownPath(options));
   app.onError((error, c) => {
     logger.error(`A webhook could not be kept, so Twilio was told to try again: ${error.message}`);
     return c.text("Cannot keep this now", 503);

@@ -1,0 +1,40 @@
+import type { FormParameters } from "./parse-form.ts";
+
+/** Why a JSON body is not taken, as the rest of a sentence that begins with "it". */
+const REASONS = {
+  broken: "is no valid JSON",
+  shape: "is JSON, but no object with names and values",
+  nested: "has lists or objects as values in its JSON, and an event has texts: send a flat object",
+} as const;
+
+export type ParsedJson =
+  | { readonly ok: true; readonly parameters: FormParameters }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * The fields of a flat JSON object as Twilio's forms have them, all texts. Numbers stay as they are written, so that
+ * no digit of a long one is lost; null is empty.
+ */
+export function parseJson(text: string): ParsedJson {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text, asText);
+  } catch {
+    return refused("broken");
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return refused("shape");
+  const isFlat = Object.values(parsed).every((value) => typeof value === "string");
+  return isFlat ? { ok: true, parameters: parsed as FormParameters } : refused("nested");
+}
+
+/** `source`: the value as it is written. TypeScript does not know yet that a reviver is given it. */
+function asText(_name: string, value: unknown, written?: { readonly source?: string }): unknown {
+  if (value === null) return "";
+  return typeof value === "object" || typeof value === "string"
+    ? value
+    : (written?.source ?? JSON.stringify(value));
+}
+
+function refused(why: keyof typeof REASONS): ParsedJson {
+  return { ok: false, reason: `it ${REASONS[why]}` };
+}
