@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import type { AnyCommand } from "./domain/any-command.ts";
 import type { EventData } from "./domain/inbound-event.ts";
 import type { Logger } from "./domain/logger.ts";
-import type { Notifier } from "./domain/notifier.ts";
 import { generatedRequestId } from "./domain/request-id.ts";
 import type { TalkCommand } from "./domain/talk-command.ts";
 import { createCommandAcceptor } from "./flows/accept-command.ts";
@@ -16,13 +15,11 @@ import type { KeptRequest } from "./flows/hear-requests.ts";
 import { createCommandMaker } from "./flows/make-command.ts";
 import type { MakeCommandOptions } from "./flows/make-command.ts";
 import { createTalkMaker } from "./flows/make-talk.ts";
-import { failureNotification } from "./flows/report-failures.ts";
+import { failureNotification, unreadableRequest } from "./flows/report-failures.ts";
 import { createCommandRunner } from "./flows/run-commands.ts";
 import type { RunSendOptions } from "./flows/run-send.ts";
 import { createUntilKept } from "./flows/until-kept.ts";
-import { createCorePlatformWatch } from "./flows/watch-core-platforms.ts";
 import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
-import { corePlatformsLoaded } from "./home-assistant/core-platforms.ts";
 import { listenForNotifyCalls } from "./home-assistant/notify-calls.ts";
 import type { Notifications } from "./home-assistant/persistent-notification.ts";
 import { listenForTwilioRequests } from "./home-assistant/twilio-requests.ts";
@@ -33,6 +30,8 @@ import type { AddedTalk } from "./journal/talk-queue.ts";
 import type { Options } from "./options/options.ts";
 import { createRecentRetries } from "./recent-retries.ts";
 import type { RecentRetries } from "./recent-retries.ts";
+import { startNotifiers } from "./start-notifiers.ts";
+import type { NotifierWatch } from "./start-notifiers.ts";
 import { createSenderChoice } from "./twilio/choose-sender.ts";
 import { createSender } from "./twilio/create-sender.ts";
 import type { CreateSenderOptions } from "./twilio/create-sender.ts";
@@ -70,8 +69,8 @@ export interface Outbound extends AsyncDisposable {
    * a command or as one that waits for Home Assistant, or told why it is none; never rejects.
    */
   request(data: EventData): Promise<boolean>;
-  /** Whether Core's own platform sends what this notifier would. */
-  isPaused(notifier: Notifier): boolean;
+  /** Whether Home Assistant lets a notifier work. */
+  readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
   /** Goes on with what an earlier process left: only once it is sure that the app runs. */
   resume(): void;
   /** Resolves when what is being sent has its answer, or after `patienceMs`. */
@@ -136,7 +135,14 @@ export function startOutbound(parts: OutboundParts): Outbound {
     logger,
   });
 
-  const corePlatforms = createCorePlatformWatch({ notifiers: options.notifiers, ...notifications, logger });
+  const notifiers = startNotifiers({
+    notifiers: options.notifiers,
+    homeAssistant,
+    notifications,
+    wait,
+    stopping: stopping.signal,
+    logger,
+  });
   const resolveRecipient: MakeCommandOptions["resolveRecipient"] = async (target) => {
     // Loaded when first needed: its tables of numbers take memory.
     const { resolveRecipient: resolve } = await import("./domain/resolve-recipient.ts");
@@ -146,9 +152,12 @@ export function startOutbound(parts: OutboundParts): Outbound {
   const makeCommand = createCommandMaker({ resolveRecipient, newReference: randomUUID, logger });
   const acceptNotifyCall = createNotifyCallAcceptor({
     notifiers: options.notifiers,
-    pausedBecause: corePlatforms.pausedBecause,
+    pausedBecause: notifiers.pausedBecause,
     makeCommand,
     language: parts.language,
+    report,
+    onReported: parts.onReported,
+    raise: notifications.raise,
     newRequestId: () => generatedRequestId("notify", randomUUID()),
     logger,
   });
@@ -187,20 +196,20 @@ export function startOutbound(parts: OutboundParts): Outbound {
       onCall: (call) => void hearing.hear({ kind: "notify", call }),
     }),
     listenForTwilioRequests(homeAssistant, (data) => void hearing.hear({ kind: "event", data })),
-    homeAssistant.onRunning((info) => {
-      corePlatforms.update(corePlatformsLoaded(info.components));
-      hearing.resume();
-    }),
+    homeAssistant.onUnreadable(() => notifications.raise(unreadableRequest(new Date(now())))),
+    // After the notifiers', so that it is known which of them are paused.
+    homeAssistant.onRunning(hearing.resume),
   ];
 
   return {
     request: (data) => hearing.hear({ kind: "event", data }),
-    isPaused: (notifier) => corePlatforms.pausedBecause(notifier) !== null,
+    notifiers,
     retries: retries.read,
     resume: runner.resume,
     settled: runner.settled,
     async [Symbol.asyncDispose]() {
       for (const stop of stops) stop();
+      notifiers[Symbol.dispose]();
       stopping.abort();
       await hearing.settled();
       await runner.stop(parts.stopPatienceMs);

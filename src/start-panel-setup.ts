@@ -42,7 +42,10 @@ export interface PanelSetupParts {
   readonly identity: string;
   readonly outbound: {
     request(data: EventData): void;
-    isPaused(notifier: Notifier): boolean;
+    readonly notifiers: {
+      pausedBecause(notifier: Notifier): string | null;
+      isMissing(notifier: Notifier): boolean | null;
+    };
   };
   /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever did. */
   readonly lastSignedAt: () => number | null;
@@ -96,7 +99,8 @@ export function createPanelSetup(parts: PanelSetupParts): SetupParts["setup"] {
       options.notifiers.map((notifier) => ({
         name: notifier.name,
         type: notifier.type,
-        isPaused: outbound.isPaused(notifier),
+        isPaused: outbound.notifiers.pausedBecause(notifier) !== null,
+        isMissing: outbound.notifiers.isMissing(notifier),
       })),
     numbers: createNumberSetup({
       ...numbers,

@@ -1,10 +1,11 @@
-import { pythonText } from "./python-text.ts";
+import { isTextLike, pythonText } from "./python-text.ts";
 
 /** A heard `notify.<name>`, its data as the caller sent it: templates turn numbers into ints. */
 export interface NotifyCall {
   /** Without `notify.`. */
   readonly notifier: string;
-  readonly message: string;
+  /** Null where it is neither a text nor what a template made of one. */
+  readonly message: string | null;
   /** Numbers or contact names; empty where there is none. */
   readonly target: readonly unknown[];
   readonly mediaUrls: readonly string[];
@@ -12,24 +13,36 @@ export interface NotifyCall {
 
 /**
  * Reads the raw `service_data` of a `call_service` event as Core's `twilio_sms` and `twilio_call` do: `target` is one
- * or a list, `data.media_url` likewise, everything else is ignored.
+ * or a list, `data.media_url` likewise, everything else is ignored. `rendered` is what a template gave, where Home
+ * Assistant has made a list or a mapping of it, such as of `21,5`: Core sends that text.
  */
 export function parseNotifyCall(
   notifier: string,
   serviceData: Readonly<Record<string, unknown>>,
+  rendered: string | null = null,
 ): NotifyCall {
   const { message, target, data } = serviceData;
   const mediaUrl =
     typeof data === "object" && data !== null ? (data as Record<string, unknown>)["media_url"] : null;
   return {
     notifier,
-    message: pythonText(message),
+    message: messageText(message, rendered),
     target: listOf(target),
     mediaUrls: listOf(mediaUrl).map(String),
   };
 }
 
+function messageText(message: unknown, rendered: string | null): string | null {
+  if (message === undefined || message === null) return "";
+  return isTextLike(message) ? pythonText(message) : rendered;
+}
+
 function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value.flat() : [value];
+  return (Array.isArray(value) ? value.flat() : [value]).filter((one) => !isLeftOut(one));
+}
+
+/** What a form, or a template that found nothing, leaves. */
+function isLeftOut(value: unknown): boolean {
+  return value === null || (typeof value === "string" && value.trim() === "");
 }

@@ -1,6 +1,8 @@
 import * as z from "zod";
 
+import { ExactNumber } from "./exact-number.ts";
 import { pythonText } from "./python-text.ts";
+import { recipientValue } from "./recipient-value.ts";
 
 /** Home Assistant takes no event of more than 4 MiB, and a result names everybody twice. */
 export const LONGEST_NAME = 200;
@@ -8,10 +10,16 @@ export const MOST_RECIPIENTS = 1000;
 
 const WHO = "must be a number, the name of a contact, or a list of them";
 
-const recipient = z.union(
-  [z.string(WHO).max(LONGEST_NAME, `must not be longer than ${LONGEST_NAME} characters`), z.number(WHO)],
-  WHO,
-);
+/** A text or a whole number. */
+const recipient = z
+  .unknown()
+  .transform(recipientValue)
+  .pipe(
+    z.union(
+      [z.string(WHO).max(LONGEST_NAME, `must not be longer than ${LONGEST_NAME} characters`), z.number(WHO)],
+      WHO,
+    ),
+  );
 const several = z
   .array(recipient, WHO)
   .min(1, "names nobody")
@@ -24,8 +32,10 @@ export const recipients = z
   .transform((to) => (Array.isArray(to) ? to : [to]))
   .pipe(several);
 
-/** Templates make ints and bools of texts. */
-export const text = z.union([z.string(), z.number(), z.boolean()], "must be a text").transform(pythonText);
+/** Templates make numbers and bools of texts. */
+export const text = z
+  .union([z.string(), z.number(), z.boolean(), z.instanceof(ExactNumber)], "must be a text")
+  .transform(pythonText);
 
 /** A text that must not be empty. */
 export const filledText = text.refine((value) => value.trim() !== "", "is empty");
@@ -40,7 +50,7 @@ export const webAddress = word.refine(
 
 /** Templates make texts of numbers, too. */
 export const number = z
-  .union([z.number(), z.string().trim().min(1)], "must be a number")
+  .union([z.number(), z.string().trim().min(1), z.instanceof(ExactNumber)], "must be a number")
   .pipe(z.coerce.number("must be a number"));
 
 export function wholeNumber(least: number, most: number) {

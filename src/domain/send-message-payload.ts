@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { parseExactJson } from "./exact-number.ts";
 import { filledText, recipients, text, wholeNumber, withoutNulls, word } from "./payload-fields.ts";
 import { MESSAGE_WAITS } from "./wait-for.ts";
 
@@ -79,7 +80,7 @@ function isOfTheHouse(given: string): boolean {
 function parsedJson(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
-    return JSON.parse(value) as unknown;
+    return parseExactJson(value);
   } catch {
     return value;
   }

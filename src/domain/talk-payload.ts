@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { filledText, LONGEST_NAME, wholeNumber, withoutNulls, word } from "./payload-fields.ts";
+import { recipientValue } from "./recipient-value.ts";
 import { askFields, fitsDocument, recording, sound, TOO_LONG } from "./talk-fields.ts";
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "./talk-step.ts";
 
@@ -27,7 +28,11 @@ export const talkPayload = z.preprocess(
       ...askFields,
       record: recording,
       forward_to: z
-        .union([z.string().max(LONGEST_NAME), z.number()], "must be a number or the name of a contact")
+        .unknown()
+        .transform(recipientValue)
+        .pipe(
+          z.union([z.string().max(LONGEST_NAME), z.number()], "must be a number or the name of a contact"),
+        )
         .optional(),
       hold_seconds: wholeNumber(1, 10).default(DEFAULT_HOLD_SECONDS),
       silence_seconds: wholeNumber(1, 600).default(DEFAULT_SILENCE_SECONDS),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { ExactNumber } from "./exact-number.ts";
 import { makeCallPayload } from "./make-call-payload.ts";
 import type { MakeCallPayload } from "./make-call-payload.ts";
 import { number } from "./payload-fields.ts";
@@ -25,7 +26,10 @@ const envelope = {
     .preprocess(
       absentIfEmpty,
       z
-        .union([z.string().max(LONGEST_ID), z.number()], `must be a text of at most ${LONGEST_ID} characters`)
+        .union(
+          [z.string().max(LONGEST_ID), z.number(), z.instanceof(ExactNumber)],
+          `must be a text of at most ${LONGEST_ID} characters`,
+        )
         .optional(),
     )
     .transform((id) => (id === undefined ? null : String(id))),
@@ -79,7 +83,7 @@ export function parseTwilioRequest(data: Readonly<Record<string, unknown>>): Par
     const { request_id: id, command } = data;
     return {
       ok: false,
-      requestId: typeof id === "string" || typeof id === "number" ? String(id).slice(0, LONGEST_ID) : null,
+      requestId: isId(id) ? String(id).slice(0, LONGEST_ID) : null,
       command: typeof command === "string" ? command.slice(0, LONGEST_ID) : "",
       message: faultyRequest(faultsIn(parsed.error.issues)),
     };
@@ -87,6 +91,10 @@ export function parseTwilioRequest(data: Readonly<Record<string, unknown>>): Par
   const { request_id: id, timeout, ...rest } = parsed.data;
   const shared = { requestId: id, timeoutMs: timeout, given: data["payload"] };
   return { ok: true, request: { ...shared, ...rest } };
+}
+
+function isId(id: unknown): id is string | number | ExactNumber {
+  return typeof id === "string" || typeof id === "number" || id instanceof ExactNumber;
 }
 
 /** What a template that found nothing leaves. */

@@ -1,10 +1,14 @@
 import type { Command } from "../domain/command.ts";
+import type { OutgoingEvent } from "../domain/inbound-event.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { Notifier } from "../domain/notifier.ts";
 import type { NotifyCall } from "../domain/notify-call.ts";
-import { MOST_RECIPIENTS } from "../domain/payload-fields.ts";
+import { notifyRefusal } from "../domain/notify-refusal.ts";
+import type { NotifyRefusal } from "../domain/notify-refusal.ts";
 import type { CallInstructions, SendRequest } from "../domain/send-request.ts";
+import { refusalData } from "../domain/send-result.ts";
 import type { MakeCommand } from "./make-command.ts";
+import type { Notification } from "./report-failures.ts";
 
 /** `notify` has no timeout of its own; nothing is sent later than this after it was asked for, in milliseconds. */
 const NOTIFY_TIMEOUT_MS = 600_000;
@@ -16,50 +20,87 @@ export interface AcceptNotifyCallOptions {
   readonly makeCommand: MakeCommand;
   /** Language of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
+  readonly report: (event: OutgoingEvent, at: number) => Promise<void>;
+  readonly onReported: () => void;
+  readonly raise: (notification: Notification) => void;
   readonly newRequestId: () => string;
   readonly logger: Logger;
 }
 
-/** A heard `notify.<name>` becomes a command, or null where there is nothing to send. */
+/**
+ * A heard `notify.<name>` becomes a command. Null where nothing can be sent: the action has ended already and cannot
+ * fail, so that this is told by a `twilio_result` and a notification.
+ */
 export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
-  const { logger } = options;
-
   return async function acceptNotifyCall(call: NotifyCall, receivedAt: number): Promise<Command | null> {
     const notifier = options.notifiers.find(({ name }) => name === call.notifier);
     if (notifier === undefined) return null;
-    const origin = `notify.${notifier.name}`;
-    const paused = options.pausedBecause(notifier);
-    if (paused !== null) {
-      logger.warning(`${origin} was called and nothing was sent: ${paused}`);
-      return null;
-    }
-    const problem = problemWith(call);
-    if (problem !== null) {
-      logger.warning(`${origin} was called and nothing was sent: ${problem}`);
-      return null;
-    }
     const requestId = options.newRequestId();
+    const to = call.target.length === 0 ? notifier.targets : call.target;
+    const refusal = refusalOf(notifier, call, to);
+    if (refusal === null) {
+      try {
+        return await makeCommand(notifier, call, to, requestId, receivedAt);
+      } catch (error) {
+        const message = `The app failed: ${String(error)}`;
+        await refuse(notifier, { code: "app_failed", message }, requestId, receivedAt);
+        return null;
+      }
+    }
+    await refuse(notifier, refusal, requestId, receivedAt);
+    return null;
+  };
+
+  function refusalOf(notifier: Notifier, call: NotifyCall, to: readonly unknown[]): NotifyRefusal | null {
+    const paused = options.pausedBecause(notifier);
+    return paused === null ? notifyRefusal(notifier, call, to) : { code: "paused", message: paused };
+  }
+
+  async function makeCommand(
+    notifier: Notifier,
+    call: NotifyCall,
+    to: readonly unknown[],
+    requestId: string,
+    receivedAt: number,
+  ): Promise<Command> {
     return await options.makeCommand({
       requestId,
-      command: notifier.type === "sms" ? "send_message" : "make_call",
-      origin,
+      command: commandOf(notifier),
+      origin: originOf(notifier),
       fingerprint: requestId,
       waitFor: notifier.type === "sms" ? "accepted" : "queued",
       receivedAt,
       timeoutMs: NOTIFY_TIMEOUT_MS,
-      to: call.target,
+      to,
       requestFor: (address) => requestFor(notifier, call, address),
     });
-  };
+  }
+
+  /** One notification for each notifier and reason: an alert that repeats replaces its own. */
+  async function refuse(
+    notifier: Notifier,
+    { code, message }: NotifyRefusal,
+    requestId: string,
+    at: number,
+  ): Promise<void> {
+    const origin = originOf(notifier);
+    options.logger.warning(`${origin} was called and nothing was sent: ${message}`);
+    const title = `Twilio: ${origin} sent nothing`;
+    options.raise({ id: `twilio_nothing_sent_${notifier.name}_${code}`, title, message });
+    const data = refusalData(requestId, commandOf(notifier), code, `${origin}: ${message}`);
+    await options.report({ type: "twilio_result", kind: null, data }, at);
+    options.onReported();
+  }
 
   function requestFor(notifier: Notifier, { message, mediaUrls }: NotifyCall, address: string): SendRequest {
     const from = notifier.fromNumber;
+    const text = message ?? "";
     if (notifier.type === "call") {
-      return { command: "make_call", to: address, from, instructions: instructions(message) };
+      return { command: "make_call", to: address, from, instructions: instructions(text) };
     }
     // A WhatsApp sender reaches nothing but WhatsApp, so a plain number can only mean that.
     const to = from.startsWith("whatsapp:") && address.startsWith("+") ? `whatsapp:${address}` : address;
-    return { command: "send_message", to, from, body: message, mediaUrls };
+    return { command: "send_message", to, from, body: text, mediaUrls };
   }
 
   /** As Core's `twilio_call` reads a message: an address of TwiML, or text to be spoken. */
@@ -69,9 +110,10 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
   }
 }
 
-function problemWith(call: NotifyCall): string | null {
-  if (call.target.length === 0) return "`target` is missing: at least one number or contact is needed.";
-  if (call.target.length > MOST_RECIPIENTS) return `\`target\` names more than ${MOST_RECIPIENTS}.`;
-  if (call.message.trim() === "" && call.mediaUrls.length === 0) return "`message` is empty.";
-  return null;
+function originOf({ name }: Notifier): string {
+  return `notify.${name}`;
+}
+
+function commandOf({ type }: Notifier): SendRequest["command"] {
+  return type === "sms" ? "send_message" : "make_call";
 }

@@ -1,6 +1,7 @@
 import type { Command, Send } from "../domain/command.ts";
 import type { Logger } from "../domain/logger.ts";
 import { LONGEST_NAME } from "../domain/payload-fields.ts";
+import { recipientText, recipientValue } from "../domain/recipient-value.ts";
 import type { SendRequest } from "../domain/send-request.ts";
 import { invalidRecipient } from "../domain/send-result.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
@@ -8,6 +9,8 @@ import type { WaitFor } from "../domain/wait-for.ts";
 export type Recipient =
   | { readonly ok: true; readonly address: string }
   | { readonly ok: false; readonly reason: string };
+
+const NOBODY: Recipient = { ok: false, reason: "It is neither a number nor a contact's name." };
 
 export interface Asked {
   readonly requestId: string;
@@ -43,13 +46,14 @@ export function createCommandMaker({
     return { requestId, command, origin, fingerprint, waitFor, receivedAt, deadline, sends };
 
     async function send(target: unknown, position: number): Promise<Send> {
-      const recipient = await resolveRecipient(target);
+      const value = recipientValue(target);
+      const recipient = value === null ? NOBODY : await resolveRecipient(value);
       const untried = { position, reference: newReference(), postedAt: null, accepted: null };
       if (recipient.ok) {
         return { ...untried, request: requestFor(recipient.address), state: "waiting", result: null };
       }
       logger.warning(`${asked.origin}: target ${position + 1} is left out: ${recipient.reason}`);
-      const result = invalidRecipient(String(target).slice(0, LONGEST_NAME), recipient.reason);
+      const result = invalidRecipient(recipientText(target).slice(0, LONGEST_NAME), recipient.reason);
       return { ...untried, request: null, state: "done", result };
     }
   };

@@ -12,7 +12,10 @@ export interface Notification {
   readonly message: string;
 }
 
-/** A failed `notify.<name>` cannot fail the automation that called it, so that the person is told: null if all went well. */
+/**
+ * A failed `notify.<name>` cannot fail the automation that called it, so that the person is told: null if all went well.
+ * One notification for each notifier and reason: an alert that repeats replaces its own.
+ */
 export function failureNotification(
   command: Command,
   results: readonly RecipientResult[],
@@ -25,10 +28,21 @@ export function failureNotification(
     return `- ${maskNumber(to)}: ${error === null ? "" : maskNumber(withCode(error))}${link}`;
   });
   const what = command.command === "send_message" ? "message" : "call";
+  const codes = new Set(failed.map(({ error }) => error?.code ?? ""));
+  const reasons = [...codes].toSorted((a, b) => a.localeCompare(b)).join("_");
   return {
-    id: `twilio_failed_${command.requestId}`,
+    id: `twilio_failed_${command.origin.replace("notify.", "")}_${reasons}`,
     title: `Twilio: a ${what} of ${command.origin} failed`,
     message: [`${failed.length} of ${results.length} could not be reached:`, "", ...lines].join("\n"),
+  };
+}
+
+/** Home Assistant ends the app's subscription with such a request, whose sender nobody can tell any more. */
+export function unreadableRequest(at: Date): Notification {
+  return {
+    id: "twilio_unreadable_request",
+    title: "Twilio: a request could not be read",
+    message: `Home Assistant could not pass on to the app what an automation asked for at ${at.toUTCString()}, so nothing was sent for it. It held a number that is too long (more than 64 bits), or something else that JSON cannot hold. Look at what ran at that time, and write such a number as a part of a longer text: \`No. {{ number }}\`.`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from "../domain/logger.ts";
 import type { Notifier } from "../domain/notifier.ts";
+import { notifyGroupYaml } from "../domain/notify-group-yaml.ts";
 import type { Notification } from "./report-failures.ts";
 
 const NOTIFICATION_ID = "twilio_core_platform";
@@ -37,10 +38,13 @@ export function createCorePlatformWatch({ notifiers, raise, dismiss, logger }: W
         dismiss(NOTIFICATION_ID);
         return;
       }
-      const names = paused.map(({ name }) => `notify.${name}`).join(", ");
-      const message = `${names}: paused, because Home Assistant's own ${platformNames(platforms)} is still loaded and would send the same a second time. Remove it from configuration.yaml and restart Home Assistant, or set beside_core on the notifier if Home Assistant's platform uses another name.`;
-      logger.warning(message);
-      raise({ id: NOTIFICATION_ID, title: "Twilio: notifiers paused", message });
+      const why = `${actions(paused)}: paused, because Home Assistant's own ${platformNames(paused)} is still loaded and would send the same a second time.`;
+      logger.warning(`${why} The notification in Home Assistant shows what to change in configuration.yaml.`);
+      raise({
+        id: NOTIFICATION_ID,
+        title: "Twilio: notifiers paused",
+        message: [why, ...cure(paused)].join("\n\n"),
+      });
     },
     /** Why the notifier must not send now, or null. */
     pausedBecause: (notifier: Notifier): string | null =>
@@ -50,6 +54,21 @@ export function createCorePlatformWatch({ notifiers, raise, dismiss, logger }: W
   };
 }
 
-function platformNames({ sms, call }: CorePlatforms): string {
-  return [...(sms ? ["twilio_sms"] : []), ...(call ? ["twilio_call"] : [])].join(" and ");
+/** Deleting alone would leave no action for the automations to call. */
+function cure(paused: readonly Notifier[]): string[] {
+  const platforms = [...new Set(paused.map(({ type }) => `\`platform: twilio_${type}\``))].join(" and ");
+  return [
+    `1. In configuration.yaml, delete each entry below \`notify:\` with ${platforms}, and put in its place:`,
+    `\`\`\`yaml\n${notifyGroupYaml(paused.map(({ name }) => name))}\n\`\`\``,
+    "2. Restart Home Assistant.",
+    "The empty groups keep the actions for your automations; the app hears them and sends. Keep your other entries below `notify:`, which must stand there only once. If Home Assistant's own platform has another name than the notifier, set `beside_core` on the notifier instead.",
+  ];
+}
+
+function actions(notifiers: readonly Notifier[]): string {
+  return notifiers.map(({ name }) => `notify.${name}`).join(", ");
+}
+
+function platformNames(notifiers: readonly Notifier[]): string {
+  return [...new Set(notifiers.map(({ type }) => `twilio_${type}`))].join(" and ");
 }

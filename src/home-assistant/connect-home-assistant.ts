@@ -30,6 +30,8 @@ export interface HomeAssistantConnection extends AsyncDisposable {
   callService(domain: string, service: string, data: Readonly<Record<string, unknown>>): Promise<void>;
   /** Kept for the life of the connection and made anew whenever it is lost. Returns how to end it. */
   subscribeTrigger(trigger: object, listener: TriggerListener): () => void;
+  /** Called when Core cannot write an event as JSON that a subscription is for: it is lost. Returns how to end it. */
+  onUnreadable(listener: () => void): () => void;
   /** Called each time Core is RUNNING on a new connection, and now if it is. Returns how to end it. */
   onRunning(listener: (info: HomeAssistantInfo) => void): () => void;
 }
@@ -47,7 +49,12 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
   const { url, token, logger } = options;
   const timings = { ...DEFAULT_TIMINGS, ...options.timings };
   const runningListeners = new Set<(info: HomeAssistantInfo) => void>();
-  const subscriptions = createSubscriptions({ logger, timings });
+  const unreadableListeners = new Set<() => void>();
+  const subscriptions = createSubscriptions({
+    logger,
+    timings,
+    onUnreadable: () => unreadableListeners.forEach((listener) => guard(listener)),
+  });
   const news = createConnectionNews({ logger, remindMs: timings.remindMs });
   const ended = new AbortController();
   let connection: Connection | null = null;
@@ -114,6 +121,10 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     callService: (domain, service, data) =>
       ask({ type: "call_service", domain, service, service_data: data }),
     subscribeTrigger: subscriptions.add,
+    onUnreadable(listener) {
+      unreadableListeners.add(listener);
+      return () => void unreadableListeners.delete(listener);
+    },
     onRunning(listener) {
       runningListeners.add(listener);
       if (running && info !== null) {

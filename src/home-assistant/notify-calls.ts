@@ -2,7 +2,15 @@ import type { Logger } from "../domain/logger.ts";
 import { parseNotifyCall } from "../domain/notify-call.ts";
 import type { NotifyCall } from "../domain/notify-call.ts";
 import type { HomeAssistantConnection } from "./connect-home-assistant.ts";
+import { isProbe } from "./notify-actions.ts";
 import { objectOf, triggerData } from "./trigger-data.ts";
+
+/**
+ * The text of a message that a template's result made a list or a mapping, which Core alone still knows. The mark
+ * before it keeps it a text.
+ */
+const RENDERED_MARK = "=";
+const RENDERED = `{% set message = trigger.event.data.service_data.message %}${RENDERED_MARK}{{ '' if message is string else message }}`;
 
 export interface NotifyCallsOptions {
   readonly connection: Pick<HomeAssistantConnection, "subscribeTrigger">;
@@ -27,13 +35,20 @@ export function listenForNotifyCalls({
     platform: "event",
     event_type: "call_service",
     event_data: { domain: "notify", service },
+    variables: { rendered: RENDERED },
   }));
-  return connection.subscribeTrigger(triggers, ({ trigger }) => {
+  return connection.subscribeTrigger(triggers, ({ trigger, rendered }) => {
     const { service, service_data: serviceData } = triggerData(trigger);
     if (typeof service !== "string") {
       logger.warning("Home Assistant reported an action without its name; nothing was sent.");
       return;
     }
-    onCall(parseNotifyCall(service, objectOf(serviceData)));
+    const data = objectOf(serviceData);
+    if (!isProbe(data)) onCall(parseNotifyCall(service, data, textOf(rendered)));
   });
+}
+
+function textOf(rendered: unknown): string | null {
+  if (typeof rendered !== "string" || !rendered.startsWith(RENDERED_MARK)) return null;
+  return rendered.slice(RENDERED_MARK.length);
 }

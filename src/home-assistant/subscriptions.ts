@@ -1,10 +1,15 @@
 import type { Connection } from "home-assistant-js-websocket";
 
+import { parseExactJson } from "../domain/exact-number.ts";
 import type { Logger } from "../domain/logger.ts";
 import { pause } from "./pause.ts";
 import { backoff } from "./timings.ts";
 import type { Timings } from "./timings.ts";
 
+/** What Core answers in place of an event that it cannot write as JSON. */
+const UNREADABLE = "Invalid JSON in response";
+
+/** Its numbers are as Core wrote them (`ExactNumber`). */
 export type TriggerListener = (variables: Readonly<Record<string, unknown>>) => void;
 
 interface Subscription {
@@ -26,28 +31,25 @@ interface Subscription {
 export function createSubscriptions({
   logger,
   timings,
+  onUnreadable,
 }: {
   readonly logger: Logger;
   readonly timings: Timings;
+  /** An event came that Core could not write as JSON, so that it is lost. */
+  readonly onUnreadable: () => void;
 }) {
   const all = new Set<Subscription>();
   let present: { readonly connection: Connection; readonly lost: AbortSignal } | null = null;
 
   function make(subscription: Subscription): void {
     if (present === null || present.lost.aborted || subscription.removed) return;
-    const { listener } = subscription;
     // The library writes the id into this very object.
     const message: { type: string; trigger: object; id?: number } = {
       type: "subscribe_trigger",
       trigger: subscription.trigger,
     };
-    const ending = present.connection.subscribeMessage<{ variables?: Record<string, unknown> }>(
-      ({ variables }) => {
-        if (!subscription.removed) hear(listener, variables ?? {});
-      },
-      message,
-      { resubscribe: false },
-    );
+    // What the library hands on has lost the last digits of long numbers; `notice` hears the same text.
+    const ending = present.connection.subscribeMessage(() => undefined, message, { resubscribe: false });
     subscription.id = message.id ?? null;
     subscription.ending = ending;
     ending.then(
@@ -57,7 +59,7 @@ export function createSubscriptions({
     );
   }
 
-  function hear(listener: TriggerListener, variables: Record<string, unknown>): void {
+  function hear(listener: TriggerListener, variables: Readonly<Record<string, unknown>>): void {
     try {
       listener(variables);
     } catch (error) {
@@ -107,16 +109,19 @@ export function createSubscriptions({
       await Promise.race([answered, pause(timings.authMs, lost)]);
     },
     /**
-     * Looks for errors under a subscription's id: a refusal, or, long after its success, the end that one event
-     * brings which Core cannot encode. The library drops the latter without a word, so both are seen here.
+     * Looks under a subscription's id for events and for errors: a refusal, or, long after its success, the end that
+     * one event brings which Core cannot encode. The library drops the latter without a word.
      */
     notice(text: string): void {
-      if (!/"success":\s*false/.test(text)) return;
-      const parsed = JSON.parse(text) as Answer | readonly Answer[];
-      for (const { id, success, error } of [parsed].flat()) {
-        if (success !== false) continue;
-        for (const subscription of all) {
-          if (subscription.id === id) void makeAnew(subscription, error?.message ?? "nothing");
+      if (!/"type":\s*"event"|"success":\s*false/.test(text)) return;
+      const parsed = parseExactJson(text) as Answer | readonly Answer[];
+      for (const { id, type, success, event, error } of [parsed].flat()) {
+        const subscription = [...all].find((one) => one.id === id);
+        if (subscription === undefined) continue;
+        if (type === "event") hear(subscription.listener, event?.variables ?? {});
+        else if (success === false) {
+          if (error?.message === UNREADABLE) onUnreadable();
+          void makeAnew(subscription, error?.message ?? "nothing");
         }
       }
     },
@@ -125,6 +130,8 @@ export function createSubscriptions({
 
 interface Answer {
   readonly id?: number;
+  readonly type?: string;
   readonly success?: boolean;
+  readonly event?: { readonly variables?: Readonly<Record<string, unknown>> };
   readonly error?: { readonly message?: string };
 }

@@ -1,3 +1,4 @@
+import { parseExactJson } from "../domain/exact-number.ts";
 import type { Commit } from "./group-commit.ts";
 import type { Journal } from "./open-database.ts";
 
@@ -12,7 +13,7 @@ export function createHeardRequests<Request>(journal: Journal, commit: Commit) {
     kept: () =>
       select.all().map((row) => ({
         seq: Number(row["seq"]),
-        request: JSON.parse(String(row["data"])) as Request,
+        request: parseExactJson(String(row["data"])) as Request,
         heardAt: Number(row["heard_at"]),
       })),
     forget: (seq: number) => commit(() => void remove.run(seq)),

@@ -50,6 +50,19 @@ function wholeNumber(least: number) {
   return z.number(whatToEnter).int(whatToEnter).min(least, whatToEnter);
 }
 
+/** A list, or what Supervisor's form has room for: a text with a comma, a semicolon or a line end between two entries. */
+function severalTexts(whatToEnter: string) {
+  const one = z.union(TEXT, `enter ${whatToEnter}`);
+  return z
+    .union([z.array(one), one.transform(splitList), z.null().transform(() => [])], `enter ${whatToEnter}`)
+    .transform((values) => values.map(tidyText).filter((value) => value !== ""))
+    .default([]);
+}
+
+function splitList(value: string): string[] {
+  return tidyText(value).split(/[,;\n]/);
+}
+
 const trim = (value: string): string => value.trim();
 const seconds = "enter a number of seconds from 0 to 10";
 const yesOrNo = z.boolean("enter true or false");
@@ -61,6 +74,7 @@ export const notifierSchema = z.object(
     type: oneOf(["sms", "call"]),
     from_number: text("a number such as +15005550006"),
     beside_core: yesOrNo.default(false),
+    targets: severalTexts("numbers or names of contacts, with a comma between two"),
   },
   "enter a name, a type and a from_number",
 );

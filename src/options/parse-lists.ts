@@ -16,7 +16,7 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
   return parseList(raw, "notifiers", "the name is taken already; enter another one", (entry) => {
     const found = notifierSchema.safeParse(entry);
     if (!found.success) return problemsIn(found.error.issues, entry);
-    const { type, from_number: from, beside_core: besideCore } = found.data;
+    const { type, from_number: from, beside_core: besideCore, targets } = found.data;
     const name = slug(found.data.name);
     if (name === null)
       return "name: enter the action's name in letters a to z and digits, such as twilio_sms";
@@ -29,7 +29,7 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
           ? senderProblem(from)
           : null;
     if (problem !== null) return `from_number${type === "call" ? " " : ": "}${problem}${foundValue(from)}`;
-    return { key: name, item: { name, type, fromNumber, besideCore } };
+    return { key: name, item: { name, type, fromNumber, besideCore, targets } };
   });
 }
 

@@ -13,6 +13,7 @@ import { createFakeMedia } from "./fake-media.ts";
 import type { FakeMedia } from "./fake-media.ts";
 import { serveScripts } from "./serve-scripts.ts";
 import { serveState } from "./serve-state.ts";
+import { serviceRefusal } from "./service-refusal.ts";
 import { triggerMessage } from "./trigger-message.ts";
 import type { Subscription } from "./trigger-message.ts";
 
@@ -36,6 +37,8 @@ export interface Behaviour {
   state?: "STARTING" | "RUNNING";
   /** Answers given at one moment come in one frame, as the client allows Core to. */
   coalesce?: boolean;
+  /** The actions `notify.<name>` that there are; without it any. */
+  notifyActions?: readonly string[];
   /** Supervisor pings and drops whoever does not answer. */
   pings?: Pings;
 }
@@ -207,8 +210,9 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       }
       case "call_service": {
         const { domain, service, service_data: data } = message;
-        if (domain !== "notify" && domain !== "persistent_notification") return fail(socket, id, "not_found");
-        called.push({ domain, service: String(service), data });
+        const refusal = serviceRefusal(message, behaviour.notifyActions);
+        if (refusal !== null) return fail(socket, id, refusal);
+        called.push({ domain: String(domain), service: String(service), data });
         emit("call_service", { domain, service, service_data: data });
         return succeed(socket, id, { context: { id: "c", parent_id: null, user_id: "u" } });
       }

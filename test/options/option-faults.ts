@@ -15,6 +15,7 @@ export const GOOD: Readonly<Record<string, unknown>> = {
   "notifiers.type": "sms",
   "notifiers.from_number": "+15005550006",
   "notifiers.beside_core": true,
+  "notifiers.targets": "+12125550123, Alice",
   "contacts.name": "Alice",
   "contacts.number": "+12125550123",
   "incoming_calls.wait_seconds": 3,

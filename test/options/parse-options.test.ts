@@ -114,15 +114,46 @@ describe("lists keep what is good", () => {
       ],
     });
     expect(options.notifiers).toEqual([
-      { name: "twilio_sms", type: "sms", fromNumber: "+15005550006", besideCore: false },
-      { name: "call", type: "call", fromNumber: "+15005550006", besideCore: true },
-      { name: "whatsapp", type: "sms", fromNumber: "whatsapp:+14155238886", besideCore: false },
-      { name: "alerts", type: "sms", fromNumber: "MyAlerts", besideCore: false },
+      { name: "twilio_sms", type: "sms", fromNumber: "+15005550006", besideCore: false, targets: [] },
+      { name: "call", type: "call", fromNumber: "+15005550006", besideCore: true, targets: [] },
+      {
+        name: "whatsapp",
+        type: "sms",
+        fromNumber: "whatsapp:+14155238886",
+        besideCore: false,
+        targets: [],
+      },
+      { name: "alerts", type: "sms", fromNumber: "MyAlerts", besideCore: false, targets: [] },
     ]);
     expect(warnings.map((warning) => warning.slice(0, 20))).toEqual(
       [5, 6, 7, 8].map((n) => `notifiers, entry ${n}: `),
     );
     expect(warnings[0]).toContain("the name is taken already");
+  });
+
+  test.each<[unknown, readonly string[]]>([
+    ["+12125550123", ["+12125550123"]],
+    ["+12125550123, Alice", ["+12125550123", "Alice"]],
+    [" Alice ;Bob\n'+12125550123' ", ["Alice", "Bob", "+12125550123"]],
+    [12125550123, ["12125550123"]],
+    [
+      ["+12125550123", " Alice ", 22395, ""],
+      ["+12125550123", "Alice", "22395"],
+    ],
+    ["", []],
+    [" , ", []],
+    [null, []],
+    [undefined, []],
+  ])("the targets %j of a notifier", (targets, found) => {
+    const entry = { name: "x", type: "sms", from_number: "+15005550006", targets };
+    expect(parsed({ notifiers: [entry] }).options.notifiers[0]?.targets).toEqual(found);
+  });
+
+  test.each([true, { number: "+12125550123" }, [["Alice"]]])("targets that are %j are named", (targets) => {
+    const entry = { name: "x", type: "sms", from_number: "+15005550006", targets };
+    const { options, warnings } = parsed({ notifiers: [entry] });
+    expect(options.notifiers).toEqual([]);
+    expect(warnings).toEqual([expect.stringMatching(/^notifiers, entry 1: targets: enter numbers or names/)]);
   });
 
   test("contacts", () => {

@@ -147,15 +147,55 @@ describe("the checklist", () => {
     expect(mended).not.toContain("Needs you:");
   });
 
-  test("names notifiers that are paused and why", async () => {
+  const notifier = { name: "house", type: "sms", isPaused: false, isMissing: false } as const;
+  /** As the page holds it, for whoever copies it. */
+  const GROUP = "notify:\n  - platform: group\n    name: house\n    services: []";
+
+  test.each([
+    ["works", notifier, /row good.*notify\.house.*Sends messages/],
+    ["calls", { ...notifier, type: "call" } as const, /row good.*notify\.house.*Makes calls/],
+    [
+      "nobody could ask for yet",
+      { ...notifier, isMissing: null },
+      /row waiting.*notify\.house.*Not known yet/,
+    ],
+  ])("shows a notifier that %s", async (_what, standing, row) => {
     const panel = createPanel();
-    panel.setup.paused = [
-      { name: "house", type: "sms", isPaused: true },
-      { name: "phone", type: "call", isPaused: false },
-    ];
+    panel.setup.paused = [standing];
     const html = await textOf(panel, "/checklist");
-    expect(html).toMatch(/row attention.*notify\.house.*Paused.*twilio_sms is loaded/);
+    expect(html).toMatch(row);
+    expect(html).not.toContain("platform: group");
+  });
+
+  test.each([
+    ["paused", { ...notifier, isPaused: true }, "Paused", "platform: twilio_sms"],
+    ["without an action", { ...notifier, isMissing: true }, "The action does not exist", "fails"],
+  ])("is red for a notifier that is %s, with the lines to copy", async (_what, standing, value, why) => {
+    const panel = createPanel();
+    panel.setup.paused = [standing, { ...notifier, name: "phone", type: "call" }];
+    const html = await textOf(panel, "/checklist");
+    expect(html).toContain("1 point needs you");
+    expect(html).toMatch(new RegExp(`row attention.*notify\\.house.*${value}.*${why}`));
+    expect(html).toContain(`>${GROUP}</textarea>`);
+    expect(html).toContain("Then restart Home Assistant.");
     expect(html).toMatch(/row good.*notify\.phone.*Makes calls/);
+  });
+
+  test.each([
+    [{ ...notifier, isPaused: true }, "Angehalten", "Löschen Sie in configuration.yaml"],
+    [
+      { ...notifier, isMissing: true },
+      "Die Aktion gibt es nicht",
+      "Fügen Sie dies in configuration.yaml ein",
+    ],
+  ])("says the cure of a notifier in German too", async (standing, value, cure) => {
+    const panel = createPanel();
+    panel.setup.paused = [standing];
+    panel.facts = { ...FACTS, homeAssistant: { ...FACTS.homeAssistant, language: "de" } };
+    const html = await textOf(panel, "/checklist");
+    expect(html).toContain(value);
+    expect(html).toContain(cure);
+    expect(html).toContain(`>${GROUP}</textarea>`);
   });
 
   test("says what overrules a number's addresses", async () => {

@@ -1,5 +1,6 @@
 import type { Happened } from "../../domain/happened.ts";
 import { tellHappened } from "../activity/tell-happened.ts";
+import { CopyBlock } from "../copy-block.tsx";
 import { Moment } from "../moment.tsx";
 import { Page } from "../page.tsx";
 import type { PanelFacts } from "../panel-facts.ts";
@@ -8,7 +9,6 @@ import { textsFor } from "../texts/texts-for.ts";
 import { WebhookCard } from "../webhook-card.tsx";
 import { asYaml } from "./as-yaml.ts";
 import { automationFor } from "./automation-for.ts";
-import { CopyBlock } from "./copy-block.tsx";
 import { notifySnippet, sendExample, talkExample } from "./examples.ts";
 import type { PasteParts } from "./paste-parts.ts";
 

@@ -1,3 +1,5 @@
+import { notifyGroupYaml } from "../../domain/notify-group-yaml.ts";
+import { CopyBlock } from "../copy-block.tsx";
 import { Moment } from "../moment.tsx";
 import type { PanelFacts } from "../panel-facts.ts";
 import type { StateRowProps } from "../state-row.tsx";
@@ -38,12 +40,32 @@ export function signatureRow(facts: PanelFacts, texts: PanelTexts): Row {
   return { state: "good", name, value, note: status.signatureSeen };
 }
 
-export function notifierRow({ name, type, isPaused }: NotifierStanding, texts: PanelTexts): Row {
+export function notifierRow({ name, type, isPaused, isMissing }: NotifierStanding, texts: PanelTexts): Row {
   const { notifier } = texts.setup;
   const action = `notify.${name}`;
-  if (!isPaused) return { state: "good", name: action, value: notifier.ready[type] };
-  const note = notifier.pausedNote(`twilio_${type}`);
-  return { state: "attention", name: action, value: notifier.paused, note };
+  if (isPaused) {
+    const note = groupNote(name, notifier.pausedNote(`twilio_${type}`), notifier.pausedThen, texts);
+    return { state: "attention", name: action, value: notifier.paused, note };
+  }
+  if (isMissing === true) {
+    const note = groupNote(name, notifier.missingNote, notifier.missingThen, texts);
+    return { state: "attention", name: action, value: notifier.missing, note };
+  }
+  return isMissing === null
+    ? { state: "waiting", name: action, value: notifier.unknown, note: notifier.unknownNote }
+    : { state: "good", name: action, value: notifier.ready[type] };
+}
+
+/** What is wrong, the lines of configuration.yaml that mend it, and what to do then. */
+function groupNote(name: string, before: string, after: string, texts: PanelTexts): Row["note"] {
+  const { yaml } = texts.setup.notifier;
+  return (
+    <>
+      {before}
+      <CopyBlock texts={texts} id={`notify-${name}`} label={yaml} text={notifyGroupYaml([name])} />
+      {after}
+    </>
+  );
 }
 
 export function waitingRow({ waiting }: PanelFacts, { status }: PanelTexts): Row {

@@ -18,6 +18,8 @@ export interface NotifierStanding {
   readonly type: "sms" | "call";
   /** While Core's own platform is loaded, which would send the same. */
   readonly isPaused: boolean;
+  /** Whether Home Assistant has no such action; null while it has not answered that yet. */
+  readonly isMissing: boolean | null;
 }
 
 export interface NumberActions {

@@ -76,7 +76,16 @@ export const SETUP_DE: SetupTexts = {
     ready: { sms: "Sendet Nachrichten", call: "Ruft an" },
     paused: "Angehalten",
     pausedNote: (platform) =>
-      `Home Assistants eigenes ${platform} ist geladen und würde dasselbe noch einmal senden. Entfernen Sie es aus configuration.yaml und starten Sie Home Assistant neu, oder setzen Sie bei diesem Notifier beside_core, wenn das andere einen anderen Namen hat.`,
+      `Home Assistants eigenes ${platform} ist geladen und würde dasselbe noch einmal senden. Löschen Sie in configuration.yaml unter notify: seinen Eintrag mit platform: ${platform}, und setzen Sie dies an seine Stelle:`,
+    pausedThen:
+      "Starten Sie dann Home Assistant neu. Die leere Gruppe erhält Ihren Automationen die Aktion. Hat Home Assistants eigene Plattform einen anderen Namen, setzen Sie stattdessen bei diesem Notifier beside_core.",
+    missing: "Die Aktion gibt es nicht",
+    missingNote:
+      "Home Assistant hat keine solche Aktion, sodass jede Automation scheitert, die sie verwendet. Fügen Sie dies in configuration.yaml ein; steht notify: schon dort, nur die Zeilen darunter:",
+    missingThen: "Starten Sie dann Home Assistant neu.",
+    unknown: "Noch nicht bekannt",
+    unknownNote: "Home Assistant konnte noch nicht gefragt werden, ob es die Aktion gibt.",
+    yaml: "configuration.yaml",
   },
   numbers: {
     title: "Ihre Nummern",

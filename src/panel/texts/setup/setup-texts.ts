@@ -45,7 +45,16 @@ export interface SetupTexts {
   readonly notifier: {
     readonly ready: Readonly<Record<"sms" | "call", string>>;
     readonly paused: string;
+    /** Before and after the lines for configuration.yaml. */
     readonly pausedNote: (platform: string) => string;
+    readonly pausedThen: string;
+    readonly missing: string;
+    readonly missingNote: string;
+    readonly missingThen: string;
+    readonly unknown: string;
+    readonly unknownNote: string;
+    /** Over the lines for configuration.yaml. */
+    readonly yaml: string;
   };
   readonly numbers: {
     readonly title: string;

@@ -1,5 +1,5 @@
-import { CopyFrame } from "../copy-frame.tsx";
-import type { CopyProps } from "../copy-frame.tsx";
+import { CopyFrame } from "./copy-frame.tsx";
+import type { CopyProps } from "./copy-frame.tsx";
 
 /** Several lines to take along, as CopyField is for one. */
 export function CopyBlock({ text, ...frame }: CopyProps) {

@@ -1,0 +1,38 @@
+import type { Notifier } from "./notifier.ts";
+import type { NotifyCall } from "./notify-call.ts";
+import { MOST_RECIPIENTS } from "./payload-fields.ts";
+
+/** Why a call of a notifier sends nothing to anybody. */
+export interface NotifyRefusal {
+  readonly code: string;
+  /** A sentence that says what to change. */
+  readonly message: string;
+}
+
+/** Null where there is something to send. `to`: whom the call means, by itself or by the notifier's `targets`. */
+export function notifyRefusal(
+  { type }: Pick<Notifier, "type">,
+  { message, mediaUrls }: NotifyCall,
+  to: readonly unknown[],
+): NotifyRefusal | null {
+  if (to.length === 0) {
+    return {
+      code: "no_recipient",
+      message:
+        "The action has no `target`, and the notifier has no `targets` in the app's options. Name at least one number or contact in either.",
+    };
+  }
+  if (to.length > MOST_RECIPIENTS) {
+    return {
+      code: "invalid",
+      message: `\`target\` names ${to.length} recipients; there may be ${MOST_RECIPIENTS}.`,
+    };
+  }
+  if (message === null) return { code: "invalid", message: "`message` must be a text." };
+  const hasMedia = type === "sms" && mediaUrls.length > 0;
+  if (message.trim() !== "" || hasMedia) return null;
+  return {
+    code: "empty_message",
+    message: "`message` is empty. A `title` is not sent: write into `message` what is to be sent.",
+  };
+}

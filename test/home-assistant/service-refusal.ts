@@ -1,0 +1,11 @@
+/** Why Core takes no such `call_service`, before anything happens: its code, or null where it takes it. */
+export function serviceRefusal(
+  message: Readonly<Record<string, unknown>>,
+  notifyActions: readonly string[] | undefined,
+): string | null {
+  const { domain, service, service_data: data } = message;
+  if (domain === "persistent_notification") return null;
+  if (domain !== "notify" || notifyActions?.includes(String(service)) === false) return "not_found";
+  const hasMessage = typeof data === "object" && data !== null && "message" in data;
+  return hasMessage ? null : "invalid_format";
+}
