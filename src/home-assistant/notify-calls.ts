@@ -3,14 +3,8 @@ import { parseNotifyCall } from "../domain/notify-call.ts";
 import type { NotifyCall } from "../domain/notify-call.ts";
 import type { HomeAssistantConnection } from "./connect-home-assistant.ts";
 import { isProbe } from "./notify-actions.ts";
+import { readRenderedText, renderedTextOf } from "./rendered-text.ts";
 import { objectOf, triggerData } from "./trigger-data.ts";
-
-/**
- * The text of a message that a template's result made a list or a mapping, which Core alone still knows. The mark
- * before it keeps it a text.
- */
-const RENDERED_MARK = "=";
-const RENDERED = `{% set message = trigger.event.data.service_data.message %}${RENDERED_MARK}{{ '' if message is string else message }}`;
 
 export interface NotifyCallsOptions {
   readonly connection: Pick<HomeAssistantConnection, "subscribeTrigger">;
@@ -35,20 +29,15 @@ export function listenForNotifyCalls({
     platform: "event",
     event_type: "call_service",
     event_data: { domain: "notify", service },
-    variables: { rendered: RENDERED },
+    variables: { text: renderedTextOf("trigger.event.data.service_data.message") },
   }));
-  return connection.subscribeTrigger(triggers, ({ trigger, rendered }) => {
+  return connection.subscribeTrigger(triggers, ({ trigger, text }) => {
     const { service, service_data: serviceData } = triggerData(trigger);
     if (typeof service !== "string") {
       logger.warning("Home Assistant reported an action without its name; nothing was sent.");
       return;
     }
     const data = objectOf(serviceData);
-    if (!isProbe(data)) onCall(parseNotifyCall(service, data, textOf(rendered)));
+    if (!isProbe(data)) onCall(parseNotifyCall(service, data, readRenderedText(text)));
   });
-}
-
-function textOf(rendered: unknown): string | null {
-  if (typeof rendered !== "string" || !rendered.startsWith(RENDERED_MARK)) return null;
-  return rendered.slice(RENDERED_MARK.length);
 }
