@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
+import { parseExactJson } from "../../src/domain/exact-number.ts";
 import type { NotifyCall } from "../../src/domain/notify-call.ts";
 import { connectHomeAssistant } from "../../src/home-assistant/connect-home-assistant.ts";
 import type { HomeAssistantConnection } from "../../src/home-assistant/connect-home-assistant.ts";
+import { hasNotifyAction } from "../../src/home-assistant/notify-actions.ts";
 import { listenForNotifyCalls } from "../../src/home-assistant/notify-calls.ts";
+import { objectOf, triggerData } from "../../src/home-assistant/trigger-data.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 const FAST = { runningPollMs: 20, retryMs: 20, longestRetryMs: 100 };
@@ -91,6 +94,39 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     ]);
     expect(calls[0]).toMatchObject({ notifier: "contract_sms", message: "hi", mediaUrls: [] });
   });
+
+  test("whether an action of notify exists is asked without its being called", async () => {
+    const heard: unknown[] = [];
+    const event_data = { domain: "notify", service: "contract_sms" };
+    const trigger = { platform: "event", event_type: "call_service", event_data };
+    const stop = home.subscribeTrigger(trigger, (variables) =>
+      heard.push(objectOf(triggerData(variables["trigger"])["service_data"])["message"]),
+    );
+    const call = (message: string): Promise<void> => home.callService("notify", "contract_sms", { message });
+    await vi.waitFor(
+      async () => {
+        await call("before");
+        expect(heard.length).toBeGreaterThan(0);
+      },
+      { timeout: 5_000, interval: 20 },
+    );
+    expect(await hasNotifyAction(home, "contract_sms")).toBe(true);
+    expect(await hasNotifyAction(home, "contract_absent")).toBe(false);
+    await call("after");
+    await vi.waitFor(() => expect(heard).toContain("after"), { timeout: 5_000, interval: 5 });
+    stop();
+    expect(new Set(heard)).toEqual(new Set(["before", "after"]));
+  });
+
+  test.each(["8944500102198765432", "21.0", "-0.0", "1e+16"])(
+    "a heard number keeps its digits: %s",
+    async (source) => {
+      const trigger = { platform: "event", event_type: "contract_number" };
+      const data = { value: parseExactJson(source) };
+      const variables = await heardBy(trigger, () => home.fireEvent("contract_number", data));
+      expect(JSON.stringify(variables)).toContain(`"data":{"value":${source}}`);
+    },
+  );
 
   test("an unknown action is refused as not_found", async () => {
     await expect(home.callService("nothing", "there", {})).rejects.toMatchObject({ code: "not_found" });

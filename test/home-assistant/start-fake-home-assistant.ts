@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { WebSocket } from "ws";
 
 import { takeUpgrades } from "../sockets/take-upgrades.ts";
+import { parseExactJson } from "../../src/domain/exact-number.ts";
 import { pingAsSupervisor } from "../supervisor/ping-as-supervisor.ts";
 import type { Pings } from "../supervisor/ping-as-supervisor.ts";
 import { blueprintAnswer } from "./blueprint-answer.ts";
@@ -157,7 +158,7 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
     let lastId = 0;
     let isAuthenticated = false;
     socket.on("message", (data: Buffer) => {
-      for (const message of [JSON.parse(data.toString()) as Message | Message[]].flat()) {
+      for (const message of [parseExactJson(data.toString()) as Message | Message[]].flat()) {
         received.push(message);
         if (!isAuthenticated) {
           isAuthenticated = authenticate(socket, message);

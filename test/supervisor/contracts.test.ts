@@ -7,7 +7,9 @@ import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assist
 import { putSupervisorBefore } from "./put-supervisor-before.ts";
 
 describe("the contract with Home Assistant, kept through Supervisor", () => {
-  testConnectionContract(async () => await putSupervisorBefore(await startFakeHomeAssistant()));
+  testConnectionContract(
+    async () => await putSupervisorBefore(await startFakeHomeAssistant({ notifyActions: ["contract_sms"] })),
+  );
 });
 
 describe("the contract about media with Home Assistant, kept through Supervisor", () => {
