@@ -84,10 +84,11 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
     at: number,
   ): Promise<void> {
     const origin = originOf(notifier);
-    options.logger.warning(`${origin} was called and nothing was sent: ${message}`);
-    const title = `Twilio: ${origin} sent nothing`;
-    options.raise({ id: `twilio_nothing_sent_${notifier.name}_${code}`, title, message });
-    const data = refusalData(requestId, commandOf(notifier), code, `${origin}: ${message}`);
+    const sentence = `${origin} was called and nothing was sent: ${message}`;
+    options.logger.warning(sentence);
+    const id = `twilio_nothing_sent_${notifier.name}_${code}`;
+    options.raise({ id, title: `Twilio: ${origin} sent nothing`, message: sentence });
+    const data = refusalData(requestId, commandOf(notifier), code, sentence);
     await options.report({ type: "twilio_result", kind: null, data }, at);
     options.onReported();
   }
