@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
 import { describe, expect, test, vi } from "vitest";
 
 import { parseExactJson } from "../../src/domain/exact-number.ts";
@@ -17,6 +20,12 @@ async function settles(check: () => void): Promise<void> {
 
 function notify({ home }: TestHouse, service: string, data: object): void {
   home.emit("call_service", { domain: "notify", service, service_data: data });
+}
+
+/** Requests on disk that wait for Home Assistant to run. */
+function keptRequests({ app }: TestHouse): number {
+  using journal = new DatabaseSync(join(app.directory, "journal.db"), { readOnly: true });
+  return Number(journal.prepare("SELECT count(*) AS kept FROM heard_requests").get()?.["kept"]);
 }
 
 interface Shown {
@@ -112,7 +121,7 @@ describe("an action of notify that sends nothing is told", () => {
     house.home.disconnect();
     await settles(() => expect([house.home.connections(), house.home.subscriptions()]).toEqual([2, 3]));
     notify(house, "sms", { message: "hi" });
-    await new Promise((resolve) => setImmediate(resolve));
+    await settles(() => expect(keptRequests(house)).toBe(1));
     house.home.behaviour.state = "RUNNING";
     expect(await told(house)).toMatchObject(refusal("no_recipient", /`target`/));
   });
@@ -180,7 +189,7 @@ describe("the text is the one that Home Assistant made", () => {
       const payload = { to: THEIRS, message: parseExactJson(source) };
       house.request({ command: "send_message", payload });
     }
-    await new Promise((resolve) => setImmediate(resolve));
+    await settles(() => expect(keptRequests(house)).toBe(2 * NUMBERS.length));
     await house.app.restart(() => Promise.resolve(void (house.home.behaviour.state = "RUNNING")));
     await settles(() => expect(house.twilio.messages()).toHaveLength(2 * NUMBERS.length));
     const bodies = house.twilio.messages().map(({ body }) => body);
