@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AppSettings, Clock } from "./app-settings.ts";
 import { createRefusedCount } from "./count-refused.ts";
 import { spokenLanguage } from "./domain/spoken-language.ts";
+import type { UnprovenSid } from "./domain/unproven-sid.ts";
 import { createEntryWait } from "./flows/await-entry.ts";
 import { ASK_AFTER_MS, createStatusWait } from "./flows/await-status.ts";
 import { fillConversations } from "./flows/fill-conversations.ts";
@@ -15,6 +16,7 @@ import { connectHomeAssistant } from "./home-assistant/connect-home-assistant.ts
 import { createMediaFetcher } from "./home-assistant/fetch-media.ts";
 import { createNotifications } from "./home-assistant/persistent-notification.ts";
 import { listen } from "./listen.ts";
+import { openAddress } from "./open-address.ts";
 import { openContacts } from "./open-contacts.ts";
 import { openDataFolder } from "./open-data-folder.ts";
 import { openTwilioApi } from "./open-twilio-api.ts";
@@ -26,7 +28,6 @@ import { startProvisioning } from "./start-provisioning.ts";
 import { startTalk } from "./start-talk.ts";
 import { startWatching } from "./start-watching.ts";
 import { createAccountLists } from "./twilio/list-account.ts";
-import { createPublicAddress } from "./twilio/public-address.ts";
 import { createWebhookApp } from "./twilio/webhook-app.ts";
 
 /** How long, in milliseconds, a stopping app waits for Twilio's answers, and for Home Assistant's; 5 s are given. */
@@ -71,13 +72,9 @@ export async function startApp(settings: AppSettings): Promise<App> {
     logger.error(lost.message);
     notifications.raise(lost);
   }
-  const address = createPublicAddress({
-    configured: options.publicUrl,
-    learnt: () => store.facts.get("public_origin"),
-    learn: (origin) => store.facts.keepFirst("public_origin", origin),
-    onLearnt: (origin) =>
-      logger.info(`Learnt from a signed webhook that Twilio reaches the app at ${origin}.`),
-  });
+  const identity = randomUUID();
+  const createdAt = (sid: UnprovenSid): Promise<number | null> => account.createdAt(sid);
+  const { address, checks } = undo.use(openAddress({ options, store, identity, createdAt, now, logger }));
   const offerMedia = createMediaOffer({
     fetchMedia: createMediaFetcher({ ...settings.homeAssistant, ask: homeAssistant.ask }),
     shelve: shelf.put,
@@ -88,7 +85,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
     ...notifications,
     accountSid: options.accountSid,
     signatureOption: secrets.webhookSecret === null ? "auth_token" : "webhook_secret",
-    publicAddress: address.known,
+    publicAddress: () => (address.source() === "provisional" ? null : address.known()),
     lastHeard: store.missedSince,
     now,
     logger,
@@ -146,11 +143,11 @@ export async function startApp(settings: AppSettings): Promise<App> {
     }),
   );
   let lastSignedAt = store.heardNumbers.lastSigned();
-  const identity = randomUUID();
   const refused = createRefusedCount(now);
   const webhooks = createWebhookApp({
     identity,
     address,
+    ...checks,
     tokens: signatureTokens(secrets),
     isProvider: secrets.webhookSecret !== null,
     receive: inbound.receive,

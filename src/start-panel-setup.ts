@@ -36,7 +36,7 @@ export interface PanelSetupParts {
   readonly homeAssistant: Pick<HomeAssistantConnection, "info" | "running" | "ask">;
   /** Of Home Assistant's REST API. */
   readonly access: { readonly url: string; readonly token: string };
-  readonly address: Pick<PublicAddress, "known">;
+  readonly address: Pick<PublicAddress, "known" | "source" | "forget">;
   readonly api: () => Promise<TwilioApi>;
   /** What the public listener says at `/health`. */
   readonly identity: string;
@@ -110,6 +110,11 @@ export function createPanelSetup(parts: PanelSetupParts): SetupParts["setup"] {
       hash: parts.hash,
       logger: parts.logger,
     }),
+    forgetAddress() {
+      const forgotten = address.forget();
+      if (forgotten !== null)
+        parts.logger.info(`Forgot the address ${forgotten}; the app learns it anew from the next webhooks.`);
+    },
     test: {
       contacts: options.contacts.map(({ name }) => name),
       ...createTestSends({

@@ -72,6 +72,7 @@ export async function startPanel(parts: PanelParts): Promise<Listener | null> {
   function facts(): PanelFacts {
     const { info, running } = homeAssistant;
     const base = address.known();
+    const source = address.source();
     return {
       appVersion: APP_VERSION,
       startedAt,
@@ -82,7 +83,7 @@ export async function startPanel(parts: PanelParts): Promise<Listener | null> {
         timeZone: info?.timeZone ?? "UTC",
       },
       accountSid: masked(options.accountSid),
-      publicAddress: base === null ? null : { base, isLearnt: options.publicUrl === null },
+      publicAddress: base === null || source === null ? null : { base, source },
       lastSignedAt: parts.lastSignedAt(),
       waiting: store.waiting(),
     };

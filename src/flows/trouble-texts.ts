@@ -24,8 +24,8 @@ export const CREDENTIALS_REFUSED: Notification = {
 export function signaturesNotification(option: string, address: string | null): Notification {
   const expected =
     address === null
-      ? "The app does not know that address yet and takes whichever one it is reached at; a proxy may change it: enter it as public_url."
-      : `The app expects ${address}/webhook, because public_url is ${address} or that is where Twilio first reached it.`;
+      ? "The app does not know that address yet and goes by the Host that it is reached with. A proxy may change it or leave its port out: enter it as public_url, or have the proxy pass Host on unchanged (in NGINX: proxy_set_header Host $http_host)."
+      : `The app expects ${address}/webhook, because public_url is ${address} or the app has learnt that address. If it has learnt a wrong one, press “Forget this address” on the app's page or enter public_url.`;
   return {
     id: SIGNATURES_REFUSED,
     title: "Twilio: webhooks are refused",

@@ -4,6 +4,7 @@ import type { Journal } from "./open-database.ts";
 export type FactName =
   | "webhook_id"
   | "public_origin"
+  | "provisional_origin"
   | "last_heard"
   | "last_signed"
   | "backfill_from"

@@ -1,3 +1,5 @@
+import type { AddressSource } from "../domain/address-proof.ts";
+
 /** What the panel shows, as it is at the moment. Nothing in it is secret. Times are milliseconds since 1970. */
 export interface PanelFacts {
   readonly appVersion: string;
@@ -14,7 +16,7 @@ export interface PanelFacts {
   /** Its middle left out. */
   readonly accountSid: string;
   /** Where Twilio reaches the app; null until it is known. */
-  readonly publicAddress: { readonly base: string; readonly isLearnt: boolean } | null;
+  readonly publicAddress: { readonly base: string; readonly source: AddressSource } | null;
   /** When the last webhook with a valid signature came, before this start, too; null if none ever did. */
   readonly lastSignedAt: number | null;
   /** What has not got through yet: events to Home Assistant, commands to Twilio. */

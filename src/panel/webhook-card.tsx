@@ -1,9 +1,17 @@
 import { CopyField } from "./copy-field.tsx";
+import { CHANGE_TOKEN_FIELD } from "./guard-changes.ts";
 import type { PanelFacts } from "./panel-facts.ts";
 import type { PanelTexts } from "./texts/panel-texts.ts";
 
-/** What to enter at Twilio, so that calls and messages come here. */
-export function WebhookCard({ facts, texts }: { readonly facts: PanelFacts; readonly texts: PanelTexts }) {
+export interface WebhookCardProps {
+  readonly facts: PanelFacts;
+  /** Null on a page that changes nothing. */
+  readonly changeToken: string | null;
+  readonly texts: PanelTexts;
+}
+
+/** What to enter at Twilio, so that calls and messages come here. An address that was not configured can be forgotten. */
+export function WebhookCard({ facts, changeToken, texts }: WebhookCardProps) {
   const { webhook } = texts;
   const { publicAddress } = facts;
   return (
@@ -19,6 +27,13 @@ export function WebhookCard({ facts, texts }: { readonly facts: PanelFacts; read
           label={webhook.label}
           text={`${publicAddress.base}/webhook`}
         />
+      )}
+      {changeToken === null || publicAddress === null || publicAddress.source === "configured" ? null : (
+        <form method="post" action="forget-address">
+          <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
+          <p class="note">{webhook.forgetNote}</p>
+          <button class="quiet">{webhook.forget}</button>
+        </form>
       )}
     </section>
   );

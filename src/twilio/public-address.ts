@@ -1,11 +1,22 @@
+import type { AddressSource, ProvisionalAddress } from "../domain/address-proof.ts";
+
 /** Where Twilio reaches the app: an origin and, where the user gave one, a path before the app's own routes. */
 export interface PublicAddress {
-  /** Known bases, such as `https://home.example/twilio`: one when configured or learnt, else guesses. */
+  /** Bases under which a signature is accepted, such as `https://home.example/twilio`: the known one, else guesses. */
   candidates(headers: AddressHeaders): readonly string[];
-  /** A signature verified under this base; the first one is kept for ever. */
-  confirm(base: string): void;
-  /** The base, once it is known. */
+  /** What a proxy and the client say, whatever is known. */
+  guesses(headers: AddressHeaders): readonly string[];
+  /** The base to give to Twilio; null while there is none. */
   known(): string | null;
+  /** Where `known()` is from; null while there is none. */
+  source(): AddressSource | null;
+  provisional(): ProvisionalAddress | null;
+  /** Sets or clears the provisional address; does nothing once an address is configured or learnt. */
+  suppose(address: ProvisionalAddress | null): void;
+  /** Keeps a confirmed base; does nothing once an address is configured or learnt. */
+  learn(base: string): void;
+  /** Forgets what was learnt or is provisional, so that it is learnt anew. Returns what was forgotten. */
+  forget(): string | null;
   /** Path of the configured base, without a slash at its end; empty if there is none. */
   readonly path: string;
 }
@@ -14,52 +25,87 @@ export interface AddressHeaders {
   readonly host: string | undefined;
   readonly forwardedHost: string | undefined;
   readonly forwardedProto: string | undefined;
+  readonly forwardedPort: string | undefined;
 }
 
-export interface PublicAddressOptions {
-  /** The option `public_url`; null to learn the origin. */
-  readonly configured: string | null;
-  readonly learnt: () => string | null;
-  /** Keeps the first origin learnt and returns the one that is kept. */
-  readonly learn: (origin: string) => string;
-  readonly onLearnt: (origin: string) => void;
+export interface AddressMemory {
+  learnt(): string | null;
+  provisional(): ProvisionalAddress | null;
+  /** Keeps the address in this state; null for none. */
+  keepLearnt(base: string | null): void;
+  keepProvisional(address: ProvisionalAddress | null): void;
 }
+
+/** A host name has at most 253 characters; a port adds six. */
+const LONGEST_HOST = 259;
 
 /**
- * `Host` and `X-Forwarded-*` are the sender's words, so they only ever serve as guesses until the first valid
- * signature proves one; from then on the app believes no other origin, because every webhook of the account is
- * signed with the same key and one made for another service must not verify here.
+ * `Host` and `X-Forwarded-*` are the sender's words, so they are guesses until an address is confirmed. After that the
+ * app believes no other origin, because every webhook of the account is signed with the same key and one made for
+ * another service must not verify here.
  */
-export function createPublicAddress({
-  configured,
-  learnt,
-  learn,
-  onLearnt,
-}: PublicAddressOptions): PublicAddress {
-  let base = configured ?? learnt();
+export function createPublicAddress(configured: string | null, memory: AddressMemory): PublicAddress {
+  let settled = configured ?? memory.learnt();
+  let provisional = settled === null ? memory.provisional() : null;
+
+  function suppose(address: ProvisionalAddress | null): void {
+    if (settled !== null) return;
+    provisional = address;
+    memory.keepProvisional(address);
+  }
+
   return {
     path: configured === null ? "" : new URL(configured).pathname.replace(/\/$/, ""),
-    known: () => base,
-    candidates: (headers) => (base === null ? guesses(headers) : [base]),
-    confirm(proven) {
-      if (base !== null) return;
-      base = learn(proven);
-      onLearnt(base);
+    known: () => settled ?? provisional?.base ?? null,
+    source() {
+      if (configured !== null) return "configured";
+      if (settled !== null) return "learnt";
+      return provisional === null ? null : "provisional";
+    },
+    candidates: (headers) => (settled === null ? guesses(headers) : [settled]),
+    guesses,
+    provisional: () => provisional,
+    suppose,
+    learn(base) {
+      if (settled !== null) return;
+      memory.keepLearnt(base);
+      suppose(null);
+      settled = base;
+    },
+    forget() {
+      if (configured !== null) return null;
+      const forgotten = settled ?? provisional?.base ?? null;
+      settled = null;
+      memory.keepLearnt(null);
+      suppose(null);
+      return forgotten;
     },
   };
 }
 
-function guesses({ host, forwardedHost, forwardedProto }: AddressHeaders): string[] {
-  const hosts = [firstOf(forwardedHost), host].filter(
-    (name) => name !== undefined && /^[\w.:[\]-]+$/.test(name),
+function guesses({ host, forwardedHost, forwardedProto, forwardedPort }: AddressHeaders): string[] {
+  const given = [first(forwardedHost), first(host)].filter((name) => name !== undefined);
+  const names = given.flatMap((name) => [name, name.toLowerCase()]).filter(isHost);
+  const port = first(forwardedPort) ?? "";
+  const hosts = names.flatMap((name) =>
+    /^\d{1,5}$/.test(port) && !/:\d+$/.test(name) ? [name, `${name}:${port}`] : [name],
   );
-  const schemes = [firstOf(forwardedProto), "https", "http"].filter(
+  const schemes = [first(forwardedProto)?.toLowerCase(), "https", "http"].filter(
     (name) => name === "https" || name === "http",
   );
-  const origins = hosts.flatMap((name) => schemes.map((scheme) => `${scheme}://${name}`));
+  const origins = hosts.flatMap((name) => schemes.map((scheme) => withoutDefaultPort(scheme, name)));
   return [...new Set(origins)];
 }
 
-function firstOf(list: string | undefined): string | undefined {
-  return list?.split(",")[0]?.trim().toLowerCase();
+function isHost(name: string): boolean {
+  return name.length <= LONGEST_HOST && /^[\w.:[\]-]+$/.test(name);
+}
+
+function withoutDefaultPort(scheme: "https" | "http", host: string): string {
+  return `${scheme}://${host.replace(scheme === "https" ? /:443$/ : /:80$/, "")}`;
+}
+
+/** Each proxy adds to the list; the first entry is what the client said. */
+function first(list: string | undefined): string | undefined {
+  return list?.split(",")[0]?.trim();
 }

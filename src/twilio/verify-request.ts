@@ -1,14 +1,16 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 
+import type { AddressProof } from "../domain/address-proof.ts";
 import type { WebhookFields } from "../domain/classify-webhook.ts";
 import type { Logger } from "../domain/logger.ts";
 import { firstValues, parseForm } from "./parse-form.ts";
 import type { FormParameters } from "./parse-form.ts";
 import { parseJson } from "./parse-json.ts";
-import type { PublicAddress } from "./public-address.ts";
+import type { AddressHeaders, PublicAddress } from "./public-address.ts";
 import { readBody } from "./read-body.ts";
-import { verifySignature } from "./verify-signature.ts";
+import { signedBase, verifySignature } from "./verify-signature.ts";
+import type { SignedRequest } from "./verify-signature.ts";
 
 /** Twilio's own limit for what we answer is 64 kB; its requests are far below this. */
 export const MOST_BODY_BYTES = 256 * 1024;
@@ -20,7 +22,9 @@ const PROVIDER_SIGNATURE = "x-signalwire-signature";
 export type WebhookContext = Context<{ Bindings: HttpBindings }>;
 
 export interface VerifyRequestOptions {
-  readonly address: PublicAddress;
+  readonly address: Pick<PublicAddress, "candidates" | "guesses" | "known" | "source" | "path">;
+  /** Whether an address other than the learnt one leads to this process as well. */
+  readonly leadsHere: (proof: AddressProof) => Promise<boolean>;
   /** Auth tokens whose signatures are accepted: the present one and, while it is rotated, the previous. */
   readonly tokens: readonly string[];
   /** True where a compatible provider signs, with a key of its own and maybe in a header of its own. */
@@ -41,6 +45,8 @@ export interface VerifiedRequest {
   readonly signature: string;
   /** With its `?`; empty for none. */
   readonly query: string;
+  /** The address that was signed; null once the app knows its own, or where the URL was signed in another spelling. */
+  readonly proof: AddressProof | null;
 }
 
 export type Refused = { readonly ok: false; readonly response: Response };
@@ -65,10 +71,11 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     const parameters = isPost && !isJson ? parseForm(text) : {};
     const received = isPost ? parameters : parseForm(query.slice(1));
 
-    const problem = checkSignature(c, path + query, parameters, isJson ? text : null);
-    if (problem !== null) {
-      if (signatureOf(c) !== "") options.signatureRefused(firstValues(received)["AccountSid"]);
-      return refuse(c, 403, problem);
+    const signed = { signature: signatureOf(c), parameters, body: isJson ? text : null };
+    const checked = await checkSignature(headersOf(c), path + query, signed);
+    if (!checked.ok) {
+      if (signed.signature !== "") options.signatureRefused(firstValues(received)["AccountSid"]);
+      return refuse(c, 403, checked.problem);
     }
     options.signatureAccepted();
     // The hash is signed with the address; without the body that it belongs to, it says nothing.
@@ -78,32 +85,60 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     if (!body.ok) return refuse(c, 400, body.reason);
     const fields = firstValues(body.parameters);
     if (Object.keys(fields).length === 0) return refuse(c, 400, "it has no parameters");
-    return { ok: true, fields, parameters: body.parameters, signature: signatureOf(c), query };
+    const { proof } = checked;
+    return {
+      ok: true,
+      fields,
+      parameters: body.parameters,
+      signature: signed.signature,
+      query,
+      proof,
+    };
   }
 
-  /** Null for a valid signature, else what is wrong with it. */
-  function checkSignature(
-    c: Context,
+  async function checkSignature(
+    headers: AddressHeaders,
     target: string,
-    parameters: FormParameters,
-    body: string | null,
-  ): string | null {
-    const signature = signatureOf(c);
-    if (signature === "") return "it has no X-Twilio-Signature";
-    const bases = address.candidates({
-      host: c.req.header("host"),
-      forwardedHost: c.req.header("x-forwarded-host"),
-      forwardedProto: c.req.header("x-forwarded-proto"),
-    });
+    signed: SignedRequest,
+  ): Promise<CheckedSignature> {
+    if (signed.signature === "") return { ok: false, problem: "it has no X-Twilio-Signature" };
+    const isSettled = address.source() === "configured" || address.source() === "learnt";
+    const bases = address.candidates(headers);
     const urls = bases.map((base) => `${base}${target}`);
-    const verified = verifySignature(options.tokens, urls, { signature, parameters, body });
-    if (verified === null) {
-      const expected = address.known() ?? "whichever address it came to, since public_url is not set";
-      const key = options.isProvider ? "webhook_secret" : "auth_token";
-      return `its signature does not fit ${key} and the address ${expected}`;
+    const verified = verifySignature(options.tokens, urls, signed);
+    if (verified !== null) {
+      const base = bases[urls.indexOf(verified)] ?? "";
+      return { ok: true, proof: isSettled ? null : signedBase(options.tokens, base, target, signed) };
     }
-    address.confirm(bases[urls.indexOf(verified)] ?? "");
+    const elsewhere = address.source() === "learnt" ? signedElsewhere(headers, target, signed) : null;
+    if (elsewhere !== null && (await options.leadsHere(elsewhere))) return { ok: true, proof: null };
+    const key = options.isProvider ? "webhook_secret" : "auth_token";
+    return { ok: false, problem: signatureProblem(key, headers, elsewhere) };
+  }
+
+  /** Signed with our key, but for another address than the learnt one: that may be wrong, or another service's. */
+  function signedElsewhere(
+    headers: AddressHeaders,
+    target: string,
+    signed: SignedRequest,
+  ): AddressProof | null {
+    // What follows looks at the URL alone, and the signature of JSON covers its body only through a hash.
+    if (signed.body !== null) return null;
+    for (const base of address.guesses(headers)) {
+      const proof = URL.canParse(base) ? signedBase(options.tokens, base, target, signed) : null;
+      if (proof !== null) return proof;
+    }
     return null;
+  }
+
+  function signatureProblem(key: string, headers: AddressHeaders, elsewhere: AddressProof | null): string {
+    const known = address.known();
+    if (elsewhere !== null)
+      return `it was signed for ${elsewhere.base}, and the app has learnt that its address is ${known}; if that is wrong, press "Forget this address" on the app's page or enter public_url`;
+    if (address.source() === "configured" || address.source() === "learnt")
+      return `its signature does not fit ${key} and the address ${known}`;
+    const [guess = "that it came to"] = address.guesses(headers);
+    return `its signature does not fit ${key} and the address ${guess}; if Twilio uses another address or port, enter public_url or let the proxy pass on Host with its port`;
   }
 
   function signatureOf(c: Context): string {
@@ -138,6 +173,19 @@ export function isJsonType(contentType: string | undefined): boolean {
 }
 
 export type RequestVerifier = ReturnType<typeof createRequestVerifier>;
+
+type CheckedSignature =
+  | { readonly ok: true; readonly proof: AddressProof | null }
+  | { readonly ok: false; readonly problem: string };
+
+function headersOf(c: Context): AddressHeaders {
+  return {
+    host: c.req.header("host"),
+    forwardedHost: c.req.header("x-forwarded-host"),
+    forwardedProto: c.req.header("x-forwarded-proto"),
+    forwardedPort: c.req.header("x-forwarded-port"),
+  };
+}
 
 /** The query as it came, with its `?`: any normalising would break the signature. */
 function rawQuery(target: string): string {

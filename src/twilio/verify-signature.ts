@@ -1,6 +1,13 @@
-// Only this file of Twilio's client: the whole of it costs 30 MB.
-import { validateRequest, validateRequestWithBody } from "twilio/lib/webhooks/webhooks.js";
+import { timingSafeEqual } from "node:crypto";
 
+// Only this file of Twilio's client: the whole of it costs 30 MB.
+import {
+  getExpectedTwilioSignature,
+  validateRequest,
+  validateRequestWithBody,
+} from "twilio/lib/webhooks/webhooks.js";
+
+import type { AddressProof } from "../domain/address-proof.ts";
 import type { FormParameters } from "./parse-form.ts";
 
 export interface SignedRequest {
@@ -34,4 +41,29 @@ export function verifySignature(
     }
   }
   return null;
+}
+
+/**
+ * The base that stands in the signed URL, character for character; null where only another spelling of `base` or
+ * `target` verifies. `base`: an origin that `verifySignature` has accepted. `target`: path and query as received.
+ */
+export function signedBase(
+  tokens: readonly string[],
+  base: string,
+  target: string,
+  request: SignedRequest,
+): AddressProof | null {
+  if (isSignedAs(`${base}${target}`)) return { base, named: null };
+  const portless = base.replace(/:\d+$/, "");
+  if (portless !== base) return isSignedAs(`${portless}${target}`) ? { base: portless, named: base } : null;
+  const defaultPort = base.startsWith("https:") ? 443 : 80;
+  return isSignedAs(`${base}:${defaultPort}${target}`) ? { base, named: null } : null;
+
+  function isSignedAs(url: string): boolean {
+    const given = Buffer.from(request.signature);
+    return tokens.some((token) => {
+      const expected = Buffer.from(getExpectedTwilioSignature(token, url, request.parameters));
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    });
+  }
 }

@@ -1,7 +1,8 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 
-import { classifyWebhook } from "../domain/classify-webhook.ts";
+import type { AddressSighting } from "../domain/address-proof.ts";
+import { classifyWebhook, messageSid } from "../domain/classify-webhook.ts";
 import type { WebhookFields, WebhookKind } from "../domain/classify-webhook.ts";
 import type { WebhookKey } from "../domain/webhook-key.ts";
 import type { WebhookRoute, WebhookSource } from "../domain/webhook-source.ts";
@@ -18,6 +19,8 @@ import type { VerifyRequestOptions, WebhookContext } from "./verify-request.ts";
 export interface WebhookAppOptions extends VerifyRequestOptions, Omit<TalkRouteOptions, "verifier"> {
   /** Keeps a verified webhook. Rejects if it cannot: then Twilio is told so and nothing is acknowledged. */
   readonly receive: (fields: WebhookFields, key: WebhookKey, source: WebhookSource) => Promise<void>;
+  /** Told of each webhook that was signed for an address that the app has not learnt yet. */
+  readonly considerAddress: (sighting: AddressSighting) => void;
   /** Made anew at each start: tells whoever asks for `/health` which process answers. No secret. */
   readonly identity: string;
   /** Whether webhooks can be kept at present. */
@@ -77,7 +80,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
     const arrival = answered.arrive();
     const request = await verifier.verify(c, path);
     if (!request.ok) return request.response;
-    const { fields, parameters, signature, query } = request;
+    const { fields, parameters, signature, query, proof } = request;
     const kind = classifyWebhook(route, fields);
     const key = dedupeKey({
       kind,
@@ -91,9 +94,15 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
     });
     const reference = route === "webhook" ? null : new URLSearchParams(query).get("ref");
     await options.receive(fields, key, { route, reference });
+    if (proof !== null) options.considerAddress({ ...proof, messageSid: messageIn(kind, fields) });
     if (route !== "webhook") return c.body(null, 204);
     const twiml = await options.answer(kind, fields);
     if (key.again !== null) answered.answer(key.key);
     return c.body(twiml, 200, { "Content-Type": "text/xml; charset=utf-8" });
   }
+}
+
+/** The message whose webhook shows the port that was signed. */
+function messageIn(kind: WebhookKind, fields: WebhookFields): string | null {
+  return kind === "message" || kind === "message_status" ? (messageSid(fields) ?? null) : null;
 }

@@ -16,7 +16,7 @@ export const FACTS: PanelFacts = {
   startedAt: Date.UTC(2026, 10, 24, 12),
   homeAssistant: { connected: true, version: "2026.11.0", language: "en-GB", timeZone: "Europe/Berlin" },
   accountSid: "AC00…0001",
-  publicAddress: { base: "https://home.example/twilio", isLearnt: false },
+  publicAddress: { base: "https://home.example/twilio", source: "configured" },
   lastSignedAt: Date.UTC(2026, 10, 24, 13, 14, 15),
   waiting: { events: 0, commands: 0 },
 };

@@ -34,6 +34,8 @@ export type TestSetup = SetupParts["setup"] & {
   readonly pages: string[];
   /** How often what is known was found out of date. */
   forgotten: number;
+  /** How often the public address was. */
+  addressForgotten: number;
 };
 
 /** What the first page needs, as a test tells. */
@@ -50,6 +52,8 @@ export function createTestSetup(): TestSetup {
     sent,
     pages,
     forgotten: 0,
+    addressForgotten: 0,
+    forgetAddress: () => void (setup.addressForgotten += 1),
     checks: {
       peek: () => setup.known,
       answer: () => Promise.resolve(setup.fresh),

@@ -49,8 +49,8 @@ describe("the page shows what is so at the moment", () => {
   });
 
   test("whether the address was learnt", async () => {
-    const publicAddress = { base: "https://home.example", isLearnt: true };
-    expect(await page({ publicAddress })).toContain("Learnt from the first webhook");
+    const publicAddress = { base: "https://home.example", source: "learnt" as const };
+    expect(await page({ publicAddress })).toContain("Learnt from webhooks");
   });
 
   test("anew at each look", async () => {
@@ -86,7 +86,7 @@ test("HTML in what others wrote is shown as text", async () => {
   const evil = `"><script>alert(1)</script><img src=x onerror='alert(1)'>`;
   const html = await page({
     homeAssistant: { ...FACTS.homeAssistant, version: evil },
-    publicAddress: { base: evil, isLearnt: true },
+    publicAddress: { base: evil, source: "learnt" as const },
     accountSid: evil,
   });
   expect(html).not.toContain("<script>");

@@ -122,14 +122,14 @@ describe("the checklist", () => {
 
   test("says of a certificate only where there is one", async () => {
     expect(await checklist({})).toContain("its certificate checked");
-    const publicAddress = { base: "http://192.0.2.1", isLearnt: false };
+    const publicAddress = { base: "http://192.0.2.1", source: "configured" as const };
     const html = await checklist({}, { publicAddress });
     expect(html).toContain("by HTTP without encryption");
     expect(html).not.toContain("certificate");
   });
 
   test("has the webhook's address as it has become, and the token of this start", async () => {
-    const publicAddress = { base: "https://learnt.example", isLearnt: true };
+    const publicAddress = { base: "https://learnt.example", source: "learnt" as const };
     const html = await checklist({}, { publicAddress });
     expect(html).toContain('value="https://learnt.example/webhook"');
     expect(html).toContain(`value="${CHANGE_TOKEN}"`);

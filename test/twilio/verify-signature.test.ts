@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { verifySignature } from "../../src/twilio/verify-signature.ts";
+import { signedBase, verifySignature } from "../../src/twilio/verify-signature.ts";
+import { signWebhook } from "../twilio-simulator/sign-webhook.ts";
 
 interface Vector {
   readonly id: string;
@@ -55,4 +56,68 @@ test("covers a parameter named __proto__", () => {
   const parameters = { ...VECTOR.params, ["__proto__"]: "x" };
   expect(Object.keys(parameters)).toContain("__proto__");
   expect(verifySignature([VECTOR.token], [VECTOR.url], { ...REQUEST, parameters })).toBeNull();
+});
+
+describe("the address that was signed, character for character", () => {
+  const TOKEN = "0123456789abcdef0123456789abcdef";
+  const PARAMETERS = { From: "+12125550123", Body: "hi" };
+
+  test.each<[string, string, string, { base: string; named: string | null } | null]>([
+    ["https://h.example", "https://h.example", "/webhook", { base: "https://h.example", named: null }],
+    [
+      "https://h.example:8443",
+      "https://h.example:8443",
+      "/webhook",
+      { base: "https://h.example:8443", named: null },
+    ],
+    // As Twilio signs a call: the port that Host names is not proven.
+    [
+      "https://h.example",
+      "https://h.example:9999",
+      "/webhook",
+      { base: "https://h.example", named: "https://h.example:9999" },
+    ],
+    ["https://h.example:443", "https://h.example", "/webhook", { base: "https://h.example", named: null }],
+    ["http://h.example:80", "http://h.example", "/webhook", { base: "http://h.example", named: null }],
+    [
+      "http://h.example:8080",
+      "http://h.example:8080",
+      "/webhook",
+      { base: "http://h.example:8080", named: null },
+    ],
+    [
+      "https://h.example/a",
+      "https://h.example/a",
+      "/webhook?b=1",
+      { base: "https://h.example/a", named: null },
+    ],
+    [
+      "https://[2001:db8::1]",
+      "https://[2001:db8::1]",
+      "/webhook",
+      { base: "https://[2001:db8::1]", named: null },
+    ],
+    [
+      "https://[2001:db8::1]",
+      "https://[2001:db8::1]:8443",
+      "/webhook",
+      { base: "https://[2001:db8::1]", named: "https://[2001:db8::1]:8443" },
+    ],
+    ["https://h.example:8443", "https://h.example", "/webhook", null],
+    ["https://h.example:8443", "https://h.example:9999", "/webhook", null],
+    ["https://h.example", "http://h.example", "/webhook", null],
+    ["https://H.example", "https://h.example", "/webhook", null],
+    ["https://other.example", "https://h.example", "/webhook", null],
+  ])("signed for %s, received at %s with %s", (signedFor, received, target, proof) => {
+    const signature = signWebhook(TOKEN, `${signedFor}${target}`, PARAMETERS);
+    const request = { signature, parameters: PARAMETERS, body: null };
+    expect(signedBase(["rotated", TOKEN], received, target, request)).toEqual(proof);
+  });
+
+  test("is not known where only another spelling of the query verifies", () => {
+    const signature = signWebhook(TOKEN, "https://h.example/webhook?a=%27", PARAMETERS);
+    const request = { signature, parameters: PARAMETERS, body: null };
+    expect(verifySignature([TOKEN], ["https://h.example/webhook?a='"], request)).not.toBeNull();
+    expect(signedBase([TOKEN], "https://h.example", "/webhook?a='", request)).toBeNull();
+  });
 });

@@ -44,7 +44,9 @@ export function diagnostics(
     account: accountSid,
     options,
     public_address:
-      publicAddress === null ? null : { ...shapeOf(publicAddress.base), learnt: publicAddress.isLearnt },
+      publicAddress === null
+        ? null
+        : { ...shapeOf(publicAddress.base), learnt: publicAddress.source !== "configured" },
     webhooks: {
       last_valid: lastSignedAt === null ? null : iso(lastSignedAt),
       turned_away: count,

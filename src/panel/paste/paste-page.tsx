@@ -30,7 +30,7 @@ export function PastePage({ paste, recent, chosen, contactOf, facts }: PastePage
       <AutomationCard recent={recent} chosen={chosen} contactOf={contactOf} facts={facts} texts={texts} />
       <ExamplesCard paste={paste} texts={texts} />
       <NotifyCard paste={paste} texts={texts} />
-      <WebhookCard facts={facts} texts={texts} />
+      <WebhookCard facts={facts} changeToken={null} texts={texts} />
     </Page>
   );
 }

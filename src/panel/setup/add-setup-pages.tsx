@@ -55,6 +55,12 @@ export function addSetupPages(pages: Hono<Env>, options: PageContext & SetupPart
     return c.redirect(`number?${new URLSearchParams({ sid, done: changed.kind }).toString()}`, 303);
   });
 
+  pages.post("/forget-address", (c) => {
+    setup.forgetAddress();
+    setup.checks.forget();
+    return c.redirect("./", 303);
+  });
+
   pages.post("/test", async (c) => {
     const fields = await fieldsOf(c);
     const test = testOf(fields);

@@ -22,7 +22,7 @@ export function Checklist({ facts, checks, notifiers, changeToken, texts }: Chec
     <>
       <StatusCard facts={facts} checks={checks} notifiers={notifiers} texts={texts} />
       {checks === null ? null : <NumbersCard numbers={checks.numbers} facts={facts} texts={texts} />}
-      <WebhookCard facts={facts} texts={texts} />
+      <WebhookCard {...{ facts, changeToken, texts }} />
       <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
     </>
   );

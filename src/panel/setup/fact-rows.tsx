@@ -20,8 +20,15 @@ export function addressRow({ publicAddress }: PanelFacts, { status }: PanelTexts
   if (publicAddress === null) {
     return { state: "attention", name, value: status.addressUnknown, note: status.addressUnknownNote };
   }
-  const note = publicAddress.isLearnt ? status.addressLearnt : status.addressConfigured;
-  return { state: "good", name, value: publicAddress.base, note };
+  const { base: value, source } = publicAddress;
+  switch (source) {
+    case "configured":
+      return { state: "good", name, value, note: status.addressConfigured };
+    case "learnt":
+      return { state: "good", name, value, note: status.addressLearnt };
+    case "provisional":
+      return { state: "waiting", name, value, note: status.addressProvisional };
+  }
 }
 
 export function signatureRow(facts: PanelFacts, texts: PanelTexts): Row {

@@ -9,6 +9,8 @@ export interface SetupParts {
     readonly checks: { peek(): SetupChecks | null; answer(): Promise<SetupChecks>; forget(): void };
     readonly notifiers: () => readonly NotifierStanding[];
     readonly numbers: NumberActions;
+    /** Forgets the public address that was learnt or is provisional. */
+    readonly forgetAddress: () => void;
     readonly test: TestSends;
   };
 }

@@ -30,7 +30,9 @@ export const DE: PanelTexts = {
     account: "Twilio-Konto",
     address: "Öffentliche Adresse",
     addressConfigured: "Aus der Option public_url",
-    addressLearnt: "Gelernt vom ersten Webhook, den Twilio signiert hat; die Option public_url geht vor",
+    addressLearnt: "Aus Webhooks gelernt, die Twilio signiert hat; die Option public_url geht vor",
+    addressProvisional:
+      "Vorläufig: Ein Webhook war für sie signiert, aber die App erreicht die Adresse aus Ihrem Netz nicht. Zwei Nachrichten an Ihre Nummer bestätigen sie. Ist sie falsch oder fehlt ihr Port, tragen Sie die richtige als public_url ein.",
     addressUnknown: "Noch nicht bekannt",
     addressUnknownNote:
       "Machen Sie Port 8080 aus dem Internet per HTTPS erreichbar und tragen Sie die Adresse in der Konfiguration der App als public_url ein.",
@@ -53,6 +55,9 @@ export const DE: PanelTexts = {
       "„Diese Nummer einrichten“ trägt sie für Sie bei Twilio ein. Von Hand: Öffnen Sie die Nummer in Twilios Konsole und tragen Sie diese Adresse sowohl unter „A call comes in“ als auch unter „A message comes in“ ein.",
     label: "Adresse, die bei Twilio einzutragen ist",
     whileUnknown:
-      "Sie besteht aus Ihrer öffentlichen Adresse und /webhook dahinter. Ohne public_url lernt die App die Adresse vom ersten Webhook, den Twilio dorthin schickt.",
+      "Sie besteht aus Ihrer öffentlichen Adresse und /webhook dahinter. Ohne public_url lernt die App die Adresse aus den Webhooks, die Twilio dorthin schickt.",
+    forget: "Diese Adresse vergessen",
+    forgetNote:
+      "Ist diese Adresse falsch oder hat sie sich geändert, drücken Sie den Knopf: Die App lernt sie dann aus den nächsten Webhooks neu. Oder tragen Sie die richtige als public_url ein.",
   },
 };

@@ -29,7 +29,9 @@ export const EN: PanelTexts = {
     account: "Twilio account",
     address: "Public address",
     addressConfigured: "From the option public_url",
-    addressLearnt: "Learnt from the first webhook that Twilio signed; the option public_url overrides it",
+    addressLearnt: "Learnt from webhooks that Twilio signed; the option public_url overrides it",
+    addressProvisional:
+      "Provisional: a webhook was signed for it, but the app cannot reach the address from inside your network. Two messages to your number confirm it. If it is wrong, or its port is missing, enter the right one as public_url.",
     addressUnknown: "Not known yet",
     addressUnknownNote:
       "Make port 8080 reachable from the internet by HTTPS and enter that address as public_url in the app's configuration.",
@@ -52,6 +54,9 @@ export const EN: PanelTexts = {
       "“Set up this number” enters it at Twilio for you. By hand: open the number in Twilio's console and enter this address under both “A call comes in” and “A message comes in”.",
     label: "Address to enter at Twilio",
     whileUnknown:
-      "It is your public address with /webhook after it. Without public_url the app learns the address from the first webhook that Twilio sends there.",
+      "It is your public address with /webhook after it. Without public_url the app learns the address from the webhooks that Twilio sends there.",
+    forget: "Forget this address",
+    forgetNote:
+      "If this address is wrong or has changed, press the button: the app then learns it anew from the next webhooks. Or enter the right one as public_url.",
   },
 };

@@ -33,6 +33,7 @@ export interface PanelTexts {
     readonly address: string;
     readonly addressConfigured: string;
     readonly addressLearnt: string;
+    readonly addressProvisional: string;
     readonly addressUnknown: string;
     readonly addressUnknownNote: string;
     readonly lastWebhook: string;
@@ -55,5 +56,7 @@ export interface PanelTexts {
     readonly label: string;
     /** In place of the address, while it is not known. */
     readonly whileUnknown: string;
+    readonly forget: string;
+    readonly forgetNote: string;
   };
 }
