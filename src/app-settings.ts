@@ -36,6 +36,8 @@ export interface AppSettings {
   readonly lookUpAfterMs?: readonly number[];
   /** How long Twilio is not asked how far something is; shortened by tests. */
   readonly askStatusAfterMs?: readonly number[];
+  /** How long after a recorded call Twilio is asked for the recording, each time; shortened by tests. */
+  readonly lookForRecordingMs?: readonly number[];
   /** How long after its start the app waits for webhooks that are on their way; shortened by tests. */
   readonly backfillHoldMs?: number;
   /** How soon a script that could not be replaced is looked at again; shortened by tests. */

@@ -5,8 +5,6 @@ import type { AppSettings, Clock } from "./app-settings.ts";
 import { createRefusedCount } from "./count-refused.ts";
 import { spokenLanguage } from "./domain/spoken-language.ts";
 import type { UnprovenSid } from "./domain/unproven-sid.ts";
-import { createEntryWait } from "./flows/await-entry.ts";
-import { ASK_AFTER_MS, createStatusWait } from "./flows/await-status.ts";
 import { fillConversations } from "./flows/fill-conversations.ts";
 import { createMediaOffer } from "./flows/offer-media.ts";
 import { pruneHistory } from "./flows/prune-history.ts";
@@ -20,6 +18,7 @@ import { openAddress } from "./open-address.ts";
 import { openContacts } from "./open-contacts.ts";
 import { openDataFolder } from "./open-data-folder.ts";
 import { openTwilioApi } from "./open-twilio-api.ts";
+import { openWaits } from "./open-waits.ts";
 import { signatureTokens } from "./options/signature-tokens.ts";
 import { startInbound } from "./start-inbound.ts";
 import { startOutbound } from "./start-outbound.ts";
@@ -93,11 +92,12 @@ export async function startApp(settings: AppSettings): Promise<App> {
   const api = openTwilioApi({ options, secrets, trouble, standIn: settings.twilioStandIn });
   const account = createAccountLists(api);
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
-  const statusWait = createStatusWait({
-    latest: store.statuses.of,
-    ask: account.statusOf,
-    note: store.statuses.note,
-    askAfterMs: settings.askStatusAfterMs ?? ASK_AFTER_MS,
+  const waits = openWaits({
+    timings: settings,
+    store,
+    account,
+    api,
+    reportRecording: (...recording) => inbound.reportRecording(...recording),
     wait,
     now,
   });
@@ -108,24 +108,18 @@ export async function startApp(settings: AppSettings): Promise<App> {
     startInbound({
       ...shared,
       onStatus(sid) {
-        statusWait.tell(sid);
+        waits.tellStatus(sid);
         talk.hearStatus(sid);
       },
       stopPatienceMs: STOP_PATIENCE.inboundMs,
       backfillHoldMs: settings.backfillHoldMs,
     }),
   );
-  const entryWait = createEntryWait({
-    until: statusWait.until,
-    latest: store.statuses.of,
-    entryOf: store.talks.entryOf,
-    wasOpened: store.talks.wasOpened,
-  });
   const talk = startTalk({
     ...shared,
     offerMedia,
     onReported: inbound.wake,
-    onEntered: entryWait.tell,
+    onEntered: waits.tellEntered,
     language,
   });
   const outbound = undo.use(
@@ -135,7 +129,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
       publicAddress: address.known,
       offerMedia,
       onReported: inbound.wake,
-      awaitStatus: entryWait.until,
+      awaitStatus: waits.until,
       startTalk: talk.start,
       language,
       stopPatienceMs: STOP_PATIENCE.outboundMs,
@@ -150,7 +144,10 @@ export async function startApp(settings: AppSettings): Promise<App> {
     ...checks,
     tokens: signatureTokens(secrets),
     isProvider: secrets.webhookSecret !== null,
-    receive: inbound.receive,
+    async receive(fields, ...webhook) {
+      await inbound.receive(fields, ...webhook);
+      waits.tellWebhook(fields);
+    },
     canKeep: store.canKeep,
     findMedia: shelf.find,
     ...trouble,

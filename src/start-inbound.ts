@@ -5,6 +5,7 @@ import { createEventDelivery } from "./flows/deliver-events.ts";
 import { fetchMissed } from "./flows/fetch-missed.ts";
 import { createAgeProof } from "./flows/prove-age.ts";
 import { createWebhookReceiver } from "./flows/receive-webhooks.ts";
+import { createRecordingReport } from "./flows/report-recording.ts";
 import { createUntilKept } from "./flows/until-kept.ts";
 import type { HomeAssistantConnection } from "./home-assistant/connect-home-assistant.ts";
 import { fireOutcome } from "./home-assistant/fire-outcome.ts";
@@ -40,6 +41,8 @@ export interface InboundParts {
 
 export interface Inbound extends AsyncDisposable {
   readonly receive: WebhookAppOptions["receive"];
+  /** Fires `twilio_recording` for a recording that was looked up, once with Twilio's callback. */
+  readonly reportRecording: ReturnType<typeof createRecordingReport>;
   /** Something waits for Home Assistant. May be called as often as one likes. */
   readonly wake: () => void;
   /** Fetches what came while the app was down: only once it listens. */
@@ -74,14 +77,20 @@ export function startInbound(parts: InboundParts): Inbound {
           { ...provenSids, createdAt: account.createdAt, onProven: delivery.wake, wait, logger },
           stopping.signal,
         );
-  const receiver = createWebhookReceiver({
-    webhookId: store.facts.keepFirst("webhook_id", randomBytes(32).toString("hex")),
-    // Whoever might be a contact is none of the strangers that are to be ignored.
-    reportStrangers: () => options.reportStrangers || !contacts.isComplete(),
+  const webhookId = store.facts.keepFirst("webhook_id", randomBytes(32).toString("hex"));
+  const shared = {
+    webhookId,
     contactOf: contacts.contactOf,
-    requestIdOf: evidence.requestIdOf,
     partiesOf: store.talks.partiesOf,
     keepWebhook: eventLog.keepWebhook,
+    newEventId: randomUUID,
+    now: () => new Date(now()),
+  };
+  const receiver = createWebhookReceiver({
+    ...shared,
+    // Whoever might be a contact is none of the strangers that are to be ignored.
+    reportStrangers: () => options.reportStrangers || !contacts.isComplete(),
+    requestIdOf: evidence.requestIdOf,
     noteHeard: heardNumbers.note,
     noteProof: evidence.noteProof,
     onStatus: parts.onStatus,
@@ -89,8 +98,6 @@ export function startInbound(parts: InboundParts): Inbound {
       delivery.wake();
       if (ageProof !== null) setImmediate(ageProof.wake);
     },
-    newEventId: randomUUID,
-    now: () => new Date(now()),
     logger,
   });
   const stopHearing = homeAssistant.onRunning(() => delivery.wake());
@@ -99,6 +106,7 @@ export function startInbound(parts: InboundParts): Inbound {
 
   return {
     receive: receiver.receive,
+    reportRecording: createRecordingReport({ ...shared, onKept: delivery.wake }),
     wake: delivery.wake,
     catchUp() {
       catchingUp ??= fetchMissed(

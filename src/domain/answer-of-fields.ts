@@ -20,7 +20,8 @@ export function answerOfFields(fields: WebhookFields, input: TalkInput | null): 
   };
 }
 
-function recordingOf(fields: WebhookFields): TalkRecording | null {
+/** The recording that a webhook names; null where it names none. */
+export function recordingOf(fields: WebhookFields): TalkRecording | null {
   const url = fields["RecordingUrl"];
   if (!url) return null;
   return { sid: fields["RecordingSid"] ?? null, url, duration: numberIn(fields["RecordingDuration"]) };

@@ -64,6 +64,8 @@ export interface ReadySend {
    * address of the status callback.
    */
   readonly post: (reference: string) => Promise<SendOutcome>;
+  /** The sender of a recorded call, also where the request names none: Twilio's callback about the recording does not. */
+  readonly from?: string;
 }
 
 /** Twilio was not asked to send, so anything but `ready` leaves no doubt. */

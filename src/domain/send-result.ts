@@ -1,7 +1,7 @@
 import type { EventData } from "./inbound-event.ts";
 import type { SendOutcome, SendRequest } from "./send-request.ts";
 import type { SendStatus } from "./send-status.ts";
-import type { TalkAnswer } from "./talk-answer.ts";
+import type { TalkAnswer, TalkRecording } from "./talk-answer.ts";
 import type { ReportedError } from "./twilio-error.ts";
 
 /** With what was entered, where a call asked for something. */
@@ -23,6 +23,8 @@ export interface SendEnd {
   readonly error: ReportedError | null;
   /** What was entered on a call that asked for something. */
   readonly entry?: TalkAnswer;
+  /** Of a call whose recording was waited for; null where there is none. */
+  readonly recording?: TalkRecording | null;
 }
 
 /** The end of a send for which nothing more was waited for. */
@@ -30,8 +32,20 @@ export function endOf(outcome: SendOutcome): SendEnd {
   return { outcome, latest: null, error: null };
 }
 
-export function recipientResult(to: string, { outcome, latest, error, entry }: SendEnd): RecipientResult {
-  const empty = { to, sid: null, status: null, segments: null, answered_by: null, duration: null };
+export function recipientResult(
+  to: string,
+  { outcome, latest, error, entry, recording }: SendEnd,
+): RecipientResult {
+  const recorded = recording === undefined ? {} : { recording };
+  const empty = {
+    to,
+    sid: null,
+    status: null,
+    segments: null,
+    answered_by: null,
+    duration: null,
+    ...recorded,
+  };
   if (outcome.kind !== "accepted") return { ...empty, error: outcome.error };
   return {
     to,
@@ -40,6 +54,7 @@ export function recipientResult(to: string, { outcome, latest, error, entry }: S
     segments: outcome.segments,
     answered_by: latest?.answeredBy ?? null,
     duration: latest?.duration ?? null,
+    ...recorded,
     ...entry,
     error,
   };

@@ -1,7 +1,7 @@
 import type { SendRequest } from "../domain/send-request.ts";
 import { progressOf } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
-import type { TalkAnswer } from "../domain/talk-answer.ts";
+import type { TalkAnswer, TalkRecording } from "../domain/talk-answer.ts";
 import type { ReportedError } from "../domain/twilio-error.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
 
@@ -27,6 +27,8 @@ export interface ReachedStatus {
   readonly error: ReportedError | null;
   /** What was entered on a call that asked for something. */
   readonly entry?: TalkAnswer;
+  /** Of a call whose recording was waited for; null where there is none. */
+  readonly recording?: TalkRecording | null;
 }
 
 /** Waits for what becomes of a message or call that Twilio has. */

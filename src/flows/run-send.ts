@@ -26,6 +26,7 @@ import type { TriedAgain } from "../domain/tried-again.ts";
 import { withCode } from "../domain/twilio-error.ts";
 import { isEnoughAtOnce } from "../domain/wait-for.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
+import { awaitsRecording } from "./await-recording.ts";
 import type { ReachedStatus } from "./await-status.ts";
 
 /** `away`: Twilio could not be asked. `unclear`: something is there, and nothing says whether it is this. */
@@ -33,7 +34,7 @@ export type EarlierSend = AcceptedSend | "none" | "unclear" | "away";
 
 export interface RunSendOptions {
   /** Those that write resolve when it is on the disk, and reject only where the app stops. */
-  readonly markPosting: (requestId: string, position: number, at: number) => Promise<void>;
+  readonly markPosting: (requestId: string, position: number, at: number, from?: string) => Promise<void>;
   readonly markWaiting: (requestId: string, position: number) => Promise<void>;
   readonly markAccepted: (requestId: string, position: number, accepted: AcceptedSend) => Promise<void>;
   readonly markDone: (requestId: string, position: number, result: RecipientResult) => Promise<void>;
@@ -109,7 +110,8 @@ export function createSendRunner(options: RunSendOptions) {
     const ended = ask(request).then((known) => (known === null ? null : follow(request, known)));
     const end = await Promise.race([ended, deadline(request)]).finally(() => told.abort());
     if (end === null) return null;
-    const result = recipientResult(request.to, end);
+    const recording = awaitsRecording(request, command.waitFor) ? { recording: null } : {};
+    const result = recipientResult(request.to, { ...recording, ...end });
     await options.markDone(command.requestId, position, result);
     describe(result);
     if (end.outcome === atDeadline) void ended.then(noteLateAnswer).catch(() => undefined);
@@ -129,8 +131,8 @@ export function createSendRunner(options: RunSendOptions) {
       const over = AbortSignal.any([stopping, told.signal]);
       const reached = await options.awaitStatus(known.sid, asked, command.waitFor, over, reference);
       if (reached !== null) {
-        const { status, error, entry } = reached;
-        return { outcome: known, latest: status, error, ...(entry === undefined ? {} : { entry }) };
+        const { status: latest, ...rest } = reached;
+        return { outcome: known, latest, ...rest };
       }
       return stopping.aborted ? null : endOf(known);
     }
@@ -163,7 +165,7 @@ export function createSendRunner(options: RunSendOptions) {
     async function post(prepared: ReadySend): Promise<SendOutcome | null> {
       if (!mayAsk()) return notAsked();
       postedAt = now();
-      await options.markPosting(command.requestId, position, postedAt);
+      await options.markPosting(command.requestId, position, postedAt, prepared.from);
       // Keeping it took its time, too.
       if (!mayAsk()) {
         await options.markWaiting(command.requestId, position);

@@ -23,8 +23,8 @@ export interface CommandQueue {
   known(requestId: string): { readonly result: EventData | null } | null;
   /** Commands not finished yet, oldest first: what a killed app left. */
   open(): Command[];
-  /** On disk before Twilio is asked. */
-  markPosting(requestId: string, position: number, at: number): Promise<void>;
+  /** On disk before Twilio is asked. `from`: the sender that was chosen, to be kept in the request. */
+  markPosting(requestId: string, position: number, at: number, from?: string): Promise<void>;
   /** Twilio provably does not have it. */
   markWaiting(requestId: string, position: number): Promise<void>;
   /** Twilio has it, and a later status is waited for. */
@@ -50,7 +50,9 @@ export function createCommandQueue(
   const sendsOf = journal.prepare("SELECT * FROM sends WHERE command_seq = ? ORDER BY position");
   const ofCommand = "position = ? AND command_seq = (SELECT seq FROM commands WHERE request_id = ?)";
   const setPosting = journal.prepare(
-    `UPDATE sends SET state = 'posting', posted_at = ? WHERE state <> 'done' AND ${ofCommand}`,
+    `UPDATE sends SET state = 'posting', posted_at = ?,
+       request = iif(? IS NULL, request, json_set(request, '$.from', ?))
+     WHERE state <> 'done' AND ${ofCommand}`,
   );
   const setWaiting = journal.prepare(
     `UPDATE sends SET state = 'waiting', posted_at = NULL WHERE state <> 'done' AND ${ofCommand}`,
@@ -118,7 +120,8 @@ export function createCommandQueue(
         deadline: Number(row["deadline"]),
         sends: sendsOf.all(row["seq"] ?? null).map(storedSend),
       })),
-    markPosting: (requestId, position, at) => commit(() => void setPosting.run(at, position, requestId)),
+    markPosting: (requestId, position, at, from) =>
+      commit(() => void setPosting.run(at, from ?? null, from ?? null, position, requestId)),
     markWaiting: (requestId, position) => commit(() => void setWaiting.run(position, requestId)),
     markAccepted: (requestId, position, accepted) =>
       commit(() => void setAccepted.run(json(accepted), accepted.sid, position, requestId)),

@@ -77,11 +77,20 @@ export function createSender({ api, publicAddress, defaultSender, offerMedia }: 
       ...(detectMachine ? { machineDetection: "Enable" } : {}),
       ...(record ? { record } : {}),
     };
-    return ready((reference) => {
-      const callback = callbackTo("call", reference);
-      const events = callback === null ? {} : { ...callback, statusCallbackEvent: CALL_EVENTS };
-      return account.calls.create({ ...call, ...instructions.parameters(reference), ...events });
-    });
+    return ready(
+      (reference) => {
+        const callback = callbackTo("call", reference);
+        const events = callback === null ? {} : { ...callback, statusCallbackEvent: CALL_EVENTS };
+        const recorded = record ? recordingCallback(reference) : {};
+        return account.calls.create({
+          ...call,
+          ...instructions.parameters(reference),
+          ...events,
+          ...recorded,
+        });
+      },
+      record ? chosen.from : undefined,
+    );
   }
 
   async function senderOf({ from, command }: SendRequest) {
@@ -94,6 +103,16 @@ export function createSender({ api, publicAddress, defaultSender, offerMedia }: 
       ? null
       : { statusCallback: `${base}/status/${what}?ref=${reference}` };
   }
+
+  function recordingCallback(reference: string) {
+    const base = publicAddress();
+    if (base === null || reference === "") return {};
+    return {
+      recordingStatusCallback: `${base}/recording?ref=${reference}#rc=2&rp=ct,rt,5xx`,
+      recordingStatusCallbackMethod: "POST",
+      recordingStatusCallbackEvent: ["completed"],
+    };
+  }
 }
 
 /** What Twilio's client gives for what was made. Typed as it may come: a compatible provider can leave anything out. */
@@ -103,9 +122,10 @@ interface Created {
   readonly numSegments?: string;
 }
 
-function ready(create: (reference: string) => Promise<Created>): PreparedSend {
+function ready(create: (reference: string) => Promise<Created>, from?: string): PreparedSend {
   return {
     kind: "ready",
+    ...(from === undefined ? {} : { from }),
     async post(reference) {
       try {
         return accepted(await create(reference));

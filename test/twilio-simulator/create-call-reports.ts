@@ -53,10 +53,30 @@ export function createCallReports(
       .catch(line.unlessClosed);
   }
 
+  /** The recording of a call made with `Record=true`, once it is over: named by its status, and told apart. */
+  function recordWhole() {
+    const seconds = Number(resource["duration"]);
+    if (!line.recorded || resource.status !== "completed" || seconds === 0) return null;
+    const { accountSid, recordingsUrl } = line;
+    const recording = recordingResource(accountSid, resource.sid, seconds, recordingsUrl, "OutboundAPI");
+    const url = `${recordingsUrl}/${recording.sid}`;
+    line.onRecording(recording);
+    const { callback } = line.recorded;
+    const ids = { AccountSid: accountSid, CallSid: resource.sid };
+    return {
+      named: { RecordingUrl: url, RecordingSid: recording.sid, RecordingDuration: recording.duration },
+      tell(): void {
+        if (callback !== null)
+          post({ target: callback, events: [] }, { ...ids, ...recordingParameters(recording, url) });
+      },
+    };
+  }
+
   return {
     made,
     parameters,
     async tell(event) {
+      const whole = event === "completed" ? recordWhole() : null;
       if (line.status?.events.includes(event) === true) {
         post(line.status, {
           ...parameters(),
@@ -64,9 +84,11 @@ export function createCallReports(
           SequenceNumber: String(sequence),
           Timestamp: twilioDate(new Date()),
           ...(event === "completed" ? endOf(resource) : {}),
+          ...whole?.named,
         });
         sequence += 1;
       }
+      whole?.tell();
       await telling;
     },
     tellAnsweredBy(url, answeredBy) {
@@ -82,7 +104,7 @@ export function createCallReports(
     },
     told: async () => await telling,
     record({ attributes }, seconds) {
-      const recording = recordingResource(line.accountSid, resource.sid, seconds);
+      const recording = recordingResource(line.accountSid, resource.sid, seconds, line.recordingsUrl);
       const url = `${line.recordingsUrl}/${recording.sid}`;
       line.onRecording(recording);
       const {

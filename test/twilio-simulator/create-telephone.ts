@@ -59,7 +59,10 @@ export function createTelephone(options: TelephoneOptions) {
   const controls = new Map<string, { readonly control: CallControl; readonly form: Form }>();
   const waiters = createWaiters();
 
-  function line(own: Pick<TelephoneLine, "callerParameters" | "fallback" | "status">, pauseScale?: number) {
+  function line(
+    own: Pick<TelephoneLine, "callerParameters" | "fallback" | "status" | "recorded">,
+    pauseScale?: number,
+  ) {
     return {
       ...own,
       accountSid,
@@ -126,6 +129,7 @@ export function createTelephone(options: TelephoneOptions) {
                 target: { url: callback, method: methodOf(form["StatusCallbackMethod"]) },
                 events: events.length === 0 ? ["completed"] : events,
               },
+        recorded: recordedIn(form),
       };
       controls.set(resource.sid, { control: createCall(resource, line(own)), form });
       waiters.changed();
@@ -194,6 +198,12 @@ function sourceIn(form: Form): TwimlSource | null {
   const [url, twiml] = [one(form["Url"]), one(form["Twiml"])];
   if (url !== "") return { url, method: methodOf(form["Method"]) };
   return twiml === "" ? null : { twiml };
+}
+
+function recordedIn(form: Form): (TelephoneLine["recorded"] & {}) | null {
+  if (one(form["Record"]) !== "true") return null;
+  const url = one(form["RecordingStatusCallback"]);
+  return { callback: url === "" ? null : { url, method: methodOf(form["RecordingStatusCallbackMethod"]) } };
 }
 
 function methodOf(value: string | string[] | undefined): "GET" | "POST" {

@@ -5,12 +5,19 @@ import { twilioDate } from "./resources.ts";
 export interface RecordingResource {
   readonly sid: string;
   readonly call_sid: string;
+  readonly date_created: string;
   readonly duration: string;
   readonly status: "completed";
   readonly [field: string]: unknown;
 }
 
-export function recordingResource(accountSid: string, callSid: string, seconds: number): RecordingResource {
+export function recordingResource(
+  accountSid: string,
+  callSid: string,
+  seconds: number,
+  recordingsUrl: string,
+  source: "RecordVerb" | "OutboundAPI" = "RecordVerb",
+): RecordingResource {
   const sid = fakeSid("RE");
   const uri = `/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`;
   const now = twilioDate(new Date());
@@ -25,10 +32,11 @@ export function recordingResource(accountSid: string, callSid: string, seconds: 
     duration: String(seconds),
     encryption_details: null,
     error_code: null,
+    media_url: `${recordingsUrl}/${sid}`,
     price: null,
     price_unit: "USD",
     sid,
-    source: "RecordVerb",
+    source,
     start_time: now,
     status: "completed",
     subresource_uris: {},
@@ -43,10 +51,10 @@ export function recordingParameters(recording: RecordingResource, url: string): 
     RecordingChannels: "1",
     RecordingDuration: recording.duration,
     RecordingSid: recording.sid,
-    RecordingSource: "RecordVerb",
+    RecordingSource: String(recording["source"]),
     RecordingStartTime: String(recording["start_time"]),
     RecordingStatus: recording.status,
-    RecordingTrack: "inbound",
+    RecordingTrack: recording["source"] === "OutboundAPI" ? "both" : "inbound",
     RecordingUrl: url,
   };
 }

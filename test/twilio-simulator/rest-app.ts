@@ -87,6 +87,11 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
   );
   app.get("/Messages/:file", (c) => single(c, messages));
   app.get("/Calls/:file", (c) => single(c, calls));
+  app.get("/Recordings.json", (c) => {
+    const callSid = c.req.query("CallSid");
+    const found = options.recordings.filter(({ call_sid: own }) => callSid === undefined || own === callSid);
+    return c.json(listPage(c.req.url, "recordings", found));
+  });
   app.get("/Recordings/:file", (c) => single(c, options.recordings));
   app.post("/Messages.json", (c) =>
     act(c, 201, (form) => {

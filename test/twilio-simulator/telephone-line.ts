@@ -19,6 +19,8 @@ export interface TelephoneLine {
   readonly fallback: { readonly url: string; readonly method?: "GET" | "POST" } | null;
   /** Where the call's statuses go, and which of them. */
   readonly status: { readonly target: WebhookTarget; readonly events: readonly string[] } | null;
+  /** Where a call that is recorded as a whole tells of its recording; null for a call that is not recorded. */
+  readonly recorded?: { readonly callback: WebhookTarget | null } | null;
   readonly recordingsUrl: string;
   readonly onRecording: (recording: RecordingResource) => void;
   readonly onHear: (call: SimulatedCall, heard: Heard) => void;

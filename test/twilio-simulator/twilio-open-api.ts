@@ -12,6 +12,7 @@ const PATHS = [
   "/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json",
   "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json",
   "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json",
+  "/2010-04-01/Accounts/{AccountSid}/Recordings.json",
   "/2010-04-01/Accounts/{AccountSid}/Recordings/{Sid}.json",
 ];
 
