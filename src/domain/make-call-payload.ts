@@ -1,11 +1,14 @@
 import * as z from "zod";
 
 import {
-  filledText,
+  choice,
+  limitedText,
+  mappingError,
   recipients,
+  text,
   webAddress,
   wholeNumber,
-  withoutNulls,
+  withoutLeftOut,
   word,
   yesOrNo,
 } from "./payload-fields.ts";
@@ -23,33 +26,31 @@ const WAYS = ["say", "play", "twiml", "twiml_url"] as const;
 
 /** `payload` of the command `make_call`. */
 export const makeCallPayload = z.preprocess(
-  withoutNulls,
+  withoutLeftOut,
   z
-    .strictObject({
-      to: recipients,
-      say: filledText.optional(),
-      play: sound.optional(),
-      twiml: filledText
-        .refine((value) => value.length <= LONGEST_TWIML, {
-          error: ({ input }) =>
-            `has ${String(input).length} characters; Twilio takes at most ${LONGEST_TWIML}`,
-        })
-        .optional(),
-      twiml_url: webAddress.optional(),
-      voice: word.optional(),
-      language: word.optional(),
-      repeat: wholeNumber(1, MOST_REPEATS).default(1),
-      ...askFields,
-      then: z.enum(["hang_up", "talk"], "must be hang_up or talk").default("hang_up"),
-      sender: word.optional(),
-      ring_seconds: wholeNumber(5, LONGEST_RINGING).default(DEFAULT_RING_SECONDS),
-      detect_machine: yesOrNo.default(false),
-      record: yesOrNo.default(false),
-      wait_for: z.enum(CALL_WAITS).default("queued"),
-    })
+    .strictObject(
+      {
+        to: recipients,
+        say: text.optional(),
+        play: sound.optional(),
+        twiml: limitedText(LONGEST_TWIML).optional(),
+        twiml_url: webAddress.optional(),
+        voice: word.optional(),
+        language: word.optional(),
+        repeat: wholeNumber(1, MOST_REPEATS).default(1),
+        ...askFields,
+        then: choice(["hang_up", "talk"]).default("hang_up"),
+        sender: word.optional(),
+        ring_seconds: wholeNumber(5, LONGEST_RINGING).default(DEFAULT_RING_SECONDS),
+        detect_machine: yesOrNo.default(false),
+        record: yesOrNo.default(false),
+        wait_for: choice(CALL_WAITS).default("queued"),
+      },
+      { error: mappingError },
+    )
     .refine((given) => given.then === "talk" || WAYS.filter((way) => given[way] !== undefined).length === 1, {
       path: ["say"],
-      error: `is one of several: exactly one of ${WAYS.join(", ")} is needed`,
+      error: `enter exactly one of ${WAYS.join(", ")}`,
     })
     .refine((given) => !isTalkedOn(given) || (given.twiml === undefined && given.twiml_url === undefined), {
       path: ["twiml"],
@@ -62,7 +63,7 @@ export const makeCallPayload = z.preprocess(
     .refine((given) => !isTalkedOn(given) || fitsDocument(given), { path: ["say"], error: TOO_LONG })
     .refine((given) => given.say === undefined || given.play === undefined, {
       path: ["say"],
-      error: "and play are one too many: only one of them can be heard",
+      error: "goes not together with play: enter only one of them",
     }),
 );
 

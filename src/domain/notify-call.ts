@@ -1,3 +1,4 @@
+import { isLeftOut } from "./is-left-out.ts";
 import { isTextLike, pythonText } from "./python-text.ts";
 
 /** A heard `notify.<name>`, its data as the caller sent it: templates turn numbers into ints. */
@@ -40,9 +41,4 @@ function messageText(message: unknown, rendered: string | null): string | null {
 function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return (Array.isArray(value) ? value.flat() : [value]).filter((one) => !isLeftOut(one));
-}
-
-/** What a form, or a template that found nothing, leaves. */
-function isLeftOut(value: unknown): boolean {
-  return value === null || (typeof value === "string" && value.trim() === "");
 }

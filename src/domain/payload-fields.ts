@@ -1,12 +1,14 @@
 import * as z from "zod";
 
 import { ExactNumber } from "./exact-number.ts";
+import { isLeftOut } from "./is-left-out.ts";
 import { pythonText } from "./python-text.ts";
 import { recipientValue } from "./recipient-value.ts";
 
 /** Home Assistant takes no event of more than 4 MiB, and a result names everybody twice. */
 export const LONGEST_NAME = 200;
 export const MOST_RECIPIENTS = 1000;
+export const LONGEST_WORD = 2_000;
 
 const WHO = "must be a number, the name of a contact, or a list of them";
 
@@ -20,56 +22,95 @@ const recipient = z
       WHO,
     ),
   );
-const several = z
-  .array(recipient, WHO)
-  .min(1, "names nobody")
-  .max(MOST_RECIPIENTS, `names more than ${MOST_RECIPIENTS}`);
+const several = z.array(recipient, WHO).max(MOST_RECIPIENTS, `names more than ${MOST_RECIPIENTS}`);
+
+/** `what` says what to enter where the field is missing. */
+export function required<Schema extends z.ZodType>(schema: Schema, what: string) {
+  return z.preprocess((value, context) => {
+    if (value !== undefined) return value;
+    context.addIssue(`is missing: enter ${what}`);
+    return z.NEVER;
+  }, schema);
+}
 
 /** One recipient or a list of them. */
-export const recipients = z
-  .unknown()
-  .refine((to) => to !== undefined, "is missing")
-  .transform((to) => (Array.isArray(to) ? to : [to]))
-  .pipe(several);
+export const recipients = required(
+  z
+    .unknown()
+    .transform((to) => (Array.isArray(to) ? to : [to]))
+    .pipe(several),
+  "a phone number with its country code, the name of a contact, or a list of them",
+);
 
 /** Templates make numbers and bools of texts. */
 export const text = z
   .union([z.string(), z.number(), z.boolean(), z.instanceof(ExactNumber)], "must be a text")
   .transform(pythonText);
 
-/** A text that must not be empty. */
-export const filledText = text.refine((value) => value.trim() !== "", "is empty");
-
 /** A name, an address or an id. */
-export const word = text.pipe(z.string().trim().min(1, "is empty").max(2_000, "is too long"));
+export const word = text.pipe(
+  z.string().trim().max(LONGEST_WORD, `must not be longer than ${LONGEST_WORD} characters`),
+);
+
+/** A text of at most so many characters, which is refused and never cut. */
+export function limitedText(most: number) {
+  return text.refine((value) => value.length <= most, {
+    error: ({ input }) => `has ${String(input).length} characters; Twilio takes at most ${most}`,
+  });
+}
 
 export const webAddress = word.refine(
   (value) => URL.canParse(value) && /^https?:/.test(value),
   "must be an address that starts with https://",
 );
 
-/** Templates make texts of numbers, too. */
-export const number = z
-  .union([z.number(), z.string().trim().min(1), z.instanceof(ExactNumber)], "must be a number")
-  .pipe(z.coerce.number("must be a number"));
-
 export function wholeNumber(least: number, most: number) {
-  const bounds = `must be ${least} to ${most}`;
-  return number.pipe(z.number().int("must be a whole number").min(least, bounds).max(most, bounds));
+  const error = `must be a whole number from ${least} to ${most}`;
+  return numberAs(z.number(error).int(error).min(least, error).max(most, error), error);
 }
 
-/** `True` and `yes` are what YAML and templates make of it. */
-export const yesOrNo = z.union([
-  z.boolean(),
-  z
-    .string()
-    .toLowerCase()
-    .pipe(z.enum(["true", "false", "yes", "no", "on", "off"], "must be true or false"))
-    .transform((value) => ["true", "yes", "on"].includes(value)),
-]);
+/** Templates make texts of numbers, too. `error` says which numbers it may be. */
+export function numberAs(schema: z.ZodNumber, error: string) {
+  return z
+    .union([z.number(), z.string().trim().min(1), z.instanceof(ExactNumber)], error)
+    .pipe(z.coerce.number(error))
+    .pipe(schema);
+}
 
-/** What a script hands on as `none` was not given. */
-export function withoutNulls(value: unknown): unknown {
+const YES_OR_NO: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  false: false,
+  no: false,
+  off: false,
+};
+
+/** `True` and `yes` are what YAML and templates make of it. */
+export const yesOrNo = z
+  .unknown()
+  .transform((value) =>
+    typeof value === "string" ? (YES_OR_NO[value.trim().toLowerCase()] ?? value) : value,
+  )
+  .pipe(z.boolean("must be true or false"));
+
+/** What an action is given, without the fields that a form or a template has left empty. */
+export function withoutLeftOut(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null && part !== ""));
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => !isLeftOut(part)));
+}
+
+/** A word out of a list. */
+export function choice<const Words extends readonly [string, ...string[]]>(words: Words) {
+  const error = `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
+  return z
+    .unknown()
+    .transform((value) => (typeof value === "string" ? value.trim().toLowerCase() : value))
+    .pipe(z.enum(words, error));
+}
+
+/** What is wrong with a mapping as a whole, for Zod's `error`. */
+export function mappingError(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === "unrecognized_keys") return `has no field ${issue.keys.join(", ")}`;
+  return issue.code === "invalid_type" ? "must hold the fields of the command" : undefined;
 }

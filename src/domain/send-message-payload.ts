@@ -1,19 +1,36 @@
 import * as z from "zod";
 
 import { parseExactJson } from "./exact-number.ts";
-import { filledText, recipients, text, wholeNumber, withoutNulls, word } from "./payload-fields.ts";
+import { isLeftOut } from "./is-left-out.ts";
+import { LONGEST_TEXT } from "./longest-text.ts";
+import {
+  choice,
+  limitedText,
+  LONGEST_WORD,
+  mappingError,
+  recipients,
+  text,
+  wholeNumber,
+  withoutLeftOut,
+  word,
+} from "./payload-fields.ts";
 import { MESSAGE_WAITS } from "./wait-for.ts";
 
 /** Twilio's limits. Source: twilio.com/docs/messaging/api/message-resource */
-const LONGEST_TEXT = 1600;
 const MOST_MEDIA = 10;
 const LONGEST_VALIDITY = 36_000;
 
-const source = word.refine(
-  (value) => /^(https?:\/\/|media-source:\/\/)/.test(value) || /^(camera|image)\.\w+$/.test(value),
-  "must be an address, camera.…, image.… or media-source://…",
-);
-const media = z.union([source, z.array(source)]).transform((given) => [given].flat());
+const MEDIA = "must be an address, camera.…, image.… or media-source://…, or a list of them";
+
+const source = z
+  .string(MEDIA)
+  .trim()
+  .max(LONGEST_WORD, `must not be longer than ${LONGEST_WORD} characters`)
+  .regex(/^((https?|media-source):\/\/|(camera|image)\.\w+$)/, MEDIA);
+const media = z
+  .unknown()
+  .transform((given) => (Array.isArray(given) ? given.filter((one) => !isLeftOut(one)) : [given]))
+  .pipe(z.array(source));
 /** Twilio takes texts only, and no empty ones. */
 const variables = z
   .preprocess(
@@ -29,35 +46,30 @@ const variables = z
 
 /** `payload` of the command `send_message`. */
 export const sendMessagePayload = z.preprocess(
-  withoutNulls,
+  withoutLeftOut,
   z
-    .strictObject({
-      to: recipients,
-      message: filledText
-        .refine((value) => value.length <= LONGEST_TEXT, {
-          error: ({ input }) =>
-            `has ${String(input).length} characters; Twilio takes at most ${LONGEST_TEXT}`,
-        })
-        .optional(),
-      media: media.refine((all) => all.length <= MOST_MEDIA, `holds more than ${MOST_MEDIA}`).optional(),
-      sender: word.optional(),
-      channel: word
-        .transform((given) => given.toLowerCase())
-        .pipe(z.enum(["sms", "whatsapp"], "must be sms or whatsapp"))
-        .optional(),
-      content_sid: word
-        .refine((value) => /^HX[0-9a-f]{32}$/i.test(value), "must be HX and 32 hex digits")
-        .optional(),
-      content_variables: variables.optional(),
-      send_at: text.optional(),
-      valid_for: wholeNumber(1, LONGEST_VALIDITY).optional(),
-      wait_for: z.enum(MESSAGE_WAITS).default("accepted"),
-    })
+    .strictObject(
+      {
+        to: recipients,
+        message: limitedText(LONGEST_TEXT).optional(),
+        media: media.refine((all) => all.length <= MOST_MEDIA, `holds more than ${MOST_MEDIA}`).optional(),
+        sender: word.optional(),
+        channel: choice(["sms", "whatsapp"]).optional(),
+        content_sid: word
+          .refine((value) => /^HX[0-9a-f]{32}$/i.test(value), "must be HX and 32 hex digits")
+          .optional(),
+        content_variables: variables.optional(),
+        send_at: text.optional(),
+        valid_for: wholeNumber(1, LONGEST_VALIDITY).optional(),
+        wait_for: choice(MESSAGE_WAITS).default("accepted"),
+      },
+      { error: mappingError },
+    )
     .refine(
       ({ message, media: pictures = [], content_sid: template }) => message ?? template ?? pictures[0],
       {
         path: ["message"],
-        error: "is missing: there is neither message nor media nor content_sid",
+        error: "is missing: enter message, media or content_sid",
       },
     )
     .refine(({ media: pictures, send_at: at }) => !at || !pictures?.some(isOfTheHouse), {
@@ -67,7 +79,7 @@ export const sendMessagePayload = z.preprocess(
     })
     .refine(({ content_sid: template, content_variables: values }) => template ?? !values, {
       path: ["content_variables"],
-      error: "need a content_sid",
+      error: "needs content_sid as well",
     }),
 );
 

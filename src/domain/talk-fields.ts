@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { text, wholeNumber, word, yesOrNo } from "./payload-fields.ts";
+import { choice, text, wholeNumber, word, yesOrNo } from "./payload-fields.ts";
 import { DEFAULT_ANSWER_SECONDS, DEFAULT_RECORD_SECONDS } from "./talk-step.ts";
 
 /** Twilio's limit. Source: twilio.com/docs/voice/twiml/record */
@@ -32,10 +32,15 @@ export const sound = word.refine(
 
 /** What is asked for, in every command that asks. */
 export const askFields = {
-  ask: z.enum(["digits", "speech", "either"], "must be digits, speech or either").optional(),
+  ask: choice(["digits", "speech", "either"]).optional(),
   digits: wholeNumber(1, MOST_DIGITS).optional(),
   finish_on_key: text
-    .pipe(z.string().regex(/^([0-9*#]|none)$/, "must be one of 0 to 9, * and #, or none"))
+    .pipe(
+      z
+        .string()
+        .trim()
+        .regex(/^([0-9*#]|none)$/, "must be one of 0 to 9, * and #, or none"),
+    )
     .default("#"),
   hints: z
     .union([z.array(text), text.transform((hints) => hints.split(","))], "must be a text or a list")
@@ -50,8 +55,8 @@ export const askFields = {
 
 /** The most seconds to record; null for no recording. */
 export const recording = z
-  .union([
-    yesOrNo.transform((yes) => (yes ? DEFAULT_RECORD_SECONDS : null)),
-    wholeNumber(1, LONGEST_RECORDING),
-  ])
+  .union(
+    [yesOrNo.transform((yes) => (yes ? DEFAULT_RECORD_SECONDS : null)), wholeNumber(1, LONGEST_RECORDING)],
+    `must be true, false, or a whole number of seconds from 1 to ${LONGEST_RECORDING}`,
+  )
   .optional();

@@ -1,55 +1,66 @@
 import * as z from "zod";
 
-import { filledText, LONGEST_NAME, wholeNumber, withoutNulls, word } from "./payload-fields.ts";
+import {
+  choice,
+  LONGEST_NAME,
+  mappingError,
+  required,
+  text,
+  wholeNumber,
+  withoutLeftOut,
+  word,
+} from "./payload-fields.ts";
 import { recipientValue } from "./recipient-value.ts";
 import { askFields, fitsDocument, recording, sound, TOO_LONG } from "./talk-fields.ts";
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "./talk-step.ts";
 
-const shortWord = word.pipe(z.string().max(LONGEST_NAME, "is too long"));
+const TOO_LONG_A_NAME = `must not be longer than ${LONGEST_NAME} characters`;
+const shortWord = word.pipe(z.string().max(LONGEST_NAME, TOO_LONG_A_NAME));
+const CALL = "must be the CallSid of a call (CA…), as in trigger.event.data.CallSid";
+const FORWARD = "must be a number or the name of a contact";
 
 const INPUTS = ["ask", "record", "forward_to"] as const;
 
 /** `payload` of the command `talk`. */
 export const talkPayload = z.preprocess(
-  withoutNulls,
+  withoutLeftOut,
   z
-    .strictObject({
-      call: word.pipe(
-        z
-          .string()
-          .max(LONGEST_NAME, "is too long")
-          .regex(/^[\w:.-]+$/, "must be the CallSid of a call (CA…), as in trigger.event.data.CallSid"),
-      ),
-      say: filledText.optional(),
-      play: sound.optional(),
-      voice: shortWord.optional(),
-      language: shortWord.optional(),
-      repeat: wholeNumber(1, 10).default(1),
-      ...askFields,
-      record: recording,
-      forward_to: z
-        .unknown()
-        .transform(recipientValue)
-        .pipe(
-          z.union([z.string().max(LONGEST_NAME), z.number()], "must be a number or the name of a contact"),
-        )
-        .optional(),
-      hold_seconds: wholeNumber(1, 10).default(DEFAULT_HOLD_SECONDS),
-      silence_seconds: wholeNumber(1, 600).default(DEFAULT_SILENCE_SECONDS),
-      then: z.enum(["wait", "hang_up", "reject"], "must be wait, hang_up or reject").default("wait"),
-    })
+    .strictObject(
+      {
+        call: required(
+          shortWord.pipe(z.string().regex(/^[\w:.-]+$/, CALL)),
+          "the CallSid of the call, as in trigger.event.data.CallSid",
+        ),
+        say: text.optional(),
+        play: sound.optional(),
+        voice: shortWord.optional(),
+        language: shortWord.optional(),
+        repeat: wholeNumber(1, 10).default(1),
+        ...askFields,
+        record: recording,
+        forward_to: z
+          .unknown()
+          .transform(recipientValue)
+          .pipe(z.union([z.string().max(LONGEST_NAME, TOO_LONG_A_NAME), z.number()], FORWARD))
+          .optional(),
+        hold_seconds: wholeNumber(1, 10).default(DEFAULT_HOLD_SECONDS),
+        silence_seconds: wholeNumber(1, 600).default(DEFAULT_SILENCE_SECONDS),
+        then: choice(["wait", "hang_up", "reject"]).default("wait"),
+      },
+      { error: mappingError },
+    )
     .refine(fitsDocument, { path: ["say"], error: TOO_LONG })
     .refine(({ say, play }) => say === undefined || play === undefined, {
       path: ["say"],
-      error: "and play are one too many: only one of them can be heard",
+      error: "goes not together with play: enter only one of them",
     })
     .refine((given) => INPUTS.filter((input) => isAsked(given[input])).length <= 1, {
       path: ["ask"],
-      error: `is one of several: a step has at most one of ${INPUTS.join(", ")}`,
+      error: `enter at most one of ${INPUTS.join(", ")}`,
     })
     .refine((given) => given.say !== undefined || given.play !== undefined || doesSomething(given), {
       path: ["say"],
-      error: "is missing: a step needs say, play, ask, record, forward_to or then",
+      error: "is missing: enter say, play, ask, record, forward_to or then",
     })
     .refine(
       (given) =>

@@ -1,9 +1,10 @@
 import * as z from "zod";
 
 import { ExactNumber } from "./exact-number.ts";
+import { isLeftOut } from "./is-left-out.ts";
 import { makeCallPayload } from "./make-call-payload.ts";
 import type { MakeCallPayload } from "./make-call-payload.ts";
-import { number } from "./payload-fields.ts";
+import { mappingError, numberAs } from "./payload-fields.ts";
 import { sendMessagePayload } from "./send-message-payload.ts";
 import type { SendMessagePayload } from "./send-message-payload.ts";
 import { talkPayload } from "./talk-payload.ts";
@@ -16,21 +17,22 @@ const DEFAULT_TALK_TIMEOUT = 300;
 const LONGEST_TIMEOUT = 7 * 86_400;
 const LONGEST_ID = 200;
 
+const ID = `must be a text of at most ${LONGEST_ID} characters`;
+const TIMEOUT = `must be a number of seconds from 0 to ${LONGEST_TIMEOUT}`;
+
 const timeoutSeconds = (otherwise: number) =>
   z
-    .preprocess(absentIfEmpty, number.pipe(z.number().min(0).max(LONGEST_TIMEOUT)).optional())
+    .preprocess(
+      absentIfEmpty,
+      numberAs(z.number(TIMEOUT).min(0, TIMEOUT).max(LONGEST_TIMEOUT, TIMEOUT), TIMEOUT).optional(),
+    )
     .transform((seconds = otherwise) => Math.round(seconds * 1000));
 
 const envelope = {
   request_id: z
     .preprocess(
       absentIfEmpty,
-      z
-        .union(
-          [z.string().max(LONGEST_ID), z.number(), z.instanceof(ExactNumber)],
-          `must be a text of at most ${LONGEST_ID} characters`,
-        )
-        .optional(),
+      z.union([z.string().max(LONGEST_ID, ID), z.number(), z.instanceof(ExactNumber)], ID).optional(),
     )
     .transform((id) => (id === undefined ? null : String(id))),
   timeout: timeoutSeconds(DEFAULT_TIMEOUT),
@@ -39,14 +41,23 @@ const envelope = {
 const request = z.discriminatedUnion(
   "command",
   [
-    z.strictObject({ ...envelope, command: z.literal("send_message"), payload: sendMessagePayload }),
-    z.strictObject({ ...envelope, command: z.literal("make_call"), payload: makeCallPayload }),
-    z.strictObject({
-      ...envelope,
-      timeout: timeoutSeconds(DEFAULT_TALK_TIMEOUT),
-      command: z.literal("talk"),
-      payload: talkPayload,
-    }),
+    z.strictObject(
+      { ...envelope, command: z.literal("send_message"), payload: sendMessagePayload },
+      { error: mappingError },
+    ),
+    z.strictObject(
+      { ...envelope, command: z.literal("make_call"), payload: makeCallPayload },
+      { error: mappingError },
+    ),
+    z.strictObject(
+      {
+        ...envelope,
+        timeout: timeoutSeconds(DEFAULT_TALK_TIMEOUT),
+        command: z.literal("talk"),
+        payload: talkPayload,
+      },
+      { error: mappingError },
+    ),
   ],
   { error: "must be send_message, make_call or talk" },
 );
@@ -83,9 +94,9 @@ export function parseTwilioRequest(data: Readonly<Record<string, unknown>>): Par
     const { request_id: id, command } = data;
     return {
       ok: false,
-      requestId: isId(id) ? String(id).slice(0, LONGEST_ID) : null,
+      requestId: isId(id) ? String(id) : null,
       command: typeof command === "string" ? command.slice(0, LONGEST_ID) : "",
-      message: faultyRequest(faultsIn(parsed.error.issues)),
+      message: faultyRequest(faultsIn(parsed.error.issues, data)),
     };
   }
   const { request_id: id, timeout, ...rest } = parsed.data;
@@ -99,7 +110,7 @@ function isId(id: unknown): id is string | number | ExactNumber {
 
 /** What a template that found nothing leaves. */
 function absentIfEmpty(value: unknown): unknown {
-  return value === null || value === "" ? undefined : value;
+  return isLeftOut(value) ? undefined : value;
 }
 
 /** Said of a request that nothing is sent for. */
@@ -107,6 +118,20 @@ export function faultyRequest(faults: readonly string[]): string {
   return `The request is faulty, so nothing was sent. ${faults.join("; ")}`;
 }
 
-function faultsIn(issues: readonly z.core.$ZodIssue[]): string[] {
-  return issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`));
+function faultsIn(issues: readonly z.core.$ZodIssue[], data: unknown): string[] {
+  return issues.map(
+    ({ path, message }) => `${fieldAt(path, data)}${path.length === 0 ? " " : ": "}${message}`,
+  );
+}
+
+/** A field as the automation wrote it: one recipient need not stand in a list, although the app reads it as one. */
+function fieldAt(path: readonly PropertyKey[], data: unknown): string {
+  if (path.length === 0) return "twilio_request";
+  let value = data;
+  const names = path.filter((part) => {
+    if (typeof part === "number" && !Array.isArray(value)) return false;
+    value = (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[part];
+    return true;
+  });
+  return names.join(".");
 }

@@ -1,4 +1,5 @@
 import type { Command, Send } from "../domain/command.ts";
+import { isLeftOut } from "../domain/is-left-out.ts";
 import type { Logger } from "../domain/logger.ts";
 import { LONGEST_NAME } from "../domain/payload-fields.ts";
 import { recipientText, recipientValue } from "../domain/recipient-value.ts";
@@ -10,6 +11,10 @@ export type Recipient =
   | { readonly ok: true; readonly address: string }
   | { readonly ok: false; readonly reason: string };
 
+const EMPTY: Recipient = {
+  ok: false,
+  reason: "is empty: enter a phone number with its country code or the name of a contact.",
+};
 const NOBODY: Recipient = { ok: false, reason: "It is neither a number nor a contact's name." };
 
 export interface Asked {
@@ -47,14 +52,22 @@ export function createCommandMaker({
 
     async function send(target: unknown, position: number): Promise<Send> {
       const value = recipientValue(target);
-      const recipient = value === null ? NOBODY : await resolveRecipient(value);
+      const isEmpty = isLeftOut(target);
+      const recipient = isEmpty ? EMPTY : value === null ? NOBODY : await resolveRecipient(value);
       const untried = { position, reference: newReference(), postedAt: null, accepted: null };
       if (recipient.ok) {
         return { ...untried, request: requestFor(recipient.address), state: "waiting", result: null };
       }
       logger.warning(`${asked.origin}: target ${position + 1} is left out: ${recipient.reason}`);
-      const result = invalidRecipient(recipientText(target).slice(0, LONGEST_NAME), recipient.reason);
+      const message = `${fieldOf(asked.origin, to.length, position)}${isEmpty ? " " : ": "}${recipient.reason}`;
+      const result = invalidRecipient(recipientText(target).slice(0, LONGEST_NAME), message);
       return { ...untried, request: null, state: "done", result };
     }
   };
+}
+
+/** The field of the action that holds a recipient, by its name there. */
+function fieldOf(origin: string, count: number, position: number): string {
+  const field = origin.startsWith("notify.") ? "target" : "to";
+  return count === 1 ? field : `${field} (entry ${position + 1})`;
 }

@@ -2,7 +2,7 @@ import { inboundEvents } from "../domain/inbound-event.ts";
 import type { Parties } from "../domain/inbound-event.ts";
 import { recordingKey } from "../domain/recording-key.ts";
 import type { TalkRecording } from "../domain/talk-answer.ts";
-import type { ReceivedWebhook, ReceiveWebhooksOptions } from "./receive-webhooks.ts";
+import type { ReceiveWebhooksOptions } from "./receive-webhooks.ts";
 
 export interface ReportRecordingOptions {
   readonly webhookId: string;

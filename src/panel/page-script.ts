@@ -20,6 +20,21 @@ document.addEventListener("click", async ({ target }) => {
   }, 2000);
 });
 
+// A text that is too long is told and not sent; nothing cuts it. Without scripts the app refuses it.
+for (const note of document.querySelectorAll("[data-count]")) {
+  const field = document.getElementById(note.dataset.count);
+  const count = () => {
+    const { length } = field.value.trim();
+    note.querySelector("[data-counted]").textContent = length;
+    const isTooLong = length > Number(note.dataset.most);
+    note.classList.toggle("over", isTooLong);
+    field.setCustomValidity(isTooLong ? note.textContent : "");
+  };
+  field.addEventListener("input", count);
+  // The browser may have put in again what was typed before.
+  addEventListener("pageshow", count);
+}
+
 /** Once more where a part of the page was put in anew. */
 function offerCopies() {
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;

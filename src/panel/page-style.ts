@@ -84,6 +84,7 @@ dl { margin: 0; }
 dt { font-weight: 500; }
 dd { margin: 0; overflow-wrap: anywhere; }
 dd.note { grid-column: 3; }
+.count.over { color: var(--attention); font-weight: 500; }
 code { font: 14px/1.5 "Roboto Mono", ui-monospace, monospace; }
 .copy-field label { display: block; margin-bottom: 4px; color: var(--secondary); font-size: 14px; }
 .copy-field div { display: flex; gap: 8px; }

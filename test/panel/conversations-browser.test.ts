@@ -67,6 +67,24 @@ describeInChromium("conversations in a browser", (browser) => {
     expect(await page.locator(".who").allTextContents()).toEqual([ANNA, "+15551234"]);
   });
 
+  test("what is pasted is never cut: the page counts it and does not send it", async () => {
+    await page.goto(url + withAnna());
+    const paste = (text: string) =>
+      page.evaluate(`document.execCommand("insertText", false, ${JSON.stringify(text)})`);
+    await page.focus("textarea");
+    await paste("x".repeat(1_700));
+    expect(await page.inputValue("textarea")).toHaveLength(1_700);
+    expect(await page.locator("#reply-count").textContent()).toBe("1700 of at most 1600 characters");
+    expect(await page.locator("#reply-count.over").count()).toBe(1);
+    await page.click("form.fields button");
+    expect(page.url()).toBe(url + withAnna());
+    expect(await page.inputValue("textarea")).toHaveLength(1_700);
+    await page.fill("textarea", "y".repeat(1_600));
+    expect(await page.locator("#reply-count").textContent()).toBe("1600 of at most 1600 characters");
+    expect(await page.evaluate("document.querySelector('form.fields').checkValidity()")).toBe(true);
+    expect(faults).toEqual([]);
+  });
+
   test("nothing is wider than a telephone", async () => {
     for (const path of ["conversations", withAnna(), `entry?key=${AT}.0.1.0`]) {
       await page.goto(url + path);

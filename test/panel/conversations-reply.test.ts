@@ -113,10 +113,43 @@ describe("a reply", () => {
   test("that is too long stands in its field again, and the page says why", async () => {
     const panel = await panelWith("hi");
     const html = await (await post(panel, { ...FIELDS, text: `${"long ".repeat(400)}</textarea>` })).text();
-    expect(html).toContain("at most 1600 characters");
+    expect(html).toMatch(
+      /role="alert">Nothing was sent: the message has 2011 characters, and Twilio takes at most 1600/,
+    );
+    expect(html).toMatch(/<span data-counted="true">2011<\/span> of at most 1600 characters/);
     // What would be fetched anew is the address of the form, which nothing can be got from.
     expect(html).not.toContain("live.js");
     expect(html).toMatch(/>long long .*&lt;\/textarea&gt;<\/textarea>/);
+  });
+
+  test.each([
+    ["en", "is too long", "x".repeat(1601), "Nothing was sent: the message has 1601 characters"],
+    ["de", "is too long", "x".repeat(1601), "Es wurde nichts gesendet: Die Nachricht hat 1601 Zeichen"],
+    ["en", "is far too long", "x".repeat(60_000), "Nothing was sent: the message has 60000 characters"],
+    ["en", "has too many emoji", "😀".repeat(801), "Nothing was sent: the message has 1602 characters"],
+    ["en", "is empty", " ", "Nothing was sent: write a message."],
+    ["de", "is empty", " ", "Es wurde nichts gesendet: Schreiben Sie eine Nachricht."],
+  ])("that (%s) %s is refused with the reason, and stays as it is", async (language, _what, text, why) => {
+    const panel = await panelWith("hi");
+    panel.facts = { ...panel.facts, homeAssistant: { ...panel.facts.homeAssistant, language } };
+    const response = await post(panel, { ...FIELDS, text });
+    expect(response.status).toBe(400);
+    const html = await response.text();
+    expect(html).toContain(why);
+    expect(html).toContain(`>${text.trim()}</textarea>`);
+    expect(panel.talk.replies).toEqual([]);
+  });
+
+  test("of exactly the most characters is sent whole, with line breaks counted once", async () => {
+    const panel = await panelWith("hi");
+    const text = `${"x".repeat(800)}\r\n${"y".repeat(799)}`;
+    expect((await post(panel, { ...FIELDS, text })).status).toBe(303);
+    expect(panel.talk.replies).toMatchObject([{ text: text.replace("\r\n", "\n") }]);
+  });
+
+  test("has a field that cuts nothing, and the limit with the count", async () => {
+    const html = await page(await panelWith("hi"), withAnna(await panelWith("hi")));
+    expect(html).not.toContain("maxlength");
   });
 
   test("is refused without the page's token", async () => {

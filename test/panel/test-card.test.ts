@@ -56,16 +56,37 @@ test("a test is sent as it was filled in, and followed on the first page", async
 });
 
 test.each([
-  { kind: "fax", to: "Alice", text: "x" },
-  { kind: "message", to: " ", text: "x" },
-  { kind: "message", to: "Alice", text: " " },
-  { kind: "message", to: "Alice", text: "x".repeat(1601) },
-])("a test is not sent where something lacks", async (fields) => {
-  const panel = createPanel();
-  const response = await post(panel, "/test", fields);
-  expect(response.status).toBe(400);
-  expect(await response.text()).toContain("Nothing was sent");
-  expect(panel.setup.sent).toEqual([]);
+  ["en", { kind: "fax", to: "Alice", text: "x" }, "Nothing was sent: choose a message or a call."],
+  ["en", { kind: "message", to: " ", text: "x" }, "enter under “To” a contact"],
+  ["de", { kind: "message", to: " ", text: "x" }, "Geben Sie unter „An“ einen Kontakt ein"],
+  [
+    "en",
+    { kind: "message", to: "A".repeat(201), text: "x" },
+    "“To” has 201 characters, and may have at most 200",
+  ],
+  ["de", { kind: "call", to: "A".repeat(201), text: "x" }, "„An“ hat 201 Zeichen"],
+  ["en", { kind: "message", to: "Alice", text: " " }, "Nothing was sent: enter a text."],
+  ["en", { kind: "message", to: "Alice", text: "x".repeat(1601) }, "the text has 1601 characters"],
+  ["de", { kind: "call", to: "Alice", text: "x".repeat(1601) }, "Der Text hat 1601 Zeichen"],
+])(
+  "a test is not sent (%s) where something lacks, and what was typed stays",
+  async (language, fields, why) => {
+    const panel = createPanel();
+    panel.facts = { ...panel.facts, homeAssistant: { ...panel.facts.homeAssistant, language } };
+    const response = await post(panel, "/test", fields);
+    expect(response.status).toBe(400);
+    const html = await response.text();
+    expect(html).toContain(why);
+    expect(html).toContain(`value="${fields.to.trim()}"`);
+    expect(html).toContain(`>${fields.text.trim()}</textarea>`);
+    expect(panel.setup.sent).toEqual([]);
+  },
+);
+
+test("its fields cut nothing, and the page tells the limit and how long the text is", async () => {
+  const html = await textOf(createPanel(), "/");
+  expect(html).not.toContain("maxlength");
+  expect(html).toMatch(/<span data-counted="true">26<\/span> of at most 1600 characters/);
 });
 
 test("a test is not sent for another page", async () => {

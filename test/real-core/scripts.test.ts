@@ -170,6 +170,7 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     ["twilio_send_message", { wait_for: "sent" }, 30],
     ["twilio_send_message", { wait_for: "delivered" }, 60],
     ["twilio_send_message", { wait_for: "delivered", timeout: 7 }, 7],
+    ["twilio_make_call", { timeout: " ", ask: "", wait_for: "" }, 20],
     ["twilio_send_message", { wait_for: "some day" }, 20],
     ["twilio_make_call", {}, 20],
     ["twilio_make_call", { wait_for: "answered" }, 50],

@@ -6,6 +6,7 @@ import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 
 import { parseEntryKey } from "../../domain/conversation-entry.ts";
+import { LONGEST_TEXT } from "../../domain/longest-text.ts";
 import type { PageContext } from "../page-context.ts";
 import { textsFor } from "../texts/texts-for.ts";
 import { ConversationPage } from "./conversation-page.tsx";
@@ -14,7 +15,6 @@ import type { ConversationsParts } from "./conversations-parts.ts";
 import { EntryPage } from "./entry-page.tsx";
 import { pageAddress } from "./entry-words.ts";
 import { canBeAnswered, isMeant } from "./person.ts";
-import { LONGEST_TEXT } from "./reply-card.tsx";
 import type { UnsentReply } from "./reply-card.tsx";
 import { replyRoute } from "./reply-route.ts";
 import { serveMedia } from "./serve-media.ts";
@@ -25,7 +25,6 @@ type Env = { Bindings: HttpBindings };
 const PRICE_WITHIN_MS = 3_000;
 
 const PAGE = 50;
-const LONGEST_SEARCH = 200;
 
 /** Who talked with whom, and writing back. */
 export function addConversationPages(pages: Hono<Env>, options: PageContext & ConversationsParts): void {
@@ -33,7 +32,7 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
   const { contactOf, fetchMedia } = conversations;
 
   pages.get("/conversations", async (c) => {
-    const search = c.req.query("search")?.trim().slice(0, LONGEST_SEARCH) ?? "";
+    const search = c.req.query("search")?.trim() ?? "";
     const { found, next, isWhole } =
       search === "" ? listed(parseMark(c.req.query("after"))) : await searched(search);
     const page = <ConversationsPage {...{ facts: facts(), found, search, next, isWhole, contactOf }} />;
@@ -59,8 +58,9 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
     const address = conversations.addressOf(key);
     // What browsers send of a text area.
     const text = field("text").replaceAll("\r\n", "\n").trim();
-    if (address === null || !canBeAnswered(address) || text === "" || text.length > LONGEST_TEXT)
+    if (address === null || !canBeAnswered(address) || text === "")
       return conversation(c, key, { text, why: "empty" });
+    if (text.length > LONGEST_TEXT) return conversation(c, key, { text, why: "tooLong" });
     const isKept = await conversations.reply({
       requestId: `panel_${hash([field("once"), address, text].join("\n")).slice(0, 32)}`,
       text,
@@ -128,7 +128,7 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
 }
 
 function statusOf(address: string | null, unsent: UnsentReply | null): 200 | 400 | 404 | 503 {
-  if (unsent !== null) return unsent.why === "empty" ? 400 : 503;
+  if (unsent !== null) return unsent.why === "notKept" ? 503 : 400;
   return address === null ? 404 : 200;
 }
 

@@ -43,7 +43,6 @@ export function ConversationsPage({
             value={search}
             aria-label={words.searchLabel}
             placeholder={words.searchLabel}
-            maxlength={200}
           />
           <button>{words.search}</button>
         </form>

@@ -1,10 +1,9 @@
+import { LONGEST_TEXT } from "../../domain/longest-text.ts";
+import { CountNote } from "../count-note.tsx";
 import { CHANGE_TOKEN_FIELD } from "../guard-changes.ts";
 import type { PanelFacts } from "../panel-facts.ts";
 import type { PanelTexts } from "../texts/panel-texts.ts";
 import { canBeAnswered } from "./person.ts";
-
-/** Twilio's limit of a message's text. */
-export const LONGEST_TEXT = 1600;
 
 export interface ReplyCardProps {
   readonly facts: PanelFacts;
@@ -20,7 +19,7 @@ export interface ReplyCardProps {
 /** What was to be sent and could not. `notKept`: the app could not write it to its disk. */
 export interface UnsentReply {
   readonly text: string;
-  readonly why: "empty" | "notKept";
+  readonly why: "empty" | "tooLong" | "notKept";
 }
 
 /** Writes back, by the way that the last message came. */
@@ -36,21 +35,17 @@ export function ReplyCard(props: ReplyCardProps) {
           <input type="hidden" name="once" value={once} />
           <input type="hidden" name="with" value={conversationKey} />
           <label for="reply">{reply.label}</label>
-          <textarea
-            id="reply"
-            name="text"
-            rows={3}
-            maxlength={LONGEST_TEXT}
-            required
-            aria-describedby="reply-note"
-          >
+          <textarea id="reply" name="text" rows={3} required aria-describedby="reply-note reply-count">
             {unsent?.text ?? ""}
           </textarea>
           {unsent === null ? null : (
             <p class="why" role="alert">
-              {reply[unsent.why]}
+              {unsent.why === "tooLong" ? reply.tooLong(unsent.text.length, LONGEST_TEXT) : reply[unsent.why]}
             </p>
           )}
+          <p class="note">
+            <CountNote of="reply" text={unsent?.text ?? ""} most={LONGEST_TEXT} texts={texts} />
+          </p>
           <p class="note" id="reply-note">
             {reply.by(texts.conversations.channels[channel])}
             {facts.homeAssistant.connected ? null : ` ${reply.away}`}

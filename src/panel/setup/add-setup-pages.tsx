@@ -12,15 +12,12 @@ import { textsFor } from "../texts/texts-for.ts";
 import { obstacleRow } from "./check-rows.tsx";
 import { Checklist } from "./checklist.tsx";
 import { NumberPage } from "./number-page.tsx";
-import type { SetupParts, TestSend, TypedTest } from "./setup-parts.ts";
+import type { SetupParts, TypedTest } from "./setup-parts.ts";
 import { SETUP_SCRIPT } from "./setup-script.ts";
+import { isWhole } from "./test-fault.ts";
 import { TestStatus } from "./test-status.tsx";
 
 type Env = { Bindings: HttpBindings };
-
-/** Twilio's limit of a message's text. */
-const LONGEST_TEXT = 1600;
-const LONGEST_RECIPIENT = 200;
 
 /** The first page and what it leads to. */
 export function addSetupPages(pages: Hono<Env>, options: PageContext & SetupParts): void {
@@ -64,7 +61,8 @@ export function addSetupPages(pages: Hono<Env>, options: PageContext & SetupPart
   pages.post("/test", async (c) => {
     const fields = await fieldsOf(c);
     const test = testOf(fields);
-    if (!isWhole(test)) return c.html(overview(null, test), 400);
+    if (!isWhole(test, textsFor(facts().homeAssistant.language).setup.test))
+      return c.html(overview(null, test), 400);
     const id = setup.test.send(test, fields["once"] ?? "");
     return c.redirect(`./?sent=${encodeURIComponent(id)}#test`, 303);
   });
@@ -130,10 +128,4 @@ function testOf(fields: Readonly<Record<string, string | undefined>>): TypedTest
   const to = fields["to"]?.trim() ?? "";
   const text = fields["text"]?.replaceAll("\r\n", "\n").trim() ?? "";
   return { kind: fields["kind"], to, text };
-}
-
-function isWhole(test: TypedTest): test is TestSend {
-  const { kind, to, text } = test;
-  if (kind !== "message" && kind !== "call") return false;
-  return to !== "" && to.length <= LONGEST_RECIPIENT && text !== "" && text.length <= LONGEST_TEXT;
 }

@@ -1,6 +1,9 @@
+import { LONGEST_TEXT } from "../../domain/longest-text.ts";
+import { CountNote } from "../count-note.tsx";
 import { CHANGE_TOKEN_FIELD } from "../guard-changes.ts";
 import type { PanelTexts } from "../texts/panel-texts.ts";
 import type { TestProgress, TypedTest } from "./setup-parts.ts";
+import { testFault } from "./test-fault.ts";
 import { TestStatus } from "./test-status.tsx";
 
 export interface TestCardProps {
@@ -24,7 +27,7 @@ export function TestCard({ contacts, sent, faulty, once, changeToken, texts }: T
       <p>{test.intro}</p>
       {faulty === null ? null : (
         <p class="outcome attention" role="alert">
-          {test.faulty}
+          {testFault(faulty, test)}
         </p>
       )}
       {sent === null ? null : (
@@ -52,7 +55,6 @@ export function TestCard({ contacts, sent, faulty, once, changeToken, texts }: T
           name="to"
           value={faulty?.to ?? ""}
           required
-          maxlength={200}
           list="test-contacts"
           autocomplete="off"
           aria-describedby="test-to-hint"
@@ -70,12 +72,14 @@ export function TestCard({ contacts, sent, faulty, once, changeToken, texts }: T
           id="test-text"
           name="text"
           required
-          maxlength={1600}
           rows={2}
-          aria-describedby="test-text-hint"
+          aria-describedby="test-text-hint test-text-count"
         >
           {faulty?.text ?? test.sample}
         </textarea>
+        <p class="note">
+          <CountNote of="test-text" text={faulty?.text ?? test.sample} most={LONGEST_TEXT} texts={texts} />
+        </p>
         <p class="note" id="test-text-hint">
           {test.textHint}
         </p>

@@ -17,6 +17,7 @@ export const DE: PanelTexts = {
   },
   asOf: "Stand",
   reload: "Neu laden",
+  ofCharacters: (most) => `von höchstens ${most} Zeichen`,
   copy: "Kopieren",
   copied: "Kopiert",
   states: { good: "In Ordnung:", waiting: "Wartet:", attention: "Bitte ansehen:" },

@@ -17,6 +17,7 @@ export const EN: PanelTexts = {
   },
   asOf: "As of",
   reload: "Reload",
+  ofCharacters: (most) => `of at most ${most} characters`,
   copy: "Copy",
   copied: "Copied",
   states: { good: "Good:", waiting: "Waiting:", attention: "Needs you:" },

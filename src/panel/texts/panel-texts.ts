@@ -19,6 +19,8 @@ export interface PanelTexts {
   };
   readonly asOf: string;
   readonly reload: string;
+  /** Stands after how many characters a text has. */
+  readonly ofCharacters: (most: number) => string;
   readonly copy: string;
   readonly copied: string;
   /** Read aloud where others see a colour. */

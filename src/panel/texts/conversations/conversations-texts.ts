@@ -48,6 +48,7 @@ export interface ConversationsTexts {
     readonly by: (channel: string) => string;
     readonly send: string;
     readonly empty: string;
+    readonly tooLong: (count: number, most: number) => string;
     readonly notKept: string;
     /** Of messages that wait. */
     readonly heard: (count: number) => string;

@@ -60,7 +60,9 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     label: "Nachricht",
     by: (channel) => `Geht per ${channel}.`,
     send: "Senden",
-    empty: "Schreiben Sie eine Nachricht von höchstens 1600 Zeichen.",
+    empty: "Es wurde nichts gesendet: Schreiben Sie eine Nachricht.",
+    tooLong: (count, most) =>
+      `Es wurde nichts gesendet: Die Nachricht hat ${count} Zeichen, Twilio nimmt höchstens ${most}. Kürzen Sie sie oder senden Sie sie in Teilen.`,
     notKept:
       "Es wurde nichts gesendet: Die App konnte es nicht auf ihre Platte schreiben. Ihr Protokoll sagt, warum.",
     heard: (count) =>

@@ -60,7 +60,9 @@ export const CONVERSATIONS_EN: ConversationsTexts = {
     label: "Message",
     by: (channel) => `Goes by ${channel}.`,
     send: "Send",
-    empty: "Write a message of at most 1600 characters.",
+    empty: "Nothing was sent: write a message.",
+    tooLong: (count, most) =>
+      `Nothing was sent: the message has ${count} characters, and Twilio takes at most ${most}. Shorten it, or send it in parts.`,
     notKept: "Nothing was sent: the app could not write it to its disk. Its log says why.",
     heard: (count) =>
       count === 1

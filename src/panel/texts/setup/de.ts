@@ -164,7 +164,16 @@ export const SETUP_DE: SetupTexts = {
     text: "Text",
     textHint: "In einer Nachricht geschrieben, in einem Anruf gesprochen",
     send: "Senden",
-    faulty: "Es wurde nichts gesendet: Nötig sind ein Empfänger und ein Text von höchstens 1600 Zeichen.",
+    faults: {
+      kind: "Es wurde nichts gesendet: Wählen Sie Nachricht oder Anruf.",
+      noRecipient:
+        "Es wurde nichts gesendet: Geben Sie unter „An“ einen Kontakt ein oder eine Nummer mit Landesvorwahl.",
+      longRecipient: (count, most) =>
+        `Es wurde nichts gesendet: „An“ hat ${count} Zeichen und darf höchstens ${most} haben. Geben Sie einen Kontakt oder eine Nummer ein.`,
+      noText: "Es wurde nichts gesendet: Geben Sie einen Text ein.",
+      longText: (count, most) =>
+        `Es wurde nichts gesendet: Der Text hat ${count} Zeichen und darf höchstens ${most} haben. Kürzen Sie ihn.`,
+    },
     sample: "Hallo von Home Assistant.",
     stages: {
       heard: "Wartet auf Home Assistant",

@@ -154,7 +154,15 @@ export const SETUP_EN: SetupTexts = {
     text: "Text",
     textHint: "Written in a message, spoken in a call",
     send: "Send",
-    faulty: "Nothing was sent: whom to, and a text of at most 1600 characters, are needed.",
+    faults: {
+      kind: "Nothing was sent: choose a message or a call.",
+      noRecipient: "Nothing was sent: enter under “To” a contact, or a number with its country code.",
+      longRecipient: (count, most) =>
+        `Nothing was sent: “To” has ${count} characters, and may have at most ${most}. Enter one contact or number.`,
+      noText: "Nothing was sent: enter a text.",
+      longText: (count, most) =>
+        `Nothing was sent: the text has ${count} characters, and may have at most ${most}. Shorten it.`,
+    },
     sample: "Hello from Home Assistant.",
     stages: {
       heard: "Waiting for Home Assistant",

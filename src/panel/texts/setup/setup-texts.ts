@@ -119,7 +119,14 @@ export interface TestTexts {
   readonly text: string;
   readonly textHint: string;
   readonly send: string;
-  readonly faulty: string;
+  /** Why nothing was sent. */
+  readonly faults: {
+    readonly kind: string;
+    readonly noRecipient: string;
+    readonly longRecipient: (count: number, most: number) => string;
+    readonly noText: string;
+    readonly longText: (count: number, most: number) => string;
+  };
   readonly sample: string;
   readonly stages: Readonly<Record<TestProgress["stage"], string>>;
   readonly statuses: Readonly<Record<string, string>>;

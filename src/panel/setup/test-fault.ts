@@ -1,0 +1,20 @@
+import { LONGEST_TEXT } from "../../domain/longest-text.ts";
+import type { TestTexts } from "../texts/setup/setup-texts.ts";
+import type { TestSend, TypedTest } from "./setup-parts.ts";
+
+const LONGEST_RECIPIENT = 200;
+
+/** Why a test cannot be sent as it was typed, in a sentence; null if it can. */
+export function testFault(typed: TypedTest, { faults }: Pick<TestTexts, "faults">): string | null {
+  const { kind, to, text } = typed;
+  if (kind !== "message" && kind !== "call") return faults.kind;
+  if (to === "") return faults.noRecipient;
+  if (to.length > LONGEST_RECIPIENT) return faults.longRecipient(to.length, LONGEST_RECIPIENT);
+  if (text === "") return faults.noText;
+  return text.length > LONGEST_TEXT ? faults.longText(text.length, LONGEST_TEXT) : null;
+}
+
+/** Whether `testFault` finds nothing. */
+export function isWhole(typed: TypedTest, texts: Pick<TestTexts, "faults">): typed is TestSend {
+  return testFault(typed, texts) === null;
+}
