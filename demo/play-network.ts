@@ -1,16 +1,14 @@
 import type { TwilioSimulator } from "../test/twilio-simulator/start-twilio-simulator.ts";
 
 const LOOK_MS = 250;
-/** Long enough to find the browser's tab with the telephone. */
-const RINGS_MS = 40_000;
 
 /**
  * The telephone network and the people at its other end: messages get delivered, and a call that is not picked up on
- * the telephone's page ends after 40 s. Without it `wait_for: delivered` would never be satisfied.
+ * the telephone's page ends after the time it was to ring. Without it `wait_for: delivered` would never be satisfied.
  */
 export function playNetwork(
   twilio: TwilioSimulator,
-  { ringsMs = RINGS_MS, lookMs = LOOK_MS } = {},
+  { secondMs = 1_000, lookMs = LOOK_MS } = {},
 ): Disposable {
   const ringingSince = new Map<string, number>();
   const delivered = new Set<string>();
@@ -23,11 +21,12 @@ export function playNetwork(
       delivered.add(sid);
       void deliver(sid);
     }
-    for (const { sid, status } of twilio.calls()) {
-      if (!["queued", "ringing"].includes(status)) continue;
+    for (const { sid, direction, status } of twilio.calls()) {
+      if (direction === "inbound" || !["queued", "ringing"].includes(status)) continue;
       const since = ringingSince.get(sid) ?? Date.now();
       ringingSince.set(sid, since);
-      if (Date.now() - since >= ringsMs) void twilio.call(sid).hangUp().catch(ignore);
+      if (Date.now() - since >= twilio.ringSeconds(sid) * secondMs)
+        void twilio.call(sid).hangUp().catch(ignore);
     }
   }, lookMs);
 

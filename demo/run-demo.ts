@@ -103,7 +103,7 @@ export async function runDemo({
 
   say(`\n${describeDemo(house, addresses).join("\n")}`);
   if (!stopped.aborted) await Promise.race([once(stopped, "abort"), app.ended]);
-  say("\nStopping …");
+  say("\nStopping … Home Assistant takes a few seconds.");
 }
 
 function simulated({ accountSid, authToken, url }: TwilioSimulator) {

@@ -29,18 +29,18 @@ test.each<[string, object, string]>([
   expect(result?.["error"]).toMatchObject({ message: expect.stringContaining(message) });
 });
 
-test("a notifier's target that cannot be reached is told with its field", async () => {
+test("a notifier's target that cannot be reached is told with its field, and an empty entry is left out", async () => {
   await using house = await startHouse({ notifiers: [{ name: "sms", type: "sms", from_number: OURS }] });
   house.home.emit("call_service", {
     domain: "notify",
     service: "sms",
-    service_data: { message: "hi", target: ["Bob", ""], data: { media_url: "" } },
+    service_data: { message: "hi", target: ["Bob", "Zed", ""], data: { media_url: "" } },
   });
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
   expect(house.fired("twilio_result")[0]).toMatchObject({
     recipients: [
       { error: { message: expect.stringContaining("target (entry 1): Bob is neither") } },
-      { error: { message: expect.stringContaining("target (entry 2) is empty: enter") } },
+      { error: { message: expect.stringContaining("target (entry 2): Zed is neither") } },
     ],
   });
 });

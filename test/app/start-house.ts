@@ -4,7 +4,8 @@ import type { AppSettings } from "../../src/app-settings.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant, FiredEvent } from "../home-assistant/start-fake-home-assistant.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
-import type { TwilioSimulator, TwilioSimulatorOptions } from "../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulatorOptions } from "../twilio-simulator/twilio-simulator-options.ts";
 import { startTestApp } from "./start-test-app.ts";
 import type { TestApp } from "./start-test-app.ts";
 

@@ -1,6 +1,6 @@
 import { expect, vi } from "vitest";
 
-import type { TwilioSimulatorOptions } from "../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulatorOptions } from "../twilio-simulator/twilio-simulator-options.ts";
 import { createTestClock } from "./create-test-clock.ts";
 import { startHouse } from "./start-house.ts";
 import type { TestHouse } from "./start-house.ts";

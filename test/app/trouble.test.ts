@@ -6,7 +6,8 @@ import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assist
 import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
-import type { TwilioSimulator, TwilioSimulatorOptions } from "../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulatorOptions } from "../twilio-simulator/twilio-simulator-options.ts";
 import { messageParameters } from "../twilio-simulator/webhook-parameters.ts";
 import { PUBLIC_URL, startTestApp } from "./start-test-app.ts";
 import type { TestApp } from "./start-test-app.ts";

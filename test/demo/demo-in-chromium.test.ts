@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { BrowserContext, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { runDemo } from "../../demo/run-demo.ts";
 import { describeInChromium } from "../panel/browser/describe-in-chromium.ts";
@@ -12,6 +12,8 @@ import { freePort } from "../real-core/free-port.ts";
 
 const START_MS = 240_000;
 const PATIENCE_MS = 60_000;
+// Each step on a page may take as long as the browser waits for it.
+vi.setConfig({ testTimeout: START_MS });
 
 /** The root of Home Assistant's page. */
 interface HomeAssistantElement {
@@ -66,60 +68,48 @@ describeWithCore("the demo", () => {
       await rm(directory, { recursive: true, force: true });
     }, PATIENCE_MS);
 
-    test(
-      "its first address shows the garage door and the automations after the printed login",
-      async () => {
-        const [, username = "", password = ""] =
-          /Log in as "(.+?)" with the password "(.+?)"/.exec(lines.join("\n")) ?? [];
-        await home.goto(address("Home Assistant"));
-        await home.locator("input[name=username]").fill(username);
-        await home.locator("input[name=password]").fill(password);
-        await home.getByRole("button", { name: "Log in" }).click();
-        // The walk has closed the door again.
-        await tile("Garage door").getByText("Closed").waitFor();
-        const automations = home.locator("hui-entities-card");
-        for (const name of [
-          "Open the garage door when I call",
-          "Show an SMS",
-          "Call Alice when there is smoke",
-        ])
-          await automations.getByText(name).waitFor();
-        expect(faults).toEqual([]);
-      },
-      START_MS,
-    );
+    test("its first address shows the garage door and the automations after the printed login", async () => {
+      const [, username = "", password = ""] =
+        /Log in as "(.+?)" with the password "(.+?)"/.exec(lines.join("\n")) ?? [];
+      await home.goto(address("Home Assistant"));
+      await home.locator("input[name=username]").fill(username);
+      await home.locator("input[name=password]").fill(password);
+      await home.getByRole("button", { name: "Log in" }).click();
+      // The walk has closed the door again.
+      await tile("Garage door").getByText("Closed").waitFor();
+      const automations = home.locator("hui-entities-card");
+      for (const name of [
+        "Open the garage door when I call",
+        "Show an SMS",
+        "Call Alice when there is smoke",
+      ])
+        await automations.getByText(name).waitFor();
+      expect(faults).toEqual([]);
+    });
 
-    test(
-      "shows there what is done on the telephone, by whoever it is played",
-      async () => {
-        await telephone.goto(address("Telephone"));
-        await telephone.getByRole("button", { name: "Call the house" }).click();
-        await telephone.getByText("Alice hears the busy tone").nth(1).waitFor();
-        await tile("Garage door").getByText("Open").waitFor();
+    test("shows there what is done on the telephone, by whoever it is played", async () => {
+      await telephone.goto(address("Telephone"));
+      await telephone.getByRole("button", { name: "Call the house" }).click();
+      await telephone.getByText("Alice hears the busy tone").nth(1).waitFor();
+      await tile("Garage door").getByText("Open").waitFor();
 
-        await telephone.getByLabel("I am").selectOption({ label: "Bob (+12125550124)" });
-        await telephone.getByLabel("Message", { exact: true }).fill("Is anybody home?");
-        await telephone.getByRole("button", { name: "Send" }).click();
-        await tile("Last message").getByText("Bob: Is anybody home?").waitFor();
-        expect(faults).toEqual([]);
-      },
-      START_MS,
-    );
+      await telephone.getByLabel("I am").selectOption({ label: "Bob (+12125550124)" });
+      await telephone.getByLabel("Message", { exact: true }).fill("Is anybody home?");
+      await telephone.getByRole("button", { name: "Send" }).click();
+      await tile("Last message").getByText("Bob: Is anybody home?").waitFor();
+      expect(faults).toEqual([]);
+    });
 
-    test(
-      "calls the telephone when there is smoke, and switches on the lights on key 1",
-      async () => {
-        await tile("Smoke in the kitchen").click();
-        await telephone.getByRole("button", { name: "Pick up" }).click();
-        await telephone.getByText('"There is smoke in the kitchen.').waitFor();
-        await telephone.getByRole("button", { name: "1", exact: true }).click();
-        await telephone.getByText("Alice is no longer on the line (completed)").waitFor();
-        await expect
-          .poll(() => ask({ type: "get_states" }), { timeout: PATIENCE_MS })
-          .toContainEqual(expect.objectContaining({ entity_id: "light.whole_house", state: "on" }));
-      },
-      START_MS,
-    );
+    test("calls the telephone when there is smoke, and switches on the lights on key 1", async () => {
+      await tile("Smoke in the kitchen").click();
+      await telephone.getByRole("button", { name: "Pick up" }).click();
+      await telephone.getByText('"There is smoke in the kitchen.').waitFor();
+      await telephone.getByRole("button", { name: "1", exact: true }).click();
+      await telephone.getByText("Alice is no longer on the line (completed)").waitFor();
+      await expect
+        .poll(() => ask({ type: "get_states" }), { timeout: PATIENCE_MS })
+        .toContainEqual(expect.objectContaining({ entity_id: "light.whole_house", state: "on" }));
+    });
 
     test.each(["Alice", "Bob"])("lets actions write to %s and wait until it is delivered", async (name) => {
       const answer = await ask({
@@ -131,6 +121,27 @@ describeWithCore("the demo", () => {
       });
       expect(answer).toMatchObject({ response: { ok: true, status: "delivered" } });
       await telephone.getByText(`Hello ${name}`).waitFor();
+    });
+
+    test("rings the telephone for one person after the other when both are called at once", async () => {
+      const declineBoth = async (): Promise<void> => {
+        for (const turn of ["first", "second"]) {
+          const ringing = telephone.locator("#whose");
+          await ringing.waitFor();
+          const name = /The house calls (\w+)/.exec((await ringing.textContent()) ?? turn)?.[1] ?? turn;
+          await telephone.getByRole("button", { name: "Decline" }).click();
+          await telephone.getByText(`${name} is no longer on the line (no-answer)`).waitFor();
+        }
+      };
+      const called = ask({
+        type: "call_service",
+        domain: "script",
+        service: "twilio_make_call",
+        service_data: { to: ["Alice", "Bob"], say: "Dinner!", wait_for: "answered", on_error: "respond" },
+        return_response: true,
+      });
+      const [answer] = await Promise.all([called, declineBoth()]);
+      expect(answer).toMatchObject({ response: { ok: false, error: { code: "no-answer" } } });
     });
 
     test("offers all six blueprints and complains of nothing", async () => {

@@ -40,16 +40,21 @@ test("a call that nobody picks up ends, one that was picked up goes on", async (
   const answered = house.twilio.answer((await house.client.calls.create(call)).sid);
   await answered.until(({ waitingFor }) => waitingFor === "gather");
   const { sid } = await house.client.calls.create(call);
-  house.play({ lookMs: 5, ringsMs: 20 });
+  house.play({ lookMs: 5, secondMs: 1 });
   await house.twilio.call(sid).over();
   expect(house.twilio.call(sid).state).toBe("no-answer");
   expect(answered.state).toBe("in-progress");
 });
 
-test("a call rings for its time before it ends", async () => {
+test.each([
+  [{}, 60],
+  [{ timeout: 25 }, 25],
+])("a call made with %o rings for %i seconds", async (options, seconds) => {
   await using house = await startTwilio();
-  const { sid } = await house.client.calls.create({ to: ALICE, from: OURS, twiml: "<Response/>" });
-  house.play({ lookMs: 1, ringsMs: 3_600_000 });
+  const call = { to: ALICE, from: OURS, twiml: "<Response/>", ...options };
+  const { sid } = await house.client.calls.create(call);
+  expect(house.twilio.ringSeconds(sid)).toBe(seconds);
+  house.play({ lookMs: 1, secondMs: 60_000 });
   const { sid: message } = await house.client.messages.create({ to: ALICE, from: OURS, body: "later" });
   // By then several looks have passed.
   await vi.waitFor(

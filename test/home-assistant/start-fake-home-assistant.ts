@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 
 import type { WebSocket } from "ws";
 
-import { takeUpgrades } from "../sockets/take-upgrades.ts";
 import { parseExactJson } from "../../src/domain/exact-number.ts";
+import { takeUpgrades } from "../sockets/take-upgrades.ts";
 import { pingAsSupervisor } from "../supervisor/ping-as-supervisor.ts";
 import type { Pings } from "../supervisor/ping-as-supervisor.ts";
 import { blueprintAnswer } from "./blueprint-answer.ts";

@@ -53,6 +53,9 @@ export interface TelephoneOptions {
   readonly onEnd: (call: SimulatedCall) => void;
 }
 
+/** Source: twilio.com/docs/voice/api/call-resource#create-a-call-resource */
+const RING_SECONDS = 60;
+
 /** Calls in and out that execute TwiML. */
 export function createTelephone(options: TelephoneOptions) {
   const { accountSid, calls, closed, gate } = options;
@@ -136,6 +139,8 @@ export function createTelephone(options: TelephoneOptions) {
     },
 
     call: (sid: string): SimulatedCall => controlOf(sid).control.call,
+
+    ringSeconds: (sid: string): number => Number(one(controlOf(sid).form["Timeout"])) || RING_SECONDS,
 
     /** The next call to this number that nobody has answered; rejects if none comes in time. */
     async outgoingCall(to: string, timeoutMs = PATIENCE_MS): Promise<SimulatedCall> {

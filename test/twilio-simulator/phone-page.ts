@@ -11,8 +11,13 @@ import type { SimulatedCall } from "./simulated-call.ts";
 export type PhoneEvent =
   | { readonly kind: "message"; readonly outgoing: boolean; readonly number: string; readonly text: string }
   | { readonly kind: "call"; readonly number: string; readonly text: string }
-  /** The call that the telephone is on, or is rung by; `sid` is null when it is over. */
-  | { readonly kind: "line"; readonly sid: string | null; readonly isRinging: boolean };
+  /** A call that somebody is on, or is rung by, or that is over. */
+  | {
+      readonly kind: "line";
+      readonly sid: string;
+      readonly number: string;
+      readonly state: "ringing" | "talking" | "over";
+    };
 
 /** Somebody who has a telephone. */
 export interface Person {
@@ -67,7 +72,7 @@ export function createPhonePage({ number, people, receiveMessage, ring, answer, 
     return await attempt(() => {
       const { sid } = ring({ from, to: number, pauseScale: 1 });
       show({ kind: "call", number: from, text: "calls the house" });
-      show({ kind: "line", sid, isRinging: false });
+      show({ kind: "line", sid, number: from, state: "talking" });
     });
   });
   app.post("/calls/:sid/:act", async (c) => {
@@ -84,8 +89,12 @@ export function createPhonePage({ number, people, receiveMessage, ring, answer, 
   async function take(sid: string, act: string, text: string): Promise<void> {
     switch (act) {
       case "answer":
-        answer(sid, { pauseScale: 1 });
-        return show({ kind: "line", sid, isRinging: false });
+        return show({
+          kind: "line",
+          sid,
+          number: otherEnd(answer(sid, { pauseScale: 1 })),
+          state: "talking",
+        });
       case "keys":
         return await call(sid).press(text);
       case "words":
@@ -109,11 +118,12 @@ export function createPhonePage({ number, people, receiveMessage, ring, answer, 
     },
     showRinging({ sid, to }: Pick<SimulatedCall, "sid" | "to">): void {
       show({ kind: "call", number: to, text: "is called by the house" });
-      show({ kind: "line", sid, isRinging: true });
+      show({ kind: "line", sid, number: to, state: "ringing" });
     },
     showEnd(ended: SimulatedCall): void {
-      show({ kind: "call", number: otherEnd(ended), text: `is no longer on the line (${ended.state})` });
-      show({ kind: "line", sid: null, isRinging: false });
+      const who = otherEnd(ended);
+      show({ kind: "line", sid: ended.sid, number: who, state: "over" });
+      show({ kind: "call", number: who, text: `is no longer on the line (${ended.state})` });
     },
     close: () => closed.abort(),
   };

@@ -20,7 +20,6 @@ import { judgeProvider } from "./judge-provider.ts";
 import { createNumberDesk } from "./number-desk.ts";
 import type { NumberEntries } from "./number-desk.ts";
 import { createPhonePage } from "./phone-page.ts";
-import type { Person } from "./phone-page.ts";
 import { placeCall } from "./place-call.ts";
 import type { PlacedCall } from "./place-call.ts";
 import { createRecordingSounds } from "./recorded-tone.ts";
@@ -30,35 +29,11 @@ import { createRequestLog } from "./request-log.ts";
 import type { CallResource, MessageResource, NumberResource } from "./resources.ts";
 import { createRestApp } from "./rest-app.ts";
 import type { Fault, RecordedRequest } from "./rest-app.ts";
-import type { WebhookAnswer, WebhookSigner, WebhookTarget } from "./send-webhook.ts";
+import type { WebhookAnswer, WebhookTarget } from "./send-webhook.ts";
 import type { SimulatedCall } from "./simulated-call.ts";
 import { createStandingApp } from "./standing-app.ts";
 import { loadTwilioOpenApi } from "./twilio-open-api.ts";
-
-export interface TwilioSimulatorOptions {
-  /** The account's own numbers. */
-  readonly numbers?: readonly string[];
-  /** Of 127.0.0.1; any that is free if not given. */
-  readonly port?: number;
-  /** Who can be played on the telephone's page; without any, a number is entered there. */
-  readonly people?: readonly Person[];
-  /** A trial account puts a sentence before each text. */
-  readonly trial?: boolean;
-  /** A compatible provider's, such as a UUID. */
-  readonly accountSid?: string;
-  /** A compatible provider's: what stands before `/2010-04-01`. */
-  readonly basePath?: string;
-  /** Must be used for the API, which then refuses the auth token. */
-  readonly apiKey?: { readonly sid: string; readonly secret: string };
-  /** What webhooks are signed with, if it is not the auth token. */
-  readonly signer?: WebhookSigner;
-  /** How much real time a second of a call's pauses takes, as a share; a thousandth if not given. */
-  readonly pauseScale?: number;
-  /** Before a request to the app is tried again, in milliseconds. */
-  readonly retryAfterMs?: number;
-  /** Asked for every request to the API; for faults in an order of one's own. */
-  readonly chooseFault?: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
-}
+import type { TwilioSimulatorOptions } from "./twilio-simulator-options.ts";
 
 export interface TwilioSimulator extends AsyncDisposable, Advance {
   /** For the option `api_base_url`. */
@@ -95,6 +70,8 @@ export interface TwilioSimulator extends AsyncDisposable, Advance {
   answer(callSid: string, told?: AnsweredCall): SimulatedCall;
   /** A call that came in or was made. */
   call(callSid: string): SimulatedCall;
+  /** How long a call that was made is to ring. */
+  ringSeconds(callSid: string): number;
   /** The first call to this number that nobody has answered yet, also if it was made before; 5 s if not given. */
   outgoingCall(to: string, timeoutMs?: number): Promise<SimulatedCall>;
   /** A message to or from the account whose webhook nobody got; returns its SID. */
@@ -271,6 +248,7 @@ export async function startTwilioSimulator({
     placeCall: (caller) => placeCall(telephone.ring(caller)),
     answer: telephone.answer,
     call: telephone.call,
+    ringSeconds: telephone.ringSeconds,
     outgoingCall: telephone.outgoingCall,
     routeCallbacks: (origin, realOrigin) => void (route = { origin, realOrigin }),
     failNext: (fault, times = 1, method = "POST") =>

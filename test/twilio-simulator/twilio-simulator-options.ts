@@ -1,0 +1,28 @@
+import type { Person } from "./phone-page.ts";
+import type { Fault } from "./rest-app.ts";
+import type { WebhookSigner } from "./send-webhook.ts";
+
+export interface TwilioSimulatorOptions {
+  /** The account's own numbers. */
+  readonly numbers?: readonly string[];
+  /** Of 127.0.0.1; any that is free if not given. */
+  readonly port?: number;
+  /** Who can be played on the telephone's page; without any, a number is entered there. */
+  readonly people?: readonly Person[];
+  /** A trial account puts a sentence before each text. */
+  readonly trial?: boolean;
+  /** A compatible provider's, such as a UUID. */
+  readonly accountSid?: string;
+  /** A compatible provider's: what stands before `/2010-04-01`. */
+  readonly basePath?: string;
+  /** Must be used for the API, which then refuses the auth token. */
+  readonly apiKey?: { readonly sid: string; readonly secret: string };
+  /** What webhooks are signed with, if it is not the auth token. */
+  readonly signer?: WebhookSigner;
+  /** How much real time a second of a call's pauses takes, as a share; a thousandth if not given. */
+  readonly pauseScale?: number;
+  /** Before a request to the app is tried again, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** Asked for every request to the API; for faults in an order of one's own. */
+  readonly chooseFault?: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
+}
