@@ -17,7 +17,7 @@ const NAMES: Readonly<Record<keyof DemoPorts, string>> = {
   homeAssistant: "Home Assistant",
   telephone: "the telephone",
   panel: "the app's page",
-  webhooks: "the app's webhooks",
+  webhooks: "the address for webhooks",
 };
 /** How many ports above a preferred one are tried before any free one is taken. */
 const NEIGHBOURS = 20;

@@ -82,8 +82,9 @@ export function describeDemo(
           "Enter that public address at your number in Twilio's console, for calls and for messages.",
         ]
       : [
-          `Nothing to open at ${webhook}: that is the address to which Twilio reports`,
-          "calls and messages. Here a simulated Twilio does so; nothing leaves this computer and nothing costs money.",
+          `Webhooks come in at ${webhook}: Twilio reports calls and messages to that address. It is`,
+          "no page to open. In the demo a simulated Twilio does the reporting, so nothing leaves this computer and",
+          "nothing costs money.",
         ]),
     "",
     "Press Ctrl-C to stop everything.",

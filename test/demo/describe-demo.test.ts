@@ -34,9 +34,9 @@ describe("the demo's description", () => {
   });
 
   test("says of the webhooks' address that it is Twilio's, and that Twilio is simulated", () => {
-    const about = text.slice(text.indexOf("Nothing to open"));
+    const about = text.slice(text.indexOf("Webhooks come in"));
     expect(about).toContain(ADDRESSES.webhook);
-    expect(about).toContain("the address to which Twilio reports");
+    expect(about).toContain("Twilio reports calls and messages to that address");
     expect(about).toContain("a simulated Twilio");
   });
 
