@@ -29,8 +29,23 @@ async function restart(house: TestHouse, meanwhile: () => void): Promise<void> {
   await vi.waitFor(() => expect(house.twilio.reads().length).toBeGreaterThan(before));
 }
 
-/** Twilio's list takes so long, in milliseconds, that something else can happen meanwhile. */
-const SLOW: Fault = { kind: "delay", ms: 250 };
+/** Twilio's lists are on their way, each until `release`, so that something else can happen meanwhile. */
+function heldLists() {
+  let held = Promise.withResolvers<void>();
+  let isHolding = true;
+  return {
+    chooseFault: ({ path }: { readonly path: string }): Fault | undefined =>
+      isHolding && /(Messages|Calls)\.json$/.test(path) ? { kind: "held", until: held.promise } : undefined,
+    release(): void {
+      held.resolve();
+      held = Promise.withResolvers();
+    },
+    releaseAll(): void {
+      isHolding = false;
+      held.resolve();
+    },
+  };
+}
 
 function backfillFrom(house: TestHouse): unknown {
   using journal = new DatabaseSync(join(house.app.directory, "journal.db"), { readOnly: true });
@@ -45,6 +60,15 @@ async function caughtUp(house: TestHouse): Promise<void> {
 async function asked(house: TestHouse, list: string, count: number): Promise<void> {
   const times = (): number => house.twilio.reads().filter((path) => path.endsWith(`/${list}.json`)).length;
   await vi.waitFor(() => expect(times()).toBeGreaterThanOrEqual(count), { interval: 5 });
+}
+
+/** Both lists have been read once, and the second reading is on its way. */
+async function readOnce(house: TestHouse, lists: ReturnType<typeof heldLists>): Promise<void> {
+  await asked(house, "Messages", 1);
+  lists.release();
+  await asked(house, "Calls", 1);
+  lists.release();
+  await asked(house, "Messages", 2);
 }
 
 /** The webhook of a message that stands in Twilio's list already. */
@@ -115,16 +139,17 @@ test("what a webhook told before is not told again", async () => {
 });
 
 test("what a webhook tells while Twilio's lists are on their way is told once, in the webhook's own words", async () => {
-  await using house = await startHouse(
-    {},
-    { chooseFault: ({ method }) => (method === "GET" ? SLOW : undefined) },
-  );
+  const lists = heldLists();
+  await using house = await startHouse({}, lists);
   await restart(house, () => {});
   await asked(house, "Messages", 1);
   await house.twilio.receiveMessage(text("at once"));
+  lists.release();
   await asked(house, "Calls", 1);
   await house.twilio.placeCall({ from: THEIRS, to: OURS });
+  lists.release();
   await asked(house, "Messages", 2);
+  lists.releaseAll();
   await caughtUp(house);
   await fires(house, "twilio_data_received", 2);
   expect(house.home.fired).toHaveLength(2);
@@ -135,17 +160,16 @@ test("what a webhook tells while Twilio's lists are on their way is told once, i
 });
 
 test("a webhook that comes after Twilio's list has shown its message still tells it", async () => {
-  await using house = await startHouse(
-    {},
-    { chooseFault: ({ method }) => (method === "GET" ? SLOW : undefined) },
-  );
+  const lists = heldLists();
+  await using house = await startHouse({}, lists);
   let sid = "";
   await restart(house, () => {
     sid = house.twilio.addMessage(text("while it starts"));
   });
-  await asked(house, "Messages", 2);
+  await readOnce(house, lists);
   expect(house.home.fired).toEqual([]);
   await deliverLate(house, sid, "while it starts");
+  lists.releaseAll();
   await caughtUp(house);
   await fires(house, "twilio_data_received", 1);
   expect(house.home.fired).toHaveLength(1);
@@ -153,13 +177,12 @@ test("a webhook that comes after Twilio's list has shown its message still tells
 });
 
 test("what Twilio's list shows only at the second reading is fetched", async () => {
-  await using house = await startHouse(
-    {},
-    { chooseFault: ({ method }) => (method === "GET" ? SLOW : undefined) },
-  );
+  const lists = heldLists();
+  await using house = await startHouse({}, lists);
   await restart(house, () => {});
-  await asked(house, "Messages", 2);
+  await readOnce(house, lists);
   house.twilio.addMessage(text("lagged behind", ago(20_000)));
+  lists.releaseAll();
   await fires(house, "twilio_data_received", 1);
   expect(house.fired("twilio_data_received")[0]).toMatchObject({ Body: "lagged behind" });
   await caughtUp(house);

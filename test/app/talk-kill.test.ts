@@ -20,7 +20,11 @@ async function startMortal() {
   undo.defer(() => rm(directory, { recursive: true }));
   const app = undo.use(
     await startChaosApp({
-      options: { ...accountOptions(twilio), public_url: PUBLIC_URL },
+      options: {
+        ...accountOptions(twilio),
+        public_url: PUBLIC_URL,
+        incoming_calls: { wait_seconds: 10, otherwise: "reject" },
+      },
       homeAssistant: home,
       directory,
     }),

@@ -4,7 +4,7 @@ import { coalesce } from "../../src/panel/live/coalesce.ts";
 import { PATIENCE_MS } from "../patience.ts";
 
 test("the first change is told at once, and those in the pause after it are told together", async () => {
-  const tell = vi.fn(() => Promise.resolve());
+  const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const stopping = new AbortController();
   const onChange = coalesce(tell, PATIENCE_MS, stopping.signal);
   onChange();
@@ -16,7 +16,7 @@ test("the first change is told at once, and those in the pause after it are told
 });
 
 test("a change in the pause is told after it", async () => {
-  const tell = vi.fn(() => Promise.resolve());
+  const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const onChange = coalesce(tell, 1, new AbortController().signal);
   onChange();
   onChange();

@@ -9,8 +9,6 @@ import type { DocsHouse } from "./start-docs-house.ts";
 
 const BOB = "+12125550124";
 const STRANGER = "+12125550199";
-/** Until Twilio hears of an automation's first step. */
-const FIRST_MS = 10_000;
 
 const callFrom =
   (from: string) =>
@@ -23,12 +21,11 @@ const aStrangerCalls = callFrom(STRANGER);
 function asked(call: SimulatedCall, text: string, times = 1): Promise<void> {
   return call.until(
     ({ waitingFor, said }) => waitingFor === "gather" && said.length >= times && said.at(-1) === text,
-    FIRST_MS,
   );
 }
 
 async function heardAll(call: SimulatedCall, texts: readonly string[]): Promise<void> {
-  await call.over(FIRST_MS);
+  await call.over();
   expect(call.said).toEqual(texts);
   expect(call.notes).toEqual([]);
 }
@@ -55,8 +52,8 @@ async function walkMenu(house: DocsHouse, ...keys: readonly [string, string?]): 
 
 /** The house calls, and somebody takes the call and presses keys. */
 async function answer({ twilio }: DocsHouse, to: string, keys: string): Promise<SimulatedCall> {
-  const call = twilio.answer((await twilio.outgoingCall(to, FIRST_MS)).sid);
-  await call.until(({ waitingFor }) => waitingFor === "gather", FIRST_MS);
+  const call = twilio.answer((await twilio.outgoingCall(to)).sid);
+  await call.until(({ waitingFor }) => waitingFor === "gather");
   await call.press(keys);
   return call;
 }
@@ -68,9 +65,9 @@ export async function leaveMessage(
 ): Promise<void> {
   const call = await aliceCalls(house);
   const done = step(call.sid);
-  await call.until(({ waitingFor }) => waitingFor === "record", FIRST_MS);
+  await call.until(({ waitingFor }) => waitingFor === "record");
   await call.record(7);
-  await call.over(FIRST_MS);
+  await call.over();
   await done;
 }
 
@@ -146,9 +143,9 @@ export const CALL_SCENARIOS: Readonly<Record<string, Scenario>> = {
     async cause(house) {
       const { client, twilio } = house;
       for (const state of ["off", "on"]) await client.post("/api/states/binary_sensor.water_leak", { state });
-      const unanswered = await twilio.outgoingCall(MY_NUMBER, FIRST_MS);
+      const unanswered = await twilio.outgoingCall(MY_NUMBER);
       await twilio.advanceCall(unanswered.sid, "no-answer");
-      await (await answer(house, BOB, "1")).over(FIRST_MS);
+      await (await answer(house, BOB, "1")).over();
     },
     effect: sends({ Body: "Bob takes care of the water." }),
   },
@@ -170,12 +167,12 @@ export const CALL_SCENARIOS: Readonly<Record<string, Scenario>> = {
   "Put callers through to Bob": {
     async cause(house) {
       const unlucky = await aliceCalls(house);
-      await unlucky.until(({ waitingFor }) => waitingFor === "dial", FIRST_MS);
+      await unlucky.until(({ waitingFor }) => waitingFor === "dial");
       expect(unlucky.forwarded()).toMatchObject({ number: BOB });
       await unlucky.endForward("no-answer");
       await heardAll(unlucky, ["One moment, please.", "Bob does not answer. Please try again later."]);
       const lucky = await aliceCalls(house);
-      await lucky.until(({ waitingFor }) => waitingFor === "dial", FIRST_MS);
+      await lucky.until(({ waitingFor }) => waitingFor === "dial");
       await lucky.endForward("completed", 60);
       await heardAll(lucky, ["One moment, please."]);
     },

@@ -38,7 +38,7 @@ describeWithCore("what the panel offers to paste, in a real Home Assistant Core"
         options: {
           contacts: [{ name: NAME, number: ALICE }],
           notifiers: [{ ...NOTIFIERS[0], from_number: OURS }],
-          incoming_calls: { wait_seconds: 3, otherwise: "reject" },
+          incoming_calls: { wait_seconds: 10, otherwise: "reject" },
         },
         settings: { panel: { port: 0, password: null, supervised: false } },
       }),

@@ -208,7 +208,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await writeFile(file, configuration.replace("script: !include scripts.yaml\n", "script:\n"));
     await core.restart();
     for (const attempt of ["first", "later"]) {
-      await using provisioner = startProvisioner(core, ADDON);
+      await using provisioner = startProvisioner(core, ADDON, 1_000);
       await provisioner.logged(/twilio_send_message is in scripts.yaml, but Home Assistant does not load it/);
       const message = await shown();
       expect(message, attempt).toContain("`script: !include scripts.yaml`");

@@ -55,7 +55,7 @@ export async function startBlueprintHouse(
     await startTestApp({
       twilio,
       homeAssistant: core,
-      options: { contacts, incoming_calls: { wait_seconds: 3, otherwise: "reject" }, ...options },
+      options: { contacts, incoming_calls: { wait_seconds: 10, otherwise: "reject" }, ...options },
     }),
   );
   const logged = (pattern: RegExp, times = 1) =>

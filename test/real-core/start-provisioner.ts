@@ -9,6 +9,7 @@ import { vi } from "vitest";
 import { connectHomeAssistant } from "../../src/home-assistant/connect-home-assistant.ts";
 import { createNotifications } from "../../src/home-assistant/persistent-notification.ts";
 import { startProvisioning } from "../../src/start-provisioning.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 export const ADDON = join(import.meta.dirname, "../../addon");
 
@@ -23,6 +24,7 @@ export interface Provisioner extends AsyncDisposable {
 export function startProvisioner(
   access: { readonly url: string; readonly token: string },
   addonDir: string,
+  loadMs = PATIENCE_MS,
 ): Provisioner {
   const lines: string[] = [];
   const log = (line: string): void => void lines.push(line);
@@ -35,7 +37,7 @@ export function startProvisioner(
     addonDir,
     hash: sha256,
     lookAgainMs: 200,
-    loadMs: 2_000,
+    loadMs,
     wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
     logger,
   });

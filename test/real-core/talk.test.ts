@@ -18,7 +18,13 @@ import type { RunningCore } from "./start-core.ts";
 const OURS = "+15005550006";
 const ALICE = "+12125550123";
 
-/** A menu of two levels, as somebody writes it down: the automation reads like the conversation. */
+/** With him, Home Assistant goes away. */
+const BOB = "+12125550124";
+
+/**
+ * A menu of two levels, as somebody writes it down: the automation reads like the conversation. It has all the time it
+ * needs to go on, but with Bob.
+ */
 const MENU = `
 - id: menu
   alias: Menu by phone
@@ -29,6 +35,7 @@ const MENU = `
       event_data: { CallStatus: ringing, Direction: inbound }
   variables:
     call: "{{ trigger.event.data.CallSid }}"
+    silence: "{{ 4 if trigger.event.data.From == '${BOB}' else 300 }}"
   actions:
     - action: script.twilio_talk
       data:
@@ -37,12 +44,12 @@ const MENU = `
         ask: digits
         digits: 1
         hold_seconds: 1
-        silence_seconds: 4
+        silence_seconds: "{{ silence }}"
       response_variable: first
     - if: "{{ first.ended is none and first.input == '1' }}"
       then:
         - action: script.twilio_talk
-          data: { call: "{{ call }}", say: "1 on, 2 off.", ask: digits, digits: 1, silence_seconds: 4, hold_seconds: 1 }
+          data: { call: "{{ call }}", say: "1 on, 2 off.", ask: digits, digits: 1, silence_seconds: "{{ silence }}", hold_seconds: 1 }
           response_variable: second
         - event: menu_chosen
           event_data: { level_one: "{{ first.input }}x", level_two: "{{ second.input }}x", ended: "{{ second.ended }}" }
@@ -68,7 +75,11 @@ describeWithCore("a phone call that an automation holds", (installation) => {
     undo.defer(() => rm(directory, { recursive: true }));
     app = undo.use(
       await startChaosApp({
-        options: { ...accountOptions(twilio), public_url: PUBLIC_URL },
+        options: {
+          ...accountOptions(twilio),
+          public_url: PUBLIC_URL,
+          incoming_calls: { wait_seconds: 10, otherwise: "reject" },
+        },
         homeAssistant: core,
         directory,
       }),
@@ -110,7 +121,7 @@ describeWithCore("a phone call that an automation holds", (installation) => {
   });
 
   test("Home Assistant restarted in the middle ends the call with a sentence, and the next call is taken", async () => {
-    const call = await twilio.ring({ from: ALICE, to: OURS });
+    const call = await twilio.ring({ from: BOB, to: OURS });
     await call.until(({ waitingFor }) => waitingFor === "gather");
     await core.stop();
     await call.press("1");

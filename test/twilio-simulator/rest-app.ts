@@ -17,6 +17,8 @@ import type { TwilioOpenApi } from "./twilio-open-api.ts";
  */
 export type Fault =
   | { readonly kind: "delay"; readonly ms: number }
+  /** The answer waits until then. */
+  | { readonly kind: "held"; readonly until: Promise<unknown> }
   | { readonly kind: "hang" }
   | { readonly kind: "status-after-acting"; readonly status: number }
   | { readonly kind: "status"; readonly status: number; readonly body?: string }
@@ -75,6 +77,7 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
     if (fault?.kind === "reset-before-acting") return cut(c);
     if (fault?.kind === "status") return c.body("<html>Bad gateway</html>", fault.status as 500);
     if (fault?.kind === "delay") await sleep(fault.ms);
+    if (fault?.kind === "held") await fault.until;
     return await next();
   });
   app.get("/Messages.json", (c) => c.json(listPage(c.req.url, "messages", messages)));
@@ -139,6 +142,7 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
     for (const problem of problems) options.onViolation(problem);
     const answer = effect(form);
     if (fault?.kind === "delay") await sleep(fault.ms);
+    if (fault?.kind === "held") await fault.until;
     if ("code" in answer && "message" in answer) return refused(c, answer as Refusal);
     if (fault?.kind === "reset-after-acting") return cut(c);
     if (fault?.kind === "hang") return await new Promise<never>(() => {});
