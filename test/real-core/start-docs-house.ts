@@ -57,7 +57,9 @@ export async function startDocsHouse(
     blocks.filter(({ file }) => file === "DOCS.md"),
     "options",
   );
-  const options = { contacts, notifiers, default_sender, incoming_calls };
+  // A busy machine may need longer than the default for an automation's first step.
+  const patient = { ...(incoming_calls as Mapping), wait_seconds: 10 };
+  const options = { contacts, notifiers, default_sender, incoming_calls: patient };
   const app = appStack.use(await startTestApp({ twilio, homeAssistant: core, options }));
   await vi.waitFor(
     () => {
