@@ -131,6 +131,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
       onReported: inbound.wake,
       awaitStatus: waits.until,
       startTalk: talk.start,
+      talkAddress: talk.talkAddress,
       language,
       stopPatienceMs: STOP_PATIENCE.outboundMs,
       lookUpAfterMs: settings.lookUpAfterMs,

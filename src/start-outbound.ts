@@ -53,6 +53,7 @@ export interface OutboundParts {
   readonly offerMedia: CreateSenderOptions["offerMedia"];
   /** Takes a step on a call that is in the journal. */
   readonly startTalk: (command: TalkCommand) => void;
+  readonly talkAddress: CreateSenderOptions["talkAddress"];
   readonly stopPatienceMs: number;
   readonly lookUpAfterMs?: readonly number[] | undefined;
   readonly hash: (text: string) => string;
@@ -108,6 +109,7 @@ export function startOutbound(parts: OutboundParts): Outbound {
       publicAddress: parts.publicAddress,
       defaultSender: createSenderChoice(parts.account.numbers, now),
       offerMedia: parts.offerMedia,
+      talkAddress: parts.talkAddress,
     }),
     findSent: finder.find,
     findEarlier: createEarlierFinder({ lostAt, lookOnce: finder.lookOnce, now }),

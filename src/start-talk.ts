@@ -1,3 +1,4 @@
+import { callQuestion } from "./domain/call-question.ts";
 import type { WebhookFields, WebhookKind } from "./domain/classify-webhook.ts";
 import type { LineAction, LineQuestion } from "./domain/line-action.ts";
 import type { Logger } from "./domain/logger.ts";
@@ -8,11 +9,14 @@ import { createUntilKept } from "./flows/until-kept.ts";
 import type { Store } from "./journal/open-store.ts";
 import { mayPass } from "./journal/sqlite-errors.ts";
 import type { Options } from "./options/options.ts";
-import { answerWebhook } from "./twilio/answer-webhook.ts";
+import { answerUntaken, answerWebhook } from "./twilio/answer-webhook.ts";
 import type { Otherwise } from "./twilio/answer-webhook.ts";
+import { failedQuestion } from "./twilio/failed-question.ts";
 import { lineTwiml } from "./twilio/line-twiml.ts";
 import { createLiveCalls } from "./twilio/live-calls.ts";
 import type { PublicAddress } from "./twilio/public-address.ts";
+import { createTalkAddresses } from "./twilio/talk-addresses.ts";
+import type { WriteTalkAddress } from "./twilio/talk-addresses.ts";
 import type { TwilioApi } from "./twilio/twilio-client.ts";
 import type { WebhookAppOptions } from "./twilio/webhook-app.ts";
 
@@ -32,11 +36,19 @@ export interface TalkParts {
   readonly logger: Logger;
 }
 
-type Answers = Pick<WebhookAppOptions, "answer" | "answerQuestion" | "answerConnected" | "sayFarewell">;
+/** No call lasts longer, in milliseconds: by then those that began before the journal was lost are over. */
+const LONGEST_CALL_MS = 4 * 3_600_000;
+
+type Answers = Pick<
+  WebhookAppOptions,
+  "answer" | "answerQuestion" | "answerConnected" | "endCall" | "talkAddresses"
+>;
 
 export interface Talk extends Disposable, Answers {
   readonly start: ReturnType<typeof createCallSteering>["start"];
   readonly hearStatus: (callSid: string) => void;
+  /** Where Twilio asks what comes next on a call. */
+  readonly talkAddress: WriteTalkAddress;
   /** Goes on with what an earlier process left: only once the app listens. */
   resume(): void;
 }
@@ -44,10 +56,17 @@ export interface Talk extends Disposable, Answers {
 /** Joins all that stands between Twilio's questions on a call and the automation that holds it. Disposing lets go. */
 export function startTalk(parts: TalkParts): Talk {
   const { options, store, address, language, wait, now, logger } = parts;
-  const { talks, commands, statuses } = store;
+  const { talks, talkRequests, talkKey, commands, statuses, lostAt } = store;
   const stopping = new AbortController();
   const untilKept = createUntilKept({ wait, stopping: stopping.signal, mayPass, logger });
-  const liveCalls = createLiveCalls(parts.api, () => address.known());
+  const talkAddresses = createTalkAddresses({
+    key: talkKey.secret,
+    oldAddressesUntil: talkKey.oldAddressesUntil,
+    isKeyLost: () => lostAt !== null && now() - lostAt < LONGEST_CALL_MS,
+    now,
+  });
+  const talkAddress = talkAddresses.write;
+  const liveCalls = createLiveCalls(parts.api, () => address.known(), talkAddress);
   const steering = createCallSteering({
     waitMs: options.incomingCalls.waitSeconds * 1_000,
     language,
@@ -61,6 +80,8 @@ export function startTalk(parts: TalkParts): Talk {
     noteEnded: (callSid, by) => talks.noteEnded(callSid, by, now()),
     openingOf: talks.openingOf,
     endedBy: talks.endedBy,
+    firstAsked: talkRequests.firstAsked,
+    noteAsked: talkRequests.noteAsked,
     latestStatus: statuses.of,
     noteStatus: (callSid, status) => statuses.note(callSid, status, now()),
     openTalks: talks.open,
@@ -77,9 +98,9 @@ export function startTalk(parts: TalkParts): Talk {
 
   async function twimlOf(callSid: string, action: LineAction): Promise<string> {
     if (action.kind === "otherwise")
-      return await answerWebhook("incoming_call", otherwiseOf(options, language));
+      return await answerUntaken(action.askedAs, otherwiseOf(options, language));
     try {
-      return await lineTwiml(action, address.known() ?? "");
+      return await lineTwiml(action, { base: address.known() ?? "", talkAddress });
     } catch {
       // Not what the builder says: that quotes what was to be said.
       logger.error("What was to be said on a call makes no document for Twilio, so that the call was ended.");
@@ -91,24 +112,39 @@ export function startTalk(parts: TalkParts): Talk {
   function farewell(
     terms: Pick<LineTerms, "language" | "voice"> = { language: language(), voice: null },
   ): Promise<string> {
-    return lineTwiml({ kind: "farewell", terms }, address.known() ?? "");
+    return lineTwiml({ kind: "farewell", terms }, { base: address.known() ?? "", talkAddress });
   }
 
   return {
     start: steering.start,
     hearStatus: steering.hearStatus,
     resume: steering.resume,
-    async answer(kind: WebhookKind, fields: WebhookFields): Promise<string> {
+    talkAddress,
+    talkAddresses,
+    async answer(kind: WebhookKind, fields: WebhookFields, signature: string): Promise<string> {
       const { CallSid: callSid, From: from = null, To: to = null } = fields;
-      if (kind !== "incoming_call" || callSid === undefined)
+      const asks = callQuestion(kind, fields);
+      if (asks === null || callSid === undefined)
         return await answerWebhook(kind, otherwiseOf(options, language));
-      return await twimlOf(callSid, await steering.ring(callSid, { from, to }));
+      const isFallback = !["", "0"].includes(fields["ErrorCode"] ?? "");
+      const action = await steering.arrive(callSid, signature, {
+        // A call rings once, however often Twilio says so.
+        key: asks === "ringing" && !isFallback ? "ring" : signature,
+        asks,
+        isFallback,
+        failed: failedQuestion({ fields, signature }, address.known(), talkAddresses, now()),
+        parties: { from, to },
+      });
+      return await twimlOf(callSid, action);
     },
     answerQuestion: async (question: LineQuestion) =>
       await twimlOf(question.callSid, await steering.ask(question)),
     answerConnected: async (reference, question) =>
       await twimlOf(question.callSid, await steering.connect(reference, question)),
-    sayFarewell: farewell,
+    async endCall(callSid, terms) {
+      steering.end(callSid);
+      return await farewell(terms);
+    },
     [Symbol.dispose]() {
       steering.release();
       stopping.abort();

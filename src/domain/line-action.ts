@@ -1,3 +1,5 @@
+import type { CallQuestion } from "./call-question.ts";
+import type { Parties } from "./inbound-event.ts";
 import type { LineTerms, TalkStep } from "./talk-step.ts";
 
 /** What Twilio is told to do on a call next. */
@@ -10,6 +12,8 @@ export type LineAction =
       /** From 1; asked again where nothing was entered. */
       readonly attempt: number;
       readonly terms: LineTerms;
+      /** Grows with each on a call: what comes back from one document cannot be taken for what came from another. */
+      readonly turn: number;
     }
   /** Comes back after `pauseSeconds` of silence to ask what comes next. */
   | {
@@ -19,7 +23,7 @@ export type LineAction =
       readonly terms: LineTerms;
       /** Since when nothing was heard on the line, in milliseconds since 1970. */
       readonly silentSince: number;
-      /** Grows with each on a call. */
+      /** As for a step. */
       readonly turn: number;
     }
   /** A sentence, and the end. */
@@ -27,7 +31,7 @@ export type LineAction =
   | { readonly kind: "hang_up" }
   | { readonly kind: "reject" }
   /** Whatever the option says for a call that no automation takes. */
-  | { readonly kind: "otherwise" };
+  | { readonly kind: "otherwise"; readonly askedAs: CallQuestion };
 
 /** What Twilio says when it asks what comes next. */
 export interface LineQuestion {
@@ -42,4 +46,16 @@ export interface LineQuestion {
   /** Equal for Twilio's retries of one request. */
   readonly key: string;
   readonly fields: Readonly<Record<string, string>>;
+}
+
+/** A call that asks at the app's webhook, and not at an address that the app gave to Twilio for this call. */
+export interface LineArrival {
+  /** Equal for Twilio's retries of one request. */
+  readonly key: string;
+  readonly asks: CallQuestion;
+  /** Whether Twilio asks here because of an error elsewhere. */
+  readonly isFallback: boolean;
+  /** What it asked where the error was, if that was an address of the call's; null for any other. */
+  readonly failed: LineQuestion | null;
+  readonly parties: Parties;
 }

@@ -79,6 +79,8 @@ export const TALK_ERRORS = {
   not_entered: "The call was answered, and its time was up before anything was entered.",
   not_asked:
     "The call was answered, but Twilio did not get from the app what to say; its debugger says why, and the public address may be wrong.",
+  interrupted:
+    "Twilio failed on this step and could not say what was entered; its debugger says why. The call goes on.",
   failed: "Twilio ended the call with an error; its debugger says which.",
 } as const;
 

@@ -78,6 +78,8 @@ export function createHeldRequests({ wait, now }: HeldRequestsOptions) {
       return answered;
     },
     wakeAll,
+    /** Whether a request with this key was answered, or is about to be. */
+    knows: (key: string): boolean => answers.has(key),
     /** Whether Twilio has asked anything yet: within `lastMs`, or still waits. */
     isInTouch: (lastMs = Infinity): boolean =>
       answers.size > 0 && (answering > 0 || now() - heardAt < lastMs),

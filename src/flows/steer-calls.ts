@@ -1,6 +1,6 @@
 import { isFinalCallState } from "../domain/classify-webhook.ts";
 import type { EventData, OutgoingEvent, Parties } from "../domain/inbound-event.ts";
-import type { LineAction, LineQuestion } from "../domain/line-action.ts";
+import type { LineAction, LineArrival, LineQuestion } from "../domain/line-action.ts";
 import { sendStatus } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import { talkError, talkResult } from "../domain/talk-answer.ts";
@@ -14,6 +14,9 @@ import type { OpenStep, SteerLineOptions } from "./open-step.ts";
 import { createLine } from "./steer-line.ts";
 import type { Line } from "./steer-line.ts";
 
+/** Twilio repeats a request for 15 s; what comes again after this, in milliseconds, is a captured one. */
+const REPEATED_WITHIN_MS = 20_000;
+
 /** What is kept of a call that nobody asks about any more, in milliseconds. */
 const FORGET_AFTER_MS = 15 * 60_000;
 
@@ -25,6 +28,9 @@ export interface SteerCallsOptions extends Omit<SteerLineOptions, "isStopping"> 
   readonly markGiven: (stepId: string, parties: Parties) => Promise<void>;
   readonly finish: (requestId: string, outcome: OutgoingEvent, at: number) => Promise<void>;
   readonly keepEntry: (reference: string, entry: TalkEntry) => Promise<void>;
+  /** When a request with this signature first came, in milliseconds since 1970; null if none did. */
+  readonly firstAsked: (signature: string) => number | null;
+  readonly noteAsked: (signature: string, at: number) => Promise<void>;
   /** What a call of ours begins with has been heard. */
   readonly markOpened: (reference: string) => Promise<void>;
   /** What a call of ours begins with, by its reference; null where that is over, or there is none. */
@@ -69,6 +75,21 @@ export function createCallSteering(options: SteerCallsOptions) {
     const reference = by === null ? options.openingOn(callSid) : null;
     if (reference !== null) void begin(line, reference);
     return line;
+  }
+
+  /** A request that an earlier process answered, sent again much later, must not take away what the caller is told next. */
+  function unlessCaptured(
+    line: Line,
+    key: string,
+    signature: string,
+    answer: () => Promise<LineAction>,
+  ): Promise<LineAction> {
+    if (!line.knows(key)) {
+      const at = options.firstAsked(signature);
+      if (at !== null && now() - at > REPEATED_WITHIN_MS) return Promise.resolve(line.stay());
+      if (at === null) void options.noteAsked(signature, now()).catch(() => undefined);
+    }
+    return answer();
   }
 
   function forgetOld(): void {
@@ -161,27 +182,33 @@ export function createCallSteering(options: SteerCallsOptions) {
     resume(): void {
       for (const command of options.openTalks()) start(command);
     },
-    /** An incoming call, which is kept: what the caller hears. */
-    ring(callSid: string, parties: Parties): Promise<LineAction> {
-      return lineOf(callSid).ring(options.waitMs, parties);
+    /** A call asks at the app's webhook, and that is kept: what the caller hears. */
+    arrive(callSid: string, signature: string, arrival: LineArrival): Promise<LineAction> {
+      const line = lineOf(callSid, arrival.failed?.terms);
+      return unlessCaptured(line, arrival.key, signature, () => line.arrive(arrival, options.waitMs));
     },
     /** A call of ours is answered. */
     async connect(reference: string, question: LineQuestion): Promise<LineAction> {
-      const { callSid, terms } = question;
+      const { callSid, terms, key } = question;
       const line = lineOf(callSid, terms);
       const { CallStatus: status = "in-progress", AnsweredBy: answeredBy } = question.fields;
       void options.noteStatus(callSid, sendStatus({ status, answeredBy })).catch(() => undefined);
       let isKnown = true;
-      const action = await line.ask(question, options.waitMs, async () => {
-        isKnown = await begin(line, reference);
-      });
+      const action = await unlessCaptured(line, key, key, () =>
+        line.ask(question, options.waitMs, async () => {
+          isKnown = await begin(line, reference);
+        }),
+      );
       return isKnown ? action : { kind: "farewell", terms };
     },
     /** Twilio has done what it was told, and asks what comes next. */
-    async ask(question: LineQuestion): Promise<LineAction> {
-      const line = lineOf(question.callSid, question.terms);
-      return await line.ask(question, options.waitMs);
+    ask(question: LineQuestion): Promise<LineAction> {
+      const { callSid, terms, key } = question;
+      const line = lineOf(callSid, terms);
+      return unlessCaptured(line, key, key, () => line.ask(question, options.waitMs));
     },
+    /** The app ends a call that cannot go on, with a sentence. */
+    end: (callSid: string): void => lines.get(callSid)?.end(),
     /** What was to be said on a call cannot be. */
     giveUp: (callSid: string): void => lines.get(callSid)?.giveUp(),
     hearStatus,

@@ -1,13 +1,17 @@
 import { answerOfFields } from "../domain/answer-of-fields.ts";
+import { isVerbResult } from "../domain/call-question.ts";
+import type { CallQuestion } from "../domain/call-question.ts";
 import type { Parties } from "../domain/inbound-event.ts";
-import type { LineAction, LineQuestion } from "../domain/line-action.ts";
-import type { SendStatus } from "../domain/send-status.ts";
+import type { LineAction, LineArrival, LineQuestion } from "../domain/line-action.ts";
 import { NOTHING_ENTERED, talkError } from "../domain/talk-answer.ts";
-import type { EndedBy, TalkErrorCode } from "../domain/talk-answer.ts";
+import type { TalkErrorCode } from "../domain/talk-answer.ts";
 import type { LineTerms, TalkStep } from "../domain/talk-step.ts";
 import type { ReportedError } from "../domain/twilio-error.ts";
 import { createHeldRequests } from "./held-requests.ts";
 import type { HeldRequest } from "./held-requests.ts";
+import { createLineEnd } from "./line-end.ts";
+import { createLineSilence } from "./line-silence.ts";
+import type { Hold } from "./line-silence.ts";
 import type { OpenStep, SteerLineOptions } from "./open-step.ts";
 import { createStepSlot } from "./step-slot.ts";
 import type { Open } from "./step-slot.ts";
@@ -18,11 +22,10 @@ const PAUSE_SECONDS = 1;
 const RESTART_PAUSE_SECONDS = 10;
 /** Twilio gives up after 15 s: by then every request is answered, ready or not. */
 const MOST_ANSWER_MS = 10_000;
-/** What was entered last, or recorded, may be told after the call's end is, in milliseconds. */
-const LAST_WORDS_MS = 2_000;
-
 /** Twilio, told to pause, comes back by then. */
 const IN_TOUCH_MS = 5_000;
+/** A step on which Twilio fails is given once more; what fails twice fails for ever. */
+const MOST_INTERRUPTIONS = 1;
 
 export type Line = ReturnType<typeof createLine>;
 
@@ -31,40 +34,45 @@ export type Line = ReturnType<typeof createLine>;
  * comes next. Whatever happens, every request is answered in time.
  */
 export function createLine(callSid: string, firstTerms: LineTerms, options: SteerLineOptions) {
-  const { now, wait } = options;
   const requests = createHeldRequests(options);
+  const silence = createLineSilence(callSid, firstTerms, options.now);
   const slot = createStepSlot({
     ...options,
     askStatus: () => options.askStatus(callSid),
-    takeOver: () => options.takeOver(hold(PAUSE_SECONDS)),
+    takeOver: () => options.takeOver(silence.hold(PAUSE_SECONDS)),
     isInTouch: () => requests.isInTouch(),
     isHeld: () => requests.isInTouch(IN_TOUCH_MS),
-    onEnded: hearEnd,
+    onEnded: (status) => lineEnd.hear(status),
   });
   const { close } = slot;
-  let terms = firstTerms;
-  let silentSince = now();
-  let ended: EndedBy | null = null;
+  const lineEnd = createLineEnd({
+    ...options,
+    slot,
+    noteEnded: (by) => options.noteEnded(callSid, by),
+    wakeAll: requests.wakeAll,
+  });
   let isAnswered = false;
+  /** Whether an automation has taken the call: then the silence on it counts, and not the time until a first step. */
+  let isTaken = false;
+  let askedAs: CallQuestion = "ringing";
   let parties: Parties = { from: null, to: null };
-  let turn = 0;
 
   async function answerTo(
     { stepId, attempt, fields }: LineQuestion,
     request: HeldRequest,
   ): Promise<LineAction> {
     // Something was heard or entered until now.
-    if (stepId !== null) silentSince = now();
+    if (stepId !== null) silence.end();
     const done = slot.present();
     if (done === null || done.step.stepId !== stepId) return await next(request);
     const { step } = done.step;
     const answer = answerOfFields(fields, step.input);
     const isEmpty = answer.input === "" && step.input?.kind === "gather";
-    if (isEmpty && answer.ended === null && ended === null && attempt < step.repeat)
+    if (isEmpty && answer.ended === null && lineEnd.by() === null && attempt < step.repeat)
       return await next(request, attempt + 1);
-    const by = answer.ended ?? ended ?? (step.afterwards === "hang_up" ? "app" : null);
+    const by = answer.ended ?? lineEnd.by() ?? (step.afterwards === "hang_up" ? "app" : null);
     const kept = close(done, { ...answer, ended: by }, null);
-    if (by !== null) endedBy(by);
+    if (by !== null) lineEnd.end(by);
     // A full disk must not leave the caller without an answer: whoever asked is told when it can be kept.
     await request.inTime(kept);
     return by === null ? await next(request) : { kind: "hang_up" };
@@ -73,44 +81,35 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
   /** `attempt`: of the step that is open. */
   async function next(request: HeldRequest, attempt = 1): Promise<LineAction> {
     for (;;) {
-      if (ended !== null) return { kind: "hang_up" };
-      if (request.isSuperseded()) return hold(PAUSE_SECONDS);
+      if (lineEnd.by() !== null) return { kind: "hang_up" };
+      if (request.isSuperseded()) return silence.holdUnread(PAUSE_SECONDS);
       const present = slot.present();
       if (present !== null) {
         const ready = await request.inTime(present.step.ready);
-        if (ready === null) return hold(PAUSE_SECONDS);
+        if (ready === null) return silence.hold(PAUSE_SECONDS);
         if (slot.present() !== present) continue;
         if (ready.ok) return await give(present, ready.step, attempt, request);
         const action = fail(present, ready.error);
         if (action !== null) return action;
         continue;
       }
-      if (options.isStopping()) return hold(RESTART_PAUSE_SECONDS);
-      const leftMs = Math.min(request.leftMs(), isAnswered ? silenceLeft() : Infinity);
-      if (leftMs <= 0) return isAnswered ? afterSilence() : otherwise();
+      if (options.isStopping()) return silence.hold(RESTART_PAUSE_SECONDS);
+      const leftMs = Math.min(request.leftMs(), isTaken ? silence.leftMs() : Infinity);
+      if (leftMs <= 0) return isTaken ? afterSilence() : otherwise();
       await request.heldFor(leftMs);
     }
   }
 
   function afterSilence(): LineAction {
-    if (silenceLeft() > 0) return hold(PAUSE_SECONDS);
+    if (silence.leftMs() > 0) return silence.hold(PAUSE_SECONDS);
     options.logger.info("Nobody said what comes next on a call, so that it was ended with a sentence.");
-    endedBy("app");
-    return { kind: "farewell", terms };
+    lineEnd.end("app");
+    return { kind: "farewell", terms: silence.terms() };
   }
 
   function otherwise(): LineAction {
-    endedBy("app");
-    return { kind: "otherwise" };
-  }
-
-  function silenceLeft(): number {
-    return silentSince + terms.silenceSeconds * 1_000 - now();
-  }
-
-  function hold(pauseSeconds: number): Extract<LineAction, { readonly kind: "hold" }> {
-    turn += 1;
-    return { kind: "hold", callSid, pauseSeconds, terms, silentSince, turn };
+    lineEnd.end("app");
+    return { kind: "otherwise", askedAs };
   }
 
   async function give(
@@ -119,13 +118,15 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
     attempt: number,
     request: HeldRequest,
   ): Promise<LineAction> {
-    terms = present.step.terms;
+    silence.setTerms(present.step.terms);
     if (step.speech.kind === "silent" && step.input === null) return await giveEnd(present, step, request);
     await request.inTime(present.step.markGiven(parties));
     present.isGiven = true;
     isAnswered = true;
-    silentSince = now();
-    return { kind: "step", callSid, stepId: present.step.stepId, step, attempt, terms };
+    isTaken = true;
+    silence.end();
+    const [terms, turn] = [silence.terms(), silence.nextTurn()];
+    return { kind: "step", callSid, stepId: present.step.stepId, step, attempt, terms, turn };
   }
 
   /** There is nothing to be heard, so that Twilio does not come back to say that it was. */
@@ -137,7 +138,7 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
     const by = afterwards === "wait" ? null : "app";
     const kept = close(present, { ...NOTHING_ENTERED, ended: by }, null);
     if (by === null) return await next(request);
-    endedBy(by);
+    lineEnd.end(by);
     await request.inTime(kept);
     return { kind: afterwards === "reject" ? "reject" : "hang_up" };
   }
@@ -146,37 +147,49 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
   function fail(present: Open, error: ReportedError): LineAction | null {
     void close(present, { ...NOTHING_ENTERED, ended: present.step.isOpening ? "app" : null }, error);
     if (!present.step.isOpening) return null;
-    endedBy("app");
-    return { kind: "farewell", terms };
+    lineEnd.end("app");
+    return { kind: "farewell", terms: silence.terms() };
   }
 
-  function endedBy(by: EndedBy): void {
-    if (ended !== null) return;
-    ended = by;
-    void options.noteEnded(callSid, by).catch(() => undefined);
-    requests.wakeAll();
-    const present = slot.present();
-    if (present !== null) void lastWords(present, by);
-  }
-
-  async function lastWords(present: Open, by: EndedBy): Promise<void> {
-    const isTold = present.isGiven && present.step.step.input !== null;
-    if (isTold && by === "caller") await wait(LAST_WORDS_MS, present.closed.signal);
-    if (slot.present() !== present) return;
-    await close(present, { ...NOTHING_ENTERED, ended: by }, by === "error" ? talkError("failed") : null);
-  }
-
-  function hearEnd({ status }: SendStatus): void {
-    endedBy(status === "failed" ? "error" : "caller");
+  /** Twilio could not go on with the call, and asks at the number's fallback. */
+  async function answerFallback(failed: LineQuestion | null, request: HeldRequest): Promise<LineAction> {
+    const open = slot.present();
+    const isOwn = open !== null && open.step.stepId === failed?.stepId;
+    const input = open?.step.step.input ?? null;
+    if (failed !== null && isOwn && (input === null || isVerbResult(failed.fields)))
+      return await answerTo(failed, request);
+    if (open?.isGiven !== true) return await next(request);
+    open.interruptions += 1;
+    // Who was put through has talked already: only how that ended is lost.
+    const isRepeated = open.interruptions <= MOST_INTERRUPTIONS && !(isOwn && input?.kind === "forward");
+    const action = isRepeated ? null : fail(open, talkError("interrupted"));
+    return action ?? (await next(request, isOwn ? failed?.attempt : 1));
   }
 
   return {
     /** When Twilio last asked, in milliseconds since 1970; null while a step is open. */
     idleSince: (): number | null => (slot.present() === null ? requests.heardAt() : null),
-    /** Somebody is ringing: `waitMs` are left for the first step, and then whatever is configured happens. */
-    ring(waitMs: number, who: Parties): Promise<LineAction> {
-      return requests.once("ring", waitMs, MOST_ANSWER_MS, async (request) => {
+    /** Whether an equal request was answered since the app's start, and would be again in the same way. */
+    knows: requests.knows,
+    /** An answer that changes nothing, for a request that Twilio cannot have sent now. */
+    stay: (): Hold => silence.holdUnread(PAUSE_SECONDS),
+    /**
+     * The call asks at the app's webhook: `waitMs` are left for a first step, and then whatever is configured happens; a
+     * call that an automation has taken goes on.
+     */
+    arrive(
+      { key, asks, failed, isFallback, parties: who }: LineArrival,
+      waitMs: number,
+    ): Promise<LineAction> {
+      isAnswered ||= asks !== "ringing";
+      isTaken ||= failed !== null && isAnswered;
+      const holdMs = isTaken ? (failed?.terms ?? silence.terms()).holdSeconds * 1_000 : waitMs;
+      return requests.once(key, holdMs, MOST_ANSWER_MS, async (request) => {
         parties = who;
+        askedAs = asks;
+        if (failed !== null) silence.hear(failed, slot.present() !== null);
+        if (isFallback) return await answerFallback(failed, request);
+        silence.end();
         return await next(request);
       });
     },
@@ -187,14 +200,11 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
       const isRinging = fields["CallStatus"] === "ringing" && !isAnswered;
       return requests.once(question.key, isRinging ? ringingMs : holdMs, MOST_ANSWER_MS, async (request) => {
         // A captured question from before, sent again, tells nothing.
-        if (question.stepId === null && question.turn < turn) return hold(PAUSE_SECONDS);
-        turn = Math.max(turn, question.turn);
+        if (silence.isOver(question)) return silence.holdUnread(PAUSE_SECONDS);
+        silence.hear(question, slot.present() !== null);
         parties = { from: fields["From"] ?? null, to: fields["To"] ?? null };
         isAnswered ||= !isRinging;
-        if (slot.present() === null) {
-          terms = question.terms;
-          silentSince = Math.min(silentSince, question.silentSince);
-        }
+        isTaken ||= !isRinging;
         await before?.();
         return await answerTo(question, request);
       });
@@ -203,7 +213,8 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
     async take(step: OpenStep): Promise<TalkErrorCode | null> {
       const present = slot.present();
       if (present?.step.stepId === step.stepId) return null;
-      if (ended !== null) return await refuse(step, ended);
+      const by = lineEnd.by();
+      if (by !== null) return await lineEnd.refuse(step, by);
       if (present !== null) {
         await step.end(NOTHING_ENTERED, talkError("call_busy"));
         return "call_busy";
@@ -212,25 +223,18 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
       requests.wakeAll();
       return null;
     },
-    hearEnd,
-    /** What was kept of an earlier process. */
-    setEnded(by: EndedBy): void {
-      ended = by;
-    },
+    hearEnd: lineEnd.hear,
+    setEnded: lineEnd.set,
+    /** The app ends the call, without waiting for a step that is open. */
+    end: (): void => lineEnd.end("app"),
     /** What was to be said cannot be: a sentence follows, and the end. */
     giveUp(): void {
       const present = slot.present();
       if (present !== null)
         void close(present, { ...NOTHING_ENTERED, ended: "app" }, talkError("cannot_say"));
-      endedBy("app");
+      lineEnd.end("app");
     },
     /** The app stops: whoever is held is told to come back. */
     release: (): void => requests.wakeAll(),
   };
-
-  async function refuse(step: OpenStep, by: EndedBy): Promise<TalkErrorCode | null> {
-    const code = by === "caller" ? null : by === "error" ? "failed" : "call_ended";
-    await step.end({ ...NOTHING_ENTERED, ended: by }, code === null ? null : talkError(code));
-    return code;
-  }
 }

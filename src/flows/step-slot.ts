@@ -11,6 +11,8 @@ export interface Open {
   readonly step: OpenStep;
   readonly closed: AbortController;
   isGiven: boolean;
+  /** How many times Twilio failed on it. */
+  interruptions: number;
 }
 
 export interface StepSlotOptions extends Pick<
@@ -43,7 +45,7 @@ export function createStepSlot({ isHeld, isStopping, now, ...options }: StepSlot
     present: (): Open | null => open,
     close,
     put(step: OpenStep): void {
-      const present = { step, closed: new AbortController(), isGiven: step.wasGiven };
+      const present = { step, closed: new AbortController(), isGiven: step.wasGiven, interruptions: 0 };
       open = present;
       if (step.deadline !== null) void expire(present, step.deadline);
       void watchStep(

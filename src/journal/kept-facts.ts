@@ -14,6 +14,8 @@ export type FactName =
   | "country"
   | "numbers_before"
   | "conversations_to_fill"
+  | "talk_key"
+  | "old_talk_until"
   | "probe";
 
 export interface KeptFacts {

@@ -10,6 +10,7 @@ import { createConversationFilling } from "./fill-conversations.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createHeardNumbers } from "./heard-numbers.ts";
 import { createHeardRequests } from "./heard-requests.ts";
+import { keepTalkKey } from "./keep-talk-key.ts";
 import { createKeptFacts } from "./kept-facts.ts";
 import { createLatestStatuses } from "./latest-statuses.ts";
 import { openJournal } from "./open-journal.ts";
@@ -19,6 +20,7 @@ import { createHistoryPruning } from "./prune-history.ts";
 import { createSendEvidence } from "./send-evidence.ts";
 import { isDamage } from "./sqlite-errors.ts";
 import { createTalkQueue } from "./talk-queue.ts";
+import { createTalkRequests } from "./talk-requests.ts";
 import { createWaitingCounts } from "./waiting-counts.ts";
 
 export type Store = ReturnType<typeof openStore>;
@@ -77,6 +79,7 @@ function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
   });
   const { commit } = groupCommit;
   const facts = watched(createKeptFacts(journal));
+  const talkKey = keepTalkKey(facts, now);
   const loss = lossOf(opened, options.isExpected);
   if (loss !== null) facts.set("lost_at", String(now));
   const lost = facts.get("lost_at");
@@ -119,6 +122,8 @@ function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
     provenSids,
     commands: watched(createCommandQueue(journal, commit, eventLog, rows)),
     talks: watched(createTalkQueue(journal, commit, rows)),
+    talkRequests: watched(createTalkRequests(journal, commit)),
+    talkKey,
     statuses,
     evidence: watched(createSendEvidence(journal, commit)),
     heardRequests: watched(createHeardRequests(journal, commit)),

@@ -1,3 +1,4 @@
+import type { CallQuestion } from "../domain/call-question.ts";
 import type { WebhookKind } from "../domain/classify-webhook.ts";
 import { spokenTwiml } from "./spoken-twiml.ts";
 
@@ -16,10 +17,17 @@ export type Otherwise =
 
 /** The TwiML for a kind of webhook. */
 export async function answerWebhook(kind: WebhookKind, otherwise: Otherwise): Promise<string> {
-  if (kind !== "incoming_call") return NOTHING;
+  return kind === "incoming_call" ? await answerUntaken("ringing", otherwise) : NOTHING;
+}
+
+/** The TwiML for a call that no automation takes. */
+export async function answerUntaken(asks: CallQuestion, otherwise: Otherwise): Promise<string> {
+  // What was entered is an automation's, as with Home Assistant's own integration: nothing is to be said to it.
+  if (asks === "result") return NOTHING;
   switch (otherwise.kind) {
     case "reject":
-      return BUSY;
+      // Who is through already cannot hear the busy tone.
+      return asks === "ringing" ? BUSY : HANG_UP;
     case "hang_up":
       return HANG_UP;
     case "say":

@@ -3,7 +3,7 @@ import { talkError } from "../domain/talk-answer.ts";
 import type { OfferedMedia, OfferMedia } from "./offered-media.ts";
 import { notOffered } from "./offered-media.ts";
 import { playedTwiml, spokenTwiml } from "./spoken-twiml.ts";
-import { talkUrl } from "./talk-url.ts";
+import type { WriteTalkAddress } from "./talk-addresses.ts";
 
 /** Twilio's limit for TwiML sent with a call. Source: twilio.com/docs/voice/api/call-resource */
 const MOST_TWIML = 4000;
@@ -21,10 +21,11 @@ export interface CallInstructionsOptions {
   /** Where Twilio reaches the app, such as `https://home.example`; null while it is not known. */
   readonly publicAddress: () => string | null;
   readonly offerMedia: OfferMedia;
+  readonly talkAddress: WriteTalkAddress;
 }
 
 /** What Twilio is to do when a call is answered. */
-export function createCallInstructions({ publicAddress, offerMedia }: CallInstructionsOptions) {
+export function createCallInstructions({ publicAddress, offerMedia, talkAddress }: CallInstructionsOptions) {
   return async function callInstructions(
     instructions: CallInstructions,
     requestId: string,
@@ -41,7 +42,10 @@ export function createCallInstructions({ publicAddress, offerMedia }: CallInstru
       if (sound?.ok === false) return { ok: false, end: notOffered(sound) };
       return {
         ok: true,
-        parameters: (reference) => ({ url: talkUrl(base, "new", reference, { terms }), method: "POST" }),
+        parameters: (reference) => ({
+          url: talkAddress(base, { call: "new", step: reference, terms }),
+          method: "POST",
+        }),
       };
     }
     const sound = await played(instructions.play, requestId);

@@ -5,6 +5,7 @@ import { createCallInstructions } from "./call-instructions.ts";
 import { notOffered } from "./offered-media.ts";
 import type { OfferMedia } from "./offered-media.ts";
 import { outcomeOfFailure, outcomeOfQuestion } from "./send-outcome.ts";
+import type { WriteTalkAddress } from "./talk-addresses.ts";
 import type { TwilioApi } from "./twilio-client.ts";
 
 /** Twilio reports only the end of a call unless asked for more. */
@@ -19,6 +20,7 @@ export interface CreateSenderOptions {
     command: SendRequest["command"],
   ) => Promise<{ readonly from: string } | { readonly error: ReportedError }>;
   readonly offerMedia: OfferMedia;
+  readonly talkAddress: WriteTalkAddress;
 }
 
 type Request<Command> = Extract<SendRequest, { readonly command: Command }>;
@@ -27,8 +29,9 @@ type Request<Command> = Extract<SendRequest, { readonly command: Command }>;
  * Prepares a message or a call up to the one request that sends it: what takes its time, or fails without leaving a
  * doubt, comes before, so that the caller can note in between that Twilio is being asked. Never throws.
  */
-export function createSender({ api, publicAddress, defaultSender, offerMedia }: CreateSenderOptions) {
-  const callInstructions = createCallInstructions({ publicAddress, offerMedia });
+export function createSender({ api, publicAddress, defaultSender, ...options }: CreateSenderOptions) {
+  const { offerMedia } = options;
+  const callInstructions = createCallInstructions({ publicAddress, ...options });
 
   return async function prepare(request: SendRequest, requestId = ""): Promise<PreparedSend> {
     try {

@@ -3,7 +3,7 @@ import type { LineAction } from "../domain/line-action.ts";
 import type { LineTerms, Speech, TalkInput } from "../domain/talk-step.ts";
 import { newVoiceResponse } from "./new-voice-response.ts";
 import type { VoiceResponse } from "./new-voice-response.ts";
-import { talkUrl } from "./talk-url.ts";
+import type { WriteTalkAddress } from "./talk-addresses.ts";
 import { textParts } from "./text-parts.ts";
 import { xmlText } from "./xml-text.ts";
 
@@ -18,18 +18,25 @@ interface Speaker {
   play(attributes: { loop?: number }, url: string): unknown;
 }
 
-/** The document that tells Twilio what to do on a call. `base`: where Twilio reaches the app. */
+/** Where Twilio comes back from a call. */
+export interface LineAddresses {
+  /** Where Twilio reaches the app. */
+  readonly base: string;
+  readonly talkAddress: WriteTalkAddress;
+}
+
+/** The document that tells Twilio what to do on a call. */
 export async function lineTwiml(
   action: Exclude<LineAction, { readonly kind: "otherwise" }>,
-  base: string,
+  addresses: LineAddresses,
 ): Promise<string> {
   const response = await newVoiceResponse();
   switch (action.kind) {
     case "step":
-      addStep(response, action, base);
+      addStep(response, action, addresses);
       break;
     case "hold":
-      addHold(response, action, base);
+      addHold(response, action, addresses);
       break;
     case "farewell":
       addFarewell(response, action.terms);
@@ -45,11 +52,11 @@ export async function lineTwiml(
 
 function addStep(
   response: VoiceResponse,
-  { callSid, stepId, step, attempt, terms }: Action<"step">,
-  base: string,
+  { callSid, stepId, step, attempt, terms, turn }: Action<"step">,
+  { base, talkAddress }: LineAddresses,
 ): void {
   const { input, speech, repeat } = step;
-  const action = talkUrl(base, callSid, stepId, { attempt, terms });
+  const action = talkAddress(base, { call: callSid, step: stepId, attempt, terms, turn });
   if (input?.kind === "gather") {
     speak(response.gather(gathering(input, terms, action)), speech, terms, 1);
     return;
@@ -124,10 +131,11 @@ function spoken({ language, voice }: Pick<LineTerms, "language" | "voice">, loop
 function addHold(
   response: VoiceResponse,
   { callSid, pauseSeconds, terms, silentSince, turn }: Action<"hold">,
-  base: string,
+  { base, talkAddress }: LineAddresses,
 ): void {
   response.pause({ length: pauseSeconds });
-  response.redirect({ method: "POST" }, talkUrl(base, callSid, "hold", { terms, silentSince, turn }));
+  const address = talkAddress(base, { call: callSid, step: "hold", terms, silentSince, turn });
+  response.redirect({ method: "POST" }, address);
 }
 
 function addFarewell(response: VoiceResponse, terms: Pick<LineTerms, "language" | "voice">): void {

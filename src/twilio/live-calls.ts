@@ -2,11 +2,15 @@ import type { LineAction } from "../domain/line-action.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import { fetchCallStatus } from "./fetch-call-status.ts";
 import { failureStatus } from "./send-outcome.ts";
-import { talkUrl } from "./talk-url.ts";
+import type { WriteTalkAddress } from "./talk-addresses.ts";
 import type { TwilioApi } from "./twilio-client.ts";
 
 /** What can be asked and changed of a call that goes on. `publicAddress`: where Twilio reaches the app. */
-export function createLiveCalls(api: () => Promise<TwilioApi>, publicAddress: () => string | null) {
+export function createLiveCalls(
+  api: () => Promise<TwilioApi>,
+  publicAddress: () => string | null,
+  talkAddress: WriteTalkAddress,
+) {
   return {
     /** How far a call is: null where Twilio cannot be asked, `unknown` where it knows no such call. */
     async askStatus(callSid: string): Promise<SendStatus | "unknown" | null> {
@@ -27,7 +31,7 @@ export function createLiveCalls(api: () => Promise<TwilioApi>, publicAddress: ()
       if (base === null) return false;
       try {
         const { account } = await api();
-        const url = talkUrl(base, callSid, "hold", { terms, silentSince, turn });
+        const url = talkAddress(base, { call: callSid, step: "hold", terms, silentSince, turn });
         await account.calls(callSid).update({ url, method: "POST" });
         return true;
       } catch {

@@ -154,9 +154,11 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
 
   return {
     verify,
-    /** Answers another method than Twilio's. */
-    refuseMethod(c: Context): Response {
-      c.header("Allow", "GET, POST");
+    /** Turns a request away that verified, but must not be answered. */
+    refuse: (c: Context, status: 400, reason: string): Response => refuse(c, status, reason).response,
+    /** Answers a method that the address does not take; `allowed`: those that it takes. */
+    refuseMethod(c: Context, allowed: string): Response {
+      c.header("Allow", allowed);
       return refuse(c, 405, `the method is ${c.req.method}`).response;
     },
   };

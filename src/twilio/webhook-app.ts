@@ -28,7 +28,7 @@ export interface WebhookAppOptions extends VerifyRequestOptions, Omit<TalkRouteO
   /** What is offered to Twilio for a while. */
   readonly findMedia: MediaShelf["find"];
   /** The TwiML that a webhook is answered with, once it is kept. */
-  readonly answer: (kind: WebhookKind, fields: WebhookFields) => Promise<string>;
+  readonly answer: (kind: WebhookKind, fields: WebhookFields, signature: string) => Promise<string>;
 }
 
 type Env = { Bindings: HttpBindings };
@@ -51,6 +51,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
   const { address, logger } = options;
   const verifier = createRequestVerifier(options);
   const answered = createAnsweredRequests();
+  const talkRoute = createTalkRoute({ ...options, verifier });
   const app = new Hono<Env>();
   // A proxy may pass the path of public_url through or strip it: what was signed is the same.
   const prefixes = new Set(["", address.path]);
@@ -62,11 +63,11 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
     });
     for (const [path, route] of WAYS) {
       app.on(["GET", "POST"], before + path, (c) => webhook(c, path, route));
-      app.all(before + path, verifier.refuseMethod);
+      app.all(before + path, (c) => verifier.refuseMethod(c, "GET, POST"));
     }
-    const talk = `${before}/talk/:call/:step`;
-    app.on(["GET", "POST"], talk, createTalkRoute({ ...options, verifier }));
-    app.all(talk, verifier.refuseMethod);
+    app.post(`${before}/talk`, talkRoute.talk);
+    app.all(`${before}/talk`, (c) => verifier.refuseMethod(c, "POST"));
+    app.post(`${before}/talk/:call/:step`, talkRoute.oldTalk);
     app.all(`${before}/media/:token`, serveMedia(options.findMedia));
   }
   app.notFound(createUnknownPath(options));
@@ -96,7 +97,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
     await options.receive(fields, key, { route, reference });
     if (proof !== null) options.considerAddress({ ...proof, messageSid: messageIn(kind, fields) });
     if (route !== "webhook") return c.body(null, 204);
-    const twiml = await options.answer(kind, fields);
+    const twiml = await options.answer(kind, fields, signature);
     if (key.again !== null) answered.answer(key.key);
     return c.body(twiml, 200, { "Content-Type": "text/xml; charset=utf-8" });
   }

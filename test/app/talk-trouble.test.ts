@@ -4,6 +4,7 @@ import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
 import type { SimulatedCall } from "../twilio-simulator/simulated-call.ts";
 import { OURS, THEIRS } from "./start-house.ts";
 import { PUBLIC_URL } from "./start-test-app.ts";
+import { isHold, toldBy } from "./talk-address.ts";
 import { startTalkHouse } from "./talk-house.ts";
 import type { Result, TalkHouse } from "./talk-house.ts";
 
@@ -26,7 +27,7 @@ function makeCall(
 
 /** What Twilio's retry of the request that a call of ours began with is answered. */
 async function askAgain(house: TalkHouse, call: SimulatedCall): Promise<string> {
-  const first = call.requests.find(({ url }) => url.includes("/talk/new/"));
+  const first = call.requests.find((request) => toldBy(request).call === "new");
   const { url = "", parameters = {} } = first ?? {};
   const deliverTo = url.replace(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`);
   return (await sendWebhook(house.twilio.authToken, { url, deliverTo }, parameters)).body;
@@ -200,8 +201,8 @@ test("a captured question of before, sent again, neither ends the call nor hears
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
   house.startClock();
-  await call.until(() => call.requests.filter(({ url }) => url.includes("/hold")).length === 2);
-  const { url = "", parameters = {} } = call.requests.find((request) => request.url.includes("/hold")) ?? {};
+  await call.until(() => call.requests.filter(isHold).length === 2);
+  const { url = "", parameters = {} } = call.requests.find(isHold) ?? {};
   const deliverTo = url.replace(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`);
   const again = await sendWebhook(house.twilio.authToken, { url, deliverTo }, parameters);
   await house.talk(call.sid, { say: "Secret.", then: "hang_up" });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { OURS, THEIRS } from "./start-house.ts";
+import { isHold } from "./talk-address.ts";
 import { startTalkHouse } from "./talk-house.ts";
 
 const CALLER = { from: THEIRS, to: OURS };
@@ -75,7 +76,7 @@ test("the line is kept while the automation thinks, and a sentence ends a silenc
   house.startClock();
   await call.over();
   expect(call.said.at(-1)).toBe("Leider geht es gerade nicht weiter. Auf Wiederhören.");
-  expect(call.requests.filter(({ url }) => url.includes("/hold")).length).toBeGreaterThan(0);
+  expect(call.requests.filter(isHold).length).toBeGreaterThan(0);
   expect(call.notes).toEqual([]);
   expect(await house.talk(call.sid, { say: "Too late" })).toMatchObject({
     ok: false,
@@ -89,7 +90,7 @@ test("a step that comes while the line is kept is heard at once", async () => {
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
   house.startClock();
-  await call.until(() => call.requests.some(({ url }) => url.includes("/hold")));
+  await call.until(() => call.requests.some(isHold));
   await house.talk(call.sid, { say: "Two.", then: "hang_up" });
   await call.over();
   expect(call.said).toEqual(["One.", "Two."]);

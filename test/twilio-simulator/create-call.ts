@@ -18,6 +18,7 @@ import type { Handset, Next } from "./run-verbs.ts";
 import type { WebhookAnswer } from "./send-webhook.ts";
 import type { SimulatedCall } from "./simulated-call.ts";
 import type { TelephoneLine } from "./telephone-line.ts";
+import { withFallback } from "./with-fallback.ts";
 
 /** Where a call gets what it executes from. */
 export type TwimlSource =
@@ -129,7 +130,10 @@ export function createCall(resource: CallResource, line: TelephoneLine): CallCon
       return await fetchDocument(
         request,
         (one) => ask(one, signal),
-        (body) => void documents.push(body),
+        (body) => {
+          documents.push(body);
+          line.onDocument(body);
+        },
         note,
       );
     } finally {
@@ -170,12 +174,10 @@ export function createCall(resource: CallResource, line: TelephoneLine): CallCon
     running = new AbortController();
     const { signal } = running;
     try {
-      const status = await follow(source, parameters, signal).catch((error: unknown) => {
-        if (!(error instanceof TwimlError) || line.fallback === null || signal.aborted) throw error;
-        note(error.code, error.message);
-        const told = { ErrorCode: String(error.code), ErrorUrl: requests.at(-1)?.url ?? "" };
-        return follow({ method: "POST", ...line.fallback }, told, signal);
-      });
+      const followAll = (from: TwimlSource, told: MadeRequest["parameters"]) => follow(from, told, signal);
+      const lastRequest = () => requests.at(-1);
+      const options = { follow: followAll, fallback: line.fallback, lastRequest, note, signal };
+      const status = await withFallback(options, source, parameters);
       await end(status);
     } catch (error) {
       if (signal.aborted || line.closed.aborted) return;

@@ -48,6 +48,8 @@ export interface TelephoneOptions {
   readonly webhooks: () => VoiceWebhooks;
   /** Where a request to this address really goes. */
   readonly deliveredTo: (url: string) => string;
+  /** Told of each document of TwiML that comes. */
+  readonly onDocument: (xml: string) => void;
   /** As it happens, for whoever watches. */
   readonly onHear: (call: SimulatedCall, heard: Heard) => void;
   readonly onEnd: (call: SimulatedCall) => void;
@@ -74,6 +76,7 @@ export function createTelephone(options: TelephoneOptions) {
       pauseScale: pauseScale ?? options.pauseScale,
       recordingsUrl: options.recordingsUrl(),
       onRecording: (recording) => void options.recordings.push(recording),
+      onDocument: options.onDocument,
       onHear: options.onHear,
       onEnd: options.onEnd,
       request: (target, parameters, onRequest) =>

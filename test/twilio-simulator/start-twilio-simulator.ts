@@ -15,7 +15,7 @@ import { createTelephone } from "./create-telephone.ts";
 import type { AnsweredCall, RingingCaller, VoiceWebhooks } from "./create-telephone.ts";
 import { createUnheard } from "./create-unheard.ts";
 import type { Unheard } from "./create-unheard.ts";
-import { deliveredTo } from "./delivered-to.ts";
+import { createHouseAddresses, type HouseAddressBook } from "./house-addresses.ts";
 import { judgeProvider } from "./judge-provider.ts";
 import { createNumberDesk } from "./number-desk.ts";
 import type { NumberEntries } from "./number-desk.ts";
@@ -35,7 +35,7 @@ import { createStandingApp } from "./standing-app.ts";
 import { loadTwilioOpenApi } from "./twilio-open-api.ts";
 import type { TwilioSimulatorOptions } from "./twilio-simulator-options.ts";
 
-export interface TwilioSimulator extends AsyncDisposable, Advance {
+export interface TwilioSimulator extends AsyncDisposable, Advance, HouseAddressBook {
   /** For the option `api_base_url`. */
   readonly url: string;
   /** The page that shows a telephone. */
@@ -50,7 +50,7 @@ export interface TwilioSimulator extends AsyncDisposable, Advance {
   requests(): readonly RecordedRequest[];
   /** Paths of requests that only read. */
   reads(): readonly string[];
-  /** What did not fit Twilio's OpenAPI document. */
+  /** What did not fit Twilio's OpenAPI document, and addresses that Twilio could not come back to in every way. */
   violations(): readonly string[];
   /** The first request that matches, also if it came before; rejects after `timeoutMs`. */
   requestArrived(matches: (request: RecordedRequest) => boolean, timeoutMs: number): Promise<RecordedRequest>;
@@ -78,8 +78,6 @@ export interface TwilioSimulator extends AsyncDisposable, Advance {
   addMessage(message: Unheard & { readonly body: string; readonly direction?: string }): string;
   /** A call that nobody was told of; returns its SID. */
   addCall(call: Unheard): string;
-  /** Status callbacks to `origin` really go to `realOrigin`. */
-  routeCallbacks(origin: string, realOrigin: string): void;
   failNext(fault: Fault, times?: number, method?: "POST" | "GET"): void;
   /** Nobody can connect until the returned function is called. */
   refuseConnections(): Promise<() => Promise<void>>;
@@ -104,6 +102,7 @@ export async function startTwilioSimulator({
   signer = AUTH_TOKEN,
   pauseScale = 0.001,
   retryAfterMs = 50,
+  sortsQueries = false,
   chooseFault,
 }: TwilioSimulatorOptions = {}): Promise<TwilioSimulator> {
   const openApi = judgeProvider(await loadTwilioOpenApi(), { accountSid, basePath });
@@ -114,7 +113,8 @@ export async function startTwilioSimulator({
   const reads: string[] = [];
   const faults = { POST: [] as Fault[], GET: [] as Fault[] };
   const callbacks = new Map<string, string>();
-  let route = { origin: "", realOrigin: "" };
+  const onViolation = (problem: string): void => void violations.push(problem);
+  const house = createHouseAddresses({ sortsQueries, onViolation });
   let webhooks: Webhooks = {};
   const recordings: RecordingResource[] = [];
   const closed = new AbortController();
@@ -130,7 +130,8 @@ export async function startTwilioSimulator({
     recordings,
     recordingsUrl: () => `${url}/2010-04-01/Accounts/${accountSid}/Recordings`,
     webhooks: () => webhooks,
-    deliveredTo: (address) => deliveredTo(address, webhooks.voice, route),
+    deliveredTo: (address) => house.deliveredTo(address, webhooks.voice),
+    onDocument: house.noteDocument,
     onHear: (call, heard) => phone.showHeard(call, heard),
     onEnd: (call) => phone.showEnd(call),
   });
@@ -152,10 +153,8 @@ export async function startTwilioSimulator({
     accountSid,
     numbers,
     webhooks: () => webhooks,
-    deliveredTo: (address) => deliveredTo(address, undefined, route),
-    onEntered(entered) {
-      webhooks = entered;
-    },
+    deliveredTo: house.deliveredTo,
+    onEntered: (entered) => void (webhooks = entered),
   });
   const app = new Hono<{ Bindings: { incoming: { socket: { destroy(): void } } } }>();
   app.route("/phone", phone.app);
@@ -175,9 +174,9 @@ export async function startTwilioSimulator({
       onNumberUpdate: desk.update,
       takeFault: (request) =>
         faults[request.method === "GET" ? "GET" : "POST"].shift() ?? chooseFault?.(request),
-      onRequest: log.add,
+      onRequest: house.noteForms(log.add),
       onRead: (path) => void reads.push(path),
-      onViolation: (problem) => void violations.push(problem),
+      onViolation,
       onMessage({ sid, to, body }, form) {
         callbacks.set(sid, one(form["StatusCallback"]));
         phone.show({ kind: "message", outgoing: false, number: to, text: body });
@@ -199,7 +198,7 @@ export async function startTwilioSimulator({
       authorization: `Basic ${btoa(`${apiKey?.sid ?? accountSid}:${apiKey?.secret ?? AUTH_TOKEN}`)}`,
       standing,
       onRead: (path) => void reads.push(path),
-      onViolation: (problem) => void violations.push(problem),
+      onViolation,
     }),
   );
   const server = createAdaptorServer({ fetch: app.fetch });
@@ -223,7 +222,7 @@ export async function startTwilioSimulator({
     calls,
     number: numbers[0] ?? "",
     callbackOf: (sid) => callbacks.get(sid) ?? "",
-    deliveredTo: (callback) => callback.replace(route.origin, route.realOrigin),
+    deliveredTo: house.deliveredTo,
   });
 
   return {
@@ -239,6 +238,7 @@ export async function startTwilioSimulator({
     requests: log.requests,
     reads: () => reads,
     violations: () => violations,
+    ...house.book,
     requestArrived: log.arrived,
     setWebhooks: (targets) => void ((webhooks = targets), desk.forget()),
     enterAtNumber: (number, entries) => void desk.enter(number, entries),
@@ -250,7 +250,6 @@ export async function startTwilioSimulator({
     call: telephone.call,
     ringSeconds: telephone.ringSeconds,
     outgoingCall: telephone.outgoingCall,
-    routeCallbacks: (origin, realOrigin) => void (route = { origin, realOrigin }),
     failNext: (fault, times = 1, method = "POST") =>
       void faults[method].push(...Array.from({ length: times }, () => fault)),
     holdCalls: gate.whileClosed,

@@ -23,6 +23,7 @@ export interface TelephoneLine {
   readonly recorded?: { readonly callback: WebhookTarget | null } | null;
   readonly recordingsUrl: string;
   readonly onRecording: (recording: RecordingResource) => void;
+  readonly onDocument: (xml: string) => void;
   readonly onHear: (call: SimulatedCall, heard: Heard) => void;
   readonly onEnd: (call: SimulatedCall) => void;
   /** Asks or tells the app. */

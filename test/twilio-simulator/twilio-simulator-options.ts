@@ -23,6 +23,8 @@ export interface TwilioSimulatorOptions {
   readonly pauseScale?: number;
   /** Before a request to the app is tried again, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** Whether queries are sorted after they are signed, as has been reported of Twilio. */
+  readonly sortsQueries?: boolean;
   /** Asked for every request to the API; for faults in an order of one's own. */
   readonly chooseFault?: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
 }

@@ -38,6 +38,7 @@ function senderTo({ url, accountSid, authToken }: Account, publicAddress: string
     createHttpClient({ answerWithinMs: 500 }),
   );
   return createSender({
+    talkAddress: () => "",
     api,
     publicAddress: () => publicAddress,
     defaultSender: createSenderChoice(createAccountLists(api).numbers, Date.now),
@@ -116,7 +117,13 @@ test("posting hands the request on in the same turn, without waiting for anythin
     },
   );
   const defaultSender = (): Promise<never> => Promise.reject(new Error("not asked for"));
-  const prepare = createSender({ api, publicAddress: () => null, defaultSender, offerMedia: asTheyAre });
+  const prepare = createSender({
+    api,
+    publicAddress: () => null,
+    defaultSender,
+    offerMedia: asTheyAre,
+    talkAddress: () => "",
+  });
   const message = ready(await prepare(MESSAGE));
   const posted = message.post("ref");
   expect(asked).toEqual(["https://api.twilio.com/2010-04-01/Accounts/AC1/Messages.json"]);

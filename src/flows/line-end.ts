@@ -1,0 +1,57 @@
+import type { SendStatus } from "../domain/send-status.ts";
+import { NOTHING_ENTERED, talkError } from "../domain/talk-answer.ts";
+import type { EndedBy, TalkErrorCode } from "../domain/talk-answer.ts";
+import type { OpenStep } from "./open-step.ts";
+import type { createStepSlot, Open } from "./step-slot.ts";
+
+/** What was entered last, or recorded, may be told after the call's end is, in milliseconds. */
+const LAST_WORDS_MS = 2_000;
+
+export interface LineEndOptions {
+  readonly slot: Pick<ReturnType<typeof createStepSlot>, "present" | "close">;
+  /** Keeps who ended the call. */
+  readonly noteEnded: (by: EndedBy) => Promise<void>;
+  /** Lets the requests that are held look again. */
+  readonly wakeAll: () => void;
+  /** Resolves after `ms`, or early when `signal` aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** The end of a call, which comes once: who ended it, and what becomes of its steps. */
+export function createLineEnd({ slot, noteEnded, wakeAll, wait }: LineEndOptions) {
+  let ended: EndedBy | null = null;
+
+  function end(by: EndedBy): void {
+    if (ended !== null) return;
+    ended = by;
+    void noteEnded(by).catch(() => undefined);
+    wakeAll();
+    const present = slot.present();
+    if (present !== null) void lastWords(present, by);
+  }
+
+  async function lastWords(present: Open, by: EndedBy): Promise<void> {
+    const isTold = present.isGiven && present.step.step.input !== null;
+    if (isTold && by === "caller") await wait(LAST_WORDS_MS, present.closed.signal);
+    if (slot.present() !== present) return;
+    await slot.close(present, { ...NOTHING_ENTERED, ended: by }, by === "error" ? talkError("failed") : null);
+  }
+
+  return {
+    by: (): EndedBy | null => ended,
+    end,
+    hear({ status }: SendStatus): void {
+      end(status === "failed" ? "error" : "caller");
+    },
+    /** What was kept of an earlier process. */
+    set(by: EndedBy): void {
+      ended = by;
+    },
+    /** Ends a step that comes after the call's end. Null where that is no error: the caller has hung up. */
+    async refuse(step: OpenStep, by: EndedBy): Promise<TalkErrorCode | null> {
+      const code = by === "caller" ? null : by === "error" ? "failed" : "call_ended";
+      await step.end({ ...NOTHING_ENTERED, ended: by }, code === null ? null : talkError(code));
+      return code;
+    },
+  };
+}

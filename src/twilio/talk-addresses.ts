@@ -1,0 +1,63 @@
+import { isOldTalkAddress, readOldTalkAddress } from "./old-talk-address.ts";
+import { createTalkTokens } from "./talk-token.ts";
+import type { TalkState } from "./talk-token.ts";
+
+/** An app that starts anew must not cost the call: Twilio asks again, as long as its 15 s allow. */
+const TRY_AGAIN = "#rc=5&rp=all";
+
+const TALK_ADDRESS = /^\/talk\?s=([\w-]+)$/;
+
+export type ReadTalkAddress =
+  | { readonly kind: "ours"; readonly state: TalkState }
+  /** It may be of before the journal was lost, with the key that was lost too. */
+  | { readonly kind: "lost" }
+  | { readonly kind: "foreign" };
+
+/** An address at which Twilio asks what comes next on a call. `base`: where Twilio reaches the app. */
+export type WriteTalkAddress = (
+  base: string,
+  state: Pick<TalkState, "call" | "step" | "terms"> & Partial<TalkState>,
+) => string;
+
+export interface TalkAddresses {
+  readonly write: WriteTalkAddress;
+  /** `target`: what came, with its query, after the public address. */
+  read(target: string): ReadTalkAddress;
+  /** Whether a call can still go on that an earlier version of the app began. */
+  acceptsOld(): boolean;
+}
+
+export interface TalkAddressesOptions {
+  /** 64 hex digits. */
+  readonly key: string;
+  /** Milliseconds since 1970; null for never. */
+  readonly oldAddressesUntil: number | null;
+  /** Whether a call can still go on that began before the journal was lost. */
+  readonly isKeyLost: () => boolean;
+  readonly now: () => number;
+}
+
+/** `/talk?s=<one signed token>`: nobody else can write one, and it has one spelling and one parameter to be sorted. */
+export function createTalkAddresses(options: TalkAddressesOptions): TalkAddresses {
+  const tokens = createTalkTokens(options.key);
+
+  function acceptsOld(): boolean {
+    return options.oldAddressesUntil !== null && options.now() < options.oldAddressesUntil;
+  }
+
+  return {
+    write(base, state) {
+      const token = tokens.write({ attempt: 1, silentSince: null, turn: 0, ...state });
+      return `${base}/talk?s=${token}${TRY_AGAIN}`;
+    },
+    read(target) {
+      const [, token] = TALK_ADDRESS.exec(target) ?? [];
+      const isOld = token === undefined && isOldTalkAddress(target);
+      const state =
+        token === undefined ? (acceptsOld() ? readOldTalkAddress(target) : null) : tokens.read(token);
+      if (state !== null) return { kind: "ours", state };
+      return options.isKeyLost() && (isOld || token !== undefined) ? { kind: "lost" } : { kind: "foreign" };
+    },
+    acceptsOld: () => acceptsOld() || options.isKeyLost(),
+  };
+}

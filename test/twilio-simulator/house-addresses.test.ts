@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+
+import { addressProblem, createHouseAddresses, withSortedQuery } from "./house-addresses.ts";
+
+test.each([
+  ["https://home.example/talk?s=abc", null],
+  ["https://home.example/status/call?ref=1#rc=2&rp=ct", null],
+  ["https://home.example/a?a=1&b=2", null],
+  ["https://home.example/media/abc", null],
+  ["https://home.example/talk/CA1/hold?h=8&s=30&l=en-US", "has an unsorted query"],
+  ["https://home.example/a?b=1&a=2", "has an unsorted query"],
+  ["https://home.example/a?a=b/c", "has a query that can be written differently"],
+  ["https://home.example/a?a=%7E", "has a query that can be written differently"],
+])("of %s it is said: %s", (address, problem) => {
+  expect(addressProblem(address)).toBe(problem);
+});
+
+test("a query is sorted by its names, as it is encoded, and the fragment stays", () => {
+  expect(withSortedQuery("https://home.example/a?h=8&a=%3f&l=1#rc=2")).toBe(
+    "https://home.example/a?a=%3f&h=8&l=1#rc=2",
+  );
+});
+
+test("addresses are found in forms, in TwiML that stands in one, and in documents; those of others are left alone", () => {
+  const problems: string[] = [];
+  const house = createHouseAddresses({
+    sortsQueries: false,
+    onViolation: (problem) => problems.push(problem),
+  });
+  house.book.routeCallbacks("https://home.example", "http://127.0.0.1:1");
+  const form = {
+    Url: "https://home.example/form",
+    Twiml:
+      "<Response><Play>https://home.example/played</Play><Redirect>https://other.example/?b&a</Redirect></Response>",
+  };
+  house.noteForms(() => undefined)({ method: "POST", path: "/Calls.json", form });
+  house.noteDocument('<Response><Gather action="https://home.example/gather?b=1&amp;a=2"/></Response>');
+  expect(house.book.addresses()).toEqual([
+    "https://home.example/form",
+    "https://home.example/played",
+    "https://home.example/gather?b=1&a=2",
+  ]);
+  expect(problems).toEqual(["the address https://home.example/gather?b=1&a=2 has an unsorted query"]);
+});
