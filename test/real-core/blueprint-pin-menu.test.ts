@@ -78,6 +78,68 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     expect(await count()).toBe(0);
   });
 
+  /** Says nothing, however often something is asked, until the call is over. */
+  async function stayQuiet(call: SimulatedCall): Promise<void> {
+    for (;;) {
+      await call.until(({ waitingFor, state }) => waitingFor === "gather" || state === "completed");
+      if (call.state === "completed") return await call.over();
+      await call.stayQuiet();
+    }
+  }
+
+  test.each([
+    ["nothing", "", []],
+    ["what worked", "1", ["It opens. 1 opens, 2 closes."]],
+    ["what did not work", "2", ["That did not work. 1 opens, 2 closes."]],
+    ["a key that does nothing", "9", ["There is nothing on this key. 1 opens, 2 closes."]],
+  ])(
+    "silence after %s is asked once more, without what was said before, and then it says goodbye",
+    async (_what, key, told) => {
+      const call = await house.ring(ALICE);
+      await enter(call, "0042");
+      await asks(call, "1 opens, 2 closes.");
+      if (key !== "") {
+        await call.press(key);
+        await asks(call, told[0] ?? "");
+      }
+      await stayQuiet(call);
+      expect(call.said.slice(1).map((text) => text.trim())).toEqual([
+        "1 opens, 2 closes.",
+        ...told,
+        "1 opens, 2 closes.",
+        "Goodbye.",
+      ]);
+      expect(call.notes).toEqual([]);
+    },
+  );
+
+  test("silence after a wrong PIN is not called wrong, and not counted", async () => {
+    const call = await house.ring(ALICE);
+    await enter(call, "9999");
+    await asks(call, "That was wrong. Your PIN, please.");
+    await stayQuiet(call);
+    expect(call.said).toEqual([
+      "Your PIN, please.",
+      "That was wrong. Your PIN, please.",
+      "Your PIN, please.",
+      "Goodbye.",
+    ]);
+    expect(await count()).toBe(1);
+  });
+
+  test("a key that is pressed after a silence does what it should", async () => {
+    await using opens = await house.client.events("test_opens");
+    const call = await house.ring(ALICE);
+    await enter(call, "0042");
+    await asks(call, "1 opens, 2 closes.");
+    await call.stayQuiet();
+    await call.until(({ said, waitingFor }) => said.length === 3 && waitingFor === "gather");
+    await call.press("1");
+    await opens.next();
+    await asks(call, "It opens. 1 opens");
+    await call.hangUp();
+  });
+
   test("three wrong PINs on one call end it, and each is counted", async () => {
     await using opens = await house.client.events("test_opens");
     const call = await house.ring(ALICE);

@@ -114,6 +114,16 @@ export const CALL_SCENARIOS: Readonly<Record<string, Scenario>> = {
         await quiet.stayQuiet();
       }
       await heardAll(quiet, [MENU, MENU, "Goodbye."]);
+      const undecided = await aliceCalls(house);
+      await asked(undecided, MENU);
+      await undecided.press("1");
+      await asked(undecided, LIGHTS);
+      await undecided.stayQuiet();
+      await heardAll(undecided, [MENU, LIGHTS, "Goodbye."]);
+      const lost = await aliceCalls(house);
+      await asked(lost, MENU);
+      await lost.press("9");
+      await heardAll(lost, [MENU, "Goodbye."]);
       const gone = await aliceCalls(house);
       await asked(gone, MENU);
       await gone.hangUp();
