@@ -1,3 +1,4 @@
+import type { LineAction } from "../domain/line-action.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import { NOTHING_ENTERED, talkError } from "../domain/talk-answer.ts";
 import type { EndedBy, TalkErrorCode } from "../domain/talk-answer.ts";
@@ -20,6 +21,8 @@ export interface LineEndOptions {
 /** The end of a call, which comes once: who ended it, and what becomes of its steps. */
 export function createLineEnd({ slot, noteEnded, wakeAll, wait }: LineEndOptions) {
   let ended: EndedBy | null = null;
+  /** Told again where Twilio did not get it and asks at the number's fallback. */
+  let action: LineAction = { kind: "hang_up" };
 
   function end(by: EndedBy): void {
     if (ended !== null) return;
@@ -40,6 +43,14 @@ export function createLineEnd({ slot, noteEnded, wakeAll, wait }: LineEndOptions
   return {
     by: (): EndedBy | null => ended,
     end,
+    /** What Twilio is told on a call that is over; null while it goes on. */
+    action: (): LineAction | null => (ended === null ? null : action),
+    /** The app ends the call in this way. */
+    endWith(last: LineAction): LineAction {
+      action = last;
+      end("app");
+      return last;
+    },
     hear({ status }: SendStatus): void {
       end(status === "failed" ? "error" : "caller");
     },

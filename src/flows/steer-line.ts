@@ -81,7 +81,8 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
   /** `attempt`: of the step that is open. */
   async function next(request: HeldRequest, attempt = 1): Promise<LineAction> {
     for (;;) {
-      if (lineEnd.by() !== null) return { kind: "hang_up" };
+      const ending = lineEnd.action();
+      if (ending !== null) return ending;
       if (request.isSuperseded()) return silence.holdUnread(PAUSE_SECONDS);
       const present = slot.present();
       if (present !== null) {
@@ -103,13 +104,11 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
   function afterSilence(): LineAction {
     if (silence.leftMs() > 0) return silence.hold(PAUSE_SECONDS);
     options.logger.info("Nobody said what comes next on a call, so that it was ended with a sentence.");
-    lineEnd.end("app");
-    return { kind: "farewell", terms: silence.terms() };
+    return lineEnd.endWith({ kind: "farewell", terms: silence.terms() });
   }
 
   function otherwise(): LineAction {
-    lineEnd.end("app");
-    return { kind: "otherwise", askedAs };
+    return lineEnd.endWith({ kind: "otherwise", askedAs });
   }
 
   async function give(
@@ -138,17 +137,16 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
     const by = afterwards === "wait" ? null : "app";
     const kept = close(present, { ...NOTHING_ENTERED, ended: by }, null);
     if (by === null) return await next(request);
-    lineEnd.end(by);
+    const action = lineEnd.endWith({ kind: afterwards === "reject" ? "reject" : "hang_up" });
     await request.inTime(kept);
-    return { kind: afterwards === "reject" ? "reject" : "hang_up" };
+    return action;
   }
 
   /** Nobody says what comes next where a call of ours cannot even begin. */
   function fail(present: Open, error: ReportedError): LineAction | null {
     void close(present, { ...NOTHING_ENTERED, ended: present.step.isOpening ? "app" : null }, error);
     if (!present.step.isOpening) return null;
-    lineEnd.end("app");
-    return { kind: "farewell", terms: silence.terms() };
+    return lineEnd.endWith({ kind: "farewell", terms: silence.terms() });
   }
 
   /** Twilio could not go on with the call, and asks at the number's fallback. */

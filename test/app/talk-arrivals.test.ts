@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 
 import { startScriptedApp } from "../twilio-simulator/start-scripted-app.ts";
+import { ageRequests } from "./change-journal.ts";
+import { sendSigned } from "./send-signed.ts";
 import { OURS, THEIRS } from "./start-house.ts";
 import { PUBLIC_URL } from "./start-test-app.ts";
 import { startTalkHouse } from "./talk-house.ts";
@@ -111,6 +113,23 @@ test("a call that an automation talks on, and that other TwiML leads here, gets 
   await call.press("1");
   expect(await answer).toMatchObject({ ok: true, input: "1", ended: null });
 });
+
+test("a captured arrival, sent again at once or after a restart, does not take away what the caller is told", async () => {
+  await using house = await startHouseBehind(REDIRECT);
+  const call = await house.twilio.ring(CALLER);
+  await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
+  await call.until(() => call.requests.length > 2);
+  const { parameters = {} } = call.requests.find(({ url }) => url === WEBHOOK) ?? {};
+  const sendAgain = () => sendSigned(house, { target: "/webhook", parameters });
+  expect((await sendAgain()).body).toContain("One.");
+  await house.app.restart(() => ageRequests(house.app.directory));
+  await expect.poll(() => house.home.subscriptions(), { timeout: 5_000 }).toBe(1);
+  const again = sendAgain();
+  const two = house.talk(call.sid, { say: "Two.", then: "hang_up" }, "two");
+  expect((await again).body).not.toContain("Two.");
+  expect(await two).toMatchObject({ ok: true, ended: "app" });
+  expect(house.fired("twilio_data_received")).toHaveLength(1);
+}, 20_000);
 
 /** Somebody makes the call do something else over Twilio's API. */
 async function leadAway({ twilio }: TalkHouse, callSid: string): Promise<void> {

@@ -50,6 +50,15 @@ test("a silence that lasts ends with a sentence, also at the fallback", async ()
   expect(call.said).toEqual(["One.", "Sorry, this cannot go on right now. Goodbye."]);
 }, 20_000);
 
+test("a goodbye that did not get to Twilio is said at the fallback", async () => {
+  await using house = await startHouseWithFallback();
+  const call = await house.twilio.ring(CALLER);
+  await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 1 });
+  await call.over(10_000);
+  const { url = "" } = call.requests.at(-1) ?? {};
+  expect((await fallBack(house, call, url, {})).body).toContain("Sorry, this cannot go on right now.");
+}, 20_000);
+
 test("a question whose answer got lost is asked again, and the automation gets the second answer", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);

@@ -110,7 +110,7 @@ test("what is entered on a call while the app starts anew is not lost", async ()
 test("a call that goes on without the app is taken over by the first step", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, {
-    twiml: "<Response><Pause length='600'/></Response>",
+    twiml: "<Response><Pause length='14400'/></Response>",
     wait_for: "answered",
   });
   const { sid } = await house.twilio.outgoingCall(THEIRS);

@@ -138,6 +138,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     await opens.next();
     await asks(call, "It opens. 1 opens");
     await call.hangUp();
+    expect(opens.all()).toHaveLength(1);
   });
 
   test("three wrong PINs on one call end it, and each is counted", async () => {

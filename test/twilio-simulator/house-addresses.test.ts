@@ -21,6 +21,16 @@ test("a query is sorted by its names, as it is encoded, and the fragment stays",
   );
 });
 
+test("requests go to the real address, with a sorted query where that is wanted", () => {
+  const to = (sortsQueries: boolean): string => {
+    const house = createHouseAddresses({ sortsQueries, onViolation: () => undefined });
+    house.book.routeCallbacks("https://home.example", "http://127.0.0.1:1");
+    return house.deliveredTo("https://home.example/talk?h=8&a=1");
+  };
+  expect(to(false)).toBe("http://127.0.0.1:1/talk?h=8&a=1");
+  expect(to(true)).toBe("http://127.0.0.1:1/talk?a=1&h=8");
+});
+
 test("addresses are found in forms, in TwiML that stands in one, and in documents; those of others are left alone", () => {
   const problems: string[] = [];
   const house = createHouseAddresses({
