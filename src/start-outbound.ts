@@ -81,7 +81,7 @@ export interface Outbound extends AsyncDisposable {
 /** Joins all that stands between an automation's request and Twilio. Disposing ends hearing first, then sending. */
 export function startOutbound(parts: OutboundParts): Outbound {
   const { options, store, homeAssistant, notifications, now, wait, logger } = parts;
-  const { commands, evidence, eventLog, lostAt } = store;
+  const { commands, evidence, eventLog, heardAddresses, lostAt } = store;
   const stopping = new AbortController();
   const retries = createRecentRetries();
   const untilKept = createUntilKept({ wait, stopping: stopping.signal, mayPass, logger });
@@ -149,9 +149,10 @@ export function startOutbound(parts: OutboundParts): Outbound {
     // Loaded when first needed: its tables of numbers take memory.
     const { resolveRecipient: resolve } = await import("./domain/resolve-recipient.ts");
     const country = homeAssistant.info?.country ?? null;
-    return resolve(target, { country, contacts: options.contacts });
+    return resolve(target, { country, contacts: options.contacts, isKnownAddress: heardAddresses.isKnown });
   };
-  const makeCommand = createCommandMaker({ resolveRecipient, newReference: randomUUID, logger });
+  const lastHeard = heardAddresses.last;
+  const makeCommand = createCommandMaker({ resolveRecipient, lastHeard, newReference: randomUUID, logger });
   const acceptNotifyCall = createNotifyCallAcceptor({
     notifiers: options.notifiers,
     pausedBecause: notifiers.pausedBecause,
@@ -165,7 +166,12 @@ export function startOutbound(parts: OutboundParts): Outbound {
   });
   const acceptTwilioRequest = createTwilioRequestAcceptor({
     makeCommand,
-    makeTalk: createTalkMaker({ resolveRecipient, language: parts.language, newStepId: randomUUID }),
+    makeTalk: createTalkMaker({
+      resolveRecipient,
+      lastHeard,
+      language: parts.language,
+      newStepId: randomUUID,
+    }),
     defaultSender: options.defaultSender,
     language: parts.language,
     known: commands.known,

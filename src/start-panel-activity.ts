@@ -82,6 +82,7 @@ function setOptions(options: Options, secrets: Secrets): SetOptions {
 
 function senderKind(sender: string): string {
   if (/^whatsapp:/i.test(sender)) return "whatsapp";
+  if (/^[a-z]+:/i.test(sender)) return "channel";
   if (/^MG[0-9a-f]{32}$/i.test(sender)) return "messaging_service";
   return /^\+?[\d\s().-]+$/.test(sender) ? "number" : "sender_id";
 }

@@ -1,10 +1,9 @@
+import { isNumberInChannel, isPhoneChannel, splitChannel, withoutPhoneChannel } from "./channel-address.ts";
 import type { Contact } from "./contact.ts";
-
-/** Channels whose addresses are phone numbers; what stands after `client:` or `messenger:` is none. */
-const PHONE_CHANNEL = /^(whatsapp|rcs):/i;
+import { otherForm } from "./number-forms.ts";
 
 /** Needs no table of numbers to be compared. */
-const INTERNATIONAL = /^(whatsapp:)?\+[1-9]\d{6,14}$/i;
+const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
 /**
  * A country's code with the 0 of a national number after it, as people mix them: `+49 0171…`. Italy's 0 belongs there,
  * and codes that begin with 1 or 7 have none.
@@ -12,8 +11,19 @@ const INTERNATIONAL = /^(whatsapp:)?\+[1-9]\d{6,14}$/i;
 const STRAY_ZERO =
   /\+(2[07]|3[0-46]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(2[1-689]|3[578]|42|50|59|6[7-9]|8[0578]|9[679])\d)0/;
 
+export interface Recognised {
+  readonly name: string;
+  /**
+   * False where the number came in another form than the contact's (see `otherForm`). That is good enough to name
+   * somebody; what unlocks or takes something must ask for an exact form, or one that was used before.
+   */
+  readonly isExact: boolean;
+}
+
 export interface ContactBook {
-  /** The contact's name for an address such as `+4915112345678` or `whatsapp:+49…`, or null. */
+  /** Whose address it is, such as `+4915112345678` or `whatsapp:+49…`; null where it is nobody's. */
+  recognise(address: string): Recognised | null;
+  /** The name that `recognise` finds. */
   contactOf(address: string): string | null;
   /**
    * Reads all numbers as written in this country, null where Home Assistant has none set. Resolves when they are read,
@@ -29,31 +39,39 @@ export interface ContactBook {
  * those that are not international need a country and the tables of libphonenumber, which take 20 MB.
  */
 export function createContactBook(contacts: readonly Contact[]): ContactBook {
-  const isPlain = ({ number }: Contact): boolean => INTERNATIONAL.test(number) && !STRAY_ZERO.test(number);
-  const plain = contacts.filter(isPlain);
-  let names = namesByAddress(plain.map(({ name, number }) => ({ name, address: number })));
+  const plain = contacts.filter(({ number }) => isPlain(number));
+  let owners = ownersByAddress(plain.map(({ name, number }) => ({ name, address: number })));
   let isComplete = plain.length === contacts.length;
   let latest: string | null | undefined;
 
+  const ownersOf = (address: string): readonly string[] => owners.get(address) ?? [];
+
+  function recognise(given: string): Recognised | null {
+    const address = keyOf(given);
+    const [exact] = [...ownersOf(address), ...ownersOf(withoutPhoneChannel(address))];
+    if (exact !== undefined) return { name: exact, isExact: true };
+    const other = otherForm(address);
+    if (other === null) return null;
+    const [name, ...others] = new Set([...ownersOf(other), ...ownersOf(withoutPhoneChannel(other))]);
+    return name === undefined || others.length > 0 ? null : { name, isExact: false };
+  }
+
   return {
-    contactOf(address) {
-      const tight = address.replace(/[\s().\-/]/g, "");
-      return names.get(tight) ?? names.get(tight.replace(PHONE_CHANNEL, "")) ?? null;
-    },
+    recognise,
+    contactOf: (address) => recognise(address)?.name ?? null,
     async useCountry(country) {
       if (plain.length === contacts.length || latest === country) return [];
       latest = country;
       const { resolveRecipient } = await import("./resolve-recipient.ts");
       const problems: string[] = [];
-      const read = contacts.flatMap((contact) => {
-        const { name, number } = contact;
-        if (isPlain(contact)) return [{ name, address: number }];
+      const read = contacts.flatMap(({ name, number }) => {
+        if (isPlain(number)) return [{ name, address: number }];
         const resolved = resolveRecipient(number, { country, contacts: [] });
         if (resolved.ok) return [{ name, address: resolved.address }];
         problems.push(`contacts, ${name}: ${resolved.reason}`);
         return [];
       });
-      names = namesByAddress(read);
+      owners = ownersByAddress(read);
       isComplete = true;
       return problems;
     },
@@ -67,9 +85,31 @@ interface Read {
 }
 
 /** A contact for just this channel comes before another one with the same number; of equal ones the first. */
-function namesByAddress(read: readonly Read[]): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  const numbers = read.map(({ name, address }) => ({ name, address: address.replace(PHONE_CHANNEL, "") }));
-  for (const { name, address } of [...read, ...numbers]) if (!names.has(address)) names.set(address, name);
-  return names;
+function ownersByAddress(read: readonly Read[]): ReadonlyMap<string, readonly string[]> {
+  const owners = new Map<string, string[]>();
+  const own = read.map(({ name, address }) => ({ name, address: keyOf(address) }));
+  const numbers = own.map(({ name, address }) => ({ name, address: withoutPhoneChannel(address) }));
+  for (const { name, address } of [...own, ...numbers]) {
+    const known = owners.get(address);
+    if (known === undefined) owners.set(address, [name]);
+    else known.push(name);
+  }
+  return owners;
+}
+
+/** A number in E.164, or an address that holds none: a user name, or one of a channel without numbers. */
+function isPlain(number: string): boolean {
+  const split = splitChannel(number);
+  if (split !== null && !(isPhoneChannel(split.channel) && isNumberInChannel(split.rest))) return true;
+  const rest = split?.rest ?? number;
+  return INTERNATIONAL.test(rest) && !STRAY_ZERO.test(rest);
+}
+
+/** What people put between digits is no part of a number, and a channel's letter case none of an address. */
+function keyOf(address: string): string {
+  const split = splitChannel(address);
+  const rest = split?.rest ?? address;
+  const tight = rest.replace(/[\s().\-/]/g, "");
+  const key = /^\+?\d+$/.test(tight) ? tight : rest;
+  return split === null ? key : `${split.channel.toLowerCase()}:${key}`;
 }

@@ -1,5 +1,6 @@
 import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
 
+import { splitChannel, withoutPhoneChannel } from "./channel-address.ts";
 import type { Contact } from "./contact.ts";
 
 export interface ContactCountries {
@@ -13,7 +14,9 @@ export interface ContactCountries {
 export function contactCountries(contacts: readonly Contact[], home: string | null): ContactCountries {
   const country = home !== null && isSupportedCountry(home) ? home : undefined;
   const found = contacts.flatMap(({ number }) => {
-    const parsed = parsePhoneNumberFromString(number.replace(/^\w+:/, ""), country);
+    const address = withoutPhoneChannel(number);
+    if (splitChannel(address) !== null) return [];
+    const parsed = parsePhoneNumberFromString(address, country);
     return parsed?.country ?? parsed?.getPossibleCountries()[0] ?? [];
   });
   const countries = [...new Set(found)];

@@ -1,3 +1,4 @@
+import { withoutPhoneChannel } from "./channel-address.ts";
 import type { ReportedError } from "./twilio-error.ts";
 
 /** Where an entry stands in its conversation: later ones are greater, field by field. */
@@ -90,10 +91,7 @@ export function fileId(url: string): string {
   return /\/([\w-]{1,64})$/.exec(URL.parse(url)?.pathname ?? "")?.[1] ?? "";
 }
 
-/** Channels whose addresses are phone numbers. */
-const CHANNEL = /^(whatsapp|rcs):/i;
-
 /** The address of a person, whichever channel is used: in a journal's words, of a conversation. */
 export function personOf(address: string): string {
-  return address.replace(CHANNEL, "");
+  return withoutPhoneChannel(address);
 }

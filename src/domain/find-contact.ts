@@ -30,6 +30,6 @@ export function foldName(name: string): string {
 }
 
 /** Enough to tell two numbers of one's own apart, and no number for whoever reads the log. */
-function lastDigits(number: string): string {
+export function lastDigits(number: string): string {
   return number.replace(/\D/g, "").slice(-2);
 }

@@ -1,3 +1,4 @@
+import { inChannelOf } from "./channel-address.ts";
 import type { MakeCallPayload } from "./make-call-payload.ts";
 import type { SendMessagePayload } from "./send-message-payload.ts";
 import type { CallInstructions, SendRequest } from "./send-request.ts";
@@ -16,10 +17,11 @@ export function messageOf(
 ): Message {
   const { message, media, content_sid: sid, content_variables: variables, valid_for: validFor } = payload;
   const from = payload.sender === undefined ? defaultSender : tidySender(payload.sender);
-  const isWhatsApp = isByWhatsApp(payload, address, from);
+  const to = payload.channel === undefined ? inChannelOf(from, address) : address;
+  const isWhatsApp = payload.channel === "whatsapp" || to.startsWith("whatsapp:");
   return {
     command: "send_message",
-    to: isWhatsApp ? byWhatsApp(address) : address,
+    to: isWhatsApp ? byWhatsApp(to) : to,
     from: isWhatsApp && from !== null ? byWhatsApp(from) : from,
     body: message ?? "",
     mediaUrls: media ?? [],
@@ -27,12 +29,6 @@ export function messageOf(
     ...(sendAt === null ? {} : { sendAt }),
     ...(validFor === undefined ? {} : { validFor }),
   };
-}
-
-/** A WhatsApp sender reaches nothing but WhatsApp, so a plain number can only mean that. */
-function isByWhatsApp({ channel }: SendMessagePayload, address: string, from: string | null): boolean {
-  if (channel === "whatsapp" || address.startsWith("whatsapp:")) return true;
-  return channel === undefined && from?.startsWith("whatsapp:") === true;
 }
 
 /** Names and services stay: a Messaging Service knows its channels. */

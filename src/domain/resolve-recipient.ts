@@ -1,14 +1,20 @@
+import { isNumberInChannel, isPhoneChannel, splitChannel } from "./channel-address.ts";
+import type { ChannelAddress, PhoneChannel } from "./channel-address.ts";
 import type { Contact } from "./contact.ts";
-import { didYouMean, findContact } from "./find-contact.ts";
+import { didYouMean, findContact, lastDigits } from "./find-contact.ts";
+import type { FoundContact } from "./find-contact.ts";
+import { otherForm } from "./number-forms.ts";
 import { isNumberLike, readNumber } from "./read-number.ts";
+import { isWithheld } from "./withheld-number.ts";
 
-/** What stands before an address that is no plain number. */
-const CHANNEL = /^(whatsapp|sip|sips|client):(.*)$/i;
+const CHANNEL_NAMES: Readonly<Record<PhoneChannel, string>> = { whatsapp: "WhatsApp", rcs: "RCS" };
 
 export interface RecipientContext {
   /** Home Assistant's country, such as `DE`; null where none is set. */
   readonly country: string | null;
   readonly contacts: readonly Contact[];
+  /** Whether a signed webhook brought a message or a call from exactly this address. */
+  readonly isKnownAddress?: (address: string) => boolean;
 }
 
 /** `reason` names numbers in full for the automation that asked; a logger masks them. */
@@ -17,8 +23,8 @@ export type ResolvedRecipient =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Whom a `to` or `target` means: a contact's name, an address with a channel (`whatsapp:+…`, `sip:…`), or a number as
- * people and templates write it. Never refuses by `isValid`, since new ranges open before any table knows them.
+ * Whom a `to` or `target` means: first a contact's name, then a number as people and templates write it, then an
+ * address with a channel (`messenger:…`). An address that Twilio gave in a signed webhook is never changed.
  */
 export function resolveRecipient(input: unknown, context: RecipientContext): ResolvedRecipient {
   if (typeof input !== "string" && typeof input !== "number")
@@ -26,34 +32,95 @@ export function resolveRecipient(input: unknown, context: RecipientContext): Res
   const text = String(input).trim();
   if (text === "") return no("it is empty");
 
-  const [, channel, rest = ""] = CHANNEL.exec(text) ?? [];
-  if (channel === undefined || findContact(text, context.contacts).kind !== "unknown")
-    return resolveNamed(text, context);
-  if (rest.trim() === "") return no(`${text} names nobody`);
-  if (channel.toLowerCase() !== "whatsapp") return yes(text);
-  const named = resolveNamed(rest.trim(), context);
-  if (!named.ok) return named;
-  if (!/^(whatsapp:)?\+?\d+$/.test(named.address)) return no(`${rest.trim()} has no number for WhatsApp`);
-  return { ...named, address: named.address.replace(/^(whatsapp:)?/, "whatsapp:") };
+  const named = findContact(text, context.contacts);
+  if (named.kind !== "unknown") return resolveContact(text, named, null, context);
+  const split = splitChannel(text);
+  if (split !== null && isPhoneChannel(split.channel)) {
+    const found = findContact(split.rest, context.contacts);
+    if (found.kind !== "unknown") return resolveContact(text, found, split.channel, context);
+  }
+  return resolveAddress(text, split, context);
 }
 
-/** A contact's name, else a number. */
-function resolveNamed(text: string, { contacts, country }: RecipientContext): ResolvedRecipient {
-  const named = findContact(text, contacts);
-  if (named.kind === "ambiguous") return no(named.reason);
-  if (named.kind === "unknown") {
-    if (isNumberLike(text)) {
-      const read = readNumber(text, { country });
-      return read.ok ? yes(read.number) : no(read.reason);
-    }
-    const hint = didYouMean(text, contacts);
-    return { ok: false, reason: `${text} is neither a number nor the name of a contact.${hint}` };
+/** `channel`: the one that stands before the name. */
+function resolveContact(
+  text: string,
+  found: Exclude<FoundContact, { readonly kind: "unknown" }>,
+  channel: PhoneChannel | null,
+  context: RecipientContext,
+): ResolvedRecipient {
+  if (found.kind === "ambiguous") return no(found.reason);
+  const { name, number } = found.contact;
+  // A reply to `From` must not go to a person who happens to be called like the sender.
+  if (number !== text && isSender(text, context))
+    return no(
+      `${text} can be the contact ${name} (…${lastDigits(number)}) or the sender ${text} that wrote to you; write the contact's number`,
+    );
+  const resolved = resolveAddress(number, splitChannel(number), { ...context, contacts: [] });
+  if (!resolved.ok) return { ok: false, reason: `contact ${name}: ${resolved.reason}` };
+  const address = channel === null ? resolved.address : inChannel(resolved.address, channel);
+  return address === null
+    ? no(`${name} has no number for ${CHANNEL_NAMES[channel ?? "whatsapp"]}`)
+    : { ok: true, address, contact: name };
+}
+
+/** A contact's address in another channel; null where it is no number, and so belongs to its own channel only. */
+function inChannel(address: string, channel: PhoneChannel): string | null {
+  const split = splitChannel(address);
+  if (split === null) return `${channel}:${address}`;
+  const isNumber = isPhoneChannel(split.channel) && isNumberInChannel(split.rest);
+  return split.channel === channel || isNumber ? `${channel}:${split.rest}` : null;
+}
+
+function resolveAddress(
+  text: string,
+  split: ChannelAddress | null,
+  context: RecipientContext,
+): ResolvedRecipient {
+  // Digits alone can be a number of the house's country.
+  if (isWithheld(text) && !/^\d/.test(text))
+    return no(`${text} stands for a withheld number, which cannot be reached`);
+  if (isSender(text, context)) return yes(text);
+  if (isNumberLike(text)) return resolveNumber(text, context);
+  if (split === null) return noOne(text, text, context);
+  const { channel, rest } = split;
+  if (rest === "") return no(`${text} names nobody`);
+  if (isPhoneChannel(channel) && (isNumberLike(rest) || isNumberInChannel(rest))) {
+    const resolved = resolveNumber(rest, context);
+    return resolved.ok ? { ...resolved, address: `${channel}:${resolved.address}` } : resolved;
   }
-  const { name, number } = named.contact;
-  const resolved = resolveRecipient(number, { country, contacts: [] });
-  return resolved.ok
-    ? { ...resolved, contact: name }
-    : { ...resolved, reason: `contact ${name}: ${resolved.reason}` };
+  const isPhone = isPhoneChannel(channel);
+  // No address has blanks, and letters alone that are nearly a contact's name are a misspelt one.
+  const isMisspelt = isPhone && /^\p{L}+$/u.test(rest) && didYouMean(rest, context.contacts) !== "";
+  if (isMisspelt || /\s/.test(rest)) return noOne(text, isPhone ? rest : text, context);
+  return yes(`${channel}:${rest}`);
+}
+
+function resolveNumber(text: string, { country, isKnownAddress }: RecipientContext): ResolvedRecipient {
+  const read = readNumber(text, { country });
+  if (read.ok) return yes(read.number);
+  // Forms such as Mexico's +521… are in no table of numbers. A template may have removed the +.
+  const number = text.replace(/[\s().\-/]/g, "").replace(/^\+?/, "+");
+  if (/^\+[1-9]\d{6,14}$/.test(number)) {
+    const other = otherForm(number);
+    const isForm = other !== null && readNumber(other, { country }).ok;
+    if (isForm || isKnownAddress?.(number) === true) return yes(number);
+  }
+  return no(read.reason);
+}
+
+/**
+ * Whether a signed webhook came from this address. A short number is read like any other, so that nobody's message can
+ * make an emergency number pass.
+ */
+function isSender(address: string, { isKnownAddress }: RecipientContext): boolean {
+  if (isWithheld(address) || /^\+?\d{1,6}$/.test(address)) return false;
+  return isKnownAddress?.(address) === true;
+}
+
+function noOne(text: string, name: string, { contacts }: RecipientContext): ResolvedRecipient {
+  const hint = didYouMean(name, contacts);
+  return { ok: false, reason: `${text} is neither a number nor the name of a contact.${hint}` };
 }
 
 function yes(address: string): ResolvedRecipient {

@@ -1,3 +1,4 @@
+import { inChannelOf } from "../domain/channel-address.ts";
 import type { Command } from "../domain/command.ts";
 import type { OutgoingEvent } from "../domain/inbound-event.ts";
 import type { Logger } from "../domain/logger.ts";
@@ -73,6 +74,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
       timeoutMs: NOTIFY_TIMEOUT_MS,
       to,
       requestFor: (address) => requestFor(notifier, call, address),
+      isUsualSender: true,
     });
   }
 
@@ -99,9 +101,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
     if (notifier.type === "call") {
       return { command: "make_call", to: address, from, instructions: instructions(text) };
     }
-    // A WhatsApp sender reaches nothing but WhatsApp, so a plain number can only mean that.
-    const to = from.startsWith("whatsapp:") && address.startsWith("+") ? `whatsapp:${address}` : address;
-    return { command: "send_message", to, from, body: text, mediaUrls };
+    return { command: "send_message", to: inChannelOf(from, address), from, body: text, mediaUrls };
   }
 
   /** As Core's `twilio_call` reads a message: an address of TwiML, or text to be spoken. */

@@ -66,6 +66,7 @@ export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions)
       waitFor: waitFor(request),
       to: request.payload.to,
       requestFor,
+      isUsualSender: request.payload.sender === undefined,
     });
   };
 

@@ -2,13 +2,15 @@ import type { Command, Send } from "../domain/command.ts";
 import { isLeftOut } from "../domain/is-left-out.ts";
 import type { Logger } from "../domain/logger.ts";
 import { LONGEST_NAME } from "../domain/payload-fields.ts";
+import { reachRecipient } from "../domain/reach-recipient.ts";
+import type { LastHeard } from "../domain/reach-recipient.ts";
 import { recipientText, recipientValue } from "../domain/recipient-value.ts";
 import type { SendRequest } from "../domain/send-request.ts";
 import { invalidRecipient } from "../domain/send-result.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
 
 export type Recipient =
-  | { readonly ok: true; readonly address: string }
+  | { readonly ok: true; readonly address: string; readonly contact: string | null }
   | { readonly ok: false; readonly reason: string };
 
 const EMPTY: Recipient = {
@@ -28,10 +30,13 @@ export interface Asked {
   /** Numbers or contact names, as they were written. */
   readonly to: readonly unknown[];
   readonly requestFor: (address: string) => SendRequest;
+  /** No sender was asked for, only the usual one taken. */
+  readonly isUsualSender: boolean;
 }
 
 export interface MakeCommandOptions {
   readonly resolveRecipient: (target: unknown) => Promise<Recipient>;
+  readonly lastHeard: LastHeard;
   readonly newReference: () => string;
   readonly logger: Logger;
 }
@@ -41,10 +46,11 @@ export type MakeCommand = (asked: Asked) => Promise<Command>;
 /** Makes a command of what was asked for. A faulty recipient becomes a result of its own and never stops the others. */
 export function createCommandMaker({
   resolveRecipient,
+  lastHeard,
   newReference,
   logger,
 }: MakeCommandOptions): MakeCommand {
-  return async function makeCommand({ to, timeoutMs, requestFor, ...asked }) {
+  return async function makeCommand({ to, timeoutMs, requestFor, isUsualSender, ...asked }) {
     const sends = await Promise.all(to.map(send));
     const { requestId, command, origin, fingerprint, waitFor, receivedAt } = asked;
     const deadline = receivedAt + timeoutMs;
@@ -56,7 +62,13 @@ export function createCommandMaker({
       const recipient = isEmpty ? EMPTY : value === null ? NOBODY : await resolveRecipient(value);
       const untried = { position, reference: newReference(), postedAt: null, accepted: null };
       if (recipient.ok) {
-        return { ...untried, request: requestFor(recipient.address), state: "waiting", result: null };
+        const isContact = recipient.contact !== null;
+        const request = reachRecipient(requestFor(recipient.address), {
+          isContact,
+          isUsualSender,
+          lastHeard,
+        });
+        return { ...untried, request, state: "waiting", result: null };
       }
       logger.warning(`${asked.origin}: target ${position + 1} is left out: ${recipient.reason}`);
       const message = `${fieldOf(asked.origin, to.length, position)}${isEmpty ? " " : ": "}${recipient.reason}`;

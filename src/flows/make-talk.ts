@@ -1,3 +1,5 @@
+import { formHeardLast } from "../domain/number-forms.ts";
+import type { LastHeard } from "../domain/reach-recipient.ts";
 import { stepOfTalk, termsOf } from "../domain/step-of-payload.ts";
 import type { TalkCommand } from "../domain/talk-command.ts";
 import type { TalkPayload } from "../domain/talk-payload.ts";
@@ -13,6 +15,7 @@ export interface AskedTalk {
 
 export interface MakeTalkOptions {
   readonly resolveRecipient: (target: unknown) => Promise<Recipient>;
+  readonly lastHeard: LastHeard;
   /** Of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   /** Unguessable. */
@@ -27,12 +30,22 @@ export type MakeTalk = (
 >;
 
 /** Makes a step on a call of what was asked for. */
-export function createTalkMaker({ resolveRecipient, language, newStepId }: MakeTalkOptions): MakeTalk {
+export function createTalkMaker({
+  resolveRecipient,
+  lastHeard,
+  language,
+  newStepId,
+}: MakeTalkOptions): MakeTalk {
   return async function makeTalk({ timeoutMs, ...asked }, payload) {
     const forward = payload.forward_to === undefined ? null : await resolveRecipient(payload.forward_to);
     if (forward?.ok === false) return { ok: false, fault: `payload.forward_to: ${forward.reason}` };
     if (forward?.ok === true && !/^\+\d+$/.test(forward.address))
       return { ok: false, fault: "payload.forward_to: must be a telephone number, which can be called" };
+    // Of a contact, the form of their number in which they called last.
+    const number =
+      forward?.contact == null
+        ? forward?.address
+        : formHeardLast(forward.address, (address) => lastHeard(address, "call")?.at ?? null);
     return {
       ok: true,
       command: {
@@ -41,7 +54,7 @@ export function createTalkMaker({ resolveRecipient, language, newStepId }: MakeT
         deadline: asked.receivedAt + timeoutMs,
         callSid: payload.call,
         stepId: newStepId(),
-        step: stepOfTalk(payload, forward?.address ?? null),
+        step: stepOfTalk(payload, number ?? null),
         terms: termsOf(payload, language()),
         isGiven: false,
       },

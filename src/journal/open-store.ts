@@ -8,6 +8,7 @@ import { createDamageWatch } from "./damage-watch.ts";
 import { createEventLog } from "./event-log.ts";
 import { createConversationFilling } from "./fill-conversations.ts";
 import { createGroupCommit } from "./group-commit.ts";
+import { createHeardAddresses } from "./heard-addresses.ts";
 import { createHeardNumbers } from "./heard-numbers.ts";
 import { createHeardRequests } from "./heard-requests.ts";
 import { keepTalkKey } from "./keep-talk-key.ts";
@@ -131,6 +132,7 @@ function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
     ...watched(createCommandProgress(journal)),
     activity: watched(createActivity(journal)),
     conversations: watched(createConversations(journal)),
+    heardAddresses: watched(createHeardAddresses(journal)),
     /** Told after each transaction, until what this returns is called; it must take no time and not throw. */
     onChange(listener: () => void): () => void {
       listeners.add(listener);

@@ -2,6 +2,7 @@ import type { Contact } from "../domain/contact.ts";
 import { foldName } from "../domain/find-contact.ts";
 import type { Notifier } from "../domain/notifier.ts";
 import { tidySender } from "../domain/tidy-sender.ts";
+import { contactNumber } from "./contact-number.ts";
 import { foundValue } from "./found-value.ts";
 import { contactSchema, notifierSchema } from "./options-schema.ts";
 import { senderProblem } from "./sender-problem.ts";
@@ -46,8 +47,8 @@ export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
       const found = contactSchema.safeParse(entry);
       if (!found.success) return problemsIn(found.error.issues, entry);
       const number = contactNumber(found.data.number);
-      if (!/\d{3}/.test(number.replace(/\D/g, "")))
-        return `number: enter a number such as +12125550123${foundValue(found.data.number)}`;
+      if (number === null)
+        return `number: enter a number such as +12125550123, or an address such as messenger:1234567890${foundValue(found.data.number)}`;
       const { name } = found.data;
       return { key: `${foldName(name)}\n${number}`, item: { name, number } };
     },
@@ -90,15 +91,6 @@ function problemsIn(
       return `${String(field)}: ${message}${foundValue((entry as Record<PropertyKey, unknown>)[field])}`;
     })
     .join("; ");
-}
-
-/**
- * An international number without what people put between its digits. Any other one needs Home Assistant's country to
- * be read, and so does a 0 in brackets, which in most countries falls away.
- */
-function contactNumber(text: string): string {
-  const tight = text.replace(/[\s().\-/]/g, "");
-  return /^(whatsapp:)?\+\d+$/i.test(tight) && !text.includes("(0)") ? tight : text;
 }
 
 /** As Core makes an action's name of it; null where other letters than Latin ones would have to be guessed. */

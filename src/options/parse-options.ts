@@ -1,5 +1,6 @@
 import type * as z from "zod";
 
+import { tidySender } from "../domain/tidy-sender.ts";
 import { checkCredentials } from "./check-credentials.ts";
 import { checkRegion } from "./check-region.ts";
 import { foundValue } from "./found-value.ts";
@@ -58,7 +59,7 @@ function checkSender(
   isTwilio: boolean,
 ): { readonly sender: string | null; readonly warnings: readonly string[] } {
   const problem = sender === null || !isTwilio ? null : senderProblem(sender);
-  if (problem === null) return { sender, warnings: [] };
+  if (problem === null) return { sender: sender === null ? null : tidySender(sender), warnings: [] };
   return { sender: null, warnings: [`default_sender: ${problem}${foundValue(sender)}; it is ignored.`] };
 }
 

@@ -1,15 +1,16 @@
+import { splitChannel } from "../domain/channel-address.ts";
 import { tidySender } from "../domain/tidy-sender.ts";
 
 const NUMBER_EXAMPLE = "a number such as +15005550006";
 
 /**
  * Why Twilio cannot send from this, with what to enter; null where it may. Numbers, short codes, `MG…`, channels such
- * as `whatsapp:+…`, and sender IDs of up to 11 characters.
+ * as `whatsapp:+…`, `rcs:my_agent` and `messenger:…`, and sender IDs of up to 11 characters.
  * Source: twilio.com/docs/glossary/what-alphanumeric-sender-id
  */
 export function senderProblem(text: string): string | null {
   const sender = tidySender(text);
-  if (/^[a-z]+:\S+$/i.test(sender)) return null;
+  if (/^\S+$/.test(splitChannel(sender)?.rest ?? "")) return null;
   if (/^MG[0-9a-f]{32}$/i.test(sender)) return null;
   if (/^(AC|SK|PN|SM|CA|MG)[0-9a-f]{12,}$/i.test(sender))
     return `that is the id of something else; enter ${NUMBER_EXAMPLE}, or a Messaging Service SID (MG and 32 digits or letters a to f)`;

@@ -61,13 +61,33 @@ describe("a reply", () => {
     expect(panel.talk.replies).toMatchObject([{ to: `whatsapp:${ANNA}`, isWhatsApp: true }]);
   });
 
-  test("to who wrote by RCS goes as an SMS from the usual number, and the page says so", async () => {
+  test.each([
+    [`rcs:${ANNA}`, "rcs:our_agent", "RCS"],
+    ["messenger:1234567890", "messenger:9876543210", "Messenger"],
+    ["whatsapp:US.1349012345678", `whatsapp:${OURS}`, "WhatsApp"],
+    ["whatsapp:+5215512345678", `whatsapp:${OURS}`, "WhatsApp"],
+    ["viber:aBc/dE==", "viber:house", "Viber"],
+    ["+5215512345678", OURS, "SMS"],
+  ])("to %s goes to just this address, from %s, and the page says by what", async (From, To, channel) => {
     const panel = createPanel();
-    await keepEvent(panel.talk.store, { From: `rcs:${ANNA}`, To: "rcs:our_agent", Body: "hi" }, AT);
-    expect(await page(panel, withAnna(panel))).toContain("Goes by SMS.");
-    await post(panel, FIELDS);
-    expect(panel.talk.replies).toMatchObject([{ to: ANNA, sender: null, isWhatsApp: false }]);
+    await keepEvent(panel.talk.store, { From, To, Body: "hi" }, AT);
+    const key = keyOf(panel, From);
+    expect(await page(panel, `/conversation?with=${key}`)).toContain(`Goes by ${channel}.`);
+    await post(panel, { ...FIELDS, with: key });
+    expect(panel.talk.replies).toMatchObject([{ to: From, sender: To }]);
   });
+
+  test.each(["MyBank", "client:anna", "sip:door@house.example", "anonymous", "+266696687"])(
+    "cannot be written to %s, which takes no messages",
+    async (From) => {
+      const panel = createPanel();
+      await keepEvent(panel.talk.store, { From, To: OURS, CallStatus: "ringing" }, AT, "incoming_call");
+      const key = keyOf(panel, From);
+      expect(await page(panel, `/conversation?with=${key}`)).toContain("Nobody can be answered here");
+      expect((await post(panel, { ...FIELDS, with: key })).status).toBe(400);
+      expect(panel.talk.replies).toEqual([]);
+    },
+  );
 
   test("that cannot be kept stands in its field again, and is not said to be sent", async () => {
     const panel = await panelWith("hi");

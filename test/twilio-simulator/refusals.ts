@@ -37,6 +37,8 @@ export function refuseMessage(form: Form, numbers: readonly string[]): Refusal |
   if (one(from) === "+15005550001") return refusal(21212, `The 'From' number ${one(from)} is not valid.`);
   if (one(from) === "+15005550008")
     return refusal(21611, `The 'From' number ${one(from)} has a full queue.`, 429);
+  if (one(from) && channelOf(one(from)) !== channelOf(one(to)))
+    return refusal(21910, "Invalid From and To pair. From and To should be of the same channel");
   if (one(from).startsWith("+") && !owns(one(from), numbers)) {
     return refusal(
       21606,
@@ -58,6 +60,11 @@ export function refuseCall(form: Form, numbers: readonly string[]): Refusal | nu
   if (!owns(one(from), numbers))
     return refusal(21210, `The source number ${one(from)} is not verified for your account.`);
   return null;
+}
+
+/** Such as `messenger`; empty for SMS. */
+function channelOf(address: string): string {
+  return /^([a-z]+):/i.exec(address)?.[1] ?? "";
 }
 
 function owns(number: string, numbers: readonly string[]): boolean {

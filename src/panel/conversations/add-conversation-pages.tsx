@@ -58,13 +58,14 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
     const address = conversations.addressOf(key);
     // What browsers send of a text area.
     const text = field("text").replaceAll("\r\n", "\n").trim();
-    if (address === null || !canBeAnswered(address) || text === "")
+    const route = replyRoute(address ?? "", address === null ? null : conversations.lastMessage(address));
+    if (address === null || !canBeAnswered(route.to) || text === "")
       return conversation(c, key, { text, why: "empty" });
     if (text.length > LONGEST_TEXT) return conversation(c, key, { text, why: "tooLong" });
     const isKept = await conversations.reply({
       requestId: `panel_${hash([field("once"), address, text].join("\n")).slice(0, 32)}`,
       text,
-      ...replyRoute(address, conversations.lastMessage(address)),
+      ...route,
     });
     // Only then it is there to be shown.
     if (!isKept) return conversation(c, key, { text, why: "notKept" });
@@ -116,7 +117,7 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
         hasOlder={all.length > PAGE}
         isEarlier={before !== null}
         heard={address === null ? 0 : conversations.heard(address)}
-        channel={replyRoute(address ?? "", last).channel}
+        replyTo={replyRoute(address ?? "", last).to}
         contactOf={contactOf}
         changeToken={changeToken}
         once={randomBytes(16).toString("base64url")}

@@ -22,8 +22,8 @@ export interface ConversationPageProps {
   readonly isEarlier: boolean;
   /** How many messages to the person wait for Home Assistant. */
   readonly heard: number;
-  /** By which a reply goes. */
-  readonly channel: "sms" | "whatsapp";
+  /** Where a reply goes, with its channel. */
+  readonly replyTo: string;
   readonly contactOf: (address: string) => string | null;
   readonly changeToken: string;
   /** Of this form alone. */
@@ -81,7 +81,7 @@ export function ConversationPage(props: ConversationPageProps) {
           </p>
         ) : null}
       </section>
-      {address === null ? null : <ReplyCard {...props} address={address} texts={texts} />}
+      {address === null ? null : <ReplyCard {...props} texts={texts} />}
       {unsent === null && address !== null ? <script src="live.js" defer></script> : null}
     </Page>
   );

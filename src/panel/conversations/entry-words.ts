@@ -1,3 +1,4 @@
+import { isPhoneChannel, splitChannel } from "../../domain/channel-address.ts";
 import type { ConversationEntry } from "../../domain/conversation-entry.ts";
 import type { ConversationsTexts } from "../texts/conversations/conversations-texts.ts";
 
@@ -24,9 +25,12 @@ export function statusWord(entry: ConversationEntry, texts: ConversationsTexts):
   return isOutbound ? texts.waits : null;
 }
 
+/** The channel of a message with this address; one without a text here goes by its own name, such as *Messenger*. */
 export function channelOf(address: string, { channels }: ConversationsTexts): string {
-  if (/^whatsapp:/i.test(address)) return channels.whatsapp;
-  return /^rcs:/i.test(address) ? channels.rcs : channels.sms;
+  const channel = splitChannel(address)?.channel;
+  if (channel === undefined) return channels.sms;
+  if (isPhoneChannel(channel)) return channels[channel];
+  return channel.charAt(0).toUpperCase() + channel.slice(1);
 }
 
 /** Minutes and seconds, `1:05`. */

@@ -1,12 +1,13 @@
+import { splitChannel } from "../../domain/channel-address.ts";
 import { foldName } from "../../domain/find-contact.ts";
+import { isWithheld } from "../../domain/withheld-number.ts";
 import type { ConversationsTexts } from "../texts/conversations/conversations-texts.ts";
-
-/** What stands for a number that is withheld. Source: Twilio, voice caller ID; 266696687 spells ANONYMOUS. */
-const WITHHELD =
-  /^(anonymous|restricted|unavailable|unknown|private|blocked|\+?266696687|\+?7378742883|\+?2562533|\+?8656696|\+?86282452253)?$/i;
 
 /** A number that takes messages: E.164 or a short code. */
 const ANSWERABLE = /^(\+[1-9]\d{6,14}|\d{3,8})$/;
+
+/** Channels of calls only. */
+const CALLS_ONLY: ReadonlySet<string> = new Set(["client", "sip", "sips", "app"]);
 
 const NUMBER_TYPED = /^[\d\s+().\-/]+$/;
 
@@ -21,13 +22,16 @@ export function personAt(
   contactOf: (address: string) => string | null,
   texts: ConversationsTexts,
 ): Person {
-  if (WITHHELD.test(address)) return { name: texts.withheld, number: null };
+  if (isWithheld(address)) return { name: texts.withheld, number: null };
   const name = contactOf(address);
   return name === null ? { name: address, number: null } : { name, number: address };
 }
 
+/** Whether a message can be written to an address, which is as Twilio gave it: with its channel. */
 export function canBeAnswered(address: string): boolean {
-  return ANSWERABLE.test(address) && !WITHHELD.test(address);
+  const split = splitChannel(address);
+  if (split !== null) return split.rest !== "" && !CALLS_ONLY.has(split.channel);
+  return ANSWERABLE.test(address) && !isWithheld(address);
 }
 
 /** Whether the words of a search are in somebody's name, or the digits in the number, with or without its 0. */

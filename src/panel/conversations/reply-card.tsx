@@ -3,13 +3,14 @@ import { CountNote } from "../count-note.tsx";
 import { CHANGE_TOKEN_FIELD } from "../guard-changes.ts";
 import type { PanelFacts } from "../panel-facts.ts";
 import type { PanelTexts } from "../texts/panel-texts.ts";
+import { channelOf } from "./entry-words.ts";
 import { canBeAnswered } from "./person.ts";
 
 export interface ReplyCardProps {
   readonly facts: PanelFacts;
   readonly conversationKey: string;
-  readonly address: string;
-  readonly channel: "sms" | "whatsapp";
+  /** Where the reply goes, with its channel. */
+  readonly replyTo: string;
   readonly changeToken: string;
   readonly once: string;
   readonly unsent: UnsentReply | null;
@@ -24,12 +25,12 @@ export interface UnsentReply {
 
 /** Writes back, by the way that the last message came. */
 export function ReplyCard(props: ReplyCardProps) {
-  const { facts, conversationKey, address, channel, changeToken, once, unsent, texts } = props;
+  const { facts, conversationKey, replyTo, changeToken, once, unsent, texts } = props;
   const { reply } = texts.conversations;
   return (
     <section class="card" id="newest" aria-labelledby="reply-title">
       <h2 id="reply-title">{reply.title}</h2>
-      {canBeAnswered(address) ? (
+      {canBeAnswered(replyTo) ? (
         <form class="fields" method="post" action="reply">
           <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
           <input type="hidden" name="once" value={once} />
@@ -47,7 +48,7 @@ export function ReplyCard(props: ReplyCardProps) {
             <CountNote of="reply" text={unsent?.text ?? ""} most={LONGEST_TEXT} texts={texts} />
           </p>
           <p class="note" id="reply-note">
-            {reply.by(texts.conversations.channels[channel])}
+            {reply.by(channelOf(replyTo, texts.conversations))}
             {facts.homeAssistant.connected ? null : ` ${reply.away}`}
           </p>
           <button>{reply.send}</button>

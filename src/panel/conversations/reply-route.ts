@@ -1,19 +1,16 @@
+import { splitChannel } from "../../domain/channel-address.ts";
 import type { ConversationEntry } from "../../domain/conversation-entry.ts";
 import type { Reply } from "./conversations-parts.ts";
 
-export interface ReplyRoute extends Pick<Reply, "to" | "sender" | "isWhatsApp"> {
-  readonly channel: "sms" | "whatsapp";
-}
+export type ReplyRoute = Pick<Reply, "to" | "sender" | "isWhatsApp">;
 
-/**
- * By the way and from the number of the last message. The app sends no RCS: such a person gets an SMS from the usual
- * number, since ours was no number but an agent's name.
- */
+/** To exactly the address, and from the address of ours, of the last message; an SMS to whoever has only called. */
 export function replyRoute(address: string, last: ConversationEntry | null): ReplyRoute {
-  const channel = /^(whatsapp|rcs):/i.exec(last?.address ?? "")?.[1]?.toLowerCase();
+  const to = last?.address ?? address;
+  const channel = splitChannel(to)?.channel;
   const sender = last?.ours ?? null;
-  if (channel === "whatsapp")
-    return { to: `whatsapp:${address}`, sender, isWhatsApp: true, channel: "whatsapp" };
-  const isRcs = channel === "rcs" || /^rcs:/i.test(sender ?? "");
-  return { to: address, sender: isRcs ? null : sender, isWhatsApp: false, channel: "sms" };
+  const senderChannel = splitChannel(sender ?? "")?.channel;
+  // Twilio refuses a message from one channel to another.
+  const isOfOther = senderChannel !== undefined && senderChannel !== channel;
+  return { to, sender: isOfOther ? null : sender, isWhatsApp: channel === "whatsapp" };
 }

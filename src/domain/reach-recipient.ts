@@ -1,0 +1,44 @@
+import { splitChannel } from "./channel-address.ts";
+import { formHeardLast } from "./number-forms.ts";
+import type { SendRequest } from "./send-request.ts";
+
+/** The last message or call from exactly this address: when, in milliseconds since 1970, and to which address of ours. */
+export type LastHeard = (
+  address: string,
+  kind: "message" | "call",
+) => { readonly at: number; readonly ours: string | null } | null;
+
+export interface ReachOptions {
+  /** The recipient was named as a contact, so that their number may be in another form than they have on this channel. */
+  readonly isContact: boolean;
+  /** No sender was asked for, only the usual one taken. */
+  readonly isUsualSender: boolean;
+  readonly lastHeard: LastHeard;
+}
+
+/**
+ * A request to one recipient in the form, and from the sender, by which they can be reached: a contact in the form of
+ * their number that was heard last on that channel, and an address of a channel from the sender of ours on that channel
+ * that it wrote to, where the usual sender is of another one. Twilio refuses a message from one channel to another.
+ */
+export function reachRecipient<Request extends SendRequest>(
+  request: Request,
+  options: ReachOptions,
+): Request {
+  const { isContact, isUsualSender, lastHeard } = options;
+  const kind = request.command === "make_call" ? "call" : "message";
+  const to = isContact
+    ? formHeardLast(request.to, (address) => lastHeard(address, kind)?.at ?? null)
+    : request.to;
+  const from = isUsualSender && kind === "message" ? senderFor(to, request.from, lastHeard) : request.from;
+  return { ...request, to, from };
+}
+
+function senderFor(to: string, usual: string | null, lastHeard: LastHeard): string | null {
+  const channel = splitChannel(to)?.channel;
+  // A Messaging Service chooses among its senders, which can be of several channels.
+  if (channel === undefined || /^MG[0-9a-f]{32}$/i.test(usual ?? "")) return usual;
+  if (splitChannel(usual ?? "")?.channel === channel) return usual;
+  const ours = lastHeard(to, "message")?.ours ?? null;
+  return ours !== null && splitChannel(ours)?.channel === channel ? ours : usual;
+}
