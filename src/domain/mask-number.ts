@@ -1,8 +1,8 @@
 /**
  * Seven digits or more in a row, spaced as people write them, are taken for a phone number. Those of a SID or UUID
- * follow or precede letters.
+ * follow or precede letters; those of a WhatsApp user name (`US.1349…`) follow a country.
  */
-const NUMBER = /(?<![\w.-])\+?\d(?:[ ().\-/]{0,2}\d){6,}(?!\d|\w{4}|\w*-\w{4}-)/g;
+const NUMBER = /(?:(?<![\w.-])|(?<=:[A-Z]{2}\.))\+?\d(?:[ ().\-/]{0,2}\d){6,}(?!\d|\w{4}|\w*-\w{4}-)/g;
 /** An IP address, or a version of Home Assistant. */
 const OTHER_DIGITS = /^(\d{1,3}(\.\d{1,3}){3}|20\d\d\.\d{1,2}\.\d{1,2})$/;
 

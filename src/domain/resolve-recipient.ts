@@ -100,7 +100,7 @@ function resolveNumber(text: string, { country, isKnownAddress }: RecipientConte
   const read = readNumber(text, { country });
   if (read.ok) return yes(read.number);
   // Forms such as Mexico's +521… are in no table of numbers. A template may have removed the +.
-  const number = text.replace(/[\s().\-/]/g, "").replace(/^\+?/, "+");
+  const number = text.replace(/[\s().\-/]/g, "").replace(/^(\+|00)?/, "+");
   if (/^\+[1-9]\d{6,14}$/.test(number)) {
     const other = otherForm(number);
     const isForm = other !== null && readNumber(other, { country }).ok;

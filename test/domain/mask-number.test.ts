@@ -7,6 +7,8 @@ test.each([
   ["+4915112345678: busy", "+49…78: busy"],
   ["whatsapp:+4915112345678", "whatsapp:+49…78"],
   ["whatsapp:4915112345678", "whatsapp:49…78"],
+  ["whatsapp:US.1349012345678", "whatsapp:US.13…78"],
+  ["messenger:1234567890", "messenger:12…90"],
   ["15551234567x", "15…67x"],
   ["(030) 123 45 67", "(03…67"],
 ])("hides the number in %s", (text, masked) => {
