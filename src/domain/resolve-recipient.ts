@@ -81,22 +81,22 @@ function resolveAddress(
   if (isWithheld(text) && !/^\d/.test(text))
     return no(`${text} stands for a withheld number, which cannot be reached`);
   if (isSender(text, context)) return yes(text);
-  if (isNumberLike(text)) return resolveNumber(text, context);
+  if (isNumberLike(text)) return resolveDigits(text, context);
   if (split === null) return noOne(text, text, context);
   const { channel, rest } = split;
   if (rest === "") return no(`${text} names nobody`);
-  if (isPhoneChannel(channel) && (isNumberLike(rest) || isNumberInChannel(rest))) {
-    const resolved = resolveNumber(rest, context);
+  const isPhone = isPhoneChannel(channel);
+  if (isPhone && (isNumberLike(rest) || isNumberInChannel(rest))) {
+    const resolved = resolveDigits(rest, context);
     return resolved.ok ? { ...resolved, address: `${channel}:${resolved.address}` } : resolved;
   }
-  const isPhone = isPhoneChannel(channel);
   // No address has blanks, and letters alone that are nearly a contact's name are a misspelt one.
   const isMisspelt = isPhone && /^\p{L}+$/u.test(rest) && didYouMean(rest, context.contacts) !== "";
   if (isMisspelt || /\s/.test(rest)) return noOne(text, isPhone ? rest : text, context);
   return yes(`${channel}:${rest}`);
 }
 
-function resolveNumber(text: string, { country, isKnownAddress }: RecipientContext): ResolvedRecipient {
+function resolveDigits(text: string, { country, isKnownAddress }: RecipientContext): ResolvedRecipient {
   const read = readNumber(text, { country });
   if (read.ok) return yes(read.number);
   // Forms such as Mexico's +521… are in no table of numbers. A template may have removed the +.
