@@ -26,19 +26,23 @@ export function reachRecipient<Request extends SendRequest>(
   options: ReachOptions,
 ): Request {
   const { isContact, isUsualSender, lastHeard } = options;
-  const kind = request.command === "make_call" ? "call" : "message";
+  const isCall = request.command === "make_call";
   const to = isContact
-    ? formHeardLast(request.to, (address) => lastHeard(address, kind)?.at ?? null)
+    ? formHeardLast(request.to, (address) => lastHeard(address, isCall ? "call" : "message")?.at ?? null)
     : request.to;
-  const from = isUsualSender && kind === "message" ? senderFor(to, request.from, lastHeard) : request.from;
-  return { ...request, to, from };
+  if (isCall) return { ...request, to };
+  const from = (isUsualSender ? senderWrittenTo(to, request.from, lastHeard) : null) ?? request.from;
+  // A number of ours that is to write by WhatsApp is meant as a sender of WhatsApp.
+  const isPlain = to.startsWith("whatsapp:") && from?.startsWith("+") === true;
+  return { ...request, to, from: isPlain ? `whatsapp:${from}` : from };
 }
 
-function senderFor(to: string, usual: string | null, lastHeard: LastHeard): string | null {
+/** Null where the usual sender will do, or none is known that is better. */
+function senderWrittenTo(to: string, usual: string | null, lastHeard: LastHeard): string | null {
   const channel = splitChannel(to)?.channel;
   // A Messaging Service chooses among its senders, which can be of several channels.
-  if (channel === undefined || /^MG[0-9a-f]{32}$/i.test(usual ?? "")) return usual;
-  if (splitChannel(usual ?? "")?.channel === channel) return usual;
+  if (channel === undefined || /^MG[0-9a-f]{32}$/i.test(usual ?? "")) return null;
+  if (splitChannel(usual ?? "")?.channel === channel) return null;
   const ours = lastHeard(to, "message")?.ours ?? null;
-  return ours !== null && splitChannel(ours)?.channel === channel ? ours : usual;
+  return ours !== null && splitChannel(ours)?.channel === channel ? ours : null;
 }

@@ -18,11 +18,10 @@ export function messageOf(
   const { message, media, content_sid: sid, content_variables: variables, valid_for: validFor } = payload;
   const from = payload.sender === undefined ? defaultSender : tidySender(payload.sender);
   const to = payload.channel === undefined ? inChannelOf(from, address) : address;
-  const isWhatsApp = payload.channel === "whatsapp" || to.startsWith("whatsapp:");
   return {
     command: "send_message",
-    to: isWhatsApp ? byWhatsApp(to) : to,
-    from: isWhatsApp && from !== null ? byWhatsApp(from) : from,
+    to: payload.channel === "whatsapp" ? byWhatsApp(to) : to,
+    from,
     body: message ?? "",
     mediaUrls: media ?? [],
     ...(sid === undefined ? {} : { content: { sid, variables: variables ?? null } }),
@@ -31,7 +30,6 @@ export function messageOf(
   };
 }
 
-/** Names and services stay: a Messaging Service knows its channels. */
 function byWhatsApp(address: string): string {
   return address.startsWith("+") ? `whatsapp:${address}` : address;
 }

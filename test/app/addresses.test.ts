@@ -13,6 +13,7 @@ const SENDERS = [
   ["whatsapp:US.1349012345678", `whatsapp:${OURS}`],
   ["whatsapp:+5215512345678", `whatsapp:${OURS}`],
   ["whatsapp:+5491123456789", `whatsapp:${OURS}`],
+  ["whatsapp:+12125550123", "whatsapp:+14155238886"],
   ["messenger:1234567890", "messenger:9876543210"],
   ["rcs:+12125550123", "rcs:brand_agent"],
   ["viber:aBc/dE==", "viber:house"],

@@ -42,6 +42,12 @@ test.each([
 
 test("a sender that was asked for stays", () => {
   expect(senderFor("messenger:1234", "+15005550006", false)).toBe("+15005550006");
+  expect(senderFor("whatsapp:+12125550123", "+15005550006", false)).toBe("whatsapp:+15005550006");
+});
+
+test("a plain number writes by WhatsApp as a sender of WhatsApp", () => {
+  expect(senderFor("whatsapp:+12125550199", "+15005550006")).toBe("whatsapp:+15005550006");
+  expect(senderFor("whatsapp:+12125550199", null)).toBeNull();
 });
 
 test("the caller of a call stays", () => {
