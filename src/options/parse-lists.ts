@@ -1,4 +1,5 @@
 import type { Contact } from "../domain/contact.ts";
+import { EXAMPLE_ADDRESS, EXAMPLE_NUMBER, EXAMPLE_SENDER } from "../domain/example-number.ts";
 import { foldName } from "../domain/find-contact.ts";
 import type { Notifier } from "../domain/notifier.ts";
 import { tidySender } from "../domain/tidy-sender.ts";
@@ -25,7 +26,7 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
     // Core's own twilio_call refuses the same; its twilio_sms takes any sender.
     const problem =
       type === "call" && !/^\+[1-9]\d{6,14}$/.test(fromNumber)
-        ? "of a call: enter a number such as +15005550006, with + and the country's code"
+        ? `of a call: enter ${EXAMPLE_SENDER}, with + and the country's code`
         : isTwilio
           ? senderProblem(from)
           : null;
@@ -48,7 +49,7 @@ export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
       if (!found.success) return problemsIn(found.error.issues, entry);
       const number = contactNumber(found.data.number);
       if (number === null)
-        return `number: enter a number such as +12125550123, or an address such as messenger:1234567890${foundValue(found.data.number)}`;
+        return `number: enter ${EXAMPLE_NUMBER}, or ${EXAMPLE_ADDRESS}${foundValue(found.data.number)}`;
       const { name } = found.data;
       return { key: `${foldName(name)}\n${number}`, item: { name, number } };
     },

@@ -1,7 +1,6 @@
 import { splitChannel } from "../domain/channel-address.ts";
+import { EXAMPLE_SENDER } from "../domain/example-number.ts";
 import { tidySender } from "../domain/tidy-sender.ts";
-
-const NUMBER_EXAMPLE = "a number such as +15005550006";
 
 /**
  * Why Twilio cannot send from this, with what to enter; null where it may. Numbers, short codes, `MG…`, channels such
@@ -13,13 +12,13 @@ export function senderProblem(text: string): string | null {
   if (/^\S+$/.test(splitChannel(sender)?.rest ?? "")) return null;
   if (/^MG[0-9a-f]{32}$/i.test(sender)) return null;
   if (/^(AC|SK|PN|SM|CA|MG)[0-9a-f]{12,}$/i.test(sender))
-    return `that is the id of something else; enter ${NUMBER_EXAMPLE}, or a Messaging Service SID (MG and 32 digits or letters a to f)`;
+    return `that is the id of something else; enter ${EXAMPLE_SENDER}, or a Messaging Service SID (MG and 32 digits or letters a to f)`;
   if (/^\+?[\d\s().\-/]+$/.test(sender)) {
     const digits = sender.replace(/\D/g, "");
     if (digits.startsWith("0") || digits.length < 3 || digits.length > 15)
-      return `enter ${NUMBER_EXAMPLE}, with + and the country's code`;
+      return `enter ${EXAMPLE_SENDER}, with + and the country's code`;
     return null;
   }
   if (/^[\w &+-]{1,11}$/.test(sender) && /[a-z]/i.test(sender)) return null;
-  return `enter ${NUMBER_EXAMPLE}, a Messaging Service SID (MG…), or a sender ID of at most 11 letters and digits`;
+  return `enter ${EXAMPLE_SENDER}, a Messaging Service SID (MG…), or a sender ID of at most 11 letters and digits`;
 }
