@@ -1,5 +1,7 @@
 import type { Contact } from "./contact.ts";
 import { nearestNames } from "./nearest-names.ts";
+import { plainCharacters } from "./plain-characters.ts";
+import { tidyText } from "./tidy-text.ts";
 
 export type FoundContact =
   | { readonly kind: "found"; readonly contact: Contact }
@@ -24,9 +26,13 @@ export function didYouMean(text: string, contacts: readonly Contact[]): string {
   return near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
 }
 
-/** Equal for names that people take for the same. Upper case first, since `ß` and `SS` only meet there. */
+/**
+ * Equal for names that people take for the same, also with other dashes, blanks, quotation marks and invisible
+ * characters. Upper case first, since `ß` and `SS` only meet there.
+ */
 export function foldName(name: string): string {
-  return name.normalize("NFC").toUpperCase().toLowerCase().replace(/\s+/g, " ").trim();
+  const plain = tidyText(plainCharacters(tidyText(name)));
+  return plain.normalize("NFC").toUpperCase().toLowerCase().replace(/\s+/g, " ").trim();
 }
 
 /** Enough to tell two numbers of one's own apart, and no number for whoever reads the log. */

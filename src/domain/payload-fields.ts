@@ -4,6 +4,7 @@ import { ExactNumber } from "./exact-number.ts";
 import { isLeftOut } from "./is-left-out.ts";
 import { pythonText } from "./python-text.ts";
 import { recipientValue } from "./recipient-value.ts";
+import { tidySender } from "./tidy-sender.ts";
 
 /** Home Assistant takes no event of more than 4 MiB, and a result names everybody twice. */
 export const LONGEST_NAME = 200;
@@ -58,6 +59,9 @@ export function limitedText(most: number) {
     error: ({ input }) => `has ${String(input).length} characters; Twilio takes at most ${most}`,
   });
 }
+
+/** A number of ours, `MG…`, a sender ID or a channel's address. */
+export const sender = word.transform(tidySender);
 
 export const webAddress = word.refine(
   (value) => URL.canParse(value) && /^https?:/.test(value),

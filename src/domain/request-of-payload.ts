@@ -3,7 +3,6 @@ import type { MakeCallPayload } from "./make-call-payload.ts";
 import type { SendMessagePayload } from "./send-message-payload.ts";
 import type { CallInstructions, SendRequest } from "./send-request.ts";
 import { stepOfCall, termsOf } from "./step-of-payload.ts";
-import { tidySender } from "./tidy-sender.ts";
 
 type Message = Extract<SendRequest, { readonly command: "send_message" }>;
 type Call = Extract<SendRequest, { readonly command: "make_call" }>;
@@ -16,7 +15,7 @@ export function messageOf(
   sendAt: string | null,
 ): Message {
   const { message, media, content_sid: sid, content_variables: variables, valid_for: validFor } = payload;
-  const from = payload.sender === undefined ? defaultSender : tidySender(payload.sender);
+  const from = payload.sender ?? defaultSender;
   const to = payload.channel === undefined ? inChannelOf(from, address) : address;
   return {
     command: "send_message",
@@ -44,7 +43,7 @@ export function callOf(
   return {
     command: "make_call",
     to: address,
-    from: payload.sender === undefined ? defaultSender : tidySender(payload.sender),
+    from: payload.sender ?? defaultSender,
     instructions: instructionsOf(payload, language),
     ringSeconds: payload.ring_seconds,
     detectMachine: payload.detect_machine,

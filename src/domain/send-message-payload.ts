@@ -9,6 +9,7 @@ import {
   LONGEST_WORD,
   mappingError,
   recipients,
+  sender,
   text,
   wholeNumber,
   withoutLeftOut,
@@ -53,7 +54,7 @@ export const sendMessagePayload = z.preprocess(
         to: recipients,
         message: limitedText(LONGEST_TEXT).optional(),
         media: media.refine((all) => all.length <= MOST_MEDIA, `holds more than ${MOST_MEDIA}`).optional(),
-        sender: word.optional(),
+        sender: sender.optional(),
         channel: choice(["sms", "whatsapp"]).optional(),
         content_sid: word
           .refine((value) => /^HX[0-9a-f]{32}$/i.test(value), "must be HX and 32 hex digits")

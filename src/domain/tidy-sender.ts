@@ -1,14 +1,16 @@
 import { isPhoneChannel, splitChannel } from "./channel-address.ts";
+import { tidyAddress } from "./tidy-address.ts";
 
 /**
  * A number in E.164 also without its `+` or with spaces, as Core takes it, and the same after `whatsapp:`; `MG…`, names
  * and addresses of other channels stay.
  */
 export function tidySender(text: string): string {
-  const split = splitChannel(text);
+  const tidy = tidyAddress(text);
+  const split = splitChannel(tidy);
   if (split !== null)
     return `${split.channel}:${isPhoneChannel(split.channel) ? tidyNumber(split.rest) : split.rest}`;
-  return tidyNumber(text);
+  return tidyNumber(tidy);
 }
 
 function tidyNumber(text: string): string {

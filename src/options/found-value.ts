@@ -1,4 +1,5 @@
 import { maskNumber } from "../domain/mask-number.ts";
+import { showText } from "../domain/show-text.ts";
 
 /** A longer one helps nobody, and whoever pasted a page pasted more than he knows. */
 const LONGEST = 40;
@@ -11,5 +12,5 @@ export function foundValue(value: unknown): string {
   if (typeof value === "object" || value === undefined) return "";
   const shown = JSON.stringify(value);
   if (shown.length > LONGEST || MAY_BE_SECRET.test(shown)) return "";
-  return ` (found ${maskNumber(shown)})`;
+  return ` (found ${maskNumber(showText(shown))})`;
 }

@@ -1,9 +1,11 @@
 import * as z from "zod";
 
+import { EXAMPLE_NUMBER, EXAMPLE_SENDER } from "../domain/example-number.ts";
 import { LOG_LEVELS } from "../domain/logger.ts";
+import { tidyAddress } from "../domain/tidy-address.ts";
+import { tidyText } from "../domain/tidy-text.ts";
 import { apiBaseUrl } from "./api-base-url.ts";
 import { publicUrl } from "./public-url.ts";
-import { tidyText } from "./tidy-text.ts";
 
 /** A YAML number is a fine phone number. */
 const TEXT = [z.string(), z.number().transform(String)] as const;
@@ -72,7 +74,7 @@ export const notifierSchema = z.object(
   {
     name: text("the action's name, such as twilio_sms", trim),
     type: oneOf(["sms", "call"]),
-    from_number: text("a number such as +15005550006"),
+    from_number: text(EXAMPLE_SENDER, tidyAddress),
     beside_core: yesOrNo.default(false),
     targets: severalTexts("numbers or names of contacts, with a comma between two"),
   },
@@ -80,7 +82,7 @@ export const notifierSchema = z.object(
 );
 
 export const contactSchema = z.object(
-  { name: text("a name", trim), number: text("a number such as +12125550123") },
+  { name: text("a name", trim), number: text(EXAMPLE_NUMBER, tidyAddress) },
   "enter a name and a number",
 );
 
@@ -92,7 +94,7 @@ export const OPTIONS_SCHEMA = {
   api_key_sid: optionalText(),
   api_key_secret: optionalText(),
   public_url: optionalAddress(publicUrl),
-  default_sender: optionalText(),
+  default_sender: optionalText(tidyAddress),
   notifiers: entries.default([]),
   contacts: entries.default([]),
   incoming_calls: z

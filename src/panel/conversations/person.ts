@@ -1,5 +1,6 @@
 import { splitChannel } from "../../domain/channel-address.ts";
 import { foldName } from "../../domain/find-contact.ts";
+import { tidyAddress } from "../../domain/tidy-address.ts";
 import { isWithheld } from "../../domain/withheld-number.ts";
 import type { ConversationsTexts } from "../texts/conversations/conversations-texts.ts";
 
@@ -37,7 +38,8 @@ export function canBeAnswered(address: string): boolean {
 /** Whether the words of a search are in somebody's name, or the digits in the number, with or without its 0. */
 export function isMeant(text: string, contactOf: (address: string) => string | null) {
   const wanted = foldName(text);
-  const digits = NUMBER_TYPED.test(text) ? text.replace(/\D/g, "").replace(/^0+/, "") : "";
+  const typed = tidyAddress(text);
+  const digits = NUMBER_TYPED.test(typed) ? typed.replace(/\D/g, "").replace(/^0+/, "") : "";
   return (address: string): boolean => {
     if (digits.length > 1 && address.replace(/\D/g, "").includes(digits)) return true;
     const name = contactOf(address);

@@ -1,0 +1,27 @@
+/** Typographic characters and what a keyboard has in their place. */
+const PLAIN: readonly (readonly [RegExp, string])[] = [
+  [/[\p{Zs}\t]/gu, " "],
+  [/[\p{Pd}\u2212\u2043\u02D7]/gu, "-"],
+  // Japanese texts have it between digits.
+  [/(?<=\d)[\u30FC\uFF70](?=\d)/gu, "-"],
+  [/[\u207A\u2795\uFB29\uFE62]/gu, "+"],
+  [/[\u2044\u2215\u29F8]/gu, "/"],
+  [/[\u00B7\u2022\u2024\u2027\u2219\u22C5\u30FB\uFF65]/gu, "."],
+  [/[\u2018\u2019\u201B\u2032\u00B4]/gu, "'"],
+];
+
+/** Full-width forms (`＋４９`), digits of other scripts (`٤٩`), and every kind of dash and space as ASCII characters. */
+export function plainCharacters(text: string): string {
+  const ascii = text
+    .replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/\p{Nd}/gu, digitOf);
+  return PLAIN.reduce((changed, [from, to]) => changed.replace(from, to), ascii);
+}
+
+/** Unicode's decimal digits stand in runs of ten, each in ascending order; several runs may follow one another. */
+function digitOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  let first = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+  return String((code - first) % 10);
+}
