@@ -1,11 +1,18 @@
-import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
-import type { CountryCode, PhoneNumber } from "libphonenumber-js/min";
+import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
+import type { CountryCode, PhoneNumber } from "libphonenumber-js/max";
 
-const BETWEEN_DIGITS = /[\s().\-/\u00A0\u2010-\u2015]/g;
+import { afterInternationalPrefix } from "./international-prefix.ts";
+import { isNationalFormat, parseNational } from "./national-format.ts";
+import { whyImpossible } from "./why-impossible.ts";
+
+/** What people write between the digits of a number. */
+const BETWEEN_DIGITS = /[\s().\-/]/g;
 
 export interface ReadNumberContext {
   /** Home Assistant's country, such as `DE`; null where none is set. */
   readonly country: string | null;
+  /** The number came as an integer: a template or YAML may have dropped its `+`. */
+  readonly isInteger?: boolean;
 }
 
 /** `reason` names numbers in full for the automation that asked, and has no full stop; a logger masks them. */
@@ -13,75 +20,114 @@ export type ReadNumber =
   | { readonly ok: true; readonly number: string }
   | { readonly ok: false; readonly reason: string };
 
-/** A text that consists of digits, a `+` and what people put between them. */
+/** A text that consists of digits, a `+` and what people write between them. */
 export function isNumberLike(text: string): boolean {
   return /^\+?\d+$/.test(text.replace(BETWEEN_DIGITS, ""));
 }
 
-/** The number that a text means, as E.164 (`+4915112345678`), or a short code of 3 to 6 digits. */
-export function readNumber(text: string, { country }: ReadNumberContext): ReadNumber {
+/**
+ * The number that a text means, as E.164 (`+4915112345678`), or a short code of 3 to 6 digits. The first reading that
+ * libphonenumber's tables call valid counts; with `+`, any number of a possible length does, since new ranges open
+ * before a table knows them. Without `+`: DESIGN 3.6, point 4.
+ */
+export function readNumber(text: string, { country, isInteger = false }: ReadNumberContext): ReadNumber {
   const tight = text.replace(BETWEEN_DIGITS, "");
   const home = country !== null && isSupportedCountry(country) ? country : null;
   if (tight.startsWith("+")) {
-    const number = parsePhoneNumberFromString(tight);
-    return number?.isPossible() === true
-      ? yes(number.number)
-      : no(`${text} is too short or too long for a number`);
+    const number = parseInternational(tight.slice(1));
+    return number?.isPossible() === true ? yes(number) : no(whyImpossible(text, home));
   }
-  if (tight.startsWith("00")) {
-    // How most countries dial abroad. Where it is not, as in the US, hardly a number of their own begins with it.
-    const readings = [
-      parsePhoneNumberFromString(`+${tight.slice(2)}`),
-      home === null ? undefined : parsePhoneNumberFromString(tight, home),
-    ];
-    const found = readings.find((one) => one?.isValid()) ?? readings.find((one) => one?.isPossible());
-    return found === undefined ? no(`${text} is no possible number`) : yes(found.number);
-  }
-  if (tight.startsWith("0")) return readNational(tight, home);
-  if (tight.length >= 3 && tight.length <= 6) return yes(tight);
-  return readBareDigits(tight, home);
+  const readings = readingsOf(tight, home);
+  if (/^[1-9]\d{2,5}$/.test(tight)) return readShort(tight, readings);
+  return (
+    readValid(tight, readings, isInteger) ??
+    readPossible(tight, readings, home) ??
+    no(whyImpossible(text, home))
+  );
 }
 
-function readNational(digits: string, home: CountryCode | null): ReadNumber {
-  if (home === null) {
-    return no(
-      `${digits} is a national number, and Home Assistant has no country set (Settings → System → General); write it with + and the country's code`,
-    );
-  }
-  const number = parsePhoneNumberFromString(digits, home);
-  return number?.isPossible() === true
-    ? yes(number.number)
-    : no(`${digits} is no possible number in ${home}`);
+interface Readings {
+  /** After the prefix for calls abroad. */
+  readonly abroad: readonly PhoneNumber[];
+  /** In the national format of Home Assistant's country. */
+  readonly written: PhoneNumber | null;
+  /** With a `+` before it, if that begins with the code of Home Assistant's country. */
+  readonly own: PhoneNumber | null;
+  /** With a `+` before it. */
+  readonly international: PhoneNumber | null;
+  /** As a number of Home Assistant's country, also without its trunk prefix. */
+  readonly national: PhoneNumber | null;
 }
 
-/** Digits without `+` and without a leading 0: a template has eaten the `+`, or it is a national number. */
-function readBareDigits(digits: string, home: CountryCode | null): ReadNumber {
-  const international = parsePhoneNumberFromString(`+${digits}`);
-  const national =
-    home === null ? undefined : parsePhoneNumberFromString(digits, { defaultCountry: home, extract: false });
-  const isOfHome = home !== null && digits.startsWith(getCountryCallingCode(home));
-  // As a national number it would have kept its 0.
-  if (isOfHome && international?.isValid() === true && isWrittenWithZero(international))
-    return yes(international.number);
-  const valid = [
-    ...new Set([international, national].filter((one) => one?.isValid() === true).map(numberOf)),
-  ];
-  if (valid.length > 1) return no(`${digits} can be ${valid.join(" or ")}; write it with +`);
-  const [only = [national, international].find((one) => one?.isPossible() === true)?.number] = valid;
-  return only === undefined ? no(`${digits} is no possible number`) : yes(only);
+function readingsOf(digits: string, home: CountryCode | null): Readings {
+  const national = home === null ? null : parseNational(digits, home);
+  const international = parseInternational(digits);
+  const isOwn = home !== null && international?.countryCallingCode === getCountryCallingCode(home);
+  return {
+    abroad: afterInternationalPrefix(digits, home).flatMap((rest) => parseInternational(rest) ?? []),
+    written: national !== null && isNationalFormat(digits, national) ? national : null,
+    own: isOwn ? international : null,
+    international,
+    national,
+  };
 }
 
-function numberOf(number: PhoneNumber | undefined): string {
-  return number?.number ?? "";
+/**
+ * A short code, unless numbers of the country are as short (Faroe Islands: six digits), or with their country's code
+ * (Austria's +43 1113).
+ */
+function readShort(digits: string, { written, own, international }: Readings): ReadNumber {
+  const found = [written, own].find((one) => one?.isValid() === true);
+  if (found) return yes(found);
+  return international !== null && isLine(international) ? yes(international) : { ok: true, number: digits };
 }
 
-/** Whether people at home dial it with a 0 that is no part of the international number. */
-function isWrittenWithZero(number: PhoneNumber): boolean {
-  const national = number.formatNational().replace(/\D/g, "");
-  return national.startsWith("0") && !number.nationalNumber.startsWith("0");
+function readValid(digits: string, readings: Readings, isInteger: boolean): ReadNumber | null {
+  const abroad = readings.abroad.filter((one) => one.isValid());
+  if (abroad.length > 0) return oneOf(digits, abroad);
+  const [written, own, international, national] = [
+    readings.written,
+    readings.own,
+    readings.international,
+    readings.national,
+  ].map((one) => (one?.isValid() === true ? one : null));
+  // A text would have kept its `+`.
+  if (isInteger && written && international) return oneOf(digits, [international, written]);
+  const found = written ?? own ?? international ?? national;
+  return found ? yes(found) : null;
 }
 
-function yes(number: string): ReadNumber {
+/** Of numbers that no table knows, only those are taken that cannot mean two. */
+function readPossible(digits: string, readings: Readings, home: CountryCode | null): ReadNumber | null {
+  const isPossible = (one: PhoneNumber | null): one is PhoneNumber => one?.isPossible() === true;
+  const abroad = readings.abroad.filter(isPossible);
+  if (abroad.length > 0) return oneOf(digits, abroad);
+  if (home === null) return null;
+  const { written, own } = readings;
+  // Without blanks or brackets no format of the country fits, so that its trunk prefix may be missing.
+  if (isPossible(written) && /\D/.test(written.formatNational())) return yes(written);
+  if (isPossible(own)) return yes(own);
+  const rest = [readings.international, readings.national].filter(isPossible);
+  return rest.length > 0 ? oneOf(digits, rest) : null;
+}
+
+function oneOf(digits: string, numbers: readonly PhoneNumber[]): ReadNumber {
+  const different = [...new Set(numbers.map(({ number }) => number))];
+  const [only] = different;
+  if (different.length === 1 && only !== undefined) return { ok: true, number: only };
+  return no(`${digits} can be ${different.join(" or ")}; write it with +`);
+}
+
+function parseInternational(digits: string): PhoneNumber | null {
+  return parsePhoneNumberFromString(`+${digits}`, { extract: false }) ?? null;
+}
+
+/** A telephone's number, which no service has. */
+function isLine(number: PhoneNumber): boolean {
+  return number.isValid() && /FIXED_LINE|MOBILE/.test(number.getType() ?? "");
+}
+
+function yes({ number }: PhoneNumber): ReadNumber {
   return { ok: true, number };
 }
 

@@ -15,6 +15,8 @@ export interface RecipientContext {
   readonly contacts: readonly Contact[];
   /** Whether a signed webhook brought a message or a call from exactly this address. */
   readonly isKnownAddress?: (address: string) => boolean;
+  /** A template or YAML may have dropped the `+`. */
+  readonly isInteger?: boolean;
 }
 
 /** `reason` names numbers in full for the automation that asked; a logger masks them. */
@@ -39,7 +41,7 @@ export function resolveRecipient(input: unknown, context: RecipientContext): Res
     const found = findContact(split.rest, context.contacts);
     if (found.kind !== "unknown") return resolveContact(text, found, split.channel, context);
   }
-  return resolveAddress(text, split, context);
+  return resolveAddress(text, split, { ...context, isInteger: typeof input === "number" });
 }
 
 /** `channel`: the one that stands before the name. */
@@ -96,8 +98,9 @@ function resolveAddress(
   return yes(`${channel}:${rest}`);
 }
 
-function resolveDigits(text: string, { country, isKnownAddress }: RecipientContext): ResolvedRecipient {
-  const read = readNumber(text, { country });
+function resolveDigits(text: string, context: RecipientContext): ResolvedRecipient {
+  const { country, isInteger = false, isKnownAddress } = context;
+  const read = readNumber(text, { country, isInteger });
   if (read.ok) return yes(read.number);
   // Forms such as Mexico's +521… are in no table of numbers. A template may have removed the +.
   const number = text.replace(/[\s().\-/]/g, "").replace(/^(\+|00)?/, "+");

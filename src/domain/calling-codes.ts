@@ -1,0 +1,25 @@
+import { getCountries, getCountryCallingCode } from "libphonenumber-js/max";
+import type { CountryCode } from "libphonenumber-js/max";
+
+export interface CodeAndRest {
+  /** Such as `49`. */
+  readonly code: string;
+  /** The countries that share the code. */
+  readonly countries: readonly CountryCode[];
+  /** The digits after it. */
+  readonly rest: string;
+}
+
+/** Splits the digits after a `+` behind the country's code; null where no country has such a code. */
+export function splitCallingCode(digits: string): CodeAndRest | null {
+  for (let length = 1; length <= 3; length += 1) {
+    const code = digits.slice(0, length);
+    const countries = countriesOf(code);
+    if (countries.length > 0) return { code, countries, rest: digits.slice(length) };
+  }
+  return null;
+}
+
+function countriesOf(code: string): readonly CountryCode[] {
+  return getCountries().filter((country) => getCountryCallingCode(country) === code);
+}
