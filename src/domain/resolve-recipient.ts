@@ -5,6 +5,10 @@ import { didYouMean, findContact, lastDigits } from "./find-contact.ts";
 import type { FoundContact } from "./find-contact.ts";
 import { otherForm } from "./number-forms.ts";
 import { isNumberLike, readNumber } from "./read-number.ts";
+import { resolveNumber } from "./resolve-number.ts";
+import { hiddenCharacters, showText } from "./show-text.ts";
+import { tidyAddress } from "./tidy-address.ts";
+import { whyRefused } from "./why-refused.ts";
 import { isWithheld } from "./withheld-number.ts";
 
 const CHANNEL_NAMES: Readonly<Record<PhoneChannel, string>> = { whatsapp: "WhatsApp", rcs: "RCS" };
@@ -15,8 +19,6 @@ export interface RecipientContext {
   readonly contacts: readonly Contact[];
   /** Whether a signed webhook brought a message or a call from exactly this address. */
   readonly isKnownAddress?: (address: string) => boolean;
-  /** A template or YAML may have dropped the `+`. */
-  readonly isInteger?: boolean;
 }
 
 /** `reason` names numbers in full for the automation that asked; a logger masks them. */
@@ -29,11 +31,22 @@ export type ResolvedRecipient =
  * address with a channel (`messenger:…`). An address that Twilio gave in a signed webhook is never changed.
  */
 export function resolveRecipient(input: unknown, context: RecipientContext): ResolvedRecipient {
-  if (typeof input !== "string" && typeof input !== "number")
-    return no("it is neither a number nor a contact's name");
-  const text = String(input).trim();
+  const isInteger = Number.isSafeInteger(input) && Number(input) >= 0;
+  if (typeof input !== "string" && !isInteger) return no("it is neither a number nor a contact's name");
+  const text = tidyAddress(String(input));
   if (text === "") return no("it is empty");
+  const resolved = resolveTidy(text, { ...context, isInteger });
+  const hidden = hiddenCharacters(String(input)).join(", ");
+  if (resolved.ok || hidden === "") return resolved;
+  return { ok: false, reason: `${resolved.reason} Characters that cannot be seen were left out: ${hidden}.` };
+}
 
+interface TidyContext extends RecipientContext {
+  /** A template or YAML may have dropped the `+`. */
+  readonly isInteger: boolean;
+}
+
+function resolveTidy(text: string, context: TidyContext): ResolvedRecipient {
   const named = findContact(text, context.contacts);
   if (named.kind !== "unknown") return resolveContact(text, named, null, context);
   const split = splitChannel(text);
@@ -41,7 +54,7 @@ export function resolveRecipient(input: unknown, context: RecipientContext): Res
     const found = findContact(split.rest, context.contacts);
     if (found.kind !== "unknown") return resolveContact(text, found, split.channel, context);
   }
-  return resolveAddress(text, split, { ...context, isInteger: typeof input === "number" });
+  return resolveAddress(text, split, context);
 }
 
 /** `channel`: the one that stands before the name. */
@@ -49,7 +62,7 @@ function resolveContact(
   text: string,
   found: Exclude<FoundContact, { readonly kind: "unknown" }>,
   channel: PhoneChannel | null,
-  context: RecipientContext,
+  context: TidyContext,
 ): ResolvedRecipient {
   if (found.kind === "ambiguous") return no(found.reason);
   const { name, number } = found.contact;
@@ -58,7 +71,11 @@ function resolveContact(
     return no(
       `${text} can be the contact ${name} (…${lastDigits(number)}) or the sender ${text} that wrote to you; write the contact's number`,
     );
-  const resolved = resolveAddress(number, splitChannel(number), { ...context, contacts: [] });
+  const resolved = resolveAddress(number, splitChannel(number), {
+    ...context,
+    contacts: [],
+    isInteger: false,
+  });
   if (!resolved.ok) return { ok: false, reason: `contact ${name}: ${resolved.reason}` };
   const address = channel === null ? resolved.address : inChannel(resolved.address, channel);
   return address === null
@@ -74,14 +91,9 @@ function inChannel(address: string, channel: PhoneChannel): string | null {
   return split.channel === channel || isNumber ? `${channel}:${split.rest}` : null;
 }
 
-function resolveAddress(
-  text: string,
-  split: ChannelAddress | null,
-  context: RecipientContext,
-): ResolvedRecipient {
-  // Digits alone can be a number of the house's country.
-  if (isWithheld(text) && !/^\d/.test(text))
-    return no(`${text} stands for a withheld number, which cannot be reached`);
+function resolveAddress(text: string, split: ChannelAddress | null, context: TidyContext): ResolvedRecipient {
+  const refused = whyRefused(text, context.country);
+  if (refused !== null) return no(refused);
   if (isSender(text, context)) return yes(text);
   if (isNumberLike(text)) return resolveDigits(text, context);
   if (split === null) return noOne(text, text, context);
@@ -98,10 +110,10 @@ function resolveAddress(
   return yes(`${channel}:${rest}`);
 }
 
-function resolveDigits(text: string, context: RecipientContext): ResolvedRecipient {
-  const { country, isInteger = false, isKnownAddress } = context;
-  const read = readNumber(text, { country, isInteger });
+function resolveDigits(text: string, { country, isInteger, isKnownAddress }: TidyContext): ResolvedRecipient {
+  const read = resolveNumber(text, { country, isInteger });
   if (read.ok) return yes(read.number);
+  if (read.isForbidden) return no(read.reason);
   // Forms such as Mexico's +521… are in no table of numbers. A template may have removed the +.
   const number = text.replace(/[\s().\-/]/g, "").replace(/^(\+|00)?/, "+");
   if (/^\+[1-9]\d{6,14}$/.test(number)) {
@@ -123,7 +135,7 @@ function isSender(address: string, { isKnownAddress }: RecipientContext): boolea
 
 function noOne(text: string, name: string, { contacts }: RecipientContext): ResolvedRecipient {
   const hint = didYouMean(name, contacts);
-  return { ok: false, reason: `${text} is neither a number nor the name of a contact.${hint}` };
+  return { ok: false, reason: `${showText(text)} is neither a number nor the name of a contact.${hint}` };
 }
 
 function yes(address: string): ResolvedRecipient {

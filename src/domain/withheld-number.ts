@@ -1,8 +1,30 @@
-/** What stands for a number that is withheld. Source: Twilio, voice caller ID; 266696687 spells ANONYMOUS. */
-const WITHHELD =
-  /^(anonymous|restricted|unavailable|unknown|private|blocked|\+?266696687|\+?7378742883|\+?2562533|\+?8656696|\+?86282452253)?$/i;
+/**
+ * What Twilio reports as the number of a caller that withheld it: a word, or its letters on a telephone's keys.
+ * Source: Twilio, "Why am I receiving calls from these strange numbers?"; Twilio writes RESTRICTED as 7378742883.
+ */
+const WORDS = /^(anonymous|restricted|unavailable|unknown|private|blocked|withheld)$/i;
+const KEYS: Readonly<Record<string, string>> = {
+  "266696687": "ANONYMOUS",
+  "7378742833": "RESTRICTED",
+  "7378742883": "RESTRICTED",
+  "2562533": "BLOCKED",
+  "8656696": "UNKNOWN",
+  "86282452253": "UNAVAILABLE",
+};
 
-/** Whether an address only says that the caller's number is not shown. An empty one does, too. */
+/** Whether an address that Twilio reported stands for a withheld number; so does an empty one. */
 export function isWithheld(address: string): boolean {
-  return WITHHELD.test(address);
+  return address === "" || WORDS.test(address) || KEYS[address.replace(/^\+/, "")] !== undefined;
+}
+
+/** Why nothing can be sent to such an address (`anonymous`, `+266696687`), without a full stop; null for any other. */
+export function whyWithheld(address: string): string | null {
+  const nothing = "so that nothing can be sent to it";
+  const letters = KEYS[address.replace(/^\+/, "")];
+  if (letters !== undefined)
+    return `the caller withheld the number (${address} spells ${letters}), ${nothing}`;
+  if (!WORDS.test(address)) return null;
+  // Home Assistant uses these two words, too.
+  const other = /^un/i.test(address) ? ", or an entity of Home Assistant has no value" : "";
+  return `the caller withheld the number (${address})${other}, ${nothing}`;
 }

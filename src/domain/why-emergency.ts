@@ -1,0 +1,38 @@
+import { getCountryCallingCode, isSupportedCountry } from "libphonenumber-js/max";
+
+import { splitCallingCode } from "./calling-codes.ts";
+import { emergencyNumbers } from "./emergency-numbers.ts";
+import { afterInternationalPrefix } from "./international-prefix.ts";
+
+/**
+ * Why a number must not be called or written to, if it is an emergency number: 112, 911 or one of Home Assistant's
+ * country, or one of another country behind that country's code (`+49110`). Null for any other; without a full stop.
+ */
+export function whyEmergency(text: string, country: string | null): string | null {
+  const tight = text.replace(/[\s().\-/]/g, "");
+  if (!/^\+?\d{2,16}$/.test(tight) || !isEmergency(tight, country)) return null;
+  return `${text} is an emergency number. Twilio cannot connect you with the emergency services; call them with a telephone`;
+}
+
+function isEmergency(tight: string, country: string | null): boolean {
+  const digits = tight.replace("+", "");
+  const home = country !== null && isSupportedCountry(country) ? country : null;
+  const isOfHome = (number: string): boolean => emergencyNumbers(country).has(number);
+  if (isOfHome(digits)) return true;
+  const isAfterOwnCode = home !== null && isOfHome(after(digits, getCountryCallingCode(home)));
+  const abroad = tight.startsWith("+") ? [digits] : afterInternationalPrefix(digits, home);
+  return isAfterOwnCode || abroad.some((rest) => isOfHome(rest) || isEmergencyAbroad(rest));
+}
+
+/** `digits`: after a `+`. */
+function isEmergencyAbroad(digits: string): boolean {
+  const split = splitCallingCode(digits);
+  if (split === null) return false;
+  // Germany's +49 0110, as people mix them.
+  const numbers = [split.rest, split.rest.replace(/^0/, "")];
+  return split.countries.some((country) => numbers.some((one) => emergencyNumbers(country).has(one)));
+}
+
+function after(digits: string, code: string): string {
+  return digits.startsWith(code) ? digits.slice(code.length) : "";
+}
