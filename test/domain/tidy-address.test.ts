@@ -152,3 +152,7 @@ test.each([
 test("what only looks like an extension is a number", () => {
   expect(addressOf("030 1234567-12")).toBe("+4930123456712");
 });
+
+test("two numbers in one text are no number with an extension", () => {
+  expect(addressOf("2125550123, 2125550124")).toContain("is neither a number nor the name of a contact");
+});
