@@ -13,7 +13,6 @@ import { createSentFinder, LOOK_UP_AFTER_MS } from "./flows/find-sent.ts";
 import { createRequestHearing } from "./flows/hear-requests.ts";
 import type { KeptRequest } from "./flows/hear-requests.ts";
 import { createCommandMaker } from "./flows/make-command.ts";
-import type { MakeCommandOptions } from "./flows/make-command.ts";
 import { createTalkMaker } from "./flows/make-talk.ts";
 import { failureNotification, unreadableRequest } from "./flows/report-failures.ts";
 import { createCommandRunner } from "./flows/run-commands.ts";
@@ -27,6 +26,7 @@ import type { Added } from "./journal/command-queue.ts";
 import type { Store } from "./journal/open-store.ts";
 import { mayPass } from "./journal/sqlite-errors.ts";
 import type { AddedTalk } from "./journal/talk-queue.ts";
+import { openRecipients } from "./open-recipients.ts";
 import type { Options } from "./options/options.ts";
 import { createRecentRetries } from "./recent-retries.ts";
 import type { RecentRetries } from "./recent-retries.ts";
@@ -80,7 +80,7 @@ export interface Outbound extends AsyncDisposable {
 
 /** Joins all that stands between an automation's request and Twilio. Disposing ends hearing first, then sending. */
 export function startOutbound(parts: OutboundParts): Outbound {
-  const { options, store, homeAssistant, notifications, now, wait, logger } = parts;
+  const { options, store, homeAssistant, notifications, language, now, wait, logger } = parts;
   const { commands, evidence, eventLog, heardAddresses, lostAt } = store;
   const stopping = new AbortController();
   const retries = createRecentRetries();
@@ -145,19 +145,18 @@ export function startOutbound(parts: OutboundParts): Outbound {
     stopping: stopping.signal,
     logger,
   });
-  const resolveRecipient: MakeCommandOptions["resolveRecipient"] = async (target) => {
-    // Loaded when first needed: its tables of numbers take memory.
-    const { resolveRecipient: resolve } = await import("./domain/resolve-recipient.ts");
-    const country = homeAssistant.info?.country ?? null;
-    return resolve(target, { country, contacts: options.contacts, isKnownAddress: heardAddresses.isKnown });
-  };
+  const resolveRecipient = openRecipients({
+    contacts: options.contacts,
+    isKnownAddress: heardAddresses.isKnown,
+    country: () => homeAssistant.info?.country ?? null,
+  });
   const lastHeard = heardAddresses.last;
   const makeCommand = createCommandMaker({ resolveRecipient, lastHeard, newReference: randomUUID, logger });
   const acceptNotifyCall = createNotifyCallAcceptor({
     notifiers: options.notifiers,
     pausedBecause: notifiers.pausedBecause,
     makeCommand,
-    language: parts.language,
+    language,
     report,
     onReported: parts.onReported,
     raise: notifications.raise,
@@ -166,14 +165,9 @@ export function startOutbound(parts: OutboundParts): Outbound {
   });
   const acceptTwilioRequest = createTwilioRequestAcceptor({
     makeCommand,
-    makeTalk: createTalkMaker({
-      resolveRecipient,
-      lastHeard,
-      language: parts.language,
-      newStepId: randomUUID,
-    }),
+    makeTalk: createTalkMaker({ resolveRecipient, lastHeard, language, newStepId: randomUUID }),
     defaultSender: options.defaultSender,
-    language: parts.language,
+    language,
     known: commands.known,
     timeZone: () => homeAssistant.info?.timeZone ?? "UTC",
     report,

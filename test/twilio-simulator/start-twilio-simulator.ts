@@ -240,7 +240,10 @@ export async function startTwilioSimulator({
     violations: () => violations,
     ...house.book,
     requestArrived: log.arrived,
-    setWebhooks: (targets) => void ((webhooks = targets), desk.forget()),
+    setWebhooks(targets) {
+      webhooks = targets;
+      desk.forget();
+    },
     enterAtNumber: (number, entries) => void desk.enter(number, entries),
     phoneNumbers: desk.resources,
     receiveMessage,
