@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
 
 import { createHttpClient } from "../../src/twilio/create-http-client.ts";
+import { PATIENCE_MS } from "../patience.ts";
 import { CERTIFICATE } from "./localhost-certificate.ts";
 import { startHttp, startHttps } from "./start-server.ts";
 
@@ -128,13 +129,17 @@ test.each([
   "over %s a connection is used again, and closed when it was idle for a while",
   async (scheme, start) => {
     await using server = await start(mirror);
-    const http = createHttpClient({ idleMs: 200, connecting: { ca: CERTIFICATE } });
+    const uri = `${scheme}://127.0.0.1:${server.port}/`;
+    const connecting = { ca: CERTIFICATE };
+    const http = createHttpClient({ idleMs: PATIENCE_MS, connecting });
     for (const data of [{ a: 1 }, { a: 2 }, { a: 3 }]) {
-      const asked = { method: "post", uri: `${scheme}://127.0.0.1:${server.port}/`, headers: FORM, data };
+      const asked = { method: "post", uri, headers: FORM, data };
       expect((await http.request(asked)).body).toMatchObject({ body: `a=${data.a}` });
     }
     expect(server.connections()).toBe(1);
-    await vi.waitFor(() => expect(server.open()).toBe(0), { interval: 5 });
+    await createHttpClient({ idleMs: 20, connecting }).request({ method: "get", uri });
+    expect(server.connections()).toBe(2);
+    await vi.waitFor(() => expect(server.open()).toBe(1), { interval: 5 });
   },
 );
 

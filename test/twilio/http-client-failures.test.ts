@@ -163,14 +163,18 @@ describe("it is not known whether Twilio acted", () => {
   });
 
   test("if there is no answer in time", async () => {
-    await using server = await startHttp(() => {});
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await using server = await startHttp(() => void vi.advanceTimersByTime(100));
     expect(await failure(`http://127.0.0.1:${server.port}/`, { answerWithinMs: 100 })).toEqual(
       lost("no answer within 0.1 s"),
     );
   });
 
   test("if the answer never ends", async () => {
-    await using server = await startHttp((_request, response) => void response.writeHead(201).write("{"));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await using server = await startHttp((_request, response) => {
+      response.writeHead(201).write("{", () => void vi.advanceTimersByTime(100));
+    });
     expect(await failure(`http://127.0.0.1:${server.port}/`, { answerWithinMs: 100 })).toEqual(
       lost("no answer within 0.1 s"),
     );
