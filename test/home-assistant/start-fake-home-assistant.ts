@@ -132,7 +132,8 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       }
     },
     disconnect(code) {
-      for (const socket of sockets.keys()) {
+      // Those too that have not said yet who they are.
+      for (const socket of upgrade.clients) {
         if (code === undefined) socket.terminate();
         else socket.close(code);
       }

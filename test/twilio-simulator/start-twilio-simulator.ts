@@ -147,7 +147,6 @@ export async function startTwilioSimulator({
     number: numbers[0] ?? "",
     people,
     receiveMessage,
-    ...telephone,
   });
   const desk = createNumberDesk({
     accountSid,
