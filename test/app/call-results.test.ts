@@ -57,7 +57,7 @@ async function toldOf(callSid: string) {
   const body = crypto.randomUUID();
   const marker = messageParameters({ accountSid, from: THEIRS, to: OURS, body });
   await sendParameters(marker, "/webhook", authToken);
-  await vi.waitFor(() => expect(house.home.fired.at(-1)?.data["Body"]).toBe(body), { timeout: 5_000 });
+  await vi.waitFor(() => expect(house.home.fired.at(-1)?.data["Body"]).toBe(body));
   return house.home.fired.filter(({ data }) => [data["CallSid"], data["call_sid"]].includes(callSid));
 }
 

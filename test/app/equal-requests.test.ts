@@ -60,7 +60,7 @@ async function told(): Promise<{ readonly received: Parameters[]; readonly misse
   const { accountSid } = house.twilio;
   const body = crypto.randomUUID();
   await send(messageParameters({ accountSid, from: THEIRS, to: OURS, body }));
-  await vi.waitFor(() => expect(house.home.fired.at(-1)?.data["Body"]).toBe(body), { timeout: 5_000 });
+  await vi.waitFor(() => expect(house.home.fired.at(-1)?.data["Body"]).toBe(body));
   const received = house.fired("twilio_data_received").filter(({ Body }) => Body !== body);
   return { received: received as unknown as Parameters[], missed: house.fired("twilio_data_missed") };
 }

@@ -15,7 +15,7 @@ const OPTIONS = {
 };
 
 async function settles(check: () => void): Promise<void> {
-  await vi.waitFor(check, { timeout: 8_000, interval: 5 });
+  await vi.waitFor(check, { interval: 5 });
 }
 
 function notify({ home }: TestHouse, service: string, data: object): void {

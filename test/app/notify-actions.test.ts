@@ -7,7 +7,7 @@ const MISSING = "twilio_notify_missing";
 const notifiers = ["sms", "call"].map((name) => ({ name, type: name, from_number: OURS }));
 
 async function settles(check: () => void): Promise<void> {
-  await vi.waitFor(check, { timeout: 8_000, interval: 5 });
+  await vi.waitFor(check, { interval: 5 });
 }
 
 /** The last word on the notification: its message, null where it is dismissed. */

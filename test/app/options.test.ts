@@ -47,15 +47,14 @@ test("without public_url the origin that two messages were signed for is the onl
   expect((await from("second.invalid")).status).toBe(200);
   expect((await from("first.invalid")).status).toBe(200);
   expect((await from("first.invalid")).status).toBe(200);
-  await vi.waitFor(
-    () => expect(at.app.lines.join("\n")).toContain("Twilio reaches the app at https://first.invalid"),
-    { timeout: 10_000 },
+  await vi.waitFor(() =>
+    expect(at.app.lines.join("\n")).toContain("Twilio reaches the app at https://first.invalid"),
   );
   expect((await from("second.invalid")).status).toBe(403);
   await at.app.restart();
   expect((await from("second.invalid")).status).toBe(403);
   expect((await from("first.invalid")).status).toBe(200);
-}, 30_000);
+});
 
 test("a token that is being rotated out is still accepted", async () => {
   await using at = await house({ auth_token_previous: "0".repeat(32) });

@@ -5,7 +5,7 @@ import { OURS, startHouse, THEIRS } from "./start-house.ts";
 const REQUEST = { request_id: "req_1", command: "send_message" };
 
 async function settles(check: () => void): Promise<void> {
-  await vi.waitFor(check, { timeout: 8_000, interval: 5 });
+  await vi.waitFor(check, { interval: 5 });
 }
 
 test.each<[string, object, string]>([

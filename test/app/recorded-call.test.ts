@@ -29,7 +29,7 @@ async function call(house: TestHouse, payload: object = {}) {
     command: "make_call",
     payload: { to: "Alice", say: "Hello", record: true, ...payload },
   });
-  return await house.twilio.outgoingCall(THEIRS, 15_000);
+  return await house.twilio.outgoingCall(THEIRS);
 }
 
 const formOf = (house: TestHouse) =>

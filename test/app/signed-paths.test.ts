@@ -26,7 +26,7 @@ const send = (url: string, path: string, parameters: Readonly<Record<string, str
 const hints = (): string[] => house.app.lines.filter((line) => line.includes("answered with 404"));
 
 async function received(count: number) {
-  await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(count), { timeout: 5_000 });
+  await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(count));
   return house.fired("twilio_data_received");
 }
 

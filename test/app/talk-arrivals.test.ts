@@ -26,7 +26,7 @@ async function startHouseBehind(twiml: string, options: Readonly<Record<string, 
 }
 
 async function arrived(house: TalkHouse): Promise<Record<string, unknown>> {
-  await expect.poll(() => house.fired("twilio_data_received"), { timeout: 5_000 }).toHaveLength(1);
+  await expect.poll(() => house.fired("twilio_data_received")).toHaveLength(1);
   return house.fired("twilio_data_received")[0] ?? {};
 }
 
@@ -123,13 +123,13 @@ test("a captured arrival, sent again at once or after a restart, does not take a
   const sendAgain = () => sendSigned(house, { target: "/webhook", parameters });
   expect((await sendAgain()).body).toContain("One.");
   await house.app.restart(() => ageRequests(house.app.directory));
-  await expect.poll(() => house.home.subscriptions(), { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => house.home.subscriptions()).toBe(1);
   const again = sendAgain();
   const two = house.talk(call.sid, { say: "Two.", then: "hang_up" }, "two");
   expect((await again).body).not.toContain("Two.");
   expect(await two).toMatchObject({ ok: true, ended: "app" });
   expect(house.fired("twilio_data_received")).toHaveLength(1);
-}, 20_000);
+});
 
 /** Somebody makes the call do something else over Twilio's API. */
 async function leadAway({ twilio }: TalkHouse, callSid: string): Promise<void> {

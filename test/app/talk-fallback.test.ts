@@ -24,7 +24,7 @@ async function cutOff(house: TalkHouse, call: SimulatedCall, act: () => Promise<
   const failures = call.notes.length;
   house.twilio.routeCallbacks(PUBLIC_URL, "http://127.0.0.1:1");
   await act();
-  await call.until(() => call.notes.length > failures, 10_000);
+  await call.until(() => call.notes.length > failures);
   house.twilio.routeCallbacks(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`);
 }
 
@@ -39,25 +39,25 @@ test("a call that is held when Twilio fails goes on, and its next step is heard"
   });
   await call.over();
   expect(call.said).toEqual(["One.", "Two."]);
-}, 20_000);
+});
 
 test("a silence that lasts ends with a sentence, also at the fallback", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 3 });
   await cutOff(house, call, () => Promise.resolve());
-  await call.over(10_000);
+  await call.over();
   expect(call.said).toEqual(["One.", "Sorry, this cannot go on right now. Goodbye."]);
-}, 20_000);
+});
 
 test("a goodbye that did not get to Twilio is said at the fallback", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 1 });
-  await call.over(10_000);
+  await call.over();
   const { url = "" } = call.requests.at(-1) ?? {};
   expect((await fallBack(house, call, url, {})).body).toContain("Sorry, this cannot go on right now.");
-}, 20_000);
+});
 
 test("a question whose answer got lost is asked again, and the automation gets the second answer", async () => {
   await using house = await startHouseWithFallback();
@@ -68,7 +68,7 @@ test("a question whose answer got lost is asked again, and the automation gets t
   await call.until(() => call.said.length === 2 && call.waitingFor === "gather");
   await call.press("4711");
   expect(await answer).toMatchObject({ ok: true, input: "4711", ended: null });
-}, 20_000);
+});
 
 test("a step that fails twice says so to its automation, and the caller is still there", async () => {
   await using house = await startHouseWithFallback();
@@ -82,7 +82,7 @@ test("a step that fails twice says so to its automation, and the caller is still
   await house.talk(call.sid, { say: "Sorry.", then: "hang_up" });
   await call.over();
   expect(call.said).toEqual(["PIN?", "PIN?", "Sorry."]);
-}, 30_000);
+});
 
 test("a text is not said again for an error after it, and nobody is put through twice", async () => {
   await using house = await startHouseWithFallback();
@@ -95,7 +95,7 @@ test("a text is not said again for an error after it, and nobody is put through 
   await call.over();
   expect(call.said).toEqual(["One moment.", "Goodbye."]);
   expect(call.heard.filter((heard) => "dial" in heard)).toHaveLength(1);
-}, 20_000);
+});
 
 test("what was entered and comes along to the fallback is the answer", async () => {
   await using house = await startHouseWithFallback();

@@ -18,7 +18,7 @@ async function startUpdatedHouse(): Promise<TalkHouse> {
 
 async function restart(house: TalkHouse, meanwhile: () => Promise<void>): Promise<void> {
   await house.app.restart(meanwhile);
-  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1), { timeout: 5_000 });
+  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
 }
 
 /** A call in progress, of which the simulator does nothing by itself. */

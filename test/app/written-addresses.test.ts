@@ -5,7 +5,7 @@ import type { TestHouse } from "./start-house.ts";
 import { startTalkHouse } from "./talk-house.ts";
 
 /** The machine may be busy: only a test's own time limit ends it earlier. */
-const until = <Result>(check: () => Result) => vi.waitFor(check, { timeout: 18_000, interval: 10 });
+const until = <Result>(check: () => Result) => vi.waitFor(check, { interval: 10 });
 
 const NOTIFIERS = [
   { name: "sms", type: "sms", from_number: ` \u202A${OURS}\u202C ` },

@@ -6,7 +6,7 @@ import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assist
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 
 /** The machine may be busy: only a test's own time limit ends it earlier. */
-const until = <Result>(check: () => Result) => vi.waitFor(check, { timeout: 18_000, interval: 10 });
+const until = <Result>(check: () => Result) => vi.waitFor(check, { interval: 10 });
 
 const CONTACTS = [
   { name: "Alice", number: "+525512345678" },

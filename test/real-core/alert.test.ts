@@ -48,29 +48,27 @@ describeWithCore("Home Assistant's alert", (installation) => {
       ],
     };
     await using app = await startTestApp({ twilio, homeAssistant: core, options });
-    await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"), {
-      timeout: 10_000,
-    });
+    await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"));
     const turn = (service: string, entity: string): Promise<unknown> =>
       client.callService("input_boolean", service, { entity_id: `input_boolean.${entity}` });
 
     await turn("turn_on", "window");
-    await vi.waitFor(() => expect(twilio.messages().length).toBeGreaterThan(2), { timeout: 20_000 });
+    await vi.waitFor(() => expect(twilio.messages().length).toBeGreaterThan(2));
     await turn("turn_off", "window");
     const bodies = (): string[] => twilio.messages().map(({ body }) => body);
-    await vi.waitFor(() => expect(bodies()).toContain("The window is closed"), { timeout: 10_000 });
+    await vi.waitFor(() => expect(bodies()).toContain("The window is closed"));
     expect(new Set(twilio.messages().map(({ to }) => to))).toEqual(new Set([MY_NUMBER]));
     expect(new Set(bodies())).toEqual(new Set(["8944500102198765432", "The window is closed"]));
 
     await using results = await client.events("twilio_result");
     await turn("turn_on", "cellar");
     for (let n = 0; n < 3; n += 1) {
-      const { data } = await results.next((event) => event.data["ok"] === false, 20_000);
+      const { data } = await results.next((event) => event.data["ok"] === false);
       expect(data).toMatchObject({ command: "send_message", error: { code: "no_recipient" } });
     }
     await turn("turn_off", "cellar");
     const notifications = await client.persistentNotifications();
     const about = notifications.filter(({ title }) => title === "Twilio: notify.nobody sent nothing");
     expect(about).toMatchObject([{ message: expect.stringContaining("`targets`") }]);
-  }, 120_000);
+  });
 });

@@ -51,7 +51,6 @@ describeWithCore("texts of templates in a real Home Assistant Core", (installati
     const notifiers = [{ name: "sms", type: "sms", from_number: TWILIO_NUMBER }];
     const app = undo.use(await startTestApp({ twilio, homeAssistant: core, options: { notifiers } }));
     await vi.waitFor(() => expect(app.lines.join("\n")).toContain("twilio_send_message is in place"), {
-      timeout: 30_000,
       interval: 20,
     });
   });
@@ -61,7 +60,7 @@ describeWithCore("texts of templates in a real Home Assistant Core", (installati
   async function sentBy(sequence: object): Promise<string | undefined> {
     const before = twilio.messages().length;
     await client.command({ type: "execute_script", sequence: [sequence] });
-    await vi.waitFor(() => expect(twilio.messages().length).toBe(before + 1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(twilio.messages().length).toBe(before + 1));
     return twilio.messages().at(-1)?.body;
   }
 
@@ -95,7 +94,7 @@ describeWithCore("texts of templates in a real Home Assistant Core", (installati
           { action: "script.twilio_make_call", data: payload },
         ],
       });
-      await vi.waitFor(() => expect(twilio.calls().length).toBe(before + 2), { timeout: 10_000 });
+      await vi.waitFor(() => expect(twilio.calls().length).toBe(before + 2));
       const documents = twilio.requests().map(({ form }) => form["Twiml"] ?? "");
       const said = documents.filter((one) => one.includes(`>${spoken}<`) || one.includes(`>${text}<`));
       expect(said).toHaveLength(2);

@@ -144,6 +144,7 @@ export async function startTwilioSimulator({
     show: (shown) => phone.show(shown),
   });
   const phone = createPhonePage({
+    ...telephone,
     number: numbers[0] ?? "",
     people,
     receiveMessage,
