@@ -1,39 +1,55 @@
-import type { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 
 import { inTransaction } from "./in-transaction.ts";
-import { FIRST_TABLES } from "./migrations/001-first-tables.ts";
-import { PROOF_AND_HISTORY } from "./migrations/002-proof-and-history.ts";
-import { DELIVERY } from "./migrations/003-delivery.ts";
-import { TALK } from "./migrations/004-talk.ts";
-import { CONVERSATIONS } from "./migrations/005-conversations.ts";
-import { ACTIVITY } from "./migrations/006-activity.ts";
-
-/** In order; the position is the schema's version. What has been released is never changed, only followed. */
-const MIGRATIONS: readonly string[] = [
-  FIRST_TABLES,
-  PROOF_AND_HISTORY,
-  DELIVERY,
-  TALK,
-  CONVERSATIONS,
-  ACTIVITY,
-];
+import { MIGRATIONS } from "./migrations.ts";
+import type { Migration } from "./migrations.ts";
+import { schemaStatements } from "./schema-statements.ts";
+import { DamagedJournalError, mayPass } from "./sqlite-errors.ts";
 
 export class JournalTooNewError extends Error {
   override readonly name = "JournalTooNewError";
 }
 
-export function applyMigrations(journal: DatabaseSync): void {
+/**
+ * Brings a journal to the newest version, each step in a transaction of its own. An empty database is new.
+ *
+ * @throws {JournalTooNewError} where a later version of the app wrote it
+ * @throws {DamagedJournalError} where its tables are not those of its version, or cannot be migrated
+ */
+export function applyMigrations(journal: DatabaseSync, migrations = MIGRATIONS): void {
   const version = Number(journal.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
-  if (version > MIGRATIONS.length) {
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (version > newest) {
     throw new JournalTooNewError(
-      `The journal has version ${version}, but this app knows only up to ${MIGRATIONS.length}: update the app again, or restore an older backup.`,
+      `The journal has version ${version}, but this app knows only up to ${newest}: update the app again, or restore an older backup.`,
     );
   }
-  for (const [index, migration] of MIGRATIONS.entries()) {
-    if (index < version) continue;
+  if (version !== 0 && !migrations.some((migration) => migration.version === version))
+    throw new DamagedJournalError(`no release wrote version ${version}`);
+  const earlier = migrations.filter((migration) => migration.version <= version);
+  checkSchema(journal, earlier);
+  for (const migration of migrations.slice(earlier.length)) migrate(journal, migration);
+}
+
+/** An edited or half-applied schema would fail later at every start, with "no such column" or the like. */
+function checkSchema(journal: DatabaseSync, migrations: readonly Migration[]): void {
+  using pattern = new DatabaseSync(":memory:");
+  for (const { sql } of migrations) pattern.exec(sql);
+  const found = schemaStatements(journal);
+  const wanted = schemaStatements(pattern);
+  const other = new Set(found).symmetricDifference(new Set(wanted)).values().next().value;
+  if (other !== undefined)
+    throw new DamagedJournalError(`its schema is not that of its version: ${other.slice(0, 60)}`);
+}
+
+function migrate(journal: DatabaseSync, { version, sql }: Migration): void {
+  try {
     inTransaction(journal, () => {
-      journal.exec(migration);
-      journal.exec(`PRAGMA user_version = ${index + 1}`);
+      journal.exec(sql);
+      journal.exec(`PRAGMA user_version = ${version}`);
     });
+  } catch (error) {
+    if (mayPass(error)) throw error;
+    throw new DamagedJournalError(`it cannot be brought to version ${version}`, { cause: error });
   }
 }

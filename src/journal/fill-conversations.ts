@@ -1,20 +1,52 @@
 import type { Commit } from "./group-commit.ts";
 import type { KeptFacts } from "./kept-facts.ts";
-import { FILL_CONVERSATIONS } from "./migrations/005-conversations.ts";
 import type { Journal } from "./open-database.ts";
 
 /** Rows at a time: one step must not keep a webhook waiting. */
 const STEP = 200;
 
-type Table = keyof typeof FILL_CONVERSATIONS;
-
 /** The highest rows that are still to be filled in; 0 where none is. */
-type Left = Readonly<Record<Table, number>>;
+type Left = Readonly<Record<"events" | "commands", number>>;
+
+const personOf = (address: string): string => `CASE
+    WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)
+    WHEN ${address} LIKE 'rcs:%' THEN substr(${address}, 5)
+    ELSE coalesce(${address}, '') END`;
+const conversationOf = (address: string): string =>
+  `(SELECT id FROM conversations WHERE address = ${personOf(address)})`;
+
+const SENDER = "(events.data ->> '$.From')";
+const IS_TALK = "kind IN ('message', 'incoming_call') AND type = 'twilio_data_received'";
+/** A command that is kept only for its id has no content any more. */
+const HAS_CONTENT =
+  "request IS NOT NULL AND (request ->> '$.body' IS NOT NULL OR request ->> '$.instructions' IS NOT NULL)";
+const LATER =
+  "ON CONFLICT (address) DO UPDATE SET last_at = excluded.last_at WHERE excluded.last_at > last_at";
+
+/** Write what the journal's triggers write, for a range of rows; entries that exist stay as they are. */
+const INSERTS: Readonly<Record<keyof Left, readonly string[]>> = {
+  events: [
+    `INSERT INTO conversations (address, last_at)
+       SELECT ${personOf(SENDER)} AS person, max(received_at) FROM events
+       WHERE seq BETWEEN ? AND ? AND ${IS_TALK} GROUP BY person ${LATER}`,
+    `INSERT OR IGNORE INTO conversation_entries
+       SELECT ${conversationOf(SENDER)}, received_at, 0, seq, 0 FROM events
+       WHERE seq BETWEEN ? AND ? AND ${IS_TALK}`,
+  ],
+  commands: [
+    `INSERT INTO conversations (address, last_at)
+       SELECT ${personOf("recipient")} AS person, max(received_at) FROM commands JOIN sends ON command_seq = seq
+       WHERE seq BETWEEN ? AND ? AND ${HAS_CONTENT} GROUP BY person ${LATER}`,
+    `INSERT OR IGNORE INTO conversation_entries
+       SELECT ${conversationOf("recipient")}, received_at, 1, seq, position
+       FROM commands JOIN sends ON command_seq = seq WHERE seq BETWEEN ? AND ? AND ${HAS_CONTENT}`,
+  ],
+};
 
 /**
- * Fills in the conversations of a journal that is older than they are, the newest first, a step at a time. How far it
- * got is kept with each step. What was removed meanwhile is not there to be filled in. A step resolves to whether
- * there is more.
+ * Goes on filling in the conversations of a journal that is older than they are, the newest first, a step at a time.
+ * The fact `conversations_to_fill` says how far it got, and is kept with each step; a journal without it is complete.
+ * A step resolves to whether there is more.
  */
 export function createConversationFilling(
   journal: Journal,
@@ -23,12 +55,12 @@ export function createConversationFilling(
 ): () => Promise<boolean> {
   const fillers = { events: createFiller("events"), commands: createFiller("commands") };
 
-  function createFiller(table: Table) {
+  function createFiller(table: keyof Left) {
     // Over all rows, not only those that belong here, so that each step takes the time of a step.
     const lowest = journal.prepare(
       `SELECT min(seq) AS seq FROM (SELECT seq FROM ${table} WHERE seq <= ? ORDER BY seq DESC LIMIT ${STEP})`,
     );
-    const inserts = FILL_CONVERSATIONS[table].map((query) => journal.prepare(query));
+    const inserts = INSERTS[table].map((query) => journal.prepare(query));
     return (highest: number): number => {
       const from = highest === 0 ? null : lowest.get(highest)?.["seq"];
       if (typeof from !== "number") return 0;

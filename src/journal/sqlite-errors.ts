@@ -1,11 +1,36 @@
+import type { DiskTrouble } from "../domain/disk-trouble.ts";
+
 // SQLite's codes. Source: sqlite.org/rescode.html
 const BUSY = 5;
 /** CORRUPT and NOTADB. */
 const DAMAGE: readonly number[] = [11, 26];
-/** BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN. */
-const PASSING: readonly number[] = [BUSY, 6, 7, 8, 10, 13, 14];
 
-/** The check at the start found it. */
+const TROUBLE_BY_SQLITE: Readonly<Record<number, DiskTrouble>> = {
+  [BUSY]: "failing",
+  // LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN.
+  6: "failing",
+  7: "failing",
+  8: "read_only",
+  10: "failing",
+  13: "full",
+  14: "read_only",
+};
+
+/** By the system's name for an error. */
+const TROUBLE_BY_SYSTEM: Readonly<Record<string, DiskTrouble>> = {
+  ENOSPC: "full",
+  EDQUOT: "full",
+  EROFS: "read_only",
+  EACCES: "read_only",
+  EPERM: "read_only",
+  EIO: "failing",
+  ESTALE: "failing",
+  ENOMEM: "failing",
+  EMFILE: "failing",
+  ENFILE: "failing",
+};
+
+/** Found by a check at the start. */
 export class DamagedJournalError extends Error {
   override readonly name = "DamagedJournalError";
 }
@@ -15,9 +40,19 @@ export function isDamage(error: unknown): boolean {
   return error instanceof DamagedJournalError || DAMAGE.includes(primaryCode(error));
 }
 
+/** Why the disk did not do what was asked of it, in a way that may pass; null for every other error. */
+export function diskTroubleOf(error: unknown): DiskTrouble | null {
+  const sqlite = TROUBLE_BY_SQLITE[primaryCode(error)];
+  if (sqlite !== undefined) return sqlite;
+  const { code, syscall } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  // A port that may not be used is no matter of the disk.
+  if (code === undefined || syscall === "listen") return null;
+  return TROUBLE_BY_SYSTEM[code] ?? null;
+}
+
 /** Whether what failed may work in a while: a disk that is full, or does not answer. */
 export function mayPass(error: unknown): boolean {
-  return PASSING.includes(primaryCode(error));
+  return diskTroubleOf(error) !== null;
 }
 
 /** Whether somebody else holds a lock. */

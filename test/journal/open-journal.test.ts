@@ -6,7 +6,6 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { lockStore } from "../../src/journal/lock-store.ts";
-import { FIRST_TABLES } from "../../src/journal/migrations/001-first-tables.ts";
 import { openJournal } from "../../src/journal/open-journal.ts";
 import { commandOf } from "../flows/command-of.ts";
 import { openTestStore } from "./open-test-store.ts";
@@ -44,22 +43,6 @@ test("refuses a journal of a later version instead of harming it", () => {
   }
   expect(() => openJournal(file)).toThrow("version 99");
   expect(readdirSync(folder)).toEqual(["journal.db"]);
-});
-
-test("brings the journal of an earlier version up to date with all that waits in it", async () => {
-  {
-    using old = new DatabaseSync(file);
-    old.exec(`${FIRST_TABLES} PRAGMA user_version = 1;
-      INSERT INTO events (type, kind, data, received_at) VALUES ('twilio_data_received', 'message', '{"Body":"hi"}', 5);
-      INSERT INTO webhook_keys VALUES ('SM1:received', 5);
-      INSERT INTO commands (request_id, command, origin, received_at, deadline) VALUES ('req_1', 'send_message', 'notify.sms', 5, 9);
-      INSERT INTO sends VALUES (1, 0, '{"command":"send_message","to":"+1","from":"+2","body":"hi","mediaUrls":[]}', 'posting', NULL);`);
-  }
-  using store = openTestStore(file);
-  expect(await store.eventLog.takeNext(5)).toMatchObject([{ data: { Body: "hi" }, late: false }]);
-  expect(store.commands.open()).toMatchObject([
-    { requestId: "req_1", sends: [{ state: "posting", reference: "", postedAt: 5 }] },
-  ]);
 });
 
 test.each([

@@ -1,0 +1,22 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/**
+ * Every table, index and trigger of a database, each as one normalized statement, sorted. Two databases with equal
+ * lists behave alike, whether a column was created with its table or added later. SQLite's own tables are left out.
+ */
+export function schemaStatements(database: DatabaseSync): string[] {
+  return database
+    .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    .all()
+    .map(({ sql }) => normalizeSql(String(sql)))
+    .toSorted();
+}
+
+/** Without comments, and with single spaces only where they part words. */
+export function normalizeSql(sql: string): string {
+  return sql
+    .replaceAll(/--[^\n]*/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/ ?([(),;]) ?/g, "$1")
+    .trim();
+}

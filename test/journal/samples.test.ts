@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { placeSample, sampleVersions } from "./open-sample.ts";
+import { openTestStore } from "./open-test-store.ts";
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sample-"));
+  file = join(folder, "journal.db");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const ANNA = "+12125550101";
+const BEN = "+12125550102";
+
+function rowsByTable(journal: DatabaseSync): Record<string, number> {
+  const tables = journal
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    .all();
+  return Object.fromEntries(
+    tables.map(({ name }) => [
+      name,
+      Number(journal.prepare(`SELECT count(*) AS n FROM ${String(name)}`).get()?.["n"]),
+    ]),
+  );
+}
+
+describe.each(sampleVersions())("a journal of version %i", (version) => {
+  beforeEach(() => placeSample(version, file));
+
+  test("has rows in every table and in every state, so that it proves something", () => {
+    using journal = new DatabaseSync(file);
+    expect(journal.prepare("PRAGMA user_version").get()).toEqual({ user_version: version });
+    expect(Object.values(rowsByTable(journal))).not.toContain(0);
+    const values = (query: string): unknown[] =>
+      journal
+        .prepare(query)
+        .all()
+        .map(({ value }) => value);
+    expect(values("SELECT DISTINCT state AS value FROM events ORDER BY 1")).toEqual([
+      "delivered",
+      "firing",
+      "kept",
+      "pending",
+      "refused",
+    ]);
+    expect(values("SELECT DISTINCT state AS value FROM sends ORDER BY 1")).toEqual([
+      "done",
+      "posting",
+      "waiting",
+    ]);
+    expect(values("SELECT DISTINCT command AS value FROM commands ORDER BY 1")).toEqual([
+      "make_call",
+      "send_message",
+      "talk",
+    ]);
+    expect(
+      values("SELECT DISTINCT unsure + 2 * late + 4 * unproven AS value FROM events ORDER BY 1"),
+    ).toEqual([0, 1, 2, 4]);
+  });
+
+  test("opens with everything in it", () => {
+    const before = ((): Record<string, number> => {
+      using journal = new DatabaseSync(file);
+      return rowsByTable(journal);
+    })();
+    using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
+    expect(store.loss).toBeNull();
+    expect(store.lostAt).toBe(Date.UTC(2026, 10, 24, 8));
+    expect(rowsByTable(store.journal)).toMatchObject(before);
+    expect(store.facts.get("webhook_id")).toBe("5a".repeat(32));
+    expect(store.facts.get("public_origin")).toBe("https://home.example");
+    expect(store.heardNumbers.numbers()).toHaveLength(2);
+    expect(store.heardRequests.kept()).toMatchObject([{ request: { data: { request_id: "heard" } } }]);
+    expect(store.talks.endedBy(`CA${"1".padStart(32, "0")}`)).toBe("app");
+  });
+
+  test("hands on the events that waited, in order and marked as before", async () => {
+    using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
+    const events = await store.eventLog.takeNext(99);
+    expect(
+      events.map(({ data, unsure, late }) => [data["Body"] ?? data["request_id"], unsure, late]),
+    ).toEqual([
+      ["was being fired", true, false],
+      ["waits", false, false],
+      ["put back", true, false],
+      ["late", false, true],
+      ["done", false, false],
+      ["talk_done", false, false],
+    ]);
+    expect(store.provenSids?.unproven(9)).toEqual([{ sid: `SM${"7".padStart(32, "0")}`, isCall: false }]);
+  });
+
+  test("goes on with the commands and steps that were open, and knows the results of the others", () => {
+    using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
+    const open = store.commands.open();
+    expect(open.map(({ requestId, sends }) => [requestId, sends.map(({ state }) => state).join()])).toEqual([
+      ["waiting", "waiting,waiting"],
+      ["posting", "posting"],
+      ["accepted", "posting"],
+      ["call", "posting"],
+      ["limited", "waiting,waiting,waiting,waiting,done,done,done,done"],
+    ]);
+    expect(open[2]?.sends[0]).toMatchObject({ accepted: { status: "queued" }, reference: "ref_accepted_0" });
+    expect(store.talks.entryOf("ref_call_0")).toMatchObject({ answer: { input: "1234" } });
+    expect(store.talks.open().map(({ requestId, isGiven }) => [requestId, isGiven])).toEqual([
+      ["talk_waiting", false],
+      ["talk_given", true],
+      ["talk_forward", false],
+    ]);
+    expect(store.commands.known("done")).toMatchObject({ result: { ok: true } });
+    expect(store.commands.known("talk_done")).toMatchObject({ result: { input: "4711" } });
+  });
+
+  test("fires no webhook again that it has seen", async () => {
+    using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
+    const sid = `SM${"1".padStart(32, "0")}`;
+    const again = { sid, key: `${sid}:message`, token: null, signature: `message-${sid}` };
+    const captured = { ...again, key: `${sid}:another` };
+    for (const key of [again, captured]) {
+      const webhook = { key, events: [], receivedAt: 1, fate: "pending", isBackfill: false } as const;
+      expect(await store.eventLog.keepWebhook({ ...webhook, late: false, status: null })).toBe(false);
+    }
+  });
+
+  test("goes on filling in its conversations, and shows them", async () => {
+    using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
+    const texts = (address: string): unknown[] =>
+      store.conversations.entries(address, null, 99).map(({ kind, text }) => text || kind);
+    expect(texts(ANNA)).not.toContain("delivered long ago");
+    while (await store.fillConversations());
+    expect(texts(ANNA)).toEqual([
+      "delivered long ago",
+      "refused",
+      "was being fired",
+      "waits",
+      "put back",
+      "of unknown age",
+      "sent and told",
+      "not asked yet",
+      "waits for delivery",
+    ]);
+    expect(texts(BEN)).toEqual(["call", "late", "neither", "asked, unanswered", "call"]);
+  });
+});

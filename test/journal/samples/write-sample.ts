@@ -1,0 +1,271 @@
+import type { Command, Send } from "../../../src/domain/command.ts";
+import type { SendRequest } from "../../../src/domain/send-request.ts";
+import { NOTHING_ENTERED } from "../../../src/domain/talk-answer.ts";
+import type { TalkCommand } from "../../../src/domain/talk-command.ts";
+import type { Store } from "../../../src/journal/open-store.ts";
+import { openTestStore } from "../open-test-store.ts";
+
+// Writes a journal with rows in every table and in every state: `node test/journal/samples/write-sample.ts FILE`.
+// Run it with the code of a release, and keep the file as `version-N.db`. Numbers are fictional.
+
+const OURS = "+15005550006";
+const ANNA = "+12125550101";
+const BEN = "+12125550102";
+const LOST_AT = Date.UTC(2026, 10, 24, 8);
+const MINUTE = 60_000;
+
+const sid = (prefix: string, n: number): string => prefix + String(n).padStart(32, "0");
+const at = (minutes: number): number => LOST_AT + minutes * MINUTE;
+
+async function writeSample(file: string): Promise<void> {
+  {
+    // Expected and missing: so that `lost_at` is set, and ages have to be proven.
+    using store = openTestStore(file, { messagesPerDay: 9 }, LOST_AT, { isExpected: true });
+    await writeEvents(store);
+    await writeCommands(store);
+    await writeTalks(store);
+    await writeTheRest(store);
+    // Taken last: what is being fired when the app is killed stays so.
+    await store.eventLog.takeNext(1);
+    store.journal.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+}
+
+type Fields = Readonly<Record<string, string>>;
+
+async function keep(
+  store: Store,
+  kind: "message" | "incoming_call" | "call_status" | "recording",
+  of: string,
+  minutes: number,
+  fields: Fields,
+  over: Readonly<{ fate?: "kept"; late?: true; type?: string }> = {},
+): Promise<void> {
+  const type = over.type ?? "twilio_data_received";
+  await store.eventLog.keepWebhook({
+    key: { sid: of, key: `${of}:${kind}`, token: null, signature: `${kind}-${of}` },
+    events: [{ type, kind, data: { From: ANNA, To: OURS, ...fields } }],
+    receivedAt: at(minutes),
+    fate: over.fate ?? "pending",
+    isBackfill: false,
+    late: over.late ?? false,
+    status:
+      kind === "call_status"
+        ? { sid: of, told: { status: "completed", error: null, answeredBy: "human", duration: 42 } }
+        : null,
+  });
+}
+
+async function writeEvents(store: Store): Promise<void> {
+  const message = (n: number): string => sid("SM", n);
+  const call = sid("CA", 1);
+  for (const known of [1, 2, 3, 4, 5, 6].map(message)) await store.provenSids?.prove(known, at(0));
+  await store.provenSids?.prove(call, at(0));
+  await store.provenSids?.prove(message(99), null);
+  await keep(store, "message", message(1), 1, { MessageSid: message(1), Body: "delivered long ago" });
+  await keep(store, "message", message(2), 2, {
+    From: `whatsapp:${ANNA}`,
+    MessageSid: message(2),
+    Body: "refused",
+    NumMedia: "1",
+    MediaUrl0: "https://api.twilio.com/2010-04-01/Media/ME1",
+    MediaContentType0: "image/jpeg",
+  });
+  await keep(store, "incoming_call", call, 3, { From: BEN, CallSid: call, CallStatus: "ringing" });
+  await keep(
+    store,
+    "recording",
+    call,
+    4,
+    { url: "https://api.twilio.com/2010-04-01/Recordings/RE1", duration: "7" },
+    { type: "twilio_recording" },
+  );
+  await keep(
+    store,
+    "call_status",
+    call,
+    4,
+    { CallSid: call, CallStatus: "completed" },
+    { fate: "kept", type: "twilio_call_status" },
+  );
+  await store.eventLog.takeNext(4);
+  await store.eventLog.setAside(2, "Home Assistant refused it: too large");
+  await store.eventLog.markDelivered([1, 3, 4], new Set([3]));
+  await keep(store, "message", message(3), 5, { MessageSid: message(3), Body: "was being fired" });
+  await keep(store, "message", message(4), 6, { MessageSid: message(4), Body: "waits" });
+  await keep(store, "message", message(5), 7, { MessageSid: message(5), Body: "put back" });
+  await store.eventLog.putBack(8, true);
+  await keep(
+    store,
+    "message",
+    message(6),
+    8,
+    { From: `rcs:${BEN}`, MessageSid: message(6), Body: "late" },
+    { late: true },
+  );
+  await keep(store, "message", message(7), 9, { MessageSid: message(7), Body: "of unknown age" });
+}
+
+function command(requestId: string, requests: readonly SendRequest[], over: Partial<Command> = {}): Command {
+  const sends = requests.map((request, position): Send => ({
+    position,
+    request,
+    state: "waiting",
+    result: null,
+    reference: `ref_${requestId}_${position}`,
+    postedAt: null,
+    accepted: null,
+  }));
+  const name = requests[0]?.command ?? "send_message";
+  return {
+    requestId,
+    command: name,
+    origin: "notify.twilio_sms",
+    fingerprint: `f_${requestId}`,
+    waitFor: "accepted",
+    receivedAt: at(10),
+    deadline: at(20),
+    sends,
+    ...over,
+  };
+}
+
+const message = (to: string, body: string): SendRequest => ({
+  command: "send_message",
+  to,
+  from: OURS,
+  body,
+  mediaUrls: [],
+});
+const STEP = {
+  speech: { kind: "say", text: "Please enter your PIN" },
+  input: {
+    kind: "gather",
+    what: "digits",
+    digits: 4,
+    finishOnKey: "",
+    hints: [],
+    answerSeconds: 5,
+  },
+  repeat: 1,
+  afterwards: "wait",
+} as const;
+const TERMS = { holdSeconds: 8, silenceSeconds: 30, language: "en-US", voice: null } as const;
+
+const result = (to: string, of: string) => ({
+  to,
+  sid: of,
+  status: "delivered",
+  segments: 1,
+  answered_by: null,
+  duration: null,
+  error: null,
+});
+
+async function finish(store: Store, requestId: string, of: string, minutes: number): Promise<void> {
+  const data = { request_id: requestId, command: "send_message", ok: true, sid: of, recipients: [] };
+  await store.commands.finish(requestId, { type: "twilio_result", kind: null, data }, at(minutes));
+}
+
+async function writeCommands(store: Store): Promise<void> {
+  const { commands, statuses } = store;
+  await commands.add(command("done", [message(ANNA, "sent and told")]), null);
+  await commands.markPosting("done", 0, at(10));
+  await commands.markDone("done", 0, result(ANNA, sid("SM", 21)));
+  await finish(store, "done", sid("SM", 21), 11);
+
+  await commands.add(command("waiting", [message(ANNA, "not asked yet"), message(BEN, "neither")]), null);
+
+  await commands.add(command("posting", [message(BEN, "asked, unanswered")]), null);
+  await commands.markPosting("posting", 0, at(10));
+
+  const later = { waitFor: "delivered" } as const;
+  await commands.add(command("accepted", [message(`whatsapp:${ANNA}`, "waits for delivery")], later), null);
+  await commands.markPosting("accepted", 0, at(10));
+  await commands.markAccepted("accepted", 0, {
+    kind: "accepted",
+    sid: sid("SM", 22),
+    status: "queued",
+    segments: 1,
+  });
+  await statuses.note(
+    sid("SM", 22),
+    { status: "sent", error: null, answeredBy: null, duration: null },
+    at(10),
+  );
+
+  const call: SendRequest = {
+    command: "make_call",
+    to: BEN,
+    from: OURS,
+    instructions: { opening: { step: STEP, terms: TERMS } },
+  };
+  await commands.add(command("call", [call], { waitFor: "completed" }), null);
+  await commands.markPosting("call", 0, at(10));
+  await commands.markAccepted("call", 0, {
+    kind: "accepted",
+    sid: sid("CA", 2),
+    status: "queued",
+    segments: null,
+  });
+  await store.talks.markOpened("ref_call_0");
+  await store.talks.keepEntry("ref_call_0", { answer: { ...NOTHING_ENTERED, input: "1234" }, error: null });
+
+  // More than are left of the day's limit.
+  const many = Array.from({ length: 8 }, (_none, n) =>
+    message(`+1212555${String(110 + n).padStart(4, "0")}`, "x"),
+  );
+  await commands.add(command("limited", many), null);
+}
+
+async function writeTalks(store: Store): Promise<void> {
+  const talk = (requestId: string, n: number, over: Partial<TalkCommand> = {}): TalkCommand => ({
+    command: "talk",
+    requestId,
+    origin: "automation",
+    fingerprint: `f_${requestId}`,
+    receivedAt: at(11),
+    deadline: at(12),
+    callSid: sid("CA", n),
+    stepId: `step_${requestId}`,
+    step: STEP,
+    terms: TERMS,
+    isGiven: false,
+    ...over,
+  });
+  await store.talks.add(talk("talk_waiting", 3), null);
+  await store.talks.add(talk("talk_given", 4), null);
+  await store.talks.markGiven("step_talk_given", { from: ANNA, to: OURS });
+  const forward = { ...STEP, input: { kind: "forward", to: BEN, ringSeconds: 20 } } as const;
+  await store.talks.add(talk("talk_forward", 5, { step: forward }), null);
+  await store.talks.add(talk("talk_done", 1), null);
+  await store.talks.markGiven("step_talk_done", { from: BEN, to: OURS });
+  const data = { request_id: "talk_done", command: "talk", call: sid("CA", 1), input: "4711", ok: true };
+  await store.commands.finish("talk_done", { type: "twilio_result", kind: null, data }, at(12));
+  await store.talks.noteEnded(sid("CA", 1), "app", at(12));
+}
+
+async function writeTheRest(store: Store): Promise<void> {
+  const { facts, heardNumbers, heardRequests, journal } = store;
+  await heardRequests.keep(
+    {
+      kind: "event",
+      data: { request_id: "heard", command: "send_message", payload: { to: ANNA, message: "hi" } },
+    },
+    at(13),
+  );
+  await heardNumbers.note({ kind: "message", address: OURS }, at(13));
+  await heardNumbers.note({ kind: "call", address: OURS }, at(14));
+  facts.set("webhook_id", "5a".repeat(32));
+  facts.set("public_origin", "https://home.example");
+  facts.set("country", "US");
+  facts.set("backfill_from", String(at(1)));
+  facts.set("copied_at", new Date(at(0)).toISOString());
+  facts.set("numbers_before", "{}");
+  facts.set("probe", "x");
+  // Conversations are still being filled in, from the first event on.
+  journal.exec("DELETE FROM conversation_entries WHERE source = 0 AND ref <= 2");
+  facts.set("conversations_to_fill", JSON.stringify({ events: 2, commands: 0 }));
+}
+
+await writeSample(process.argv[2] ?? "sample.db");
