@@ -17,6 +17,7 @@ import { listen } from "./listen.ts";
 import { openAddress } from "./open-address.ts";
 import { openContacts } from "./open-contacts.ts";
 import { openDataFolder } from "./open-data-folder.ts";
+import type { DataFolder } from "./open-data-folder.ts";
 import { openTwilioApi } from "./open-twilio-api.ts";
 import { openWaits } from "./open-waits.ts";
 import { signatureTokens } from "./options/signature-tokens.ts";
@@ -52,14 +53,17 @@ export interface App extends AsyncDisposable {
   readonly damaged: Promise<void>;
 }
 
-/** Builds every part, joins them and starts listening. Disposing ends intake first, then waits, then closes. */
-export async function startApp(settings: AppSettings): Promise<App> {
+/**
+ * Builds every part, joins them and starts listening. `opened`: the data folder, where it is open already; the app
+ * closes it. Disposing ends intake first, then waits, then closes.
+ */
+export async function startApp(settings: AppSettings, opened?: DataFolder): Promise<App> {
   const { logger, options, secrets } = settings;
   const { now, wait } = settings.clock ?? SYSTEM_CLOCK;
   const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
   await using undo = new AsyncDisposableStack();
 
-  const { store, shelf, prune } = undo.use(await openDataFolder(settings, now));
+  const { store, shelf, prune } = undo.use(opened ?? (await openDataFolder(settings, now)));
   const contacts = await openContacts({ contacts: options.contacts, facts: store.facts, logger });
   // From here to its subscriptions nothing is waited for: what is subscribed to later is not heard from the beginning.
   const homeAssistant = undo.use(

@@ -1,9 +1,11 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import type { AppSettings } from "./app-settings.ts";
 import { tellOfCopy } from "./flows/report-failures.ts";
 import { removeOldCopy } from "./journal/copy-journal.ts";
 import { watchCopyReports } from "./journal/copy-report-file.ts";
+import { assureRoomToOpen } from "./journal/disk-room.ts";
 import { journalFiles } from "./journal/journal-files.ts";
 import { lockStore } from "./journal/lock-store.ts";
 import { openStore } from "./journal/open-store.ts";
@@ -24,6 +26,7 @@ export interface DataFolder extends AsyncDisposable {
  *
  * @throws {StoreInUseError} where another process works there
  * @throws {JournalTooNewError} where a later version of the app wrote it
+ * @throws what `diskTroubleOf` knows where the disk is full, or nothing can be written
  */
 export async function openDataFolder(
   { dataDir, options, journalTrust = "trusted", logger }: AppSettings,
@@ -31,6 +34,8 @@ export async function openDataFolder(
 ): Promise<DataFolder> {
   await using undo = new AsyncDisposableStack();
   const files = journalFiles(dataDir);
+  makeFolder(dataDir);
+  assureRoomToOpen(files.journal);
   const lock = undo.use(lockStore(files.lock));
   const store = undo.use(
     openStore(files.journal, {
@@ -55,4 +60,15 @@ export async function openDataFolder(
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    // Recursively, Node would call a read-only file system a missing folder.
+    mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") mkdirSync(folder, { recursive: true });
+    else if (code !== "EEXIST") throw error;
+  }
 }

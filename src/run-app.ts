@@ -1,8 +1,4 @@
-import { mkdirSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
-
 import type { AppSettings } from "./app-settings.ts";
-import { startApp } from "./app.ts";
 import { createLogger } from "./domain/create-logger.ts";
 import type { Logger } from "./domain/logger.ts";
 import type { JournalTrust } from "./journal/open-journal.ts";
@@ -10,6 +6,8 @@ import { listenSettings } from "./listen-settings.ts";
 import { loadOptions } from "./options/load-options.ts";
 import { parseOptions } from "./options/parse-options.ts";
 import { Secret } from "./options/secret.ts";
+import { startWhenPossible } from "./start-when-possible.ts";
+import { waitUnlessEnded } from "./wait-unless-ended.ts";
 
 /** By how often it was found damaged since the process started. */
 const TRUST_AFTER: readonly JournalTrust[] = ["trusted", "suspect"];
@@ -50,18 +48,16 @@ function cannotStart(error: unknown, logger: Logger): number {
 async function keepRunning(settings: AppSettings, stopped: Promise<void>): Promise<void> {
   const ended = stopped.then(() => "ended" as const);
   for (let damages = 0; ; damages += 1) {
-    const app = await startApp({ ...settings, journalTrust: TRUST_AFTER[damages] ?? "condemned" });
+    const journalTrust = TRUST_AFTER[damages] ?? "condemned";
+    const app = await startWhenPossible({ ...settings, journalTrust }, ended);
+    if (app === null) return;
     const end = await Promise.race([ended, app.damaged]);
     if (end === "ended") return await app[Symbol.asyncDispose]();
     settings.logger.error("The journal is damaged: the app starts anew, so that telephony goes on.");
     await app[Symbol.asyncDispose]();
     // A failing disk damages one journal after the other.
     const pauseMs = damages === 0 ? 0 : Math.min(1_000 * 2 ** damages, 60_000);
-    const pause = new AbortController();
-    const goOn = sleep(pauseMs, undefined, { signal: pause.signal }).catch(() => undefined);
-    const next = await Promise.race([ended, goOn]);
-    pause.abort();
-    if (next === "ended") return;
+    if ((await waitUnlessEnded(pauseMs, ended)) === "ended") return;
   }
 }
 
@@ -93,7 +89,6 @@ async function readSettings({
   for (const warning of parsed.warnings) logger.warning(warning);
   onStrayRejection((error) => logger.error(`Something failed unnoticed: ${reason(error)}`));
 
-  mkdirSync(dataDir, { recursive: true });
   const { webhookPort, panelPort, listenHost } = listenSettings(env);
   return {
     options,

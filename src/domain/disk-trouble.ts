@@ -3,3 +3,15 @@
  * `failing`: reading or writing fails in another way, such as an I/O error or a lock of another program.
  */
 export type DiskTrouble = "full" | "read_only" | "failing";
+
+/** For the health check and the log: a sentence without its full stop. */
+export function describeDiskTrouble(trouble: DiskTrouble): string {
+  switch (trouble) {
+    case "full":
+      return "the disk is full";
+    case "read_only":
+      return "nothing can be written to the data folder";
+    case "failing":
+      return "the data folder cannot be read or written";
+  }
+}

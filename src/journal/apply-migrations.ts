@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 
+import { assureRoomToMigrate } from "./disk-room.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import type { Migration } from "./migrations.ts";
@@ -28,7 +29,9 @@ export function applyMigrations(journal: DatabaseSync, migrations = MIGRATIONS):
     throw new DamagedJournalError(`no release wrote version ${version}`);
   const earlier = migrations.filter((migration) => migration.version <= version);
   checkSchema(journal, earlier);
-  for (const migration of migrations.slice(earlier.length)) migrate(journal, migration);
+  const later = migrations.slice(earlier.length);
+  if (earlier.length > 0 && later.length > 0) assureRoomToMigrate(journal.location());
+  for (const migration of later) migrate(journal, migration);
 }
 
 /** An edited or half-applied schema would fail later at every start, with "no such column" or the like. */

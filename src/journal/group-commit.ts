@@ -1,3 +1,4 @@
+import { createGrowthCheck } from "./disk-room.ts";
 import { inTransaction } from "./in-transaction.ts";
 import type { Journal } from "./open-database.ts";
 
@@ -39,6 +40,12 @@ export function createGroupCommit(
   let isDue = false;
   let soon: NodeJS.Timeout | null = null;
   let hasFailed = false;
+  const checkGrowth = createGrowthCheck(journal.location());
+
+  function transact(work: () => void): void {
+    checkGrowth();
+    inTransaction(journal, work);
+  }
 
   function flush(): void {
     const group = waiting;
@@ -48,7 +55,7 @@ export function createGroupCommit(
     soon = null;
     if (group.length === 0) return;
     try {
-      inTransaction(journal, () => {
+      transact(() => {
         for (const { run } of group) run();
       });
     } catch (error) {
@@ -65,7 +72,7 @@ export function createGroupCommit(
   /** One faulty work must not cost the others their place. */
   function commitAlone({ run, resolve, reject }: Waiting): void {
     try {
-      inTransaction(journal, run);
+      transact(run);
     } catch (error) {
       onError(error);
       reject(error);

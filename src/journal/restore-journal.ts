@@ -3,11 +3,14 @@ import { copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
 import { inTransaction } from "./in-transaction.ts";
 import { openDatabase } from "./open-database.ts";
 import type { Journal } from "./open-database.ts";
+import { mayPass } from "./sqlite-errors.ts";
 
 /**
  * Puts the copy that a backup brought back in the place of a journal that is gone, and returns when it was made; null
  * where there is none that can be used. What waited in it may have happened since, so that nothing of it is sent, and
  * whatever Home Assistant hears of it is marked as a possible repeat.
+ *
+ * @throws what may pass, such as a full disk
  */
 export function restoreJournal(copy: string, file: string): Date | null {
   if (!existsSync(copy)) return null;
@@ -20,9 +23,11 @@ export function restoreJournal(copy: string, file: string): Date | null {
     removeDatabase(file);
     renameSync(restored, file);
     return madeAt;
-  } catch {
-    // Telephony goes on without it; the copy stays where it is.
+  } catch (error) {
     removeDatabase(restored);
+    // With room again it can be restored; a new journal in its place would be in the way.
+    if (mayPass(error)) throw error;
+    // Telephony goes on without it; the copy stays where it is.
     return null;
   }
 }

@@ -46,6 +46,18 @@ export const DE: PanelTexts = {
     eventsWait: (count) => `${count} ${count === 1 ? "Ereignis" : "Ereignisse"} für Home Assistant`,
     commandsWait: (count) => `${count} ${count === 1 ? "Auftrag" : "Aufträge"} für Twilio`,
   },
+  outage: {
+    title: "Die App kann noch nicht starten",
+    reasons: {
+      full: "Der Datenträger mit den Daten der App ist voll. Schaffen Sie Platz, zum Beispiel durch Löschen alter Sicherungen.",
+      read_only:
+        "In den Datenordner der App kann nicht geschrieben werden. Machen Sie ihn beschreibbar. Hat niemand etwas geändert, ist vielleicht der Datenträger oder die SD-Karte defekt.",
+      failing:
+        "Der Datenordner der App kann nicht gelesen oder beschrieben werden. Vielleicht ist der Datenträger oder die SD-Karte defekt.",
+    },
+    meanwhile:
+      "Twilio wird gesagt, es später wieder zu versuchen. Die App versucht es alle paar Sekunden wieder und startet dann von selbst.",
+  },
   setup: SETUP_DE,
   conversations: CONVERSATIONS_DE,
   activity: ACTIVITY_DE,

@@ -45,6 +45,17 @@ export const EN: PanelTexts = {
     eventsWait: (count) => `${count} ${count === 1 ? "event" : "events"} for Home Assistant`,
     commandsWait: (count) => `${count} ${count === 1 ? "command" : "commands"} for Twilio`,
   },
+  outage: {
+    title: "The app cannot start yet",
+    reasons: {
+      full: "The disk with the app's data is full. Make some room, for example by removing old backups.",
+      read_only:
+        "Nothing can be written to the app's data folder. Make it writable. If nobody has changed it, the disk or SD card may be failing.",
+      failing: "The app's data folder cannot be read or written. The disk or SD card may be failing.",
+    },
+    meanwhile:
+      "Twilio is told to try again later. The app tries again every few seconds and then starts by itself.",
+  },
   setup: SETUP_EN,
   conversations: CONVERSATIONS_EN,
   activity: ACTIVITY_EN,

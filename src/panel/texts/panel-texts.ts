@@ -1,3 +1,4 @@
+import type { DiskTrouble } from "../../domain/disk-trouble.ts";
 import type { ActivityTexts } from "./activity/activity-texts.ts";
 import type { ConversationsTexts } from "./conversations/conversations-texts.ts";
 import type { PasteTexts } from "./paste/paste-texts.ts";
@@ -47,6 +48,12 @@ export interface PanelTexts {
     readonly nothingWaits: string;
     readonly eventsWait: (count: number) => string;
     readonly commandsWait: (count: number) => string;
+  };
+  /** In place of all pages while the app cannot start. */
+  readonly outage: {
+    readonly title: string;
+    readonly reasons: Readonly<Record<DiskTrouble, string>>;
+    readonly meanwhile: string;
   };
   readonly setup: SetupTexts;
   readonly conversations: ConversationsTexts;
