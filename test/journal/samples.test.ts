@@ -121,7 +121,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
   test("fires no webhook again that it has seen", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const sid = `SM${"1".padStart(32, "0")}`;
-    const again = { sid, key: `${sid}:message`, token: null, signature: `message-${sid}` };
+    const again = { sid, key: `${sid}:message`, again: null, signature: `message-${sid}` };
     const captured = { ...again, key: `${sid}:another` };
     for (const key of [again, captured]) {
       const webhook = { key, events: [], receivedAt: 1, fate: "pending", isBackfill: false } as const;

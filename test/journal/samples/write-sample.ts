@@ -43,7 +43,7 @@ async function keep(
 ): Promise<void> {
   const type = over.type ?? "twilio_data_received";
   await store.eventLog.keepWebhook({
-    key: { sid: of, key: `${of}:${kind}`, token: null, signature: `${kind}-${of}` },
+    key: { sid: of, key: `${of}:${kind}`, again: null, signature: `${kind}-${of}` },
     events: [{ type, kind, data: { From: ANNA, To: OURS, ...fields } }],
     receivedAt: at(minutes),
     fate: over.fate ?? "pending",
