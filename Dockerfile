@@ -4,6 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY scripts/build.ts scripts/
+COPY scripts/bundle scripts/bundle
 COPY addon addon
 COPY src src
 RUN node scripts/build.ts
@@ -16,7 +17,7 @@ COPY --from=build /app/dist ./
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["node", "/app/main.mjs", "health"]
 # No shell in between: signals reach the app, and apparmor.txt allows none.
 ENTRYPOINT []
-CMD ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "--no-maglev", "--enable-source-maps", "main.mjs"]
+CMD ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "--no-maglev", "main.mjs"]
 
 ARG BUILD_ARCH="aarch64|amd64"
 ARG BUILD_VERSION=dev

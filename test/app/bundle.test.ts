@@ -35,3 +35,22 @@ test("the bundle alone, anywhere, brings scripts and blueprints and ends with 0"
   expect(await app.ended).toBe(0);
   expect(lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
 });
+
+test("where the bundle fails, the stack trace names the functions and stays short", async () => {
+  await using undo = new AsyncDisposableStack();
+  const directory = await mkdtemp(join(tmpdir(), "twilio-bundle-"));
+  undo.defer(() => rm(directory, { recursive: true }));
+  await promisify(execFile)(process.execPath, ["scripts/build.ts", directory], { cwd: ROOT });
+  const failing = promisify(execFile)(process.execPath, [join(directory, "main.mjs"), "health"], {
+    env: { WEBHOOK_PORT: "none" },
+  });
+  const failure = await failing.then(
+    () => null,
+    (error: { code: number; stderr: string }) => error,
+  );
+  expect(failure?.code).toBe(1);
+  expect(failure?.stderr).toMatch(
+    /WEBHOOK_PORT is no port: none[^]+ at portFrom \([^]+ at listenSettings \(/,
+  );
+  expect(failure?.stderr.length).toBeLessThan(2_000);
+});

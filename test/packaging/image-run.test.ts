@@ -1,76 +1,108 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
-import { expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { journalFiles } from "../../src/journal/journal-files.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import { freePort } from "../real-core/free-port.ts";
 import { APP_CONFIG } from "./app-config.ts";
 import { buildImage } from "./build-image.ts";
+import type { BuiltStage } from "./build-image.ts";
 import { leftOutOfBackup } from "./left-out-of-backup.ts";
+import { ROOT } from "./root-file.ts";
 import { startImage } from "./start-image.ts";
 
 /**
  * What needs no container engine of an image's life. The base image itself, tini before the app and what AppArmor
  * enforces cannot be run here.
  */
-test("the Dockerfile's steps give an image that starts, is healthy, is backed up and ends with 0", async () => {
-  await using undo = new AsyncDisposableStack();
-  const directory = await mkdtemp(join(tmpdir(), "twilio-image-"));
-  undo.defer(() => rm(directory, { recursive: true }));
-  const [build, image] = await buildImage(directory);
-  if (build === undefined || image === undefined) throw new Error("the Dockerfile has two stages");
-  const tools = ["vitest", "typescript", "playwright-core", "@twilio/cli-core", "node"];
-  expect(tools.filter((tool) => existsSync(join(build.root, "app/node_modules", tool)))).toEqual([]);
-  expect((await readdir(join(image.root, "app"))).toSorted()).toEqual([
-    "addon",
-    "later",
-    "main.mjs",
-    "main.mjs.map",
-  ]);
+describe("the image that the Dockerfile's steps give", () => {
+  let directory: string;
+  let image: BuiltStage;
 
-  // Nothing but the final set of files remains.
-  await rm(build.root, { recursive: true });
-  await rm(join(directory, "context"), { recursive: true });
-  const data = join(directory, "data");
-  await mkdir(data);
-  const options = { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) };
-  await writeFile(join(data, "options.json"), JSON.stringify({ ...APP_CONFIG.options, ...options }));
-  const home = undo.use(await startFakeHomeAssistant());
-  const panelPort = await freePort();
-  const app = undo.use(
-    startImage(image, {
-      NODE_ENV: "production",
-      OPTIONS_FILE: join(data, "options.json"),
-      DATA_DIR: data,
-      HOME_ASSISTANT_URL: home.url,
-      HOME_ASSISTANT_TOKEN: home.token,
-      LISTEN_HOST: "127.0.0.1",
-      WEBHOOK_PORT: String(await freePort()),
-      PANEL_PORT: String(panelPort),
-    }),
-  );
-  await vi.waitFor(async () => expect((await app.exec(image.healthCheck)).code).toBe(0));
-  await vi.waitFor(() => expect(home.scripts.size).toBeGreaterThan(1));
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "twilio-image-"));
+    const [build, final] = await buildImage(directory);
+    if (build === undefined || final === undefined) throw new Error("the Dockerfile has two stages");
+    const tools = ["vitest", "typescript", "playwright-core", "@twilio/cli-core", "node"];
+    expect(tools.filter((tool) => existsSync(join(build.root, "app/node_modules", tool)))).toEqual([]);
+    image = final;
+    // Nothing but the final set of files remains.
+    await rm(build.root, { recursive: true });
+    await rm(join(directory, "context"), { recursive: true });
+  });
+  afterAll(() => rm(directory, { recursive: true }));
 
-  const panel = await fetch(`http://127.0.0.1:${panelPort}/`);
-  expect([panel.status, panel.headers.get("content-type")]).toEqual([
-    200,
-    expect.stringMatching("text/html"),
-  ]);
+  test("holds the bundle and what goes into Home Assistant, and no source maps", async () => {
+    const app = join(image.root, "app");
+    const names = ["addon", "later", "main.mjs"];
+    expect((await readdir(app)).toSorted()).toEqual(names);
+    expect((await readdir(app, { recursive: true })).filter((file) => file.endsWith(".map"))).toEqual([]);
+  });
 
-  const backup = await app.exec(APP_CONFIG.backup_pre.split(" "));
-  expect(backup.code).toBe(0);
-  const kept = (await readdir(data, { recursive: true })).filter(
-    (file) => !leftOutOfBackup(join(data, file), APP_CONFIG.backup_exclude),
-  );
-  const { copy, copyReport, lock } = journalFiles("");
-  expect(kept.toSorted()).toEqual(["backup", copy, copyReport, lock, "options.json"].toSorted());
+  test("holds byte for byte what a build gives beside all the tools for development", async () => {
+    const built = join(directory, "built-here");
+    await promisify(execFile)(process.execPath, ["scripts/build.ts", built], { cwd: ROOT });
+    const inImage = await contents(join(image.root, "app"));
+    const here = await contents(built);
+    expect([...here.keys()]).toEqual([...inImage.keys()]);
+    const differing = [...inImage].filter(([file, bytes]) => here.get(file)?.equals(bytes) === false);
+    expect(differing.map(([file]) => file)).toEqual([]);
+  });
 
-  expect(await app.stop()).toBe(0);
-  expect((await app.exec(image.healthCheck)).code).toBe(1);
-  expect(app.lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
+  test("starts, is healthy, is backed up and ends with 0", async () => {
+    await using undo = new AsyncDisposableStack();
+    const data = join(directory, "data");
+    await mkdir(data);
+    const options = { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) };
+    await writeFile(join(data, "options.json"), JSON.stringify({ ...APP_CONFIG.options, ...options }));
+    const home = undo.use(await startFakeHomeAssistant());
+    const panelPort = await freePort();
+    const app = undo.use(
+      startImage(image, {
+        NODE_ENV: "production",
+        OPTIONS_FILE: join(data, "options.json"),
+        DATA_DIR: data,
+        HOME_ASSISTANT_URL: home.url,
+        HOME_ASSISTANT_TOKEN: home.token,
+        LISTEN_HOST: "127.0.0.1",
+        WEBHOOK_PORT: String(await freePort()),
+        PANEL_PORT: String(panelPort),
+      }),
+    );
+    await vi.waitFor(async () => expect((await app.exec(image.healthCheck)).code).toBe(0));
+    await vi.waitFor(() => expect(home.scripts.size).toBeGreaterThan(1));
+
+    const panel = await fetch(`http://127.0.0.1:${panelPort}/`);
+    expect([panel.status, panel.headers.get("content-type")]).toEqual([
+      200,
+      expect.stringMatching("text/html"),
+    ]);
+
+    const backup = await app.exec(APP_CONFIG.backup_pre.split(" "));
+    expect(backup.code).toBe(0);
+    const kept = (await readdir(data, { recursive: true })).filter(
+      (file) => !leftOutOfBackup(join(data, file), APP_CONFIG.backup_exclude),
+    );
+    const { copy, copyReport, lock } = journalFiles("");
+    expect(kept.toSorted()).toEqual(["backup", copy, copyReport, lock, "options.json"].toSorted());
+
+    expect(await app.stop()).toBe(0);
+    expect((await app.exec(image.healthCheck)).code).toBe(1);
+    expect(app.lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
+  });
 });
+
+/** By path, in its order. */
+async function contents(folder: string): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  for (const file of (await readdir(folder, { recursive: true })).toSorted()) {
+    if ((await stat(join(folder, file))).isFile()) found.set(file, await readFile(join(folder, file)));
+  }
+  return found;
+}

@@ -1,0 +1,43 @@
+import { build } from "esbuild";
+import type { Metafile } from "esbuild";
+
+import type { LockFile } from "./locked-packages.ts";
+import { onlyRuntimePackages } from "./only-runtime-packages.ts";
+
+/**
+ * Bundles the app into `outdir`, so that its image needs no node_modules. The files depend on the sources and on
+ * package-lock.json alone, not on `outdir` nor on what else is installed. What is first needed later (Twilio's client,
+ * phone numbers) is in files of its own: in one file it cost 30 MB of memory and 70 ms at every start.
+ *
+ * There are no source maps, which cost 5.3 MB on disk and 10 MB of memory. Stack traces name each function (`keepNames`),
+ * and lines are short, so that a trace points at a place and Node does not print half a megabyte beside it.
+ */
+export async function bundleApp(root: string, outdir: string, lock: LockFile): Promise<Metafile> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ["src/main.ts"],
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    splitting: true,
+    chunkNames: "later/[name]-[hash]",
+    bundle: true,
+    jsx: "automatic",
+    jsxImportSource: "hono/jsx",
+    minify: true,
+    keepNames: true,
+    lineLimit: 120,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    // tsconfig.json is not where the image is built.
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    metafile: true,
+    logLevel: "warning",
+    plugins: [onlyRuntimePackages(root, lock)],
+    // Twilio's client is CommonJS and calls `require` for Node's own modules.
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+  });
+  return metafile;
+}
