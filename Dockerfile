@@ -3,6 +3,7 @@ FROM --platform=$BUILDPLATFORM node:24.21.0-alpine3.24 AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund
+COPY LICENSE ./
 COPY scripts/build.ts scripts/
 COPY scripts/bundle scripts/bundle
 COPY addon addon

@@ -5,13 +5,18 @@ import { parse } from "yaml";
 
 import { bundleApp } from "./bundle/bundle-app.ts";
 import type { LockFile } from "./bundle/locked-packages.ts";
+import { bundledPackages, thirdPartyNotices } from "./bundle/third-party-notices.ts";
 
 const root = join(import.meta.dirname, "..");
 /** Another than `dist` in tests. */
 const outdir = resolve(process.argv[2] ?? join(root, "dist"));
 
 const lock = JSON.parse(await readFile(join(root, "package-lock.json"), "utf8")) as LockFile;
-await bundleApp(root, outdir, lock);
+const metafile = await bundleApp(root, outdir, lock);
+
+await cp(join(root, "LICENSE"), join(outdir, "LICENSE"));
+const notices = thirdPartyNotices(root, bundledPackages(root, lock, metafile));
+await writeFile(join(outdir, "THIRD-PARTY-NOTICES.txt"), notices);
 
 /** What the app brings into Home Assistant lies beside the bundle, read already: reading YAML takes memory. */
 await rm(join(outdir, "addon"), { recursive: true, force: true });

@@ -14,7 +14,7 @@ import { APP_CONFIG } from "./app-config.ts";
 import { buildImage } from "./build-image.ts";
 import type { BuiltStage } from "./build-image.ts";
 import { leftOutOfBackup } from "./left-out-of-backup.ts";
-import { ROOT } from "./root-file.ts";
+import { ROOT, rootFile } from "./root-file.ts";
 import { startImage } from "./start-image.ts";
 
 /**
@@ -38,11 +38,12 @@ describe("the image that the Dockerfile's steps give", () => {
   });
   afterAll(() => rm(directory, { recursive: true }));
 
-  test("holds the bundle and what goes into Home Assistant, and no source maps", async () => {
+  test("holds the bundle, its licences and what goes into Home Assistant, and no source maps", async () => {
     const app = join(image.root, "app");
-    const names = ["addon", "later", "main.mjs"];
+    const names = ["LICENSE", "THIRD-PARTY-NOTICES.txt", "addon", "later", "main.mjs"];
     expect((await readdir(app)).toSorted()).toEqual(names);
     expect((await readdir(app, { recursive: true })).filter((file) => file.endsWith(".map"))).toEqual([]);
+    expect(await readFile(join(app, "LICENSE"), "utf8")).toBe(rootFile("LICENSE"));
   });
 
   test("holds byte for byte what a build gives beside all the tools for development", async () => {
