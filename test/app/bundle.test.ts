@@ -4,18 +4,34 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { startAppProcess } from "../../demo/start-app-process.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { freePort } from "../real-core/free-port.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
+let directory: string;
+let main: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "twilio-bundle-"));
+  main = join(directory, "built/main.mjs");
+  await promisify(execFile)(process.execPath, ["scripts/build.ts", join(directory, "built")], { cwd: ROOT });
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+/** Runs the bundle to its end. */
+async function run(port: string, ...nodeArguments: string[]): Promise<{ code: number; stderr: string }> {
+  const args = [...nodeArguments, main, "health"];
+  return await promisify(execFile)(process.execPath, args, { env: { WEBHOOK_PORT: port } }).then(
+    ({ stderr }) => ({ code: 0, stderr }),
+    ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
+  );
+}
+
 test("the bundle alone, anywhere, brings scripts and blueprints and ends with 0", async () => {
   await using undo = new AsyncDisposableStack();
-  const directory = await mkdtemp(join(tmpdir(), "twilio-bundle-"));
-  undo.defer(() => rm(directory, { recursive: true }));
-  await promisify(execFile)(process.execPath, ["scripts/build.ts", join(directory, "built")], { cwd: ROOT });
   const home = undo.use(await startFakeHomeAssistant());
   const lines: string[] = [];
   const app = undo.use(
@@ -24,7 +40,7 @@ test("the bundle alone, anywhere, brings scripts and blueprints and ends with 0"
       homeAssistant: home,
       directory,
       port: 0,
-      main: join(directory, "built/main.mjs"),
+      main,
       onLine: (line) => void lines.push(line),
     }),
   );
@@ -37,20 +53,17 @@ test("the bundle alone, anywhere, brings scripts and blueprints and ends with 0"
 });
 
 test("where the bundle fails, the stack trace names the functions and stays short", async () => {
-  await using undo = new AsyncDisposableStack();
-  const directory = await mkdtemp(join(tmpdir(), "twilio-bundle-"));
-  undo.defer(() => rm(directory, { recursive: true }));
-  await promisify(execFile)(process.execPath, ["scripts/build.ts", directory], { cwd: ROOT });
-  const failing = promisify(execFile)(process.execPath, [join(directory, "main.mjs"), "health"], {
-    env: { WEBHOOK_PORT: "none" },
-  });
-  const failure = await failing.then(
-    () => null,
-    (error: { code: number; stderr: string }) => error,
-  );
-  expect(failure?.code).toBe(1);
-  expect(failure?.stderr).toMatch(
-    /WEBHOOK_PORT is no port: none[^]+ at portFrom \([^]+ at listenSettings \(/,
-  );
-  expect(failure?.stderr.length).toBeLessThan(2_000);
+  const { code, stderr } = await run("none");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/WEBHOOK_PORT is no port: none[^]+ at portFrom \([^]+ at listenSettings \(/);
+  expect(stderr.length).toBeLessThan(2_000);
+});
+
+test("a health check loads nothing that would make it expensive", async () => {
+  const tell = 'process.on("exit", () => process.stderr.write(process.moduleLoadList.join("\\n")))';
+  const { code, stderr } = await run(String(await freePort()), "--import", `data:text/javascript,${tell}`);
+  expect(code).toBe(1);
+  const loaded = stderr.split("\n").map((line) => line.replace(/^NativeModule /, ""));
+  expect(loaded).toContain("net");
+  expect(loaded.filter((name) => /^(http|https|_http_client|tls|sqlite|crypto)$/.test(name))).toEqual([]);
 });
