@@ -1,22 +1,25 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { parse } from "yaml";
 
 import { releaseFaults } from "./release-faults.ts";
+import { BASE_IMAGE, releasedDockerfile } from "./released-dockerfile.ts";
 import { writeReleaseTree } from "./write-release-tree.ts";
 
 /**
- * What the release workflow asks:
+ * What the workflows ask:
  * `check v1.2.3` tells whether this tag may be published, and prints the outputs of that step;
- * `tree FOLDER IMAGE` writes there what the branch `release` shall hold.
+ * `tree FOLDER IMAGE` writes there what the branch `release` shall hold;
+ * `dockerfile FILE` writes the Dockerfile of the published image, and prints its base as outputs.
  */
 const [command, ...args] = process.argv.slice(2);
 const root = join(import.meta.dirname, "..");
 
 if (command === "check") await check(args[0] ?? "");
 else if (command === "tree") await tree(args[0], args[1]);
-else throw new Error("say check or tree");
+else if (command === "dockerfile") await dockerfile(args[0]);
+else throw new Error("say check, tree or dockerfile");
 
 async function check(tag: string): Promise<void> {
   const read = (name: string) => readFile(join(root, name), "utf8");
@@ -35,4 +38,10 @@ async function check(tag: string): Promise<void> {
 async function tree(to: string | undefined, image: string | undefined): Promise<void> {
   if (to === undefined || image === undefined) throw new Error("say where to, and the image's name");
   await writeReleaseTree({ from: root, to, image });
+}
+
+async function dockerfile(to: string | undefined): Promise<void> {
+  if (to === undefined) throw new Error("say where to");
+  await writeFile(to, releasedDockerfile(await readFile(join(root, "Dockerfile"), "utf8")));
+  process.stdout.write(`base=${BASE_IMAGE.name}\ndigest=${BASE_IMAGE.digest}\n`);
 }

@@ -21,16 +21,18 @@ export interface Stage {
   entrypoint: readonly string[] | null;
   command: readonly string[];
   healthCheck: readonly string[];
+  /** The health check's flags, such as `interval`: `6s`. */
+  healthFlags: Readonly<Record<string, string>>;
 }
 
 /**
- * The repository's Dockerfile, a stage after the other.
+ * A Dockerfile, by default the repository's, a stage after the other.
  *
  * @throws {Error} for an instruction that the tests do not follow: nothing is passed over
  */
-export function readDockerfile(): Stage[] {
+export function readDockerfile(text: string = rootFile("Dockerfile")): Stage[] {
   const stages: Stage[] = [];
-  for (const instruction of DockerfileParser.parse(rootFile("Dockerfile")).getInstructions()) {
+  for (const instruction of DockerfileParser.parse(text).getInstructions()) {
     if (instruction instanceof From) stages.push(newStage(instruction));
     else addTo(stages.at(-1), instruction);
   }
@@ -47,6 +49,7 @@ function newStage(from: From): Stage {
     entrypoint: null,
     command: [],
     healthCheck: [],
+    healthFlags: {},
   };
 }
 
@@ -71,6 +74,7 @@ function addTo(stage: Stage | undefined, instruction: Instruction): void {
       break;
     case "HEALTHCHECK":
       stage.healthCheck = checkOf(instruction as Healthcheck);
+      stage.healthFlags = flagsOf(instruction as Healthcheck);
       break;
     case "LABEL":
       for (const label of (instruction as Label).getProperties()) {
@@ -103,4 +107,8 @@ function checkOf(healthCheck: Healthcheck): string[] {
   const [, program] = /\bCMD (\[.*\])$/.exec(healthCheck.getArgumentsContent() ?? "") ?? [];
   if (program === undefined) throw new Error("HEALTHCHECK needs a shell");
   return JSON.parse(program) as string[];
+}
+
+function flagsOf(healthCheck: Healthcheck): Record<string, string> {
+  return Object.fromEntries(healthCheck.getFlags().map((flag) => [flag.getName(), flag.getValue() ?? ""]));
 }

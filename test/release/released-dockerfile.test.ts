@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+
+import { BASE_IMAGE, releasedDockerfile } from "../../scripts/released-dockerfile.ts";
+import { readDockerfile } from "../packaging/read-dockerfile.ts";
+import type { Stage } from "../packaging/read-dockerfile.ts";
+import { rootFile } from "../packaging/root-file.ts";
+
+const REPOSITORY = rootFile("Dockerfile");
+const RELEASED = releasedDockerfile(REPOSITORY);
+const PINNED = `${BASE_IMAGE.name}@${BASE_IMAGE.digest}`;
+
+const lastOf = (dockerfile: string): Stage => {
+  const stage = readDockerfile(dockerfile).at(-1);
+  if (stage === undefined) throw new Error("there is no stage");
+  return stage;
+};
+const secondsOf = (value = ""): number => Number(/^(\d+)s$/.exec(value)?.[1]);
+/** How long an app may be ill before Docker says so. */
+const patienceOf = ({ interval, retries }: Record<string, string>): number =>
+  secondsOf(interval) * Number(retries);
+
+test("every stage of a release is pinned by the digest of the base that the repository names", () => {
+  expect(BASE_IMAGE.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(readDockerfile().map(({ image }) => image)).toEqual([BASE_IMAGE.name, BASE_IMAGE.name]);
+  expect(RELEASED.match(/^FROM .+$/gm)).toEqual([
+    `FROM --platform=$BUILDPLATFORM ${PINNED} AS build`,
+    `FROM ${PINNED}`,
+  ]);
+});
+
+test("a release is checked each second until it is healthy, and then every half minute", () => {
+  expect(lastOf(RELEASED).healthFlags).toMatchObject({ "start-interval": "1s", interval: "30s" });
+});
+
+test("any builder knows the repository's flags, and the first check comes within seconds", () => {
+  const { healthFlags } = lastOf(REPOSITORY);
+  const known = ["interval", "timeout", "start-period", "retries"];
+  expect(Object.keys(healthFlags).toSorted()).toEqual(known.toSorted());
+  expect(secondsOf(healthFlags["interval"])).toBeLessThanOrEqual(10);
+});
+
+test("neither is called ill, and restarted by the watchdog, before 90 seconds of failed checks", () => {
+  expect([REPOSITORY, RELEASED].map((text) => patienceOf(lastOf(text).healthFlags))).toEqual([90, 90]);
+});
+
+test("the labels of a release name its base, beside the others", () => {
+  expect(lastOf(RELEASED).labels).toEqual({
+    ...lastOf(REPOSITORY).labels,
+    "org.opencontainers.image.base.name": `docker.io/library/${BASE_IMAGE.name}`,
+    "org.opencontainers.image.base.digest": BASE_IMAGE.digest,
+  });
+});
+
+test("a release is otherwise what the repository builds", () => {
+  const rest = (text: string): unknown[] =>
+    readDockerfile(text).map((stage) => ({ ...stage, image: null, labels: null, healthFlags: null }));
+  expect(rest(RELEASED)).toEqual(rest(REPOSITORY));
+});
+
+test.each([
+  ["another Node", REPOSITORY.replaceAll("24.21.0", "24.22.0"), /another base .*node:24\.22\.0-alpine/],
+  ["a stage with another base", `${REPOSITORY}\nFROM alpine\n`, /another base .*alpine/],
+  ["a base that is pinned already", REPOSITORY.replaceAll(BASE_IMAGE.name, PINNED), /another base/],
+  ["another interval", REPOSITORY.replace("--interval=6s", "--interval=7s"), /HEALTHCHECK/],
+])("no Dockerfile is written for %s", (_what, dockerfile, complaint) => {
+  expect(() => releasedDockerfile(dockerfile)).toThrow(complaint);
+});
