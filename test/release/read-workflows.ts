@@ -6,12 +6,15 @@ import { ROOT, rootFile, rootYaml } from "../packaging/root-file.ts";
 export interface Step {
   readonly name?: string;
   readonly uses?: string;
+  readonly with?: Readonly<Record<string, string | boolean>>;
   readonly run?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Job {
   readonly uses?: string;
+  readonly needs?: string | readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   readonly "timeout-minutes"?: number;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly strategy?: { readonly matrix: { readonly core?: readonly string[] } };

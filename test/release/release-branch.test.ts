@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { readWorkflow } from "./read-workflows.ts";
 
-const STEP = readWorkflow("release.yaml").jobs["branch"]?.steps?.at(-1);
+const STEPS = readWorkflow("release.yaml").jobs["branch"]?.steps?.slice(-2) ?? [];
 
 /** Neither this repository's settings nor the machine's. */
 const CLEAN = { PATH: process.env["PATH"], GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
@@ -41,21 +41,29 @@ async function git(cwd: string, ...args: string[]): Promise<string> {
   return stdout.trim();
 }
 
-/** Runs the workflow's step as a runner does, on a checkout of its own each time. */
+/** Runs the workflow's steps as a runner does, on a checkout of its own each time. */
 async function publish(version: string, files: Readonly<Record<string, string>>): Promise<void> {
   const temporary = join(directory, version);
-  await mkdir(join(temporary, "tree/translations"), { recursive: true });
-  for (const [name, text] of Object.entries(files)) await writeFile(join(temporary, "tree", name), text);
+  await mkdir(join(temporary, "release/tree/translations"), { recursive: true });
+  for (const [name, text] of Object.entries(files))
+    await writeFile(join(temporary, "release/tree", name), text);
   const fresh = join(temporary, "checkout");
   await cp(checkout, fresh, { recursive: true });
-  const env = Object.fromEntries(
-    Object.entries(STEP?.env ?? {}).map(([name, value]) => [
-      name,
-      value.replace("${{ runner.temp }}", temporary).replace("${{ needs.version.outputs.version }}", version),
-    ]),
-  );
-  const shell = ["--noprofile", "--norc", "-eo", "pipefail", "-c", STEP?.run ?? "exit 1"];
-  await promisify(execFile)("bash", shell, { cwd: fresh, env: { ...CLEAN, ...env, RUNNER_TEMP: temporary } });
+  for (const step of STEPS) {
+    const env = Object.fromEntries(
+      Object.entries(step.env ?? {}).map(([name, value]) => [
+        name,
+        value
+          .replace("${{ runner.temp }}", temporary)
+          .replace("${{ needs.version.outputs.version }}", version),
+      ]),
+    );
+    const shell = ["--noprofile", "--norc", "-eo", "pipefail", "-c", step.run ?? "exit 1"];
+    await promisify(execFile)("bash", shell, {
+      cwd: fresh,
+      env: { ...CLEAN, ...env, RUNNER_TEMP: temporary },
+    });
+  }
 }
 
 test("a release becomes a commit of its own on the branch, which holds its files and no others", async () => {
