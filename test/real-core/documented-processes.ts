@@ -17,7 +17,6 @@ import { accountOptions } from "../twilio-simulator/account-options.ts";
 import type { DocsHouse } from "./start-docs-house.ts";
 
 interface Service {
-  readonly build: string;
   readonly init: boolean;
   readonly ports: readonly string[];
   readonly volumes: readonly string[];
@@ -78,8 +77,8 @@ export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () 
 
     test("the compose file's service works with its environment and the image's command", async () => {
       const { services } = parse(blockOf("compose", "yaml")) as { services: { twilio: Service } };
-      const { build, init, ports, volumes, environment } = services.twilio;
-      expect({ build, init, volumes }).toEqual({ build: ".", init: true, volumes: ["./data:/data"] });
+      const { init, ports, volumes, environment } = services.twilio;
+      expect({ init, volumes }).toEqual({ init: true, volumes: ["./data:/data"] });
       expect(ports).toEqual(["8080:8080", "8099:8099"]);
 
       const data = join(directory, "data");
