@@ -50,9 +50,15 @@ export function createCommandQueue(
   const sendsOf = journal.prepare("SELECT * FROM sends WHERE command_seq = ? ORDER BY position");
   const ofCommand = "position = ? AND command_seq = (SELECT seq FROM commands WHERE request_id = ?)";
   const setPosting = journal.prepare(
-    `UPDATE sends SET state = 'posting', posted_at = ?,
-       request = iif(? IS NULL, request, json_set(request, '$.from', ?))
-     WHERE state <> 'done' AND ${ofCommand}`,
+    `UPDATE sends SET state = 'posting', posted_at = ? WHERE state <> 'done' AND ${ofCommand}`,
+  );
+  // The row is written anew: to its triggers, an UPDATE of `request` means that its content has been pruned.
+  const setSender = journal.prepare(
+    `INSERT OR REPLACE INTO sends (command_seq, position, request, state, result, kind, recipient, reference,
+         counted_at, posted_at, sid, accepted, opened, entry)
+       SELECT command_seq, position, json_set(request, '$.from', ?), state, result, kind, recipient, reference,
+         counted_at, posted_at, sid, accepted, opened, entry
+       FROM sends WHERE state <> 'done' AND ${ofCommand}`,
   );
   const setWaiting = journal.prepare(
     `UPDATE sends SET state = 'waiting', posted_at = NULL WHERE state <> 'done' AND ${ofCommand}`,
@@ -121,7 +127,10 @@ export function createCommandQueue(
         sends: sendsOf.all(row["seq"] ?? null).map(storedSend),
       })),
     markPosting: (requestId, position, at, from) =>
-      commit(() => void setPosting.run(at, from ?? null, from ?? null, position, requestId)),
+      commit(() => {
+        setPosting.run(at, position, requestId);
+        if (from !== undefined) setSender.run(from, position, requestId);
+      }),
     markWaiting: (requestId, position) => commit(() => void setWaiting.run(position, requestId)),
     markAccepted: (requestId, position, accepted) =>
       commit(() => void setAccepted.run(json(accepted), accepted.sid, position, requestId)),

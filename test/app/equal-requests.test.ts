@@ -1,7 +1,7 @@
-import { connect } from "node:net";
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
+import { openTcp } from "../sockets/open-tcp.ts";
 import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
 import type { WebhookAnswer } from "../twilio-simulator/send-webhook.ts";
 import { signWebhook } from "../twilio-simulator/sign-webhook.ts";
@@ -118,7 +118,7 @@ describe.each(KINDS)("%s", (_kind, make) => {
 async function openEarly(parameters: Parameters): Promise<{ finish(): Promise<string> }> {
   const body = new URLSearchParams(parameters).toString();
   const { port } = house.app;
-  const socket = connect(port, "127.0.0.1");
+  const socket = openTcp(port);
   const answer = new Promise<string>((resolve, reject) => {
     let text = "";
     socket.on("data", (data) => (text += data.toString()));

@@ -35,8 +35,13 @@ describe("only the file that gives each socket an error listener", () => {
     [
       "accepts connections",
       /createServer\b[^;]*from "node:(net|tls)"/,
-      // The two others only look for a free port.
-      ["demo/run-demo.ts", "test/real-core/free-port.ts", "test/twilio/start-server.ts"],
+      // The others only look for a free port, or take one.
+      [
+        "demo/choose-ports.ts",
+        "test/demo/choose-ports.test.ts",
+        "test/real-core/free-port.ts",
+        "test/twilio/start-server.ts",
+      ],
     ],
   ])("%s", (_what, code, files) => {
     const found = pathsWith(code);
