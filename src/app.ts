@@ -93,7 +93,14 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     now,
     logger,
   });
-  const api = openTwilioApi({ options, secrets, trouble, standIn: settings.twilioStandIn });
+  const stopping = new AbortController();
+  const api = openTwilioApi({
+    options,
+    secrets,
+    trouble,
+    stopping: stopping.signal,
+    standIn: settings.twilioStandIn,
+  });
   const account = createAccountLists(api);
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
   const waits = openWaits({
@@ -203,7 +210,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       outbound,
     }),
   );
-  const stopping = new AbortController();
+  // The last that is deferred is the first that happens.
   undo.defer(() => stopping.abort());
   void pruneHistory({ historyDays: options.historyDays, step: prune, wait, now, logger }, stopping.signal);
   void fillConversations({ step: store.fillConversations, wait, logger }, stopping.signal);

@@ -13,7 +13,8 @@ const write = (line: string): void => void process.stdout.write(`${line}\n`);
 // A log that cannot be written, as on a full disk, must not end the app.
 process.stdout.on("error", () => {});
 
-process.exitCode = await run(process.argv[2]);
+// What is on disk stays; an answer that nobody needs any more must not hold up the end.
+process.exit(await run(process.argv[2]));
 
 /** The exit code. Each command loads only what it needs: one of them runs every half minute beside the app. */
 async function run(command: string | undefined): Promise<number> {

@@ -11,6 +11,8 @@ export interface TwilioApiParts {
   readonly options: Options;
   readonly secrets: Secrets;
   readonly trouble: WatchCredentialsOptions;
+  /** Ends the requests that only read. */
+  readonly stopping: AbortSignal;
   /** Takes the place of all of Twilio's hosts, in tests. */
   readonly standIn?: string | undefined;
 }
@@ -20,10 +22,11 @@ export function openTwilioApi({
   options,
   secrets,
   trouble,
+  stopping,
   standIn,
 }: TwilioApiParts): () => Promise<TwilioApi> {
   const account = { ...accountFrom(options, secrets), standIn };
-  return createTwilioApi(account, watchCredentials(createHttpClient(), trouble));
+  return createTwilioApi(account, watchCredentials(createHttpClient({ stopping }), trouble));
 }
 
 /** Fetches files of the account's messages and calls with the same credentials. */
@@ -31,7 +34,7 @@ export function openTwilioMedia({
   options,
   secrets,
   standIn,
-}: Omit<TwilioApiParts, "trouble">): FetchTwilioMedia {
+}: Omit<TwilioApiParts, "trouble" | "stopping">): FetchTwilioMedia {
   return createTwilioMedia({ ...accountFrom(options, secrets), standIn });
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { request as requestByHttp, Agent as HttpAgent } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { request as requestByHttps, Agent as HttpsAgent } from "node:https";
@@ -20,6 +21,8 @@ export interface HttpClientOptions {
   readonly answerWithinMs?: number;
   /** How long an unused connection stays open. Servers close theirs after 5 s or more; a request must not meet that. */
   readonly idleMs?: number;
+  /** Ends all that only reads: a stopping app does not wait for it. What sends is left to its answer. */
+  readonly stopping?: AbortSignal;
   /** How connections are made, for tests. */
   readonly connecting?: Pick<AgentOptions, "ca" | "lookup">;
 }
@@ -60,8 +63,11 @@ export function createHttpClient({
   connectWithinMs = 10_000,
   answerWithinMs = 30_000,
   idleMs = 4_000,
+  stopping,
   connecting,
 }: HttpClientOptions = {}): HttpClient {
+  // Each request that reads listens; Node would warn of more than ten.
+  if (stopping !== undefined) setMaxListeners(0, stopping);
   const pool = { ...connecting, keepAlive: true, maxSockets: MOST_SOCKETS, timeout: idleMs };
   const byProtocol = {
     "http:": { request: requestByHttp, agent: new HttpAgent(pool), connected: "connect" },
@@ -94,6 +100,9 @@ export function createHttpClient({
         setTimeout(() => fail(`no connection within ${connectWithinMs / 1000} s`), connectWithinMs),
         setTimeout(() => fail(`no answer within ${answerWithinMs / 1000} s`), answerWithinMs),
       ] as const;
+
+      const abandon = (): void => fail("the app is stopping");
+      if (method.toUpperCase() === "GET") stopping?.addEventListener("abort", abandon);
 
       outgoing.once("socket", (socket) => {
         if (open.has(socket)) return leave();
@@ -140,6 +149,7 @@ export function createHttpClient({
 
       function end(): void {
         for (const timer of timers) clearTimeout(timer);
+        stopping?.removeEventListener("abort", abandon);
       }
     });
   }

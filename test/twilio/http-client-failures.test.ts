@@ -227,3 +227,22 @@ test("a 429 carries Twilio's words and the wait it asks for, and nothing else", 
     retryAfterMs: 7_000,
   });
 });
+
+test("a stopping app ends what only reads, and leaves what sends to its answer", async () => {
+  const answers = Promise.withResolvers<void>();
+  const asked: string[] = [];
+  await using server = await startHttp((request, response) => {
+    asked.push(request.method ?? "");
+    void answers.promise.then(() => response.end("{}"));
+  });
+  const stopping = new AbortController();
+  const client = createHttpClient({ stopping: stopping.signal });
+  const uri = `http://127.0.0.1:${server.port}/`;
+  const read = client.request({ method: "get", uri });
+  const sent = client.request({ method: "post", uri });
+  await vi.waitFor(() => expect(asked.toSorted()).toEqual(["GET", "POST"]));
+  stopping.abort();
+  await expect(read).rejects.toThrow("the app is stopping");
+  answers.resolve();
+  expect((await sent).statusCode).toBe(200);
+});
