@@ -5,7 +5,11 @@ import { PATIENCE_MS } from "./test/patience.ts";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/real-core/global-setup.ts", "test/panel/browser/global-setup.ts"],
+    globalSetup: [
+      "test/real-core/global-setup.ts",
+      "test/panel/browser/global-setup.ts",
+      "test/container/global-setup.ts",
+    ],
     setupFiles: ["test/wait-patiently.ts"],
     testTimeout: 2 * PATIENCE_MS,
     hookTimeout: 3 * PATIENCE_MS,

@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
+import { unpackDebianPackage } from "../container/unpack-debian-package.ts";
 import { ROOT } from "./root-file.ts";
 
 const run = promisify(execFile);
@@ -47,16 +49,7 @@ function parserBeneath(root: string): AppArmorParser | null {
 }
 
 async function fetchParser(): Promise<void> {
-  await mkdir(join(CACHE, ".."), { recursive: true });
-  const directory = await mkdtemp(`${CACHE}-`);
-  try {
-    const download = () => run("apt-get", ["download", "apparmor"], { cwd: directory });
-    // A bare Debian knows no packages yet.
-    await download().catch(() => run("apt-get", ["update"]).then(download));
-    const [archive = ""] = await readdir(directory);
-    await run("dpkg-deb", ["--extract", archive, "unpacked"], { cwd: directory });
-    await rename(join(directory, "unpacked"), CACHE);
-  } finally {
-    await rm(directory, { recursive: true });
-  }
+  const unpacked = `${CACHE}-${randomUUID()}`;
+  await unpackDebianPackage("apparmor", unpacked, { scratch: dirname(CACHE) });
+  await rename(unpacked, CACHE);
 }

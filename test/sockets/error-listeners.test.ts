@@ -35,10 +35,11 @@ describe("only the file that gives each socket an error listener", () => {
     [
       "accepts connections",
       /createServer\b[^;]*from "node:(net|tls)"/,
-      // The others only look for a free port, or take one.
+      // The others only look for a free port, take one, or listen to each socket's errors themselves.
       [
         "demo/choose-ports.ts",
         "test/demo/choose-ports.test.ts",
+        "test/container/forward-port.ts",
         "test/real-core/free-port.ts",
         "test/twilio/start-server.ts",
       ],

@@ -43,6 +43,7 @@ export interface IngressUser {
 export interface IngressOptions {
   /** The app's ingress token, a part of its path. */
   readonly token: string;
+  readonly panelHost: string;
   /** Null where no app has ingress, or it is not running. */
   readonly panelPort: number | null;
   /** The address that the app sees; Supervisor's is 172.30.32.2. */
@@ -59,7 +60,7 @@ export interface IngressOptions {
 export async function proxyIngress(
   request: IncomingMessage,
   response: ServerResponse,
-  { token, panelPort, from, userOf }: IngressOptions,
+  { token, panelHost, panelPort, from, userOf }: IngressOptions,
 ): Promise<void> {
   const [, given, path = ""] = /^\/api\/hassio_ingress\/([^/]+)\/(.*)$/s.exec(request.url ?? "") ?? [];
   const user = userOf(/(?:^|;\s*)ingress_session=([^;]*)/.exec(request.headers.cookie ?? "")?.[1] ?? "");
@@ -69,7 +70,7 @@ export async function proxyIngress(
   if (body === null) return end(response, 413, "413: Request Entity Too Large");
 
   const asked = ask({
-    host: "127.0.0.1",
+    host: panelHost,
     port: panelPort,
     localAddress: from,
     method: request.method,

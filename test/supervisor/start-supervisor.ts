@@ -30,6 +30,10 @@ export interface SupervisorOptions {
   readonly panelPort?: number;
   /** The address that the panel sees, one of this machine. */
   readonly ingressFrom?: string;
+  /** Where the app's panel is, if not on this machine. */
+  readonly panelHost?: string;
+  /** Where it listens, if not on a free port of 127.0.0.1. */
+  readonly listen?: { readonly host: string; readonly port: number };
 }
 
 /** A request to the proxy, with the answer where it was a plain one. */
@@ -91,6 +95,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     } else if (seen.path.startsWith("/api/hassio_ingress/")) {
       void proxyIngress(request, response, {
         token: ingressToken,
+        panelHost: options.panelHost ?? "127.0.0.1",
         panelPort: supervisor.panelPort,
         from: options.ingressFrom ?? "127.0.0.1",
         userOf: (session) => sessions.get(session),
@@ -114,9 +119,10 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       void proxyWebSocket(app, { core: behind, token: () => token, pings, authMs, onDenied });
     },
   });
-  http.listen(0, "127.0.0.1");
+  const { host, port } = options.listen ?? { host: "127.0.0.1", port: 0 };
+  http.listen(port, host);
   await once(http, "listening");
-  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const origin = `http://${host}:${(http.address() as AddressInfo).port}`;
 
   const supervisor: Supervisor = {
     url: `${origin}/core`,

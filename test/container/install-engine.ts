@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+
+import { type Progress, runCommand } from "../real-core/run-command.ts";
+import { withInstallLock } from "../real-core/with-install-lock.ts";
+
+/** The two programs of a Docker engine. */
+export interface EnginePrograms {
+  readonly daemon: string;
+  /** Debian's own client: newer ones demand the buildx plugin, which Debian bookworm does not have. */
+  readonly client: string;
+}
+
+/** No container engine can be had on this machine; the message says why in a sentence. */
+export class EngineUnavailableError extends Error {
+  override readonly name = "EngineUnavailableError";
+}
+
+const PROGRAMS: EnginePrograms = { daemon: "/usr/sbin/dockerd", client: "/usr/bin/docker" };
+
+/** Finds Debian's Docker engine, else installs it. @throws {EngineUnavailableError} */
+export async function installEngine({
+  lockDir,
+  progress,
+}: {
+  readonly lockDir: string;
+  readonly progress: Progress;
+}): Promise<EnginePrograms> {
+  if (process.getuid?.() !== 0) throw new EngineUnavailableError("Starting a container engine needs root.");
+  if (isInstalled()) return PROGRAMS;
+  if (!(await isDebian()))
+    throw new EngineUnavailableError("There is no Docker engine, and this is not a Debian system.");
+  const waiting = (): void => progress("Waiting for another process to install the container engine");
+  return await withInstallLock(lockDir, waiting, async () => {
+    if (!isInstalled()) await install(progress);
+    return PROGRAMS;
+  });
+}
+
+function isInstalled(): boolean {
+  return existsSync(PROGRAMS.daemon) && existsSync(PROGRAMS.client);
+}
+
+async function isDebian(): Promise<boolean> {
+  const release = await readFile("/etc/os-release", "utf8").catch(() => "");
+  return /^ID=debian$/m.test(release) && existsSync("/usr/bin/apt-get");
+}
+
+async function install(progress: Progress): Promise<void> {
+  // Without this, the package would start a daemon of its own.
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
+  try {
+    await runCommand("apt-get", ["update"], { label: "Refreshing the package lists", progress, env });
+    const args = ["install", "--yes", "--no-install-recommends", "docker.io"];
+    await runCommand("apt-get", args, { label: "Installing the container engine", progress, env });
+  } catch (error) {
+    throw new EngineUnavailableError(`Debian's docker.io could not be installed: ${String(error)}`, {
+      cause: error,
+    });
+  }
+  if (!isInstalled()) throw new EngineUnavailableError("Debian's package docker.io has brought no engine.");
+}
