@@ -94,13 +94,8 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     logger,
   });
   const stopping = new AbortController();
-  const api = openTwilioApi({
-    options,
-    secrets,
-    trouble,
-    stopping: stopping.signal,
-    standIn: settings.twilioStandIn,
-  });
+  const standIn = settings.twilioStandIn;
+  const api = openTwilioApi({ options, secrets, trouble, stopping: stopping.signal, standIn });
   const account = createAccountLists(api);
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
   const waits = openWaits({
@@ -212,7 +207,8 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   );
   // The last that is deferred is the first that happens.
   undo.defer(() => stopping.abort());
-  void pruneHistory({ historyDays: options.historyDays, step: prune, wait, now, logger }, stopping.signal);
+  const { historyDays } = options;
+  void pruneHistory({ historyDays, step: prune, wait, now, logger }, stopping.signal);
   void fillConversations({ step: store.fillConversations, wait, logger }, stopping.signal);
 
   const running = undo.move();

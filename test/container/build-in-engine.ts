@@ -23,21 +23,9 @@ export async function buildInEngine(engine: Engine, baseTree: string, tag: strin
     for (const file of buildContext()) await cp(join(ROOT, file), join(context, file));
     await cp(join(ROOT, "Dockerfile"), join(context, "Dockerfile"));
     const platform = `linux/${process.arch === "arm64" ? "arm64" : "amd64"}`;
-    const versions = ["BUILD_ARCH=amd64", "BUILD_VERSION=1.2.3"].flatMap((one) => ["--build-arg", one]);
-    await engine.docker(
-      ...[
-        "build",
-        "--quiet",
-        "--network",
-        "host",
-        "--platform",
-        platform,
-        ...versions,
-        "--tag",
-        tag,
-        context,
-      ],
-    );
+    const versions = ["--build-arg=BUILD_ARCH=amd64", "--build-arg=BUILD_VERSION=1.2.3"];
+    const flags = ["--quiet", "--network=host", `--platform=${platform}`, `--tag=${tag}`, ...versions];
+    await engine.docker("build", ...flags, context);
   } finally {
     await rm(context, { recursive: true });
   }

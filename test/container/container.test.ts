@@ -44,7 +44,10 @@ describeWithCore("the image that the Dockerfile builds", (core) =>
         await house.start(image);
         process.stderr.write(`  ${libc}: healthy after ${await house.healthy()} ms\n`);
         expect(await house.exec("cat", "/proc/1/cmdline")).toMatch(/^\/sbin\/docker-init/);
-        if (libc === "glibc") expect(await house.exec("node", "--version")).toBe(`v${testedNode()}`);
+        // PyPI has Node for musl some versions later.
+        expect(await house.exec("node", "--version")).toMatch(
+          libc === "glibc" ? `v${testedNode()}` : /^v24\./,
+        );
 
         const message = { from: THEIRS, to: OURS, body: "to the house" };
         expect((await house.twilio.receiveMessage(message)).status).toBe(200);

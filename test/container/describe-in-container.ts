@@ -8,7 +8,9 @@ export function describeInContainer(name: string, tests: (engine: EnginePrograms
   const missing = "missing" in engine ? engine.missing : null;
   const title = missing === null ? name : `${name} (SKIPPED: ${missing})`;
   // oxlint-disable-next-line vitest/valid-title -- the caller's title
-  describe.runIf(missing === null)(title, () => tests("missing" in engine ? NONE : engine));
+  describe.runIf(missing === null)(title, () => {
+    tests("missing" in engine ? NONE : engine);
+  });
 }
 
 /** Stands in while a skipped suite is collected; nothing of it runs. */

@@ -103,20 +103,19 @@ export async function startContainerHouse(engine: Engine): Promise<ContainerHous
     async start(image) {
       startedAt = performance.now();
       await docker(
-        ...[
-          "run",
-          "--pull",
-          "never",
-          "--detach",
-          "--init",
-          "--name",
-          CONTAINER,
-          "--hostname",
-          "local-twilio",
-        ],
-        ...["--network", NETWORK, "--ip", APP, "--add-host", `supervisor:${SUPERVISOR}`],
-        ...["--volume", `${data}:/data`, "--stop-timeout", "10"],
-        ...["--env", `SUPERVISOR_TOKEN=${supervisor.renewToken()}`, "--env", "TZ=Europe/Berlin"],
+        "run",
+        "--pull=never",
+        "--detach",
+        "--init",
+        `--name=${CONTAINER}`,
+        "--hostname=local-twilio",
+        `--network=${NETWORK}`,
+        `--ip=${APP}`,
+        `--add-host=supervisor:${SUPERVISOR}`,
+        `--volume=${data}:/data`,
+        "--stop-timeout=10",
+        `--env=SUPERVISOR_TOKEN=${supervisor.renewToken()}`,
+        "--env=TZ=Europe/Berlin",
         image,
       );
     },

@@ -36,15 +36,15 @@ export async function startEngine({ daemon, client }: EnginePrograms): Promise<E
   const child = spawn(
     daemon,
     [
-      ...["--data-root", join(directory, "data"), "--exec-root", join(directory, "exec")],
-      ...["--pidfile", join(directory, "pid"), "--host", socket],
-      ...[
-        "--bridge=none",
-        "--iptables=false",
-        "--ip-masq=false",
-        "--ip-forward=false",
-        "--userland-proxy=false",
-      ],
+      `--data-root=${join(directory, "data")}`,
+      `--exec-root=${join(directory, "exec")}`,
+      `--pidfile=${join(directory, "pid")}`,
+      `--host=${socket}`,
+      "--bridge=none",
+      "--iptables=false",
+      "--ip-masq=false",
+      "--ip-forward=false",
+      "--userland-proxy=false",
     ],
     { stdio: ["ignore", "ignore", "pipe"] },
   );
