@@ -1,19 +1,33 @@
 import type { Contact } from "./domain/contact.ts";
+import { isFresh } from "./domain/freshness.ts";
+import type { LastHeard } from "./domain/reach-recipient.ts";
 import type { MakeCommandOptions } from "./flows/make-command.ts";
 
 export interface RecipientParts {
   readonly contacts: readonly Contact[];
-  /** Whether a signed webhook came from exactly this address. */
-  readonly isKnownAddress: (address: string) => boolean;
+  readonly heard: {
+    readonly last: LastHeard;
+    /** Whether a signed webhook came from exactly this address. */
+    readonly isKnown: (address: string) => boolean;
+  };
   /** Home Assistant's country, such as `DE`; null while it is not known. */
   readonly country: () => string | null;
+  readonly now: () => number;
 }
 
 /** Reads whom an action means. The tables of numbers are loaded when they are first needed, since they take memory. */
 export function openRecipients(parts: RecipientParts): MakeCommandOptions["resolveRecipient"] {
-  const { contacts, isKnownAddress, country } = parts;
-  return async function resolveRecipient(target) {
+  const { contacts, heard, country, now } = parts;
+
+  /** An automation answers a message while it is fresh. */
+  function hasJustWritten(address: string): boolean {
+    const last = heard.last(address, "message");
+    return last !== null && isFresh("message", now() - last.at);
+  }
+
+  return async function resolveRecipient(target, mayBeReply) {
     const { resolveRecipient: resolve } = await import("./domain/resolve-recipient.ts");
-    return resolve(target, { country: country(), contacts, isKnownAddress });
+    const mayAnswer = mayBeReply ? hasJustWritten : () => false;
+    return resolve(target, { country: country(), contacts, isKnownAddress: heard.isKnown, mayAnswer });
   };
 }

@@ -145,12 +145,13 @@ export function startOutbound(parts: OutboundParts): Outbound {
     stopping: stopping.signal,
     logger,
   });
+  const lastHeard = heardAddresses.last;
   const resolveRecipient = openRecipients({
     contacts: options.contacts,
-    isKnownAddress: heardAddresses.isKnown,
+    heard: heardAddresses,
     country: () => homeAssistant.info?.country ?? null,
+    now,
   });
-  const lastHeard = heardAddresses.last;
   const makeCommand = createCommandMaker({ resolveRecipient, lastHeard, newReference: randomUUID, logger });
   const acceptNotifyCall = createNotifyCallAcceptor({
     notifiers: options.notifiers,

@@ -19,6 +19,8 @@ export interface RecipientContext {
   readonly contacts: readonly Contact[];
   /** Whether a signed webhook brought a message or a call from exactly this address. */
   readonly isKnownAddress?: (address: string) => boolean;
+  /** Whether what is to be sent can be the answer to a message that has just come from exactly this address. */
+  readonly mayAnswer?: (address: string) => boolean;
 }
 
 /** `reason` names numbers in full for the automation that asked; a logger masks them. */
@@ -66,8 +68,9 @@ function resolveContact(
 ): ResolvedRecipient {
   if (found.kind === "ambiguous") return no(found.reason);
   const { name, number } = found.contact;
-  // A reply to `From` must not go to a person who happens to be called like the sender.
-  if (number !== text && isSender(text, context))
+  // A reply to `From` must not go to a person who happens to be called like the sender. Senders can be forged, so that
+  // only what can be a reply is refused: a contact must be reached in an alarm.
+  if (/\p{L}/u.test(text) && context.mayAnswer?.(text) === true)
     return no(
       `${text} can be the contact ${name} (…${lastDigits(number)}) or the sender ${text} that wrote to you; write the contact's number`,
     );

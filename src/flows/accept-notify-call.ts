@@ -75,6 +75,8 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
       to,
       requestFor: (address) => requestFor(notifier, call, address),
       isUsualSender: true,
+      // The notifier's own targets stand in the options.
+      mayBeReply: notifier.type === "sms" && to === call.target,
     });
   }
 

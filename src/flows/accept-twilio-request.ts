@@ -67,6 +67,7 @@ export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions)
       to: request.payload.to,
       requestFor,
       isUsualSender: request.payload.sender === undefined,
+      mayBeReply: request.command === "send_message",
     });
   };
 

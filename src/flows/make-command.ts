@@ -9,6 +9,9 @@ import type { SendRequest } from "../domain/send-request.ts";
 import { invalidRecipient } from "../domain/send-result.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
 
+/** `mayBeReply`: what is sent can be the answer to a message, so that `target` can be its `From`. */
+export type ResolveRecipient = (target: unknown, mayBeReply: boolean) => Promise<Recipient>;
+
 export type Recipient =
   | { readonly ok: true; readonly address: string; readonly contact: string | null }
   | { readonly ok: false; readonly reason: string };
@@ -32,10 +35,12 @@ export interface Asked {
   readonly requestFor: (address: string) => SendRequest;
   /** No sender was asked for, only the usual one taken. */
   readonly isUsualSender: boolean;
+  /** See `ResolveRecipient`. */
+  readonly mayBeReply: boolean;
 }
 
 export interface MakeCommandOptions {
-  readonly resolveRecipient: (target: unknown) => Promise<Recipient>;
+  readonly resolveRecipient: ResolveRecipient;
   readonly lastHeard: LastHeard;
   readonly newReference: () => string;
   readonly logger: Logger;
@@ -50,7 +55,7 @@ export function createCommandMaker({
   newReference,
   logger,
 }: MakeCommandOptions): MakeCommand {
-  return async function makeCommand({ to, timeoutMs, requestFor, isUsualSender, ...asked }) {
+  return async function makeCommand({ to, timeoutMs, requestFor, isUsualSender, mayBeReply, ...asked }) {
     const sends = await Promise.all(to.map(send));
     const { requestId, command, origin, fingerprint, waitFor, receivedAt } = asked;
     const deadline = receivedAt + timeoutMs;
@@ -59,7 +64,7 @@ export function createCommandMaker({
     async function send(target: unknown, position: number): Promise<Send> {
       const value = recipientValue(target);
       const isEmpty = isLeftOut(target);
-      const recipient = isEmpty ? EMPTY : value === null ? NOBODY : await resolveRecipient(value);
+      const recipient = isEmpty ? EMPTY : value === null ? NOBODY : await resolveRecipient(value, mayBeReply);
       const untried = { position, reference: newReference(), postedAt: null, accepted: null };
       if (recipient.ok) {
         const isContact = recipient.contact !== null;

@@ -3,7 +3,7 @@ import type { LastHeard } from "../domain/reach-recipient.ts";
 import { stepOfTalk, termsOf } from "../domain/step-of-payload.ts";
 import type { TalkCommand } from "../domain/talk-command.ts";
 import type { TalkPayload } from "../domain/talk-payload.ts";
-import type { Recipient } from "./make-command.ts";
+import type { ResolveRecipient } from "./make-command.ts";
 
 export interface AskedTalk {
   readonly requestId: string;
@@ -14,7 +14,7 @@ export interface AskedTalk {
 }
 
 export interface MakeTalkOptions {
-  readonly resolveRecipient: (target: unknown) => Promise<Recipient>;
+  readonly resolveRecipient: ResolveRecipient;
   readonly lastHeard: LastHeard;
   /** Of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
@@ -37,7 +37,8 @@ export function createTalkMaker({
   newStepId,
 }: MakeTalkOptions): MakeTalk {
   return async function makeTalk({ timeoutMs, ...asked }, payload) {
-    const forward = payload.forward_to === undefined ? null : await resolveRecipient(payload.forward_to);
+    const forward =
+      payload.forward_to === undefined ? null : await resolveRecipient(payload.forward_to, false);
     if (forward?.ok === false) return { ok: false, fault: `payload.forward_to: ${forward.reason}` };
     if (forward?.ok === true && !/^\+\d+$/.test(forward.address))
       return { ok: false, fault: "payload.forward_to: must be a telephone number, which can be called" };

@@ -105,7 +105,7 @@ describe("a contact with such an address", () => {
   });
 });
 
-test("a sender that is called like a contact is not answered at the contact's number", async () => {
+test("a sender that is called like a contact is not answered at the contact's number while its message is fresh", async () => {
   const contacts = [{ name: "MyBank", number: "+12125550123" }];
   await using house = await startHouse({ contacts });
   house.request({ command: "send_message", payload: { to: "MyBank", message: "before" } });

@@ -13,7 +13,8 @@ const CONTACTS = [
 
 function address(input: unknown, known: readonly string[] = [], country: string | null = "DE"): string {
   const isKnownAddress = (one: string): boolean => known.includes(one);
-  const resolved = resolveRecipient(input, { country, contacts: CONTACTS, isKnownAddress });
+  const mayAnswer = isKnownAddress;
+  const resolved = resolveRecipient(input, { country, contacts: CONTACTS, isKnownAddress, mayAnswer });
   return resolved.ok ? resolved.address : `refused: ${resolved.reason}`;
 }
 
@@ -70,7 +71,7 @@ describe("an address that a signed webhook brought is passed on unchanged", () =
   );
 });
 
-describe("a sender of the same name as a contact is refused, naming both", () => {
+describe("a sender that has just written, of the same name as a contact, is refused, naming both", () => {
   test("because the reply might go to the wrong one", () => {
     expect(address("MyBank")).toBe("+12125550124");
     expect(address("MyBank", ["MyBank"])).toBe(
@@ -83,10 +84,18 @@ describe("a sender of the same name as a contact is refused, naming both", () =>
   test("but a contact that has this address is meant", () => {
     const contacts = [{ name: "22395678", number: "22395678" }];
     const isKnownAddress = (): boolean => true;
-    expect(resolveRecipient("22395678", { country: "US", contacts, isKnownAddress })).toMatchObject({
-      address: "22395678",
-      contact: "22395678",
-    });
+    const context = { country: "US", contacts, isKnownAddress, mayAnswer: isKnownAddress };
+    expect(resolveRecipient("22395678", context)).toMatchObject({ address: "22395678", contact: "22395678" });
+  });
+
+  test("and the contact is meant by what cannot be an answer", () => {
+    for (const name of ["MyBank", "mybank", "Alice"]) {
+      const context = { country: "DE", contacts: CONTACTS, isKnownAddress: () => true };
+      expect(resolveRecipient(name, context)).toMatchObject({
+        ok: true,
+        contact: /bank/i.test(name) ? "MyBank" : "Alice",
+      });
+    }
   });
 });
 
