@@ -29,7 +29,6 @@ import type { AddedTalk } from "./journal/talk-queue.ts";
 import { openRecipients } from "./open-recipients.ts";
 import type { Options } from "./options/options.ts";
 import { createRecentRetries } from "./recent-retries.ts";
-import type { RecentRetries } from "./recent-retries.ts";
 import { startNotifiers } from "./start-notifiers.ts";
 import type { NotifierWatch } from "./start-notifiers.ts";
 import { createSenderChoice } from "./twilio/choose-sender.ts";
@@ -64,7 +63,7 @@ export interface OutboundParts {
 
 export interface Outbound extends AsyncDisposable {
   /** What was tried again or looked up since the app's start. */
-  readonly retries: RecentRetries["read"];
+  readonly retries: ReturnType<typeof createRecentRetries>["read"];
   /**
    * The data of a `twilio_request`, as if it had been heard on Home Assistant's bus. Resolves to whether it is on disk, as
    * a command or as one that waits for Home Assistant, or told why it is none; never rejects.

@@ -1,3 +1,5 @@
+import { isLeftOut } from "./is-left-out.ts";
+import { LONGEST_TEXT } from "./longest-text.ts";
 import type { Notifier } from "./notifier.ts";
 import type { NotifyCall } from "./notify-call.ts";
 import { MOST_RECIPIENTS } from "./payload-fields.ts";
@@ -30,7 +32,13 @@ export function notifyRefusal(
   }
   if (message === null) return { code: "invalid", message: "`message` must be a text." };
   const hasMedia = type === "sms" && mediaUrls.length > 0;
-  if (message.trim() !== "" || hasMedia) return null;
+  if (type === "sms" && message.length > LONGEST_TEXT) {
+    return {
+      code: "invalid",
+      message: `\`message\` has ${message.length} characters; Twilio takes at most ${LONGEST_TEXT}.`,
+    };
+  }
+  if (!isLeftOut(message) || hasMedia) return null;
   return {
     code: "empty_message",
     message: "`message` is empty. A `title` is not sent: write into `message` what is to be sent.",

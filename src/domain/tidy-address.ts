@@ -10,6 +10,9 @@ const CHANNEL = /^(whatsapp|rcs)\s*:(.*)$/is;
 /** Left over at the edges of a number from a list or a text. */
 const EDGES = /^[\s"'`,;:“”„«»‘’‚\\]+|[\s"'`,;:“”„«»‘’‚\\]+$/g;
 
+/** The state of a number in Home Assistant has a decimal, also behind a `+` that a template wrote before it. */
+const WHOLE_DECIMAL = /^(\+?\d{3,})\.0$/;
+
 /**
  * An address (a number, a contact's name, `whatsapp:+…`) as people mean it: without invisible characters, quotation
  * marks and `tel:`, with plain digits, dashes and blanks. Options and actions both use it.
@@ -19,7 +22,7 @@ export function tidyAddress(text: string): string {
   const [, channel, rest] = CHANNEL.exec(tidy) ?? [];
   if (channel !== undefined && rest !== undefined) return `${channel}:${tidyAddress(rest)}`;
   if (LINK.test(tidy)) return numberOfLink(tidy.replace(LINK, ""));
-  const bare = tidy.replace(EDGES, "");
+  const bare = tidy.replace(EDGES, "").replace(WHOLE_DECIMAL, "$1");
   return /^[+\d(][\d\s().\-/]*$/.test(bare) ? bare : tidy;
 }
 

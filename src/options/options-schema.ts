@@ -65,7 +65,8 @@ function splitList(value: string): string[] {
   return tidyText(value).split(/[,;\n]/);
 }
 
-const trim = (value: string): string => value.trim();
+/** Also without what comes along unseen when a name is copied; quotation marks may belong to it. */
+const trim = (value: string): string => value.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, "");
 const seconds = "enter a number of seconds from 0 to 10";
 const yesOrNo = z.boolean("enter true or false");
 const entries = z.array(z.unknown(), "enter a list");

@@ -67,6 +67,14 @@ describe("an action of notify that sends nothing is told", () => {
     ["a list of nobody", "sms", { message: "hi", target: ["", null] }, "no_recipient", /`target`/],
     ["an empty message", "sms", { message: "", target: THEIRS }, "empty_message", /`message` is empty/],
     ["a blank message", "call", { message: " \n", target: THEIRS }, "empty_message", /`message` is empty/],
+    ["an invisible message", "sms", { message: "\u200B", target: THEIRS }, "empty_message", /is empty/],
+    [
+      "a message that is too long",
+      "sms",
+      { message: "x".repeat(1601), target: THEIRS },
+      "invalid",
+      /`message` has 1601 characters/,
+    ],
     ["a title alone", "sms", { title: "Fire", target: THEIRS }, "empty_message", /`title` is not sent/],
     [
       "a picture alone for a call",

@@ -45,6 +45,7 @@ const WRITTEN: readonly (readonly [string, string])[] = [
   ["sms: with a text", "sms:+4915123456789?body=Hello"],
   ["quotes around tel:", '"tel:+4915123456789"'],
   ["a line break", "+49 151\n23456789\n"],
+  ["the decimal that Home Assistant gives a number's state", "+4915123456789.0"],
 ];
 
 function addressOf(to: unknown): string {

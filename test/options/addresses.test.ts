@@ -45,6 +45,14 @@ describe("a contact's number may be any address that Twilio gives", () => {
   });
 });
 
+test.each(["\u202AAlice\u202C", " Alice\u200B", "\uFEFFAlice "])(
+  "the name %j is Alice in every event",
+  (name) => {
+    const { options } = parsed({ contacts: [{ name, number: "+12125550123" }] });
+    expect(options.contacts).toEqual([{ name: "Alice", number: "+12125550123" }]);
+  },
+);
+
 describe("a sender may be one of any channel", () => {
   test.each([
     ["rcs:brand_agent", "rcs:brand_agent"],
