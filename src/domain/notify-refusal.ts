@@ -21,7 +21,7 @@ export function notifyRefusal(
     return {
       code: "no_recipient",
       message:
-        "The action has no `target`, and the notifier has no `targets` in the app's options. Name at least one number or contact in either.",
+        "`target` is missing, and the notifier has no `targets` in the app's options. Name at least one number or contact in either.",
     };
   }
   if (to.length > MOST_RECIPIENTS) {

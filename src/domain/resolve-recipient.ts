@@ -36,7 +36,8 @@ export function resolveRecipient(input: unknown, context: RecipientContext): Res
   const isInteger = Number.isSafeInteger(input) && Number(input) >= 0;
   if (typeof input !== "string" && !isInteger) return no("it is neither a number nor a contact's name");
   const text = tidyAddress(String(input));
-  if (text === "") return no("it is empty");
+  if (text === "")
+    return no("it is empty: enter a phone number with its country code or the name of a contact");
   const resolved = resolveTidy(text, { ...context, isInteger });
   const hidden = hiddenCharacters(String(input)).join(", ");
   if (resolved.ok || hidden === "") return resolved;

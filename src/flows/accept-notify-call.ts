@@ -73,10 +73,9 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
       receivedAt,
       timeoutMs: NOTIFY_TIMEOUT_MS,
       to,
+      field: to === call.target ? "target" : "targets",
       requestFor: (address) => requestFor(notifier, call, address),
       isUsualSender: true,
-      // The notifier's own targets stand in the options.
-      mayBeReply: notifier.type === "sms" && to === call.target,
     });
   }
 

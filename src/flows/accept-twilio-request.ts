@@ -65,9 +65,9 @@ export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions)
       command: request.command,
       waitFor: waitFor(request),
       to: request.payload.to,
+      field: "to",
       requestFor,
       isUsualSender: request.payload.sender === undefined,
-      mayBeReply: request.command === "send_message",
     });
   };
 

@@ -20,7 +20,6 @@ const EMPTY: Recipient = {
   ok: false,
   reason: "is empty: enter a phone number with its country code or the name of a contact.",
 };
-const NOBODY: Recipient = { ok: false, reason: "It is neither a number nor a contact's name." };
 
 export interface Asked {
   readonly requestId: string;
@@ -32,11 +31,11 @@ export interface Asked {
   readonly timeoutMs: number;
   /** Numbers or contact names, as they were written. */
   readonly to: readonly unknown[];
+  /** Where they were written: `to` or `target` of the action, or the notifier's option `targets`. */
+  readonly field: "to" | "target" | "targets";
   readonly requestFor: (address: string) => SendRequest;
   /** No sender was asked for, only the usual one taken. */
   readonly isUsualSender: boolean;
-  /** See `ResolveRecipient`. */
-  readonly mayBeReply: boolean;
 }
 
 export interface MakeCommandOptions {
@@ -55,7 +54,9 @@ export function createCommandMaker({
   newReference,
   logger,
 }: MakeCommandOptions): MakeCommand {
-  return async function makeCommand({ to, timeoutMs, requestFor, isUsualSender, mayBeReply, ...asked }) {
+  return async function makeCommand({ to, timeoutMs, field, requestFor, isUsualSender, ...asked }) {
+    // Nobody calls a sender ID, and what stands in the options answers nobody.
+    const mayBeReply = asked.command === "send_message" && field !== "targets";
     const sends = await Promise.all(to.map(send));
     const { requestId, command, origin, fingerprint, waitFor, receivedAt } = asked;
     const deadline = receivedAt + timeoutMs;
@@ -64,7 +65,7 @@ export function createCommandMaker({
     async function send(target: unknown, position: number): Promise<Send> {
       const value = recipientValue(target);
       const isEmpty = isLeftOut(target);
-      const recipient = isEmpty ? EMPTY : value === null ? NOBODY : await resolveRecipient(value, mayBeReply);
+      const recipient = isEmpty ? EMPTY : await resolveRecipient(value, mayBeReply);
       const untried = { position, reference: newReference(), postedAt: null, accepted: null };
       if (recipient.ok) {
         const isContact = recipient.contact !== null;
@@ -75,16 +76,11 @@ export function createCommandMaker({
         });
         return { ...untried, request, state: "waiting", result: null };
       }
-      logger.warning(`${asked.origin}: target ${position + 1} is left out: ${recipient.reason}`);
-      const message = `${fieldOf(asked.origin, to.length, position)}${isEmpty ? " " : ": "}${recipient.reason}`;
+      const entry = to.length === 1 ? field : `${field} (entry ${position + 1})`;
+      const message = `${entry}${isEmpty ? " " : ": "}${recipient.reason}`;
+      logger.warning(`${asked.origin}: ${message}`);
       const result = invalidRecipient(recipientText(target).slice(0, LONGEST_NAME), message);
       return { ...untried, request: null, state: "done", result };
     }
   };
-}
-
-/** The field of the action that holds a recipient, by its name there. */
-function fieldOf(origin: string, count: number, position: number): string {
-  const field = origin.startsWith("notify.") ? "target" : "to";
-  return count === 1 ? field : `${field} (entry ${position + 1})`;
 }

@@ -170,6 +170,13 @@ describe("the targets of a notifier", () => {
     expect(house.twilio.messages().map(({ to }) => to)).toEqual([THEIRS, "+12125550124"]);
   });
 
+  test("are named as what is wrong where one of them cannot be reached", async () => {
+    await using house = await startHouse({ notifiers: [{ ...SMS, targets: `${THEIRS}, Zoe` }] });
+    notify(house, "sms", { message: "hi" });
+    expect((await told(house)).notification?.message).toContain("targets (entry 2): Zoe is neither");
+    expect(house.app.lines.join("\n")).toContain("notify.sms: targets (entry 2): Zoe is neither");
+  });
+
   test("are not meant by an action that names somebody", async () => {
     await using house = await startHouse(OPTIONS);
     notify(house, "alerts", { message: "hi", target: "+12125550125" });
