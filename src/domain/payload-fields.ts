@@ -5,6 +5,7 @@ import { isLeftOut } from "./is-left-out.ts";
 import { pythonText } from "./python-text.ts";
 import { recipientValue } from "./recipient-value.ts";
 import { tidySender } from "./tidy-sender.ts";
+import { tidyText } from "./tidy-text.ts";
 
 /** Home Assistant takes no event of more than 4 MiB, and a result names everybody twice. */
 export const LONGEST_NAME = 200;
@@ -48,10 +49,10 @@ export const text = z
   .union([z.string(), z.number(), z.boolean(), z.instanceof(ExactNumber)], "must be a text")
   .transform(pythonText);
 
-/** A name, an address or an id. */
-export const word = text.pipe(
-  z.string().trim().max(LONGEST_WORD, `must not be longer than ${LONGEST_WORD} characters`),
-);
+/** A name, an address or an id, without what comes along when it is copied. */
+export const word = text
+  .transform(tidyText)
+  .pipe(z.string().max(LONGEST_WORD, `must not be longer than ${LONGEST_WORD} characters`));
 
 /** A text of at most so many characters, which is refused and never cut. */
 export function limitedText(most: number) {
@@ -109,7 +110,7 @@ export function choice<const Words extends readonly [string, ...string[]]>(words
   const error = `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
   return z
     .unknown()
-    .transform((value) => (typeof value === "string" ? value.trim().toLowerCase() : value))
+    .transform((value) => (typeof value === "string" ? tidyText(value).toLowerCase() : value))
     .pipe(z.enum(words, error));
 }
 

@@ -15,6 +15,7 @@ import {
   withoutLeftOut,
   word,
 } from "./payload-fields.ts";
+import { tidyText } from "./tidy-text.ts";
 import { MESSAGE_WAITS } from "./wait-for.ts";
 
 /** Twilio's limits. Source: twilio.com/docs/messaging/api/message-resource */
@@ -25,9 +26,13 @@ const MEDIA = "must be an address, camera.…, image.… or media-source://…, 
 
 const source = z
   .string(MEDIA)
-  .trim()
-  .max(LONGEST_WORD, `must not be longer than ${LONGEST_WORD} characters`)
-  .regex(/^((https?|media-source):\/\/|(camera|image)\.\w+$)/, MEDIA);
+  .transform(tidyText)
+  .pipe(
+    z
+      .string()
+      .max(LONGEST_WORD, `must not be longer than ${LONGEST_WORD} characters`)
+      .regex(/^((https?|media-source):\/\/|(camera|image)\.\w+$)/, MEDIA),
+  );
 const media = z
   .unknown()
   .transform((given) => (Array.isArray(given) ? given.filter((one) => !isLeftOut(one)) : [given]))
