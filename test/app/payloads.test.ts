@@ -83,7 +83,11 @@ test.each([
 test.each([
   ["neither text nor sound", { say: null }, /exactly one of say, play, twiml, twiml_url/],
   ["both", { play: "https://x.example/a.mp3" }, /exactly one of/],
-  ["ringing for a day", { ring_seconds: 86_400 }, /payload\.ring_seconds: must be 5 to 600/],
+  [
+    "ringing for a day",
+    { ring_seconds: 86_400 },
+    /payload\.ring_seconds: must be a whole number from 5 to 600/,
+  ],
 ])("a call with %s is not made and the field is named", async (_what, payload, reason) => {
   await using house = await startHouse();
   house.request(call(payload));
