@@ -1,31 +1,21 @@
 import type { WebhookFields } from "./classify-webhook.ts";
 
 /**
- * Parameters that Twilio adds to a request about a call when it tells a result or an event of it. Such a request is
- * no status of the call, although it says `CallStatus=completed` when the caller has hung up. What it is called is
- * told by Twilio, voice/twiml/{record,gather,dial,enqueue,queue,conference,pay,refer,stream,siprec,transcription}.
+ * With these Twilio tells what a verb has ended with, and does what the answer says. They come with
+ * `CallStatus=completed` when the caller has hung up.
+ * Source: twilio.com/docs/voice/twiml/{gather,record,dial,refer,enqueue,queue,pay,connect,sms}
  */
-export const CALL_RESULT_FIELDS: ReadonlySet<string> = new Set([
-  // <Gather>
+const VERB_RESULTS = [
+  // <Gather>; `msg` alone where nothing was entered
   "Digits",
   "FinishedOnKey",
   "SpeechResult",
   "Confidence",
-  "StableSpeechResult",
-  "UnstableSpeechResult",
-  // <Record>, and the callbacks of recordings
+  "msg",
+  // <Record>
   "RecordingUrl",
   "RecordingSid",
-  "RecordingStatus",
   "RecordingDuration",
-  "RecordingSource",
-  // Transcriptions, afterwards and while somebody speaks
-  "TranscriptionSid",
-  "TranscriptionStatus",
-  "TranscriptionText",
-  "TranscriptionUrl",
-  "TranscriptionEvent",
-  "TranscriptionData",
   // <Dial>
   "DialCallStatus",
   "DialCallSid",
@@ -44,9 +34,6 @@ export const CALL_RESULT_FIELDS: ReadonlySet<string> = new Set([
   "DequeueResult",
   "DequeingCallSid",
   "DequeuedCallSid",
-  // <Conference>
-  "ConferenceSid",
-  "StatusCallbackEvent",
   // <Pay>
   "Result",
   "PaymentSid",
@@ -54,13 +41,7 @@ export const CALL_RESULT_FIELDS: ReadonlySet<string> = new Set([
   "PaymentMethod",
   "PaymentError",
   "ProfileId",
-  // Answering-machine detection that runs beside the call
-  "MachineDetectionDuration",
-  // <Stream>, <Siprec>, <Connect>
-  "StreamSid",
-  "StreamEvent",
-  "SiprecSid",
-  "SiprecEvent",
+  // <Connect>
   "SessionId",
   "SessionStatus",
   "HandoffData",
@@ -68,8 +49,51 @@ export const CALL_RESULT_FIELDS: ReadonlySet<string> = new Set([
   // <Sms> in a call
   "MessageSid",
   "SmsSid",
-]);
+] as const;
+
+/** With these Twilio tells an event beside the call and ignores the answer, whichever of the others come with them. */
+const NEWS = [
+  // Half a sentence that <Gather> hears
+  "StableSpeechResult",
+  "UnstableSpeechResult",
+  // The callbacks of recordings
+  "RecordingStatus",
+  "RecordingSource",
+  // Transcriptions, afterwards and while somebody speaks
+  "TranscriptionSid",
+  "TranscriptionStatus",
+  "TranscriptionText",
+  "TranscriptionUrl",
+  "TranscriptionEvent",
+  "TranscriptionData",
+  // <Conference>
+  "ConferenceSid",
+  "StatusCallbackEvent",
+  // Answering-machine detection that runs beside the call
+  "MachineDetectionDuration",
+  // <Stream>, <Siprec>
+  "StreamSid",
+  "StreamEvent",
+  "SiprecSid",
+  "SiprecEvent",
+] as const;
+
+/** All that Twilio adds to a request about a call that is no status of it, although it may say `CallStatus=completed`. */
+export const CALL_RESULT_FIELDS: readonly string[] = [...VERB_RESULTS, ...NEWS];
 
 export function isCallResult(fields: WebhookFields): boolean {
-  return Object.keys(fields).some((name) => CALL_RESULT_FIELDS.has(name));
+  return hasAny(fields, CALL_RESULT_FIELDS);
+}
+
+/** Whether a request tells what a verb has ended with; it may be that nothing was entered. */
+export function isVerbResult(fields: WebhookFields): boolean {
+  return hasAny(fields, VERB_RESULTS) && !isCallNews(fields);
+}
+
+export function isCallNews(fields: WebhookFields): boolean {
+  return hasAny(fields, NEWS);
+}
+
+function hasAny(fields: WebhookFields, names: readonly string[]): boolean {
+  return names.some((name) => fields[name] !== undefined);
 }

@@ -1,6 +1,6 @@
 import { answerOfFields } from "../domain/answer-of-fields.ts";
-import { isVerbResult } from "../domain/call-question.ts";
 import type { CallQuestion } from "../domain/call-question.ts";
+import { isVerbResult } from "../domain/call-result-fields.ts";
 import type { Parties } from "../domain/inbound-event.ts";
 import type { LineAction, LineArrival, LineQuestion } from "../domain/line-action.ts";
 import { NOTHING_ENTERED, talkError } from "../domain/talk-answer.ts";

@@ -2,7 +2,7 @@ import type { Logger } from "../domain/logger.ts";
 import { parseForm } from "./parse-form.ts";
 import type { PublicAddress } from "./public-address.ts";
 import { readBody } from "./read-body.ts";
-import { isJsonType, MOST_BODY_BYTES, signatureIn } from "./verify-request.ts";
+import { headersOf, isJsonType, MOST_BODY_BYTES, signatureIn } from "./verify-request.ts";
 import type { WebhookContext } from "./verify-request.ts";
 import { verifySignature } from "./verify-signature.ts";
 
@@ -10,7 +10,7 @@ import { verifySignature } from "./verify-signature.ts";
 const WARN_AGAIN_MS = 3_600_000;
 
 export interface UnknownPathOptions {
-  readonly address: Pick<PublicAddress, "known">;
+  readonly address: Pick<PublicAddress, "candidates">;
   readonly tokens: readonly string[];
   readonly isProvider: boolean;
   readonly now: () => number;
@@ -23,8 +23,8 @@ export function createUnknownPath(options: UnknownPathOptions) {
   let warnedAt = -Infinity;
 
   return async function unknownPath(c: WebhookContext): Promise<Response> {
-    const base = address.known();
-    if (base !== null && now() - warnedAt >= WARN_AGAIN_MS && (await isSigned(c, base))) {
+    const base = now() - warnedAt < WARN_AGAIN_MS ? null : await signedFor(c);
+    if (base !== null) {
       warnedAt = now();
       logger.warning(
         `Twilio sent a webhook to an address that the app does not have, so it was answered with 404. In Twilio's console enter ${base}/webhook for calls and messages, and ${base}/status/call for call statuses.`,
@@ -33,20 +33,28 @@ export function createUnknownPath(options: UnknownPathOptions) {
     return c.text("Not found", 404);
   };
 
-  /** An unsigned request costs nothing. */
-  async function isSigned(c: WebhookContext, base: string): Promise<boolean> {
+  /**
+   * The public address that the request was signed for; null for none. An unsigned request costs nothing. Nothing is
+   * learnt from it: the first webhook that somebody sends may have a wrong path.
+   */
+  async function signedFor(c: WebhookContext): Promise<string | null> {
     const signature = signatureIn(c, options.isProvider);
-    if (signature === "") return false;
+    if (signature === "") return null;
     const isPost = c.req.method === "POST";
     const text = isPost ? await readBody(c.env.incoming, MOST_BODY_BYTES).catch(() => null) : "";
-    if (text === null) return false;
+    if (text === null) return null;
     const isJson = isPost && isJsonType(c.req.header("content-type"));
+    const signed = {
+      signature,
+      parameters: isPost && !isJson ? parseForm(text) : {},
+      body: isJson ? text : null,
+    };
     const target = c.env.incoming.url ?? "";
-    // Behind the path of public_url, or beside it.
-    const urls = [...new Set([base, new URL(base).origin])].map((before) => before + target);
-    const parameters = isPost && !isJson ? parseForm(text) : {};
-    return (
-      verifySignature(options.tokens, urls, { signature, parameters, body: isJson ? text : null }) !== null
-    );
+    for (const base of address.candidates(headersOf(c)).filter((url) => URL.canParse(url))) {
+      // Behind the path of public_url, or beside it.
+      const urls = [...new Set([base, new URL(base).origin])].map((before) => before + target);
+      if (verifySignature(options.tokens, urls, signed) !== null) return base;
+    }
+    return null;
   }
 }

@@ -180,7 +180,8 @@ type CheckedSignature =
   | { readonly ok: true; readonly proof: AddressProof | null }
   | { readonly ok: false; readonly problem: string };
 
-function headersOf(c: Context): AddressHeaders {
+/** What a proxy and the client say about the address. */
+export function headersOf(c: Context): AddressHeaders {
   return {
     host: c.req.header("host"),
     forwardedHost: c.req.header("x-forwarded-host"),

@@ -111,11 +111,21 @@ describe("a signed request to another path is answered with 404 and named once i
     expect(hints()).toEqual([]);
   });
 
-  test("nor is any while the public address is not known: it teaches none", async () => {
+  test("also while the public address is not known, which it does not teach", async () => {
     house = await startHouse({ public_url: "" });
-    expect((await send("https://home.example/hook", "/hook", message("hi"))).status).toBe(404);
-    expect(house.app.lines.join()).not.toContain("Learnt");
+    const target = {
+      url: "https://home.example:8443/hook",
+      deliverTo: house.app.webhook.replace("webhook", "hook"),
+    };
+    const foreign = { "X-Forwarded-Host": "other.example", "X-Forwarded-Proto": "https" };
+    expect((await sendWebhook(house.twilio.authToken, target, message("hi"), foreign)).status).toBe(404);
     expect(hints()).toEqual([]);
+    const headers = { "X-Forwarded-Host": "home.example:8443", "X-Forwarded-Proto": "https" };
+    for (const body of ["one", "two"])
+      expect((await sendWebhook(house.twilio.authToken, target, message(body), headers)).status).toBe(404);
+    expect(hints()).toHaveLength(1);
+    expect(hints()[0]).toContain("https://home.example:8443/webhook ");
+    expect(house.app.lines.join()).not.toMatch(/Learnt|as its address for now/);
   });
 });
 

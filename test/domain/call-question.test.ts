@@ -20,6 +20,12 @@ test.each([
   [{ ...CALL, RecordingUrl: "https://api.twilio.com/RE1", RecordingSid: "RE1" }, "result"],
   [{ ...CALL, DialCallStatus: "busy" }, "result"],
   [{ ...CALL, QueueResult: "hangup" }, "result"],
+  [{ ...CALL, msg: "Gather End" }, "result"],
+  [{ ...CALL, ReferCallStatus: "completed" }, "result"],
+  [{ ...CALL, DequeueResult: "bridged" }, "result"],
+  [{ ...CALL, PaymentError: "none" }, "result"],
+  [{ ...CALL, SessionId: "VX1", SessionStatus: "ended" }, "result"],
+  [{ ...CALL, SmsSid: "SM1", SmsStatus: "sent" }, "result"],
 ])("%j asks what comes next: %s", (fields, question) => {
   expect(asks(fields)).toBe(question);
 });
@@ -29,9 +35,15 @@ test.each([
   { ...CALL, CallStatus: "completed", RecordingUrl: "https://api.twilio.com/RE1", Digits: "hangup" },
   { ...CALL, CallStatus: "completed", DialCallStatus: "completed" },
   { ...CALL, CallbackSource: "call-progress-events" },
+  { ...CALL, SequenceNumber: "2" },
   { ...CALL, UnstableSpeechResult: "op" },
   { ...CALL, TranscriptionText: "Hello" },
   { ...CALL, RecordingStatus: "completed", RecordingUrl: "https://api.twilio.com/RE1" },
+  { ...CALL, TranscriptionUrl: "https://api.twilio.com/TR1" },
+  { ...CALL, TranscriptionEvent: "transcription-content", TranscriptionData: "{}" },
+  { ...CALL, SiprecSid: "SR1", SiprecEvent: "siprec-started" },
+  { ...CALL, StreamSid: "MZ1", StreamEvent: "stream-started" },
+  { ...CALL, ConferenceSid: "CF1" },
   { ...CALL, Direction: "outbound-dial" },
   { CallSid: CALL.CallSid, AnsweredBy: "human", MachineDetectionDuration: "2400" },
   { CallSid: CALL.CallSid, StatusCallbackEvent: "participant-join", ConferenceSid: "CF1" },

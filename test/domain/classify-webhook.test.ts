@@ -18,6 +18,7 @@ const RESULTS: readonly (readonly [string, WebhookFields])[] = [
   ["<Dial action> that nobody answered", { DialCallStatus: "no-answer" }],
   ["<Gather> digits", { Digits: "1", FinishedOnKey: "" }],
   ["<Gather> speech", { SpeechResult: "open", Confidence: "0.9" }],
+  ["<Gather> nothing", { msg: "Gather End" }],
   ["<Gather> half a sentence", { UnstableSpeechResult: "op", SequenceNumber: "1" }],
   ["<Enqueue action>", { QueueResult: "hangup", QueueSid: "QU1", QueueTime: "9" }],
   ["<Dial><Queue>", { DequeueResult: "bridged" }],
