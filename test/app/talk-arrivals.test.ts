@@ -18,6 +18,8 @@ const GATHER = `<Response><Gather action="${WEBHOOK}" numDigits="1"><Say>Press a
 async function startHouseBehind(twiml: string, options: Readonly<Record<string, unknown>> = {}) {
   await using undo = new AsyncDisposableStack();
   const house = undo.use(await startTalkHouse(options));
+  // The time for which a call is held passes by itself.
+  house.startClock();
   const other = undo.use(await startScriptedApp(house.twilio.authToken));
   other.on("/voice", twiml);
   house.twilio.setWebhooks({ voice: { url: `${other.url}/voice` } });

@@ -14,6 +14,8 @@ const PIN = { say: "PIN?", ask: "digits", digits: 4 } as const;
 /** A house whose number has the app's webhook as its fallback too, as the Set-up page enters it. */
 async function startHouseWithFallback(options: Readonly<Record<string, unknown>> = {}): Promise<TalkHouse> {
   const house = await startTalkHouse(options);
+  // Twilio comes back after pauses, and failures take their time.
+  house.startClock();
   const url = `${PUBLIC_URL}/webhook`;
   house.twilio.setWebhooks({ voice: { url, deliverTo: house.app.webhook, fallbackUrl: url } });
   return house;
