@@ -60,7 +60,7 @@ export function dedupeKey(webhook: VerifiedWebhook): WebhookKey {
     case "message":
       return hasOwnParameters(webhook) ? byContent(message) : key(message, "received");
     case "incoming_call":
-      return key(call, "ringing");
+      return hasOwnParameters(webhook) ? byContent(call, call) : key(call, "ringing");
     case "call":
       return byContent(call, call);
     case "other":
@@ -98,7 +98,10 @@ function isFallback(parameters: FormParameters): boolean {
   return parameters["ErrorUrl"] !== undefined;
 }
 
-/** Twilio's names of a message begin with a capital letter. In a GET, those of the address stand among them. */
+/**
+ * Twilio's names for a message or an incoming call begin with a capital letter. In a GET, those of the address stand
+ * among them.
+ */
 function hasOwnParameters({ isPost, parameters }: VerifiedWebhook): boolean {
   return isPost && Object.keys(parameters).some((name) => /^[a-z_]/.test(name));
 }

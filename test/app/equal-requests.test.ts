@@ -41,6 +41,7 @@ const KINDS: readonly (readonly [string, () => Parameters])[] = [
     () => ({ MessageSid: "SM1", From: THEIRS, Body: "open", gate: "1" }),
   ],
   ["own parameters and a call's SID", () => ({ CallSid: CALL, action: "open" })],
+  ["own parameters and all that Studio knows of a call", () => inCall({ action: "open" }, "ringing")],
   ["an answer to <Gather>", () => inCall({ Digits: "4711" })],
 ];
 

@@ -127,6 +127,7 @@ test("requests with names of their own are told apart by all parameters and the 
     { MessageSid: "SM1", Action: "open" },
     { MessageSid: "SM1", From: "+1", Body: "open", gate: "1" },
     { CallSid: "CA1", action: "open" },
+    { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", action: "open" },
   ];
   for (const fields of own) {
     const { key: first, again } = keyOf(fields, "token");
@@ -138,6 +139,11 @@ test("requests with names of their own are told apart by all parameters and the 
 test("a message stays one, also where the address of a number that is set to GET has names of its own", () => {
   const message = { MessageSid: "SM1", Body: "hi", NumMedia: "0", house: "1" };
   expect(keyOf(message, "token", { isPost: false })).toMatchObject({ key: "SM1:received", again: null });
+});
+
+test("so does a call that rings", () => {
+  const ringing = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", house: "1" };
+  expect(keyOf(ringing, "token", { isPost: false })).toMatchObject({ key: "CA1:ringing", again: null });
 });
 
 test("nothing is entered twice on a call that is over", () => {
