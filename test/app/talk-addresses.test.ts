@@ -18,6 +18,8 @@ function request(house: TalkHouse, command: string, payload: Readonly<Record<str
 
 /** Lets the app give Twilio an address of every kind, by all that it can do. */
 async function doEverything(house: TalkHouse): Promise<void> {
+  // Holds and pauses pass by themselves.
+  house.startClock();
   house.home.media.files.set("/media/local/a.jpg", PICTURE);
   await request(house, "send_message", { message: "A picture", media: [SOURCE] });
   const called = request(house, "make_call", {
