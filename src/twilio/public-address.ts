@@ -87,8 +87,9 @@ function guesses({ host, forwardedHost, forwardedProto, forwardedPort }: Address
   const given = [first(forwardedHost), first(host)].filter((name) => name !== undefined);
   const names = given.flatMap((name) => [name, name.toLowerCase()]).filter(isHost);
   const port = first(forwardedPort) ?? "";
+  // With its port first: a signature without one fits both, and then only the first tells of it.
   const hosts = names.flatMap((name) =>
-    /^\d{1,5}$/.test(port) && !/:\d+$/.test(name) ? [name, `${name}:${port}`] : [name],
+    /^\d{1,5}$/.test(port) && !/:\d+$/.test(name) ? [`${name}:${port}`, name] : [name],
   );
   const schemes = [first(forwardedProto)?.toLowerCase(), "https", "http"].filter(
     (name) => name === "https" || name === "http",

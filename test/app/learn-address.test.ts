@@ -71,6 +71,17 @@ describe("behind a proxy on a port of its own", () => {
     expect(await send(call(2), "http://127.0.0.1")).toBe(200);
   });
 
+  test("that says the port in X-Forwarded-Port and leaves it out of Host, a call teaches it, too", async () => {
+    proxy.passesPort = false;
+    proxy.forwardsPort = true;
+    expect(await send(call(1), "http://127.0.0.1")).toBe(200);
+    await vi.waitFor(
+      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Learnt from webhooks" }),
+      PATIENCE,
+    );
+    expect(await send(message(), proxy.url)).toBe(200);
+  });
+
   test("that leaves the port out of Host, messages are refused with the cure, until it is mended", async () => {
     proxy.passesPort = false;
     expect(await send(call(1), "http://127.0.0.1")).toBe(200);

@@ -8,6 +8,8 @@ export interface TestProxy extends AsyncDisposable {
   readonly url: string;
   /** As NGINX's `$http_host`; without, as its `$host`: then the port is left out. */
   passesPort: boolean;
+  /** Whether it names its port in `X-Forwarded-Port`. */
+  forwardsPort: boolean;
   /** False: it does not let the house itself in, as behind a router that cannot lead back. */
   answersHealth: boolean;
 }
@@ -20,6 +22,7 @@ export async function startProxy(appPort: () => number): Promise<TestProxy> {
       ...request.headers,
       host: proxy.passesPort ? `127.0.0.1:${proxy.port}` : "127.0.0.1",
       "x-forwarded-proto": "http",
+      ...(proxy.forwardsPort ? { "x-forwarded-port": String(proxy.port) } : {}),
     };
     const { method, url: path } = request;
     const asked = ask(
@@ -36,6 +39,7 @@ export async function startProxy(appPort: () => number): Promise<TestProxy> {
     port: server.port,
     url: `http://127.0.0.1:${server.port}`,
     passesPort: true,
+    forwardsPort: false,
     answersHealth: true,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };

@@ -76,13 +76,13 @@ describe("an unknown address is guessed", () => {
       ["https://home.example", "http://home.example:443"],
     ],
     [
-      "with and without the port that the proxy names",
+      "with the port that the proxy names, and then without",
       { host: "home.example", forwardedProto: "https", forwardedPort: "8443" },
       [
-        "https://home.example",
-        "http://home.example",
         "https://home.example:8443",
         "http://home.example:8443",
+        "https://home.example",
+        "http://home.example",
       ],
     ],
     [
