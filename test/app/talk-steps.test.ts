@@ -44,16 +44,16 @@ test("10,000 characters that have to be escaped still make a document that Twili
 });
 
 test.each([
-  [{}, "enter say, play"],
+  [{}, "enter say, play, ask"],
   [{ say: "a".repeat(10_001) }, "10000 characters"],
   [{ say: "a".repeat(2_001), repeat: 5 }, "all repetitions together"],
   [{ say: "Hi", play: "https://example.com/a.mp3" }, "goes not together with play"],
   [{ say: "Hi", ask: "digits", record: true }, "at most one of"],
   [{ say: "Hi", then: "reject" }, "stands alone"],
-  [{ ask: "digits", digits: 0 }, "from 1 to 32"],
+  [{ ask: "digits", digits: 0 }, "a whole number from 1 to 32"],
   [{ ask: "digits", finish_on_key: "12" }, "one of 0 to 9"],
-  [{ say: "Hi", hold_seconds: 11 }, "from 1 to 10"],
-  [{ say: "Hi", silence_seconds: 0 }, "from 1 to 600"],
+  [{ say: "Hi", hold_seconds: 11 }, "a whole number from 1 to 10"],
+  [{ say: "Hi", silence_seconds: 0 }, "a whole number from 1 to 600"],
   [{ forward_to: "Nobody at all" }, "forward_to"],
   [{ forward_to: "whatsapp:+12125550199" }, "must be a telephone number"],
   [{ say: "Hi", loud: true }, "loud"],
