@@ -11,6 +11,8 @@ import type { TwilioApi } from "./twilio/twilio-client.ts";
 const HOME_ASSISTANT_WITHIN_MS = 300_000;
 /** A start has other things to do first: loading Twilio's client takes memory and time. */
 const CALM_AFTER_MS = 10_000;
+/** How often the end of a calm time is looked for, in milliseconds. */
+const LOOK_FOR_CALM_MS = 60_000;
 
 export interface WatchingParts {
   readonly options: Options;
@@ -24,7 +26,10 @@ export interface WatchingParts {
   readonly now: () => number;
 }
 
-/** Begins to watch the account at Twilio. A compatible provider has none of what is asked there. Ends when disposed. */
+/**
+ * Begins to watch the account at Twilio, which a compatible provider does not have, and for the end of trouble with
+ * signatures. Ends when disposed.
+ */
 export function startWatching(parts: WatchingParts): Disposable {
   const { options, homeAssistant, api, trouble, publicAddress, wait, now } = parts;
   const stopping = new AbortController();
@@ -34,6 +39,14 @@ export function startWatching(parts: WatchingParts): Disposable {
     homeAssistant.onRunning(trouble.tellAgain),
   ];
   if (options.apiBaseUrl === null) void watch(stopping.signal);
+  void dismissAfterCalm(stopping.signal);
+
+  async function dismissAfterCalm(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await wait(LOOK_FOR_CALM_MS, signal);
+      if (!signal.aborted) trouble.dismissAfterCalm();
+    }
+  }
 
   async function watch(signal: AbortSignal): Promise<void> {
     await Promise.race([isRunning.promise, wait(HOME_ASSISTANT_WITHIN_MS, signal)]);

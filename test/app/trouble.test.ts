@@ -9,6 +9,7 @@ import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulatorOptions } from "../twilio-simulator/twilio-simulator-options.ts";
 import { messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { createTestClock } from "./create-test-clock.ts";
 import { PUBLIC_URL, startTestApp } from "./start-test-app.ts";
 import type { TestApp } from "./start-test-app.ts";
 
@@ -105,8 +106,9 @@ test("a refusal says in the result what it means, what to do and what Twilio sai
   expect(log).not.toContain(THEIRS);
 });
 
-test("wrong signatures for our account are told with the address expected, and a valid webhook ends it", async () => {
-  await using at = await house();
+test("wrong signatures for our account are told with the address expected, and it is over after calm and a valid webhook", async () => {
+  const clock = createTestClock();
+  await using at = await house({}, () => ({ clock }));
   const other = "f".repeat(32);
   for (let count = 0; count < 4; count += 1) await post(at, other, `AC${"9".repeat(32)}`);
   for (let count = 0; count < 2; count += 1) await post(at, other);
@@ -119,7 +121,21 @@ test("wrong signatures for our account are told with the address expected, and a
   await settles(() => expect(saidOf(at, "twilio_signatures")).toEqual(["create"]));
   expect(textOf(at, "twilio_signatures")).toContain(`${PUBLIC_URL}/webhook`);
   expect((await post(at, at.twilio.authToken)).status).toBe(200);
+  await send(at);
+  expect(saidOf(at, "twilio_signatures")).toEqual(["create"]);
+  using stopped = clock.stop();
+  stopped.advance(11 * 60_000);
   await settles(() => expect(saidOf(at, "twilio_signatures")).toEqual(["create", "dismiss"]));
+});
+
+test("wrong and right signatures that alternate raise one notification, and dismiss none", async () => {
+  await using at = await house();
+  for (let round = 0; round < 10; round += 1) {
+    for (let count = 0; count < 3; count += 1) await post(at, "f".repeat(32));
+    await post(at, at.twilio.authToken);
+  }
+  await send(at);
+  expect(saidOf(at, "twilio_signatures")).toEqual(["create"]);
 });
 
 test("lasting trouble is told again to a Home Assistant that has restarted", async () => {

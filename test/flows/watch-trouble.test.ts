@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { createTroubleWatch } from "../../src/flows/watch-trouble.ts";
 
@@ -70,11 +70,106 @@ test("three wrong signatures in the name of our account within ten minutes are t
   trouble.signatureRefused(OURS);
   expect(said).toHaveLength(1);
   expect(said[0]).toMatch(/auth_token.*another account.*rotated.*https:\/\/home\.example\/webhook/);
-  trouble.signatureAccepted();
-  expect(ids(said)).toContain("dismiss twilio_signatures");
-  trouble.signatureRefused(OURS);
-  trouble.signatureRefused(OURS);
-  expect(ids(said).filter((one) => one.startsWith("raise"))).toHaveLength(1);
+});
+
+describe("the notification about wrong signatures", () => {
+  const THREE_WRONG = "raise twilio_signatures";
+  const OVER = "dismiss twilio_signatures";
+
+  function refuse({ trouble }: ReturnType<typeof watchWith>, times = 3): void {
+    for (let count = 0; count < times; count += 1) trouble.signatureRefused(OURS);
+  }
+
+  /** What is dismissed of an earlier process or of another kind is left out. */
+  const signaturesSaid = ({ said }: ReturnType<typeof watchWith>): string[] => {
+    const ofSignatures = ids(said).filter((one) => one.endsWith("twilio_signatures"));
+    return ofSignatures.slice(ofSignatures.indexOf(THREE_WRONG));
+  };
+
+  test("is dismissed ten minutes after the last wrong one, and not before a right one came since", () => {
+    const watch = watchWith();
+    refuse(watch);
+    watch.clock.now += 9 * MINUTE;
+    refuse(watch, 1);
+    watch.clock.now += 11 * MINUTE;
+    watch.trouble.dismissAfterCalm();
+    expect(signaturesSaid(watch)).toEqual([THREE_WRONG]);
+    watch.trouble.signatureAccepted();
+    expect(signaturesSaid(watch)).toEqual([THREE_WRONG, OVER]);
+  });
+
+  test("is dismissed without another webhook when the calm time ends after a right one", () => {
+    const watch = watchWith();
+    refuse(watch);
+    watch.trouble.signatureAccepted();
+    watch.clock.now += 10 * MINUTE - 1;
+    watch.trouble.dismissAfterCalm();
+    expect(signaturesSaid(watch)).toEqual([THREE_WRONG]);
+    watch.clock.now += 1;
+    watch.trouble.dismissAfterCalm();
+    watch.trouble.dismissAfterCalm();
+    expect(signaturesSaid(watch)).toEqual([THREE_WRONG, OVER]);
+  });
+
+  test.each([
+    ["a second", 1_000, 3],
+    ["two minutes", 2 * MINUTE, 3],
+    ["five minutes, in bursts", 5 * MINUTE, 20],
+  ])("stands through wrong and right ones that alternate every %s", (_name, everyMs, wrong) => {
+    const watch = watchWith();
+    for (let passed = 0; passed < 6 * 60 * MINUTE; passed += everyMs) {
+      refuse(watch, wrong);
+      watch.trouble.signatureAccepted();
+      watch.trouble.dismissAfterCalm();
+      watch.clock.now += everyMs;
+    }
+    expect(signaturesSaid(watch)).toEqual([THREE_WRONG]);
+    expect(watch.lines).toHaveLength(1);
+  });
+
+  test("is raised at most once an hour, however the calm times lie", () => {
+    const watch = watchWith();
+    for (let passed = 0; passed < 24 * 60 * MINUTE; passed += 11 * MINUTE) {
+      refuse(watch);
+      watch.trouble.signatureAccepted();
+      watch.clock.now += 11 * MINUTE;
+      watch.trouble.dismissAfterCalm();
+    }
+    const raised = signaturesSaid(watch).filter((one) => one === THREE_WRONG);
+    expect(raised.length).toBeGreaterThan(1);
+    expect(raised.length).toBeLessThanOrEqual(24);
+    expect(watch.lines.length).toBeLessThanOrEqual(48);
+  });
+
+  test("is raised again in time although the clock was set back by a day", () => {
+    const watch = watchWith();
+    refuse(watch);
+    watch.trouble.signatureAccepted();
+    watch.clock.now -= 24 * 60 * MINUTE;
+    watch.trouble.dismissAfterCalm();
+    refuse(watch);
+    expect(signaturesSaid(watch)).toEqual([THREE_WRONG, OVER, THREE_WRONG]);
+  });
+});
+
+test("a right signature between wrong ones shows that the options are right", () => {
+  const { trouble, said } = watchWith();
+  for (let count = 0; count < 20; count += 1) {
+    trouble.signatureRefused(OURS);
+    trouble.signatureRefused(OURS);
+    trouble.signatureAccepted();
+  }
+  expect(ids(said).filter((one) => one.startsWith("raise"))).toEqual([]);
+});
+
+test("an address out of reach is told at most once an hour, although webhooks come through in between", () => {
+  const { trouble, said, clock } = watchWith();
+  for (let passed = 0; passed < 60; passed += 1) {
+    trouble.webhookFailed({ at: clock.now + 1, code: "11205", url: "https://home.example/webhook" });
+    trouble.signatureAccepted();
+    clock.now += MINUTE;
+  }
+  expect(ids(said).filter((one) => one === "raise twilio_unreachable")).toHaveLength(1);
 });
 
 test("without an address known it is said to enter public_url", () => {
