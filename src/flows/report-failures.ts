@@ -5,6 +5,7 @@ import type { Logger } from "../domain/logger.ts";
 import { maskNumber } from "../domain/mask-number.ts";
 import type { RecipientResult } from "../domain/send-result.ts";
 import { withCode } from "../domain/twilio-error.ts";
+import { webAddress } from "../domain/web-address.ts";
 
 export interface Notification {
   readonly id: string;
@@ -24,7 +25,8 @@ export function failureNotification(
   const failed = results.filter(({ error }) => error !== null && error.code !== "limit_reached");
   if (failed.length === 0) return null;
   const lines = failed.map(({ to, error }) => {
-    const link = error?.more_info ? ` [What Twilio says](${error.more_info})` : "";
+    const moreInfo = webAddress(error?.more_info);
+    const link = moreInfo === null ? "" : ` [What Twilio says](${inMarkdown(moreInfo)})`;
     return `- ${maskNumber(to)}: ${error === null ? "" : maskNumber(withCode(error))}${link}`;
   });
   const what = command.command === "send_message" ? "message" : "call";
@@ -75,4 +77,9 @@ export function tellOfCopy({ error, bytes }: CopyReport, logger: Logger): void {
   logger.error(
     `The journal could not be copied for a backup (${error}). The backup holds the app's last copy of it, or none.`,
   );
+}
+
+/** Where a link's address ends at a bracket. */
+function inMarkdown(address: string): string {
+  return address.replaceAll(/[()[\]\\]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }

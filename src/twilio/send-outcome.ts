@@ -1,6 +1,7 @@
 import { unknownOutcome } from "../domain/send-request.ts";
 import type { SendOutcome } from "../domain/send-request.ts";
 import { errorOf } from "../domain/twilio-error.ts";
+import { webAddress } from "../domain/web-address.ts";
 import { TwilioConnectionLostError, TwilioUnreachableError } from "./errors.ts";
 
 /** Concurrency limit: Twilio says that it was not processed. Source: twilio.com/docs/api/errors/20429 */
@@ -39,7 +40,7 @@ function failureOf(error: unknown): Failure {
     return { kind: "doubt", why: `Twilio answered with an error of its own (HTTP ${status})` };
   const reason = text(message) ?? `Twilio refused the request with HTTP ${status}`;
   const known = errorOf(String(number(code) ?? status), reason);
-  return { kind: "refused", error: { ...known, more_info: text(moreInfo) ?? known.more_info } };
+  return { kind: "refused", error: { ...known, more_info: webAddress(moreInfo) ?? known.more_info } };
 }
 
 function away(message: string): NotSent {

@@ -6,6 +6,7 @@ import {
   TwilioUnreachableError,
 } from "../../src/twilio/errors.ts";
 import { outcomeOfFailure, outcomeOfQuestion } from "../../src/twilio/send-outcome.ts";
+import { HOSTILE_LINKS } from "../panel/hostile-links.ts";
 
 test("a refusal carries Twilio's code, words and link", () => {
   const error = {
@@ -23,6 +24,13 @@ test("a refusal carries Twilio's code, words and link", () => {
       more_info: "https://twilio.example/21211",
     },
   });
+});
+
+test("a refusal that links to anything but the web carries the link to Twilio's own page", () => {
+  for (const moreInfo of HOSTILE_LINKS)
+    expect(outcomeOfFailure({ status: 400, code: 21211, message: "Invalid 'To'", moreInfo })).toMatchObject({
+      error: { more_info: "https://www.twilio.com/docs/errors/21211" },
+    });
 });
 
 test.each([

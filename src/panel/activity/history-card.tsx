@@ -2,6 +2,7 @@ import type { Happened } from "../../domain/happened.ts";
 import { maskNumber } from "../../domain/mask-number.ts";
 import { Moment } from "../moment.tsx";
 import type { PanelFacts } from "../panel-facts.ts";
+import { SafeLink } from "../safe-link.tsx";
 import type { PanelTexts } from "../texts/panel-texts.ts";
 import { tellHappened } from "./tell-happened.ts";
 
@@ -50,9 +51,7 @@ export function HistoryCard({ happened, before, contactOf, facts, texts }: Histo
             {moreInfo === null ? null : (
               <>
                 {" "}
-                <a href={moreInfo} target="_blank" rel="noreferrer">
-                  {history.moreInfo}
-                </a>
+                <SafeLink to={moreInfo}>{history.moreInfo}</SafeLink>
               </>
             )}
           </p>

@@ -3,6 +3,7 @@ import type { WebhookFields } from "../../domain/classify-webhook.ts";
 import type { Happened } from "../../domain/happened.ts";
 import { maskNumber } from "../../domain/mask-number.ts";
 import { withCode } from "../../domain/twilio-error.ts";
+import { webAddress } from "../../domain/web-address.ts";
 import type { ActivityTexts } from "../texts/activity/activity-texts.ts";
 
 /** So many are named; of a thousand recipients the others are counted. */
@@ -102,9 +103,8 @@ function errorIn({ error }: Data): ToldError[] {
   if (typeof error !== "object" || error === null) return [];
   const { code, message, more_info: moreInfo } = error as Data;
   if (typeof code !== "string" || typeof message !== "string") return [];
-  const isLink = typeof moreInfo === "string" && moreInfo.startsWith("https://");
   const text = maskNumber(withCode({ code, message, more_info: null }));
-  return [{ text, moreInfo: isLink ? moreInfo : null }];
+  return [{ text, moreInfo: webAddress(moreInfo) }];
 }
 
 function recipientsIn({ recipients }: Data): readonly Data[] {

@@ -7,13 +7,13 @@ import { html } from "hono/html";
 
 import { parseEntryKey } from "../../domain/conversation-entry.ts";
 import { LONGEST_TEXT } from "../../domain/longest-text.ts";
+import { pageAddress } from "../page-address.ts";
 import type { PageContext } from "../page-context.ts";
 import { textsFor } from "../texts/texts-for.ts";
 import { ConversationPage } from "./conversation-page.tsx";
 import { ConversationsPage } from "./conversations-page.tsx";
 import type { ConversationsParts } from "./conversations-parts.ts";
 import { EntryPage } from "./entry-page.tsx";
-import { pageAddress } from "./entry-words.ts";
 import { canBeAnswered, isMeant } from "./person.ts";
 import type { UnsentReply } from "./reply-card.tsx";
 import { replyRoute } from "./reply-route.ts";

@@ -1,10 +1,10 @@
 import { entryKeyText } from "../../domain/conversation-entry.ts";
 import type { ConversationEntry } from "../../domain/conversation-entry.ts";
+import { pageAddress } from "../page-address.ts";
 import { Page } from "../page.tsx";
 import type { PanelFacts } from "../panel-facts.ts";
 import { textsFor } from "../texts/texts-for.ts";
 import { EntryItem } from "./entry-item.tsx";
-import { pageAddress } from "./entry-words.ts";
 import { personAt } from "./person.ts";
 import { ReplyCard } from "./reply-card.tsx";
 import type { UnsentReply } from "./reply-card.tsx";

@@ -1,10 +1,11 @@
 import { entryKeyText } from "../../domain/conversation-entry.ts";
 import { Moment } from "../moment.tsx";
+import { pageAddress } from "../page-address.ts";
 import { Page } from "../page.tsx";
 import type { PanelFacts } from "../panel-facts.ts";
 import { textsFor } from "../texts/texts-for.ts";
 import type { FoundConversation } from "./conversations-parts.ts";
-import { pageAddress, shortText } from "./entry-words.ts";
+import { shortText } from "./entry-words.ts";
 import { personAt } from "./person.ts";
 
 export interface ConversationsPageProps {

@@ -1,10 +1,13 @@
 import { entryKeyText } from "../../domain/conversation-entry.ts";
 import type { ConversationEntry, EntryFile } from "../../domain/conversation-entry.ts";
+import { webAddress } from "../../domain/web-address.ts";
 import { Moment } from "../moment.tsx";
+import { pageAddress } from "../page-address.ts";
 import type { PanelFacts } from "../panel-facts.ts";
+import { SafeLink } from "../safe-link.tsx";
 import type { ConversationsTexts } from "../texts/conversations/conversations-texts.ts";
 import { textsFor } from "../texts/texts-for.ts";
-import { channelOf, fileName, minutes, pageAddress, statusWord } from "./entry-words.ts";
+import { channelOf, fileName, minutes, statusWord } from "./entry-words.ts";
 
 export interface EntryItemProps {
   readonly entry: ConversationEntry;
@@ -34,7 +37,10 @@ export function EntryItem({ entry, name, facts }: EntryItemProps) {
       ))}
       {entry.sources.map((source) => (
         <p class="note">
-          {words.attached} <Source source={source} />
+          {words.attached}{" "}
+          <SafeLink to={webAddress(source)} otherwise={<code>{source}</code>}>
+            {source}
+          </SafeLink>
         </p>
       ))}
       {entry.error === null ? null : (
@@ -92,9 +98,9 @@ function File({
   const label = fileName(type, number, words);
   if (type.startsWith("image/"))
     return (
-      <a class="picture" href={address} target="_blank" rel="noopener">
+      <SafeLink class="picture" to={address}>
         <img src={address} alt={label} loading="lazy" />
-      </a>
+      </SafeLink>
     );
   if (type.startsWith("audio/"))
     return <audio controls preload="none" src={address} aria-label={label}></audio>;
@@ -102,17 +108,7 @@ function File({
     return <video controls preload="none" src={address} aria-label={label}></video>;
   return (
     <p>
-      <a href={address}>{label}</a>
+      <a href={pageAddress("media", { event, number, id })}>{label}</a>
     </p>
-  );
-}
-
-/** Only what is an address on the web becomes a link. */
-function Source({ source }: { readonly source: string }) {
-  if (!/^https?:\/\//i.test(source)) return <code>{source}</code>;
-  return (
-    <a href={source} target="_blank" rel="noopener noreferrer">
-      {source}
-    </a>
   );
 }

@@ -2,11 +2,14 @@ import type { Child } from "hono/jsx";
 
 import { personOf } from "../../domain/conversation-entry.ts";
 import type { ConversationEntry } from "../../domain/conversation-entry.ts";
+import { webAddress } from "../../domain/web-address.ts";
 import { Moment } from "../moment.tsx";
+import { pageAddress } from "../page-address.ts";
 import { Page } from "../page.tsx";
 import type { PanelFacts } from "../panel-facts.ts";
+import { SafeLink } from "../safe-link.tsx";
 import { textsFor } from "../texts/texts-for.ts";
-import { pageAddress, statusWord } from "./entry-words.ts";
+import { statusWord } from "./entry-words.ts";
 import { personAt } from "./person.ts";
 
 export interface EntryPageProps {
@@ -64,11 +67,7 @@ function Facts({
     [words.entry.explained, error === null ? null : <span lang="en">{error.message}</span>],
     [
       words.entry.moreAtTwilio,
-      error?.more_info == null ? null : (
-        <a href={error.more_info} target="_blank" rel="noopener noreferrer">
-          {error.code}
-        </a>
-      ),
+      webAddress(error?.more_info) === null ? null : <SafeLink to={error?.more_info}>{error?.code}</SafeLink>,
     ],
     [words.entry.entered, entry.entered.map((characters) => words.entered(characters)).join("; ")],
     [words.entry.segments, entry.segments === null ? null : String(entry.segments)],

@@ -37,10 +37,3 @@ export function channelOf(address: string, { channels }: ConversationsTexts): st
 export function minutes(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }
-
-/** An address of a page of ours, relative. */
-export function pageAddress(page: string, query: Readonly<Record<string, string | number>>): string {
-  const words = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) words.set(name, String(value));
-  return `${page}?${words.toString()}`;
-}

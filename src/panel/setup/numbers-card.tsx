@@ -1,6 +1,7 @@
 import type { ListAnswer } from "../../domain/list-answer.ts";
 import { numberStanding } from "../../domain/number-webhooks.ts";
 import type { NumberUse, NumberWebhooks } from "../../domain/number-webhooks.ts";
+import { pageAddress } from "../page-address.ts";
 import type { PanelFacts } from "../panel-facts.ts";
 import type { RowState } from "../row-state.ts";
 import { StateRow } from "../state-row.tsx";
@@ -75,7 +76,7 @@ function NumberRow({
       note={
         <>
           {notes.join(" ")}{" "}
-          <a class={state === "good" ? "" : "action"} href={`number?sid=${number.sid}`}>
+          <a class={state === "good" ? "" : "action"} href={pageAddress("number", { sid: number.sid })}>
             {state === "good" ? said.view : said.setUp}
             <span class="unseen"> {number.number}</span>
           </a>

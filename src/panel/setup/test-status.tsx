@@ -1,5 +1,6 @@
 import { withCode } from "../../domain/twilio-error.ts";
 import type { RowState } from "../row-state.ts";
+import { SafeLink } from "../safe-link.tsx";
 import { StateRow } from "../state-row.tsx";
 import type { PanelTexts } from "../texts/panel-texts.ts";
 import type { TestProgress } from "./setup-parts.ts";
@@ -41,19 +42,11 @@ export function TestStatus({
           error === null ? undefined : (
             <>
               {/^\d+$/.test(error.code) ? withCode(error) : error.message}{" "}
-              {isWebAddress(error.more_info) ? (
-                <a href={error.more_info} target="_blank" rel="noreferrer noopener">
-                  {test.moreInfo}
-                </a>
-              ) : null}
+              <SafeLink to={error.more_info}>{test.moreInfo}</SafeLink>
             </>
           )
         }
       />
     </dl>
   );
-}
-
-function isWebAddress(text: string | null): text is string {
-  return text !== null && text.startsWith("https://");
 }

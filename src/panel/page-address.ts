@@ -1,0 +1,6 @@
+/** An address of a page of ours, relative. */
+export function pageAddress(page: string, query: Readonly<Record<string, string | number>>): string {
+  const words = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) words.set(name, String(value));
+  return `${page}?${words.toString()}`;
+}
