@@ -38,7 +38,12 @@ export async function startPanel(parts: PanelParts): Promise<Listener | null> {
   const { panelSettings, options, store, homeAssistant, address, now, logger } = parts;
   if (panelSettings === undefined) return null;
   const { port, password, supervised, ingressAddress } = panelSettings;
-  const access = panelAccess({ supervised, password: password?.reveal() ?? null, ingressAddress });
+  const access = panelAccess({
+    supervised,
+    password: password?.reveal() ?? null,
+    ingressAddress,
+    installationKey: password === null ? undefined : installationKey(),
+  });
   const startedAt = now();
   const stopping = new AbortController();
   const panel = createPanelApp({
@@ -67,6 +72,16 @@ export async function startPanel(parts: PanelParts): Promise<Listener | null> {
   } catch (error) {
     logger.error(`There is no panel, since port ${port} is not to be had: ${String(error)}`);
     return null;
+  }
+
+  /** Made at the first start. A full disk must not cost the panel: then the key is of this start alone. */
+  function installationKey(): string {
+    const made = randomBytes(32).toString("base64url");
+    try {
+      return store.facts.keepFirst("panel_key", made);
+    } catch {
+      return made;
+    }
   }
 
   function facts(): PanelFacts {

@@ -16,6 +16,7 @@ export type FactName =
   | "conversations_to_fill"
   | "talk_key"
   | "old_talk_until"
+  | "panel_key"
   | "probe";
 
 export interface KeptFacts {

@@ -27,7 +27,7 @@ export function guardAccess({ access, now, logger }: GuardAccessOptions): Middle
     case "loopback":
       return [onlyFrom(LOOPBACK, "This page is for its own machine alone."), guardLoopback];
     case "password":
-      return [guardPassword({ isPassword: access.isPassword, now, logger })];
+      return [guardPassword({ ...access, now, logger })];
   }
 }
 

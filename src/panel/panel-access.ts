@@ -1,3 +1,5 @@
+import { createHmac, randomBytes } from "node:crypto";
+
 import { constantTimeEqual } from "./constant-time-equal.ts";
 
 /** Supervisor's own address in the network of the apps: all that comes through ingress comes from it. */
@@ -10,7 +12,12 @@ export type PanelAccess =
   /** Only this machine. */
   | { readonly kind: "loopback" }
   /** Whoever knows the password. */
-  | { readonly kind: "password"; readonly isPassword: (text: string) => boolean };
+  | {
+      readonly kind: "password";
+      readonly isPassword: (text: string) => boolean;
+      /** Secret: signs what browsers that have logged in are known by. Of this installation and password alone. */
+      readonly browserKey: string;
+    };
 
 export interface PanelAccessOptions {
   readonly supervised: boolean;
@@ -18,13 +25,20 @@ export interface PanelAccessOptions {
   readonly password: string | null;
   /** Another than Supervisor's, in tests. */
   readonly ingressAddress?: string | undefined;
+  /** Unguessable, the same after a restart; without it browsers are forgotten then. */
+  readonly installationKey?: string | undefined;
 }
 
 export function panelAccess(options: PanelAccessOptions): PanelAccess {
   const { supervised, password, ingressAddress = SUPERVISOR_ADDRESS } = options;
   if (supervised) return { kind: "ingress", address: ingressAddress };
   if (!password) return { kind: "loopback" };
-  return { kind: "password", isPassword: (text) => constantTimeEqual(text, password) };
+  const installationKey = options.installationKey ?? randomBytes(32).toString("base64url");
+  return {
+    kind: "password",
+    isPassword: (text) => constantTimeEqual(text, password),
+    browserKey: createHmac("sha256", installationKey).update(password).digest("base64url"),
+  };
 }
 
 /** The address to bind, where the user wants `listenHost`. */

@@ -26,7 +26,7 @@ function houseWith(most = 3): House {
     stopping: stopping.signal,
   };
   const open = createEventStreams({ live, most, everyMs: 1 });
-  return { open: (connection) => open(connection), listeners, stopping };
+  return { open: (socket) => open(socket), listeners, stopping };
 }
 
 function connection(): FakeConnection {
