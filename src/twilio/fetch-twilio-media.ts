@@ -1,4 +1,6 @@
 import type { TwilioMedia } from "../domain/twilio-media.ts";
+import { fetchPublicFile, NotPublicError } from "./fetch-public-file.ts";
+import type { FetchPublicFileOptions } from "./fetch-public-file.ts";
 import type { TwilioAccount } from "./twilio-client.ts";
 
 /** In bytes: messages bring 16 MB at most, and an hour's recording has about as many. */
@@ -24,15 +26,18 @@ export interface TwilioMediaOptions {
   /** In milliseconds, until all of it is there. */
   readonly withinMs?: number;
   readonly mostBytes?: number;
+  /** How other hosts than the API's are reached, in tests. */
+  readonly elsewhere?: Pick<FetchPublicFileOptions, "lookup" | "ca" | "isAllowed">;
 }
 
 /**
  * Fetches what came with a message, or was recorded. The credentials go to the API's own origin and with the address of
- * a file of this account only, whatever a webhook names; where Twilio hands on to, they do not go. Never throws.
+ * a file of this account only, whatever a webhook names; where Twilio hands on to, they do not go. That is the API's
+ * own origin, or an `https` address of a public host: a redirect must not reach into the house. Never throws.
  */
 export function createTwilioMedia(
   account: TwilioAccount,
-  { withinMs = WITHIN_MS, mostBytes = MOST_BYTES }: TwilioMediaOptions = {},
+  { withinMs = WITHIN_MS, mostBytes = MOST_BYTES, elsewhere = {} }: TwilioMediaOptions = {},
 ): FetchTwilioMedia {
   const authorization = `Basic ${Buffer.from(`${account.username}:${account.password}`).toString("base64")}`;
 
@@ -41,7 +46,7 @@ export function createTwilioMedia(
     if (url === null) return { ok: false, why: "refused" };
     const within = AbortSignal.timeout(withinMs);
     const ending = signal === undefined ? within : AbortSignal.any([signal, within]);
-    const isPlain = url.protocol === "http:";
+    const { origin } = url;
     try {
       for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
         const headers: Record<string, string> = {
@@ -50,17 +55,20 @@ export function createTwilioMedia(
           ...(range !== null && RANGE.test(range) ? { range } : {}),
           ...(redirects === 0 ? { authorization } : {}),
         };
-        const answer = await fetch(url.href, { headers, redirect: "manual", signal: ending });
+        const answer =
+          url.origin === origin
+            ? await fetch(url.href, { headers, redirect: "manual", signal: ending })
+            : await fetchPublicFile(url, { ...elsewhere, headers, signal: ending });
         const next = answer.headers.get("location");
         if (answer.status < 300 || answer.status >= 400 || next === null)
           return await read(answer, mostBytes);
         await answer.body?.cancel();
         const onto = URL.parse(next, url.href);
-        if (onto === null || (onto.protocol !== "https:" && !(isPlain && onto.protocol === "http:")))
-          return { ok: false, why: "refused" };
+        if (onto === null) return { ok: false, why: "refused" };
         url = onto;
       }
-    } catch {
+    } catch (error) {
+      if (error instanceof NotPublicError) return { ok: false, why: "refused" };
       // What fetch says may hold the address, which opens the file.
     }
     return { ok: false, why: "away" };

@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { createTwilioMedia } from "../../src/twilio/fetch-twilio-media.ts";
 import type { TwilioMediaOptions } from "../../src/twilio/fetch-twilio-media.ts";
-import { startHttp } from "./start-server.ts";
+import { CERTIFICATE } from "./localhost-certificate.ts";
+import { lookupOnly } from "./lookup-only.ts";
+import { startHttp, startHttps } from "./start-server.ts";
 
 const ACCOUNT = `AC${"0".repeat(32)}`;
 const MEDIA = `/2010-04-01/Accounts/${ACCOUNT}/Messages/MM1/Media/ME1`;
@@ -29,6 +31,21 @@ async function serve(answer: Answer): Promise<string> {
   );
   return `http://127.0.0.1:${server.port}`;
 }
+
+/** Serves what Twilio hands on to: another host, which this machine stands in for. */
+async function serveElsewhere(answer: Answer): Promise<string> {
+  const server = undo.use(
+    await startHttps((request, response) => {
+      asked.push({ path: request.url ?? "", authorization: request.headers.authorization });
+      answer(request, response);
+    }),
+  );
+  return `https://localhost:${server.port}`;
+}
+
+/** Some machines resolve `localhost` to ::1 as well, where nothing listens. */
+const lookup = lookupOnly({ localhost: ["127.0.0.1"] });
+const ELSEWHERE = { elsewhere: { ca: CERTIFICATE, isAllowed: (ip: string) => ip === "127.0.0.1", lookup } };
 
 const picture: Answer = (_request, response) =>
   void response.writeHead(200, { "content-type": "image/jpeg" }).end("picture");
@@ -88,11 +105,11 @@ describe("the credentials go nowhere else", () => {
   });
 
   test("nor to where Twilio hands on to", async () => {
-    const files = await serve(picture);
+    const files = await serveElsewhere(picture);
     const api = await serve(
       (_request, response) => void response.writeHead(307, { location: `${files}/a?signed=1` }).end(),
     );
-    expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toMatchObject({ ok: true });
+    expect(await fetcher(api, ELSEWHERE)(`https://api.twilio.com${MEDIA}`)).toMatchObject({ ok: true });
     expect(asked).toEqual([
       { path: MEDIA, authorization: AUTHORIZATION },
       { path: "/a?signed=1", authorization: undefined },
@@ -168,11 +185,11 @@ describe("a part of a file", () => {
   };
 
   test("is asked for where Twilio hands on to, too, and told as one", async () => {
-    const files = await serve(file);
+    const files = await serveElsewhere(file);
     const api = await serve(
       (_request, response) => void response.writeHead(307, { location: `${files}/a` }).end(),
     );
-    const media = await fetcher(api)(`https://api.twilio.com${MEDIA}`, undefined, "bytes=2-4");
+    const media = await fetcher(api, ELSEWHERE)(`https://api.twilio.com${MEDIA}`, undefined, "bytes=2-4");
     expect(media).toMatchObject({ ok: true, length: 3, hasParts: true, part: "bytes 2-4/8" });
     const text = media.ok ? await new Response(media.body).text() : media.why;
     expect(text).toBe("234");
