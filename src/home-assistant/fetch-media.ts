@@ -6,6 +6,7 @@ import type { HomeMediaSource } from "../domain/media-source.ts";
 import { pictureType } from "../domain/picture-type.ts";
 import type { HomeAssistantConnection } from "./connect-home-assistant.ts";
 import { HomeAssistantUnavailableError } from "./errors.ts";
+import { fetchFromHost } from "./fetch-from-host.ts";
 import { locateMedia } from "./locate-media.ts";
 import type { MediaPlace } from "./locate-media.ts";
 import { readAtMost } from "./read-at-most.ts";
@@ -76,7 +77,7 @@ export function createMediaFetcher({ url, token, ask, mostMs = MOST_MS }: MediaF
     return needsToken
       ? // A redirect could lead the token elsewhere.
         fetch(from, { signal, redirect: "error", headers: { Authorization: `Bearer ${token}` } })
-      : fetch(from, { signal });
+      : fetchFromHost(from, signal);
   }
 }
 

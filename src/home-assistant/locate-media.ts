@@ -45,7 +45,12 @@ export async function locateMedia(
   if (!/^\/(?!\/)/.test(found)) {
     return { ok: false, message: `${name} is no file that could be fetched.` };
   }
-  if (found.startsWith("/api/")) return { ok: true, url: url + found, needsToken: true, type };
+  if (found.startsWith("/api/")) {
+    // `..` in it could lead the token to another part of Supervisor's API.
+    return URL.parse(url + found)?.href.startsWith(new URL(`${url}/api/`).href)
+      ? { ok: true, url: url + found, needsToken: true, type }
+      : { ok: false, message: `${name} is no file that could be fetched.` };
+  }
   const isProxied = new URL(url).pathname !== "/";
   const base = isProxied ? await addressInTheHouse() : url;
   if (base !== null) return { ok: true, url: new URL(found, base).href, needsToken: false, type };

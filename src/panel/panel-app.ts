@@ -8,6 +8,7 @@ import type { Logger } from "../domain/logger.ts";
 import type { PagesOptions } from "./create-pages.tsx";
 import { guardAccess } from "./guard-access.ts";
 import { guardChanges } from "./guard-changes.ts";
+import { guardEmbedding } from "./guard-embedding.ts";
 import type { PanelAccess } from "./panel-access.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -39,6 +40,7 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
   );
   app.use(
     ...guardAccess({ access, now, logger }),
+    guardEmbedding,
     bodyLimit({ maxSize: MOST_BODY_BYTES, onError: (c) => c.text("Refused: this is too large.", 413) }),
     guardChanges({ token: changeToken, seesOwnHost: access.kind !== "ingress" }),
   );

@@ -123,6 +123,36 @@ test("who else has a file never sees the token, nor does whom Home Assistant's a
   expect(seen).toEqual([undefined]);
 });
 
+describe("a server that has a file and redirects", () => {
+  /** Serves a file at `/file`, and redirects all else. */
+  async function fetchVia(location: string): Promise<unknown> {
+    await using server = await startHttp((request, response) => {
+      if (request.url === "/file") response.writeHead(200, { "Content-Type": "audio/mpeg" }).end(MP3);
+      else response.writeHead(302, { Location: location.replace("OWN", request.headers.host ?? "") }).end();
+    });
+    fake.media.sources.set(BELL.id, { url: `http://127.0.0.1:${server.port}/x`, mime_type: "audio/mpeg" });
+    return await fetcher()(BELL, MOST);
+  }
+
+  test.each(["/file", "http://OWN/file", "file"])("within itself, to %s, is followed", async (location) => {
+    expect(await fetchVia(location)).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
+  });
+
+  test.each(["http://127.0.0.1:PORT/", "http://localhost:PORT/", "//[::1]:PORT/", "http://127.1:PORT/"])(
+    "to another in the house, %s, is not followed",
+    async (location) => {
+      await using other = await startHttp((_request, response) => void response.end(MP3));
+      const answer = await fetchVia(location.replace("PORT", String(other.port)));
+      expect(answer).toMatchObject({ kind: "unavailable" });
+      expect(other.connections()).toBe(0);
+    },
+  );
+
+  test("without end is left", async () => {
+    expect(await fetchVia("/again")).toMatchObject({ kind: "unavailable" });
+  });
+});
+
 describe("behind Supervisor", () => {
   const behind = () => fetcher({ url: `${fake.url}/core` });
 
@@ -136,6 +166,17 @@ describe("behind Supervisor", () => {
       "/core/api/camera_proxy/camera.door",
       "/core/api/tts_proxy/x.mp3",
     ]);
+  });
+
+  test.each([
+    "/api/../../addons",
+    "/api/%2e%2e/%2e%2e/addons",
+    "/api/..\\..\\addons",
+    "/api/x/../../../supervisor/info",
+  ])("the token does not leave Home Assistant's API by %s", async (url) => {
+    fake.media.sources.set(BELL.id, { url, mime_type: "audio/mpeg" });
+    expect(await behind()(BELL, MOST)).toMatchObject({ kind: "refused" });
+    expect(fake.media.requests).toEqual([]);
   });
 
   test("a file of the media folder comes from Home Assistant's own address, without the token", async () => {

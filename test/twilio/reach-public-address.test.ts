@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { reachPublicAddress } from "../../src/twilio/reach-public-address.ts";
 import { startHttp, startHttps, startTcp } from "./start-server.ts";
@@ -44,6 +44,30 @@ test("a redirect is not followed", async () => {
   const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY);
   expect(reach).toEqual({ kind: "redirected" });
   expect(asked).toEqual(["/health"]);
+});
+
+test("an answer without end is not read to its end", async () => {
+  await using server = await startHttp((_request, response) => {
+    const write = (): void => {
+      while (!response.destroyed && response.write("x".repeat(10_000)));
+    };
+    response.on("drain", write);
+    write();
+  });
+  const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY);
+  expect(reach).toEqual({ kind: "other", status: 200 });
+  await vi.waitFor(() => expect(server.open()).toBe(0));
+});
+
+test("whoever is asked learns nothing that is secret", async () => {
+  const headers: (string | undefined)[] = [];
+  await using server = await startHttp((request, response) => {
+    headers.push(...Object.keys(request.headers));
+    response.end(ours);
+  });
+  await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY);
+  const harmless = /^(host|connection|accept(-.*)?|user-agent|sec-fetch-mode)$/;
+  expect(headers.filter((name) => !harmless.test(name ?? ""))).toEqual([]);
 });
 
 test("a certificate that nobody trusts is told, with its fault", async () => {

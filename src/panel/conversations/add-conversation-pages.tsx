@@ -26,13 +26,16 @@ const PRICE_WITHIN_MS = 3_000;
 
 const PAGE = 50;
 
+/** Characters of a search: comparing a long one with each text would keep the app busy. */
+const LONGEST_SEARCH = 100;
+
 /** Who talked with whom, and writing back. */
 export function addConversationPages(pages: Hono<Env>, options: PageContext & ConversationsParts): void {
   const { facts, changeToken, conversations } = options;
   const { contactOf, fetchMedia } = conversations;
 
   pages.get("/conversations", async (c) => {
-    const search = c.req.query("search")?.trim() ?? "";
+    const search = c.req.query("search")?.trim().slice(0, LONGEST_SEARCH) ?? "";
     const { found, next, isWhole } =
       search === "" ? listed(parseMark(c.req.query("after"))) : await searched(search);
     const page = <ConversationsPage {...{ facts: facts(), found, search, next, isWhole, contactOf }} />;

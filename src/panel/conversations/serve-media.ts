@@ -33,7 +33,10 @@ export async function serveMedia(
     )[media.why];
     return c.text(text, status);
   }
-  return c.body(media.body, media.part === null ? 200 : 206, {
+  // Nobody reads the body of an answer to HEAD, or ends it.
+  const isRead = c.req.method !== "HEAD";
+  if (!isRead) await media.body.cancel();
+  return c.newResponse(isRead ? media.body : null, media.part === null ? 200 : 206, {
     "Content-Type": media.type,
     ...(media.length === null ? {} : { "Content-Length": String(media.length) }),
     ...(media.part === null ? {} : { "Content-Range": media.part }),

@@ -1,0 +1,29 @@
+const MOST_REDIRECTS = 3;
+
+/**
+ * Fetches a file from the host that Home Assistant named. A redirect may lead to the same origin or to the same host by
+ * https (`http://nas.example` to `https://nas.example`), and nowhere else: otherwise a server on the internet could have
+ * the app ask another in the house. Sends no token.
+ *
+ * @throws {Error} for a redirect elsewhere; `fetch`'s errors
+ */
+export async function fetchFromHost(from: string, signal: AbortSignal): Promise<Response> {
+  let url = new URL(from);
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+    const response = await fetch(url, { signal, redirect: "manual" });
+    const location = response.headers.get("location");
+    if (response.status < 300 || response.status >= 400 || location === null) return response;
+    await response.body?.cancel();
+    const onto = URL.parse(location, url.href);
+    if (onto === null || !isSameHost(url, onto)) throw new Error("it leads on to another host");
+    url = onto;
+  }
+  throw new Error("it leads on without end");
+}
+
+function isSameHost(url: URL, onto: URL): boolean {
+  return (
+    onto.origin === url.origin ||
+    (onto.protocol === "https:" && onto.port === "" && onto.hostname === url.hostname)
+  );
+}
