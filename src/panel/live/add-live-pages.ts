@@ -19,7 +19,8 @@ export function addLivePages(pages: Hono<{ Bindings: HttpBindings }>, { live }: 
       "Content-Type": "text/event-stream",
       "Cache-Control": "no-cache",
       "Transfer-Encoding": "chunked",
-      Connection: "keep-alive",
+      // A stream that was ended leaves no idle connection.
+      Connection: "close",
     };
     // Nobody reads the body of an answer to HEAD, or ends it.
     if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": headers["Content-Type"] });
