@@ -5,8 +5,10 @@ import type { Journal } from "./open-database.ts";
 
 /** For so long after the first an equal request is taken for a second one, in milliseconds. */
 const SOON_MS = 10_000;
-/** So many are, and so many later ones are told as doubtful, for one call or request. */
-const MOST_EQUAL = 3;
+/** So many count as fresh, the first one included, for one call or request. */
+const MOST_FRESH = 3;
+/** So many later ones are told as doubtful. */
+const MOST_DOUBTFUL = 3;
 
 /** The keys of all webhooks ever kept. They outlive the content: a captured request fires nothing, ever. */
 export function createWebhookKeys(journal: Journal, statusOf: (callSid: string) => SendStatus | null) {
@@ -25,10 +27,8 @@ export function createWebhookKeys(journal: Journal, statusOf: (callSid: string) 
   }
 
   /** Counts up to the limit; false where it is reached. */
-  function count(scope: string, what: string, at: number): boolean {
-    return Array.from({ length: MOST_EQUAL }, (_, n) => `${scope}:${what} ${n + 1}`).some((key) =>
-      add(key, at),
-    );
+  function count(scope: string, what: string, most: number, at: number): boolean {
+    return Array.from({ length: most }, (_, n) => `${scope}:${what} ${n + 1}`).some((key) => add(key, at));
   }
 
   /**
@@ -37,9 +37,9 @@ export function createWebhookKeys(journal: Journal, statusOf: (callSid: string) 
    */
   function judgeEqual(equal: EqualRequest, first: number, at: number): Novelty {
     const isSoon = at >= first && at - first <= SOON_MS;
-    if (!isSoon) return count(equal.scope, "doubtful", at) ? "doubtful" : "repeated";
+    if (!isSoon) return count(equal.scope, "doubtful", MOST_DOUBTFUL, at) ? "doubtful" : "repeated";
     const isPossible = equal.isFirstAnswered && !isFinalCallState(statusOf(equal.scope)?.status);
-    return isPossible && count(equal.scope, "again", at) ? "new" : "repeated";
+    return isPossible && count(equal.scope, "again", MOST_FRESH - 1, at) ? "new" : "repeated";
   }
 
   return {
