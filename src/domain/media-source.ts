@@ -1,3 +1,5 @@
+import { hasControlCharacters } from "./control-characters.ts";
+
 /** What stands in `media` or `play`, and who has it. */
 export type MediaSource = { readonly kind: "url"; readonly url: string } | HomeMediaSource;
 
@@ -16,6 +18,7 @@ const ENTITY = /^(?:media-source:\/\/(?:camera|image)\/)?((?:camera|image)\.\w+)
  */
 export function parseMediaSource(text: string): MediaSource | null {
   const trimmed = text.trim();
+  if (hasControlCharacters(trimmed)) return null;
   const entityId = ENTITY.exec(trimmed)?.[1];
   if (entityId !== undefined) return { kind: "picture", entityId: entityId.toLowerCase() };
   if (/^media-source:\/\/./.test(trimmed)) return { kind: "media_source", id: trimmed };

@@ -33,6 +33,11 @@ export function parseNotifyCall(
   };
 }
 
+/** Core's `twilio_call` takes such a message for the address of TwiML, every other for a text to be spoken. */
+export function isTwimlAddress(message: string): boolean {
+  return /^https?:\/\//.test(message);
+}
+
 function messageText(message: unknown, rendered: string | null): string | null {
   if (message === undefined || message === null) return "";
   return isTextLike(message) ? pythonText(message) : rendered;

@@ -1,7 +1,9 @@
+import { HAS_CONTROL_CHARACTERS, hasControlCharacters } from "./control-characters.ts";
 import { isLeftOut } from "./is-left-out.ts";
 import { LONGEST_TEXT } from "./longest-text.ts";
 import type { Notifier } from "./notifier.ts";
 import type { NotifyCall } from "./notify-call.ts";
+import { isTwimlAddress } from "./notify-call.ts";
 import { MOST_RECIPIENTS } from "./payload-fields.ts";
 
 /** Why a call of a notifier sends nothing to anybody. */
@@ -31,6 +33,12 @@ export function notifyRefusal(
     };
   }
   if (message === null) return { code: "invalid", message: "`message` must be a text." };
+  if (type === "call" && isTwimlAddress(message) && hasControlCharacters(message.trim())) {
+    const begins = "`message` begins as the address of TwiML does";
+    return { code: "invalid", message: `${begins}, and that ${HAS_CONTROL_CHARACTERS}.` };
+  }
+  if (type === "sms" && mediaUrls.some((url) => hasControlCharacters(url.trim())))
+    return { code: "invalid", message: `\`media_url\` ${HAS_CONTROL_CHARACTERS}.` };
   const hasMedia = type === "sms" && mediaUrls.length > 0;
   if (type === "sms" && message.length > LONGEST_TEXT) {
     return {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { HAS_CONTROL_CHARACTERS, hasControlCharacters } from "./control-characters.ts";
 import { ExactNumber } from "./exact-number.ts";
 import { isLeftOut } from "./is-left-out.ts";
 import { pythonText } from "./python-text.ts";
@@ -64,7 +65,10 @@ export function limitedText(most: number) {
 /** A number of ours, `MG…`, a sender ID or a channel's address. */
 export const sender = word.transform(tidySender);
 
-export const webAddress = word.refine(
+/** A word without line breaks and the like, where an address may stand. */
+export const oneLine = word.refine((value) => !hasControlCharacters(value), HAS_CONTROL_CHARACTERS);
+
+export const webAddress = oneLine.refine(
   (value) => URL.canParse(value) && /^https?:/.test(value),
   "must be an address that starts with https://",
 );

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { HAS_CONTROL_CHARACTERS, hasControlCharacters } from "./control-characters.ts";
 import { parseExactJson } from "./exact-number.ts";
 import { isLeftOut } from "./is-left-out.ts";
 import { LONGEST_TEXT } from "./longest-text.ts";
@@ -31,6 +32,7 @@ const source = z
     z
       .string()
       .max(LONGEST_WORD, `must not be longer than ${LONGEST_WORD} characters`)
+      .refine((value) => !hasControlCharacters(value), HAS_CONTROL_CHARACTERS)
       .regex(/^((https?|media-source):\/\/|(camera|image)\.\w+$)/, MEDIA),
   );
 const media = z

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { choice, text, wholeNumber, word, yesOrNo } from "./payload-fields.ts";
+import { choice, oneLine, text, wholeNumber, yesOrNo } from "./payload-fields.ts";
 import { DEFAULT_ANSWER_SECONDS, DEFAULT_RECORD_SECONDS } from "./talk-step.ts";
 
 /** Twilio's limit. Source: twilio.com/docs/voice/twiml/record */
@@ -25,7 +25,7 @@ export function fitsDocument(given: {
 export const TOO_LONG = `must not be longer than ${LONGEST_TEXT} characters, all repetitions together`;
 
 /** An address, or what Home Assistant can play. */
-export const sound = word.refine(
+export const sound = oneLine.refine(
   (value) => /^(https?|media-source):\/\//.test(value),
   "must be an address or media-source://…",
 );

@@ -3,6 +3,7 @@ import type { Command } from "../domain/command.ts";
 import type { OutgoingEvent } from "../domain/inbound-event.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { Notifier } from "../domain/notifier.ts";
+import { isTwimlAddress } from "../domain/notify-call.ts";
 import type { NotifyCall } from "../domain/notify-call.ts";
 import { notifyRefusal } from "../domain/notify-refusal.ts";
 import type { NotifyRefusal } from "../domain/notify-refusal.ts";
@@ -107,7 +108,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
 
   /** As Core's `twilio_call` reads a message: an address of TwiML, or text to be spoken. */
   function instructions(message: string): CallInstructions {
-    if (/^https?:\/\//.test(message)) return { twimlUrl: message };
+    if (isTwimlAddress(message)) return { twimlUrl: message.trim() };
     return { say: message, language: options.language() };
   }
 }
