@@ -151,6 +151,8 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     ...checks,
     tokens: signatureTokens(secrets),
     isProvider: secrets.webhookSecret !== null,
+    accountSid: options.accountSid,
+    hasTwilioSids: options.apiBaseUrl === null,
     async receive(fields, ...webhook) {
       await inbound.receive(fields, ...webhook);
       waits.tellWebhook(fields);

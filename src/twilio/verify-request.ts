@@ -4,6 +4,8 @@ import type { Context } from "hono";
 import type { AddressProof } from "../domain/address-proof.ts";
 import type { WebhookFields } from "../domain/classify-webhook.ts";
 import type { Logger } from "../domain/logger.ts";
+import { parameterProblem } from "./check-parameters.ts";
+import type { CheckParametersOptions } from "./check-parameters.ts";
 import { firstValues, parseForm } from "./parse-form.ts";
 import type { FormParameters } from "./parse-form.ts";
 import { parseJson } from "./parse-json.ts";
@@ -21,7 +23,7 @@ const PROVIDER_SIGNATURE = "x-signalwire-signature";
 
 export type WebhookContext = Context<{ Bindings: HttpBindings }>;
 
-export interface VerifyRequestOptions {
+export interface VerifyRequestOptions extends CheckParametersOptions {
   readonly address: Pick<PublicAddress, "candidates" | "guesses" | "known" | "source" | "path">;
   /** Whether an address other than the learnt one leads to this process as well. */
   readonly leadsHere: (proof: AddressProof) => Promise<boolean>;
@@ -85,6 +87,9 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     if (!body.ok) return refuse(c, 400, body.reason);
     const fields = firstValues(body.parameters);
     if (Object.keys(fields).length === 0) return refuse(c, 400, "it has no parameters");
+    const source = isJson ? "json" : isPost ? "form" : "query";
+    const problem = parameterProblem({ query, parameters: body.parameters, source }, options);
+    if (problem !== null) return refuse(c, problem.status, problem.reason);
     const { proof } = checked;
     return {
       ok: true,

@@ -166,7 +166,10 @@ test("what is equal to something on a call that is over is nothing, and later at
 });
 
 test.each<[string, () => Parameters]>([
-  ["a message", () => messageParameters({ accountSid: "AC1", from: THEIRS, to: OURS, body: "hi" })],
+  [
+    "a message",
+    () => messageParameters({ accountSid: house.twilio.accountSid, from: THEIRS, to: OURS, body: "hi" }),
+  ],
   ["an incoming call", () => inCall({}, "ringing")],
   ["a status", () => ({ MessageSid: "SM1", MessageStatus: "sent" })],
   ["a recording after the call's end", () => inCall({ RecordingUrl: "u", RecordingSid: "RE1" }, "completed")],

@@ -181,7 +181,7 @@ test("a status also becomes a status event", async () => {
     ErrorCode: "30006",
     To: FROM,
     From: TO,
-    AccountSid: "AC1",
+    AccountSid: twilio.accountSid,
   });
   await vi.waitFor(() => expect(home.fired).toHaveLength(2));
   expect(home.fired.map(({ type }) => type)).toEqual(["twilio_data_received", "twilio_message_status"]);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
@@ -121,3 +122,18 @@ describe("the address that was signed, character for character", () => {
     expect(signedBase([TOKEN], "https://h.example", "/webhook?a='", request)).toBeNull();
   });
 });
+
+test.each([1_000, 5_000])(
+  "covers what stands behind %i parts of a query, which Twilio's library leaves out",
+  (parts) => {
+    const url = "https://home.example/webhook?AccountSid=AC1&Body=hi";
+    const longer = `${url}${"&".repeat(parts)}From=x`;
+    const hash = createHash("sha256").update("{}").digest("hex");
+    const request = { signature: signWebhook("token", url, {}), parameters: {}, body: null };
+    expect(verifySignature(["token"], [url], request)).toBe(url);
+    expect(verifySignature(["token"], [longer], request)).toBeNull();
+    expect(
+      verifySignature(["token"], [`${longer}&bodySHA256=${hash}`], { ...request, body: "{}" }),
+    ).toBeNull();
+  },
+);
