@@ -110,12 +110,17 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   const shared = { options, store, contacts, homeAssistant, address, api, account, hash, wait, now, logger };
 
   undo.defer(homeAssistant.onRunning(({ country }) => contacts.inCountry(country)));
+  let lastSignedAt = store.heardNumbers.lastSigned();
   const inbound = undo.use(
     startInbound({
       ...shared,
       onStatus(sid) {
         waits.tellStatus(sid);
         talk.hearStatus(sid);
+      },
+      onHeard() {
+        lastSignedAt = now();
+        trouble.signatureAccepted();
       },
       stopPatienceMs: STOP_PATIENCE.inboundMs,
       backfillHoldMs: settings.backfillHoldMs,
@@ -143,7 +148,6 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       lookUpAfterMs: settings.lookUpAfterMs,
     }),
   );
-  let lastSignedAt = store.heardNumbers.lastSigned();
   const refused = createRefusedCount(now);
   const webhooks = createWebhookApp({
     identity,
@@ -161,10 +165,6 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     findMedia: shelf.find,
     ...trouble,
     requestRefused: refused.note,
-    signatureAccepted() {
-      lastSignedAt = now();
-      trouble.signatureAccepted();
-    },
     ...talk,
     now,
     logger,

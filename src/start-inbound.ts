@@ -32,6 +32,7 @@ export interface InboundParts {
   readonly account: ReturnType<typeof createAccountLists>;
   readonly address: PublicAddress;
   readonly onStatus: (sid: string) => void;
+  readonly onHeard: () => void;
   readonly backfillHoldMs?: number | undefined;
   readonly stopPatienceMs: number;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -74,7 +75,14 @@ export function startInbound(parts: InboundParts): Inbound {
     provenSids === null
       ? null
       : createAgeProof(
-          { ...provenSids, createdAt: account.createdAt, onProven: delivery.wake, wait, logger },
+          {
+            ...provenSids,
+            createdAt: account.createdAt,
+            onProven: delivery.wake,
+            onYoung: (sid) => receiver.heardYoung(sid),
+            wait,
+            logger,
+          },
           stopping.signal,
         );
   const webhookId = store.facts.keepFirst("webhook_id", randomBytes(32).toString("hex"));
@@ -94,6 +102,7 @@ export function startInbound(parts: InboundParts): Inbound {
     noteHeard: heardNumbers.note,
     noteProof: evidence.noteProof,
     onStatus: parts.onStatus,
+    onHeard: parts.onHeard,
     onKept() {
       delivery.wake();
       if (ageProof !== null) setImmediate(ageProof.wake);

@@ -27,8 +27,9 @@ export interface EqualRequest {
 }
 
 /**
- * - `new`: to be told
+ * - `new`: to be told, and the one kind that shows that Twilio reaches the app
+ * - `unproven`: to be told once its age is known, or known to be older than the journal: it may be a captured one
  * - `repeated`: told already
  * - `doubtful`: equal to an earlier one in all that is signed, and so late that it may be a captured one
  */
-export type Novelty = "new" | "repeated" | "doubtful";
+export type Novelty = "new" | "unproven" | "repeated" | "doubtful";

@@ -9,8 +9,11 @@ export interface ProveAgeOptions {
   readonly unproven: (limit: number) => UnprovenSid[];
   /** When Twilio made it, in milliseconds since 1970; null where Twilio does not know it. Throws where it is away. */
   readonly createdAt: (of: UnprovenSid) => Promise<number | null>;
-  readonly prove: (sid: string, createdAt: number | null) => Promise<void>;
+  /** Whether it is young enough to be no captured one. */
+  readonly prove: (sid: string, createdAt: number | null) => Promise<boolean>;
   readonly onProven: () => void;
+  /** Told of each SID that is. */
+  readonly onYoung: (sid: string) => Promise<void>;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly logger: Logger;
 }
@@ -48,8 +51,9 @@ export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
         return false;
       }
       unknown.delete(sid);
-      await options.prove(sid, createdAt);
+      const isYoung = await options.prove(sid, createdAt);
       isAway = false;
+      if (isYoung) await options.onYoung(sid);
       return true;
     } catch {
       if (!isAway) options.logger.warning(`Twilio cannot be asked for the age of ${sid}, so it waits.`);

@@ -31,6 +31,8 @@ export interface ReceiveWebhooksOptions {
   readonly keepWebhook: (webhook: ReceivedWebhook) => Promise<Novelty>;
   /** A number of ours was reached by a signed webhook; null where one was about something else. */
   readonly noteHeard: (number: OurNumber | null, at: number) => Promise<void>;
+  /** Told of each webhook that is new: none that was captured and is sent again. */
+  readonly onHeard: () => void;
   /** A signed status callback of ours: whose it is. */
   readonly noteProof: (reference: string, sid: string) => Promise<void>;
   /** Told that something is about to wait for Home Assistant. */
@@ -42,9 +44,25 @@ export interface ReceiveWebhooksOptions {
   readonly logger: Logger;
 }
 
+/** Of webhooks whose age nobody knows yet; more are forgotten. */
+const MOST_UNPROVEN = 1_000;
+
 /** First half of the inbound story: a verified webhook is on disk when this resolves, once however often it comes. */
 export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
   const { logger } = options;
+  const unproven = new Map<string, Reached>();
+
+  /** Twilio reaches the app. */
+  async function hear({ number, at }: Reached): Promise<void> {
+    options.onHeard();
+    await options.noteHeard(number, at);
+  }
+
+  function remember(sid: string, reached: Reached): void {
+    const [oldest] = unproven.keys();
+    if (unproven.size >= MOST_UNPROVEN && oldest !== undefined) unproven.delete(oldest);
+    unproven.set(sid, reached);
+  }
 
   function context(
     receivedAt: Date,
@@ -73,6 +91,7 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
   function sayNovelty(novelty: Novelty, kind: WebhookKind): void {
     switch (novelty) {
       case "new":
+      case "unproven":
         return;
       case "repeated":
         return logger.debug(`Twilio repeated a webhook (${kind}); it was answered again and fires nothing.`);
@@ -101,13 +120,21 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
       const webhook = { key, events, receivedAt: at, isBackfill: false, late: false, status };
       const novelty = await keep(
         { ...webhook, fate: fateOf(kind, events) },
-        options.noteHeard(reachedNumber(fields, kind), at),
         ...(reference !== null && key.sid !== null && isStatus
           ? [options.noteProof(reference, key.sid)]
           : []),
       );
       if (status !== null) options.onStatus(status.sid);
       sayNovelty(novelty, kind);
+      const reached = { number: reachedNumber(fields, kind), at };
+      if (novelty === "new") await hear(reached);
+      if (novelty === "unproven" && sid !== null) remember(sid, reached);
+    },
+    /** What came with this SID is new after all. */
+    async heardYoung(sid: string): Promise<void> {
+      const reached = unproven.get(sid);
+      unproven.delete(sid);
+      if (reached !== undefined) await hear(reached);
     },
     /** Keeps what was fetched afterwards, unless its webhook came after all. Calls come too late to be acted on. */
     async receiveFetched({ kind, sid, fields, createdAt }: FetchedItem): Promise<boolean> {
@@ -131,7 +158,13 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
   };
 }
 
-function reachedNumber(fields: WebhookFields, kind: WebhookKind) {
+interface Reached {
+  /** Null where the webhook is about something else than what came to a number. */
+  readonly number: OurNumber | null;
+  readonly at: number;
+}
+
+function reachedNumber(fields: WebhookFields, kind: WebhookKind): OurNumber | null {
   const address = fields["To"];
   if (address === undefined || address === "") return null;
   if (kind === "incoming_call") return { kind: "call", address } as const;

@@ -96,7 +96,7 @@ export function createEventLog(
         isDoubtful || (isBackfill && proven?.mayBeRepeat(receivedAt) === true) ? 1 : 0,
       );
     }
-    return novelty;
+    return novelty === "new" && age !== null ? "unproven" : novelty;
   }
 
   return {

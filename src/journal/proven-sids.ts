@@ -16,8 +16,11 @@ export interface ProvenSids {
   mayBeRepeat(receivedAt: number): boolean;
   /** SIDs whose events wait for proof, the oldest first. */
   unproven(limit: number): UnprovenSid[];
-  /** Lets the SID's events go: `createdAt` in milliseconds since 1970, or null where Twilio does not know it. */
-  prove(sid: string, createdAt: number | null): Promise<void>;
+  /**
+   * Lets the SID's events go: `createdAt` in milliseconds since 1970, or null where Twilio does not know it. Whether it
+   * is younger than the loss.
+   */
+  prove(sid: string, createdAt: number | null): Promise<boolean>;
 }
 
 /**
@@ -55,6 +58,7 @@ export function createProvenSids(journal: Journal, commit: Commit, lostAt: numbe
         insert.run(sid, createdAt);
         const isYounger = createdAt !== null && createdAt >= lostAt;
         release.run(createdAt === null ? 1 : 0, isYounger ? null : createdAt, sid);
+        return isYounger;
       }),
   };
 }

@@ -31,8 +31,7 @@ export interface VerifyRequestOptions extends CheckParametersOptions {
   readonly tokens: readonly string[];
   /** True where a compatible provider signs, with a key of its own and maybe in a header of its own. */
   readonly isProvider: boolean;
-  /** Told of each signature what it was worth, and in the name of which account a wrong one was made. */
-  readonly signatureAccepted: () => void;
+  /** Told in the name of which account a wrong signature was made. */
   readonly signatureRefused: (accountSid: string | undefined) => void;
   /** Told of each request that is turned away, and whether it had a signature at all. */
   readonly requestRefused: (status: number, isSigned: boolean) => void;
@@ -79,7 +78,6 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
       if (signed.signature !== "") options.signatureRefused(firstValues(received)["AccountSid"]);
       return refuse(c, 403, checked.problem);
     }
-    options.signatureAccepted();
     // The hash is signed with the address; without the body that it belongs to, it says nothing.
     if (!isJson && new URLSearchParams(query).has("bodySHA256"))
       return refuse(c, 400, "its address has a bodySHA256, but its body is no JSON");
