@@ -76,7 +76,10 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     notifications.raise(lost);
   }
   const identity = randomUUID();
-  const createdAt = (sid: UnprovenSid): Promise<number | null> => account.createdAt(sid);
+  const createdAt = async (sid: UnprovenSid): Promise<number | null> => {
+    const told = await account.createdAt(sid);
+    return typeof told === "number" ? told : null;
+  };
   const { address, checks } = undo.use(openAddress({ options, store, identity, createdAt, now, logger }));
   const offerMedia = createMediaOffer({
     fetchMedia: createMediaFetcher({ ...settings.homeAssistant, ask: homeAssistant.ask }),

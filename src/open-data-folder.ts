@@ -44,6 +44,7 @@ export async function openDataFolder(
       now: now(),
       bootId: readBootId(),
       isExpected: lock.wasUsedBefore,
+      isFirstStart: !lock.wasUsedBefore,
       trust: journalTrust,
     }),
   );

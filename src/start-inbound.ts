@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
 import type { Logger } from "./domain/logger.ts";
+import { mayBeUntold } from "./domain/unproven-sid.ts";
 import { createEventDelivery } from "./flows/deliver-events.ts";
 import { fetchMissed } from "./flows/fetch-missed.ts";
 import { createAgeProof } from "./flows/prove-age.ts";
@@ -54,6 +55,7 @@ export interface Inbound extends AsyncDisposable {
 export function startInbound(parts: InboundParts): Inbound {
   const { options, store, contacts, homeAssistant, account, api, address, wait, now, logger } = parts;
   const { eventLog, evidence, heardNumbers, provenSids } = store;
+  const isProvider = options.apiBaseUrl !== null;
   const stopping = new AbortController();
   const pause = (): Promise<void> => wait(TRY_AGAIN_MS, stopping.signal);
   const isStopping = (): boolean => stopping.signal.aborted;
@@ -76,7 +78,10 @@ export function startInbound(parts: InboundParts): Inbound {
       ? null
       : createAgeProof(
           {
-            ...provenSids,
+            unproven: provenSids.unproven,
+            prove: untilKept(provenSids.prove),
+            mayBeUntold: (sid, answer) =>
+              mayBeUntold(sid, answer, { isFirstStart: provenSids.isFirstStart, isProvider }),
             createdAt: account.createdAt,
             onProven: delivery.wake,
             onYoung: (sid) => receiver.heardYoung(sid),

@@ -9,6 +9,7 @@ export type FactName =
   | "last_signed"
   | "backfill_from"
   | "lost_at"
+  | "first_start"
   | "boot_id"
   | "copied_at"
   | "country"

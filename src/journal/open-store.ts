@@ -13,10 +13,12 @@ import { createHeardNumbers } from "./heard-numbers.ts";
 import { createHeardRequests } from "./heard-requests.ts";
 import { keepTalkKey } from "./keep-talk-key.ts";
 import { createKeptFacts } from "./kept-facts.ts";
+import type { KeptFacts } from "./kept-facts.ts";
 import { createLatestStatuses } from "./latest-statuses.ts";
 import { openJournal } from "./open-journal.ts";
 import type { JournalTrust, OpenedJournal } from "./open-journal.ts";
 import { createProvenSids } from "./proven-sids.ts";
+import type { JournalBeginning } from "./proven-sids.ts";
 import { createHistoryPruning } from "./prune-history.ts";
 import { createSendEvidence } from "./send-evidence.ts";
 import { isDamage } from "./sqlite-errors.ts";
@@ -38,6 +40,8 @@ export interface OpenStoreOptions {
   readonly bootId: string | null;
   /** Whether an earlier process must have left a journal: one that is missing has been lost. */
   readonly isExpected: boolean;
+  /** Whether none did, so that captured webhooks of an earlier installation are not known; false if not given. */
+  readonly isFirstStart?: boolean;
   readonly trust: JournalTrust;
   /** Where a backup's copy of the journal lies; null for none. */
   readonly copy: string | null;
@@ -85,7 +89,11 @@ function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
   if (loss !== null) facts.set("lost_at", String(now));
   const lost = facts.get("lost_at");
   const lostAt = lost === null ? null : Number(lost);
-  const provenSids = lostAt === null ? null : watched(createProvenSids(journal, commit, lostAt));
+  if (options.isFirstStart === true && !opened.existed) facts.set("first_start", String(now));
+  const beginning = beginningOf(lostAt, facts);
+  const provenSids = beginning === null ? null : watched(createProvenSids(journal, commit, beginning));
+  // What came while the last doubt ended.
+  if (beginning === null) journal.exec("UPDATE events SET unproven = 0 WHERE unproven = 1");
   const statuses = watched(createLatestStatuses(journal, commit));
   const eventLog = createEventLog(journal, groupCommit, statuses, provenSids);
   if (bootId !== null && facts.get("boot_id") !== bootId) {
@@ -156,6 +164,17 @@ function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
       return await probe;
     },
     [Symbol.dispose]: () => journal.close(),
+  };
+}
+
+/** Null where the journal knows all that ever came. */
+function beginningOf(lostAt: number | null, facts: KeptFacts): JournalBeginning | null {
+  const firstStart = facts.get("first_start");
+  if (lostAt === null && firstStart === null) return null;
+  return {
+    at: lostAt ?? Number(firstStart),
+    isFirstStart: lostAt === null,
+    endDoubt: () => facts.remove("first_start"),
   };
 }
 

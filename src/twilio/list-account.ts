@@ -3,7 +3,7 @@ import type { SendRequest } from "../domain/send-request.ts";
 import { sendStatus } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import type { SentItem } from "../domain/sent-item.ts";
-import type { UnprovenSid } from "../domain/unproven-sid.ts";
+import type { CreatedAt, UnprovenSid } from "../domain/unproven-sid.ts";
 import { fetchCallStatus } from "./fetch-call-status.ts";
 import { failureStatus } from "./send-outcome.ts";
 import { tryList } from "./try-list.ts";
@@ -56,16 +56,16 @@ export function createAccountLists(api: () => Promise<TwilioApi>) {
         voiceUrl: voiceUrl ?? "",
       }));
     },
-    /** When a message or call was made, in milliseconds since 1970; null where Twilio does not know it. */
-    async createdAt({ sid, isCall }: UnprovenSid): Promise<number | null> {
+    /** When a message or call was made. @throws what Twilio's client throws where Twilio is away */
+    async createdAt({ sid, isCall }: UnprovenSid): Promise<CreatedAt> {
       try {
         const { account } = await api();
         const found = isCall ? await account.calls(sid).fetch() : await account.messages(sid).fetch();
         return found.dateCreated.getTime();
       } catch (error) {
         const status = failureStatus(error);
-        // Also where the credentials may not ask: nobody can know, and an old one must not act.
-        if (status !== null && status >= 400 && status < 500 && status !== 429) return null;
+        if (status === 401 || status === 403) return "forbidden";
+        if (status !== null && status >= 400 && status < 500 && status !== 429) return "unknown";
         throw error;
       }
     },

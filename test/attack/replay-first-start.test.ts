@@ -1,0 +1,191 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
+import type { TestHouse } from "../app/start-house.ts";
+import { startTestApp } from "../app/start-test-app.ts";
+import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import { callParameters, messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { capture, sendByTwilio } from "./captured.ts";
+import type { Form } from "./captured.ts";
+
+const HOUR = 3_600_000;
+
+let house: TestHouse;
+beforeEach(async () => {
+  house = await startHouse();
+});
+afterEach(() => house[Symbol.asyncDispose]());
+
+/** As somebody does who installs the app anew. */
+async function emptyDataFolder(): Promise<void> {
+  await house.app.restart(async () => {
+    const names = await readdir(house.app.directory);
+    await Promise.all(names.map((name) => rm(join(house.app.directory, name), { recursive: true })));
+  });
+  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
+}
+
+const ago = (ms: number): Date => new Date(Date.now() - ms);
+
+function call(callSid: string, status = "ringing", more: Form = {}): Form {
+  const { accountSid } = house.twilio;
+  const state = { accountSid, callSid, from: THEIRS, to: OURS, status, direction: "inbound" };
+  return { ...callParameters(state), ...more };
+}
+
+function message(sid: string, body = "open"): Form {
+  const { accountSid } = house.twilio;
+  const form = messageParameters({ accountSid, from: THEIRS, to: OURS, body });
+  return { ...form, MessageSid: sid, SmsSid: sid, SmsMessageSid: sid };
+}
+
+/** Webhooks of something that is older than the start, by its age. */
+const OLD: readonly (readonly [string, (createdAt: Date) => Form])[] = [
+  ["call", (createdAt) => call(house.twilio.addCall({ from: THEIRS, to: OURS, createdAt }))],
+  [
+    "answer to <Gather>",
+    (createdAt) =>
+      call(house.twilio.addCall({ from: THEIRS, to: OURS, createdAt }), "in-progress", { Digits: "4711" }),
+  ],
+  [
+    "message",
+    (createdAt) =>
+      message(
+        house.twilio.addMessage({ from: THEIRS, to: OURS, body: "open", direction: "inbound", createdAt }),
+      ),
+  ],
+];
+
+/** Something new: that Home Assistant hears of it shows that it has heard of all before, and ends the doubt. */
+async function beYoung(of = house): Promise<string> {
+  const sid = of.twilio.addCall({ from: THEIRS, to: OURS });
+  await sendByTwilio(of, call(sid));
+  await vi.waitFor(() => expect(sidsOf(of, "twilio_data_received")).toContain(sid));
+  return sid;
+}
+
+function sidsOf(of: TestHouse, type: string): unknown[] {
+  return of.fired(type).map(({ CallSid, MessageSid }) => CallSid ?? MessageSid);
+}
+
+const lookUps = (of = house): number =>
+  of.twilio.reads().filter((path) => /\/(Calls|Messages)\/\w+\.json$/.test(path)).length;
+
+describe.each(OLD)("on an empty data folder a captured %s", (_kind, make) => {
+  test.each([5_000, 10 * 60_000, 24 * HOUR])("of %i ms ago is missed, three times at most", async (age) => {
+    const captured = capture(house, make(ago(age)));
+    await emptyDataFolder();
+    for (let count = 0; count < 5; count += 1) expect(await captured.steal()).toBe(200);
+    await vi.waitFor(() => expect(house.fired("twilio_data_missed")).not.toEqual([]));
+    await house.app.restart();
+    await captured.steal();
+    const young = await beYoung();
+    for (let count = 0; count < 5; count += 1) expect(await captured.steal()).toBe(200);
+    const last = await beYoung();
+    expect(sidsOf(house, "twilio_data_received")).toEqual([young, last]);
+    expect(house.fired("twilio_data_missed").length).toBeLessThanOrEqual(3);
+  });
+});
+
+test("captured ones that come all at once fire nothing as fresh, and what is new does", async () => {
+  const captured = OLD.flatMap(([, make]) => [HOUR, 60_000].map((age) => capture(house, make(ago(age)))));
+  await emptyDataFolder();
+  for (const status of await Promise.all(captured.map(({ steal }) => steal()))) expect(status).toBe(200);
+  const young = await beYoung();
+  await vi.waitFor(() => expect(house.fired("twilio_data_missed")).toHaveLength(captured.length));
+  expect(sidsOf(house, "twilio_data_received")).toEqual([young]);
+});
+
+test("an old one says nothing of Twilio's health", async () => {
+  const old = capture(house, call(house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: ago(HOUR) })));
+  await old.steal();
+  await vi.waitFor(() => expect(house.fired("twilio_data_missed")).toHaveLength(1));
+  expect(lastSigned()).toBeNull();
+  await beYoung();
+  await vi.waitFor(() => expect(lastSigned()).not.toBeNull());
+});
+
+function lastSigned(): unknown {
+  using journal = new DatabaseSync(join(house.app.directory, "journal.db"), { readOnly: true });
+  return journal.prepare("SELECT value FROM facts WHERE name = 'last_signed'").get()?.["value"] ?? null;
+}
+
+test("what is new is told as ever, and from then on nothing is looked up", async () => {
+  await beYoung();
+  expect(lookUps()).toBe(1);
+  await beYoung();
+  await house.app.restart();
+  await house.twilio.receiveMessage({ from: THEIRS, to: OURS, body: "hi" });
+  await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(3));
+  expect(lookUps()).toBe(1);
+  expect(house.fired("twilio_data_missed")).toEqual([]);
+});
+
+test("what names no message and no call is told at once: nothing can be looked up", async () => {
+  await sendByTwilio(house, { action: "open" });
+  await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ action: "open" }]));
+  expect(lookUps()).toBe(0);
+});
+
+test("while Twilio cannot be asked, it waits", async () => {
+  const old = capture(house, call(house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: ago(HOUR) })));
+  house.twilio.failNext({ kind: "status", status: 503 }, 1, "GET");
+  await old.steal();
+  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("so it waits"));
+  await vi.waitFor(() => expect(house.fired("twilio_data_missed")).toHaveLength(1));
+  expect(house.fired("twilio_data_received")).toEqual([]);
+});
+
+describe("where nobody can say how old it is", () => {
+  const unknown = (digit: number): string => `CA${String(digit).repeat(32)}`;
+
+  test("a provider's webhooks are told, and after ten it is asked no more", async () => {
+    for (let n = 0; n < 15; n += 1) {
+      await sendByTwilio(house, call(`CA${String(n).padStart(32, "0")}`));
+      await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(n + 1));
+    }
+    expect(lookUps()).toBe(10);
+    expect(house.fired("twilio_data_missed")).toEqual([]);
+  });
+
+  test("at Twilio itself, what it does not know is missed, until something is young", async () => {
+    await using at = await atTwilio();
+    await sendByTwilio(at, call(unknown(1)));
+    await vi.waitFor(() => expect(sidsOf(at, "twilio_data_missed")).toEqual([unknown(1)]));
+    const young = await beYoung(at);
+    await sendByTwilio(at, call(unknown(2)));
+    await vi.waitFor(() => expect(sidsOf(at, "twilio_data_received")).toEqual([young, unknown(2)]));
+  });
+
+  test("an API key that may only send makes nothing late", async () => {
+    await using at = await atTwilio();
+    at.twilio.failNext({ kind: "status", status: 403 }, 1, "GET");
+    await sendByTwilio(at, call(unknown(1)));
+    await vi.waitFor(() => expect(sidsOf(at, "twilio_data_received")).toEqual([unknown(1)]));
+  });
+});
+
+/** The app as at Twilio, which knows all its SIDs. */
+async function atTwilio(): Promise<TestHouse> {
+  await using undo = new AsyncDisposableStack();
+  const home = undo.use(await startFakeHomeAssistant());
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
+  const settings = { twilioStandIn: twilio.url, calmAfterMs: HOUR };
+  const options = { api_base_url: undefined };
+  const app = undo.use(await startTestApp({ twilio, homeAssistant: home, options, settings }));
+  await vi.waitFor(() => expect(home.subscriptions()).toBe(1));
+  const kept = undo.move();
+  return {
+    ...house,
+    home,
+    twilio,
+    app,
+    fired: (type) => home.fired.filter((event) => event.type === type).map(({ data }) => data),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
