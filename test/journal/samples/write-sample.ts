@@ -59,9 +59,9 @@ async function keep(
 async function writeEvents(store: Store): Promise<void> {
   const message = (n: number): string => sid("SM", n);
   const call = sid("CA", 1);
-  for (const known of [1, 2, 3, 4, 5, 6].map(message)) await store.provenSids?.prove(known, at(0));
-  await store.provenSids?.prove(call, at(0));
-  await store.provenSids?.prove(message(99), null);
+  const known = [...[1, 2, 3, 4, 5, 6].map(message), call];
+  await store.provenSids?.prove(known.map((one) => ({ sid: one, createdAt: at(0) })));
+  await store.provenSids?.prove([{ sid: message(99), createdAt: null }]);
   await keep(store, "message", message(1), 1, { MessageSid: message(1), Body: "delivered long ago" });
   await keep(store, "message", message(2), 2, {
     From: `whatsapp:${ANNA}`,
