@@ -61,7 +61,7 @@ async function writeEvents(store: Store): Promise<void> {
   const call = sid("CA", 1);
   const known = [...[1, 2, 3, 4, 5, 6].map(message), call];
   await store.provenSids?.prove(known.map((one) => ({ sid: one, createdAt: at(0) })));
-  await store.provenSids?.prove([{ sid: message(99), createdAt: null }]);
+  await store.provenSids?.prove([{ sid: message(99), createdAt: "unknown" }]);
   await keep(store, "message", message(1), 1, { MessageSid: message(1), Body: "delivered long ago" });
   await keep(store, "message", message(2), 2, {
     From: `whatsapp:${ANNA}`,
