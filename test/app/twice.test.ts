@@ -17,7 +17,9 @@ const FALLBACK = { ErrorCode: "11200", ErrorUrl: WEBHOOK_URL };
 
 let house: TestHouse;
 beforeEach(async () => {
-  house = await startHouse({ incoming_calls: { otherwise: "say", say: "Nobody is at home." } });
+  house = await startHouse({
+    incoming_calls: { wait_seconds: 0, otherwise: "say", say: "Nobody is at home." },
+  });
 });
 afterEach(() => house[Symbol.asyncDispose]());
 
