@@ -27,6 +27,8 @@ export interface AppSettings {
   readonly listenHost: string;
   /** None without. */
   readonly panel?: PanelSettings;
+  /** How many files and sockets the process may have open, if it is not to be asked for. */
+  readonly descriptors?: number;
   readonly logger: Logger;
   /** The machine's if none is given; tests put theirs forward. */
   readonly clock?: Clock;

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { AppSettings, Clock } from "./app-settings.ts";
 import { createRefusedCount } from "./count-refused.ts";
+import { connectionCaps, readDescriptorLimit } from "./descriptor-limit.ts";
 import { spokenLanguage } from "./domain/spoken-language.ts";
 import type { UnprovenSid } from "./domain/unproven-sid.ts";
 import { fillConversations } from "./flows/fill-conversations.ts";
@@ -61,6 +62,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   const { logger, options, secrets } = settings;
   const { now, wait } = settings.clock ?? SYSTEM_CLOCK;
   const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+  const caps = connectionCaps(settings.descriptors ?? readDescriptorLimit());
   await using undo = new AsyncDisposableStack();
 
   const { store, shelf, prune } = undo.use(opened ?? (await openDataFolder(settings, now)));
@@ -172,7 +174,9 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     now,
     logger,
   });
-  const listener = undo.use(await listen(webhooks.fetch, settings.listenHost, settings.webhookPort));
+  const listener = undo.use(
+    await listen(webhooks.fetch, settings.listenHost, settings.webhookPort, caps.webhooks),
+  );
   logger.info(
     `Listening for Twilio on port ${listener.port}; webhooks go to ${address.known() ?? "<your address>"}/webhook.`,
   );
@@ -203,6 +207,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       ...settings,
       ...shared,
       panelSettings: settings.panel,
+      mostConnections: caps.panel,
       lastSignedAt: () => lastSignedAt,
       refused: refused.read,
       identity,

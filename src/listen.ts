@@ -1,40 +1,74 @@
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { createAdaptorServer } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
+import type { HttpBindings } from "@hono/node-server";
 
-type Fetch = Parameters<typeof createAdaptorServer>[0]["fetch"];
+import { createConnectionCap } from "./cap-connections.ts";
+import { oneRequestEach } from "./one-request-each.ts";
+
+/** What a request comes with. */
+export interface ListenBindings extends HttpBindings {
+  /** To be called once the request has shown that its sender may ask: then its connection is kept before others. */
+  readonly trust: () => void;
+}
+
+type Fetch = (request: Request, bindings: ListenBindings) => Response | Promise<Response>;
 
 export interface Listener extends AsyncDisposable {
   readonly port: number;
 }
 
-/** Twilio itself gives up after 15 s; whoever is slower only holds a socket. */
-const MOST_REQUEST_MS = 15_000;
+const TIME_OUTS = {
+  /** Twilio itself gives up after 15 s; whoever is slower only holds a socket. */
+  requestTimeout: 15_000,
+  headersTimeout: 15_000,
+  /** How often Node looks for those. Its own 30 s would let a request take three times as long. */
+  connectionsCheckingInterval: 500,
+};
+/** Nothing is sent or taken for so long, in milliseconds, only by somebody who has gone. */
+const MOST_SILENCE_MS = 60_000;
 
 /** An answer takes a few milliseconds. */
 const STOP_PATIENCE_MS = 500;
 
 /**
- * Serves `fetch` on `host` and `port` (0: any free one). Disposing takes no new request and resolves when the open
- * ones are answered, or soon: whoever sends slowly must not hold up the end.
+ * New connections between two turns of the event loop. Below `mostConnections` on most machines, so that the request on
+ * a new connection is read before others can push it out.
+ */
+const BACKLOG = 256;
+
+/**
+ * Serves `fetch` on `host` and `port` (0: any free one), with at most `mostConnections` at the same time. Disposing
+ * takes no new request and resolves when the open ones are answered, or soon: whoever sends slowly must not hold up the
+ * end.
  *
  * @throws the system's error, such as EADDRINUSE
  */
-export async function listen(fetch: Fetch, host: string, port: number): Promise<Listener> {
-  const server = createAdaptorServer({
-    fetch,
-    serverOptions: { requestTimeout: MOST_REQUEST_MS, headersTimeout: MOST_REQUEST_MS },
+export async function listen(
+  fetch: Fetch,
+  host: string,
+  port: number,
+  mostConnections = 256,
+): Promise<Listener> {
+  const cap = createConnectionCap(mostConnections);
+  const answer = getRequestListener((request, bindings) => {
+    const { incoming, outgoing } = bindings as HttpBindings;
+    const trust = (): void => void outgoing.once("close", cap.trust(incoming.socket).release);
+    return fetch(request, { incoming, outgoing, trust });
   });
+  const server = createServer(TIME_OUTS, oneRequestEach(answer));
+  server.setTimeout(MOST_SILENCE_MS);
+  server.on("connection", cap.add);
   await new Promise<void>((resolve, reject) => {
     // Kept while the server listens: without a listener a later error would end the process.
     server.on("error", reject);
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog: BACKLOG }, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
-      if (!("closeAllConnections" in server)) return void (await closed);
       server.closeIdleConnections();
       const impatient = setTimeout(() => server.closeAllConnections(), STOP_PATIENCE_MS);
       await closed;

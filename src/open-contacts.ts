@@ -21,13 +21,28 @@ export interface Contacts extends Pick<ContactBook, "contactOf" | "isComplete"> 
  */
 export async function openContacts({ contacts, facts, logger }: ContactParts): Promise<Contacts> {
   const { useCountry, contactOf, isComplete } = createContactBook(contacts);
-  const read = async (country: string | null): Promise<void> => {
-    for (const problem of await useCountry(country)) logger.warning(problem);
-  };
+  let unread: { readonly country: string | null } | null = null;
+  async function read(country: string | null): Promise<void> {
+    unread = null;
+    try {
+      for (const problem of await useCountry(country)) logger.warning(problem);
+    } catch (error) {
+      unread = { country };
+      logger.warning(`The contacts' numbers cannot be read now: ${String(error)}`, "contacts unread");
+    }
+  }
+
+  function readAgain(): void {
+    if (unread !== null) void read(unread.country);
+  }
+
   const before = facts.get("country");
   if (before !== null) await read(before || null);
   return {
-    contactOf,
+    contactOf(address) {
+      readAgain();
+      return contactOf(address);
+    },
     isComplete,
     inCountry(country) {
       void read(country);

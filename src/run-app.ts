@@ -87,7 +87,7 @@ async function readSettings({
     secrets: [...Object.values(secrets), password].flatMap(revealed).concat(homeAssistant.token),
   });
   for (const warning of parsed.warnings) logger.warning(warning);
-  onStrayRejection((error) => logger.error(`Something failed unnoticed: ${reason(error)}`));
+  onStrayRejection((error) => logger.error(`Something failed unnoticed: ${reason(error)}`, "unnoticed"));
 
   const { webhookPort, panelPort, listenHost } = listenSettings(env);
   return {

@@ -15,6 +15,7 @@ import type { KeptRequest } from "./flows/hear-requests.ts";
 import { createCommandMaker } from "./flows/make-command.ts";
 import { createTalkMaker } from "./flows/make-talk.ts";
 import { failureNotification, unreadableRequest } from "./flows/report-failures.ts";
+import { createResultReport } from "./flows/report-result.ts";
 import { createCommandRunner } from "./flows/run-commands.ts";
 import type { RunSendOptions } from "./flows/run-send.ts";
 import { createUntilKept } from "./flows/until-kept.ts";
@@ -84,7 +85,7 @@ export function startOutbound(parts: OutboundParts): Outbound {
   const stopping = new AbortController();
   const retries = createRecentRetries();
   const untilKept = createUntilKept({ wait, stopping: stopping.signal, mayPass, logger });
-  const report = untilKept(eventLog.report);
+  const report = createResultReport({ keep: untilKept(eventLog.report), fire: homeAssistant.fireEvent });
   const finder = createSentFinder({
     ...evidence,
     list: parts.account.sentTo,

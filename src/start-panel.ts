@@ -31,6 +31,8 @@ export interface PanelParts extends Parts {
   /** There is no panel without. */
   readonly panelSettings: PanelSettings | undefined;
   readonly listenHost: string;
+  /** At the same time. */
+  readonly mostConnections: number;
 }
 
 /** Null where there is none: a port that is taken must not stop the telephony. */
@@ -59,7 +61,12 @@ export async function startPanel(parts: PanelParts): Promise<Listener | null> {
     logger,
   });
   try {
-    const listener = await listen(panel.fetch, panelHost(access, parts.listenHost), port);
+    const listener = await listen(
+      panel.fetch,
+      panelHost(access, parts.listenHost),
+      port,
+      parts.mostConnections,
+    );
     logger.info(`The panel is on port ${listener.port}, ${forWhom(access)}.`);
     return {
       port: listener.port,

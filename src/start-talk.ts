@@ -103,7 +103,10 @@ export function startTalk(parts: TalkParts): Talk {
       return await lineTwiml(action, { base: address.known() ?? "", talkAddress });
     } catch {
       // Not what the builder says: that quotes what was to be said.
-      logger.error("What was to be said on a call makes no document for Twilio, so that the call was ended.");
+      logger.error(
+        "What was to be said on a call makes no document for Twilio, so that the call was ended.",
+        "no document",
+      );
       steering.giveUp(callSid);
       return await farewell();
     }

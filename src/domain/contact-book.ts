@@ -27,7 +27,7 @@ export interface ContactBook {
   contactOf(address: string): string | null;
   /**
    * Reads all numbers as written in this country, null where Home Assistant has none set. Resolves when they are read,
-   * with a sentence about each that cannot be.
+   * with a sentence about each that cannot be. Rejects where the tables of numbers cannot be loaded; then nothing changes.
    */
   useCountry(country: string | null): Promise<readonly string[]>;
   /** False while somebody might not be recognised for want of a country. */
@@ -61,8 +61,8 @@ export function createContactBook(contacts: readonly Contact[]): ContactBook {
     contactOf: (address) => recognise(address)?.name ?? null,
     async useCountry(country) {
       if (plain.length === contacts.length || latest === country) return [];
-      latest = country;
       const { resolveRecipient } = await import("./resolve-recipient.ts");
+      latest = country;
       const problems: string[] = [];
       const read = contacts.flatMap(({ name, number }) => {
         if (isPlain(number)) return [{ name, address: number }];

@@ -1,6 +1,14 @@
+import { createLogLimit } from "./limit-log.ts";
 import { LOG_LEVELS } from "./logger.ts";
 import type { Logger, LogLevel } from "./logger.ts";
 import { maskNumber } from "./mask-number.ts";
+import { visibleText } from "./visible-text.ts";
+
+/**
+ * Characters of a line that somebody outside can cause. All that are limited together, fifty written twice within a
+ * minute, stay below 100 kB.
+ */
+const LONGEST_LIMITED = 700;
 
 export interface LoggerOptions {
   readonly level: LogLevel;
@@ -8,29 +16,51 @@ export interface LoggerOptions {
   /** Texts that must never be seen, whoever puts them into a message. */
   readonly secrets: readonly string[];
   readonly now?: () => Date;
+  /** Runs something once, `ms` later, unless the process has ended by then. */
+  readonly after?: (ms: number, run: () => void) => void;
 }
 
-/** Writes one line a message, `2026-11-24 14:20:01 INFO    …` in local time, without secrets and phone numbers. */
-export function createLogger({ level, write, secrets, now = () => new Date() }: LoggerOptions): Logger {
+/**
+ * Writes one line a message, `2026-11-24 14:20:01 INFO    …` in local time, without secrets and phone numbers. What is
+ * invisible is written out, so that nobody who sends something can write lines of their own or rearrange one.
+ */
+export function createLogger(options: LoggerOptions): Logger {
+  const { level, write, secrets, now = () => new Date(), after = runLater } = options;
   const least = LOG_LEVELS.indexOf(level);
   const hidden = secrets.filter((secret) => secret.length > 3);
+  const limitLog = createLogLimit(after);
 
-  function log(as: LogLevel, message: string): void {
+  function log(as: LogLevel, message: string, reason: string | undefined): void {
     if (LOG_LEVELS.indexOf(as) < least) return;
+    if (reason === undefined) return writeLine(as, cleaned(message));
+    limitLog(reason, message, (limited, more) => {
+      const text = cleaned(limited);
+      const cut = text.length <= LONGEST_LIMITED ? text : `${text.slice(0, LONGEST_LIMITED)}…`;
+      writeLine(as, cut + more);
+    });
+  }
+
+  function cleaned(message: string): string {
     let text = message;
     for (const secret of hidden) text = text.replaceAll(secret, "[secret]");
     text = maskNumber(text.replace(/\b(Basic|Bearer) [\w+/=.-]+/g, "$1 [secret]"));
-    // Whoever sends a webhook must not be able to write lines of his own.
-    text = text.replace(/[\r\n\u2028\u2029]+/g, " ");
+    return visibleText(text.replace(/[\r\n]+/g, " "));
+  }
+
+  function writeLine(as: LogLevel, text: string): void {
     write(`${localTime(now())} ${as.toUpperCase().padEnd(7)} ${text}`);
   }
 
   return {
-    debug: (message) => log("debug", message),
-    info: (message) => log("info", message),
-    warning: (message) => log("warning", message),
-    error: (message) => log("error", message),
+    debug: (message, reason) => log("debug", message, reason),
+    info: (message, reason) => log("info", message, reason),
+    warning: (message, reason) => log("warning", message, reason),
+    error: (message, reason) => log("error", message, reason),
   };
+}
+
+function runLater(ms: number, run: () => void): void {
+  setTimeout(run, ms).unref();
 }
 
 function localTime(time: Date): string {

@@ -1,11 +1,12 @@
 import { EXAMPLES } from "./example-number.ts";
 
 /**
- * Seven digits or more in a row, spaced as people write them, are taken for a phone number. Without a `+`, those of a SID
+ * Seven digits or more in a row, spaced as people write them or with invisible
+ * characters as address books add them, are taken for a phone number. Without a `+`, those of a SID
  * or UUID follow or precede letters; those of a WhatsApp user name (`US.1349…`) or of a shortened word follow a point.
  */
 const NUMBER =
-  /\+\d(?:[ ().\-/_·‐-―]{0,3}\d){6,}|(?:(?<![\w.-])|(?<=\p{L}{2}\.))\d(?:[ ().\-/]{0,2}\d){6,}(?!\d|\w{4}|\w*-\w{4}-)/gu;
+  /\+\d(?:[ ().\-/_·‐-―\u00a0\p{Cf}]{0,4}\d){6,}|(?:(?<![\w.-])|(?<=\p{L}{2}\.))\d(?:[ ().\-/\u00a0‐-―\p{Cf}]{0,4}\d){6,}(?!\d|\w{4}|\w*-\w{4}-)/gu;
 /** An IP address, a version of Home Assistant, or a date with the hour after it. */
 const OTHER_DIGITS = /^(\d{1,3}(\.\d{1,3}){3}|20\d\d\.\d{1,2}\.\d{1,2}|20\d\d-[01]\d-[0-3]\d( [0-2]\d)?)$/;
 

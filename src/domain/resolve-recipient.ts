@@ -23,10 +23,16 @@ export interface RecipientContext {
   readonly mayAnswer?: (address: string) => boolean;
 }
 
-/** `reason` names numbers in full for the automation that asked; a logger masks them. */
+/**
+ * `reason` names what was written, for the automation that asked; `fault` does not, for the log: instead of a number
+ * the text of a message may stand there.
+ */
 export type ResolvedRecipient =
   | { readonly ok: true; readonly address: string; readonly contact: string | null }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: string; readonly fault: string };
+
+/** Logged of a text that names nobody: it may be the text of a message. */
+const UNKNOWN = "it is neither a number nor the name of a contact, nor an address that can be reached.";
 
 /**
  * Whom a `to` or `target` means: first a contact's name, then a number as people and templates write it, then an
@@ -34,14 +40,21 @@ export type ResolvedRecipient =
  */
 export function resolveRecipient(input: unknown, context: RecipientContext): ResolvedRecipient {
   const isInteger = Number.isSafeInteger(input) && Number(input) >= 0;
-  if (typeof input !== "string" && !isInteger) return no("it is neither a number nor a contact's name");
+  if (typeof input !== "string" && !isInteger) return plain("it is neither a number nor a contact's name.");
   const text = tidyAddress(String(input));
   if (text === "")
-    return no("it is empty: enter a phone number with its country code or the name of a contact");
+    return plain("it is empty: enter a phone number with its country code or the name of a contact.");
   const resolved = resolveTidy(text, { ...context, isInteger });
+  if (resolved.ok) return resolved;
   const hidden = hiddenCharacters(String(input)).join(", ");
-  if (resolved.ok || hidden === "") return resolved;
-  return { ok: false, reason: `${resolved.reason} Characters that cannot be seen were left out: ${hidden}.` };
+  const note = hidden === "" ? "" : ` Characters that cannot be seen were left out: ${hidden}.`;
+  const reason = `${resolved.reason}${note}`;
+  const isContact = findContact(text, context.contacts).kind !== "unknown";
+  return { ok: false, reason, fault: isContact || !/\p{L}/u.test(text) ? reason : UNKNOWN };
+}
+
+function plain(reason: string): ResolvedRecipient {
+  return { ok: false, reason, fault: reason };
 }
 
 interface TidyContext extends RecipientContext {
@@ -49,7 +62,12 @@ interface TidyContext extends RecipientContext {
   readonly isInteger: boolean;
 }
 
-function resolveTidy(text: string, context: TidyContext): ResolvedRecipient {
+/** Still without what can be logged of a refusal. */
+type Resolved =
+  | Extract<ResolvedRecipient, { readonly ok: true }>
+  | { readonly ok: false; readonly reason: string };
+
+function resolveTidy(text: string, context: TidyContext): Resolved {
   const named = findContact(text, context.contacts);
   if (named.kind !== "unknown") return resolveContact(text, named, null, context);
   const split = splitChannel(text);
@@ -66,7 +84,7 @@ function resolveContact(
   found: Exclude<FoundContact, { readonly kind: "unknown" }>,
   channel: PhoneChannel | null,
   context: TidyContext,
-): ResolvedRecipient {
+): Resolved {
   if (found.kind === "ambiguous") return no(found.reason);
   const { name, number } = found.contact;
   // A reply to `From` must not go to a person who happens to be called like the sender. Senders can be forged, so that
@@ -95,7 +113,7 @@ function inChannel(address: string, channel: PhoneChannel): string | null {
   return split.channel === channel || isNumber ? `${channel}:${split.rest}` : null;
 }
 
-function resolveAddress(text: string, split: ChannelAddress | null, context: TidyContext): ResolvedRecipient {
+function resolveAddress(text: string, split: ChannelAddress | null, context: TidyContext): Resolved {
   const refused = whyRefused(text, context.country);
   if (refused !== null) return no(refused);
   if (isSender(text, context)) return yes(text);
@@ -114,7 +132,7 @@ function resolveAddress(text: string, split: ChannelAddress | null, context: Tid
   return yes(`${channel}:${rest}`);
 }
 
-function resolveDigits(text: string, { country, isInteger, isKnownAddress }: TidyContext): ResolvedRecipient {
+function resolveDigits(text: string, { country, isInteger, isKnownAddress }: TidyContext): Resolved {
   const read = resolveNumber(text, { country, isInteger });
   if (read.ok) return yes(read.number);
   if (read.isForbidden) return no(read.reason);
@@ -137,15 +155,15 @@ function isSender(address: string, { isKnownAddress }: RecipientContext): boolea
   return isKnownAddress?.(address) === true;
 }
 
-function noOne(text: string, name: string, { contacts }: RecipientContext): ResolvedRecipient {
+function noOne(text: string, name: string, { contacts }: RecipientContext): Resolved {
   const hint = didYouMean(name, contacts);
   return { ok: false, reason: `${showText(text)} is neither a number nor the name of a contact.${hint}` };
 }
 
-function yes(address: string): ResolvedRecipient {
+function yes(address: string): Resolved {
   return { ok: true, address, contact: null };
 }
 
-function no(reason: string): ResolvedRecipient {
+function no(reason: string): Resolved {
   return { ok: false, reason: `${reason}.` };
 }

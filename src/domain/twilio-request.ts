@@ -85,23 +85,43 @@ export type ParsedRequest =
       readonly command: string;
       /** Names each faulty field. */
       readonly message: string;
+      /** The same without any word of the automation's, which may be a text that stands in the wrong place. */
+      readonly logged: string;
     };
 
 /** Reads the data of a `twilio_request` event, in which templates may have made ints and bools of texts. */
 export function parseTwilioRequest(data: Readonly<Record<string, unknown>>): ParsedRequest {
   const parsed = request.safeParse(data);
   if (!parsed.success) {
-    const { request_id: id, command } = data;
+    const { issues } = parsed.error;
+    const message = faultyRequest(faultsIn(issues, data));
     return {
       ok: false,
-      requestId: isId(id) ? String(id) : null,
-      command: typeof command === "string" ? command.slice(0, LONGEST_ID) : "",
-      message: faultyRequest(faultsIn(parsed.error.issues, data)),
+      ...namesIn(data),
+      message,
+      logged: faultyRequest(faultsIn(issues.map(withoutNames), data)),
     };
   }
   const { request_id: id, timeout, ...rest } = parsed.data;
   const shared = { requestId: id, timeoutMs: timeout, given: data["payload"] };
   return { ok: true, request: { ...shared, ...rest } };
+}
+
+/** What can be told of a request whatever else it holds: its id, null for none, and its command. */
+export function namesIn({ request_id: id, command }: Readonly<Record<string, unknown>>) {
+  return {
+    requestId: isId(id) ? String(id) : null,
+    command: typeof command === "string" ? command.slice(0, LONGEST_ID) : "",
+  };
+}
+
+/** Fields are the app's words but for those that it does not know, and for the template's variables. */
+function withoutNames(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  const variables = issue.path.indexOf("content_variables");
+  const path = variables === -1 ? issue.path : issue.path.slice(0, variables + 1);
+  const message =
+    issue.code === "unrecognized_keys" ? "has a field that the app does not know" : issue.message;
+  return { ...issue, path, message };
 }
 
 function isId(id: unknown): id is string | number | ExactNumber {

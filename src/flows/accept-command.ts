@@ -54,11 +54,13 @@ export function createCommandAcceptor(options: AcceptCommandOptions) {
   }
 
   return async function acceptCommand(command: AnyCommand, heard: number | null): Promise<void> {
-    const added = await options.add(command, heard);
+    const added = await add(command, heard);
     switch (added.kind) {
       case "added":
         if (added.command.command !== "talk") tellLimit(added.command);
         options.start(added.command);
+        return;
+      case "failed":
         return;
       case "repeated":
         // While it runs, its result is still to come.
@@ -67,16 +69,36 @@ export function createCommandAcceptor(options: AcceptCommandOptions) {
       case "limited": {
         const message = limitMessage("make_call", added.limit);
         raiseLimit(`${message} A step was not forwarded.`);
-        await tell(refusalData(command.requestId, command.command, "limit_reached", message));
+        await refuse(command, "limit_reached", message);
         return;
       }
       case "id_reused": {
-        const message = `request_id ${command.requestId} was used before for another command or payload; nothing was sent.`;
-        options.logger.warning(`${command.origin}: ${message}`);
-        await tell(refusalData(command.requestId, command.command, "id_reused", message));
+        const message = "was used before for another command or payload; nothing was sent.";
+        options.logger.warning(`${command.origin}: its request_id ${message}`);
+        await refuse(command, "id_reused", `request_id ${command.requestId} ${message}`);
       }
     }
   };
+
+  async function add(
+    command: AnyCommand,
+    heard: number | null,
+  ): Promise<Added | { readonly kind: "failed" }> {
+    try {
+      return await options.add(command, heard);
+    } catch (error) {
+      // What was kept as it was heard is taken again when Home Assistant is back.
+      if (heard !== null) throw error;
+      const message = `The app failed, so nothing was sent: ${String(error)}`;
+      options.logger.error(`${command.origin}: ${message}`);
+      await refuse(command, "app_failed", message);
+      return { kind: "failed" };
+    }
+  }
+
+  async function refuse({ requestId, command }: AnyCommand, code: string, message: string): Promise<void> {
+    await tell(refusalData(requestId, command, code, message));
+  }
 
   async function tell(data: EventData): Promise<void> {
     await options.report({ type: "twilio_result", kind: null, data }, options.now());

@@ -9,7 +9,7 @@ import type { SendAt } from "../domain/send-at.ts";
 import type { SendMessagePayload } from "../domain/send-message-payload.ts";
 import type { SendRequest } from "../domain/send-request.ts";
 import { refusalData } from "../domain/send-result.ts";
-import { faultyRequest, parseTwilioRequest } from "../domain/twilio-request.ts";
+import { faultyRequest, namesIn, parseTwilioRequest } from "../domain/twilio-request.ts";
 import type { TalkRequest, TwilioRequest } from "../domain/twilio-request.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
 import type { MakeCommand } from "./make-command.ts";
@@ -35,15 +35,38 @@ export interface AcceptTwilioRequestOptions {
 
 type RequestFor = (address: string) => SendRequest;
 
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  /** The same without any word of the automation's. */
+  readonly logged: string;
+}
+
+function invalid(message: string, logged = message): Refusal {
+  return { code: "invalid", message, logged };
+}
+
 /** The data of a heard `twilio_request` event becomes a command, or null where it is faulty and was answered so. */
 export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions) {
   const { defaultSender } = options;
 
   return async function acceptTwilioRequest(data: EventData, receivedAt: number): Promise<AnyCommand | null> {
+    try {
+      return await accept(data, receivedAt);
+    } catch (error) {
+      const { requestId, command } = namesIn(data);
+      const message = `The app failed, so nothing was sent: ${String(error)}`;
+      const refusal = { code: "app_failed", message, logged: message };
+      return await refuse(requestId ?? options.newRequestId(), command, refusal, receivedAt);
+    }
+  };
+
+  async function accept(data: EventData, receivedAt: number): Promise<AnyCommand | null> {
     const parsed = parseTwilioRequest(data);
     const id = parsed.ok ? parsed.request.requestId : parsed.requestId;
     const requestId = id ?? options.newRequestId();
-    if (!parsed.ok) return await refuse(requestId, parsed.command, parsed.message, receivedAt);
+    if (!parsed.ok)
+      return await refuse(requestId, parsed.command, invalid(parsed.message, parsed.logged), receivedAt);
     const { request } = parsed;
     const { command, timeoutMs, given } = request;
     const asked = {
@@ -56,10 +79,12 @@ export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions)
     if (request.command === "talk") {
       const talk = await options.makeTalk(asked, request.payload);
       if (talk.ok) return talk.command;
-      return await refuse(requestId, command, faultyRequest([talk.fault]), receivedAt);
+      const refusal = invalid(faultyRequest([talk.fault]), faultyRequest([talk.logged]));
+      return await refuse(requestId, command, refusal, receivedAt);
     }
     const requestFor = requestOf(request, receivedAt);
-    if (typeof requestFor === "string") return await refuse(requestId, command, requestFor, receivedAt);
+    if (typeof requestFor === "string")
+      return await refuse(requestId, command, invalid(requestFor), receivedAt);
     return await options.makeCommand({
       ...asked,
       command: request.command,
@@ -69,7 +94,7 @@ export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions)
       requestFor,
       isUsualSender: request.payload.sender === undefined,
     });
-  };
+  }
 
   /** How to make the request to each recipient, or why it cannot be made. */
   function requestOf(request: Exclude<TwilioRequest, TalkRequest>, now: number): RequestFor | string {
@@ -96,12 +121,17 @@ export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions)
     return isTalk && payload.wait_for === "queued" ? "answered" : payload.wait_for;
   }
 
-  async function refuse(requestId: string, command: string, message: string, at: number): Promise<null> {
+  async function refuse(
+    requestId: string,
+    command: string,
+    { code, message, logged }: Refusal,
+    at: number,
+  ): Promise<null> {
     const known = options.known(requestId);
     // Repeated when it is no longer right, such as shortly before it is to be sent: nobody is told that it was not sent.
     if (known !== null && known.result === null) return null;
-    if (known === null) options.logger.warning(`twilio_request: ${message}`);
-    const data = known?.result ?? refusalData(requestId, command, "invalid", message);
+    if (known === null) options.logger.warning(`twilio_request: ${logged}`);
+    const data = known?.result ?? refusalData(requestId, command, code, message);
     await options.report({ type: "twilio_result", kind: null, data }, at);
     options.onReported();
     return null;

@@ -1,12 +1,11 @@
 export interface AskSeldomOptions<Answer> {
-  /** Never rejects. */
   readonly ask: () => Promise<Answer>;
   /** How old an answer may become, in milliseconds. */
   readonly freshMs: (answer: Answer) => number;
   readonly now: () => number;
 }
 
-/** Asks once for all who want to know, never twice at the same time, and not again as long as the answer is fresh. */
+/** Asks once for all who want to know, never twice at the same time, and not again as long as the answer is fresh. What failed is asked again. */
 export function askSeldom<Answer>({ ask, freshMs, now }: AskSeldomOptions<Answer>) {
   let last: { readonly answer: Answer; readonly at: number } | null = null;
   let asking: Promise<Answer> | null = null;
@@ -24,15 +23,18 @@ export function askSeldom<Answer>({ ask, freshMs, now }: AskSeldomOptions<Answer
 
   async function askAfter(earlier: Promise<unknown> | null, mine: number): Promise<Answer> {
     hasBegun = earlier === null;
-    if (earlier !== null) await earlier;
+    if (earlier !== null) await earlier.catch(() => undefined);
     hasBegun = true;
-    const answer = await ask();
-    if (mine === round) {
-      running = null;
-      last = { answer, at: now() };
-      asking = null;
+    try {
+      const answer = await ask();
+      if (mine === round) last = { answer, at: now() };
+      return answer;
+    } finally {
+      if (mine === round) {
+        running = null;
+        asking = null;
+      }
     }
-    return answer;
   }
 
   function isFresh(): boolean {
@@ -42,7 +44,7 @@ export function askSeldom<Answer>({ ask, freshMs, now }: AskSeldomOptions<Answer
   return {
     /** The last answer, however old, at once; null where there is none. Asks for a fresh one meanwhile. */
     peek(): Answer | null {
-      if (!isFresh()) asking ??= askNow();
+      if (!isFresh()) (asking ??= askNow()).catch(() => undefined);
       return last?.answer ?? null;
     },
     /** A fresh answer. */

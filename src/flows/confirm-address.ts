@@ -85,7 +85,10 @@ export function createAddressConfirmation({ address, reach, createdAt, now, logg
 
   function learn(base: string, why: string): void {
     address.learn(base);
-    logger.info(`Learnt that Twilio reaches the app at ${base}: a webhook was signed for it, and ${why}.`);
+    logger.info(
+      `Learnt that Twilio reaches the app at ${base}: a webhook was signed for it, and ${why}.`,
+      "address learnt",
+    );
   }
 
   function reject(base: string): void {
@@ -131,7 +134,9 @@ export function createAddressConfirmation({ address, reach, createdAt, now, logg
       waiting += 1;
       last = last
         .then(() => confirm(sighting))
-        .catch((error: unknown) => logger.warning(`The app's address could not be kept: ${String(error)}`))
+        .catch((error: unknown) =>
+          logger.warning(`The app's address could not be kept: ${String(error)}`, "address not kept"),
+        )
         .finally(() => void (waiting -= 1));
     },
     /** Whether another address than the learnt one leads to this process. */

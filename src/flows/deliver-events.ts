@@ -102,7 +102,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     );
     if (fired.length > 0) {
       forbidden = null;
-      logger.debug(`Home Assistant has the events ${fired.join(", ")}.`);
+      logger.debug(`Home Assistant has the events ${fired.join(", ")}.`, "delivered");
       record(options.markDelivered(fired, missed));
     }
     // Perhaps nobody is waiting for this frame any more.
@@ -112,14 +112,17 @@ export function createEventDelivery(options: DeliverEventsOptions) {
   function settle({ seq, type }: LoggedEvent, outcome: Exclude<FireOutcome, { kind: "fired" }>): void {
     if (outcome.kind === "refused") {
       record(options.setAside(seq, outcome.reason));
-      logger.error(`Home Assistant refused ${type} number ${seq}: ${outcome.reason}`);
+      logger.error(`Home Assistant refused ${type} number ${seq}: ${outcome.reason}`, "event refused");
       return;
     }
     hasFailed = true;
     record(options.putBack(seq, outcome.kind === "unsure"));
     if (outcome.kind === "forbidden" && forbidden !== outcome.reason) {
       forbidden = outcome.reason;
-      logger.error(`Home Assistant takes no events from the app, so they wait: ${forbidden}`);
+      logger.error(
+        `Home Assistant takes no events from the app, so they wait: ${forbidden}`,
+        "events forbidden",
+      );
     }
   }
 
@@ -134,7 +137,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     running = Promise.resolve()
       .then(deliverAll)
       .catch(async (error: unknown) => {
-        logger.error(`Delivering events failed: ${String(error)}`);
+        logger.error(`Delivering events failed: ${String(error)}`, "delivery failed");
         await options.pause();
         isAwake = true;
       })

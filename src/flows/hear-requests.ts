@@ -28,11 +28,11 @@ export interface HearRequestsOptions {
   readonly logger: Logger;
 }
 
-const KEPT = { accepted: Promise.resolve(true) } as const;
-
 /** First half of the outbound story: requests become commands in the order in which they were heard. */
 export function createRequestHearing(options: HearRequestsOptions) {
   let inOrder: Promise<void> = Promise.resolve();
+  /** What the journal could not keep: lost if the app ends before Home Assistant runs, and else taken all the same. */
+  let unkept: Omit<KeptRequest, "seq">[] = [];
   const accepting = new Set<Promise<void>>();
 
   function next(work: () => Promise<void>): void {
@@ -69,10 +69,26 @@ export function createRequestHearing(options: HearRequestsOptions) {
     return false;
   }
 
+  async function keep(request: HeardRequest, heardAt: number): Promise<boolean> {
+    try {
+      await options.keep(request, heardAt);
+      return true;
+    } catch (error) {
+      unkept.push({ request, heardAt });
+      options.logger.error(
+        `A request of an automation could not be kept, so it is remembered until Home Assistant runs: ${String(error)}`,
+      );
+      return false;
+    }
+  }
+
   async function takeKept(): Promise<void> {
+    const remembered = unkept;
+    unkept = [];
     for (const { request, heardAt, seq } of options.kept()) {
       await take(request, heardAt, seq).catch(isNotKept);
     }
+    for (const { request, heardAt } of remembered) await take(request, heardAt, null).catch(isNotKept);
     // What is not on disk as a command yet still stands among the kept ones: nobody may read those again before.
     await Promise.all(accepting);
   }
@@ -86,8 +102,8 @@ export function createRequestHearing(options: HearRequestsOptions) {
       const { promise, resolve } = Promise.withResolvers<boolean>();
       next(async () => {
         try {
-          if (!isRunning) await options.keep(request, heardAt);
-          const { accepted } = isRunning ? await take(request, heardAt, null) : KEPT;
+          if (!isRunning) return resolve(await keep(request, heardAt));
+          const { accepted } = await take(request, heardAt, null);
           void accepted.then(resolve);
         } catch (error) {
           resolve(isNotKept(error));

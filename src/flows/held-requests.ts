@@ -75,6 +75,8 @@ export function createHeldRequests({ wait, now }: HeldRequestsOptions) {
         heardAt = now();
       });
       answers.set(key, answered);
+      // What failed is no answer: Twilio's next try gets one.
+      answered.catch(() => answers.delete(key));
       return answered;
     },
     wakeAll,

@@ -14,12 +14,11 @@ export type ResolveRecipient = (target: unknown, mayBeReply: boolean) => Promise
 
 export type Recipient =
   | { readonly ok: true; readonly address: string; readonly contact: string | null }
-  | { readonly ok: false; readonly reason: string };
+  /** `reason` may name what was written; `fault` does not, so that it can be logged. */
+  | { readonly ok: false; readonly reason: string; readonly fault: string };
 
-const EMPTY: Recipient = {
-  ok: false,
-  reason: "is empty: enter a phone number with its country code or the name of a contact.",
-};
+const MISSING = "is empty: enter a phone number with its country code or the name of a contact.";
+const EMPTY: Recipient = { ok: false, reason: MISSING, fault: MISSING };
 
 export interface Asked {
   readonly requestId: string;
@@ -77,8 +76,9 @@ export function createCommandMaker({
         return { ...untried, request, state: "waiting", result: null };
       }
       const entry = to.length === 1 ? field : `${field} (entry ${position + 1})`;
-      const message = `${entry}${isEmpty ? " " : ": "}${recipient.reason}`;
-      logger.warning(`${asked.origin}: ${message}`);
+      const what = `${entry}${isEmpty ? " " : ": "}`;
+      const message = `${what}${recipient.reason}`;
+      logger.warning(`${asked.origin}: ${what}${recipient.fault}`);
       const result = invalidRecipient(recipientText(target).slice(0, LONGEST_NAME), message);
       return { ...untried, request: null, state: "done", result };
     }

@@ -26,7 +26,9 @@ export type MakeTalk = (
   asked: AskedTalk,
   payload: TalkPayload,
 ) => Promise<
-  { readonly ok: true; readonly command: TalkCommand } | { readonly ok: false; readonly fault: string }
+  | { readonly ok: true; readonly command: TalkCommand }
+  /** `logged`: the same without what was written. */
+  | { readonly ok: false; readonly fault: string; readonly logged: string }
 >;
 
 /** Makes a step on a call of what was asked for. */
@@ -39,9 +41,9 @@ export function createTalkMaker({
   return async function makeTalk({ timeoutMs, ...asked }, payload) {
     const forward =
       payload.forward_to === undefined ? null : await resolveRecipient(payload.forward_to, false);
-    if (forward?.ok === false) return { ok: false, fault: `payload.forward_to: ${forward.reason}` };
+    if (forward?.ok === false) return faulty(forward.reason, forward.fault);
     if (forward?.ok === true && !/^\+\d+$/.test(forward.address))
-      return { ok: false, fault: "payload.forward_to: must be a telephone number, which can be called" };
+      return faulty("must be a telephone number, which can be called");
     // Of a contact, the form of their number in which they called last.
     const number =
       forward?.contact == null
@@ -61,4 +63,12 @@ export function createTalkMaker({
       },
     };
   };
+}
+
+function faulty(fault: string, logged = fault) {
+  return {
+    ok: false,
+    fault: `payload.forward_to: ${fault}`,
+    logged: `payload.forward_to: ${logged}`,
+  } as const;
 }

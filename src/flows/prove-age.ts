@@ -64,7 +64,8 @@ export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
       return tried > 1 ? { sid, createdAt: "unknown" } : null;
     } catch {
       if (tried >= MOST_TRIES && options.mayBeUntold(of, "away")) return { sid, createdAt: "untold" };
-      if (!isAway) options.logger.warning(`Twilio cannot be asked for the age of ${sid}, so it waits.`);
+      if (!isAway)
+        options.logger.warning(`Twilio cannot be asked for the age of ${sid}, so it waits.`, "age unknown");
       isAway = true;
       return null;
     }
@@ -74,7 +75,9 @@ export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
     wake(): void {
       isAwake = true;
       running ??= proveAll()
-        .catch((error: unknown) => options.logger.error(`Ages could not be proven: ${String(error)}`))
+        .catch((error: unknown) =>
+          options.logger.error(`Ages could not be proven: ${String(error)}`, "ages not proven"),
+        )
         .finally(() => {
           running = null;
         });

@@ -84,7 +84,7 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
     if (webhook.fate === "pending") options.onKept();
     const [novelty] = await Promise.all([kept, ...others]);
     if (novelty !== "repeated" && webhook.fate === "kept")
-      logger.info("Kept a message from a stranger without an event, as incoming_messages says.");
+      logger.info("Kept a message from a stranger without an event, as incoming_messages says.", "stranger");
     return novelty;
   }
 
@@ -94,10 +94,14 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
       case "unproven":
         return;
       case "repeated":
-        return logger.debug(`Twilio repeated a webhook (${kind}); it was answered again and fires nothing.`);
+        return logger.debug(
+          `Twilio repeated a webhook (${kind}); it was answered again and fires nothing.`,
+          "repeated webhook",
+        );
       case "doubtful":
         return logger.warning(
           `A webhook (${kind}) is equal to one of more than ten seconds ago, so that it may be a captured one: Home Assistant gets it as twilio_data_missed. If a Studio flow sent it, let the flow send something unique with it, such as {{flow.sid}}.`,
+          "equal webhook",
         );
     }
   }

@@ -1,4 +1,5 @@
 import type { Command, Send } from "../domain/command.ts";
+import { loggedError } from "../domain/logged-error.ts";
 import type { Logger } from "../domain/logger.ts";
 import { retryDelay } from "../domain/retry-delay.ts";
 import {
@@ -23,7 +24,6 @@ import { progressOf } from "../domain/send-status.ts";
 import type { SendStatus } from "../domain/send-status.ts";
 import { talkError } from "../domain/talk-answer.ts";
 import type { TriedAgain } from "../domain/tried-again.ts";
-import { withCode } from "../domain/twilio-error.ts";
 import { isEnoughAtOnce } from "../domain/wait-for.ts";
 import type { WaitFor } from "../domain/wait-for.ts";
 import { awaitsRecording } from "./await-recording.ts";
@@ -145,7 +145,7 @@ export function createSendRunner(options: RunSendOptions) {
         const delay = outcome.retryAfterMs ?? retryDelay(attempt, options.random());
         if (now() + delay >= command.deadline) return outcome;
         const seconds = Math.ceil(delay / 1000);
-        logger.info(`${command.origin}: ${outcome.error.message}; trying again in ${seconds} s.`);
+        logger.info(`${command.origin}: ${loggedError(outcome.error)}; trying again in ${seconds} s.`);
         tell(asked, "again", outcome.error.message);
         await options.wait(delay, AbortSignal.any([stopping, told.signal]));
       }
@@ -227,7 +227,7 @@ export function createSendRunner(options: RunSendOptions) {
 
   function describe({ sid, error }: RecipientResult): void {
     if (error === null) logger.info(`Twilio accepted ${sid}.`);
-    else logger.warning(`A message or call failed: ${withCode(error)}`);
+    else logger.warning(`A message or call failed: ${loggedError(error)}`);
   }
 }
 

@@ -103,7 +103,10 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
 
   function afterSilence(): LineAction {
     if (silence.leftMs() > 0) return silence.hold(PAUSE_SECONDS);
-    options.logger.info("Nobody said what comes next on a call, so that it was ended with a sentence.");
+    options.logger.info(
+      "Nobody said what comes next on a call, so that it was ended with a sentence.",
+      "call ended",
+    );
     return lineEnd.endWith({ kind: "farewell", terms: silence.terms() });
   }
 

@@ -30,6 +30,7 @@ export function createUntilKept({ wait, stopping, mayPass, logger }: UntilKeptOp
     isSaid = true;
     logger.error(
       `Something could not be kept, so it is tried again until it can. Is the disk full? It said: ${String(error)}`,
+      "not kept",
     );
   }
 

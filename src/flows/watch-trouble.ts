@@ -53,7 +53,7 @@ export function createTroubleWatch(options: WatchTroubleOptions) {
     known.add(trouble.id);
     if (lasting.get(trouble.id)?.message === trouble.message) return;
     lasting.set(trouble.id, trouble);
-    logger.warning(trouble.message);
+    logger.warning(trouble.message, `problem ${trouble.id}`);
     raise(trouble);
   }
 
@@ -76,7 +76,7 @@ export function createTroubleWatch(options: WatchTroubleOptions) {
     if (trouble === undefined && known.has(id)) return;
     lasting.delete(id);
     known.add(id);
-    if (trouble !== undefined) logger.info(`${trouble.title}: that is over.`);
+    if (trouble !== undefined) logger.info(`${trouble.title}: that is over.`, `problem ${id} is over`);
     dismiss(id);
   }
 

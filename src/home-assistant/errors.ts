@@ -31,8 +31,13 @@ export function wrapLibraryError(error: unknown, sent: boolean): Error {
   const answer = parts(parts(error)["error"] ?? error);
   const { code, message } = answer;
   if (typeof code === "string")
-    return new HomeAssistantRefusedError(code, typeof message === "string" ? message : code);
+    return new HomeAssistantRefusedError(code, typeof message === "string" ? withoutValues(message) : code);
   return new HomeAssistantUnavailableError("Home Assistant is not connected.", sent, { cause: error });
+}
+
+/** Core's validation repeats what it was given, such as the text of a message. Source: `voluptuous.humanize` */
+function withoutValues(message: string): string {
+  return message.replace(/\. Got .*/s, "");
 }
 
 function parts(value: unknown): Readonly<Record<string, unknown>> {

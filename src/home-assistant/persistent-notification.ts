@@ -34,7 +34,7 @@ export function createNotifications(
       await action();
     } catch (error) {
       if (error instanceof HomeAssistantUnavailableError) return;
-      logger.warning(`Home Assistant could not show a notification: ${String(error)}`);
+      logger.warning(`Home Assistant could not show a notification: ${String(error)}`, "notification");
     }
     if (waiting.get(id) === action) waiting.delete(id);
   }

@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { cloneRawRequest } from "hono/request";
 
+import { loadOnce } from "../domain/load-once.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { PagesOptions } from "./create-pages.tsx";
 import { guardAccess } from "./guard-access.ts";
@@ -12,7 +13,8 @@ import { guardEmbedding } from "./guard-embedding.ts";
 import type { PanelAccess } from "./panel-access.ts";
 import { securityHeaders } from "./security-headers.ts";
 
-type Env = { Bindings: HttpBindings };
+/** `trust`: to be called once the request may be answered; its connection is then kept before others. */
+type Env = { Bindings: HttpBindings & { readonly trust?: () => void } };
 
 /** Forms of the panel are short. */
 const MOST_BODY_BYTES = 64 * 1024;
@@ -40,22 +42,25 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
   );
   app.use(
     ...guardAccess({ access, now, logger }),
+    async (c, next) => {
+      c.env.trust?.();
+      await next();
+    },
     guardEmbedding,
     bodyLimit({ maxSize: MOST_BODY_BYTES, onError: (c) => c.text("Refused: this is too large.", 413) }),
     guardChanges({ token: changeToken, seesOwnHost: access.kind !== "ingress" }),
   );
 
-  let pages: Promise<Hono<Env>> | null = null;
+  // A panel that nobody opens takes no memory.
+  const pages = loadOnce(async () => (await import("./create-pages.tsx")).createPages(options));
   app.all("*", async (c) => {
-    // Loaded when first looked at: a panel that nobody opens takes no memory.
-    pages ??= import("./create-pages.tsx").then(({ createPages }) => createPages(options));
     // The guard has read the form of a change.
     const request = c.req.raw.bodyUsed ? await cloneRawRequest(c.req) : c.req.raw;
-    return (await pages).fetch(request, c.env);
+    return (await pages()).fetch(request, c.env);
   });
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
-    logger.error(`The panel failed: ${error.message}`);
+    logger.error(`The panel failed: ${error.message}`, "panel failed");
     return c.text("Something went wrong. The app's log says what.", 500);
   });
   return app;

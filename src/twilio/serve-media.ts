@@ -1,9 +1,8 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 
-import type { Context } from "hono";
-
 import type { MediaShelf } from "./media-shelf.ts";
+import type { WebhookContext } from "./read-request.ts";
 
 const TOKEN = /^[\w-]{22,}$/;
 
@@ -11,7 +10,7 @@ const TOKEN = /^[\w-]{22,}$/;
  * Twilio asks for the head first and then for the file, and takes it only where its type is what it says. The token is
  * the only secret: nothing here is logged.
  */
-export function serveMedia(find: MediaShelf["find"]): (c: Context) => Promise<Response> {
+export function serveMedia(find: MediaShelf["find"]): (c: WebhookContext) => Promise<Response> {
   return async function media(c) {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") {
       return c.text("Only GET and HEAD", 405, { Allow: "GET, HEAD" });
@@ -22,6 +21,7 @@ export function serveMedia(find: MediaShelf["find"]): (c: Context) => Promise<Re
     const handle = await file?.open().catch(() => null);
     if (file === null || !handle) return c.text("Not found", 404);
 
+    c.env.trust?.();
     const headers = {
       "Content-Type": file.type,
       "Content-Length": String(file.size),

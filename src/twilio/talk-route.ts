@@ -1,10 +1,11 @@
 import type { LineQuestion } from "../domain/line-action.ts";
 import type { Logger } from "../domain/logger.ts";
 import type { LineTerms } from "../domain/talk-step.ts";
+import type { WebhookContext } from "./read-request.ts";
 import type { TalkAddresses } from "./talk-addresses.ts";
 import { talkQuestion } from "./talk-question.ts";
 import type { TalkState } from "./talk-token.ts";
-import type { RequestVerifier, VerifiedRequest, WebhookContext } from "./verify-request.ts";
+import type { RequestVerifier, VerifiedRequest } from "./verify-request.ts";
 
 export interface TalkRouteOptions {
   readonly verifier: RequestVerifier;
@@ -62,6 +63,7 @@ export function createTalkRoute(options: TalkRouteOptions) {
     } catch (error) {
       logger.error(
         `A call could not be continued, so that it was ended with a sentence: ${error instanceof Error ? error.name : "unknown"}.`,
+        "talk failed",
       );
       return await options.endCall(question.callSid, question.terms);
     }

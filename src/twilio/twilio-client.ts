@@ -1,6 +1,7 @@
 import type RequestClient from "twilio/lib/base/RequestClient.js";
 import type Twilio from "twilio/lib/rest/Twilio.js";
 
+import { loadOnce } from "../domain/load-once.ts";
 import { createHttpClient } from "./create-http-client.ts";
 import type { HttpClient } from "./create-http-client.ts";
 import { createProviderHttpClient } from "./provider-http-client.ts";
@@ -37,12 +38,10 @@ export function createTwilioApi(
   account: TwilioAccount,
   httpClient: HttpClient = createHttpClient(),
 ): () => Promise<TwilioApi> {
-  let loading: Promise<TwilioApi> | null = null;
-  return () =>
-    (loading ??= loadClient(account, httpClient).then((client) => ({
-      account: client.api.v2010.account,
-      rest: account.apiBaseUrl === null ? client : null,
-    })));
+  return loadOnce(async () => {
+    const client = await loadClient(account, httpClient);
+    return { account: client.api.v2010.account, rest: account.apiBaseUrl === null ? client : null };
+  });
 }
 
 async function loadClient(account: TwilioAccount, httpClient: HttpClient): Promise<Twilio> {

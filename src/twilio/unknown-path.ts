@@ -1,9 +1,8 @@
 import type { Logger } from "../domain/logger.ts";
-import { parseForm } from "./parse-form.ts";
 import type { PublicAddress } from "./public-address.ts";
-import { readBody } from "./read-body.ts";
-import { headersOf, isJsonType, MOST_BODY_BYTES, signatureIn } from "./verify-request.ts";
-import type { WebhookContext } from "./verify-request.ts";
+import { createRequestReader, signatureIn } from "./read-request.ts";
+import type { WebhookContext } from "./read-request.ts";
+import { headersOf } from "./verify-request.ts";
 import { verifySignature } from "./verify-signature.ts";
 
 /** Somebody who has entered a wrong address looks into the log once; Twilio goes on calling. */
@@ -20,6 +19,7 @@ export interface UnknownPathOptions {
 /** Answers what comes to any other path with 404. Where Twilio signed it, the log says which address is right. */
 export function createUnknownPath(options: UnknownPathOptions) {
   const { address, now, logger } = options;
+  const readRequest = createRequestReader();
   let warnedAt = -Infinity;
 
   return async function unknownPath(c: WebhookContext): Promise<Response> {
@@ -39,21 +39,16 @@ export function createUnknownPath(options: UnknownPathOptions) {
    */
   async function signedFor(c: WebhookContext): Promise<string | null> {
     const signature = signatureIn(c, options.isProvider);
-    if (signature === "") return null;
-    const isPost = c.req.method === "POST";
-    const text = isPost ? await readBody(c.env.incoming, MOST_BODY_BYTES).catch(() => null) : "";
-    if (text === null) return null;
-    const isJson = isPost && isJsonType(c.req.header("content-type"));
-    const signed = {
-      signature,
-      parameters: isPost && !isJson ? parseForm(text) : {},
-      body: isJson ? text : null,
-    };
+    if (signature === null) return null;
+    const read = await readRequest(c);
+    if (!read.ok) return null;
+    const parameters = read.isPost ? read.received : {};
     const target = c.env.incoming.url ?? "";
     for (const base of address.candidates(headersOf(c)).filter((url) => URL.canParse(url))) {
       // Behind the path of public_url, or beside it.
       const urls = [...new Set([base, new URL(base).origin])].map((before) => before + target);
-      if (verifySignature(options.tokens, urls, signed) !== null) return base;
+      if (verifySignature(options.tokens, urls, { signature, parameters, body: read.json }) !== null)
+        return base;
     }
     return null;
   }

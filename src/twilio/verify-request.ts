@@ -6,22 +6,17 @@ import type { WebhookFields } from "../domain/classify-webhook.ts";
 import type { Logger } from "../domain/logger.ts";
 import { parameterProblem } from "./check-parameters.ts";
 import type { CheckParametersOptions } from "./check-parameters.ts";
-import { firstValues, parseForm } from "./parse-form.ts";
+import { firstValues } from "./parse-form.ts";
 import type { FormParameters } from "./parse-form.ts";
 import { parseJson } from "./parse-json.ts";
 import type { AddressHeaders, PublicAddress } from "./public-address.ts";
-import { readBody } from "./read-body.ts";
-import { signedBase, verifySignature } from "./verify-signature.ts";
-import type { SignedRequest } from "./verify-signature.ts";
+import { createRequestReader, hasSignature, signatureIn } from "./read-request.ts";
+import type { WebhookContext } from "./read-request.ts";
+import { checkSignature } from "./verify-signature.ts";
+import type { SignatureCheck } from "./verify-signature.ts";
 
-/** Twilio's own limit for what we answer is 64 kB; its requests are far below this. */
-export const MOST_BODY_BYTES = 256 * 1024;
-
-const SIGNATURE = "x-twilio-signature";
-/** Made in the same way. Source: developer.signalwire.com/guides/webhook-security */
-const PROVIDER_SIGNATURE = "x-signalwire-signature";
-
-export type WebhookContext = Context<{ Bindings: HttpBindings }>;
+/** Characters of a path in the log. */
+const LONGEST_PATH = 80;
 
 export interface VerifyRequestOptions extends CheckParametersOptions {
   readonly address: Pick<PublicAddress, "candidates" | "guesses" | "known" | "source" | "path">;
@@ -55,65 +50,57 @@ export type Refused = { readonly ok: false; readonly response: Response };
 /** The check that stands before every route that Twilio's webhooks come by. */
 export function createRequestVerifier(options: VerifyRequestOptions) {
   const { address, logger } = options;
+  const readRequest = createRequestReader();
 
-  /** `path`: as it stands in the address that Twilio was given, after the public one. */
+  /** `path`: as it stands in the address that Twilio was given, after the public one. What is cheap to see comes first. */
   async function verify(c: WebhookContext, path: string): Promise<VerifiedRequest | Refused> {
-    const query = rawQuery(c.env.incoming.url ?? "");
-    const isPost = c.req.method === "POST";
-    let text: string | null;
-    try {
-      text = isPost ? await readBody(c.env.incoming, MOST_BODY_BYTES) : "";
-    } catch {
-      // Nobody is there any more to be told anything.
-      return { ok: false, response: c.text("The request broke off", 400) };
-    }
-    if (text === null) return refuse(c, 413, "the body is too large");
-    const isJson = isPost && isJsonType(c.req.header("content-type"));
-    const parameters = isPost && !isJson ? parseForm(text) : {};
-    const received = isPost ? parameters : parseForm(query.slice(1));
+    const signature = signatureIn(c, options.isProvider);
+    if (signature === null) return refuseUnsigned(c);
+    const read = await readRequest(c);
+    if (!read.ok && read.reason === null)
+      return { ok: false, response: c.text("The request broke off", read.status) };
+    if (!read.ok) return refuse(c, read.status, read.reason ?? "");
+    const { isPost, json, received, query } = read;
+    const parameters = isPost ? received : {};
 
-    const signed = { signature: signatureOf(c), parameters, body: isJson ? text : null };
-    const checked = await checkSignature(headersOf(c), path + query, signed);
+    const check = checkSignature(options.tokens, { signature, parameters, body: json });
+    const checked = await checkAddress(headersOf(c), path + query, check, json !== null);
     if (!checked.ok) {
-      if (signed.signature !== "") options.signatureRefused(firstValues(received)["AccountSid"]);
-      return refuse(c, 403, checked.problem);
+      options.signatureRefused(firstValues(received)["AccountSid"]);
+      return refuse(c, 403, checked.problem, "wrong signature");
     }
+    c.env.trust?.();
     // The hash is signed with the address; without the body that it belongs to, it says nothing.
-    if (!isJson && new URLSearchParams(query).has("bodySHA256"))
+    if (json === null && new URLSearchParams(query).has("bodySHA256"))
       return refuse(c, 400, "its address has a bodySHA256, but its body is no JSON");
-    const body = isJson ? parseJson(text) : ({ ok: true, parameters: received } as const);
+    const body = json === null ? ({ ok: true, parameters: received } as const) : parseJson(json);
     if (!body.ok) return refuse(c, 400, body.reason);
     const fields = firstValues(body.parameters);
     if (Object.keys(fields).length === 0) return refuse(c, 400, "it has no parameters");
-    const source = isJson ? "json" : isPost ? "form" : "query";
+    const source = json !== null ? "json" : isPost ? "form" : "query";
     const problem = parameterProblem({ query, parameters: body.parameters, source }, options);
     if (problem !== null) return refuse(c, problem.status, problem.reason);
     const { proof } = checked;
-    return {
-      ok: true,
-      fields,
-      parameters: body.parameters,
-      signature: signed.signature,
-      query,
-      proof,
-    };
+    return { ok: true, fields, parameters: body.parameters, signature, query, proof };
   }
 
-  async function checkSignature(
+  async function checkAddress(
     headers: AddressHeaders,
     target: string,
-    signed: SignedRequest,
+    check: SignatureCheck,
+    isJson: boolean,
   ): Promise<CheckedSignature> {
-    if (signed.signature === "") return { ok: false, problem: "it has no X-Twilio-Signature" };
     const isSettled = address.source() === "configured" || address.source() === "learnt";
     const bases = address.candidates(headers);
     const urls = bases.map((base) => `${base}${target}`);
-    const verified = verifySignature(options.tokens, urls, signed);
+    const verified = check.find(urls);
     if (verified !== null) {
       const base = bases[urls.indexOf(verified)] ?? "";
-      return { ok: true, proof: isSettled ? null : signedBase(options.tokens, base, target, signed) };
+      return { ok: true, proof: isSettled ? null : check.signedBase(base, target) };
     }
-    const elsewhere = address.source() === "learnt" ? signedElsewhere(headers, target, signed) : null;
+    // What follows looks at the URL alone, and the signature of JSON covers its body only through a hash.
+    const mayBeElsewhere = address.source() === "learnt" && !isJson;
+    const elsewhere = mayBeElsewhere ? signedElsewhere(headers, target, check) : null;
     if (elsewhere !== null && (await options.leadsHere(elsewhere))) return { ok: true, proof: null };
     const key = options.isProvider ? "webhook_secret" : "auth_token";
     return { ok: false, problem: signatureProblem(key, headers, elsewhere) };
@@ -123,12 +110,10 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
   function signedElsewhere(
     headers: AddressHeaders,
     target: string,
-    signed: SignedRequest,
+    check: SignatureCheck,
   ): AddressProof | null {
-    // What follows looks at the URL alone, and the signature of JSON covers its body only through a hash.
-    if (signed.body !== null) return null;
     for (const base of address.guesses(headers)) {
-      const proof = URL.canParse(base) ? signedBase(options.tokens, base, target, signed) : null;
+      const proof = URL.canParse(base) ? check.signedBase(base, target) : null;
       if (proof !== null) return proof;
     }
     return null;
@@ -144,14 +129,22 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     return `its signature does not fit ${key} and the address ${guess}; if Twilio uses another address or port, enter public_url or let the proxy pass on Host with its port`;
   }
 
-  function signatureOf(c: Context): string {
-    return signatureIn(c, options.isProvider);
+  /** Nothing of its body is read. */
+  function refuseUnsigned(c: Context): Refused {
+    return hasSignature(c, options.isProvider)
+      ? refuse(c, 403, "its X-Twilio-Signature is none that Twilio can have made")
+      : refuse(c, 403, "it has no X-Twilio-Signature");
   }
 
-  function refuse(c: Context, status: 400 | 403 | 405 | 413, reason: string): Refused {
+  /** `kind`: what the reasons that differ in a detail have in common. */
+  function refuse(c: Context, status: 400 | 403 | 405 | 413, reason: string, kind = reason): Refused {
     const peer = (c.env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? "unknown";
-    options.requestRefused(status, signatureOf(c) !== "");
-    logger.warning(`Refused a request to ${c.req.path} from ${peer} with ${status}: ${reason}.`);
+    options.requestRefused(status, hasSignature(c, options.isProvider));
+    const path = c.req.path.length <= LONGEST_PATH ? c.req.path : `${c.req.path.slice(0, LONGEST_PATH)}…`;
+    logger.warning(
+      `Refused a request to ${path} from ${peer} with ${status}: ${reason}.`,
+      `${status} ${kind}`,
+    );
     return { ok: false, response: c.text(`Refused: ${reason}.`, status) };
   }
 
@@ -162,19 +155,9 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     /** Answers a method that the address does not take; `allowed`: those that it takes. */
     refuseMethod(c: Context, allowed: string): Response {
       c.header("Allow", allowed);
-      return refuse(c, 405, `the method is ${c.req.method}`).response;
+      return refuse(c, 405, `the method is ${c.req.method}`, "method").response;
     },
   };
-}
-
-/** Empty for none. */
-export function signatureIn(c: Context, isProvider: boolean): string {
-  return c.req.header(SIGNATURE) || (isProvider && c.req.header(PROVIDER_SIGNATURE)) || "";
-}
-
-/** Twilio signs a JSON body by its hash. */
-export function isJsonType(contentType: string | undefined): boolean {
-  return /^application\/([\w.-]+\+)?json\b/i.test(contentType?.trim() ?? "");
 }
 
 export type RequestVerifier = ReturnType<typeof createRequestVerifier>;
@@ -191,10 +174,4 @@ export function headersOf(c: Context): AddressHeaders {
     forwardedProto: c.req.header("x-forwarded-proto"),
     forwardedPort: c.req.header("x-forwarded-port"),
   };
-}
-
-/** The query as it came, with its `?`: any normalising would break the signature. */
-function rawQuery(target: string): string {
-  const start = target.indexOf("?");
-  return start === -1 ? "" : target.slice(start);
 }

@@ -1,4 +1,3 @@
-import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 
 import type { AddressSighting } from "../domain/address-proof.ts";
@@ -9,12 +8,13 @@ import type { WebhookRoute, WebhookSource } from "../domain/webhook-source.ts";
 import { createAnsweredRequests } from "./answered-requests.ts";
 import { dedupeKey } from "./dedupe-key.ts";
 import type { MediaShelf } from "./media-shelf.ts";
+import type { WebhookContext, WebhookEnv } from "./read-request.ts";
 import { serveMedia } from "./serve-media.ts";
 import { createTalkRoute } from "./talk-route.ts";
 import type { TalkRouteOptions } from "./talk-route.ts";
 import { createUnknownPath } from "./unknown-path.ts";
 import { createRequestVerifier } from "./verify-request.ts";
-import type { VerifyRequestOptions, WebhookContext } from "./verify-request.ts";
+import type { VerifyRequestOptions } from "./verify-request.ts";
 
 export interface WebhookAppOptions extends VerifyRequestOptions, Omit<TalkRouteOptions, "verifier"> {
   /** Keeps a verified webhook. Rejects if it cannot: then Twilio is told so and nothing is acknowledged. */
@@ -31,8 +31,6 @@ export interface WebhookAppOptions extends VerifyRequestOptions, Omit<TalkRouteO
   readonly answer: (kind: WebhookKind, fields: WebhookFields, signature: string) => Promise<string>;
 }
 
-type Env = { Bindings: HttpBindings };
-
 const ROUTES: Readonly<Record<string, WebhookRoute>> = {
   "/webhook": "webhook",
   "/status/message": "message_status",
@@ -47,12 +45,12 @@ const WAYS = Object.entries(ROUTES).flatMap(([path, route]) => [
 ]);
 
 /** The public listener: Twilio's webhooks, what it fetches, and the health check. Everything else is 404. */
-export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
+export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
   const { address, logger } = options;
   const verifier = createRequestVerifier(options);
   const answered = createAnsweredRequests();
   const talkRoute = createTalkRoute({ ...options, verifier });
-  const app = new Hono<Env>();
+  const app = new Hono<WebhookEnv>();
   // A proxy may pass the path of public_url through or strip it: what was signed is the same.
   const prefixes = new Set(["", address.path]);
   for (const before of prefixes) {
@@ -72,7 +70,10 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<Env> {
   }
   app.notFound(createUnknownPath(options));
   app.onError((error, c) => {
-    logger.error(`A webhook could not be kept, so Twilio was told to try again: ${error.message}`);
+    logger.error(
+      `A webhook could not be kept, so Twilio was told to try again: ${error.message}`,
+      "webhook not kept",
+    );
     return c.text("Cannot keep this now", 503);
   });
   return app;

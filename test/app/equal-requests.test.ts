@@ -95,7 +95,8 @@ describe.each(KINDS)("%s", (_kind, make) => {
     expect(received).toHaveLength(3);
     expect(missed).toHaveLength(3);
     expect(missed).toMatchObject(Array.from({ length: 3 }, () => ({ ...make(), redelivered: true })));
-    expect(warnings()).toHaveLength(3);
+    // The others of that minute are only counted.
+    expect(warnings()).toHaveLength(1);
   });
 
   test("in a flood that came before the first was answered: one event", async () => {

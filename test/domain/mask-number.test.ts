@@ -21,6 +21,7 @@ test.each([
   ["x+4915112345678", "x+49…78"],
   ["+49–151–12345678", "+49…78"],
   ["+49 · 151 · 12345678", "+49…78"],
+  ["to \u202a+1\u00a0212\u2011555\u200b0123\u202c", "to \u202a+12…23\u202c"],
 ])("hides the number in %s", (text, masked) => {
   expect(maskNumber(text)).toBe(masked);
 });

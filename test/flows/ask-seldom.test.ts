@@ -96,3 +96,21 @@ test("a clock that is set back does not keep an answer for ever", async () => {
   clock.now = 0;
   expect(await seldom.answer()).toBe(2);
 });
+
+test("what failed is asked again, also by those who only look", async () => {
+  let asked = 0;
+  const seldom = askSeldom({
+    async ask() {
+      asked += 1;
+      if (asked < 3) throw new Error("EMFILE");
+      return asked;
+    },
+    freshMs: () => 1_000,
+    now: () => 0,
+  });
+  await expect(seldom.answer()).rejects.toThrow("EMFILE");
+  expect(seldom.peek()).toBeNull();
+  await expect(seldom.answer()).rejects.toThrow("EMFILE");
+  expect(await seldom.answer()).toBe(3);
+  expect(seldom.peek()).toBe(3);
+});

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import { signedBase, verifySignature } from "../../src/twilio/verify-signature.ts";
+import { checkSignature, verifySignature } from "../../src/twilio/verify-signature.ts";
 import { signWebhook } from "../twilio-simulator/sign-webhook.ts";
 
 interface Vector {
@@ -112,14 +112,14 @@ describe("the address that was signed, character for character", () => {
   ])("signed for %s, received at %s with %s", (signedFor, received, target, proof) => {
     const signature = signWebhook(TOKEN, `${signedFor}${target}`, PARAMETERS);
     const request = { signature, parameters: PARAMETERS, body: null };
-    expect(signedBase(["rotated", TOKEN], received, target, request)).toEqual(proof);
+    expect(checkSignature(["rotated", TOKEN], request).signedBase(received, target)).toEqual(proof);
   });
 
   test("is not known where only another spelling of the query verifies", () => {
     const signature = signWebhook(TOKEN, "https://h.example/webhook?a=%27", PARAMETERS);
     const request = { signature, parameters: PARAMETERS, body: null };
     expect(verifySignature([TOKEN], ["https://h.example/webhook?a='"], request)).not.toBeNull();
-    expect(signedBase([TOKEN], "https://h.example", "/webhook?a='", request)).toBeNull();
+    expect(checkSignature([TOKEN], request).signedBase("https://h.example", "/webhook?a='")).toBeNull();
   });
 });
 

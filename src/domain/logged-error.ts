@@ -1,0 +1,17 @@
+import { explanationOf } from "./explained-errors.ts";
+import { withCode } from "./twilio-error.ts";
+import type { ReportedError } from "./twilio-error.ts";
+
+/**
+ * An error for the log. Twilio's own words, and those about what an automation gave, may repeat the text of a message
+ * that stands in a wrong field: the automation gets them, the log names the code and what it means.
+ */
+export function loggedError(error: ReportedError): string {
+  const { code } = error;
+  if (code === "invalid") return "what is to be sent is faulty (invalid); its twilio_result says what";
+  if (!/^\d+$/.test(code)) return withCode(error);
+  const explanation = explanationOf(code);
+  return explanation === null
+    ? `Twilio reports error ${code}, see https://www.twilio.com/docs/errors/${code}`
+    : `${explanation} (Twilio ${code})`;
+}

@@ -1,0 +1,95 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+
+import { parseForm } from "./parse-form.ts";
+import type { FormParameters } from "./parse-form.ts";
+import { readBody } from "./read-body.ts";
+import { hasTooManyParameters, isSignature, MOST_BODY_BYTES } from "./request-limits.ts";
+
+/** `trust`: to be called once the request has shown that Twilio sent it; its connection is then kept before others. */
+export type WebhookEnv = { Bindings: HttpBindings & { readonly trust?: () => void } };
+export type WebhookContext = Context<WebhookEnv>;
+
+/** Checking what is larger takes more than a moment, and Twilio's longest text has 15 kB where each letter has 9 bytes. */
+const LARGE_BYTES = 16 * 1024;
+
+const SIGNATURE = "x-twilio-signature";
+/** Made in the same way. Source: developer.signalwire.com/guides/webhook-security */
+const PROVIDER_SIGNATURE = "x-signalwire-signature";
+
+/** What is to be checked against a signature. */
+export interface ReadRequest {
+  readonly ok: true;
+  readonly isPost: boolean;
+  /** The raw body of a JSON request; null for a form. */
+  readonly json: string | null;
+  /** Those of the body, or of the query for GET; empty for JSON. */
+  readonly received: FormParameters;
+  /** With its `?`; empty for none. */
+  readonly query: string;
+}
+
+export interface UnreadRequest {
+  readonly ok: false;
+  readonly status: 400 | 413;
+  /** Null where nobody is there any more to be told anything. */
+  readonly reason: string | null;
+}
+
+/**
+ * Reads requests as far as their limits allow. Of large ones it hands out one a turn of the event loop, so that many
+ * that come together hold up no other.
+ */
+export function createRequestReader() {
+  let lastLarge: Promise<void> = Promise.resolve();
+
+  function turnOfLarge(): Promise<void> {
+    lastLarge = lastLarge.then(() => new Promise((resolve) => void setImmediate(resolve)));
+    return lastLarge;
+  }
+
+  return async function readRequest(c: WebhookContext): Promise<ReadRequest | UnreadRequest> {
+    const query = rawQuery(c.env.incoming.url ?? "");
+    const isPost = c.req.method === "POST";
+    let text: string | null;
+    try {
+      text = isPost ? await readBody(c.env.incoming, MOST_BODY_BYTES) : "";
+    } catch {
+      return { ok: false, status: 400, reason: null };
+    }
+    if (text === null) return { ok: false, status: 413, reason: "the body is too large" };
+    const json = isPost && isJsonType(c.req.header("content-type")) ? text : null;
+    if (hasTooManyParameters(query) || (json === null && hasTooManyParameters(text)))
+      return { ok: false, status: 413, reason: "it has too many parameters" };
+    if (text.length > LARGE_BYTES) await turnOfLarge();
+    const received = json !== null ? {} : parseForm(isPost ? text : query.slice(1));
+    return { ok: true, isPost, json, received, query };
+  };
+}
+
+export type RequestReader = ReturnType<typeof createRequestReader>;
+
+/** Null where no header holds what can be a signature. */
+export function signatureIn(c: Context, isProvider: boolean): string | null {
+  return (
+    [SIGNATURE, ...(isProvider ? [PROVIDER_SIGNATURE] : [])]
+      .map((name) => c.req.header(name))
+      .find(isSignature) ?? null
+  );
+}
+
+/** Whether there is such a header at all, whatever it holds. */
+export function hasSignature(c: Context, isProvider: boolean): boolean {
+  return Boolean(c.req.header(SIGNATURE) || (isProvider && c.req.header(PROVIDER_SIGNATURE)));
+}
+
+/** Twilio signs a JSON body by its hash. */
+function isJsonType(contentType: string | undefined): boolean {
+  return /^application\/([\w.-]+\+)?json\b/i.test(contentType?.trim() ?? "");
+}
+
+/** The query as it came, with its `?`: any normalising would break the signature. */
+function rawQuery(target: string): string {
+  const start = target.indexOf("?");
+  return start === -1 ? "" : target.slice(start);
+}

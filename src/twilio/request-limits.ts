@@ -1,0 +1,21 @@
+/** Far above Twilio's webhooks, whose longest text has 1,600 characters. */
+export const MOST_BODY_BYTES = 64 * 1024;
+const MOST_PARAMETERS = 500;
+
+/** HMAC-SHA1 has 20 bytes, which Base64 writes in exactly this way. */
+const SIGNATURE = /^[A-Za-z0-9+/]{26}[AEIMQUYcgkosw048]=$/;
+
+/** Whether a header's value can be a signature at all. Repeated headers come joined by commas and cannot. */
+export function isSignature(value: string | undefined): value is string {
+  return value !== undefined && value.length === 28 && SIGNATURE.test(value);
+}
+
+/** Whether a form or query, without its `?`, has more parameters than any webhook. Nothing is parsed for it. */
+export function hasTooManyParameters(text: string): boolean {
+  let count = 1;
+  for (let at = text.indexOf("&"); at !== -1; at = text.indexOf("&", at + 1)) {
+    count += 1;
+    if (count > MOST_PARAMETERS) return true;
+  }
+  return false;
+}

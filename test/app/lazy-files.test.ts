@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { expect, test, vi } from "vitest";
+
+import { startAppProcess } from "../../demo/start-app-process.ts";
+import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { accountOptions } from "../twilio-simulator/account-options.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import { OURS, THEIRS } from "./start-house.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+test("files of the bundle that cannot be read for a while cost an answer and not the app's next start", async () => {
+  await using undo = new AsyncDisposableStack();
+  const directory = await mkdtemp(join(tmpdir(), "twilio-lazy-"));
+  undo.defer(() => rm(directory, { recursive: true }));
+  const built = join(directory, "built");
+  await promisify(execFile)(process.execPath, ["scripts/build.ts", built], { cwd: ROOT });
+  const home = undo.use(await startFakeHomeAssistant());
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
+  const app = undo.use(
+    await startAppProcess({
+      options: { ...accountOptions(twilio), default_sender: OURS, install_scripts: false },
+      homeAssistant: home,
+      directory,
+      port: 0,
+      main: join(built, "main.mjs"),
+      onLine: () => {},
+    }),
+  );
+  const panelLine = await app.logged(/The panel is on port/);
+  const panel = `http://127.0.0.1:${/port (\d+)/.exec(panelLine)?.[1]}/`;
+  await app.logged(/Connected to Home Assistant/);
+  const send = (id: string) =>
+    home.emit("twilio_request", {
+      request_id: id,
+      command: "send_message",
+      payload: { to: THEIRS, message: "hi" },
+    });
+  const results = () => home.fired.filter(({ type }) => type === "twilio_result").map(({ data }) => data);
+
+  await rename(join(built, "later"), join(built, "away"));
+  for (let count = 0; count < 2; count += 1) expect((await fetch(panel)).status).toBe(500);
+  send("one");
+  await vi.waitFor(() =>
+    expect(results()).toMatchObject([{ request_id: "one", ok: false, error: { code: "app_failed" } }]),
+  );
+
+  await rename(join(built, "away"), join(built, "later"));
+  expect((await fetch(panel)).status).toBe(200);
+  send("two");
+  await vi.waitFor(() => expect(results()).toMatchObject([{}, { request_id: "two", ok: true }]));
+  expect(twilio.messages()).toHaveLength(1);
+});
