@@ -17,9 +17,12 @@ export interface AppProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Another than `src/main.ts`: the bundle. */
   readonly main?: string;
+  /** How many files and sockets it may have open, if fewer than usual. */
+  readonly descriptors?: number;
 }
 
 export interface AppProcess extends AsyncDisposable {
+  readonly pid: number;
   /** Resolves with the first log line that matches, also if it was printed before; rejects after `timeoutMs`, a minute if not given. */
   logged(pattern: RegExp, timeoutMs?: number): Promise<string>;
   /** Resolves when the process has ended, with its exit code; null where it was killed. */
@@ -39,7 +42,8 @@ export async function startAppProcess(settings: AppProcessOptions): Promise<AppP
   const { nodeArguments: given = [], environment = {}, main = MAIN } = settings;
   const loader = main === MAIN ? ["--import", LOADER] : [];
   const nodeArguments = ["--disable-warning=ExperimentalWarning", ...loader, ...given, main];
-  const child = spawn(process.execPath, nodeArguments, {
+  const limit = settings.descriptors === undefined ? "" : `ulimit -n ${settings.descriptors} && `;
+  const child = spawn("sh", ["-c", `${limit}exec "$0" "$@"`, process.execPath, ...nodeArguments], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       PATH: process.env["PATH"],
@@ -82,6 +86,7 @@ export async function startAppProcess(settings: AppProcessOptions): Promise<AppP
       check();
     });
   return {
+    pid: child.pid ?? 0,
     logged,
     ended,
     async kill() {

@@ -36,7 +36,7 @@ const STOP_PATIENCE_MS = 500;
  * New connections between two turns of the event loop. Below `mostConnections` on most machines, so that the request on
  * a new connection is read before others can push it out.
  */
-const BACKLOG = 256;
+const BACKLOG = 128;
 
 /**
  * Serves `fetch` on `host` and `port` (0: any free one), with at most `mostConnections` at the same time. Disposing
@@ -57,7 +57,8 @@ export async function listen(
     const trust = (): void => void outgoing.once("close", cap.trust(incoming.socket).release);
     return fetch(request, { incoming, outgoing, trust });
   });
-  const server = createServer(TIME_OUTS, oneRequestEach(answer));
+  const server = createServer(TIME_OUTS);
+  oneRequestEach(server, answer);
   server.setTimeout(MOST_SILENCE_MS);
   server.on("connection", cap.add);
   await new Promise<void>((resolve, reject) => {

@@ -2,9 +2,13 @@ import type { IncomingMessage } from "node:http";
 
 /**
  * The body as text, or null where it is longer than `limit` bytes; the rest is then thrown away. Read from Node's own
- * request: making a web `Request` with its streams of each webhook costs more than all else that happens to it.
+ * request: making a web `Request` with its streams of each webhook costs more than all else that happens to it. `onGrown` is told how many bytes have come.
  */
-export function readBody(incoming: IncomingMessage, limit: number): Promise<string | null> {
+export function readBody(
+  incoming: IncomingMessage,
+  limit: number,
+  onGrown: (length: number) => void = () => undefined,
+): Promise<string | null> {
   if (Number(incoming.headers["content-length"] ?? 0) > limit) {
     incoming.resume();
     return Promise.resolve(null);
@@ -14,6 +18,7 @@ export function readBody(incoming: IncomingMessage, limit: number): Promise<stri
     let length = 0;
     incoming.on("data", (chunk: Buffer) => {
       length += chunk.length;
+      onGrown(length);
       if (length <= limit) return void chunks.push(chunk);
       chunks.length = 0;
       resolve(null);

@@ -3,15 +3,12 @@ import type { Context } from "hono";
 
 import { parseForm } from "./parse-form.ts";
 import type { FormParameters } from "./parse-form.ts";
-import { readBody } from "./read-body.ts";
+import { createBodyReader } from "./read-large-bodies.ts";
 import { hasTooManyParameters, isSignature, MOST_BODY_BYTES } from "./request-limits.ts";
 
 /** `trust`: to be called once the request has shown that Twilio sent it; its connection is then kept before others. */
 export type WebhookEnv = { Bindings: HttpBindings & { readonly trust?: () => void } };
 export type WebhookContext = Context<WebhookEnv>;
-
-/** Checking what is larger takes more than a moment, and Twilio's longest text has 15 kB where each letter has 9 bytes. */
-const LARGE_BYTES = 16 * 1024;
 
 const SIGNATURE = "x-twilio-signature";
 /** Made in the same way. Source: developer.signalwire.com/guides/webhook-security */
@@ -36,24 +33,16 @@ export interface UnreadRequest {
   readonly reason: string | null;
 }
 
-/**
- * Reads requests as far as their limits allow. Of large ones it hands out one a turn of the event loop, so that many
- * that come together hold up no other.
- */
+/** Reads requests as far as their limits allow. */
 export function createRequestReader() {
-  let lastLarge: Promise<void> = Promise.resolve();
-
-  function turnOfLarge(): Promise<void> {
-    lastLarge = lastLarge.then(() => new Promise((resolve) => void setImmediate(resolve)));
-    return lastLarge;
-  }
+  const readBody = createBodyReader(MOST_BODY_BYTES);
 
   return async function readRequest(c: WebhookContext): Promise<ReadRequest | UnreadRequest> {
     const query = rawQuery(c.env.incoming.url ?? "");
     const isPost = c.req.method === "POST";
     let text: string | null;
     try {
-      text = isPost ? await readBody(c.env.incoming, MOST_BODY_BYTES) : "";
+      text = isPost ? await readBody(c.env.incoming) : "";
     } catch {
       return { ok: false, status: 400, reason: null };
     }
@@ -61,7 +50,6 @@ export function createRequestReader() {
     const json = isPost && isJsonType(c.req.header("content-type")) ? text : null;
     if (hasTooManyParameters(query) || (json === null && hasTooManyParameters(text)))
       return { ok: false, status: 413, reason: "it has too many parameters" };
-    if (text.length > LARGE_BYTES) await turnOfLarge();
     const received = json !== null ? {} : parseForm(isPost ? text : query.slice(1));
     return { ok: true, isPost, json, received, query };
   };

@@ -101,7 +101,7 @@ describe("where all connections are taken", () => {
 test("a connection that sends the next request before its answer is closed", async () => {
   const { requests } = await start();
   const socket = open();
-  socket.write("GET /held HTTP/1.1\r\nHost: x\r\n\r\n".repeat(500));
+  socket.resume().write("GET /held HTTP/1.1\r\nHost: x\r\n\r\n".repeat(500));
   await once(socket, "close");
   expect(requests.length).toBeLessThanOrEqual(1);
 });

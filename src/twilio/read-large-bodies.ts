@@ -1,0 +1,44 @@
+import type { IncomingMessage } from "node:http";
+
+import { readBody } from "./read-body.ts";
+
+/** Twilio's longest text has 15 kB where each of its letters takes nine bytes: what is larger has to queue. */
+const LARGE_BYTES = 16 * 1_024;
+/** Large bodies at the same time. One more, and the one that has taken longest is dropped. */
+const MOST_LARGE = 16;
+
+/**
+ * Reads bodies as `readBody` does, and holds those back that are far larger than a webhook: few of them take memory at
+ * the same time, and they are handed out one a turn of the event loop, so that many that end together hold up no other.
+ */
+export function createBodyReader(limit: number) {
+  /** In the order in which they grew large. */
+  const large = new Set<IncomingMessage>();
+  let lastTurn: Promise<void> = Promise.resolve();
+
+  function noteLarge(incoming: IncomingMessage): void {
+    const [oldest] = large;
+    if (large.size >= MOST_LARGE && oldest !== undefined && !large.has(incoming)) {
+      large.delete(oldest);
+      oldest.destroy();
+    }
+    large.add(incoming);
+  }
+
+  function nextTurn(): Promise<void> {
+    lastTurn = lastTurn.then(() => new Promise((resolve) => void setImmediate(resolve)));
+    return lastTurn;
+  }
+
+  return async function read(incoming: IncomingMessage): Promise<string | null> {
+    try {
+      const text = await readBody(incoming, limit, (length) => {
+        if (length > LARGE_BYTES) noteLarge(incoming);
+      });
+      if (large.has(incoming)) await nextTurn();
+      return text;
+    } finally {
+      large.delete(incoming);
+    }
+  };
+}

@@ -1,0 +1,120 @@
+import type { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { openTcp } from "../sockets/open-tcp.ts";
+
+/** What is attacked, on this machine only. */
+export interface FloodTarget {
+  readonly port: number;
+  /** As an attacker may know it. */
+  readonly accountSid: string;
+  /** A whole signed webhook as a proxy's log may hold it. */
+  readonly captured: string;
+}
+
+/** One way of attacking the public port. Ends when `signal` aborts. */
+export type Flood = (target: FloodTarget, signal: AbortSignal, count: FloodCount) => Promise<void>;
+
+/** What was sent. */
+export interface FloodCount {
+  connections: number;
+  requests: number;
+  bytes: number;
+}
+
+/** All connections of a flood together send no more in a second. */
+const MOST_BYTES_A_SECOND = 10_000_000;
+/** So soon a connection that was closed is opened again, in milliseconds: hundreds a second are a flood of their own. */
+const OPEN_AGAIN_MS = 500;
+/** After so long, in milliseconds, no answer is waited for any more. */
+const MOST_ANSWER_MS = 2_000;
+
+/** `connections` at the same time, each opened again when it is closed; `use` does something with each. */
+export async function holdConnections(
+  { port }: FloodTarget,
+  signal: AbortSignal,
+  count: FloodCount,
+  connections: number,
+  use: (socket: Socket) => unknown,
+): Promise<void> {
+  await inParallel(connections, signal, async () => {
+    const socket = openTcp(port);
+    const stop = (): void => void socket.destroy();
+    signal.addEventListener("abort", stop, { once: true });
+    count.connections += 1;
+    use(socket.resume());
+    await closed(socket);
+    signal.removeEventListener("abort", stop);
+    await pause(OPEN_AGAIN_MS, signal);
+  });
+}
+
+/** Sends one request after the other on `connections`, as fast as they are answered, within 10 MB a second. */
+export async function sendRepeatedly(
+  { port }: FloodTarget,
+  signal: AbortSignal,
+  count: FloodCount,
+  connections: number,
+  request: (index: number) => string | Buffer,
+): Promise<void> {
+  const startedAt = performance.now();
+  await inParallel(connections, signal, async (lane) => {
+    const socket = lane.socket?.writable === true ? lane.socket : openTcp(port, { noDelay: true });
+    if (socket !== lane.socket) count.connections += 1;
+    lane.socket = socket;
+    const bytes = request(count.requests);
+    count.requests += 1;
+    count.bytes += bytes.length;
+    await sendOne(socket, bytes, signal);
+    const aheadMs = (count.bytes * 1_000) / MOST_BYTES_A_SECOND - (performance.now() - startedAt);
+    if (aheadMs > 0) await pause(aheadMs, signal);
+  });
+}
+
+interface Lane {
+  socket: Socket | null;
+}
+
+async function inParallel(
+  lanes: number,
+  signal: AbortSignal,
+  step: (lane: Lane) => Promise<void>,
+): Promise<void> {
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      const lane: Lane = { socket: null };
+      while (!signal.aborted) await step(lane);
+      lane.socket?.destroy();
+    }),
+  );
+}
+
+/** Resolves when something comes back, or nothing will. */
+async function sendOne(socket: Socket, bytes: string | Buffer, signal: AbortSignal): Promise<void> {
+  const done = new AbortController();
+  const isAnswered = new Promise<void>((resolve) => {
+    const finish = (): void => {
+      socket.off("data", finish).off("close", finish);
+      resolve();
+    };
+    socket.on("data", finish).on("close", finish);
+  });
+  // "latin1": one byte each, so that any byte can be sent.
+  socket.write(typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes);
+  const isLate = pause(MOST_ANSWER_MS, AbortSignal.any([done.signal, signal]));
+  await Promise.race([isAnswered, isLate]);
+  done.abort();
+}
+
+/** Resolves when it is connected, or will never be. */
+export function connected(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once("connect", () => resolve()).once("close", () => resolve()));
+}
+
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once("close", () => resolve()));
+}
+
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,21 @@
+import { parentPort, workerData } from "node:worker_threads";
+
+import { CONNECTION_FLOODS } from "./connection-floods.ts";
+import type { FloodCount, FloodTarget } from "./flood.ts";
+import { REQUEST_FLOODS } from "./request-floods.ts";
+
+/** What a thread of this file is given. */
+export interface FloodJob {
+  readonly name: string;
+  readonly target: FloodTarget;
+  readonly seconds: number;
+}
+
+const { name, target, seconds } = workerData as FloodJob;
+const flood = { ...CONNECTION_FLOODS, ...REQUEST_FLOODS }[name];
+if (flood === undefined) throw new Error(`there is no flood "${name}"`);
+const count: FloodCount = { connections: 0, requests: 0, bytes: 0 };
+// It stops by itself, whatever becomes of those who started it.
+await flood(target, AbortSignal.timeout(seconds * 1_000), count);
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+parentPort?.postMessage(count);

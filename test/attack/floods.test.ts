@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+
+import { CONNECTION_FLOODS } from "./connection-floods.ts";
+import { REQUEST_FLOODS } from "./request-floods.ts";
+import { runFlood } from "./run-flood.ts";
+import { DESCRIPTORS, startAttackedHouse } from "./start-attacked-house.ts";
+import type { AttackedHouse } from "./start-attacked-house.ts";
+
+/** The short form: whether all holds. How fast, `npm run attack` measures on a machine that does nothing else. */
+const SECONDS = 0.4;
+const HONEST_EVERY_MS = 100;
+
+let house: AttackedHouse;
+let startedAt = 0;
+let honest = 0;
+beforeAll(async () => {
+  house = await startAttackedHouse();
+  startedAt = Date.now();
+});
+afterAll(() => house[Symbol.asyncDispose]());
+
+test.each(Object.keys({ ...CONNECTION_FLOODS, ...REQUEST_FLOODS }))(
+  "%s keep no honest webhook from being answered",
+  async (name) => {
+    const figures = await runFlood(house, name, SECONDS, HONEST_EVERY_MS);
+    honest += figures.honest.length + 1;
+    expect(figures.honest.map(({ status }) => status)).toEqual(figures.honest.map(() => 200));
+    expect(figures.connections).toBeGreaterThan(0);
+    expect(figures.memoryMb).toBeLessThan(150);
+    expect(figures.descriptors).toBeLessThan(DESCRIPTORS / 2);
+  },
+);
+
+test("after all of them each honest message was fired once, and nothing else", async () => {
+  const bodies = () => house.home.fired.map(({ data }) => String(data["Body"]));
+  await vi.waitFor(() => expect(bodies().length).toBeGreaterThanOrEqual(honest));
+  expect(bodies()).toHaveLength(honest);
+  expect(bodies().filter((body) => !body.startsWith("honest"))).toEqual([]);
+});
+
+test("the log of all of them has less than 100 kB a minute", () => {
+  const minutes = 1 + Math.ceil((Date.now() - startedAt) / 60_000);
+  expect(Buffer.byteLength(house.logged())).toBeLessThan(minutes * 100_000);
+});

@@ -1,0 +1,68 @@
+import { openTcp } from "../sockets/open-tcp.ts";
+import { signWebhook } from "../twilio-simulator/sign-webhook.ts";
+import { messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { pause } from "./flood.ts";
+
+export interface HonestSender {
+  readonly port: number;
+  readonly publicUrl: string;
+  readonly authToken: string;
+  readonly accountSid: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface HonestAnswer {
+  /** 0 where there was none. */
+  readonly status: number;
+  /** From connecting to the answer. */
+  readonly ms: number;
+}
+
+/** Twilio itself gives up after this. */
+const MOST_MS = 15_000;
+
+/** A new message as Twilio posts it, whole. */
+export function honestWebhook(sender: HonestSender, body: string): string {
+  const parameters = messageParameters({ ...sender, body });
+  const form = new URLSearchParams(parameters).toString();
+  const head = [
+    "POST /webhook HTTP/1.1",
+    "Host: home.example",
+    "User-Agent: TwilioProxy/1.1",
+    "Content-Type: application/x-www-form-urlencoded; charset=UTF-8",
+    `Content-Length: ${form.length}`,
+    `I-Twilio-Idempotency-Token: ${crypto.randomUUID()}`,
+    `X-Twilio-Signature: ${signWebhook(sender.authToken, `${sender.publicUrl}/webhook`, parameters)}`,
+  ];
+  return `${head.join("\r\n")}\r\n\r\n${form}`;
+}
+
+/** Sends it on a connection of its own. */
+export async function sendHonest({ port }: HonestSender, webhook: string): Promise<HonestAnswer> {
+  const startedAt = performance.now();
+  const socket = openTcp(port, { noDelay: true }).setTimeout(MOST_MS, () => socket.destroy());
+  socket.write(webhook);
+  const status = await new Promise<number>((resolve) => {
+    socket.once("data", (answer: Buffer) => resolve(Number(answer.toString("latin1").slice(9, 12))));
+    socket.once("close", () => resolve(0));
+  });
+  socket.destroy();
+  return { status, ms: performance.now() - startedAt };
+}
+
+/** One every `everyMs` until `ended` resolves, whether those before were answered or not. */
+export async function sendHonestWebhooks(
+  sender: HonestSender,
+  everyMs: number,
+  ended: Promise<unknown>,
+): Promise<HonestAnswer[]> {
+  const over = new AbortController();
+  void ended.finally(() => over.abort());
+  const answers: Promise<HonestAnswer>[] = [];
+  while (!over.signal.aborted) {
+    answers.push(sendHonest(sender, honestWebhook(sender, `honest ${answers.length}`)));
+    await pause(everyMs, over.signal);
+  }
+  return await Promise.all(answers);
+}

@@ -1,0 +1,71 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { startAppProcess } from "../../demo/start-app-process.ts";
+import type { AppProcess } from "../../demo/start-app-process.ts";
+import { OURS, THEIRS } from "../app/start-house.ts";
+import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import type { HonestSender } from "./honest-webhooks.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+/** As many machines have it. */
+export const DESCRIPTORS = 1_024;
+/** As `npm start` and the image start the app. */
+const FLAGS = ["--max-semi-space-size=4", "--no-maglev"];
+
+export interface AttackedHouse extends AsyncDisposable {
+  readonly app: AppProcess;
+  readonly home: FakeHomeAssistant;
+  readonly honest: HonestSender;
+  /** All that the app has written, to both of its outputs. */
+  readonly logged: () => string;
+}
+
+/** The app as it is shipped, in a process of its own with few descriptors, at log level debug. */
+export async function startAttackedHouse(): Promise<AttackedHouse> {
+  await using undo = new AsyncDisposableStack();
+  const directory = await mkdtemp(join(tmpdir(), "twilio-attacked-"));
+  undo.defer(() => rm(directory, { recursive: true }));
+  const built = join(directory, "built");
+  await promisify(execFile)(process.execPath, ["scripts/build.ts", built], { cwd: ROOT });
+  const home = undo.use(await startFakeHomeAssistant());
+  const accountSid = `AC${"0123456789abcdef".repeat(2)}`;
+  const authToken = "fedcba9876543210".repeat(2);
+  const publicUrl = "https://home.example";
+  let log = "";
+  const app = undo.use(
+    await startAppProcess({
+      options: {
+        account_sid: accountSid,
+        auth_token: authToken,
+        // Nobody answers there: what the app asks of Twilio stays on this machine.
+        api_base_url: "http://127.0.0.1:9",
+        public_url: publicUrl,
+        install_scripts: false,
+        log_level: "debug",
+      },
+      homeAssistant: home,
+      directory,
+      port: 0,
+      main: join(built, "main.mjs"),
+      nodeArguments: FLAGS,
+      descriptors: DESCRIPTORS,
+      onLine: (line) => void (log += `${line}\n`),
+    }),
+  );
+  const listening = await app.logged(/Listening for Twilio on port/);
+  await app.logged(/Connected to Home Assistant/);
+  const port = Number(/port (\d+)/.exec(listening)?.[1]);
+  const kept = undo.move();
+  return {
+    app,
+    home,
+    honest: { port, publicUrl, authToken, accountSid, from: THEIRS, to: OURS },
+    logged: () => log,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
