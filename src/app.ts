@@ -10,7 +10,6 @@ import { fillConversations } from "./flows/fill-conversations.ts";
 import { createMediaOffer } from "./flows/offer-media.ts";
 import { pruneHistory } from "./flows/prune-history.ts";
 import { journalLost } from "./flows/report-failures.ts";
-import { createTroubleWatch } from "./flows/watch-trouble.ts";
 import { connectHomeAssistant } from "./home-assistant/connect-home-assistant.ts";
 import { createMediaFetcher } from "./home-assistant/fetch-media.ts";
 import { createNotifications } from "./home-assistant/persistent-notification.ts";
@@ -19,6 +18,7 @@ import { openAddress } from "./open-address.ts";
 import { openContacts } from "./open-contacts.ts";
 import { openDataFolder } from "./open-data-folder.ts";
 import type { DataFolder } from "./open-data-folder.ts";
+import { openTrouble } from "./open-trouble.ts";
 import { openTwilioApi } from "./open-twilio-api.ts";
 import { openWaits } from "./open-waits.ts";
 import { signatureTokens } from "./options/signature-tokens.ts";
@@ -89,15 +89,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     publicAddress: address.known,
     now,
   });
-  const trouble = createTroubleWatch({
-    ...notifications,
-    accountSid: options.accountSid,
-    signatureOption: secrets.webhookSecret === null ? "auth_token" : "webhook_secret",
-    publicAddress: () => (address.source() === "provisional" ? null : address.known()),
-    lastHeard: store.missedSince,
-    now,
-    logger,
-  });
+  const trouble = openTrouble({ options, secrets, notifications, address, store, now, logger });
   const stopping = new AbortController();
   const standIn = settings.twilioStandIn;
   const api = openTwilioApi({ options, secrets, trouble, stopping: stopping.signal, standIn });

@@ -146,12 +146,9 @@ export function startOutbound(parts: OutboundParts): Outbound {
     logger,
   });
   const lastHeard = heardAddresses.last;
-  const resolveRecipient = openRecipients({
-    contacts: options.contacts,
-    heard: heardAddresses,
-    country: () => homeAssistant.info?.country ?? null,
-    now,
-  });
+  const country = (): string | null => homeAssistant.info?.country ?? null;
+  const { contacts } = options;
+  const resolveRecipient = openRecipients({ contacts, heard: heardAddresses, country, now });
   const makeCommand = createCommandMaker({ resolveRecipient, lastHeard, newReference: randomUUID, logger });
   const acceptNotifyCall = createNotifyCallAcceptor({
     notifiers: options.notifiers,
