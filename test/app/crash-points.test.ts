@@ -15,6 +15,7 @@ import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator
 import { callParameters, messageParameters } from "../twilio-simulator/webhook-parameters.ts";
 import { setLastHeard } from "./set-last-heard.ts";
 import { PUBLIC_URL } from "./start-test-app.ts";
+import { useDataFolder } from "./use-data-folder.ts";
 
 const OURS = "+15005550006";
 const THEIRS = "+12125550123";
@@ -114,6 +115,7 @@ test.each(
           status: "ringing",
           direction: "inbound",
         });
+  useDataFolder(directory);
   const dying = await start(dieAt);
   await post(dying, parameters);
   expect(await dying.app.ended).toBeNull();

@@ -160,11 +160,11 @@ test("a public address that Twilio cannot reach is told, and the next webhook en
   const text = textOf(at, "twilio_unreachable");
   expect(text).toMatch(/could not get a webhook through to https:\/\/home\.example\/webhook.*Twilio 11205/);
   expect(maskNumber(text)).toBe(text);
-  await post(at, at.twilio.authToken);
+  await at.twilio.receiveMessage({ from: THEIRS, to: OURS, body: "hi" });
   await settles(() => expect(saidOf(at, "twilio_unreachable")).toEqual(["create", "dismiss"]));
   await at.app.restart();
   await settles(() => expect(at.twilio.reads().filter((path) => path === "/v1/Alerts")).toHaveLength(2));
-  await post(at, at.twilio.authToken);
+  await at.twilio.receiveMessage({ from: THEIRS, to: OURS, body: "hi" });
   await settles(() => expect(saidOf(at, "twilio_unreachable")).toEqual(["create", "dismiss", "dismiss"]));
   expect(at.twilio.violations()).toEqual([]);
 });
