@@ -10,6 +10,8 @@ export default defineConfig({
       "test/panel/browser/global-setup.ts",
       "test/container/global-setup.ts",
     ],
+    // Tests of a real Home Assistant mostly wait for it; no test depends on how fast the machine is.
+    maxWorkers: 2,
     setupFiles: ["test/wait-patiently.ts"],
     testTimeout: 2 * PATIENCE_MS,
     hookTimeout: 3 * PATIENCE_MS,
