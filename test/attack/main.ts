@@ -5,7 +5,7 @@ import { runFlood } from "./run-flood.ts";
 import { DESCRIPTORS, startAttackedHouse } from "./start-attacked-house.ts";
 
 /** The long form: each flood for so long, beside one honest webhook a second. On a machine with nothing else to do. */
-const SECONDS = 20;
+const SECONDS = 15;
 const HONEST_EVERY_MS = 1_000;
 
 const LIMITS = { p99Ms: 100, memoryMb: 150, descriptors: DESCRIPTORS / 2, logBytesAMinute: 100_000 };

@@ -30,7 +30,10 @@ export async function runFlood(
   const { port, accountSid } = honest;
   const job: FloodJob = { name, target: { port, accountSid, captured }, seconds };
   const flooder = new Worker(new URL("./flooder.ts", import.meta.url), { workerData: job });
-  const counted = once(flooder, "message").then(([count]) => count as FloodCount);
+  const failed = once(flooder, "exit").then(() =>
+    Promise.reject(new Error(`the flood "${name}" ended early`)),
+  );
+  const counted = Promise.race([once(flooder, "message").then(([count]) => count as FloodCount), failed]);
   const [count, answers] = await Promise.all([counted, sendHonestWebhooks(honest, honestEveryMs, counted)]);
   await flooder.terminate();
   return { name, ...count, honest: answers, logBytes: Buffer.byteLength(logged()) - before, ...watch.most() };
