@@ -174,7 +174,7 @@ describe("the targets of a notifier", () => {
     await using house = await startHouse({ notifiers: [{ ...SMS, targets: `${THEIRS}, Zoe` }] });
     notify(house, "sms", { message: "hi" });
     expect((await told(house)).notification?.message).toContain("targets (entry 2): Zoe is neither");
-    expect(house.app.lines.join("\n")).toContain("notify.sms: targets (entry 2): Zoe is neither");
+    expect(house.app.lines.join("\n")).toContain("notify.sms: targets (entry 2): it is neither");
   });
 
   test("are not meant by an action that names somebody", async () => {
