@@ -73,7 +73,7 @@ export function describeDemo(
           `                  A simulated telephone. Call the house (${TWILIO_NUMBER}), write to it, pick up when it rings.`,
         ]),
     `  The app's page  ${panel}`,
-    "                  All conversations and calls, the set-up at Twilio, test messages, automations to copy.",
+    "                  All conversations and calls, the set-up at Twilio, test messages, example automations.",
     "",
     ...(telephone === null || !house.isReal ? [] : toTry()),
     ...(telephone === null
@@ -83,7 +83,7 @@ export function describeDemo(
         ]
       : [
           `Webhooks come in at ${webhook}: Twilio reports calls and messages to that address. It is`,
-          "no page to open. In the demo a simulated Twilio does the reporting, so nothing leaves this computer and",
+          "not a page to open. In the demo a simulated Twilio does the reporting, so nothing leaves this computer and",
           "nothing costs money.",
         ]),
     "",

@@ -3,8 +3,8 @@ import type { TwilioSimulator } from "../test/twilio-simulator/start-twilio-simu
 const LOOK_MS = 250;
 
 /**
- * The telephone network and the people at its other end: messages get delivered, and a call that is not picked up on
- * the telephone's page ends after the time it was to ring. Without it `wait_for: delivered` would never be satisfied.
+ * Simulates the telephone network and the people at its other end: it delivers messages, and ends a call that nobody
+ * picks up on the telephone's page after its ringing time. Without it `wait_for: delivered` would never be reached.
  */
 export function playNetwork(
   twilio: TwilioSimulator,

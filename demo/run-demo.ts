@@ -46,9 +46,7 @@ export async function runDemo({
 }: DemoOptions): Promise<void> {
   await using undo = new AsyncDisposableStack();
   say("Twilio for Home Assistant: the demo");
-  say(
-    "The first start installs a whole Home Assistant, which takes a few minutes. Later starts take seconds.\n",
-  );
+  say("The first start installs Home Assistant, which takes a few minutes. Later starts take seconds.\n");
   const ports = await choosePorts(say, preferredPorts);
   const local = (port: number): string => `http://127.0.0.1:${port}`;
   const twilio = realTwilio
@@ -95,7 +93,7 @@ export async function runDemo({
     const hook = (path: string) => ({ url: PUBLIC_URL + path, deliverTo: local(ports.webhooks) + path });
     twilio.setWebhooks({ sms: hook("/webhook"), voice: hook("/webhook"), status: hook("/status/call") });
     undo.use(playNetwork(twilio));
-    say("\nFirst the demo tries itself:\n");
+    say("\nFirst the demo checks itself:\n");
     await walk(house, twilio, say);
     say("\nAll three steps worked.");
   }

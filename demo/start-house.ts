@@ -10,9 +10,9 @@ import { showDashboard } from "./show-dashboard.ts";
 import { startStandIn } from "./stand-in-house.ts";
 
 export interface HouseOptions {
-  /** Hears in a line what takes long. */
+  /** Prints a line about each step that takes long. */
   readonly say: (line: string) => void;
-  /** Nothing less than a real Home Assistant will do. */
+  /** Fail rather than use a stand-in for Home Assistant. */
   readonly mustBeReal: boolean;
   readonly port: number;
   /** Markdown for the dashboard. */

@@ -1,8 +1,8 @@
 import type { WebhookFields } from "./classify-webhook.ts";
 
 /**
- * With these Twilio tells what a verb has ended with, and does what the answer says. They come with
- * `CallStatus=completed` when the caller has hung up.
+ * Fields with which Twilio reports the result of a verb; Twilio then does what the answer says. If the caller has hung
+ * up, they come with `CallStatus=completed`.
  * Source: twilio.com/docs/voice/twiml/{gather,record,dial,refer,enqueue,queue,pay,connect,sms}
  */
 const VERB_RESULTS = [
@@ -51,7 +51,10 @@ const VERB_RESULTS = [
   "SmsSid",
 ] as const;
 
-/** With these Twilio tells an event beside the call and ignores the answer, whichever of the others come with them. */
+/**
+ * Fields of callbacks about something beside the call. Twilio ignores the answer to them, whatever other fields are
+ * present.
+ */
 const NEWS = [
   // Half a sentence that <Gather> hears
   "StableSpeechResult",
@@ -78,7 +81,7 @@ const NEWS = [
   "SiprecEvent",
 ] as const;
 
-/** All that Twilio adds to a request about a call that is no status of it, although it may say `CallStatus=completed`. */
+/** All fields that show that a request is not a status of the call, although it may contain `CallStatus=completed`. */
 export const CALL_RESULT_FIELDS: readonly string[] = [...VERB_RESULTS, ...NEWS];
 
 export function isCallResult(fields: WebhookFields): boolean {

@@ -1,6 +1,6 @@
-/** In milliseconds: of one reason a line is written this often at most. */
+/** Each reason writes at most one line within this time, in milliseconds. */
 const PERIOD_MS = 60_000;
-/** More reasons at the same time than the code names can only be a mistake; these share one line. */
+/** Limit of different reasons at the same time. More can only come from a mistake in the code; those share one line. */
 const MOST_REASONS = 50;
 const OTHER_REASON = "other";
 

@@ -12,7 +12,7 @@ export type LineAction =
       /** From 1; asked again where nothing was entered. */
       readonly attempt: number;
       readonly terms: LineTerms;
-      /** Grows with each on a call: what comes back from one document cannot be taken for what came from another. */
+      /** Increases with each document of a call, so that a request can be matched to the document that caused it. */
       readonly turn: number;
     }
   /** Comes back after `pauseSeconds` of silence to ask what comes next. */
@@ -55,7 +55,7 @@ export interface LineArrival {
   readonly asks: CallQuestion;
   /** Whether Twilio asks here because of an error elsewhere. */
   readonly isFallback: boolean;
-  /** What it asked where the error was, if that was an address of the call's; null for any other. */
+  /** The question that failed, if it was sent to one of the call's addresses; else null. */
   readonly failed: LineQuestion | null;
   readonly parties: Parties;
 }

@@ -8,7 +8,7 @@ import type { ReportedError } from "./twilio-error.ts";
  */
 export function loggedError(error: ReportedError): string {
   const { code } = error;
-  if (code === "invalid") return "what is to be sent is faulty (invalid); its twilio_result says what";
+  if (code === "invalid") return "the request is not valid (invalid); its twilio_result gives the reason";
   if (!/^\d+$/.test(code)) return withCode(error);
   const explanation = explanationOf(code);
   return explanation === null

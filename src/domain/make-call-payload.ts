@@ -64,7 +64,7 @@ export const makeCallPayload = z.preprocess(
     .refine((given) => !isTalkedOn(given) || fitsDocument(given), { path: ["say"], error: TOO_LONG })
     .refine((given) => given.say === undefined || given.play === undefined, {
       path: ["say"],
-      error: "goes not together with play: enter only one of them",
+      error: "cannot be combined with play: enter only one of them",
     }),
 );
 

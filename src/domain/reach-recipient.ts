@@ -17,9 +17,10 @@ export interface ReachOptions {
 }
 
 /**
- * A request to one recipient in the form, and from the sender, by which they can be reached: a contact in the form of
- * their number that was heard last on that channel, and an address of a channel from the sender of ours on that channel
- * that it wrote to, where the usual sender is of another one. Twilio refuses a message from one channel to another.
+ * Adapts a request so that its recipient can be reached. A contact is addressed in the form of their number that was
+ * heard last on the channel. If the usual sender belongs to another channel than the recipient's address, the sender
+ * becomes the address of ours to which that recipient wrote, because Twilio refuses a message from one channel to
+ * another.
  */
 export function reachRecipient<Request extends SendRequest>(
   request: Request,

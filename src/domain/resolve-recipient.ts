@@ -120,7 +120,7 @@ function resolveAddress(text: string, split: ChannelAddress | null, context: Tid
   if (isNumberLike(text)) return resolveDigits(text, context);
   if (split === null) return noOne(text, text, context);
   const { channel, rest } = split;
-  if (rest === "") return no(`${text} names nobody`);
+  if (rest === "") return no(`${text} has no number or name after the channel`);
   const isPhone = isPhoneChannel(channel);
   if (isPhone && (isNumberLike(rest) || isNumberInChannel(rest))) {
     const resolved = resolveDigits(rest, context);

@@ -64,7 +64,10 @@ export interface ReadySend {
    * address of the status callback.
    */
   readonly post: (reference: string) => Promise<SendOutcome>;
-  /** The sender of a recorded call, also where the request names none: Twilio's callback about the recording does not. */
+  /**
+   * The sender of a recorded call. Stored even if the request names none, because Twilio's callback about the recording
+   * does not contain it.
+   */
   readonly from?: string;
 }
 

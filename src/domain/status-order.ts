@@ -1,12 +1,12 @@
 import type { SendStatus } from "./send-status.ts";
 
-/** From here on nothing more happens, but for a correction. */
+/** After such a status nothing changes any more, except by a correction. */
 const FINAL_STEP = 5;
 
 /**
- * Order in which statuses follow each other; callbacks come in any. Networks correct themselves: a message that was
- * `undelivered` can be `delivered` after all, so that what says that it arrived, or that the call was answered, counts
- * more than what says that it failed. Source: Twilio, message and call resources.
+ * Order of the statuses; their callbacks may come in any order. Networks correct themselves: an `undelivered` message
+ * may become `delivered`. So a status that reports success (delivered, answered) ranks higher than one that reports a
+ * failure. Source: Twilio, message and call resources.
  */
 const STEPS: Readonly<Record<string, number>> = {
   accepted: 0,
@@ -28,7 +28,7 @@ const STEPS: Readonly<Record<string, number>> = {
   read: 8,
 };
 
-/** How far a status is; what Twilio may add is taken for news. */
+/** The rank of a status; a status that the app does not know counts as progress. */
 export function stepOf(status: string): number {
   return STEPS[status] ?? 4;
 }

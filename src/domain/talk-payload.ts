@@ -52,7 +52,7 @@ export const talkPayload = z.preprocess(
     .refine(fitsDocument, { path: ["say"], error: TOO_LONG })
     .refine(({ say, play }) => say === undefined || play === undefined, {
       path: ["say"],
-      error: "goes not together with play: enter only one of them",
+      error: "cannot be combined with play: enter only one of them",
     })
     .refine((given) => INPUTS.filter((input) => isAsked(given[input])).length <= 1, {
       path: ["ask"],

@@ -10,15 +10,18 @@ export interface UnprovenSid {
  */
 export type CreatedAt = number | "unknown" | "forbidden";
 
-/** What is known of its age in the end. `unknown`: it must not act; `untold`: nobody can say, and it may. */
+/**
+ * The result of the age check. `unknown`: Twilio does not know the SID, so its webhook must not act; `untold`: the age
+ * cannot be found out, and the webhook may act.
+ */
 export interface SidAge {
   readonly sid: string;
   readonly createdAt: number | "unknown" | "untold";
 }
 
 /**
- * Whether a webhook goes on although nobody can say how old it is. Only on a first start: a key that may only send, a
- * provider without look-ups, or what stands in no list must not make everything late for ever.
+ * Whether a webhook is processed although its age cannot be found out. Allowed on a first start only: an API key that
+ * may only send, a provider without look-ups, or a SID that appears in no list must not delay every webhook for ever.
  */
 export function mayBeUntold(
   { sid }: UnprovenSid,

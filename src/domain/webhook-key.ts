@@ -3,7 +3,10 @@ export interface WebhookKey {
   /** The message or call that it is about; null where it names none. */
   readonly sid: string | null;
   readonly key: string;
-  /** How a second request that is equal in all that is signed can be told from a repeat; null where it is a repeat. */
+  /**
+   * For requests that may legitimately come twice with identical signed content; null if an identical request is always
+   * a retry.
+   */
   readonly again: EqualRequest | null;
   /**
    * The signature that verified. Nobody but Twilio can make one, so that one seen before is a captured request sent
@@ -14,22 +17,23 @@ export interface WebhookKey {
 }
 
 /**
- * Of a request that nothing signed tells from an equal one, such as two answers to `<Gather>` in one call, or two
- * requests of a Studio flow.
+ * Describes a request whose signed content cannot be told from that of a genuine second one, such as two answers to
+ * `<Gather>` in one call, or two requests of a Studio flow.
  */
 export interface EqualRequest {
   /** Twilio's idempotency token, hashed. It is unsigned: anybody who has captured a request can invent others. */
   readonly token: string;
-  /** What the number of equal requests is limited for: the call, else the request itself. */
+  /** Repeats are counted and limited per scope: the call, or the request itself if it belongs to no call. */
   readonly scope: string;
   /** The first of them was answered before this one came: Twilio waits for an answer before it goes on with a call. */
   readonly isFirstAnswered: boolean;
 }
 
 /**
- * - `new`: to be told, and the one kind that shows that Twilio reaches the app
- * - `unproven`: to be told once its age is known, or known to be older than the journal: it may be a captured one
- * - `repeated`: told already
- * - `doubtful`: equal to an earlier one in all that is signed, and so late that it may be a captured one
+ * - `new`: fires its event, and is the only kind that proves that Twilio reaches the app
+ * - `unproven`: fires its event only after the age check, because it may be a captured request that is sent again
+ * - `repeated`: its event was fired before, so it fires none
+ * - `doubtful`: its signed content is identical to that of an earlier request, and it comes so late that it may be
+ *   captured
  */
 export type Novelty = "new" | "unproven" | "repeated" | "doubtful";

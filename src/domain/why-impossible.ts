@@ -11,25 +11,25 @@ export function whyImpossible(text: string, home: CountryCode | null): string {
   if (text.startsWith("+")) return `${text} ${whyNotAbroad(digits)}`;
   if (/^00[1-9]/.test(digits)) return `${text} ${whyNotAbroad(digits.slice(2))}`;
   if (home === null) {
-    const what = digits.startsWith("0") ? "is a national number" : "is no complete international number";
+    const what = digits.startsWith("0") ? "is a national number" : "is not a complete international number";
     return `${digits} ${what}, and Home Assistant has no country set (Settings → System → General); ${WRITE_IN_FULL}`;
   }
   const problem = validatePhoneNumberLength(digits, home);
   const is =
-    problem === "TOO_SHORT" || problem === "TOO_LONG" ? lengthWord(problem) + " for a" : "no possible";
+    problem === "TOO_SHORT" || problem === "TOO_LONG" ? lengthWord(problem) + " for a" : "not a possible";
   return `${digits} is ${is} number of ${home} (+${getCountryCallingCode(home)}); check it, or ${WRITE_IN_FULL}`;
 }
 
 /** The end of a sentence about a number that starts with `+` and these digits. */
 function whyNotAbroad(digits: string): string {
   const split = splitCallingCode(digits);
-  if (split === null) return "starts with no country's code; check the digits after the +";
+  if (split === null) return "does not start with a country's code; check the digits after the +";
   const { code, rest } = split;
   const has = `it has ${rest.length} ${rest.length === 1 ? "digit" : "digits"} after the country's code +${code}`;
   const problem = validatePhoneNumberLength(`+${digits}`);
   return problem === "TOO_SHORT" || problem === "TOO_LONG"
     ? `is ${lengthWord(problem)}: ${has}`
-    : `is no possible number: ${has}, which no number there has`;
+    : `is not a possible number: ${has}, and numbers there never have that many`;
 }
 
 function lengthWord(problem: "TOO_SHORT" | "TOO_LONG"): string {

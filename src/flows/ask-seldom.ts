@@ -5,11 +5,14 @@ export interface AskSeldomOptions<Answer> {
   readonly now: () => number;
 }
 
-/** Asks once for all who want to know, never twice at the same time, and not again as long as the answer is fresh. What failed is asked again. */
+/**
+ * Caches the answer of `ask`: concurrent callers share one request, and a fresh answer is returned without a request.
+ * An error is not cached.
+ */
 export function askSeldom<Answer>({ ask, freshMs, now }: AskSeldomOptions<Answer>) {
   let last: { readonly answer: Answer; readonly at: number } | null = null;
   let asking: Promise<Answer> | null = null;
-  /** What is being asked has begun: what changes from now on is not in its answer. */
+  /** `ask` has been called: its answer does not contain later changes. */
   let hasBegun = false;
   let round = 0;
   let running: Promise<unknown> | null = null;

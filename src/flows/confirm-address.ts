@@ -6,9 +6,9 @@ import type { Reach } from "../domain/setup-checks.ts";
 const ENOUGH_MESSAGES = 2;
 /** An older message may be a captured one that was meant for another service. */
 const NEW_MESSAGE_MS = 600_000;
-/** Somebody who holds captured webhooks must not make the app ask often: in this time, in milliseconds, ... */
+/** Period of the next limit, in milliseconds: captured webhooks must not make the app send many requests. */
 const REACH_PERIOD_MS = 60_000;
-/** ... each address is asked once, and at most so many are. */
+/** Within that period the app requests each address once, and at most so many addresses. */
 const MOST_REACHED = 10;
 const MOST_WAITING = 20;
 const MOST_TOLD = 30;
@@ -65,7 +65,7 @@ export function createAddressConfirmation({ address, reach, createdAt, now, logg
     const ours = await firstOfOurs(sighting);
     const answer = await reachSeldom(base);
     if (isStopped || isSettled()) return;
-    if (ours !== null) return learn(ours, "/health there shows this process");
+    if (ours !== null) return learn(ours, "/health there is answered by this app");
     switch (answer?.kind) {
       case "other":
       case "redirected":
@@ -109,7 +109,7 @@ export function createAddressConfirmation({ address, reach, createdAt, now, logg
     const madeAt = await createdAt({ sid, isCall: false }).catch(() => null);
     if (isStopped || isSettled() || (madeAt !== null && now() - madeAt > NEW_MESSAGE_MS)) return;
     const messageSids = [...sids, sid];
-    if (messageSids.length >= ENOUGH_MESSAGES) learn(base, "so was another message");
+    if (messageSids.length >= ENOUGH_MESSAGES) learn(base, "so was a second message");
     else suppose({ base, messageSids });
   }
 

@@ -102,7 +102,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     );
     if (fired.length > 0) {
       forbidden = null;
-      logger.debug(`Home Assistant has the events ${fired.join(", ")}.`, "delivered");
+      logger.debug(`Home Assistant has received the events ${fired.join(", ")}.`, "delivered");
       record(options.markDelivered(fired, missed));
     }
     // Perhaps nobody is waiting for this frame any more.

@@ -31,7 +31,10 @@ export interface HearRequestsOptions {
 /** First half of the outbound story: requests become commands in the order in which they were heard. */
 export function createRequestHearing(options: HearRequestsOptions) {
   let inOrder: Promise<void> = Promise.resolve();
-  /** What the journal could not keep: lost if the app ends before Home Assistant runs, and else taken all the same. */
+  /**
+   * Requests that the journal could not store. They are processed when Home Assistant runs, but lost if the app ends
+   * before that.
+   */
   let unkept: Omit<KeptRequest, "seq">[] = [];
   const accepting = new Set<Promise<void>>();
 
@@ -76,7 +79,7 @@ export function createRequestHearing(options: HearRequestsOptions) {
     } catch (error) {
       unkept.push({ request, heardAt });
       options.logger.error(
-        `A request of an automation could not be kept, so it is remembered until Home Assistant runs: ${String(error)}`,
+        `A request of an automation could not be kept, so the app holds it in memory until Home Assistant runs: ${String(error)}`,
       );
       return false;
     }

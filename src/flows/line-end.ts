@@ -5,7 +5,10 @@ import type { EndedBy, TalkErrorCode } from "../domain/talk-answer.ts";
 import type { OpenStep } from "./open-step.ts";
 import type { createStepSlot, Open } from "./step-slot.ts";
 
-/** What was entered last, or recorded, may be told after the call's end is, in milliseconds. */
+/**
+ * Grace period in milliseconds: Twilio may report the last input or recording after it has reported the end of the
+ * call.
+ */
 const LAST_WORDS_MS = 2_000;
 
 export interface LineEndOptions {
@@ -18,10 +21,10 @@ export interface LineEndOptions {
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** The end of a call, which comes once: who ended it, and what becomes of its steps. */
+/** Handles the end of a call, which happens once: records who ended it and closes the open step. */
 export function createLineEnd({ slot, noteEnded, wakeAll, wait }: LineEndOptions) {
   let ended: EndedBy | null = null;
-  /** Told again where Twilio did not get it and asks at the number's fallback. */
+  /** Repeated if Twilio did not receive it and asks again through the number's fallback address. */
   let action: LineAction = { kind: "hang_up" };
 
   function end(by: EndedBy): void {
@@ -54,7 +57,7 @@ export function createLineEnd({ slot, noteEnded, wakeAll, wait }: LineEndOptions
     hear({ status }: SendStatus): void {
       end(status === "failed" ? "error" : "caller");
     },
-    /** What was kept of an earlier process. */
+    /** Restores what an earlier process has written to disk. */
     set(by: EndedBy): void {
       ended = by;
     },

@@ -3,7 +3,10 @@ import type { LineTerms } from "../domain/talk-step.ts";
 
 export type Hold = Extract<LineAction, { readonly kind: "hold" }>;
 
-/** How a call is kept between steps: since when it is silent, for how long it may be, its pauses, and their order. */
+/**
+ * Keeps track of a call between two steps: since when it is silent, how long it may stay silent, and the order of its
+ * pauses.
+ */
 export function createLineSilence(callSid: string, firstTerms: LineTerms, now: () => number) {
   let terms = firstTerms;
   let since = now();
@@ -24,7 +27,7 @@ export function createLineSilence(callSid: string, firstTerms: LineTerms, now: (
     setTerms(next: LineTerms): void {
       terms = next;
     },
-    /** Something is heard, or was until now. */
+    /** The silence ends now: something is heard, or was heard until now. */
     end(): void {
       since = now();
     },

@@ -43,7 +43,7 @@ export function createTalkMaker({
       payload.forward_to === undefined ? null : await resolveRecipient(payload.forward_to, false);
     if (forward?.ok === false) return faulty(forward.reason, forward.fault);
     if (forward?.ok === true && !/^\+\d+$/.test(forward.address))
-      return faulty("must be a telephone number, which can be called");
+      return faulty("must be a telephone number: other addresses cannot be called");
     // Of a contact, the form of their number in which they called last.
     const number =
       forward?.contact == null

@@ -3,7 +3,7 @@ import type { CreatedAt, SidAge, UnprovenSid } from "../domain/unproven-sid.ts";
 
 const AT_ONCE = 10;
 const TRY_AGAIN_MS = 2_000;
-/** Where a webhook may go on without, Twilio is not waited for any longer. */
+/** After so many attempts without an answer, a webhook is processed without a known age, if `mayBeUntold` allows it. */
 const MOST_TRIES = 5;
 
 export interface ProveAgeOptions {
@@ -23,14 +23,14 @@ export interface ProveAgeOptions {
 }
 
 /**
- * While earlier webhooks are not known, on a first start or after a lost journal: a webhook of a SID that is not known
- * may be an old one sent again, so that Twilio is asked for its age before Home Assistant hears of it. `wake` may be
- * called as often as one likes.
+ * Checks the age of unknown SIDs. On a first start or after the journal was lost, earlier webhooks are not known, so a
+ * webhook with an unknown SID may be a captured one that is sent again. Twilio is therefore asked for the SID's age
+ * before the event is fired. `wake` may be called at any time.
  */
 export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
   let isAwake = false;
   let running: Promise<void> | null = null;
-  /** Tries without an answer. What is a second old need not be everywhere yet. */
+  /** Attempts per SID that did not give an age. Twilio may not find a message or call yet that is only a second old. */
   const tries = new Map<string, number>();
   /** Said already. */
   let isAway = false;
@@ -65,7 +65,10 @@ export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
     } catch {
       if (tried >= MOST_TRIES && options.mayBeUntold(of, "away")) return { sid, createdAt: "untold" };
       if (!isAway)
-        options.logger.warning(`Twilio cannot be asked for the age of ${sid}, so it waits.`, "age unknown");
+        options.logger.warning(
+          `Twilio does not answer how old ${sid} is, so its webhook waits.`,
+          "age unknown",
+        );
       isAway = true;
       return null;
     }
@@ -76,7 +79,10 @@ export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
       isAwake = true;
       running ??= proveAll()
         .catch((error: unknown) =>
-          options.logger.error(`Ages could not be proven: ${String(error)}`, "ages not proven"),
+          options.logger.error(
+            `The age of messages or calls could not be checked: ${String(error)}`,
+            "ages not proven",
+          ),
         )
         .finally(() => {
           running = null;

@@ -31,20 +31,20 @@ export interface ReceiveWebhooksOptions {
   readonly keepWebhook: (webhook: ReceivedWebhook) => Promise<Novelty>;
   /** A number of ours was reached by a signed webhook; null where one was about something else. */
   readonly noteHeard: (number: OurNumber | null, at: number) => Promise<void>;
-  /** Told of each webhook that is new: none that was captured and is sent again. */
+  /** Called for each webhook that is new; not for one that was captured and is sent again. */
   readonly onHeard: () => void;
   /** A signed status callback of ours: whose it is. */
   readonly noteProof: (reference: string, sid: string) => Promise<void>;
   /** Told that something is about to wait for Home Assistant. */
   readonly onKept: () => void;
-  /** Told that something has got on, when that is kept. */
+  /** Called after a status change has been written to disk. */
   readonly onStatus: (sid: string) => void;
   readonly newEventId: () => string;
   readonly now: () => Date;
   readonly logger: Logger;
 }
 
-/** Of webhooks whose age nobody knows yet; more are forgotten. */
+/** Webhooks whose age is not known yet are remembered up to this number; then the oldest is dropped. */
 const MOST_UNPROVEN = 1_000;
 
 /** First half of the inbound story: a verified webhook is on disk when this resolves, once however often it comes. */
@@ -84,7 +84,10 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
     if (webhook.fate === "pending") options.onKept();
     const [novelty] = await Promise.all([kept, ...others]);
     if (novelty !== "repeated" && webhook.fate === "kept")
-      logger.info("Kept a message from a stranger without an event, as incoming_messages says.", "stranger");
+      logger.info(
+        "A message from a stranger was stored without an event, as the option incoming_messages demands.",
+        "stranger",
+      );
     return novelty;
   }
 
@@ -95,12 +98,12 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
         return;
       case "repeated":
         return logger.debug(
-          `Twilio repeated a webhook (${kind}); it was answered again and fires nothing.`,
+          `Twilio repeated a webhook (${kind}); it was answered again, and no event was fired.`,
           "repeated webhook",
         );
       case "doubtful":
         return logger.warning(
-          `A webhook (${kind}) is equal to one of more than ten seconds ago, so that it may be a captured one: Home Assistant gets it as twilio_data_missed. If a Studio flow sent it, let the flow send something unique with it, such as {{flow.sid}}.`,
+          `A webhook (${kind}) is identical to one from more than ten seconds ago. Somebody may have captured that one and sent it again, so Home Assistant gets it as twilio_data_missed. If a Studio flow sent it, let the flow send something unique with it, such as {{flow.sid}}.`,
           "equal webhook",
         );
     }
@@ -134,7 +137,7 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
       if (novelty === "new") await hear(reached);
       if (novelty === "unproven" && sid !== null) remember(sid, reached);
     },
-    /** What came with this SID is new after all. */
+    /** Twilio has confirmed that the message or call with this SID is new. */
     async heardYoung(sid: string): Promise<void> {
       const reached = unproven.get(sid);
       unproven.delete(sid);
@@ -163,7 +166,7 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
 }
 
 interface Reached {
-  /** Null where the webhook is about something else than what came to a number. */
+  /** Null if the webhook is neither an incoming call nor an incoming message. */
   readonly number: OurNumber | null;
   readonly at: number;
 }

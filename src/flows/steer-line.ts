@@ -24,7 +24,7 @@ const RESTART_PAUSE_SECONDS = 10;
 const MOST_ANSWER_MS = 10_000;
 /** Twilio, told to pause, comes back by then. */
 const IN_TOUCH_MS = 5_000;
-/** A step on which Twilio fails is given once more; what fails twice fails for ever. */
+/** A step on which Twilio fails is sent once more. If it fails again, the step fails. */
 const MOST_INTERRUPTIONS = 1;
 
 export type Line = ReturnType<typeof createLine>;
@@ -104,7 +104,7 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
   function afterSilence(): LineAction {
     if (silence.leftMs() > 0) return silence.hold(PAUSE_SECONDS);
     options.logger.info(
-      "Nobody said what comes next on a call, so that it was ended with a sentence.",
+      "No automation sent a next step for a call, so the app said goodbye and ended it.",
       "call ended",
     );
     return lineEnd.endWith({ kind: "farewell", terms: silence.terms() });

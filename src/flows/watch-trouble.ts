@@ -76,7 +76,8 @@ export function createTroubleWatch(options: WatchTroubleOptions) {
     if (trouble === undefined && known.has(id)) return;
     lasting.delete(id);
     known.add(id);
-    if (trouble !== undefined) logger.info(`${trouble.title}: that is over.`, `problem ${id} is over`);
+    if (trouble !== undefined)
+      logger.info(`${trouble.title}: the problem is solved.`, `problem ${id} is over`);
     dismiss(id);
   }
 

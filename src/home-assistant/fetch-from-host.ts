@@ -15,10 +15,10 @@ export async function fetchFromHost(from: string, signal: AbortSignal): Promise<
     if (response.status < 300 || response.status >= 400 || location === null) return response;
     await response.body?.cancel();
     const onto = URL.parse(location, url.href);
-    if (onto === null || !isSameHost(url, onto)) throw new Error("it leads on to another host");
+    if (onto === null || !isSameHost(url, onto)) throw new Error("it redirects to another host");
     url = onto;
   }
-  throw new Error("it leads on without end");
+  throw new Error("it redirects too many times");
 }
 
 function isSameHost(url: URL, onto: URL): boolean {

@@ -43,13 +43,13 @@ export async function locateMedia(
   const { url: found, mime_type: type } = resolved;
   if (/^https?:\/\//i.test(found)) return { ok: true, url: found, needsToken: false, type };
   if (!/^\/(?!\/)/.test(found)) {
-    return { ok: false, message: `${name} is no file that could be fetched.` };
+    return { ok: false, message: `${name} cannot be fetched as a file.` };
   }
   if (found.startsWith("/api/")) {
     // `..` in it could lead the token to another part of Supervisor's API.
     return URL.parse(url + found)?.href.startsWith(new URL(`${url}/api/`).href)
       ? { ok: true, url: url + found, needsToken: true, type }
-      : { ok: false, message: `${name} is no file that could be fetched.` };
+      : { ok: false, message: `${name} cannot be fetched as a file.` };
   }
   const isProxied = new URL(url).pathname !== "/";
   const base = isProxied ? await addressInTheHouse() : url;

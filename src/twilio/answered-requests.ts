@@ -1,4 +1,7 @@
-/** A request is of interest for ten seconds after its answer; more come only in an attack. */
+/**
+ * Limit of remembered requests. A request matters for ten seconds after its answer; more than this many come only in an
+ * attack.
+ */
 const MOST_KEYS = 1_000;
 
 /** Knows which requests were answered before another one came. Forgotten with the process: then none was. */

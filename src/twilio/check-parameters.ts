@@ -54,8 +54,9 @@ const SINGLE: readonly string[] = [
 ];
 
 /**
- * What is wrong with the parameters of a request whose signature fits; null for nothing. A signature covers names and
- * values with nothing between them, so that the same text can be cut in another way: into a message of somebody else.
+ * Describes what is wrong with the parameters of a request whose signature is valid; null if they are fine. A signature
+ * covers names and values without separators, so an attacker can divide the same signed text into other parameters,
+ * such as a message from somebody else.
  */
 export function parameterProblem(
   { query, parameters, source }: SignedParameters,
@@ -72,9 +73,9 @@ export function parameterProblem(
     ([name, form]) =>
       hasTwilioSids && valuesOf(parameters, name).some((sid) => sid !== "" && !form.test(sid)),
   );
-  if (faulty !== undefined) return refused(`its ${faulty[0]} is none of Twilio's`);
+  if (faulty !== undefined) return refused(`its ${faulty[0]} does not look like a SID of Twilio's`);
   const isCut = findCut(query, source === "form" ? parameters : {}, accountSid);
-  return isCut ? refused("its parameters are cut in another way than Twilio's") : null;
+  return isCut ? refused("its parameters are divided in a way that Twilio does not use") : null;
 }
 
 function valuesOf(parameters: FormParameters, name: string): readonly string[] {

@@ -47,7 +47,7 @@ export async function fetchPublicFile(url: URL, options: FetchPublicFileOptions)
         const { statusCode: status = 0, headers: told } = answer;
         if (status < 200 || status > 599) {
           answer.destroy();
-          return reject(new Error("no answer of HTTP"));
+          return reject(new Error("the answer is not HTTP"));
         }
         const pairs = Object.entries(told).map(([name, value]) => [name, String(value)]);
         const body = NO_BODY.has(status) ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>);

@@ -15,9 +15,9 @@ const NAMES: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Whether what is signed shows that it was cut in another way: one of Twilio's names stands in it with its value behind
- * it and is no parameter, because something that somebody wrote has taken its place. `form`: what the body brought,
- * empty for none.
+ * Whether the signed text was divided into other parameters than Twilio's. The sign of it: the text contains one of
+ * Twilio's names followed by a fitting value, but the request has no such parameter there. `form`: the parameters of
+ * the body; empty for none.
  */
 export function findCut(query: string, form: FormParameters, accountSid: string): boolean {
   const pairs = [...new URLSearchParams(query)];
@@ -25,7 +25,8 @@ export function findCut(query: string, form: FormParameters, accountSid: string)
   const accounts = endsOf(/AccountSid/g, text).filter((at) => text.startsWith(accountSid, at));
   const isParameter = (at: number, name: string): boolean => names.get(at)?.endsWith(name) === true;
   if (!accounts.every((at) => isParameter(at, "AccountSid"))) return true;
-  // All that Twilio makes of itself names the account; in a request of somebody's flow, texts may be anything.
+  // Every webhook that Twilio creates itself contains AccountSid. In the request of a Studio flow, texts may be
+  // anything.
   if ((form["AccountSid"] ?? "") === "") return false;
   // Twilio never puts it into both: from there on, what is signed was a query.
   if (pairs.some(([name]) => name === "AccountSid")) return true;

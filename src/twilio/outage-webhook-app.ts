@@ -12,7 +12,7 @@ export function createOutageWebhookApp(trouble: () => DiskTrouble): Hono<{ Bindi
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.all("*", (c) => {
     c.header("Cache-Control", "no-store");
-    if (!c.req.path.endsWith("/health")) return c.text("Cannot keep this now", 503);
+    if (!c.req.path.endsWith("/health")) return c.text("The app cannot store this now", 503);
     return c.json({ status: `cannot keep webhooks: ${describeDiskTrouble(trouble())}` }, 503);
   });
   return app;

@@ -2,9 +2,10 @@ import type { FormParameters } from "./parse-form.ts";
 
 /** Why a JSON body is not taken, as the rest of a sentence that begins with "it". */
 const REASONS = {
-  broken: "is no valid JSON",
-  shape: "is JSON, but no object with names and values",
-  nested: "has lists or objects as values in its JSON, and an event has texts: send a flat object",
+  broken: "is not valid JSON",
+  shape: "is JSON, but not an object with names and values",
+  nested:
+    "has lists or objects as values in its JSON: send a flat object, because an event contains only texts",
 } as const;
 
 export type ParsedJson =

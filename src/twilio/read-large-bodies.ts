@@ -4,12 +4,13 @@ import { readBody } from "./read-body.ts";
 
 /** Twilio's longest text has 15 kB where each of its letters takes nine bytes: what is larger has to queue. */
 const LARGE_BYTES = 16 * 1_024;
-/** Large bodies at the same time. One more, and the one that has taken longest is dropped. */
+/** Limit of large bodies at the same time. If one more comes, the one that has taken longest is dropped. */
 const MOST_LARGE = 16;
 
 /**
- * Reads bodies as `readBody` does, and holds those back that are far larger than a webhook: few of them take memory at
- * the same time, and they are handed out one a turn of the event loop, so that many that end together hold up no other.
+ * Reads bodies as `readBody` does, but queues those that are far larger than a webhook. Only a few of them occupy
+ * memory at the same time, and one is handed out per turn of the event loop, so that many that end together do not
+ * delay other requests.
  */
 export function createBodyReader(limit: number) {
   /** In the order in which they grew large. */

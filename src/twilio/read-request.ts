@@ -29,7 +29,7 @@ export interface ReadRequest {
 export interface UnreadRequest {
   readonly ok: false;
   readonly status: 400 | 413;
-  /** Null where nobody is there any more to be told anything. */
+  /** Null if the client has already closed the connection. */
   readonly reason: string | null;
 }
 

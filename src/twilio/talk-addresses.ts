@@ -2,14 +2,14 @@ import { isOldTalkAddress, readOldTalkAddress } from "./old-talk-address.ts";
 import { createTalkTokens } from "./talk-token.ts";
 import type { TalkState } from "./talk-token.ts";
 
-/** An app that starts anew must not cost the call: Twilio asks again, as long as its 15 s allow. */
+/** A restart of the app must not end the call: Twilio retries within its limit of 15 s. */
 const TRY_AGAIN = "#rc=5&rp=all";
 
 const TALK_ADDRESS = /^\/talk\?s=([\w-]+)$/;
 
 export type ReadTalkAddress =
   | { readonly kind: "ours"; readonly state: TalkState }
-  /** It may be of before the journal was lost, with the key that was lost too. */
+  /** The address may have been signed with a key that was lost with the journal. */
   | { readonly kind: "lost" }
   | { readonly kind: "foreign" };
 

@@ -32,15 +32,17 @@ export function createTalkRoute(options: TalkRouteOptions) {
     const { fields, query } = request;
     const target = path + query;
     const callSid = fields["CallSid"] ?? "";
-    if (!isCallSid(callSid)) return verifier.refuse(c, 400, "its CallSid is none");
+    if (!isCallSid(callSid)) return verifier.refuse(c, 400, "its CallSid is not the SID of a call");
     // One spelling: a path that is escaped differently is verified as well.
     const isAsWritten = c.env.incoming.url?.endsWith(target) === true;
     const read = isAsWritten ? talkAddresses.read(target) : ({ kind: "foreign" } as const);
     switch (read.kind) {
       case "foreign":
-        return verifier.refuse(c, 400, "the app gave Twilio no such address");
+        return verifier.refuse(c, 400, "the app did not give this address to Twilio");
       case "lost":
-        logger.warning("A call from before the journal was lost cannot go on, so it ends with a sentence.");
+        logger.warning(
+          "A call that began before the journal was lost cannot continue, so the app says so to the caller and ends it.",
+        );
         return twiml(c, await options.endCall(callSid));
       case "ours":
         if (read.state.call !== "new" && read.state.call !== callSid)

@@ -26,9 +26,9 @@ export interface VerifyRequestOptions extends CheckParametersOptions {
   readonly tokens: readonly string[];
   /** True where a compatible provider signs, with a key of its own and maybe in a header of its own. */
   readonly isProvider: boolean;
-  /** Told in the name of which account a wrong signature was made. */
+  /** Called with the AccountSid that a request with a wrong signature named. */
   readonly signatureRefused: (accountSid: string | undefined) => void;
-  /** Told of each request that is turned away, and whether it had a signature at all. */
+  /** Called for each refused request; `isSigned`: it had a signature, valid or not. */
   readonly requestRefused: (status: number, isSigned: boolean) => void;
   readonly logger: Logger;
 }
@@ -58,7 +58,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     if (signature === null) return refuseUnsigned(c);
     const read = await readRequest(c);
     if (!read.ok && read.reason === null)
-      return { ok: false, response: c.text("The request broke off", read.status) };
+      return { ok: false, response: c.text("The request ended too early", read.status) };
     if (!read.ok) return refuse(c, read.status, read.reason ?? "");
     const { isPost, json, received, query } = read;
     const parameters = isPost ? received : {};
@@ -70,9 +70,9 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
       return refuse(c, 403, checked.problem, "wrong signature");
     }
     c.env.trust?.();
-    // The hash is signed with the address; without the body that it belongs to, it says nothing.
+    // Twilio signs the hash of a JSON body as part of the address. Without a JSON body the hash proves nothing.
     if (json === null && new URLSearchParams(query).has("bodySHA256"))
-      return refuse(c, 400, "its address has a bodySHA256, but its body is no JSON");
+      return refuse(c, 400, "its address has a bodySHA256, but its body is not JSON");
     const body = json === null ? ({ ok: true, parameters: received } as const) : parseJson(json);
     if (!body.ok) return refuse(c, 400, body.reason);
     const fields = firstValues(body.parameters);
@@ -98,7 +98,8 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
       const base = bases[urls.indexOf(verified)] ?? "";
       return { ok: true, proof: isSettled ? null : check.signedBase(base, target) };
     }
-    // What follows looks at the URL alone, and the signature of JSON covers its body only through a hash.
+    // The following check verifies the URL only. For JSON that is not enough, because its body is signed only through a
+    // hash.
     const mayBeElsewhere = address.source() === "learnt" && !isJson;
     const elsewhere = mayBeElsewhere ? signedElsewhere(headers, target, check) : null;
     if (elsewhere !== null && (await options.leadsHere(elsewhere))) return { ok: true, proof: null };
@@ -132,11 +133,11 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
   /** Nothing of its body is read. */
   function refuseUnsigned(c: Context): Refused {
     return hasSignature(c, options.isProvider)
-      ? refuse(c, 403, "its X-Twilio-Signature is none that Twilio can have made")
+      ? refuse(c, 403, "its X-Twilio-Signature does not have the form of a signature")
       : refuse(c, 403, "it has no X-Twilio-Signature");
   }
 
-  /** `kind`: what the reasons that differ in a detail have in common. */
+  /** `kind` groups reasons that differ only in details, so that the log limits them together. */
   function refuse(c: Context, status: 400 | 403 | 405 | 413, reason: string, kind = reason): Refused {
     const peer = (c.env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? "unknown";
     options.requestRefused(status, hasSignature(c, options.isProvider));

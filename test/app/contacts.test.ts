@@ -63,6 +63,6 @@ test("before Home Assistant has ever said its country, nobody who may be a conta
   });
   const before = home.fired.length;
   await twilio.receiveMessage({ from: "+12125559999", to: OURS, body: "of a stranger" });
-  await vi.waitFor(() => expect(app.lines.join()).toContain("Kept a message from a stranger"));
+  await vi.waitFor(() => expect(app.lines.join()).toContain("A message from a stranger was stored"));
   expect(home.fired).toHaveLength(before);
 });

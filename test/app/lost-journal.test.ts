@@ -75,7 +75,7 @@ test("while Twilio cannot be asked such a webhook waits, and then acts if it is 
   const young = house.twilio.addCall({ from: THEIRS, to: OURS });
   house.twilio.failNext({ kind: "status", status: 503 }, 1, "GET");
   await ring(house, young);
-  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("so it waits"));
+  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("so its webhook waits"));
   expect(house.home.fired.map(({ type }) => type)).not.toContain("twilio_data_received");
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ CallSid: young }]));
 });

@@ -167,9 +167,9 @@ describe("a signed JSON body", () => {
   test.each([
     ['{"trigger": {"message": "hi"}}', "flat object"],
     ['{"list": ["a"]}', "flat object"],
-    ['[{"specversion": "1.0"}]', "no object"],
-    ['"text"', "no object"],
-    ["{broken", "no valid JSON"],
+    ['[{"specversion": "1.0"}]', "not an object"],
+    ['"text"', "not an object"],
+    ["{broken", "not valid JSON"],
     ["{}", "no parameters"],
   ])("is refused with the reason where no event can be made of it: %s", async (json, reason) => {
     house = await startHouse();

@@ -47,7 +47,7 @@ test.each([
   [{}, "enter say, play, ask"],
   [{ say: "a".repeat(10_001) }, "10000 characters"],
   [{ say: "a".repeat(2_001), repeat: 5 }, "all repetitions together"],
-  [{ say: "Hi", play: "https://example.com/a.mp3" }, "goes not together with play"],
+  [{ say: "Hi", play: "https://example.com/a.mp3" }, "cannot be combined with play"],
   [{ say: "Hi", ask: "digits", record: true }, "at most one of"],
   [{ say: "Hi", then: "reject" }, "stands alone"],
   [{ ask: "digits", digits: 0 }, "a whole number from 1 to 32"],

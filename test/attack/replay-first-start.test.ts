@@ -136,7 +136,7 @@ test("while Twilio cannot be asked, it waits", async () => {
   const old = capture(house, call(house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: ago(HOUR) })));
   house.twilio.failNext({ kind: "status", status: 503 }, 1, "GET");
   await old.steal();
-  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("so it waits"));
+  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("so its webhook waits"));
   await vi.waitFor(() => expect(house.fired("twilio_data_missed")).toHaveLength(1));
   expect(house.fired("twilio_data_received")).toEqual([]);
 });

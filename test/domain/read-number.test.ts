@@ -118,7 +118,7 @@ describe("numbers that no table knows", () => {
 
 test.each([
   ["030 1234567", "0301234567 is a national number, and Home Assistant has no country set"],
-  ["2125552368", "2125552368 is no complete international number, and Home Assistant has no country set"],
+  ["2125552368", "2125552368 is not a complete international number, and Home Assistant has no country set"],
 ])("without a country, %s is refused, saying so", (text, reason) => {
   expect(read(text, null)).toContain(reason);
 });

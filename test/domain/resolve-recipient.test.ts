@@ -32,9 +32,9 @@ describe("text with +", () => {
     ["+1 212 555", "too short: it has 6 digits after the country's code +1"],
     ["+1 212 555 01234", "too long: it has 11 digits after the country's code +1"],
     ["0049 30", "too short: it has 2 digits after the country's code +49"],
-    ["+999999999999999999", "starts with no country's code"],
-    ["+0151 12345678", "starts with no country's code"],
-    ["+47 123456", "no possible number: it has 6 digits after the country's code +47"],
+    ["+999999999999999999", "does not start with a country's code"],
+    ["+0151 12345678", "does not start with a country's code"],
+    ["+47 123456", "not a possible number: it has 6 digits after the country's code +47"],
   ])("%s is refused with the true reason", (input, reason) => {
     expect(address(input, "US")).toContain(reason);
   });
@@ -110,7 +110,7 @@ describe("contacts", () => {
   });
 
   test("a channel without anybody is refused", () => {
-    expect(address("whatsapp: ", "US")).toBe("refused: whatsapp: names nobody.");
+    expect(address("whatsapp: ", "US")).toBe("refused: whatsapp: has no number or name after the channel.");
   });
 
   test("a contact's name may look like a channel", () => {

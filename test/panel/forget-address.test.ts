@@ -21,10 +21,10 @@ const pageOf = async (panel: ReturnType<typeof panelWith>, path = "/checklist"):
 test.each<[AddressSource, string, string, string]>([
   ["configured", "en", "row good", "From the option public_url"],
   ["learnt", "en", "row good", "Learnt from webhooks that Twilio signed"],
-  ["provisional", "en", "row waiting", "Provisional: a webhook was signed for it"],
+  ["provisional", "en", "row waiting", "Provisional: Twilio signed a webhook for this address"],
   ["configured", "de", "row good", "Aus der Option public_url"],
   ["learnt", "de", "row good", "Aus Webhooks gelernt"],
-  ["provisional", "de", "row waiting", "Vorläufig: Ein Webhook war für sie signiert"],
+  ["provisional", "de", "row waiting", "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert"],
 ])("the page says whether the address is %s (%s)", async (source, language, state, text) => {
   const html = await pageOf(panelWith(source, language));
   const [row = ""] = html.match(new RegExp(`<div class="${state}">(?:(?!<div).)*${BASE}.*?</div>`)) ?? [];

@@ -33,7 +33,7 @@ export const DE: PanelTexts = {
     addressConfigured: "Aus der Option public_url",
     addressLearnt: "Aus Webhooks gelernt, die Twilio signiert hat; die Option public_url geht vor",
     addressProvisional:
-      "Vorläufig: Ein Webhook war für sie signiert, aber die App erreicht die Adresse aus Ihrem Netz nicht. Zwei Nachrichten an Ihre Nummer bestätigen sie. Ist sie falsch oder fehlt ihr Port, tragen Sie die richtige als public_url ein.",
+      "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert, aber die App erreicht sie aus Ihrem Netzwerk nicht. Zwei Nachrichten an Ihre Nummer bestätigen sie. Ist die Adresse falsch oder fehlt der Port, tragen Sie die richtige als public_url ein.",
     addressUnknown: "Noch nicht bekannt",
     addressUnknownNote:
       "Machen Sie Port 8080 aus dem Internet per HTTPS erreichbar und tragen Sie die Adresse in der Konfiguration der App als public_url ein.",
@@ -56,7 +56,7 @@ export const DE: PanelTexts = {
         "Der Datenordner der App kann nicht gelesen oder beschrieben werden. Vielleicht ist der Datenträger oder die SD-Karte defekt.",
     },
     meanwhile:
-      "Twilio wird gesagt, es später wieder zu versuchen. Die App versucht es alle paar Sekunden wieder und startet dann von selbst.",
+      "In der Zwischenzeit weist die App Twilio an, Webhooks später erneut zu senden. Sie versucht alle paar Sekunden zu starten und startet von selbst, sobald es möglich ist.",
   },
   setup: SETUP_DE,
   conversations: CONVERSATIONS_DE,

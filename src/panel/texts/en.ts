@@ -32,7 +32,7 @@ export const EN: PanelTexts = {
     addressConfigured: "From the option public_url",
     addressLearnt: "Learnt from webhooks that Twilio signed; the option public_url overrides it",
     addressProvisional:
-      "Provisional: a webhook was signed for it, but the app cannot reach the address from inside your network. Two messages to your number confirm it. If it is wrong, or its port is missing, enter the right one as public_url.",
+      "Provisional: Twilio signed a webhook for this address, but the app cannot reach it from inside your network. Two messages to your number confirm it. If the address is wrong or its port is missing, enter the right one as public_url.",
     addressUnknown: "Not known yet",
     addressUnknownNote:
       "Make port 8080 reachable from the internet by HTTPS and enter that address as public_url in the app's configuration.",
@@ -54,7 +54,7 @@ export const EN: PanelTexts = {
       failing: "The app's data folder cannot be read or written. The disk or SD card may be failing.",
     },
     meanwhile:
-      "Twilio is told to try again later. The app tries again every few seconds and then starts by itself.",
+      "Meanwhile, the app tells Twilio to send webhooks again later. It tries to start every few seconds, and starts by itself as soon as it can.",
   },
   setup: SETUP_EN,
   conversations: CONVERSATIONS_EN,

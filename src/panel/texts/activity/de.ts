@@ -26,7 +26,7 @@ export const ACTIVITY_DE: ActivityTexts = {
     retried: "Noch einmal versucht",
     sinceStart: "Seit dem Start der App",
     retriedHow: { again: "Noch einmal angefragt: an", looked_up: "Bei Twilio nachgesehen: an" },
-    refused: "Beiseitegelegt",
+    refused: "Abgelehnt",
     missed: "Kam zu spät",
     missedNote:
       "Home Assistant hat es als twilio_data_missed erfahren, damit nichts verspätet darauf reagiert.",

@@ -21,7 +21,7 @@ export const ACTIVITY_EN: ActivityTexts = {
     retried: "Tried again",
     sinceStart: "Since the app's start",
     retriedHow: { again: "Asked for again: to", looked_up: "Looked up at Twilio: to" },
-    refused: "Set aside",
+    refused: "Rejected",
     missed: "Came too late",
     missedNote: "Home Assistant was told of it as twilio_data_missed, so that nothing acts on it late.",
     webhooks: "Requests turned away",

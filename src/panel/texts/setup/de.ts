@@ -76,15 +76,15 @@ export const SETUP_DE: SetupTexts = {
     ready: { sms: "Sendet Nachrichten", call: "Ruft an" },
     paused: "Angehalten",
     pausedNote: (platform) =>
-      `Home Assistants eigenes ${platform} ist geladen und würde dasselbe noch einmal senden. Löschen Sie in configuration.yaml unter notify: seinen Eintrag mit platform: ${platform}, und setzen Sie dies an seine Stelle:`,
+      `Home Assistants eigenes ${platform} ist geladen und würde alles ein zweites Mal senden. Löschen Sie in configuration.yaml unter notify: seinen Eintrag mit platform: ${platform}, und setzen Sie dies an seine Stelle:`,
     pausedThen:
-      "Starten Sie dann Home Assistant neu. Die leere Gruppe erhält Ihren Automationen die Aktion. Hat Home Assistants eigene Plattform einen anderen Namen, setzen Sie stattdessen bei diesem Notifier beside_core.",
+      "Starten Sie dann Home Assistant neu. Durch die leere Gruppe bleibt Ihren Automationen die Aktion erhalten. Heißt der Notifier von Home Assistant anders, schalten Sie stattdessen bei diesem Notifier beside_core ein.",
     missing: "Die Aktion gibt es nicht",
     missingNote:
-      "Home Assistant hat keine solche Aktion, sodass jede Automation scheitert, die sie verwendet. Fügen Sie dies in configuration.yaml ein; steht notify: schon dort, nur die Zeilen darunter:",
+      "In Home Assistant gibt es diese Aktion nicht; jede Automation, die sie verwendet, schlägt fehl. Fügen Sie dies in configuration.yaml ein. Steht notify: schon dort, fügen Sie nur die Zeilen darunter ein:",
     missingThen: "Starten Sie dann Home Assistant neu.",
     unknown: "Noch nicht bekannt",
-    unknownNote: "Home Assistant konnte noch nicht gefragt werden, ob es die Aktion gibt.",
+    unknownNote: "Die App konnte bei Home Assistant noch nicht abfragen, ob es die Aktion gibt.",
     yaml: "configuration.yaml",
   },
   numbers: {

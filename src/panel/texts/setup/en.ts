@@ -68,15 +68,15 @@ export const SETUP_EN: SetupTexts = {
     ready: { sms: "Sends messages", call: "Makes calls" },
     paused: "Paused",
     pausedNote: (platform) =>
-      `Home Assistant's own ${platform} is loaded and would send the same again. In configuration.yaml, delete its entry with platform: ${platform} below notify:, and put this in its place:`,
+      `Home Assistant's own ${platform} is loaded and would send everything a second time. In configuration.yaml, delete its entry with platform: ${platform} below notify:, and put this in its place:`,
     pausedThen:
-      "Then restart Home Assistant. The empty group keeps the action for your automations. If Home Assistant's own platform has another name, set beside_core at this notifier instead.",
+      "Then restart Home Assistant. The empty group keeps the action for your automations. If Home Assistant's own notifier has another name, switch on beside_core for this notifier instead.",
     missing: "The action does not exist",
     missingNote:
       "Home Assistant has no such action, so every automation that uses it fails. Add this to configuration.yaml; if there is a notify: already, add only the lines below it:",
     missingThen: "Then restart Home Assistant.",
     unknown: "Not known yet",
-    unknownNote: "Home Assistant could not be asked yet whether the action exists.",
+    unknownNote: "The app could not ask Home Assistant yet whether the action exists.",
     yaml: "configuration.yaml",
   },
   numbers: {
