@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { StringDecoder } from "node:string_decoder";
 
 /**
  * The body as text, or null where it is longer than `limit` bytes; the rest is then thrown away. Read from Node's own
@@ -14,16 +15,17 @@ export function readBody(
     return Promise.resolve(null);
   }
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    const decoder = new StringDecoder("utf8");
+    let text = "";
     let length = 0;
     incoming.on("data", (chunk: Buffer) => {
       length += chunk.length;
       onGrown(length);
-      if (length <= limit) return void chunks.push(chunk);
-      chunks.length = 0;
+      if (length <= limit) return void (text += decoder.write(chunk));
+      text = "";
       resolve(null);
     });
-    incoming.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    incoming.once("end", () => resolve(text + decoder.end()));
     incoming.once("error", reject);
     incoming.once("close", () => {
       if (!incoming.complete) reject(new Error("the connection ended in the middle of a request"));

@@ -156,7 +156,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     /** Answers a method that the address does not take; `allowed`: those that it takes. */
     refuseMethod(c: Context, allowed: string): Response {
       c.header("Allow", allowed);
-      return refuse(c, 405, `the method is ${c.req.method}`, "method").response;
+      return refuse(c, 405, `the method is ${c.req.method}`, "wrong method").response;
     },
   };
 }

@@ -149,4 +149,10 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "No request from outside ends the app.": [
     ["test/app/webhook.test.ts", "a request line that is none: 400, and the app goes on"],
   ],
+  "No flood of connections or requests keeps a real webhook from being answered.": [
+    ["test/attack/floods.test.ts", "%s keep no honest webhook from being answered"],
+  ],
+  "Whatever is sent from outside, the log grows by less than 100 kB a minute.": [
+    ["test/attack/floods.test.ts", "the log of all of them has less than 100 kB a minute"],
+  ],
 };
