@@ -6,6 +6,7 @@ import { SWITCHED_OFF } from "../docs/advance-sends.ts";
 import { sends, shows } from "./documented-effects.ts";
 import type { Scenario } from "./documented-scenario.ts";
 import type { DocsHouse } from "./start-docs-house.ts";
+import { untilIdle } from "./until-idle.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -36,6 +37,7 @@ export async function miss({ app, twilio }: DocsHouse): Promise<void> {
 }
 
 export async function ringTheBell({ client }: DocsHouse): Promise<void> {
+  await untilIdle(client);
   for (const state of ["off", "on"]) await client.post("/api/states/binary_sensor.doorbell", { state });
 }
 

@@ -6,14 +6,17 @@ import { gateIsOpen, ringTheBell } from "./documented-automations.ts";
 import { sends, shows } from "./documented-effects.ts";
 import type { Scenario } from "./documented-scenario.ts";
 import type { DocsHouse } from "./start-docs-house.ts";
+import { untilIdle } from "./until-idle.ts";
 
 const BOB = "+12125550124";
 const STRANGER = "+12125550199";
 
 const callFrom =
   (from: string) =>
-  ({ twilio }: DocsHouse): Promise<SimulatedCall> =>
-    twilio.ring({ from, to: TWILIO_NUMBER });
+  async ({ twilio, client }: DocsHouse): Promise<SimulatedCall> => {
+    await untilIdle(client);
+    return await twilio.ring({ from, to: TWILIO_NUMBER });
+  };
 const aliceCalls = callFrom(MY_NUMBER);
 const aStrangerCalls = callFrom(STRANGER);
 
