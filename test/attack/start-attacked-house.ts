@@ -6,16 +6,18 @@ import { promisify } from "node:util";
 
 import { startAppProcess } from "../../demo/start-app-process.ts";
 import type { AppProcess } from "../../demo/start-app-process.ts";
+import packageJson from "../../package.json" with { type: "json" };
 import { OURS, THEIRS } from "../app/start-house.ts";
 import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
 import type { HonestSender } from "./honest-webhooks.ts";
 
+const { start: startScript } = packageJson.scripts;
 const ROOT = join(import.meta.dirname, "../..");
 /** As many machines have it. */
 export const DESCRIPTORS = 1_024;
-/** As `npm start` and the image start the app. */
-const FLAGS = ["--max-semi-space-size=4", "--no-maglev"];
+/** Of Node, as `npm start` and the image start the app. */
+const FLAGS = (startScript.match(/ --\S+/g) ?? []).map((flag) => flag.trim());
 
 export interface AttackedHouse extends AsyncDisposable {
   readonly app: AppProcess;
