@@ -15,10 +15,13 @@ export function readDescriptorLimit(): number {
   }
 }
 
-/** Connections of each listener at most: together below half of the descriptors, since a connection may need a file. */
+/**
+ * Connections of each listener at most: together below half of the descriptors, since a connection may need a file. The
+ * panel has room for as many again as its 64 event streams.
+ */
 export function connectionCaps(descriptors: number): { readonly webhooks: number; readonly panel: number } {
   return {
     webhooks: Math.min(256, Math.max(16, Math.floor(descriptors * 0.3))),
-    panel: Math.min(64, Math.max(8, Math.floor(descriptors * 0.1))),
+    panel: Math.min(128, Math.max(8, Math.floor(descriptors * 0.15))),
   };
 }

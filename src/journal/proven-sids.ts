@@ -32,7 +32,7 @@ export interface ProvenSids {
   mayBeRepeat(receivedAt: number): boolean;
   /** SIDs whose events wait for proof, the oldest first. */
   unproven(limit: number): UnprovenSid[];
-  /** Lets the events of SIDs go, in one step. Returns the SIDs that are young enough to be no captured ones. */
+  /** Lets the events of SIDs go, in one step. Returns the SIDs that count as new. */
   prove(ages: readonly SidAge[]): Promise<string[]>;
 }
 
@@ -100,7 +100,8 @@ export function createProvenSids(
         releaseAll.run();
       });
       isOver ||= ends;
-      return ages.filter(isYoung).map(({ sid }) => sid);
+      // What may go on without an age counts as new, too: a provider cannot be asked.
+      return ages.filter((age) => isYoung(age) || age.createdAt === "untold").map(({ sid }) => sid);
     },
   };
 }

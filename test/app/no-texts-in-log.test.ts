@@ -92,7 +92,7 @@ describe("a text that an automation has put into a wrong field is not logged", (
 test("the log names the recipient's place and what is wrong with it", async () => {
   const payload = { to: ["Anna", TEXT], message: "hi" };
   const said = await linesUntilAnswered(() => house.request({ command: "send_message", payload }));
-  expect(said).toContain("target 2 is left out: it is neither a number nor the name of a contact.");
+  expect(said).toContain("to (entry 2): it is neither a number nor the name of a contact");
 });
 
 test.each([21211, 99999])("what Twilio says of a text is not logged: error %d", async (code) => {

@@ -29,11 +29,12 @@ export async function startHouse(
   options: Readonly<Record<string, unknown>> = {},
   twilioOptions: TwilioSimulatorOptions = {},
   settings: Partial<AppSettings> = {},
+  isFirstStart = false,
 ): Promise<TestHouse> {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());
   const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], ...twilioOptions }));
-  const app = undo.use(await startTestApp({ twilio, homeAssistant: home, options, settings }));
+  const app = undo.use(await startTestApp({ twilio, homeAssistant: home, options, settings, isFirstStart }));
   await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"));
   const kept = undo.move();
   return {

@@ -9,6 +9,7 @@ import { createLogger } from "../../src/domain/create-logger.ts";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import { useDataFolder } from "./use-data-folder.ts";
 
 export const PUBLIC_URL = "https://home.example";
 /** Waiting shortened, so that a test need not. */
@@ -33,6 +34,8 @@ export interface TestAppOptions {
   /** Beside the credentials and `public_url`. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly settings?: Partial<AppSettings>;
+  /** Begins with an empty folder. Otherwise an app has worked there before, and Twilio is not asked how old things are. */
+  readonly isFirstStart?: boolean;
 }
 
 /** The whole app in this process, on a free port and a temporary folder, with its webhooks entered at the simulator. */
@@ -41,8 +44,10 @@ export async function startTestApp({
   homeAssistant,
   options = {},
   settings = {},
+  isFirstStart = false,
 }: TestAppOptions): Promise<TestApp> {
   const dataDir = await mkdtemp(join(tmpdir(), "twilio-app-"));
+  if (!isFirstStart) useDataFolder(dataDir);
   const lines: string[] = [];
   const parsed = parseOptions({
     ...accountOptions(twilio),

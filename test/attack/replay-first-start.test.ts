@@ -17,7 +17,7 @@ const HOUR = 3_600_000;
 
 let house: TestHouse;
 beforeEach(async () => {
-  house = await startHouse();
+  house = await startHouse({}, {}, {}, true);
 });
 afterEach(() => house[Symbol.asyncDispose]());
 
@@ -177,7 +177,9 @@ async function atTwilio(): Promise<TestHouse> {
   const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
   const settings = { twilioStandIn: twilio.url, calmAfterMs: HOUR };
   const options = { api_base_url: undefined };
-  const app = undo.use(await startTestApp({ twilio, homeAssistant: home, options, settings }));
+  const app = undo.use(
+    await startTestApp({ twilio, homeAssistant: home, options, settings, isFirstStart: true }),
+  );
   await vi.waitFor(() => expect(home.subscriptions()).toBe(1));
   const kept = undo.move();
   return {
