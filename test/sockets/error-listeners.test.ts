@@ -19,7 +19,12 @@ const pathsWith = (code: RegExp): string[] =>
 // Node throws the error of a socket that has no `error` listener: a peer that resets its connection ends the process.
 describe("only the file that gives each socket an error listener", () => {
   test.each([
-    ["takes upgrades", /\.(on|once|addListener)\("(upgrade|connect)",/, ["test/sockets/take-upgrades.ts"]],
+    [
+      "takes upgrades",
+      /\.(on|once|addListener)\("(upgrade|connect)",/,
+      // The other opens connections, by the file that gives them a listener.
+      ["test/attack/flood.ts", "test/sockets/take-upgrades.ts"],
+    ],
     ["serves WebSockets", /new WebSocketServer\(/, ["test/sockets/take-upgrades.ts"]],
     [
       "opens WebSockets",
