@@ -7,5 +7,5 @@ export const CONTACTS = [
   { name: "Alice", number: MY_NUMBER },
   { name: "Bob", number: "+12125550124" },
 ];
-/** Who can be played on the telephone. */
+/** The people whose part can be played on the simulated telephone. */
 export const PEOPLE = [...CONTACTS, { name: "A stranger", number: "+12125550199" }];

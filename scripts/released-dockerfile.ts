@@ -4,7 +4,7 @@
  */
 export const BASE_IMAGE = {
   name: "node:24.21.0-alpine3.24",
-  /** Of the index, so it is the same for all processors. */
+  /** The digest of the image index, which is the same for all processors. */
   digest: "sha256:ebfe2f90462722a7a4de65e91990e97fe0d401c70e0e762c5b53302f905ec1c1",
 };
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** What a process has where nothing else is set. */
+/** The limit of open files of most Linux processes, used where the real one cannot be read. */
 const USUAL_LIMIT = 1_024;
 
 /** How many files and sockets this process may have open. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What the bundle needs of package-lock.json. */
+/** The part of package-lock.json that the bundle reads. */
 export interface LockFile {
   /** By folder, such as `node_modules/a/node_modules/@b/c`. */
   readonly packages: Readonly<Record<string, { readonly version?: string; readonly dev?: boolean }>>;
