@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: [
-      "test/real-core/global-setup.ts",
+      "test/real-core/install/global-setup.ts",
       "test/panel/browser/global-setup.ts",
       "test/container/global-setup.ts",
     ],

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 
-import type { CoreInstallation } from "../test/real-core/core-installation.ts";
+import type { CoreInstallation } from "../test/real-core/install/core-installation.ts";
 
 /** The file system that a directory is on; throws on tmpfs, where a commit costs nothing. */
 export function fileSystemOf(directory: string): string {

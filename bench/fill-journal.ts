@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 
-import { messageParameters } from "../test/twilio-simulator/webhook-parameters.ts";
+import { messageParameters } from "../test/twilio-simulator/webhooks/webhook-parameters.ts";
 import { ACCOUNT_SID, MY_NUMBER, TWILIO_NUMBER } from "./bench-account.ts";
 
 /** Less than the app keeps history, so that it deletes nothing. */

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { installCore } from "../test/real-core/install-core.ts";
+import { installCore } from "../test/real-core/install/install-core.ts";
 import { connectClient } from "./connect-client.ts";
 import { describeMachine, fileSystemOf } from "./describe-machine.ts";
 import { measureAnswers } from "./measure-answers.ts";

@@ -1,6 +1,6 @@
-import { fakeSid } from "../test/twilio-simulator/fake-sid.ts";
-import { signWebhook } from "../test/twilio-simulator/sign-webhook.ts";
-import { callParameters } from "../test/twilio-simulator/webhook-parameters.ts";
+import { fakeSid } from "../test/twilio-simulator/api/fake-sid.ts";
+import { signWebhook } from "../test/twilio-simulator/webhooks/sign-webhook.ts";
+import { callParameters } from "../test/twilio-simulator/webhooks/webhook-parameters.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, MY_NUMBER, PUBLIC_URL, TWILIO_NUMBER } from "./bench-account.ts";
 import type { BenchClient } from "./connect-client.ts";
 import { monotonicMs } from "./monotonic-ms.ts";

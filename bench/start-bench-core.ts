@@ -1,11 +1,11 @@
 import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import { createConfigDirectory } from "../test/real-core/config-directory.ts";
-import { connectToCore } from "../test/real-core/core-client.ts";
-import type { CoreInstallation } from "../test/real-core/core-installation.ts";
-import { setUpCoreTwilio } from "../test/real-core/set-up-core-twilio.ts";
-import { startCore } from "../test/real-core/start-core.ts";
+import { createConfigDirectory } from "../test/real-core/house/core/config-directory.ts";
+import { connectToCore } from "../test/real-core/house/core/core-client.ts";
+import { startCore } from "../test/real-core/house/core/start-core.ts";
+import { setUpCoreTwilio } from "../test/real-core/house/set-up-core-twilio.ts";
+import type { CoreInstallation } from "../test/real-core/install/core-installation.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, TWILIO_NUMBER } from "./bench-account.ts";
 import type { WebhookTarget } from "./webhook-request.ts";
 

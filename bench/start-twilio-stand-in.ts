@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
-import { messageResource } from "../test/twilio-simulator/resources.ts";
+import { messageResource } from "../test/twilio-simulator/api/resources.ts";
 import { ACCOUNT_SID } from "./bench-account.ts";
 import { monotonicMs } from "./monotonic-ms.ts";
 

@@ -1,5 +1,5 @@
-import { signWebhook } from "../test/twilio-simulator/sign-webhook.ts";
-import { messageParameters } from "../test/twilio-simulator/webhook-parameters.ts";
+import { signWebhook } from "../test/twilio-simulator/webhooks/sign-webhook.ts";
+import { messageParameters } from "../test/twilio-simulator/webhooks/webhook-parameters.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, MY_NUMBER, PUBLIC_URL, TWILIO_NUMBER } from "./bench-account.ts";
 
 /** One side of the comparison: where Twilio's webhooks go. */

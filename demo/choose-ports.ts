@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-import { freePort } from "../test/real-core/free-port.ts";
+import { freePort } from "../test/sockets/free-port.ts";
 
 /** Where the parts of the demo listen, on 127.0.0.1. */
 export interface DemoPorts {

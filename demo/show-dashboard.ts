@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import { parse } from "yaml";
 
-import type { CoreClient } from "../test/real-core/core-client.ts";
+import type { CoreClient } from "../test/real-core/house/core/core-client.ts";
 
 const URL_PATH = "demo-house";
 

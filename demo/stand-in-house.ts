@@ -1,4 +1,4 @@
-import { startFakeHomeAssistant } from "../test/home-assistant/start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../test/home-assistant/fake/start-fake-home-assistant.ts";
 import type { House } from "./house.ts";
 
 /** Shows what reaches Home Assistant where none can be had: its WebSocket API, without automations behind it. */

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { connectToCore, type CoreClient } from "../test/real-core/core-client.ts";
-import { CoreUnavailableError } from "../test/real-core/core-installation.ts";
-import { installCore } from "../test/real-core/install-core.ts";
-import { startCore } from "../test/real-core/start-core.ts";
+import { connectToCore, type CoreClient } from "../test/real-core/house/core/core-client.ts";
+import { startCore } from "../test/real-core/house/core/start-core.ts";
+import { CoreUnavailableError } from "../test/real-core/install/core-installation.ts";
+import { installCore } from "../test/real-core/install/install-core.ts";
 import type { House } from "./house.ts";
 import { showDashboard } from "./show-dashboard.ts";
 import { startStandIn } from "./stand-in-house.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 
 import { MY_NUMBER, TWILIO_NUMBER } from "../demo/numbers.ts";
-import { startFakeHomeAssistant } from "../test/home-assistant/start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../test/home-assistant/fake/start-fake-home-assistant.ts";
 import { findChromium } from "../test/panel/browser/find-chromium.ts";
 import { launchChromium } from "../test/panel/browser/launch-chromium.ts";
 import { openVisit } from "../test/panel/browser/open-visit.ts";

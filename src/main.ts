@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { listenSettings } from "./listen-settings.ts";
+import { listenSettings } from "./app/process/environment.ts";
 
 /** Supervisor kills the app some seconds after SIGTERM; by then it must be gone by itself. */
 const STOP_WITHIN_MS = 4_500;
@@ -19,7 +19,7 @@ end(await run(process.argv[2]));
 async function run(command: string | undefined): Promise<number> {
   switch (command) {
     case undefined: {
-      const { runApp } = await import("./run-app.ts");
+      const { runApp } = await import("./app/process/run.ts");
       return await runApp({
         env,
         dataDir,
@@ -31,12 +31,12 @@ async function run(command: string | undefined): Promise<number> {
       });
     }
     case "health": {
-      const { checkHealth } = await import("./check-health.ts");
+      const { checkHealth } = await import("./app/commands/health.ts");
       const { listenHost, webhookPort } = listenSettings(env);
       return (await checkHealth(listenHost, webhookPort)) ? 0 : 1;
     }
     case "backup": {
-      const { backUp } = await import("./back-up.ts");
+      const { backUp } = await import("./app/commands/backup.ts");
       const { error } = backUp(dataDir, new Date());
       write(error ?? "Copied the journal.");
       // Else Supervisor would back up nothing of the app, nor anything after it.

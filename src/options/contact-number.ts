@@ -1,4 +1,4 @@
-import { isNumberInChannel, isPhoneChannel, splitChannel } from "../domain/channel-address.ts";
+import { isNumberInChannel, isPhoneChannel, splitChannel } from "../domain/address/channel-address.ts";
 
 /**
  * A contact's number or address as it is kept; null for what is neither. An international number loses what people put

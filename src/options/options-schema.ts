@@ -1,11 +1,11 @@
 import * as z from "zod";
 
-import { EXAMPLE_NUMBER, EXAMPLE_SENDER } from "../domain/example-number.ts";
-import { LOG_LEVELS } from "../domain/logger.ts";
-import { tidyAddress } from "../domain/tidy-address.ts";
-import { tidyText } from "../domain/tidy-text.ts";
-import { apiBaseUrl } from "./api-base-url.ts";
-import { publicUrl } from "./public-url.ts";
+import { EXAMPLE_NUMBER, EXAMPLE_SENDER } from "../domain/address/example-number.ts";
+import { tidyAddress } from "../domain/address/tidy-address.ts";
+import { LOG_LEVELS } from "../domain/log/logger.ts";
+import { tidyText } from "../domain/text/tidy-text.ts";
+import { apiBaseUrl } from "./addresses.ts";
+import { publicUrl } from "./addresses.ts";
 
 /** A YAML number is a fine phone number. */
 const TEXT = [z.string(), z.number().transform(String)] as const;

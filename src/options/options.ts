@@ -1,6 +1,6 @@
-import type { Contact } from "../domain/contact.ts";
-import type { LogLevel } from "../domain/logger.ts";
-import type { Notifier } from "../domain/notifier.ts";
+import type { Contact } from "../contacts/contact.ts";
+import type { LogLevel } from "../domain/log/logger.ts";
+import type { Notifier } from "../outbound/notify/notify-call.ts";
 import type { Secret } from "./secret.ts";
 
 /** What the user set, complete and checked, without anything secret. */

@@ -1,12 +1,12 @@
-import type { Contact } from "../domain/contact.ts";
-import { EXAMPLE_ADDRESS, EXAMPLE_NUMBER, EXAMPLE_SENDER } from "../domain/example-number.ts";
-import { foldName } from "../domain/find-contact.ts";
-import type { Notifier } from "../domain/notifier.ts";
-import { tidySender } from "../domain/tidy-sender.ts";
+import type { Contact } from "../contacts/contact.ts";
+import { foldName } from "../contacts/contact.ts";
+import { EXAMPLE_ADDRESS, EXAMPLE_NUMBER, EXAMPLE_SENDER } from "../domain/address/example-number.ts";
+import { tidySender } from "../domain/address/sender.ts";
+import type { Notifier } from "../outbound/notify/notify-call.ts";
 import { contactNumber } from "./contact-number.ts";
-import { foundValue } from "./found-value.ts";
 import { contactSchema, notifierSchema } from "./options-schema.ts";
 import { senderProblem } from "./sender-problem.ts";
+import { foundValue } from "./text.ts";
 
 interface Parsed<Item> {
   readonly items: readonly Item[];

@@ -1,15 +1,15 @@
 import type * as z from "zod";
 
-import { tidySender } from "../domain/tidy-sender.ts";
+import { tidySender } from "../domain/address/sender.ts";
 import { checkCredentials } from "./check-credentials.ts";
 import { checkRegion } from "./check-region.ts";
-import { foundValue } from "./found-value.ts";
 import { OPTIONS_SCHEMA, SECRET_OPTIONS } from "./options-schema.ts";
 import type { OptionName, RawOptions } from "./options-schema.ts";
 import type { Options, Secrets } from "./options.ts";
 import { parseContacts, parseNotifiers } from "./parse-lists.ts";
 import { Secret } from "./secret.ts";
 import { senderProblem } from "./sender-problem.ts";
+import { foundValue } from "./text.ts";
 import { unknownNames } from "./unknown-names.ts";
 
 export type ParsedOptions =

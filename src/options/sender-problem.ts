@@ -1,6 +1,6 @@
-import { splitChannel } from "../domain/channel-address.ts";
-import { EXAMPLE_SENDER } from "../domain/example-number.ts";
-import { tidySender } from "../domain/tidy-sender.ts";
+import { splitChannel } from "../domain/address/channel-address.ts";
+import { EXAMPLE_SENDER } from "../domain/address/example-number.ts";
+import { tidySender } from "../domain/address/sender.ts";
 
 /**
  * Why Twilio cannot send from this, with what to enter; null where it may. Numbers, short codes, `MG…`, channels such

@@ -1,4 +1,4 @@
-import { nearestNames } from "../domain/nearest-names.ts";
+import { nearestNames } from "../contacts/nearest-names.ts";
 import { contactSchema, notifierSchema, OPTIONS_SCHEMA } from "./options-schema.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { expect, test, vi } from "vitest";
 
-import { backUp } from "../../src/back-up.ts";
+import { backUp } from "../../src/app/commands/backup.ts";
 import { OURS, startHouse, THEIRS } from "./start-house.ts";
 import type { TestHouse } from "./start-house.ts";
 

@@ -7,8 +7,8 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { startAppProcess } from "../../demo/start-app-process.ts";
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
-import { freePort } from "../real-core/free-port.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import { freePort } from "../sockets/free-port.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/app-settings.ts";
+import type { Clock } from "../../src/app/process/settings.ts";
 
 export interface TestClock extends Clock {
   /** Stops the clock until the result is disposed. */

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 
-import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
+import { sendWebhook } from "../twilio-simulator/webhooks/send-webhook.ts";
 import { OURS, startHouse, THEIRS } from "./start-house.ts";
 import { PUBLIC_URL } from "./start-test-app.ts";
 

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
 
 import { startAppProcess } from "../../demo/start-app-process.ts";
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import { OURS, THEIRS } from "./start-house.ts";

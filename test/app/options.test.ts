@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
 
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
-import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
-import { messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { sendWebhook } from "../twilio-simulator/webhooks/send-webhook.ts";
+import { messageParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
 import { startTestApp } from "./start-test-app.ts";
 
 const FROM = "+12125550123";

@@ -9,8 +9,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { startAppProcess } from "../../demo/start-app-process.ts";
 import type { AppProcess } from "../../demo/start-app-process.ts";
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
-import { freePort } from "../real-core/free-port.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import { freePort } from "../sockets/free-port.ts";
 import { openTcp } from "../sockets/open-tcp.ts";
 
 const ROOT = join(import.meta.dirname, "../..");

@@ -1,4 +1,4 @@
-import { signWebhook } from "../twilio-simulator/sign-webhook.ts";
+import { signWebhook } from "../twilio-simulator/webhooks/sign-webhook.ts";
 import type { TestHouse } from "./start-house.ts";
 import { PUBLIC_URL } from "./start-test-app.ts";
 

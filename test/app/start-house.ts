@@ -1,8 +1,8 @@
 import { expect, vi } from "vitest";
 
-import type { AppSettings } from "../../src/app-settings.ts";
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
-import type { FakeHomeAssistant, FiredEvent } from "../home-assistant/start-fake-home-assistant.ts";
+import type { AppSettings } from "../../src/app/process/settings.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant, FiredEvent } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulatorOptions } from "../twilio-simulator/twilio-simulator-options.ts";

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { AppSettings } from "../../src/app-settings.ts";
-import { startApp } from "../../src/app.ts";
-import type { App } from "../../src/app.ts";
-import { createLogger } from "../../src/domain/create-logger.ts";
+import { startApp } from "../../src/app/app.ts";
+import type { App } from "../../src/app/app.ts";
+import type { AppSettings } from "../../src/app/process/settings.ts";
+import { createLogger } from "../../src/domain/log/logger.ts";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";

@@ -3,10 +3,10 @@ import { expect, vi } from "vitest";
 import type { TestHouse } from "../app/start-house.ts";
 import { OURS, THEIRS } from "../app/start-house.ts";
 import { PUBLIC_URL } from "../app/start-test-app.ts";
-import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
-import { signWebhook } from "../twilio-simulator/sign-webhook.ts";
-import type { SignedParameters } from "../twilio-simulator/sign-webhook.ts";
-import { messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { sendWebhook } from "../twilio-simulator/webhooks/send-webhook.ts";
+import { signWebhook } from "../twilio-simulator/webhooks/sign-webhook.ts";
+import type { SignedParameters } from "../twilio-simulator/webhooks/sign-webhook.ts";
+import { messageParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
 
 const MARKER = "that is all";
 

@@ -1,6 +1,6 @@
 import { openTcp } from "../sockets/open-tcp.ts";
-import { signWebhook } from "../twilio-simulator/sign-webhook.ts";
-import { messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { signWebhook } from "../twilio-simulator/webhooks/sign-webhook.ts";
+import { messageParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
 import { pause } from "./flood.ts";
 
 export interface HonestSender {

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Secret } from "../../src/options/secret.ts";
 import { startHouse, OURS, THEIRS } from "../app/start-house.ts";
 import type { TestHouse } from "../app/start-house.ts";
-import { listenToEvents } from "../panel/listen-to-events.ts";
+import { listenToEvents } from "../panel/live/listen-to-events.ts";
 import { openTcp } from "../sockets/open-tcp.ts";
-import { startHttp, startTcp } from "../twilio/start-server.ts";
+import { startHttp, startTcp } from "../sockets/start-server.ts";
 
 const PASSWORD = "correct horse battery";
 const basic = (password: string) => ({

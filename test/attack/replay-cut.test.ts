@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
 import type { TestHouse } from "../app/start-house.ts";
-import type { SignedParameters } from "../twilio-simulator/sign-webhook.ts";
-import { messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import type { SignedParameters } from "../twilio-simulator/webhooks/sign-webhook.ts";
+import { messageParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
 import { capture, encode, sendByTwilio, told } from "./captured.ts";
 import type { Form } from "./captured.ts";
 

@@ -7,9 +7,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
 import type { TestHouse } from "../app/start-house.ts";
 import { startTestApp } from "../app/start-test-app.ts";
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
-import { callParameters, messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { callParameters, messageParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
 import { capture, sendByTwilio } from "./captured.ts";
 import type { Form } from "./captured.ts";
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
 import type { TestHouse } from "../app/start-house.ts";
-import { callParameters, messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { callParameters, messageParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
 import { capture, encode, sendByTwilio, told } from "./captured.ts";
 import type { Captured, Form, Theft } from "./captured.ts";
 

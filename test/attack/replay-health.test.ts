@@ -8,9 +8,9 @@ import type { StoppedClock } from "../app/create-test-clock.ts";
 import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
 import type { TestHouse } from "../app/start-house.ts";
 import { PUBLIC_URL } from "../app/start-test-app.ts";
-import { startTalkHouse } from "../app/talk-house.ts";
-import { sendWebhook } from "../twilio-simulator/send-webhook.ts";
-import { callParameters, messageParameters } from "../twilio-simulator/webhook-parameters.ts";
+import { startTalkHouse } from "../calls/talk-house.ts";
+import { sendWebhook } from "../twilio-simulator/webhooks/send-webhook.ts";
+import { callParameters, messageParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
 import { capture, sendByTwilio } from "./captured.ts";
 import type { Form } from "./captured.ts";
 

@@ -8,8 +8,8 @@ import { startAppProcess } from "../../demo/start-app-process.ts";
 import type { AppProcess } from "../../demo/start-app-process.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { OURS, THEIRS } from "../app/start-house.ts";
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
-import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import type { HonestSender } from "./honest-webhooks.ts";
 
 const { start: startScript } = packageJson.scripts;

@@ -15,7 +15,7 @@ import {
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
-import type { CoreInstallation } from "../real-core/core-installation.ts";
+import type { CoreInstallation } from "../real-core/install/core-installation.ts";
 import { unpackDebianPackage } from "./unpack-debian-package.ts";
 import { unpackNodeWheel } from "./unpack-node-wheel.ts";
 

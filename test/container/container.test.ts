@@ -3,13 +3,13 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
-import { journalFiles } from "../../src/journal/journal-files.ts";
+import { journalFiles } from "../../src/journal/journal.ts";
 import { OURS, THEIRS } from "../app/start-house.ts";
 import { APP_CONFIG } from "../packaging/app-config.ts";
 import { leftOutOfBackup } from "../packaging/left-out-of-backup.ts";
 import { ROOT, rootYaml } from "../packaging/root-file.ts";
 import { PATIENCE_MS } from "../patience.ts";
-import { describeWithCore } from "../real-core/describe-with-core.ts";
+import { describeWithCore } from "../real-core/install/describe-with-core.ts";
 import { createBaseTree } from "./base-tree.ts";
 import type { Libc } from "./base-tree.ts";
 import { buildInEngine } from "./build-in-engine.ts";

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
-import { type Progress, runCommand } from "../real-core/run-command.ts";
-import { withInstallLock } from "../real-core/with-install-lock.ts";
+import { type Progress, runCommand } from "../real-core/install/run-command.ts";
+import { withInstallLock } from "../real-core/install/with-install-lock.ts";
 
 /** The two programs of a Docker engine. */
 export interface EnginePrograms {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect, vi } from "vitest";
 
 import { OURS } from "../app/start-house.ts";
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
-import type { FakeHomeAssistant, FiredEvent } from "../home-assistant/start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant, FiredEvent } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { APP_CONFIG } from "../packaging/app-config.ts";
 import { startSupervisor } from "../supervisor/start-supervisor.ts";
 import type { Supervisor } from "../supervisor/start-supervisor.ts";

@@ -3,8 +3,8 @@ import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 
-import { coreEnvironment } from "../real-core/core-environment.ts";
-import type { CoreInstallation } from "../real-core/core-installation.ts";
+import { coreEnvironment } from "../real-core/install/core-environment.ts";
+import type { CoreInstallation } from "../real-core/install/core-installation.ts";
 
 /**
  * Unpacks the wheel in which PyPI has Node for musl. pip is the one of the Core installation: a bare Debian has none.

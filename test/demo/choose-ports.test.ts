@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { choosePorts } from "../../demo/choose-ports.ts";
 import type { DemoPorts } from "../../demo/choose-ports.ts";
-import { freePort } from "../real-core/free-port.ts";
+import { freePort } from "../sockets/free-port.ts";
 
 let said: string[];
 let undo: AsyncDisposableStack;

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { runDemo } from "../../demo/run-demo.ts";
 import { describeInChromium } from "../panel/browser/describe-in-chromium.ts";
-import { describeWithCore } from "../real-core/describe-with-core.ts";
-import { freePort } from "../real-core/free-port.ts";
+import { describeWithCore } from "../real-core/install/describe-with-core.ts";
+import { freePort } from "../sockets/free-port.ts";
 
 const START_MS = 240_000;
 const PATIENCE_MS = 60_000;

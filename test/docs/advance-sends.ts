@@ -1,4 +1,4 @@
-import type { CallResource, MessageResource } from "../twilio-simulator/resources.ts";
+import type { CallResource, MessageResource } from "../twilio-simulator/api/resources.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 
 /** A phone that nothing is delivered to. */

@@ -10,9 +10,9 @@ import { parseOptions } from "../../src/options/parse-options.ts";
 import { APP_CONFIG } from "../packaging/app-config.ts";
 import { ROOT, rootFile, rootYaml } from "../packaging/root-file.ts";
 import { writeOptions } from "../supervisor/write-options.ts";
-import { checkTwiml } from "../twilio-simulator/check-twiml.ts";
-import { startScriptedApp } from "../twilio-simulator/start-scripted-app.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import { checkTwiml } from "../twilio-simulator/twiml/check-twiml.ts";
+import { startScriptedApp } from "../twilio-simulator/webhooks/start-scripted-app.ts";
 import { placeOf } from "./code-blocks.ts";
 import { MIGRATION_GUIDE, readBlocks, readDocuments } from "./documents.ts";
 import { nameIn, readTable } from "./read-table.ts";
@@ -39,7 +39,7 @@ test("every YAML, JSON, INI and XML says what it is for, so that a test takes it
 });
 
 test("each YAML of the guide for those who move has a title, by which the test of it runs it", () => {
-  const runner = rootFile("test/real-core/migration.test.ts");
+  const runner = rootFile("test/real-core/scenarios/documents/migration.test.ts");
   const titles = blocks
     .filter(({ file }) => file === MIGRATION_GUIDE)
     .map(({ text }) => /^# (.+)/.exec(text)?.[1]);

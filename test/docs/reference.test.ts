@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
-import { EXPLAINED_ERRORS, explanationOf } from "../../src/domain/explained-errors.ts";
-import { TALK_ERRORS } from "../../src/domain/talk-answer.ts";
+import { TALK_ERRORS } from "../../src/calls/step-result.ts";
+import { EXPLAINED_ERRORS, explanationOf } from "../../src/domain/twilio-errors/index-by-code.ts";
 import { APP_CONFIG, fieldsOf } from "../packaging/app-config.ts";
 import { ROOT, rootFile, rootYaml } from "../packaging/root-file.ts";
 import { readBlocks } from "./documents.ts";

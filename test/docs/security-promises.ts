@@ -4,20 +4,23 @@ type Test = readonly [file: string, title: string];
 /** The sentences of SECURITY.md that somebody might break, and the tests that fail where they do not hold. */
 export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "Without Twilio's valid signature nothing fires an event, steers a call or teaches the app an address.": [
-    ["test/app/webhook.test.ts", "bad input gets a right status, no event, no crash and one line in the log"],
-    ["test/app/learn-address.test.ts", "captured webhooks teach nothing"],
+    [
+      "test/inbound/webhook.test.ts",
+      "bad input gets a right status, no event, no crash and one line in the log",
+    ],
+    ["test/inbound/learn-address.test.ts", "captured webhooks teach nothing"],
   ],
   "Signatures are compared in constant time.": [
-    ["test/twilio/verify-signature.test.ts", "is compared in constant time"],
+    ["test/twilio/webhooks/verify/verify-signature.test.ts", "is compared in constant time"],
   ],
   "Once the public address is known, another one is believed only where `/health` there shows this very process, whatever `Host` and the forwarding headers say.":
     [
       [
-        "test/flows/confirm-address.test.ts",
+        "test/inbound/confirm-address.test.ts",
         "another one counts only if it leads here, and changes nothing but the log",
       ],
       [
-        "test/twilio/public-address.test.ts",
+        "test/twilio/webhooks/public-address.test.ts",
         "is the only one believed, whatever the headers say and was learnt",
       ],
     ],
@@ -34,7 +37,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
         "test/attack/replay-cut.test.ts",
         "a stranger's message, cut anew before Twilio's own request arrives,",
       ],
-      ["test/twilio/find-cut.test.ts", "a message that is cut anew: %s"],
+      ["test/twilio/webhooks/verify/find-recut.test.ts", "a message that is cut anew: %s"],
     ],
   "Nothing can be added to an address that was signed.": [
     [
@@ -48,12 +51,12 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
         "test/attack/replay-flood.test.ts",
         "fires no more than the rule allows, in whichever spelling, order and time it comes again",
       ],
-      ["test/app/twice.test.ts", "a captured request in disguise fires nothing after the original"],
+      ["test/inbound/twice.test.ts", "a captured request in disguise fires nothing after the original"],
     ],
   "Where nothing signed tells a request from an equal one, such as the same digit pressed twice, it counts three times in all within ten seconds, after its answer and during its call, and three times later as `twilio_data_missed`.":
     [
       [
-        "test/app/equal-requests.test.ts",
+        "test/inbound/equal-requests.test.ts",
         "again with invented tokens: three events in all, and later three that are missed",
       ],
       ["test/attack/replay-flood.test.ts", "many captured answers of one call fire twice more in all"],
@@ -61,7 +64,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "After a lost journal or a restored backup Twilio is asked how old a message or call is before Home Assistant hears of it.":
     [
       [
-        "test/app/lost-journal.test.ts",
+        "test/journal/faults/lost-journal.test.ts",
         "an old webhook sent again after the loss takes its age from Twilio and opens nothing",
       ],
       [
@@ -84,21 +87,21 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
       ],
     ],
   "Nothing is sent twice, wherever the app is killed.": [
-    ["test/app/crash-points.test.ts", "a command survives a kill %s"],
+    ["test/journal/faults/crash-points.test.ts", "a command survives a kill %s"],
   ],
   "A request that is repeated with its `request_id` sends nothing more.": [
-    ["test/app/requests.test.ts", "a repeated request_id gets the same result again and sends nothing"],
+    ["test/outbound/requests.test.ts", "a repeated request_id gets the same result again and sends nothing"],
   ],
   "Nothing is sent after its deadline.": [
-    ["test/app/requests.test.ts", "a request whose time is up is answered so and never sent"],
+    ["test/outbound/requests.test.ts", "a request whose time is up is answered so and never sent"],
     [
-      "test/flows/run-commands.test.ts",
+      "test/outbound/delivery/run-commands.test.ts",
       "what never left is given up before the deadline, and not tried after it",
     ],
   ],
   "Nothing is sent past `limits`.": [
     [
-      "test/app/requests.test.ts",
+      "test/outbound/requests.test.ts",
       "what is over the day's limit is refused clearly, with one notification that goes when it is cured",
     ],
   ],
@@ -112,42 +115,48 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ["test/app/options.test.ts", "no secret, text or full number reaches the log"],
   ],
   "No page and no diagnostics file shows a secret.": [
-    ["test/panel/panel-in-app.test.ts", "it never shows a secret or the whole account"],
+    ["test/panel/server/panel-in-app.test.ts", "it never shows a secret or the whole account"],
     [
-      "test/panel/activity-in-app.test.ts",
+      "test/panel/activity/activity-in-app.test.ts",
       "the diagnostics hold what helps, and no secret, number, name, text or address of it",
     ],
   ],
   "Twilio's credentials go to no host that a webhook or a redirect names.": [
-    ["test/twilio/fetch-twilio-media.test.ts", "the credentials go nowhere else"],
-    ["test/twilio/create-http-client.test.ts", "a redirect is handed on and not followed"],
+    ["test/twilio/media/fetch.test.ts", "the credentials go nowhere else"],
+    ["test/twilio/rest/http-client.test.ts", "a redirect is handed on and not followed"],
   ],
   "Home Assistant's token goes to nobody else.": [
     [
-      "test/home-assistant/fetch-media.test.ts",
+      "test/home-assistant/media/fetch-media.test.ts",
       "who else has a file never sees the token, nor does whom Home Assistant's answer redirects to",
     ],
   ],
   "Media that are offered to Twilio are found by their unguessable address alone, for ten minutes.": [
-    ["test/twilio/media-shelf.test.ts", "a file is found by its token alone, which is another each time"],
-    ["test/twilio/media-shelf.test.ts", "after its time a file is no longer found, and is deleted"],
+    [
+      "test/twilio/media/temporary-files.test.ts",
+      "a file is found by its token alone, which is another each time",
+    ],
+    ["test/twilio/media/temporary-files.test.ts", "after its time a file is no longer found, and is deleted"],
   ],
   "Under Supervisor nobody is served but Home Assistant's ingress.": [
-    ["test/panel/access.test.ts", "a request that only claims to come through ingress is refused"],
+    ["test/panel/server/access.test.ts", "a request that only claims to come through ingress is refused"],
     [
-      "test/panel/panel-in-app.test.ts",
+      "test/panel/server/panel-in-app.test.ts",
       "it is reached through ingress, styles and script too, and by nobody else",
     ],
   ],
   "Without Supervisor nobody is served but this machine, or who knows the password.": [
-    ["test/panel/access.test.ts", "another machine is refused"],
-    ["test/panel/panel-in-app.test.ts", "it is bound as LISTEN_HOST says, and opens to whoever knows it"],
+    ["test/panel/server/access.test.ts", "another machine is refused"],
+    [
+      "test/panel/server/panel-in-app.test.ts",
+      "it is bound as LISTEN_HOST says, and opens to whoever knows it",
+    ],
   ],
   "Another web page makes a browser change nothing there.": [
-    ["test/panel/guard-changes.test.ts", "a cross-site post is refused before anything looks at it"],
+    ["test/panel/server/guard-changes.test.ts", "a cross-site post is refused before anything looks at it"],
   ],
   "No request from outside ends the app.": [
-    ["test/app/webhook.test.ts", "a request line that is none: 400, and the app goes on"],
+    ["test/inbound/webhook.test.ts", "a request line that is none: 400, and the app goes on"],
   ],
   "No flood of connections or requests keeps a real webhook from being answered.": [
     ["test/attack/floods.test.ts", "%s keep no honest webhook from being answered"],

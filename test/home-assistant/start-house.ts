@@ -1,11 +1,11 @@
 import { vi } from "vitest";
 
-import { connectHomeAssistant } from "../../src/home-assistant/connect-home-assistant.ts";
-import type { HomeAssistantConnection } from "../../src/home-assistant/connect-home-assistant.ts";
-import type { Timings } from "../../src/home-assistant/timings.ts";
+import { connectHomeAssistant } from "../../src/home-assistant/connection/connect.ts";
+import type { HomeAssistantConnection } from "../../src/home-assistant/connection/connect.ts";
+import type { Timings } from "../../src/home-assistant/connection/timings.ts";
 import { PATIENCE_MS } from "../patience.ts";
-import { startFakeHomeAssistant } from "./start-fake-home-assistant.ts";
-import type { Behaviour, FakeHomeAssistant } from "./start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "./fake/start-fake-home-assistant.ts";
+import type { Behaviour, FakeHomeAssistant } from "./fake/start-fake-home-assistant.ts";
 
 /** Soon back, but never taken for dead because the machine is busy. */
 const FAST: Timings = {

@@ -1,7 +1,7 @@
-import type { WebhookKind } from "../../src/domain/classify-webhook.ts";
-import type { Command } from "../../src/domain/command.ts";
-import type { SendRequest } from "../../src/domain/send-request.ts";
-import type { Store } from "../../src/journal/open-store.ts";
+import type { WebhookKind } from "../../src/domain/events/webhook.ts";
+import type { Store } from "../../src/journal/journal.ts";
+import type { Command } from "../../src/outbound/delivery/command.ts";
+import type { SendRequest } from "../../src/outbound/delivery/send-request.ts";
 
 let made = 0;
 

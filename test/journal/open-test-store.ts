@@ -1,5 +1,5 @@
-import { openStore } from "../../src/journal/open-store.ts";
-import type { OpenStoreOptions, Store } from "../../src/journal/open-store.ts";
+import { openStore } from "../../src/journal/journal.ts";
+import type { OpenStoreOptions, Store } from "../../src/journal/journal.ts";
 
 const MANY = 1_000_000;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { journalFiles } from "../../src/journal/journal-files.ts";
+import { journalFiles } from "../../src/journal/journal.ts";
 import { APP_CONFIG } from "./app-config.ts";
 import { leftOutOfBackup } from "./left-out-of-backup.ts";
 

@@ -7,9 +7,9 @@ import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
-import { journalFiles } from "../../src/journal/journal-files.ts";
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
-import { freePort } from "../real-core/free-port.ts";
+import { journalFiles } from "../../src/journal/journal.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import { freePort } from "../sockets/free-port.ts";
 import { APP_CONFIG } from "./app-config.ts";
 import { buildImage } from "./build-image.ts";
 import type { BuiltStage } from "./build-image.ts";

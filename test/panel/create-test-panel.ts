@@ -1,13 +1,13 @@
-import { panelAccess } from "../../src/panel/panel-access.ts";
-import type { PanelAccessOptions } from "../../src/panel/panel-access.ts";
-import { createPanelApp } from "../../src/panel/panel-app.ts";
-import type { PanelFacts } from "../../src/panel/panel-facts.ts";
-import { createTestActivity } from "./create-test-activity.ts";
-import type { TestActivity } from "./create-test-activity.ts";
-import { createTestConversations } from "./create-test-conversations.ts";
-import type { TestConversations } from "./create-test-conversations.ts";
-import { createTestSetup } from "./create-test-setup.ts";
-import type { TestSetup } from "./create-test-setup.ts";
+import { panelAccess } from "../../src/panel/server/panel-access.ts";
+import type { PanelAccessOptions } from "../../src/panel/server/panel-access.ts";
+import { createPanelApp } from "../../src/panel/server/panel-app.ts";
+import type { PanelFacts } from "../../src/panel/shell/facts.ts";
+import { createTestActivity } from "./activity/create-test-activity.ts";
+import type { TestActivity } from "./activity/create-test-activity.ts";
+import { createTestConversations } from "./conversations/create-test-conversations.ts";
+import type { TestConversations } from "./conversations/create-test-conversations.ts";
+import { createTestSetup } from "./setup/create-test-setup.ts";
+import type { TestSetup } from "./setup/create-test-setup.ts";
 
 export const CHANGE_TOKEN = "token-of-this-start";
 

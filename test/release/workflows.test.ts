@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { rootYaml } from "../packaging/root-file.ts";
-import { CORE_VERSION } from "../real-core/core-installation.ts";
+import { CORE_VERSION } from "../real-core/install/core-installation.ts";
 import { readWorkflow, readWorkflows } from "./read-workflows.ts";
 import { workflowComplaints } from "./workflow-complaints.ts";
 

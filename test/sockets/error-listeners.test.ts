@@ -29,13 +29,13 @@ describe("only the file that gives each socket an error listener", () => {
     [
       "opens WebSockets",
       /new WebSocket\(/,
-      ["src/home-assistant/open-socket.ts", "test/sockets/open-web-socket.ts"],
+      ["src/home-assistant/connection/open-socket.ts", "test/sockets/open-web-socket.ts"],
     ],
     [
       "opens connections",
       /\b(connect|createConnection|Socket)\b[^;]*from "node:(net|tls)"/,
       // The health check is a process of its own, to which loading an HTTP client is dear.
-      ["src/check-health.ts", "test/sockets/open-tcp.ts"],
+      ["src/app/commands/health.ts", "test/sockets/open-tcp.ts"],
     ],
     [
       "accepts connections",
@@ -45,8 +45,8 @@ describe("only the file that gives each socket an error listener", () => {
         "demo/choose-ports.ts",
         "test/demo/choose-ports.test.ts",
         "test/container/forward-port.ts",
-        "test/real-core/free-port.ts",
-        "test/twilio/start-server.ts",
+        "test/sockets/free-port.ts",
+        "test/sockets/start-server.ts",
       ],
     ],
   ])("%s", (_what, code, files) => {

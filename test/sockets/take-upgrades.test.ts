@@ -4,8 +4,8 @@ import type { Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { startTestApp } from "../app/start-test-app.ts";
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
-import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { startSupervisor } from "../supervisor/start-supervisor.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import { openTcp } from "./open-tcp.ts";

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { startAppProcess } from "../../demo/start-app-process.ts";
 import type { AppProcess } from "../../demo/start-app-process.ts";
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { CREDENTIALS, TOKEN } from "../options/parsed.ts";
 import { ROOT } from "../packaging/root-file.ts";
 import { startSupervisor } from "./start-supervisor.ts";

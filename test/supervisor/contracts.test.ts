@@ -1,9 +1,9 @@
 import { describe } from "vitest";
 
-import { testConnectionContract } from "../home-assistant/connection-contract.ts";
-import { testMediaContract } from "../home-assistant/media-contract.ts";
-import { JPEG, MP3, PNG } from "../home-assistant/sample-files.ts";
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { testConnectionContract } from "../home-assistant/contract/connection-contract.ts";
+import { testMediaContract } from "../home-assistant/contract/media-contract.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import { JPEG, MP3, PNG } from "../media/sample-files.ts";
 import { putSupervisorBefore } from "./put-supervisor-before.ts";
 
 describe("the contract with Home Assistant, kept through Supervisor", () => {

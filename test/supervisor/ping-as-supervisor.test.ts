@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { PATIENCE_MS } from "../patience.ts";
 import { openWebSocket } from "../sockets/open-web-socket.ts";
 

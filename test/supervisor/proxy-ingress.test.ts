@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { startHttp } from "../twilio/start-server.ts";
+import { startHttp } from "../sockets/start-server.ts";
 import { startSupervisor } from "./start-supervisor.ts";
 import type { Supervisor } from "./start-supervisor.ts";
 

@@ -4,8 +4,8 @@ import { text } from "node:stream/consumers";
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
-import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { openWebSocket } from "../sockets/open-web-socket.ts";
 import { askSocket } from "./ask-socket.ts";
 import type { AskedSocket } from "./ask-socket.ts";

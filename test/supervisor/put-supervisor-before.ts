@@ -1,4 +1,4 @@
-import type { ContractHouse } from "../home-assistant/connection-contract.ts";
+import type { ContractHouse } from "../home-assistant/contract/connection-contract.ts";
 import { startSupervisor } from "./start-supervisor.ts";
 
 /** The same Home Assistant as an app sees it; both end together. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { createRestClient } from "../../src/home-assistant/rest-client.ts";
-import type { RestClient } from "../../src/home-assistant/rest-client.ts";
-import { startFakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
-import type { FakeHomeAssistant } from "../home-assistant/start-fake-home-assistant.ts";
+import { createRestClient } from "../../src/home-assistant/connection/rest-client.ts";
+import type { RestClient } from "../../src/home-assistant/connection/rest-client.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { PATIENCE_MS } from "../patience.ts";
 import { startSupervisor } from "./start-supervisor.ts";
 import type { Supervisor } from "./start-supervisor.ts";

@@ -1,6 +1,6 @@
-import type { Person } from "./phone-page.ts";
-import type { Fault } from "./rest-app.ts";
-import type { WebhookSigner } from "./send-webhook.ts";
+import type { Fault } from "./api/rest-app.ts";
+import type { Person } from "./phone/phone-page.ts";
+import type { WebhookSigner } from "./webhooks/send-webhook.ts";
 
 export interface TwilioSimulatorOptions {
   /** The account's own numbers. */

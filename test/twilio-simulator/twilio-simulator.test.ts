@@ -1,11 +1,11 @@
 import Twilio from "twilio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freePort } from "../real-core/free-port.ts";
-import { runTwiml } from "./run-twiml.ts";
-import { startScriptedApp } from "./start-scripted-app.ts";
+import { freePort } from "../sockets/free-port.ts";
 import { startTwilioSimulator } from "./start-twilio-simulator.ts";
 import type { TwilioSimulator } from "./start-twilio-simulator.ts";
+import { runTwiml } from "./twiml/run-twiml.ts";
+import { startScriptedApp } from "./webhooks/start-scripted-app.ts";
 
 const OWN = "+15005550006";
 let simulator: TwilioSimulator;

@@ -1,11 +1,11 @@
-import { Moment } from "../moment.tsx";
-import { Page } from "../page.tsx";
-import type { PanelFacts } from "../panel-facts.ts";
-import { textsFor } from "../texts/texts-for.ts";
-import type { ActivityParts } from "./activity-parts.ts";
+import { textsFor } from "../../texts/texts-for.ts";
+import type { PanelFacts } from "../shell/facts.ts";
+import { Page } from "../shell/page.tsx";
+import { Moment } from "../shell/time.tsx";
 import { DayCard } from "./day-card.tsx";
 import { HistoryCard } from "./history-card.tsx";
 import { NowCard } from "./now-card.tsx";
+import type { ActivityParts } from "./ports.ts";
 
 export interface ActivityPageProps {
   readonly parts: ActivityParts["activity"];

@@ -1,5 +1,5 @@
-import type { PanelTexts } from "../texts/panel-texts.ts";
-import type { ActivityParts } from "./activity-parts.ts";
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { ActivityParts } from "./ports.ts";
 
 export interface DayCardProps {
   readonly used: { readonly messages: number; readonly calls: number };

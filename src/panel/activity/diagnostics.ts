@@ -2,9 +2,9 @@ import { arch, platform, release } from "node:os";
 import { performance } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 
-import type { Happened } from "../../domain/happened.ts";
-import type { PanelFacts } from "../panel-facts.ts";
-import type { ActivityParts } from "./activity-parts.ts";
+import type { Happened } from "../../domain/events/history.ts";
+import type { PanelFacts } from "../shell/facts.ts";
+import type { ActivityParts } from "./ports.ts";
 
 /** So far back errors are looked for, in things that happened, and so many are told. */
 const LOOKED_AT = 500;

@@ -1,10 +1,10 @@
-import type { Happened } from "../../domain/happened.ts";
-import { maskNumber } from "../../domain/mask-number.ts";
-import { Moment } from "../moment.tsx";
-import type { PanelFacts } from "../panel-facts.ts";
-import { SafeLink } from "../safe-link.tsx";
-import type { PanelTexts } from "../texts/panel-texts.ts";
-import { tellHappened } from "./tell-happened.ts";
+import { maskNumber } from "../../domain/address/mask-number.ts";
+import type { Happened } from "../../domain/events/history.ts";
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelFacts } from "../shell/facts.ts";
+import { SafeLink } from "../shell/safe-link.tsx";
+import { Moment } from "../shell/time.tsx";
+import { tellHappened } from "./describe-event.ts";
 
 /** Things on one page. */
 const PAGE = 50;

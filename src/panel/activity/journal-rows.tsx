@@ -1,9 +1,9 @@
-import type { CopyReport } from "../../domain/copy-report.ts";
-import { Moment } from "../moment.tsx";
-import type { PanelFacts } from "../panel-facts.ts";
-import { StateRow } from "../state-row.tsx";
-import type { PanelTexts } from "../texts/panel-texts.ts";
-import type { LostJournal } from "./activity-parts.ts";
+import type { CopyReport } from "../../health/notification.ts";
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelFacts } from "../shell/facts.ts";
+import { StateRow } from "../shell/state-row.tsx";
+import { Moment } from "../shell/time.tsx";
+import type { LostJournal } from "./ports.ts";
 
 export interface JournalRowsProps {
   readonly lost: LostJournal | null;

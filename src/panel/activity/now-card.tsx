@@ -1,13 +1,13 @@
-import type { Happened, OpenCommand } from "../../domain/happened.ts";
-import { maskNumber } from "../../domain/mask-number.ts";
-import type { TriedAgain } from "../../domain/tried-again.ts";
-import { Moment } from "../moment.tsx";
-import type { PanelFacts } from "../panel-facts.ts";
-import { StateRow } from "../state-row.tsx";
-import type { PanelTexts } from "../texts/panel-texts.ts";
-import type { ActivityParts } from "./activity-parts.ts";
+import { maskNumber } from "../../domain/address/mask-number.ts";
+import type { Happened, OpenCommand } from "../../domain/events/history.ts";
+import type { TriedAgain } from "../../health/recent-retries.ts";
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelFacts } from "../shell/facts.ts";
+import { StateRow } from "../shell/state-row.tsx";
+import { Moment } from "../shell/time.tsx";
+import { tellHappened } from "./describe-event.ts";
 import { JournalRows } from "./journal-rows.tsx";
-import { tellHappened } from "./tell-happened.ts";
+import type { ActivityParts } from "./ports.ts";
 
 /** Lines of each list; the rest is counted or stands further down. */
 const MOST_LINES = 10;

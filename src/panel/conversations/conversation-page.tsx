@@ -1,9 +1,9 @@
-import { entryKeyText } from "../../domain/conversation-entry.ts";
-import type { ConversationEntry } from "../../domain/conversation-entry.ts";
-import { pageAddress } from "../page-address.ts";
-import { Page } from "../page.tsx";
-import type { PanelFacts } from "../panel-facts.ts";
-import { textsFor } from "../texts/texts-for.ts";
+import { entryKeyText } from "../../domain/events/conversation.ts";
+import type { ConversationEntry } from "../../domain/events/conversation.ts";
+import { textsFor } from "../../texts/texts-for.ts";
+import type { PanelFacts } from "../shell/facts.ts";
+import { pageAddress } from "../shell/page-address.ts";
+import { Page } from "../shell/page.tsx";
 import { EntryItem } from "./entry-item.tsx";
 import { personAt } from "./person.ts";
 import { ReplyCard } from "./reply-card.tsx";

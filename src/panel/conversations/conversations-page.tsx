@@ -1,12 +1,12 @@
-import { entryKeyText } from "../../domain/conversation-entry.ts";
-import { Moment } from "../moment.tsx";
-import { pageAddress } from "../page-address.ts";
-import { Page } from "../page.tsx";
-import type { PanelFacts } from "../panel-facts.ts";
-import { textsFor } from "../texts/texts-for.ts";
-import type { FoundConversation } from "./conversations-parts.ts";
+import { entryKeyText } from "../../domain/events/conversation.ts";
+import { textsFor } from "../../texts/texts-for.ts";
+import type { PanelFacts } from "../shell/facts.ts";
+import { pageAddress } from "../shell/page-address.ts";
+import { Page } from "../shell/page.tsx";
+import { Moment } from "../shell/time.tsx";
 import { shortText } from "./entry-words.ts";
 import { personAt } from "./person.ts";
+import type { FoundConversation } from "./ports.ts";
 
 export interface ConversationsPageProps {
   readonly facts: PanelFacts;

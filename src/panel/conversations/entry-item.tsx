@@ -1,12 +1,12 @@
-import { entryKeyText } from "../../domain/conversation-entry.ts";
-import type { ConversationEntry, EntryFile } from "../../domain/conversation-entry.ts";
-import { webAddress } from "../../domain/web-address.ts";
-import { Moment } from "../moment.tsx";
-import { pageAddress } from "../page-address.ts";
-import type { PanelFacts } from "../panel-facts.ts";
-import { SafeLink } from "../safe-link.tsx";
-import type { ConversationsTexts } from "../texts/conversations/conversations-texts.ts";
-import { textsFor } from "../texts/texts-for.ts";
+import { webAddress } from "../../domain/address/web-address.ts";
+import { entryKeyText } from "../../domain/events/conversation.ts";
+import type { ConversationEntry, EntryFile } from "../../domain/events/conversation.ts";
+import { textsFor } from "../../texts/texts-for.ts";
+import type { ConversationsTexts } from "../../texts/types/conversations.ts";
+import type { PanelFacts } from "../shell/facts.ts";
+import { pageAddress } from "../shell/page-address.ts";
+import { SafeLink } from "../shell/safe-link.tsx";
+import { Moment } from "../shell/time.tsx";
 import { channelOf, fileName, minutes, statusWord } from "./entry-words.ts";
 
 export interface EntryItemProps {

@@ -1,14 +1,14 @@
 import type { Child } from "hono/jsx";
 
-import { personOf } from "../../domain/conversation-entry.ts";
-import type { ConversationEntry } from "../../domain/conversation-entry.ts";
-import { webAddress } from "../../domain/web-address.ts";
-import { Moment } from "../moment.tsx";
-import { pageAddress } from "../page-address.ts";
-import { Page } from "../page.tsx";
-import type { PanelFacts } from "../panel-facts.ts";
-import { SafeLink } from "../safe-link.tsx";
-import { textsFor } from "../texts/texts-for.ts";
+import { webAddress } from "../../domain/address/web-address.ts";
+import { personOf } from "../../domain/events/conversation.ts";
+import type { ConversationEntry } from "../../domain/events/conversation.ts";
+import { textsFor } from "../../texts/texts-for.ts";
+import type { PanelFacts } from "../shell/facts.ts";
+import { pageAddress } from "../shell/page-address.ts";
+import { Page } from "../shell/page.tsx";
+import { SafeLink } from "../shell/safe-link.tsx";
+import { Moment } from "../shell/time.tsx";
 import { statusWord } from "./entry-words.ts";
 import { personAt } from "./person.ts";
 

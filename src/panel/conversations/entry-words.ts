@@ -1,6 +1,6 @@
-import { isPhoneChannel, splitChannel } from "../../domain/channel-address.ts";
-import type { ConversationEntry } from "../../domain/conversation-entry.ts";
-import type { ConversationsTexts } from "../texts/conversations/conversations-texts.ts";
+import { isPhoneChannel, splitChannel } from "../../domain/address/channel-address.ts";
+import type { ConversationEntry } from "../../domain/events/conversation.ts";
+import type { ConversationsTexts } from "../../texts/types/conversations.ts";
 
 /** What was written, or what else it was, in one line for the list. */
 export function shortText(entry: ConversationEntry, texts: ConversationsTexts): string {

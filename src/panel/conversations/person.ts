@@ -1,8 +1,8 @@
-import { splitChannel } from "../../domain/channel-address.ts";
-import { foldName } from "../../domain/find-contact.ts";
-import { tidyAddress } from "../../domain/tidy-address.ts";
-import { isWithheld } from "../../domain/withheld-number.ts";
-import type { ConversationsTexts } from "../texts/conversations/conversations-texts.ts";
+import { foldName } from "../../contacts/contact.ts";
+import { splitChannel } from "../../domain/address/channel-address.ts";
+import { tidyAddress } from "../../domain/address/tidy-address.ts";
+import { isWithheld } from "../../domain/address/withheld-number.ts";
+import type { ConversationsTexts } from "../../texts/types/conversations.ts";
 
 /** A number that takes messages: E.164 or a short code. */
 const ANSWERABLE = /^(\+[1-9]\d{6,14}|\d{3,8})$/;

@@ -1,8 +1,8 @@
-import { LONGEST_TEXT } from "../../domain/longest-text.ts";
-import { CountNote } from "../count-note.tsx";
-import { CHANGE_TOKEN_FIELD } from "../guard-changes.ts";
-import type { PanelFacts } from "../panel-facts.ts";
-import type { PanelTexts } from "../texts/panel-texts.ts";
+import { LONGEST_TEXT } from "../../domain/text/longest-text.ts";
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
+import { CountNote } from "../shell/count-note.tsx";
+import type { PanelFacts } from "../shell/facts.ts";
 import { channelOf } from "./entry-words.ts";
 import { canBeAnswered } from "./person.ts";
 

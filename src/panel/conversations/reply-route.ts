@@ -1,6 +1,6 @@
-import { splitChannel } from "../../domain/channel-address.ts";
-import type { ConversationEntry } from "../../domain/conversation-entry.ts";
-import type { Reply } from "./conversations-parts.ts";
+import { splitChannel } from "../../domain/address/channel-address.ts";
+import type { ConversationEntry } from "../../domain/events/conversation.ts";
+import type { Reply } from "./ports.ts";
 
 export type ReplyRoute = Pick<Reply, "to" | "sender" | "isWhatsApp">;
 

@@ -1,5 +1,5 @@
 import { coalesce } from "./coalesce.ts";
-import type { LiveParts } from "./live-parts.ts";
+import type { LiveParts } from "./routes.ts";
 
 /** Under ingress all browsers have one address, so that the limit is on all streams together. */
 const MOST_STREAMS = 64;

@@ -1,5 +1,5 @@
-import { numberStanding } from "../../domain/number-webhooks.ts";
-import type { SetupChecks } from "../../domain/setup-checks.ts";
+import type { SetupChecks } from "../../setup/checks.ts";
+import { numberStanding } from "../../setup/number-webhooks.ts";
 import { judgeReach } from "./judge-reach.ts";
 
 /**

@@ -1,9 +1,9 @@
-import type { AccountCheck, ScriptsCheck, SetupChecks } from "../../domain/setup-checks.ts";
-import { errorOf } from "../../domain/twilio-error.ts";
-import { Moment } from "../moment.tsx";
-import type { PanelFacts } from "../panel-facts.ts";
-import type { StateRowProps } from "../state-row.tsx";
-import type { PanelTexts } from "../texts/panel-texts.ts";
+import { errorOf } from "../../domain/reported-error.ts";
+import type { AccountCheck, ScriptsCheck, SetupChecks } from "../../setup/checks.ts";
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelFacts } from "../shell/facts.ts";
+import type { StateRowProps } from "../shell/state-row.tsx";
+import { Moment } from "../shell/time.tsx";
 import { judgeReach } from "./judge-reach.ts";
 
 type Row = Omit<StateRowProps, "texts">;

@@ -1,10 +1,10 @@
-import { notifyGroupYaml } from "../../domain/notify-group-yaml.ts";
-import { CopyBlock } from "../copy-block.tsx";
-import { Moment } from "../moment.tsx";
-import type { PanelFacts } from "../panel-facts.ts";
-import type { StateRowProps } from "../state-row.tsx";
-import type { PanelTexts } from "../texts/panel-texts.ts";
-import type { NotifierStanding } from "./setup-parts.ts";
+import { notifyGroupYaml } from "../../outbound/notify/notify-group-yaml.ts";
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import { CopyBlock } from "../shell/copy-field.tsx";
+import type { PanelFacts } from "../shell/facts.ts";
+import type { StateRowProps } from "../shell/state-row.tsx";
+import { Moment } from "../shell/time.tsx";
+import type { NotifierStanding } from "./ports.ts";
 
 type Row = Omit<StateRowProps, "texts">;
 
@@ -86,4 +86,11 @@ export function waitingRow({ waiting }: PanelFacts, { status }: PanelTexts): Row
     name: status.waiting,
     value: isEmpty ? status.nothingWaits : waits.join(", "),
   };
+}
+
+/** An address for people to recognise: what may be secret in it, a password or a query, is left out. */
+export function shownAddress(address: string): string {
+  if (!URL.canParse(address)) return address === "" ? "" : "…";
+  const url = new URL(address);
+  return `${url.origin === "null" ? `${url.protocol}//` : url.origin}${url.pathname}${url.search === "" ? "" : "?…"}${url.hash}`;
 }

@@ -1,5 +1,5 @@
-import type { Reach, ReachFailure } from "../../domain/setup-checks.ts";
-import type { RowState } from "../row-state.ts";
+import type { Reach, ReachFailure } from "../../setup/checks.ts";
+import type { RowState } from "../shell/state-row.tsx";
 
 export type ReachVerdict =
   /** The app has reached itself, and Twilio has nothing against it. */

@@ -1,11 +1,11 @@
-import type { ChangeAnswer, NumberPlan, PlanAnswer } from "../../domain/number-plan.ts";
-import { numberStanding } from "../../domain/number-webhooks.ts";
-import { withCode } from "../../domain/twilio-error.ts";
-import { CHANGE_TOKEN_FIELD } from "../guard-changes.ts";
-import { Page } from "../page.tsx";
-import { StateRow } from "../state-row.tsx";
-import type { StateRowProps } from "../state-row.tsx";
-import type { PanelTexts } from "../texts/panel-texts.ts";
+import { withCode } from "../../domain/reported-error.ts";
+import type { ChangeAnswer, NumberPlan, PlanAnswer } from "../../setup/number-webhooks.ts";
+import { numberStanding } from "../../setup/number-webhooks.ts";
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
+import { Page } from "../shell/page.tsx";
+import { StateRow } from "../shell/state-row.tsx";
+import type { StateRowProps } from "../shell/state-row.tsx";
 import { SettingsTable } from "./settings-table.tsx";
 
 export interface NumberPageProps {

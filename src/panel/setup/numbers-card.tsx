@@ -1,11 +1,11 @@
 import type { ListAnswer } from "../../domain/list-answer.ts";
-import { numberStanding } from "../../domain/number-webhooks.ts";
-import type { NumberUse, NumberWebhooks } from "../../domain/number-webhooks.ts";
-import { pageAddress } from "../page-address.ts";
-import type { PanelFacts } from "../panel-facts.ts";
-import type { RowState } from "../row-state.ts";
-import { StateRow } from "../state-row.tsx";
-import type { PanelTexts } from "../texts/panel-texts.ts";
+import { numberStanding } from "../../setup/number-webhooks.ts";
+import type { NumberUse, NumberWebhooks } from "../../setup/number-webhooks.ts";
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelFacts } from "../shell/facts.ts";
+import { pageAddress } from "../shell/page-address.ts";
+import type { RowState } from "../shell/state-row.tsx";
+import { StateRow } from "../shell/state-row.tsx";
 
 export interface NumbersCardProps {
   readonly numbers: ListAnswer<NumberWebhooks>;

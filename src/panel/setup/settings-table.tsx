@@ -1,6 +1,6 @@
-import type { NumberSettings } from "../../domain/number-webhooks.ts";
-import type { NumberPageTexts } from "../texts/setup/setup-texts.ts";
-import { shownAddress } from "./shown-address.ts";
+import type { NumberSettings } from "../../setup/number-webhooks.ts";
+import type { NumberPageTexts } from "../../texts/types/setup.ts";
+import { shownAddress } from "./fact-rows.tsx";
 
 export interface SettingsTableProps {
   readonly label: string;

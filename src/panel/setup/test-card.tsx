@@ -1,8 +1,8 @@
-import { LONGEST_TEXT } from "../../domain/longest-text.ts";
-import { CountNote } from "../count-note.tsx";
-import { CHANGE_TOKEN_FIELD } from "../guard-changes.ts";
-import type { PanelTexts } from "../texts/panel-texts.ts";
-import type { TestProgress, TypedTest } from "./setup-parts.ts";
+import { LONGEST_TEXT } from "../../domain/text/longest-text.ts";
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
+import { CountNote } from "../shell/count-note.tsx";
+import type { TestProgress, TypedTest } from "./ports.ts";
 import { testFault } from "./test-fault.ts";
 import { TestStatus } from "./test-status.tsx";
 

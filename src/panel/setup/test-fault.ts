@@ -1,6 +1,6 @@
-import { LONGEST_TEXT } from "../../domain/longest-text.ts";
-import type { TestTexts } from "../texts/setup/setup-texts.ts";
-import type { TestSend, TypedTest } from "./setup-parts.ts";
+import { LONGEST_TEXT } from "../../domain/text/longest-text.ts";
+import type { TestTexts } from "../../texts/types/setup.ts";
+import type { TestSend, TypedTest } from "./ports.ts";
 
 const LONGEST_RECIPIENT = 200;
 

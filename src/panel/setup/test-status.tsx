@@ -1,9 +1,9 @@
-import { withCode } from "../../domain/twilio-error.ts";
-import type { RowState } from "../row-state.ts";
-import { SafeLink } from "../safe-link.tsx";
-import { StateRow } from "../state-row.tsx";
-import type { PanelTexts } from "../texts/panel-texts.ts";
-import type { TestProgress } from "./setup-parts.ts";
+import { withCode } from "../../domain/reported-error.ts";
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import { SafeLink } from "../shell/safe-link.tsx";
+import type { RowState } from "../shell/state-row.tsx";
+import { StateRow } from "../shell/state-row.tsx";
+import type { TestProgress } from "./ports.ts";
 
 const STATES: Readonly<Record<TestProgress["stage"], RowState>> = {
   heard: "waiting",

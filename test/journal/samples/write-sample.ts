@@ -1,8 +1,8 @@
-import type { Command, Send } from "../../../src/domain/command.ts";
-import type { SendRequest } from "../../../src/domain/send-request.ts";
-import { NOTHING_ENTERED } from "../../../src/domain/talk-answer.ts";
-import type { TalkCommand } from "../../../src/domain/talk-command.ts";
-import type { Store } from "../../../src/journal/open-store.ts";
+import { NOTHING_ENTERED } from "../../../src/calls/step-result.ts";
+import type { TalkCommand } from "../../../src/calls/step.ts";
+import type { Store } from "../../../src/journal/journal.ts";
+import type { Command, Send } from "../../../src/outbound/delivery/command.ts";
+import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
 import { openTestStore } from "../open-test-store.ts";
 
 // Writes a journal with rows in every table and in every state: `node test/journal/samples/write-sample.ts FILE`.

@@ -2,10 +2,10 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { OURS, THEIRS } from "../../app/start-house.ts";
-import { connectToCore } from "../../real-core/core-client.ts";
-import { describeWithCore } from "../../real-core/describe-with-core.ts";
-import { startCore } from "../../real-core/start-core.ts";
-import type { RunningCore } from "../../real-core/start-core.ts";
+import { connectToCore } from "../../real-core/house/core/core-client.ts";
+import { startCore } from "../../real-core/house/core/start-core.ts";
+import type { RunningCore } from "../../real-core/house/core/start-core.ts";
+import { describeWithCore } from "../../real-core/install/describe-with-core.ts";
 import { describeInChromium } from "./describe-in-chromium.ts";
 import { openVisit } from "./open-visit.ts";
 import type { Visit } from "./open-visit.ts";

@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { OURS, THEIRS } from "../../app/start-house.ts";
-import { startFakeHomeAssistant } from "../../home-assistant/start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
 import { describeInChromium } from "./describe-in-chromium.ts";
 import { findViolations } from "./find-violations.ts";
 import { openVisit } from "./open-visit.ts";

@@ -1,6 +1,6 @@
 import { request as ask } from "node:http";
 
-import { startHttp } from "../../twilio/start-server.ts";
+import { startHttp } from "../../sockets/start-server.ts";
 
 export interface FrontDoor extends AsyncDisposable {
   /** For `public_url`. */

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
-import { startFakeHomeAssistant } from "../../home-assistant/start-fake-home-assistant.ts";
+import { startFakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
 import { describeInChromium } from "./describe-in-chromium.ts";
 import { openVisit } from "./open-visit.ts";
 import { startBrowserHouse } from "./start-browser-house.ts";

@@ -1,0 +1,223 @@
+import { createHash, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { spokenLanguage } from "../calls/goodbye.ts";
+import { openContacts } from "../contacts/contact-book.ts";
+import { journalLost } from "../health/notification.ts";
+import { createRefusedCount } from "../health/refused-requests.ts";
+import { connectHomeAssistant } from "../home-assistant/connection/connect.ts";
+import { createMediaFetcher } from "../home-assistant/media/fetch-media.ts";
+import { createNotifications } from "../home-assistant/notifications.ts";
+import type { UnprovenSid } from "../inbound/verify-age.ts";
+import { fillConversations } from "../journal/upkeep/index-conversations.ts";
+import { pruneHistory } from "../journal/upkeep/prune.ts";
+import { createMediaOffer } from "../media/offer-media.ts";
+import { createAccountLists } from "../twilio/account/lists.ts";
+import { createWebhookApp } from "../twilio/webhooks/webhook-app.ts";
+import { startWatching } from "./account-watch.ts";
+import { startTalk } from "./calls.ts";
+import { openWaits } from "./delivery-waits.ts";
+import { connectionCaps, readDescriptorLimit } from "./http/descriptor-limit.ts";
+import { listen } from "./http/listen.ts";
+import { startInbound } from "./inbound.ts";
+import { startOutbound } from "./outbound.ts";
+import { startPanel } from "./panel.ts";
+import { openTrouble } from "./problems.ts";
+import { openDataFolder } from "./process/data-folder.ts";
+import type { DataFolder } from "./process/data-folder.ts";
+import type { AppSettings, Clock } from "./process/settings.ts";
+import { startProvisioning } from "./provisioning.ts";
+import { openAddress } from "./public-address.ts";
+import { openTwilioApi } from "./twilio-account.ts";
+import { signatureTokens } from "./twilio-account.ts";
+
+/** How long, in milliseconds, a stopping app waits for Twilio's answers, and for Home Assistant's; 5 s are given. */
+const STOP_PATIENCE = { outboundMs: 2_000, inboundMs: 1_000 };
+
+/** After this, in milliseconds, no request to Twilio is open any more. */
+const MOST_ANSWER_MS = 30_000;
+
+const SYSTEM_CLOCK: Clock = {
+  now: () => Date.now(),
+  wait: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined),
+};
+
+export interface App extends AsyncDisposable {
+  /** The port really bound, where 0 was asked for. */
+  readonly webhookPort: number;
+  /** Likewise; null where there is no panel, or its port was not to be had. */
+  readonly panelPort: number | null;
+  /**
+   * Resolves when the journal is found damaged and no answer of Twilio's is open any more: then the app has to be
+   * started anew. What is open then could be asked for a second time.
+   */
+  readonly damaged: Promise<void>;
+}
+
+/**
+ * Builds every part, joins them and starts listening. `opened`: the data folder, where it is open already; the app
+ * closes it. Disposing ends intake first, then waits, then closes.
+ */
+export async function startApp(settings: AppSettings, opened?: DataFolder): Promise<App> {
+  const { logger, options, secrets } = settings;
+  const { now, wait } = settings.clock ?? SYSTEM_CLOCK;
+  const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+  const caps = connectionCaps(settings.descriptors ?? readDescriptorLimit());
+  await using undo = new AsyncDisposableStack();
+
+  const { store, shelf, prune } = undo.use(opened ?? (await openDataFolder(settings, now)));
+  const contacts = await openContacts({ contacts: options.contacts, facts: store.facts, logger });
+  // From here to its subscriptions nothing is waited for: what is subscribed to later is not heard from the beginning.
+  const homeAssistant = undo.use(
+    connectHomeAssistant({ ...settings.homeAssistant, timings: settings.timings ?? {}, logger }),
+  );
+  const notifications = createNotifications(homeAssistant, logger);
+  if (store.loss !== null) {
+    const lost = journalLost(store.loss);
+    logger.error(lost.message);
+    notifications.raise(lost);
+  }
+  const identity = randomUUID();
+  const createdAt = async (sid: UnprovenSid): Promise<number | null> => {
+    const told = await account.createdAt(sid);
+    return typeof told === "number" ? told : null;
+  };
+  const { address, checks } = undo.use(openAddress({ options, store, identity, createdAt, now, logger }));
+  const offerMedia = createMediaOffer({
+    fetchMedia: createMediaFetcher({ ...settings.homeAssistant, ask: homeAssistant.ask }),
+    shelve: shelf.put,
+    publicAddress: address.known,
+    now,
+  });
+  const trouble = openTrouble({ options, secrets, notifications, address, store, now, logger });
+  const stopping = new AbortController();
+  const standIn = settings.twilioStandIn;
+  const api = openTwilioApi({ options, secrets, trouble, stopping: stopping.signal, standIn });
+  const account = createAccountLists(api);
+  const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
+  const waits = openWaits({
+    timings: settings,
+    store,
+    account,
+    api,
+    reportRecording: (...recording) => inbound.reportRecording(...recording),
+    wait,
+    now,
+  });
+  const shared = { options, store, contacts, homeAssistant, address, api, account, hash, wait, now, logger };
+
+  undo.defer(homeAssistant.onRunning(({ country }) => contacts.inCountry(country)));
+  let lastSignedAt = store.heardNumbers.lastSigned();
+  const inbound = undo.use(
+    startInbound({
+      ...shared,
+      onStatus(sid) {
+        waits.tellStatus(sid);
+        talk.hearStatus(sid);
+      },
+      onHeard() {
+        lastSignedAt = now();
+        trouble.signatureAccepted();
+      },
+      stopPatienceMs: STOP_PATIENCE.inboundMs,
+      backfillHoldMs: settings.backfillHoldMs,
+    }),
+  );
+  const talk = startTalk({
+    ...shared,
+    offerMedia,
+    onReported: inbound.wake,
+    onEntered: waits.tellEntered,
+    language,
+  });
+  const outbound = undo.use(
+    startOutbound({
+      ...shared,
+      notifications,
+      publicAddress: address.known,
+      offerMedia,
+      onReported: inbound.wake,
+      awaitStatus: waits.until,
+      startTalk: talk.start,
+      talkAddress: talk.talkAddress,
+      language,
+      stopPatienceMs: STOP_PATIENCE.outboundMs,
+      lookUpAfterMs: settings.lookUpAfterMs,
+    }),
+  );
+  const refused = createRefusedCount(now);
+  const webhooks = createWebhookApp({
+    identity,
+    address,
+    ...checks,
+    tokens: signatureTokens(secrets),
+    isProvider: secrets.webhookSecret !== null,
+    accountSid: options.accountSid,
+    hasTwilioSids: options.apiBaseUrl === null,
+    async receive(fields, ...webhook) {
+      await inbound.receive(fields, ...webhook);
+      waits.tellWebhook(fields);
+    },
+    canKeep: store.canKeep,
+    findMedia: shelf.find,
+    ...trouble,
+    requestRefused: refused.note,
+    ...talk,
+    now,
+    logger,
+  });
+  const listener = undo.use(
+    await listen(webhooks.fetch, settings.listenHost, settings.webhookPort, caps.webhooks),
+  );
+  logger.info(
+    `Listening for Twilio on port ${listener.port}; webhooks go to ${address.known() ?? "<your address>"}/webhook.`,
+  );
+  // Lets go of callers who are held while the listener still answers them.
+  undo.use(talk);
+  talk.resume();
+  outbound.resume();
+  inbound.catchUp();
+  if (options.installScripts) {
+    undo.use(
+      startProvisioning({
+        homeAssistant,
+        access: settings.homeAssistant,
+        notifications,
+        addonDir: settings.addonDir,
+        hash,
+        lookAgainMs: settings.scriptsLookAgainMs,
+        wait,
+        logger,
+      }),
+    );
+  }
+  undo.use(
+    startWatching({ ...shared, trouble, publicAddress: address.known, calmAfterMs: settings.calmAfterMs }),
+  );
+  const panel = undo.use(
+    await startPanel({
+      ...settings,
+      ...shared,
+      panelSettings: settings.panel,
+      mostConnections: caps.panel,
+      lastSignedAt: () => lastSignedAt,
+      refused: refused.read,
+      identity,
+      access: settings.homeAssistant,
+      outbound,
+    }),
+  );
+  // The last that is deferred is the first that happens.
+  undo.defer(() => stopping.abort());
+  const { historyDays } = options;
+  void pruneHistory({ historyDays, step: prune, wait, now, logger }, stopping.signal);
+  void fillConversations({ step: store.fillConversations, wait, logger }, stopping.signal);
+
+  const running = undo.move();
+  return {
+    webhookPort: listener.port,
+    panelPort: panel?.port ?? null,
+    damaged: store.damaged.then(() => outbound.settled(MOST_ANSWER_MS)),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}

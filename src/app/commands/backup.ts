@@ -1,0 +1,35 @@
+import { statSync } from "node:fs";
+
+import type { CopyReport } from "../../health/notification.ts";
+import { copyJournal } from "../../journal/backup/copy.ts";
+import { writeCopyReport } from "../../journal/backup/report.ts";
+import { journalFiles } from "../../journal/journal.ts";
+
+/**
+ * What Supervisor runs before a backup (`backup_pre`), in a process of its own: copies the journal. Its outcome is left
+ * in a file, since nobody reads what this process prints; the app says it in its log. Never throws.
+ */
+export function backUp(dataDir: string, now: Date): CopyReport {
+  const files = journalFiles(dataDir);
+  const report = copied(files.journal, files.copy, now);
+  try {
+    writeCopyReport(files.copyReport, report);
+  } catch (error) {
+    return { ...report, error: report.error ?? reason(error) };
+  }
+  return report;
+}
+
+function copied(journal: string, copy: string, now: Date): CopyReport {
+  const at = now.toISOString();
+  try {
+    copyJournal(journal, copy, now);
+    return { at, error: null, bytes: statSync(copy).size };
+  } catch (error) {
+    return { at, error: reason(error), bytes: null };
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,29 @@
+import type { DiskTrouble } from "../../domain/disk-problem.ts";
+import { panelAccess, panelHost } from "../../panel/server/panel-access.ts";
+import { createOutageWebhookApp } from "../../twilio/webhooks/outage-webhook-app.ts";
+import type { AppSettings } from "../process/settings.ts";
+import { listen } from "./listen.ts";
+
+/**
+ * Answers 503 on the app's ports while the app cannot start, so that Twilio, the health check and the user get an
+ * answer. Disposing frees the ports.
+ *
+ * @throws the system's error where the webhooks' port is not to be had
+ */
+export async function serveOutage(
+  { webhookPort, listenHost, panel, logger }: AppSettings,
+  trouble: () => DiskTrouble,
+): Promise<AsyncDisposable> {
+  await using undo = new AsyncDisposableStack();
+  undo.use(await listen(createOutageWebhookApp(trouble).fetch, listenHost, webhookPort));
+  if (panel !== undefined) {
+    const { supervised, password, ingressAddress } = panel;
+    const access = panelAccess({ supervised, password: password?.reveal() ?? null, ingressAddress });
+    // Loaded only where it is needed: it brings all texts of the panel.
+    const { createOutagePanelApp } = await import("../../panel/server/outage-panel-app.tsx");
+    const app = createOutagePanelApp({ trouble, access, now: () => Date.now(), logger });
+    const listener = await listen(app.fetch, panelHost(access, listenHost), panel.port).catch(() => null);
+    if (listener !== null) undo.use(listener);
+  }
+  return undo.move();
+}

@@ -1,0 +1,218 @@
+import { randomUUID } from "node:crypto";
+
+import { createTalkMaker } from "../calls/make-step.ts";
+import type { TalkCommand } from "../calls/step.ts";
+import type { EventData } from "../domain/events/event.ts";
+import type { Logger } from "../domain/log/logger.ts";
+import { failureNotification, unreadableRequest } from "../health/notification.ts";
+import { createRecentRetries } from "../health/recent-retries.ts";
+import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
+import { listenForNotifyCalls } from "../home-assistant/events/notify-calls.ts";
+import { listenForTwilioRequests } from "../home-assistant/events/twilio-requests.ts";
+import type { Notifications } from "../home-assistant/notifications.ts";
+import type { AddedTalk } from "../journal/calls/talk-steps.ts";
+import { mayPass } from "../journal/database/errors.ts";
+import type { Store } from "../journal/journal.ts";
+import type { Added } from "../journal/outbound/command-queue.ts";
+import { createUntilKept } from "../journal/retry-writes.ts";
+import type { Options } from "../options/options.ts";
+import { generatedRequestId } from "../outbound/commands/request.ts";
+import type { AnyCommand } from "../outbound/delivery/command.ts";
+import { createEarlierFinder } from "../outbound/delivery/look-up-before-sending.ts";
+import { createSentFinder, LOOK_UP_AFTER_MS } from "../outbound/delivery/look-up-sent.ts";
+import { createCommandRunner } from "../outbound/delivery/run-commands.ts";
+import type { RunSendOptions } from "../outbound/delivery/send-one.ts";
+import { createCommandAcceptor } from "../outbound/intake/accept-command.ts";
+import { createTwilioRequestAcceptor } from "../outbound/intake/accept-request.ts";
+import { createCommandMaker } from "../outbound/intake/make-command.ts";
+import { createResultReport } from "../outbound/intake/report-result.ts";
+import { createRequestHearing } from "../outbound/intake/request-inbox.ts";
+import type { KeptRequest } from "../outbound/intake/request-inbox.ts";
+import { createNotifyCallAcceptor } from "../outbound/notify/accept-notify-call.ts";
+import { createSenderChoice } from "../twilio/account/default-sender.ts";
+import type { createAccountLists } from "../twilio/account/lists.ts";
+import type { TwilioApi } from "../twilio/rest/client.ts";
+import { createSender } from "../twilio/send/sender.ts";
+import type { CreateSenderOptions } from "../twilio/send/sender.ts";
+import { startNotifiers } from "./notifiers.ts";
+import type { NotifierWatch } from "./notifiers.ts";
+import { openRecipients } from "./recipients.ts";
+
+export interface OutboundParts {
+  readonly options: Options;
+  readonly store: Store;
+  readonly homeAssistant: HomeAssistantConnection;
+  readonly notifications: Notifications;
+  readonly api: () => Promise<TwilioApi>;
+  readonly account: ReturnType<typeof createAccountLists>;
+  readonly publicAddress: () => string | null;
+  /** Told that something waits for Home Assistant. */
+  readonly onReported: () => void;
+  readonly language: () => string;
+  readonly awaitStatus: RunSendOptions["awaitStatus"];
+  readonly offerMedia: CreateSenderOptions["offerMedia"];
+  /** Takes a step on a call that is in the journal. */
+  readonly startTalk: (command: TalkCommand) => void;
+  readonly talkAddress: CreateSenderOptions["talkAddress"];
+  readonly stopPatienceMs: number;
+  readonly lookUpAfterMs?: readonly number[] | undefined;
+  readonly hash: (text: string) => string;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+export interface Outbound extends AsyncDisposable {
+  /** What was tried again or looked up since the app's start. */
+  readonly retries: ReturnType<typeof createRecentRetries>["read"];
+  /**
+   * The data of a `twilio_request`, as if it had been heard on Home Assistant's bus. Resolves to whether it is on disk, as
+   * a command or as one that waits for Home Assistant, or told why it is none; never rejects.
+   */
+  request(data: EventData): Promise<boolean>;
+  /** Whether Home Assistant lets a notifier work. */
+  readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
+  /** Goes on with what an earlier process left: only once it is sure that the app runs. */
+  resume(): void;
+  /** Resolves when what is being sent has its answer, or after `patienceMs`. */
+  settled(patienceMs: number): Promise<void>;
+}
+
+/** Joins all that stands between an automation's request and Twilio. Disposing ends hearing first, then sending. */
+export function startOutbound(parts: OutboundParts): Outbound {
+  const { options, store, homeAssistant, notifications, language, now, wait, logger } = parts;
+  const { commands, evidence, eventLog, heardAddresses, lostAt } = store;
+  const stopping = new AbortController();
+  const retries = createRecentRetries();
+  const untilKept = createUntilKept({ wait, stopping: stopping.signal, mayPass, logger });
+  const report = createResultReport({ keep: untilKept(eventLog.report), fire: homeAssistant.fireEvent });
+  const finder = createSentFinder({
+    ...evidence,
+    list: parts.account.sentTo,
+    lookUpAfterMs: parts.lookUpAfterMs ?? LOOK_UP_AFTER_MS,
+    wait,
+    now,
+  });
+
+  const runner = createCommandRunner({
+    open: commands.open,
+    markPosting: untilKept(commands.markPosting),
+    markWaiting: untilKept(commands.markWaiting),
+    markAccepted: untilKept(commands.markAccepted),
+    markDone: untilKept(commands.markDone),
+    finish: untilKept(commands.finish),
+    sidOf: evidence.sidOf,
+    awaitStatus: parts.awaitStatus,
+    latestStatus: store.statuses.of,
+    prepare: createSender({
+      api: parts.api,
+      publicAddress: parts.publicAddress,
+      defaultSender: createSenderChoice(parts.account.numbers, now),
+      offerMedia: parts.offerMedia,
+      talkAddress: parts.talkAddress,
+    }),
+    findSent: finder.find,
+    findEarlier: createEarlierFinder({ lostAt, lookOnce: finder.lookOnce, now }),
+    noteProof: evidence.noteProof,
+    noteRetry: retries.note,
+    onFinished(command, results) {
+      parts.onReported();
+      const failure = command.origin.startsWith("notify.") ? failureNotification(command, results) : null;
+      if (failure !== null) notifications.raise(failure);
+    },
+    wait,
+    now,
+    random: Math.random,
+    logger,
+  });
+  const accept = createCommandAcceptor({
+    ...notifications,
+    add: untilKept((command: AnyCommand, heard: number | null): Promise<Added | AddedTalk> =>
+      command.command === "talk" ? store.talks.add(command, heard) : commands.add(command, heard),
+    ),
+    report,
+    start: (command) => (command.command === "talk" ? parts.startTalk(command) : runner.start(command)),
+    onReported: parts.onReported,
+    now,
+    logger,
+  });
+
+  const notifiers = startNotifiers({
+    notifiers: options.notifiers,
+    homeAssistant,
+    notifications,
+    wait,
+    stopping: stopping.signal,
+    logger,
+  });
+  const lastHeard = heardAddresses.last;
+  const country = (): string | null => homeAssistant.info?.country ?? null;
+  const { contacts } = options;
+  const resolveRecipient = openRecipients({ contacts, heard: heardAddresses, country, now });
+  const makeCommand = createCommandMaker({ resolveRecipient, lastHeard, newReference: randomUUID, logger });
+  const acceptNotifyCall = createNotifyCallAcceptor({
+    notifiers: options.notifiers,
+    pausedBecause: notifiers.pausedBecause,
+    makeCommand,
+    language,
+    report,
+    onReported: parts.onReported,
+    raise: notifications.raise,
+    newRequestId: () => generatedRequestId("notify", randomUUID()),
+    logger,
+  });
+  const acceptTwilioRequest = createTwilioRequestAcceptor({
+    makeCommand,
+    makeTalk: createTalkMaker({ resolveRecipient, lastHeard, language, newStepId: randomUUID }),
+    defaultSender: options.defaultSender,
+    language,
+    known: commands.known,
+    timeZone: () => homeAssistant.info?.timeZone ?? "UTC",
+    report,
+    onReported: parts.onReported,
+    newRequestId: () => generatedRequestId("event", randomUUID()),
+    hash: parts.hash,
+    logger,
+  });
+  const hearing = createRequestHearing({
+    isRunning: () => homeAssistant.running,
+    keep: untilKept(store.heardRequests.keep),
+    kept: store.heardRequests.kept as () => KeptRequest[],
+    forget: untilKept(store.heardRequests.forget),
+    commandOf: (request, heardAt) =>
+      request.kind === "notify"
+        ? acceptNotifyCall(request.call, heardAt)
+        : acceptTwilioRequest(request.data, heardAt),
+    accept,
+    now,
+    logger,
+  });
+
+  const stops = [
+    listenForNotifyCalls({
+      connection: homeAssistant,
+      notifiers: options.notifiers.map(({ name }) => name),
+      logger,
+      onCall: (call) => void hearing.hear({ kind: "notify", call }),
+    }),
+    listenForTwilioRequests(homeAssistant, (data) => void hearing.hear({ kind: "event", data })),
+    homeAssistant.onUnreadable(() => notifications.raise(unreadableRequest(new Date(now())))),
+    // After the notifiers', so that it is known which of them are paused.
+    homeAssistant.onRunning(hearing.resume),
+  ];
+
+  return {
+    request: (data) => hearing.hear({ kind: "event", data }),
+    notifiers,
+    retries: retries.read,
+    resume: runner.resume,
+    settled: runner.settled,
+    async [Symbol.asyncDispose]() {
+      for (const stop of stops) stop();
+      notifiers[Symbol.dispose]();
+      stopping.abort();
+      await hearing.settled();
+      await runner.stop(parts.stopPatienceMs);
+    },
+  };
+}

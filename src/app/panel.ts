@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+
+import type { Secret } from "../options/secret.ts";
+import { panelAccess, panelHost } from "../panel/server/panel-access.ts";
+import type { PanelAccess } from "../panel/server/panel-access.ts";
+import { createPanelApp } from "../panel/server/panel-app.ts";
+import type { PanelFacts } from "../panel/shell/facts.ts";
+import { listen } from "./http/listen.ts";
+import type { Listener } from "./http/listen.ts";
+import { createPanelActivity } from "./panel-activity.ts";
+import type { PanelActivityParts } from "./panel-activity.ts";
+import { createPanelConversations } from "./panel-conversations.ts";
+import type { PanelConversationsParts } from "./panel-conversations.ts";
+import { createPanelSetup } from "./panel-setup.ts";
+import type { PanelSetupParts } from "./panel-setup.ts";
+import { APP_VERSION } from "./process/settings.ts";
+
+export interface PanelSettings {
+  readonly port: number;
+  /** Null for none. */
+  readonly password: Secret | null;
+  /** Whether Supervisor runs the app: then the panel is for its ingress alone. */
+  readonly supervised: boolean;
+  /** Where ingress comes from, in tests. */
+  readonly ingressAddress?: string;
+}
+
+type Parts = PanelSetupParts & PanelActivityParts & PanelConversationsParts;
+
+export interface PanelParts extends Parts {
+  /** There is no panel without. */
+  readonly panelSettings: PanelSettings | undefined;
+  readonly listenHost: string;
+  /** At the same time. */
+  readonly mostConnections: number;
+}
+
+/** Null where there is none: a port that is taken must not stop the telephony. */
+export async function startPanel(parts: PanelParts): Promise<Listener | null> {
+  const { panelSettings, options, store, homeAssistant, address, now, logger } = parts;
+  if (panelSettings === undefined) return null;
+  const { port, password, supervised, ingressAddress } = panelSettings;
+  const access = panelAccess({
+    supervised,
+    password: password?.reveal() ?? null,
+    ingressAddress,
+    installationKey: password === null ? undefined : installationKey(),
+  });
+  const startedAt = now();
+  const stopping = new AbortController();
+  const panel = createPanelApp({
+    access,
+    changeToken: randomBytes(32).toString("base64url"),
+    canKeep: store.canKeep,
+    facts,
+    now,
+    setup: createPanelSetup(parts),
+    ...createPanelActivity(parts),
+    ...createPanelConversations(parts),
+    live: { onChange: store.onChange, stopping: stopping.signal },
+    logger,
+  });
+  try {
+    const listener = await listen(
+      panel.fetch,
+      panelHost(access, parts.listenHost),
+      port,
+      parts.mostConnections,
+    );
+    logger.info(`The panel is on port ${listener.port}, ${forWhom(access)}.`);
+    return {
+      port: listener.port,
+      async [Symbol.asyncDispose]() {
+        // Pages that listen for changes would be waited for.
+        stopping.abort();
+        await listener[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    logger.error(`There is no panel, since port ${port} is not to be had: ${String(error)}`);
+    return null;
+  }
+
+  /** Made at the first start. A full disk must not cost the panel: then the key is of this start alone. */
+  function installationKey(): string {
+    const made = randomBytes(32).toString("base64url");
+    try {
+      return store.facts.keepFirst("panel_key", made);
+    } catch {
+      return made;
+    }
+  }
+
+  function facts(): PanelFacts {
+    const { info, running } = homeAssistant;
+    const base = address.known();
+    const source = address.source();
+    return {
+      appVersion: APP_VERSION,
+      startedAt,
+      homeAssistant: {
+        connected: running,
+        version: info?.version ?? null,
+        language: info?.language ?? "en",
+        timeZone: info?.timeZone ?? "UTC",
+      },
+      accountSid: masked(options.accountSid),
+      publicAddress: base === null || source === null ? null : { base, source },
+      lastSignedAt: parts.lastSignedAt(),
+      waiting: store.waiting(),
+    };
+  }
+}
+
+function forWhom(access: PanelAccess): string {
+  switch (access.kind) {
+    case "ingress":
+      return "for Home Assistant's ingress";
+    case "loopback":
+      return "for this machine alone, since PANEL_PASSWORD is not set";
+    case "password":
+      return "for whoever knows PANEL_PASSWORD";
+  }
+}
+
+/** Enough to tell one account from another. */
+function masked(sid: string): string {
+  return `${sid.slice(0, 4)}…${sid.slice(-4)}`;
+}

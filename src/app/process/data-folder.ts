@@ -1,0 +1,75 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { tellOfCopy } from "../../health/notification.ts";
+import { removeOldCopy } from "../../journal/backup/copy.ts";
+import { watchCopyReports } from "../../journal/backup/report.ts";
+import { assureRoomToOpen } from "../../journal/database/disk-room.ts";
+import { lockStore } from "../../journal/database/lock.ts";
+import { readBootId } from "../../journal/database/lock.ts";
+import { journalFiles } from "../../journal/journal.ts";
+import { openStore } from "../../journal/journal.ts";
+import type { Store } from "../../journal/journal.ts";
+import { openMediaShelf } from "../../twilio/media/temporary-files.ts";
+import type { MediaShelf } from "../../twilio/media/temporary-files.ts";
+import type { AppSettings } from "./settings.ts";
+
+export interface DataFolder extends AsyncDisposable {
+  readonly store: Store;
+  /** Removes a step's worth of what is from before a time, as `store.prune`; an old copy of the journal, too. */
+  readonly prune: Store["prune"];
+  readonly shelf: MediaShelf;
+}
+
+/**
+ * Opens all that lasts, for this process alone.
+ *
+ * @throws {StoreInUseError} where another process works there
+ * @throws {JournalTooNewError} where a later version of the app wrote it
+ * @throws what `diskTroubleOf` knows where the disk is full, or nothing can be written
+ */
+export async function openDataFolder(
+  { dataDir, options, journalTrust = "trusted", logger }: AppSettings,
+  now: () => number,
+): Promise<DataFolder> {
+  await using undo = new AsyncDisposableStack();
+  const files = journalFiles(dataDir);
+  makeFolder(dataDir);
+  assureRoomToOpen(files.journal);
+  const lock = undo.use(lockStore(files.lock));
+  const store = undo.use(
+    openStore(files.journal, {
+      copy: files.copy,
+      limits: options.limits,
+      now: now(),
+      bootId: readBootId(),
+      isExpected: lock.wasUsedBefore,
+      isFirstStart: !lock.wasUsedBefore,
+      trust: journalTrust,
+    }),
+  );
+  const shelf = undo.use(await openMediaShelf({ directory: join(dataDir, "media"), now, logger }));
+  undo.use(watchCopyReports(files.copyReport, (report) => tellOfCopy(report, logger)));
+  const kept = undo.move();
+  return {
+    store,
+    shelf,
+    async prune(before, at) {
+      const isMore = await store.prune(before, at);
+      if (!isMore) removeOldCopy(files.copy, before);
+      return isMore;
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    // Recursively, Node would call a read-only file system a missing folder.
+    mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") mkdirSync(folder, { recursive: true });
+    else if (code !== "EEXIST") throw error;
+  }
+}

@@ -1,0 +1,123 @@
+import { createLogger } from "../../domain/log/logger.ts";
+import type { Logger } from "../../domain/log/logger.ts";
+import type { JournalTrust } from "../../journal/database/recover.ts";
+import { loadOptions } from "../../options/load-options.ts";
+import { parseOptions } from "../../options/parse-options.ts";
+import { Secret } from "../../options/secret.ts";
+import { listenSettings } from "./environment.ts";
+import type { AppSettings } from "./settings.ts";
+import { startWhenPossible } from "./start-when-possible.ts";
+import { waitUnlessEnded } from "./wait-unless-ended.ts";
+
+/** By how often it was found damaged since the process started. */
+const TRUST_AFTER: readonly JournalTrust[] = ["trusted", "suspect"];
+
+export interface RunAppOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly dataDir: string;
+  /** What the app brings into Home Assistant. */
+  readonly addonDir: string;
+  /** Of Node, such as `24.21.0`, for people. */
+  readonly nodeVersion: string;
+  readonly write: (line: string) => void;
+  /** Resolves when the process is told to end. */
+  readonly stopped: Promise<void>;
+  /** Takes whom to tell of rejections that nobody handled: a fault in one corner must not take the telephony down. */
+  readonly onStrayRejection: (tell: (error: unknown) => void) => void;
+}
+
+/** Runs the app until it is stopped, starting it anew where its journal is damaged. Resolves with the exit code. */
+export async function runApp(options: RunAppOptions): Promise<number> {
+  try {
+    const settings = await readSettings(options);
+    if (settings === null) return 1;
+    return await keepRunning(settings, options.stopped).then(
+      () => 0,
+      (error: unknown) => cannotStart(error, settings.logger),
+    );
+  } catch (error) {
+    return cannotStart(error, createLogger({ level: "info", write: options.write, secrets: [] }));
+  }
+}
+
+function cannotStart(error: unknown, logger: Logger): number {
+  logger.error(`The app cannot start: ${reason(error)}`);
+  return 1;
+}
+
+async function keepRunning(settings: AppSettings, stopped: Promise<void>): Promise<void> {
+  const ended = stopped.then(() => "ended" as const);
+  for (let damages = 0; ; damages += 1) {
+    const journalTrust = TRUST_AFTER[damages] ?? "condemned";
+    const app = await startWhenPossible({ ...settings, journalTrust }, ended);
+    if (app === null) return;
+    const end = await Promise.race([ended, app.damaged]);
+    if (end === "ended") return await app[Symbol.asyncDispose]();
+    settings.logger.error("The journal is damaged: the app starts anew, so that telephony goes on.");
+    await app[Symbol.asyncDispose]();
+    // A failing disk damages one journal after the other.
+    const pauseMs = damages === 0 ? 0 : Math.min(1_000 * 2 ** damages, 60_000);
+    if ((await waitUnlessEnded(pauseMs, ended)) === "ended") return;
+  }
+}
+
+/** Null where a fault was named that nothing works with. */
+async function readSettings({
+  env,
+  dataDir,
+  addonDir,
+  nodeVersion,
+  write,
+  onStrayRejection,
+}: RunAppOptions): Promise<AppSettings | null> {
+  const raw = await loadOptions(env["OPTIONS_FILE"] ?? "/data/options.json");
+  const parsed = parseOptions(raw);
+  if (!parsed.ok) {
+    const logger = createLogger({ level: "info", write, secrets: [] });
+    for (const fault of parsed.faults) logger.error(fault);
+    return null;
+  }
+
+  const { options, secrets } = parsed;
+  const homeAssistant = homeAssistantFrom(env);
+  const password = env["PANEL_PASSWORD"] ? new Secret(env["PANEL_PASSWORD"]) : null;
+  const logger = createLogger({
+    level: options.logLevel,
+    write,
+    secrets: [...Object.values(secrets), password].flatMap(revealed).concat(homeAssistant.token),
+  });
+  for (const warning of parsed.warnings) logger.warning(warning);
+  onStrayRejection((error) => logger.error(`Something failed unnoticed: ${reason(error)}`, "unnoticed"));
+
+  const { webhookPort, panelPort, listenHost } = listenSettings(env);
+  return {
+    options,
+    secrets,
+    homeAssistant,
+    dataDir,
+    addonDir,
+    nodeVersion,
+    webhookPort,
+    listenHost,
+    panel: { port: panelPort, password, supervised: Boolean(env["SUPERVISOR_TOKEN"]) },
+    logger,
+  };
+}
+
+/** Supervisor hands a token in and proxies Core; without it, or to override it, the user names both. */
+function homeAssistantFrom(env: RunAppOptions["env"]): { url: string; token: string } {
+  const { HOME_ASSISTANT_URL: url, HOME_ASSISTANT_TOKEN: token, SUPERVISOR_TOKEN: supervisorToken } = env;
+  if (url && token) return { url: url.replace(/\/+$/, ""), token };
+  if (!url && !token && supervisorToken) return { url: "http://supervisor/core", token: supervisorToken };
+  throw new Error(
+    `${url ? "HOME_ASSISTANT_TOKEN" : "HOME_ASSISTANT_URL"} is missing. Without Supervisor the app needs both: Home Assistant's address, such as http://homeassistant.local:8123, and a long-lived access token, made on your profile page.`,
+  );
+}
+
+function revealed(secret: Secret | null): string[] {
+  return secret === null ? [] : [secret.reveal()];
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,33 @@
+import type { Logger } from "../domain/log/logger.ts";
+import { createAddressConfirmation } from "../inbound/confirm-address.ts";
+import type { ConfirmAddressOptions } from "../inbound/confirm-address.ts";
+import { createKeptAddress } from "../journal/inbound/learned-address.ts";
+import type { KeptFacts } from "../journal/settings-table.ts";
+import type { Options } from "../options/options.ts";
+import { reachPublicAddress } from "../twilio/account/reach-public-address.ts";
+import { createPublicAddress } from "../twilio/webhooks/public-address.ts";
+import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
+
+export interface OpenAddressOptions {
+  readonly options: Pick<Options, "publicUrl">;
+  readonly store: { readonly facts: KeptFacts };
+  /** What this process says at `/health`. */
+  readonly identity: string;
+  readonly createdAt: ConfirmAddressOptions["createdAt"];
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+export interface OpenAddress extends Disposable {
+  readonly address: PublicAddress;
+  /** What the public listener asks and tells. */
+  readonly checks: Pick<ReturnType<typeof createAddressConfirmation>, "leadsHere" | "considerAddress">;
+}
+
+/** The app's public address, and how it is learnt. Disposing ends learning. */
+export function openAddress({ options, store, identity, ...rest }: OpenAddressOptions): OpenAddress {
+  const address = createPublicAddress(options.publicUrl, createKeptAddress(store.facts));
+  const reach = (base: string) => reachPublicAddress(base, identity);
+  const confirmation = createAddressConfirmation({ address, reach, ...rest });
+  return { address, checks: confirmation, [Symbol.dispose]: () => confirmation[Symbol.dispose]() };
+}

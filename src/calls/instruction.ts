@@ -1,0 +1,61 @@
+import type { Parties } from "../domain/events/event.ts";
+import type { CallQuestion } from "./call-question.ts";
+import type { LineTerms, TalkStep } from "./step.ts";
+
+/** What Twilio is told to do on a call next. */
+export type LineAction =
+  | {
+      readonly kind: "step";
+      readonly callSid: string;
+      readonly stepId: string;
+      readonly step: TalkStep;
+      /** From 1; asked again where nothing was entered. */
+      readonly attempt: number;
+      readonly terms: LineTerms;
+      /** Increases with each document of a call, so that a request can be matched to the document that caused it. */
+      readonly turn: number;
+    }
+  /** Comes back after `pauseSeconds` of silence to ask what comes next. */
+  | {
+      readonly kind: "hold";
+      readonly callSid: string;
+      readonly pauseSeconds: number;
+      readonly terms: LineTerms;
+      /** Since when nothing was heard on the line, in milliseconds since 1970. */
+      readonly silentSince: number;
+      /** As for a step. */
+      readonly turn: number;
+    }
+  /** A sentence, and the end. */
+  | { readonly kind: "farewell"; readonly terms: Pick<LineTerms, "language" | "voice"> }
+  | { readonly kind: "hang_up" }
+  | { readonly kind: "reject" }
+  /** Whatever the option says for a call that no automation takes. */
+  | { readonly kind: "otherwise"; readonly askedAs: CallQuestion };
+
+/** What Twilio says when it asks what comes next. */
+export interface LineQuestion {
+  readonly callSid: string;
+  /** The step that has come to its end; null for none. */
+  readonly stepId: string | null;
+  readonly attempt: number;
+  /** As they stood in the address: an app that was killed meanwhile knows the line again by them. */
+  readonly terms: LineTerms;
+  readonly silentSince: number;
+  readonly turn: number;
+  /** Equal for Twilio's retries of one request. */
+  readonly key: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** A call that asks at the app's webhook, and not at an address that the app gave to Twilio for this call. */
+export interface LineArrival {
+  /** Equal for Twilio's retries of one request. */
+  readonly key: string;
+  readonly asks: CallQuestion;
+  /** Whether Twilio asks here because of an error elsewhere. */
+  readonly isFallback: boolean;
+  /** The question that failed, if it was sent to one of the call's addresses; else null. */
+  readonly failed: LineQuestion | null;
+  readonly parties: Parties;
+}

@@ -1,0 +1,74 @@
+import { formHeardLast } from "../contacts/numbers/number-forms.ts";
+import type { LastHeard } from "../contacts/reach-recipient.ts";
+import { stepOfTalk, termsOf } from "../outbound/commands/step-of-call.ts";
+import type { ResolveRecipient } from "../outbound/intake/make-command.ts";
+import type { TalkCommand } from "./step.ts";
+import type { TalkPayload } from "./talk-payload.ts";
+
+export interface AskedTalk {
+  readonly requestId: string;
+  readonly origin: string;
+  readonly fingerprint: string;
+  readonly receivedAt: number;
+  readonly timeoutMs: number;
+}
+
+export interface MakeTalkOptions {
+  readonly resolveRecipient: ResolveRecipient;
+  readonly lastHeard: LastHeard;
+  /** Of spoken text, as Twilio names it (`de-DE`). */
+  readonly language: () => string;
+  /** Unguessable. */
+  readonly newStepId: () => string;
+}
+
+export type MakeTalk = (
+  asked: AskedTalk,
+  payload: TalkPayload,
+) => Promise<
+  | { readonly ok: true; readonly command: TalkCommand }
+  /** `logged`: the same without what was written. */
+  | { readonly ok: false; readonly fault: string; readonly logged: string }
+>;
+
+/** Makes a step on a call of what was asked for. */
+export function createTalkMaker({
+  resolveRecipient,
+  lastHeard,
+  language,
+  newStepId,
+}: MakeTalkOptions): MakeTalk {
+  return async function makeTalk({ timeoutMs, ...asked }, payload) {
+    const forward =
+      payload.forward_to === undefined ? null : await resolveRecipient(payload.forward_to, false);
+    if (forward?.ok === false) return faulty(forward.reason, forward.fault);
+    if (forward?.ok === true && !/^\+\d+$/.test(forward.address))
+      return faulty("must be a telephone number: other addresses cannot be called");
+    // Of a contact, the form of their number in which they called last.
+    const number =
+      forward?.contact == null
+        ? forward?.address
+        : formHeardLast(forward.address, (address) => lastHeard(address, "call")?.at ?? null);
+    return {
+      ok: true,
+      command: {
+        ...asked,
+        command: "talk",
+        deadline: asked.receivedAt + timeoutMs,
+        callSid: payload.call,
+        stepId: newStepId(),
+        step: stepOfTalk(payload, number ?? null),
+        terms: termsOf(payload, language()),
+        isGiven: false,
+      },
+    };
+  };
+}
+
+function faulty(fault: string, logged = fault) {
+  return {
+    ok: false,
+    fault: `payload.forward_to: ${fault}`,
+    logged: `payload.forward_to: ${logged}`,
+  } as const;
+}

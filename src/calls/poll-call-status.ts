@@ -1,0 +1,44 @@
+import type { SendStatus } from "../domain/events/send-status.ts";
+import { isFinalCallState } from "../domain/events/webhook.ts";
+import type { TalkInput } from "./step.ts";
+
+/** While a step is open, Twilio is asked whether the call still is, in milliseconds from one look to the next. */
+const LOOK_EVERY_MS = 5_000;
+/** A forwarded call may last for hours, and Twilio tells its end. */
+const LOOK_WHILE_FORWARDED_MS = 30_000;
+/** Twilio's API may know a call later than its webhook tells of it. */
+const UNKNOWN_AGAIN_MS = 1_000;
+
+export interface WatchStepOptions {
+  readonly input: TalkInput | null;
+  /** What Twilio says of the call: null where it cannot be asked, `unknown` where it knows no such call. */
+  readonly askStatus: () => Promise<SendStatus | "unknown" | null>;
+  /** Whether Twilio has asked anything about the call: then there is one. */
+  readonly isInTouch: () => boolean;
+  /** Whether Twilio does what the app told it, or waits for the app's answer. */
+  readonly isOurs: () => boolean;
+  /** The call goes on without asking the app anything. */
+  readonly takeOver: () => Promise<unknown>;
+  readonly onUnknown: () => void;
+  readonly onEnded: (status: SendStatus) => void;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** A caller who hangs up makes Twilio ask for nothing, and maybe no callback reaches the app. */
+export async function watchStep(options: WatchStepOptions, signal: AbortSignal): Promise<void> {
+  const { wait } = options;
+  const everyMs = options.input?.kind === "forward" ? LOOK_WHILE_FORWARDED_MS : LOOK_EVERY_MS;
+  let unknown = 0;
+  if (options.isInTouch()) await wait(everyMs, signal);
+  while (!signal.aborted) {
+    const status = await options.askStatus();
+    if (signal.aborted) return;
+    unknown = status === "unknown" && !options.isInTouch() ? unknown + 1 : 0;
+    if (unknown === 2) return options.onUnknown();
+    if (status !== null && status !== "unknown") {
+      if (isFinalCallState(status.status)) return options.onEnded(status);
+      if (status.status === "in-progress" && !options.isOurs()) await options.takeOver();
+    }
+    await wait(unknown > 0 ? UNKNOWN_AGAIN_MS : everyMs, signal);
+  }
+}

@@ -1,0 +1,147 @@
+import * as z from "zod";
+
+import {
+  LONGEST_NAME,
+  choice,
+  mappingError,
+  oneLine,
+  required,
+  text,
+  wholeNumber,
+  withoutLeftOut,
+  word,
+  yesOrNo,
+} from "../domain/payload/payload-fields.ts";
+import { recipientValue } from "../domain/payload/recipient-value.ts";
+import {
+  DEFAULT_ANSWER_SECONDS,
+  DEFAULT_HOLD_SECONDS,
+  DEFAULT_RECORD_SECONDS,
+  DEFAULT_SILENCE_SECONDS,
+} from "./step.ts";
+
+/** Twilio's limit. Source: twilio.com/docs/voice/twiml/record */
+const LONGEST_RECORDING = 3600;
+const MOST_DIGITS = 32;
+/** Together; Twilio takes 500 phrases of 100 characters, in a document of 64 kB. */
+const LONGEST_HINTS = 2_000;
+
+/** With the hints, and however it is escaped, Twilio takes it: a document of 64 kB at most. */
+const LONGEST_TEXT = 10_000;
+
+/** Whether what a step says fits into one document: where nothing is asked, a long text stands there once each time. */
+export function fitsDocument(given: {
+  readonly say?: string | undefined;
+  readonly ask?: unknown;
+  readonly repeat: number;
+}): boolean {
+  const times = given.ask === undefined ? given.repeat : 1;
+  return (given.say?.length ?? 0) * times <= LONGEST_TEXT;
+}
+
+export const TOO_LONG = `must not be longer than ${LONGEST_TEXT} characters, all repetitions together`;
+
+/** An address, or what Home Assistant can play. */
+export const sound = oneLine.refine(
+  (value) => /^(https?|media-source):\/\//.test(value),
+  "must be an address or media-source://…",
+);
+
+/** What is asked for, in every command that asks. */
+export const askFields = {
+  ask: choice(["digits", "speech", "either"]).optional(),
+  digits: wholeNumber(1, MOST_DIGITS).optional(),
+  finish_on_key: text
+    .pipe(
+      z
+        .string()
+        .trim()
+        .regex(/^([0-9*#]|none)$/, "must be one of 0 to 9, * and #, or none"),
+    )
+    .default("#"),
+  hints: z
+    .union([z.array(text), text.transform((hints) => hints.split(","))], "must be a text or a list")
+    .transform((hints) => hints.map((hint) => hint.trim()).filter((hint) => hint !== ""))
+    .refine(
+      (hints) => hints.join(",").length <= LONGEST_HINTS,
+      `must not be longer than ${LONGEST_HINTS} characters together`,
+    )
+    .optional(),
+  answer_seconds: wholeNumber(1, 60).default(DEFAULT_ANSWER_SECONDS),
+} as const;
+
+/** The most seconds to record; null for no recording. */
+export const recording = z
+  .union(
+    [yesOrNo.transform((yes) => (yes ? DEFAULT_RECORD_SECONDS : null)), wholeNumber(1, LONGEST_RECORDING)],
+    `must be true, false, or a whole number of seconds from 1 to ${LONGEST_RECORDING}`,
+  )
+  .optional();
+
+const TOO_LONG_A_NAME = `must not be longer than ${LONGEST_NAME} characters`;
+const shortWord = word.pipe(z.string().max(LONGEST_NAME, TOO_LONG_A_NAME));
+const CALL = "must be the CallSid of a call (CA…), as in trigger.event.data.CallSid";
+const FORWARD = "must be a number or the name of a contact";
+
+const INPUTS = ["ask", "record", "forward_to"] as const;
+
+/** `payload` of the command `talk`. */
+export const talkPayload = z.preprocess(
+  withoutLeftOut,
+  z
+    .strictObject(
+      {
+        call: required(
+          shortWord.pipe(z.string().regex(/^[\w:.-]+$/, CALL)),
+          "the CallSid of the call, as in trigger.event.data.CallSid",
+        ),
+        say: text.optional(),
+        play: sound.optional(),
+        voice: shortWord.optional(),
+        language: shortWord.optional(),
+        repeat: wholeNumber(1, 10).default(1),
+        ...askFields,
+        record: recording,
+        forward_to: z
+          .unknown()
+          .transform(recipientValue)
+          .pipe(z.union([z.string().max(LONGEST_NAME, TOO_LONG_A_NAME), z.number()], FORWARD))
+          .optional(),
+        hold_seconds: wholeNumber(1, 10).default(DEFAULT_HOLD_SECONDS),
+        silence_seconds: wholeNumber(1, 600).default(DEFAULT_SILENCE_SECONDS),
+        then: choice(["wait", "hang_up", "reject"]).default("wait"),
+      },
+      { error: mappingError },
+    )
+    .refine(fitsDocument, { path: ["say"], error: TOO_LONG })
+    .refine(({ say, play }) => say === undefined || play === undefined, {
+      path: ["say"],
+      error: "cannot be combined with play: enter only one of them",
+    })
+    .refine((given) => INPUTS.filter((input) => isAsked(given[input])).length <= 1, {
+      path: ["ask"],
+      error: `enter at most one of ${INPUTS.join(", ")}`,
+    })
+    .refine((given) => given.say !== undefined || given.play !== undefined || doesSomething(given), {
+      path: ["say"],
+      error: "is missing: enter say, play, ask, record, forward_to or then",
+    })
+    .refine(
+      (given) =>
+        given.then !== "reject" ||
+        (given.say === undefined &&
+          given.play === undefined &&
+          !INPUTS.some((input) => isAsked(given[input]))),
+      { path: ["then"], error: "reject stands alone: who is rejected hears nothing" },
+    ),
+);
+
+export type TalkPayload = z.output<typeof talkPayload>;
+
+function isAsked(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function doesSomething(given: Readonly<Record<string, unknown>>): boolean {
+  return given["then"] !== "wait" || INPUTS.some((input) => isAsked(given[input]));
+}

@@ -1,0 +1,174 @@
+import {
+  isNumberInChannel,
+  isPhoneChannel,
+  splitChannel,
+  withoutPhoneChannel,
+} from "../domain/address/channel-address.ts";
+import type { Logger } from "../domain/log/logger.ts";
+import type { KeptFacts } from "../journal/settings-table.ts";
+import type { Contact } from "./contact.ts";
+import { otherForm } from "./numbers/number-forms.ts";
+
+/** Needs no table of numbers to be compared. */
+const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
+/**
+ * A country's code with the 0 of a national number after it, as people mix them: `+49 0171…`. Italy's 0 belongs there,
+ * and codes that begin with 1 or 7 have none.
+ */
+const STRAY_ZERO =
+  /\+(2[07]|3[0-46]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(2[1-689]|3[578]|42|50|59|6[7-9]|8[0578]|9[679])\d)0/;
+
+export interface Recognised {
+  readonly name: string;
+  /**
+   * False where the number came in another form than the contact's (see `otherForm`). That is good enough to name
+   * somebody; what unlocks or takes something must ask for an exact form, or one that was used before.
+   */
+  readonly isExact: boolean;
+}
+
+export interface ContactBook {
+  /** Whose address it is, such as `+4915112345678` or `whatsapp:+49…`; null where it is nobody's. */
+  recognise(address: string): Recognised | null;
+  /** The name that `recognise` finds. */
+  contactOf(address: string): string | null;
+  /**
+   * Reads all numbers as written in this country, null where Home Assistant has none set. Resolves when they are read,
+   * with a sentence about each that cannot be. Rejects where the tables of numbers cannot be loaded; then nothing changes.
+   */
+  useCountry(country: string | null): Promise<readonly string[]>;
+  /** False while somebody might not be recognised for want of a country. */
+  isComplete(): boolean;
+}
+
+/**
+ * Finds the contact of a caller. It is asked for each webhook, so the numbers are read once and kept in a map; only
+ * those that are not international need a country and the tables of libphonenumber, which take 20 MB.
+ */
+export function createContactBook(contacts: readonly Contact[]): ContactBook {
+  const plain = contacts.filter(({ number }) => isPlain(number));
+  let owners = ownersByAddress(plain.map(({ name, number }) => ({ name, address: number })));
+  let isComplete = plain.length === contacts.length;
+  let latest: string | null | undefined;
+
+  const ownersOf = (address: string): readonly string[] => owners.get(address) ?? [];
+
+  function recognise(given: string): Recognised | null {
+    const address = keyOf(given);
+    const [exact] = [...ownersOf(address), ...ownersOf(withoutPhoneChannel(address))];
+    if (exact !== undefined) return { name: exact, isExact: true };
+    const other = otherForm(address);
+    if (other === null) return null;
+    const [name, ...others] = new Set([...ownersOf(other), ...ownersOf(withoutPhoneChannel(other))]);
+    return name === undefined || others.length > 0 ? null : { name, isExact: false };
+  }
+
+  return {
+    recognise,
+    contactOf: (address) => recognise(address)?.name ?? null,
+    async useCountry(country) {
+      if (plain.length === contacts.length || latest === country) return [];
+      const { resolveRecipient } = await import("./resolve-recipient.ts");
+      latest = country;
+      const problems: string[] = [];
+      const read = contacts.flatMap(({ name, number }) => {
+        if (isPlain(number)) return [{ name, address: number }];
+        const resolved = resolveRecipient(number, { country, contacts: [] });
+        if (resolved.ok) return [{ name, address: resolved.address }];
+        problems.push(`contacts, ${name}: ${resolved.reason}`);
+        return [];
+      });
+      owners = ownersByAddress(read);
+      isComplete = true;
+      return problems;
+    },
+    isComplete: () => isComplete,
+  };
+}
+
+interface Read {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** A contact for just this channel comes before another one with the same number; of equal ones the first. */
+function ownersByAddress(read: readonly Read[]): ReadonlyMap<string, readonly string[]> {
+  const owners = new Map<string, string[]>();
+  const own = read.map(({ name, address }) => ({ name, address: keyOf(address) }));
+  const numbers = own.map(({ name, address }) => ({ name, address: withoutPhoneChannel(address) }));
+  for (const { name, address } of [...own, ...numbers]) {
+    const known = owners.get(address);
+    if (known === undefined) owners.set(address, [name]);
+    else known.push(name);
+  }
+  return owners;
+}
+
+/** A number in E.164, or an address that holds none: a user name, or one of a channel without numbers. */
+function isPlain(number: string): boolean {
+  const split = splitChannel(number);
+  if (split !== null && !(isPhoneChannel(split.channel) && isNumberInChannel(split.rest))) return true;
+  const rest = split?.rest ?? number;
+  return INTERNATIONAL.test(rest) && !STRAY_ZERO.test(rest);
+}
+
+/** What people put between digits is no part of a number, and a channel's letter case none of an address. */
+function keyOf(address: string): string {
+  const split = splitChannel(address);
+  const rest = split?.rest ?? address;
+  const tight = rest.replace(/[\s().\-/]/g, "");
+  const key = /^\+?\d+$/.test(tight) ? tight : rest;
+  return split === null ? key : `${split.channel.toLowerCase()}:${key}`;
+}
+
+export interface ContactParts {
+  readonly contacts: readonly Contact[];
+  readonly facts: Pick<KeptFacts, "get" | "set">;
+  readonly logger: Logger;
+}
+
+export interface Contacts extends Pick<ContactBook, "contactOf" | "isComplete"> {
+  /** Told each time that Home Assistant says where it is. */
+  inCountry(country: string | null): void;
+}
+
+/**
+ * The contacts, their numbers read in Home Assistant's country: until it says which, in the one that it was in before,
+ * so that nobody is a stranger for as long as Home Assistant is away.
+ */
+export async function openContacts({ contacts, facts, logger }: ContactParts): Promise<Contacts> {
+  const { useCountry, contactOf, isComplete } = createContactBook(contacts);
+  let unread: { readonly country: string | null } | null = null;
+  async function read(country: string | null): Promise<void> {
+    unread = null;
+    try {
+      for (const problem of await useCountry(country)) logger.warning(problem);
+    } catch (error) {
+      unread = { country };
+      logger.warning(`The contacts' numbers cannot be read now: ${String(error)}`, "contacts unread");
+    }
+  }
+
+  function readAgain(): void {
+    if (unread !== null) void read(unread.country);
+  }
+
+  const before = facts.get("country");
+  if (before !== null) await read(before || null);
+  return {
+    contactOf(address) {
+      readAgain();
+      return contactOf(address);
+    },
+    isComplete,
+    inCountry(country) {
+      void read(country);
+      if (facts.get("country") === (country ?? "")) return;
+      try {
+        facts.set("country", country ?? "");
+      } catch {
+        // For want of room on the disk, say. Then it is only missed by the next start while Home Assistant is away.
+      }
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { whyWithheld } from "../../domain/address/withheld-number.ts";
+import { readNumber } from "./read-number.ts";
+import type { ReadNumberContext } from "./read-number.ts";
+import { whyEmergency } from "./why-emergency.ts";
+
+/** `reason` has no full stop. */
+export type ResolvedNumber =
+  | { readonly ok: true; readonly number: string }
+  /** `isForbidden`: an emergency number or a withheld caller, to which nothing is sent, whoever knows the number. */
+  | { readonly ok: false; readonly reason: string; readonly isForbidden: boolean };
+
+/** The number to which something can be sent: what `readNumber` reads, without emergency numbers and withheld callers. */
+export function resolveNumber(text: string, context: ReadNumberContext): ResolvedNumber {
+  const withheld = whyWithheld(text.replace(/[^+\d]/g, "").replace(/^00/, "+"));
+  // The same digits as a text, such as (737) 874-2833, are an ordinary number in some countries.
+  const isReported = /^(\+|00)/.test(text) || context.isInteger === true;
+  if (withheld !== null && isReported) return forbidden(withheld);
+  const read = readNumber(text, context);
+  const emergency =
+    whyEmergency(text, context.country) ?? (read.ok ? whyEmergency(read.number, context.country) : null);
+  if (emergency !== null) return forbidden(emergency);
+  if (read.ok) return read;
+  return withheld === null ? { ...read, isForbidden: false } : forbidden(withheld);
+}
+
+function forbidden(reason: string): ResolvedNumber {
+  return { ok: false, reason, isForbidden: true };
+}

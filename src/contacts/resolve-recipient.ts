@@ -1,0 +1,169 @@
+import { isNumberInChannel, isPhoneChannel, splitChannel } from "../domain/address/channel-address.ts";
+import type { ChannelAddress, PhoneChannel } from "../domain/address/channel-address.ts";
+import { tidyAddress } from "../domain/address/tidy-address.ts";
+import { isWithheld } from "../domain/address/withheld-number.ts";
+import { hiddenCharacters, showText } from "../domain/text/show-text.ts";
+import type { Contact } from "./contact.ts";
+import { didYouMean, findContact, lastDigits } from "./contact.ts";
+import type { FoundContact } from "./contact.ts";
+import { otherForm } from "./numbers/number-forms.ts";
+import { isNumberLike, readNumber } from "./numbers/read-number.ts";
+import { resolveNumber } from "./numbers/resolve-number.ts";
+import { whyRefused } from "./numbers/why-refused.ts";
+
+const CHANNEL_NAMES: Readonly<Record<PhoneChannel, string>> = { whatsapp: "WhatsApp", rcs: "RCS" };
+
+export interface RecipientContext {
+  /** Home Assistant's country, such as `DE`; null where none is set. */
+  readonly country: string | null;
+  readonly contacts: readonly Contact[];
+  /** Whether a signed webhook brought a message or a call from exactly this address. */
+  readonly isKnownAddress?: (address: string) => boolean;
+  /** Whether what is to be sent can be the answer to a message that has just come from exactly this address. */
+  readonly mayAnswer?: (address: string) => boolean;
+}
+
+/**
+ * `reason` names what was written, for the automation that asked; `fault` does not, for the log: instead of a number
+ * the text of a message may stand there.
+ */
+export type ResolvedRecipient =
+  | { readonly ok: true; readonly address: string; readonly contact: string | null }
+  | { readonly ok: false; readonly reason: string; readonly fault: string };
+
+/** Logged of a text that names nobody: it may be the text of a message. */
+const UNKNOWN = "it is neither a number nor the name of a contact, nor an address that can be reached.";
+
+/**
+ * Whom a `to` or `target` means: first a contact's name, then a number as people and templates write it, then an
+ * address with a channel (`messenger:…`). An address that Twilio gave in a signed webhook is never changed.
+ */
+export function resolveRecipient(input: unknown, context: RecipientContext): ResolvedRecipient {
+  const isInteger = Number.isSafeInteger(input) && Number(input) >= 0;
+  if (typeof input !== "string" && !isInteger) return plain("it is neither a number nor a contact's name.");
+  const text = tidyAddress(String(input));
+  if (text === "")
+    return plain("it is empty: enter a phone number with its country code or the name of a contact.");
+  const resolved = resolveTidy(text, { ...context, isInteger });
+  if (resolved.ok) return resolved;
+  const hidden = hiddenCharacters(String(input)).join(", ");
+  const note = hidden === "" ? "" : ` Characters that cannot be seen were left out: ${hidden}.`;
+  const reason = `${resolved.reason}${note}`;
+  const isContact = findContact(text, context.contacts).kind !== "unknown";
+  return { ok: false, reason, fault: isContact || !/\p{L}/u.test(text) ? reason : UNKNOWN };
+}
+
+function plain(reason: string): ResolvedRecipient {
+  return { ok: false, reason, fault: reason };
+}
+
+interface TidyContext extends RecipientContext {
+  /** A template or YAML may have dropped the `+`. */
+  readonly isInteger: boolean;
+}
+
+/** Still without what can be logged of a refusal. */
+type Resolved =
+  | Extract<ResolvedRecipient, { readonly ok: true }>
+  | { readonly ok: false; readonly reason: string };
+
+function resolveTidy(text: string, context: TidyContext): Resolved {
+  const named = findContact(text, context.contacts);
+  if (named.kind !== "unknown") return resolveContact(text, named, null, context);
+  const split = splitChannel(text);
+  if (split !== null && isPhoneChannel(split.channel)) {
+    const found = findContact(split.rest, context.contacts);
+    if (found.kind !== "unknown") return resolveContact(text, found, split.channel, context);
+  }
+  return resolveAddress(text, split, context);
+}
+
+/** `channel`: the one that stands before the name. */
+function resolveContact(
+  text: string,
+  found: Exclude<FoundContact, { readonly kind: "unknown" }>,
+  channel: PhoneChannel | null,
+  context: TidyContext,
+): Resolved {
+  if (found.kind === "ambiguous") return no(found.reason);
+  const { name, number } = found.contact;
+  // A reply to `From` must not go to a person who happens to be called like the sender. Senders can be forged, so that
+  // only what can be a reply is refused: a contact must be reached in an alarm.
+  if (/\p{L}/u.test(text) && context.mayAnswer?.(text) === true)
+    return no(
+      `${text} can be the contact ${name} (…${lastDigits(number)}) or the sender ${text} that wrote to you; write the contact's number`,
+    );
+  const resolved = resolveAddress(number, splitChannel(number), {
+    ...context,
+    contacts: [],
+    isInteger: false,
+  });
+  if (!resolved.ok) return { ok: false, reason: `contact ${name}: ${resolved.reason}` };
+  const address = channel === null ? resolved.address : inChannel(resolved.address, channel);
+  return address === null
+    ? no(`${name} has no number for ${CHANNEL_NAMES[channel ?? "whatsapp"]}`)
+    : { ok: true, address, contact: name };
+}
+
+/** A contact's address in another channel; null where it is no number, and so belongs to its own channel only. */
+function inChannel(address: string, channel: PhoneChannel): string | null {
+  const split = splitChannel(address);
+  if (split === null) return `${channel}:${address}`;
+  const isNumber = isPhoneChannel(split.channel) && isNumberInChannel(split.rest);
+  return split.channel === channel || isNumber ? `${channel}:${split.rest}` : null;
+}
+
+function resolveAddress(text: string, split: ChannelAddress | null, context: TidyContext): Resolved {
+  const refused = whyRefused(text, context.country);
+  if (refused !== null) return no(refused);
+  if (isSender(text, context)) return yes(text);
+  if (isNumberLike(text)) return resolveDigits(text, context);
+  if (split === null) return noOne(text, text, context);
+  const { channel, rest } = split;
+  if (rest === "") return no(`${text} has no number or name after the channel`);
+  const isPhone = isPhoneChannel(channel);
+  if (isPhone && (isNumberLike(rest) || isNumberInChannel(rest))) {
+    const resolved = resolveDigits(rest, context);
+    return resolved.ok ? { ...resolved, address: `${channel}:${resolved.address}` } : resolved;
+  }
+  // No address has blanks, and letters alone that are nearly a contact's name are a misspelt one.
+  const isMisspelt = isPhone && /^\p{L}+$/u.test(rest) && didYouMean(rest, context.contacts) !== "";
+  if (isMisspelt || /\s/.test(rest)) return noOne(text, isPhone ? rest : text, context);
+  return yes(`${channel}:${rest}`);
+}
+
+function resolveDigits(text: string, { country, isInteger, isKnownAddress }: TidyContext): Resolved {
+  const read = resolveNumber(text, { country, isInteger });
+  if (read.ok) return yes(read.number);
+  if (read.isForbidden) return no(read.reason);
+  // Forms such as Mexico's +521… are in no table of numbers. A template may have removed the +.
+  const number = text.replace(/[\s().\-/]/g, "").replace(/^(\+|00)?/, "+");
+  if (/^\+[1-9]\d{6,14}$/.test(number)) {
+    const other = otherForm(number);
+    const isForm = other !== null && readNumber(other, { country }).ok;
+    if (isForm || isKnownAddress?.(number) === true) return yes(number);
+  }
+  return no(read.reason);
+}
+
+/**
+ * Whether a signed webhook came from this address. A short number is read like any other, so that nobody's message can
+ * make an emergency number pass.
+ */
+function isSender(address: string, { isKnownAddress }: RecipientContext): boolean {
+  if (isWithheld(address) || /^\+?\d{1,6}$/.test(address)) return false;
+  return isKnownAddress?.(address) === true;
+}
+
+function noOne(text: string, name: string, { contacts }: RecipientContext): Resolved {
+  const hint = didYouMean(name, contacts);
+  return { ok: false, reason: `${showText(text)} is neither a number nor the name of a contact.${hint}` };
+}
+
+function yes(address: string): Resolved {
+  return { ok: true, address, contact: null };
+}
+
+function no(reason: string): Resolved {
+  return { ok: false, reason: `${reason}.` };
+}

@@ -1,0 +1,125 @@
+import * as z from "zod";
+
+import { tidySender } from "../address/sender.ts";
+import { HAS_CONTROL_CHARACTERS, hasControlCharacters } from "../text/control-characters.ts";
+import { tidyText } from "../text/tidy-text.ts";
+import { ExactNumber } from "./exact-number.ts";
+import { isLeftOut } from "./is-left-out.ts";
+import { pythonText } from "./python-text.ts";
+import { recipientValue } from "./recipient-value.ts";
+
+/** Home Assistant takes no event of more than 4 MiB, and a result names everybody twice. */
+export const LONGEST_NAME = 200;
+export const MOST_RECIPIENTS = 1000;
+export const LONGEST_WORD = 2_000;
+
+const WHO = "must be a number, the name of a contact, or a list of them";
+
+/** A text or a whole number. */
+const recipient = z
+  .unknown()
+  .transform(recipientValue)
+  .pipe(
+    z.union(
+      [z.string(WHO).max(LONGEST_NAME, `must not be longer than ${LONGEST_NAME} characters`), z.number(WHO)],
+      WHO,
+    ),
+  );
+const several = z.array(recipient, WHO).max(MOST_RECIPIENTS, `names more than ${MOST_RECIPIENTS}`);
+
+/** `what` says what to enter where the field is missing. */
+export function required<Schema extends z.ZodType>(schema: Schema, what: string) {
+  return z.preprocess((value, context) => {
+    if (value !== undefined) return value;
+    context.addIssue(`is missing: enter ${what}`);
+    return z.NEVER;
+  }, schema);
+}
+
+/** One recipient or a list of them. */
+export const recipients = required(
+  z
+    .unknown()
+    .transform((to) => (Array.isArray(to) ? to : [to]))
+    .pipe(several),
+  "a phone number with its country code, the name of a contact, or a list of them",
+);
+
+/** Templates make numbers and bools of texts. */
+export const text = z
+  .union([z.string(), z.number(), z.boolean(), z.instanceof(ExactNumber)], "must be a text")
+  .transform(pythonText);
+
+/** A name, an address or an id, without what comes along when it is copied. */
+export const word = text
+  .transform(tidyText)
+  .pipe(z.string().max(LONGEST_WORD, `must not be longer than ${LONGEST_WORD} characters`));
+
+/** A text of at most so many characters, which is refused and never cut. */
+export function limitedText(most: number) {
+  return text.refine((value) => value.length <= most, {
+    error: ({ input }) => `has ${String(input).length} characters; Twilio takes at most ${most}`,
+  });
+}
+
+/** A number of ours, `MG…`, a sender ID or a channel's address. */
+export const sender = word.transform(tidySender);
+
+/** A word without line breaks and the like, where an address may stand. */
+export const oneLine = word.refine((value) => !hasControlCharacters(value), HAS_CONTROL_CHARACTERS);
+
+export const webAddress = oneLine.refine(
+  (value) => URL.canParse(value) && /^https?:/.test(value),
+  "must be an address that starts with https://",
+);
+
+export function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return numberAs(z.number(error).int(error).min(least, error).max(most, error), error);
+}
+
+/** Templates make texts of numbers, too. `error` says which numbers it may be. */
+export function numberAs(schema: z.ZodNumber, error: string) {
+  return z
+    .union([z.number(), z.string().trim().min(1), z.instanceof(ExactNumber)], error)
+    .pipe(z.coerce.number(error))
+    .pipe(schema);
+}
+
+const YES_OR_NO: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  false: false,
+  no: false,
+  off: false,
+};
+
+/** `True` and `yes` are what YAML and templates make of it. */
+export const yesOrNo = z
+  .unknown()
+  .transform((value) =>
+    typeof value === "string" ? (YES_OR_NO[value.trim().toLowerCase()] ?? value) : value,
+  )
+  .pipe(z.boolean("must be true or false"));
+
+/** What an action is given, without the fields that a form or a template has left empty. */
+export function withoutLeftOut(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => !isLeftOut(part)));
+}
+
+/** A word out of a list. */
+export function choice<const Words extends readonly [string, ...string[]]>(words: Words) {
+  const error = `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
+  return z
+    .unknown()
+    .transform((value) => (typeof value === "string" ? tidyText(value).toLowerCase() : value))
+    .pipe(z.enum(words, error));
+}
+
+/** What is wrong with a mapping as a whole, for Zod's `error`. */
+export function mappingError(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === "unrecognized_keys") return `has no field ${issue.keys.join(", ")}`;
+  return issue.code === "invalid_type" ? "must hold the fields of the command" : undefined;
+}

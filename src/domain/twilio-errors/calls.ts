@@ -1,0 +1,110 @@
+import type { ExplainedError } from "./index-by-code.ts";
+
+/** The account, and calls that Twilio refuses to place or to steer. */
+export const CALL_ERRORS: readonly ExplainedError[] = [
+  [
+    10001,
+    "Your Twilio account is not active.",
+    "Look into Twilio's console: its money may have run out, or Twilio has suspended it.",
+  ],
+  [10002, "A trial account may not do this.", "Upgrade the account in Twilio's console."],
+  [
+    10004,
+    "Your account has too many calls going on at once.",
+    "Wait until one has ended. A trial account, or one without an approved customer profile, may make only a few.",
+  ],
+  [
+    20003,
+    "Twilio does not accept the credentials.",
+    "Check account_sid and auth_token, or the API key, in the app's options: the token may have been rotated, the key deleted or the account suspended.",
+  ],
+  [
+    20005,
+    "Your Twilio account is not active.",
+    "Look into Twilio's console: its money may have run out, or Twilio has suspended it.",
+  ],
+  [
+    20403,
+    "Your account may not use Twilio's API.",
+    "Usually it is suspended or closed: ask Twilio's support.",
+  ],
+  [
+    20404,
+    "Twilio does not know what was asked for.",
+    "Check account_sid in the app's options, and the SID that was asked about.",
+  ],
+  [
+    20429,
+    "Twilio had too many requests of your account at once and did not look at this one.",
+    "If this happens often, let automations send fewer at the same time.",
+  ],
+  [21201, "The call names no number to call.", "Give a number or a contact as `to`."],
+  [21202, "The number is a premium-rate number, which Twilio does not call.", "Call another number."],
+  [
+    21203,
+    "Your account may not call other countries.",
+    "Enable the country among the voice geographic permissions in Twilio's console.",
+  ],
+  [
+    21205,
+    "The address with the call's instructions is no valid URL.",
+    "Write it in full, beginning with https://, and so that Twilio can reach it from the internet.",
+  ],
+  [
+    21210,
+    "The number to call from is neither a number of your Twilio account nor a verified caller ID.",
+    "Use one of the account's numbers, or verify this one under Phone Numbers, Verified Caller IDs in Twilio's console.",
+  ],
+  [21211, "The number is not a valid phone number.", "Write it with + and the country's code."],
+  [
+    21212,
+    "The sender is not a valid phone number or sender ID.",
+    "Use a number of your Twilio account, with + and the country's code.",
+  ],
+  [
+    21213,
+    "The call names no number to call from.",
+    "Set default_sender in the app's options, or give a sender.",
+  ],
+  [21214, "The number cannot be called.", "Check its digits, or call another number."],
+  [
+    21215,
+    "Your account may not call this country.",
+    "Enable the country among the voice geographic permissions in Twilio's console.",
+  ],
+  [
+    21216,
+    "Twilio blocks calls to this number.",
+    "It may count as a risk of fraud, or a call to the US or Canada needs an approved customer profile, made under Trust Hub in Twilio's console. If neither helps, ask Twilio's support.",
+  ],
+  [
+    21217,
+    "The number does not look like a valid phone number.",
+    "Check its digits, and write it with + and the country's code.",
+  ],
+  [
+    21219,
+    "A trial account may only call numbers that you have verified.",
+    "Verify the number under Phone Numbers, Verified Caller IDs in Twilio's console, or upgrade the account.",
+  ],
+  [
+    21220,
+    "The call is not going on any more, so that nothing can be changed about it.",
+    "Most likely somebody has hung up; an automation should go on without the call.",
+  ],
+  [
+    70051,
+    "The API key may not do this, or it does not belong to this account.",
+    "Give the key the permission in Twilio's console, or use a standard key of the account.",
+  ],
+  [
+    573002,
+    "A trial account calls each verified number only from the trial number that belongs to it.",
+    "Look up in Twilio's console which number that is and use it as the sender, or upgrade the account.",
+  ],
+  [
+    573005,
+    "A trial account may only call numbers that you have verified, and this one is not verified to the end.",
+    "Enter the code that Twilio sent to it in Twilio's console, or upgrade the account.",
+  ],
+];

@@ -1,0 +1,152 @@
+import type { ExplainedError } from "./index-by-code.ts";
+
+/** Messages that Twilio does not take at all. */
+export const MESSAGE_ERRORS: readonly ExplainedError[] = [
+  [
+    21408,
+    "Your account may not send messages to this country.",
+    "Enable the country among the messaging geographic permissions in Twilio's console.",
+  ],
+  [21602, "The message has neither a text nor a picture.", "Give it a message or media."],
+  [21603, "The message names no sender.", "Set default_sender in the app's options, or give a sender."],
+  [21604, "The message names no recipient.", "Give a number or a contact as `to`."],
+  [
+    21606,
+    "The sender is not a number of your Twilio account that can send messages to this recipient.",
+    "Use one of the account's numbers that can send SMS; a short code only reaches its own country.",
+  ],
+  [
+    21607,
+    "A trial account may only send from its own trial number.",
+    "Use that number as the sender, or upgrade the account in Twilio's console.",
+  ],
+  [
+    21608,
+    "Your account may only send messages to numbers that you have verified, because it is a trial account or has no approved customer profile.",
+    "Verify the number under Phone Numbers, Verified Caller IDs in Twilio's console, or upgrade the account.",
+  ],
+  [
+    21609,
+    "The address to which Twilio is to report the delivery is not valid.",
+    "Check public_url in the app's options.",
+  ],
+  [
+    21610,
+    "The recipient has unsubscribed from this sender by writing STOP.",
+    "Only the recipient can undo this, by sending START to the sender's number.",
+  ],
+  [
+    21611,
+    "More messages wait to go out from this sender than Twilio keeps.",
+    "It was not sent. Send fewer messages, and find out which automation sends so many.",
+  ],
+  [
+    21612,
+    "Twilio cannot get a message from this sender to this number.",
+    "Check the number, or use another sender: some countries and networks only take certain kinds.",
+  ],
+  [
+    21614,
+    "The number is not a mobile number.",
+    "It may be a landline: call it instead, or check its digits.",
+  ],
+  [
+    21616,
+    "The sender fits several numbers of your account.",
+    "Write it in full, with + and the country's code.",
+  ],
+  [
+    21617,
+    "The message is longer than 1,600 characters.",
+    "Shorten it or send it in parts; emoji and special characters count as several.",
+  ],
+  [21618, "All networks filter the text of this message.", "Change its wording; links often cause this."],
+  [
+    21619,
+    "The message has neither a text nor a picture nor a template.",
+    "Give it a message, media or content_sid.",
+  ],
+  [21620, "An address of a picture or file is no valid URL.", "Write it in full, beginning with https://."],
+  [
+    21621,
+    "The sender cannot send pictures.",
+    "Use a number that can send MMS (in most countries there is none), or send a link instead.",
+  ],
+  [
+    21622,
+    "Your account may not send pictures.",
+    "Ask Twilio's support to enable MMS, or send a link instead.",
+  ],
+  [21623, "The message has too many pictures or files.", "Send ten at most."],
+  [
+    21624,
+    "The time for which the message is valid is not one that Twilio takes.",
+    "Give valid_for in whole seconds, 36,000 at most.",
+  ],
+  [21635, "The number is a landline, which cannot receive messages.", "Call it instead."],
+  [
+    21655,
+    "The template is not named rightly.",
+    "content_sid begins with HX: copy it from Messaging, Content Template Builder in Twilio's console.",
+  ],
+  [
+    21656,
+    "The values for the template's placeholders are not as Twilio takes them.",
+    'Give content_variables as names and texts, such as {"1": "Alice"}.',
+  ],
+  [
+    21657,
+    "The sender ID does not work for this country.",
+    "Use a number as the sender, or a sender ID that the country allows.",
+  ],
+  [
+    21659,
+    "The sender is not a number of Twilio's, or it is a short code of another country.",
+    "Use a number of your Twilio account, with + and the country's code.",
+  ],
+  [
+    21660,
+    "The sender is a number of another Twilio account.",
+    "Use a number of the account whose account_sid stands in the app's options.",
+  ],
+  [
+    21661,
+    "The sender cannot send messages.",
+    "Use a number of your account that can send SMS, as the list of numbers in Twilio's console shows.",
+  ],
+  [
+    21701,
+    "There is no such Messaging Service in your account.",
+    "Check the sender: its SID begins with MG and stands in Twilio's console.",
+  ],
+  [
+    21702,
+    "The Messaging Service cannot send at present.",
+    "Look it up under Messaging, Services in Twilio's console.",
+  ],
+  [
+    21703,
+    "No sender in the Messaging Service can send this message to this number.",
+    "Add a number to it that can: the US and Canada need one of their own, and pictures one that can send MMS.",
+  ],
+  [
+    21704,
+    "The Messaging Service has no senders.",
+    "Add a number to it under Messaging, Services in Twilio's console.",
+  ],
+  [
+    21705,
+    "The Messaging Service is not named rightly.",
+    "Its SID begins with MG and stands under Messaging, Services in Twilio's console.",
+  ],
+  [
+    572002,
+    "A trial account writes to each verified number only from the trial number that belongs to it.",
+    "Look up in Twilio's console which number that is and use it as the sender, or upgrade the account.",
+  ],
+  [
+    572005,
+    "A trial account may only write to numbers that you have verified, and this one is not verified to the end.",
+    "Enter the code that Twilio sent to it in Twilio's console, or upgrade the account.",
+  ],
+];

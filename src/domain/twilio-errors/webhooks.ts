@@ -1,0 +1,107 @@
+import type { ExplainedError } from "./index-by-code.ts";
+
+/** Twilio cannot reach an address, or cannot use what it got there. */
+export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
+  [11100, "An address that Twilio was to use is no valid URL.", "Write it in full, beginning with https://."],
+  [
+    11200,
+    "Twilio did not get an answer that it can use from an address.",
+    "Check that the address in Twilio's console is right and that it can be reached from the internet; the app's log says what the app refused.",
+  ],
+  [
+    11201,
+    "Twilio could not connect to an address in time.",
+    "Check the port forwarding, tunnel or proxy that leads to the app.",
+  ],
+  [
+    11202,
+    "The connection to an address was refused.",
+    "Check that the app runs, and the port forwarding, tunnel or proxy that leads to it.",
+  ],
+  [
+    11203,
+    "An address did not answer Twilio in time.",
+    "Check that the app runs, and the tunnel or proxy that leads to it.",
+  ],
+  [
+    11205,
+    "Twilio could not connect to an address.",
+    "Check the port forwarding, tunnel or proxy that leads to the app, and that the address is one of the internet and not of your home network.",
+  ],
+  [
+    11206,
+    "What answered Twilio at an address does not speak HTTP as it should.",
+    "Check the proxy, and that https:// addresses lead to a port with TLS.",
+  ],
+  [11210, "The name in an address is not known on the internet.", "Check its spelling and your DNS."],
+  [
+    11215,
+    "An address leads Twilio round in circles.",
+    "Check the proxy's redirects, and enter the final address in Twilio's console.",
+  ],
+  [
+    11217,
+    "What Twilio reached at an address answered with an error.",
+    "Check that the address in Twilio's console is right; the app's log says what the app refused.",
+  ],
+  [
+    11220,
+    "Twilio could not agree on an encrypted connection with an address.",
+    "Check the proxy's TLS settings; Twilio needs TLS 1.2 or newer.",
+  ],
+  [
+    11235,
+    "The certificate at an address is made for another name.",
+    "Get one for the name that Twilio calls.",
+  ],
+  [11236, "The certificate at an address has expired.", "Renew it."],
+  [
+    11237,
+    "Twilio does not trust the certificate at an address.",
+    "Use one of a public authority such as Let's Encrypt, with its chain complete.",
+  ],
+  [
+    11750,
+    "What Twilio got for a call or message is larger than 64 kB.",
+    "Check that the address really gives TwiML, and shorten it.",
+  ],
+  [11751, "A picture or file is too big for the channel.", "Send a smaller one: 5 MB at most by MMS."],
+  [
+    12100,
+    "Twilio could not read the instructions (TwiML) for a call or message.",
+    "Check that the address gives well-formed XML; & has to be written as &amp;.",
+  ],
+  [
+    12200,
+    "The instructions (TwiML) for a call or message contain something that Twilio does not know.",
+    "Check the spelling of its elements and attributes.",
+  ],
+  [
+    12300,
+    "Twilio cannot use the type of a file or answer.",
+    "Check that the address gives TwiML, a sound or a picture, and says so in its Content-Type.",
+  ],
+  [
+    13214,
+    "The number that a forwarded call is to show may not be used.",
+    "Use one of your account's numbers or a verified caller ID.",
+  ],
+  [13223, "A call was to be forwarded to a number that is none.", "Write it with + and the country's code."],
+  [
+    13224,
+    "A call was to be forwarded to a number that Twilio cannot call.",
+    "Check its digits, and write it with + and the country's code.",
+  ],
+  [
+    13225,
+    "Twilio blocks the number that a call was to be forwarded to.",
+    "Ask Twilio's support if you need to call it.",
+  ],
+  [
+    13227,
+    "Your account may not call the country that a call was to be forwarded to.",
+    "Enable the country among the voice geographic permissions in Twilio's console.",
+  ],
+  [13520, "There was no text to speak.", "Check that the automation's template gives a text."],
+  [13521, "The text to speak is too long.", "Shorten it: some voices take 3,000 characters, others 4,096."],
+];

@@ -1,0 +1,23 @@
+import type { RefusalKind, RefusedWebhooks } from "../panel/activity/ports.ts";
+
+export interface RefusedCount {
+  /** Told of each request that was turned away: with which status, and whether it was signed at all. */
+  readonly note: (status: number, isSigned: boolean) => void;
+  readonly read: () => RefusedWebhooks;
+}
+
+/** Counts what the public port turns away, for people: the internet knocks all day long. */
+export function createRefusedCount(now: () => number): RefusedCount {
+  let refused: RefusedWebhooks = { count: 0, last: null };
+  return {
+    note(status, isSigned) {
+      refused = { count: refused.count + 1, last: { at: now(), why: kindOf(status, isSigned) } };
+    },
+    read: () => refused,
+  };
+}
+
+function kindOf(status: number, isSigned: boolean): RefusalKind {
+  if (status === 403) return isSigned ? "wrong_signature" : "unsigned";
+  return status === 413 ? "too_large" : "faulty";
+}

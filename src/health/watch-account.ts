@@ -1,0 +1,49 @@
+import type { WebhookFailure } from "./problem-texts.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Lines about what will not work; null where Twilio does not say at present. Never rejects. */
+export type HazardCheck = () => Promise<readonly string[] | null>;
+
+export interface WatchAccountOptions {
+  /** The newest webhook since a time that did not get through; null where there is none or Twilio does not say. Never rejects. */
+  readonly newestFailure: (since: number) => Promise<WebhookFailure | null>;
+  readonly onFailure: (failure: WebhookFailure) => void;
+  readonly checks: readonly HazardCheck[];
+  readonly onHazards: (lines: readonly string[]) => void;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now: () => number;
+}
+
+interface Found {
+  readonly check: HazardCheck;
+  lines: readonly string[];
+  doneAt: number;
+}
+
+/**
+ * Asks Twilio every hour whether its webhooks get through, and every day whether something stands in the way of what the
+ * user wants to send, until `signal` aborts. A check that got no answer is made again after an hour, and what it found
+ * before stands until then.
+ */
+export async function watchAccount(options: WatchAccountOptions, signal: AbortSignal): Promise<void> {
+  const { newestFailure, onFailure, checks, onHazards, wait, now } = options;
+  const found = checks.map((check): Found => ({ check, lines: [], doneAt: -Infinity }));
+  while (!signal.aborted) {
+    const failure = await newestFailure(now() - DAY_MS);
+    if (failure !== null && !signal.aborted) onFailure(failure);
+
+    let isAnswered = false;
+    for (const one of found) {
+      if (signal.aborted || now() - one.doneAt < DAY_MS) continue;
+      const lines = await one.check();
+      if (lines === null) continue;
+      one.lines = lines;
+      one.doneAt = now();
+      isAnswered = true;
+    }
+    if (isAnswered && !signal.aborted) onHazards(found.flatMap(({ lines }) => lines));
+    await wait(HOUR_MS, signal);
+  }
+}

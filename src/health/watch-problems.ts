@@ -1,0 +1,125 @@
+import type { Logger } from "../domain/log/logger.ts";
+import type { Notification } from "./notification.ts";
+import {
+  CREDENTIALS_REFUSED,
+  HAZARDS,
+  hazardsNotification,
+  SIGNATURES_REFUSED,
+  signaturesNotification,
+  UNREACHABLE,
+  unreachableNotification,
+} from "./problem-texts.ts";
+import type { WebhookFailure } from "./problem-texts.ts";
+
+/** One wrong signature may be anything; so many within this time, in milliseconds, are a wrong option. */
+const SIGNATURES = { many: 3, withinMs: 600_000 };
+/** Without a wrong signature for this time, in milliseconds, and with a right one since, the trouble is over. */
+const CALM_MS = 600_000;
+/** A stranger on the internet can cause some notifications: each of them is raised at most once in this time, in ms. */
+const RAISE_PERIOD_MS = 3_600_000;
+
+export interface WatchTroubleOptions {
+  readonly accountSid: string;
+  /** What a user of the provider enters the key of signatures as. */
+  readonly signatureOption: "auth_token" | "webhook_secret";
+  readonly publicAddress: () => string | null;
+  /** When Twilio was last heard before this start, in milliseconds since 1970. */
+  readonly lastHeard: number | null;
+  readonly raise: (notification: Notification) => void;
+  readonly dismiss: (id: string) => void;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** What both directions tell. Cheap enough to be told of every request. */
+export type TroubleWatch = ReturnType<typeof createTroubleWatch>;
+
+/**
+ * Trouble that lasts until somebody does something raises one notification of its kind, however often it shows. The
+ * first sign that it is over dismisses it, except for wrong signatures: a stranger who knows the account SID can send
+ * them between honest webhooks, so these are dismissed only after a calm time.
+ */
+export function createTroubleWatch(options: WatchTroubleOptions) {
+  const { raise, dismiss, now, logger } = options;
+  const lasting = new Map<string, Notification>();
+  const known = new Set<string>();
+  const raisedAt = new Map<string, number>();
+  let refusedAt: number[] = [];
+  let lastRefused: number | null = null;
+  let isAcceptedSince = false;
+  let lastHeard = options.lastHeard ?? 0;
+
+  function notice(trouble: Notification): void {
+    known.add(trouble.id);
+    if (lasting.get(trouble.id)?.message === trouble.message) return;
+    lasting.set(trouble.id, trouble);
+    logger.warning(trouble.message, `problem ${trouble.id}`);
+    raise(trouble);
+  }
+
+  /** For what a stranger can cause. The time since the last one counts in both directions: the clock may be set back. */
+  function noticeSeldom(trouble: Notification): void {
+    const last = raisedAt.get(trouble.id);
+    if (last !== undefined && Math.abs(now() - last) < RAISE_PERIOD_MS) return;
+    if (lasting.get(trouble.id)?.message !== trouble.message) raisedAt.set(trouble.id, now());
+    notice(trouble);
+  }
+
+  function cureAfterCalm(): void {
+    const isCalm = lastRefused === null || Math.abs(now() - lastRefused) >= CALM_MS;
+    if (isCalm && isAcceptedSince) cure(SIGNATURES_REFUSED);
+  }
+
+  function cure(id: string): void {
+    const trouble = lasting.get(id);
+    // An earlier process may have raised it.
+    if (trouble === undefined && known.has(id)) return;
+    lasting.delete(id);
+    known.add(id);
+    if (trouble !== undefined)
+      logger.info(`${trouble.title}: the problem is solved.`, `problem ${id} is over`);
+    dismiss(id);
+  }
+
+  return {
+    credentialsRefused: (): void => notice(CREDENTIALS_REFUSED),
+    credentialsAccepted: (): void => cure(CREDENTIALS_REFUSED.id),
+    /** Somebody signed wrongly in the name of `accountSid`. Whoever does not know ours cannot raise anything. */
+    signatureRefused(accountSid: string | undefined): void {
+      if (accountSid !== options.accountSid) return;
+      lastRefused = now();
+      isAcceptedSince = false;
+      const since = now() - SIGNATURES.withinMs;
+      refusedAt = [...refusedAt.filter((at) => at > since), now()].slice(-SIGNATURES.many);
+      if (refusedAt.length < SIGNATURES.many) return;
+      noticeSeldom(signaturesNotification(options.signatureOption, options.publicAddress()));
+    },
+    /** A webhook has come through, so that Twilio reaches the app, too. */
+    signatureAccepted(): void {
+      refusedAt = [];
+      lastHeard = now();
+      isAcceptedSince = true;
+      cureAfterCalm();
+      cure(UNREACHABLE);
+    },
+    /** To be called every minute or so: the calm time may end while no webhook comes. */
+    dismissAfterCalm: cureAfterCalm,
+    /**
+     * The newest that Twilio has recorded; what came through after it has shown that it is over. What the app refuses for
+     * its signature stands there, too.
+     */
+    webhookFailed(failure: WebhookFailure): void {
+      if (failure.at > lastHeard && !lasting.has(SIGNATURES_REFUSED))
+        noticeSeldom(unreachableNotification(failure));
+    },
+    /** A line for each thing that will not work, complete; none dismisses them. */
+    hazards(lines: readonly string[]): void {
+      if (lines.length > 0) notice(hazardsNotification(lines));
+      else cure(HAZARDS);
+    },
+    /** Home Assistant forgets its notifications when it restarts. */
+    tellAgain(): void {
+      for (const trouble of lasting.values()) raise(trouble);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Logger } from "../../domain/log/logger.ts";
+
+/** Why Home Assistant is not there: `away` passes by itself, `refused` needs the user. */
+export type Trouble = "away" | "refused";
+
+/** Tells the log of losing and finding Home Assistant once, not at every try; lasting trouble again every `remindMs`. */
+export function createConnectionNews({
+  logger,
+  remindMs,
+}: {
+  readonly logger: Logger;
+  readonly remindMs: number;
+}) {
+  const saidAt = new Map<Trouble, number>();
+  return {
+    lost(trouble: Trouble, why: string): void {
+      const now = performance.now();
+      const before = saidAt.get(trouble);
+      if (before !== undefined && now - before < remindMs) return;
+      saidAt.set(trouble, now);
+      logger.warning(`Waiting for Home Assistant: ${why}. What comes in meanwhile is kept.`);
+    },
+    back(version: string): void {
+      saidAt.clear();
+      logger.info(`Connected to Home Assistant ${version}.`);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { Connection, ERR_CANNOT_CONNECT, ERR_INVALID_AUTH } from "home-assistant-js-websocket";
+
+import type { Trouble } from "./connection-news.ts";
+import { openSocket } from "./open-socket.ts";
+import type { ClosableSocket } from "./open-socket.ts";
+import { pause } from "./timings.ts";
+import { backoff } from "./timings.ts";
+import type { Timings } from "./timings.ts";
+
+export interface KeepConnectedOptions {
+  readonly url: string;
+  readonly token: string;
+  readonly timings: Timings;
+  /** Sees every text before the library does. */
+  readonly onText: (text: string) => void;
+  /** A new connection; `lost` aborts when it ends. Resolves to whether Core was found running on it. */
+  readonly onConnected: (connection: Connection, lost: AbortSignal) => Promise<boolean>;
+  readonly onTrouble: (trouble: Trouble, why: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One connection after another until `signal` aborts, and resolves when the last is closed. The library's own
+ * reconnecting is not used: it gives up for good at a refused token, and a socket that it is just opening, or its
+ * timer, outlives `close()`.
+ */
+export async function keepConnected(options: KeepConnectedOptions): Promise<void> {
+  const { timings, signal, onTrouble } = options;
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      const socket = await openSocket({ ...options, ...timings });
+      const end = await useSocket(socket, options);
+      failures = end.wasRunning ? 0 : failures + 1;
+      if (!signal.aborted) onTrouble("away", end.why);
+      await pause(backoff(failures, timings), signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      failures += 1;
+      const refused = error === ERR_INVALID_AUTH;
+      if (refused) onTrouble("refused", "it refuses the access token. Make a new one, or restart the app");
+      else onTrouble("away", "it cannot be reached");
+      await pause(refused ? timings.refusedRetryMs : backoff(failures, timings), signal);
+    }
+  }
+}
+
+async function useSocket(
+  socket: ClosableSocket,
+  { timings, signal, onConnected }: KeepConnectedOptions,
+): Promise<{ wasRunning: boolean; why: string }> {
+  const connection = new Connection(socket, {
+    setupRetry: 0,
+    // eslint-disable-next-line typescript/prefer-promise-reject-errors -- never called; the library compares numbers
+    createSocket: () => Promise.reject(ERR_CANNOT_CONNECT),
+  });
+  const lost = new AbortController();
+  let why = "the connection was lost";
+  const closed = new Promise<void>((resolve) => {
+    socket.addEventListener("close", () => {
+      // The library has rejected what was under way; this keeps it from connecting by itself.
+      connection.close();
+      lost.abort();
+      resolve();
+    });
+  });
+  const end = (): void => {
+    connection.close();
+    void pause(timings.closeMs, lost.signal).then(() => socket.terminate());
+  };
+  signal.addEventListener("abort", end, { once: true });
+  if (signal.aborted) end();
+  void pingUntilSilent(connection, timings, lost.signal).then((silent) => {
+    if (!silent) return;
+    why = "it no longer answers";
+    socket.terminate();
+  });
+  const found = onConnected(connection, lost.signal);
+  await closed;
+  signal.removeEventListener("abort", end);
+  return { wasRunning: await found, why };
+}
+
+/** Neither side of a dead line says so: a missing `pong` is what shows it. False where the line ended otherwise. */
+async function pingUntilSilent(
+  connection: Connection,
+  { pingEveryMs, pongMs }: Timings,
+  lost: AbortSignal,
+): Promise<boolean> {
+  for (;;) {
+    await pause(pingEveryMs, lost);
+    if (lost.aborted) return false;
+    const answered = new AbortController();
+    const ponged = connection.ping().then(
+      () => answered.abort(),
+      () => answered.abort(),
+    );
+    await Promise.race([ponged, pause(pongMs, AbortSignal.any([lost, answered.signal]))]);
+    if (lost.aborted) return false;
+    if (!answered.signal.aborted) return true;
+  }
+}

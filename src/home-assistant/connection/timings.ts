@@ -1,0 +1,65 @@
+import type { HomeAssistantConnection } from "./connect.ts";
+import { HomeAssistantUnavailableError } from "./errors.ts";
+
+/** All in milliseconds; tests shorten them. */
+export interface Timings {
+  readonly handshakeMs: number;
+  readonly authMs: number;
+  readonly pingEveryMs: number;
+  readonly pongMs: number;
+  readonly runningPollMs: number;
+  readonly retryMs: number;
+  readonly longestRetryMs: number;
+  /** Core tells its owner of every refused token, so that one is not tried often. */
+  readonly refusedRetryMs: number;
+  /** How often lasting trouble is said again. */
+  readonly remindMs: number;
+  /** How long the other side may take to answer a close. */
+  readonly closeMs: number;
+}
+
+export const DEFAULT_TIMINGS: Timings = {
+  handshakeMs: 10_000,
+  authMs: 10_000,
+  pingEveryMs: 20_000,
+  pongMs: 10_000,
+  runningPollMs: 1_000,
+  retryMs: 1_000,
+  // A call is fresh for 30 s only: Home Assistant's return must be noticed well before.
+  longestRetryMs: 5_000,
+  refusedRetryMs: 60_000,
+  remindMs: 300_000,
+  closeMs: 1_000,
+};
+
+/** Before the first try nothing, then doubling. */
+export function backoff(failures: number, timings: Pick<Timings, "retryMs" | "longestRetryMs">): number {
+  return failures === 0 ? 0 : Math.min(2 ** (failures - 1) * timings.retryMs, timings.longestRetryMs);
+}
+
+/** Resolves after `ms` milliseconds, or at once when `signal` aborts. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = (): void => {
+      clearTimeout(handle);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const handle = setTimeout(done, ms);
+    signal.addEventListener("abort", done);
+  });
+}
+
+type Ask = HomeAssistantConnection["ask"];
+
+/** Asks as `ask` does, but for `timeoutMs` at most: whoever stops must not wait for a Home Assistant that hangs. */
+export function createAskInTime(ask: Ask, timeoutMs: number) {
+  return async function askInTime(message: Parameters<Ask>[0], signal: AbortSignal): Promise<unknown> {
+    const answered = new AbortController();
+    const over = pause(timeoutMs, AbortSignal.any([signal, answered.signal])).then(() => {
+      throw new HomeAssistantUnavailableError("Home Assistant did not answer.", true);
+    });
+    return await Promise.race([ask(message), over]).finally(() => answered.abort());
+  };
+}

@@ -1,0 +1,42 @@
+import type { Connection } from "home-assistant-js-websocket";
+
+import { pause } from "./timings.ts";
+
+/** What the app needs to know of a Home Assistant. */
+export interface HomeAssistantInfo {
+  readonly version: string;
+  /** ISO 3166 code, such as `DE`; null where the user set none. */
+  readonly country: string | null;
+  /** BCP 47, such as `de` or `en-GB`. */
+  readonly language: string;
+  readonly timeZone: string;
+  /** Loaded integrations and platforms, such as `twilio_sms.notify`. */
+  readonly components: readonly string[];
+}
+
+/** Asks until Core is RUNNING. Null where `signal` aborts first. */
+export async function waitUntilRunning(
+  connection: Connection,
+  pollMs: number,
+  signal: AbortSignal,
+): Promise<HomeAssistantInfo | null> {
+  while (!signal.aborted) {
+    const config = await connection
+      .sendMessagePromise<Record<string, unknown>>({ type: "get_config" })
+      .catch(() => null);
+    if (config?.["state"] === "RUNNING") return infoFrom(config);
+    await pause(pollMs, signal);
+  }
+  return null;
+}
+
+function infoFrom(config: Readonly<Record<string, unknown>>): HomeAssistantInfo {
+  const { version, country, language, time_zone: timeZone, components } = config;
+  return {
+    version: String(version),
+    country: typeof country === "string" && country !== "" ? country : null,
+    language: typeof language === "string" && language !== "" ? language : "en",
+    timeZone: typeof timeZone === "string" ? timeZone : "UTC",
+    components: Array.isArray(components) ? components.map(String) : [],
+  };
+}

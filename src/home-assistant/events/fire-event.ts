@@ -1,0 +1,26 @@
+import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "../connection/errors.ts";
+
+type FireOutcome =
+  | { kind: "fired" }
+  | { kind: "away" }
+  | { kind: "forbidden"; reason: string }
+  | { kind: "unsure" }
+  | { kind: "refused"; reason: string };
+
+/** Answers that any event would get: a user without an administrator's rights, a connection out of step. */
+const NO_FAULT_OF_THE_EVENT: ReadonlySet<string> = new Set(["unauthorized", "unknown_command", "id_reuse"]);
+
+/** What the end of a `fireEvent` says about its delivery. */
+export async function fireOutcome(fired: Promise<void>): Promise<FireOutcome> {
+  try {
+    await fired;
+    return { kind: "fired" };
+  } catch (error) {
+    if (error instanceof HomeAssistantRefusedError) {
+      const reason = `${error.code}: ${error.message}`;
+      return { kind: NO_FAULT_OF_THE_EVENT.has(error.code) ? "forbidden" : "refused", reason };
+    }
+    if (error instanceof HomeAssistantUnavailableError && !error.sent) return { kind: "away" };
+    return { kind: "unsure" };
+  }
+}

@@ -1,0 +1,43 @@
+import type { Logger } from "../../domain/log/logger.ts";
+import { parseNotifyCall } from "../../outbound/notify/notify-call.ts";
+import type { NotifyCall } from "../../outbound/notify/notify-call.ts";
+import type { HomeAssistantConnection } from "../connection/connect.ts";
+import { isProbe } from "./notify-actions.ts";
+import { readRenderedText, renderedTextOf } from "./rendered-text.ts";
+import { objectOf, triggerData } from "./trigger-data.ts";
+
+export interface NotifyCallsOptions {
+  readonly connection: Pick<HomeAssistantConnection, "subscribeTrigger">;
+  /** Names without `notify.`. */
+  readonly notifiers: readonly string[];
+  readonly onCall: (call: NotifyCall) => void;
+  readonly logger: Logger;
+}
+
+/**
+ * Hears every `notify.<name>` action of the configured notifiers. A trigger and not `subscribe_events`: Core filters
+ * it, so that the app does not see every action of the house, and one event that cannot be encoded does not end it.
+ */
+export function listenForNotifyCalls({
+  connection,
+  notifiers,
+  onCall,
+  logger,
+}: NotifyCallsOptions): () => void {
+  if (notifiers.length === 0) return () => {};
+  const triggers = notifiers.map((service) => ({
+    platform: "event",
+    event_type: "call_service",
+    event_data: { domain: "notify", service },
+    variables: { text: renderedTextOf("trigger.event.data.service_data.message") },
+  }));
+  return connection.subscribeTrigger(triggers, ({ trigger, text }) => {
+    const { service, service_data: serviceData } = triggerData(trigger);
+    if (typeof service !== "string") {
+      logger.warning("Home Assistant reported an action without its name; nothing was sent.");
+      return;
+    }
+    const data = objectOf(serviceData);
+    if (!isProbe(data)) onCall(parseNotifyCall(service, data, readRenderedText(text)));
+  });
+}

@@ -1,0 +1,129 @@
+import pLimit from "p-limit";
+
+import { nameOfMedia, pictureType, type HomeMediaSource, type MediaFetch } from "../../media/source.ts";
+import type { HomeAssistantConnection } from "../connection/connect.ts";
+import { HomeAssistantUnavailableError } from "../connection/errors.ts";
+import { fetchFromHost } from "./fetch-from-host.ts";
+import { locateMedia, type MediaPlace } from "./locate-media.ts";
+
+/** A camera may take 10 s for a picture; Home Assistant itself gives up then. */
+const MOST_MS = 15_000;
+
+/** Each holds its file in memory, and a small machine has little. */
+const MOST_AT_ONCE = 4;
+
+export interface MediaFetcherOptions {
+  /** Base URL: `http://supervisor/core`, or where Home Assistant is. */
+  readonly url: string;
+  readonly token: string;
+  readonly ask: HomeAssistantConnection["ask"];
+  /** Shortened by tests. */
+  readonly mostMs?: number;
+}
+
+/** Fetches pictures of cameras, images and media sources from Home Assistant. Never rejects. */
+export function createMediaFetcher({ url, token, ask, mostMs = MOST_MS }: MediaFetcherOptions) {
+  const inTurn = pLimit(MOST_AT_ONCE);
+
+  return function fetchMedia(source: HomeMediaSource, mostBytes: number): Promise<MediaFetch> {
+    return inTurn(async () => {
+      const signal = AbortSignal.timeout(mostMs);
+      const name = nameOfMedia(source);
+      try {
+        return await Promise.race([fetchInTime(source, mostBytes, signal), aborted(signal)]);
+      } catch (error) {
+        return unavailable(
+          signal.aborted ? `${name} did not come within ${mostMs / 1000} s.` : `${name}: ${why(error)}`,
+        );
+      }
+    });
+  };
+
+  async function fetchInTime(
+    source: HomeMediaSource,
+    mostBytes: number,
+    signal: AbortSignal,
+  ): Promise<MediaFetch> {
+    const name = nameOfMedia(source);
+    const place = await locateMedia(source, { url, ask });
+    if (!place.ok) return { kind: "refused", message: place.message };
+    const response = await request(place, signal).catch(() => null);
+    if (response === null)
+      return unavailable(`${name} cannot be fetched: ${new URL(place.url).host} cannot be reached.`);
+    if (!response.ok) {
+      await response.body?.cancel();
+      return noSuccess(name, response.status, source.kind);
+    }
+    const told = typeIn(response) || place.type;
+    if (told.startsWith("multipart/")) {
+      await response.body?.cancel();
+      return { kind: "refused", message: `${name} is a live stream, which nobody can send.` };
+    }
+    const content = await readAtMost(response, mostBytes);
+    if (content === null) {
+      const size = response.headers.get("content-length");
+      return { kind: "too_large", type: told, size: size === null ? null : Number(size) };
+    }
+    if (content.length === 0) return unavailable(`${name} is empty at present.`);
+    return { kind: "fetched", type: pictureType(content) ?? told, content };
+  }
+
+  function request({ url: from, needsToken }: MediaPlace, signal: AbortSignal): Promise<Response> {
+    return needsToken
+      ? // A redirect could lead the token elsewhere.
+        fetch(from, { signal, redirect: "error", headers: { Authorization: `Bearer ${token}` } })
+      : fetchFromHost(from, signal);
+  }
+}
+
+function noSuccess(name: string, status: number, kind: HomeMediaSource["kind"]): MediaFetch {
+  if (status === 404) return { kind: "refused", message: `${name} does not exist in Home Assistant.` };
+  if (status === 502) return unavailable(`${name}: Home Assistant is not running yet.`);
+  if (status === 401 || status === 403)
+    return unavailable(`${name}: Home Assistant does not let the app fetch it.`);
+  if (kind === "picture" && status === 503) return unavailable(`${name} is switched off.`);
+  if (kind === "picture" && status === 500) return unavailable(`${name} gives no picture at present.`);
+  return unavailable(`${name} cannot be fetched: the answer is HTTP ${status}.`);
+}
+
+function unavailable(message: string): MediaFetch {
+  return { kind: "unavailable", message };
+}
+
+/** Without parameters; empty where nothing useful is told. */
+function typeIn({ headers }: Response): string {
+  const [type = ""] = (headers.get("content-type") ?? "").split(";");
+  const told = type.trim().toLowerCase();
+  return told === "application/octet-stream" ? "" : told;
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(new Error("out of time")), { once: true });
+  });
+}
+
+function why(error: unknown): string {
+  if (error instanceof HomeAssistantUnavailableError) return error.message;
+  return "the connection broke off.";
+}
+
+/** The bytes of a body, or null where there are more than `limit`; the rest is then not read. */
+export async function readAtMost(
+  { body, headers }: Response,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (body === null) return new Uint8Array();
+  if (Number(headers.get("content-length") ?? 0) > limit) {
+    await body.cancel();
+    return null;
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

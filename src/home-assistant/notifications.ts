@@ -1,0 +1,56 @@
+import type { Logger } from "../domain/log/logger.ts";
+import type { HomeAssistantConnection } from "./connection/connect.ts";
+import { HomeAssistantUnavailableError } from "./connection/errors.ts";
+
+interface Notification {
+  readonly id: string;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** Raises and dismisses notifications without waiting. */
+export interface Notifications {
+  /** One with the same id is replaced. */
+  raise(notification: Notification): void;
+  dismiss(id: string): void;
+}
+
+/** While Home Assistant is away, so many are kept, the newest. */
+const MOST_WAITING = 100;
+
+/** What Home Assistant does not take at once waits until it runs; what it refuses is in the log anyway. */
+export function createNotifications(
+  homeAssistant: Pick<HomeAssistantConnection, "callService" | "onRunning">,
+  logger: Logger,
+): Notifications {
+  /** By id: the last word on each. */
+  const waiting = new Map<string, () => Promise<void>>();
+  homeAssistant.onRunning(() => {
+    for (const [id, action] of waiting) void attempt(id, action);
+  });
+
+  async function attempt(id: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      if (error instanceof HomeAssistantUnavailableError) return;
+      logger.warning(`Home Assistant could not show a notification: ${String(error)}`, "notification");
+    }
+    if (waiting.get(id) === action) waiting.delete(id);
+  }
+
+  function ask(id: string, service: "create" | "dismiss", data: object): void {
+    const action = (): Promise<void> =>
+      homeAssistant.callService("persistent_notification", service, { notification_id: id, ...data });
+    waiting.delete(id);
+    waiting.set(id, action);
+    const [oldest] = waiting.keys();
+    if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);
+    void attempt(id, action);
+  }
+
+  return {
+    raise: ({ id, title, message }) => ask(id, "create", { title, message }),
+    dismiss: (id) => ask(id, "dismiss", {}),
+  };
+}

@@ -1,0 +1,101 @@
+import type { HomeAssistantConnection } from "../connection/connect.ts";
+import type { RestAnswer, RestClient } from "../connection/rest-client.ts";
+import { createAskInTime } from "../connection/timings.ts";
+import { objectOf } from "../events/trigger-data.ts";
+
+type Definition = Readonly<Record<string, unknown>>;
+
+export type StoredScript =
+  | { readonly kind: "absent" }
+  | { readonly kind: "found"; readonly definition: Definition }
+  | ScriptRefusal;
+
+export type ScriptRefusal =
+  /** Core cannot read scripts.yaml: one `!secret` in it is enough. */
+  { readonly kind: "unreadable" } | { readonly kind: "refused"; readonly reason: string };
+
+/** The script editor's own API, and what Core has made of the scripts. Everything throws as the client does. */
+export interface Scripts {
+  read(id: string, signal: AbortSignal): Promise<StoredScript>;
+  /** Core validates it, overwrites the whole entry and loads it in the background. */
+  write(id: string, definition: Definition, signal: AbortSignal): Promise<{ kind: "stored" } | ScriptRefusal>;
+  /** How many runs of it are under way; null where Core has loaded no such script. */
+  runs(id: string, signal: AbortSignal): Promise<number | null>;
+  /** The description of the loaded script, wherever it is stored; null where there is none. */
+  description(id: string, signal: AbortSignal): Promise<string | null>;
+}
+
+/** Over REST, what only REST has: scripts.yaml and single states; over the WebSocket the rest. */
+export function createScripts(
+  rest: RestClient,
+  ask: HomeAssistantConnection["ask"],
+  timeoutMs: number,
+): Scripts {
+  const askInTime = createAskInTime(ask, timeoutMs);
+
+  /** A script that Core has loaded, else null. */
+  async function find(
+    id: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly entityId: string; readonly runs: number } | null> {
+    const runs = await runsOf(`script.${id}`, signal);
+    if (runs !== null) return { entityId: `script.${id}`, runs };
+    // A person may have named its entity otherwise; the action keeps the script's name.
+    const entityId = await registeredAs(id, signal);
+    if (entityId === null || entityId === `script.${id}`) return null;
+    const elsewhere = await runsOf(entityId, signal);
+    return elsewhere === null ? null : { entityId, runs: elsewhere };
+  }
+
+  async function runsOf(entityId: string, signal: AbortSignal): Promise<number | null> {
+    const { status, body } = await rest("GET", `states/${entityId}`, { signal });
+    const { state, attributes } = objectOf(body);
+    // Remembered from what has been removed, or invalid: it has no action.
+    if (status !== 200 || state === "unavailable") return null;
+    return Number(objectOf(attributes)["current"] ?? 0);
+  }
+
+  async function registeredAs(id: string, signal: AbortSignal): Promise<string | null> {
+    const listing = askInTime({ type: "config/entity_registry/list" }, signal);
+    const entries = (await listing) as readonly RegistryEntry[];
+    const entry = entries.find(({ platform, unique_id: unique }) => platform === "script" && unique === id);
+    return entry?.entity_id ?? null;
+  }
+
+  return {
+    async read(id, signal) {
+      const answer = await rest("GET", configPath(id), { signal });
+      if (answer.status === 200) return { kind: "found", definition: objectOf(answer.body) };
+      return answer.status === 404 ? { kind: "absent" } : refusal(answer);
+    },
+    async write(id, definition, signal) {
+      const answer = await rest("POST", configPath(id), { body: definition, signal });
+      return answer.status === 200 ? { kind: "stored" } : refusal(answer);
+    },
+    runs: async (id, signal) => (await find(id, signal))?.runs ?? null,
+    async description(id, signal) {
+      const found = await find(id, signal);
+      if (found === null) return null;
+      const message = { type: "script/config", entity_id: found.entityId };
+      const { config } = objectOf(await askInTime(message, signal));
+      const { description } = objectOf(config);
+      return typeof description === "string" ? description : "";
+    },
+  };
+}
+
+interface RegistryEntry {
+  readonly entity_id: string;
+  readonly platform: string;
+  readonly unique_id: string | number;
+}
+
+function configPath(id: string): string {
+  return `config/script/config/${id}`;
+}
+
+function refusal({ status, body }: RestAnswer): ScriptRefusal {
+  if (status === 500) return { kind: "unreadable" };
+  const message = objectOf(body)["message"];
+  return { kind: "refused", reason: typeof message === "string" ? message : `HTTP ${status}` };
+}

@@ -1,0 +1,84 @@
+import type { Logger } from "../../domain/log/logger.ts";
+import { retryDelay } from "../../domain/retry-delay.ts";
+import { createMissedChoice } from "./choose-items.ts";
+import type { FetchedItem } from "./missed-item.ts";
+import { createMissedReader } from "./read-lists.ts";
+import type { ReadMissedOptions } from "./read-lists.ts";
+
+const DAY_MS = 86_400_000;
+/** Twilio made what its last webhook told a moment before the app heard it. */
+const OVERLAP_MS = 60_000;
+const MOST_ITEMS = 500;
+/** Twilio tries for 15 s to get a webhook through: then all have come that ever will. */
+const HOLD_MS = 20_000;
+
+export interface FetchMissedOptions extends ReadMissedOptions {
+  /** When Twilio was heard before something may have been missed, in milliseconds since 1970; null on a first start. */
+  readonly missedSince: number | null;
+  /** Keeps one unless it was heard; false where it was. */
+  readonly receive: (item: FetchedItem) => Promise<boolean>;
+  /** Keeps that nothing is missing any more; until then the next start begins where this one did. */
+  readonly caughtUp: () => Promise<void>;
+  /** How long after its first reading a list is read again, in milliseconds; shortened by tests. */
+  readonly holdMs?: number | undefined;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/**
+ * Twilio gives a webhook up after 15 s, so that what came while the app was down can only be fetched. To be called when
+ * the app has begun to listen. Goes back to when Twilio was last heard, a day at most, and asks until all is read or
+ * `signal` aborts.
+ */
+export async function fetchMissed(options: FetchMissedOptions, signal: AbortSignal): Promise<void> {
+  const { missedSince } = options;
+  if (missedSince === null || signal.aborted) return;
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  // A request cannot be stopped, and may wait half a minute for its answer.
+  await Promise.race([catchUpWhatever(options, missedSince, signal), stopped]);
+}
+
+async function catchUpWhatever(
+  options: FetchMissedOptions,
+  missedSince: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    try {
+      return await catchUp(options, missedSince, signal);
+    } catch {
+      // The disk is full, for one thing.
+      if (attempt === 1 && !signal.aborted)
+        options.logger.error("What came in meanwhile cannot be kept at present; trying again.");
+      await options.wait(retryDelay(attempt, 1), signal);
+    }
+  }
+}
+
+async function catchUp(options: FetchMissedOptions, missedSince: number, signal: AbortSignal): Promise<void> {
+  const { logger, now } = options;
+  const listeningSince = now();
+  const since = new Date(Math.max(missedSince - OVERLAP_MS, listeningSince - DAY_MS));
+  // One more than wanted tells that there is more.
+  const reader = createMissedReader(options, since, MOST_ITEMS + 1);
+  const choose = createMissedChoice({ listeningSince, mostItems: MOST_ITEMS, logger });
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    const listings = await reader.readRest();
+    if (signal.aborted) return;
+    const kept = await Promise.all(choose(listings, now()).map(options.receive));
+    const found = kept.filter(Boolean).length;
+    if (found > 0)
+      logger.info(`Fetched ${found} of what Twilio had for you while the app was not listening.`);
+    if (reader.isFinished()) {
+      if (reader.wasAnswered()) await options.caughtUp();
+      return;
+    }
+    if (attempt === 1 && reader.isAnythingUnread())
+      logger.warning("Twilio could not be asked for what came in meanwhile; trying again.");
+    const isHolding = listings.some(({ isRepeat }) => !isRepeat);
+    await options.wait(isHolding ? (options.holdMs ?? HOLD_MS) : retryDelay(attempt, 1), signal);
+  }
+}

@@ -1,0 +1,64 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { assureRoomToOpen } from "../database/disk-room.ts";
+
+/** How long, in milliseconds, a commit of the app's is waited for. */
+const PATIENCE_MS = 10_000;
+
+export class NoJournalError extends Error {
+  override readonly name = "NoJournalError";
+}
+
+/**
+ * Copies the journal, in one consistent state, while the app goes on writing to it; an earlier copy is replaced only
+ * by a complete one. A backup takes the copy: the journal's own files change while they are read.
+ *
+ * @throws {NoJournalError} where there is none, and SQLite's errors, such as a full disk
+ */
+export function copyJournal(file: string, copy: string, copiedAt: Date): void {
+  if (!existsSync(file)) throw new NoJournalError(`there is no journal at ${file} to copy.`);
+  const unfinished = `${copy}.unfinished`;
+  mkdirSync(dirname(copy), { recursive: true });
+  // What an earlier backup left that was broken off.
+  rmSync(unfinished, { force: true });
+  try {
+    assureRoomToOpen(file);
+    const journal = new DatabaseSync(file, { readOnly: true, timeout: PATIENCE_MS });
+    try {
+      journal.prepare("VACUUM INTO ?").run(unfinished);
+    } finally {
+      journal.close();
+    }
+    stamp(unfinished, copiedAt);
+    // SQLite does not promise that what VACUUM wrote has reached the disk.
+    const descriptor = openSync(unfinished, "r+");
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(unfinished, copy);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
+function stamp(copy: string, copiedAt: Date): void {
+  const database = new DatabaseSync(copy);
+  try {
+    database
+      .prepare("INSERT OR REPLACE INTO facts (name, value) VALUES ('copied_at', ?)")
+      .run(copiedAt.toISOString());
+  } finally {
+    database.close();
+  }
+}
+
+/** Removes a copy that holds nothing but what is older than `before`, in milliseconds since 1970. */
+export function removeOldCopy(copy: string, before: number): void {
+  const madeAt = statSync(copy, { throwIfNoEntry: false })?.mtimeMs;
+  if (madeAt !== undefined && madeAt < before) rmSync(copy, { force: true });
+}

@@ -1,0 +1,119 @@
+import type { EndedBy, TalkEntry } from "../../calls/step-result.ts";
+import type { TalkCommand } from "../../calls/step.ts";
+import type { OpenedOpening, Opening } from "../../calls/step.ts";
+import type { LineTerms, TalkStep } from "../../calls/step.ts";
+import type { Parties } from "../../domain/events/event.ts";
+import type { Commit } from "../database/group-commit.ts";
+import type { Journal } from "../database/open.ts";
+import type { CommandRows, Known } from "../outbound/command-rows.ts";
+
+export type AddedTalk =
+  | Known
+  | { readonly kind: "added"; readonly command: TalkCommand }
+  /** The call that a step is forwarded to would be one too many. */
+  | { readonly kind: "limited"; readonly limit: number };
+
+/** What is kept of calls that automations hold. Every change resolves when it is on the disk. */
+export function createTalkQueue(journal: Journal, commit: Commit, rows: CommandRows) {
+  const insertStep = journal.prepare(
+    "INSERT INTO talk_steps (step_id, command_seq, call_sid, step, terms) VALUES (?, ?, ?, ?, ?)",
+  );
+  const countForward = journal.prepare(
+    `INSERT INTO sends (command_seq, position, state, kind, recipient, counted_at) VALUES (?, 0, 'done', 'make_call', ?, ?)`,
+  );
+  const select = journal.prepare(
+    `SELECT * FROM talk_steps JOIN commands ON seq = command_seq WHERE finished_at IS NULL ORDER BY seq`,
+  );
+  const setGiven = journal.prepare(
+    "UPDATE talk_steps SET given = 1, from_address = ?, to_address = ? WHERE step_id = ?",
+  );
+  const opening = journal.prepare("SELECT request, entry, opened FROM sends WHERE reference = ?");
+  const openOn = journal.prepare(
+    `SELECT reference FROM sends WHERE sid = ? AND entry IS NULL AND opened = 1`,
+  );
+  const setOpened = journal.prepare("UPDATE sends SET opened = 1 WHERE reference = ?");
+  const setEntry = journal.prepare("UPDATE sends SET entry = ? WHERE reference = ? AND entry IS NULL");
+  const stepParties = journal.prepare("SELECT from_address, to_address FROM talk_steps WHERE step_id = ?");
+  const sendParties = journal.prepare(
+    "SELECT json_extract(request, '$.from') AS from_address, recipient AS to_address FROM sends WHERE reference = ?",
+  );
+  const putEnd = journal.prepare(
+    "INSERT OR IGNORE INTO ended_calls (call_sid, ended_by, ended_at) VALUES (?, ?, ?)",
+  );
+  const selectEnd = journal.prepare("SELECT ended_by FROM ended_calls WHERE call_sid = ?");
+
+  return {
+    add: (command: TalkCommand, heard: number | null): Promise<AddedTalk> =>
+      commit(() => {
+        rows.forgetHeard(heard);
+        const known = rows.known(command);
+        if (known !== null) return known;
+        const { step, receivedAt } = command;
+        const forward = step.input?.kind === "forward" ? step.input : null;
+        if (forward !== null && rows.left("make_call", receivedAt) <= 0)
+          return { kind: "limited", limit: rows.limit("make_call") };
+        const seq = rows.insert({ ...command, waitFor: "answered" });
+        const { stepId, callSid, terms } = command;
+        insertStep.run(stepId, seq, callSid, JSON.stringify(step), JSON.stringify(terms));
+        if (forward !== null) countForward.run(seq, forward.to, receivedAt);
+        return { kind: "added", command };
+      }),
+    /** Steps that nobody has been answered about yet, oldest first. */
+    open: (): TalkCommand[] => select.all().map(storedTalk),
+    markGiven: (stepId: string, { from, to }: Parties): Promise<void> =>
+      commit(() => void setGiven.run(from, to, stepId)),
+    /** What a call of ours begins with; null where that is over, or there is none. */
+    openingOf(reference: string): OpenedOpening | null {
+      const row = opening.get(reference);
+      if (row === undefined || row["entry"] !== null || typeof row["request"] !== "string") return null;
+      const { instructions } = JSON.parse(row["request"]) as { instructions?: { opening?: Opening } };
+      if (instructions?.opening === undefined) return null;
+      return { ...instructions.opening, wasHeard: row["opened"] === 1 };
+    },
+    /** The reference of a call of ours, by its SID, whose beginning was told to Twilio and has not ended. */
+    openingOn(callSid: string): string | null {
+      const reference = openOn.get(callSid)?.["reference"];
+      return typeof reference === "string" ? reference : null;
+    },
+    markOpened: (reference: string): Promise<void> => commit(() => void setOpened.run(reference)),
+    wasOpened: (reference: string): boolean => opening.get(reference)?.["opened"] === 1,
+    keepEntry: (reference: string, entry: TalkEntry): Promise<void> =>
+      commit(() => void setEntry.run(JSON.stringify(entry), reference)),
+    /** What was entered on a call of ours at its beginning; null as long as nothing was. */
+    entryOf(reference: string): TalkEntry | null {
+      const entry = opening.get(reference)?.["entry"];
+      return typeof entry === "string" ? (JSON.parse(entry) as TalkEntry) : null;
+    },
+    /** Who telephoned with whom in a step, or on a call of ours. */
+    partiesOf(id: string): Parties | null {
+      const row = stepParties.get(id) ?? sendParties.get(id);
+      return row === undefined
+        ? null
+        : { from: textOrNull(row["from_address"]), to: textOrNull(row["to_address"]) };
+    },
+    noteEnded: (callSid: string, by: EndedBy, at: number): Promise<void> =>
+      commit(() => void putEnd.run(callSid, by, at)),
+    endedBy: (callSid: string): EndedBy | null =>
+      (selectEnd.get(callSid)?.["ended_by"] as EndedBy | undefined) ?? null,
+  };
+}
+
+function storedTalk(row: Record<string, unknown>): TalkCommand {
+  return {
+    command: "talk",
+    requestId: String(row["request_id"]),
+    origin: String(row["origin"]),
+    fingerprint: String(row["fingerprint"]),
+    receivedAt: Number(row["received_at"]),
+    deadline: Number(row["deadline"]),
+    callSid: String(row["call_sid"]),
+    stepId: String(row["step_id"]),
+    step: JSON.parse(String(row["step"])) as TalkStep,
+    terms: JSON.parse(String(row["terms"])) as LineTerms,
+    isGiven: row["given"] === 1,
+  };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}

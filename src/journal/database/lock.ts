@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+
+import { isBusy } from "./errors.ts";
+
+/** How long, in milliseconds, another process that is just ending is waited for. */
+const PATIENCE_MS = 5_000;
+
+export class StoreInUseError extends Error {
+  override readonly name = "StoreInUseError";
+}
+
+export interface StoreLock extends Disposable {
+  /** Whether an earlier process worked here: then a journal that is missing has been lost. */
+  readonly wasUsedBefore: boolean;
+}
+
+/**
+ * Holds a lock for the life of the process, which the kernel lets go however it ends: two processes that work through
+ * one journal would send everything twice. A database of its own, so that the journal can be copied meanwhile.
+ *
+ * @throws {StoreInUseError} where another process holds it
+ */
+export function lockStore(file: string, patienceMs = PATIENCE_MS): StoreLock {
+  const wasUsedBefore = existsSync(file);
+  const lock = new DatabaseSync(file, { timeout: patienceMs });
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    lock.close();
+    if (!isBusy(error)) throw error;
+    throw new StoreInUseError(
+      `another process of the app works in the same data folder (${file} is locked). Two would send everything twice: stop one of them, or give each a DATA_DIR of its own.`,
+    );
+  }
+  return { wasUsedBefore, [Symbol.dispose]: () => lock.close() };
+}
+
+/** What Linux calls this run of the machine, a new one at each boot; null where it tells none. */
+export function readBootId(): string | null {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return null;
+  }
+}

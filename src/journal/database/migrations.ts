@@ -1,0 +1,13 @@
+import { FIRST_VERSION } from "./migrations/001-first-version.ts";
+
+export interface Migration {
+  /** The version of the schema that it leads to. */
+  readonly version: number;
+  readonly sql: string;
+}
+
+/**
+ * All that have been released, in order; the first one begins with an empty database. A released migration never
+ * changes: append a new one here, and its hash to test/journal/database/migrations.test.ts.
+ */
+export const MIGRATIONS: readonly Migration[] = [{ version: 6, sql: FIRST_VERSION }];

@@ -1,0 +1,191 @@
+import { join } from "node:path";
+
+import type { JournalLoss } from "../health/notification.ts";
+import { keepTalkKey } from "./calls/talk-key.ts";
+import { createTalkRequests } from "./calls/talk-requests.ts";
+import { createTalkQueue } from "./calls/talk-steps.ts";
+import { createDamageWatch, isDamage } from "./database/errors.ts";
+import { createGroupCommit } from "./database/group-commit.ts";
+import { openJournal, type JournalTrust, type OpenedJournal } from "./database/recover.ts";
+import { createEventLog } from "./inbound/event-log.ts";
+import { createHeardAddresses } from "./inbound/last-addresses.ts";
+import { createHeardNumbers } from "./inbound/our-numbers.ts";
+import { createProvenSids, type JournalBeginning } from "./inbound/sid-ages.ts";
+import { createCommandQueue } from "./outbound/command-queue.ts";
+import { createCommandProgress, createCommandRows } from "./outbound/command-rows.ts";
+import { createHeardRequests } from "./outbound/request-inbox.ts";
+import { createSendEvidence } from "./outbound/send-evidence.ts";
+import { createLatestStatuses } from "./outbound/statuses.ts";
+import { createKeptFacts, type KeptFacts } from "./settings-table.ts";
+import { createConversationFilling } from "./upkeep/index-conversations.ts";
+import { createHistoryPruning } from "./upkeep/prune.ts";
+import { createActivity, createWaitingCounts } from "./views/activity.ts";
+import { createConversations } from "./views/conversations.ts";
+
+export type Store = ReturnType<typeof openStore>;
+
+/** Where this fits, some webhooks do. */
+const LARGE = "x".repeat(64 * 1024);
+
+export interface OpenStoreOptions {
+  /** Recipients in 24 hours. */
+  readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** This run of the machine; null where it is not known. */
+  readonly bootId: string | null;
+  /** Whether an earlier process must have left a journal: one that is missing has been lost. */
+  readonly isExpected: boolean;
+  /** Whether none did, so that captured webhooks of an earlier installation are not known; false if not given. */
+  readonly isFirstStart?: boolean;
+  readonly trust: JournalTrust;
+  /** Where a backup's copy of the journal lies; null for none. */
+  readonly copy: string | null;
+}
+
+/**
+ * Opens the journal and all that is kept in it.
+ *
+ * @throws {JournalTooNewError} where a later version of the app wrote it
+ */
+export function openStore(file: string, options: OpenStoreOptions) {
+  const trusts: readonly JournalTrust[] = ["trusted", "suspect", "condemned"];
+  for (const trust of trusts.slice(trusts.indexOf(options.trust))) {
+    try {
+      return openWith(openJournal(file, options.copy, trust), options);
+    } catch (error) {
+      // In a page that no check has read: the next one reads them all.
+      if (!isDamage(error) || trust === "condemned") throw error;
+    }
+  }
+  throw new Error("there is no journal to be had");
+}
+
+function openWith(opened: OpenedJournal, options: OpenStoreOptions) {
+  try {
+    return createStore(opened, options);
+  } catch (error) {
+    opened.journal.close();
+    throw error;
+  }
+}
+
+function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
+  const { journal } = opened;
+  const { limits, now, bootId } = options;
+  const { damaged, notice, watched } = createDamageWatch();
+  const listeners = new Set<() => void>();
+  const groupCommit = createGroupCommit(journal, notice, () => {
+    for (const tell of listeners) tell();
+  });
+  const { commit } = groupCommit;
+  const facts = watched(createKeptFacts(journal));
+  const talkKey = keepTalkKey(facts, now);
+  const loss = lossOf(opened, options.isExpected);
+  if (loss !== null) facts.set("lost_at", String(now));
+  const lost = facts.get("lost_at");
+  const lostAt = lost === null ? null : Number(lost);
+  if (options.isFirstStart === true && !opened.existed) facts.set("first_start", String(now));
+  const beginning = beginningOf(lostAt, facts);
+  const provenSids = beginning === null ? null : watched(createProvenSids(journal, commit, beginning));
+  // What came while the last doubt ended.
+  if (beginning === null) journal.exec("UPDATE events SET unproven = 0 WHERE unproven = 1");
+  const statuses = watched(createLatestStatuses(journal, commit));
+  const eventLog = createEventLog(journal, groupCommit, statuses, provenSids);
+  if (bootId !== null && facts.get("boot_id") !== bootId) {
+    // However short the clock says it was: whoever called then hung up long ago.
+    eventLog.tooLateForCalls();
+    facts.set("boot_id", bootId);
+  }
+  const rows = createCommandRows(journal, {
+    send_message: limits.messagesPerDay,
+    make_call: limits.callsPerDay,
+  });
+  const heardNumbers = watched(createHeardNumbers(journal, commit));
+  const missedSince = heardNumbers.missedSince();
+  // From now on the app listens, so that from now on something can be missed.
+  facts.keepFirst("last_heard", String(now));
+
+  let probe: Promise<boolean> | null = null;
+
+  async function canWrite(): Promise<boolean> {
+    try {
+      await commit(() => facts.set("probe", LARGE));
+      await commit(() => facts.remove("probe"));
+    } catch {
+      return false;
+    }
+    groupCommit.allIsWell();
+    return true;
+  }
+
+  return {
+    journal,
+    facts,
+    eventLog,
+    heardNumbers,
+    provenSids,
+    commands: watched(createCommandQueue(journal, commit, eventLog, rows)),
+    talks: watched(createTalkQueue(journal, commit, rows)),
+    talkRequests: watched(createTalkRequests(journal, commit)),
+    talkKey,
+    statuses,
+    evidence: watched(createSendEvidence(journal, commit)),
+    heardRequests: watched(createHeardRequests(journal, commit)),
+    ...watched(createWaitingCounts(journal)),
+    ...watched(createCommandProgress(journal)),
+    activity: watched(createActivity(journal)),
+    conversations: watched(createConversations(journal)),
+    heardAddresses: watched(createHeardAddresses(journal)),
+    /** Told after each transaction, until what this returns is called; it must take no time and not throw. */
+    onChange(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    prune: createHistoryPruning(journal, commit),
+    fillConversations: createConversationFilling(journal, commit, facts),
+    /** When an earlier journal was lost, in milliseconds since 1970; null if none was. */
+    lostAt,
+    /** How an earlier journal is gone since this start; null where none is. */
+    loss,
+    /** Resolves when the journal is found damaged while it is used. */
+    damaged,
+    /** When Twilio was heard before something may have been missed; null on a first start. */
+    missedSince,
+    /** Whether webhooks can be kept at present. */
+    async canKeep(): Promise<boolean> {
+      if (!groupCommit.hasFailed()) return true;
+      // However many ask, from wherever: a disk in trouble is tried once at a time.
+      probe ??= canWrite().finally(() => (probe = null));
+      return await probe;
+    },
+    [Symbol.dispose]: () => journal.close(),
+  };
+}
+
+/** Null where the journal knows all that ever came. */
+function beginningOf(lostAt: number | null, facts: KeptFacts): JournalBeginning | null {
+  const firstStart = facts.get("first_start");
+  if (lostAt === null && firstStart === null) return null;
+  return {
+    at: lostAt ?? Number(firstStart),
+    isFirstStart: lostAt === null,
+    endDoubt: () => facts.remove("first_start"),
+  };
+}
+
+function lossOf({ existed, damagedFile, copiedAt }: OpenedJournal, isExpected: boolean): JournalLoss | null {
+  const isGone = damagedFile !== null || copiedAt !== null || (isExpected && !existed);
+  return isGone ? { damagedFile, copiedAt } : null;
+}
+
+/** Where things lie in the app's data folder; config.yaml's `backup_exclude` names the same. */
+export function journalFiles(dataDir: string) {
+  return {
+    journal: join(dataDir, "journal.db"),
+    lock: join(dataDir, "journal.lock"),
+    /** Named unlike the journal: Supervisor leaves files of that name out of a backup in whichever folder they are. */
+    copy: join(dataDir, "backup", "journal-copy.db"),
+    copyReport: join(dataDir, "backup", "report.json"),
+  } as const;
+}

@@ -1,0 +1,164 @@
+import type { EventData, OutgoingEvent } from "../../domain/events/event.ts";
+import type { WaitFor } from "../../domain/events/send-status.ts";
+import type { Command, Send } from "../../outbound/delivery/command.ts";
+import { limitReached } from "../../outbound/delivery/result.ts";
+import type { RecipientResult } from "../../outbound/delivery/result.ts";
+import type { AcceptedSend, SendRequest } from "../../outbound/delivery/send-request.ts";
+import type { Commit } from "../database/group-commit.ts";
+import type { Journal } from "../database/open.ts";
+import type { EventLog } from "../inbound/event-log.ts";
+import type { CommandRows, Known } from "./command-rows.ts";
+
+/** What became of a command that was to be kept. */
+export type Added = Known | { readonly kind: "added"; readonly command: Command };
+
+/** Every change resolves when it is on the disk. */
+export interface CommandQueue {
+  /**
+   * Recipients over the day's limit are refused at once. `heard` is the request that it was made of, where that had
+   * been kept: it goes in the same transaction.
+   */
+  add(command: Command, heard: number | null): Promise<Added>;
+  /** What is kept of an id: its result, or null while it runs. Null for an id that is not known. */
+  known(requestId: string): { readonly result: EventData | null } | null;
+  /** Commands not finished yet, oldest first: what a killed app left. */
+  open(): Command[];
+  /** On disk before Twilio is asked. `from`: the sender that was chosen, to be kept in the request. */
+  markPosting(requestId: string, position: number, at: number, from?: string): Promise<void>;
+  /** Twilio provably does not have it. */
+  markWaiting(requestId: string, position: number): Promise<void>;
+  /** Twilio has it, and a later status is waited for. */
+  markAccepted(requestId: string, position: number, accepted: AcceptedSend): Promise<void>;
+  markDone(requestId: string, position: number, result: RecipientResult): Promise<void>;
+  /** Ends the command, keeps its result for those who ask again and hands it to the event log, all or nothing. */
+  finish(requestId: string, outcome: OutgoingEvent, at: number): Promise<void>;
+}
+
+export function createCommandQueue(
+  journal: Journal,
+  commit: Commit,
+  log: Pick<EventLog, "append">,
+  rows: CommandRows,
+): CommandQueue {
+  const insertSend = journal.prepare(
+    `INSERT INTO sends (command_seq, position, request, state, result, kind, recipient, reference, counted_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const openCommands = journal.prepare(
+    "SELECT * FROM commands WHERE finished_at IS NULL AND command <> 'talk' ORDER BY seq",
+  );
+  const sendsOf = journal.prepare("SELECT * FROM sends WHERE command_seq = ? ORDER BY position");
+  const ofCommand = "position = ? AND command_seq = (SELECT seq FROM commands WHERE request_id = ?)";
+  const setPosting = journal.prepare(
+    `UPDATE sends SET state = 'posting', posted_at = ? WHERE state <> 'done' AND ${ofCommand}`,
+  );
+  // The row is written anew: to its triggers, an UPDATE of `request` means that its content has been pruned.
+  const setSender = journal.prepare(
+    `INSERT OR REPLACE INTO sends (command_seq, position, request, state, result, kind, recipient, reference,
+         counted_at, posted_at, sid, accepted, opened, entry)
+       SELECT command_seq, position, json_set(request, '$.from', ?), state, result, kind, recipient, reference,
+         counted_at, posted_at, sid, accepted, opened, entry
+       FROM sends WHERE state <> 'done' AND ${ofCommand}`,
+  );
+  const setWaiting = journal.prepare(
+    `UPDATE sends SET state = 'waiting', posted_at = NULL WHERE state <> 'done' AND ${ofCommand}`,
+  );
+  const setAccepted = journal.prepare(
+    `UPDATE sends SET accepted = ?, sid = ? WHERE state <> 'done' AND ${ofCommand}`,
+  );
+  const setDone = journal.prepare(
+    `UPDATE sends SET state = 'done', result = ?, sid = coalesce(?, sid),
+       counted_at = CASE WHEN posted_at IS NULL THEN NULL ELSE counted_at END
+     WHERE ${ofCommand}`,
+  );
+  const setFinished = journal.prepare(
+    "UPDATE commands SET finished_at = ?, result = ? WHERE request_id = ? AND finished_at IS NULL",
+  );
+
+  function withinLimits(command: Command): Command {
+    const limit = rows.limit(command.command);
+    let free = rows.left(command.command, command.receivedAt);
+    const sends = command.sends.map((send): Send => {
+      if (send.request === null || free-- > 0) return send;
+      return { ...send, state: "done", result: limitReached(send.request, limit) };
+    });
+    return { ...command, sends };
+  }
+
+  function insert(command: Command): void {
+    const seq = rows.insert(command);
+    for (const { position, request, state, result, reference } of command.sends) {
+      const counted = state === "done" ? null : command.receivedAt;
+      const to = request?.to ?? null;
+      insertSend.run(
+        seq,
+        position,
+        json(request),
+        state,
+        json(result),
+        request?.command ?? null,
+        to,
+        reference,
+        counted,
+      );
+    }
+  }
+
+  return {
+    add: (command, heard) =>
+      commit(() => {
+        rows.forgetHeard(heard);
+        const known = rows.known(command);
+        if (known !== null) return known;
+        const limited = withinLimits(command);
+        insert(limited);
+        return { kind: "added", command: limited };
+      }),
+    known: rows.resultOf,
+    open: () =>
+      openCommands.all().map((row) => ({
+        requestId: String(row["request_id"]),
+        command: row["command"] as SendRequest["command"],
+        origin: String(row["origin"]),
+        fingerprint: String(row["fingerprint"]),
+        waitFor: row["wait_for"] as WaitFor,
+        receivedAt: Number(row["received_at"]),
+        deadline: Number(row["deadline"]),
+        sends: sendsOf.all(row["seq"] ?? null).map(storedSend),
+      })),
+    markPosting: (requestId, position, at, from) =>
+      commit(() => {
+        setPosting.run(at, position, requestId);
+        if (from !== undefined) setSender.run(from, position, requestId);
+      }),
+    markWaiting: (requestId, position) => commit(() => void setWaiting.run(position, requestId)),
+    markAccepted: (requestId, position, accepted) =>
+      commit(() => void setAccepted.run(json(accepted), accepted.sid, position, requestId)),
+    markDone: (requestId, position, result) =>
+      commit(() => void setDone.run(json(result), result.sid, position, requestId)),
+    finish: (requestId, outcome, at) =>
+      commit(() => {
+        if (setFinished.run(at, json(outcome.data), requestId).changes === 1) log.append(outcome, at);
+      }),
+  };
+}
+
+function storedSend(row: Record<string, unknown>): Send {
+  return {
+    position: Number(row["position"]),
+    request: parsed<SendRequest>(row["request"]),
+    state: row["state"] as Send["state"],
+    result: parsed<RecipientResult>(row["result"]),
+    reference: typeof row["reference"] === "string" ? row["reference"] : "",
+    postedAt: row["posted_at"] === null ? null : Number(row["posted_at"]),
+    accepted: parsed<AcceptedSend>(row["accepted"]),
+  };
+}
+
+function json(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+function parsed<Value>(text: unknown): Value | null {
+  return typeof text === "string" ? (JSON.parse(text) as Value) : null;
+}

@@ -1,0 +1,108 @@
+import type { EventData } from "../../domain/events/event.ts";
+import type { SendRequest } from "../../outbound/delivery/send-request.ts";
+import type { Journal } from "../database/open.ts";
+
+/** Known already: its result, or null while it runs. Or the id stands for another command or payload. */
+export type Known =
+  | { readonly kind: "repeated"; readonly result: EventData | null }
+  | { readonly kind: "id_reused" };
+
+const DAY_MS = 86_400_000;
+
+/** Most recipients in any 24 hours: a runaway automation must not empty an account. */
+export type Limits = Readonly<Record<SendRequest["command"], number>>;
+
+/** What all commands have in common, whatever they do at Twilio. Within a transaction of somebody else's. */
+export function createCommandRows(journal: Journal, limits: Limits) {
+  const select = journal.prepare("SELECT fingerprint, result FROM commands WHERE request_id = ?");
+  const insert = journal.prepare(
+    `INSERT INTO commands (request_id, command, origin, fingerprint, wait_for, received_at, deadline)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const countSince = journal.prepare("SELECT count(*) AS n FROM sends WHERE kind = ? AND counted_at > ?");
+  const forgetHeard = journal.prepare("DELETE FROM heard_requests WHERE seq = ?");
+
+  function resultOf(row: Record<string, unknown>): EventData | null {
+    return typeof row["result"] === "string" ? (JSON.parse(row["result"]) as EventData) : null;
+  }
+
+  return {
+    /** Null for an id that is new. */
+    known({
+      requestId,
+      fingerprint,
+    }: {
+      readonly requestId: string;
+      readonly fingerprint: string;
+    }): Known | null {
+      const row = select.get(requestId);
+      if (row === undefined) return null;
+      if (row["fingerprint"] !== fingerprint) return { kind: "id_reused" };
+      return { kind: "repeated", result: resultOf(row) };
+    },
+    /** Null for an id that is new. */
+    resultOf(requestId: string): { readonly result: EventData | null } | null {
+      const row = select.get(requestId);
+      return row === undefined ? null : { result: resultOf(row) };
+    },
+    /** The new row's number. */
+    insert(command: {
+      readonly requestId: string;
+      readonly command: string;
+      readonly origin: string;
+      readonly fingerprint: string;
+      readonly waitFor: string;
+      readonly receivedAt: number;
+      readonly deadline: number;
+    }): number | bigint {
+      const { requestId, origin, fingerprint, waitFor, receivedAt, deadline } = command;
+      return insert.run(requestId, command.command, origin, fingerprint, waitFor, receivedAt, deadline)
+        .lastInsertRowid;
+    },
+    /** How many messages or calls are left of the day's limit at a time. */
+    left: (kind: SendRequest["command"], at: number): number =>
+      limits[kind] - Number(countSince.get(kind, at - DAY_MS)?.["n"]),
+    limit: (kind: SendRequest["command"]): number => limits[kind],
+    /** The kept request that a command was made of goes with it. */
+    forgetHeard: (heard: number | null): void => {
+      if (heard !== null) forgetHeard.run(heard);
+    },
+  };
+}
+
+export type CommandRows = ReturnType<typeof createCommandRows>;
+
+export interface CommandProgress {
+  /** As `twilio_result` will have it; null while it runs. */
+  readonly result: EventData | null;
+  readonly sends: readonly {
+    readonly to: string | null;
+    readonly state: "waiting" | "posting" | "done";
+    /** Once Twilio has it. */
+    readonly sid: string | null;
+  }[];
+}
+
+/** How far a command is; null for an id that is not known. */
+export function createCommandProgress(journal: Journal): {
+  progressOf(requestId: string): CommandProgress | null;
+} {
+  const command = journal.prepare("SELECT seq, result FROM commands WHERE request_id = ?");
+  const sends = journal.prepare(
+    "SELECT request, state, sid FROM sends WHERE command_seq = ? ORDER BY position",
+  );
+  return {
+    progressOf(requestId) {
+      const row = command.get(requestId);
+      if (row === undefined) return null;
+      return {
+        result: typeof row["result"] === "string" ? (JSON.parse(row["result"]) as EventData) : null,
+        sends: sends.all(row["seq"] ?? null).map(({ request, state, sid }) => ({
+          to: typeof request === "string" ? (JSON.parse(request) as SendRequest).to : null,
+          state: state as "waiting",
+          sid: typeof sid === "string" ? sid : null,
+        })),
+      };
+    },
+  };
+}

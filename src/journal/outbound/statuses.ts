@@ -1,0 +1,70 @@
+import type { SendStatus, ToldStatus } from "../../domain/events/send-status.ts";
+import { combineStatuses, isStatusNews, stepOf } from "../../domain/events/status-order.ts";
+import type { Commit } from "../database/group-commit.ts";
+import type { Journal } from "../database/open.ts";
+
+export interface LatestStatuses {
+  of(sid: string): SendStatus | null;
+  /**
+   * What a callback says, within a transaction. Returns all that callbacks have said now, or null where they have said
+   * as much before: they come in any order. What Twilio said when it was asked does not count: Home Assistant has not
+   * been told that.
+   */
+  advance(sid: string, told: ToldStatus, at: number): ToldStatus | null;
+  /** What Twilio says when it is asked. */
+  note(sid: string, status: SendStatus, at: number): Promise<void>;
+}
+
+/** `heard`: what callbacks have said, and Home Assistant was told. */
+interface Row {
+  readonly latest: SendStatus;
+  readonly heard: SendStatus | null;
+}
+
+/** How far each message and call has got; never backwards. */
+export function createLatestStatuses(journal: Journal, commit: Commit): LatestStatuses {
+  const select = journal.prepare("SELECT status, heard_step FROM latest_statuses WHERE sid = ?");
+  const put = journal.prepare(
+    "INSERT OR REPLACE INTO latest_statuses (sid, status, heard_step, told_at) VALUES (?, ?, ?, ?)",
+  );
+
+  function read(sid: string): Row | null {
+    const row = select.get(sid);
+    if (row === undefined) return null;
+    const { heard, ...latest } = JSON.parse(String(row["status"])) as SendStatus & { heard?: Row["heard"] };
+    return { latest, heard: heard === undefined ? heardBefore(latest, Number(row["heard_step"])) : heard };
+  }
+
+  function write(sid: string, { latest, heard }: Row, at: number): void {
+    put.run(sid, JSON.stringify({ ...latest, heard }), heard === null ? -1 : stepOf(heard.status), at);
+  }
+
+  return {
+    of: (sid) => read(sid)?.latest ?? null,
+    advance(sid, told, at) {
+      const known = read(sid);
+      const status = told.status ?? known?.heard?.status ?? known?.latest.status;
+      // Who answered is told before any status.
+      if (status === undefined) return told;
+      const said = { ...told, status };
+      const heard = combined(known?.heard, said);
+      write(sid, { latest: combined(known?.latest, said), heard }, at);
+      return known?.heard && !isStatusNews(known.heard, heard) ? null : heard;
+    },
+    note: (sid, told, at) =>
+      commit(() => {
+        const known = read(sid);
+        write(sid, { latest: combined(known?.latest, told), heard: known?.heard ?? null }, at);
+      }),
+  };
+}
+
+function combined(known: SendStatus | null | undefined, told: SendStatus): SendStatus {
+  return known ? combineStatuses(known, told) : told;
+}
+
+/** Rows of earlier versions have only the step of what was heard: 5 for each end, and 6 for `read`. */
+function heardBefore(latest: SendStatus, step: number): SendStatus | null {
+  const latestStep = latest.status === "read" ? 6 : Math.min(stepOf(latest.status), 5);
+  return step >= latestStep ? latest : null;
+}

@@ -1,0 +1,51 @@
+import type { Logger } from "../domain/log/logger.ts";
+
+/** What could not be written, perhaps because the disk is full, is tried again after this, in milliseconds. */
+const KEEP_AGAIN_MS = 1_000;
+
+export interface UntilKeptOptions {
+  /** Resolves after `ms`, or early when `signal` aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Aborts when the app stops. */
+  readonly stopping: AbortSignal;
+  /** Whether trying again can help: a disk that is full, not what could never be written. */
+  readonly mayPass: (error: unknown) => boolean;
+  readonly logger: Logger;
+}
+
+export type UntilKept = <Args extends readonly unknown[], Result>(
+  keep: (...args: Args) => Promise<Result>,
+) => (...args: Args) => Promise<Result>;
+
+/**
+ * Makes of a function that writes to the disk one that tries until it is written: a disk that is full for a while must
+ * not swallow a result, nor leave an event half delivered for ever. Rejects where the app stops meanwhile, or trying
+ * again cannot help.
+ */
+export function createUntilKept({ wait, stopping, mayPass, logger }: UntilKeptOptions): UntilKept {
+  let isSaid = false;
+
+  function say(error: unknown): void {
+    if (isSaid) return;
+    isSaid = true;
+    logger.error(
+      `Something could not be kept, so it is tried again until it can. Is the disk full? It said: ${String(error)}`,
+      "not kept",
+    );
+  }
+
+  return (keep) =>
+    async (...args) => {
+      for (;;) {
+        try {
+          const result = await keep(...args);
+          isSaid = false;
+          return result;
+        } catch (error) {
+          if (stopping.aborted || !mayPass(error)) throw error;
+          say(error);
+          await wait(KEEP_AGAIN_MS, stopping);
+        }
+      }
+    };
+}

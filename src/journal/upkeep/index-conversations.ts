@@ -1,0 +1,113 @@
+import type { Logger } from "../../domain/log/logger.ts";
+import type { Commit } from "../database/group-commit.ts";
+import type { Journal } from "../database/open.ts";
+import type { KeptFacts } from "../settings-table.ts";
+
+/** Rows at a time: one step must not keep a webhook waiting. */
+const STEP = 200;
+
+/** The highest rows that are still to be filled in; 0 where none is. */
+type Left = Readonly<Record<"events" | "commands", number>>;
+
+const personOf = (address: string): string => `CASE
+    WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)
+    WHEN ${address} LIKE 'rcs:%' THEN substr(${address}, 5)
+    ELSE coalesce(${address}, '') END`;
+const conversationOf = (address: string): string =>
+  `(SELECT id FROM conversations WHERE address = ${personOf(address)})`;
+
+const SENDER = "(events.data ->> '$.From')";
+const IS_TALK = "kind IN ('message', 'incoming_call') AND type = 'twilio_data_received'";
+/** A command that is kept only for its id has no content any more. */
+const HAS_CONTENT =
+  "request IS NOT NULL AND (request ->> '$.body' IS NOT NULL OR request ->> '$.instructions' IS NOT NULL)";
+const LATER =
+  "ON CONFLICT (address) DO UPDATE SET last_at = excluded.last_at WHERE excluded.last_at > last_at";
+
+/** Write what the journal's triggers write, for a range of rows; entries that exist stay as they are. */
+const INSERTS: Readonly<Record<keyof Left, readonly string[]>> = {
+  events: [
+    `INSERT INTO conversations (address, last_at)
+       SELECT ${personOf(SENDER)} AS person, max(received_at) FROM events
+       WHERE seq BETWEEN ? AND ? AND ${IS_TALK} GROUP BY person ${LATER}`,
+    `INSERT OR IGNORE INTO conversation_entries
+       SELECT ${conversationOf(SENDER)}, received_at, 0, seq, 0 FROM events
+       WHERE seq BETWEEN ? AND ? AND ${IS_TALK}`,
+  ],
+  commands: [
+    `INSERT INTO conversations (address, last_at)
+       SELECT ${personOf("recipient")} AS person, max(received_at) FROM commands JOIN sends ON command_seq = seq
+       WHERE seq BETWEEN ? AND ? AND ${HAS_CONTENT} GROUP BY person ${LATER}`,
+    `INSERT OR IGNORE INTO conversation_entries
+       SELECT ${conversationOf("recipient")}, received_at, 1, seq, position
+       FROM commands JOIN sends ON command_seq = seq WHERE seq BETWEEN ? AND ? AND ${HAS_CONTENT}`,
+  ],
+};
+
+/**
+ * Goes on filling in the conversations of a journal that is older than they are, the newest first, a step at a time.
+ * The fact `conversations_to_fill` says how far it got, and is kept with each step; a journal without it is complete.
+ * A step resolves to whether there is more.
+ */
+export function createConversationFilling(
+  journal: Journal,
+  commit: Commit,
+  facts: KeptFacts,
+): () => Promise<boolean> {
+  const fillers = { events: createFiller("events"), commands: createFiller("commands") };
+
+  function createFiller(table: keyof Left) {
+    // Over all rows, not only those that belong here, so that each step takes the time of a step.
+    const lowest = journal.prepare(
+      `SELECT min(seq) AS seq FROM (SELECT seq FROM ${table} WHERE seq <= ? ORDER BY seq DESC LIMIT ${STEP})`,
+    );
+    const inserts = INSERTS[table].map((query) => journal.prepare(query));
+    return (highest: number): number => {
+      const from = highest === 0 ? null : lowest.get(highest)?.["seq"];
+      if (typeof from !== "number") return 0;
+      for (const insert of inserts) insert.run(from, highest);
+      return from - 1;
+    };
+  }
+
+  return async () => {
+    if (facts.get("conversations_to_fill") === null) return false;
+    return await commit(() => {
+      const { events, commands } = JSON.parse(facts.get("conversations_to_fill") ?? "{}") as Left;
+      const left: Left = { events: fillers.events(events), commands: fillers.commands(commands) };
+      const isDone = left.events === 0 && left.commands === 0;
+      if (isDone) facts.remove("conversations_to_fill");
+      else facts.set("conversations_to_fill", JSON.stringify(left));
+      return !isDone;
+    });
+  };
+}
+
+/** Between steps: webhooks come first. */
+const BREATH_MS = 50;
+/** What could not be written, perhaps because the disk is full, is tried again after this. */
+const AGAIN_MS = 60_000;
+
+export interface FillConversationsOptions {
+  /** Resolves to whether there is more. */
+  readonly step: () => Promise<boolean>;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly logger: Logger;
+}
+
+/** Fills in the conversations of an earlier version's journal, in small steps, until it is done or `signal` aborts. */
+export async function fillConversations(
+  { step, wait, logger }: FillConversationsOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      if (!(await step())) return;
+      await wait(BREATH_MS, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.warning(`Earlier conversations could not be filled in: ${String(error)}`);
+      await wait(AGAIN_MS, signal);
+    }
+  }
+}

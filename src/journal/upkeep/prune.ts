@@ -1,0 +1,117 @@
+import type { Logger } from "../../domain/log/logger.ts";
+import type { Commit } from "../database/group-commit.ts";
+import type { Journal } from "../database/open.ts";
+
+/** Rows at a time: one step must not keep a webhook waiting. */
+const STEP = 200;
+/** A `request_id` is remembered for so long, whatever `history_days` says, in milliseconds. */
+const IDS_KEPT_MS = 7 * 86_400_000;
+
+interface Row {
+  readonly seq: number;
+  readonly received_at: number;
+  readonly isOpen: number;
+}
+
+/**
+ * Removes content from before a time, a step at a time, and never the keys that stop a replay, nor what still waits.
+ * A step resolves to whether there may be more.
+ */
+export function createHistoryPruning(journal: Journal, commit: Commit) {
+  const events = journal.prepare(
+    `SELECT seq, received_at, state IN ('pending', 'firing') AS isOpen FROM events WHERE seq > ? ORDER BY seq LIMIT ${STEP}`,
+  );
+  const removeEvent = journal.prepare("DELETE FROM events WHERE seq = ?");
+  const commands = journal.prepare(
+    `SELECT seq, received_at, finished_at IS NULL AS isOpen FROM commands WHERE seq > ? ORDER BY seq LIMIT ${STEP}`,
+  );
+  const removeCommand = journal.prepare("DELETE FROM commands WHERE seq = ?");
+  const removeText = journal.prepare(
+    `UPDATE sends SET request = json_remove(request, '$.body', '$.mediaUrls', '$.content', '$.instructions'), entry = NULL,
+       result = json_remove(result, '$.input', '$.speech', '$.confidence', '$.recording', '$.forward')
+     WHERE command_seq = ? AND request IS NOT NULL`,
+  );
+
+  /**
+   * Rows are older the lower their number, so that a walk may end at the first that is too young; not at one from the
+   * future, which a wrong clock has left there. Returns from where to go on, or 0 where it is done.
+   */
+  function createWalk(select: typeof events, remove: (row: Row) => void) {
+    return (after: number, before: number, now: number): number => {
+      let reached = after;
+      const rows = select.all(after) as unknown as Row[];
+      for (const row of rows) {
+        if (row.received_at >= before && row.received_at <= now) break;
+        reached = row.seq;
+        if (row.isOpen === 0 && row.received_at < before) remove(row);
+      }
+      return rows.length === STEP && reached === rows.at(-1)?.seq ? reached : 0;
+    };
+  }
+
+  // By then nobody waits for it, and what comes later still is no news.
+  const removeStatuses = journal.prepare(
+    `DELETE FROM latest_statuses WHERE sid IN (SELECT sid FROM latest_statuses WHERE told_at < ? LIMIT ${STEP})`,
+  );
+  const removeEnds = journal.prepare("DELETE FROM ended_calls WHERE ended_at < ?");
+  // What was entered stands in what is kept for those who ask again, too.
+  const removeEntered = journal.prepare(
+    `UPDATE commands SET result = json_set(
+       json_remove(result, '$.input', '$.speech', '$.confidence', '$.recording', '$.forward'), '$.recipients', json('[]'))
+     WHERE seq = ? AND result IS NOT NULL AND (command = 'talk' OR json_extract(result, '$.recipients[0].input') IS NOT NULL)`,
+  );
+  const removeSteps = journal.prepare("DELETE FROM talk_steps WHERE command_seq = ?");
+  // Its time is long up.
+  const removeHeard = journal.prepare("DELETE FROM heard_requests WHERE heard_at < ?");
+  const walkEvents = createWalk(events, ({ seq }) => void removeEvent.run(seq));
+  const walkCommands = createWalk(commands, ({ seq }) => void removeCommand.run(seq));
+  const walkTexts = createWalk(commands, ({ seq }) => {
+    removeText.run(seq);
+    removeSteps.run(seq);
+    removeEntered.run(seq);
+  });
+
+  let reached: readonly number[] = [0, 0, 0];
+  return async (before: number, now: number): Promise<boolean> => {
+    const idsBefore = Math.min(before, now - IDS_KEPT_MS);
+    const [event = 0, command = 0, text = 0] = reached;
+    reached = await commit(() => {
+      removeHeard.run(idsBefore);
+      removeStatuses.run(idsBefore);
+      removeEnds.run(idsBefore);
+      return [
+        walkEvents(event, before, now),
+        walkCommands(command, idsBefore, now),
+        before > idsBefore ? walkTexts(text, before, now) : 0,
+      ];
+    });
+    return reached.some((seq) => seq > 0);
+  };
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Between steps: webhooks come first. */
+const BREATH_MS = 50;
+
+export interface PruneHistoryOptions {
+  readonly historyDays: number;
+  readonly step: (before: number, now: number) => Promise<boolean>;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** Removes content older than `history_days` every hour, in small steps, until `signal` aborts. */
+export async function pruneHistory(options: PruneHistoryOptions, signal: AbortSignal): Promise<void> {
+  const { historyDays, step, wait, now, logger } = options;
+  while (!signal.aborted) {
+    try {
+      while (!signal.aborted && (await step(now() - historyDays * DAY_MS, now())))
+        await wait(BREATH_MS, signal);
+    } catch (error) {
+      logger.warning(`Old history could not be removed: ${String(error)}`);
+    }
+    await wait(HOUR_MS, signal);
+  }
+}

@@ -1,0 +1,149 @@
+import type { EventData } from "../../domain/events/event.ts";
+import type { Happened, OpenCommand, OpenRecipient } from "../../domain/events/history.ts";
+import type { Journal } from "../database/open.ts";
+
+const DAY_MS = 86_400_000;
+
+/** On `/webhook` a status is two events, of which one tells it all; and what callbacks repeat is no news. */
+const TELLS_SOMETHING = `NOT (type = 'twilio_data_received' AND kind IN ('message_status', 'call_status'))
+  AND NOT (type <> 'twilio_data_received' AND state = 'kept')`;
+
+/** In the terms of the indexes `events_open`, `events_unproven` and `events_told`, so that no history slows them down. */
+const waitingWhere = (
+  index: string,
+  unproven: 0 | 1,
+): string => `SELECT * FROM (SELECT * FROM events INDEXED BY ${index}
+  WHERE unproven = ${unproven} AND state IN ('pending', 'firing') AND ${TELLS_SOMETHING} ORDER BY seq LIMIT ?1)`;
+const WAITING = `${waitingWhere("events_open", 0)} UNION ALL ${waitingWhere("events_unproven", 1)} ORDER BY seq LIMIT ?1`;
+const TOLD = `SELECT * FROM events INDEXED BY events_told WHERE reason IS NOT NULL AND state = ? AND ${TELLS_SOMETHING}
+  ORDER BY seq DESC LIMIT ?`;
+
+export const ACTIVITY_QUERIES = { WAITING, TOLD } as const;
+
+export interface JournalFigures {
+  readonly schemaVersion: number;
+  readonly sqliteVersion: string;
+  /** Of the file, what is in its log left out. */
+  readonly bytes: number;
+  /** Numbers of the oldest and the newest event; null where there are none. */
+  readonly firstEvent: number | null;
+  readonly lastEvent: number | null;
+}
+
+/** What people want to know of the journal. Reads only, and every answer takes a page's time however long it is. */
+export interface Activity {
+  /** What happened, newest first; older than number `before` where that is given. */
+  happened(before: number | null, limit: number): Happened[];
+  /** One of them by its number; null where it is gone. */
+  one(seq: number): Happened | null;
+  /** What Home Assistant refused, or took too late to act on, newest first. */
+  told(state: "refused" | "missed", limit: number): Happened[];
+  /** What waits for Home Assistant, oldest first. */
+  waitingEvents(limit: number): Happened[];
+  /** Commands that have no result yet, oldest first. */
+  openCommands(limit: number): OpenCommand[];
+  /** What counts against the day's limits, at a time in milliseconds since 1970. */
+  used(at: number): { readonly messages: number; readonly calls: number };
+  figures(): JournalFigures;
+}
+
+export function createActivity(journal: Journal): Activity {
+  const newest = journal.prepare(
+    `SELECT * FROM events WHERE seq < ? AND ${TELLS_SOMETHING} ORDER BY seq DESC LIMIT ?`,
+  );
+  const bySeq = journal.prepare("SELECT * FROM events WHERE seq = ?");
+  const told = journal.prepare(TOLD);
+  const waiting = journal.prepare(WAITING);
+  const commands = journal.prepare("SELECT * FROM commands WHERE finished_at IS NULL ORDER BY seq LIMIT ?");
+  const sends = journal.prepare(
+    "SELECT recipient, state, accepted, result FROM sends WHERE command_seq = ? ORDER BY position LIMIT 20",
+  );
+  const counted = journal.prepare("SELECT count(*) AS n FROM sends WHERE kind = ? AND counted_at > ?");
+  const figures = journal.prepare(
+    `SELECT (SELECT user_version FROM pragma_user_version) AS version, sqlite_version() AS sqlite,
+       (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) AS bytes,
+       (SELECT min(seq) FROM events) AS first, (SELECT max(seq) FROM events) AS last`,
+  );
+
+  return {
+    happened: (before, limit) => newest.all(before ?? Number.MAX_SAFE_INTEGER, limit).map(asHappened),
+    one(seq) {
+      const row = bySeq.get(seq);
+      return row === undefined ? null : asHappened(row);
+    },
+    told: (state, limit) => told.all(state === "missed" ? "delivered" : "refused", limit).map(asHappened),
+    waitingEvents: (limit) => waiting.all(limit).map(asHappened),
+    openCommands: (limit) =>
+      commands.all(limit).map((row) => ({
+        command: row["command"] as OpenCommand["command"],
+        origin: String(row["origin"]),
+        since: Number(row["received_at"]),
+        deadline: Number(row["deadline"]),
+        recipients: row["command"] === "talk" ? [] : sends.all(row["seq"] ?? null).map(asRecipient),
+      })),
+    used(at) {
+      const count = (kind: string): number => Number(counted.get(kind, at - DAY_MS)?.["n"]);
+      return { messages: count("send_message"), calls: count("make_call") };
+    },
+    figures() {
+      const row = figures.get() ?? {};
+      return {
+        schemaVersion: Number(row["version"]),
+        sqliteVersion: String(row["sqlite"]),
+        bytes: Number(row["bytes"]),
+        firstEvent: numberOrNull(row["first"]),
+        lastEvent: numberOrNull(row["last"]),
+      };
+    },
+  };
+}
+
+function asHappened(row: Record<string, unknown>): Happened {
+  const state = String(row["state"]);
+  const isMissed = state === "delivered" && row["reason"] === "missed";
+  return {
+    seq: Number(row["seq"]),
+    at: Number(row["received_at"]),
+    type: String(row["type"]),
+    data: JSON.parse(String(row["data"])) as EventData,
+    state: isMissed ? "missed" : state === "firing" ? "pending" : (state as Happened["state"]),
+    reason: state === "refused" && typeof row["reason"] === "string" ? row["reason"] : null,
+    isRepeat: row["unsure"] === 1,
+    isUnproven: row["unproven"] === 1,
+  };
+}
+
+/** Who was refused before Twilio could be asked has no address but in the result. */
+function asRecipient({ recipient, state, accepted, result }: Record<string, unknown>): OpenRecipient {
+  const known = typeof result === "string" ? (JSON.parse(result) as { to?: unknown }).to : null;
+  const to = recipient ?? known;
+  const step =
+    state === "done" ? "done" : accepted !== null ? "sent" : state === "posting" ? "asking" : "waiting";
+  return { to: typeof to === "string" ? to : "", step };
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}
+
+export interface WaitingCounts {
+  /** Events that Home Assistant has not confirmed yet, and commands that have no result yet. */
+  waiting(): { readonly events: number; readonly commands: number };
+}
+
+/** Each count is answered by an index that holds little else, so that a long history does not slow it down. */
+export const COUNT_WAITING = `SELECT
+  (SELECT count(*) FROM events WHERE unproven = 0 AND state IN ('pending', 'firing')) +
+  (SELECT count(*) FROM events WHERE unproven = 1 AND state IN ('pending', 'firing')) AS events,
+  (SELECT count(*) FROM commands WHERE finished_at IS NULL) AS commands`;
+
+/** Counts what has not got through yet. */
+export function createWaitingCounts(journal: Journal): WaitingCounts {
+  const counts = journal.prepare(COUNT_WAITING);
+  return {
+    waiting() {
+      const row = counts.get();
+      return { events: Number(row?.["events"]), commands: Number(row?.["commands"]) };
+    },
+  };
+}

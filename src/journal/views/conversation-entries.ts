@@ -1,0 +1,159 @@
+import { fileId } from "../../domain/events/conversation.ts";
+import type { ConversationEntry, EntryFile, EntryKey } from "../../domain/events/conversation.ts";
+import type { SendStatus } from "../../domain/events/send-status.ts";
+import { isFailedStatus } from "../../domain/events/status-order.ts";
+import type { RecipientResult } from "../../outbound/delivery/result.ts";
+import type { AcceptedSend, SendRequest } from "../../outbound/delivery/send-request.ts";
+import type { Journal } from "../database/open.ts";
+
+/** Twilio's limit is ten. */
+const MOST_FILES = 10;
+
+const NOTHING = {
+  ours: null,
+  text: "",
+  files: [],
+  sources: [],
+  template: null,
+  sid: null,
+  status: null,
+  error: null,
+  hasFailed: false,
+  duration: null,
+  answeredBy: null,
+  segments: null,
+  entered: [],
+  recordings: [],
+  origin: null,
+} as const;
+
+/** Puts together what stands in several tables about one message or call. */
+export function createConversationEntries(journal: Journal) {
+  const event = journal.prepare("SELECT kind, data, sid FROM events WHERE seq = ?");
+  // What was entered does not leave the database.
+  const send = journal.prepare(
+    `SELECT sends.*, commands.origin, length(coalesce(entry ->> '$.answer.input', entry ->> '$.input', sends.result ->> '$.input')) AS entered
+     FROM sends JOIN commands ON commands.seq = command_seq WHERE command_seq = ? AND position = ?`,
+  );
+  const status = journal.prepare("SELECT status FROM latest_statuses WHERE sid = ?");
+  const steps = journal.prepare(
+    `SELECT length(commands.result ->> '$.input') AS entered FROM talk_steps JOIN commands ON commands.seq = command_seq
+     WHERE call_sid = ? ORDER BY command_seq`,
+  );
+  const recordings = journal.prepare(
+    "SELECT seq, data ->> '$.duration' AS duration, data ->> '$.url' AS url FROM events WHERE sid = ? AND kind = 'recording' ORDER BY seq",
+  );
+
+  function latestOf(sid: string | null): SendStatus | null {
+    const row = sid === null ? undefined : status.get(sid);
+    return row === undefined ? null : (JSON.parse(String(row["status"])) as SendStatus);
+  }
+
+  /** What is known of a call beside its status. */
+  function onCall(sid: string | null, opening: unknown = null) {
+    if (sid === null) return { entered: [], recordings: [] };
+    return {
+      entered: [opening, ...steps.all(sid).map((row) => row["entered"])].filter(isFilled),
+      recordings: recordings.all(sid).map((row) => ({
+        event: Number(row["seq"]),
+        duration: row["duration"] === null ? null : Number(row["duration"]),
+        id: fileId(String(row["url"])),
+      })),
+    };
+  }
+
+  function ofEvent(key: EntryKey): ConversationEntry | null {
+    const row = event.get(key.ref);
+    if (row === undefined) return null;
+    const data = JSON.parse(String(row["data"])) as Record<string, unknown>;
+    const sid = textOrNull(row["sid"]) ?? textOrNull(data["MessageSid"]) ?? textOrNull(data["CallSid"]);
+    const parties = { address: textOrNull(data["From"]) ?? "", ours: textOrNull(data["To"]), sid };
+    const common = { ...NOTHING, ...parties, key, isOutbound: false };
+    if (row["kind"] === "message")
+      return { ...common, kind: "message", text: textOrNull(data["Body"]) ?? "", files: filesIn(data) };
+    const latest = latestOf(sid);
+    return {
+      ...common,
+      kind: "call",
+      status: latest?.status ?? null,
+      error: latest?.error ?? null,
+      duration: latest?.duration ?? null,
+      ...onCall(sid),
+    };
+  }
+
+  function ofSend(key: EntryKey): ConversationEntry | null {
+    const row = send.get(key.ref, key.position);
+    const request = parsed<SendRequest>(row?.["request"]);
+    if (row === undefined || request === null) return null;
+    const result = parsed<RecipientResult>(row["result"]);
+    const accepted = parsed<AcceptedSend>(row["accepted"]);
+    const sid = textOrNull(row["sid"]) ?? result?.sid ?? null;
+    const latest = latestOf(sid);
+    const isMessage = request.command === "send_message";
+    const progress = outcomeOf(latest, result, accepted);
+    return {
+      ...NOTHING,
+      ...progress,
+      key,
+      kind: isMessage ? "message" : "call",
+      isOutbound: true,
+      address: request.to,
+      ours: request.from,
+      text: isMessage ? request.body : spokenIn(request),
+      sources: isMessage ? request.mediaUrls : [],
+      template: isMessage ? (request.content?.sid ?? null) : null,
+      sid,
+      segments: result?.segments ?? accepted?.segments ?? null,
+      origin: String(row["origin"]),
+      ...(isMessage ? {} : onCall(sid, row["entered"])),
+    };
+  }
+
+  return { entryOf: (key: EntryKey) => (key.source === 0 ? ofEvent(key) : ofSend(key)) };
+}
+
+/** A late callback knows more than a result that could not wait for it. */
+function outcomeOf(
+  latest: SendStatus | null,
+  result: RecipientResult | null,
+  accepted: AcceptedSend | null,
+): Pick<ConversationEntry, "status" | "error" | "hasFailed" | "duration" | "answeredBy"> {
+  const status = latest?.status ?? result?.status ?? accepted?.status ?? null;
+  const hasGotOn = latest !== null && latest.status !== result?.status;
+  const wasCorrected = isFailedStatus(result?.status ?? "") && !isFailedStatus(latest?.status ?? "");
+  const isCured = hasGotOn && (wasCorrected || result?.error?.code === "timeout");
+  const error = latest?.error ?? (isCured ? null : (result?.error ?? null));
+  const isOnItsWay = error?.code === "timeout" && status !== null;
+  return {
+    status,
+    error,
+    hasFailed: (status !== null && isFailedStatus(status)) || (error !== null && !isOnItsWay),
+    duration: latest?.duration ?? result?.duration ?? null,
+    answeredBy: latest?.answeredBy ?? result?.answered_by ?? null,
+  };
+}
+
+function spokenIn(request: Extract<SendRequest, { readonly command: "make_call" }>): string {
+  return "say" in request.instructions ? request.instructions.say : "";
+}
+
+function filesIn(data: Readonly<Record<string, unknown>>): EntryFile[] {
+  return Array.from({ length: MOST_FILES }, (_, number) => number).flatMap((number) => {
+    const url = data[`MediaUrl${number}`];
+    if (typeof url !== "string") return [];
+    return [{ number, type: textOrNull(data[`MediaContentType${number}`]) ?? "", id: fileId(url) }];
+  });
+}
+
+function isFilled(value: unknown): value is number {
+  return typeof value === "number" && value > 0;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function parsed<Value>(text: unknown): Value | null {
+  return typeof text === "string" ? (JSON.parse(text) as Value) : null;
+}

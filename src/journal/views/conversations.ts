@@ -1,0 +1,128 @@
+import { fileId, personOf } from "../../domain/events/conversation.ts";
+import type { Conversation, ConversationEntry, EntryKey } from "../../domain/events/conversation.ts";
+import type { Journal } from "../database/open.ts";
+import { createConversationEntries } from "./conversation-entries.ts";
+import { createConversationsSearch } from "./conversation-search.ts";
+import type { Found } from "./conversation-search.ts";
+
+/** Where a page of the list goes on: after this conversation. */
+export interface ConversationMark {
+  /** When it was last talked in, in milliseconds since 1970. */
+  readonly at: number;
+  readonly key: string;
+}
+
+/** Who talked with whom. Reads only; a page takes the time of a page, however long the history. */
+export interface Conversations {
+  /** The latest first, after `after` where that is given. */
+  list(after: ConversationMark | null, limit: number): Conversation[];
+  /** Whose conversation a key stands for, and what stands for a person's; null where there is none. */
+  addressOf(key: string): string | null;
+  keyOf(address: string): string | null;
+  /** Of one person, the oldest first: the last that are before `before`, or the last of all. */
+  entries(address: string, before: EntryKey | null, limit: number): ConversationEntry[];
+  /** The last of one person that is no call; null where there is none. */
+  lastMessage(address: string): ConversationEntry | null;
+  /** How many messages to one person were heard and wait for Home Assistant to run. */
+  heard(address: string): number;
+  one(key: EntryKey): ConversationEntry | null;
+  /** The latest first: where the text was written, or of whom `isWanted` says so. In steps: webhooks go between. */
+  search(text: string, isWanted: (address: string) => boolean, limit: number): Promise<Found>;
+  /** Where Twilio has a file of a message, or a recording, by the number of its event; null where `id` is of another. */
+  mediaUrl(event: number, number: number, id: string): string | null;
+  recordingUrl(event: number, id: string): string | null;
+}
+
+const ENTRY = "conversation_entries AS entry";
+const NEWEST = "ORDER BY at DESC, source DESC, ref DESC, position DESC LIMIT ?";
+
+export const CONVERSATION_QUERIES = {
+  LIST: `SELECT * FROM conversations WHERE (last_at, id) < (?, ?) ORDER BY last_at DESC, id DESC LIMIT ?`,
+  ENTRIES: `SELECT * FROM ${ENTRY} WHERE conversation = ? AND (at, source, ref, position) < (?, ?, ?, ?) ${NEWEST}`,
+} as const;
+
+/** Greater than every key. */
+const END = [Number.MAX_SAFE_INTEGER, 2, 0, 0] as const;
+
+export function createConversations(journal: Journal, mostSearched?: number): Conversations {
+  const listed = journal.prepare(CONVERSATION_QUERIES.LIST);
+  const byKey = journal.prepare("SELECT * FROM conversations WHERE key = ?");
+  const byAddress = journal.prepare("SELECT * FROM conversations WHERE address = ?");
+  const entries = journal.prepare(CONVERSATION_QUERIES.ENTRIES);
+  const messages = journal.prepare(
+    `SELECT * FROM ${ENTRY} WHERE conversation = ? AND CASE source
+       WHEN 0 THEN (SELECT kind = 'message' FROM events WHERE seq = ref)
+       ELSE (SELECT kind = 'send_message' FROM sends WHERE command_seq = ref AND sends.position = entry.position)
+     END ${NEWEST}`,
+  );
+  const heard = journal.prepare(
+    `SELECT data ->> '$.data.payload.to' AS recipient FROM heard_requests
+     WHERE data ->> '$.kind' = 'event' AND data ->> '$.data.command' = 'send_message'`,
+  );
+  const eventData = journal.prepare("SELECT data FROM events WHERE seq = ?");
+  const { entryOf } = createConversationEntries(journal);
+
+  function page(id: number, before: EntryKey | null, limit: number): ConversationEntry[] {
+    const end = before === null ? END : [before.at, before.source, before.ref, before.position];
+    return entries
+      .all(id, ...end, limit)
+      .map((row) => entryOf(keyOf(row)))
+      .filter((entry) => entry !== null);
+  }
+
+  function idOf(address: string): number {
+    return Number(byAddress.get(personOf(address))?.["id"] ?? -1);
+  }
+
+  function withLast(row: Record<string, unknown>): Conversation[] {
+    const [key, address, lastAt] = [String(row["key"]), String(row["address"]), Number(row["last_at"])];
+    return page(Number(row["id"]), null, 1).map((last) => ({ key, address, last, lastAt }));
+  }
+
+  function list(after: ConversationMark | null, limit: number): Conversation[] {
+    const id = after === null ? 0 : Number(byKey.get(after.key)?.["id"] ?? 0);
+    return listed.all(after?.at ?? Number.MAX_SAFE_INTEGER, id, limit).flatMap(withLast);
+  }
+
+  function urlIn(event: number, name: string, id: string): string | null {
+    const row = eventData.get(event);
+    if (row === undefined) return null;
+    const url = (JSON.parse(String(row["data"])) as Record<string, unknown>)[name];
+    return typeof url === "string" && fileId(url) === id ? url : null;
+  }
+
+  return {
+    list,
+    addressOf: (key) => textOrNull(byKey.get(key)?.["address"]),
+    keyOf: (address) => textOrNull(byAddress.get(personOf(address))?.["key"]),
+    entries: (address, before, limit) => page(idOf(address), before, limit).toReversed(),
+    lastMessage(address) {
+      const row = messages.get(idOf(address), 1);
+      return row === undefined ? null : entryOf(keyOf(row));
+    },
+    heard: (address) =>
+      heard.all().filter(({ recipient }) => personOf(String(recipient)) === personOf(address)).length,
+    one: entryOf,
+    search: createConversationsSearch({
+      journal,
+      list,
+      entryOf,
+      ...(mostSearched === undefined ? {} : { mostSearched }),
+    }),
+    mediaUrl: (event, number, id) => urlIn(event, `MediaUrl${number}`, id),
+    recordingUrl: (event, id) => urlIn(event, "url", id),
+  };
+}
+
+function keyOf(row: Record<string, unknown>): EntryKey {
+  return {
+    at: Number(row["at"]),
+    source: row["source"] === 1 ? 1 : 0,
+    ref: Number(row["ref"]),
+    position: Number(row["position"]),
+  };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}

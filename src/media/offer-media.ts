@@ -1,0 +1,158 @@
+import type { ReportedError } from "../domain/reported-error.ts";
+import {
+  acceptedType,
+  mostMediaBytes,
+  tooLargeMedia,
+  tooLargeTogether,
+  tooManyMedia,
+  wrongMediaType,
+} from "./limits.ts";
+import type { MediaPurpose } from "./limits.ts";
+import type { FetchedMedia, MediaFetch } from "./source.ts";
+import { nameOfMedia, parseMediaSource } from "./source.ts";
+import type { HomeMediaSource, MediaSource } from "./source.ts";
+
+/** All recipients of one command get the same picture, however long it takes to reach them; the next one is new. */
+const SHARED_MS = 60_000;
+const MOST_SHARED = 100;
+
+export interface MediaFailure {
+  readonly ok: false;
+  readonly error: ReportedError;
+  /** Whether asking again soon may help. */
+  readonly passing: boolean;
+}
+
+export type OfferedMedia = { readonly ok: true; readonly urls: string[] } | MediaFailure;
+
+/** `sharedBy`: only those that name the same get the same picture; `request_id` keeps commands apart. */
+export type OfferMedia = (
+  sources: readonly string[],
+  purpose: MediaPurpose,
+  sharedBy?: string,
+) => Promise<OfferedMedia>;
+
+export interface OfferMediaOptions {
+  /** Reads no more than `mostBytes`. Never rejects. */
+  readonly fetchMedia: (source: HomeMediaSource, mostBytes: number) => Promise<MediaFetch>;
+  /** Offers a file for ten minutes at `/media/<token>`, or says in a sentence why it cannot. */
+  readonly shelve: (
+    media: FetchedMedia,
+  ) => Promise<
+    { readonly ok: true; readonly token: string } | { readonly ok: false; readonly message: string }
+  >;
+  /** Where Twilio reaches the app; null while it is not known. */
+  readonly publicAddress: () => string | null;
+  readonly now: () => number;
+}
+
+interface Offer {
+  readonly ok: true;
+  readonly url: string;
+  /** In bytes; 0 for what is offered by others. */
+  readonly size: number;
+}
+
+/**
+ * Makes of what stands in `media` or `play` addresses that Twilio can fetch. What Home Assistant has is fetched from it
+ * once and checked before anything is sent: Twilio would say of most of it that all is well, and then send nothing.
+ */
+export function createMediaOffer(options: OfferMediaOptions): OfferMedia {
+  const { fetchMedia, shelve, publicAddress, now } = options;
+  const recent = new Map<string, { readonly at: number; readonly offer: Promise<Offer | MediaFailure> }>();
+
+  return async function offerMedia(texts, purpose, sharedBy = "") {
+    const tooMany = tooManyMedia(texts.length, purpose);
+    if (tooMany !== null) return invalid(tooMany);
+    const sources: MediaSource[] = [];
+    for (const text of texts) {
+      const source = parseMediaSource(text);
+      if (source === null) return invalid(noSource(text));
+      sources.push(source);
+    }
+    const base = publicAddress();
+    if (base === null && sources.some(({ kind }) => kind !== "url")) return ADDRESS_UNKNOWN;
+
+    const offers = await Promise.all(
+      sources.map(async (source) =>
+        source.kind === "url"
+          ? ({ ok: true, url: source.url, size: 0 } as const)
+          : offerOnce(source, purpose, base ?? "", sharedBy),
+      ),
+    );
+    const failures = offers.filter((offer) => !offer.ok);
+    // One that lasts makes all asking again useless.
+    const failure = failures.find(({ passing }) => !passing) ?? failures[0];
+    if (failure !== undefined) return failure;
+    const made = offers.filter((offer) => offer.ok);
+    const tooLarge = tooLargeTogether(
+      made.map(({ size }) => size),
+      purpose,
+    );
+    return tooLarge === null ? { ok: true, urls: made.map(({ url }) => url) } : invalid(tooLarge);
+  };
+
+  function offerOnce(
+    source: HomeMediaSource,
+    purpose: MediaPurpose,
+    base: string,
+    sharedBy: string,
+  ): Promise<Offer | MediaFailure> {
+    const key = JSON.stringify([sharedBy, purpose, source]);
+    forgetOld();
+    const known = recent.get(key);
+    if (known !== undefined) return known.offer;
+    const offer = fetchAndOffer(source, purpose, base);
+    const entry = { at: now(), offer };
+    recent.set(key, entry);
+    const forget = (): void => {
+      if (recent.get(key) === entry) recent.delete(key);
+    };
+    offer.then(({ ok }) => ok || forget(), forget);
+    return offer;
+  }
+
+  function forgetOld(): void {
+    for (const [key, { at }] of recent) {
+      const isShared = Math.abs(now() - at) < SHARED_MS;
+      if (!isShared || recent.size >= MOST_SHARED) recent.delete(key);
+    }
+  }
+
+  async function fetchAndOffer(
+    source: HomeMediaSource,
+    purpose: MediaPurpose,
+    base: string,
+  ): Promise<Offer | MediaFailure> {
+    const name = nameOfMedia(source);
+    const fetched = await fetchMedia(source, mostMediaBytes(purpose));
+    if (fetched.kind === "refused") return invalid(fetched.message);
+    if (fetched.kind === "unavailable") return unavailable(fetched.message);
+    const { type } = fetched;
+    const size = fetched.kind === "fetched" ? fetched.content.length : fetched.size;
+    const problem = wrongMediaType(name, type, purpose) ?? tooLargeMedia(name, type, size, purpose);
+    if (problem !== null || fetched.kind === "too_large") return invalid(problem ?? `${name} is too large.`);
+
+    const { content } = fetched;
+    const shelved = await shelve({ type: acceptedType(type, purpose) ?? type, content });
+    if (!shelved.ok) return unavailable(`${name} cannot be sent now: ${shelved.message}`);
+    return { ok: true, url: `${base}/media/${shelved.token}`, size: content.length };
+  }
+}
+
+const ADDRESS_UNKNOWN = unavailable(
+  "Twilio fetches pictures and sounds from the app, whose public address is not known yet. Set public_url in the app's options, or send your Twilio number a message once.",
+  false,
+);
+
+function invalid(message: string): MediaFailure {
+  return { ok: false, error: { code: "invalid", message, more_info: null }, passing: false };
+}
+
+function unavailable(message: string, passing = true): MediaFailure {
+  return { ok: false, error: { code: "media_unavailable", message, more_info: null }, passing };
+}
+
+function noSource(text: string): string {
+  return `${JSON.stringify(text.slice(0, 200))} is nothing that can be sent: it must be an address (https://…), a camera (camera.…), an image (image.…) or a media source (media-source://…).`;
+}

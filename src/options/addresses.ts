@@ -1,0 +1,43 @@
+export type ApiBaseUrl =
+  | { readonly ok: true; readonly url: string }
+  | { readonly ok: false; readonly problem: string };
+
+/** What stands before `/2010-04-01`. What people paste is forgiven: all from there on, slashes, a query, a fragment. */
+export function apiBaseUrl(text: string): ApiBaseUrl {
+  const url = URL.parse(/^[\w-]+(\.[\w-]+)+(\/|$)/.test(text) ? `https://${text}` : text);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    return { ok: false, problem: "enter an address such as https://space.example/api/laml" };
+  if (url.username || url.password)
+    return {
+      ok: false,
+      problem: "it must not hold a user name or password; enter those in account_sid and auth_token",
+    };
+  const path = url.pathname.replace(/\/2010-04-01(\/.*)?$/, "").replace(/\/+$/, "");
+  return { ok: true, url: `${url.origin}${path}` };
+}
+
+export type PublicUrl =
+  | { readonly ok: true; readonly url: string }
+  | { readonly ok: false; readonly problem: string };
+
+/**
+ * Origin and optional path without a slash at its end. What people paste is forgiven: `/webhook`, a slash, a query
+ * and a fragment at the end are removed.
+ */
+export function publicUrl(text: string): PublicUrl {
+  const trimmed = text.trim();
+  if (!URL.canParse(trimmed))
+    return { ok: false, problem: "it is not an address; enter one such as https://home.example" };
+  const { protocol, host, hostname, pathname, username, password } = new URL(trimmed);
+  if (protocol !== "https:" && protocol !== "http:")
+    return { ok: false, problem: "it must start with https://; enter one such as https://home.example" };
+  if (hostname.includes("_"))
+    return { ok: false, problem: "Twilio refuses host names with an underscore; enter one without" };
+  if (username || password)
+    return { ok: false, problem: "it must not hold a user name or password; enter it without" };
+  const path = pathname
+    .replace(/\/+$/, "")
+    .replace(/\/webhook$/, "")
+    .replace(/\/+$/, "");
+  return { ok: true, url: `${protocol}//${host}${path}` };
+}

@@ -1,0 +1,76 @@
+import * as z from "zod";
+
+import { askFields, fitsDocument, sound, TOO_LONG } from "../../calls/talk-payload.ts";
+import { CALL_WAITS } from "../../domain/events/send-status.ts";
+import {
+  choice,
+  limitedText,
+  mappingError,
+  recipients,
+  sender,
+  text,
+  webAddress,
+  wholeNumber,
+  withoutLeftOut,
+  word,
+  yesOrNo,
+} from "../../domain/payload/payload-fields.ts";
+
+/** Twilio's limit for TwiML that is sent with a call. Source: twilio.com/docs/voice/api/call-resource */
+const LONGEST_TWIML = 4000;
+const LONGEST_RINGING = 600;
+const MOST_REPEATS = 100;
+
+export const DEFAULT_RING_SECONDS = 30;
+
+const WAYS = ["say", "play", "twiml", "twiml_url"] as const;
+
+/** `payload` of the command `make_call`. */
+export const makeCallPayload = z.preprocess(
+  withoutLeftOut,
+  z
+    .strictObject(
+      {
+        to: recipients,
+        say: text.optional(),
+        play: sound.optional(),
+        twiml: limitedText(LONGEST_TWIML).optional(),
+        twiml_url: webAddress.optional(),
+        voice: word.optional(),
+        language: word.optional(),
+        repeat: wholeNumber(1, MOST_REPEATS).default(1),
+        ...askFields,
+        then: choice(["hang_up", "talk"]).default("hang_up"),
+        sender: sender.optional(),
+        ring_seconds: wholeNumber(5, LONGEST_RINGING).default(DEFAULT_RING_SECONDS),
+        detect_machine: yesOrNo.default(false),
+        record: yesOrNo.default(false),
+        wait_for: choice(CALL_WAITS).default("queued"),
+      },
+      { error: mappingError },
+    )
+    .refine((given) => given.then === "talk" || WAYS.filter((way) => given[way] !== undefined).length === 1, {
+      path: ["say"],
+      error: `enter exactly one of ${WAYS.join(", ")}`,
+    })
+    .refine((given) => !isTalkedOn(given) || (given.twiml === undefined && given.twiml_url === undefined), {
+      path: ["twiml"],
+      error: "goes with neither ask nor then: talk, for which the app says what happens",
+    })
+    .refine((given) => !isTalkedOn(given) || given.wait_for !== "completed", {
+      path: ["wait_for"],
+      error: "completed goes with neither ask nor then: talk, which answer while the call goes on",
+    })
+    .refine((given) => !isTalkedOn(given) || fitsDocument(given), { path: ["say"], error: TOO_LONG })
+    .refine((given) => given.say === undefined || given.play === undefined, {
+      path: ["say"],
+      error: "cannot be combined with play: enter only one of them",
+    }),
+);
+
+/** Whether the app holds the line for what an automation says next, or for what is entered. */
+export function isTalkedOn(given: { readonly ask?: unknown; readonly then?: unknown }): boolean {
+  return given.ask !== undefined || given.then === "talk";
+}
+
+export type MakeCallPayload = z.output<typeof makeCallPayload>;

@@ -1,0 +1,107 @@
+import * as z from "zod";
+
+import { MESSAGE_WAITS } from "../../domain/events/send-status.ts";
+import { parseExactJson } from "../../domain/payload/exact-number.ts";
+import { isLeftOut } from "../../domain/payload/is-left-out.ts";
+import {
+  choice,
+  limitedText,
+  LONGEST_WORD,
+  mappingError,
+  recipients,
+  sender,
+  text,
+  wholeNumber,
+  withoutLeftOut,
+  word,
+} from "../../domain/payload/payload-fields.ts";
+import { HAS_CONTROL_CHARACTERS, hasControlCharacters } from "../../domain/text/control-characters.ts";
+import { LONGEST_TEXT } from "../../domain/text/longest-text.ts";
+import { tidyText } from "../../domain/text/tidy-text.ts";
+
+/** Twilio's limits. Source: twilio.com/docs/messaging/api/message-resource */
+const MOST_MEDIA = 10;
+const LONGEST_VALIDITY = 36_000;
+
+const MEDIA = "must be an address, camera.…, image.… or media-source://…, or a list of them";
+
+const source = z
+  .string(MEDIA)
+  .transform(tidyText)
+  .pipe(
+    z
+      .string()
+      .max(LONGEST_WORD, `must not be longer than ${LONGEST_WORD} characters`)
+      .refine((value) => !hasControlCharacters(value), HAS_CONTROL_CHARACTERS)
+      .regex(/^((https?|media-source):\/\/|(camera|image)\.\w+$)/, MEDIA),
+  );
+const media = z
+  .unknown()
+  .transform((given) => (Array.isArray(given) ? given.filter((one) => !isLeftOut(one)) : [given]))
+  .pipe(z.array(source));
+/** Twilio takes texts only, and no empty ones. */
+const variables = z
+  .preprocess(
+    parsedJson,
+    z.record(
+      z.string(),
+      z.union([text, z.null()], "must hold nothing but texts"),
+      "must be a mapping, or JSON of one",
+    ),
+  )
+  .transform((values) => Object.entries(values).filter(([, value]) => value !== null && value !== ""))
+  .transform((entries) => JSON.stringify(Object.fromEntries(entries)));
+
+/** `payload` of the command `send_message`. */
+export const sendMessagePayload = z.preprocess(
+  withoutLeftOut,
+  z
+    .strictObject(
+      {
+        to: recipients,
+        message: limitedText(LONGEST_TEXT).optional(),
+        media: media.refine((all) => all.length <= MOST_MEDIA, `holds more than ${MOST_MEDIA}`).optional(),
+        sender: sender.optional(),
+        channel: choice(["sms", "whatsapp"]).optional(),
+        content_sid: word
+          .refine((value) => /^HX[0-9a-f]{32}$/i.test(value), "must be HX and 32 hex digits")
+          .optional(),
+        content_variables: variables.optional(),
+        send_at: text.optional(),
+        valid_for: wholeNumber(1, LONGEST_VALIDITY).optional(),
+        wait_for: choice(MESSAGE_WAITS).default("accepted"),
+      },
+      { error: mappingError },
+    )
+    .refine(
+      ({ message, media: pictures = [], content_sid: template }) => message ?? template ?? pictures[0],
+      {
+        path: ["message"],
+        error: "is missing: enter message, media or content_sid",
+      },
+    )
+    .refine(({ media: pictures, send_at: at }) => !at || !pictures?.some(isOfTheHouse), {
+      path: ["send_at"],
+      error:
+        "goes only with media that has an address: the app offers what Home Assistant has for ten minutes",
+    })
+    .refine(({ content_sid: template, content_variables: values }) => template ?? !values, {
+      path: ["content_variables"],
+      error: "needs content_sid as well",
+    }),
+);
+
+export type SendMessagePayload = z.output<typeof sendMessagePayload>;
+
+function isOfTheHouse(given: string): boolean {
+  return !/^https?:/.test(given);
+}
+
+function parsedJson(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return parseExactJson(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,67 @@
+import { inChannelOf } from "../../domain/address/channel-address.ts";
+import type { CallInstructions, SendRequest } from "../delivery/send-request.ts";
+import type { MakeCallPayload } from "./make-call.ts";
+import type { SendMessagePayload } from "./send-message.ts";
+import { stepOfCall, termsOf } from "./step-of-call.ts";
+
+type Message = Extract<SendRequest, { readonly command: "send_message" }>;
+type Call = Extract<SendRequest, { readonly command: "make_call" }>;
+
+/** The message that a payload asks for, to one address. `sendAt`: ISO 8601. */
+export function messageOf(
+  payload: SendMessagePayload,
+  address: string,
+  defaultSender: string | null,
+  sendAt: string | null,
+): Message {
+  const { message, media, content_sid: sid, content_variables: variables, valid_for: validFor } = payload;
+  const from = payload.sender ?? defaultSender;
+  const to = payload.channel === undefined ? inChannelOf(from, address) : address;
+  return {
+    command: "send_message",
+    to: payload.channel === "whatsapp" ? byWhatsApp(to) : to,
+    from,
+    body: message ?? "",
+    mediaUrls: media ?? [],
+    ...(sid === undefined ? {} : { content: { sid, variables: variables ?? null } }),
+    ...(sendAt === null ? {} : { sendAt }),
+    ...(validFor === undefined ? {} : { validFor }),
+  };
+}
+
+function byWhatsApp(address: string): string {
+  return address.startsWith("+") ? `whatsapp:${address}` : address;
+}
+
+/** The call that a payload asks for, to one address. `language` of spoken text where the payload names none. */
+export function callOf(
+  payload: MakeCallPayload,
+  address: string,
+  defaultSender: string | null,
+  language: string,
+): Call {
+  return {
+    command: "make_call",
+    to: address,
+    from: payload.sender ?? defaultSender,
+    instructions: instructionsOf(payload, language),
+    ringSeconds: payload.ring_seconds,
+    detectMachine: payload.detect_machine,
+    record: payload.record,
+  };
+}
+
+function instructionsOf(payload: MakeCallPayload, language: string): CallInstructions {
+  const { say, play, twiml, twiml_url: twimlUrl, voice, repeat } = payload;
+  const step = stepOfCall(payload);
+  if (step !== null) return { opening: { step, terms: termsOf(payload, language) } };
+  if (twimlUrl !== undefined) return { twimlUrl };
+  if (twiml !== undefined) return { twiml };
+  if (play !== undefined) return { play, repeat };
+  return {
+    say: say ?? "",
+    language: payload.language ?? language,
+    repeat,
+    ...(voice === undefined ? {} : { voice }),
+  };
+}

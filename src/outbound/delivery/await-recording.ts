@@ -1,0 +1,80 @@
+import type { TalkRecording } from "../../calls/step-result.ts";
+import type { WaitFor } from "../../domain/events/send-status.ts";
+import type { ReachedStatus } from "./await-status.ts";
+import type { SendRequest } from "./send-request.ts";
+
+/** After the end of a call: pauses, in milliseconds, before Twilio is asked for the recording. Then it is given up. */
+export const LOOK_FOR_RECORDING_MS: readonly number[] = [2_000, 3_000, 5_000, 5_000];
+
+export interface AwaitRecordingOptions {
+  /** Waits for a status and for what is entered; null where `signal` aborts first. */
+  readonly until: (
+    sid: string,
+    request: SendRequest,
+    waitFor: WaitFor,
+    signal: AbortSignal,
+    reference: string,
+  ) => Promise<ReachedStatus | null>;
+  /** What Twilio says when asked. Never rejects. */
+  readonly fetchRecording: (callSid: string) => Promise<TalkRecording | "none" | "not_ready">;
+  /** Tells Home Assistant of a recording that no callback has told of; once for each SID. */
+  readonly reportRecording: (callSid: string, reference: string, recording: TalkRecording) => Promise<void>;
+  readonly lookAfterMs: readonly number[];
+  /** Resolves after `ms`, or early when `signal` aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** Whether a command's result tells of the recording: it is complete only after the call. */
+export function awaitsRecording(request: SendRequest, waitFor: WaitFor): boolean {
+  return request.command === "make_call" && request.record === true && waitFor === "completed";
+}
+
+/** Waits for what becomes of a send and, where a call is recorded and its end is waited for, for its recording. */
+export function createRecordingWait(options: AwaitRecordingOptions) {
+  const { until, fetchRecording, reportRecording, lookAfterMs, wait } = options;
+  const waiting = new Map<string, (recording: TalkRecording) => void>();
+
+  return {
+    /** Twilio has told of a call's recording. */
+    tell: (callSid: string, recording: TalkRecording): void => waiting.get(callSid)?.(recording),
+    /** As `until`; `recording` is null where there is none, or Twilio does not have it in time. */
+    async until(
+      sid: string,
+      request: SendRequest,
+      waitFor: WaitFor,
+      signal: AbortSignal,
+      reference: string,
+    ): Promise<ReachedStatus | null> {
+      if (!awaitsRecording(request, waitFor)) return await until(sid, request, waitFor, signal, reference);
+      const told = new AbortController();
+      let recording: TalkRecording | null = null;
+      waiting.set(sid, (heard) => {
+        recording = heard;
+        told.abort();
+      });
+      try {
+        const reached = await until(sid, request, waitFor, signal, reference);
+        if (reached === null || reached.error !== null) return reached;
+        const over = AbortSignal.any([signal, told.signal]);
+        return { ...reached, recording: (await lookFor(sid, reference, over)) ?? recording };
+      } finally {
+        waiting.delete(sid);
+      }
+    },
+  };
+
+  /** Null once `signal` aborts, or where Twilio has none. */
+  async function lookFor(sid: string, reference: string, signal: AbortSignal): Promise<TalkRecording | null> {
+    for (const ms of lookAfterMs) {
+      if (signal.aborted) return null;
+      await wait(ms, signal);
+      if (signal.aborted) return null;
+      const found = await fetchRecording(sid);
+      if (found === "none") return null;
+      if (found === "not_ready") continue;
+      await reportRecording(sid, reference, found);
+      return found;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,85 @@
+import type { TalkAnswer, TalkRecording } from "../../calls/step-result.ts";
+import { progressOf } from "../../domain/events/send-status.ts";
+import type { SendStatus } from "../../domain/events/send-status.ts";
+import type { WaitFor } from "../../domain/events/send-status.ts";
+import type { ReportedError } from "../../domain/reported-error.ts";
+import type { SendRequest } from "./send-request.ts";
+
+/** Callbacks tell it sooner; where none can reach the app this does, in milliseconds from one look to the next. */
+export const ASK_AFTER_MS: readonly number[] = [3_000, 3_000, 5_000, 10_000, 15_000, 30_000];
+
+export interface AwaitStatusOptions {
+  /** The latest that is kept. */
+  readonly latest: (sid: string) => SendStatus | null;
+  /** What Twilio says when asked; null where it cannot be. */
+  readonly ask: (sid: string, request: SendRequest) => Promise<SendStatus | null>;
+  /** Keeps it. That it cannot be kept holds nothing up: it is asked for again. */
+  readonly note: (sid: string, status: SendStatus, at: number) => Promise<void>;
+  readonly askAfterMs: readonly number[];
+  /** Resolves after `ms`, or early when `signal` aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now: () => number;
+}
+
+/** How it ended, and with what fault: null where what was waited for has come. */
+export interface ReachedStatus {
+  readonly status: SendStatus;
+  readonly error: ReportedError | null;
+  /** What was entered on a call that asked for something. */
+  readonly entry?: TalkAnswer;
+  /** Of a call whose recording was waited for; null where there is none. */
+  readonly recording?: TalkRecording | null;
+}
+
+/** Waits for what becomes of a message or call that Twilio has. */
+export function createStatusWait({ latest, ask, note, askAfterMs, wait, now }: AwaitStatusOptions) {
+  const waiting = new Map<string, Set<() => void>>();
+
+  function ended(sid: string, request: SendRequest, waitFor: WaitFor): ReachedStatus | null {
+    const status = latest(sid);
+    if (status === null) return null;
+    const progress = progressOf(status, waitFor, request);
+    if (progress.kind === "waiting") return null;
+    return { status, error: progress.kind === "failed" ? progress.error : null };
+  }
+
+  /** Resolves to whether the time passed without news. */
+  async function quietFor(ms: number, sid: string, signal: AbortSignal): Promise<boolean> {
+    const news = new AbortController();
+    const hear = (): void => news.abort();
+    const hearers = waiting.get(sid) ?? new Set();
+    waiting.set(sid, hearers.add(hear));
+    await wait(ms, AbortSignal.any([news.signal, signal]));
+    hearers.delete(hear);
+    if (hearers.size === 0) waiting.delete(sid);
+    return !news.signal.aborted;
+  }
+
+  return {
+    /** Something has got on. */
+    tell(sid: string): void {
+      for (const hear of waiting.get(sid) ?? []) hear();
+    },
+    /** Resolves when it has got there, or never will; with null where `signal` aborts first. */
+    async until(
+      sid: string,
+      request: SendRequest,
+      waitFor: WaitFor,
+      signal: AbortSignal,
+    ): Promise<ReachedStatus | null> {
+      for (let looks = 0; !signal.aborted;) {
+        const end = ended(sid, request, waitFor);
+        if (end !== null) return end;
+        const ms = askAfterMs[Math.min(looks, askAfterMs.length - 1)] ?? 0;
+        const wasQuiet = await quietFor(ms, sid, signal);
+        if (signal.aborted) return null;
+        // After news the next is near.
+        looks = wasQuiet ? looks + 1 : 0;
+        if (!wasQuiet) continue;
+        const status = await ask(sid, request);
+        if (status !== null) await note(sid, status, now()).catch(() => undefined);
+      }
+      return null;
+    },
+  };
+}

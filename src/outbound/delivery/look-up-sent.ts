@@ -1,0 +1,92 @@
+import type { ListAnswer } from "../../domain/list-answer.ts";
+import { couldBe, sameText } from "./match-sent-item.ts";
+import type { TimeSpan } from "./match-sent-item.ts";
+import type { SentItem } from "./match-sent-item.ts";
+import type { AcceptedSend, SendRequest } from "./send-request.ts";
+
+/** Twilio's lists lag behind: looked up so often, that many milliseconds after the look-up before. */
+export const LOOK_UP_AFTER_MS: readonly number[] = [0, 1_000, 2_000, 4_000];
+/** While Twilio cannot be asked, look-ups go on at least so long. */
+const GIVE_UP_AFTER_MS = 60_000;
+/** What was asked for shortly before may be what is found. */
+const RIVALS_SINCE_MS = 60_000;
+/** Until Twilio is asked again where it could not be. */
+const AWAY_MS = 1_000;
+
+export interface FindSentOptions {
+  /** What Twilio has for the request's recipient, newest first. */
+  readonly list: (request: SendRequest) => Promise<ListAnswer<SentItem>>;
+  readonly lookUpAfterMs: readonly number[];
+  readonly sidOf: (reference: string) => string | null;
+  readonly owned: (sids: readonly string[]) => ReadonlySet<string>;
+  readonly rivals: (request: SendRequest, reference: string, since: number) => SendRequest[];
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now: () => number;
+}
+
+/**
+ * Looks whether Twilio has what it was asked for. It can only prove that something *was* sent: by a signed status
+ * callback with its reference, or by the one item in Twilio's list that nothing else explains. Null proves nothing.
+ */
+export function createSentFinder(options: FindSentOptions) {
+  const { now, lookUpAfterMs } = options;
+
+  /** One look at the list. `unclear`: something fits, and something else may explain it as well. */
+  async function lookOnce(
+    request: SendRequest,
+    reference: string,
+    when: TimeSpan,
+  ): Promise<AcceptedSend | "none" | "unclear" | "away" | "refused"> {
+    const listed = await options.list(request);
+    // Asked for last: a callback may have come meanwhile.
+    const called = options.sidOf(reference);
+    if (called !== null) return accepted(itemOf(listed, called) ?? { sid: called });
+    if (listed.kind !== "listed") return listed.kind;
+    const fitting = listed.items.filter((item) => couldBe(request, item, when));
+    const owned = options.owned(fitting.map(({ sid }) => sid));
+    const [only, ...others] = fitting.filter(({ sid }) => !owned.has(sid));
+    if (only === undefined) return "none";
+    const isClaimed = options
+      .rivals(request, reference, when.from - RIVALS_SINCE_MS)
+      .some((rival) => sameContent(rival, request));
+    return isClaimed || others.length > 0 ? "unclear" : accepted(only);
+  }
+
+  return {
+    lookOnce,
+    /** Looks several times, until it is proven, or `signal` aborts. While Twilio is away, until `until` at least. */
+    async find(
+      request: SendRequest,
+      reference: string,
+      postedAt: number,
+      until: number,
+      signal: AbortSignal,
+    ): Promise<AcceptedSend | null> {
+      const giveUpAt = Math.max(until, now() + GIVE_UP_AFTER_MS);
+      let looks = 0;
+      while (looks < lookUpAfterMs.length && now() <= giveUpAt) {
+        await options.wait(lookUpAfterMs[looks] ?? 0, signal);
+        if (signal.aborted) return null;
+        const found = await lookOnce(request, reference, { from: postedAt, to: now() });
+        if (typeof found === "object") return found;
+        if (found === "refused") return null;
+        if (found === "away") await options.wait(AWAY_MS, signal);
+        else looks += 1;
+      }
+      return null;
+    },
+  };
+}
+
+function itemOf(listed: ListAnswer<SentItem>, sid: string): SentItem | undefined {
+  return listed.kind === "listed" ? listed.items.find((item) => item.sid === sid) : undefined;
+}
+
+function accepted({ sid, status, segments }: Partial<SentItem> & { readonly sid: string }): AcceptedSend {
+  return { kind: "accepted", sid, status: status ?? "accepted", segments: segments ?? null };
+}
+
+function sameContent(one: SendRequest, other: SendRequest): boolean {
+  if (one.command !== "send_message" || other.command !== "send_message") return true;
+  return sameText(one.body, other.body);
+}

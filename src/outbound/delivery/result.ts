@@ -1,0 +1,100 @@
+import type { TalkAnswer, TalkRecording } from "../../calls/step-result.ts";
+import type { EventData } from "../../domain/events/event.ts";
+import type { SendStatus } from "../../domain/events/send-status.ts";
+import type { ReportedError } from "../../domain/reported-error.ts";
+import type { SendOutcome, SendRequest } from "./send-request.ts";
+
+/** With what was entered, where a call asked for something. */
+export interface RecipientResult extends Partial<TalkAnswer> {
+  readonly to: string;
+  readonly sid: string | null;
+  readonly status: string | null;
+  readonly segments: number | null;
+  readonly answered_by: string | null;
+  readonly duration: number | null;
+  readonly error: ReportedError | null;
+}
+
+/** How a send ended: what came of asking Twilio and, where more was waited for, what became of it. */
+export interface SendEnd {
+  readonly outcome: SendOutcome;
+  readonly latest: SendStatus | null;
+  /** Why what was waited for did not come; null where it did, or nothing was waited for. */
+  readonly error: ReportedError | null;
+  /** What was entered on a call that asked for something. */
+  readonly entry?: TalkAnswer;
+  /** Of a call whose recording was waited for; null where there is none. */
+  readonly recording?: TalkRecording | null;
+}
+
+/** The end of a send for which nothing more was waited for. */
+export function endOf(outcome: SendOutcome): SendEnd {
+  return { outcome, latest: null, error: null };
+}
+
+export function recipientResult(
+  to: string,
+  { outcome, latest, error, entry, recording }: SendEnd,
+): RecipientResult {
+  const recorded = recording === undefined ? {} : { recording };
+  const empty = {
+    to,
+    sid: null,
+    status: null,
+    segments: null,
+    answered_by: null,
+    duration: null,
+    ...recorded,
+  };
+  if (outcome.kind !== "accepted") return { ...empty, error: outcome.error };
+  return {
+    to,
+    sid: outcome.sid,
+    status: latest?.status ?? outcome.status,
+    segments: outcome.segments,
+    answered_by: latest?.answeredBy ?? null,
+    duration: latest?.duration ?? null,
+    ...recorded,
+    ...entry,
+    error,
+  };
+}
+
+/** A recipient that was never asked for, because its number makes no sense. */
+export function invalidRecipient(to: string, message: string): RecipientResult {
+  return refusedRecipient(to, "invalid", message);
+}
+
+/** A recipient that was not asked for, because the day's limit is used up. */
+export function limitReached({ to, command }: SendRequest, limit: number): RecipientResult {
+  return refusedRecipient(to, "limit_reached", limitMessage(command, limit));
+}
+
+/** `limit`: the day's, of messages or of calls. */
+export function limitMessage(command: SendRequest["command"], limit: number): string {
+  const [what, option] =
+    command === "send_message" ? ["messages", "messages_per_day"] : ["calls", "calls_per_day"];
+  return `The limit of ${limit} ${what} in 24 hours is reached, so this was not sent. If you need more, raise limits.${option} in the app's options.`;
+}
+
+function refusedRecipient(to: string, code: string, message: string): RecipientResult {
+  const error = { code, message, more_info: null };
+  return { to, sid: null, status: null, segments: null, answered_by: null, duration: null, error };
+}
+
+/** The data of `twilio_result`: `ok` only if every recipient succeeded; a single one's fields also at the top. */
+export function resultData(
+  requestId: string,
+  command: SendRequest["command"],
+  recipients: readonly RecipientResult[],
+): EventData & { readonly ok: boolean } {
+  const error = recipients.find((recipient) => recipient.error !== null)?.error ?? null;
+  const [only] = recipients.length === 1 ? recipients : [];
+  return { ...only, request_id: requestId, command, ok: error === null, error, recipients };
+}
+
+/** The data of a `twilio_result` that says no before anybody was asked for. */
+export function refusalData(requestId: string, command: string, code: string, message: string): EventData {
+  const error = { code, message, more_info: null };
+  return { request_id: requestId, command, ok: false, error, recipients: [] };
+}

@@ -1,0 +1,109 @@
+import pLimit from "p-limit";
+
+import type { OutgoingEvent } from "../../domain/events/event.ts";
+import type { Command, Send } from "./command.ts";
+import { resultData } from "./result.ts";
+import type { RecipientResult } from "./result.ts";
+import { createSendRunner } from "./send-one.ts";
+import type { RunSendOptions } from "./send-one.ts";
+import type { SendOutcome } from "./send-request.ts";
+
+/** What is left half done may hold up everything else for so long, in milliseconds. */
+const CLEAR_WITHIN_MS = 10_000;
+
+/** Requests to Twilio at the same time; its client opens no more connections. */
+const SIDE_BY_SIDE = 20;
+
+export interface RunCommandsOptions extends RunSendOptions {
+  readonly open: () => Command[];
+  /** On disk when it resolves; rejects only where the app stops. */
+  readonly finish: (requestId: string, outcome: OutgoingEvent, at: number) => Promise<void>;
+  /** Told of a finished command, so that its event leaves and people hear of failures. */
+  readonly onFinished: (command: Command, results: readonly RecipientResult[]) => void;
+}
+
+/**
+ * Second half of the outbound story: commands out of the journal are sent, independent recipients side by side, what
+ * is for one recipient in its order, and the outcome goes into the event log. What a killed app left half done is
+ * cleared up before anything else is sent.
+ */
+export function createCommandRunner(options: RunCommandsOptions) {
+  const { logger } = options;
+  const stopping = new AbortController();
+  const running = new Map<string, Promise<void>>();
+  const slots = pLimit(SIDE_BY_SIDE);
+  /** The last of what is for a recipient; the next one waits for its end. */
+  const lanes = new Map<string, Promise<unknown>>();
+  const runSend = createSendRunner(options);
+  /** What a killed app left in the middle; nothing else is sent before it is cleared up. */
+  const leftHalfDone: Promise<unknown>[] = [];
+  let cleared: Promise<unknown> = Promise.resolve();
+
+  function start(command: Command): void {
+    const { requestId, origin } = command;
+    if (running.has(requestId)) return;
+    const run = runCommand(command)
+      .catch((error: unknown) => logger.error(`${origin} could not be finished: ${String(error)}`))
+      .finally(() => running.delete(requestId));
+    running.set(requestId, run);
+  }
+
+  /** Resolves when what is being sent has its answer, or `patience` ms are over. */
+  async function settled(patience: number): Promise<void> {
+    const enough = new AbortController();
+    await Promise.race([Promise.allSettled(running.values()), options.wait(patience, enough.signal)]);
+    enough.abort();
+  }
+
+  async function runCommand(command: Command): Promise<void> {
+    const results = await Promise.all(
+      command.sends.map((send) =>
+        runSend(command, send, stopping.signal, {
+          inLane: (work) => inLane(command, send, work),
+          inSlot: slots,
+        }),
+      ),
+    );
+    if (results.includes(null)) return;
+    const known = results.filter((result) => result !== null);
+    const data = resultData(command.requestId, command.command, known);
+    await options.finish(command.requestId, { type: "twilio_result", kind: null, data }, options.now());
+    options.onFinished(command, known);
+  }
+
+  async function inLane(
+    { command }: Command,
+    { request, state }: Send,
+    work: () => Promise<SendOutcome | null>,
+  ): Promise<SendOutcome | null> {
+    const lane = `${command} ${request?.to}`;
+    const last = lanes.get(lane) ?? Promise.resolve();
+    const turn = state === "posting" ? work() : Promise.allSettled([last, cleared]).then(work);
+    if (state === "posting") leftHalfDone.push(turn);
+    lanes.set(lane, turn);
+    try {
+      return await turn;
+    } finally {
+      if (lanes.get(lane) === turn) lanes.delete(lane);
+    }
+  }
+
+  return {
+    /** Sends a command that is in the journal. */
+    start,
+    /** Goes on with what an earlier process left. */
+    resume(): void {
+      const allCleared = Promise.withResolvers<unknown>();
+      cleared = allCleared.promise;
+      for (const command of options.open()) start(command);
+      const known = Promise.allSettled(leftHalfDone);
+      allCleared.resolve(Promise.race([known, options.wait(CLEAR_WITHIN_MS, stopping.signal)]));
+    },
+    settled,
+    /** Starts nothing new, and then as `settled`. */
+    async stop(patience: number): Promise<void> {
+      stopping.abort();
+      await settled(patience);
+    },
+  };
+}

@@ -1,0 +1,230 @@
+import { talkError } from "../../calls/step-result.ts";
+import { progressOf } from "../../domain/events/send-status.ts";
+import type { SendStatus } from "../../domain/events/send-status.ts";
+import { isEnoughAtOnce } from "../../domain/events/send-status.ts";
+import type { WaitFor } from "../../domain/events/send-status.ts";
+import type { Logger } from "../../domain/log/logger.ts";
+import { retryDelay } from "../../domain/retry-delay.ts";
+import type { TriedAgain } from "../../health/recent-retries.ts";
+import { awaitsRecording } from "./await-recording.ts";
+import type { ReachedStatus } from "./await-status.ts";
+import type { Command, Send } from "./command.ts";
+import { loggedError } from "./logged-error.ts";
+import { endOf, recipientResult } from "./result.ts";
+import type { RecipientResult, SendEnd } from "./result.ts";
+import {
+  CANNOT_LOOK_UP,
+  CRASHED_WHILE_ASKING,
+  EXPIRED,
+  notReached,
+  SEVERAL_LIKE_IT,
+  STILL_OPEN,
+} from "./send-request.ts";
+import { hasOpening } from "./send-request.ts";
+import type { AcceptedSend, PreparedSend, ReadySend, SendOutcome, SendRequest } from "./send-request.ts";
+
+/** `away`: Twilio could not be asked. `unclear`: something is there, and nothing says whether it is this. */
+export type EarlierSend = AcceptedSend | "none" | "unclear" | "away";
+
+export interface RunSendOptions {
+  /** Those that write resolve when it is on the disk, and reject only where the app stops. */
+  readonly markPosting: (requestId: string, position: number, at: number, from?: string) => Promise<void>;
+  readonly markWaiting: (requestId: string, position: number) => Promise<void>;
+  readonly markAccepted: (requestId: string, position: number, accepted: AcceptedSend) => Promise<void>;
+  readonly markDone: (requestId: string, position: number, result: RecipientResult) => Promise<void>;
+  /** Keeps the SID that a send has after all. */
+  readonly noteProof: (reference: string, sid: string) => Promise<void>;
+  /** The SID that a signed status callback gave for a reference. */
+  readonly sidOf: (reference: string) => string | null;
+  /** What is fetched for one recipient of a command serves the others. */
+  readonly prepare: (request: SendRequest, requestId: string) => Promise<PreparedSend>;
+  /** After a doubt: proof that Twilio has it, or null. While Twilio is away it is looked for until `until`. */
+  readonly findSent: (
+    request: SendRequest,
+    reference: string,
+    postedAt: number,
+    until: number,
+    signal: AbortSignal,
+  ) => Promise<AcceptedSend | null>;
+  /** Waits until it has got as far as the command asks for, or never will; null where `signal` aborts first. */
+  readonly awaitStatus: (
+    sid: string,
+    request: SendRequest,
+    waitFor: WaitFor,
+    signal: AbortSignal,
+    reference: string,
+  ) => Promise<ReachedStatus | null>;
+  readonly latestStatus: (sid: string) => SendStatus | null;
+  /** Where the journal may have forgotten what was sent: looks before sending. */
+  readonly findEarlier: (request: SendRequest, reference: string, command: Command) => Promise<EarlierSend>;
+  /** Told of what is tried again or looked up, for people. */
+  readonly noteRetry: (retry: TriedAgain) => void;
+  /** Resolves after `ms`, or early when `signal` aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly logger: Logger;
+}
+
+/** When a send may work. */
+export interface Turns {
+  /** After what is for the same recipient, and what an earlier process left half done. */
+  readonly inLane: (work: () => Promise<SendOutcome | null>) => Promise<SendOutcome | null>;
+  /** While few enough others ask Twilio. */
+  readonly inSlot: (work: () => Promise<SendOutcome | null>) => Promise<SendOutcome | null>;
+}
+
+/** What an earlier process left half done is looked up first, though its time may be over: so long, in milliseconds. */
+const LOOK_UP_AFTER_CRASH_MS = 10_000;
+
+/**
+ * One recipient of a command, from the journal to what is known in the end. Twilio is asked at most once unless the
+ * request provably did not reach it, and never after the deadline. Resolves at the deadline at the latest, after a crash
+ * once it is looked up, and with null where the app stops first: then the journal keeps it.
+ */
+export function createSendRunner(options: RunSendOptions) {
+  const { logger, now } = options;
+
+  return async function runSend(
+    command: Command,
+    { request, position, reference, ...kept }: Send,
+    stopping: AbortSignal,
+    { inLane, inSlot }: Turns,
+  ): Promise<RecipientResult | null> {
+    if (kept.result !== null) return kept.result;
+    if (request === null) throw new Error("a send without a request has no result");
+    const hasCrashed = kept.state === "posting" && kept.accepted === null;
+    const atDeadline = hasCrashed ? CRASHED_WHILE_ASKING : STILL_OPEN;
+    const tellBy = hasCrashed ? Math.max(command.deadline, now() + LOOK_UP_AFTER_CRASH_MS) : command.deadline;
+    let isAsked = hasCrashed;
+    let accepted = kept.accepted;
+    let postedAt = kept.postedAt ?? command.receivedAt;
+    const told = new AbortController();
+
+    const ended = ask(request).then((known) => (known === null ? null : follow(request, known)));
+    const end = await Promise.race([ended, deadline(request)]).finally(() => told.abort());
+    if (end === null) return null;
+    const recording = awaitsRecording(request, command.waitFor) ? { recording: null } : {};
+    const result = recipientResult(request.to, { ...recording, ...end });
+    await options.markDone(command.requestId, position, result);
+    describe(result);
+    if (end.outcome === atDeadline) void ended.then(noteLateAnswer).catch(() => undefined);
+    return result;
+
+    function ask(asked: SendRequest): Promise<SendOutcome | null> {
+      if (accepted !== null) return Promise.resolve(accepted);
+      return inLane(() => (hasCrashed ? lookUp(asked, CRASHED_WHILE_ASKING) : sendUntilDeadline(asked)));
+    }
+
+    /** Nobody else waits for this: what is for the same recipient goes on. */
+    async function follow(asked: SendRequest, known: SendOutcome): Promise<SendEnd | null> {
+      const isEnough = isEnoughAtOnce(command.waitFor) || told.signal.aborted;
+      if (known.kind !== "accepted" || isEnough) return endOf(known);
+      accepted = known;
+      if (kept.accepted === null) await options.markAccepted(command.requestId, position, known);
+      const over = AbortSignal.any([stopping, told.signal]);
+      const reached = await options.awaitStatus(known.sid, asked, command.waitFor, over, reference);
+      if (reached !== null) {
+        const { status: latest, ...rest } = reached;
+        return { outcome: known, latest, ...rest };
+      }
+      return stopping.aborted ? null : endOf(known);
+    }
+
+    async function sendUntilDeadline(asked: SendRequest): Promise<SendOutcome | null> {
+      for (let attempt = 1; mayAsk(); attempt += 1) {
+        const outcome = await attemptSend(asked);
+        if (outcome?.kind === "unknown" && isAsked) return await lookUp(asked, outcome);
+        if (outcome?.kind !== "not_sent") return outcome;
+        const delay = outcome.retryAfterMs ?? retryDelay(attempt, options.random());
+        if (now() + delay >= command.deadline) return outcome;
+        const seconds = Math.ceil(delay / 1000);
+        logger.info(`${command.origin}: ${loggedError(outcome.error)}; trying again in ${seconds} s.`);
+        tell(asked, "again", outcome.error.message);
+        await options.wait(delay, AbortSignal.any([stopping, told.signal]));
+      }
+      return notAsked();
+    }
+
+    async function attemptSend(asked: SendRequest): Promise<SendOutcome | null> {
+      if (!mayAsk()) return notAsked();
+      const earlier = await options.findEarlier(asked, reference, command);
+      if (earlier === "away") return CANNOT_LOOK_UP;
+      if (earlier === "unclear") return SEVERAL_LIKE_IT;
+      if (earlier !== "none") return earlier;
+      const prepared = await options.prepare(asked, command.requestId);
+      return prepared.kind === "ready" ? await inSlot(() => post(prepared)) : prepared;
+    }
+
+    async function post(prepared: ReadySend): Promise<SendOutcome | null> {
+      if (!mayAsk()) return notAsked();
+      postedAt = now();
+      await options.markPosting(command.requestId, position, postedAt, prepared.from);
+      // Keeping it took its time, too.
+      if (!mayAsk()) {
+        await options.markWaiting(command.requestId, position);
+        return notAsked();
+      }
+      isAsked = true;
+      const outcome = await prepared.post(reference);
+      isAsked = outcome.kind === "unknown" || outcome.kind === "accepted";
+      if (outcome.kind === "not_sent") await options.markWaiting(command.requestId, position);
+      return outcome;
+    }
+
+    /** Once somebody was told that it was not sent, no clock that is set back makes it go. */
+    function mayAsk(): boolean {
+      return !stopping.aborted && !told.signal.aborted && now() < command.deadline;
+    }
+
+    function notAsked(): SendOutcome | null {
+      return stopping.aborted ? null : EXPIRED;
+    }
+
+    async function lookUp(asked: SendRequest, doubt: SendOutcome): Promise<SendOutcome | null> {
+      logger.info(`${command.origin}: looking up at Twilio whether it was sent.`);
+      tell(asked, "looked_up", doubt.kind === "accepted" ? null : doubt.error.message);
+      const found = await options.findSent(asked, reference, postedAt, command.deadline, stopping);
+      if (found !== null) return found;
+      return stopping.aborted ? null : doubt;
+    }
+
+    function tell({ to }: SendRequest, how: TriedAgain["how"], why: string | null): void {
+      options.noteRetry({ at: now(), origin: command.origin, to, how, why });
+    }
+
+    /** The result stands, but what is Twilio's now is no candidate for another send. */
+    async function noteLateAnswer(late: SendEnd | null): Promise<void> {
+      if (late?.outcome.kind === "accepted") await options.noteProof(reference, late.outcome.sid);
+    }
+
+    /** Nobody is told later than this, nor told "failed" about what is sent afterwards. */
+    async function deadline(asked: SendRequest): Promise<SendEnd | null> {
+      await options.wait(Math.max(0, tellBy - now()), AbortSignal.any([told.signal, stopping]));
+      if (told.signal.aborted || stopping.aborted) return await ended;
+      if (accepted === null && !isAsked) return endOf(EXPIRED);
+      const known = accepted ?? provenBy(options.sidOf(reference));
+      if (known === null) return endOf(atDeadline);
+      if (isEnoughAtOnce(command.waitFor)) return endOf(known);
+      const latest = options.latestStatus(known.sid);
+      // Whoever answered: it is too late to listen for a machine.
+      const heard =
+        latest === null || latest.answeredBy !== null ? latest : { ...latest, answeredBy: "unknown" };
+      const progress = heard === null ? null : progressOf(heard, command.waitFor, asked);
+      if (hasOpening(asked) && progress?.kind === "reached")
+        return { outcome: known, latest, error: talkError("not_entered") };
+      if (progress?.kind === "reached") return { outcome: known, latest, error: null };
+      const error = progress?.kind === "failed" ? progress.error : notReached(command.waitFor);
+      return { outcome: known, latest, error };
+    }
+  };
+
+  function describe({ sid, error }: RecipientResult): void {
+    if (error === null) logger.info(`Twilio accepted ${sid}.`);
+    else logger.warning(`A message or call failed: ${loggedError(error)}`);
+  }
+}
+
+function provenBy(sid: string | null): AcceptedSend | null {
+  return sid === null ? null : { kind: "accepted", sid, status: "accepted", segments: null };
+}

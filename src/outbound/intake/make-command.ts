@@ -1,0 +1,86 @@
+import { reachRecipient } from "../../contacts/reach-recipient.ts";
+import type { LastHeard } from "../../contacts/reach-recipient.ts";
+import type { WaitFor } from "../../domain/events/send-status.ts";
+import type { Logger } from "../../domain/log/logger.ts";
+import { isLeftOut } from "../../domain/payload/is-left-out.ts";
+import { LONGEST_NAME } from "../../domain/payload/payload-fields.ts";
+import { recipientText, recipientValue } from "../../domain/payload/recipient-value.ts";
+import type { Command, Send } from "../delivery/command.ts";
+import { invalidRecipient } from "../delivery/result.ts";
+import type { SendRequest } from "../delivery/send-request.ts";
+
+/** `mayBeReply`: what is sent can be the answer to a message, so that `target` can be its `From`. */
+export type ResolveRecipient = (target: unknown, mayBeReply: boolean) => Promise<Recipient>;
+
+export type Recipient =
+  | { readonly ok: true; readonly address: string; readonly contact: string | null }
+  /** `reason` may name what was written; `fault` does not, so that it can be logged. */
+  | { readonly ok: false; readonly reason: string; readonly fault: string };
+
+const MISSING = "is empty: enter a phone number with its country code or the name of a contact.";
+const EMPTY: Recipient = { ok: false, reason: MISSING, fault: MISSING };
+
+export interface Asked {
+  readonly requestId: string;
+  readonly command: SendRequest["command"];
+  readonly origin: string;
+  readonly fingerprint: string;
+  readonly waitFor: WaitFor;
+  readonly receivedAt: number;
+  readonly timeoutMs: number;
+  /** Numbers or contact names, as they were written. */
+  readonly to: readonly unknown[];
+  /** Where they were written: `to` or `target` of the action, or the notifier's option `targets`. */
+  readonly field: "to" | "target" | "targets";
+  readonly requestFor: (address: string) => SendRequest;
+  /** No sender was asked for, only the usual one taken. */
+  readonly isUsualSender: boolean;
+}
+
+export interface MakeCommandOptions {
+  readonly resolveRecipient: ResolveRecipient;
+  readonly lastHeard: LastHeard;
+  readonly newReference: () => string;
+  readonly logger: Logger;
+}
+
+export type MakeCommand = (asked: Asked) => Promise<Command>;
+
+/** Makes a command of what was asked for. A faulty recipient becomes a result of its own and never stops the others. */
+export function createCommandMaker({
+  resolveRecipient,
+  lastHeard,
+  newReference,
+  logger,
+}: MakeCommandOptions): MakeCommand {
+  return async function makeCommand({ to, timeoutMs, field, requestFor, isUsualSender, ...asked }) {
+    // Nobody calls a sender ID, and what stands in the options answers nobody.
+    const mayBeReply = asked.command === "send_message" && field !== "targets";
+    const sends = await Promise.all(to.map(send));
+    const { requestId, command, origin, fingerprint, waitFor, receivedAt } = asked;
+    const deadline = receivedAt + timeoutMs;
+    return { requestId, command, origin, fingerprint, waitFor, receivedAt, deadline, sends };
+
+    async function send(target: unknown, position: number): Promise<Send> {
+      const value = recipientValue(target);
+      const isEmpty = isLeftOut(target);
+      const recipient = isEmpty ? EMPTY : await resolveRecipient(value, mayBeReply);
+      const untried = { position, reference: newReference(), postedAt: null, accepted: null };
+      if (recipient.ok) {
+        const isContact = recipient.contact !== null;
+        const request = reachRecipient(requestFor(recipient.address), {
+          isContact,
+          isUsualSender,
+          lastHeard,
+        });
+        return { ...untried, request, state: "waiting", result: null };
+      }
+      const entry = to.length === 1 ? field : `${field} (entry ${position + 1})`;
+      const what = `${entry}${isEmpty ? " " : ": "}`;
+      const message = `${what}${recipient.reason}`;
+      logger.warning(`${asked.origin}: ${what}${recipient.fault}`);
+      const result = invalidRecipient(recipientText(target).slice(0, LONGEST_NAME), message);
+      return { ...untried, request: null, state: "done", result };
+    }
+  };
+}

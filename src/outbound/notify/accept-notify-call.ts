@@ -1,0 +1,122 @@
+import { inChannelOf } from "../../domain/address/channel-address.ts";
+import type { OutgoingEvent } from "../../domain/events/event.ts";
+import type { Logger } from "../../domain/log/logger.ts";
+import type { Notification } from "../../health/notification.ts";
+import type { Command } from "../delivery/command.ts";
+import { refusalData } from "../delivery/result.ts";
+import type { CallInstructions, SendRequest } from "../delivery/send-request.ts";
+import type { MakeCommand } from "../intake/make-command.ts";
+import type { Notifier } from "./notify-call.ts";
+import { isTwimlAddress } from "./notify-call.ts";
+import type { NotifyCall } from "./notify-call.ts";
+import { notifyRefusal } from "./notify-refusal.ts";
+import type { NotifyRefusal } from "./notify-refusal.ts";
+
+/** `notify` has no timeout of its own; nothing is sent later than this after it was asked for, in milliseconds. */
+const NOTIFY_TIMEOUT_MS = 600_000;
+
+export interface AcceptNotifyCallOptions {
+  readonly notifiers: readonly Notifier[];
+  /** Why the notifier must not send now (Core's own platform would send too), or null. */
+  readonly pausedBecause: (notifier: Notifier) => string | null;
+  readonly makeCommand: MakeCommand;
+  /** Language of spoken text, as Twilio names it (`de-DE`). */
+  readonly language: () => string;
+  readonly report: (event: OutgoingEvent, at: number) => Promise<void>;
+  readonly onReported: () => void;
+  readonly raise: (notification: Notification) => void;
+  readonly newRequestId: () => string;
+  readonly logger: Logger;
+}
+
+/**
+ * A heard `notify.<name>` becomes a command. Null where nothing can be sent: the action has ended already and cannot
+ * fail, so that this is told by a `twilio_result` and a notification.
+ */
+export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
+  return async function acceptNotifyCall(call: NotifyCall, receivedAt: number): Promise<Command | null> {
+    const notifier = options.notifiers.find(({ name }) => name === call.notifier);
+    if (notifier === undefined) return null;
+    const requestId = options.newRequestId();
+    const to = call.target.length === 0 ? notifier.targets : call.target;
+    const refusal = refusalOf(notifier, call, to);
+    if (refusal === null) {
+      try {
+        return await makeCommand(notifier, call, to, requestId, receivedAt);
+      } catch (error) {
+        const message = `The app failed: ${String(error)}`;
+        await refuse(notifier, { code: "app_failed", message }, requestId, receivedAt);
+        return null;
+      }
+    }
+    await refuse(notifier, refusal, requestId, receivedAt);
+    return null;
+  };
+
+  function refusalOf(notifier: Notifier, call: NotifyCall, to: readonly unknown[]): NotifyRefusal | null {
+    const paused = options.pausedBecause(notifier);
+    return paused === null ? notifyRefusal(notifier, call, to) : { code: "paused", message: paused };
+  }
+
+  async function makeCommand(
+    notifier: Notifier,
+    call: NotifyCall,
+    to: readonly unknown[],
+    requestId: string,
+    receivedAt: number,
+  ): Promise<Command> {
+    return await options.makeCommand({
+      requestId,
+      command: commandOf(notifier),
+      origin: originOf(notifier),
+      fingerprint: requestId,
+      waitFor: notifier.type === "sms" ? "accepted" : "queued",
+      receivedAt,
+      timeoutMs: NOTIFY_TIMEOUT_MS,
+      to,
+      field: to === call.target ? "target" : "targets",
+      requestFor: (address) => requestFor(notifier, call, address),
+      isUsualSender: true,
+    });
+  }
+
+  /** One notification for each notifier and reason: an alert that repeats replaces its own. */
+  async function refuse(
+    notifier: Notifier,
+    { code, message }: NotifyRefusal,
+    requestId: string,
+    at: number,
+  ): Promise<void> {
+    const origin = originOf(notifier);
+    const sentence = `${origin} was called and nothing was sent: ${message}`;
+    options.logger.warning(sentence);
+    const id = `twilio_nothing_sent_${notifier.name}_${code}`;
+    options.raise({ id, title: `Twilio: ${origin} sent nothing`, message: sentence });
+    const data = refusalData(requestId, commandOf(notifier), code, sentence);
+    await options.report({ type: "twilio_result", kind: null, data }, at);
+    options.onReported();
+  }
+
+  function requestFor(notifier: Notifier, { message, mediaUrls }: NotifyCall, address: string): SendRequest {
+    const from = notifier.fromNumber;
+    const text = message ?? "";
+    if (notifier.type === "call") {
+      return { command: "make_call", to: address, from, instructions: instructions(text) };
+    }
+    return { command: "send_message", to: inChannelOf(from, address), from, body: text, mediaUrls };
+  }
+
+  /** As Core's `twilio_call` reads a message: an address of TwiML, or text to be spoken. */
+  function instructions(message: string): CallInstructions {
+    if (isTwimlAddress(message)) return { twimlUrl: message.trim() };
+    return { say: message, language: options.language() };
+  }
+}
+
+function originOf({ name }: Notifier): string {
+  return `notify.${name}`;
+}
+
+function commandOf({ type }: Notifier): SendRequest["command"] {
+  return type === "sms" ? "send_message" : "make_call";
+}

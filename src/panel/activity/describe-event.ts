@@ -1,0 +1,117 @@
+import { maskNumber } from "../../domain/address/mask-number.ts";
+import { webAddress } from "../../domain/address/web-address.ts";
+import type { Happened } from "../../domain/events/history.ts";
+import { classifyWebhook, isFinalCallState } from "../../domain/events/webhook.ts";
+import type { WebhookFields } from "../../domain/events/webhook.ts";
+import { withCode } from "../../domain/reported-error.ts";
+import type { ActivityTexts } from "../../texts/types/activity.ts";
+
+/** So many are named; of a thousand recipients the others are counted. */
+const MOST_NAMES = 5;
+
+export interface ToldError {
+  readonly text: string;
+  /** Twilio's page about it, or null. */
+  readonly moreInfo: string | null;
+}
+
+/** Something that happened, in a sentence, and why it failed where it did. No text of a message, no whole number. */
+export interface Told {
+  readonly sentence: string;
+  readonly errors: readonly ToldError[];
+}
+
+type ContactOf = (address: string) => string | null;
+type Data = Readonly<Record<string, unknown>>;
+
+export function tellHappened(
+  { type, data }: Pick<Happened, "type" | "data">,
+  texts: ActivityTexts["history"],
+  contactOf: ContactOf,
+): Told {
+  switch (type) {
+    case "twilio_data_received":
+      return { sentence: received(data), errors: [] };
+    case "twilio_message_status":
+      return { sentence: texts.messageStatus(partner(data, "to"), statusOf(data)), errors: errorIn(data) };
+    case "twilio_call_status": {
+      const seconds = typeof data["duration"] === "number" ? data["duration"] : null;
+      const who = partner(data, data["direction"] === "inbound" ? "from" : "to");
+      return { sentence: texts.callStatus(who, statusOf(data), seconds), errors: errorIn(data) };
+    }
+    case "twilio_recording":
+      return { sentence: texts.recording(partner(data, "from")), errors: [] };
+    case "twilio_result":
+      return { sentence: result(data), errors: resultErrors(data) };
+    default:
+      return { sentence: `${type}.`, errors: [] };
+  }
+
+  function received(fields: Data): string {
+    const kind = classifyWebhook("webhook", fields as WebhookFields);
+    const isOurs = textIn(fields, "Direction")?.startsWith("outbound") === true;
+    const who = nameOf(textIn(fields, isOurs ? "To" : "From"), textIn(fields, "contact"));
+    // The key that ends a recording, or `hangup`, is nobody's answer.
+    const hasKeys = textIn(fields, "Digits") !== null && textIn(fields, "RecordingUrl") === null;
+    if (kind === "call" && hasKeys) return texts.pressedKeys(who);
+    if (kind === "call" && textIn(fields, "SpeechResult") !== null) return texts.said(who);
+    const isOver = kind === "call" && isFinalCallState(textIn(fields, "CallStatus") ?? undefined);
+    const sentence = texts.received[isOver ? "call_status" : kind](who);
+    return fields["source"] === "backfill" ? `${sentence} ${texts.fetched}` : sentence;
+  }
+
+  function result(answer: Data): string {
+    const { command, ok } = answer;
+    if (command === "talk") return ok === true ? texts.talked : texts.notTalked;
+    const recipients = recipientsIn(answer);
+    if (recipients.length === 0) return texts.requestRefused;
+    const failed = recipients.filter(({ error }) => error !== null && error !== undefined);
+    const who = names(failed.length === 0 ? recipients : failed);
+    if (command === "make_call") return failed.length === 0 ? texts.called(who) : texts.notCalled(who);
+    return failed.length === 0 ? texts.sent(who) : texts.notSent(who);
+  }
+
+  function names(recipients: readonly Data[]): string {
+    const named = recipients.slice(0, MOST_NAMES).map((one) => nameOf(textIn(one, "to"), null));
+    const others = recipients.length - named.length;
+    return [...named, ...(others > 0 ? [texts.andOthers(others)] : [])].join(", ");
+  }
+
+  function partner(fields: Data, side: "from" | "to"): string {
+    return nameOf(textIn(fields, side), textIn(fields, "contact"));
+  }
+
+  function nameOf(address: string | null, contact: string | null): string {
+    if (contact !== null) return contact;
+    if (address === null || address === "") return texts.somebody;
+    return contactOf(address) ?? maskNumber(address);
+  }
+
+  function statusOf(fields: Data): string {
+    const status = textIn(fields, "status") ?? "?";
+    return texts.statuses[status] ?? status;
+  }
+}
+
+/** Each different error once. */
+function resultErrors(answer: Data): ToldError[] {
+  const all = [answer, ...recipientsIn(answer)].flatMap(errorIn);
+  return [...new Map(all.map((error) => [error.text, error])).values()].slice(0, MOST_NAMES);
+}
+
+function errorIn({ error }: Data): ToldError[] {
+  if (typeof error !== "object" || error === null) return [];
+  const { code, message, more_info: moreInfo } = error as Data;
+  if (typeof code !== "string" || typeof message !== "string") return [];
+  const text = maskNumber(withCode({ code, message, more_info: null }));
+  return [{ text, moreInfo: webAddress(moreInfo) }];
+}
+
+function recipientsIn({ recipients }: Data): readonly Data[] {
+  return Array.isArray(recipients) ? (recipients as readonly Data[]) : [];
+}
+
+function textIn(data: Data, name: string): string | null {
+  const value = data[name];
+  return typeof value === "string" ? value : null;
+}

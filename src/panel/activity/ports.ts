@@ -1,0 +1,58 @@
+import type { Happened, OpenCommand } from "../../domain/events/history.ts";
+import type { CopyReport } from "../../health/notification.ts";
+import type { TriedAgain } from "../../health/recent-retries.ts";
+
+export type RefusalKind = "unsigned" | "wrong_signature" | "too_large" | "faulty";
+
+/** Requests to the public port that were turned away since the app's start. */
+export interface RefusedWebhooks {
+  readonly count: number;
+  /** Null where there was none. Milliseconds since 1970. */
+  readonly last: { readonly at: number; readonly why: RefusalKind } | null;
+}
+
+/** That an earlier journal was lost. */
+export interface LostJournal {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Found at this start: whether it was damaged, and when the copy in its place was made. Null for an earlier start. */
+  readonly now: { readonly wasDamaged: boolean; readonly copiedAt: Date | null } | null;
+}
+
+/** The journal, as the panel asks it. Times are milliseconds since 1970. */
+export interface ActivityJournal {
+  readonly happened: (before: number | null, limit: number) => readonly Happened[];
+  readonly one: (seq: number) => Happened | null;
+  readonly told: (state: "refused" | "missed", limit: number) => readonly Happened[];
+  readonly waitingEvents: (limit: number) => readonly Happened[];
+  readonly openCommands: (limit: number) => readonly OpenCommand[];
+  readonly used: (at: number) => { readonly messages: number; readonly calls: number };
+  readonly figures: () => {
+    readonly schemaVersion: number;
+    readonly sqliteVersion: string;
+    readonly bytes: number;
+    readonly firstEvent: number | null;
+    readonly lastEvent: number | null;
+  };
+}
+
+/** What is told of the options: which are set, and only harmless values. */
+export type SetOptions = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface ActivityParts {
+  readonly activity: {
+    readonly journal: ActivityJournal;
+    /** The contact's name for an address, or null. */
+    readonly contactOf: (address: string) => string | null;
+    readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
+    readonly refused: () => RefusedWebhooks;
+    /** What was tried again or looked up since the app's start, the newest first. */
+    readonly retries: () => readonly TriedAgain[];
+    /** Of the newest backup; null where there was none yet. */
+    readonly lastCopy: () => CopyReport | null;
+    readonly lost: LostJournal | null;
+    readonly options: SetOptions;
+    /** Of Node, such as `24.21.0`; null where it is not known. */
+    readonly nodeVersion: string | null;
+  };
+}

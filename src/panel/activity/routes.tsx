@@ -1,0 +1,32 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Hono } from "hono";
+import { html } from "hono/html";
+
+import type { PageContext } from "../shell/facts.ts";
+import { ActivityPage } from "./activity-page.tsx";
+import { diagnostics } from "./diagnostics.ts";
+import type { ActivityParts } from "./ports.ts";
+
+/** `activity?before=<number>` and `diagnostics.json`. */
+export function addActivityPages(
+  pages: Hono<{ Bindings: HttpBindings }>,
+  { facts, now, activity }: PageContext & ActivityParts,
+): void {
+  pages.get("/activity", (c) => {
+    const before = numberIn(c.req.query("before"));
+    const page = <ActivityPage parts={activity} facts={facts()} before={before} at={now()} />;
+    return c.html(html`<!doctype html>${page}`);
+  });
+  pages.get("/diagnostics.json", (c) => {
+    const at = now();
+    const day = new Date(at).toISOString().slice(0, 10);
+    c.header("Content-Disposition", `attachment; filename="twilio-diagnostics-${day}.json"`);
+    c.header("Content-Type", "application/json; charset=utf-8");
+    return c.body(JSON.stringify(diagnostics(activity, facts(), at), null, 2));
+  });
+}
+
+/** Null for what is no number of ours. */
+function numberIn(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,152 @@
+import { createHash, randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { HttpBindings } from "@hono/node-server";
+import type { Context, Hono } from "hono";
+import { html } from "hono/html";
+
+import { parseEntryKey } from "../../domain/events/conversation.ts";
+import { LONGEST_TEXT } from "../../domain/text/longest-text.ts";
+import { textsFor } from "../../texts/texts-for.ts";
+import type { PageContext } from "../shell/facts.ts";
+import { pageAddress } from "../shell/page-address.ts";
+import { ConversationPage } from "./conversation-page.tsx";
+import { ConversationsPage } from "./conversations-page.tsx";
+import { EntryPage } from "./entry-page.tsx";
+import { canBeAnswered, isMeant } from "./person.ts";
+import type { ConversationsParts } from "./ports.ts";
+import type { UnsentReply } from "./reply-card.tsx";
+import { replyRoute } from "./reply-route.ts";
+import { serveMedia } from "./serve-media.ts";
+
+type Env = { Bindings: HttpBindings };
+
+/** A page waits for Twilio at most this long, in milliseconds. */
+const PRICE_WITHIN_MS = 3_000;
+
+const PAGE = 50;
+
+/** Characters of a search: comparing a long one with each text would keep the app busy. */
+const LONGEST_SEARCH = 100;
+
+/** Who talked with whom, and writing back. */
+export function addConversationPages(pages: Hono<Env>, options: PageContext & ConversationsParts): void {
+  const { facts, changeToken, conversations } = options;
+  const { contactOf, fetchMedia } = conversations;
+
+  pages.get("/conversations", async (c) => {
+    const search = c.req.query("search")?.trim().slice(0, LONGEST_SEARCH) ?? "";
+    const { found, next, isWhole } =
+      search === "" ? listed(parseMark(c.req.query("after"))) : await searched(search);
+    const page = <ConversationsPage {...{ facts: facts(), found, search, next, isWhole, contactOf }} />;
+    return c.html(html`<!doctype html>${page}`);
+  });
+
+  pages.get("/conversation", (c) => conversation(c, c.req.query("with") ?? "", null));
+
+  pages.get("/entry", async (c) => {
+    const key = parseEntryKey(c.req.query("key"));
+    const entry = key === null ? null : conversations.one(key);
+    const sid = entry?.sid ?? null;
+    const price = sid === null ? null : await priceInTime(sid, entry?.kind === "call");
+    const conversationKey = entry === null ? null : conversations.keyOf(entry.address);
+    const page = <EntryPage {...{ facts: facts(), entry, conversationKey, price, contactOf }} />;
+    return c.html(html`<!doctype html>${page}`, entry === null ? 404 : 200);
+  });
+
+  pages.post("/reply", async (c) => {
+    const form = await c.req.parseBody();
+    const field = (name: string): string => (typeof form[name] === "string" ? form[name] : "");
+    const key = field("with");
+    const address = conversations.addressOf(key);
+    // What browsers send of a text area.
+    const text = field("text").replaceAll("\r\n", "\n").trim();
+    const route = replyRoute(address ?? "", address === null ? null : conversations.lastMessage(address));
+    if (address === null || !canBeAnswered(route.to) || text === "")
+      return conversation(c, key, { text, why: "empty" });
+    if (text.length > LONGEST_TEXT) return conversation(c, key, { text, why: "tooLong" });
+    const isKept = await conversations.reply({
+      requestId: `panel_${hash([field("once"), address, text].join("\n")).slice(0, 32)}`,
+      text,
+      ...route,
+    });
+    // Only then it is there to be shown.
+    if (!isKept) return conversation(c, key, { text, why: "notKept" });
+    return c.redirect(`${pageAddress("conversation", { with: key })}#newest`, 303);
+  });
+
+  // Never an address out of the browser: only what a signed webhook brought, by its number.
+  pages.get("/media", (c) => {
+    const id = c.req.query("id") ?? "";
+    const url = conversations.mediaUrl(numberIn(c, "event"), numberIn(c, "number"), id);
+    return serveMedia(c, url, fetchMedia, texts().media);
+  });
+  pages.get("/recording", (c) => {
+    const url = conversations.recordingUrl(numberIn(c, "event"), c.req.query("id") ?? "");
+    return serveMedia(c, url, fetchMedia, texts().media);
+  });
+
+  function listed(after: ReturnType<typeof parseMark>) {
+    const all = conversations.list(after, PAGE + 1);
+    const found = all.slice(0, PAGE).map((one) => ({ hit: null, ...one }));
+    const end = all.length > PAGE ? found.at(-1) : undefined;
+    return { found, next: end === undefined ? null : `${end.lastAt} ${end.key}`, isWhole: true };
+  }
+
+  async function searched(search: string) {
+    return { ...(await conversations.search(search, isMeant(search, contactOf), PAGE)), next: null };
+  }
+
+  function texts() {
+    return textsFor(facts().homeAssistant.language).conversations;
+  }
+
+  function priceInTime(sid: string, isCall: boolean) {
+    const enough = sleep(PRICE_WITHIN_MS, null, { ref: false });
+    return Promise.race([conversations.price(sid, isCall), enough]);
+  }
+
+  function conversation(c: Context<Env>, key: string, unsent: UnsentReply | null) {
+    const address = conversations.addressOf(key);
+    const before = parseEntryKey(c.req.query("before"));
+    const all = address === null ? [] : conversations.entries(address, before, PAGE + 1);
+    const last = address === null ? null : conversations.lastMessage(address);
+    const page = (
+      <ConversationPage
+        facts={facts()}
+        conversationKey={key}
+        address={address}
+        entries={all.slice(-PAGE)}
+        hasOlder={all.length > PAGE}
+        isEarlier={before !== null}
+        heard={address === null ? 0 : conversations.heard(address)}
+        replyTo={replyRoute(address ?? "", last).to}
+        contactOf={contactOf}
+        changeToken={changeToken}
+        once={randomBytes(16).toString("base64url")}
+        unsent={unsent}
+      />
+    );
+    return c.html(html`<!doctype html>${page}`, statusOf(address, unsent));
+  }
+}
+
+function statusOf(address: string | null, unsent: UnsentReply | null): 200 | 400 | 404 | 503 {
+  if (unsent !== null) return unsent.why === "notKept" ? 503 : 400;
+  return address === null ? 404 : 200;
+}
+
+/** Where a page of the list goes on: `<time> <key>`. */
+function parseMark(text: string | undefined): { readonly at: number; readonly key: string } | null {
+  const [, at, key] = /^(\d{1,15}) (\w{1,64})$/.exec(text ?? "") ?? [];
+  return at === undefined || key === undefined ? null : { at: Number(at), key };
+}
+
+function numberIn(c: Context<Env>, name: string): number {
+  const text = c.req.query(name) ?? "";
+  return /^\d{1,15}$/.test(text) ? Number(text) : -1;
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

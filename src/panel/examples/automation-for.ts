@@ -1,0 +1,169 @@
+import { stringify } from "yaml";
+
+import type { Happened } from "../../domain/events/history.ts";
+import { classifyWebhook, type WebhookFields, type WebhookKind } from "../../domain/events/webhook.ts";
+import type { PasteTexts } from "../../texts/types/examples.ts";
+
+/** As Home Assistant's editor takes it. */
+export interface Automation {
+  readonly alias: string;
+  readonly mode: "queued" | "parallel";
+  readonly triggers: readonly object[];
+  readonly conditions?: readonly string[];
+  readonly actions: readonly object[];
+}
+
+type Data = Readonly<Record<string, unknown>>;
+type Texts = PasteTexts["yaml"];
+
+/** What Home Assistant would read as a template: what a stranger writes must not run in anybody's house. */
+const TEMPLATE = /\{[{%#]/;
+
+const DATA = "trigger.event.data";
+const PARTNER = `{{ ${DATA}.contact or ${DATA}.From | default('') }}`;
+
+/** What starts it, what else must be so, and what it shows, before the contact is asked for. */
+interface Plan {
+  readonly alias: string;
+  /** Of the event; what is undefined, or could be a template, is left out. */
+  readonly eventData: Readonly<Record<string, unknown>>;
+  readonly conditions?: readonly string[];
+  readonly title: string;
+  readonly message: string;
+}
+
+/**
+ * An automation that starts when something like this happens again: with the same partner, by the contact's name where
+ * there is one, since numbers change. What somebody entered stands in it only where it is a single key.
+ */
+export function automationFor(
+  { type, data, state }: Pick<Happened, "type" | "data" | "state">,
+  texts: Texts,
+): Automation {
+  const contact = textIn(data, "contact");
+  const isReceived = type === "twilio_data_received";
+  const plan = isReceived ? receivedPlan(data, texts) : otherPlan(type, data, texts);
+  const conditions = [...(plan.conditions ?? []), ...(contact === null ? [] : [isContact(contact)])];
+  const eventData = Object.fromEntries(Object.entries(plan.eventData).filter(([, value]) => isPlain(value)));
+  return {
+    alias: plan.alias,
+    mode: "queued",
+    triggers: [
+      {
+        trigger: "event",
+        event_type: isReceived && state === "missed" ? "twilio_data_missed" : type,
+        ...(Object.keys(eventData).length === 0 ? {} : { event_data: eventData }),
+      },
+    ],
+    ...(conditions.length === 0 ? {} : { conditions }),
+    actions: [
+      {
+        action: "persistent_notification.create",
+        data: { title: plan.title, message: plan.message },
+      },
+    ],
+  };
+}
+
+function receivedPlan(data: Data, texts: Texts): Plan {
+  const kind: WebhookKind = classifyWebhook("webhook", data as WebhookFields);
+  const { From, To, CallStatus, Direction, Digits } = data;
+  const contact = textIn(data, "contact");
+  const who = contact ?? textIn(data, "From") ?? texts.somebody;
+  const isOurs = typeof Direction === "string" && Direction.startsWith("outbound");
+  // By its contact, where there is one: on a call of ours that is who is called.
+  const parties = isOurs
+    ? { From, ...(contact === null ? { To } : {}) }
+    : { ...(contact === null ? { From } : {}), To };
+  if (kind === "incoming_call") {
+    const eventData = { ...parties, CallStatus, Direction };
+    return { alias: texts.call(who), eventData, title: texts.call(PARTNER), message: `{{ ${DATA}.To }}` };
+  }
+  if (kind === "message") {
+    return {
+      alias: texts.message(who),
+      eventData: parties,
+      conditions: [`{{ ${DATA}.Body is defined }}`],
+      title: texts.message(PARTNER),
+      message: `{{ ${DATA}.Body }}`,
+    };
+  }
+  // With a recording it is the key that ended it, or `hangup`.
+  if (typeof Digits === "string" && data["RecordingUrl"] === undefined) {
+    const isKey = /^[\d*#]$/.test(Digits);
+    return {
+      alias: texts.keys(who),
+      eventData: { ...parties, Direction, ...(isKey ? { Digits } : {}) },
+      conditions: isKey ? [] : [`{{ ${DATA}.Digits is defined }}`],
+      title: texts.keys(PARTNER),
+      message: isKey ? Digits : `{{ ${DATA}.Digits | length }}`,
+    };
+  }
+  if (data["SpeechResult"] !== undefined) {
+    return {
+      alias: texts.speech(who),
+      eventData: { ...parties, Direction },
+      conditions: [`{{ ${DATA}.SpeechResult is defined }}`],
+      title: texts.speech(PARTNER),
+      message: `{{ ${DATA}.SpeechResult }}`,
+    };
+  }
+  const message = `{{ ${DATA}.CallStatus | default('') }}`;
+  return {
+    alias: texts.other,
+    eventData: { ...parties, CallStatus, Direction },
+    title: texts.other,
+    message,
+  };
+}
+
+function otherPlan(type: string, data: Data, texts: Texts): Plan {
+  const status = textIn(data, "status") ?? "";
+  const error = `{{ ${DATA}.error.message if ${DATA}.error else ${DATA}.status }}`;
+  switch (type) {
+    case "twilio_message_status": {
+      const title = texts.messageStatus(status);
+      return {
+        alias: title,
+        eventData: { status },
+        title,
+        message: `{{ ${DATA}.contact or ${DATA}.to }}: ${error}`,
+      };
+    }
+    case "twilio_call_status": {
+      const title = texts.callStatus(status);
+      const { direction } = data;
+      const who = `{{ ${DATA}.contact or (${DATA}.from if ${DATA}.direction == 'inbound' else ${DATA}.to) }}`;
+      return { alias: title, eventData: { status, direction }, title, message: `${who}: ${error}` };
+    }
+    case "twilio_recording":
+      return { alias: texts.recording, eventData: {}, title: texts.recording, message: `{{ ${DATA}.url }}` };
+    case "twilio_result": {
+      const { command, ok } = data;
+      const title = ok === true ? texts.succeeded : texts.failed;
+      const message = `{{ ${DATA}.error.message if ${DATA}.error else ${DATA}.command }}`;
+      return { alias: title, eventData: { command, ok }, title, message };
+    }
+    default:
+      return { alias: type, eventData: {}, title: type, message: `{{ ${DATA} }}` };
+  }
+}
+
+/** A text in a template: JSON's escapes are those of Jinja, too. */
+function isContact(name: string): string {
+  return `{{ ${DATA}.contact == ${JSON.stringify(name)} }}`;
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === "boolean" || (typeof value === "string" && value !== "" && !TEMPLATE.test(value));
+}
+
+function textIn(data: Data, name: string): string | null {
+  const value = data[name];
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** YAML that means the same to Home Assistant, which reads version 1.1: there `on` and `12:30` are no texts. */
+export function asYaml(value: object): string {
+  return stringify(value, { version: "1.1", lineWidth: 0, defaultStringType: "PLAIN" }).trimEnd();
+}

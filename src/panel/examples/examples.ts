@@ -1,0 +1,46 @@
+import type { PasteTexts } from "../../texts/types/examples.ts";
+import type { Automation } from "./automation-for.ts";
+import type { PasteParts } from "./routes.tsx";
+
+type Texts = PasteTexts["yaml"];
+
+/** An action that sends to the first contact, or to somebody who has to be put in. */
+export function sendExample(contacts: readonly string[], texts: Texts): object {
+  const to = contacts[0] ?? texts.contact;
+  return { action: "script.twilio_send_message", data: { to, message: texts.sendText } };
+}
+
+/** An automation that asks contacts who call for a key. */
+export function talkExample(contacts: readonly string[], texts: Texts): Automation {
+  const call = "{{ trigger.event.data.CallSid }}";
+  const named = contacts.length === 0 ? [texts.contact] : contacts;
+  const step = (data: object): object => ({ action: "script.twilio_talk", data: { call, ...data } });
+  return {
+    alias: texts.talkAlias,
+    mode: "parallel",
+    triggers: [
+      {
+        trigger: "event",
+        event_type: "twilio_data_received",
+        event_data: { CallStatus: "ringing", Direction: "inbound" },
+      },
+    ],
+    conditions: [`{{ trigger.event.data.contact in ${JSON.stringify(named)} }}`],
+    actions: [
+      { ...step({ say: texts.question, ask: "digits", digits: 1 }), response_variable: "answer" },
+      {
+        if: "{{ answer.input == '1' }}",
+        then: [
+          { action: "persistent_notification.create", data: { message: texts.chose } },
+          step({ say: texts.thanks, then: "hang_up" }),
+        ],
+        else: [step({ say: texts.goodbye, then: "hang_up" })],
+      },
+    ],
+  };
+}
+
+/** For configuration.yaml: an empty group makes `notify.<name>` exist. The same as addon/notify.yaml, by name. */
+export function notifySnippet(notifiers: PasteParts["paste"]["notifiers"]): object {
+  return { notify: notifiers.map(({ name }) => ({ platform: "group", name, services: [] })) };
+}

@@ -1,0 +1,78 @@
+import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context, MiddlewareHandler, Next } from "hono";
+import { basicAuth } from "hono/basic-auth";
+import { auth } from "hono/utils/basic-auth";
+
+import type { Logger } from "../../domain/log/logger.ts";
+import { addressGroup } from "./address-group.ts";
+import { createRememberedBrowsers } from "./remembered-browsers.ts";
+import { createWrongPasswords } from "./wrong-passwords.ts";
+
+export interface GuardPasswordOptions {
+  readonly isPassword: (text: string) => boolean;
+  /** See `createRememberedBrowsers`. */
+  readonly browserKey: string;
+  /** Milliseconds; a clock that is set only changes how long somebody waits. */
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/**
+ * Demands the password by HTTP Basic, under any user name. A guesser has to wait and is told so with 429 at once,
+ * because a request that is held costs the app more than the guesser. How the right password gets in meanwhile is told
+ * at `WrongPasswords`.
+ */
+export function guardPassword({
+  isPassword,
+  browserKey,
+  now,
+  logger,
+}: GuardPasswordOptions): MiddlewareHandler {
+  const wrongPasswords = createWrongPasswords(now);
+  const browsers = createRememberedBrowsers(browserKey, now);
+  let guesses = 0;
+
+  const ask = basicAuth({
+    realm: "Twilio for Home Assistant",
+    invalidUserMessage: "The password is missing or wrong.",
+    verifyUser(_name, password, c) {
+      if (isPassword(password)) return true;
+      const waitMs = wrongPasswords.wrong(sourceOf(c), password);
+      if (waitMs > 0) tell(peerOf(c));
+      return false;
+    },
+  });
+
+  /** The first guess, the second, the fourth and so on, because there may be many. */
+  function tell(peer: string): void {
+    guesses += 1;
+    if (Number.isInteger(Math.log2(guesses)))
+      logger.warning(
+        `Wrong passwords for the panel, the last from ${peer}: ${guesses} since the start. Guessing is slowed down.`,
+      );
+  }
+
+  function sourceOf(c: Context): string {
+    const id = browsers.idOf(c);
+    return id === null ? addressGroup(peerOf(c)) : `browser ${id}`;
+  }
+
+  return async function askPassword(c: Context, next: Next) {
+    const given = auth(c.req.raw)?.password;
+    const waitMs = given === undefined ? 0 : wrongPasswords.waitMs(sourceOf(c), given);
+    if (waitMs === 0) {
+      await ask(c, next);
+      if (browsers.idOf(c) === null) browsers.remember(c);
+      return;
+    }
+    const seconds = String(Math.ceil(waitMs / 1000));
+    c.header("Retry-After", seconds);
+    // Then the browser tries again by itself.
+    if (c.req.method === "GET") c.header("Refresh", seconds);
+    return c.text("Wrong passwords were entered. This page tries again in a moment.", 429);
+  };
+}
+
+function peerOf(c: Context): string {
+  return getConnInfo(c).remote.address ?? "unknown";
+}

@@ -1,0 +1,61 @@
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import { html } from "hono/html";
+
+import { describeDiskTrouble } from "../../domain/disk-problem.ts";
+import type { DiskTrouble } from "../../domain/disk-problem.ts";
+import { textsFor } from "../../texts/texts-for.ts";
+import { PAGE_STYLE } from "../shell/page-style.ts";
+import { guardAccess } from "./guard-access.ts";
+import type { GuardAccessOptions } from "./guard-access.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+export interface OutagePanelOptions extends GuardAccessOptions {
+  readonly trouble: () => DiskTrouble;
+}
+
+/** In seconds: the page becomes the panel soon after the app could start. */
+const RELOAD_AFTER = 5;
+
+/** The panel's listener while the app cannot start: one page that says why, for those who may see the panel. */
+export function createOutagePanelApp({ trouble, ...guard }: OutagePanelOptions): Hono<{
+  Bindings: HttpBindings;
+}> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.use(securityHeaders(), async (c, next) => {
+    await next();
+    c.res.headers.set("Cache-Control", "no-store");
+  });
+  app.get("/health", (c) =>
+    c.json({ status: `cannot keep webhooks: ${describeDiskTrouble(trouble())}` }, 503),
+  );
+  app.use(...guardAccess(guard));
+  app.get("/style.css", (c) => c.body(PAGE_STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
+  app.all("*", (c) => {
+    // Home Assistant's language is not known yet: the browser's own comes first in this header.
+    const texts = textsFor(c.req.header("accept-language") ?? "en");
+    const page = (
+      <html lang={texts.language}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <meta http-equiv="refresh" content={String(RELOAD_AFTER)} />
+          <title>{`${texts.outage.title} · ${texts.title}`}</title>
+          <link rel="stylesheet" href="style.css" />
+        </head>
+        <body>
+          <main>
+            <h1>{texts.outage.title}</h1>
+            <section class="card">
+              <p>{texts.outage.reasons[trouble()]}</p>
+              <p>{texts.outage.meanwhile}</p>
+            </section>
+          </main>
+        </body>
+      </html>
+    );
+    return c.html(html`<!doctype html>${page}`, 503);
+  });
+  return app;
+}

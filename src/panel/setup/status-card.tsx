@@ -1,0 +1,95 @@
+import type { SetupChecks } from "../../setup/checks.ts";
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
+import type { PanelFacts } from "../shell/facts.ts";
+import { StateRow } from "../shell/state-row.tsx";
+import { WebhookCard } from "../shell/webhook-card.tsx";
+import { accountRow, reachRow, scriptsRow } from "./check-rows.tsx";
+import { addressRow, homeAssistantRow, notifierRow, signatureRow, waitingRow } from "./fact-rows.tsx";
+import { NumbersCard, lacksNumber } from "./numbers-card.tsx";
+import type { NotifierStanding } from "./ports.ts";
+
+export interface StatusCardProps {
+  readonly facts: PanelFacts;
+  /** Null while they are being asked for. */
+  readonly checks: SetupChecks | null;
+  readonly notifiers: readonly NotifierStanding[];
+  readonly texts: PanelTexts;
+}
+
+/** How the app is: the checklist of its setup. */
+export function StatusCard(props: StatusCardProps) {
+  const { facts, checks, texts } = props;
+  const rows = checklist(props);
+  const inNumbers = checks !== null && lacksNumber(checks.numbers, facts.publicAddress?.base ?? null) ? 1 : 0;
+  const toDo = rows.filter(({ state }) => state === "attention").length + inNumbers;
+  const unsettled = rows.filter(({ state }) => state === "waiting").length + exceptions(checks);
+  return (
+    <section class="card" aria-labelledby="status">
+      <h2 id="status">{texts.status.title}</h2>
+      {checks === null ? (
+        <p class="asking">
+          {texts.setup.asking} <span class="reload-hint">{texts.setup.reloadForMore}</span>
+        </p>
+      ) : (
+        <p data-news>{summary(toDo, unsettled, texts)}</p>
+      )}
+      <dl>
+        {rows.map((row) => (
+          <StateRow texts={texts} {...row} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function summary(toDo: number, unsettled: number, { setup }: PanelTexts): string {
+  if (toDo > 0) return setup.toDo(toDo);
+  return unsettled > 0 ? setup.unsettled(unsettled) : setup.allGood;
+}
+
+/** Numbers that are not known are no line of the checklist, and a trial account is settled as it is. */
+function exceptions(checks: SetupChecks | null): number {
+  if (checks === null) return 0;
+  const { account, numbers } = checks;
+  const isTrial = account.kind === "known" && account.isTrial && account.status === "active";
+  return (numbers.kind === "listed" ? 0 : 1) - (isTrial ? 1 : 0);
+}
+
+function checklist({ facts, checks, notifiers, texts }: StatusCardProps) {
+  const reach = checks === null ? null : reachRow(checks, facts, texts);
+  return [
+    ...(checks === null ? [] : [accountRow(checks.account, facts, texts)]),
+    homeAssistantRow(facts, texts),
+    ...(checks === null || !facts.homeAssistant.connected ? [] : [scriptsRow(checks.scripts, texts)]),
+    addressRow(facts, texts),
+    ...(reach === null ? [] : [reach]),
+    signatureRow(facts, texts),
+    ...notifiers.map((notifier) => notifierRow(notifier, texts)),
+    waitingRow(facts, texts),
+    ...(checks === null
+      ? [{ state: "plain", name: texts.status.account, value: <code>{facts.accountSid}</code> } as const]
+      : []),
+  ];
+}
+
+export interface ChecklistProps {
+  readonly facts: PanelFacts;
+  readonly checks: SetupChecks | null;
+  readonly notifiers: readonly NotifierStanding[];
+  /** A page that stayed open over a start of the app takes it into its forms. */
+  readonly changeToken: string;
+  readonly texts: PanelTexts;
+}
+
+/** What of the first page is fetched anew while somebody looks at it. */
+export function Checklist({ facts, checks, notifiers, changeToken, texts }: ChecklistProps) {
+  return (
+    <>
+      <StatusCard facts={facts} checks={checks} notifiers={notifiers} texts={texts} />
+      {checks === null ? null : <NumbersCard numbers={checks.numbers} facts={facts} texts={texts} />}
+      <WebhookCard {...{ facts, changeToken, texts }} />
+      <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
+    </>
+  );
+}

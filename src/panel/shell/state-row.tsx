@@ -1,0 +1,39 @@
+import type { Child } from "hono/jsx";
+
+import type { PanelTexts } from "../../texts/types/panel.ts";
+
+/** On a grid of 24, as Home Assistant's own icons. */
+const ICONS: Readonly<Record<RowState, string>> = {
+  good: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m-2 15-5-5 1.4-1.4 3.6 3.6 7.6-7.6L19 8z",
+  waiting: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m-1 5h2v5.2l4 2.4-1 1.7-5-3z",
+  attention: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m-1 5h2v6h-2zm0 8h2v2h-2z",
+  plain: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8",
+};
+
+export interface StateRowProps {
+  readonly texts: PanelTexts;
+  readonly state: RowState;
+  readonly name: string;
+  readonly value: Child;
+  readonly note?: Child;
+}
+
+/** A line of a list of states: what it is about, how it is, and what else there is to say. */
+export function StateRow({ texts, state, name, value, note }: StateRowProps) {
+  return (
+    <div class={`row ${state}`}>
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path d={ICONS[state]} />
+      </svg>
+      <dt>{name}</dt>
+      <dd>
+        {state === "plain" ? null : <span class="unseen">{texts.states[state]} </span>}
+        {value}
+      </dd>
+      {note === undefined ? null : <dd class="note">{note}</dd>}
+    </div>
+  );
+}
+
+/** What a line of a checklist says at a glance; `plain` where it says nothing. */
+export type RowState = "good" | "waiting" | "attention" | "plain";

@@ -1,0 +1,40 @@
+import type { PanelTexts } from "../../texts/types/panel.ts";
+import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
+import { CopyField } from "./copy-field.tsx";
+import type { PanelFacts } from "./facts.ts";
+
+export interface WebhookCardProps {
+  readonly facts: PanelFacts;
+  /** Null on a page that changes nothing. */
+  readonly changeToken: string | null;
+  readonly texts: PanelTexts;
+}
+
+/** What to enter at Twilio, so that calls and messages come here. An address that was not configured can be forgotten. */
+export function WebhookCard({ facts, changeToken, texts }: WebhookCardProps) {
+  const { webhook } = texts;
+  const { publicAddress } = facts;
+  return (
+    <section class="card" aria-labelledby="webhook">
+      <h2 id="webhook">{webhook.title}</h2>
+      <p>{webhook.howTo}</p>
+      {publicAddress === null ? (
+        <p class="note">{webhook.whileUnknown}</p>
+      ) : (
+        <CopyField
+          texts={texts}
+          id="webhook-address"
+          label={webhook.label}
+          text={`${publicAddress.base}/webhook`}
+        />
+      )}
+      {changeToken === null || publicAddress === null || publicAddress.source === "configured" ? null : (
+        <form method="post" action="forget-address">
+          <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
+          <p class="note">{webhook.forgetNote}</p>
+          <button class="quiet">{webhook.forget}</button>
+        </form>
+      )}
+    </section>
+  );
+}

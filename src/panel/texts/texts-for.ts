@@ -1,8 +1,0 @@
-import { DE } from "./de.ts";
-import { EN } from "./en.ts";
-import type { PanelTexts } from "./panel-texts.ts";
-
-/** The texts in Home Assistant's language, such as `de` or `de-AT`; English where there are none in it. */
-export function textsFor(language: string): PanelTexts {
-  return /^de\b/i.test(language) ? DE : EN;
-}

@@ -1,0 +1,89 @@
+import type { Notification } from "../health/notification.ts";
+import type { OwnScript } from "./own-script.ts";
+import { provisionScript } from "./provision-script.ts";
+import type { ProvisionScriptOptions, Verdict } from "./provision-script.ts";
+import { SCRIPTS_NOTIFICATION, troubleLine, troublesNotification } from "./script-problems.ts";
+import type { TroubledScript } from "./script-problems.ts";
+
+export interface ProvisionScriptsOptions extends ProvisionScriptOptions {
+  /** What the app brings. */
+  readonly ownScripts: () => Promise<readonly OwnScript[]>;
+  readonly toYaml: (scripts: readonly OwnScript[]) => Promise<string>;
+  readonly raise: (notification: Notification) => void;
+  readonly dismiss: (id: string) => void;
+  /** How soon what could not be decided or written is looked at again, in milliseconds. */
+  readonly lookAgainMs: number;
+  /** How long Home Assistant may take to load what it has stored, and how often it is asked. */
+  readonly loadMs: number;
+  readonly loadPollMs: number;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** Brings the app's scripts into Home Assistant until all are settled, or only a person can help, or `signal` aborts. */
+export async function provisionScripts(options: ProvisionScriptsOptions, signal: AbortSignal): Promise<void> {
+  const { lookAgainMs, loadMs, loadPollMs, wait, logger, raise, dismiss } = options;
+  const troubled = new Map<string, TroubledScript>();
+  let open = [...(await options.ownScripts())];
+  let said = "";
+  for (;;) {
+    const verdicts = await passThrough(open);
+    if (signal.aborted) return;
+    open = [];
+    for (const [script, verdict] of verdicts) {
+      if (verdict === "settled") logger.debug(`script.${script.id} is in place.`);
+      else if (verdict === "later" || verdict === "stored") open.push(script);
+      else troubled.set(script.id, { script, trouble: verdict });
+    }
+    await report(open.length === 0);
+    if (open.length === 0) return;
+    await wait(lookAgainMs, signal);
+    if (signal.aborted) return;
+  }
+
+  async function passThrough(scripts: readonly OwnScript[]): Promise<ReadonlyMap<OwnScript, Verdict>> {
+    const verdicts = new Map<OwnScript, Verdict>();
+    // One after the other: each write has Home Assistant load all scripts anew.
+    for (const script of scripts) {
+      verdicts.set(script, await attempt(script, () => provisionScript(options, script, signal)));
+    }
+    await Promise.all(
+      [...verdicts].map(async ([script, verdict]) => {
+        if (verdict === "stored") verdicts.set(script, await attempt(script, () => whenLoaded(script)));
+      }),
+    );
+    return verdicts;
+  }
+
+  async function attempt(script: OwnScript, step: () => Promise<Verdict>): Promise<Verdict> {
+    try {
+      return await step();
+    } catch (error) {
+      logger.debug(`script.${script.id} could not be looked at, and will be again: ${String(error)}`);
+      return "later";
+    }
+  }
+
+  async function whenLoaded({ id }: OwnScript): Promise<Verdict> {
+    for (let waited = 0; !signal.aborted; waited += loadPollMs) {
+      if ((await options.runs(id, signal)) !== null) return "settled";
+      if (waited >= loadMs) return { kind: "unloaded" };
+      await wait(loadPollMs, signal);
+    }
+    return "later";
+  }
+
+  /** Each trouble once, however often the rest is looked at. */
+  async function report(isLast: boolean): Promise<void> {
+    const all = [...troubled.values()];
+    if (all.length === 0) {
+      if (isLast) dismiss(SCRIPTS_NOTIFICATION);
+      return;
+    }
+    const lines = all.map(troubleLine);
+    if (lines.join() === said) return;
+    said = lines.join();
+    const notification = await troublesNotification(all, options.toYaml);
+    for (const line of lines) logger.warning(line);
+    raise(notification);
+  }
+}

@@ -1,0 +1,42 @@
+import type { NumberSettings } from "./number-webhooks.ts";
+
+export interface SettingsBeforeOptions {
+  /** JSON, kept over restarts; null for none yet. */
+  readonly kept: () => string | null;
+  readonly keep: (json: string) => void;
+}
+
+interface Entry {
+  readonly before: NumberSettings;
+  /** What the app entered in its place. */
+  readonly written: NumberSettings;
+}
+
+/** What numbers had before the app entered its addresses, by SID. */
+export function createSettingsBefore({ kept, keep }: SettingsBeforeOptions) {
+  function all(): Record<string, Entry> {
+    const json = kept();
+    return json === null ? {} : (JSON.parse(json) as Record<string, Entry>);
+  }
+
+  return {
+    of: (sid: string): NumberSettings | null => all()[sid]?.before ?? null,
+    /** What the app itself entered earlier is not what was before it; somebody may have changed a part of it since. */
+    keep(sid: string, present: NumberSettings, written: NumberSettings): void {
+      const known = all();
+      const entry: Entry = { before: beforeAll(present, known[sid]), written };
+      keep(JSON.stringify({ ...known, [sid]: entry }));
+    },
+    forget(sid: string): void {
+      const { [sid]: _gone, ...rest } = all();
+      keep(JSON.stringify(rest));
+    },
+  };
+}
+
+function beforeAll(present: NumberSettings, earlier: Entry | undefined): NumberSettings {
+  if (earlier === undefined) return present;
+  const names = Object.keys(present) as (keyof NumberSettings)[];
+  const own = names.filter((name) => present[name] === earlier.written[name]);
+  return { ...present, ...Object.fromEntries(own.map((name) => [name, earlier.before[name]])) };
+}

@@ -1,0 +1,74 @@
+import type { PanelTexts } from "../types/panel.ts";
+import { ACTIVITY_EN } from "./activity.ts";
+import { CONVERSATIONS_EN } from "./conversations.ts";
+import { PASTE_EN } from "./examples.ts";
+import { SETUP_EN } from "./setup.ts";
+
+export const EN: PanelTexts = {
+  language: "en",
+  title: "Twilio",
+  version: (version) => `Version ${version}`,
+  pages: {
+    label: "Pages",
+    overview: "Set up",
+    conversations: "Conversations",
+    activity: "Activity",
+    paste: "Ready to paste",
+  },
+  asOf: "As of",
+  reload: "Reload",
+  ofCharacters: (most) => `of at most ${most} characters`,
+  copy: "Copy",
+  copied: "Copied",
+  states: { good: "Good:", waiting: "Waiting:", attention: "Needs you:" },
+  status: {
+    title: "Status",
+    homeAssistant: "Home Assistant",
+    connected: (version) => `Connected, version ${version}`,
+    notConnected: "Not connected",
+    notConnectedNote: "The app goes on trying. What comes in meanwhile is kept and delivered later.",
+    account: "Twilio account",
+    address: "Public address",
+    addressConfigured: "From the option public_url",
+    addressLearnt: "Learnt from webhooks that Twilio signed; the option public_url overrides it",
+    addressProvisional:
+      "Provisional: Twilio signed a webhook for this address, but the app cannot reach it from inside your network. Two messages to your number confirm it. If the address is wrong or its port is missing, enter the right one as public_url.",
+    addressUnknown: "Not known yet",
+    addressUnknownNote:
+      "Make port 8080 reachable from the internet by HTTPS and enter that address as public_url in the app's configuration.",
+    lastWebhook: "Last webhook",
+    signatureSeen: "Twilio's signature was valid",
+    signatureNotSeen: "None yet",
+    sinceStart: "since the app's start,",
+    waiting: "Waiting",
+    nothingWaits: "Nothing",
+    eventsWait: (count) => `${count} ${count === 1 ? "event" : "events"} for Home Assistant`,
+    commandsWait: (count) => `${count} ${count === 1 ? "command" : "commands"} for Twilio`,
+  },
+  outage: {
+    title: "The app cannot start yet",
+    reasons: {
+      full: "The disk with the app's data is full. Make some room, for example by removing old backups.",
+      read_only:
+        "Nothing can be written to the app's data folder. Make it writable. If nobody has changed it, the disk or SD card may be failing.",
+      failing: "The app's data folder cannot be read or written. The disk or SD card may be failing.",
+    },
+    meanwhile:
+      "Meanwhile, the app tells Twilio to send webhooks again later. It tries to start every few seconds, and starts by itself as soon as it can.",
+  },
+  setup: SETUP_EN,
+  conversations: CONVERSATIONS_EN,
+  activity: ACTIVITY_EN,
+  paste: PASTE_EN,
+  webhook: {
+    title: "Webhook address",
+    howTo:
+      "“Set up this number” enters it at Twilio for you. By hand: open the number in Twilio's console and enter this address under both “A call comes in” and “A message comes in”.",
+    label: "Address to enter at Twilio",
+    whileUnknown:
+      "It is your public address with /webhook after it. Without public_url the app learns the address from the webhooks that Twilio sends there.",
+    forget: "Forget this address",
+    forgetNote:
+      "If this address is wrong or has changed, press the button: the app then learns it anew from the next webhooks. Or enter the right one as public_url.",
+  },
+};

@@ -1,0 +1,32 @@
+import type { ReportedError } from "../../domain/reported-error.ts";
+import type { SendRequest } from "../../outbound/delivery/send-request.ts";
+import type { AccountNumber } from "./lists.ts";
+
+/** The account's numbers change seldom, in milliseconds. */
+const KNOWN_FOR_MS = 600_000;
+
+/** Finds the sender where the user named none: the account's only number that can. */
+export function createSenderChoice(numbers: () => Promise<AccountNumber[]>, now: () => number) {
+  let known: { readonly numbers: AccountNumber[]; readonly at: number } | null = null;
+
+  return async function defaultSender(
+    command: SendRequest["command"],
+  ): Promise<{ readonly from: string } | { readonly error: ReportedError }> {
+    if (known === null || now() - known.at > KNOWN_FOR_MS) known = { numbers: await numbers(), at: now() };
+    const isMessage = command === "send_message";
+    const capable = known.numbers.filter((number) => (isMessage ? number.messages : number.calls));
+    const [only, ...others] = capable;
+    if (only !== undefined && others.length === 0) return { from: only.number };
+    known = null;
+    const what = isMessage ? "messages" : "calls";
+    const names = capable
+      .map(({ number }) => number)
+      .toSorted()
+      .join(", ");
+    const message =
+      only === undefined
+        ? `Your Twilio account has no number that can make ${what}. Buy one, or set default_sender.`
+        : `Your Twilio account has several numbers for ${what} (${names}): set default_sender to one of them.`;
+    return { error: { code: "no_sender", message, more_info: null } };
+  };
+}

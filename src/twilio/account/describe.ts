@@ -1,0 +1,36 @@
+import type { AccountCheck } from "../../setup/checks.ts";
+import type { TwilioApi } from "../rest/client.ts";
+import { failureStatus } from "../rest/outcome.ts";
+
+/** What Twilio says of the account that the credentials are for. Never rejects: what its client throws holds them. */
+export async function describeAccount(api: () => Promise<TwilioApi>): Promise<AccountCheck> {
+  try {
+    const { account } = await api();
+    const [{ friendlyName, type, status }, balance] = await Promise.all([
+      account.fetch(),
+      account.balance.fetch().catch(() => null),
+    ]);
+    return {
+      kind: "known",
+      name: friendlyName,
+      isTrial: type === "Trial",
+      status,
+      balance: balance?.balance ? { amount: balance.balance, currency: balance.currency } : null,
+    };
+  } catch (error) {
+    const status = failureStatus(error);
+    return status === null || status >= 500 || status === 429 ? { kind: "away" } : await isLetIn(api);
+  }
+}
+
+/** A standard or restricted API key, and a compatible provider, refuses the account itself and still sends. */
+async function isLetIn(api: () => Promise<TwilioApi>): Promise<AccountCheck> {
+  try {
+    const { account } = await api();
+    await account.incomingPhoneNumbers.list({ limit: 1 });
+    return { kind: "hidden" };
+  } catch (error) {
+    const status = failureStatus(error);
+    return status === 401 || status === 403 ? { kind: "refused" } : { kind: "away" };
+  }
+}

@@ -1,0 +1,32 @@
+import { isLongCode } from "../../contacts/numbers/north-american-number.ts";
+import type { RestHosts } from "../rest/client.ts";
+
+/** A home has one Messaging Service, or a few. */
+const MOST_SERVICES = 50;
+/** Twilio's limit for one. Source: twilio.com/docs/api/errors/21714 */
+const MOST_NUMBERS = 400;
+
+/**
+ * Those of `senders` (numbers and `MG…`) that A2P 10DLC applies to and that are in no approved campaign. A number
+ * belongs to a campaign by its Messaging Service.
+ */
+export async function unregisteredNumbers(
+  messaging: RestHosts["messaging"],
+  senders: readonly string[],
+): Promise<string[]> {
+  if (!senders.some((sender) => isLongCode(sender) || sender.startsWith("MG"))) return [];
+  const registered = new Set<string>();
+  const sending = senders.filter(isLongCode);
+  for (const { sid } of await messaging.v1.services.list({ limit: MOST_SERVICES })) {
+    const service = messaging.v1.services(sid);
+    const campaigns = await service.usAppToPerson.list({ limit: 20 });
+    const isApproved = campaigns.some(({ campaignStatus }) => campaignStatus === "VERIFIED");
+    if (!isApproved && !senders.includes(sid)) continue;
+    const numbers = (await service.phoneNumbers.list({ limit: MOST_NUMBERS })).map(
+      ({ phoneNumber }) => phoneNumber,
+    );
+    if (isApproved) for (const number of numbers) registered.add(number);
+    else sending.push(...numbers.filter(isLongCode));
+  }
+  return [...new Set(sending)].filter((number) => !registered.has(number));
+}

@@ -1,0 +1,108 @@
+import { isTollFree } from "../../contacts/numbers/north-american-number.ts";
+import {
+  dialingHazard,
+  tollFreeHazard,
+  TRIAL_HAZARD,
+  unregisteredHazard,
+} from "../../health/problem-texts.ts";
+import type { RestHosts, TwilioApi } from "../rest/client.ts";
+import { failureStatus } from "../rest/outcome.ts";
+import { unregisteredNumbers } from "./unregistered-numbers.ts";
+
+export interface CheckAccountOptions {
+  readonly api: () => Promise<TwilioApi>;
+  /** What messages are sent from, as the options name it: numbers, `MG…` and others. */
+  readonly senders: readonly string[];
+  readonly whereTo: () => Promise<{
+    readonly countries: readonly string[];
+    readonly hasNorthAmerica: boolean;
+  }>;
+}
+
+interface Account {
+  readonly account: TwilioApi["account"];
+  readonly rest: RestHosts;
+}
+
+/** More countries than a home's contacts have. */
+const MOST_COUNTRIES = 20;
+
+/**
+ * Known hazards of an account, looked up before somebody meets them; each gives a line for each thing that will not
+ * work, and null where Twilio does not say. They only read. That WhatsApp's window of 24 hours is closed nobody can look
+ * up: its error 63016 explains it.
+ */
+export function createAccountChecks({ api, senders, whereTo }: CheckAccountOptions) {
+  return [isTrial, areRegistered, areVerified, mayDial].map((check) => async () => {
+    try {
+      const { account, rest } = await api();
+      return rest === null ? [] : await check({ account, rest });
+    } catch {
+      // Refused, or Twilio is away. What Twilio's client throws holds the credentials.
+      return null;
+    }
+  });
+
+  async function isTrial({ account }: Account): Promise<string[]> {
+    const { type } = await account.fetch();
+    return type === "Trial" ? [TRIAL_HAZARD] : [];
+  }
+
+  async function areRegistered({ account, rest: { messaging } }: Account): Promise<string[]> {
+    if (!(await whereTo()).hasNorthAmerica) return [];
+    const numbers = await unregisteredNumbers(messaging, await sendersIn(account));
+    if (numbers.length === 0) return [];
+    const brands = await messaging.v1.brandRegistrations.list({ limit: 20 });
+    const hasBrand = brands.some(({ status }) => status === "APPROVED");
+    return numbers.map((number) => unregisteredHazard(number, hasBrand));
+  }
+
+  async function areVerified({ account, rest: { messaging } }: Account): Promise<string[]> {
+    if (!(await whereTo()).hasNorthAmerica) return [];
+    const used = await sendersIn(account);
+    const lines: string[] = [];
+    for (const { phoneNumber, sid } of await numbersOf(account)) {
+      if (!isTollFree(phoneNumber) || !used.includes(phoneNumber)) continue;
+      const verifications = await messaging.v1.tollfreeVerifications.list({
+        tollfreePhoneNumberSid: sid,
+        limit: 20,
+      });
+      const statuses = verifications.map(({ status }) => status);
+      if (!statuses.includes("TWILIO_APPROVED")) lines.push(tollFreeHazard(phoneNumber, statuses[0] ?? null));
+    }
+    return lines;
+  }
+
+  async function mayDial({ account, rest: { voice } }: Account): Promise<string[]> {
+    const { countries } = await whereTo();
+    if (countries.length === 0 || !(await numbersOf(account)).some(({ capabilities }) => capabilities.voice))
+      return [];
+    const lines: string[] = [];
+    for (const country of countries.slice(0, MOST_COUNTRIES)) {
+      const permissions = await unlessUnknown(voice.v1.dialingPermissions.countries(country).fetch());
+      if (permissions?.lowRiskNumbersEnabled === false) lines.push(dialingHazard(permissions.name));
+    }
+    return lines;
+  }
+
+  /** Where the options name none, the account's only number that can is used. */
+  async function sendersIn(account: TwilioApi["account"]): Promise<readonly string[]> {
+    if (senders.length > 0) return senders;
+    const capable = (await numbersOf(account)).filter(({ capabilities }) => capabilities.sms);
+    return capable.length === 1 ? capable.map(({ phoneNumber }) => phoneNumber) : [];
+  }
+}
+
+function numbersOf(account: TwilioApi["account"]) {
+  return account.incomingPhoneNumbers.list({ limit: 1000 });
+}
+
+/** Twilio lists no permissions for some small countries. */
+async function unlessUnknown<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (failureStatus(error) === 404) return null;
+    throw error;
+  }
+}

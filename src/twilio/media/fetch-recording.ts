@@ -1,0 +1,27 @@
+import type { TalkRecording } from "../../calls/step-result.ts";
+import type { TwilioApi } from "../rest/client.ts";
+
+/** More recordings than anybody makes on one call. */
+const MOST_RECORDINGS = 20;
+
+/** What Twilio says about the recording of a call: `none` if there will be none. */
+export type FetchedRecording = TalkRecording | "none" | "not_ready";
+
+/** Looks up the recording that `make_call` asked for, whose address Twilio tells only some seconds after the call. */
+export function createRecordingFetcher(api: () => Promise<TwilioApi>) {
+  return async function fetchRecording(callSid: string): Promise<FetchedRecording> {
+    try {
+      const { account } = await api();
+      const found = await account.recordings.list({ callSid, limit: MOST_RECORDINGS });
+      const recording = found.find(({ source }) => source === "OutboundAPI") ?? found[0];
+      if (recording === undefined) return "not_ready";
+      const { sid, status, duration, mediaUrl } = recording;
+      if (status === "absent" || status === "deleted") return "none";
+      if (status !== "completed" || !mediaUrl) return "not_ready";
+      return { sid, url: mediaUrl, duration: duration ? Number(duration) : null };
+    } catch {
+      // Twilio's callback may still bring it.
+      return "not_ready";
+    }
+  };
+}

@@ -1,0 +1,76 @@
+import { webAddress } from "../../domain/address/web-address.ts";
+import type { ListAnswer } from "../../domain/list-answer.ts";
+import { errorOf } from "../../domain/reported-error.ts";
+import { unknownOutcome, type SendOutcome } from "../../outbound/delivery/send-request.ts";
+import { TwilioConnectionLostError, TwilioUnreachableError } from "./errors.ts";
+
+/** Concurrency limit: Twilio says that it was not processed. Source: twilio.com/docs/api/errors/20429 */
+const TOO_MANY_REQUESTS = 20429;
+/** The sender's queue is full for hours: also sent with status 429, but no use to try again. */
+const QUEUE_FULL = 21611;
+
+type NotSent = Extract<SendOutcome, { readonly kind: "refused" | "not_sent" }>;
+type Failure = NotSent | { readonly kind: "doubt"; readonly why: string };
+
+/** What a failed request to send leaves known. Never hands on the error: what is thrown may hold the credentials. */
+export function outcomeOfFailure(error: unknown): SendOutcome {
+  const failure = failureOf(error);
+  return failure.kind === "doubt" ? unknownOutcome(failure.why) : failure;
+}
+
+/** The same for a request that only asked something: whatever became of it, nothing was sent. */
+export function outcomeOfQuestion(error: unknown): NotSent {
+  const failure = failureOf(error);
+  return failure.kind === "doubt" ? away(failure.why) : failure;
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof TwilioUnreachableError) return away(error.message);
+  if (error instanceof TwilioConnectionLostError) return { kind: "doubt", why: error.message };
+  const { status, code, message, moreInfo, retryAfterMs } = parts(error);
+  if (typeof status !== "number") return { kind: "doubt", why: "Twilio's answer could not be read" };
+  if (code === TOO_MANY_REQUESTS || (status === 429 && code !== QUEUE_FULL)) {
+    return {
+      kind: "not_sent",
+      error: errorOf(String(number(code) ?? TOO_MANY_REQUESTS), text(message)),
+      retryAfterMs: number(retryAfterMs) ?? null,
+    };
+  }
+  if (status >= 500)
+    return { kind: "doubt", why: `Twilio answered with an error of its own (HTTP ${status})` };
+  const reason = text(message) ?? `Twilio refused the request with HTTP ${status}`;
+  const known = errorOf(String(number(code) ?? status), reason);
+  return { kind: "refused", error: { ...known, more_info: webAddress(moreInfo) ?? known.more_info } };
+}
+
+function away(message: string): NotSent {
+  return { kind: "not_sent", error: { code: "twilio_away", message, more_info: null }, retryAfterMs: null };
+}
+
+function parts(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+/** The HTTP status that a failure of Twilio's client stands for; null where Twilio did not answer. */
+export function failureStatus(error: unknown): number | null {
+  return number(parts(error)["status"]) ?? null;
+}
+
+/** Asks for a list; what Twilio's client throws becomes a value, and none of it is handed on: it holds the credentials. */
+export async function tryList<Item>(list: () => Promise<Item[]>): Promise<ListAnswer<Item>> {
+  try {
+    return { kind: "listed", items: await list() };
+  } catch (error) {
+    const status = failureStatus(error);
+    const isRefused = status !== null && status >= 400 && status < 500 && status !== 429;
+    return isRefused ? { kind: "refused", status } : { kind: "away" };
+  }
+}

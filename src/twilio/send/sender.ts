@@ -1,0 +1,145 @@
+import type { ReportedError } from "../../domain/reported-error.ts";
+import { unknownOutcome } from "../../outbound/delivery/send-request.ts";
+import type { PreparedSend, SendOutcome, SendRequest } from "../../outbound/delivery/send-request.ts";
+import type { TwilioApi } from "../rest/client.ts";
+import { outcomeOfFailure, outcomeOfQuestion } from "../rest/outcome.ts";
+import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
+import { createCallInstructions } from "./call-instructions.ts";
+import { notOffered } from "./offered-media.ts";
+import type { OfferMedia } from "./offered-media.ts";
+
+/** Twilio reports only the end of a call unless asked for more. */
+const CALL_EVENTS = ["initiated", "ringing", "answered", "completed"];
+
+export interface CreateSenderOptions {
+  readonly api: () => Promise<TwilioApi>;
+  /** Where Twilio reports statuses, such as `https://home.example`; null while it is not known. */
+  readonly publicAddress: () => string | null;
+  /** The number to use where a request names none. */
+  readonly defaultSender: (
+    command: SendRequest["command"],
+  ) => Promise<{ readonly from: string } | { readonly error: ReportedError }>;
+  readonly offerMedia: OfferMedia;
+  readonly talkAddress: WriteTalkAddress;
+}
+
+type Request<Command> = Extract<SendRequest, { readonly command: Command }>;
+
+/**
+ * Prepares a message or a call up to the one request that sends it: what takes its time, or fails without leaving a
+ * doubt, comes before, so that the caller can note in between that Twilio is being asked. Never throws.
+ */
+export function createSender({ api, publicAddress, defaultSender, ...options }: CreateSenderOptions) {
+  const { offerMedia } = options;
+  const callInstructions = createCallInstructions({ publicAddress, ...options });
+
+  return async function prepare(request: SendRequest, requestId = ""): Promise<PreparedSend> {
+    try {
+      return request.command === "make_call"
+        ? await prepareCall(request, requestId)
+        : await prepareMessage(request, requestId);
+    } catch (error) {
+      return outcomeOfQuestion(error);
+    }
+  };
+
+  async function prepareMessage(request: Request<"send_message">, requestId: string): Promise<PreparedSend> {
+    const { to, body, mediaUrls, content, sendAt, validFor } = request;
+    const chosen = await senderOf(request);
+    if ("error" in chosen) return { kind: "refused", error: chosen.error };
+    // The account's only number, chosen for a WhatsApp address, is meant as a sender of WhatsApp.
+    const from =
+      to.startsWith("whatsapp:") && chosen.from.startsWith("+") ? `whatsapp:${chosen.from}` : chosen.from;
+    const media = await offerMedia(mediaUrls, to.startsWith("whatsapp:") ? "whatsapp" : "sms", requestId);
+    if (!media.ok) return notOffered(media);
+    const { account } = await api();
+    const message = {
+      to,
+      ...(/^MG[0-9a-f]{32}$/i.test(from) ? { messagingServiceSid: from } : { from }),
+      ...(body === "" ? {} : { body }),
+      ...(media.urls.length > 0 ? { mediaUrl: [...media.urls] } : {}),
+      ...(content === undefined ? {} : { contentSid: content.sid }),
+      ...(content?.variables ? { contentVariables: content.variables } : {}),
+      ...(sendAt === undefined ? {} : { scheduleType: "fixed" as const, sendAt: new Date(sendAt) }),
+      ...(validFor === undefined ? {} : { validityPeriod: validFor }),
+    };
+    return ready((reference) => account.messages.create({ ...message, ...callbackTo("message", reference) }));
+  }
+
+  async function prepareCall(request: Request<"make_call">, requestId: string): Promise<PreparedSend> {
+    const { to, ringSeconds, detectMachine = false, record = false } = request;
+    const instructions = await callInstructions(request.instructions, requestId);
+    if (!instructions.ok) return instructions.end;
+    const chosen = await senderOf(request);
+    if ("error" in chosen) return { kind: "refused", error: chosen.error };
+    const { account } = await api();
+    const call = {
+      to,
+      from: chosen.from,
+      ...(ringSeconds === undefined ? {} : { timeout: ringSeconds }),
+      ...(detectMachine ? { machineDetection: "Enable" } : {}),
+      ...(record ? { record } : {}),
+    };
+    return ready(
+      (reference) => {
+        const callback = callbackTo("call", reference);
+        const events = callback === null ? {} : { ...callback, statusCallbackEvent: CALL_EVENTS };
+        const recorded = record ? recordingCallback(reference) : {};
+        return account.calls.create({
+          ...call,
+          ...instructions.parameters(reference),
+          ...events,
+          ...recorded,
+        });
+      },
+      record ? chosen.from : undefined,
+    );
+  }
+
+  async function senderOf({ from, command }: SendRequest) {
+    return from === null ? await defaultSender(command) : { from };
+  }
+
+  function callbackTo(what: "message" | "call", reference: string) {
+    const base = publicAddress();
+    return base === null || reference === ""
+      ? null
+      : { statusCallback: `${base}/status/${what}?ref=${reference}` };
+  }
+
+  function recordingCallback(reference: string) {
+    const base = publicAddress();
+    if (base === null || reference === "") return {};
+    return {
+      recordingStatusCallback: `${base}/recording?ref=${reference}#rc=2&rp=ct,rt,5xx`,
+      recordingStatusCallbackMethod: "POST",
+      recordingStatusCallbackEvent: ["completed"],
+    };
+  }
+}
+
+/** What Twilio's client gives for what was made. Typed as it may come: a compatible provider can leave anything out. */
+interface Created {
+  readonly sid?: string;
+  readonly status: string;
+  readonly numSegments?: string;
+}
+
+function ready(create: (reference: string) => Promise<Created>, from?: string): PreparedSend {
+  return {
+    kind: "ready",
+    ...(from === undefined ? {} : { from }),
+    async post(reference) {
+      try {
+        return accepted(await create(reference));
+      } catch (error) {
+        return outcomeOfFailure(error);
+      }
+    },
+  };
+}
+
+function accepted({ sid, status, numSegments }: Created): SendOutcome {
+  if (!sid) return unknownOutcome("Twilio's answer names no SID");
+  return { kind: "accepted", sid, status, segments: numSegments === undefined ? null : Number(numSegments) };
+}

@@ -1,0 +1,146 @@
+import { farewellIn } from "../../calls/goodbye.ts";
+import type { LineAction } from "../../calls/instruction.ts";
+import type { LineTerms, Speech, TalkInput } from "../../calls/step.ts";
+import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
+import { newVoiceResponse } from "./text.ts";
+import type { VoiceResponse } from "./text.ts";
+import { textParts } from "./text.ts";
+import { xmlText } from "./text.ts";
+
+type Action<Kind> = Extract<LineAction, { readonly kind: Kind }>;
+type Input<Kind> = Extract<TalkInput, { readonly kind: Kind }>;
+type SayAttributes = Parameters<VoiceResponse["say"]>[0];
+type GatherAttributes = Parameters<VoiceResponse["gather"]>[0];
+
+/** What says or plays something: a document, or what is open for an answer meanwhile. */
+interface Speaker {
+  say(attributes: SayAttributes, text: string): unknown;
+  play(attributes: { loop?: number }, url: string): unknown;
+}
+
+/** Where Twilio comes back from a call. */
+export interface LineAddresses {
+  /** Where Twilio reaches the app. */
+  readonly base: string;
+  readonly talkAddress: WriteTalkAddress;
+}
+
+/** The document that tells Twilio what to do on a call. */
+export async function lineTwiml(
+  action: Exclude<LineAction, { readonly kind: "otherwise" }>,
+  addresses: LineAddresses,
+): Promise<string> {
+  const response = await newVoiceResponse();
+  switch (action.kind) {
+    case "step":
+      addStep(response, action, addresses);
+      break;
+    case "hold":
+      addHold(response, action, addresses);
+      break;
+    case "farewell":
+      addFarewell(response, action.terms);
+      break;
+    case "hang_up":
+      response.hangup();
+      break;
+    case "reject":
+      response.reject({ reason: "busy" });
+  }
+  return response.toString();
+}
+
+function addStep(
+  response: VoiceResponse,
+  { callSid, stepId, step, attempt, terms, turn }: Action<"step">,
+  { base, talkAddress }: LineAddresses,
+): void {
+  const { input, speech, repeat } = step;
+  const action = talkAddress(base, { call: callSid, step: stepId, attempt, terms, turn });
+  if (input?.kind === "gather") {
+    speak(response.gather(gathering(input, terms, action)), speech, terms, 1);
+    return;
+  }
+  speak(response, speech, terms, repeat);
+  if (input?.kind === "forward") {
+    const dial = { action, method: "POST", timeout: input.ringSeconds, answerOnBridge: true };
+    response.dial(dial).number(input.to);
+    return;
+  }
+  if (input?.kind === "record") {
+    response.record({
+      action,
+      method: "POST",
+      maxLength: input.mostSeconds,
+      timeout: input.answerSeconds,
+      finishOnKey: input.finishOnKey,
+      recordingStatusCallback: `${base}/recording?ref=${stepId}#rc=2&rp=ct,rt,5xx`,
+      recordingStatusCallbackEvent: ["completed"],
+    });
+  }
+  // Also where nothing was recorded: Twilio goes on to what follows then.
+  response.redirect({ method: "POST" }, action);
+}
+
+/** Comes back also where nothing is entered, so that the automation hears of that. */
+function gathering(input: Input<"gather">, { language }: LineTerms, action: string): GatherAttributes {
+  const { what, digits, finishOnKey, hints, answerSeconds } = input;
+  const inputs = { digits: ["dtmf"], speech: ["speech"], either: ["dtmf", "speech"] } as const;
+  const attributes = {
+    input: [...inputs[what]],
+    action,
+    method: "POST",
+    actionOnEmptyResult: true,
+    timeout: answerSeconds,
+    ...(what === "speech" ? {} : { finishOnKey, ...(digits === null ? {} : { numDigits: digits }) }),
+    ...(what === "digits"
+      ? {}
+      : {
+          language: xmlText(language),
+          speechTimeout: "auto",
+          ...(hints.length === 0 ? {} : { hints: xmlText(hints.join(",")) }),
+        }),
+  };
+  // Twilio's typings list the languages of some day; the user may name a newer one.
+  return attributes as GatherAttributes;
+}
+
+function speak(speaker: Speaker, speech: Speech, terms: LineTerms, repeat: number): void {
+  if (speech.kind === "play") speaker.play(repeat === 1 ? {} : { loop: repeat }, xmlText(speech.url));
+  if (speech.kind !== "say") return;
+  const parts = textParts(speech.text);
+  if (parts.length === 1 && repeat > 1) {
+    speaker.say(spoken(terms, repeat), parts[0] ?? "");
+    return;
+  }
+  for (let time = 0; time < repeat; time += 1) {
+    for (const part of parts) speaker.say(spoken(terms), part);
+  }
+}
+
+function spoken({ language, voice }: Pick<LineTerms, "language" | "voice">, loop = 1): SayAttributes {
+  const attributes = {
+    language: xmlText(language),
+    ...(voice === null ? {} : { voice: xmlText(voice) }),
+    ...(loop === 1 ? {} : { loop }),
+  };
+  return attributes as SayAttributes;
+}
+
+/** Silence, and then the next question. Each has an address of its own, so that a repeated one is known. */
+function addHold(
+  response: VoiceResponse,
+  { callSid, pauseSeconds, terms, silentSince, turn }: Action<"hold">,
+  { base, talkAddress }: LineAddresses,
+): void {
+  response.pause({ length: pauseSeconds });
+  const address = talkAddress(base, { call: callSid, step: "hold", terms, silentSince, turn });
+  response.redirect({ method: "POST" }, address);
+}
+
+function addFarewell(response: VoiceResponse, terms: Pick<LineTerms, "language" | "voice">): void {
+  const { text, language } = farewellIn(terms.language);
+  // A voice of another language would make Twilio fail.
+  response.say(spoken({ language, voice: language === terms.language ? terms.voice : null }), text);
+  response.hangup();
+}

@@ -1,0 +1,33 @@
+import { newVoiceResponse } from "./text.ts";
+import { xmlText } from "./text.ts";
+
+export interface Spoken {
+  readonly say: string;
+  /** `de-DE`. */
+  readonly language: string;
+  /** `alice`, `Polly.Vicki`, …; absent: Twilio's choice for the language. */
+  readonly voice?: string;
+  readonly repeat?: number;
+}
+
+/** A document that speaks a text and hangs up. */
+export async function spokenTwiml({ say, language, voice, repeat }: Spoken): Promise<string> {
+  const response = await newVoiceResponse();
+  // Twilio's typings list the languages and voices of some day; the user may name a newer one.
+  const how = { language, ...(voice === undefined ? {} : { voice }), ...loop(repeat) };
+  response.say(how as Parameters<typeof response.say>[0], xmlText(say));
+  response.hangup();
+  return response.toString();
+}
+
+/** A document that plays a sound and hangs up. */
+export async function playedTwiml(url: string, repeat?: number): Promise<string> {
+  const response = await newVoiceResponse();
+  response.play(loop(repeat), xmlText(url));
+  response.hangup();
+  return response.toString();
+}
+
+function loop(repeat: number | undefined) {
+  return repeat === undefined || repeat === 1 ? {} : { loop: repeat };
+}

@@ -1,0 +1,50 @@
+import type VoiceResponseClass from "twilio/lib/twiml/VoiceResponse.js";
+
+/** The longest that all of Twilio's voices speak at once. Source: twilio.com/docs/api/errors/13521 */
+const LONGEST_PART = 3000;
+/** Of the same, as it stands in an address. */
+const LONGEST_ENCODED = 4500;
+
+/** A text in parts that Twilio speaks, cut between words where there are any. */
+export function textParts(text: string): string[] {
+  let rest = xmlText(text);
+  const parts: string[] = [];
+  for (let most = longest(rest); rest.length > most; most = longest(rest)) {
+    const blank = rest.lastIndexOf(" ", most);
+    const end = blank > most / 2 ? blank : wholeCharacters(rest, most);
+    parts.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return [...parts, rest];
+}
+
+/** How much of the beginning fits into one part. */
+function longest(text: string): number {
+  let most = LONGEST_PART;
+  while (encodeURIComponent(text.slice(0, wholeCharacters(text, most))).length > LONGEST_ENCODED)
+    most = Math.floor(most * 0.8);
+  return most;
+}
+
+/** Half an emoji is no character. */
+function wholeCharacters(text: string, end: number): number {
+  const code = text.charCodeAt(end - 1);
+  return code >= 0xd800 && code <= 0xdbff ? end - 1 : end;
+}
+
+/**
+ * Without the characters that XML forbids: Twilio's TwiML builder throws on them, and whoever is called should hear
+ * the rest of the text all the same. Source: www.w3.org/TR/xml/#charsets
+ */
+export function xmlText(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is removed
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "");
+}
+
+export type VoiceResponse = VoiceResponseClass;
+
+/** An empty document; Twilio's builder is loaded when first needed. */
+export async function newVoiceResponse(): Promise<VoiceResponse> {
+  const { default: VoiceResponse } = await import("twilio/lib/twiml/VoiceResponse.js");
+  return new VoiceResponse();
+}

@@ -1,0 +1,36 @@
+import type { CallQuestion } from "../../calls/call-question.ts";
+import type { WebhookKind } from "../../domain/events/webhook.ts";
+import { spokenTwiml } from "../twiml/spoken-twiml.ts";
+
+const XML = '<?xml version="1.0" encoding="UTF-8"?>';
+/** No reply to a message; for a call in progress it means: go on to its end. */
+const NOTHING = `${XML}<Response/>`;
+/** The caller hears the busy tone, and nobody pays. */
+const BUSY = `${XML}<Response><Reject reason="busy"/></Response>`;
+const HANG_UP = `${XML}<Response><Hangup/></Response>`;
+
+/** What a caller meets whom no automation answers. */
+export type Otherwise =
+  | { readonly kind: "reject" }
+  | { readonly kind: "hang_up" }
+  | { readonly kind: "say"; readonly text: string; readonly language: () => string };
+
+/** The TwiML for a kind of webhook. */
+export async function answerWebhook(kind: WebhookKind, otherwise: Otherwise): Promise<string> {
+  return kind === "incoming_call" ? await answerUntaken("ringing", otherwise) : NOTHING;
+}
+
+/** The TwiML for a call that no automation takes. */
+export async function answerUntaken(asks: CallQuestion, otherwise: Otherwise): Promise<string> {
+  // What was entered is an automation's, as with Home Assistant's own integration: nothing is to be said to it.
+  if (asks === "result") return NOTHING;
+  switch (otherwise.kind) {
+    case "reject":
+      // Who is through already cannot hear the busy tone.
+      return asks === "ringing" ? BUSY : HANG_UP;
+    case "hang_up":
+      return HANG_UP;
+    case "say":
+      return await spokenTwiml({ say: otherwise.text, language: otherwise.language() });
+  }
+}

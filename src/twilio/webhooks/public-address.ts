@@ -1,0 +1,112 @@
+import type { AddressSource, ProvisionalAddress } from "../../inbound/address-proof.ts";
+
+/** Where Twilio reaches the app: an origin and, where the user gave one, a path before the app's own routes. */
+export interface PublicAddress {
+  /** Bases under which a signature is accepted, such as `https://home.example/twilio`: the known one, else guesses. */
+  candidates(headers: AddressHeaders): readonly string[];
+  /** What a proxy and the client say, whatever is known. */
+  guesses(headers: AddressHeaders): readonly string[];
+  /** The base to give to Twilio; null while there is none. */
+  known(): string | null;
+  /** Where `known()` is from; null while there is none. */
+  source(): AddressSource | null;
+  provisional(): ProvisionalAddress | null;
+  /** Sets or clears the provisional address; does nothing once an address is configured or learnt. */
+  suppose(address: ProvisionalAddress | null): void;
+  /** Keeps a confirmed base; does nothing once an address is configured or learnt. */
+  learn(base: string): void;
+  /** Forgets what was learnt or is provisional, so that it is learnt anew. Returns what was forgotten. */
+  forget(): string | null;
+  /** Path of the configured base, without a slash at its end; empty if there is none. */
+  readonly path: string;
+}
+
+export interface AddressHeaders {
+  readonly host: string | undefined;
+  readonly forwardedHost: string | undefined;
+  readonly forwardedProto: string | undefined;
+  readonly forwardedPort: string | undefined;
+}
+
+export interface AddressMemory {
+  learnt(): string | null;
+  provisional(): ProvisionalAddress | null;
+  /** Keeps the address in this state; null for none. */
+  keepLearnt(base: string | null): void;
+  keepProvisional(address: ProvisionalAddress | null): void;
+}
+
+/** A host name has at most 253 characters; a port adds six. */
+const LONGEST_HOST = 259;
+
+/**
+ * `Host` and `X-Forwarded-*` are the sender's words, so they are guesses until an address is confirmed. After that the
+ * app believes no other origin, because every webhook of the account is signed with the same key and one made for
+ * another service must not verify here.
+ */
+export function createPublicAddress(configured: string | null, memory: AddressMemory): PublicAddress {
+  let settled = configured ?? memory.learnt();
+  let provisional = settled === null ? memory.provisional() : null;
+
+  function suppose(address: ProvisionalAddress | null): void {
+    if (settled !== null) return;
+    provisional = address;
+    memory.keepProvisional(address);
+  }
+
+  return {
+    path: configured === null ? "" : new URL(configured).pathname.replace(/\/$/, ""),
+    known: () => settled ?? provisional?.base ?? null,
+    source() {
+      if (configured !== null) return "configured";
+      if (settled !== null) return "learnt";
+      return provisional === null ? null : "provisional";
+    },
+    candidates: (headers) => (settled === null ? guesses(headers) : [settled]),
+    guesses,
+    provisional: () => provisional,
+    suppose,
+    learn(base) {
+      if (settled !== null) return;
+      memory.keepLearnt(base);
+      suppose(null);
+      settled = base;
+    },
+    forget() {
+      if (configured !== null) return null;
+      const forgotten = settled ?? provisional?.base ?? null;
+      settled = null;
+      memory.keepLearnt(null);
+      suppose(null);
+      return forgotten;
+    },
+  };
+}
+
+function guesses({ host, forwardedHost, forwardedProto, forwardedPort }: AddressHeaders): string[] {
+  const given = [first(forwardedHost), first(host)].filter((name) => name !== undefined);
+  const names = given.flatMap((name) => [name, name.toLowerCase()]).filter(isHost);
+  const port = first(forwardedPort) ?? "";
+  // With its port first: a signature without one fits both, and then only the first tells of it.
+  const hosts = names.flatMap((name) =>
+    /^\d{1,5}$/.test(port) && !/:\d+$/.test(name) ? [`${name}:${port}`, name] : [name],
+  );
+  const schemes = [first(forwardedProto)?.toLowerCase(), "https", "http"].filter(
+    (name) => name === "https" || name === "http",
+  );
+  const origins = hosts.flatMap((name) => schemes.map((scheme) => withoutDefaultPort(scheme, name)));
+  return [...new Set(origins)];
+}
+
+function isHost(name: string): boolean {
+  return name.length <= LONGEST_HOST && /^[\w.:[\]-]+$/.test(name);
+}
+
+function withoutDefaultPort(scheme: "https" | "http", host: string): string {
+  return `${scheme}://${host.replace(scheme === "https" ? /:443$/ : /:80$/, "")}`;
+}
+
+/** Each proxy adds to the list; the first entry is what the client said. */
+function first(list: string | undefined): string | undefined {
+  return list?.split(",")[0]?.trim();
+}

@@ -1,0 +1,48 @@
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+
+import type { MediaShelf } from "../media/temporary-files.ts";
+import type { WebhookContext } from "./verify/read-request.ts";
+
+const TOKEN = /^[\w-]{22,}$/;
+
+/**
+ * Twilio asks for the head first and then for the file, and takes it only where its type is what it says. The token is
+ * the only secret: nothing here is logged.
+ */
+export function serveMedia(find: MediaShelf["find"]): (c: WebhookContext) => Promise<Response> {
+  return async function media(c) {
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") {
+      return c.text("Only GET and HEAD", 405, { Allow: "GET, HEAD" });
+    }
+    const token = c.req.param("token") ?? "";
+    const file = TOKEN.test(token) ? find(token) : null;
+    // It may have been removed since.
+    const handle = await file?.open().catch(() => null);
+    if (file === null || !handle) return c.text("Not found", 404);
+
+    c.env.trust?.();
+    const headers = {
+      "Content-Type": file.type,
+      "Content-Length": String(file.size),
+      "Content-Disposition": `inline; filename="media.${extensionOf(file.type)}"`,
+      "Cache-Control": "private, no-store",
+      "X-Content-Type-Options": "nosniff",
+      // Some types could hold scripts, and this is the origin of the user's own pages.
+      "Content-Security-Policy": "sandbox; default-src 'none'",
+    };
+    if (c.req.method === "HEAD") {
+      await handle.close();
+      return c.body(null, 200, headers);
+    }
+    const stream = handle.createReadStream({ highWaterMark: 256 * 1024 });
+    return c.body(Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>, 200, headers);
+  };
+}
+
+/** Shown to whoever gets a document; without one it would be the token. */
+function extensionOf(type: string): string {
+  const known: Readonly<Record<string, string>> = { "image/jpeg": "jpg", "audio/mpeg": "mp3" };
+  const subtype = type.replace(/^.*\/(?:x-|vnd\.)?/, "");
+  return known[type] ?? (/^\w{2,5}$/.test(subtype) ? subtype.toLowerCase() : "bin");
+}

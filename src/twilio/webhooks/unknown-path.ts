@@ -1,0 +1,55 @@
+import type { Logger } from "../../domain/log/logger.ts";
+import type { PublicAddress } from "./public-address.ts";
+import { createRequestReader, signatureIn } from "./verify/read-request.ts";
+import type { WebhookContext } from "./verify/read-request.ts";
+import { headersOf } from "./verify/verify-request.ts";
+import { verifySignature } from "./verify/verify-signature.ts";
+
+/** Somebody who has entered a wrong address looks into the log once; Twilio goes on calling. */
+const WARN_AGAIN_MS = 3_600_000;
+
+export interface UnknownPathOptions {
+  readonly address: Pick<PublicAddress, "candidates">;
+  readonly tokens: readonly string[];
+  readonly isProvider: boolean;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** Answers what comes to any other path with 404. Where Twilio signed it, the log says which address is right. */
+export function createUnknownPath(options: UnknownPathOptions) {
+  const { address, now, logger } = options;
+  const readRequest = createRequestReader();
+  let warnedAt = -Infinity;
+
+  return async function unknownPath(c: WebhookContext): Promise<Response> {
+    const base = now() - warnedAt < WARN_AGAIN_MS ? null : await signedFor(c);
+    if (base !== null) {
+      warnedAt = now();
+      logger.warning(
+        `Twilio sent a webhook to an address that the app does not have, so it was answered with 404. In Twilio's console enter ${base}/webhook for calls and messages, and ${base}/status/call for call statuses.`,
+      );
+    }
+    return c.text("Not found", 404);
+  };
+
+  /**
+   * The public address that the request was signed for; null for none. An unsigned request costs nothing. Nothing is
+   * learnt from it: the first webhook that somebody sends may have a wrong path.
+   */
+  async function signedFor(c: WebhookContext): Promise<string | null> {
+    const signature = signatureIn(c, options.isProvider);
+    if (signature === null) return null;
+    const read = await readRequest(c);
+    if (!read.ok) return null;
+    const parameters = read.isPost ? read.received : {};
+    const target = c.env.incoming.url ?? "";
+    for (const base of address.candidates(headersOf(c)).filter((url) => URL.canParse(url))) {
+      // Behind the path of public_url, or beside it.
+      const urls = [...new Set([base, new URL(base).origin])].map((before) => before + target);
+      if (verifySignature(options.tokens, urls, { signature, parameters, body: read.json }) !== null)
+        return base;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,32 @@
+import type { WebhookFields } from "../../../domain/events/webhook.ts";
+
+/** Every parameter received, repeated names with all their values: the signature covers them all. */
+export type FormParameters = Readonly<Record<string, string | string[]>>;
+
+/** Parses a form body or query. Any name is kept as it is, `__proto__` included; nothing is trimmed. */
+export function parseForm(text: string): FormParameters {
+  const parameters: Record<string, string | string[]> = {};
+  for (const [name, value] of new URLSearchParams(text)) {
+    const known = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    if (known === undefined) setOwn(parameters, name, value);
+    else if (typeof known === "string") setOwn(parameters, name, [known, value]);
+    else known.push(value);
+  }
+  return parameters;
+}
+
+/** As Core's integration hands a form on: the first of repeated values. */
+export function firstValues(parameters: FormParameters): WebhookFields {
+  const fields: Record<string, string> = {};
+  for (const name of Object.keys(parameters)) {
+    const value = parameters[name];
+    setOwn(fields, name, (typeof value === "string" ? value : value?.[0]) ?? "");
+  }
+  return fields;
+}
+
+/** Setting `__proto__` the plain way would set no property at all. */
+function setOwn<Value>(target: Record<string, Value>, name: string, value: Value): void {
+  if (name !== "__proto__") target[name] = value;
+  else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+}

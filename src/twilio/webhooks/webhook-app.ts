@@ -1,0 +1,110 @@
+import { Hono } from "hono";
+
+import { classifyWebhook, messageSid } from "../../domain/events/webhook.ts";
+import type { WebhookFields, WebhookKind } from "../../domain/events/webhook.ts";
+import type { WebhookRoute, WebhookSource } from "../../domain/events/webhook.ts";
+import type { AddressSighting } from "../../inbound/address-proof.ts";
+import type { WebhookKey } from "../../inbound/webhook-key.ts";
+import type { MediaShelf } from "../media/temporary-files.ts";
+import { createAnsweredRequests } from "./answered-requests.ts";
+import { dedupeKey } from "./dedupe-key.ts";
+import { serveMedia } from "./serve-media.ts";
+import { createTalkRoute } from "./talk/talk-route.ts";
+import type { TalkRouteOptions } from "./talk/talk-route.ts";
+import { createUnknownPath } from "./unknown-path.ts";
+import type { WebhookContext, WebhookEnv } from "./verify/read-request.ts";
+import { createRequestVerifier } from "./verify/verify-request.ts";
+import type { VerifyRequestOptions } from "./verify/verify-request.ts";
+
+export interface WebhookAppOptions extends VerifyRequestOptions, Omit<TalkRouteOptions, "verifier"> {
+  /** Keeps a verified webhook. Rejects if it cannot: then Twilio is told so and nothing is acknowledged. */
+  readonly receive: (fields: WebhookFields, key: WebhookKey, source: WebhookSource) => Promise<void>;
+  /** Told of each webhook that was signed for an address that the app has not learnt yet. */
+  readonly considerAddress: (sighting: AddressSighting) => void;
+  /** Made anew at each start: tells whoever asks for `/health` which process answers. No secret. */
+  readonly identity: string;
+  /** Whether webhooks can be kept at present. */
+  readonly canKeep: () => Promise<boolean>;
+  /** What is offered to Twilio for a while. */
+  readonly findMedia: MediaShelf["find"];
+  /** The TwiML that a webhook is answered with, once it is kept. */
+  readonly answer: (kind: WebhookKind, fields: WebhookFields, signature: string) => Promise<string>;
+}
+
+const ROUTES: Readonly<Record<string, WebhookRoute>> = {
+  "/webhook": "webhook",
+  "/status/message": "message_status",
+  "/status/call": "call_status",
+  "/recording": "recording",
+};
+
+/** People end an address with a slash, too. */
+const WAYS = Object.entries(ROUTES).flatMap(([path, route]) => [
+  [path, route] as const,
+  [`${path}/`, route] as const,
+]);
+
+/** The public listener: Twilio's webhooks, what it fetches, and the health check. Everything else is 404. */
+export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
+  const { address, logger } = options;
+  const verifier = createRequestVerifier(options);
+  const answered = createAnsweredRequests();
+  const talkRoute = createTalkRoute({ ...options, verifier });
+  const app = new Hono<WebhookEnv>();
+  // A proxy may pass the path of public_url through or strip it: what was signed is the same.
+  const prefixes = new Set(["", address.path]);
+  for (const before of prefixes) {
+    app.get(`${before}/health`, async (c) => {
+      const canKeep = await options.canKeep();
+      const status = canKeep ? "ok" : "cannot keep webhooks: is the disk full?";
+      return c.json({ status, app: options.identity }, canKeep ? 200 : 503, { "Cache-Control": "no-store" });
+    });
+    for (const [path, route] of WAYS) {
+      app.on(["GET", "POST"], before + path, (c) => webhook(c, path, route));
+      app.all(before + path, (c) => verifier.refuseMethod(c, "GET, POST"));
+    }
+    app.post(`${before}/talk`, talkRoute.talk);
+    app.all(`${before}/talk`, (c) => verifier.refuseMethod(c, "POST"));
+    app.post(`${before}/talk/:call/:step`, talkRoute.oldTalk);
+    app.all(`${before}/media/:token`, serveMedia(options.findMedia));
+  }
+  app.notFound(createUnknownPath(options));
+  app.onError((error, c) => {
+    logger.error(
+      `A webhook could not be kept, so Twilio was told to try again: ${error.message}`,
+      "webhook not kept",
+    );
+    return c.text("Cannot keep this now", 503);
+  });
+  return app;
+
+  async function webhook(c: WebhookContext, path: string, route: WebhookRoute): Promise<Response> {
+    const arrival = answered.arrive();
+    const request = await verifier.verify(c, path);
+    if (!request.ok) return request.response;
+    const { fields, parameters, signature, query, proof } = request;
+    const kind = classifyWebhook(route, fields);
+    const key = dedupeKey({
+      kind,
+      route,
+      isPost: c.req.method === "POST",
+      fields,
+      parameters,
+      signature,
+      idempotencyToken: c.req.header("i-twilio-idempotency-token"),
+      wasAnswered: (known) => answered.wasAnswered(known, arrival),
+    });
+    const reference = route === "webhook" ? null : new URLSearchParams(query).get("ref");
+    await options.receive(fields, key, { route, reference });
+    if (proof !== null) options.considerAddress({ ...proof, messageSid: messageIn(kind, fields) });
+    if (route !== "webhook") return c.body(null, 204);
+    const twiml = await options.answer(kind, fields, signature);
+    if (key.again !== null) answered.answer(key.key);
+    return c.body(twiml, 200, { "Content-Type": "text/xml; charset=utf-8" });
+  }
+}
+
+/** The message whose webhook shows the port that was signed. */
+function messageIn(kind: WebhookKind, fields: WebhookFields): string | null {
+  return kind === "message" || kind === "message_status" ? (messageSid(fields) ?? null) : null;
+}

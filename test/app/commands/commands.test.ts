@@ -1,0 +1,84 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { startAppProcess } from "../../../demo/start-app-process.ts";
+import type { AppProcess } from "../../../demo/start-app-process.ts";
+
+const MAIN = new URL("../../../src/main.ts", import.meta.url).pathname;
+
+let directory: string;
+let undo = new AsyncDisposableStack();
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "twilio-commands-"));
+});
+afterEach(async () => {
+  await undo.disposeAsync();
+  undo = new AsyncDisposableStack();
+  await rm(directory, { recursive: true });
+});
+
+/** Runs the app's own file with a command, as `docker exec` does. */
+function command(name: string, port = 9): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [MAIN, name],
+      { env: { PATH: process.env["PATH"], DATA_DIR: directory, WEBHOOK_PORT: String(port) } },
+      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
+    );
+  });
+}
+
+async function startApp(): Promise<{ app: AppProcess; port: number }> {
+  const app = undo.use(
+    await startAppProcess({
+      options: { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) },
+      homeAssistant: { url: "http://127.0.0.1:9", token: "fake-long-lived-token" },
+      directory,
+      port: 0,
+      onLine: () => undefined,
+    }),
+  );
+  const line = await app.logged(/Listening for Twilio on port/);
+  return { app, port: Number(/port (\d+)/.exec(line)?.[1]) };
+}
+
+test("`backup` copies the running app's journal, and the app says so", async () => {
+  const { app } = await startApp();
+  expect(await command("backup")).toMatchObject({ code: 0 });
+  expect(await readdir(join(directory, "backup"))).toEqual(["journal-copy.db", "report.json"]);
+  expect(await app.logged(/Copied the journal for a backup/)).toContain("MB");
+});
+
+test("`backup` ends with 0 also where it failed, so that the rest of the backup is made", async () => {
+  expect(await command("backup")).toEqual({
+    code: 0,
+    output: expect.stringContaining("there is no journal"),
+  });
+});
+
+test("`backup` ends with 0 also where nothing can be written", async () => {
+  await writeFile(join(directory, "backup"), "in the way");
+  expect(await command("backup")).toMatchObject({ code: 0 });
+});
+
+test("an app that cannot hear of backups runs all the same", async () => {
+  await writeFile(join(directory, "backup"), "in the way");
+  const { port } = await startApp();
+  expect(await command("health", port)).toMatchObject({ code: 0 });
+});
+
+test("`health` ends with 0 while the app can keep webhooks, and with 1 where nobody listens", async () => {
+  const { app, port } = await startApp();
+  expect(await command("health", port)).toEqual({ code: 0, output: "" });
+  await app[Symbol.asyncDispose]();
+  expect(await command("health", port)).toEqual({ code: 1, output: "" });
+});
+
+test("another command is refused, naming those there are", async () => {
+  expect(await command("backups")).toEqual({ code: 1, output: expect.stringContaining('"backup"') });
+});

@@ -1,0 +1,137 @@
+import { once } from "node:events";
+import type { Socket } from "node:net";
+
+import { afterEach, describe, expect, test, vi } from "vitest";
+
+import { listen } from "../../../src/app/http/listen.ts";
+import type { Listener, ListenBindings } from "../../../src/app/http/listen.ts";
+import { openTcp } from "../../sockets/open-tcp.ts";
+
+const MOST = 8;
+
+let listener: Listener | null = null;
+const sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await listener?.[Symbol.asyncDispose]();
+  listener = null;
+});
+
+/** Answers at once, but `/held` when `release` is called; `/held` and `/trusted` are somebody's who may ask. */
+async function start(): Promise<{ readonly release: () => void; readonly requests: string[] }> {
+  const held = Promise.withResolvers<void>();
+  const requests: string[] = [];
+  async function answer(request: Request, { trust }: ListenBindings): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    requests.push(pathname);
+    if (pathname !== "/") trust();
+    if (pathname === "/held") await held.promise;
+    return new Response("answer");
+  }
+  listener = await listen(answer, "127.0.0.1", 0, MOST);
+  return { release: held.resolve, requests };
+}
+
+function open(): Socket {
+  const socket = openTcp(listener?.port ?? 0);
+  sockets.push(socket);
+  return socket;
+}
+
+async function openSilent(): Promise<Socket> {
+  const socket = open().resume();
+  await once(socket, "connect");
+  return socket;
+}
+
+/** The answer to a request on its own connection, which stays open; empty where the connection is closed instead. */
+async function ask(path: string, socket = open()): Promise<string> {
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  return await new Promise((resolve) => {
+    socket.once("data", (data: Buffer) => resolve(data.toString()));
+    socket.once("close", () => resolve(""));
+  });
+}
+
+const isOpen = (socket: Socket): boolean => !socket.destroyed && socket.readable;
+const openOnes = (all: readonly Socket[]): number => all.filter(isOpen).length;
+
+describe("where all connections are taken", () => {
+  test("a request is answered, and the oldest silent connections are closed for it", async () => {
+    await start();
+    const silent: Socket[] = [];
+    for (let count = 0; count < 3 * MOST; count += 1) silent.push(await openSilent());
+    for (let count = 0; count < 3; count += 1) expect(await ask("/trusted")).toContain("answer");
+    await vi.waitFor(() => expect(openOnes(silent)).toBe(MOST - 3));
+    expect(silent.slice(-(MOST - 3)).every(isOpen)).toBe(true);
+  });
+
+  test("a slow request is closed, and one that is being answered is not", async () => {
+    const { release, requests } = await start();
+    const slow = await openSilent();
+    slow.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
+    await vi.waitFor(() => expect(requests).toEqual(["/"]));
+    const held = ask("/held");
+    await vi.waitFor(() => expect(requests).toEqual(["/", "/held"]));
+    for (let count = 0; count < 3 * MOST; count += 1) await openSilent();
+    await vi.waitFor(() => expect(isOpen(slow)).toBe(false));
+    release();
+    expect(await held).toContain("answer");
+  });
+
+  test("a connection that carried a trusted request stays longer than those of strangers", async () => {
+    await start();
+    const trusted = open();
+    expect(await ask("/trusted", trusted)).toContain("answer");
+    for (let count = 0; count < 3 * MOST; count += 1) await ask("/");
+    expect(await ask("/trusted", trusted)).toContain("answer");
+  });
+
+  test("but by requests that are being answered, a new connection is closed", async () => {
+    const { release, requests } = await start();
+    const held = Array.from({ length: MOST }, () => ask("/held"));
+    await vi.waitFor(() => expect(requests).toHaveLength(MOST));
+    expect(await ask("/trusted")).toBe("");
+    release();
+    for (const answer of await Promise.all(held)) expect(answer).toContain("answer");
+    expect(await ask("/trusted")).toContain("answer");
+  });
+});
+
+test("a connection that sends the next request before its answer is closed", async () => {
+  const { requests } = await start();
+  const socket = open();
+  socket.resume().write("GET /held HTTP/1.1\r\nHost: x\r\n\r\n".repeat(500));
+  await once(socket, "close");
+  expect(requests.length).toBeLessThanOrEqual(1);
+});
+
+test("a connection may send one request after the other", async () => {
+  await start();
+  const socket = open();
+  for (let count = 0; count < 20; count += 1) expect(await ask("/", socket)).toContain("answer");
+});
+
+test.concurrent.each([
+  ["sends nothing", ""],
+  ["sends a part of a head", "POST / HTTP/1.1\r\nHost: x\r\n"],
+  ["sends a part of a body", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf"],
+  ["sends a body in pieces", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n"],
+])("a connection that %s is closed after 15 s, and hardly later", async (_what, sent) => {
+  await using own = await listen(
+    async (_request, { incoming }) => {
+      await once(incoming.resume(), "close");
+      return new Response("");
+    },
+    "127.0.0.1",
+    0,
+  );
+  const socket = openTcp(own.port);
+  const startedAt = performance.now();
+  if (sent !== "") socket.write(sent);
+  await once(socket.resume(), "close");
+  const seconds = (performance.now() - startedAt) / 1_000;
+  expect(seconds).toBeGreaterThan(13);
+  // Node looks every 30 s unless it is told otherwise, which makes it 30 s or 45.
+  expect(seconds).toBeLessThan(28);
+});

@@ -1,0 +1,145 @@
+import { expect, test } from "vitest";
+
+import { sendSigned } from "../app/send-signed.ts";
+import { OURS, THEIRS } from "../app/start-house.ts";
+import { PUBLIC_URL } from "../app/start-test-app.ts";
+import { ageRequests } from "../journal/change-journal.ts";
+import { startScriptedApp } from "../twilio-simulator/webhooks/start-scripted-app.ts";
+import { startTalkHouse } from "./talk-house.ts";
+import type { TalkHouse } from "./talk-house.ts";
+
+const CALLER = { from: THEIRS, to: OURS };
+const WEBHOOK = `${PUBLIC_URL}/webhook`;
+/** What Studio's widget TwiML Redirect, or a TwiML Bin, does. */
+const REDIRECT = `<Response><Say>Welcome.</Say><Redirect>${WEBHOOK}</Redirect></Response>`;
+const GATHER = `<Response><Gather action="${WEBHOOK}" numDigits="1"><Say>Press a key.</Say></Gather></Response>`;
+
+/** A house whose number is answered by other TwiML at first. */
+async function startHouseBehind(twiml: string, options: Readonly<Record<string, unknown>> = {}) {
+  await using undo = new AsyncDisposableStack();
+  const house = undo.use(await startTalkHouse(options));
+  // The time for which a call is held passes by itself.
+  house.startClock();
+  const other = undo.use(await startScriptedApp(house.twilio.authToken));
+  other.on("/voice", twiml);
+  house.twilio.setWebhooks({ voice: { url: `${other.url}/voice` } });
+  const kept = undo.move();
+  return { ...house, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+async function arrived(house: TalkHouse): Promise<Record<string, unknown>> {
+  await expect.poll(() => house.fired("twilio_data_received")).toHaveLength(1);
+  return house.fired("twilio_data_received")[0] ?? {};
+}
+
+test("a call that Studio or a TwiML Bin leads here is told, and an automation talks on it", async () => {
+  await using house = await startHouseBehind(REDIRECT);
+  const call = await house.twilio.ring(CALLER);
+  expect(await arrived(house)).toMatchObject({ CallSid: call.sid, CallStatus: "in-progress" });
+  const pin = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 4 });
+  await call.until(() => call.waitingFor === "gather");
+  await call.press("4711");
+  expect(await pin).toMatchObject({ ok: true, input: "4711", ended: null });
+  expect(await house.talk(call.sid, { say: "Thanks.", then: "hang_up" })).toMatchObject({ ended: "app" });
+  await call.over();
+  expect(call.said).toEqual(["Welcome.", "PIN?", "Thanks."]);
+  expect(call.notes).toEqual([]);
+});
+
+test("it is through already, so that it cannot be rejected", async () => {
+  await using house = await startHouseBehind(REDIRECT);
+  const call = await house.twilio.ring(CALLER);
+  await arrived(house);
+  expect(await house.talk(call.sid, { then: "reject" })).toMatchObject({ error: { code: "call_answered" } });
+  expect(await house.talk(call.sid, { say: "Bye.", then: "hang_up" })).toMatchObject({ ok: true });
+});
+
+test.each([
+  [{ otherwise: "say", say: "Nobody is home." }, ["Welcome.", "Nobody is home."]],
+  [{ otherwise: "hang_up" }, ["Welcome."]],
+  [{ otherwise: "reject" }, ["Welcome."]],
+])("where no automation takes it, it ends as the option %j says", async (otherwise, said) => {
+  await using house = await startHouseBehind(REDIRECT, {
+    incoming_calls: { wait_seconds: 0.2, ...otherwise },
+  });
+  const call = await house.twilio.ring(CALLER);
+  await call.over();
+  expect(call.said).toEqual(said);
+  expect(call).toMatchObject({ state: "completed", notes: [] });
+  expect(await house.talk(call.sid, { say: "Hello" })).toMatchObject({
+    ok: false,
+    ended: "app",
+    error: { code: "call_ended" },
+  });
+});
+
+test("what a Gather of one's own heard is told, and an automation can go on with the call", async () => {
+  await using house = await startHouseBehind(GATHER);
+  const call = await house.twilio.ring(CALLER);
+  await call.press("7");
+  expect(await arrived(house)).toMatchObject({ Digits: "7", CallStatus: "in-progress" });
+  await house.talk(call.sid, { say: "Seven.", then: "hang_up" });
+  await call.over();
+  expect(call.said).toEqual(["Press a key.", "Seven."]);
+});
+
+test("where none does, the call ends without a word, as with Home Assistant's own integration", async () => {
+  const incoming_calls = { wait_seconds: 0.2, otherwise: "say", say: "Nobody is home." };
+  await using house = await startHouseBehind(GATHER, { incoming_calls });
+  const call = await house.twilio.ring(CALLER);
+  await call.press("7");
+  await call.over();
+  expect(call.said).toEqual(["Press a key."]);
+  expect(call).toMatchObject({ state: "completed", notes: [] });
+});
+
+test("a call of ours whose TwiML leads here can be talked on", async () => {
+  await using house = await startTalkHouse();
+  const payload = { to: THEIRS, sender: OURS, twiml: GATHER, wait_for: "answered" };
+  house.request({ request_id: "made", command: "make_call", timeout: 60, payload });
+  const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
+  await call.press("7");
+  await arrived(house);
+  await house.talk(call.sid, { say: "Seven.", then: "hang_up" });
+  await call.over();
+  expect(call.said).toEqual(["Press a key.", "Seven."]);
+});
+
+test("a call that an automation talks on, and that other TwiML leads here, gets its step again", async () => {
+  await using house = await startTalkHouse();
+  const call = await house.twilio.ring(CALLER);
+  const answer = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 1 });
+  await call.until(() => call.waitingFor === "gather");
+  await leadAway(house, call.sid);
+  await call.until(() => call.said.length === 2 && call.waitingFor === "gather");
+  await call.press("1");
+  expect(await answer).toMatchObject({ ok: true, input: "1", ended: null });
+});
+
+test("a captured arrival, sent again at once or after a restart, does not take away what the caller is told", async () => {
+  await using house = await startHouseBehind(REDIRECT);
+  const call = await house.twilio.ring(CALLER);
+  await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
+  await call.until(() => call.requests.length > 2);
+  const { parameters = {} } = call.requests.find(({ url }) => url === WEBHOOK) ?? {};
+  const sendAgain = () => sendSigned(house, { target: "/webhook", parameters });
+  expect((await sendAgain()).body).toContain("One.");
+  await house.app.restart(() => ageRequests(house.app.directory));
+  await expect.poll(() => house.home.subscriptions()).toBe(1);
+  const again = sendAgain();
+  const two = house.talk(call.sid, { say: "Two.", then: "hang_up" }, "two");
+  expect((await again).body).not.toContain("Two.");
+  expect(await two).toMatchObject({ ok: true, ended: "app" });
+  expect(house.fired("twilio_data_received")).toHaveLength(1);
+});
+
+/** Somebody makes the call do something else over Twilio's API. */
+async function leadAway({ twilio }: TalkHouse, callSid: string): Promise<void> {
+  const { url, accountSid, authToken } = twilio;
+  const response = await fetch(`${url}/2010-04-01/Accounts/${accountSid}/Calls/${callSid}.json`, {
+    method: "POST",
+    headers: { Authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
+    body: new URLSearchParams({ Url: WEBHOOK }),
+  });
+  expect(response.status).toBe(200);
+}

@@ -1,0 +1,169 @@
+import { expect, test } from "vitest";
+
+import { sendSigned } from "../app/send-signed.ts";
+import { OURS, THEIRS } from "../app/start-house.ts";
+import { PUBLIC_URL } from "../app/start-test-app.ts";
+import type { SimulatedCall } from "../twilio-simulator/phone/simulated-call.ts";
+import { callParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
+import { startTalkHouse } from "./talk-house.ts";
+import type { TalkHouse } from "./talk-house.ts";
+
+const CALLER = { from: THEIRS, to: OURS };
+const PIN = { say: "PIN?", ask: "digits", digits: 4 } as const;
+
+/** A house whose number has the app's webhook as its fallback too, as the Set-up page enters it. */
+async function startHouseWithFallback(options: Readonly<Record<string, unknown>> = {}): Promise<TalkHouse> {
+  const house = await startTalkHouse(options);
+  // Twilio comes back after pauses, and failures take their time.
+  house.startClock();
+  const url = `${PUBLIC_URL}/webhook`;
+  house.twilio.setWebhooks({ voice: { url, deliverTo: house.app.webhook, fallbackUrl: url } });
+  return house;
+}
+
+/** Twilio cannot come back to any address of a call while something happens; its fallback can be reached. */
+async function cutOff(house: TalkHouse, call: SimulatedCall, act: () => Promise<unknown>): Promise<void> {
+  const failures = call.notes.length;
+  house.twilio.routeCallbacks(PUBLIC_URL, "http://127.0.0.1:1");
+  await act();
+  await call.until(() => call.notes.length > failures);
+  house.twilio.routeCallbacks(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`);
+}
+
+test("a call that is held when Twilio fails goes on, and its next step is heard", async () => {
+  await using house = await startHouseWithFallback();
+  const call = await house.twilio.ring(CALLER);
+  await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
+  await cutOff(house, call, () => Promise.resolve());
+  expect(await house.talk(call.sid, { say: "Two.", then: "hang_up" })).toMatchObject({
+    ok: true,
+    ended: "app",
+  });
+  await call.over();
+  expect(call.said).toEqual(["One.", "Two."]);
+});
+
+test("a silence that lasts ends with a sentence, also at the fallback", async () => {
+  await using house = await startHouseWithFallback();
+  const call = await house.twilio.ring(CALLER);
+  await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 3 });
+  await cutOff(house, call, () => Promise.resolve());
+  await call.over();
+  expect(call.said).toEqual(["One.", "Sorry, this cannot go on right now. Goodbye."]);
+});
+
+test("a goodbye that did not get to Twilio is said at the fallback", async () => {
+  await using house = await startHouseWithFallback();
+  const call = await house.twilio.ring(CALLER);
+  await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 1 });
+  await call.over();
+  const { url = "" } = call.requests.at(-1) ?? {};
+  expect((await fallBack(house, call, url, {})).body).toContain("Sorry, this cannot go on right now.");
+});
+
+test("a question whose answer got lost is asked again, and the automation gets the second answer", async () => {
+  await using house = await startHouseWithFallback();
+  const call = await house.twilio.ring(CALLER);
+  const answer = house.talk(call.sid, PIN);
+  await call.until(() => call.waitingFor === "gather");
+  await cutOff(house, call, () => call.press("1111"));
+  await call.until(() => call.said.length === 2 && call.waitingFor === "gather");
+  await call.press("4711");
+  expect(await answer).toMatchObject({ ok: true, input: "4711", ended: null });
+});
+
+test("a step that fails twice says so to its automation, and the caller is still there", async () => {
+  await using house = await startHouseWithFallback();
+  const call = await house.twilio.ring(CALLER);
+  const answer = house.talk(call.sid, PIN);
+  for (const times of [1, 2]) {
+    await call.until(() => call.said.length === times && call.waitingFor === "gather");
+    await cutOff(house, call, () => call.press("4711"));
+  }
+  expect(await answer).toMatchObject({ ok: false, ended: null, error: { code: "interrupted" } });
+  await house.talk(call.sid, { say: "Sorry.", then: "hang_up" });
+  await call.over();
+  expect(call.said).toEqual(["PIN?", "PIN?", "Sorry."]);
+});
+
+test("a text is not said again for an error after it, and nobody is put through twice", async () => {
+  await using house = await startHouseWithFallback();
+  const call = await house.twilio.ring(CALLER);
+  const forward = house.talk(call.sid, { say: "One moment.", forward_to: "+12125550199" });
+  await call.until(() => call.waitingFor === "dial");
+  await cutOff(house, call, () => call.endForward("completed", 20));
+  expect(await forward).toMatchObject({ ok: false, ended: null, error: { code: "interrupted" } });
+  await house.talk(call.sid, { say: "Goodbye.", then: "hang_up" });
+  await call.over();
+  expect(call.said).toEqual(["One moment.", "Goodbye."]);
+  expect(call.heard.filter((heard) => "dial" in heard)).toHaveLength(1);
+});
+
+test("what was entered and comes along to the fallback is the answer", async () => {
+  await using house = await startHouseWithFallback();
+  const call = await house.twilio.ring(CALLER);
+  const answer = house.talk(call.sid, PIN);
+  await call.until(() => call.waitingFor === "gather");
+  const [, url = ""] = /action="([^"#]+)/.exec(call.documents.at(-1) ?? "") ?? [];
+  await fallBack(house, call, url, { Digits: "4711", msg: "Gather End" });
+  expect(await answer).toMatchObject({ ok: true, input: "4711", ended: null });
+});
+
+test("a foreign address in an error, or one of another call, ends no step", async () => {
+  await using house = await startHouseWithFallback();
+  const other = await house.twilio.ring(CALLER);
+  void house.talk(other.sid, PIN);
+  await other.until(() => other.waitingFor === "gather");
+  const [, foreign = ""] = /action="([^"#]+)/.exec(other.documents.at(-1) ?? "") ?? [];
+  const call = await house.twilio.ring(CALLER);
+  const answer = house.talk(call.sid, PIN);
+  await call.until(() => call.waitingFor === "gather");
+  for (const url of [foreign, "https://other.example/twiml", `${PUBLIC_URL}/talk?s=AAAA`, "nonsense"]) {
+    const { body } = await fallBack(house, call, url, { Digits: "6666" });
+    expect(body).toMatch(/PIN\?|<Pause/);
+    if (body.includes("<Pause")) break;
+  }
+  expect(await answer).toMatchObject({ error: { code: "interrupted" } });
+});
+
+async function fallBack(
+  house: TalkHouse,
+  call: SimulatedCall,
+  url: string,
+  others: Readonly<Record<string, string>>,
+) {
+  const about = { callSid: call.sid, ...CALLER, status: "in-progress", direction: "inbound" };
+  const parameters = {
+    ...callParameters({ accountSid: house.twilio.accountSid, ...about }),
+    ErrorCode: "11200",
+    ErrorUrl: url,
+    ...others,
+  };
+  return await sendSigned(house, { target: "/webhook", parameters });
+}
+
+test("callbacks of other TwiML are answered at once with nothing, and let nobody go who is held", async () => {
+  await using house = await startHouseWithFallback();
+  const call = await house.twilio.ring(CALLER);
+  await house.talk(call.sid, { say: "One." });
+  await call.until(() => call.waitingFor === "response");
+  const documents = call.documents.length;
+  const about = { callSid: call.sid, ...CALLER, status: "in-progress", direction: "inbound" };
+  const base = callParameters({ accountSid: house.twilio.accountSid, ...about });
+  for (const news of [
+    { UnstableSpeechResult: "op", SequenceNumber: "1" },
+    { StableSpeechResult: "open" },
+    { TranscriptionText: "Hello", TranscriptionStatus: "completed" },
+    { RecordingStatus: "completed", RecordingUrl: "https://api.twilio.com/RE1" },
+    { CallbackSource: "call-progress-events", SequenceNumber: "2" },
+    { MachineDetectionDuration: "2400", AnsweredBy: "human" },
+    { Direction: "outbound-dial", ParentCallSid: call.sid, CallSid: `CA${"e".repeat(32)}` },
+  ]) {
+    const { body } = await sendSigned(house, { target: "/webhook", parameters: { ...base, ...news } });
+    expect([Object.keys(news)[0], body]).toEqual([
+      Object.keys(news)[0],
+      expect.stringContaining("<Response/>"),
+    ]);
+  }
+  expect(call.documents).toHaveLength(documents);
+});

@@ -1,0 +1,75 @@
+import { expect, test, vi } from "vitest";
+
+import { OURS, THEIRS } from "../app/start-house.ts";
+import { PUBLIC_URL } from "../app/start-test-app.ts";
+import { sendWebhook } from "../twilio-simulator/webhooks/send-webhook.ts";
+import { startTalkHouse } from "./talk-house.ts";
+
+const CALLER = { from: THEIRS, to: OURS };
+
+test("who is held when the app stops goes on where it was when the app is back", async () => {
+  await using house = await startTalkHouse();
+  const call = await house.twilio.ring(CALLER);
+  await house.talk(call.sid, { say: "One." });
+  await call.until(() => call.requests.length === 2);
+  await house.restart();
+  expect(call.documents.at(-1)).toContain('<Pause length="10"/><Redirect');
+  expect(await house.talk(call.sid, { say: "Two.", then: "hang_up" }, "after")).toMatchObject({ ok: true });
+  await call.over();
+  expect(call.said).toEqual(["One.", "Two."]);
+  expect(call.notes).toEqual([]);
+});
+
+test("who rings when the app stops is held when it is back", async () => {
+  await using house = await startTalkHouse();
+  const call = await house.twilio.ring(CALLER);
+  await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(1));
+  await house.restart();
+  expect(await house.talk(call.sid, { say: "Here I am.", then: "hang_up" }, "after")).toMatchObject({
+    ok: true,
+  });
+  await call.over();
+  expect(call.said).toEqual(["Here I am."]);
+});
+
+test("what is entered after a restart reaches the automation that asked before it", async () => {
+  await using house = await startTalkHouse();
+  const call = await house.twilio.ring(CALLER);
+  const pin = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 4 });
+  await call.until(() => call.waitingFor === "gather");
+  await house.restart();
+  await call.press("4711");
+  expect(await pin).toMatchObject({ ok: true, input: "4711", ended: null });
+  expect(call.said).toEqual(["PIN?"]);
+});
+
+test("a step asked for while the app was away is heard when its script asks again, once", async () => {
+  await using house = await startTalkHouse();
+  const call = await house.twilio.ring(CALLER);
+  await house.talk(call.sid, { say: "One." });
+  await call.until(() => call.requests.length === 2);
+  const step = { request_id: "two", command: "talk", payload: { call: call.sid, say: "Two." } };
+  await house.restart(async () => house.request(step));
+  house.request(step);
+  house.request(step);
+  expect(await house.result("two")).toMatchObject({ ok: true });
+  expect(call.said).toEqual(["One.", "Two."]);
+});
+
+test("the same request of Twilio's, sent again, gets the same document and fires once", async () => {
+  await using house = await startTalkHouse();
+  const call = await house.twilio.ring(CALLER);
+  const pin = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 1 });
+  await call.until(() => call.waitingFor === "gather");
+  await call.press("5");
+  await pin;
+  await house.talk(call.sid, { say: "Thanks." });
+  await call.until(() => call.said.includes("Thanks."));
+  const entered = call.requests.findIndex(({ parameters }) => parameters["Digits"] === "5");
+  const { url = "", parameters = {} } = call.requests[entered] ?? {};
+  const deliverTo = url.replace(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`);
+  const again = await sendWebhook(house.twilio.authToken, { url, deliverTo }, parameters);
+  expect(again.body).toBe(call.answers[entered]?.body);
+  expect(again.body).toContain("Thanks.");
+  expect(house.fired("twilio_result")).toHaveLength(2);
+});

@@ -1,0 +1,211 @@
+import { expect, test, vi } from "vitest";
+
+import { OURS, THEIRS } from "../app/start-house.ts";
+import { PUBLIC_URL } from "../app/start-test-app.ts";
+import type { SimulatedCall } from "../twilio-simulator/phone/simulated-call.ts";
+import { sendWebhook } from "../twilio-simulator/webhooks/send-webhook.ts";
+import { isHold, toldBy } from "./talk-address.ts";
+import { startTalkHouse } from "./talk-house.ts";
+import type { Result, TalkHouse } from "./talk-house.ts";
+
+const CALLER = { from: THEIRS, to: OURS };
+const ALARM = { say: "Press 1.", ask: "digits", digits: 1 } as const;
+const SOUND = { type: "audio/mpeg", content: new Uint8Array([1, 2, 3]) };
+const SOURCE = "media-source://media_source/local/a.mp3";
+
+let asked = 0;
+function makeCall(
+  house: TalkHouse,
+  payload: Readonly<Record<string, unknown>>,
+  timeout = 60,
+): Promise<Result> {
+  const request_id = `call_${(asked += 1)}`;
+  const to = { to: THEIRS, sender: OURS };
+  house.request({ request_id, command: "make_call", timeout, payload: { ...to, ...payload } });
+  return house.result(request_id);
+}
+
+/** What Twilio's retry of the request that a call of ours began with is answered. */
+async function askAgain(house: TalkHouse, call: SimulatedCall): Promise<string> {
+  const first = call.requests.find((request) => toldBy(request).call === "new");
+  const { url = "", parameters = {} } = first ?? {};
+  const deliverTo = url.replace(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`);
+  return (await sendWebhook(house.twilio.authToken, { url, deliverTo }, parameters)).body;
+}
+
+test("Twilio's retry of what a call begins with costs nobody what is entered", async () => {
+  await using house = await startTalkHouse();
+  const result = makeCall(house, ALARM);
+  const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
+  await call.until(() => call.waitingFor === "gather");
+  expect(await askAgain(house, call)).toBe(call.documents[0]);
+  await call.press("1");
+  expect(await result).toMatchObject({ ok: true, input: "1" });
+});
+
+test("Twilio's retry does not end a call that begins with nothing", async () => {
+  await using house = await startTalkHouse();
+  const result = makeCall(house, { then: "talk" });
+  const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
+  const { sid } = await result;
+  const again = askAgain(house, call);
+  await house.talk(String(sid), { say: "Hello.", then: "hang_up" });
+  expect(await again).toContain("Hello.");
+});
+
+test("a step that fails at the end of a hold does not make Twilio wait beyond its time", async () => {
+  await using house = await startTalkHouse();
+  const call = await house.twilio.ring(CALLER);
+  await house.talk(call.sid, { say: "One." });
+  await call.until(() => call.requests.length === 2);
+  // Answered after the request that is held has come in.
+  await fetch(`http://127.0.0.1:${house.app.port}/health`);
+  house.advance(7_000);
+  expect(await house.talk(call.sid, { then: "reject" })).toMatchObject({ error: { code: "call_answered" } });
+  expect(call.requests).toHaveLength(2);
+  house.advance(3_000);
+  await vi.waitFor(() => expect(call.requests).toHaveLength(3));
+  expect(call.notes).toEqual([]);
+});
+
+test("a sound that takes its time keeps a ringing caller waiting, and no longer than Twilio waits", async () => {
+  await using house = await startTalkHouse();
+  house.home.media.files.set("/media/local/a.mp3", { ...SOUND, silent: true });
+  const call = await house.twilio.ring(CALLER);
+  await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(1));
+  house.request({ request_id: "slow", command: "talk", payload: { call: call.sid, play: SOURCE } });
+  await vi.waitFor(() => expect(house.home.media.requests).not.toEqual([]));
+  house.advance(10_000);
+  await vi.waitFor(() => expect(call.requests).toHaveLength(2));
+  expect(call).toMatchObject({ state: "ringing", notes: [] });
+});
+
+test.each([true, false])(
+  "a caller who hangs up after speaking has left a message, with a status callback (first: %s)",
+  async (isFirst) => {
+    await using house = await startTalkHouse();
+    const call = await house.twilio.ring(CALLER);
+    const message = house.talk(call.sid, { say: "Speak.", record: true });
+    await call.until(() => call.waitingFor === "record");
+    const status = (): Promise<unknown> => tellCompleted(house, call);
+    if (isFirst) await status();
+    await call.hangUp({ after: 5 });
+    if (!isFirst) await status();
+    expect(await message).toMatchObject({ ok: true, ended: "caller", recording: { duration: 5 } });
+  },
+);
+
+async function tellCompleted(house: TalkHouse, call: SimulatedCall): Promise<void> {
+  const url = `${PUBLIC_URL}/status/call`;
+  const parameters = {
+    CallSid: call.sid,
+    AccountSid: house.twilio.accountSid,
+    From: THEIRS,
+    To: OURS,
+    Direction: "inbound",
+    CallStatus: "completed",
+    CallDuration: "5",
+    CallbackSource: "call-progress-events",
+  };
+  const deliverTo = `http://127.0.0.1:${house.app.port}/status/call`;
+  await sendWebhook(house.twilio.authToken, { url, deliverTo }, parameters);
+}
+
+test("a call whose beginning never got to Twilio failed, and is not told as a hang-up", async () => {
+  await using house = await startTalkHouse();
+  const result = makeCall(house, ALARM);
+  const { sid } = await house.twilio.outgoingCall(THEIRS);
+  house.twilio.routeCallbacks(PUBLIC_URL, "http://127.0.0.1:1");
+  house.twilio.answer(sid);
+  house.startClock();
+  expect(await result).toMatchObject({ ok: false, ended: "error", error: { code: "not_asked" } });
+});
+
+test("a call whose sound is gone when it is answered ends with a sentence, and fails", async () => {
+  await using house = await startTalkHouse();
+  house.home.media.files.set("/media/local/a.mp3", SOUND);
+  const result = makeCall(house, { play: SOURCE, ask: "digits", digits: 1 });
+  const { sid } = await house.twilio.outgoingCall(THEIRS);
+  house.home.media.files.delete("/media/local/a.mp3");
+  const call = house.twilio.answer(sid);
+  expect(await result).toMatchObject({ ok: false, error: { code: expect.any(String) } });
+  await call.over();
+  expect(call.said).toEqual(["Sorry, this cannot go on right now. Goodbye."]);
+});
+
+test("a call that asks and has no answer in its time has failed, with its SID", async () => {
+  await using house = await startTalkHouse();
+  const result = makeCall(house, ALARM);
+  const { sid } = await house.twilio.outgoingCall(THEIRS);
+  const call = house.twilio.answer(sid);
+  await call.until(() => call.waitingFor === "gather");
+  house.advance(60_000);
+  expect(await result).toMatchObject({ ok: false, sid, error: { code: "not_entered" } });
+});
+
+test.each([
+  ["hints", { say: "Hi", ask: "speech", hints: ["gar\u0001age"] }],
+  ["voice", { say: "Hi", voice: "Polly\u0001.Vicki" }],
+  ["language", { say: "Hi", language: "en\u0002-US" }],
+])("a control character in %s breaks no call", async (_what, step) => {
+  await using house = await startTalkHouse();
+  const call = await house.twilio.ring(CALLER);
+  house.request({ request_id: "step", command: "talk", payload: { call: call.sid, ...step } });
+  await call.until(() => call.documents.length > 0);
+  expect(call.notes).toEqual([]);
+  expect(call.documents[0]).toMatch(/<(Say|Play)/);
+  expect(house.app.lines.join("\n")).not.toContain("hidden");
+});
+
+test("what is entered after a step's time is up earns no goodbye: the next step is heard", async () => {
+  await using house = await startTalkHouse();
+  const call = await house.twilio.ring(CALLER);
+  const payload = { call: call.sid, say: "PIN?", ask: "digits", silence_seconds: 2 };
+  house.request({ request_id: "short", command: "talk", timeout: 1, payload });
+  await call.until(() => call.waitingFor === "gather");
+  house.advance(1_000);
+  await house.result("short");
+  house.advance(2_000);
+  await call.press("1#");
+  expect(await house.talk(call.sid, { say: "Too late.", then: "hang_up" })).toMatchObject({ ok: true });
+  await call.over();
+  expect(call.said).toEqual(["PIN?", "Too late."]);
+});
+
+test("a restart while somebody rings does not change what happens to a call that nobody takes", async () => {
+  const options = { incoming_calls: { wait_seconds: 1, otherwise: "reject" } };
+  await using house = await startTalkHouse(options);
+  const call = await house.twilio.ring(CALLER);
+  await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(1));
+  await house.restart();
+  house.startClock();
+  await call.over();
+  expect(call).toMatchObject({ state: "busy", said: [] });
+});
+
+test("a call of ours that was restarted over is not taken by another automation before it is done", async () => {
+  await using house = await startTalkHouse();
+  const result = makeCall(house, ALARM);
+  const { sid } = await house.twilio.outgoingCall(THEIRS);
+  const call = house.twilio.answer(sid);
+  await call.until(() => call.waitingFor === "gather");
+  await house.restart();
+  expect(await house.talk(sid, { say: "Mine!" }, "other")).toMatchObject({ error: { code: "call_busy" } });
+  await call.press("1");
+  expect(await result).toMatchObject({ ok: true, input: "1" });
+});
+
+test("a captured question of before, sent again, neither ends the call nor hears what comes next", async () => {
+  await using house = await startTalkHouse();
+  const call = await house.twilio.ring(CALLER);
+  await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
+  house.startClock();
+  await call.until(() => call.requests.filter(isHold).length === 2);
+  const { url = "", parameters = {} } = call.requests.find(isHold) ?? {};
+  const deliverTo = url.replace(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`);
+  const again = await sendWebhook(house.twilio.authToken, { url, deliverTo }, parameters);
+  await house.talk(call.sid, { say: "Secret.", then: "hang_up" });
+  await call.over();
+  expect(again.body).not.toContain("Secret.");
+  expect(call.said).toEqual(["One.", "Secret."]);
+});

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+
+import { createContactBook } from "../../src/contacts/contact-book.ts";
+
+function bookOf(...numbers: string[]) {
+  return createContactBook(numbers.map((number) => ({ name: `owner of ${number}`, number })));
+}
+
+describe("the caller is found however the contact's number is written", () => {
+  test.each([
+    ["+491711234567", null],
+    ["0171 1234567", "DE"],
+    ["0171/1234567", "DE"],
+    ["(0171) 123-4567", "DE"],
+    ["0049 171 1234567", "DE"],
+    ["0049 171 1234567", "US"],
+    ["0049 171 1234567", null],
+    ["+49 (0)171 1234567", "DE"],
+    ["+4901711234567", "DE"],
+    ["whatsapp:+491711234567", null],
+    ["whatsapp:0171 1234567", "DE"],
+    ["491711234567", "DE"],
+  ])("%s in %s", async (number, country) => {
+    const book = bookOf(number);
+    expect(await book.useCountry(country)).toEqual([]);
+    for (const address of ["+491711234567", "whatsapp:+491711234567", "+49 171 1234567"])
+      expect(book.contactOf(address), address).toBe(`owner of ${number}`);
+    expect(book.contactOf("+491711234568")).toBeNull();
+  });
+
+  test("Italian numbers keep their 0, and a US number needs none", async () => {
+    const book = bookOf("06 1234 5678", "212 555 0123");
+    await book.useCountry("IT");
+    expect(book.contactOf("+390612345678")).toBe("owner of 06 1234 5678");
+    await book.useCountry("US");
+    expect(book.contactOf("+12125550123")).toBe("owner of 212 555 0123");
+  });
+
+  test("a short code is found as it is", async () => {
+    const book = bookOf("22395");
+    await book.useCountry("US");
+    expect(book.contactOf("22395")).toBe("owner of 22395");
+  });
+});
+
+test("an international number is found before any country is known, a national one after", async () => {
+  const book = bookOf("+12125550123", "0171 1234567");
+  expect(book.isComplete()).toBe(false);
+  expect(book.contactOf("+12125550123")).not.toBeNull();
+  expect(book.contactOf("+491711234567")).toBeNull();
+  await book.useCountry("DE");
+  expect(book.isComplete()).toBe(true);
+  expect(book.contactOf("+12125550123")).not.toBeNull();
+  expect(book.contactOf("+491711234567")).not.toBeNull();
+  await book.useCountry("AT");
+  expect(book.contactOf("+491711234567")).toBeNull();
+  expect(book.contactOf("+431711234567")).not.toBeNull();
+});
+
+test("of two countries in a row the later one counts", async () => {
+  const book = bookOf("0171 1234567");
+  await Promise.all([book.useCountry("AT"), book.useCountry("DE")]);
+  expect(book.contactOf("+491711234567")).not.toBeNull();
+});
+
+test("international numbers are complete at once", () => {
+  expect(bookOf("+12125550123", "whatsapp:+491711234567").isComplete()).toBe(true);
+});
+
+test("a number that cannot be read is named, once", async () => {
+  const book = bookOf("0171 1234567");
+  expect(await book.useCountry(null)).toEqual([
+    expect.stringMatching(/^contacts, owner of .*: 01711234567 is a national number/),
+  ]);
+  expect(await book.useCountry(null)).toEqual([]);
+  expect(book.contactOf("01711234567")).toBeNull();
+});
+
+test("a contact for just that channel comes first", () => {
+  const book = createContactBook([
+    { name: "Alice", number: "+12125550123" },
+    { name: "Alice on WhatsApp", number: "whatsapp:+12125550123" },
+    { name: "Bob on WhatsApp", number: "whatsapp:+12125550124" },
+  ]);
+  expect(book.contactOf("+12125550123")).toBe("Alice");
+  expect(book.contactOf("whatsapp:+12125550123")).toBe("Alice on WhatsApp");
+  expect(book.contactOf("rcs:+12125550123")).toBe("Alice");
+  expect(book.contactOf("+12125550124")).toBe("Bob on WhatsApp");
+});
+
+test.each([
+  "anonymous",
+  "",
+  "client:+12125550123",
+  "sip:+12125550123@elsewhere.example",
+  "messenger:+12125550123",
+])("%o is nobody's number", (address) => {
+  expect(bookOf("+12125550123").contactOf(address)).toBeNull();
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+
+import { createContactBook } from "../../src/contacts/contact-book.ts";
+
+const PAIRS = [
+  ["+5511987654321", "+551187654321"],
+  ["+5215512345678", "+525512345678"],
+  ["+5491123456789", "+541123456789"],
+] as const;
+
+describe("a contact is recognised in the other form of the number, by SMS, WhatsApp, RCS and telephone", () => {
+  test.each(PAIRS.flatMap(([long, short]) => [[long, short] as const, [short, long] as const]))(
+    "%s as %s",
+    (written, heard) => {
+      for (const number of [written, `whatsapp:${written}`, `rcs:${written}`]) {
+        const book = createContactBook([{ name: "Alice", number }]);
+        expect(book.isComplete()).toBe(true);
+        for (const channel of ["", "whatsapp:", "rcs:"]) {
+          expect(book.recognise(channel + heard)).toEqual({ name: "Alice", isExact: false });
+          expect(book.recognise(channel + written)).toEqual({ name: "Alice", isExact: true });
+          expect(book.contactOf(channel + heard)).toBe("Alice");
+        }
+      }
+    },
+  );
+
+  test.each([
+    ["55 1234 5678", "MX", "whatsapp:+5215512345678"],
+    ["(11) 98765-4321", "BR", "whatsapp:+551187654321"],
+    ["011 2345-6789", "AR", "whatsapp:+5491123456789"],
+  ])("%s, written as in %s", async (number, country, heard) => {
+    const book = createContactBook([{ name: "Alice", number }]);
+    expect(await book.useCountry(country)).toEqual([]);
+    expect(book.contactOf(heard)).toBe("Alice");
+  });
+});
+
+test("the exact form comes before the other form", () => {
+  const book = createContactBook([
+    { name: "Alice", number: "+525512345678" },
+    { name: "Bob", number: "+5215512345678" },
+  ]);
+  expect(book.recognise("whatsapp:+5215512345678")).toEqual({ name: "Bob", isExact: true });
+  expect(book.recognise("whatsapp:+525512345678")).toEqual({ name: "Alice", isExact: true });
+});
+
+test.each([
+  ["+525512345678", "+525512345678"],
+  ["+525512345678", "whatsapp:+525512345678"],
+])("nobody is recognised where the other form fits two contacts: %s and %s", (ofAlice, ofBob) => {
+  const book = createContactBook([
+    { name: "Alice", number: ofAlice },
+    { name: "Bob", number: ofBob },
+  ]);
+  expect(book.recognise("whatsapp:+5215512345678")).toBeNull();
+  expect(book.recognise("+525512345678")?.isExact).toBe(true);
+});
+
+test("one person with the same number on two channels is one contact", () => {
+  const numbers = ["+525512345678", "whatsapp:+525512345678"];
+  const book = createContactBook(numbers.map((number) => ({ name: "Alice", number })));
+  expect(book.contactOf("whatsapp:+5215512345678")).toBe("Alice");
+});
+
+test("a landline in Brazil does not stand for a mobile number", () => {
+  const book = createContactBook([{ name: "Alice", number: "+551132654321" }]);
+  expect(book.contactOf("+5511932654321")).toBeNull();
+});
+
+describe("an address that is no number is recognised as it is, without any country", () => {
+  test.each([
+    "whatsapp:US.1349012345678",
+    "messenger:1234567890",
+    "rcs:brand_agent",
+    "client:anna",
+    "sip:door-1@house.example",
+    "viber:aBc/dE==",
+    "Instagram:17841400000000000",
+  ])("%s", (number) => {
+    const book = createContactBook([{ name: "Alice", number }]);
+    expect(book.isComplete()).toBe(true);
+    expect(book.recognise(number)).toEqual({ name: "Alice", isExact: true });
+    expect(book.contactOf(number.replace(/^\w+/, (channel) => channel.toLowerCase()))).toBe("Alice");
+    expect(book.contactOf(`${number}1`)).toBeNull();
+  });
+
+  test("a page without the channel finds a WhatsApp user, too", () => {
+    const book = createContactBook([{ name: "Alice", number: "whatsapp:US.1349012345678" }]);
+    expect(book.contactOf("US.1349012345678")).toBe("Alice");
+  });
+});

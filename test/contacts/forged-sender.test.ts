@@ -1,0 +1,55 @@
+import { expect, test, vi } from "vitest";
+
+import { createTestClock } from "../app/create-test-clock.ts";
+import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
+import type { TestHouse } from "../app/start-house.ts";
+
+/** The machine may be busy: only a test's own time limit ends it earlier. */
+const until = <Result>(check: () => Result) => vi.waitFor(check, { timeout: 18_000, interval: 10 });
+
+const OPTIONS = {
+  contacts: [{ name: "Alice", number: THEIRS }],
+  notifiers: [{ name: "alarm", type: "sms", from_number: OURS, targets: "Alice" }],
+};
+
+/** Whoever buys a sender ID can write as Alice. */
+async function writeAsAlice(house: TestHouse): Promise<void> {
+  await house.twilio.receiveMessage({ from: "Alice", to: OURS, body: "hi" });
+  await until(() => expect(house.fired("twilio_data_received")).toMatchObject([{ From: "Alice" }]));
+}
+
+async function recipient(house: TestHouse): Promise<unknown> {
+  await until(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
+  return house.twilio.requests().at(-1)?.form["To"];
+}
+
+test("a message that calls itself Alice keeps no call from the contact Alice", async () => {
+  await using house = await startHouse(OPTIONS);
+  await writeAsAlice(house);
+  house.request({ command: "make_call", payload: { to: "Alice", say: "Fire" } });
+  expect(await recipient(house)).toBe(THEIRS);
+});
+
+test("nor from being a target of a notifier", async () => {
+  await using house = await startHouse(OPTIONS);
+  await writeAsAlice(house);
+  house.home.emit("call_service", { domain: "notify", service: "alarm", service_data: { message: "Fire" } });
+  expect(await recipient(house)).toBe(THEIRS);
+});
+
+test("nor messages by the contact's number", async () => {
+  await using house = await startHouse(OPTIONS);
+  await writeAsAlice(house);
+  house.request({ command: "send_message", payload: { to: THEIRS, message: "Fire" } });
+  expect(await recipient(house)).toBe(THEIRS);
+});
+
+test("nor messages by the name, as soon as nobody answers the forged one any more", async () => {
+  const clock = createTestClock();
+  await using house = await startHouse(OPTIONS, {}, { clock });
+  await writeAsAlice(house);
+  using stopped = clock.stop();
+  stopped.advance(601_000);
+  house.request({ command: "send_message", payload: { to: "Alice", message: "Fire" } });
+  expect(await recipient(house)).toBe(THEIRS);
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test, vi } from "vitest";
+
+import { OURS, startHouse } from "../../app/start-house.ts";
+import type { TestHouse } from "../../app/start-house.ts";
+
+/** The machine may be busy: only a test's own time limit ends it earlier. */
+const until = <Result>(check: () => Result) => vi.waitFor(check, { interval: 10 });
+
+const PAIRS = [
+  ["+525512345678", "+5215512345678"],
+  ["+5215512345678", "+525512345678"],
+  ["+5511987654321", "+551187654321"],
+  ["+551187654321", "+5511987654321"],
+  ["+541123456789", "+5491123456789"],
+] as const;
+
+const startWith = (number: string): Promise<TestHouse> =>
+  startHouse({
+    default_sender: OURS,
+    contacts: [{ name: "Alice", number }],
+    incoming_messages: { strangers: "ignore" },
+  });
+
+/** Writes to a recipient and resolves to the address that Twilio was asked to send to. */
+async function write(house: TestHouse, to: string, over: object = {}): Promise<unknown> {
+  const before = house.twilio.requests().length;
+  house.request({ command: "send_message", payload: { to, message: "hi", ...over } });
+  await until(() => expect(house.twilio.requests()).toHaveLength(before + 1));
+  return house.twilio.requests().at(-1)?.form["To"];
+}
+
+async function receive(house: TestHouse, from: string, body: string): Promise<void> {
+  const to = from.startsWith("whatsapp:") ? `whatsapp:${OURS}` : OURS;
+  await house.twilio.receiveMessage({ from, to, body });
+  await until(() =>
+    expect(house.fired("twilio_data_received").at(-1)).toMatchObject({
+      Body: body,
+      contact: "Alice",
+      From: from,
+    }),
+  );
+}
+
+describe("a contact whose number WhatsApp writes in another form", () => {
+  test.each(PAIRS)("%s, heard as %s, is no stranger and is answered in that form", async (entered, heard) => {
+    await using house = await startWith(entered);
+    expect(await write(house, "Alice")).toBe(entered);
+    await receive(house, `whatsapp:${heard}`, "by WhatsApp");
+    for (const [to, over] of [
+      ["Alice", { channel: "whatsapp" }],
+      ["whatsapp:Alice", {}],
+      ["Alice", { sender: `whatsapp:${OURS}` }],
+    ] as const)
+      expect(await write(house, to, over)).toBe(`whatsapp:${heard}`);
+    // Nothing was heard by SMS, nor by RCS.
+    expect(await write(house, "Alice")).toBe(entered);
+    expect(await write(house, "rcs:Alice")).toBe(`rcs:${entered}`);
+    // A number is never exchanged for another one.
+    expect(await write(house, `whatsapp:${entered}`)).toBe(`whatsapp:${entered}`);
+    await receive(house, heard, "by SMS");
+    expect(await write(house, "Alice")).toBe(heard);
+    await receive(house, `whatsapp:${entered}`, "by WhatsApp again");
+    expect(await write(house, "whatsapp:Alice")).toBe(`whatsapp:${entered}`);
+    expect(await write(house, "Alice")).toBe(heard);
+  });
+
+  test("is known on the telephone, and called back in that form", async () => {
+    await using house = await startWith("+5215512345678");
+    await house.twilio.placeCall({ from: "+525512345678", to: OURS });
+    await until(() =>
+      expect(house.fired("twilio_data_received")).toMatchObject([
+        { contact: "Alice", From: "+525512345678" },
+      ]),
+    );
+    house.request({ command: "make_call", payload: { to: "Alice", say: "hi" } });
+    await until(() => expect(house.twilio.calls().at(-1)).toMatchObject({ to: "+525512345678" }));
+  });
+
+  test("is a stranger where two contacts fit", async () => {
+    const contacts = ["Alice", "Bob"].map((name) => ({ name, number: "+525512345678" }));
+    await using house = await startHouse({ contacts });
+    await house.twilio.receiveMessage({
+      from: "whatsapp:+5215512345678",
+      to: `whatsapp:${OURS}`,
+      body: "hi",
+    });
+    await until(() => expect(house.fired("twilio_data_received")).toMatchObject([{ contact: null }]));
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+
+import { formHeardLast, otherForm } from "../../../src/contacts/numbers/number-forms.ts";
+
+describe("the two forms of one mobile number", () => {
+  test.each([
+    ["Brazil", "+5511987654321", "+551187654321"],
+    ["Brazil", "+5521961234567", "+552161234567"],
+    ["Brazil", "+5599999999999", "+559999999999"],
+    ["Mexico", "+5215512345678", "+525512345678"],
+    ["Mexico", "+5218181234567", "+528181234567"],
+    ["Argentina", "+5491123456789", "+541123456789"],
+    ["Argentina", "+5493514123456", "+543514123456"],
+  ])("%s: %s and %s", (_country, long, short) => {
+    for (const channel of ["", "whatsapp:", "rcs:"]) {
+      expect(otherForm(channel + long)).toBe(channel + short);
+      expect(otherForm(channel + short)).toBe(channel + long);
+    }
+  });
+
+  test.each([
+    ["a landline in Brazil", "+551132654321"],
+    ["a Brazilian number whose eight digits begin with 5", "+551152654321"],
+    ["nine digits of which the second is none of a mobile number", "+5511932654321"],
+    ["a Brazilian area that does not exist", "+5501987654321"],
+    ["a Mexican number that is too short", "+52551234567"],
+    ["a Mexican number that is too long", "+52155123456789"],
+    ["the US", "+12125550123"],
+    ["Germany", "+4915112345678"],
+    ["a channel without numbers", "messenger:+5215512345678"],
+    ["a user name of WhatsApp", "whatsapp:US.5215512345678"],
+    ["a number without +", "5215512345678"],
+    ["an empty address", ""],
+  ])("%s has one form", (_what, address) => {
+    expect(otherForm(address)).toBeNull();
+  });
+});
+
+describe("the form that was heard last", () => {
+  const LONG = "whatsapp:+5215512345678";
+  const SHORT = "whatsapp:+525512345678";
+  test.each([
+    ["as written, if nothing was ever heard", {}, SHORT],
+    ["the other one, if only that was heard", { [LONG]: 5 }, LONG],
+    ["the other one, if that was heard later", { [SHORT]: 4, [LONG]: 5 }, LONG],
+    ["as written, if that was heard later", { [SHORT]: 6, [LONG]: 5 }, SHORT],
+    ["as written, if only that was heard", { [SHORT]: 6 }, SHORT],
+  ])("%s", (_what, times: Readonly<Record<string, number>>, expected) => {
+    expect(formHeardLast(SHORT, (address) => times[address] ?? null)).toBe(expected);
+  });
+
+  test("is not asked for where a number has one form", () => {
+    const asked: string[] = [];
+    expect(formHeardLast("+12125550123", (address) => asked.push(address))).toBe("+12125550123");
+    expect(asked).toEqual([]);
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+
+import { readNumber } from "../../../src/contacts/numbers/read-number.ts";
+
+function read(text: string, country: string | null, isInteger = false): string {
+  const number = readNumber(text, { country, isInteger });
+  return number.ok ? number.number : `refused: ${number.reason}`;
+}
+
+describe("the prefix for calls abroad is a +", () => {
+  test.each([
+    ["0049 151 23456789", "DE", "+4915123456789"],
+    ["0049 151 23456789", "US", "+4915123456789"],
+    ["0049 151 23456789", null, "+4915123456789"],
+    ["011 49 151 23456789", "US", "+4915123456789"],
+    ["0011 49 151 23456789", "AU", "+4915123456789"],
+    ["810 49 151 23456789", "RU", "+4915123456789"],
+    ["010 1 212 555 2368", "JP", "+12125552368"],
+    ["001 1 212 555 2368", "KR", "+12125552368"],
+    ["0015 49 151 23456789", "BR", "+4915123456789"],
+    ["00 800 1234 5678", "DE", "+80012345678"],
+  ])("%s in %s is %s", (text, country, expected) => {
+    expect(read(text, country)).toBe(expected);
+  });
+
+  test("two valid numbers behind two prefixes are refused, naming both", () => {
+    // Thailand dials abroad by 006 as well, and people write 00 everywhere.
+    expect(read("0066616360573", "TH")).toMatch(/can be \+6616360573 or \+66616360573/);
+  });
+});
+
+describe("the national format comes first", () => {
+  test.each([
+    ["(629) 905-4784", "US", "+16299054784"],
+    ["6299054784", "US", "+16299054784"],
+    ["(431) 234-5678", "CA", "+14312345678"],
+    ["471 23 456", "NO", "+4747123456"],
+    ["391 234 5678", "IT", "+393912345678"],
+    ["06 6982", "IT", "+39066982"],
+    ["371 20 945 945", "LU", "+35237120945945"],
+    ["322 3305400", "CO", "+573223305400"],
+    ["8 (916) 123-45-67", "RU", "+79161234567"],
+    ["916 123-45-67", "RU", "+79161234567"],
+    ["(06 1) 123 4567", "HU", "+3611234567"],
+    ["011 15-2345-6789", "AR", "+5491123456789"],
+    ["(11) 96123-4567", "BR", "+5511961234567"],
+    ["0412 345 678", "AU", "+61412345678"],
+    ["090-1234-5678", "JP", "+819012345678"],
+    ["098765 43210", "IN", "+919876543210"],
+    ["0549 886377", "SM", "+3780549886377"],
+    ["20 12 34", "FO", "+298201234"],
+  ])("%s in %s is %s", (text, country, expected) => {
+    expect(read(text, country)).toBe(expected);
+  });
+});
+
+describe("without its trunk prefix a number is read as an international one first", () => {
+  test.each([
+    ["4915123456789", "DE", "+4915123456789"],
+    ["491 5123456789", "DE", "+4915123456789"],
+    ["436641234567", "AT", "+436641234567"],
+    ["447911123456", "GB", "+447911123456"],
+    ["46701234567", "SE", "+46701234567"],
+    ["33612345678", "DE", "+33612345678"],
+    ["12125552368", "GB", "+12125552368"],
+    ["393331234567", "SE", "+393331234567"],
+    ["49 (0)30 123456", "DE", "+4930123456"],
+  ])("%s in %s is %s", (text, country, expected) => {
+    expect(read(text, country)).toBe(expected);
+  });
+
+  test.each([
+    ["30 1234567", "DE", "+49301234567"],
+    ["7911 123456", "GB", "+447911123456"],
+    ["612345678", "FR", "+33612345678"],
+  ])("if it is none, %s in %s is national: %s", (text, country, expected) => {
+    expect(read(text, country)).toBe(expected);
+  });
+});
+
+describe("an integer, from which a template dropped the +", () => {
+  test.each([
+    ["6042712991", "US", "+6042712991", "+16042712991"],
+    ["4312345678", "CA", "+4312345678", "+14312345678"],
+    ["68563183", "NO", "+68563183", "+4768563183"],
+    ["3223305400", "CO", "+3223305400", "+573223305400"],
+    ["37034733606", "IT", "+37034733606", "+3937034733606"],
+    ["9604662195", "RU", "+9604662195", "+79604662195"],
+  ])("%s in %s is refused, since it can be %s or %s; a text is the second", (text, country, abroad, home) => {
+    expect(read(text, country, true)).toBe(`refused: ${text} can be ${abroad} or ${home}; write it with +`);
+    expect(read(text, country)).toBe(home);
+  });
+
+  test.each([
+    ["2125552368", "US", "+12125552368"],
+    ["12125552368", "US", "+12125552368"],
+    ["4915123456789", "DE", "+4915123456789"],
+    ["33612345678", "FR", "+33612345678"],
+  ])("%s in %s has one meaning: %s", (text, country, expected) => {
+    expect(read(text, country, true)).toBe(expected);
+  });
+});
+
+describe("numbers that no table knows", () => {
+  test.each([
+    ["+1 555 123 4567", null, "+15551234567"],
+    ["(555) 123-4567", "US", "+15551234567"],
+    ["1 555 123 4567", "US", "+15551234567"],
+    ["00 1 555 123 4567", "DE", "+15551234567"],
+  ])("%s in %s is taken, since new ranges open: %s", (text, country, expected) => {
+    expect(read(text, country)).toBe(expected);
+  });
+
+  test("are refused if they can be national or international", () => {
+    expect(read("15551234567", "JP")).toMatch(/can be \+15551234567 or \+8115551234567/);
+  });
+});
+
+test.each([
+  ["030 1234567", "0301234567 is a national number, and Home Assistant has no country set"],
+  ["2125552368", "2125552368 is not a complete international number, and Home Assistant has no country set"],
+])("without a country, %s is refused, saying so", (text, reason) => {
+  expect(read(text, null)).toContain(reason);
+});
+
+test.each([
+  ["555 0123", "US", "5550123 is too short for a number of US (+1)"],
+  ["030 1234567 1234567 1234", "DE", "030123456712345671234 is too long for a number of DE (+49)"],
+  ["12", "GB", "12 is too short for a number of GB (+44)"],
+])("%s in %s is refused with its true reason", (text, country, reason) => {
+  expect(read(text, country)).toContain(reason);
+});
+
+test("short codes of three to six digits stay as they are, also where numbers have a country's code in front", () => {
+  expect(["22395", "123456", "611"].map((code) => read(code, "US"))).toEqual(["22395", "123456", "611"]);
+  expect(read("431113", "AT")).toBe("+431113");
+});

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+
+import { reachRecipient } from "../../src/contacts/reach-recipient.ts";
+import type { LastHeard } from "../../src/contacts/reach-recipient.ts";
+
+const SERVICE = `MG${"a".repeat(32)}`;
+const lastHeard: LastHeard = (address) =>
+  ({
+    "messenger:1234": { at: 1, ours: "messenger:5678" },
+    "rcs:+12125550123": { at: 1, ours: "rcs:brand_agent" },
+    "whatsapp:+12125550123": { at: 1, ours: "whatsapp:+14155238886" },
+    "sip:door@house.example": { at: 1, ours: "+15005550006" },
+    "viber:abc": { at: 1, ours: null },
+  })[address] ?? null;
+
+function senderFor(to: string, from: string | null, isUsualSender = true): string | null {
+  const request = { command: "send_message", to, from, body: "hi", mediaUrls: [] } as const;
+  return reachRecipient(request, { isContact: false, isUsualSender, lastHeard }).from;
+}
+
+test.each([
+  ["messenger:1234", "+15005550006", "messenger:5678"],
+  ["messenger:1234", null, "messenger:5678"],
+  ["messenger:1234", "whatsapp:+15005550006", "messenger:5678"],
+  ["messenger:1234", "MyAlerts", "messenger:5678"],
+  ["rcs:+12125550123", "+15005550006", "rcs:brand_agent"],
+  ["whatsapp:+12125550123", "+15005550006", "whatsapp:+14155238886"],
+])("%s is written to from the sender it wrote to, not from the usual %s", (to, usual, expected) => {
+  expect(senderFor(to, usual)).toBe(expected);
+});
+
+test.each([
+  ["messenger:1234", "messenger:9999", "one of the same channel"],
+  ["messenger:1234", SERVICE, "a service chooses its senders itself"],
+  ["messenger:4321", "+15005550006", "nothing was heard from there"],
+  ["viber:abc", "+15005550006", "it is not known what was written to"],
+  ["sip:door@house.example", "+15005550006", "what was called is of no channel"],
+  ["+12125550123", "+15005550006", "a number needs none"],
+])("%s is written to from the usual %s: %s", (to, usual) => {
+  expect(senderFor(to, usual)).toBe(usual);
+});
+
+test("a sender that was asked for stays", () => {
+  expect(senderFor("messenger:1234", "+15005550006", false)).toBe("+15005550006");
+  expect(senderFor("whatsapp:+12125550123", "+15005550006", false)).toBe("whatsapp:+15005550006");
+});
+
+test("a plain number writes by WhatsApp as a sender of WhatsApp", () => {
+  expect(senderFor("whatsapp:+12125550199", "+15005550006")).toBe("whatsapp:+15005550006");
+  expect(senderFor("whatsapp:+12125550199", null)).toBeNull();
+});
+
+test("the caller of a call stays", () => {
+  const request = {
+    command: "make_call",
+    to: "whatsapp:+12125550123",
+    from: "+15005550006",
+    instructions: { say: "hi", language: "en-US" },
+  } as const;
+  expect(reachRecipient(request, { isContact: true, isUsualSender: true, lastHeard })).toEqual(request);
+});

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+
+import { webAddress } from "../../../src/domain/address/web-address.ts";
+import { HONEST_LINKS, HOSTILE_LINKS } from "../../panel/hostile-links.ts";
+
+test.each(HOSTILE_LINKS)("%j is no address on the web", (text) => {
+  expect(webAddress(text)).toBeNull();
+});
+
+test.each([null, undefined, 1, {}, ["https://www.twilio.com"], { href: "https://www.twilio.com" }])(
+  "%j, which is no text, is none",
+  (value) => {
+    expect(webAddress(value)).toBeNull();
+  },
+);
+
+test.each(HONEST_LINKS)("%s is one", (text) => {
+  expect(webAddress(text)).toBe(text);
+});
+
+test("an address is returned in its normal spelling", () => {
+  expect(webAddress(' HTTPS://Example.COM:443/a b"><\n ')).toBe("https://example.com/a%20b%22%3E%3C");
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+
+import { inboundEvents } from "../../../src/domain/events/event.ts";
+import type { WebhookFields } from "../../../src/domain/events/webhook.ts";
+import type { WebhookRoute } from "../../../src/domain/events/webhook.ts";
+
+const RECORDING = { RecordingSid: "RE1", RecordingUrl: "https://api.example/RE1", RecordingDuration: "7" };
+
+function eventsOf(fields: WebhookFields, route: WebhookRoute = "webhook") {
+  return inboundEvents(fields, route, {
+    webhookId: "w",
+    eventId: "e",
+    receivedAt: new Date(0),
+    contactOf: (address) => (address === "+1" ? "Alice" : null),
+    parties: null,
+    requestId: null,
+  });
+}
+
+describe("an error code of a status", () => {
+  test.each(["0", "", "00", " "])("'%s' is none", (ErrorCode) => {
+    const message = { MessageSid: "SM1", MessageStatus: "delivered", ErrorCode };
+    const call = { CallSid: "CA1", CallStatus: "completed", ErrorCode };
+    for (const [fields, route] of [
+      [message, "message_status"],
+      [call, "call_status"],
+    ] as const)
+      expect(eventsOf(fields, route)).toMatchObject([{ data: { error: null } }]);
+  });
+
+  test("any other is told", () => {
+    const failed = { MessageSid: "SM1", MessageStatus: "failed", ErrorCode: "30005" };
+    expect(eventsOf(failed, "message_status")).toMatchObject([{ data: { error: { code: "30005" } } }]);
+  });
+});
+
+describe("a recording", () => {
+  test("that a call's status names is reported with it, by and to whom the status says", () => {
+    const status = { CallSid: "CA1", CallStatus: "completed", From: "+1", To: "+2", ...RECORDING };
+    expect(eventsOf({ ...status, CallbackSource: "call-progress-events" })).toMatchObject([
+      { type: "twilio_data_received", kind: "call_status" },
+      { type: "twilio_call_status", data: { status: "completed" } },
+      {
+        type: "twilio_recording",
+        onceKey: "CA1:recording RE1",
+        data: { call_sid: "CA1", recording_sid: "RE1", duration: 7, from: "+1", to: "+2", contact: "Alice" },
+      },
+    ]);
+  });
+
+  test.each([
+    RECORDING,
+    { RecordingUrl: "https://api.example/2010-04-01/Accounts/AC1/Recordings/RE1" },
+    { RecordingUrl: "https://api.example/2010-04-01/Accounts/AC1/Recordings/RE1.wav?a=b/c" },
+  ])("is the same by whichever request it is named: %o", (named) => {
+    const [, byStatus] = eventsOf({ CallSid: "CA1", CallStatus: "completed", ...named }, "call_status");
+    const [byCallback] = eventsOf(
+      { CallSid: "CA1", RecordingStatus: "completed", ...RECORDING },
+      "recording",
+    );
+    expect(byStatus?.onceKey).toBe("CA1:recording RE1");
+    expect(byCallback?.onceKey).toBe("CA1:recording RE1");
+  });
+
+  test.each(["in-progress", "absent", "failed"])("that is %s cannot be fetched", (RecordingStatus) => {
+    expect(eventsOf({ CallSid: "CA1", ...RECORDING, RecordingStatus }, "recording")).toEqual([]);
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+
+import type { SendStatus } from "../../../src/domain/events/send-status.ts";
+import { combineStatuses, isStatusNews } from "../../../src/domain/events/status-order.ts";
+
+const none = { error: null, answeredBy: null, duration: null };
+const status = (name: string, more: Partial<SendStatus> = {}): SendStatus => ({
+  ...none,
+  status: name,
+  ...more,
+});
+const because = (code: string, message = code) => ({ code, message, more_info: null });
+
+/** Earlier before later; of those on one line that are final, the first that is told stands. */
+const MESSAGE: readonly (readonly string[])[] = [
+  ["accepted", "scheduled"],
+  ["queued"],
+  ["sending"],
+  ["sent"],
+  ["undelivered", "failed", "canceled"],
+  ["partially_delivered"],
+  ["delivered"],
+  ["read"],
+];
+const CALL: readonly (readonly string[])[] = [
+  ["queued"],
+  ["initiated"],
+  ["ringing"],
+  ["in-progress"],
+  ["busy", "no-answer", "failed", "canceled"],
+  ["completed"],
+];
+/** Here the one that is told last stands: a scheduled message is accepted and scheduled in either order. */
+const OPEN = new Set(["accepted", "scheduled"]);
+
+function pairs(order: readonly (readonly string[])[]): [known: string, told: string, stands: string][] {
+  const all = order.flatMap((names, step) => names.map((name) => ({ name, step })));
+  return all.flatMap((known) =>
+    all.map((told): [string, string, string] => {
+      const isLater = told.step > known.step || (told.step === known.step && OPEN.has(told.name));
+      return [known.name, told.name, isLater ? told.name : known.name];
+    }),
+  );
+}
+
+describe.each([
+  ["message", pairs(MESSAGE)],
+  ["call", pairs(CALL)],
+])("two statuses of a %s", (_what, table) => {
+  test.each(table)("%s, then %s: it is %s", (known, told, stands) => {
+    const next = combineStatuses(status(known), status(told));
+    expect(next.status).toBe(stands);
+    expect(isStatusNews(status(known), next)).toBe(stands !== known);
+  });
+});
+
+test.each(["delivered", "read", "partially_delivered"])(
+  "what is %s after all has no reason for a failure, in either order",
+  (good) => {
+    const bad = status("undelivered", { error: because("30003") });
+    expect(combineStatuses(bad, status(good))).toEqual(status(good));
+    expect(combineStatuses(status(good), bad)).toEqual(status(good));
+    expect(isStatusNews(status(good), combineStatuses(status(good), bad))).toBe(false);
+  },
+);
+
+test.each<[string, SendStatus, SendStatus, SendStatus]>([
+  [
+    "a reason",
+    status("failed"),
+    status("failed", { error: because("13224") }),
+    status("failed", { error: because("13224") }),
+  ],
+  [
+    "a duration",
+    status("completed"),
+    status("completed", { duration: 7 }),
+    status("completed", { duration: 7 }),
+  ],
+  [
+    "a duration of 0",
+    status("no-answer"),
+    status("no-answer", { duration: 0 }),
+    status("no-answer", { duration: 0 }),
+  ],
+  [
+    "who answered, with an earlier status",
+    status("completed", { duration: 7 }),
+    status("in-progress", { answeredBy: "human" }),
+    status("completed", { duration: 7, answeredBy: "human" }),
+  ],
+  [
+    "a reason, with another name for the failure",
+    status("failed"),
+    status("undelivered", { error: because("30005") }),
+    status("failed", { error: because("30005") }),
+  ],
+])("%s that comes later completes what is known, and is news once", (_what, known, told, complete) => {
+  const next = combineStatuses(known, told);
+  expect(next).toEqual(complete);
+  expect(isStatusNews(known, next)).toBe(true);
+  expect(isStatusNews(next, combineStatuses(next, told))).toBe(false);
+  expect(isStatusNews(next, combineStatuses(next, known))).toBe(false);
+});
+
+test("of two texts about one error the longer is kept, and that is no news", () => {
+  const short = status("failed", { error: because("30005") });
+  const long = status("failed", { error: because("30005", "Twilio says: unknown destination") });
+  expect(combineStatuses(long, short)).toEqual(long);
+  expect(combineStatuses(short, long)).toEqual(long);
+  expect(isStatusNews(short, long)).toBe(false);
+});
+
+test("a status that Twilio may add is told after what went before, and does not hide an end", () => {
+  expect(combineStatuses(status("sent"), status("held")).status).toBe("held");
+  expect(combineStatuses(status("delivered"), status("held")).status).toBe("delivered");
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+
+import { errorOf } from "../../src/domain/reported-error.ts";
+import { EXPLAINED_ERRORS } from "../../src/domain/twilio-errors/index-by-code.ts";
+
+/** Begins with a capital or an option's name, and ends as a sentence does. */
+const SENTENCE = /^(?:[A-Z][^]*|[a-z_]+ [^]*)[.}]$/;
+
+describe("the table of explained errors", () => {
+  test("holds every code once, and more than forty", () => {
+    const codes = EXPLAINED_ERRORS.map(([code]) => code);
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(codes.length).toBeGreaterThanOrEqual(40);
+  });
+
+  test.each(EXPLAINED_ERRORS.map(([code, ...sentences]) => ({ code, sentences })))(
+    "says of $code what it means and what to do",
+    ({ sentences }) => {
+      for (const sentence of sentences) {
+        expect(sentence).toMatch(SENTENCE);
+        expect(sentence).not.toMatch(/add-on| {2}|\.\./);
+      }
+    },
+  );
+
+  test.each([
+    20003, 20404, 20429, 21201, 21205, 21210, 21211, 21212, 21213, 21214, 21215, 21216, 21217, 21219, 21220,
+    21408, 21602, 21603, 21604, 21606, 21608, 21610, 21611, 21612, 21614, 21617, 21620, 21623, 21656, 21701,
+    21702, 21703, 30001, 30002, 30003, 30004, 30005, 30006, 30007, 30008, 30009, 30022, 30023, 30032, 30034,
+    30036, 30410, 30450, 30454, 63003, 63007, 63016, 63018, 63024, 63038, 11200, 11205, 11215, 11750, 12100,
+    12300, 13227, 13520,
+  ])("explains %i, which homes meet", (code) => {
+    expect(EXPLAINED_ERRORS.map(([known]) => known)).toContain(code);
+  });
+});
+
+describe("an error", () => {
+  test("is said plainly, with what to do and then Twilio's own words", () => {
+    expect(errorOf("21214", "The phone number you are attempting to call cannot be reached.")).toEqual({
+      code: "21214",
+      message:
+        "The number cannot be called. Check its digits, or call another number. (Twilio 21214: The phone number you are attempting to call cannot be reached.)",
+      more_info: "https://www.twilio.com/docs/errors/21214",
+    });
+  });
+
+  test("is explained as well where Twilio says no more than its code", () => {
+    const expected = "The number is not known, and may not exist any more. Check its digits. (Twilio 30005)";
+    expect(errorOf("30005").message).toBe(expected);
+    expect(errorOf("30005", " ").message).toBe(expected);
+  });
+
+  test("that the table does not hold keeps Twilio's words and link", () => {
+    expect(errorOf("45678", "Something new")).toEqual({
+      code: "45678",
+      message: "Something new",
+      more_info: "https://www.twilio.com/docs/errors/45678",
+    });
+    expect(errorOf("45678", null).message).toBe("Twilio reports error 45678");
+  });
+
+  test.each(["constructor", "../x?y", ""])("with the odd code %j does no harm", (code) => {
+    const { more_info: link } = errorOf(code, "x");
+    expect(link).toBe(`https://www.twilio.com/docs/errors/${encodeURIComponent(code)}`);
+  });
+});

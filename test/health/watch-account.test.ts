@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+
+import { watchAccount } from "../../src/health/watch-account.ts";
+
+const HOUR = 3_600_000;
+const FAILURE = { at: 5, code: "11200", url: "https://home.example/webhook" };
+
+type Answer = readonly string[] | null;
+
+/** Watches through `hours` hours; `answers` are those of each check, one after another, the last for ever. */
+async function watchFor(hours: number, answers: readonly (readonly Answer[])[]) {
+  const stopping = new AbortController();
+  const begun = 100 * HOUR;
+  let now = begun;
+  const told: (readonly string[])[] = [];
+  const asked: string[] = [];
+  const failures: unknown[] = [];
+  await watchAccount(
+    {
+      newestFailure(since) {
+        asked.push(`failures since ${(since - begun) / HOUR}`);
+        return Promise.resolve(now === begun ? FAILURE : null);
+      },
+      onFailure: (failure) => void failures.push(failure),
+      checks: answers.map((given, index) => {
+        const left = [...given];
+        return () => {
+          asked.push(`check ${index} at ${(now - begun) / HOUR}`);
+          return Promise.resolve((left.length > 1 ? left.shift() : left[0]) ?? null);
+        };
+      }),
+      onHazards: (lines) => void told.push(lines),
+      wait(ms) {
+        now += ms;
+        if (now - begun > hours * HOUR) stopping.abort();
+        return Promise.resolve();
+      },
+      now: () => now,
+    },
+    stopping.signal,
+  );
+  return { told, asked, failures };
+}
+
+test("asks for failed webhooks at once and every hour, a day back, and tells of those it finds", async () => {
+  const { asked, failures } = await watchFor(2, []);
+  expect(asked).toEqual(["failures since -24", "failures since -23", "failures since -22"]);
+  expect(failures).toEqual([FAILURE]);
+});
+
+test("makes each check at once and every day, and tells all that is found together", async () => {
+  const { told, asked } = await watchFor(24, [[["One."], []], [["Two."]]]);
+  expect(told).toEqual([["One.", "Two."], ["Two."]]);
+  expect(asked.filter((what) => what.startsWith("check"))).toEqual([
+    "check 0 at 0",
+    "check 1 at 0",
+    "check 0 at 24",
+    "check 1 at 24",
+  ]);
+});
+
+test("a check without an answer is made again after an hour, and dismisses nothing", async () => {
+  const { told, asked } = await watchFor(25, [[null, ["One."], null], [[]]]);
+  expect(told).toEqual([[], ["One."], ["One."]]);
+  expect(asked.filter((what) => what.startsWith("check 0"))).toEqual([
+    "check 0 at 0",
+    "check 0 at 1",
+    "check 0 at 25",
+  ]);
+});
+
+test("checks that never get an answer say nothing", async () => {
+  expect((await watchFor(48, [[null], [null]])).told).toEqual([]);
+});

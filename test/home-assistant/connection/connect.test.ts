@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+
+import { HomeAssistantRefusedError } from "../../../src/home-assistant/connection/errors.ts";
+import type { Behaviour } from "../fake/start-fake-home-assistant.ts";
+import { startHouse, until } from "../start-house.ts";
+
+test("connects, tells what Home Assistant is, and fires events", async () => {
+  await using house = await startHouse();
+  const { fake, home } = house;
+  await until(() => home.running);
+  expect(home.info).toEqual({
+    version: "2026.11.0",
+    country: "US",
+    language: "en",
+    timeZone: "UTC",
+    components: ["api", "notify"],
+  });
+  await home.fireEvent("twilio_data_received", { Body: "hi" });
+  expect(fake.fired).toEqual([{ type: "twilio_data_received", data: { Body: "hi" } }]);
+});
+
+test.each<[string, Behaviour]>([
+  ["502 from Supervisor while Core starts", { refuseUpgrade: true }],
+  ["a server that is silent after the upgrade", { silent: true }],
+  ["auth_ok followed by a close", { closeAfterAuth: true }],
+  ["a refused token", { authInvalid: true }],
+  ["a Core that is still starting", { state: "STARTING" }],
+])("survives %s, keeps nothing in memory and runs afterwards", async (_name, behaviour) => {
+  const timings = behaviour.silent === true ? { handshakeMs: 300, authMs: 300 } : {};
+  await using house = await startHouse({ behaviour, timings });
+  const { fake, home } = house;
+  const seen: string[] = [];
+  home.onRunning(({ version }) => seen.push(version));
+  await until(() => fake.connections() > 0);
+  await expect(home.fireEvent("x", {})).rejects.toMatchObject({
+    name: "HomeAssistantUnavailableError",
+    sent: false,
+  });
+  expect(seen).toEqual([]);
+  for (const key of Object.keys(behaviour)) delete (fake.behaviour as Record<string, unknown>)[key];
+  await until(() => home.running);
+  expect(seen).toEqual(["2026.11.0"]);
+  expect(fake.fired).toEqual([]);
+});
+
+test("a server silent for good is given up each time, not waited for", async () => {
+  await using house = await startHouse({
+    behaviour: { silent: true },
+    timings: { handshakeMs: 30, authMs: 30 },
+  });
+  await until(() => house.fake.connections() > 2);
+  expect(house.home.running).toBe(false);
+});
+
+test.each([1000, 1001, undefined])("a connection closed with %s comes back and says so", async (code) => {
+  await using house = await startHouse();
+  const { fake, home } = house;
+  let times = 0;
+  home.onRunning(() => (times += 1));
+  await until(() => times === 1);
+  fake.disconnect(code);
+  await until(() => times === 2);
+  expect(home.running).toBe(true);
+});
+
+test("a line that is dead without a word is noticed and connected anew", async () => {
+  await using house = await startHouse({ timings: { pongMs: 100 } });
+  const { fake, home, lines } = house;
+  await until(() => home.running);
+  fake.behaviour.ignorePings = true;
+  await until(() => fake.connections() > 1);
+  fake.behaviour.ignorePings = false;
+  await until(() => home.running);
+  expect(lines.join("\n")).toContain("it no longer answers");
+});
+
+test("what was under way when the line broke may have arrived", async () => {
+  await using house = await startHouse({ behaviour: { ignoreEvents: true } });
+  const { fake, home } = house;
+  await until(() => home.running);
+  const fired = home.fireEvent("x", {});
+  await until(() => fake.fired.length === 1);
+  fake.disconnect();
+  await expect(fired).rejects.toMatchObject({ name: "HomeAssistantUnavailableError", sent: true });
+});
+
+test("Core's refusals are errors with Core's code", async () => {
+  await using house = await startHouse();
+  const { home } = house;
+  await until(() => home.running);
+  await expect(home.callService("light", "turn_on", {})).rejects.toThrow(HomeAssistantRefusedError);
+  await expect(home.callService("light", "turn_on", {})).rejects.toMatchObject({ code: "not_found" });
+  await expect(home.fireEvent("x".repeat(65), {})).rejects.toMatchObject({ code: "invalid_format" });
+});
+
+test("frames with several messages are understood", async () => {
+  await using house = await startHouse({ behaviour: { coalesce: true } });
+  const { fake, home } = house;
+  await until(() => home.running);
+  await Promise.all(["a", "b", "c"].map((type) => home.fireEvent(type, {})));
+  expect(fake.longestFrame()).toBeGreaterThan(1);
+});
+
+test("never asks for get_services, which one broken integration makes fail whole", async () => {
+  await using house = await startHouse();
+  const { fake, home } = house;
+  await until(() => home.running);
+  expect(fake.received.map(({ type }) => type)).not.toContain("get_services");
+});
+
+test("a listener that fails does not keep the others from hearing", async () => {
+  await using house = await startHouse();
+  const { home, lines } = house;
+  const heard: string[] = [];
+  home.onRunning(() => {
+    throw new Error("broken");
+  });
+  home.onRunning(() => heard.push("while waiting"));
+  await until(() => home.running);
+  home.onRunning(() => heard.push("at once"));
+  expect(heard).toEqual(["while waiting", "at once"]);
+  expect(lines.join()).toContain("broken");
+});

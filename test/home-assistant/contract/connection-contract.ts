@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+
+import { parseExactJson } from "../../../src/domain/payload/exact-number.ts";
+import { connectHomeAssistant } from "../../../src/home-assistant/connection/connect.ts";
+import type { HomeAssistantConnection } from "../../../src/home-assistant/connection/connect.ts";
+import { hasNotifyAction } from "../../../src/home-assistant/events/notify-actions.ts";
+import { listenForNotifyCalls } from "../../../src/home-assistant/events/notify-calls.ts";
+import { objectOf, triggerData } from "../../../src/home-assistant/events/trigger-data.ts";
+import type { NotifyCall } from "../../../src/outbound/notify/notify-call.ts";
+
+const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
+const FAST = { runningPollMs: 20, retryMs: 20, longestRetryMs: 100 };
+
+export interface ContractHouse extends AsyncDisposable {
+  readonly url: string;
+  readonly token: string;
+  /** Resolves when it is `RUNNING` again. */
+  restart(): Promise<void>;
+}
+
+/** What the app relies on, run against the fake and against a real Core: a fake that differs proves nothing. */
+export function testConnectionContract(start: () => Promise<ContractHouse>): void {
+  let house: ContractHouse;
+  let home: HomeAssistantConnection;
+
+  beforeAll(async () => {
+    house = await start();
+    home = connectHomeAssistant({ url: house.url, token: house.token, logger: SILENT, timings: FAST });
+    await vi.waitFor(() => expect(home.running).toBe(true), { interval: 10 });
+  });
+  afterAll(async () => {
+    await home[Symbol.asyncDispose]();
+    await house[Symbol.asyncDispose]();
+  });
+
+  async function heardBy(trigger: object, cause: () => Promise<void>): Promise<Record<string, unknown>> {
+    const heard: Record<string, unknown>[] = [];
+    const stop = home.subscribeTrigger(trigger, (variables) => heard.push(variables));
+    // Core may take the event before the subscription, although that was asked for first.
+    await vi.waitFor(
+      async () => {
+        await cause();
+        expect(heard.length).toBeGreaterThan(0);
+      },
+      { interval: 20 },
+    );
+    stop();
+    return heard[0] ?? {};
+  }
+
+  test("a fired event reaches whoever filters for it, its data as it was", async () => {
+    const data = {
+      Body: '"quoted" 🪟 {{ x }}',
+      Digits: "0042",
+      From: "+12125550123",
+      nested: { a: [1, null, true] },
+    };
+    const variables = await heardBy(
+      { platform: "event", event_type: "contract_event", event_data: { Digits: "0042" } },
+      async () => {
+        await home.fireEvent("contract_event", { ...data, Digits: "other" });
+        await home.fireEvent("contract_event", data);
+      },
+    );
+    expect(variables).toMatchObject({
+      trigger: { platform: "event", event: { event_type: "contract_event", data } },
+    });
+  });
+
+  test("an action of a notify group is heard with its data as it was sent", async () => {
+    const calls: NotifyCall[] = [];
+    const probes: NotifyCall[] = [];
+    const stop = listenForNotifyCalls({
+      connection: home,
+      notifiers: ["contract_sms"],
+      onCall: (call) => void (call.message === "hi" ? calls : probes).push(call),
+      logger: SILENT,
+    });
+    await vi.waitFor(
+      async () => {
+        await home.callService("notify", "contract_sms", { message: "is it heard?" });
+        expect(probes.length).toBeGreaterThan(0);
+      },
+      { interval: 20 },
+    );
+    const targets = ["+12125550123", ["+12125550123", "Alice"], 12125550123];
+    for (const target of targets) await home.callService("notify", "contract_sms", { message: "hi", target });
+    await vi.waitFor(() => expect(calls).toHaveLength(3), { interval: 5 });
+    stop();
+    expect(calls.map(({ target }) => target)).toEqual([
+      ["+12125550123"],
+      ["+12125550123", "Alice"],
+      [12125550123],
+    ]);
+    expect(calls[0]).toMatchObject({ notifier: "contract_sms", message: "hi", mediaUrls: [] });
+  });
+
+  test("whether an action of notify exists is asked without its being called", async () => {
+    const heard: unknown[] = [];
+    const event_data = { domain: "notify", service: "contract_sms" };
+    const trigger = { platform: "event", event_type: "call_service", event_data };
+    const stop = home.subscribeTrigger(trigger, (variables) =>
+      heard.push(objectOf(triggerData(variables["trigger"])["service_data"])["message"]),
+    );
+    const call = (message: string): Promise<void> => home.callService("notify", "contract_sms", { message });
+    await vi.waitFor(
+      async () => {
+        await call("before");
+        expect(heard.length).toBeGreaterThan(0);
+      },
+      { interval: 20 },
+    );
+    expect(await hasNotifyAction(home, "contract_sms")).toBe(true);
+    expect(await hasNotifyAction(home, "contract_absent")).toBe(false);
+    await call("after");
+    await vi.waitFor(() => expect(heard).toContain("after"), { interval: 5 });
+    stop();
+    expect(new Set(heard)).toEqual(new Set(["before", "after"]));
+  });
+
+  test.each(["8944500102198765432", "21.0", "-0.0", "1e+16"])(
+    "a heard number keeps its digits: %s",
+    async (source) => {
+      const trigger = { platform: "event", event_type: "contract_number" };
+      const data = { value: parseExactJson(source) };
+      const variables = await heardBy(trigger, () => home.fireEvent("contract_number", data));
+      expect(JSON.stringify(variables)).toContain(`"data":{"value":${source}}`);
+    },
+  );
+
+  test("an unknown action is refused as not_found", async () => {
+    await expect(home.callService("nothing", "there", {})).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("an event type of more than 64 characters is refused for good", async () => {
+    await expect(home.fireEvent("x".repeat(65), {})).rejects.toMatchObject({
+      name: "HomeAssistantRefusedError",
+    });
+  });
+
+  test("a restart is survived, and what was listened for is heard again", async () => {
+    const heard: unknown[] = [];
+    let times = 0;
+    const stopCounting = home.onRunning(() => (times += 1));
+    const trigger = { platform: "event", event_type: "contract_restart" };
+    const stopHearing = home.subscribeTrigger(trigger, (variables) => heard.push(variables));
+    await house.restart();
+    await vi.waitFor(() => expect(times).toBeGreaterThan(1), { interval: 10 });
+    await home.fireEvent("contract_restart", {});
+    await vi.waitFor(() => expect(heard).toHaveLength(1), { interval: 5 });
+    stopCounting();
+    stopHearing();
+  });
+
+  test("a wrong token never gets in", async () => {
+    const lines: string[] = [];
+    const logger = { ...SILENT, warning: (line: string) => void lines.push(line) };
+    await using other = connectHomeAssistant({ url: house.url, token: "wrong", logger, timings: FAST });
+    await vi.waitFor(() => expect(lines.join()).toContain("refuses the access token"));
+    expect(other.running).toBe(false);
+  });
+
+  test("tells its version and what is loaded", () => {
+    expect(home.info).toMatchObject({
+      version: expect.stringMatching(/^20\d\d\./),
+      country: "US",
+      language: "en",
+    });
+    expect(home.info?.components).toContain("notify");
+  });
+}

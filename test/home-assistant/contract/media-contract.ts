@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+
+import { connectHomeAssistant } from "../../../src/home-assistant/connection/connect.ts";
+import type { HomeAssistantConnection } from "../../../src/home-assistant/connection/connect.ts";
+import { createMediaFetcher } from "../../../src/home-assistant/media/fetch-media.ts";
+
+const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
+
+/** Has `camera.door` (JPEG), `camera.broken`, `image.plan` (PNG) and `bell sound.mp3` among its local media. */
+export interface MediaHouse extends AsyncDisposable {
+  readonly url: string;
+  readonly token: string;
+  /** What these hold. */
+  readonly door: Uint8Array;
+  readonly plan: Uint8Array;
+  readonly bell: Uint8Array;
+}
+
+/** What the app relies on when it fetches media, run against the fake and against a real Core. */
+export function testMediaContract(start: () => Promise<MediaHouse>): void {
+  let house: MediaHouse;
+  let home: HomeAssistantConnection;
+  let fetchMedia: ReturnType<typeof createMediaFetcher>;
+
+  beforeAll(async () => {
+    house = await start();
+    home = connectHomeAssistant({ url: house.url, token: house.token, logger: SILENT });
+    fetchMedia = createMediaFetcher({ url: house.url, token: house.token, ask: home.ask });
+    await vi.waitFor(() => expect(home.running).toBe(true), { interval: 10 });
+  });
+  afterAll(async () => {
+    await home[Symbol.asyncDispose]();
+    await house[Symbol.asyncDispose]();
+  });
+
+  const MOST = 5_000_000;
+
+  test("a camera's current picture comes with its type", async () => {
+    const fetched = await fetchMedia({ kind: "picture", entityId: "camera.door" }, MOST);
+    expect(fetched).toMatchObject({ kind: "fetched", type: "image/jpeg" });
+    expect(bytesOf(fetched)).toEqual(Buffer.from(house.door));
+  });
+
+  test("an image's current picture comes with its type", async () => {
+    const fetched = await fetchMedia({ kind: "picture", entityId: "image.plan" }, MOST);
+    expect(fetched).toMatchObject({ kind: "fetched", type: "image/png" });
+    expect(bytesOf(fetched)).toEqual(Buffer.from(house.plan));
+  });
+
+  test("a file of the media folder comes with its type, whatever its name", async () => {
+    const id = "media-source://media_source/local/bell sound.mp3";
+    const fetched = await fetchMedia({ kind: "media_source", id }, MOST);
+    expect(fetched).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
+    expect(bytesOf(fetched)).toEqual(Buffer.from(house.bell));
+  });
+
+  test.each(["camera.nowhere", "image.nowhere"])(
+    "%s, which does not exist, is refused so",
+    async (entityId) => {
+      expect(await fetchMedia({ kind: "picture", entityId }, MOST)).toEqual({
+        kind: "refused",
+        message: `${entityId} does not exist in Home Assistant.`,
+      });
+    },
+  );
+
+  test.each(["media-source://media_source/nowhere/x.mp3", "media-source://nobody/x"])(
+    "%s, which does not exist, is refused with Home Assistant's reason",
+    async (id) => {
+      expect(await fetchMedia({ kind: "media_source", id }, MOST)).toEqual({
+        kind: "refused",
+        message: expect.stringContaining(`Home Assistant finds no ${id}: `),
+      });
+    },
+  );
+
+  test("a camera that fails is told, and may pass", async () => {
+    expect(await fetchMedia({ kind: "picture", entityId: "camera.broken" }, MOST)).toEqual({
+      kind: "unavailable",
+      message: "camera.broken gives no picture at present.",
+    });
+  });
+
+  test("a file larger than is wanted is not read, and its size is told", async () => {
+    expect(await fetchMedia({ kind: "picture", entityId: "camera.door" }, 10)).toEqual({
+      kind: "too_large",
+      type: "image/jpeg",
+      size: house.door.length,
+    });
+  });
+
+  test("a wrong token is told, and may be mended", async () => {
+    const fetchAsStranger = createMediaFetcher({ url: house.url, token: "wrong", ask: home.ask });
+    expect(await fetchAsStranger({ kind: "picture", entityId: "camera.door" }, MOST)).toMatchObject({
+      kind: "unavailable",
+      message: expect.stringContaining("does not let the app fetch it"),
+    });
+  });
+}
+
+function bytesOf(fetched: { readonly kind: string; readonly content?: Uint8Array }): Buffer | null {
+  return fetched.content === undefined ? null : Buffer.from(fetched.content);
+}

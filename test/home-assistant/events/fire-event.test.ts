@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+
+import {
+  HomeAssistantRefusedError,
+  HomeAssistantUnavailableError,
+} from "../../../src/home-assistant/connection/errors.ts";
+import { fireOutcome } from "../../../src/home-assistant/events/fire-event.ts";
+
+test.each([
+  [new HomeAssistantUnavailableError("closed", false), "away"],
+  [new HomeAssistantUnavailableError("closed", true), "unsure"],
+  [new HomeAssistantRefusedError("invalid_format", "too long"), "refused"],
+  [new HomeAssistantRefusedError("unauthorized", "no administrator"), "forbidden"],
+  [new HomeAssistantRefusedError("id_reuse", "out of step"), "forbidden"],
+])("%s: %s", async (failure, kind) => {
+  expect(await fireOutcome(Promise.reject(failure))).toMatchObject({ kind });
+});
+
+test("the event was heard", async () => {
+  expect(await fireOutcome(Promise.resolve())).toEqual({ kind: "fired" });
+});

@@ -1,0 +1,276 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import type { WebSocket } from "ws";
+
+import { parseExactJson } from "../../../src/domain/payload/exact-number.ts";
+import { takeUpgrades } from "../../sockets/take-upgrades.ts";
+import { pingAsSupervisor } from "../../supervisor/ping-as-supervisor.ts";
+import type { Pings } from "../../supervisor/ping-as-supervisor.ts";
+import { blueprintAnswer } from "./blueprint-answer.ts";
+import { createFrameWriter } from "./create-frame-writer.ts";
+import { createFakeMedia } from "./fake-media.ts";
+import type { FakeMedia } from "./fake-media.ts";
+import { serveScripts } from "./serve-scripts.ts";
+import { serveState } from "./serve-state.ts";
+import { serviceRefusal } from "./service-refusal.ts";
+import { triggerMessage } from "./trigger-message.ts";
+import type { Subscription } from "./trigger-message.ts";
+
+/** How it behaves at the next connections; each is what Core or Supervisor was seen to do. */
+export interface Behaviour {
+  /** Supervisor's answer to the upgrade until Core runs. */
+  refuseUpgrade?: boolean;
+  /** Takes the socket and says nothing. */
+  silent?: boolean;
+  authInvalid?: boolean;
+  /** Supervisor says `auth_ok` before it has reached Core. */
+  closeAfterAuth?: boolean;
+  ignorePings?: boolean;
+  refuseSubscriptions?: boolean;
+  /** Ends the next subscription right after its success. */
+  endNextSubscription?: boolean;
+  /** Never answers a close. */
+  ignoreClose?: boolean;
+  /** Takes events without ever answering. */
+  ignoreEvents?: boolean;
+  state?: "STARTING" | "RUNNING";
+  /** Answers given at one moment come in one frame, as the client allows Core to. */
+  coalesce?: boolean;
+  /** The actions `notify.<name>` that there are; without it any. */
+  notifyActions?: readonly string[];
+  /** Supervisor pings and drops whoever does not answer. */
+  pings?: Pings;
+}
+
+/** Supervisor's answer while it cannot reach Core. */
+const BAD_GATEWAY = { status: 502, type: "text/plain; charset=utf-8", text: "502: Bad Gateway" };
+
+type Message = Readonly<Record<string, unknown>> & { readonly id: number; readonly type: string };
+
+export interface FiredEvent {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface FakeHomeAssistant extends AsyncDisposable {
+  readonly url: string;
+  readonly token: string;
+  readonly behaviour: Behaviour;
+  /** Events fired by the client. */
+  readonly fired: FiredEvent[];
+  /** Actions called by the client. */
+  readonly called: { readonly domain: string; readonly service: string; readonly data: unknown }[];
+  readonly received: Message[];
+  /** As stored and loaded, by their ids without `script.`. */
+  readonly scripts: Map<string, Readonly<Record<string, unknown>>>;
+  /** Of automations, by their paths. */
+  readonly blueprints: Map<string, string>;
+  /** Its pictures and files. */
+  readonly media: FakeMedia;
+  /** Sockets taken so far. */
+  connections(): number;
+  openSockets(): number;
+  subscriptions(): number;
+  /** Messages in the fullest frame sent. */
+  longestFrame(): number;
+  components: string[];
+  /** An event on the bus: sent to whoever subscribed to it, encoded as `subscribe_trigger` does. */
+  emit(eventType: string, data: Readonly<Record<string, unknown>>): void;
+  /** An error under the id of each live subscription: what ends one when an event cannot be encoded. */
+  breakSubscriptions(): void;
+  /** Closes every socket; without a code the line is cut. */
+  disconnect(code?: number): void;
+  /** Goes as Core goes: every socket is closed with 1000. */
+  restart(): Promise<void>;
+}
+
+/** Home Assistant's WebSocket API as the app uses it, on a free port. */
+export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise<FakeHomeAssistant> {
+  const token = "fake-long-lived-token";
+  const fired: FiredEvent[] = [];
+  const called: FakeHomeAssistant["called"] = [];
+  const received: Message[] = [];
+  const sockets = new Map<WebSocket, Subscription[]>();
+  const { send, longest } = createFrameWriter(() => behaviour.coalesce === true);
+  let taken = 0;
+
+  const { media, answer, resolve } = createFakeMedia(token);
+  const scripts: FakeHomeAssistant["scripts"] = new Map();
+  const blueprints: FakeHomeAssistant["blueprints"] = new Map();
+  const http = createServer(serveState(behaviour, token, serveScripts(scripts, token, answer)));
+  const upgrade = takeUpgrades(http, {
+    refusalOf() {
+      taken += 1;
+      return behaviour.refuseUpgrade === true ? BAD_GATEWAY : null;
+    },
+    welcome,
+  });
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+
+  const home: FakeHomeAssistant = {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    token,
+    behaviour,
+    fired,
+    called,
+    received,
+    media,
+    scripts,
+    blueprints,
+    components: ["api", "notify"],
+    connections: () => taken,
+    openSockets: () => upgrade.clients.size,
+    subscriptions: () => [...sockets.values()].flat().length,
+    longestFrame: longest,
+    emit,
+    breakSubscriptions() {
+      for (const [socket, subscriptions] of sockets) {
+        for (const { id } of subscriptions.splice(0)) breakSubscription(socket, id);
+      }
+    },
+    disconnect(code) {
+      // Those too that have not said yet who they are.
+      for (const socket of upgrade.clients) {
+        if (code === undefined) socket.terminate();
+        else socket.close(code);
+      }
+    },
+    restart() {
+      home.disconnect(1000);
+      return Promise.resolve();
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of upgrade.clients) socket.terminate();
+      http.closeAllConnections();
+      http.close();
+      await once(http, "close");
+    },
+  };
+  return home;
+
+  function welcome(socket: WebSocket): void {
+    if (behaviour.ignoreClose) Object.assign(socket, { close() {} });
+    if (behaviour.silent) return;
+    if (behaviour.pings !== undefined) pingAsSupervisor(socket, behaviour.pings);
+    socket.on("close", () => sockets.delete(socket));
+    let lastId = 0;
+    let isAuthenticated = false;
+    socket.on("message", (data: Buffer) => {
+      for (const message of [parseExactJson(data.toString()) as Message | Message[]].flat()) {
+        received.push(message);
+        if (!isAuthenticated) {
+          isAuthenticated = authenticate(socket, message);
+        } else if (message.id <= lastId) {
+          fail(socket, message.id, "id_reuse");
+        } else {
+          lastId = message.id;
+          handle(socket, message);
+        }
+      }
+    });
+    send(socket, { type: "auth_required", ha_version: "2026.11.0" });
+  }
+
+  function authenticate(socket: WebSocket, message: Message): boolean {
+    if (behaviour.authInvalid || message["access_token"] !== token) {
+      send(socket, { type: "auth_invalid", message: "Invalid access" });
+      socket.close();
+      return false;
+    }
+    send(socket, { type: "auth_ok", ha_version: "2026.11.0" });
+    if (behaviour.closeAfterAuth) socket.close(1000);
+    else sockets.set(socket, []);
+    return true;
+  }
+
+  function handle(socket: WebSocket, message: Message): void {
+    const { id, type } = message;
+    switch (type) {
+      case "supported_features":
+        return succeed(socket, id, null);
+      case "ping":
+        return behaviour.ignorePings ? undefined : send(socket, { id, type: "pong" });
+      case "get_config": {
+        const where = { country: "US", language: "en", time_zone: "UTC" };
+        return succeed(socket, id, {
+          ...where,
+          version: "2026.11.0",
+          state: behaviour.state ?? "RUNNING",
+          components: home.components,
+        });
+      }
+      case "fire_event": {
+        const data = (message["event_data"] ?? {}) as Record<string, unknown>;
+        if (String(message["event_type"]).length > 64) return fail(socket, id, "invalid_format");
+        fired.push({ type: String(message["event_type"]), data });
+        if (!behaviour.ignoreEvents)
+          succeed(socket, id, { context: { id: "c", parent_id: null, user_id: "u" } });
+        return emit(String(message["event_type"]), data);
+      }
+      case "call_service": {
+        const { domain, service, service_data: data } = message;
+        const refusal = serviceRefusal(message, behaviour.notifyActions);
+        if (refusal !== null) return fail(socket, id, refusal);
+        called.push({ domain: String(domain), service: String(service), data });
+        emit("call_service", { domain, service, service_data: data });
+        return succeed(socket, id, { context: { id: "c", parent_id: null, user_id: "u" } });
+      }
+      case "subscribe_trigger": {
+        if (behaviour.refuseSubscriptions) return fail(socket, id, "unknown_error");
+        const triggers = [message["trigger"]].flat() as Subscription["triggers"];
+        succeed(socket, id, null);
+        if (!behaviour.endNextSubscription) return void sockets.get(socket)?.push({ id, triggers });
+        behaviour.endNextSubscription = false;
+        return breakSubscription(socket, id);
+      }
+      case "unsubscribe_events": {
+        const list = sockets.get(socket) ?? [];
+        const index = list.findIndex((one) => one.id === message["subscription"]);
+        if (index >= 0) list.splice(index, 1);
+        return succeed(socket, id, null);
+      }
+      case "media_source/resolve_media": {
+        const resolved = resolve(String(message["media_content_id"]));
+        return resolved === null ? fail(socket, id, "resolve_media_failed") : succeed(socket, id, resolved);
+      }
+      case "network/url":
+        return succeed(socket, id, { internal: media.internalUrl, external: null, cloud: null });
+      case "config/entity_registry/list":
+        return succeed(socket, id, []);
+      case "blueprint/list":
+      case "blueprint/save": {
+        const made = blueprintAnswer(blueprints, message);
+        return "code" in made ? fail(socket, id, made.code) : succeed(socket, id, made.result);
+      }
+      case "get_services":
+        return fail(socket, id, "unknown_error");
+      default:
+        return fail(socket, id, "unknown_command");
+    }
+  }
+
+  function emit(eventType: string, data: Readonly<Record<string, unknown>>): void {
+    for (const [socket, subscriptions] of sockets) {
+      for (const subscription of subscriptions) {
+        const message = triggerMessage(subscription, eventType, data);
+        if (message !== null) send(socket, message);
+      }
+    }
+  }
+
+  function breakSubscription(socket: WebSocket, id: number): void {
+    const error = { code: "unknown_error", message: "Invalid JSON in response" };
+    send(socket, { id, type: "result", success: false, error });
+  }
+
+  function succeed(socket: WebSocket, id: number, result: unknown): void {
+    send(socket, { id, type: "result", success: true, result });
+  }
+
+  function fail(socket: WebSocket, id: number, code: string): void {
+    send(socket, { id, type: "result", success: false, error: { code, message: `refused: ${code}` } });
+  }
+}

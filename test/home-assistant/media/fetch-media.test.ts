@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { connectHomeAssistant } from "../../../src/home-assistant/connection/connect.ts";
+import type { HomeAssistantConnection } from "../../../src/home-assistant/connection/connect.ts";
+import { createMediaFetcher } from "../../../src/home-assistant/media/fetch-media.ts";
+import { JPEG, MP3, PNG } from "../../media/sample-files.ts";
+import { startHttp } from "../../sockets/start-server.ts";
+import { startFakeHomeAssistant } from "../fake/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../fake/start-fake-home-assistant.ts";
+import { until } from "../start-house.ts";
+
+const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
+const MOST = 5_000_000;
+const DOOR = { kind: "picture", entityId: "camera.door" } as const;
+const BELL = { kind: "media_source", id: "media-source://media_source/local/bell.mp3" } as const;
+
+let fake: FakeHomeAssistant;
+let home: HomeAssistantConnection;
+
+beforeEach(async () => {
+  fake = await startFakeHomeAssistant();
+  home = connectHomeAssistant({ url: fake.url, token: fake.token, logger: SILENT });
+  await until(() => home.running);
+});
+afterEach(async () => {
+  await home[Symbol.asyncDispose]();
+  await fake[Symbol.asyncDispose]();
+});
+
+function fetcher({ url = fake.url, mostMs = 5_000 } = {}) {
+  return createMediaFetcher({ url, token: fake.token, ask: home.ask, mostMs });
+}
+
+test("a picture that says it is another kind gets the type that it has", async () => {
+  fake.media.pictures.set("camera.door", { type: "image/jpeg; charset=x", content: PNG });
+  expect(await fetcher()(DOOR, MOST)).toMatchObject({ kind: "fetched", type: "image/png" });
+});
+
+test("a file without a useful type gets the one that Home Assistant told", async () => {
+  fake.media.sources.set(BELL.id, { url: "/api/tts_proxy/x.mp3", mime_type: "audio/mpeg" });
+  fake.media.files.set("/api/tts_proxy/x.mp3", { type: "application/octet-stream", content: MP3 });
+  expect(await fetcher()(BELL, MOST)).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
+});
+
+test("a file whose length nobody tells is given up once it is too long", async () => {
+  fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, chunked: true });
+  expect(await fetcher()(DOOR, 100)).toEqual({ kind: "too_large", type: "image/jpeg", size: null });
+  expect(await fetcher()(DOOR, JPEG.length)).toMatchObject({ kind: "fetched" });
+});
+
+test.each([
+  [503, "camera.door is switched off."],
+  [500, "camera.door gives no picture at present."],
+  [502, "camera.door: Home Assistant is not running yet."],
+  [418, "camera.door cannot be fetched: the answer is HTTP 418."],
+])("HTTP %i is told in a sentence, and may pass", async (status, message) => {
+  fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, status });
+  expect(await fetcher()(DOOR, MOST)).toEqual({ kind: "unavailable", message });
+});
+
+test("an empty picture is none, and may pass", async () => {
+  fake.media.pictures.set("camera.door", { type: "image/jpeg", content: new Uint8Array() });
+  expect(await fetcher()(DOOR, MOST)).toEqual({
+    kind: "unavailable",
+    message: "camera.door is empty at present.",
+  });
+});
+
+test("a camera that says nothing is waited for only so long", async () => {
+  fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, silent: true });
+  expect(await fetcher({ mostMs: 100 })(DOOR, MOST)).toEqual({
+    kind: "unavailable",
+    message: "camera.door did not come within 0.1 s.",
+  });
+});
+
+test("a live stream is refused", async () => {
+  fake.media.sources.set(BELL.id, { url: "/api/stream", mime_type: "image/jpeg" });
+  fake.media.files.set("/api/stream", { type: "multipart/x-mixed-replace; boundary=x", content: JPEG });
+  expect(await fetcher()(BELL, MOST)).toMatchObject({
+    kind: "refused",
+    message: `${BELL.id} is a live stream, which nobody can send.`,
+  });
+});
+
+test.each(["spotify:track:1", "rtsp://camera.example/live", "//elsewhere.example/x"])(
+  "what resolves to %s is refused",
+  async (url) => {
+    fake.media.sources.set(BELL.id, { url, mime_type: "audio/mpeg" });
+    expect(await fetcher()(BELL, MOST)).toMatchObject({ kind: "refused" });
+  },
+);
+
+test("Home Assistant being away may pass", async () => {
+  await using alone = connectHomeAssistant({ url: "http://127.0.0.1:1", token: "x", logger: SILENT });
+  const fetchMedia = createMediaFetcher({ url: "http://127.0.0.1:1", token: "x", ask: alone.ask });
+  expect(await fetchMedia(DOOR, MOST)).toEqual({
+    kind: "unavailable",
+    message: "camera.door cannot be fetched: 127.0.0.1:1 cannot be reached.",
+  });
+  expect(await fetchMedia(BELL, MOST)).toEqual({
+    kind: "unavailable",
+    message: `${BELL.id}: Home Assistant is not connected.`,
+  });
+});
+
+test("who else has a file never sees the token, nor does whom Home Assistant's answer redirects to", async () => {
+  const seen: (string | undefined)[] = [];
+  await using other = await startHttp((request, response) => {
+    seen.push(request.headers.authorization);
+    response.writeHead(200, { "Content-Type": "audio/mpeg" }).end(MP3);
+  });
+  const elsewhere = `http://127.0.0.1:${other.port}/x.mp3`;
+  fake.media.sources.set(BELL.id, { url: elsewhere, mime_type: "audio/mpeg" });
+  expect(await fetcher()(BELL, MOST)).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
+  expect(seen).toEqual([undefined]);
+
+  await using misled = await startHttp((_request, response) => {
+    response.writeHead(302, { Location: elsewhere }).end();
+  });
+  const url = `http://127.0.0.1:${misled.port}`;
+  expect(await fetcher({ url })(DOOR, MOST)).toMatchObject({ kind: "unavailable" });
+  expect(seen).toEqual([undefined]);
+});
+
+describe("a server that has a file and redirects", () => {
+  /** Serves a file at `/file`, and redirects all else. */
+  async function fetchVia(location: string): Promise<unknown> {
+    await using server = await startHttp((request, response) => {
+      if (request.url === "/file") response.writeHead(200, { "Content-Type": "audio/mpeg" }).end(MP3);
+      else response.writeHead(302, { Location: location.replace("OWN", request.headers.host ?? "") }).end();
+    });
+    fake.media.sources.set(BELL.id, { url: `http://127.0.0.1:${server.port}/x`, mime_type: "audio/mpeg" });
+    return await fetcher()(BELL, MOST);
+  }
+
+  test.each(["/file", "http://OWN/file", "file"])("within itself, to %s, is followed", async (location) => {
+    expect(await fetchVia(location)).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
+  });
+
+  test.each(["http://127.0.0.1:PORT/", "http://localhost:PORT/", "//[::1]:PORT/", "http://127.1:PORT/"])(
+    "to another in the house, %s, is not followed",
+    async (location) => {
+      await using other = await startHttp((_request, response) => void response.end(MP3));
+      const answer = await fetchVia(location.replace("PORT", String(other.port)));
+      expect(answer).toMatchObject({ kind: "unavailable" });
+      expect(other.connections()).toBe(0);
+    },
+  );
+
+  test("without end is left", async () => {
+    expect(await fetchVia("/again")).toMatchObject({ kind: "unavailable" });
+  });
+});
+
+describe("behind Supervisor", () => {
+  const behind = () => fetcher({ url: `${fake.url}/core` });
+
+  test("pictures and what lies under /api come through it", async () => {
+    fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG });
+    fake.media.sources.set(BELL.id, { url: "/api/tts_proxy/x.mp3", mime_type: "audio/mpeg" });
+    fake.media.files.set("/api/tts_proxy/x.mp3", { type: "audio/mpeg", content: MP3 });
+    expect(await behind()(DOOR, MOST)).toMatchObject({ kind: "fetched" });
+    expect(await behind()(BELL, MOST)).toMatchObject({ kind: "fetched" });
+    expect(fake.media.requests.map(({ path }) => path)).toEqual([
+      "/core/api/camera_proxy/camera.door",
+      "/core/api/tts_proxy/x.mp3",
+    ]);
+  });
+
+  test.each([
+    "/api/../../addons",
+    "/api/%2e%2e/%2e%2e/addons",
+    "/api/..\\..\\addons",
+    "/api/x/../../../supervisor/info",
+  ])("the token does not leave Home Assistant's API by %s", async (url) => {
+    fake.media.sources.set(BELL.id, { url, mime_type: "audio/mpeg" });
+    expect(await behind()(BELL, MOST)).toMatchObject({ kind: "refused" });
+    expect(fake.media.requests).toEqual([]);
+  });
+
+  test("a file of the media folder comes from Home Assistant's own address, without the token", async () => {
+    fake.media.files.set("/media/local/bell.mp3", { type: "audio/mpeg", content: MP3 });
+    fake.media.internalUrl = fake.url;
+    expect(await behind()(BELL, MOST)).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
+    expect(fake.media.requests).toEqual([{ path: "/media/local/bell.mp3", authorization: undefined }]);
+  });
+
+  test("a file of the media folder is refused with what to do where Home Assistant knows no address", async () => {
+    fake.media.files.set("/media/local/bell.mp3", { type: "audio/mpeg", content: MP3 });
+    expect(await behind()(BELL, MOST)).toMatchObject({
+      kind: "refused",
+      message: expect.stringMatching(/bell\.mp3 is a file that Supervisor does not hand on.*internal URL/),
+    });
+  });
+});

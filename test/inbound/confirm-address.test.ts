@@ -1,0 +1,233 @@
+import { describe, expect, test } from "vitest";
+
+import type { AddressSighting, ProvisionalAddress } from "../../src/inbound/address-proof.ts";
+import { createAddressConfirmation } from "../../src/inbound/confirm-address.ts";
+import type { Reach } from "../../src/setup/checks.ts";
+import { createPublicAddress } from "../../src/twilio/webhooks/public-address.ts";
+
+const OURS: Reach = { kind: "ours" };
+const UNREACHABLE: Reach = { kind: "unreachable", code: "ETIMEDOUT" };
+const HOME = "https://home.example";
+const NOW = 1_800_000_000_000;
+
+interface World {
+  /** What answers at `/health` of an address; unreachable where nothing is said. */
+  readonly at?: Readonly<Record<string, Reach>>;
+  /** When Twilio made a message; now where nothing is said, unknown for null. */
+  readonly madeAt?: Readonly<Record<string, number | null>>;
+  readonly isTwilioAway?: boolean;
+  readonly learnt?: string;
+}
+
+function worldOf({ at = {}, madeAt = {}, isTwilioAway = false, learnt }: World) {
+  const kept: { provisional: ProvisionalAddress | null } = { provisional: null };
+  const address = createPublicAddress(null, {
+    learnt: () => learnt ?? null,
+    provisional: () => kept.provisional,
+    keepLearnt: () => {},
+    keepProvisional: (provisional) => void (kept.provisional = provisional),
+  });
+  const asked: string[] = [];
+  const lines: string[] = [];
+  const log = (line: string): void => void lines.push(line);
+  const clock = { now: NOW };
+  const confirmation = createAddressConfirmation({
+    address,
+    async reach(base) {
+      asked.push(base);
+      return at[base] ?? UNREACHABLE;
+    },
+    async createdAt({ sid }) {
+      if (isTwilioAway) throw new Error("Twilio is away");
+      return madeAt[sid] === undefined ? clock.now : madeAt[sid];
+    },
+    now: () => clock.now,
+    logger: { debug: log, info: log, warning: log, error: log },
+  });
+  return {
+    address,
+    asked,
+    lines,
+    clock,
+    confirmation,
+    async see(...sightings: AddressSighting[]) {
+      for (const sighting of sightings) confirmation.considerAddress(sighting);
+      await confirmation.settled();
+      return { source: address.source(), base: address.known() };
+    },
+  };
+}
+
+const message = (messageSid: string, base = HOME, named: string | null = null): AddressSighting => ({
+  base,
+  named,
+  messageSid,
+});
+const call = (base = HOME, named: string | null = null): AddressSighting => ({
+  base,
+  named,
+  messageSid: null,
+});
+
+const NOTHING = { source: null, base: null };
+const learnt = (base: string) => ({ source: "learnt", base });
+const provisional = (base: string) => ({ source: "provisional", base });
+
+describe("what is learnt from what came", () => {
+  const HOME_8443 = `${HOME}:8443`;
+  const OTHER: Reach = { kind: "other", status: 404 };
+
+  test.each<[string, World, AddressSighting[], object]>([
+    ["a message, and /health shows us", { at: { [HOME]: OURS } }, [message("SM1")], learnt(HOME)],
+    ["a call, and /health shows us", { at: { [HOME]: OURS } }, [call()], learnt(HOME)],
+    [
+      "a call whose Host names another port, at which /health shows us",
+      { at: { [HOME_8443]: OURS, [HOME]: OTHER } },
+      [call(HOME, HOME_8443)],
+      learnt(HOME_8443),
+    ],
+    [
+      "a call whose Host names a port of nobody, and /health shows us without it",
+      { at: { [HOME]: OURS } },
+      [call(HOME, `${HOME}:9999`)],
+      learnt(HOME),
+    ],
+    ["a call, and /health cannot be reached", {}, [call()], provisional(HOME)],
+    ["many calls, and /health cannot be reached", {}, [call(), call(), call()], provisional(HOME)],
+    ["a call with an unproven port, nothing reachable", {}, [call(HOME, `${HOME}:9999`)], provisional(HOME)],
+    ["one message, and /health cannot be reached", {}, [message("SM1")], provisional(HOME)],
+    ["the same message twice", {}, [message("SM1"), message("SM1")], provisional(HOME)],
+    ["two messages, and /health cannot be reached", {}, [message("SM1"), message("SM2")], learnt(HOME)],
+    [
+      "two messages, and a router without a trusted certificate answers",
+      { at: { [HOME]: { kind: "untrusted", code: "DEPTH_ZERO_SELF_SIGNED_CERT" } } },
+      [message("SM1"), message("SM2")],
+      learnt(HOME),
+    ],
+    [
+      "a call without port, then two messages with port",
+      {},
+      [call(), message("SM1", HOME_8443), message("SM2", HOME_8443)],
+      learnt(HOME_8443),
+    ],
+    [
+      "a message with port, then a call without",
+      {},
+      [message("SM1", HOME_8443), call()],
+      provisional(HOME_8443),
+    ],
+    [
+      "messages for two addresses, one each",
+      {},
+      [message("SM1"), message("SM2", HOME_8443)],
+      provisional(HOME_8443),
+    ],
+    [
+      "messages of which Twilio cannot say when",
+      { isTwilioAway: true },
+      [message("SM1"), message("SM2")],
+      learnt(HOME),
+    ],
+    [
+      "messages that Twilio does not know",
+      { madeAt: { SM1: null, SM2: null } },
+      [message("SM1"), message("SM2")],
+      learnt(HOME),
+    ],
+    [
+      "two messages, and /health is not found",
+      { at: { [HOME]: OTHER } },
+      [message("SM1"), message("SM2")],
+      NOTHING,
+    ],
+    [
+      "two messages, and another process of the app answers",
+      { at: { [HOME]: { kind: "other", status: 200 } } },
+      [message("SM1"), message("SM2")],
+      NOTHING,
+    ],
+    [
+      "messages, and /health redirects",
+      { at: { [HOME]: { kind: "redirected" } } },
+      [message("SM1"), message("SM2")],
+      NOTHING,
+    ],
+    ["a call to an address of something else", { at: { [HOME]: OTHER } }, [call()], NOTHING],
+    [
+      "captured messages, made an hour ago",
+      { madeAt: { SM1: NOW - 3_600_000, SM2: NOW - 3_600_000 } },
+      [message("SM1"), message("SM2")],
+      NOTHING,
+    ],
+  ])("%s", async (_name, world, sightings, expected) => {
+    expect(await worldOf(world).see(...sightings)).toEqual(expected);
+  });
+});
+
+test("a provisional address is taken back when something else is found there", async () => {
+  const at: Record<string, Reach> = {};
+  const world = worldOf({ at });
+  expect(await world.see(call())).toEqual(provisional(HOME));
+  at[HOME] = { kind: "other", status: 404 };
+  world.clock.now += 60_000;
+  expect(await world.see(call())).toEqual(NOTHING);
+  expect(world.lines.at(-1)).toMatch(/something else answers at .*\/health.*public_url/);
+});
+
+test("a provisional address is confirmed as soon as /health shows this process", async () => {
+  const at: Record<string, Reach> = {};
+  const world = worldOf({ at });
+  await world.see(message("SM1"));
+  at[HOME] = OURS;
+  expect(await world.see(call())).toEqual(provisional(HOME));
+  world.clock.now += 60_000;
+  expect(await world.see(call())).toEqual(learnt(HOME));
+});
+
+test("an address in use for now is told once, with the cure", async () => {
+  const world = worldOf({});
+  await world.see(call(), call(), message("SM1"));
+  expect(world.lines).toHaveLength(1);
+  expect(world.lines[0]).toMatch(/uses https:\/\/home\.example as its address for now.*enter public_url/);
+});
+
+test("an address is asked once a minute, and not many addresses", async () => {
+  const world = worldOf({});
+  await world.see(...Array.from({ length: 15 }, (_, index) => call(HOME, `${HOME}:${1000 + index}`)));
+  expect(world.asked).toHaveLength(10);
+  expect(new Set(world.asked).size).toBe(10);
+  await world.see(call());
+  expect(world.asked).toHaveLength(10);
+  world.clock.now += 60_000;
+  await world.see(call());
+  expect(world.asked).toHaveLength(11);
+});
+
+test("nothing is learnt after the end", async () => {
+  const world = worldOf({ at: { [HOME]: OURS } });
+  world.confirmation.considerAddress(message("SM1"));
+  world.confirmation[Symbol.dispose]();
+  await world.confirmation.settled();
+  expect(world.address.source()).toBeNull();
+});
+
+describe("beside a learnt address", () => {
+  const OLD = "https://old.example";
+
+  test("another one counts only if it leads here, and changes nothing but the log", async () => {
+    const world = worldOf({ learnt: OLD, at: { [`${HOME}:8443`]: OURS } });
+    const { leadsHere } = world.confirmation;
+    expect(await leadsHere({ base: HOME, named: null })).toBe(false);
+    expect(await leadsHere({ base: `${HOME}:8443`, named: null })).toBe(true);
+    expect(await leadsHere({ base: HOME, named: `${HOME}:8443` })).toBe(true);
+    expect(world.address.known()).toBe(OLD);
+    expect(world.lines).toHaveLength(1);
+    expect(world.lines[0]).toMatch(/also reaches the app at .*:8443.*old\.example.*Forget this address/);
+  });
+
+  test("nothing is asked about a webhook that verifies under it", async () => {
+    const world = worldOf({ learnt: OLD });
+    expect(await world.see(message("SM1"), message("SM2"))).toEqual(learnt(OLD));
+    expect(world.asked).toEqual([]);
+  });
+});

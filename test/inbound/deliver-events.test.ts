@@ -1,0 +1,261 @@
+import { expect, test, vi } from "vitest";
+
+import { asDeliveredNow, createEventDelivery } from "../../src/inbound/deliver-events.ts";
+import type { DeliverEventsOptions, FireOutcome } from "../../src/inbound/deliver-events.ts";
+import type { LoggedEvent } from "../../src/inbound/logged-event.ts";
+
+const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
+
+function event(seq: number, over: Partial<LoggedEvent> = {}): LoggedEvent {
+  return {
+    seq,
+    type: "twilio_data_received",
+    kind: "message",
+    data: { n: seq },
+    receivedAt: 0,
+    unsure: false,
+    late: false,
+    ...over,
+  };
+}
+
+function delivery(waiting: LoggedEvent[], outcomes: FireOutcome[], over: Partial<DeliverEventsOptions> = {}) {
+  const happened: string[] = [];
+  let isRunning = true;
+  const { wake, settled } = createEventDelivery({
+    takeNext: (limit) => Promise.resolve(waiting.splice(0, limit)),
+    markDelivered: (seqs) => Promise.resolve(void happened.push(`delivered ${seqs.join()}`)),
+    putBack(seq, unsure) {
+      isRunning = false;
+      return Promise.resolve(void happened.push(`back ${seq} ${unsure}`));
+    },
+    setAside: (seq, reason) => Promise.resolve(void happened.push(`aside ${seq} ${reason}`)),
+    fire: (_type, data) => {
+      happened.push(`fire ${String(data["n"])}`);
+      return Promise.resolve(outcomes.shift() ?? { kind: "fired" });
+    },
+    isRunning: () => isRunning,
+    pause: () => Promise.resolve(void happened.push("pause")),
+    isStopping: () => false,
+    now: () => 0,
+    logger: SILENT,
+    ...over,
+  });
+  return { happened, wake, settled };
+}
+
+test("fires what waits in order and counts it as delivered on the answer", async () => {
+  const { happened, wake, settled } = delivery([event(1), event(2)], []);
+  wake();
+  wake();
+  await settled();
+  expect(happened).toEqual(["fire 1", "fire 2", "delivered 1,2"]);
+});
+
+test("what did not arrive waits again, what may have arrived is marked so", async () => {
+  const { happened, wake, settled } = delivery(
+    [event(1), event(2), event(3)],
+    [{ kind: "fired" }, { kind: "unsure" }, { kind: "away" }],
+  );
+  wake();
+  await settled();
+  expect(happened.slice(3).toSorted()).toEqual(["back 2 true", "back 3 false", "delivered 1", "pause"]);
+  expect(happened.at(-1)).toBe("pause");
+});
+
+test("an event that Home Assistant will never take is set aside and does not block the rest", async () => {
+  const { happened, wake, settled } = delivery([event(1), event(2)], [{ kind: "refused", reason: "no" }]);
+  wake();
+  await settled();
+  expect(happened.slice(2).toSorted()).toEqual(["aside 1 no", "delivered 2"]);
+});
+
+test("never more than 256 are on their way, 64 at a time", async () => {
+  const answers: ((outcome: FireOutcome) => void)[] = [];
+  const taken: number[] = [];
+  const waiting = Array.from({ length: 1_000 }, (_none, index) => event(index));
+  const { wake, settled } = delivery(waiting, [], {
+    takeNext(limit) {
+      taken.push(limit);
+      return Promise.resolve(waiting.splice(0, limit));
+    },
+    fire: () => new Promise((resolve) => answers.push(resolve)),
+  });
+  wake();
+  let most = 0;
+  while (answers.length > 0 || waiting.length > 0) {
+    await new Promise((resolve) => setImmediate(resolve));
+    most = Math.max(most, answers.length);
+    for (const answer of answers.splice(0, 64)) answer({ kind: "fired" });
+  }
+  await settled();
+  expect(most).toBe(256);
+  expect(new Set(taken)).toEqual(new Set([64]));
+});
+
+test("after a failure nothing newer goes before what has to go again", async () => {
+  const order: unknown[] = [];
+  let back: LoggedEvent[] = [];
+  let waiting = Array.from({ length: 130 }, (_none, index) => event(index));
+  let isAway = true;
+  const { wake, settled } = delivery([], [], {
+    takeNext(limit) {
+      waiting = [...back, ...waiting].toSorted((a, b) => a.seq - b.seq);
+      back = [];
+      return Promise.resolve(waiting.splice(0, limit));
+    },
+    putBack: (seq) => Promise.resolve(void back.push(event(seq))),
+    pause: () => Promise.resolve(void (isAway = false)),
+    fire: (_type, { n }) => {
+      if (isAway) return Promise.resolve({ kind: "away" });
+      order.push(n);
+      return Promise.resolve({ kind: "fired" });
+    },
+  });
+  wake();
+  await settled();
+  expect(order).toEqual(Array.from({ length: 130 }, (_none, index) => index));
+});
+
+test("what is taken while an older one fails does not overtake it", async () => {
+  const order: unknown[] = [];
+  const failing = Promise.withResolvers<FireOutcome>();
+  let waiting = Array.from({ length: 65 }, (_none, index) => event(index));
+  let reads = 0;
+  const { wake, settled } = delivery([], [], {
+    async takeNext(limit) {
+      const taken = waiting.splice(0, limit);
+      reads += 1;
+      if (reads === 2) {
+        failing.resolve({ kind: "unsure" });
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return taken;
+    },
+    putBack: (seq) =>
+      Promise.resolve(
+        void (waiting = [...waiting, event(seq)].toSorted((one, other) => one.seq - other.seq)),
+      ),
+    fire(_type, { n }) {
+      order.push(n);
+      return order.length === 1 ? failing.promise : Promise.resolve({ kind: "fired" });
+    },
+  });
+  wake();
+  await settled();
+  expect(order.slice(64)).toEqual([0, 64]);
+});
+
+test.each([
+  ["incoming_call", 30],
+  ["call", 30],
+  ["message", 600],
+  ["message_status", 86_400],
+  ["call_status", 86_400],
+] as const)("a %s acts for %i seconds and is reported as missed afterwards", (kind, seconds) => {
+  const given = event(1, { kind });
+  expect(asDeliveredNow(given, seconds * 1000)).toEqual({ type: "twilio_data_received", data: { n: 1 } });
+  expect(asDeliveredNow(given, seconds * 1000 + 500)).toEqual({
+    type: "twilio_data_missed",
+    data: { n: 1, age_seconds: seconds + 1 },
+  });
+});
+
+test.each(["incoming_call", "call", "call_status"] as const)(
+  "a %s that may have opened the gate already never opens it again",
+  (kind) => {
+    const given = event(1, { kind, data: { CallSid: "CA1" }, unsure: true });
+    expect(asDeliveredNow(given, 1000)).toEqual({
+      type: "twilio_data_missed",
+      data: { CallSid: "CA1", redelivered: true, age_seconds: 1 },
+    });
+  },
+);
+
+test("a message, or a status, that may have arrived goes again, marked", () => {
+  expect(asDeliveredNow(event(1, { unsure: true }), 1000)).toEqual({
+    type: "twilio_data_received",
+    data: { n: 1, redelivered: true },
+  });
+  const status = event(1, { type: "twilio_call_status", kind: "call_status", unsure: true });
+  expect(asDeliveredNow(status, 1000).type).toBe("twilio_call_status");
+});
+
+test("what was marked late is reported as missed however young it is", () => {
+  expect(asDeliveredNow(event(1, { late: true }), 1000).type).toBe("twilio_data_missed");
+});
+
+test("a result is never too old", () => {
+  expect(asDeliveredNow(event(1, { type: "twilio_result", kind: null }), 1e12).type).toBe("twilio_result");
+});
+
+test("what comes while a round is ending does not wait for the next event", async () => {
+  const waiting = [event(1)];
+  let reads = 0;
+  const { happened, wake, settled } = delivery([], [], {
+    takeNext() {
+      reads += 1;
+      const taken = waiting.splice(0);
+      // The log has been read; now one comes.
+      if (reads === 1) {
+        waiting.push(event(2));
+        wake();
+      }
+      return Promise.resolve(taken);
+    },
+  });
+  wake();
+  await settled();
+  expect(happened.filter((what) => what.startsWith("fire"))).toEqual(["fire 1", "fire 2"]);
+  expect(happened.filter((what) => what.startsWith("delivered"))).toEqual(["delivered 1", "delivered 2"]);
+});
+
+test("an event that does not get through is not tried without a pause", async () => {
+  let tries = 0;
+  const { happened, wake, settled } = delivery([], [], {
+    takeNext: () => Promise.resolve([event(1)]),
+    fire: () => {
+      tries += 1;
+      return Promise.resolve({ kind: "away" });
+    },
+    // The socket is closing, and nobody has noticed yet.
+    isRunning: () => tries < 100,
+    putBack: () => Promise.resolve(),
+  });
+  wake();
+  await settled();
+  expect(happened.length).toBeGreaterThanOrEqual(100 / 4);
+});
+
+test("what Home Assistant forbids waits until it may go, and the reason is said once", async () => {
+  const errors: string[] = [];
+  const forbidden: FireOutcome = { kind: "forbidden", reason: "unauthorized: Unauthorized" };
+  const back: LoggedEvent[] = [event(1)];
+  const outcomes = [forbidden, forbidden];
+  const { happened, wake, settled } = delivery([], [], {
+    takeNext: (limit) => Promise.resolve(back.splice(0, limit)),
+    putBack: (seq) => Promise.resolve(void back.push(event(seq))),
+    // Its answer comes when nobody waits for the frame any more.
+    async fire(_type, { n }) {
+      happened.push(`fire ${String(n)}`);
+      await new Promise((resolve) => setImmediate(resolve));
+      return outcomes.shift() ?? { kind: "fired" };
+    },
+    logger: { ...SILENT, error: (message) => void errors.push(message) },
+  });
+  wake();
+  await vi.waitFor(() => expect(happened.at(-1)).toBe("delivered 1"), { interval: 1 });
+  await settled();
+  expect(happened).toEqual(["fire 1", "pause", "fire 1", "pause", "fire 1", "delivered 1"]);
+  expect(errors).toEqual([expect.stringContaining("unauthorized")]);
+});
+
+test("a result that may have been heard already is marked, too", () => {
+  const { data } = asDeliveredNow(event(1, { type: "twilio_result", kind: null, unsure: true }), 1);
+  expect(data).toMatchObject({ redelivered: true });
+});
+
+test("what seems to come from the future acts no more than what is too old", () => {
+  const { type, data } = asDeliveredNow(event(1, { kind: "incoming_call", receivedAt: 3_600_000 }), 0);
+  expect([type, data["age_seconds"]]).toEqual(["twilio_data_missed", 0]);
+});

@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { startHouse, OURS, THEIRS } from "../app/start-house.ts";
+import type { TestHouse } from "../app/start-house.ts";
+import { startHttp } from "../sockets/start-server.ts";
+import { sendWebhook } from "../twilio-simulator/webhooks/send-webhook.ts";
+import { callParameters, messageParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
+import { startProxy } from "./start-proxy.ts";
+import type { TestProxy } from "./start-proxy.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
+const PATIENCE = { timeout: 15_000 };
+const PANEL = { panel: { port: 0, password: null, supervised: false } };
+
+let undo: AsyncDisposableStack;
+let house: TestHouse;
+let proxy: TestProxy;
+beforeEach(async () => {
+  undo = new AsyncDisposableStack();
+  house = undo.use(await startHouse({ public_url: "" }, {}, PANEL));
+  proxy = undo.use(await startProxy(() => house.app.port));
+});
+afterEach(() => undo.disposeAsync());
+
+const message = () =>
+  messageParameters({ accountSid: house.twilio.accountSid, from: THEIRS, to: OURS, body: "hi" });
+const call = (index: number) =>
+  callParameters({
+    accountSid: house.twilio.accountSid,
+    callSid: `CA${String(index).padStart(32, "0")}`,
+    from: THEIRS,
+    to: OURS,
+    status: "ringing",
+    direction: "inbound",
+  });
+
+/** Sends a webhook that was signed for `signedFor` through the proxy; resolves to the status of the answer. */
+async function send(parameters: Record<string, string>, signedFor: string): Promise<number> {
+  const target = { url: `${signedFor}/webhook`, deliverTo: `${proxy.url}/webhook` };
+  return (await sendWebhook(house.twilio.authToken, target, parameters)).status;
+}
+
+/** Sends what was signed for another service, straight to the app. */
+async function replay(parameters: Record<string, string>, signedFor: string, host = new URL(signedFor).host) {
+  const target = { url: `${signedFor}/webhook`, deliverTo: house.app.webhook };
+  const headers = { "X-Forwarded-Host": host, "X-Forwarded-Proto": new URL(signedFor).protocol.slice(0, -1) };
+  return (await sendWebhook(house.twilio.authToken, target, parameters, headers)).status;
+}
+
+const checklist = async (): Promise<string> =>
+  (await fetch(`http://localhost:${house.app.panelPort}/checklist`)).text();
+
+/** The address that the page says, and how sure it is. */
+async function shown(): Promise<{ address: string | null; is: string }> {
+  const html = await checklist();
+  const [, address = null] = /value="([^"]*)\/webhook"/.exec(html) ?? [];
+  const is = ["Not known yet", "Provisional:", "Learnt from webhooks"].find((text) => html.includes(text));
+  return { address, is: is ?? "" };
+}
+
+const log = (): string => house.app.lines.join("\n");
+
+describe("behind a proxy on a port of its own", () => {
+  test("a call signed without the port shuts out no message, whose signature has it", async () => {
+    expect(await send(call(1), "http://127.0.0.1")).toBe(200);
+    await vi.waitFor(
+      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Learnt from webhooks" }),
+      PATIENCE,
+    );
+    expect(await send(message(), proxy.url)).toBe(200);
+    expect(await send(call(2), "http://127.0.0.1")).toBe(200);
+  });
+
+  test("that says the port in X-Forwarded-Port and leaves it out of Host, a call teaches it, too", async () => {
+    proxy.passesPort = false;
+    proxy.forwardsPort = true;
+    expect(await send(call(1), "http://127.0.0.1")).toBe(200);
+    await vi.waitFor(
+      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Learnt from webhooks" }),
+      PATIENCE,
+    );
+    expect(await send(message(), proxy.url)).toBe(200);
+  });
+
+  test("that leaves the port out of Host, messages are refused with the cure, until it is mended", async () => {
+    proxy.passesPort = false;
+    expect(await send(call(1), "http://127.0.0.1")).toBe(200);
+    await vi.waitFor(
+      async () => expect(await shown()).toEqual({ address: "http://127.0.0.1", is: "Provisional:" }),
+      PATIENCE,
+    );
+    expect(await send(message(), proxy.url)).toBe(403);
+    expect(log()).toMatch(/WARNING.*enter public_url or let the proxy pass on Host with its port/);
+    proxy.passesPort = true;
+    expect(await send(message(), proxy.url)).toBe(200);
+    await vi.waitFor(
+      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Learnt from webhooks" }),
+      PATIENCE,
+    );
+  });
+
+  test("an address that an earlier version learnt without its port still lets messages in, and says so", async () => {
+    proxy.passesPort = false;
+    proxy.answersHealth = false;
+    expect(await send(message(), "http://127.0.0.1")).toBe(200);
+    expect(await send(message(), "http://127.0.0.1")).toBe(200);
+    await vi.waitFor(
+      async () => expect(await shown()).toEqual({ address: "http://127.0.0.1", is: "Learnt from webhooks" }),
+      PATIENCE,
+    );
+    proxy.passesPort = true;
+    expect(await send(message(), proxy.url)).toBe(403);
+    expect(log()).toMatch(/WARNING.*it was signed for http:\/\/127\.0\.0\.1:\d+, and the app has learnt/);
+
+    await house.app.restart();
+    proxy.answersHealth = true;
+    expect(await send(message(), proxy.url)).toBe(200);
+    expect(log()).toMatch(/WARNING.*also reaches the app at .*Forget this address/);
+    expect(await shown()).toEqual({ address: "http://127.0.0.1", is: "Learnt from webhooks" });
+  });
+});
+
+describe("where the app cannot reach its own address", () => {
+  beforeEach(() => void (proxy.answersHealth = false));
+
+  test("one message makes it provisional, in use and told, also after a restart; a second one confirms it", async () => {
+    expect(await send(message(), proxy.url)).toBe(200);
+    const provisional = { address: proxy.url, is: "Provisional:" };
+    await vi.waitFor(async () => expect(await shown()).toEqual(provisional), PATIENCE);
+    expect(log()).toMatch(/WARNING.*as its address for now/);
+    await house.app.restart();
+    expect(await shown()).toEqual(provisional);
+    house.request({ request_id: "1", command: "send_message", payload: { to: THEIRS, message: "hi" } });
+    await vi.waitFor(() => expect(house.posts()).toBe(1), PATIENCE);
+    const form = house.twilio.requests().find(({ method }) => method === "POST")?.form;
+    expect(form?.["StatusCallback"]).toMatch(`${proxy.url}/status/message`);
+
+    expect(await send(message(), proxy.url)).toBe(200);
+    await vi.waitFor(async () => expect((await shown()).is).toBe("Learnt from webhooks"), PATIENCE);
+  });
+
+  test("calls alone confirm nothing and shut nothing out", async () => {
+    for (const index of [1, 2, 3]) expect(await send(call(index), "http://127.0.0.1")).toBe(200);
+    await vi.waitFor(async () => expect((await shown()).is).toBe("Provisional:"), PATIENCE);
+    expect(await send(message(), proxy.url)).toBe(200);
+    expect(await send(message(), proxy.url)).toBe(200);
+    await vi.waitFor(
+      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Learnt from webhooks" }),
+      PATIENCE,
+    );
+  });
+});
+
+describe("captured webhooks teach nothing", () => {
+  test.each([
+    ["is not found", 404, "Not found"],
+    ["is a page", 200, "<html>"],
+    ["is another process of the app", 200, JSON.stringify({ status: "ok", app: "another" })],
+    ["is a redirect", 302, ""],
+  ])("of another service, whose /health %s", async (_what, status, body) => {
+    const other = undo.use(
+      await startHttp((_request, response) => response.writeHead(status, { location: "/" }).end(body)),
+    );
+    const url = `http://127.0.0.1:${other.port}`;
+    for (const parameters of [message(), message(), call(1)]) await replay(parameters, url);
+    await vi.waitFor(() => expect(log()).toContain(`something else answers at ${url}/health`), PATIENCE);
+    expect((await shown()).address).toBeNull();
+    expect(await send(message(), proxy.url)).toBe(200);
+    await vi.waitFor(async () => expect((await shown()).address).toBe(proxy.url), PATIENCE);
+    // From now on it does not even verify.
+    expect(await replay(message(), url)).toBe(403);
+  });
+
+  test("with a port in Host that was not signed", async () => {
+    await replay(call(1), "http://127.0.0.1", "127.0.0.1:9");
+    await replay(message(), "http://127.0.0.1", "127.0.0.1:9");
+    await vi.waitFor(async () => expect((await shown()).address).not.toBeNull(), PATIENCE);
+    expect(await shown()).toEqual({ address: "http://127.0.0.1", is: "Provisional:" });
+  });
+
+  test("of messages that Twilio made long ago", async () => {
+    proxy.answersHealth = false;
+    const createdAt = new Date(Date.now() - 3_600_000);
+    const captured = [1, 2].map((index) => {
+      const sid = house.twilio.addMessage({ from: THEIRS, to: OURS, body: `old ${index}`, createdAt });
+      return { ...message(), MessageSid: sid, SmsSid: sid, SmsMessageSid: sid };
+    });
+    for (const one of captured) expect(await send(one, proxy.url)).toBe(200);
+    const wasAsked = (sid: string): boolean => house.twilio.reads().some((path) => path.includes(sid));
+    await vi.waitFor(
+      () => expect(captured.every(({ MessageSid }) => wasAsked(MessageSid))).toBe(true),
+      PATIENCE,
+    );
+    // What is decided after them shows that they have been.
+    await send(call(1), "http://127.0.0.1");
+    await vi.waitFor(
+      async () => expect(await shown()).toEqual({ address: "http://127.0.0.1", is: "Provisional:" }),
+      PATIENCE,
+    );
+  });
+});
+
+test("the page forgets a learnt address only for its own form, and the next webhook teaches it anew", async () => {
+  await send(message(), proxy.url);
+  await vi.waitFor(async () => expect((await shown()).is).toBe("Learnt from webhooks"), PATIENCE);
+  const forget = (token: string) =>
+    fetch(`http://localhost:${house.app.panelPort}/forget-address`, {
+      method: "POST",
+      body: new URLSearchParams({ change_token: token }),
+    });
+  expect((await forget("guessed")).status).toBe(403);
+  expect((await shown()).address).toBe(proxy.url);
+  const [, token = ""] = /name="change_token" value="([^"]*)"/.exec(await checklist()) ?? [];
+  expect((await forget(token)).status).toBe(200);
+  expect((await shown()).is).toBe("Not known yet");
+  await house.app.restart();
+  expect((await shown()).is).toBe("Not known yet");
+  await send(message(), proxy.url);
+  await vi.waitFor(async () => expect((await shown()).is).toBe("Learnt from webhooks"), PATIENCE);
+});

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
+import type { TestHouse } from "../app/start-house.ts";
+import { PUBLIC_URL } from "../app/start-test-app.ts";
+import { sendWebhook } from "../twilio-simulator/webhooks/send-webhook.ts";
+import type { WebhookAnswer } from "../twilio-simulator/webhooks/send-webhook.ts";
+import { signWebhook } from "../twilio-simulator/webhooks/sign-webhook.ts";
+import type { SignedParameters } from "../twilio-simulator/webhooks/sign-webhook.ts";
+import { callParameters, messageParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
+
+type Parameters = Readonly<Record<string, string>>;
+
+const WEBHOOK_URL = `${PUBLIC_URL}/webhook`;
+const CALL = `CA${"1".repeat(32)}`;
+const FALLBACK = { ErrorCode: "11200", ErrorUrl: WEBHOOK_URL };
+
+let house: TestHouse;
+beforeEach(async () => {
+  house = await startHouse({
+    incoming_calls: { wait_seconds: 0, otherwise: "say", say: "Nobody is at home." },
+  });
+});
+afterEach(() => house[Symbol.asyncDispose]());
+
+const message = (body: string): Parameters =>
+  messageParameters({ accountSid: house.twilio.accountSid, from: THEIRS, to: OURS, body });
+
+function call(status: string, more: Parameters = {}): Parameters {
+  const { accountSid } = house.twilio;
+  const state = { accountSid, callSid: CALL, from: THEIRS, to: OURS, status, direction: "inbound" };
+  return { ...callParameters(state), ...more };
+}
+
+/** A kind of webhook and its parameters. */
+const KINDS: readonly (readonly [string, () => Parameters])[] = [
+  ["message", () => message("hi")],
+  ["incoming call", () => call("ringing")],
+  ["answer to a <Gather>", () => call("in-progress", { Digits: "1" })],
+  ["end of a call", () => call("completed", { CallDuration: "7" })],
+];
+
+const send = (parameters: Parameters, token = "token-1"): Promise<WebhookAnswer> =>
+  sendWebhook(house.twilio.authToken, { url: WEBHOOK_URL, deliverTo: house.app.webhook }, parameters, {
+    "I-Twilio-Idempotency-Token": token,
+  });
+
+/** Sends what a thief writes, with a signature that Twilio made for something else. */
+async function steal(signature: string, request: RequestInit, query = ""): Promise<void> {
+  const headers = {
+    Connection: "close",
+    "X-Twilio-Signature": signature,
+    "I-Twilio-Idempotency-Token": crypto.randomUUID(),
+    "Content-Type": "application/x-www-form-urlencoded",
+  };
+  await (await fetch(house.app.webhook + query, { ...request, headers })).text();
+}
+
+function formOf(parameters: SignedParameters): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters))
+    for (const one of [value].flat()) form.append(name, one);
+  return form;
+}
+
+/** What Home Assistant was told, shown complete by a message after it. */
+async function told(): Promise<readonly Parameters[]> {
+  await send(message("marker"));
+  await vi.waitFor(() => expect(house.fired("twilio_data_received").at(-1)?.["Body"]).toBe("marker"));
+  return house.fired("twilio_data_received").slice(0, -1) as unknown as Parameters[];
+}
+
+describe("a webhook that comes twice", () => {
+  test.each(KINDS)(
+    "%s: at the same moment on two connections: one answer, one event",
+    async (_kind, make) => {
+      const parameters = make();
+      const [one, other] = await Promise.all([send(parameters), send(parameters)]);
+      expect(one.status).toBe(200);
+      expect(other).toEqual(one);
+      expect(await told()).toHaveLength(1);
+    },
+  );
+
+  test.each(KINDS)("%s: by the fallback URL: the same answer, one event", async (_kind, make) => {
+    const parameters = make();
+    const first = await send(parameters);
+    expect(first.status).toBe(200);
+    expect(await send({ ...parameters, ...FALLBACK }, "token-2")).toEqual(first);
+    expect(await told()).toHaveLength(1);
+  });
+
+  test.each(KINDS)(
+    "%s: by the fallback URL alone: one event, also when it is repeated",
+    async (_kind, make) => {
+      const parameters = { ...make(), ...FALLBACK };
+      await send(parameters);
+      await send(parameters);
+      expect(await told()).toMatchObject([FALLBACK]);
+    },
+  );
+});
+
+describe("two equal answers to <Gather> in one call", () => {
+  const press = (token: string): Promise<WebhookAnswer> => send(call("in-progress", { Digits: "1" }), token);
+  // However slow the machine is: no time passes between the two.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+  afterEach(() => void vi.useRealTimers());
+
+  test("are two events where Twilio gives them different tokens", async () => {
+    expect(await press("token-2")).toEqual(await press("token-1"));
+    expect(await told()).toMatchObject([{ Digits: "1" }, { Digits: "1" }]);
+  });
+
+  test("are one with the same token", async () => {
+    await press("token-1");
+    await press("token-2");
+    await press("token-2");
+    await press("token-1");
+    expect(await told()).toHaveLength(2);
+  });
+
+  test("are nothing new after the call's end, whichever token stands there", async () => {
+    await press("token-1");
+    await send(call("completed"));
+    expect((await press("token-3")).status).toBe(200);
+    expect((await told()).map((data) => data["CallStatus"])).toEqual(["in-progress", "completed"]);
+  });
+});
+
+const inCall = (): Parameters => call("in-progress", { Digits: "1" });
+const sms = (): Parameters => message("hi");
+
+/** What Twilio signs are names and values without anything between them: all these have the original's signature. */
+const DISGUISES: readonly (readonly [
+  string,
+  () => Parameters,
+  (original: Parameters) => SignedParameters,
+])[] = [
+  ["CallSid=CA… as CallSidC=A…", inCall, splitElsewhere("CallSid")],
+  ["CallSid=CA… of a ringing call as CallSidC=A…", () => call("ringing"), splitElsewhere("CallSid")],
+  ["CallStatus=in-progress as CallStatusi=n-progress", inCall, splitElsewhere("CallStatus")],
+  ["Digits=1 twice", inCall, (original) => ({ ...original, Digits: ["1", "1"] })],
+  ["MessageSid=SM… as MessageSidS=M…", sms, splitElsewhere("MessageSid")],
+  ["all SIDs of a message so", sms, splitElsewhere("MessageSid", "SmsSid", "SmsMessageSid")],
+  ["Body=hi as Bodyh=i", sms, splitElsewhere("Body")],
+  ["Body=hi twice", sms, (original) => ({ ...original, Body: ["hi", "hi"] })],
+];
+
+/** The first letter of the value goes to the end of the name. */
+function splitElsewhere(...names: string[]): (original: Parameters) => SignedParameters {
+  return (original) =>
+    Object.fromEntries(
+      Object.entries(original).map(([name, value]) =>
+        names.includes(name) ? [name + value.slice(0, 1), value.slice(1)] : [name, value],
+      ),
+    );
+}
+
+describe("a captured request in disguise fires nothing after the original", () => {
+  test.each(DISGUISES)("%s", async (_name, make, disguise) => {
+    const original = make();
+    await send(original);
+    const { authToken } = house.twilio;
+    const disguised = disguise(original);
+    const signature = signWebhook(authToken, WEBHOOK_URL, original);
+    expect(signWebhook(authToken, WEBHOOK_URL, disguised)).toBe(signature);
+    await steal(signature, { method: "POST", body: formOf(disguised) });
+    await house.app.restart();
+    await steal(signature, { method: "POST", body: formOf(disguised) });
+    expect(await told()).toHaveLength(1);
+  });
+
+  test("its names and values moved into the address of a GET", async () => {
+    const { authToken } = house.twilio;
+    const { AccountSid = "", Body = "", From = "", MessageSid = "", To = "" } = sms();
+    const original = { AccountSid, Body, From, MessageSid, To };
+    const target = { url: `${WEBHOOK_URL}?house=1`, deliverTo: `${house.app.webhook}?house=1` };
+    expect((await sendWebhook(authToken, target, original)).status).toBe(200);
+    const moved = Object.entries(original).flat().join("");
+    const signature = signWebhook(authToken, target.url, original);
+    expect(signWebhook(authToken, target.url + moved, {})).toBe(signature);
+    await steal(signature, { method: "GET" }, `?house=1${moved}`);
+    expect(await told()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,182 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { copyJournal, removeOldCopy } from "../../../src/journal/backup/copy.ts";
+import { journalFiles } from "../../../src/journal/journal.ts";
+import type { Store } from "../../../src/journal/journal.ts";
+import { commandOf } from "../../outbound/delivery/command-of.ts";
+import { openTestStore } from "../open-test-store.ts";
+
+const COPIED_AT = new Date("2026-11-24T03:00:00.000Z");
+const EVENT = { type: "twilio_result", kind: null, data: { text: "x".repeat(3_000) } } as const;
+
+let folder: string;
+let files: ReturnType<typeof journalFiles>;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "copy-"));
+  files = journalFiles(folder);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const open = (now = 0, isExpected = false): Store =>
+  openTestStore(files.journal, {}, now, { isExpected, copy: files.copy });
+const copy = (): void => copyJournal(files.journal, files.copy, COPIED_AT);
+
+/** What Supervisor's restoring does to the data folder. */
+function loseJournal(): void {
+  for (const suffix of ["", "-wal", "-shm"]) rmSync(files.journal + suffix, { force: true });
+}
+
+test("copies one consistent state while the journal is open and written to", async () => {
+  using store = open();
+  for (let n = 0; n < 20; n += 1) await store.eventLog.report(EVENT, n);
+  const later = store.eventLog.report(EVENT, 20);
+  copy();
+  await later;
+  using read = new DatabaseSync(files.copy, { readOnly: true });
+  expect(read.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
+  expect(read.prepare("SELECT count(*) AS n FROM events").get()).toEqual({ n: 20 });
+  expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
+});
+
+test("copies the journal of an app that does not run, too", () => {
+  open()[Symbol.dispose]();
+  copy();
+  expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
+});
+
+test("an earlier copy stays where the new one fails, and nothing half made is left", () => {
+  open()[Symbol.dispose]();
+  copy();
+  const earlier = readFileSync(files.copy);
+  writeFileSync(files.journal, "no database".repeat(1_000));
+  expect(copy).toThrow("not a database");
+  expect(readFileSync(files.copy)).toEqual(earlier);
+  expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
+});
+
+test("says that there is nothing to copy instead of making an empty journal", () => {
+  expect(copy).toThrow("there is no journal");
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("what a backup broke off is replaced by the next", () => {
+  open()[Symbol.dispose]();
+  mkdirSync(join(folder, "backup"));
+  writeFileSync(`${files.copy}.unfinished`, "half");
+  copy();
+  expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
+});
+
+test("a missing journal comes back from the copy, and counts as lost", async () => {
+  {
+    using store = open();
+    store.facts.set("webhook_id", "kept");
+    await store.eventLog.report(EVENT, 1);
+    copy();
+  }
+  loseJournal();
+  using store = open(77);
+  expect(store).toMatchObject({ loss: { damagedFile: null, copiedAt: COPIED_AT }, lostAt: 77 });
+  expect(store.facts.get("webhook_id")).toBe("kept");
+  expect(await store.eventLog.takeNext(5)).toMatchObject([{ unsure: true }]);
+});
+
+test("a damaged journal is moved aside for the copy", () => {
+  open()[Symbol.dispose]();
+  copy();
+  writeFileSync(files.journal, "no database".repeat(1_000));
+  using store = open(77);
+  expect(store.loss).toMatchObject({
+    damagedFile: expect.stringContaining(".damaged-"),
+    copiedAt: COPIED_AT,
+  });
+});
+
+test("a damaged copy is not taken: a new journal is begun", () => {
+  open()[Symbol.dispose]();
+  copy();
+  const bytes = readFileSync(files.copy);
+  writeFileSync(files.copy, bytes.fill(0x5a, 4096));
+  loseJournal();
+  using store = open(77, true);
+  expect(store.loss).toEqual({ damagedFile: null, copiedAt: null });
+  expect(readdirSync(folder).filter((name) => name.includes("restored"))).toEqual([]);
+});
+
+test("a copy is never taken where a journal is there", () => {
+  {
+    using store = open();
+    copy();
+    store.facts.set("webhook_id", "newer");
+  }
+  using store = open();
+  expect(store).toMatchObject({ loss: null, lostAt: null });
+  expect(store.facts.get("webhook_id")).toBe("newer");
+});
+
+test("what waited in the copy counts as asked for, so that it is looked up and never asked for again", async () => {
+  {
+    using store = open();
+    await store.commands.add(commandOf(["+1"]), null);
+    await store.heardRequests.keep({}, 5);
+    copy();
+  }
+  loseJournal();
+  using store = open();
+  expect(store.commands.open()).toMatchObject([
+    { sends: [{ state: "posting", postedAt: expect.any(Number) }] },
+  ]);
+  expect(store.heardRequests.kept()).toEqual([]);
+});
+
+test("what an app that was killed left beside the journal does not undo that nothing of the copy is sent", async () => {
+  const killed = mkdtempSync(join(tmpdir(), "killed-"));
+  try {
+    using store = open();
+    await store.commands.add(commandOf(["+1"]), null);
+    copy();
+    // As a power cut leaves them: the log of the journal is not written back.
+    cpSync(folder, killed, { recursive: true });
+    const there = journalFiles(killed);
+    rmSync(there.journal);
+    using restored = openTestStore(there.journal, {}, 77, { copy: there.copy });
+    expect(restored.loss).toMatchObject({ copiedAt: COPIED_AT });
+    expect(restored.commands.open()).toMatchObject([{ sends: [{ state: "posting" }] }]);
+  } finally {
+    rmSync(killed, { recursive: true });
+  }
+});
+
+test.each([
+  ["an empty file", () => writeFileSync(files.copy, "")],
+  ["a folder", () => mkdirSync(files.copy)],
+])("%s in the copy's place is none: a new journal is begun, and nothing half made is left", (_what, put) => {
+  mkdirSync(join(folder, "backup"));
+  put();
+  using store = open(77);
+  expect(store.loss).toBeNull();
+  expect(readdirSync(folder).filter((name) => name.includes("restored"))).toEqual([]);
+});
+
+test("a copy older than what is kept of the journal is removed, a newer one stays", () => {
+  open()[Symbol.dispose]();
+  copy();
+  removeOldCopy(files.copy, Date.now() - 60_000);
+  expect(existsSync(files.copy)).toBe(true);
+  removeOldCopy(files.copy, Date.now() + 60_000);
+  expect(existsSync(files.copy)).toBe(false);
+});

@@ -1,0 +1,57 @@
+import { DatabaseSync } from "node:sqlite";
+
+import { expect, test } from "vitest";
+
+import { diskTroubleOf, isDamage, mayPass } from "../../../src/journal/database/errors.ts";
+
+const system = (code: string, syscall: string): Error => Object.assign(new Error(code), { code, syscall });
+const sqlite = (errcode: number): Error =>
+  Object.assign(new Error("sqlite"), { code: "ERR_SQLITE_ERROR", errcode });
+
+test.each([
+  ["ENOSPC", "full"],
+  ["EDQUOT", "full"],
+  ["EROFS", "read_only"],
+  ["EACCES", "read_only"],
+  ["EPERM", "read_only"],
+  ["EIO", "failing"],
+  ["EMFILE", "failing"],
+])("%s of the system is trouble with the disk: %s", (code, trouble) => {
+  expect(diskTroubleOf(system(code, "open"))).toBe(trouble);
+});
+
+test.each([
+  [13, "full"],
+  // Its first byte says what it is: IOERR_SHMSIZE, READONLY_DIRECTORY, CANTOPEN_FULLPATH.
+  [4_874, "failing"],
+  [1_544, "read_only"],
+  [782, "read_only"],
+  [5, "failing"],
+])("SQLite's code %i is trouble with the disk: %s", (errcode, trouble) => {
+  expect(diskTroubleOf(sqlite(errcode))).toBe(trouble);
+});
+
+test.each([
+  ["a port that may not be used", system("EACCES", "listen")],
+  ["a port that is taken", system("EADDRINUSE", "listen")],
+  ["a path that is no folder", system("ENOTDIR", "mkdir")],
+  ["a damaged database", sqlite(11)],
+  ["a statement with a mistake", sqlite(1)],
+  ["anything else", new TypeError("x is not a function")],
+  ["what is no error", "disk full"],
+])("%s is no trouble with the disk: trying again cannot help", (_what, error) => {
+  expect(diskTroubleOf(error)).toBeNull();
+  expect(mayPass(error)).toBe(false);
+});
+
+test("what SQLite really says of a database that may not be written passes, and is no damage", () => {
+  using database = new DatabaseSync(":memory:");
+  database.exec("CREATE TABLE t (x); PRAGMA query_only = ON");
+  let error: unknown = null;
+  try {
+    database.exec("INSERT INTO t VALUES (1)");
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect([diskTroubleOf(error), isDamage(error)]).toEqual(["read_only", false]);
+});

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { DatabaseSync } from "node:sqlite";
+
+import { expect, test } from "vitest";
+
+import { DamagedJournalError } from "../../../src/journal/database/errors.ts";
+import { applyMigrations } from "../../../src/journal/database/migrate.ts";
+import { MIGRATIONS } from "../../../src/journal/database/migrations.ts";
+import { normalizeSql, schemaStatements } from "../../../src/journal/database/schema-statements.ts";
+import { sampleVersions } from "../open-sample.ts";
+
+/** Of each released migration, by the version that it leads to. Comments may be reworded. */
+const HASHES: Readonly<Record<number, string>> = {
+  6: "e8ea06489272dcc88e7b2d7238acacfe2d73f407802aabddda405691f3617555",
+};
+
+const NEWEST = MIGRATIONS.at(-1)?.version ?? 0;
+
+const hash = (sql: string): string => createHash("sha256").update(normalizeSql(sql)).digest("hex");
+
+const versionOf = (journal: DatabaseSync): unknown => journal.prepare("PRAGMA user_version").get();
+
+test.each(MIGRATIONS)("migration $version is what was released", ({ version, sql }) => {
+  const advice =
+    HASHES[version] === undefined
+      ? "Enter the hash of the new migration here, and keep a sample journal of the version before it."
+      : "Journals were written with this migration: undo the change, and add a new migration instead.";
+  expect(hash(sql), advice).toBe(HASHES[version]);
+});
+
+test("no migration is lost, each leads to the next version, and there is a sample journal of each earlier version", () => {
+  const versions = MIGRATIONS.map(({ version }) => version);
+  expect(versions.map(String)).toEqual(Object.keys(HASHES));
+  expect(versions).toEqual(versions.map((_version, index) => 6 + index));
+  const earlier = versions.length === 1 ? versions : versions.slice(0, -1);
+  expect(sampleVersions(), "see test/journal/samples/README.md").toEqual(expect.arrayContaining(earlier));
+});
+
+test("an empty database gets the newest version at once", () => {
+  using journal = new DatabaseSync(":memory:");
+  applyMigrations(journal);
+  expect(versionOf(journal)).toEqual({ user_version: NEWEST });
+});
+
+const NEXT = { version: NEWEST + 1, sql: "ALTER TABLE facts ADD COLUMN noted_at INTEGER;" };
+const AFTER_NEXT = { version: NEWEST + 2, sql: "CREATE INDEX facts_by_time ON facts (noted_at);" };
+
+test("later migrations bring a journal up to date, whichever version it has, with all that is in it", () => {
+  using upgraded = new DatabaseSync(":memory:");
+  applyMigrations(upgraded);
+  upgraded.exec("INSERT INTO facts VALUES ('webhook_id', 'a')");
+  applyMigrations(upgraded, [...MIGRATIONS, NEXT]);
+  applyMigrations(upgraded, [...MIGRATIONS, NEXT, AFTER_NEXT]);
+  using fresh = new DatabaseSync(":memory:");
+  applyMigrations(fresh, [...MIGRATIONS, NEXT, AFTER_NEXT]);
+  expect(schemaStatements(upgraded)).toEqual(schemaStatements(fresh));
+  expect([versionOf(upgraded), versionOf(fresh)]).toEqual([
+    { user_version: NEWEST + 2 },
+    { user_version: NEWEST + 2 },
+  ]);
+  expect(upgraded.prepare("SELECT * FROM facts").all()).toEqual([
+    { name: "webhook_id", value: "a", noted_at: null },
+  ]);
+  // And opens again.
+  applyMigrations(upgraded, [...MIGRATIONS, NEXT, AFTER_NEXT]);
+});
+
+test("a migration that finds no room changes nothing, and is no damage: it can be tried again", () => {
+  using journal = new DatabaseSync(":memory:");
+  applyMigrations(journal);
+  const pages = Number(journal.prepare("PRAGMA page_count").get()?.["page_count"]);
+  journal.exec(`PRAGMA max_page_count = ${pages}`);
+  const large = {
+    version: NEWEST + 1,
+    sql: "CREATE TABLE large (x TEXT); INSERT INTO large VALUES (hex(zeroblob(99999)));",
+  };
+  expect(() => applyMigrations(journal, [...MIGRATIONS, large])).toThrow("database or disk is full");
+  expect(versionOf(journal)).toEqual({ user_version: NEWEST });
+  journal.exec("PRAGMA max_page_count = 1000000");
+  applyMigrations(journal, [...MIGRATIONS, large]);
+  expect(versionOf(journal)).toEqual({ user_version: NEWEST + 1 });
+});
+
+test("a journal that cannot be migrated for another reason is a damaged one", () => {
+  using journal = new DatabaseSync(":memory:");
+  applyMigrations(journal);
+  journal.exec("INSERT INTO facts VALUES ('a', 'same'), ('b', 'same')");
+  const unique = { version: NEWEST + 1, sql: "CREATE UNIQUE INDEX facts_by_value ON facts (value);" };
+  expect(() => applyMigrations(journal, [...MIGRATIONS, unique])).toThrow(DamagedJournalError);
+});

@@ -1,0 +1,200 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { lockStore } from "../../../src/journal/database/lock.ts";
+import { openJournal } from "../../../src/journal/database/recover.ts";
+import { commandOf } from "../../outbound/delivery/command-of.ts";
+import { openTestStore } from "../open-test-store.ts";
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "journal-"));
+  file = join(folder, "journal.db");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const EVENT = { type: "twilio_result", kind: null, data: { text: "x".repeat(3_000) } } as const;
+
+test("syncs the disk at every commit", () => {
+  using journal = openJournal(file).journal;
+  expect(journal.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
+  expect(journal.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
+});
+
+test("finds again what an earlier process kept", () => {
+  {
+    using store = openTestStore(file);
+    expect(store.facts.keepFirst("webhook_id", "a")).toBe("a");
+  }
+  using store = openTestStore(file);
+  expect(store.facts.keepFirst("webhook_id", "b")).toBe("a");
+  expect(store.facts.get("public_origin")).toBeNull();
+});
+
+test("refuses a journal of a later version instead of harming it", () => {
+  {
+    using journal = openJournal(file).journal;
+    journal.exec("PRAGMA user_version = 99");
+  }
+  expect(() => openJournal(file)).toThrow("version 99");
+  expect(readdirSync(folder)).toEqual(["journal.db"]);
+});
+
+test.each([
+  ["its beginning overwritten", 0],
+  ["a page in the middle overwritten", 3 * 4096],
+])("moves a journal with %s aside, says so and goes on", async (_how, position) => {
+  {
+    using store = openTestStore(file);
+    for (let n = 0; n < 50; n += 1) await store.eventLog.report(EVENT, n);
+  }
+  const bytes = readFileSync(file);
+  bytes.fill(0x5a, position, position + 4096);
+  writeFileSync(file, bytes);
+
+  using store = openTestStore(file, {}, 77);
+  const [aside] = readdirSync(folder).filter((name) => name.startsWith("journal.db.damaged-"));
+  expect(store.loss).toEqual({ damagedFile: join(folder, aside ?? "?"), copiedAt: null });
+  expect(readFileSync(join(folder, aside ?? ""))).toEqual(bytes);
+  expect(store.lostAt).toBe(77);
+  await store.eventLog.report(EVENT, 1);
+  expect(await store.eventLog.takeNext(5)).toHaveLength(1);
+});
+
+test("remembers for good that an earlier journal was lost", () => {
+  writeFileSync(file, "no database".repeat(1_000));
+  openTestStore(file, {}, 77)[Symbol.dispose]();
+  using store = openTestStore(file, {}, 99);
+  expect(store).toMatchObject({ loss: null, lostAt: 77 });
+});
+
+test("a journal that is missing where one was used is a lost one, and none where nothing was", () => {
+  {
+    using store = openTestStore(file, {}, 77);
+    expect(store.loss).toBeNull();
+  }
+  rmSync(file);
+  using store = openTestStore(file, {}, 99, { isExpected: true });
+  expect(store).toMatchObject({ loss: { damagedFile: null, copiedAt: null }, lostAt: 99 });
+});
+
+test("damage that shows while it is used is told, and found at the next opening however large it is", async () => {
+  {
+    using store = openTestStore(file);
+    for (let n = 0; n < 50; n += 1) await store.eventLog.report(EVENT, n);
+  }
+  const bytes = readFileSync(file);
+  {
+    using store = openTestStore(file);
+    bytes.fill(0x5a, 2 * 4096);
+    writeFileSync(file, bytes);
+    store.journal.exec("PRAGMA shrink_memory");
+    await expect(store.eventLog.takeNext(50)).rejects.toThrow("malformed");
+    await store.damaged;
+  }
+  using store = openTestStore(file, {}, 77, { trust: "suspect" });
+  expect(store.loss?.damagedFile).toContain(".damaged-");
+});
+
+test("an index that misses an entry is found where the journal is suspect", async () => {
+  {
+    using store = openTestStore(file);
+    await store.commands.add(commandOf(["+1"]), null);
+  }
+  const before = readFileSync(file);
+  {
+    using store = openTestStore(file);
+    await store.commands.markPosting("req_1", 0, 50);
+  }
+  // As if the write of this one page had been lost.
+  const after = readFileSync(file);
+  const page = rootPageOf("sends_by_recipient");
+  before.copy(after, (page - 1) * 4096, (page - 1) * 4096, page * 4096);
+  writeFileSync(file, after);
+  {
+    using store = openTestStore(file);
+    expect(store.loss).toBeNull();
+  }
+  using store = openTestStore(file, {}, 77, { trust: "suspect" });
+  expect(store.loss?.damagedFile).toContain(".damaged-");
+});
+
+test("one that was found damaged twice is moved aside, whatever a check says", () => {
+  openTestStore(file)[Symbol.dispose]();
+  using store = openTestStore(file, {}, 77, { trust: "condemned" });
+  expect(store.loss?.damagedFile).toContain(".damaged-");
+});
+
+test("a damaged page that no check has read does not keep the app from starting", async () => {
+  {
+    using store = openTestStore(file);
+    // Larger than what is checked at every start.
+    for (let n = 0; n < 700; n += 1)
+      await store.eventLog.report({ ...EVENT, data: { text: "x".repeat(100_000) } }, n);
+  }
+  const bytes = readFileSync(file);
+  const page = rootPageOf("facts");
+  writeFileSync(file, bytes.fill(0x5a, (page - 1) * 4096, page * 4096));
+  using store = openTestStore(file, {}, 77);
+  expect(store.loss?.damagedFile).toContain(".damaged-");
+});
+
+function rootPageOf(name: string): number {
+  using journal = new DatabaseSync(file);
+  return Number(journal.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(name)?.["rootpage"]);
+}
+
+test("a second process is refused while a first one works, and let in when it is gone", () => {
+  const lockFile = join(folder, "journal.lock");
+  {
+    using first = lockStore(lockFile);
+    expect(first.wasUsedBefore).toBe(false);
+    expect(() => lockStore(lockFile, 10)).toThrow("another process of the app works in the same data folder");
+  }
+  using next = lockStore(lockFile);
+  expect(next.wasUsedBefore).toBe(true);
+});
+
+test("calls that waited over a reboot act no more, whatever the clock says; the rest is as it was", async () => {
+  {
+    using store = openTestStore(file);
+    const kinds = ["incoming_call", "call", "message", "call_status"] as const;
+    for (const kind of kinds) await store.eventLog.report({ ...EVENT, kind }, 1);
+  }
+  {
+    using sameBoot = openTestStore(file);
+    const events = await sameBoot.eventLog.takeNext(9);
+    expect(events.map(({ late }) => late)).toEqual([false, false, false, false]);
+  }
+  using store = openTestStore(file, {}, 0, { bootId: "another" });
+  expect((await store.eventLog.takeNext(9)).map(({ late }) => late)).toEqual([true, true, false, false]);
+});
+
+test("a full disk keeps nothing, says so, and all is well when there is room again", async () => {
+  using store = openTestStore(file);
+  await store.eventLog.report(EVENT, 1);
+  const pages = Number(store.journal.prepare("PRAGMA page_count").get()?.["page_count"]);
+  store.journal.exec(`PRAGMA max_page_count = ${pages}`);
+  const many = { ...EVENT, data: { text: "x".repeat(100_000) } };
+  await expect(store.eventLog.report(many, 2)).rejects.toThrow("full");
+  await expect(store.eventLog.report(many, 3)).rejects.toThrow("full");
+  store.journal.exec("PRAGMA max_page_count = 1000000");
+  expect(await store.canKeep()).toBe(true);
+  await store.eventLog.report(many, 4);
+  expect((await store.eventLog.takeNext(9)).map(({ receivedAt }) => receivedAt)).toEqual([1, 4]);
+});
+
+test("while nothing can be written it says so", async () => {
+  using store = openTestStore(file);
+  using other = new DatabaseSync(file);
+  other.exec("BEGIN IMMEDIATE");
+  await expect(store.eventLog.report(EVENT, 1)).rejects.toThrow("locked");
+  expect(await store.canKeep()).toBe(false);
+  other.exec("ROLLBACK");
+  expect(await store.canKeep()).toBe(true);
+});

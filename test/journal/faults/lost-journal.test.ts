@@ -1,0 +1,134 @@
+import { writeFileSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { expect, test, vi } from "vitest";
+
+import { OURS, startHouse, THEIRS } from "../../app/start-house.ts";
+import type { TestHouse } from "../../app/start-house.ts";
+import { PUBLIC_URL } from "../../app/start-test-app.ts";
+import { sendWebhook } from "../../twilio-simulator/webhooks/send-webhook.ts";
+import { callParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
+
+const HOUR = 3_600_000;
+
+async function loseJournal(house: TestHouse): Promise<void> {
+  await house.app.restart(() =>
+    Promise.resolve(writeFileSync(join(house.app.directory, "journal.db"), "?".repeat(50_000))),
+  );
+  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
+}
+
+/** A captured request, or a late one, of a call that somebody made then. */
+async function ring(house: TestHouse, callSid: string): Promise<number> {
+  const parameters = callParameters({
+    accountSid: house.twilio.accountSid,
+    callSid,
+    from: THEIRS,
+    to: OURS,
+    status: "ringing",
+    direction: "inbound",
+  });
+  const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: house.app.webhook };
+  return (await sendWebhook(house.twilio.authToken, target, parameters)).status;
+}
+
+const heard = async (house: TestHouse, type: string): Promise<Readonly<Record<string, unknown>>> => {
+  await vi.waitFor(() => expect(house.fired(type)).toHaveLength(1), { interval: 5 });
+  return house.fired(type)[0] ?? {};
+};
+
+test("a damaged journal is moved aside, said loudly in the log and in Home Assistant, and telephony goes on", async () => {
+  await using house = await startHouse();
+  await loseJournal(house);
+  expect(await readdir(house.app.directory)).toContainEqual(expect.stringContaining("journal.db.damaged-"));
+  expect(house.app.lines.join("\n")).toMatch(/ERROR.*journal was damaged/);
+  await vi.waitFor(() => expect(JSON.stringify(house.home.called)).toContain("twilio_journal_lost"));
+  await house.twilio.receiveMessage({ from: THEIRS, to: OURS, body: "hi" });
+  expect(await heard(house, "twilio_data_received")).toMatchObject({ Body: "hi" });
+});
+
+test("an old webhook sent again after the loss takes its age from Twilio and opens nothing", async () => {
+  await using house = await startHouse();
+  const old = house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: new Date(Date.now() - HOUR) });
+  await loseJournal(house);
+  expect(await ring(house, old)).toBe(200);
+  expect(await heard(house, "twilio_data_missed")).toMatchObject({ CallSid: old });
+  expect(Number(house.fired("twilio_data_missed")[0]?.["age_seconds"])).toBeGreaterThanOrEqual(3_600);
+  await ring(house, old);
+  await house.app.restart();
+  await ring(house, old);
+  expect(house.fired("twilio_data_received")).toEqual([]);
+});
+
+test("a webhook of something that Twilio does not know opens nothing either", async () => {
+  await using house = await startHouse();
+  await loseJournal(house);
+  await ring(house, `CA${"0".repeat(32)}`);
+  expect(await heard(house, "twilio_data_missed")).toMatchObject({ CallStatus: "ringing" });
+  expect(house.fired("twilio_data_received")).toEqual([]);
+});
+
+test("while Twilio cannot be asked such a webhook waits, and then acts if it is young", async () => {
+  await using house = await startHouse();
+  await loseJournal(house);
+  const young = house.twilio.addCall({ from: THEIRS, to: OURS });
+  house.twilio.failNext({ kind: "status", status: 503 }, 1, "GET");
+  await ring(house, young);
+  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("so its webhook waits"));
+  expect(house.home.fired.map(({ type }) => type)).not.toContain("twilio_data_received");
+  await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ CallSid: young }]));
+});
+
+test("what the lost journal had sent is not sent again when its request is repeated", async () => {
+  await using house = await startHouse();
+  const request = { request_id: "r", command: "send_message", payload: { to: THEIRS, message: "once" } };
+  house.request(request);
+  await heard(house, "twilio_result");
+  await loseJournal(house);
+  house.request(request);
+  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(2));
+  const [first, second] = house.fired("twilio_result");
+  expect(second).toMatchObject({ ok: true, sid: first?.["sid"] });
+  expect(house.twilio.messages()).toHaveLength(1);
+  house.request({ ...request, request_id: "s", payload: { to: THEIRS, message: "something else" } });
+  await vi.waitFor(() => expect(house.twilio.messages()).toHaveLength(2));
+});
+
+test("a journal that is missing counts as lost, too", async () => {
+  await using house = await startHouse();
+  const old = house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: new Date(Date.now() - HOUR) });
+  await house.app.restart(() => rm(join(house.app.directory, "journal.db")));
+  await vi.waitFor(() => expect(JSON.stringify(house.home.called)).toContain("twilio_journal_lost"));
+  expect(await ring(house, old)).toBe(200);
+  expect(await heard(house, "twilio_data_missed")).toMatchObject({ CallSid: old });
+});
+
+test("where Twilio has several like it, it is neither sent again nor said to be sent", async () => {
+  await using house = await startHouse();
+  const before = { command: "send_message", payload: { to: THEIRS, message: "once" } };
+  house.request(before);
+  house.request(before);
+  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(2));
+  await loseJournal(house);
+  house.request({ ...before, request_id: "r" });
+  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(3));
+  expect(house.fired("twilio_result")[2]).toMatchObject({ ok: false, error: { code: "unknown_outcome" } });
+  expect(house.twilio.messages()).toHaveLength(2);
+});
+
+test("what nobody can have asked for before is sent, though the same text was sent before the loss", async () => {
+  await using house = await startHouse();
+  const event = { command: "send_message", payload: { to: THEIRS, message: "The door is open" } };
+  house.twilio.addMessage({
+    from: OURS,
+    to: THEIRS,
+    body: "The door is open",
+    direction: "outbound-api",
+    createdAt: new Date(Date.now() - 5 * 60_000),
+  });
+  await loseJournal(house);
+  house.request(event);
+  expect(await heard(house, "twilio_result")).toMatchObject({ ok: true });
+  expect(house.posts()).toBe(1);
+});

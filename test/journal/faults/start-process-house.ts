@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { startAppProcess } from "../../../demo/start-app-process.ts";
+import type { AppProcess } from "../../../demo/start-app-process.ts";
+import { OURS, THEIRS } from "../../app/start-house.ts";
+import { PUBLIC_URL } from "../../app/start-test-app.ts";
+import { startFakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
+import type { Behaviour, FakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
+import { freePort } from "../../sockets/free-port.ts";
+import { accountOptions } from "../../twilio-simulator/account-options.ts";
+import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import { sendWebhook } from "../../twilio-simulator/webhooks/send-webhook.ts";
+import type { WebhookAnswer } from "../../twilio-simulator/webhooks/send-webhook.ts";
+import { messageParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
+
+export interface ProcessHouse extends AsyncDisposable {
+  readonly home: FakeHomeAssistant;
+  readonly twilio: TwilioSimulator;
+  readonly app: AppProcess;
+  /** The app's data folder. */
+  readonly directory: string;
+  /** The parameters of a message to the app, with a SID of its own. */
+  message(body: string): Record<string, string>;
+  post(parameters: Readonly<Record<string, string>>): Promise<WebhookAnswer>;
+  /** The status of `/health`. */
+  health(): Promise<number>;
+}
+
+/** The app as its own process, with `preload` loaded before it, between a Home Assistant and a Twilio. */
+export async function startProcessHouse(preload: URL, behaviour: Behaviour = {}): Promise<ProcessHouse> {
+  await using undo = new AsyncDisposableStack();
+  const home = undo.use(await startFakeHomeAssistant(behaviour));
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
+  const directory = await mkdtemp(join(tmpdir(), "twilio-process-"));
+  undo.defer(() => rm(directory, { recursive: true }));
+  const app = undo.use(
+    await startAppProcess({
+      options: {
+        ...accountOptions(twilio),
+        public_url: PUBLIC_URL,
+        default_sender: OURS,
+      },
+      homeAssistant: home,
+      directory,
+      // The same after the app has started anew in its process.
+      port: await freePort(),
+      onLine: () => {},
+      nodeArguments: ["--import", preload.pathname],
+    }),
+  );
+  const line = await app.logged(/Listening for Twilio on port/);
+  await app.logged(/Connected to Home Assistant/);
+  const origin = `http://127.0.0.1:${/port (\d+)/.exec(line)?.[1]}`;
+  const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` };
+  const kept = undo.move();
+  return {
+    home,
+    twilio,
+    app,
+    directory,
+    message: (body) => messageParameters({ accountSid: twilio.accountSid, from: THEIRS, to: OURS, body }),
+    post: (parameters) => sendWebhook(twilio.authToken, target, parameters),
+    health: async () => (await fetch(`${origin}/health`)).status,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}

@@ -1,0 +1,176 @@
+// Runs as a process of its own, since what it looks for would end it by SIGBUS: the journal is opened and written to
+// while its disk has little room. Arguments: where a small disk is mounted, and what to try.
+import { copyFileSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { copyJournal } from "../../../src/journal/backup/copy.ts";
+import { diskTroubleOf } from "../../../src/journal/database/errors.ts";
+import { applyMigrations } from "../../../src/journal/database/migrate.ts";
+import { MIGRATIONS } from "../../../src/journal/database/migrations.ts";
+import { journalFiles } from "../../../src/journal/journal.ts";
+import type { Store } from "../../../src/journal/journal.ts";
+import { placeSample } from "../open-sample.ts";
+import { openTestStore } from "../open-test-store.ts";
+import { fillDisk, makeRoom } from "./small-disk.ts";
+
+const KILOBYTE = 1_024;
+/** A page of the database and its header, in the log. */
+const FRAME = 4_120;
+const event = (bytes: number) =>
+  ({ type: "twilio_result", kind: null, data: { text: "x".repeat(bytes) } }) as const;
+
+const [disk = "", what = ""] = process.argv.slice(2);
+switch (what) {
+  case "start":
+    await start();
+    break;
+  case "grow":
+    await grow();
+    break;
+  case "migrate":
+    await migrate();
+    break;
+  case "restore":
+    await restore();
+    break;
+  default:
+    throw new Error(`there is nothing called ${what}`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Only what may pass may go wrong. */
+async function attempt(work: () => unknown): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (diskTroubleOf(error) === null) throw error;
+    return false;
+  }
+}
+
+/** In one transaction. */
+async function report(store: Store, count: number): Promise<void> {
+  await Promise.all(Array.from({ length: count }, () => store.eventLog.report(event(1_500), 1)));
+}
+
+async function writeUntilFull(store: Store): Promise<void> {
+  while (await attempt(() => store.eventLog.report(event(1_500), 1)));
+  while (await attempt(() => store.eventLog.report(event(1), 1)));
+}
+
+/** Starts with a new journal, and with one that a killed app left, whatever room there is. */
+async function start(): Promise<void> {
+  const folder = join(disk, "data");
+  const killed = join(disk, "killed");
+  for (let kept = 0; kept <= 640; kept += 64) {
+    mkdirSync(folder);
+    const file = join(folder, "journal.db");
+    fillDisk(disk, kept * KILOBYTE);
+    let opened = 0;
+    for (let n = 0; n < 2; n += 1) {
+      await attempt(async () => {
+        using store = openTestStore(file);
+        opened += 1;
+        await writeUntilFull(store);
+        await attempt(() => copyJournal(file, join(folder, "copy.db"), new Date(0)));
+      });
+    }
+    makeRoom(disk);
+    {
+      using store = openTestStore(file);
+      if (store.loss !== null) throw new Error("the journal was lost");
+      await report(store, 60);
+      // As a kill leaves it: with its log.
+      mkdirSync(killed);
+      for (const suffix of ["", "-wal"]) copyFileSync(file + suffix, join(killed, `journal.db${suffix}`));
+    }
+    fillDisk(disk, kept * KILOBYTE);
+    await attempt(async () => {
+      using store = openTestStore(join(killed, "journal.db"));
+      await writeUntilFull(store);
+    });
+    makeRoom(disk);
+    using store = openTestStore(join(killed, "journal.db"));
+    if (store.loss !== null || store.waiting().events < 60) throw new Error("something was lost");
+    say(`${kept} kB: opened ${opened} times`);
+    for (const used of [folder, killed]) rmSync(used, { recursive: true });
+  }
+}
+
+/** While a backup reads, the log cannot be written back: it grows until its index needs more room, too. */
+async function grow(): Promise<void> {
+  const file = join(disk, "journal.db");
+  for (let kept = 240; kept <= 320; kept += 8) {
+    {
+      using store = openTestStore(file);
+      using reader = new DatabaseSync(file, { readOnly: true });
+      reader.exec("BEGIN");
+      reader.prepare("SELECT count(*) FROM events").get();
+      const large = store.journal.prepare("INSERT INTO facts VALUES (?, hex(zeroblob(?)))");
+      large.run("large", (3_950 * 4_096) / 2);
+      while (statSync(`${file}-wal`).size < 3_990 * FRAME) await store.eventLog.report(event(4_000), 1);
+      fillDisk(disk, kept * KILOBYTE);
+      await writeUntilFull(store);
+      if (await store.canKeep()) throw new Error("the disk is not full");
+      makeRoom(disk);
+      if (!(await store.canKeep())) throw new Error("it does not recover");
+      await store.eventLog.report(event(1), 1);
+    }
+    say(`${kept} kB: it goes on`);
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true });
+  }
+}
+
+/** An update whose migration writes every page anew. */
+async function migrate(): Promise<void> {
+  const version = MIGRATIONS.at(-1)?.version ?? 0;
+  const next = {
+    version: version + 1,
+    sql: "CREATE TABLE copies AS SELECT * FROM events; CREATE INDEX copies_by_data ON copies (data);",
+  };
+  for (let kept = 0; kept <= 1_600; kept += 200) await migrateWith(kept, [...MIGRATIONS, next]);
+}
+
+async function migrateWith(kept: number, migrations: typeof MIGRATIONS): Promise<void> {
+  const file = join(disk, "journal.db");
+  placeSample(MIGRATIONS[0]?.version ?? 0, file);
+  {
+    using store = openTestStore(file);
+    await report(store, 200);
+  }
+  const open = (): void => {
+    using journal = new DatabaseSync(file);
+    journal.exec("PRAGMA journal_mode = WAL");
+    applyMigrations(journal, migrations);
+  };
+  fillDisk(disk, kept * KILOBYTE);
+  const isDone = await attempt(open);
+  makeRoom(disk);
+  open();
+  using journal = new DatabaseSync(file);
+  const count = journal.prepare("SELECT count(*) AS n FROM copies").get()?.["n"];
+  if (Number(count) < 200) throw new Error("something was lost");
+  say(`${kept} kB: ${isDone ? "migrated" : "migrated later"}`);
+}
+
+/** A backup's copy in the place of a journal that is gone must not be passed over for want of room. */
+async function restore(): Promise<void> {
+  const files = journalFiles(join(disk, "data"));
+  for (let kept = 0; kept <= 800; kept += 100) {
+    mkdirSync(dirname(files.copy), { recursive: true });
+    placeSample(6, files.copy);
+    fillDisk(disk, kept * KILOBYTE);
+    const open = (): Store => openTestStore(files.journal, {}, 77, { copy: files.copy, isExpected: true });
+    const isDone = await attempt(() => open()[Symbol.dispose]());
+    makeRoom(disk);
+    using store = open();
+    if (store.facts.get("webhook_id") === null) throw new Error("the copy was not taken");
+    say(`${kept} kB: ${isDone ? "restored" : "restored later"}`);
+    rmSync(dirname(files.journal), { recursive: true });
+  }
+}

@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import type { WebhookKey } from "../../../src/inbound/webhook-key.ts";
+import { openTestStore } from "../open-test-store.ts";
+
+const EVENT = { type: "twilio_data_received", kind: "message", data: { Body: "hi" } } as const;
+
+function webhook(key: Partial<WebhookKey> = {}, receivedAt = 1, over: object = {}) {
+  return {
+    key: { sid: "SM1", key: "SM1:received", again: null, signature: null, ...key },
+    events: [EVENT],
+    receivedAt,
+    fate: "pending",
+    isBackfill: false,
+    late: false,
+    status: null,
+    ...over,
+  } as const;
+}
+
+test("keeps a webhook once, however often it comes", async () => {
+  using store = openTestStore();
+  expect(await store.eventLog.keepWebhook(webhook())).toBe("new");
+  expect(await store.eventLog.keepWebhook(webhook({}, 2))).toBe("repeated");
+  expect(await store.eventLog.takeNext(10)).toHaveLength(1);
+});
+
+test("two deliveries at the same moment are one", async () => {
+  using store = openTestStore();
+  const kept = await Promise.all([1, 2, 3].map(() => store.eventLog.keepWebhook(webhook())));
+  expect(kept).toEqual(["new", "repeated", "repeated"]);
+});
+
+test("hands events on in order, each once", async () => {
+  using store = openTestStore();
+  for (const n of [1, 2, 3]) await store.eventLog.report({ ...EVENT, data: { n } }, n);
+  const numbers = async (): Promise<unknown[]> =>
+    (await store.eventLog.takeNext(2)).map((event) => event.data["n"]);
+  expect(await numbers()).toEqual([1, 2]);
+  expect(await numbers()).toEqual([3]);
+  expect(await numbers()).toEqual([]);
+});
+
+test("what was put back comes again before what is newer, and stays unsure once it was", async () => {
+  using store = openTestStore();
+  const log = store.eventLog;
+  await log.report(EVENT, 1);
+  await log.report(EVENT, 2);
+  const [first] = await log.takeNext(1);
+  await log.putBack(first?.seq ?? 0, true);
+  expect((await log.takeNext(2)).map(({ seq, unsure }) => [seq, unsure])).toEqual([
+    [1, true],
+    [2, false],
+  ]);
+  await log.putBack(1, false);
+  expect((await log.takeNext(1))[0]?.unsure).toBe(true);
+});
+
+test("what was being fired when the app died is unsure afterwards, the rest is as it was", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "journal-"));
+  const file = join(folder, "journal.db");
+  {
+    using store = openTestStore(file);
+    for (const at of [1, 2, 3, 4]) await store.eventLog.report(EVENT, at);
+    await store.eventLog.takeNext(3);
+    await store.eventLog.markDelivered([1]);
+    await store.eventLog.setAside(2, "too large");
+  }
+  {
+    using store = openTestStore(file);
+    expect((await store.eventLog.takeNext(5)).map(({ seq, unsure }) => [seq, unsure])).toEqual([
+      [3, true],
+      [4, false],
+    ]);
+  }
+  rmSync(folder, { recursive: true });
+});
+
+test("what is merely kept does not go to Home Assistant", async () => {
+  using store = openTestStore();
+  await store.eventLog.keepWebhook(webhook({}, 1, { fate: "kept" }));
+  expect(await store.eventLog.takeNext(5)).toEqual([]);
+});
+
+test("nothing of a webhook is kept when a part of it cannot be", async () => {
+  using store = openTestStore();
+  const cyclic: Record<string, unknown> = {};
+  cyclic["self"] = cyclic;
+  const faulty = webhook({}, 1, { events: [EVENT, { ...EVENT, data: cyclic }] });
+  const other = store.eventLog.keepWebhook(webhook({ key: "SM2:received" }));
+  await expect(store.eventLog.keepWebhook(faulty)).rejects.toThrow("circular");
+  expect(await other).toBe("new");
+  expect(await store.eventLog.keepWebhook(webhook())).toBe("new");
+  expect(await store.eventLog.takeNext(5)).toHaveLength(2);
+});
+
+test("field names and texts come back as they were, __proto__ included", async () => {
+  using store = openTestStore();
+  const data = Object.fromEntries([
+    ["__proto__", "x"],
+    ["Body", `"'\u0000🚪\n`],
+  ]);
+  await store.eventLog.report({ ...EVENT, data }, 1);
+  expect(JSON.stringify((await store.eventLog.takeNext(1))[0]?.data)).toBe(JSON.stringify(data));
+});
+
+test("a signature seen before is a captured request, whatever is made of its parameters", async () => {
+  using store = openTestStore();
+  const equal = (token: string) => ({ token, scope: "CA1", isFirstAnswered: true });
+  const keep = (key: Partial<WebhookKey>, at = 1) =>
+    store.eventLog.keepWebhook(webhook({ sid: "CA1", signature: "s", ...key }, at));
+  expect(await keep({ key: "CA1:hash", again: equal("one") })).toBe("new");
+  expect(await keep({ key: "-:other", sid: null })).toBe("repeated");
+  expect(await keep({ key: "CA2:other", sid: "CA2", again: equal("two") })).toBe("repeated");
+  expect(await keep({ key: "CA1:hash", again: equal("two") })).toBe("new");
+  const rotated = { again: equal("two"), signature: "signed with the new token" };
+  expect(await keep({ key: "CA1:hash", ...rotated })).toBe("repeated");
+  expect(await store.eventLog.takeNext(9)).toHaveLength(2);
+});
+
+test("what was fetched afterwards is kept only if nothing was heard of its SID", async () => {
+  using store = openTestStore();
+  const fetched = { isBackfill: true, late: true };
+  await store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:completed" }));
+  expect(await store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:ringing" }, 2, fetched))).toBe(
+    "repeated",
+  );
+  expect(await store.eventLog.keepWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 2, fetched))).toBe(
+    "new",
+  );
+  expect(await store.eventLog.keepWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 3))).toBe("repeated");
+  expect((await store.eventLog.takeNext(5)).map(({ late }) => late)).toEqual([false, true]);
+});

@@ -1,0 +1,110 @@
+import { expect, test } from "vitest";
+
+import { endOf, recipientResult } from "../../../src/outbound/delivery/result.ts";
+import { commandOf } from "../../outbound/delivery/command-of.ts";
+import { openTestStore } from "../open-test-store.ts";
+
+const DAY = 86_400_000;
+const COMMAND = commandOf(["+15550001", "+15550003"]);
+const RESULT = recipientResult(
+  "+15550001",
+  endOf({ kind: "accepted", sid: "SM1", status: "queued", segments: 1 }),
+);
+const OUTCOME = { type: "twilio_result", kind: null, data: { ok: true } } as const;
+
+test("gives back what was not finished as it was left", async () => {
+  using store = openTestStore();
+  const queue = store.commands;
+  await queue.add(COMMAND, null);
+  expect(queue.open()).toEqual([COMMAND]);
+  await queue.markPosting("req_1", 0, 5);
+  await queue.markPosting("req_1", 1, 6);
+  await queue.markDone("req_1", 0, RESULT);
+  expect(queue.open()[0]?.sends.map(({ state, result, postedAt }) => [state, result, postedAt])).toEqual([
+    ["done", RESULT, 5],
+    ["posting", null, 6],
+  ]);
+  await queue.markWaiting("req_1", 1);
+  expect(queue.open()[0]?.sends[1]).toMatchObject({ state: "waiting", postedAt: null });
+});
+
+test("what is done is never waiting again", async () => {
+  using store = openTestStore();
+  await store.commands.add(COMMAND, null);
+  await store.commands.markPosting("req_1", 0, 5);
+  await store.commands.markDone("req_1", 0, RESULT);
+  await store.commands.markWaiting("req_1", 0);
+  await store.commands.markPosting("req_1", 0, 9);
+  expect(store.commands.open()[0]?.sends[0]).toMatchObject({ state: "done", postedAt: 5 });
+});
+
+test("a repeated request id gets the kept result, and none while it runs", async () => {
+  using store = openTestStore();
+  const queue = store.commands;
+  expect(await queue.add(COMMAND, null)).toEqual({ kind: "added", command: COMMAND });
+  expect(await queue.add(COMMAND, null)).toEqual({ kind: "repeated", result: null });
+  await queue.finish("req_1", OUTCOME, 2);
+  expect(await queue.add(COMMAND, null)).toEqual({ kind: "repeated", result: { ok: true } });
+});
+
+test("a request id stands for one command and payload", async () => {
+  using store = openTestStore();
+  await store.commands.add(COMMAND, null);
+  const other = { ...COMMAND, fingerprint: "other" };
+  expect(await store.commands.add(other, null)).toEqual({ kind: "id_reused" });
+  expect(store.commands.open()).toHaveLength(1);
+});
+
+test("two equal requests at the same moment are one command", async () => {
+  using store = openTestStore();
+  const added = await Promise.all([store.commands.add(COMMAND, null), store.commands.add(COMMAND, null)]);
+  expect(added.map(({ kind }) => kind)).toEqual(["added", "repeated"]);
+});
+
+test("a finished command leaves one result in the event log", async () => {
+  using store = openTestStore();
+  await store.commands.add(COMMAND, null);
+  await store.commands.finish("req_1", OUTCOME, 2);
+  await store.commands.finish("req_1", OUTCOME, 3);
+  expect(store.commands.open()).toEqual([]);
+  expect((await store.eventLog.takeNext(5)).map(({ type, data }) => ({ type, data }))).toEqual([
+    { type: "twilio_result", data: { ok: true } },
+  ]);
+});
+
+test("the request that a command was made of is forgotten with the same commit", async () => {
+  using store = openTestStore();
+  await store.heardRequests.keep({ kind: "event", data: {} }, 7);
+  const [kept] = store.heardRequests.kept();
+  expect(kept?.heardAt).toBe(7);
+  await store.commands.add(COMMAND, kept?.seq ?? null);
+  expect(store.heardRequests.kept()).toEqual([]);
+});
+
+test("each recipient counts against the day's limit, and what is over is refused", async () => {
+  using store = openTestStore(":memory:", { messagesPerDay: 3 });
+  const add = async (id: string, recipients: readonly string[], receivedAt: number): Promise<unknown> => {
+    const added = await store.commands.add(commandOf(recipients, { requestId: id, receivedAt }), null);
+    return added.kind === "added"
+      ? added.command.sends.map(({ result }) => result?.error?.code ?? null)
+      : added.kind;
+  };
+  expect(await add("a", ["+1", "+2"], 0)).toEqual([null, null]);
+  expect(await add("b", ["+1", "+2"], 1)).toEqual([null, "limit_reached"]);
+  expect(await add("c", ["+1"], DAY - 1)).toEqual(["limit_reached"]);
+  expect(await add("d", ["+1", "+2", "+3"], DAY)).toEqual([null, null, "limit_reached"]);
+});
+
+test("what was never sent does not count against the limit", async () => {
+  using store = openTestStore(":memory:", { messagesPerDay: 1 });
+  await store.commands.add(commandOf(["+1"], { requestId: "a" }), null);
+  const error = { code: "timeout", message: "", more_info: null };
+  await store.commands.markDone("a", 0, { ...RESULT, sid: null, error });
+  const added = await store.commands.add(commandOf(["+1"], { requestId: "b" }), null);
+  expect(added).toMatchObject({ command: { sends: [{ result: null }] } });
+});
+
+test("a limit of calls leaves messages alone", async () => {
+  using store = openTestStore(":memory:", { callsPerDay: 0 });
+  expect(await store.commands.add(COMMAND, null)).toEqual({ kind: "added", command: COMMAND });
+});

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+
+import { createUntilKept } from "../../src/journal/retry-writes.ts";
+
+function diskWith(room: number) {
+  const said: string[] = [];
+  const stopping = new AbortController();
+  let tries = 0;
+  const untilKept = createUntilKept({
+    wait: () => Promise.resolve(),
+    stopping: stopping.signal,
+    mayPass: (error) => String(error).includes("disk"),
+    logger: { debug() {}, info() {}, warning() {}, error: (message) => void said.push(message) },
+  });
+  const keep = untilKept((what: string) => {
+    tries += 1;
+    if (tries === 5) stopping.abort();
+    return tries < room ? Promise.reject(new Error("disk is full")) : Promise.resolve(`kept ${what}`);
+  });
+  return { keep, said };
+}
+
+test("tries until there is room again, and says so once", async () => {
+  const { keep, said } = diskWith(3);
+  expect(await keep("a result")).toBe("kept a result");
+  expect(said).toHaveLength(1);
+  expect(said[0]).toContain("disk is full");
+});
+
+test("does not try again what cannot be written at all", async () => {
+  let tries = 0;
+  const untilKept = createUntilKept({
+    wait: () => Promise.resolve(),
+    stopping: new AbortController().signal,
+    mayPass: () => false,
+    logger: { debug() {}, info() {}, warning() {}, error() {} },
+  });
+  const keep = untilKept(() => {
+    tries += 1;
+    return Promise.reject(new Error("constraint failed"));
+  });
+  await expect(keep()).rejects.toThrow("constraint failed");
+  expect(tries).toBe(1);
+});
+
+test("gives up where the app stops", async () => {
+  const { keep } = diskWith(100);
+  await expect(keep("a result")).rejects.toThrow("disk is full");
+});

@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+
+import { ACTIVITY_QUERIES } from "../../../src/journal/views/activity.ts";
+import { commandOf } from "../../outbound/delivery/command-of.ts";
+import { openTestStore } from "../open-test-store.ts";
+
+const EVENT = { type: "twilio_data_received", kind: "message", data: { Body: "hi" } } as const;
+const DAY_MS = 86_400_000;
+
+describe("what happened", () => {
+  test("comes newest first, and page by page by its number", async () => {
+    using store = openTestStore();
+    for (let at = 1; at <= 5; at += 1) await store.eventLog.report(EVENT, at);
+    const page = store.activity.happened(null, 2);
+    expect(page.map(({ at }) => at)).toEqual([5, 4]);
+    expect(store.activity.happened(page.at(-1)?.seq ?? 0, 9).map(({ at }) => at)).toEqual([3, 2, 1]);
+    expect(store.activity.one(1)).toMatchObject({ seq: 1, data: { Body: "hi" }, state: "pending" });
+    expect(store.activity.one(99)).toBeNull();
+  });
+
+  test("a status is told once, though it makes two events on /webhook", async () => {
+    using store = openTestStore();
+    const data = { call_sid: "CA1", status: "busy" };
+    await store.eventLog.keepWebhook({
+      key: { sid: "CA1", key: "CA1:busy", again: null, signature: null },
+      events: [
+        { type: "twilio_data_received", kind: "call_status", data: { CallSid: "CA1" } },
+        { type: "twilio_call_status", kind: "call_status", data },
+      ],
+      receivedAt: 1,
+      fate: "pending",
+      isBackfill: false,
+      late: false,
+      status: null,
+    });
+    expect(store.activity.happened(null, 9)).toMatchObject([{ type: "twilio_call_status", data }]);
+    expect(store.activity.waitingEvents(9)).toMatchObject([{ type: "twilio_call_status" }]);
+  });
+});
+
+test("what Home Assistant refused stands there with its reason, what it took too late as missed", async () => {
+  using store = openTestStore();
+  for (const at of [1, 2, 3]) await store.eventLog.report(EVENT, at);
+  await store.eventLog.takeNext(9);
+  await store.eventLog.setAside(1, "not allowed");
+  await store.eventLog.markDelivered([2, 3], new Set([3]));
+  expect(store.activity.told("refused", 9)).toMatchObject([
+    { seq: 1, state: "refused", reason: "not allowed" },
+  ]);
+  expect(store.activity.told("missed", 9)).toMatchObject([{ seq: 3, state: "missed", reason: null }]);
+  expect(store.activity.waitingEvents(9)).toEqual([]);
+});
+
+test("what waits for Home Assistant comes oldest first, and says whether it may be a repeat", async () => {
+  using store = openTestStore();
+  for (const at of [1, 2, 3]) await store.eventLog.report(EVENT, at);
+  await store.eventLog.takeNext(2);
+  await store.eventLog.putBack(1, true);
+  expect(store.activity.waitingEvents(2)).toMatchObject([
+    { seq: 1, isRepeat: true, state: "pending" },
+    { seq: 2, isRepeat: false, state: "pending" },
+  ]);
+});
+
+test("an open command says how far each recipient is", async () => {
+  using store = openTestStore();
+  await store.commands.add(commandOf(["+15550001", "+15550002", "+15550003", "+15550004"]), null);
+  const result = { to: "+15550002", sid: "SM2", status: "sent", segments: 1 } as const;
+  await store.commands.markPosting("req_1", 0, 1);
+  await store.commands.markDone("req_1", 1, { ...result, answered_by: null, duration: null, error: null });
+  await store.commands.markAccepted("req_1", 2, {
+    kind: "accepted",
+    sid: "SM3",
+    status: "queued",
+    segments: 1,
+  });
+  expect(store.activity.openCommands(9)).toEqual([
+    {
+      command: "send_message",
+      origin: "twilio_request",
+      since: 0,
+      deadline: 600_000,
+      recipients: [
+        { to: "+15550001", step: "asking" },
+        { to: "+15550002", step: "done" },
+        { to: "+15550003", step: "sent" },
+        { to: "+15550004", step: "waiting" },
+      ],
+    },
+  ]);
+  await store.commands.finish("req_1", { type: "twilio_result", kind: null, data: { ok: true } }, 2);
+  expect(store.activity.openCommands(9)).toEqual([]);
+});
+
+test("what counts against the day's limits is what was asked for in the last 24 hours", async () => {
+  using store = openTestStore();
+  await store.commands.add(commandOf(["+15550001", "+15550002"], { receivedAt: 1 }), null);
+  await store.commands.add(commandOf(["+15550003"], { receivedAt: DAY_MS, requestId: "req_2" }), null);
+  expect(store.activity.used(DAY_MS)).toEqual({ messages: 3, calls: 0 });
+  expect(store.activity.used(DAY_MS + 1)).toEqual({ messages: 1, calls: 0 });
+});
+
+test("the journal tells its version and how much is in it", async () => {
+  using store = openTestStore();
+  expect(store.activity.figures()).toMatchObject({ firstEvent: null, lastEvent: null });
+  await store.eventLog.report(EVENT, 1);
+  const { schemaVersion, sqliteVersion, bytes, lastEvent } = store.activity.figures();
+  expect(schemaVersion).toBeGreaterThanOrEqual(5);
+  expect(sqliteVersion).toMatch(/^3\./);
+  expect(bytes).toBeGreaterThan(4096);
+  expect(lastEvent).toBe(1);
+});
+
+test("no question reads all of a long history", () => {
+  using store = openTestStore();
+  for (const query of Object.values(ACTIVITY_QUERIES)) {
+    const plan = store.journal.prepare(`EXPLAIN QUERY PLAN ${query}`).all();
+    const reads = plan.map((step) => String(step["detail"])).filter((detail) => / events\b/.test(detail));
+    expect(reads.length).toBeGreaterThan(0);
+    for (const read of reads) expect(read).toMatch(/USING INDEX events_(open|unproven|told)/);
+  }
+});

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+
+import { COUNT_WAITING } from "../../../src/journal/views/activity.ts";
+import { commandOf } from "../../outbound/delivery/command-of.ts";
+import { openTestStore } from "../open-test-store.ts";
+
+const EVENT = { type: "twilio_data_received", kind: "message", data: { Body: "hi" } } as const;
+const OUTCOME = { type: "twilio_result", kind: null, data: { ok: true } } as const;
+
+test("an event waits until Home Assistant has it, also while it is on its way", async () => {
+  using store = openTestStore();
+  expect(store.waiting()).toEqual({ events: 0, commands: 0 });
+  for (const at of [1, 2, 3]) await store.eventLog.report(EVENT, at);
+  const [first, second] = await store.eventLog.takeNext(2);
+  expect(store.waiting().events).toBe(3);
+  await store.eventLog.markDelivered([first?.seq ?? 0]);
+  await store.eventLog.setAside(second?.seq ?? 0, "Home Assistant refused it");
+  expect(store.waiting().events).toBe(1);
+});
+
+test("an event whose age Twilio has not told yet waits, too", async () => {
+  using store = openTestStore(":memory:", {}, 0, { isExpected: true });
+  await store.eventLog.keepWebhook({
+    key: { sid: "SM1", key: "SM1:received", again: null, signature: null },
+    events: [EVENT],
+    receivedAt: 1,
+    fate: "pending",
+    isBackfill: false,
+    late: false,
+    status: null,
+  });
+  expect(await store.eventLog.takeNext(10)).toEqual([]);
+  expect(store.waiting().events).toBe(1);
+});
+
+test("a command waits until it has its result, which then waits as an event", async () => {
+  using store = openTestStore();
+  await store.commands.add(commandOf(["+15550001"]), null);
+  expect(store.waiting()).toEqual({ events: 0, commands: 1 });
+  await store.commands.finish("req_1", OUTCOME, 2);
+  expect(store.waiting()).toEqual({ events: 1, commands: 0 });
+});
+
+test("no count reads a whole table, however long the history", () => {
+  using store = openTestStore();
+  const plan = store.journal.prepare(`EXPLAIN QUERY PLAN ${COUNT_WAITING}`).all();
+  const reads = plan.map((step) => String(step["detail"])).filter((detail) => /events|commands/.test(detail));
+  expect(reads.toSorted((a, b) => a.localeCompare(b))).toEqual([
+    expect.stringContaining("commands_open"),
+    expect.stringContaining("events_open"),
+    expect.stringContaining("events_unproven"),
+  ]);
+});

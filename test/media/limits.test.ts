@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+
+import {
+  acceptedType,
+  mostMediaBytes,
+  tooLargeMedia,
+  tooLargeTogether,
+  tooManyMedia,
+  wrongMediaType,
+} from "../../src/media/limits.ts";
+import type { MediaPurpose } from "../../src/media/limits.ts";
+
+test.each<[string, MediaPurpose, string | null]>([
+  ["image/jpeg", "sms", "image/jpeg"],
+  ["image/jpg", "whatsapp", "image/jpeg"],
+  ["image/gif", "sms", "image/gif"],
+  ["image/gif", "whatsapp", null],
+  ["image/webp", "sms", null],
+  ["image/svg+xml", "sms", null],
+  ["text/html", "sms", null],
+  ["application/pdf", "whatsapp", "application/pdf"],
+  ["video/h264", "sms", "video/H264"],
+  ["audio/x-wav", "call", "audio/wav"],
+  ["audio/vnd.wave", "call", "audio/wav"],
+  ["audio/wav", "sms", "audio/vnd.wave"],
+  ["audio/mpeg", "call", "audio/mpeg"],
+  ["audio/ogg", "call", null],
+  ["image/jpeg", "call", null],
+  ["", "sms", null],
+])("%s for %s is taken as %s", (type, purpose, accepted) => {
+  expect(acceptedType(type, purpose)).toBe(accepted);
+  expect(wrongMediaType("x", type, purpose) === null).toBe(accepted !== null);
+});
+
+describe("what is too much is told with its size and the limit", () => {
+  test.each<[string, number | null, MediaPurpose, string | null]>([
+    ["image/jpeg", 5_000_000, "sms", null],
+    ["image/jpeg", 5_000_001, "sms", "camera.door has 5.1 MB; a message takes at most 5 MB of image/jpeg."],
+    ["audio/mpeg", 500_000, "sms", null],
+    ["audio/mp3", 500_001, "sms", "camera.door has 501 kB; a message takes at most 500 kB of audio/mpeg."],
+    [
+      "image/png",
+      6_000_000,
+      "whatsapp",
+      "camera.door has 6 MB; a WhatsApp message takes at most 5 MB of image/png.",
+    ],
+    ["video/mp4", 16_000_000, "whatsapp", null],
+    [
+      "image/jpeg",
+      null,
+      "sms",
+      "camera.door has more than 5 MB; a message takes at most 5 MB of image/jpeg.",
+    ],
+    [
+      "audio/mpeg",
+      null,
+      "call",
+      "camera.door has more than 16 MB; a call takes at most 16 MB of audio/mpeg.",
+    ],
+  ])("%s of %s bytes for %s", (type, size, purpose, problem) => {
+    expect(tooLargeMedia("camera.door", type, size, purpose)).toBe(problem);
+  });
+
+  test("several files", () => {
+    expect(tooLargeTogether([2_500_000, 2_500_000], "sms")).toBeNull();
+    expect(tooLargeTogether([2_500_000, 2_600_000], "sms")).toBe(
+      "The media have 5.1 MB together; a message takes at most 5 MB.",
+    );
+  });
+
+  test("too many files", () => {
+    expect(tooManyMedia(10, "sms")).toBeNull();
+    expect(tooManyMedia(11, "sms")).toBe("There are 11 media; a message takes at most 10.");
+    expect(tooManyMedia(2, "whatsapp")).toBe("There are 2 media; a WhatsApp message takes at most one.");
+  });
+});
+
+test("no file is read beyond what its purpose takes at most", () => {
+  expect(mostMediaBytes("sms")).toBe(5_000_000);
+  expect(mostMediaBytes("whatsapp")).toBe(16_000_000);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+
+import { nameOfMedia, parseMediaSource } from "../../src/media/source.ts";
+import { pictureType } from "../../src/media/source.ts";
+import { JPEG, MP3, PNG } from "./sample-files.ts";
+
+test.each(["https://pictures.example/a.jpg?x=1#y", "http://10.0.0.5:8123/x", "HTTPS://PICTURES.example/a"])(
+  "%s is an address and stays as it is",
+  (url) => {
+    expect(parseMediaSource(` ${url} `)).toEqual({ kind: "url", url });
+  },
+);
+
+test.each([
+  ["camera.door", "camera.door"],
+  ["Camera.Door", "camera.door"],
+  ["image.floor_plan", "image.floor_plan"],
+  ["media-source://camera/camera.door", "camera.door"],
+  ["media-source://image/image.floor_plan", "image.floor_plan"],
+])("%s is the picture of %s", (text, entityId) => {
+  const source = parseMediaSource(text);
+  expect(source).toEqual({ kind: "picture", entityId });
+  expect(nameOfMedia({ kind: "picture", entityId })).toBe(entityId);
+});
+
+test.each([
+  ["media-source://media_source/local/bell sound.mp3", "media-source://media_source/local/bell sound.mp3"],
+  ["media-source://tts/cloud?message=The code is 1234", "media-source://tts/cloud?…"],
+])("%s is a media source, and is told without the text that it may speak", (id, name) => {
+  expect(parseMediaSource(id)).toEqual({ kind: "media_source", id });
+  expect(nameOfMedia({ kind: "media_source", id })).toBe(name);
+});
+
+test.each([
+  "",
+  "door",
+  "light.door",
+  "camera.",
+  "camera.a/../b",
+  "media-source://",
+  "ftp://x/y",
+  "https://",
+  "/x",
+])("%j is none", (text) => {
+  expect(parseMediaSource(text)).toBeNull();
+});
+
+test("a picture's type shows in its first bytes", () => {
+  expect([JPEG, PNG, MP3, new Uint8Array()].map(pictureType)).toEqual([
+    "image/jpeg",
+    "image/png",
+    null,
+    null,
+  ]);
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test, vi } from "vitest";
+
+import { OURS, startHouse } from "../app/start-house.ts";
+import type { TestHouse } from "../app/start-house.ts";
+
+/** The machine may be busy: only a test's own time limit ends it earlier. */
+const until = <Result>(check: () => Result) => vi.waitFor(check, { interval: 10 });
+
+const NOTIFIER = { name: "sms", type: "sms", from_number: OURS };
+
+/** What a person's message brings: where it came from, and the address of ours that it went to. */
+const SENDERS = [
+  ["whatsapp:US.1349012345678", `whatsapp:${OURS}`],
+  ["whatsapp:+5215512345678", `whatsapp:${OURS}`],
+  ["whatsapp:+5491123456789", `whatsapp:${OURS}`],
+  ["whatsapp:+12125550123", "whatsapp:+14155238886"],
+  ["messenger:1234567890", "messenger:9876543210"],
+  ["rcs:+12125550123", "rcs:brand_agent"],
+  ["viber:aBc/dE==", "viber:house"],
+  ["+5215512345678", OURS],
+  ["+99912345678", OURS],
+] as const;
+
+const written = (house: TestHouse, from: string, to: string) =>
+  house.twilio.receiveMessage({ from, to, body: "Is the gate closed?" });
+
+function notify(house: TestHouse, target: unknown): void {
+  const serviceData = { message: "It is.", target };
+  house.home.emit("call_service", { domain: "notify", service: "sms", service_data: serviceData });
+}
+
+/** Messages of the app, as Twilio was asked for them. */
+async function sent(house: TestHouse, count = 1) {
+  const posted = () => house.twilio.requests().map(({ form }) => ({ To: form["To"], From: form["From"] }));
+  await until(() => expect(posted()).toHaveLength(count));
+  await until(() => expect(house.fired("twilio_result")).toHaveLength(count));
+  return posted();
+}
+
+describe("who wrote is answered at exactly the address that Twilio gave, from the one that was written to", () => {
+  test.each(SENDERS)("%s at %s, by an action", async (From, To) => {
+    await using house = await startHouse({ default_sender: OURS });
+    await written(house, From, To);
+    house.request({ command: "send_message", payload: { to: From, message: "It is." } });
+    expect(await sent(house)).toEqual([{ To: From, From: To }]);
+    expect(house.fired("twilio_result")).toMatchObject([{ ok: true, to: From }]);
+    expect(house.twilio.violations()).toEqual([]);
+  });
+
+  test.each(SENDERS)("%s at %s, by a notifier", async (From, To) => {
+    await using house = await startHouse({ notifiers: [NOTIFIER] });
+    await written(house, From, To);
+    notify(house, From);
+    expect(await sent(house)).toEqual([{ To: From, From: To }]);
+    expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]);
+  });
+
+  test("also where the account has several numbers and no sender is entered", async () => {
+    await using house = await startHouse({}, { numbers: [OURS, "+15005550010"] });
+    await written(house, "messenger:1234567890", "messenger:9876543210");
+    house.request({ command: "send_message", payload: { to: "messenger:1234567890", message: "It is." } });
+    expect(await sent(house)).toEqual([{ To: "messenger:1234567890", From: "messenger:9876543210" }]);
+  });
+
+  test("a sender that the action names stays", async () => {
+    await using house = await startHouse({ default_sender: OURS });
+    await written(house, "messenger:1234567890", "messenger:9876543210");
+    const payload = { to: "messenger:1234567890", message: "It is.", sender: "messenger:1111111111" };
+    house.request({ command: "send_message", payload });
+    expect(await sent(house)).toEqual([{ To: "messenger:1234567890", From: "messenger:1111111111" }]);
+  });
+
+  test("a caller from another network is called back there", async () => {
+    await using house = await startHouse({ default_sender: OURS });
+    await house.twilio.placeCall({ from: "client:anna", to: OURS });
+    house.request({ command: "make_call", payload: { to: "client:anna", say: "hi" } });
+    await until(() => expect(house.twilio.calls().at(-1)).toMatchObject({ to: "client:anna", from: OURS }));
+  });
+});
+
+test("a notifier with an RCS sender writes to plain numbers by RCS", async () => {
+  await using house = await startHouse({ notifiers: [{ ...NOTIFIER, from_number: "rcs:brand_agent" }] });
+  notify(house, ["+12125550123", "messenger:1234567890"]);
+  const posted = await until(() => {
+    const forms = house.twilio.requests().map(({ form }) => `${String(form["From"])} ${String(form["To"])}`);
+    expect(forms).toHaveLength(2);
+    return forms;
+  });
+  expect(posted.toSorted()).toEqual([
+    "rcs:brand_agent messenger:1234567890",
+    "rcs:brand_agent rcs:+12125550123",
+  ]);
+});
+
+describe("a contact with such an address", () => {
+  test.each(SENDERS)("%s is named by events and written to there", async (From, To) => {
+    const contacts = [{ name: "Alice", number: From }];
+    await using house = await startHouse({ contacts, incoming_messages: { strangers: "ignore" } });
+    await written(house, From, To);
+    await until(() =>
+      expect(house.fired("twilio_data_received")).toMatchObject([{ contact: "Alice", From }]),
+    );
+    house.request({ command: "send_message", payload: { to: "alice", message: "It is." } });
+    expect(await sent(house)).toEqual([{ To: From, From: To }]);
+  });
+});
+
+test("a sender that is called like a contact is not answered at the contact's number while its message is fresh", async () => {
+  const contacts = [{ name: "MyBank", number: "+12125550123" }];
+  await using house = await startHouse({ contacts });
+  house.request({ command: "send_message", payload: { to: "MyBank", message: "before" } });
+  await sent(house);
+  await written(house, "MyBank", OURS);
+  house.request({ command: "send_message", payload: { to: "MyBank", message: "after" } });
+  await until(() => expect(house.fired("twilio_result")).toHaveLength(2));
+  expect(house.fired("twilio_result")[1]).toMatchObject({ ok: false, error: { code: "invalid" } });
+  const told = JSON.stringify(house.fired("twilio_result")[1]);
+  expect(told).toContain("the contact MyBank (…23) or the sender MyBank");
+  expect(house.twilio.requests()).toHaveLength(1);
+});

@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+
+import { isLeftOut } from "../../../src/domain/payload/is-left-out.ts";
+import { parseTwilioRequest } from "../../../src/outbound/commands/request.ts";
+import type { TwilioRequest } from "../../../src/outbound/commands/request.ts";
+
+/** What forms, scripts and templates leave of a field in which nothing was entered. */
+const EMPTY: readonly [string, unknown][] = [
+  ["nothing", null],
+  ["an empty text", ""],
+  ["blanks", "  \n\t"],
+  ["a no-break space and a zero-width space", "\u00A0\u200B"],
+  ["an empty list", []],
+  ["a list of an empty text", [""]],
+  ["a list of nothing", [null, " ", []]],
+  ["an empty mapping", {}],
+];
+
+const TO = "+15551234567";
+const WHOLE = {
+  send_message: { to: TO, message: "hi" },
+  make_call: { to: TO, say: "hi" },
+  talk: { call: "CA1", say: "hi" },
+} as const;
+type Command = keyof typeof WHOLE;
+
+const OPTIONAL: Readonly<Record<Command, readonly string[]>> = {
+  send_message: [
+    "media",
+    "sender",
+    "channel",
+    "content_sid",
+    "content_variables",
+    "send_at",
+    "valid_for",
+    "wait_for",
+  ],
+  make_call: [
+    "play",
+    "twiml",
+    "twiml_url",
+    "voice",
+    "language",
+    "repeat",
+    "ask",
+    "digits",
+    "finish_on_key",
+    "hints",
+    "answer_seconds",
+    "then",
+    "sender",
+    "ring_seconds",
+    "detect_machine",
+    "record",
+    "wait_for",
+  ],
+  talk: [
+    "play",
+    "voice",
+    "language",
+    "repeat",
+    "ask",
+    "digits",
+    "finish_on_key",
+    "hints",
+    "answer_seconds",
+    "record",
+    "forward_to",
+    "hold_seconds",
+    "silence_seconds",
+    "then",
+  ],
+};
+
+const COMMANDS = Object.keys(WHOLE) as Command[];
+
+const parse = (command: Command, fields: Readonly<Record<string, unknown>>, envelope: object = {}) =>
+  parseTwilioRequest({ command, payload: { ...WHOLE[command], ...fields }, ...envelope });
+
+function payloadOf(
+  command: Command,
+  fields: Readonly<Record<string, unknown>> = {},
+): TwilioRequest["payload"] {
+  const parsed = parse(command, fields);
+  if (!parsed.ok) throw new Error(parsed.message);
+  return parsed.request.payload;
+}
+
+function faultOf(command: Command, fields: Readonly<Record<string, unknown>>, envelope: object = {}): string {
+  const parsed = parse(command, fields, envelope);
+  return parsed.ok ? "no fault" : parsed.message.replace("The request is faulty, so nothing was sent. ", "");
+}
+
+describe.each(COMMANDS)("%s", (command) => {
+  test.each(OPTIONAL[command])("%s counts as left out where a form leaves it empty", (field) => {
+    for (const [, empty] of EMPTY) expect(payloadOf(command, { [field]: empty })).toEqual(payloadOf(command));
+  });
+});
+
+test.each<[Command, string, RegExp]>([
+  ["send_message", "to", /^payload\.to: is missing: enter a phone number/],
+  ["send_message", "message", /^payload\.message: is missing: enter message, media or content_sid$/],
+  ["make_call", "to", /^payload\.to: is missing: enter a phone number/],
+  ["make_call", "say", /^payload\.say: enter exactly one of say, play, twiml, twiml_url$/],
+  ["talk", "call", /^payload\.call: is missing: enter the CallSid/],
+  ["talk", "say", /^payload\.say: is missing: enter say, play, ask, record, forward_to or then$/],
+])("%s without %s names the field and what to enter", (command, field, fault) => {
+  for (const empty of [undefined, ...EMPTY.map(([, value]) => value)])
+    expect(faultOf(command, { [field]: empty })).toMatch(fault);
+});
+
+test.each(EMPTY)("request_id and timeout count as left out where they are %s", (_name, empty) => {
+  const parsed = parse("send_message", {}, { request_id: empty, timeout: empty });
+  expect(parsed).toMatchObject({ ok: true, request: { requestId: null, timeoutMs: 600_000 } });
+});
+
+test.each<[unknown, boolean]>([
+  [0, false],
+  [false, false],
+  ["0", false],
+  ["False", false],
+  [[0], false],
+  [["", "x"], false],
+  [{ a: "" }, false],
+  [undefined, true],
+])("%j is left out: %s", (value, expected) => {
+  expect(isLeftOut(value)).toBe(expected);
+});
+
+/** What no field takes; each is wrong in its own way. */
+const NONSENSE = [{ a: {} }, [[[1]]], "?".repeat(20_000)] as const;
+
+describe.each(COMMANDS)("%s with nonsense", (command) => {
+  const fields = [...Object.keys(WHOLE[command]), ...OPTIONAL[command]];
+  test.each(fields)("in %s is refused with the field and what to enter, in plain words", (field) => {
+    const faults = NONSENSE.map((value) => faultOf(command, { [field]: value })).filter(
+      (fault) => fault !== "no fault",
+    );
+    expect(faults.length).toBeGreaterThan(0);
+    for (const fault of faults) {
+      expect(fault).toMatch(new RegExp(`(^|; )payload\\.${field}(\\.\\w+)*: \\w`));
+      expect(fault).not.toMatch(/Invalid|Too (small|big)|expected|received/);
+      expect(fault).toMatch(/must|enter|goes|has \d+ characters|needs/);
+    }
+  });
+});
+
+test.each<[string, Readonly<Record<string, unknown>>, string]>([
+  ["no command", {}, "command: must be send_message, make_call or talk"],
+  ["no payload", { command: "send_message" }, "payload: must hold the fields of the command"],
+  ["a text for a payload", { command: "talk", payload: "x" }, "payload: must hold the fields of the command"],
+  [
+    "an unknown field",
+    { command: "talk", payload: { ...WHOLE.talk, sya: "x", foo: 1 } },
+    "payload: has no field sya, foo",
+  ],
+  [
+    "an unknown field beside the payload",
+    { command: "talk", payload: WHOLE.talk, reqest_id: "x" },
+    "twilio_request has no field reqest_id",
+  ],
+  [
+    "a timeout that is none",
+    { command: "talk", payload: WHOLE.talk, timeout: "soon" },
+    "timeout: must be a number of seconds from 0 to 604800",
+  ],
+  [
+    "a second recipient that is none",
+    { command: "send_message", payload: { to: [TO, true], message: "hi" } },
+    "payload.to.1: must be a number, the name of a contact, or a list of them",
+  ],
+  [
+    "a recipient that is none",
+    { command: "send_message", payload: { to: true, message: "hi" } },
+    "payload.to: must be a number, the name of a contact, or a list of them",
+  ],
+])("%s is told in plain words", (_name, data, fault) => {
+  const parsed = parseTwilioRequest(data);
+  expect(parsed.ok).toBe(false);
+  expect(parsed.ok ? "" : parsed.message).toBe(`The request is faulty, so nothing was sent. ${fault}`);
+});
+
+test("an id that is too long comes back whole, so that who waits for it hears of it", () => {
+  const id = "x".repeat(300);
+  expect(parse("talk", {}, { request_id: id })).toMatchObject({ ok: false, requestId: id });
+});

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+
+import { parseTwilioRequest } from "../../../src/outbound/commands/request.ts";
+
+const HX = "HX0123456789abcdef0123456789abcdef";
+
+/** A field, what is written there, and what is meant. */
+const FIELDS: readonly (readonly [string, string, string, unknown])[] = [
+  ["send_message", "content_sid", HX, HX],
+  ["send_message", "channel", "whatsapp", "whatsapp"],
+  ["send_message", "media", "https://house.example/a.png", ["https://house.example/a.png"]],
+  ["send_message", "wait_for", "delivered", "delivered"],
+  ["make_call", "voice", "Polly.Vicki", "Polly.Vicki"],
+  ["make_call", "language", "de-DE", "de-DE"],
+  ["make_call", "then", "talk", "talk"],
+  ["talk", "call", "CA0123456789abcdef0123456789abcdef", "CA0123456789abcdef0123456789abcdef"],
+  ["talk", "play", "media-source://media_source/local/a.mp3", "media-source://media_source/local/a.mp3"],
+];
+
+const SHORTEST: Readonly<Record<string, object>> = {
+  send_message: { to: "Alice", message: "hi" },
+  make_call: { to: "Alice", say: "hi" },
+  talk: { call: "CA1", then: "hang_up" },
+};
+
+test.each(FIELDS)("%s takes %s with what comes along when it is copied", (command, field, value, meant) => {
+  for (const written of [
+    value,
+    ` ${value}\n`,
+    `\u200B${value}`,
+    `\u202A${value}\u202C`,
+    `"${value}"`,
+    `${value}\uFEFF`,
+  ]) {
+    const parsed = parseTwilioRequest({ command, payload: { ...SHORTEST[command], [field]: written } });
+    expect(parsed).toMatchObject({ ok: true, request: { payload: { [field]: meant } } });
+  }
+});
+
+test("make_call takes the address of TwiML so, too", () => {
+  const payload = { to: "Alice", twiml_url: "\u2066https://house.example/twiml\u2069" };
+  expect(parseTwilioRequest({ command: "make_call", payload })).toMatchObject({
+    ok: true,
+    request: { payload: { twiml_url: "https://house.example/twiml" } },
+  });
+});

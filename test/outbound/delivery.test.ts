@@ -1,0 +1,175 @@
+import { expect, test, vi } from "vitest";
+
+import { createTestClock } from "../app/create-test-clock.ts";
+import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
+import { call, message, result, sidOf } from "./script-requests.ts";
+
+const MINUTE_MS = 60_000;
+
+test("wait_for: delivered waits for Twilio's report, and not for less", async () => {
+  await using house = await startHouse();
+  house.request(message({ wait_for: "delivered" }));
+  const sid = await sidOf(house);
+  expect(await house.twilio.advanceMessage(sid, "sent")).toBe(204);
+  await vi.waitFor(() => expect(house.fired("twilio_message_status")).toHaveLength(1));
+  expect(house.fired("twilio_result")).toEqual([]);
+  await house.twilio.advanceMessage(sid, "delivered");
+  expect(await result(house)).toMatchObject({ ok: true, sid, status: "delivered", error: null });
+});
+
+test("where no callback can reach the app it asks Twilio instead", async () => {
+  await using house = await startHouse();
+  house.twilio.routeCallbacks("https://home.example", "http://127.0.0.1:9");
+  house.request(message({ wait_for: "delivered" }));
+  const sid = await sidOf(house);
+  await house.twilio.advanceMessage(sid, "delivered").catch(() => undefined);
+  expect(await result(house)).toMatchObject({ ok: true, sid, status: "delivered" });
+});
+
+test("a message that cannot be delivered fails with Twilio's error", async () => {
+  await using house = await startHouse();
+  house.request(message({ wait_for: "delivered" }));
+  const sid = await sidOf(house);
+  await house.twilio.advanceMessage(sid, "undelivered", "30006");
+  expect(await result(house)).toMatchObject({
+    ok: false,
+    sid,
+    status: "undelivered",
+    error: { code: "30006" },
+  });
+});
+
+test("what Twilio has and has not delivered in time is a timeout with its SID and status", async () => {
+  const clock = createTestClock();
+  await using house = await startHouse({}, {}, { clock });
+  using time = clock.stop();
+  house.request({ ...message({ wait_for: "delivered" }), timeout: 60 });
+  const sid = await sidOf(house);
+  await house.twilio.advanceMessage(sid, "sent");
+  time.advance(MINUTE_MS);
+  expect(await result(house)).toMatchObject({ ok: false, sid, status: "sent", error: { code: "timeout" } });
+});
+
+test("statuses never go backwards", async () => {
+  await using house = await startHouse();
+  house.request(message());
+  const sid = await sidOf(house);
+  for (const status of ["sent", "delivered", "sending", "queued"])
+    await house.twilio.advanceMessage(sid, status);
+  house.request(message());
+  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(2));
+  expect(house.fired("twilio_message_status").map(({ status }) => status)).toEqual(["sent", "delivered"]);
+});
+
+test("what is for one recipient does not wait until the one before is delivered", async () => {
+  await using house = await startHouse();
+  house.request(message({ wait_for: "delivered" }));
+  house.request({ ...message(), request_id: "next" });
+  expect(await result(house)).toMatchObject({ request_id: "next", ok: true });
+});
+
+test("a wait survives a restart of the app", async () => {
+  await using house = await startHouse();
+  house.request(message({ wait_for: "delivered" }));
+  const sid = await sidOf(house);
+  await vi.waitFor(() => expect(house.app.lines.join("\n")).not.toContain("looking up"));
+  await house.app.restart();
+  await house.twilio.advanceMessage(sid, "delivered");
+  expect(await result(house)).toMatchObject({ ok: true, sid, status: "delivered" });
+  expect(house.posts()).toBe(1);
+});
+
+test("a status that the app learnt by asking is still told when its callback comes", async () => {
+  await using house = await startHouse();
+  house.request(message({ wait_for: "delivered" }));
+  const sid = await sidOf(house);
+  const [sent] = house.twilio.messages();
+  if (sent !== undefined) sent.status = "delivered";
+  expect(await result(house)).toMatchObject({ ok: true, status: "delivered" });
+  await house.twilio.advanceMessage(sid, "sent");
+  await house.twilio.advanceMessage(sid, "delivered");
+  await vi.waitFor(() =>
+    expect(house.fired("twilio_message_status").map(({ status }) => status)).toEqual(["sent", "delivered"]),
+  );
+});
+
+test("a request that is repeated when its send_at is too near gets what became of it", async () => {
+  const clock = createTestClock();
+  await using house = await startHouse({}, {}, { clock });
+  using time = clock.stop();
+  const at = clock.now() + 20 * MINUTE_MS;
+  const request = message({ sender: `MG${"a".repeat(32)}`, send_at: new Date(at).toISOString() });
+  house.request(request);
+  expect(await result(house)).toMatchObject({ ok: true });
+  time.advance(10 * MINUTE_MS);
+  house.request(request);
+  await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(2));
+  expect(house.fired("twilio_result")[1]).toEqual(house.fired("twilio_result")[0]);
+});
+
+test("wait_for: answered tells when somebody answers, completed when the call is over", async () => {
+  await using house = await startHouse();
+  house.request(call({ wait_for: "answered" }));
+  const sid = await sidOf(house);
+  await house.twilio.advanceCall(sid, "ringing");
+  await house.twilio.advanceCall(sid, "in-progress");
+  expect(await result(house)).toMatchObject({ ok: true, sid, status: "in-progress" });
+});
+
+test("a machine that answers has answered, and is told", async () => {
+  await using house = await startHouse();
+  house.request(call({ wait_for: "answered", detect_machine: true }));
+  const sid = await sidOf(house);
+  await house.twilio.advanceCall(sid, "in-progress", { answeredBy: "machine_start" });
+  expect(await result(house)).toMatchObject({ ok: true, answered_by: "machine_start" });
+});
+
+test("a call that is over has its duration", async () => {
+  await using house = await startHouse();
+  house.request(call({ wait_for: "completed" }));
+  const sid = await sidOf(house);
+  await house.twilio.advanceCall(sid, "completed", { duration: 17 });
+  expect(await result(house)).toMatchObject({ ok: true, status: "completed", duration: 17 });
+});
+
+test.each(["busy", "no-answer", "failed", "canceled"])(
+  "a call that ends as %s failed, with that as its code",
+  async (status) => {
+    await using house = await startHouse();
+    house.request(call({ wait_for: "answered" }));
+    await house.twilio.advanceCall(await sidOf(house), status);
+    expect(await result(house)).toMatchObject({ ok: false, status, error: { code: status } });
+  },
+);
+
+test.each([
+  [
+    "a template",
+    { content_sid: `HX${"a".repeat(32)}`, content_variables: { 1: "Alice" }, message: null },
+    { ContentSid: `HX${"a".repeat(32)}`, ContentVariables: '{"1":"Alice"}' },
+  ],
+  [
+    "WhatsApp",
+    { channel: "whatsapp", sender: "+14155238886" },
+    { To: `whatsapp:${THEIRS}`, From: "whatsapp:+14155238886" },
+  ],
+  [
+    "a recipient on WhatsApp",
+    { to: `whatsapp:${THEIRS}`, sender: OURS },
+    { To: `whatsapp:${THEIRS}`, From: `whatsapp:${OURS}` },
+  ],
+  [
+    "a template's values as texts",
+    { content_sid: `HX${"a".repeat(32)}`, content_variables: { 1: 6, 2: null } },
+    { ContentVariables: '{"1":"6"}' },
+  ],
+  ["a validity", { valid_for: 300 }, { ValidityPeriod: "300" }],
+  ["a sender without its +", { sender: 15005550006 }, { From: OURS }],
+  ["numbers and truths where texts are meant", { message: 42 }, { Body: "42" }],
+])("a message can have %s", async (_what, payload, form) => {
+  await using house = await startHouse({}, { numbers: [OURS, "whatsapp:+14155238886"] });
+  house.request(message({ sender: OURS, ...payload }));
+  await result(house);
+  expect(house.twilio.requests()[0]?.form).toMatchObject(form);
+  expect(house.twilio.violations()).toEqual([]);
+});

@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+
+import type { TalkRecording } from "../../../src/calls/step-result.ts";
+import type { WaitFor } from "../../../src/domain/events/send-status.ts";
+import { createRecordingWait } from "../../../src/outbound/delivery/await-recording.ts";
+import type { ReachedStatus } from "../../../src/outbound/delivery/await-status.ts";
+import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+
+const RECORDING: TalkRecording = { sid: "RE1", url: "https://api.twilio.com/RE1", duration: 7 };
+const OTHER: TalkRecording = { ...RECORDING, sid: "RE2" };
+const RECORDED: SendRequest = {
+  command: "make_call",
+  to: "+12125550123",
+  from: null,
+  instructions: { say: "Hello", language: "en" },
+  record: true,
+};
+const OVER: ReachedStatus = {
+  status: { status: "completed", error: null, answeredBy: null, duration: 7 },
+  error: null,
+};
+const BUSY: ReachedStatus = {
+  status: { ...OVER.status, status: "busy" },
+  error: { code: "busy", message: "The line was busy.", more_info: null },
+};
+
+interface World {
+  readonly request?: SendRequest;
+  readonly waitFor?: WaitFor;
+  readonly reached?: ReachedStatus | null;
+  /** What Twilio says each time that it is asked; `not_ready` after that. */
+  readonly answers?: readonly (TalkRecording | "none" | "not_ready")[];
+  /** Told before the call's end, or before Twilio is asked for the second time. */
+  readonly told?: "early" | "late";
+  /** Aborts before Twilio is asked for the second time. */
+  readonly isCut?: boolean;
+}
+
+async function outcomeOf({ request = RECORDED, waitFor = "completed", reached = OVER, ...world }: World) {
+  const cut = new AbortController();
+  const reported: TalkRecording[] = [];
+  let asked = 0;
+  const recordingWait = createRecordingWait({
+    async until() {
+      if (world.told === "early") recordingWait.tell("CA1", RECORDING);
+      return reached;
+    },
+    async fetchRecording() {
+      asked += 1;
+      return world.answers?.[asked - 1] ?? "not_ready";
+    },
+    async reportRecording(_callSid, _reference, recording) {
+      reported.push(recording);
+    },
+    lookAfterMs: [1, 2, 3],
+    async wait() {
+      recordingWait.tell("CA2", OTHER);
+      if (asked === 1 && world.told === "late") recordingWait.tell("CA1", RECORDING);
+      if (asked === 1 && world.isCut === true) cut.abort();
+    },
+  });
+  const outcome = await recordingWait.until("CA1", request, waitFor, cut.signal, "reference");
+  return { outcome, asked, reported };
+}
+
+test.each<[string, World, object]>([
+  [
+    "a callback before the call's end",
+    { told: "early" },
+    { outcome: { ...OVER, recording: RECORDING }, asked: 0, reported: [] },
+  ],
+  [
+    "a callback while it is waited for",
+    { told: "late" },
+    { outcome: { ...OVER, recording: RECORDING }, asked: 1, reported: [] },
+  ],
+  [
+    "Twilio when it is asked",
+    { answers: ["not_ready", RECORDING] },
+    { outcome: { ...OVER, recording: RECORDING }, asked: 2, reported: [RECORDING] },
+  ],
+  ["nobody in time", {}, { outcome: { ...OVER, recording: null }, asked: 3, reported: [] }],
+  [
+    "nobody, since there is none",
+    { answers: ["none"] },
+    { outcome: { ...OVER, recording: null }, asked: 1, reported: [] },
+  ],
+  [
+    "nobody before the time is up",
+    { isCut: true },
+    { outcome: { ...OVER, recording: null }, asked: 1, reported: [] },
+  ],
+  ["nobody, since nobody answered", { reached: BUSY }, { outcome: BUSY, asked: 0, reported: [] }],
+  ["nobody, since the app stops", { reached: null }, { outcome: null, asked: 0, reported: [] }],
+  [
+    "nobody, since only the answer is waited for",
+    { waitFor: "answered" },
+    { outcome: OVER, asked: 0, reported: [] },
+  ],
+  [
+    "nobody, since it is not recorded",
+    { request: { ...RECORDED, record: false } },
+    { outcome: OVER, asked: 0, reported: [] },
+  ],
+])("the recording comes from %s", async (_name, world, expected) => {
+  expect(await outcomeOf(world)).toEqual(expected);
+});

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+
+import type { ListAnswer } from "../../../src/domain/list-answer.ts";
+import { createSentFinder } from "../../../src/outbound/delivery/look-up-sent.ts";
+import type { FindSentOptions } from "../../../src/outbound/delivery/look-up-sent.ts";
+import type { SentItem } from "../../../src/outbound/delivery/match-sent-item.ts";
+import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+
+const REQUEST: SendRequest = {
+  command: "send_message",
+  to: "+12125550123",
+  from: "+15005550006",
+  body: "hi",
+  mediaUrls: [],
+};
+const item = (sid: string): SentItem => ({
+  sid,
+  from: "+15005550006",
+  body: "hi",
+  status: "queued",
+  segments: 1,
+  isOutbound: true,
+  createdAt: 0,
+});
+
+/** A clock that only waiting moves; `answers` are Twilio's, the last one for ever. */
+function finderOf(answers: ListAnswer<SentItem>[], over: Partial<FindSentOptions> = {}) {
+  const clock = { now: 0 };
+  let looks = 0;
+  const finder = createSentFinder({
+    list() {
+      looks += 1;
+      const [answer = { kind: "away" }] = answers.length > 1 ? answers.splice(0, 1) : answers;
+      return Promise.resolve(answer);
+    },
+    lookUpAfterMs: [0, 1_000, 2_000],
+    sidOf: () => null,
+    owned: () => new Set(),
+    rivals: () => [],
+    wait: (ms) => Promise.resolve(void (clock.now += ms)),
+    now: () => clock.now,
+    ...over,
+  });
+  const find = (until = 0) => finder.find(REQUEST, "ref", 0, until, new AbortController().signal);
+  return { find, clock, looks: () => looks };
+}
+
+const listed = (...sids: string[]): ListAnswer<SentItem> => ({ kind: "listed", items: sids.map(item) });
+
+test("one that nothing else explains is it, also where the list lags behind", async () => {
+  const { find } = finderOf([listed(), listed("SM1")]);
+  expect(await find()).toMatchObject({ sid: "SM1" });
+});
+
+test("two that fit prove nothing, nor does one that another send may have made", async () => {
+  expect(await finderOf([listed("SM1", "SM2")]).find()).toBeNull();
+  expect(await finderOf([listed("SM1")], { rivals: () => [REQUEST] }).find()).toBeNull();
+  expect(await finderOf([listed("SM1", "SM2")], { owned: () => new Set(["SM1"]) }).find()).toMatchObject({
+    sid: "SM2",
+  });
+});
+
+test("a callback that comes during the last look proves it", async () => {
+  let sid: string | null = null;
+  const { find } = finderOf([], {
+    list() {
+      sid = "SM7";
+      return Promise.resolve(listed());
+    },
+    sidOf: () => sid,
+  });
+  expect(await find()).toMatchObject({ sid: "SM7" });
+});
+
+test("where the credentials may not ask, nothing is waited for", async () => {
+  const { find, clock, looks } = finderOf([{ kind: "refused", status: 403 }]);
+  expect(await find(600_000)).toBeNull();
+  expect([clock.now, looks()]).toEqual([0, 1]);
+});
+
+test("while Twilio is away it is asked again, a minute at least and else until the time is up", async () => {
+  const minute = finderOf([{ kind: "away" }]);
+  expect(await minute.find()).toBeNull();
+  expect(minute.clock.now).toBeGreaterThanOrEqual(60_000);
+  const longer = finderOf([{ kind: "away" }]);
+  expect(await longer.find(600_000)).toBeNull();
+  expect(longer.clock.now).toBeGreaterThanOrEqual(600_000);
+});

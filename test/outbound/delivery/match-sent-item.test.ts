@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+
+import { couldBe, sameText } from "../../../src/outbound/delivery/match-sent-item.ts";
+import type { SentItem } from "../../../src/outbound/delivery/match-sent-item.ts";
+import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+
+test.each([
+  ["a trial account's prefix", "The gate is open", "Sent from your Twilio trial account - The gate is open"],
+  ["typographic quotes and dashes", "“Alice’s” gate – open…", `"Alice's" gate - open...`],
+  ["hard and double blanks", "It is 5\u00A0°C \u2009now\n", "It is 5 °C now"],
+  ["characters that nobody sees", "open\u200B", "open"],
+  ["accents", "Tür öffnen", "Tu\u0308r offnen"],
+])("knows a text again in spite of %s", (_what, ours, theirs) => {
+  expect(sameText(ours, theirs)).toBe(true);
+});
+
+test.each([
+  ["-5 °C", "5 °C"],
+  ["1.5 kW", "15 kW"],
+  ["Door?", "Door!"],
+  ["!!!", ""],
+  ["-5", "Sent from your Twilio trial account - 5"],
+])("does not take %s for %s", (ours, theirs) => {
+  expect(sameText(ours, theirs)).toBe(false);
+});
+
+const REQUEST: SendRequest = {
+  command: "send_message",
+  to: "+12125550123",
+  from: "+15005550006",
+  body: "hi",
+  mediaUrls: [],
+};
+const ITEM: SentItem = {
+  sid: "SM1",
+  from: "+15005550006",
+  body: "hi",
+  status: "queued",
+  segments: 1,
+  isOutbound: true,
+  createdAt: 100_000,
+};
+const WHEN = { from: 100_000, to: 101_000 };
+
+test("takes what was sent by the same sender at that time, and by whichever one a service chose", () => {
+  expect(couldBe(REQUEST, ITEM, WHEN)).toBe(true);
+  expect(couldBe(REQUEST, { ...ITEM, from: "+15005550010" }, WHEN)).toBe(false);
+  expect(couldBe({ ...REQUEST, from: `MG${"0".repeat(32)}` }, { ...ITEM, from: null }, WHEN)).toBe(true);
+});
+
+test("takes nothing that came in, nor what was made at another time", () => {
+  expect(couldBe(REQUEST, { ...ITEM, isOutbound: false }, WHEN)).toBe(false);
+  expect(couldBe(REQUEST, { ...ITEM, createdAt: 60_000 }, WHEN)).toBe(false);
+  expect(couldBe(REQUEST, { ...ITEM, createdAt: 140_000 }, WHEN)).toBe(false);
+});

@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+
+import type { SendOutcome } from "../../../src/outbound/delivery/send-request.ts";
+import { ACCEPTED, AWAY, runnerWith, useFalseTimers } from "./runner-with.ts";
+
+useFalseTimers();
+
+test("a command becomes one result with all its recipients", async () => {
+  using twilio = runnerWith(() => ACCEPTED);
+  await twilio.submit(["+1", "+2"]);
+  expect(await twilio.results(100)).toMatchObject([
+    {
+      request_id: "req_1",
+      command: "send_message",
+      ok: true,
+      error: null,
+      recipients: [
+        { to: "+1", sid: "SM1", status: "queued", segments: 1, error: null },
+        { to: "+2", sid: "SM1" },
+      ],
+    },
+  ]);
+  expect(twilio.store.commands.open()).toEqual([]);
+});
+
+test("with one recipient its fields also stand at the top", async () => {
+  using twilio = runnerWith(() => ACCEPTED);
+  await twilio.submit(["+1"]);
+  expect(await twilio.results(100)).toMatchObject([{ to: "+1", sid: "SM1", status: "queued", ok: true }]);
+});
+
+test("one recipient that Twilio refuses never stops the others", async () => {
+  const error = { code: "21211", message: "Invalid 'To'", more_info: null };
+  using twilio = runnerWith(({ to }) => (to === "+2" ? { kind: "refused", error } : ACCEPTED));
+  await twilio.submit(["+1", "+2", "+3"]);
+  const [result] = await twilio.results(100);
+  expect(result).toMatchObject({ ok: false, error, recipients: [{ sid: "SM1" }, { error }, { sid: "SM1" }] });
+});
+
+test("it is on disk before Twilio is asked", async () => {
+  const states: unknown[] = [];
+  using twilio = runnerWith(() => {
+    states.push(twilio.store.commands.open()[0]?.sends[0]?.state);
+    return ACCEPTED;
+  });
+  await twilio.submit(["+1"]);
+  await twilio.results(100);
+  expect(states).toEqual(["posting"]);
+});
+
+test("what never left is tried again", async () => {
+  const answers = [AWAY, AWAY, ACCEPTED];
+  using twilio = runnerWith(() => answers.shift() ?? ACCEPTED);
+  await twilio.submit(["+1"]);
+  expect(await twilio.results(10_000)).toMatchObject([{ ok: true }]);
+  expect(twilio.asked).toHaveLength(3);
+});
+
+test("what never left is given up before the deadline, and not tried after it", async () => {
+  using twilio = runnerWith(() => AWAY);
+  await twilio.submit(["+1"], { deadline: 5_000 });
+  expect(await twilio.results(5_000)).toMatchObject([{ ok: false, error: { code: "twilio_away" } }]);
+  const asked = twilio.asked.length;
+  expect(await twilio.results(600_000)).toEqual([]);
+  expect(twilio.asked).toHaveLength(asked);
+});
+
+test("what waits to be tried again keeps nobody else from Twilio", async () => {
+  using twilio = runnerWith(({ to }) => (to === "+99" ? ACCEPTED : AWAY));
+  await twilio.submit(Array.from({ length: 30 }, (_none, index) => `+${index}`));
+  await twilio.submit(["+99"], { requestId: "quick", deadline: 3_000 });
+  expect(await twilio.results(2_000)).toMatchObject([{ request_id: "quick", ok: true }]);
+});
+
+test("what is for one recipient keeps its order, others do not wait for it", async () => {
+  const first = Promise.withResolvers<SendOutcome>();
+  using twilio = runnerWith(({ to }) => (to === "+1" ? first.promise : ACCEPTED));
+  await twilio.submit(["+1", "+2"], { requestId: "a" });
+  await twilio.submit(["+1", "+2"], { requestId: "b" });
+  await twilio.results(1_000);
+  expect(twilio.asked).toEqual(["+1 a-0", "+2 a-1", "+2 b-1"]);
+  first.resolve(ACCEPTED);
+  await twilio.results(100);
+  expect(twilio.asked.at(-1)).toBe("+1 b-0");
+});
+
+test("no more than 20 requests are open at once", async () => {
+  const answer = Promise.withResolvers<SendOutcome>();
+  using twilio = runnerWith(() => answer.promise);
+  await twilio.submit(Array.from({ length: 30 }, (_none, index) => `+${index}`));
+  await twilio.results(1_000);
+  expect(twilio.asked).toHaveLength(20);
+  answer.resolve(ACCEPTED);
+  expect(await twilio.results(100)).toMatchObject([{ ok: true }]);
+});
+
+test("stopping waits for Twilio's answer and leaves what has not begun to the next start", async () => {
+  const answer = Promise.withResolvers<SendOutcome>();
+  using twilio = runnerWith(() => answer.promise);
+  await twilio.submit(Array.from({ length: 22 }, (_none, index) => `+${index}`));
+  await twilio.results(10);
+  const stopped = twilio.runner.stop(1_000);
+  answer.resolve(ACCEPTED);
+  await twilio.during(stopped);
+  const states = twilio.store.commands.open()[0]?.sends.map(({ state }) => state) ?? [];
+  expect([states[19], states[20]]).toEqual(["done", "waiting"]);
+});

@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, vi } from "vitest";
+
+import type { EventData } from "../../../src/domain/events/event.ts";
+import { createStatusWait } from "../../../src/outbound/delivery/await-status.ts";
+import { createCommandRunner } from "../../../src/outbound/delivery/run-commands.ts";
+import type { EarlierSend } from "../../../src/outbound/delivery/send-one.ts";
+import type { PreparedSend, SendOutcome, SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+import { openTestStore } from "../../journal/open-test-store.ts";
+import { commandOf } from "./command-of.ts";
+
+const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
+export const ACCEPTED = { kind: "accepted", sid: "SM1", status: "queued", segments: 1 } as const;
+export const AWAY: Extract<SendOutcome, { readonly kind: "not_sent" }> = {
+  kind: "not_sent",
+  error: { code: "twilio_away", message: "Twilio cannot be reached", more_info: null },
+  retryAfterMs: null,
+};
+export const DOUBT: SendOutcome = {
+  kind: "unknown",
+  error: { code: "unknown_outcome", message: "?", more_info: null },
+};
+
+/** For a test file: false timers, so that minutes take none. */
+export function useFalseTimers(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 0, toFake: ["setTimeout", "clearTimeout", "setImmediate", "Date"] });
+  });
+  afterEach(() => void vi.useRealTimers());
+}
+
+type Found = Extract<SendOutcome, { readonly kind: "accepted" }>;
+type Unprepared = Exclude<PreparedSend, { readonly kind: "ready" }> | null;
+type Answer = (request: SendRequest) => SendOutcome | Promise<SendOutcome>;
+
+/** A runner on a real journal; `answer` is Twilio. Timers fire `earlyMs` too early, as Node's may by a millisecond. */
+export function runnerWith(answer: Answer, found: Found | null = null, earlyMs = 0) {
+  const store = openTestStore();
+  const asked: string[] = [];
+  const looked: string[] = [];
+  let earlier: EarlierSend = "none";
+  let preparing: (request: SendRequest) => Promise<Unprepared> = () => Promise.resolve(null);
+  const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      setTimeout(resolve, ms - earlyMs);
+      signal.addEventListener("abort", () => resolve());
+    });
+  const statusWait = createStatusWait({
+    latest: store.statuses.of,
+    ask: () => Promise.resolve(null),
+    note: store.statuses.note,
+    askAfterMs: [60_000],
+    wait,
+    now: () => Date.now(),
+  });
+  const runner = createCommandRunner({
+    ...store.commands,
+    sidOf: store.evidence.sidOf,
+    latestStatus: store.statuses.of,
+    awaitStatus: statusWait.until,
+    prepare: async (request) =>
+      (await preparing(request)) ?? {
+        kind: "ready",
+        post: async (reference) => {
+          asked.push(`${request.to} ${reference}`);
+          return await answer(request);
+        },
+      },
+    findSent: (request) => {
+      looked.push(request.to);
+      return Promise.resolve(found);
+    },
+    findEarlier: () => Promise.resolve(earlier),
+    noteProof: store.evidence.noteProof,
+    noteRetry: () => undefined,
+    onFinished: () => {},
+    wait,
+    now: () => Date.now(),
+    random: () => 0,
+    logger: SILENT,
+  });
+  const during = async <Result>(work: Promise<Result>): Promise<Result> => {
+    // One commit leads to the next, each in its own turn, which takes the false clock a millisecond.
+    for (let turn = 0; turn < 20; turn += 1) await vi.advanceTimersByTimeAsync(1);
+    return await work;
+  };
+  return {
+    runner,
+    statusWait,
+    store,
+    asked,
+    looked,
+    during,
+    setPreparing: (prepare: typeof preparing) => void (preparing = prepare),
+    setEarlier: (sent: EarlierSend) => void (earlier = sent),
+    /** What Home Assistant is told within `ms` milliseconds. */
+    async results(ms: number): Promise<EventData[]> {
+      await vi.advanceTimersByTimeAsync(ms);
+      await during(Promise.resolve());
+      return (await during(store.eventLog.takeNext(99))).map(({ data }) => data);
+    },
+    async submit(...given: Parameters<typeof commandOf>): Promise<void> {
+      const command = commandOf(...given);
+      await during(store.commands.add(command, null));
+      runner.start(command);
+    },
+    [Symbol.dispose]: () => store[Symbol.dispose](),
+  };
+}

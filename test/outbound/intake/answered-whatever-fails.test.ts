@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+
+import type { EventData, OutgoingEvent } from "../../../src/domain/events/event.ts";
+import type { AnyCommand } from "../../../src/outbound/delivery/command.ts";
+import { createCommandAcceptor } from "../../../src/outbound/intake/accept-command.ts";
+import type { AcceptCommandOptions } from "../../../src/outbound/intake/accept-command.ts";
+import { createTwilioRequestAcceptor } from "../../../src/outbound/intake/accept-request.ts";
+import { createResultReport } from "../../../src/outbound/intake/report-result.ts";
+import { createRequestHearing } from "../../../src/outbound/intake/request-inbox.ts";
+import type { HeardRequest } from "../../../src/outbound/intake/request-inbox.ts";
+import { commandOf } from "../delivery/command-of.ts";
+
+const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
+const FAILED = { ok: false, error: { code: "app_failed" } };
+const fail = (): Promise<never> => Promise.reject(new Error("EMFILE: too many open files"));
+
+describe("a request of an automation is answered", () => {
+  test.each<[string, EventData]>([
+    ["a message", { command: "send_message", payload: { to: "+12125550123", message: "hi" } }],
+    ["a call", { command: "make_call", payload: { to: "+12125550123", say: "hi" } }],
+    ["a step", { command: "talk", payload: { call: "CA1", forward_to: "+12125550123" } }],
+  ])("where it cannot be made a command: %s", async (_what, data) => {
+    const results: EventData[] = [];
+    const accept = createTwilioRequestAcceptor({
+      makeCommand: fail,
+      makeTalk: fail,
+      defaultSender: null,
+      language: () => "en-US",
+      timeZone: () => "UTC",
+      known: () => null,
+      report: (event) => Promise.resolve(void results.push(event.data)),
+      onReported() {},
+      newRequestId: () => "new",
+      hash: (text) => text,
+      logger: SILENT,
+    });
+    expect(await accept({ request_id: "req", ...data }, 0)).toBeNull();
+    expect(await accept(data, 0)).toBeNull();
+    expect(results).toMatchObject([
+      { request_id: "req", ...FAILED },
+      { request_id: "new", ...FAILED },
+    ]);
+  });
+
+  function acceptorWith(add: AcceptCommandOptions["add"]) {
+    const results: EventData[] = [];
+    const started: AnyCommand[] = [];
+    const accept = createCommandAcceptor({
+      add,
+      report: (event) => Promise.resolve(void results.push(event.data)),
+      start: (command) => void started.push(command),
+      onReported() {},
+      raise() {},
+      dismiss() {},
+      now: () => 0,
+      logger: SILENT,
+    });
+    return { accept, results, started };
+  }
+
+  test("where the journal cannot keep it as a command: then it is not sent", async () => {
+    const { accept, results, started } = acceptorWith(fail);
+    await accept(commandOf(["+1"], { requestId: "req" }), null);
+    expect(results).toMatchObject([{ request_id: "req", ...FAILED }]);
+    expect(started).toEqual([]);
+  });
+
+  test("later, where it was kept as it was heard: it is not told to have failed and then sent", async () => {
+    const { accept, results } = acceptorWith(fail);
+    await expect(accept(commandOf(["+1"], { requestId: "req" }), 7)).rejects.toThrow("EMFILE");
+    expect(results).toEqual([]);
+  });
+
+  test("without the journal, where that cannot keep the answer", async () => {
+    const fired: OutgoingEvent[] = [];
+    const event = { type: "twilio_result", kind: null, data: { request_id: "req" } } as const;
+    const fire = (type: string, data: EventData) =>
+      Promise.resolve(void fired.push({ type, kind: null, data }));
+    await createResultReport({ keep: () => Promise.resolve(), fire })(event, 0);
+    expect(fired).toEqual([]);
+    await createResultReport({ keep: fail, fire })(event, 0);
+    expect(fired).toEqual([event]);
+    await expect(createResultReport({ keep: fail, fire: fail })(event, 0)).rejects.toThrow("EMFILE");
+  });
+
+  test("when Home Assistant runs, where the journal could not keep it until then", async () => {
+    let isRunning = false;
+    const accepted: string[] = [];
+    const hearing = createRequestHearing({
+      isRunning: () => isRunning,
+      keep: fail,
+      kept: () => [],
+      forget: () => Promise.resolve(),
+      commandOf: (heard: HeardRequest) =>
+        Promise.resolve(
+          commandOf(["+1"], { requestId: heard.kind === "event" ? String(heard.data["id"]) : "" }),
+        ),
+      accept: ({ requestId }) => Promise.resolve(void accepted.push(requestId)),
+      now: () => 0,
+      logger: SILENT,
+    });
+    expect(await hearing.hear({ kind: "event", data: { id: "first" } })).toBe(false);
+    isRunning = true;
+    hearing.resume();
+    expect(await hearing.hear({ kind: "event", data: { id: "second" } })).toBe(true);
+    hearing.resume();
+    await hearing.settled();
+    expect(accepted).toEqual(["first", "second"]);
+  });
+});

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+
+import type { OutgoingEvent } from "../../../src/domain/events/event.ts";
+import type { Notification } from "../../../src/health/notification.ts";
+import type { Asked } from "../../../src/outbound/intake/make-command.ts";
+import { createNotifyCallAcceptor } from "../../../src/outbound/notify/accept-notify-call.ts";
+import type { AcceptNotifyCallOptions } from "../../../src/outbound/notify/accept-notify-call.ts";
+import type { Notifier } from "../../../src/outbound/notify/notify-call.ts";
+
+const NOTIFIER: Notifier = {
+  name: "sms",
+  type: "sms",
+  fromNumber: "+15005550006",
+  besideCore: false,
+  targets: ["Alice"],
+};
+const CALL = { notifier: "sms", message: "hi", target: [], mediaUrls: [] };
+
+function acceptor(over: Partial<AcceptNotifyCallOptions> = {}) {
+  const reported: OutgoingEvent[] = [];
+  const raised: Notification[] = [];
+  const asked: Asked[] = [];
+  const accept = createNotifyCallAcceptor({
+    notifiers: [NOTIFIER],
+    pausedBecause: () => null,
+    makeCommand(one) {
+      asked.push(one);
+      return Promise.resolve({ ...one, deadline: 0, sends: [] });
+    },
+    language: () => "en-US",
+    report: (event) => Promise.resolve(void reported.push(event)),
+    onReported: () => undefined,
+    raise: (notification) => void raised.push(notification),
+    newRequestId: () => "notify_1",
+    logger: { debug() {}, info() {}, warning() {}, error() {} },
+    ...over,
+  });
+  return { accept, reported, raised, asked };
+}
+
+test("a command is made for the notifier's targets where the action names nobody", async () => {
+  const { accept, asked, reported, raised } = acceptor();
+  expect(await accept(CALL, 1)).toMatchObject({ requestId: "notify_1", origin: "notify.sms" });
+  expect(asked[0]?.to).toEqual(["Alice"]);
+  expect([...reported, ...raised]).toEqual([]);
+});
+
+test("an app that fails half way says so", async () => {
+  const { accept, reported, raised } = acceptor({
+    makeCommand: () => Promise.reject(new Error("out of memory")),
+  });
+  expect(await accept(CALL, 1)).toBeNull();
+  expect(reported).toMatchObject([
+    { type: "twilio_result", data: { ok: false, command: "send_message", error: { code: "app_failed" } } },
+  ]);
+  expect(raised).toMatchObject([{ message: expect.stringContaining("out of memory") }]);
+});
+
+test("what is paused is told with its reason", async () => {
+  const { accept, reported, raised } = acceptor({ pausedBecause: () => "it is paused." });
+  expect(await accept(CALL, 1)).toBeNull();
+  expect(reported).toMatchObject([{ data: { ok: false, error: { code: "paused" } } }]);
+  const message = "notify.sms was called and nothing was sent: it is paused.";
+  expect(raised).toMatchObject([{ id: "twilio_nothing_sent_sms_paused", message }]);
+});
+
+test("an action of somebody else's is none of the app's", async () => {
+  const { accept, reported, raised } = acceptor();
+  expect(await accept({ ...CALL, notifier: "phone" }, 1)).toBeNull();
+  expect([...reported, ...raised]).toEqual([]);
+});

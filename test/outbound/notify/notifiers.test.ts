@@ -1,0 +1,255 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { describe, expect, test, vi } from "vitest";
+
+import { parseExactJson } from "../../../src/domain/payload/exact-number.ts";
+import { OURS, startHouse, THEIRS } from "../../app/start-house.ts";
+import type { TestHouse } from "../../app/start-house.ts";
+
+const SMS = { name: "sms", type: "sms", from_number: OURS };
+const CALL = { name: "call", type: "call", from_number: OURS };
+const OPTIONS = {
+  notifiers: [SMS, CALL, { ...SMS, name: "alerts", targets: `${THEIRS}, Alice` }],
+  contacts: [{ name: "Alice", number: "+12125550124" }],
+};
+
+async function settles(check: () => void): Promise<void> {
+  await vi.waitFor(check, { interval: 5 });
+}
+
+function notify({ home }: TestHouse, service: string, data: object): void {
+  home.emit("call_service", { domain: "notify", service, service_data: data });
+}
+
+/** Requests on disk that wait for Home Assistant to run. */
+function keptRequests({ app }: TestHouse): number {
+  using journal = new DatabaseSync(join(app.directory, "journal.db"), { readOnly: true });
+  return Number(journal.prepare("SELECT count(*) AS kept FROM heard_requests").get()?.["kept"]);
+}
+
+interface Shown {
+  readonly notification_id: string;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** What Home Assistant was told to show, the newest last. */
+function shown({ home }: TestHouse): Shown[] {
+  return home.called.filter(({ service }) => service === "create").map(({ data }) => data as Shown);
+}
+
+/** What the event and the notification said, when both have come. */
+async function told(
+  house: TestHouse,
+): Promise<{ result: object | undefined; notification: Shown | undefined }> {
+  await settles(() => expect([house.fired("twilio_result").length, shown(house).length]).toEqual([1, 1]));
+  return { result: house.fired("twilio_result")[0], notification: shown(house)[0] };
+}
+
+function refusal(code: string, why: RegExp): object {
+  const message = expect.stringMatching(why) as unknown;
+  return {
+    result: {
+      request_id: expect.stringMatching(/^notify_/) as unknown,
+      ok: false,
+      error: { code, message, more_info: null },
+    },
+    notification: { title: expect.stringMatching(/^Twilio: .*notify\./) as unknown, message },
+  };
+}
+
+describe("an action of notify that sends nothing is told", () => {
+  test.each<[string, string, object, string, RegExp]>([
+    ["no target", "sms", { message: "hi" }, "no_recipient", /`target`.*`targets`/],
+    ["no target of a call", "call", { message: "hi" }, "no_recipient", /`target`/],
+    ["an empty target", "sms", { message: "hi", target: "" }, "no_recipient", /`target`/],
+    ["a list of nobody", "sms", { message: "hi", target: ["", null] }, "no_recipient", /`target`/],
+    ["an empty message", "sms", { message: "", target: THEIRS }, "empty_message", /`message` is empty/],
+    ["a blank message", "call", { message: " \n", target: THEIRS }, "empty_message", /`message` is empty/],
+    ["an invisible message", "sms", { message: "\u200B", target: THEIRS }, "empty_message", /is empty/],
+    [
+      "a message that is too long",
+      "sms",
+      { message: "x".repeat(1601), target: THEIRS },
+      "invalid",
+      /`message` has 1601 characters/,
+    ],
+    ["a title alone", "sms", { title: "Fire", target: THEIRS }, "empty_message", /`title` is not sent/],
+    [
+      "a picture alone for a call",
+      "call",
+      { message: "", target: THEIRS, data: { media_url: "https://a.example/1.png" } },
+      "empty_message",
+      /`message` is empty/,
+    ],
+    [
+      "a blank picture",
+      "sms",
+      { message: "", target: THEIRS, data: { media_url: "" } },
+      "empty_message",
+      /./,
+    ],
+    ["a list as message", "sms", { message: ["a"], target: THEIRS }, "invalid", /`message` must be a text/],
+    [
+      "too many recipients",
+      "sms",
+      { message: "hi", target: Array.from({ length: 1001 }, () => THEIRS) },
+      "invalid",
+      /1001 recipients; there may be 1000/,
+    ],
+    ["a mapping as target", "sms", { message: "hi", target: { number: 1 } }, "invalid", /neither a number/],
+    ["a decimal as target", "sms", { message: "hi", target: 12.5 }, "invalid", /neither a number/],
+    ["an unknown contact", "sms", { message: "hi", target: "Zoe" }, "invalid", /Zoe/],
+  ])("%s", async (_what, service, data, code, why) => {
+    await using house = await startHouse(OPTIONS);
+    notify(house, service, data);
+    expect(await told(house)).toMatchObject(refusal(code, why));
+    expect(house.posts()).toBe(0);
+  });
+
+  test("a notifier that is paused", async () => {
+    await using house = await startHouse(OPTIONS);
+    house.home.components.push("twilio_sms.notify");
+    house.home.disconnect();
+    await settles(() => expect(JSON.stringify(shown(house))).toContain("twilio_core_platform"));
+    notify(house, "sms", { message: "hi", target: THEIRS });
+    await settles(() =>
+      expect(house.fired("twilio_result")).toMatchObject([{ ok: false, error: { code: "paused" } }]),
+    );
+    await settles(() =>
+      expect(shown(house).map(({ notification_id: id }) => id)).toContain("twilio_nothing_sent_sms_paused"),
+    );
+    expect(house.posts()).toBe(0);
+  });
+
+  test("what came before Home Assistant ran", async () => {
+    await using house = await startHouse(OPTIONS);
+    house.home.behaviour.state = "STARTING";
+    house.home.disconnect();
+    await settles(() => expect([house.home.connections(), house.home.subscriptions()]).toEqual([2, 3]));
+    notify(house, "sms", { message: "hi" });
+    await settles(() => expect(keptRequests(house)).toBe(1));
+    house.home.behaviour.state = "RUNNING";
+    expect(await told(house)).toMatchObject(refusal("no_recipient", /`target`/));
+  });
+
+  test.each([
+    ["refused", { message: "hi" }, 1],
+    ["failed", { message: "hi", target: "Zoe" }, 1],
+  ])("an alert that repeats and is %s each time shows one notification", async (_what, data, ids) => {
+    await using house = await startHouse(OPTIONS);
+    for (let n = 0; n < 4; n += 1) notify(house, "sms", data);
+    await settles(() => expect(house.fired("twilio_result")).toHaveLength(4));
+    await settles(() => expect(shown(house)).toHaveLength(4));
+    expect(new Set(shown(house).map(({ notification_id: id }) => id)).size).toBe(ids);
+  });
+
+  test("half of the recipients, while the others are reached", async () => {
+    await using house = await startHouse(OPTIONS);
+    notify(house, "sms", { message: "hi", target: [THEIRS, "Zoe", { a: 1 }, 12.5] });
+    await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
+    expect(house.fired("twilio_result")[0]).toMatchObject({
+      ok: false,
+      recipients: [{ to: THEIRS, error: null }, { to: "Zoe" }, { to: '{"a":1}' }, { to: "12.5" }],
+    });
+    await settles(() => expect(shown(house)[0]?.message).toContain("3 of 4 could not be reached"));
+    expect(house.twilio.messages().map(({ to }) => to)).toEqual([THEIRS]);
+  });
+});
+
+describe("the targets of a notifier", () => {
+  test.each<[string, object]>([
+    ["without a target", { message: "hi" }],
+    ["with an empty one", { message: "hi", target: "" }],
+    ["with an empty list", { message: "hi", target: [] }],
+  ])("are meant by an action %s", async (_what, data) => {
+    await using house = await startHouse(OPTIONS);
+    notify(house, "alerts", data);
+    await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
+    expect(house.twilio.messages().map(({ to }) => to)).toEqual([THEIRS, "+12125550124"]);
+  });
+
+  test("are named as what is wrong where one of them cannot be reached", async () => {
+    await using house = await startHouse({ notifiers: [{ ...SMS, targets: `${THEIRS}, Zoe` }] });
+    notify(house, "sms", { message: "hi" });
+    expect((await told(house)).notification?.message).toContain("targets (entry 2): Zoe is neither");
+    expect(house.app.lines.join("\n")).toContain("notify.sms: targets (entry 2): it is neither");
+  });
+
+  test("are not meant by an action that names somebody", async () => {
+    await using house = await startHouse(OPTIONS);
+    notify(house, "alerts", { message: "hi", target: "+12125550125" });
+    await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
+    expect(house.twilio.messages().map(({ to }) => to)).toEqual(["+12125550125"]);
+  });
+});
+
+describe("the text is the one that Home Assistant made", () => {
+  const NUMBERS = ["8944500102198765432", "21.0", "0.30000000000000004", "-0.0", "18446744073709551617"];
+
+  test.each(NUMBERS)("%s by notify", async (source) => {
+    await using house = await startHouse(OPTIONS);
+    notify(house, "sms", { message: parseExactJson(source), target: THEIRS });
+    await settles(() => expect(house.twilio.messages()).toMatchObject([{ body: source }]));
+  });
+
+  test("by notify, kept for the next process", async () => {
+    await using house = await startHouse(OPTIONS);
+    house.home.behaviour.state = "STARTING";
+    house.home.disconnect();
+    await settles(() => expect([house.home.connections(), house.home.subscriptions()]).toEqual([2, 3]));
+    for (const source of NUMBERS) {
+      notify(house, "sms", { message: parseExactJson(source), target: THEIRS });
+      const payload = { to: THEIRS, message: parseExactJson(source) };
+      house.request({ command: "send_message", payload });
+    }
+    await settles(() => expect(keptRequests(house)).toBe(2 * NUMBERS.length));
+    await house.app.restart(() => Promise.resolve(void (house.home.behaviour.state = "RUNNING")));
+    await settles(() => expect(house.twilio.messages()).toHaveLength(2 * NUMBERS.length));
+    const bodies = house.twilio.messages().map(({ body }) => body);
+    expect(bodies.toSorted()).toEqual([...NUMBERS, ...NUMBERS].toSorted());
+  });
+
+  test.each(NUMBERS)("%s by the event, wherever it stands", async (source) => {
+    await using house = await startHouse(OPTIONS);
+    const payload = {
+      to: THEIRS,
+      content_sid: `HX${"0".repeat(32)}`,
+      content_variables: parseExactJson(`{"1": ${source}, "2": "${source}"}`),
+    };
+    house.request({ command: "send_message", payload, timeout: parseExactJson("60.0") });
+    const asText = { ...payload, content_variables: `{"1": ${source}, "2": "${source}"}` };
+    house.request({ command: "send_message", payload: asText, request_id: parseExactJson(source) });
+    await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }, { ok: true }]));
+    expect(house.fired("twilio_result").map(({ request_id: id }) => id)).toContain(source);
+    const sent = house.twilio.requests().map(({ form }) => form["ContentVariables"]);
+    const variables = JSON.stringify({ 1: source, 2: source });
+    expect(sent.filter((one) => one !== undefined)).toEqual([variables, variables]);
+  });
+
+  test("numbers that are numbers are still read as such", async () => {
+    await using house = await startHouse(OPTIONS);
+    const payload = parseExactJson(
+      `{"to": [12125550123, 12125550124.0], "say": 21.0, "repeat": 2.0, "ring_seconds": 20.0}`,
+    );
+    house.request({ command: "make_call", payload });
+    await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
+    const forms = house.twilio.requests().flatMap(({ form }) => (form["Twiml"] === undefined ? [] : [form]));
+    expect(forms.map(({ To }) => To)).toEqual([THEIRS, "+12125550124"]);
+    for (const form of forms) {
+      expect(form["Timeout"]).toBe("20");
+      expect(form["Twiml"]).toMatch(/loop="2".*>21\.0</);
+    }
+  });
+
+  test("a number of many digits is no recipient, and is named in full", async () => {
+    await using house = await startHouse(OPTIONS);
+    const payload = { to: parseExactJson("155512345671555123456"), message: "hi" };
+    house.request({ command: "send_message", payload });
+    await settles(() =>
+      expect(house.fired("twilio_result")).toMatchObject([{ to: "155512345671555123456", ok: false }]),
+    );
+    expect(house.posts()).toBe(0);
+  });
+});

@@ -1,0 +1,109 @@
+import { expect, test, vi } from "vitest";
+
+import { OURS, startHouse, THEIRS } from "../../app/start-house.ts";
+import type { TestHouse } from "../../app/start-house.ts";
+
+const MISSING = "twilio_notify_missing";
+const notifiers = ["sms", "call"].map((name) => ({ name, type: name, from_number: OURS }));
+
+async function settles(check: () => void): Promise<void> {
+  await vi.waitFor(check, { interval: 5 });
+}
+
+/** The last word on the notification: its message, null where it is dismissed. */
+function shown({ home }: TestHouse): string | null | undefined {
+  const last = home.called.findLast(
+    ({ data }) => (data as { notification_id?: string }).notification_id === MISSING,
+  );
+  if (last === undefined) return undefined;
+  return last.service === "create" ? (last.data as { message: string }).message : null;
+}
+
+/** Home Assistant has been restarted with these actions. */
+function restartWith({ home }: TestHouse, actions: readonly string[]): void {
+  home.behaviour.notifyActions = actions;
+  home.disconnect(1000);
+}
+
+test("a notifier whose action Home Assistant does not have is told with the YAML that makes it", async () => {
+  await using house = await startHouse({ notifiers });
+  await settles(() => expect(shown(house)).toBeNull());
+  restartWith(house, ["sms"]);
+  await settles(() => expect(shown(house)).toContain("notify.call"));
+  expect(shown(house)).toContain(
+    "```yaml\nnotify:\n  - platform: group\n    name: call\n    services: []\n```",
+  );
+  expect(shown(house)).toContain("Restart Home Assistant");
+  expect(shown(house)).not.toContain("notify.sms");
+  restartWith(house, []);
+  await settles(() => expect(shown(house)).toContain("notify.sms, notify.call"));
+  restartWith(house, ["sms", "call"]);
+  await settles(() => expect(shown(house)).toBeNull());
+});
+
+test("asking whether it exists sends nothing and is told to nobody", async () => {
+  await using house = await startHouse({ notifiers });
+  await settles(() => expect(shown(house)).toBeNull());
+  house.home.emit("call_service", {
+    domain: "notify",
+    service: "sms",
+    service_data: house.home.received.findLast(({ service }) => service === "sms")?.["service_data"],
+  });
+  house.home.emit("call_service", {
+    domain: "notify",
+    service: "sms",
+    service_data: { message: "after it", target: THEIRS },
+  });
+  await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
+  expect(house.twilio.messages()).toMatchObject([{ body: "after it" }]);
+});
+
+test("an action that comes or goes while Home Assistant runs is noticed", async () => {
+  await using house = await startHouse({ notifiers });
+  await settles(() => expect(shown(house)).toBeNull());
+  house.home.behaviour.notifyActions = ["sms"];
+  house.home.emit("service_removed", { domain: "notify", service: "call" });
+  await settles(() => expect(shown(house)).toContain("notify.call"));
+  house.home.behaviour.notifyActions = ["sms", "call"];
+  house.home.emit("service_registered", { domain: "notify", service: "call" });
+  await settles(() => expect(shown(house)).toBeNull());
+});
+
+test("a reload, which takes the actions away and puts them back, is no trouble", async () => {
+  await using house = await startHouse({ notifiers });
+  await settles(() => expect(shown(house)).toBeNull());
+  const probes = (): number => house.home.received.filter(({ service }) => service === "call").length;
+  const before = probes();
+  house.home.behaviour.notifyActions = [];
+  for (const service of ["sms", "call"]) house.home.emit("service_removed", { domain: "notify", service });
+  house.home.behaviour.notifyActions = ["sms", "call"];
+  for (const service of ["sms", "call"]) house.home.emit("service_registered", { domain: "notify", service });
+  await settles(() => expect(probes()).toBe(before + 1));
+  expect(house.app.lines.join()).not.toContain("has no action");
+});
+
+test("a paused notifier is told with the whole cure", async () => {
+  await using house = await startHouse({ notifiers });
+  house.home.components.push("twilio_sms.notify");
+  house.home.disconnect(1000);
+  const paused = (): string | undefined =>
+    house.home.called
+      .filter(({ service }) => service === "create")
+      .map(({ data }) => data as { notification_id: string; message: string })
+      .findLast(({ notification_id: id }) => id === "twilio_core_platform")?.message;
+  await settles(() => expect(paused()).toContain("notify.sms: paused"));
+  expect(paused()).toContain("delete each entry below `notify:` with `platform: twilio_sms`");
+  expect(paused()).toContain("```yaml\nnotify:\n  - platform: group\n    name: sms\n    services: []\n```");
+  expect(paused()).toContain("Restart Home Assistant");
+  expect(paused()).not.toContain("notify.call");
+});
+
+test("an event that Home Assistant cannot write as JSON is told with its cure, and the next one is heard", async () => {
+  await using house = await startHouse({ notifiers });
+  house.home.breakSubscriptions();
+  await settles(() => expect(JSON.stringify(house.home.called)).toContain("twilio_unreadable_request"));
+  expect(JSON.stringify(house.home.called)).toContain("No. {{ number }}");
+  await settles(() => expect(house.home.subscriptions()).toBe(3));
+  house.request({ command: "send_message", payload: { to: THEIRS, message: "the next one" } });
+  await settles(() => expect(house.twilio.messages()).toMatchObject([{ body: "the next one" }]));
+});

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+
+import { parseExactJson } from "../../../src/domain/payload/exact-number.ts";
+import { parseNotifyCall } from "../../../src/outbound/notify/notify-call.ts";
+
+test.each([
+  ["hi", "hi"],
+  [15, "15"],
+  [1.5, "1.5"],
+  [true, "True"],
+  [false, "False"],
+  [null, ""],
+  [undefined, ""],
+])("a message that a template made %j is the text that Core makes of it", (message, text) => {
+  expect(parseNotifyCall("sms", { message }).message).toBe(text);
+});
+
+test.each(["8944500102198765432", "21.0", "-0.0", "1e+16", "18446744073709551617"])(
+  "a message that a template made the number %s keeps its digits",
+  (source) => {
+    expect(parseNotifyCall("sms", { message: parseExactJson(source) }).message).toBe(source);
+  },
+);
+
+test.each([
+  [[21, 5], "21,5"],
+  [["a", "b"], "['a', 'b']"],
+  [{ a: 1 }, "{'a': 1}"],
+])("a message that a template made %j is the text that it had given", (message, rendered) => {
+  expect(parseNotifyCall("sms", { message }, rendered).message).toBe(rendered);
+});
+
+test.each([[["a"]], [{}]])("a message %j that nobody rendered is none", (message) => {
+  expect(parseNotifyCall("sms", { message }).message).toBeNull();
+});
+
+test.each([[""], ["  "], [null], [["", null, " "]], [[]]])("target %j names nobody", (target) => {
+  expect(parseNotifyCall("sms", { message: "hi", target }).target).toEqual([]);
+});
+
+test.each([
+  ["+15551234567", ["+15551234567"]],
+  [15551234567, [15551234567]],
+  [
+    ["Alice", 22395],
+    ["Alice", 22395],
+  ],
+  [
+    [["Alice", "Bob"], "Carol"],
+    ["Alice", "Bob", "Carol"],
+  ],
+  [null, []],
+  [undefined, []],
+])("target %j is a list whose numbers stay what they were", (target, targets) => {
+  expect(parseNotifyCall("sms", { message: "hi", target }).target).toEqual(targets);
+});
+
+test.each([
+  [{ media_url: "https://a.example/1.png" }, ["https://a.example/1.png"]],
+  [
+    { media_url: ["https://a.example/1.png", "https://a.example/2.png"] },
+    ["https://a.example/1.png", "https://a.example/2.png"],
+  ],
+  [{ media_url: "" }, []],
+  [{ other: 1 }, []],
+  [null, []],
+  ["text", []],
+])("data %j names its media", (data, mediaUrls) => {
+  expect(parseNotifyCall("sms", { message: "hi", data }).mediaUrls).toEqual(mediaUrls);
+});

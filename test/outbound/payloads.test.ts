@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+
+import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
+import { call, message, result } from "./script-requests.ts";
+
+test("a call is made with all that was asked for", async () => {
+  await using house = await startHouse();
+  house.request(
+    call({
+      voice: "Polly.Vicki",
+      language: "de-DE",
+      repeat: 2,
+      ring_seconds: 20,
+      detect_machine: true,
+      record: true,
+    }),
+  );
+  expect(await result(house)).toMatchObject({ command: "make_call", ok: true, status: "queued" });
+  expect(house.twilio.requests()[0]?.form).toMatchObject({
+    To: THEIRS,
+    From: OURS,
+    Timeout: "20",
+    MachineDetection: "Enable",
+    Record: "true",
+    Twiml: expect.stringContaining('<Say language="de-DE" voice="Polly.Vicki" loop="2">Fire!</Say>'),
+  });
+  expect(house.twilio.violations()).toEqual([]);
+});
+
+test.each([
+  [
+    { play: "https://x.example/siren.mp3", say: undefined },
+    { Twiml: expect.stringContaining("<Play>https://x") },
+  ],
+  [{ twiml: "<Response><Pause/></Response>", say: undefined }, { Twiml: "<Response><Pause/></Response>" }],
+  [{ twiml_url: "https://x.example/t.xml", say: undefined }, { Url: "https://x.example/t.xml" }],
+])("a call can be %o", async (payload, form) => {
+  await using house = await startHouse();
+  house.request(call(payload));
+  expect(await result(house)).toMatchObject({ ok: true });
+  expect(house.twilio.requests()[0]?.form).toMatchObject(form);
+});
+
+test("a message can be sent later, in the house's own time, by a Messaging Service", async () => {
+  await using house = await startHouse();
+  const at = new Date(Date.now() + 3 * 3_600_000).toISOString();
+  house.request(message({ sender: `MG${"a".repeat(32)}`, send_at: at }));
+  expect(await result(house)).toMatchObject({ ok: true });
+  expect(house.twilio.requests()[0]?.form).toMatchObject({
+    ScheduleType: "fixed",
+    SendAt: at.replace(/\.\d+/, ""),
+  });
+});
+
+test.each([
+  ["1,601 characters", { message: "x".repeat(1601) }, /payload\.message: has 1601 characters/],
+  [
+    "11 media",
+    { media: Array.from({ length: 11 }, () => "https://x.example/a.jpg") },
+    /payload\.media: holds more than 10/,
+  ],
+  ["media that is none", { media: "door.jpg" }, /payload\.media/],
+  ["no text and an empty list of media", { message: null, media: [] }, /payload\.message: is missing/],
+  ["no recipient", { to: null }, /payload\.to: is missing/],
+  ["a send_at that has passed", { send_at: "2020-01-01 08:00:00" }, /payload\.send_at: has passed/],
+  [
+    "a send_at without a service",
+    { send_at: new Date(Date.now() + 3_600_000).toISOString() },
+    /payload\.send_at: needs a Messaging Service/,
+  ],
+  ["variables without a template", { content_variables: { 1: "x" } }, /payload\.content_variables/],
+  ["a wait that is a call's", { wait_for: "answered" }, /payload\.wait_for/],
+])("%s: nothing is sent and the field is named", async (_what, payload, reason) => {
+  await using house = await startHouse();
+  house.request(message(payload));
+  expect(await result(house)).toMatchObject({
+    ok: false,
+    error: { code: "invalid", message: expect.stringMatching(reason) },
+  });
+  expect(house.posts()).toBe(0);
+});
+
+test.each([
+  ["neither text nor sound", { say: null }, /exactly one of say, play, twiml, twiml_url/],
+  ["both", { play: "https://x.example/a.mp3" }, /exactly one of/],
+  [
+    "ringing for a day",
+    { ring_seconds: 86_400 },
+    /payload\.ring_seconds: must be a whole number from 5 to 600/,
+  ],
+])("a call with %s is not made and the field is named", async (_what, payload, reason) => {
+  await using house = await startHouse();
+  house.request(call(payload));
+  expect(await result(house)).toMatchObject({
+    ok: false,
+    error: { code: "invalid", message: expect.stringMatching(reason) },
+  });
+  expect(house.posts()).toBe(0);
+});

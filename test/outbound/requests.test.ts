@@ -1,0 +1,264 @@
+import { expect, test, vi } from "vitest";
+
+import { createTestClock } from "../app/create-test-clock.ts";
+import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
+
+const REQUEST = {
+  request_id: "req_1",
+  command: "send_message",
+  payload: { to: THEIRS, message: "The gate is open" },
+};
+
+async function settles(check: () => void): Promise<void> {
+  await vi.waitFor(check, { interval: 5 });
+}
+
+test("a plain twilio_request is sent and answered by one twilio_result", async () => {
+  await using house = await startHouse();
+  house.request(REQUEST);
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
+  const [message] = house.twilio.messages();
+  expect(message).toMatchObject({ to: THEIRS, from: OURS, body: "The gate is open" });
+  expect(house.fired("twilio_result")[0]).toMatchObject({
+    request_id: "req_1",
+    command: "send_message",
+    ok: true,
+    error: null,
+    sid: message?.sid,
+    recipients: [{ to: THEIRS, sid: message?.sid, status: "queued", segments: 1, error: null }],
+  });
+  expect(house.twilio.violations()).toEqual([]);
+});
+
+test("a repeated request_id gets the same result again and sends nothing", async () => {
+  await using house = await startHouse();
+  house.request(REQUEST);
+  house.request(REQUEST);
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
+  house.request({ ...REQUEST, timeout: 3, payload: { message: "The gate is open", to: THEIRS } });
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(2));
+  await house.app.restart();
+  await settles(() => expect(house.home.subscriptions()).toBe(1));
+  house.request(REQUEST);
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(3));
+  const [first, ...again] = house.fired("twilio_result");
+  expect(again).toEqual([first, first]);
+  expect(house.twilio.messages()).toHaveLength(1);
+});
+
+test("a request_id with another payload is refused as id_reused", async () => {
+  await using house = await startHouse();
+  house.request(REQUEST);
+  house.request({ ...REQUEST, payload: { ...REQUEST.payload, message: "The gate is shut" } });
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(2));
+  expect(house.fired("twilio_result")).toContainEqual(
+    expect.objectContaining({
+      request_id: "req_1",
+      ok: false,
+      error: expect.objectContaining({ code: "id_reused" }),
+    }),
+  );
+  expect(house.twilio.messages()).toHaveLength(1);
+});
+
+test("without a request_id each event is a request of its own", async () => {
+  await using house = await startHouse();
+  const { request_id: _id, ...rest } = REQUEST;
+  house.request(rest);
+  house.request(rest);
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(2));
+  expect(house.twilio.messages()).toHaveLength(2);
+});
+
+test.each([
+  ["a missing recipient", { payload: { message: "hi" } }, /payload\.to/],
+  ["an empty list of recipients", { payload: { to: [], message: "hi" } }, /payload\.to: is missing: enter/],
+  ["a missing text", { payload: { to: THEIRS } }, /payload\.message/],
+  ["an empty text", { payload: { to: THEIRS, message: " " } }, /payload\.message: is missing: enter/],
+  ["an unknown field", { payload: { to: THEIRS, message: "hi", colour: "red" } }, /colour/],
+  ["an unknown command", { command: "send_pigeon" }, /command/],
+  ["a timeout that is none", { timeout: "soon" }, /timeout/],
+  ["a name that nobody has", { payload: { to: "x".repeat(201), message: "hi" } }, /payload\.to/],
+  [
+    "more recipients than a result can name",
+    { payload: { to: Array.from({ length: 1001 }, () => THEIRS), message: "hi" } },
+    /payload\.to/,
+  ],
+])("%s is answered with a result that names it, and nothing is sent", async (_what, over, reason) => {
+  await using house = await startHouse();
+  house.request({ ...REQUEST, ...over });
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
+  expect(house.fired("twilio_result")[0]).toMatchObject({
+    request_id: "req_1",
+    ok: false,
+    error: { code: "invalid", message: expect.stringMatching(reason) },
+  });
+  expect(house.posts()).toBe(0);
+});
+
+test("a timeout may have a fraction, as what is left of a script's time has", async () => {
+  await using house = await startHouse();
+  house.request({ ...REQUEST, timeout: 17.998_37 });
+  await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
+});
+
+test.each([null, ""])("a timeout that a template left as %o is none", async (timeout) => {
+  await using house = await startHouse();
+  house.request({ ...REQUEST, timeout });
+  await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
+});
+
+test("a request whose time is up is answered so and never sent", async () => {
+  await using house = await startHouse();
+  house.request({ ...REQUEST, timeout: 0 });
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
+  expect(house.fired("twilio_result")[0]).toMatchObject({ ok: false, error: { code: "timeout" } });
+  expect(house.posts()).toBe(0);
+});
+
+test("several numbers and no default_sender: refused with all of them, and default_sender decides", async () => {
+  const numbers = [OURS, "+15005550010"];
+  {
+    await using house = await startHouse({}, { numbers });
+    house.request(REQUEST);
+    await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
+    expect(house.fired("twilio_result")[0]).toMatchObject({
+      error: { code: "no_sender", message: expect.stringContaining(numbers.join(", ")) },
+    });
+  }
+  await using house = await startHouse({ default_sender: numbers[1] }, { numbers });
+  house.request(REQUEST);
+  await settles(() => expect(house.twilio.messages()).toMatchObject([{ from: numbers[1] }]));
+});
+
+test("a status callback becomes twilio_message_status with the request that sent it, once", async () => {
+  await using house = await startHouse();
+  house.request(REQUEST);
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
+  const sid = house.twilio.messages()[0]?.sid ?? "";
+  expect(await house.twilio.advanceMessage(sid, "delivered")).toBe(204);
+  expect(await house.twilio.advanceMessage(sid, "delivered")).toBe(204);
+  await settles(() => expect(house.fired("twilio_message_status")).toHaveLength(1));
+  expect(house.fired("twilio_message_status")[0]).toMatchObject({
+    message_sid: sid,
+    status: "delivered",
+    to: THEIRS,
+    from: OURS,
+    request_id: "req_1",
+    error: null,
+  });
+  expect(house.fired("twilio_data_received")).toEqual([]);
+});
+
+test("a status callback proves what a broken connection left in doubt", async () => {
+  const clock = createTestClock();
+  await using house = await startHouse({ default_sender: OURS }, {}, { clock });
+  using time = clock.stop();
+  house.twilio.failNext({ kind: "hang" });
+  house.twilio.failNext({ kind: "status", status: 503 }, 50, "GET");
+  house.request({ ...REQUEST, timeout: 60 });
+  await settles(() => expect(house.twilio.messages()).toHaveLength(1));
+  await house.twilio.advanceMessage(house.twilio.messages()[0]?.sid ?? "", "sent");
+  await settles(() => expect(house.fired("twilio_message_status")).toMatchObject([{ request_id: "req_1" }]));
+  time.advance(60_000);
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
+  const [{ sid } = { sid: null }] = house.twilio.messages();
+  expect(house.fired("twilio_result")[0]).toMatchObject({ ok: true, sid, error: null });
+});
+
+test.each([
+  ["reset-after-acting", { kind: "reset-after-acting" }],
+  ["500 after acting", { kind: "status-after-acting", status: 500 }],
+] as const)("after %s the message is found at Twilio, in a trial account too", async (_name, fault) => {
+  for (const trial of [false, true]) {
+    await using house = await startHouse({}, { trial });
+    house.twilio.failNext(fault);
+    house.request(REQUEST);
+    await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
+    expect(house.fired("twilio_result")[0]).toMatchObject({ ok: true, sid: house.twilio.messages()[0]?.sid });
+    expect(house.posts()).toBe(1);
+  }
+});
+
+test("of two identical messages at once each gets its own SID, though the first was in doubt", async () => {
+  await using house = await startHouse();
+  house.twilio.failNext({ kind: "reset-after-acting" });
+  house.request(REQUEST);
+  house.request({ ...REQUEST, request_id: "req_2" });
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(2));
+  const sids = house.fired("twilio_result").map(({ ok, sid }) => (ok === true ? sid : null));
+  expect(new Set(sids)).toEqual(new Set(house.twilio.messages().map(({ sid }) => sid)));
+  expect(house.posts()).toBe(2);
+});
+
+test("where nothing was made the outcome stays unknown, even if an identical message was sent before and after", async () => {
+  await using house = await startHouse();
+  house.request({ ...REQUEST, request_id: "before" });
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
+  house.twilio.failNext({ kind: "reset-before-acting" });
+  house.request(REQUEST);
+  house.request({ ...REQUEST, request_id: "after" });
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(3));
+  const codes = Object.fromEntries(
+    house
+      .fired("twilio_result")
+      .map(({ request_id: id, error }) => [id, (error as { code: string } | null)?.code]),
+  );
+  expect(codes).toEqual({ before: undefined, req_1: "unknown_outcome", after: undefined });
+  expect(house.twilio.messages()).toHaveLength(2);
+});
+
+test("Twilio away: it is sent once when Twilio is back", async () => {
+  await using house = await startHouse();
+  const listenAgain = await house.twilio.refuseConnections();
+  house.request(REQUEST);
+  await settles(() => expect(house.app.lines.join("\n")).toContain("trying again"));
+  await listenAgain();
+  await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
+  expect(house.twilio.messages()).toHaveLength(1);
+});
+
+test("what is over the day's limit is refused clearly, with one notification that goes when it is cured", async () => {
+  await using house = await startHouse({ limits: { messages_per_day: 2, calls_per_day: 1 } });
+  house.request({ ...REQUEST, payload: { to: [THEIRS, "+12125550124", "+12125550125"], message: "hi" } });
+  house.request({ ...REQUEST, request_id: "req_2" });
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(2));
+  for (const result of house.fired("twilio_result"))
+    expect(result).toMatchObject({ ok: false, error: { code: "limit_reached" } });
+  expect(house.twilio.messages()).toHaveLength(2);
+  const raised = house.home.called.filter(({ service }) => service === "create");
+  expect(new Set(raised.map(({ data }) => (data as { notification_id: string }).notification_id))).toEqual(
+    new Set(["twilio_limit_reached"]),
+  );
+});
+
+test("a runaway notifier over the limit raises that one notification, and none for each action", async () => {
+  await using house = await startHouse({
+    limits: { messages_per_day: 1, calls_per_day: 1 },
+    notifiers: [{ name: "sms", type: "sms", from_number: OURS }],
+  });
+  const data = { domain: "notify", service: "sms", service_data: { message: "hi", target: THEIRS } };
+  for (let n = 0; n < 4; n += 1) house.home.emit("call_service", data);
+  await settles(() => expect(house.fired("twilio_result")).toHaveLength(4));
+  await settles(() => expect(JSON.stringify(house.home.called)).toContain("twilio_limit_reached"));
+  const raised = house.home.called.filter(({ service }) => service === "create");
+  expect(
+    raised.map(({ data: shown }) => (shown as { notification_id: string }).notification_id),
+  ).not.toContainEqual(expect.stringContaining("twilio_failed"));
+  expect(house.posts()).toBe(1);
+});
+
+test("what is heard before Home Assistant runs is kept, and sent once it does, even by the next process", async () => {
+  await using house = await startHouse();
+  house.home.behaviour.state = "STARTING";
+  house.home.disconnect();
+  await settles(() => expect(house.home.connections()).toBe(2));
+  await settles(() => expect(house.home.subscriptions()).toBe(1));
+  house.request(REQUEST);
+  await new Promise((resolve) => setImmediate(resolve));
+  await house.app.restart(() => Promise.resolve(void (house.home.behaviour.state = "RUNNING")));
+  await settles(() =>
+    expect(house.fired("twilio_result")).toMatchObject([{ request_id: "req_1", ok: true }]),
+  );
+  expect(house.twilio.messages()).toHaveLength(1);
+});

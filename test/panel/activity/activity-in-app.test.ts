@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { backUp } from "../../../src/app/commands/backup.ts";
+import { OURS, THEIRS } from "../../app/start-house.ts";
+import { startTestApp } from "../../app/start-test-app.ts";
+import type { TestApp } from "../../app/start-test-app.ts";
+import { startFakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
+import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+
+const MESSAGE = "Rosebud at midnight";
+const REPLY = "The gate is open now";
+const PIN = "471199";
+const OPTIONS = {
+  public_url: "https://my-house.example.net/path-of-mine",
+  auth_token_previous: "0123456789abcdef0123456789abcdee",
+  contacts: [
+    { name: "Grandmother Agatha", number: THEIRS },
+    { name: "Uncle Bertram", number: "+4915112345678" },
+  ],
+  notifiers: [{ name: "bertrams_pager", type: "sms", from_number: OURS }],
+  default_sender: OURS,
+  limits: { messages_per_day: 3, calls_per_day: 2 },
+  incoming_calls: { wait_seconds: 3, otherwise: "say", say: "Nobody is at home in Elm Street" },
+};
+
+/** What the house says, is called and is asked. */
+const NAMES = [
+  "my-house",
+  "example.net",
+  "path-of-mine",
+  "Elm Street",
+  "bertrams_pager",
+  "Agatha",
+  "Bertram",
+];
+const WORDS = [...NAMES, MESSAGE, "Rosebud", REPLY, PIN, "Goodbye", "PIN?", "Cuthbert"];
+const NUMBERS = [OURS, THEIRS, "+4915112345678", "+12125550177", "+15005550001", "+15005550003"];
+
+let undo = new AsyncDisposableStack();
+let home: FakeHomeAssistant;
+let twilio: TwilioSimulator;
+let app: TestApp;
+beforeEach(async () => {
+  home = undo.use(await startFakeHomeAssistant());
+  twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
+  const settings = { panel: { port: 0, password: null, supervised: false }, nodeVersion: "24.21.0" };
+  app = undo.use(await startTestApp({ twilio, homeAssistant: home, options: OPTIONS, settings }));
+  const hook = { url: `${OPTIONS.public_url}/webhook`, deliverTo: app.webhook };
+  twilio.setWebhooks({ sms: hook, voice: hook });
+  twilio.routeCallbacks(OPTIONS.public_url, `http://127.0.0.1:${app.port}`);
+  await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"), { interval: 5 });
+});
+afterEach(async () => {
+  await undo.disposeAsync();
+  undo = new AsyncDisposableStack();
+});
+
+const get = async (path: string): Promise<string> =>
+  await (await fetch(`http://localhost:${app.panelPort}/${path}`)).text();
+
+const results = () => home.fired.filter(({ type }) => type === "twilio_result").map(({ data }) => data);
+
+async function request(requestId: string, command: string, payload: object): Promise<void> {
+  home.emit("twilio_request", { request_id: requestId, command, timeout: 60, payload });
+  await vi.waitFor(() => expect(results().some((data) => data["request_id"] === requestId)).toBe(true));
+}
+
+/** A house that used everything: messages, a call with a PIN, failures, the limit, refusals, a backup. */
+async function live(): Promise<void> {
+  await twilio.receiveMessage({ from: THEIRS, to: OURS, body: MESSAGE });
+  await twilio.receiveMessage({ from: "+12125550177", to: OURS, body: MESSAGE });
+  const call = await twilio.ring({ from: THEIRS, to: OURS });
+  const asked = request("talk", "talk", { call: call.sid, say: "PIN?", ask: "digits", digits: PIN.length });
+  await call.until(() => call.waitingFor === "gather");
+  await call.press(PIN);
+  await asked;
+  await request("end", "talk", { call: call.sid, say: "Goodbye", then: "hang_up" });
+  await request("sent", "send_message", { to: "Grandmother Agatha", message: REPLY });
+  await request("failed", "send_message", { to: "+15005550001", message: REPLY });
+  await request("several", "send_message", { to: ["Uncle Bertram", "+15005550003"], message: REPLY });
+  await request("nobody", "send_message", { to: "Cousin Cuthbert", message: REPLY });
+  const refused = await fetch(app.webhook, {
+    method: "POST",
+    body: `Body=${encodeURIComponent(MESSAGE)}`,
+    headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": "AAAA" },
+  });
+  expect(refused.status).toBe(403);
+  expect(backUp(app.directory, new Date()).error).toBeNull();
+}
+
+test("what Twilio was asked for again is told, and why", async () => {
+  twilio.failNext({ kind: "status", status: 429 });
+  await request("again", "send_message", { to: "Grandmother Agatha", message: REPLY });
+  const html = await get("activity");
+  expect(html).toContain("Asked for again: to Grandmother Agatha (twilio_request)");
+});
+
+describe("in a house that used everything", () => {
+  test("the diagnostics hold what helps, and no secret, number, name, text or address of it", async () => {
+    await live();
+    const response = await fetch(`http://localhost:${app.panelPort}/diagnostics.json`);
+    expect(response.headers.get("content-disposition")).toMatch(
+      /^attachment; filename="twilio-diagnostics-\d{4}-\d\d-\d\d\.json"$/,
+    );
+    const text = await response.text();
+    expect(JSON.parse(text)).toMatchObject({
+      system: { node: "24.21.0", platform: expect.any(String) },
+      home_assistant: { connected: true, version: expect.any(String) },
+      options: {
+        contacts: 2,
+        notifiers_sms: 1,
+        auth_token_previous_set: true,
+        api_key_set: false,
+        default_sender: "number",
+        incoming_calls_otherwise: "say",
+      },
+      public_address: { scheme: "https", has_path: true, learnt: false },
+      webhooks: { turned_away: 1, last_turned_away: { why: "wrong_signature" } },
+      last_24_hours: { messages_limit: 3, calls_limit: 2, messages: 3 },
+      recent: {
+        errors: expect.arrayContaining([
+          expect.objectContaining({ type: "twilio_result", code: "limit_reached" }),
+          expect.objectContaining({ type: "twilio_result", code: "invalid" }),
+        ]),
+      },
+      journal: { lost_at: null, last_copy: { ok: true } },
+    });
+    const known = [
+      twilio.accountSid,
+      twilio.authToken,
+      OPTIONS.auth_token_previous,
+      home.token,
+      app.directory,
+      ...WORDS,
+      ...NUMBERS.map((number) => number.slice(1)),
+      ...[...twilio.messages(), ...twilio.calls()].map(({ sid }) => sid),
+      ...home.fired.flatMap(({ data }) => [data["event_id"], data["webhook_id"]]).filter(Boolean),
+    ];
+    expect(known.length).toBeGreaterThan(30);
+    for (const secret of known) expect(text).not.toContain(secret);
+    // Nothing that could be a phone number, counts of bytes and what the machine is called left out.
+    const {
+      timings: _timings,
+      journal: _journal,
+      system: _system,
+      made_at: _madeAt,
+      ...rest
+    } = JSON.parse(text) as Record<string, unknown>;
+    expect(JSON.stringify(rest)).not.toMatch(/\d{7}/);
+  });
+
+  test("the page tells it all, and no text, PIN, secret or whole number", async () => {
+    await live();
+    const html = await get("activity");
+    for (const sentence of [
+      "Grandmother Agatha wrote a message.",
+      "+12…77 wrote a message.",
+      "Grandmother Agatha called.",
+      "Message to Grandmother Agatha: Twilio has it.",
+      "Message to +15…01: failed.",
+      "A step on a call was done.",
+      "3 of 3",
+      "The limit is reached",
+      "1 since the app&#39;s start",
+    ]) {
+      expect(html).toContain(sentence);
+    }
+    expect(html).not.toContain("None yet");
+    for (const secret of [
+      MESSAGE,
+      REPLY,
+      PIN,
+      OURS,
+      THEIRS,
+      "+15005550001",
+      twilio.authToken,
+      twilio.accountSid,
+    ]) {
+      expect(html).not.toContain(secret);
+    }
+    const paste = await get("paste");
+    for (const secret of [MESSAGE, REPLY, PIN, twilio.authToken, twilio.accountSid]) {
+      expect(paste).not.toContain(secret);
+    }
+  });
+});
+
+test("what waits for Home Assistant stands there until it is told, and what was too late after that", async () => {
+  home.behaviour.refuseUpgrade = true;
+  home.disconnect();
+  await vi.waitFor(() => expect(app.lines.join()).toContain("the connection was lost"));
+  await twilio.receiveMessage({ from: THEIRS, to: OURS, body: MESSAGE });
+  const waiting = await get("activity");
+  expect(waiting).toMatch(/Waits for Home Assistant<\/dt>.*Grandmother Agatha wrote a message/);
+  expect(waiting).toContain("It waits for Home Assistant.");
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 20 * 60_000 });
+  try {
+    home.behaviour.refuseUpgrade = false;
+    await vi.waitFor(() => expect(home.fired.some(({ type }) => type === "twilio_data_missed")).toBe(true));
+    await vi.waitFor(async () => expect(await get("activity")).toMatch(/Came too late<\/dt>.*Agatha wrote/));
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("an automation for what has just come in can be taken along", async () => {
+  await twilio.receiveMessage({ from: THEIRS, to: OURS, body: MESSAGE });
+  const html = await get("paste");
+  expect(html).toContain("alias: Message from Grandmother Agatha");
+  expect(html).toContain("name: bertrams_pager");
+  expect(html).toContain('value="https://my-house.example.net/path-of-mine/webhook"');
+});

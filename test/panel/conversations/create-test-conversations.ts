@@ -1,0 +1,59 @@
+import type { Store } from "../../../src/journal/journal.ts";
+import type { TwilioMedia } from "../../../src/media/source.ts";
+import type { ConversationsParts, Reply } from "../../../src/panel/conversations/ports.ts";
+import type { LiveParts } from "../../../src/panel/live/routes.ts";
+import { openTestStore } from "../../journal/open-test-store.ts";
+
+export interface TestConversations extends ConversationsParts, LiveParts {
+  /** A journal in memory: what is kept there is shown. */
+  readonly store: Store;
+  readonly names: Map<string, string>;
+  readonly replies: readonly Reply[];
+  /** Addresses that were fetched. */
+  readonly fetched: readonly string[];
+  /** The parts that were asked for. */
+  readonly ranges: readonly (string | null)[];
+  /** Whether a reply can be kept. */
+  keepsReplies: boolean;
+  media: () => TwilioMedia;
+  price: { readonly amount: number; readonly currency: string } | null;
+  /** Ends what listens. */
+  readonly stopping: AbortController;
+}
+
+/** What the conversations are told, out of a journal in memory. */
+export function createTestConversations(): TestConversations {
+  const store = openTestStore();
+  const replies: Reply[] = [];
+  const fetched: string[] = [];
+  const ranges: (string | null)[] = [];
+  const names = new Map<string, string>();
+  const stopping = new AbortController();
+  const test: TestConversations = {
+    store,
+    names,
+    replies,
+    fetched,
+    ranges,
+    keepsReplies: true,
+    stopping,
+    media: () => ({ ok: false, why: "away" }),
+    price: null,
+    live: { onChange: store.onChange, stopping: stopping.signal },
+    conversations: {
+      ...store.conversations,
+      contactOf: (address) => names.get(address) ?? null,
+      async reply(reply) {
+        replies.push(reply);
+        return test.keepsReplies;
+      },
+      async fetchMedia(url, _signal, range) {
+        fetched.push(url);
+        ranges.push(range);
+        return test.media();
+      },
+      price: async () => test.price,
+    },
+  };
+  return test;
+}

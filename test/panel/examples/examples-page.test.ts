@@ -1,0 +1,229 @@
+import { readFile } from "node:fs/promises";
+
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+import { asYaml } from "../../../src/panel/examples/automation-for.ts";
+import { automationFor } from "../../../src/panel/examples/automation-for.ts";
+import { notifySnippet, sendExample, talkExample } from "../../../src/panel/examples/examples.ts";
+import { PASTE_DE } from "../../../src/texts/de/examples.ts";
+import { PASTE_EN } from "../../../src/texts/en/examples.ts";
+import { ALICE, createTestActivity, happened } from "../activity/create-test-activity.ts";
+import type { TestActivity } from "../activity/create-test-activity.ts";
+import { createTestPanel, FACTS } from "../create-test-panel.ts";
+
+const BOB = "+12125550123";
+const OURS = "+15005550006";
+const CALL = {
+  From: BOB,
+  To: OURS,
+  CallSid: "CA1",
+  CallStatus: "ringing",
+  Direction: "inbound",
+  contact: null,
+};
+const MESSAGE = { From: BOB, To: OURS, MessageSid: "SM1", Body: "secret words", contact: null };
+
+interface Made {
+  readonly triggers: readonly { readonly event_type: string; readonly event_data?: object }[];
+  readonly conditions?: readonly string[];
+}
+
+/** As Home Assistant reads it. */
+function made(type: string, data: Readonly<Record<string, unknown>>, over = {}): Made {
+  const text = asYaml(automationFor(happened(type, data, over), PASTE_EN.yaml));
+  return parse(text, { version: "1.1" }) as Made;
+}
+
+describe("the automation for something that came in starts when the like comes again", () => {
+  test("a call of a stranger: by its number", () => {
+    expect(made("twilio_data_received", CALL)).toMatchObject({
+      triggers: [
+        {
+          trigger: "event",
+          event_type: "twilio_data_received",
+          event_data: { From: BOB, To: OURS, CallStatus: "ringing", Direction: "inbound" },
+        },
+      ],
+    });
+  });
+
+  test("a call of a contact: by the name, since numbers change", () => {
+    const { triggers, conditions } = made("twilio_data_received", { ...CALL, contact: "Alice" });
+    expect(triggers[0]?.event_data).toEqual({ To: OURS, CallStatus: "ringing", Direction: "inbound" });
+    expect(conditions).toEqual([`{{ trigger.event.data.contact == "Alice" }}`]);
+  });
+
+  test("a message: not by its text", () => {
+    const { triggers, conditions } = made("twilio_data_received", MESSAGE);
+    expect(triggers[0]?.event_data).toEqual({ From: BOB, To: OURS });
+    expect(conditions).toEqual(["{{ trigger.event.data.Body is defined }}"]);
+  });
+
+  test("a key: by the key", () => {
+    const { triggers } = made("twilio_data_received", { ...CALL, CallStatus: "in-progress", Digits: "1" });
+    expect(triggers[0]?.event_data).toEqual({ From: BOB, To: OURS, Direction: "inbound", Digits: "1" });
+  });
+
+  test("several keys: not by them, which may be a PIN", () => {
+    const automation = made("twilio_data_received", { ...CALL, CallStatus: "in-progress", Digits: "4711" });
+    expect(JSON.stringify(automation)).not.toContain("4711");
+    expect(automation.conditions).toEqual(["{{ trigger.event.data.Digits is defined }}"]);
+  });
+
+  test("what was said: not by the words", () => {
+    const automation = made("twilio_data_received", {
+      ...CALL,
+      CallStatus: "in-progress",
+      SpeechResult: "Rosebud",
+    });
+    expect(JSON.stringify(automation)).not.toContain("Rosebud");
+  });
+
+  test("what came too late: by the event that tells so", () => {
+    expect(made("twilio_data_received", MESSAGE, { state: "missed" }).triggers[0]?.event_type).toBe(
+      "twilio_data_missed",
+    );
+  });
+
+  test.each<[string, object, object | undefined]>([
+    ["twilio_message_status", { status: "failed", to: BOB }, { status: "failed" }],
+    [
+      "twilio_call_status",
+      { status: "busy", direction: "outbound-api" },
+      { status: "busy", direction: "outbound-api" },
+    ],
+    ["twilio_recording", { url: "https://example.com" }, undefined],
+    ["twilio_result", { command: "send_message", ok: false }, { command: "send_message", ok: false }],
+  ])("%s", (type, data, eventData) => {
+    expect(made(type, { ...data }).triggers[0]?.event_data).toEqual(eventData);
+  });
+});
+
+test.each(["{{ states('lock.door') }}", "{% x %}", "{# x #}"])(
+  "what a stranger writes is no template in anybody's house: %s",
+  (From) => {
+    const { triggers } = made("twilio_data_received", { ...MESSAGE, From });
+    expect(triggers[0]?.event_data).toEqual({ To: OURS });
+  },
+);
+
+test("a contact's name may hold what would end a template's text", () => {
+  const [condition] =
+    made("twilio_data_received", { ...MESSAGE, contact: `O"Neil \\ }}` }).conditions?.slice(1) ?? [];
+  expect(condition).toBe(String.raw`{{ trigger.event.data.contact == "O\"Neil \\ }}" }}`);
+});
+
+test.each([
+  "on",
+  "12:30",
+  "0123",
+  "1_000",
+  "~",
+  "=",
+  "a: b",
+  "- x",
+  "#1",
+  "null",
+  "1e3",
+  "Ä 'b' \"c\"",
+  "x\ny",
+])("YAML 1.1 and 1.2 both read the text %j as it is", (text) => {
+  const yaml = asYaml({ text, [text]: 1 });
+  for (const version of ["1.1", "1.2"] as const) {
+    expect(parse(yaml, { version })).toEqual({ text, [text]: 1 });
+  }
+});
+
+describe("the examples", () => {
+  test.each([PASTE_EN, PASTE_DE])("name the user's own contacts ($title)", ({ yaml }) => {
+    expect(sendExample(["Oma", "Alice"], yaml)).toMatchObject({ data: { to: "Oma" } });
+    expect(talkExample(["Oma", "Alice"], yaml).conditions).toEqual([
+      `{{ trigger.event.data.contact in ["Oma","Alice"] }}`,
+    ]);
+    expect(sendExample([], yaml)).toMatchObject({ data: { to: "Alice" } });
+  });
+
+  test("of notifiers say what addon/notify.yaml says", async () => {
+    const given = await readFile(new URL("../../../addon/notify.yaml", import.meta.url), "utf8");
+    const notifiers = [
+      { name: "twilio_sms", type: "sms" },
+      { name: "twilio_call", type: "call" },
+    ] as const;
+    expect(parse(asYaml(notifySnippet(notifiers)))).toEqual(parse(given));
+  });
+});
+
+async function page(activity: TestActivity, path = "/paste", language = "en") {
+  const panel = createTestPanel({ supervised: true, password: null }, "172.30.32.2", activity);
+  panel.facts = { ...FACTS, homeAssistant: { ...FACTS.homeAssistant, language } };
+  const response = await panel.ask({ path });
+  expect(response.status).toBe(200);
+  return await response.text();
+}
+
+describe("the page", () => {
+  const house = (): TestActivity => {
+    const activity = createTestActivity(null, {
+      contacts: ["Alice"],
+      notifiers: [{ name: "family", type: "sms" }],
+    });
+    activity.happened = [
+      happened("twilio_result", { command: "talk", ok: true, recipients: [] }, { seq: 9 }),
+      happened("twilio_data_received", CALL, { seq: 8 }),
+      happened("twilio_data_received", { ...MESSAGE, contact: "Alice", From: ALICE }, { seq: 7 }),
+      happened("twilio_data_received", { ...MESSAGE, contact: "Alice", From: ALICE }, { seq: 6 }),
+    ];
+    return activity;
+  };
+
+  test("shows the last that came in, and offers the others, one of each", async () => {
+    const html = await page(house());
+    expect(html).toContain(`alias: ${BOB} calls`);
+    expect([...html.matchAll(/href="paste\?event=(\d+)"/g)].map(([, seq]) => seq)).toEqual(["9", "8", "7"]);
+    expect(html).toMatch(/href="paste\?event=8" aria-current="true"/);
+    expect(html).toContain("name: family");
+    expect(html).toContain('value="https://home.example/twilio/webhook"');
+  });
+
+  test("shows what was chosen, also when it is not among the others", async () => {
+    expect(await page(house(), "/paste?event=7")).toContain("alias: Message from Alice");
+    expect(await page(house(), "/paste?event=6")).toMatch(/event=6" aria-current="true"/);
+  });
+
+  test.each(["x", "99", "-1", "1e9"])("what is not there (%s) is the last again", async (event) => {
+    expect(await page(house(), `/paste?event=${event}`)).toMatch(/event=8" aria-current="true"/);
+  });
+
+  test("works before anything came in, and without contacts and notifiers", async () => {
+    const html = await page(createTestActivity());
+    expect(html).toContain("Nothing has come in yet.");
+    expect(html).toContain("to: Alice");
+    expect(html).toContain("You have no notifiers");
+  });
+
+  test("shows no text that somebody wrote, and HTML in a name as text", async () => {
+    const activity = createTestActivity(null, { contacts: ["</textarea><b>"], notifiers: [] });
+    activity.happened = [happened("twilio_data_received", { ...MESSAGE, contact: "</textarea><b>" })];
+    const html = await page(activity);
+    expect(html).not.toContain("secret words");
+    expect(html).not.toContain("<b>");
+  });
+
+  test("speaks German, in what is pasted, too", async () => {
+    const html = await page(house(), "/paste?event=7", "de-AT");
+    expect(html).toContain("alias: Nachricht von Alice");
+    expect(html).toContain("Zum Einfügen");
+    expect(html).toContain("Drücken Sie die 1");
+  });
+
+  test("what can be copied has a label of its own", async () => {
+    const html = await page(house());
+    const fields = [...html.matchAll(/<(?:textarea|input) id="([^"]+)"/g)].map(([, id]) => id);
+    expect(fields).toEqual(["automation", "send", "talk", "notify", "webhook-address"]);
+    for (const id of fields) {
+      expect(html).toContain(`<label for="${id}">`);
+      expect(html).toContain(`data-copy="${id}"`);
+    }
+  });
+});

@@ -1,0 +1,24 @@
+import { expect, test, vi } from "vitest";
+
+import { coalesce } from "../../../src/panel/live/coalesce.ts";
+import { PATIENCE_MS } from "../../patience.ts";
+
+test("the first change is told at once, and those in the pause after it are told together", async () => {
+  const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
+  const stopping = new AbortController();
+  const onChange = coalesce(tell, PATIENCE_MS, stopping.signal);
+  onChange();
+  expect(tell).toHaveBeenCalledTimes(1);
+  for (let change = 0; change < 50; change += 1) onChange();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(tell).toHaveBeenCalledTimes(1);
+  stopping.abort();
+});
+
+test("a change in the pause is told after it", async () => {
+  const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
+  const onChange = coalesce(tell, 1, new AbortController().signal);
+  onChange();
+  onChange();
+  await vi.waitFor(() => expect(tell).toHaveBeenCalledTimes(2));
+});

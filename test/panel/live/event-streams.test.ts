@@ -1,0 +1,116 @@
+import { expect, test, vi } from "vitest";
+
+import { createEventStreams } from "../../../src/panel/live/event-streams.ts";
+
+interface House {
+  readonly open: (connection?: FakeConnection) => ReadableStream<Uint8Array>;
+  /** What listens to changes. */
+  readonly listeners: Set<() => void>;
+  readonly stopping: AbortController;
+}
+
+interface FakeConnection {
+  writableFinished: boolean;
+  destroyed: boolean;
+  destroy(): void;
+}
+
+function houseWith(most = 3): House {
+  const listeners = new Set<() => void>();
+  const stopping = new AbortController();
+  const live = {
+    onChange(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    stopping: stopping.signal,
+  };
+  const open = createEventStreams({ live, most, everyMs: 1 });
+  return { open: (socket) => open(socket), listeners, stopping };
+}
+
+function connection(): FakeConnection {
+  return {
+    writableFinished: false,
+    destroyed: false,
+    destroy() {
+      this.destroyed = true;
+    },
+  };
+}
+
+const textOf = (stream: ReadableStream<Uint8Array>): Promise<string> => new Response(stream).text();
+
+test("one stream too many ends the oldest, and its browser is told to come back later", async () => {
+  const { open, listeners } = houseWith(3);
+  const first = open();
+  const others = [open(), open()];
+  expect(listeners.size).toBe(3);
+  others.push(open());
+  expect(listeners.size).toBe(3);
+  expect(await textOf(first)).toBe("retry: 2000\n\nretry: 30000\n\n");
+  for (const listener of listeners) listener();
+  for (const stream of others) {
+    const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+    expect(await reader.read()).toMatchObject({ value: "retry: 2000\n\n" });
+    expect(await reader.read()).toMatchObject({ value: "event: change\ndata: changed\n\n" });
+  }
+});
+
+test("a thousand streams leave as many as are allowed, the newest", async () => {
+  const { open, listeners } = houseWith(64);
+  const streams = Array.from({ length: 1_000 }, () => open());
+  expect(listeners.size).toBe(64);
+  const ended = await Promise.all(streams.slice(0, -64).map(textOf));
+  expect(ended).toHaveLength(936);
+  await Promise.all(streams.slice(-64).map((stream) => stream.cancel()));
+  expect(listeners.size).toBe(0);
+});
+
+test("a stream that somebody left makes room", async () => {
+  const { open, listeners } = houseWith(2);
+  const stays = open();
+  await open().cancel();
+  open();
+  expect(listeners.size).toBe(2);
+  const reader = stays.getReader();
+  await reader.read();
+  for (const listener of listeners) listener();
+  expect(await reader.read()).toMatchObject({ done: false });
+});
+
+test("a reader that does not keep up is cut off, and little is kept for it until then", async () => {
+  const { open, listeners } = houseWith();
+  const socket = connection();
+  const stream = open(socket);
+  await vi.waitFor(
+    () => {
+      for (const listener of listeners) listener();
+      expect(socket.destroyed).toBe(true);
+    },
+    { interval: 1 },
+  );
+  expect(listeners.size).toBe(0);
+  expect((await textOf(stream)).length).toBeLessThan(1_000);
+});
+
+test("a stream that was ended and is not read is cut off as well", async () => {
+  const { open } = houseWith(1);
+  const unread = connection();
+  open(unread);
+  const sent = connection();
+  open(sent);
+  sent.writableFinished = true;
+  open();
+  await vi.waitFor(() => expect(unread.destroyed).toBe(true));
+  expect(sent.destroyed).toBe(false);
+});
+
+test("an app that stops ends all streams, also one that is opened then", async () => {
+  const { open, listeners, stopping } = houseWith();
+  const before = open();
+  stopping.abort();
+  expect(await textOf(before)).toBe("retry: 2000\n\n");
+  expect(await textOf(open())).toBe("");
+  expect(listeners.size).toBe(0);
+});

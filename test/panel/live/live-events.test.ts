@@ -1,0 +1,41 @@
+import { expect, test, vi } from "vitest";
+
+import { listen } from "../../../src/app/http/listen.ts";
+import { keepEvent } from "../../journal/conversation-rows.ts";
+import { createTestPanel } from "../create-test-panel.ts";
+import { listenToEvents } from "./listen-to-events.ts";
+
+test("a browser that leaves is listened for no more, and one that stays still hears", async () => {
+  await using undo = new AsyncDisposableStack();
+  const panel = createTestPanel({ supervised: false, password: null });
+  const { live, store } = panel.talk;
+  let listening = 0;
+  const onChange: typeof live.onChange = (listener) => {
+    listening += 1;
+    const stop = store.onChange(listener);
+    return () => {
+      listening -= 1;
+      stop();
+    };
+  };
+  Object.assign(live, { onChange });
+  const listener = undo.use(
+    await listen(
+      async ({ url }: Request) => await panel.ask({ path: new URL(url).pathname }),
+      "127.0.0.1",
+      0,
+    ),
+  );
+  undo.defer(() => panel.talk.stopping.abort());
+  const url = `http://127.0.0.1:${listener.port}/events`;
+  const leaves = await listenToEvents(url);
+  const stays = undo.use(await listenToEvents(url));
+  expect(listening).toBe(2);
+  await leaves[Symbol.asyncDispose]();
+  await vi.waitFor(() => expect(listening).toBe(1));
+  await keepEvent(store, { From: "+15551", Body: "hi" }, 1);
+  await stays.next();
+  panel.talk.stopping.abort();
+  await stays.ended;
+  expect(listening).toBe(0);
+});

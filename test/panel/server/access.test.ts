@@ -1,0 +1,195 @@
+import { describe, expect, test } from "vitest";
+
+import { createTestPanel } from "../create-test-panel.ts";
+
+const SUPERVISED = { supervised: true, password: null };
+const ALONE = { supervised: false, password: null };
+const WITH_PASSWORD = { supervised: false, password: "correct horse" };
+const MODES = { "under Supervisor": SUPERVISED, alone: ALONE, "with a password": WITH_PASSWORD };
+
+const basic = (password: string, user = "me") => ({
+  authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`,
+});
+
+describe.each(Object.entries(MODES))("%s", (_name, access) => {
+  test("the health check is for everybody", async () => {
+    const panel = createTestPanel(access, "203.0.113.7");
+    const hostile = { host: "evil.example", "x-forwarded-for": "203.0.113.8" };
+    expect((await panel.ask({ path: "/health", headers: hostile })).status).toBe(200);
+    panel.canKeep = false;
+    expect((await panel.ask({ path: "/health" })).status).toBe(503);
+  });
+
+  test.each(["/", "/style.css", "/script.js", "/health/", "/%2e%2e/", "/other"])(
+    "%s is refused to a stranger, and says nothing of the app",
+    async (path) => {
+      const response = await createTestPanel(access, "203.0.113.7").ask({ path });
+      expect([401, 403]).toContain(response.status);
+      expect(await response.text()).not.toMatch(/1\.2\.3|AC00|home\.example/);
+    },
+  );
+
+  test("what else than reading asks for the health check is refused to a stranger", async () => {
+    const response = await createTestPanel(access, "203.0.113.7").ask({ path: "/health", method: "POST" });
+    expect([401, 403]).toContain(response.status);
+  });
+});
+
+describe("under Supervisor", () => {
+  test.each(["172.30.32.2", "::ffff:172.30.32.2"])(
+    "%s, where ingress comes from, is served",
+    async (from) => {
+      expect((await createTestPanel(SUPERVISED, from).ask()).status).toBe(200);
+    },
+  );
+
+  test.each([
+    "127.0.0.1",
+    "::1",
+    "172.30.32.1",
+    "172.30.32.20",
+    "172.30.33.2",
+    "192.168.1.2",
+    "::ffff:172.30.32.3",
+    "fe80::1",
+    "2001:db8::1",
+    "",
+  ])("any other address is refused: '%s'", async (from) => {
+    expect((await createTestPanel(SUPERVISED, from).ask()).status).toBe(403);
+  });
+
+  test("a request that only claims to come through ingress is refused", async () => {
+    const headers = {
+      "x-ingress-path": "/api/hassio_ingress/abc",
+      "x-remote-user-id": "admin",
+      "x-forwarded-for": "172.30.32.2",
+      "x-real-ip": "172.30.32.2",
+    };
+    expect((await createTestPanel(SUPERVISED, "172.30.33.5").ask({ headers })).status).toBe(403);
+  });
+
+  test("whatever host and forwarding headers ingress brings, it is served", async () => {
+    const headers = {
+      host: "172.30.33.5:8099",
+      "x-forwarded-host": "home.example",
+      "x-ingress-path": "/api/hassio_ingress/abc",
+    };
+    expect((await createTestPanel(SUPERVISED, "172.30.32.2").ask({ headers })).status).toBe(200);
+  });
+
+  test("a password opens nothing: Home Assistant knows its users", async () => {
+    const panel = createTestPanel({ supervised: true, password: "correct horse" }, "192.168.1.2");
+    expect((await panel.ask({ headers: basic("correct horse") })).status).toBe(403);
+  });
+});
+
+describe("alone, without a password", () => {
+  test.each(["localhost", "localhost:8099", "LOCALHOST:80", "127.0.0.1:8099", "[::1]:8099"])(
+    "a browser of this machine that calls it %s is served",
+    async (host) => {
+      expect((await createTestPanel(ALONE).ask({ headers: { host } })).status).toBe(200);
+    },
+  );
+
+  test.each(["::1", "127.1.2.3", "::ffff:127.0.0.1"])("this machine is served as %s, too", async (from) => {
+    expect((await createTestPanel(ALONE, from).ask()).status).toBe(200);
+  });
+
+  test("another machine is refused", async () => {
+    expect((await createTestPanel(ALONE, "192.168.1.2").ask()).status).toBe(403);
+  });
+
+  test.each([
+    "evil.example",
+    "evil.example:8099",
+    "localhost.evil.example",
+    "localhost:8099.evil.example",
+    "127.0.0.1.evil.example",
+    "localhost@evil.example",
+    "192.168.1.2:8099",
+    "0.0.0.0:8099",
+    "[::]:8099",
+    "",
+  ])("a foreign name that leads here is refused: '%s'", async (host) => {
+    expect((await createTestPanel(ALONE).ask({ headers: { host } })).status).toBe(403);
+  });
+
+  test.each([
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "Forwarded",
+    "Via",
+    "X-Real-IP",
+    "CF-Connecting-IP",
+  ])("what a proxy passed on is refused by its %s", async (name) => {
+    const response = await createTestPanel(ALONE).ask({ headers: { [name]: "127.0.0.1" } });
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain("PANEL_PASSWORD");
+  });
+
+  test.each([
+    ["https://home.example", 403],
+    ["http://localhost.evil.example:8099", 403],
+    ["http://localhost:8099", 200],
+    ["null", 200],
+  ])("what a page of %s asks for gets %i", async (origin, status) => {
+    const headers = { origin, "sec-fetch-site": "same-origin" };
+    expect((await createTestPanel(ALONE).ask({ headers })).status).toBe(status);
+  });
+
+  test("an empty password is none", async () => {
+    const panel = createTestPanel({ supervised: false, password: "" });
+    expect((await panel.ask({ from: "192.168.1.2", headers: basic("") })).status).toBe(403);
+  });
+});
+
+describe("with a password", () => {
+  test.each(["me", "", "admin"])("the right one opens it, under the user name '%s'", async (user) => {
+    const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
+    const headers = { host: "panel.example", "x-forwarded-for": "1.2.3.4", ...basic("correct horse", user) };
+    expect((await panel.ask({ headers })).status).toBe(200);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["none", {}],
+    ["an empty one", basic("")],
+    ["a wrong one", basic("correct hors")],
+    ["a longer one", basic("correct horse ")],
+    ["one of another case", basic("Correct Horse")],
+    ["what is no Basic", { authorization: "Bearer correct horse" }],
+    ["what is no base64", { authorization: "Basic %%%" }],
+  ])("%s is asked for the password, on this machine, too", async (_name, headers) => {
+    const response = await createTestPanel(WITH_PASSWORD).ask({ headers });
+    expect(response.status).toBe(401);
+    expect(response.headers.get("www-authenticate")).toMatch(/^Basic realm=/);
+  });
+
+  test("a password of other letters than ASCII is taken as browsers send it", async () => {
+    const panel = createTestPanel({ supervised: false, password: "schlüssel→🔑" });
+    expect((await panel.ask({ headers: basic("schlüssel→🔑") })).status).toBe(200);
+  });
+
+  test("whoever guesses is told at once to wait, even with the right one, and another address is not", async () => {
+    const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
+    for (let guess = 0; guess < 5; guess += 1) {
+      expect((await panel.ask({ headers: basic(`guess ${guess}`) })).status).toBe(401);
+    }
+    const refused = await panel.ask({ headers: basic("correct horse") });
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("retry-after")).toBe("1");
+    const elsewhere = { from: "192.168.1.3", headers: basic("correct horse") };
+    expect((await panel.ask(elsewhere)).status).toBe(200);
+    panel.now += 1_000;
+    expect((await panel.ask({ headers: basic("correct horse") })).status).toBe(200);
+  });
+
+  test("the log tells of guesses and of no password", async () => {
+    const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
+    for (let guess = 0; guess < 5; guess += 1) await panel.ask({ headers: basic("Guess-Of-Mine") });
+    await panel.ask({ headers: basic("correct horse") });
+    expect(panel.lines).toHaveLength(1);
+    expect(panel.lines[0]).toContain("192.168.1.2");
+    expect(panel.lines[0]).not.toMatch(/Guess-Of-Mine|correct horse/);
+  });
+});

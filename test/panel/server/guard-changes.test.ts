@@ -1,0 +1,126 @@
+import { Hono } from "hono";
+import { describe, expect, test } from "vitest";
+
+import { guardChanges } from "../../../src/panel/server/guard-changes.ts";
+import { CHANGE_TOKEN, createTestPanel } from "../create-test-panel.ts";
+
+const OWN = "http://panel.local:8099";
+const BEHIND_INGRESS = { seesOwnHost: false };
+const DIRECT = { seesOwnHost: true };
+
+interface Change {
+  readonly headers?: Record<string, string>;
+  readonly body?: string | FormData;
+  readonly method?: string;
+}
+
+/** The answer to a change that is asked for at an app with this guard alone. */
+async function change(where: { readonly seesOwnHost: boolean }, { headers = {}, body, method }: Change) {
+  const app = new Hono().use(guardChanges({ token: CHANGE_TOKEN, ...where }));
+  app.all("/", async (c) => c.text(`done ${JSON.stringify(await c.req.parseBody())}`));
+  return await app.request(`${OWN}/`, {
+    method: method ?? "POST",
+    headers: { host: "panel.local:8099", ...headers },
+    body: body ?? null,
+  });
+}
+
+const form = (fields: Record<string, string>) => ({
+  headers: { "content-type": "application/x-www-form-urlencoded" },
+  body: new URLSearchParams(fields).toString(),
+});
+const withHeader = (headers: Record<string, string>) => ({
+  headers: { "x-change-token": CHANGE_TOKEN, ...headers },
+});
+
+describe("a page of ours", () => {
+  test("changes by a form, whose fields are still to be read", async () => {
+    const response = await change(DIRECT, form({ change_token: CHANGE_TOKEN, to: "Alice" }));
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain("Alice");
+  });
+
+  test("changes by a form with files", async () => {
+    const body = new FormData();
+    body.set("change_token", CHANGE_TOKEN);
+    expect((await change(DIRECT, { body })).status).toBe(200);
+  });
+
+  test.each<[string, { seesOwnHost: boolean }, Record<string, string>]>([
+    ["over HTTPS, where browsers say whose page it is", DIRECT, { "sec-fetch-site": "same-origin" }],
+    ["over HTTP, where they say its origin", DIRECT, { origin: OWN }],
+    ["by a form under no-referrer, whose origin is null", DIRECT, { origin: "null" }],
+    [
+      "through a proxy with another host",
+      DIRECT,
+      { "sec-fetch-site": "same-origin", origin: "https://proxy.example" },
+    ],
+    ["through ingress, as Home Assistant's page", BEHIND_INGRESS, { origin: "http://homeassistant.local" }],
+  ])("changes by a script %s", async (_name, where, headers) => {
+    expect((await change(where, withHeader(headers))).status).toBe(200);
+  });
+});
+
+describe.each(Object.entries({ "behind ingress": BEHIND_INGRESS, direct: DIRECT }))("%s", (_name, where) => {
+  test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])(
+    "a %s without the token is refused",
+    async (method) => {
+      expect((await change(where, { method })).status).toBe(403);
+    },
+  );
+
+  test.each(["GET", "HEAD"])("a %s needs no token", async (method) => {
+    expect((await change(where, { method })).status).toBe(200);
+  });
+
+  test.each(["", "token-of-this-star", "token-of-the-last-start", `${CHANGE_TOKEN} `])(
+    "the token '%s' is refused",
+    async (token) => {
+      expect((await change(where, form({ change_token: token }))).status).toBe(403);
+    },
+  );
+
+  test.each(["cross-site", "same-site", "none", "nonsense"])(
+    "what a browser calls %s is refused with the token, too",
+    async (site) => {
+      expect((await change(where, withHeader({ "sec-fetch-site": site }))).status).toBe(403);
+    },
+  );
+
+  test("a token in a body that is no form is not looked for", async () => {
+    const json = { "content-type": "application/json" };
+    const body = JSON.stringify({ change_token: CHANGE_TOKEN });
+    expect((await change(where, { headers: json, body })).status).toBe(403);
+  });
+
+  test("a form that cannot be read is refused", async () => {
+    const headers = { "content-type": "multipart/form-data; boundary=x" };
+    expect((await change(where, { headers, body: "--y nonsense" })).status).toBe(403);
+  });
+});
+
+test.each(["https://evil.example", "http://panel.local", "http://panel.local:8099.evil.example", "nonsense"])(
+  "another origin is refused with the token, too: %s",
+  async (origin) => {
+    expect((await change(DIRECT, withHeader({ origin }))).status).toBe(403);
+  },
+);
+
+describe("in the panel", () => {
+  const panel = createTestPanel({ supervised: true, password: null }, "172.30.32.2");
+
+  test("a cross-site post is refused before anything looks at it", async () => {
+    expect((await panel.ask({ method: "POST" })).status).toBe(403);
+  });
+
+  test("a change with the token reaches the pages", async () => {
+    const headers = { "x-change-token": CHANGE_TOKEN };
+    expect((await panel.ask({ method: "POST", path: "/nowhere", headers })).status).toBe(404);
+  });
+
+  test("a body longer than any form of ours is refused", async () => {
+    const headers = { "content-type": "application/x-www-form-urlencoded", "content-length": "70000" };
+    const body = `change_token=${CHANGE_TOKEN}&text=${"a".repeat(70_000)}`;
+    expect((await panel.ask({ method: "POST", headers, body })).status).toBe(413);
+  });
+});

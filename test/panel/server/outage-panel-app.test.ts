@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+
+import type { DiskTrouble } from "../../../src/domain/disk-problem.ts";
+import { createLogger } from "../../../src/domain/log/logger.ts";
+import { createOutagePanelApp } from "../../../src/panel/server/outage-panel-app.tsx";
+import { panelAccess } from "../../../src/panel/server/panel-access.ts";
+
+interface Asked {
+  readonly path?: string;
+  readonly method?: string;
+  readonly language?: string;
+  readonly trouble?: DiskTrouble;
+  readonly supervised?: boolean;
+  readonly password?: string;
+}
+
+/** What somebody at `address` gets. */
+async function ask(address: string, asked: Asked = {}): Promise<Response> {
+  const { path = "/", method = "GET", language = "en", trouble = "full" } = asked;
+  const app = createOutagePanelApp({
+    trouble: () => trouble,
+    access: panelAccess({ supervised: asked.supervised ?? true, password: asked.password ?? null }),
+    now: () => 0,
+    logger: createLogger({ level: "info", write: () => undefined, secrets: [] }),
+  });
+  const socket = { remoteAddress: address, remotePort: 1, remoteFamily: "IPv4" };
+  return await app.request(
+    `http://127.0.0.1${path}`,
+    { method, headers: { "accept-language": language } },
+    {
+      incoming: { socket },
+    },
+  );
+}
+
+const INGRESS = "172.30.32.2";
+
+describe("while the app cannot start", () => {
+  test.each([
+    ["full", "en", "The disk with the app&#39;s data is full"],
+    ["full", "de-CH,de;q=0.9", "Der Datenträger mit den Daten der App ist voll"],
+    ["read_only", "en-GB", "Nothing can be written to the app&#39;s data folder"],
+    ["read_only", "de", "In den Datenordner der App kann nicht geschrieben werden"],
+    ["failing", "fr", "The app&#39;s data folder cannot be read or written"],
+    ["failing", "de", "Der Datenordner der App kann nicht gelesen oder beschrieben werden"],
+  ] as const)(
+    "its page says that the disk is %s, in the language %s",
+    async (trouble, language, sentence) => {
+      const response = await ask(INGRESS, { trouble, language });
+      const html = await response.text();
+      expect(response.status).toBe(503);
+      expect(html).toContain(sentence);
+      expect(html).toMatch(/^<!doctype html><html lang="(en|de)">.*http-equiv="refresh"/);
+      expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+      expect(response.headers.get("cache-control")).toBe("no-store");
+    },
+  );
+
+  test.each([["/conversations"], ["/activity"], ["/setup/number", "POST"], ["/script.js"]])(
+    "%s is that page, too",
+    async (path, method = "GET") => {
+      expect((await ask(INGRESS, { path, method })).status).toBe(503);
+    },
+  );
+
+  test("it looks like the panel", async () => {
+    const response = await ask(INGRESS, { path: "/style.css" });
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/css; charset=utf-8"]);
+  });
+
+  test("the health check is for everybody, and says 503", async () => {
+    const response = await ask("203.0.113.7", { path: "/health", trouble: "read_only" });
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({
+      status: "cannot keep webhooks: nothing can be written to the data folder",
+    });
+  });
+
+  test("strangers see no more than of the panel", async () => {
+    expect((await ask("203.0.113.7")).status).toBe(403);
+    expect((await ask("203.0.113.7", { supervised: false })).status).toBe(403);
+    expect((await ask("203.0.113.7", { supervised: false, password: "secret words" })).status).toBe(401);
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+
+import { createWrongPasswords } from "../../../src/panel/server/wrong-passwords.ts";
+
+const RIGHT = "correct horse";
+
+/** The panel's side of a password: says what it answers, on a clock of its own. */
+function door() {
+  const clock = { now: 1_000_000 };
+  const passwords = createWrongPasswords(() => clock.now);
+  let checked = 0;
+
+  function attempt(source: string, password: string): "in" | "wrong" | { readonly waitMs: number } {
+    const waitMs = passwords.waitMs(source, password);
+    if (waitMs > 0) return { waitMs };
+    if (password === RIGHT) return "in";
+    checked += 1;
+    passwords.wrong(source, password);
+    return "wrong";
+  }
+
+  return { clock, passwords, attempt, checked: () => checked };
+}
+
+/** Lets somebody guess in a loop, every `everyMs`, and the owner come by in between as `retry` says. */
+function besideGuesser(guess: (count: number) => string, forMs: number, everyMs: number) {
+  const { clock, attempt, checked } = door();
+  let ownerAt = 30_000;
+  let attempts = 0;
+  let inAfterMs: number | null = null;
+  const start = clock.now;
+  for (let count = 0; clock.now - start < forMs; count += 1) {
+    attempt("proxy", guess(count));
+    const passed = clock.now - start;
+    if (inAfterMs === null && passed >= ownerAt) {
+      const answer = attempt("proxy", RIGHT);
+      attempts += 1;
+      if (answer === "in") inAfterMs = passed - 30_000;
+      else if (typeof answer === "object") ownerAt = passed + answer.waitMs;
+    }
+    clock.now += everyMs;
+  }
+  return { inAfterMs, attempts, checked: checked() };
+}
+
+test("after five free ones the time between two checks grows from a second to ten", () => {
+  const { clock, passwords } = door();
+  const waits = Array.from({ length: 12 }, (_, count) => {
+    const password = `guess ${count}`;
+    const waitMs = passwords.wrong("a", password);
+    clock.now += waitMs;
+    return waitMs / 1_000;
+  });
+  expect(waits).toEqual([0, 0, 0, 0, 1, 2, 4, 8, 10, 10, 10, 10]);
+});
+
+test("a right password is let in at the first turn after it was announced", () => {
+  const { clock, attempt } = door();
+  for (let count = 0; count < 5; count += 1) expect(attempt("a", `guess ${count}`)).toBe("wrong");
+  expect(attempt("a", RIGHT)).toEqual({ waitMs: 1_000 });
+  clock.now += 999;
+  expect(attempt("a", RIGHT)).toEqual({ waitMs: 1_000 });
+  clock.now += 1;
+  expect(attempt("a", RIGHT)).toBe("in");
+  expect(attempt("b", RIGHT)).toBe("in");
+});
+
+describe.each([10, 100, 3_000])("while somebody guesses from the same address every %i ms", (everyMs) => {
+  test.each<[string, (count: number) => string]>([
+    ["new ones", (count) => `guess ${count}`],
+    ["always the same", () => "guess"],
+    ["a list again and again", (count) => `guess ${count % 50}`],
+  ])("%s, the right password gets in at its second attempt", (_name, guess) => {
+    const { inAfterMs, attempts } = besideGuesser(guess, 50_000, everyMs);
+    expect(attempts).toBeLessThanOrEqual(2);
+    expect(inAfterMs).toBeLessThanOrEqual(10_000 + everyMs);
+  });
+
+  test.each<[string, (count: number) => string]>([
+    ["new ones", (count) => `guess ${count}`],
+    ["each one twice", (count) => `guess ${Math.floor(count / 2)}`],
+    ["each one in every second", (count) => `guess ${count % Math.ceil(1_000 / everyMs)}`],
+  ])("%s, no more than one in ten seconds is checked", (_name, guess) => {
+    const { checked } = besideGuesser(guess, 120_000, everyMs);
+    expect(checked).toBeLessThanOrEqual(5 + 4 + 12);
+  });
+});
+
+test("a password that comes when nobody has guessed for a while is checked at once", () => {
+  const { clock, attempt } = door();
+  for (let count = 0; count < 5; count += 1) attempt("a", `guess ${count}`);
+  clock.now += 2_000;
+  expect(attempt("a", RIGHT)).toBe("in");
+});
+
+test("guesses from other sources make nobody wait", () => {
+  const { attempt } = door();
+  for (let count = 0; count < 100; count += 1) attempt("guesser", `guess ${count}`);
+  expect(attempt("browser 1", RIGHT)).toBe("in");
+});
+
+test("an hour's quiet begins anew, and no clock that is set back makes anybody wait longer", () => {
+  const { clock, passwords } = door();
+  for (let count = 0; count < 20; count += 1) passwords.wrong("a", `guess ${count}`);
+  clock.now -= 86_400_000;
+  expect(passwords.waitMs("a", RIGHT)).toBe(10_000);
+  clock.now += 86_400_000 + 3_600_001;
+  expect(passwords.waitMs("a", RIGHT)).toBe(0);
+  expect(passwords.wrong("a", "guess 1")).toBe(0);
+});
+
+test("remembers no more than a thousand sources, those that guessed last", () => {
+  const { passwords } = door();
+  for (let count = 0; count < 5; count += 1) passwords.wrong("first", `guess ${count}`);
+  for (let other = 0; other < 999; other += 1) passwords.wrong(`other ${other}`, "guess");
+  expect(passwords.waitMs("first", RIGHT)).toBe(1_000);
+  passwords.wrong("one more", "guess");
+  expect(passwords.waitMs("first", RIGHT)).toBe(0);
+});

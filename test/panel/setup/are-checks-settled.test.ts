@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+
+import { areChecksSettled } from "../../../src/panel/setup/are-checks-settled.ts";
+import type { SetupChecks } from "../../../src/setup/checks.ts";
+import { settingsFor } from "../../../src/setup/number-webhooks.ts";
+import type { NumberWebhooks } from "../../../src/setup/number-webhooks.ts";
+import { ALL_GOOD } from "./create-test-setup.ts";
+
+const BASE = "https://home.example";
+const NUMBER: NumberWebhooks = {
+  sid: `PN${"0".repeat(32)}`,
+  number: "+15005550006",
+  messages: true,
+  calls: true,
+  settings: settingsFor(BASE),
+  hasTrunk: false,
+  service: null,
+};
+const SETTLED: SetupChecks = { ...ALL_GOOD, numbers: { kind: "listed", items: [NUMBER] } };
+const overruled: NumberWebhooks = { ...NUMBER, hasTrunk: true, service: "Alarms" };
+
+test.each<[string, Partial<SetupChecks>, boolean]>([
+  ["all is good", {}, true],
+  ["the key may not read the account", { account: { kind: "hidden" } }, true],
+  [
+    "it is a trial account",
+    { account: { kind: "known", name: "x", isTrial: true, status: "active", balance: null } },
+    true,
+  ],
+  [
+    "the account is suspended",
+    { account: { kind: "known", name: "x", isTrial: false, status: "suspended", balance: null } },
+    false,
+  ],
+  ["Twilio refuses", { account: { kind: "refused" } }, false],
+  ["Twilio is away", { account: { kind: "away" } }, false],
+  ["a script is missing", { scripts: { kind: "missing", names: ["twilio_talk"] } }, false],
+  ["the numbers are not known", { numbers: { kind: "away" } }, false],
+  ["there is no number", { numbers: { kind: "listed", items: [] } }, false],
+  ["something else decides about the number", { numbers: { kind: "listed", items: [overruled] } }, false],
+  ["Twilio has failed", { failure: { at: 3, code: "11200" } }, false],
+  ["the address is not known", { reach: null }, false],
+])("where %s", (_name, checks, isSettled) => {
+  expect(areChecksSettled({ ...SETTLED, ...checks }, BASE, 2)).toBe(isSettled);
+});
+
+test("where Twilio was never heard it is not settled", () => {
+  expect(areChecksSettled(SETTLED, BASE, null)).toBe(false);
+});

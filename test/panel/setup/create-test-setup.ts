@@ -1,0 +1,74 @@
+import type { NotifierStanding, SetupParts, TestProgress, TestSend } from "../../../src/panel/setup/ports.ts";
+import type { SetupChecks } from "../../../src/setup/checks.ts";
+import type { ChangeAnswer, PlanAnswer } from "../../../src/setup/number-webhooks.ts";
+
+export const ALL_GOOD: SetupChecks = {
+  account: {
+    kind: "known",
+    name: "A house",
+    isTrial: false,
+    status: "active",
+    balance: { amount: "12.34", currency: "USD" },
+  },
+  reach: { kind: "ours" },
+  failure: null,
+  scripts: { kind: "loaded" },
+  numbers: { kind: "listed", items: [] },
+};
+
+export type TestSetup = SetupParts["setup"] & {
+  /** What `peek` and `answer` give. */
+  known: SetupChecks | null;
+  fresh: SetupChecks;
+  paused: readonly NotifierStanding[];
+  plan: PlanAnswer;
+  change: ChangeAnswer;
+  progress: TestProgress;
+  readonly sent: TestSend[];
+  /** The pages that what was sent came from, one for each. */
+  readonly pages: string[];
+  /** How often what is known was found out of date. */
+  forgotten: number;
+  /** How often the public address was. */
+  addressForgotten: number;
+};
+
+/** What the first page needs, as a test tells. */
+export function createTestSetup(): TestSetup {
+  const sent: TestSend[] = [];
+  const pages: string[] = [];
+  const setup: TestSetup = {
+    known: null,
+    fresh: ALL_GOOD,
+    paused: [],
+    plan: { kind: "absent" },
+    change: { kind: "done" },
+    progress: { stage: "heard", to: null, status: null, error: null },
+    sent,
+    pages,
+    forgotten: 0,
+    addressForgotten: 0,
+    forgetAddress: () => void (setup.addressForgotten += 1),
+    checks: {
+      peek: () => setup.known,
+      answer: () => Promise.resolve(setup.fresh),
+      forget: () => void (setup.forgotten += 1),
+    },
+    notifiers: () => setup.paused,
+    numbers: {
+      plan: () => Promise.resolve(setup.plan),
+      setUp: () => Promise.resolve(setup.change),
+      putBack: () => Promise.resolve(setup.change),
+    },
+    test: {
+      contacts: ["Alice", "Bob & <b>Co</b>"],
+      send(test, once) {
+        sent.push(test);
+        pages.push(once);
+        return "event_1";
+      },
+      progress: () => setup.progress,
+    },
+  };
+  return setup;
+}

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { CREDENTIALS_REFUSED } from "../../../src/health/problem-texts.ts";
+import { OURS, THEIRS } from "../../app/start-house.ts";
+import { PUBLIC_URL, startTestApp } from "../../app/start-test-app.ts";
+import type { TestApp } from "../../app/start-test-app.ts";
+import { startFakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
+import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+
+let undo = new AsyncDisposableStack();
+let home: FakeHomeAssistant;
+let twilio: TwilioSimulator;
+beforeEach(async () => {
+  home = undo.use(await startFakeHomeAssistant());
+  twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
+});
+afterEach(async () => {
+  expect(twilio.violations()).toEqual([]);
+  await undo.disposeAsync();
+  undo = new AsyncDisposableStack();
+});
+
+async function start(): Promise<TestApp> {
+  const app = undo.use(
+    await startTestApp({
+      twilio,
+      homeAssistant: home,
+      // As at Twilio itself, whose other hosts are asked as well.
+      options: { api_base_url: undefined, default_sender: OURS },
+      settings: { panel: { port: 0, password: null, supervised: false }, twilioStandIn: twilio.url },
+    }),
+  );
+  await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"), { interval: 5 });
+  return app;
+}
+
+const urlOf = (app: TestApp, path: string): string => `http://localhost:${app.panelPort}/${path}`;
+const get = async (app: TestApp, path: string): Promise<string> => (await fetch(urlOf(app, path))).text();
+
+test("a test that is sent by two clicks goes out once, and once more from the page that follows", async () => {
+  const app = await start();
+  const click = async (page: string): Promise<string> => {
+    const hidden = [...page.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
+    const body = new URLSearchParams({
+      ...Object.fromEntries(hidden.map(([, name = "", value = ""]) => [name, value])),
+      kind: "message",
+      to: THEIRS,
+      text: "Hello",
+    });
+    const response = await fetch(urlOf(app, "test"), { method: "POST", body });
+    return await response.text();
+  };
+  const first = await get(app, "");
+  const [following] = await Promise.all([click(first), click(first)]);
+  await click(first);
+  await vi.waitFor(() => expect(twilio.messages()).toHaveLength(1));
+  await click(following);
+  // Taken in the order in which they were asked for: the earlier ones are settled by now.
+  await vi.waitFor(() => expect(twilio.messages()).toHaveLength(2));
+  expect(twilio.messages()).toHaveLength(2);
+});
+
+test("an API key that may not read account and balance raises nothing", async () => {
+  twilio.standing.isRestricted = true;
+  const app = await start();
+  expect(await get(app, "checklist")).toContain("The credentials are accepted");
+  expect(app.lines.join("\n")).not.toContain(CREDENTIALS_REFUSED.message);
+});
+
+test("what Twilio brought before a restart counts after it, so that nothing turns red", async () => {
+  const app = await start();
+  twilio.standing.alerts.push({
+    code: 11200,
+    url: `${PUBLIC_URL}/webhook`,
+    at: new Date(Date.now() - 60_000),
+  });
+  expect(await get(app, "checklist")).toContain("Twilio cannot reach the app");
+  await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "Is the gate closed?" });
+  await app.restart();
+  const html = await get(app, "checklist");
+  expect(html).toContain("Twilio has reached the app");
+  expect(html).toMatch(/row good.*signature was valid/);
+  expect(html).not.toContain("Twilio cannot reach the app");
+});
+
+test("a house that never heard Twilio has not heard it after a restart either", async () => {
+  const app = await start();
+  await app.restart();
+  expect(await get(app, "checklist")).toContain("None yet");
+});

@@ -1,0 +1,163 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { entryKeyText } from "../../../src/domain/events/conversation.ts";
+import type { Happened } from "../../../src/domain/events/history.ts";
+import { messageTo } from "../../journal/conversation-rows.ts";
+import { createTestActivity } from "../activity/create-test-activity.ts";
+import { createTestPanel } from "../create-test-panel.ts";
+import { HONEST_LINKS, HOSTILE_LINKS } from "../hostile-links.ts";
+
+const ANNA = "+4915112345678";
+const ALONE = { supervised: false, password: null };
+
+const failed = (moreInfo: string): Happened => ({
+  seq: 1,
+  at: 1_000,
+  type: "twilio_result",
+  state: "delivered",
+  reason: null,
+  isRepeat: false,
+  isUnproven: false,
+  data: {
+    command: "send_message",
+    ok: false,
+    recipients: [{ to: ANNA, error: errorWith(moreInfo) }],
+  },
+});
+
+const errorWith = (moreInfo: string) => ({ code: "21211", message: "It failed.", more_info: moreInfo });
+
+const resultWith = (moreInfo: string) => ({
+  to: ANNA,
+  sid: null,
+  status: null,
+  segments: null,
+  answered_by: null,
+  duration: null,
+  error: errorWith(moreInfo),
+});
+
+type PageName = "activity" | "examples" | "test status" | "overview" | "entry" | "conversation";
+
+/** Opens a page of one panel whose data holds `link` wherever others name an address. */
+function pageReader(name: PageName): (link: string) => Promise<string> {
+  const activity = createTestActivity();
+  const panel = createTestPanel(ALONE, "127.0.0.1", activity);
+  const { commands, conversations } = panel.talk.store;
+  let count = 0;
+
+  return async function read(link) {
+    count += 1;
+    activity.happened = [failed(link)];
+    panel.setup.progress = { stage: "failed", to: "Alice", status: null, error: errorWith(link) };
+    const id = `req_${count}`;
+    const command = messageTo(id, ANNA, "Look", count);
+    const sends = command.sends.map((one) => ({ ...one, request: { ...one.request, mediaUrls: [link] } }));
+    await commands.add({ ...command, sends } as typeof command, null);
+    await commands.markDone(id, 0, resultWith(link));
+    const entry = conversations.entries(ANNA, null, 1)[0];
+    if (entry === undefined) throw new Error("the message is not in its conversation");
+    const paths: Record<PageName, string> = {
+      activity: "/activity",
+      examples: "/paste",
+      "test status": "/test-status?id=1",
+      overview: "/?sent=1",
+      entry: `/entry?key=${entryKeyText(entry.key)}`,
+      conversation: `/conversation?with=${conversations.keyOf(ANNA)}`,
+    };
+    const response = await panel.ask({ path: paths[name] });
+    expect(response.status).toBe(200);
+    return await response.text();
+  };
+}
+
+/** The `href` of each link as a browser reads it. */
+function hrefsIn(html: string): string[] {
+  return [...html.matchAll(/href="([^"]*)"/g)].map(([, href = ""]) =>
+    href.replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">"),
+  );
+}
+
+const PAGES: readonly PageName[] = [
+  "activity",
+  "examples",
+  "test status",
+  "overview",
+  "entry",
+  "conversation",
+];
+
+/** A page or file of ours, relative, maybe with a query and a fragment. */
+const OWN_ADDRESS = /^(\.\/|[a-z-]+(\.css|\.json)?(\?[\w.*+%=&-]*)?(#\w+)?)$/;
+
+test.each(PAGES)("the page %s makes no link of a hostile address", async (name) => {
+  const read = pageReader(name);
+  for (const link of HOSTILE_LINKS) {
+    const foreign = hrefsIn(await read(link)).filter((href) => !OWN_ADDRESS.test(href));
+    expect(foreign, link).toEqual([]);
+  }
+});
+
+const WITH_LINKS = PAGES.filter((name) => name !== "examples");
+
+test.each(WITH_LINKS)(
+  "the page %s links to an honest address, in a new tab that cannot reach it",
+  async (name) => {
+    const read = pageReader(name);
+    for (const link of HONEST_LINKS) {
+      const html = await read(link);
+      expect(hrefsIn(html)).toContain(link);
+      const external = html.match(/<a [^>]*target[^>]*>/g) ?? [];
+      expect(external).not.toEqual([]);
+      for (const tag of external) expect(tag).toContain('target="_blank" rel="noopener noreferrer"');
+    }
+  },
+);
+
+describe("in the panel's sources", () => {
+  const FILES = globSync("src/panel/**/*.{ts,tsx}", { cwd: join(import.meta.dirname, "../../..") })
+    .filter((path) => basename(path) !== "safe-link.tsx")
+    .map((path) => ({ path, text: readFileSync(join(import.meta.dirname, "../../..", path), "utf8") }));
+
+  test("no other component than SafeLink opens a tab", () => {
+    expect(
+      FILES.filter(({ text }) => /\b(target=|rel="no|_blank)/.test(text)).map(({ path }) => path),
+    ).toEqual([]);
+  });
+
+  /**
+   * Each begins with the name of a page of ours, so that nothing in it can name another scheme or host. `address` is
+   * where the app serves a file, and the links between the pages are given literals.
+   */
+  const OWN = [
+    /^`[a-z-]+\?/,
+    /^pageAddress\("/,
+    /^`\$\{pageAddress\("/,
+    /^`?(\$\{)?here\(/,
+    /^address\}/,
+    /^to\} \{\.\.\.\(name === current/,
+  ];
+
+  test("every other link out of data goes to a page of ours", () => {
+    const links = FILES.flatMap(({ path, text }) =>
+      [...text.matchAll(/\b(?:href|src|action|formaction)=\{\s*([^\n]*)/gi)].map(([, code = ""]) => ({
+        path,
+        code,
+      })),
+    );
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter(({ code }) => !OWN.some((form) => form.test(code)))).toEqual([]);
+    const ofFiles = FILES.find(({ path }) => basename(path) === "entry-item.tsx")?.text;
+    expect(ofFiles).toContain('const address = pageAddress("media"');
+  });
+
+  test("no markup is written past the escaping of JSX", () => {
+    const raw = /dangerouslySetInnerHTML|\braw\(|\.innerHTML|insertAdjacentHTML|document\.write/;
+    // What the app itself has just rendered is put into the first page.
+    const allowed = "src/panel/setup/setup-script.ts";
+    expect(FILES.filter(({ text }) => raw.test(text)).map(({ path }) => path)).toEqual([allowed]);
+  });
+});

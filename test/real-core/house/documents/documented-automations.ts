@@ -1,0 +1,84 @@
+import { expect } from "vitest";
+
+import { MY_NUMBER, TWILIO_NUMBER } from "../../../../demo/numbers.ts";
+import { SWITCHED_OFF } from "../../../docs/advance-sends.ts";
+import { setLastHeard } from "../../../journal/set-last-heard.ts";
+import { untilIdle } from "../until-idle.ts";
+import { sends, shows } from "./documented-effects.ts";
+import type { Scenario } from "./documented-scenario.ts";
+import type { DocsHouse } from "./start-docs-house.ts";
+
+const MINUTE_MS = 60_000;
+
+const write =
+  (body: string) =>
+  ({ twilio }: DocsHouse) =>
+    twilio.receiveMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body });
+
+/** Nobody talks with the caller, so that it is over when the wait for a first step is. */
+const ring = ({ twilio }: DocsHouse) => twilio.ring({ from: MY_NUMBER, to: TWILIO_NUMBER });
+
+export const gateIsOpen = ({ client }: DocsHouse) => client.waitForState("cover.garage_door", "open");
+
+/** Networks vouch for the caller's number, more or less. */
+const ringProven =
+  (StirVerstat: string) =>
+  ({ twilio }: DocsHouse) =>
+    twilio.ring({ from: MY_NUMBER, to: TWILIO_NUMBER, parameters: { StirVerstat } });
+
+/** Something comes in while the app is down. */
+export async function miss({ app, twilio }: DocsHouse): Promise<void> {
+  await app.restart(() => {
+    setLastHeard(app.directory, new Date(Date.now() - 30 * MINUTE_MS));
+    const createdAt = new Date(Date.now() - 20 * MINUTE_MS);
+    twilio.addMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body: "Are you at home?", createdAt });
+    return Promise.resolve();
+  });
+}
+
+export async function ringTheBell({ client }: DocsHouse): Promise<void> {
+  await untilIdle(client);
+  for (const state of ["off", "on"]) await client.post("/api/states/binary_sensor.doorbell", { state });
+}
+
+/** By the automation's alias. */
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  "Tell me who is at the door": {
+    cause: ringTheBell,
+    effect: sends({
+      To: MY_NUMBER,
+      Body: "Somebody is at the door",
+      MediaUrl: expect.stringContaining("/media/"),
+    }),
+  },
+  "Open the garage door when I call": { cause: ring, effect: gateIsOpen },
+  "Show a message": {
+    cause: write("Is the window closed?"),
+    effect: shows(/^Message from Alice$/, "Is the window closed?"),
+    stranger: ring,
+  },
+  "Answer with the temperature": {
+    cause: write("Temperature? "),
+    effect: sends({ To: MY_NUMBER, Body: "It is 21.5 °C." }),
+    stranger: write("How are you?"),
+  },
+  "Show what was missed": {
+    cause: miss,
+    effect: shows(/^Missed 20 minutes ago$/, "Alice: Are you at home?"),
+  },
+  "Say which message did not arrive": {
+    cause: ({ client }) =>
+      client.callService("script", "twilio_send_message", { to: SWITCHED_OFF, message: "Hello?" }),
+    effect: shows(/^No message to \+12125550199$/, "The phone could not be reached."),
+  },
+  "Open the gate for callers whose number is proven": {
+    cause: ringProven("TN-Validation-Passed-A"),
+    effect: gateIsOpen,
+    stranger: ringProven("TN-Validation-Passed-C"),
+  },
+  "Open the garage door for a message with the right word": {
+    cause: write("Rosebud 1941"),
+    effect: gateIsOpen,
+    stranger: write("Rosebud 1942"),
+  },
+};

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+
+import { inboundEvents } from "../../../src/domain/events/event.ts";
+import { openTestStore } from "../../journal/open-test-store.ts";
+import { messageParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
+
+export interface KeptMessages {
+  /** The app's data folder. */
+  readonly directory: string;
+  readonly count: number;
+  readonly receivedAt: (n: number) => Date;
+  readonly accountSid: string;
+}
+
+/** Leaves messages in the app's journal as it keeps them while Home Assistant is away; their texts are 0, 1, 2, …. */
+export async function keepMessages({
+  directory,
+  count,
+  receivedAt,
+  accountSid,
+}: KeptMessages): Promise<void> {
+  using store = openTestStore(join(directory, "journal.db"), {}, Date.now());
+  const context = { webhookId: "0".repeat(64), contactOf: () => null, requestId: null, parties: null };
+  await Promise.all(
+    Array.from({ length: count }, (_none, n) => {
+      const at = receivedAt(n);
+      const fields = messageParameters({
+        accountSid,
+        from: "+12125550123",
+        to: "+15005550006",
+        body: String(n),
+      });
+      const sid = fields["MessageSid"] ?? "";
+      return store.eventLog.keepWebhook({
+        key: { sid, key: `${sid}:received`, again: null, signature: null },
+        events: inboundEvents(fields, "webhook", { ...context, eventId: `event-${n}`, receivedAt: at }),
+        receivedAt: at.getTime(),
+        fate: "pending",
+        isBackfill: false,
+        late: false,
+        status: null,
+      });
+    }),
+  );
+}

@@ -1,0 +1,38 @@
+import { cp, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { CoreInstallation } from "../install/core-installation.ts";
+import { createConfigDirectory } from "./core/config-directory.ts";
+import { startCore } from "./core/start-core.ts";
+import type { RunningCore } from "./core/start-core.ts";
+
+export interface RecordedEvent {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface RecordingCore extends AsyncDisposable {
+  readonly core: RunningCore;
+  /** Every event of the app that Core has seen, in order, over restarts. */
+  events(): Promise<RecordedEvent[]>;
+}
+
+/** A Core that writes down the app's events itself. */
+export async function startRecordingCore(installation: CoreInstallation): Promise<RecordingCore> {
+  const directory = await createConfigDirectory(installation);
+  const component = "custom_components/event_recorder";
+  await cp(join(import.meta.dirname, "event_recorder"), join(directory, component), { recursive: true });
+  const core = await startCore({ installation, directory, configuration: "event_recorder:\n" });
+  return {
+    core,
+    async events() {
+      const text = await readFile(join(directory, "events.jsonl"), "utf8");
+      const lines = text.split("\n").filter((line) => line.endsWith("}"));
+      return lines.map((line) => JSON.parse(line) as RecordedEvent);
+    },
+    async [Symbol.asyncDispose]() {
+      await core[Symbol.asyncDispose]();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

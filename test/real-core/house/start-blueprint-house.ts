@@ -1,0 +1,93 @@
+import { expect, vi } from "vitest";
+
+import { startTestApp } from "../../app/start-test-app.ts";
+import type { TestApp } from "../../app/start-test-app.ts";
+import type { SimulatedCall } from "../../twilio-simulator/phone/simulated-call.ts";
+import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import type { CoreInstallation } from "../install/core-installation.ts";
+import { connectToCore, type CoreClient } from "./core/core-client.ts";
+import { type RunningCore, startCore } from "./core/start-core.ts";
+
+export const OURS = "+15005550006";
+export const ALICE = "+12125550123";
+export const BOB = "+12125550124";
+export const STRANGER = "+12125550199";
+
+const CONFIGURATION = `
+counter:
+  wrong_pins:
+# Nobody listens there.
+rest_command:
+  broken:
+    url: http://127.0.0.1:9/
+`;
+
+export interface BlueprintHouse extends AsyncDisposable {
+  readonly core: RunningCore;
+  readonly client: CoreClient;
+  readonly twilio: TwilioSimulator;
+  readonly app: TestApp;
+  /** Somebody calls the house. */
+  ring(from: string, parameters?: Readonly<Record<string, string>>): Promise<SimulatedCall>;
+  /** Somebody writes to the house. */
+  write(from: string, body: string): Promise<void>;
+  restartCore(): Promise<void>;
+  /** What Core says against the automations and their templates, but for what tests break on purpose. */
+  faults(): readonly string[];
+}
+
+/** A real Core with the app's scripts and blueprints, the app, and a Twilio with telephones. */
+export async function startBlueprintHouse(
+  installation: CoreInstallation,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<BlueprintHouse> {
+  await using undo = new AsyncDisposableStack();
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
+  const core = undo.use(await startCore({ installation, configuration: CONFIGURATION }));
+  let client = await connectToCore(core.url, core.token);
+  undo.defer(() => client[Symbol.asyncDispose]());
+  const contacts = [
+    { name: "Alice", number: ALICE },
+    { name: "Bob", number: BOB },
+  ];
+  const app = undo.use(
+    await startTestApp({
+      twilio,
+      homeAssistant: core,
+      options: { contacts, incoming_calls: { wait_seconds: 10, otherwise: "reject" }, ...options },
+    }),
+  );
+  const logged = (pattern: RegExp, times = 1) =>
+    vi.waitFor(
+      () => expect(app.lines.filter((line) => pattern.test(line)).length).toBeGreaterThanOrEqual(times),
+      { interval: 20 },
+    );
+  await logged(/Put blueprints/);
+  const kept = undo.move();
+  return {
+    core,
+    get client() {
+      return client;
+    },
+    twilio,
+    app,
+    ring: (from, parameters = {}) => twilio.ring({ from, to: OURS, parameters }),
+    async write(from, body) {
+      await twilio.receiveMessage({ from, to: OURS, body });
+    },
+    async restartCore() {
+      await client[Symbol.asyncDispose]();
+      await core.restart();
+      client = await connectToCore(core.url, core.token);
+      await logged(/Connected to Home Assistant/, 2);
+    },
+    faults: () =>
+      core
+        .log()
+        .split("\n")
+        .filter((line) => /(WARNING|ERROR).*(automation|template|script)/i.test(line))
+        .filter((line) => !/127\.0\.0\.1:9\/|nothing\.there/.test(line)),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}

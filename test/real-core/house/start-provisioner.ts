@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { vi } from "vitest";
+
+import { startProvisioning } from "../../../src/app/provisioning.ts";
+import { connectHomeAssistant } from "../../../src/home-assistant/connection/connect.ts";
+import { createNotifications } from "../../../src/home-assistant/notifications.ts";
+import { PATIENCE_MS } from "../../patience.ts";
+
+export const ADDON = join(import.meta.dirname, "../../../addon");
+
+export interface Provisioner extends AsyncDisposable {
+  /** Resolves with the first line logged that matches. */
+  logged(pattern: RegExp): Promise<string>;
+  /** All that was logged. */
+  readonly lines: readonly string[];
+}
+
+/** The part of the app that brings scripts into Home Assistant, on a connection of its own. */
+export function startProvisioner(
+  access: { readonly url: string; readonly token: string },
+  addonDir: string,
+  loadMs = PATIENCE_MS,
+): Provisioner {
+  const lines: string[] = [];
+  const log = (line: string): void => void lines.push(line);
+  const logger = { debug: log, info: log, warning: log, error: log };
+  const homeAssistant = connectHomeAssistant({ ...access, logger });
+  const provisioning = startProvisioning({
+    homeAssistant,
+    access,
+    notifications: createNotifications(homeAssistant, logger),
+    addonDir,
+    hash: sha256,
+    lookAgainMs: 200,
+    loadMs,
+    wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+    logger,
+  });
+  return {
+    lines,
+    logged: (pattern) =>
+      vi.waitFor(
+        () => {
+          const line = lines.find((one) => pattern.test(one));
+          if (line === undefined) throw new Error(`not yet ${pattern}: ${lines.join("\n")}`);
+          return line;
+        },
+        { interval: 20 },
+      ),
+    async [Symbol.asyncDispose]() {
+      await provisioning[Symbol.asyncDispose]();
+      await homeAssistant[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** A folder such as the app's `addon`, with this as its script.twilio_send_message alone. */
+export async function addonWith(script: string): Promise<{ directory: string } & AsyncDisposable> {
+  const directory = await mkdtemp(join(tmpdir(), "twilio-addon-"));
+  await mkdir(join(directory, "scripts"));
+  await mkdir(join(directory, "blueprints"));
+  await writeFile(join(directory, "scripts/twilio_send_message.yaml"), script);
+  return { directory, [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) };
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import {
+  ALICE,
+  BOB,
+  type BlueprintHouse,
+  startBlueprintHouse,
+  STRANGER,
+} from "../../house/start-blueprint-house.ts";
+import { removeAutomation, useBlueprint } from "../../house/use-blueprint.ts";
+import { describeWithCore } from "../../install/describe-with-core.ts";
+
+const OPEN = [{ event: "test_gate_opens" }];
+const FULL = { StirVerstat: "TN-Validation-Passed-A" };
+
+describeWithCore("the blueprint that opens on a call", (installation) => {
+  let house: BlueprintHouse;
+
+  beforeAll(async () => {
+    house = await startBlueprintHouse(installation);
+    await useBlueprint(house.client, "gate_on_call", { contacts: [" alice "], actions: OPEN });
+  });
+  afterAll(async () => {
+    expect(house.faults()).toEqual([]);
+    await house[Symbol.asyncDispose]();
+  });
+
+  /** The call is rejected, before which nothing is heard. */
+  async function rejected(from: string, parameters?: Readonly<Record<string, string>>): Promise<void> {
+    const call = await house.ring(from, parameters);
+    await call.over();
+    expect(call.heard).toMatchObject([{ rejected: "busy" }]);
+  }
+
+  async function opens(from: string, parameters?: Readonly<Record<string, string>>): Promise<void> {
+    await using gate = await house.client.events("test_gate_opens");
+    await rejected(from, parameters);
+    await gate.next();
+  }
+
+  /** How often it opens for these; whoever may open comes last and shows that all others have had their time. */
+  async function openings(
+    callers: readonly [string, Readonly<Record<string, string>>?][],
+    last: [string, Readonly<Record<string, string>>?],
+  ): Promise<number> {
+    await using gate = await house.client.events("test_gate_opens");
+    await Promise.all(callers.map((caller) => rejected(...caller)));
+    await rejected(...last);
+    await gate.next();
+    return gate.all().length;
+  }
+
+  test("who may open is rejected at once, and the gate opens", async () => {
+    await using results = await house.client.events("twilio_result");
+    await opens(ALICE);
+    // Had the app itself rejected the call after its wait, the automation's step would have failed.
+    expect((await results.next()).data).toMatchObject({ command: "talk", ok: true, ended: "app" });
+  });
+
+  test("other contacts, strangers and who hides the number open nothing", async () => {
+    expect(await openings([[BOB], [STRANGER], ["anonymous"]], [ALICE])).toBe(1);
+  });
+
+  test("with no names every contact can, and a number that must be vouched for is", async () => {
+    await removeAutomation(house.client, "gate_on_call");
+    const input = { contacts: [""], verified_only: true, actions: OPEN };
+    await useBlueprint(house.client, "gate_on_call", input, "gate_vouched");
+    await opens(ALICE, FULL);
+    const refused: Parameters<typeof openings>[0] = [
+      [BOB],
+      [BOB, { StirVerstat: "TN-Validation-Failed-A" }],
+      [STRANGER, FULL],
+    ];
+    expect(await openings(refused, [BOB, FULL])).toBe(1);
+    await removeAutomation(house.client, "gate_vouched");
+  });
+
+  test("the call is rejected at once even if opening fails", async () => {
+    const input = { actions: [...OPEN, { action: "nothing.there" }] };
+    await useBlueprint(house.client, "gate_on_call", input, "gate_failing");
+    await using results = await house.client.events("twilio_result");
+    await opens(ALICE);
+    expect((await results.next()).data).toMatchObject({ command: "talk", ok: true, ended: "app" });
+    await removeAutomation(house.client, "gate_failing");
+  });
+});

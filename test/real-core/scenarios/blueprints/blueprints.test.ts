@@ -1,0 +1,114 @@
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { APP_CONFIG } from "../../../packaging/app-config.ts";
+import { connectToCore, type CoreClient } from "../../house/core/core-client.ts";
+import { type RunningCore, startCore } from "../../house/core/start-core.ts";
+import { ADDON, startProvisioner } from "../../house/start-provisioner.ts";
+import { useBlueprint } from "../../house/use-blueprint.ts";
+import { describeWithCore } from "../../install/describe-with-core.ts";
+
+const ACTIONS = [{ event: "test_done" }];
+
+/** What has no default: all that somebody must fill in. */
+const LEAST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  alarm_call: { alarm: [{ trigger: "event", event_type: "test_alarm" }], contacts: ["Alice"] },
+  gate_on_call: { actions: ACTIONS },
+  missed_call: {},
+  pin_menu: { pin: "4711", counter: "counter.wrong_pins", actions_1: ACTIONS },
+  sms_commands: { word_1: "open" },
+  voicemail: {},
+};
+
+interface Input {
+  readonly name?: string;
+  readonly default?: unknown;
+  readonly selector?: object;
+  readonly input?: Readonly<Record<string, Input>>;
+}
+interface Metadata {
+  readonly name: string;
+  readonly description: string;
+  readonly homeassistant: { readonly min_version: string };
+  readonly input: Readonly<Record<string, Input>>;
+}
+type Listed = Readonly<Record<string, { readonly metadata?: Metadata; readonly error?: string }>>;
+
+const inputsOf = ({ input }: Metadata): [string, Input][] =>
+  Object.entries(input).flatMap(([key, one]) => (one.input ? Object.entries(one.input) : [[key, one]]));
+
+describeWithCore("the app's blueprints in a real Home Assistant Core", (installation) => {
+  let core: RunningCore;
+  let client: CoreClient;
+
+  beforeAll(async () => {
+    core = await startCore({ installation, configuration: "counter:\n  wrong_pins:\n" });
+    client = await connectToCore(core.url, core.token);
+    await using provisioner = startProvisioner(core, ADDON);
+    await provisioner.logged(/Put blueprints/);
+  });
+  afterAll(async () => {
+    await client[Symbol.asyncDispose]();
+    await core[Symbol.asyncDispose]();
+  });
+
+  const list = () => client.command<Listed>({ type: "blueprint/list", domain: "automation" });
+  const file = (name: string) => join(core.directory, "blueprints/automation/twilio", `${name}.yaml`);
+
+  test("all appear under their own names", async () => {
+    const files = await readdir(join(ADDON, "blueprints"));
+    const ours = Object.keys(await list()).filter((path) => path.startsWith("twilio/"));
+    expect(ours.toSorted()).toEqual(files.map((name) => `twilio/${name}`).toSorted());
+    expect(files.map((name) => name.replace(".yaml", "")).toSorted()).toEqual(Object.keys(LEAST));
+  });
+
+  test("each says what it does, and every input has a name and a selector", async () => {
+    const listed = await list();
+    for (const name of Object.keys(LEAST)) {
+      const { metadata, error } = listed[`twilio/${name}.yaml`] ?? {};
+      expect(error, name).toBeUndefined();
+      if (metadata === undefined) throw new Error(`${name} has no metadata`);
+      expect(metadata.name).toMatch(/^Twilio: /);
+      expect(metadata.description).toMatch(/\.$/);
+      expect(metadata.homeassistant.min_version).toBe(APP_CONFIG.homeassistant);
+      for (const [key, input] of inputsOf(metadata)) {
+        expect(input, `${name} ${key}`).toMatchObject({
+          name: expect.stringMatching(/^[A-Z]/),
+          selector: expect.any(Object),
+        });
+      }
+      const needed = inputsOf(metadata).filter(([, input]) => !("default" in input));
+      expect(needed.map(([key]) => key).toSorted(), name).toEqual(Object.keys(LEAST[name] ?? {}).toSorted());
+    }
+  });
+
+  test.each(Object.entries(LEAST))(
+    "%s is an automation with what it needs and no more",
+    async (name, input) => {
+      await useBlueprint(client, name, input);
+      const { config } = await client.command<{ config: { mode: string } }>({
+        type: "automation/config",
+        entity_id: `automation.${name}`,
+      });
+      // An alarm that goes off again changes nothing; callers overlap.
+      expect(config.mode).toBe(name === "alarm_call" ? "single" : "parallel");
+    },
+  );
+
+  test("what somebody has changed stays, and what somebody has removed is back", async () => {
+    const mine = (await readFile(file("gate_on_call"), "utf8")).replace("Twilio: open on a call", "Mine");
+    await writeFile(file("gate_on_call"), mine);
+    await rm(file("voicemail"));
+    await using provisioner = startProvisioner(core, ADDON);
+    expect(await provisioner.logged(/Put blueprints/)).toBe(
+      "Put blueprints for automations into Home Assistant: twilio/voicemail.yaml.",
+    );
+    expect(await readFile(file("gate_on_call"), "utf8")).toBe(mine);
+  });
+
+  test("nothing was said against them", () => {
+    expect(core.log().match(/^.*(WARNING|ERROR).*(blueprint|automation).*$/gim) ?? []).toEqual([]);
+  });
+});

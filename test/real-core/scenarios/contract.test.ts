@@ -1,0 +1,9 @@
+import { testConnectionContract } from "../../home-assistant/contract/connection-contract.ts";
+import { startCore } from "../house/core/start-core.ts";
+import { describeWithCore } from "../install/describe-with-core.ts";
+
+const configuration = "notify: [{platform: group, name: contract_sms, services: []}]";
+
+describeWithCore("the contract with Home Assistant, kept by a real Core", (installation) => {
+  testConnectionContract(() => startCore({ installation, configuration }));
+});

@@ -1,0 +1,186 @@
+import { readFile, rm } from "node:fs/promises";
+
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { parse, stringify } from "yaml";
+
+import { MY_NUMBER, TWILIO_NUMBER } from "../../../../demo/numbers.ts";
+import { PUBLIC_URL, startTestApp } from "../../../app/start-test-app.ts";
+import type { TestApp } from "../../../app/start-test-app.ts";
+import { startTwilioSimulator } from "../../../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../../../twilio-simulator/start-twilio-simulator.ts";
+import { createConfigDirectory } from "../../house/core/config-directory.ts";
+import { connectToCore } from "../../house/core/core-client.ts";
+import type { CoreClient } from "../../house/core/core-client.ts";
+import { startCore } from "../../house/core/start-core.ts";
+import type { RunningCore } from "../../house/core/start-core.ts";
+import { setUpCoreTwilio, TWILIO_ENTRY_ID } from "../../house/set-up-core-twilio.ts";
+import type { CoreTwilio } from "../../house/set-up-core-twilio.ts";
+import { describeWithCore } from "../../install/describe-with-core.ts";
+
+const GUIDE = await readFile(new URL("../../../../docs/migrating-from-core.md", import.meta.url), "utf8");
+
+/** The YAML of the guide that begins with this comment. */
+function yamlOf(title: string): string {
+  const found = [...GUIDE.matchAll(/^( *)```yaml\n([\s\S]*?)^ *```$/gm)]
+    .map(([, indent = "", text = ""]) => text.replaceAll(new RegExp(`^${indent}`, "gm"), ""))
+    .filter((text) => text.startsWith(`# ${title}\n`));
+  expect(found, title).toHaveLength(1);
+  return found[0] ?? "";
+}
+
+const AUTOMATIONS = yamlOf("automations.yaml, before and after");
+
+describeWithCore("docs/migrating-from-core.md", (installation) => {
+  let directory: string;
+  let twilio: TwilioSimulator;
+  let coreTwilio: CoreTwilio;
+  let core: RunningCore;
+  let client: CoreClient;
+  let app: TestApp | null = null;
+
+  const withAccount = (yaml: string): string =>
+    yaml.replace(`AC${"X".repeat(32)}`, twilio.accountSid).replace("your_auth_token", twilio.authToken);
+
+  async function startHome(configuration: string): Promise<void> {
+    const house = await readFile(
+      new URL("../../../../demo/home/configuration.yaml", import.meta.url),
+      "utf8",
+    );
+    const { notify: _, ...cover } = parse(house) as Record<string, unknown>;
+    core = await startCore({
+      installation,
+      directory,
+      configuration: withAccount(configuration) + coreTwilio.configuration + stringify(cover),
+      automations: AUTOMATIONS,
+    });
+    client = await connectToCore(core.url, core.token);
+  }
+
+  async function restartHome(configuration: string): Promise<void> {
+    const before = connections();
+    await client[Symbol.asyncDispose]();
+    await core[Symbol.asyncDispose]();
+    await startHome(configuration);
+    await vi.waitFor(() => expect(connections()).toBeGreaterThan(before), { interval: 50 });
+  }
+
+  const connections = (): number =>
+    (app?.lines ?? []).filter((line) => line.includes("Connected to Home Assistant")).length;
+
+  /** Actions that the app heard and left to Core. */
+  const heldBack = (): number =>
+    (app?.lines ?? []).filter((line) => line.includes("nothing was sent: it is paused")).length;
+
+  beforeAll(async () => {
+    twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
+    directory = await createConfigDirectory(installation);
+    coreTwilio = await setUpCoreTwilio(directory, twilio.url);
+    await startHome(yamlOf("configuration.yaml, before"));
+    enterAtTwilio(`${core.url}${coreTwilio.webhookPath}`);
+  });
+  afterAll(async () => {
+    await app?.[Symbol.asyncDispose]();
+    await client[Symbol.asyncDispose]();
+    await core[Symbol.asyncDispose]();
+    await twilio[Symbol.asyncDispose]();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  function enterAtTwilio(url: string, deliverTo = url): void {
+    twilio.setWebhooks({ sms: { url, deliverTo }, voice: { url, deliverTo } });
+  }
+
+  /** The automations of the guide, all run once: what they did at Twilio and in the house. */
+  async function liveThrough(): Promise<{ readonly sent: object[]; readonly said: string }> {
+    const before = twilio.requests().length;
+    await client.callService("cover", "close_cover", { entity_id: "cover.garage_door" });
+    for (const sensor of ["doorbell", "water_leak"]) {
+      await client.post(`/api/states/binary_sensor.${sensor}`, { state: "off" });
+      await client.post(`/api/states/binary_sensor.${sensor}`, { state: "on" });
+    }
+    // Core answers neither as Twilio wants it; what counts is what happens in the house.
+    const text = `Is it raining? ${Math.random()}`;
+    await Promise.allSettled([
+      twilio.placeCall({ from: MY_NUMBER, to: TWILIO_NUMBER }),
+      twilio.receiveMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body: text }),
+    ]);
+    await client.waitForState("cover.garage_door", "open");
+    await vi.waitFor(
+      async () => {
+        expect(twilio.requests().slice(before)).toHaveLength(3);
+        const shown = (await client.persistentNotifications()).map(({ message }) => message);
+        expect(shown.filter((message) => message.startsWith(text))).toHaveLength(1);
+      },
+      { interval: 20 },
+    );
+    const forms = twilio
+      .requests()
+      .slice(before)
+      .map(({ form }) => form);
+    const call = forms.find((form) => "Url" in form || "Twiml" in form);
+    const sent = forms
+      .filter((form) => form !== call)
+      .map(({ To, From, Body, MediaUrl }) => ({ To, From, Body, MediaUrl }))
+      .toSorted((a, b) => String(a.To).localeCompare(String(b.To)));
+    expect(call).toMatchObject({ To: MY_NUMBER, From: TWILIO_NUMBER });
+    return { sent, said: String(call?.["Url"] ?? call?.["Twiml"]) };
+  }
+
+  const message = {
+    From: TWILIO_NUMBER,
+    Body: "Somebody is at the door",
+    MediaUrl: "https://pictures.example/door.jpg",
+  };
+  const sent = [MY_NUMBER, "+12125550124"].map((to) => ({ ...message, To: to }));
+
+  async function sendsByCore(): Promise<void> {
+    const done = await liveThrough();
+    expect(done.sent).toEqual(sent);
+    expect(done.said).toContain(encodeURIComponent("Water in the cellar: close the tap & come home"));
+  }
+
+  async function sendsByApp(): Promise<void> {
+    const done = await liveThrough();
+    expect(done.sent).toEqual(sent);
+    expect(done.said).toContain("Water in the cellar: close the tap &amp; come home</Say>");
+  }
+
+  const notificationTitles = async () => (await client.persistentNotifications()).map(({ title }) => title);
+
+  test("before, Home Assistant's own Twilio sends, calls and hears", sendsByCore, 30_000);
+
+  test("with the app started beside it, it still is Home Assistant alone that sends, and the app says so", async () => {
+    const options = parse(withAccount(yamlOf("Configuration of the app"))) as Record<string, unknown>;
+    app = await startTestApp({ twilio, homeAssistant: core, options });
+    enterAtTwilio(`${core.url}${coreTwilio.webhookPath}`);
+    await vi.waitFor(async () => expect(await notificationTitles()).toContain("Twilio: notifiers paused"), {
+      interval: 50,
+    });
+    await sendsByCore();
+    await vi.waitFor(() => expect(heldBack()).toBe(2));
+  });
+
+  test("after the restart the app sends what the same automations say, and Home Assistant still hears", async () => {
+    await restartHome(yamlOf("configuration.yaml, after"));
+    await vi.waitFor(async () =>
+      expect(await notificationTitles()).not.toContain("Twilio: notifiers paused"),
+    );
+    await sendsByApp();
+  });
+
+  test("with the address changed at Twilio the app hears as well, and Home Assistant's integration can go", async () => {
+    enterAtTwilio(`${PUBLIC_URL}/webhook`, app?.webhook);
+    await client.delete(`/api/config/config_entries/entry/${TWILIO_ENTRY_ID}`);
+    await sendsByApp();
+    expect(twilio.violations()).toEqual([]);
+  });
+
+  test("going back, Home Assistant alone sends again although the app runs", async () => {
+    await restartHome(yamlOf("configuration.yaml, before"));
+    await vi.waitFor(async () => expect(await notificationTitles()).toContain("Twilio: notifiers paused"), {
+      interval: 50,
+    });
+    await sendsByCore();
+    await vi.waitFor(() => expect(heldBack()).toBe(4));
+  });
+});

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { parse } from "yaml";
+
+import { asYaml } from "../../../../src/panel/examples/automation-for.ts";
+import { notifySnippet } from "../../../../src/panel/examples/examples.ts";
+import { OURS, THEIRS as ALICE } from "../../../app/start-house.ts";
+import { startTestApp } from "../../../app/start-test-app.ts";
+import type { TestApp } from "../../../app/start-test-app.ts";
+import { startTwilioSimulator } from "../../../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../../../twilio-simulator/start-twilio-simulator.ts";
+import { connectToCore } from "../../house/core/core-client.ts";
+import type { CoreClient } from "../../house/core/core-client.ts";
+import type { CoreEvent, EventCollector } from "../../house/core/event-collector.ts";
+import { startCore } from "../../house/core/start-core.ts";
+import { saveAutomation } from "../../house/run-automation.ts";
+import { describeWithCore } from "../../install/describe-with-core.ts";
+
+/** A name that YAML and templates could trip over. */
+const NAME = `Alice "on" O'Neil: 12:30`;
+const NOTIFIERS = [{ name: "family_sms", type: "sms" }] as const;
+const TYPES = ["twilio_data_received", "twilio_message_status", "twilio_result"] as const;
+
+describeWithCore("what the panel offers to paste, in a real Home Assistant Core", (installation) => {
+  const undo = new AsyncDisposableStack();
+  let client: CoreClient;
+  let twilio: TwilioSimulator;
+  let app: TestApp;
+
+  beforeAll(async () => {
+    twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
+    const configuration = asYaml(notifySnippet(NOTIFIERS));
+    const core = undo.use(await startCore({ installation, configuration }));
+    client = undo.use(await connectToCore(core.url, core.token));
+    app = undo.use(
+      await startTestApp({
+        twilio,
+        homeAssistant: core,
+        options: {
+          contacts: [{ name: NAME, number: ALICE }],
+          notifiers: [{ ...NOTIFIERS[0], from_number: OURS }],
+          incoming_calls: { wait_seconds: 10, otherwise: "reject" },
+        },
+        settings: { panel: { port: 0, password: null, supervised: false } },
+      }),
+    );
+    for (const line of [/twilio_talk (is )?in place|Put script.twilio_talk/, /Connected to Home Assistant/]) {
+      await vi.waitFor(() => expect(app.lines.join("\n")).toMatch(line), { interval: 20 });
+    }
+  });
+  afterAll(() => undo.disposeAsync());
+
+  async function page(query = ""): Promise<string> {
+    const response = await fetch(`http://localhost:${app.panelPort}/paste${query}`);
+    expect(response.status).toBe(200);
+    return await response.text();
+  }
+
+  /** The YAML in a field of the page. */
+  async function pasted(id: string, query = ""): Promise<unknown> {
+    const html = await page(query);
+    const [, text = ""] = new RegExp(`<textarea id="${id}"[^>]*>([^<]*)</textarea>`).exec(html) ?? [];
+    const plain = text
+      .replaceAll("&quot;", '"')
+      .replaceAll("&#39;", "'")
+      .replaceAll("&lt;", "<")
+      .replaceAll("&gt;", ">")
+      .replaceAll("&amp;", "&");
+    return parse(plain, { version: "1.1" });
+  }
+
+  async function choices(): Promise<string[]> {
+    return [...(await page()).matchAll(/href="paste(\?event=\d+)"/g)].map(([, query]) => query ?? "");
+  }
+
+  test("the automation for each thing that came in runs when the same event comes again", async () => {
+    await using collected = new AsyncDisposableStack();
+    const collectors: EventCollector[] = [];
+    for (const type of TYPES) collectors.push(collected.use(await client.events(type)));
+    await twilio.receiveMessage({ from: ALICE, to: OURS, body: "Is the window closed?" });
+    await twilio.receiveMessage({ from: "+12125550199", to: OURS, body: "Hello" });
+    await twilio.placeCall({ from: ALICE, to: OURS });
+    await client.command({
+      type: "execute_script",
+      sequence: [{ action: "script.twilio_send_message", data: { to: NAME, message: "Yes." } }],
+    });
+    await twilio.advanceMessage(twilio.messages().at(-1)?.sid ?? "", "delivered");
+    await collectors[1]?.next(({ data }) => data["status"] === "delivered");
+    const events = (): CoreEvent[] => collectors.flatMap((collector) => [...collector.all()]);
+
+    const queries = await choices();
+    expect(queries.length).toBeGreaterThanOrEqual(5);
+    const types = new Set<string>();
+    for (const [index, query] of queries.entries()) {
+      const definition = (await pasted("automation", query)) as {
+        readonly alias: string;
+        readonly triggers: readonly { readonly event_type: string }[];
+      };
+      const type = definition.triggers[0]?.event_type ?? "";
+      types.add(type);
+      await using automation = await saveAutomation(client, `pasted_${index}`, definition);
+      const ends = await automation.runsBy(async () => {
+        for (const { event_type, data } of events().filter((event) => event.event_type === type)) {
+          await client.command({ type: "fire_event", event_type, event_data: data });
+        }
+      }, "finished");
+      expect(ends, definition.alias).toContain("finished");
+    }
+    expect([...types].toSorted()).toEqual([...TYPES].toSorted());
+    const shown = await client.persistentNotifications();
+    expect(shown).toContainEqual(
+      expect.objectContaining({ title: `Message from ${NAME}`, message: "Is the window closed?" }),
+    );
+  });
+
+  test("the example of an action sends to the first contact", async () => {
+    await client.command({ type: "execute_script", sequence: [await pasted("send")] });
+    expect(twilio.requests().at(-1)?.form).toMatchObject({ To: ALICE, Body: "Somebody is at the door." });
+  });
+
+  test("the example of a conversation asks a contact who calls, and does what the key says", async () => {
+    await using automation = await saveAutomation(client, "pasted_talk", (await pasted("talk")) as object);
+    await automation.runsBy(async () => {
+      const call = await twilio.ring({ from: ALICE, to: OURS });
+      await call.until(({ waitingFor }) => waitingFor === "gather");
+      await call.press("1");
+      await call.over();
+      expect(call.said).toEqual(["Hello. Press 1 to open the gate.", "The gate opens. Goodbye."]);
+    }, "finished");
+    const shown = await client.persistentNotifications();
+    expect(shown).toContainEqual(expect.objectContaining({ message: "The caller pressed 1" }));
+  });
+
+  test("the snippet makes the notifier exist, and the app sends what it is told", async () => {
+    const before = twilio.requests().length;
+    await client.callService("notify", "family_sms", { message: "Dinner", target: [ALICE] });
+    await vi.waitFor(() => expect(twilio.requests().length).toBe(before + 1), { interval: 20 });
+    expect(twilio.requests().at(-1)?.form).toMatchObject({ To: ALICE, Body: "Dinner" });
+  });
+});

@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { startAppProcess } from "../../../demo/start-app-process.ts";
+import { accountOptions } from "../../twilio-simulator/account-options.ts";
+import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import { startCore } from "../house/core/start-core.ts";
+import { keepMessages } from "../house/keep-messages.ts";
+import { watchBus } from "../house/watch-bus.ts";
+import { describeWithCore } from "../install/describe-with-core.ts";
+
+const MESSAGES = 20_000;
+/** The oldest of them, which are no longer fresh. */
+const STALE = 2_000;
+const RECEIVED = "twilio_data_received";
+const MISSED = "twilio_data_missed";
+
+describeWithCore("a long replay", (installation) => {
+  test(
+    "20,000 kept messages arrive in order, and another client of Core stays connected and misses none",
+    { timeout: 180_000 },
+    async () => {
+      await using undo = new AsyncDisposableStack();
+      const twilio = undo.use(await startTwilioSimulator());
+      const core = undo.use(await startCore({ installation }));
+      const directory = await mkdtemp(join(tmpdir(), "twilio-replay-"));
+      undo.defer(() => rm(directory, { recursive: true }));
+      const now = Date.now();
+      await keepMessages({
+        directory,
+        count: MESSAGES,
+        receivedAt: (n) => new Date(n < STALE ? now - 3_600_000 : now),
+        accountSid: twilio.accountSid,
+      });
+      // There before the app is: it must see the whole replay.
+      const watcher = undo.use(await watchBus(core.url, core.token, [RECEIVED, MISSED]));
+
+      undo.use(
+        await startAppProcess({
+          options: {
+            ...accountOptions(twilio),
+          },
+          homeAssistant: core,
+          directory,
+          port: 0,
+          onLine: () => {},
+        }),
+      );
+      await watcher.received(MESSAGES);
+
+      expect(watcher.seen.findIndex(({ data }, index) => data["Body"] !== String(index))).toBe(-1);
+      const types = watcher.seen.map(({ type }) => type);
+      expect(types.lastIndexOf(MISSED)).toBe(STALE - 1);
+      expect(types.indexOf(RECEIVED)).toBe(STALE);
+      expect(watcher.seen.filter(({ data }) => "redelivered" in data)).toEqual([]);
+      expect(core.log()).not.toContain("pending messages");
+    },
+  );
+});

@@ -1,0 +1,227 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { parse } from "yaml";
+
+import { startTestApp } from "../../../app/start-test-app.ts";
+import { startTwilioSimulator } from "../../../twilio-simulator/start-twilio-simulator.ts";
+import { connectToCore, type CoreClient } from "../../house/core/core-client.ts";
+import { type RunningCore, startCore } from "../../house/core/start-core.ts";
+import { ADDON, addonWith, startProvisioner } from "../../house/start-provisioner.ts";
+import { describeWithCore } from "../../install/describe-with-core.ts";
+
+const MESSAGE = "twilio_send_message";
+const CALL = "twilio_make_call";
+const TALK = "twilio_talk";
+
+/** An earlier version, which runs until `test_go`. */
+const EARLIER = `
+version: 0
+alias: "Twilio: send a message"
+description: As it was.
+mode: parallel
+sequence: [{wait_for_trigger: [{trigger: event, event_type: test_go}]}]
+`;
+
+const FOREIGN = { alias: "Mine", description: "My own", sequence: [{ event: "test_mine" }] };
+
+type Config = Readonly<Record<string, unknown>> & { readonly description: string };
+interface Loaded {
+  readonly config: { readonly fields: Readonly<Record<string, { readonly required?: boolean }>> };
+}
+
+describeWithCore("the app's scripts in a real Home Assistant Core", (installation) => {
+  let core: RunningCore;
+  let client: CoreClient;
+
+  beforeAll(async () => {
+    core = await startCore({ installation });
+    client = await connectToCore(core.url, core.token);
+  });
+  afterAll(async () => {
+    await client[Symbol.asyncDispose]();
+    await core[Symbol.asyncDispose]();
+  });
+  beforeEach(() => keep("{}\n"));
+
+  async function keep(scripts: string): Promise<void> {
+    await writeFile(join(core.directory, "scripts.yaml"), scripts);
+    await client.callService("script", "reload");
+  }
+  const stored = async (id = MESSAGE) =>
+    (await client.get(`/api/config/script/config/${id}`)) as Promise<Config>;
+  const store = (config: object, id = MESSAGE) => client.post(`/api/config/script/config/${id}`, config);
+  /** As Core has loaded it, and not only stored. */
+  const loaded = async (id: string) => {
+    const message = { type: "script/config", entity_id: `script.${id}` };
+    return (await client.command<Loaded>(message)).config;
+  };
+  const notification = async () => {
+    const all = await client.persistentNotifications();
+    return all.find(({ notification_id: id }) => id === "twilio_scripts")?.message;
+  };
+  const shown = () =>
+    vi.waitFor(async () => {
+      const message = await notification();
+      if (message === undefined) throw new Error("no notification");
+      return message;
+    });
+  const gone = () => vi.waitFor(async () => expect(await notification()).toBeUndefined());
+  const yamlIn = (message: string) => /```yaml\n(.*)```/s.exec(message)?.[1] ?? "";
+
+  /** Connects, resolves when all scripts are in place, and leaves. */
+  async function provision(): Promise<readonly string[]> {
+    await using provisioner = startProvisioner(core, ADDON);
+    for (const id of [CALL, MESSAGE, TALK]) await provisioner.logged(new RegExp(`${id} is in place`));
+    return provisioner.lines;
+  }
+
+  async function provisionEarlier(): Promise<void> {
+    await using earlier = await addonWith(EARLIER);
+    await using provisioner = startProvisioner(core, earlier.directory);
+    await provisioner.logged(/Put script.twilio_send_message, version 0/);
+    await provisioner.logged(/in place/);
+  }
+
+  test("all appear, and every field has what the automation editor makes a form of", async () => {
+    await provision();
+    for (const id of [MESSAGE, CALL, TALK]) {
+      const fields = Object.entries((await loaded(id)).fields);
+      expect(fields.length).toBeGreaterThan(11);
+      for (const [name, field] of fields) {
+        expect(field, name).toMatchObject({
+          name: expect.stringMatching(/./),
+          description: expect.stringMatching(/\.$/),
+          example: expect.stringMatching(/./),
+          selector: expect.any(Object),
+        });
+      }
+      const required = fields.filter(([, field]) => field.required).map(([name]) => name);
+      expect(required).toEqual([id === TALK ? "call" : "to"]);
+    }
+    expect((await stored()).description).toMatch(
+      /\. \(Put here by the Twilio app, version \d+ · [0-9a-f]{8}\. Edit it and the app leaves it alone\.\)$/,
+    );
+    expect(await notification()).toBeUndefined();
+  });
+
+  test("what is in place is not written again", async () => {
+    await provision();
+    const lines = await provision();
+    expect(lines.join()).not.toMatch(/Put script/);
+  });
+
+  test("an edit survives a reconnect, and is no trouble", async () => {
+    await provision();
+    const edited = { ...(await stored()), alias: "Mine now" };
+    await store(edited);
+    const lines = await provision();
+    expect(lines.join()).toContain("script.twilio_send_message was edited");
+    expect(await stored()).toEqual(edited);
+    expect(await notification()).toBeUndefined();
+  });
+
+  test("an edit of an earlier version stays too, and the new one is offered", async () => {
+    await provisionEarlier();
+    const edited = { ...(await stored()), alias: "Mine now" };
+    await store(edited);
+    await using provisioner = startProvisioner(core, ADDON);
+    expect(await shown()).toMatch(/script.twilio_send_message was edited.*delete it and restart the app/);
+    expect(await stored()).toEqual(edited);
+    await provisioner.logged(/twilio_make_call is in place/);
+  });
+
+  test("a foreign script of the name survives, and what to do is said until it is gone", async () => {
+    await store(FOREIGN);
+    {
+      await using provisioner = startProvisioner(core, ADDON);
+      await provisioner.logged(/script.twilio_send_message is in Home Assistant already/);
+      expect(await shown()).toMatch(/rename or delete it/);
+      expect(await stored()).toEqual(FOREIGN);
+    }
+    await keep("{}\n");
+    await provision();
+    await gone();
+  });
+
+  test("an earlier version of the app's own is replaced", async () => {
+    await provisionEarlier();
+    const lines = await provision();
+    expect(lines.join()).toMatch(/Put script.twilio_send_message, version [1-9]/);
+    expect((await stored()).description).not.toContain("As it was");
+  });
+
+  test("an earlier version that runs is replaced when it has ended, and not cut off", async () => {
+    await provisionEarlier();
+    const run = client.callService("script", MESSAGE);
+    await vi.waitFor(async () =>
+      expect((await client.state(`script.${MESSAGE}`))?.attributes["current"]).toBe(1),
+    );
+    await using provisioner = startProvisioner(core, ADDON);
+    await provisioner.logged(/running; its new version waits/);
+    expect((await stored()).description).toContain("As it was");
+    await client.command({ type: "fire_event", event_type: "test_go" });
+    await run;
+    await provisioner.logged(/Put script.twilio_send_message/);
+  });
+
+  test("a script whose entity was renamed is known as it is, and replaced", async () => {
+    await provisionEarlier();
+    const entity = { type: "config/entity_registry/update", entity_id: `script.${MESSAGE}` };
+    await client.command({ ...entity, new_entity_id: "script.my_messages" });
+    const lines = await provision();
+    expect(lines.join()).toMatch(/Put script.twilio_send_message/);
+    await client.command({ ...entity, entity_id: "script.my_messages", new_entity_id: entity.entity_id });
+  });
+
+  test("`!secret` in scripts.yaml: the YAML is offered, and what is pasted is known as the app's", async () => {
+    const secret = 'own: {alias: !secret name, sequence: [{event: "x"}]}\n';
+    await writeFile(join(core.directory, "secrets.yaml"), "name: Own\n");
+    await keep(secret);
+    {
+      await using provisioner = startProvisioner(core, ADDON);
+      await provisioner.logged(/twilio_send_message cannot be put into Home Assistant.*!secret/);
+      expect(Object.keys(parse(yamlIn(await shown())) as object)).toEqual([CALL, MESSAGE, TALK]);
+    }
+    await keep(secret + yamlIn(await shown()));
+    await provision();
+    await gone();
+  });
+
+  test("`install_scripts: false` leaves Home Assistant alone", async () => {
+    await using twilio = await startTwilioSimulator({ numbers: ["+15005550006"] });
+    const options = { install_scripts: false };
+    await using app = await startTestApp({ twilio, homeAssistant: core, options });
+    await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"));
+    // Whoever connects later, and is through, shows that the app has had its time.
+    await using earlier = await addonWith(EARLIER);
+    await using provisioner = startProvisioner(core, earlier.directory);
+    await provisioner.logged(/in place/);
+    await expect(loaded(CALL)).rejects.toThrow(/not found/);
+    expect(app.lines.join()).not.toContain("script.");
+  });
+
+  test("without `script: !include scripts.yaml` the line to add and the YAML are offered", async () => {
+    const file = join(core.directory, "configuration.yaml");
+    const configuration = await readFile(file, "utf8");
+    await writeFile(file, configuration.replace("script: !include scripts.yaml\n", "script:\n"));
+    await core.restart();
+    for (const attempt of ["first", "later"]) {
+      await using provisioner = startProvisioner(core, ADDON, 1_000);
+      await provisioner.logged(/twilio_send_message is in scripts.yaml, but Home Assistant does not load it/);
+      const message = await shown();
+      expect(message, attempt).toContain("`script: !include scripts.yaml`");
+      expect(Object.keys(parse(yamlIn(message)) as object), attempt).toEqual([CALL, MESSAGE, TALK]);
+    }
+    const pasted = yamlIn(await shown()).replaceAll(/^/gm, "  ");
+    await writeFile(file, configuration.replace("script: !include scripts.yaml\n", `script:\n${pasted}\n`));
+    await core.restart();
+    await provision();
+    // The test's own connection is back later than the app's, perhaps.
+    await vi.waitFor(async () => expect(await notification()).toBeUndefined());
+    await keep("{}\n");
+    await provision();
+    expect(await readFile(join(core.directory, "scripts.yaml"), "utf8")).toBe("{}\n");
+  });
+});

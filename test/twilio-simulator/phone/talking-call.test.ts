@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import { startTwilioSimulator } from "../start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../start-twilio-simulator.ts";
+import { startScriptedApp } from "../webhooks/start-scripted-app.ts";
+import type { ScriptedApp } from "../webhooks/start-scripted-app.ts";
+import type { SimulatedCall } from "./simulated-call.ts";
+
+const OURS = "+15005550006";
+const THEIRS = "+12125550123";
+
+let twilio: TwilioSimulator;
+let app: ScriptedApp;
+
+beforeAll(async () => {
+  twilio = await startTwilioSimulator({ numbers: [OURS], retryAfterMs: 1 });
+});
+afterAll(() => twilio[Symbol.asyncDispose]());
+beforeEach(async () => {
+  app = await startScriptedApp(twilio.authToken);
+  twilio.setWebhooks({ voice: { url: `${app.url}/voice` }, status: { url: `${app.url}/status` } });
+  app.on("/status", 204);
+  app.on("/recording", 204);
+  app.on("/done", response("<Hangup/>"));
+  return () => app[Symbol.asyncDispose]();
+});
+
+const response = (inside: string): string => `<Response>${inside}</Response>`;
+
+async function ring(inside: string): Promise<SimulatedCall> {
+  app.on("/voice", response(inside));
+  return await twilio.ring({ from: THEIRS, to: OURS });
+}
+
+/** What the action was told beside the usual, once the call is over. */
+async function done(call: SimulatedCall): Promise<Record<string, string>> {
+  await call.over();
+  expect(app.seenAt("/done")).toHaveLength(1);
+  const usual = app.seenAt("/voice")[0]?.parameters ?? {};
+  const told = Object.entries(app.seenAt("/done")[0]?.parameters ?? {});
+  return Object.fromEntries(told.filter(([name]) => !(name in usual)));
+}
+
+describe("a Gather", () => {
+  test.each([
+    ["the finishing key", '<Gather action="/done"/>', "4711#99", "4711", "#"],
+    ["another finishing key", '<Gather action="/done" finishOnKey="*"/>', "47#11*", "47#11", "*"],
+    ["the wanted number of keys", '<Gather action="/done" numDigits="4"/>', "47119", "4711", ""],
+    ["no key at all", '<Gather action="/done" finishOnKey="" numDigits="3"/>', "#*1", "#*1", ""],
+  ])("is ended by %s", async (_, gather, keys, digits, key) => {
+    const call = await ring(gather);
+    await call.press(keys);
+    expect(await done(call)).toEqual({ Digits: digits, FinishedOnKey: key, msg: "Gather End" });
+  });
+
+  test("takes keys one by one, and silence ends it", async () => {
+    const call = await ring('<Gather action="/done"/>');
+    await call.press("4");
+    await call.press("2");
+    expect(call.waitingFor).toBe("gather");
+    await call.stayQuiet();
+    expect(await done(call)).toMatchObject({ Digits: "42", FinishedOnKey: "" });
+  });
+
+  test("is not ended by its finishing key before any other", async () => {
+    const call = await ring('<Gather action="/done"/>');
+    await call.press("#");
+    expect(call.waitingFor).toBe("gather");
+    await call.press("1#");
+    expect(await done(call)).toMatchObject({ Digits: "1" });
+  });
+
+  test("without input is passed over for the next verb, and its action not asked", async () => {
+    const call = await ring('<Gather action="/done"><Say>PIN?</Say></Gather><Say>Bye</Say>');
+    await call.stayQuiet();
+    await call.over();
+    expect(call.said).toEqual(["PIN?", "Bye"]);
+    expect(app.seenAt("/done")).toEqual([]);
+  });
+
+  test.each([
+    ["dtmf", { Digits: "", FinishedOnKey: "", msg: "Gather End" }],
+    ["speech", { msg: "Gather End" }],
+  ])("of %s tells its action of nothing where that is wanted", async (input, told) => {
+    const call = await ring(`<Gather action="/done" input="${input}" actionOnEmptyResult="true"/>`);
+    await call.stayQuiet();
+    expect(await done(call)).toEqual(told);
+  });
+
+  test("hears words where it listens", async () => {
+    const call = await ring('<Gather action="/done" input="dtmf speech"/>');
+    await call.speak("open the gate", 0.75);
+    expect(await done(call)).toEqual({ SpeechResult: "open the gate", Confidence: "0.75" });
+  });
+
+  test("has the document's own address as its action", async () => {
+    const call = await ring("<Gather/>");
+    await call.until(({ waitingFor }) => waitingFor === "gather");
+    app.on("/voice", response("<Say>again</Say>"));
+    await call.press("1#");
+    await call.over();
+    expect(app.seenAt("/voice").map(({ parameters }) => parameters["Digits"])).toEqual([undefined, "1"]);
+    expect(call.said).toEqual(["again"]);
+  });
+
+  test("that the caller leaves causes no request but the status callback", async () => {
+    const call = await ring('<Gather action="/done" actionOnEmptyResult="true"/><Redirect>/done</Redirect>');
+    await call.until(({ waitingFor }) => waitingFor === "gather");
+    await call.hangUp();
+    expect(app.seen.map(({ path }) => path)).toEqual(["/voice", "/status"]);
+    expect(call).toMatchObject({ state: "completed", requests: [{ url: `${app.url}/voice` }] });
+  });
+});
+
+describe("a Record", () => {
+  const RECORD = (more = ""): string =>
+    `<Record action="/done" recordingStatusCallback="${app.url}/recording" ${more}/><Say>nothing heard</Say>`;
+
+  test.each<[string, string, (call: SimulatedCall) => Promise<void>, string, string]>([
+    ["silence", "", (call) => call.record(7), "7", ""],
+    ["a key", "", (call) => call.record(7, "5"), "7", "5"],
+    ["its length", 'maxLength="10"', (call) => call.record(60, "#"), "10", ""],
+    ["a press of a key", 'finishOnKey="#"', (call) => call.press("1#"), "1", "#"],
+  ])("that %s ends tells its action of the recording", async (_, more, act, seconds, digits) => {
+    const call = await ring(RECORD(more));
+    await act(call);
+    const told = await done(call);
+    expect(told).toEqual({
+      RecordingSid: expect.stringMatching(/^RE[0-9a-f]{32}$/),
+      RecordingUrl: expect.stringContaining(`/Recordings/${told["RecordingSid"]}`),
+      RecordingDuration: seconds,
+      Digits: digits,
+    });
+    expect(call.heard).toEqual([{ beep: true }]);
+  });
+
+  test("has its own callback once the recording is ready", async () => {
+    const call = await ring(RECORD());
+    await call.record(3);
+    const { RecordingSid, RecordingUrl } = await done(call);
+    await call.until(({ callbacks }) => callbacks.some(({ url }) => url.endsWith("/recording")));
+    expect(app.seenAt("/recording")).toMatchObject([
+      {
+        isSigned: true,
+        parameters: {
+          AccountSid: twilio.accountSid,
+          CallSid: call.sid,
+          RecordingSid,
+          RecordingUrl,
+          RecordingStatus: "completed",
+          RecordingDuration: "3",
+          RecordingChannels: "1",
+          RecordingSource: "RecordVerb",
+        },
+      },
+    ]);
+  });
+
+  test("in which nothing was said is passed over for the next verb", async () => {
+    const call = await ring(RECORD('playBeep="false"'));
+    await call.stayQuiet();
+    await call.over();
+    expect(call.heard).toMatchObject([{ say: "nothing heard" }]);
+    expect(app.seen.map(({ path }) => path)).toEqual(["/voice", "/status"]);
+  });
+
+  test("that the caller leaves tells its action so, and the answer is for nobody", async () => {
+    app.on("/done", response("<Say>thanks</Say>"));
+    const call = await ring(RECORD());
+    await call.until(({ waitingFor }) => waitingFor === "record");
+    await call.hangUp({ after: 4 });
+    await call.until(({ callbacks }) => callbacks.length === 2);
+    expect(await done(call)).toMatchObject({ Digits: "hangup", RecordingDuration: "4" });
+    expect(app.seenAt("/done")[0]?.parameters["CallStatus"]).toBe("completed");
+    expect(call.said).toEqual([]);
+  });
+});
+
+describe("a Dial", () => {
+  const DIAL = '<Dial action="/done" answerOnBridge="true" timeout="20"><Number>+12125550199</Number></Dial>';
+
+  test("tells its action how long both talked", async () => {
+    const call = await ring(DIAL);
+    await call.until(({ waitingFor }) => waitingFor === "dial");
+    expect(call.forwarded()).toMatchObject({ number: "+12125550199", attributes: { timeout: "20" } });
+    expect(call.state).toBe("ringing");
+    await call.pickUpForward();
+    expect(call.state).toBe("in-progress");
+    await call.endForward("completed", 42);
+    expect(await done(call)).toEqual({
+      DialCallStatus: "completed",
+      DialCallSid: call.forwarded()?.sid,
+      DialCallDuration: "42",
+      DialBridged: "true",
+    });
+  });
+
+  test.each(["busy", "no-answer", "failed"] as const)("that ends as %s says so", async (status) => {
+    const call = await ring(DIAL);
+    await call.endForward(status);
+    expect(await done(call)).toMatchObject({ DialCallStatus: status, DialBridged: "false" });
+  });
+
+  test("without an action goes on with the next verb", async () => {
+    const call = await ring("<Dial>+12125550199</Dial><Say>Bye</Say>");
+    await call.stayQuiet();
+    await call.over();
+    expect(call.heard).toMatchObject([{ dial: "+12125550199" }, { say: "Bye" }]);
+  });
+
+  test("that the caller leaves tells its action so", async () => {
+    const call = await ring(DIAL);
+    await call.pickUpForward();
+    await call.hangUp({ after: 9 });
+    await call.until(() => app.seenAt("/status").length === 1);
+    expect(await done(call)).toMatchObject({ DialCallStatus: "completed", DialCallDuration: "9" });
+    expect(app.seenAt("/done")[0]?.parameters["CallStatus"]).toBe("completed");
+  });
+});

@@ -1,0 +1,33 @@
+import type { TwimlSource } from "../phone/create-call.ts";
+import type { TelephoneLine } from "../phone/telephone-line.ts";
+import type { MadeRequest } from "../webhooks/request-webhook.ts";
+import { TwimlError } from "./parse-twiml.ts";
+
+export interface WithFallbackOptions<Result> {
+  readonly follow: (source: TwimlSource, parameters: Readonly<Record<string, string>>) => Promise<Result>;
+  readonly fallback: TelephoneLine["fallback"];
+  readonly lastRequest: () => MadeRequest | undefined;
+  readonly note: (code: number, message: string) => void;
+  /** The call is led elsewhere. */
+  readonly signal: AbortSignal;
+}
+
+/** Executes documents, and goes on at the fallback whenever something fails, unless the fallback did. */
+export async function withFallback<Result>(
+  options: WithFallbackOptions<Result>,
+  source: TwimlSource,
+  parameters: Readonly<Record<string, string>>,
+): Promise<Result> {
+  try {
+    return await options.follow(source, parameters);
+  } catch (error) {
+    const { url = "", parameters: asked = {} } = options.lastRequest() ?? {};
+    const isAtFallback = asked["ErrorCode"] !== undefined;
+    const { fallback } = options;
+    if (!(error instanceof TwimlError) || fallback === null || isAtFallback || options.signal.aborted)
+      throw error;
+    options.note(error.code, error.message);
+    const told = { ErrorCode: String(error.code), ErrorUrl: url };
+    return await withFallback(options, { method: "POST", ...fallback }, told);
+  }
+}

@@ -1,0 +1,81 @@
+import type { RecordedRequest } from "../api/rest-app.ts";
+import { deliveredTo } from "./delivered-to.ts";
+import type { WebhookTarget } from "./send-webhook.ts";
+
+export interface HouseAddressesOptions {
+  /** Whether queries are sorted after they are signed, as has been reported of Twilio. */
+  readonly sortsQueries: boolean;
+  readonly onViolation: (problem: string) => void;
+}
+
+export interface HouseAddressBook {
+  /** All addresses of the house's that Twilio was given, as they were written. */
+  addresses(): readonly string[];
+  /** The house's public origin; status callbacks to it really go to `realOrigin`. */
+  routeCallbacks(origin: string, realOrigin: string): void;
+}
+
+/** The addresses that the house gives to Twilio, and where requests to them really go. */
+export function createHouseAddresses({ sortsQueries, onViolation }: HouseAddressesOptions) {
+  const all = new Set<string>();
+  let route = { origin: "", realOrigin: "" };
+
+  function note(text: string): void {
+    const isOurs = route.origin !== "" && text.startsWith(`${route.origin}/`);
+    if (!isOurs || all.has(text)) return;
+    all.add(text);
+    const problem = addressProblem(text);
+    if (problem !== null) onViolation(`the address ${text} ${problem}`);
+  }
+
+  const book: HouseAddressBook = {
+    addresses: () => [...all],
+    routeCallbacks(origin, realOrigin) {
+      route = { origin, realOrigin };
+    },
+  };
+
+  return {
+    book,
+    /** What comes with requests to the API, which go on to `next`. */
+    noteForms:
+      (next: (request: RecordedRequest) => void) =>
+      (request: RecordedRequest): void => {
+        for (const value of Object.values(request.form).flat()) {
+          note(value);
+          if (value.startsWith("<")) noteDocument(value);
+        }
+        next(request);
+      },
+    noteDocument,
+    deliveredTo(address: string, webhook?: WebhookTarget): string {
+      const real = deliveredTo(address, webhook, route);
+      return sortsQueries ? withSortedQuery(real) : real;
+    },
+  };
+
+  /** Attributes and texts of TwiML. */
+  function noteDocument(xml: string): void {
+    for (const [, found = ""] of xml.matchAll(/["'>\s](https?:\/\/[^"'<>\s]+)/g))
+      note(found.replaceAll("&amp;", "&"));
+  }
+}
+
+/** Null for an address that neither sorting nor re-encoding of its query changes, else what is wrong with it. */
+export function addressProblem(address: string): string | null {
+  const [url = ""] = address.split("#", 1);
+  if (withSortedQuery(url) !== url) return "has an unsorted query";
+  const [, query = ""] = url.split("?", 2);
+  return /^[\w.=&-]*$/.test(query) ? null : "has a query that can be written differently";
+}
+
+/** Sorted by the parameters' names, and not encoded anew. */
+export function withSortedQuery(address: string): string {
+  const [, path = "", query, fragment = ""] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/.exec(address) ?? [];
+  if (query === undefined) return address;
+  const nameOf = (pair: string): string => pair.split("=", 1)[0] ?? "";
+  const pairs = query
+    .split("&")
+    .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+  return `${path}?${pairs.join("&")}${fragment}`;
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import { freePort } from "../../sockets/free-port.ts";
+import { startTwilioSimulator } from "../start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../start-twilio-simulator.ts";
+import { connectionOverrides } from "./connection-overrides.ts";
+import { startScriptedApp } from "./start-scripted-app.ts";
+import type { Scripted, ScriptedApp } from "./start-scripted-app.ts";
+
+const CALL = { from: "+12125550123", to: "+15005550006" };
+const HANG_UP = "<Response><Hangup/></Response>";
+
+let twilio: TwilioSimulator;
+let app: ScriptedApp;
+
+beforeAll(async () => {
+  twilio = await startTwilioSimulator({ numbers: [CALL.to], retryAfterMs: 1 });
+});
+afterAll(() => twilio[Symbol.asyncDispose]());
+beforeEach(async () => {
+  app = await startScriptedApp(twilio.authToken);
+  return () => app[Symbol.asyncDispose]();
+});
+
+async function ring(fragment: string, ...answers: (Scripted | (() => Promise<Scripted>))[]) {
+  app.on("/voice", ...answers);
+  twilio.setWebhooks({ voice: { url: `${app.url}/voice${fragment}` } });
+  const call = await twilio.ring(CALL);
+  await call.over();
+  return call;
+}
+
+const never = (): Promise<Scripted> => new Promise(() => {});
+
+test("what the fragment asks for is tried again, with the same token, signed without the fragment", async () => {
+  const call = await ring("#rc=5&rp=all", 500, 404, HANG_UP);
+  expect(call.requests).toMatchObject([{ url: `${app.url}/voice`, tries: [500, 404, 200] }]);
+  expect(call.heard).toEqual([]);
+  expect(app.seen.map(({ isSigned }) => isSigned)).toEqual([true, true, true]);
+  expect(new Set(app.seen.map(({ token }) => token)).size).toBe(1);
+});
+
+test("two events have two tokens", async () => {
+  await ring("", "<Response><Redirect>/voice</Redirect></Response>", HANG_UP);
+  expect(new Set(app.seen.map(({ token }) => token)).size).toBe(2);
+});
+
+test.each([
+  ["", 500, [500]],
+  ["#rc=2&rp=4xx", 500, [500]],
+  ["#rc=2&rp=5xx", 500, [500, 500, 500]],
+  ["#rp=all", 404, [404, 404]],
+  ["#rc=0&rp=all", 404, [404]],
+])("with %o an answer of %i is heard as an error after the tries %o", async (fragment, status, tries) => {
+  const call = await ring(fragment, status);
+  expect(call.requests).toMatchObject([{ tries }]);
+  expect(call.heard).toEqual([{ applicationError: 11200 }]);
+});
+
+test("an answer that takes too long is none, and is asked for again only if that is wanted", async () => {
+  const given = await ring("#rt=100", never, HANG_UP);
+  expect(given.requests).toMatchObject([{ tries: ["rt"] }]);
+  expect(given.heard).toEqual([{ applicationError: 11200 }]);
+  // On a busy machine the answer may be late once more.
+  const again = await ring("#rt=100&rp=rt&rc=5", never, HANG_UP);
+  expect(again.requests[0]?.tries.join()).toMatch(/^(rt,)+200$/);
+});
+
+test("all tries together take no longer than the total", async () => {
+  const call = await ring("#tt=150&rc=5&rp=all", never);
+  expect(call.requests[0]?.tries.length).toBeLessThan(3);
+  expect(call.heard).toEqual([{ applicationError: 11200 }]);
+});
+
+test("where nobody listens is tried twice, and then is an error", async () => {
+  twilio.setWebhooks({ voice: { url: `http://127.0.0.1:${await freePort()}/voice` } });
+  const call = await twilio.ring(CALL);
+  await call.over();
+  expect(call.requests).toMatchObject([{ tries: ["ct", "ct"] }]);
+  expect(call.heard).toEqual([{ applicationError: 11205 }]);
+});
+
+test("what goes to the house's public name is signed for it and goes where it really is", async () => {
+  app.on("/voice", "<Response><Redirect>https://home.example/talk</Redirect></Response>");
+  app.on("/talk", HANG_UP);
+  twilio.setWebhooks({ voice: { url: "https://home.example/voice", deliverTo: `${app.url}/voice` } });
+  const call = await twilio.ring(CALL);
+  await call.over();
+  expect(app.seen.map(({ path }) => path)).toEqual(["/voice", "/talk"]);
+  expect(call.requests.map(({ url }) => url)).toEqual([
+    "https://home.example/voice",
+    "https://home.example/talk",
+  ]);
+});
+
+describe("connection overrides", () => {
+  test("are Twilio's defaults where none are given", () => {
+    expect(connectionOverrides("https://a.example/x?y=1")).toEqual({
+      url: "https://a.example/x?y=1",
+      retries: 1,
+      retriedFailures: ["ct"],
+      readMs: 15_000,
+      totalMs: 15_000,
+    });
+  });
+
+  test.each(["rc=6", "rt=99", "tt=15001", "rp=3xx", "ct=x", "zz=1"])("%s is none", (fragment) => {
+    expect(() => connectionOverrides(`https://a.example/#${fragment}`)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,85 @@
+import { expect, test, vi } from "vitest";
+
+import { reachPublicAddress } from "../../../src/twilio/account/reach-public-address.ts";
+import { startHttp, startHttps, startTcp } from "../../sockets/start-server.ts";
+
+const IDENTITY = "of-this-start";
+const ours = JSON.stringify({ status: "ok", app: IDENTITY });
+
+test("this very process is recognised, healthy or not", async () => {
+  for (const status of [200, 503]) {
+    await using server = await startHttp((_request, response) => response.writeHead(status).end(ours));
+    expect(await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY)).toEqual({ kind: "ours" });
+  }
+});
+
+test("it is asked under the path of the public address", async () => {
+  const asked: (string | undefined)[] = [];
+  await using server = await startHttp((request, response) => {
+    asked.push(request.url);
+    response.end(ours);
+  });
+  await reachPublicAddress(`http://127.0.0.1:${server.port}/twilio`, IDENTITY);
+  expect(asked).toEqual(["/twilio/health"]);
+});
+
+test.each([
+  ["another process of the app", JSON.stringify({ status: "ok", app: "of-another-start" })],
+  ["a page", "<html>of-this-start</html>"],
+  ["JSON that is no object", "null"],
+  ["nothing", ""],
+  ["more than anybody reads", ours.padEnd(100_000)],
+])("%s is something else", async (_name, body) => {
+  await using server = await startHttp((_request, response) => response.end(body));
+  const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY);
+  expect(reach).toEqual({ kind: "other", status: 200 });
+});
+
+test("a redirect is not followed", async () => {
+  const asked: (string | undefined)[] = [];
+  await using server = await startHttp((request, response) => {
+    asked.push(request.url);
+    response.writeHead(301, { location: "/health/" }).end();
+  });
+  const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY);
+  expect(reach).toEqual({ kind: "redirected" });
+  expect(asked).toEqual(["/health"]);
+});
+
+test("an answer without end is not read to its end", async () => {
+  await using server = await startHttp((_request, response) => {
+    const write = (): void => {
+      while (!response.destroyed && response.write("x".repeat(10_000)));
+    };
+    response.on("drain", write);
+    write();
+  });
+  const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY);
+  expect(reach).toEqual({ kind: "other", status: 200 });
+  await vi.waitFor(() => expect(server.open()).toBe(0));
+});
+
+test("whoever is asked learns nothing that is secret", async () => {
+  const headers: (string | undefined)[] = [];
+  await using server = await startHttp((request, response) => {
+    headers.push(...Object.keys(request.headers));
+    response.end(ours);
+  });
+  await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY);
+  const harmless = /^(host|connection|accept(-.*)?|user-agent|sec-fetch-mode)$/;
+  expect(headers.filter((name) => !harmless.test(name ?? ""))).toEqual([]);
+});
+
+test("a certificate that nobody trusts is told, with its fault", async () => {
+  await using server = await startHttps((_request, response) => response.end(ours));
+  const reach = await reachPublicAddress(`https://localhost:${server.port}`, IDENTITY);
+  expect(reach).toEqual({ kind: "untrusted", code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
+});
+
+test("what speaks no HTTPS, and what nobody listens at, is not reached", async () => {
+  const server = await startTcp((socket) => socket.end("hello"));
+  const address = `https://127.0.0.1:${server.port}`;
+  expect(await reachPublicAddress(address, IDENTITY)).toMatchObject({ kind: expect.stringMatching(/^un/) });
+  await server[Symbol.asyncDispose]();
+  expect(await reachPublicAddress(address, IDENTITY)).toEqual({ kind: "unreachable", code: "ECONNREFUSED" });
+});

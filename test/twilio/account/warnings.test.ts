@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { newestFailure } from "../../../src/twilio/account/newest-failure.ts";
+import { createAccountChecks } from "../../../src/twilio/account/warnings.ts";
+import { createTwilioApi } from "../../../src/twilio/rest/client.ts";
+import type { TwilioApi } from "../../../src/twilio/rest/client.ts";
+import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+
+const LOCAL = "+12125550123";
+const TOLL_FREE = "+18885550123";
+const GERMAN = "+4930123456";
+const SERVICE = `MG${"a".repeat(32)}`;
+const HOME = "https://home.example/twilio";
+const EVERYWHERE = { countries: ["US", "DE"], hasNorthAmerica: true };
+
+let twilio: TwilioSimulator;
+beforeEach(async () => {
+  twilio = await startTwilioSimulator({ numbers: [LOCAL, TOLL_FREE, GERMAN] });
+});
+afterEach(async () => {
+  expect(twilio.violations()).toEqual([]);
+  await twilio[Symbol.asyncDispose]();
+});
+
+function api(apiBaseUrl: string | null = null, at = twilio): () => Promise<TwilioApi> {
+  const { accountSid, authToken, url } = at;
+  const where = { apiBaseUrl, region: null, edge: null, standIn: url };
+  return createTwilioApi({ accountSid, username: accountSid, password: authToken, ...where });
+}
+
+async function hazards(senders: readonly string[], whereTo = EVERYWHERE, from = api()) {
+  const checks = createAccountChecks({ api: from, senders, whereTo: () => Promise.resolve(whereTo) });
+  return (await Promise.all(checks.map((check) => check()))).flatMap((lines) => lines ?? ["no answer"]);
+}
+
+test("an account in good standing has no hazards", async () => {
+  expect(await hazards([GERMAN])).toEqual([]);
+});
+
+test("a trial account is named", async () => {
+  twilio.standing.type = "Trial";
+  expect(await hazards([GERMAN])).toEqual([expect.stringContaining("trial account")]);
+});
+
+describe("a number of the US that sends messages", () => {
+  test.each<[string, string[], string[], number]>([
+    ["in no Messaging Service", [], [], 1],
+    ["in one without a campaign", [LOCAL], [], 1],
+    ["in a campaign that is not approved yet", [LOCAL], ["FAILED", "IN_PROGRESS"], 1],
+    ["in an approved campaign", [LOCAL], ["FAILED", "VERIFIED"], 0],
+    ["beside an approved campaign", [GERMAN], ["VERIFIED"], 1],
+  ])("%s", async (_name, numbers, campaigns, found) => {
+    twilio.standing.services.push({ sid: SERVICE, numbers, campaigns });
+    const lines = await hazards([LOCAL, "HOME", "22395", "whatsapp:+12125550123"]);
+    expect(lines).toHaveLength(found);
+    for (const line of lines) expect(line).toMatch(/^\+12125550123 .*30034.*Register a brand/);
+  });
+
+  test("by its Messaging Service is found there", async () => {
+    twilio.standing.services.push({ sid: SERVICE, numbers: [LOCAL, GERMAN], campaigns: [] });
+    twilio.standing.brands.push("APPROVED");
+    expect(await hazards([SERVICE])).toEqual([expect.stringMatching(/^\+12125550123 .*Add it to/)]);
+  });
+
+  test("is none of our business where nobody is written to in the US", async () => {
+    expect(await hazards([LOCAL, TOLL_FREE], { countries: ["DE"], hasNorthAmerica: false })).toEqual([]);
+  });
+});
+
+test.each([
+  [undefined, ["not verified"]],
+  ["PENDING_REVIEW", ["still going on"]],
+  ["TWILIO_REJECTED", ["rejected"]],
+  ["TWILIO_APPROVED", []],
+] as const)("a toll-free number whose verification is %s", async (status, said) => {
+  if (status !== undefined) twilio.standing.tollFree.set(TOLL_FREE, status);
+  const expected = said.map(
+    (words) => expect.stringMatching(new RegExp(`^\\${TOLL_FREE} .*${words}.*30032`)) as string,
+  );
+  expect(await hazards([TOLL_FREE])).toEqual(expected);
+});
+
+test("a country of a contact that may not be called is named, and one that Twilio does not list is not", async () => {
+  twilio.standing.dialing.set("DE", false);
+  expect(await hazards([], { countries: ["DE", "US", "AQ"], hasNorthAmerica: true })).toEqual([
+    expect.stringMatching(/^Calls to Germany.*21215/),
+  ]);
+});
+
+test("where no sender is set, the account's only number that can is looked at", async () => {
+  await using single = await startTwilioSimulator({ numbers: [LOCAL] });
+  expect(await hazards([], EVERYWHERE, api(null, single))).toEqual([expect.stringContaining("30034")]);
+  expect(await hazards([])).toEqual([]);
+});
+
+test("credentials that may not ask, and a Twilio that is away, give no answer", async () => {
+  twilio.standing.isRestricted = true;
+  expect(await hazards([LOCAL, TOLL_FREE])).toEqual(Array(4).fill("no answer"));
+  const connect = await twilio.refuseConnections();
+  expect(await hazards([LOCAL, TOLL_FREE])).toEqual(Array(4).fill("no answer"));
+  expect(await newestFailure(api(), HOME, 0)).toBeNull();
+  await connect();
+});
+
+test("what Twilio's documents of its other hosts do not allow is a violation", async () => {
+  await using other = await startTwilioSimulator();
+  const headers = { Authorization: `Basic ${btoa(`${other.accountSid}:${other.authToken}`)}` };
+  await fetch(`${other.url}/v1/Alerts?PageSize=0`, { headers });
+  await fetch(`${other.url}/v1/Tollfree/Verifications?TollfreePhoneNumberSid=1`, { headers });
+  await fetch(`${other.url}/v1/Services?Foo=1`, { headers });
+  expect(other.violations().join("\n")).toMatch(/PageSize[^]*TollfreePhoneNumberSid[^]*Foo/);
+});
+
+test("a compatible provider is asked nothing", async () => {
+  expect(await hazards([LOCAL, TOLL_FREE], EVERYWHERE, api(twilio.url))).toEqual([]);
+  expect(await newestFailure(api(twilio.url), HOME, 0)).toBeNull();
+  expect(twilio.reads()).toEqual([]);
+});
+
+describe("the newest webhook that did not get through", () => {
+  const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 24, 12, minute));
+
+  test("is the newest below our address, without its query", async () => {
+    const { alerts } = twilio.standing;
+    alerts.push({ code: 11200, url: `${HOME}/webhook?secret=1`, at: at(1) });
+    alerts.push({ code: 11205, url: `${HOME}/status/message?ref=1`, at: at(2) });
+    alerts.push({ code: 11200, url: "https://other.example/twilio/webhook", at: at(3) });
+    alerts.push({ code: 11200, url: "https://home.example/twilio2", at: at(3) });
+    alerts.push({ code: 12300, url: `${HOME}/webhook`, at: at(3) });
+    alerts.push({ code: 21211, url: "", at: at(3) });
+    expect(await newestFailure(api(), HOME, at(0).getTime())).toEqual({
+      at: at(2).getTime(),
+      code: "11205",
+      url: `${HOME}/status/message`,
+    });
+    expect(await newestFailure(api(), HOME, at(2).getTime())).toBeNull();
+  });
+
+  test("does not follow a user and password in an address", async () => {
+    twilio.standing.alerts.push({
+      code: 11237,
+      url: "https://me:pw@home.example:443/twilio/webhook",
+      at: at(1),
+    });
+    expect(await newestFailure(api(), HOME, at(0).getTime())).toMatchObject({ url: `${HOME}/webhook` });
+  });
+});
+
+test.each([
+  [null, null, "twilio.com"],
+  ["ie1", "dublin", "dublin.ie1.twilio.com"],
+])("in region %s only Twilio's own hosts are asked, and nothing but read", async (region, edge, domain) => {
+  const asked: string[] = [];
+  const account = { accountSid: `AC${"1".repeat(32)}`, apiBaseUrl: null, region, edge };
+  const from = createTwilioApi(
+    { ...account, username: account.accountSid, password: "secret" },
+    {
+      request({ method, uri }) {
+        asked.push(`${method.toUpperCase()} ${new URL(uri).host}`);
+        const number = { sid: "PN1", phone_number: LOCAL, capabilities: { sms: true, voice: true } };
+        const items = uri.includes("IncomingPhoneNumbers") ? [number] : [];
+        const body = { items, meta: { key: "items" } };
+        return Promise.resolve({ statusCode: 200, body, headers: {} });
+      },
+    },
+  );
+  await hazards([LOCAL], EVERYWHERE, from);
+  await newestFailure(from, HOME, 0);
+  const hosts = ["api", "messaging", "monitor", "voice"].map((host) => `GET ${host}.${domain}`);
+  expect([...new Set(asked)].toSorted()).toEqual(hosts);
+});

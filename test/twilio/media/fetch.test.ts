@@ -1,0 +1,235 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { createTwilioMedia } from "../../../src/twilio/media/fetch.ts";
+import type { TwilioMediaOptions } from "../../../src/twilio/media/fetch.ts";
+import { CERTIFICATE } from "../../sockets/localhost-certificate.ts";
+import { startHttp, startHttps } from "../../sockets/start-server.ts";
+import { lookupOnly } from "./lookup-only.ts";
+
+const ACCOUNT = `AC${"0".repeat(32)}`;
+const MEDIA = `/2010-04-01/Accounts/${ACCOUNT}/Messages/MM1/Media/ME1`;
+const AUTHORIZATION = `Basic ${Buffer.from(`${ACCOUNT}:token`).toString("base64")}`;
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+let undo = new AsyncDisposableStack();
+let asked: { path: string; authorization: string | undefined }[] = [];
+beforeEach(() => (asked = []));
+afterEach(async () => {
+  await undo.disposeAsync();
+  undo = new AsyncDisposableStack();
+});
+
+async function serve(answer: Answer): Promise<string> {
+  const server = undo.use(
+    await startHttp((request, response) => {
+      asked.push({ path: request.url ?? "", authorization: request.headers.authorization });
+      answer(request, response);
+    }),
+  );
+  return `http://127.0.0.1:${server.port}`;
+}
+
+/** Serves what Twilio hands on to: another host, which this machine stands in for. */
+async function serveElsewhere(answer: Answer): Promise<string> {
+  const server = undo.use(
+    await startHttps((request, response) => {
+      asked.push({ path: request.url ?? "", authorization: request.headers.authorization });
+      answer(request, response);
+    }),
+  );
+  return `https://localhost:${server.port}`;
+}
+
+/** Some machines resolve `localhost` to ::1 as well, where nothing listens. */
+const lookup = lookupOnly({ localhost: ["127.0.0.1"] });
+const ELSEWHERE = { elsewhere: { ca: CERTIFICATE, isAllowed: (ip: string) => ip === "127.0.0.1", lookup } };
+
+const picture: Answer = (_request, response) =>
+  void response.writeHead(200, { "content-type": "image/jpeg" }).end("picture");
+
+function account(over: { apiBaseUrl?: string; standIn?: string } = {}) {
+  return {
+    accountSid: ACCOUNT,
+    username: ACCOUNT,
+    password: "token",
+    apiBaseUrl: null,
+    region: null,
+    edge: null,
+    ...over,
+  };
+}
+
+const fetcher = (standIn: string, options: TwilioMediaOptions = {}) =>
+  createTwilioMedia(account({ standIn }), options);
+
+test("a file of the account is fetched with the account's credentials", async () => {
+  const media = await fetcher(await serve(picture))(`https://api.twilio.com${MEDIA}`);
+  if (!media.ok) throw new Error(media.why);
+  expect(media.type).toBe("image/jpeg");
+  expect(await new Response(media.body).text()).toBe("picture");
+  expect(asked).toEqual([{ path: MEDIA, authorization: AUTHORIZATION }]);
+});
+
+test("a recording is, too, also of a provider whose API has a path of its own", async () => {
+  const url = `${await serve((_request, response) => void response.writeHead(200, { "content-type": "audio/x-wav" }).end("wav"))}/api/laml`;
+  const fetchMedia = createTwilioMedia(account({ apiBaseUrl: url }));
+  const recording = `/2010-04-01/Accounts/${ACCOUNT}/Recordings/RE1`;
+  expect(await fetchMedia(`${url}${recording}`)).toMatchObject({ ok: true, type: "audio/x-wav" });
+  expect(asked.map(({ path }) => path)).toEqual([`/api/laml${recording}`]);
+  expect(await fetchMedia(`https://api.twilio.com${recording}`)).toMatchObject({ why: "refused" });
+});
+
+describe("the credentials go nowhere else", () => {
+  test.each([
+    `https://evil.example${MEDIA}`,
+    `http://api.twilio.com${MEDIA}`,
+    `https://api.twilio.com.evil.example${MEDIA}`,
+    `https://api.twilio.com@evil.example${MEDIA}`,
+    `https://user:secret@api.twilio.com${MEDIA}`,
+    `https://api.twilio.com:444${MEDIA}`,
+    `https://api.twilio.com/2010-04-01/Accounts/AC${"1".repeat(32)}/Messages/MM1/Media/ME1`,
+    `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}.json`,
+    `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/Messages/MM1/Media/../../../Keys.json`,
+    `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/Messages/MM1/Media/%2e%2e/%2e%2e/MM2.json`,
+    `https://api.twilio.com//evil.example${MEDIA}`,
+    "file:///etc/passwd",
+    "no address",
+    "",
+  ])("such as to %s", async (forged) => {
+    const media = await fetcher(await serve(picture))(forged);
+    expect(media).toEqual({ ok: false, why: "refused" });
+    expect(asked).toEqual([]);
+  });
+
+  test("nor to where Twilio hands on to", async () => {
+    const files = await serveElsewhere(picture);
+    const api = await serve(
+      (_request, response) => void response.writeHead(307, { location: `${files}/a?signed=1` }).end(),
+    );
+    expect(await fetcher(api, ELSEWHERE)(`https://api.twilio.com${MEDIA}`)).toMatchObject({ ok: true });
+    expect(asked).toEqual([
+      { path: MEDIA, authorization: AUTHORIZATION },
+      { path: "/a?signed=1", authorization: undefined },
+    ]);
+  });
+
+  test("not even where it hands on to itself", async () => {
+    const api = await serve((request, response) => {
+      if (request.url === MEDIA) response.writeHead(307, { location: "/again" }).end();
+      else picture(request, response);
+    });
+    expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toMatchObject({ ok: true });
+    expect(asked.at(-1)).toEqual({ path: "/again", authorization: undefined });
+  });
+});
+
+test("whoever hands on for ever is left", async () => {
+  const api = await serve((_request, response) => void response.writeHead(307, { location: "/again" }).end());
+  expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why: "away" });
+  expect(asked).toHaveLength(4);
+});
+
+test.each(["file:///etc/passwd", "ftp://a.example/x", "//"])(
+  "what hands on to %s is refused",
+  async (location) => {
+    const api = await serve((_request, response) => void response.writeHead(307, { location }).end());
+    expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why: "refused" });
+  },
+);
+
+test.each(["text/html", "image/svg+xml", "application/javascript", "text/vcard", ""])(
+  "a file of the type '%s' is not shown",
+  async (type) => {
+    const api = await serve(
+      (_request, response) => void response.writeHead(200, { "content-type": type }).end("x"),
+    );
+    expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why: "unreadable" });
+  },
+);
+
+test("a file that is too large is not begun where its length is told, and broken off where it is not", async () => {
+  const big = "x".repeat(2000);
+  const told = await serve(
+    (_request, response) =>
+      void response.writeHead(200, { "content-type": "image/png", "content-length": big.length }).end(big),
+  );
+  const options = { mostBytes: 1000 };
+  expect(await fetcher(told, options)(`https://api.twilio.com${MEDIA}`)).toEqual({
+    ok: false,
+    why: "unreadable",
+  });
+  const untold = await serve((_request, response) => {
+    response.writeHead(200, { "content-type": "image/png" });
+    response.write(big);
+    response.end();
+  });
+  const media = await fetcher(untold, options)(`https://api.twilio.com${MEDIA}`);
+  if (!media.ok) throw new Error(media.why);
+  await expect(new Response(media.body).text()).rejects.toThrow("too large");
+});
+
+describe("a part of a file", () => {
+  const file: Answer = (request, response) => {
+    const [, from = 0, to = 0] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
+    if (request.headers.range === undefined)
+      return void response
+        .writeHead(200, { "content-type": "audio/mpeg", "content-length": 8, "accept-ranges": "bytes" })
+        .end("01234567");
+    if (Number(from) > 7) return void response.writeHead(416, { "content-range": "bytes */8" }).end();
+    const part = "01234567".slice(Number(from), Number(to) + 1);
+    const headers = { "content-length": part.length, "content-range": `bytes ${from}-${to}/8` };
+    response.writeHead(206, { "content-type": "audio/mpeg", ...headers }).end(part);
+  };
+
+  test("is asked for where Twilio hands on to, too, and told as one", async () => {
+    const files = await serveElsewhere(file);
+    const api = await serve(
+      (_request, response) => void response.writeHead(307, { location: `${files}/a` }).end(),
+    );
+    const media = await fetcher(api, ELSEWHERE)(`https://api.twilio.com${MEDIA}`, undefined, "bytes=2-4");
+    expect(media).toMatchObject({ ok: true, length: 3, hasParts: true, part: "bytes 2-4/8" });
+    const text = media.ok ? await new Response(media.body).text() : media.why;
+    expect(text).toBe("234");
+  });
+
+  test.each([null, "bytes=0-1,3-4", "bytes=-", "pages=1-2", "bytes=0-1\u00e9"])(
+    "is not what '%s' asks for: that gets all of it",
+    async (range) => {
+      const media = await fetcher(await serve(file))(`https://api.twilio.com${MEDIA}`, undefined, range);
+      expect(media).toMatchObject({ ok: true, length: 8, hasParts: true, part: null });
+    },
+  );
+
+  test("beyond the end is told as such, and one of a file that is too large is not begun", async () => {
+    const api = await serve(file);
+    const address = `https://api.twilio.com${MEDIA}`;
+    expect(await fetcher(api)(address, undefined, "bytes=8-9")).toEqual({ ok: false, why: "beyond" });
+    const small = fetcher(api, { mostBytes: 7 });
+    expect(await small(address, undefined, "bytes=0-1")).toEqual({ ok: false, why: "unreadable" });
+  });
+});
+
+test.each([
+  [404, "gone"],
+  [401, "away"],
+  [500, "away"],
+] as const)("an answer of %i means that it is %s", async (status, why) => {
+  const api = await serve((_request, response) => void response.writeHead(status).end());
+  expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why });
+});
+
+test("whoever does not answer, or is not there, is away", async () => {
+  const silent = await serve(() => undefined);
+  const options = { withinMs: 50 };
+  expect(await fetcher(silent, options)(`https://api.twilio.com${MEDIA}`)).toEqual({
+    ok: false,
+    why: "away",
+  });
+  expect(await fetcher("http://127.0.0.1:1")(`https://api.twilio.com${MEDIA}`)).toEqual({
+    ok: false,
+    why: "away",
+  });
+});

@@ -1,0 +1,248 @@
+import { once } from "node:events";
+import { inspect } from "node:util";
+
+import { afterEach, describe, expect, test, vi } from "vitest";
+
+import { TwilioConnectionLostError, TwilioUnreachableError } from "../../../src/twilio/rest/errors.ts";
+import { createHttpClient } from "../../../src/twilio/rest/http-client.ts";
+import type { HttpClientOptions } from "../../../src/twilio/rest/http-client.ts";
+import { CERTIFICATE } from "../../sockets/localhost-certificate.ts";
+import { startHttp, startHttps, startTcp } from "../../sockets/start-server.ts";
+
+const TOKEN = "fedcba9876543210fedcba9876543210";
+const BASIC = Buffer.from(`AC1:${TOKEN}`).toString("base64");
+
+afterEach(() => void vi.useRealTimers());
+
+/** Sends a form and gives the error, after a look at all that could be printed of it. */
+async function failure(uri: string, options: HttpClientOptions = {}): Promise<unknown> {
+  const error: unknown = await createHttpClient(options)
+    .request({
+      method: "post",
+      uri,
+      username: "AC1",
+      password: TOKEN,
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+      data: { To: "+12125550123", Body: "secret words" },
+    })
+    .then(
+      (answer) => expect.unreachable(`answered with ${answer.statusCode}`),
+      (thrown: unknown) => thrown,
+    );
+  const printed = [
+    JSON.stringify(error),
+    inspect(error, { depth: null, showHidden: true }),
+    String(error),
+  ].join();
+  for (const secret of [TOKEN, BASIC, "Basic", "12125550123", "secret words", "secret%20words"])
+    expect(printed).not.toContain(secret);
+  return error;
+}
+
+async function unusedPort(): Promise<number> {
+  await using server = await startTcp(() => {});
+  return server.port;
+}
+
+describe("no byte left", () => {
+  const unreachable = (reason: string | RegExp): unknown =>
+    expect.objectContaining({
+      name: "TwilioUnreachableError",
+      reason: expect.stringMatching(reason),
+      message: expect.stringMatching(/^Twilio cannot be reached \(.+\)$/),
+    });
+
+  test("if nobody listens", async () => {
+    expect(await failure(`http://127.0.0.1:${await unusedPort()}/`)).toEqual(unreachable(/^ECONNREFUSED$/));
+    expect(await failure(`https://127.0.0.1:${await unusedPort()}/`)).toEqual(unreachable(/^ECONNREFUSED$/));
+  });
+
+  test("if the name is not found", async () => {
+    expect(await failure("https://nothing.invalid/")).toEqual(unreachable(/^(ENOTFOUND|EAI_AGAIN)$/));
+  });
+
+  test("if the connection does not come to stand in time", async () => {
+    const lookup = (): void => {};
+    const options = { connectWithinMs: 50, connecting: { lookup } };
+    expect(await failure("http://twilio.example/", options)).toEqual(
+      unreachable("no connection within 0.05 s"),
+    );
+  });
+
+  test("if TLS does not come to stand in time", async () => {
+    await using server = await startTcp(() => {});
+    expect(await failure(`https://127.0.0.1:${server.port}/`, { connectWithinMs: 100 })).toEqual(
+      unreachable("no connection within 0.1 s"),
+    );
+  });
+
+  test("if all connections stay taken", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const all = Promise.withResolvers<void>();
+    let asked = 0;
+    const count = (): void => ((asked += 1) === 20 ? all.resolve() : undefined);
+    await using server = await startTcp((socket) => socket.once("data", count));
+    const http = createHttpClient({ connectWithinMs: 300, answerWithinMs: 600 });
+    const uri = `http://127.0.0.1:${server.port}/`;
+    const ended = Promise.allSettled(Array.from({ length: 21 }, () => http.request({ method: "get", uri })));
+    await all.promise;
+    vi.advanceTimersByTime(600);
+    const outcomes = await ended;
+    const errors = outcomes.map(
+      (outcome) => (outcome.status === "rejected" ? outcome.reason : null) as unknown,
+    );
+    expect(errors.filter((error) => error instanceof TwilioConnectionLostError)).toHaveLength(20);
+    expect(errors.filter((error) => error instanceof TwilioUnreachableError)).toHaveLength(1);
+  });
+
+  test.each([
+    ["closes", "end"],
+    ["resets", "resetAndDestroy"],
+  ] as const)("if the other side %s in the TLS handshake", async (_what, end) => {
+    await using server = await startTcp((socket) => socket.once("data", () => socket[end]()));
+    expect(await failure(`https://127.0.0.1:${server.port}/`)).toEqual(unreachable(/^ECONNRESET$/));
+  });
+
+  test("if the other side does not speak TLS", async () => {
+    await using server = await startHttp(() => expect.unreachable());
+    expect(await failure(`https://127.0.0.1:${server.port}/`)).toEqual(unreachable(/^(ERR_SSL_|EPROTO)/));
+  });
+
+  test("if the certificate is nobody's, and then the other side sees nothing", async () => {
+    let asked = 0;
+    await using server = await startHttps(() => (asked += 1));
+    expect(await failure(`https://127.0.0.1:${server.port}/`)).toEqual(
+      unreachable(/^DEPTH_ZERO_SELF_SIGNED_CERT$/),
+    );
+    expect(asked).toBe(0);
+  });
+
+  test("if the certificate is another host's", async () => {
+    await using server = await startHttps(() => expect.unreachable());
+    const lookup: NonNullable<HttpClientOptions["connecting"]>["lookup"] = (_name, { all }, found) =>
+      all ? found(null, [{ address: "127.0.0.1", family: 4 }]) : found(null, "127.0.0.1", 4);
+    const options = { connecting: { ca: CERTIFICATE, lookup } };
+    expect(await failure(`https://twilio.example:${server.port}/`, options)).toEqual(
+      unreachable(/^ERR_TLS_CERT_ALTNAME_INVALID$/),
+    );
+  });
+});
+
+describe("it is not known whether Twilio acted", () => {
+  const lost = (reason: string | RegExp): unknown =>
+    expect.objectContaining({
+      name: "TwilioConnectionLostError",
+      reason: expect.stringMatching(reason),
+      message: expect.stringMatching(/^The connection to Twilio broke \(.+\)$/),
+    });
+
+  test.each([
+    ["http", startHttp],
+    ["https", startHttps],
+  ] as const)("if the connection is reset after a request over %s was read", async (scheme, start) => {
+    await using server = await start(
+      (request) => void once(request.resume(), "end").then(() => request.socket.destroy()),
+    );
+    expect(
+      await failure(`${scheme}://127.0.0.1:${server.port}/`, { connecting: { ca: CERTIFICATE } }),
+    ).toEqual(lost(/^ECONNRESET$/));
+  });
+
+  test("if a connection that stood before is closed when it is used again", async () => {
+    let asked = 0;
+    await using server = await startHttp((request, response) => {
+      asked += 1;
+      if (asked === 1) response.end("1");
+      else request.socket.destroy();
+    });
+    const http = createHttpClient();
+    const asking = { method: "get", uri: `http://127.0.0.1:${server.port}/` };
+    await http.request(asking);
+    await expect(http.request(asking)).rejects.toEqual(lost(/^ECONNRESET$/));
+    expect(server.connections()).toBe(1);
+  });
+
+  test("if there is no answer in time", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await using server = await startHttp(() => void vi.advanceTimersByTime(100));
+    expect(await failure(`http://127.0.0.1:${server.port}/`, { answerWithinMs: 100 })).toEqual(
+      lost("no answer within 0.1 s"),
+    );
+  });
+
+  test("if the answer never ends", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await using server = await startHttp((_request, response) => {
+      response.writeHead(201).write("{", () => void vi.advanceTimersByTime(100));
+    });
+    expect(await failure(`http://127.0.0.1:${server.port}/`, { answerWithinMs: 100 })).toEqual(
+      lost("no answer within 0.1 s"),
+    );
+  });
+
+  test("if the answer breaks off", async () => {
+    await using server = await startHttp((request, response) => {
+      response.writeHead(201, { "Content-Length": 100 });
+      response.write("{", () => request.socket.destroy());
+    });
+    expect(await failure(`http://127.0.0.1:${server.port}/`)).toEqual(lost(/^ECONNRESET$/));
+  });
+
+  test("if what comes is no HTTP, or another protocol", async () => {
+    await using server = await startTcp((socket) =>
+      socket.once("data", () => socket.end(`Basic ${BASIC}\r\n\r\n`)),
+    );
+    expect(await failure(`http://127.0.0.1:${server.port}/`)).toEqual(lost(/^HPE_/));
+    await using other = await startTcp((socket) =>
+      socket.once("data", () =>
+        socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"),
+      ),
+    );
+    expect(await failure(`http://127.0.0.1:${other.port}/`)).toEqual(lost("no answer"));
+  });
+
+  test.each([
+    ["says so at once", { "Content-Length": 17 * 1024 * 1024 }],
+    ["does not say so", {}],
+  ])("if the answer is too long and %s", async (_what, headers) => {
+    await using server = await startHttp((_request, response) => {
+      response.writeHead(201, headers);
+      response.end(Buffer.alloc(17 * 1024 * 1024, " "));
+    });
+    expect(await failure(`http://127.0.0.1:${server.port}/`)).toEqual(lost("its answer is too long"));
+  });
+});
+
+test("a 429 carries Twilio's words and the wait it asks for, and nothing else", async () => {
+  await using server = await startHttp((_request, response) =>
+    response
+      .writeHead(429, { "Retry-After": "7" })
+      .end('{"code":20429,"message":"Too many requests","more_info":"https://twilio.example/20429"}'),
+  );
+  expect(await failure(`http://127.0.0.1:${server.port}/`)).toMatchObject({
+    status: 429,
+    code: 20429,
+    message: "Too many requests",
+    moreInfo: "https://twilio.example/20429",
+    retryAfterMs: 7_000,
+  });
+});
+
+test("a stopping app ends what only reads, and leaves what sends to its answer", async () => {
+  const answers = Promise.withResolvers<void>();
+  const asked: string[] = [];
+  await using server = await startHttp((request, response) => {
+    asked.push(request.method ?? "");
+    void answers.promise.then(() => response.end("{}"));
+  });
+  const stopping = new AbortController();
+  const client = createHttpClient({ stopping: stopping.signal });
+  const uri = `http://127.0.0.1:${server.port}/`;
+  const read = client.request({ method: "get", uri });
+  const sent = client.request({ method: "post", uri });
+  await vi.waitFor(() => expect(asked.toSorted()).toEqual(["GET", "POST"]));
+  stopping.abort();
+  await expect(read).rejects.toThrow("the app is stopping");
+  answers.resolve();
+  expect((await sent).statusCode).toBe(200);
+});

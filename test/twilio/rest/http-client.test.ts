@@ -1,0 +1,171 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { afterEach, expect, test, vi } from "vitest";
+
+import { createHttpClient } from "../../../src/twilio/rest/http-client.ts";
+import { PATIENCE_MS } from "../../patience.ts";
+import { CERTIFICATE } from "../../sockets/localhost-certificate.ts";
+import { startHttp, startHttps } from "../../sockets/start-server.ts";
+
+const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
+
+afterEach(() => void vi.useRealTimers());
+
+/** Answers with what it was asked. */
+const mirror: RequestListener = (request, response) => {
+  void mirrored(request).then((seen) => response.end(JSON.stringify(seen)));
+};
+
+async function mirrored(request: IncomingMessage) {
+  const { method, url, headers } = request;
+  return { method, url, headers, body: await text(request) };
+}
+
+test("a form repeats the name of each value of an array, leaves out undefined, and keeps every character", async () => {
+  await using server = await startHttp(mirror);
+  const { body } = await createHttpClient().request({
+    method: "post",
+    uri: `http://127.0.0.1:${server.port}/Messages.json`,
+    headers: FORM,
+    data: {
+      MediaUrl: ["a", "b"],
+      Body: "1 + 1 = 2 & ü😀\n",
+      From: undefined,
+      None: [],
+      Empty: null,
+      Is: true,
+      N: 1,
+    },
+  });
+  const form =
+    "MediaUrl=a&MediaUrl=b&Body=1%20%2B%201%20%3D%202%20%26%20%C3%BC%F0%9F%98%80%0A&Empty=&Is=true&N=1";
+  expect(body).toMatchObject({
+    method: "POST",
+    url: "/Messages.json",
+    body: form,
+    headers: { "content-type": FORM["Content-Type"], "content-length": String(form.length) },
+  });
+});
+
+test("parameters become the query, and a body is JSON where the client says so", async () => {
+  await using server = await startHttp(mirror);
+  const uri = `http://127.0.0.1:${server.port}/Messages.json`;
+  const http = createHttpClient();
+  const params = { To: "+1 2", "DateSent>": "2026-01-02T00:00:00Z", PageSize: 50 };
+  expect((await http.request({ method: "get", uri, params })).body).toMatchObject({
+    method: "GET",
+    url: "/Messages.json?To=%2B1%202&DateSent%3E=2026-01-02T00%3A00%3A00Z&PageSize=50",
+    body: "",
+  });
+  const headers = { "Content-Type": "application/json" };
+  expect((await http.request({ method: "put", uri, headers, data: { a: [1] } })).body).toMatchObject({
+    method: "PUT",
+    body: '{"a":[1]}',
+  });
+});
+
+test("a page's own query is kept", async () => {
+  await using server = await startHttp(mirror);
+  const uri = `http://127.0.0.1:${server.port}/Messages.json?PageToken=a%20b&Page=1`;
+  expect((await createHttpClient().request({ method: "get", uri })).body).toMatchObject({
+    url: "/Messages.json?PageToken=a%20b&Page=1",
+  });
+});
+
+test("name and password become Basic, beside the headers of the client", async () => {
+  await using server = await startHttp(mirror);
+  const uri = `http://127.0.0.1:${server.port}/`;
+  const headers = { "User-Agent": "twilio-node/6", Accept: "application/json" };
+  const asked = { method: "get", uri, username: "AC1", password: "tökèn", headers };
+  expect((await createHttpClient().request(asked)).body).toMatchObject({
+    headers: {
+      authorization: `Basic ${Buffer.from("AC1:tökèn").toString("base64")}`,
+      "user-agent": "twilio-node/6",
+      accept: "application/json",
+      connection: "keep-alive",
+    },
+  });
+});
+
+test.each([
+  [201, '{"sid":"SM1"}', { sid: "SM1" }],
+  [200, "<html>", "<html>"],
+  [404, '{"code":20404}', { code: 20404 }],
+  [204, "", ""],
+])(
+  "an answer of %i with %o is handed on with its status, parsed where it is JSON",
+  async (status, sent, body) => {
+    await using server = await startHttp((_request, response) =>
+      response.writeHead(status, { "Twilio-Request-Id": "RQ1" }).end(sent),
+    );
+    const uri = `http://127.0.0.1:${server.port}/`;
+    expect(await createHttpClient().request({ method: "get", uri })).toMatchObject({
+      statusCode: status,
+      body,
+      headers: { "twilio-request-id": "RQ1" },
+    });
+  },
+);
+
+test("a redirect is handed on and not followed", async () => {
+  const asked: string[] = [];
+  await using server = await startHttp((request, response) => {
+    asked.push(request.url ?? "");
+    response.writeHead(302, { Location: "/elsewhere" }).end();
+  });
+  const uri = `http://127.0.0.1:${server.port}/here`;
+  expect(await createHttpClient().request({ method: "post", uri, headers: FORM, data: {} })).toMatchObject({
+    statusCode: 302,
+  });
+  expect(asked).toEqual(["/here"]);
+});
+
+test.each([
+  ["http", startHttp],
+  ["https", startHttps],
+] as const)(
+  "over %s a connection is used again, and closed when it was idle for a while",
+  async (scheme, start) => {
+    await using server = await start(mirror);
+    const uri = `${scheme}://127.0.0.1:${server.port}/`;
+    const connecting = { ca: CERTIFICATE };
+    const http = createHttpClient({ idleMs: PATIENCE_MS, connecting });
+    for (const data of [{ a: 1 }, { a: 2 }, { a: 3 }]) {
+      const asked = { method: "post", uri, headers: FORM, data };
+      expect((await http.request(asked)).body).toMatchObject({ body: `a=${data.a}` });
+    }
+    expect(server.connections()).toBe(1);
+    await createHttpClient({ idleMs: 20, connecting }).request({ method: "get", uri });
+    expect(server.connections()).toBe(2);
+    await vi.waitFor(() => expect(server.open()).toBe(1), { interval: 5 });
+  },
+);
+
+test("an answer may take longer than connecting may, and longer than a connection may be idle", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const asked = Promise.withResolvers<ServerResponse>();
+  await using server = await startHttp((_request, response) => asked.resolve(response));
+  const http = createHttpClient({ idleMs: 50, connectWithinMs: 300, answerWithinMs: 5_000 });
+  const answer = http.request({ method: "get", uri: `http://127.0.0.1:${server.port}/` });
+  const response = await asked.promise;
+  vi.advanceTimersByTime(4_000);
+  // The agent's own timer cannot be put forward.
+  await sleep(100);
+  response.end("1");
+  expect((await answer).body).toBe(1);
+});
+
+test("no more than 20 connections stand at once, and what waits for one is asked all the same", async () => {
+  let most = 0;
+  await using server = await startHttp((_request, response) => {
+    most = Math.max(most, server.open());
+    setImmediate(() => response.end("1"));
+  });
+  const http = createHttpClient();
+  const uri = `http://127.0.0.1:${server.port}/`;
+  const answers = await Promise.all(Array.from({ length: 100 }, () => http.request({ method: "get", uri })));
+  expect(answers.map(({ body }) => body)).toEqual(Array.from({ length: 100 }, () => 1));
+  expect(most).toBeLessThanOrEqual(20);
+});

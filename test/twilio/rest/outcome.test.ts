@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+
+import {
+  TwilioConnectionLostError,
+  TwilioTooManyRequestsError,
+  TwilioUnreachableError,
+} from "../../../src/twilio/rest/errors.ts";
+import { outcomeOfFailure, outcomeOfQuestion } from "../../../src/twilio/rest/outcome.ts";
+import { HOSTILE_LINKS } from "../../panel/hostile-links.ts";
+
+test("a refusal carries Twilio's code, words and link", () => {
+  const error = {
+    status: 400,
+    code: 21211,
+    message: "Invalid 'To'",
+    moreInfo: "https://twilio.example/21211",
+  };
+  expect(outcomeOfFailure(error)).toEqual({
+    kind: "refused",
+    error: {
+      code: "21211",
+      message:
+        "The number is not a valid phone number. Write it with + and the country's code. (Twilio 21211: Invalid 'To')",
+      more_info: "https://twilio.example/21211",
+    },
+  });
+});
+
+test("a refusal that links to anything but the web carries the link to Twilio's own page", () => {
+  for (const moreInfo of HOSTILE_LINKS)
+    expect(outcomeOfFailure({ status: 400, code: 21211, message: "Invalid 'To'", moreInfo })).toMatchObject({
+      error: { more_info: "https://www.twilio.com/docs/errors/21211" },
+    });
+});
+
+test.each([
+  [{ status: 429, code: 20429, message: "Too many requests" }, "not_sent"],
+  [{ status: 429 }, "not_sent"],
+  [{ status: 429, code: 21611, message: "Queue full" }, "refused"],
+  [{ status: 401, code: 20003, message: "Authenticate" }, "refused"],
+  [{ status: 302, message: undefined }, "refused"],
+  [{ status: 500, message: "Oops" }, "unknown"],
+  [{ status: 502, message: undefined }, "unknown"],
+  [{ code: "ECONNRESET", cause: { code: "ECONNRESET", syscall: "read" } }, "unknown"],
+  [{ code: "ECONNREFUSED", cause: { code: "ECONNREFUSED", syscall: "connect" } }, "unknown"],
+  [new SyntaxError("Unexpected token '<'"), "unknown"],
+  [new TypeError("Cannot read properties of null (reading 'sid')"), "unknown"],
+  [new TwilioConnectionLostError("ECONNREFUSED"), "unknown"],
+  [new TwilioUnreachableError("ECONNRESET"), "not_sent"],
+])("%o is taken as %s", (error, kind) => {
+  expect(outcomeOfFailure(error).kind).toBe(kind);
+});
+
+test("429 waits as long as Twilio says, except where its queue is full", () => {
+  const busy = { code: 20429, message: "Too many requests" };
+  expect(outcomeOfFailure(new TwilioTooManyRequestsError(busy, 7_000))).toEqual({
+    kind: "not_sent",
+    error: {
+      code: "20429",
+      message: expect.stringContaining("(Twilio 20429: Too many requests)"),
+      more_info: "https://www.twilio.com/docs/errors/20429",
+    },
+    retryAfterMs: 7_000,
+  });
+  expect(outcomeOfFailure(new TwilioTooManyRequestsError("<html>", null))).toMatchObject({
+    kind: "not_sent",
+    error: { code: "20429", message: expect.stringContaining("(Twilio 20429)") },
+    retryAfterMs: null,
+  });
+  const full = { code: 21611, message: "Queue full", more_info: "https://twilio.example/21611" };
+  expect(outcomeOfFailure(new TwilioTooManyRequestsError(full, 7_000))).toEqual({
+    kind: "refused",
+    error: {
+      code: "21611",
+      message: expect.stringContaining("(Twilio 21611: Queue full)"),
+      more_info: "https://twilio.example/21611",
+    },
+  });
+});
+
+test("a doubt says what happened and that it is not sent again", () => {
+  expect(outcomeOfFailure(new TwilioConnectionLostError("ECONNRESET"))).toEqual({
+    kind: "unknown",
+    error: {
+      code: "unknown_outcome",
+      message:
+        "The connection to Twilio broke (ECONNRESET), so it is not known whether it was sent; it is not sent again.",
+      more_info: null,
+    },
+  });
+});
+
+test.each([
+  [new TwilioUnreachableError("ENOTFOUND"), "Twilio cannot be reached (ENOTFOUND)"],
+  [new TwilioConnectionLostError("ECONNRESET"), "The connection to Twilio broke (ECONNRESET)"],
+  [{ status: 503 }, "Twilio answered with an error of its own (HTTP 503)"],
+  [new SyntaxError("Unexpected token '<'"), "Twilio's answer could not be read"],
+])("a question that failed with %o left nothing in doubt: Twilio is away", (error, message) => {
+  expect(outcomeOfQuestion(error)).toEqual({
+    kind: "not_sent",
+    error: { code: "twilio_away", message, more_info: null },
+    retryAfterMs: null,
+  });
+});
+
+test("a question that Twilio refuses is a refusal, and one that is too much waits", () => {
+  expect(outcomeOfQuestion({ status: 401, code: 20003, message: "Authenticate" })).toMatchObject({
+    kind: "refused",
+    error: { code: "20003" },
+  });
+  expect(outcomeOfQuestion(new TwilioTooManyRequestsError({}, 1_000))).toMatchObject({
+    kind: "not_sent",
+    retryAfterMs: 1_000,
+  });
+});
+
+test("nothing of the thrown error is handed on, since it holds the credentials", () => {
+  const error = { code: "ECONNRESET", config: { headers: { Authorization: "Basic c2VjcmV0" } } };
+  expect(JSON.stringify(outcomeOfFailure(error))).not.toContain("c2VjcmV0");
+});

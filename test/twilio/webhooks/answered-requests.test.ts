@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+
+import { createAnsweredRequests } from "../../../src/twilio/webhooks/answered-requests.ts";
+
+test("an answer counts for what comes after it, and the first answer counts", () => {
+  const requests = createAnsweredRequests();
+  const first = requests.arrive();
+  const early = requests.arrive();
+  requests.answer("key");
+  const later = requests.arrive();
+  requests.answer("key");
+  expect([first, early, later].map((arrival) => requests.wasAnswered("key", arrival))).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  expect(requests.wasAnswered("other", later)).toBe(false);
+});
+
+test("however many are answered, the memory that this takes is bounded", () => {
+  const requests = createAnsweredRequests();
+  for (let n = 0; n < 5_000; n += 1) requests.answer(`key ${n}`);
+  const arrival = requests.arrive();
+  expect(requests.wasAnswered("key 4999", arrival)).toBe(true);
+  expect(requests.wasAnswered("key 0", arrival)).toBe(false);
+});

@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+
+import type { ProvisionalAddress } from "../../../src/inbound/address-proof.ts";
+import { createPublicAddress } from "../../../src/twilio/webhooks/public-address.ts";
+import type { AddressHeaders } from "../../../src/twilio/webhooks/public-address.ts";
+
+const NONE: AddressHeaders = {
+  host: undefined,
+  forwardedHost: undefined,
+  forwardedProto: undefined,
+  forwardedPort: undefined,
+};
+const BEHIND_PROXY = {
+  ...NONE,
+  host: "10.0.0.5:8080",
+  forwardedHost: "home.example",
+  forwardedProto: "https",
+};
+
+/** `address()` is the address as each next process has it. */
+function remembered(configured: string | null = null) {
+  const kept: { learnt: string | null; provisional: ProvisionalAddress | null } = {
+    learnt: null,
+    provisional: null,
+  };
+  const address = () =>
+    createPublicAddress(configured, {
+      learnt: () => kept.learnt,
+      provisional: () => kept.provisional,
+      keepLearnt: (base) => void (kept.learnt = base),
+      keepProvisional: (provisional) => void (kept.provisional = provisional),
+    });
+  return { address, kept };
+}
+
+describe("a configured address", () => {
+  const { address, kept } = remembered("https://home.example/twilio");
+  kept.learnt = "https://old.example";
+
+  test("is the only one believed, whatever the headers say and was learnt", () => {
+    expect(address().candidates({ ...BEHIND_PROXY, host: "evil.example" })).toEqual([
+      "https://home.example/twilio",
+    ]);
+    expect(address().source()).toBe("configured");
+  });
+
+  test("has a path that a proxy may pass through", () => {
+    expect(address().path).toBe("/twilio");
+  });
+
+  test("is neither learnt anew nor forgotten", () => {
+    const configured = address();
+    configured.learn("https://other.example");
+    configured.suppose({ base: "https://other.example", messageSids: [] });
+    expect(configured.forget()).toBeNull();
+    expect(configured.known()).toBe("https://home.example/twilio");
+    expect(kept).toEqual({ learnt: "https://old.example", provisional: null });
+  });
+});
+
+describe("an unknown address is guessed", () => {
+  test.each<[string, Partial<AddressHeaders>, string[]]>([
+    [
+      "from what the proxy says, then from Host",
+      BEHIND_PROXY,
+      ["https://home.example", "http://home.example", "https://10.0.0.5:8080", "http://10.0.0.5:8080"],
+    ],
+    [
+      "with the port of Host",
+      { host: "home.example:8443" },
+      ["https://home.example:8443", "http://home.example:8443"],
+    ],
+    [
+      "without the default port of its scheme",
+      { host: "home.example:443", forwardedProto: "https" },
+      ["https://home.example", "http://home.example:443"],
+    ],
+    [
+      "with the port that the proxy names, and then without",
+      { host: "home.example", forwardedProto: "https", forwardedPort: "8443" },
+      [
+        "https://home.example:8443",
+        "http://home.example:8443",
+        "https://home.example",
+        "http://home.example",
+      ],
+    ],
+    [
+      "with the port of Host rather than the proxy's",
+      { host: "home.example:8443", forwardedProto: "https", forwardedPort: "443" },
+      ["https://home.example:8443", "http://home.example:8443"],
+    ],
+    [
+      "first with the scheme that the proxy names",
+      { host: "home.example", forwardedProto: "http" },
+      ["http://home.example", "https://home.example"],
+    ],
+    [
+      "from the first of several proxies",
+      { host: "b.example", forwardedHost: "a.example, b.example", forwardedProto: "https, http" },
+      ["https://a.example", "http://a.example", "https://b.example", "http://b.example"],
+    ],
+    [
+      "as it is written and in small letters",
+      { host: "Home.Example", forwardedProto: "https" },
+      ["https://Home.Example", "http://Home.Example", "https://home.example", "http://home.example"],
+    ],
+    [
+      "as an IPv6 address",
+      { host: "[2001:db8::1]:8443" },
+      ["https://[2001:db8::1]:8443", "http://[2001:db8::1]:8443"],
+    ],
+    ["never from a Host that is none", { host: "a b/c" }, []],
+    ["never from a Host longer than a name can be", { host: "a".repeat(300) }, []],
+    ["never from no Host", {}, []],
+  ])("%s", (_how, headers, guesses) => {
+    const address = remembered().address();
+    expect(address.candidates({ ...NONE, ...headers })).toEqual(guesses);
+    expect(address.guesses({ ...NONE, ...headers })).toEqual(guesses);
+    expect(address.known()).toBeNull();
+    expect(address.source()).toBeNull();
+  });
+});
+
+test("a provisional address is given to Twilio, also by the next process, and shuts out no other", () => {
+  const { address } = remembered();
+  address().suppose({ base: "https://home.example", messageSids: ["SM1"] });
+  const next = address();
+  expect(next.known()).toBe("https://home.example");
+  expect(next.source()).toBe("provisional");
+  expect(next.provisional()).toEqual({ base: "https://home.example", messageSids: ["SM1"] });
+  expect(next.candidates({ ...NONE, host: "other.example" })).toContain("https://other.example");
+  next.suppose(null);
+  expect(next.known()).toBeNull();
+  expect(address().known()).toBeNull();
+});
+
+test("a learnt address is kept, also by the next process, and is the only one believed", () => {
+  const { address, kept } = remembered();
+  const first = address();
+  first.suppose({ base: "https://wrong.example", messageSids: [] });
+  first.learn("https://home.example");
+  first.learn("https://other.example");
+  first.suppose({ base: "https://other.example", messageSids: [] });
+  expect(kept).toEqual({ learnt: "https://home.example", provisional: null });
+  for (const one of [first, address()]) {
+    expect(one.candidates(BEHIND_PROXY)).toEqual(["https://home.example"]);
+    expect(one.source()).toBe("learnt");
+  }
+});
+
+test.each(["learnt", "provisional"] as const)(
+  "a %s address can be forgotten and is learnt anew",
+  (source) => {
+    const { address, kept } = remembered();
+    const one = address();
+    if (source === "learnt") one.learn("https://wrong.example");
+    else one.suppose({ base: "https://wrong.example", messageSids: ["SM1"] });
+    expect(one.forget()).toBe("https://wrong.example");
+    expect(kept).toEqual({ learnt: null, provisional: null });
+    expect(one.known()).toBeNull();
+    expect(one.forget()).toBeNull();
+    one.learn("https://home.example");
+    expect(address().known()).toBe("https://home.example");
+  },
+);

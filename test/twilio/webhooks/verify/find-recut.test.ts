@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+
+import type { SignedParameters } from "../../../../src/twilio/webhooks/verify/check-parameters.ts";
+import { signWebhook } from "../../../twilio-simulator/webhooks/sign-webhook.ts";
+import { callParameters } from "../../../twilio-simulator/webhooks/webhook-parameters.ts";
+import { ACCOUNT, CALL, MALLORY, OWNER, problemOf, sms, withoutPlaces } from "./signed-parameters.ts";
+import type { Form } from "./signed-parameters.ts";
+
+interface Cut {
+  readonly form: SignedParameters["parameters"];
+  readonly query?: string;
+  readonly source?: SignedParameters["source"];
+}
+
+/** What somebody wrote in a message, and how it is cut so that the message seems to be the owner's. */
+const CUTS: readonly (readonly [string, string, (original: Form) => Cut])[] = [
+  [
+    "the sender's name and value become the value of an unknown parameter",
+    `openFrom${OWNER}FromA`,
+    (rest) => ({ form: { ...rest, Body: "open", From: OWNER, FromA: `From${MALLORY}` } }),
+  ],
+  [
+    "the sender's name becomes the end of an unknown one",
+    `openFrom${OWNER}FromA`,
+    (rest) => ({ form: { ...rest, Body: "open", From: OWNER, FromAFrom: MALLORY } }),
+  ],
+  [
+    "the sender's name and value become a town",
+    `openFrom${OWNER}FromCity`,
+    (rest) => ({
+      form: { ...rest, Body: "open", From: OWNER, FromCity: `From${MALLORY}FromCityNEW YORK` },
+    }),
+  ],
+  [
+    "the sender's name and value become the end of another sender",
+    `openFrom${OWNER}`,
+    (rest) => ({ form: { ...rest, Body: "open", From: `${OWNER}From${MALLORY}` } }),
+  ],
+  [
+    "two senders",
+    `openFrom${OWNER}`,
+    (rest) => ({ form: { ...rest, Body: "open", From: [OWNER, MALLORY].toSorted() } }),
+  ],
+  [
+    "a name that holds all that came between",
+    `openFrom${OWNER}`,
+    ({ FromCity = "", ...rest }) => ({
+      form: { ...rest, Body: "open", From: OWNER, [`From${MALLORY}FromCity`]: FromCity },
+    }),
+  ],
+  [
+    "all that follows becomes one value",
+    `openFrom${OWNER}MessageSidSM${"0".repeat(32)}x`,
+    ({ AccountSid = "", ApiVersion = "", ...rest }) => ({
+      form: {
+        AccountSid,
+        ApiVersion,
+        Body: "open",
+        From: OWNER,
+        MessageSid: `SM${"0".repeat(32)}`,
+        x: concatenated(rest, "From"),
+      },
+    }),
+  ],
+  [
+    "the account's SID gets another name",
+    "open",
+    ({ AccountSid = "", ApiVersion = "", ...rest }) => ({
+      form: { ...rest, [`AccountSid${AccountSid}`]: `ApiVersion${ApiVersion}` },
+    }),
+  ],
+  [
+    "the account's name loses a letter",
+    "open",
+    ({ AccountSid = "", ...rest }) => ({ form: { ...rest, AccountSi: `d${AccountSid}` } }),
+  ],
+  [
+    "the message's name loses a letter",
+    "open",
+    ({ MessageSid = "", ...rest }) => ({ form: { ...rest, MessageSidS: MessageSid.slice(1) } }),
+  ],
+];
+
+/** Names and values as they are signed; `first`: the first name. */
+function concatenated(form: Form, first = ""): string {
+  return Object.keys(form)
+    .filter((name) => name >= first)
+    .toSorted()
+    .map((name) => `${name}${form[name] ?? ""}`)
+    .join("");
+}
+
+describe.each(CUTS)("a message that is cut anew: %s", (_name, body, cut) => {
+  test("has Twilio's signature, and is refused", () => {
+    const original = sms(body);
+    const { form } = cut(original);
+    const url = "https://home.example/webhook";
+    expect(signWebhook("token", url, form)).toBe(signWebhook("token", url, original));
+    expect(problemOf(original)).toBeNull();
+    expect(problemOf(form)).toBe(400);
+  });
+});
+
+test.each<[string, (sent: Form) => Cut]>([
+  ["to the query of a GET", (sent) => ({ form: { house: `1${concatenated(sent)}` }, source: "query" })],
+  [
+    "to a query before JSON",
+    (sent) => ({ form: { action: "open" }, query: `?house=1${concatenated(sent)}`, source: "json" }),
+  ],
+  [
+    "in part to the query",
+    ({ AccountSid = "", ...rest }) => ({ form: rest, query: `?house=1AccountSid${AccountSid}` }),
+  ],
+  [
+    "in part to the query, escaped",
+    ({ AccountSid = "", ...rest }) => ({ form: rest, query: `?house=1%41ccountSid${AccountSid}` }),
+  ],
+  ["between query and form", () => ({ form: { Sid: ACCOUNT, To: OWNER }, query: "?house=1Account" })],
+])("names and values that are moved %s are refused", (_name, move) => {
+  const { form, query, source = "form" } = move(sms("hi"));
+  const { house = "" } = form as Form;
+  expect(problemOf(form, { source, query: query ?? `?house=${house}` })).toBe(400);
+});
+
+test.each(["12345", "whatsapp:US.4711", "messenger:4711", "client:ann"])(
+  "a message of %s that is cut anew is refused, too",
+  (From) => {
+    const original = { ...withoutPlaces(sms(`openFrom${OWNER}FromA`)), From };
+    const form = { ...original, Body: "open", From: OWNER, FromA: `From${From}` };
+    expect(signWebhook("t", "u", form)).toBe(signWebhook("t", "u", original));
+    expect(problemOf(original)).toBeNull();
+    expect(problemOf(form)).toBe(400);
+  },
+);
+
+test("a query that becomes a form is refused where it named the account", () => {
+  const query = `?AccountSid=${ACCOUNT}&Body=x`;
+  expect(problemOf({ AccountSid: ACCOUNT, Body: "open", From: OWNER }, { query })).toBe(400);
+});
+
+test("a call by SIP whose caller writes fields into its name is refused", () => {
+  const caller = `sip:xDirectioninboundFrom${OWNER}FromA`;
+  const original = { ...withoutPlaces(callParameters({ ...CALL, from: caller })) };
+  const form = { ...original, Caller: "sip:x", From: OWNER, FromA: `DirectioninboundFrom${caller}` };
+  expect(signWebhook("t", "u", form)).toBe(signWebhook("t", "u", original));
+  expect(problemOf(form)).toBe(400);
+});

@@ -1,0 +1,45 @@
+import { parameterProblem } from "../../../../src/twilio/webhooks/verify/check-parameters.ts";
+import type { SignedParameters } from "../../../../src/twilio/webhooks/verify/check-parameters.ts";
+import { messageParameters } from "../../../twilio-simulator/webhooks/webhook-parameters.ts";
+
+export type Form = Readonly<Record<string, string>>;
+
+export const ACCOUNT = `AC${"a".repeat(32)}`;
+export const MALLORY = "+12125550123";
+export const OWNER = "+12125550100";
+export const CALL = {
+  accountSid: ACCOUNT,
+  callSid: `CA${"1".repeat(32)}`,
+  from: MALLORY,
+  to: "+15005550006",
+  status: "ringing",
+  direction: "inbound",
+};
+
+export const sms = (body: string, more: Form = {}): Form => ({
+  ...messageParameters({ accountSid: ACCOUNT, from: MALLORY, to: "+15005550006", body }),
+  ...more,
+});
+
+/** Without places, as a message by WhatsApp has none. */
+export function withoutPlaces(form: Form): Form {
+  return Object.fromEntries(Object.entries(form).filter(([name]) => !/(City|State|Zip|Country)$/.test(name)));
+}
+
+export function problemOf(
+  parameters: SignedParameters["parameters"],
+  {
+    source = "form",
+    query = "",
+    ours = ACCOUNT,
+    hasTwilioSids = true,
+  }: {
+    readonly source?: SignedParameters["source"];
+    readonly query?: string;
+    readonly ours?: string;
+    readonly hasTwilioSids?: boolean;
+  } = {},
+): number | null {
+  const signed = { query, parameters, source };
+  return parameterProblem(signed, { accountSid: ours, hasTwilioSids })?.status ?? null;
+}

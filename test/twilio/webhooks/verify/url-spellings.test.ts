@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+
+import { urlSpellings } from "../../../../src/twilio/webhooks/verify/url-spellings.ts";
+
+test.each<[string, readonly string[]]>([
+  ["https://h.example/webhook", ["https://h.example/webhook", "https://h.example:443/webhook"]],
+  ["http://h.example/webhook", ["http://h.example/webhook", "http://h.example:80/webhook"]],
+  ["https://h.example:8443/webhook", ["https://h.example/webhook", "https://h.example:8443/webhook"]],
+  ["https://[2001:db8::1]:8443/a", ["https://[2001:db8::1]/a", "https://[2001:db8::1]:8443/a"]],
+  [
+    "https://h.example/webhook?a=it's",
+    [
+      "https://h.example/webhook?a=it's",
+      "https://h.example:443/webhook?a=it's",
+      "https://h.example/webhook?a=it%27s",
+      "https://h.example:443/webhook?a=it%27s",
+    ],
+  ],
+])("spells %s in each way once", (url, spellings) => {
+  expect([...urlSpellings(url)]).toEqual(spellings);
+});

@@ -1,0 +1,149 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+import { describe, expect, test } from "vitest";
+
+import { checkSignature, verifySignature } from "../../../../src/twilio/webhooks/verify/verify-signature.ts";
+import { signWebhook } from "../../../twilio-simulator/webhooks/sign-webhook.ts";
+
+interface Vector {
+  readonly id: string;
+  readonly token: string;
+  readonly url: string;
+  readonly params?: Record<string, string | string[]>;
+  readonly body?: string;
+  readonly signature: string;
+  readonly valid: boolean;
+}
+
+const VECTORS = JSON.parse(
+  readFileSync(new URL("signature-vectors.json", import.meta.url), "utf8"),
+) as readonly Vector[];
+
+test("the published vectors are all here", () => {
+  expect(VECTORS).toHaveLength(30);
+  expect(VECTORS.filter((vector) => !vector.valid)).toHaveLength(4);
+});
+
+test.each(VECTORS)(
+  "agrees with the published vector $id",
+  ({ token, url, params, body, signature, valid }) => {
+    const request = { signature, parameters: params ?? {}, body: body ?? null };
+    expect(verifySignature([token], [url], request)).toBe(valid ? url : null);
+  },
+);
+
+const VECTOR = VECTORS.find(({ id }) => id === "benchmark-sms-inbound") as Vector;
+const REQUEST = { signature: VECTOR.signature, parameters: VECTOR.params ?? {}, body: null };
+
+test("accepts any of several tokens, so that one can be rotated", () => {
+  expect(verifySignature(["new", VECTOR.token], [VECTOR.url], REQUEST)).toBe(VECTOR.url);
+  expect(verifySignature(["new"], [VECTOR.url], REQUEST)).toBeNull();
+});
+
+test("names the address that was signed", () => {
+  expect(verifySignature([VECTOR.token], ["https://other.example/", VECTOR.url], REQUEST)).toBe(VECTOR.url);
+});
+
+test("takes an address that is no URL, such as one from a forged Host header, for a wrong one", () => {
+  expect(verifySignature([VECTOR.token], ["https://[/webhook", "nonsense"], REQUEST)).toBeNull();
+});
+
+test("refuses a missing signature", () => {
+  expect(verifySignature([VECTOR.token], [VECTOR.url], { ...REQUEST, signature: "" })).toBeNull();
+});
+
+test("covers a parameter named __proto__", () => {
+  const parameters = { ...VECTOR.params, ["__proto__"]: "x" };
+  expect(Object.keys(parameters)).toContain("__proto__");
+  expect(verifySignature([VECTOR.token], [VECTOR.url], { ...REQUEST, parameters })).toBeNull();
+});
+
+describe("the address that was signed, character for character", () => {
+  const TOKEN = "0123456789abcdef0123456789abcdef";
+  const PARAMETERS = { From: "+12125550123", Body: "hi" };
+
+  test.each<[string, string, string, { base: string; named: string | null } | null]>([
+    ["https://h.example", "https://h.example", "/webhook", { base: "https://h.example", named: null }],
+    [
+      "https://h.example:8443",
+      "https://h.example:8443",
+      "/webhook",
+      { base: "https://h.example:8443", named: null },
+    ],
+    // As Twilio signs a call: the port that Host names is not proven.
+    [
+      "https://h.example",
+      "https://h.example:9999",
+      "/webhook",
+      { base: "https://h.example", named: "https://h.example:9999" },
+    ],
+    ["https://h.example:443", "https://h.example", "/webhook", { base: "https://h.example", named: null }],
+    ["http://h.example:80", "http://h.example", "/webhook", { base: "http://h.example", named: null }],
+    [
+      "http://h.example:8080",
+      "http://h.example:8080",
+      "/webhook",
+      { base: "http://h.example:8080", named: null },
+    ],
+    [
+      "https://h.example/a",
+      "https://h.example/a",
+      "/webhook?b=1",
+      { base: "https://h.example/a", named: null },
+    ],
+    [
+      "https://[2001:db8::1]",
+      "https://[2001:db8::1]",
+      "/webhook",
+      { base: "https://[2001:db8::1]", named: null },
+    ],
+    [
+      "https://[2001:db8::1]",
+      "https://[2001:db8::1]:8443",
+      "/webhook",
+      { base: "https://[2001:db8::1]", named: "https://[2001:db8::1]:8443" },
+    ],
+    ["https://h.example:8443", "https://h.example", "/webhook", null],
+    ["https://h.example:8443", "https://h.example:9999", "/webhook", null],
+    ["https://h.example", "http://h.example", "/webhook", null],
+    ["https://H.example", "https://h.example", "/webhook", null],
+    ["https://other.example", "https://h.example", "/webhook", null],
+  ])("signed for %s, received at %s with %s", (signedFor, received, target, proof) => {
+    const signature = signWebhook(TOKEN, `${signedFor}${target}`, PARAMETERS);
+    const request = { signature, parameters: PARAMETERS, body: null };
+    expect(checkSignature(["rotated", TOKEN], request).signedBase(received, target)).toEqual(proof);
+  });
+
+  test("is not known where only another spelling of the query verifies", () => {
+    const signature = signWebhook(TOKEN, "https://h.example/webhook?a=%27", PARAMETERS);
+    const request = { signature, parameters: PARAMETERS, body: null };
+    expect(verifySignature([TOKEN], ["https://h.example/webhook?a='"], request)).not.toBeNull();
+    expect(checkSignature([TOKEN], request).signedBase("https://h.example", "/webhook?a='")).toBeNull();
+  });
+});
+
+test.each([1_000, 5_000])(
+  "covers what stands behind %i parts of a query, which Twilio's library leaves out",
+  (parts) => {
+    const url = "https://home.example/webhook?AccountSid=AC1&Body=hi";
+    const longer = `${url}${"&".repeat(parts)}From=x`;
+    const hash = createHash("sha256").update("{}").digest("hex");
+    const request = { signature: signWebhook("token", url, {}), parameters: {}, body: null };
+    expect(verifySignature(["token"], [url], request)).toBe(url);
+    expect(verifySignature(["token"], [longer], request)).toBeNull();
+    expect(
+      verifySignature(["token"], [`${longer}&bodySHA256=${hash}`], { ...request, body: "{}" }),
+    ).toBeNull();
+  },
+);
+
+test("is compared in constant time", () => {
+  const source = readFileSync(
+    new URL("../../../../src/twilio/webhooks/verify/verify-signature.ts", import.meta.url),
+    "utf8",
+  );
+  expect(source).toContain('timingSafeEqual(given, Buffer.from(expected, "latin1"))');
+  // No other comparison sees the signature or the hash of a body.
+  expect(source).not.toMatch(/(given|expected|actual|signed|signature)(\.toString\(\))? [!=]==? /);
+});
