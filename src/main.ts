@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { listenSettings } from "./app/process/environment.ts";
+import { readListenSettings } from "./app/process/environment.ts";
 
 /** Supervisor kills the app some seconds after SIGTERM; by then it must be gone by itself. */
 const STOP_WITHIN_MS = 4_500;
@@ -32,12 +32,12 @@ async function run(command: string | undefined): Promise<number> {
     }
     case "health": {
       const { checkHealth } = await import("./app/commands/health.ts");
-      const { listenHost, webhookPort } = listenSettings(env);
+      const { listenHost, webhookPort } = readListenSettings(env);
       return (await checkHealth(listenHost, webhookPort)) ? 0 : 1;
     }
     case "backup": {
-      const { backUp } = await import("./app/commands/backup.ts");
-      const { error } = backUp(dataDir, new Date());
+      const { backUpJournal } = await import("./app/commands/backup.ts");
+      const { error } = backUpJournal(dataDir, new Date());
       write(error ?? "Copied the journal.");
       // Else Supervisor would back up nothing of the app, nor anything after it.
       return 0;

@@ -1,6 +1,6 @@
-import { tidySender } from "../domain/address/sender.ts";
+import { normalizeSender } from "../domain/address/normalize-sender.ts";
 import { watchAccount } from "../health/watch-account.ts";
-import type { TroubleWatch } from "../health/watch-problems.ts";
+import type { ProblemWatch } from "../health/watch-problems.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import type { Options } from "../options/options.ts";
 import { newestFailure } from "../twilio/account/newest-failure.ts";
@@ -14,11 +14,11 @@ const CALM_AFTER_MS = 10_000;
 /** How often the end of a calm time is looked for, in milliseconds. */
 const LOOK_FOR_CALM_MS = 60_000;
 
-export interface WatchingParts {
+export interface AccountWatchDependencies {
   readonly options: Options;
   readonly homeAssistant: HomeAssistantConnection;
   readonly api: () => Promise<TwilioApi>;
-  readonly trouble: TroubleWatch;
+  readonly problems: ProblemWatch;
   readonly publicAddress: () => string | null;
   /** Shortened by tests. */
   readonly calmAfterMs?: number | undefined;
@@ -30,13 +30,13 @@ export interface WatchingParts {
  * Begins to watch the account at Twilio, which a compatible provider does not have, and for the end of trouble with
  * signatures. Ends when disposed.
  */
-export function startWatching(parts: WatchingParts): Disposable {
-  const { options, homeAssistant, api, trouble, publicAddress, wait, now } = parts;
+export function startAccountWatch(parts: AccountWatchDependencies): Disposable {
+  const { options, homeAssistant, api, problems, publicAddress, wait, now } = parts;
   const stopping = new AbortController();
   const isRunning = Promise.withResolvers<void>();
   const stops = [
     homeAssistant.onRunning(() => isRunning.resolve()),
-    homeAssistant.onRunning(trouble.tellAgain),
+    homeAssistant.onRunning(problems.raiseAgain),
   ];
   if (options.apiBaseUrl === null) void watch(stopping.signal);
   void dismissAfterCalm(stopping.signal);
@@ -44,7 +44,7 @@ export function startWatching(parts: WatchingParts): Disposable {
   async function dismissAfterCalm(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await wait(LOOK_FOR_CALM_MS, signal);
-      if (!signal.aborted) trouble.dismissAfterCalm();
+      if (!signal.aborted) problems.dismissAfterCalm();
     }
   }
 
@@ -57,9 +57,9 @@ export function startWatching(parts: WatchingParts): Disposable {
           const base = publicAddress();
           return base === null ? null : await newestFailure(api, base, since);
         },
-        onFailure: trouble.webhookFailed,
-        checks: createAccountChecks({ api, senders: sendersOf(options), whereTo }),
-        onHazards: trouble.hazards,
+        onFailure: problems.webhookFailed,
+        checks: createAccountChecks({ api, senders: sendersOf(options), destinationCountries }),
+        onWarnings: problems.accountWarnings,
         wait,
         now,
       },
@@ -67,7 +67,7 @@ export function startWatching(parts: WatchingParts): Disposable {
     );
   }
 
-  async function whereTo() {
+  async function destinationCountries() {
     // Loaded when first needed: its tables of numbers take memory.
     const { contactCountries } = await import("../contacts/numbers/countries.ts");
     return contactCountries(options.contacts, homeAssistant.info?.country ?? null);
@@ -83,5 +83,7 @@ export function startWatching(parts: WatchingParts): Disposable {
 
 function sendersOf({ defaultSender, notifiers }: Options): string[] {
   const ofNotifiers = notifiers.filter(({ type }) => type === "sms").map(({ fromNumber }) => fromNumber);
-  return [...new Set([...(defaultSender === null ? [] : [defaultSender]), ...ofNotifiers].map(tidySender))];
+  return [
+    ...new Set([...(defaultSender === null ? [] : [defaultSender]), ...ofNotifiers].map(normalizeSender)),
+  ];
 }

@@ -3,26 +3,26 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { spokenLanguage } from "../calls/goodbye.ts";
 import { openContacts } from "../contacts/contact-book.ts";
-import { journalLost } from "../health/notification.ts";
-import { createRefusedCount } from "../health/refused-requests.ts";
+import { journalLossNotification } from "../health/notification.ts";
+import { createRefusedRequests } from "../health/refused-requests.ts";
 import { connectHomeAssistant } from "../home-assistant/connection/connect.ts";
 import { createMediaFetcher } from "../home-assistant/media/fetch-media.ts";
 import { createNotifications } from "../home-assistant/notifications.ts";
-import type { UnprovenSid } from "../inbound/verify-age.ts";
-import { fillConversations } from "../journal/upkeep/index-conversations.ts";
+import type { UnverifiedSid } from "../inbound/verify-age.ts";
+import { indexConversations } from "../journal/upkeep/index-conversations.ts";
 import { pruneHistory } from "../journal/upkeep/prune.ts";
-import { createMediaOffer } from "../media/offer-media.ts";
+import { createMediaPublisher } from "../media/offer-media.ts";
 import { createAccountLists } from "../twilio/account/lists.ts";
 import { createWebhookApp } from "../twilio/webhooks/webhook-app.ts";
-import { startWatching } from "./account-watch.ts";
-import { startTalk } from "./calls.ts";
-import { openWaits } from "./delivery-waits.ts";
+import { startAccountWatch } from "./account-watch.ts";
+import { startCalls } from "./calls.ts";
+import { openDeliveryWaits } from "./delivery-waits.ts";
 import { connectionCaps, readDescriptorLimit } from "./http/descriptor-limit.ts";
 import { listen } from "./http/listen.ts";
 import { startInbound } from "./inbound.ts";
 import { startOutbound } from "./outbound.ts";
 import { startPanel } from "./panel.ts";
-import { openTrouble } from "./problems.ts";
+import { openProblemWatch } from "./problems.ts";
 import { openDataFolder } from "./process/data-folder.ts";
 import type { DataFolder } from "./process/data-folder.ts";
 import type { AppSettings, Clock } from "./process/settings.ts";
@@ -65,79 +65,91 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   const caps = connectionCaps(settings.descriptors ?? readDescriptorLimit());
   await using undo = new AsyncDisposableStack();
 
-  const { store, shelf, prune } = undo.use(opened ?? (await openDataFolder(settings, now)));
-  const contacts = await openContacts({ contacts: options.contacts, facts: store.facts, logger });
+  const { journal, temporaryFiles, prune } = undo.use(opened ?? (await openDataFolder(settings, now)));
+  const contacts = await openContacts({ contacts: options.contacts, settings: journal.facts, logger });
   // From here to its subscriptions nothing is waited for: what is subscribed to later is not heard from the beginning.
   const homeAssistant = undo.use(
     connectHomeAssistant({ ...settings.homeAssistant, timings: settings.timings ?? {}, logger }),
   );
   const notifications = createNotifications(homeAssistant, logger);
-  if (store.loss !== null) {
-    const lost = journalLost(store.loss);
+  if (journal.loss !== null) {
+    const lost = journalLossNotification(journal.loss);
     logger.error(lost.message);
     notifications.raise(lost);
   }
   const identity = randomUUID();
-  const createdAt = async (sid: UnprovenSid): Promise<number | null> => {
+  const createdAt = async (sid: UnverifiedSid): Promise<number | null> => {
     const told = await account.createdAt(sid);
     return typeof told === "number" ? told : null;
   };
-  const { address, checks } = undo.use(openAddress({ options, store, identity, createdAt, now, logger }));
-  const offerMedia = createMediaOffer({
-    fetchMedia: createMediaFetcher({ ...settings.homeAssistant, ask: homeAssistant.ask }),
-    shelve: shelf.put,
-    publicAddress: address.known,
+  const { address, checks } = undo.use(openAddress({ options, journal, identity, createdAt, now, logger }));
+  const publishMedia = createMediaPublisher({
+    fetchMedia: createMediaFetcher({ ...settings.homeAssistant, request: homeAssistant.request }),
+    addTemporaryFile: temporaryFiles.add,
+    publicAddress: address.current,
     now,
   });
-  const trouble = openTrouble({ options, secrets, notifications, address, store, now, logger });
+  const problems = openProblemWatch({ options, secrets, notifications, address, journal, now, logger });
   const stopping = new AbortController();
   const standIn = settings.twilioStandIn;
-  const api = openTwilioApi({ options, secrets, trouble, stopping: stopping.signal, standIn });
+  const api = openTwilioApi({ options, secrets, problems, stopping: stopping.signal, standIn });
   const account = createAccountLists(api);
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
-  const waits = openWaits({
+  const waits = openDeliveryWaits({
     timings: settings,
-    store,
+    journal,
     account,
     api,
     reportRecording: (...recording) => inbound.reportRecording(...recording),
     wait,
     now,
   });
-  const shared = { options, store, contacts, homeAssistant, address, api, account, hash, wait, now, logger };
+  const shared = {
+    options,
+    journal,
+    contacts,
+    homeAssistant,
+    address,
+    api,
+    account,
+    hash,
+    wait,
+    now,
+    logger,
+  };
 
-  undo.defer(homeAssistant.onRunning(({ country }) => contacts.inCountry(country)));
-  let lastSignedAt = store.heardNumbers.lastSigned();
+  undo.defer(homeAssistant.onRunning(({ country }) => contacts.ready(country)));
+  let lastSignedAt = journal.heardNumbers.lastSigned();
   const inbound = undo.use(
     startInbound({
       ...shared,
       onStatus(sid) {
-        waits.tellStatus(sid);
-        talk.hearStatus(sid);
+        waits.statusChanged(sid);
+        talk.statusChanged(sid);
       },
-      onHeard() {
+      onNewWebhook() {
         lastSignedAt = now();
-        trouble.signatureAccepted();
+        problems.signatureAccepted();
       },
       stopPatienceMs: STOP_PATIENCE.inboundMs,
       backfillHoldMs: settings.backfillHoldMs,
     }),
   );
-  const talk = startTalk({
+  const talk = startCalls({
     ...shared,
-    offerMedia,
+    publishMedia,
     onReported: inbound.wake,
-    onEntered: waits.tellEntered,
+    onInputGathered: waits.inputGathered,
     language,
   });
   const outbound = undo.use(
     startOutbound({
       ...shared,
       notifications,
-      publicAddress: address.known,
-      offerMedia,
+      publicAddress: address.current,
+      publishMedia,
       onReported: inbound.wake,
-      awaitStatus: waits.until,
+      awaitStatus: waits.waitForStatus,
       startTalk: talk.start,
       talkAddress: talk.talkAddress,
       language,
@@ -145,7 +157,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       lookUpAfterMs: settings.lookUpAfterMs,
     }),
   );
-  const refused = createRefusedCount(now);
+  const refused = createRefusedRequests(now);
   const webhooks = createWebhookApp({
     identity,
     address,
@@ -156,12 +168,12 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     hasTwilioSids: options.apiBaseUrl === null,
     async receive(fields, ...webhook) {
       await inbound.receive(fields, ...webhook);
-      waits.tellWebhook(fields);
+      waits.webhookReceived(fields);
     },
-    canKeep: store.canKeep,
-    findMedia: shelf.find,
-    ...trouble,
-    requestRefused: refused.note,
+    canKeep: journal.canKeep,
+    findMedia: temporaryFiles.find,
+    ...problems,
+    requestRefused: refused.add,
     ...talk,
     now,
     logger,
@@ -170,13 +182,13 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     await listen(webhooks.fetch, settings.listenHost, settings.webhookPort, caps.webhooks),
   );
   logger.info(
-    `Listening for Twilio on port ${listener.port}; webhooks go to ${address.known() ?? "<your address>"}/webhook.`,
+    `Listening for Twilio on port ${listener.port}; webhooks go to ${address.current() ?? "<your address>"}/webhook.`,
   );
   // Lets go of callers who are held while the listener still answers them.
   undo.use(talk);
   talk.resume();
   outbound.resume();
-  inbound.catchUp();
+  inbound.backfill();
   if (options.installScripts) {
     undo.use(
       startProvisioning({
@@ -192,14 +204,19 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     );
   }
   undo.use(
-    startWatching({ ...shared, trouble, publicAddress: address.known, calmAfterMs: settings.calmAfterMs }),
+    startAccountWatch({
+      ...shared,
+      problems,
+      publicAddress: address.current,
+      calmAfterMs: settings.calmAfterMs,
+    }),
   );
   const panel = undo.use(
     await startPanel({
       ...settings,
       ...shared,
       panelSettings: settings.panel,
-      mostConnections: caps.panel,
+      maxConnections: caps.panel,
       lastSignedAt: () => lastSignedAt,
       refused: refused.read,
       identity,
@@ -211,13 +228,13 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   undo.defer(() => stopping.abort());
   const { historyDays } = options;
   void pruneHistory({ historyDays, step: prune, wait, now, logger }, stopping.signal);
-  void fillConversations({ step: store.fillConversations, wait, logger }, stopping.signal);
+  void indexConversations({ step: journal.fillConversations, wait, logger }, stopping.signal);
 
   const running = undo.move();
   return {
     webhookPort: listener.port,
     panelPort: panel?.port ?? null,
-    damaged: store.damaged.then(() => outbound.settled(MOST_ANSWER_MS)),
+    damaged: journal.damaged.then(() => outbound.settled(MOST_ANSWER_MS)),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

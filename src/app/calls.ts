@@ -1,35 +1,35 @@
 import { callQuestion } from "../calls/call-question.ts";
-import { createCallSteering } from "../calls/call-sessions.ts";
-import type { LineAction, LineQuestion } from "../calls/instruction.ts";
-import type { LineTerms } from "../calls/step.ts";
+import { createCallSessions } from "../calls/call-sessions.ts";
+import type { SessionInstruction, InstructionWebhook } from "../calls/instruction.ts";
+import type { SessionTerms } from "../calls/step.ts";
 import type { WebhookFields, WebhookKind } from "../domain/events/webhook.ts";
 import type { Logger } from "../domain/log/logger.ts";
-import { mayPass } from "../journal/database/errors.ts";
-import type { Store } from "../journal/journal.ts";
-import { createUntilKept } from "../journal/retry-writes.ts";
-import type { createMediaOffer } from "../media/offer-media.ts";
+import { isTransient } from "../journal/database/errors.ts";
+import type { Journal } from "../journal/journal.ts";
+import { createRetryWrites } from "../journal/retry-writes.ts";
+import type { createMediaPublisher } from "../media/offer-media.ts";
 import type { Options } from "../options/options.ts";
 import type { TwilioApi } from "../twilio/rest/client.ts";
 import { createLiveCalls } from "../twilio/send/live-calls.ts";
-import { lineTwiml } from "../twilio/twiml/call-twiml.ts";
-import { answerUntaken, answerWebhook } from "../twilio/webhooks/answer-webhook.ts";
-import type { Otherwise } from "../twilio/webhooks/answer-webhook.ts";
+import { callTwiml } from "../twilio/twiml/call-twiml.ts";
+import { answerUnhandledCall, answerWebhook } from "../twilio/webhooks/answer-webhook.ts";
+import type { IncomingCallFallback } from "../twilio/webhooks/answer-webhook.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
-import { failedQuestion } from "../twilio/webhooks/talk/failed-question.ts";
+import { failedInstructionWebhook } from "../twilio/webhooks/talk/failed-instruction-webhook.ts";
 import { createTalkAddresses } from "../twilio/webhooks/talk/talk-addresses.ts";
 import type { WriteTalkAddress } from "../twilio/webhooks/talk/talk-addresses.ts";
 import type { WebhookAppOptions } from "../twilio/webhooks/webhook-app.ts";
 
-export interface TalkParts {
+export interface CallsDependencies {
   readonly options: Options;
-  readonly store: Store;
+  readonly journal: Journal;
   readonly api: () => Promise<TwilioApi>;
-  readonly address: Pick<PublicAddress, "known">;
-  readonly offerMedia: ReturnType<typeof createMediaOffer>;
+  readonly address: Pick<PublicAddress, "current">;
+  readonly publishMedia: ReturnType<typeof createMediaPublisher>;
   /** Told that something waits for Home Assistant. */
   readonly onReported: () => void;
   /** Told that what a call of ours began with has come to its end. */
-  readonly onEntered: (reference: string) => void;
+  readonly onInputGathered: (reference: string) => void;
   readonly language: () => string;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly now: () => number;
@@ -44,9 +44,9 @@ type Answers = Pick<
   "answer" | "answerQuestion" | "answerConnected" | "endCall" | "talkAddresses"
 >;
 
-export interface Talk extends Disposable, Answers {
-  readonly start: ReturnType<typeof createCallSteering>["start"];
-  readonly hearStatus: (callSid: string) => void;
+export interface Calls extends Disposable, Answers {
+  readonly start: ReturnType<typeof createCallSessions>["startStep"];
+  readonly statusChanged: (callSid: string) => void;
   /** Where Twilio asks what comes next on a call. */
   readonly talkAddress: WriteTalkAddress;
   /** Goes on with what an earlier process left: only once the app listens. */
@@ -54,11 +54,11 @@ export interface Talk extends Disposable, Answers {
 }
 
 /** Joins all that stands between Twilio's questions on a call and the automation that holds it. Disposing lets go. */
-export function startTalk(parts: TalkParts): Talk {
-  const { options, store, address, language, wait, now, logger } = parts;
-  const { talks, talkRequests, talkKey, commands, statuses, lostAt } = store;
+export function startCalls(parts: CallsDependencies): Calls {
+  const { options, journal, address, language, wait, now, logger } = parts;
+  const { talks, talkRequests, talkKey, commands, statuses, lostAt } = journal;
   const stopping = new AbortController();
-  const untilKept = createUntilKept({ wait, stopping: stopping.signal, mayPass, logger });
+  const untilKept = createRetryWrites({ wait, stopping: stopping.signal, isTransient, logger });
   const talkAddresses = createTalkAddresses({
     key: talkKey.secret,
     oldAddressesUntil: talkKey.oldAddressesUntil,
@@ -66,95 +66,103 @@ export function startTalk(parts: TalkParts): Talk {
     now,
   });
   const talkAddress = talkAddresses.write;
-  const liveCalls = createLiveCalls(parts.api, () => address.known(), talkAddress);
-  const steering = createCallSteering({
-    waitMs: options.incomingCalls.waitSeconds * 1_000,
+  const liveCalls = createLiveCalls(parts.api, () => address.current(), talkAddress);
+  const steering = createCallSessions({
+    firstStepWaitMs: options.incomingCalls.waitSeconds * 1_000,
     language,
     ...liveCalls,
     // A caller is waiting; without it a step is at worst said twice after a crash.
-    markGiven: (stepId, parties) => talks.markGiven(stepId, parties).catch(() => undefined),
+    markSentToTwilio: (stepId, parties) => talks.markSentToTwilio(stepId, parties).catch(() => undefined),
     finish: untilKept(commands.finish),
-    keepEntry: untilKept(talks.keepEntry),
-    markOpened: (reference) => talks.markOpened(reference).catch(() => undefined),
-    openingOn: talks.openingOn,
-    noteEnded: (callSid, by) => talks.noteEnded(callSid, by, now()),
-    openingOf: talks.openingOf,
+    saveGatheredInput: untilKept(talks.saveGatheredInput),
+    markFirstStepSent: (reference) => talks.markFirstStepSent(reference).catch(() => undefined),
+    pendingFirstStepOn: talks.pendingFirstStepOn,
+    saveEndedBy: (callSid, by) => talks.saveEndedBy(callSid, by, now()),
+    firstStepOf: talks.firstStepOf,
     endedBy: talks.endedBy,
-    firstAsked: talkRequests.firstAsked,
-    noteAsked: talkRequests.noteAsked,
+    firstReceivedAt: talkRequests.firstReceivedAt,
+    saveFirstReceived: talkRequests.saveFirstReceived,
     latestStatus: statuses.of,
-    noteStatus: (callSid, status) => statuses.note(callSid, status, now()),
-    openTalks: talks.open,
-    async offerSound(source, requestId) {
-      const offered = await parts.offerMedia([source], "call", requestId);
+    saveStatus: (callSid, status) => statuses.save(callSid, status, now()),
+    openTalkCommands: talks.openCommands,
+    async publishSound(source, requestId) {
+      const offered = await parts.publishMedia([source], "call", requestId);
       return offered.ok ? { ok: true, url: offered.urls[0] ?? "" } : offered;
     },
     onReported: parts.onReported,
-    onEntered: parts.onEntered,
+    onInputGathered: parts.onInputGathered,
     wait,
     now,
     logger,
   });
 
-  async function twimlOf(callSid: string, action: LineAction): Promise<string> {
+  async function twimlOf(callSid: string, action: SessionInstruction): Promise<string> {
     if (action.kind === "otherwise")
-      return await answerUntaken(action.askedAs, otherwiseOf(options, language));
+      return await answerUnhandledCall(action.askedAs, otherwiseOf(options, language));
     try {
-      return await lineTwiml(action, { base: address.known() ?? "", talkAddress });
+      return await callTwiml(action, { base: address.current() ?? "", talkAddress });
     } catch {
       // Not what the builder says: that quotes what was to be said.
       logger.error(
         "What was to be said on a call makes no document for Twilio, so that the call was ended.",
         "no document",
       );
-      steering.giveUp(callSid);
+      steering.failActiveStep(callSid);
       return await farewell();
     }
   }
 
   function farewell(
-    terms: Pick<LineTerms, "language" | "voice"> = { language: language(), voice: null },
+    terms: Pick<SessionTerms, "language" | "voice"> = { language: language(), voice: null },
   ): Promise<string> {
-    return lineTwiml({ kind: "farewell", terms }, { base: address.known() ?? "", talkAddress });
+    return callTwiml({ kind: "farewell", terms }, { base: address.current() ?? "", talkAddress });
   }
 
   return {
-    start: steering.start,
-    hearStatus: steering.hearStatus,
+    start: steering.startStep,
+    statusChanged: steering.statusChanged,
     resume: steering.resume,
     talkAddress,
     talkAddresses,
     async answer(kind: WebhookKind, fields: WebhookFields, signature: string): Promise<string> {
       const { CallSid: callSid, From: from = null, To: to = null } = fields;
-      const asks = callQuestion(kind, fields);
-      if (asks === null || callSid === undefined)
+      const question = callQuestion(kind, fields);
+      if (question === null || callSid === undefined)
         return await answerWebhook(kind, otherwiseOf(options, language));
       const isFallback = !["", "0"].includes(fields["ErrorCode"] ?? "");
-      const action = await steering.arrive(callSid, signature, {
+      const action = await steering.answerArrival(callSid, signature, {
         // A call rings once, however often Twilio says so.
-        key: asks === "ringing" && !isFallback ? "ring" : signature,
-        asks,
+        key: question === "ringing" && !isFallback ? "ring" : signature,
+        question,
         isFallback,
-        failed: failedQuestion({ fields, signature }, address.known(), talkAddresses, now()),
+        failedWebhook: failedInstructionWebhook(
+          { fields, signature },
+          address.current(),
+          talkAddresses,
+          now(),
+        ),
         parties: { from, to },
       });
       return await twimlOf(callSid, action);
     },
-    answerQuestion: async (question: LineQuestion) =>
-      await twimlOf(question.callSid, await steering.ask(question)),
+    answerQuestion: async (question: InstructionWebhook) =>
+      await twimlOf(question.callSid, await steering.answerWebhook(question)),
     answerConnected: async (reference, question) =>
-      await twimlOf(question.callSid, await steering.connect(reference, question)),
+      await twimlOf(question.callSid, await steering.answerConnected(reference, question)),
     async endCall(callSid, terms) {
       steering.end(callSid);
       return await farewell(terms);
     },
     [Symbol.dispose]() {
-      steering.release();
+      steering.releaseHeldWebhooks();
       stopping.abort();
     },
   };
 }
 
-function otherwiseOf({ incomingCalls: { otherwise } }: Options, language: () => string): Otherwise {
+function otherwiseOf(
+  { incomingCalls: { otherwise } }: Options,
+  language: () => string,
+): IncomingCallFallback {
   return otherwise.kind === "say" ? { ...otherwise, language } : { kind: otherwise.kind };
 }

@@ -1,7 +1,7 @@
-import { recordingOf } from "../calls/step-result.ts";
+import { recordingOfFields } from "../calls/step-result.ts";
 import type { WebhookFields } from "../domain/events/webhook.ts";
-import type { Store } from "../journal/journal.ts";
-import { createEntryWait } from "../outbound/delivery/await-input.ts";
+import type { Journal } from "../journal/journal.ts";
+import { createInputWait } from "../outbound/delivery/await-input.ts";
 import { createRecordingWait, LOOK_FOR_RECORDING_MS } from "../outbound/delivery/await-recording.ts";
 import type { AwaitRecordingOptions } from "../outbound/delivery/await-recording.ts";
 import { ASK_AFTER_MS, createStatusWait } from "../outbound/delivery/await-status.ts";
@@ -9,8 +9,8 @@ import type { createAccountLists } from "../twilio/account/lists.ts";
 import { createRecordingFetcher } from "../twilio/media/fetch-recording.ts";
 import type { TwilioApi } from "../twilio/rest/client.ts";
 
-export interface WaitParts {
-  readonly store: Pick<Store, "statuses" | "talks">;
+export interface DeliveryWaitDependencies {
+  readonly journal: Pick<Journal, "statuses" | "talks">;
   readonly account: Pick<ReturnType<typeof createAccountLists>, "statusOf">;
   readonly api: () => Promise<TwilioApi>;
   readonly reportRecording: AwaitRecordingOptions["reportRecording"];
@@ -23,36 +23,44 @@ export interface WaitParts {
 }
 
 /** Joins all that an accepted message or call can be waited for: its status, what is entered, its recording. */
-export function openWaits({ store, account, api, reportRecording, timings, wait, now }: WaitParts) {
+export function openDeliveryWaits({
+  journal,
+  account,
+  api,
+  reportRecording,
+  timings,
+  wait,
+  now,
+}: DeliveryWaitDependencies) {
   const status = createStatusWait({
-    latest: store.statuses.of,
+    latest: journal.statuses.of,
     ask: account.statusOf,
-    note: store.statuses.note,
+    saveStatus: journal.statuses.save,
     askAfterMs: timings.askStatusAfterMs ?? ASK_AFTER_MS,
     wait,
     now,
   });
-  const entry = createEntryWait({
-    until: status.until,
-    latest: store.statuses.of,
-    entryOf: store.talks.entryOf,
-    wasOpened: store.talks.wasOpened,
+  const entry = createInputWait({
+    waitForStatus: status.waitForStatus,
+    latest: journal.statuses.of,
+    gatheredInputOf: journal.talks.gatheredInputOf,
+    wasFirstStepSent: journal.talks.wasFirstStepSent,
   });
   const recording = createRecordingWait({
-    until: entry.until,
+    waitForStatus: entry.waitForStatus,
     fetchRecording: createRecordingFetcher(api),
     reportRecording,
     lookAfterMs: timings.lookForRecordingMs ?? LOOK_FOR_RECORDING_MS,
     wait,
   });
   return {
-    until: recording.until,
-    tellStatus: status.tell,
-    tellEntered: entry.tell,
+    waitForStatus: recording.waitForStatus,
+    statusChanged: status.statusChanged,
+    inputGathered: entry.inputGathered,
     /** A webhook is on disk: it may name the recording of a call. */
-    tellWebhook(fields: WebhookFields): void {
-      const told = recordingOf(fields);
-      if (told !== null) recording.tell(fields["CallSid"] ?? "", told);
+    webhookReceived(fields: WebhookFields): void {
+      const told = recordingOfFields(fields);
+      if (told !== null) recording.recordingReported(fields["CallSid"] ?? "", told);
     },
   };
 }

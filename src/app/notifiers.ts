@@ -7,7 +7,7 @@ import { createCorePlatformWatch } from "../outbound/notify/core-platforms.ts";
 import type { Notifier } from "../outbound/notify/notify-call.ts";
 import { createNotifyActionWatch } from "../outbound/notify/watch-notify-actions.ts";
 
-export interface NotifierParts {
+export interface NotifierDependencies {
   readonly notifiers: readonly Notifier[];
   readonly homeAssistant: Pick<HomeAssistantConnection, "callService" | "onRunning" | "subscribeTrigger">;
   readonly notifications: Notifications;
@@ -24,7 +24,7 @@ export interface NotifierWatch extends Disposable {
 }
 
 /** Watches, from each start of Home Assistant on, whether it lets the notifiers work. */
-export function startNotifiers(parts: NotifierParts): NotifierWatch {
+export function startNotifiers(parts: NotifierDependencies): NotifierWatch {
   const { notifiers, homeAssistant, notifications, wait, stopping, logger } = parts;
   const corePlatforms = createCorePlatformWatch({ notifiers, ...notifications, logger });
   const actions = createNotifyActionWatch({

@@ -1,46 +1,46 @@
 import { randomUUID } from "node:crypto";
 
-import { createTalkMaker } from "../calls/make-step.ts";
+import { createTalkCommandMaker } from "../calls/make-step.ts";
 import type { TalkCommand } from "../calls/step.ts";
 import type { EventData } from "../domain/events/event.ts";
 import type { Logger } from "../domain/log/logger.ts";
-import { failureNotification, unreadableRequest } from "../health/notification.ts";
+import { failureNotification, unreadableRequestNotification } from "../health/notification.ts";
 import { createRecentRetries } from "../health/recent-retries.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { listenForNotifyCalls } from "../home-assistant/events/notify-calls.ts";
 import { listenForTwilioRequests } from "../home-assistant/events/twilio-requests.ts";
 import type { Notifications } from "../home-assistant/notifications.ts";
-import type { AddedTalk } from "../journal/calls/talk-steps.ts";
-import { mayPass } from "../journal/database/errors.ts";
-import type { Store } from "../journal/journal.ts";
-import type { Added } from "../journal/outbound/command-queue.ts";
-import { createUntilKept } from "../journal/retry-writes.ts";
+import type { AddStepResult } from "../journal/calls/talk-steps.ts";
+import { isTransient } from "../journal/database/errors.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { AddResult } from "../journal/outbound/command-queue.ts";
+import { createRetryWrites } from "../journal/retry-writes.ts";
 import type { Options } from "../options/options.ts";
 import { generatedRequestId } from "../outbound/commands/request.ts";
 import type { AnyCommand } from "../outbound/delivery/command.ts";
-import { createEarlierFinder } from "../outbound/delivery/look-up-before-sending.ts";
-import { createSentFinder, LOOK_UP_AFTER_MS } from "../outbound/delivery/look-up-sent.ts";
+import { createLookUpBeforeSending } from "../outbound/delivery/look-up-before-sending.ts";
+import { createSentLookUp, LOOK_UP_AFTER_MS } from "../outbound/delivery/look-up-sent.ts";
 import { createCommandRunner } from "../outbound/delivery/run-commands.ts";
-import type { RunSendOptions } from "../outbound/delivery/send-one.ts";
+import type { SendOneOptions } from "../outbound/delivery/send-one.ts";
 import { createCommandAcceptor } from "../outbound/intake/accept-command.ts";
-import { createTwilioRequestAcceptor } from "../outbound/intake/accept-request.ts";
+import { createRequestAcceptor } from "../outbound/intake/accept-request.ts";
 import { createCommandMaker } from "../outbound/intake/make-command.ts";
 import { createResultReport } from "../outbound/intake/report-result.ts";
-import { createRequestHearing } from "../outbound/intake/request-inbox.ts";
-import type { KeptRequest } from "../outbound/intake/request-inbox.ts";
+import { createRequestInbox } from "../outbound/intake/request-inbox.ts";
+import type { PendingRequest } from "../outbound/intake/request-inbox.ts";
 import { createNotifyCallAcceptor } from "../outbound/notify/accept-notify-call.ts";
-import { createSenderChoice } from "../twilio/account/default-sender.ts";
+import { createDefaultSender } from "../twilio/account/default-sender.ts";
 import type { createAccountLists } from "../twilio/account/lists.ts";
 import type { TwilioApi } from "../twilio/rest/client.ts";
 import { createSender } from "../twilio/send/sender.ts";
 import type { CreateSenderOptions } from "../twilio/send/sender.ts";
 import { startNotifiers } from "./notifiers.ts";
 import type { NotifierWatch } from "./notifiers.ts";
-import { openRecipients } from "./recipients.ts";
+import { createRecipientResolver } from "./recipients.ts";
 
-export interface OutboundParts {
+export interface OutboundDependencies {
   readonly options: Options;
-  readonly store: Store;
+  readonly journal: Journal;
   readonly homeAssistant: HomeAssistantConnection;
   readonly notifications: Notifications;
   readonly api: () => Promise<TwilioApi>;
@@ -49,8 +49,8 @@ export interface OutboundParts {
   /** Told that something waits for Home Assistant. */
   readonly onReported: () => void;
   readonly language: () => string;
-  readonly awaitStatus: RunSendOptions["awaitStatus"];
-  readonly offerMedia: CreateSenderOptions["offerMedia"];
+  readonly awaitStatus: SendOneOptions["awaitStatus"];
+  readonly publishMedia: CreateSenderOptions["publishMedia"];
   /** Takes a step on a call that is in the journal. */
   readonly startTalk: (command: TalkCommand) => void;
   readonly talkAddress: CreateSenderOptions["talkAddress"];
@@ -79,14 +79,14 @@ export interface Outbound extends AsyncDisposable {
 }
 
 /** Joins all that stands between an automation's request and Twilio. Disposing ends hearing first, then sending. */
-export function startOutbound(parts: OutboundParts): Outbound {
-  const { options, store, homeAssistant, notifications, language, now, wait, logger } = parts;
-  const { commands, evidence, eventLog, heardAddresses, lostAt } = store;
+export function startOutbound(parts: OutboundDependencies): Outbound {
+  const { options, journal, homeAssistant, notifications, language, now, wait, logger } = parts;
+  const { commands, evidence, eventLog, heardAddresses, lostAt } = journal;
   const stopping = new AbortController();
   const retries = createRecentRetries();
-  const untilKept = createUntilKept({ wait, stopping: stopping.signal, mayPass, logger });
-  const report = createResultReport({ keep: untilKept(eventLog.report), fire: homeAssistant.fireEvent });
-  const finder = createSentFinder({
+  const untilKept = createRetryWrites({ wait, stopping: stopping.signal, isTransient, logger });
+  const report = createResultReport({ save: untilKept(eventLog.report), fire: homeAssistant.fireEvent });
+  const finder = createSentLookUp({
     ...evidence,
     list: parts.account.sentTo,
     lookUpAfterMs: parts.lookUpAfterMs ?? LOOK_UP_AFTER_MS,
@@ -95,7 +95,7 @@ export function startOutbound(parts: OutboundParts): Outbound {
   });
 
   const runner = createCommandRunner({
-    open: commands.open,
+    openCommands: commands.openCommands,
     markPosting: untilKept(commands.markPosting),
     markWaiting: untilKept(commands.markWaiting),
     markAccepted: untilKept(commands.markAccepted),
@@ -103,18 +103,18 @@ export function startOutbound(parts: OutboundParts): Outbound {
     finish: untilKept(commands.finish),
     sidOf: evidence.sidOf,
     awaitStatus: parts.awaitStatus,
-    latestStatus: store.statuses.of,
+    latestStatus: journal.statuses.of,
     prepare: createSender({
       api: parts.api,
       publicAddress: parts.publicAddress,
-      defaultSender: createSenderChoice(parts.account.numbers, now),
-      offerMedia: parts.offerMedia,
+      defaultSender: createDefaultSender(parts.account.numbers, now),
+      publishMedia: parts.publishMedia,
       talkAddress: parts.talkAddress,
     }),
-    findSent: finder.find,
-    findEarlier: createEarlierFinder({ lostAt, lookOnce: finder.lookOnce, now }),
-    noteProof: evidence.noteProof,
-    noteRetry: retries.note,
+    lookUpSent: finder.lookUp,
+    lookUpBeforeSending: createLookUpBeforeSending({ lostAt, lookUpOnce: finder.lookUpOnce, now }),
+    saveSid: evidence.saveSid,
+    noteRetry: retries.add,
     onFinished(command, results) {
       parts.onReported();
       const failure = command.origin.startsWith("notify.") ? failureNotification(command, results) : null;
@@ -127,8 +127,8 @@ export function startOutbound(parts: OutboundParts): Outbound {
   });
   const accept = createCommandAcceptor({
     ...notifications,
-    add: untilKept((command: AnyCommand, heard: number | null): Promise<Added | AddedTalk> =>
-      command.command === "talk" ? store.talks.add(command, heard) : commands.add(command, heard),
+    add: untilKept((command: AnyCommand, heard: number | null): Promise<AddResult | AddStepResult> =>
+      command.command === "talk" ? journal.talks.add(command, heard) : commands.add(command, heard),
     ),
     report,
     start: (command) => (command.command === "talk" ? parts.startTalk(command) : runner.start(command)),
@@ -145,11 +145,11 @@ export function startOutbound(parts: OutboundParts): Outbound {
     stopping: stopping.signal,
     logger,
   });
-  const lastHeard = heardAddresses.last;
+  const lastInbound = heardAddresses.last;
   const country = (): string | null => homeAssistant.info?.country ?? null;
   const { contacts } = options;
-  const resolveRecipient = openRecipients({ contacts, heard: heardAddresses, country, now });
-  const makeCommand = createCommandMaker({ resolveRecipient, lastHeard, newReference: randomUUID, logger });
+  const resolveRecipient = createRecipientResolver({ contacts, lastAddresses: heardAddresses, country, now });
+  const makeCommand = createCommandMaker({ resolveRecipient, lastInbound, newReference: randomUUID, logger });
   const acceptNotifyCall = createNotifyCallAcceptor({
     notifiers: options.notifiers,
     pausedBecause: notifiers.pausedBecause,
@@ -161,12 +161,17 @@ export function startOutbound(parts: OutboundParts): Outbound {
     newRequestId: () => generatedRequestId("notify", randomUUID()),
     logger,
   });
-  const acceptTwilioRequest = createTwilioRequestAcceptor({
+  const acceptTwilioRequest = createRequestAcceptor({
     makeCommand,
-    makeTalk: createTalkMaker({ resolveRecipient, lastHeard, language, newStepId: randomUUID }),
+    makeTalkCommand: createTalkCommandMaker({
+      resolveRecipient,
+      lastInbound,
+      language,
+      newStepId: randomUUID,
+    }),
     defaultSender: options.defaultSender,
     language,
-    known: commands.known,
+    findExisting: commands.findExisting,
     timeZone: () => homeAssistant.info?.timeZone ?? "UTC",
     report,
     onReported: parts.onReported,
@@ -174,11 +179,11 @@ export function startOutbound(parts: OutboundParts): Outbound {
     hash: parts.hash,
     logger,
   });
-  const hearing = createRequestHearing({
+  const hearing = createRequestInbox({
     isRunning: () => homeAssistant.running,
-    keep: untilKept(store.heardRequests.keep),
-    kept: store.heardRequests.kept as () => KeptRequest[],
-    forget: untilKept(store.heardRequests.forget),
+    save: untilKept(journal.heardRequests.save),
+    pending: journal.heardRequests.pending as () => PendingRequest[],
+    remove: untilKept(journal.heardRequests.remove),
     commandOf: (request, heardAt) =>
       request.kind === "notify"
         ? acceptNotifyCall(request.call, heardAt)
@@ -193,16 +198,16 @@ export function startOutbound(parts: OutboundParts): Outbound {
       connection: homeAssistant,
       notifiers: options.notifiers.map(({ name }) => name),
       logger,
-      onCall: (call) => void hearing.hear({ kind: "notify", call }),
+      onCall: (call) => void hearing.receive({ kind: "notify", call }),
     }),
-    listenForTwilioRequests(homeAssistant, (data) => void hearing.hear({ kind: "event", data })),
-    homeAssistant.onUnreadable(() => notifications.raise(unreadableRequest(new Date(now())))),
+    listenForTwilioRequests(homeAssistant, (data) => void hearing.receive({ kind: "event", data })),
+    homeAssistant.onUnreadable(() => notifications.raise(unreadableRequestNotification(new Date(now())))),
     // After the notifiers', so that it is known which of them are paused.
     homeAssistant.onRunning(hearing.resume),
   ];
 
   return {
-    request: (data) => hearing.hear({ kind: "event", data }),
+    request: (data) => hearing.receive({ kind: "event", data }),
     notifiers,
     retries: retries.read,
     resume: runner.resume,

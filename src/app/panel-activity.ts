@@ -1,15 +1,15 @@
 import type { RecentRetries } from "../health/recent-retries.ts";
 import { readCopyReport } from "../journal/backup/report.ts";
 import { journalFiles } from "../journal/journal.ts";
-import type { Store } from "../journal/journal.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Options, Secrets } from "../options/options.ts";
-import type { ActivityParts, LostJournal, RefusedWebhooks, SetOptions } from "../panel/activity/ports.ts";
-import type { PasteParts } from "../panel/examples/routes.tsx";
+import type { ActivityPorts, LostJournal, RefusedWebhooks, ShownOptions } from "../panel/activity/ports.ts";
+import type { ExamplesPorts } from "../panel/examples/routes.tsx";
 
-export interface PanelActivityParts {
+export interface PanelActivityDependencies {
   readonly options: Options;
   readonly secrets: Secrets;
-  readonly store: Pick<Store, "activity" | "lostAt" | "loss">;
+  readonly journal: Pick<Journal, "activity" | "lostAt" | "loss">;
   readonly contacts: { readonly contactOf: (address: string) => string | null };
   readonly dataDir: string;
   readonly refused: () => RefusedWebhooks;
@@ -18,35 +18,36 @@ export interface PanelActivityParts {
 }
 
 /** What the panel's pages of activity and examples are made of. */
-export function createPanelActivity(parts: PanelActivityParts): ActivityParts & PasteParts {
-  const { options, store, contacts, dataDir } = parts;
+export function createPanelActivity(parts: PanelActivityDependencies): ActivityPorts & ExamplesPorts {
+  const { options, journal, contacts, dataDir } = parts;
   return {
     activity: {
-      journal: store.activity,
+      journal: journal.activity,
       contactOf: contacts.contactOf,
       limits: options.limits,
       refused: parts.refused,
       retries: parts.outbound.retries,
       lastCopy: () => readCopyReport(journalFiles(dataDir).copyReport),
-      lost: lostJournal(store),
+      lost: lostJournal(journal),
       options: setOptions(options, parts.secrets),
       nodeVersion: parts.nodeVersion ?? null,
     },
-    paste: {
+    examples: {
       contacts: options.contacts.map(({ name }) => name),
       notifiers: options.notifiers.map(({ name, type }) => ({ name, type })),
     },
   };
 }
 
-function lostJournal({ lostAt, loss }: Pick<Store, "lostAt" | "loss">): LostJournal | null {
+function lostJournal({ lostAt, loss }: Pick<Journal, "lostAt" | "loss">): LostJournal | null {
   if (lostAt === null) return null;
-  const now = loss === null ? null : { wasDamaged: loss.damagedFile !== null, copiedAt: loss.copiedAt };
-  return { at: lostAt, now };
+  const atThisStart =
+    loss === null ? null : { wasDamaged: loss.damagedFile !== null, copiedAt: loss.copiedAt };
+  return { at: lostAt, atThisStart };
 }
 
 /** Named one by one, so that a new option is told only where somebody has found it harmless. */
-function setOptions(options: Options, secrets: Secrets): SetOptions {
+function setOptions(options: Options, secrets: Secrets): ShownOptions {
   const { notifiers, incomingCalls, limits } = options;
   const ofType = (type: "sms" | "call"): number =>
     notifiers.filter((notifier) => notifier.type === type).length;

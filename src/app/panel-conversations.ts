@@ -1,15 +1,15 @@
 import type { EventData } from "../domain/events/event.ts";
-import type { Store } from "../journal/journal.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Options, Secrets } from "../options/options.ts";
-import type { ConversationsParts, Reply } from "../panel/conversations/ports.ts";
+import type { ConversationsPorts, Reply } from "../panel/conversations/ports.ts";
 import { createPriceFetcher } from "../twilio/account/price.ts";
 import type { TwilioApi } from "../twilio/rest/client.ts";
 import { openTwilioMedia } from "./twilio-account.ts";
 
-export interface PanelConversationsParts {
+export interface PanelConversationsDependencies {
   readonly options: Options;
   readonly secrets: Secrets;
-  readonly store: Pick<Store, "conversations" | "onChange">;
+  readonly journal: Pick<Journal, "conversations" | "onChange">;
   readonly contacts: { readonly contactOf: (address: string) => string | null };
   readonly api: () => Promise<TwilioApi>;
   readonly outbound: { request(data: EventData): Promise<boolean> };
@@ -18,11 +18,11 @@ export interface PanelConversationsParts {
 }
 
 /** What the panel's conversations are made of. */
-export function createPanelConversations(parts: PanelConversationsParts): ConversationsParts {
-  const { options, secrets, store, contacts, outbound } = parts;
+export function createPanelConversations(parts: PanelConversationsDependencies): ConversationsPorts {
+  const { options, secrets, journal, contacts, outbound } = parts;
   return {
     conversations: {
-      ...store.conversations,
+      ...journal.conversations,
       contactOf: contacts.contactOf,
       reply: (reply) => outbound.request(requestOf(reply)),
       fetchMedia: openTwilioMedia({ options, secrets, standIn: parts.twilioStandIn }),

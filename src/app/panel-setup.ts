@@ -3,12 +3,12 @@ import type { Logger } from "../domain/log/logger.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createRestClient } from "../home-assistant/connection/rest-client.ts";
 import { createScripts } from "../home-assistant/scripts/scripts.ts";
-import type { Store } from "../journal/journal.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Options } from "../options/options.ts";
 import type { Notifier } from "../outbound/notify/notify-call.ts";
 import { areChecksSettled } from "../panel/setup/are-checks-settled.ts";
-import type { SetupParts } from "../panel/setup/ports.ts";
-import { askSeldom } from "../setup/cached-check.ts";
+import type { SetupPorts } from "../panel/setup/ports.ts";
+import { createCachedCheck } from "../setup/cached-check.ts";
 import type { ScriptsCheck, SetupChecks } from "../setup/checks.ts";
 import { createNumberSetup } from "../setup/set-up-number.ts";
 import { createTestSends } from "../setup/test-sends.ts";
@@ -30,13 +30,13 @@ const ANSWER_MS = 5_000;
 
 const SCRIPTS = ["twilio_send_message", "twilio_make_call", "twilio_talk"];
 
-export interface PanelSetupParts {
+export interface PanelSetupDependencies {
   readonly options: Options;
-  readonly store: Pick<Store, "canKeep" | "waiting" | "facts" | "statuses" | "progressOf">;
-  readonly homeAssistant: Pick<HomeAssistantConnection, "info" | "running" | "ask">;
+  readonly journal: Pick<Journal, "canKeep" | "waiting" | "facts" | "statuses" | "progressOf">;
+  readonly homeAssistant: Pick<HomeAssistantConnection, "info" | "running" | "request">;
   /** Of Home Assistant's REST API. */
   readonly access: { readonly url: string; readonly token: string };
-  readonly address: Pick<PublicAddress, "known" | "source" | "forget">;
+  readonly address: Pick<PublicAddress, "current" | "source" | "forget">;
   readonly api: () => Promise<TwilioApi>;
   /** What the public listener says at `/health`. */
   readonly identity: string;
@@ -55,17 +55,17 @@ export interface PanelSetupParts {
 }
 
 /** What the panel's first page shows and does. Nothing is asked before somebody looks. */
-export function createPanelSetup(parts: PanelSetupParts): SetupParts["setup"] {
-  const { options, store, homeAssistant, access, address, api, outbound, now } = parts;
+export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["setup"] {
+  const { options, journal, homeAssistant, access, address, api, outbound, now } = parts;
   const numbers = createNumberWebhooks(api);
   const scripts = createScripts(
     createRestClient({ ...access, timeoutMs: ANSWER_MS }),
-    homeAssistant.ask,
+    homeAssistant.request,
     ANSWER_MS,
   );
 
   async function look(): Promise<SetupChecks> {
-    const base = address.known();
+    const base = address.current();
     const [account, reach, failure, loaded, listed] = await Promise.all([
       describeAccount(api),
       base === null ? null : reachPublicAddress(base, parts.identity),
@@ -80,7 +80,7 @@ export function createPanelSetup(parts: PanelSetupParts): SetupParts["setup"] {
     if (!homeAssistant.running) return { kind: "unknown" };
     try {
       const { signal } = new AbortController();
-      const runs = await Promise.all(SCRIPTS.map((id) => scripts.runs(id, signal)));
+      const runs = await Promise.all(SCRIPTS.map((id) => scripts.isLoaded(id, signal)));
       const names = SCRIPTS.filter((_id, index) => runs[index] === null);
       return names.length === 0 ? { kind: "loaded" } : { kind: "missing", names };
     } catch {
@@ -89,12 +89,12 @@ export function createPanelSetup(parts: PanelSetupParts): SetupParts["setup"] {
   }
 
   function freshMs(checks: SetupChecks): number {
-    const isSettled = areChecksSettled(checks, address.known(), parts.lastSignedAt());
+    const isSettled = areChecksSettled(checks, address.current(), parts.lastSignedAt());
     return isSettled ? FRESH_MS.settled : FRESH_MS.else;
   }
 
   return {
-    checks: askSeldom({ ask: look, freshMs, now }),
+    checks: createCachedCheck({ ask: look, freshMs, now }),
     notifiers: () =>
       options.notifiers.map((notifier) => ({
         name: notifier.name,
@@ -104,9 +104,9 @@ export function createPanelSetup(parts: PanelSetupParts): SetupParts["setup"] {
       })),
     numbers: createNumberSetup({
       ...numbers,
-      kept: () => store.facts.get("numbers_before"),
-      keep: (json) => store.facts.set("numbers_before", json),
-      publicAddress: address.known,
+      load: () => journal.facts.get("numbers_before"),
+      save: (json) => journal.facts.set("numbers_before", json),
+      publicAddress: address.current,
       hash: parts.hash,
       logger: parts.logger,
     }),
@@ -119,8 +119,8 @@ export function createPanelSetup(parts: PanelSetupParts): SetupParts["setup"] {
       contacts: options.contacts.map(({ name }) => name),
       ...createTestSends({
         request: outbound.request,
-        progressOf: store.progressOf,
-        latest: store.statuses.of,
+        progressOf: journal.progressOf,
+        latest: journal.statuses.of,
         isAway: () => !homeAssistant.running,
         hash: parts.hash,
         now,

@@ -4,15 +4,15 @@ import type { Secret } from "../options/secret.ts";
 import { panelAccess, panelHost } from "../panel/server/panel-access.ts";
 import type { PanelAccess } from "../panel/server/panel-access.ts";
 import { createPanelApp } from "../panel/server/panel-app.ts";
-import type { PanelFacts } from "../panel/shell/facts.ts";
+import type { AppState } from "../panel/shell/app-state.ts";
 import { listen } from "./http/listen.ts";
 import type { Listener } from "./http/listen.ts";
 import { createPanelActivity } from "./panel-activity.ts";
-import type { PanelActivityParts } from "./panel-activity.ts";
+import type { PanelActivityDependencies } from "./panel-activity.ts";
 import { createPanelConversations } from "./panel-conversations.ts";
-import type { PanelConversationsParts } from "./panel-conversations.ts";
+import type { PanelConversationsDependencies } from "./panel-conversations.ts";
 import { createPanelSetup } from "./panel-setup.ts";
-import type { PanelSetupParts } from "./panel-setup.ts";
+import type { PanelSetupDependencies } from "./panel-setup.ts";
 import { APP_VERSION } from "./process/settings.ts";
 
 export interface PanelSettings {
@@ -25,19 +25,19 @@ export interface PanelSettings {
   readonly ingressAddress?: string;
 }
 
-type Parts = PanelSetupParts & PanelActivityParts & PanelConversationsParts;
+type Parts = PanelSetupDependencies & PanelActivityDependencies & PanelConversationsDependencies;
 
-export interface PanelParts extends Parts {
+export interface PanelDependencies extends Parts {
   /** There is no panel without. */
   readonly panelSettings: PanelSettings | undefined;
   readonly listenHost: string;
   /** At the same time. */
-  readonly mostConnections: number;
+  readonly maxConnections: number;
 }
 
 /** Null where there is none: a port that is taken must not stop the telephony. */
-export async function startPanel(parts: PanelParts): Promise<Listener | null> {
-  const { panelSettings, options, store, homeAssistant, address, now, logger } = parts;
+export async function startPanel(parts: PanelDependencies): Promise<Listener | null> {
+  const { panelSettings, options, journal, homeAssistant, address, now, logger } = parts;
   if (panelSettings === undefined) return null;
   const { port, password, supervised, ingressAddress } = panelSettings;
   const access = panelAccess({
@@ -51,13 +51,13 @@ export async function startPanel(parts: PanelParts): Promise<Listener | null> {
   const panel = createPanelApp({
     access,
     changeToken: randomBytes(32).toString("base64url"),
-    canKeep: store.canKeep,
-    facts,
+    canKeep: journal.canKeep,
+    appState,
     now,
     setup: createPanelSetup(parts),
     ...createPanelActivity(parts),
     ...createPanelConversations(parts),
-    live: { onChange: store.onChange, stopping: stopping.signal },
+    live: { onChange: journal.onChange, stopping: stopping.signal },
     logger,
   });
   try {
@@ -65,7 +65,7 @@ export async function startPanel(parts: PanelParts): Promise<Listener | null> {
       panel.fetch,
       panelHost(access, parts.listenHost),
       port,
-      parts.mostConnections,
+      parts.maxConnections,
     );
     logger.info(`The panel is on port ${listener.port}, ${forWhom(access)}.`);
     return {
@@ -85,15 +85,15 @@ export async function startPanel(parts: PanelParts): Promise<Listener | null> {
   function installationKey(): string {
     const made = randomBytes(32).toString("base64url");
     try {
-      return store.facts.keepFirst("panel_key", made);
+      return journal.facts.setIfAbsent("panel_key", made);
     } catch {
       return made;
     }
   }
 
-  function facts(): PanelFacts {
+  function appState(): AppState {
     const { info, running } = homeAssistant;
-    const base = address.known();
+    const base = address.current();
     const source = address.source();
     return {
       appVersion: APP_VERSION,
@@ -107,7 +107,7 @@ export async function startPanel(parts: PanelParts): Promise<Listener | null> {
       accountSid: masked(options.accountSid),
       publicAddress: base === null || source === null ? null : { base, source },
       lastSignedAt: parts.lastSignedAt(),
-      waiting: store.waiting(),
+      waiting: journal.waiting(),
     };
   }
 }

@@ -9,7 +9,7 @@ import { listBlueprintFiles, readBlueprintFile } from "../home-assistant/scripts
 import { createBlueprints } from "../home-assistant/scripts/blueprints.ts";
 import { readScriptFiles } from "../home-assistant/scripts/script-files.ts";
 import { createScripts } from "../home-assistant/scripts/scripts.ts";
-import { standingOf } from "../provisioning/own-script.ts";
+import { scriptStateOf } from "../provisioning/own-script.ts";
 import { provisionBlueprints } from "../provisioning/provision-blueprints.ts";
 import { provisionScripts } from "../provisioning/provision-scripts.ts";
 
@@ -22,8 +22,8 @@ const LOAD_POLL_MS = 200;
 
 const LOOK_AGAIN_MS = 10_000;
 
-export interface ProvisioningParts {
-  readonly homeAssistant: Pick<HomeAssistantConnection, "onRunning" | "ask">;
+export interface ProvisioningDependencies {
+  readonly homeAssistant: Pick<HomeAssistantConnection, "onRunning" | "request">;
   readonly access: { readonly url: string; readonly token: string };
   readonly notifications: Notifications;
   /** Holds `scripts/` and `blueprints/`. */
@@ -37,11 +37,11 @@ export interface ProvisioningParts {
 }
 
 /** Brings scripts and blueprints into Home Assistant at every connect, which ends what the one before has left. */
-export function startProvisioning(parts: ProvisioningParts): AsyncDisposable {
+export function startProvisioning(parts: ProvisioningDependencies): AsyncDisposable {
   const { homeAssistant, access, notifications, addonDir, hash, wait, logger } = parts;
   const rest = createRestClient({ ...access, timeoutMs: ANSWER_MS });
-  const scripts = createScripts(rest, homeAssistant.ask, ANSWER_MS);
-  const blueprints = createBlueprints(homeAssistant.ask, ANSWER_MS);
+  const scripts = createScripts(rest, homeAssistant.request, ANSWER_MS);
+  const blueprints = createBlueprints(homeAssistant.request, ANSWER_MS);
   const blueprintDir = join(addonDir, "blueprints");
   let round = new AbortController();
   let working = Promise.resolve();
@@ -61,8 +61,8 @@ export function startProvisioning(parts: ProvisioningParts): AsyncDisposable {
           ...notifications,
           ownScripts: () => readScriptFiles(join(addonDir, "scripts"), hash),
           // Loaded when first needed: YAML takes memory.
-          toYaml: async (some) => (await import("../home-assistant/scripts/yaml.ts")).scriptsAsYaml(some),
-          standingOf: (stored, own) => standingOf(stored, own, hash),
+          toYaml: async (some) => (await import("../home-assistant/scripts/yaml.ts")).scriptsToYaml(some),
+          stateOf: (stored, own) => scriptStateOf(stored, own, hash),
           loadMs: parts.loadMs ?? LOAD_MS,
           loadPollMs: LOAD_POLL_MS,
           lookAgainMs: parts.lookAgainMs ?? LOOK_AGAIN_MS,

@@ -1,8 +1,8 @@
 import type { Logger } from "../domain/log/logger.ts";
 import { createAddressConfirmation } from "../inbound/confirm-address.ts";
 import type { ConfirmAddressOptions } from "../inbound/confirm-address.ts";
-import { createKeptAddress } from "../journal/inbound/learned-address.ts";
-import type { KeptFacts } from "../journal/settings-table.ts";
+import { createLearnedAddress } from "../journal/inbound/learned-address.ts";
+import type { SettingsTable } from "../journal/settings-table.ts";
 import type { Options } from "../options/options.ts";
 import { reachPublicAddress } from "../twilio/account/reach-public-address.ts";
 import { createPublicAddress } from "../twilio/webhooks/public-address.ts";
@@ -10,7 +10,7 @@ import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 
 export interface OpenAddressOptions {
   readonly options: Pick<Options, "publicUrl">;
-  readonly store: { readonly facts: KeptFacts };
+  readonly journal: { readonly facts: SettingsTable };
   /** What this process says at `/health`. */
   readonly identity: string;
   readonly createdAt: ConfirmAddressOptions["createdAt"];
@@ -18,16 +18,21 @@ export interface OpenAddressOptions {
   readonly logger: Logger;
 }
 
-export interface OpenAddress extends Disposable {
+export interface PublicAddressServices extends Disposable {
   readonly address: PublicAddress;
   /** What the public listener asks and tells. */
-  readonly checks: Pick<ReturnType<typeof createAddressConfirmation>, "leadsHere" | "considerAddress">;
+  readonly checks: Pick<ReturnType<typeof createAddressConfirmation>, "reachesThisApp" | "considerAddress">;
 }
 
 /** The app's public address, and how it is learnt. Disposing ends learning. */
-export function openAddress({ options, store, identity, ...rest }: OpenAddressOptions): OpenAddress {
-  const address = createPublicAddress(options.publicUrl, createKeptAddress(store.facts));
-  const reach = (base: string) => reachPublicAddress(base, identity);
-  const confirmation = createAddressConfirmation({ address, reach, ...rest });
+export function openAddress({
+  options,
+  journal,
+  identity,
+  ...rest
+}: OpenAddressOptions): PublicAddressServices {
+  const address = createPublicAddress(options.publicUrl, createLearnedAddress(journal.facts));
+  const checkReachable = (base: string) => reachPublicAddress(base, identity);
+  const confirmation = createAddressConfirmation({ address, checkReachable, ...rest });
   return { address, checks: confirmation, [Symbol.dispose]: () => confirmation[Symbol.dispose]() };
 }

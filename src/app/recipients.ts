@@ -1,12 +1,12 @@
+import type { LastInbound } from "../contacts/choose-recipient-address.ts";
 import type { Contact } from "../contacts/contact.ts";
-import type { LastHeard } from "../contacts/reach-recipient.ts";
 import { isFresh } from "../inbound/logged-event.ts";
 import type { MakeCommandOptions } from "../outbound/intake/make-command.ts";
 
-export interface RecipientParts {
+export interface RecipientDependencies {
   readonly contacts: readonly Contact[];
-  readonly heard: {
-    readonly last: LastHeard;
+  readonly lastAddresses: {
+    readonly last: LastInbound;
     /** Whether a signed webhook came from exactly this address. */
     readonly isKnown: (address: string) => boolean;
   };
@@ -16,18 +16,25 @@ export interface RecipientParts {
 }
 
 /** Reads whom an action means. The tables of numbers are loaded when they are first needed, since they take memory. */
-export function openRecipients(parts: RecipientParts): MakeCommandOptions["resolveRecipient"] {
-  const { contacts, heard, country, now } = parts;
+export function createRecipientResolver(
+  parts: RecipientDependencies,
+): MakeCommandOptions["resolveRecipient"] {
+  const { contacts, lastAddresses, country, now } = parts;
 
   /** An automation answers a message while it is fresh. */
   function hasJustWritten(address: string): boolean {
-    const last = heard.last(address, "message");
+    const last = lastAddresses.last(address, "message");
     return last !== null && isFresh("message", now() - last.at);
   }
 
   return async function resolveRecipient(target, mayBeReply) {
     const { resolveRecipient: resolve } = await import("../contacts/resolve-recipient.ts");
-    const mayAnswer = mayBeReply ? hasJustWritten : () => false;
-    return resolve(target, { country: country(), contacts, isKnownAddress: heard.isKnown, mayAnswer });
+    const allowUnknownAddresses = mayBeReply ? hasJustWritten : () => false;
+    return resolve(target, {
+      country: country(),
+      contacts,
+      isKnownAddress: lastAddresses.isKnown,
+      allowUnknownAddresses,
+    });
   };
 }

@@ -4,10 +4,10 @@ import { createTwilioApi, type TwilioAccount, type TwilioApi } from "../twilio/r
 import { createHttpClient } from "../twilio/rest/http-client.ts";
 import { watchCredentials, type WatchCredentialsOptions } from "../twilio/rest/watch-credentials.ts";
 
-export interface TwilioApiParts {
+export interface TwilioApiDependencies {
   readonly options: Options;
   readonly secrets: Secrets;
-  readonly trouble: WatchCredentialsOptions;
+  readonly problems: WatchCredentialsOptions;
   /** Ends the requests that only read. */
   readonly stopping: AbortSignal;
   /** Takes the place of all of Twilio's hosts, in tests. */
@@ -18,12 +18,12 @@ export interface TwilioApiParts {
 export function openTwilioApi({
   options,
   secrets,
-  trouble,
+  problems,
   stopping,
   standIn,
-}: TwilioApiParts): () => Promise<TwilioApi> {
+}: TwilioApiDependencies): () => Promise<TwilioApi> {
   const account = { ...accountFrom(options, secrets), standIn };
-  return createTwilioApi(account, watchCredentials(createHttpClient({ stopping }), trouble));
+  return createTwilioApi(account, watchCredentials(createHttpClient({ stopping }), problems));
 }
 
 /** Fetches files of the account's messages and calls with the same credentials. */
@@ -31,7 +31,7 @@ export function openTwilioMedia({
   options,
   secrets,
   standIn,
-}: Omit<TwilioApiParts, "trouble" | "stopping">): FetchTwilioMedia {
+}: Omit<TwilioApiDependencies, "problems" | "stopping">): FetchTwilioMedia {
   return createTwilioMedia({ ...accountFrom(options, secrets), standIn });
 }
 

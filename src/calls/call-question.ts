@@ -1,4 +1,4 @@
-import { isCallNews, isVerbResult } from "../domain/events/call-result-fields.ts";
+import { isCallProgress, isVerbResult } from "../domain/events/call-result-fields.ts";
 import type { WebhookFields, WebhookKind } from "../domain/events/webhook.ts";
 
 /**
@@ -13,7 +13,7 @@ export type CallQuestion = "ringing" | "arrived" | "result";
 /** Null where Twilio does not go by the answer, or the answer must change nothing. */
 export function callQuestion(kind: WebhookKind, fields: WebhookFields): CallQuestion | null {
   if (kind === "incoming_call") return "ringing";
-  if (kind !== "call" || fields["CallStatus"] !== "in-progress" || isCallNews(fields)) return null;
+  if (kind !== "call" || fields["CallStatus"] !== "in-progress" || isCallProgress(fields)) return null;
   // Only callbacks are numbered; those of compatible providers may have no CallbackSource.
   if (fields["SequenceNumber"] !== undefined) return null;
   // The called end of a Dial, before it is connected: no TwiML lets the two talk.

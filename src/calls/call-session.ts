@@ -1,20 +1,20 @@
 import { isVerbResult } from "../domain/events/call-result-fields.ts";
-import type { Parties } from "../domain/events/event.ts";
+import type { CallParties } from "../domain/events/event.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
-import type { OpenStep, SteerLineOptions } from "./active-step.ts";
-import { createStepSlot } from "./active-step.ts";
-import type { Open } from "./active-step.ts";
+import type { PendingStep, CallSessionOptions } from "./active-step.ts";
+import { createActiveStep } from "./active-step.ts";
+import type { ActiveStep } from "./active-step.ts";
 import type { CallQuestion } from "./call-question.ts";
-import { createHeldRequests } from "./held-requests.ts";
-import type { HeldRequest } from "./held-requests.ts";
-import type { LineAction, LineArrival, LineQuestion } from "./instruction.ts";
-import { createLineEnd } from "./session-end.ts";
-import { createLineSilence } from "./session-silence.ts";
-import type { Hold } from "./session-silence.ts";
-import { answerOfFields } from "./step-result.ts";
-import { NOTHING_ENTERED, talkError } from "./step-result.ts";
+import { createHeldWebhooks } from "./held-webhooks.ts";
+import type { HeldWebhook } from "./held-webhooks.ts";
+import type { SessionInstruction, CallArrival, InstructionWebhook } from "./instruction.ts";
+import { createSessionEnd } from "./session-end.ts";
+import { createSessionSilence } from "./session-silence.ts";
+import type { HoldInstruction } from "./session-silence.ts";
+import { stepResultOfFields } from "./step-result.ts";
+import { EMPTY_STEP_RESULT, talkError } from "./step-result.ts";
 import type { TalkErrorCode } from "./step-result.ts";
-import type { LineTerms, TalkStep } from "./step.ts";
+import type { SessionTerms, TalkStep } from "./step.ts";
 
 /** Between two requests that are held. */
 const PAUSE_SECONDS = 1;
@@ -27,82 +27,82 @@ const IN_TOUCH_MS = 5_000;
 /** A step on which Twilio fails is sent once more. If it fails again, the step fails. */
 const MOST_INTERRUPTIONS = 1;
 
-export type Line = ReturnType<typeof createLine>;
+export type CallSession = ReturnType<typeof createCallSession>;
 
 /**
  * One call: at any time either Twilio does what it was told, or its request is held until the automation says what
  * comes next. Whatever happens, every request is answered in time.
  */
-export function createLine(callSid: string, firstTerms: LineTerms, options: SteerLineOptions) {
-  const requests = createHeldRequests(options);
-  const silence = createLineSilence(callSid, firstTerms, options.now);
-  const slot = createStepSlot({
+export function createCallSession(callSid: string, firstTerms: SessionTerms, options: CallSessionOptions) {
+  const requests = createHeldWebhooks(options);
+  const silence = createSessionSilence(callSid, firstTerms, options.now);
+  const activeStep = createActiveStep({
     ...options,
     askStatus: () => options.askStatus(callSid),
     takeOver: () => options.takeOver(silence.hold(PAUSE_SECONDS)),
-    isInTouch: () => requests.isInTouch(),
-    isHeld: () => requests.isInTouch(IN_TOUCH_MS),
-    onEnded: (status) => lineEnd.hear(status),
+    hasRecentRequest: () => requests.hasRecentRequest(),
+    isHeld: () => requests.hasRecentRequest(IN_TOUCH_MS),
+    onEnded: (status) => lineEnd.endByStatus(status),
   });
-  const { close } = slot;
-  const lineEnd = createLineEnd({
+  const { close } = activeStep;
+  const lineEnd = createSessionEnd({
     ...options,
-    slot,
-    noteEnded: (by) => options.noteEnded(callSid, by),
+    activeStep,
+    saveEndedBy: (by) => options.saveEndedBy(callSid, by),
     wakeAll: requests.wakeAll,
   });
   let isAnswered = false;
   /** Whether an automation has taken the call: then the silence on it counts, and not the time until a first step. */
   let isTaken = false;
   let askedAs: CallQuestion = "ringing";
-  let parties: Parties = { from: null, to: null };
+  let parties: CallParties = { from: null, to: null };
 
   async function answerTo(
-    { stepId, attempt, fields }: LineQuestion,
-    request: HeldRequest,
-  ): Promise<LineAction> {
+    { stepId, attempt, fields }: InstructionWebhook,
+    request: HeldWebhook,
+  ): Promise<SessionInstruction> {
     // Something was heard or entered until now.
     if (stepId !== null) silence.end();
-    const done = slot.present();
+    const done = activeStep.current();
     if (done === null || done.step.stepId !== stepId) return await next(request);
     const { step } = done.step;
-    const answer = answerOfFields(fields, step.input);
+    const answer = stepResultOfFields(fields, step.input);
     const isEmpty = answer.input === "" && step.input?.kind === "gather";
-    if (isEmpty && answer.ended === null && lineEnd.by() === null && attempt < step.repeat)
+    if (isEmpty && answer.ended === null && lineEnd.endedBy() === null && attempt < step.repeat)
       return await next(request, attempt + 1);
-    const by = answer.ended ?? lineEnd.by() ?? (step.afterwards === "hang_up" ? "app" : null);
+    const by = answer.ended ?? lineEnd.endedBy() ?? (step.afterwards === "hang_up" ? "app" : null);
     const kept = close(done, { ...answer, ended: by }, null);
     if (by !== null) lineEnd.end(by);
     // A full disk must not leave the caller without an answer: whoever asked is told when it can be kept.
-    await request.inTime(kept);
+    await request.beforeTimeout(kept);
     return by === null ? await next(request) : { kind: "hang_up" };
   }
 
   /** `attempt`: of the step that is open. */
-  async function next(request: HeldRequest, attempt = 1): Promise<LineAction> {
+  async function next(request: HeldWebhook, attempt = 1): Promise<SessionInstruction> {
     for (;;) {
-      const ending = lineEnd.action();
+      const ending = lineEnd.instruction();
       if (ending !== null) return ending;
-      if (request.isSuperseded()) return silence.holdUnread(PAUSE_SECONDS);
-      const present = slot.present();
+      if (request.isSuperseded()) return silence.holdSameTurn(PAUSE_SECONDS);
+      const present = activeStep.current();
       if (present !== null) {
-        const ready = await request.inTime(present.step.ready);
+        const ready = await request.beforeTimeout(present.step.readyStep);
         if (ready === null) return silence.hold(PAUSE_SECONDS);
-        if (slot.present() !== present) continue;
+        if (activeStep.current() !== present) continue;
         if (ready.ok) return await give(present, ready.step, attempt, request);
         const action = fail(present, ready.error);
         if (action !== null) return action;
         continue;
       }
       if (options.isStopping()) return silence.hold(RESTART_PAUSE_SECONDS);
-      const leftMs = Math.min(request.leftMs(), isTaken ? silence.leftMs() : Infinity);
+      const leftMs = Math.min(request.remainingMs(), isTaken ? silence.remainingMs() : Infinity);
       if (leftMs <= 0) return isTaken ? afterSilence() : otherwise();
-      await request.heldFor(leftMs);
+      await request.waitForChange(leftMs);
     }
   }
 
-  function afterSilence(): LineAction {
-    if (silence.leftMs() > 0) return silence.hold(PAUSE_SECONDS);
+  function afterSilence(): SessionInstruction {
+    if (silence.remainingMs() > 0) return silence.hold(PAUSE_SECONDS);
     options.logger.info(
       "No automation sent a next step for a call, so the app said goodbye and ended it.",
       "call ended",
@@ -110,20 +110,20 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
     return lineEnd.endWith({ kind: "farewell", terms: silence.terms() });
   }
 
-  function otherwise(): LineAction {
+  function otherwise(): SessionInstruction {
     return lineEnd.endWith({ kind: "otherwise", askedAs });
   }
 
   async function give(
-    present: Open,
+    present: ActiveStep,
     step: TalkStep,
     attempt: number,
-    request: HeldRequest,
-  ): Promise<LineAction> {
+    request: HeldWebhook,
+  ): Promise<SessionInstruction> {
     silence.setTerms(present.step.terms);
     if (step.speech.kind === "silent" && step.input === null) return await giveEnd(present, step, request);
-    await request.inTime(present.step.markGiven(parties));
-    present.isGiven = true;
+    await request.beforeTimeout(present.step.markSentToTwilio(parties));
+    present.isSentToTwilio = true;
     isAnswered = true;
     isTaken = true;
     silence.end();
@@ -132,34 +132,41 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
   }
 
   /** There is nothing to be heard, so that Twilio does not come back to say that it was. */
-  async function giveEnd(present: Open, { afterwards }: TalkStep, request: HeldRequest): Promise<LineAction> {
+  async function giveEnd(
+    present: ActiveStep,
+    { afterwards }: TalkStep,
+    request: HeldWebhook,
+  ): Promise<SessionInstruction> {
     if (afterwards === "reject" && isAnswered) {
-      void close(present, NOTHING_ENTERED, talkError("call_answered"));
+      void close(present, EMPTY_STEP_RESULT, talkError("call_answered"));
       return await next(request);
     }
     const by = afterwards === "wait" ? null : "app";
-    const kept = close(present, { ...NOTHING_ENTERED, ended: by }, null);
+    const kept = close(present, { ...EMPTY_STEP_RESULT, ended: by }, null);
     if (by === null) return await next(request);
     const action = lineEnd.endWith({ kind: afterwards === "reject" ? "reject" : "hang_up" });
-    await request.inTime(kept);
+    await request.beforeTimeout(kept);
     return action;
   }
 
   /** Nobody says what comes next where a call of ours cannot even begin. */
-  function fail(present: Open, error: ReportedError): LineAction | null {
-    void close(present, { ...NOTHING_ENTERED, ended: present.step.isOpening ? "app" : null }, error);
-    if (!present.step.isOpening) return null;
+  function fail(present: ActiveStep, error: ReportedError): SessionInstruction | null {
+    void close(present, { ...EMPTY_STEP_RESULT, ended: present.step.isFirstStep ? "app" : null }, error);
+    if (!present.step.isFirstStep) return null;
     return lineEnd.endWith({ kind: "farewell", terms: silence.terms() });
   }
 
   /** Twilio could not go on with the call, and asks at the number's fallback. */
-  async function answerFallback(failed: LineQuestion | null, request: HeldRequest): Promise<LineAction> {
-    const open = slot.present();
+  async function answerFallback(
+    failed: InstructionWebhook | null,
+    request: HeldWebhook,
+  ): Promise<SessionInstruction> {
+    const open = activeStep.current();
     const isOwn = open !== null && open.step.stepId === failed?.stepId;
     const input = open?.step.step.input ?? null;
     if (failed !== null && isOwn && (input === null || isVerbResult(failed.fields)))
       return await answerTo(failed, request);
-    if (open?.isGiven !== true) return await next(request);
+    if (open?.isSentToTwilio !== true) return await next(request);
     open.interruptions += 1;
     // Who was put through has talked already: only how that ended is lost.
     const isRepeated = open.interruptions <= MOST_INTERRUPTIONS && !(isOwn && input?.kind === "forward");
@@ -169,73 +176,82 @@ export function createLine(callSid: string, firstTerms: LineTerms, options: Stee
 
   return {
     /** When Twilio last asked, in milliseconds since 1970; null while a step is open. */
-    idleSince: (): number | null => (slot.present() === null ? requests.heardAt() : null),
+    idleSince: (): number | null => (activeStep.current() === null ? requests.lastReceivedAt() : null),
     /** Whether an equal request was answered since the app's start, and would be again in the same way. */
-    knows: requests.knows,
+    hasAnswered: requests.hasAnswered,
     /** An answer that changes nothing, for a request that Twilio cannot have sent now. */
-    stay: (): Hold => silence.holdUnread(PAUSE_SECONDS),
+    holdUnchanged: (): HoldInstruction => silence.holdSameTurn(PAUSE_SECONDS),
     /**
      * The call asks at the app's webhook: `waitMs` are left for a first step, and then whatever is configured happens; a
      * call that an automation has taken goes on.
      */
-    arrive(
-      { key, asks, failed, isFallback, parties: who }: LineArrival,
+    answerArrival(
+      { key, question, failedWebhook, isFallback, parties: who }: CallArrival,
       waitMs: number,
-    ): Promise<LineAction> {
-      isAnswered ||= asks !== "ringing";
-      isTaken ||= failed !== null && isAnswered;
-      const holdMs = isTaken ? (failed?.terms ?? silence.terms()).holdSeconds * 1_000 : waitMs;
-      return requests.once(key, holdMs, MOST_ANSWER_MS, async (request) => {
+    ): Promise<SessionInstruction> {
+      isAnswered ||= question !== "ringing";
+      isTaken ||= failedWebhook !== null && isAnswered;
+      const holdMs = isTaken ? (failedWebhook?.terms ?? silence.terms()).holdSeconds * 1_000 : waitMs;
+      return requests.answerOnce(key, holdMs, MOST_ANSWER_MS, async (request) => {
         parties = who;
-        askedAs = asks;
-        if (failed !== null) silence.hear(failed, slot.present() !== null);
-        if (isFallback) return await answerFallback(failed, request);
+        askedAs = question;
+        if (failedWebhook !== null) silence.update(failedWebhook, activeStep.current() !== null);
+        if (isFallback) return await answerFallback(failedWebhook, request);
         silence.end();
         return await next(request);
       });
     },
     /** Twilio asks what comes next. `before` comes first, once however often the question is repeated. */
-    ask(question: LineQuestion, ringingMs: number, before?: () => Promise<void>): Promise<LineAction> {
+    answerWebhook(
+      question: InstructionWebhook,
+      ringingMs: number,
+      before?: () => Promise<void>,
+    ): Promise<SessionInstruction> {
       const { fields } = question;
-      const holdMs = (slot.present()?.step.terms ?? question.terms).holdSeconds * 1_000;
+      const holdMs = (activeStep.current()?.step.terms ?? question.terms).holdSeconds * 1_000;
       const isRinging = fields["CallStatus"] === "ringing" && !isAnswered;
-      return requests.once(question.key, isRinging ? ringingMs : holdMs, MOST_ANSWER_MS, async (request) => {
-        // A captured question from before, sent again, tells nothing.
-        if (silence.isOver(question)) return silence.holdUnread(PAUSE_SECONDS);
-        silence.hear(question, slot.present() !== null);
-        parties = { from: fields["From"] ?? null, to: fields["To"] ?? null };
-        isAnswered ||= !isRinging;
-        isTaken ||= !isRinging;
-        await before?.();
-        return await answerTo(question, request);
-      });
+      return requests.answerOnce(
+        question.key,
+        isRinging ? ringingMs : holdMs,
+        MOST_ANSWER_MS,
+        async (request) => {
+          // A captured question from before, sent again, tells nothing.
+          if (silence.isOutdated(question)) return silence.holdSameTurn(PAUSE_SECONDS);
+          silence.update(question, activeStep.current() !== null);
+          parties = { from: fields["From"] ?? null, to: fields["To"] ?? null };
+          isAnswered ||= !isRinging;
+          isTaken ||= !isRinging;
+          await before?.();
+          return await answerTo(question, request);
+        },
+      );
     },
     /** Null where the step is open now; else why it is not, and it is ended already. */
-    async take(step: OpenStep): Promise<TalkErrorCode | null> {
-      const present = slot.present();
+    async openStep(step: PendingStep): Promise<TalkErrorCode | null> {
+      const present = activeStep.current();
       if (present?.step.stepId === step.stepId) return null;
-      const by = lineEnd.by();
-      if (by !== null) return await lineEnd.refuse(step, by);
+      const by = lineEnd.endedBy();
+      if (by !== null) return await lineEnd.refuseStep(step, by);
       if (present !== null) {
-        await step.end(NOTHING_ENTERED, talkError("call_busy"));
+        await step.end(EMPTY_STEP_RESULT, talkError("call_busy"));
         return "call_busy";
       }
-      slot.put(step);
+      activeStep.open(step);
       requests.wakeAll();
       return null;
     },
-    hearEnd: lineEnd.hear,
-    setEnded: lineEnd.set,
+    endByStatus: lineEnd.endByStatus,
+    restoreEnd: lineEnd.restore,
     /** The app ends the call, without waiting for a step that is open. */
     end: (): void => lineEnd.end("app"),
     /** What was to be said cannot be: a sentence follows, and the end. */
-    giveUp(): void {
-      const present = slot.present();
+    failActiveStep(): void {
+      const present = activeStep.current();
       if (present !== null)
-        void close(present, { ...NOTHING_ENTERED, ended: "app" }, talkError("cannot_say"));
+        void close(present, { ...EMPTY_STEP_RESULT, ended: "app" }, talkError("cannot_say"));
       lineEnd.end("app");
     },
     /** The app stops: whoever is held is told to come back. */
-    release: (): void => requests.wakeAll(),
+    releaseHeldWebhooks: (): void => requests.wakeAll(),
   };
 }

@@ -25,7 +25,7 @@ const FAREWELLS: Readonly<Record<string, string>> = {
 };
 
 /** The sentence in a language of Twilio's (`de-DE`), and the language that it is in. */
-export function farewellIn(language: string): { readonly text: string; readonly language: string } {
+export function goodbyeIn(language: string): { readonly text: string; readonly language: string } {
   const text = FAREWELLS[language.toLowerCase().split("-")[0] ?? ""];
   return text === undefined ? { text: FAREWELLS["en"] ?? "", language: "en-US" } : { text, language };
 }

@@ -1,9 +1,9 @@
-import type { Parties } from "../domain/events/event.ts";
+import type { CallParties } from "../domain/events/event.ts";
 import type { CallQuestion } from "./call-question.ts";
-import type { LineTerms, TalkStep } from "./step.ts";
+import type { SessionTerms, TalkStep } from "./step.ts";
 
 /** What Twilio is told to do on a call next. */
-export type LineAction =
+export type SessionInstruction =
   | {
       readonly kind: "step";
       readonly callSid: string;
@@ -11,7 +11,7 @@ export type LineAction =
       readonly step: TalkStep;
       /** From 1; asked again where nothing was entered. */
       readonly attempt: number;
-      readonly terms: LineTerms;
+      readonly terms: SessionTerms;
       /** Increases with each document of a call, so that a request can be matched to the document that caused it. */
       readonly turn: number;
     }
@@ -20,27 +20,27 @@ export type LineAction =
       readonly kind: "hold";
       readonly callSid: string;
       readonly pauseSeconds: number;
-      readonly terms: LineTerms;
+      readonly terms: SessionTerms;
       /** Since when nothing was heard on the line, in milliseconds since 1970. */
       readonly silentSince: number;
       /** As for a step. */
       readonly turn: number;
     }
   /** A sentence, and the end. */
-  | { readonly kind: "farewell"; readonly terms: Pick<LineTerms, "language" | "voice"> }
+  | { readonly kind: "farewell"; readonly terms: Pick<SessionTerms, "language" | "voice"> }
   | { readonly kind: "hang_up" }
   | { readonly kind: "reject" }
   /** Whatever the option says for a call that no automation takes. */
   | { readonly kind: "otherwise"; readonly askedAs: CallQuestion };
 
 /** What Twilio says when it asks what comes next. */
-export interface LineQuestion {
+export interface InstructionWebhook {
   readonly callSid: string;
   /** The step that has come to its end; null for none. */
   readonly stepId: string | null;
   readonly attempt: number;
   /** As they stood in the address: an app that was killed meanwhile knows the line again by them. */
-  readonly terms: LineTerms;
+  readonly terms: SessionTerms;
   readonly silentSince: number;
   readonly turn: number;
   /** Equal for Twilio's retries of one request. */
@@ -49,13 +49,13 @@ export interface LineQuestion {
 }
 
 /** A call that asks at the app's webhook, and not at an address that the app gave to Twilio for this call. */
-export interface LineArrival {
+export interface CallArrival {
   /** Equal for Twilio's retries of one request. */
   readonly key: string;
-  readonly asks: CallQuestion;
+  readonly question: CallQuestion;
   /** Whether Twilio asks here because of an error elsewhere. */
   readonly isFallback: boolean;
   /** The question that failed, if it was sent to one of the call's addresses; else null. */
-  readonly failed: LineQuestion | null;
-  readonly parties: Parties;
+  readonly failedWebhook: InstructionWebhook | null;
+  readonly parties: CallParties;
 }

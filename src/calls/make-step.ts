@@ -1,11 +1,11 @@
-import { formHeardLast } from "../contacts/numbers/number-forms.ts";
-import type { LastHeard } from "../contacts/reach-recipient.ts";
-import { stepOfTalk, termsOf } from "../outbound/commands/step-of-call.ts";
+import type { LastInbound } from "../contacts/choose-recipient-address.ts";
+import { lastUsedForm } from "../contacts/numbers/number-forms.ts";
+import { talkStepOf, sessionTermsOf } from "../outbound/commands/step-of-call.ts";
 import type { ResolveRecipient } from "../outbound/intake/make-command.ts";
 import type { TalkCommand } from "./step.ts";
 import type { TalkPayload } from "./talk-payload.ts";
 
-export interface AskedTalk {
+export interface TalkCommandInput {
   readonly requestId: string;
   readonly origin: string;
   readonly fingerprint: string;
@@ -13,17 +13,17 @@ export interface AskedTalk {
   readonly timeoutMs: number;
 }
 
-export interface MakeTalkOptions {
+export interface MakeTalkCommandOptions {
   readonly resolveRecipient: ResolveRecipient;
-  readonly lastHeard: LastHeard;
+  readonly lastInbound: LastInbound;
   /** Of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   /** Unguessable. */
   readonly newStepId: () => string;
 }
 
-export type MakeTalk = (
-  asked: AskedTalk,
+export type MakeTalkCommand = (
+  asked: TalkCommandInput,
   payload: TalkPayload,
 ) => Promise<
   | { readonly ok: true; readonly command: TalkCommand }
@@ -32,12 +32,12 @@ export type MakeTalk = (
 >;
 
 /** Makes a step on a call of what was asked for. */
-export function createTalkMaker({
+export function createTalkCommandMaker({
   resolveRecipient,
-  lastHeard,
+  lastInbound,
   language,
   newStepId,
-}: MakeTalkOptions): MakeTalk {
+}: MakeTalkCommandOptions): MakeTalkCommand {
   return async function makeTalk({ timeoutMs, ...asked }, payload) {
     const forward =
       payload.forward_to === undefined ? null : await resolveRecipient(payload.forward_to, false);
@@ -48,7 +48,7 @@ export function createTalkMaker({
     const number =
       forward?.contact == null
         ? forward?.address
-        : formHeardLast(forward.address, (address) => lastHeard(address, "call")?.at ?? null);
+        : lastUsedForm(forward.address, (address) => lastInbound(address, "call")?.at ?? null);
     return {
       ok: true,
       command: {
@@ -57,9 +57,9 @@ export function createTalkMaker({
         deadline: asked.receivedAt + timeoutMs,
         callSid: payload.call,
         stepId: newStepId(),
-        step: stepOfTalk(payload, number ?? null),
-        terms: termsOf(payload, language()),
-        isGiven: false,
+        step: talkStepOf(payload, number ?? null),
+        terms: sessionTermsOf(payload, language()),
+        isSentToTwilio: false,
       },
     };
   };

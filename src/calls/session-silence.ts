@@ -1,18 +1,18 @@
-import type { LineAction, LineQuestion } from "./instruction.ts";
-import type { LineTerms } from "./step.ts";
+import type { SessionInstruction, InstructionWebhook } from "./instruction.ts";
+import type { SessionTerms } from "./step.ts";
 
-export type Hold = Extract<LineAction, { readonly kind: "hold" }>;
+export type HoldInstruction = Extract<SessionInstruction, { readonly kind: "hold" }>;
 
 /**
  * Keeps track of a call between two steps: since when it is silent, how long it may stay silent, and the order of its
  * pauses.
  */
-export function createLineSilence(callSid: string, firstTerms: LineTerms, now: () => number) {
+export function createSessionSilence(callSid: string, firstTerms: SessionTerms, now: () => number) {
   let terms = firstTerms;
   let since = now();
   let turn = 0;
 
-  function hold(pauseSeconds: number): Hold {
+  function hold(pauseSeconds: number): HoldInstruction {
     return { kind: "hold", callSid, pauseSeconds, terms, silentSince: since, turn };
   }
 
@@ -22,27 +22,27 @@ export function createLineSilence(callSid: string, firstTerms: LineTerms, now: (
   }
 
   return {
-    terms: (): LineTerms => terms,
+    terms: (): SessionTerms => terms,
     /** A step sets how the call is kept after it. */
-    setTerms(next: LineTerms): void {
+    setTerms(next: SessionTerms): void {
       terms = next;
     },
     /** The silence ends now: something is heard, or was heard until now. */
     end(): void {
       since = now();
     },
-    leftMs: (): number => since + terms.silenceSeconds * 1_000 - now(),
+    remainingMs: (): number => since + terms.silenceSeconds * 1_000 - now(),
     nextTurn,
     /** A pause with an address of its own. */
-    hold(pauseSeconds: number): Hold {
+    hold(pauseSeconds: number): HoldInstruction {
       nextTurn();
       return hold(pauseSeconds);
     },
     /** A pause for a request whose answer Twilio does not read any more: the address of the newest pause stays valid. */
-    holdUnread: hold,
-    isOver: (question: LineQuestion): boolean => question.stepId === null && question.turn < turn,
+    holdSameTurn: hold,
+    isOutdated: (question: InstructionWebhook): boolean => question.stepId === null && question.turn < turn,
     /** What an address tells of the call; while a step is open, its own terms count. */
-    hear(question: LineQuestion, isStepOpen: boolean): void {
+    update(question: InstructionWebhook, isStepOpen: boolean): void {
       turn = Math.max(turn, question.turn);
       if (isStepOpen) return;
       terms = question.terms;

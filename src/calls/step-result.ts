@@ -1,12 +1,12 @@
 import type { EventData } from "../domain/events/event.ts";
-import { isFinalCallState, type WebhookFields } from "../domain/events/webhook.ts";
+import { isFinalCallStatus, type WebhookFields } from "../domain/events/webhook.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
 import type { TalkInput } from "./step.ts";
 
 export type EndedBy = "caller" | "app" | "error";
 
 /** How a step ended. What was entered comes from whoever holds the telephone: it is text, and nothing else. */
-export interface TalkAnswer {
+export interface StepResult {
   /** The digits, or else the words; empty where nothing was entered. */
   readonly input: string;
   /** The words; null where none were heard. */
@@ -34,7 +34,7 @@ export interface TalkForward {
   readonly sid: string | null;
 }
 
-export const NOTHING_ENTERED: TalkAnswer = {
+export const EMPTY_STEP_RESULT: StepResult = {
   input: "",
   speech: null,
   confidence: null,
@@ -44,16 +44,16 @@ export const NOTHING_ENTERED: TalkAnswer = {
 };
 
 /** How what a call of ours begins with has ended. */
-export interface TalkEntry {
-  readonly answer: TalkAnswer;
+export interface GatheredInput {
+  readonly answer: StepResult;
   readonly error: ReportedError | null;
 }
 
 /** The data of a talk's `twilio_result`; `error` where the step failed. */
-export function talkResult(
+export function talkResultData(
   requestId: string,
   call: string,
-  answer: TalkAnswer,
+  answer: StepResult,
   error: ReportedError | null = null,
 ): EventData {
   return {
@@ -96,21 +96,21 @@ export function talkError(code: TalkErrorCode): ReportedError {
 const LONGEST_INPUT = 4_000;
 
 /** What a step's end says was entered. Source: Twilio, voice/twiml/{gather,record,dial} */
-export function answerOfFields(fields: WebhookFields, input: TalkInput | null): TalkAnswer {
+export function stepResultOfFields(fields: WebhookFields, input: TalkInput | null): StepResult {
   const speech = input?.kind === "gather" ? (cut(fields["SpeechResult"]) ?? null) : null;
   const digits = input?.kind === "gather" ? cut(fields["Digits"]) : undefined;
   return {
     input: digits || speech || "",
     speech,
     confidence: speech === null ? null : numberIn(fields["Confidence"]),
-    ended: isFinalCallState(fields["CallStatus"]) ? "caller" : null,
-    recording: input?.kind === "record" ? recordingOf(fields) : null,
+    ended: isFinalCallStatus(fields["CallStatus"]) ? "caller" : null,
+    recording: input?.kind === "record" ? recordingOfFields(fields) : null,
     forward: input?.kind === "forward" ? forwardOf(fields) : null,
   };
 }
 
 /** The recording that a webhook names; null where it names none. */
-export function recordingOf(fields: WebhookFields): TalkRecording | null {
+export function recordingOfFields(fields: WebhookFields): TalkRecording | null {
   const url = fields["RecordingUrl"];
   if (!url) return null;
   return { sid: fields["RecordingSid"] ?? null, url, duration: numberIn(fields["RecordingDuration"]) };

@@ -35,7 +35,7 @@ export type TalkInput =
   | { readonly kind: "forward"; readonly to: string; readonly ringSeconds: number };
 
 /** How the line is kept while nobody says what comes next. Times in seconds. */
-export interface LineTerms {
+export interface SessionTerms {
   /** Twilio's request is held open for so long at most. */
   readonly holdSeconds: number;
   /** The caller hears nothing for so long at most; then the call is ended. */
@@ -53,14 +53,14 @@ export const DEFAULT_ANSWER_SECONDS = 5;
 export const DEFAULT_RECORD_SECONDS = 120;
 
 /** What a call that the app makes begins with, where an automation goes on with it. */
-export interface Opening {
+export interface FirstStep {
   readonly step: TalkStep;
-  readonly terms: LineTerms;
+  readonly terms: SessionTerms;
 }
 
-export interface OpenedOpening extends Opening {
+export interface FirstStepState extends FirstStep {
   /** Whether Twilio was told it. */
-  readonly wasHeard: boolean;
+  readonly wasSentToTwilio: boolean;
 }
 
 /** One step on one call, as an automation asked for it. */
@@ -78,7 +78,7 @@ export interface TalkCommand {
   /** Unguessable; stands in the address to which Twilio brings what was entered. */
   readonly stepId: string;
   readonly step: TalkStep;
-  readonly terms: LineTerms;
+  readonly terms: SessionTerms;
   /** Whether Twilio has been told it. */
-  readonly isGiven: boolean;
+  readonly isSentToTwilio: boolean;
 }

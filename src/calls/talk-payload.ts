@@ -1,16 +1,16 @@
 import * as z from "zod";
 
 import {
-  LONGEST_NAME,
-  choice,
+  MAX_NAME_LENGTH,
+  oneOf,
   mappingError,
   oneLine,
   required,
   text,
   wholeNumber,
-  withoutLeftOut,
+  withoutOmitted,
   word,
-  yesOrNo,
+  booleanField,
 } from "../domain/payload/payload-fields.ts";
 import { recipientValue } from "../domain/payload/recipient-value.ts";
 import {
@@ -30,7 +30,7 @@ const LONGEST_HINTS = 2_000;
 const LONGEST_TEXT = 10_000;
 
 /** Whether what a step says fits into one document: where nothing is asked, a long text stands there once each time. */
-export function fitsDocument(given: {
+export function fitsTwimlLimit(given: {
   readonly say?: string | undefined;
   readonly ask?: unknown;
   readonly repeat: number;
@@ -39,7 +39,7 @@ export function fitsDocument(given: {
   return (given.say?.length ?? 0) * times <= LONGEST_TEXT;
 }
 
-export const TOO_LONG = `must not be longer than ${LONGEST_TEXT} characters, all repetitions together`;
+export const TEXT_TOO_LONG = `must not be longer than ${LONGEST_TEXT} characters, all repetitions together`;
 
 /** An address, or what Home Assistant can play. */
 export const sound = oneLine.refine(
@@ -49,7 +49,7 @@ export const sound = oneLine.refine(
 
 /** What is asked for, in every command that asks. */
 export const askFields = {
-  ask: choice(["digits", "speech", "either"]).optional(),
+  ask: oneOf(["digits", "speech", "either"]).optional(),
   digits: wholeNumber(1, MOST_DIGITS).optional(),
   finish_on_key: text
     .pipe(
@@ -73,13 +73,16 @@ export const askFields = {
 /** The most seconds to record; null for no recording. */
 export const recording = z
   .union(
-    [yesOrNo.transform((yes) => (yes ? DEFAULT_RECORD_SECONDS : null)), wholeNumber(1, LONGEST_RECORDING)],
+    [
+      booleanField.transform((yes) => (yes ? DEFAULT_RECORD_SECONDS : null)),
+      wholeNumber(1, LONGEST_RECORDING),
+    ],
     `must be true, false, or a whole number of seconds from 1 to ${LONGEST_RECORDING}`,
   )
   .optional();
 
-const TOO_LONG_A_NAME = `must not be longer than ${LONGEST_NAME} characters`;
-const shortWord = word.pipe(z.string().max(LONGEST_NAME, TOO_LONG_A_NAME));
+const TOO_LONG_A_NAME = `must not be longer than ${MAX_NAME_LENGTH} characters`;
+const shortWord = word.pipe(z.string().max(MAX_NAME_LENGTH, TOO_LONG_A_NAME));
 const CALL = "must be the CallSid of a call (CA…), as in trigger.event.data.CallSid";
 const FORWARD = "must be a number or the name of a contact";
 
@@ -87,7 +90,7 @@ const INPUTS = ["ask", "record", "forward_to"] as const;
 
 /** `payload` of the command `talk`. */
 export const talkPayload = z.preprocess(
-  withoutLeftOut,
+  withoutOmitted,
   z
     .strictObject(
       {
@@ -105,15 +108,15 @@ export const talkPayload = z.preprocess(
         forward_to: z
           .unknown()
           .transform(recipientValue)
-          .pipe(z.union([z.string().max(LONGEST_NAME, TOO_LONG_A_NAME), z.number()], FORWARD))
+          .pipe(z.union([z.string().max(MAX_NAME_LENGTH, TOO_LONG_A_NAME), z.number()], FORWARD))
           .optional(),
         hold_seconds: wholeNumber(1, 10).default(DEFAULT_HOLD_SECONDS),
         silence_seconds: wholeNumber(1, 600).default(DEFAULT_SILENCE_SECONDS),
-        then: choice(["wait", "hang_up", "reject"]).default("wait"),
+        then: oneOf(["wait", "hang_up", "reject"]).default("wait"),
       },
       { error: mappingError },
     )
-    .refine(fitsDocument, { path: ["say"], error: TOO_LONG })
+    .refine(fitsTwimlLimit, { path: ["say"], error: TEXT_TOO_LONG })
     .refine(({ say, play }) => say === undefined || play === undefined, {
       path: ["say"],
       error: "cannot be combined with play: enter only one of them",

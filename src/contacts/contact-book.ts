@@ -5,9 +5,9 @@ import {
   withoutPhoneChannel,
 } from "../domain/address/channel-address.ts";
 import type { Logger } from "../domain/log/logger.ts";
-import type { KeptFacts } from "../journal/settings-table.ts";
+import type { SettingsTable } from "../journal/settings-table.ts";
 import type { Contact } from "./contact.ts";
-import { otherForm } from "./numbers/number-forms.ts";
+import { alternativeForm } from "./numbers/number-forms.ts";
 
 /** Needs no table of numbers to be compared. */
 const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
@@ -18,7 +18,7 @@ const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
 const STRAY_ZERO =
   /\+(2[07]|3[0-46]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(2[1-689]|3[578]|42|50|59|6[7-9]|8[0578]|9[679])\d)0/;
 
-export interface Recognised {
+export interface RecognizedContact {
   readonly name: string;
   /**
    * False where the number came in another form than the contact's (see `otherForm`). That is good enough to name
@@ -29,14 +29,14 @@ export interface Recognised {
 
 export interface ContactBook {
   /** Whose address it is, such as `+4915112345678` or `whatsapp:+49…`; null where it is nobody's. */
-  recognise(address: string): Recognised | null;
+  recognize(address: string): RecognizedContact | null;
   /** The name that `recognise` finds. */
   contactOf(address: string): string | null;
   /**
    * Reads all numbers as written in this country, null where Home Assistant has none set. Resolves when they are read,
    * with a sentence about each that cannot be. Rejects where the tables of numbers cannot be loaded; then nothing changes.
    */
-  useCountry(country: string | null): Promise<readonly string[]>;
+  setCountry(country: string | null): Promise<readonly string[]>;
   /** False while somebody might not be recognised for want of a country. */
   isComplete(): boolean;
 }
@@ -53,20 +53,20 @@ export function createContactBook(contacts: readonly Contact[]): ContactBook {
 
   const ownersOf = (address: string): readonly string[] => owners.get(address) ?? [];
 
-  function recognise(given: string): Recognised | null {
+  function recognize(given: string): RecognizedContact | null {
     const address = keyOf(given);
     const [exact] = [...ownersOf(address), ...ownersOf(withoutPhoneChannel(address))];
     if (exact !== undefined) return { name: exact, isExact: true };
-    const other = otherForm(address);
+    const other = alternativeForm(address);
     if (other === null) return null;
     const [name, ...others] = new Set([...ownersOf(other), ...ownersOf(withoutPhoneChannel(other))]);
     return name === undefined || others.length > 0 ? null : { name, isExact: false };
   }
 
   return {
-    recognise,
-    contactOf: (address) => recognise(address)?.name ?? null,
-    async useCountry(country) {
+    recognize,
+    contactOf: (address) => recognize(address)?.name ?? null,
+    async setCountry(country) {
       if (plain.length === contacts.length || latest === country) return [];
       const { resolveRecipient } = await import("./resolve-recipient.ts");
       latest = country;
@@ -121,28 +121,28 @@ function keyOf(address: string): string {
   return split === null ? key : `${split.channel.toLowerCase()}:${key}`;
 }
 
-export interface ContactParts {
+export interface ContactDependencies {
   readonly contacts: readonly Contact[];
-  readonly facts: Pick<KeptFacts, "get" | "set">;
+  readonly settings: Pick<SettingsTable, "get" | "set">;
   readonly logger: Logger;
 }
 
 export interface Contacts extends Pick<ContactBook, "contactOf" | "isComplete"> {
   /** Told each time that Home Assistant says where it is. */
-  inCountry(country: string | null): void;
+  ready(country: string | null): void;
 }
 
 /**
  * The contacts, their numbers read in Home Assistant's country: until it says which, in the one that it was in before,
  * so that nobody is a stranger for as long as Home Assistant is away.
  */
-export async function openContacts({ contacts, facts, logger }: ContactParts): Promise<Contacts> {
-  const { useCountry, contactOf, isComplete } = createContactBook(contacts);
+export async function openContacts({ contacts, settings, logger }: ContactDependencies): Promise<Contacts> {
+  const { setCountry, contactOf, isComplete } = createContactBook(contacts);
   let unread: { readonly country: string | null } | null = null;
   async function read(country: string | null): Promise<void> {
     unread = null;
     try {
-      for (const problem of await useCountry(country)) logger.warning(problem);
+      for (const problem of await setCountry(country)) logger.warning(problem);
     } catch (error) {
       unread = { country };
       logger.warning(`The contacts' numbers cannot be read now: ${String(error)}`, "contacts unread");
@@ -153,7 +153,7 @@ export async function openContacts({ contacts, facts, logger }: ContactParts): P
     if (unread !== null) void read(unread.country);
   }
 
-  const before = facts.get("country");
+  const before = settings.get("country");
   if (before !== null) await read(before || null);
   return {
     contactOf(address) {
@@ -161,11 +161,11 @@ export async function openContacts({ contacts, facts, logger }: ContactParts): P
       return contactOf(address);
     },
     isComplete,
-    inCountry(country) {
+    ready(country) {
       void read(country);
-      if (facts.get("country") === (country ?? "")) return;
+      if (settings.get("country") === (country ?? "")) return;
       try {
-        facts.set("country", country ?? "");
+        settings.set("country", country ?? "");
       } catch {
         // For want of room on the disk, say. Then it is only missed by the next start while Home Assistant is away.
       }

@@ -1,5 +1,5 @@
-import { plainCharacters } from "../domain/text/plain-characters.ts";
-import { tidyText } from "../domain/text/tidy-text.ts";
+import { normalizeText } from "../domain/text/normalize-text.ts";
+import { toPlainCharacters } from "../domain/text/plain-characters.ts";
 import { nearestNames } from "./nearest-names.ts";
 
 /** A person the user named; `number` as the option gives it, tidied to `+…` where it is international. */
@@ -8,13 +8,13 @@ export interface Contact {
   readonly number: string;
 }
 
-export type FoundContact =
+export type ContactMatch =
   | { readonly kind: "found"; readonly contact: Contact }
   | { readonly kind: "ambiguous"; readonly reason: string }
   | { readonly kind: "unknown" };
 
 /** Whom a name means, its case and spacing forgiven. Two of one name are refused: a guess would tell the wrong person. */
-export function findContact(text: string, contacts: readonly Contact[]): FoundContact {
+export function findContact(text: string, contacts: readonly Contact[]): ContactMatch {
   const wanted = foldName(text);
   const namesakes = contacts.filter(({ name }) => foldName(name) === wanted);
   const [contact] = namesakes;
@@ -25,7 +25,7 @@ export function findContact(text: string, contacts: readonly Contact[]): FoundCo
 }
 
 /** Asks for those whom a name that nobody has may mean; empty where it is like none. */
-export function didYouMean(text: string, contacts: readonly Contact[]): string {
+export function suggestContacts(text: string, contacts: readonly Contact[]): string {
   const names = contacts.map(({ name }) => ({ name, folded: foldName(name) }));
   const near = nearestNames(foldName(text), names);
   return near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
@@ -36,7 +36,7 @@ export function didYouMean(text: string, contacts: readonly Contact[]): string {
  * characters. Upper case first, since `ß` and `SS` only meet there.
  */
 export function foldName(name: string): string {
-  const plain = tidyText(plainCharacters(tidyText(name)));
+  const plain = normalizeText(toPlainCharacters(normalizeText(name)));
   return plain.normalize("NFC").toUpperCase().toLowerCase().replace(/\s+/g, " ").trim();
 }
 

@@ -1,15 +1,15 @@
 import { isNumberInChannel, isPhoneChannel, splitChannel } from "../domain/address/channel-address.ts";
 import type { ChannelAddress, PhoneChannel } from "../domain/address/channel-address.ts";
-import { tidyAddress } from "../domain/address/tidy-address.ts";
-import { isWithheld } from "../domain/address/withheld-number.ts";
-import { hiddenCharacters, showText } from "../domain/text/show-text.ts";
+import { normalizeAddress } from "../domain/address/normalize-address.ts";
+import { isWithheldNumber } from "../domain/address/withheld-number.ts";
+import { hiddenCharacters, showHiddenCharacters } from "../domain/text/show-text.ts";
 import type { Contact } from "./contact.ts";
-import { didYouMean, findContact, lastDigits } from "./contact.ts";
-import type { FoundContact } from "./contact.ts";
-import { otherForm } from "./numbers/number-forms.ts";
-import { isNumberLike, readNumber } from "./numbers/read-number.ts";
+import { suggestContacts, findContact, lastDigits } from "./contact.ts";
+import type { ContactMatch } from "./contact.ts";
+import { alternativeForm } from "./numbers/number-forms.ts";
+import { numberProblem } from "./numbers/number-problem.ts";
+import { looksLikePhoneNumber, parsePhoneNumber } from "./numbers/parse-phone-number.ts";
 import { resolveNumber } from "./numbers/resolve-number.ts";
-import { whyRefused } from "./numbers/why-refused.ts";
 
 const CHANNEL_NAMES: Readonly<Record<PhoneChannel, string>> = { whatsapp: "WhatsApp", rcs: "RCS" };
 
@@ -20,7 +20,7 @@ export interface RecipientContext {
   /** Whether a signed webhook brought a message or a call from exactly this address. */
   readonly isKnownAddress?: (address: string) => boolean;
   /** Whether what is to be sent can be the answer to a message that has just come from exactly this address. */
-  readonly mayAnswer?: (address: string) => boolean;
+  readonly allowUnknownAddresses?: (address: string) => boolean;
 }
 
 /**
@@ -41,7 +41,7 @@ const UNKNOWN = "it is neither a number nor the name of a contact, nor an addres
 export function resolveRecipient(input: unknown, context: RecipientContext): ResolvedRecipient {
   const isInteger = Number.isSafeInteger(input) && Number(input) >= 0;
   if (typeof input !== "string" && !isInteger) return plain("it is neither a number nor a contact's name.");
-  const text = tidyAddress(String(input));
+  const text = normalizeAddress(String(input));
   if (text === "")
     return plain("it is empty: enter a phone number with its country code or the name of a contact.");
   const resolved = resolveTidy(text, { ...context, isInteger });
@@ -81,7 +81,7 @@ function resolveTidy(text: string, context: TidyContext): Resolved {
 /** `channel`: the one that stands before the name. */
 function resolveContact(
   text: string,
-  found: Exclude<FoundContact, { readonly kind: "unknown" }>,
+  found: Exclude<ContactMatch, { readonly kind: "unknown" }>,
   channel: PhoneChannel | null,
   context: TidyContext,
 ): Resolved {
@@ -89,7 +89,7 @@ function resolveContact(
   const { name, number } = found.contact;
   // A reply to `From` must not go to a person who happens to be called like the sender. Senders can be forged, so that
   // only what can be a reply is refused: a contact must be reached in an alarm.
-  if (/\p{L}/u.test(text) && context.mayAnswer?.(text) === true)
+  if (/\p{L}/u.test(text) && context.allowUnknownAddresses?.(text) === true)
     return no(
       `${text} can be the contact ${name} (…${lastDigits(number)}) or the sender ${text} that wrote to you; write the contact's number`,
     );
@@ -114,20 +114,20 @@ function inChannel(address: string, channel: PhoneChannel): string | null {
 }
 
 function resolveAddress(text: string, split: ChannelAddress | null, context: TidyContext): Resolved {
-  const refused = whyRefused(text, context.country);
+  const refused = numberProblem(text, context.country);
   if (refused !== null) return no(refused);
   if (isSender(text, context)) return yes(text);
-  if (isNumberLike(text)) return resolveDigits(text, context);
+  if (looksLikePhoneNumber(text)) return resolveDigits(text, context);
   if (split === null) return noOne(text, text, context);
   const { channel, rest } = split;
   if (rest === "") return no(`${text} has no number or name after the channel`);
   const isPhone = isPhoneChannel(channel);
-  if (isPhone && (isNumberLike(rest) || isNumberInChannel(rest))) {
+  if (isPhone && (looksLikePhoneNumber(rest) || isNumberInChannel(rest))) {
     const resolved = resolveDigits(rest, context);
     return resolved.ok ? { ...resolved, address: `${channel}:${resolved.address}` } : resolved;
   }
   // No address has blanks, and letters alone that are nearly a contact's name are a misspelt one.
-  const isMisspelt = isPhone && /^\p{L}+$/u.test(rest) && didYouMean(rest, context.contacts) !== "";
+  const isMisspelt = isPhone && /^\p{L}+$/u.test(rest) && suggestContacts(rest, context.contacts) !== "";
   if (isMisspelt || /\s/.test(rest)) return noOne(text, isPhone ? rest : text, context);
   return yes(`${channel}:${rest}`);
 }
@@ -139,8 +139,8 @@ function resolveDigits(text: string, { country, isInteger, isKnownAddress }: Tid
   // Forms such as Mexico's +521… are in no table of numbers. A template may have removed the +.
   const number = text.replace(/[\s().\-/]/g, "").replace(/^(\+|00)?/, "+");
   if (/^\+[1-9]\d{6,14}$/.test(number)) {
-    const other = otherForm(number);
-    const isForm = other !== null && readNumber(other, { country }).ok;
+    const other = alternativeForm(number);
+    const isForm = other !== null && parsePhoneNumber(other, { country }).ok;
     if (isForm || isKnownAddress?.(number) === true) return yes(number);
   }
   return no(read.reason);
@@ -151,13 +151,16 @@ function resolveDigits(text: string, { country, isInteger, isKnownAddress }: Tid
  * make an emergency number pass.
  */
 function isSender(address: string, { isKnownAddress }: RecipientContext): boolean {
-  if (isWithheld(address) || /^\+?\d{1,6}$/.test(address)) return false;
+  if (isWithheldNumber(address) || /^\+?\d{1,6}$/.test(address)) return false;
   return isKnownAddress?.(address) === true;
 }
 
 function noOne(text: string, name: string, { contacts }: RecipientContext): Resolved {
-  const hint = didYouMean(name, contacts);
-  return { ok: false, reason: `${showText(text)} is neither a number nor the name of a contact.${hint}` };
+  const hint = suggestContacts(name, contacts);
+  return {
+    ok: false,
+    reason: `${showHiddenCharacters(text)} is neither a number nor the name of a contact.${hint}`,
+  };
 }
 
 function yes(address: string): Resolved {

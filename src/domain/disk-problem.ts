@@ -2,10 +2,10 @@
  * Why the data folder cannot be used at present. `full`: no room is left. `read_only`: nothing may be written there.
  * `failing`: reading or writing fails in another way, such as an I/O error or a lock of another program.
  */
-export type DiskTrouble = "full" | "read_only" | "failing";
+export type DiskProblem = "full" | "read_only" | "failing";
 
 /** For the health check and the log: a sentence without its full stop. */
-export function describeDiskTrouble(trouble: DiskTrouble): string {
+export function describeDiskProblem(trouble: DiskProblem): string {
   switch (trouble) {
     case "full":
       return "the disk is full";

@@ -26,7 +26,7 @@ export function errorOf(code: string, message?: string | null): ReportedError {
 }
 
 /** The error in a callback or in Twilio's API, where `0` and an empty code say that there is none. */
-export function errorIn(
+export function errorOrNull(
   code: string | number | null | undefined,
   message?: string | null,
 ): ReportedError | null {

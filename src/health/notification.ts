@@ -38,7 +38,7 @@ export function failureNotification(
 }
 
 /** Home Assistant ends the app's subscription with such a request, whose sender nobody can tell any more. */
-export function unreadableRequest(at: Date): Notification {
+export function unreadableRequestNotification(at: Date): Notification {
   return {
     id: "twilio_unreadable_request",
     title: "Twilio: a request could not be read",
@@ -47,7 +47,7 @@ export function unreadableRequest(at: Date): Notification {
 }
 
 /** Told once after a start on which the journal was found to be gone. */
-export function journalLost({ damagedFile, copiedAt }: JournalLoss): Notification {
+export function journalLossNotification({ damagedFile, copiedAt }: JournalLoss): Notification {
   const became = damagedFile === null ? "was missing" : `was damaged, so it was moved to ${damagedFile}`;
   const advice = damagedFile === null ? "" : " A damaged journal often means a failing SD card.";
   const asked =
@@ -67,7 +67,7 @@ export function journalLost({ damagedFile, copiedAt }: JournalLoss): Notificatio
 }
 
 /** A backup without the journal is worth knowing of: restored, the app would have forgotten what it sent. */
-export function tellOfCopy({ error, bytes }: CopyReport, logger: Logger): void {
+export function logCopyReport({ error, bytes }: CopyReport, logger: Logger): void {
   if (error === null) {
     logger.info(`Copied the journal for a backup: ${((bytes ?? 0) / 1_048_576).toFixed(1)} MB.`);
     return;

@@ -9,11 +9,11 @@ export interface WebhookFailure {
   readonly url: string;
 }
 
-export const SIGNATURES_REFUSED = "twilio_signatures";
-export const UNREACHABLE = "twilio_unreachable";
-export const HAZARDS = "twilio_hazards";
+export const SIGNATURES_NOTIFICATION_ID = "twilio_signatures";
+export const UNREACHABLE_NOTIFICATION_ID = "twilio_unreachable";
+export const ACCOUNT_WARNINGS_NOTIFICATION_ID = "twilio_hazards";
 
-export const CREDENTIALS_REFUSED: Notification = {
+export const CREDENTIALS_REFUSED_NOTIFICATION: Notification = {
   id: "twilio_credentials",
   title: "Twilio: the credentials are refused",
   message:
@@ -27,7 +27,7 @@ export function signaturesNotification(option: string, address: string | null): 
       ? "The app does not know that address yet and goes by the Host that it is reached with. A proxy may change it or leave its port out: enter it as public_url, or have the proxy pass Host on unchanged (in NGINX: proxy_set_header Host $http_host)."
       : `The app expects ${address}/webhook, because public_url is ${address} or the app has learnt that address. If it has learnt a wrong one, press “Forget this address” on the app's page or enter public_url.`;
   return {
-    id: SIGNATURES_REFUSED,
+    id: SIGNATURES_NOTIFICATION_ID,
     title: "Twilio: webhooks are refused",
     message: `Several webhooks in the name of your account were refused, because their signature is wrong; calls and messages do not reach Home Assistant. There are two likely causes. Either ${option} in the app's options is not the account's (it belongs to another account, or it was rotated: then auth_token_previous helps for a while). Or the address in Twilio's console is not exactly the one that the app expects. ${expected}`,
   };
@@ -35,15 +35,15 @@ export function signaturesNotification(option: string, address: string | null): 
 
 export function unreachableNotification({ at, code, url }: WebhookFailure): Notification {
   return {
-    id: UNREACHABLE,
+    id: UNREACHABLE_NOTIFICATION_ID,
     title: "Twilio: the app cannot be reached",
     message: `Twilio could not get a webhook through to ${url}, last on ${new Date(at).toUTCString()}. ${errorOf(code).message} Until this is mended, calls and messages do not reach Home Assistant. If the app only was not running at that time, there is nothing to do: this goes away with the next webhook that comes through.`,
   };
 }
 
-export function hazardsNotification(lines: readonly string[]): Notification {
+export function accountWarningsNotification(lines: readonly string[]): Notification {
   return {
-    id: HAZARDS,
+    id: ACCOUNT_WARNINGS_NOTIFICATION_ID,
     title: "Twilio: what your account cannot do yet",
     message: [
       "Some messages or calls of this account will fail:",
@@ -55,10 +55,10 @@ export function hazardsNotification(lines: readonly string[]): Notification {
 
 /** What will not work in an account, said before somebody relies on it. */
 
-export const TRIAL_HAZARD =
+export const TRIAL_WARNING =
   "This is a trial account: it only reaches numbers that you have verified (errors 21608 and 21219), Twilio may put a sentence of its own before texts and calls, and it ends after a while. Upgrade it in Twilio's console.";
 
-export function unregisteredHazard(number: string, hasBrand: boolean): string {
+export function unregisteredNumberWarning(number: string, hasBrand: boolean): string {
   const todo = hasBrand
     ? "Add it to the Messaging Service of an approved campaign"
     : "Register a brand and a campaign under Trust Hub, Registrations";
@@ -66,7 +66,7 @@ export function unregisteredHazard(number: string, hasBrand: boolean): string {
 }
 
 /** `status` is Twilio's word; null where verification was never asked for. */
-export function tollFreeHazard(number: string, status: string | null): string {
+export function tollFreeNumberWarning(number: string, status: string | null): string {
   const blocked = `so that its messages to the US and Canada are blocked (error 30032)`;
   if (status === null)
     return `${number} is a toll-free number that is not verified, ${blocked}. Have it verified in Twilio's console.`;
@@ -75,6 +75,6 @@ export function tollFreeHazard(number: string, status: string | null): string {
     : `${number} is a toll-free number whose verification is still going on, ${blocked} until it is approved.`;
 }
 
-export function dialingHazard(country: string): string {
+export function dialingPermissionWarning(country: string): string {
   return `Calls to ${country}, where a contact of yours is, are not enabled (error 21215). If you want to call there, enable the country among the voice geographic permissions in Twilio's console.`;
 }

@@ -1,22 +1,22 @@
 const MOST_KEPT = 20;
 
 export interface RecentRetries {
-  readonly note: (retry: TriedAgain) => void;
+  readonly add: (retry: RetryEvent) => void;
   /** The newest first. */
-  readonly read: () => readonly TriedAgain[];
+  readonly read: () => readonly RetryEvent[];
 }
 
 /** What was tried again since the app's start, for people; the journal needs none of it. */
 export function createRecentRetries(): RecentRetries {
-  let kept: readonly TriedAgain[] = [];
+  let kept: readonly RetryEvent[] = [];
   return {
-    note: (retry) => void (kept = [retry, ...kept].slice(0, MOST_KEPT)),
+    add: (retry) => void (kept = [retry, ...kept].slice(0, MOST_KEPT)),
     read: () => kept,
   };
 }
 
 /** A send that Twilio was not asked for only once, or that had to be looked for there. */
-export interface TriedAgain {
+export interface RetryEvent {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Who asked, for people. */

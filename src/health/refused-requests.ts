@@ -1,23 +1,23 @@
-import type { RefusalKind, RefusedWebhooks } from "../panel/activity/ports.ts";
+import type { RefusalReason, RefusedWebhooks } from "../panel/activity/ports.ts";
 
-export interface RefusedCount {
+export interface RefusedRequests {
   /** Told of each request that was turned away: with which status, and whether it was signed at all. */
-  readonly note: (status: number, isSigned: boolean) => void;
+  readonly add: (status: number, isSigned: boolean) => void;
   readonly read: () => RefusedWebhooks;
 }
 
 /** Counts what the public port turns away, for people: the internet knocks all day long. */
-export function createRefusedCount(now: () => number): RefusedCount {
+export function createRefusedRequests(now: () => number): RefusedRequests {
   let refused: RefusedWebhooks = { count: 0, last: null };
   return {
-    note(status, isSigned) {
+    add(status, isSigned) {
       refused = { count: refused.count + 1, last: { at: now(), why: kindOf(status, isSigned) } };
     },
     read: () => refused,
   };
 }
 
-function kindOf(status: number, isSigned: boolean): RefusalKind {
+function kindOf(status: number, isSigned: boolean): RefusalReason {
   if (status === 403) return isSigned ? "wrong_signature" : "unsigned";
   return status === 413 ? "too_large" : "faulty";
 }

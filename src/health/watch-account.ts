@@ -4,20 +4,20 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Lines about what will not work; null where Twilio does not say at present. Never rejects. */
-export type HazardCheck = () => Promise<readonly string[] | null>;
+export type AccountWarningCheck = () => Promise<readonly string[] | null>;
 
 export interface WatchAccountOptions {
   /** The newest webhook since a time that did not get through; null where there is none or Twilio does not say. Never rejects. */
   readonly newestFailure: (since: number) => Promise<WebhookFailure | null>;
   readonly onFailure: (failure: WebhookFailure) => void;
-  readonly checks: readonly HazardCheck[];
-  readonly onHazards: (lines: readonly string[]) => void;
+  readonly checks: readonly AccountWarningCheck[];
+  readonly onWarnings: (lines: readonly string[]) => void;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly now: () => number;
 }
 
 interface Found {
-  readonly check: HazardCheck;
+  readonly check: AccountWarningCheck;
   lines: readonly string[];
   doneAt: number;
 }
@@ -28,7 +28,7 @@ interface Found {
  * before stands until then.
  */
 export async function watchAccount(options: WatchAccountOptions, signal: AbortSignal): Promise<void> {
-  const { newestFailure, onFailure, checks, onHazards, wait, now } = options;
+  const { newestFailure, onFailure, checks, onWarnings, wait, now } = options;
   const found = checks.map((check): Found => ({ check, lines: [], doneAt: -Infinity }));
   while (!signal.aborted) {
     const failure = await newestFailure(now() - DAY_MS);
@@ -43,7 +43,7 @@ export async function watchAccount(options: WatchAccountOptions, signal: AbortSi
       one.doneAt = now();
       isAnswered = true;
     }
-    if (isAnswered && !signal.aborted) onHazards(found.flatMap(({ lines }) => lines));
+    if (isAnswered && !signal.aborted) onWarnings(found.flatMap(({ lines }) => lines));
     await wait(HOUR_MS, signal);
   }
 }

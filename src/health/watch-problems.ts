@@ -1,12 +1,12 @@
 import type { Logger } from "../domain/log/logger.ts";
 import type { Notification } from "./notification.ts";
 import {
-  CREDENTIALS_REFUSED,
-  HAZARDS,
-  hazardsNotification,
-  SIGNATURES_REFUSED,
+  CREDENTIALS_REFUSED_NOTIFICATION,
+  ACCOUNT_WARNINGS_NOTIFICATION_ID,
+  accountWarningsNotification,
+  SIGNATURES_NOTIFICATION_ID,
   signaturesNotification,
-  UNREACHABLE,
+  UNREACHABLE_NOTIFICATION_ID,
   unreachableNotification,
 } from "./problem-texts.ts";
 import type { WebhookFailure } from "./problem-texts.ts";
@@ -18,13 +18,13 @@ const CALM_MS = 600_000;
 /** A stranger on the internet can cause some notifications: each of them is raised at most once in this time, in ms. */
 const RAISE_PERIOD_MS = 3_600_000;
 
-export interface WatchTroubleOptions {
+export interface WatchProblemsOptions {
   readonly accountSid: string;
   /** What a user of the provider enters the key of signatures as. */
   readonly signatureOption: "auth_token" | "webhook_secret";
   readonly publicAddress: () => string | null;
   /** When Twilio was last heard before this start, in milliseconds since 1970. */
-  readonly lastHeard: number | null;
+  readonly lastWebhookAt: number | null;
   readonly raise: (notification: Notification) => void;
   readonly dismiss: (id: string) => void;
   readonly now: () => number;
@@ -32,14 +32,14 @@ export interface WatchTroubleOptions {
 }
 
 /** What both directions tell. Cheap enough to be told of every request. */
-export type TroubleWatch = ReturnType<typeof createTroubleWatch>;
+export type ProblemWatch = ReturnType<typeof createProblemWatch>;
 
 /**
  * Trouble that lasts until somebody does something raises one notification of its kind, however often it shows. The
  * first sign that it is over dismisses it, except for wrong signatures: a stranger who knows the account SID can send
  * them between honest webhooks, so these are dismissed only after a calm time.
  */
-export function createTroubleWatch(options: WatchTroubleOptions) {
+export function createProblemWatch(options: WatchProblemsOptions) {
   const { raise, dismiss, now, logger } = options;
   const lasting = new Map<string, Notification>();
   const known = new Set<string>();
@@ -47,7 +47,7 @@ export function createTroubleWatch(options: WatchTroubleOptions) {
   let refusedAt: number[] = [];
   let lastRefused: number | null = null;
   let isAcceptedSince = false;
-  let lastHeard = options.lastHeard ?? 0;
+  let lastHeard = options.lastWebhookAt ?? 0;
 
   function notice(trouble: Notification): void {
     known.add(trouble.id);
@@ -67,7 +67,7 @@ export function createTroubleWatch(options: WatchTroubleOptions) {
 
   function cureAfterCalm(): void {
     const isCalm = lastRefused === null || Math.abs(now() - lastRefused) >= CALM_MS;
-    if (isCalm && isAcceptedSince) cure(SIGNATURES_REFUSED);
+    if (isCalm && isAcceptedSince) cure(SIGNATURES_NOTIFICATION_ID);
   }
 
   function cure(id: string): void {
@@ -82,8 +82,8 @@ export function createTroubleWatch(options: WatchTroubleOptions) {
   }
 
   return {
-    credentialsRefused: (): void => notice(CREDENTIALS_REFUSED),
-    credentialsAccepted: (): void => cure(CREDENTIALS_REFUSED.id),
+    credentialsRefused: (): void => notice(CREDENTIALS_REFUSED_NOTIFICATION),
+    credentialsAccepted: (): void => cure(CREDENTIALS_REFUSED_NOTIFICATION.id),
     /** Somebody signed wrongly in the name of `accountSid`. Whoever does not know ours cannot raise anything. */
     signatureRefused(accountSid: string | undefined): void {
       if (accountSid !== options.accountSid) return;
@@ -100,7 +100,7 @@ export function createTroubleWatch(options: WatchTroubleOptions) {
       lastHeard = now();
       isAcceptedSince = true;
       cureAfterCalm();
-      cure(UNREACHABLE);
+      cure(UNREACHABLE_NOTIFICATION_ID);
     },
     /** To be called every minute or so: the calm time may end while no webhook comes. */
     dismissAfterCalm: cureAfterCalm,
@@ -109,16 +109,16 @@ export function createTroubleWatch(options: WatchTroubleOptions) {
      * its signature stands there, too.
      */
     webhookFailed(failure: WebhookFailure): void {
-      if (failure.at > lastHeard && !lasting.has(SIGNATURES_REFUSED))
+      if (failure.at > lastHeard && !lasting.has(SIGNATURES_NOTIFICATION_ID))
         noticeSeldom(unreachableNotification(failure));
     },
     /** A line for each thing that will not work, complete; none dismisses them. */
-    hazards(lines: readonly string[]): void {
-      if (lines.length > 0) notice(hazardsNotification(lines));
-      else cure(HAZARDS);
+    accountWarnings(lines: readonly string[]): void {
+      if (lines.length > 0) notice(accountWarningsNotification(lines));
+      else cure(ACCOUNT_WARNINGS_NOTIFICATION_ID);
     },
     /** Home Assistant forgets its notifications when it restarts. */
-    tellAgain(): void {
+    raiseAgain(): void {
       for (const trouble of lasting.values()) raise(trouble);
     },
   };

@@ -1,6 +1,6 @@
 import type { Logger } from "../domain/log/logger.ts";
 import type { Reach } from "../setup/checks.ts";
-import type { AddressProof, AddressSighting, ProvisionalAddress } from "./address-proof.ts";
+import type { AddressEvidence, AddressSighting, ProvisionalAddress } from "./address-proof.ts";
 
 /** So many different messages confirm an address that the app cannot reach from inside the house. */
 const ENOUGH_MESSAGES = 2;
@@ -16,13 +16,13 @@ const MOST_TOLD = 30;
 export interface ConfirmAddressOptions {
   readonly address: {
     source(): "configured" | "learnt" | "provisional" | null;
-    known(): string | null;
+    current(): string | null;
     provisional(): ProvisionalAddress | null;
-    suppose(address: ProvisionalAddress | null): void;
+    setProvisional(address: ProvisionalAddress | null): void;
     learn(base: string): void;
   };
   /** Asks for `/health` there. Never rejects. */
-  readonly reach: (base: string) => Promise<Reach>;
+  readonly checkReachable: (base: string) => Promise<Reach>;
   /** When Twilio made a message, in milliseconds since 1970; null where Twilio does not know it. */
   readonly createdAt: (message: { readonly sid: string; readonly isCall: boolean }) => Promise<number | null>;
   readonly now: () => number;
@@ -35,7 +35,13 @@ export interface ConfirmAddressOptions {
  * address is provisional until two new messages were signed for it; calls do not count, since their signatures leave the
  * port out.
  */
-export function createAddressConfirmation({ address, reach, createdAt, now, logger }: ConfirmAddressOptions) {
+export function createAddressConfirmation({
+  address,
+  checkReachable,
+  createdAt,
+  now,
+  logger,
+}: ConfirmAddressOptions) {
   const reached = new Map<string, { readonly at: number; readonly answer: Promise<Reach> }>();
   const told = new Set<string>();
   let waiting = 0;
@@ -48,13 +54,13 @@ export function createAddressConfirmation({ address, reach, createdAt, now, logg
     const known = reached.get(base);
     if (known !== undefined) return await known.answer;
     if (reached.size >= MOST_REACHED) return null;
-    const answer = reach(base);
+    const answer = checkReachable(base);
     reached.set(base, { at: now(), answer });
     return await answer;
   }
 
-  async function firstOfOurs({ base, named }: AddressProof): Promise<string | null> {
-    for (const candidate of named === null ? [base] : [named, base])
+  async function firstOfOurs({ base, hostNamedByCaller }: AddressEvidence): Promise<string | null> {
+    for (const candidate of hostNamedByCaller === null ? [base] : [hostNamedByCaller, base])
       if ((await reachSeldom(candidate))?.kind === "ours") return candidate;
     return null;
   }
@@ -92,7 +98,7 @@ export function createAddressConfirmation({ address, reach, createdAt, now, logg
   }
 
   function reject(base: string): void {
-    if (address.provisional()?.base === base) address.suppose(null);
+    if (address.provisional()?.base === base) address.setProvisional(null);
     tellOnce(
       `A webhook was signed for ${base}, but something else answers at ${base}/health, so the app does not take it for its address. If it is the app's address, enter it as public_url.`,
     );
@@ -115,7 +121,7 @@ export function createAddressConfirmation({ address, reach, createdAt, now, logg
 
   function suppose(provisional: ProvisionalAddress): void {
     const { base } = provisional;
-    address.suppose(provisional);
+    address.setProvisional(provisional);
     tellOnce(
       `The app uses ${base} as its address for now, because a webhook was signed for it. It is not confirmed, since the app cannot reach ${base}/health from inside; two messages confirm it. If it is wrong or its port is missing, enter public_url.`,
     );
@@ -140,11 +146,11 @@ export function createAddressConfirmation({ address, reach, createdAt, now, logg
         .finally(() => void (waiting -= 1));
     },
     /** Whether another address than the learnt one leads to this process. */
-    async leadsHere(proof: AddressProof): Promise<boolean> {
+    async reachesThisApp(proof: AddressEvidence): Promise<boolean> {
       const ours = await firstOfOurs(proof);
       if (ours === null) return false;
       tellOnce(
-        `Twilio also reaches the app at ${ours}, and the app has learnt that its address is ${address.known()}. If that is wrong, press "Forget this address" on the app's page or enter public_url.`,
+        `Twilio also reaches the app at ${ours}, and the app has learnt that its address is ${address.current()}. If that is wrong, press "Forget this address" on the app's page or enter public_url.`,
       );
       return true;
     },

@@ -25,8 +25,8 @@ export interface DeliverEventsOptions {
   readonly takeNext: (limit: number) => Promise<LoggedEvent[]>;
   /** These three reject only where the app stops. Nothing waits for the first, so that it may take its time. */
   readonly markDelivered: (seqs: readonly number[], missed: ReadonlySet<number>) => Promise<void>;
-  readonly putBack: (seq: number, unsure: boolean) => Promise<void>;
-  readonly setAside: (seq: number, reason: string) => Promise<void>;
+  readonly requeue: (seq: number, unsure: boolean) => Promise<void>;
+  readonly reject: (seq: number, reason: string) => Promise<void>;
   readonly fire: (type: string, data: EventData) => Promise<FireOutcome>;
   readonly isRunning: () => boolean;
   /** Resolves in a while, or when the app stops: something seems to work, and yet did not. */
@@ -80,7 +80,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
       const events = await options.takeNext(EVENTS_A_FRAME);
       if (events.length === 0) return;
       // An older one has failed meanwhile: these must not overtake it.
-      if (hasFailed) return events.forEach(({ seq }) => record(options.putBack(seq, false)));
+      if (hasFailed) return events.forEach(({ seq }) => record(options.requeue(seq, false)));
       const frame = deliver(events).finally(() => frames.delete(frame));
       frames.add(frame);
       // What has come since wakes it again.
@@ -93,7 +93,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     const missed = new Set<number>();
     await Promise.all(
       events.map(async (event) => {
-        const { type, data } = asDeliveredNow(event, options.now());
+        const { type, data } = toDeliveredEvent(event, options.now());
         const outcome = await options.fire(type, data);
         if (outcome.kind !== "fired") return settle(event, outcome);
         fired.push(event.seq);
@@ -111,12 +111,12 @@ export function createEventDelivery(options: DeliverEventsOptions) {
 
   function settle({ seq, type }: LoggedEvent, outcome: Exclude<FireOutcome, { kind: "fired" }>): void {
     if (outcome.kind === "refused") {
-      record(options.setAside(seq, outcome.reason));
+      record(options.reject(seq, outcome.reason));
       logger.error(`Home Assistant refused ${type} number ${seq}: ${outcome.reason}`, "event refused");
       return;
     }
     hasFailed = true;
-    record(options.putBack(seq, outcome.kind === "unsure"));
+    record(options.requeue(seq, outcome.kind === "unsure"));
     if (outcome.kind === "forbidden" && forbidden !== outcome.reason) {
       forbidden = outcome.reason;
       logger.error(
@@ -161,13 +161,14 @@ export function createEventDelivery(options: DeliverEventsOptions) {
  * What is about a call must not act twice (a gate would toggle back), and what is no longer fresh must not act at
  * all: both go out as `twilio_data_missed`. Other repeats are marked, so that automations can tell.
  */
-export function asDeliveredNow(event: LoggedEvent, now: number): { type: string; data: EventData } {
+export function toDeliveredEvent(event: LoggedEvent, now: number): { type: string; data: EventData } {
   const { kind, data, type } = event;
-  const marked = event.unsure ? { ...data, redelivered: true } : data;
+  const marked = event.maybeDelivered ? { ...data, redelivered: true } : data;
   if (kind === null) return { type, data: marked };
   const age = now - event.receivedAt;
   const neverTwice = type === "twilio_data_received" && data["CallSid"] !== undefined;
-  if (isFresh(kind, age) && !event.late && !(event.unsure && neverTwice)) return { type, data: marked };
+  if (isFresh(kind, age) && !event.stale && !(event.maybeDelivered && neverTwice))
+    return { type, data: marked };
   return {
     type: "twilio_data_missed",
     data: { ...marked, age_seconds: Math.max(0, Math.round(age / 1000)) },

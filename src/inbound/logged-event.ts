@@ -9,9 +9,9 @@ export interface LoggedEvent {
   readonly data: EventData;
   readonly receivedAt: number;
   /** It may have reached Home Assistant already: the connection or the app ended before the answer came. */
-  readonly unsure: boolean;
+  readonly maybeDelivered: boolean;
   /** Too late to be acted on, whatever its age: a call that nobody answered while the app was down. */
-  readonly late: boolean;
+  readonly stale: boolean;
 }
 
 const SECOND = 1000;

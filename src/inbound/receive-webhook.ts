@@ -1,12 +1,12 @@
 import { inboundEvents, receivedEvent } from "../domain/events/event.ts";
-import type { InboundContext, OutgoingEvent, Parties } from "../domain/events/event.ts";
-import type { ToldStatus } from "../domain/events/send-status.ts";
+import type { InboundContext, OutgoingEvent, CallParties } from "../domain/events/event.ts";
+import type { ReportedStatus } from "../domain/events/send-status.ts";
 import { statusOfFields } from "../domain/events/status-of-fields.ts";
 import { classifyWebhook, messageSid } from "../domain/events/webhook.ts";
 import type { WebhookFields, WebhookKind } from "../domain/events/webhook.ts";
 import type { WebhookSource } from "../domain/events/webhook.ts";
 import type { Logger } from "../domain/log/logger.ts";
-import type { FetchedItem } from "./backfill/missed-item.ts";
+import type { MissedItem } from "./backfill/missed-item.ts";
 import type { OurNumber } from "./backfill/missed-item.ts";
 import type { Novelty, WebhookKey } from "./webhook-key.ts";
 
@@ -14,10 +14,10 @@ export interface ReceivedWebhook {
   readonly key: WebhookKey;
   readonly events: readonly OutgoingEvent[];
   readonly receivedAt: number;
-  readonly fate: "pending" | "kept";
+  readonly initialState: "pending" | "kept";
   readonly isBackfill: boolean;
-  readonly late: boolean;
-  readonly status: { readonly sid: string; readonly told: ToldStatus } | null;
+  readonly stale: boolean;
+  readonly status: { readonly sid: string; readonly told: ReportedStatus } | null;
 }
 
 export interface ReceiveWebhooksOptions {
@@ -27,16 +27,16 @@ export interface ReceiveWebhooksOptions {
   readonly contactOf: (address: string) => string | null;
   readonly requestIdOf: (reference: string | null, sid: string | null) => string | null;
   /** Who telephoned with whom on a call that was recorded, by the reference in its callback. */
-  readonly partiesOf: (reference: string) => Parties | null;
-  readonly keepWebhook: (webhook: ReceivedWebhook) => Promise<Novelty>;
+  readonly partiesOf: (reference: string) => CallParties | null;
+  readonly saveWebhook: (webhook: ReceivedWebhook) => Promise<Novelty>;
   /** A number of ours was reached by a signed webhook; null where one was about something else. */
-  readonly noteHeard: (number: OurNumber | null, at: number) => Promise<void>;
+  readonly saveReachedNumber: (number: OurNumber | null, at: number) => Promise<void>;
   /** Called for each webhook that is new; not for one that was captured and is sent again. */
-  readonly onHeard: () => void;
+  readonly onNewWebhook: () => void;
   /** A signed status callback of ours: whose it is. */
-  readonly noteProof: (reference: string, sid: string) => Promise<void>;
+  readonly saveSid: (reference: string, sid: string) => Promise<void>;
   /** Told that something is about to wait for Home Assistant. */
-  readonly onKept: () => void;
+  readonly onEventSaved: () => void;
   /** Called after a status change has been written to disk. */
   readonly onStatus: (sid: string) => void;
   readonly newEventId: () => string;
@@ -54,8 +54,8 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
 
   /** Twilio reaches the app. */
   async function hear({ number, at }: Reached): Promise<void> {
-    options.onHeard();
-    await options.noteHeard(number, at);
+    options.onNewWebhook();
+    await options.saveReachedNumber(number, at);
   }
 
   function remember(sid: string, reached: Reached): void {
@@ -67,7 +67,7 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
   function context(
     receivedAt: Date,
     requestId: string | null,
-    parties: Parties | null = null,
+    parties: CallParties | null = null,
   ): InboundContext {
     const { webhookId, contactOf, newEventId } = options;
     return { webhookId, contactOf, eventId: newEventId(), receivedAt, requestId, parties };
@@ -79,11 +79,11 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
   }
 
   async function keep(webhook: ReceivedWebhook, ...others: Promise<void>[]): Promise<Novelty> {
-    const kept = options.keepWebhook(webhook);
+    const kept = options.saveWebhook(webhook);
     // Asked for in the same turn, what is kept and what goes to Home Assistant share one commit.
-    if (webhook.fate === "pending") options.onKept();
+    if (webhook.initialState === "pending") options.onEventSaved();
     const [novelty] = await Promise.all([kept, ...others]);
-    if (novelty !== "repeated" && webhook.fate === "kept")
+    if (novelty !== "repeated" && webhook.initialState === "kept")
       logger.info(
         "A message from a stranger was stored without an event, as the option incoming_messages demands.",
         "stranger",
@@ -124,12 +124,10 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
       const at = receivedAt.getTime();
       const { sid } = key;
       const status = sid === null || !isStatus ? null : { sid, told: statusOfFields(fields) };
-      const webhook = { key, events, receivedAt: at, isBackfill: false, late: false, status };
+      const webhook = { key, events, receivedAt: at, isBackfill: false, stale: false, status };
       const novelty = await keep(
-        { ...webhook, fate: fateOf(kind, events) },
-        ...(reference !== null && key.sid !== null && isStatus
-          ? [options.noteProof(reference, key.sid)]
-          : []),
+        { ...webhook, initialState: fateOf(kind, events) },
+        ...(reference !== null && key.sid !== null && isStatus ? [options.saveSid(reference, key.sid)] : []),
       );
       if (status !== null) options.onStatus(status.sid);
       sayNovelty(novelty, kind);
@@ -138,26 +136,26 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
       if (novelty === "unproven" && sid !== null) remember(sid, reached);
     },
     /** Twilio has confirmed that the message or call with this SID is new. */
-    async heardYoung(sid: string): Promise<void> {
+    async confirmNew(sid: string): Promise<void> {
       const reached = unproven.get(sid);
       unproven.delete(sid);
       if (reached !== undefined) await hear(reached);
     },
     /** Keeps what was fetched afterwards, unless its webhook came after all. Calls come too late to be acted on. */
-    async receiveFetched({ kind, sid, fields, createdAt }: FetchedItem): Promise<boolean> {
+    async receiveMissedItem({ kind, sid, fields, createdAt }: MissedItem): Promise<boolean> {
       const events = [receivedEvent(fields, kind, context(createdAt, null), "backfill")];
       const novelty = await keep({
         key: {
           sid,
           key: `${sid}:${kind === "message" ? "received" : "ringing"}`,
-          again: null,
+          identicalWebhook: null,
           signature: null,
         },
         events,
         receivedAt: createdAt.getTime(),
-        fate: fateOf(kind, events),
+        initialState: fateOf(kind, events),
         isBackfill: true,
-        late: kind === "incoming_call",
+        stale: kind === "incoming_call",
         status: null,
       });
       return novelty !== "repeated";

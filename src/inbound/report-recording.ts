@@ -1,23 +1,23 @@
 import type { TalkRecording } from "../calls/step-result.ts";
 import { inboundEvents } from "../domain/events/event.ts";
-import type { Parties } from "../domain/events/event.ts";
+import type { CallParties } from "../domain/events/event.ts";
 import { recordingKey } from "../domain/events/recording-key.ts";
 import type { ReceiveWebhooksOptions } from "./receive-webhook.ts";
 
 export interface ReportRecordingOptions {
   readonly webhookId: string;
   readonly contactOf: (address: string) => string | null;
-  readonly partiesOf: (reference: string) => Parties | null;
-  readonly keepWebhook: ReceiveWebhooksOptions["keepWebhook"];
+  readonly partiesOf: (reference: string) => CallParties | null;
+  readonly saveWebhook: ReceiveWebhooksOptions["saveWebhook"];
   /** Called after an event was kept for Home Assistant. */
-  readonly onKept: () => void;
+  readonly onEventSaved: () => void;
   readonly newEventId: () => string;
   readonly now: () => Date;
 }
 
 /** Fires `twilio_recording` for a recording that was looked up, unless Twilio's callback has told of it. */
 export function createRecordingReport(options: ReportRecordingOptions) {
-  const { webhookId, contactOf, partiesOf, keepWebhook, onKept, newEventId, now } = options;
+  const { webhookId, contactOf, partiesOf, saveWebhook, onEventSaved, newEventId, now } = options;
 
   return async function reportRecording(
     callSid: string,
@@ -32,16 +32,21 @@ export function createRecordingReport(options: ReportRecordingOptions) {
       ...(duration === null ? {} : { RecordingDuration: String(duration) }),
     };
     const context = { webhookId, contactOf, eventId: newEventId(), receivedAt, requestId: null };
-    await keepWebhook({
+    await saveWebhook({
       // The event has a key of its own, which it shares with the one that Twilio's callback becomes.
-      key: { sid: callSid, key: `${recordingKey(fields)} looked up`, again: null, signature: null },
+      key: {
+        sid: callSid,
+        key: `${recordingKey(fields)} looked up`,
+        identicalWebhook: null,
+        signature: null,
+      },
       events: inboundEvents(fields, "recording", { ...context, parties: partiesOf(reference) }),
       receivedAt: receivedAt.getTime(),
-      fate: "pending",
+      initialState: "pending",
       isBackfill: false,
-      late: false,
+      stale: false,
       status: null,
     });
-    onKept();
+    onEventSaved();
   };
 }

@@ -5,18 +5,18 @@ const TRY_AGAIN_MS = 2_000;
 /** After so many attempts without an answer, a webhook is processed without a known age, if `mayBeUntold` allows it. */
 const MOST_TRIES = 5;
 
-export interface ProveAgeOptions {
+export interface VerifyAgeOptions {
   /** SIDs of webhooks that are kept back until their age is known. */
-  readonly unproven: (limit: number) => UnprovenSid[];
+  readonly unverifiedSids: (limit: number) => UnverifiedSid[];
   /** Throws where Twilio is away. */
-  readonly createdAt: (of: UnprovenSid) => Promise<CreatedAt>;
+  readonly createdAt: (of: UnverifiedSid) => Promise<CreatedAt>;
   /** Whether a webhook goes on although nobody can say how old it is. */
-  readonly mayBeUntold: (of: UnprovenSid, answer: Exclude<CreatedAt, number> | "away") => boolean;
+  readonly mayProceedWithoutAge: (of: UnverifiedSid, answer: Exclude<CreatedAt, number> | "away") => boolean;
   /** Returns the SIDs that are young enough to be no captured ones. Rejects only where the app stops. */
-  readonly prove: (ages: readonly SidAge[]) => Promise<string[]>;
-  readonly onProven: () => void;
+  readonly saveAges: (ages: readonly SidAge[]) => Promise<string[]>;
+  readonly onVerified: () => void;
   /** Told of each SID that is young enough. */
-  readonly onYoung: (sid: string) => Promise<void>;
+  readonly onConfirmedNew: (sid: string) => Promise<void>;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly logger: Logger;
 }
@@ -26,7 +26,7 @@ export interface ProveAgeOptions {
  * webhook with an unknown SID may be a captured one that is sent again. Twilio is therefore asked for the SID's age
  * before the event is fired. `wake` may be called at any time.
  */
-export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
+export function createAgeVerification(options: VerifyAgeOptions, signal: AbortSignal) {
   let isAwake = false;
   let running: Promise<void> | null = null;
   /** Attempts per SID that did not give an age. Twilio may not find a message or call yet that is only a second old. */
@@ -37,21 +37,21 @@ export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
   async function proveAll(): Promise<void> {
     while (isAwake && !signal.aborted) {
       isAwake = false;
-      const sids = options.unproven(AT_ONCE);
+      const sids = options.unverifiedSids(AT_ONCE);
       if (sids.length === 0) return tries.clear();
       const asked = await Promise.all(sids.map(askAge));
       const ages = asked.filter((age) => age !== null);
       for (const { sid } of ages) tries.delete(sid);
-      const young = await options.prove(ages);
-      options.onProven();
-      await Promise.all(young.map(options.onYoung));
+      const young = await options.saveAges(ages);
+      options.onVerified();
+      await Promise.all(young.map(options.onConfirmedNew));
       if (ages.length < sids.length) await options.wait(TRY_AGAIN_MS, signal);
       isAwake = true;
     }
   }
 
   /** Null where it is to be asked for again. */
-  async function askAge(of: UnprovenSid): Promise<SidAge | null> {
+  async function askAge(of: UnverifiedSid): Promise<SidAge | null> {
     const { sid } = of;
     const tried = (tries.get(sid) ?? 0) + 1;
     tries.set(sid, tried);
@@ -59,10 +59,11 @@ export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
       const createdAt = await options.createdAt(of);
       isAway = false;
       if (typeof createdAt === "number") return { sid, createdAt };
-      if (options.mayBeUntold(of, createdAt)) return { sid, createdAt: "untold" };
+      if (options.mayProceedWithoutAge(of, createdAt)) return { sid, createdAt: "untold" };
       return tried > 1 ? { sid, createdAt: "unknown" } : null;
     } catch {
-      if (tried >= MOST_TRIES && options.mayBeUntold(of, "away")) return { sid, createdAt: "untold" };
+      if (tried >= MOST_TRIES && options.mayProceedWithoutAge(of, "away"))
+        return { sid, createdAt: "untold" };
       if (!isAway)
         options.logger.warning(
           `Twilio does not answer how old ${sid} is, so its webhook waits.`,
@@ -94,7 +95,7 @@ export function createAgeProof(options: ProveAgeOptions, signal: AbortSignal) {
 }
 
 /** What a webhook is about whose age has to be asked for. */
-export interface UnprovenSid {
+export interface UnverifiedSid {
   readonly sid: string;
   readonly isCall: boolean;
 }
@@ -118,8 +119,8 @@ export interface SidAge {
  * Whether a webhook is processed although its age cannot be found out. Allowed on a first start only: an API key that
  * may only send, a provider without look-ups, or a SID that appears in no list must not delay every webhook for ever.
  */
-export function mayBeUntold(
-  { sid }: UnprovenSid,
+export function mayProceedWithoutAge(
+  { sid }: UnverifiedSid,
   answer: Exclude<CreatedAt, number> | "away",
   { isFirstStart, isProvider }: { readonly isFirstStart: boolean; readonly isProvider: boolean },
 ): boolean {

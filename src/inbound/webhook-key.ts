@@ -7,7 +7,7 @@ export interface WebhookKey {
    * For requests that may legitimately come twice with identical signed content; null if an identical request is always
    * a retry.
    */
-  readonly again: EqualRequest | null;
+  readonly identicalWebhook: IdenticalWebhook | null;
   /**
    * The signature that verified. Nobody but Twilio can make one, so that one seen before is a captured request sent
    * again, however its parameters are split: what is signed are names and values without anything between them. Null
@@ -20,7 +20,7 @@ export interface WebhookKey {
  * Describes a request whose signed content cannot be told from that of a genuine second one, such as two answers to
  * `<Gather>` in one call, or two requests of a Studio flow.
  */
-export interface EqualRequest {
+export interface IdenticalWebhook {
   /** Twilio's idempotency token, hashed. It is unsigned: anybody who has captured a request can invent others. */
   readonly token: string;
   /** Repeats are counted and limited per scope: the call, or the request itself if it belongs to no call. */

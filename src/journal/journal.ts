@@ -1,33 +1,33 @@
 import { join } from "node:path";
 
 import type { JournalLoss } from "../health/notification.ts";
-import { keepTalkKey } from "./calls/talk-key.ts";
+import { loadTalkKey } from "./calls/talk-key.ts";
 import { createTalkRequests } from "./calls/talk-requests.ts";
-import { createTalkQueue } from "./calls/talk-steps.ts";
-import { createDamageWatch, isDamage } from "./database/errors.ts";
+import { createTalkSteps } from "./calls/talk-steps.ts";
+import { createDamageWatch, isDamageError } from "./database/errors.ts";
 import { createGroupCommit } from "./database/group-commit.ts";
-import { openJournal, type JournalTrust, type OpenedJournal } from "./database/recover.ts";
+import { openOrRestoreDatabase, type JournalTrust, type OpenedDatabase } from "./database/recover.ts";
 import { createEventLog } from "./inbound/event-log.ts";
-import { createHeardAddresses } from "./inbound/last-addresses.ts";
-import { createHeardNumbers } from "./inbound/our-numbers.ts";
-import { createProvenSids, type JournalBeginning } from "./inbound/sid-ages.ts";
+import { createLastAddresses } from "./inbound/last-addresses.ts";
+import { createOurNumbers } from "./inbound/our-numbers.ts";
+import { createSidAges, type JournalStart } from "./inbound/sid-ages.ts";
 import { createCommandQueue } from "./outbound/command-queue.ts";
 import { createCommandProgress, createCommandRows } from "./outbound/command-rows.ts";
-import { createHeardRequests } from "./outbound/request-inbox.ts";
+import { createPendingRequests } from "./outbound/request-inbox.ts";
 import { createSendEvidence } from "./outbound/send-evidence.ts";
 import { createLatestStatuses } from "./outbound/statuses.ts";
-import { createKeptFacts, type KeptFacts } from "./settings-table.ts";
-import { createConversationFilling } from "./upkeep/index-conversations.ts";
-import { createHistoryPruning } from "./upkeep/prune.ts";
+import { createSettingsTable, type SettingsTable } from "./settings-table.ts";
+import { createConversationIndexStep } from "./upkeep/index-conversations.ts";
+import { createPruneStep } from "./upkeep/prune.ts";
 import { createActivity, createWaitingCounts } from "./views/activity.ts";
 import { createConversations } from "./views/conversations.ts";
 
-export type Store = ReturnType<typeof openStore>;
+export type Journal = ReturnType<typeof openJournal>;
 
 /** Where this fits, some webhooks do. */
 const LARGE = "x".repeat(64 * 1024);
 
-export interface OpenStoreOptions {
+export interface OpenJournalOptions {
   /** Recipients in 24 hours. */
   readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
   /** Milliseconds since 1970. */
@@ -48,63 +48,63 @@ export interface OpenStoreOptions {
  *
  * @throws {JournalTooNewError} where a later version of the app wrote it
  */
-export function openStore(file: string, options: OpenStoreOptions) {
+export function openJournal(file: string, options: OpenJournalOptions) {
   const trusts: readonly JournalTrust[] = ["trusted", "suspect", "condemned"];
   for (const trust of trusts.slice(trusts.indexOf(options.trust))) {
     try {
-      return openWith(openJournal(file, options.copy, trust), options);
+      return openWith(openOrRestoreDatabase(file, options.copy, trust), options);
     } catch (error) {
       // In a page that no check has read: the next one reads them all.
-      if (!isDamage(error) || trust === "condemned") throw error;
+      if (!isDamageError(error) || trust === "condemned") throw error;
     }
   }
   throw new Error("there is no journal to be had");
 }
 
-function openWith(opened: OpenedJournal, options: OpenStoreOptions) {
+function openWith(opened: OpenedDatabase, options: OpenJournalOptions) {
   try {
     return createStore(opened, options);
   } catch (error) {
-    opened.journal.close();
+    opened.database.close();
     throw error;
   }
 }
 
-function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
-  const { journal } = opened;
+function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
+  const { database } = opened;
   const { limits, now, bootId } = options;
-  const { damaged, notice, watched } = createDamageWatch();
+  const { whenDamaged, checkError, watchDatabase } = createDamageWatch();
   const listeners = new Set<() => void>();
-  const groupCommit = createGroupCommit(journal, notice, () => {
+  const groupCommit = createGroupCommit(database, checkError, () => {
     for (const tell of listeners) tell();
   });
   const { commit } = groupCommit;
-  const facts = watched(createKeptFacts(journal));
-  const talkKey = keepTalkKey(facts, now);
+  const facts = watchDatabase(createSettingsTable(database));
+  const talkKey = loadTalkKey(facts, now);
   const loss = lossOf(opened, options.isExpected);
   if (loss !== null) facts.set("lost_at", String(now));
   const lost = facts.get("lost_at");
   const lostAt = lost === null ? null : Number(lost);
   if (options.isFirstStart === true && !opened.existed) facts.set("first_start", String(now));
   const beginning = beginningOf(lostAt, facts);
-  const provenSids = beginning === null ? null : watched(createProvenSids(journal, commit, beginning));
+  const provenSids = beginning === null ? null : watchDatabase(createSidAges(database, commit, beginning));
   // What came while the last doubt ended.
-  if (beginning === null) journal.exec("UPDATE events SET unproven = 0 WHERE unproven = 1");
-  const statuses = watched(createLatestStatuses(journal, commit));
-  const eventLog = createEventLog(journal, groupCommit, statuses, provenSids);
+  if (beginning === null) database.exec("UPDATE events SET unproven = 0 WHERE unproven = 1");
+  const statuses = watchDatabase(createLatestStatuses(database, commit));
+  const eventLog = createEventLog(database, groupCommit, statuses, provenSids);
   if (bootId !== null && facts.get("boot_id") !== bootId) {
     // However short the clock says it was: whoever called then hung up long ago.
-    eventLog.tooLateForCalls();
+    eventLog.markCallsStale();
     facts.set("boot_id", bootId);
   }
-  const rows = createCommandRows(journal, {
+  const rows = createCommandRows(database, {
     send_message: limits.messagesPerDay,
     make_call: limits.callsPerDay,
   });
-  const heardNumbers = watched(createHeardNumbers(journal, commit));
+  const heardNumbers = watchDatabase(createOurNumbers(database, commit));
   const missedSince = heardNumbers.missedSince();
   // From now on the app listens, so that from now on something can be missed.
-  facts.keepFirst("last_heard", String(now));
+  facts.setIfAbsent("last_heard", String(now));
 
   let probe: Promise<boolean> | null = null;
 
@@ -115,41 +115,41 @@ function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
     } catch {
       return false;
     }
-    groupCommit.allIsWell();
+    groupCommit.lastCommitSucceeded();
     return true;
   }
 
   return {
-    journal,
+    journal: database,
     facts,
     eventLog,
     heardNumbers,
     provenSids,
-    commands: watched(createCommandQueue(journal, commit, eventLog, rows)),
-    talks: watched(createTalkQueue(journal, commit, rows)),
-    talkRequests: watched(createTalkRequests(journal, commit)),
+    commands: watchDatabase(createCommandQueue(database, commit, eventLog, rows)),
+    talks: watchDatabase(createTalkSteps(database, commit, rows)),
+    talkRequests: watchDatabase(createTalkRequests(database, commit)),
     talkKey,
     statuses,
-    evidence: watched(createSendEvidence(journal, commit)),
-    heardRequests: watched(createHeardRequests(journal, commit)),
-    ...watched(createWaitingCounts(journal)),
-    ...watched(createCommandProgress(journal)),
-    activity: watched(createActivity(journal)),
-    conversations: watched(createConversations(journal)),
-    heardAddresses: watched(createHeardAddresses(journal)),
+    evidence: watchDatabase(createSendEvidence(database, commit)),
+    heardRequests: watchDatabase(createPendingRequests(database, commit)),
+    ...watchDatabase(createWaitingCounts(database)),
+    ...watchDatabase(createCommandProgress(database)),
+    activity: watchDatabase(createActivity(database)),
+    conversations: watchDatabase(createConversations(database)),
+    heardAddresses: watchDatabase(createLastAddresses(database)),
     /** Told after each transaction, until what this returns is called; it must take no time and not throw. */
     onChange(listener: () => void): () => void {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    prune: createHistoryPruning(journal, commit),
-    fillConversations: createConversationFilling(journal, commit, facts),
+    prune: createPruneStep(database, commit),
+    fillConversations: createConversationIndexStep(database, commit, facts),
     /** When an earlier journal was lost, in milliseconds since 1970; null if none was. */
     lostAt,
     /** How an earlier journal is gone since this start; null where none is. */
     loss,
     /** Resolves when the journal is found damaged while it is used. */
-    damaged,
+    damaged: whenDamaged,
     /** When Twilio was heard before something may have been missed; null on a first start. */
     missedSince,
     /** Whether webhooks can be kept at present. */
@@ -159,22 +159,22 @@ function createStore(opened: OpenedJournal, options: OpenStoreOptions) {
       probe ??= canWrite().finally(() => (probe = null));
       return await probe;
     },
-    [Symbol.dispose]: () => journal.close(),
+    [Symbol.dispose]: () => database.close(),
   };
 }
 
 /** Null where the journal knows all that ever came. */
-function beginningOf(lostAt: number | null, facts: KeptFacts): JournalBeginning | null {
+function beginningOf(lostAt: number | null, facts: SettingsTable): JournalStart | null {
   const firstStart = facts.get("first_start");
   if (lostAt === null && firstStart === null) return null;
   return {
     at: lostAt ?? Number(firstStart),
     isFirstStart: lostAt === null,
-    endDoubt: () => facts.remove("first_start"),
+    endAgeChecks: () => facts.remove("first_start"),
   };
 }
 
-function lossOf({ existed, damagedFile, copiedAt }: OpenedJournal, isExpected: boolean): JournalLoss | null {
+function lossOf({ existed, damagedFile, copiedAt }: OpenedDatabase, isExpected: boolean): JournalLoss | null {
   const isGone = damagedFile !== null || copiedAt !== null || (isExpected && !existed);
   return isGone ? { damagedFile, copiedAt } : null;
 }

@@ -3,17 +3,17 @@ import type { Logger } from "../domain/log/logger.ts";
 /** What could not be written, perhaps because the disk is full, is tried again after this, in milliseconds. */
 const KEEP_AGAIN_MS = 1_000;
 
-export interface UntilKeptOptions {
+export interface RetryWritesOptions {
   /** Resolves after `ms`, or early when `signal` aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Aborts when the app stops. */
   readonly stopping: AbortSignal;
   /** Whether trying again can help: a disk that is full, not what could never be written. */
-  readonly mayPass: (error: unknown) => boolean;
+  readonly isTransient: (error: unknown) => boolean;
   readonly logger: Logger;
 }
 
-export type UntilKept = <Args extends readonly unknown[], Result>(
+export type RetryWrites = <Args extends readonly unknown[], Result>(
   keep: (...args: Args) => Promise<Result>,
 ) => (...args: Args) => Promise<Result>;
 
@@ -22,7 +22,7 @@ export type UntilKept = <Args extends readonly unknown[], Result>(
  * not swallow a result, nor leave an event half delivered for ever. Rejects where the app stops meanwhile, or trying
  * again cannot help.
  */
-export function createUntilKept({ wait, stopping, mayPass, logger }: UntilKeptOptions): UntilKept {
+export function createRetryWrites({ wait, stopping, isTransient, logger }: RetryWritesOptions): RetryWrites {
   let isSaid = false;
 
   function say(error: unknown): void {
@@ -42,7 +42,7 @@ export function createUntilKept({ wait, stopping, mayPass, logger }: UntilKeptOp
           isSaid = false;
           return result;
         } catch (error) {
-          if (stopping.aborted || !mayPass(error)) throw error;
+          if (stopping.aborted || !isTransient(error)) throw error;
           say(error);
           await wait(KEEP_AGAIN_MS, stopping);
         }

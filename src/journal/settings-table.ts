@@ -1,7 +1,7 @@
-import type { Journal } from "./database/open.ts";
+import type { JournalDatabase } from "./database/open.ts";
 
 /** What the app learnt or made once and must not forget. */
-export type FactName =
+export type SettingName =
   | "webhook_id"
   | "public_origin"
   | "provisional_origin"
@@ -20,28 +20,28 @@ export type FactName =
   | "panel_key"
   | "probe";
 
-export interface KeptFacts {
-  get(name: FactName): string | null;
+export interface SettingsTable {
+  get(name: SettingName): string | null;
   /** Keeps `value` unless the fact is known already, and returns what is known then. */
-  keepFirst(name: FactName, value: string): string;
-  set(name: FactName, value: string): void;
-  remove(name: FactName): void;
+  setIfAbsent(name: SettingName, value: string): string;
+  set(name: SettingName, value: string): void;
+  remove(name: SettingName): void;
 }
 
-export function createKeptFacts(journal: Journal): KeptFacts {
+export function createSettingsTable(journal: JournalDatabase): SettingsTable {
   const select = journal.prepare("SELECT value FROM facts WHERE name = ?");
   const insert = journal.prepare("INSERT OR IGNORE INTO facts (name, value) VALUES (?, ?)");
   const replace = journal.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)");
   const erase = journal.prepare("DELETE FROM facts WHERE name = ?");
 
-  function get(name: FactName): string | null {
+  function get(name: SettingName): string | null {
     const value = select.get(name)?.["value"];
     return typeof value === "string" ? value : null;
   }
 
   return {
     get,
-    keepFirst(name, value) {
+    setIfAbsent(name, value) {
       insert.run(name, value);
       return get(name) ?? value;
     },

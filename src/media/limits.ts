@@ -98,7 +98,7 @@ const SYNONYMS: readonly (readonly string[])[] = [
 ];
 
 /** The name by which Twilio takes such a file, or null where it takes none. */
-export function acceptedType(type: string, purpose: MediaPurpose): string | null {
+export function acceptedMediaType(type: string, purpose: MediaPurpose): string | null {
   const names = SYNONYMS.find((synonyms) => synonyms.includes(type)) ?? [type];
   const taken = LIMITS[purpose].kinds.flatMap(({ types }) => types);
   const isTaken = (one: string): boolean => names.some((name) => name.toLowerCase() === one.toLowerCase());
@@ -106,38 +106,38 @@ export function acceptedType(type: string, purpose: MediaPurpose): string | null
 }
 
 /** In bytes: no file for this purpose may be larger, whatever its type. */
-export function mostMediaBytes(purpose: MediaPurpose): number {
+export function maxMediaBytes(purpose: MediaPurpose): number {
   return Math.max(...LIMITS[purpose].kinds.map(({ mostBytes }) => mostBytes));
 }
 
-export function tooManyMedia(count: number, purpose: MediaPurpose): string | null {
+export function tooManyMediaProblem(count: number, purpose: MediaPurpose): string | null {
   const { what, mostFiles } = LIMITS[purpose];
   if (count <= mostFiles) return null;
   return `There are ${count} media; ${what} takes at most ${mostFiles === 1 ? "one" : mostFiles}.`;
 }
 
-export function wrongMediaType(name: string, type: string, purpose: MediaPurpose): string | null {
-  if (acceptedType(type, purpose) !== null) return null;
+export function mediaTypeProblem(name: string, type: string, purpose: MediaPurpose): string | null {
+  if (acceptedMediaType(type, purpose) !== null) return null;
   const { what, takes } = LIMITS[purpose];
   return `${name} is of the type ${type || "that nobody tells"}; ${what} takes ${takes}.`;
 }
 
 /** `size` in bytes; null where all that is known is that it is more than `mostMediaBytes`. */
-export function tooLargeMedia(
+export function mediaSizeProblem(
   name: string,
   type: string,
   size: number | null,
   purpose: MediaPurpose,
 ): string | null {
   const { what, kinds } = LIMITS[purpose];
-  const accepted = acceptedType(type, purpose) ?? "";
-  const most = kinds.find(({ types }) => types.includes(accepted))?.mostBytes ?? mostMediaBytes(purpose);
+  const accepted = acceptedMediaType(type, purpose) ?? "";
+  const most = kinds.find(({ types }) => types.includes(accepted))?.mostBytes ?? maxMediaBytes(purpose);
   if (size !== null && size <= most) return null;
-  const actual = size === null ? `more than ${inUnits(mostMediaBytes(purpose))}` : inUnits(size);
+  const actual = size === null ? `more than ${inUnits(maxMediaBytes(purpose))}` : inUnits(size);
   return `${name} has ${actual}; ${what} takes at most ${inUnits(most)} of ${accepted || type}.`;
 }
 
-export function tooLargeTogether(sizes: readonly number[], purpose: MediaPurpose): string | null {
+export function totalMediaSizeProblem(sizes: readonly number[], purpose: MediaPurpose): string | null {
   const { what, mostBytesTogether } = LIMITS[purpose];
   const together = sizes.reduce((sum, size) => sum + size, 0);
   if (together <= mostBytesTogether) return null;

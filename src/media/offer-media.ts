@@ -1,15 +1,15 @@
 import type { ReportedError } from "../domain/reported-error.ts";
 import {
-  acceptedType,
-  mostMediaBytes,
-  tooLargeMedia,
-  tooLargeTogether,
-  tooManyMedia,
-  wrongMediaType,
+  acceptedMediaType,
+  maxMediaBytes,
+  mediaSizeProblem,
+  totalMediaSizeProblem,
+  tooManyMediaProblem,
+  mediaTypeProblem,
 } from "./limits.ts";
 import type { MediaPurpose } from "./limits.ts";
-import type { FetchedMedia, MediaFetch } from "./source.ts";
-import { nameOfMedia, parseMediaSource } from "./source.ts";
+import type { FetchedMedia, MediaFetchResult } from "./source.ts";
+import { describeMediaSource, parseMediaSource } from "./source.ts";
 import type { HomeMediaSource, MediaSource } from "./source.ts";
 
 /** All recipients of one command get the same picture, however long it takes to reach them; the next one is new. */
@@ -20,23 +20,23 @@ export interface MediaFailure {
   readonly ok: false;
   readonly error: ReportedError;
   /** Whether asking again soon may help. */
-  readonly passing: boolean;
+  readonly isTransient: boolean;
 }
 
-export type OfferedMedia = { readonly ok: true; readonly urls: string[] } | MediaFailure;
+export type PublishedMedia = { readonly ok: true; readonly urls: string[] } | MediaFailure;
 
 /** `sharedBy`: only those that name the same get the same picture; `request_id` keeps commands apart. */
-export type OfferMedia = (
+export type PublishMedia = (
   sources: readonly string[],
   purpose: MediaPurpose,
   sharedBy?: string,
-) => Promise<OfferedMedia>;
+) => Promise<PublishedMedia>;
 
-export interface OfferMediaOptions {
+export interface PublishMediaOptions {
   /** Reads no more than `mostBytes`. Never rejects. */
-  readonly fetchMedia: (source: HomeMediaSource, mostBytes: number) => Promise<MediaFetch>;
+  readonly fetchMedia: (source: HomeMediaSource, mostBytes: number) => Promise<MediaFetchResult>;
   /** Offers a file for ten minutes at `/media/<token>`, or says in a sentence why it cannot. */
-  readonly shelve: (
+  readonly addTemporaryFile: (
     media: FetchedMedia,
   ) => Promise<
     { readonly ok: true; readonly token: string } | { readonly ok: false; readonly message: string }
@@ -57,12 +57,12 @@ interface Offer {
  * Makes of what stands in `media` or `play` addresses that Twilio can fetch. What Home Assistant has is fetched from it
  * once and checked before anything is sent: Twilio would say of most of it that all is well, and then send nothing.
  */
-export function createMediaOffer(options: OfferMediaOptions): OfferMedia {
-  const { fetchMedia, shelve, publicAddress, now } = options;
+export function createMediaPublisher(options: PublishMediaOptions): PublishMedia {
+  const { fetchMedia, addTemporaryFile, publicAddress, now } = options;
   const recent = new Map<string, { readonly at: number; readonly offer: Promise<Offer | MediaFailure> }>();
 
   return async function offerMedia(texts, purpose, sharedBy = "") {
-    const tooMany = tooManyMedia(texts.length, purpose);
+    const tooMany = tooManyMediaProblem(texts.length, purpose);
     if (tooMany !== null) return invalid(tooMany);
     const sources: MediaSource[] = [];
     for (const text of texts) {
@@ -82,10 +82,10 @@ export function createMediaOffer(options: OfferMediaOptions): OfferMedia {
     );
     const failures = offers.filter((offer) => !offer.ok);
     // One that lasts makes all asking again useless.
-    const failure = failures.find(({ passing }) => !passing) ?? failures[0];
+    const failure = failures.find(({ isTransient }) => !isTransient) ?? failures[0];
     if (failure !== undefined) return failure;
     const made = offers.filter((offer) => offer.ok);
-    const tooLarge = tooLargeTogether(
+    const tooLarge = totalMediaSizeProblem(
       made.map(({ size }) => size),
       purpose,
     );
@@ -124,17 +124,17 @@ export function createMediaOffer(options: OfferMediaOptions): OfferMedia {
     purpose: MediaPurpose,
     base: string,
   ): Promise<Offer | MediaFailure> {
-    const name = nameOfMedia(source);
-    const fetched = await fetchMedia(source, mostMediaBytes(purpose));
+    const name = describeMediaSource(source);
+    const fetched = await fetchMedia(source, maxMediaBytes(purpose));
     if (fetched.kind === "refused") return invalid(fetched.message);
     if (fetched.kind === "unavailable") return unavailable(fetched.message);
     const { type } = fetched;
     const size = fetched.kind === "fetched" ? fetched.content.length : fetched.size;
-    const problem = wrongMediaType(name, type, purpose) ?? tooLargeMedia(name, type, size, purpose);
+    const problem = mediaTypeProblem(name, type, purpose) ?? mediaSizeProblem(name, type, size, purpose);
     if (problem !== null || fetched.kind === "too_large") return invalid(problem ?? `${name} is too large.`);
 
     const { content } = fetched;
-    const shelved = await shelve({ type: acceptedType(type, purpose) ?? type, content });
+    const shelved = await addTemporaryFile({ type: acceptedMediaType(type, purpose) ?? type, content });
     if (!shelved.ok) return unavailable(`${name} cannot be sent now: ${shelved.message}`);
     return { ok: true, url: `${base}/media/${shelved.token}`, size: content.length };
   }
@@ -146,11 +146,11 @@ const ADDRESS_UNKNOWN = unavailable(
 );
 
 function invalid(message: string): MediaFailure {
-  return { ok: false, error: { code: "invalid", message, more_info: null }, passing: false };
+  return { ok: false, error: { code: "invalid", message, more_info: null }, isTransient: false };
 }
 
-function unavailable(message: string, passing = true): MediaFailure {
-  return { ok: false, error: { code: "media_unavailable", message, more_info: null }, passing };
+function unavailable(message: string, isTransient = true): MediaFailure {
+  return { ok: false, error: { code: "media_unavailable", message, more_info: null }, isTransient };
 }
 
 function noSource(text: string): string {

@@ -28,7 +28,7 @@ export function parseMediaSource(text: string): MediaSource | null {
 }
 
 /** For sentences about it. What follows a `?` may be the text that a voice is to speak, which is nobody else's. */
-export function nameOfMedia(source: HomeMediaSource): string {
+export function describeMediaSource(source: HomeMediaSource): string {
   return source.kind === "picture" ? source.entityId : source.id.replace(/\?[^]*/, "?…");
 }
 
@@ -39,7 +39,7 @@ export interface FetchedMedia {
 }
 
 /** What came of asking Home Assistant for a file. Messages are whole sentences that name what was asked for. */
-export type MediaFetch =
+export type MediaFetchResult =
   | ({ readonly kind: "fetched" } & FetchedMedia)
   /** `size` in bytes; null where it was not told and reading was given up. */
   | { readonly kind: "too_large"; readonly type: string; readonly size: number | null }
@@ -58,7 +58,7 @@ const SIGNATURES: readonly (readonly [type: string, first: readonly number[]])[]
  * The type of a picture by its first bytes, else null. Cameras say JPEG of whatever they give, and Twilio rejects a
  * file that is not what its Content-Type says.
  */
-export function pictureType(content: Uint8Array): string | null {
+export function detectImageType(content: Uint8Array): string | null {
   const found = SIGNATURES.find(([, first]) => first.every((byte, index) => content[index] === byte));
   return found?.[0] ?? null;
 }

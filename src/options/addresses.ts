@@ -1,9 +1,9 @@
-export type ApiBaseUrl =
+export type ParsedApiBaseUrl =
   | { readonly ok: true; readonly url: string }
   | { readonly ok: false; readonly problem: string };
 
 /** What stands before `/2010-04-01`. What people paste is forgiven: all from there on, slashes, a query, a fragment. */
-export function apiBaseUrl(text: string): ApiBaseUrl {
+export function parseApiBaseUrl(text: string): ParsedApiBaseUrl {
   const url = URL.parse(/^[\w-]+(\.[\w-]+)+(\/|$)/.test(text) ? `https://${text}` : text);
   if (url === null || !/^https?:$/.test(url.protocol))
     return { ok: false, problem: "enter an address such as https://space.example/api/laml" };
@@ -16,7 +16,7 @@ export function apiBaseUrl(text: string): ApiBaseUrl {
   return { ok: true, url: `${url.origin}${path}` };
 }
 
-export type PublicUrl =
+export type ParsedPublicUrl =
   | { readonly ok: true; readonly url: string }
   | { readonly ok: false; readonly problem: string };
 
@@ -24,7 +24,7 @@ export type PublicUrl =
  * Origin and optional path without a slash at its end. What people paste is forgiven: `/webhook`, a slash, a query
  * and a fragment at the end are removed.
  */
-export function publicUrl(text: string): PublicUrl {
+export function parsePublicUrl(text: string): ParsedPublicUrl {
   const trimmed = text.trim();
   if (!URL.canParse(trimmed))
     return { ok: false, problem: "it is not an address; enter one such as https://home.example" };

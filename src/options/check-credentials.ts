@@ -7,7 +7,7 @@ const OTHER_ACCOUNT = /^[\w-]+$/;
 const AUTH_TOKEN = /^[0-9a-f]{32}$/i;
 
 /** What is wrong with the credentials, one sentence each; never their values. Other providers have other forms. */
-export function checkCredentials(options: RawOptions): string[] {
+export function credentialProblems(options: RawOptions): string[] {
   const faults: string[] = [];
   const { account_sid: sid, auth_token: token, api_key_sid: keySid, api_key_secret: keySecret } = options;
   const isTwilio = options.api_base_url === null;

@@ -5,7 +5,7 @@ import { isNumberInChannel, isPhoneChannel, splitChannel } from "../domain/addre
  * between its digits. Any other number needs Home Assistant's country to be read, and so does a 0 in brackets, which
  * most countries leave out. An address of a channel (`messenger:…`, `whatsapp:US.…`) stays as Twilio gives it.
  */
-export function contactNumber(text: string): string | null {
+export function parseContactNumber(text: string): string | null {
   const split = splitChannel(text);
   if (split === null) return number(text);
   const { channel, rest } = split;

@@ -1,11 +1,11 @@
 import * as z from "zod";
 
 import { EXAMPLE_NUMBER, EXAMPLE_SENDER } from "../domain/address/example-number.ts";
-import { tidyAddress } from "../domain/address/tidy-address.ts";
+import { normalizeAddress } from "../domain/address/normalize-address.ts";
 import { LOG_LEVELS } from "../domain/log/logger.ts";
-import { tidyText } from "../domain/text/tidy-text.ts";
-import { apiBaseUrl } from "./addresses.ts";
-import { publicUrl } from "./addresses.ts";
+import { normalizeText } from "../domain/text/normalize-text.ts";
+import { parseApiBaseUrl } from "./addresses.ts";
+import { parsePublicUrl } from "./addresses.ts";
 
 /** A YAML number is a fine phone number. */
 const TEXT = [z.string(), z.number().transform(String)] as const;
@@ -13,7 +13,7 @@ const TEXT = [z.string(), z.number().transform(String)] as const;
 /** In characters. Source: twilio.com/docs/voice/twiml/say */
 const LONGEST_SPOKEN = 4_096;
 
-function text(whatToEnter: string, tidy: (value: string) => string = tidyText) {
+function text(whatToEnter: string, tidy: (value: string) => string = normalizeText) {
   return z
     .union(TEXT, `enter ${whatToEnter}`)
     .transform(tidy)
@@ -21,7 +21,7 @@ function text(whatToEnter: string, tidy: (value: string) => string = tidyText) {
 }
 
 /** Supervisor writes an optional text that was cleared as an empty one. */
-function optionalText(tidy: (value: string) => string = tidyText) {
+function optionalText(tidy: (value: string) => string = normalizeText) {
   return z
     .union([...TEXT, z.null()], "enter a text, or leave it empty")
     .transform((value) => (value === null ? null : tidy(value) || null))
@@ -57,12 +57,12 @@ function severalTexts(whatToEnter: string) {
   const one = z.union(TEXT, `enter ${whatToEnter}`);
   return z
     .union([z.array(one), one.transform(splitList), z.null().transform(() => [])], `enter ${whatToEnter}`)
-    .transform((values) => values.map(tidyText).filter((value) => value !== ""))
+    .transform((values) => values.map(normalizeText).filter((value) => value !== ""))
     .default([]);
 }
 
 function splitList(value: string): string[] {
-  return tidyText(value).split(/[,;\n]/);
+  return normalizeText(value).split(/[,;\n]/);
 }
 
 /** Also without what comes along unseen when a name is copied; quotation marks may belong to it. */
@@ -75,7 +75,7 @@ export const notifierSchema = z.object(
   {
     name: text("the action's name, such as twilio_sms", trim),
     type: oneOf(["sms", "call"]),
-    from_number: text(EXAMPLE_SENDER, tidyAddress),
+    from_number: text(EXAMPLE_SENDER, normalizeAddress),
     beside_core: yesOrNo.default(false),
     targets: severalTexts("numbers or names of contacts, with a comma between two"),
   },
@@ -83,7 +83,7 @@ export const notifierSchema = z.object(
 );
 
 export const contactSchema = z.object(
-  { name: text("a name", trim), number: text(EXAMPLE_NUMBER, tidyAddress) },
+  { name: text("a name", trim), number: text(EXAMPLE_NUMBER, normalizeAddress) },
   "enter a name and a number",
 );
 
@@ -94,8 +94,8 @@ export const OPTIONS_SCHEMA = {
   auth_token_previous: optionalText(),
   api_key_sid: optionalText(),
   api_key_secret: optionalText(),
-  public_url: optionalAddress(publicUrl),
-  default_sender: optionalText(tidyAddress),
+  public_url: optionalAddress(parsePublicUrl),
+  default_sender: optionalText(normalizeAddress),
   notifiers: entries.default([]),
   contacts: entries.default([]),
   incoming_calls: z
@@ -130,7 +130,7 @@ export const OPTIONS_SCHEMA = {
   install_scripts: yesOrNo.default(true),
   history_days: wholeNumber(1).default(30),
   log_level: oneOf(LOG_LEVELS).default("info"),
-  api_base_url: optionalAddress(apiBaseUrl),
+  api_base_url: optionalAddress(parseApiBaseUrl),
   webhook_secret: optionalText(),
   region: optionalText(),
   edge: optionalText(),

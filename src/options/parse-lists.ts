@@ -1,12 +1,12 @@
 import type { Contact } from "../contacts/contact.ts";
 import { foldName } from "../contacts/contact.ts";
 import { EXAMPLE_ADDRESS, EXAMPLE_NUMBER, EXAMPLE_SENDER } from "../domain/address/example-number.ts";
-import { tidySender } from "../domain/address/sender.ts";
+import { normalizeSender } from "../domain/address/normalize-sender.ts";
 import type { Notifier } from "../outbound/notify/notify-call.ts";
-import { contactNumber } from "./contact-number.ts";
+import { parseContactNumber } from "./contact-number.ts";
 import { contactSchema, notifierSchema } from "./options-schema.ts";
 import { senderProblem } from "./sender-problem.ts";
-import { foundValue } from "./text.ts";
+import { describeValue } from "./text.ts";
 
 interface Parsed<Item> {
   readonly items: readonly Item[];
@@ -22,7 +22,7 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
     const name = slug(found.data.name);
     if (name === null)
       return "name: enter the action's name in letters a to z and digits, such as twilio_sms";
-    const fromNumber = tidySender(from);
+    const fromNumber = normalizeSender(from);
     // Core's own twilio_call refuses the same; its twilio_sms takes any sender.
     const problem =
       type === "call" && !/^\+[1-9]\d{6,14}$/.test(fromNumber)
@@ -30,7 +30,7 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
         : isTwilio
           ? senderProblem(from)
           : null;
-    if (problem !== null) return `from_number${type === "call" ? " " : ": "}${problem}${foundValue(from)}`;
+    if (problem !== null) return `from_number${type === "call" ? " " : ": "}${problem}${describeValue(from)}`;
     return { key: name, item: { name, type, fromNumber, besideCore, targets } };
   });
 }
@@ -47,9 +47,9 @@ export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
     (entry) => {
       const found = contactSchema.safeParse(entry);
       if (!found.success) return problemsIn(found.error.issues, entry);
-      const number = contactNumber(found.data.number);
+      const number = parseContactNumber(found.data.number);
       if (number === null)
-        return `number: enter ${EXAMPLE_NUMBER}, or ${EXAMPLE_ADDRESS}${foundValue(found.data.number)}`;
+        return `number: enter ${EXAMPLE_NUMBER}, or ${EXAMPLE_ADDRESS}${describeValue(found.data.number)}`;
       const { name } = found.data;
       return { key: `${foldName(name)}\n${number}`, item: { name, number } };
     },
@@ -88,8 +88,8 @@ function problemsIn(
   return issues
     .map(({ path, message }) => {
       const [field] = path;
-      if (field === undefined) return `${message}${foundValue(entry)}`;
-      return `${String(field)}: ${message}${foundValue((entry as Record<PropertyKey, unknown>)[field])}`;
+      if (field === undefined) return `${message}${describeValue(entry)}`;
+      return `${String(field)}: ${message}${describeValue((entry as Record<PropertyKey, unknown>)[field])}`;
     })
     .join("; ");
 }

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 
-import { tidySender } from "../domain/address/sender.ts";
-import { checkCredentials } from "./check-credentials.ts";
+import { normalizeSender } from "../domain/address/normalize-sender.ts";
+import { credentialProblems } from "./check-credentials.ts";
 import { checkRegion } from "./check-region.ts";
 import { OPTIONS_SCHEMA, SECRET_OPTIONS } from "./options-schema.ts";
 import type { OptionName, RawOptions } from "./options-schema.ts";
@@ -9,8 +9,8 @@ import type { Options, Secrets } from "./options.ts";
 import { parseContacts, parseNotifiers } from "./parse-lists.ts";
 import { Secret } from "./secret.ts";
 import { senderProblem } from "./sender-problem.ts";
-import { foundValue } from "./text.ts";
-import { unknownNames } from "./unknown-names.ts";
+import { describeValue } from "./text.ts";
+import { unknownOptionNames } from "./unknown-names.ts";
 
 export type ParsedOptions =
   | {
@@ -28,9 +28,9 @@ const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"] sati
  * other faulty option is named in `warnings` and its default taken.
  */
 export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOptions {
-  const warnings: string[] = unknownNames(raw);
+  const warnings: string[] = unknownOptionNames(raw);
   const options = takeEach(raw, warnings);
-  const faults = checkCredentials(options);
+  const faults = credentialProblems(options);
   if (faults.length > 0) return { ok: false, faults: [...faults, ...warnings] };
 
   const isTwilio = options.api_base_url === null;
@@ -59,8 +59,8 @@ function checkSender(
   isTwilio: boolean,
 ): { readonly sender: string | null; readonly warnings: readonly string[] } {
   const problem = sender === null || !isTwilio ? null : senderProblem(sender);
-  if (problem === null) return { sender: sender === null ? null : tidySender(sender), warnings: [] };
-  return { sender: null, warnings: [`default_sender: ${problem}${foundValue(sender)}; it is ignored.`] };
+  if (problem === null) return { sender: sender === null ? null : normalizeSender(sender), warnings: [] };
+  return { sender: null, warnings: [`default_sender: ${problem}${describeValue(sender)}; it is ignored.`] };
 }
 
 /** What is taken as it is, but hardly meant. */
@@ -122,7 +122,7 @@ function takeEach(raw: Readonly<Record<string, unknown>>, warnings: string[]): R
 
 function sentence(error: z.ZodError, value: unknown, isSecret: boolean): string {
   const problems = error.issues.map(({ path, message }) => {
-    const found = isSecret ? "" : foundValue(path.reduce<unknown>(valueAt, value));
+    const found = isSecret ? "" : describeValue(path.reduce<unknown>(valueAt, value));
     return path.length > 0 ? `${path.join(".")}: ${message}${found}` : `${message}${found}`;
   });
   return problems.join("; ");

@@ -1,6 +1,6 @@
 import { splitChannel } from "../domain/address/channel-address.ts";
 import { EXAMPLE_SENDER } from "../domain/address/example-number.ts";
-import { tidySender } from "../domain/address/sender.ts";
+import { normalizeSender } from "../domain/address/normalize-sender.ts";
 
 /**
  * Why Twilio cannot send from this, with what to enter; null where it may. Numbers, short codes, `MG…`, channels such
@@ -8,7 +8,7 @@ import { tidySender } from "../domain/address/sender.ts";
  * Source: twilio.com/docs/glossary/what-alphanumeric-sender-id
  */
 export function senderProblem(text: string): string | null {
-  const sender = tidySender(text);
+  const sender = normalizeSender(text);
   if (/^\S+$/.test(splitChannel(sender)?.rest ?? "")) return null;
   if (/^MG[0-9a-f]{32}$/i.test(sender)) return null;
   if (/^(AC|SK|PN|SM|CA|MG)[0-9a-f]{12,}$/i.test(sender))

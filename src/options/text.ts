@@ -1,5 +1,5 @@
 import { maskNumber } from "../domain/address/mask-number.ts";
-import { showText } from "../domain/text/show-text.ts";
+import { showHiddenCharacters } from "../domain/text/show-text.ts";
 
 /** A longer one helps nobody, and whoever pasted a page pasted more than he knows. */
 const LONGEST = 40;
@@ -8,9 +8,9 @@ const LONGEST = 40;
 const MAY_BE_SECRET = /[\w-]{16,}|@|\\/;
 
 /** ` (found "x")` for the end of a sentence; empty where the value is long, no plain one, or may be a secret. */
-export function foundValue(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (typeof value === "object" || value === undefined) return "";
   const shown = JSON.stringify(value);
   if (shown.length > LONGEST || MAY_BE_SECRET.test(shown)) return "";
-  return ` (found ${maskNumber(showText(shown))})`;
+  return ` (found ${maskNumber(showHiddenCharacters(shown))})`;
 }

@@ -13,7 +13,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A sentence for each name that no option has, with what may have been meant. Such names are ignored. */
-export function unknownNames(raw: Mapping): string[] {
+export function unknownOptionNames(raw: Mapping): string[] {
   const options = unknownIn(raw, Object.keys(OPTIONS_SCHEMA), "");
   const fields = Object.entries(FIELDS).flatMap(([option, known]) => {
     const value = raw[option];

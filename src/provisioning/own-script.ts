@@ -14,7 +14,7 @@ export interface OwnScript {
  * What a stored script is to the app. Only `outdated` may be written over: the mark's hash shows that nobody has
  * edited it since.
  */
-export type Standing =
+export type ScriptState =
   | { readonly kind: "current" | "outdated" | "newer" | "foreign" }
   | { readonly kind: "edited"; readonly version: number };
 
@@ -28,23 +28,27 @@ export function markScript(
   definition: Definition,
   hash: (text: string) => string,
 ): OwnScript {
-  const text = descriptionOf(definition);
+  const text = scriptDescription(definition);
   const mark = `(Put here by the Twilio app, version ${version} · ${shortHash(definition, text, hash)}. Edit it and the app leaves it alone.)`;
   return { id, version, definition: { ...definition, description: `${text} ${mark}` } };
 }
 
-export function standingOf(stored: Definition, own: OwnScript, hash: (text: string) => string): Standing {
-  const description = descriptionOf(stored);
+export function scriptStateOf(
+  stored: Definition,
+  own: OwnScript,
+  hash: (text: string) => string,
+): ScriptState {
+  const description = scriptDescription(stored);
   const mark = MARK.exec(description);
   if (mark === null) return { kind: "foreign" };
   const version = Number(mark[1]);
   if (shortHash(stored, description.slice(0, mark.index), hash) !== mark[2])
     return { kind: "edited", version };
-  if (description === descriptionOf(own.definition)) return { kind: "current" };
+  if (description === scriptDescription(own.definition)) return { kind: "current" };
   return { kind: version > own.version ? "newer" : "outdated" };
 }
 
-export function descriptionOf({ description }: Definition): string {
+export function scriptDescription({ description }: Definition): string {
   return typeof description === "string" ? description : "";
 }
 

@@ -1,13 +1,13 @@
 import type { Logger } from "../domain/log/logger.ts";
-import { descriptionOf } from "./own-script.ts";
-import type { OwnScript, Standing } from "./own-script.ts";
-import type { ScriptTrouble } from "./script-problems.ts";
+import { scriptDescription } from "./own-script.ts";
+import type { OwnScript, ScriptState } from "./own-script.ts";
+import type { ScriptProblem } from "./script-problems.ts";
 
 type Definition = Readonly<Record<string, unknown>>;
 type Refusal = { readonly kind: "unreadable" } | { readonly kind: "refused"; readonly reason: string };
 
 export interface ProvisionScriptOptions {
-  readonly standingOf: (stored: Definition, own: OwnScript) => Standing;
+  readonly stateOf: (stored: Definition, own: OwnScript) => ScriptState;
   /** Home Assistant's; each throws while it is away. */
   readonly read: (
     id: string,
@@ -19,14 +19,14 @@ export interface ProvisionScriptOptions {
     signal: AbortSignal,
   ) => Promise<{ kind: "stored" } | Refusal>;
   /** How many runs are under way; null where no such script is loaded. */
-  readonly runs: (id: string, signal: AbortSignal) => Promise<number | null>;
+  readonly isLoaded: (id: string, signal: AbortSignal) => Promise<number | null>;
   /** Of the loaded script; null where none is. */
   readonly description: (id: string, signal: AbortSignal) => Promise<string | null>;
   readonly logger: Logger;
 }
 
 /** `stored`: as it should be, but for being loaded. `later`: it runs just now, or Home Assistant is away. */
-export type Verdict = "settled" | "stored" | "later" | ScriptTrouble;
+export type ProvisionResult = "settled" | "stored" | "later" | ScriptProblem;
 
 /**
  * Writes only where there is none of that name, or an unedited one of the app's that is not running: a change would
@@ -36,7 +36,7 @@ export async function provisionScript(
   options: ProvisionScriptOptions,
   script: OwnScript,
   signal: AbortSignal,
-): Promise<Verdict> {
+): Promise<ProvisionResult> {
   const { logger } = options;
   const { id, version, definition } = script;
   const stored = await options.read(id, signal);
@@ -48,13 +48,13 @@ export async function provisionScript(
       return stored;
     case "absent":
       // What is loaded all the same is kept elsewhere, in a package perhaps.
-      if ((await options.runs(id, signal)) === null) return await put();
+      if ((await options.isLoaded(id, signal)) === null) return await put();
       return (await isLoadedAsOurs()) ? "settled" : { kind: "foreign" };
     case "found":
-      return await keepOrUpdate(options.standingOf(stored.definition, script));
+      return await keepOrUpdate(options.stateOf(stored.definition, script));
   }
 
-  async function keepOrUpdate(standing: Standing): Promise<Verdict> {
+  async function keepOrUpdate(standing: ScriptState): Promise<ProvisionResult> {
     switch (standing.kind) {
       case "current":
       case "newer":
@@ -65,13 +65,13 @@ export async function provisionScript(
         logger.info(`script.${id} was edited in Home Assistant; the app leaves it alone.`);
         return standing.version < version ? standing : "settled";
       case "outdated":
-        if (((await options.runs(id, signal)) ?? 0) === 0) return await put();
+        if (((await options.isLoaded(id, signal)) ?? 0) === 0) return await put();
         logger.debug(`script.${id} is running; its new version waits.`);
         return "later";
     }
   }
 
-  async function put(): Promise<Verdict> {
+  async function put(): Promise<ProvisionResult> {
     const written = await options.write(id, definition, signal);
     if (written.kind !== "stored") return written;
     logger.info(`Put script.${id}, version ${version}, into Home Assistant.`);
@@ -79,6 +79,6 @@ export async function provisionScript(
   }
 
   async function isLoadedAsOurs(): Promise<boolean> {
-    return (await options.description(id, signal)) === descriptionOf(definition);
+    return (await options.description(id, signal)) === scriptDescription(definition);
   }
 }

@@ -1,9 +1,9 @@
 import type { Notification } from "../health/notification.ts";
 import type { OwnScript } from "./own-script.ts";
 import { provisionScript } from "./provision-script.ts";
-import type { ProvisionScriptOptions, Verdict } from "./provision-script.ts";
-import { SCRIPTS_NOTIFICATION, troubleLine, troublesNotification } from "./script-problems.ts";
-import type { TroubledScript } from "./script-problems.ts";
+import type { ProvisionScriptOptions, ProvisionResult } from "./provision-script.ts";
+import { SCRIPTS_NOTIFICATION_ID, scriptProblemLine, scriptProblemsNotification } from "./script-problems.ts";
+import type { ScriptWithProblem } from "./script-problems.ts";
 
 export interface ProvisionScriptsOptions extends ProvisionScriptOptions {
   /** What the app brings. */
@@ -22,7 +22,7 @@ export interface ProvisionScriptsOptions extends ProvisionScriptOptions {
 /** Brings the app's scripts into Home Assistant until all are settled, or only a person can help, or `signal` aborts. */
 export async function provisionScripts(options: ProvisionScriptsOptions, signal: AbortSignal): Promise<void> {
   const { lookAgainMs, loadMs, loadPollMs, wait, logger, raise, dismiss } = options;
-  const troubled = new Map<string, TroubledScript>();
+  const troubled = new Map<string, ScriptWithProblem>();
   let open = [...(await options.ownScripts())];
   let said = "";
   for (;;) {
@@ -32,7 +32,7 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
     for (const [script, verdict] of verdicts) {
       if (verdict === "settled") logger.debug(`script.${script.id} is in place.`);
       else if (verdict === "later" || verdict === "stored") open.push(script);
-      else troubled.set(script.id, { script, trouble: verdict });
+      else troubled.set(script.id, { script, problem: verdict });
     }
     await report(open.length === 0);
     if (open.length === 0) return;
@@ -40,8 +40,10 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
     if (signal.aborted) return;
   }
 
-  async function passThrough(scripts: readonly OwnScript[]): Promise<ReadonlyMap<OwnScript, Verdict>> {
-    const verdicts = new Map<OwnScript, Verdict>();
+  async function passThrough(
+    scripts: readonly OwnScript[],
+  ): Promise<ReadonlyMap<OwnScript, ProvisionResult>> {
+    const verdicts = new Map<OwnScript, ProvisionResult>();
     // One after the other: each write has Home Assistant load all scripts anew.
     for (const script of scripts) {
       verdicts.set(script, await attempt(script, () => provisionScript(options, script, signal)));
@@ -54,7 +56,7 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
     return verdicts;
   }
 
-  async function attempt(script: OwnScript, step: () => Promise<Verdict>): Promise<Verdict> {
+  async function attempt(script: OwnScript, step: () => Promise<ProvisionResult>): Promise<ProvisionResult> {
     try {
       return await step();
     } catch (error) {
@@ -63,9 +65,9 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
     }
   }
 
-  async function whenLoaded({ id }: OwnScript): Promise<Verdict> {
+  async function whenLoaded({ id }: OwnScript): Promise<ProvisionResult> {
     for (let waited = 0; !signal.aborted; waited += loadPollMs) {
-      if ((await options.runs(id, signal)) !== null) return "settled";
+      if ((await options.isLoaded(id, signal)) !== null) return "settled";
       if (waited >= loadMs) return { kind: "unloaded" };
       await wait(loadPollMs, signal);
     }
@@ -76,13 +78,13 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
   async function report(isLast: boolean): Promise<void> {
     const all = [...troubled.values()];
     if (all.length === 0) {
-      if (isLast) dismiss(SCRIPTS_NOTIFICATION);
+      if (isLast) dismiss(SCRIPTS_NOTIFICATION_ID);
       return;
     }
-    const lines = all.map(troubleLine);
+    const lines = all.map(scriptProblemLine);
     if (lines.join() === said) return;
     said = lines.join();
-    const notification = await troublesNotification(all, options.toYaml);
+    const notification = await scriptProblemsNotification(all, options.toYaml);
     for (const line of lines) logger.warning(line);
     raise(notification);
   }

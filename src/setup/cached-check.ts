@@ -1,4 +1,4 @@
-export interface AskSeldomOptions<Answer> {
+export interface CachedCheckOptions<Answer> {
   readonly ask: () => Promise<Answer>;
   /** How old an answer may become, in milliseconds. */
   readonly freshMs: (answer: Answer) => number;
@@ -9,7 +9,7 @@ export interface AskSeldomOptions<Answer> {
  * Caches the answer of `ask`: concurrent callers share one request, and a fresh answer is returned without a request.
  * An error is not cached.
  */
-export function askSeldom<Answer>({ ask, freshMs, now }: AskSeldomOptions<Answer>) {
+export function createCachedCheck<Answer>({ ask, freshMs, now }: CachedCheckOptions<Answer>) {
   let last: { readonly answer: Answer; readonly at: number } | null = null;
   let asking: Promise<Answer> | null = null;
   /** `ask` has been called: its answer does not contain later changes. */
@@ -46,17 +46,17 @@ export function askSeldom<Answer>({ ask, freshMs, now }: AskSeldomOptions<Answer
 
   return {
     /** The last answer, however old, at once; null where there is none. Asks for a fresh one meanwhile. */
-    peek(): Answer | null {
+    cached(): Answer | null {
       if (!isFresh()) (asking ??= askNow()).catch(() => undefined);
       return last?.answer ?? null;
     },
     /** A fresh answer. */
-    async answer(): Promise<Answer> {
+    async fresh(): Promise<Answer> {
       if (last !== null && isFresh()) return last.answer;
       return await (asking ??= askNow());
     },
     /** Something was changed: what is known, and what is being asked, is out of date. */
-    forget(): void {
+    invalidate(): void {
       last = null;
       if (asking === null || !hasBegun) return;
       round += 1;

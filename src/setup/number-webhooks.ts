@@ -38,7 +38,7 @@ export interface NumberWebhooks {
  */
 export type NumberUse = "ours" | "other" | "empty" | "unable" | "overruled";
 
-export interface NumberStanding {
+export interface NumberState {
   readonly messages: NumberUse;
   readonly calls: NumberUse;
 }
@@ -67,7 +67,7 @@ export function settingsFor(base: string): NumberSettings {
 }
 
 /** Who hears of what comes to a number, where the app is at `base`; null while that is not known. */
-export function numberStanding(number: NumberWebhooks, base: string | null): NumberStanding {
+export function numberState(number: NumberWebhooks, base: string | null): NumberState {
   const { settings, messages, calls, hasTrunk, service } = number;
   return {
     messages: use(messages, service !== null, settings.smsApplicationSid, settings.smsUrl, base),
@@ -99,25 +99,25 @@ export function isWebhookOf(base: string, url: string): boolean {
 export interface NumberPlan {
   readonly number: NumberWebhooks;
   /** Null while the public address is not known, or where the number has it all already. */
-  readonly wanted: NumberSettings | null;
+  readonly newSettings: NumberSettings | null;
   /** What it had before the app set it up; null where that is not known, or is what it has. */
-  readonly before: NumberSettings | null;
+  readonly previousSettings: NumberSettings | null;
   /** Stands for what the number has at present, and what overrules it: who confirms has seen that and nothing else. */
-  readonly seen: string;
+  readonly snapshotHash: string;
 }
 
-export type PlanAnswer =
+export type PlanResult =
   | { readonly kind: "found"; readonly plan: NumberPlan }
   | { readonly kind: "absent" }
   /** The credentials may not see the numbers. */
   | { readonly kind: "refused" }
   | { readonly kind: "away" };
 
-export type ChangeAnswer =
+export type ChangeResult =
   | { readonly kind: "done" }
   /** What the number has is not what was shown, or there is nothing to do: nothing was written. */
   | { readonly kind: "changed" }
   /** An application for calls would take the number's SIP trunk away: nothing was written. */
   | { readonly kind: "on_trunk" }
   | { readonly kind: "failed"; readonly error: ReportedError }
-  | Exclude<PlanAnswer, { kind: "found" }>;
+  | Exclude<PlanResult, { kind: "found" }>;

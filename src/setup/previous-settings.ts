@@ -1,9 +1,9 @@
 import type { NumberSettings } from "./number-webhooks.ts";
 
-export interface SettingsBeforeOptions {
+export interface PreviousSettingsOptions {
   /** JSON, kept over restarts; null for none yet. */
-  readonly kept: () => string | null;
-  readonly keep: (json: string) => void;
+  readonly load: () => string | null;
+  readonly save: (json: string) => void;
 }
 
 interface Entry {
@@ -13,23 +13,23 @@ interface Entry {
 }
 
 /** What numbers had before the app entered its addresses, by SID. */
-export function createSettingsBefore({ kept, keep }: SettingsBeforeOptions) {
+export function createPreviousSettings({ load, save }: PreviousSettingsOptions) {
   function all(): Record<string, Entry> {
-    const json = kept();
+    const json = load();
     return json === null ? {} : (JSON.parse(json) as Record<string, Entry>);
   }
 
   return {
-    of: (sid: string): NumberSettings | null => all()[sid]?.before ?? null,
+    settingsOf: (sid: string): NumberSettings | null => all()[sid]?.before ?? null,
     /** What the app itself entered earlier is not what was before it; somebody may have changed a part of it since. */
-    keep(sid: string, present: NumberSettings, written: NumberSettings): void {
+    save(sid: string, present: NumberSettings, written: NumberSettings): void {
       const known = all();
       const entry: Entry = { before: beforeAll(present, known[sid]), written };
-      keep(JSON.stringify({ ...known, [sid]: entry }));
+      save(JSON.stringify({ ...known, [sid]: entry }));
     },
-    forget(sid: string): void {
+    remove(sid: string): void {
       const { [sid]: _gone, ...rest } = all();
-      keep(JSON.stringify(rest));
+      save(JSON.stringify(rest));
     },
   };
 }

@@ -2,13 +2,13 @@ import { maskNumber } from "../domain/address/mask-number.ts";
 import type { ListAnswer } from "../domain/list-answer.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
-import type { ChangeAnswer, PlanAnswer } from "./number-webhooks.ts";
+import type { ChangeResult, PlanResult } from "./number-webhooks.ts";
 import { settingsFor } from "./number-webhooks.ts";
 import type { NumberSettings, NumberWebhooks } from "./number-webhooks.ts";
-import { createSettingsBefore } from "./previous-settings.ts";
-import type { SettingsBeforeOptions } from "./previous-settings.ts";
+import { createPreviousSettings } from "./previous-settings.ts";
+import type { PreviousSettingsOptions } from "./previous-settings.ts";
 
-export interface NumberSetupOptions extends SettingsBeforeOptions {
+export interface NumberSetupOptions extends PreviousSettingsOptions {
   readonly list: () => Promise<ListAnswer<NumberWebhooks>>;
   /** Null where Twilio has taken it. */
   readonly write: (
@@ -22,8 +22,8 @@ export interface NumberSetupOptions extends SettingsBeforeOptions {
 }
 
 const DONE = {
-  wanted: "The app's addresses are entered at a number",
-  before: "A number has the addresses again that it had before",
+  newSettings: "The app's addresses are entered at a number",
+  previousSettings: "A number has the addresses again that it had before",
 };
 
 /**
@@ -32,41 +32,49 @@ const DONE = {
  */
 export function createNumberSetup(options: NumberSetupOptions) {
   const { list, write, publicAddress, hash, logger } = options;
-  const before = createSettingsBefore(options);
+  const before = createPreviousSettings(options);
   let last: { readonly asked: string; readonly settings: NumberSettings } | null = null;
   let inOrder: Promise<unknown> = Promise.resolve();
 
-  async function plan(sid: string): Promise<PlanAnswer> {
+  async function plan(sid: string): Promise<PlanResult> {
     const answer = await list();
     if (answer.kind !== "listed") return { kind: answer.kind };
     const number = answer.items.find((one) => one.sid === sid);
     if (number === undefined) return { kind: "absent" };
     const base = publicAddress();
     const wanted = base === null ? null : settingsFor(base);
-    const had = before.of(sid);
+    const had = before.settingsOf(sid);
     return {
       kind: "found",
       plan: {
         number,
-        wanted: wanted === null || areEqual(wanted, number.settings) ? null : wanted,
-        before: had === null || areEqual(had, number.settings) ? null : had,
-        seen: hash(JSON.stringify([number.settings, number.hasTrunk, number.service])),
+        newSettings: wanted === null || areEqual(wanted, number.settings) ? null : wanted,
+        previousSettings: had === null || areEqual(had, number.settings) ? null : had,
+        snapshotHash: hash(JSON.stringify([number.settings, number.hasTrunk, number.service])),
       },
     };
   }
 
   /** One after the other: a second click finds what the first has done. */
-  function change(sid: string, seen: string, what: "wanted" | "before"): Promise<ChangeAnswer> {
+  function change(
+    sid: string,
+    seen: string,
+    what: "newSettings" | "previousSettings",
+  ): Promise<ChangeResult> {
     const changed = inOrder.then(() => changeNow(sid, seen, what));
     inOrder = changed.catch(() => undefined);
     return changed;
   }
 
-  async function changeNow(sid: string, seen: string, what: "wanted" | "before"): Promise<ChangeAnswer> {
+  async function changeNow(
+    sid: string,
+    seen: string,
+    what: "newSettings" | "previousSettings",
+  ): Promise<ChangeResult> {
     const asked = JSON.stringify([what, sid, seen]);
     const answer = await plan(sid);
     if (answer.kind !== "found") return answer;
-    const { number, [what]: settings, seen: present } = answer.plan;
+    const { number, [what]: settings, snapshotHash: present } = answer.plan;
     if (settings === null || present !== seen) {
       const isDone = last !== null && last.asked === asked && hasAll(number.settings, last.settings);
       return { kind: isDone ? "done" : "changed" };
@@ -74,10 +82,10 @@ export function createNumberSetup(options: NumberSetupOptions) {
     // Source: Twilio, IncomingPhoneNumber resource: either of trunk and application deletes the other.
     if (number.hasTrunk && settings.voiceApplicationSid !== "") return { kind: "on_trunk" };
     // Kept first: what is overwritten must never be lost.
-    if (what === "wanted") before.keep(sid, number.settings, settings);
+    if (what === "newSettings") before.save(sid, number.settings, settings);
     const error = await write(sid, number.settings, settings);
     if (error !== null) return { kind: "failed", error };
-    if (what === "before") before.forget(sid);
+    if (what === "previousSettings") before.remove(sid);
     logger.info(`${DONE[what]} at Twilio: ${maskNumber(number.number)}.`);
     last = { asked, settings };
     return { kind: "done" };
@@ -85,8 +93,8 @@ export function createNumberSetup(options: NumberSetupOptions) {
 
   return {
     plan,
-    setUp: (sid: string, seen: string): Promise<ChangeAnswer> => change(sid, seen, "wanted"),
-    putBack: (sid: string, seen: string): Promise<ChangeAnswer> => change(sid, seen, "before"),
+    setUp: (sid: string, seen: string): Promise<ChangeResult> => change(sid, seen, "newSettings"),
+    restore: (sid: string, seen: string): Promise<ChangeResult> => change(sid, seen, "previousSettings"),
   };
 }
 

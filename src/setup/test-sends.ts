@@ -13,7 +13,7 @@ export interface TestSend {
 const TIMEOUTS = { message: 120, call: 240 };
 
 /** The data of the `twilio_request` event with which an automation would ask for the same. */
-export function testRequest(requestId: string, { kind, to, text }: TestSend): EventData {
+export function testRequestData(requestId: string, { kind, to, text }: TestSend): EventData {
   return {
     request_id: requestId,
     timeout: TIMEOUTS[kind],
@@ -26,7 +26,7 @@ export function testRequest(requestId: string, { kind, to, text }: TestSend): Ev
 export interface CommandProgress {
   /** As `twilio_result` has it; null while it runs. */
   readonly result: EventData | null;
-  readonly sends: readonly {
+  readonly deliveries: readonly {
     readonly to: string | null;
     readonly state: "waiting" | "posting" | "done";
     readonly sid: string | null;
@@ -42,14 +42,14 @@ export interface TestProgress {
 }
 
 /** How far the test is, of which `command` is what the journal has: null where it has nothing, which `otherwise` tells. */
-export function testProgress(
+export function testProgressOf(
   command: CommandProgress | null,
   latest: (sid: string) => SendStatus | null,
   otherwise: "heard" | "sending" | "unknown",
 ): TestProgress {
   if (command === null) return { stage: otherwise, to: null, status: null, error: null };
-  const { result, sends } = command;
-  const [send] = sends;
+  const { result, deliveries } = command;
+  const [send] = deliveries;
   const to = send?.to ?? null;
   const sid = send?.sid ?? null;
   const status = sid === null ? null : (latest(sid)?.status ?? null);
@@ -97,14 +97,14 @@ export function createTestSends({ request, progressOf, latest, isAway, hash, now
       const { kind, to, text } = test;
       const requestId = `panel_${hash([once, kind, to, text].join("\n")).slice(0, 32)}`;
       heardAt = now();
-      request(testRequest(requestId, test));
+      request(testRequestData(requestId, test));
       return requestId;
     },
     progress(requestId: string): TestProgress {
       if (isAway()) heardAt = now();
       const isLate = Math.abs(now() - heardAt) > TAKEN_WITHIN_MS;
       const stage = isAway() ? "heard" : isLate ? "unknown" : "sending";
-      return testProgress(progressOf(requestId), latest, stage);
+      return testProgressOf(progressOf(requestId), latest, stage);
     },
   };
 }

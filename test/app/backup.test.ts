@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { expect, test, vi } from "vitest";
 
-import { backUp } from "../../src/app/commands/backup.ts";
+import { backUpJournal } from "../../src/app/commands/backup.ts";
 import { OURS, startHouse, THEIRS } from "./start-house.ts";
 import type { TestHouse } from "./start-house.ts";
 
@@ -23,7 +23,7 @@ async function backup(house: TestHouse): Promise<void> {
     return journal.prepare("SELECT count(*) AS n FROM events WHERE state <> 'delivered'").get()?.["n"];
   };
   await vi.waitFor(() => expect(waiting()).toBe(0), { interval: 5 });
-  expect(backUp(house.app.directory, new Date())).toMatchObject({ error: null });
+  expect(backUpJournal(house.app.directory, new Date())).toMatchObject({ error: null });
 }
 
 /** As Supervisor restores: the journal's own files are in no backup, the copy is. */
@@ -111,7 +111,10 @@ test("the running app says in its log how copying the journal went", async () =>
   await rm(copy);
   // Nothing can take a folder's place.
   await mkdir(join(copy, "in-the-way"), { recursive: true });
-  expect(backUp(house.app.directory, new Date())).toMatchObject({ error: expect.any(String), bytes: null });
+  expect(backUpJournal(house.app.directory, new Date())).toMatchObject({
+    error: expect.any(String),
+    bytes: null,
+  });
   await vi.waitFor(() =>
     expect(house.app.lines.join("\n")).toMatch(/ERROR +The journal could not be copied for a backup/),
   );

@@ -55,7 +55,7 @@ test("the bundle alone, anywhere, brings scripts and blueprints and ends with 0"
 test("where the bundle fails, the stack trace names the functions and stays short", async () => {
   const { code, stderr } = await run("none");
   expect(code).toBe(1);
-  expect(stderr).toMatch(/WEBHOOK_PORT is no port: none[^]+ at portFrom \([^]+ at listenSettings \(/);
+  expect(stderr).toMatch(/WEBHOOK_PORT is no port: none[^]+ at portFrom \([^]+ at readListenSettings \(/);
   expect(stderr.length).toBeLessThan(2_000);
 });
 

@@ -22,7 +22,7 @@ describe("the caller is found however the contact's number is written", () => {
     ["491711234567", "DE"],
   ])("%s in %s", async (number, country) => {
     const book = bookOf(number);
-    expect(await book.useCountry(country)).toEqual([]);
+    expect(await book.setCountry(country)).toEqual([]);
     for (const address of ["+491711234567", "whatsapp:+491711234567", "+49 171 1234567"])
       expect(book.contactOf(address), address).toBe(`owner of ${number}`);
     expect(book.contactOf("+491711234568")).toBeNull();
@@ -30,15 +30,15 @@ describe("the caller is found however the contact's number is written", () => {
 
   test("Italian numbers keep their 0, and a US number needs none", async () => {
     const book = bookOf("06 1234 5678", "212 555 0123");
-    await book.useCountry("IT");
+    await book.setCountry("IT");
     expect(book.contactOf("+390612345678")).toBe("owner of 06 1234 5678");
-    await book.useCountry("US");
+    await book.setCountry("US");
     expect(book.contactOf("+12125550123")).toBe("owner of 212 555 0123");
   });
 
   test("a short code is found as it is", async () => {
     const book = bookOf("22395");
-    await book.useCountry("US");
+    await book.setCountry("US");
     expect(book.contactOf("22395")).toBe("owner of 22395");
   });
 });
@@ -48,18 +48,18 @@ test("an international number is found before any country is known, a national o
   expect(book.isComplete()).toBe(false);
   expect(book.contactOf("+12125550123")).not.toBeNull();
   expect(book.contactOf("+491711234567")).toBeNull();
-  await book.useCountry("DE");
+  await book.setCountry("DE");
   expect(book.isComplete()).toBe(true);
   expect(book.contactOf("+12125550123")).not.toBeNull();
   expect(book.contactOf("+491711234567")).not.toBeNull();
-  await book.useCountry("AT");
+  await book.setCountry("AT");
   expect(book.contactOf("+491711234567")).toBeNull();
   expect(book.contactOf("+431711234567")).not.toBeNull();
 });
 
 test("of two countries in a row the later one counts", async () => {
   const book = bookOf("0171 1234567");
-  await Promise.all([book.useCountry("AT"), book.useCountry("DE")]);
+  await Promise.all([book.setCountry("AT"), book.setCountry("DE")]);
   expect(book.contactOf("+491711234567")).not.toBeNull();
 });
 
@@ -69,10 +69,10 @@ test("international numbers are complete at once", () => {
 
 test("a number that cannot be read is named, once", async () => {
   const book = bookOf("0171 1234567");
-  expect(await book.useCountry(null)).toEqual([
+  expect(await book.setCountry(null)).toEqual([
     expect.stringMatching(/^contacts, owner of .*: 01711234567 is a national number/),
   ]);
-  expect(await book.useCountry(null)).toEqual([]);
+  expect(await book.setCountry(null)).toEqual([]);
   expect(book.contactOf("01711234567")).toBeNull();
 });
 

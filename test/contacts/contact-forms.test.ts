@@ -16,8 +16,8 @@ describe("a contact is recognised in the other form of the number, by SMS, Whats
         const book = createContactBook([{ name: "Alice", number }]);
         expect(book.isComplete()).toBe(true);
         for (const channel of ["", "whatsapp:", "rcs:"]) {
-          expect(book.recognise(channel + heard)).toEqual({ name: "Alice", isExact: false });
-          expect(book.recognise(channel + written)).toEqual({ name: "Alice", isExact: true });
+          expect(book.recognize(channel + heard)).toEqual({ name: "Alice", isExact: false });
+          expect(book.recognize(channel + written)).toEqual({ name: "Alice", isExact: true });
           expect(book.contactOf(channel + heard)).toBe("Alice");
         }
       }
@@ -30,7 +30,7 @@ describe("a contact is recognised in the other form of the number, by SMS, Whats
     ["011 2345-6789", "AR", "whatsapp:+5491123456789"],
   ])("%s, written as in %s", async (number, country, heard) => {
     const book = createContactBook([{ name: "Alice", number }]);
-    expect(await book.useCountry(country)).toEqual([]);
+    expect(await book.setCountry(country)).toEqual([]);
     expect(book.contactOf(heard)).toBe("Alice");
   });
 });
@@ -40,8 +40,8 @@ test("the exact form comes before the other form", () => {
     { name: "Alice", number: "+525512345678" },
     { name: "Bob", number: "+5215512345678" },
   ]);
-  expect(book.recognise("whatsapp:+5215512345678")).toEqual({ name: "Bob", isExact: true });
-  expect(book.recognise("whatsapp:+525512345678")).toEqual({ name: "Alice", isExact: true });
+  expect(book.recognize("whatsapp:+5215512345678")).toEqual({ name: "Bob", isExact: true });
+  expect(book.recognize("whatsapp:+525512345678")).toEqual({ name: "Alice", isExact: true });
 });
 
 test.each([
@@ -52,8 +52,8 @@ test.each([
     { name: "Alice", number: ofAlice },
     { name: "Bob", number: ofBob },
   ]);
-  expect(book.recognise("whatsapp:+5215512345678")).toBeNull();
-  expect(book.recognise("+525512345678")?.isExact).toBe(true);
+  expect(book.recognize("whatsapp:+5215512345678")).toBeNull();
+  expect(book.recognize("+525512345678")?.isExact).toBe(true);
 });
 
 test("one person with the same number on two channels is one contact", () => {
@@ -79,7 +79,7 @@ describe("an address that is no number is recognised as it is, without any count
   ])("%s", (number) => {
     const book = createContactBook([{ name: "Alice", number }]);
     expect(book.isComplete()).toBe(true);
-    expect(book.recognise(number)).toEqual({ name: "Alice", isExact: true });
+    expect(book.recognize(number)).toEqual({ name: "Alice", isExact: true });
     expect(book.contactOf(number.replace(/^\w+/, (channel) => channel.toLowerCase()))).toBe("Alice");
     expect(book.contactOf(`${number}1`)).toBeNull();
   });

@@ -13,8 +13,13 @@ const CONTACTS = [
 
 function address(input: unknown, known: readonly string[] = [], country: string | null = "DE"): string {
   const isKnownAddress = (one: string): boolean => known.includes(one);
-  const mayAnswer = isKnownAddress;
-  const resolved = resolveRecipient(input, { country, contacts: CONTACTS, isKnownAddress, mayAnswer });
+  const allowUnknownAddresses = isKnownAddress;
+  const resolved = resolveRecipient(input, {
+    country,
+    contacts: CONTACTS,
+    isKnownAddress,
+    allowUnknownAddresses,
+  });
   return resolved.ok ? resolved.address : `refused: ${resolved.reason}`;
 }
 

@@ -29,7 +29,7 @@ async function watchFor(hours: number, answers: readonly (readonly Answer[])[]) 
           return Promise.resolve((left.length > 1 ? left.shift() : left[0]) ?? null);
         };
       }),
-      onHazards: (lines) => void told.push(lines),
+      onWarnings: (lines) => void told.push(lines),
       wait(ms) {
         now += ms;
         if (now - begun > hours * HOUR) stopping.abort();

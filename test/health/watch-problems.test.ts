@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { createTroubleWatch } from "../../src/health/watch-problems.ts";
+import { createProblemWatch } from "../../src/health/watch-problems.ts";
 
 const OURS = "AC1";
 const MINUTE = 60_000;
@@ -15,11 +15,11 @@ function watchWith({ lastHeard, address = "https://home.example" }: Before = {})
   const lines: string[] = [];
   const clock = { now: 1_000_000_000_000 };
   const log = (line: string): void => void lines.push(line);
-  const trouble = createTroubleWatch({
+  const trouble = createProblemWatch({
     accountSid: OURS,
     signatureOption: "auth_token",
     publicAddress: () => address,
-    lastHeard: lastHeard ?? null,
+    lastWebhookAt: lastHeard ?? null,
     raise: ({ id, message }) => void said.push(`raise ${id}: ${message}`),
     dismiss: (id) => void said.push(`dismiss ${id}`),
     now: () => clock.now,
@@ -49,8 +49,8 @@ test("what an earlier process may have raised is dismissed once, without a word 
   trouble.credentialsAccepted();
   trouble.signatureAccepted();
   trouble.signatureAccepted();
-  trouble.hazards([]);
-  trouble.hazards([]);
+  trouble.accountWarnings([]);
+  trouble.accountWarnings([]);
   expect(said).toEqual([
     "dismiss twilio_credentials",
     "dismiss twilio_signatures",
@@ -223,10 +223,10 @@ test("a webhook that failed before Twilio was last heard, even by an earlier pro
 
 test("hazards make one notification, renewed as they change and dismissed when none is left", () => {
   const { trouble, said } = watchWith();
-  trouble.hazards(["One.", "Two."]);
-  trouble.hazards(["One.", "Two."]);
-  trouble.hazards(["Two."]);
-  trouble.hazards([]);
+  trouble.accountWarnings(["One.", "Two."]);
+  trouble.accountWarnings(["One.", "Two."]);
+  trouble.accountWarnings(["Two."]);
+  trouble.accountWarnings([]);
   expect(ids(said)).toEqual(["raise twilio_hazards", "raise twilio_hazards", "dismiss twilio_hazards"]);
   expect(said[0]).toContain("- One.\n- Two.");
 });
@@ -234,9 +234,9 @@ test("hazards make one notification, renewed as they change and dismissed when n
 test("what lasts is told again to a Home Assistant that has restarted", () => {
   const { trouble, said } = watchWith();
   trouble.credentialsRefused();
-  trouble.hazards(["One."]);
-  trouble.hazards([]);
+  trouble.accountWarnings(["One."]);
+  trouble.accountWarnings([]);
   said.length = 0;
-  trouble.tellAgain();
+  trouble.raiseAgain();
   expect(ids(said)).toEqual(["raise twilio_credentials"]);
 });

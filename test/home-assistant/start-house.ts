@@ -15,7 +15,7 @@ const FAST: Timings = {
   pongMs: PATIENCE_MS,
   runningPollMs: 20,
   retryMs: 20,
-  longestRetryMs: 40,
+  maxRetryMs: 40,
   refusedRetryMs: 40,
   remindMs: 60_000,
   closeMs: 100,

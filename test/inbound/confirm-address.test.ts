@@ -24,8 +24,8 @@ function worldOf({ at = {}, madeAt = {}, isTwilioAway = false, learnt }: World) 
   const address = createPublicAddress(null, {
     learnt: () => learnt ?? null,
     provisional: () => kept.provisional,
-    keepLearnt: () => {},
-    keepProvisional: (provisional) => void (kept.provisional = provisional),
+    saveLearnt: () => {},
+    saveProvisional: (provisional) => void (kept.provisional = provisional),
   });
   const asked: string[] = [];
   const lines: string[] = [];
@@ -33,7 +33,7 @@ function worldOf({ at = {}, madeAt = {}, isTwilioAway = false, learnt }: World) 
   const clock = { now: NOW };
   const confirmation = createAddressConfirmation({
     address,
-    async reach(base) {
+    async checkReachable(base) {
       asked.push(base);
       return at[base] ?? UNREACHABLE;
     },
@@ -53,19 +53,23 @@ function worldOf({ at = {}, madeAt = {}, isTwilioAway = false, learnt }: World) 
     async see(...sightings: AddressSighting[]) {
       for (const sighting of sightings) confirmation.considerAddress(sighting);
       await confirmation.settled();
-      return { source: address.source(), base: address.known() };
+      return { source: address.source(), base: address.current() };
     },
   };
 }
 
-const message = (messageSid: string, base = HOME, named: string | null = null): AddressSighting => ({
+const message = (
+  messageSid: string,
+  base = HOME,
+  hostNamedByCaller: string | null = null,
+): AddressSighting => ({
   base,
-  named,
+  hostNamedByCaller,
   messageSid,
 });
-const call = (base = HOME, named: string | null = null): AddressSighting => ({
+const call = (base = HOME, hostNamedByCaller: string | null = null): AddressSighting => ({
   base,
-  named,
+  hostNamedByCaller,
   messageSid: null,
 });
 
@@ -216,11 +220,11 @@ describe("beside a learnt address", () => {
 
   test("another one counts only if it leads here, and changes nothing but the log", async () => {
     const world = worldOf({ learnt: OLD, at: { [`${HOME}:8443`]: OURS } });
-    const { leadsHere } = world.confirmation;
-    expect(await leadsHere({ base: HOME, named: null })).toBe(false);
-    expect(await leadsHere({ base: `${HOME}:8443`, named: null })).toBe(true);
-    expect(await leadsHere({ base: HOME, named: `${HOME}:8443` })).toBe(true);
-    expect(world.address.known()).toBe(OLD);
+    const { reachesThisApp } = world.confirmation;
+    expect(await reachesThisApp({ base: HOME, hostNamedByCaller: null })).toBe(false);
+    expect(await reachesThisApp({ base: `${HOME}:8443`, hostNamedByCaller: null })).toBe(true);
+    expect(await reachesThisApp({ base: HOME, hostNamedByCaller: `${HOME}:8443` })).toBe(true);
+    expect(world.address.current()).toBe(OLD);
     expect(world.lines).toHaveLength(1);
     expect(world.lines[0]).toMatch(/also reaches the app at .*:8443.*old\.example.*Forget this address/);
   });

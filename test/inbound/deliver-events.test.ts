@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 
-import { asDeliveredNow, createEventDelivery } from "../../src/inbound/deliver-events.ts";
+import { toDeliveredEvent, createEventDelivery } from "../../src/inbound/deliver-events.ts";
 import type { DeliverEventsOptions, FireOutcome } from "../../src/inbound/deliver-events.ts";
 import type { LoggedEvent } from "../../src/inbound/logged-event.ts";
 
@@ -13,8 +13,8 @@ function event(seq: number, over: Partial<LoggedEvent> = {}): LoggedEvent {
     kind: "message",
     data: { n: seq },
     receivedAt: 0,
-    unsure: false,
-    late: false,
+    maybeDelivered: false,
+    stale: false,
     ...over,
   };
 }
@@ -25,11 +25,11 @@ function delivery(waiting: LoggedEvent[], outcomes: FireOutcome[], over: Partial
   const { wake, settled } = createEventDelivery({
     takeNext: (limit) => Promise.resolve(waiting.splice(0, limit)),
     markDelivered: (seqs) => Promise.resolve(void happened.push(`delivered ${seqs.join()}`)),
-    putBack(seq, unsure) {
+    requeue(seq, unsure) {
       isRunning = false;
       return Promise.resolve(void happened.push(`back ${seq} ${unsure}`));
     },
-    setAside: (seq, reason) => Promise.resolve(void happened.push(`aside ${seq} ${reason}`)),
+    reject: (seq, reason) => Promise.resolve(void happened.push(`aside ${seq} ${reason}`)),
     fire: (_type, data) => {
       happened.push(`fire ${String(data["n"])}`);
       return Promise.resolve(outcomes.shift() ?? { kind: "fired" });
@@ -104,7 +104,7 @@ test("after a failure nothing newer goes before what has to go again", async () 
       back = [];
       return Promise.resolve(waiting.splice(0, limit));
     },
-    putBack: (seq) => Promise.resolve(void back.push(event(seq))),
+    requeue: (seq) => Promise.resolve(void back.push(event(seq))),
     pause: () => Promise.resolve(void (isAway = false)),
     fire: (_type, { n }) => {
       if (isAway) return Promise.resolve({ kind: "away" });
@@ -132,7 +132,7 @@ test("what is taken while an older one fails does not overtake it", async () => 
       }
       return taken;
     },
-    putBack: (seq) =>
+    requeue: (seq) =>
       Promise.resolve(
         void (waiting = [...waiting, event(seq)].toSorted((one, other) => one.seq - other.seq)),
       ),
@@ -154,8 +154,8 @@ test.each([
   ["call_status", 86_400],
 ] as const)("a %s acts for %i seconds and is reported as missed afterwards", (kind, seconds) => {
   const given = event(1, { kind });
-  expect(asDeliveredNow(given, seconds * 1000)).toEqual({ type: "twilio_data_received", data: { n: 1 } });
-  expect(asDeliveredNow(given, seconds * 1000 + 500)).toEqual({
+  expect(toDeliveredEvent(given, seconds * 1000)).toEqual({ type: "twilio_data_received", data: { n: 1 } });
+  expect(toDeliveredEvent(given, seconds * 1000 + 500)).toEqual({
     type: "twilio_data_missed",
     data: { n: 1, age_seconds: seconds + 1 },
   });
@@ -164,8 +164,8 @@ test.each([
 test.each(["incoming_call", "call", "call_status"] as const)(
   "a %s that may have opened the gate already never opens it again",
   (kind) => {
-    const given = event(1, { kind, data: { CallSid: "CA1" }, unsure: true });
-    expect(asDeliveredNow(given, 1000)).toEqual({
+    const given = event(1, { kind, data: { CallSid: "CA1" }, maybeDelivered: true });
+    expect(toDeliveredEvent(given, 1000)).toEqual({
       type: "twilio_data_missed",
       data: { CallSid: "CA1", redelivered: true, age_seconds: 1 },
     });
@@ -173,20 +173,20 @@ test.each(["incoming_call", "call", "call_status"] as const)(
 );
 
 test("a message, or a status, that may have arrived goes again, marked", () => {
-  expect(asDeliveredNow(event(1, { unsure: true }), 1000)).toEqual({
+  expect(toDeliveredEvent(event(1, { maybeDelivered: true }), 1000)).toEqual({
     type: "twilio_data_received",
     data: { n: 1, redelivered: true },
   });
-  const status = event(1, { type: "twilio_call_status", kind: "call_status", unsure: true });
-  expect(asDeliveredNow(status, 1000).type).toBe("twilio_call_status");
+  const status = event(1, { type: "twilio_call_status", kind: "call_status", maybeDelivered: true });
+  expect(toDeliveredEvent(status, 1000).type).toBe("twilio_call_status");
 });
 
 test("what was marked late is reported as missed however young it is", () => {
-  expect(asDeliveredNow(event(1, { late: true }), 1000).type).toBe("twilio_data_missed");
+  expect(toDeliveredEvent(event(1, { stale: true }), 1000).type).toBe("twilio_data_missed");
 });
 
 test("a result is never too old", () => {
-  expect(asDeliveredNow(event(1, { type: "twilio_result", kind: null }), 1e12).type).toBe("twilio_result");
+  expect(toDeliveredEvent(event(1, { type: "twilio_result", kind: null }), 1e12).type).toBe("twilio_result");
 });
 
 test("what comes while a round is ending does not wait for the next event", async () => {
@@ -220,7 +220,7 @@ test("an event that does not get through is not tried without a pause", async ()
     },
     // The socket is closing, and nobody has noticed yet.
     isRunning: () => tries < 100,
-    putBack: () => Promise.resolve(),
+    requeue: () => Promise.resolve(),
   });
   wake();
   await settled();
@@ -234,7 +234,7 @@ test("what Home Assistant forbids waits until it may go, and the reason is said 
   const outcomes = [forbidden, forbidden];
   const { happened, wake, settled } = delivery([], [], {
     takeNext: (limit) => Promise.resolve(back.splice(0, limit)),
-    putBack: (seq) => Promise.resolve(void back.push(event(seq))),
+    requeue: (seq) => Promise.resolve(void back.push(event(seq))),
     // Its answer comes when nobody waits for the frame any more.
     async fire(_type, { n }) {
       happened.push(`fire ${String(n)}`);
@@ -251,11 +251,11 @@ test("what Home Assistant forbids waits until it may go, and the reason is said 
 });
 
 test("a result that may have been heard already is marked, too", () => {
-  const { data } = asDeliveredNow(event(1, { type: "twilio_result", kind: null, unsure: true }), 1);
+  const { data } = toDeliveredEvent(event(1, { type: "twilio_result", kind: null, maybeDelivered: true }), 1);
   expect(data).toMatchObject({ redelivered: true });
 });
 
 test("what seems to come from the future acts no more than what is too old", () => {
-  const { type, data } = asDeliveredNow(event(1, { kind: "incoming_call", receivedAt: 3_600_000 }), 0);
+  const { type, data } = toDeliveredEvent(event(1, { kind: "incoming_call", receivedAt: 3_600_000 }), 0);
   expect([type, data["age_seconds"]]).toEqual(["twilio_data_missed", 0]);
 });

@@ -1,5 +1,5 @@
 import type { WebhookKind } from "../../src/domain/events/webhook.ts";
-import type { Store } from "../../src/journal/journal.ts";
+import type { Journal } from "../../src/journal/journal.ts";
 import type { Command } from "../../src/outbound/delivery/command.ts";
 import type { SendRequest } from "../../src/outbound/delivery/send-request.ts";
 
@@ -7,20 +7,20 @@ let made = 0;
 
 /** Keeps an event as a webhook does. */
 export async function keepEvent(
-  store: Pick<Store, "eventLog">,
+  store: Pick<Journal, "eventLog">,
   data: Readonly<Record<string, unknown>>,
   at: number,
   kind: WebhookKind = "message",
   sid: string | null = null,
 ): Promise<void> {
   made += 1;
-  await store.eventLog.keepWebhook({
-    key: { sid, key: `key-${made}`, again: null, signature: null },
+  await store.eventLog.saveWebhook({
+    key: { sid, key: `key-${made}`, identicalWebhook: null, signature: null },
     events: [{ type: kind === "recording" ? "twilio_recording" : "twilio_data_received", kind, data }],
     receivedAt: at,
-    fate: "pending",
+    initialState: "pending",
     isBackfill: false,
-    late: false,
+    stale: false,
     status: null,
   });
 }
@@ -45,7 +45,7 @@ function commandFor(requestId: string, request: SendRequest, at: number): Comman
     waitFor: "accepted",
     receivedAt: at,
     deadline: at + 600_000,
-    sends: [
+    deliveries: [
       {
         position: 0,
         request,

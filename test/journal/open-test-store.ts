@@ -1,5 +1,5 @@
-import { openStore } from "../../src/journal/journal.ts";
-import type { OpenStoreOptions, Store } from "../../src/journal/journal.ts";
+import { openJournal } from "../../src/journal/journal.ts";
+import type { OpenJournalOptions, Journal } from "../../src/journal/journal.ts";
 
 const MANY = 1_000_000;
 
@@ -8,9 +8,9 @@ export function openTestStore(
   file = ":memory:",
   limits: { readonly messagesPerDay?: number; readonly callsPerDay?: number } = {},
   now = 0,
-  start: Partial<OpenStoreOptions> = {},
-): Store {
-  return openStore(file, {
+  start: Partial<OpenJournalOptions> = {},
+): Journal {
+  return openJournal(file, {
     limits: { messagesPerDay: MANY, callsPerDay: MANY, ...limits },
     now,
     bootId: "boot",

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 
-import { createUntilKept } from "../../src/journal/retry-writes.ts";
+import { createRetryWrites } from "../../src/journal/retry-writes.ts";
 
 function diskWith(room: number) {
   const said: string[] = [];
   const stopping = new AbortController();
   let tries = 0;
-  const untilKept = createUntilKept({
+  const untilKept = createRetryWrites({
     wait: () => Promise.resolve(),
     stopping: stopping.signal,
-    mayPass: (error) => String(error).includes("disk"),
+    isTransient: (error) => String(error).includes("disk"),
     logger: { debug() {}, info() {}, warning() {}, error: (message) => void said.push(message) },
   });
   const keep = untilKept((what: string) => {
@@ -29,10 +29,10 @@ test("tries until there is room again, and says so once", async () => {
 
 test("does not try again what cannot be written at all", async () => {
   let tries = 0;
-  const untilKept = createUntilKept({
+  const untilKept = createRetryWrites({
     wait: () => Promise.resolve(),
     stopping: new AbortController().signal,
-    mayPass: () => false,
+    isTransient: () => false,
     logger: { debug() {}, info() {}, warning() {}, error() {} },
   });
   const keep = untilKept(() => {

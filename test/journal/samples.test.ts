@@ -80,7 +80,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.facts.get("webhook_id")).toBe("5a".repeat(32));
     expect(store.facts.get("public_origin")).toBe("https://home.example");
     expect(store.heardNumbers.numbers()).toHaveLength(2);
-    expect(store.heardRequests.kept()).toMatchObject([{ request: { data: { request_id: "heard" } } }]);
+    expect(store.heardRequests.pending()).toMatchObject([{ request: { data: { request_id: "heard" } } }]);
     expect(store.talks.endedBy(`CA${"1".padStart(32, "0")}`)).toBe("app");
   });
 
@@ -88,7 +88,11 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const events = await store.eventLog.takeNext(99);
     expect(
-      events.map(({ data, unsure, late }) => [data["Body"] ?? data["request_id"], unsure, late]),
+      events.map(({ data, maybeDelivered, stale }) => [
+        data["Body"] ?? data["request_id"],
+        maybeDelivered,
+        stale,
+      ]),
     ).toEqual([
       ["was being fired", true, false],
       ["waits", false, false],
@@ -97,38 +101,47 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
       ["done", false, false],
       ["talk_done", false, false],
     ]);
-    expect(store.provenSids?.unproven(9)).toEqual([{ sid: `SM${"7".padStart(32, "0")}`, isCall: false }]);
+    expect(store.provenSids?.unverifiedSids(9)).toEqual([
+      { sid: `SM${"7".padStart(32, "0")}`, isCall: false },
+    ]);
   });
 
   test("goes on with the commands and steps that were open, and knows the results of the others", () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
-    const open = store.commands.open();
-    expect(open.map(({ requestId, sends }) => [requestId, sends.map(({ state }) => state).join()])).toEqual([
+    const open = store.commands.openCommands();
+    expect(
+      open.map(({ requestId, deliveries }) => [requestId, deliveries.map(({ state }) => state).join()]),
+    ).toEqual([
       ["waiting", "waiting,waiting"],
       ["posting", "posting"],
       ["accepted", "posting"],
       ["call", "posting"],
       ["limited", "waiting,waiting,waiting,waiting,done,done,done,done"],
     ]);
-    expect(open[2]?.sends[0]).toMatchObject({ accepted: { status: "queued" }, reference: "ref_accepted_0" });
-    expect(store.talks.entryOf("ref_call_0")).toMatchObject({ answer: { input: "1234" } });
-    expect(store.talks.open().map(({ requestId, isGiven }) => [requestId, isGiven])).toEqual([
+    expect(open[2]?.deliveries[0]).toMatchObject({
+      accepted: { status: "queued" },
+      reference: "ref_accepted_0",
+    });
+    expect(store.talks.gatheredInputOf("ref_call_0")).toMatchObject({ answer: { input: "1234" } });
+    expect(
+      store.talks.openCommands().map(({ requestId, isSentToTwilio }) => [requestId, isSentToTwilio]),
+    ).toEqual([
       ["talk_waiting", false],
       ["talk_given", true],
       ["talk_forward", false],
     ]);
-    expect(store.commands.known("done")).toMatchObject({ result: { ok: true } });
-    expect(store.commands.known("talk_done")).toMatchObject({ result: { input: "4711" } });
+    expect(store.commands.findExisting("done")).toMatchObject({ result: { ok: true } });
+    expect(store.commands.findExisting("talk_done")).toMatchObject({ result: { input: "4711" } });
   });
 
   test("fires no webhook again that it has seen", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const sid = `SM${"1".padStart(32, "0")}`;
-    const again = { sid, key: `${sid}:message`, again: null, signature: `message-${sid}` };
+    const again = { sid, key: `${sid}:message`, identicalWebhook: null, signature: `message-${sid}` };
     const captured = { ...again, key: `${sid}:another` };
     for (const key of [again, captured]) {
-      const webhook = { key, events: [], receivedAt: 1, fate: "pending", isBackfill: false } as const;
-      expect(await store.eventLog.keepWebhook({ ...webhook, late: false, status: null })).toBe("repeated");
+      const webhook = { key, events: [], receivedAt: 1, initialState: "pending", isBackfill: false } as const;
+      expect(await store.eventLog.saveWebhook({ ...webhook, stale: false, status: null })).toBe("repeated");
     }
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 
 import {
-  acceptedType,
-  mostMediaBytes,
-  tooLargeMedia,
-  tooLargeTogether,
-  tooManyMedia,
-  wrongMediaType,
+  acceptedMediaType,
+  maxMediaBytes,
+  mediaSizeProblem,
+  totalMediaSizeProblem,
+  tooManyMediaProblem,
+  mediaTypeProblem,
 } from "../../src/media/limits.ts";
 import type { MediaPurpose } from "../../src/media/limits.ts";
 
@@ -28,8 +28,8 @@ test.each<[string, MediaPurpose, string | null]>([
   ["image/jpeg", "call", null],
   ["", "sms", null],
 ])("%s for %s is taken as %s", (type, purpose, accepted) => {
-  expect(acceptedType(type, purpose)).toBe(accepted);
-  expect(wrongMediaType("x", type, purpose) === null).toBe(accepted !== null);
+  expect(acceptedMediaType(type, purpose)).toBe(accepted);
+  expect(mediaTypeProblem("x", type, purpose) === null).toBe(accepted !== null);
 });
 
 describe("what is too much is told with its size and the limit", () => {
@@ -58,24 +58,26 @@ describe("what is too much is told with its size and the limit", () => {
       "camera.door has more than 16 MB; a call takes at most 16 MB of audio/mpeg.",
     ],
   ])("%s of %s bytes for %s", (type, size, purpose, problem) => {
-    expect(tooLargeMedia("camera.door", type, size, purpose)).toBe(problem);
+    expect(mediaSizeProblem("camera.door", type, size, purpose)).toBe(problem);
   });
 
   test("several files", () => {
-    expect(tooLargeTogether([2_500_000, 2_500_000], "sms")).toBeNull();
-    expect(tooLargeTogether([2_500_000, 2_600_000], "sms")).toBe(
+    expect(totalMediaSizeProblem([2_500_000, 2_500_000], "sms")).toBeNull();
+    expect(totalMediaSizeProblem([2_500_000, 2_600_000], "sms")).toBe(
       "The media have 5.1 MB together; a message takes at most 5 MB.",
     );
   });
 
   test("too many files", () => {
-    expect(tooManyMedia(10, "sms")).toBeNull();
-    expect(tooManyMedia(11, "sms")).toBe("There are 11 media; a message takes at most 10.");
-    expect(tooManyMedia(2, "whatsapp")).toBe("There are 2 media; a WhatsApp message takes at most one.");
+    expect(tooManyMediaProblem(10, "sms")).toBeNull();
+    expect(tooManyMediaProblem(11, "sms")).toBe("There are 11 media; a message takes at most 10.");
+    expect(tooManyMediaProblem(2, "whatsapp")).toBe(
+      "There are 2 media; a WhatsApp message takes at most one.",
+    );
   });
 });
 
 test("no file is read beyond what its purpose takes at most", () => {
-  expect(mostMediaBytes("sms")).toBe(5_000_000);
-  expect(mostMediaBytes("whatsapp")).toBe(16_000_000);
+  expect(maxMediaBytes("sms")).toBe(5_000_000);
+  expect(maxMediaBytes("whatsapp")).toBe(16_000_000);
 });

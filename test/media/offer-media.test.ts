@@ -1,27 +1,30 @@
 import { describe, expect, test } from "vitest";
 
-import { createMediaOffer } from "../../src/media/offer-media.ts";
-import type { OfferMediaOptions } from "../../src/media/offer-media.ts";
-import type { MediaFetch } from "../../src/media/source.ts";
-import { nameOfMedia } from "../../src/media/source.ts";
+import { createMediaPublisher } from "../../src/media/offer-media.ts";
+import type { PublishMediaOptions } from "../../src/media/offer-media.ts";
+import type { MediaFetchResult } from "../../src/media/source.ts";
+import { describeMediaSource } from "../../src/media/source.ts";
 
-const jpegOf = (length: number): MediaFetch => ({
+const jpegOf = (length: number): MediaFetchResult => ({
   kind: "fetched",
   type: "image/jpg",
   content: new Uint8Array(length),
 });
 
-function offerWith(files: Readonly<Record<string, MediaFetch>>, over: Partial<OfferMediaOptions> = {}) {
+function offerWith(
+  files: Readonly<Record<string, MediaFetchResult>>,
+  over: Partial<PublishMediaOptions> = {},
+) {
   const fetched: string[] = [];
   const shelved: { type: string; size: number }[] = [];
   const clock = { now: 1_000_000 };
-  const offerMedia = createMediaOffer({
+  const offerMedia = createMediaPublisher({
     fetchMedia(source) {
-      fetched.push(nameOfMedia(source));
-      const message = `${nameOfMedia(source)} does not exist in Home Assistant.`;
-      return Promise.resolve(files[nameOfMedia(source)] ?? { kind: "refused", message });
+      fetched.push(describeMediaSource(source));
+      const message = `${describeMediaSource(source)} does not exist in Home Assistant.`;
+      return Promise.resolve(files[describeMediaSource(source)] ?? { kind: "refused", message });
     },
-    shelve({ type, content }) {
+    addTemporaryFile({ type, content }) {
       shelved.push({ type, size: content.length });
       return Promise.resolve({ ok: true, token: `token-${shelved.length}` });
     },
@@ -64,7 +67,9 @@ describe("the same source", () => {
   });
 
   test("is asked for again after a failure", async () => {
-    const files: Record<string, MediaFetch> = { "camera.door": { kind: "unavailable", message: "Off." } };
+    const files: Record<string, MediaFetchResult> = {
+      "camera.door": { kind: "unavailable", message: "Off." },
+    };
     const { offerMedia } = offerWith(files);
     expect(await offerMedia(["camera.door"], "sms")).toMatchObject({ ok: false });
     files["camera.door"] = jpegOf(10);
@@ -110,7 +115,7 @@ describe("what is the user's fault is told as invalid, and is not tried again", 
     expect(await offerMedia(sources, purpose)).toEqual({
       ok: false,
       error: { code: "invalid", message: expect.stringMatching(message), more_info: null },
-      passing: false,
+      isTransient: false,
     });
   });
 
@@ -127,16 +132,16 @@ describe("what may pass is told as media_unavailable", () => {
     expect(await offerMedia(["camera.door"], "sms")).toEqual({
       ok: false,
       error: { code: "media_unavailable", message: "It is off.", more_info: null },
-      passing: true,
+      isTransient: true,
     });
   });
 
   test("no room", async () => {
-    const shelve = () => Promise.resolve({ ok: false, message: "there is no room." } as const);
-    const { offerMedia } = offerWith({ "camera.door": jpegOf(10) }, { shelve });
+    const addTemporaryFile = () => Promise.resolve({ ok: false, message: "there is no room." } as const);
+    const { offerMedia } = offerWith({ "camera.door": jpegOf(10) }, { addTemporaryFile });
     expect(await offerMedia(["camera.door"], "sms")).toMatchObject({
       error: { code: "media_unavailable", message: "camera.door cannot be sent now: there is no room." },
-      passing: true,
+      isTransient: true,
     });
   });
 
@@ -144,7 +149,7 @@ describe("what may pass is told as media_unavailable", () => {
     const { offerMedia, fetched } = offerWith({}, { publicAddress: () => null });
     expect(await offerMedia(["camera.door"], "sms")).toMatchObject({
       error: { code: "media_unavailable", message: expect.stringContaining("public_url") },
-      passing: false,
+      isTransient: false,
     });
     expect(fetched).toEqual([]);
     expect(await offerMedia(["https://a.example/b"], "sms")).toMatchObject({ ok: true });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { nameOfMedia, parseMediaSource } from "../../src/media/source.ts";
-import { pictureType } from "../../src/media/source.ts";
+import { describeMediaSource, parseMediaSource } from "../../src/media/source.ts";
+import { detectImageType } from "../../src/media/source.ts";
 import { JPEG, MP3, PNG } from "./sample-files.ts";
 
 test.each(["https://pictures.example/a.jpg?x=1#y", "http://10.0.0.5:8123/x", "HTTPS://PICTURES.example/a"])(
@@ -20,7 +20,7 @@ test.each([
 ])("%s is the picture of %s", (text, entityId) => {
   const source = parseMediaSource(text);
   expect(source).toEqual({ kind: "picture", entityId });
-  expect(nameOfMedia({ kind: "picture", entityId })).toBe(entityId);
+  expect(describeMediaSource({ kind: "picture", entityId })).toBe(entityId);
 });
 
 test.each([
@@ -28,7 +28,7 @@ test.each([
   ["media-source://tts/cloud?message=The code is 1234", "media-source://tts/cloud?…"],
 ])("%s is a media source, and is told without the text that it may speak", (id, name) => {
   expect(parseMediaSource(id)).toEqual({ kind: "media_source", id });
-  expect(nameOfMedia({ kind: "media_source", id })).toBe(name);
+  expect(describeMediaSource({ kind: "media_source", id })).toBe(name);
 });
 
 test.each([
@@ -46,7 +46,7 @@ test.each([
 });
 
 test("a picture's type shows in its first bytes", () => {
-  expect([JPEG, PNG, MP3, new Uint8Array()].map(pictureType)).toEqual([
+  expect([JPEG, PNG, MP3, new Uint8Array()].map(detectImageType)).toEqual([
     "image/jpeg",
     "image/png",
     null,

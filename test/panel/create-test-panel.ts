@@ -1,7 +1,7 @@
 import { panelAccess } from "../../src/panel/server/panel-access.ts";
 import type { PanelAccessOptions } from "../../src/panel/server/panel-access.ts";
 import { createPanelApp } from "../../src/panel/server/panel-app.ts";
-import type { PanelFacts } from "../../src/panel/shell/facts.ts";
+import type { AppState } from "../../src/panel/shell/app-state.ts";
 import { createTestActivity } from "./activity/create-test-activity.ts";
 import type { TestActivity } from "./activity/create-test-activity.ts";
 import { createTestConversations } from "./conversations/create-test-conversations.ts";
@@ -11,7 +11,7 @@ import type { TestSetup } from "./setup/create-test-setup.ts";
 
 export const CHANGE_TOKEN = "token-of-this-start";
 
-export const FACTS: PanelFacts = {
+export const FACTS: AppState = {
   appVersion: "1.2.3",
   startedAt: Date.UTC(2026, 10, 24, 12),
   homeAssistant: { connected: true, version: "2026.11.0", language: "en-GB", timeZone: "Europe/Berlin" },
@@ -34,7 +34,7 @@ export interface TestPanel {
   ask(options?: AskOptions): Promise<Response>;
   readonly lines: readonly string[];
   /** What the panel shows. */
-  facts: PanelFacts;
+  facts: AppState;
   canKeep: boolean;
   /** What the first page is told and asks for. */
   setup: TestSetup;
@@ -73,11 +73,11 @@ export function createTestPanel(
     access: panelAccess(access),
     changeToken: CHANGE_TOKEN,
     canKeep: async () => panel.canKeep,
-    facts: () => panel.facts,
+    appState: () => panel.facts,
     now: () => panel.now,
     setup: panel.setup,
     activity: activity.activity,
-    paste: activity.paste,
+    examples: activity.examples,
     conversations: panel.talk.conversations,
     live: panel.talk.live,
     logger: { debug: log, info: log, warning: log, error: log },

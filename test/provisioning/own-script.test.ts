@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 
 import { expect, test } from "vitest";
 
-import { markScript, standingOf } from "../../src/provisioning/own-script.ts";
+import { markScript, scriptStateOf } from "../../src/provisioning/own-script.ts";
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 const DEFINITION = { alias: "A", description: "Sends.", max: 10, sequence: [{ event: "x" }] };
 const OWN = markScript("send", 2, DEFINITION, hash);
 
-const standing = (stored: Readonly<Record<string, unknown>>) => standingOf(stored, OWN, hash);
+const standing = (stored: Readonly<Record<string, unknown>>) => scriptStateOf(stored, OWN, hash);
 
 test("the mark stands at the end of the description, as text", () => {
   expect(OWN.definition).toEqual({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { markScript } from "../../src/provisioning/own-script.ts";
-import type { Standing } from "../../src/provisioning/own-script.ts";
+import type { ScriptState } from "../../src/provisioning/own-script.ts";
 import { provisionScripts } from "../../src/provisioning/provision-scripts.ts";
 import type { ProvisionScriptsOptions } from "../../src/provisioning/provision-scripts.ts";
 
@@ -18,13 +18,13 @@ function house(given: Partial<ProvisionScriptsOptions>) {
   const options: ProvisionScriptsOptions = {
     ownScripts: () => Promise.resolve([SEND, CALL]),
     toYaml: (scripts) => Promise.resolve(`${scripts.map(({ id }) => id).join()}: yaml\n`),
-    standingOf: () => ({ kind: "current" }),
+    stateOf: () => ({ kind: "current" }),
     read: (id) => Promise.resolve({ kind: "found", definition: { id } }),
     write(id) {
       written.push(id);
       return Promise.resolve({ kind: "stored" });
     },
-    runs: () => Promise.resolve(0),
+    isLoaded: () => Promise.resolve(0),
     description: () => Promise.resolve(null),
     raise: ({ message }) => void raised.push(message),
     dismiss: (id) => void dismissed.push(id),
@@ -51,8 +51,8 @@ test.each([
   [{ kind: "foreign" }, []],
   [{ kind: "edited", version: 1 }, []],
   [{ kind: "outdated" }, ["send", "call"]],
-] as const)("%j: written are %j", async (standing: Standing, expected) => {
-  const { options, written } = house({ standingOf: () => standing });
+] as const)("%j: written are %j", async (standing: ScriptState, expected) => {
+  const { options, written } = house({ stateOf: () => standing });
   await run(options);
   expect(written).toEqual(expected);
 });
@@ -60,8 +60,8 @@ test.each([
 test("Home Assistant away in between is tried again and no trouble", async () => {
   let failures = 3;
   const { options, written, raised } = house({
-    standingOf: () => ({ kind: "outdated" }),
-    runs() {
+    stateOf: () => ({ kind: "outdated" }),
+    isLoaded() {
       failures -= 1;
       return failures >= 0 ? Promise.reject(new Error("away")) : Promise.resolve(0);
     },
@@ -74,8 +74,8 @@ test("Home Assistant away in between is tried again and no trouble", async () =>
 test("one in trouble is told while the other still runs, and only once", async () => {
   let looks = 0;
   const { options, written, raised, lines } = house({
-    standingOf: (_stored, { id }) => ({ kind: id === "send" ? "outdated" : "foreign" }),
-    runs() {
+    stateOf: (_stored, { id }) => ({ kind: id === "send" ? "outdated" : "foreign" }),
+    isLoaded() {
       looks += 1;
       return Promise.resolve(looks < 5 ? 1 : 0);
     },
@@ -100,7 +100,7 @@ test("each kind of trouble has its advice, and what can be pasted its YAML", asy
 });
 
 test("a foreign script's name is told without YAML", async () => {
-  const { options, raised } = house({ standingOf: () => ({ kind: "foreign" }) });
+  const { options, raised } = house({ stateOf: () => ({ kind: "foreign" }) });
   await run(options);
   expect(raised[0]).toMatch(/^script\.send and script\.call are in Home Assistant already/);
   expect(raised[0]).not.toContain("yaml");
@@ -109,8 +109,8 @@ test("a foreign script's name is told without YAML", async () => {
 test("nothing is written any more once the connection is lost", async () => {
   const lost = new AbortController();
   const { options, written, raised, dismissed } = house({
-    runs: () => Promise.resolve(1),
-    standingOf: () => ({ kind: "outdated" }),
+    isLoaded: () => Promise.resolve(1),
+    stateOf: () => ({ kind: "outdated" }),
     wait() {
       lost.abort();
       return Promise.resolve();

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 
-import { askSeldom } from "../../src/setup/cached-check.ts";
+import { createCachedCheck } from "../../src/setup/cached-check.ts";
 
 /** Answers with how often it was asked. */
 function counter() {
   const clock = { now: 0 };
   let asked = 0;
-  const seldom = askSeldom({
+  const seldom = createCachedCheck({
     ask: async () => {
       asked += 1;
       return asked;
@@ -19,54 +19,54 @@ function counter() {
 
 test("asks once for all who want to know at the same time", async () => {
   const { seldom } = counter();
-  expect(await Promise.all([seldom.answer(), seldom.answer(), seldom.answer()])).toEqual([1, 1, 1]);
+  expect(await Promise.all([seldom.fresh(), seldom.fresh(), seldom.fresh()])).toEqual([1, 1, 1]);
 });
 
 test("asks again only when the answer is old", async () => {
   const { clock, seldom } = counter();
-  await seldom.answer();
+  await seldom.fresh();
   clock.now = 999;
-  expect(await seldom.answer()).toBe(1);
+  expect(await seldom.fresh()).toBe(1);
   clock.now = 1_000;
-  expect(await seldom.answer()).toBe(2);
+  expect(await seldom.fresh()).toBe(2);
 });
 
 test("gives at once what it knows, and asks meanwhile", async () => {
   const { clock, seldom } = counter();
-  expect(seldom.peek()).toBeNull();
-  expect(await seldom.answer()).toBe(1);
+  expect(seldom.cached()).toBeNull();
+  expect(await seldom.fresh()).toBe(1);
   clock.now = 5_000;
-  expect(seldom.peek()).toBe(1);
-  expect(await seldom.answer()).toBe(2);
+  expect(seldom.cached()).toBe(1);
+  expect(await seldom.fresh()).toBe(2);
 });
 
 test("does not take for fresh what was asked before something changed", async () => {
   const { seldom } = counter();
-  const before = seldom.answer();
-  seldom.forget();
-  expect(await seldom.answer()).toBe(2);
+  const before = seldom.fresh();
+  seldom.invalidate();
+  expect(await seldom.fresh()).toBe(2);
   expect(await before).toBe(1);
-  expect(seldom.peek()).toBe(2);
+  expect(seldom.cached()).toBe(2);
 });
 
 test("an answer can stay fresh for longer than another", async () => {
   const { clock, seldom } = counter();
   for (let count = 1; count < 7; count += 1) {
-    await seldom.answer();
+    await seldom.fresh();
     clock.now += 1_000;
   }
-  expect(await seldom.answer()).toBe(7);
+  expect(await seldom.fresh()).toBe(7);
   clock.now += 9_999;
-  expect(await seldom.answer()).toBe(7);
+  expect(await seldom.fresh()).toBe(7);
   clock.now += 1;
-  expect(await seldom.answer()).toBe(8);
+  expect(await seldom.fresh()).toBe(8);
 });
 
 test("never asks twice at the same time, however often something changes", async () => {
   let asking = 0;
   let most = 0;
   let asked = 0;
-  const seldom = askSeldom({
+  const seldom = createCachedCheck({
     async ask() {
       asking += 1;
       most = Math.max(most, asking);
@@ -80,10 +80,10 @@ test("never asks twice at the same time, however often something changes", async
   });
   const answers = [];
   for (let change = 0; change < 5; change += 1) {
-    answers.push(seldom.answer());
-    seldom.forget();
+    answers.push(seldom.fresh());
+    seldom.invalidate();
   }
-  answers.push(seldom.answer());
+  answers.push(seldom.fresh());
   // Who asks while the second is still to come is told what that will tell.
   expect(await Promise.all(answers)).toEqual([1, 2, 2, 2, 2, 2]);
   expect(most).toBe(1);
@@ -92,14 +92,14 @@ test("never asks twice at the same time, however often something changes", async
 test("a clock that is set back does not keep an answer for ever", async () => {
   const { clock, seldom } = counter();
   clock.now = 100_000;
-  await seldom.answer();
+  await seldom.fresh();
   clock.now = 0;
-  expect(await seldom.answer()).toBe(2);
+  expect(await seldom.fresh()).toBe(2);
 });
 
 test("what failed is asked again, also by those who only look", async () => {
   let asked = 0;
-  const seldom = askSeldom({
+  const seldom = createCachedCheck({
     async ask() {
       asked += 1;
       if (asked < 3) throw new Error("EMFILE");
@@ -108,9 +108,9 @@ test("what failed is asked again, also by those who only look", async () => {
     freshMs: () => 1_000,
     now: () => 0,
   });
-  await expect(seldom.answer()).rejects.toThrow("EMFILE");
-  expect(seldom.peek()).toBeNull();
-  await expect(seldom.answer()).rejects.toThrow("EMFILE");
-  expect(await seldom.answer()).toBe(3);
-  expect(seldom.peek()).toBe(3);
+  await expect(seldom.fresh()).rejects.toThrow("EMFILE");
+  expect(seldom.cached()).toBeNull();
+  await expect(seldom.fresh()).rejects.toThrow("EMFILE");
+  expect(await seldom.fresh()).toBe(3);
+  expect(seldom.cached()).toBe(3);
 });

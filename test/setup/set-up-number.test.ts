@@ -46,8 +46,8 @@ const setup = createNumberSetup({
     present = wanted;
     return null;
   },
-  kept: () => kept,
-  keep: (json) => {
+  load: () => kept,
+  save: (json) => {
     kept = json;
   },
   publicAddress: () => base,
@@ -57,7 +57,7 @@ const setup = createNumberSetup({
 
 async function seen(): Promise<string> {
   const answer = await setup.plan("PN1");
-  return answer.kind === "found" ? answer.plan.seen : "";
+  return answer.kind === "found" ? answer.plan.snapshotHash : "";
 }
 
 test("what stood there first is put back, however often the app entered its own", async () => {
@@ -65,16 +65,16 @@ test("what stood there first is put back, however often the app entered its own"
   base = "https://new.example";
   await setup.setUp("PN1", await seen());
   expect(present.smsUrl).toMatch(/^https:\/\/new\.example\/webhook/);
-  expect(await setup.putBack("PN1", await seen())).toEqual({ kind: "done" });
+  expect(await setup.restore("PN1", await seen())).toEqual({ kind: "done" });
   expect(present).toEqual(SHOP);
-  expect(await setup.putBack("PN1", await seen())).toEqual({ kind: "changed" });
+  expect(await setup.restore("PN1", await seen())).toEqual({ kind: "changed" });
 });
 
 test("what somebody entered in between is what is put back", async () => {
   await setup.setUp("PN1", await seen());
   present = OTHER_SHOP;
   await setup.setUp("PN1", await seen());
-  await setup.putBack("PN1", await seen());
+  await setup.restore("PN1", await seen());
   expect(present).toEqual(OTHER_SHOP);
 });
 
@@ -83,7 +83,7 @@ test("one setting that somebody changed in between does not take away what was b
   await setup.setUp("PN1", await seen());
   present = { ...present, statusCallback: "https://mine.example/status" };
   await setup.setUp("PN1", await seen());
-  await setup.putBack("PN1", await seen());
+  await setup.restore("PN1", await seen());
   expect(present).toEqual({
     ...SHOP,
     voiceUrl: "https://shop.example/call",
@@ -105,10 +105,10 @@ test("an application for calls is not put back while a trunk is there, which Twi
   present = { ...SHOP, voiceApplicationSid: "AP1" };
   await setup.setUp("PN1", await seen());
   standing = { hasTrunk: true, service: null };
-  expect(await setup.putBack("PN1", await seen())).toEqual({ kind: "on_trunk" });
+  expect(await setup.restore("PN1", await seen())).toEqual({ kind: "on_trunk" });
   expect(written).toHaveLength(1);
   standing = { hasTrunk: false, service: null };
-  expect(await setup.putBack("PN1", await seen())).toEqual({ kind: "done" });
+  expect(await setup.restore("PN1", await seen())).toEqual({ kind: "done" });
 });
 
 test("a second click is told what became of the first, and does nothing", async () => {
@@ -116,8 +116,8 @@ test("a second click is told what became of the first, and does nothing", async 
   const twice = await Promise.all([setup.setUp("PN1", before), setup.setUp("PN1", before)]);
   expect(twice).toEqual([{ kind: "done" }, { kind: "done" }]);
   const after = await seen();
-  expect(await setup.putBack("PN1", after)).toEqual({ kind: "done" });
-  expect(await setup.putBack("PN1", after)).toEqual({ kind: "done" });
+  expect(await setup.restore("PN1", after)).toEqual({ kind: "done" });
+  expect(await setup.restore("PN1", after)).toEqual({ kind: "done" });
   expect(written).toHaveLength(2);
   // What stands there again is set up again, although it was once before.
   expect(await setup.setUp("PN1", before)).toEqual({ kind: "done" });
@@ -153,7 +153,7 @@ test("nothing is written while the address is not known, Twilio is away or the n
 test("what Twilio refuses is told, and there is nothing to put back", async () => {
   base = "https://refused.example";
   expect(await setup.setUp("PN1", await seen())).toMatchObject({ kind: "failed" });
-  expect(await setup.plan("PN1")).toMatchObject({ plan: { before: null } });
+  expect(await setup.plan("PN1")).toMatchObject({ plan: { previousSettings: null } });
 });
 
 test("what stood there is kept before anything is written", async () => {
@@ -177,14 +177,14 @@ test("what stood there is kept before anything is written", async () => {
       order.push("written");
       return null;
     },
-    kept: () => null,
-    keep: () => void order.push("kept"),
+    load: () => null,
+    save: () => void order.push("kept"),
     publicAddress: () => BASE,
     hash: (text) => text,
     logger: { debug: log, info: log, warning: log, error: log },
   });
   const shown = await careful.plan("PN1");
-  await careful.setUp("PN1", shown.kind === "found" ? shown.plan.seen : "");
+  await careful.setUp("PN1", shown.kind === "found" ? shown.plan.snapshotHash : "");
   expect(order).toEqual(["kept", "written"]);
 });
 

@@ -19,7 +19,7 @@ function sends(known: readonly string[] = []) {
     request: (data) => void requested.push(data),
     progressOf: (id) =>
       known.includes(id)
-        ? { result: null, sends: [{ to: "+12125550123", state: "waiting", sid: null }] }
+        ? { result: null, deliveries: [{ to: "+12125550123", state: "waiting", sid: null }] }
         : null,
     latest: () => null,
     isAway: () => isAway,

@@ -9,7 +9,7 @@ import { journalFiles } from "../../journal/journal.ts";
  * What Supervisor runs before a backup (`backup_pre`), in a process of its own: copies the journal. Its outcome is left
  * in a file, since nobody reads what this process prints; the app says it in its log. Never throws.
  */
-export function backUp(dataDir: string, now: Date): CopyReport {
+export function backUpJournal(dataDir: string, now: Date): CopyReport {
   const files = journalFiles(dataDir);
   const report = copied(files.journal, files.copy, now);
   try {

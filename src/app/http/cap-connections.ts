@@ -8,7 +8,7 @@ export interface ConnectionCap {
    * A request on this connection has shown that its sender may ask. The connection stays until `release` is called, and
    * is closed after those of strangers from then on.
    */
-  trust(socket: Socket): { release(): void };
+  exempt(socket: Socket): { release(): void };
 }
 
 /**
@@ -39,7 +39,7 @@ export function createConnectionCap(most: number): ConnectionCap {
       strangers.add(socket);
       socket.once("close", () => forget(socket));
     },
-    trust(socket) {
+    exempt(socket) {
       forget(socket);
       if (!socket.destroyed) answering.add(socket);
       return {

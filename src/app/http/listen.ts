@@ -54,7 +54,7 @@ export async function listen(
   const cap = createConnectionCap(mostConnections);
   const answer = getRequestListener((request, bindings) => {
     const { incoming, outgoing } = bindings as HttpBindings;
-    const trust = (): void => void outgoing.once("close", cap.trust(incoming.socket).release);
+    const trust = (): void => void outgoing.once("close", cap.exempt(incoming.socket).release);
     return fetch(request, { incoming, outgoing, trust });
   });
   const server = createServer(TIME_OUTS);

@@ -1,4 +1,4 @@
-import type { DiskTrouble } from "../../domain/disk-problem.ts";
+import type { DiskProblem } from "../../domain/disk-problem.ts";
 import { panelAccess, panelHost } from "../../panel/server/panel-access.ts";
 import { createOutageWebhookApp } from "../../twilio/webhooks/outage-webhook-app.ts";
 import type { AppSettings } from "../process/settings.ts";
@@ -12,16 +12,16 @@ import { listen } from "./listen.ts";
  */
 export async function serveOutage(
   { webhookPort, listenHost, panel, logger }: AppSettings,
-  trouble: () => DiskTrouble,
+  problem: () => DiskProblem,
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
-  undo.use(await listen(createOutageWebhookApp(trouble).fetch, listenHost, webhookPort));
+  undo.use(await listen(createOutageWebhookApp(problem).fetch, listenHost, webhookPort));
   if (panel !== undefined) {
     const { supervised, password, ingressAddress } = panel;
     const access = panelAccess({ supervised, password: password?.reveal() ?? null, ingressAddress });
     // Loaded only where it is needed: it brings all texts of the panel.
     const { createOutagePanelApp } = await import("../../panel/server/outage-panel-app.tsx");
-    const app = createOutagePanelApp({ trouble, access, now: () => Date.now(), logger });
+    const app = createOutagePanelApp({ problem, access, now: () => Date.now(), logger });
     const listener = await listen(app.fetch, panelHost(access, listenHost), panel.port).catch(() => null);
     if (listener !== null) undo.use(listener);
   }

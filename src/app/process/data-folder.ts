@@ -1,24 +1,24 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { tellOfCopy } from "../../health/notification.ts";
+import { logCopyReport } from "../../health/notification.ts";
 import { removeOldCopy } from "../../journal/backup/copy.ts";
 import { watchCopyReports } from "../../journal/backup/report.ts";
-import { assureRoomToOpen } from "../../journal/database/disk-room.ts";
-import { lockStore } from "../../journal/database/lock.ts";
+import { requireSpaceToOpen } from "../../journal/database/disk-room.ts";
+import { lockJournal } from "../../journal/database/lock.ts";
 import { readBootId } from "../../journal/database/lock.ts";
 import { journalFiles } from "../../journal/journal.ts";
-import { openStore } from "../../journal/journal.ts";
-import type { Store } from "../../journal/journal.ts";
-import { openMediaShelf } from "../../twilio/media/temporary-files.ts";
-import type { MediaShelf } from "../../twilio/media/temporary-files.ts";
+import { openJournal } from "../../journal/journal.ts";
+import type { Journal } from "../../journal/journal.ts";
+import { openTemporaryFiles } from "../../twilio/media/temporary-files.ts";
+import type { TemporaryFiles } from "../../twilio/media/temporary-files.ts";
 import type { AppSettings } from "./settings.ts";
 
 export interface DataFolder extends AsyncDisposable {
-  readonly store: Store;
+  readonly journal: Journal;
   /** Removes a step's worth of what is from before a time, as `store.prune`; an old copy of the journal, too. */
-  readonly prune: Store["prune"];
-  readonly shelf: MediaShelf;
+  readonly prune: Journal["prune"];
+  readonly temporaryFiles: TemporaryFiles;
 }
 
 /**
@@ -35,10 +35,10 @@ export async function openDataFolder(
   await using undo = new AsyncDisposableStack();
   const files = journalFiles(dataDir);
   makeFolder(dataDir);
-  assureRoomToOpen(files.journal);
-  const lock = undo.use(lockStore(files.lock));
-  const store = undo.use(
-    openStore(files.journal, {
+  requireSpaceToOpen(files.journal);
+  const lock = undo.use(lockJournal(files.lock));
+  const journal = undo.use(
+    openJournal(files.journal, {
       copy: files.copy,
       limits: options.limits,
       now: now(),
@@ -48,14 +48,16 @@ export async function openDataFolder(
       trust: journalTrust,
     }),
   );
-  const shelf = undo.use(await openMediaShelf({ directory: join(dataDir, "media"), now, logger }));
-  undo.use(watchCopyReports(files.copyReport, (report) => tellOfCopy(report, logger)));
+  const temporaryFiles = undo.use(
+    await openTemporaryFiles({ directory: join(dataDir, "media"), now, logger }),
+  );
+  undo.use(watchCopyReports(files.copyReport, (report) => logCopyReport(report, logger)));
   const kept = undo.move();
   return {
-    store,
-    shelf,
+    journal,
+    temporaryFiles,
     async prune(before, at) {
-      const isMore = await store.prune(before, at);
+      const isMore = await journal.prune(before, at);
       if (!isMore) removeOldCopy(files.copy, before);
       return isMore;
     },

@@ -10,7 +10,7 @@ export interface ListenSettings {
  *
  * @throws {Error} for what is no port, in a sentence
  */
-export function listenSettings(env: Readonly<Record<string, string | undefined>>): ListenSettings {
+export function readListenSettings(env: Readonly<Record<string, string | undefined>>): ListenSettings {
   return {
     webhookPort: portFrom(env, "WEBHOOK_PORT", 8080),
     panelPort: portFrom(env, "PANEL_PORT", 8099),

@@ -4,7 +4,7 @@ import type { JournalTrust } from "../../journal/database/recover.ts";
 import { loadOptions } from "../../options/load-options.ts";
 import { parseOptions } from "../../options/parse-options.ts";
 import { Secret } from "../../options/secret.ts";
-import { listenSettings } from "./environment.ts";
+import { readListenSettings } from "./environment.ts";
 import type { AppSettings } from "./settings.ts";
 import { startWhenPossible } from "./start-when-possible.ts";
 import { waitUnlessEnded } from "./wait-unless-ended.ts";
@@ -89,7 +89,7 @@ async function readSettings({
   for (const warning of parsed.warnings) logger.warning(warning);
   onStrayRejection((error) => logger.error(`Something failed unnoticed: ${reason(error)}`, "unnoticed"));
 
-  const { webhookPort, panelPort, listenHost } = listenSettings(env);
+  const { webhookPort, panelPort, listenHost } = readListenSettings(env);
   return {
     options,
     secrets,

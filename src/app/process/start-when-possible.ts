@@ -1,6 +1,6 @@
-import { describeDiskTrouble } from "../../domain/disk-problem.ts";
-import type { DiskTrouble } from "../../domain/disk-problem.ts";
-import { diskTroubleOf } from "../../journal/database/errors.ts";
+import { describeDiskProblem } from "../../domain/disk-problem.ts";
+import type { DiskProblem } from "../../domain/disk-problem.ts";
+import { diskProblemOf } from "../../journal/database/errors.ts";
 import { startApp } from "../app.ts";
 import type { App } from "../app.ts";
 import { serveOutage } from "../http/serve-outage.ts";
@@ -30,7 +30,7 @@ export async function startWhenPossible(settings: AppSettings, ended: Promise<"e
         await outage?.end();
         return await startApp(settings, folder);
       } catch (error) {
-        const trouble = diskTroubleOf(error);
+        const trouble = diskProblemOf(error);
         if (trouble === null) throw error;
         outage ??= createOutage(settings);
         await outage.serve(trouble, error);
@@ -48,20 +48,20 @@ type Outage = ReturnType<typeof createOutage>;
 /** Says what is wrong and serves 503, over several tries to start. */
 function createOutage(settings: AppSettings) {
   const { logger, dataDir } = settings;
-  let present: DiskTrouble = "full";
-  let said: DiskTrouble | null = null;
+  let present: DiskProblem = "full";
+  let said: DiskProblem | null = null;
   let saidAt = 0;
   let listeners: AsyncDisposable | null = null;
 
   function say(error: unknown): void {
     if (said === present && Date.now() - saidAt < SAY_AGAIN_MS) {
-      logger.debug(`Tried again to start: ${describeDiskTrouble(present)} still (${reason(error)}).`);
+      logger.debug(`Tried again to start: ${describeDiskProblem(present)} still (${reason(error)}).`);
       return;
     }
     said = present;
     saidAt = Date.now();
     logger.error(
-      `The app cannot start: ${describeDiskTrouble(present)} (${dataDir}: ${reason(error)}). ${ADVICE[present]} Until then Twilio gets 503 and the app tries again every few seconds, so that no restart is needed.`,
+      `The app cannot start: ${describeDiskProblem(present)} (${dataDir}: ${reason(error)}). ${ADVICE[present]} Until then Twilio gets 503 and the app tries again every few seconds, so that no restart is needed.`,
     );
   }
 
@@ -72,7 +72,7 @@ function createOutage(settings: AppSettings) {
 
   return {
     close,
-    async serve(trouble: DiskTrouble, error: unknown): Promise<void> {
+    async serve(trouble: DiskProblem, error: unknown): Promise<void> {
       present = trouble;
       listeners ??= await serveOutage(settings, () => present);
       say(error);
@@ -85,7 +85,7 @@ function createOutage(settings: AppSettings) {
   };
 }
 
-const ADVICE: Readonly<Record<DiskTrouble, string>> = {
+const ADVICE: Readonly<Record<DiskProblem, string>> = {
   full: "Make room, some megabytes at least.",
   read_only: "Make the folder writable; if nobody has changed it, the disk or SD card may be failing.",
   failing: "The disk or SD card may be failing.",

@@ -1,7 +1,7 @@
 import { getCountries, getCountryCallingCode } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
 
-export interface CodeAndRest {
+export interface SplitNumber {
   /** Such as `49`. */
   readonly code: string;
   /** The countries that share the code. */
@@ -11,7 +11,7 @@ export interface CodeAndRest {
 }
 
 /** Splits the digits after a `+` behind the country's code; null where no country has such a code. */
-export function splitCallingCode(digits: string): CodeAndRest | null {
+export function splitCallingCode(digits: string): SplitNumber | null {
   for (let length = 1; length <= 3; length += 1) {
     const code = digits.slice(0, length);
     const countries = countriesOf(code);

@@ -5,7 +5,7 @@ import type { CountryCode } from "libphonenumber-js/max";
  * What can follow the prefix for calls abroad in `digits`: `4930…` of `0049 30…`, and of `011 49 30…` in the US. The
  * country's own prefix comes first, then `00`, which people write everywhere. Empty where no prefix is there.
  */
-export function afterInternationalPrefix(digits: string, home: CountryCode | null): readonly string[] {
+export function withoutInternationalPrefix(digits: string, home: CountryCode | null): readonly string[] {
   const prefixes = home === null ? ["00"] : [prefixOf(home), "00"];
   const rests = prefixes.flatMap((prefix) => {
     const found = new RegExp(`^(?:${prefix})`).exec(digits)?.[0];

@@ -18,7 +18,7 @@ const FORMS: readonly Forms[] = [
 ];
 
 /** The other form of an address such as `+5215512345678` or `whatsapp:+525512345678`; null where there is none. */
-export function otherForm(address: string): string | null {
+export function alternativeForm(address: string): string | null {
   const [, channel = "", number = ""] = /^((?:whatsapp:|rcs:)?)(\+\d+)$/i.exec(address) ?? [];
   for (const { long, short, between } of FORMS) {
     const [, code, rest] = long.exec(number) ?? [];
@@ -34,8 +34,8 @@ export function otherForm(address: string): string | null {
  *
  * @param heardAt when something last came from exactly this address, in milliseconds since 1970; null if never
  */
-export function formHeardLast(address: string, heardAt: (address: string) => number | null): string {
-  const other = otherForm(address);
+export function lastUsedForm(address: string, heardAt: (address: string) => number | null): string {
+  const other = alternativeForm(address);
   if (other === null) return address;
   const [ofThis, ofOther] = [heardAt(address), heardAt(other)];
   return ofOther !== null && ofOther > (ofThis ?? -Infinity) ? other : address;

@@ -1,7 +1,7 @@
-import { whyWithheld } from "../../domain/address/withheld-number.ts";
-import { readNumber } from "./read-number.ts";
-import type { ReadNumberContext } from "./read-number.ts";
-import { whyEmergency } from "./why-emergency.ts";
+import { withheldNumberProblem } from "../../domain/address/withheld-number.ts";
+import { emergencyNumberProblem } from "./emergency-number-problem.ts";
+import { parsePhoneNumber } from "./parse-phone-number.ts";
+import type { ParsePhoneNumberContext } from "./parse-phone-number.ts";
 
 /** `reason` has no full stop. */
 export type ResolvedNumber =
@@ -10,14 +10,15 @@ export type ResolvedNumber =
   | { readonly ok: false; readonly reason: string; readonly isForbidden: boolean };
 
 /** The number to which something can be sent: what `readNumber` reads, without emergency numbers and withheld callers. */
-export function resolveNumber(text: string, context: ReadNumberContext): ResolvedNumber {
-  const withheld = whyWithheld(text.replace(/[^+\d]/g, "").replace(/^00/, "+"));
+export function resolveNumber(text: string, context: ParsePhoneNumberContext): ResolvedNumber {
+  const withheld = withheldNumberProblem(text.replace(/[^+\d]/g, "").replace(/^00/, "+"));
   // The same digits as a text, such as (737) 874-2833, are an ordinary number in some countries.
   const isReported = /^(\+|00)/.test(text) || context.isInteger === true;
   if (withheld !== null && isReported) return forbidden(withheld);
-  const read = readNumber(text, context);
+  const read = parsePhoneNumber(text, context);
   const emergency =
-    whyEmergency(text, context.country) ?? (read.ok ? whyEmergency(read.number, context.country) : null);
+    emergencyNumberProblem(text, context.country) ??
+    (read.ok ? emergencyNumberProblem(read.number, context.country) : null);
   if (emergency !== null) return forbidden(emergency);
   if (read.ok) return read;
   return withheld === null ? { ...read, isForbidden: false } : forbidden(withheld);

@@ -13,12 +13,12 @@ const KEYS: Readonly<Record<string, string>> = {
 };
 
 /** Whether an address that Twilio reported stands for a withheld number; so does an empty one. */
-export function isWithheld(address: string): boolean {
+export function isWithheldNumber(address: string): boolean {
   return address === "" || WORDS.test(address) || KEYS[address.replace(/^\+/, "")] !== undefined;
 }
 
 /** Why nothing can be sent to such an address (`anonymous`, `+266696687`), without a full stop; null for any other. */
-export function whyWithheld(address: string): string | null {
+export function withheldNumberProblem(address: string): string | null {
   const nothing = "so that nothing can be sent to it";
   const letters = KEYS[address.replace(/^\+/, "")];
   if (letters !== undefined)

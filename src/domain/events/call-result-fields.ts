@@ -90,10 +90,10 @@ export function isCallResult(fields: WebhookFields): boolean {
 
 /** Whether a request tells what a verb has ended with; it may be that nothing was entered. */
 export function isVerbResult(fields: WebhookFields): boolean {
-  return hasAny(fields, VERB_RESULTS) && !isCallNews(fields);
+  return hasAny(fields, VERB_RESULTS) && !isCallProgress(fields);
 }
 
-export function isCallNews(fields: WebhookFields): boolean {
+export function isCallProgress(fields: WebhookFields): boolean {
   return hasAny(fields, NEWS);
 }
 

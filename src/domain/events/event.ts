@@ -1,5 +1,5 @@
 import { isRecordingReady, recordingKey } from "./recording-key.ts";
-import type { ToldStatus } from "./send-status.ts";
+import type { ReportedStatus } from "./send-status.ts";
 import { statusOfFields } from "./status-of-fields.ts";
 import { classifyWebhook, messageSid } from "./webhook.ts";
 import type { WebhookFields, WebhookKind } from "./webhook.ts";
@@ -13,10 +13,10 @@ export interface OutgoingEvent {
   readonly kind: WebhookKind | null;
   readonly data: EventData;
   /** Of what several webhooks may bring and is told once: what it is known by. */
-  readonly onceKey?: string;
+  readonly idempotencyKey?: string;
 }
 
-export interface Parties {
+export interface CallParties {
   readonly from: string | null;
   readonly to: string | null;
 }
@@ -28,7 +28,7 @@ export interface InboundContext {
   readonly receivedAt: Date;
   readonly contactOf: (address: string) => string | null;
   /** Who telephoned with whom on the call that was recorded; null where that is not known. */
-  readonly parties: Parties | null;
+  readonly parties: CallParties | null;
   /** The request whose message or call a status is about. */
   readonly requestId: string | null;
 }
@@ -96,7 +96,7 @@ function statusEvents(fields: WebhookFields, kind: WebhookKind, context: Inbound
 }
 
 /** The event of a status callback with all that is known now, which may be more than the callback says. */
-export function withStatus(event: OutgoingEvent, told: ToldStatus): OutgoingEvent {
+export function withStatus(event: OutgoingEvent, told: ReportedStatus): OutgoingEvent {
   const known = event.kind === "call_status" ? callStatusIn(told) : messageStatusIn(told);
   return { ...event, data: { ...event.data, ...known } };
 }
@@ -105,7 +105,7 @@ export function withStatus(event: OutgoingEvent, told: ToldStatus): OutgoingEven
 function recordingEvents(fields: WebhookFields, context: InboundContext): OutgoingEvent[] {
   if (!isRecordingReady(fields)) return [];
   const data = recordingData(fields, context);
-  return [{ type: "twilio_recording", kind: "recording", data, onceKey: recordingKey(fields) }];
+  return [{ type: "twilio_recording", kind: "recording", data, idempotencyKey: recordingKey(fields) }];
 }
 
 function contactIn(fields: WebhookFields, kind: WebhookKind, contactOf: InboundContext["contactOf"]) {
@@ -145,11 +145,11 @@ function callStatusData(fields: WebhookFields, contact: string | null, requestId
   };
 }
 
-function messageStatusIn({ status, error }: ToldStatus) {
+function messageStatusIn({ status, error }: ReportedStatus) {
   return { status, error };
 }
 
-function callStatusIn({ status, answeredBy, duration, error }: ToldStatus) {
+function callStatusIn({ status, answeredBy, duration, error }: ReportedStatus) {
   return { status, answered_by: answeredBy, duration, error };
 }
 

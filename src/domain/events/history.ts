@@ -5,7 +5,7 @@ import type { EventData } from "./event.ts";
  * `pending`: Home Assistant has not taken it yet; `refused`: it never will; `missed`: it took it as
  * `twilio_data_missed`; `kept`: for the record only.
  */
-export interface Happened {
+export interface HistoryEntry {
   /** Newer is higher. */
   readonly seq: number;
   /** Milliseconds since 1970. */
@@ -17,9 +17,9 @@ export interface Happened {
   /** Why Home Assistant refused it, in its words; else null. */
   readonly reason: string | null;
   /** Home Assistant may have had it before. */
-  readonly isRepeat: boolean;
+  readonly maybeDelivered: boolean;
   /** It waits for Twilio to say how old it is. */
-  readonly isUnproven: boolean;
+  readonly ageUnverified: boolean;
 }
 
 /** A command that has no result yet. */
@@ -40,5 +40,5 @@ export interface OpenCommand {
  */
 export interface OpenRecipient {
   readonly to: string;
-  readonly step: "waiting" | "asking" | "sent" | "done";
+  readonly state: "waiting" | "asking" | "sent" | "done";
 }

@@ -1,6 +1,6 @@
 import type { SendRequest } from "../../outbound/delivery/send-request.ts";
-import { errorIn, type ReportedError } from "../reported-error.ts";
-import { isFailedStatus, stepOf } from "./status-order.ts";
+import { errorOrNull, type ReportedError } from "../reported-error.ts";
+import { isFailedStatus, statusRank } from "./status-order.ts";
 
 /** The latest that is known of a message or call. */
 export interface SendStatus {
@@ -13,7 +13,7 @@ export interface SendStatus {
 }
 
 /** What a callback says; one about who answered has no status. */
-export interface ToldStatus extends Omit<SendStatus, "status"> {
+export interface ReportedStatus extends Omit<SendStatus, "status"> {
   readonly status: string | null;
 }
 
@@ -45,7 +45,7 @@ export function progressOf(
   request: SendRequest,
 ): { readonly kind: "reached" | "waiting" } | { readonly kind: "failed"; readonly error: ReportedError } {
   if (isFailedStatus(status)) return { kind: "failed", error: failure(status, error, request) };
-  if (stepOf(status) < REACHED_AT[waitFor]) return { kind: "waiting" };
+  if (statusRank(status) < REACHED_AT[waitFor]) return { kind: "waiting" };
   const listens = request.command === "make_call" && request.detectMachine === true;
   const isHeard = answeredBy !== null || status === "completed";
   return { kind: waitFor === "answered" && listens && !isHeard ? "waiting" : "reached" };
@@ -69,7 +69,7 @@ export function sendStatus<Status extends string | null>(told: {
   const { status, errorCode, errorMessage, answeredBy, duration } = told;
   return {
     status,
-    error: errorIn(errorCode, errorMessage),
+    error: errorOrNull(errorCode, errorMessage),
     answeredBy: answeredBy || null,
     duration: secondsIn(duration),
   };
@@ -87,6 +87,6 @@ export const CALL_WAITS = ["queued", "answered", "completed"] as const;
 export type WaitFor = (typeof MESSAGE_WAITS)[number] | (typeof CALL_WAITS)[number];
 
 /** Whether Twilio's first answer is enough. */
-export function isEnoughAtOnce(waitFor: WaitFor): boolean {
+export function isReachedOnAcceptance(waitFor: WaitFor): boolean {
   return waitFor === "accepted" || waitFor === "queued";
 }

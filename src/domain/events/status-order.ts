@@ -29,7 +29,7 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /** The rank of a status; a status that the app does not know counts as progress. */
-export function stepOf(status: string): number {
+export function statusRank(status: string): number {
   return STEPS[status] ?? 4;
 }
 
@@ -54,7 +54,7 @@ export function combineStatuses(known: SendStatus, told: SendStatus): SendStatus
 }
 
 function isOvertaken(known: string, told: string): boolean {
-  const [before, after] = [stepOf(known), stepOf(told)];
+  const [before, after] = [statusRank(known), statusRank(told)];
   return after > before || known === told || (after === before && after < FINAL_STEP);
 }
 
@@ -65,7 +65,7 @@ function better(first: SendStatus["error"], second: SendStatus["error"]): SendSt
 }
 
 /** Whether `next` says more than `known`, or something else. */
-export function isStatusNews(known: SendStatus, next: SendStatus): boolean {
+export function isNewStatus(known: SendStatus, next: SendStatus): boolean {
   return (
     known.status !== next.status ||
     known.error?.code !== next.error?.code ||

@@ -21,7 +21,7 @@ export type WebhookKind =
   | "other";
 
 /** Call states after which nothing more happens. Source: Twilio, voice/api/call-resource. */
-export const FINAL_CALL_STATES: ReadonlySet<string> = new Set([
+export const FINAL_CALL_STATUSES: ReadonlySet<string> = new Set([
   "completed",
   "busy",
   "failed",
@@ -35,8 +35,8 @@ const INBOUND_STATES: ReadonlySet<string> = new Set(["receiving", "received"]);
 /** Twilio gives each inbound message most of these. Source: messaging/guides/webhook-request */
 const MESSAGE_FIELDS: readonly string[] = ["Body", "NumMedia", "NumSegments", "SmsMessageSid", "SmsStatus"];
 
-export function isFinalCallState(status: string | undefined): boolean {
-  return status !== undefined && FINAL_CALL_STATES.has(status);
+export function isFinalCallStatus(status: string | undefined): boolean {
+  return status !== undefined && FINAL_CALL_STATUSES.has(status);
 }
 
 /** Our own callbacks carry nothing but statuses, whichever fields Twilio leaves out. */
@@ -50,7 +50,7 @@ function classifyByFields(fields: WebhookFields): WebhookKind {
   if (CallSid !== undefined) {
     if (CallbackSource !== undefined) return "call_status";
     if (isCallResult(fields)) return "call";
-    if (isFinalCallState(CallStatus)) return "call_status";
+    if (isFinalCallStatus(CallStatus)) return "call_status";
     return CallStatus === "ringing" && Direction === "inbound" ? "incoming_call" : "call";
   }
   if (isMessageStatus(fields)) return "message_status";

@@ -7,7 +7,7 @@ const OTHER_REASON = "other";
 /** `more`: to be written after the message; empty where the line stands for itself alone. */
 type Write = (message: string, more: string) => void;
 
-export type LimitLog = (reason: string, message: string, write: Write) => void;
+export type LogLimit = (reason: string, message: string, write: Write) => void;
 
 interface Period {
   count: number;
@@ -19,7 +19,7 @@ interface Period {
  * written at once; those of the minute after it are counted, and the latest of them is written with their number when
  * the minute is over. `after` runs something once, `ms` later.
  */
-export function createLogLimit(after: (ms: number, run: () => void) => void): LimitLog {
+export function createLogLimit(after: (ms: number, run: () => void) => void): LogLimit {
   const periods = new Map<string, Period>();
 
   function beginPeriod(reason: string, write: Write): void {

@@ -1,17 +1,17 @@
 import * as z from "zod";
 
-import { tidySender } from "../address/sender.ts";
+import { normalizeSender } from "../address/normalize-sender.ts";
 import { HAS_CONTROL_CHARACTERS, hasControlCharacters } from "../text/control-characters.ts";
-import { tidyText } from "../text/tidy-text.ts";
+import { normalizeText } from "../text/normalize-text.ts";
 import { ExactNumber } from "./exact-number.ts";
-import { isLeftOut } from "./is-left-out.ts";
+import { isOmitted } from "./is-omitted.ts";
 import { pythonText } from "./python-text.ts";
 import { recipientValue } from "./recipient-value.ts";
 
 /** Home Assistant takes no event of more than 4 MiB, and a result names everybody twice. */
-export const LONGEST_NAME = 200;
-export const MOST_RECIPIENTS = 1000;
-export const LONGEST_WORD = 2_000;
+export const MAX_NAME_LENGTH = 200;
+export const MAX_RECIPIENTS = 1000;
+export const MAX_WORD_LENGTH = 2_000;
 
 const WHO = "must be a number, the name of a contact, or a list of them";
 
@@ -21,11 +21,14 @@ const recipient = z
   .transform(recipientValue)
   .pipe(
     z.union(
-      [z.string(WHO).max(LONGEST_NAME, `must not be longer than ${LONGEST_NAME} characters`), z.number(WHO)],
+      [
+        z.string(WHO).max(MAX_NAME_LENGTH, `must not be longer than ${MAX_NAME_LENGTH} characters`),
+        z.number(WHO),
+      ],
       WHO,
     ),
   );
-const several = z.array(recipient, WHO).max(MOST_RECIPIENTS, `names more than ${MOST_RECIPIENTS}`);
+const several = z.array(recipient, WHO).max(MAX_RECIPIENTS, `names more than ${MAX_RECIPIENTS}`);
 
 /** `what` says what to enter where the field is missing. */
 export function required<Schema extends z.ZodType>(schema: Schema, what: string) {
@@ -52,8 +55,8 @@ export const text = z
 
 /** A name, an address or an id, without what comes along when it is copied. */
 export const word = text
-  .transform(tidyText)
-  .pipe(z.string().max(LONGEST_WORD, `must not be longer than ${LONGEST_WORD} characters`));
+  .transform(normalizeText)
+  .pipe(z.string().max(MAX_WORD_LENGTH, `must not be longer than ${MAX_WORD_LENGTH} characters`));
 
 /** A text of at most so many characters, which is refused and never cut. */
 export function limitedText(most: number) {
@@ -63,7 +66,7 @@ export function limitedText(most: number) {
 }
 
 /** A number of ours, `MG…`, a sender ID or a channel's address. */
-export const sender = word.transform(tidySender);
+export const sender = word.transform(normalizeSender);
 
 /** A word without line breaks and the like, where an address may stand. */
 export const oneLine = word.refine((value) => !hasControlCharacters(value), HAS_CONTROL_CHARACTERS);
@@ -75,11 +78,11 @@ export const webAddress = oneLine.refine(
 
 export function wholeNumber(least: number, most: number) {
   const error = `must be a whole number from ${least} to ${most}`;
-  return numberAs(z.number(error).int(error).min(least, error).max(most, error), error);
+  return numberField(z.number(error).int(error).min(least, error).max(most, error), error);
 }
 
 /** Templates make texts of numbers, too. `error` says which numbers it may be. */
-export function numberAs(schema: z.ZodNumber, error: string) {
+export function numberField(schema: z.ZodNumber, error: string) {
   return z
     .union([z.number(), z.string().trim().min(1), z.instanceof(ExactNumber)], error)
     .pipe(z.coerce.number(error))
@@ -96,7 +99,7 @@ const YES_OR_NO: Readonly<Record<string, boolean>> = {
 };
 
 /** `True` and `yes` are what YAML and templates make of it. */
-export const yesOrNo = z
+export const booleanField = z
   .unknown()
   .transform((value) =>
     typeof value === "string" ? (YES_OR_NO[value.trim().toLowerCase()] ?? value) : value,
@@ -104,17 +107,17 @@ export const yesOrNo = z
   .pipe(z.boolean("must be true or false"));
 
 /** What an action is given, without the fields that a form or a template has left empty. */
-export function withoutLeftOut(value: unknown): unknown {
+export function withoutOmitted(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => !isLeftOut(part)));
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => !isOmitted(part)));
 }
 
 /** A word out of a list. */
-export function choice<const Words extends readonly [string, ...string[]]>(words: Words) {
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   const error = `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
   return z
     .unknown()
-    .transform((value) => (typeof value === "string" ? tidyText(value).toLowerCase() : value))
+    .transform((value) => (typeof value === "string" ? normalizeText(value).toLowerCase() : value))
     .pipe(z.enum(words, error));
 }
 

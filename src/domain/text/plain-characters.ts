@@ -11,7 +11,7 @@ const PLAIN: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Full-width forms (`＋４９`), digits of other scripts (`٤٩`), and every kind of dash and space as ASCII characters. */
-export function plainCharacters(text: string): string {
+export function toPlainCharacters(text: string): string {
   const ascii = text
     .replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/\p{Nd}/gu, digitOf);

@@ -5,7 +5,7 @@ const HIDDEN = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Me}]|(?! )\p{Z}/gu;
 const NEARLY_A_NUMBER = /^\W*(?:\d\D{0,2}){5}/;
 
 /** `text` with each character named that cannot be seen, such as `[U+200B]`; in a number, each that is not ASCII. */
-export function showText(text: string): string {
+export function showHiddenCharacters(text: string): string {
   const shown = text.replace(HIDDEN, (hidden) => `[${codePoint(hidden)}]`);
   return NEARLY_A_NUMBER.test(text)
     ? shown.replace(/[^\x20-\x7E]/gu, (other) => `${other}[${codePoint(other)}]`)

@@ -25,7 +25,7 @@ export interface HomeAssistantConnection extends AsyncDisposable {
    */
   fireEvent(eventType: string, data: Readonly<Record<string, unknown>>): Promise<void>;
   /** Any command, and its result. Throws as `fireEvent` does. */
-  ask(message: Command): Promise<unknown>;
+  request(message: Command): Promise<unknown>;
   /** Waits for the action's end. Throws as `fireEvent` does. */
   callService(domain: string, service: string, data: Readonly<Record<string, unknown>>): Promise<void>;
   /** Kept for the life of the connection and made anew whenever it is lost. Returns how to end it. */
@@ -67,7 +67,7 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     timings,
     onText: subscriptions.notice,
     onConnected,
-    onTrouble: news.lost,
+    onProblem: news.lost,
     signal: ended.signal,
   });
 
@@ -84,12 +84,12 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     if (found === null || lost.aborted || ended.signal.aborted) return false;
     info = found;
     running = true;
-    news.back(found.version);
+    news.restored(found.version);
     for (const listener of runningListeners) guard(() => listener(found));
     return true;
   }
 
-  async function ask<Result = void>(message: Command): Promise<Result> {
+  async function request<Result = void>(message: Command): Promise<Result> {
     if (connection === null || !connection.connected || !running) {
       throw new HomeAssistantUnavailableError("Home Assistant is not connected.", false);
     }
@@ -116,10 +116,10 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     get running() {
       return running;
     },
-    ask,
-    fireEvent: (eventType, data) => ask({ type: "fire_event", event_type: eventType, event_data: data }),
+    request,
+    fireEvent: (eventType, data) => request({ type: "fire_event", event_type: eventType, event_data: data }),
     callService: (domain, service, data) =>
-      ask({ type: "call_service", domain, service, service_data: data }),
+      request({ type: "call_service", domain, service, service_data: data }),
     subscribeTrigger: subscriptions.add,
     onUnreadable(listener) {
       unreadableListeners.add(listener);

@@ -1,7 +1,7 @@
 import type { Logger } from "../../domain/log/logger.ts";
 
 /** Why Home Assistant is not there: `away` passes by itself, `refused` needs the user. */
-export type Trouble = "away" | "refused";
+export type ConnectionProblem = "away" | "refused";
 
 /** Tells the log of losing and finding Home Assistant once, not at every try; lasting trouble again every `remindMs`. */
 export function createConnectionNews({
@@ -11,16 +11,16 @@ export function createConnectionNews({
   readonly logger: Logger;
   readonly remindMs: number;
 }) {
-  const saidAt = new Map<Trouble, number>();
+  const saidAt = new Map<ConnectionProblem, number>();
   return {
-    lost(trouble: Trouble, why: string): void {
+    lost(trouble: ConnectionProblem, why: string): void {
       const now = performance.now();
       const before = saidAt.get(trouble);
       if (before !== undefined && now - before < remindMs) return;
       saidAt.set(trouble, now);
       logger.warning(`Waiting for Home Assistant: ${why}. What comes in meanwhile is kept.`);
     },
-    back(version: string): void {
+    restored(version: string): void {
       saidAt.clear();
       logger.info(`Connected to Home Assistant ${version}.`);
     },

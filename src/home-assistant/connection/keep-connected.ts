@@ -1,10 +1,10 @@
 import { Connection, ERR_CANNOT_CONNECT, ERR_INVALID_AUTH } from "home-assistant-js-websocket";
 
-import type { Trouble } from "./connection-news.ts";
+import type { ConnectionProblem } from "./connection-news.ts";
 import { openSocket } from "./open-socket.ts";
 import type { ClosableSocket } from "./open-socket.ts";
 import { pause } from "./timings.ts";
-import { backoff } from "./timings.ts";
+import { backoffMs } from "./timings.ts";
 import type { Timings } from "./timings.ts";
 
 export interface KeepConnectedOptions {
@@ -15,7 +15,7 @@ export interface KeepConnectedOptions {
   readonly onText: (text: string) => void;
   /** A new connection; `lost` aborts when it ends. Resolves to whether Core was found running on it. */
   readonly onConnected: (connection: Connection, lost: AbortSignal) => Promise<boolean>;
-  readonly onTrouble: (trouble: Trouble, why: string) => void;
+  readonly onProblem: (trouble: ConnectionProblem, why: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -25,22 +25,22 @@ export interface KeepConnectedOptions {
  * timer, outlives `close()`.
  */
 export async function keepConnected(options: KeepConnectedOptions): Promise<void> {
-  const { timings, signal, onTrouble } = options;
+  const { timings, signal, onProblem } = options;
   let failures = 0;
   while (!signal.aborted) {
     try {
       const socket = await openSocket({ ...options, ...timings });
       const end = await useSocket(socket, options);
       failures = end.wasRunning ? 0 : failures + 1;
-      if (!signal.aborted) onTrouble("away", end.why);
-      await pause(backoff(failures, timings), signal);
+      if (!signal.aborted) onProblem("away", end.why);
+      await pause(backoffMs(failures, timings), signal);
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
       const refused = error === ERR_INVALID_AUTH;
-      if (refused) onTrouble("refused", "it refuses the access token. Make a new one, or restart the app");
-      else onTrouble("away", "it cannot be reached");
-      await pause(refused ? timings.refusedRetryMs : backoff(failures, timings), signal);
+      if (refused) onProblem("refused", "it refuses the access token. Make a new one, or restart the app");
+      else onProblem("away", "it cannot be reached");
+      await pause(refused ? timings.refusedRetryMs : backoffMs(failures, timings), signal);
     }
   }
 }

@@ -3,10 +3,10 @@ import { request as requestByHttp } from "node:http";
 import type { IncomingMessage } from "node:http";
 import { request as requestByHttps } from "node:https";
 
-import { objectOf } from "../events/trigger-data.ts";
+import { asObject } from "../events/trigger-data.ts";
 import { HomeAssistantUnavailableError } from "./errors.ts";
 
-export interface RestAnswer {
+export interface RestResponse {
   readonly status: number;
   /** Parsed where it is JSON, else its text. */
   readonly body: unknown;
@@ -21,7 +21,7 @@ export type RestClient = (
   method: "GET" | "POST",
   path: string,
   options: { readonly body?: unknown; readonly signal: AbortSignal },
-) => Promise<RestAnswer>;
+) => Promise<RestResponse>;
 
 export interface RestClientOptions {
   /** Base URL: `http://supervisor/core`, or where Home Assistant is. */
@@ -45,7 +45,7 @@ export function createRestClient({ url, token, timeoutMs }: RestClientOptions): 
     path: string,
     text: string | undefined,
     signal: AbortSignal,
-  ): Promise<RestAnswer> {
+  ): Promise<RestResponse> {
     const request = send(`${url}/api/${path}`, {
       method,
       agent: false,
@@ -71,11 +71,11 @@ export function createRestClient({ url, token, timeoutMs }: RestClientOptions): 
 }
 
 /** Supervisor, started anew beside the running app, answers 400 in a form that Core has not. */
-function isSupervisorStarting({ status, body }: RestAnswer): boolean {
-  return status === 400 && objectOf(body)["result"] === "error";
+function isSupervisorStarting({ status, body }: RestResponse): boolean {
+  return status === 400 && asObject(body)["result"] === "error";
 }
 
-async function readAnswer(response: IncomingMessage): Promise<RestAnswer> {
+async function readAnswer(response: IncomingMessage): Promise<RestResponse> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {

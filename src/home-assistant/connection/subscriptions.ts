@@ -3,7 +3,7 @@ import type { Connection } from "home-assistant-js-websocket";
 import type { Logger } from "../../domain/log/logger.ts";
 import { parseExactJson } from "../../domain/payload/exact-number.ts";
 import { pause } from "./timings.ts";
-import { backoff } from "./timings.ts";
+import { backoffMs } from "./timings.ts";
 import type { Timings } from "./timings.ts";
 
 /** What Core answers in place of an event that it cannot write as JSON. */
@@ -74,7 +74,7 @@ export function createSubscriptions({
     if (subscription.failures === 0) {
       logger.warning(`Home Assistant refused or ended a subscription; making it anew. It said: ${why}`);
     }
-    await pause(backoff(subscription.failures, timings), lost);
+    await pause(backoffMs(subscription.failures, timings), lost);
     subscription.failures += 1;
     if (!lost.aborted) make(subscription);
   }

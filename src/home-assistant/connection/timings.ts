@@ -9,7 +9,7 @@ export interface Timings {
   readonly pongMs: number;
   readonly runningPollMs: number;
   readonly retryMs: number;
-  readonly longestRetryMs: number;
+  readonly maxRetryMs: number;
   /** Core tells its owner of every refused token, so that one is not tried often. */
   readonly refusedRetryMs: number;
   /** How often lasting trouble is said again. */
@@ -26,15 +26,15 @@ export const DEFAULT_TIMINGS: Timings = {
   runningPollMs: 1_000,
   retryMs: 1_000,
   // A call is fresh for 30 s only: Home Assistant's return must be noticed well before.
-  longestRetryMs: 5_000,
+  maxRetryMs: 5_000,
   refusedRetryMs: 60_000,
   remindMs: 300_000,
   closeMs: 1_000,
 };
 
 /** Before the first try nothing, then doubling. */
-export function backoff(failures: number, timings: Pick<Timings, "retryMs" | "longestRetryMs">): number {
-  return failures === 0 ? 0 : Math.min(2 ** (failures - 1) * timings.retryMs, timings.longestRetryMs);
+export function backoffMs(failures: number, timings: Pick<Timings, "retryMs" | "maxRetryMs">): number {
+  return failures === 0 ? 0 : Math.min(2 ** (failures - 1) * timings.retryMs, timings.maxRetryMs);
 }
 
 /** Resolves after `ms` milliseconds, or at once when `signal` aborts. */
@@ -51,10 +51,10 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-type Ask = HomeAssistantConnection["ask"];
+type Ask = HomeAssistantConnection["request"];
 
 /** Asks as `ask` does, but for `timeoutMs` at most: whoever stops must not wait for a Home Assistant that hangs. */
-export function createAskInTime(ask: Ask, timeoutMs: number) {
+export function createRequestWithTimeout(ask: Ask, timeoutMs: number) {
   return async function askInTime(message: Parameters<Ask>[0], signal: AbortSignal): Promise<unknown> {
     const answered = new AbortController();
     const over = pause(timeoutMs, AbortSignal.any([signal, answered.signal])).then(() => {

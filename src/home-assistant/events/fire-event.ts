@@ -11,7 +11,7 @@ type FireOutcome =
 const NO_FAULT_OF_THE_EVENT: ReadonlySet<string> = new Set(["unauthorized", "unknown_command", "id_reuse"]);
 
 /** What the end of a `fireEvent` says about its delivery. */
-export async function fireOutcome(fired: Promise<void>): Promise<FireOutcome> {
+export async function fireOutcomeOf(fired: Promise<void>): Promise<FireOutcome> {
   try {
     await fired;
     return { kind: "fired" };

@@ -5,7 +5,7 @@ import { HomeAssistantRefusedError } from "../connection/errors.ts";
 const PROBE = "twilio_app_asks_whether_it_exists";
 
 /** Whether a heard action is such a question, and nothing to be sent. */
-export function isProbe(serviceData: Readonly<Record<string, unknown>>): boolean {
+export function isProbeCall(serviceData: Readonly<Record<string, unknown>>): boolean {
   return PROBE in serviceData;
 }
 

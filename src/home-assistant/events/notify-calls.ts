@@ -2,9 +2,9 @@ import type { Logger } from "../../domain/log/logger.ts";
 import { parseNotifyCall } from "../../outbound/notify/notify-call.ts";
 import type { NotifyCall } from "../../outbound/notify/notify-call.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
-import { isProbe } from "./notify-actions.ts";
-import { readRenderedText, renderedTextOf } from "./rendered-text.ts";
-import { objectOf, triggerData } from "./trigger-data.ts";
+import { isProbeCall } from "./notify-actions.ts";
+import { readRenderedText, renderedTextTemplate } from "./rendered-text.ts";
+import { asObject, triggerData } from "./trigger-data.ts";
 
 export interface NotifyCallsOptions {
   readonly connection: Pick<HomeAssistantConnection, "subscribeTrigger">;
@@ -29,7 +29,7 @@ export function listenForNotifyCalls({
     platform: "event",
     event_type: "call_service",
     event_data: { domain: "notify", service },
-    variables: { text: renderedTextOf("trigger.event.data.service_data.message") },
+    variables: { text: renderedTextTemplate("trigger.event.data.service_data.message") },
   }));
   return connection.subscribeTrigger(triggers, ({ trigger, text }) => {
     const { service, service_data: serviceData } = triggerData(trigger);
@@ -37,7 +37,7 @@ export function listenForNotifyCalls({
       logger.warning("Home Assistant reported an action without its name; nothing was sent.");
       return;
     }
-    const data = objectOf(serviceData);
-    if (!isProbe(data)) onCall(parseNotifyCall(service, data, readRenderedText(text)));
+    const data = asObject(serviceData);
+    if (!isProbeCall(data)) onCall(parseNotifyCall(service, data, readRenderedText(text)));
   });
 }

@@ -7,7 +7,7 @@ const MARK = "=";
  *
  * @param expression must not fail, whatever was fired: Core would keep the event to itself
  */
-export function renderedTextOf(expression: string): string {
+export function renderedTextTemplate(expression: string): string {
   return `${MARK}{{ (${expression} | default('')).render_result | default('') }}`;
 }
 

@@ -2,9 +2,9 @@ type Data = Readonly<Record<string, unknown>>;
 
 /** The data of the event that a trigger of platform `event` reports. */
 export function triggerData(trigger: unknown): Data {
-  return objectOf(objectOf(objectOf(trigger)["event"])["data"]);
+  return asObject(asObject(asObject(trigger)["event"])["data"]);
 }
 
-export function objectOf(value: unknown): Data {
+export function asObject(value: unknown): Data {
   return typeof value === "object" && value !== null ? (value as Data) : {};
 }

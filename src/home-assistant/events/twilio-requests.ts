@@ -1,6 +1,6 @@
 import type { HomeAssistantConnection } from "../connection/connect.ts";
-import { readRenderedText, renderedTextOf } from "./rendered-text.ts";
-import { objectOf, triggerData } from "./trigger-data.ts";
+import { readRenderedText, renderedTextTemplate } from "./rendered-text.ts";
+import { asObject, triggerData } from "./trigger-data.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,7 @@ const TRIGGER = {
   platform: "event",
   event_type: "twilio_request",
   variables: Object.fromEntries(
-    TEXTS.map((name) => [name, renderedTextOf(`(trigger.event.data.payload | default({})).${name}`)]),
+    TEXTS.map((name) => [name, renderedTextTemplate(`(trigger.event.data.payload | default({})).${name}`)]),
   ),
 };
 
@@ -30,5 +30,5 @@ function withTexts(data: Data, variables: Data): Data {
   const texts = TEXTS.map((name) => [name, readRenderedText(variables[name])] as const);
   const found = texts.filter(([, text]) => text !== null);
   if (found.length === 0) return data;
-  return { ...data, payload: { ...objectOf(data["payload"]), ...Object.fromEntries(found) } };
+  return { ...data, payload: { ...asObject(data["payload"]), ...Object.fromEntries(found) } };
 }

@@ -1,10 +1,15 @@
 import pLimit from "p-limit";
 
-import { nameOfMedia, pictureType, type HomeMediaSource, type MediaFetch } from "../../media/source.ts";
+import {
+  describeMediaSource,
+  detectImageType,
+  type HomeMediaSource,
+  type MediaFetchResult,
+} from "../../media/source.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantUnavailableError } from "../connection/errors.ts";
 import { fetchFromHost } from "./fetch-from-host.ts";
-import { locateMedia, type MediaPlace } from "./locate-media.ts";
+import { locateMedia, type MediaLocation } from "./locate-media.ts";
 
 /** A camera may take 10 s for a picture; Home Assistant itself gives up then. */
 const MOST_MS = 15_000;
@@ -16,24 +21,24 @@ export interface MediaFetcherOptions {
   /** Base URL: `http://supervisor/core`, or where Home Assistant is. */
   readonly url: string;
   readonly token: string;
-  readonly ask: HomeAssistantConnection["ask"];
+  readonly request: HomeAssistantConnection["request"];
   /** Shortened by tests. */
-  readonly mostMs?: number;
+  readonly timeoutMs?: number;
 }
 
 /** Fetches pictures of cameras, images and media sources from Home Assistant. Never rejects. */
-export function createMediaFetcher({ url, token, ask, mostMs = MOST_MS }: MediaFetcherOptions) {
+export function createMediaFetcher({ url, token, request: ask, timeoutMs = MOST_MS }: MediaFetcherOptions) {
   const inTurn = pLimit(MOST_AT_ONCE);
 
-  return function fetchMedia(source: HomeMediaSource, mostBytes: number): Promise<MediaFetch> {
+  return function fetchMedia(source: HomeMediaSource, mostBytes: number): Promise<MediaFetchResult> {
     return inTurn(async () => {
-      const signal = AbortSignal.timeout(mostMs);
-      const name = nameOfMedia(source);
+      const signal = AbortSignal.timeout(timeoutMs);
+      const name = describeMediaSource(source);
       try {
         return await Promise.race([fetchInTime(source, mostBytes, signal), aborted(signal)]);
       } catch (error) {
         return unavailable(
-          signal.aborted ? `${name} did not come within ${mostMs / 1000} s.` : `${name}: ${why(error)}`,
+          signal.aborted ? `${name} did not come within ${timeoutMs / 1000} s.` : `${name}: ${why(error)}`,
         );
       }
     });
@@ -43,8 +48,8 @@ export function createMediaFetcher({ url, token, ask, mostMs = MOST_MS }: MediaF
     source: HomeMediaSource,
     mostBytes: number,
     signal: AbortSignal,
-  ): Promise<MediaFetch> {
-    const name = nameOfMedia(source);
+  ): Promise<MediaFetchResult> {
+    const name = describeMediaSource(source);
     const place = await locateMedia(source, { url, ask });
     if (!place.ok) return { kind: "refused", message: place.message };
     const response = await request(place, signal).catch(() => null);
@@ -65,10 +70,10 @@ export function createMediaFetcher({ url, token, ask, mostMs = MOST_MS }: MediaF
       return { kind: "too_large", type: told, size: size === null ? null : Number(size) };
     }
     if (content.length === 0) return unavailable(`${name} is empty at present.`);
-    return { kind: "fetched", type: pictureType(content) ?? told, content };
+    return { kind: "fetched", type: detectImageType(content) ?? told, content };
   }
 
-  function request({ url: from, needsToken }: MediaPlace, signal: AbortSignal): Promise<Response> {
+  function request({ url: from, needsToken }: MediaLocation, signal: AbortSignal): Promise<Response> {
     return needsToken
       ? // A redirect could lead the token elsewhere.
         fetch(from, { signal, redirect: "error", headers: { Authorization: `Bearer ${token}` } })
@@ -76,7 +81,7 @@ export function createMediaFetcher({ url, token, ask, mostMs = MOST_MS }: MediaF
   }
 }
 
-function noSuccess(name: string, status: number, kind: HomeMediaSource["kind"]): MediaFetch {
+function noSuccess(name: string, status: number, kind: HomeMediaSource["kind"]): MediaFetchResult {
   if (status === 404) return { kind: "refused", message: `${name} does not exist in Home Assistant.` };
   if (status === 502) return unavailable(`${name}: Home Assistant is not running yet.`);
   if (status === 401 || status === 403)
@@ -86,7 +91,7 @@ function noSuccess(name: string, status: number, kind: HomeMediaSource["kind"]):
   return unavailable(`${name} cannot be fetched: the answer is HTTP ${status}.`);
 }
 
-function unavailable(message: string): MediaFetch {
+function unavailable(message: string): MediaFetchResult {
   return { kind: "unavailable", message };
 }
 

@@ -1,11 +1,11 @@
 import * as z from "zod";
 
-import { nameOfMedia } from "../../media/source.ts";
+import { describeMediaSource } from "../../media/source.ts";
 import type { HomeMediaSource } from "../../media/source.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError } from "../connection/errors.ts";
 
-export interface MediaPlace {
+export interface MediaLocation {
   readonly url: string;
   /** Whether the app's own token opens it. Others must never see that. */
   readonly needsToken: boolean;
@@ -14,7 +14,7 @@ export interface MediaPlace {
 }
 
 export type LocatedMedia =
-  | ({ readonly ok: true } & MediaPlace)
+  | ({ readonly ok: true } & MediaLocation)
   /** Asking again changes nothing. */
   | { readonly ok: false; readonly message: string };
 
@@ -31,13 +31,13 @@ const addressesSchema = z.object({ internal: z.url().nullable().catch(null) });
  */
 export async function locateMedia(
   source: HomeMediaSource,
-  { url, ask }: { readonly url: string; readonly ask: HomeAssistantConnection["ask"] },
+  { url, ask }: { readonly url: string; readonly ask: HomeAssistantConnection["request"] },
 ): Promise<LocatedMedia> {
   if (source.kind === "picture") {
     const [domain] = source.entityId.split(".");
     return { ok: true, url: `${url}/api/${domain}_proxy/${source.entityId}`, needsToken: true, type: "" };
   }
-  const name = nameOfMedia(source);
+  const name = describeMediaSource(source);
   const resolved = await resolve(source.id);
   if (!resolved.ok) return resolved;
   const { url: found, mime_type: type } = resolved;

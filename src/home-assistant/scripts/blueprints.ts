@@ -3,10 +3,10 @@ import { join } from "node:path";
 
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError } from "../connection/errors.ts";
-import { createAskInTime } from "../connection/timings.ts";
-import { objectOf } from "../events/trigger-data.ts";
+import { createRequestWithTimeout } from "../connection/timings.ts";
+import { asObject } from "../events/trigger-data.ts";
 
-export type SavedBlueprint =
+export type SaveBlueprintResult =
   | { readonly kind: "saved" }
   /** There is a file of that name, which stays as it is. */
   | { readonly kind: "exists" }
@@ -17,16 +17,16 @@ export interface Blueprints {
   /** The paths of all, those that Core cannot read too. Throws as the connection does. */
   list(signal: AbortSignal): Promise<ReadonlySet<string>>;
   /** Never writes over a file. Core checks the text and stores it anew, without its comments. */
-  save(path: string, yaml: string, signal: AbortSignal): Promise<SavedBlueprint>;
+  save(path: string, yaml: string, signal: AbortSignal): Promise<SaveBlueprintResult>;
 }
 
 /** Source: Core, components/blueprint/websocket_api.py. `timeoutMs`: how long one answer may take. */
-export function createBlueprints(ask: HomeAssistantConnection["ask"], timeoutMs: number): Blueprints {
-  const askInTime = createAskInTime(ask, timeoutMs);
+export function createBlueprints(ask: HomeAssistantConnection["request"], timeoutMs: number): Blueprints {
+  const askInTime = createRequestWithTimeout(ask, timeoutMs);
   return {
     async list(signal) {
       const found = await askInTime({ type: "blueprint/list", domain: "automation" }, signal);
-      return new Set(Object.keys(objectOf(found)));
+      return new Set(Object.keys(asObject(found)));
     },
     async save(path, yaml, signal) {
       const message = { type: "blueprint/save", domain: "automation", path, yaml, allow_override: false };

@@ -1,7 +1,7 @@
 import type { HomeAssistantConnection } from "../connection/connect.ts";
-import type { RestAnswer, RestClient } from "../connection/rest-client.ts";
-import { createAskInTime } from "../connection/timings.ts";
-import { objectOf } from "../events/trigger-data.ts";
+import type { RestResponse, RestClient } from "../connection/rest-client.ts";
+import { createRequestWithTimeout } from "../connection/timings.ts";
+import { asObject } from "../events/trigger-data.ts";
 
 type Definition = Readonly<Record<string, unknown>>;
 
@@ -20,7 +20,7 @@ export interface Scripts {
   /** Core validates it, overwrites the whole entry and loads it in the background. */
   write(id: string, definition: Definition, signal: AbortSignal): Promise<{ kind: "stored" } | ScriptRefusal>;
   /** How many runs of it are under way; null where Core has loaded no such script. */
-  runs(id: string, signal: AbortSignal): Promise<number | null>;
+  isLoaded(id: string, signal: AbortSignal): Promise<number | null>;
   /** The description of the loaded script, wherever it is stored; null where there is none. */
   description(id: string, signal: AbortSignal): Promise<string | null>;
 }
@@ -28,10 +28,10 @@ export interface Scripts {
 /** Over REST, what only REST has: scripts.yaml and single states; over the WebSocket the rest. */
 export function createScripts(
   rest: RestClient,
-  ask: HomeAssistantConnection["ask"],
+  ask: HomeAssistantConnection["request"],
   timeoutMs: number,
 ): Scripts {
-  const askInTime = createAskInTime(ask, timeoutMs);
+  const askInTime = createRequestWithTimeout(ask, timeoutMs);
 
   /** A script that Core has loaded, else null. */
   async function find(
@@ -49,10 +49,10 @@ export function createScripts(
 
   async function runsOf(entityId: string, signal: AbortSignal): Promise<number | null> {
     const { status, body } = await rest("GET", `states/${entityId}`, { signal });
-    const { state, attributes } = objectOf(body);
+    const { state, attributes } = asObject(body);
     // Remembered from what has been removed, or invalid: it has no action.
     if (status !== 200 || state === "unavailable") return null;
-    return Number(objectOf(attributes)["current"] ?? 0);
+    return Number(asObject(attributes)["current"] ?? 0);
   }
 
   async function registeredAs(id: string, signal: AbortSignal): Promise<string | null> {
@@ -65,20 +65,20 @@ export function createScripts(
   return {
     async read(id, signal) {
       const answer = await rest("GET", configPath(id), { signal });
-      if (answer.status === 200) return { kind: "found", definition: objectOf(answer.body) };
+      if (answer.status === 200) return { kind: "found", definition: asObject(answer.body) };
       return answer.status === 404 ? { kind: "absent" } : refusal(answer);
     },
     async write(id, definition, signal) {
       const answer = await rest("POST", configPath(id), { body: definition, signal });
       return answer.status === 200 ? { kind: "stored" } : refusal(answer);
     },
-    runs: async (id, signal) => (await find(id, signal))?.runs ?? null,
+    isLoaded: async (id, signal) => (await find(id, signal))?.runs ?? null,
     async description(id, signal) {
       const found = await find(id, signal);
       if (found === null) return null;
       const message = { type: "script/config", entity_id: found.entityId };
-      const { config } = objectOf(await askInTime(message, signal));
-      const { description } = objectOf(config);
+      const { config } = asObject(await askInTime(message, signal));
+      const { description } = asObject(config);
       return typeof description === "string" ? description : "";
     },
   };
@@ -94,8 +94,8 @@ function configPath(id: string): string {
   return `config/script/config/${id}`;
 }
 
-function refusal({ status, body }: RestAnswer): ScriptRefusal {
+function refusal({ status, body }: RestResponse): ScriptRefusal {
   if (status === 500) return { kind: "unreadable" };
-  const message = objectOf(body)["message"];
+  const message = asObject(body)["message"];
   return { kind: "refused", reason: typeof message === "string" ? message : `HTTP ${status}` };
 }

@@ -1,9 +1,9 @@
 import type { Logger } from "../../domain/log/logger.ts";
 import { retryDelay } from "../../domain/retry-delay.ts";
-import { createMissedChoice } from "./choose-items.ts";
-import type { FetchedItem } from "./missed-item.ts";
-import { createMissedReader } from "./read-lists.ts";
-import type { ReadMissedOptions } from "./read-lists.ts";
+import { createBackfillChooser } from "./choose-items.ts";
+import type { MissedItem } from "./missed-item.ts";
+import { createBackfillReader } from "./read-lists.ts";
+import type { BackfillReaderOptions } from "./read-lists.ts";
 
 const DAY_MS = 86_400_000;
 /** Twilio made what its last webhook told a moment before the app heard it. */
@@ -12,13 +12,13 @@ const MOST_ITEMS = 500;
 /** Twilio tries for 15 s to get a webhook through: then all have come that ever will. */
 const HOLD_MS = 20_000;
 
-export interface FetchMissedOptions extends ReadMissedOptions {
+export interface BackfillOptions extends BackfillReaderOptions {
   /** When Twilio was heard before something may have been missed, in milliseconds since 1970; null on a first start. */
   readonly missedSince: number | null;
   /** Keeps one unless it was heard; false where it was. */
-  readonly receive: (item: FetchedItem) => Promise<boolean>;
+  readonly receive: (item: MissedItem) => Promise<boolean>;
   /** Keeps that nothing is missing any more; until then the next start begins where this one did. */
-  readonly caughtUp: () => Promise<void>;
+  readonly saveCompletion: () => Promise<void>;
   /** How long after its first reading a list is read again, in milliseconds; shortened by tests. */
   readonly holdMs?: number | undefined;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -31,7 +31,7 @@ export interface FetchMissedOptions extends ReadMissedOptions {
  * the app has begun to listen. Goes back to when Twilio was last heard, a day at most, and asks until all is read or
  * `signal` aborts.
  */
-export async function fetchMissed(options: FetchMissedOptions, signal: AbortSignal): Promise<void> {
+export async function backfillMissedItems(options: BackfillOptions, signal: AbortSignal): Promise<void> {
   const { missedSince } = options;
   if (missedSince === null || signal.aborted) return;
   const stopped = new Promise<void>((resolve) => {
@@ -42,7 +42,7 @@ export async function fetchMissed(options: FetchMissedOptions, signal: AbortSign
 }
 
 async function catchUpWhatever(
-  options: FetchMissedOptions,
+  options: BackfillOptions,
   missedSince: number,
   signal: AbortSignal,
 ): Promise<void> {
@@ -58,27 +58,27 @@ async function catchUpWhatever(
   }
 }
 
-async function catchUp(options: FetchMissedOptions, missedSince: number, signal: AbortSignal): Promise<void> {
+async function catchUp(options: BackfillOptions, missedSince: number, signal: AbortSignal): Promise<void> {
   const { logger, now } = options;
   const listeningSince = now();
   const since = new Date(Math.max(missedSince - OVERLAP_MS, listeningSince - DAY_MS));
   // One more than wanted tells that there is more.
-  const reader = createMissedReader(options, since, MOST_ITEMS + 1);
-  const choose = createMissedChoice({ listeningSince, mostItems: MOST_ITEMS, logger });
+  const reader = createBackfillReader(options, since, MOST_ITEMS + 1);
+  const choose = createBackfillChooser({ listeningSince, maxItems: MOST_ITEMS, logger });
   for (let attempt = 1; !signal.aborted; attempt += 1) {
-    const listings = await reader.readRest();
+    const listings = await reader.readNext();
     if (signal.aborted) return;
     const kept = await Promise.all(choose(listings, now()).map(options.receive));
     const found = kept.filter(Boolean).length;
     if (found > 0)
       logger.info(`Fetched ${found} of what Twilio had for you while the app was not listening.`);
     if (reader.isFinished()) {
-      if (reader.wasAnswered()) await options.caughtUp();
+      if (reader.hasSucceeded()) await options.saveCompletion();
       return;
     }
-    if (attempt === 1 && reader.isAnythingUnread())
+    if (attempt === 1 && reader.hasUnreadLists())
       logger.warning("Twilio could not be asked for what came in meanwhile; trying again.");
-    const isHolding = listings.some(({ isRepeat }) => !isRepeat);
+    const isHolding = listings.some(({ isSecondReading }) => !isSecondReading);
     await options.wait(isHolding ? (options.holdMs ?? HOLD_MS) : retryDelay(attempt, 1), signal);
   }
 }

@@ -1,20 +1,20 @@
-import { isFinalCallState } from "../../domain/events/webhook.ts";
+import { isFinalCallStatus } from "../../domain/events/webhook.ts";
 import type { Logger } from "../../domain/log/logger.ts";
-import type { FetchedItem } from "./missed-item.ts";
+import type { MissedItem } from "./missed-item.ts";
 
 /** Twilio gives a webhook up after 15 s; the rest is for clocks that do not agree. */
 const CLEARLY_OLD_MS = 60_000;
 
 export interface Listing {
-  readonly items: readonly FetchedItem[];
+  readonly items: readonly MissedItem[];
   /** The same list was read before, so long ago that all webhooks of that time have come or never will. */
-  readonly isRepeat: boolean;
+  readonly isSecondReading: boolean;
 }
 
-export interface MissedChoiceOptions {
+export interface BackfillChooserOptions {
   /** When the app began to listen, in milliseconds since 1970. */
   readonly listeningSince: number;
-  readonly mostItems: number;
+  readonly maxItems: number;
   readonly logger: Logger;
 }
 
@@ -22,22 +22,24 @@ export interface MissedChoiceOptions {
  * Chooses from Twilio's lists what can be told now: not what a webhook may still be on its way for, because that tells
  * more and a call can still be answered. What a first reading holds back, the repetition tells.
  */
-export function createMissedChoice({ listeningSince, mostItems, logger }: MissedChoiceOptions) {
+export function createBackfillChooser({ listeningSince, maxItems, logger }: BackfillChooserOptions) {
   const admitted = new Set<string>();
   let areTooMany = false;
 
-  function admit({ sid }: FetchedItem): boolean {
+  function admit({ sid }: MissedItem): boolean {
     if (admitted.has(sid)) return true;
-    if (admitted.size < mostItems) return Boolean(admitted.add(sid));
+    if (admitted.size < maxItems) return Boolean(admitted.add(sid));
     if (!areTooMany)
-      logger.warning(`More than ${mostItems} messages and calls came in meanwhile; the rest is not fetched.`);
+      logger.warning(`More than ${maxItems} messages and calls came in meanwhile; the rest is not fetched.`);
     areTooMany = true;
     return false;
   }
 
   /** Of too many the newest. Returned oldest first, what is of the same second against Twilio's order: newest first. */
-  return function choose(listings: readonly Listing[], now: number): FetchedItem[] {
-    const found = listings.flatMap(({ items, isRepeat }) => items.map((item) => ({ item, isRepeat })));
+  return function choose(listings: readonly Listing[], now: number): MissedItem[] {
+    const found = listings.flatMap(({ items, isSecondReading }) =>
+      items.map((item) => ({ item, isRepeat: isSecondReading })),
+    );
     return found
       .filter(
         ({ item, isRepeat }) =>
@@ -51,7 +53,7 @@ export function createMissedChoice({ listeningSince, mostItems, logger }: Missed
   };
 }
 
-function isOver({ kind, fields, createdAt }: FetchedItem, now: number): boolean {
+function isOver({ kind, fields, createdAt }: MissedItem, now: number): boolean {
   if (now - createdAt.getTime() < CLEARLY_OLD_MS) return false;
-  return kind === "message" || isFinalCallState(fields["CallStatus"]);
+  return kind === "message" || isFinalCallStatus(fields["CallStatus"]);
 }

@@ -1,7 +1,7 @@
 import type { WebhookFields } from "../../domain/events/webhook.ts";
 
 /** A message or call that Twilio's lists show and whose webhook never came. */
-export interface FetchedItem {
+export interface MissedItem {
   readonly kind: "message" | "incoming_call";
   readonly sid: string;
   /** Twilio's webhook names; what the REST API does not tell is absent. */

@@ -2,24 +2,24 @@ import { maskNumber } from "../../domain/address/mask-number.ts";
 import type { ListAnswer } from "../../domain/list-answer.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Listing } from "./choose-items.ts";
-import type { FetchedItem } from "./missed-item.ts";
+import type { MissedItem } from "./missed-item.ts";
 import type { OurNumber } from "./missed-item.ts";
 
 /** Readings of what was allowed before. */
 const MOST_REFUSALS = 5;
 
-export interface ReadMissedOptions {
+export interface BackfillReaderOptions {
   /** Numbers that ever reached the app with a valid signature. */
-  readonly heardNumbers: () => readonly OurNumber[];
+  readonly ourNumbers: () => readonly OurNumber[];
   /** Numbers of the account whose address at Twilio is the app's. */
-  readonly pointedHere: () => Promise<ListAnswer<OurNumber>>;
+  readonly configuredNumbers: () => Promise<ListAnswer<OurNumber>>;
   /** What came to a number. */
   readonly fetch: (query: {
     readonly kind: "message" | "call";
     readonly to: string;
     readonly since: Date;
     readonly limit: number;
-  }) => Promise<ListAnswer<FetchedItem>>;
+  }) => Promise<ListAnswer<MissedItem>>;
   readonly logger: Logger;
 }
 
@@ -27,10 +27,10 @@ export interface ReadMissedOptions {
  * Twilio's lists of what came to our numbers. Each is read twice, because what the first reading shows may have a
  * webhook on its way, and because the lists lag behind. One that is refused is given up and does not hold up the others.
  */
-export function createMissedReader(options: ReadMissedOptions, since: Date, limit: number) {
+export function createBackfillReader(options: BackfillReaderOptions, since: Date, limit: number) {
   const { logger } = options;
   const known = new Set<string>();
-  let unread = options.heardNumbers().filter(isNew);
+  let unread = options.ourNumbers().filter(isNew);
   let readOnce: readonly OurNumber[] = [];
   let arePointedKnown = false;
   let wasAnswered = false;
@@ -42,7 +42,7 @@ export function createMissedReader(options: ReadMissedOptions, since: Date, limi
   }
 
   async function learnPointed(): Promise<void> {
-    const answer = await options.pointedHere();
+    const answer = await options.configuredNumbers();
     arePointedKnown = answer.kind !== "away";
     if (answer.kind === "listed") unread = [...unread, ...answer.items.filter(isNew)];
     if (answer.kind === "listed") wasAnswered = true;
@@ -72,7 +72,7 @@ export function createMissedReader(options: ReadMissedOptions, since: Date, limi
 
   return {
     /** Reads all that has not been read twice; what could not be read is left for the next time. */
-    async readRest(): Promise<Listing[]> {
+    async readNext(): Promise<Listing[]> {
       if (!arePointedKnown) await learnPointed();
       const [first, second] = await Promise.all([read(unread), read(readOnce)]);
       first.forEach(sayRefused);
@@ -88,21 +88,23 @@ export function createMissedReader(options: ReadMissedOptions, since: Date, limi
     /** Whether the next time is worth its while. */
     isFinished: (): boolean => arePointedKnown && unread.length + readOnce.length === 0,
     /** Whether something has not been read even once. */
-    isAnythingUnread: (): boolean => !arePointedKnown || unread.length > 0,
+    hasUnreadLists: (): boolean => !arePointedKnown || unread.length > 0,
     /** False where Twilio refused all: wrong credentials, rather than a missing permission. */
-    wasAnswered: (): boolean => wasAnswered,
+    hasSucceeded: (): boolean => wasAnswered,
   };
 }
 
 interface Read {
   readonly number: OurNumber;
-  readonly answer: ListAnswer<FetchedItem>;
+  readonly answer: ListAnswer<MissedItem>;
 }
 
-function numbersOf(read: readonly Read[], kind: ListAnswer<FetchedItem>["kind"]): OurNumber[] {
+function numbersOf(read: readonly Read[], kind: ListAnswer<MissedItem>["kind"]): OurNumber[] {
   return read.filter(({ answer }) => answer.kind === kind).map(({ number }) => number);
 }
 
-function listings(read: readonly Read[], isRepeat: boolean): Listing[] {
-  return read.flatMap(({ answer }) => (answer.kind === "listed" ? [{ items: answer.items, isRepeat }] : []));
+function listings(read: readonly Read[], isSecondReading: boolean): Listing[] {
+  return read.flatMap(({ answer }) =>
+    answer.kind === "listed" ? [{ items: answer.items, isSecondReading }] : [],
+  );
 }

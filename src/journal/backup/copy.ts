@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSy
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-import { assureRoomToOpen } from "../database/disk-room.ts";
+import { requireSpaceToOpen } from "../database/disk-room.ts";
 
 /** How long, in milliseconds, a commit of the app's is waited for. */
 const PATIENCE_MS = 10_000;
@@ -24,7 +24,7 @@ export function copyJournal(file: string, copy: string, copiedAt: Date): void {
   // What an earlier backup left that was broken off.
   rmSync(unfinished, { force: true });
   try {
-    assureRoomToOpen(file);
+    requireSpaceToOpen(file);
     const journal = new DatabaseSync(file, { readOnly: true, timeout: PATIENCE_MS });
     try {
       journal.prepare("VACUUM INTO ?").run(unfinished);

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
 
-import { mayPass } from "../database/errors.ts";
+import { isTransient } from "../database/errors.ts";
 import { inTransaction } from "../database/group-commit.ts";
 import { openDatabase } from "../database/open.ts";
-import type { Journal } from "../database/open.ts";
+import type { JournalDatabase } from "../database/open.ts";
 
 /**
  * Puts the copy that a backup brought back in the place of a journal that is gone, and returns when it was made; null
@@ -26,7 +26,7 @@ export function restoreJournal(copy: string, file: string): Date | null {
   } catch (error) {
     removeDatabase(restored);
     // With room again it can be restored; a new journal in its place would be in the way.
-    if (mayPass(error)) throw error;
+    if (isTransient(error)) throw error;
     // Telephony goes on without it; the copy stays where it is.
     return null;
   }
@@ -45,7 +45,7 @@ function doubtCopy(restored: string): Date {
   }
 }
 
-function doubtAllThatWaits(journal: Journal): void {
+function doubtAllThatWaits(journal: JournalDatabase): void {
   // As after a crash while Twilio was asked: it is looked up, and never asked for again.
   journal.exec(`
     UPDATE sends SET state = 'posting',
@@ -57,7 +57,7 @@ function doubtAllThatWaits(journal: Journal): void {
 }
 
 /** @throws {Error} where it is no copy that `copyJournal` has made */
-function copiedAt(journal: Journal): Date {
+function copiedAt(journal: JournalDatabase): Date {
   const value = journal.prepare("SELECT value FROM facts WHERE name = 'copied_at'").get()?.["value"];
   if (typeof value !== "string") throw new Error("it says not when it was made");
   return new Date(value);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import type { KeptFacts } from "../settings-table.ts";
+import type { SettingsTable } from "../settings-table.ts";
 
 /** Twilio ends every call after four hours, in milliseconds. Source: twilio.com/docs/voice/api/call-resource */
 const LONGEST_CALL_MS = 4 * 3_600_000;
@@ -16,13 +16,13 @@ export interface TalkKey {
 }
 
 /** Makes the key at the first start, and keeps it. Before anything else is written into a new journal. */
-export function keepTalkKey(facts: KeptFacts, now: number): TalkKey {
+export function loadTalkKey(facts: SettingsTable, now: number): TalkKey {
   const wasUsed = facts.get("webhook_id") !== null || facts.get("last_heard") !== null;
   const isUpdate = wasUsed && facts.get("talk_key") === null;
-  if (isUpdate) facts.keepFirst("old_talk_until", String(now + LONGEST_CALL_MS));
+  if (isUpdate) facts.setIfAbsent("old_talk_until", String(now + LONGEST_CALL_MS));
   const until = facts.get("old_talk_until");
   return {
-    secret: facts.keepFirst("talk_key", randomBytes(32).toString("hex")),
+    secret: facts.setIfAbsent("talk_key", randomBytes(32).toString("hex")),
     oldAddressesUntil: until === null ? null : Number(until),
   };
 }

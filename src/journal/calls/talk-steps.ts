@@ -1,20 +1,20 @@
-import type { EndedBy, TalkEntry } from "../../calls/step-result.ts";
+import type { EndedBy, GatheredInput } from "../../calls/step-result.ts";
 import type { TalkCommand } from "../../calls/step.ts";
-import type { OpenedOpening, Opening } from "../../calls/step.ts";
-import type { LineTerms, TalkStep } from "../../calls/step.ts";
-import type { Parties } from "../../domain/events/event.ts";
+import type { FirstStepState, FirstStep } from "../../calls/step.ts";
+import type { SessionTerms, TalkStep } from "../../calls/step.ts";
+import type { CallParties } from "../../domain/events/event.ts";
 import type { Commit } from "../database/group-commit.ts";
-import type { Journal } from "../database/open.ts";
-import type { CommandRows, Known } from "../outbound/command-rows.ts";
+import type { JournalDatabase } from "../database/open.ts";
+import type { CommandRows, ExistingCommand } from "../outbound/command-rows.ts";
 
-export type AddedTalk =
-  | Known
+export type AddStepResult =
+  | ExistingCommand
   | { readonly kind: "added"; readonly command: TalkCommand }
   /** The call that a step is forwarded to would be one too many. */
   | { readonly kind: "limited"; readonly limit: number };
 
 /** What is kept of calls that automations hold. Every change resolves when it is on the disk. */
-export function createTalkQueue(journal: Journal, commit: Commit, rows: CommandRows) {
+export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: CommandRows) {
   const insertStep = journal.prepare(
     "INSERT INTO talk_steps (step_id, command_seq, call_sid, step, terms) VALUES (?, ?, ?, ?, ?)",
   );
@@ -43,14 +43,14 @@ export function createTalkQueue(journal: Journal, commit: Commit, rows: CommandR
   const selectEnd = journal.prepare("SELECT ended_by FROM ended_calls WHERE call_sid = ?");
 
   return {
-    add: (command: TalkCommand, heard: number | null): Promise<AddedTalk> =>
+    add: (command: TalkCommand, heard: number | null): Promise<AddStepResult> =>
       commit(() => {
-        rows.forgetHeard(heard);
-        const known = rows.known(command);
+        rows.removePending(heard);
+        const known = rows.findExisting(command);
         if (known !== null) return known;
         const { step, receivedAt } = command;
         const forward = step.input?.kind === "forward" ? step.input : null;
-        if (forward !== null && rows.left("make_call", receivedAt) <= 0)
+        if (forward !== null && rows.remainingToday("make_call", receivedAt) <= 0)
           return { kind: "limited", limit: rows.limit("make_call") };
         const seq = rows.insert({ ...command, waitFor: "answered" });
         const { stepId, callSid, terms } = command;
@@ -59,39 +59,39 @@ export function createTalkQueue(journal: Journal, commit: Commit, rows: CommandR
         return { kind: "added", command };
       }),
     /** Steps that nobody has been answered about yet, oldest first. */
-    open: (): TalkCommand[] => select.all().map(storedTalk),
-    markGiven: (stepId: string, { from, to }: Parties): Promise<void> =>
+    openCommands: (): TalkCommand[] => select.all().map(storedTalk),
+    markSentToTwilio: (stepId: string, { from, to }: CallParties): Promise<void> =>
       commit(() => void setGiven.run(from, to, stepId)),
     /** What a call of ours begins with; null where that is over, or there is none. */
-    openingOf(reference: string): OpenedOpening | null {
+    firstStepOf(reference: string): FirstStepState | null {
       const row = opening.get(reference);
       if (row === undefined || row["entry"] !== null || typeof row["request"] !== "string") return null;
-      const { instructions } = JSON.parse(row["request"]) as { instructions?: { opening?: Opening } };
+      const { instructions } = JSON.parse(row["request"]) as { instructions?: { opening?: FirstStep } };
       if (instructions?.opening === undefined) return null;
-      return { ...instructions.opening, wasHeard: row["opened"] === 1 };
+      return { ...instructions.opening, wasSentToTwilio: row["opened"] === 1 };
     },
     /** The reference of a call of ours, by its SID, whose beginning was told to Twilio and has not ended. */
-    openingOn(callSid: string): string | null {
+    pendingFirstStepOn(callSid: string): string | null {
       const reference = openOn.get(callSid)?.["reference"];
       return typeof reference === "string" ? reference : null;
     },
-    markOpened: (reference: string): Promise<void> => commit(() => void setOpened.run(reference)),
-    wasOpened: (reference: string): boolean => opening.get(reference)?.["opened"] === 1,
-    keepEntry: (reference: string, entry: TalkEntry): Promise<void> =>
+    markFirstStepSent: (reference: string): Promise<void> => commit(() => void setOpened.run(reference)),
+    wasFirstStepSent: (reference: string): boolean => opening.get(reference)?.["opened"] === 1,
+    saveGatheredInput: (reference: string, entry: GatheredInput): Promise<void> =>
       commit(() => void setEntry.run(JSON.stringify(entry), reference)),
     /** What was entered on a call of ours at its beginning; null as long as nothing was. */
-    entryOf(reference: string): TalkEntry | null {
+    gatheredInputOf(reference: string): GatheredInput | null {
       const entry = opening.get(reference)?.["entry"];
-      return typeof entry === "string" ? (JSON.parse(entry) as TalkEntry) : null;
+      return typeof entry === "string" ? (JSON.parse(entry) as GatheredInput) : null;
     },
     /** Who telephoned with whom in a step, or on a call of ours. */
-    partiesOf(id: string): Parties | null {
+    partiesOf(id: string): CallParties | null {
       const row = stepParties.get(id) ?? sendParties.get(id);
       return row === undefined
         ? null
         : { from: textOrNull(row["from_address"]), to: textOrNull(row["to_address"]) };
     },
-    noteEnded: (callSid: string, by: EndedBy, at: number): Promise<void> =>
+    saveEndedBy: (callSid: string, by: EndedBy, at: number): Promise<void> =>
       commit(() => void putEnd.run(callSid, by, at)),
     endedBy: (callSid: string): EndedBy | null =>
       (selectEnd.get(callSid)?.["ended_by"] as EndedBy | undefined) ?? null,
@@ -109,8 +109,8 @@ function storedTalk(row: Record<string, unknown>): TalkCommand {
     callSid: String(row["call_sid"]),
     stepId: String(row["step_id"]),
     step: JSON.parse(String(row["step"])) as TalkStep,
-    terms: JSON.parse(String(row["terms"])) as LineTerms,
-    isGiven: row["given"] === 1,
+    terms: JSON.parse(String(row["terms"])) as SessionTerms,
+    isSentToTwilio: row["given"] === 1,
   };
 }
 

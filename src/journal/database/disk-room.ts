@@ -22,7 +22,7 @@ const START_BYTES = 256 * 1_024;
  *
  * @throws the system's error where there is no room, or nothing can be written: ENOSPC, EROFS
  */
-export function assureRoomToOpen(file: string): void {
+export function requireSpaceToOpen(file: string): void {
   const regions = 1 + Math.ceil(framesIn(`${file}-wal`) / REGION_FRAMES);
   assureRoom(file, START_BYTES + regions * REGION_BYTES);
 }
@@ -39,7 +39,7 @@ class NoRoomError extends Error {
  *
  * @throws an error with the code ENOSPC
  */
-export function assureRoomToMigrate(file: string | null): void {
+export function requireSpaceToMigrate(file: string | null): void {
   if (file === null) return;
   const { bavail, bsize } = statfsSync(dirname(file));
   const bytes = 2 * sizeOf(file);

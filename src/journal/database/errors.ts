@@ -1,11 +1,11 @@
-import type { DiskTrouble } from "../../domain/disk-problem.ts";
+import type { DiskProblem } from "../../domain/disk-problem.ts";
 
 // SQLite's codes. Source: sqlite.org/rescode.html
 const BUSY = 5;
 /** CORRUPT and NOTADB. */
 const DAMAGE: readonly number[] = [11, 26];
 
-const TROUBLE_BY_SQLITE: Readonly<Record<number, DiskTrouble>> = {
+const TROUBLE_BY_SQLITE: Readonly<Record<number, DiskProblem>> = {
   [BUSY]: "failing",
   // LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN.
   6: "failing",
@@ -17,7 +17,7 @@ const TROUBLE_BY_SQLITE: Readonly<Record<number, DiskTrouble>> = {
 };
 
 /** By the system's name for an error. */
-const TROUBLE_BY_SYSTEM: Readonly<Record<string, DiskTrouble>> = {
+const TROUBLE_BY_SYSTEM: Readonly<Record<string, DiskProblem>> = {
   ENOSPC: "full",
   EDQUOT: "full",
   EROFS: "read_only",
@@ -36,12 +36,12 @@ export class DamagedJournalError extends Error {
 }
 
 /** Whether an error says that the database is damaged, and not merely busy or full. */
-export function isDamage(error: unknown): boolean {
+export function isDamageError(error: unknown): boolean {
   return error instanceof DamagedJournalError || DAMAGE.includes(primaryCode(error));
 }
 
 /** Why the disk did not do what was asked of it, in a way that may pass; null for every other error. */
-export function diskTroubleOf(error: unknown): DiskTrouble | null {
+export function diskProblemOf(error: unknown): DiskProblem | null {
   const sqlite = TROUBLE_BY_SQLITE[primaryCode(error)];
   if (sqlite !== undefined) return sqlite;
   const { code, syscall } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
@@ -51,12 +51,12 @@ export function diskTroubleOf(error: unknown): DiskTrouble | null {
 }
 
 /** Whether what failed may work in a while: a disk that is full, or does not answer. */
-export function mayPass(error: unknown): boolean {
-  return diskTroubleOf(error) !== null;
+export function isTransient(error: unknown): boolean {
+  return diskProblemOf(error) !== null;
 }
 
 /** Whether somebody else holds a lock. */
-export function isBusy(error: unknown): boolean {
+export function isBusyError(error: unknown): boolean {
   return primaryCode(error) === BUSY;
 }
 
@@ -68,24 +68,24 @@ function primaryCode(error: unknown): number {
 
 export interface DamageWatch {
   /** Resolves when an error says that the journal is damaged: it has to be opened anew. */
-  readonly damaged: Promise<void>;
-  readonly notice: (error: unknown) => void;
+  readonly whenDamaged: Promise<void>;
+  readonly checkError: (error: unknown) => void;
   /** The same part, whose functions tell of damage that they meet. */
-  watched<Part extends object>(part: Part): Part;
+  watchDatabase<Part extends object>(part: Part): Part;
 }
 
 /** Damage shows where a page is read that was not read before, in a transaction or outside of one. */
 export function createDamageWatch(): DamageWatch {
   const found = Promise.withResolvers<void>();
 
-  function notice(error: unknown): void {
-    if (isDamage(error)) found.resolve();
+  function checkError(error: unknown): void {
+    if (isDamageError(error)) found.resolve();
   }
 
   return {
-    damaged: found.promise,
-    notice,
-    watched: (part) =>
+    whenDamaged: found.promise,
+    checkError,
+    watchDatabase: (part) =>
       new Proxy(part, {
         get(target, name) {
           const value: unknown = Reflect.get(target, name);
@@ -94,7 +94,7 @@ export function createDamageWatch(): DamageWatch {
             try {
               return Reflect.apply(value, target, args);
             } catch (error) {
-              notice(error);
+              checkError(error);
               throw error;
             }
           };

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 import { createGrowthCheck } from "./disk-room.ts";
-import type { Journal } from "./open.ts";
+import type { JournalDatabase } from "./open.ts";
 
 /**
  * Runs `work` in the next transaction and resolves with its result when that is on the disk; rejects with what `work`
@@ -16,7 +16,7 @@ export interface GroupCommit {
   readonly commitSoon: Commit;
   /** Whether a transaction failed since all was well: perhaps the disk is full, though small ones may still fit. */
   readonly hasFailed: () => boolean;
-  readonly allIsWell: () => void;
+  readonly lastCommitSucceeded: () => void;
 }
 
 /** How long, in milliseconds, what nobody waits for may wait for company. */
@@ -33,7 +33,7 @@ interface Waiting {
  * webhook is committed at once, a hundred cost hardly more than one.
  */
 export function createGroupCommit(
-  journal: Journal,
+  journal: JournalDatabase,
   onError: (error: unknown) => void,
   onCommitted: () => void = () => undefined,
 ): GroupCommit {
@@ -104,7 +104,7 @@ export function createGroupCommit(
       return add(work);
     },
     hasFailed: () => hasFailed,
-    allIsWell: () => void (hasFailed = false),
+    lastCommitSucceeded: () => void (hasFailed = false),
   };
 }
 

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
-import { isBusy } from "./errors.ts";
+import { isBusyError } from "./errors.ts";
 
 /** How long, in milliseconds, another process that is just ending is waited for. */
 const PATIENCE_MS = 5_000;
 
-export class StoreInUseError extends Error {
+export class JournalInUseError extends Error {
   override readonly name = "StoreInUseError";
 }
 
-export interface StoreLock extends Disposable {
+export interface JournalLock extends Disposable {
   /** Whether an earlier process worked here: then a journal that is missing has been lost. */
   readonly wasUsedBefore: boolean;
 }
@@ -19,17 +19,17 @@ export interface StoreLock extends Disposable {
  * Holds a lock for the life of the process, which the kernel lets go however it ends: two processes that work through
  * one journal would send everything twice. A database of its own, so that the journal can be copied meanwhile.
  *
- * @throws {StoreInUseError} where another process holds it
+ * @throws {JournalInUseError} where another process holds it
  */
-export function lockStore(file: string, patienceMs = PATIENCE_MS): StoreLock {
+export function lockJournal(file: string, patienceMs = PATIENCE_MS): JournalLock {
   const wasUsedBefore = existsSync(file);
   const lock = new DatabaseSync(file, { timeout: patienceMs });
   try {
     lock.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     lock.close();
-    if (!isBusy(error)) throw error;
-    throw new StoreInUseError(
+    if (!isBusyError(error)) throw error;
+    throw new JournalInUseError(
       `another process of the app works in the same data folder (${file} is locked). Two would send everything twice: stop one of them, or give each a DATA_DIR of its own.`,
     );
   }

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 
-import { assureRoomToMigrate } from "./disk-room.ts";
-import { DamagedJournalError, mayPass } from "./errors.ts";
+import { requireSpaceToMigrate } from "./disk-room.ts";
+import { DamagedJournalError, isTransient } from "./errors.ts";
 import { inTransaction } from "./group-commit.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import type { Migration } from "./migrations.ts";
@@ -30,7 +30,7 @@ export function applyMigrations(journal: DatabaseSync, migrations = MIGRATIONS):
   const earlier = migrations.filter((migration) => migration.version <= version);
   checkSchema(journal, earlier);
   const later = migrations.slice(earlier.length);
-  if (earlier.length > 0 && later.length > 0) assureRoomToMigrate(journal.location());
+  if (earlier.length > 0 && later.length > 0) requireSpaceToMigrate(journal.location());
   for (const migration of later) migrate(journal, migration);
 }
 
@@ -52,7 +52,7 @@ function migrate(journal: DatabaseSync, { version, sql }: Migration): void {
       journal.exec(`PRAGMA user_version = ${version}`);
     });
   } catch (error) {
-    if (mayPass(error)) throw error;
+    if (isTransient(error)) throw error;
     throw new DamagedJournalError(`it cannot be brought to version ${version}`, { cause: error });
   }
 }

@@ -1,12 +1,12 @@
 import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
-import { assureRoomToOpen } from "./disk-room.ts";
+import { requireSpaceToOpen } from "./disk-room.ts";
 import { DamagedJournalError } from "./errors.ts";
 import { applyMigrations } from "./migrate.ts";
 
 /** The one database: an answer to Twilio means that it is here, on the disk. */
-export type Journal = DatabaseSync;
+export type JournalDatabase = DatabaseSync;
 
 /** Copying the log back takes several commits' time, which is one webhook's in hundreds so; in pages of 4 kB. */
 const CHECKPOINT_PAGES = 2500;
@@ -25,10 +25,10 @@ const ALWAYS_CHECKED = 64 * 1024 * 1024;
  * @throws {JournalTooNewError} where a later version of the app wrote it
  * @throws what `diskTroubleOf` knows where the disk is full, or nothing can be written
  */
-export function openDatabase(file: string, trust: "trusted" | "suspect"): Journal {
+export function openDatabase(file: string, trust: "trusted" | "suspect"): JournalDatabase {
   // SQLite removes it when it closes a database properly.
   const wasKilled = existsSync(`${file}-wal`);
-  if (file !== ":memory:") assureRoomToOpen(file);
+  if (file !== ":memory:") requireSpaceToOpen(file);
   const journal = new DatabaseSync(file);
   try {
     journal.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
@@ -45,7 +45,7 @@ export function openDatabase(file: string, trust: "trusted" | "suspect"): Journa
 }
 
 /** The quick check does not compare indexes with their tables, which takes its time. */
-function check(journal: Journal, how: "quick_check" | "integrity_check"): void {
+function check(journal: JournalDatabase, how: "quick_check" | "integrity_check"): void {
   const found = journal.prepare(`PRAGMA ${how}(1)`).get()?.[how];
   if (found !== "ok") throw new DamagedJournalError(String(found));
 }

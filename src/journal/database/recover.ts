@@ -1,15 +1,15 @@
 import { existsSync, renameSync } from "node:fs";
 
 import { restoreJournal } from "../backup/restore.ts";
-import { DamagedJournalError, isDamage } from "./errors.ts";
+import { DamagedJournalError, isDamageError } from "./errors.ts";
 import { openDatabase } from "./open.ts";
-import type { Journal } from "./open.ts";
+import type { JournalDatabase } from "./open.ts";
 
 /** `suspect`: SQLite found it damaged when it was last used. `condemned`: and again since. */
 export type JournalTrust = "trusted" | "suspect" | "condemned";
 
-export interface OpenedJournal {
-  readonly journal: Journal;
+export interface OpenedDatabase {
+  readonly database: JournalDatabase;
   /** Whether the file was there before. */
   readonly existed: boolean;
   /** Where a damaged journal was moved to; else null. */
@@ -24,23 +24,23 @@ export interface OpenedJournal {
  *
  * @throws {JournalTooNewError} where a later version of the app wrote it
  */
-export function openJournal(
+export function openOrRestoreDatabase(
   file: string,
   copy: string | null = null,
   trust: JournalTrust = "trusted",
-): OpenedJournal {
+): OpenedDatabase {
   const existed = existsSync(file);
   let damagedFile: string | null = null;
   try {
     if (trust === "condemned") throw new DamagedJournalError("it was found damaged twice");
-    if (existed) return { journal: openDatabase(file, trust), existed, damagedFile, copiedAt: null };
+    if (existed) return { database: openDatabase(file, trust), existed, damagedFile, copiedAt: null };
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isDamageError(error)) throw error;
     if (existed) damagedFile = moveAside(file);
   }
   // What is damaged again and again may have been so in the copy.
   const copiedAt = copy === null || trust === "condemned" ? null : restoreJournal(copy, file);
-  return { journal: openDatabase(file, "trusted"), existed, damagedFile, copiedAt };
+  return { database: openDatabase(file, "trusted"), existed, damagedFile, copiedAt };
 }
 
 function moveAside(file: string): string {

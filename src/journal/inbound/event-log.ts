@@ -1,33 +1,33 @@
 import { withStatus } from "../../domain/events/event.ts";
 import type { EventData, OutgoingEvent } from "../../domain/events/event.ts";
-import type { ToldStatus } from "../../domain/events/send-status.ts";
+import type { ReportedStatus } from "../../domain/events/send-status.ts";
 import type { WebhookKind } from "../../domain/events/webhook.ts";
 import type { LoggedEvent } from "../../inbound/logged-event.ts";
 import type { Novelty, WebhookKey } from "../../inbound/webhook-key.ts";
 import type { GroupCommit } from "../database/group-commit.ts";
-import type { Journal } from "../database/open.ts";
+import type { JournalDatabase } from "../database/open.ts";
 import type { LatestStatuses } from "../outbound/statuses.ts";
-import type { ProvenSids } from "./sid-ages.ts";
+import type { SidAges } from "./sid-ages.ts";
 import { createWebhookKeys } from "./webhook-keys.ts";
 
-export interface KeepWebhook {
+export interface WebhookToSave {
   readonly key: WebhookKey;
   readonly events: readonly OutgoingEvent[];
   readonly receivedAt: number;
   /** `kept`: for the record only, Home Assistant hears nothing. */
-  readonly fate: "pending" | "kept";
+  readonly initialState: "pending" | "kept";
   /** Fetched from Twilio afterwards: kept only if nothing was ever heard of its SID. */
   readonly isBackfill: boolean;
   /** Must not be acted on, whatever its age. */
-  readonly late: boolean;
+  readonly stale: boolean;
   /** How far something has got; where as much is known already, its status event is kept for the record only. */
-  readonly status: { readonly sid: string; readonly told: ToldStatus } | null;
+  readonly status: { readonly sid: string; readonly told: ReportedStatus } | null;
 }
 
 /** Every change resolves when it is on the disk. */
 export interface EventLog {
   /** Keeps a webhook's events unless it is repeated: then it changes nothing. A doubtful one must not be acted on. */
-  keepWebhook(webhook: KeepWebhook): Promise<Novelty>;
+  saveWebhook(webhook: WebhookToSave): Promise<Novelty>;
   /** Within a transaction of somebody else's. */
   append(event: OutgoingEvent, at: number): void;
   report(event: OutgoingEvent, at: number): Promise<void>;
@@ -39,19 +39,19 @@ export interface EventLog {
    */
   markDelivered(seqs: readonly number[], missed?: ReadonlySet<number>): Promise<void>;
   /** Back to waiting; `unsure` where it may have arrived all the same. */
-  putBack(seq: number, unsure: boolean): Promise<void>;
+  requeue(seq: number, unsure: boolean): Promise<void>;
   /** What waits and is about a call must not be acted on any more. At a start, before anything is taken. */
-  tooLateForCalls(): void;
+  markCallsStale(): void;
   /** Home Assistant will never take it: it no longer blocks the others. */
-  setAside(seq: number, reason: string): Promise<void>;
+  reject(seq: number, reason: string): Promise<void>;
 }
 
 /** The durable log of all that Home Assistant must hear. What was being fired when the app died is unsure now. */
 export function createEventLog(
-  journal: Journal,
+  journal: JournalDatabase,
   { commit, commitSoon }: Pick<GroupCommit, "commit" | "commitSoon">,
   statuses: Pick<LatestStatuses, "advance" | "of">,
-  proven: ProvenSids | null = null,
+  proven: SidAges | null = null,
 ): EventLog {
   const keys = createWebhookKeys(journal, statuses.of);
   const insert = journal.prepare(
@@ -71,28 +71,36 @@ export function createEventLog(
     insert.run(event.type, event.kind, JSON.stringify(event.data), at, "pending", null, 0, 0, 0);
   }
 
-  function keep({ key, events, receivedAt, fate, isBackfill, late, status }: KeepWebhook): Novelty {
+  function keep({
+    key,
+    events,
+    receivedAt,
+    initialState,
+    isBackfill,
+    stale,
+    status,
+  }: WebhookToSave): Novelty {
     const { sid } = key;
     if (isBackfill && sid !== null && keys.knows(sid)) return "repeated";
-    const novelty = keys.keep(key, receivedAt);
+    const novelty = keys.save(key, receivedAt);
     if (novelty === "repeated") return novelty;
     const isDoubtful = novelty === "doubtful";
     const heard = status === null ? null : statuses.advance(status.sid, status.told, receivedAt);
-    const age = isBackfill ? null : (proven?.ageOf(sid) ?? null);
+    const age = isBackfill ? null : (proven?.checkAge(sid) ?? null);
     for (const event of events) {
-      const { type, kind, onceKey } = event;
-      if (onceKey !== undefined && !keys.add(onceKey, receivedAt)) continue;
+      const { type, kind, idempotencyKey } = event;
+      if (idempotencyKey !== undefined && !keys.add(idempotencyKey, receivedAt)) continue;
       const isStatus = type === "twilio_message_status" || type === "twilio_call_status";
       const { data } = isStatus && heard !== null ? withStatus(event, heard) : event;
       insert.run(
         type,
         kind,
         JSON.stringify(data),
-        age?.since ?? receivedAt,
-        isStatus && status !== null && heard === null ? "kept" : fate,
+        age?.createdAt ?? receivedAt,
+        isStatus && status !== null && heard === null ? "kept" : initialState,
         sid,
-        late || isDoubtful || age?.late === true ? 1 : 0,
-        age?.unproven === true ? 1 : 0,
+        stale || isDoubtful || age?.stale === true ? 1 : 0,
+        age?.ageUnverified === true ? 1 : 0,
         isDoubtful || (isBackfill && proven?.mayBeRepeat(receivedAt) === true) ? 1 : 0,
       );
     }
@@ -100,7 +108,7 @@ export function createEventLog(
   }
 
   return {
-    keepWebhook: (webhook) => commit(() => keep(webhook)),
+    saveWebhook: (webhook) => commit(() => keep(webhook)),
     append,
     report: (event, at) => commit(() => append(event, at)),
     // SQLite returns rows in no order that it promises.
@@ -115,10 +123,10 @@ export function createEventLog(
       commitSoon(() => {
         for (const seq of seqs) setState.run("delivered", missed?.has(seq) === true ? "missed" : null, seq);
       }),
-    putBack: (seq, unsure) => commit(() => void back.run(unsure ? 1 : 0, seq)),
-    tooLateForCalls: () =>
+    requeue: (seq, unsure) => commit(() => void back.run(unsure ? 1 : 0, seq)),
+    markCallsStale: () =>
       journal.exec(`UPDATE events SET late = 1 WHERE ${isOpen} AND kind IN ('incoming_call', 'call')`),
-    setAside: (seq, reason) => commit(() => void setState.run("refused", reason, seq)),
+    reject: (seq, reason) => commit(() => void setState.run("refused", reason, seq)),
   };
 }
 
@@ -129,7 +137,7 @@ function loggedEvent(row: Record<string, unknown>): LoggedEvent {
     kind: row["kind"] as WebhookKind | null,
     data: JSON.parse(String(row["data"])) as EventData,
     receivedAt: Number(row["received_at"]),
-    unsure: row["unsure"] === 1,
-    late: row["late"] === 1,
+    maybeDelivered: row["unsure"] === 1,
+    stale: row["late"] === 1,
   };
 }

@@ -1,10 +1,10 @@
 import { personOf } from "../../domain/events/conversation.ts";
-import type { Journal } from "../database/open.ts";
+import type { JournalDatabase } from "../database/open.ts";
 
 /** Of a person's entries the newest at most: whether an address is known must not take longer the longer the history. */
 const MOST_READ = 1_000;
 
-export interface Heard {
+export interface LastAddress {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** The address of ours that was written to or called; null where Twilio named none. */
@@ -12,23 +12,23 @@ export interface Heard {
 }
 
 /** Which addresses of others Twilio has given, each exactly as it came: `whatsapp:+521…` is not `+521…`. */
-export interface HeardAddresses {
+export interface LastAddresses {
   /** The last message or call from an address; null where the history has none. */
-  last(address: string, kind: "message" | "call"): Heard | null;
+  last(address: string, kind: "message" | "call"): LastAddress | null;
   /** Whether a message or a call came from an address. */
   isKnown(address: string): boolean;
 }
 
-export const HEARD_QUERY = `SELECT at, data ->> '$.To' AS ours FROM (
+export const LAST_ADDRESS_QUERY = `SELECT at, data ->> '$.To' AS ours FROM (
     SELECT at, ref FROM conversation_entries
     WHERE conversation = (SELECT id FROM conversations WHERE address = ?) AND source = 0
     ORDER BY at DESC, source DESC, ref DESC LIMIT ${MOST_READ})
   JOIN events ON seq = ref WHERE kind = ? AND data ->> '$.From' = ? ORDER BY at DESC, ref DESC LIMIT 1`;
 
-export function createHeardAddresses(journal: Journal): HeardAddresses {
-  const newest = journal.prepare(HEARD_QUERY);
+export function createLastAddresses(journal: JournalDatabase): LastAddresses {
+  const newest = journal.prepare(LAST_ADDRESS_QUERY);
 
-  function last(address: string, kind: "message" | "call"): Heard | null {
+  function last(address: string, kind: "message" | "call"): LastAddress | null {
     const row = newest.get(personOf(address), kind === "call" ? "incoming_call" : "message", address);
     if (row === undefined) return null;
     const { at, ours } = row;

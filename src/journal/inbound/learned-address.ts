@@ -1,15 +1,15 @@
 import * as z from "zod";
 
 import type { ProvisionalAddress } from "../../inbound/address-proof.ts";
-import type { KeptFacts } from "../settings-table.ts";
+import type { SettingsTable } from "../settings-table.ts";
 
 const provisionalAddress = z.object({ base: z.string(), messageSids: z.array(z.string()) });
 
 /** What the app has learnt about its public address, over restarts. */
-export function createKeptAddress(facts: KeptFacts) {
+export function createLearnedAddress(facts: SettingsTable) {
   return {
     learnt: (): string | null => facts.get("public_origin"),
-    keepLearnt(base: string | null): void {
+    saveLearnt(base: string | null): void {
       if (base === null) facts.remove("public_origin");
       else facts.set("public_origin", base);
     },
@@ -18,7 +18,7 @@ export function createKeptAddress(facts: KeptFacts) {
       const parsed = kept === null ? null : provisionalAddress.safeParse(parsedJson(kept));
       return parsed?.success === true ? parsed.data : null;
     },
-    keepProvisional(address: ProvisionalAddress | null): void {
+    saveProvisional(address: ProvisionalAddress | null): void {
       if (address === null) facts.remove("provisional_origin");
       else facts.set("provisional_origin", JSON.stringify(address));
     },

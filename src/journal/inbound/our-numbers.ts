@@ -1,16 +1,16 @@
 import type { OurNumber } from "../../inbound/backfill/missed-item.ts";
 import type { Commit } from "../database/group-commit.ts";
-import type { Journal } from "../database/open.ts";
-import { createKeptFacts } from "../settings-table.ts";
+import type { JournalDatabase } from "../database/open.ts";
+import { createSettingsTable } from "../settings-table.ts";
 
 /** Written at most so often, in milliseconds: it only says where a backfill begins. */
 const COARSE_MS = 10_000;
 
 /** Which of our numbers ever reached the app with a valid signature, and when Twilio was last heard at all. */
-export function createHeardNumbers(journal: Journal, commit: Commit) {
+export function createOurNumbers(journal: JournalDatabase, commit: Commit) {
   const insert = journal.prepare("INSERT OR IGNORE INTO heard_numbers (kind, address) VALUES (?, ?)");
   const select = journal.prepare("SELECT kind, address FROM heard_numbers ORDER BY kind, address");
-  const facts = createKeptFacts(journal);
+  const facts = createSettingsTable(journal);
 
   const known = new Set<string>();
   let notedAt = 0;
@@ -22,7 +22,7 @@ export function createHeardNumbers(journal: Journal, commit: Commit) {
      */
     missedSince(): number | null {
       const lastHeard = facts.get("last_heard");
-      return lastHeard === null ? null : Number(facts.keepFirst("backfill_from", lastHeard));
+      return lastHeard === null ? null : Number(facts.setIfAbsent("backfill_from", lastHeard));
     },
     /** When a webhook with a valid signature last came, about so; null if none ever did. */
     lastSigned(): number | null {
@@ -30,10 +30,10 @@ export function createHeardNumbers(journal: Journal, commit: Commit) {
       return at === null ? null : Number(at);
     },
     /** All that was missed has been fetched. */
-    caughtUp: (): Promise<void> => commit(() => facts.remove("backfill_from")),
+    saveCompletion: (): Promise<void> => commit(() => facts.remove("backfill_from")),
     numbers: (): OurNumber[] => select.all() as unknown as OurNumber[],
     /** `number` is ours that was reached; null where the webhook was about something else. */
-    async note(number: OurNumber | null, at: number): Promise<void> {
+    async save(number: OurNumber | null, at: number): Promise<void> {
       const name = number === null ? null : `${number.kind} ${number.address}`;
       const isKnown = name === null || known.has(name);
       if (isKnown && at - notedAt < COARSE_MS) return;

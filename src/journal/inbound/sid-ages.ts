@@ -1,6 +1,6 @@
-import type { SidAge, UnprovenSid } from "../../inbound/verify-age.ts";
+import type { SidAge, UnverifiedSid } from "../../inbound/verify-age.ts";
 import type { Commit } from "../database/group-commit.ts";
-import type { Journal } from "../database/open.ts";
+import type { JournalDatabase } from "../database/open.ts";
 
 /** Twilio tells seconds. */
 const RESOLUTION_MS = 1_000;
@@ -8,45 +8,45 @@ const RESOLUTION_MS = 1_000;
 const MOST_UNTOLD = 10;
 
 /** Whether a SID's events wait for proof; `since`: take the age from there; `late`: they must not act. */
-export interface EventAge {
-  readonly unproven: boolean;
-  readonly since: number | null;
-  readonly late: boolean;
+export interface AgeCheck {
+  readonly ageUnverified: boolean;
+  readonly createdAt: number | null;
+  readonly stale: boolean;
 }
 
 /** Since when the journal knows what came. */
-export interface JournalBeginning {
+export interface JournalStart {
   /** In milliseconds since 1970. */
   readonly at: number;
   /** Nothing was lost: whatever is older was never meant for this journal, and one that is younger ends the doubt. */
   readonly isFirstStart: boolean;
   /** Within a transaction: what comes from now on needs no proof. */
-  readonly endDoubt: () => void;
+  readonly endAgeChecks: () => void;
 }
 
-export interface ProvenSids {
+export interface SidAges {
   readonly isFirstStart: boolean;
   /** Within a transaction. Null where the SID is young enough and its age is that of the request. */
-  ageOf(sid: string | null): EventAge | null;
+  checkAge(sid: string | null): AgeCheck | null;
   /** Whether what came then, in milliseconds since 1970, may have reached Home Assistant before the loss. */
   mayBeRepeat(receivedAt: number): boolean;
   /** SIDs whose events wait for proof, the oldest first. */
-  unproven(limit: number): UnprovenSid[];
+  unverifiedSids(limit: number): UnverifiedSid[];
   /** Lets the events of SIDs go, in one step. Returns the SIDs that count as new. */
-  prove(ages: readonly SidAge[]): Promise<string[]>;
+  saveAges(ages: readonly SidAge[]): Promise<string[]>;
 }
 
-const LATE: EventAge = { unproven: false, since: null, late: true };
+const LATE: AgeCheck = { ageUnverified: false, createdAt: null, stale: true };
 
 /**
  * A signature carries no time. While the keys of earlier webhooks are missing, a captured one would pass as new, so
  * that whatever is not provably younger than the journal takes its age from Twilio.
  */
-export function createProvenSids(
-  journal: Journal,
+export function createSidAges(
+  journal: JournalDatabase,
   commit: Commit,
-  { at: beginning, isFirstStart, endDoubt }: JournalBeginning,
-): ProvenSids {
+  { at: beginning, isFirstStart, endAgeChecks }: JournalStart,
+): SidAges {
   const select = journal.prepare("SELECT created_at FROM proven_sids WHERE sid = ?");
   const insert = journal.prepare("INSERT OR IGNORE INTO proven_sids (sid, created_at) VALUES (?, ?)");
   const sentByUs = journal.prepare("SELECT 1 FROM sends WHERE sid = ?");
@@ -62,16 +62,16 @@ export function createProvenSids(
   let untold = 0;
   let isOver = false;
 
-  function ageOf(sid: string | null): EventAge | null {
+  function checkAge(sid: string | null): AgeCheck | null {
     if (isOver) return null;
     // Nothing can be asked about it.
     if (sid === null) return isFirstStart ? null : LATE;
     const row = select.get(sid);
     if (row === undefined)
-      return sentByUs.get(sid) === undefined ? { unproven: true, since: null, late: false } : null;
+      return sentByUs.get(sid) === undefined ? { ageUnverified: true, createdAt: null, stale: false } : null;
     const createdAt = row["created_at"];
     if (typeof createdAt !== "number") return LATE;
-    return createdAt >= youngFrom ? null : { unproven: false, since: createdAt, late: isFirstStart };
+    return createdAt >= youngFrom ? null : { ageUnverified: false, createdAt, stale: isFirstStart };
   }
 
   function keep({ sid, createdAt }: SidAge): void {
@@ -83,11 +83,11 @@ export function createProvenSids(
 
   return {
     isFirstStart,
-    ageOf,
+    checkAge,
     mayBeRepeat: (receivedAt) => !isFirstStart && receivedAt < beginning,
-    unproven: (limit) =>
+    unverifiedSids: (limit) =>
       waiting.all(limit).map(({ sid, isCall }) => ({ sid: String(sid), isCall: isCall === 1 })),
-    async prove(ages) {
+    async saveAges(ages) {
       const isYoung = ({ createdAt }: SidAge): boolean =>
         createdAt === "untold" || (createdAt !== "unknown" && createdAt >= youngFrom);
       const isProof = ages.some((age) => age.createdAt !== "untold" && isYoung(age));
@@ -96,7 +96,7 @@ export function createProvenSids(
       await commit(() => {
         for (const age of ages) keep(age);
         if (!ends) return;
-        endDoubt();
+        endAgeChecks();
         releaseAll.run();
       });
       isOver ||= ends;

@@ -1,7 +1,7 @@
 import type { SendStatus } from "../../domain/events/send-status.ts";
-import { isFinalCallState } from "../../domain/events/webhook.ts";
-import type { EqualRequest, Novelty, WebhookKey } from "../../inbound/webhook-key.ts";
-import type { Journal } from "../database/open.ts";
+import { isFinalCallStatus } from "../../domain/events/webhook.ts";
+import type { IdenticalWebhook, Novelty, WebhookKey } from "../../inbound/webhook-key.ts";
+import type { JournalDatabase } from "../database/open.ts";
 
 /** For so long after the first an equal request is taken for a second one, in milliseconds. */
 const SOON_MS = 10_000;
@@ -11,7 +11,10 @@ const MOST_FRESH = 3;
 const MOST_DOUBTFUL = 3;
 
 /** The keys of all webhooks ever kept. They outlive the content: a captured request fires nothing, ever. */
-export function createWebhookKeys(journal: Journal, statusOf: (callSid: string) => SendStatus | null) {
+export function createWebhookKeys(
+  journal: JournalDatabase,
+  statusOf: (callSid: string) => SendStatus | null,
+) {
   const insert = journal.prepare("INSERT OR IGNORE INTO webhook_keys (key, first_seen) VALUES (?, ?)");
   const select = journal.prepare("SELECT first_seen FROM webhook_keys WHERE key = ?");
   // All keys of a SID stand side by side: `;` is the character after `:`.
@@ -35,10 +38,10 @@ export function createWebhookKeys(journal: Journal, statusOf: (callSid: string) 
    * A request that is equal to one seen at `first`. Twilio goes on with a call only when it is answered, so that what
    * came before that answer is a retry or an attack.
    */
-  function judgeEqual(equal: EqualRequest, first: number, at: number): Novelty {
+  function judgeEqual(equal: IdenticalWebhook, first: number, at: number): Novelty {
     const isSoon = at >= first && at - first <= SOON_MS;
     if (!isSoon) return count(equal.scope, "doubtful", MOST_DOUBTFUL, at) ? "doubtful" : "repeated";
-    const isPossible = equal.isFirstAnswered && !isFinalCallState(statusOf(equal.scope)?.status);
+    const isPossible = equal.isFirstAnswered && !isFinalCallStatus(statusOf(equal.scope)?.status);
     return isPossible && count(equal.scope, "again", MOST_FRESH - 1, at) ? "new" : "repeated";
   }
 
@@ -47,10 +50,10 @@ export function createWebhookKeys(journal: Journal, statusOf: (callSid: string) 
     /** Within a transaction. False where the key was known. */
     add,
     /** Within a transaction. */
-    keep({ key, again, signature }: WebhookKey, at: number): Novelty {
+    save({ key, identicalWebhook, signature }: WebhookKey, at: number): Novelty {
       const isCaptured = signature !== null && !add(`=${signature}`, at);
       const first = firstSeen(key);
-      const withToken = again === null ? null : `${key}:${again.token}`;
+      const withToken = identicalWebhook === null ? null : `${key}:${identicalWebhook.token}`;
       if (first === null) {
         if (isCaptured) return "repeated";
         add(key, at);
@@ -58,8 +61,8 @@ export function createWebhookKeys(journal: Journal, statusOf: (callSid: string) 
         return "new";
       }
       // Equal requests have equal signatures; under another key it is the same one in disguise.
-      if (again === null || withToken === null || firstSeen(withToken) !== null) return "repeated";
-      const novelty = judgeEqual(again, first, at);
+      if (identicalWebhook === null || withToken === null || firstSeen(withToken) !== null) return "repeated";
+      const novelty = judgeEqual(identicalWebhook, first, at);
       if (novelty !== "repeated") add(withToken, at);
       return novelty;
     },

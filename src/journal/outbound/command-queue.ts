@@ -1,16 +1,16 @@
 import type { EventData, OutgoingEvent } from "../../domain/events/event.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
-import type { Command, Send } from "../../outbound/delivery/command.ts";
+import type { Command, Delivery } from "../../outbound/delivery/command.ts";
 import { limitReached } from "../../outbound/delivery/result.ts";
 import type { RecipientResult } from "../../outbound/delivery/result.ts";
 import type { AcceptedSend, SendRequest } from "../../outbound/delivery/send-request.ts";
 import type { Commit } from "../database/group-commit.ts";
-import type { Journal } from "../database/open.ts";
+import type { JournalDatabase } from "../database/open.ts";
 import type { EventLog } from "../inbound/event-log.ts";
-import type { CommandRows, Known } from "./command-rows.ts";
+import type { CommandRows, ExistingCommand } from "./command-rows.ts";
 
 /** What became of a command that was to be kept. */
-export type Added = Known | { readonly kind: "added"; readonly command: Command };
+export type AddResult = ExistingCommand | { readonly kind: "added"; readonly command: Command };
 
 /** Every change resolves when it is on the disk. */
 export interface CommandQueue {
@@ -18,11 +18,11 @@ export interface CommandQueue {
    * Recipients over the day's limit are refused at once. `heard` is the request that it was made of, where that had
    * been kept: it goes in the same transaction.
    */
-  add(command: Command, heard: number | null): Promise<Added>;
+  add(command: Command, heard: number | null): Promise<AddResult>;
   /** What is kept of an id: its result, or null while it runs. Null for an id that is not known. */
-  known(requestId: string): { readonly result: EventData | null } | null;
+  findExisting(requestId: string): { readonly result: EventData | null } | null;
   /** Commands not finished yet, oldest first: what a killed app left. */
-  open(): Command[];
+  openCommands(): Command[];
   /** On disk before Twilio is asked. `from`: the sender that was chosen, to be kept in the request. */
   markPosting(requestId: string, position: number, at: number, from?: string): Promise<void>;
   /** Twilio provably does not have it. */
@@ -35,7 +35,7 @@ export interface CommandQueue {
 }
 
 export function createCommandQueue(
-  journal: Journal,
+  journal: JournalDatabase,
   commit: Commit,
   log: Pick<EventLog, "append">,
   rows: CommandRows,
@@ -77,17 +77,17 @@ export function createCommandQueue(
 
   function withinLimits(command: Command): Command {
     const limit = rows.limit(command.command);
-    let free = rows.left(command.command, command.receivedAt);
-    const sends = command.sends.map((send): Send => {
+    let free = rows.remainingToday(command.command, command.receivedAt);
+    const deliveries = command.deliveries.map((send): Delivery => {
       if (send.request === null || free-- > 0) return send;
       return { ...send, state: "done", result: limitReached(send.request, limit) };
     });
-    return { ...command, sends };
+    return { ...command, deliveries };
   }
 
   function insert(command: Command): void {
     const seq = rows.insert(command);
-    for (const { position, request, state, result, reference } of command.sends) {
+    for (const { position, request, state, result, reference } of command.deliveries) {
       const counted = state === "done" ? null : command.receivedAt;
       const to = request?.to ?? null;
       insertSend.run(
@@ -107,15 +107,15 @@ export function createCommandQueue(
   return {
     add: (command, heard) =>
       commit(() => {
-        rows.forgetHeard(heard);
-        const known = rows.known(command);
+        rows.removePending(heard);
+        const known = rows.findExisting(command);
         if (known !== null) return known;
         const limited = withinLimits(command);
         insert(limited);
         return { kind: "added", command: limited };
       }),
-    known: rows.resultOf,
-    open: () =>
+    findExisting: rows.resultOf,
+    openCommands: () =>
       openCommands.all().map((row) => ({
         requestId: String(row["request_id"]),
         command: row["command"] as SendRequest["command"],
@@ -124,7 +124,7 @@ export function createCommandQueue(
         waitFor: row["wait_for"] as WaitFor,
         receivedAt: Number(row["received_at"]),
         deadline: Number(row["deadline"]),
-        sends: sendsOf.all(row["seq"] ?? null).map(storedSend),
+        deliveries: sendsOf.all(row["seq"] ?? null).map(storedSend),
       })),
     markPosting: (requestId, position, at, from) =>
       commit(() => {
@@ -143,11 +143,11 @@ export function createCommandQueue(
   };
 }
 
-function storedSend(row: Record<string, unknown>): Send {
+function storedSend(row: Record<string, unknown>): Delivery {
   return {
     position: Number(row["position"]),
     request: parsed<SendRequest>(row["request"]),
-    state: row["state"] as Send["state"],
+    state: row["state"] as Delivery["state"],
     result: parsed<RecipientResult>(row["result"]),
     reference: typeof row["reference"] === "string" ? row["reference"] : "",
     postedAt: row["posted_at"] === null ? null : Number(row["posted_at"]),

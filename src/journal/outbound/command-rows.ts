@@ -1,9 +1,9 @@
 import type { EventData } from "../../domain/events/event.ts";
 import type { SendRequest } from "../../outbound/delivery/send-request.ts";
-import type { Journal } from "../database/open.ts";
+import type { JournalDatabase } from "../database/open.ts";
 
 /** Known already: its result, or null while it runs. Or the id stands for another command or payload. */
-export type Known =
+export type ExistingCommand =
   | { readonly kind: "repeated"; readonly result: EventData | null }
   | { readonly kind: "id_reused" };
 
@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 export type Limits = Readonly<Record<SendRequest["command"], number>>;
 
 /** What all commands have in common, whatever they do at Twilio. Within a transaction of somebody else's. */
-export function createCommandRows(journal: Journal, limits: Limits) {
+export function createCommandRows(journal: JournalDatabase, limits: Limits) {
   const select = journal.prepare("SELECT fingerprint, result FROM commands WHERE request_id = ?");
   const insert = journal.prepare(
     `INSERT INTO commands (request_id, command, origin, fingerprint, wait_for, received_at, deadline)
@@ -28,13 +28,13 @@ export function createCommandRows(journal: Journal, limits: Limits) {
 
   return {
     /** Null for an id that is new. */
-    known({
+    findExisting({
       requestId,
       fingerprint,
     }: {
       readonly requestId: string;
       readonly fingerprint: string;
-    }): Known | null {
+    }): ExistingCommand | null {
       const row = select.get(requestId);
       if (row === undefined) return null;
       if (row["fingerprint"] !== fingerprint) return { kind: "id_reused" };
@@ -60,11 +60,11 @@ export function createCommandRows(journal: Journal, limits: Limits) {
         .lastInsertRowid;
     },
     /** How many messages or calls are left of the day's limit at a time. */
-    left: (kind: SendRequest["command"], at: number): number =>
+    remainingToday: (kind: SendRequest["command"], at: number): number =>
       limits[kind] - Number(countSince.get(kind, at - DAY_MS)?.["n"]),
     limit: (kind: SendRequest["command"]): number => limits[kind],
     /** The kept request that a command was made of goes with it. */
-    forgetHeard: (heard: number | null): void => {
+    removePending: (heard: number | null): void => {
       if (heard !== null) forgetHeard.run(heard);
     },
   };
@@ -75,7 +75,7 @@ export type CommandRows = ReturnType<typeof createCommandRows>;
 export interface CommandProgress {
   /** As `twilio_result` will have it; null while it runs. */
   readonly result: EventData | null;
-  readonly sends: readonly {
+  readonly deliveries: readonly {
     readonly to: string | null;
     readonly state: "waiting" | "posting" | "done";
     /** Once Twilio has it. */
@@ -84,7 +84,7 @@ export interface CommandProgress {
 }
 
 /** How far a command is; null for an id that is not known. */
-export function createCommandProgress(journal: Journal): {
+export function createCommandProgress(journal: JournalDatabase): {
   progressOf(requestId: string): CommandProgress | null;
 } {
   const command = journal.prepare("SELECT seq, result FROM commands WHERE request_id = ?");
@@ -97,7 +97,7 @@ export function createCommandProgress(journal: Journal): {
       if (row === undefined) return null;
       return {
         result: typeof row["result"] === "string" ? (JSON.parse(row["result"]) as EventData) : null,
-        sends: sends.all(row["seq"] ?? null).map(({ request, state, sid }) => ({
+        deliveries: sends.all(row["seq"] ?? null).map(({ request, state, sid }) => ({
           to: typeof request === "string" ? (JSON.parse(request) as SendRequest).to : null,
           state: state as "waiting",
           sid: typeof sid === "string" ? sid : null,

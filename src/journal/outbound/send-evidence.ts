@@ -1,25 +1,25 @@
 import type { SendRequest } from "../../outbound/delivery/send-request.ts";
 import type { Commit } from "../database/group-commit.ts";
-import type { Journal } from "../database/open.ts";
+import type { JournalDatabase } from "../database/open.ts";
 
 /** What the journal knows about who sent what. */
 export interface SendEvidence {
   /** The SID that a signed status callback, or Twilio's answer, gave for a reference. */
   sidOf(reference: string): string | null;
   /** Those of `sids` that belong to a send already. */
-  owned(sids: readonly string[]): ReadonlySet<string>;
+  claimedSids(sids: readonly string[]): ReadonlySet<string>;
   /**
    * Other requests to the same recipient, asked for since `since` (milliseconds since 1970), of which it is not known
    * whether Twilio has them: any of them may be what stands in Twilio's list.
    */
-  rivals(request: SendRequest, reference: string, since: number): SendRequest[];
+  competingRequests(request: SendRequest, reference: string, since: number): SendRequest[];
   /** A signed callback carried the reference. */
-  noteProof(reference: string, sid: string): Promise<void>;
+  saveSid(reference: string, sid: string): Promise<void>;
   /** The request that a status is about, by reference or SID. */
   requestIdOf(reference: string | null, sid: string | null): string | null;
 }
 
-export function createSendEvidence(journal: Journal, commit: Commit): SendEvidence {
+export function createSendEvidence(journal: JournalDatabase, commit: Commit): SendEvidence {
   const byReference = journal.prepare("SELECT sid FROM sends WHERE reference = ?");
   const bySid = journal.prepare("SELECT 1 FROM sends WHERE sid = ?");
   const undecided = journal.prepare(
@@ -39,12 +39,12 @@ export function createSendEvidence(journal: Journal, commit: Commit): SendEviden
       const sid = byReference.get(reference)?.["sid"];
       return typeof sid === "string" ? sid : null;
     },
-    owned: (sids) => new Set(sids.filter((sid) => bySid.get(sid) !== undefined)),
-    rivals: ({ command, to }, reference, since) =>
+    claimedSids: (sids) => new Set(sids.filter((sid) => bySid.get(sid) !== undefined)),
+    competingRequests: ({ command, to }, reference, since) =>
       undecided
         .all(command, to, since, reference)
         .map((row) => JSON.parse(String(row["request"])) as SendRequest),
-    noteProof: (reference, sid) => commit(() => void setSid.run(sid, reference)),
+    saveSid: (reference, sid) => commit(() => void setSid.run(sid, reference)),
     requestIdOf(reference, sid) {
       const row =
         (reference === null ? undefined : requestByReference.get(reference)) ??

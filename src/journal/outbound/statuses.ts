@@ -1,7 +1,7 @@
-import type { SendStatus, ToldStatus } from "../../domain/events/send-status.ts";
-import { combineStatuses, isStatusNews, stepOf } from "../../domain/events/status-order.ts";
+import type { SendStatus, ReportedStatus } from "../../domain/events/send-status.ts";
+import { combineStatuses, isNewStatus, statusRank } from "../../domain/events/status-order.ts";
 import type { Commit } from "../database/group-commit.ts";
-import type { Journal } from "../database/open.ts";
+import type { JournalDatabase } from "../database/open.ts";
 
 export interface LatestStatuses {
   of(sid: string): SendStatus | null;
@@ -10,9 +10,9 @@ export interface LatestStatuses {
    * as much before: they come in any order. What Twilio said when it was asked does not count: Home Assistant has not
    * been told that.
    */
-  advance(sid: string, told: ToldStatus, at: number): ToldStatus | null;
+  advance(sid: string, told: ReportedStatus, at: number): ReportedStatus | null;
   /** What Twilio says when it is asked. */
-  note(sid: string, status: SendStatus, at: number): Promise<void>;
+  save(sid: string, status: SendStatus, at: number): Promise<void>;
 }
 
 /** `heard`: what callbacks have said, and Home Assistant was told. */
@@ -22,7 +22,7 @@ interface Row {
 }
 
 /** How far each message and call has got; never backwards. */
-export function createLatestStatuses(journal: Journal, commit: Commit): LatestStatuses {
+export function createLatestStatuses(journal: JournalDatabase, commit: Commit): LatestStatuses {
   const select = journal.prepare("SELECT status, heard_step FROM latest_statuses WHERE sid = ?");
   const put = journal.prepare(
     "INSERT OR REPLACE INTO latest_statuses (sid, status, heard_step, told_at) VALUES (?, ?, ?, ?)",
@@ -36,7 +36,7 @@ export function createLatestStatuses(journal: Journal, commit: Commit): LatestSt
   }
 
   function write(sid: string, { latest, heard }: Row, at: number): void {
-    put.run(sid, JSON.stringify({ ...latest, heard }), heard === null ? -1 : stepOf(heard.status), at);
+    put.run(sid, JSON.stringify({ ...latest, heard }), heard === null ? -1 : statusRank(heard.status), at);
   }
 
   return {
@@ -49,9 +49,9 @@ export function createLatestStatuses(journal: Journal, commit: Commit): LatestSt
       const said = { ...told, status };
       const heard = combined(known?.heard, said);
       write(sid, { latest: combined(known?.latest, said), heard }, at);
-      return known?.heard && !isStatusNews(known.heard, heard) ? null : heard;
+      return known?.heard && !isNewStatus(known.heard, heard) ? null : heard;
     },
-    note: (sid, told, at) =>
+    save: (sid, told, at) =>
       commit(() => {
         const known = read(sid);
         write(sid, { latest: combined(known?.latest, told), heard: known?.heard ?? null }, at);
@@ -65,6 +65,6 @@ function combined(known: SendStatus | null | undefined, told: SendStatus): SendS
 
 /** Rows of earlier versions have only the step of what was heard: 5 for each end, and 6 for `read`. */
 function heardBefore(latest: SendStatus, step: number): SendStatus | null {
-  const latestStep = latest.status === "read" ? 6 : Math.min(stepOf(latest.status), 5);
+  const latestStep = latest.status === "read" ? 6 : Math.min(statusRank(latest.status), 5);
   return step >= latestStep ? latest : null;
 }

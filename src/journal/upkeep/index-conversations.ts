@@ -1,7 +1,7 @@
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Commit } from "../database/group-commit.ts";
-import type { Journal } from "../database/open.ts";
-import type { KeptFacts } from "../settings-table.ts";
+import type { JournalDatabase } from "../database/open.ts";
+import type { SettingsTable } from "../settings-table.ts";
 
 /** Rows at a time: one step must not keep a webhook waiting. */
 const STEP = 200;
@@ -49,10 +49,10 @@ const INSERTS: Readonly<Record<keyof Left, readonly string[]>> = {
  * The fact `conversations_to_fill` says how far it got, and is kept with each step; a journal without it is complete.
  * A step resolves to whether there is more.
  */
-export function createConversationFilling(
-  journal: Journal,
+export function createConversationIndexStep(
+  journal: JournalDatabase,
   commit: Commit,
-  facts: KeptFacts,
+  facts: SettingsTable,
 ): () => Promise<boolean> {
   const fillers = { events: createFiller("events"), commands: createFiller("commands") };
 
@@ -88,7 +88,7 @@ const BREATH_MS = 50;
 /** What could not be written, perhaps because the disk is full, is tried again after this. */
 const AGAIN_MS = 60_000;
 
-export interface FillConversationsOptions {
+export interface IndexConversationsOptions {
   /** Resolves to whether there is more. */
   readonly step: () => Promise<boolean>;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -96,8 +96,8 @@ export interface FillConversationsOptions {
 }
 
 /** Fills in the conversations of an earlier version's journal, in small steps, until it is done or `signal` aborts. */
-export async function fillConversations(
-  { step, wait, logger }: FillConversationsOptions,
+export async function indexConversations(
+  { step, wait, logger }: IndexConversationsOptions,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {

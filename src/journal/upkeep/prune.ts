@@ -1,6 +1,6 @@
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Commit } from "../database/group-commit.ts";
-import type { Journal } from "../database/open.ts";
+import type { JournalDatabase } from "../database/open.ts";
 
 /** Rows at a time: one step must not keep a webhook waiting. */
 const STEP = 200;
@@ -17,7 +17,7 @@ interface Row {
  * Removes content from before a time, a step at a time, and never the keys that stop a replay, nor what still waits.
  * A step resolves to whether there may be more.
  */
-export function createHistoryPruning(journal: Journal, commit: Commit) {
+export function createPruneStep(journal: JournalDatabase, commit: Commit) {
   const events = journal.prepare(
     `SELECT seq, received_at, state IN ('pending', 'firing') AS isOpen FROM events WHERE seq > ? ORDER BY seq LIMIT ${STEP}`,
   );

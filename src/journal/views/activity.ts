@@ -1,6 +1,6 @@
 import type { EventData } from "../../domain/events/event.ts";
-import type { Happened, OpenCommand, OpenRecipient } from "../../domain/events/history.ts";
-import type { Journal } from "../database/open.ts";
+import type { HistoryEntry, OpenCommand, OpenRecipient } from "../../domain/events/history.ts";
+import type { JournalDatabase } from "../database/open.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -33,21 +33,21 @@ export interface JournalFigures {
 /** What people want to know of the journal. Reads only, and every answer takes a page's time however long it is. */
 export interface Activity {
   /** What happened, newest first; older than number `before` where that is given. */
-  happened(before: number | null, limit: number): Happened[];
+  history(before: number | null, limit: number): HistoryEntry[];
   /** One of them by its number; null where it is gone. */
-  one(seq: number): Happened | null;
+  entry(seq: number): HistoryEntry | null;
   /** What Home Assistant refused, or took too late to act on, newest first. */
-  told(state: "refused" | "missed", limit: number): Happened[];
+  refusedOrMissed(state: "refused" | "missed", limit: number): HistoryEntry[];
   /** What waits for Home Assistant, oldest first. */
-  waitingEvents(limit: number): Happened[];
+  waitingEvents(limit: number): HistoryEntry[];
   /** Commands that have no result yet, oldest first. */
   openCommands(limit: number): OpenCommand[];
   /** What counts against the day's limits, at a time in milliseconds since 1970. */
-  used(at: number): { readonly messages: number; readonly calls: number };
+  usedLimits(at: number): { readonly messages: number; readonly calls: number };
   figures(): JournalFigures;
 }
 
-export function createActivity(journal: Journal): Activity {
+export function createActivity(journal: JournalDatabase): Activity {
   const newest = journal.prepare(
     `SELECT * FROM events WHERE seq < ? AND ${TELLS_SOMETHING} ORDER BY seq DESC LIMIT ?`,
   );
@@ -66,12 +66,13 @@ export function createActivity(journal: Journal): Activity {
   );
 
   return {
-    happened: (before, limit) => newest.all(before ?? Number.MAX_SAFE_INTEGER, limit).map(asHappened),
-    one(seq) {
+    history: (before, limit) => newest.all(before ?? Number.MAX_SAFE_INTEGER, limit).map(asHappened),
+    entry(seq) {
       const row = bySeq.get(seq);
       return row === undefined ? null : asHappened(row);
     },
-    told: (state, limit) => told.all(state === "missed" ? "delivered" : "refused", limit).map(asHappened),
+    refusedOrMissed: (state, limit) =>
+      told.all(state === "missed" ? "delivered" : "refused", limit).map(asHappened),
     waitingEvents: (limit) => waiting.all(limit).map(asHappened),
     openCommands: (limit) =>
       commands.all(limit).map((row) => ({
@@ -81,7 +82,7 @@ export function createActivity(journal: Journal): Activity {
         deadline: Number(row["deadline"]),
         recipients: row["command"] === "talk" ? [] : sends.all(row["seq"] ?? null).map(asRecipient),
       })),
-    used(at) {
+    usedLimits(at) {
       const count = (kind: string): number => Number(counted.get(kind, at - DAY_MS)?.["n"]);
       return { messages: count("send_message"), calls: count("make_call") };
     },
@@ -98,7 +99,7 @@ export function createActivity(journal: Journal): Activity {
   };
 }
 
-function asHappened(row: Record<string, unknown>): Happened {
+function asHappened(row: Record<string, unknown>): HistoryEntry {
   const state = String(row["state"]);
   const isMissed = state === "delivered" && row["reason"] === "missed";
   return {
@@ -106,10 +107,10 @@ function asHappened(row: Record<string, unknown>): Happened {
     at: Number(row["received_at"]),
     type: String(row["type"]),
     data: JSON.parse(String(row["data"])) as EventData,
-    state: isMissed ? "missed" : state === "firing" ? "pending" : (state as Happened["state"]),
+    state: isMissed ? "missed" : state === "firing" ? "pending" : (state as HistoryEntry["state"]),
     reason: state === "refused" && typeof row["reason"] === "string" ? row["reason"] : null,
-    isRepeat: row["unsure"] === 1,
-    isUnproven: row["unproven"] === 1,
+    maybeDelivered: row["unsure"] === 1,
+    ageUnverified: row["unproven"] === 1,
   };
 }
 
@@ -119,7 +120,7 @@ function asRecipient({ recipient, state, accepted, result }: Record<string, unkn
   const to = recipient ?? known;
   const step =
     state === "done" ? "done" : accepted !== null ? "sent" : state === "posting" ? "asking" : "waiting";
-  return { to: typeof to === "string" ? to : "", step };
+  return { to: typeof to === "string" ? to : "", state: step };
 }
 
 function numberOrNull(value: unknown): number | null {
@@ -138,7 +139,7 @@ export const COUNT_WAITING = `SELECT
   (SELECT count(*) FROM commands WHERE finished_at IS NULL) AS commands`;
 
 /** Counts what has not got through yet. */
-export function createWaitingCounts(journal: Journal): WaitingCounts {
+export function createWaitingCounts(journal: JournalDatabase): WaitingCounts {
   const counts = journal.prepare(COUNT_WAITING);
   return {
     waiting() {

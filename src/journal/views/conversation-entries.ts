@@ -4,7 +4,7 @@ import type { SendStatus } from "../../domain/events/send-status.ts";
 import { isFailedStatus } from "../../domain/events/status-order.ts";
 import type { RecipientResult } from "../../outbound/delivery/result.ts";
 import type { AcceptedSend, SendRequest } from "../../outbound/delivery/send-request.ts";
-import type { Journal } from "../database/open.ts";
+import type { JournalDatabase } from "../database/open.ts";
 
 /** Twilio's limit is ten. */
 const MOST_FILES = 10;
@@ -28,7 +28,7 @@ const NOTHING = {
 } as const;
 
 /** Puts together what stands in several tables about one message or call. */
-export function createConversationEntries(journal: Journal) {
+export function createConversationEntries(journal: JournalDatabase) {
   const event = journal.prepare("SELECT kind, data, sid FROM events WHERE seq = ?");
   // What was entered does not leave the database.
   const send = journal.prepare(

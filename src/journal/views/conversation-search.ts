@@ -2,31 +2,31 @@ import { setImmediate as breathe } from "node:timers/promises";
 
 import { personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, EntryKey } from "../../domain/events/conversation.ts";
-import type { Journal } from "../database/open.ts";
+import type { JournalDatabase } from "../database/open.ts";
 
 /** Of what came and of what was sent, the newest rows at most: a search is not to keep the app busy. */
-export const MOST_SEARCHED = 50_000;
+export const MAX_SEARCHED = 50_000;
 /** Rows at a time: one step must not keep a webhook waiting. */
 const STEP = 1_000;
 const PEOPLE_STEP = 200;
 
 export interface FoundConversation extends Conversation {
   /** The latest entry that holds the text; null where the name or the number was found. */
-  readonly hit: EntryKey | null;
+  readonly matchingEntry: EntryKey | null;
 }
 
-export interface Found {
-  readonly found: readonly FoundConversation[];
+export interface ConversationSearchResult {
+  readonly conversations: readonly FoundConversation[];
   /** False where there may be more: in older rows, or beyond the limit. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
 }
 
-export interface ConversationsSearchOptions {
-  readonly journal: Journal;
+export interface ConversationSearchOptions {
+  readonly journal: JournalDatabase;
   readonly list: (after: { at: number; key: string } | null, limit: number) => Conversation[];
   readonly entryOf: (key: EntryKey) => Conversation["last"] | null;
   /** In tests, fewer. */
-  readonly mostSearched?: number;
+  readonly maxSearched?: number;
 }
 
 // Asked for both at once, SQLite reads the whole table.
@@ -34,8 +34,8 @@ const ends = (table: string): string =>
   `SELECT (SELECT min(seq) FROM ${table}) AS lowest, (SELECT max(seq) FROM ${table}) AS highest`;
 
 /** Small letters find great ones at the beginning of a word; others only among those of ASCII. */
-export function createConversationsSearch(options: ConversationsSearchOptions) {
-  const { journal, list, entryOf, mostSearched = MOST_SEARCHED } = options;
+export function createConversationSearch(options: ConversationSearchOptions) {
+  const { journal, list, entryOf, maxSearched = MAX_SEARCHED } = options;
   const isIn = (text: string): string => `(${text} LIKE ?3 ESCAPE '\\' OR ${text} LIKE ?4 ESCAPE '\\')`;
   const events = {
     source: 0,
@@ -65,7 +65,7 @@ export function createConversationsSearch(options: ConversationsSearchOptions) {
   ): Promise<boolean> {
     const { lowest, highest } = reach.get() ?? {};
     if (typeof lowest !== "number" || typeof highest !== "number") return true;
-    const end = Math.max(lowest - 1, highest - mostSearched);
+    const end = Math.max(lowest - 1, highest - maxSearched);
     for (let upTo = highest; upTo > end; upTo -= STEP) {
       for (const row of rows.all(Math.max(end, upTo - STEP), upTo, ...words)) {
         const address = personOf(String(row["address"]));
@@ -83,28 +83,28 @@ export function createConversationsSearch(options: ConversationsSearchOptions) {
     text: string,
     isWanted: (address: string) => boolean,
     limit: number,
-  ): Promise<Found> {
+  ): Promise<ConversationSearchResult> {
     const small = text.toLowerCase();
     const words = [containing(small), containing(small.charAt(0).toUpperCase() + small.slice(1))] as const;
     const hits = new Map<string, EntryKey>();
     const isAllRead = [await read(events, words, hits), await read(sends, words, hits)].every(Boolean);
-    const found: FoundConversation[] = [];
+    const conversations: FoundConversation[] = [];
     let after: { at: number; key: string } | null = null;
-    for (let seen = 0; seen < mostSearched; seen += PEOPLE_STEP) {
+    for (let seen = 0; seen < maxSearched; seen += PEOPLE_STEP) {
       const people: Conversation[] = list(after, PEOPLE_STEP);
       for (const one of people) {
         const hit = hits.get(one.address) ?? null;
         if (hit === null && !isWanted(one.address)) continue;
-        if (found.length === limit) return { found, isWhole: false };
+        if (conversations.length === limit) return { conversations, isComplete: false };
         const last = hit === null ? one.last : entryOf(hit);
-        if (last !== null) found.push({ ...one, last, hit });
+        if (last !== null) conversations.push({ ...one, last, matchingEntry: hit });
       }
       const end = people.at(-1);
-      if (end === undefined) return { found, isWhole: isAllRead };
+      if (end === undefined) return { conversations, isComplete: isAllRead };
       after = { at: end.lastAt, key: end.key };
       await breathe();
     }
-    return { found, isWhole: false };
+    return { conversations, isComplete: false };
   };
 }
 

@@ -1,12 +1,12 @@
 import { fileId, personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, ConversationEntry, EntryKey } from "../../domain/events/conversation.ts";
-import type { Journal } from "../database/open.ts";
+import type { JournalDatabase } from "../database/open.ts";
 import { createConversationEntries } from "./conversation-entries.ts";
-import { createConversationsSearch } from "./conversation-search.ts";
-import type { Found } from "./conversation-search.ts";
+import { createConversationSearch } from "./conversation-search.ts";
+import type { ConversationSearchResult } from "./conversation-search.ts";
 
 /** Where a page of the list goes on: after this conversation. */
-export interface ConversationMark {
+export interface ConversationCursor {
   /** When it was last talked in, in milliseconds since 1970. */
   readonly at: number;
   readonly key: string;
@@ -15,7 +15,7 @@ export interface ConversationMark {
 /** Who talked with whom. Reads only; a page takes the time of a page, however long the history. */
 export interface Conversations {
   /** The latest first, after `after` where that is given. */
-  list(after: ConversationMark | null, limit: number): Conversation[];
+  list(after: ConversationCursor | null, limit: number): Conversation[];
   /** Whose conversation a key stands for, and what stands for a person's; null where there is none. */
   addressOf(key: string): string | null;
   keyOf(address: string): string | null;
@@ -24,10 +24,14 @@ export interface Conversations {
   /** The last of one person that is no call; null where there is none. */
   lastMessage(address: string): ConversationEntry | null;
   /** How many messages to one person were heard and wait for Home Assistant to run. */
-  heard(address: string): number;
-  one(key: EntryKey): ConversationEntry | null;
+  countPending(address: string): number;
+  entry(key: EntryKey): ConversationEntry | null;
   /** The latest first: where the text was written, or of whom `isWanted` says so. In steps: webhooks go between. */
-  search(text: string, isWanted: (address: string) => boolean, limit: number): Promise<Found>;
+  search(
+    text: string,
+    isWanted: (address: string) => boolean,
+    limit: number,
+  ): Promise<ConversationSearchResult>;
   /** Where Twilio has a file of a message, or a recording, by the number of its event; null where `id` is of another. */
   mediaUrl(event: number, number: number, id: string): string | null;
   recordingUrl(event: number, id: string): string | null;
@@ -44,7 +48,7 @@ export const CONVERSATION_QUERIES = {
 /** Greater than every key. */
 const END = [Number.MAX_SAFE_INTEGER, 2, 0, 0] as const;
 
-export function createConversations(journal: Journal, mostSearched?: number): Conversations {
+export function createConversations(journal: JournalDatabase, maxSearched?: number): Conversations {
   const listed = journal.prepare(CONVERSATION_QUERIES.LIST);
   const byKey = journal.prepare("SELECT * FROM conversations WHERE key = ?");
   const byAddress = journal.prepare("SELECT * FROM conversations WHERE address = ?");
@@ -79,7 +83,7 @@ export function createConversations(journal: Journal, mostSearched?: number): Co
     return page(Number(row["id"]), null, 1).map((last) => ({ key, address, last, lastAt }));
   }
 
-  function list(after: ConversationMark | null, limit: number): Conversation[] {
+  function list(after: ConversationCursor | null, limit: number): Conversation[] {
     const id = after === null ? 0 : Number(byKey.get(after.key)?.["id"] ?? 0);
     return listed.all(after?.at ?? Number.MAX_SAFE_INTEGER, id, limit).flatMap(withLast);
   }
@@ -100,14 +104,14 @@ export function createConversations(journal: Journal, mostSearched?: number): Co
       const row = messages.get(idOf(address), 1);
       return row === undefined ? null : entryOf(keyOf(row));
     },
-    heard: (address) =>
+    countPending: (address) =>
       heard.all().filter(({ recipient }) => personOf(String(recipient)) === personOf(address)).length,
-    one: entryOf,
-    search: createConversationsSearch({
+    entry: entryOf,
+    search: createConversationSearch({
       journal,
       list,
       entryOf,
-      ...(mostSearched === undefined ? {} : { mostSearched }),
+      ...(maxSearched === undefined ? {} : { maxSearched }),
     }),
     mediaUrl: (event, number, id) => urlIn(event, `MediaUrl${number}`, id),
     recordingUrl: (event, id) => urlIn(event, "url", id),

@@ -1,9 +1,9 @@
 import * as z from "zod";
 
-import { askFields, fitsDocument, sound, TOO_LONG } from "../../calls/talk-payload.ts";
+import { askFields, fitsTwimlLimit, sound, TEXT_TOO_LONG } from "../../calls/talk-payload.ts";
 import { CALL_WAITS } from "../../domain/events/send-status.ts";
 import {
-  choice,
+  oneOf,
   limitedText,
   mappingError,
   recipients,
@@ -11,9 +11,9 @@ import {
   text,
   webAddress,
   wholeNumber,
-  withoutLeftOut,
+  withoutOmitted,
   word,
-  yesOrNo,
+  booleanField,
 } from "../../domain/payload/payload-fields.ts";
 
 /** Twilio's limit for TwiML that is sent with a call. Source: twilio.com/docs/voice/api/call-resource */
@@ -27,7 +27,7 @@ const WAYS = ["say", "play", "twiml", "twiml_url"] as const;
 
 /** `payload` of the command `make_call`. */
 export const makeCallPayload = z.preprocess(
-  withoutLeftOut,
+  withoutOmitted,
   z
     .strictObject(
       {
@@ -40,12 +40,12 @@ export const makeCallPayload = z.preprocess(
         language: word.optional(),
         repeat: wholeNumber(1, MOST_REPEATS).default(1),
         ...askFields,
-        then: choice(["hang_up", "talk"]).default("hang_up"),
+        then: oneOf(["hang_up", "talk"]).default("hang_up"),
         sender: sender.optional(),
         ring_seconds: wholeNumber(5, LONGEST_RINGING).default(DEFAULT_RING_SECONDS),
-        detect_machine: yesOrNo.default(false),
-        record: yesOrNo.default(false),
-        wait_for: choice(CALL_WAITS).default("queued"),
+        detect_machine: booleanField.default(false),
+        record: booleanField.default(false),
+        wait_for: oneOf(CALL_WAITS).default("queued"),
       },
       { error: mappingError },
     )
@@ -53,15 +53,22 @@ export const makeCallPayload = z.preprocess(
       path: ["say"],
       error: `enter exactly one of ${WAYS.join(", ")}`,
     })
-    .refine((given) => !isTalkedOn(given) || (given.twiml === undefined && given.twiml_url === undefined), {
-      path: ["twiml"],
-      error: "goes with neither ask nor then: talk, for which the app says what happens",
-    })
-    .refine((given) => !isTalkedOn(given) || given.wait_for !== "completed", {
+    .refine(
+      (given) =>
+        !isContinuedByAutomation(given) || (given.twiml === undefined && given.twiml_url === undefined),
+      {
+        path: ["twiml"],
+        error: "goes with neither ask nor then: talk, for which the app says what happens",
+      },
+    )
+    .refine((given) => !isContinuedByAutomation(given) || given.wait_for !== "completed", {
       path: ["wait_for"],
       error: "completed goes with neither ask nor then: talk, which answer while the call goes on",
     })
-    .refine((given) => !isTalkedOn(given) || fitsDocument(given), { path: ["say"], error: TOO_LONG })
+    .refine((given) => !isContinuedByAutomation(given) || fitsTwimlLimit(given), {
+      path: ["say"],
+      error: TEXT_TOO_LONG,
+    })
     .refine((given) => given.say === undefined || given.play === undefined, {
       path: ["say"],
       error: "cannot be combined with play: enter only one of them",
@@ -69,7 +76,7 @@ export const makeCallPayload = z.preprocess(
 );
 
 /** Whether the app holds the line for what an automation says next, or for what is entered. */
-export function isTalkedOn(given: { readonly ask?: unknown; readonly then?: unknown }): boolean {
+export function isContinuedByAutomation(given: { readonly ask?: unknown; readonly then?: unknown }): boolean {
   return given.ask !== undefined || given.then === "talk";
 }
 

@@ -2,8 +2,8 @@ import * as z from "zod";
 
 import { talkPayload, type TalkPayload } from "../../calls/talk-payload.ts";
 import { ExactNumber } from "../../domain/payload/exact-number.ts";
-import { isLeftOut } from "../../domain/payload/is-left-out.ts";
-import { mappingError, numberAs } from "../../domain/payload/payload-fields.ts";
+import { isOmitted } from "../../domain/payload/is-omitted.ts";
+import { mappingError, numberField } from "../../domain/payload/payload-fields.ts";
 import { makeCallPayload, type MakeCallPayload } from "./make-call.ts";
 import { sendMessagePayload, type SendMessagePayload } from "./send-message.ts";
 
@@ -21,7 +21,7 @@ const timeoutSeconds = (otherwise: number) =>
   z
     .preprocess(
       absentIfEmpty,
-      numberAs(z.number(TIMEOUT).min(0, TIMEOUT).max(LONGEST_TIMEOUT, TIMEOUT), TIMEOUT).optional(),
+      numberField(z.number(TIMEOUT).min(0, TIMEOUT).max(LONGEST_TIMEOUT, TIMEOUT), TIMEOUT).optional(),
     )
     .transform((seconds = otherwise) => Math.round(seconds * 1000));
 
@@ -67,7 +67,7 @@ interface Envelope {
 }
 
 /** What an automation's `twilio_request` event asks for. */
-export type TwilioRequest =
+export type AutomationRequest =
   | (Envelope & { readonly command: "send_message"; readonly payload: SendMessagePayload })
   | (Envelope & { readonly command: "make_call"; readonly payload: MakeCallPayload })
   | TalkRequest;
@@ -75,7 +75,7 @@ export type TwilioRequest =
 export type TalkRequest = Envelope & { readonly command: "talk"; readonly payload: TalkPayload };
 
 export type ParsedRequest =
-  | { readonly ok: true; readonly request: TwilioRequest }
+  | { readonly ok: true; readonly request: AutomationRequest }
   | {
       readonly ok: false;
       readonly requestId: string | null;
@@ -87,16 +87,16 @@ export type ParsedRequest =
     };
 
 /** Reads the data of a `twilio_request` event, in which templates may have made ints and bools of texts. */
-export function parseTwilioRequest(data: Readonly<Record<string, unknown>>): ParsedRequest {
+export function parseRequest(data: Readonly<Record<string, unknown>>): ParsedRequest {
   const parsed = request.safeParse(data);
   if (!parsed.success) {
     const { issues } = parsed.error;
-    const message = faultyRequest(faultsIn(issues, data));
+    const message = faultyRequestMessage(faultsIn(issues, data));
     return {
       ok: false,
-      ...namesIn(data),
+      ...requestNames(data),
       message,
-      logged: faultyRequest(faultsIn(issues.map(withoutNames), data)),
+      logged: faultyRequestMessage(faultsIn(issues.map(withoutNames), data)),
     };
   }
   const { request_id: id, timeout, ...rest } = parsed.data;
@@ -105,7 +105,7 @@ export function parseTwilioRequest(data: Readonly<Record<string, unknown>>): Par
 }
 
 /** What can be told of a request whatever else it holds: its id, null for none, and its command. */
-export function namesIn({ request_id: id, command }: Readonly<Record<string, unknown>>) {
+export function requestNames({ request_id: id, command }: Readonly<Record<string, unknown>>) {
   return {
     requestId: isId(id) ? String(id) : null,
     command: typeof command === "string" ? command.slice(0, LONGEST_ID) : "",
@@ -127,11 +127,11 @@ function isId(id: unknown): id is string | number | ExactNumber {
 
 /** What a template that found nothing leaves. */
 function absentIfEmpty(value: unknown): unknown {
-  return isLeftOut(value) ? undefined : value;
+  return isOmitted(value) ? undefined : value;
 }
 
 /** Said of a request that nothing is sent for. */
-export function faultyRequest(faults: readonly string[]): string {
+export function faultyRequestMessage(faults: readonly string[]): string {
   return `The request is faulty, so nothing was sent. ${faults.join("; ")}`;
 }
 

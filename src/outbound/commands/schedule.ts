@@ -2,7 +2,7 @@
 const SOONEST_MS = 15 * 60_000;
 const LATEST_MS = 35 * 24 * 3_600_000;
 
-export type SendAt =
+export type ParsedSendAt =
   | { readonly ok: true; readonly iso: string }
   | { readonly ok: false; readonly fault: string };
 
@@ -10,7 +10,7 @@ export type SendAt =
  * When a message is to be sent: ISO 8601, or a date and time as Home Assistant's selector gives it (`2026-11-25
  * 08:00:00`), which is the house's own time. `now` in milliseconds since 1970.
  */
-export function parseSendAt(text: string, now: number, timeZone: string): SendAt {
+export function parseSendAt(text: string, now: number, timeZone: string): ParsedSendAt {
   const at = timeOf(text.trim(), timeZone);
   if (at === null) return { ok: false, fault: "is no date and time such as 2026-11-25 08:00:00" };
   if (at < now) return { ok: false, fault: "has passed" };

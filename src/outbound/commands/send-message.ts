@@ -2,22 +2,22 @@ import * as z from "zod";
 
 import { MESSAGE_WAITS } from "../../domain/events/send-status.ts";
 import { parseExactJson } from "../../domain/payload/exact-number.ts";
-import { isLeftOut } from "../../domain/payload/is-left-out.ts";
+import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import {
-  choice,
+  oneOf,
   limitedText,
-  LONGEST_WORD,
+  MAX_WORD_LENGTH,
   mappingError,
   recipients,
   sender,
   text,
   wholeNumber,
-  withoutLeftOut,
+  withoutOmitted,
   word,
 } from "../../domain/payload/payload-fields.ts";
 import { HAS_CONTROL_CHARACTERS, hasControlCharacters } from "../../domain/text/control-characters.ts";
-import { LONGEST_TEXT } from "../../domain/text/longest-text.ts";
-import { tidyText } from "../../domain/text/tidy-text.ts";
+import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
+import { normalizeText } from "../../domain/text/normalize-text.ts";
 
 /** Twilio's limits. Source: twilio.com/docs/messaging/api/message-resource */
 const MOST_MEDIA = 10;
@@ -27,17 +27,17 @@ const MEDIA = "must be an address, camera.…, image.… or media-source://…, 
 
 const source = z
   .string(MEDIA)
-  .transform(tidyText)
+  .transform(normalizeText)
   .pipe(
     z
       .string()
-      .max(LONGEST_WORD, `must not be longer than ${LONGEST_WORD} characters`)
+      .max(MAX_WORD_LENGTH, `must not be longer than ${MAX_WORD_LENGTH} characters`)
       .refine((value) => !hasControlCharacters(value), HAS_CONTROL_CHARACTERS)
       .regex(/^((https?|media-source):\/\/|(camera|image)\.\w+$)/, MEDIA),
   );
 const media = z
   .unknown()
-  .transform((given) => (Array.isArray(given) ? given.filter((one) => !isLeftOut(one)) : [given]))
+  .transform((given) => (Array.isArray(given) ? given.filter((one) => !isOmitted(one)) : [given]))
   .pipe(z.array(source));
 /** Twilio takes texts only, and no empty ones. */
 const variables = z
@@ -54,22 +54,22 @@ const variables = z
 
 /** `payload` of the command `send_message`. */
 export const sendMessagePayload = z.preprocess(
-  withoutLeftOut,
+  withoutOmitted,
   z
     .strictObject(
       {
         to: recipients,
-        message: limitedText(LONGEST_TEXT).optional(),
+        message: limitedText(MAX_TEXT_LENGTH).optional(),
         media: media.refine((all) => all.length <= MOST_MEDIA, `holds more than ${MOST_MEDIA}`).optional(),
         sender: sender.optional(),
-        channel: choice(["sms", "whatsapp"]).optional(),
+        channel: oneOf(["sms", "whatsapp"]).optional(),
         content_sid: word
           .refine((value) => /^HX[0-9a-f]{32}$/i.test(value), "must be HX and 32 hex digits")
           .optional(),
         content_variables: variables.optional(),
         send_at: text.optional(),
         valid_for: wholeNumber(1, LONGEST_VALIDITY).optional(),
-        wait_for: choice(MESSAGE_WAITS).default("accepted"),
+        wait_for: oneOf(MESSAGE_WAITS).default("accepted"),
       },
       { error: mappingError },
     )

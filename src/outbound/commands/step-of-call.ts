@@ -1,5 +1,5 @@
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "../../calls/step.ts";
-import type { LineTerms, Speech, TalkInput, TalkStep } from "../../calls/step.ts";
+import type { SessionTerms, Speech, TalkInput, TalkStep } from "../../calls/step.ts";
 import type { TalkPayload } from "../../calls/talk-payload.ts";
 import type { MakeCallPayload } from "./make-call.ts";
 
@@ -7,7 +7,7 @@ import type { MakeCallPayload } from "./make-call.ts";
 const FORWARD_RING_SECONDS = 30;
 
 /** The step that `script.twilio_talk` asks for. `forwardTo`: the address that `forward_to` stands for. */
-export function stepOfTalk(payload: TalkPayload, forwardTo: string | null): TalkStep {
+export function talkStepOf(payload: TalkPayload, forwardTo: string | null): TalkStep {
   const { repeat, then: afterwards, record, answer_seconds: answerSeconds } = payload;
   return { speech: speechOf(payload), input: inputOf(), repeat, afterwards };
 
@@ -20,7 +20,7 @@ export function stepOfTalk(payload: TalkPayload, forwardTo: string | null): Talk
 }
 
 /** The first step of a call that an automation goes on with: null where the call only speaks, or does what TwiML says. */
-export function stepOfCall(payload: MakeCallPayload): TalkStep | null {
+export function firstStepOfCall(payload: MakeCallPayload): TalkStep | null {
   if (payload.ask === undefined && payload.then !== "talk") return null;
   return {
     speech: speechOf(payload),
@@ -31,7 +31,7 @@ export function stepOfCall(payload: MakeCallPayload): TalkStep | null {
 }
 
 /** `language`: the app's, where the payload names none. */
-export function termsOf(payload: TalkPayload | MakeCallPayload, language: string): LineTerms {
+export function sessionTermsOf(payload: TalkPayload | MakeCallPayload, language: string): SessionTerms {
   return {
     holdSeconds: "hold_seconds" in payload ? payload.hold_seconds : DEFAULT_HOLD_SECONDS,
     silenceSeconds: "silence_seconds" in payload ? payload.silence_seconds : DEFAULT_SILENCE_SECONDS,

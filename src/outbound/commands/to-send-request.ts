@@ -2,13 +2,13 @@ import { inChannelOf } from "../../domain/address/channel-address.ts";
 import type { CallInstructions, SendRequest } from "../delivery/send-request.ts";
 import type { MakeCallPayload } from "./make-call.ts";
 import type { SendMessagePayload } from "./send-message.ts";
-import { stepOfCall, termsOf } from "./step-of-call.ts";
+import { firstStepOfCall, sessionTermsOf } from "./step-of-call.ts";
 
 type Message = Extract<SendRequest, { readonly command: "send_message" }>;
 type Call = Extract<SendRequest, { readonly command: "make_call" }>;
 
 /** The message that a payload asks for, to one address. `sendAt`: ISO 8601. */
-export function messageOf(
+export function messageRequestOf(
   payload: SendMessagePayload,
   address: string,
   defaultSender: string | null,
@@ -34,7 +34,7 @@ function byWhatsApp(address: string): string {
 }
 
 /** The call that a payload asks for, to one address. `language` of spoken text where the payload names none. */
-export function callOf(
+export function callRequestOf(
   payload: MakeCallPayload,
   address: string,
   defaultSender: string | null,
@@ -53,8 +53,8 @@ export function callOf(
 
 function instructionsOf(payload: MakeCallPayload, language: string): CallInstructions {
   const { say, play, twiml, twiml_url: twimlUrl, voice, repeat } = payload;
-  const step = stepOfCall(payload);
-  if (step !== null) return { opening: { step, terms: termsOf(payload, language) } };
+  const step = firstStepOfCall(payload);
+  if (step !== null) return { opening: { step, terms: sessionTermsOf(payload, language) } };
   if (twimlUrl !== undefined) return { twimlUrl };
   if (twiml !== undefined) return { twiml };
   if (play !== undefined) return { play, repeat };

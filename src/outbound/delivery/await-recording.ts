@@ -8,7 +8,7 @@ export const LOOK_FOR_RECORDING_MS: readonly number[] = [2_000, 3_000, 5_000, 5_
 
 export interface AwaitRecordingOptions {
   /** Waits for a status and for what is entered; null where `signal` aborts first. */
-  readonly until: (
+  readonly waitForStatus: (
     sid: string,
     request: SendRequest,
     waitFor: WaitFor,
@@ -31,21 +31,22 @@ export function awaitsRecording(request: SendRequest, waitFor: WaitFor): boolean
 
 /** Waits for what becomes of a send and, where a call is recorded and its end is waited for, for its recording. */
 export function createRecordingWait(options: AwaitRecordingOptions) {
-  const { until, fetchRecording, reportRecording, lookAfterMs, wait } = options;
+  const { waitForStatus, fetchRecording, reportRecording, lookAfterMs, wait } = options;
   const waiting = new Map<string, (recording: TalkRecording) => void>();
 
   return {
     /** Twilio has told of a call's recording. */
-    tell: (callSid: string, recording: TalkRecording): void => waiting.get(callSid)?.(recording),
+    recordingReported: (callSid: string, recording: TalkRecording): void => waiting.get(callSid)?.(recording),
     /** As `until`; `recording` is null where there is none, or Twilio does not have it in time. */
-    async until(
+    async waitForStatus(
       sid: string,
       request: SendRequest,
       waitFor: WaitFor,
       signal: AbortSignal,
       reference: string,
     ): Promise<ReachedStatus | null> {
-      if (!awaitsRecording(request, waitFor)) return await until(sid, request, waitFor, signal, reference);
+      if (!awaitsRecording(request, waitFor))
+        return await waitForStatus(sid, request, waitFor, signal, reference);
       const told = new AbortController();
       let recording: TalkRecording | null = null;
       waiting.set(sid, (heard) => {
@@ -53,7 +54,7 @@ export function createRecordingWait(options: AwaitRecordingOptions) {
         told.abort();
       });
       try {
-        const reached = await until(sid, request, waitFor, signal, reference);
+        const reached = await waitForStatus(sid, request, waitFor, signal, reference);
         if (reached === null || reached.error !== null) return reached;
         const over = AbortSignal.any([signal, told.signal]);
         return { ...reached, recording: (await lookFor(sid, reference, over)) ?? recording };

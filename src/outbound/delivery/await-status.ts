@@ -1,4 +1,4 @@
-import type { TalkAnswer, TalkRecording } from "../../calls/step-result.ts";
+import type { StepResult, TalkRecording } from "../../calls/step-result.ts";
 import { progressOf } from "../../domain/events/send-status.ts";
 import type { SendStatus } from "../../domain/events/send-status.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
@@ -14,7 +14,7 @@ export interface AwaitStatusOptions {
   /** What Twilio says when asked; null where it cannot be. */
   readonly ask: (sid: string, request: SendRequest) => Promise<SendStatus | null>;
   /** Keeps it. That it cannot be kept holds nothing up: it is asked for again. */
-  readonly note: (sid: string, status: SendStatus, at: number) => Promise<void>;
+  readonly saveStatus: (sid: string, status: SendStatus, at: number) => Promise<void>;
   readonly askAfterMs: readonly number[];
   /** Resolves after `ms`, or early when `signal` aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -26,13 +26,13 @@ export interface ReachedStatus {
   readonly status: SendStatus;
   readonly error: ReportedError | null;
   /** What was entered on a call that asked for something. */
-  readonly entry?: TalkAnswer;
+  readonly gatheredInput?: StepResult;
   /** Of a call whose recording was waited for; null where there is none. */
   readonly recording?: TalkRecording | null;
 }
 
 /** Waits for what becomes of a message or call that Twilio has. */
-export function createStatusWait({ latest, ask, note, askAfterMs, wait, now }: AwaitStatusOptions) {
+export function createStatusWait({ latest, ask, saveStatus, askAfterMs, wait, now }: AwaitStatusOptions) {
   const waiting = new Map<string, Set<() => void>>();
 
   function ended(sid: string, request: SendRequest, waitFor: WaitFor): ReachedStatus | null {
@@ -57,11 +57,11 @@ export function createStatusWait({ latest, ask, note, askAfterMs, wait, now }: A
 
   return {
     /** Something has got on. */
-    tell(sid: string): void {
+    statusChanged(sid: string): void {
       for (const hear of waiting.get(sid) ?? []) hear();
     },
     /** Resolves when it has got there, or never will; with null where `signal` aborts first. */
-    async until(
+    async waitForStatus(
       sid: string,
       request: SendRequest,
       waitFor: WaitFor,
@@ -77,7 +77,7 @@ export function createStatusWait({ latest, ask, note, askAfterMs, wait, now }: A
         looks = wasQuiet ? looks + 1 : 0;
         if (!wasQuiet) continue;
         const status = await ask(sid, request);
-        if (status !== null) await note(sid, status, now()).catch(() => undefined);
+        if (status !== null) await saveStatus(sid, status, now()).catch(() => undefined);
       }
       return null;
     },

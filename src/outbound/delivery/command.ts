@@ -4,7 +4,7 @@ import type { RecipientResult } from "./result.ts";
 import type { AcceptedSend, SendRequest } from "./send-request.ts";
 
 /** One recipient of a command: `request` is null where it was refused before Twilio could be asked. */
-export interface Send {
+export interface Delivery {
   readonly position: number;
   readonly request: SendRequest | null;
   readonly state: "waiting" | "posting" | "done";
@@ -29,7 +29,7 @@ export interface Command {
   readonly receivedAt: number;
   /** Milliseconds since 1970; no request that sends starts after it. */
   readonly deadline: number;
-  readonly sends: readonly Send[];
+  readonly deliveries: readonly Delivery[];
 }
 
 /** What an automation can ask for. */

@@ -6,7 +6,7 @@ import { explanationOf } from "../../domain/twilio-errors/index-by-code.ts";
  * An error for the log. Twilio's own words, and those about what an automation gave, may repeat the text of a message
  * that stands in a wrong field: the automation gets them, the log names the code and what it means.
  */
-export function loggedError(error: ReportedError): string {
+export function formatErrorForLog(error: ReportedError): string {
   const { code } = error;
   if (code === "invalid") return "the request is not valid (invalid); its twilio_result gives the reason";
   if (!/^\d+$/.test(code)) return withCode(error);

@@ -1,30 +1,30 @@
 import { isGeneratedRequestId } from "../commands/request.ts";
 import type { Command } from "./command.ts";
-import type { createSentFinder } from "./look-up-sent.ts";
-import type { EarlierSend } from "./send-one.ts";
+import type { createSentLookUp } from "./look-up-sent.ts";
+import type { LookUpResult } from "./send-one.ts";
 import type { SendRequest } from "./send-request.ts";
 
 /** After a lost journal, how far back, and for how long, what is to be sent is looked for at Twilio, in milliseconds. */
 const LOOK_FIRST_MS = 600_000;
 
-export interface EarlierFinderOptions {
+export interface LookUpBeforeSendingOptions {
   /** When a journal was lost, in milliseconds since 1970; null if none was. */
   readonly lostAt: number | null;
-  readonly lookOnce: ReturnType<typeof createSentFinder>["lookOnce"];
+  readonly lookUpOnce: ReturnType<typeof createSentLookUp>["lookUpOnce"];
   readonly now: () => number;
 }
 
 /** The lost journal may have held the same request, sent; what nobody can ask for again cannot have been in it. */
-export function createEarlierFinder({ lostAt, lookOnce, now }: EarlierFinderOptions) {
+export function createLookUpBeforeSending({ lostAt, lookUpOnce, now }: LookUpBeforeSendingOptions) {
   return async function findEarlier(
     request: SendRequest,
     reference: string,
     { requestId, receivedAt }: Command,
-  ): Promise<EarlierSend> {
+  ): Promise<LookUpResult> {
     if (lostAt === null || now() > lostAt + LOOK_FIRST_MS) return "none";
     const isGenerated = isGeneratedRequestId(requestId);
     const when = isGenerated ? { from: receivedAt, to: now() } : { from: lostAt - LOOK_FIRST_MS, to: lostAt };
-    const found = await lookOnce(request, reference, when);
+    const found = await lookUpOnce(request, reference, when);
     if (found !== "refused") return found;
     return isGenerated ? "none" : "unclear";
   };

@@ -1,5 +1,5 @@
 import type { ListAnswer } from "../../domain/list-answer.ts";
-import { couldBe, sameText } from "./match-sent-item.ts";
+import { matchesSentItem, isSameText } from "./match-sent-item.ts";
 import type { TimeSpan } from "./match-sent-item.ts";
 import type { SentItem } from "./match-sent-item.ts";
 import type { AcceptedSend, SendRequest } from "./send-request.ts";
@@ -13,13 +13,13 @@ const RIVALS_SINCE_MS = 60_000;
 /** Until Twilio is asked again where it could not be. */
 const AWAY_MS = 1_000;
 
-export interface FindSentOptions {
+export interface LookUpSentOptions {
   /** What Twilio has for the request's recipient, newest first. */
   readonly list: (request: SendRequest) => Promise<ListAnswer<SentItem>>;
   readonly lookUpAfterMs: readonly number[];
   readonly sidOf: (reference: string) => string | null;
-  readonly owned: (sids: readonly string[]) => ReadonlySet<string>;
-  readonly rivals: (request: SendRequest, reference: string, since: number) => SendRequest[];
+  readonly claimedSids: (sids: readonly string[]) => ReadonlySet<string>;
+  readonly competingRequests: (request: SendRequest, reference: string, since: number) => SendRequest[];
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly now: () => number;
 }
@@ -28,11 +28,11 @@ export interface FindSentOptions {
  * Looks whether Twilio has what it was asked for. It can only prove that something *was* sent: by a signed status
  * callback with its reference, or by the one item in Twilio's list that nothing else explains. Null proves nothing.
  */
-export function createSentFinder(options: FindSentOptions) {
+export function createSentLookUp(options: LookUpSentOptions) {
   const { now, lookUpAfterMs } = options;
 
   /** One look at the list. `unclear`: something fits, and something else may explain it as well. */
-  async function lookOnce(
+  async function lookUpOnce(
     request: SendRequest,
     reference: string,
     when: TimeSpan,
@@ -42,20 +42,20 @@ export function createSentFinder(options: FindSentOptions) {
     const called = options.sidOf(reference);
     if (called !== null) return accepted(itemOf(listed, called) ?? { sid: called });
     if (listed.kind !== "listed") return listed.kind;
-    const fitting = listed.items.filter((item) => couldBe(request, item, when));
-    const owned = options.owned(fitting.map(({ sid }) => sid));
+    const fitting = listed.items.filter((item) => matchesSentItem(request, item, when));
+    const owned = options.claimedSids(fitting.map(({ sid }) => sid));
     const [only, ...others] = fitting.filter(({ sid }) => !owned.has(sid));
     if (only === undefined) return "none";
     const isClaimed = options
-      .rivals(request, reference, when.from - RIVALS_SINCE_MS)
+      .competingRequests(request, reference, when.from - RIVALS_SINCE_MS)
       .some((rival) => sameContent(rival, request));
     return isClaimed || others.length > 0 ? "unclear" : accepted(only);
   }
 
   return {
-    lookOnce,
+    lookUpOnce,
     /** Looks several times, until it is proven, or `signal` aborts. While Twilio is away, until `until` at least. */
-    async find(
+    async lookUp(
       request: SendRequest,
       reference: string,
       postedAt: number,
@@ -67,7 +67,7 @@ export function createSentFinder(options: FindSentOptions) {
       while (looks < lookUpAfterMs.length && now() <= giveUpAt) {
         await options.wait(lookUpAfterMs[looks] ?? 0, signal);
         if (signal.aborted) return null;
-        const found = await lookOnce(request, reference, { from: postedAt, to: now() });
+        const found = await lookUpOnce(request, reference, { from: postedAt, to: now() });
         if (typeof found === "object") return found;
         if (found === "refused") return null;
         if (found === "away") await options.wait(AWAY_MS, signal);
@@ -88,5 +88,5 @@ function accepted({ sid, status, segments }: Partial<SentItem> & { readonly sid:
 
 function sameContent(one: SendRequest, other: SendRequest): boolean {
   if (one.command !== "send_message" || other.command !== "send_message") return true;
-  return sameText(one.body, other.body);
+  return isSameText(one.body, other.body);
 }

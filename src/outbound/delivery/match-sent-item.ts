@@ -15,18 +15,18 @@ export interface TimeSpan {
  * Whether an item of Twilio's list may be what `request` asked for in that time. Twilio may have changed it: a trial
  * account's prefix, quotes and dashes replaced by plain ones, a sender chosen by a Messaging Service.
  */
-export function couldBe(request: SendRequest, item: SentItem, when: TimeSpan): boolean {
+export function matchesSentItem(request: SendRequest, item: SentItem, when: TimeSpan): boolean {
   if (!item.isOutbound) return false;
   if (item.createdAt < when.from - CLOCKS_DIFFER || item.createdAt > when.to + CLOCKS_DIFFER) return false;
   const choosesSender = request.from === null || !/^(whatsapp:)?\+/.test(request.from);
   if (!choosesSender && item.from !== null && item.from !== request.from) return false;
   if (request.command === "make_call") return true;
   // A template's text is Twilio's: nothing tells whether it is this one.
-  return request.content === undefined && sameText(request.body, item.body ?? "");
+  return request.content === undefined && isSameText(request.body, item.body ?? "");
 }
 
 /** Equal but for what Twilio replaces, blanks and the trial prefix: `-5` is not `5`, nor `1.5 kW` `15 kW`. */
-export function sameText(ours: string, theirs: string): boolean {
+export function isSameText(ours: string, theirs: string): boolean {
   return [theirs, theirs.replace(TRIAL_PREFIX, "")].some((text) => plain(text) === plain(ours));
 }
 

@@ -1,11 +1,11 @@
-import type { TalkAnswer, TalkRecording } from "../../calls/step-result.ts";
+import type { StepResult, TalkRecording } from "../../calls/step-result.ts";
 import type { EventData } from "../../domain/events/event.ts";
 import type { SendStatus } from "../../domain/events/send-status.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 import type { SendOutcome, SendRequest } from "./send-request.ts";
 
 /** With what was entered, where a call asked for something. */
-export interface RecipientResult extends Partial<TalkAnswer> {
+export interface RecipientResult extends Partial<StepResult> {
   readonly to: string;
   readonly sid: string | null;
   readonly status: string | null;
@@ -16,25 +16,25 @@ export interface RecipientResult extends Partial<TalkAnswer> {
 }
 
 /** How a send ended: what came of asking Twilio and, where more was waited for, what became of it. */
-export interface SendEnd {
+export interface DeliveryEnd {
   readonly outcome: SendOutcome;
-  readonly latest: SendStatus | null;
+  readonly latestStatus: SendStatus | null;
   /** Why what was waited for did not come; null where it did, or nothing was waited for. */
   readonly error: ReportedError | null;
   /** What was entered on a call that asked for something. */
-  readonly entry?: TalkAnswer;
+  readonly gatheredInput?: StepResult;
   /** Of a call whose recording was waited for; null where there is none. */
   readonly recording?: TalkRecording | null;
 }
 
 /** The end of a send for which nothing more was waited for. */
-export function endOf(outcome: SendOutcome): SendEnd {
-  return { outcome, latest: null, error: null };
+export function deliveryEndOf(outcome: SendOutcome): DeliveryEnd {
+  return { outcome, latestStatus: null, error: null };
 }
 
 export function recipientResult(
   to: string,
-  { outcome, latest, error, entry, recording }: SendEnd,
+  { outcome, latestStatus, error, gatheredInput, recording }: DeliveryEnd,
 ): RecipientResult {
   const recorded = recording === undefined ? {} : { recording };
   const empty = {
@@ -50,12 +50,12 @@ export function recipientResult(
   return {
     to,
     sid: outcome.sid,
-    status: latest?.status ?? outcome.status,
+    status: latestStatus?.status ?? outcome.status,
     segments: outcome.segments,
-    answered_by: latest?.answeredBy ?? null,
-    duration: latest?.duration ?? null,
+    answered_by: latestStatus?.answeredBy ?? null,
+    duration: latestStatus?.duration ?? null,
     ...recorded,
-    ...entry,
+    ...gatheredInput,
     error,
   };
 }

@@ -1,11 +1,11 @@
 import pLimit from "p-limit";
 
 import type { OutgoingEvent } from "../../domain/events/event.ts";
-import type { Command, Send } from "./command.ts";
+import type { Command, Delivery } from "./command.ts";
 import { resultData } from "./result.ts";
 import type { RecipientResult } from "./result.ts";
-import { createSendRunner } from "./send-one.ts";
-import type { RunSendOptions } from "./send-one.ts";
+import { createDeliveryRunner } from "./send-one.ts";
+import type { SendOneOptions } from "./send-one.ts";
 import type { SendOutcome } from "./send-request.ts";
 
 /** What is left half done may hold up everything else for so long, in milliseconds. */
@@ -14,8 +14,8 @@ const CLEAR_WITHIN_MS = 10_000;
 /** Requests to Twilio at the same time; its client opens no more connections. */
 const SIDE_BY_SIDE = 20;
 
-export interface RunCommandsOptions extends RunSendOptions {
-  readonly open: () => Command[];
+export interface RunCommandsOptions extends SendOneOptions {
+  readonly openCommands: () => Command[];
   /** On disk when it resolves; rejects only where the app stops. */
   readonly finish: (requestId: string, outcome: OutgoingEvent, at: number) => Promise<void>;
   /** Told of a finished command, so that its event leaves and people hear of failures. */
@@ -34,7 +34,7 @@ export function createCommandRunner(options: RunCommandsOptions) {
   const slots = pLimit(SIDE_BY_SIDE);
   /** The last of what is for a recipient; the next one waits for its end. */
   const lanes = new Map<string, Promise<unknown>>();
-  const runSend = createSendRunner(options);
+  const runSend = createDeliveryRunner(options);
   /** What a killed app left in the middle; nothing else is sent before it is cleared up. */
   const leftHalfDone: Promise<unknown>[] = [];
   let cleared: Promise<unknown> = Promise.resolve();
@@ -57,10 +57,10 @@ export function createCommandRunner(options: RunCommandsOptions) {
 
   async function runCommand(command: Command): Promise<void> {
     const results = await Promise.all(
-      command.sends.map((send) =>
+      command.deliveries.map((send) =>
         runSend(command, send, stopping.signal, {
-          inLane: (work) => inLane(command, send, work),
-          inSlot: slots,
+          inRecipientOrder: (work) => inLane(command, send, work),
+          withinConcurrencyLimit: slots,
         }),
       ),
     );
@@ -73,7 +73,7 @@ export function createCommandRunner(options: RunCommandsOptions) {
 
   async function inLane(
     { command }: Command,
-    { request, state }: Send,
+    { request, state }: Delivery,
     work: () => Promise<SendOutcome | null>,
   ): Promise<SendOutcome | null> {
     const lane = `${command} ${request?.to}`;
@@ -95,7 +95,7 @@ export function createCommandRunner(options: RunCommandsOptions) {
     resume(): void {
       const allCleared = Promise.withResolvers<unknown>();
       cleared = allCleared.promise;
-      for (const command of options.open()) start(command);
+      for (const command of options.openCommands()) start(command);
       const known = Promise.allSettled(leftHalfDone);
       allCleared.resolve(Promise.race([known, options.wait(CLEAR_WITHIN_MS, stopping.signal)]));
     },

@@ -1,45 +1,45 @@
 import { talkError } from "../../calls/step-result.ts";
 import { progressOf } from "../../domain/events/send-status.ts";
 import type { SendStatus } from "../../domain/events/send-status.ts";
-import { isEnoughAtOnce } from "../../domain/events/send-status.ts";
+import { isReachedOnAcceptance } from "../../domain/events/send-status.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { retryDelay } from "../../domain/retry-delay.ts";
-import type { TriedAgain } from "../../health/recent-retries.ts";
+import type { RetryEvent } from "../../health/recent-retries.ts";
 import { awaitsRecording } from "./await-recording.ts";
 import type { ReachedStatus } from "./await-status.ts";
-import type { Command, Send } from "./command.ts";
-import { loggedError } from "./logged-error.ts";
-import { endOf, recipientResult } from "./result.ts";
-import type { RecipientResult, SendEnd } from "./result.ts";
+import type { Command, Delivery } from "./command.ts";
+import { formatErrorForLog } from "./logged-error.ts";
+import { deliveryEndOf, recipientResult } from "./result.ts";
+import type { RecipientResult, DeliveryEnd } from "./result.ts";
 import {
   CANNOT_LOOK_UP,
-  CRASHED_WHILE_ASKING,
-  EXPIRED,
-  notReached,
-  SEVERAL_LIKE_IT,
-  STILL_OPEN,
+  CRASHED_WHILE_SENDING,
+  DEADLINE_PASSED,
+  statusNotReached,
+  SEVERAL_MATCHES,
+  NO_ANSWER_BY_DEADLINE,
 } from "./send-request.ts";
-import { hasOpening } from "./send-request.ts";
+import { hasFirstStep } from "./send-request.ts";
 import type { AcceptedSend, PreparedSend, ReadySend, SendOutcome, SendRequest } from "./send-request.ts";
 
 /** `away`: Twilio could not be asked. `unclear`: something is there, and nothing says whether it is this. */
-export type EarlierSend = AcceptedSend | "none" | "unclear" | "away";
+export type LookUpResult = AcceptedSend | "none" | "unclear" | "away";
 
-export interface RunSendOptions {
+export interface SendOneOptions {
   /** Those that write resolve when it is on the disk, and reject only where the app stops. */
   readonly markPosting: (requestId: string, position: number, at: number, from?: string) => Promise<void>;
   readonly markWaiting: (requestId: string, position: number) => Promise<void>;
   readonly markAccepted: (requestId: string, position: number, accepted: AcceptedSend) => Promise<void>;
   readonly markDone: (requestId: string, position: number, result: RecipientResult) => Promise<void>;
   /** Keeps the SID that a send has after all. */
-  readonly noteProof: (reference: string, sid: string) => Promise<void>;
+  readonly saveSid: (reference: string, sid: string) => Promise<void>;
   /** The SID that a signed status callback gave for a reference. */
   readonly sidOf: (reference: string) => string | null;
   /** What is fetched for one recipient of a command serves the others. */
   readonly prepare: (request: SendRequest, requestId: string) => Promise<PreparedSend>;
   /** After a doubt: proof that Twilio has it, or null. While Twilio is away it is looked for until `until`. */
-  readonly findSent: (
+  readonly lookUpSent: (
     request: SendRequest,
     reference: string,
     postedAt: number,
@@ -56,9 +56,13 @@ export interface RunSendOptions {
   ) => Promise<ReachedStatus | null>;
   readonly latestStatus: (sid: string) => SendStatus | null;
   /** Where the journal may have forgotten what was sent: looks before sending. */
-  readonly findEarlier: (request: SendRequest, reference: string, command: Command) => Promise<EarlierSend>;
+  readonly lookUpBeforeSending: (
+    request: SendRequest,
+    reference: string,
+    command: Command,
+  ) => Promise<LookUpResult>;
   /** Told of what is tried again or looked up, for people. */
-  readonly noteRetry: (retry: TriedAgain) => void;
+  readonly noteRetry: (retry: RetryEvent) => void;
   /** Resolves after `ms`, or early when `signal` aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly now: () => number;
@@ -67,11 +71,11 @@ export interface RunSendOptions {
 }
 
 /** When a send may work. */
-export interface Turns {
+export interface SendingOrder {
   /** After what is for the same recipient, and what an earlier process left half done. */
-  readonly inLane: (work: () => Promise<SendOutcome | null>) => Promise<SendOutcome | null>;
+  readonly inRecipientOrder: (work: () => Promise<SendOutcome | null>) => Promise<SendOutcome | null>;
   /** While few enough others ask Twilio. */
-  readonly inSlot: (work: () => Promise<SendOutcome | null>) => Promise<SendOutcome | null>;
+  readonly withinConcurrencyLimit: (work: () => Promise<SendOutcome | null>) => Promise<SendOutcome | null>;
 }
 
 /** What an earlier process left half done is looked up first, though its time may be over: so long, in milliseconds. */
@@ -82,19 +86,19 @@ const LOOK_UP_AFTER_CRASH_MS = 10_000;
  * request provably did not reach it, and never after the deadline. Resolves at the deadline at the latest, after a crash
  * once it is looked up, and with null where the app stops first: then the journal keeps it.
  */
-export function createSendRunner(options: RunSendOptions) {
+export function createDeliveryRunner(options: SendOneOptions) {
   const { logger, now } = options;
 
   return async function runSend(
     command: Command,
-    { request, position, reference, ...kept }: Send,
+    { request, position, reference, ...kept }: Delivery,
     stopping: AbortSignal,
-    { inLane, inSlot }: Turns,
+    { inRecipientOrder, withinConcurrencyLimit }: SendingOrder,
   ): Promise<RecipientResult | null> {
     if (kept.result !== null) return kept.result;
     if (request === null) throw new Error("a send without a request has no result");
     const hasCrashed = kept.state === "posting" && kept.accepted === null;
-    const atDeadline = hasCrashed ? CRASHED_WHILE_ASKING : STILL_OPEN;
+    const atDeadline = hasCrashed ? CRASHED_WHILE_SENDING : NO_ANSWER_BY_DEADLINE;
     const tellBy = hasCrashed ? Math.max(command.deadline, now() + LOOK_UP_AFTER_CRASH_MS) : command.deadline;
     let isAsked = hasCrashed;
     let accepted = kept.accepted;
@@ -113,22 +117,24 @@ export function createSendRunner(options: RunSendOptions) {
 
     function ask(asked: SendRequest): Promise<SendOutcome | null> {
       if (accepted !== null) return Promise.resolve(accepted);
-      return inLane(() => (hasCrashed ? lookUp(asked, CRASHED_WHILE_ASKING) : sendUntilDeadline(asked)));
+      return inRecipientOrder(() =>
+        hasCrashed ? lookUp(asked, CRASHED_WHILE_SENDING) : sendUntilDeadline(asked),
+      );
     }
 
     /** Nobody else waits for this: what is for the same recipient goes on. */
-    async function follow(asked: SendRequest, known: SendOutcome): Promise<SendEnd | null> {
-      const isEnough = isEnoughAtOnce(command.waitFor) || told.signal.aborted;
-      if (known.kind !== "accepted" || isEnough) return endOf(known);
+    async function follow(asked: SendRequest, known: SendOutcome): Promise<DeliveryEnd | null> {
+      const isEnough = isReachedOnAcceptance(command.waitFor) || told.signal.aborted;
+      if (known.kind !== "accepted" || isEnough) return deliveryEndOf(known);
       accepted = known;
       if (kept.accepted === null) await options.markAccepted(command.requestId, position, known);
       const over = AbortSignal.any([stopping, told.signal]);
       const reached = await options.awaitStatus(known.sid, asked, command.waitFor, over, reference);
       if (reached !== null) {
-        const { status: latest, ...rest } = reached;
-        return { outcome: known, latest, ...rest };
+        const { status: latestStatus, ...rest } = reached;
+        return { outcome: known, latestStatus, ...rest };
       }
-      return stopping.aborted ? null : endOf(known);
+      return stopping.aborted ? null : deliveryEndOf(known);
     }
 
     async function sendUntilDeadline(asked: SendRequest): Promise<SendOutcome | null> {
@@ -139,7 +145,7 @@ export function createSendRunner(options: RunSendOptions) {
         const delay = outcome.retryAfterMs ?? retryDelay(attempt, options.random());
         if (now() + delay >= command.deadline) return outcome;
         const seconds = Math.ceil(delay / 1000);
-        logger.info(`${command.origin}: ${loggedError(outcome.error)}; trying again in ${seconds} s.`);
+        logger.info(`${command.origin}: ${formatErrorForLog(outcome.error)}; trying again in ${seconds} s.`);
         tell(asked, "again", outcome.error.message);
         await options.wait(delay, AbortSignal.any([stopping, told.signal]));
       }
@@ -148,12 +154,12 @@ export function createSendRunner(options: RunSendOptions) {
 
     async function attemptSend(asked: SendRequest): Promise<SendOutcome | null> {
       if (!mayAsk()) return notAsked();
-      const earlier = await options.findEarlier(asked, reference, command);
+      const earlier = await options.lookUpBeforeSending(asked, reference, command);
       if (earlier === "away") return CANNOT_LOOK_UP;
-      if (earlier === "unclear") return SEVERAL_LIKE_IT;
+      if (earlier === "unclear") return SEVERAL_MATCHES;
       if (earlier !== "none") return earlier;
       const prepared = await options.prepare(asked, command.requestId);
-      return prepared.kind === "ready" ? await inSlot(() => post(prepared)) : prepared;
+      return prepared.kind === "ready" ? await withinConcurrencyLimit(() => post(prepared)) : prepared;
     }
 
     async function post(prepared: ReadySend): Promise<SendOutcome | null> {
@@ -178,50 +184,52 @@ export function createSendRunner(options: RunSendOptions) {
     }
 
     function notAsked(): SendOutcome | null {
-      return stopping.aborted ? null : EXPIRED;
+      return stopping.aborted ? null : DEADLINE_PASSED;
     }
 
     async function lookUp(asked: SendRequest, doubt: SendOutcome): Promise<SendOutcome | null> {
       logger.info(`${command.origin}: looking up at Twilio whether it was sent.`);
       tell(asked, "looked_up", doubt.kind === "accepted" ? null : doubt.error.message);
-      const found = await options.findSent(asked, reference, postedAt, command.deadline, stopping);
+      const found = await options.lookUpSent(asked, reference, postedAt, command.deadline, stopping);
       if (found !== null) return found;
       return stopping.aborted ? null : doubt;
     }
 
-    function tell({ to }: SendRequest, how: TriedAgain["how"], why: string | null): void {
+    function tell({ to }: SendRequest, how: RetryEvent["how"], why: string | null): void {
       options.noteRetry({ at: now(), origin: command.origin, to, how, why });
     }
 
     /** The result stands, but what is Twilio's now is no candidate for another send. */
-    async function noteLateAnswer(late: SendEnd | null): Promise<void> {
-      if (late?.outcome.kind === "accepted") await options.noteProof(reference, late.outcome.sid);
+    async function noteLateAnswer(late: DeliveryEnd | null): Promise<void> {
+      if (late?.outcome.kind === "accepted") await options.saveSid(reference, late.outcome.sid);
     }
 
     /** Nobody is told later than this, nor told "failed" about what is sent afterwards. */
-    async function deadline(asked: SendRequest): Promise<SendEnd | null> {
+    async function deadline(asked: SendRequest): Promise<DeliveryEnd | null> {
       await options.wait(Math.max(0, tellBy - now()), AbortSignal.any([told.signal, stopping]));
       if (told.signal.aborted || stopping.aborted) return await ended;
-      if (accepted === null && !isAsked) return endOf(EXPIRED);
+      if (accepted === null && !isAsked) return deliveryEndOf(DEADLINE_PASSED);
       const known = accepted ?? provenBy(options.sidOf(reference));
-      if (known === null) return endOf(atDeadline);
-      if (isEnoughAtOnce(command.waitFor)) return endOf(known);
-      const latest = options.latestStatus(known.sid);
+      if (known === null) return deliveryEndOf(atDeadline);
+      if (isReachedOnAcceptance(command.waitFor)) return deliveryEndOf(known);
+      const latestStatus = options.latestStatus(known.sid);
       // Whoever answered: it is too late to listen for a machine.
       const heard =
-        latest === null || latest.answeredBy !== null ? latest : { ...latest, answeredBy: "unknown" };
+        latestStatus === null || latestStatus.answeredBy !== null
+          ? latestStatus
+          : { ...latestStatus, answeredBy: "unknown" };
       const progress = heard === null ? null : progressOf(heard, command.waitFor, asked);
-      if (hasOpening(asked) && progress?.kind === "reached")
-        return { outcome: known, latest, error: talkError("not_entered") };
-      if (progress?.kind === "reached") return { outcome: known, latest, error: null };
-      const error = progress?.kind === "failed" ? progress.error : notReached(command.waitFor);
-      return { outcome: known, latest, error };
+      if (hasFirstStep(asked) && progress?.kind === "reached")
+        return { outcome: known, latestStatus, error: talkError("not_entered") };
+      if (progress?.kind === "reached") return { outcome: known, latestStatus, error: null };
+      const error = progress?.kind === "failed" ? progress.error : statusNotReached(command.waitFor);
+      return { outcome: known, latestStatus, error };
     }
   };
 
   function describe({ sid, error }: RecipientResult): void {
     if (error === null) logger.info(`Twilio accepted ${sid}.`);
-    else logger.warning(`A message or call failed: ${loggedError(error)}`);
+    else logger.warning(`A message or call failed: ${formatErrorForLog(error)}`);
   }
 }
 

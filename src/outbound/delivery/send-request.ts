@@ -1,4 +1,4 @@
-import type { Opening } from "../../calls/step.ts";
+import type { FirstStep } from "../../calls/step.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 
@@ -37,7 +37,7 @@ export type CallInstructions =
   /** An address, or `media-source://…`. */
   | { readonly play: string; readonly repeat?: number }
   /** An automation goes on with it. */
-  | { readonly opening: Opening };
+  | { readonly opening: FirstStep };
 
 /** Twilio has it. */
 export interface AcceptedSend {
@@ -82,18 +82,18 @@ export function unknownOutcome(why: string): SendOutcome {
 }
 
 /** Whether a call asks for something, or an automation goes on with it: then more is waited for than its status. */
-export function hasOpening(request: SendRequest): boolean {
+export function hasFirstStep(request: SendRequest): boolean {
   return request.command === "make_call" && "opening" in request.instructions;
 }
 
 /** The ends of a send that are not Twilio's words. */
-export const CRASHED_WHILE_ASKING = unknownOutcome("The app ended while Twilio was being asked");
-export const STILL_OPEN = unknownOutcome("Twilio had not answered when the time was up");
-export const SEVERAL_LIKE_IT = unknownOutcome(
+export const CRASHED_WHILE_SENDING = unknownOutcome("The app ended while Twilio was being asked");
+export const NO_ANSWER_BY_DEADLINE = unknownOutcome("Twilio had not answered when the time was up");
+export const SEVERAL_MATCHES = unknownOutcome(
   "The journal was lost, and Twilio has something like it that may be this or something else",
 );
 
-export const EXPIRED: SendOutcome = {
+export const DEADLINE_PASSED: SendOutcome = {
   kind: "refused",
   error: {
     code: "timeout",
@@ -103,7 +103,7 @@ export const EXPIRED: SendOutcome = {
 };
 
 /** Twilio has it, and what was waited for has not come in time. */
-export function notReached(waitFor: WaitFor): ReportedError {
+export function statusNotReached(waitFor: WaitFor): ReportedError {
   const message = `Twilio has it, but within the time given it was not reported as ${waitFor}; that may still come.`;
   return { code: "timeout", message, more_info: null };
 }

@@ -34,8 +34,8 @@ export interface AcceptCommandOptions {
 export function createCommandAcceptor(options: AcceptCommandOptions) {
   let isLimited = false;
 
-  function tellLimit({ command, sends, origin }: Command): void {
-    const refused = sends.filter(({ result }) => result?.error?.code === "limit_reached");
+  function tellLimit({ command, deliveries, origin }: Command): void {
+    const refused = deliveries.filter(({ result }) => result?.error?.code === "limit_reached");
     if (refused.length === 0) {
       if (isLimited) options.dismiss(LIMIT_NOTIFICATION);
       isLimited = false;
@@ -43,7 +43,7 @@ export function createCommandAcceptor(options: AcceptCommandOptions) {
     }
     const what = command === "send_message" ? "messages" : "calls";
     raiseLimit(
-      `${refused[0]?.result?.error?.message} First refused: ${refused.length} of ${sends.length} ${what} of ${origin}.`,
+      `${refused[0]?.result?.error?.message} First refused: ${refused.length} of ${deliveries.length} ${what} of ${origin}.`,
     );
   }
 

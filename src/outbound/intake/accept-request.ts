@@ -1,23 +1,23 @@
-import type { MakeTalk } from "../../calls/make-step.ts";
+import type { MakeTalkCommand } from "../../calls/make-step.ts";
 import type { EventData, OutgoingEvent } from "../../domain/events/event.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { canonicalJson } from "../../domain/payload/canonical-json.ts";
-import { isTalkedOn } from "../commands/make-call.ts";
-import { faultyRequest, namesIn, parseTwilioRequest } from "../commands/request.ts";
-import type { TalkRequest, TwilioRequest } from "../commands/request.ts";
+import { isContinuedByAutomation } from "../commands/make-call.ts";
+import { faultyRequestMessage, requestNames, parseRequest } from "../commands/request.ts";
+import type { TalkRequest, AutomationRequest } from "../commands/request.ts";
 import { parseSendAt } from "../commands/schedule.ts";
-import type { SendAt } from "../commands/schedule.ts";
+import type { ParsedSendAt } from "../commands/schedule.ts";
 import type { SendMessagePayload } from "../commands/send-message.ts";
-import { callOf, messageOf } from "../commands/to-send-request.ts";
+import { callRequestOf, messageRequestOf } from "../commands/to-send-request.ts";
 import type { AnyCommand } from "../delivery/command.ts";
 import { refusalData } from "../delivery/result.ts";
 import type { SendRequest } from "../delivery/send-request.ts";
 import type { MakeCommand } from "./make-command.ts";
 
-export interface AcceptTwilioRequestOptions {
+export interface AcceptRequestOptions {
   readonly makeCommand: MakeCommand;
-  readonly makeTalk: MakeTalk;
+  readonly makeTalkCommand: MakeTalkCommand;
   /** The option `default_sender`; null: the account's only capable number. */
   readonly defaultSender: string | null;
   /** Language of spoken text, as Twilio names it (`de-DE`). */
@@ -25,7 +25,7 @@ export interface AcceptTwilioRequestOptions {
   /** Home Assistant's, such as `Europe/Berlin`. */
   readonly timeZone: () => string;
   /** What is kept of an id: its result, or null while it runs. Null for an id that is not known. */
-  readonly known: (requestId: string) => { readonly result: EventData | null } | null;
+  readonly findExisting: (requestId: string) => { readonly result: EventData | null } | null;
   readonly report: (event: OutgoingEvent, at: number) => Promise<void>;
   readonly onReported: () => void;
   readonly newRequestId: () => string;
@@ -47,14 +47,14 @@ function invalid(message: string, logged = message): Refusal {
 }
 
 /** The data of a heard `twilio_request` event becomes a command, or null where it is faulty and was answered so. */
-export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions) {
+export function createRequestAcceptor(options: AcceptRequestOptions) {
   const { defaultSender } = options;
 
   return async function acceptTwilioRequest(data: EventData, receivedAt: number): Promise<AnyCommand | null> {
     try {
       return await accept(data, receivedAt);
     } catch (error) {
-      const { requestId, command } = namesIn(data);
+      const { requestId, command } = requestNames(data);
       const message = `The app failed, so nothing was sent: ${String(error)}`;
       const refusal = { code: "app_failed", message, logged: message };
       return await refuse(requestId ?? options.newRequestId(), command, refusal, receivedAt);
@@ -62,7 +62,7 @@ export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions)
   };
 
   async function accept(data: EventData, receivedAt: number): Promise<AnyCommand | null> {
-    const parsed = parseTwilioRequest(data);
+    const parsed = parseRequest(data);
     const id = parsed.ok ? parsed.request.requestId : parsed.requestId;
     const requestId = id ?? options.newRequestId();
     if (!parsed.ok)
@@ -77,9 +77,9 @@ export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions)
       timeoutMs,
     };
     if (request.command === "talk") {
-      const talk = await options.makeTalk(asked, request.payload);
+      const talk = await options.makeTalkCommand(asked, request.payload);
       if (talk.ok) return talk.command;
-      const refusal = invalid(faultyRequest([talk.fault]), faultyRequest([talk.logged]));
+      const refusal = invalid(faultyRequestMessage([talk.fault]), faultyRequestMessage([talk.logged]));
       return await refuse(requestId, command, refusal, receivedAt);
     }
     const requestFor = requestOf(request, receivedAt);
@@ -92,32 +92,32 @@ export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions)
       to: request.payload.to,
       field: "to",
       requestFor,
-      isUsualSender: request.payload.sender === undefined,
+      isDefaultSender: request.payload.sender === undefined,
     });
   }
 
   /** How to make the request to each recipient, or why it cannot be made. */
-  function requestOf(request: Exclude<TwilioRequest, TalkRequest>, now: number): RequestFor | string {
+  function requestOf(request: Exclude<AutomationRequest, TalkRequest>, now: number): RequestFor | string {
     if (request.command === "make_call") {
       const { payload } = request;
-      return (address) => callOf(payload, address, defaultSender, options.language());
+      return (address) => callRequestOf(payload, address, defaultSender, options.language());
     }
     const { payload } = request;
     const at = payload.send_at === undefined ? null : scheduled(payload, payload.send_at, now);
-    if (at?.ok === false) return faultyRequest([`payload.send_at: ${at.fault}`]);
-    return (address) => messageOf(payload, address, defaultSender, at?.iso ?? null);
+    if (at?.ok === false) return faultyRequestMessage([`payload.send_at: ${at.fault}`]);
+    return (address) => messageRequestOf(payload, address, defaultSender, at?.iso ?? null);
   }
 
   /** Twilio schedules only what a Messaging Service sends. */
-  function scheduled({ sender }: SendMessagePayload, text: string, now: number): SendAt {
+  function scheduled({ sender }: SendMessagePayload, text: string, now: number): ParsedSendAt {
     const at = parseSendAt(text, now, options.timeZone());
     if (!at.ok || /^MG[0-9a-f]{32}$/i.test(sender ?? defaultSender ?? "")) return at;
     return { ok: false, fault: "needs a Messaging Service (MG…) as sender: Twilio schedules nothing else" };
   }
 
   /** An automation that goes on with a call goes on when it is answered. */
-  function waitFor({ command, payload }: Exclude<TwilioRequest, TalkRequest>): WaitFor {
-    const isTalk = command === "make_call" && isTalkedOn(payload);
+  function waitFor({ command, payload }: Exclude<AutomationRequest, TalkRequest>): WaitFor {
+    const isTalk = command === "make_call" && isContinuedByAutomation(payload);
     return isTalk && payload.wait_for === "queued" ? "answered" : payload.wait_for;
   }
 
@@ -127,7 +127,7 @@ export function createTwilioRequestAcceptor(options: AcceptTwilioRequestOptions)
     { code, message, logged }: Refusal,
     at: number,
   ): Promise<null> {
-    const known = options.known(requestId);
+    const known = options.findExisting(requestId);
     // Repeated when it is no longer right, such as shortly before it is to be sent: nobody is told that it was not sent.
     if (known !== null && known.result === null) return null;
     if (known === null) options.logger.warning(`twilio_request: ${logged}`);

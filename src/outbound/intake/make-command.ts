@@ -1,11 +1,11 @@
-import { reachRecipient } from "../../contacts/reach-recipient.ts";
-import type { LastHeard } from "../../contacts/reach-recipient.ts";
+import { chooseRecipientAddress } from "../../contacts/choose-recipient-address.ts";
+import type { LastInbound } from "../../contacts/choose-recipient-address.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
-import { isLeftOut } from "../../domain/payload/is-left-out.ts";
-import { LONGEST_NAME } from "../../domain/payload/payload-fields.ts";
+import { isOmitted } from "../../domain/payload/is-omitted.ts";
+import { MAX_NAME_LENGTH } from "../../domain/payload/payload-fields.ts";
 import { recipientText, recipientValue } from "../../domain/payload/recipient-value.ts";
-import type { Command, Send } from "../delivery/command.ts";
+import type { Command, Delivery } from "../delivery/command.ts";
 import { invalidRecipient } from "../delivery/result.ts";
 import type { SendRequest } from "../delivery/send-request.ts";
 
@@ -20,7 +20,7 @@ export type Recipient =
 const MISSING = "is empty: enter a phone number with its country code or the name of a contact.";
 const EMPTY: Recipient = { ok: false, reason: MISSING, fault: MISSING };
 
-export interface Asked {
+export interface CommandInput {
   readonly requestId: string;
   readonly command: SendRequest["command"];
   readonly origin: string;
@@ -34,44 +34,44 @@ export interface Asked {
   readonly field: "to" | "target" | "targets";
   readonly requestFor: (address: string) => SendRequest;
   /** No sender was asked for, only the usual one taken. */
-  readonly isUsualSender: boolean;
+  readonly isDefaultSender: boolean;
 }
 
 export interface MakeCommandOptions {
   readonly resolveRecipient: ResolveRecipient;
-  readonly lastHeard: LastHeard;
+  readonly lastInbound: LastInbound;
   readonly newReference: () => string;
   readonly logger: Logger;
 }
 
-export type MakeCommand = (asked: Asked) => Promise<Command>;
+export type MakeCommand = (asked: CommandInput) => Promise<Command>;
 
 /** Makes a command of what was asked for. A faulty recipient becomes a result of its own and never stops the others. */
 export function createCommandMaker({
   resolveRecipient,
-  lastHeard,
+  lastInbound,
   newReference,
   logger,
 }: MakeCommandOptions): MakeCommand {
-  return async function makeCommand({ to, timeoutMs, field, requestFor, isUsualSender, ...asked }) {
+  return async function makeCommand({ to, timeoutMs, field, requestFor, isDefaultSender, ...asked }) {
     // Nobody calls a sender ID, and what stands in the options answers nobody.
     const mayBeReply = asked.command === "send_message" && field !== "targets";
-    const sends = await Promise.all(to.map(send));
+    const deliveries = await Promise.all(to.map(send));
     const { requestId, command, origin, fingerprint, waitFor, receivedAt } = asked;
     const deadline = receivedAt + timeoutMs;
-    return { requestId, command, origin, fingerprint, waitFor, receivedAt, deadline, sends };
+    return { requestId, command, origin, fingerprint, waitFor, receivedAt, deadline, deliveries };
 
-    async function send(target: unknown, position: number): Promise<Send> {
+    async function send(target: unknown, position: number): Promise<Delivery> {
       const value = recipientValue(target);
-      const isEmpty = isLeftOut(target);
+      const isEmpty = isOmitted(target);
       const recipient = isEmpty ? EMPTY : await resolveRecipient(value, mayBeReply);
       const untried = { position, reference: newReference(), postedAt: null, accepted: null };
       if (recipient.ok) {
         const isContact = recipient.contact !== null;
-        const request = reachRecipient(requestFor(recipient.address), {
+        const request = chooseRecipientAddress(requestFor(recipient.address), {
           isContact,
-          isUsualSender,
-          lastHeard,
+          isDefaultSender,
+          lastInbound,
         });
         return { ...untried, request, state: "waiting", result: null };
       }
@@ -79,7 +79,7 @@ export function createCommandMaker({
       const what = `${entry}${isEmpty ? " " : ": "}`;
       const message = `${what}${recipient.reason}`;
       logger.warning(`${asked.origin}: ${what}${recipient.fault}`);
-      const result = invalidRecipient(recipientText(target).slice(0, LONGEST_NAME), message);
+      const result = invalidRecipient(recipientText(target).slice(0, MAX_NAME_LENGTH), message);
       return { ...untried, request: null, state: "done", result };
     }
   };

@@ -4,38 +4,38 @@ import type { AnyCommand } from "../delivery/command.ts";
 import type { NotifyCall } from "../notify/notify-call.ts";
 
 /** What an automation asked for, as it was heard on Home Assistant's bus. */
-export type HeardRequest =
+export type InboxRequest =
   | { readonly kind: "notify"; readonly call: NotifyCall }
   | { readonly kind: "event"; readonly data: EventData };
 
-export interface KeptRequest {
+export interface PendingRequest {
   readonly seq: number;
-  readonly request: HeardRequest;
+  readonly request: InboxRequest;
   readonly heardAt: number;
 }
 
-export interface HearRequestsOptions {
+export interface RequestInboxOptions {
   /** Until Home Assistant runs it is not known whether Core's own platform sends the same, nor its country. */
   readonly isRunning: () => boolean;
   /** On disk when it resolves; rejects only where the app stops. */
-  readonly keep: (request: HeardRequest, heardAt: number) => Promise<void>;
-  readonly kept: () => KeptRequest[];
-  readonly forget: (seq: number) => Promise<void>;
+  readonly save: (request: InboxRequest, heardAt: number) => Promise<void>;
+  readonly pending: () => PendingRequest[];
+  readonly remove: (seq: number) => Promise<void>;
   /** Null where there is nothing to send. */
-  readonly commandOf: (request: HeardRequest, heardAt: number) => Promise<AnyCommand | null>;
+  readonly commandOf: (request: InboxRequest, heardAt: number) => Promise<AnyCommand | null>;
   readonly accept: (command: AnyCommand, heard: number | null) => Promise<void>;
   readonly now: () => number;
   readonly logger: Logger;
 }
 
 /** First half of the outbound story: requests become commands in the order in which they were heard. */
-export function createRequestHearing(options: HearRequestsOptions) {
+export function createRequestInbox(options: RequestInboxOptions) {
   let inOrder: Promise<void> = Promise.resolve();
   /**
    * Requests that the journal could not store. They are processed when Home Assistant runs, but lost if the app ends
    * before that.
    */
-  let unkept: Omit<KeptRequest, "seq">[] = [];
+  let unkept: Omit<PendingRequest, "seq">[] = [];
   const accepting = new Set<Promise<void>>();
 
   function next(work: () => Promise<void>): void {
@@ -49,13 +49,13 @@ export function createRequestHearing(options: HearRequestsOptions) {
 
   /** `accepted` resolves to whether it is on disk, or told why not. */
   async function take(
-    request: HeardRequest,
+    request: InboxRequest,
     heardAt: number,
     seq: number | null,
   ): Promise<{ readonly accepted: Promise<boolean> }> {
     const command = await options.commandOf(request, heardAt);
     if (command !== null) return { accepted: acceptInOrder(command, seq) };
-    if (seq !== null) await options.forget(seq);
+    if (seq !== null) await options.remove(seq);
     return { accepted: Promise.resolve(true) };
   }
 
@@ -72,9 +72,9 @@ export function createRequestHearing(options: HearRequestsOptions) {
     return false;
   }
 
-  async function keep(request: HeardRequest, heardAt: number): Promise<boolean> {
+  async function keep(request: InboxRequest, heardAt: number): Promise<boolean> {
     try {
-      await options.keep(request, heardAt);
+      await options.save(request, heardAt);
       return true;
     } catch (error) {
       unkept.push({ request, heardAt });
@@ -88,7 +88,7 @@ export function createRequestHearing(options: HearRequestsOptions) {
   async function takeKept(): Promise<void> {
     const remembered = unkept;
     unkept = [];
-    for (const { request, heardAt, seq } of options.kept()) {
+    for (const { request, heardAt, seq } of options.pending()) {
       await take(request, heardAt, seq).catch(isNotKept);
     }
     for (const { request, heardAt } of remembered) await take(request, heardAt, null).catch(isNotKept);
@@ -98,7 +98,7 @@ export function createRequestHearing(options: HearRequestsOptions) {
 
   return {
     /** Resolves to whether it is on disk, as a command or as it was heard, or told why it is none; never rejects. */
-    hear(request: HeardRequest): Promise<boolean> {
+    receive(request: InboxRequest): Promise<boolean> {
       const heardAt = options.now();
       // As it was then: what is heard later must not overtake what is being kept.
       const isRunning = options.isRunning();

@@ -76,7 +76,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
       to,
       field: to === call.target ? "target" : "targets",
       requestFor: (address) => requestFor(notifier, call, address),
-      isUsualSender: true,
+      isDefaultSender: true,
     });
   }
 

@@ -1,4 +1,4 @@
-import { isLeftOut } from "../../domain/payload/is-left-out.ts";
+import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import { isTextLike, pythonText } from "../../domain/payload/python-text.ts";
 
 /** A heard `notify.<name>`, its data as the caller sent it: templates turn numbers into ints. */
@@ -45,7 +45,7 @@ function messageText(message: unknown, rendered: string | null): string | null {
 
 function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
-  return (Array.isArray(value) ? value.flat() : [value]).filter((one) => !isLeftOut(one));
+  return (Array.isArray(value) ? value.flat() : [value]).filter((one) => !isOmitted(one));
 }
 
 /** A `notify.<name>` action that the app answers. */

@@ -1,7 +1,7 @@
-import { isLeftOut } from "../../domain/payload/is-left-out.ts";
-import { MOST_RECIPIENTS } from "../../domain/payload/payload-fields.ts";
+import { isOmitted } from "../../domain/payload/is-omitted.ts";
+import { MAX_RECIPIENTS } from "../../domain/payload/payload-fields.ts";
 import { HAS_CONTROL_CHARACTERS, hasControlCharacters } from "../../domain/text/control-characters.ts";
-import { LONGEST_TEXT } from "../../domain/text/longest-text.ts";
+import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
 import type { Notifier } from "./notify-call.ts";
 import type { NotifyCall } from "./notify-call.ts";
 import { isTwimlAddress } from "./notify-call.ts";
@@ -26,10 +26,10 @@ export function notifyRefusal(
         "`target` is missing, and the notifier has no `targets` in the app's options. Name at least one number or contact in either.",
     };
   }
-  if (to.length > MOST_RECIPIENTS) {
+  if (to.length > MAX_RECIPIENTS) {
     return {
       code: "invalid",
-      message: `\`target\` names ${to.length} recipients; there may be ${MOST_RECIPIENTS}.`,
+      message: `\`target\` names ${to.length} recipients; there may be ${MAX_RECIPIENTS}.`,
     };
   }
   if (message === null) return { code: "invalid", message: "`message` must be a text." };
@@ -40,13 +40,13 @@ export function notifyRefusal(
   if (type === "sms" && mediaUrls.some((url) => hasControlCharacters(url.trim())))
     return { code: "invalid", message: `\`media_url\` ${HAS_CONTROL_CHARACTERS}.` };
   const hasMedia = type === "sms" && mediaUrls.length > 0;
-  if (type === "sms" && message.length > LONGEST_TEXT) {
+  if (type === "sms" && message.length > MAX_TEXT_LENGTH) {
     return {
       code: "invalid",
-      message: `\`message\` has ${message.length} characters; Twilio takes at most ${LONGEST_TEXT}.`,
+      message: `\`message\` has ${message.length} characters; Twilio takes at most ${MAX_TEXT_LENGTH}.`,
     };
   }
-  if (!isLeftOut(message) || hasMedia) return null;
+  if (!isOmitted(message) || hasMedia) return null;
   return {
     code: "empty_message",
     message: "`message` is empty. A `title` is not sent: write into `message` what is to be sent.",

@@ -1,15 +1,15 @@
 import { textsFor } from "../../texts/texts-for.ts";
-import type { PanelFacts } from "../shell/facts.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { Page } from "../shell/page.tsx";
-import { Moment } from "../shell/time.tsx";
+import { Time } from "../shell/time.tsx";
 import { DayCard } from "./day-card.tsx";
 import { HistoryCard } from "./history-card.tsx";
 import { NowCard } from "./now-card.tsx";
-import type { ActivityParts } from "./ports.ts";
+import type { ActivityPorts } from "./ports.ts";
 
 export interface ActivityPageProps {
-  readonly parts: ActivityParts["activity"];
-  readonly facts: PanelFacts;
+  readonly ports: ActivityPorts["activity"];
+  readonly appState: AppState;
   /** Only what is older than this number; null for the newest. */
   readonly before: number | null;
   /** When the facts were taken, in milliseconds since 1970. */
@@ -17,23 +17,23 @@ export interface ActivityPageProps {
 }
 
 /** What waits, what failed and what happened. Further pages hold only what happened. */
-export function ActivityPage({ parts, facts, before, at }: ActivityPageProps) {
-  const texts = textsFor(facts.homeAssistant.language);
+export function ActivityPage({ ports, appState, before, at }: ActivityPageProps) {
+  const texts = textsFor(appState.homeAssistant.language);
   const { diagnostics } = texts.activity;
-  const { journal, contactOf, limits } = parts;
+  const { journal, contactOf, limits } = ports;
   return (
-    <Page texts={texts} current="activity" appVersion={facts.appVersion}>
+    <Page texts={texts} current="activity" appVersion={appState.appVersion}>
       {before === null ? (
         <>
-          <NowCard parts={parts} facts={facts} texts={texts} />
-          <DayCard used={journal.used(at)} limits={limits} texts={texts} />
+          <NowCard ports={ports} appState={appState} texts={texts} />
+          <DayCard usedLimits={journal.usedLimits(at)} limits={limits} texts={texts} />
         </>
       ) : null}
       <HistoryCard
-        happened={journal.happened}
+        entries={journal.history}
         before={before}
         contactOf={contactOf}
-        facts={facts}
+        appState={appState}
         texts={texts}
       />
       {before === null ? (
@@ -50,7 +50,7 @@ export function ActivityPage({ parts, facts, before, at }: ActivityPageProps) {
       <p class="as-of">
         {texts.asOf}{" "}
         <span id="as-of" data-renew>
-          <Moment at={at} facts={facts} texts={texts} />
+          <Time at={at} appState={appState} texts={texts} />
         </span>{" "}
         · <a href="activity">{texts.reload}</a>
       </p>

@@ -1,9 +1,9 @@
 import type { PanelTexts } from "../../texts/types/panel.ts";
-import type { ActivityParts } from "./ports.ts";
+import type { ActivityPorts } from "./ports.ts";
 
 export interface DayCardProps {
-  readonly used: { readonly messages: number; readonly calls: number };
-  readonly limits: ActivityParts["activity"]["limits"];
+  readonly usedLimits: { readonly messages: number; readonly calls: number };
+  readonly limits: ActivityPorts["activity"]["limits"];
   readonly texts: PanelTexts;
 }
 
@@ -17,7 +17,7 @@ interface BarProps {
 }
 
 /** How much of the day's limits is used up. */
-export function DayCard({ used, limits, texts }: DayCardProps) {
+export function DayCard({ usedLimits, limits, texts }: DayCardProps) {
   const { day } = texts.activity;
   return (
     <section class="card" aria-labelledby="day">
@@ -26,14 +26,14 @@ export function DayCard({ used, limits, texts }: DayCardProps) {
         <Bar
           id="day-messages"
           name={day.messages}
-          count={used.messages}
+          count={usedLimits.messages}
           limit={limits.messagesPerDay}
           ended={limits.messagesPerDay === 0 ? day.noMessages : day.messagesReached}
         />
         <Bar
           id="day-calls"
           name={day.calls}
-          count={used.calls}
+          count={usedLimits.calls}
           limit={limits.callsPerDay}
           ended={limits.callsPerDay === 0 ? day.noCalls : day.callsReached}
         />

@@ -1,7 +1,7 @@
 import { maskNumber } from "../../domain/address/mask-number.ts";
 import { webAddress } from "../../domain/address/web-address.ts";
-import type { Happened } from "../../domain/events/history.ts";
-import { classifyWebhook, isFinalCallState } from "../../domain/events/webhook.ts";
+import type { HistoryEntry } from "../../domain/events/history.ts";
+import { classifyWebhook, isFinalCallStatus } from "../../domain/events/webhook.ts";
 import type { WebhookFields } from "../../domain/events/webhook.ts";
 import { withCode } from "../../domain/reported-error.ts";
 import type { ActivityTexts } from "../../texts/types/activity.ts";
@@ -9,26 +9,26 @@ import type { ActivityTexts } from "../../texts/types/activity.ts";
 /** So many are named; of a thousand recipients the others are counted. */
 const MOST_NAMES = 5;
 
-export interface ToldError {
+export interface DescribedError {
   readonly text: string;
   /** Twilio's page about it, or null. */
   readonly moreInfo: string | null;
 }
 
 /** Something that happened, in a sentence, and why it failed where it did. No text of a message, no whole number. */
-export interface Told {
+export interface Description {
   readonly sentence: string;
-  readonly errors: readonly ToldError[];
+  readonly errors: readonly DescribedError[];
 }
 
 type ContactOf = (address: string) => string | null;
 type Data = Readonly<Record<string, unknown>>;
 
-export function tellHappened(
-  { type, data }: Pick<Happened, "type" | "data">,
+export function describeEvent(
+  { type, data }: Pick<HistoryEntry, "type" | "data">,
   texts: ActivityTexts["history"],
   contactOf: ContactOf,
-): Told {
+): Description {
   switch (type) {
     case "twilio_data_received":
       return { sentence: received(data), errors: [] };
@@ -55,7 +55,7 @@ export function tellHappened(
     const hasKeys = textIn(fields, "Digits") !== null && textIn(fields, "RecordingUrl") === null;
     if (kind === "call" && hasKeys) return texts.pressedKeys(who);
     if (kind === "call" && textIn(fields, "SpeechResult") !== null) return texts.said(who);
-    const isOver = kind === "call" && isFinalCallState(textIn(fields, "CallStatus") ?? undefined);
+    const isOver = kind === "call" && isFinalCallStatus(textIn(fields, "CallStatus") ?? undefined);
     const sentence = texts.received[isOver ? "call_status" : kind](who);
     return fields["source"] === "backfill" ? `${sentence} ${texts.fetched}` : sentence;
   }
@@ -94,12 +94,12 @@ export function tellHappened(
 }
 
 /** Each different error once. */
-function resultErrors(answer: Data): ToldError[] {
+function resultErrors(answer: Data): DescribedError[] {
   const all = [answer, ...recipientsIn(answer)].flatMap(errorIn);
   return [...new Map(all.map((error) => [error.text, error])).values()].slice(0, MOST_NAMES);
 }
 
-function errorIn({ error }: Data): ToldError[] {
+function errorIn({ error }: Data): DescribedError[] {
   if (typeof error !== "object" || error === null) return [];
   const { code, message, more_info: moreInfo } = error as Data;
   if (typeof code !== "string" || typeof message !== "string") return [];

@@ -2,9 +2,9 @@ import { arch, platform, release } from "node:os";
 import { performance } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 
-import type { Happened } from "../../domain/events/history.ts";
-import type { PanelFacts } from "../shell/facts.ts";
-import type { ActivityParts } from "./ports.ts";
+import type { HistoryEntry } from "../../domain/events/history.ts";
+import type { AppState } from "../shell/app-state.ts";
+import type { ActivityPorts } from "./ports.ts";
 
 /** So far back errors are looked for, in things that happened, and so many are told. */
 const LOOKED_AT = 500;
@@ -21,14 +21,14 @@ const LONG_NUMBER = /\d{7}/;
  * harmless values: no secret, number, name, text or address of a house, and of errors their codes alone.
  */
 export function diagnostics(
-  { journal, limits, refused, lastCopy, lost, options, nodeVersion }: ActivityParts["activity"],
-  { appVersion, startedAt, homeAssistant, accountSid, publicAddress, lastSignedAt, waiting }: PanelFacts,
+  { journal, limits, refused, lastCopy, lost, options, nodeVersion }: ActivityPorts["activity"],
+  { appVersion, startedAt, homeAssistant, accountSid, publicAddress, lastSignedAt, waiting }: AppState,
   now: number,
 ): object {
   const begun = performance.now();
   const figures = journal.figures();
-  const used = journal.used(now);
-  const recent = journal.happened(null, LOOKED_AT);
+  const used = journal.usedLimits(now);
+  const recent = journal.history(null, LOOKED_AT);
   const copy = lastCopy();
   const { count, last } = refused();
   const readMs = performance.now() - begun;
@@ -57,8 +57,8 @@ export function diagnostics(
       oldest_event: oldest(journal.waitingEvents(1)[0]?.at),
       oldest_command: oldest(journal.openCommands(1)[0]?.since),
     },
-    set_aside: journal.told("refused", 100).map(({ at, type }) => ({ at: iso(at), type })),
-    too_late: journal.told("missed", 100).map(({ at, type }) => ({ at: iso(at), type })),
+    set_aside: journal.refusedOrMissed("refused", 100).map(({ at, type }) => ({ at: iso(at), type })),
+    too_late: journal.refusedOrMissed("missed", 100).map(({ at, type }) => ({ at: iso(at), type })),
     last_24_hours: {
       messages: used.messages,
       messages_limit: limits.messagesPerDay,
@@ -73,8 +73,8 @@ export function diagnostics(
       first_event: figures.firstEvent,
       last_event: figures.lastEvent,
       lost_at: lost === null ? null : iso(lost.at),
-      was_damaged: lost?.now?.wasDamaged ?? null,
-      restored_from: lost?.now?.copiedAt?.toISOString() ?? null,
+      was_damaged: lost?.atThisStart?.wasDamaged ?? null,
+      restored_from: lost?.atThisStart?.copiedAt?.toISOString() ?? null,
       last_copy: copy === null ? null : { at: copy.at, ok: copy.error === null, bytes: copy.bytes },
     },
     timings: {
@@ -101,7 +101,7 @@ function shapeOf(base: string): object {
 }
 
 /** By type and state. */
-function countedByType(recent: readonly Happened[]): Readonly<Record<string, number>> {
+function countedByType(recent: readonly HistoryEntry[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { type, state } of recent) {
     const name = `${type} ${state}`;
@@ -110,7 +110,7 @@ function countedByType(recent: readonly Happened[]): Readonly<Record<string, num
   return counts;
 }
 
-function errorsIn(recent: readonly Happened[]): object[] {
+function errorsIn(recent: readonly HistoryEntry[]): object[] {
   return recent
     .flatMap(({ at, type, data }) => {
       const code = codeIn(data);
@@ -119,7 +119,7 @@ function errorsIn(recent: readonly Happened[]): object[] {
     .slice(0, MOST_ERRORS);
 }
 
-function codeIn({ error }: Happened["data"]): string | null {
+function codeIn({ error }: HistoryEntry["data"]): string | null {
   if (typeof error !== "object" || error === null) return null;
   const { code } = error as { readonly code?: unknown };
   return typeof code === "string" && CODE.test(code) && !LONG_NUMBER.test(code) ? code : null;

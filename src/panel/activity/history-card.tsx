@@ -1,28 +1,28 @@
 import { maskNumber } from "../../domain/address/mask-number.ts";
-import type { Happened } from "../../domain/events/history.ts";
+import type { HistoryEntry } from "../../domain/events/history.ts";
 import type { PanelTexts } from "../../texts/types/panel.ts";
-import type { PanelFacts } from "../shell/facts.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { SafeLink } from "../shell/safe-link.tsx";
-import { Moment } from "../shell/time.tsx";
-import { tellHappened } from "./describe-event.ts";
+import { Time } from "../shell/time.tsx";
+import { describeEvent } from "./describe-event.ts";
 
 /** Things on one page. */
 const PAGE = 50;
 
 export interface HistoryCardProps {
-  readonly happened: (before: number | null, limit: number) => readonly Happened[];
+  readonly entries: (before: number | null, limit: number) => readonly HistoryEntry[];
   /** Only what is older than this number; null for the newest. */
   readonly before: number | null;
   readonly contactOf: (address: string) => string | null;
-  readonly facts: PanelFacts;
+  readonly appState: AppState;
   readonly texts: PanelTexts;
 }
 
 /** What happened, newest first, a page at a time. */
-export function HistoryCard({ happened, before, contactOf, facts, texts }: HistoryCardProps) {
+export function HistoryCard({ entries, before, contactOf, appState, texts }: HistoryCardProps) {
   const { history } = texts.activity;
   // One more shows whether there is a next page.
-  const all = happened(before, PAGE + 1);
+  const all = entries(before, PAGE + 1);
   const page = all.slice(0, PAGE);
   const last = all.length > PAGE ? page.at(-1) : undefined;
   return (
@@ -40,8 +40,8 @@ export function HistoryCard({ happened, before, contactOf, facts, texts }: Histo
     </section>
   );
 
-  function line(event: Happened) {
-    const { sentence, errors } = tellHappened(event, history, contactOf);
+  function line(event: HistoryEntry) {
+    const { sentence, errors } = describeEvent(event, history, contactOf);
     return (
       <li id={`happened-${event.seq}`}>
         <p>{sentence}</p>
@@ -57,10 +57,10 @@ export function HistoryCard({ happened, before, contactOf, facts, texts }: Histo
           </p>
         ))}
         <p class="note">
-          <Moment at={event.at} facts={facts} texts={texts} />
+          <Time at={event.at} appState={appState} texts={texts} />
           {event.state === "delivered" ? null : ` · ${history.states[event.state]}`}
           {event.state === "refused" ? <span lang="en"> {maskNumber(event.reason ?? "")}</span> : null}
-          {event.isRepeat && event.state !== "pending" ? ` · ${history.isRepeat}` : null}
+          {event.maybeDelivered && event.state !== "pending" ? ` · ${history.isRepeat}` : null}
           {" · "}
           <a href={`paste?event=${event.seq}`}>{history.toAutomation}</a>
         </p>

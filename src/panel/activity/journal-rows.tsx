@@ -1,21 +1,21 @@
 import type { CopyReport } from "../../health/notification.ts";
 import type { PanelTexts } from "../../texts/types/panel.ts";
-import type { PanelFacts } from "../shell/facts.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { StateRow } from "../shell/state-row.tsx";
-import { Moment } from "../shell/time.tsx";
+import { Time } from "../shell/time.tsx";
 import type { LostJournal } from "./ports.ts";
 
 export interface JournalRowsProps {
   readonly lost: LostJournal | null;
   readonly lastCopy: CopyReport | null;
-  readonly facts: PanelFacts;
+  readonly appState: AppState;
   readonly texts: PanelTexts;
 }
 
 /** Whether the journal is whole, and when a backup last took a copy of it. */
-export function JournalRows({ lost, lastCopy, facts, texts }: JournalRowsProps) {
+export function JournalRows({ lost, lastCopy, appState, texts }: JournalRowsProps) {
   const { now } = texts.activity;
-  const moment = (at: number) => <Moment at={at} facts={facts} texts={texts} />;
+  const moment = (at: number) => <Time at={at} appState={appState} texts={texts} />;
   return (
     <>
       {lost === null ? (
@@ -23,14 +23,15 @@ export function JournalRows({ lost, lastCopy, facts, texts }: JournalRowsProps) 
       ) : (
         <StateRow
           texts={texts}
-          state={lost.now === null ? "plain" : "attention"}
+          state={lost.atThisStart === null ? "plain" : "attention"}
           name={now.journal}
           value={
             <>
-              {lost.now?.wasDamaged === true ? now.journalDamaged : now.journalLost}, {moment(lost.at)}
-              {lost.now?.copiedAt ? (
+              {lost.atThisStart?.wasDamaged === true ? now.journalDamaged : now.journalLost},{" "}
+              {moment(lost.at)}
+              {lost.atThisStart?.copiedAt ? (
                 <p class="note">
-                  {now.journalFromCopy} {moment(lost.now.copiedAt.getTime())}
+                  {now.journalFromCopy} {moment(lost.atThisStart.copiedAt.getTime())}
                 </p>
               ) : null}
             </>

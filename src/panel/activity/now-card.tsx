@@ -1,40 +1,40 @@
 import { maskNumber } from "../../domain/address/mask-number.ts";
-import type { Happened, OpenCommand } from "../../domain/events/history.ts";
-import type { TriedAgain } from "../../health/recent-retries.ts";
+import type { HistoryEntry, OpenCommand } from "../../domain/events/history.ts";
+import type { RetryEvent } from "../../health/recent-retries.ts";
 import type { PanelTexts } from "../../texts/types/panel.ts";
-import type { PanelFacts } from "../shell/facts.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { StateRow } from "../shell/state-row.tsx";
-import { Moment } from "../shell/time.tsx";
-import { tellHappened } from "./describe-event.ts";
+import { Time } from "../shell/time.tsx";
+import { describeEvent } from "./describe-event.ts";
 import { JournalRows } from "./journal-rows.tsx";
-import type { ActivityParts } from "./ports.ts";
+import type { ActivityPorts } from "./ports.ts";
 
 /** Lines of each list; the rest is counted or stands further down. */
 const MOST_LINES = 10;
 
 export interface NowCardProps {
-  readonly parts: ActivityParts["activity"];
-  readonly facts: PanelFacts;
+  readonly ports: ActivityPorts["activity"];
+  readonly appState: AppState;
   readonly texts: PanelTexts;
 }
 
 /** What has not got through, and what keeps the app from working as it should. */
-export function NowCard({ parts, facts, texts }: NowCardProps) {
-  const { journal, contactOf } = parts;
+export function NowCard({ ports, appState, texts }: NowCardProps) {
+  const { journal, contactOf } = ports;
   const { now } = texts.activity;
   const events = journal.waitingEvents(MOST_LINES);
   const commands = journal.openCommands(MOST_LINES);
-  const setAside = journal.told("refused", MOST_LINES);
-  const missed = journal.told("missed", MOST_LINES);
-  const retries = parts.retries();
+  const setAside = journal.refusedOrMissed("refused", MOST_LINES);
+  const missed = journal.refusedOrMissed("missed", MOST_LINES);
+  const retries = ports.retries();
   return (
     <section class="card" aria-labelledby="now">
       <h2 id="now">{now.title}</h2>
       <dl id="now-list" data-renew>
-        <Lines name={now.events} count={facts.waiting.events} shown={events.length}>
-          {events.map((event) => eventLine(event, event.isUnproven ? now.unproven : null))}
+        <Lines name={now.events} count={appState.waiting.events} shown={events.length}>
+          {events.map((event) => eventLine(event, event.ageUnverified ? now.unproven : null))}
         </Lines>
-        <Lines name={now.commands} count={facts.waiting.commands} shown={commands.length}>
+        <Lines name={now.commands} count={appState.waiting.commands} shown={commands.length}>
           {commands.map((command) => (
             <CommandLine command={command} />
           ))}
@@ -63,7 +63,7 @@ export function NowCard({ parts, facts, texts }: NowCardProps) {
           {missed.map((event) => eventLine(event, null))}
         </Lines>
         <RefusedRow />
-        <JournalRows lost={parts.lost} lastCopy={parts.lastCopy()} facts={facts} texts={texts} />
+        <JournalRows lost={ports.lost} lastCopy={ports.lastCopy()} appState={appState} texts={texts} />
       </dl>
     </section>
   );
@@ -101,12 +101,12 @@ export function NowCard({ parts, facts, texts }: NowCardProps) {
     );
   }
 
-  function eventLine(event: Happened, why: string | null) {
+  function eventLine(event: HistoryEntry, why: string | null) {
     return (
       <li>
-        {tellHappened(event, texts.activity.history, contactOf).sentence}
+        {describeEvent(event, texts.activity.history, contactOf).sentence}
         <p class="note">
-          <Moment at={event.at} facts={facts} texts={texts} />
+          <Time at={event.at} appState={appState} texts={texts} />
           {why === null || why === "" ? null : ` · ${why}`}
         </p>
       </li>
@@ -114,27 +114,27 @@ export function NowCard({ parts, facts, texts }: NowCardProps) {
   }
 
   function CommandLine({ command }: { readonly command: OpenCommand }) {
-    const who = command.recipients.filter(({ step }) => step !== "done");
+    const who = command.recipients.filter(({ state }) => state !== "done");
     return (
       <li>
         {now.commandNames[command.command]} ({command.origin}) {now.since}{" "}
-        <Moment at={command.since} facts={facts} texts={texts} />
-        {who.map(({ to, step }) => (
+        <Time at={command.since} appState={appState} texts={texts} />
+        {who.map(({ to, state }) => (
           <p class="note">
-            {contactOf(to) ?? maskNumber(to)}: {now.steps[step]}
+            {contactOf(to) ?? maskNumber(to)}: {now.steps[state]}
           </p>
         ))}
       </li>
     );
   }
 
-  function RetryLine({ retry }: { readonly retry: TriedAgain }) {
+  function RetryLine({ retry }: { readonly retry: RetryEvent }) {
     const { at, origin, to, how, why } = retry;
     return (
       <li>
         {now.retriedHow[how]} {contactOf(to) ?? maskNumber(to)} ({origin})
         <p class="note">
-          <Moment at={at} facts={facts} texts={texts} />
+          <Time at={at} appState={appState} texts={texts} />
           {why === null ? null : <span lang="en"> · {maskNumber(why)}</span>}
         </p>
       </li>
@@ -142,16 +142,16 @@ export function NowCard({ parts, facts, texts }: NowCardProps) {
   }
 
   function RefusedRow() {
-    const { count, last } = parts.refused();
+    const { count, last } = ports.refused();
     if (last === null) {
       return <StateRow texts={texts} state="good" name={now.webhooks} value={now.nothing} />;
     }
     // A valid one since shows that the options are right.
-    const isWorrying = last.why === "wrong_signature" && (facts.lastSignedAt ?? 0) < last.at;
+    const isWorrying = last.why === "wrong_signature" && (appState.lastSignedAt ?? 0) < last.at;
     const state = isWorrying ? "attention" : "plain";
     const value = (
       <>
-        {now.webhooksRefused(count)}, {now.last} <Moment at={last.at} facts={facts} texts={texts} />
+        {now.webhooksRefused(count)}, {now.last} <Time at={last.at} appState={appState} texts={texts} />
       </>
     );
     return (

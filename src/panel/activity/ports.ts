@@ -1,14 +1,14 @@
-import type { Happened, OpenCommand } from "../../domain/events/history.ts";
+import type { HistoryEntry, OpenCommand } from "../../domain/events/history.ts";
 import type { CopyReport } from "../../health/notification.ts";
-import type { TriedAgain } from "../../health/recent-retries.ts";
+import type { RetryEvent } from "../../health/recent-retries.ts";
 
-export type RefusalKind = "unsigned" | "wrong_signature" | "too_large" | "faulty";
+export type RefusalReason = "unsigned" | "wrong_signature" | "too_large" | "faulty";
 
 /** Requests to the public port that were turned away since the app's start. */
 export interface RefusedWebhooks {
   readonly count: number;
   /** Null where there was none. Milliseconds since 1970. */
-  readonly last: { readonly at: number; readonly why: RefusalKind } | null;
+  readonly last: { readonly at: number; readonly why: RefusalReason } | null;
 }
 
 /** That an earlier journal was lost. */
@@ -16,17 +16,17 @@ export interface LostJournal {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Found at this start: whether it was damaged, and when the copy in its place was made. Null for an earlier start. */
-  readonly now: { readonly wasDamaged: boolean; readonly copiedAt: Date | null } | null;
+  readonly atThisStart: { readonly wasDamaged: boolean; readonly copiedAt: Date | null } | null;
 }
 
 /** The journal, as the panel asks it. Times are milliseconds since 1970. */
 export interface ActivityJournal {
-  readonly happened: (before: number | null, limit: number) => readonly Happened[];
-  readonly one: (seq: number) => Happened | null;
-  readonly told: (state: "refused" | "missed", limit: number) => readonly Happened[];
-  readonly waitingEvents: (limit: number) => readonly Happened[];
+  readonly history: (before: number | null, limit: number) => readonly HistoryEntry[];
+  readonly entry: (seq: number) => HistoryEntry | null;
+  readonly refusedOrMissed: (state: "refused" | "missed", limit: number) => readonly HistoryEntry[];
+  readonly waitingEvents: (limit: number) => readonly HistoryEntry[];
   readonly openCommands: (limit: number) => readonly OpenCommand[];
-  readonly used: (at: number) => { readonly messages: number; readonly calls: number };
+  readonly usedLimits: (at: number) => { readonly messages: number; readonly calls: number };
   readonly figures: () => {
     readonly schemaVersion: number;
     readonly sqliteVersion: string;
@@ -37,9 +37,9 @@ export interface ActivityJournal {
 }
 
 /** What is told of the options: which are set, and only harmless values. */
-export type SetOptions = Readonly<Record<string, string | number | boolean | null>>;
+export type ShownOptions = Readonly<Record<string, string | number | boolean | null>>;
 
-export interface ActivityParts {
+export interface ActivityPorts {
   readonly activity: {
     readonly journal: ActivityJournal;
     /** The contact's name for an address, or null. */
@@ -47,11 +47,11 @@ export interface ActivityParts {
     readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
     readonly refused: () => RefusedWebhooks;
     /** What was tried again or looked up since the app's start, the newest first. */
-    readonly retries: () => readonly TriedAgain[];
+    readonly retries: () => readonly RetryEvent[];
     /** Of the newest backup; null where there was none yet. */
     readonly lastCopy: () => CopyReport | null;
     readonly lost: LostJournal | null;
-    readonly options: SetOptions;
+    readonly options: ShownOptions;
     /** Of Node, such as `24.21.0`; null where it is not known. */
     readonly nodeVersion: string | null;
   };

@@ -2,19 +2,19 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import { html } from "hono/html";
 
-import type { PageContext } from "../shell/facts.ts";
+import type { PageContext } from "../shell/app-state.ts";
 import { ActivityPage } from "./activity-page.tsx";
 import { diagnostics } from "./diagnostics.ts";
-import type { ActivityParts } from "./ports.ts";
+import type { ActivityPorts } from "./ports.ts";
 
 /** `activity?before=<number>` and `diagnostics.json`. */
-export function addActivityPages(
+export function addActivityRoutes(
   pages: Hono<{ Bindings: HttpBindings }>,
-  { facts, now, activity }: PageContext & ActivityParts,
+  { appState, now, activity }: PageContext & ActivityPorts,
 ): void {
   pages.get("/activity", (c) => {
     const before = numberIn(c.req.query("before"));
-    const page = <ActivityPage parts={activity} facts={facts()} before={before} at={now()} />;
+    const page = <ActivityPage ports={activity} appState={appState()} before={before} at={now()} />;
     return c.html(html`<!doctype html>${page}`);
   });
   pages.get("/diagnostics.json", (c) => {
@@ -22,7 +22,7 @@ export function addActivityPages(
     const day = new Date(at).toISOString().slice(0, 10);
     c.header("Content-Disposition", `attachment; filename="twilio-diagnostics-${day}.json"`);
     c.header("Content-Type", "application/json; charset=utf-8");
-    return c.body(JSON.stringify(diagnostics(activity, facts(), at), null, 2));
+    return c.body(JSON.stringify(diagnostics(activity, appState(), at), null, 2));
   });
 }
 

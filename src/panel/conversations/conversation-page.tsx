@@ -1,7 +1,7 @@
 import { entryKeyText } from "../../domain/events/conversation.ts";
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
 import { textsFor } from "../../texts/texts-for.ts";
-import type { PanelFacts } from "../shell/facts.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { Page } from "../shell/page.tsx";
 import { EntryItem } from "./entry-item.tsx";
@@ -10,7 +10,7 @@ import { ReplyCard } from "./reply-card.tsx";
 import type { UnsentReply } from "./reply-card.tsx";
 
 export interface ConversationPageProps {
-  readonly facts: PanelFacts;
+  readonly appState: AppState;
   /** Stands for the person in addresses of pages. */
   readonly conversationKey: string;
   /** The person's, without a channel; null where there is no such conversation. */
@@ -21,21 +21,31 @@ export interface ConversationPageProps {
   /** It does not end with the newest. */
   readonly isEarlier: boolean;
   /** How many messages to the person wait for Home Assistant. */
-  readonly heard: number;
+  readonly pendingReplies: number;
   /** Where a reply goes, with its channel. */
   readonly replyTo: string;
   readonly contactOf: (address: string) => string | null;
   readonly changeToken: string;
   /** Of this form alone. */
-  readonly once: string;
+  readonly idempotencyKey: string;
   /** Null where nothing was to be sent that could not. */
-  readonly unsent: UnsentReply | null;
+  readonly unsentReply: UnsentReply | null;
 }
 
 /** All that was written and called with one person, the newest last. */
 export function ConversationPage(props: ConversationPageProps) {
-  const { facts, conversationKey, address, entries, hasOlder, isEarlier, heard, unsent, contactOf } = props;
-  const texts = textsFor(facts.homeAssistant.language);
+  const {
+    appState,
+    conversationKey,
+    address,
+    entries,
+    hasOlder,
+    isEarlier,
+    pendingReplies,
+    unsentReply,
+    contactOf,
+  } = props;
+  const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations;
   const { name, number } =
     address === null ? { name: words.unknown, number: null } : personAt(address, contactOf, words);
@@ -43,7 +53,7 @@ export function ConversationPage(props: ConversationPageProps) {
   const here = (query: Readonly<Record<string, string>> = {}): string =>
     pageAddress("conversation", { with: conversationKey, ...query });
   return (
-    <Page texts={texts} current="conversations" title={name} appVersion={facts.appVersion}>
+    <Page texts={texts} current="conversations" title={name} appVersion={appState.appVersion}>
       <p class="back">
         <a href="conversations">{words.back}</a>
       </p>
@@ -65,13 +75,13 @@ export function ConversationPage(props: ConversationPageProps) {
           ) : (
             <ul id="entries" class="entries">
               {entries.map((entry) => (
-                <EntryItem entry={entry} name={name} facts={facts} />
+                <EntryItem entry={entry} name={name} appState={appState} />
               ))}
             </ul>
           )}
-          {heard === 0 ? null : (
+          {pendingReplies === 0 ? null : (
             <p id="heard" class="note">
-              {words.reply.heard(heard)}
+              {words.reply.heard(pendingReplies)}
             </p>
           )}
         </div>
@@ -82,7 +92,7 @@ export function ConversationPage(props: ConversationPageProps) {
         ) : null}
       </section>
       {address === null ? null : <ReplyCard {...props} texts={texts} />}
-      {unsent === null && address !== null ? <script src="live.js" defer></script> : null}
+      {unsentReply === null && address !== null ? <script src="live.js" defer></script> : null}
     </Page>
   );
 }

@@ -3,27 +3,27 @@ import { entryKeyText } from "../../domain/events/conversation.ts";
 import type { ConversationEntry, EntryFile } from "../../domain/events/conversation.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import type { ConversationsTexts } from "../../texts/types/conversations.ts";
-import type { PanelFacts } from "../shell/facts.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { SafeLink } from "../shell/safe-link.tsx";
-import { Moment } from "../shell/time.tsx";
-import { channelOf, fileName, minutes, statusWord } from "./entry-words.ts";
+import { Time } from "../shell/time.tsx";
+import { channelLabel, fileName, formatMinutes, statusLabel } from "./entry-words.ts";
 
 export interface EntryItemProps {
   readonly entry: ConversationEntry;
   /** Whom it was with. */
   readonly name: string;
-  readonly facts: PanelFacts;
+  readonly appState: AppState;
 }
 
 /** A message or call in its conversation. */
-export function EntryItem({ entry, name, facts }: EntryItemProps) {
-  const texts = textsFor(facts.homeAssistant.language);
+export function EntryItem({ entry, name, appState }: EntryItemProps) {
+  const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations;
   const key = entryKeyText(entry.key);
   const told = [
-    ...(entry.kind === "message" ? [channelOf(entry.address, words)] : []),
-    statusWord(entry, words),
+    ...(entry.kind === "message" ? [channelLabel(entry.address, words)] : []),
+    statusLabel(entry, words),
   ].filter((word) => word !== null);
   const side = entry.isOutbound ? "out" : "in";
   return (
@@ -38,7 +38,7 @@ export function EntryItem({ entry, name, facts }: EntryItemProps) {
       {entry.sources.map((source) => (
         <p class="note">
           {words.attached}{" "}
-          <SafeLink to={webAddress(source)} otherwise={<code>{source}</code>}>
+          <SafeLink to={webAddress(source)} fallback={<code>{source}</code>}>
             {source}
           </SafeLink>
         </p>
@@ -49,7 +49,7 @@ export function EntryItem({ entry, name, facts }: EntryItemProps) {
         </p>
       )}
       <p class="told">
-        <Moment at={entry.key.at} facts={facts} texts={texts} />
+        <Time at={entry.key.at} appState={appState} texts={texts} />
         {told.map((word) => ` · ${word}`)} · <a href={pageAddress("entry", { key })}>{words.details}</a>
       </p>
     </li>
@@ -60,7 +60,7 @@ function Call({ entry, words }: { readonly entry: ConversationEntry; readonly wo
   const { duration, entered, recordings } = entry;
   const parts = [
     entry.isOutbound ? words.outgoingCall : words.incomingCall,
-    ...(duration === null ? [] : [words.lasted(minutes(duration))]),
+    ...(duration === null ? [] : [words.lasted(formatMinutes(duration))]),
     ...entered.map((characters) => words.entered(characters)),
   ];
   return (
@@ -70,7 +70,7 @@ function Call({ entry, words }: { readonly entry: ConversationEntry; readonly wo
         <figure>
           <figcaption>
             {words.recording}
-            {seconds === null ? null : ` (${minutes(seconds)})`}
+            {seconds === null ? null : ` (${formatMinutes(seconds)})`}
           </figcaption>
           <audio
             controls

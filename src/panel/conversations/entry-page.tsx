@@ -4,16 +4,16 @@ import { webAddress } from "../../domain/address/web-address.ts";
 import { personOf } from "../../domain/events/conversation.ts";
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
 import { textsFor } from "../../texts/texts-for.ts";
-import type { PanelFacts } from "../shell/facts.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { Page } from "../shell/page.tsx";
 import { SafeLink } from "../shell/safe-link.tsx";
-import { Moment } from "../shell/time.tsx";
-import { statusWord } from "./entry-words.ts";
+import { Time } from "../shell/time.tsx";
+import { statusLabel } from "./entry-words.ts";
 import { personAt } from "./person.ts";
 
 export interface EntryPageProps {
-  readonly facts: PanelFacts;
+  readonly appState: AppState;
   /** Null where it is gone. */
   readonly entry: ConversationEntry | null;
   /** Of the conversation it stands in; null where that is gone. */
@@ -23,11 +23,11 @@ export interface EntryPageProps {
 }
 
 /** All that is known of one message or call. */
-export function EntryPage({ facts, entry, conversationKey, price, contactOf }: EntryPageProps) {
-  const texts = textsFor(facts.homeAssistant.language);
+export function EntryPage({ appState, entry, conversationKey, price, contactOf }: EntryPageProps) {
+  const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations.entry;
   return (
-    <Page texts={texts} current="conversations" title={words.title} appVersion={facts.appVersion}>
+    <Page texts={texts} current="conversations" title={words.title} appVersion={appState.appVersion}>
       <p class="back">
         {conversationKey === null ? (
           <a href="conversations">{texts.conversations.back}</a>
@@ -42,7 +42,7 @@ export function EntryPage({ facts, entry, conversationKey, price, contactOf }: E
         {entry === null ? (
           <p class="note">{words.gone}</p>
         ) : (
-          <Facts {...{ facts, entry, price, contactOf }} />
+          <Facts {...{ appState, entry, price, contactOf }} />
         )}
       </section>
     </Page>
@@ -50,20 +50,20 @@ export function EntryPage({ facts, entry, conversationKey, price, contactOf }: E
 }
 
 function Facts({
-  facts,
+  appState,
   entry,
   price,
   contactOf,
 }: Omit<EntryPageProps, "conversationKey"> & { readonly entry: ConversationEntry }) {
-  const texts = textsFor(facts.homeAssistant.language);
+  const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations;
   const { name, number } = personAt(personOf(entry.address), contactOf, words);
   const { error } = entry;
   const rows: readonly (readonly [string, Child])[] = [
-    [words.entry.at, <Moment at={entry.key.at} facts={facts} texts={texts} />],
+    [words.entry.at, <Time at={entry.key.at} appState={appState} texts={texts} />],
     [words.entry.with, number === null ? name : `${name} (${entry.address})`],
     [words.entry.ours, entry.ours ?? words.entry.usual],
-    [words.entry.status, statusWord(entry, words)],
+    [words.entry.status, statusLabel(entry, words)],
     [words.entry.explained, error === null ? null : <span lang="en">{error.message}</span>],
     [
       words.entry.moreAtTwilio,

@@ -3,7 +3,7 @@ import type { ConversationEntry } from "../../domain/events/conversation.ts";
 import type { ConversationsTexts } from "../../texts/types/conversations.ts";
 
 /** What was written, or what else it was, in one line for the list. */
-export function shortText(entry: ConversationEntry, texts: ConversationsTexts): string {
+export function entryPreview(entry: ConversationEntry, texts: ConversationsTexts): string {
   if (entry.kind === "call") return entry.isOutbound ? texts.outgoingCall : texts.incomingCall;
   if (entry.text !== "") return entry.text;
   const [file] = entry.files;
@@ -18,7 +18,7 @@ export function fileName(type: string, number: number, texts: ConversationsTexts
 }
 
 /** Null where there is nothing to say: what has come in is here. */
-export function statusWord(entry: ConversationEntry, texts: ConversationsTexts): string | null {
+export function statusLabel(entry: ConversationEntry, texts: ConversationsTexts): string | null {
   const { status, error, isOutbound } = entry;
   if (status !== null) return texts.statuses[status] ?? status;
   if (error !== null) return texts.failedMark;
@@ -26,7 +26,7 @@ export function statusWord(entry: ConversationEntry, texts: ConversationsTexts):
 }
 
 /** The channel of a message with this address; one without a text here goes by its own name, such as *Messenger*. */
-export function channelOf(address: string, { channels }: ConversationsTexts): string {
+export function channelLabel(address: string, { channels }: ConversationsTexts): string {
   const channel = splitChannel(address)?.channel;
   if (channel === undefined) return channels.sms;
   if (isPhoneChannel(channel)) return channels[channel];
@@ -34,6 +34,6 @@ export function channelOf(address: string, { channels }: ConversationsTexts): st
 }
 
 /** Minutes and seconds, `1:05`. */
-export function minutes(seconds: number): string {
+export function formatMinutes(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }

@@ -1,7 +1,7 @@
 import { foldName } from "../../contacts/contact.ts";
 import { splitChannel } from "../../domain/address/channel-address.ts";
-import { tidyAddress } from "../../domain/address/tidy-address.ts";
-import { isWithheld } from "../../domain/address/withheld-number.ts";
+import { normalizeAddress } from "../../domain/address/normalize-address.ts";
+import { isWithheldNumber } from "../../domain/address/withheld-number.ts";
 import type { ConversationsTexts } from "../../texts/types/conversations.ts";
 
 /** A number that takes messages: E.164 or a short code. */
@@ -23,22 +23,22 @@ export function personAt(
   contactOf: (address: string) => string | null,
   texts: ConversationsTexts,
 ): Person {
-  if (isWithheld(address)) return { name: texts.withheld, number: null };
+  if (isWithheldNumber(address)) return { name: texts.withheld, number: null };
   const name = contactOf(address);
   return name === null ? { name: address, number: null } : { name, number: address };
 }
 
 /** Whether a message can be written to an address, which is as Twilio gave it: with its channel. */
-export function canBeAnswered(address: string): boolean {
+export function canReplyTo(address: string): boolean {
   const split = splitChannel(address);
   if (split !== null) return split.rest !== "" && !CALLS_ONLY.has(split.channel);
-  return ANSWERABLE.test(address) && !isWithheld(address);
+  return ANSWERABLE.test(address) && !isWithheldNumber(address);
 }
 
 /** Whether the words of a search are in somebody's name, or the digits in the number, with or without its 0. */
-export function isMeant(text: string, contactOf: (address: string) => string | null) {
+export function contactNameFilter(text: string, contactOf: (address: string) => string | null) {
   const wanted = foldName(text);
-  const typed = tidyAddress(text);
+  const typed = normalizeAddress(text);
   const digits = NUMBER_TYPED.test(typed) ? typed.replace(/\D/g, "").replace(/^0+/, "") : "";
   return (address: string): boolean => {
     if (digits.length > 1 && address.replace(/\D/g, "").includes(digits)) return true;

@@ -13,10 +13,10 @@ export interface Reply {
 
 export interface FoundConversation extends Conversation {
   /** The latest entry that holds the text; null where the name or the number was found. */
-  readonly hit: EntryKey | null;
+  readonly matchingEntry: EntryKey | null;
 }
 
-export interface ConversationsParts {
+export interface ConversationsPorts {
   readonly conversations: {
     /** The latest first, after `after` where that is given. */
     readonly list: (
@@ -28,7 +28,7 @@ export interface ConversationsParts {
       text: string,
       isWanted: (address: string) => boolean,
       limit: number,
-    ) => Promise<{ readonly found: readonly FoundConversation[]; readonly isWhole: boolean }>;
+    ) => Promise<{ readonly conversations: readonly FoundConversation[]; readonly isComplete: boolean }>;
     /** Whose conversation a key stands for, and what stands for a person's; null where there is none. */
     readonly addressOf: (key: string) => string | null;
     readonly keyOf: (address: string) => string | null;
@@ -37,8 +37,8 @@ export interface ConversationsParts {
     /** Tells by which way, and from which of our numbers, to write back; null where there is none. */
     readonly lastMessage: (address: string) => ConversationEntry | null;
     /** How many messages to one person wait for Home Assistant to run. */
-    readonly heard: (address: string) => number;
-    readonly one: (key: EntryKey) => ConversationEntry | null;
+    readonly countPending: (address: string) => number;
+    readonly entry: (key: EntryKey) => ConversationEntry | null;
     /** A contact's name. */
     readonly contactOf: (address: string) => string | null;
     /** Sends as if an automation had asked for it. Resolves to whether it is on disk; never rejects. */

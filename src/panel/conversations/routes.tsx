@@ -6,15 +6,15 @@ import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 
 import { parseEntryKey } from "../../domain/events/conversation.ts";
-import { LONGEST_TEXT } from "../../domain/text/longest-text.ts";
+import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
 import { textsFor } from "../../texts/texts-for.ts";
-import type { PageContext } from "../shell/facts.ts";
+import type { PageContext } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { ConversationPage } from "./conversation-page.tsx";
 import { ConversationsPage } from "./conversations-page.tsx";
 import { EntryPage } from "./entry-page.tsx";
-import { canBeAnswered, isMeant } from "./person.ts";
-import type { ConversationsParts } from "./ports.ts";
+import { canReplyTo, contactNameFilter } from "./person.ts";
+import type { ConversationsPorts } from "./ports.ts";
 import type { UnsentReply } from "./reply-card.tsx";
 import { replyRoute } from "./reply-route.ts";
 import { serveMedia } from "./serve-media.ts";
@@ -30,15 +30,22 @@ const PAGE = 50;
 const LONGEST_SEARCH = 100;
 
 /** Who talked with whom, and writing back. */
-export function addConversationPages(pages: Hono<Env>, options: PageContext & ConversationsParts): void {
-  const { facts, changeToken, conversations } = options;
+export function addConversationRoutes(pages: Hono<Env>, options: PageContext & ConversationsPorts): void {
+  const { appState, changeToken, conversations } = options;
   const { contactOf, fetchMedia } = conversations;
 
   pages.get("/conversations", async (c) => {
     const search = c.req.query("search")?.trim().slice(0, LONGEST_SEARCH) ?? "";
-    const { found, next, isWhole } =
-      search === "" ? listed(parseMark(c.req.query("after"))) : await searched(search);
-    const page = <ConversationsPage {...{ facts: facts(), found, search, next, isWhole, contactOf }} />;
+    const {
+      conversations: found,
+      next,
+      isComplete,
+    } = search === "" ? listed(parseMark(c.req.query("after"))) : await searched(search);
+    const page = (
+      <ConversationsPage
+        {...{ appState: appState(), conversations: found, search, next, isComplete, contactOf }}
+      />
+    );
     return c.html(html`<!doctype html>${page}`);
   });
 
@@ -46,11 +53,11 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
 
   pages.get("/entry", async (c) => {
     const key = parseEntryKey(c.req.query("key"));
-    const entry = key === null ? null : conversations.one(key);
+    const entry = key === null ? null : conversations.entry(key);
     const sid = entry?.sid ?? null;
     const price = sid === null ? null : await priceInTime(sid, entry?.kind === "call");
     const conversationKey = entry === null ? null : conversations.keyOf(entry.address);
-    const page = <EntryPage {...{ facts: facts(), entry, conversationKey, price, contactOf }} />;
+    const page = <EntryPage {...{ appState: appState(), entry, conversationKey, price, contactOf }} />;
     return c.html(html`<!doctype html>${page}`, entry === null ? 404 : 200);
   });
 
@@ -62,16 +69,16 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
     // What browsers send of a text area.
     const text = field("text").replaceAll("\r\n", "\n").trim();
     const route = replyRoute(address ?? "", address === null ? null : conversations.lastMessage(address));
-    if (address === null || !canBeAnswered(route.to) || text === "")
-      return conversation(c, key, { text, why: "empty" });
-    if (text.length > LONGEST_TEXT) return conversation(c, key, { text, why: "tooLong" });
+    if (address === null || !canReplyTo(route.to) || text === "")
+      return conversation(c, key, { text, reason: "empty" });
+    if (text.length > MAX_TEXT_LENGTH) return conversation(c, key, { text, reason: "tooLong" });
     const isKept = await conversations.reply({
       requestId: `panel_${hash([field("once"), address, text].join("\n")).slice(0, 32)}`,
       text,
       ...route,
     });
     // Only then it is there to be shown.
-    if (!isKept) return conversation(c, key, { text, why: "notKept" });
+    if (!isKept) return conversation(c, key, { text, reason: "notKept" });
     return c.redirect(`${pageAddress("conversation", { with: key })}#newest`, 303);
   });
 
@@ -88,17 +95,24 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
 
   function listed(after: ReturnType<typeof parseMark>) {
     const all = conversations.list(after, PAGE + 1);
-    const found = all.slice(0, PAGE).map((one) => ({ hit: null, ...one }));
+    const found = all.slice(0, PAGE).map((one) => ({ matchingEntry: null, ...one }));
     const end = all.length > PAGE ? found.at(-1) : undefined;
-    return { found, next: end === undefined ? null : `${end.lastAt} ${end.key}`, isWhole: true };
+    return {
+      conversations: found,
+      next: end === undefined ? null : `${end.lastAt} ${end.key}`,
+      isComplete: true,
+    };
   }
 
   async function searched(search: string) {
-    return { ...(await conversations.search(search, isMeant(search, contactOf), PAGE)), next: null };
+    return {
+      ...(await conversations.search(search, contactNameFilter(search, contactOf), PAGE)),
+      next: null,
+    };
   }
 
   function texts() {
-    return textsFor(facts().homeAssistant.language).conversations;
+    return textsFor(appState().homeAssistant.language).conversations;
   }
 
   function priceInTime(sid: string, isCall: boolean) {
@@ -113,18 +127,18 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
     const last = address === null ? null : conversations.lastMessage(address);
     const page = (
       <ConversationPage
-        facts={facts()}
+        appState={appState()}
         conversationKey={key}
         address={address}
         entries={all.slice(-PAGE)}
         hasOlder={all.length > PAGE}
         isEarlier={before !== null}
-        heard={address === null ? 0 : conversations.heard(address)}
+        pendingReplies={address === null ? 0 : conversations.countPending(address)}
         replyTo={replyRoute(address ?? "", last).to}
         contactOf={contactOf}
         changeToken={changeToken}
-        once={randomBytes(16).toString("base64url")}
-        unsent={unsent}
+        idempotencyKey={randomBytes(16).toString("base64url")}
+        unsentReply={unsent}
       />
     );
     return c.html(html`<!doctype html>${page}`, statusOf(address, unsent));
@@ -132,7 +146,7 @@ export function addConversationPages(pages: Hono<Env>, options: PageContext & Co
 }
 
 function statusOf(address: string | null, unsent: UnsentReply | null): 200 | 400 | 404 | 503 {
-  if (unsent !== null) return unsent.why === "notKept" ? 503 : 400;
+  if (unsent !== null) return unsent.reason === "notKept" ? 503 : 400;
   return address === null ? 404 : 200;
 }
 

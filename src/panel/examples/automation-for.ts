@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 
-import type { Happened } from "../../domain/events/history.ts";
+import type { HistoryEntry } from "../../domain/events/history.ts";
 import { classifyWebhook, type WebhookFields, type WebhookKind } from "../../domain/events/webhook.ts";
-import type { PasteTexts } from "../../texts/types/examples.ts";
+import type { ExamplesTexts } from "../../texts/types/examples.ts";
 
 /** As Home Assistant's editor takes it. */
 export interface Automation {
@@ -14,7 +14,7 @@ export interface Automation {
 }
 
 type Data = Readonly<Record<string, unknown>>;
-type Texts = PasteTexts["yaml"];
+type Texts = ExamplesTexts["yaml"];
 
 /** What Home Assistant would read as a template: what a stranger writes must not run in anybody's house. */
 const TEMPLATE = /\{[{%#]/;
@@ -37,7 +37,7 @@ interface Plan {
  * there is one, since numbers change. What somebody entered stands in it only where it is a single key.
  */
 export function automationFor(
-  { type, data, state }: Pick<Happened, "type" | "data" | "state">,
+  { type, data, state }: Pick<HistoryEntry, "type" | "data" | "state">,
   texts: Texts,
 ): Automation {
   const contact = textIn(data, "contact");
@@ -164,6 +164,6 @@ function textIn(data: Data, name: string): string | null {
 }
 
 /** YAML that means the same to Home Assistant, which reads version 1.1: there `on` and `12:30` are no texts. */
-export function asYaml(value: object): string {
+export function toYaml(value: object): string {
   return stringify(value, { version: "1.1", lineWidth: 0, defaultStringType: "PLAIN" }).trimEnd();
 }

@@ -1,61 +1,67 @@
-import type { Happened } from "../../domain/events/history.ts";
+import type { HistoryEntry } from "../../domain/events/history.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import type { PanelTexts } from "../../texts/types/panel.ts";
-import { tellHappened } from "../activity/describe-event.ts";
+import { describeEvent } from "../activity/describe-event.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { CopyBlock } from "../shell/copy-field.tsx";
-import type { PanelFacts } from "../shell/facts.ts";
 import { Page } from "../shell/page.tsx";
-import { Moment } from "../shell/time.tsx";
+import { Time } from "../shell/time.tsx";
 import { WebhookCard } from "../shell/webhook-card.tsx";
-import { asYaml } from "./automation-for.ts";
+import { toYaml } from "./automation-for.ts";
 import { automationFor } from "./automation-for.ts";
-import { notifySnippet, sendExample, talkExample } from "./examples.ts";
-import type { PasteParts } from "./routes.tsx";
+import { notifyExample, sendExample, talkExample } from "./examples.ts";
+import type { ExamplesPorts } from "./routes.tsx";
 
-export interface PastePageProps {
-  readonly paste: PasteParts["paste"];
+export interface ExamplesPageProps {
+  readonly examples: ExamplesPorts["examples"];
   /** What can be chosen, newest first. */
-  readonly recent: readonly Happened[];
+  readonly recent: readonly HistoryEntry[];
   /** Null where nothing has come in yet. */
-  readonly chosen: Happened | null;
+  readonly chosen: HistoryEntry | null;
   readonly contactOf: (address: string) => string | null;
-  readonly facts: PanelFacts;
+  readonly appState: AppState;
 }
 
 /** What to paste into Home Assistant, made of what came in and whom the user knows. */
-export function PastePage({ paste, recent, chosen, contactOf, facts }: PastePageProps) {
-  const texts = textsFor(facts.homeAssistant.language);
+export function ExamplesPage({ examples, recent, chosen, contactOf, appState }: ExamplesPageProps) {
+  const texts = textsFor(appState.homeAssistant.language);
   return (
-    <Page texts={texts} current="paste" appVersion={facts.appVersion}>
-      <AutomationCard recent={recent} chosen={chosen} contactOf={contactOf} facts={facts} texts={texts} />
-      <ExamplesCard paste={paste} texts={texts} />
-      <NotifyCard paste={paste} texts={texts} />
-      <WebhookCard facts={facts} changeToken={null} texts={texts} />
+    <Page texts={texts} current="paste" appVersion={appState.appVersion}>
+      <AutomationCard
+        recent={recent}
+        chosen={chosen}
+        contactOf={contactOf}
+        appState={appState}
+        texts={texts}
+      />
+      <ExamplesCard examples={examples} texts={texts} />
+      <NotifyCard examples={examples} texts={texts} />
+      <WebhookCard appState={appState} changeToken={null} texts={texts} />
     </Page>
   );
 }
 
-type AutomationCardProps = Omit<PastePageProps, "paste"> & { readonly texts: PanelTexts };
+type AutomationCardProps = Omit<ExamplesPageProps, "examples"> & { readonly texts: PanelTexts };
 
-function AutomationCard({ recent, chosen, contactOf, facts, texts }: AutomationCardProps) {
-  const { paste } = texts;
+function AutomationCard({ recent, chosen, contactOf, appState, texts }: AutomationCardProps) {
+  const { examples } = texts;
   return (
     <section class="card" aria-labelledby="automation-title">
-      <h2 id="automation-title">{paste.title}</h2>
+      <h2 id="automation-title">{examples.title}</h2>
       {chosen === null ? (
-        <p>{paste.none}</p>
+        <p>{examples.none}</p>
       ) : (
         <>
-          <p>{paste.intro}</p>
-          <nav class="choices" aria-label={paste.choose}>
+          <p>{examples.intro}</p>
+          <nav class="choices" aria-label={examples.choose}>
             {recent.map((event) => (
               <a
                 href={`paste?event=${event.seq}`}
                 {...(event.seq === chosen.seq ? { "aria-current": "true" as const } : {})}
               >
-                <span>{tellHappened(event, texts.activity.history, contactOf).sentence}</span>
+                <span>{describeEvent(event, texts.activity.history, contactOf).sentence}</span>
                 <span class="note">
-                  <Moment at={event.at} facts={facts} texts={texts} />
+                  <Time at={event.at} appState={appState} texts={texts} />
                 </span>
               </a>
             ))}
@@ -63,56 +69,56 @@ function AutomationCard({ recent, chosen, contactOf, facts, texts }: AutomationC
           <CopyBlock
             texts={texts}
             id="automation"
-            label={paste.automation}
-            text={asYaml(automationFor(chosen, paste.yaml))}
+            label={examples.automation}
+            text={toYaml(automationFor(chosen, examples.yaml))}
           />
-          <p>{paste.yourDoing}</p>
-          <p class="note">{paste.howTo}</p>
-          <p class="note">{paste.forged}</p>
+          <p>{examples.yourDoing}</p>
+          <p class="note">{examples.howTo}</p>
+          <p class="note">{examples.forged}</p>
         </>
       )}
     </section>
   );
 }
 
-function ExamplesCard({ paste: { contacts }, texts }: Pick<PastePageProps, "paste"> & WithTexts) {
-  const { paste } = texts;
+function ExamplesCard({ examples: { contacts }, texts }: Pick<ExamplesPageProps, "examples"> & WithTexts) {
+  const { examples } = texts;
   return (
     <section class="card" aria-labelledby="examples">
-      <h2 id="examples">{paste.actions}</h2>
+      <h2 id="examples">{examples.actions}</h2>
       <CopyBlock
         texts={texts}
         id="send"
-        label={paste.send}
-        text={asYaml(sendExample(contacts, paste.yaml))}
+        label={examples.send}
+        text={toYaml(sendExample(contacts, examples.yaml))}
       />
-      <p class="note">{paste.actionsHowTo}</p>
+      <p class="note">{examples.actionsHowTo}</p>
       <CopyBlock
         texts={texts}
         id="talk"
-        label={paste.talk}
-        text={asYaml(talkExample(contacts, paste.yaml))}
+        label={examples.talk}
+        text={toYaml(talkExample(contacts, examples.yaml))}
       />
-      <p class="note">{paste.talkNote}</p>
+      <p class="note">{examples.talkNote}</p>
     </section>
   );
 }
 
-function NotifyCard({ paste: { notifiers }, texts }: Pick<PastePageProps, "paste"> & WithTexts) {
-  const { paste } = texts;
+function NotifyCard({ examples: { notifiers }, texts }: Pick<ExamplesPageProps, "examples"> & WithTexts) {
+  const { examples } = texts;
   return (
     <section class="card" aria-labelledby="notify-title">
-      <h2 id="notify-title">{paste.notify}</h2>
+      <h2 id="notify-title">{examples.notify}</h2>
       {notifiers.length === 0 ? (
-        <p>{paste.notifyNone}</p>
+        <p>{examples.notifyNone}</p>
       ) : (
         <>
-          <p>{paste.notifyHowTo}</p>
+          <p>{examples.notifyHowTo}</p>
           <CopyBlock
             texts={texts}
             id="notify"
             label="configuration.yaml"
-            text={asYaml(notifySnippet(notifiers))}
+            text={toYaml(notifyExample(notifiers))}
           />
         </>
       )}

@@ -1,8 +1,8 @@
-import type { PasteTexts } from "../../texts/types/examples.ts";
+import type { ExamplesTexts } from "../../texts/types/examples.ts";
 import type { Automation } from "./automation-for.ts";
-import type { PasteParts } from "./routes.tsx";
+import type { ExamplesPorts } from "./routes.tsx";
 
-type Texts = PasteTexts["yaml"];
+type Texts = ExamplesTexts["yaml"];
 
 /** An action that sends to the first contact, or to somebody who has to be put in. */
 export function sendExample(contacts: readonly string[], texts: Texts): object {
@@ -41,6 +41,6 @@ export function talkExample(contacts: readonly string[], texts: Texts): Automati
 }
 
 /** For configuration.yaml: an empty group makes `notify.<name>` exist. The same as addon/notify.yaml, by name. */
-export function notifySnippet(notifiers: PasteParts["paste"]["notifiers"]): object {
+export function notifyExample(notifiers: ExamplesPorts["examples"]["notifiers"]): object {
   return { notify: notifiers.map(({ name }) => ({ platform: "group", name, services: [] })) };
 }

@@ -2,39 +2,45 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import { html } from "hono/html";
 
-import type { Happened } from "../../domain/events/history.ts";
-import type { ActivityParts } from "../activity/ports.ts";
-import type { PageContext } from "../shell/facts.ts";
+import type { HistoryEntry } from "../../domain/events/history.ts";
+import type { ActivityPorts } from "../activity/ports.ts";
+import type { PageContext } from "../shell/app-state.ts";
 
 /** So far back something to choose is looked for, and so much of it is offered. */
 const LOOKED_AT = 100;
 const MOST_CHOICES = 8;
 
 /** `paste?event=<number>`: the automation for something that happened, the last that came in where none is chosen. */
-export function addPastePages(
+export function addExamplesRoutes(
   pages: Hono<{ Bindings: HttpBindings }>,
-  { facts, activity, paste }: PageContext & ActivityParts & PasteParts,
+  { appState, activity, examples }: PageContext & ActivityPorts & ExamplesPorts,
 ): void {
   const { journal, contactOf } = activity;
   pages.get("/paste", async (c) => {
     // Loaded when first looked at: writing YAML takes memory.
-    const { PastePage } = await import("./examples-page.tsx");
+    const { ExamplesPage } = await import("./examples-page.tsx");
     const wanted = c.req.query("event") ?? "";
-    const found = /^\d{1,15}$/.test(wanted) ? journal.one(Number(wanted)) : null;
-    const recent = oneOfEach(journal.happened(null, LOOKED_AT));
+    const found = /^\d{1,15}$/.test(wanted) ? journal.entry(Number(wanted)) : null;
+    const recent = oneOfEach(journal.history(null, LOOKED_AT));
     const chosen = found ?? recent.find(({ type }) => type === "twilio_data_received") ?? recent[0] ?? null;
     const isShown = chosen === null || recent.some(({ seq }) => seq === chosen.seq);
     const choices = isShown ? recent : [chosen, ...recent];
     const page = (
-      <PastePage paste={paste} recent={choices} chosen={chosen} contactOf={contactOf} facts={facts()} />
+      <ExamplesPage
+        examples={examples}
+        recent={choices}
+        chosen={chosen}
+        contactOf={contactOf}
+        appState={appState()}
+      />
     );
     return c.html(html`<!doctype html>${page}`);
   });
 }
 
 /** The last of each kind and partner: ten messages of one person make one automation. */
-function oneOfEach(happened: readonly Happened[]): readonly Happened[] {
-  const kinds = new Map<string, Happened>();
+function oneOfEach(happened: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  const kinds = new Map<string, HistoryEntry>();
   for (const event of happened) {
     const { From, from, to, contact, status, command, ok, CallSid, Digits, SpeechResult, CallStatus } =
       event.data;
@@ -56,8 +62,8 @@ function oneOfEach(happened: readonly Happened[]): readonly Happened[] {
 }
 
 /** What the examples to take along are made of, beside the journal. */
-export interface PasteParts {
-  readonly paste: {
+export interface ExamplesPorts {
+  readonly examples: {
     /** Names of the user's contacts. */
     readonly contacts: readonly string[];
     readonly notifiers: readonly { readonly name: string; readonly type: "sms" | "call" }[];

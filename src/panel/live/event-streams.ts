@@ -1,5 +1,5 @@
 import { coalesce } from "./coalesce.ts";
-import type { LiveParts } from "./routes.ts";
+import type { LivePorts } from "./routes.ts";
 
 /** Under ingress all browsers have one address, so that the limit is on all streams together. */
 const MOST_STREAMS = 64;
@@ -16,9 +16,9 @@ const MOST_UNREAD = 8;
 const END_WITHIN_MS = 1_000;
 
 export interface EventStreamsOptions {
-  readonly live: LiveParts["live"];
+  readonly live: LivePorts["live"];
   /** Fewer in tests. */
-  readonly most?: number;
+  readonly maxStreams?: number;
   /** How often a page is told at most, in milliseconds; shortened by tests. */
   readonly everyMs?: number;
 }
@@ -32,7 +32,7 @@ type Connection = { readonly writableFinished: boolean; destroy(): unknown } | u
  * not keep up is cut off.
  */
 export function createEventStreams(options: EventStreamsOptions) {
-  const { live, most = MOST_STREAMS, everyMs = AT_MOST_EVERY_MS } = options;
+  const { live, maxStreams = MOST_STREAMS, everyMs = AT_MOST_EVERY_MS } = options;
   const encoder = new TextEncoder();
   /** In the order in which they were opened. */
   const open = new Set<{ makeRoom(): void }>();
@@ -61,7 +61,7 @@ export function createEventStreams(options: EventStreamsOptions) {
       signal.addEventListener("abort", end, { once: true });
       if (signal.aborted) return end();
       write(`retry: ${RETRY_MS}\n\n`);
-      for (const oldest of open) if (open.size > most) oldest.makeRoom();
+      for (const oldest of open) if (open.size > maxStreams) oldest.makeRoom();
 
       function end(): void {
         clearInterval(heartbeat);

@@ -8,7 +8,7 @@ import { LIVE_SCRIPT } from "./live-script.ts";
  * `events` tells an open page that something changed, as server-sent events, and costs nothing while nothing does. Home
  * Assistant and Supervisor hand an answer on as it comes where it has no length, and do not compress this type.
  */
-export function addLivePages(pages: Hono<{ Bindings: HttpBindings }>, { live }: LiveParts): void {
+export function addLiveRoutes(pages: Hono<{ Bindings: HttpBindings }>, { live }: LivePorts): void {
   const openEventStream = createEventStreams({ live });
   pages.get("/live.js", (c) =>
     c.body(LIVE_SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
@@ -27,7 +27,7 @@ export function addLivePages(pages: Hono<{ Bindings: HttpBindings }>, { live }: 
   });
 }
 
-export interface LiveParts {
+export interface LivePorts {
   readonly live: {
     /** Calls `listener` after each change of what pages show, until what it returns is called. */
     readonly onChange: (listener: () => void) => () => void;

@@ -37,7 +37,7 @@ export function guardPassword({
     invalidUserMessage: "The password is missing or wrong.",
     verifyUser(_name, password, c) {
       if (isPassword(password)) return true;
-      const waitMs = wrongPasswords.wrong(sourceOf(c), password);
+      const waitMs = wrongPasswords.recordWrong(sourceOf(c), password);
       if (waitMs > 0) tell(peerOf(c));
       return false;
     },

@@ -2,8 +2,8 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { html } from "hono/html";
 
-import { describeDiskTrouble } from "../../domain/disk-problem.ts";
-import type { DiskTrouble } from "../../domain/disk-problem.ts";
+import { describeDiskProblem } from "../../domain/disk-problem.ts";
+import type { DiskProblem } from "../../domain/disk-problem.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import { PAGE_STYLE } from "../shell/page-style.ts";
 import { guardAccess } from "./guard-access.ts";
@@ -11,14 +11,14 @@ import type { GuardAccessOptions } from "./guard-access.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 export interface OutagePanelOptions extends GuardAccessOptions {
-  readonly trouble: () => DiskTrouble;
+  readonly problem: () => DiskProblem;
 }
 
 /** In seconds: the page becomes the panel soon after the app could start. */
 const RELOAD_AFTER = 5;
 
 /** The panel's listener while the app cannot start: one page that says why, for those who may see the panel. */
-export function createOutagePanelApp({ trouble, ...guard }: OutagePanelOptions): Hono<{
+export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions): Hono<{
   Bindings: HttpBindings;
 }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -27,7 +27,7 @@ export function createOutagePanelApp({ trouble, ...guard }: OutagePanelOptions):
     c.res.headers.set("Cache-Control", "no-store");
   });
   app.get("/health", (c) =>
-    c.json({ status: `cannot keep webhooks: ${describeDiskTrouble(trouble())}` }, 503),
+    c.json({ status: `cannot keep webhooks: ${describeDiskProblem(problem())}` }, 503),
   );
   app.use(...guardAccess(guard));
   app.get("/style.css", (c) => c.body(PAGE_STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
@@ -48,7 +48,7 @@ export function createOutagePanelApp({ trouble, ...guard }: OutagePanelOptions):
           <main>
             <h1>{texts.outage.title}</h1>
             <section class="card">
-              <p>{texts.outage.reasons[trouble()]}</p>
+              <p>{texts.outage.reasons[problem()]}</p>
               <p>{texts.outage.meanwhile}</p>
             </section>
           </main>

@@ -37,7 +37,7 @@ export interface WrongPasswords {
   /** How long, in milliseconds, the source has to wait until this password is checked; 0 to check it now. */
   waitMs(source: string, password: string): number;
   /** A check found it wrong. Returns how long, in milliseconds, the source has to wait now. */
-  wrong(source: string, password: string): number;
+  recordWrong(source: string, password: string): number;
 }
 
 interface Guesses {
@@ -76,7 +76,7 @@ export function createWrongPasswords(now: () => number): WrongPasswords {
       remember(announced, own, MOST_PASSWORDS);
       return Math.max(left, FIRST_WAIT_MS);
     },
-    wrong(source, password) {
+    recordWrong(source, password) {
       const at = now();
       const before = seen.get(source);
       const count = before === undefined || at - before.at > FORGET_MS ? 1 : before.count + 1;

@@ -1,5 +1,5 @@
 import type { SetupChecks } from "../../setup/checks.ts";
-import { numberStanding } from "../../setup/number-webhooks.ts";
+import { numberState } from "../../setup/number-webhooks.ts";
 import { judgeReach } from "./judge-reach.ts";
 
 /**
@@ -12,7 +12,7 @@ export function areChecksSettled(checks: SetupChecks, base: string | null, heard
   if (!isLetIn || scripts.kind !== "loaded" || numbers.kind !== "listed" || reach === null) return false;
   if (judgeReach(reach, failure, heardAt).state !== "good") return false;
   return numbers.items.some((number) => {
-    const { messages, calls } = numberStanding(number, base);
+    const { messages, calls } = numberState(number, base);
     return messages === "ours" || calls === "ours";
   });
 }

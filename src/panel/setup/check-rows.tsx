@@ -1,15 +1,15 @@
 import { errorOf } from "../../domain/reported-error.ts";
 import type { AccountCheck, ScriptsCheck, SetupChecks } from "../../setup/checks.ts";
 import type { PanelTexts } from "../../texts/types/panel.ts";
-import type { PanelFacts } from "../shell/facts.ts";
+import type { AppState } from "../shell/app-state.ts";
 import type { StateRowProps } from "../shell/state-row.tsx";
-import { Moment } from "../shell/time.tsx";
+import { Time } from "../shell/time.tsx";
 import { judgeReach } from "./judge-reach.ts";
 
 type Row = Omit<StateRowProps, "texts">;
 
 /** Twilio's account, as far as Twilio tells. */
-export function accountRow(account: AccountCheck, { accountSid }: PanelFacts, texts: PanelTexts): Row {
+export function accountRow(account: AccountCheck, { accountSid }: AppState, texts: PanelTexts): Row {
   const { account: said } = texts.setup;
   const name = texts.status.account;
   const sid = <code>{accountSid}</code>;
@@ -63,7 +63,7 @@ export function scriptsRow(scripts: ScriptsCheck, texts: PanelTexts): Row {
 }
 
 /** Whether the public address leads here; null while there is none, which is said elsewhere. */
-export function reachRow({ reach, failure }: SetupChecks, facts: PanelFacts, texts: PanelTexts): Row | null {
+export function reachRow({ reach, failure }: SetupChecks, facts: AppState, texts: PanelTexts): Row | null {
   if (reach === null) return null;
   const { reach: said } = texts.setup;
   const { verdict, state } = judgeReach(reach, failure, facts.lastSignedAt);
@@ -80,7 +80,7 @@ export function reachRow({ reach, failure }: SetupChecks, facts: PanelFacts, tex
         {isAbout ? (
           <>
             {" "}
-            {said.lastFailure} <Moment at={failure.at} facts={facts} texts={texts} />.{" "}
+            {said.lastFailure} <Time at={failure.at} appState={facts} texts={texts} />.{" "}
             {errorOf(failure.code).message}
           </>
         ) : null}
@@ -90,7 +90,7 @@ export function reachRow({ reach, failure }: SetupChecks, facts: PanelFacts, tex
 }
 
 /** What makes entering the public address at Twilio of no use, as far as is known; null for nothing. */
-export function obstacleRow(checks: SetupChecks, facts: PanelFacts, texts: PanelTexts): Row | null {
+export function obstacleRow(checks: SetupChecks, facts: AppState, texts: PanelTexts): Row | null {
   if (checks.reach === null) return null;
   const { verdict } = judgeReach(checks.reach, checks.failure, facts.lastSignedAt);
   const isInTheWay = verdict === "other" || verdict === "redirected" || verdict === "untrusted";

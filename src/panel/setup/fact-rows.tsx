@@ -1,21 +1,21 @@
 import { notifyGroupYaml } from "../../outbound/notify/notify-group-yaml.ts";
 import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { CopyBlock } from "../shell/copy-field.tsx";
-import type { PanelFacts } from "../shell/facts.ts";
 import type { StateRowProps } from "../shell/state-row.tsx";
-import { Moment } from "../shell/time.tsx";
-import type { NotifierStanding } from "./ports.ts";
+import { Time } from "../shell/time.tsx";
+import type { NotifierState } from "./ports.ts";
 
 type Row = Omit<StateRowProps, "texts">;
 
-export function homeAssistantRow({ homeAssistant }: PanelFacts, { status }: PanelTexts): Row {
+export function homeAssistantRow({ homeAssistant }: AppState, { status }: PanelTexts): Row {
   const name = status.homeAssistant;
   return homeAssistant.connected
     ? { state: "good", name, value: status.connected(homeAssistant.version ?? "") }
     : { state: "waiting", name, value: status.notConnected, note: status.notConnectedNote };
 }
 
-export function addressRow({ publicAddress }: PanelFacts, { status }: PanelTexts): Row {
+export function addressRow({ publicAddress }: AppState, { status }: PanelTexts): Row {
   const name = status.address;
   if (publicAddress === null) {
     return { state: "attention", name, value: status.addressUnknown, note: status.addressUnknownNote };
@@ -31,23 +31,23 @@ export function addressRow({ publicAddress }: PanelFacts, { status }: PanelTexts
   }
 }
 
-export function signatureRow(facts: PanelFacts, texts: PanelTexts): Row {
+export function signatureRow(facts: AppState, texts: PanelTexts): Row {
   const { status } = texts;
   const name = status.lastWebhook;
   const { lastSignedAt, startedAt } = facts;
   if (lastSignedAt === null) {
     const note = (
       <>
-        {status.sinceStart} <Moment at={startedAt} facts={facts} texts={texts} />
+        {status.sinceStart} <Time at={startedAt} appState={facts} texts={texts} />
       </>
     );
     return { state: "waiting", name, value: status.signatureNotSeen, note };
   }
-  const value = <Moment at={lastSignedAt} facts={facts} texts={texts} />;
+  const value = <Time at={lastSignedAt} appState={facts} texts={texts} />;
   return { state: "good", name, value, note: status.signatureSeen };
 }
 
-export function notifierRow({ name, type, isPaused, isMissing }: NotifierStanding, texts: PanelTexts): Row {
+export function notifierRow({ name, type, isPaused, isMissing }: NotifierState, texts: PanelTexts): Row {
   const { notifier } = texts.setup;
   const action = `notify.${name}`;
   if (isPaused) {
@@ -75,7 +75,7 @@ function groupNote(name: string, before: string, after: string, texts: PanelText
   );
 }
 
-export function waitingRow({ waiting }: PanelFacts, { status }: PanelTexts): Row {
+export function waitingRow({ waiting }: AppState, { status }: PanelTexts): Row {
   const waits = [
     ...(waiting.events === 0 ? [] : [status.eventsWait(waiting.events)]),
     ...(waiting.commands === 0 ? [] : [status.commandsWait(waiting.commands)]),
@@ -89,7 +89,7 @@ export function waitingRow({ waiting }: PanelFacts, { status }: PanelTexts): Row
 }
 
 /** An address for people to recognise: what may be secret in it, a password or a query, is left out. */
-export function shownAddress(address: string): string {
+export function displayAddress(address: string): string {
   if (!URL.canParse(address)) return address === "" ? "" : "…";
   const url = new URL(address);
   return `${url.origin === "null" ? `${url.protocol}//` : url.origin}${url.pathname}${url.search === "" ? "" : "?…"}${url.hash}`;

@@ -1,17 +1,17 @@
 import { withCode } from "../../domain/reported-error.ts";
-import type { ChangeAnswer, NumberPlan, PlanAnswer } from "../../setup/number-webhooks.ts";
-import { numberStanding } from "../../setup/number-webhooks.ts";
+import type { ChangeResult, NumberPlan, PlanResult } from "../../setup/number-webhooks.ts";
+import { numberState } from "../../setup/number-webhooks.ts";
 import type { PanelTexts } from "../../texts/types/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import { Page } from "../shell/page.tsx";
 import { StateRow } from "../shell/state-row.tsx";
 import type { StateRowProps } from "../shell/state-row.tsx";
-import { SettingsTable } from "./settings-table.tsx";
+import { WebhookSettingsTable } from "./webhook-settings-table.tsx";
 
 export interface NumberPageProps {
-  readonly answer: PlanAnswer;
+  readonly answer: PlanResult;
   /** What became of what was asked for; null where nothing was. */
-  readonly change: ChangeAnswer | null;
+  readonly change: ChangeResult | null;
   /** The app's public address; null while it is not known. */
   readonly base: string | null;
   /** What stands in the way to the address that would be entered; null for nothing. */
@@ -46,7 +46,7 @@ export function NumberPage(props: NumberPageProps) {
   );
 }
 
-function outcomeText(change: ChangeAnswer, { setup: { number: said } }: PanelTexts): string {
+function outcomeText(change: ChangeResult, { setup: { number: said } }: PanelTexts): string {
   return change.kind === "failed" ? `${said.failed} ${withCode(change.error)}` : said[change.kind];
 }
 
@@ -54,7 +54,7 @@ type PlanProps = NumberPageProps & { readonly plan: NumberPlan };
 
 function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
   const { number: said, numbers } = texts.setup;
-  const { number, wanted, before } = plan;
+  const { number, newSettings, previousSettings } = plan;
   return (
     <>
       <section class="card" aria-labelledby="number">
@@ -62,12 +62,17 @@ function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
         <p class="kind">{numbers.capabilities(number.messages, number.calls)}</p>
         {number.service === null ? null : <p>{numbers.service(number.service)}</p>}
         {number.hasTrunk ? <p>{numbers.trunk}</p> : null}
-        {wanted === null ? (
+        {newSettings === null ? (
           <p>{standingText(plan, base, texts)}</p>
         ) : (
           <>
             <p>{said.intro}</p>
-            <SettingsTable label={numbers.setUp} now={number.settings} then={wanted} texts={said} />
+            <WebhookSettingsTable
+              label={numbers.setUp}
+              currentSettings={number.settings}
+              newSettings={newSettings}
+              texts={said}
+            />
             {obstacle === null ? null : (
               <dl>
                 <StateRow texts={texts} {...obstacle} />
@@ -77,12 +82,17 @@ function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
           </>
         )}
       </section>
-      {before === null ? null : (
+      {previousSettings === null ? null : (
         <section class="card" aria-labelledby="put-back">
           <h2 id="put-back">{said.putBackTitle}</h2>
           <p>{said.putBackIntro}</p>
-          <SettingsTable label={said.putBackTitle} now={number.settings} then={before} texts={said} />
-          {number.hasTrunk && before.voiceApplicationSid !== "" ? (
+          <WebhookSettingsTable
+            label={said.putBackTitle}
+            currentSettings={number.settings}
+            newSettings={previousSettings}
+            texts={said}
+          />
+          {number.hasTrunk && previousSettings.voiceApplicationSid !== "" ? (
             <p>{said.on_trunk}</p>
           ) : (
             <ChangeForm plan={plan} action="put_back" label={said.putBack} changeToken={changeToken} />
@@ -95,7 +105,7 @@ function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
 
 function standingText({ number }: NumberPlan, base: string | null, { setup }: PanelTexts): string {
   if (base === null) return setup.number.needsAddress;
-  const uses = Object.values(numberStanding(number, base)).filter((use) => use !== "unable");
+  const uses = Object.values(numberState(number, base)).filter((use) => use !== "unable");
   return uses.every((use) => use === "ours") ? setup.number.isSetUp : setup.number.isOverruled;
 }
 
@@ -111,7 +121,7 @@ function ChangeForm({ plan, action, label, changeToken }: ChangeFormProps) {
     <form method="post" action="number">
       <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
       <input type="hidden" name="sid" value={plan.number.sid} />
-      <input type="hidden" name="seen" value={plan.seen} />
+      <input type="hidden" name="seen" value={plan.snapshotHash} />
       <button name="action" value={action} {...(action === "put_back" ? { class: "quiet" } : {})}>
         {label}
       </button>

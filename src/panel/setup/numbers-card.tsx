@@ -1,22 +1,22 @@
 import type { ListAnswer } from "../../domain/list-answer.ts";
-import { numberStanding } from "../../setup/number-webhooks.ts";
+import { numberState } from "../../setup/number-webhooks.ts";
 import type { NumberUse, NumberWebhooks } from "../../setup/number-webhooks.ts";
 import type { PanelTexts } from "../../texts/types/panel.ts";
-import type { PanelFacts } from "../shell/facts.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import type { RowState } from "../shell/state-row.tsx";
 import { StateRow } from "../shell/state-row.tsx";
 
 export interface NumbersCardProps {
   readonly numbers: ListAnswer<NumberWebhooks>;
-  readonly facts: PanelFacts;
+  readonly appState: AppState;
   readonly texts: PanelTexts;
 }
 
 /** Each number of the account, and who hears of what comes to it. */
-export function NumbersCard({ numbers, facts, texts }: NumbersCardProps) {
+export function NumbersCard({ numbers, appState, texts }: NumbersCardProps) {
   const { numbers: said } = texts.setup;
-  const base = facts.publicAddress?.base ?? null;
+  const base = appState.publicAddress?.base ?? null;
   const items = numbers.kind === "listed" ? numbers.items : [];
   const isAnyOurs = items.some((number) => usesOf(number, base).includes("ours"));
   return (
@@ -47,7 +47,7 @@ function NumberRow({
   readonly texts: PanelTexts;
 }) {
   const { numbers: said } = texts.setup;
-  const { messages, calls } = numberStanding(number, base);
+  const { messages, calls } = numberState(number, base);
   const state = stateOf(usesOf(number, base), isAnyOurs);
   const notes = [
     ...(number.service === null ? [] : [said.service(number.service)]),
@@ -87,7 +87,7 @@ function NumberRow({
 }
 
 /** Whether there are numbers and none of them is for this app. */
-export function lacksNumber(numbers: ListAnswer<NumberWebhooks>, base: string | null): boolean {
+export function hasNoNumberSetUp(numbers: ListAnswer<NumberWebhooks>, base: string | null): boolean {
   if (numbers.kind !== "listed") return false;
   return (
     numbers.items.some((number) => stateOf(usesOf(number, base), false) === "attention") &&
@@ -96,7 +96,7 @@ export function lacksNumber(numbers: ListAnswer<NumberWebhooks>, base: string | 
 }
 
 function usesOf(number: NumberWebhooks, base: string | null): NumberUse[] {
-  const { messages, calls } = numberStanding(number, base);
+  const { messages, calls } = numberState(number, base);
   return [messages, calls];
 }
 

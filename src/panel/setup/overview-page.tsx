@@ -1,36 +1,36 @@
 import { textsFor } from "../../texts/texts-for.ts";
-import type { PanelFacts } from "../shell/facts.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { Page } from "../shell/page.tsx";
-import { Moment } from "../shell/time.tsx";
-import type { SetupParts, TypedTest } from "./ports.ts";
+import { Time } from "../shell/time.tsx";
+import type { SetupPorts, SubmittedTest } from "./ports.ts";
 import { Checklist } from "./status-card.tsx";
 import { TestCard } from "./test-card.tsx";
 
 export interface OverviewPageProps {
-  readonly facts: PanelFacts;
+  readonly appState: AppState;
   /** When the facts were taken, in milliseconds since 1970. */
   readonly at: number;
-  readonly setup: SetupParts["setup"];
+  readonly setup: SetupPorts["setup"];
   readonly changeToken: string;
   /** The test that was sent last; null for none. */
   readonly sentId: string | null;
   /** What was typed of a test that lacked something; null for none. */
-  readonly faulty: TypedTest | null;
+  readonly invalidTest: SubmittedTest | null;
   /** Stands for this page: what is sent from it twice is sent once. */
-  readonly once: string;
+  readonly idempotencyKey: string;
 }
 
 /** The first page: how the app is, what to do about it, and a test. It waits for nobody. */
 export function OverviewPage(props: OverviewPageProps) {
-  const { facts, at, setup, changeToken, sentId, faulty, once } = props;
-  const texts = textsFor(facts.homeAssistant.language);
-  const checks = setup.checks.peek();
+  const { appState, at, setup, changeToken, sentId, invalidTest, idempotencyKey } = props;
+  const texts = textsFor(appState.homeAssistant.language);
+  const checks = setup.checks.cached();
   return (
-    <Page texts={texts} current="overview" appVersion={facts.appVersion}>
+    <Page texts={texts} current="overview" appVersion={appState.appVersion}>
       <div>
         <div data-live="checklist" data-every="30" {...(checks === null ? { "data-pending": "" } : {})}>
           <Checklist
-            facts={facts}
+            appState={appState}
             checks={checks}
             notifiers={setup.notifiers()}
             changeToken={changeToken}
@@ -42,13 +42,13 @@ export function OverviewPage(props: OverviewPageProps) {
       <TestCard
         contacts={setup.test.contacts}
         sent={sentId === null ? null : { id: sentId, progress: setup.test.progress(sentId) }}
-        faulty={faulty}
-        once={once}
+        invalidTest={invalidTest}
+        idempotencyKey={idempotencyKey}
         changeToken={changeToken}
         texts={texts}
       />
       <p class="as-of">
-        {texts.asOf} <Moment at={at} facts={facts} texts={texts} /> · <a href="./">{texts.reload}</a>
+        {texts.asOf} <Time at={at} appState={appState} texts={texts} /> · <a href="./">{texts.reload}</a>
       </p>
       <script src="setup.js" defer></script>
     </Page>

@@ -1,13 +1,13 @@
 import type { ReportedError } from "../../domain/reported-error.ts";
 import type { SetupChecks } from "../../setup/checks.ts";
-import type { ChangeAnswer, PlanAnswer } from "../../setup/number-webhooks.ts";
+import type { ChangeResult, PlanResult } from "../../setup/number-webhooks.ts";
 
 /** What the first page shows and does, beside the facts of every page. */
-export interface SetupParts {
+export interface SetupPorts {
   readonly setup: {
     /** The last answers at once, null where there are none yet; or fresh ones, which takes as long as Twilio does. */
-    readonly checks: { peek(): SetupChecks | null; answer(): Promise<SetupChecks>; forget(): void };
-    readonly notifiers: () => readonly NotifierStanding[];
+    readonly checks: { cached(): SetupChecks | null; fresh(): Promise<SetupChecks>; invalidate(): void };
+    readonly notifiers: () => readonly NotifierState[];
     readonly numbers: NumberActions;
     /** Forgets the public address that was learnt or is provisional. */
     readonly forgetAddress: () => void;
@@ -15,7 +15,7 @@ export interface SetupParts {
   };
 }
 
-export interface NotifierStanding {
+export interface NotifierState {
   readonly name: string;
   readonly type: "sms" | "call";
   /** While Core's own platform is loaded, which would send the same. */
@@ -26,10 +26,10 @@ export interface NotifierStanding {
 
 export interface NumberActions {
   /** What can be done with a number; `seen` stands for what it has at present. */
-  plan(sid: string): Promise<PlanAnswer>;
+  plan(sid: string): Promise<PlanResult>;
   /** Writes only where the number still has what `seen` stands for. */
-  setUp(sid: string, seen: string): Promise<ChangeAnswer>;
-  putBack(sid: string, seen: string): Promise<ChangeAnswer>;
+  setUp(sid: string, seen: string): Promise<ChangeResult>;
+  restore(sid: string, seen: string): Promise<ChangeResult>;
 }
 
 export interface TestSend {
@@ -40,7 +40,7 @@ export interface TestSend {
 }
 
 /** As a form brought it, whole or not. */
-export type TypedTest = Omit<TestSend, "kind"> & { readonly kind: string | undefined };
+export type SubmittedTest = Omit<TestSend, "kind"> & { readonly kind: string | undefined };
 
 export interface TestSends {
   /** Names that may be chosen. */

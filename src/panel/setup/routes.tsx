@@ -5,23 +5,23 @@ import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 
 import type { ReportedError } from "../../domain/reported-error.ts";
-import type { ChangeAnswer } from "../../setup/number-webhooks.ts";
+import type { ChangeResult } from "../../setup/number-webhooks.ts";
 import { textsFor } from "../../texts/texts-for.ts";
-import type { PageContext } from "../shell/facts.ts";
+import type { PageContext } from "../shell/app-state.ts";
 import { obstacleRow } from "./check-rows.tsx";
 import { NumberPage } from "./number-page.tsx";
 import { OverviewPage } from "./overview-page.tsx";
-import type { SetupParts, TypedTest } from "./ports.ts";
+import type { SetupPorts, SubmittedTest } from "./ports.ts";
 import { SETUP_SCRIPT } from "./setup-script.ts";
 import { Checklist } from "./status-card.tsx";
-import { isWhole } from "./test-fault.ts";
+import { isCompleteTest } from "./test-fault.ts";
 import { TestStatus } from "./test-status.tsx";
 
 type Env = { Bindings: HttpBindings };
 
 /** The first page and what it leads to. */
-export function addSetupPages(pages: Hono<Env>, options: PageContext & SetupParts): void {
-  const { facts, changeToken, now, setup } = options;
+export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPorts): void {
+  const { appState, changeToken, now, setup } = options;
 
   /** Of each number what Twilio last refused: it does not belong into an address. */
   const failures = new Map<string, ReportedError>();
@@ -31,11 +31,11 @@ export function addSetupPages(pages: Hono<Env>, options: PageContext & SetupPart
     c.body(SETUP_SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
   );
   pages.get("/checklist", async (c) => {
-    const checks = await setup.checks.answer();
-    const shown = facts();
+    const checks = await setup.checks.fresh();
+    const shown = appState();
     const texts = textsFor(shown.homeAssistant.language);
     const notifiers = setup.notifiers();
-    return c.html(<Checklist facts={shown} {...{ checks, notifiers, changeToken, texts }} />);
+    return c.html(<Checklist appState={shown} {...{ checks, notifiers, changeToken, texts }} />);
   });
 
   pages.get("/number", async (c) => {
@@ -44,56 +44,56 @@ export function addSetupPages(pages: Hono<Env>, options: PageContext & SetupPart
   });
   pages.post("/number", async (c) => {
     const { sid = "", seen = "", action } = await fieldsOf(c);
-    const change = action === "put_back" ? setup.numbers.putBack : setup.numbers.setUp;
+    const change = action === "put_back" ? setup.numbers.restore : setup.numbers.setUp;
     const changed = await change(sid, seen);
     if (changed.kind === "failed") failures.set(sid, changed.error);
-    setup.checks.forget();
+    setup.checks.invalidate();
     // A page that can be reloaded, where the browser need not ask whether to send it all again.
     return c.redirect(`number?${new URLSearchParams({ sid, done: changed.kind }).toString()}`, 303);
   });
 
   pages.post("/forget-address", (c) => {
     setup.forgetAddress();
-    setup.checks.forget();
+    setup.checks.invalidate();
     return c.redirect("./", 303);
   });
 
   pages.post("/test", async (c) => {
     const fields = await fieldsOf(c);
     const test = testOf(fields);
-    if (!isWhole(test, textsFor(facts().homeAssistant.language).setup.test))
+    if (!isCompleteTest(test, textsFor(appState().homeAssistant.language).setup.test))
       return c.html(overview(null, test), 400);
     const id = setup.test.send(test, fields["once"] ?? "");
     return c.redirect(`./?sent=${encodeURIComponent(id)}#test`, 303);
   });
   pages.get("/test-status", (c) => {
-    const texts = textsFor(facts().homeAssistant.language);
+    const texts = textsFor(appState().homeAssistant.language);
     return c.html(<TestStatus progress={setup.test.progress(c.req.query("id") ?? "")} texts={texts} />);
   });
 
-  function overview(sentId: string | null, faulty: TypedTest | null) {
+  function overview(sentId: string | null, faulty: SubmittedTest | null) {
     const page = (
       <OverviewPage
-        facts={facts()}
+        appState={appState()}
         at={now()}
         setup={setup}
         changeToken={changeToken}
         sentId={sentId}
-        faulty={faulty}
-        once={randomBytes(16).toString("base64url")}
+        invalidTest={faulty}
+        idempotencyKey={randomBytes(16).toString("base64url")}
       />
     );
     return html`<!doctype html>${page}`;
   }
 
-  async function numberPage(c: Context<Env>, sid: string, change: ChangeAnswer | null) {
+  async function numberPage(c: Context<Env>, sid: string, change: ChangeResult | null) {
     const answer = await setup.numbers.plan(sid);
-    const shown = facts();
+    const shown = appState();
     const { appVersion } = shown;
     const base = shown.publicAddress?.base ?? null;
     const texts = textsFor(shown.homeAssistant.language);
-    const isOffered = answer.kind === "found" && answer.plan.wanted !== null;
-    const obstacle = isOffered ? obstacleRow(await setup.checks.answer(), shown, texts) : null;
+    const isOffered = answer.kind === "found" && answer.plan.newSettings !== null;
+    const obstacle = isOffered ? obstacleRow(await setup.checks.fresh(), shown, texts) : null;
     const page = <NumberPage {...{ answer, change, base, obstacle, changeToken, appVersion, texts }} />;
     return c.html(html`<!doctype html>${page}`, answer.kind === "absent" ? 404 : 200);
   }
@@ -107,7 +107,7 @@ async function fieldsOf(c: Context<Env>): Promise<Readonly<Record<string, string
 }
 
 /** What the page's own address says became of a change; null for nothing. */
-function changeOf(done: string | undefined, failure: ReportedError | undefined): ChangeAnswer | null {
+function changeOf(done: string | undefined, failure: ReportedError | undefined): ChangeResult | null {
   switch (done) {
     case "done":
     case "changed":
@@ -124,7 +124,7 @@ function changeOf(done: string | undefined, failure: ReportedError | undefined):
   }
 }
 
-function testOf(fields: Readonly<Record<string, string | undefined>>): TypedTest {
+function testOf(fields: Readonly<Record<string, string | undefined>>): SubmittedTest {
   const to = fields["to"]?.trim() ?? "";
   const text = fields["text"]?.replaceAll("\r\n", "\n").trim() ?? "";
   return { kind: fields["kind"], to, text };

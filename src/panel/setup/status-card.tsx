@@ -1,27 +1,28 @@
 import type { SetupChecks } from "../../setup/checks.ts";
 import type { PanelTexts } from "../../texts/types/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
-import type { PanelFacts } from "../shell/facts.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { StateRow } from "../shell/state-row.tsx";
 import { WebhookCard } from "../shell/webhook-card.tsx";
 import { accountRow, reachRow, scriptsRow } from "./check-rows.tsx";
 import { addressRow, homeAssistantRow, notifierRow, signatureRow, waitingRow } from "./fact-rows.tsx";
-import { NumbersCard, lacksNumber } from "./numbers-card.tsx";
-import type { NotifierStanding } from "./ports.ts";
+import { NumbersCard, hasNoNumberSetUp } from "./numbers-card.tsx";
+import type { NotifierState } from "./ports.ts";
 
 export interface StatusCardProps {
-  readonly facts: PanelFacts;
+  readonly appState: AppState;
   /** Null while they are being asked for. */
   readonly checks: SetupChecks | null;
-  readonly notifiers: readonly NotifierStanding[];
+  readonly notifiers: readonly NotifierState[];
   readonly texts: PanelTexts;
 }
 
 /** How the app is: the checklist of its setup. */
 export function StatusCard(props: StatusCardProps) {
-  const { facts, checks, texts } = props;
+  const { appState, checks, texts } = props;
   const rows = checklist(props);
-  const inNumbers = checks !== null && lacksNumber(checks.numbers, facts.publicAddress?.base ?? null) ? 1 : 0;
+  const inNumbers =
+    checks !== null && hasNoNumberSetUp(checks.numbers, appState.publicAddress?.base ?? null) ? 1 : 0;
   const toDo = rows.filter(({ state }) => state === "attention").length + inNumbers;
   const unsettled = rows.filter(({ state }) => state === "waiting").length + exceptions(checks);
   return (
@@ -56,39 +57,39 @@ function exceptions(checks: SetupChecks | null): number {
   return (numbers.kind === "listed" ? 0 : 1) - (isTrial ? 1 : 0);
 }
 
-function checklist({ facts, checks, notifiers, texts }: StatusCardProps) {
-  const reach = checks === null ? null : reachRow(checks, facts, texts);
+function checklist({ appState, checks, notifiers, texts }: StatusCardProps) {
+  const reach = checks === null ? null : reachRow(checks, appState, texts);
   return [
-    ...(checks === null ? [] : [accountRow(checks.account, facts, texts)]),
-    homeAssistantRow(facts, texts),
-    ...(checks === null || !facts.homeAssistant.connected ? [] : [scriptsRow(checks.scripts, texts)]),
-    addressRow(facts, texts),
+    ...(checks === null ? [] : [accountRow(checks.account, appState, texts)]),
+    homeAssistantRow(appState, texts),
+    ...(checks === null || !appState.homeAssistant.connected ? [] : [scriptsRow(checks.scripts, texts)]),
+    addressRow(appState, texts),
     ...(reach === null ? [] : [reach]),
-    signatureRow(facts, texts),
+    signatureRow(appState, texts),
     ...notifiers.map((notifier) => notifierRow(notifier, texts)),
-    waitingRow(facts, texts),
+    waitingRow(appState, texts),
     ...(checks === null
-      ? [{ state: "plain", name: texts.status.account, value: <code>{facts.accountSid}</code> } as const]
+      ? [{ state: "plain", name: texts.status.account, value: <code>{appState.accountSid}</code> } as const]
       : []),
   ];
 }
 
 export interface ChecklistProps {
-  readonly facts: PanelFacts;
+  readonly appState: AppState;
   readonly checks: SetupChecks | null;
-  readonly notifiers: readonly NotifierStanding[];
+  readonly notifiers: readonly NotifierState[];
   /** A page that stayed open over a start of the app takes it into its forms. */
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
 /** What of the first page is fetched anew while somebody looks at it. */
-export function Checklist({ facts, checks, notifiers, changeToken, texts }: ChecklistProps) {
+export function Checklist({ appState, checks, notifiers, changeToken, texts }: ChecklistProps) {
   return (
     <>
-      <StatusCard facts={facts} checks={checks} notifiers={notifiers} texts={texts} />
-      {checks === null ? null : <NumbersCard numbers={checks.numbers} facts={facts} texts={texts} />}
-      <WebhookCard {...{ facts, changeToken, texts }} />
+      <StatusCard appState={appState} checks={checks} notifiers={notifiers} texts={texts} />
+      {checks === null ? null : <NumbersCard numbers={checks.numbers} appState={appState} texts={texts} />}
+      <WebhookCard {...{ appState, changeToken, texts }} />
       <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
     </>
   );

@@ -1,8 +1,8 @@
-import { LONGEST_TEXT } from "../../domain/text/longest-text.ts";
+import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
 import type { PanelTexts } from "../../texts/types/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import { CountNote } from "../shell/count-note.tsx";
-import type { TestProgress, TypedTest } from "./ports.ts";
+import type { TestProgress, SubmittedTest } from "./ports.ts";
 import { testFault } from "./test-fault.ts";
 import { TestStatus } from "./test-status.tsx";
 
@@ -11,23 +11,23 @@ export interface TestCardProps {
   /** The last one that was sent, where its id stands in the page's address. */
   readonly sent: { readonly id: string; readonly progress: TestProgress } | null;
   /** What was typed where something lacked, which stays; null for none. */
-  readonly faulty: TypedTest | null;
+  readonly invalidTest: SubmittedTest | null;
   /** Stands for this page: what is sent from it twice is sent once. */
-  readonly once: string;
+  readonly idempotencyKey: string;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
 /** A message or a call to try it all with. */
-export function TestCard({ contacts, sent, faulty, once, changeToken, texts }: TestCardProps) {
+export function TestCard({ contacts, sent, invalidTest, idempotencyKey, changeToken, texts }: TestCardProps) {
   const { test } = texts.setup;
   return (
     <section class="card" aria-labelledby="test">
       <h2 id="test">{test.title}</h2>
       <p>{test.intro}</p>
-      {faulty === null ? null : (
+      {invalidTest === null ? null : (
         <p class="outcome attention" role="alert">
-          {testFault(faulty, test)}
+          {testFault(invalidTest, test)}
         </p>
       )}
       {sent === null ? null : (
@@ -38,22 +38,22 @@ export function TestCard({ contacts, sent, faulty, once, changeToken, texts }: T
       {sent === null ? null : <p role="status" class="unseen" data-says></p>}
       <form method="post" action="test" class="fields">
         <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} autocomplete="off" />
-        <input type="hidden" name="once" value={once} autocomplete="off" />
+        <input type="hidden" name="once" value={idempotencyKey} autocomplete="off" />
         <fieldset>
           <legend>{test.what}</legend>
           <label>
-            <input type="radio" name="kind" value="message" checked={faulty?.kind !== "call"} />{" "}
+            <input type="radio" name="kind" value="message" checked={invalidTest?.kind !== "call"} />{" "}
             {test.message}
           </label>
           <label>
-            <input type="radio" name="kind" value="call" checked={faulty?.kind === "call"} /> {test.call}
+            <input type="radio" name="kind" value="call" checked={invalidTest?.kind === "call"} /> {test.call}
           </label>
         </fieldset>
         <label for="test-to">{test.to}</label>
         <input
           id="test-to"
           name="to"
-          value={faulty?.to ?? ""}
+          value={invalidTest?.to ?? ""}
           required
           list="test-contacts"
           autocomplete="off"
@@ -75,10 +75,15 @@ export function TestCard({ contacts, sent, faulty, once, changeToken, texts }: T
           rows={2}
           aria-describedby="test-text-hint test-text-count"
         >
-          {faulty?.text ?? test.sample}
+          {invalidTest?.text ?? test.sample}
         </textarea>
         <p class="note">
-          <CountNote of="test-text" text={faulty?.text ?? test.sample} most={LONGEST_TEXT} texts={texts} />
+          <CountNote
+            of="test-text"
+            text={invalidTest?.text ?? test.sample}
+            max={MAX_TEXT_LENGTH}
+            texts={texts}
+          />
         </p>
         <p class="note" id="test-text-hint">
           {test.textHint}

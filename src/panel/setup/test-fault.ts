@@ -1,20 +1,20 @@
-import { LONGEST_TEXT } from "../../domain/text/longest-text.ts";
+import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
 import type { TestTexts } from "../../texts/types/setup.ts";
-import type { TestSend, TypedTest } from "./ports.ts";
+import type { TestSend, SubmittedTest } from "./ports.ts";
 
 const LONGEST_RECIPIENT = 200;
 
 /** Why a test cannot be sent as it was typed, in a sentence; null if it can. */
-export function testFault(typed: TypedTest, { faults }: Pick<TestTexts, "faults">): string | null {
+export function testFault(typed: SubmittedTest, { faults }: Pick<TestTexts, "faults">): string | null {
   const { kind, to, text } = typed;
   if (kind !== "message" && kind !== "call") return faults.kind;
   if (to === "") return faults.noRecipient;
   if (to.length > LONGEST_RECIPIENT) return faults.longRecipient(to.length, LONGEST_RECIPIENT);
   if (text === "") return faults.noText;
-  return text.length > LONGEST_TEXT ? faults.longText(text.length, LONGEST_TEXT) : null;
+  return text.length > MAX_TEXT_LENGTH ? faults.longText(text.length, MAX_TEXT_LENGTH) : null;
 }
 
 /** Whether `testFault` finds nothing. */
-export function isWhole(typed: TypedTest, texts: Pick<TestTexts, "faults">): typed is TestSend {
+export function isCompleteTest(typed: SubmittedTest, texts: Pick<TestTexts, "faults">): typed is TestSend {
   return testFault(typed, texts) === null;
 }

@@ -5,7 +5,7 @@ export interface CountNoteProps {
   readonly of: string;
   /** What stands in it when the page is loaded. */
   readonly text: string;
-  readonly most: number;
+  readonly max: number;
   readonly texts: PanelTexts;
 }
 
@@ -13,15 +13,15 @@ export interface CountNoteProps {
  * How long a text may be and how long it is. The page's script keeps the count; nothing cuts the text, as `maxlength`
  * would do with what is pasted.
  */
-export function CountNote({ of, text, most, texts }: CountNoteProps) {
+export function CountNote({ of, text, max, texts }: CountNoteProps) {
   return (
     <span
       id={`${of}-count`}
-      class={text.length > most ? "count over" : "count"}
+      class={text.length > max ? "count over" : "count"}
       data-count={of}
-      data-most={most}
+      data-most={max}
     >
-      <span data-counted>{text.length}</span> {texts.ofCharacters(most)}
+      <span data-counted>{text.length}</span> {texts.ofCharacters(max)}
     </span>
   );
 }

@@ -10,7 +10,7 @@ export interface SafeLinkProps {
   readonly to: unknown;
   readonly class?: string;
   /** Shown where it is neither. */
-  readonly otherwise?: Child;
+  readonly fallback?: Child;
   readonly children?: Child;
 }
 
@@ -18,9 +18,9 @@ export interface SafeLinkProps {
  * The only component that writes a link to an address out of data, and the only one that opens a new tab; the page that
  * is opened learns neither the panel's address nor gets hold of its window.
  */
-export function SafeLink({ to, class: name, otherwise = null, children }: SafeLinkProps) {
+export function SafeLink({ to, class: name, fallback = null, children }: SafeLinkProps) {
   const href = webAddress(to) ?? (typeof to === "string" && OWN_PAGE.test(to) ? to : null);
-  if (href === null) return <>{otherwise}</>;
+  if (href === null) return <>{fallback}</>;
   return (
     <a {...(name === undefined ? {} : { class: name })} href={href} target="_blank" rel="noopener noreferrer">
       {children}

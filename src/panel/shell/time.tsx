@@ -1,22 +1,22 @@
 import type { PanelTexts } from "../../texts/types/panel.ts";
-import type { PanelFacts } from "./facts.ts";
+import type { AppState } from "./app-state.ts";
 
-export interface MomentProps {
+export interface TimeProps {
   /** Milliseconds since 1970. */
   readonly at: number;
-  readonly facts: PanelFacts;
+  readonly appState: AppState;
   readonly texts: PanelTexts;
 }
 
 /** A time for people and for machines. */
-export function Moment({ at, facts, texts }: MomentProps) {
-  const { timeZone } = facts.homeAssistant;
-  const format = { language: languageOf(facts, texts), otherwise: texts.language, timeZone };
+export function Time({ at, appState, texts }: TimeProps) {
+  const { timeZone } = appState.homeAssistant;
+  const format = { language: languageOf(appState, texts), fallbackLanguage: texts.language, timeZone };
   return <time datetime={new Date(at).toISOString()}>{formatTime(at, format)}</time>;
 }
 
 /** Home Assistant's own, with its country, where the page speaks it. */
-function languageOf({ homeAssistant: { language } }: PanelFacts, texts: PanelTexts): string {
+function languageOf({ homeAssistant: { language } }: AppState, texts: PanelTexts): string {
   return language.split("-")[0]?.toLowerCase() === texts.language ? language : texts.language;
 }
 
@@ -24,7 +24,7 @@ export interface TimeFormat {
   /** BCP 47, as Home Assistant gives it. */
   readonly language: string;
   /** In its place where this Node cannot read it. */
-  readonly otherwise: string;
+  readonly fallbackLanguage: string;
   /** IANA name; UTC, and said so, where this Node does not know it. */
   readonly timeZone: string;
 }
@@ -40,13 +40,17 @@ export function formatTime(time: number, wanted: TimeFormat): string {
   return format.format(time);
 }
 
-function makeFormat({ language, otherwise, timeZone }: TimeFormat): Intl.DateTimeFormat {
-  for (const locale of [language, otherwise]) {
+function makeFormat({ language, fallbackLanguage, timeZone }: TimeFormat): Intl.DateTimeFormat {
+  for (const locale of [language, fallbackLanguage]) {
     try {
       return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone });
     } catch {
       // The language or the time zone: the next try shows which.
     }
   }
-  return new Intl.DateTimeFormat(otherwise, { dateStyle: "medium", timeStyle: "long", timeZone: "UTC" });
+  return new Intl.DateTimeFormat(fallbackLanguage, {
+    dateStyle: "medium",
+    timeStyle: "long",
+    timeZone: "UTC",
+  });
 }

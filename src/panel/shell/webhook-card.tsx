@@ -1,19 +1,19 @@
 import type { PanelTexts } from "../../texts/types/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
+import type { AppState } from "./app-state.ts";
 import { CopyField } from "./copy-field.tsx";
-import type { PanelFacts } from "./facts.ts";
 
 export interface WebhookCardProps {
-  readonly facts: PanelFacts;
+  readonly appState: AppState;
   /** Null on a page that changes nothing. */
   readonly changeToken: string | null;
   readonly texts: PanelTexts;
 }
 
 /** What to enter at Twilio, so that calls and messages come here. An address that was not configured can be forgotten. */
-export function WebhookCard({ facts, changeToken, texts }: WebhookCardProps) {
+export function WebhookCard({ appState, changeToken, texts }: WebhookCardProps) {
   const { webhook } = texts;
-  const { publicAddress } = facts;
+  const { publicAddress } = appState;
   return (
     <section class="card" aria-labelledby="webhook">
       <h2 id="webhook">{webhook.title}</h2>

@@ -1,6 +1,6 @@
-import type { PasteTexts } from "../types/examples.ts";
+import type { ExamplesTexts } from "../types/examples.ts";
 
-export const PASTE_DE: PasteTexts = {
+export const EXAMPLES_DE: ExamplesTexts = {
   title: "Eine Automation für das, was gerade geschah",
   intro: "Wählen Sie etwas, das ankam. Die Automation darunter startet, sooft dergleichen wieder kommt.",
   chosen: "gewählt",

@@ -1,7 +1,7 @@
 import type { PanelTexts } from "../types/panel.ts";
 import { ACTIVITY_DE } from "./activity.ts";
 import { CONVERSATIONS_DE } from "./conversations.ts";
-import { PASTE_DE } from "./examples.ts";
+import { EXAMPLES_DE } from "./examples.ts";
 import { SETUP_DE } from "./setup.ts";
 
 export const DE: PanelTexts = {
@@ -61,7 +61,7 @@ export const DE: PanelTexts = {
   setup: SETUP_DE,
   conversations: CONVERSATIONS_DE,
   activity: ACTIVITY_DE,
-  paste: PASTE_DE,
+  examples: EXAMPLES_DE,
   webhook: {
     title: "Adresse für Webhooks",
     howTo:

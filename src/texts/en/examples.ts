@@ -1,6 +1,6 @@
-import type { PasteTexts } from "../types/examples.ts";
+import type { ExamplesTexts } from "../types/examples.ts";
 
-export const PASTE_EN: PasteTexts = {
+export const EXAMPLES_EN: ExamplesTexts = {
   title: "An automation for what just happened",
   intro: "Choose something that came in. The automation below starts whenever the like comes again.",
   chosen: "chosen",

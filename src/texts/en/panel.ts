@@ -1,7 +1,7 @@
 import type { PanelTexts } from "../types/panel.ts";
 import { ACTIVITY_EN } from "./activity.ts";
 import { CONVERSATIONS_EN } from "./conversations.ts";
-import { PASTE_EN } from "./examples.ts";
+import { EXAMPLES_EN } from "./examples.ts";
 import { SETUP_EN } from "./setup.ts";
 
 export const EN: PanelTexts = {
@@ -59,7 +59,7 @@ export const EN: PanelTexts = {
   setup: SETUP_EN,
   conversations: CONVERSATIONS_EN,
   activity: ACTIVITY_EN,
-  paste: PASTE_EN,
+  examples: EXAMPLES_EN,
   webhook: {
     title: "Webhook address",
     howTo:

@@ -12,7 +12,7 @@ export interface ActivityTexts {
     readonly since: string;
     readonly more: (count: number) => string;
     readonly unproven: string;
-    readonly steps: Readonly<Record<OpenRecipient["step"], string>>;
+    readonly steps: Readonly<Record<OpenRecipient["state"], string>>;
     readonly commandNames: {
       readonly send_message: string;
       readonly make_call: string;

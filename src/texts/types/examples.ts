@@ -1,5 +1,5 @@
 /** The texts of the page with what can be pasted into Home Assistant. */
-export interface PasteTexts {
+export interface ExamplesTexts {
   readonly title: string;
   readonly intro: string;
   readonly chosen: string;

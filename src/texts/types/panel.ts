@@ -1,7 +1,7 @@
-import type { DiskTrouble } from "../../domain/disk-problem.ts";
+import type { DiskProblem } from "../../domain/disk-problem.ts";
 import type { ActivityTexts } from "./activity.ts";
 import type { ConversationsTexts } from "./conversations.ts";
-import type { PasteTexts } from "./examples.ts";
+import type { ExamplesTexts } from "./examples.ts";
 import type { SetupTexts } from "./setup.ts";
 
 /** Every text of the panel. A language is a value of this type, so that none can lack one. */
@@ -52,13 +52,13 @@ export interface PanelTexts {
   /** In place of all pages while the app cannot start. */
   readonly outage: {
     readonly title: string;
-    readonly reasons: Readonly<Record<DiskTrouble, string>>;
+    readonly reasons: Readonly<Record<DiskProblem, string>>;
     readonly meanwhile: string;
   };
   readonly setup: SetupTexts;
   readonly conversations: ConversationsTexts;
   readonly activity: ActivityTexts;
-  readonly paste: PasteTexts;
+  readonly examples: ExamplesTexts;
   readonly webhook: {
     readonly title: string;
     readonly howTo: string;

@@ -6,7 +6,7 @@ import type { AccountNumber } from "./lists.ts";
 const KNOWN_FOR_MS = 600_000;
 
 /** Finds the sender where the user named none: the account's only number that can. */
-export function createSenderChoice(numbers: () => Promise<AccountNumber[]>, now: () => number) {
+export function createDefaultSender(numbers: () => Promise<AccountNumber[]>, now: () => number) {
   let known: { readonly numbers: AccountNumber[]; readonly at: number } | null = null;
 
   return async function defaultSender(

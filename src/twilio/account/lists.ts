@@ -1,7 +1,7 @@
 import { sendStatus, type SendStatus } from "../../domain/events/send-status.ts";
 import type { ListAnswer } from "../../domain/list-answer.ts";
 import type { OurNumber } from "../../inbound/backfill/missed-item.ts";
-import type { CreatedAt, UnprovenSid } from "../../inbound/verify-age.ts";
+import type { CreatedAt, UnverifiedSid } from "../../inbound/verify-age.ts";
 import type { SentItem } from "../../outbound/delivery/match-sent-item.ts";
 import type { SendRequest } from "../../outbound/delivery/send-request.ts";
 import { isWebhookOf } from "../../setup/number-webhooks.ts";
@@ -58,7 +58,7 @@ export function createAccountLists(api: () => Promise<TwilioApi>) {
       }));
     },
     /** When a message or call was made. @throws what Twilio's client throws where Twilio is away */
-    async createdAt({ sid, isCall }: UnprovenSid): Promise<CreatedAt> {
+    async createdAt({ sid, isCall }: UnverifiedSid): Promise<CreatedAt> {
       try {
         const { account } = await api();
         const found = isCall ? await account.calls(sid).fetch() : await account.messages(sid).fetch();
@@ -103,7 +103,7 @@ export function numbersPointedHere(
   address: PublicAddress,
 ): Promise<ListAnswer<OurNumber>> {
   return tryList(async () => {
-    const base = address.known();
+    const base = address.current();
     if (base === null) return [];
     return (await accountNumbers()).flatMap(({ number, smsUrl, voiceUrl }): OurNumber[] => [
       ...(isWebhookOf(base, smsUrl) ? [{ kind: "message" as const, address: number }] : []),

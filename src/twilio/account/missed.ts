@@ -1,10 +1,10 @@
 import type { WebhookFields } from "../../domain/events/webhook.ts";
 import type { ListAnswer } from "../../domain/list-answer.ts";
-import type { FetchedItem } from "../../inbound/backfill/missed-item.ts";
+import type { MissedItem } from "../../inbound/backfill/missed-item.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { tryList } from "../rest/outcome.ts";
 
-export interface FetchMissedQuery {
+export interface MissedItemsQuery {
   readonly kind: "message" | "call";
   /** One of our numbers. */
   readonly to: string;
@@ -13,17 +13,17 @@ export interface FetchMissedQuery {
 }
 
 /** What reached one of our numbers since a time, out of Twilio's lists. */
-export function fetchMissed(
+export function fetchMissedItems(
   api: () => Promise<TwilioApi>,
-  query: FetchMissedQuery,
-): Promise<ListAnswer<FetchedItem>> {
+  query: MissedItemsQuery,
+): Promise<ListAnswer<MissedItem>> {
   return tryList(async () => await missedItems(await api(), query));
 }
 
 async function missedItems(
   { account }: TwilioApi,
-  { kind, to, since, limit }: FetchMissedQuery,
-): Promise<FetchedItem[]> {
+  { kind, to, since, limit }: MissedItemsQuery,
+): Promise<MissedItem[]> {
   // Twilio filters by whole days.
   const day = new Date(Date.UTC(since.getUTCFullYear(), since.getUTCMonth(), since.getUTCDate()));
   const items =

@@ -2,7 +2,7 @@ import type { ListAnswer } from "../../domain/list-answer.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 import type { NumberSettings, NumberWebhooks } from "../../setup/number-webhooks.ts";
 import type { TwilioApi } from "../rest/client.ts";
-import { outcomeOfFailure } from "../rest/outcome.ts";
+import { sendOutcomeOf } from "../rest/outcome.ts";
 import { tryList } from "../rest/outcome.ts";
 
 const MOST_NUMBERS = 1000;
@@ -36,7 +36,7 @@ export function createNumberWebhooks(api: () => Promise<TwilioApi>) {
         await account.incomingPhoneNumbers(sid).update(changes(present, wanted));
         return null;
       } catch (error) {
-        const outcome = outcomeOfFailure(error);
+        const outcome = sendOutcomeOf(error);
         return outcome.kind === "accepted" ? null : outcome.error;
       }
     },

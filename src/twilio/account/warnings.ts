@@ -1,9 +1,9 @@
 import { isTollFree } from "../../contacts/numbers/north-american-number.ts";
 import {
-  dialingHazard,
-  tollFreeHazard,
-  TRIAL_HAZARD,
-  unregisteredHazard,
+  dialingPermissionWarning,
+  tollFreeNumberWarning,
+  TRIAL_WARNING,
+  unregisteredNumberWarning,
 } from "../../health/problem-texts.ts";
 import type { RestHosts, TwilioApi } from "../rest/client.ts";
 import { failureStatus } from "../rest/outcome.ts";
@@ -13,7 +13,7 @@ export interface CheckAccountOptions {
   readonly api: () => Promise<TwilioApi>;
   /** What messages are sent from, as the options name it: numbers, `MG…` and others. */
   readonly senders: readonly string[];
-  readonly whereTo: () => Promise<{
+  readonly destinationCountries: () => Promise<{
     readonly countries: readonly string[];
     readonly hasNorthAmerica: boolean;
   }>;
@@ -32,7 +32,7 @@ const MOST_COUNTRIES = 20;
  * work, and null where Twilio does not say. They only read. That WhatsApp's window of 24 hours is closed nobody can look
  * up: its error 63016 explains it.
  */
-export function createAccountChecks({ api, senders, whereTo }: CheckAccountOptions) {
+export function createAccountChecks({ api, senders, destinationCountries }: CheckAccountOptions) {
   return [isTrial, areRegistered, areVerified, mayDial].map((check) => async () => {
     try {
       const { account, rest } = await api();
@@ -45,20 +45,20 @@ export function createAccountChecks({ api, senders, whereTo }: CheckAccountOptio
 
   async function isTrial({ account }: Account): Promise<string[]> {
     const { type } = await account.fetch();
-    return type === "Trial" ? [TRIAL_HAZARD] : [];
+    return type === "Trial" ? [TRIAL_WARNING] : [];
   }
 
   async function areRegistered({ account, rest: { messaging } }: Account): Promise<string[]> {
-    if (!(await whereTo()).hasNorthAmerica) return [];
+    if (!(await destinationCountries()).hasNorthAmerica) return [];
     const numbers = await unregisteredNumbers(messaging, await sendersIn(account));
     if (numbers.length === 0) return [];
     const brands = await messaging.v1.brandRegistrations.list({ limit: 20 });
     const hasBrand = brands.some(({ status }) => status === "APPROVED");
-    return numbers.map((number) => unregisteredHazard(number, hasBrand));
+    return numbers.map((number) => unregisteredNumberWarning(number, hasBrand));
   }
 
   async function areVerified({ account, rest: { messaging } }: Account): Promise<string[]> {
-    if (!(await whereTo()).hasNorthAmerica) return [];
+    if (!(await destinationCountries()).hasNorthAmerica) return [];
     const used = await sendersIn(account);
     const lines: string[] = [];
     for (const { phoneNumber, sid } of await numbersOf(account)) {
@@ -68,19 +68,21 @@ export function createAccountChecks({ api, senders, whereTo }: CheckAccountOptio
         limit: 20,
       });
       const statuses = verifications.map(({ status }) => status);
-      if (!statuses.includes("TWILIO_APPROVED")) lines.push(tollFreeHazard(phoneNumber, statuses[0] ?? null));
+      if (!statuses.includes("TWILIO_APPROVED"))
+        lines.push(tollFreeNumberWarning(phoneNumber, statuses[0] ?? null));
     }
     return lines;
   }
 
   async function mayDial({ account, rest: { voice } }: Account): Promise<string[]> {
-    const { countries } = await whereTo();
+    const { countries } = await destinationCountries();
     if (countries.length === 0 || !(await numbersOf(account)).some(({ capabilities }) => capabilities.voice))
       return [];
     const lines: string[] = [];
     for (const country of countries.slice(0, MOST_COUNTRIES)) {
       const permissions = await unlessUnknown(voice.v1.dialingPermissions.countries(country).fetch());
-      if (permissions?.lowRiskNumbersEnabled === false) lines.push(dialingHazard(permissions.name));
+      if (permissions?.lowRiskNumbersEnabled === false)
+        lines.push(dialingPermissionWarning(permissions.name));
     }
     return lines;
   }

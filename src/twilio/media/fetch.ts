@@ -24,8 +24,8 @@ export type FetchTwilioMedia = (
 
 export interface TwilioMediaOptions {
   /** In milliseconds, until all of it is there. */
-  readonly withinMs?: number;
-  readonly mostBytes?: number;
+  readonly timeoutMs?: number;
+  readonly maxBytes?: number;
   /** How other hosts than the API's are reached, in tests. */
   readonly elsewhere?: Pick<FetchPublicFileOptions, "lookup" | "ca" | "isAllowed">;
 }
@@ -37,14 +37,14 @@ export interface TwilioMediaOptions {
  */
 export function createTwilioMedia(
   account: TwilioAccount,
-  { withinMs = WITHIN_MS, mostBytes = MOST_BYTES, elsewhere = {} }: TwilioMediaOptions = {},
+  { timeoutMs = WITHIN_MS, maxBytes = MOST_BYTES, elsewhere = {} }: TwilioMediaOptions = {},
 ): FetchTwilioMedia {
   const authorization = `Basic ${Buffer.from(`${account.username}:${account.password}`).toString("base64")}`;
 
   return async function fetchTwilioMedia(address, signal, range = null) {
     let url = mediaAddress(account, address);
     if (url === null) return { ok: false, why: "refused" };
-    const within = AbortSignal.timeout(withinMs);
+    const within = AbortSignal.timeout(timeoutMs);
     const ending = signal === undefined ? within : AbortSignal.any([signal, within]);
     const { origin } = url;
     try {
@@ -60,8 +60,7 @@ export function createTwilioMedia(
             ? await fetch(url.href, { headers, redirect: "manual", signal: ending })
             : await fetchPublicFile(url, { ...elsewhere, headers, signal: ending });
         const next = answer.headers.get("location");
-        if (answer.status < 300 || answer.status >= 400 || next === null)
-          return await read(answer, mostBytes);
+        if (answer.status < 300 || answer.status >= 400 || next === null) return await read(answer, maxBytes);
         await answer.body?.cancel();
         const onto = URL.parse(next, url.href);
         if (onto === null) return { ok: false, why: "refused" };

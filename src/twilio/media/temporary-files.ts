@@ -10,7 +10,7 @@ const OFFERED_MS = 600_000;
 const MOST_BYTES = 200_000_000;
 const MOST_FILES = 1_000;
 
-export interface OfferedFile {
+export interface TemporaryFile {
   readonly type: string;
   /** In bytes. */
   readonly size: number;
@@ -18,21 +18,21 @@ export interface OfferedFile {
   open(): Promise<FileHandle>;
 }
 
-export interface MediaShelf extends Disposable {
+export interface TemporaryFiles extends Disposable {
   /** Offers a file, or says in a sentence why it cannot be. */
-  put(media: FetchedMedia): Promise<{ ok: true; token: string } | { ok: false; message: string }>;
+  add(media: FetchedMedia): Promise<{ ok: true; token: string } | { ok: false; message: string }>;
   /** Null for what is not offered, any more or at all. */
-  find(token: string): OfferedFile | null;
+  find(token: string): TemporaryFile | null;
 }
 
-export interface MediaShelfOptions {
+export interface TemporaryFilesOptions {
   /** Holds nothing else. */
   readonly directory: string;
   readonly now: () => number;
   readonly logger: Logger;
   /** Shortened by tests. */
-  readonly offeredMs?: number;
-  readonly mostBytes?: number;
+  readonly lifetimeMs?: number;
+  readonly maxBytes?: number;
 }
 
 interface Entry {
@@ -46,8 +46,8 @@ interface Entry {
  * Files that whoever knows their token may fetch for ten minutes, also over a restart. A file's name tells all that is
  * known of it, so that there is no second place that could say something else.
  */
-export async function openMediaShelf(options: MediaShelfOptions): Promise<MediaShelf> {
-  const { directory, now, logger, offeredMs = OFFERED_MS, mostBytes = MOST_BYTES } = options;
+export async function openTemporaryFiles(options: TemporaryFilesOptions): Promise<TemporaryFiles> {
+  const { directory, now, logger, lifetimeMs = OFFERED_MS, maxBytes = MOST_BYTES } = options;
   /** By the token's hash: comparing hashes tells nobody how much of a guessed token was right. */
   const entries = new Map<string, Entry>();
   const timers = new Map<string, NodeJS.Timeout>();
@@ -62,7 +62,7 @@ export async function openMediaShelf(options: MediaShelfOptions): Promise<MediaS
       const known = parseMediaFileName(name);
       const left = known === null ? 0 : known.expiresAt - now();
       // More than that nothing was ever given: the clock was set back.
-      if (known === null || left <= 0 || left > offeredMs) await rm(file, { force: true, recursive: true });
+      if (known === null || left <= 0 || left > lifetimeMs) await rm(file, { force: true, recursive: true });
       else add(hashed(known.token), { ...known, file, size: (await stat(file)).size });
     }
   }
@@ -93,15 +93,15 @@ export async function openMediaShelf(options: MediaShelfOptions): Promise<MediaS
   }
 
   return {
-    async put({ type, content }) {
+    async add({ type, content }) {
       const taken = [...entries.values()].reduce((sum, { size }) => sum + size, 0);
-      if (taken + content.length > mostBytes || entries.size >= MOST_FILES) {
+      if (taken + content.length > maxBytes || entries.size >= MOST_FILES) {
         const message = `the app offers ${Math.round(taken / 1_000_000)} MB of media already. There is room again within ten minutes.`;
         return { ok: false, message };
       }
       const token = randomBytes(24).toString("base64url");
       const key = hashed(token);
-      const expiresAt = now() + offeredMs;
+      const expiresAt = now() + lifetimeMs;
       const file = join(directory, mediaFileName({ token, type, expiresAt }));
       const entry = { file, type, size: content.length, expiresAt };
       // Before it is written, so that others see how much room is left.

@@ -7,7 +7,7 @@ import type { AgentOptions } from "node:https";
 import { readBody } from "../webhooks/verify/read-body.ts";
 import { TwilioConnectionLostError, TwilioTooManyRequestsError, TwilioUnreachableError } from "./errors.ts";
 import { encodeParameters } from "./http-format.ts";
-import { retryAfter } from "./http-format.ts";
+import { parseRetryAfter } from "./http-format.ts";
 
 /** As Twilio's own HTTP client. */
 const MOST_SOCKETS = 20;
@@ -16,11 +16,11 @@ const MOST_ANSWER_BYTES = 16 * 1024 * 1024;
 
 export interface HttpClientOptions {
   /** Until a connection stands, TLS included; whoever is slower was not asked, in milliseconds. */
-  readonly connectWithinMs?: number;
+  readonly connectTimeoutMs?: number;
   /** Until the answer is here, from the start; whoever is slower leaves in doubt whether it was sent. */
-  readonly answerWithinMs?: number;
+  readonly responseTimeoutMs?: number;
   /** How long an unused connection stays open. Servers close theirs after 5 s or more; a request must not meet that. */
-  readonly idleMs?: number;
+  readonly idleTimeoutMs?: number;
   /** Ends all that only reads: a stopping app does not wait for it. What sends is left to its answer. */
   readonly stopping?: AbortSignal;
   /** How connections are made, for tests. */
@@ -39,7 +39,7 @@ export interface HttpRequest {
   readonly data?: object | undefined;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly statusCode: number;
   /** Parsed, or text where it is no JSON. */
   readonly body: unknown;
@@ -52,7 +52,7 @@ export interface HttpClient {
    * @throws {TwilioConnectionLostError} if the request left and no whole answer came
    * @throws {TwilioTooManyRequestsError} for HTTP 429
    */
-  request(asked: HttpRequest): Promise<HttpAnswer>;
+  request(asked: HttpRequest): Promise<HttpResponse>;
 }
 
 /**
@@ -60,15 +60,15 @@ export interface HttpClient {
  * credentials. Follows no redirect and repeats nothing.
  */
 export function createHttpClient({
-  connectWithinMs = 10_000,
-  answerWithinMs = 30_000,
-  idleMs = 4_000,
+  connectTimeoutMs = 10_000,
+  responseTimeoutMs = 30_000,
+  idleTimeoutMs = 4_000,
   stopping,
   connecting,
 }: HttpClientOptions = {}): HttpClient {
   // Each request that reads listens; Node would warn of more than ten.
   if (stopping !== undefined) setMaxListeners(0, stopping);
-  const pool = { ...connecting, keepAlive: true, maxSockets: MOST_SOCKETS, timeout: idleMs };
+  const pool = { ...connecting, keepAlive: true, maxSockets: MOST_SOCKETS, timeout: idleTimeoutMs };
   const byProtocol = {
     "http:": { request: requestByHttp, agent: new HttpAgent(pool), connected: "connect" },
     "https:": { request: requestByHttps, agent: new HttpsAgent(pool), connected: "secureConnect" },
@@ -80,7 +80,7 @@ export function createHttpClient({
     async request(asked) {
       const answer = await exchange(asked);
       if (answer.statusCode !== 429) return answer;
-      const wait = retryAfter(answer.headers["retry-after"], Date.now());
+      const wait = parseRetryAfter(answer.headers["retry-after"], Date.now());
       throw new TwilioTooManyRequestsError(answer.body, wait);
     },
   };
@@ -93,12 +93,12 @@ export function createHttpClient({
     const sent = { ...headers, ...authorization(username, password), "Accept-Encoding": "identity" };
     const body = encodeBody(data, headers?.["Content-Type"]);
 
-    return new Promise<HttpAnswer>((resolve, reject) => {
+    return new Promise<HttpResponse>((resolve, reject) => {
       let hasLeft = false;
       const outgoing = request(url, { method: method.toUpperCase(), headers: sent, agent });
       const timers = [
-        setTimeout(() => fail(`no connection within ${connectWithinMs / 1000} s`), connectWithinMs),
-        setTimeout(() => fail(`no answer within ${answerWithinMs / 1000} s`), answerWithinMs),
+        setTimeout(() => fail(`no connection within ${connectTimeoutMs / 1000} s`), connectTimeoutMs),
+        setTimeout(() => fail(`no answer within ${responseTimeoutMs / 1000} s`), responseTimeoutMs),
       ] as const;
 
       const abandon = (): void => fail("the app is stopping");

@@ -13,13 +13,13 @@ type NotSent = Extract<SendOutcome, { readonly kind: "refused" | "not_sent" }>;
 type Failure = NotSent | { readonly kind: "doubt"; readonly why: string };
 
 /** What a failed request to send leaves known. Never hands on the error: what is thrown may hold the credentials. */
-export function outcomeOfFailure(error: unknown): SendOutcome {
+export function sendOutcomeOf(error: unknown): SendOutcome {
   const failure = failureOf(error);
   return failure.kind === "doubt" ? unknownOutcome(failure.why) : failure;
 }
 
 /** The same for a request that only asked something: whatever became of it, nothing was sent. */
-export function outcomeOfQuestion(error: unknown): NotSent {
+export function lookUpOutcomeOf(error: unknown): NotSent {
   const failure = failureOf(error);
   return failure.kind === "doubt" ? away(failure.why) : failure;
 }

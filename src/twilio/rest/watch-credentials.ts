@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpClient } from "./http-client.ts";
+import type { HttpResponse, HttpClient } from "./http-client.ts";
 
 /** The key is known and lacks a permission, which is nothing that the token can be wrong about. */
 const LACKS_PERMISSION = 70051;
@@ -26,7 +26,7 @@ function isNeeded(uri: string): boolean {
   return /\/Accounts\/[^/]+\/(?!Balance(\.json)?$)./.test(new URL(uri).pathname);
 }
 
-function areRefused({ statusCode, body }: HttpAnswer): boolean {
+function areRefused({ statusCode, body }: HttpResponse): boolean {
   const code = typeof body === "object" && body !== null && "code" in body ? body.code : null;
   return code === REFUSED || (statusCode === 401 && code !== LACKS_PERMISSION);
 }

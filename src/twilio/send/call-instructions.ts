@@ -2,8 +2,8 @@ import { talkError } from "../../calls/step-result.ts";
 import type { CallInstructions, PreparedSend } from "../../outbound/delivery/send-request.ts";
 import { playedTwiml, spokenTwiml } from "../twiml/spoken-twiml.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
-import type { OfferedMedia, OfferMedia } from "./offered-media.ts";
-import { notOffered } from "./offered-media.ts";
+import type { PublishedMedia, PublishMedia } from "./offered-media.ts";
+import { notPublished } from "./offered-media.ts";
 
 /** Twilio's limit for TwiML sent with a call. Source: twilio.com/docs/voice/api/call-resource */
 const MOST_TWIML = 4000;
@@ -20,12 +20,16 @@ export type PreparedInstructions =
 export interface CallInstructionsOptions {
   /** Where Twilio reaches the app, such as `https://home.example`; null while it is not known. */
   readonly publicAddress: () => string | null;
-  readonly offerMedia: OfferMedia;
+  readonly publishMedia: PublishMedia;
   readonly talkAddress: WriteTalkAddress;
 }
 
 /** What Twilio is to do when a call is answered. */
-export function createCallInstructions({ publicAddress, offerMedia, talkAddress }: CallInstructionsOptions) {
+export function createCallInstructions({
+  publicAddress,
+  publishMedia,
+  talkAddress,
+}: CallInstructionsOptions) {
   return async function callInstructions(
     instructions: CallInstructions,
     requestId: string,
@@ -39,7 +43,7 @@ export function createCallInstructions({ publicAddress, offerMedia, talkAddress 
       if (base === null) return { ok: false, end: { kind: "refused", error: talkError("no_public_url") } };
       // It is fetched anew when the call is answered; what cannot be fetched is said before anybody is called.
       const sound = step.speech.kind === "play" ? await played(step.speech.url, requestId) : null;
-      if (sound?.ok === false) return { ok: false, end: notOffered(sound) };
+      if (sound?.ok === false) return { ok: false, end: notPublished(sound) };
       return {
         ok: true,
         parameters: (reference) => ({
@@ -49,12 +53,12 @@ export function createCallInstructions({ publicAddress, offerMedia, talkAddress 
       };
     }
     const sound = await played(instructions.play, requestId);
-    if (!sound.ok) return { ok: false, end: notOffered(sound) };
+    if (!sound.ok) return { ok: false, end: notPublished(sound) };
     return whole(await playedTwiml(sound.urls[0] ?? "", instructions.repeat));
   };
 
-  function played(source: string, requestId: string): Promise<OfferedMedia> {
-    return offerMedia([source], "call", requestId);
+  function played(source: string, requestId: string): Promise<PublishedMedia> {
+    return publishMedia([source], "call", requestId);
   }
 }
 

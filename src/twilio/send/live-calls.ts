@@ -1,4 +1,4 @@
-import type { LineAction } from "../../calls/instruction.ts";
+import type { SessionInstruction } from "../../calls/instruction.ts";
 import { sendStatus, type SendStatus } from "../../domain/events/send-status.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { failureStatus } from "../rest/outcome.ts";
@@ -25,7 +25,7 @@ export function createLiveCalls(
       terms,
       silentSince,
       turn,
-    }: Extract<LineAction, { readonly kind: "hold" }>): Promise<boolean> {
+    }: Extract<SessionInstruction, { readonly kind: "hold" }>): Promise<boolean> {
       const base = publicAddress();
       if (base === null) return false;
       try {

@@ -2,22 +2,22 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import type { PreparedSend } from "../../outbound/delivery/send-request.ts";
 
 /** `passing`: it may work in a while. */
-export type OfferedMedia =
+export type PublishedMedia =
   | { readonly ok: true; readonly urls: readonly string[] }
-  | { readonly ok: false; readonly error: ReportedError; readonly passing: boolean };
+  | { readonly ok: false; readonly error: ReportedError; readonly isTransient: boolean };
 
 /** Addresses under which Twilio can fetch what Home Assistant has; addresses pass as they are. */
-export type OfferMedia = (
+export type PublishMedia = (
   sources: readonly string[],
   purpose: "sms" | "whatsapp" | "call",
   /** Those with the same share what is fetched. */
   sharedBy: string,
-) => Promise<OfferedMedia>;
+) => Promise<PublishedMedia>;
 
 /** How a send ends whose media cannot be offered. */
-export function notOffered({
+export function notPublished({
   error,
-  passing,
-}: Extract<OfferedMedia, { readonly ok: false }>): Exclude<PreparedSend, { readonly kind: "ready" }> {
-  return passing ? { kind: "not_sent", error, retryAfterMs: null } : { kind: "refused", error };
+  isTransient,
+}: Extract<PublishedMedia, { readonly ok: false }>): Exclude<PreparedSend, { readonly kind: "ready" }> {
+  return isTransient ? { kind: "not_sent", error, retryAfterMs: null } : { kind: "refused", error };
 }

@@ -2,11 +2,11 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import { unknownOutcome } from "../../outbound/delivery/send-request.ts";
 import type { PreparedSend, SendOutcome, SendRequest } from "../../outbound/delivery/send-request.ts";
 import type { TwilioApi } from "../rest/client.ts";
-import { outcomeOfFailure, outcomeOfQuestion } from "../rest/outcome.ts";
+import { sendOutcomeOf, lookUpOutcomeOf } from "../rest/outcome.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { createCallInstructions } from "./call-instructions.ts";
-import { notOffered } from "./offered-media.ts";
-import type { OfferMedia } from "./offered-media.ts";
+import { notPublished } from "./offered-media.ts";
+import type { PublishMedia } from "./offered-media.ts";
 
 /** Twilio reports only the end of a call unless asked for more. */
 const CALL_EVENTS = ["initiated", "ringing", "answered", "completed"];
@@ -19,7 +19,7 @@ export interface CreateSenderOptions {
   readonly defaultSender: (
     command: SendRequest["command"],
   ) => Promise<{ readonly from: string } | { readonly error: ReportedError }>;
-  readonly offerMedia: OfferMedia;
+  readonly publishMedia: PublishMedia;
   readonly talkAddress: WriteTalkAddress;
 }
 
@@ -30,7 +30,7 @@ type Request<Command> = Extract<SendRequest, { readonly command: Command }>;
  * doubt, comes before, so that the caller can note in between that Twilio is being asked. Never throws.
  */
 export function createSender({ api, publicAddress, defaultSender, ...options }: CreateSenderOptions) {
-  const { offerMedia } = options;
+  const { publishMedia } = options;
   const callInstructions = createCallInstructions({ publicAddress, ...options });
 
   return async function prepare(request: SendRequest, requestId = ""): Promise<PreparedSend> {
@@ -39,7 +39,7 @@ export function createSender({ api, publicAddress, defaultSender, ...options }: 
         ? await prepareCall(request, requestId)
         : await prepareMessage(request, requestId);
     } catch (error) {
-      return outcomeOfQuestion(error);
+      return lookUpOutcomeOf(error);
     }
   };
 
@@ -50,8 +50,8 @@ export function createSender({ api, publicAddress, defaultSender, ...options }: 
     // The account's only number, chosen for a WhatsApp address, is meant as a sender of WhatsApp.
     const from =
       to.startsWith("whatsapp:") && chosen.from.startsWith("+") ? `whatsapp:${chosen.from}` : chosen.from;
-    const media = await offerMedia(mediaUrls, to.startsWith("whatsapp:") ? "whatsapp" : "sms", requestId);
-    if (!media.ok) return notOffered(media);
+    const media = await publishMedia(mediaUrls, to.startsWith("whatsapp:") ? "whatsapp" : "sms", requestId);
+    if (!media.ok) return notPublished(media);
     const { account } = await api();
     const message = {
       to,
@@ -133,7 +133,7 @@ function ready(create: (reference: string) => Promise<Created>, from?: string): 
       try {
         return accepted(await create(reference));
       } catch (error) {
-        return outcomeOfFailure(error);
+        return sendOutcomeOf(error);
       }
     },
   };

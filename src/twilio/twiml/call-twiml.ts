@@ -1,13 +1,13 @@
-import { farewellIn } from "../../calls/goodbye.ts";
-import type { LineAction } from "../../calls/instruction.ts";
-import type { LineTerms, Speech, TalkInput } from "../../calls/step.ts";
+import { goodbyeIn } from "../../calls/goodbye.ts";
+import type { SessionInstruction } from "../../calls/instruction.ts";
+import type { SessionTerms, Speech, TalkInput } from "../../calls/step.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { newVoiceResponse } from "./text.ts";
 import type { VoiceResponse } from "./text.ts";
-import { textParts } from "./text.ts";
-import { xmlText } from "./text.ts";
+import { splitText } from "./text.ts";
+import { escapeXmlText } from "./text.ts";
 
-type Action<Kind> = Extract<LineAction, { readonly kind: Kind }>;
+type Action<Kind> = Extract<SessionInstruction, { readonly kind: Kind }>;
 type Input<Kind> = Extract<TalkInput, { readonly kind: Kind }>;
 type SayAttributes = Parameters<VoiceResponse["say"]>[0];
 type GatherAttributes = Parameters<VoiceResponse["gather"]>[0];
@@ -19,16 +19,16 @@ interface Speaker {
 }
 
 /** Where Twilio comes back from a call. */
-export interface LineAddresses {
+export interface SessionAddresses {
   /** Where Twilio reaches the app. */
   readonly base: string;
   readonly talkAddress: WriteTalkAddress;
 }
 
 /** The document that tells Twilio what to do on a call. */
-export async function lineTwiml(
-  action: Exclude<LineAction, { readonly kind: "otherwise" }>,
-  addresses: LineAddresses,
+export async function callTwiml(
+  action: Exclude<SessionInstruction, { readonly kind: "otherwise" }>,
+  addresses: SessionAddresses,
 ): Promise<string> {
   const response = await newVoiceResponse();
   switch (action.kind) {
@@ -53,7 +53,7 @@ export async function lineTwiml(
 function addStep(
   response: VoiceResponse,
   { callSid, stepId, step, attempt, terms, turn }: Action<"step">,
-  { base, talkAddress }: LineAddresses,
+  { base, talkAddress }: SessionAddresses,
 ): void {
   const { input, speech, repeat } = step;
   const action = talkAddress(base, { call: callSid, step: stepId, attempt, terms, turn });
@@ -83,7 +83,7 @@ function addStep(
 }
 
 /** Comes back also where nothing is entered, so that the automation hears of that. */
-function gathering(input: Input<"gather">, { language }: LineTerms, action: string): GatherAttributes {
+function gathering(input: Input<"gather">, { language }: SessionTerms, action: string): GatherAttributes {
   const { what, digits, finishOnKey, hints, answerSeconds } = input;
   const inputs = { digits: ["dtmf"], speech: ["speech"], either: ["dtmf", "speech"] } as const;
   const attributes = {
@@ -96,19 +96,19 @@ function gathering(input: Input<"gather">, { language }: LineTerms, action: stri
     ...(what === "digits"
       ? {}
       : {
-          language: xmlText(language),
+          language: escapeXmlText(language),
           speechTimeout: "auto",
-          ...(hints.length === 0 ? {} : { hints: xmlText(hints.join(",")) }),
+          ...(hints.length === 0 ? {} : { hints: escapeXmlText(hints.join(",")) }),
         }),
   };
   // Twilio's typings list the languages of some day; the user may name a newer one.
   return attributes as GatherAttributes;
 }
 
-function speak(speaker: Speaker, speech: Speech, terms: LineTerms, repeat: number): void {
-  if (speech.kind === "play") speaker.play(repeat === 1 ? {} : { loop: repeat }, xmlText(speech.url));
+function speak(speaker: Speaker, speech: Speech, terms: SessionTerms, repeat: number): void {
+  if (speech.kind === "play") speaker.play(repeat === 1 ? {} : { loop: repeat }, escapeXmlText(speech.url));
   if (speech.kind !== "say") return;
-  const parts = textParts(speech.text);
+  const parts = splitText(speech.text);
   if (parts.length === 1 && repeat > 1) {
     speaker.say(spoken(terms, repeat), parts[0] ?? "");
     return;
@@ -118,10 +118,10 @@ function speak(speaker: Speaker, speech: Speech, terms: LineTerms, repeat: numbe
   }
 }
 
-function spoken({ language, voice }: Pick<LineTerms, "language" | "voice">, loop = 1): SayAttributes {
+function spoken({ language, voice }: Pick<SessionTerms, "language" | "voice">, loop = 1): SayAttributes {
   const attributes = {
-    language: xmlText(language),
-    ...(voice === null ? {} : { voice: xmlText(voice) }),
+    language: escapeXmlText(language),
+    ...(voice === null ? {} : { voice: escapeXmlText(voice) }),
     ...(loop === 1 ? {} : { loop }),
   };
   return attributes as SayAttributes;
@@ -131,15 +131,15 @@ function spoken({ language, voice }: Pick<LineTerms, "language" | "voice">, loop
 function addHold(
   response: VoiceResponse,
   { callSid, pauseSeconds, terms, silentSince, turn }: Action<"hold">,
-  { base, talkAddress }: LineAddresses,
+  { base, talkAddress }: SessionAddresses,
 ): void {
   response.pause({ length: pauseSeconds });
   const address = talkAddress(base, { call: callSid, step: "hold", terms, silentSince, turn });
   response.redirect({ method: "POST" }, address);
 }
 
-function addFarewell(response: VoiceResponse, terms: Pick<LineTerms, "language" | "voice">): void {
-  const { text, language } = farewellIn(terms.language);
+function addFarewell(response: VoiceResponse, terms: Pick<SessionTerms, "language" | "voice">): void {
+  const { text, language } = goodbyeIn(terms.language);
   // A voice of another language would make Twilio fail.
   response.say(spoken({ language, voice: language === terms.language ? terms.voice : null }), text);
   response.hangup();

@@ -1,7 +1,7 @@
 import { newVoiceResponse } from "./text.ts";
-import { xmlText } from "./text.ts";
+import { escapeXmlText } from "./text.ts";
 
-export interface Spoken {
+export interface SpokenText {
   readonly say: string;
   /** `de-DE`. */
   readonly language: string;
@@ -11,11 +11,11 @@ export interface Spoken {
 }
 
 /** A document that speaks a text and hangs up. */
-export async function spokenTwiml({ say, language, voice, repeat }: Spoken): Promise<string> {
+export async function spokenTwiml({ say, language, voice, repeat }: SpokenText): Promise<string> {
   const response = await newVoiceResponse();
   // Twilio's typings list the languages and voices of some day; the user may name a newer one.
   const how = { language, ...(voice === undefined ? {} : { voice }), ...loop(repeat) };
-  response.say(how as Parameters<typeof response.say>[0], xmlText(say));
+  response.say(how as Parameters<typeof response.say>[0], escapeXmlText(say));
   response.hangup();
   return response.toString();
 }
@@ -23,7 +23,7 @@ export async function spokenTwiml({ say, language, voice, repeat }: Spoken): Pro
 /** A document that plays a sound and hangs up. */
 export async function playedTwiml(url: string, repeat?: number): Promise<string> {
   const response = await newVoiceResponse();
-  response.play(loop(repeat), xmlText(url));
+  response.play(loop(repeat), escapeXmlText(url));
   response.hangup();
   return response.toString();
 }

@@ -6,8 +6,8 @@ const LONGEST_PART = 3000;
 const LONGEST_ENCODED = 4500;
 
 /** A text in parts that Twilio speaks, cut between words where there are any. */
-export function textParts(text: string): string[] {
-  let rest = xmlText(text);
+export function splitText(text: string): string[] {
+  let rest = escapeXmlText(text);
   const parts: string[] = [];
   for (let most = longest(rest); rest.length > most; most = longest(rest)) {
     const blank = rest.lastIndexOf(" ", most);
@@ -36,7 +36,7 @@ function wholeCharacters(text: string, end: number): number {
  * Without the characters that XML forbids: Twilio's TwiML builder throws on them, and whoever is called should hear
  * the rest of the text all the same. Source: www.w3.org/TR/xml/#charsets
  */
-export function xmlText(text: string): string {
+export function escapeXmlText(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is removed
   return text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "");
 }

@@ -10,18 +10,21 @@ const BUSY = `${XML}<Response><Reject reason="busy"/></Response>`;
 const HANG_UP = `${XML}<Response><Hangup/></Response>`;
 
 /** What a caller meets whom no automation answers. */
-export type Otherwise =
+export type IncomingCallFallback =
   | { readonly kind: "reject" }
   | { readonly kind: "hang_up" }
   | { readonly kind: "say"; readonly text: string; readonly language: () => string };
 
 /** The TwiML for a kind of webhook. */
-export async function answerWebhook(kind: WebhookKind, otherwise: Otherwise): Promise<string> {
-  return kind === "incoming_call" ? await answerUntaken("ringing", otherwise) : NOTHING;
+export async function answerWebhook(kind: WebhookKind, otherwise: IncomingCallFallback): Promise<string> {
+  return kind === "incoming_call" ? await answerUnhandledCall("ringing", otherwise) : NOTHING;
 }
 
 /** The TwiML for a call that no automation takes. */
-export async function answerUntaken(asks: CallQuestion, otherwise: Otherwise): Promise<string> {
+export async function answerUnhandledCall(
+  asks: CallQuestion,
+  otherwise: IncomingCallFallback,
+): Promise<string> {
   // What was entered is an automation's, as with Home Assistant's own integration: nothing is to be said to it.
   if (asks === "result") return NOTHING;
   switch (otherwise.kind) {

@@ -11,9 +11,9 @@ export function createAnsweredRequests() {
 
   return {
     /** A request is there: when, in moments that only grow. */
-    arrive: (): number => ++moment,
+    started: (): number => ++moment,
     /** A request with that key has its answer. The first answer counts. */
-    answer(key: string): void {
+    answered(key: string): void {
       if (answeredAt.has(key)) return;
       answeredAt.set(key, ++moment);
       const [oldest] = answeredAt.keys();

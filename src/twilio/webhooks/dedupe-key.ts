@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { isFinalCallState, messageSid, messageStatus } from "../../domain/events/webhook.ts";
+import { isFinalCallStatus, messageSid, messageStatus } from "../../domain/events/webhook.ts";
 import type { WebhookFields, WebhookKind } from "../../domain/events/webhook.ts";
 import type { WebhookRoute } from "../../domain/events/webhook.ts";
 import type { WebhookKey } from "../../inbound/webhook-key.ts";
@@ -45,7 +45,7 @@ export function dedupeKey(webhook: VerifiedWebhook): WebhookKey {
   const key = (sid: string | null, rest: string): WebhookKey => ({
     sid,
     key: `${sid ?? "-"}:${rest}`,
-    again: null,
+    identicalWebhook: null,
     signature,
   });
   /** `callSid`: where it is about a call that goes on. */
@@ -54,7 +54,7 @@ export function dedupeKey(webhook: VerifiedWebhook): WebhookKey {
     const token = tokenOf(webhook);
     if (token === null) return known;
     const isFirstAnswered = webhook.wasAnswered(known.key);
-    return { ...known, again: { token, scope: callSid ?? known.key, isFirstAnswered } };
+    return { ...known, identicalWebhook: { token, scope: callSid ?? known.key, isFirstAnswered } };
   };
   switch (kind) {
     case "message":
@@ -111,7 +111,7 @@ function hasOwnParameters({ isPost, parameters }: VerifiedWebhook): boolean {
  * nothing is entered twice on a call that is over.
  */
 function tokenOf({ fields, parameters, idempotencyToken }: VerifiedWebhook): string | null {
-  if (!idempotencyToken || isFallback(parameters) || isFinalCallState(fields["CallStatus"])) return null;
+  if (!idempotencyToken || isFallback(parameters) || isFinalCallStatus(fields["CallStatus"])) return null;
   return hash(idempotencyToken);
 }
 

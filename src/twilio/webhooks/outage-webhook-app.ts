@@ -1,19 +1,19 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 
-import { describeDiskTrouble } from "../../domain/disk-problem.ts";
-import type { DiskTrouble } from "../../domain/disk-problem.ts";
+import { describeDiskProblem } from "../../domain/disk-problem.ts";
+import type { DiskProblem } from "../../domain/disk-problem.ts";
 
 /**
  * The public listener while nothing can be kept: 503 for everything, so that Twilio takes no webhook for acknowledged,
  * and the health check says why.
  */
-export function createOutageWebhookApp(trouble: () => DiskTrouble): Hono<{ Bindings: HttpBindings }> {
+export function createOutageWebhookApp(trouble: () => DiskProblem): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.all("*", (c) => {
     c.header("Cache-Control", "no-store");
     if (!c.req.path.endsWith("/health")) return c.text("The app cannot store this now", 503);
-    return c.json({ status: `cannot keep webhooks: ${describeDiskTrouble(trouble())}` }, 503);
+    return c.json({ status: `cannot keep webhooks: ${describeDiskProblem(trouble())}` }, 503);
   });
   return app;
 }

@@ -7,12 +7,12 @@ export interface PublicAddress {
   /** What a proxy and the client say, whatever is known. */
   guesses(headers: AddressHeaders): readonly string[];
   /** The base to give to Twilio; null while there is none. */
-  known(): string | null;
+  current(): string | null;
   /** Where `known()` is from; null while there is none. */
   source(): AddressSource | null;
   provisional(): ProvisionalAddress | null;
   /** Sets or clears the provisional address; does nothing once an address is configured or learnt. */
-  suppose(address: ProvisionalAddress | null): void;
+  setProvisional(address: ProvisionalAddress | null): void;
   /** Keeps a confirmed base; does nothing once an address is configured or learnt. */
   learn(base: string): void;
   /** Forgets what was learnt or is provisional, so that it is learnt anew. Returns what was forgotten. */
@@ -32,8 +32,8 @@ export interface AddressMemory {
   learnt(): string | null;
   provisional(): ProvisionalAddress | null;
   /** Keeps the address in this state; null for none. */
-  keepLearnt(base: string | null): void;
-  keepProvisional(address: ProvisionalAddress | null): void;
+  saveLearnt(base: string | null): void;
+  saveProvisional(address: ProvisionalAddress | null): void;
 }
 
 /** A host name has at most 253 characters; a port adds six. */
@@ -48,15 +48,15 @@ export function createPublicAddress(configured: string | null, memory: AddressMe
   let settled = configured ?? memory.learnt();
   let provisional = settled === null ? memory.provisional() : null;
 
-  function suppose(address: ProvisionalAddress | null): void {
+  function setProvisional(address: ProvisionalAddress | null): void {
     if (settled !== null) return;
     provisional = address;
-    memory.keepProvisional(address);
+    memory.saveProvisional(address);
   }
 
   return {
     path: configured === null ? "" : new URL(configured).pathname.replace(/\/$/, ""),
-    known: () => settled ?? provisional?.base ?? null,
+    current: () => settled ?? provisional?.base ?? null,
     source() {
       if (configured !== null) return "configured";
       if (settled !== null) return "learnt";
@@ -65,19 +65,19 @@ export function createPublicAddress(configured: string | null, memory: AddressMe
     candidates: (headers) => (settled === null ? guesses(headers) : [settled]),
     guesses,
     provisional: () => provisional,
-    suppose,
+    setProvisional,
     learn(base) {
       if (settled !== null) return;
-      memory.keepLearnt(base);
-      suppose(null);
+      memory.saveLearnt(base);
+      setProvisional(null);
       settled = base;
     },
     forget() {
       if (configured !== null) return null;
       const forgotten = settled ?? provisional?.base ?? null;
       settled = null;
-      memory.keepLearnt(null);
-      suppose(null);
+      memory.saveLearnt(null);
+      setProvisional(null);
       return forgotten;
     },
   };

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 
-import type { MediaShelf } from "../media/temporary-files.ts";
+import type { TemporaryFiles } from "../media/temporary-files.ts";
 import type { WebhookContext } from "./verify/read-request.ts";
 
 const TOKEN = /^[\w-]{22,}$/;
@@ -10,7 +10,7 @@ const TOKEN = /^[\w-]{22,}$/;
  * Twilio asks for the head first and then for the file, and takes it only where its type is what it says. The token is
  * the only secret: nothing here is logged.
  */
-export function serveMedia(find: MediaShelf["find"]): (c: WebhookContext) => Promise<Response> {
+export function serveMedia(find: TemporaryFiles["find"]): (c: WebhookContext) => Promise<Response> {
   return async function media(c) {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") {
       return c.text("Only GET and HEAD", 405, { Allow: "GET, HEAD" });

@@ -5,7 +5,7 @@ import type { WebhookFields, WebhookKind } from "../../domain/events/webhook.ts"
 import type { WebhookRoute, WebhookSource } from "../../domain/events/webhook.ts";
 import type { AddressSighting } from "../../inbound/address-proof.ts";
 import type { WebhookKey } from "../../inbound/webhook-key.ts";
-import type { MediaShelf } from "../media/temporary-files.ts";
+import type { TemporaryFiles } from "../media/temporary-files.ts";
 import { createAnsweredRequests } from "./answered-requests.ts";
 import { dedupeKey } from "./dedupe-key.ts";
 import { serveMedia } from "./serve-media.ts";
@@ -26,7 +26,7 @@ export interface WebhookAppOptions extends VerifyRequestOptions, Omit<TalkRouteO
   /** Whether webhooks can be kept at present. */
   readonly canKeep: () => Promise<boolean>;
   /** What is offered to Twilio for a while. */
-  readonly findMedia: MediaShelf["find"];
+  readonly findMedia: TemporaryFiles["find"];
   /** The TwiML that a webhook is answered with, once it is kept. */
   readonly answer: (kind: WebhookKind, fields: WebhookFields, signature: string) => Promise<string>;
 }
@@ -79,10 +79,10 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
   return app;
 
   async function webhook(c: WebhookContext, path: string, route: WebhookRoute): Promise<Response> {
-    const arrival = answered.arrive();
+    const arrival = answered.started();
     const request = await verifier.verify(c, path);
     if (!request.ok) return request.response;
-    const { fields, parameters, signature, query, proof } = request;
+    const { fields, parameters, signature, query, addressEvidence } = request;
     const kind = classifyWebhook(route, fields);
     const key = dedupeKey({
       kind,
@@ -96,10 +96,11 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
     });
     const reference = route === "webhook" ? null : new URLSearchParams(query).get("ref");
     await options.receive(fields, key, { route, reference });
-    if (proof !== null) options.considerAddress({ ...proof, messageSid: messageIn(kind, fields) });
+    if (addressEvidence !== null)
+      options.considerAddress({ ...addressEvidence, messageSid: messageIn(kind, fields) });
     if (route !== "webhook") return c.body(null, 204);
     const twiml = await options.answer(kind, fields, signature);
-    if (key.again !== null) answered.answer(key.key);
+    if (key.identicalWebhook !== null) answered.answered(key.key);
     return c.body(twiml, 200, { "Content-Type": "text/xml; charset=utf-8" });
   }
 }

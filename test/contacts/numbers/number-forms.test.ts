@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { formHeardLast, otherForm } from "../../../src/contacts/numbers/number-forms.ts";
+import { lastUsedForm, alternativeForm } from "../../../src/contacts/numbers/number-forms.ts";
 
 describe("the two forms of one mobile number", () => {
   test.each([
@@ -13,8 +13,8 @@ describe("the two forms of one mobile number", () => {
     ["Argentina", "+5493514123456", "+543514123456"],
   ])("%s: %s and %s", (_country, long, short) => {
     for (const channel of ["", "whatsapp:", "rcs:"]) {
-      expect(otherForm(channel + long)).toBe(channel + short);
-      expect(otherForm(channel + short)).toBe(channel + long);
+      expect(alternativeForm(channel + long)).toBe(channel + short);
+      expect(alternativeForm(channel + short)).toBe(channel + long);
     }
   });
 
@@ -32,7 +32,7 @@ describe("the two forms of one mobile number", () => {
     ["a number without +", "5215512345678"],
     ["an empty address", ""],
   ])("%s has one form", (_what, address) => {
-    expect(otherForm(address)).toBeNull();
+    expect(alternativeForm(address)).toBeNull();
   });
 });
 
@@ -46,12 +46,12 @@ describe("the form that was heard last", () => {
     ["as written, if that was heard later", { [SHORT]: 6, [LONG]: 5 }, SHORT],
     ["as written, if only that was heard", { [SHORT]: 6 }, SHORT],
   ])("%s", (_what, times: Readonly<Record<string, number>>, expected) => {
-    expect(formHeardLast(SHORT, (address) => times[address] ?? null)).toBe(expected);
+    expect(lastUsedForm(SHORT, (address) => times[address] ?? null)).toBe(expected);
   });
 
   test("is not asked for where a number has one form", () => {
     const asked: string[] = [];
-    expect(formHeardLast("+12125550123", (address) => asked.push(address))).toBe("+12125550123");
+    expect(lastUsedForm("+12125550123", (address) => asked.push(address))).toBe("+12125550123");
     expect(asked).toEqual([]);
   });
 });

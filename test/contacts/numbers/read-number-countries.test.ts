@@ -2,7 +2,7 @@ import { getCountryCallingCode } from "libphonenumber-js/max";
 import type { CountryCode, PhoneNumber } from "libphonenumber-js/max";
 import { describe, expect, test } from "vitest";
 
-import { readNumber } from "../../../src/contacts/numbers/read-number.ts";
+import { parsePhoneNumber } from "../../../src/contacts/numbers/parse-phone-number.ts";
 import { createRandom } from "../../random.ts";
 import { randomNumbers } from "./random-numbers.ts";
 
@@ -24,7 +24,7 @@ function foreignTo(home: CountryCode, each: number): readonly PhoneNumber[] {
 }
 
 function read(text: string, country: CountryCode): string {
-  const result = readNumber(text, { country });
+  const result = parsePhoneNumber(text, { country });
   return result.ok ? result.number : `refused: ${result.reason}`;
 }
 
@@ -68,7 +68,7 @@ test.each(["DE", "AT", "GB", "SE"] as const)(
 
 test.each(COUNTRIES)("in %s an integer is never read as another number than the one with its +", (home) => {
   for (const number of foreignTo(home, 3)) {
-    const result = readNumber(number.number.slice(1), { country: home, isInteger: true });
+    const result = parsePhoneNumber(number.number.slice(1), { country: home, isInteger: true });
     expect(result.ok ? result.number : number.number).toBe(number.number);
   }
 });

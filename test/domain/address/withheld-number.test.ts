@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { resolveRecipient } from "../../../src/contacts/resolve-recipient.ts";
-import { isWithheld } from "../../../src/domain/address/withheld-number.ts";
+import { isWithheldNumber } from "../../../src/domain/address/withheld-number.ts";
 
 const DIGITS = ["266696687", "7378742833", "7378742883", "2562533", "8656696", "86282452253"];
 const REPORTED = new Set(DIGITS.map((digits) => `+${digits}`));
@@ -19,12 +19,12 @@ function sentTo(to: unknown, country: string | null = "US"): string {
 test.each([...WORDS, ...DIGITS, ...DIGITS.map((digits) => `+${digits}`), ""])(
   "%j is a withheld number",
   (address) => {
-    expect(isWithheld(address)).toBe(true);
+    expect(isWithheldNumber(address)).toBe(true);
   },
 );
 
 test.each(["+12125550123", "Unknown caller", "+2666966870", "US.1349"])("%j is none", (address) => {
-  expect(isWithheld(address)).toBe(false);
+  expect(isWithheldNumber(address)).toBe(false);
 });
 
 describe("nothing is sent to a withheld number, with the reason", () => {

@@ -42,7 +42,7 @@ describe("a recording", () => {
       { type: "twilio_call_status", data: { status: "completed" } },
       {
         type: "twilio_recording",
-        onceKey: "CA1:recording RE1",
+        idempotencyKey: "CA1:recording RE1",
         data: { call_sid: "CA1", recording_sid: "RE1", duration: 7, from: "+1", to: "+2", contact: "Alice" },
       },
     ]);
@@ -58,8 +58,8 @@ describe("a recording", () => {
       { CallSid: "CA1", RecordingStatus: "completed", ...RECORDING },
       "recording",
     );
-    expect(byStatus?.onceKey).toBe("CA1:recording RE1");
-    expect(byCallback?.onceKey).toBe("CA1:recording RE1");
+    expect(byStatus?.idempotencyKey).toBe("CA1:recording RE1");
+    expect(byCallback?.idempotencyKey).toBe("CA1:recording RE1");
   });
 
   test.each(["in-progress", "absent", "failed"])("that is %s cannot be fetched", (RecordingStatus) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { SendStatus } from "../../../src/domain/events/send-status.ts";
-import { combineStatuses, isStatusNews } from "../../../src/domain/events/status-order.ts";
+import { combineStatuses, isNewStatus } from "../../../src/domain/events/status-order.ts";
 
 const none = { error: null, answeredBy: null, duration: null };
 const status = (name: string, more: Partial<SendStatus> = {}): SendStatus => ({
@@ -50,7 +50,7 @@ describe.each([
   test.each(table)("%s, then %s: it is %s", (known, told, stands) => {
     const next = combineStatuses(status(known), status(told));
     expect(next.status).toBe(stands);
-    expect(isStatusNews(status(known), next)).toBe(stands !== known);
+    expect(isNewStatus(status(known), next)).toBe(stands !== known);
   });
 });
 
@@ -60,7 +60,7 @@ test.each(["delivered", "read", "partially_delivered"])(
     const bad = status("undelivered", { error: because("30003") });
     expect(combineStatuses(bad, status(good))).toEqual(status(good));
     expect(combineStatuses(status(good), bad)).toEqual(status(good));
-    expect(isStatusNews(status(good), combineStatuses(status(good), bad))).toBe(false);
+    expect(isNewStatus(status(good), combineStatuses(status(good), bad))).toBe(false);
   },
 );
 
@@ -98,9 +98,9 @@ test.each<[string, SendStatus, SendStatus, SendStatus]>([
 ])("%s that comes later completes what is known, and is news once", (_what, known, told, complete) => {
   const next = combineStatuses(known, told);
   expect(next).toEqual(complete);
-  expect(isStatusNews(known, next)).toBe(true);
-  expect(isStatusNews(next, combineStatuses(next, told))).toBe(false);
-  expect(isStatusNews(next, combineStatuses(next, known))).toBe(false);
+  expect(isNewStatus(known, next)).toBe(true);
+  expect(isNewStatus(next, combineStatuses(next, told))).toBe(false);
+  expect(isNewStatus(next, combineStatuses(next, known))).toBe(false);
 });
 
 test("of two texts about one error the longer is kept, and that is no news", () => {
@@ -108,7 +108,7 @@ test("of two texts about one error the longer is kept, and that is no news", () 
   const long = status("failed", { error: because("30005", "Twilio says: unknown destination") });
   expect(combineStatuses(long, short)).toEqual(long);
   expect(combineStatuses(short, long)).toEqual(long);
-  expect(isStatusNews(short, long)).toBe(false);
+  expect(isNewStatus(short, long)).toBe(false);
 });
 
 test("a status that Twilio may add is told after what went before, and does not hide an end", () => {

@@ -30,7 +30,7 @@ test.each<[string, Behaviour]>([
     timings: {
       authMs: 30_000,
       retryMs: 30_000,
-      longestRetryMs: 30_000,
+      maxRetryMs: 30_000,
       refusedRetryMs: 30_000,
       pingEveryMs: 30_000,
     },

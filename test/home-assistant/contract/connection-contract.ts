@@ -5,7 +5,7 @@ import { connectHomeAssistant } from "../../../src/home-assistant/connection/con
 import type { HomeAssistantConnection } from "../../../src/home-assistant/connection/connect.ts";
 import { hasNotifyAction } from "../../../src/home-assistant/events/notify-actions.ts";
 import { listenForNotifyCalls } from "../../../src/home-assistant/events/notify-calls.ts";
-import { objectOf, triggerData } from "../../../src/home-assistant/events/trigger-data.ts";
+import { asObject, triggerData } from "../../../src/home-assistant/events/trigger-data.ts";
 import type { NotifyCall } from "../../../src/outbound/notify/notify-call.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
@@ -100,7 +100,7 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     const event_data = { domain: "notify", service: "contract_sms" };
     const trigger = { platform: "event", event_type: "call_service", event_data };
     const stop = home.subscribeTrigger(trigger, (variables) =>
-      heard.push(objectOf(triggerData(variables["trigger"])["service_data"])["message"]),
+      heard.push(asObject(triggerData(variables["trigger"])["service_data"])["message"]),
     );
     const call = (message: string): Promise<void> => home.callService("notify", "contract_sms", { message });
     await vi.waitFor(

@@ -25,7 +25,7 @@ export function testMediaContract(start: () => Promise<MediaHouse>): void {
   beforeAll(async () => {
     house = await start();
     home = connectHomeAssistant({ url: house.url, token: house.token, logger: SILENT });
-    fetchMedia = createMediaFetcher({ url: house.url, token: house.token, ask: home.ask });
+    fetchMedia = createMediaFetcher({ url: house.url, token: house.token, request: home.request });
     await vi.waitFor(() => expect(home.running).toBe(true), { interval: 10 });
   });
   afterAll(async () => {
@@ -90,7 +90,7 @@ export function testMediaContract(start: () => Promise<MediaHouse>): void {
   });
 
   test("a wrong token is told, and may be mended", async () => {
-    const fetchAsStranger = createMediaFetcher({ url: house.url, token: "wrong", ask: home.ask });
+    const fetchAsStranger = createMediaFetcher({ url: house.url, token: "wrong", request: home.request });
     expect(await fetchAsStranger({ kind: "picture", entityId: "camera.door" }, MOST)).toMatchObject({
       kind: "unavailable",
       message: expect.stringContaining("does not let the app fetch it"),

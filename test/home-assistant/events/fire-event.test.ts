@@ -4,7 +4,7 @@ import {
   HomeAssistantRefusedError,
   HomeAssistantUnavailableError,
 } from "../../../src/home-assistant/connection/errors.ts";
-import { fireOutcome } from "../../../src/home-assistant/events/fire-event.ts";
+import { fireOutcomeOf } from "../../../src/home-assistant/events/fire-event.ts";
 
 test.each([
   [new HomeAssistantUnavailableError("closed", false), "away"],
@@ -13,9 +13,9 @@ test.each([
   [new HomeAssistantRefusedError("unauthorized", "no administrator"), "forbidden"],
   [new HomeAssistantRefusedError("id_reuse", "out of step"), "forbidden"],
 ])("%s: %s", async (failure, kind) => {
-  expect(await fireOutcome(Promise.reject(failure))).toMatchObject({ kind });
+  expect(await fireOutcomeOf(Promise.reject(failure))).toMatchObject({ kind });
 });
 
 test("the event was heard", async () => {
-  expect(await fireOutcome(Promise.resolve())).toEqual({ kind: "fired" });
+  expect(await fireOutcomeOf(Promise.resolve())).toEqual({ kind: "fired" });
 });

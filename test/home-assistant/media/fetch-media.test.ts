@@ -27,8 +27,8 @@ afterEach(async () => {
   await fake[Symbol.asyncDispose]();
 });
 
-function fetcher({ url = fake.url, mostMs = 5_000 } = {}) {
-  return createMediaFetcher({ url, token: fake.token, ask: home.ask, mostMs });
+function fetcher({ url = fake.url, timeoutMs = 5_000 } = {}) {
+  return createMediaFetcher({ url, token: fake.token, request: home.request, timeoutMs });
 }
 
 test("a picture that says it is another kind gets the type that it has", async () => {
@@ -68,7 +68,7 @@ test("an empty picture is none, and may pass", async () => {
 
 test("a camera that says nothing is waited for only so long", async () => {
   fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, silent: true });
-  expect(await fetcher({ mostMs: 100 })(DOOR, MOST)).toEqual({
+  expect(await fetcher({ timeoutMs: 100 })(DOOR, MOST)).toEqual({
     kind: "unavailable",
     message: "camera.door did not come within 0.1 s.",
   });
@@ -93,7 +93,7 @@ test.each(["spotify:track:1", "rtsp://camera.example/live", "//elsewhere.example
 
 test("Home Assistant being away may pass", async () => {
   await using alone = connectHomeAssistant({ url: "http://127.0.0.1:1", token: "x", logger: SILENT });
-  const fetchMedia = createMediaFetcher({ url: "http://127.0.0.1:1", token: "x", ask: alone.ask });
+  const fetchMedia = createMediaFetcher({ url: "http://127.0.0.1:1", token: "x", request: alone.request });
   expect(await fetchMedia(DOOR, MOST)).toEqual({
     kind: "unavailable",
     message: "camera.door cannot be fetched: 127.0.0.1:1 cannot be reached.",

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 
 import { HomeAssistantUnavailableError } from "../../../src/home-assistant/connection/errors.ts";
-import type { RestAnswer } from "../../../src/home-assistant/connection/rest-client.ts";
+import type { RestResponse } from "../../../src/home-assistant/connection/rest-client.ts";
 import { createScripts } from "../../../src/home-assistant/scripts/scripts.ts";
 
 const wanted = new AbortController().signal;
 
-const NOT_FOUND: RestAnswer = { status: 404, body: { message: "Entity not found." } };
+const NOT_FOUND: RestResponse = { status: 404, body: { message: "Entity not found." } };
 
 /** A Home Assistant that answers each path as given, and knows these entities. */
-function scriptsOf(answers: Readonly<Record<string, RestAnswer>>, registered: readonly object[] = []) {
+function scriptsOf(answers: Readonly<Record<string, RestResponse>>, registered: readonly object[] = []) {
   return createScripts(
     (_method, path) => Promise.resolve(answers[path] ?? NOT_FOUND),
     ({ type }) =>
@@ -20,11 +20,11 @@ function scriptsOf(answers: Readonly<Record<string, RestAnswer>>, registered: re
   );
 }
 
-const running = (current: number): RestAnswer => ({
+const running = (current: number): RestResponse => ({
   status: 200,
   body: { state: "on", attributes: { current } },
 });
-const REMEMBERED: RestAnswer = {
+const REMEMBERED: RestResponse = {
   status: 200,
   body: { state: "unavailable", attributes: { restored: true } },
 };
@@ -38,7 +38,7 @@ test.each<[string, Parameters<typeof scriptsOf>, number | null]>([
   ["one renamed", [{ "states/script.mine": running(2) }, [RENAMED]], 2],
   ["one renamed and removed", [{ "states/script.mine": REMEMBERED }, [RENAMED]], null],
 ])("the runs of %s are known", async (_what, house, runs) => {
-  expect(await scriptsOf(...house).runs("send", wanted)).toBe(runs);
+  expect(await scriptsOf(...house).isLoaded("send", wanted)).toBe(runs);
 });
 
 test("a description is that of the loaded script, null where none is", async () => {
@@ -47,7 +47,7 @@ test("a description is that of the loaded script, null where none is", async () 
   expect(await scripts.description("call", wanted)).toBeNull();
 });
 
-test.each<[RestAnswer, object]>([
+test.each<[RestResponse, object]>([
   [
     { status: 200, body: { alias: "A" } },
     { kind: "found", definition: { alias: "A" } },
@@ -77,7 +77,7 @@ test("a Home Assistant that hangs keeps nobody from stopping", async () => {
     60_000,
   );
   const unwanted = new AbortController();
-  const asked = hanging.runs("send", unwanted.signal);
+  const asked = hanging.isLoaded("send", unwanted.signal);
   unwanted.abort();
   await expect(asked).rejects.toThrow(HomeAssistantUnavailableError);
 });

@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
 
 import type { ListAnswer } from "../../../src/domain/list-answer.ts";
-import { fetchMissed } from "../../../src/inbound/backfill/backfill.ts";
-import type { FetchMissedOptions } from "../../../src/inbound/backfill/backfill.ts";
-import type { FetchedItem } from "../../../src/inbound/backfill/missed-item.ts";
+import { backfillMissedItems } from "../../../src/inbound/backfill/backfill.ts";
+import type { BackfillOptions } from "../../../src/inbound/backfill/backfill.ts";
+import type { MissedItem } from "../../../src/inbound/backfill/missed-item.ts";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -17,10 +17,10 @@ const refused = (status: number) => ({ kind: "refused", status }) as const;
 const listed = <Item>(...items: Item[]) => ({ kind: "listed", items }) as const;
 
 /** Made `age` before the app began to listen. */
-function message(sid: string, age: number): FetchedItem {
+function message(sid: string, age: number): MissedItem {
   return { kind: "message", sid, fields: {}, createdAt: new Date(START - age) };
 }
-function call(sid: string, age: number, status: string): FetchedItem {
+function call(sid: string, age: number, status: string): MissedItem {
   return {
     kind: "incoming_call",
     sid,
@@ -29,12 +29,12 @@ function call(sid: string, age: number, status: string): FetchedItem {
   };
 }
 
-type Query = Parameters<FetchMissedOptions["fetch"]>[0];
+type Query = Parameters<BackfillOptions["fetch"]>[0];
 
 /** Time passes only while the flow waits; `fetch` is Twilio, told how often a list was asked for before. */
 function backfill(
-  fetch: (query: Query, times: number) => ListAnswer<FetchedItem> | Promise<ListAnswer<FetchedItem>>,
-  overrides: Partial<FetchMissedOptions> = {},
+  fetch: (query: Query, times: number) => ListAnswer<MissedItem> | Promise<ListAnswer<MissedItem>>,
+  overrides: Partial<BackfillOptions> = {},
 ) {
   let time = START;
   const stop = new AbortController();
@@ -42,12 +42,12 @@ function backfill(
   const lines: string[] = [];
   const queries: Query[] = [];
   const log = (line: string): void => void lines.push(line);
-  const caughtUp = vi.fn<() => Promise<void>>(() => Promise.resolve());
-  const done = fetchMissed(
+  const saveCompletion = vi.fn<() => Promise<void>>(() => Promise.resolve());
+  const done = backfillMissedItems(
     {
       missedSince: START - 10 * MINUTE,
-      heardNumbers: () => [SMS],
-      pointedHere: () => Promise.resolve(listed()),
+      ourNumbers: () => [SMS],
+      configuredNumbers: () => Promise.resolve(listed()),
       fetch: async (query) => {
         const times = queries.filter(({ kind, to }) => kind === query.kind && to === query.to).length;
         queries.push(query);
@@ -58,7 +58,7 @@ function backfill(
         if (isNew) told.push(`${sid} ${time - START}`);
         return Promise.resolve(isNew);
       },
-      caughtUp,
+      saveCompletion,
       wait(ms) {
         time += ms;
         return Promise.resolve();
@@ -69,7 +69,7 @@ function backfill(
     },
     stop.signal,
   );
-  return { done, stop, told, lines, queries, caughtUp, elapsed: () => time - START };
+  return { done, stop, told, lines, queries, caughtUp: saveCompletion, elapsed: () => time - START };
 }
 
 test("on a first start nothing is asked for", async () => {
@@ -97,7 +97,7 @@ test("what is clearly over is told at once, in order; what a webhook may be on i
             call("just over", 1_000, "no-answer"),
             call("over", 5 * MINUTE, "completed"),
           ),
-    { heardNumbers: () => [SMS, CALLS] },
+    { ourNumbers: () => [SMS, CALLS] },
   );
   await done;
   expect(told).toEqual(["over 0", "old 0", `talking ${HOLD}`, `new ${HOLD}`, `just over ${HOLD}`]);
@@ -119,11 +119,11 @@ test("of the same second, what Twilio lists last was first", async () => {
 });
 
 test("of more than 500 in all the newest are told, and that there are more is said once", async () => {
-  const many = (prefix: string): FetchedItem[] =>
+  const many = (prefix: string): MissedItem[] =>
     Array.from({ length: 300 }, (_, n) => message(`${prefix}${n}`, 2 * MINUTE + n * 1_000));
   const other = { kind: "message", address: "+15005550007" } as const;
   const { done, told, lines } = backfill(({ to }) => listed(...many(to === SMS.address ? "a" : "b")), {
-    heardNumbers: () => [SMS, other],
+    ourNumbers: () => [SMS, other],
   });
   await done;
   expect(told).toHaveLength(500);
@@ -149,7 +149,7 @@ test("what one list has is told at once while another is away, and only the othe
       if (kind === "message") return listed(message("text", 2 * MINUTE));
       return times < 5 ? AWAY : listed(call("call", 3 * MINUTE, "no-answer"));
     },
-    { heardNumbers: () => [CALLS, SMS] },
+    { ourNumbers: () => [CALLS, SMS] },
   );
   await done;
   expect(told).toEqual(["text 0", expect.stringMatching(/^call \d{5,}$/)]);
@@ -160,7 +160,7 @@ test("what one list has is told at once while another is away, and only the othe
 test("a list that is refused is said once without its number, and given up", async () => {
   const { done, lines, queries, caughtUp } = backfill(
     ({ kind }) => (kind === "call" ? refused(401) : listed()),
-    { heardNumbers: () => [CALLS, SMS] },
+    { ourNumbers: () => [CALLS, SMS] },
   );
   await done;
   expect(lines).toEqual([expect.stringMatching(/^Twilio refused to list the calls to \+15…06 \(HTTP 401\)/)]);
@@ -176,7 +176,7 @@ test("what the first reading held is told even if the next one is refused", asyn
 
 test("where Twilio refuses everything, the next start tries again", async () => {
   const { done, caughtUp } = backfill(() => refused(401), {
-    pointedHere: () => Promise.resolve(refused(401)),
+    configuredNumbers: () => Promise.resolve(refused(401)),
   });
   await done;
   expect(caughtUp).not.toHaveBeenCalled();
@@ -187,7 +187,7 @@ test("the account's numbers are asked for until they are known; those that were 
   const { done, told, queries } = backfill(
     ({ to }) => listed(message(to === SMS.address ? "heard" : "pointed", 2 * MINUTE)),
     {
-      pointedHere: () =>
+      configuredNumbers: () =>
         Promise.resolve((times += 1) < 4 ? AWAY : listed(SMS, { ...SMS, address: "+15005550007" })),
     },
   );
@@ -198,7 +198,7 @@ test("the account's numbers are asked for until they are known; those that were 
 
 test("a key that may not read the account's numbers still gets what came to those that were heard", async () => {
   const { done, told, lines, caughtUp } = backfill(() => listed(message("heard", 2 * MINUTE)), {
-    pointedHere: () => Promise.resolve(refused(401)),
+    configuredNumbers: () => Promise.resolve(refused(401)),
   });
   await done;
   expect(told).toEqual(["heard 0"]);
@@ -207,7 +207,7 @@ test("a key that may not read the account's numbers still gets what came to thos
 });
 
 test("ends at once when it is stopped, though Twilio does not answer, and is not complete", async () => {
-  let answer: (answer: ListAnswer<FetchedItem>) => void = () => {};
+  let answer: (answer: ListAnswer<MissedItem>) => void = () => {};
   const { done, stop, queries, told, caughtUp } = backfill(
     () => new Promise((resolve) => (answer = resolve)),
   );

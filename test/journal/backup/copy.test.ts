@@ -16,7 +16,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { copyJournal, removeOldCopy } from "../../../src/journal/backup/copy.ts";
 import { journalFiles } from "../../../src/journal/journal.ts";
-import type { Store } from "../../../src/journal/journal.ts";
+import type { Journal } from "../../../src/journal/journal.ts";
 import { commandOf } from "../../outbound/delivery/command-of.ts";
 import { openTestStore } from "../open-test-store.ts";
 
@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const open = (now = 0, isExpected = false): Store =>
+const open = (now = 0, isExpected = false): Journal =>
   openTestStore(files.journal, {}, now, { isExpected, copy: files.copy });
 const copy = (): void => copyJournal(files.journal, files.copy, COPIED_AT);
 
@@ -92,7 +92,7 @@ test("a missing journal comes back from the copy, and counts as lost", async () 
   using store = open(77);
   expect(store).toMatchObject({ loss: { damagedFile: null, copiedAt: COPIED_AT }, lostAt: 77 });
   expect(store.facts.get("webhook_id")).toBe("kept");
-  expect(await store.eventLog.takeNext(5)).toMatchObject([{ unsure: true }]);
+  expect(await store.eventLog.takeNext(5)).toMatchObject([{ maybeDelivered: true }]);
 });
 
 test("a damaged journal is moved aside for the copy", () => {
@@ -132,15 +132,15 @@ test("what waited in the copy counts as asked for, so that it is looked up and n
   {
     using store = open();
     await store.commands.add(commandOf(["+1"]), null);
-    await store.heardRequests.keep({}, 5);
+    await store.heardRequests.save({}, 5);
     copy();
   }
   loseJournal();
   using store = open();
-  expect(store.commands.open()).toMatchObject([
-    { sends: [{ state: "posting", postedAt: expect.any(Number) }] },
+  expect(store.commands.openCommands()).toMatchObject([
+    { deliveries: [{ state: "posting", postedAt: expect.any(Number) }] },
   ]);
-  expect(store.heardRequests.kept()).toEqual([]);
+  expect(store.heardRequests.pending()).toEqual([]);
 });
 
 test("what an app that was killed left beside the journal does not undo that nothing of the copy is sent", async () => {
@@ -155,7 +155,7 @@ test("what an app that was killed left beside the journal does not undo that not
     rmSync(there.journal);
     using restored = openTestStore(there.journal, {}, 77, { copy: there.copy });
     expect(restored.loss).toMatchObject({ copiedAt: COPIED_AT });
-    expect(restored.commands.open()).toMatchObject([{ sends: [{ state: "posting" }] }]);
+    expect(restored.commands.openCommands()).toMatchObject([{ deliveries: [{ state: "posting" }] }]);
   } finally {
     rmSync(killed, { recursive: true });
   }

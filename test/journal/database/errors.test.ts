@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { expect, test } from "vitest";
 
-import { diskTroubleOf, isDamage, mayPass } from "../../../src/journal/database/errors.ts";
+import { diskProblemOf, isDamageError, isTransient } from "../../../src/journal/database/errors.ts";
 
 const system = (code: string, syscall: string): Error => Object.assign(new Error(code), { code, syscall });
 const sqlite = (errcode: number): Error =>
@@ -17,7 +17,7 @@ test.each([
   ["EIO", "failing"],
   ["EMFILE", "failing"],
 ])("%s of the system is trouble with the disk: %s", (code, trouble) => {
-  expect(diskTroubleOf(system(code, "open"))).toBe(trouble);
+  expect(diskProblemOf(system(code, "open"))).toBe(trouble);
 });
 
 test.each([
@@ -28,7 +28,7 @@ test.each([
   [782, "read_only"],
   [5, "failing"],
 ])("SQLite's code %i is trouble with the disk: %s", (errcode, trouble) => {
-  expect(diskTroubleOf(sqlite(errcode))).toBe(trouble);
+  expect(diskProblemOf(sqlite(errcode))).toBe(trouble);
 });
 
 test.each([
@@ -40,8 +40,8 @@ test.each([
   ["anything else", new TypeError("x is not a function")],
   ["what is no error", "disk full"],
 ])("%s is no trouble with the disk: trying again cannot help", (_what, error) => {
-  expect(diskTroubleOf(error)).toBeNull();
-  expect(mayPass(error)).toBe(false);
+  expect(diskProblemOf(error)).toBeNull();
+  expect(isTransient(error)).toBe(false);
 });
 
 test("what SQLite really says of a database that may not be written passes, and is no damage", () => {
@@ -53,5 +53,5 @@ test("what SQLite really says of a database that may not be written passes, and 
   } catch (thrown) {
     error = thrown;
   }
-  expect([diskTroubleOf(error), isDamage(error)]).toEqual(["read_only", false]);
+  expect([diskProblemOf(error), isDamageError(error)]).toEqual(["read_only", false]);
 });

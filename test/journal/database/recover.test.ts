@@ -5,8 +5,8 @@ import { DatabaseSync } from "node:sqlite";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { lockStore } from "../../../src/journal/database/lock.ts";
-import { openJournal } from "../../../src/journal/database/recover.ts";
+import { lockJournal } from "../../../src/journal/database/lock.ts";
+import { openOrRestoreDatabase } from "../../../src/journal/database/recover.ts";
 import { commandOf } from "../../outbound/delivery/command-of.ts";
 import { openTestStore } from "../open-test-store.ts";
 
@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const EVENT = { type: "twilio_result", kind: null, data: { text: "x".repeat(3_000) } } as const;
 
 test("syncs the disk at every commit", () => {
-  using journal = openJournal(file).journal;
+  using journal = openOrRestoreDatabase(file).database;
   expect(journal.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   expect(journal.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
 });
@@ -29,19 +29,19 @@ test("syncs the disk at every commit", () => {
 test("finds again what an earlier process kept", () => {
   {
     using store = openTestStore(file);
-    expect(store.facts.keepFirst("webhook_id", "a")).toBe("a");
+    expect(store.facts.setIfAbsent("webhook_id", "a")).toBe("a");
   }
   using store = openTestStore(file);
-  expect(store.facts.keepFirst("webhook_id", "b")).toBe("a");
+  expect(store.facts.setIfAbsent("webhook_id", "b")).toBe("a");
   expect(store.facts.get("public_origin")).toBeNull();
 });
 
 test("refuses a journal of a later version instead of harming it", () => {
   {
-    using journal = openJournal(file).journal;
+    using journal = openOrRestoreDatabase(file).database;
     journal.exec("PRAGMA user_version = 99");
   }
-  expect(() => openJournal(file)).toThrow("version 99");
+  expect(() => openOrRestoreDatabase(file)).toThrow("version 99");
   expect(readdirSync(folder)).toEqual(["journal.db"]);
 });
 
@@ -152,11 +152,13 @@ function rootPageOf(name: string): number {
 test("a second process is refused while a first one works, and let in when it is gone", () => {
   const lockFile = join(folder, "journal.lock");
   {
-    using first = lockStore(lockFile);
+    using first = lockJournal(lockFile);
     expect(first.wasUsedBefore).toBe(false);
-    expect(() => lockStore(lockFile, 10)).toThrow("another process of the app works in the same data folder");
+    expect(() => lockJournal(lockFile, 10)).toThrow(
+      "another process of the app works in the same data folder",
+    );
   }
-  using next = lockStore(lockFile);
+  using next = lockJournal(lockFile);
   expect(next.wasUsedBefore).toBe(true);
 });
 
@@ -169,10 +171,10 @@ test("calls that waited over a reboot act no more, whatever the clock says; the 
   {
     using sameBoot = openTestStore(file);
     const events = await sameBoot.eventLog.takeNext(9);
-    expect(events.map(({ late }) => late)).toEqual([false, false, false, false]);
+    expect(events.map(({ stale }) => stale)).toEqual([false, false, false, false]);
   }
   using store = openTestStore(file, {}, 0, { bootId: "another" });
-  expect((await store.eventLog.takeNext(9)).map(({ late }) => late)).toEqual([true, true, false, false]);
+  expect((await store.eventLog.takeNext(9)).map(({ stale }) => stale)).toEqual([true, true, false, false]);
 });
 
 test("a full disk keeps nothing, says so, and all is well when there is room again", async () => {

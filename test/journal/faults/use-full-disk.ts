@@ -5,11 +5,11 @@ import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 import { copyJournal } from "../../../src/journal/backup/copy.ts";
-import { diskTroubleOf } from "../../../src/journal/database/errors.ts";
+import { diskProblemOf } from "../../../src/journal/database/errors.ts";
 import { applyMigrations } from "../../../src/journal/database/migrate.ts";
 import { MIGRATIONS } from "../../../src/journal/database/migrations.ts";
 import { journalFiles } from "../../../src/journal/journal.ts";
-import type { Store } from "../../../src/journal/journal.ts";
+import type { Journal } from "../../../src/journal/journal.ts";
 import { placeSample } from "../open-sample.ts";
 import { openTestStore } from "../open-test-store.ts";
 import { fillDisk, makeRoom } from "./small-disk.ts";
@@ -48,17 +48,17 @@ async function attempt(work: () => unknown): Promise<boolean> {
     await work();
     return true;
   } catch (error) {
-    if (diskTroubleOf(error) === null) throw error;
+    if (diskProblemOf(error) === null) throw error;
     return false;
   }
 }
 
 /** In one transaction. */
-async function report(store: Store, count: number): Promise<void> {
+async function report(store: Journal, count: number): Promise<void> {
   await Promise.all(Array.from({ length: count }, () => store.eventLog.report(event(1_500), 1)));
 }
 
-async function writeUntilFull(store: Store): Promise<void> {
+async function writeUntilFull(store: Journal): Promise<void> {
   while (await attempt(() => store.eventLog.report(event(1_500), 1)));
   while (await attempt(() => store.eventLog.report(event(1), 1)));
 }
@@ -165,7 +165,7 @@ async function restore(): Promise<void> {
     mkdirSync(dirname(files.copy), { recursive: true });
     placeSample(6, files.copy);
     fillDisk(disk, kept * KILOBYTE);
-    const open = (): Store => openTestStore(files.journal, {}, 77, { copy: files.copy, isExpected: true });
+    const open = (): Journal => openTestStore(files.journal, {}, 77, { copy: files.copy, isExpected: true });
     const isDone = await attempt(() => open()[Symbol.dispose]());
     makeRoom(disk);
     using store = open();

@@ -35,13 +35,13 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])("the event log behaves like a list in memory
   const actions = {
     async keep(): Promise<void> {
       const sid = `SM${random.below(40)}`;
-      const novelty = await store.eventLog.keepWebhook({
-        key: { sid, key: `${sid}:received`, again: null, signature: null },
+      const novelty = await store.eventLog.saveWebhook({
+        key: { sid, key: `${sid}:received`, identicalWebhook: null, signature: null },
         events: [{ type: "twilio_data_received", kind: "message", data: { Body: sid } }],
         receivedAt: 1,
-        fate: "pending",
+        initialState: "pending",
         isBackfill: random.below(4) === 0,
-        late: false,
+        stale: false,
         status: null,
       });
       const isNew = !keys.has(sid);
@@ -53,9 +53,9 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])("the event log behaves like a list in memory
       const limit = 1 + random.below(5);
       const expected = events.filter(({ state }) => state === "pending").slice(0, limit);
       const taken = await store.eventLog.takeNext(limit);
-      expect(taken.map(({ seq, unsure, data }) => ({ seq, unsure, body: data["Body"] }))).toEqual(
-        expected.map(({ seq, unsure, body }) => ({ seq, unsure, body })),
-      );
+      expect(
+        taken.map(({ seq, maybeDelivered, data }) => ({ seq, unsure: maybeDelivered, body: data["Body"] })),
+      ).toEqual(expected.map(({ seq, unsure, body }) => ({ seq, unsure, body })));
       for (const event of expected) event.state = "firing";
     },
     async settle(): Promise<void> {
@@ -66,11 +66,11 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])("the event log behaves like a list in memory
           await store.eventLog.markDelivered([event.seq]);
           event.state = "delivered";
         } else if (fate === 2) {
-          await store.eventLog.setAside(event.seq, "no");
+          await store.eventLog.reject(event.seq, "no");
           event.state = "refused";
         } else {
           const unsure = random.below(2) === 0;
-          await store.eventLog.putBack(event.seq, unsure);
+          await store.eventLog.requeue(event.seq, unsure);
           Object.assign(event, { state: "pending", unsure: event.unsure || unsure });
         }
       }

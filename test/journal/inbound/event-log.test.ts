@@ -11,12 +11,12 @@ const EVENT = { type: "twilio_data_received", kind: "message", data: { Body: "hi
 
 function webhook(key: Partial<WebhookKey> = {}, receivedAt = 1, over: object = {}) {
   return {
-    key: { sid: "SM1", key: "SM1:received", again: null, signature: null, ...key },
+    key: { sid: "SM1", key: "SM1:received", identicalWebhook: null, signature: null, ...key },
     events: [EVENT],
     receivedAt,
-    fate: "pending",
+    initialState: "pending",
     isBackfill: false,
-    late: false,
+    stale: false,
     status: null,
     ...over,
   } as const;
@@ -24,14 +24,14 @@ function webhook(key: Partial<WebhookKey> = {}, receivedAt = 1, over: object = {
 
 test("keeps a webhook once, however often it comes", async () => {
   using store = openTestStore();
-  expect(await store.eventLog.keepWebhook(webhook())).toBe("new");
-  expect(await store.eventLog.keepWebhook(webhook({}, 2))).toBe("repeated");
+  expect(await store.eventLog.saveWebhook(webhook())).toBe("new");
+  expect(await store.eventLog.saveWebhook(webhook({}, 2))).toBe("repeated");
   expect(await store.eventLog.takeNext(10)).toHaveLength(1);
 });
 
 test("two deliveries at the same moment are one", async () => {
   using store = openTestStore();
-  const kept = await Promise.all([1, 2, 3].map(() => store.eventLog.keepWebhook(webhook())));
+  const kept = await Promise.all([1, 2, 3].map(() => store.eventLog.saveWebhook(webhook())));
   expect(kept).toEqual(["new", "repeated", "repeated"]);
 });
 
@@ -51,13 +51,13 @@ test("what was put back comes again before what is newer, and stays unsure once 
   await log.report(EVENT, 1);
   await log.report(EVENT, 2);
   const [first] = await log.takeNext(1);
-  await log.putBack(first?.seq ?? 0, true);
-  expect((await log.takeNext(2)).map(({ seq, unsure }) => [seq, unsure])).toEqual([
+  await log.requeue(first?.seq ?? 0, true);
+  expect((await log.takeNext(2)).map(({ seq, maybeDelivered }) => [seq, maybeDelivered])).toEqual([
     [1, true],
     [2, false],
   ]);
-  await log.putBack(1, false);
-  expect((await log.takeNext(1))[0]?.unsure).toBe(true);
+  await log.requeue(1, false);
+  expect((await log.takeNext(1))[0]?.maybeDelivered).toBe(true);
 });
 
 test("what was being fired when the app died is unsure afterwards, the rest is as it was", async () => {
@@ -68,11 +68,13 @@ test("what was being fired when the app died is unsure afterwards, the rest is a
     for (const at of [1, 2, 3, 4]) await store.eventLog.report(EVENT, at);
     await store.eventLog.takeNext(3);
     await store.eventLog.markDelivered([1]);
-    await store.eventLog.setAside(2, "too large");
+    await store.eventLog.reject(2, "too large");
   }
   {
     using store = openTestStore(file);
-    expect((await store.eventLog.takeNext(5)).map(({ seq, unsure }) => [seq, unsure])).toEqual([
+    expect(
+      (await store.eventLog.takeNext(5)).map(({ seq, maybeDelivered }) => [seq, maybeDelivered]),
+    ).toEqual([
       [3, true],
       [4, false],
     ]);
@@ -82,7 +84,7 @@ test("what was being fired when the app died is unsure afterwards, the rest is a
 
 test("what is merely kept does not go to Home Assistant", async () => {
   using store = openTestStore();
-  await store.eventLog.keepWebhook(webhook({}, 1, { fate: "kept" }));
+  await store.eventLog.saveWebhook(webhook({}, 1, { initialState: "kept" }));
   expect(await store.eventLog.takeNext(5)).toEqual([]);
 });
 
@@ -91,10 +93,10 @@ test("nothing of a webhook is kept when a part of it cannot be", async () => {
   const cyclic: Record<string, unknown> = {};
   cyclic["self"] = cyclic;
   const faulty = webhook({}, 1, { events: [EVENT, { ...EVENT, data: cyclic }] });
-  const other = store.eventLog.keepWebhook(webhook({ key: "SM2:received" }));
-  await expect(store.eventLog.keepWebhook(faulty)).rejects.toThrow("circular");
+  const other = store.eventLog.saveWebhook(webhook({ key: "SM2:received" }));
+  await expect(store.eventLog.saveWebhook(faulty)).rejects.toThrow("circular");
   expect(await other).toBe("new");
-  expect(await store.eventLog.keepWebhook(webhook())).toBe("new");
+  expect(await store.eventLog.saveWebhook(webhook())).toBe("new");
   expect(await store.eventLog.takeNext(5)).toHaveLength(2);
 });
 
@@ -112,26 +114,26 @@ test("a signature seen before is a captured request, whatever is made of its par
   using store = openTestStore();
   const equal = (token: string) => ({ token, scope: "CA1", isFirstAnswered: true });
   const keep = (key: Partial<WebhookKey>, at = 1) =>
-    store.eventLog.keepWebhook(webhook({ sid: "CA1", signature: "s", ...key }, at));
-  expect(await keep({ key: "CA1:hash", again: equal("one") })).toBe("new");
+    store.eventLog.saveWebhook(webhook({ sid: "CA1", signature: "s", ...key }, at));
+  expect(await keep({ key: "CA1:hash", identicalWebhook: equal("one") })).toBe("new");
   expect(await keep({ key: "-:other", sid: null })).toBe("repeated");
-  expect(await keep({ key: "CA2:other", sid: "CA2", again: equal("two") })).toBe("repeated");
-  expect(await keep({ key: "CA1:hash", again: equal("two") })).toBe("new");
-  const rotated = { again: equal("two"), signature: "signed with the new token" };
+  expect(await keep({ key: "CA2:other", sid: "CA2", identicalWebhook: equal("two") })).toBe("repeated");
+  expect(await keep({ key: "CA1:hash", identicalWebhook: equal("two") })).toBe("new");
+  const rotated = { identicalWebhook: equal("two"), signature: "signed with the new token" };
   expect(await keep({ key: "CA1:hash", ...rotated })).toBe("repeated");
   expect(await store.eventLog.takeNext(9)).toHaveLength(2);
 });
 
 test("what was fetched afterwards is kept only if nothing was heard of its SID", async () => {
   using store = openTestStore();
-  const fetched = { isBackfill: true, late: true };
-  await store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:completed" }));
-  expect(await store.eventLog.keepWebhook(webhook({ sid: "CA1", key: "CA1:ringing" }, 2, fetched))).toBe(
+  const fetched = { isBackfill: true, stale: true };
+  await store.eventLog.saveWebhook(webhook({ sid: "CA1", key: "CA1:completed" }));
+  expect(await store.eventLog.saveWebhook(webhook({ sid: "CA1", key: "CA1:ringing" }, 2, fetched))).toBe(
     "repeated",
   );
-  expect(await store.eventLog.keepWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 2, fetched))).toBe(
+  expect(await store.eventLog.saveWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 2, fetched))).toBe(
     "new",
   );
-  expect(await store.eventLog.keepWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 3))).toBe("repeated");
-  expect((await store.eventLog.takeNext(5)).map(({ late }) => late)).toEqual([false, true]);
+  expect(await store.eventLog.saveWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 3))).toBe("repeated");
+  expect((await store.eventLog.takeNext(5)).map(({ stale }) => stale)).toEqual([false, true]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { HEARD_QUERY } from "../../../src/journal/inbound/last-addresses.ts";
+import { LAST_ADDRESS_QUERY } from "../../../src/journal/inbound/last-addresses.ts";
 import { keepEvent, messageTo } from "../conversation-rows.ts";
 import { openTestStore } from "../open-test-store.ts";
 
@@ -47,6 +47,6 @@ test("an address is forgotten with the history", async () => {
 
 test("no table is read as a whole", () => {
   using store = openTestStore();
-  const plan = store.journal.prepare(`EXPLAIN QUERY PLAN ${HEARD_QUERY}`).all();
+  const plan = store.journal.prepare(`EXPLAIN QUERY PLAN ${LAST_ADDRESS_QUERY}`).all();
   expect(plan.filter((step) => /^SCAN (?!\(subquery)/.test(String(step["detail"])))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import type { EqualRequest } from "../../../src/inbound/webhook-key.ts";
+import type { IdenticalWebhook } from "../../../src/inbound/webhook-key.ts";
 import { openTestStore } from "../open-test-store.ts";
 
 const FIRST = 1_000_000;
@@ -24,25 +24,34 @@ afterEach(() => {
 });
 
 /** A request that is equal to others with its key, by default with a token that nobody has seen. */
-function send(at: number, over: Partial<EqualRequest> = {}, key = "CA1:hash", sid: string | null = "CA1") {
+function send(
+  at: number,
+  over: Partial<IdenticalWebhook> = {},
+  key = "CA1:hash",
+  sid: string | null = "CA1",
+) {
   const equal = { token: `token ${(tokens += 1)}`, scope: sid ?? key, isFirstAnswered: true, ...over };
-  return store.eventLog.keepWebhook({
-    key: { sid, key, again: equal, signature: `signature of ${key}` },
+  return store.eventLog.saveWebhook({
+    key: { sid, key, identicalWebhook: equal, signature: `signature of ${key}` },
     events: [{ type: "twilio_data_received", kind: "call", data: { CallSid: sid } }],
     receivedAt: at,
-    fate: "pending",
+    initialState: "pending",
     isBackfill: false,
-    late: false,
+    stale: false,
     status: null,
   });
 }
 
-async function sendMany(count: number, at: number, over: Partial<EqualRequest> = {}): Promise<string[]> {
+async function sendMany(count: number, at: number, over: Partial<IdenticalWebhook> = {}): Promise<string[]> {
   const all = Array.from({ length: count }, () => send(at, over));
   return (await Promise.all(all)).filter((novelty) => novelty !== "repeated");
 }
 
-const fired = async () => (await store.eventLog.takeNext(99)).map(({ late, unsure }) => ({ late, unsure }));
+const fired = async () =>
+  (await store.eventLog.takeNext(99)).map(({ stale, maybeDelivered }) => ({
+    late: stale,
+    unsure: maybeDelivered,
+  }));
 
 describe("requests that are equal in all that is signed", () => {
   test("count within ten seconds, with other tokens, once the first is answered: three in all", async () => {
@@ -79,7 +88,7 @@ describe("requests that are equal in all that is signed", () => {
 
   test.each(["completed", "failed", "no-answer"])("count nothing once the call is %s", async (status) => {
     await send(FIRST);
-    await store.statuses.note("CA1", { status, error: null, answeredBy: null, duration: null }, FIRST);
+    await store.statuses.save("CA1", { status, error: null, answeredBy: null, duration: null }, FIRST);
     expect(await sendMany(5, FIRST + SECOND)).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { Command } from "../../../src/outbound/delivery/command.ts";
-import { endOf, recipientResult } from "../../../src/outbound/delivery/result.ts";
+import { deliveryEndOf, recipientResult } from "../../../src/outbound/delivery/result.ts";
 import { commandOf } from "../../outbound/delivery/command-of.ts";
 import { createRandom } from "../../random.ts";
 import { openTestStore } from "../open-test-store.ts";
@@ -61,7 +61,7 @@ test.each([11, 12, 13, 14, 15, 16])(
           free -= 1;
           return { state: free >= 0 ? "waiting" : "done", posted: false, at: now };
         });
-        expect(added.kind === "added" ? added.command.sends.map(({ state }) => state) : []).toEqual(
+        expect(added.kind === "added" ? added.command.deliveries.map(({ state }) => state) : []).toEqual(
           sends.map(({ state }) => state),
         );
         commands.set(requestId, { sends, finished: false, fingerprint });
@@ -84,7 +84,7 @@ test.each([11, 12, 13, 14, 15, 16])(
             status: "queued",
             segments: 1,
           } as const;
-          await store.commands.markDone(id, position, recipientResult("+1", endOf(outcome)));
+          await store.commands.markDone(id, position, recipientResult("+1", deliveryEndOf(outcome)));
           send.state = "done";
         }
       },
@@ -116,7 +116,9 @@ test.each([11, 12, 13, 14, 15, 16])(
       await (rare === 0 ? actions.crash : rare === 1 ? actions.wait : random.pick(choices))();
       const expected = [...commands].filter(([, { finished }]) => !finished);
       expect(
-        store.commands.open().map(({ requestId, sends }) => [requestId, sends.map(({ state }) => state)]),
+        store.commands
+          .openCommands()
+          .map(({ requestId, deliveries }) => [requestId, deliveries.map(({ state }) => state)]),
       ).toEqual(expected.map(([id, { sends }]) => [id, sends.map(({ state }) => state)]));
     }
     expect(commands.size).toBeGreaterThan(20);

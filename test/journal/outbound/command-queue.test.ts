@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { endOf, recipientResult } from "../../../src/outbound/delivery/result.ts";
+import { deliveryEndOf, recipientResult } from "../../../src/outbound/delivery/result.ts";
 import { commandOf } from "../../outbound/delivery/command-of.ts";
 import { openTestStore } from "../open-test-store.ts";
 
@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 const COMMAND = commandOf(["+15550001", "+15550003"]);
 const RESULT = recipientResult(
   "+15550001",
-  endOf({ kind: "accepted", sid: "SM1", status: "queued", segments: 1 }),
+  deliveryEndOf({ kind: "accepted", sid: "SM1", status: "queued", segments: 1 }),
 );
 const OUTCOME = { type: "twilio_result", kind: null, data: { ok: true } } as const;
 
@@ -16,16 +16,18 @@ test("gives back what was not finished as it was left", async () => {
   using store = openTestStore();
   const queue = store.commands;
   await queue.add(COMMAND, null);
-  expect(queue.open()).toEqual([COMMAND]);
+  expect(queue.openCommands()).toEqual([COMMAND]);
   await queue.markPosting("req_1", 0, 5);
   await queue.markPosting("req_1", 1, 6);
   await queue.markDone("req_1", 0, RESULT);
-  expect(queue.open()[0]?.sends.map(({ state, result, postedAt }) => [state, result, postedAt])).toEqual([
+  expect(
+    queue.openCommands()[0]?.deliveries.map(({ state, result, postedAt }) => [state, result, postedAt]),
+  ).toEqual([
     ["done", RESULT, 5],
     ["posting", null, 6],
   ]);
   await queue.markWaiting("req_1", 1);
-  expect(queue.open()[0]?.sends[1]).toMatchObject({ state: "waiting", postedAt: null });
+  expect(queue.openCommands()[0]?.deliveries[1]).toMatchObject({ state: "waiting", postedAt: null });
 });
 
 test("what is done is never waiting again", async () => {
@@ -35,7 +37,7 @@ test("what is done is never waiting again", async () => {
   await store.commands.markDone("req_1", 0, RESULT);
   await store.commands.markWaiting("req_1", 0);
   await store.commands.markPosting("req_1", 0, 9);
-  expect(store.commands.open()[0]?.sends[0]).toMatchObject({ state: "done", postedAt: 5 });
+  expect(store.commands.openCommands()[0]?.deliveries[0]).toMatchObject({ state: "done", postedAt: 5 });
 });
 
 test("a repeated request id gets the kept result, and none while it runs", async () => {
@@ -52,7 +54,7 @@ test("a request id stands for one command and payload", async () => {
   await store.commands.add(COMMAND, null);
   const other = { ...COMMAND, fingerprint: "other" };
   expect(await store.commands.add(other, null)).toEqual({ kind: "id_reused" });
-  expect(store.commands.open()).toHaveLength(1);
+  expect(store.commands.openCommands()).toHaveLength(1);
 });
 
 test("two equal requests at the same moment are one command", async () => {
@@ -66,7 +68,7 @@ test("a finished command leaves one result in the event log", async () => {
   await store.commands.add(COMMAND, null);
   await store.commands.finish("req_1", OUTCOME, 2);
   await store.commands.finish("req_1", OUTCOME, 3);
-  expect(store.commands.open()).toEqual([]);
+  expect(store.commands.openCommands()).toEqual([]);
   expect((await store.eventLog.takeNext(5)).map(({ type, data }) => ({ type, data }))).toEqual([
     { type: "twilio_result", data: { ok: true } },
   ]);
@@ -74,11 +76,11 @@ test("a finished command leaves one result in the event log", async () => {
 
 test("the request that a command was made of is forgotten with the same commit", async () => {
   using store = openTestStore();
-  await store.heardRequests.keep({ kind: "event", data: {} }, 7);
-  const [kept] = store.heardRequests.kept();
+  await store.heardRequests.save({ kind: "event", data: {} }, 7);
+  const [kept] = store.heardRequests.pending();
   expect(kept?.heardAt).toBe(7);
   await store.commands.add(COMMAND, kept?.seq ?? null);
-  expect(store.heardRequests.kept()).toEqual([]);
+  expect(store.heardRequests.pending()).toEqual([]);
 });
 
 test("each recipient counts against the day's limit, and what is over is refused", async () => {
@@ -86,7 +88,7 @@ test("each recipient counts against the day's limit, and what is over is refused
   const add = async (id: string, recipients: readonly string[], receivedAt: number): Promise<unknown> => {
     const added = await store.commands.add(commandOf(recipients, { requestId: id, receivedAt }), null);
     return added.kind === "added"
-      ? added.command.sends.map(({ result }) => result?.error?.code ?? null)
+      ? added.command.deliveries.map(({ result }) => result?.error?.code ?? null)
       : added.kind;
   };
   expect(await add("a", ["+1", "+2"], 0)).toEqual([null, null]);
@@ -101,7 +103,7 @@ test("what was never sent does not count against the limit", async () => {
   const error = { code: "timeout", message: "", more_info: null };
   await store.commands.markDone("a", 0, { ...RESULT, sid: null, error });
   const added = await store.commands.add(commandOf(["+1"], { requestId: "b" }), null);
-  expect(added).toMatchObject({ command: { sends: [{ result: null }] } });
+  expect(added).toMatchObject({ command: { deliveries: [{ result: null }] } });
 });
 
 test("a limit of calls leaves messages alone", async () => {

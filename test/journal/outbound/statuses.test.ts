@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 
-import type { SendStatus, ToldStatus } from "../../../src/domain/events/send-status.ts";
+import type { SendStatus, ReportedStatus } from "../../../src/domain/events/send-status.ts";
 import { openTestStore } from "../open-test-store.ts";
 
 const none = { error: null, answeredBy: null, duration: null };
 const REASON = { code: "30005", message: "unknown", more_info: null };
 
-function told(status: string | null, more: Partial<SendStatus> = {}): ToldStatus {
+function told(status: string | null, more: Partial<SendStatus> = {}): ReportedStatus {
   return { ...none, status, ...more };
 }
 
 /** What each is told as; null for no news. */
-const advance = (store: ReturnType<typeof openTestStore>, ...statuses: ToldStatus[]) =>
+const advance = (store: ReturnType<typeof openTestStore>, ...statuses: ReportedStatus[]) =>
   statuses.map((status) => store.statuses.advance("CA1", status, 1));
 
 test("what a repeated end adds is told with all that is known, once", () => {
@@ -30,7 +30,7 @@ test("what a repeated end adds is told with all that is known, once", () => {
 
 test("what Twilio said when it was asked is known, and Home Assistant still hears it from the callback", async () => {
   using store = openTestStore();
-  await store.statuses.note("CA1", { ...none, status: "completed", duration: 7 }, 1);
+  await store.statuses.save("CA1", { ...none, status: "completed", duration: 7 }, 1);
   expect(advance(store, told("in-progress"), told("completed"), told("completed", { duration: 7 }))).toEqual([
     told("in-progress"),
     told("completed"),

@@ -1,7 +1,7 @@
-import { NOTHING_ENTERED } from "../../../src/calls/step-result.ts";
+import { EMPTY_STEP_RESULT } from "../../../src/calls/step-result.ts";
 import type { TalkCommand } from "../../../src/calls/step.ts";
-import type { Store } from "../../../src/journal/journal.ts";
-import type { Command, Send } from "../../../src/outbound/delivery/command.ts";
+import type { Journal } from "../../../src/journal/journal.ts";
+import type { Command, Delivery } from "../../../src/outbound/delivery/command.ts";
 import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
 import { openTestStore } from "../open-test-store.ts";
 
@@ -34,21 +34,21 @@ async function writeSample(file: string): Promise<void> {
 type Fields = Readonly<Record<string, string>>;
 
 async function keep(
-  store: Store,
+  store: Journal,
   kind: "message" | "incoming_call" | "call_status" | "recording",
   of: string,
   minutes: number,
   fields: Fields,
-  over: Readonly<{ fate?: "kept"; late?: true; type?: string }> = {},
+  over: Readonly<{ initialState?: "kept"; stale?: true; type?: string }> = {},
 ): Promise<void> {
   const type = over.type ?? "twilio_data_received";
-  await store.eventLog.keepWebhook({
-    key: { sid: of, key: `${of}:${kind}`, again: null, signature: `${kind}-${of}` },
+  await store.eventLog.saveWebhook({
+    key: { sid: of, key: `${of}:${kind}`, identicalWebhook: null, signature: `${kind}-${of}` },
     events: [{ type, kind, data: { From: ANNA, To: OURS, ...fields } }],
     receivedAt: at(minutes),
-    fate: over.fate ?? "pending",
+    initialState: over.initialState ?? "pending",
     isBackfill: false,
-    late: over.late ?? false,
+    stale: over.stale ?? false,
     status:
       kind === "call_status"
         ? { sid: of, told: { status: "completed", error: null, answeredBy: "human", duration: 42 } }
@@ -56,12 +56,12 @@ async function keep(
   });
 }
 
-async function writeEvents(store: Store): Promise<void> {
+async function writeEvents(store: Journal): Promise<void> {
   const message = (n: number): string => sid("SM", n);
   const call = sid("CA", 1);
   const known = [...[1, 2, 3, 4, 5, 6].map(message), call];
-  await store.provenSids?.prove(known.map((one) => ({ sid: one, createdAt: at(0) })));
-  await store.provenSids?.prove([{ sid: message(99), createdAt: "unknown" }]);
+  await store.provenSids?.saveAges(known.map((one) => ({ sid: one, createdAt: at(0) })));
+  await store.provenSids?.saveAges([{ sid: message(99), createdAt: "unknown" }]);
   await keep(store, "message", message(1), 1, { MessageSid: message(1), Body: "delivered long ago" });
   await keep(store, "message", message(2), 2, {
     From: `whatsapp:${ANNA}`,
@@ -86,28 +86,28 @@ async function writeEvents(store: Store): Promise<void> {
     call,
     4,
     { CallSid: call, CallStatus: "completed" },
-    { fate: "kept", type: "twilio_call_status" },
+    { initialState: "kept", type: "twilio_call_status" },
   );
   await store.eventLog.takeNext(4);
-  await store.eventLog.setAside(2, "Home Assistant refused it: too large");
+  await store.eventLog.reject(2, "Home Assistant refused it: too large");
   await store.eventLog.markDelivered([1, 3, 4], new Set([3]));
   await keep(store, "message", message(3), 5, { MessageSid: message(3), Body: "was being fired" });
   await keep(store, "message", message(4), 6, { MessageSid: message(4), Body: "waits" });
   await keep(store, "message", message(5), 7, { MessageSid: message(5), Body: "put back" });
-  await store.eventLog.putBack(8, true);
+  await store.eventLog.requeue(8, true);
   await keep(
     store,
     "message",
     message(6),
     8,
     { From: `rcs:${BEN}`, MessageSid: message(6), Body: "late" },
-    { late: true },
+    { stale: true },
   );
   await keep(store, "message", message(7), 9, { MessageSid: message(7), Body: "of unknown age" });
 }
 
 function command(requestId: string, requests: readonly SendRequest[], over: Partial<Command> = {}): Command {
-  const sends = requests.map((request, position): Send => ({
+  const deliveries = requests.map((request, position): Delivery => ({
     position,
     request,
     state: "waiting",
@@ -125,7 +125,7 @@ function command(requestId: string, requests: readonly SendRequest[], over: Part
     waitFor: "accepted",
     receivedAt: at(10),
     deadline: at(20),
-    sends,
+    deliveries,
     ...over,
   };
 }
@@ -162,12 +162,12 @@ const result = (to: string, of: string) => ({
   error: null,
 });
 
-async function finish(store: Store, requestId: string, of: string, minutes: number): Promise<void> {
+async function finish(store: Journal, requestId: string, of: string, minutes: number): Promise<void> {
   const data = { request_id: requestId, command: "send_message", ok: true, sid: of, recipients: [] };
   await store.commands.finish(requestId, { type: "twilio_result", kind: null, data }, at(minutes));
 }
 
-async function writeCommands(store: Store): Promise<void> {
+async function writeCommands(store: Journal): Promise<void> {
   const { commands, statuses } = store;
   await commands.add(command("done", [message(ANNA, "sent and told")]), null);
   await commands.markPosting("done", 0, at(10));
@@ -188,7 +188,7 @@ async function writeCommands(store: Store): Promise<void> {
     status: "queued",
     segments: 1,
   });
-  await statuses.note(
+  await statuses.save(
     sid("SM", 22),
     { status: "sent", error: null, answeredBy: null, duration: null },
     at(10),
@@ -208,8 +208,11 @@ async function writeCommands(store: Store): Promise<void> {
     status: "queued",
     segments: null,
   });
-  await store.talks.markOpened("ref_call_0");
-  await store.talks.keepEntry("ref_call_0", { answer: { ...NOTHING_ENTERED, input: "1234" }, error: null });
+  await store.talks.markFirstStepSent("ref_call_0");
+  await store.talks.saveGatheredInput("ref_call_0", {
+    answer: { ...EMPTY_STEP_RESULT, input: "1234" },
+    error: null,
+  });
 
   // More than are left of the day's limit.
   const many = Array.from({ length: 8 }, (_none, n) =>
@@ -218,7 +221,7 @@ async function writeCommands(store: Store): Promise<void> {
   await commands.add(command("limited", many), null);
 }
 
-async function writeTalks(store: Store): Promise<void> {
+async function writeTalks(store: Journal): Promise<void> {
   const talk = (requestId: string, n: number, over: Partial<TalkCommand> = {}): TalkCommand => ({
     command: "talk",
     requestId,
@@ -230,32 +233,32 @@ async function writeTalks(store: Store): Promise<void> {
     stepId: `step_${requestId}`,
     step: STEP,
     terms: TERMS,
-    isGiven: false,
+    isSentToTwilio: false,
     ...over,
   });
   await store.talks.add(talk("talk_waiting", 3), null);
   await store.talks.add(talk("talk_given", 4), null);
-  await store.talks.markGiven("step_talk_given", { from: ANNA, to: OURS });
+  await store.talks.markSentToTwilio("step_talk_given", { from: ANNA, to: OURS });
   const forward = { ...STEP, input: { kind: "forward", to: BEN, ringSeconds: 20 } } as const;
   await store.talks.add(talk("talk_forward", 5, { step: forward }), null);
   await store.talks.add(talk("talk_done", 1), null);
-  await store.talks.markGiven("step_talk_done", { from: BEN, to: OURS });
+  await store.talks.markSentToTwilio("step_talk_done", { from: BEN, to: OURS });
   const data = { request_id: "talk_done", command: "talk", call: sid("CA", 1), input: "4711", ok: true };
   await store.commands.finish("talk_done", { type: "twilio_result", kind: null, data }, at(12));
-  await store.talks.noteEnded(sid("CA", 1), "app", at(12));
+  await store.talks.saveEndedBy(sid("CA", 1), "app", at(12));
 }
 
-async function writeTheRest(store: Store): Promise<void> {
+async function writeTheRest(store: Journal): Promise<void> {
   const { facts, heardNumbers, heardRequests, journal } = store;
-  await heardRequests.keep(
+  await heardRequests.save(
     {
       kind: "event",
       data: { request_id: "heard", command: "send_message", payload: { to: ANNA, message: "hi" } },
     },
     at(13),
   );
-  await heardNumbers.note({ kind: "message", address: OURS }, at(13));
-  await heardNumbers.note({ kind: "call", address: OURS }, at(14));
+  await heardNumbers.save({ kind: "message", address: OURS }, at(13));
+  await heardNumbers.save({ kind: "call", address: OURS }, at(14));
   facts.set("webhook_id", "5a".repeat(32));
   facts.set("public_origin", "https://home.example");
   facts.set("country", "US");

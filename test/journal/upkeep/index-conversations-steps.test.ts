@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { fillConversations } from "../../../src/journal/upkeep/index-conversations.ts";
+import { indexConversations } from "../../../src/journal/upkeep/index-conversations.ts";
 
 const logged: string[] = [];
 const logger = { debug() {}, info() {}, warning: (line: string) => void logged.push(line), error() {} };
@@ -14,7 +14,12 @@ function filler(answers: (boolean | Error)[]) {
     return answer;
   };
   const wait = async (ms: number): Promise<void> => void waits.push(ms);
-  return { answers, waits, stopping, fill: () => fillConversations({ step, wait, logger }, stopping.signal) };
+  return {
+    answers,
+    waits,
+    stopping,
+    fill: () => indexConversations({ step, wait, logger }, stopping.signal),
+  };
 }
 
 test("it fills step by step, takes a breath between, and ends when it is done", async () => {

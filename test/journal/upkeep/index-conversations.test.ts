@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import type { Store } from "../../../src/journal/journal.ts";
+import type { Journal } from "../../../src/journal/journal.ts";
 import { keepEvent } from "../conversation-rows.ts";
 import { openTestStore } from "../open-test-store.ts";
 
@@ -42,11 +42,12 @@ function writeEarlier(rows = ROWS): void {
   store.facts.set("conversations_to_fill", JSON.stringify({ events: rows + 1, commands: 2 }));
 }
 
-const count = (store: Store): number =>
+const count = (store: Journal): number =>
   Number(store.journal.prepare("SELECT count(*) AS n FROM conversation_entries").get()?.["n"]);
-const people = (store: Store): string[] => store.conversations.list(null, ROWS).map(({ address }) => address);
+const people = (store: Journal): string[] =>
+  store.conversations.list(null, ROWS).map(({ address }) => address);
 
-async function fill(store: Store): Promise<number> {
+async function fill(store: Journal): Promise<number> {
   let steps = 1;
   while (await store.fillConversations()) steps += 1;
   return steps;

@@ -8,12 +8,12 @@ const NOW = 100 * DAY;
 
 function webhook(sid: string, receivedAt: number) {
   return {
-    key: { sid, key: `${sid}:received`, again: null, signature: null },
+    key: { sid, key: `${sid}:received`, identicalWebhook: null, signature: null },
     events: [{ type: "twilio_data_received", kind: "message", data: { Body: "hi" } } as const],
     receivedAt,
-    fate: "pending",
+    initialState: "pending",
     isBackfill: false,
-    late: false,
+    stale: false,
     status: null,
   } as const;
 }
@@ -23,8 +23,8 @@ const count = (store: ReturnType<typeof openTestStore>, table: string): unknown 
 
 test("removes old content in small steps, and a captured request from before still fires nothing", async () => {
   using store = openTestStore();
-  for (let n = 0; n < 450; n += 1) await store.eventLog.keepWebhook(webhook(`SM${n}`, DAY));
-  await store.eventLog.keepWebhook(webhook("young", 95 * DAY));
+  for (let n = 0; n < 450; n += 1) await store.eventLog.saveWebhook(webhook(`SM${n}`, DAY));
+  await store.eventLog.saveWebhook(webhook("young", 95 * DAY));
   for (;;) {
     const events = await store.eventLog.takeNext(64);
     if (events.length === 0) break;
@@ -37,12 +37,12 @@ test("removes old content in small steps, and a captured request from before sti
     left.push(count(store, "events"));
   }
   expect(left).toEqual([251, 51, 1]);
-  expect(await store.eventLog.keepWebhook(webhook("SM7", NOW))).toBe("repeated");
+  expect(await store.eventLog.saveWebhook(webhook("SM7", NOW))).toBe("repeated");
 });
 
 test("what a wrong clock has left in the future keeps nothing else, and is not taken for old", async () => {
   using store = openTestStore();
-  for (const at of [200 * DAY, DAY, 2 * DAY]) await store.eventLog.keepWebhook(webhook(`SM${at}`, at));
+  for (const at of [200 * DAY, DAY, 2 * DAY]) await store.eventLog.saveWebhook(webhook(`SM${at}`, at));
   const events = await store.eventLog.takeNext(9);
   await store.eventLog.markDelivered(events.map(({ seq }) => seq));
   await store.prune(90 * DAY, NOW);
@@ -51,11 +51,11 @@ test("what a wrong clock has left in the future keeps nothing else, and is not t
 
 test("never removes what still waits, however old", async () => {
   using store = openTestStore();
-  await store.eventLog.keepWebhook(webhook("SM1", DAY));
+  await store.eventLog.saveWebhook(webhook("SM1", DAY));
   await store.commands.add(commandOf(["+1"], { receivedAt: DAY }), null);
   await store.prune(90 * DAY, NOW);
   expect(await store.eventLog.takeNext(5)).toHaveLength(1);
-  expect(store.commands.open()[0]?.sends[0]?.request).toMatchObject({ body: "hi" });
+  expect(store.commands.openCommands()[0]?.deliveries[0]?.request).toMatchObject({ body: "hi" });
 });
 
 test("removes the text of a command after history_days, and remembers its id for a week", async () => {

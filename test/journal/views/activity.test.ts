@@ -11,29 +11,29 @@ describe("what happened", () => {
   test("comes newest first, and page by page by its number", async () => {
     using store = openTestStore();
     for (let at = 1; at <= 5; at += 1) await store.eventLog.report(EVENT, at);
-    const page = store.activity.happened(null, 2);
+    const page = store.activity.history(null, 2);
     expect(page.map(({ at }) => at)).toEqual([5, 4]);
-    expect(store.activity.happened(page.at(-1)?.seq ?? 0, 9).map(({ at }) => at)).toEqual([3, 2, 1]);
-    expect(store.activity.one(1)).toMatchObject({ seq: 1, data: { Body: "hi" }, state: "pending" });
-    expect(store.activity.one(99)).toBeNull();
+    expect(store.activity.history(page.at(-1)?.seq ?? 0, 9).map(({ at }) => at)).toEqual([3, 2, 1]);
+    expect(store.activity.entry(1)).toMatchObject({ seq: 1, data: { Body: "hi" }, state: "pending" });
+    expect(store.activity.entry(99)).toBeNull();
   });
 
   test("a status is told once, though it makes two events on /webhook", async () => {
     using store = openTestStore();
     const data = { call_sid: "CA1", status: "busy" };
-    await store.eventLog.keepWebhook({
-      key: { sid: "CA1", key: "CA1:busy", again: null, signature: null },
+    await store.eventLog.saveWebhook({
+      key: { sid: "CA1", key: "CA1:busy", identicalWebhook: null, signature: null },
       events: [
         { type: "twilio_data_received", kind: "call_status", data: { CallSid: "CA1" } },
         { type: "twilio_call_status", kind: "call_status", data },
       ],
       receivedAt: 1,
-      fate: "pending",
+      initialState: "pending",
       isBackfill: false,
-      late: false,
+      stale: false,
       status: null,
     });
-    expect(store.activity.happened(null, 9)).toMatchObject([{ type: "twilio_call_status", data }]);
+    expect(store.activity.history(null, 9)).toMatchObject([{ type: "twilio_call_status", data }]);
     expect(store.activity.waitingEvents(9)).toMatchObject([{ type: "twilio_call_status" }]);
   });
 });
@@ -42,12 +42,14 @@ test("what Home Assistant refused stands there with its reason, what it took too
   using store = openTestStore();
   for (const at of [1, 2, 3]) await store.eventLog.report(EVENT, at);
   await store.eventLog.takeNext(9);
-  await store.eventLog.setAside(1, "not allowed");
+  await store.eventLog.reject(1, "not allowed");
   await store.eventLog.markDelivered([2, 3], new Set([3]));
-  expect(store.activity.told("refused", 9)).toMatchObject([
+  expect(store.activity.refusedOrMissed("refused", 9)).toMatchObject([
     { seq: 1, state: "refused", reason: "not allowed" },
   ]);
-  expect(store.activity.told("missed", 9)).toMatchObject([{ seq: 3, state: "missed", reason: null }]);
+  expect(store.activity.refusedOrMissed("missed", 9)).toMatchObject([
+    { seq: 3, state: "missed", reason: null },
+  ]);
   expect(store.activity.waitingEvents(9)).toEqual([]);
 });
 
@@ -55,10 +57,10 @@ test("what waits for Home Assistant comes oldest first, and says whether it may 
   using store = openTestStore();
   for (const at of [1, 2, 3]) await store.eventLog.report(EVENT, at);
   await store.eventLog.takeNext(2);
-  await store.eventLog.putBack(1, true);
+  await store.eventLog.requeue(1, true);
   expect(store.activity.waitingEvents(2)).toMatchObject([
-    { seq: 1, isRepeat: true, state: "pending" },
-    { seq: 2, isRepeat: false, state: "pending" },
+    { seq: 1, maybeDelivered: true, state: "pending" },
+    { seq: 2, maybeDelivered: false, state: "pending" },
   ]);
 });
 
@@ -81,10 +83,10 @@ test("an open command says how far each recipient is", async () => {
       since: 0,
       deadline: 600_000,
       recipients: [
-        { to: "+15550001", step: "asking" },
-        { to: "+15550002", step: "done" },
-        { to: "+15550003", step: "sent" },
-        { to: "+15550004", step: "waiting" },
+        { to: "+15550001", state: "asking" },
+        { to: "+15550002", state: "done" },
+        { to: "+15550003", state: "sent" },
+        { to: "+15550004", state: "waiting" },
       ],
     },
   ]);
@@ -96,8 +98,8 @@ test("what counts against the day's limits is what was asked for in the last 24 
   using store = openTestStore();
   await store.commands.add(commandOf(["+15550001", "+15550002"], { receivedAt: 1 }), null);
   await store.commands.add(commandOf(["+15550003"], { receivedAt: DAY_MS, requestId: "req_2" }), null);
-  expect(store.activity.used(DAY_MS)).toEqual({ messages: 3, calls: 0 });
-  expect(store.activity.used(DAY_MS + 1)).toEqual({ messages: 1, calls: 0 });
+  expect(store.activity.usedLimits(DAY_MS)).toEqual({ messages: 3, calls: 0 });
+  expect(store.activity.usedLimits(DAY_MS + 1)).toEqual({ messages: 1, calls: 0 });
 });
 
 test("the journal tells its version and how much is in it", async () => {

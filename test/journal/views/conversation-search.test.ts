@@ -13,14 +13,14 @@ test("a search finds names, numbers and texts, and takes what is typed as text",
   await keepEvent(store, { From: ANNA, Body: "Öl ist leer, 100 % sicher" }, 10);
   await keepEvent(store, { From: ANNA, Body: "danke" }, 20);
   await keepEvent(store, { From: BEN, Body: "Hallo" }, 30);
-  const search = async (text: string) => (await store.conversations.search(text, NOBODY, 9)).found;
-  expect(await search("öl ist")).toMatchObject([{ address: ANNA, hit: { at: 10 } }]);
+  const search = async (text: string) => (await store.conversations.search(text, NOBODY, 9)).conversations;
+  expect(await search("öl ist")).toMatchObject([{ address: ANNA, matchingEntry: { at: 10 } }]);
   expect(await search("100 %")).toHaveLength(1);
   for (const nothing of ["%%", "_____", "\\", "' OR 1"]) expect(await search(nothing), nothing).toEqual([]);
   const byName = await store.conversations.search("b", (address) => address === BEN, 9);
   expect(byName).toMatchObject({
-    found: [{ address: BEN, hit: null, last: { text: "Hallo" } }],
-    isWhole: true,
+    conversations: [{ address: BEN, matchingEntry: null, last: { text: "Hallo" } }],
+    isComplete: true,
   });
 });
 
@@ -29,9 +29,9 @@ test("of several texts the latest is found, whoever wrote it", async () => {
   await keepEvent(store, { From: ANNA, Body: "the gate" }, 10);
   await store.commands.add(messageTo("req_1", `whatsapp:${ANNA}`, "the gate, too", 20), null);
   await keepEvent(store, { From: ANNA, Body: "bye" }, 30);
-  const { found } = await store.conversations.search("gate", NOBODY, 9);
-  expect(found).toMatchObject([
-    { address: ANNA, hit: { at: 20, source: 1 }, last: { text: "the gate, too" } },
+  const { conversations } = await store.conversations.search("gate", NOBODY, 9);
+  expect(conversations).toMatchObject([
+    { address: ANNA, matchingEntry: { at: 20, source: 1 }, last: { text: "the gate, too" } },
   ]);
 });
 
@@ -39,12 +39,12 @@ test("it reads the newest rows only, and says where there may be more", async ()
   using store = openTestStore();
   for (let at = 1; at <= 8; at += 1) await keepEvent(store, { From: `+4915${at}`, Body: `text ${at}` }, at);
   const { search } = createConversations(store.journal, 5);
-  expect(await search("text 3", NOBODY, 9)).toEqual({ found: [], isWhole: false });
-  expect((await search("text 4", NOBODY, 9)).found).toHaveLength(1);
+  expect(await search("text 3", NOBODY, 9)).toEqual({ conversations: [], isComplete: false });
+  expect((await search("text 4", NOBODY, 9)).conversations).toHaveLength(1);
   const some = await store.conversations.search("text", NOBODY, 3);
-  expect(some.found.map(({ address }) => address)).toEqual(["+49158", "+49157", "+49156"]);
-  expect(some.isWhole).toBe(false);
-  expect((await store.conversations.search("text", NOBODY, 8)).isWhole).toBe(true);
+  expect(some.conversations.map(({ address }) => address)).toEqual(["+49158", "+49157", "+49156"]);
+  expect(some.isComplete).toBe(false);
+  expect((await store.conversations.search("text", NOBODY, 8)).isComplete).toBe(true);
 });
 
 test("a webhook is kept while it goes on", async () => {

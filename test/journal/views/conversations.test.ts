@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { inTransaction } from "../../../src/journal/database/group-commit.ts";
-import type { Store } from "../../../src/journal/journal.ts";
+import type { Journal } from "../../../src/journal/journal.ts";
 import { CONVERSATION_QUERIES } from "../../../src/journal/views/conversations.ts";
 import { callOf, keepEvent, messageTo } from "../conversation-rows.ts";
 import { openTestStore } from "../open-test-store.ts";
@@ -10,11 +10,12 @@ const ANNA = "+4915112345678";
 const BEN = "+4915187654321";
 const DAY_MS = 86_400_000;
 
-const texts = (store: Store, address: string): string[] =>
+const texts = (store: Journal, address: string): string[] =>
   store.conversations.entries(address, null, 100).map(({ text }) => text);
-const people = (store: Store): string[] => store.conversations.list(null, 100).map(({ address }) => address);
+const people = (store: Journal): string[] =>
+  store.conversations.list(null, 100).map(({ address }) => address);
 
-async function sendTo(store: Store, id: string, to: string, body: string, at: number): Promise<void> {
+async function sendTo(store: Journal, id: string, to: string, body: string, at: number): Promise<void> {
   await store.commands.add(messageTo(id, to, body, at), null);
 }
 
@@ -60,9 +61,9 @@ describe("a conversation", () => {
     expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ error, hasFailed: false });
     const told = { status: "delivered", error: null, answeredBy: null, duration: null };
     const failed = { code: "30003", message: "switched off", more_info: null };
-    await store.statuses.note("SM1", { ...told, status: "undelivered", error: failed }, 20);
+    await store.statuses.save("SM1", { ...told, status: "undelivered", error: failed }, 20);
     expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ error: failed, hasFailed: true });
-    await store.statuses.note("SM1", told, 30);
+    await store.statuses.save("SM1", told, 30);
     expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ status: "delivered", error: null });
   });
 
@@ -74,7 +75,7 @@ describe("a conversation", () => {
     await store.commands.markDone("req_1", 0, { ...result, status: "undelivered", error });
     expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ error, hasFailed: true });
     const told = { status: "delivered", error: null, answeredBy: null, duration: null };
-    await store.statuses.note("SM1", told, 20);
+    await store.statuses.save("SM1", told, 20);
     const [entry] = store.conversations.entries(ANNA, null, 9);
     expect(entry).toMatchObject({ status: "delivered", error: null, hasFailed: false });
   });
@@ -100,7 +101,7 @@ describe("a conversation", () => {
       "recording",
       "CA1",
     );
-    await store.statuses.note(
+    await store.statuses.save(
       "CA1",
       { status: "completed", error: null, answeredBy: "human", duration: 42 },
       20,
@@ -159,15 +160,15 @@ test("the last message is found behind however many calls", async () => {
 test("a message that was heard and waits for Home Assistant is counted for whom it is meant", async () => {
   using store = openTestStore();
   const request = (command: string, to: string) =>
-    store.heardRequests.keep({ kind: "event", data: { command, payload: { to, message: "hi" } } }, 10);
+    store.heardRequests.save({ kind: "event", data: { command, payload: { to, message: "hi" } } }, 10);
   await request("send_message", ANNA);
   await request("send_message", `whatsapp:${ANNA}`);
   await request("send_message", BEN);
   await request("make_call", ANNA);
-  await store.heardRequests.keep({ kind: "notify", call: { message: "hi", target: [ANNA] } }, 10);
-  expect(store.conversations.heard(ANNA)).toBe(2);
-  await store.heardRequests.forget(1);
-  expect(store.conversations.heard(ANNA)).toBe(1);
+  await store.heardRequests.save({ kind: "notify", call: { message: "hi", target: [ANNA] } }, 10);
+  expect(store.conversations.countPending(ANNA)).toBe(2);
+  await store.heardRequests.remove(1);
+  expect(store.conversations.countPending(ANNA)).toBe(1);
 });
 
 describe("what is pruned is gone from its conversation", () => {
@@ -189,7 +190,7 @@ describe("what is pruned is gone from its conversation", () => {
     await sendTo(store, "req_1", ANNA, "secret", 10);
     store.journal.exec("UPDATE commands SET finished_at = 1");
     while (await store.prune(3 * DAY_MS, 4 * DAY_MS));
-    expect(store.commands.known("req_1")).not.toBeNull();
+    expect(store.commands.findExisting("req_1")).not.toBeNull();
     expect(people(store)).toEqual([]);
   });
 });
@@ -247,7 +248,7 @@ describe("with 100,000 rows", () => {
   });
 });
 
-function fill(store: Store, rows: number, contacts: number): void {
+function fill(store: Journal, rows: number, contacts: number): void {
   inTransaction(store.journal, () =>
     store.journal
       .prepare(

@@ -14,19 +14,19 @@ test("an event waits until Home Assistant has it, also while it is on its way", 
   const [first, second] = await store.eventLog.takeNext(2);
   expect(store.waiting().events).toBe(3);
   await store.eventLog.markDelivered([first?.seq ?? 0]);
-  await store.eventLog.setAside(second?.seq ?? 0, "Home Assistant refused it");
+  await store.eventLog.reject(second?.seq ?? 0, "Home Assistant refused it");
   expect(store.waiting().events).toBe(1);
 });
 
 test("an event whose age Twilio has not told yet waits, too", async () => {
   using store = openTestStore(":memory:", {}, 0, { isExpected: true });
-  await store.eventLog.keepWebhook({
-    key: { sid: "SM1", key: "SM1:received", again: null, signature: null },
+  await store.eventLog.saveWebhook({
+    key: { sid: "SM1", key: "SM1:received", identicalWebhook: null, signature: null },
     events: [EVENT],
     receivedAt: 1,
-    fate: "pending",
+    initialState: "pending",
     isBackfill: false,
-    late: false,
+    stale: false,
     status: null,
   });
   expect(await store.eventLog.takeNext(10)).toEqual([]);

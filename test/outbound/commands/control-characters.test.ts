@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { parseMediaSource } from "../../../src/media/source.ts";
-import { parseTwilioRequest } from "../../../src/outbound/commands/request.ts";
+import { parseRequest } from "../../../src/outbound/commands/request.ts";
 import { parseNotifyCall } from "../../../src/outbound/notify/notify-call.ts";
 import { notifyRefusal } from "../../../src/outbound/notify/notify-refusal.ts";
 
@@ -36,7 +36,7 @@ const addressesWith = (character: string): string[] => [
 ];
 
 function faultOf(command: string, payload: object): string {
-  const parsed = parseTwilioRequest({ command, payload });
+  const parsed = parseRequest({ command, payload });
   return parsed.ok ? "no fault" : parsed.message;
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { isLeftOut } from "../../../src/domain/payload/is-left-out.ts";
-import { parseTwilioRequest } from "../../../src/outbound/commands/request.ts";
-import type { TwilioRequest } from "../../../src/outbound/commands/request.ts";
+import { isOmitted } from "../../../src/domain/payload/is-omitted.ts";
+import { parseRequest } from "../../../src/outbound/commands/request.ts";
+import type { AutomationRequest } from "../../../src/outbound/commands/request.ts";
 
 /** What forms, scripts and templates leave of a field in which nothing was entered. */
 const EMPTY: readonly [string, unknown][] = [
@@ -75,12 +75,12 @@ const OPTIONAL: Readonly<Record<Command, readonly string[]>> = {
 const COMMANDS = Object.keys(WHOLE) as Command[];
 
 const parse = (command: Command, fields: Readonly<Record<string, unknown>>, envelope: object = {}) =>
-  parseTwilioRequest({ command, payload: { ...WHOLE[command], ...fields }, ...envelope });
+  parseRequest({ command, payload: { ...WHOLE[command], ...fields }, ...envelope });
 
 function payloadOf(
   command: Command,
   fields: Readonly<Record<string, unknown>> = {},
-): TwilioRequest["payload"] {
+): AutomationRequest["payload"] {
   const parsed = parse(command, fields);
   if (!parsed.ok) throw new Error(parsed.message);
   return parsed.request.payload;
@@ -124,7 +124,7 @@ test.each<[unknown, boolean]>([
   [{ a: "" }, false],
   [undefined, true],
 ])("%j is left out: %s", (value, expected) => {
-  expect(isLeftOut(value)).toBe(expected);
+  expect(isOmitted(value)).toBe(expected);
 });
 
 /** What no field takes; each is wrong in its own way. */
@@ -175,7 +175,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     "payload.to: must be a number, the name of a contact, or a list of them",
   ],
 ])("%s is told in plain words", (_name, data, fault) => {
-  const parsed = parseTwilioRequest(data);
+  const parsed = parseRequest(data);
   expect(parsed.ok).toBe(false);
   expect(parsed.ok ? "" : parsed.message).toBe(`The request is faulty, so nothing was sent. ${fault}`);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { parseTwilioRequest } from "../../../src/outbound/commands/request.ts";
+import { parseRequest } from "../../../src/outbound/commands/request.ts";
 
 const HX = "HX0123456789abcdef0123456789abcdef";
 
@@ -32,14 +32,14 @@ test.each(FIELDS)("%s takes %s with what comes along when it is copied", (comman
     `"${value}"`,
     `${value}\uFEFF`,
   ]) {
-    const parsed = parseTwilioRequest({ command, payload: { ...SHORTEST[command], [field]: written } });
+    const parsed = parseRequest({ command, payload: { ...SHORTEST[command], [field]: written } });
     expect(parsed).toMatchObject({ ok: true, request: { payload: { [field]: meant } } });
   }
 });
 
 test("make_call takes the address of TwiML so, too", () => {
   const payload = { to: "Alice", twiml_url: "\u2066https://house.example/twiml\u2069" };
-  expect(parseTwilioRequest({ command: "make_call", payload })).toMatchObject({
+  expect(parseRequest({ command: "make_call", payload })).toMatchObject({
     ok: true,
     request: { payload: { twiml_url: "https://house.example/twiml" } },
   });

@@ -41,8 +41,8 @@ async function outcomeOf({ request = RECORDED, waitFor = "completed", reached = 
   const reported: TalkRecording[] = [];
   let asked = 0;
   const recordingWait = createRecordingWait({
-    async until() {
-      if (world.told === "early") recordingWait.tell("CA1", RECORDING);
+    async waitForStatus() {
+      if (world.told === "early") recordingWait.recordingReported("CA1", RECORDING);
       return reached;
     },
     async fetchRecording() {
@@ -54,12 +54,12 @@ async function outcomeOf({ request = RECORDED, waitFor = "completed", reached = 
     },
     lookAfterMs: [1, 2, 3],
     async wait() {
-      recordingWait.tell("CA2", OTHER);
-      if (asked === 1 && world.told === "late") recordingWait.tell("CA1", RECORDING);
+      recordingWait.recordingReported("CA2", OTHER);
+      if (asked === 1 && world.told === "late") recordingWait.recordingReported("CA1", RECORDING);
       if (asked === 1 && world.isCut === true) cut.abort();
     },
   });
-  const outcome = await recordingWait.until("CA1", request, waitFor, cut.signal, "reference");
+  const outcome = await recordingWait.waitForStatus("CA1", request, waitFor, cut.signal, "reference");
   return { outcome, asked, reported };
 }
 

@@ -10,7 +10,7 @@ export function commandOf(recipients: readonly string[], over: Partial<Command> 
     waitFor: "accepted",
     receivedAt: 0,
     deadline: 600_000,
-    sends: recipients.map((to, position) => ({
+    deliveries: recipients.map((to, position) => ({
       position,
       request: { command: "send_message", to, from: "+15550009", body: "hi", mediaUrls: [] },
       state: "waiting",

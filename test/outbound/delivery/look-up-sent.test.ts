@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
 import type { ListAnswer } from "../../../src/domain/list-answer.ts";
-import { createSentFinder } from "../../../src/outbound/delivery/look-up-sent.ts";
-import type { FindSentOptions } from "../../../src/outbound/delivery/look-up-sent.ts";
+import { createSentLookUp } from "../../../src/outbound/delivery/look-up-sent.ts";
+import type { LookUpSentOptions } from "../../../src/outbound/delivery/look-up-sent.ts";
 import type { SentItem } from "../../../src/outbound/delivery/match-sent-item.ts";
 import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
 
@@ -24,10 +24,10 @@ const item = (sid: string): SentItem => ({
 });
 
 /** A clock that only waiting moves; `answers` are Twilio's, the last one for ever. */
-function finderOf(answers: ListAnswer<SentItem>[], over: Partial<FindSentOptions> = {}) {
+function finderOf(answers: ListAnswer<SentItem>[], over: Partial<LookUpSentOptions> = {}) {
   const clock = { now: 0 };
   let looks = 0;
-  const finder = createSentFinder({
+  const finder = createSentLookUp({
     list() {
       looks += 1;
       const [answer = { kind: "away" }] = answers.length > 1 ? answers.splice(0, 1) : answers;
@@ -35,13 +35,13 @@ function finderOf(answers: ListAnswer<SentItem>[], over: Partial<FindSentOptions
     },
     lookUpAfterMs: [0, 1_000, 2_000],
     sidOf: () => null,
-    owned: () => new Set(),
-    rivals: () => [],
+    claimedSids: () => new Set(),
+    competingRequests: () => [],
     wait: (ms) => Promise.resolve(void (clock.now += ms)),
     now: () => clock.now,
     ...over,
   });
-  const find = (until = 0) => finder.find(REQUEST, "ref", 0, until, new AbortController().signal);
+  const find = (until = 0) => finder.lookUp(REQUEST, "ref", 0, until, new AbortController().signal);
   return { find, clock, looks: () => looks };
 }
 
@@ -54,8 +54,10 @@ test("one that nothing else explains is it, also where the list lags behind", as
 
 test("two that fit prove nothing, nor does one that another send may have made", async () => {
   expect(await finderOf([listed("SM1", "SM2")]).find()).toBeNull();
-  expect(await finderOf([listed("SM1")], { rivals: () => [REQUEST] }).find()).toBeNull();
-  expect(await finderOf([listed("SM1", "SM2")], { owned: () => new Set(["SM1"]) }).find()).toMatchObject({
+  expect(await finderOf([listed("SM1")], { competingRequests: () => [REQUEST] }).find()).toBeNull();
+  expect(
+    await finderOf([listed("SM1", "SM2")], { claimedSids: () => new Set(["SM1"]) }).find(),
+  ).toMatchObject({
     sid: "SM2",
   });
 });

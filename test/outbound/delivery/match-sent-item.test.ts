@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { couldBe, sameText } from "../../../src/outbound/delivery/match-sent-item.ts";
+import { matchesSentItem, isSameText } from "../../../src/outbound/delivery/match-sent-item.ts";
 import type { SentItem } from "../../../src/outbound/delivery/match-sent-item.ts";
 import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
 
@@ -11,7 +11,7 @@ test.each([
   ["characters that nobody sees", "open\u200B", "open"],
   ["accents", "Tür öffnen", "Tu\u0308r offnen"],
 ])("knows a text again in spite of %s", (_what, ours, theirs) => {
-  expect(sameText(ours, theirs)).toBe(true);
+  expect(isSameText(ours, theirs)).toBe(true);
 });
 
 test.each([
@@ -21,7 +21,7 @@ test.each([
   ["!!!", ""],
   ["-5", "Sent from your Twilio trial account - 5"],
 ])("does not take %s for %s", (ours, theirs) => {
-  expect(sameText(ours, theirs)).toBe(false);
+  expect(isSameText(ours, theirs)).toBe(false);
 });
 
 const REQUEST: SendRequest = {
@@ -43,13 +43,15 @@ const ITEM: SentItem = {
 const WHEN = { from: 100_000, to: 101_000 };
 
 test("takes what was sent by the same sender at that time, and by whichever one a service chose", () => {
-  expect(couldBe(REQUEST, ITEM, WHEN)).toBe(true);
-  expect(couldBe(REQUEST, { ...ITEM, from: "+15005550010" }, WHEN)).toBe(false);
-  expect(couldBe({ ...REQUEST, from: `MG${"0".repeat(32)}` }, { ...ITEM, from: null }, WHEN)).toBe(true);
+  expect(matchesSentItem(REQUEST, ITEM, WHEN)).toBe(true);
+  expect(matchesSentItem(REQUEST, { ...ITEM, from: "+15005550010" }, WHEN)).toBe(false);
+  expect(matchesSentItem({ ...REQUEST, from: `MG${"0".repeat(32)}` }, { ...ITEM, from: null }, WHEN)).toBe(
+    true,
+  );
 });
 
 test("takes nothing that came in, nor what was made at another time", () => {
-  expect(couldBe(REQUEST, { ...ITEM, isOutbound: false }, WHEN)).toBe(false);
-  expect(couldBe(REQUEST, { ...ITEM, createdAt: 60_000 }, WHEN)).toBe(false);
-  expect(couldBe(REQUEST, { ...ITEM, createdAt: 140_000 }, WHEN)).toBe(false);
+  expect(matchesSentItem(REQUEST, { ...ITEM, isOutbound: false }, WHEN)).toBe(false);
+  expect(matchesSentItem(REQUEST, { ...ITEM, createdAt: 60_000 }, WHEN)).toBe(false);
+  expect(matchesSentItem(REQUEST, { ...ITEM, createdAt: 140_000 }, WHEN)).toBe(false);
 });

@@ -20,7 +20,7 @@ test("a command becomes one result with all its recipients", async () => {
       ],
     },
   ]);
-  expect(twilio.store.commands.open()).toEqual([]);
+  expect(twilio.store.commands.openCommands()).toEqual([]);
 });
 
 test("with one recipient its fields also stand at the top", async () => {
@@ -40,7 +40,7 @@ test("one recipient that Twilio refuses never stops the others", async () => {
 test("it is on disk before Twilio is asked", async () => {
   const states: unknown[] = [];
   using twilio = runnerWith(() => {
-    states.push(twilio.store.commands.open()[0]?.sends[0]?.state);
+    states.push(twilio.store.commands.openCommands()[0]?.deliveries[0]?.state);
     return ACCEPTED;
   });
   await twilio.submit(["+1"]);
@@ -102,6 +102,6 @@ test("stopping waits for Twilio's answer and leaves what has not begun to the ne
   const stopped = twilio.runner.stop(1_000);
   answer.resolve(ACCEPTED);
   await twilio.during(stopped);
-  const states = twilio.store.commands.open()[0]?.sends.map(({ state }) => state) ?? [];
+  const states = twilio.store.commands.openCommands()[0]?.deliveries.map(({ state }) => state) ?? [];
   expect([states[19], states[20]]).toEqual(["done", "waiting"]);
 });

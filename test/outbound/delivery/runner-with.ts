@@ -3,7 +3,7 @@ import { afterEach, beforeEach, vi } from "vitest";
 import type { EventData } from "../../../src/domain/events/event.ts";
 import { createStatusWait } from "../../../src/outbound/delivery/await-status.ts";
 import { createCommandRunner } from "../../../src/outbound/delivery/run-commands.ts";
-import type { EarlierSend } from "../../../src/outbound/delivery/send-one.ts";
+import type { LookUpResult } from "../../../src/outbound/delivery/send-one.ts";
 import type { PreparedSend, SendOutcome, SendRequest } from "../../../src/outbound/delivery/send-request.ts";
 import { openTestStore } from "../../journal/open-test-store.ts";
 import { commandOf } from "./command-of.ts";
@@ -37,7 +37,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
   const store = openTestStore();
   const asked: string[] = [];
   const looked: string[] = [];
-  let earlier: EarlierSend = "none";
+  let earlier: LookUpResult = "none";
   let preparing: (request: SendRequest) => Promise<Unprepared> = () => Promise.resolve(null);
   const wait = (ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
@@ -47,7 +47,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
   const statusWait = createStatusWait({
     latest: store.statuses.of,
     ask: () => Promise.resolve(null),
-    note: store.statuses.note,
+    saveStatus: store.statuses.save,
     askAfterMs: [60_000],
     wait,
     now: () => Date.now(),
@@ -56,7 +56,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
     ...store.commands,
     sidOf: store.evidence.sidOf,
     latestStatus: store.statuses.of,
-    awaitStatus: statusWait.until,
+    awaitStatus: statusWait.waitForStatus,
     prepare: async (request) =>
       (await preparing(request)) ?? {
         kind: "ready",
@@ -65,12 +65,12 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
           return await answer(request);
         },
       },
-    findSent: (request) => {
+    lookUpSent: (request) => {
       looked.push(request.to);
       return Promise.resolve(found);
     },
-    findEarlier: () => Promise.resolve(earlier),
-    noteProof: store.evidence.noteProof,
+    lookUpBeforeSending: () => Promise.resolve(earlier),
+    saveSid: store.evidence.saveSid,
     noteRetry: () => undefined,
     onFinished: () => {},
     wait,
@@ -91,7 +91,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
     looked,
     during,
     setPreparing: (prepare: typeof preparing) => void (preparing = prepare),
-    setEarlier: (sent: EarlierSend) => void (earlier = sent),
+    setEarlier: (sent: LookUpResult) => void (earlier = sent),
     /** What Home Assistant is told within `ms` milliseconds. */
     async results(ms: number): Promise<EventData[]> {
       await vi.advanceTimersByTimeAsync(ms);

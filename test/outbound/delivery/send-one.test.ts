@@ -27,14 +27,14 @@ test("a request that is open at the deadline is answered at that moment, and its
   expect(await twilio.results(100)).toMatchObject([{ ok: false, error: { code: "unknown_outcome" } }]);
   answer.resolve({ ...ACCEPTED, sid: "SM9" });
   expect(await twilio.results(100)).toEqual([]);
-  expect(twilio.store.evidence.owned(["SM9"])).toEqual(new Set(["SM9"]));
+  expect(twilio.store.evidence.claimedSids(["SM9"])).toEqual(new Set(["SM9"]));
 });
 
 test("what a callback has proven by the deadline is told as sent", async () => {
   using twilio = runnerWith(() => new Promise(() => {}));
   await twilio.submit(["+1"], { deadline: 1_000 });
   await twilio.results(500);
-  await twilio.during(twilio.store.evidence.noteProof("req_1-0", "SM8"));
+  await twilio.during(twilio.store.evidence.saveSid("req_1-0", "SM8"));
   expect(await twilio.results(500)).toMatchObject([{ ok: true, sid: "SM8" }]);
 });
 

@@ -4,10 +4,10 @@ import type { EventData, OutgoingEvent } from "../../../src/domain/events/event.
 import type { AnyCommand } from "../../../src/outbound/delivery/command.ts";
 import { createCommandAcceptor } from "../../../src/outbound/intake/accept-command.ts";
 import type { AcceptCommandOptions } from "../../../src/outbound/intake/accept-command.ts";
-import { createTwilioRequestAcceptor } from "../../../src/outbound/intake/accept-request.ts";
+import { createRequestAcceptor } from "../../../src/outbound/intake/accept-request.ts";
 import { createResultReport } from "../../../src/outbound/intake/report-result.ts";
-import { createRequestHearing } from "../../../src/outbound/intake/request-inbox.ts";
-import type { HeardRequest } from "../../../src/outbound/intake/request-inbox.ts";
+import { createRequestInbox } from "../../../src/outbound/intake/request-inbox.ts";
+import type { InboxRequest } from "../../../src/outbound/intake/request-inbox.ts";
 import { commandOf } from "../delivery/command-of.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
@@ -21,13 +21,13 @@ describe("a request of an automation is answered", () => {
     ["a step", { command: "talk", payload: { call: "CA1", forward_to: "+12125550123" } }],
   ])("where it cannot be made a command: %s", async (_what, data) => {
     const results: EventData[] = [];
-    const accept = createTwilioRequestAcceptor({
+    const accept = createRequestAcceptor({
       makeCommand: fail,
-      makeTalk: fail,
+      makeTalkCommand: fail,
       defaultSender: null,
       language: () => "en-US",
       timeZone: () => "UTC",
-      known: () => null,
+      findExisting: () => null,
       report: (event) => Promise.resolve(void results.push(event.data)),
       onReported() {},
       newRequestId: () => "new",
@@ -76,22 +76,22 @@ describe("a request of an automation is answered", () => {
     const event = { type: "twilio_result", kind: null, data: { request_id: "req" } } as const;
     const fire = (type: string, data: EventData) =>
       Promise.resolve(void fired.push({ type, kind: null, data }));
-    await createResultReport({ keep: () => Promise.resolve(), fire })(event, 0);
+    await createResultReport({ save: () => Promise.resolve(), fire })(event, 0);
     expect(fired).toEqual([]);
-    await createResultReport({ keep: fail, fire })(event, 0);
+    await createResultReport({ save: fail, fire })(event, 0);
     expect(fired).toEqual([event]);
-    await expect(createResultReport({ keep: fail, fire: fail })(event, 0)).rejects.toThrow("EMFILE");
+    await expect(createResultReport({ save: fail, fire: fail })(event, 0)).rejects.toThrow("EMFILE");
   });
 
   test("when Home Assistant runs, where the journal could not keep it until then", async () => {
     let isRunning = false;
     const accepted: string[] = [];
-    const hearing = createRequestHearing({
+    const hearing = createRequestInbox({
       isRunning: () => isRunning,
-      keep: fail,
-      kept: () => [],
-      forget: () => Promise.resolve(),
-      commandOf: (heard: HeardRequest) =>
+      save: fail,
+      pending: () => [],
+      remove: () => Promise.resolve(),
+      commandOf: (heard: InboxRequest) =>
         Promise.resolve(
           commandOf(["+1"], { requestId: heard.kind === "event" ? String(heard.data["id"]) : "" }),
         ),
@@ -99,10 +99,10 @@ describe("a request of an automation is answered", () => {
       now: () => 0,
       logger: SILENT,
     });
-    expect(await hearing.hear({ kind: "event", data: { id: "first" } })).toBe(false);
+    expect(await hearing.receive({ kind: "event", data: { id: "first" } })).toBe(false);
     isRunning = true;
     hearing.resume();
-    expect(await hearing.hear({ kind: "event", data: { id: "second" } })).toBe(true);
+    expect(await hearing.receive({ kind: "event", data: { id: "second" } })).toBe(true);
     hearing.resume();
     await hearing.settled();
     expect(accepted).toEqual(["first", "second"]);

@@ -1,22 +1,22 @@
 import { expect, test } from "vitest";
 
 import type { Command } from "../../../src/outbound/delivery/command.ts";
-import { createRequestHearing } from "../../../src/outbound/intake/request-inbox.ts";
-import type { HeardRequest, KeptRequest } from "../../../src/outbound/intake/request-inbox.ts";
+import { createRequestInbox } from "../../../src/outbound/intake/request-inbox.ts";
+import type { InboxRequest, PendingRequest } from "../../../src/outbound/intake/request-inbox.ts";
 import { commandOf } from "../delivery/command-of.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
-const request = (name: string): HeardRequest => ({ kind: "event", data: { name } });
+const request = (name: string): InboxRequest => ({ kind: "event", data: { name } });
 
-function hearingOf(rows: KeptRequest[], isRunning = { now: true }) {
+function hearingOf(rows: PendingRequest[], isRunning = { now: true }) {
   const accepted: string[] = [];
   const gate = Promise.withResolvers<void>();
-  const hearing = createRequestHearing({
+  const hearing = createRequestInbox({
     isRunning: () => isRunning.now,
-    keep: (heard, heardAt) =>
+    save: (heard, heardAt) =>
       Promise.resolve(void rows.push({ seq: rows.length + 1, request: heard, heardAt })),
-    kept: () => [...rows],
-    forget: () => Promise.resolve(),
+    pending: () => [...rows],
+    remove: () => Promise.resolve(),
     commandOf(heard): Promise<Command | null> {
       const { name } = heard.kind === "event" ? heard.data : { name: "" };
       if (name === "faulty") return Promise.reject(new Error("faulty"));
@@ -38,22 +38,22 @@ test("what was kept is taken once, though Home Assistant comes back twice while 
   const { hearing, accepted, open } = hearingOf([{ seq: 1, request: request("kept"), heardAt: 0 }]);
   hearing.resume();
   hearing.resume();
-  void hearing.hear(request("new"));
+  void hearing.receive(request("new"));
   open();
   await hearing.settled();
   expect(accepted).toEqual(["kept", "new"]);
 });
 
 test("what is heard while an earlier one is being kept does not overtake it", async () => {
-  const rows: KeptRequest[] = [];
+  const rows: PendingRequest[] = [];
   const isRunning = { now: false };
   const { hearing, accepted, open } = hearingOf(rows, isRunning);
   open();
-  void hearing.hear(request("first"));
-  void hearing.hear(request("second"));
+  void hearing.receive(request("first"));
+  void hearing.receive(request("second"));
   isRunning.now = true;
   hearing.resume();
-  void hearing.hear(request("third"));
+  void hearing.receive(request("third"));
   await hearing.settled();
   expect(accepted).toEqual(["first", "second", "third"]);
 });
@@ -72,18 +72,18 @@ test("one that cannot be taken does not keep the others", async () => {
 });
 
 test("it says when a request is on disk, and not before", async () => {
-  const rows: KeptRequest[] = [];
+  const rows: PendingRequest[] = [];
   const isRunning = { now: false };
   const { hearing, open } = hearingOf(rows, isRunning);
-  expect(await hearing.hear(request("waits"))).toBe(true);
+  expect(await hearing.receive(request("waits"))).toBe(true);
   expect(rows).toHaveLength(1);
   isRunning.now = true;
   let isKept: boolean | null = null;
-  const kept = hearing.hear(request("runs")).then((is) => (isKept = is));
+  const kept = hearing.receive(request("runs")).then((is) => (isKept = is));
   await new Promise(setImmediate);
   expect(isKept).toBeNull();
   open();
   await kept;
   expect(isKept).toBe(true);
-  expect(await hearing.hear(request("faulty"))).toBe(false);
+  expect(await hearing.receive(request("faulty"))).toBe(false);
 });

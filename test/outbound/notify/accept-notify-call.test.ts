@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import type { OutgoingEvent } from "../../../src/domain/events/event.ts";
 import type { Notification } from "../../../src/health/notification.ts";
-import type { Asked } from "../../../src/outbound/intake/make-command.ts";
+import type { CommandInput } from "../../../src/outbound/intake/make-command.ts";
 import { createNotifyCallAcceptor } from "../../../src/outbound/notify/accept-notify-call.ts";
 import type { AcceptNotifyCallOptions } from "../../../src/outbound/notify/accept-notify-call.ts";
 import type { Notifier } from "../../../src/outbound/notify/notify-call.ts";
@@ -19,13 +19,13 @@ const CALL = { notifier: "sms", message: "hi", target: [], mediaUrls: [] };
 function acceptor(over: Partial<AcceptNotifyCallOptions> = {}) {
   const reported: OutgoingEvent[] = [];
   const raised: Notification[] = [];
-  const asked: Asked[] = [];
+  const asked: CommandInput[] = [];
   const accept = createNotifyCallAcceptor({
     notifiers: [NOTIFIER],
     pausedBecause: () => null,
     makeCommand(one) {
       asked.push(one);
-      return Promise.resolve({ ...one, deadline: 0, sends: [] });
+      return Promise.resolve({ ...one, deadline: 0, deliveries: [] });
     },
     language: () => "en-US",
     report: (event) => Promise.resolve(void reported.push(event)),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { backUp } from "../../../src/app/commands/backup.ts";
+import { backUpJournal } from "../../../src/app/commands/backup.ts";
 import { OURS, THEIRS } from "../../app/start-house.ts";
 import { startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
@@ -87,7 +87,7 @@ async function live(): Promise<void> {
     headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": "AAAA" },
   });
   expect(refused.status).toBe(403);
-  expect(backUp(app.directory, new Date()).error).toBeNull();
+  expect(backUpJournal(app.directory, new Date()).error).toBeNull();
 }
 
 test("what Twilio was asked for again is told, and why", async () => {

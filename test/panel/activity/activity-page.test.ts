@@ -23,7 +23,7 @@ describe("what has not got through", () => {
   test("waits with its time, and commands with how far each recipient is", async () => {
     const activity = createTestActivity();
     activity.happened = [
-      happened("twilio_recording", { from: BOB }, { state: "pending", isUnproven: true }),
+      happened("twilio_recording", { from: BOB }, { state: "pending", ageUnverified: true }),
       happened("twilio_recording", { from: ALICE }, { state: "pending" }),
     ];
     activity.open = [
@@ -33,8 +33,8 @@ describe("what has not got through", () => {
         since: AT,
         deadline: AT + 1,
         recipients: [
-          { to: ALICE, step: "done" },
-          { to: BOB, step: "asking" },
+          { to: ALICE, state: "done" },
+          { to: BOB, state: "asking" },
         ],
       },
     ];
@@ -57,7 +57,7 @@ describe("what has not got through", () => {
         { from: BOB },
         { state: "refused", reason: "Not allowed for +12125550123" },
       ),
-      happened("twilio_recording", { from: BOB }, { state: "missed", isRepeat: true }),
+      happened("twilio_recording", { from: BOB }, { state: "missed", maybeDelivered: true }),
     ];
     const html = await page(activity);
     expect(html).toContain(`Not allowed for ${MASKED}`);
@@ -137,14 +137,14 @@ describe("the day's count", () => {
 
 describe("the journal", () => {
   test("that was lost is told with what has taken its place", async () => {
-    const now = { wasDamaged: true, copiedAt: new Date(AT - 1000) };
-    const html = await page(createTestActivity({ at: AT, now }));
+    const atThisStart = { wasDamaged: true, copiedAt: new Date(AT - 1000) };
+    const html = await page(createTestActivity({ at: AT, atThisStart }));
     expect(html).toContain("The earlier one was damaged");
     expect(html).toMatch(/Restored from a backup.*2026-11-24T12:59:59/);
   });
 
   test("that was lost before this start needs nobody any more", async () => {
-    const html = await page(createTestActivity({ at: AT, now: null }));
+    const html = await page(createTestActivity({ at: AT, atThisStart: null }));
     expect(html).toContain("An earlier one was lost");
     expect(html).not.toContain("Needs you:");
   });

@@ -1,25 +1,25 @@
-import type { Happened, OpenCommand } from "../../../src/domain/events/history.ts";
+import type { HistoryEntry, OpenCommand } from "../../../src/domain/events/history.ts";
 import type { CopyReport } from "../../../src/health/notification.ts";
-import type { TriedAgain } from "../../../src/health/recent-retries.ts";
-import type { ActivityParts, LostJournal, RefusedWebhooks } from "../../../src/panel/activity/ports.ts";
-import type { PasteParts } from "../../../src/panel/examples/routes.tsx";
+import type { RetryEvent } from "../../../src/health/recent-retries.ts";
+import type { ActivityPorts, LostJournal, RefusedWebhooks } from "../../../src/panel/activity/ports.ts";
+import type { ExamplesPorts } from "../../../src/panel/examples/routes.tsx";
 
 export const ALICE = "+4915112345678";
 
-export interface TestActivity extends ActivityParts, PasteParts {
+export interface TestActivity extends ActivityPorts, ExamplesPorts {
   /** Newest first. */
-  happened: readonly Happened[];
+  happened: readonly HistoryEntry[];
   open: readonly OpenCommand[];
   used: { readonly messages: number; readonly calls: number };
   refused: RefusedWebhooks;
-  retries: readonly TriedAgain[];
+  retries: readonly RetryEvent[];
   lastCopy: CopyReport | null;
 }
 
 /** What the pages of activity and examples are told: nothing, until a test says what. */
 export function createTestActivity(
   lost: LostJournal | null = null,
-  paste: PasteParts["paste"] = { contacts: [], notifiers: [] },
+  examples: ExamplesPorts["examples"] = { contacts: [], notifiers: [] },
 ): TestActivity {
   const test: TestActivity = {
     happened: [],
@@ -30,17 +30,18 @@ export function createTestActivity(
     lastCopy: null,
     activity: {
       journal: {
-        happened: (before, limit) =>
+        history: (before, limit) =>
           test.happened.filter(({ seq }) => before === null || seq < before).slice(0, limit),
-        one: (wanted) => test.happened.find(({ seq }) => seq === wanted) ?? null,
-        told: (wanted, limit) => test.happened.filter(({ state }) => state === wanted).slice(0, limit),
+        entry: (wanted) => test.happened.find(({ seq }) => seq === wanted) ?? null,
+        refusedOrMissed: (wanted, limit) =>
+          test.happened.filter(({ state }) => state === wanted).slice(0, limit),
         waitingEvents: (limit) =>
           test.happened
             .filter(({ state }) => state === "pending")
             .toReversed()
             .slice(0, limit),
         openCommands: (limit) => test.open.slice(0, limit),
-        used: () => test.used,
+        usedLimits: () => test.used,
         figures: () => ({
           schemaVersion: 6,
           sqliteVersion: "3.50.0",
@@ -58,7 +59,7 @@ export function createTestActivity(
       options: { contacts: 1 },
       nodeVersion: "24.21.0",
     },
-    paste,
+    examples,
   };
   return test;
 }
@@ -66,7 +67,11 @@ export function createTestActivity(
 let made = 0;
 
 /** Something that happened, delivered unless `over` says otherwise. */
-export function happened(type: string, data: Happened["data"], over: Partial<Happened> = {}): Happened {
+export function happened(
+  type: string,
+  data: HistoryEntry["data"],
+  over: Partial<HistoryEntry> = {},
+): HistoryEntry {
   made += 1;
   const at = Date.UTC(2026, 10, 24, 13, 0, 0);
   return {
@@ -76,8 +81,8 @@ export function happened(type: string, data: Happened["data"], over: Partial<Hap
     data,
     state: "delivered",
     reason: null,
-    isRepeat: false,
-    isUnproven: false,
+    maybeDelivered: false,
+    ageUnverified: false,
     ...over,
   };
 }

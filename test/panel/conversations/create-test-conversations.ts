@@ -1,12 +1,12 @@
-import type { Store } from "../../../src/journal/journal.ts";
+import type { Journal } from "../../../src/journal/journal.ts";
 import type { TwilioMedia } from "../../../src/media/source.ts";
-import type { ConversationsParts, Reply } from "../../../src/panel/conversations/ports.ts";
-import type { LiveParts } from "../../../src/panel/live/routes.ts";
+import type { ConversationsPorts, Reply } from "../../../src/panel/conversations/ports.ts";
+import type { LivePorts } from "../../../src/panel/live/routes.ts";
 import { openTestStore } from "../../journal/open-test-store.ts";
 
-export interface TestConversations extends ConversationsParts, LiveParts {
+export interface TestConversations extends ConversationsPorts, LivePorts {
   /** A journal in memory: what is kept there is shown. */
-  readonly store: Store;
+  readonly store: Journal;
   readonly names: Map<string, string>;
   readonly replies: readonly Reply[];
   /** Addresses that were fetched. */

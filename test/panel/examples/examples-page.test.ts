@@ -3,11 +3,11 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
-import { asYaml } from "../../../src/panel/examples/automation-for.ts";
+import { toYaml } from "../../../src/panel/examples/automation-for.ts";
 import { automationFor } from "../../../src/panel/examples/automation-for.ts";
-import { notifySnippet, sendExample, talkExample } from "../../../src/panel/examples/examples.ts";
-import { PASTE_DE } from "../../../src/texts/de/examples.ts";
-import { PASTE_EN } from "../../../src/texts/en/examples.ts";
+import { notifyExample, sendExample, talkExample } from "../../../src/panel/examples/examples.ts";
+import { EXAMPLES_DE } from "../../../src/texts/de/examples.ts";
+import { EXAMPLES_EN } from "../../../src/texts/en/examples.ts";
 import { ALICE, createTestActivity, happened } from "../activity/create-test-activity.ts";
 import type { TestActivity } from "../activity/create-test-activity.ts";
 import { createTestPanel, FACTS } from "../create-test-panel.ts";
@@ -31,7 +31,7 @@ interface Made {
 
 /** As Home Assistant reads it. */
 function made(type: string, data: Readonly<Record<string, unknown>>, over = {}): Made {
-  const text = asYaml(automationFor(happened(type, data, over), PASTE_EN.yaml));
+  const text = toYaml(automationFor(happened(type, data, over), EXAMPLES_EN.yaml));
   return parse(text, { version: "1.1" }) as Made;
 }
 
@@ -129,14 +129,14 @@ test.each([
   "Ä 'b' \"c\"",
   "x\ny",
 ])("YAML 1.1 and 1.2 both read the text %j as it is", (text) => {
-  const yaml = asYaml({ text, [text]: 1 });
+  const yaml = toYaml({ text, [text]: 1 });
   for (const version of ["1.1", "1.2"] as const) {
     expect(parse(yaml, { version })).toEqual({ text, [text]: 1 });
   }
 });
 
 describe("the examples", () => {
-  test.each([PASTE_EN, PASTE_DE])("name the user's own contacts ($title)", ({ yaml }) => {
+  test.each([EXAMPLES_EN, EXAMPLES_DE])("name the user's own contacts ($title)", ({ yaml }) => {
     expect(sendExample(["Oma", "Alice"], yaml)).toMatchObject({ data: { to: "Oma" } });
     expect(talkExample(["Oma", "Alice"], yaml).conditions).toEqual([
       `{{ trigger.event.data.contact in ["Oma","Alice"] }}`,
@@ -150,7 +150,7 @@ describe("the examples", () => {
       { name: "twilio_sms", type: "sms" },
       { name: "twilio_call", type: "call" },
     ] as const;
-    expect(parse(asYaml(notifySnippet(notifiers)))).toEqual(parse(given));
+    expect(parse(toYaml(notifyExample(notifiers)))).toEqual(parse(given));
   });
 });
 

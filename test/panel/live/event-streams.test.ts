@@ -15,7 +15,7 @@ interface FakeConnection {
   destroy(): void;
 }
 
-function houseWith(most = 3): House {
+function houseWith(maxStreams = 3): House {
   const listeners = new Set<() => void>();
   const stopping = new AbortController();
   const live = {
@@ -25,7 +25,7 @@ function houseWith(most = 3): House {
     },
     stopping: stopping.signal,
   };
-  const open = createEventStreams({ live, most, everyMs: 1 });
+  const open = createEventStreams({ live, maxStreams, everyMs: 1 });
   return { open: (socket) => open(socket), listeners, stopping };
 }
 

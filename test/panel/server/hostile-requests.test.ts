@@ -112,7 +112,7 @@ test("HEAD of a file or of the event stream leaves nothing open", async () => {
   });
   const MediaUrl0 = "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1";
   await keepEvent(store, { From: "+15551", Body: "hi", NumMedia: "1", MediaUrl0 }, 1);
-  const event = store.activity.happened(null, 1)[0]?.seq;
+  const event = store.activity.history(null, 1)[0]?.seq;
   for (const path of [`/media?event=${event}&number=0&id=ME1`, "/events"]) {
     const response = await panel.ask({ method: "HEAD", path });
     expect(response.status).toBe(200);

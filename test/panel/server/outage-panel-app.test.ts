@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { DiskTrouble } from "../../../src/domain/disk-problem.ts";
+import type { DiskProblem } from "../../../src/domain/disk-problem.ts";
 import { createLogger } from "../../../src/domain/log/logger.ts";
 import { createOutagePanelApp } from "../../../src/panel/server/outage-panel-app.tsx";
 import { panelAccess } from "../../../src/panel/server/panel-access.ts";
@@ -9,7 +9,7 @@ interface Asked {
   readonly path?: string;
   readonly method?: string;
   readonly language?: string;
-  readonly trouble?: DiskTrouble;
+  readonly trouble?: DiskProblem;
   readonly supervised?: boolean;
   readonly password?: string;
 }
@@ -18,7 +18,7 @@ interface Asked {
 async function ask(address: string, asked: Asked = {}): Promise<Response> {
   const { path = "/", method = "GET", language = "en", trouble = "full" } = asked;
   const app = createOutagePanelApp({
-    trouble: () => trouble,
+    problem: () => trouble,
     access: panelAccess({ supervised: asked.supervised ?? true, password: asked.password ?? null }),
     now: () => 0,
     logger: createLogger({ level: "info", write: () => undefined, secrets: [] }),

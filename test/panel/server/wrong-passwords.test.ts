@@ -15,7 +15,7 @@ function door() {
     if (waitMs > 0) return { waitMs };
     if (password === RIGHT) return "in";
     checked += 1;
-    passwords.wrong(source, password);
+    passwords.recordWrong(source, password);
     return "wrong";
   }
 
@@ -47,7 +47,7 @@ test("after five free ones the time between two checks grows from a second to te
   const { clock, passwords } = door();
   const waits = Array.from({ length: 12 }, (_, count) => {
     const password = `guess ${count}`;
-    const waitMs = passwords.wrong("a", password);
+    const waitMs = passwords.recordWrong("a", password);
     clock.now += waitMs;
     return waitMs / 1_000;
   });
@@ -101,19 +101,19 @@ test("guesses from other sources make nobody wait", () => {
 
 test("an hour's quiet begins anew, and no clock that is set back makes anybody wait longer", () => {
   const { clock, passwords } = door();
-  for (let count = 0; count < 20; count += 1) passwords.wrong("a", `guess ${count}`);
+  for (let count = 0; count < 20; count += 1) passwords.recordWrong("a", `guess ${count}`);
   clock.now -= 86_400_000;
   expect(passwords.waitMs("a", RIGHT)).toBe(10_000);
   clock.now += 86_400_000 + 3_600_001;
   expect(passwords.waitMs("a", RIGHT)).toBe(0);
-  expect(passwords.wrong("a", "guess 1")).toBe(0);
+  expect(passwords.recordWrong("a", "guess 1")).toBe(0);
 });
 
 test("remembers no more than a thousand sources, those that guessed last", () => {
   const { passwords } = door();
-  for (let count = 0; count < 5; count += 1) passwords.wrong("first", `guess ${count}`);
-  for (let other = 0; other < 999; other += 1) passwords.wrong(`other ${other}`, "guess");
+  for (let count = 0; count < 5; count += 1) passwords.recordWrong("first", `guess ${count}`);
+  for (let other = 0; other < 999; other += 1) passwords.recordWrong(`other ${other}`, "guess");
   expect(passwords.waitMs("first", RIGHT)).toBe(1_000);
-  passwords.wrong("one more", "guess");
+  passwords.recordWrong("one more", "guess");
   expect(passwords.waitMs("first", RIGHT)).toBe(0);
 });

@@ -1,6 +1,6 @@
-import type { NotifierStanding, SetupParts, TestProgress, TestSend } from "../../../src/panel/setup/ports.ts";
+import type { NotifierState, SetupPorts, TestProgress, TestSend } from "../../../src/panel/setup/ports.ts";
 import type { SetupChecks } from "../../../src/setup/checks.ts";
-import type { ChangeAnswer, PlanAnswer } from "../../../src/setup/number-webhooks.ts";
+import type { ChangeResult, PlanResult } from "../../../src/setup/number-webhooks.ts";
 
 export const ALL_GOOD: SetupChecks = {
   account: {
@@ -16,13 +16,13 @@ export const ALL_GOOD: SetupChecks = {
   numbers: { kind: "listed", items: [] },
 };
 
-export type TestSetup = SetupParts["setup"] & {
+export type TestSetup = SetupPorts["setup"] & {
   /** What `peek` and `answer` give. */
   known: SetupChecks | null;
   fresh: SetupChecks;
-  paused: readonly NotifierStanding[];
-  plan: PlanAnswer;
-  change: ChangeAnswer;
+  paused: readonly NotifierState[];
+  plan: PlanResult;
+  change: ChangeResult;
   progress: TestProgress;
   readonly sent: TestSend[];
   /** The pages that what was sent came from, one for each. */
@@ -50,15 +50,15 @@ export function createTestSetup(): TestSetup {
     addressForgotten: 0,
     forgetAddress: () => void (setup.addressForgotten += 1),
     checks: {
-      peek: () => setup.known,
-      answer: () => Promise.resolve(setup.fresh),
-      forget: () => void (setup.forgotten += 1),
+      cached: () => setup.known,
+      fresh: () => Promise.resolve(setup.fresh),
+      invalidate: () => void (setup.forgotten += 1),
     },
     notifiers: () => setup.paused,
     numbers: {
       plan: () => Promise.resolve(setup.plan),
       setUp: () => Promise.resolve(setup.change),
-      putBack: () => Promise.resolve(setup.change),
+      restore: () => Promise.resolve(setup.change),
     },
     test: {
       contacts: ["Alice", "Bob & <b>Co</b>"],

@@ -13,11 +13,16 @@ const PAGE = `/number?sid=${NUMBER.sid}`;
 function createPanel(
   settings: NumberSettings,
   number: Partial<NumberWebhooks> = {},
-  before: NumberSettings | null = null,
+  previousSettings: NumberSettings | null = null,
 ): TestPanel {
   const panel = createTestPanel({ supervised: false, password: null });
-  const wanted = settings === OURS ? null : OURS;
-  const plan = { number: { ...NUMBER, settings, ...number }, wanted, before, seen: "digest" };
+  const newSettings = settings === OURS ? null : OURS;
+  const plan = {
+    number: { ...NUMBER, settings, ...number },
+    newSettings,
+    previousSettings,
+    snapshotHash: "digest",
+  };
   panel.setup.plan = { kind: "found", plan };
   return panel;
 }

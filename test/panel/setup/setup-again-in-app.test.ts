@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { CREDENTIALS_REFUSED } from "../../../src/health/problem-texts.ts";
+import { CREDENTIALS_REFUSED_NOTIFICATION } from "../../../src/health/problem-texts.ts";
 import { OURS, THEIRS } from "../../app/start-house.ts";
 import { PUBLIC_URL, startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
@@ -66,7 +66,7 @@ test("an API key that may not read account and balance raises nothing", async ()
   twilio.standing.isRestricted = true;
   const app = await start();
   expect(await get(app, "checklist")).toContain("The credentials are accepted");
-  expect(app.lines.join("\n")).not.toContain(CREDENTIALS_REFUSED.message);
+  expect(app.lines.join("\n")).not.toContain(CREDENTIALS_REFUSED_NOTIFICATION.message);
 });
 
 test("what Twilio brought before a restart counts after it, so that nothing turns red", async () => {

@@ -27,7 +27,7 @@ const numbers = (...items: Partial<NumberWebhooks>[]): Partial<SetupChecks> => (
 describe("the first page waits for nobody", () => {
   test("what has to be asked for is fetched afterwards", async () => {
     const panel = createPanel();
-    panel.setup.checks.answer = () => new Promise(() => {});
+    panel.setup.checks.fresh = () => new Promise(() => {});
     const html = await textOf(panel, "/");
     expect(html).toContain("data-pending");
     expect(html).toContain("Asking Twilio");

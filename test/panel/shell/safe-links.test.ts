@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { entryKeyText } from "../../../src/domain/events/conversation.ts";
-import type { Happened } from "../../../src/domain/events/history.ts";
+import type { HistoryEntry } from "../../../src/domain/events/history.ts";
 import { messageTo } from "../../journal/conversation-rows.ts";
 import { createTestActivity } from "../activity/create-test-activity.ts";
 import { createTestPanel } from "../create-test-panel.ts";
@@ -13,14 +13,14 @@ import { HONEST_LINKS, HOSTILE_LINKS } from "../hostile-links.ts";
 const ANNA = "+4915112345678";
 const ALONE = { supervised: false, password: null };
 
-const failed = (moreInfo: string): Happened => ({
+const failed = (moreInfo: string): HistoryEntry => ({
   seq: 1,
   at: 1_000,
   type: "twilio_result",
   state: "delivered",
   reason: null,
-  isRepeat: false,
-  isUnproven: false,
+  maybeDelivered: false,
+  ageUnverified: false,
   data: {
     command: "send_message",
     ok: false,
@@ -55,8 +55,11 @@ function pageReader(name: PageName): (link: string) => Promise<string> {
     panel.setup.progress = { stage: "failed", to: "Alice", status: null, error: errorWith(link) };
     const id = `req_${count}`;
     const command = messageTo(id, ANNA, "Look", count);
-    const sends = command.sends.map((one) => ({ ...one, request: { ...one.request, mediaUrls: [link] } }));
-    await commands.add({ ...command, sends } as typeof command, null);
+    const deliveries = command.deliveries.map((one) => ({
+      ...one,
+      request: { ...one.request, mediaUrls: [link] },
+    }));
+    await commands.add({ ...command, deliveries } as typeof command, null);
     await commands.markDone(id, 0, resultWith(link));
     const entry = conversations.entries(ANNA, null, 1)[0];
     if (entry === undefined) throw new Error("the message is not in its conversation");

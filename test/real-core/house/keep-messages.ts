@@ -31,13 +31,13 @@ export async function keepMessages({
         body: String(n),
       });
       const sid = fields["MessageSid"] ?? "";
-      return store.eventLog.keepWebhook({
-        key: { sid, key: `${sid}:received`, again: null, signature: null },
+      return store.eventLog.saveWebhook({
+        key: { sid, key: `${sid}:received`, identicalWebhook: null, signature: null },
         events: inboundEvents(fields, "webhook", { ...context, eventId: `event-${n}`, receivedAt: at }),
         receivedAt: at.getTime(),
-        fate: "pending",
+        initialState: "pending",
         isBackfill: false,
-        late: false,
+        stale: false,
         status: null,
       });
     }),

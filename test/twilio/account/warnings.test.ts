@@ -30,7 +30,11 @@ function api(apiBaseUrl: string | null = null, at = twilio): () => Promise<Twili
 }
 
 async function hazards(senders: readonly string[], whereTo = EVERYWHERE, from = api()) {
-  const checks = createAccountChecks({ api: from, senders, whereTo: () => Promise.resolve(whereTo) });
+  const checks = createAccountChecks({
+    api: from,
+    senders,
+    destinationCountries: () => Promise.resolve(whereTo),
+  });
   return (await Promise.all(checks.map((check) => check()))).flatMap((lines) => lines ?? ["no answer"]);
 }
 

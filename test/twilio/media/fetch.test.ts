@@ -156,7 +156,7 @@ test("a file that is too large is not begun where its length is told, and broken
     (_request, response) =>
       void response.writeHead(200, { "content-type": "image/png", "content-length": big.length }).end(big),
   );
-  const options = { mostBytes: 1000 };
+  const options = { maxBytes: 1000 };
   expect(await fetcher(told, options)(`https://api.twilio.com${MEDIA}`)).toEqual({
     ok: false,
     why: "unreadable",
@@ -207,7 +207,7 @@ describe("a part of a file", () => {
     const api = await serve(file);
     const address = `https://api.twilio.com${MEDIA}`;
     expect(await fetcher(api)(address, undefined, "bytes=8-9")).toEqual({ ok: false, why: "beyond" });
-    const small = fetcher(api, { mostBytes: 7 });
+    const small = fetcher(api, { maxBytes: 7 });
     expect(await small(address, undefined, "bytes=0-1")).toEqual({ ok: false, why: "unreadable" });
   });
 });
@@ -223,7 +223,7 @@ test.each([
 
 test("whoever does not answer, or is not there, is away", async () => {
   const silent = await serve(() => undefined);
-  const options = { withinMs: 50 };
+  const options = { timeoutMs: 50 };
   expect(await fetcher(silent, options)(`https://api.twilio.com${MEDIA}`)).toEqual({
     ok: false,
     why: "away",

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { openMediaShelf } from "../../../src/twilio/media/temporary-files.ts";
-import type { MediaShelf, MediaShelfOptions } from "../../../src/twilio/media/temporary-files.ts";
+import { openTemporaryFiles } from "../../../src/twilio/media/temporary-files.ts";
+import type { TemporaryFiles, TemporaryFilesOptions } from "../../../src/twilio/media/temporary-files.ts";
 
 const CONTENT = new Uint8Array(1000).fill(7);
 const MEDIA = { type: "image/jpeg", content: CONTENT };
@@ -21,19 +21,19 @@ beforeEach(async () => {
 });
 afterEach(() => rm(parent, { recursive: true }));
 
-function openShelf(over: Partial<MediaShelfOptions> = {}): Promise<MediaShelf> {
+function openShelf(over: Partial<TemporaryFilesOptions> = {}): Promise<TemporaryFiles> {
   const log = (line: string): void => void lines.push(line);
   const logger = { debug: log, info: log, warning: log, error: log };
-  return openMediaShelf({ directory, now: Date.now, logger, ...over });
+  return openTemporaryFiles({ directory, now: Date.now, logger, ...over });
 }
 
-async function tokenOf(shelf: MediaShelf): Promise<string> {
-  const put = await shelf.put(MEDIA);
+async function tokenOf(shelf: TemporaryFiles): Promise<string> {
+  const put = await shelf.add(MEDIA);
   if (!put.ok) throw new Error(put.message);
   return put.token;
 }
 
-async function contentOf(shelf: MediaShelf, token: string): Promise<Uint8Array | null> {
+async function contentOf(shelf: TemporaryFiles, token: string): Promise<Uint8Array | null> {
   const handle = await shelf.find(token)?.open();
   if (handle === undefined) return null;
   await using file = handle;
@@ -52,7 +52,7 @@ test("a file is found by its token alone, which is another each time", async () 
 
 test("after its time a file is no longer found, and is deleted", async () => {
   const clock = { now: 1_000_000 };
-  using shelf = await openShelf({ now: () => clock.now, offeredMs: 100 });
+  using shelf = await openShelf({ now: () => clock.now, lifetimeMs: 100 });
   const token = await tokenOf(shelf);
   clock.now += 100;
   expect(shelf.find(token)).toBeNull();
@@ -97,19 +97,19 @@ test("at a start what was never finished, or is something else, is deleted", asy
 
 test("more than there is room for is refused, until something has gone", async () => {
   const clock = { now: 1_000_000 };
-  using shelf = await openShelf({ mostBytes: 2_500, now: () => clock.now, offeredMs: 200 });
+  using shelf = await openShelf({ maxBytes: 2_500, now: () => clock.now, lifetimeMs: 200 });
   // At the same time, so that what is not yet written counts as well.
-  const puts = await Promise.all([1, 2, 3].map(() => shelf.put(MEDIA)));
+  const puts = await Promise.all([1, 2, 3].map(() => shelf.add(MEDIA)));
   expect(puts.map(({ ok }) => ok)).toEqual([true, true, false]);
   expect(puts[2]).toMatchObject({ message: expect.stringContaining("within ten minutes") });
-  await vi.waitFor(async () => expect(await shelf.put(MEDIA)).toMatchObject({ ok: true }));
+  await vi.waitFor(async () => expect(await shelf.add(MEDIA)).toMatchObject({ ok: true }));
 });
 
 test("a disk that takes nothing is told, and the room is free again", async () => {
   await writeFile(directory, "a file where the folder should be");
-  using shelf = await openShelf({ mostBytes: 1_500 });
+  using shelf = await openShelf({ maxBytes: 1_500 });
   for (const attempt of ["the first", "the second"]) {
-    expect(await shelf.put(MEDIA), attempt).toEqual({
+    expect(await shelf.add(MEDIA), attempt).toEqual({
       ok: false,
       message: "the app cannot write it to its disk. Is that full?",
     });

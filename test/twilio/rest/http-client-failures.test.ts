@@ -63,7 +63,7 @@ describe("no byte left", () => {
 
   test("if the connection does not come to stand in time", async () => {
     const lookup = (): void => {};
-    const options = { connectWithinMs: 50, connecting: { lookup } };
+    const options = { connectTimeoutMs: 50, connecting: { lookup } };
     expect(await failure("http://twilio.example/", options)).toEqual(
       unreachable("no connection within 0.05 s"),
     );
@@ -71,7 +71,7 @@ describe("no byte left", () => {
 
   test("if TLS does not come to stand in time", async () => {
     await using server = await startTcp(() => {});
-    expect(await failure(`https://127.0.0.1:${server.port}/`, { connectWithinMs: 100 })).toEqual(
+    expect(await failure(`https://127.0.0.1:${server.port}/`, { connectTimeoutMs: 100 })).toEqual(
       unreachable("no connection within 0.1 s"),
     );
   });
@@ -82,7 +82,7 @@ describe("no byte left", () => {
     let asked = 0;
     const count = (): void => ((asked += 1) === 20 ? all.resolve() : undefined);
     await using server = await startTcp((socket) => socket.once("data", count));
-    const http = createHttpClient({ connectWithinMs: 300, answerWithinMs: 600 });
+    const http = createHttpClient({ connectTimeoutMs: 300, responseTimeoutMs: 600 });
     const uri = `http://127.0.0.1:${server.port}/`;
     const ended = Promise.allSettled(Array.from({ length: 21 }, () => http.request({ method: "get", uri })));
     await all.promise;
@@ -165,7 +165,7 @@ describe("it is not known whether Twilio acted", () => {
   test("if there is no answer in time", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     await using server = await startHttp(() => void vi.advanceTimersByTime(100));
-    expect(await failure(`http://127.0.0.1:${server.port}/`, { answerWithinMs: 100 })).toEqual(
+    expect(await failure(`http://127.0.0.1:${server.port}/`, { responseTimeoutMs: 100 })).toEqual(
       lost("no answer within 0.1 s"),
     );
   });
@@ -175,7 +175,7 @@ describe("it is not known whether Twilio acted", () => {
     await using server = await startHttp((_request, response) => {
       response.writeHead(201).write("{", () => void vi.advanceTimersByTime(100));
     });
-    expect(await failure(`http://127.0.0.1:${server.port}/`, { answerWithinMs: 100 })).toEqual(
+    expect(await failure(`http://127.0.0.1:${server.port}/`, { responseTimeoutMs: 100 })).toEqual(
       lost("no answer within 0.1 s"),
     );
   });

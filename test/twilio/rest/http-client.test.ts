@@ -131,13 +131,13 @@ test.each([
     await using server = await start(mirror);
     const uri = `${scheme}://127.0.0.1:${server.port}/`;
     const connecting = { ca: CERTIFICATE };
-    const http = createHttpClient({ idleMs: PATIENCE_MS, connecting });
+    const http = createHttpClient({ idleTimeoutMs: PATIENCE_MS, connecting });
     for (const data of [{ a: 1 }, { a: 2 }, { a: 3 }]) {
       const asked = { method: "post", uri, headers: FORM, data };
       expect((await http.request(asked)).body).toMatchObject({ body: `a=${data.a}` });
     }
     expect(server.connections()).toBe(1);
-    await createHttpClient({ idleMs: 20, connecting }).request({ method: "get", uri });
+    await createHttpClient({ idleTimeoutMs: 20, connecting }).request({ method: "get", uri });
     expect(server.connections()).toBe(2);
     await vi.waitFor(() => expect(server.open()).toBe(1), { interval: 5 });
   },
@@ -147,7 +147,7 @@ test("an answer may take longer than connecting may, and longer than a connectio
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const asked = Promise.withResolvers<ServerResponse>();
   await using server = await startHttp((_request, response) => asked.resolve(response));
-  const http = createHttpClient({ idleMs: 50, connectWithinMs: 300, answerWithinMs: 5_000 });
+  const http = createHttpClient({ idleTimeoutMs: 50, connectTimeoutMs: 300, responseTimeoutMs: 5_000 });
   const answer = http.request({ method: "get", uri: `http://127.0.0.1:${server.port}/` });
   const response = await asked.promise;
   vi.advanceTimersByTime(4_000);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { retryAfter } from "../../../src/twilio/rest/http-format.ts";
+import { parseRetryAfter } from "../../../src/twilio/rest/http-format.ts";
 
 const NOW = Date.parse("2026-11-01T10:00:00Z");
 
@@ -9,16 +9,16 @@ test.each([
   [" 30 ", 30_000],
   ["Sun, 01 Nov 2026 10:00:20 GMT", 20_000],
 ])("%o asks for a wait of %i ms", (header, ms) => {
-  expect(retryAfter(header, NOW)).toBe(ms);
+  expect(parseRetryAfter(header, NOW)).toBe(ms);
 });
 
 test.each(["9".repeat(400), "86400", "Sun, 01 Nov 2099 10:00:00 GMT"])("%o is cut to 5 minutes", (header) => {
-  expect(retryAfter(header, NOW)).toBe(300_000);
+  expect(parseRetryAfter(header, NOW)).toBe(300_000);
 });
 
 test.each([undefined, "", "0", "-5", "soon", "1.5", "Sun, 01 Nov 2026 09:59:00 GMT"])(
   "%o asks for no wait",
   (header) => {
-    expect(retryAfter(header, NOW)).toBeNull();
+    expect(parseRetryAfter(header, NOW)).toBeNull();
   },
 );

@@ -5,7 +5,7 @@ import {
   TwilioTooManyRequestsError,
   TwilioUnreachableError,
 } from "../../../src/twilio/rest/errors.ts";
-import { outcomeOfFailure, outcomeOfQuestion } from "../../../src/twilio/rest/outcome.ts";
+import { sendOutcomeOf, lookUpOutcomeOf } from "../../../src/twilio/rest/outcome.ts";
 import { HOSTILE_LINKS } from "../../panel/hostile-links.ts";
 
 test("a refusal carries Twilio's code, words and link", () => {
@@ -15,7 +15,7 @@ test("a refusal carries Twilio's code, words and link", () => {
     message: "Invalid 'To'",
     moreInfo: "https://twilio.example/21211",
   };
-  expect(outcomeOfFailure(error)).toEqual({
+  expect(sendOutcomeOf(error)).toEqual({
     kind: "refused",
     error: {
       code: "21211",
@@ -28,7 +28,7 @@ test("a refusal carries Twilio's code, words and link", () => {
 
 test("a refusal that links to anything but the web carries the link to Twilio's own page", () => {
   for (const moreInfo of HOSTILE_LINKS)
-    expect(outcomeOfFailure({ status: 400, code: 21211, message: "Invalid 'To'", moreInfo })).toMatchObject({
+    expect(sendOutcomeOf({ status: 400, code: 21211, message: "Invalid 'To'", moreInfo })).toMatchObject({
       error: { more_info: "https://www.twilio.com/docs/errors/21211" },
     });
 });
@@ -48,12 +48,12 @@ test.each([
   [new TwilioConnectionLostError("ECONNREFUSED"), "unknown"],
   [new TwilioUnreachableError("ECONNRESET"), "not_sent"],
 ])("%o is taken as %s", (error, kind) => {
-  expect(outcomeOfFailure(error).kind).toBe(kind);
+  expect(sendOutcomeOf(error).kind).toBe(kind);
 });
 
 test("429 waits as long as Twilio says, except where its queue is full", () => {
   const busy = { code: 20429, message: "Too many requests" };
-  expect(outcomeOfFailure(new TwilioTooManyRequestsError(busy, 7_000))).toEqual({
+  expect(sendOutcomeOf(new TwilioTooManyRequestsError(busy, 7_000))).toEqual({
     kind: "not_sent",
     error: {
       code: "20429",
@@ -62,13 +62,13 @@ test("429 waits as long as Twilio says, except where its queue is full", () => {
     },
     retryAfterMs: 7_000,
   });
-  expect(outcomeOfFailure(new TwilioTooManyRequestsError("<html>", null))).toMatchObject({
+  expect(sendOutcomeOf(new TwilioTooManyRequestsError("<html>", null))).toMatchObject({
     kind: "not_sent",
     error: { code: "20429", message: expect.stringContaining("(Twilio 20429)") },
     retryAfterMs: null,
   });
   const full = { code: 21611, message: "Queue full", more_info: "https://twilio.example/21611" };
-  expect(outcomeOfFailure(new TwilioTooManyRequestsError(full, 7_000))).toEqual({
+  expect(sendOutcomeOf(new TwilioTooManyRequestsError(full, 7_000))).toEqual({
     kind: "refused",
     error: {
       code: "21611",
@@ -79,7 +79,7 @@ test("429 waits as long as Twilio says, except where its queue is full", () => {
 });
 
 test("a doubt says what happened and that it is not sent again", () => {
-  expect(outcomeOfFailure(new TwilioConnectionLostError("ECONNRESET"))).toEqual({
+  expect(sendOutcomeOf(new TwilioConnectionLostError("ECONNRESET"))).toEqual({
     kind: "unknown",
     error: {
       code: "unknown_outcome",
@@ -96,7 +96,7 @@ test.each([
   [{ status: 503 }, "Twilio answered with an error of its own (HTTP 503)"],
   [new SyntaxError("Unexpected token '<'"), "Twilio's answer could not be read"],
 ])("a question that failed with %o left nothing in doubt: Twilio is away", (error, message) => {
-  expect(outcomeOfQuestion(error)).toEqual({
+  expect(lookUpOutcomeOf(error)).toEqual({
     kind: "not_sent",
     error: { code: "twilio_away", message, more_info: null },
     retryAfterMs: null,
@@ -104,11 +104,11 @@ test.each([
 });
 
 test("a question that Twilio refuses is a refusal, and one that is too much waits", () => {
-  expect(outcomeOfQuestion({ status: 401, code: 20003, message: "Authenticate" })).toMatchObject({
+  expect(lookUpOutcomeOf({ status: 401, code: 20003, message: "Authenticate" })).toMatchObject({
     kind: "refused",
     error: { code: "20003" },
   });
-  expect(outcomeOfQuestion(new TwilioTooManyRequestsError({}, 1_000))).toMatchObject({
+  expect(lookUpOutcomeOf(new TwilioTooManyRequestsError({}, 1_000))).toMatchObject({
     kind: "not_sent",
     retryAfterMs: 1_000,
   });
@@ -116,5 +116,5 @@ test("a question that Twilio refuses is a refusal, and one that is too much wait
 
 test("nothing of the thrown error is handed on, since it holds the credentials", () => {
   const error = { code: "ECONNRESET", config: { headers: { Authorization: "Basic c2VjcmV0" } } };
-  expect(JSON.stringify(outcomeOfFailure(error))).not.toContain("c2VjcmV0");
+  expect(JSON.stringify(sendOutcomeOf(error))).not.toContain("c2VjcmV0");
 });

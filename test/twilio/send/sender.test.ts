@@ -1,11 +1,11 @@
 import { afterEach, expect, test, vi } from "vitest";
 
 import type { PreparedSend, ReadySend, SendRequest } from "../../../src/outbound/delivery/send-request.ts";
-import { createSenderChoice } from "../../../src/twilio/account/default-sender.ts";
+import { createDefaultSender } from "../../../src/twilio/account/default-sender.ts";
 import { createAccountLists } from "../../../src/twilio/account/lists.ts";
 import { createTwilioApi } from "../../../src/twilio/rest/client.ts";
 import { createHttpClient } from "../../../src/twilio/rest/http-client.ts";
-import type { OfferedMedia } from "../../../src/twilio/send/offered-media.ts";
+import type { PublishedMedia } from "../../../src/twilio/send/offered-media.ts";
 import { createSender } from "../../../src/twilio/send/sender.ts";
 import { startHttp } from "../../sockets/start-server.ts";
 import type { Fault } from "../../twilio-simulator/api/rest-app.ts";
@@ -45,12 +45,12 @@ function senderTo({ url, accountSid, authToken }: Account, publicAddress: string
     talkAddress: () => "",
     api,
     publicAddress: () => publicAddress,
-    defaultSender: createSenderChoice(createAccountLists(api).numbers, Date.now),
-    offerMedia: asTheyAre,
+    defaultSender: createDefaultSender(createAccountLists(api).numbers, Date.now),
+    publishMedia: asTheyAre,
   });
 }
 
-function asTheyAre(urls: readonly string[]): Promise<OfferedMedia> {
+function asTheyAre(urls: readonly string[]): Promise<PublishedMedia> {
   return Promise.resolve({ ok: true, urls });
 }
 
@@ -136,7 +136,7 @@ test("posting hands the request on in the same turn, without waiting for anythin
     api,
     publicAddress: () => null,
     defaultSender,
-    offerMedia: asTheyAre,
+    publishMedia: asTheyAre,
     talkAddress: () => "",
   });
   const message = ready(await prepare(MESSAGE));

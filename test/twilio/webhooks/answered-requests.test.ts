@@ -4,11 +4,11 @@ import { createAnsweredRequests } from "../../../src/twilio/webhooks/answered-re
 
 test("an answer counts for what comes after it, and the first answer counts", () => {
   const requests = createAnsweredRequests();
-  const first = requests.arrive();
-  const early = requests.arrive();
-  requests.answer("key");
-  const later = requests.arrive();
-  requests.answer("key");
+  const first = requests.started();
+  const early = requests.started();
+  requests.answered("key");
+  const later = requests.started();
+  requests.answered("key");
   expect([first, early, later].map((arrival) => requests.wasAnswered("key", arrival))).toEqual([
     false,
     false,
@@ -19,8 +19,8 @@ test("an answer counts for what comes after it, and the first answer counts", ()
 
 test("however many are answered, the memory that this takes is bounded", () => {
   const requests = createAnsweredRequests();
-  for (let n = 0; n < 5_000; n += 1) requests.answer(`key ${n}`);
-  const arrival = requests.arrive();
+  for (let n = 0; n < 5_000; n += 1) requests.answered(`key ${n}`);
+  const arrival = requests.started();
   expect(requests.wasAnswered("key 4999", arrival)).toBe(true);
   expect(requests.wasAnswered("key 0", arrival)).toBe(false);
 });

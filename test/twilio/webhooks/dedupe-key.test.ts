@@ -56,7 +56,7 @@ test("tells two answers in one call by all that was sent", () => {
 
 test("takes the idempotency token only where nothing signed tells requests apart, and bounds its length", () => {
   const tokenOf = (fields: Record<string, string>): string | null =>
-    keyOf(fields, "x".repeat(10_000)).again?.token ?? null;
+    keyOf(fields, "x".repeat(10_000)).identicalWebhook?.token ?? null;
   expect(tokenOf({ CallSid: "CA1", CallStatus: "in-progress", Digits: "1" })).toHaveLength(64);
   expect(tokenOf({ CallSid: "CA1", CallStatus: "ringing", Direction: "inbound" })).toBeNull();
   expect(tokenOf({ MessageSid: "SM1", Body: "hi" })).toBeNull();
@@ -66,7 +66,7 @@ test("a request to the fallback URL is the same as the one that failed, and no s
   const gathered = { CallSid: "CA1", CallStatus: "in-progress", Digits: "1" };
   const fallback = { ...gathered, ErrorCode: "11205", ErrorUrl: "https://home.example/webhook" };
   expect(keyOf(fallback, "token").key).toBe(keyOf(gathered, "token").key);
-  expect(keyOf(fallback, "token").again).toBeNull();
+  expect(keyOf(fallback, "token").identicalWebhook).toBeNull();
 });
 
 test("on our own routes every status counts, also where only its older name came", () => {
@@ -117,7 +117,9 @@ test("results that end with a call have keys of their own, and none is the key o
 test("a reason that comes without the address of a fallback belongs to what is told", () => {
   const failed = { CallSid: "CA1", CallStatus: "failed" };
   expect(key(failed)).not.toBe(key({ ...failed, ErrorCode: "13224" }));
-  expect(keyOf({ CallSid: "CA1", RecordingUrl: "u", ErrorCode: "0" }, "token").again).not.toBeNull();
+  expect(
+    keyOf({ CallSid: "CA1", RecordingUrl: "u", ErrorCode: "0" }, "token").identicalWebhook,
+  ).not.toBeNull();
 });
 
 test("requests with names of their own are told apart by all parameters and the token, whatever SID they name", () => {
@@ -130,22 +132,24 @@ test("requests with names of their own are told apart by all parameters and the 
     { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", action: "open" },
   ];
   for (const fields of own) {
-    const { key: first, again } = keyOf(fields, "token");
-    expect(again).toMatchObject({ scope: fields["CallSid"] ?? first, isFirstAnswered: true });
+    const { key: first, identicalWebhook } = keyOf(fields, "token");
+    expect(identicalWebhook).toMatchObject({ scope: fields["CallSid"] ?? first, isFirstAnswered: true });
     expect(key({ ...fields, more: "2" })).not.toBe(first);
   }
 });
 
 test("a message stays one, also where the address of a number that is set to GET has names of its own", () => {
   const message = { MessageSid: "SM1", Body: "hi", NumMedia: "0", house: "1" };
-  expect(keyOf(message, "token", { isPost: false })).toMatchObject({ key: "SM1:received", again: null });
+  expect(keyOf(message, "token", { isPost: false })).toMatchObject({ key: "SM1:received", identicalWebhook: null });
 });
 
 test("so does a call that rings", () => {
   const ringing = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", house: "1" };
-  expect(keyOf(ringing, "token", { isPost: false })).toMatchObject({ key: "CA1:ringing", again: null });
+  expect(keyOf(ringing, "token", { isPost: false })).toMatchObject({ key: "CA1:ringing", identicalWebhook: null });
 });
 
 test("nothing is entered twice on a call that is over", () => {
-  expect(keyOf({ CallSid: "CA1", CallStatus: "completed", Digits: "1" }, "token").again).toBeNull();
+  expect(
+    keyOf({ CallSid: "CA1", CallStatus: "completed", Digits: "1" }, "token").identicalWebhook,
+  ).toBeNull();
 });

@@ -27,8 +27,8 @@ function remembered(configured: string | null = null) {
     createPublicAddress(configured, {
       learnt: () => kept.learnt,
       provisional: () => kept.provisional,
-      keepLearnt: (base) => void (kept.learnt = base),
-      keepProvisional: (provisional) => void (kept.provisional = provisional),
+      saveLearnt: (base) => void (kept.learnt = base),
+      saveProvisional: (provisional) => void (kept.provisional = provisional),
     });
   return { address, kept };
 }
@@ -51,9 +51,9 @@ describe("a configured address", () => {
   test("is neither learnt anew nor forgotten", () => {
     const configured = address();
     configured.learn("https://other.example");
-    configured.suppose({ base: "https://other.example", messageSids: [] });
+    configured.setProvisional({ base: "https://other.example", messageSids: [] });
     expect(configured.forget()).toBeNull();
-    expect(configured.known()).toBe("https://home.example/twilio");
+    expect(configured.current()).toBe("https://home.example/twilio");
     expect(kept).toEqual({ learnt: "https://old.example", provisional: null });
   });
 });
@@ -117,31 +117,31 @@ describe("an unknown address is guessed", () => {
     const address = remembered().address();
     expect(address.candidates({ ...NONE, ...headers })).toEqual(guesses);
     expect(address.guesses({ ...NONE, ...headers })).toEqual(guesses);
-    expect(address.known()).toBeNull();
+    expect(address.current()).toBeNull();
     expect(address.source()).toBeNull();
   });
 });
 
 test("a provisional address is given to Twilio, also by the next process, and shuts out no other", () => {
   const { address } = remembered();
-  address().suppose({ base: "https://home.example", messageSids: ["SM1"] });
+  address().setProvisional({ base: "https://home.example", messageSids: ["SM1"] });
   const next = address();
-  expect(next.known()).toBe("https://home.example");
+  expect(next.current()).toBe("https://home.example");
   expect(next.source()).toBe("provisional");
   expect(next.provisional()).toEqual({ base: "https://home.example", messageSids: ["SM1"] });
   expect(next.candidates({ ...NONE, host: "other.example" })).toContain("https://other.example");
-  next.suppose(null);
-  expect(next.known()).toBeNull();
-  expect(address().known()).toBeNull();
+  next.setProvisional(null);
+  expect(next.current()).toBeNull();
+  expect(address().current()).toBeNull();
 });
 
 test("a learnt address is kept, also by the next process, and is the only one believed", () => {
   const { address, kept } = remembered();
   const first = address();
-  first.suppose({ base: "https://wrong.example", messageSids: [] });
+  first.setProvisional({ base: "https://wrong.example", messageSids: [] });
   first.learn("https://home.example");
   first.learn("https://other.example");
-  first.suppose({ base: "https://other.example", messageSids: [] });
+  first.setProvisional({ base: "https://other.example", messageSids: [] });
   expect(kept).toEqual({ learnt: "https://home.example", provisional: null });
   for (const one of [first, address()]) {
     expect(one.candidates(BEHIND_PROXY)).toEqual(["https://home.example"]);
@@ -155,12 +155,12 @@ test.each(["learnt", "provisional"] as const)(
     const { address, kept } = remembered();
     const one = address();
     if (source === "learnt") one.learn("https://wrong.example");
-    else one.suppose({ base: "https://wrong.example", messageSids: ["SM1"] });
+    else one.setProvisional({ base: "https://wrong.example", messageSids: ["SM1"] });
     expect(one.forget()).toBe("https://wrong.example");
     expect(kept).toEqual({ learnt: null, provisional: null });
-    expect(one.known()).toBeNull();
+    expect(one.current()).toBeNull();
     expect(one.forget()).toBeNull();
     one.learn("https://home.example");
-    expect(address().known()).toBe("https://home.example");
+    expect(address().current()).toBe("https://home.example");
   },
 );

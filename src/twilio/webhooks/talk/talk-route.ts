@@ -1,10 +1,10 @@
-import type { LineQuestion } from "../../../calls/instruction.ts";
-import type { LineTerms } from "../../../calls/step.ts";
+import type { InstructionWebhook } from "../../../calls/instruction.ts";
+import type { SessionTerms } from "../../../calls/step.ts";
 import type { Logger } from "../../../domain/log/logger.ts";
 import type { WebhookContext } from "../verify/read-request.ts";
 import type { RequestVerifier, VerifiedRequest } from "../verify/verify-request.ts";
+import { instructionWebhookOf } from "./instruction-webhook.ts";
 import type { TalkAddresses } from "./talk-addresses.ts";
-import { talkQuestion } from "./talk-question.ts";
 import type { TalkState } from "./talk-token.ts";
 
 export interface TalkRouteOptions {
@@ -13,11 +13,11 @@ export interface TalkRouteOptions {
   /** True where a compatible provider makes the calls, whose SIDs have other forms. */
   readonly isProvider: boolean;
   /** TwiML for what comes next on a call. */
-  readonly answerQuestion: (question: LineQuestion) => Promise<string>;
+  readonly answerQuestion: (question: InstructionWebhook) => Promise<string>;
   /** TwiML for a call of ours that is answered; `reference`: its own. */
-  readonly answerConnected: (reference: string, question: LineQuestion) => Promise<string>;
+  readonly answerConnected: (reference: string, question: InstructionWebhook) => Promise<string>;
   /** TwiML for a sentence and the end of a call that cannot go on. */
-  readonly endCall: (callSid: string, terms?: LineTerms) => Promise<string>;
+  readonly endCall: (callSid: string, terms?: SessionTerms) => Promise<string>;
   readonly now: () => number;
   readonly logger: Logger;
 }
@@ -57,7 +57,7 @@ export function createTalkRoute(options: TalkRouteOptions) {
 
   /** Whatever goes wrong: whoever is on the telephone hears a sentence and not Twilio's "application error". */
   async function answerTo(state: TalkState, request: VerifiedRequest): Promise<string> {
-    const question = talkQuestion(state, request, now());
+    const question = instructionWebhookOf(state, request, now());
     try {
       return state.call === "new"
         ? await options.answerConnected(state.step, question)

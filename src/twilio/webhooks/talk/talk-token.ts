@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 
 import * as z from "zod";
 
-import type { LineTerms } from "../../../calls/step.ts";
+import type { SessionTerms } from "../../../calls/step.ts";
 
 /** What an address of a call carries: all that an app that was killed meanwhile needs to go on with the call. */
 export interface TalkState {
@@ -12,7 +12,7 @@ export interface TalkState {
   readonly step: string;
   /** From 1. */
   readonly attempt: number;
-  readonly terms: LineTerms;
+  readonly terms: SessionTerms;
   /** Since when nothing was heard, in milliseconds since 1970; null where something was heard until now. */
   readonly silentSince: number | null;
   /** Tells two questions about the same apart. */

@@ -1,4 +1,4 @@
-import { findCut } from "./find-recut.ts";
+import { isRecutForm } from "./find-recut.ts";
 import type { FormParameters } from "./parse-form.ts";
 
 export interface CheckParametersOptions {
@@ -74,7 +74,7 @@ export function parameterProblem(
       hasTwilioSids && valuesOf(parameters, name).some((sid) => sid !== "" && !form.test(sid)),
   );
   if (faulty !== undefined) return refused(`its ${faulty[0]} does not look like a SID of Twilio's`);
-  const isCut = findCut(query, source === "form" ? parameters : {}, accountSid);
+  const isCut = isRecutForm(query, source === "form" ? parameters : {}, accountSid);
   return isCut ? refused("its parameters are divided in a way that Twilio does not use") : null;
 }
 

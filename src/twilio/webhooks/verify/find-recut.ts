@@ -19,7 +19,7 @@ const NAMES: Readonly<Record<string, RegExp>> = {
  * Twilio's names followed by a fitting value, but the request has no such parameter there. `form`: the parameters of
  * the body; empty for none.
  */
-export function findCut(query: string, form: FormParameters, accountSid: string): boolean {
+export function isRecutForm(query: string, form: FormParameters, accountSid: string): boolean {
   const pairs = [...new URLSearchParams(query)];
   const { text, names } = signedText(pairs.map(([name, value]) => `${name}=${value}`).join("&"), form);
   const accounts = endsOf(/AccountSid/g, text).filter((at) => text.startsWith(accountSid, at));

@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import { parseForm } from "./parse-form.ts";
 import type { FormParameters } from "./parse-form.ts";
 import { createBodyReader } from "./read-large-bodies.ts";
-import { hasTooManyParameters, isSignature, MOST_BODY_BYTES } from "./request-limits.ts";
+import { hasTooManyParameters, isSignature, MAX_BODY_BYTES } from "./request-limits.ts";
 
 /** `trust`: to be called once the request has shown that Twilio sent it; its connection is then kept before others. */
 export type WebhookEnv = { Bindings: HttpBindings & { readonly trust?: () => void } };
@@ -15,7 +15,7 @@ const SIGNATURE = "x-twilio-signature";
 const PROVIDER_SIGNATURE = "x-signalwire-signature";
 
 /** What is to be checked against a signature. */
-export interface ReadRequest {
+export interface ReadableWebhook {
   readonly ok: true;
   readonly isPost: boolean;
   /** The raw body of a JSON request; null for a form. */
@@ -26,7 +26,7 @@ export interface ReadRequest {
   readonly query: string;
 }
 
-export interface UnreadRequest {
+export interface UnreadableWebhook {
   readonly ok: false;
   readonly status: 400 | 413;
   /** Null if the client has already closed the connection. */
@@ -35,9 +35,9 @@ export interface UnreadRequest {
 
 /** Reads requests as far as their limits allow. */
 export function createRequestReader() {
-  const readBody = createBodyReader(MOST_BODY_BYTES);
+  const readBody = createBodyReader(MAX_BODY_BYTES);
 
-  return async function readRequest(c: WebhookContext): Promise<ReadRequest | UnreadRequest> {
+  return async function readRequest(c: WebhookContext): Promise<ReadableWebhook | UnreadableWebhook> {
     const query = rawQuery(c.env.incoming.url ?? "");
     const isPost = c.req.method === "POST";
     let text: string | null;

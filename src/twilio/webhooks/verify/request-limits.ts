@@ -1,5 +1,5 @@
 /** Far above Twilio's webhooks, whose longest text has 1,600 characters. */
-export const MOST_BODY_BYTES = 64 * 1024;
+export const MAX_BODY_BYTES = 64 * 1024;
 const MOST_PARAMETERS = 500;
 
 /** HMAC-SHA1 has 20 bytes, which Base64 writes in exactly this way. */

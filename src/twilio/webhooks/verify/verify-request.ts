@@ -3,7 +3,7 @@ import type { Context } from "hono";
 
 import type { WebhookFields } from "../../../domain/events/webhook.ts";
 import type { Logger } from "../../../domain/log/logger.ts";
-import type { AddressProof } from "../../../inbound/address-proof.ts";
+import type { AddressEvidence } from "../../../inbound/address-proof.ts";
 import type { AddressHeaders, PublicAddress } from "../public-address.ts";
 import { parameterProblem } from "./check-parameters.ts";
 import type { CheckParametersOptions } from "./check-parameters.ts";
@@ -19,9 +19,9 @@ import type { SignatureCheck } from "./verify-signature.ts";
 const LONGEST_PATH = 80;
 
 export interface VerifyRequestOptions extends CheckParametersOptions {
-  readonly address: Pick<PublicAddress, "candidates" | "guesses" | "known" | "source" | "path">;
+  readonly address: Pick<PublicAddress, "candidates" | "guesses" | "current" | "source" | "path">;
   /** Whether an address other than the learnt one leads to this process as well. */
-  readonly leadsHere: (proof: AddressProof) => Promise<boolean>;
+  readonly reachesThisApp: (proof: AddressEvidence) => Promise<boolean>;
   /** Auth tokens whose signatures are accepted: the present one and, while it is rotated, the previous. */
   readonly tokens: readonly string[];
   /** True where a compatible provider signs, with a key of its own and maybe in a header of its own. */
@@ -42,10 +42,10 @@ export interface VerifiedRequest {
   /** With its `?`; empty for none. */
   readonly query: string;
   /** The address that was signed; null once the app knows its own, or where the URL was signed in another spelling. */
-  readonly proof: AddressProof | null;
+  readonly addressEvidence: AddressEvidence | null;
 }
 
-export type Refused = { readonly ok: false; readonly response: Response };
+export type RefusedWebhook = { readonly ok: false; readonly response: Response };
 
 /** The check that stands before every route that Twilio's webhooks come by. */
 export function createRequestVerifier(options: VerifyRequestOptions) {
@@ -53,7 +53,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
   const readRequest = createRequestReader();
 
   /** `path`: as it stands in the address that Twilio was given, after the public one. What is cheap to see comes first. */
-  async function verify(c: WebhookContext, path: string): Promise<VerifiedRequest | Refused> {
+  async function verify(c: WebhookContext, path: string): Promise<VerifiedRequest | RefusedWebhook> {
     const signature = signatureIn(c, options.isProvider);
     if (signature === null) return refuseUnsigned(c);
     const read = await readRequest(c);
@@ -80,8 +80,8 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     const source = json !== null ? "json" : isPost ? "form" : "query";
     const problem = parameterProblem({ query, parameters: body.parameters, source }, options);
     if (problem !== null) return refuse(c, problem.status, problem.reason);
-    const { proof } = checked;
-    return { ok: true, fields, parameters: body.parameters, signature, query, proof };
+    const { proof: addressEvidence } = checked;
+    return { ok: true, fields, parameters: body.parameters, signature, query, addressEvidence };
   }
 
   async function checkAddress(
@@ -102,7 +102,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     // hash.
     const mayBeElsewhere = address.source() === "learnt" && !isJson;
     const elsewhere = mayBeElsewhere ? signedElsewhere(headers, target, check) : null;
-    if (elsewhere !== null && (await options.leadsHere(elsewhere))) return { ok: true, proof: null };
+    if (elsewhere !== null && (await options.reachesThisApp(elsewhere))) return { ok: true, proof: null };
     const key = options.isProvider ? "webhook_secret" : "auth_token";
     return { ok: false, problem: signatureProblem(key, headers, elsewhere) };
   }
@@ -112,7 +112,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     headers: AddressHeaders,
     target: string,
     check: SignatureCheck,
-  ): AddressProof | null {
+  ): AddressEvidence | null {
     for (const base of address.guesses(headers)) {
       const proof = URL.canParse(base) ? check.signedBase(base, target) : null;
       if (proof !== null) return proof;
@@ -120,8 +120,8 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     return null;
   }
 
-  function signatureProblem(key: string, headers: AddressHeaders, elsewhere: AddressProof | null): string {
-    const known = address.known();
+  function signatureProblem(key: string, headers: AddressHeaders, elsewhere: AddressEvidence | null): string {
+    const known = address.current();
     if (elsewhere !== null)
       return `it was signed for ${elsewhere.base}, and the app has learnt that its address is ${known}; if that is wrong, press "Forget this address" on the app's page or enter public_url`;
     if (address.source() === "configured" || address.source() === "learnt")
@@ -131,14 +131,14 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
   }
 
   /** Nothing of its body is read. */
-  function refuseUnsigned(c: Context): Refused {
+  function refuseUnsigned(c: Context): RefusedWebhook {
     return hasSignature(c, options.isProvider)
       ? refuse(c, 403, "its X-Twilio-Signature does not have the form of a signature")
       : refuse(c, 403, "it has no X-Twilio-Signature");
   }
 
   /** `kind` groups reasons that differ only in details, so that the log limits them together. */
-  function refuse(c: Context, status: 400 | 403 | 405 | 413, reason: string, kind = reason): Refused {
+  function refuse(c: Context, status: 400 | 403 | 405 | 413, reason: string, kind = reason): RefusedWebhook {
     const peer = (c.env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? "unknown";
     options.requestRefused(status, hasSignature(c, options.isProvider));
     const path = c.req.path.length <= LONGEST_PATH ? c.req.path : `${c.req.path.slice(0, LONGEST_PATH)}…`;
@@ -164,7 +164,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
 export type RequestVerifier = ReturnType<typeof createRequestVerifier>;
 
 type CheckedSignature =
-  | { readonly ok: true; readonly proof: AddressProof | null }
+  | { readonly ok: true; readonly proof: AddressEvidence | null }
   | { readonly ok: false; readonly problem: string };
 
 /** What a proxy and the client say about the address. */

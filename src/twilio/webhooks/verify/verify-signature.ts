@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
-import type { AddressProof } from "../../../inbound/address-proof.ts";
+import type { AddressEvidence } from "../../../inbound/address-proof.ts";
 import type { FormParameters } from "./parse-form.ts";
 import { hasTooManyParameters } from "./request-limits.ts";
 import { urlSpellings } from "./url-spellings.ts";
@@ -27,7 +27,7 @@ export interface SignatureCheck {
    * The base that stands in the signed URL, character for character; null where only another spelling of `base` or
    * `target` verifies. `base`: an origin such as `find` has accepted. `target`: path and query as received.
    */
-  signedBase(base: string, target: string): AddressProof | null;
+  signedBase(base: string, target: string): AddressEvidence | null;
 }
 
 /**
@@ -70,11 +70,12 @@ export function checkSignature(tokens: readonly string[], request: SignedRequest
     },
     signedBase(base, target) {
       if (leftBytes <= 0) return null;
-      if (isSigned(`${base}${target}`)) return { base, named: null };
+      if (isSigned(`${base}${target}`)) return { base, hostNamedByCaller: null };
       const portless = base.replace(/:\d+$/, "");
-      if (portless !== base) return isSigned(`${portless}${target}`) ? { base: portless, named: base } : null;
+      if (portless !== base)
+        return isSigned(`${portless}${target}`) ? { base: portless, hostNamedByCaller: base } : null;
       const defaultPort = base.startsWith("https:") ? 443 : 80;
-      return isSigned(`${base}:${defaultPort}${target}`) ? { base, named: null } : null;
+      return isSigned(`${base}:${defaultPort}${target}`) ? { base, hostNamedByCaller: null } : null;
     },
   };
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 
-import { asYaml } from "../../../../src/panel/examples/automation-for.ts";
-import { notifySnippet } from "../../../../src/panel/examples/examples.ts";
+import { toYaml } from "../../../../src/panel/examples/automation-for.ts";
+import { notifyExample } from "../../../../src/panel/examples/examples.ts";
 import { OURS, THEIRS as ALICE } from "../../../app/start-house.ts";
 import { startTestApp } from "../../../app/start-test-app.ts";
 import type { TestApp } from "../../../app/start-test-app.ts";
@@ -28,7 +28,7 @@ describeWithCore("what the panel offers to paste, in a real Home Assistant Core"
 
   beforeAll(async () => {
     twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
-    const configuration = asYaml(notifySnippet(NOTIFIERS));
+    const configuration = toYaml(notifyExample(NOTIFIERS));
     const core = undo.use(await startCore({ installation, configuration }));
     client = undo.use(await connectToCore(core.url, core.token));
     app = undo.use(

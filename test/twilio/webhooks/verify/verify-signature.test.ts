@@ -63,46 +63,46 @@ describe("the address that was signed, character for character", () => {
   const TOKEN = "0123456789abcdef0123456789abcdef";
   const PARAMETERS = { From: "+12125550123", Body: "hi" };
 
-  test.each<[string, string, string, { base: string; named: string | null } | null]>([
-    ["https://h.example", "https://h.example", "/webhook", { base: "https://h.example", named: null }],
+  test.each<[string, string, string, { base: string; hostNamedByCaller: string | null } | null]>([
+    ["https://h.example", "https://h.example", "/webhook", { base: "https://h.example", hostNamedByCaller: null }],
     [
       "https://h.example:8443",
       "https://h.example:8443",
       "/webhook",
-      { base: "https://h.example:8443", named: null },
+      { base: "https://h.example:8443", hostNamedByCaller: null },
     ],
     // As Twilio signs a call: the port that Host names is not proven.
     [
       "https://h.example",
       "https://h.example:9999",
       "/webhook",
-      { base: "https://h.example", named: "https://h.example:9999" },
+      { base: "https://h.example", hostNamedByCaller: "https://h.example:9999" },
     ],
-    ["https://h.example:443", "https://h.example", "/webhook", { base: "https://h.example", named: null }],
-    ["http://h.example:80", "http://h.example", "/webhook", { base: "http://h.example", named: null }],
+    ["https://h.example:443", "https://h.example", "/webhook", { base: "https://h.example", hostNamedByCaller: null }],
+    ["http://h.example:80", "http://h.example", "/webhook", { base: "http://h.example", hostNamedByCaller: null }],
     [
       "http://h.example:8080",
       "http://h.example:8080",
       "/webhook",
-      { base: "http://h.example:8080", named: null },
+      { base: "http://h.example:8080", hostNamedByCaller: null },
     ],
     [
       "https://h.example/a",
       "https://h.example/a",
       "/webhook?b=1",
-      { base: "https://h.example/a", named: null },
+      { base: "https://h.example/a", hostNamedByCaller: null },
     ],
     [
       "https://[2001:db8::1]",
       "https://[2001:db8::1]",
       "/webhook",
-      { base: "https://[2001:db8::1]", named: null },
+      { base: "https://[2001:db8::1]", hostNamedByCaller: null },
     ],
     [
       "https://[2001:db8::1]",
       "https://[2001:db8::1]:8443",
       "/webhook",
-      { base: "https://[2001:db8::1]", named: "https://[2001:db8::1]:8443" },
+      { base: "https://[2001:db8::1]", hostNamedByCaller: "https://[2001:db8::1]:8443" },
     ],
     ["https://h.example:8443", "https://h.example", "/webhook", null],
     ["https://h.example:8443", "https://h.example:9999", "/webhook", null],

@@ -11,7 +11,7 @@ const QUOTED = new RegExp(`^[${QUOTES}](.*)[${QUOTES}]$`, "s");
  * A name, an id, an address or a key without the blanks, the quotation marks (also doubled or nested ones) and the
  * invisible characters around and in it.
  */
-export function tidyText(text: string): string {
+export function normalizeText(text: string): string {
   let tidy = text.replace(INVISIBLE, "").trim();
   for (let inside = QUOTED.exec(tidy)?.[1]; inside !== undefined; inside = QUOTED.exec(tidy)?.[1])
     tidy = inside.trim();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { resolveRecipient } from "../../../src/contacts/resolve-recipient.ts";
-import { tidySender } from "../../../src/domain/address/sender.ts";
-import { tidyAddress } from "../../../src/domain/address/tidy-address.ts";
+import { normalizeAddress } from "../../../src/domain/address/normalize-address.ts";
+import { normalizeSender } from "../../../src/domain/address/normalize-sender.ts";
 import { parsed } from "../../options/parsed.ts";
 
 const NUMBER = "+4915123456789";
@@ -73,14 +73,14 @@ describe.each(WRITTEN)("%s", (_what, text) => {
 const INTERNATIONAL = WRITTEN.filter(([what]) => !/domain|brackets/.test(what));
 
 test.each(INTERNATIONAL)("%s are left out of a sender, in options and actions", (_what, text) => {
-  expect(tidySender(text)).toBe(tidySender(tidyAddress(text)));
+  expect(normalizeSender(text)).toBe(normalizeSender(normalizeAddress(text)));
   const { options } = parsed({
     default_sender: text,
     notifiers: [{ name: "call", type: "call", from_number: text }],
   });
-  expect(options.defaultSender).toBe(tidySender(text));
-  expect(options.notifiers[0]?.fromNumber).toBe(tidySender(text));
-  expect(tidySender(text)).toMatch(/^\+490?15123456789$/);
+  expect(options.defaultSender).toBe(normalizeSender(text));
+  expect(options.notifiers[0]?.fromNumber).toBe(normalizeSender(text));
+  expect(normalizeSender(text)).toMatch(/^\+490?15123456789$/);
 });
 
 test.each([
@@ -93,7 +93,7 @@ test.each([
   "MyAlerts",
   "22395",
 ])("%s stays as it is", (text) => {
-  expect(tidyAddress(text)).toBe(text);
+  expect(normalizeAddress(text)).toBe(text);
 });
 
 describe("contacts' names are compared in the same way", () => {

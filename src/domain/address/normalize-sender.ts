@@ -1,12 +1,12 @@
 import { isPhoneChannel, splitChannel } from "./channel-address.ts";
-import { tidyAddress } from "./tidy-address.ts";
+import { normalizeAddress } from "./normalize-address.ts";
 
 /**
  * A number in E.164 also without its `+` or with spaces, as Core takes it, and the same after `whatsapp:`; `MG…`, names
  * and addresses of other channels stay.
  */
-export function tidySender(text: string): string {
-  const tidy = tidyAddress(text);
+export function normalizeSender(text: string): string {
+  const tidy = normalizeAddress(text);
   const split = splitChannel(tidy);
   if (split !== null)
     return `${split.channel}:${isPhoneChannel(split.channel) ? tidyNumber(split.rest) : split.rest}`;

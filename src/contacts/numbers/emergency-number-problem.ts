@@ -2,13 +2,13 @@ import { getCountryCallingCode, isSupportedCountry } from "libphonenumber-js/max
 
 import { splitCallingCode } from "./calling-codes.ts";
 import { emergencyNumbers } from "./emergency-numbers.ts";
-import { afterInternationalPrefix } from "./international-prefix.ts";
+import { withoutInternationalPrefix } from "./international-prefix.ts";
 
 /**
  * Why a number must not be called or written to, if it is an emergency number: 112, 911 or one of Home Assistant's
  * country, or one of another country behind that country's code (`+49110`). Null for any other; without a full stop.
  */
-export function whyEmergency(text: string, country: string | null): string | null {
+export function emergencyNumberProblem(text: string, country: string | null): string | null {
   const tight = text.replace(/[\s().\-/]/g, "");
   if (!/^\+?\d{2,16}$/.test(tight) || !isEmergency(tight, country)) return null;
   return `${text} is an emergency number. Twilio cannot connect you with the emergency services; call them with a telephone`;
@@ -20,7 +20,7 @@ function isEmergency(tight: string, country: string | null): boolean {
   const isOfHome = (number: string): boolean => emergencyNumbers(country).has(number);
   if (isOfHome(digits)) return true;
   const isAfterOwnCode = home !== null && isOfHome(after(digits, getCountryCallingCode(home)));
-  const abroad = tight.startsWith("+") ? [digits] : afterInternationalPrefix(digits, home);
+  const abroad = tight.startsWith("+") ? [digits] : withoutInternationalPrefix(digits, home);
   return isAfterOwnCode || abroad.some((rest) => isOfHome(rest) || isEmergencyAbroad(rest));
 }
 

@@ -6,7 +6,7 @@ import { splitCallingCode } from "./calling-codes.ts";
 const WRITE_IN_FULL = "write it with + and the country's code";
 
 /** Why `text` (digits and what people write between them, with or without `+`) is no number; without a full stop. */
-export function whyImpossible(text: string, home: CountryCode | null): string {
+export function impossibleNumberProblem(text: string, home: CountryCode | null): string {
   const digits = text.replace(/\D/g, "");
   if (text.startsWith("+")) return `${text} ${whyNotAbroad(digits)}`;
   if (/^00[1-9]/.test(digits)) return `${text} ${whyNotAbroad(digits.slice(2))}`;

@@ -1,5 +1,5 @@
-import { plainCharacters } from "../text/plain-characters.ts";
-import { tidyText } from "../text/tidy-text.ts";
+import { normalizeText } from "../text/normalize-text.ts";
+import { toPlainCharacters } from "../text/plain-characters.ts";
 
 /** Links to a number. Source: RFC 3966, RFC 5724 */
 const LINK = /^(?:tel|callto|sms|smsto|mms|mmsto):(?:\/\/)?\s*(?=[+\d(]|%2B)/i;
@@ -17,10 +17,10 @@ const WHOLE_DECIMAL = /^(\+?\d{3,})\.0$/;
  * An address (a number, a contact's name, `whatsapp:+…`) as people mean it: without invisible characters, quotation
  * marks and `tel:`, with plain digits, dashes and blanks. Options and actions both use it.
  */
-export function tidyAddress(text: string): string {
-  const tidy = tidyText(plainCharacters(tidyText(text)));
+export function normalizeAddress(text: string): string {
+  const tidy = normalizeText(toPlainCharacters(normalizeText(text)));
   const [, channel, rest] = CHANNEL.exec(tidy) ?? [];
-  if (channel !== undefined && rest !== undefined) return `${channel}:${tidyAddress(rest)}`;
+  if (channel !== undefined && rest !== undefined) return `${channel}:${normalizeAddress(rest)}`;
   if (LINK.test(tidy)) return numberOfLink(tidy.replace(LINK, ""));
   const bare = tidy.replace(EDGES, "").replace(WHOLE_DECIMAL, "$1");
   return /^[+\d(][\d\s().\-/]*$/.test(bare) ? bare : tidy;

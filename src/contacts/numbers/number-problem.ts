@@ -1,6 +1,6 @@
-import { whyWithheld } from "../../domain/address/withheld-number.ts";
+import { withheldNumberProblem } from "../../domain/address/withheld-number.ts";
+import { emergencyNumberProblem } from "./emergency-number-problem.ts";
 import { numberBeforeExtension } from "./number-before-extension.ts";
-import { whyEmergency } from "./why-emergency.ts";
 
 /** What stands before a number that a channel, a link or a SIP address names. */
 const CHANNEL = /^(?!client:)([a-z]+):/i;
@@ -10,17 +10,17 @@ const CHANNEL = /^(?!client:)([a-z]+):/i;
  * network knows, a caller that withheld the number, or an emergency number behind a channel. Null for any other;
  * without a full stop.
  */
-export function whyRefused(text: string, country: string | null): string | null {
+export function numberProblem(text: string, country: string | null): string | null {
   const channel = CHANNEL.exec(text)?.[1]?.toLowerCase();
   const rest = text.replace(CHANNEL, "").trim();
   if (channel === "sip" || channel === "sips") {
     // 110 and the like can be extensions of the user's own telephone system.
-    return whyEmergency(rest.replace(/[@;?].*$/s, ""), null);
+    return emergencyNumberProblem(rest.replace(/[@;?].*$/s, ""), null);
   }
   const number = numberBeforeExtension(rest);
   if (number !== null) {
     return `${text} has an extension; write only ${number}, and use send_digits for the extension`;
   }
   const isPlain = channel === undefined && /\d/.test(rest);
-  return isPlain ? null : (whyEmergency(rest, country) ?? whyWithheld(rest));
+  return isPlain ? null : (emergencyNumberProblem(rest, country) ?? withheldNumberProblem(rest));
 }

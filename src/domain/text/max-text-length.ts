@@ -1,2 +1,2 @@
 /** Characters of a message's text, as UTF-16 counts them. Source: twilio.com/docs/messaging/api/message-resource */
-export const LONGEST_TEXT = 1600;
+export const MAX_TEXT_LENGTH = 1600;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
-import { readNumber } from "../../../src/contacts/numbers/read-number.ts";
+import { parsePhoneNumber } from "../../../src/contacts/numbers/parse-phone-number.ts";
 
 function read(text: string, country: string | null, isInteger = false): string {
-  const number = readNumber(text, { country, isInteger });
+  const number = parsePhoneNumber(text, { country, isInteger });
   return number.ok ? number.number : `refused: ${number.reason}`;
 }
 

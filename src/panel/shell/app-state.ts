@@ -1,7 +1,7 @@
 import type { AddressSource } from "../../inbound/address-proof.ts";
 
 /** What the panel shows, as it is at the moment. Nothing in it is secret. Times are milliseconds since 1970. */
-export interface PanelFacts {
+export interface AppState {
   readonly appVersion: string;
   readonly startedAt: number;
   readonly homeAssistant: {
@@ -26,7 +26,7 @@ export interface PanelFacts {
 /** What every page needs. */
 export interface PageContext {
   /** What is so at the moment of the call. */
-  readonly facts: () => PanelFacts;
+  readonly appState: () => AppState;
   /** What a form or script that changes something has to carry. */
   readonly changeToken: string;
   /** Milliseconds since 1970. */

@@ -1,46 +1,46 @@
-import type { LineAction } from "./instruction.ts";
+import type { SessionInstruction } from "./instruction.ts";
 
 /** One request of Twilio's that waits for its answer. */
-export interface HeldRequest {
+export interface HeldWebhook {
   /** Milliseconds for which it may still wait for a step. */
-  readonly leftMs: () => number;
+  readonly remainingMs: () => number;
   /** Resolves after `ms`, or when something on the line has changed. */
-  readonly heldFor: (ms: number) => Promise<void>;
+  readonly waitForChange: (ms: number) => Promise<void>;
   /** What `work` gives, or null where Twilio would have given up by then. */
-  readonly inTime: <Result>(work: Promise<Result>) => Promise<Result | null>;
+  readonly beforeTimeout: <Result>(work: Promise<Result>) => Promise<Result | null>;
   /** Whether Twilio has asked again since: nobody reads the answer any more. */
   readonly isSuperseded: () => boolean;
 }
 
-export interface HeldRequestsOptions {
+export interface HeldWebhooksOptions {
   /** Resolves after `ms`, or early when `signal` aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly now: () => number;
 }
 
 /** The requests of one call: each is answered once, however often it is repeated, and in time. */
-export function createHeldRequests({ wait, now }: HeldRequestsOptions) {
-  const answers = new Map<string, Promise<LineAction>>();
+export function createHeldWebhooks({ wait, now }: HeldWebhooksOptions) {
+  const answers = new Map<string, Promise<SessionInstruction>>();
   const wakers = new Set<() => void>();
   let newest = 0;
   let answering = 0;
   let heardAt = now();
 
-  function createRequest(holdMs: number, mostMs: number): HeldRequest {
+  function createRequest(holdMs: number, mostMs: number): HeldWebhook {
     newest += 1;
     const mine = newest;
     const startedAt = now();
     return {
-      leftMs: () => startedAt + holdMs - now(),
+      remainingMs: () => startedAt + holdMs - now(),
       isSuperseded: () => mine !== newest,
-      async heldFor(ms) {
+      async waitForChange(ms) {
         const over = new AbortController();
         const waker = (): void => over.abort();
         wakers.add(waker);
         await wait(Math.max(0, ms), over.signal);
         wakers.delete(waker);
       },
-      async inTime(work) {
+      async beforeTimeout(work) {
         const enough = new AbortController();
         const late = wait(Math.max(0, startedAt + mostMs - now()), enough.signal).then(() => null);
         try {
@@ -58,12 +58,12 @@ export function createHeldRequests({ wait, now }: HeldRequestsOptions) {
 
   return {
     /** `key`: equal for Twilio's retries of one request. Held for a step for `holdMs`, answered within `mostMs`. */
-    once(
+    answerOnce(
       key: string,
       holdMs: number,
       mostMs: number,
-      answer: (request: HeldRequest) => Promise<LineAction>,
-    ): Promise<LineAction> {
+      answer: (request: HeldWebhook) => Promise<SessionInstruction>,
+    ): Promise<SessionInstruction> {
       heardAt = now();
       const known = answers.get(key);
       if (known !== undefined) return known;
@@ -81,11 +81,11 @@ export function createHeldRequests({ wait, now }: HeldRequestsOptions) {
     },
     wakeAll,
     /** Whether a request with this key was answered, or is about to be. */
-    knows: (key: string): boolean => answers.has(key),
+    hasAnswered: (key: string): boolean => answers.has(key),
     /** Whether Twilio has asked anything yet: within `lastMs`, or still waits. */
-    isInTouch: (lastMs = Infinity): boolean =>
+    hasRecentRequest: (lastMs = Infinity): boolean =>
       answers.size > 0 && (answering > 0 || now() - heardAt < lastMs),
     /** When Twilio was last in touch, in milliseconds since 1970. */
-    heardAt: (): number => heardAt,
+    lastReceivedAt: (): number => heardAt,
   };
 }

@@ -1,18 +1,23 @@
 import type { NumberSettings } from "../../setup/number-webhooks.ts";
 import type { NumberPageTexts } from "../../texts/types/setup.ts";
-import { shownAddress } from "./fact-rows.tsx";
+import { displayAddress } from "./fact-rows.tsx";
 
-export interface SettingsTableProps {
+export interface WebhookSettingsTableProps {
   readonly label: string;
-  readonly now: NumberSettings;
-  readonly then: NumberSettings;
+  readonly currentSettings: NumberSettings;
+  readonly newSettings: NumberSettings;
   readonly texts: NumberPageTexts;
 }
 
 /** What a number has and what it would have. A method counts as part of its address. */
-export function SettingsTable({ label, now, then, texts }: SettingsTableProps) {
-  const before = shownSettings(now);
-  const after = shownSettings(then);
+export function WebhookSettingsTable({
+  label,
+  currentSettings,
+  newSettings,
+  texts,
+}: WebhookSettingsTableProps) {
+  const before = shownSettings(currentSettings);
+  const after = shownSettings(newSettings);
   const names = (Object.keys(texts.names) as (keyof NumberPageTexts["names"])[]).filter(
     (name) => before[name] !== "" || after[name] !== "",
   );
@@ -42,7 +47,7 @@ export function SettingsTable({ label, now, then, texts }: SettingsTableProps) {
 
 function shownSettings(settings: NumberSettings): Record<keyof NumberPageTexts["names"], string> {
   const address = (url: string, method: string): string =>
-    url === "" ? "" : `${method || "POST"} ${shownAddress(url)}`;
+    url === "" ? "" : `${method || "POST"} ${displayAddress(url)}`;
   return {
     message: address(settings.smsUrl, settings.smsMethod),
     messageFallback: address(settings.smsFallbackUrl, settings.smsFallbackMethod),

@@ -1,22 +1,22 @@
-import type { LineQuestion } from "../../../calls/instruction.ts";
+import type { InstructionWebhook } from "../../../calls/instruction.ts";
 import type { VerifiedRequest } from "../verify/verify-request.ts";
+import { instructionWebhookOf } from "./instruction-webhook.ts";
 import type { TalkAddresses } from "./talk-addresses.ts";
-import { talkQuestion } from "./talk-question.ts";
 
 /**
  * What Twilio asked at an address of this call's before it went to the number's fallback, which it names as `ErrorUrl`;
  * null where the error was somewhere else. `base`: where Twilio reaches the app.
  */
-export function failedQuestion(
+export function failedInstructionWebhook(
   request: Pick<VerifiedRequest, "fields" | "signature">,
   base: string | null,
   addresses: Pick<TalkAddresses, "read">,
   now: number,
-): LineQuestion | null {
+): InstructionWebhook | null {
   const { ErrorUrl: url = "", CallSid: callSid } = request.fields;
   if (base === null || !url.startsWith(`${base}/`)) return null;
   const [target = ""] = url.slice(base.length).split("#", 1);
   const read = addresses.read(target);
   if (read.kind !== "ours" || read.state.call !== callSid) return null;
-  return talkQuestion(read.state, request, now);
+  return instructionWebhookOf(read.state, request, now);
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 
-import { reachRecipient } from "../../src/contacts/reach-recipient.ts";
-import type { LastHeard } from "../../src/contacts/reach-recipient.ts";
+import { chooseRecipientAddress } from "../../src/contacts/choose-recipient-address.ts";
+import type { LastInbound } from "../../src/contacts/choose-recipient-address.ts";
 
 const SERVICE = `MG${"a".repeat(32)}`;
-const lastHeard: LastHeard = (address) =>
+const lastInbound: LastInbound = (address) =>
   ({
     "messenger:1234": { at: 1, ours: "messenger:5678" },
     "rcs:+12125550123": { at: 1, ours: "rcs:brand_agent" },
@@ -13,9 +13,9 @@ const lastHeard: LastHeard = (address) =>
     "viber:abc": { at: 1, ours: null },
   })[address] ?? null;
 
-function senderFor(to: string, from: string | null, isUsualSender = true): string | null {
+function senderFor(to: string, from: string | null, isDefaultSender = true): string | null {
   const request = { command: "send_message", to, from, body: "hi", mediaUrls: [] } as const;
-  return reachRecipient(request, { isContact: false, isUsualSender, lastHeard }).from;
+  return chooseRecipientAddress(request, { isContact: false, isDefaultSender, lastInbound }).from;
 }
 
 test.each([
@@ -57,5 +57,7 @@ test("the caller of a call stays", () => {
     from: "+15005550006",
     instructions: { say: "hi", language: "en-US" },
   } as const;
-  expect(reachRecipient(request, { isContact: true, isUsualSender: true, lastHeard })).toEqual(request);
+  expect(chooseRecipientAddress(request, { isContact: true, isDefaultSender: true, lastInbound })).toEqual(
+    request,
+  );
 });

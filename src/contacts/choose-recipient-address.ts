@@ -1,19 +1,19 @@
 import { splitChannel } from "../domain/address/channel-address.ts";
 import type { SendRequest } from "../outbound/delivery/send-request.ts";
-import { formHeardLast } from "./numbers/number-forms.ts";
+import { lastUsedForm } from "./numbers/number-forms.ts";
 
 /** The last message or call from exactly this address: when, in milliseconds since 1970, and to which address of ours. */
-export type LastHeard = (
+export type LastInbound = (
   address: string,
   kind: "message" | "call",
 ) => { readonly at: number; readonly ours: string | null } | null;
 
-export interface ReachOptions {
+export interface ChooseAddressOptions {
   /** The recipient was named as a contact, so that their number may be in another form than they have on this channel. */
   readonly isContact: boolean;
   /** No sender was asked for, only the usual one taken. */
-  readonly isUsualSender: boolean;
-  readonly lastHeard: LastHeard;
+  readonly isDefaultSender: boolean;
+  readonly lastInbound: LastInbound;
 }
 
 /**
@@ -22,24 +22,24 @@ export interface ReachOptions {
  * becomes the address of ours to which that recipient wrote, because Twilio refuses a message from one channel to
  * another.
  */
-export function reachRecipient<Request extends SendRequest>(
+export function chooseRecipientAddress<Request extends SendRequest>(
   request: Request,
-  options: ReachOptions,
+  options: ChooseAddressOptions,
 ): Request {
-  const { isContact, isUsualSender, lastHeard } = options;
+  const { isContact, isDefaultSender, lastInbound } = options;
   const isCall = request.command === "make_call";
   const to = isContact
-    ? formHeardLast(request.to, (address) => lastHeard(address, isCall ? "call" : "message")?.at ?? null)
+    ? lastUsedForm(request.to, (address) => lastInbound(address, isCall ? "call" : "message")?.at ?? null)
     : request.to;
   if (isCall) return { ...request, to };
-  const from = (isUsualSender ? senderWrittenTo(to, request.from, lastHeard) : null) ?? request.from;
+  const from = (isDefaultSender ? senderWrittenTo(to, request.from, lastInbound) : null) ?? request.from;
   // A number of ours that is to write by WhatsApp is meant as a sender of WhatsApp.
   const isPlain = to.startsWith("whatsapp:") && from?.startsWith("+") === true;
   return { ...request, to, from: isPlain ? `whatsapp:${from}` : from };
 }
 
 /** Null where the usual sender will do, or none is known that is better. */
-function senderWrittenTo(to: string, usual: string | null, lastHeard: LastHeard): string | null {
+function senderWrittenTo(to: string, usual: string | null, lastHeard: LastInbound): string | null {
   const channel = splitChannel(to)?.channel;
   // A Messaging Service chooses among its senders, which can be of several channels.
   if (channel === undefined || /^MG[0-9a-f]{32}$/i.test(usual ?? "")) return null;

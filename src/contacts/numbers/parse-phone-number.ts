@@ -1,14 +1,14 @@
 import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { CountryCode, PhoneNumber } from "libphonenumber-js/max";
 
-import { afterInternationalPrefix } from "./international-prefix.ts";
+import { impossibleNumberProblem } from "./impossible-number-problem.ts";
+import { withoutInternationalPrefix } from "./international-prefix.ts";
 import { isNationalFormat, parseNational } from "./national-format.ts";
-import { whyImpossible } from "./why-impossible.ts";
 
 /** What people write between the digits of a number. */
 const BETWEEN_DIGITS = /[\s().\-/]/g;
 
-export interface ReadNumberContext {
+export interface ParsePhoneNumberContext {
   /** Home Assistant's country, such as `DE`; null where none is set. */
   readonly country: string | null;
   /** The number came as an integer: a template or YAML may have dropped its `+`. */
@@ -16,12 +16,12 @@ export interface ReadNumberContext {
 }
 
 /** `reason` names numbers in full for the automation that asked, and has no full stop; a logger masks them. */
-export type ReadNumber =
+export type ParsedPhoneNumber =
   | { readonly ok: true; readonly number: string }
   | { readonly ok: false; readonly reason: string };
 
 /** A text that consists of digits, a `+` and what people write between them. */
-export function isNumberLike(text: string): boolean {
+export function looksLikePhoneNumber(text: string): boolean {
   return /^\+?\d+$/.test(text.replace(BETWEEN_DIGITS, ""));
 }
 
@@ -30,19 +30,22 @@ export function isNumberLike(text: string): boolean {
  * libphonenumber's tables call valid counts; with `+`, any number of a possible length does, since new ranges open
  * before a table knows them. Without `+`: DESIGN 3.6, point 4.
  */
-export function readNumber(text: string, { country, isInteger = false }: ReadNumberContext): ReadNumber {
+export function parsePhoneNumber(
+  text: string,
+  { country, isInteger = false }: ParsePhoneNumberContext,
+): ParsedPhoneNumber {
   const tight = text.replace(BETWEEN_DIGITS, "");
   const home = country !== null && isSupportedCountry(country) ? country : null;
   if (tight.startsWith("+")) {
     const number = parseInternational(tight.slice(1));
-    return number?.isPossible() === true ? yes(number) : no(whyImpossible(text, home));
+    return number?.isPossible() === true ? yes(number) : no(impossibleNumberProblem(text, home));
   }
   const readings = readingsOf(tight, home);
   if (/^[1-9]\d{2,5}$/.test(tight)) return readShort(tight, readings);
   return (
     readValid(tight, readings, isInteger) ??
     readPossible(tight, readings, home) ??
-    no(whyImpossible(text, home))
+    no(impossibleNumberProblem(text, home))
   );
 }
 
@@ -64,7 +67,7 @@ function readingsOf(digits: string, home: CountryCode | null): Readings {
   const international = parseInternational(digits);
   const isOwn = home !== null && international?.countryCallingCode === getCountryCallingCode(home);
   return {
-    abroad: afterInternationalPrefix(digits, home).flatMap((rest) => parseInternational(rest) ?? []),
+    abroad: withoutInternationalPrefix(digits, home).flatMap((rest) => parseInternational(rest) ?? []),
     written: national !== null && isNationalFormat(digits, national) ? national : null,
     own: isOwn ? international : null,
     international,
@@ -76,13 +79,13 @@ function readingsOf(digits: string, home: CountryCode | null): Readings {
  * A short code, unless numbers of the country are as short (Faroe Islands: six digits), or with their country's code
  * (Austria's +43 1113).
  */
-function readShort(digits: string, { written, own, international }: Readings): ReadNumber {
+function readShort(digits: string, { written, own, international }: Readings): ParsedPhoneNumber {
   const found = [written, own].find((one) => one?.isValid() === true);
   if (found) return yes(found);
   return international !== null && isLine(international) ? yes(international) : { ok: true, number: digits };
 }
 
-function readValid(digits: string, readings: Readings, isInteger: boolean): ReadNumber | null {
+function readValid(digits: string, readings: Readings, isInteger: boolean): ParsedPhoneNumber | null {
   const abroad = readings.abroad.filter((one) => one.isValid());
   if (abroad.length > 0) return oneOf(digits, abroad);
   const [written, own, international, national] = [
@@ -98,7 +101,11 @@ function readValid(digits: string, readings: Readings, isInteger: boolean): Read
 }
 
 /** Of numbers that no table knows, only those are taken that cannot mean two. */
-function readPossible(digits: string, readings: Readings, home: CountryCode | null): ReadNumber | null {
+function readPossible(
+  digits: string,
+  readings: Readings,
+  home: CountryCode | null,
+): ParsedPhoneNumber | null {
   const isPossible = (one: PhoneNumber | null): one is PhoneNumber => one?.isPossible() === true;
   const abroad = readings.abroad.filter(isPossible);
   if (abroad.length > 0) return oneOf(digits, abroad);
@@ -111,7 +118,7 @@ function readPossible(digits: string, readings: Readings, home: CountryCode | nu
   return rest.length > 0 ? oneOf(digits, rest) : null;
 }
 
-function oneOf(digits: string, numbers: readonly PhoneNumber[]): ReadNumber {
+function oneOf(digits: string, numbers: readonly PhoneNumber[]): ParsedPhoneNumber {
   const different = [...new Set(numbers.map(({ number }) => number))];
   const [only] = different;
   if (different.length === 1 && only !== undefined) return { ok: true, number: only };
@@ -127,10 +134,10 @@ function isLine(number: PhoneNumber): boolean {
   return number.isValid() && /FIXED_LINE|MOBILE/.test(number.getType() ?? "");
 }
 
-function yes({ number }: PhoneNumber): ReadNumber {
+function yes({ number }: PhoneNumber): ParsedPhoneNumber {
   return { ok: true, number };
 }
 
-function no(reason: string): ReadNumber {
+function no(reason: string): ParsedPhoneNumber {
   return { ok: false, reason };
 }

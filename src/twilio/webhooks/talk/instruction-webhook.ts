@@ -1,13 +1,13 @@
-import type { LineQuestion } from "../../../calls/instruction.ts";
+import type { InstructionWebhook } from "../../../calls/instruction.ts";
 import type { VerifiedRequest } from "../verify/verify-request.ts";
 import type { TalkState } from "./talk-token.ts";
 
 /** What Twilio asks by a request to an address of ours, or by one about an error there. */
-export function talkQuestion(
+export function instructionWebhookOf(
   { call, step, attempt, terms, silentSince, turn }: TalkState,
   { fields, signature }: Pick<VerifiedRequest, "fields" | "signature">,
   now: number,
-): LineQuestion {
+): InstructionWebhook {
   return {
     callSid: fields["CallSid"] ?? "",
     // `new`: the call has only been answered.
