@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
+import { setImmediate } from "node:timers/promises";
 
 import { afterEach, describe, expect, test, vi } from "vitest";
 
@@ -17,7 +18,10 @@ afterEach(async () => {
   listener = null;
 });
 
-/** Answers at once, but `/held` when `release` is called; `/held` and `/trusted` are somebody's who may ask. */
+/**
+ * Answers at once, but `/held` when `release` is called; `/held` and `/trusted` are somebody's who may ask. All bytes of
+ * `/streamed` are sent at once, and its response ends when `release` is called.
+ */
 async function start(): Promise<{ readonly release: () => void; readonly requests: string[] }> {
   const held = Promise.withResolvers<void>();
   const requests: string[] = [];
@@ -26,10 +30,21 @@ async function start(): Promise<{ readonly release: () => void; readonly request
     requests.push(pathname);
     if (pathname !== "/") trust();
     if (pathname === "/held") await held.promise;
-    return new Response("answer");
+    return pathname === "/streamed" ? streamed(held.promise) : new Response("answer");
   }
   listener = await listen(answer, "127.0.0.1", 0, MOST);
   return { release: held.resolve, requests };
+}
+
+function streamed(ended: Promise<void>): Response {
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(new TextEncoder().encode("answer"));
+      await ended;
+      controller.close();
+    },
+  });
+  return new Response(body, { headers: { "Content-Length": "6" } });
 }
 
 function open(): Socket {
@@ -98,12 +113,29 @@ describe("where all connections are taken", () => {
   });
 });
 
-test("a connection that sends the next request before its answer is closed", async () => {
+test("a connection that sends several requests before its answer is closed", async () => {
   const { requests } = await start();
   const socket = open();
   socket.resume().write("GET /held HTTP/1.1\r\nHost: x\r\n\r\n".repeat(500));
   await once(socket, "close");
   expect(requests.length).toBeLessThanOrEqual(1);
+});
+
+// A client that has all bytes of an answer may use the connection again before the server has ended the response.
+test.each(["/streamed", "/held"])("one request that comes before %s is over is answered after it", async (path) => {
+  const { release, requests } = await start();
+  const socket = open();
+  let received = "";
+  socket.on("data", (data: Buffer) => (received += data.toString()));
+  const send = (to: string): boolean => socket.write(`GET ${to} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  send(path);
+  await vi.waitFor(() => expect(requests).toEqual([path]));
+  if (path === "/streamed") await vi.waitFor(() => expect(received).toContain("answer"));
+  send("/trusted");
+  await setImmediate();
+  release();
+  await vi.waitFor(() => expect(received.match(/answer/g)).toHaveLength(2));
+  expect(requests).toEqual([path, "/trusted"]);
 });
 
 test("a connection may send one request after the other", async () => {
