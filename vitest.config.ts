@@ -1,17 +1,20 @@
 import { defineConfig } from "vitest/config";
 
 import { PATIENCE_MS } from "./test/patience.ts";
+import { SlowFilesFirst } from "./test/slow-files-first.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: [
+      "test/app/build-app.ts",
       "test/real-core/install/global-setup.ts",
       "test/panel/browser/global-setup.ts",
       "test/container/global-setup.ts",
     ],
     // Tests of a real Home Assistant mostly wait for it; no test depends on how fast the machine is.
     maxWorkers: 2,
+    sequence: { sequencer: SlowFilesFirst },
     setupFiles: ["test/wait-patiently.ts"],
     testTimeout: 2 * PATIENCE_MS,
     hookTimeout: 3 * PATIENCE_MS,

@@ -7,11 +7,11 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { startAppProcess } from "../../demo/start-app-process.ts";
 import type { AppProcess } from "../../demo/start-app-process.ts";
 import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { freePort } from "../sockets/free-port.ts";
 import { openTcp } from "../sockets/open-tcp.ts";
+import { startBuiltApp } from "./start-built-app.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const CREDENTIALS = { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) };
@@ -34,7 +34,7 @@ async function run(
   const lines: string[] = [];
   const homeAssistant = { url: url ?? "http://127.0.0.1:9", token: "fake-long-lived-token" };
   const app = undo.use(
-    await startAppProcess({
+    await startBuiltApp({
       options,
       homeAssistant,
       directory,

@@ -7,8 +7,8 @@ import { text } from "node:stream/consumers";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { startAppProcess } from "../../demo/start-app-process.ts";
 import type { AppProcess } from "../../demo/start-app-process.ts";
+import { startBuiltApp } from "../app/start-built-app.ts";
 import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { CREDENTIALS, TOKEN } from "../options/parsed.ts";
 import { ROOT } from "../packaging/root-file.ts";
@@ -42,7 +42,7 @@ describe("the app as Supervisor starts it", () => {
     const token = supervisor.renewToken();
     const lines: string[] = [];
     const app = undo.use(
-      await startAppProcess({
+      await startBuiltApp({
         options: {},
         homeAssistant: supervisor,
         directory,

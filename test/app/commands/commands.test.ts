@@ -5,8 +5,8 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { startAppProcess } from "../../../demo/start-app-process.ts";
 import type { AppProcess } from "../../../demo/start-app-process.ts";
+import { startBuiltApp } from "../start-built-app.ts";
 
 const MAIN = new URL("../../../src/main.ts", import.meta.url).pathname;
 
@@ -35,7 +35,7 @@ function command(name: string, port = 9): Promise<{ code: number; output: string
 
 async function startApp(): Promise<{ app: AppProcess; port: number }> {
   const app = undo.use(
-    await startAppProcess({
+    await startBuiltApp({
       options: { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) },
       homeAssistant: { url: "http://127.0.0.1:9", token: "fake-long-lived-token" },
       directory,

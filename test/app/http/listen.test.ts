@@ -122,7 +122,10 @@ test("a connection that sends several requests before its answer is closed", asy
 });
 
 // A client that has all bytes of an answer may use the connection again before the server has ended the response.
-test.each(["/streamed", "/held"])("one request that comes before %s is over is answered after it", async (path) => {
+test.each([
+  ["/streamed", "answer"],
+  ["/held", ""],
+])("one request that comes before %s is over is answered after it", async (path, sent) => {
   const { release, requests } = await start();
   const socket = open();
   let received = "";
@@ -130,7 +133,7 @@ test.each(["/streamed", "/held"])("one request that comes before %s is over is a
   const send = (to: string): boolean => socket.write(`GET ${to} HTTP/1.1\r\nHost: x\r\n\r\n`);
   send(path);
   await vi.waitFor(() => expect(requests).toEqual([path]));
-  if (path === "/streamed") await vi.waitFor(() => expect(received).toContain("answer"));
+  await vi.waitFor(() => expect(received).toContain(sent));
   send("/trusted");
   await setImmediate();
   release();

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { startAppProcess } from "../../../demo/start-app-process.ts";
 import type { AppProcess } from "../../../demo/start-app-process.ts";
+import { startBuiltApp } from "../../app/start-built-app.ts";
 import { PUBLIC_URL } from "../../app/start-test-app.ts";
 import { useDataFolder } from "../../app/use-data-folder.ts";
 import { startFakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
@@ -42,7 +42,7 @@ interface Started {
 /** With `dieAt` it kills itself at that moment. */
 async function startProcess(dieAt: string): Promise<AppProcess> {
   return undo.use(
-    await startAppProcess({
+    await startBuiltApp({
       options: {
         ...accountOptions(twilio),
         public_url: PUBLIC_URL,

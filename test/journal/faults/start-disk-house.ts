@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { expect, vi } from "vitest";
 
-import { startAppProcess } from "../../../demo/start-app-process.ts";
 import type { AppProcess } from "../../../demo/start-app-process.ts";
+import { startBuiltApp } from "../../app/start-built-app.ts";
 import { OURS, THEIRS } from "../../app/start-house.ts";
 import { PUBLIC_URL } from "../../app/start-test-app.ts";
 import { startFakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
@@ -68,7 +68,7 @@ export async function startDiskHouse(options: SmallDiskOptions): Promise<DiskHou
       const own: string[] = [];
       lines = own;
       return kept.use(
-        await startAppProcess({
+        await startBuiltApp({
           options: {
             ...accountOptions(twilio),
             public_url: PUBLIC_URL,

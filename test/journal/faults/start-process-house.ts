@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { startAppProcess } from "../../../demo/start-app-process.ts";
 import type { AppProcess } from "../../../demo/start-app-process.ts";
+import { startBuiltApp } from "../../app/start-built-app.ts";
 import { OURS, THEIRS } from "../../app/start-house.ts";
 import { PUBLIC_URL } from "../../app/start-test-app.ts";
 import { startFakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
@@ -37,7 +37,7 @@ export async function startProcessHouse(preload: URL, behaviour: Behaviour = {})
   const directory = await mkdtemp(join(tmpdir(), "twilio-process-"));
   undo.defer(() => rm(directory, { recursive: true }));
   const app = undo.use(
-    await startAppProcess({
+    await startBuiltApp({
       options: {
         ...accountOptions(twilio),
         public_url: PUBLIC_URL,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { startAppProcess } from "../../../demo/start-app-process.ts";
 import type { AppProcess, AppProcessOptions } from "../../../demo/start-app-process.ts";
+import { startBuiltApp } from "../../app/start-built-app.ts";
 import { freePort } from "../../sockets/free-port.ts";
 
 export interface ChaosApp extends AsyncDisposable {
@@ -20,7 +20,7 @@ export async function startChaosApp(settings: Omit<AppProcessOptions, "port" | "
   let app: AppProcess;
 
   async function start(): Promise<void> {
-    app = await startAppProcess({ ...settings, port, onLine: () => {} });
+    app = await startBuiltApp({ ...settings, port, onLine: () => {} });
     await app.logged(/Listening for Twilio/);
   }
   await start();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { startAppProcess } from "../../../demo/start-app-process.ts";
+import { startBuiltApp } from "../../app/start-built-app.ts";
 import { accountOptions } from "../../twilio-simulator/account-options.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import { startCore } from "../house/core/start-core.ts";
@@ -39,7 +39,7 @@ describeWithCore("a long replay", (installation) => {
       const watcher = undo.use(await watchBus(core.url, core.token, [RECEIVED, MISSED]));
 
       undo.use(
-        await startAppProcess({
+        await startBuiltApp({
           options: {
             ...accountOptions(twilio),
           },
