@@ -1,46 +1,38 @@
 import { createHash, randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { spokenLanguage } from "../calls/goodbye.ts";
 import { openContacts } from "../contacts/contact-book.ts";
-import { journalLossNotification } from "../health/notification.ts";
+import { reportJournalLoss } from "../health/notification.ts";
 import { createRefusedRequests } from "../health/refused-requests.ts";
 import { connectHomeAssistant } from "../home-assistant/connection/connect.ts";
 import { createMediaFetcher } from "../home-assistant/media/fetch-media.ts";
 import { createNotifications } from "../home-assistant/notifications.ts";
-import type { UnverifiedSid } from "../inbound/verify-age.ts";
 import { indexConversations } from "../journal/upkeep/index-conversations.ts";
 import { pruneHistory } from "../journal/upkeep/prune.ts";
 import { createMediaPublisher } from "../media/offer-media.ts";
 import { createAccountLists } from "../twilio/account/lists.ts";
-import { createWebhookApp } from "../twilio/webhooks/webhook-app.ts";
 import { startAccountWatch } from "./account-watch.ts";
 import { startCalls } from "./calls.ts";
 import { openDeliveryWaits } from "./delivery-waits.ts";
 import { connectionCaps, readDescriptorLimit } from "./http/descriptor-limit.ts";
-import { listen } from "./http/listen.ts";
 import { startInbound } from "./inbound.ts";
 import { startOutbound } from "./outbound.ts";
 import { startPanel } from "./panel.ts";
 import { openProblemWatch } from "./problems.ts";
 import { openDataFolder } from "./process/data-folder.ts";
 import type { DataFolder } from "./process/data-folder.ts";
-import type { AppSettings, Clock } from "./process/settings.ts";
+import type { AppSettings } from "./process/settings.ts";
 import { startProvisioning } from "./provisioning.ts";
 import { openAddress } from "./public-address.ts";
+import { SYSTEM_CLOCK } from "./system-clock.ts";
 import { openTwilioApi } from "./twilio-account.ts";
-import { signatureTokens } from "./twilio-account.ts";
+import { startWebhooks } from "./webhooks.ts";
 
 /** How long, in milliseconds, a stopping app waits for Twilio's answers, and for Home Assistant's; 5 s are given. */
 const STOP_PATIENCE = { outboundMs: 2_000, inboundMs: 1_000 };
 
 /** After this, in milliseconds, no request to Twilio is open any more. */
 const MOST_ANSWER_MS = 30_000;
-
-const SYSTEM_CLOCK: Clock = {
-  now: () => Date.now(),
-  wait: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined),
-};
 
 export interface App extends AsyncDisposable {
   /** The port really bound, where 0 was asked for. */
@@ -59,7 +51,7 @@ export interface App extends AsyncDisposable {
  * closes it. Disposing ends intake first, then waits, then closes.
  */
 export async function startApp(settings: AppSettings, opened?: DataFolder): Promise<App> {
-  const { logger, options, secrets } = settings;
+  const { logger, options, secrets, twilioStandIn: standIn } = settings;
   const { now, wait } = settings.clock ?? SYSTEM_CLOCK;
   const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
   const caps = connectionCaps(settings.descriptors ?? readDescriptorLimit());
@@ -72,17 +64,18 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     connectHomeAssistant({ ...settings.homeAssistant, timings: settings.timings ?? {}, logger }),
   );
   const notifications = createNotifications(homeAssistant, logger);
-  if (journal.loss !== null) {
-    const lost = journalLossNotification(journal.loss);
-    logger.error(lost.message);
-    notifications.raise(lost);
-  }
+  reportJournalLoss(journal.loss, notifications, logger);
   const identity = randomUUID();
-  const createdAt = async (sid: UnverifiedSid): Promise<number | null> => {
-    const told = await account.createdAt(sid);
-    return typeof told === "number" ? told : null;
-  };
-  const { address, checks } = undo.use(openAddress({ options, journal, identity, createdAt, now, logger }));
+  const { address, checks } = undo.use(
+    openAddress({
+      options,
+      journal,
+      identity,
+      createdAt: (sid) => account.createdAt(sid),
+      now,
+      logger,
+    }),
+  );
   const publishMedia = createMediaPublisher({
     fetchMedia: createMediaFetcher({ ...settings.homeAssistant, request: homeAssistant.request }),
     addTemporaryFile: temporaryFiles.add,
@@ -91,7 +84,6 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   });
   const problems = openProblemWatch({ options, secrets, notifications, address, journal, now, logger });
   const stopping = new AbortController();
-  const standIn = settings.twilioStandIn;
   const api = openTwilioApi({ options, secrets, problems, stopping: stopping.signal, standIn });
   const account = createAccountLists(api);
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
@@ -158,31 +150,23 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     }),
   );
   const refused = createRefusedRequests(now);
-  const webhooks = createWebhookApp({
-    identity,
-    address,
-    ...checks,
-    tokens: signatureTokens(secrets),
-    isProvider: secrets.webhookSecret !== null,
-    accountSid: options.accountSid,
-    hasTwilioSids: options.apiBaseUrl === null,
-    async receive(fields, ...webhook) {
-      await inbound.receive(fields, ...webhook);
-      waits.webhookReceived(fields);
-    },
-    canKeep: journal.canKeep,
-    findMedia: temporaryFiles.find,
-    ...problems,
-    requestRefused: refused.add,
-    ...talk,
-    now,
-    logger,
-  });
   const listener = undo.use(
-    await listen(webhooks.fetch, settings.listenHost, settings.webhookPort, caps.webhooks),
-  );
-  logger.info(
-    `Listening for Twilio on port ${listener.port}; webhooks go to ${address.current() ?? "<your address>"}/webhook.`,
+    await startWebhooks({
+      settings,
+      identity,
+      address,
+      checks,
+      journal,
+      temporaryFiles,
+      inbound,
+      waits,
+      problems,
+      calls: talk,
+      refused,
+      maxConnections: caps.webhooks,
+      now,
+      logger,
+    }),
   );
   // Lets go of callers who are held while the listener still answers them.
   undo.use(talk);
@@ -226,8 +210,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   );
   // The last that is deferred is the first that happens.
   undo.defer(() => stopping.abort());
-  const { historyDays } = options;
-  void pruneHistory({ historyDays, step: prune, wait, now, logger }, stopping.signal);
+  void pruneHistory({ historyDays: options.historyDays, step: prune, wait, now, logger }, stopping.signal);
   void indexConversations({ step: journal.fillConversations, wait, logger }, stopping.signal);
 
   const running = undo.move();

@@ -9,6 +9,8 @@ import type { createAccountLists } from "../twilio/account/lists.ts";
 import { createRecordingFetcher } from "../twilio/media/fetch-recording.ts";
 import type { TwilioApi } from "../twilio/rest/client.ts";
 
+export type DeliveryWaits = ReturnType<typeof openDeliveryWaits>;
+
 export interface DeliveryWaitDependencies {
   readonly journal: Pick<Journal, "statuses" | "talks">;
   readonly account: Pick<ReturnType<typeof createAccountLists>, "statusOf">;

@@ -26,16 +26,13 @@ import { createCommandAcceptor } from "../outbound/intake/accept-command.ts";
 import { createRequestAcceptor } from "../outbound/intake/accept-request.ts";
 import { createCommandMaker } from "../outbound/intake/make-command.ts";
 import { createResultReport } from "../outbound/intake/report-result.ts";
-import { createRequestInbox } from "../outbound/intake/request-inbox.ts";
-import type { PendingRequest } from "../outbound/intake/request-inbox.ts";
+import { createRequestInbox, type PendingRequest } from "../outbound/intake/request-inbox.ts";
 import { createNotifyCallAcceptor } from "../outbound/notify/accept-notify-call.ts";
 import { createDefaultSender } from "../twilio/account/default-sender.ts";
 import type { createAccountLists } from "../twilio/account/lists.ts";
 import type { TwilioApi } from "../twilio/rest/client.ts";
-import { createSender } from "../twilio/send/sender.ts";
-import type { CreateSenderOptions } from "../twilio/send/sender.ts";
-import { startNotifiers } from "./notifiers.ts";
-import type { NotifierWatch } from "./notifiers.ts";
+import { createSender, type CreateSenderOptions } from "../twilio/send/sender.ts";
+import { startNotifiers, type NotifierWatch } from "./notifiers.ts";
 import { createRecipientResolver } from "./recipients.ts";
 
 export interface OutboundDependencies {

@@ -1,9 +1,10 @@
 import type { RecentRetries } from "../health/recent-retries.ts";
+import type { RefusedWebhooks } from "../health/refused-requests.ts";
 import { readCopyReport } from "../journal/backup/report.ts";
 import { journalFiles } from "../journal/journal.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Options, Secrets } from "../options/options.ts";
-import type { ActivityPorts, LostJournal, RefusedWebhooks, ShownOptions } from "../panel/activity/ports.ts";
+import type { ActivityPorts, LostJournal, ShownOptions } from "../panel/activity/ports.ts";
 import type { ExamplesPorts } from "../panel/examples/routes.tsx";
 
 export interface PanelActivityDependencies {

@@ -1,6 +1,6 @@
 import type { Logger } from "../domain/log/logger.ts";
 import { createAddressConfirmation } from "../inbound/confirm-address.ts";
-import type { ConfirmAddressOptions } from "../inbound/confirm-address.ts";
+import type { CreatedAt, UnverifiedSid } from "../inbound/verify-age.ts";
 import { createLearnedAddress } from "../journal/inbound/learned-address.ts";
 import type { SettingsTable } from "../journal/settings-table.ts";
 import type { Options } from "../options/options.ts";
@@ -13,7 +13,8 @@ export interface OpenAddressOptions {
   readonly journal: { readonly facts: SettingsTable };
   /** What this process says at `/health`. */
   readonly identity: string;
-  readonly createdAt: ConfirmAddressOptions["createdAt"];
+  /** When Twilio made a message or call. Rejects when Twilio cannot be asked. */
+  readonly createdAt: (sid: UnverifiedSid) => Promise<CreatedAt>;
   readonly now: () => number;
   readonly logger: Logger;
 }
@@ -25,14 +26,18 @@ export interface PublicAddressServices extends Disposable {
 }
 
 /** The app's public address, and how it is learnt. Disposing ends learning. */
-export function openAddress({
-  options,
-  journal,
-  identity,
-  ...rest
-}: OpenAddressOptions): PublicAddressServices {
+export function openAddress(parts: OpenAddressOptions): PublicAddressServices {
+  const { options, journal, identity, now, logger } = parts;
   const address = createPublicAddress(options.publicUrl, createLearnedAddress(journal.facts));
-  const checkReachable = (base: string) => reachPublicAddress(base, identity);
-  const confirmation = createAddressConfirmation({ address, checkReachable, ...rest });
+  const confirmation = createAddressConfirmation({
+    address,
+    checkReachable: (base) => reachPublicAddress(base, identity),
+    async createdAt(sid) {
+      const answer = await parts.createdAt(sid);
+      return typeof answer === "number" ? answer : null;
+    },
+    now,
+    logger,
+  });
   return { address, checks: confirmation, [Symbol.dispose]: () => confirmation[Symbol.dispose]() };
 }

@@ -1,9 +1,8 @@
 import { isVerbResult } from "../domain/events/call-result-fields.ts";
 import type { CallParties } from "../domain/events/event.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
-import type { PendingStep, CallSessionOptions } from "./active-step.ts";
 import { createActiveStep } from "./active-step.ts";
-import type { ActiveStep } from "./active-step.ts";
+import type { ActiveStep, CallSessionOptions, PendingStep } from "./active-step.ts";
 import type { CallQuestion } from "./call-question.ts";
 import { createHeldWebhooks } from "./held-webhooks.ts";
 import type { HeldWebhook } from "./held-webhooks.ts";
@@ -11,8 +10,7 @@ import type { SessionInstruction, CallArrival, InstructionWebhook } from "./inst
 import { createSessionEnd } from "./session-end.ts";
 import { createSessionSilence } from "./session-silence.ts";
 import type { HoldInstruction } from "./session-silence.ts";
-import { stepResultOfFields } from "./step-result.ts";
-import { EMPTY_STEP_RESULT, talkError } from "./step-result.ts";
+import { EMPTY_STEP_RESULT, stepResultOfFields, talkError } from "./step-result.ts";
 import type { TalkErrorCode } from "./step-result.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
@@ -26,6 +24,9 @@ const MOST_ANSWER_MS = 10_000;
 const IN_TOUCH_MS = 5_000;
 /** A step on which Twilio fails is sent once more. If it fails again, the step fails. */
 const MOST_INTERRUPTIONS = 1;
+
+/** What Twilio is told to do next. */
+type Answer = Promise<SessionInstruction>;
 
 export type CallSession = ReturnType<typeof createCallSession>;
 
@@ -57,10 +58,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
   let askedAs: CallQuestion = "ringing";
   let parties: CallParties = { from: null, to: null };
 
-  async function answerTo(
-    { stepId, attempt, fields }: InstructionWebhook,
-    request: HeldWebhook,
-  ): Promise<SessionInstruction> {
+  async function answerTo({ stepId, attempt, fields }: InstructionWebhook, request: HeldWebhook): Answer {
     // Something was heard or entered until now.
     if (stepId !== null) silence.end();
     const done = activeStep.current();
@@ -79,7 +77,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
   }
 
   /** `attempt`: of the step that is open. */
-  async function next(request: HeldWebhook, attempt = 1): Promise<SessionInstruction> {
+  async function next(request: HeldWebhook, attempt = 1): Answer {
     for (;;) {
       const ending = lineEnd.instruction();
       if (ending !== null) return ending;
@@ -114,12 +112,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     return lineEnd.endWith({ kind: "otherwise", askedAs });
   }
 
-  async function give(
-    present: ActiveStep,
-    step: TalkStep,
-    attempt: number,
-    request: HeldWebhook,
-  ): Promise<SessionInstruction> {
+  async function give(present: ActiveStep, step: TalkStep, attempt: number, request: HeldWebhook): Answer {
     silence.setTerms(present.step.terms);
     if (step.speech.kind === "silent" && step.input === null) return await giveEnd(present, step, request);
     await request.beforeTimeout(present.step.markSentToTwilio(parties));
@@ -132,11 +125,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
   }
 
   /** There is nothing to be heard, so that Twilio does not come back to say that it was. */
-  async function giveEnd(
-    present: ActiveStep,
-    { afterwards }: TalkStep,
-    request: HeldWebhook,
-  ): Promise<SessionInstruction> {
+  async function giveEnd(present: ActiveStep, { afterwards }: TalkStep, request: HeldWebhook): Answer {
     if (afterwards === "reject" && isAnswered) {
       void close(present, EMPTY_STEP_RESULT, talkError("call_answered"));
       return await next(request);
@@ -157,10 +146,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
   }
 
   /** Twilio could not go on with the call, and asks at the number's fallback. */
-  async function answerFallback(
-    failed: InstructionWebhook | null,
-    request: HeldWebhook,
-  ): Promise<SessionInstruction> {
+  async function answerFallback(failed: InstructionWebhook | null, request: HeldWebhook): Answer {
     const open = activeStep.current();
     const isOwn = open !== null && open.step.stepId === failed?.stepId;
     const input = open?.step.step.input ?? null;
@@ -188,7 +174,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     answerArrival(
       { key, question, failedWebhook, isFallback, parties: who }: CallArrival,
       waitMs: number,
-    ): Promise<SessionInstruction> {
+    ): Answer {
       isAnswered ||= question !== "ringing";
       isTaken ||= failedWebhook !== null && isAnswered;
       const holdMs = isTaken ? (failedWebhook?.terms ?? silence.terms()).holdSeconds * 1_000 : waitMs;
@@ -202,29 +188,21 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       });
     },
     /** Twilio asks what comes next. `before` comes first, once however often the question is repeated. */
-    answerWebhook(
-      question: InstructionWebhook,
-      ringingMs: number,
-      before?: () => Promise<void>,
-    ): Promise<SessionInstruction> {
+    answerWebhook(question: InstructionWebhook, ringingMs: number, before?: () => Promise<void>): Answer {
       const { fields } = question;
       const holdMs = (activeStep.current()?.step.terms ?? question.terms).holdSeconds * 1_000;
       const isRinging = fields["CallStatus"] === "ringing" && !isAnswered;
-      return requests.answerOnce(
-        question.key,
-        isRinging ? ringingMs : holdMs,
-        MOST_ANSWER_MS,
-        async (request) => {
-          // A captured question from before, sent again, tells nothing.
-          if (silence.isOutdated(question)) return silence.holdSameTurn(PAUSE_SECONDS);
-          silence.update(question, activeStep.current() !== null);
-          parties = { from: fields["From"] ?? null, to: fields["To"] ?? null };
-          isAnswered ||= !isRinging;
-          isTaken ||= !isRinging;
-          await before?.();
-          return await answerTo(question, request);
-        },
-      );
+      const limitMs = isRinging ? ringingMs : holdMs;
+      return requests.answerOnce(question.key, limitMs, MOST_ANSWER_MS, async (request) => {
+        // A captured question from before, sent again, tells nothing.
+        if (silence.isOutdated(question)) return silence.holdSameTurn(PAUSE_SECONDS);
+        silence.update(question, activeStep.current() !== null);
+        parties = { from: fields["From"] ?? null, to: fields["To"] ?? null };
+        isAnswered ||= !isRinging;
+        isTaken ||= !isRinging;
+        await before?.();
+        return await answerTo(question, request);
+      });
     },
     /** Null where the step is open now; else why it is not, and it is ended already. */
     async openStep(step: PendingStep): Promise<TalkErrorCode | null> {

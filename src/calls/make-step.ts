@@ -1,9 +1,10 @@
 import type { LastInbound } from "../contacts/choose-recipient-address.ts";
 import { lastUsedForm } from "../contacts/numbers/number-forms.ts";
-import { talkStepOf, sessionTermsOf } from "../outbound/commands/step-of-call.ts";
-import type { ResolveRecipient } from "../outbound/intake/make-command.ts";
+import type { ResolveRecipient } from "../contacts/ports.ts";
 import type { TalkCommand } from "./step.ts";
 import type { TalkPayload } from "./talk-payload.ts";
+import { talkStepOf } from "./talk-step.ts";
+import { sessionTermsOf } from "./talk-step.ts";
 
 export interface TalkCommandInput {
   readonly requestId: string;

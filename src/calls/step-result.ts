@@ -1,4 +1,5 @@
 import type { EventData } from "../domain/events/event.ts";
+import type { TalkRecording } from "../domain/events/recording.ts";
 import { isFinalCallStatus, type WebhookFields } from "../domain/events/webhook.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
 import type { TalkInput } from "./step.ts";
@@ -17,13 +18,6 @@ export interface StepResult {
   readonly ended: EndedBy | null;
   readonly recording: TalkRecording | null;
   readonly forward: TalkForward | null;
-}
-
-export interface TalkRecording {
-  readonly sid: string | null;
-  readonly url: string;
-  /** Seconds. */
-  readonly duration: number | null;
 }
 
 /** How the other call ended: `completed`, `busy`, `no-answer`, `failed`, `canceled`. */

@@ -1,5 +1,4 @@
 import { splitChannel } from "../domain/address/channel-address.ts";
-import type { SendRequest } from "../outbound/delivery/send-request.ts";
 import { lastUsedForm } from "./numbers/number-forms.ts";
 
 /** The last message or call from exactly this address: when, in milliseconds since 1970, and to which address of ours. */
@@ -7,6 +6,14 @@ export type LastInbound = (
   address: string,
   kind: "message" | "call",
 ) => { readonly at: number; readonly ours: string | null } | null;
+
+/** The part of a message or call that names who sends it and who gets it. */
+export interface AddressedRequest {
+  readonly command: "send_message" | "make_call";
+  readonly to: string;
+  /** Null for the account's usual sender. */
+  readonly from: string | null;
+}
 
 export interface ChooseAddressOptions {
   /** The recipient was named as a contact, so that their number may be in another form than they have on this channel. */
@@ -22,7 +29,7 @@ export interface ChooseAddressOptions {
  * becomes the address of ours to which that recipient wrote, because Twilio refuses a message from one channel to
  * another.
  */
-export function chooseRecipientAddress<Request extends SendRequest>(
+export function chooseRecipientAddress<Request extends AddressedRequest>(
   request: Request,
   options: ChooseAddressOptions,
 ): Request {

@@ -5,9 +5,9 @@ import {
   withoutPhoneChannel,
 } from "../domain/address/channel-address.ts";
 import type { Logger } from "../domain/log/logger.ts";
-import type { SettingsTable } from "../journal/settings-table.ts";
 import type { Contact } from "./contact.ts";
 import { alternativeForm } from "./numbers/number-forms.ts";
+import type { CountryMemory } from "./ports.ts";
 
 /** Needs no table of numbers to be compared. */
 const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
@@ -123,7 +123,7 @@ function keyOf(address: string): string {
 
 export interface ContactDependencies {
   readonly contacts: readonly Contact[];
-  readonly settings: Pick<SettingsTable, "get" | "set">;
+  readonly settings: CountryMemory;
   readonly logger: Logger;
 }
 

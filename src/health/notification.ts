@@ -1,15 +1,10 @@
 import { maskNumber } from "../domain/address/mask-number.ts";
 import { webAddress } from "../domain/address/web-address.ts";
 import type { Logger } from "../domain/log/logger.ts";
+import type { Notification } from "../domain/notification.ts";
 import { withCode } from "../domain/reported-error.ts";
 import type { Command } from "../outbound/delivery/command.ts";
 import type { RecipientResult } from "../outbound/delivery/result.ts";
-
-export interface Notification {
-  readonly id: string;
-  readonly title: string;
-  readonly message: string;
-}
 
 /**
  * A failed `notify.<name>` cannot fail the automation that called it, so that the person is told: null if all went well.
@@ -46,8 +41,19 @@ export function unreadableRequestNotification(at: Date): Notification {
   };
 }
 
-/** Told once after a start on which the journal was found to be gone. */
-export function journalLossNotification({ damagedFile, copiedAt }: JournalLoss): Notification {
+/** Logs and notifies that the journal was found to be gone at this start; does nothing where `loss` is null. */
+export function reportJournalLoss(
+  loss: JournalLoss | null,
+  notifications: { raise(notification: Notification): void },
+  logger: Logger,
+): void {
+  if (loss === null) return;
+  const notification = journalLossNotification(loss);
+  logger.error(notification.message);
+  notifications.raise(notification);
+}
+
+function journalLossNotification({ damagedFile, copiedAt }: JournalLoss): Notification {
   const became = damagedFile === null ? "was missing" : `was damaged, so it was moved to ${damagedFile}`;
   const advice = damagedFile === null ? "" : " A damaged journal often means a failing SD card.";
   const asked =

@@ -1,5 +1,5 @@
+import type { Notification } from "../domain/notification.ts";
 import { errorOf } from "../domain/reported-error.ts";
-import type { Notification } from "./notification.ts";
 
 /** Twilio's own record of a webhook that did not get through. */
 export interface WebhookFailure {

@@ -1,3 +1,4 @@
+import type { RetryEvent } from "../domain/events/retry-event.ts";
 const MOST_KEPT = 20;
 
 export interface RecentRetries {
@@ -13,17 +14,4 @@ export function createRecentRetries(): RecentRetries {
     add: (retry) => void (kept = [retry, ...kept].slice(0, MOST_KEPT)),
     read: () => kept,
   };
-}
-
-/** A send that Twilio was not asked for only once, or that had to be looked for there. */
-export interface RetryEvent {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  /** Who asked, for people. */
-  readonly origin: string;
-  readonly to: string;
-  /** `again`: no byte of it had left, or Twilio refused it unprocessed. `looked_up`: whether it was sent was in doubt. */
-  readonly how: "again" | "looked_up";
-  /** A sentence, in English; null where the doubt comes of a crash. */
-  readonly why: string | null;
 }

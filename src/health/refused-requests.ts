@@ -1,4 +1,12 @@
-import type { RefusalReason, RefusedWebhooks } from "../panel/activity/ports.ts";
+/** Why the public port turned a request away. */
+export type RefusalReason = "unsigned" | "wrong_signature" | "too_large" | "faulty";
+
+/** Requests to the public port that were turned away since the app's start. */
+export interface RefusedWebhooks {
+  readonly count: number;
+  /** Null where there was none. Milliseconds since 1970. */
+  readonly last: { readonly at: number; readonly why: RefusalReason } | null;
+}
 
 export interface RefusedRequests {
   /** Told of each request that was turned away: with which status, and whether it was signed at all. */

@@ -1,5 +1,5 @@
 import type { Logger } from "../domain/log/logger.ts";
-import type { Notification } from "./notification.ts";
+import type { Notification } from "../domain/notification.ts";
 import {
   CREDENTIALS_REFUSED_NOTIFICATION,
   ACCOUNT_WARNINGS_NOTIFICATION_ID,

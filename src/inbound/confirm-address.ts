@@ -1,6 +1,6 @@
 import type { Logger } from "../domain/log/logger.ts";
-import type { Reach } from "../setup/checks.ts";
 import type { AddressEvidence, AddressSighting, ProvisionalAddress } from "./address-proof.ts";
+import type { Reach } from "./reach.ts";
 
 /** So many different messages confirm an address that the app cannot reach from inside the house. */
 const ENOUGH_MESSAGES = 2;

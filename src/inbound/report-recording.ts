@@ -1,7 +1,7 @@
-import type { TalkRecording } from "../calls/step-result.ts";
 import { inboundEvents } from "../domain/events/event.ts";
 import type { CallParties } from "../domain/events/event.ts";
-import { recordingKey } from "../domain/events/recording-key.ts";
+import type { TalkRecording } from "../domain/events/recording.ts";
+import { recordingKey } from "../domain/events/recording.ts";
 import type { ReceiveWebhooksOptions } from "./receive-webhook.ts";
 
 export interface ReportRecordingOptions {

@@ -1,4 +1,4 @@
-import type { Notification } from "../health/notification.ts";
+import type { Notification } from "../domain/notification.ts";
 import type { OwnScript } from "./own-script.ts";
 import { provisionScript } from "./provision-script.ts";
 import type { ProvisionScriptOptions, ProvisionResult } from "./provision-script.ts";

@@ -1,4 +1,4 @@
-import type { Notification } from "../health/notification.ts";
+import type { Notification } from "../domain/notification.ts";
 import type { OwnScript } from "./own-script.ts";
 
 /** Why a script of the app's is not in Home Assistant as it should be, and only a person can change that. */

@@ -1,4 +1,5 @@
 import type { ListAnswer } from "../domain/list-answer.ts";
+import type { Reach } from "../inbound/reach.ts";
 import type { NumberWebhooks } from "./number-webhooks.ts";
 
 /** What Twilio says of the account. */
@@ -16,16 +17,6 @@ export type AccountCheck =
   | { readonly kind: "hidden" }
   | { readonly kind: "refused" }
   | { readonly kind: "away" };
-
-/** What answered when the app asked its own public address, seen from inside the house. */
-export type Reach =
-  | { readonly kind: "ours" }
-  /** Something else answered, or with another path. */
-  | { readonly kind: "other"; readonly status: number }
-  | { readonly kind: "redirected" }
-  /** `code`: Node's, such as `CERT_HAS_EXPIRED`. */
-  | { readonly kind: "untrusted"; readonly code: string }
-  | { readonly kind: "unreachable"; readonly code: string };
 
 /** A webhook that Twilio could not bring. */
 export interface ReachFailure {

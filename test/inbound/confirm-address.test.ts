@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { AddressSighting, ProvisionalAddress } from "../../src/inbound/address-proof.ts";
 import { createAddressConfirmation } from "../../src/inbound/confirm-address.ts";
-import type { Reach } from "../../src/setup/checks.ts";
+import type { Reach } from "../../src/inbound/reach.ts";
 import { createPublicAddress } from "../../src/twilio/webhooks/public-address.ts";
 
 const OURS: Reach = { kind: "ours" };

@@ -1,4 +1,5 @@
-import { isRecordingReady, recordingKey } from "./recording-key.ts";
+import { isRecordingReady } from "./recording.ts";
+import { recordingKey } from "./recording.ts";
 import type { ReportedStatus } from "./send-status.ts";
 import { statusOfFields } from "./status-of-fields.ts";
 import { classifyWebhook, messageSid } from "./webhook.ts";

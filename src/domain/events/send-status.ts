@@ -1,4 +1,3 @@
-import type { SendRequest } from "../../outbound/delivery/send-request.ts";
 import { errorOrNull, type ReportedError } from "../reported-error.ts";
 import { isFailedStatus, statusRank } from "./status-order.ts";
 
@@ -10,6 +9,12 @@ export interface SendStatus {
   readonly answeredBy: string | null;
   /** Of a call that is over, in seconds. */
   readonly duration: number | null;
+}
+
+/** What was sent: a message, or a call that may listen for an answering machine. */
+export interface SentKind {
+  readonly command: "send_message" | "make_call";
+  readonly detectMachine?: boolean | undefined;
 }
 
 /** What a callback says; one about who answered has no status. */
@@ -42,7 +47,7 @@ const REACHED_AT: Readonly<Record<WaitFor, number>> = {
 export function progressOf(
   { status, error, answeredBy }: SendStatus,
   waitFor: WaitFor,
-  request: SendRequest,
+  request: SentKind,
 ): { readonly kind: "reached" | "waiting" } | { readonly kind: "failed"; readonly error: ReportedError } {
   if (isFailedStatus(status)) return { kind: "failed", error: failure(status, error, request) };
   if (statusRank(status) < REACHED_AT[waitFor]) return { kind: "waiting" };
@@ -52,7 +57,7 @@ export function progressOf(
 }
 
 /** A call's failure has its status as code; a message's has Twilio's error where it gives one. */
-function failure(status: string, error: ReportedError | null, { command }: SendRequest): ReportedError {
+function failure(status: string, error: ReportedError | null, { command }: SentKind): ReportedError {
   const plain = { code: status, message: FAILURES[status] ?? `It ended as ${status}.`, more_info: null };
   if (command === "make_call") return error === null ? plain : { ...error, code: status };
   return error ?? plain;

@@ -1,8 +1,9 @@
+import { sessionTermsOf } from "../../calls/talk-step.ts";
 import { inChannelOf } from "../../domain/address/channel-address.ts";
 import type { CallInstructions, SendRequest } from "../delivery/send-request.ts";
 import type { MakeCallPayload } from "./make-call.ts";
 import type { SendMessagePayload } from "./send-message.ts";
-import { firstStepOfCall, sessionTermsOf } from "./step-of-call.ts";
+import { firstStepOfCall } from "./step-of-call.ts";
 
 type Message = Extract<SendRequest, { readonly command: "send_message" }>;
 type Call = Extract<SendRequest, { readonly command: "make_call" }>;

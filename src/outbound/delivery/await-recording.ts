@@ -1,4 +1,4 @@
-import type { TalkRecording } from "../../calls/step-result.ts";
+import type { TalkRecording } from "../../domain/events/recording.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { ReachedStatus } from "./await-status.ts";
 import type { SendRequest } from "./send-request.ts";

@@ -1,4 +1,5 @@
-import type { StepResult, TalkRecording } from "../../calls/step-result.ts";
+import type { StepResult } from "../../calls/step-result.ts";
+import type { TalkRecording } from "../../domain/events/recording.ts";
 import { progressOf } from "../../domain/events/send-status.ts";
 import type { SendStatus } from "../../domain/events/send-status.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";

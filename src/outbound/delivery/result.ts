@@ -1,5 +1,6 @@
-import type { StepResult, TalkRecording } from "../../calls/step-result.ts";
+import type { StepResult } from "../../calls/step-result.ts";
 import type { EventData } from "../../domain/events/event.ts";
+import type { TalkRecording } from "../../domain/events/recording.ts";
 import type { SendStatus } from "../../domain/events/send-status.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 import type { SendOutcome, SendRequest } from "./send-request.ts";

@@ -1,11 +1,11 @@
 import { talkError } from "../../calls/step-result.ts";
+import type { RetryEvent } from "../../domain/events/retry-event.ts";
 import { progressOf } from "../../domain/events/send-status.ts";
 import type { SendStatus } from "../../domain/events/send-status.ts";
 import { isReachedOnAcceptance } from "../../domain/events/send-status.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { retryDelay } from "../../domain/retry-delay.ts";
-import type { RetryEvent } from "../../health/recent-retries.ts";
 import { awaitsRecording } from "./await-recording.ts";
 import type { ReachedStatus } from "./await-status.ts";
 import type { Command, Delivery } from "./command.ts";

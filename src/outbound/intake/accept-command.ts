@@ -1,6 +1,6 @@
 import type { EventData, OutgoingEvent } from "../../domain/events/event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
-import type { Notification } from "../../health/notification.ts";
+import type { Notification } from "../../domain/notification.ts";
 import type { AnyCommand } from "../delivery/command.ts";
 import type { Command } from "../delivery/command.ts";
 import { limitMessage, refusalData } from "../delivery/result.ts";

@@ -1,5 +1,7 @@
 import { chooseRecipientAddress } from "../../contacts/choose-recipient-address.ts";
 import type { LastInbound } from "../../contacts/choose-recipient-address.ts";
+import type { ResolveRecipient } from "../../contacts/ports.ts";
+import type { Recipient } from "../../contacts/ports.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { isOmitted } from "../../domain/payload/is-omitted.ts";
@@ -8,14 +10,6 @@ import { recipientText, recipientValue } from "../../domain/payload/recipient-va
 import type { Command, Delivery } from "../delivery/command.ts";
 import { invalidRecipient } from "../delivery/result.ts";
 import type { SendRequest } from "../delivery/send-request.ts";
-
-/** `mayBeReply`: what is sent can be the answer to a message, so that `target` can be its `From`. */
-export type ResolveRecipient = (target: unknown, mayBeReply: boolean) => Promise<Recipient>;
-
-export type Recipient =
-  | { readonly ok: true; readonly address: string; readonly contact: string | null }
-  /** `reason` may name what was written; `fault` does not, so that it can be logged. */
-  | { readonly ok: false; readonly reason: string; readonly fault: string };
 
 const MISSING = "is empty: enter a phone number with its country code or the name of a contact.";
 const EMPTY: Recipient = { ok: false, reason: MISSING, fault: MISSING };

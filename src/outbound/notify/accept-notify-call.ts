@@ -1,7 +1,7 @@
 import { inChannelOf } from "../../domain/address/channel-address.ts";
 import type { OutgoingEvent } from "../../domain/events/event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
-import type { Notification } from "../../health/notification.ts";
+import type { Notification } from "../../domain/notification.ts";
 import type { Command } from "../delivery/command.ts";
 import { refusalData } from "../delivery/result.ts";
 import type { CallInstructions, SendRequest } from "../delivery/send-request.ts";

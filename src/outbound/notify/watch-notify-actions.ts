@@ -1,5 +1,5 @@
 import type { Logger } from "../../domain/log/logger.ts";
-import type { Notification } from "../../health/notification.ts";
+import type { Notification } from "../../domain/notification.ts";
 import type { Notifier } from "./notify-call.ts";
 import { notifyGroupYaml } from "./notify-group-yaml.ts";
 

@@ -1,15 +1,7 @@
 import type { HistoryEntry, OpenCommand } from "../../domain/events/history.ts";
+import type { RetryEvent } from "../../domain/events/retry-event.ts";
 import type { CopyReport } from "../../health/notification.ts";
-import type { RetryEvent } from "../../health/recent-retries.ts";
-
-export type RefusalReason = "unsigned" | "wrong_signature" | "too_large" | "faulty";
-
-/** Requests to the public port that were turned away since the app's start. */
-export interface RefusedWebhooks {
-  readonly count: number;
-  /** Null where there was none. Milliseconds since 1970. */
-  readonly last: { readonly at: number; readonly why: RefusalReason } | null;
-}
+import type { RefusedWebhooks } from "../../health/refused-requests.ts";
 
 /** That an earlier journal was lost. */
 export interface LostJournal {

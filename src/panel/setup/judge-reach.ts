@@ -1,4 +1,5 @@
-import type { Reach, ReachFailure } from "../../setup/checks.ts";
+import type { Reach } from "../../inbound/reach.ts";
+import type { ReachFailure } from "../../setup/checks.ts";
 import type { RowState } from "../shell/state-row.tsx";
 
 export type ReachVerdict =

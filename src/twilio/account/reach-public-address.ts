@@ -1,4 +1,4 @@
-import type { Reach } from "../../setup/checks.ts";
+import type { Reach } from "../../inbound/reach.ts";
 
 /** Twilio itself waits so long for a connection, in milliseconds. */
 const PATIENCE_MS = 5_000;

@@ -1,4 +1,4 @@
-import type { TalkRecording } from "../../calls/step-result.ts";
+import type { TalkRecording } from "../../domain/events/recording.ts";
 import type { TwilioApi } from "../rest/client.ts";
 
 /** More recordings than anybody makes on one call. */

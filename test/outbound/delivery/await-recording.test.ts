@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { TalkRecording } from "../../../src/calls/step-result.ts";
+import type { TalkRecording } from "../../../src/domain/events/recording.ts";
 import type { WaitFor } from "../../../src/domain/events/send-status.ts";
 import { createRecordingWait } from "../../../src/outbound/delivery/await-recording.ts";
 import type { ReachedStatus } from "../../../src/outbound/delivery/await-status.ts";

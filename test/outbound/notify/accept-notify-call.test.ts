@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { OutgoingEvent } from "../../../src/domain/events/event.ts";
-import type { Notification } from "../../../src/health/notification.ts";
+import type { Notification } from "../../../src/domain/notification.ts";
 import type { CommandInput } from "../../../src/outbound/intake/make-command.ts";
 import { createNotifyCallAcceptor } from "../../../src/outbound/notify/accept-notify-call.ts";
 import type { AcceptNotifyCallOptions } from "../../../src/outbound/notify/accept-notify-call.ts";

@@ -1,7 +1,8 @@
 import type { HistoryEntry, OpenCommand } from "../../../src/domain/events/history.ts";
+import type { RetryEvent } from "../../../src/domain/events/retry-event.ts";
 import type { CopyReport } from "../../../src/health/notification.ts";
-import type { RetryEvent } from "../../../src/health/recent-retries.ts";
-import type { ActivityPorts, LostJournal, RefusedWebhooks } from "../../../src/panel/activity/ports.ts";
+import type { RefusedWebhooks } from "../../../src/health/refused-requests.ts";
+import type { ActivityPorts, LostJournal } from "../../../src/panel/activity/ports.ts";
 import type { ExamplesPorts } from "../../../src/panel/examples/routes.tsx";
 
 export const ALICE = "+4915112345678";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { Reach } from "../../../src/setup/checks.ts";
+import type { Reach } from "../../../src/inbound/reach.ts";
 import type { NumberSettings, NumberWebhooks } from "../../../src/setup/number-webhooks.ts";
 import { CHANGE_TOKEN, createTestPanel, FACTS } from "../create-test-panel.ts";
 import type { TestPanel } from "../create-test-panel.ts";

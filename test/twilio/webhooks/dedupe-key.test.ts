@@ -140,12 +140,18 @@ test("requests with names of their own are told apart by all parameters and the 
 
 test("a message stays one, also where the address of a number that is set to GET has names of its own", () => {
   const message = { MessageSid: "SM1", Body: "hi", NumMedia: "0", house: "1" };
-  expect(keyOf(message, "token", { isPost: false })).toMatchObject({ key: "SM1:received", identicalWebhook: null });
+  expect(keyOf(message, "token", { isPost: false })).toMatchObject({
+    key: "SM1:received",
+    identicalWebhook: null,
+  });
 });
 
 test("so does a call that rings", () => {
   const ringing = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", house: "1" };
-  expect(keyOf(ringing, "token", { isPost: false })).toMatchObject({ key: "CA1:ringing", identicalWebhook: null });
+  expect(keyOf(ringing, "token", { isPost: false })).toMatchObject({
+    key: "CA1:ringing",
+    identicalWebhook: null,
+  });
 });
 
 test("nothing is entered twice on a call that is over", () => {

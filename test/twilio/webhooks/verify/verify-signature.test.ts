@@ -64,7 +64,12 @@ describe("the address that was signed, character for character", () => {
   const PARAMETERS = { From: "+12125550123", Body: "hi" };
 
   test.each<[string, string, string, { base: string; hostNamedByCaller: string | null } | null]>([
-    ["https://h.example", "https://h.example", "/webhook", { base: "https://h.example", hostNamedByCaller: null }],
+    [
+      "https://h.example",
+      "https://h.example",
+      "/webhook",
+      { base: "https://h.example", hostNamedByCaller: null },
+    ],
     [
       "https://h.example:8443",
       "https://h.example:8443",
@@ -78,8 +83,18 @@ describe("the address that was signed, character for character", () => {
       "/webhook",
       { base: "https://h.example", hostNamedByCaller: "https://h.example:9999" },
     ],
-    ["https://h.example:443", "https://h.example", "/webhook", { base: "https://h.example", hostNamedByCaller: null }],
-    ["http://h.example:80", "http://h.example", "/webhook", { base: "http://h.example", hostNamedByCaller: null }],
+    [
+      "https://h.example:443",
+      "https://h.example",
+      "/webhook",
+      { base: "https://h.example", hostNamedByCaller: null },
+    ],
+    [
+      "http://h.example:80",
+      "http://h.example",
+      "/webhook",
+      { base: "http://h.example", hostNamedByCaller: null },
+    ],
     [
       "http://h.example:8080",
       "http://h.example:8080",

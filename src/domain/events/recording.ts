@@ -1,5 +1,12 @@
 import type { WebhookFields } from "./webhook.ts";
 
+export interface TalkRecording {
+  readonly sid: string | null;
+  readonly url: string;
+  /** Seconds. */
+  readonly duration: number | null;
+}
+
 /** A recording's callback also tells that it has begun, is empty or failed. Source: Twilio, voice/twiml/record */
 export function isRecordingReady({ RecordingUrl, RecordingStatus = "completed" }: WebhookFields): boolean {
   return Boolean(RecordingUrl) && RecordingStatus === "completed";

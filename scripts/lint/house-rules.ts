@@ -1,0 +1,95 @@
+/**
+ * Lint rules of this project that oxlint does not have. oxlint loads this file as a plugin (`jsPlugins` in
+ * .oxlintrc.json); test/lint/ runs the rules on examples.
+ */
+import { dirname, relative, resolve, sep } from "node:path";
+
+import { importProblem } from "./rooms.ts";
+
+/** The part of an ESTree node that the rules read. */
+interface Node {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+/** The part of oxlint's rule context (as in ESLint) that the rules use. */
+interface Context {
+  readonly filename: string;
+  report(problem: { readonly node: Node; readonly message: string }): void;
+}
+
+type Visitor = Readonly<Record<string, (node: Node) => void>>;
+
+interface Rule {
+  create(context: Context): Visitor;
+}
+
+const SRC = resolve(import.meta.dirname, "../../src");
+
+/** Folders may import only what lies below them; see `rooms.ts`. */
+const rooms: Rule = {
+  create(context) {
+    const check = (node: Node): void => {
+      const specifier = specifierOf(node);
+      if (specifier === null || !specifier.startsWith(".")) return;
+      const from = inSrc(context.filename);
+      const to = inSrc(resolve(dirname(context.filename), specifier));
+      if (from === null || to === null) return;
+      const message = importProblem(from, to);
+      if (message !== null) context.report({ node, message });
+    };
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      TSImportType: check,
+    };
+  },
+};
+
+/** Wiring names each value that it passes: with a spread, a renamed setting would be lost without an error. */
+const nameWhatIsPassed: Rule = {
+  create(context) {
+    return {
+      SpreadElement(node) {
+        if (typeOf(node["parent"]) === "ObjectExpression")
+          context.report({ node, message: "Name what you pass; a spread loses a renamed value silently." });
+      },
+    };
+  },
+};
+
+/** `new Date()` reads the machine's clock; time comes from the `Clock` that app/ passes in. */
+const timeFromClock: Rule = {
+  create(context) {
+    return {
+      NewExpression(node) {
+        const callee = node["callee"] as Node;
+        const given = node["arguments"] as readonly Node[];
+        if (callee["name"] === "Date" && given.length === 0)
+          context.report({ node, message: "Take the time from the Clock that app/ passes in." });
+      },
+    };
+  },
+};
+
+export default {
+  meta: { name: "house" },
+  rules: { rooms, "name-what-is-passed": nameWhatIsPassed, "time-from-clock": timeFromClock },
+};
+
+function specifierOf(node: Node): string | null {
+  const source = (node["source"] ?? node["argument"]) as Node | null | undefined;
+  const value = source?.["value"];
+  return typeof value === "string" ? value : null;
+}
+
+function inSrc(path: string): string | null {
+  const inside = relative(SRC, path);
+  return inside.startsWith("..") ? null : inside.split(sep).join("/");
+}
+
+function typeOf(node: unknown): string | null {
+  return typeof node === "object" && node !== null && "type" in node ? String(node.type) : null;
+}

@@ -1,0 +1,72 @@
+import type { Logger } from "../domain/log/logger.ts";
+import type { RefusedRequests } from "../health/refused-requests.ts";
+import type { ProblemWatch } from "../health/watch-problems.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { TemporaryFiles } from "../twilio/media/temporary-files.ts";
+import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
+import { createWebhookApp } from "../twilio/webhooks/webhook-app.ts";
+import type { Calls } from "./calls.ts";
+import type { DeliveryWaits } from "./delivery-waits.ts";
+import { listen, type Listener } from "./http/listen.ts";
+import type { Inbound } from "./inbound.ts";
+import type { AppSettings } from "./process/settings.ts";
+import type { PublicAddressServices } from "./public-address.ts";
+import { signatureTokens } from "./twilio-account.ts";
+
+export interface WebhookDependencies {
+  readonly settings: Pick<AppSettings, "options" | "secrets" | "listenHost" | "webhookPort">;
+  /** What this process says at `/health`. */
+  readonly identity: string;
+  readonly address: PublicAddress;
+  readonly checks: PublicAddressServices["checks"];
+  readonly journal: Pick<Journal, "canKeep">;
+  readonly temporaryFiles: Pick<TemporaryFiles, "find">;
+  readonly inbound: Pick<Inbound, "receive">;
+  readonly waits: Pick<DeliveryWaits, "webhookReceived">;
+  readonly problems: ProblemWatch;
+  readonly calls: Calls;
+  readonly refused: Pick<RefusedRequests, "add">;
+  readonly maxConnections: number;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/**
+ * Begins to listen for Twilio's requests. Disposing answers those that are open, and takes no more.
+ *
+ * @throws the system's error, such as EADDRINUSE
+ */
+export async function startWebhooks(parts: WebhookDependencies): Promise<Listener> {
+  const { settings, identity, address, checks, inbound, waits, problems, calls, now, logger } = parts;
+  const { options, secrets } = settings;
+  const webhooks = createWebhookApp({
+    identity,
+    address,
+    ...checks,
+    tokens: signatureTokens(secrets),
+    isProvider: secrets.webhookSecret !== null,
+    accountSid: options.accountSid,
+    hasTwilioSids: options.apiBaseUrl === null,
+    async receive(fields, ...webhook) {
+      await inbound.receive(fields, ...webhook);
+      waits.webhookReceived(fields);
+    },
+    canKeep: parts.journal.canKeep,
+    findMedia: parts.temporaryFiles.find,
+    ...problems,
+    requestRefused: parts.refused.add,
+    ...calls,
+    now,
+    logger,
+  });
+  const listener = await listen(
+    webhooks.fetch,
+    settings.listenHost,
+    settings.webhookPort,
+    parts.maxConnections,
+  );
+  logger.info(
+    `Listening for Twilio on port ${listener.port}; webhooks go to ${address.current() ?? "<your address>"}/webhook.`,
+  );
+  return listener;
+}

@@ -1,0 +1,63 @@
+import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "./step.ts";
+import type { SessionTerms, Speech, TalkInput, TalkStep } from "./step.ts";
+import type { TalkPayload } from "./talk-payload.ts";
+
+/** The fields that a talk step and the first step of a call have in common. */
+export type StepFields = Pick<
+  TalkPayload,
+  "say" | "play" | "ask" | "digits" | "hints" | "answer_seconds" | "finish_on_key"
+>;
+
+/** The fields that hold for a whole call; `make_call` has no `hold_seconds` and `silence_seconds`. */
+export type TermsFields = Pick<TalkPayload, "language" | "voice"> &
+  Partial<Pick<TalkPayload, "hold_seconds" | "silence_seconds">>;
+
+/** As long as Twilio lets a forwarded call ring of itself. Source: twilio.com/docs/voice/twiml/dial */
+const FORWARD_RING_SECONDS = 30;
+
+/** The step that `script.twilio_talk` asks for. `forwardTo`: the address that `forward_to` stands for. */
+export function talkStepOf(payload: TalkPayload, forwardTo: string | null): TalkStep {
+  const { repeat, then: afterwards, record, answer_seconds: answerSeconds } = payload;
+  return { speech: speechOf(payload), input: inputOf(), repeat, afterwards };
+
+  function inputOf(): TalkInput | null {
+    if (forwardTo !== null) return { kind: "forward", to: forwardTo, ringSeconds: FORWARD_RING_SECONDS };
+    if (record !== undefined && record !== null)
+      return { kind: "record", mostSeconds: record, answerSeconds, finishOnKey: finishKeyOf(payload) };
+    return gatherOf(payload);
+  }
+}
+
+/** `language`: the app's, where the payload names none. */
+export function sessionTermsOf(payload: TermsFields, language: string): SessionTerms {
+  return {
+    holdSeconds: payload.hold_seconds ?? DEFAULT_HOLD_SECONDS,
+    silenceSeconds: payload.silence_seconds ?? DEFAULT_SILENCE_SECONDS,
+    language: payload.language ?? language,
+    voice: payload.voice ?? null,
+  };
+}
+
+/** What a step says or plays. */
+export function speechOf({ say, play }: StepFields): Speech {
+  if (say !== undefined) return { kind: "say", text: say };
+  return play === undefined ? { kind: "silent" } : { kind: "play", url: play };
+}
+
+/** What a step asks the caller for; null where it asks nothing. */
+export function gatherOf(payload: StepFields): TalkInput | null {
+  const { ask, digits, hints, answer_seconds: answerSeconds } = payload;
+  if (ask === undefined) return null;
+  return {
+    kind: "gather",
+    what: ask,
+    digits: digits ?? null,
+    finishOnKey: finishKeyOf(payload),
+    hints: hints ?? [],
+    answerSeconds,
+  };
+}
+
+function finishKeyOf({ finish_on_key: key }: StepFields): string {
+  return key === "none" ? "" : key;
+}
