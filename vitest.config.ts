@@ -1,9 +1,11 @@
 import { defineConfig } from "vitest/config";
 
+import { clientFiles } from "./test/client-files.ts";
 import { PATIENCE_MS } from "./test/patience.ts";
 import { SlowFilesFirst } from "./test/slow-files-first.ts";
 
 export default defineConfig({
+  plugins: [clientFiles()],
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: [

@@ -4,24 +4,33 @@ import { fileURLToPath } from "node:url";
 
 import type esbuild from "esbuild";
 
+import type * as clientFile from "./bundle/client-file.ts";
+
 const require = createRequire(import.meta.url);
 
 /**
- * For `node --import`, where the app runs unbuilt: Node strips types, but it cannot load JSX. Here esbuild makes of it
- * what it makes of it in the bundle; it is loaded with the first such file.
+ * For `node --import`, where the app runs unbuilt: Node strips types, but it cannot load JSX, nor browser code and styles
+ * as texts. Here esbuild makes of them what it makes of them in the bundle; it is loaded with the first such file.
  */
 registerHooks({
   load(url, context, nextLoad) {
-    if (!url.endsWith(".tsx")) return nextLoad(url, context);
-    const { transformSync } = require("esbuild") as typeof esbuild;
-    const { code } = transformSync(readFileSync(fileURLToPath(url), "utf8"), {
-      loader: "tsx",
-      jsx: "automatic",
-      jsxImportSource: "hono/jsx",
-      sourcefile: fileURLToPath(url),
-      sourcemap: "inline",
-      target: "node24",
-    });
-    return { format: "module", source: code, shortCircuit: true };
+    const { pathname, search } = new URL(url);
+    if (pathname.endsWith(".tsx")) return { format: "module", source: compiled(url), shortCircuit: true };
+    if (search !== "?text") return nextLoad(url, context);
+    const { clientFileModule } = require("./bundle/client-file.ts") as typeof clientFile;
+    return { format: "module", source: clientFileModule(fileURLToPath(url)), shortCircuit: true };
   },
 });
+
+function compiled(url: string): string {
+  const { transformSync } = require("esbuild") as typeof esbuild;
+  const { code } = transformSync(readFileSync(fileURLToPath(url), "utf8"), {
+    loader: "tsx",
+    jsx: "automatic",
+    jsxImportSource: "hono/jsx",
+    sourcefile: fileURLToPath(url),
+    sourcemap: "inline",
+    target: "node24",
+  });
+  return code;
+}

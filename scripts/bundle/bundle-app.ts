@@ -1,6 +1,7 @@
 import { build } from "esbuild";
 import type { Metafile } from "esbuild";
 
+import { clientFiles } from "./client-files.ts";
 import type { LockFile } from "./locked-packages.ts";
 import { onlyRuntimePackages } from "./only-runtime-packages.ts";
 
@@ -33,7 +34,7 @@ export async function bundleApp(root: string, outdir: string, lock: LockFile): P
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     metafile: true,
     logLevel: "warning",
-    plugins: [onlyRuntimePackages(root, lock)],
+    plugins: [clientFiles(), onlyRuntimePackages(root, lock)],
     // Twilio's client is CommonJS and calls `require` for Node's own modules.
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',

@@ -12,8 +12,9 @@ import type { LivePorts } from "../live/routes.ts";
 import type { SetupPorts } from "../setup/ports.ts";
 import { addSetupRoutes } from "../setup/routes.tsx";
 import type { PageContext } from "../shell/app-state.ts";
-import { PAGE_SCRIPT } from "../shell/page-script.ts";
-import { PAGE_STYLE } from "../shell/page-style.ts";
+import { text as SCRIPT } from "../shell/script.client.ts?text";
+
+import { text as STYLE } from "../shell/style.css?text";
 
 type Env = { Bindings: HttpBindings };
 
@@ -35,10 +36,8 @@ export function createPages(options: PagesOptions): Hono<Env> {
   addExamplesRoutes(pages, options);
   addConversationRoutes(pages, options);
   addLiveRoutes(pages, options);
-  pages.get("/style.css", (c) => c.body(PAGE_STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
-  pages.get("/script.js", (c) =>
-    c.body(PAGE_SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
-  );
+  pages.get("/style.css", (c) => c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
+  pages.get("/script.js", (c) => c.body(SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   pages.notFound((c) => c.text("Not found", 404));
   // The panel's listener knows what to say and where to log it.
   pages.onError((error) => {

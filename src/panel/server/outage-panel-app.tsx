@@ -5,10 +5,11 @@ import { html } from "hono/html";
 import { describeDiskProblem } from "../../domain/disk-problem.ts";
 import type { DiskProblem } from "../../domain/disk-problem.ts";
 import { textsFor } from "../../texts/texts-for.ts";
-import { PAGE_STYLE } from "../shell/page-style.ts";
 import { guardAccess } from "./guard-access.ts";
 import type { GuardAccessOptions } from "./guard-access.ts";
 import { securityHeaders } from "./security-headers.ts";
+
+import { text as STYLE } from "../shell/style.css?text";
 
 export interface OutagePanelOptions extends GuardAccessOptions {
   readonly problem: () => DiskProblem;
@@ -30,7 +31,7 @@ export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions):
     c.json({ status: `cannot keep webhooks: ${describeDiskProblem(problem())}` }, 503),
   );
   app.use(...guardAccess(guard));
-  app.get("/style.css", (c) => c.body(PAGE_STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
+  app.get("/style.css", (c) => c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
   app.all("*", (c) => {
     // Home Assistant's language is not known yet: the browser's own comes first in this header.
     const texts = textsFor(c.req.header("accept-language") ?? "en");

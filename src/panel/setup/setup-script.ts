@@ -4,7 +4,6 @@
  * put in, and what the keyboard is on stays as it is.
  */
 export const SETUP_SCRIPT = `"use strict";
-document.documentElement.classList.add("scripted");
 for (const place of document.querySelectorAll("[data-live]")) {
   const says = place.parentElement.querySelector("[data-says]");
   const everyMs = Number(place.dataset.every) * 1000;
@@ -41,7 +40,6 @@ for (const place of document.querySelectorAll("[data-live]")) {
     else for (const [index, part] of parts.entries()) if (texts[index] !== shown[index]) old[index].replaceWith(part);
     shown = texts;
     place.removeAttribute("data-pending");
-    offerCopies();
     renewToken(place.querySelector('input[name="change_token"]')?.value);
     if (active !== null && !active.isConnected) again(active)?.focus();
     const news = place.querySelector("[data-news]")?.textContent ?? "";

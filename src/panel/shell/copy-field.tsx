@@ -25,14 +25,14 @@ export interface CopyFrameProps extends Omit<CopyProps, "text"> {
   readonly children: Child;
 }
 
-/** A text to take along. The button shows itself only where the page's script runs; the text can be marked without it. */
+/** A text to take along. The styles show the button only where the page's script runs; the text can be marked without it. */
 export function CopyFrame({ texts, id, label, class: name, children }: CopyFrameProps) {
   return (
     <div class={name === undefined ? "copy-field" : `copy-field ${name}`}>
       <label for={id}>{label}</label>
       <div>
         {children}
-        <button type="button" hidden data-copy={id} data-copied={texts.copied}>
+        <button type="button" data-copy={id} data-copied={texts.copied}>
           {texts.copy}
         </button>
       </div>

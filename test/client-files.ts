@@ -1,0 +1,23 @@
+import type { Plugin } from "vitest/config";
+
+import { AS_TEXT, clientFileModule } from "../scripts/bundle/client-file.ts";
+
+/** Not the file's own ending: Vite would take a style for one of its own. */
+const MODULE = ".text.js";
+
+/** What the bundle does with browser code and styles, in tests that run the app unbuilt. */
+export function clientFiles(): Plugin {
+  return {
+    name: "client-files",
+    enforce: "pre",
+    async resolveId(source, importer) {
+      if (!source.endsWith(AS_TEXT)) return null;
+      const found = await this.resolve(source.slice(0, -AS_TEXT.length), importer);
+      return found === null ? null : `\0${found.id}${MODULE}`;
+    },
+    load(id) {
+      if (!id.startsWith("\0") || !id.endsWith(MODULE)) return null;
+      return clientFileModule(id.slice(1, -MODULE.length));
+    },
+  };
+}
