@@ -49,7 +49,7 @@ export function ActivityPage({ ports, appState, before, at }: ActivityPageProps)
       ) : null}
       <p class="as-of">
         {texts.asOf}{" "}
-        <span id="as-of" data-renew>
+        <span id="as-of" data-live="">
           <Time at={at} appState={appState} texts={texts} />
         </span>{" "}
         · <a href="activity">{texts.reload}</a>

@@ -22,7 +22,7 @@ export function DayCard({ usedLimits, limits, texts }: DayCardProps) {
   return (
     <section class="card" aria-labelledby="day">
       <h2 id="day">{day.title}</h2>
-      <div id="day-bars" data-renew>
+      <div id="day-bars" data-live="">
         <Bar
           id="day-messages"
           name={day.messages}

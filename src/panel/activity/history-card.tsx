@@ -28,7 +28,7 @@ export function HistoryCard({ entries, before, contactOf, appState, texts }: His
   return (
     <section class="card" aria-labelledby="history">
       <h2 id="history">{history.title}</h2>
-      <ol class="happened" id="happened" data-renew>
+      <ol class="happened" id="happened" data-live="">
         {page.length === 0 ? <li id="none">{history.empty}</li> : page.map(line)}
       </ol>
       {last === undefined && before === null ? null : (

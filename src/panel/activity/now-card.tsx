@@ -30,7 +30,7 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
   return (
     <section class="card" aria-labelledby="now">
       <h2 id="now">{now.title}</h2>
-      <dl id="now-list" data-renew>
+      <dl id="now-list" data-live="">
         <Lines name={now.events} count={appState.waiting.events} shown={events.length}>
           {events.map((event) => eventLine(event, event.ageUnverified ? now.unproven : null))}
         </Lines>

@@ -62,7 +62,7 @@ export function ConversationPage(props: ConversationPageProps) {
           {words.talk}
         </h2>
         {number === null ? null : <p class="note">{number}</p>}
-        <div id="talk" role="log" aria-label={words.messages(name)} data-renew data-newest-last>
+        <div id="talk" role="log" aria-label={words.messages(name)} data-live="" data-newest-last>
           {hasOlder && oldest !== undefined ? (
             <p id="older">
               <a href={here({ before: entryKeyText(oldest.key) })}>{words.older}</a>

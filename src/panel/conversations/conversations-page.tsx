@@ -52,7 +52,7 @@ export function ConversationsPage({
             <a href="conversations">{words.showAll}</a>
           </p>
         )}
-        <div id="conversations" {...(search === "" ? { "data-renew": true } : {})}>
+        <div id="conversations" {...(search === "" ? { "data-live": "" } : {})}>
           {conversations.length === 0 ? (
             <p id="no-conversations" class="note">
               {search === "" ? words.none : words.noneFound}

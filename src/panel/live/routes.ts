@@ -2,7 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 
 import { createEventStreams } from "./event-streams.ts";
-import { LIVE_SCRIPT } from "./live-script.ts";
+import { text as SCRIPT } from "./live.client.ts?text";
 
 /**
  * `events` tells an open page that something changed, as server-sent events, and costs nothing while nothing does. Home
@@ -10,9 +10,7 @@ import { LIVE_SCRIPT } from "./live-script.ts";
  */
 export function addLiveRoutes(pages: Hono<{ Bindings: HttpBindings }>, { live }: LivePorts): void {
   const openEventStream = createEventStreams({ live });
-  pages.get("/live.js", (c) =>
-    c.body(LIVE_SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
-  );
+  pages.get("/live.js", (c) => c.body(SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   pages.get("/events", (c) => {
     const headers = {
       "Content-Type": "text/event-stream",

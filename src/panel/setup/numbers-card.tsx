@@ -20,7 +20,7 @@ export function NumbersCard({ numbers, appState, texts }: NumbersCardProps) {
   const items = numbers.kind === "listed" ? numbers.items : [];
   const isAnyOurs = items.some((number) => usesOf(number, base).includes("ours"));
   return (
-    <section class="card" aria-labelledby="numbers">
+    <section id="numbers-card" class="card" aria-labelledby="numbers">
       <h2 id="numbers">{said.title}</h2>
       {items.length > 0 ? (
         <dl>

@@ -50,7 +50,7 @@ export function OverviewPage(props: OverviewPageProps) {
       <p class="as-of">
         {texts.asOf} <Time at={at} appState={appState} texts={texts} /> · <a href="./">{texts.reload}</a>
       </p>
-      <script src="setup.js" defer></script>
+      <script src="live.js" defer></script>
     </Page>
   );
 }

@@ -12,7 +12,6 @@ import { obstacleRow } from "./check-rows.tsx";
 import { NumberPage } from "./number-page.tsx";
 import { OverviewPage } from "./overview-page.tsx";
 import type { SetupPorts, SubmittedTest } from "./ports.ts";
-import { SETUP_SCRIPT } from "./setup-script.ts";
 import { Checklist } from "./status-card.tsx";
 import { isCompleteTest } from "./test-fault.ts";
 import { TestStatus } from "./test-status.tsx";
@@ -27,9 +26,6 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
   const failures = new Map<string, ReportedError>();
 
   pages.get("/", (c) => c.html(overview(c.req.query("sent") ?? null, null)));
-  pages.get("/setup.js", (c) =>
-    c.body(SETUP_SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
-  );
   pages.get("/checklist", async (c) => {
     const checks = await setup.checks.fresh();
     const shown = appState();

@@ -26,7 +26,7 @@ export function StatusCard(props: StatusCardProps) {
   const toDo = rows.filter(({ state }) => state === "attention").length + inNumbers;
   const unsettled = rows.filter(({ state }) => state === "waiting").length + exceptions(checks);
   return (
-    <section class="card" aria-labelledby="status">
+    <section id="status-card" class="card" aria-labelledby="status">
       <h2 id="status">{texts.status.title}</h2>
       {checks === null ? (
         <p class="asking">
@@ -90,7 +90,7 @@ export function Checklist({ appState, checks, notifiers, changeToken, texts }: C
       <StatusCard appState={appState} checks={checks} notifiers={notifiers} texts={texts} />
       {checks === null ? null : <NumbersCard numbers={checks.numbers} appState={appState} texts={texts} />}
       <WebhookCard {...{ appState, changeToken, texts }} />
-      <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
+      <input id="checklist-token" type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
     </>
   );
 }

@@ -15,7 +15,7 @@ export function WebhookCard({ appState, changeToken, texts }: WebhookCardProps) 
   const { webhook } = texts;
   const { publicAddress } = appState;
   return (
-    <section class="card" aria-labelledby="webhook">
+    <section id="webhook-card" class="card" aria-labelledby="webhook">
       <h2 id="webhook">{webhook.title}</h2>
       <p>{webhook.howTo}</p>
       {publicAddress === null ? (

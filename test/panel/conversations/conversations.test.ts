@@ -88,7 +88,7 @@ describe("the list of conversations", () => {
     expect(all).toContain("live.js");
     expect(all).not.toContain("There may be more");
     const some = await page(panel, "/conversations?search=hi");
-    expect(some).not.toMatch(/live\.js|data-renew/);
+    expect(some).not.toMatch(/live\.js|data-live/);
     expect(some).toContain("There may be more");
   });
 

@@ -99,12 +99,12 @@ test("every address in it is relative, so that ingress may put a path before it"
     ([, address]) => address,
   );
   const pages = ["./", "conversations", "activity", "paste"];
-  expect(addresses).toEqual(["style.css", "script.js", ...pages, "test", "./", "setup.js"]);
+  expect(addresses).toEqual(["style.css", "script.js", ...pages, "test", "./", "live.js"]);
   const panel = createPanel();
   for (const [path, type] of [
     ["/style.css", "text/css; charset=utf-8"],
     ["/script.js", "text/javascript; charset=utf-8"],
-    ["/setup.js", "text/javascript; charset=utf-8"],
+    ["/live.js", "text/javascript; charset=utf-8"],
   ] as const) {
     const response = await panel.ask({ path });
     expect(response.status).toBe(200);

@@ -1,0 +1,62 @@
+/**
+ * Puts the content of `next` into `part`, and of that only what differs: what is typed, played or looked at stays as it
+ * is. Elements are told apart by their ids, down to where one has none; there the content is replaced.
+ */
+export function putIn(part: Element, next: Element): void {
+  const active = part.contains(document.activeElement) ? document.activeElement : null;
+  renewContent(part, next);
+  if (active !== null && !active.isConnected) successor(active, part)?.focus();
+}
+
+function renewContent(old: Element, next: Element): void {
+  if (!isMergeable(next)) {
+    if (!hasSameContent(old, next)) old.replaceChildren(...next.childNodes);
+    return;
+  }
+  const children = [...next.children];
+  const byId = new Map([...old.children].map((child) => [child.id, child]));
+  const staying = new Set(children.map(({ id }) => id));
+  for (const child of [...old.childNodes])
+    if (!(child instanceof Element && staying.has(child.id))) child.remove();
+  let place = old.firstElementChild;
+  for (const child of children) {
+    const same = byId.get(child.id);
+    if (same === undefined || same.tagName !== child.tagName) {
+      old.insertBefore(child, place);
+      continue;
+    }
+    if (same === place) place = place.nextElementSibling;
+    else old.insertBefore(same, place);
+    renewElement(same, child);
+  }
+  while (place !== null) {
+    const following = place.nextElementSibling;
+    place.remove();
+    place = following;
+  }
+}
+
+function renewElement(old: Element, next: Element): void {
+  if (old.isEqualNode(next)) return;
+  if (isMergeable(next)) renewContent(old, next);
+  else old.replaceWith(next);
+}
+
+function isMergeable({ children }: Element): boolean {
+  return children.length > 0 && [...children].every(({ id }) => id !== "");
+}
+
+function hasSameContent(old: Element, next: Element): boolean {
+  const [now, then] = [[...old.childNodes], [...next.childNodes]];
+  return now.length === then.length && now.every((node, index) => node.isEqualNode(then[index] ?? null));
+}
+
+/** What has taken the place of an element that had the keyboard. */
+function successor(gone: Element, part: Element): HTMLElement | null {
+  const selectors = ["id", "href", "data-copy"].flatMap((name) => {
+    const value = gone.getAttribute(name);
+    return value === null || value === "" ? [] : [`[${name}="${CSS.escape(value)}"]`];
+  });
+  const [selector] = selectors;
+  return selector === undefined ? null : part.querySelector<HTMLElement>(selector);
+}
