@@ -16,8 +16,8 @@ function renewContent(old: Element, next: Element): void {
   const children = [...next.children];
   const byId = new Map([...old.children].map((child) => [child.id, child]));
   const staying = new Set(children.map(({ id }) => id));
-  for (const child of [...old.childNodes])
-    if (!(child instanceof Element && staying.has(child.id))) child.remove();
+  const leaving = [...old.childNodes].filter((child) => !(child instanceof Element && staying.has(child.id)));
+  for (const child of leaving) child.remove();
   let place = old.firstElementChild;
   for (const child of children) {
     const same = byId.get(child.id);
