@@ -4,7 +4,7 @@ import type { HistoryEntry } from "../../domain/events/history.ts";
 import { classifyWebhook, isFinalCallStatus } from "../../domain/events/webhook.ts";
 import type { WebhookFields } from "../../domain/events/webhook.ts";
 import { withCode } from "../../domain/reported-error.ts";
-import type { ActivityTexts } from "../../texts/types/activity.ts";
+import type { ActivityTexts } from "../../texts/en/activity.ts";
 
 /** So many are named; of a thousand recipients the others are counted. */
 const MOST_NAMES = 5;

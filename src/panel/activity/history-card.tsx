@@ -1,6 +1,6 @@
 import { maskNumber } from "../../domain/address/mask-number.ts";
 import type { HistoryEntry } from "../../domain/events/history.ts";
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { SafeLink } from "../shell/safe-link.tsx";
 import { Time } from "../shell/time.tsx";

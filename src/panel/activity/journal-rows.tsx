@@ -1,5 +1,5 @@
 import type { CopyReport } from "../../health/notification.ts";
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { StateRow } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";

@@ -1,7 +1,7 @@
 import { maskNumber } from "../../domain/address/mask-number.ts";
 import type { HistoryEntry, OpenCommand } from "../../domain/events/history.ts";
 import type { RetryEvent } from "../../domain/events/retry-event.ts";
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { StateRow } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";

@@ -1,8 +1,8 @@
 import { webAddress } from "../../domain/address/web-address.ts";
 import { entryKeyText } from "../../domain/events/conversation.ts";
 import type { ConversationEntry, EntryFile } from "../../domain/events/conversation.ts";
+import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 import { textsFor } from "../../texts/texts-for.ts";
-import type { ConversationsTexts } from "../../texts/types/conversations.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { SafeLink } from "../shell/safe-link.tsx";

@@ -1,6 +1,6 @@
 import { isPhoneChannel, splitChannel } from "../../domain/address/channel-address.ts";
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
-import type { ConversationsTexts } from "../../texts/types/conversations.ts";
+import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
 /** What was written, or what else it was, in one line for the list. */
 export function entryPreview(entry: ConversationEntry, texts: ConversationsTexts): string {
@@ -20,7 +20,8 @@ export function fileName(type: string, number: number, texts: ConversationsTexts
 /** Null where there is nothing to say: what has come in is here. */
 export function statusLabel(entry: ConversationEntry, texts: ConversationsTexts): string | null {
   const { status, error, isOutbound } = entry;
-  if (status !== null) return texts.statuses[status] ?? status;
+  const words: Readonly<Record<string, string>> = texts.statuses;
+  if (status !== null) return words[status] ?? status;
   if (error !== null) return texts.failedMark;
   return isOutbound ? texts.waits : null;
 }

@@ -2,7 +2,7 @@ import { foldName } from "../../contacts/contact.ts";
 import { splitChannel } from "../../domain/address/channel-address.ts";
 import { normalizeAddress } from "../../domain/address/normalize-address.ts";
 import { isWithheldNumber } from "../../domain/address/withheld-number.ts";
-import type { ConversationsTexts } from "../../texts/types/conversations.ts";
+import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
 /** A number that takes messages: E.164 or a short code. */
 const ANSWERABLE = /^(\+[1-9]\d{6,14}|\d{3,8})$/;

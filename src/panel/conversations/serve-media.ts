@@ -2,7 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 
 import type { TwilioMedia } from "../../media/source.ts";
-import type { ConversationsTexts } from "../../texts/types/conversations.ts";
+import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
 /** What somebody sent is shown, but it is nothing of ours: it loads nothing, runs nothing and is of no origin. */
 const POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";

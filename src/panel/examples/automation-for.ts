@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 
 import type { HistoryEntry } from "../../domain/events/history.ts";
 import { classifyWebhook, type WebhookFields, type WebhookKind } from "../../domain/events/webhook.ts";
-import type { ExamplesTexts } from "../../texts/types/examples.ts";
+import type { ExamplesTexts } from "../../texts/en/examples.ts";
 
 /** As Home Assistant's editor takes it. */
 export interface Automation {

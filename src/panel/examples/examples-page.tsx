@@ -1,6 +1,6 @@
 import type { HistoryEntry } from "../../domain/events/history.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import { textsFor } from "../../texts/texts-for.ts";
-import type { PanelTexts } from "../../texts/types/panel.ts";
 import { describeEvent } from "../activity/describe-event.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { CopyBlock } from "../shell/copy-field.tsx";

@@ -1,4 +1,4 @@
-import type { ExamplesTexts } from "../../texts/types/examples.ts";
+import type { ExamplesTexts } from "../../texts/en/examples.ts";
 import type { Automation } from "./automation-for.ts";
 import type { ExamplesPorts } from "./routes.tsx";
 

@@ -1,6 +1,6 @@
 import { errorOf } from "../../domain/reported-error.ts";
 import type { AccountCheck, ScriptsCheck, SetupChecks } from "../../setup/checks.ts";
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
 import type { StateRowProps } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";

@@ -1,5 +1,5 @@
 import { notifyGroupYaml } from "../../outbound/notify/notify-group-yaml.ts";
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { CopyBlock } from "../shell/copy-field.tsx";
 import type { StateRowProps } from "../shell/state-row.tsx";

@@ -1,7 +1,7 @@
 import { withCode } from "../../domain/reported-error.ts";
 import type { ChangeResult, NumberPlan, PlanResult } from "../../setup/number-webhooks.ts";
 import { numberState } from "../../setup/number-webhooks.ts";
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import { Page } from "../shell/page.tsx";
 import { StateRow } from "../shell/state-row.tsx";

@@ -1,7 +1,7 @@
 import type { ListAnswer } from "../../domain/list-answer.ts";
 import { numberState } from "../../setup/number-webhooks.ts";
 import type { NumberUse, NumberWebhooks } from "../../setup/number-webhooks.ts";
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import type { RowState } from "../shell/state-row.tsx";

@@ -1,5 +1,5 @@
 import type { SetupChecks } from "../../setup/checks.ts";
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { StateRow } from "../shell/state-row.tsx";

@@ -1,11 +1,14 @@
 import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
-import type { TestTexts } from "../../texts/types/setup.ts";
+import type { SetupTexts } from "../../texts/en/setup.ts";
 import type { TestSend, SubmittedTest } from "./ports.ts";
 
 const LONGEST_RECIPIENT = 200;
 
 /** Why a test cannot be sent as it was typed, in a sentence; null if it can. */
-export function testFault(typed: SubmittedTest, { faults }: Pick<TestTexts, "faults">): string | null {
+export function testFault(
+  typed: SubmittedTest,
+  { faults }: Pick<SetupTexts["test"], "faults">,
+): string | null {
   const { kind, to, text } = typed;
   if (kind !== "message" && kind !== "call") return faults.kind;
   if (to === "") return faults.noRecipient;
@@ -15,6 +18,9 @@ export function testFault(typed: SubmittedTest, { faults }: Pick<TestTexts, "fau
 }
 
 /** Whether `testFault` finds nothing. */
-export function isCompleteTest(typed: SubmittedTest, texts: Pick<TestTexts, "faults">): typed is TestSend {
+export function isCompleteTest(
+  typed: SubmittedTest,
+  texts: Pick<SetupTexts["test"], "faults">,
+): typed is TestSend {
   return testFault(typed, texts) === null;
 }

@@ -1,5 +1,5 @@
 import { withCode } from "../../domain/reported-error.ts";
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import { SafeLink } from "../shell/safe-link.tsx";
 import type { RowState } from "../shell/state-row.tsx";
 import { StateRow } from "../shell/state-row.tsx";
@@ -25,7 +25,8 @@ export function TestStatus({
   const { test } = texts.setup;
   const { stage, to, status, error } = progress;
   const isFinal = stage === "done" || stage === "failed" || stage === "unknown";
-  const word = status === null ? null : (test.statuses[status] ?? status);
+  const words: Readonly<Record<string, string>> = test.statuses;
+  const word = status === null ? null : (words[status] ?? status);
   return (
     <dl class="test-status" {...(isFinal ? { "data-final": "" } : {})}>
       <StateRow

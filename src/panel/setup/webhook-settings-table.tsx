@@ -1,12 +1,12 @@
 import type { NumberSettings } from "../../setup/number-webhooks.ts";
-import type { NumberPageTexts } from "../../texts/types/setup.ts";
+import type { SetupTexts } from "../../texts/en/setup.ts";
 import { displayAddress } from "./fact-rows.tsx";
 
 export interface WebhookSettingsTableProps {
   readonly label: string;
   readonly currentSettings: NumberSettings;
   readonly newSettings: NumberSettings;
-  readonly texts: NumberPageTexts;
+  readonly texts: SetupTexts["number"];
 }
 
 /** What a number has and what it would have. A method counts as part of its address. */
@@ -18,7 +18,7 @@ export function WebhookSettingsTable({
 }: WebhookSettingsTableProps) {
   const before = shownSettings(currentSettings);
   const after = shownSettings(newSettings);
-  const names = (Object.keys(texts.names) as (keyof NumberPageTexts["names"])[]).filter(
+  const names = (Object.keys(texts.names) as (keyof SetupTexts["number"]["names"])[]).filter(
     (name) => before[name] !== "" || after[name] !== "",
   );
   return (
@@ -45,7 +45,7 @@ export function WebhookSettingsTable({
   );
 }
 
-function shownSettings(settings: NumberSettings): Record<keyof NumberPageTexts["names"], string> {
+function shownSettings(settings: NumberSettings): Record<keyof SetupTexts["number"]["names"], string> {
   const address = (url: string, method: string): string =>
     url === "" ? "" : `${method || "POST"} ${displayAddress(url)}`;
   return {

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 
 /** One line to take along. */
 export function CopyField({ text, ...frame }: CopyProps) {

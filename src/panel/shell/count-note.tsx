@@ -1,4 +1,4 @@
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 
 export interface CountNoteProps {
   /** The id of the text area. */

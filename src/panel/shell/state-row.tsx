@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 
 /** On a grid of 24, as Home Assistant's own icons. */
 const ICONS: Readonly<Record<RowState, string>> = {

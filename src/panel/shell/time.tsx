@@ -1,4 +1,4 @@
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "./app-state.ts";
 
 export interface TimeProps {

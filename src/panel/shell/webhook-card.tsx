@@ -1,4 +1,4 @@
-import type { PanelTexts } from "../../texts/types/panel.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import type { AppState } from "./app-state.ts";
 import { CopyField } from "./copy-field.tsx";

@@ -1,4 +1,4 @@
-import type { ActivityTexts } from "../types/activity.ts";
+import type { ActivityTexts } from "../en/activity.ts";
 
 const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `, ${seconds} s`);
 

@@ -1,4 +1,4 @@
-import type { ConversationsTexts } from "../types/conversations.ts";
+import type { ConversationsTexts } from "../en/conversations.ts";
 
 export const CONVERSATIONS_DE: ConversationsTexts = {
   title: "Unterhaltungen",

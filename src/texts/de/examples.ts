@@ -1,4 +1,4 @@
-import type { ExamplesTexts } from "../types/examples.ts";
+import type { ExamplesTexts } from "../en/examples.ts";
 
 export const EXAMPLES_DE: ExamplesTexts = {
   title: "Eine Automation für das, was gerade geschah",

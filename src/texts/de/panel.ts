@@ -1,4 +1,4 @@
-import type { PanelTexts } from "../types/panel.ts";
+import type { PanelTexts } from "../en/panel.ts";
 import { ACTIVITY_DE } from "./activity.ts";
 import { CONVERSATIONS_DE } from "./conversations.ts";
 import { EXAMPLES_DE } from "./examples.ts";

@@ -1,4 +1,4 @@
-import type { SetupTexts } from "../types/setup.ts";
+import type { SetupTexts } from "../en/setup.ts";
 
 export const SETUP_DE: SetupTexts = {
   toDo: (count) => (count === 1 ? "1 Punkt braucht Sie" : `${count} Punkte brauchen Sie`),

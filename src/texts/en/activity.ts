@@ -1,15 +1,17 @@
-import type { ActivityTexts } from "../types/activity.ts";
-
 const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `, ${seconds} s`);
 
-export const ACTIVITY_EN: ActivityTexts = {
+/** By Twilio's word for the status; a language has those that differ from that word. */
+const STATUSES: Readonly<Record<string, string>> = { canceled: "cancelled" };
+
+export const ACTIVITY_EN = {
   now: {
     title: "Right now",
     events: "Waits for Home Assistant",
     commands: "Waits for Twilio",
     nothing: "Nothing",
+    /** Before the time since when. */
     since: "since",
-    more: (count) => `and ${count} more`,
+    more: (count: number) => `and ${count} more`,
     unproven: "Twilio is being asked how old it is",
     steps: {
       waiting: "not asked yet, or about to be asked again",
@@ -20,12 +22,13 @@ export const ACTIVITY_EN: ActivityTexts = {
     commandNames: { send_message: "Message", make_call: "Call", talk: "Step on a call" },
     retried: "Tried again",
     sinceStart: "Since the app's start",
+    /** Stands before the recipient. */
     retriedHow: { again: "Asked for again: to", looked_up: "Looked up at Twilio: to" },
     refused: "Rejected",
     missed: "Came too late",
     missedNote: "Home Assistant was told of it as twilio_data_missed, so that nothing acts on it late.",
     webhooks: "Requests turned away",
-    webhooksRefused: (count) => `${count} since the app's start`,
+    webhooksRefused: (count: number) => `${count} since the app's start`,
     webhooksWhy: {
       unsigned: "It had no signature of Twilio's: somebody else looked in.",
       wrong_signature:
@@ -33,6 +36,7 @@ export const ACTIVITY_EN: ActivityTexts = {
       too_large: "It was larger than anything that Twilio sends.",
       faulty: "It was not what Twilio sends.",
     },
+    /** Before a time. */
     last: "last",
     journal: "Journal",
     journalWhole: "Whole",
@@ -46,18 +50,19 @@ export const ACTIVITY_EN: ActivityTexts = {
     backupNoneNote: "Home Assistant's backup makes one.",
     backupFailed: "Failed",
     backupFailedNote: "The app's log says why.",
-    megabytes: (bytes) => `${(bytes / 1_048_576).toFixed(1)} MB`,
+    megabytes: (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MB`,
   },
   day: {
     title: "In the last 24 hours",
     messages: "Messages",
     calls: "Calls",
-    of: (used, limit) => `${used} of ${limit}`,
+    of: (used: number, limit: number) => `${used} of ${limit}`,
     note: "Each recipient counts one. The options limits.messages_per_day and limits.calls_per_day keep a runaway automation from emptying your account.",
     messagesReached:
       "The limit is reached: until some of them are 24 hours old, no more messages are sent. Calls are not affected.",
     callsReached:
       "The limit is reached: until some of them are 24 hours old, no more calls are made. Messages are not affected.",
+    /** Where the limit is 0. */
     noMessages: "None are allowed: limits.messages_per_day is 0.",
     noCalls: "None are allowed: limits.calls_per_day is 0.",
   },
@@ -77,30 +82,31 @@ export const ACTIVITY_EN: ActivityTexts = {
     },
     isRepeat: "Home Assistant may have been told of it twice; it is marked as redelivered.",
     received: {
-      incoming_call: (who) => `${who} called.`,
-      call: (who) => `Twilio asked what to do on the call with ${who}.`,
-      message: (who) => `${who} wrote a message.`,
-      message_status: (who) => `There is news of a message to ${who}.`,
-      call_status: (who) => `There is news of a call with ${who}.`,
-      recording: (who) => `A recording of ${who} is ready.`,
+      incoming_call: (who: string) => `${who} called.`,
+      call: (who: string) => `Twilio asked what to do on the call with ${who}.`,
+      message: (who: string) => `${who} wrote a message.`,
+      message_status: (who: string) => `There is news of a message to ${who}.`,
+      call_status: (who: string) => `There is news of a call with ${who}.`,
+      recording: (who: string) => `A recording of ${who} is ready.`,
       other: () => "Twilio sent something that is no call and no message.",
     },
-    pressedKeys: (who) => `${who} pressed keys on a call.`,
-    said: (who) => `${who} said something on a call.`,
+    pressedKeys: (who: string) => `${who} pressed keys on a call.`,
+    said: (who: string) => `${who} said something on a call.`,
     fetched: "It was fetched from Twilio afterwards.",
-    messageStatus: (who, status) => `Message to ${who}: ${status}.`,
-    callStatus: (who, status, seconds) => `Call with ${who}: ${status}${inSeconds(seconds)}.`,
-    recording: (who) => `A recording of the call with ${who} is ready.`,
-    statuses: { canceled: "cancelled" },
-    sent: (who) => `Message to ${who}: Twilio has it.`,
-    notSent: (who) => `Message to ${who}: failed.`,
-    called: (who) => `Call to ${who}: Twilio has it.`,
-    notCalled: (who) => `Call to ${who}: failed.`,
+    messageStatus: (who: string, status: string) => `Message to ${who}: ${status}.`,
+    callStatus: (who: string, status: string, seconds: number | null) =>
+      `Call with ${who}: ${status}${inSeconds(seconds)}.`,
+    recording: (who: string) => `A recording of the call with ${who} is ready.`,
+    statuses: STATUSES,
+    sent: (who: string) => `Message to ${who}: Twilio has it.`,
+    notSent: (who: string) => `Message to ${who}: failed.`,
+    called: (who: string) => `Call to ${who}: Twilio has it.`,
+    notCalled: (who: string) => `Call to ${who}: failed.`,
     talked: "A step on a call was done.",
     notTalked: "A step on a call failed.",
     requestRefused: "A request of an automation was refused.",
     somebody: "somebody",
-    andOthers: (count) => `${count} more`,
+    andOthers: (count: number) => `${count} more`,
   },
   diagnostics: {
     title: "Diagnostics",
@@ -108,3 +114,6 @@ export const ACTIVITY_EN: ActivityTexts = {
     download: "Download diagnostics",
   },
 };
+
+/** The texts of the page that tells what waits, what failed and what happened. `who`: a name, or a masked number. */
+export type ActivityTexts = typeof ACTIVITY_EN;

@@ -1,14 +1,14 @@
-import type { ConversationsTexts } from "../types/conversations.ts";
-
-export const CONVERSATIONS_EN: ConversationsTexts = {
+export const CONVERSATIONS_EN = {
   title: "Conversations",
+  /** Over the list. */
   latest: "The latest first",
-  foundFor: (text) => `Found for “${text}”`,
+  foundFor: (text: string) => `Found for “${text}”`,
   search: "Search",
   searchLabel: "Name, number or text",
   showAll: "Show all",
   none: "Nobody has written or called yet. Messages and calls appear here as soon as they come.",
   noneFound: "Nothing was found.",
+  /** Where there may be more than was found. */
   searchEnds:
     "There may be more: only the newest texts are searched, and fifty conversations are shown at most.",
   older: "Older",
@@ -16,25 +16,30 @@ export const CONVERSATIONS_EN: ConversationsTexts = {
   back: "All conversations",
   nothingHere: "There is nothing here, or it is older than what the app keeps.",
   withheld: "Number withheld",
+  /** Of a conversation that is not there. */
   unknown: "No conversation",
+  /** Over a conversation. */
   talk: "Messages and calls",
   you: "You",
+  /** Read before the last text in the list, where it is ours. */
   youSaid: "You:",
   failedMark: "Failed",
-  messages: (name) => `Messages and calls with ${name}`,
-  picture: (number) => `Picture ${number}`,
-  sound: (number) => `Sound ${number}`,
-  video: (number) => `Video ${number}`,
-  file: (number) => `File ${number}`,
+  messages: (name: string) => `Messages and calls with ${name}`,
+  picture: (number: number) => `Picture ${number}`,
+  sound: (number: number) => `Sound ${number}`,
+  video: (number: number) => `Video ${number}`,
+  file: (number: number) => `File ${number}`,
   recording: "Recording",
   attached: "Attached:",
-  template: (sid) => `Template ${sid}`,
+  template: (sid: string) => `Template ${sid}`,
   incomingCall: "Incoming call",
   outgoingCall: "Outgoing call",
-  lasted: (time) => `lasted ${time}`,
-  entered: (characters) => `${characters} ${characters === 1 ? "character" : "characters"} entered`,
+  /** `time` as minutes and seconds. */
+  lasted: (time: string) => `lasted ${time}`,
+  entered: (characters: number) => `${characters} ${characters === 1 ? "character" : "characters"} entered`,
   details: "Details",
   waits: "Waits",
+  /** By Twilio's word for the status. */
   statuses: {
     accepted: "Accepted",
     scheduled: "Scheduled",
@@ -58,13 +63,14 @@ export const CONVERSATIONS_EN: ConversationsTexts = {
   reply: {
     title: "Reply",
     label: "Message",
-    by: (channel) => `Goes by ${channel}.`,
+    by: (channel: string) => `Goes by ${channel}.`,
     send: "Send",
     empty: "Nothing was sent: write a message.",
-    tooLong: (count, most) =>
+    tooLong: (count: number, most: number) =>
       `Nothing was sent: the message has ${count} characters, and Twilio takes at most ${most}. Shorten it, or send it in parts.`,
     notKept: "Nothing was sent: the app could not write it to its disk. Its log says why.",
-    heard: (count) =>
+    /** Of messages that wait. */
+    heard: (count: number) =>
       count === 1
         ? "One reply waits for Home Assistant to be ready."
         : `${count} replies wait for Home Assistant to be ready.`,
@@ -78,6 +84,7 @@ export const CONVERSATIONS_EN: ConversationsTexts = {
     at: "Time",
     with: "With",
     ours: "Our number",
+    /** Where the request names none. */
     usual: "The usual one",
     status: "Status",
     explained: "Why",
@@ -96,3 +103,6 @@ export const CONVERSATIONS_EN: ConversationsTexts = {
     away: "Twilio did not give this file. Try again later.",
   },
 };
+
+/** The texts of the conversations. */
+export type ConversationsTexts = typeof CONVERSATIONS_EN;

@@ -1,6 +1,4 @@
-import type { ExamplesTexts } from "../types/examples.ts";
-
-export const EXAMPLES_EN: ExamplesTexts = {
+export const EXAMPLES_EN = {
   title: "An automation for what just happened",
   intro: "Choose something that came in. The automation below starts whenever the like comes again.",
   chosen: "chosen",
@@ -22,14 +20,15 @@ export const EXAMPLES_EN: ExamplesTexts = {
     "They make notify.<name> exist, which the app hears. Add this to configuration.yaml and restart Home Assistant once.",
   notifyNone:
     "You have no notifiers in the app's options, and need none: the action script.twilio_send_message answers, and fails the automation when its message failed. They are for automations that call notify.<name> already.",
+  /** What stands in the YAML for people. `who`: a name, a number, or somebody. */
   yaml: {
-    call: (who) => `${who} calls`,
-    message: (who) => `Message from ${who}`,
-    keys: (who) => `${who} presses a key on the phone`,
-    speech: (who) => `${who} says something on the phone`,
+    call: (who: string) => `${who} calls`,
+    message: (who: string) => `Message from ${who}`,
+    keys: (who: string) => `${who} presses a key on the phone`,
+    speech: (who: string) => `${who} says something on the phone`,
     other: "Twilio sends something",
-    messageStatus: (status) => `A message is ${status}`,
-    callStatus: (status) => `A call is ${status}`,
+    messageStatus: (status: string) => `A message is ${status}`,
+    callStatus: (status: string) => `A call is ${status}`,
     recording: "A recording is ready",
     failed: "Twilio: something failed",
     succeeded: "Twilio: something was sent",
@@ -43,3 +42,6 @@ export const EXAMPLES_EN: ExamplesTexts = {
     chose: "The caller pressed 1",
   },
 };
+
+/** The texts of the page with what can be pasted into Home Assistant. */
+export type ExamplesTexts = typeof EXAMPLES_EN;

@@ -1,13 +1,14 @@
-import type { PanelTexts } from "../types/panel.ts";
 import { ACTIVITY_EN } from "./activity.ts";
 import { CONVERSATIONS_EN } from "./conversations.ts";
 import { EXAMPLES_EN } from "./examples.ts";
 import { SETUP_EN } from "./setup.ts";
 
-export const EN: PanelTexts = {
+export const EN = {
+  /** BCP 47, for `lang` and the form of times. */
   language: "en",
   title: "Twilio",
-  version: (version) => `Version ${version}`,
+  /** `version` of this app. */
+  version: (version: string) => `Version ${version}`,
   pages: {
     label: "Pages",
     overview: "Set up",
@@ -17,14 +18,16 @@ export const EN: PanelTexts = {
   },
   asOf: "As of",
   reload: "Reload",
-  ofCharacters: (most) => `of at most ${most} characters`,
+  /** Stands after how many characters a text has. */
+  ofCharacters: (most: number) => `of at most ${most} characters`,
   copy: "Copy",
   copied: "Copied",
+  /** Read aloud where others see a colour. */
   states: { good: "Good:", waiting: "Waiting:", attention: "Needs you:" },
   status: {
     title: "Status",
     homeAssistant: "Home Assistant",
-    connected: (version) => `Connected, version ${version}`,
+    connected: (version: string) => `Connected, version ${version}`,
     notConnected: "Not connected",
     notConnectedNote: "The app goes on trying. What comes in meanwhile is kept and delivered later.",
     account: "Twilio account",
@@ -39,12 +42,14 @@ export const EN: PanelTexts = {
     lastWebhook: "Last webhook",
     signatureSeen: "Twilio's signature was valid",
     signatureNotSeen: "None yet",
+    /** Stands before the time of the start. */
     sinceStart: "since the app's start,",
     waiting: "Waiting",
     nothingWaits: "Nothing",
-    eventsWait: (count) => `${count} ${count === 1 ? "event" : "events"} for Home Assistant`,
-    commandsWait: (count) => `${count} ${count === 1 ? "command" : "commands"} for Twilio`,
+    eventsWait: (count: number) => `${count} ${count === 1 ? "event" : "events"} for Home Assistant`,
+    commandsWait: (count: number) => `${count} ${count === 1 ? "command" : "commands"} for Twilio`,
   },
+  /** In place of all pages while the app cannot start. */
   outage: {
     title: "The app cannot start yet",
     reasons: {
@@ -65,6 +70,7 @@ export const EN: PanelTexts = {
     howTo:
       "“Set up this number” enters it at Twilio for you. By hand: open the number in Twilio's console and enter this address under both “A call comes in” and “A message comes in”.",
     label: "Address to enter at Twilio",
+    /** In place of the address, while it is not known. */
     whileUnknown:
       "It is your public address with /webhook after it. Without public_url the app learns the address from the webhooks that Twilio sends there.",
     forget: "Forget this address",
@@ -72,3 +78,6 @@ export const EN: PanelTexts = {
       "If this address is wrong or has changed, press the button: the app then learns it anew from the next webhooks. Or enter the right one as public_url.",
   },
 };
+
+/** Every text of the panel. A language is a value of this type, so that none can lack one. */
+export type PanelTexts = typeof EN;

@@ -1,9 +1,10 @@
-import type { SetupTexts } from "../types/setup.ts";
-
-export const SETUP_EN: SetupTexts = {
-  toDo: (count) => `${count} ${count === 1 ? "point needs" : "points need"} you`,
+export const SETUP_EN = {
+  /** How many lines of the checklist need somebody. */
+  toDo: (count: number) => `${count} ${count === 1 ? "point needs" : "points need"} you`,
   allGood: "All is well",
-  unsettled: (count) => `Nothing to do; ${count} ${count === 1 ? "point is" : "points are"} not settled yet`,
+  /** Nobody is needed, and how many lines wait for something. */
+  unsettled: (count: number) =>
+    `Nothing to do; ${count} ${count === 1 ? "point is" : "points are"} not settled yet`,
   asking: "Asking Twilio …",
   reloadForMore: "Reload this page in a few seconds to see the rest.",
   account: {
@@ -11,8 +12,8 @@ export const SETUP_EN: SetupTexts = {
     trial: "trial account",
     trialNote:
       "A trial account reaches only numbers that you have verified at Twilio, and puts a sentence before each text.",
-    balance: (amount) => `Balance: ${amount}`,
-    notActive: (status) => `Twilio calls it ${status}`,
+    balance: (amount: string) => `Balance: ${amount}`,
+    notActive: (status: string) => `Twilio calls it ${status}`,
     notActiveNote: "Nothing goes out and nothing comes in until it is active. Twilio's console says why.",
     hidden: "The credentials are accepted",
     hiddenNote: "This API key may not read the account's name and balance, which the app does not need.",
@@ -25,7 +26,7 @@ export const SETUP_EN: SetupTexts = {
   scripts: {
     name: "Actions in Home Assistant",
     loaded: "In place",
-    missing: (names) => `Missing: ${names}`,
+    missing: (names: string) => `Missing: ${names}`,
     missingNote:
       "Look at Home Assistant's notifications: the app says there why it could not put them in. They come with each start of the app while the option install_scripts is on.",
     unknown: "Not known",
@@ -44,6 +45,7 @@ export const SETUP_EN: SetupTexts = {
       untrusted: "The certificate is not valid",
       unreachable: "Not reached from inside the house",
     },
+    /** `code`: what is known of why. */
     notes: {
       reached: () => "Asked by the app itself, its certificate checked",
       reached_inside: () =>
@@ -52,22 +54,24 @@ export const SETUP_EN: SetupTexts = {
         "The app does not reach its own address from inside. Many home routers cannot lead back in; it does not matter.",
       failed_before: () => "Write a message to your number: the next webhook that comes through settles it.",
       failed: () => "See that your address leads to port 8080 of the app, by HTTPS with a valid certificate.",
-      other: (status) =>
+      other: (status: string) =>
         `It answered with HTTP ${status} and is not this app. Let your proxy or tunnel lead this address, with its path, to port 8080 of the app.`,
       redirected: () =>
         "Twilio loses what it sends when it is redirected. Enter as public_url the address that it leads to.",
-      untrusted: (code) =>
+      untrusted: (code: string) =>
         `Twilio refuses it, too (${code}). Get a certificate for this name, such as one of Let's Encrypt, or use a tunnel.`,
-      unreachable: (code) =>
+      unreachable: (code: string) =>
         `Many home routers cannot lead back in, so this alone means little (${code}). Write a message to your number: if it arrives, all is well.`,
     },
     lastFailure: "Twilio's last failure:",
+    /** In place of the note of `reached` where there is no certificate. */
     reachedPlainly: "Asked by the app itself, by HTTP without encryption",
   },
   notifier: {
     ready: { sms: "Sends messages", call: "Makes calls" },
     paused: "Paused",
-    pausedNote: (platform) =>
+    /** Before and after the lines for configuration.yaml. */
+    pausedNote: (platform: string) =>
       `Home Assistant's own ${platform} is loaded and would send everything a second time. In configuration.yaml, delete its entry with platform: ${platform} below notify:, and put this in its place:`,
     pausedThen:
       "Then restart Home Assistant. The empty group keeps the action for your automations. If Home Assistant's own notifier has another name, switch on beside_core for this notifier instead.",
@@ -77,6 +81,7 @@ export const SETUP_EN: SetupTexts = {
     missingThen: "Then restart Home Assistant.",
     unknown: "Not known yet",
     unknownNote: "The app could not ask Home Assistant yet whether the action exists.",
+    /** Over the lines for configuration.yaml. */
     yaml: "configuration.yaml",
   },
   numbers: {
@@ -84,7 +89,7 @@ export const SETUP_EN: SetupTexts = {
     none: "This account has no number yet. Buy one in Twilio's console.",
     away: "Twilio does not answer, so the numbers are not known.",
     refused: "Twilio does not let these credentials see the numbers.",
-    capabilities: (messages, calls) =>
+    capabilities: (messages: boolean, calls: boolean): string =>
       messages && calls
         ? "Messages and calls"
         : messages
@@ -101,7 +106,7 @@ export const SETUP_EN: SetupTexts = {
       unable: "not possible",
       overruled: "are decided elsewhere",
     },
-    service: (name) =>
+    service: (name: string) =>
       `The Messaging Service “${name}” decides about this number's messages. In Twilio's console open its integration and choose to defer to the sender's webhook.`,
     trunk:
       "Its calls go to a SIP trunk. Take the number off the trunk in Twilio's console to have them here.",
@@ -109,7 +114,7 @@ export const SETUP_EN: SetupTexts = {
     view: "Show",
   },
   number: {
-    title: (number) => `Number ${number}`,
+    title: (number: string) => `Number ${number}`,
     intro: "This is what Twilio does with what comes to the number, and what it will do.",
     setting: "Setting",
     now: "Now",
@@ -126,6 +131,7 @@ export const SETUP_EN: SetupTexts = {
     },
     confirm: "Enter these at Twilio",
     isSetUp: "This number is set up: what comes to it comes to Home Assistant.",
+    /** The addresses are there and something else decides. */
     isOverruled:
       "The app's addresses are entered at this number, but not all that comes to it is decided by them: see above.",
     needsAddress:
@@ -154,13 +160,14 @@ export const SETUP_EN: SetupTexts = {
     text: "Text",
     textHint: "Written in a message, spoken in a call",
     send: "Send",
+    /** Why nothing was sent. */
     faults: {
       kind: "Nothing was sent: choose a message or a call.",
       noRecipient: "Nothing was sent: enter under “To” a contact, or a number with its country code.",
-      longRecipient: (count, most) =>
+      longRecipient: (count: number, most: number) =>
         `Nothing was sent: “To” has ${count} characters, and may have at most ${most}. Enter one contact or number.`,
       noText: "Nothing was sent: enter a text.",
-      longText: (count, most) =>
+      longText: (count: number, most: number) =>
         `Nothing was sent: the text has ${count} characters, and may have at most ${most}. Shorten it.`,
     },
     sample: "Hello from Home Assistant.",
@@ -193,3 +200,6 @@ export const SETUP_EN: SetupTexts = {
     moreInfo: "More about this error",
   },
 };
+
+/** The texts of the first page and of what it leads to. */
+export type SetupTexts = typeof SETUP_EN;
