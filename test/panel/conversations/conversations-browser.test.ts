@@ -67,6 +67,17 @@ describeInChromium("conversations in a browser", (browser) => {
     expect(await page.locator(".who").allTextContents()).toEqual([ANNA, "+15551234"]);
   });
 
+  test("the keyboard stays on the person whose line changes", async () => {
+    await page.goto(`${url}conversations`);
+    await page.locator(".conversations a").first().focus();
+    const focused = "document.activeElement.getAttribute('href')";
+    const before = await page.evaluate(focused);
+    expect(before).toContain("conversation?with=");
+    await write("and again", AT + 80);
+    await page.getByText("and again").waitFor();
+    expect(await page.evaluate(focused)).toBe(before);
+  });
+
   test("what is pasted is never cut: the page counts it and does not send it", async () => {
     await page.goto(url + withAnna());
     const paste = (text: string) =>
