@@ -6,6 +6,7 @@ import { hiddenCharacters, showHiddenCharacters } from "../domain/text/show-text
 import type { Contact } from "./contact.ts";
 import { suggestContacts, findContact, lastDigits } from "./contact.ts";
 import type { ContactMatch } from "./contact.ts";
+import { emergencyNumberProblem } from "./numbers/emergency-number-problem.ts";
 import { alternativeForm } from "./numbers/number-forms.ts";
 import { numberProblem } from "./numbers/number-problem.ts";
 import { looksLikePhoneNumber, parsePhoneNumber } from "./numbers/parse-phone-number.ts";
@@ -150,8 +151,9 @@ function resolveDigits(text: string, { country, isInteger, isKnownAddress }: Tid
  * Whether a signed webhook came from this address. A short number is read like any other, so that nobody's message can
  * make an emergency number pass.
  */
-function isSender(address: string, { isKnownAddress }: RecipientContext): boolean {
+function isSender(address: string, { country, isKnownAddress }: RecipientContext): boolean {
   if (isWithheldNumber(address) || /^\+?\d{1,6}$/.test(address)) return false;
+  if (emergencyNumberProblem(address, country) !== null) return false;
   return isKnownAddress?.(address) === true;
 }
 

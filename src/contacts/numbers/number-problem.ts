@@ -1,3 +1,4 @@
+import { percentDecoded } from "../../domain/address/percent-decoded.ts";
 import { withheldNumberProblem } from "../../domain/address/withheld-number.ts";
 import { emergencyNumberProblem } from "./emergency-number-problem.ts";
 import { numberBeforeExtension } from "./number-before-extension.ts";
@@ -14,8 +15,8 @@ export function numberProblem(text: string, country: string | null): string | nu
   const channel = CHANNEL.exec(text)?.[1]?.toLowerCase();
   const rest = text.replace(CHANNEL, "").trim();
   if (channel === "sip" || channel === "sips") {
-    // 110 and the like can be extensions of the user's own telephone system.
-    return emergencyNumberProblem(rest.replace(/[@;?].*$/s, ""), null);
+    // 110 and the like can be extensions of the user's own telephone system. A password can follow the user's name.
+    return emergencyNumberProblem(percentDecoded(rest.replace(/[:@;?].*$/s, "")), null);
   }
   const number = numberBeforeExtension(rest);
   if (number !== null) {

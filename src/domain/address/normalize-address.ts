@@ -1,8 +1,9 @@
 import { normalizeText } from "../text/normalize-text.ts";
 import { toPlainCharacters } from "../text/plain-characters.ts";
+import { percentDecoded } from "./percent-decoded.ts";
 
 /** Links to a number. Source: RFC 3966, RFC 5724 */
-const LINK = /^(?:tel|callto|sms|smsto|mms|mmsto):(?:\/\/)?\s*(?=[+\d(]|%2B)/i;
+const LINK = /^(?:tel|callto|sms|smsto|mms|mmsto):(?:\/\/)?\s*(?=(?:%20)*(?:[+\d(]|%2[8B]|%3\d))/i;
 
 /** A channel whose addresses are telephone numbers; the number after it is tidied in the same way. */
 const CHANNEL = /^(whatsapp|rcs)\s*:(.*)$/is;
@@ -28,21 +29,13 @@ export function normalizeAddress(text: string): string {
 
 /** Without the link's parameters, except an extension, which is refused with a sentence. */
 function numberOfLink(link: string): string {
-  const [number = "", ...parameters] = decoded(link).split("?", 1).join("").split(";");
+  const [number = "", ...parameters] = percentDecoded(link).split("?", 1).join("").split(";");
   const values = new Map(parameters.map((parameter) => splitAt(parameter.toLowerCase(), "=")));
   const context = values.get("phone-context") ?? "";
   const extension = values.get("ext");
   // A local number in the context of a country's or an area's code. A context can be a domain, which says nothing.
   const prefix = !number.startsWith("+") && context.startsWith("+") ? context : "";
   return `${prefix}${number}${extension === undefined ? "" : `;ext=${extension}`}`.trim();
-}
-
-function decoded(link: string): string {
-  try {
-    return decodeURIComponent(link);
-  } catch {
-    return link;
-  }
 }
 
 function splitAt(text: string, separator: string): readonly [string, string] {

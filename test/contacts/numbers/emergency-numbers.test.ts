@@ -34,13 +34,18 @@ describe("112 and 911 are refused everywhere, in every spelling", () => {
     const around = [`"${number}"`, `\u200B${number}`, `(${number})`, `${number}.`, `whatsapp:"${number}"`];
     return [number, Number(number), apart, [first, ...rest].join("-"), wide, ...prefixed, ...plus, ...around];
   };
-  test.each([...spelt("112"), ...spelt("911"), "sip:112@pbx.example", "sip:+49112@carrier.example"])(
-    "%j",
-    (to) => {
-      for (const country of ["DE", "US", "JP", "XX", null])
-        expect(sentTo(to, country), String(country)).toContain(REFUSED);
-    },
-  );
+  const links = [
+    "sip:112@pbx.example",
+    "sip:112:secret@pbx.example",
+    "sip:%31%31%32@pbx.example",
+    "sip:+49112@carrier.example",
+    "tel:%31%31%32",
+    "tel:%20112",
+  ];
+  test.each([...spelt("112"), ...spelt("911"), ...links])("%j", (to) => {
+    for (const country of ["DE", "US", "JP", "XX", null])
+      expect(sentTo(to, country), String(country)).toContain(REFUSED);
+  });
 });
 
 describe("so are those of Home Assistant's country", () => {
@@ -78,6 +83,13 @@ describe("so are those of Home Assistant's country", () => {
 
 test.each(["Fire brigade", "police", "whatsapp:Police"])("the contact %s is refused by its number", (to) => {
   expect(sentTo(to, "DE")).toMatch(/^contact (Fire brigade|Police): .*is an emergency number/);
+});
+
+test("a message that came from such an address lets no answer go there", () => {
+  for (const to of ["1-1-2", "1 1 2", "0049112", "+49 112", "0044 999", "+3530112"]) {
+    const resolved = resolveRecipient(to, { country: "DE", contacts: [], isKnownAddress: () => true });
+    expect(resolved, to).toMatchObject({ ok: false });
+  }
 });
 
 test.each([
