@@ -40,6 +40,16 @@ const KINDS: readonly (readonly [string, () => Parameters])[] = [
     "own parameters and a message's text",
     () => ({ MessageSid: "SM1", From: THEIRS, Body: "open", gate: "1" }),
   ],
+  [
+    "own parameters in capitals and all that Studio knows of a message",
+    () => ({
+      ...messageParameters({ accountSid: house.twilio.accountSid, from: THEIRS, to: OURS, body: "open" }),
+      SmsMessageSid: "SM1",
+      SmsSid: "SM1",
+      MessageSid: "SM1",
+      Gate: "1",
+    }),
+  ],
   ["own parameters and a call's SID", () => ({ CallSid: CALL, action: "open" })],
   ["own parameters and all that Studio knows of a call", () => inCall({ action: "open" }, "ringing")],
   ["an answer to <Gather>", () => inCall({ Digits: "4711" })],

@@ -6,7 +6,7 @@ import type { WebhookFields } from "./webhook.ts";
 /** What a status callback says. */
 export function statusOfFields(fields: WebhookFields): ReportedStatus {
   return sendStatus({
-    status: fields["CallStatus"] ?? messageStatus(fields) ?? null,
+    status: fields["CallStatus"] || (messageStatus(fields) ?? null),
     errorCode: fields["ErrorCode"],
     errorMessage: fields["ErrorMessage"],
     answeredBy: fields["AnsweredBy"],

@@ -46,9 +46,9 @@ export function classifyWebhook(route: WebhookRoute, fields: WebhookFields): Web
 
 /** The order matters: a result that comes after the caller has hung up has a final `CallStatus`, too. */
 function classifyByFields(fields: WebhookFields): WebhookKind {
-  const { CallSid, CallStatus, CallbackSource, Direction } = fields;
-  if (CallSid !== undefined) {
-    if (CallbackSource !== undefined) return "call_status";
+  const { CallStatus, CallbackSource, Direction } = fields;
+  if (callSid(fields) !== undefined) {
+    if (CallbackSource) return "call_status";
     if (isCallResult(fields)) return "call";
     if (isFinalCallStatus(CallStatus)) return "call_status";
     return CallStatus === "ringing" && Direction === "inbound" ? "incoming_call" : "call";
@@ -59,8 +59,8 @@ function classifyByFields(fields: WebhookFields): WebhookKind {
 
 /** Some status callbacks have only the older name, which inbound messages have as well. */
 function isMessageStatus({ MessageStatus, SmsStatus, Body }: WebhookFields): boolean {
-  const status = MessageStatus ?? (Body === undefined ? SmsStatus : undefined);
-  return status !== undefined && !INBOUND_STATES.has(status);
+  const status = MessageStatus || (Body === undefined ? SmsStatus : undefined);
+  return status ? !INBOUND_STATES.has(status) : false;
 }
 
 /** A flow's own request may name the message that started it, but has nothing else of it. */
@@ -70,12 +70,17 @@ function isInboundMessage(fields: WebhookFields): boolean {
 
 /** As `MessageStatus` or, in some status callbacks, under its older name only. */
 export function messageStatus(fields: WebhookFields): string | undefined {
-  return fields["MessageStatus"] ?? fields["SmsStatus"];
+  return fields["MessageStatus"] || fields["SmsStatus"] || undefined;
 }
 
 /** `SmsSid` is the older name of the same SID; some status callbacks still carry only that. */
 export function messageSid(fields: WebhookFields): string | undefined {
-  return fields["MessageSid"] ?? fields["SmsSid"];
+  return fields["MessageSid"] || fields["SmsSid"] || undefined;
+}
+
+/** Undefined also where a flow that no call has started sends an empty one. */
+export function callSid(fields: WebhookFields): string | undefined {
+  return fields["CallSid"] || undefined;
 }
 
 /** The route that a webhook came by. */

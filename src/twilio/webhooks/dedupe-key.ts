@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 
-import { isFinalCallStatus, messageSid, messageStatus } from "../../domain/events/webhook.ts";
+import { callSid, isFinalCallStatus, messageSid, messageStatus } from "../../domain/events/webhook.ts";
 import type { WebhookFields, WebhookKind } from "../../domain/events/webhook.ts";
 import type { WebhookRoute } from "../../domain/events/webhook.ts";
 import type { WebhookKey } from "../../inbound/webhook-key.ts";
+import { hasOwnParameters } from "./own-parameters.ts";
 import type { FormParameters } from "./verify/parse-form.ts";
 
 /** A request to the fallback URL has these as well; it is about the same. */
@@ -41,26 +42,26 @@ export interface VerifiedWebhook {
 export function dedupeKey(webhook: VerifiedWebhook): WebhookKey {
   const { kind, route, fields, parameters, signature } = webhook;
   const message = messageSid(fields) ?? null;
-  const call = fields["CallSid"] ?? null;
+  const call = callSid(fields) ?? null;
   const key = (sid: string | null, rest: string): WebhookKey => ({
     sid,
     key: `${sid ?? "-"}:${rest}`,
     identicalWebhook: null,
     signature,
   });
-  /** `callSid`: where it is about a call that goes on. */
-  const byContent = (sid: string | null, callSid: string | null = null): WebhookKey => {
+  /** `openCall`: where it is about a call that goes on. */
+  const byContent = (sid: string | null, openCall: string | null = null): WebhookKey => {
     const known = key(sid, hashOf(parameters));
     const token = tokenOf(webhook);
     if (token === null) return known;
     const isFirstAnswered = webhook.wasAnswered(known.key);
-    return { ...known, identicalWebhook: { token, scope: callSid ?? known.key, isFirstAnswered } };
+    return { ...known, identicalWebhook: { token, scope: openCall ?? known.key, isFirstAnswered } };
   };
   switch (kind) {
     case "message":
-      return hasOwnParameters(webhook) ? byContent(message) : key(message, "received");
+      return isOfFlow(webhook) ? byContent(message) : key(message, "received");
     case "incoming_call":
-      return hasOwnParameters(webhook) ? byContent(call, call) : key(call, "ringing");
+      return isOfFlow(webhook) ? byContent(call, call) : key(call, "ringing");
     case "call":
       return byContent(call, call);
     case "other":
@@ -98,12 +99,9 @@ function isFallback(parameters: FormParameters): boolean {
   return parameters["ErrorUrl"] !== undefined;
 }
 
-/**
- * Twilio's names for a message or an incoming call begin with a capital letter. In a GET, those of the address stand
- * among them.
- */
-function hasOwnParameters({ isPost, parameters }: VerifiedWebhook): boolean {
-  return isPost && Object.keys(parameters).some((name) => /^[a-z_]/.test(name));
+/** In a GET, the parameters of the address stand among Twilio's. */
+function isOfFlow({ isPost, parameters }: VerifiedWebhook): boolean {
+  return isPost && hasOwnParameters(parameters);
 }
 
 /**

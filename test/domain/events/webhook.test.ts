@@ -63,6 +63,13 @@ test.each<[string, WebhookFields]>([
   ["message", { SmsSid: "SM1", SmsStatus: "received" }],
   ["other", { MessageSid: "SM1", action: "open" }],
   ["other", { action: "open" }],
+  // A flow sends empty values of whatever has not started it.
+  ["message", { MessageSid: "SM1", Body: "hi", CallSid: "", CallStatus: "" }],
+  ["message", { MessageSid: "SM1", Body: "hi", MessageStatus: "" }],
+  ["other", { MessageSid: "SM1", MessageStatus: "", action: "open" }],
+  ["other", { MessageSid: "", CallSid: "", action: "open" }],
+  ["call", { CallSid: "CA1", MessageSid: "", CallStatus: "in-progress" }],
+  ["incoming_call", { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", CallbackSource: "" }],
   ["other", { ConferenceSid: "CF1", StatusCallbackEvent: "conference-end" }],
 ])("%s: %o", (kind, fields) => {
   expect(kindOf(fields)).toBe(kind);

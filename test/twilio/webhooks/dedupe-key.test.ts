@@ -32,6 +32,11 @@ test("tells a message by its SID, whatever else Twilio adds when it repeats it",
   expect(key({ MessageSid: "SM1" })).not.toBe(key({ MessageSid: "SM2" }));
 });
 
+test("names no SID where a flow sends an empty one", () => {
+  expect(keyOf({ CallSid: "", MessageSid: "", action: "open" }).sid).toBeNull();
+  expect(keyOf({ CallSid: "", MessageSid: "SM1", Body: "hi" }).sid).toBe("SM1");
+});
+
 test("tells each status of a message apart", () => {
   expect(key({ MessageSid: "SM1", MessageStatus: "sent" })).not.toBe(
     key({ MessageSid: "SM1", MessageStatus: "delivered" }),
@@ -128,14 +133,38 @@ test("requests with names of their own are told apart by all parameters and the 
     { MessageSid: "SM1", action: "open" },
     { MessageSid: "SM1", Action: "open" },
     { MessageSid: "SM1", From: "+1", Body: "open", gate: "1" },
+    { MessageSid: "SM1", From: "+1", Body: "open", Gate: "1" },
+    { MessageSid: "IM1", Body: "open", EventType: "onMessageUpdated", ConversationSid: "CH1" },
     { CallSid: "CA1", action: "open" },
     { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", action: "open" },
+    { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", FlowSid: "FW1" },
   ];
   for (const fields of own) {
     const { key: first, identicalWebhook } = keyOf(fields, "token");
     expect(identicalWebhook).toMatchObject({ scope: fields["CallSid"] ?? first, isFirstAnswered: true });
     expect(key({ ...fields, more: "2" })).not.toBe(first);
   }
+});
+
+test("nothing that Twilio tells of a message or a call that rings is a name of a flow's own", () => {
+  const whatsApp = {
+    WaId: "521",
+    ProfileName: "Maria",
+    ButtonText: "Open",
+    ButtonPayload: "open",
+    ReferralNumMedia: "0",
+    ChannelMetadata: "{}",
+    MediaContentType0: "image/jpeg",
+    OriginalRepliedMessageSid: "SM2",
+  };
+  const message = keyOf(
+    { MessageSid: "SM1", Body: "hi", NumMedia: "1", MessageType: "button", ...whatsApp },
+    "token",
+  );
+  expect(message).toMatchObject({ key: "SM1:received", identicalWebhook: null });
+  const call = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", CallerCity: "B" };
+  const sip = { "SipHeader_X-Door": "1", StirVerstat: "TN-Validation-Passed-A", CallToken: "t" };
+  expect(keyOf({ ...call, ...sip }, "token")).toMatchObject({ key: "CA1:ringing", identicalWebhook: null });
 });
 
 test("a message stays one, also where the address of a number that is set to GET has names of its own", () => {
