@@ -99,9 +99,12 @@ function isFallback(parameters: FormParameters): boolean {
   return parameters["ErrorUrl"] !== undefined;
 }
 
-/** In a GET, the parameters of the address stand among Twilio's. */
+/**
+ * In a GET, the parameters of the address stand among Twilio's. Twilio names its API's version in everything that no
+ * flow sends.
+ */
 function isOfFlow({ isPost, parameters }: VerifiedWebhook): boolean {
-  return isPost && hasOwnParameters(parameters);
+  return hasOwnParameters(parameters) && (isPost || parameters["ApiVersion"] === undefined);
 }
 
 /**

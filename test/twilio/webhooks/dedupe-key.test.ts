@@ -168,7 +168,7 @@ test("nothing that Twilio tells of a message or a call that rings is a name of a
 });
 
 test("a message stays one, also where the address of a number that is set to GET has names of its own", () => {
-  const message = { MessageSid: "SM1", Body: "hi", NumMedia: "0", house: "1" };
+  const message = { MessageSid: "SM1", Body: "hi", ApiVersion: "2010-04-01", house: "1" };
   expect(keyOf(message, "token", { isPost: false })).toMatchObject({
     key: "SM1:received",
     identicalWebhook: null,
@@ -176,11 +176,24 @@ test("a message stays one, also where the address of a number that is set to GET
 });
 
 test("so does a call that rings", () => {
-  const ringing = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", house: "1" };
+  const call = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound" };
+  const ringing = { ...call, ApiVersion: "2010-04-01", house: "1" };
   expect(keyOf(ringing, "token", { isPost: false })).toMatchObject({
     key: "CA1:ringing",
     identicalWebhook: null,
   });
+});
+
+test("what a flow sends by GET is told apart as what it sends by POST", () => {
+  const sent: Record<string, string>[] = [
+    { MessageSid: "SM1", From: "+1", Body: "open", gate: "1" },
+    { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", gate: "1" },
+  ];
+  for (const fields of sent) {
+    const { key: first, identicalWebhook } = keyOf(fields, "token", { isPost: false });
+    expect(identicalWebhook).not.toBeNull();
+    expect(keyOf({ ...fields, gate: "2" }, "token", { isPost: false }).key).not.toBe(first);
+  }
 });
 
 test("nothing is entered twice on a call that is over", () => {
