@@ -3,10 +3,18 @@ import type { Socket } from "node:net";
 import { openTcp } from "../sockets/open-tcp.ts";
 import { connected, holdConnections, pause } from "./flood.ts";
 import type { Flood } from "./flood.ts";
-import { filled, forgedPost } from "./http-text.ts";
+import { filled, FORGED, forgedPost } from "./http-text.ts";
 
 /** More than the app has descriptors. */
 const MANY = 1_200;
+
+/** The third and the fourth are answered by Node itself. */
+const PIPELINED = [
+  "GET /webhook HTTP/1.1\r\nHost: x\r\n\r\n",
+  "POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na",
+  "GET /webhook HTTP/1.1\r\n\r\n",
+  "GET /webhook HTTP/1.1\r\nHost: x\r\nExpect: a\r\n\r\n",
+];
 
 /** Floods that hold or open connections. */
 export const CONNECTION_FLOODS: Readonly<Record<string, Flood>> = {
@@ -34,9 +42,18 @@ export const CONNECTION_FLOODS: Readonly<Record<string, Flood>> = {
 
   "pipelined requests": (target, signal, count) =>
     holdConnections(target, signal, count, 50, (socket) => {
-      const requests = filled(65_536, "GET /webhook HTTP/1.1\r\nHost: x\r\n\r\n");
+      const requests = filled(65_536, PIPELINED[count.connections % PIPELINED.length] ?? "");
       count.bytes += requests.length;
       socket.write(requests);
+    }),
+
+  "bodies in chunks of one byte": (target, signal, count) =>
+    holdConnections(target, signal, count, 50, (socket) => {
+      const head = "POST /webhook HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n";
+      const signature = count.connections % 2 === 0 ? `X-Twilio-Signature: ${FORGED}\r\n` : "";
+      const request = `${head}${signature}\r\n${filled(65_000, "1\r\na\r\n")}`;
+      count.bytes += request.length;
+      socket.write(request);
     }),
 
   /** Opened and reset, as fast as one thread can. */

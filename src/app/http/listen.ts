@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { HttpBindings } from "@hono/node-server";
 
 import { createConnectionCap } from "./cap-connections.ts";
+import { limitWorkPerTurn } from "./limit-work-per-turn.ts";
 import { oneRequestEach } from "./one-request-each.ts";
 
 /** What a request comes with. */
@@ -59,6 +60,7 @@ export async function listen(
   });
   const server = createServer(TIME_OUTS);
   oneRequestEach(server, answer);
+  limitWorkPerTurn(server);
   server.setTimeout(MOST_SILENCE_MS);
   server.on("connection", cap.add);
   await new Promise<void>((resolve, reject) => {
