@@ -12,8 +12,22 @@ export type CallQuestion = "ringing" | "arrived" | "result";
 
 /** Null where Twilio does not go by the answer, or the answer must change nothing. */
 export function callQuestion(kind: WebhookKind, fields: WebhookFields): CallQuestion | null {
-  if (kind === "incoming_call") return "ringing";
-  if (kind !== "call" || fields["CallStatus"] !== "in-progress" || isCallProgress(fields)) return null;
+  switch (kind) {
+    case "incoming_call":
+      return "ringing";
+    case "call":
+      return questionInProgress(fields);
+    case "message":
+    case "message_status":
+    case "call_status":
+    case "recording":
+    case "other":
+      return null;
+  }
+}
+
+function questionInProgress(fields: WebhookFields): CallQuestion | null {
+  if (fields["CallStatus"] !== "in-progress" || isCallProgress(fields)) return null;
   // Only callbacks are numbered; those of compatible providers may have no CallbackSource.
   if (fields["SequenceNumber"] !== undefined) return null;
   // The called end of a Dial, before it is connected: no TwiML lets the two talk.

@@ -67,9 +67,21 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, wait }: Ses
     },
     /** Ends a step that comes after the call's end. Null where that is no error: the caller has hung up. */
     async refuseStep(step: PendingStep, by: EndedBy): Promise<TalkErrorCode | null> {
-      const code = by === "caller" ? null : by === "error" ? "failed" : "call_ended";
+      const code = refusalAfterEnd(by);
       await step.end({ ...EMPTY_STEP_RESULT, ended: by }, code === null ? null : talkError(code));
       return code;
     },
   };
+}
+
+/** Why no step takes place after the end; null where that is no error. */
+function refusalAfterEnd(by: EndedBy): TalkErrorCode | null {
+  switch (by) {
+    case "caller":
+      return null;
+    case "app":
+      return "call_ended";
+    case "error":
+      return "failed";
+  }
 }

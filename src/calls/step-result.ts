@@ -91,16 +91,24 @@ const LONGEST_INPUT = 4_000;
 
 /** What a step's end says was entered. Source: Twilio, voice/twiml/{gather,record,dial} */
 export function stepResultOfFields(fields: WebhookFields, input: TalkInput | null): StepResult {
-  const speech = input?.kind === "gather" ? (cut(fields["SpeechResult"]) ?? null) : null;
-  const digits = input?.kind === "gather" ? cut(fields["Digits"]) : undefined;
-  return {
-    input: digits || speech || "",
-    speech,
-    confidence: speech === null ? null : numberIn(fields["Confidence"]),
-    ended: isFinalCallStatus(fields["CallStatus"]) ? "caller" : null,
-    recording: input?.kind === "record" ? recordingOfFields(fields) : null,
-    forward: input?.kind === "forward" ? forwardOf(fields) : null,
-  };
+  const ended = isFinalCallStatus(fields["CallStatus"]) ? "caller" : null;
+  const empty: StepResult = { ...EMPTY_STEP_RESULT, ended };
+  switch (input?.kind) {
+    case "gather":
+      return { ...empty, ...gatheredOf(fields) };
+    case "record":
+      return { ...empty, recording: recordingOfFields(fields) };
+    case "forward":
+      return { ...empty, forward: forwardOf(fields) };
+    case undefined:
+      return empty;
+  }
+}
+
+function gatheredOf(fields: WebhookFields): Pick<StepResult, "input" | "speech" | "confidence"> {
+  const speech = cut(fields["SpeechResult"]) ?? null;
+  const confidence = speech === null ? null : numberIn(fields["Confidence"]);
+  return { input: cut(fields["Digits"]) || speech || "", speech, confidence };
 }
 
 /** The recording that a webhook names; null where it names none. */

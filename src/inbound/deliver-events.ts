@@ -21,6 +21,8 @@ export type FireOutcome =
   | { readonly kind: "unsure" }
   | { readonly kind: "refused"; readonly reason: string };
 
+type NotFired = Exclude<FireOutcome, { readonly kind: "fired" }>;
+
 export interface DeliverEventsOptions {
   readonly takeNext: (limit: number) => Promise<LoggedEvent[]>;
   /** These three reject only where the app stops. Nothing waits for the first, so that it may take its time. */
@@ -95,7 +97,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
       events.map(async (event) => {
         const { type, data } = toDeliveredEvent(event, options.now());
         const outcome = await options.fire(type, data);
-        if (outcome.kind !== "fired") return settle(event, outcome);
+        if (outcome.kind !== "fired") return record(settle(event, outcome));
         fired.push(event.seq);
         if (type === "twilio_data_missed") missed.add(event.seq);
       }),
@@ -109,21 +111,31 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     if (hasFailed) wake();
   }
 
-  function settle({ seq, type }: LoggedEvent, outcome: Exclude<FireOutcome, { kind: "fired" }>): void {
-    if (outcome.kind === "refused") {
-      record(options.reject(seq, outcome.reason));
-      logger.error(`Home Assistant refused ${type} number ${seq}: ${outcome.reason}`, "event refused");
-      return;
+  /** What is written to disk about an event that was not fired. */
+  function settle({ seq, type }: LoggedEvent, outcome: NotFired): Promise<void> {
+    switch (outcome.kind) {
+      case "refused":
+        logger.error(`Home Assistant refused ${type} number ${seq}: ${outcome.reason}`, "event refused");
+        return options.reject(seq, outcome.reason);
+      case "forbidden":
+        logForbidden(outcome.reason);
+        return requeue(seq, false);
+      case "away":
+        return requeue(seq, false);
+      case "unsure":
+        return requeue(seq, true);
     }
+  }
+
+  function requeue(seq: number, maybeDelivered: boolean): Promise<void> {
     hasFailed = true;
-    record(options.requeue(seq, outcome.kind === "unsure"));
-    if (outcome.kind === "forbidden" && forbidden !== outcome.reason) {
-      forbidden = outcome.reason;
-      logger.error(
-        `Home Assistant takes no events from the app, so they wait: ${forbidden}`,
-        "events forbidden",
-      );
-    }
+    return options.requeue(seq, maybeDelivered);
+  }
+
+  function logForbidden(reason: string): void {
+    if (forbidden === reason) return;
+    forbidden = reason;
+    logger.error(`Home Assistant takes no events from the app, so they wait: ${reason}`, "events forbidden");
   }
 
   function record(keeping: Promise<void>): void {

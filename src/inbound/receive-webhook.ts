@@ -2,9 +2,8 @@ import { inboundEvents, receivedEvent } from "../domain/events/event.ts";
 import type { InboundContext, OutgoingEvent, CallParties } from "../domain/events/event.ts";
 import type { ReportedStatus } from "../domain/events/send-status.ts";
 import { statusOfFields } from "../domain/events/status-of-fields.ts";
-import { classifyWebhook, messageSid } from "../domain/events/webhook.ts";
-import type { WebhookFields, WebhookKind } from "../domain/events/webhook.ts";
-import type { WebhookSource } from "../domain/events/webhook.ts";
+import { isStatusReport, messageSid } from "../domain/events/webhook.ts";
+import type { WebhookFields, WebhookKind, WebhookSource } from "../domain/events/webhook.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { MissedItem } from "./backfill/missed-item.ts";
 import type { OurNumber } from "./backfill/missed-item.ts";
@@ -113,14 +112,13 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
     async receive(
       fields: WebhookFields,
       key: WebhookKey,
-      { route, reference }: WebhookSource,
+      { kind, route, reference }: WebhookSource,
     ): Promise<void> {
       const receivedAt = options.now();
-      const kind = classifyWebhook(route, fields);
-      const isStatus = kind === "message_status" || kind === "call_status";
+      const isStatus = isStatusReport(kind);
       const requestId = isStatus ? options.requestIdOf(reference, key.sid) : null;
       const parties = kind === "recording" && reference !== null ? options.partiesOf(reference) : null;
-      const events = inboundEvents(fields, route, context(receivedAt, requestId, parties));
+      const events = inboundEvents(fields, { kind, route }, context(receivedAt, requestId, parties));
       const at = receivedAt.getTime();
       const { sid } = key;
       const status = sid === null || !isStatus ? null : { sid, told: statusOfFields(fields) };
@@ -172,8 +170,16 @@ interface Reached {
 function reachedNumber(fields: WebhookFields, kind: WebhookKind): OurNumber | null {
   const address = fields["To"];
   if (address === undefined || address === "") return null;
-  if (kind === "incoming_call") return { kind: "call", address } as const;
-  return kind === "message" && messageSid(fields) !== undefined
-    ? ({ kind: "message", address } as const)
-    : null;
+  switch (kind) {
+    case "incoming_call":
+      return { kind: "call", address };
+    case "message":
+      return messageSid(fields) === undefined ? null : { kind: "message", address };
+    case "call":
+    case "message_status":
+    case "call_status":
+    case "recording":
+    case "other":
+      return null;
+  }
 }

@@ -40,7 +40,11 @@ export function createRecordingReport(options: ReportRecordingOptions) {
         identicalWebhook: null,
         signature: null,
       },
-      events: inboundEvents(fields, "recording", { ...context, parties: partiesOf(reference) }),
+      events: inboundEvents(
+        fields,
+        { kind: "recording", route: "recording" },
+        { ...context, parties: partiesOf(reference) },
+      ),
       receivedAt: receivedAt.getTime(),
       initialState: "pending",
       isBackfill: false,

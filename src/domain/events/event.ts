@@ -2,9 +2,8 @@ import { isRecordingReady } from "./recording.ts";
 import { recordingKey } from "./recording.ts";
 import type { ReportedStatus } from "./send-status.ts";
 import { statusOfFields } from "./status-of-fields.ts";
-import { classifyWebhook, messageSid } from "./webhook.ts";
-import type { WebhookFields, WebhookKind } from "./webhook.ts";
-import type { WebhookRoute } from "./webhook.ts";
+import { messageSid } from "./webhook.ts";
+import type { WebhookClass, WebhookFields, WebhookKind } from "./webhook.ts";
 
 export type EventData = Readonly<Record<string, unknown>>;
 
@@ -41,10 +40,9 @@ export interface InboundContext {
  */
 export function inboundEvents(
   fields: WebhookFields,
-  route: WebhookRoute,
+  { kind, route }: WebhookClass,
   context: InboundContext,
 ): OutgoingEvent[] {
-  const kind = classifyWebhook(route, fields);
   const statuses = statusEvents(fields, kind, context);
   if (route !== "webhook") return statuses;
   return [receivedEvent(fields, kind, context), ...statuses];
@@ -98,8 +96,23 @@ function statusEvents(fields: WebhookFields, kind: WebhookKind, context: Inbound
 
 /** The event of a status callback with all that is known now, which may be more than the callback says. */
 export function withStatus(event: OutgoingEvent, told: ReportedStatus): OutgoingEvent {
-  const known = event.kind === "call_status" ? callStatusIn(told) : messageStatusIn(told);
-  return { ...event, data: { ...event.data, ...known } };
+  return { ...event, data: { ...event.data, ...statusDataIn(told, event.kind) } };
+}
+
+function statusDataIn(told: ReportedStatus, kind: WebhookKind | null): EventData {
+  switch (kind) {
+    case "message_status":
+      return messageStatusIn(told);
+    case "call_status":
+      return callStatusIn(told);
+    case "incoming_call":
+    case "call":
+    case "message":
+    case "recording":
+    case "other":
+    case null:
+      return {};
+  }
 }
 
 /** The recording that a status or its own callback names, once it can be fetched. */
@@ -110,9 +123,23 @@ function recordingEvents(fields: WebhookFields, context: InboundContext): Outgoi
 }
 
 function contactIn(fields: WebhookFields, kind: WebhookKind, contactOf: InboundContext["contactOf"]) {
-  const isOurs = kind === "message_status" || fields["Direction"]?.startsWith("outbound") === true;
-  const address = fields[isOurs ? "To" : "From"];
+  const address = fields[partnerField(fields, kind)];
   return address === undefined ? null : contactOf(address);
+}
+
+/** The field with the other side's address. */
+function partnerField(fields: WebhookFields, kind: WebhookKind): "From" | "To" {
+  switch (kind) {
+    case "message_status":
+      return "To";
+    case "incoming_call":
+    case "call":
+    case "call_status":
+    case "message":
+    case "recording":
+    case "other":
+      return fields["Direction"]?.startsWith("outbound") === true ? "To" : "From";
+  }
 }
 
 function messageStatusData(

@@ -68,6 +68,21 @@ function isInboundMessage(fields: WebhookFields): boolean {
   return messageSid(fields) !== undefined && MESSAGE_FIELDS.some((name) => fields[name] !== undefined);
 }
 
+/** Whether a webhook reports the status of a message or a call. */
+export function isStatusReport(kind: WebhookKind): boolean {
+  switch (kind) {
+    case "message_status":
+    case "call_status":
+      return true;
+    case "incoming_call":
+    case "call":
+    case "message":
+    case "recording":
+    case "other":
+      return false;
+  }
+}
+
 /** As `MessageStatus` or, in some status callbacks, under its older name only. */
 export function messageStatus(fields: WebhookFields): string | undefined {
   return fields["MessageStatus"] || fields["SmsStatus"] || undefined;
@@ -86,8 +101,13 @@ export function callSid(fields: WebhookFields): string | undefined {
 /** The route that a webhook came by. */
 export type WebhookRoute = "webhook" | "message_status" | "call_status" | "recording";
 
-/** Where a webhook came from: its route, and the reference that our own status callbacks carry. */
-export interface WebhookSource {
+/** What a verified webhook is, decided once by `classifyWebhook`, and the route that it came by. */
+export interface WebhookClass {
+  readonly kind: WebhookKind;
   readonly route: WebhookRoute;
+}
+
+/** The class of a webhook, and the reference that our own status callbacks carry. */
+export interface WebhookSource extends WebhookClass {
   readonly reference: string | null;
 }

@@ -71,11 +71,16 @@ export function limitReached({ to, command }: SendRequest, limit: number): Recip
   return refusedRecipient(to, "limit_reached", limitMessage(command, limit));
 }
 
+/** What the limits of a day count, in the plural. */
+export const COUNTED: Readonly<Record<SendRequest["command"], "messages" | "calls">> = {
+  send_message: "messages",
+  make_call: "calls",
+};
+
 /** `limit`: the day's, of messages or of calls. */
 export function limitMessage(command: SendRequest["command"], limit: number): string {
-  const [what, option] =
-    command === "send_message" ? ["messages", "messages_per_day"] : ["calls", "calls_per_day"];
-  return `The limit of ${limit} ${what} in 24 hours is reached, so this was not sent. If you need more, raise limits.${option} in the app's options.`;
+  const what = COUNTED[command];
+  return `The limit of ${limit} ${what} in 24 hours is reached, so this was not sent. If you need more, raise limits.${what}_per_day in the app's options.`;
 }
 
 function refusedRecipient(to: string, code: string, message: string): RecipientResult {

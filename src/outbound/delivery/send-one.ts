@@ -20,7 +20,7 @@ import {
   SEVERAL_MATCHES,
   NO_ANSWER_BY_DEADLINE,
 } from "./send-request.ts";
-import { hasFirstStep } from "./send-request.ts";
+import { hasFirstStep, mayHaveBeenSent } from "./send-request.ts";
 import type { AcceptedSend, PreparedSend, ReadySend, SendOutcome, SendRequest } from "./send-request.ts";
 
 /** `away`: Twilio could not be asked. `unclear`: something is there, and nothing says whether it is this. */
@@ -173,7 +173,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
       }
       isAsked = true;
       const outcome = await prepared.post(reference);
-      isAsked = outcome.kind === "unknown" || outcome.kind === "accepted";
+      isAsked = mayHaveBeenSent(outcome);
       if (outcome.kind === "not_sent") await options.markWaiting(command.requestId, position);
       return outcome;
     }

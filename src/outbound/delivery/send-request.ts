@@ -57,6 +57,18 @@ export type SendOutcome =
   | { readonly kind: "not_sent"; readonly error: ReportedError; readonly retryAfterMs: number | null }
   | { readonly kind: "unknown"; readonly error: ReportedError };
 
+/** False only if Twilio surely has not sent anything. */
+export function mayHaveBeenSent({ kind }: SendOutcome): boolean {
+  switch (kind) {
+    case "accepted":
+    case "unknown":
+      return true;
+    case "refused":
+    case "not_sent":
+      return false;
+  }
+}
+
 /** Everything but the sending itself is done. */
 export interface ReadySend {
   readonly kind: "ready";

@@ -3,7 +3,7 @@ import type { Logger } from "../../domain/log/logger.ts";
 import type { Notification } from "../../domain/notification.ts";
 import type { AnyCommand } from "../delivery/command.ts";
 import type { Command } from "../delivery/command.ts";
-import { limitMessage, refusalData } from "../delivery/result.ts";
+import { COUNTED, limitMessage, refusalData } from "../delivery/result.ts";
 
 const LIMIT_NOTIFICATION = "twilio_limit_reached";
 
@@ -41,9 +41,8 @@ export function createCommandAcceptor(options: AcceptCommandOptions) {
       isLimited = false;
       return;
     }
-    const what = command === "send_message" ? "messages" : "calls";
     raiseLimit(
-      `${refused[0]?.result?.error?.message} First refused: ${refused.length} of ${deliveries.length} ${what} of ${origin}.`,
+      `${refused[0]?.result?.error?.message} First refused: ${refused.length} of ${deliveries.length} ${COUNTED[command]} of ${origin}.`,
     );
   }
 

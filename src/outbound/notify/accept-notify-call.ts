@@ -1,5 +1,6 @@
 import { inChannelOf } from "../../domain/address/channel-address.ts";
 import type { OutgoingEvent } from "../../domain/events/event.ts";
+import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Notification } from "../../domain/notification.ts";
 import type { Command } from "../delivery/command.ts";
@@ -14,6 +15,14 @@ import type { NotifyRefusal } from "./notify-refusal.ts";
 
 /** `notify` has no timeout of its own; nothing is sent later than this after it was asked for, in milliseconds. */
 const NOTIFY_TIMEOUT_MS = 600_000;
+
+const COMMANDS: Readonly<Record<Notifier["type"], SendRequest["command"]>> = {
+  sms: "send_message",
+  call: "make_call",
+};
+
+/** Twilio's acceptance ends the wait, because the action in Home Assistant has ended already. */
+const WAIT_FOR: Readonly<Record<Notifier["type"], WaitFor>> = { sms: "accepted", call: "queued" };
 
 export interface AcceptNotifyCallOptions {
   readonly notifiers: readonly Notifier[];
@@ -70,7 +79,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
       command: commandOf(notifier),
       origin: originOf(notifier),
       fingerprint: requestId,
-      waitFor: notifier.type === "sms" ? "accepted" : "queued",
+      waitFor: WAIT_FOR[notifier.type],
       receivedAt,
       timeoutMs: NOTIFY_TIMEOUT_MS,
       to,
@@ -100,10 +109,12 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
   function requestFor(notifier: Notifier, { message, mediaUrls }: NotifyCall, address: string): SendRequest {
     const from = notifier.fromNumber;
     const text = message ?? "";
-    if (notifier.type === "call") {
-      return { command: "make_call", to: address, from, instructions: instructions(text) };
+    switch (notifier.type) {
+      case "call":
+        return { command: "make_call", to: address, from, instructions: instructions(text) };
+      case "sms":
+        return { command: "send_message", to: inChannelOf(from, address), from, body: text, mediaUrls };
     }
-    return { command: "send_message", to: inChannelOf(from, address), from, body: text, mediaUrls };
   }
 
   /** As Core's `twilio_call` reads a message: an address of TwiML, or text to be spoken. */
@@ -118,5 +129,5 @@ function originOf({ name }: Notifier): string {
 }
 
 function commandOf({ type }: Notifier): SendRequest["command"] {
-  return type === "sms" ? "send_message" : "make_call";
+  return COMMANDS[type];
 }

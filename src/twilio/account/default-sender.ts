@@ -5,6 +5,12 @@ import type { AccountNumber } from "./lists.ts";
 /** The account's numbers change seldom, in milliseconds. */
 const KNOWN_FOR_MS = 600_000;
 
+/** What a number must be able to do to be the sender. */
+const CAPABILITIES: Readonly<Record<SendRequest["command"], "messages" | "calls">> = {
+  send_message: "messages",
+  make_call: "calls",
+};
+
 /** Finds the sender where the user named none: the account's only number that can. */
 export function createDefaultSender(numbers: () => Promise<AccountNumber[]>, now: () => number) {
   let known: { readonly numbers: AccountNumber[]; readonly at: number } | null = null;
@@ -13,12 +19,11 @@ export function createDefaultSender(numbers: () => Promise<AccountNumber[]>, now
     command: SendRequest["command"],
   ): Promise<{ readonly from: string } | { readonly error: ReportedError }> {
     if (known === null || now() - known.at > KNOWN_FOR_MS) known = { numbers: await numbers(), at: now() };
-    const isMessage = command === "send_message";
-    const capable = known.numbers.filter((number) => (isMessage ? number.messages : number.calls));
+    const what = CAPABILITIES[command];
+    const capable = known.numbers.filter((number) => number[what]);
     const [only, ...others] = capable;
     if (only !== undefined && others.length === 0) return { from: only.number };
     known = null;
-    const what = isMessage ? "messages" : "calls";
     const names = capable
       .map(({ number }) => number)
       .toSorted()

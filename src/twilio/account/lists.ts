@@ -31,16 +31,23 @@ export function createAccountLists(api: () => Promise<TwilioApi>) {
       tryList(async () => {
         const { account } = await api();
         const query = { to, limit: MOST_LOOKED_AT };
-        return command === "send_message"
-          ? (await account.messages.list(query)).map((message) => sentItem(message, message.body))
-          : (await account.calls.list(query)).map((call) => sentItem(call, null));
+        switch (command) {
+          case "send_message":
+            return (await account.messages.list(query)).map((message) => sentItem(message, message.body));
+          case "make_call":
+            return (await account.calls.list(query)).map((call) => sentItem(call, null));
+        }
       }),
     /** How far a message or call is; null where Twilio cannot be asked. */
     async statusOf(sid: string, { command }: SendRequest): Promise<SendStatus | null> {
       try {
-        if (command === "make_call") return await fetchCallStatus(await api(), sid);
-        const { account } = await api();
-        return sendStatus(await account.messages(sid).fetch());
+        const twilio = await api();
+        switch (command) {
+          case "send_message":
+            return sendStatus(await twilio.account.messages(sid).fetch());
+          case "make_call":
+            return await fetchCallStatus(twilio, sid);
+        }
       } catch {
         return null;
       }

@@ -9,6 +9,8 @@ import { escapeXmlText } from "./text.ts";
 
 type Action<Kind> = Extract<SessionInstruction, { readonly kind: Kind }>;
 type Input<Kind> = Extract<TalkInput, { readonly kind: Kind }>;
+/** `otherwise` has no document of its own: the app's options say what happens then. */
+type TwimlInstruction = Exclude<SessionInstruction, { readonly kind: "otherwise" }>;
 type SayAttributes = Parameters<VoiceResponse["say"]>[0];
 type GatherAttributes = Parameters<VoiceResponse["gather"]>[0];
 
@@ -26,60 +28,64 @@ export interface SessionAddresses {
 }
 
 /** The document that tells Twilio what to do on a call. */
-export async function callTwiml(
-  action: Exclude<SessionInstruction, { readonly kind: "otherwise" }>,
-  addresses: SessionAddresses,
-): Promise<string> {
+export async function callTwiml(action: TwimlInstruction, addresses: SessionAddresses): Promise<string> {
   const response = await newVoiceResponse();
+  addInstruction(response, action, addresses);
+  return response.toString();
+}
+
+/** Returns the verb that it added last. Each kind must return one, so that a new kind does not compile. */
+function addInstruction(
+  response: VoiceResponse,
+  action: TwimlInstruction,
+  addresses: SessionAddresses,
+): object {
   switch (action.kind) {
     case "step":
-      addStep(response, action, addresses);
-      break;
+      return addStep(response, action, addresses);
     case "hold":
-      addHold(response, action, addresses);
-      break;
+      return addHold(response, action, addresses);
     case "farewell":
-      addFarewell(response, action.terms);
-      break;
+      return addFarewell(response, action.terms);
     case "hang_up":
-      response.hangup();
-      break;
+      return response.hangup();
     case "reject":
-      response.reject({ reason: "busy" });
+      return response.reject({ reason: "busy" });
   }
-  return response.toString();
 }
 
 function addStep(
   response: VoiceResponse,
   { callSid, stepId, step, attempt, terms, turn }: Action<"step">,
   { base, talkAddress }: SessionAddresses,
-): void {
+): object {
   const { input, speech, repeat } = step;
   const action = talkAddress(base, { call: callSid, step: stepId, attempt, terms, turn });
-  if (input?.kind === "gather") {
-    speak(response.gather(gathering(input, terms, action)), speech, terms, 1);
-    return;
+  switch (input?.kind) {
+    case "gather":
+      return speak(response.gather(gathering(input, terms, action)), speech, terms, 1);
+    case "forward": {
+      speak(response, speech, terms, repeat);
+      const dial = { action, method: "POST", timeout: input.ringSeconds, answerOnBridge: true };
+      return response.dial(dial).number(input.to);
+    }
+    case "record":
+      speak(response, speech, terms, repeat);
+      response.record({
+        action,
+        method: "POST",
+        maxLength: input.mostSeconds,
+        timeout: input.answerSeconds,
+        finishOnKey: input.finishOnKey,
+        recordingStatusCallback: `${base}/recording?ref=${stepId}#rc=2&rp=ct,rt,5xx`,
+        recordingStatusCallbackEvent: ["completed"],
+      });
+      // Also where nothing was recorded: Twilio goes on to what follows then.
+      return response.redirect({ method: "POST" }, action);
+    case undefined:
+      speak(response, speech, terms, repeat);
+      return response.redirect({ method: "POST" }, action);
   }
-  speak(response, speech, terms, repeat);
-  if (input?.kind === "forward") {
-    const dial = { action, method: "POST", timeout: input.ringSeconds, answerOnBridge: true };
-    response.dial(dial).number(input.to);
-    return;
-  }
-  if (input?.kind === "record") {
-    response.record({
-      action,
-      method: "POST",
-      maxLength: input.mostSeconds,
-      timeout: input.answerSeconds,
-      finishOnKey: input.finishOnKey,
-      recordingStatusCallback: `${base}/recording?ref=${stepId}#rc=2&rp=ct,rt,5xx`,
-      recordingStatusCallbackEvent: ["completed"],
-    });
-  }
-  // Also where nothing was recorded: Twilio goes on to what follows then.
-  response.redirect({ method: "POST" }, action);
 }
 
 /** Comes back also where nothing is entered, so that the automation hears of that. */
@@ -105,17 +111,27 @@ function gathering(input: Input<"gather">, { language }: SessionTerms, action: s
   return attributes as GatherAttributes;
 }
 
-function speak(speaker: Speaker, speech: Speech, terms: SessionTerms, repeat: number): void {
-  if (speech.kind === "play") speaker.play(repeat === 1 ? {} : { loop: repeat }, escapeXmlText(speech.url));
-  if (speech.kind !== "say") return;
-  const parts = splitText(speech.text);
+function speak(speaker: Speaker, speech: Speech, terms: SessionTerms, repeat: number): Speaker {
+  switch (speech.kind) {
+    case "say":
+      return say(speaker, splitText(speech.text), terms, repeat);
+    case "play":
+      speaker.play(repeat === 1 ? {} : { loop: repeat }, escapeXmlText(speech.url));
+      return speaker;
+    case "silent":
+      return speaker;
+  }
+}
+
+function say(speaker: Speaker, parts: readonly string[], terms: SessionTerms, repeat: number): Speaker {
   if (parts.length === 1 && repeat > 1) {
     speaker.say(spoken(terms, repeat), parts[0] ?? "");
-    return;
+    return speaker;
   }
   for (let time = 0; time < repeat; time += 1) {
     for (const part of parts) speaker.say(spoken(terms), part);
   }
+  return speaker;
 }
 
 function spoken({ language, voice }: Pick<SessionTerms, "language" | "voice">, loop = 1): SayAttributes {
@@ -132,15 +148,15 @@ function addHold(
   response: VoiceResponse,
   { callSid, pauseSeconds, terms, silentSince, turn }: Action<"hold">,
   { base, talkAddress }: SessionAddresses,
-): void {
+): object {
   response.pause({ length: pauseSeconds });
   const address = talkAddress(base, { call: callSid, step: "hold", terms, silentSince, turn });
-  response.redirect({ method: "POST" }, address);
+  return response.redirect({ method: "POST" }, address);
 }
 
-function addFarewell(response: VoiceResponse, terms: Pick<SessionTerms, "language" | "voice">): void {
+function addFarewell(response: VoiceResponse, terms: Pick<SessionTerms, "language" | "voice">): object {
   const { text, language } = goodbyeIn(terms.language);
   // A voice of another language would make Twilio fail.
   response.say(spoken({ language, voice: language === terms.language ? terms.voice : null }), text);
-  response.hangup();
+  return response.hangup();
 }

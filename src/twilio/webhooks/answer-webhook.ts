@@ -17,7 +17,17 @@ export type IncomingCallFallback =
 
 /** The TwiML for a kind of webhook. */
 export async function answerWebhook(kind: WebhookKind, otherwise: IncomingCallFallback): Promise<string> {
-  return kind === "incoming_call" ? await answerUnhandledCall("ringing", otherwise) : NOTHING;
+  switch (kind) {
+    case "incoming_call":
+      return await answerUnhandledCall("ringing", otherwise);
+    case "call":
+    case "message":
+    case "message_status":
+    case "call_status":
+    case "recording":
+    case "other":
+      return NOTHING;
+  }
 }
 
 /** The TwiML for a call that no automation takes. */
@@ -25,15 +35,25 @@ export async function answerUnhandledCall(
   asks: CallQuestion,
   otherwise: IncomingCallFallback,
 ): Promise<string> {
-  // What was entered is an automation's, as with Home Assistant's own integration: nothing is to be said to it.
-  if (asks === "result") return NOTHING;
-  switch (otherwise.kind) {
-    case "reject":
+  switch (asks) {
+    case "result":
+      // What was entered is an automation's, as with Home Assistant's own integration: nothing is to be said to it.
+      return NOTHING;
+    case "ringing":
+      return await fallbackTwiml(otherwise, BUSY);
+    case "arrived":
       // Who is through already cannot hear the busy tone.
-      return asks === "ringing" ? BUSY : HANG_UP;
+      return await fallbackTwiml(otherwise, HANG_UP);
+  }
+}
+
+async function fallbackTwiml(fallback: IncomingCallFallback, rejection: string): Promise<string> {
+  switch (fallback.kind) {
+    case "reject":
+      return rejection;
     case "hang_up":
       return HANG_UP;
     case "say":
-      return await spokenTwiml({ say: otherwise.text, language: otherwise.language() });
+      return await spokenTwiml({ say: fallback.text, language: fallback.language() });
   }
 }

@@ -95,7 +95,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
       wasAnswered: (known) => answered.wasAnswered(known, arrival),
     });
     const reference = route === "webhook" ? null : new URLSearchParams(query).get("ref");
-    await options.receive(fields, key, { route, reference });
+    await options.receive(fields, key, { kind, route, reference });
     if (addressEvidence !== null)
       options.considerAddress({ ...addressEvidence, messageSid: messageIn(kind, fields) });
     if (route !== "webhook") return c.body(null, 204);
@@ -107,5 +107,15 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
 
 /** The message whose webhook shows the port that was signed. */
 function messageIn(kind: WebhookKind, fields: WebhookFields): string | null {
-  return kind === "message" || kind === "message_status" ? (messageSid(fields) ?? null) : null;
+  switch (kind) {
+    case "message":
+    case "message_status":
+      return messageSid(fields) ?? null;
+    case "incoming_call":
+    case "call":
+    case "call_status":
+    case "recording":
+    case "other":
+      return null;
+  }
 }

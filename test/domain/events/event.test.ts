@@ -1,20 +1,26 @@
 import { describe, expect, test } from "vitest";
 
 import { inboundEvents } from "../../../src/domain/events/event.ts";
+import { classifyWebhook } from "../../../src/domain/events/webhook.ts";
 import type { WebhookFields } from "../../../src/domain/events/webhook.ts";
 import type { WebhookRoute } from "../../../src/domain/events/webhook.ts";
 
 const RECORDING = { RecordingSid: "RE1", RecordingUrl: "https://api.example/RE1", RecordingDuration: "7" };
 
 function eventsOf(fields: WebhookFields, route: WebhookRoute = "webhook") {
-  return inboundEvents(fields, route, {
-    webhookId: "w",
-    eventId: "e",
-    receivedAt: new Date(0),
-    contactOf: (address) => (address === "+1" ? "Alice" : null),
-    parties: null,
-    requestId: null,
-  });
+  const kind = classifyWebhook(route, fields);
+  return inboundEvents(
+    fields,
+    { kind, route },
+    {
+      webhookId: "w",
+      eventId: "e",
+      receivedAt: new Date(0),
+      contactOf: (address) => (address === "+1" ? "Alice" : null),
+      parties: null,
+      requestId: null,
+    },
+  );
 }
 
 describe("an error code of a status", () => {

@@ -33,7 +33,11 @@ export async function keepMessages({
       const sid = fields["MessageSid"] ?? "";
       return store.eventLog.saveWebhook({
         key: { sid, key: `${sid}:received`, identicalWebhook: null, signature: null },
-        events: inboundEvents(fields, "webhook", { ...context, eventId: `event-${n}`, receivedAt: at }),
+        events: inboundEvents(
+          fields,
+          { kind: "message", route: "webhook" },
+          { ...context, eventId: `event-${n}`, receivedAt: at },
+        ),
         receivedAt: at.getTime(),
         initialState: "pending",
         isBackfill: false,
