@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+
+import { ASK_DIGITS, FORWARD, resultWith, startTestSession } from "./start-test-session.ts";
+
+describe("a step on which Twilio fails", () => {
+  test("is sent once more, and then fails; the call goes on", async () => {
+    const call = startTestSession();
+    const step = await call.send({ input: ASK_DIGITS });
+    const again = await call.fail(await call.arrive());
+    expect(again.answer).toMatchObject({ kind: "step", stepId: step.stepId });
+    expect(step).toMatchObject({ result: null, timesSent: 2 });
+    const held = await call.fail(again);
+    expect(step).toMatchObject({ error: "interrupted", result: resultWith({}) });
+    expect(held.answer).toBeNull();
+    const next = await call.send();
+    expect(held.answer).toMatchObject({ kind: "step", stepId: next.stepId });
+    expect(call.endings).toEqual([]);
+  });
+
+  test("is asked again in the attempt that was lost", async () => {
+    const call = startTestSession();
+    await call.send({ input: ASK_DIGITS, repeat: 3 });
+    const second = await call.comeBack(await call.arrive());
+    expect(second.answer).toMatchObject({ attempt: 2 });
+    expect(await call.fail(second)).toMatchObject({ answer: { kind: "step", attempt: 2 } });
+  });
+
+  test("is not sent again if it only tells something, because that was heard", async () => {
+    const call = startTestSession();
+    const step = await call.send();
+    const held = await call.fail(await call.arrive());
+    expect(step).toMatchObject({ result: resultWith({}), error: null, timesSent: 1 });
+    expect(held.answer).toBeNull();
+  });
+
+  test("is not sent again if it puts the caller through: the two may have talked already", async () => {
+    const call = startTestSession();
+    const step = await call.send({ input: FORWARD });
+    const held = await call.fail(await call.arrive());
+    expect(step).toMatchObject({ error: "interrupted", result: resultWith({}), timesSent: 1 });
+    expect(held.answer).toBeNull();
+  });
+
+  test("ends with what was entered, if that comes along to the fallback", async () => {
+    const call = startTestSession();
+    const step = await call.send({ input: ASK_DIGITS });
+    await call.fail(await call.arrive(), { Digits: "42" });
+    expect(step).toMatchObject({ result: resultWith({ input: "42" }), error: null, timesSent: 1 });
+  });
+
+  test("as the first of an outgoing call ends the call with a goodbye", async () => {
+    const call = startTestSession();
+    const step = await call.send({ input: ASK_DIGITS }, { isFirstStep: true });
+    const again = await call.fail(await call.arrive({ question: "arrived" }));
+    const last = await call.fail(again);
+    expect(last.answer).toMatchObject({ kind: "farewell" });
+    expect(step).toMatchObject({ error: "interrupted", result: resultWith({ ended: "app" }) });
+  });
+
+  test("is sent once more also where Twilio does not say at which address it failed", async () => {
+    const call = startTestSession();
+    await call.send();
+    const ring = await call.arrive();
+    const held = await call.comeBack(ring);
+    const step = await call.send({ input: ASK_DIGITS });
+    const again = await call.arrive({ question: "arrived", isFallback: true });
+    expect(held.answer).toMatchObject({ stepId: step.stepId });
+    expect(again.answer).toMatchObject({ kind: "step", stepId: step.stepId, attempt: 1 });
+    expect(step.result).toBeNull();
+  });
+
+  test("was not heard if it was not given to Twilio yet: it is heard now", async () => {
+    const call = startTestSession();
+    const held = await call.comeBack(await heardOnce(call));
+    await call.pass(8_000);
+    const step = await call.send({ input: FORWARD });
+    const next = await call.fail(held);
+    expect(next.answer).toMatchObject({ kind: "step", stepId: step.stepId });
+    expect(step.timesSent).toBe(1);
+  });
+});
+
+describe("a call whose pause fails", () => {
+  test("is held for the next step, and its silence goes on", async () => {
+    const call = startTestSession();
+    const held = await call.comeBack(await heardOnce(call));
+    await call.pass(8_000);
+    const again = await call.fail(held);
+    await call.pass(8_000);
+    const third = await call.fail(again);
+    await call.pass(8_000);
+    expect(third.answer).toMatchObject({ kind: "hold" });
+    const last = await call.fail(third);
+    await call.pass(5_999);
+    expect(last.answer).toBeNull();
+    await call.pass(1);
+    expect(last.answer).toMatchObject({ kind: "farewell" });
+  });
+
+  test("goes on after a restart of the app, which knows it by the address that failed", async () => {
+    const before = startTestSession();
+    const held = await before.comeBack(await heardOnce(before));
+    await before.pass(8_000);
+    const failed = before.webhookAfter(held);
+
+    const after = startTestSession();
+    const back = await after.arrive({ question: "arrived", isFallback: true, failed });
+    await after.pass(3_000);
+    // It is no call without a first step: what `otherwise` says does not happen.
+    expect(back.answer).toBeNull();
+    await after.pass(5_000);
+    expect(back.answer).toMatchObject({ kind: "hold" });
+  });
+});
+
+test("a goodbye that did not get to Twilio is said at the fallback", async () => {
+  const call = startTestSession();
+  const held = await call.comeBack(await heardOnce(call));
+  await call.pass(8_000);
+  await call.pass(30_000);
+  const goodbye = await call.comeBack(held);
+  expect(goodbye.answer).toMatchObject({ kind: "farewell" });
+  expect(await call.arrive({ question: "arrived", isFallback: true })).toMatchObject({
+    answer: { kind: "farewell" },
+  });
+});
+
+/** A call on which a sentence was heard. */
+async function heardOnce(call: ReturnType<typeof startTestSession>) {
+  await call.send();
+  return await call.arrive();
+}

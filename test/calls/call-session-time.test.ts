@@ -1,0 +1,196 @@
+import { describe, expect, test } from "vitest";
+
+import type { PendingStep } from "../../src/calls/active-step.ts";
+import { ASK_DIGITS, TERMS, resultWith, startTestSession } from "./start-test-session.ts";
+
+const NEVER = new Promise<never>(() => {});
+
+describe("silence", () => {
+  test("that lasts for `silence_seconds` ends with a goodbye, in the language of the last step", async () => {
+    const call = startTestSession();
+    const terms = { ...TERMS, holdSeconds: 10, silenceSeconds: 5, language: "de-DE" };
+    await call.send({}, { terms });
+    const held = await call.comeBack(await call.arrive());
+    await call.pass(4_999);
+    expect(held.answer).toBeNull();
+    await call.pass(1);
+    expect(held.answer).toMatchObject({ kind: "farewell", terms: { language: "de-DE" } });
+    expect(call.endings).toEqual(["app"]);
+  });
+
+  test("is counted over pauses, from when something was last heard", async () => {
+    const call = startTestSession();
+    await call.send({}, { terms: { ...TERMS, silenceSeconds: 20 } });
+    const first = await call.comeBack(await call.arrive());
+    await call.pass(9_000);
+    const second = await call.comeBack(first);
+    await call.pass(9_000);
+    expect(second.answer).toMatchObject({ kind: "hold" });
+    const third = await call.comeBack(second);
+    await call.pass(1_999);
+    expect(third.answer).toBeNull();
+    await call.pass(1);
+    expect(third.answer).toMatchObject({ kind: "farewell" });
+  });
+
+  test("begins anew with each step", async () => {
+    const call = startTestSession();
+    const terms = { ...TERMS, holdSeconds: 10, silenceSeconds: 10 };
+    await call.send({}, { terms });
+    const held = await call.comeBack(await call.arrive());
+    await call.pass(9_000);
+    await call.send({}, { terms });
+    const again = await call.comeBack(held);
+    await call.pass(9_000);
+    expect(again.answer).toBeNull();
+  });
+
+  test("does not count on a call that no automation has taken", async () => {
+    const call = startTestSession();
+    const ring = await call.arrive({ waitMs: 60_000 });
+    await call.pass(59_000);
+    expect(ring.answer).toBeNull();
+  });
+
+  test("of before a restart counts: the address that Twilio comes back to tells of it", async () => {
+    const before = startTestSession();
+    await before.send({}, { terms: { ...TERMS, silenceSeconds: 20 } });
+    const held = await before.comeBack(await before.arrive());
+    await before.pass(8_000);
+    const address = before.webhookAfter(held);
+
+    const after = startTestSession();
+    const silentSince = after.now() - 15_000;
+    const back = await after.answer({ ...address, silentSince });
+    await after.pass(4_999);
+    expect(back.answer).toBeNull();
+    await after.pass(1);
+    expect(back.answer).toMatchObject({ kind: "farewell" });
+  });
+});
+
+describe("Twilio gets an answer within ten seconds", () => {
+  test("while a step is not ready: a pause, and the step is heard when it is", async () => {
+    const ready = Promise.withResolvers<Awaited<PendingStep["readyStep"]>>();
+    const call = startTestSession();
+    const step = await call.send({}, { readyStep: ready.promise });
+    const ring = await call.arrive();
+    await call.pass(9_999);
+    expect(ring.answer).toBeNull();
+    await call.pass(1);
+    expect(ring.answer).toMatchObject({ kind: "hold" });
+    expect(step).toMatchObject({ result: null, timesSent: 0 });
+    const held = await call.comeBack(ring);
+    const sound = { speech: { kind: "play", url: "https://a/1" }, input: null, repeat: 1 } as const;
+    ready.resolve({ ok: true, step: { ...sound, afterwards: "wait" } });
+    await call.settle();
+    expect(held.answer).toMatchObject({ kind: "step", stepId: step.stepId, step: sound });
+  });
+
+  test("while it cannot be written to disk that a step is heard: the step", async () => {
+    const call = startTestSession();
+    const step = await call.send({}, { markSentToTwilio: () => NEVER });
+    const ring = await call.arrive();
+    await call.pass(9_999);
+    expect(ring.answer).toBeNull();
+    await call.pass(1);
+    expect(ring.answer).toMatchObject({ kind: "step", stepId: step.stepId });
+  });
+
+  test("while a result cannot be written to disk: a pause or the end", async () => {
+    const call = startTestSession();
+    await call.send({ input: ASK_DIGITS, afterwards: "hang_up" }, { end: () => NEVER });
+    const last = await call.comeBack(await call.arrive(), { Digits: "1" });
+    await call.pass(9_999);
+    expect(last.answer).toBeNull();
+    await call.pass(1);
+    expect(last.answer).toEqual({ kind: "hang_up" });
+  });
+});
+
+describe("requests of Twilio's", () => {
+  test("that are repeated get the same answer, and end nothing twice", async () => {
+    const call = startTestSession();
+    const step = await call.send({ input: ASK_DIGITS });
+    const question = call.webhookAfter(await call.arrive(), { Digits: "1" });
+    const first = await call.answer(question);
+    const repeated = await call.answer(question);
+    const next = await call.send();
+    expect(first.answer).toMatchObject({ stepId: next.stepId, turn: 2 });
+    expect(repeated.answer).toBe(first.answer);
+    expect(step.result).toEqual(resultWith({ input: "1" }));
+  });
+
+  test("that fail end no step, and are answered when Twilio tries again", async () => {
+    const call = startTestSession();
+    const step = await call.send({ input: ASK_DIGITS });
+    const question = call.webhookAfter(await call.arrive(), { Digits: "1" });
+    const failed = await call.answer(question, () => Promise.reject(new Error("no journal")));
+    expect(failed.error).toEqual(new Error("no journal"));
+    expect(step.result).toBeNull();
+    await call.answer(question);
+    expect(step.result).toEqual(resultWith({ input: "1" }));
+  });
+
+  test("that a newer one has superseded get a pause, and the newer one gets the step", async () => {
+    const call = startTestSession();
+    const superseded = await call.arrive();
+    const newer = await call.arrive();
+    expect(superseded.answer).toMatchObject({ kind: "hold", turn: 0 });
+    expect(newer.answer).toBeNull();
+    await call.send();
+    expect(newer.answer).toMatchObject({ kind: "step", turn: 1 });
+  });
+
+  test("that were captured before the last answer are told to pause, and change nothing", async () => {
+    const call = startTestSession();
+    await call.send();
+    const held = await call.comeBack(await call.arrive());
+    await call.pass(8_000);
+    const captured = { ...call.webhookAfter(held), silentSince: 0, terms: { ...TERMS, language: "xx" } };
+    const pause = await call.comeBack(held);
+    await call.pass(8_000);
+    const current = await call.comeBack(pause);
+    const forged = await call.answer(captured);
+    // The newest address stays valid, and what the old one says of silence and language does not count.
+    expect(forged.answer).toMatchObject({ kind: "hold", turn: 3, terms: { language: "en-US" } });
+    expect(current.answer).toEqual(forged.answer);
+    const step = await call.send();
+    expect(await call.comeBack(current)).toMatchObject({ answer: { kind: "step", stepId: step.stepId } });
+  });
+
+  test("that were captured and are repeated at once leave a held request as it is", async () => {
+    const call = startTestSession();
+    await call.send();
+    const question = call.webhookAfter(await call.arrive());
+    const held = await call.answer(question);
+    expect(call.session.hasAnswered(question.key)).toBe(true);
+    expect(call.session.hasAnswered("another")).toBe(false);
+    expect(call.session.holdUnchanged()).toMatchObject({ kind: "hold", turn: 1 });
+    expect(held.answer).toBeNull();
+  });
+});
+
+describe("the app stops", () => {
+  test("a request that is held is let go at once, and comes back when the app is there again", async () => {
+    let isStopping = false;
+    const call = startTestSession({ isStopping: () => isStopping });
+    await call.send();
+    const held = await call.comeBack(await call.arrive());
+    isStopping = true;
+    call.session.releaseHeldWebhooks();
+    await call.settle();
+    expect(held.answer).toMatchObject({ kind: "hold", pauseSeconds: 10 });
+    expect(await call.arrive()).toMatchObject({ answer: { kind: "hold", pauseSeconds: 10 } });
+    expect(call.endings).toEqual([]);
+  });
+
+  test("a step that waits for its end is left to the next start, though its time is up meanwhile", async () => {
+    let isStopping = false;
+    const call = startTestSession({ isStopping: () => isStopping });
+    const step = await call.send({}, { deadline: call.now() + 5_000 });
+    isStopping = true;
+    await call.pass(6_000);
+    expect(step.result).toBeNull();
+  });
+});

@@ -1,0 +1,229 @@
+import { describe, expect, test } from "vitest";
+
+import { createCallSessions } from "../../src/calls/call-sessions.ts";
+import type { CallSessionsOptions } from "../../src/calls/call-sessions.ts";
+import type { CallArrival, InstructionWebhook, SessionInstruction } from "../../src/calls/instruction.ts";
+import type { TalkCommand } from "../../src/calls/step.ts";
+import type { OutgoingEvent } from "../../src/domain/events/event.ts";
+import { sendStatus } from "../../src/domain/events/send-status.ts";
+import { createTestClock } from "../app/create-test-clock.ts";
+import { ASK_DIGITS, SILENT, TERMS, settle } from "./start-test-session.ts";
+
+const SAY = { speech: { kind: "say", text: "Hello" }, input: null, repeat: 1, afterwards: "wait" } as const;
+const PLAY = { ...SAY, speech: { kind: "play", url: "media-source://a" } } as const;
+const ASK = { ...SAY, input: ASK_DIGITS };
+const MINUTE = 60_000;
+
+function startSessions(options: Partial<CallSessionsOptions> = {}) {
+  const clock = createTestClock();
+  const time = clock.stop();
+  const finished: OutgoingEvent[] = [];
+  const firstReceived = new Map<string, number>();
+  const inputs: unknown[] = [];
+  const sessions = createCallSessions({
+    firstStepWaitMs: 3_000,
+    language: () => "en-US",
+    markSentToTwilio: () => Promise.resolve(),
+    finish: (_id, event) => Promise.resolve(void finished.push(event)),
+    saveGatheredInput: (_reference, input) => Promise.resolve(void inputs.push(input)),
+    firstReceivedAt: (signature) => firstReceived.get(signature) ?? null,
+    saveFirstReceived: (signature, at) => Promise.resolve(void firstReceived.set(signature, at)),
+    markFirstStepSent: () => Promise.resolve(),
+    firstStepOf: () => null,
+    pendingFirstStepOn: () => null,
+    endedBy: () => null,
+    saveEndedBy: () => Promise.resolve(),
+    saveStatus: () => Promise.resolve(),
+    latestStatus: () => null,
+    openTalkCommands: () => [],
+    publishSound: () => Promise.resolve({ ok: true, url: "https://a/sound" }),
+    onReported: () => undefined,
+    onInputGathered: () => undefined,
+    askStatus: () => Promise.resolve(null),
+    takeOver: () => Promise.resolve(true),
+    wait: clock.wait,
+    now: clock.now,
+    logger: SILENT,
+    ...options,
+  });
+  return { sessions, finished, firstReceived, inputs, now: clock.now, advance: time.advance };
+}
+
+function command(requestId: string, more: Partial<TalkCommand> = {}): TalkCommand {
+  const [receivedAt, deadline] = [0, Date.now() + 60 * MINUTE];
+  const asked = { origin: "twilio_request", fingerprint: requestId, receivedAt, deadline };
+  const step = { callSid: "CA1", stepId: `step of ${requestId}`, step: SAY, terms: TERMS };
+  return { command: "talk", requestId, ...asked, ...step, isSentToTwilio: false, ...more };
+}
+
+function arrival(key: string): CallArrival {
+  const parties = { from: "+1", to: "+2" };
+  return { key, question: "ringing", isFallback: false, failedWebhook: null, parties };
+}
+
+function webhook(key: string, more: Partial<InstructionWebhook> = {}): InstructionWebhook {
+  const fields = { CallSid: "CA1", CallStatus: "in-progress", ...more.fields };
+  const place = { stepId: null, attempt: 1, silentSince: Date.now(), turn: 0 };
+  return { callSid: "CA1", ...place, terms: TERMS, key, ...more, fields };
+}
+
+/** Null while it is not answered. */
+async function answerNow(answer: Promise<SessionInstruction>): Promise<SessionInstruction | null> {
+  return await Promise.race([answer, settle().then(() => null)]);
+}
+
+describe("a step of an automation", () => {
+  test("is heard on its own call only, and its result names request and call", async () => {
+    const { sessions, finished } = startSessions();
+    const [first, second] = ["CA1", "CA2"].map((call) => sessions.answerArrival(call, call, arrival(call)));
+    sessions.startStep(command("a", { callSid: "CA2", step: { ...SAY, afterwards: "hang_up" } }));
+    expect(await second).toMatchObject({ kind: "step", callSid: "CA2", stepId: "step of a" });
+    expect(await answerNow(first ?? Promise.reject(new Error("none")))).toBeNull();
+    await sessions.answerWebhook(webhook("done", { callSid: "CA2", stepId: "step of a" }));
+    expect(finished).toMatchObject([
+      {
+        type: "twilio_result",
+        data: { request_id: "a", call: "CA2", command: "talk", ok: true, ended: "app" },
+      },
+    ]);
+  });
+
+  test("plays a sound at the address that is published for Twilio", async () => {
+    const { sessions } = startSessions();
+    sessions.startStep(command("a", { step: PLAY }));
+    expect(await sessions.answerArrival("CA1", "s", arrival("s"))).toMatchObject({
+      step: { speech: { kind: "play", url: "https://a/sound" } },
+    });
+  });
+
+  test.each([
+    [
+      "cannot be had",
+      () => Promise.resolve({ ok: false, error: refusal("media_unavailable") } as const),
+      "media_unavailable",
+    ],
+    ["is lost in an error", () => Promise.reject(new Error("broken")), "failed"],
+  ])("fails if its sound %s", async (_title, publishSound, code) => {
+    const { sessions, finished } = startSessions({ publishSound });
+    sessions.startStep(command("a", { step: PLAY }));
+    void sessions.answerArrival("CA1", "s", arrival("s"));
+    await settle();
+    expect(finished).toMatchObject([{ data: { request_id: "a", ok: false, error: { code } } }]);
+  });
+
+  test("on a call that is known to be over ends at once", async () => {
+    const over = sendStatus({ status: "completed" });
+    const { sessions, finished } = startSessions({ latestStatus: () => over });
+    sessions.startStep(command("a"));
+    await settle();
+    expect(finished).toMatchObject([{ data: { ended: "caller", ok: true } }]);
+  });
+});
+
+describe("after a restart", () => {
+  test("steps that were open are open again, and one that was given to Twilio gets its answer", async () => {
+    const openTalkCommands = () => [command("a", { step: ASK, isSentToTwilio: true })];
+    const { sessions, finished } = startSessions({ openTalkCommands });
+    sessions.resume();
+    const fields = { Digits: "42" };
+    void sessions.answerWebhook(webhook("k", { stepId: "step of a", fields }));
+    await settle();
+    expect(finished).toMatchObject([{ data: { request_id: "a", input: "42" } }]);
+  });
+
+  test("a call that had ended stays so", async () => {
+    const { sessions, finished } = startSessions({ endedBy: () => "app" });
+    sessions.startStep(command("a"));
+    await settle();
+    expect(finished).toMatchObject([{ data: { ok: false, error: { code: "call_ended" } } }]);
+  });
+
+  test("the first step of an outgoing call that is still open keeps other steps waiting", async () => {
+    const firstStepOf = () => ({ step: ASK, terms: TERMS, wasSentToTwilio: true });
+    const { sessions, finished, inputs } = startSessions({ firstStepOf, pendingFirstStepOn: () => "ref" });
+    sessions.startStep(command("a"));
+    await settle();
+    expect(finished).toMatchObject([{ data: { error: { code: "call_busy" } } }]);
+    void sessions.answerWebhook(webhook("k", { stepId: "ref", fields: { Digits: "1" } }));
+    await settle();
+    expect(inputs).toMatchObject([{ answer: { input: "1" }, error: null }]);
+  });
+});
+
+describe("an outgoing call that is answered", () => {
+  test("hears its first step, and who answered is kept", async () => {
+    const statuses: unknown[] = [];
+    const { sessions } = startSessions({
+      firstStepOf: () => ({ step: ASK, terms: TERMS, wasSentToTwilio: false }),
+      saveStatus: (call, status) => Promise.resolve(void statuses.push([call, status])),
+    });
+    const fields = { AnsweredBy: "human" };
+    expect(await sessions.answerConnected("ref", webhook("k", { fields }))).toMatchObject({
+      kind: "step",
+      stepId: "ref",
+    });
+    expect(statuses).toMatchObject([["CA1", { status: "in-progress", answeredBy: "human" }]]);
+  });
+
+  test("hears a goodbye if its first step is not known any more", async () => {
+    const { sessions, advance } = startSessions();
+    const answer = sessions.answerConnected("ref", webhook("k"));
+    await settle();
+    advance(8_000);
+    expect(await answer).toMatchObject({ kind: "farewell" });
+  });
+});
+
+describe("a signed request that is sent again", () => {
+  test("within twenty seconds is Twilio's own retry, though an earlier process answered it", async () => {
+    const { sessions, firstReceived, now } = startSessions();
+    firstReceived.set("s", now() - 20_000);
+    sessions.startStep(command("a"));
+    expect(await sessions.answerArrival("CA1", "s", arrival("s"))).toMatchObject({ kind: "step" });
+  });
+
+  test("later was captured: it is told to pause, and the step stays for the caller", async () => {
+    const { sessions, firstReceived, now } = startSessions();
+    firstReceived.set("s", now() - 20_001);
+    sessions.startStep(command("a"));
+    expect(await sessions.answerArrival("CA1", "s", arrival("s"))).toMatchObject({ kind: "hold" });
+    firstReceived.set("k", now() - 20_001);
+    expect(await sessions.answerWebhook(webhook("k"))).toMatchObject({ kind: "hold" });
+    expect(await sessions.answerWebhook(webhook("new"))).toMatchObject({ kind: "step" });
+    expect(firstReceived.get("new")).toBe(now());
+  });
+});
+
+test("when the app stops, requests that are held and those that still come are told to come back in ten seconds", async () => {
+  const { sessions } = startSessions();
+  const held = sessions.answerArrival("CA1", "s", arrival("s"));
+  sessions.releaseHeldWebhooks();
+  expect(await held).toMatchObject({ kind: "hold", pauseSeconds: 10 });
+  expect(await sessions.answerArrival("CA2", "t", arrival("t"))).toMatchObject({ pauseSeconds: 10 });
+});
+
+test("a call is forgotten fifteen minutes after its last request, but not while a step is open", async () => {
+  const { sessions, advance } = startSessions();
+  let signatures = 0;
+  const ring = (call: string) =>
+    answerNow(sessions.answerArrival(call, `${(signatures += 1)}`, arrival("ring")));
+  sessions.startStep(command("a", { callSid: "idle" }));
+  sessions.startStep(command("b", { callSid: "open" }));
+  const [idle, open] = [await ring("idle"), await ring("open")];
+  void sessions.answerWebhook(webhook("done", { callSid: "idle", stepId: "step of a" }));
+  await settle();
+  advance(8_000);
+  await settle();
+  advance(15 * MINUTE);
+  await ring("another");
+  expect(await ring("idle")).toBe(idle);
+  advance(15 * MINUTE + 1);
+  await ring("a further one");
+  // What is known gives its answer again; what is forgotten begins anew.
+  expect(await ring("open")).toBe(open);
+  expect(await ring("idle")).toBeNull();
+});
+
+function refusal(code: string) {
+  return { code, message: "", more_info: null };
+}

@@ -1,0 +1,165 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+import type { CallSessionOptions, PendingStep } from "../../src/calls/active-step.ts";
+import type { CallQuestion } from "../../src/calls/call-question.ts";
+import { createCallSession } from "../../src/calls/call-session.ts";
+import type { InstructionWebhook, SessionInstruction } from "../../src/calls/instruction.ts";
+import type { StepResult, TalkErrorCode } from "../../src/calls/step-result.ts";
+import type { SessionTerms, TalkInput, TalkStep } from "../../src/calls/step.ts";
+import type { WebhookFields } from "../../src/domain/events/webhook.ts";
+import { createTestClock } from "../app/create-test-clock.ts";
+
+const CALL = "CA1";
+const RESTS = { confidence: null, ended: null, forward: null, input: "", recording: null, speech: null };
+
+export const TERMS: SessionTerms = { holdSeconds: 8, silenceSeconds: 30, language: "en-US", voice: null };
+export const ASK_DIGITS: TalkInput = {
+  kind: "gather",
+  what: "digits",
+  digits: null,
+  finishOnKey: "#",
+  hints: [],
+  answerSeconds: 5,
+};
+export const FORWARD: TalkInput = { kind: "forward", to: "+12125550123", ringSeconds: 30 };
+export const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
+
+/** The result of a step, where nothing but `told` is known. */
+export function resultWith(told: Partial<StepResult>): StepResult {
+  return { ...RESTS, ...told };
+}
+
+/** One request of Twilio's; `answer` is null until the session answers it. */
+export interface Asked {
+  answer: SessionInstruction | null;
+  error: unknown;
+}
+
+/** One step that an automation asked for. */
+export interface SentStep {
+  readonly stepId: string;
+  /** Null where the step was opened; undefined until that is known. */
+  refusal: TalkErrorCode | null | undefined;
+  result: StepResult | null;
+  /** The code of the error that it ended with. */
+  error: string | null;
+  /** How many times Twilio was given it. */
+  timesSent: number;
+}
+
+export type ArrivalSettings = Partial<{
+  question: CallQuestion;
+  waitMs: number;
+  key: string;
+  failed: InstructionWebhook | null;
+  isFallback: boolean;
+}>;
+
+/** One call's session, with the two who talk to it: Twilio and an automation. Its time passes only when told to. */
+export function startTestSession(options: Partial<CallSessionOptions> = {}) {
+  const clock = createTestClock();
+  const time = clock.stop();
+  const endings: string[] = [];
+  let requests = 0;
+  let steps = 0;
+  const session = createCallSession(CALL, TERMS, {
+    askStatus: () => Promise.resolve(null),
+    takeOver: () => Promise.resolve(true),
+    saveEndedBy: (_call, by) => Promise.resolve(void endings.push(by)),
+    isStopping: () => false,
+    wait: clock.wait,
+    now: clock.now,
+    logger: SILENT,
+    ...options,
+  });
+  const newKey = (): string => `request ${(requests += 1)}`;
+
+  async function asked(answer: Promise<SessionInstruction>): Promise<Asked> {
+    const request: Asked = { answer: null, error: null };
+    void answer.then(
+      (instruction) => (request.answer = instruction),
+      (error: unknown) => (request.error = error),
+    );
+    await settle();
+    return request;
+  }
+
+  /** A request that the app's webhook gets. */
+  async function arrive(settings: ArrivalSettings = {}): Promise<Asked> {
+    const { question = "ringing", failed = null, isFallback = false, waitMs = 3_000 } = settings;
+    const parties = { from: "+1", to: "+2" };
+    const { key = newKey() } = settings;
+    return await asked(
+      session.answerArrival({ key, question, isFallback, failedWebhook: failed, parties }, waitMs),
+    );
+  }
+
+  /** What Twilio sends when it has done what it was told. */
+  function webhookAfter({ answer }: Asked, fields: WebhookFields = {}, key = newKey()): InstructionWebhook {
+    if (answer?.kind !== "step" && answer?.kind !== "hold")
+      throw new Error(`Twilio does not come back after ${answer?.kind}`);
+    const { terms, turn } = answer;
+    const [stepId, attempt, silentSince] =
+      answer.kind === "step" ? [answer.stepId, answer.attempt, clock.now()] : [null, 1, answer.silentSince];
+    const all = { CallSid: CALL, CallStatus: "in-progress", ...fields };
+    return { callSid: CALL, stepId, attempt, terms, silentSince, turn, key, fields: all };
+  }
+
+  return {
+    session,
+    /** Who ended the call, as it was written to disk. */
+    endings,
+    arrive,
+    webhookAfter,
+    answer: (webhook: InstructionWebhook, before?: () => Promise<void>): Promise<Asked> =>
+      asked(session.answerWebhook(webhook, 3_000, before)),
+    /** Twilio has done what it was told, and asks what comes next. */
+    comeBack: (after: Asked, fields?: WebhookFields): Promise<Asked> =>
+      asked(session.answerWebhook(webhookAfter(after, fields), 3_000)),
+    /** Twilio met an error on what it was told, and asks at the number's fallback address. */
+    fail: (after: Asked, fields?: WebhookFields): Promise<Asked> =>
+      arrive({ question: "arrived", isFallback: true, failed: webhookAfter(after, fields) }),
+    /** An automation sends a step: a sentence, if not told otherwise. */
+    async send(step: Partial<TalkStep> = {}, more: Partial<PendingStep> = {}): Promise<SentStep> {
+      const { stepId = `step ${(steps += 1)}` } = more;
+      const sent: SentStep = { stepId, refusal: undefined, result: null, error: null, timesSent: 0 };
+      const whole: TalkStep = {
+        speech: { kind: "say", text: "Hello" },
+        input: null,
+        repeat: 1,
+        afterwards: "wait",
+        ...step,
+      };
+      const opened = session.openStep({
+        stepId,
+        step: whole,
+        terms: TERMS,
+        deadline: null,
+        wasSentToTwilio: false,
+        isFirstStep: false,
+        readyStep: Promise.resolve({ ok: true, step: whole }),
+        markSentToTwilio: () => Promise.resolve(void (sent.timesSent += 1)),
+        end: (result, error) =>
+          Promise.resolve(void Object.assign(sent, { result, error: error?.code ?? null })),
+        ...more,
+      });
+      void opened.then((refusal) => (sent.refusal = refusal));
+      await settle();
+      return sent;
+    },
+    now: clock.now,
+    settle,
+    /** Lets time pass, second by second. */
+    async pass(ms: number): Promise<void> {
+      for (let left = ms; left > 0; left -= 1_000) {
+        time.advance(Math.min(left, 1_000));
+        await settle();
+      }
+    },
+  };
+}
+
+/** Lets everything happen that needs no time. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await nextTurn();
+}
