@@ -1,6 +1,7 @@
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import { conversationOf, OR_LATER_TIME, personOf } from "../schema.ts";
 import type { SettingsTable } from "../settings-table.ts";
 
 /** Rows at a time: one step must not keep a webhook waiting. */
@@ -9,27 +10,18 @@ const STEP = 200;
 /** The highest rows that are still to be filled in; 0 where none is. */
 type Left = Readonly<Record<"events" | "commands", number>>;
 
-const personOf = (address: string): string => `CASE
-    WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)
-    WHEN ${address} LIKE 'rcs:%' THEN substr(${address}, 5)
-    ELSE coalesce(${address}, '') END`;
-const conversationOf = (address: string): string =>
-  `(SELECT id FROM conversations WHERE address = ${personOf(address)})`;
-
 const SENDER = "(events.data ->> '$.From')";
 const IS_TALK = "kind IN ('message', 'incoming_call') AND type = 'twilio_data_received'";
 /** A command that is kept only for its id has no content any more. */
 const HAS_CONTENT =
   "request IS NOT NULL AND (request ->> '$.body' IS NOT NULL OR request ->> '$.instructions' IS NOT NULL)";
-const LATER =
-  "ON CONFLICT (address) DO UPDATE SET last_at = excluded.last_at WHERE excluded.last_at > last_at";
 
 /** Write what the journal's triggers write, for a range of rows; entries that exist stay as they are. */
 const INSERTS: Readonly<Record<keyof Left, readonly string[]>> = {
   events: [
     `INSERT INTO conversations (address, last_at)
        SELECT ${personOf(SENDER)} AS person, max(received_at) FROM events
-       WHERE seq BETWEEN ? AND ? AND ${IS_TALK} GROUP BY person ${LATER}`,
+       WHERE seq BETWEEN ? AND ? AND ${IS_TALK} GROUP BY person ${OR_LATER_TIME}`,
     `INSERT OR IGNORE INTO conversation_entries
        SELECT ${conversationOf(SENDER)}, received_at, 0, seq, 0 FROM events
        WHERE seq BETWEEN ? AND ? AND ${IS_TALK}`,
@@ -37,7 +29,7 @@ const INSERTS: Readonly<Record<keyof Left, readonly string[]>> = {
   commands: [
     `INSERT INTO conversations (address, last_at)
        SELECT ${personOf("recipient")} AS person, max(received_at) FROM commands JOIN sends ON command_seq = seq
-       WHERE seq BETWEEN ? AND ? AND ${HAS_CONTENT} GROUP BY person ${LATER}`,
+       WHERE seq BETWEEN ? AND ? AND ${HAS_CONTENT} GROUP BY person ${OR_LATER_TIME}`,
     `INSERT OR IGNORE INTO conversation_entries
        SELECT ${conversationOf("recipient")}, received_at, 1, seq, position
        FROM commands JOIN sends ON command_seq = seq WHERE seq BETWEEN ? AND ? AND ${HAS_CONTENT}`,

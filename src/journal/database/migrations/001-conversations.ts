@@ -24,22 +24,14 @@ const REMOVE_EVENT = `
 
 /** The part of the first version that is about conversations. */
 export const CONVERSATION_TABLES = `
-  ------------------------------------------------------------------------------------------------------------------
-  -- The page "Conversations": an index over events and sends, so that it is read a page at a time. Triggers keep it
-  -- within the transaction that changes an event or a send. A webhook waits for them, so they write numbers only.
-  ------------------------------------------------------------------------------------------------------------------
-
-  -- One person.
   CREATE TABLE conversations (
     id INTEGER PRIMARY KEY,
-    -- Stands for the person in the address of a page.
     key TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(12)))),
     address TEXT NOT NULL UNIQUE,
     last_at INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX conversations_by_time ON conversations (last_at);
 
-  -- One message or call with a person. source 0: ref is events.seq. source 1: ref and position are a send's.
   CREATE TABLE conversation_entries (
     conversation INTEGER NOT NULL,
     at INTEGER NOT NULL,
@@ -52,7 +44,6 @@ export const CONVERSATION_TABLES = `
   CREATE TRIGGER entry_of_event AFTER INSERT ON events WHEN ${isTalk("NEW")}
   BEGIN ${ADD_EVENT}
   END;
-  -- The proof of its age has moved it.
   CREATE TRIGGER entry_of_moved_event AFTER UPDATE OF received_at ON events
     WHEN NEW.received_at <> OLD.received_at AND ${isTalk("NEW")}
   BEGIN ${ADD_EVENT} ${REMOVE_EVENT}
@@ -69,7 +60,6 @@ export const CONVERSATION_TABLES = `
       SELECT ${conversationOf("NEW.recipient")}, received_at, 1, NEW.command_seq, NEW.position
       FROM commands WHERE seq = NEW.command_seq;
   END;
-  -- The content of an old send has been pruned.
   CREATE TRIGGER entry_of_emptied_send AFTER UPDATE OF request ON sends WHEN OLD.request IS NOT NULL
   BEGIN
     DELETE FROM conversation_entries WHERE conversation = ${conversationOf("OLD.recipient")} AND source = 1
@@ -83,7 +73,6 @@ export const CONVERSATION_TABLES = `
       FROM sends WHERE command_seq = OLD.seq AND request IS NOT NULL);
   END;
 
-  -- A conversation without entries is removed with its last one.
   CREATE TRIGGER conversation_of_gone_entry AFTER DELETE ON conversation_entries
     WHEN OLD.at = (SELECT last_at FROM conversations WHERE id = OLD.conversation)
   BEGIN
