@@ -26,7 +26,7 @@ import { createCommandAcceptor } from "../outbound/intake/accept-command.ts";
 import { createRequestAcceptor } from "../outbound/intake/accept-request.ts";
 import { createCommandMaker } from "../outbound/intake/make-command.ts";
 import { createResultReport } from "../outbound/intake/report-result.ts";
-import { createRequestInbox, type PendingRequest } from "../outbound/intake/request-inbox.ts";
+import { createRequestInbox } from "../outbound/intake/request-inbox.ts";
 import { createNotifyCallAcceptor } from "../outbound/notify/accept-notify-call.ts";
 import { createDefaultSender } from "../twilio/account/default-sender.ts";
 import type { createAccountLists } from "../twilio/account/lists.ts";
@@ -179,7 +179,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
   const hearing = createRequestInbox({
     isRunning: () => homeAssistant.running,
     save: untilKept(journal.heardRequests.save),
-    pending: journal.heardRequests.pending as () => PendingRequest[],
+    pending: journal.heardRequests.pending,
     remove: untilKept(journal.heardRequests.remove),
     commandOf: (request, heardAt) =>
       request.kind === "notify"

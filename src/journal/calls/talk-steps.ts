@@ -1,11 +1,11 @@
 import type { EndedBy, GatheredInput } from "../../calls/step-result.ts";
-import type { TalkCommand } from "../../calls/step.ts";
-import type { FirstStepState, FirstStep } from "../../calls/step.ts";
-import type { SessionTerms, TalkStep } from "../../calls/step.ts";
+import type { FirstStepState, TalkCommand } from "../../calls/step.ts";
 import type { CallParties } from "../../domain/events/event.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { CommandRows, ExistingCommand } from "../outbound/command-rows.ts";
+import { sendRequestCodec } from "../outbound/send-codecs.ts";
+import { endedBy, gatheredInputCodec, sessionTermsCodec, talkStepCodec } from "./step-codecs.ts";
 
 export type AddStepResult =
   | ExistingCommand
@@ -54,7 +54,7 @@ export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: 
           return { kind: "limited", limit: rows.limit("make_call") };
         const seq = rows.insert({ ...command, waitFor: "answered" });
         const { stepId, callSid, terms } = command;
-        insertStep.run(stepId, seq, callSid, JSON.stringify(step), JSON.stringify(terms));
+        insertStep.run(stepId, seq, callSid, talkStepCodec.encode(step), sessionTermsCodec.encode(terms));
         if (forward !== null) countForward.run(seq, forward.to, receivedAt);
         return { kind: "added", command };
       }),
@@ -65,10 +65,10 @@ export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: 
     /** What a call of ours begins with; null where that is over, or there is none. */
     firstStepOf(reference: string): FirstStepState | null {
       const row = opening.get(reference);
-      if (row === undefined || row["entry"] !== null || typeof row["request"] !== "string") return null;
-      const { instructions } = JSON.parse(row["request"]) as { instructions?: { opening?: FirstStep } };
-      if (instructions?.opening === undefined) return null;
-      return { ...instructions.opening, wasSentToTwilio: row["opened"] === 1 };
+      if (row === undefined || row["entry"] !== null) return null;
+      const request = sendRequestCodec.decodeOrNull(row["request"]);
+      if (request?.command !== "make_call" || !("opening" in request.instructions)) return null;
+      return { ...request.instructions.opening, wasSentToTwilio: row["opened"] === 1 };
     },
     /** The reference of a call of ours, by its SID, whose beginning was told to Twilio and has not ended. */
     pendingFirstStepOn(callSid: string): string | null {
@@ -78,12 +78,10 @@ export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: 
     markFirstStepSent: (reference: string): Promise<void> => commit(() => void setOpened.run(reference)),
     wasFirstStepSent: (reference: string): boolean => opening.get(reference)?.["opened"] === 1,
     saveGatheredInput: (reference: string, entry: GatheredInput): Promise<void> =>
-      commit(() => void setEntry.run(JSON.stringify(entry), reference)),
+      commit(() => void setEntry.run(gatheredInputCodec.encode(entry), reference)),
     /** What was entered on a call of ours at its beginning; null as long as nothing was. */
-    gatheredInputOf(reference: string): GatheredInput | null {
-      const entry = opening.get(reference)?.["entry"];
-      return typeof entry === "string" ? (JSON.parse(entry) as GatheredInput) : null;
-    },
+    gatheredInputOf: (reference: string): GatheredInput | null =>
+      gatheredInputCodec.decodeOrNull(opening.get(reference)?.["entry"]),
     /** Who telephoned with whom in a step, or on a call of ours. */
     partiesOf(id: string): CallParties | null {
       const row = stepParties.get(id) ?? sendParties.get(id);
@@ -93,8 +91,10 @@ export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: 
     },
     saveEndedBy: (callSid: string, by: EndedBy, at: number): Promise<void> =>
       commit(() => void putEnd.run(callSid, by, at)),
-    endedBy: (callSid: string): EndedBy | null =>
-      (selectEnd.get(callSid)?.["ended_by"] as EndedBy | undefined) ?? null,
+    endedBy(callSid: string): EndedBy | null {
+      const row = selectEnd.get(callSid);
+      return row === undefined ? null : endedBy.parse(row["ended_by"]);
+    },
   };
 }
 
@@ -108,8 +108,8 @@ function storedTalk(row: Record<string, unknown>): TalkCommand {
     deadline: Number(row["deadline"]),
     callSid: String(row["call_sid"]),
     stepId: String(row["step_id"]),
-    step: JSON.parse(String(row["step"])) as TalkStep,
-    terms: JSON.parse(String(row["terms"])) as SessionTerms,
+    step: talkStepCodec.decode(row["step"]),
+    terms: sessionTermsCodec.decode(row["terms"]),
     isSentToTwilio: row["given"] === 1,
   };
 }

@@ -44,10 +44,10 @@ export function isDamageError(error: unknown): boolean {
 export function diskProblemOf(error: unknown): DiskProblem | null {
   const sqlite = TROUBLE_BY_SQLITE[primaryCode(error)];
   if (sqlite !== undefined) return sqlite;
-  const { code, syscall } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  if (!(error instanceof Error) || !("code" in error)) return null;
   // A port that may not be used is no matter of the disk.
-  if (code === undefined || syscall === "listen") return null;
-  return TROUBLE_BY_SYSTEM[code] ?? null;
+  if ("syscall" in error && error.syscall === "listen") return null;
+  return TROUBLE_BY_SYSTEM[String(error.code)] ?? null;
 }
 
 /** Whether what failed may work in a while: a disk that is full, or does not answer. */
@@ -62,8 +62,8 @@ export function isBusyError(error: unknown): boolean {
 
 /** Without its details; -1 where the error is not SQLite's. */
 function primaryCode(error: unknown): number {
-  const code = error instanceof Error ? (error as Error & { readonly errcode?: number }).errcode : undefined;
-  return code === undefined ? -1 : code & 0xff;
+  const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
+  return typeof code === "number" ? code & 0xff : -1;
 }
 
 export interface DamageWatch {

@@ -1,12 +1,12 @@
 import { withStatus } from "../../domain/events/event.ts";
-import type { EventData, OutgoingEvent } from "../../domain/events/event.ts";
+import type { OutgoingEvent } from "../../domain/events/event.ts";
 import type { ReportedStatus } from "../../domain/events/send-status.ts";
-import type { WebhookKind } from "../../domain/events/webhook.ts";
 import type { LoggedEvent } from "../../inbound/logged-event.ts";
 import type { Novelty, WebhookKey } from "../../inbound/webhook-key.ts";
 import type { GroupCommit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { LatestStatuses } from "../outbound/statuses.ts";
+import { eventCodec, eventKind } from "./event-codec.ts";
 import type { SidAges } from "./sid-ages.ts";
 import { createWebhookKeys } from "./webhook-keys.ts";
 
@@ -68,7 +68,7 @@ export function createEventLog(
   journal.exec(`UPDATE events SET state = 'pending', unsure = 1 WHERE ${isOpen} AND state = 'firing'`);
 
   function append(event: OutgoingEvent, at: number): void {
-    insert.run(event.type, event.kind, JSON.stringify(event.data), at, "pending", null, 0, 0, 0);
+    insert.run(event.type, event.kind, eventCodec.encode(event.data), at, "pending", null, 0, 0, 0);
   }
 
   function keep({
@@ -95,7 +95,7 @@ export function createEventLog(
       insert.run(
         type,
         kind,
-        JSON.stringify(data),
+        eventCodec.encode(data),
         age?.createdAt ?? receivedAt,
         isStatus && status !== null && heard === null ? "kept" : initialState,
         sid,
@@ -134,8 +134,8 @@ function loggedEvent(row: Record<string, unknown>): LoggedEvent {
   return {
     seq: Number(row["seq"]),
     type: String(row["type"]),
-    kind: row["kind"] as WebhookKind | null,
-    data: JSON.parse(String(row["data"])) as EventData,
+    kind: eventKind.parse(row["kind"]),
+    data: eventCodec.decode(row["data"]),
     receivedAt: Number(row["received_at"]),
     maybeDelivered: row["unsure"] === 1,
     stale: row["late"] === 1,

@@ -1,9 +1,18 @@
 import * as z from "zod";
 
 import type { ProvisionalAddress } from "../../inbound/address-proof.ts";
+import { jsonCodec } from "../json-codec.ts";
+import type { FieldsOf } from "../json-codec.ts";
 import type { SettingsTable } from "../settings-table.ts";
 
-const provisionalAddress = z.object({ base: z.string(), messageSids: z.array(z.string()) });
+/** A value of a form that this version does not know is forgotten: the address is learnt again. */
+const provisionalCodec = jsonCodec<ProvisionalAddress | null>(
+  "facts.provisional_origin",
+  z
+    .object({ base: z.string(), messageSids: z.array(z.string()) } satisfies FieldsOf<ProvisionalAddress>)
+    .nullable()
+    .catch(null),
+);
 
 /** What the app has learnt about its public address, over restarts. */
 export function createLearnedAddress(facts: SettingsTable) {
@@ -15,20 +24,11 @@ export function createLearnedAddress(facts: SettingsTable) {
     },
     provisional(): ProvisionalAddress | null {
       const kept = facts.get("provisional_origin");
-      const parsed = kept === null ? null : provisionalAddress.safeParse(parsedJson(kept));
-      return parsed?.success === true ? parsed.data : null;
+      return kept === null ? null : provisionalCodec.decode(kept);
     },
     saveProvisional(address: ProvisionalAddress | null): void {
       if (address === null) facts.remove("provisional_origin");
-      else facts.set("provisional_origin", JSON.stringify(address));
+      else facts.set("provisional_origin", provisionalCodec.encode(address));
     },
   };
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }

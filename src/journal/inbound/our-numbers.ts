@@ -1,7 +1,14 @@
+import * as z from "zod";
+
 import type { OurNumber } from "../../inbound/backfill/missed-item.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import type { FieldsOf } from "../json-codec.ts";
 import { createSettingsTable } from "../settings-table.ts";
+
+const ourNumbers = z.array(
+  z.object({ kind: z.enum(["message", "call"]), address: z.string() } satisfies FieldsOf<OurNumber>),
+);
 
 /** Written at most so often, in milliseconds: it only says where a backfill begins. */
 const COARSE_MS = 10_000;
@@ -31,7 +38,7 @@ export function createOurNumbers(journal: JournalDatabase, commit: Commit) {
     },
     /** All that was missed has been fetched. */
     saveCompletion: (): Promise<void> => commit(() => facts.remove("backfill_from")),
-    numbers: (): OurNumber[] => select.all() as unknown as OurNumber[],
+    numbers: (): OurNumber[] => ourNumbers.parse(select.all()),
     /** `number` is ours that was reached; null where the webhook was about something else. */
     async save(number: OurNumber | null, at: number): Promise<void> {
       const name = number === null ? null : `${number.kind} ${number.address}`;

@@ -1,13 +1,21 @@
 import type { EventData, OutgoingEvent } from "../../domain/events/event.ts";
-import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { Command, Delivery } from "../../outbound/delivery/command.ts";
 import { limitReached } from "../../outbound/delivery/result.ts";
 import type { RecipientResult } from "../../outbound/delivery/result.ts";
-import type { AcceptedSend, SendRequest } from "../../outbound/delivery/send-request.ts";
+import type { AcceptedSend } from "../../outbound/delivery/send-request.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { EventLog } from "../inbound/event-log.ts";
 import type { CommandRows, ExistingCommand } from "./command-rows.ts";
+import { commandResultCodec } from "./result-codec.ts";
+import {
+  acceptedSendCodec,
+  recipientResultCodec,
+  sendCommand,
+  sendRequestCodec,
+  sendState,
+  waitFor,
+} from "./send-codecs.ts";
 
 /** What became of a command that was to be kept. */
 export type AddResult = ExistingCommand | { readonly kind: "added"; readonly command: Command };
@@ -93,9 +101,9 @@ export function createCommandQueue(
       insertSend.run(
         seq,
         position,
-        json(request),
+        sendRequestCodec.encodeOrNull(request),
         state,
-        json(result),
+        recipientResultCodec.encodeOrNull(result),
         request?.command ?? null,
         to,
         reference,
@@ -118,10 +126,10 @@ export function createCommandQueue(
     openCommands: () =>
       openCommands.all().map((row) => ({
         requestId: String(row["request_id"]),
-        command: row["command"] as SendRequest["command"],
+        command: sendCommand.parse(row["command"]),
         origin: String(row["origin"]),
         fingerprint: String(row["fingerprint"]),
-        waitFor: row["wait_for"] as WaitFor,
+        waitFor: waitFor.parse(row["wait_for"]),
         receivedAt: Number(row["received_at"]),
         deadline: Number(row["deadline"]),
         deliveries: sendsOf.all(row["seq"] ?? null).map(storedSend),
@@ -133,12 +141,15 @@ export function createCommandQueue(
       }),
     markWaiting: (requestId, position) => commit(() => void setWaiting.run(position, requestId)),
     markAccepted: (requestId, position, accepted) =>
-      commit(() => void setAccepted.run(json(accepted), accepted.sid, position, requestId)),
+      commit(
+        () => void setAccepted.run(acceptedSendCodec.encode(accepted), accepted.sid, position, requestId),
+      ),
     markDone: (requestId, position, result) =>
-      commit(() => void setDone.run(json(result), result.sid, position, requestId)),
+      commit(() => void setDone.run(recipientResultCodec.encode(result), result.sid, position, requestId)),
     finish: (requestId, outcome, at) =>
       commit(() => {
-        if (setFinished.run(at, json(outcome.data), requestId).changes === 1) log.append(outcome, at);
+        if (setFinished.run(at, commandResultCodec.encode(outcome.data), requestId).changes === 1)
+          log.append(outcome, at);
       }),
   };
 }
@@ -146,19 +157,11 @@ export function createCommandQueue(
 function storedSend(row: Record<string, unknown>): Delivery {
   return {
     position: Number(row["position"]),
-    request: parsed<SendRequest>(row["request"]),
-    state: row["state"] as Delivery["state"],
-    result: parsed<RecipientResult>(row["result"]),
+    request: sendRequestCodec.decodeOrNull(row["request"]),
+    state: sendState.parse(row["state"]),
+    result: recipientResultCodec.decodeOrNull(row["result"]),
     reference: typeof row["reference"] === "string" ? row["reference"] : "",
     postedAt: row["posted_at"] === null ? null : Number(row["posted_at"]),
-    accepted: parsed<AcceptedSend>(row["accepted"]),
+    accepted: acceptedSendCodec.decodeOrNull(row["accepted"]),
   };
-}
-
-function json(value: unknown): string | null {
-  return value === null ? null : JSON.stringify(value);
-}
-
-function parsed<Value>(text: unknown): Value | null {
-  return typeof text === "string" ? (JSON.parse(text) as Value) : null;
 }

@@ -1,6 +1,8 @@
 import type { EventData } from "../../domain/events/event.ts";
 import type { SendRequest } from "../../outbound/delivery/send-request.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import { commandResultCodec } from "./result-codec.ts";
+import { sendState } from "./send-codecs.ts";
 
 /** Known already: its result, or null while it runs. Or the id stands for another command or payload. */
 export type ExistingCommand =
@@ -22,10 +24,6 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
   const countSince = journal.prepare("SELECT count(*) AS n FROM sends WHERE kind = ? AND counted_at > ?");
   const forgetHeard = journal.prepare("DELETE FROM heard_requests WHERE seq = ?");
 
-  function resultOf(row: Record<string, unknown>): EventData | null {
-    return typeof row["result"] === "string" ? (JSON.parse(row["result"]) as EventData) : null;
-  }
-
   return {
     /** Null for an id that is new. */
     findExisting({
@@ -38,12 +36,12 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
       const row = select.get(requestId);
       if (row === undefined) return null;
       if (row["fingerprint"] !== fingerprint) return { kind: "id_reused" };
-      return { kind: "repeated", result: resultOf(row) };
+      return { kind: "repeated", result: commandResultCodec.decodeOrNull(row["result"]) };
     },
     /** Null for an id that is new. */
     resultOf(requestId: string): { readonly result: EventData | null } | null {
       const row = select.get(requestId);
-      return row === undefined ? null : { result: resultOf(row) };
+      return row === undefined ? null : { result: commandResultCodec.decodeOrNull(row["result"]) };
     },
     /** The new row's number. */
     insert(command: {
@@ -89,17 +87,18 @@ export function createCommandProgress(journal: JournalDatabase): {
 } {
   const command = journal.prepare("SELECT seq, result FROM commands WHERE request_id = ?");
   const sends = journal.prepare(
-    "SELECT request, state, sid FROM sends WHERE command_seq = ? ORDER BY position",
+    `SELECT iif(request IS NULL, NULL, recipient) AS recipient, state, sid FROM sends
+     WHERE command_seq = ? ORDER BY position`,
   );
   return {
     progressOf(requestId) {
       const row = command.get(requestId);
       if (row === undefined) return null;
       return {
-        result: typeof row["result"] === "string" ? (JSON.parse(row["result"]) as EventData) : null,
-        deliveries: sends.all(row["seq"] ?? null).map(({ request, state, sid }) => ({
-          to: typeof request === "string" ? (JSON.parse(request) as SendRequest).to : null,
-          state: state as "waiting",
+        result: commandResultCodec.decodeOrNull(row["result"]),
+        deliveries: sends.all(row["seq"] ?? null).map(({ recipient, state, sid }) => ({
+          to: typeof recipient === "string" ? recipient : null,
+          state: sendState.parse(state),
           sid: typeof sid === "string" ? sid : null,
         })),
       };

@@ -1,6 +1,7 @@
 import type { SendRequest } from "../../outbound/delivery/send-request.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import { sendRequestCodec } from "./send-codecs.ts";
 
 /** What the journal knows about who sent what. */
 export interface SendEvidence {
@@ -43,7 +44,8 @@ export function createSendEvidence(journal: JournalDatabase, commit: Commit): Se
     competingRequests: ({ command, to }, reference, since) =>
       undecided
         .all(command, to, since, reference)
-        .map((row) => JSON.parse(String(row["request"])) as SendRequest),
+        .map((row) => sendRequestCodec.decodeOrNull(row["request"]))
+        .filter((rival) => rival !== null),
     saveSid: (reference, sid) => commit(() => void setSid.run(sid, reference)),
     requestIdOf(reference, sid) {
       const row =

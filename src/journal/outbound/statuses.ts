@@ -2,6 +2,7 @@ import type { SendStatus, ReportedStatus } from "../../domain/events/send-status
 import { combineStatuses, isNewStatus, statusRank } from "../../domain/events/status-order.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import { statusCodec } from "./status-codec.ts";
 
 export interface LatestStatuses {
   of(sid: string): SendStatus | null;
@@ -31,12 +32,17 @@ export function createLatestStatuses(journal: JournalDatabase, commit: Commit): 
   function read(sid: string): Row | null {
     const row = select.get(sid);
     if (row === undefined) return null;
-    const { heard, ...latest } = JSON.parse(String(row["status"])) as SendStatus & { heard?: Row["heard"] };
+    const { heard, ...latest } = statusCodec.decode(row["status"]);
     return { latest, heard: heard === undefined ? heardBefore(latest, Number(row["heard_step"])) : heard };
   }
 
   function write(sid: string, { latest, heard }: Row, at: number): void {
-    put.run(sid, JSON.stringify({ ...latest, heard }), heard === null ? -1 : statusRank(heard.status), at);
+    put.run(
+      sid,
+      statusCodec.encode({ ...latest, heard }),
+      heard === null ? -1 : statusRank(heard.status),
+      at,
+    );
   }
 
   return {

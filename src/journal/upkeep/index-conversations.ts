@@ -1,6 +1,9 @@
+import * as z from "zod";
+
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import { jsonCodec } from "../json-codec.ts";
 import { conversationOf, OR_LATER_TIME, personOf } from "../schema.ts";
 import type { SettingsTable } from "../settings-table.ts";
 
@@ -8,7 +11,9 @@ import type { SettingsTable } from "../settings-table.ts";
 const STEP = 200;
 
 /** The highest rows that are still to be filled in; 0 where none is. */
-type Left = Readonly<Record<"events" | "commands", number>>;
+const left = z.object({ events: z.number(), commands: z.number() });
+type Left = Readonly<z.infer<typeof left>>;
+const leftCodec = jsonCodec<Left>("facts.conversations_to_fill", left);
 
 const SENDER = "(events.data ->> '$.From')";
 const IS_TALK = "kind IN ('message', 'incoming_call') AND type = 'twilio_data_received'";
@@ -65,11 +70,14 @@ export function createConversationIndexStep(
   return async () => {
     if (facts.get("conversations_to_fill") === null) return false;
     return await commit(() => {
-      const { events, commands } = JSON.parse(facts.get("conversations_to_fill") ?? "{}") as Left;
-      const left: Left = { events: fillers.events(events), commands: fillers.commands(commands) };
-      const isDone = left.events === 0 && left.commands === 0;
+      const before = leftCodec.decodeOrNull(facts.get("conversations_to_fill"));
+      const after = {
+        events: fillers.events(before?.events ?? 0),
+        commands: fillers.commands(before?.commands ?? 0),
+      };
+      const isDone = after.events === 0 && after.commands === 0;
       if (isDone) facts.remove("conversations_to_fill");
-      else facts.set("conversations_to_fill", JSON.stringify(left));
+      else facts.set("conversations_to_fill", leftCodec.encode(after));
       return !isDone;
     });
   };

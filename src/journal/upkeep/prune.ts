@@ -7,12 +7,6 @@ const STEP = 200;
 /** A `request_id` is remembered for so long, whatever `history_days` says, in milliseconds. */
 const IDS_KEPT_MS = 7 * 86_400_000;
 
-interface Row {
-  readonly seq: number;
-  readonly received_at: number;
-  readonly isOpen: number;
-}
-
 /**
  * Removes content from before a time, a step at a time, and never the keys that stop a replay, nor what still waits.
  * A step resolves to whether there may be more.
@@ -36,16 +30,17 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
    * Rows are older the lower their number, so that a walk may end at the first that is too young; not at one from the
    * future, which a wrong clock has left there. Returns from where to go on, or 0 where it is done.
    */
-  function createWalk(select: typeof events, remove: (row: Row) => void) {
+  function createWalk(select: typeof events, remove: (seq: number) => void) {
     return (after: number, before: number, now: number): number => {
       let reached = after;
-      const rows = select.all(after) as unknown as Row[];
+      const rows = select.all(after);
       for (const row of rows) {
-        if (row.received_at >= before && row.received_at <= now) break;
-        reached = row.seq;
-        if (row.isOpen === 0 && row.received_at < before) remove(row);
+        const receivedAt = Number(row["received_at"]);
+        if (receivedAt >= before && receivedAt <= now) break;
+        reached = Number(row["seq"]);
+        if (row["isOpen"] === 0 && receivedAt < before) remove(reached);
       }
-      return rows.length === STEP && reached === rows.at(-1)?.seq ? reached : 0;
+      return rows.length === STEP && reached === rows.at(-1)?.["seq"] ? reached : 0;
     };
   }
 
@@ -63,9 +58,9 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
   const removeSteps = journal.prepare("DELETE FROM talk_steps WHERE command_seq = ?");
   // Its time is long up.
   const removeHeard = journal.prepare("DELETE FROM heard_requests WHERE heard_at < ?");
-  const walkEvents = createWalk(events, ({ seq }) => void removeEvent.run(seq));
-  const walkCommands = createWalk(commands, ({ seq }) => void removeCommand.run(seq));
-  const walkTexts = createWalk(commands, ({ seq }) => {
+  const walkEvents = createWalk(events, (seq) => void removeEvent.run(seq));
+  const walkCommands = createWalk(commands, (seq) => void removeCommand.run(seq));
+  const walkTexts = createWalk(commands, (seq) => {
     removeText.run(seq);
     removeSteps.run(seq);
     removeEntered.run(seq);

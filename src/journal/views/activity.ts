@@ -1,8 +1,14 @@
-import type { EventData } from "../../domain/events/event.ts";
+import * as z from "zod";
+
 import type { HistoryEntry, OpenCommand, OpenRecipient } from "../../domain/events/history.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import { eventCodec } from "../inbound/event-codec.ts";
+import { sendCommand, sendState } from "../outbound/send-codecs.ts";
 
 const DAY_MS = 86_400_000;
+
+const eventState = z.enum(["pending", "firing", "delivered", "refused", "kept"]);
+const anyCommand = z.enum([...sendCommand.options, "talk"]);
 
 /** On `/webhook` a status is two events, of which one tells it all; and what callbacks repeat is no news. */
 const TELLS_SOMETHING = `NOT (type = 'twilio_data_received' AND kind IN ('message_status', 'call_status'))
@@ -56,7 +62,9 @@ export function createActivity(journal: JournalDatabase): Activity {
   const waiting = journal.prepare(WAITING);
   const commands = journal.prepare("SELECT * FROM commands WHERE finished_at IS NULL ORDER BY seq LIMIT ?");
   const sends = journal.prepare(
-    "SELECT recipient, state, accepted, result FROM sends WHERE command_seq = ? ORDER BY position LIMIT 20",
+    // A recipient that was refused before Twilio could be asked has no address but in the result.
+    `SELECT coalesce(recipient, result ->> '$.to', '') AS recipient, state, accepted IS NOT NULL AS isAccepted
+     FROM sends WHERE command_seq = ? ORDER BY position LIMIT 20`,
   );
   const counted = journal.prepare("SELECT count(*) AS n FROM sends WHERE kind = ? AND counted_at > ?");
   const figures = journal.prepare(
@@ -76,7 +84,7 @@ export function createActivity(journal: JournalDatabase): Activity {
     waitingEvents: (limit) => waiting.all(limit).map(asHappened),
     openCommands: (limit) =>
       commands.all(limit).map((row) => ({
-        command: row["command"] as OpenCommand["command"],
+        command: anyCommand.parse(row["command"]),
         origin: String(row["origin"]),
         since: Number(row["received_at"]),
         deadline: Number(row["deadline"]),
@@ -100,27 +108,25 @@ export function createActivity(journal: JournalDatabase): Activity {
 }
 
 function asHappened(row: Record<string, unknown>): HistoryEntry {
-  const state = String(row["state"]);
+  const state = eventState.parse(row["state"]);
   const isMissed = state === "delivered" && row["reason"] === "missed";
   return {
     seq: Number(row["seq"]),
     at: Number(row["received_at"]),
     type: String(row["type"]),
-    data: JSON.parse(String(row["data"])) as EventData,
-    state: isMissed ? "missed" : state === "firing" ? "pending" : (state as HistoryEntry["state"]),
+    data: eventCodec.decode(row["data"]),
+    state: isMissed ? "missed" : state === "firing" ? "pending" : state,
     reason: state === "refused" && typeof row["reason"] === "string" ? row["reason"] : null,
     maybeDelivered: row["unsure"] === 1,
     ageUnverified: row["unproven"] === 1,
   };
 }
 
-/** Who was refused before Twilio could be asked has no address but in the result. */
-function asRecipient({ recipient, state, accepted, result }: Record<string, unknown>): OpenRecipient {
-  const known = typeof result === "string" ? (JSON.parse(result) as { to?: unknown }).to : null;
-  const to = recipient ?? known;
-  const step =
-    state === "done" ? "done" : accepted !== null ? "sent" : state === "posting" ? "asking" : "waiting";
-  return { to: typeof to === "string" ? to : "", state: step };
+function asRecipient(row: Record<string, unknown>): OpenRecipient {
+  const state = sendState.parse(row["state"]);
+  const isSent = row["isAccepted"] === 1;
+  const step = state === "done" ? "done" : isSent ? "sent" : state === "posting" ? "asking" : "waiting";
+  return { to: String(row["recipient"]), state: step };
 }
 
 function numberOrNull(value: unknown): number | null {

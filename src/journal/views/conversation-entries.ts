@@ -4,7 +4,12 @@ import type { SendStatus } from "../../domain/events/send-status.ts";
 import { isFailedStatus } from "../../domain/events/status-order.ts";
 import type { RecipientResult } from "../../outbound/delivery/result.ts";
 import type { AcceptedSend, SendRequest } from "../../outbound/delivery/send-request.ts";
+import { gatheredInputCodec } from "../calls/step-codecs.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import { eventCodec } from "../inbound/event-codec.ts";
+import { commandResultCodec } from "../outbound/result-codec.ts";
+import { acceptedSendCodec, recipientResultCodec, sendRequestCodec } from "../outbound/send-codecs.ts";
+import { statusCodec } from "../outbound/status-codec.ts";
 
 /** Twilio's limit is ten. */
 const MOST_FILES = 10;
@@ -30,14 +35,13 @@ const NOTHING = {
 /** Puts together what stands in several tables about one message or call. */
 export function createConversationEntries(journal: JournalDatabase) {
   const event = journal.prepare("SELECT kind, data, sid FROM events WHERE seq = ?");
-  // What was entered does not leave the database.
   const send = journal.prepare(
-    `SELECT sends.*, commands.origin, length(coalesce(entry ->> '$.answer.input', entry ->> '$.input', sends.result ->> '$.input')) AS entered
-     FROM sends JOIN commands ON commands.seq = command_seq WHERE command_seq = ? AND position = ?`,
+    `SELECT sends.*, commands.origin FROM sends JOIN commands ON commands.seq = command_seq
+     WHERE command_seq = ? AND position = ?`,
   );
   const status = journal.prepare("SELECT status FROM latest_statuses WHERE sid = ?");
   const steps = journal.prepare(
-    `SELECT length(commands.result ->> '$.input') AS entered FROM talk_steps JOIN commands ON commands.seq = command_seq
+    `SELECT commands.result FROM talk_steps JOIN commands ON commands.seq = command_seq
      WHERE call_sid = ? ORDER BY command_seq`,
   );
   const recordings = journal.prepare(
@@ -46,14 +50,15 @@ export function createConversationEntries(journal: JournalDatabase) {
 
   function latestOf(sid: string | null): SendStatus | null {
     const row = sid === null ? undefined : status.get(sid);
-    return row === undefined ? null : (JSON.parse(String(row["status"])) as SendStatus);
+    return row === undefined ? null : statusCodec.decode(row["status"]);
   }
 
-  /** What is known of a call beside its status. */
-  function onCall(sid: string | null, opening: unknown = null) {
+  /** What is known of a call beside its status. Of what was entered, nobody is shown more than its length. */
+  function onCall(sid: string | null, opening: string | undefined = undefined) {
     if (sid === null) return { entered: [], recordings: [] };
+    const later = steps.all(sid).map((row) => commandResultCodec.decodeOrNull(row["result"])?.["input"]);
     return {
-      entered: [opening, ...steps.all(sid).map((row) => row["entered"])].filter(isFilled),
+      entered: [opening, ...later].map(lengthOf).filter((length) => length > 0),
       recordings: recordings.all(sid).map((row) => ({
         event: Number(row["seq"]),
         duration: row["duration"] === null ? null : Number(row["duration"]),
@@ -65,7 +70,7 @@ export function createConversationEntries(journal: JournalDatabase) {
   function ofEvent(key: EntryKey): ConversationEntry | null {
     const row = event.get(key.ref);
     if (row === undefined) return null;
-    const data = JSON.parse(String(row["data"])) as Record<string, unknown>;
+    const data = eventCodec.decode(row["data"]);
     const sid = textOrNull(row["sid"]) ?? textOrNull(data["MessageSid"]) ?? textOrNull(data["CallSid"]);
     const parties = { address: textOrNull(data["From"]) ?? "", ours: textOrNull(data["To"]), sid };
     const common = { ...NOTHING, ...parties, key, isOutbound: false };
@@ -84,10 +89,10 @@ export function createConversationEntries(journal: JournalDatabase) {
 
   function ofSend(key: EntryKey): ConversationEntry | null {
     const row = send.get(key.ref, key.position);
-    const request = parsed<SendRequest>(row?.["request"]);
+    const request = sendRequestCodec.decodeOrNull(row?.["request"]);
     if (row === undefined || request === null) return null;
-    const result = parsed<RecipientResult>(row["result"]);
-    const accepted = parsed<AcceptedSend>(row["accepted"]);
+    const result = recipientResultCodec.decodeOrNull(row["result"]);
+    const accepted = acceptedSendCodec.decodeOrNull(row["accepted"]);
     const sid = textOrNull(row["sid"]) ?? result?.sid ?? null;
     const latest = latestOf(sid);
     const isMessage = request.command === "send_message";
@@ -106,7 +111,9 @@ export function createConversationEntries(journal: JournalDatabase) {
       sid,
       segments: result?.segments ?? accepted?.segments ?? null,
       origin: String(row["origin"]),
-      ...(isMessage ? {} : onCall(sid, row["entered"])),
+      ...(isMessage
+        ? {}
+        : onCall(sid, gatheredInputCodec.decodeOrNull(row["entry"])?.answer.input ?? result?.input)),
     };
   }
 
@@ -146,14 +153,10 @@ function filesIn(data: Readonly<Record<string, unknown>>): EntryFile[] {
   });
 }
 
-function isFilled(value: unknown): value is number {
-  return typeof value === "number" && value > 0;
+function lengthOf(entered: unknown): number {
+  return typeof entered === "string" ? entered.length : 0;
 }
 
 function textOrNull(value: unknown): string | null {
   return typeof value === "string" ? value : null;
-}
-
-function parsed<Value>(text: unknown): Value | null {
-  return typeof text === "string" ? (JSON.parse(text) as Value) : null;
 }

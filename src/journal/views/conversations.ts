@@ -1,6 +1,7 @@
 import { fileId, personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, ConversationEntry, EntryKey } from "../../domain/events/conversation.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import { eventCodec } from "../inbound/event-codec.ts";
 import { createConversationEntries } from "./conversation-entries.ts";
 import { createConversationSearch } from "./conversation-search.ts";
 import type { ConversationSearchResult } from "./conversation-search.ts";
@@ -91,7 +92,7 @@ export function createConversations(journal: JournalDatabase, maxSearched?: numb
   function urlIn(event: number, name: string, id: string): string | null {
     const row = eventData.get(event);
     if (row === undefined) return null;
-    const url = (JSON.parse(String(row["data"])) as Record<string, unknown>)[name];
+    const url = eventCodec.decode(row["data"])[name];
     return typeof url === "string" && fileId(url) === id ? url : null;
   }
 

@@ -132,7 +132,7 @@ test("what waited in the copy counts as asked for, so that it is looked up and n
   {
     using store = open();
     await store.commands.add(commandOf(["+1"]), null);
-    await store.heardRequests.save({}, 5);
+    await store.heardRequests.save({ kind: "event", data: {} }, 5);
     copy();
   }
   loseJournal();

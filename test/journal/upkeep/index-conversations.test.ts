@@ -35,7 +35,7 @@ function writeEarlier(rows = ROWS): void {
     INSERT INTO commands (request_id, command, origin, received_at, deadline, finished_at)
       VALUES ('r', 'send_message', 'o', 5, 6, 7), ('emptied', 'send_message', 'o', 8, 9, 9);
     INSERT INTO sends (command_seq, position, request, state, recipient, kind)
-      VALUES (1, 0, '{"command":"send_message","to":"${ANNA}","body":"ho","mediaUrls":[]}', 'done', '${ANNA}', 'send_message'),
+      VALUES (1, 0, '{"command":"send_message","to":"${ANNA}","from":null,"body":"ho","mediaUrls":[]}', 'done', '${ANNA}', 'send_message'),
         (2, 0, '{"command":"send_message","to":"+1556"}', 'done', '+1556', 'send_message');
     DELETE FROM conversation_entries;
     DELETE FROM conversations`);

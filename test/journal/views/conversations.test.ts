@@ -165,7 +165,8 @@ test("a message that was heard and waits for Home Assistant is counted for whom 
   await request("send_message", `whatsapp:${ANNA}`);
   await request("send_message", BEN);
   await request("make_call", ANNA);
-  await store.heardRequests.save({ kind: "notify", call: { message: "hi", target: [ANNA] } }, 10);
+  const call = { notifier: "twilio_sms", message: "hi", target: [ANNA], mediaUrls: [] };
+  await store.heardRequests.save({ kind: "notify", call }, 10);
   expect(store.conversations.countPending(ANNA)).toBe(2);
   await store.heardRequests.remove(1);
   expect(store.conversations.countPending(ANNA)).toBe(1);

@@ -1,0 +1,26 @@
+import * as z from "zod";
+
+import type { EventData } from "../../domain/events/event.ts";
+import type { WebhookKind } from "../../domain/events/webhook.ts";
+import { jsonCodec } from "../json-codec.ts";
+
+/** An event holds whatever fields Twilio sent, so nothing more than an object is asked for, and nothing is copied. */
+export const eventData = z.custom<EventData>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+);
+
+/** events.data */
+export const eventCodec = jsonCodec("events.data", eventData);
+
+/** events.kind */
+export const eventKind = z.nullable(
+  z.enum({
+    incoming_call: "incoming_call",
+    call: "call",
+    message: "message",
+    message_status: "message_status",
+    call_status: "call_status",
+    recording: "recording",
+    other: "other",
+  } satisfies { readonly [Kind in WebhookKind]: Kind }),
+);

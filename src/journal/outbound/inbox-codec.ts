@@ -1,0 +1,27 @@
+import * as z from "zod";
+
+import { parseExactJson } from "../../domain/payload/exact-number.ts";
+import type { InboxRequest } from "../../outbound/intake/request-inbox.ts";
+import type { NotifyCall } from "../../outbound/notify/notify-call.ts";
+import { eventData } from "../inbound/event-codec.ts";
+import { jsonCodec } from "../json-codec.ts";
+import type { FieldsOf } from "../json-codec.ts";
+
+type RequestOf<Kind extends InboxRequest["kind"]> = Extract<InboxRequest, { readonly kind: Kind }>;
+
+const notifyCall = z.object({
+  notifier: z.string(),
+  message: z.nullable(z.string()),
+  target: z.array(z.unknown()),
+  mediaUrls: z.array(z.string()),
+} satisfies FieldsOf<NotifyCall>);
+
+/** heard_requests.data. Numbers stay as the automation wrote them. */
+export const inboxCodec = jsonCodec<InboxRequest>(
+  "heard_requests.data",
+  z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("notify"), call: notifyCall } satisfies FieldsOf<RequestOf<"notify">>),
+    z.object({ kind: z.literal("event"), data: eventData } satisfies FieldsOf<RequestOf<"event">>),
+  ]),
+  parseExactJson,
+);

@@ -1,0 +1,90 @@
+import * as z from "zod";
+
+import { CALL_WAITS, MESSAGE_WAITS } from "../../domain/events/send-status.ts";
+import type { Delivery } from "../../outbound/delivery/command.ts";
+import type { RecipientResult } from "../../outbound/delivery/result.ts";
+import type { AcceptedSend, CallInstructions, SendRequest } from "../../outbound/delivery/send-request.ts";
+import { firstStep, reportedError, STEP_RESULT_FIELDS } from "../calls/step-codecs.ts";
+import { jsonCodec } from "../json-codec.ts";
+import type { FieldsOf } from "../json-codec.ts";
+
+type RequestOf<Name extends SendRequest["command"]> = Extract<SendRequest, { readonly command: Name }>;
+type Saying = Extract<CallInstructions, { readonly say: string }>;
+type Playing = Extract<CallInstructions, { readonly play: string }>;
+type Template = NonNullable<RequestOf<"send_message">["content"]>;
+
+const callInstructions = z.union([
+  z.object({ twimlUrl: z.string() }),
+  z.object({ twiml: z.string() }),
+  z.object({
+    say: z.string(),
+    language: z.string(),
+    voice: z.exactOptional(z.string()),
+    repeat: z.exactOptional(z.number()),
+  } satisfies FieldsOf<Saying>),
+  z.object({ play: z.string(), repeat: z.exactOptional(z.number()) } satisfies FieldsOf<Playing>),
+  z.object({ opening: firstStep }),
+]);
+
+const sendRequest = z.discriminatedUnion("command", [
+  z.object({
+    command: z.literal("send_message"),
+    to: z.string(),
+    from: z.nullable(z.string()),
+    body: z.string(),
+    mediaUrls: z.array(z.string()),
+    content: z.exactOptional(
+      z.object({ sid: z.string(), variables: z.nullable(z.string()) } satisfies FieldsOf<Template>),
+    ),
+    sendAt: z.exactOptional(z.string()),
+    validFor: z.exactOptional(z.number()),
+  } satisfies FieldsOf<RequestOf<"send_message">>),
+  z.object({
+    command: z.literal("make_call"),
+    to: z.string(),
+    from: z.nullable(z.string()),
+    instructions: callInstructions,
+    ringSeconds: z.exactOptional(z.number()),
+    detectMachine: z.exactOptional(z.boolean()),
+    record: z.exactOptional(z.boolean()),
+  } satisfies FieldsOf<RequestOf<"make_call">>),
+]);
+
+const recipientResult = z.object({
+  to: z.string(),
+  sid: z.nullable(z.string()),
+  status: z.nullable(z.string()),
+  segments: z.nullable(z.number()),
+  answered_by: z.nullable(z.string()),
+  duration: z.nullable(z.number()),
+  error: z.nullable(reportedError),
+  input: z.exactOptional(STEP_RESULT_FIELDS.input),
+  speech: z.exactOptional(STEP_RESULT_FIELDS.speech),
+  confidence: z.exactOptional(STEP_RESULT_FIELDS.confidence),
+  ended: z.exactOptional(STEP_RESULT_FIELDS.ended),
+  recording: z.exactOptional(STEP_RESULT_FIELDS.recording),
+  forward: z.exactOptional(STEP_RESULT_FIELDS.forward),
+} satisfies FieldsOf<RecipientResult>);
+
+const acceptedSend = z.object({
+  kind: z.literal("accepted"),
+  sid: z.string(),
+  status: z.string(),
+  segments: z.nullable(z.number()),
+} satisfies FieldsOf<AcceptedSend>);
+
+/** sends.request */
+export const sendRequestCodec = jsonCodec<SendRequest>("sends.request", sendRequest);
+/** sends.result */
+export const recipientResultCodec = jsonCodec<RecipientResult>("sends.result", recipientResult);
+/** sends.accepted */
+export const acceptedSendCodec = jsonCodec<AcceptedSend>("sends.accepted", acceptedSend);
+
+/** commands.command of what is sent to recipients, and sends.kind */
+export const sendCommand = z.enum(["send_message", "make_call"] satisfies SendRequest["command"][]);
+/** commands.wait_for */
+export const waitFor = z.enum([...MESSAGE_WAITS, ...CALL_WAITS]);
+/** sends.state */
+export const sendState = z.enum({ waiting: "waiting", posting: "posting", done: "done" } satisfies {
+  readonly [State in Delivery["state"]]: State;
+});
