@@ -20,6 +20,8 @@ async function run(command: string | undefined): Promise<number> {
   switch (command) {
     case undefined: {
       const { runApp } = await import("./app/process/run.ts");
+      // The waits of the app's clock do not keep a process alive that listens on no port at the moment.
+      setInterval(() => undefined, 3_600_000);
       return await runApp({
         env,
         dataDir,

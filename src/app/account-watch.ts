@@ -1,4 +1,5 @@
 import { normalizeSender } from "../domain/address/normalize-sender.ts";
+import type { Clock } from "../domain/clock.ts";
 import { watchAccount } from "../health/watch-account.ts";
 import type { ProblemWatch } from "../health/watch-problems.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
@@ -22,8 +23,7 @@ export interface AccountWatchDependencies {
   readonly publicAddress: () => string | null;
   /** Shortened by tests. */
   readonly calmAfterMs?: number | undefined;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface AccountWatchDependencies {
  * signatures. Ends when disposed.
  */
 export function startAccountWatch(parts: AccountWatchDependencies): Disposable {
-  const { options, homeAssistant, api, problems, publicAddress, wait, now } = parts;
+  const { options, homeAssistant, api, problems, publicAddress, clock } = parts;
   const stopping = new AbortController();
   const isRunning = Promise.withResolvers<void>();
   const stops = [
@@ -43,14 +43,14 @@ export function startAccountWatch(parts: AccountWatchDependencies): Disposable {
 
   async function dismissAfterCalm(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await wait(LOOK_FOR_CALM_MS, signal);
+      await clock.wait(LOOK_FOR_CALM_MS, signal);
       if (!signal.aborted) problems.dismissAfterCalm();
     }
   }
 
   async function watch(signal: AbortSignal): Promise<void> {
-    await Promise.race([isRunning.promise, wait(HOME_ASSISTANT_WITHIN_MS, signal)]);
-    await wait(parts.calmAfterMs ?? CALM_AFTER_MS, signal);
+    await Promise.race([isRunning.promise, clock.wait(HOME_ASSISTANT_WITHIN_MS, signal)]);
+    await clock.wait(parts.calmAfterMs ?? CALM_AFTER_MS, signal);
     await watchAccount(
       {
         async newestFailure(since) {
@@ -60,8 +60,7 @@ export function startAccountWatch(parts: AccountWatchDependencies): Disposable {
         onFailure: problems.webhookFailed,
         checks: createAccountChecks({ api, senders: sendersOf(options), destinationCountries }),
         onWarnings: problems.accountWarnings,
-        wait,
-        now,
+        clock,
       },
       signal,
     );

@@ -24,7 +24,6 @@ import type { DataFolder } from "./process/data-folder.ts";
 import type { AppSettings } from "./process/settings.ts";
 import { startProvisioning } from "./provisioning.ts";
 import { openAddress } from "./public-address.ts";
-import { SYSTEM_CLOCK } from "./system-clock.ts";
 import { openTwilioApi } from "./twilio-account.ts";
 import { startWebhooks } from "./webhooks.ts";
 
@@ -51,13 +50,12 @@ export interface App extends AsyncDisposable {
  * closes it. Disposing ends intake first, then waits, then closes.
  */
 export async function startApp(settings: AppSettings, opened?: DataFolder): Promise<App> {
-  const { logger, options, secrets, twilioStandIn: standIn } = settings;
-  const { now, wait } = settings.clock ?? SYSTEM_CLOCK;
+  const { clock, logger, options, secrets, twilioStandIn: standIn } = settings;
   const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
   const caps = connectionCaps(settings.descriptors ?? readDescriptorLimit());
   await using undo = new AsyncDisposableStack();
 
-  const { journal, temporaryFiles, prune } = undo.use(opened ?? (await openDataFolder(settings, now)));
+  const { journal, temporaryFiles, prune } = undo.use(opened ?? (await openDataFolder(settings)));
   const contacts = await openContacts({ contacts: options.contacts, settings: journal.facts, logger });
   // From here to its subscriptions nothing is waited for: what is subscribed to later is not heard from the beginning.
   const homeAssistant = undo.use(
@@ -72,7 +70,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       journal,
       identity,
       createdAt: (sid) => account.createdAt(sid),
-      now,
+      clock,
       logger,
     }),
   );
@@ -80,9 +78,9 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     fetchMedia: createMediaFetcher({ ...settings.homeAssistant, request: homeAssistant.request }),
     addTemporaryFile: temporaryFiles.add,
     publicAddress: address.current,
-    now,
+    clock,
   });
-  const problems = openProblemWatch({ options, secrets, notifications, address, journal, now, logger });
+  const problems = openProblemWatch({ options, secrets, notifications, address, journal, clock, logger });
   const stopping = new AbortController();
   const api = openTwilioApi({ options, secrets, problems, stopping: stopping.signal, standIn });
   const account = createAccountLists(api);
@@ -93,8 +91,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     account,
     api,
     reportRecording: (...recording) => inbound.reportRecording(...recording),
-    wait,
-    now,
+    clock,
   });
   const shared = {
     options,
@@ -105,8 +102,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     api,
     account,
     hash,
-    wait,
-    now,
+    clock,
     logger,
   };
 
@@ -120,7 +116,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
         talk.statusChanged(sid);
       },
       onNewWebhook() {
-        lastSignedAt = now();
+        lastSignedAt = clock.now();
         problems.signatureAccepted();
       },
       stopPatienceMs: STOP_PATIENCE.inboundMs,
@@ -149,7 +145,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       lookUpAfterMs: settings.lookUpAfterMs,
     }),
   );
-  const refused = createRefusedRequests(now);
+  const refused = createRefusedRequests(clock);
   const listener = undo.use(
     await startWebhooks({
       settings,
@@ -164,7 +160,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       calls: talk,
       refused,
       maxConnections: caps.webhooks,
-      now,
+      clock,
       logger,
     }),
   );
@@ -182,7 +178,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
         addonDir: settings.addonDir,
         hash,
         lookAgainMs: settings.scriptsLookAgainMs,
-        wait,
+        clock,
         logger,
       }),
     );
@@ -210,8 +206,8 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   );
   // The last that is deferred is the first that happens.
   undo.defer(() => stopping.abort());
-  void pruneHistory({ historyDays: options.historyDays, step: prune, wait, now, logger }, stopping.signal);
-  void indexConversations({ step: journal.fillConversations, wait, logger }, stopping.signal);
+  void pruneHistory({ historyDays: options.historyDays, step: prune, clock, logger }, stopping.signal);
+  void indexConversations({ step: journal.fillConversations, clock, logger }, stopping.signal);
 
   const running = undo.move();
   return {

@@ -2,6 +2,7 @@ import { callQuestion } from "../calls/call-question.ts";
 import { createCallSessions } from "../calls/call-sessions.ts";
 import type { SessionInstruction, InstructionWebhook } from "../calls/instruction.ts";
 import type { SessionTerms } from "../calls/step.ts";
+import type { Clock } from "../domain/clock.ts";
 import type { WebhookFields, WebhookKind } from "../domain/events/webhook.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import { isTransient } from "../journal/database/errors.ts";
@@ -31,8 +32,7 @@ export interface CallsDependencies {
   /** Told that what a call of ours began with has come to its end. */
   readonly onInputGathered: (reference: string) => void;
   readonly language: () => string;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -55,15 +55,15 @@ export interface Calls extends Disposable, Answers {
 
 /** Joins all that stands between Twilio's questions on a call and the automation that holds it. Disposing lets go. */
 export function startCalls(parts: CallsDependencies): Calls {
-  const { options, journal, address, language, wait, now, logger } = parts;
+  const { options, journal, address, language, clock, logger } = parts;
   const { talks, talkRequests, talkKey, commands, statuses, lostAt } = journal;
   const stopping = new AbortController();
-  const untilKept = createRetryWrites({ wait, stopping: stopping.signal, isTransient, logger });
+  const untilKept = createRetryWrites({ clock, stopping: stopping.signal, isTransient, logger });
   const talkAddresses = createTalkAddresses({
     key: talkKey.secret,
     oldAddressesUntil: talkKey.oldAddressesUntil,
-    isKeyLost: () => lostAt !== null && now() - lostAt < LONGEST_CALL_MS,
-    now,
+    isKeyLost: () => lostAt !== null && clock.now() - lostAt < LONGEST_CALL_MS,
+    clock,
   });
   const talkAddress = talkAddresses.write;
   const liveCalls = createLiveCalls(parts.api, () => address.current(), talkAddress);
@@ -77,13 +77,13 @@ export function startCalls(parts: CallsDependencies): Calls {
     saveGatheredInput: untilKept(talks.saveGatheredInput),
     markFirstStepSent: (reference) => talks.markFirstStepSent(reference).catch(() => undefined),
     pendingFirstStepOn: talks.pendingFirstStepOn,
-    saveEndedBy: (callSid, by) => talks.saveEndedBy(callSid, by, now()),
+    saveEndedBy: (callSid, by) => talks.saveEndedBy(callSid, by, clock.now()),
     firstStepOf: talks.firstStepOf,
     endedBy: talks.endedBy,
     firstReceivedAt: talkRequests.firstReceivedAt,
     saveFirstReceived: talkRequests.saveFirstReceived,
     latestStatus: statuses.of,
-    saveStatus: (callSid, status) => statuses.save(callSid, status, now()),
+    saveStatus: (callSid, status) => statuses.save(callSid, status, clock.now()),
     openTalkCommands: talks.openCommands,
     async publishSound(source, requestId) {
       const offered = await parts.publishMedia([source], "call", requestId);
@@ -91,8 +91,7 @@ export function startCalls(parts: CallsDependencies): Calls {
     },
     onReported: parts.onReported,
     onInputGathered: parts.onInputGathered,
-    wait,
-    now,
+    clock,
     logger,
   });
 
@@ -139,7 +138,7 @@ export function startCalls(parts: CallsDependencies): Calls {
           { fields, signature },
           address.current(),
           talkAddresses,
-          now(),
+          clock.now(),
         ),
         parties: { from, to },
       });

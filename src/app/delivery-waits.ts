@@ -1,4 +1,5 @@
 import { recordingOfFields } from "../calls/step-result.ts";
+import type { Clock } from "../domain/clock.ts";
 import type { WebhookFields } from "../domain/events/webhook.ts";
 import type { Journal } from "../journal/journal.ts";
 import { createInputWait } from "../outbound/delivery/await-input.ts";
@@ -20,8 +21,7 @@ export interface DeliveryWaitDependencies {
     readonly askStatusAfterMs?: readonly number[];
     readonly lookForRecordingMs?: readonly number[];
   };
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /** Joins all that an accepted message or call can be waited for: its status, what is entered, its recording. */
@@ -31,16 +31,14 @@ export function openDeliveryWaits({
   api,
   reportRecording,
   timings,
-  wait,
-  now,
+  clock,
 }: DeliveryWaitDependencies) {
   const status = createStatusWait({
     latest: journal.statuses.of,
     ask: account.statusOf,
     saveStatus: journal.statuses.save,
     askAfterMs: timings.askStatusAfterMs ?? ASK_AFTER_MS,
-    wait,
-    now,
+    clock,
   });
   const entry = createInputWait({
     waitForStatus: status.waitForStatus,
@@ -53,7 +51,7 @@ export function openDeliveryWaits({
     fetchRecording: createRecordingFetcher(api),
     reportRecording,
     lookAfterMs: timings.lookForRecordingMs ?? LOOK_FOR_RECORDING_MS,
-    wait,
+    clock,
   });
   return {
     waitForStatus: recording.waitForStatus,

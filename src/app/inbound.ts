@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
 import type { Contacts } from "../contacts/contact-book.ts";
+import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { fireOutcomeOf } from "../home-assistant/events/fire-event.ts";
@@ -36,8 +37,7 @@ export interface InboundDependencies {
   readonly onNewWebhook: () => void;
   readonly backfillHoldMs?: number | undefined;
   readonly stopPatienceMs: number;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -53,13 +53,13 @@ export interface Inbound extends AsyncDisposable {
 
 /** Joins all that stands between a verified webhook and Home Assistant. Disposing delivers what it can in its patience. */
 export function startInbound(parts: InboundDependencies): Inbound {
-  const { options, journal, contacts, homeAssistant, account, api, address, wait, now, logger } = parts;
+  const { options, journal, contacts, homeAssistant, account, api, address, clock, logger } = parts;
   const { eventLog, evidence, heardNumbers, provenSids } = journal;
   const isProvider = options.apiBaseUrl !== null;
   const stopping = new AbortController();
-  const pause = (): Promise<void> => wait(TRY_AGAIN_MS, stopping.signal);
+  const pause = (): Promise<void> => clock.wait(TRY_AGAIN_MS, stopping.signal);
   const isStopping = (): boolean => stopping.signal.aborted;
-  const untilKept = createRetryWrites({ wait, stopping: stopping.signal, isTransient, logger });
+  const untilKept = createRetryWrites({ clock, stopping: stopping.signal, isTransient, logger });
 
   const delivery = createEventDelivery({
     takeNext: eventLog.takeNext,
@@ -70,7 +70,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
     isRunning: () => homeAssistant.running,
     pause,
     isStopping,
-    now,
+    clock,
     logger,
   });
   const ageProof =
@@ -85,7 +85,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
             createdAt: account.createdAt,
             onVerified: delivery.wake,
             onConfirmedNew: (sid) => receiver.confirmNew(sid),
-            wait,
+            clock,
             logger,
           },
           stopping.signal,
@@ -97,7 +97,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
     partiesOf: journal.talks.partiesOf,
     saveWebhook: eventLog.saveWebhook,
     newEventId: randomUUID,
-    now: () => new Date(now()),
+    clock,
   };
   const receiver = createWebhookReceiver({
     ...shared,
@@ -132,8 +132,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
           receive: receiver.receiveMissedItem,
           saveCompletion: heardNumbers.saveCompletion,
           holdMs: parts.backfillHoldMs,
-          wait,
-          now,
+          clock,
           logger,
         },
         stopping.signal,
@@ -145,7 +144,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
       const enough = new AbortController();
       await Promise.race([
         Promise.all([delivery.settled(), ageProof?.settled(), catchingUp]),
-        wait(parts.stopPatienceMs, enough.signal),
+        clock.wait(parts.stopPatienceMs, enough.signal),
       ]);
       enough.abort();
     },

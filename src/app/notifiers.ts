@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { corePlatformsLoaded } from "../home-assistant/core-platforms.ts";
@@ -11,7 +12,7 @@ export interface NotifierDependencies {
   readonly notifiers: readonly Notifier[];
   readonly homeAssistant: Pick<HomeAssistantConnection, "callService" | "onRunning" | "subscribeTrigger">;
   readonly notifications: Notifications;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
   readonly stopping: AbortSignal;
   readonly logger: Logger;
 }
@@ -25,13 +26,13 @@ export interface NotifierWatch extends Disposable {
 
 /** Watches, from each start of Home Assistant on, whether it lets the notifiers work. */
 export function startNotifiers(parts: NotifierDependencies): NotifierWatch {
-  const { notifiers, homeAssistant, notifications, wait, stopping, logger } = parts;
+  const { notifiers, homeAssistant, notifications, clock, stopping, logger } = parts;
   const corePlatforms = createCorePlatformWatch({ notifiers, ...notifications, logger });
   const actions = createNotifyActionWatch({
     ...notifications,
     notifiers,
     hasAction: (name) => hasNotifyAction(homeAssistant, name),
-    wait,
+    clock,
     stopping,
     logger,
   });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { createTalkCommandMaker } from "../calls/make-step.ts";
 import type { TalkCommand } from "../calls/step.ts";
+import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import { failureNotification, unreadableRequestNotification } from "../health/notification.ts";
@@ -54,8 +55,7 @@ export interface OutboundDependencies {
   readonly stopPatienceMs: number;
   readonly lookUpAfterMs?: readonly number[] | undefined;
   readonly hash: (text: string) => string;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -77,18 +77,17 @@ export interface Outbound extends AsyncDisposable {
 
 /** Joins all that stands between an automation's request and Twilio. Disposing ends hearing first, then sending. */
 export function startOutbound(parts: OutboundDependencies): Outbound {
-  const { options, journal, homeAssistant, notifications, language, now, wait, logger } = parts;
+  const { options, journal, homeAssistant, notifications, language, clock, logger } = parts;
   const { commands, evidence, eventLog, heardAddresses, lostAt } = journal;
   const stopping = new AbortController();
   const retries = createRecentRetries();
-  const untilKept = createRetryWrites({ wait, stopping: stopping.signal, isTransient, logger });
+  const untilKept = createRetryWrites({ clock, stopping: stopping.signal, isTransient, logger });
   const report = createResultReport({ save: untilKept(eventLog.report), fire: homeAssistant.fireEvent });
   const finder = createSentLookUp({
     ...evidence,
     list: parts.account.sentTo,
     lookUpAfterMs: parts.lookUpAfterMs ?? LOOK_UP_AFTER_MS,
-    wait,
-    now,
+    clock,
   });
 
   const runner = createCommandRunner({
@@ -104,12 +103,12 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     prepare: createSender({
       api: parts.api,
       publicAddress: parts.publicAddress,
-      defaultSender: createDefaultSender(parts.account.numbers, now),
+      defaultSender: createDefaultSender(parts.account.numbers, clock),
       publishMedia: parts.publishMedia,
       talkAddress: parts.talkAddress,
     }),
     lookUpSent: finder.lookUp,
-    lookUpBeforeSending: createLookUpBeforeSending({ lostAt, lookUpOnce: finder.lookUpOnce, now }),
+    lookUpBeforeSending: createLookUpBeforeSending({ lostAt, lookUpOnce: finder.lookUpOnce, clock }),
     saveSid: evidence.saveSid,
     noteRetry: retries.add,
     onFinished(command, results) {
@@ -117,8 +116,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
       const failure = command.origin.startsWith("notify.") ? failureNotification(command, results) : null;
       if (failure !== null) notifications.raise(failure);
     },
-    wait,
-    now,
+    clock,
     random: Math.random,
     logger,
   });
@@ -130,7 +128,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     report,
     start: (command) => (command.command === "talk" ? parts.startTalk(command) : runner.start(command)),
     onReported: parts.onReported,
-    now,
+    clock,
     logger,
   });
 
@@ -138,14 +136,19 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     notifiers: options.notifiers,
     homeAssistant,
     notifications,
-    wait,
+    clock,
     stopping: stopping.signal,
     logger,
   });
   const lastInbound = heardAddresses.last;
   const country = (): string | null => homeAssistant.info?.country ?? null;
   const { contacts } = options;
-  const resolveRecipient = createRecipientResolver({ contacts, lastAddresses: heardAddresses, country, now });
+  const resolveRecipient = createRecipientResolver({
+    contacts,
+    lastAddresses: heardAddresses,
+    country,
+    clock,
+  });
   const makeCommand = createCommandMaker({ resolveRecipient, lastInbound, newReference: randomUUID, logger });
   const acceptNotifyCall = createNotifyCallAcceptor({
     notifiers: options.notifiers,
@@ -186,7 +189,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
         ? acceptNotifyCall(request.call, heardAt)
         : acceptTwilioRequest(request.data, heardAt),
     accept,
-    now,
+    clock,
     logger,
   });
 
@@ -198,7 +201,9 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
       onCall: (call) => void hearing.receive({ kind: "notify", call }),
     }),
     listenForTwilioRequests(homeAssistant, (data) => void hearing.receive({ kind: "event", data })),
-    homeAssistant.onUnreadable(() => notifications.raise(unreadableRequestNotification(new Date(now())))),
+    homeAssistant.onUnreadable(() =>
+      notifications.raise(unreadableRequestNotification(new Date(clock.now()))),
+    ),
     // After the notifiers', so that it is known which of them are paused.
     homeAssistant.onRunning(hearing.resume),
   ];

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
@@ -50,13 +51,13 @@ export interface PanelSetupDependencies {
   /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever did. */
   readonly lastSignedAt: () => number | null;
   readonly hash: (text: string) => string;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** What the panel's first page shows and does. Nothing is asked before somebody looks. */
 export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["setup"] {
-  const { options, journal, homeAssistant, access, address, api, outbound, now } = parts;
+  const { options, journal, homeAssistant, access, address, api, outbound, clock } = parts;
   const numbers = createNumberWebhooks(api);
   const scripts = createScripts(
     createRestClient({ ...access, timeoutMs: ANSWER_MS }),
@@ -69,7 +70,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
     const [account, reach, failure, loaded, listed] = await Promise.all([
       describeAccount(api),
       base === null ? null : reachPublicAddress(base, parts.identity),
-      base === null ? null : newestFailure(api, base, now() - DAY_MS),
+      base === null ? null : newestFailure(api, base, clock.now() - DAY_MS),
       scriptsLoaded(),
       numbers.list(),
     ]);
@@ -94,7 +95,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
   }
 
   return {
-    checks: createCachedCheck({ ask: look, freshMs, now }),
+    checks: createCachedCheck({ ask: look, freshMs, clock }),
     notifiers: () =>
       options.notifiers.map((notifier) => ({
         name: notifier.name,
@@ -123,7 +124,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
         latest: journal.statuses.of,
         isAway: () => !homeAssistant.running,
         hash: parts.hash,
-        now,
+        clock,
       }),
     },
   };

@@ -37,7 +37,7 @@ export interface PanelDependencies extends Parts {
 
 /** Null where there is none: a port that is taken must not stop the telephony. */
 export async function startPanel(parts: PanelDependencies): Promise<Listener | null> {
-  const { panelSettings, options, journal, homeAssistant, address, now, logger } = parts;
+  const { panelSettings, options, journal, homeAssistant, address, clock, logger } = parts;
   if (panelSettings === undefined) return null;
   const { port, password, supervised, ingressAddress } = panelSettings;
   const access = panelAccess({
@@ -46,14 +46,14 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     ingressAddress,
     installationKey: password === null ? undefined : installationKey(),
   });
-  const startedAt = now();
+  const startedAt = clock.now();
   const stopping = new AbortController();
   const panel = createPanelApp({
     access,
     changeToken: randomBytes(32).toString("base64url"),
     canKeep: journal.canKeep,
     appState,
-    now,
+    clock,
     setup: createPanelSetup(parts),
     ...createPanelActivity(parts),
     ...createPanelConversations(parts),

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import { createProblemWatch } from "../health/watch-problems.ts";
 import type { ProblemWatch } from "../health/watch-problems.ts";
@@ -12,7 +13,7 @@ export interface ProblemWatchDependencies {
   readonly notifications: Pick<Notifications, "raise" | "dismiss">;
   readonly address: Pick<PublicAddress, "source" | "current">;
   readonly journal: Pick<Journal, "missedSince">;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -23,7 +24,7 @@ export function openProblemWatch({
   notifications,
   address,
   journal,
-  now,
+  clock,
   logger,
 }: ProblemWatchDependencies): ProblemWatch {
   return createProblemWatch({
@@ -34,7 +35,7 @@ export function openProblemWatch({
     // A provisional address may be a wrong one.
     publicAddress: () => (address.source() === "provisional" ? null : address.current()),
     lastWebhookAt: journal.missedSince,
-    now,
+    clock,
     logger,
   });
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { HomeAssistantUnavailableError } from "../home-assistant/connection/errors.ts";
@@ -32,13 +33,13 @@ export interface ProvisioningDependencies {
   /** Shortened by tests. */
   readonly lookAgainMs?: number | undefined;
   readonly loadMs?: number;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Brings scripts and blueprints into Home Assistant at every connect, which ends what the one before has left. */
 export function startProvisioning(parts: ProvisioningDependencies): AsyncDisposable {
-  const { homeAssistant, access, notifications, addonDir, hash, wait, logger } = parts;
+  const { homeAssistant, access, notifications, addonDir, hash, clock, logger } = parts;
   const rest = createRestClient({ ...access, timeoutMs: ANSWER_MS });
   const scripts = createScripts(rest, homeAssistant.request, ANSWER_MS);
   const blueprints = createBlueprints(homeAssistant.request, ANSWER_MS);
@@ -66,7 +67,7 @@ export function startProvisioning(parts: ProvisioningDependencies): AsyncDisposa
           loadMs: parts.loadMs ?? LOAD_MS,
           loadPollMs: LOAD_POLL_MS,
           lookAgainMs: parts.lookAgainMs ?? LOOK_AGAIN_MS,
-          wait,
+          clock,
           logger,
         },
         signal,

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import { createAddressConfirmation } from "../inbound/confirm-address.ts";
 import type { CreatedAt, UnverifiedSid } from "../inbound/verify-age.ts";
@@ -15,7 +16,7 @@ export interface OpenAddressOptions {
   readonly identity: string;
   /** When Twilio made a message or call. Rejects when Twilio cannot be asked. */
   readonly createdAt: (sid: UnverifiedSid) => Promise<CreatedAt>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -27,7 +28,7 @@ export interface PublicAddressServices extends Disposable {
 
 /** The app's public address, and how it is learnt. Disposing ends learning. */
 export function openAddress(parts: OpenAddressOptions): PublicAddressServices {
-  const { options, journal, identity, now, logger } = parts;
+  const { options, journal, identity, clock, logger } = parts;
   const address = createPublicAddress(options.publicUrl, createLearnedAddress(journal.facts));
   const confirmation = createAddressConfirmation({
     address,
@@ -36,7 +37,7 @@ export function openAddress(parts: OpenAddressOptions): PublicAddressServices {
       const answer = await parts.createdAt(sid);
       return typeof answer === "number" ? answer : null;
     },
-    now,
+    clock,
     logger,
   });
   return { address, checks: confirmation, [Symbol.dispose]: () => confirmation[Symbol.dispose]() };

@@ -1,5 +1,6 @@
 import type { LastInbound } from "../contacts/choose-recipient-address.ts";
 import type { Contact } from "../contacts/contact.ts";
+import type { Clock } from "../domain/clock.ts";
 import { isFresh } from "../inbound/logged-event.ts";
 import type { MakeCommandOptions } from "../outbound/intake/make-command.ts";
 
@@ -12,19 +13,19 @@ export interface RecipientDependencies {
   };
   /** Home Assistant's country, such as `DE`; null while it is not known. */
   readonly country: () => string | null;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /** Reads whom an action means. The tables of numbers are loaded when they are first needed, since they take memory. */
 export function createRecipientResolver(
   parts: RecipientDependencies,
 ): MakeCommandOptions["resolveRecipient"] {
-  const { contacts, lastAddresses, country, now } = parts;
+  const { contacts, lastAddresses, country, clock } = parts;
 
   /** An automation answers a message while it is fresh. */
   function hasJustWritten(address: string): boolean {
     const last = lastAddresses.last(address, "message");
-    return last !== null && isFresh("message", now() - last.at);
+    return last !== null && isFresh("message", clock.now() - last.at);
   }
 
   return async function resolveRecipient(target, mayBeReply) {

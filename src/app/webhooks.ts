@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { RefusedRequests } from "../health/refused-requests.ts";
 import type { ProblemWatch } from "../health/watch-problems.ts";
@@ -27,7 +28,7 @@ export interface WebhookDependencies {
   readonly calls: Calls;
   readonly refused: Pick<RefusedRequests, "add">;
   readonly maxConnections: number;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -37,7 +38,7 @@ export interface WebhookDependencies {
  * @throws the system's error, such as EADDRINUSE
  */
 export async function startWebhooks(parts: WebhookDependencies): Promise<Listener> {
-  const { settings, identity, address, checks, inbound, waits, problems, calls, now, logger } = parts;
+  const { settings, identity, address, checks, inbound, waits, problems, calls, clock, logger } = parts;
   const { options, secrets } = settings;
   const webhooks = createWebhookApp({
     identity,
@@ -56,7 +57,7 @@ export async function startWebhooks(parts: WebhookDependencies): Promise<Listene
     ...problems,
     requestRefused: parts.refused.add,
     ...calls,
-    now,
+    clock,
     logger,
   });
   const listener = await listen(

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { CallParties } from "../domain/events/event.ts";
 import type { SendStatus } from "../domain/events/send-status.ts";
 import type { Logger } from "../domain/log/logger.ts";
@@ -18,17 +19,17 @@ export interface ActiveStep {
 
 export interface ActiveStepOptions extends Pick<
   PollCallStatusOptions,
-  "askStatus" | "hasRecentRequest" | "takeOver" | "wait"
+  "askStatus" | "hasRecentRequest" | "takeOver" | "clock"
 > {
   /** Whether Twilio waits for the app's answer, or comes back for it soon. */
   readonly isHeld: () => boolean;
   readonly onEnded: (status: SendStatus) => void;
   readonly isStopping: () => boolean;
-  readonly now: () => number;
 }
 
 /** The place for the one step that can be open on a call, until it is done, its time is up, or the call is over. */
-export function createActiveStep({ isHeld, isStopping, now, ...options }: ActiveStepOptions) {
+export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepOptions) {
+  const { clock } = options;
   let open: ActiveStep | null = null;
 
   function close(done: ActiveStep, answer: StepResult, error: ReportedError | null): Promise<void> {
@@ -38,7 +39,7 @@ export function createActiveStep({ isHeld, isStopping, now, ...options }: Active
   }
 
   async function expire(present: ActiveStep, deadline: number): Promise<void> {
-    await options.wait(Math.max(0, deadline - now()), present.closed.signal);
+    await clock.wait(Math.max(0, deadline - clock.now()), present.closed.signal);
     if (open === present && !isStopping()) await close(present, EMPTY_STEP_RESULT, talkError("timeout"));
   }
 
@@ -97,8 +98,6 @@ export interface CallSessionOptions {
   /** Keeps who ended the call. */
   readonly saveEndedBy: (callSid: string, by: EndedBy) => Promise<void>;
   readonly isStopping: () => boolean;
-  /** Resolves after `ms`, or early when `signal` aborts. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -36,7 +36,7 @@ export type CallSession = ReturnType<typeof createCallSession>;
  */
 export function createCallSession(callSid: string, firstTerms: SessionTerms, options: CallSessionOptions) {
   const requests = createHeldWebhooks(options);
-  const silence = createSessionSilence(callSid, firstTerms, options.now);
+  const silence = createSessionSilence(callSid, firstTerms, options.clock);
   const activeStep = createActiveStep({
     ...options,
     askStatus: () => options.askStatus(callSid),

@@ -58,7 +58,7 @@ export interface CallSessionsOptions extends Omit<CallSessionOptions, "isStoppin
 
 /** The story of calls that automations hold: Twilio's questions and the automations' steps meet here, call by call. */
 export function createCallSessions(options: CallSessionsOptions) {
-  const { now, logger } = options;
+  const { clock, logger } = options;
   const lines = new Map<string, CallSession>();
   let isStopping = false;
   const lineOptions = { ...options, isStopping: () => isStopping };
@@ -86,8 +86,8 @@ export function createCallSessions(options: CallSessionsOptions) {
   ): Promise<SessionInstruction> {
     if (!line.hasAnswered(key)) {
       const at = options.firstReceivedAt(signature);
-      if (at !== null && now() - at > REPEATED_WITHIN_MS) return Promise.resolve(line.holdUnchanged());
-      if (at === null) void options.saveFirstReceived(signature, now()).catch(() => undefined);
+      if (at !== null && clock.now() - at > REPEATED_WITHIN_MS) return Promise.resolve(line.holdUnchanged());
+      if (at === null) void options.saveFirstReceived(signature, clock.now()).catch(() => undefined);
     }
     return answer();
   }
@@ -95,7 +95,7 @@ export function createCallSessions(options: CallSessionsOptions) {
   function forgetOld(): void {
     for (const [callSid, line] of lines) {
       const idleSince = line.idleSince();
-      if (idleSince !== null && now() - idleSince > FORGET_AFTER_MS) lines.delete(callSid);
+      if (idleSince !== null && clock.now() - idleSince > FORGET_AFTER_MS) lines.delete(callSid);
     }
   }
 
@@ -136,7 +136,7 @@ export function createCallSessions(options: CallSessionsOptions) {
 
   async function report({ requestId, origin }: TalkCommand, data: EventData): Promise<void> {
     try {
-      await options.finish(requestId, { type: "twilio_result", kind: null, data }, now());
+      await options.finish(requestId, { type: "twilio_result", kind: null, data }, clock.now());
       options.onReported();
     } catch (error) {
       logger.error(`${origin}: how a step on a call ended could not be kept: ${String(error)}`);

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { SessionInstruction } from "./instruction.ts";
 
 /** One request of Twilio's that waits for its answer. */
@@ -14,35 +15,36 @@ export interface HeldWebhook {
 
 export interface HeldWebhooksOptions {
   /** Resolves after `ms`, or early when `signal` aborts. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /** The requests of one call: each is answered once, however often it is repeated, and in time. */
-export function createHeldWebhooks({ wait, now }: HeldWebhooksOptions) {
+export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
   const answers = new Map<string, Promise<SessionInstruction>>();
   const wakers = new Set<() => void>();
   let newest = 0;
   let answering = 0;
-  let heardAt = now();
+  let heardAt = clock.now();
 
   function createRequest(holdMs: number, mostMs: number): HeldWebhook {
     newest += 1;
     const mine = newest;
-    const startedAt = now();
+    const startedAt = clock.now();
     return {
-      remainingMs: () => startedAt + holdMs - now(),
+      remainingMs: () => startedAt + holdMs - clock.now(),
       isSuperseded: () => mine !== newest,
       async waitForChange(ms) {
         const over = new AbortController();
         const waker = (): void => over.abort();
         wakers.add(waker);
-        await wait(Math.max(0, ms), over.signal);
+        await clock.wait(Math.max(0, ms), over.signal);
         wakers.delete(waker);
       },
       async beforeTimeout(work) {
         const enough = new AbortController();
-        const late = wait(Math.max(0, startedAt + mostMs - now()), enough.signal).then(() => null);
+        const late = clock
+          .wait(Math.max(0, startedAt + mostMs - clock.now()), enough.signal)
+          .then(() => null);
         try {
           return await Promise.race([work, late]);
         } finally {
@@ -64,7 +66,7 @@ export function createHeldWebhooks({ wait, now }: HeldWebhooksOptions) {
       mostMs: number,
       answer: (request: HeldWebhook) => Promise<SessionInstruction>,
     ): Promise<SessionInstruction> {
-      heardAt = now();
+      heardAt = clock.now();
       const known = answers.get(key);
       if (known !== undefined) return known;
       const request = createRequest(holdMs, mostMs);
@@ -72,7 +74,7 @@ export function createHeldWebhooks({ wait, now }: HeldWebhooksOptions) {
       answering += 1;
       const answered = answer(request).finally(() => {
         answering -= 1;
-        heardAt = now();
+        heardAt = clock.now();
       });
       answers.set(key, answered);
       // What failed is no answer: Twilio's next try gets one.
@@ -84,7 +86,7 @@ export function createHeldWebhooks({ wait, now }: HeldWebhooksOptions) {
     hasAnswered: (key: string): boolean => answers.has(key),
     /** Whether Twilio has asked anything yet: within `lastMs`, or still waits. */
     hasRecentRequest: (lastMs = Infinity): boolean =>
-      answers.size > 0 && (answering > 0 || now() - heardAt < lastMs),
+      answers.size > 0 && (answering > 0 || clock.now() - heardAt < lastMs),
     /** When Twilio was last in touch, in milliseconds since 1970. */
     lastReceivedAt: (): number => heardAt,
   };

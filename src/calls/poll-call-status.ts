@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { SendStatus } from "../domain/events/send-status.ts";
 import { isFinalCallStatus } from "../domain/events/webhook.ts";
 import type { TalkInput } from "./step.ts";
@@ -21,15 +22,15 @@ export interface PollCallStatusOptions {
   readonly takeOver: () => Promise<unknown>;
   readonly onUnknown: () => void;
   readonly onEnded: (status: SendStatus) => void;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
 }
 
 /** A caller who hangs up makes Twilio ask for nothing, and maybe no callback reaches the app. */
 export async function pollCallStatus(options: PollCallStatusOptions, signal: AbortSignal): Promise<void> {
-  const { wait } = options;
+  const { clock } = options;
   const everyMs = options.input?.kind === "forward" ? LOOK_WHILE_FORWARDED_MS : LOOK_EVERY_MS;
   let unknown = 0;
-  if (options.hasRecentRequest()) await wait(everyMs, signal);
+  if (options.hasRecentRequest()) await clock.wait(everyMs, signal);
   while (!signal.aborted) {
     const status = await options.askStatus();
     if (signal.aborted) return;
@@ -39,6 +40,6 @@ export async function pollCallStatus(options: PollCallStatusOptions, signal: Abo
       if (isFinalCallStatus(status.status)) return options.onEnded(status);
       if (status.status === "in-progress" && !options.isControlledByApp()) await options.takeOver();
     }
-    await wait(unknown > 0 ? UNKNOWN_AGAIN_MS : everyMs, signal);
+    await clock.wait(unknown > 0 ? UNKNOWN_AGAIN_MS : everyMs, signal);
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { SendStatus } from "../domain/events/send-status.ts";
 import type { PendingStep } from "./active-step.ts";
 import type { createActiveStep, ActiveStep } from "./active-step.ts";
@@ -17,12 +18,11 @@ export interface SessionEndOptions {
   readonly saveEndedBy: (by: EndedBy) => Promise<void>;
   /** Lets the requests that are held look again. */
   readonly wakeAll: () => void;
-  /** Resolves after `ms`, or early when `signal` aborts. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
 }
 
 /** Handles the end of a call, which happens once: records who ended it and closes the open step. */
-export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, wait }: SessionEndOptions) {
+export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: SessionEndOptions) {
   let ended: EndedBy | null = null;
   /** Repeated if Twilio did not receive it and asks again through the number's fallback address. */
   let action: SessionInstruction = { kind: "hang_up" };
@@ -38,7 +38,7 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, wait }: Ses
 
   async function lastWords(present: ActiveStep, by: EndedBy): Promise<void> {
     const isTold = present.isSentToTwilio && present.step.step.input !== null;
-    if (isTold && by === "caller") await wait(LAST_WORDS_MS, present.closed.signal);
+    if (isTold && by === "caller") await clock.wait(LAST_WORDS_MS, present.closed.signal);
     if (activeStep.current() !== present) return;
     await activeStep.close(
       present,

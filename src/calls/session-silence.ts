@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { SessionInstruction, InstructionWebhook } from "./instruction.ts";
 import type { SessionTerms } from "./step.ts";
 
@@ -7,9 +8,9 @@ export type HoldInstruction = Extract<SessionInstruction, { readonly kind: "hold
  * Keeps track of a call between two steps: since when it is silent, how long it may stay silent, and the order of its
  * pauses.
  */
-export function createSessionSilence(callSid: string, firstTerms: SessionTerms, now: () => number) {
+export function createSessionSilence(callSid: string, firstTerms: SessionTerms, clock: Clock) {
   let terms = firstTerms;
-  let since = now();
+  let since = clock.now();
   let turn = 0;
 
   function hold(pauseSeconds: number): HoldInstruction {
@@ -29,9 +30,9 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
     },
     /** The silence ends now: something is heard, or was heard until now. */
     end(): void {
-      since = now();
+      since = clock.now();
     },
-    remainingMs: (): number => since + terms.silenceSeconds * 1_000 - now(),
+    remainingMs: (): number => since + terms.silenceSeconds * 1_000 - clock.now(),
     nextTurn,
     /** A pause with an address of its own. */
     hold(pauseSeconds: number): HoldInstruction {

@@ -1,3 +1,5 @@
+import type { Clock } from "../domain/clock.ts";
+
 /** Why the public port turned a request away. */
 export type RefusalReason = "unsigned" | "wrong_signature" | "too_large" | "faulty";
 
@@ -15,11 +17,11 @@ export interface RefusedRequests {
 }
 
 /** Counts what the public port turns away, for people: the internet knocks all day long. */
-export function createRefusedRequests(now: () => number): RefusedRequests {
+export function createRefusedRequests(clock: Clock): RefusedRequests {
   let refused: RefusedWebhooks = { count: 0, last: null };
   return {
     add(status, isSigned) {
-      refused = { count: refused.count + 1, last: { at: now(), why: kindOf(status, isSigned) } };
+      refused = { count: refused.count + 1, last: { at: clock.now(), why: kindOf(status, isSigned) } };
     },
     read: () => refused,
   };

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { WebhookFailure } from "./problem-texts.ts";
 
 const HOUR_MS = 3_600_000;
@@ -12,8 +13,7 @@ export interface WatchAccountOptions {
   readonly onFailure: (failure: WebhookFailure) => void;
   readonly checks: readonly AccountWarningCheck[];
   readonly onWarnings: (lines: readonly string[]) => void;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 interface Found {
@@ -28,22 +28,22 @@ interface Found {
  * before stands until then.
  */
 export async function watchAccount(options: WatchAccountOptions, signal: AbortSignal): Promise<void> {
-  const { newestFailure, onFailure, checks, onWarnings, wait, now } = options;
+  const { newestFailure, onFailure, checks, onWarnings, clock } = options;
   const found = checks.map((check): Found => ({ check, lines: [], doneAt: -Infinity }));
   while (!signal.aborted) {
-    const failure = await newestFailure(now() - DAY_MS);
+    const failure = await newestFailure(clock.now() - DAY_MS);
     if (failure !== null && !signal.aborted) onFailure(failure);
 
     let isAnswered = false;
     for (const one of found) {
-      if (signal.aborted || now() - one.doneAt < DAY_MS) continue;
+      if (signal.aborted || clock.now() - one.doneAt < DAY_MS) continue;
       const lines = await one.check();
       if (lines === null) continue;
       one.lines = lines;
-      one.doneAt = now();
+      one.doneAt = clock.now();
       isAnswered = true;
     }
     if (isAnswered && !signal.aborted) onWarnings(found.flatMap(({ lines }) => lines));
-    await wait(HOUR_MS, signal);
+    await clock.wait(HOUR_MS, signal);
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Notification } from "../domain/notification.ts";
 import {
@@ -27,7 +28,7 @@ export interface WatchProblemsOptions {
   readonly lastWebhookAt: number | null;
   readonly raise: (notification: Notification) => void;
   readonly dismiss: (id: string) => void;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -40,7 +41,7 @@ export type ProblemWatch = ReturnType<typeof createProblemWatch>;
  * them between honest webhooks, so these are dismissed only after a calm time.
  */
 export function createProblemWatch(options: WatchProblemsOptions) {
-  const { raise, dismiss, now, logger } = options;
+  const { raise, dismiss, clock, logger } = options;
   const lasting = new Map<string, Notification>();
   const known = new Set<string>();
   const raisedAt = new Map<string, number>();
@@ -60,13 +61,13 @@ export function createProblemWatch(options: WatchProblemsOptions) {
   /** For what a stranger can cause. The time since the last one counts in both directions: the clock may be set back. */
   function noticeSeldom(trouble: Notification): void {
     const last = raisedAt.get(trouble.id);
-    if (last !== undefined && Math.abs(now() - last) < RAISE_PERIOD_MS) return;
-    if (lasting.get(trouble.id)?.message !== trouble.message) raisedAt.set(trouble.id, now());
+    if (last !== undefined && Math.abs(clock.now() - last) < RAISE_PERIOD_MS) return;
+    if (lasting.get(trouble.id)?.message !== trouble.message) raisedAt.set(trouble.id, clock.now());
     notice(trouble);
   }
 
   function cureAfterCalm(): void {
-    const isCalm = lastRefused === null || Math.abs(now() - lastRefused) >= CALM_MS;
+    const isCalm = lastRefused === null || Math.abs(clock.now() - lastRefused) >= CALM_MS;
     if (isCalm && isAcceptedSince) cure(SIGNATURES_NOTIFICATION_ID);
   }
 
@@ -87,17 +88,17 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     /** Somebody signed wrongly in the name of `accountSid`. Whoever does not know ours cannot raise anything. */
     signatureRefused(accountSid: string | undefined): void {
       if (accountSid !== options.accountSid) return;
-      lastRefused = now();
+      lastRefused = clock.now();
       isAcceptedSince = false;
-      const since = now() - SIGNATURES.withinMs;
-      refusedAt = [...refusedAt.filter((at) => at > since), now()].slice(-SIGNATURES.many);
+      const since = clock.now() - SIGNATURES.withinMs;
+      refusedAt = [...refusedAt.filter((at) => at > since), clock.now()].slice(-SIGNATURES.many);
       if (refusedAt.length < SIGNATURES.many) return;
       noticeSeldom(signaturesNotification(options.signatureOption, options.publicAddress()));
     },
     /** A webhook has come through, so that Twilio reaches the app, too. */
     signatureAccepted(): void {
       refusedAt = [];
-      lastHeard = now();
+      lastHeard = clock.now();
       isAcceptedSince = true;
       cureAfterCalm();
       cure(UNREACHABLE_NOTIFICATION_ID);

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { AddressEvidence, AddressSighting, ProvisionalAddress } from "./address-proof.ts";
 import type { Reach } from "./reach.ts";
@@ -25,7 +26,7 @@ export interface ConfirmAddressOptions {
   readonly checkReachable: (base: string) => Promise<Reach>;
   /** When Twilio made a message, in milliseconds since 1970; null where Twilio does not know it. */
   readonly createdAt: (message: { readonly sid: string; readonly isCall: boolean }) => Promise<number | null>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -39,7 +40,7 @@ export function createAddressConfirmation({
   address,
   checkReachable,
   createdAt,
-  now,
+  clock,
   logger,
 }: ConfirmAddressOptions) {
   const reached = new Map<string, { readonly at: number; readonly answer: Promise<Reach> }>();
@@ -50,12 +51,12 @@ export function createAddressConfirmation({
 
   /** Null where too many addresses were asked lately. */
   async function reachSeldom(base: string): Promise<Reach | null> {
-    for (const [known, { at }] of reached) if (now() - at >= REACH_PERIOD_MS) reached.delete(known);
+    for (const [known, { at }] of reached) if (clock.now() - at >= REACH_PERIOD_MS) reached.delete(known);
     const known = reached.get(base);
     if (known !== undefined) return await known.answer;
     if (reached.size >= MOST_REACHED) return null;
     const answer = checkReachable(base);
-    reached.set(base, { at: now(), answer });
+    reached.set(base, { at: clock.now(), answer });
     return await answer;
   }
 
@@ -113,7 +114,7 @@ export function createAddressConfirmation({
     const sids = known?.base === base ? known.messageSids : [];
     if (sids.includes(sid)) return;
     const madeAt = await createdAt({ sid, isCall: false }).catch(() => null);
-    if (isStopped || isSettled() || (madeAt !== null && now() - madeAt > NEW_MESSAGE_MS)) return;
+    if (isStopped || isSettled() || (madeAt !== null && clock.now() - madeAt > NEW_MESSAGE_MS)) return;
     const messageSids = [...sids, sid];
     if (messageSids.length >= ENOUGH_MESSAGES) learn(base, "so was a second message");
     else suppose({ base, messageSids });

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import { isFresh } from "./logged-event.ts";
@@ -34,7 +35,7 @@ export interface DeliverEventsOptions {
   /** Resolves in a while, or when the app stops: something seems to work, and yet did not. */
   readonly pause: () => Promise<void>;
   readonly isStopping: () => boolean;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -95,7 +96,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     const missed = new Set<number>();
     await Promise.all(
       events.map(async (event) => {
-        const { type, data } = toDeliveredEvent(event, options.now());
+        const { type, data } = toDeliveredEvent(event, options.clock.now());
         const outcome = await options.fire(type, data);
         if (outcome.kind !== "fired") return record(settle(event, outcome));
         fired.push(event.seq);

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import { inboundEvents, receivedEvent } from "../domain/events/event.ts";
 import type { InboundContext, OutgoingEvent, CallParties } from "../domain/events/event.ts";
 import type { ReportedStatus } from "../domain/events/send-status.ts";
@@ -39,7 +40,7 @@ export interface ReceiveWebhooksOptions {
   /** Called after a status change has been written to disk. */
   readonly onStatus: (sid: string) => void;
   readonly newEventId: () => string;
-  readonly now: () => Date;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -114,7 +115,7 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
       key: WebhookKey,
       { kind, route, reference }: WebhookSource,
     ): Promise<void> {
-      const receivedAt = options.now();
+      const receivedAt = new Date(options.clock.now());
       const isStatus = isStatusReport(kind);
       const requestId = isStatus ? options.requestIdOf(reference, key.sid) : null;
       const parties = kind === "recording" && reference !== null ? options.partiesOf(reference) : null;

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import { inboundEvents } from "../domain/events/event.ts";
 import type { CallParties } from "../domain/events/event.ts";
 import type { TalkRecording } from "../domain/events/recording.ts";
@@ -12,19 +13,19 @@ export interface ReportRecordingOptions {
   /** Called after an event was kept for Home Assistant. */
   readonly onEventSaved: () => void;
   readonly newEventId: () => string;
-  readonly now: () => Date;
+  readonly clock: Clock;
 }
 
 /** Fires `twilio_recording` for a recording that was looked up, unless Twilio's callback has told of it. */
 export function createRecordingReport(options: ReportRecordingOptions) {
-  const { webhookId, contactOf, partiesOf, saveWebhook, onEventSaved, newEventId, now } = options;
+  const { webhookId, contactOf, partiesOf, saveWebhook, onEventSaved, newEventId, clock } = options;
 
   return async function reportRecording(
     callSid: string,
     reference: string,
     { sid, url, duration }: TalkRecording,
   ): Promise<void> {
-    const receivedAt = now();
+    const receivedAt = new Date(clock.now());
     const fields = {
       CallSid: callSid,
       RecordingUrl: url,

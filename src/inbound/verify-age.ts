@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 
 const AT_ONCE = 10;
@@ -17,7 +18,7 @@ export interface VerifyAgeOptions {
   readonly onVerified: () => void;
   /** Told of each SID that is young enough. */
   readonly onConfirmedNew: (sid: string) => Promise<void>;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -45,7 +46,7 @@ export function createAgeVerification(options: VerifyAgeOptions, signal: AbortSi
       const young = await options.saveAges(ages);
       options.onVerified();
       await Promise.all(young.map(options.onConfirmedNew));
-      if (ages.length < sids.length) await options.wait(TRY_AGAIN_MS, signal);
+      if (ages.length < sids.length) await options.clock.wait(TRY_AGAIN_MS, signal);
       isAwake = true;
     }
   }

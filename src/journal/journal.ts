@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import type { Clock } from "../domain/clock.ts";
 import type { JournalLoss } from "../health/notification.ts";
 import { loadTalkKey } from "./calls/talk-key.ts";
 import { createTalkRequests } from "./calls/talk-requests.ts";
@@ -30,8 +31,7 @@ const LARGE = "x".repeat(64 * 1024);
 export interface OpenJournalOptions {
   /** Recipients in 24 hours. */
   readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
-  /** Milliseconds since 1970. */
-  readonly now: number;
+  readonly clock: Clock;
   /** This run of the machine; null where it is not known. */
   readonly bootId: string | null;
   /** Whether an earlier process must have left a journal: one that is missing has been lost. */
@@ -52,7 +52,7 @@ export function openJournal(file: string, options: OpenJournalOptions) {
   const trusts: readonly JournalTrust[] = ["trusted", "suspect", "condemned"];
   for (const trust of trusts.slice(trusts.indexOf(options.trust))) {
     try {
-      return openWith(openOrRestoreDatabase(file, options.copy, trust), options);
+      return openWith(openOrRestoreDatabase(file, options.clock, options.copy, trust), options);
     } catch (error) {
       // In a page that no check has read: the next one reads them all.
       if (!isDamageError(error) || trust === "condemned") throw error;
@@ -72,10 +72,11 @@ function openWith(opened: OpenedDatabase, options: OpenJournalOptions) {
 
 function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   const { database } = opened;
-  const { limits, now, bootId } = options;
+  const { limits, clock, bootId } = options;
+  const now = clock.now();
   const { whenDamaged, checkError, watchDatabase } = createDamageWatch();
   const listeners = new Set<() => void>();
-  const groupCommit = createGroupCommit(database, checkError, () => {
+  const groupCommit = createGroupCommit(database, clock, checkError, () => {
     for (const tell of listeners) tell();
   });
   const { commit } = groupCommit;
@@ -135,7 +136,7 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     ...watchDatabase(createWaitingCounts(database)),
     ...watchDatabase(createCommandProgress(database)),
     activity: watchDatabase(createActivity(database)),
-    conversations: watchDatabase(createConversations(database)),
+    conversations: watchDatabase(createConversations(database, clock)),
     heardAddresses: watchDatabase(createLastAddresses(database)),
     /** Told after each transaction, until what this returns is called; it must take no time and not throw. */
     onChange(listener: () => void): () => void {

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 
 /** What could not be written, perhaps because the disk is full, is tried again after this, in milliseconds. */
@@ -5,7 +6,7 @@ const KEEP_AGAIN_MS = 1_000;
 
 export interface RetryWritesOptions {
   /** Resolves after `ms`, or early when `signal` aborts. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
   /** Aborts when the app stops. */
   readonly stopping: AbortSignal;
   /** Whether trying again can help: a disk that is full, not what could never be written. */
@@ -22,7 +23,7 @@ export type RetryWrites = <Args extends readonly unknown[], Result>(
  * not swallow a result, nor leave an event half delivered for ever. Rejects where the app stops meanwhile, or trying
  * again cannot help.
  */
-export function createRetryWrites({ wait, stopping, isTransient, logger }: RetryWritesOptions): RetryWrites {
+export function createRetryWrites({ clock, stopping, isTransient, logger }: RetryWritesOptions): RetryWrites {
   let isSaid = false;
 
   function say(error: unknown): void {
@@ -44,7 +45,7 @@ export function createRetryWrites({ wait, stopping, isTransient, logger }: Retry
         } catch (error) {
           if (stopping.aborted || !isTransient(error)) throw error;
           say(error);
-          await wait(KEEP_AGAIN_MS, stopping);
+          await clock.wait(KEEP_AGAIN_MS, stopping);
         }
       }
     };

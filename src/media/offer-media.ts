@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
 import {
   acceptedMediaType,
@@ -43,7 +44,7 @@ export interface PublishMediaOptions {
   >;
   /** Where Twilio reaches the app; null while it is not known. */
   readonly publicAddress: () => string | null;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 interface Offer {
@@ -58,7 +59,7 @@ interface Offer {
  * once and checked before anything is sent: Twilio would say of most of it that all is well, and then send nothing.
  */
 export function createMediaPublisher(options: PublishMediaOptions): PublishMedia {
-  const { fetchMedia, addTemporaryFile, publicAddress, now } = options;
+  const { fetchMedia, addTemporaryFile, publicAddress, clock } = options;
   const recent = new Map<string, { readonly at: number; readonly offer: Promise<Offer | MediaFailure> }>();
 
   return async function offerMedia(texts, purpose, sharedBy = "") {
@@ -103,7 +104,7 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
     const known = recent.get(key);
     if (known !== undefined) return known.offer;
     const offer = fetchAndOffer(source, purpose, base);
-    const entry = { at: now(), offer };
+    const entry = { at: clock.now(), offer };
     recent.set(key, entry);
     const forget = (): void => {
       if (recent.get(key) === entry) recent.delete(key);
@@ -114,7 +115,7 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
 
   function forgetOld(): void {
     for (const [key, { at }] of recent) {
-      const isShared = Math.abs(now() - at) < SHARED_MS;
+      const isShared = Math.abs(clock.now() - at) < SHARED_MS;
       if (!isShared || recent.size >= MOST_SHARED) recent.delete(key);
     }
   }

@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { Notification } from "../domain/notification.ts";
 import type { OwnScript } from "./own-script.ts";
 import { provisionScript } from "./provision-script.ts";
@@ -16,12 +17,12 @@ export interface ProvisionScriptsOptions extends ProvisionScriptOptions {
   /** How long Home Assistant may take to load what it has stored, and how often it is asked. */
   readonly loadMs: number;
   readonly loadPollMs: number;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
 }
 
 /** Brings the app's scripts into Home Assistant until all are settled, or only a person can help, or `signal` aborts. */
 export async function provisionScripts(options: ProvisionScriptsOptions, signal: AbortSignal): Promise<void> {
-  const { lookAgainMs, loadMs, loadPollMs, wait, logger, raise, dismiss } = options;
+  const { lookAgainMs, loadMs, loadPollMs, clock, logger, raise, dismiss } = options;
   const troubled = new Map<string, ScriptWithProblem>();
   let open = [...(await options.ownScripts())];
   let said = "";
@@ -36,7 +37,7 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
     }
     await report(open.length === 0);
     if (open.length === 0) return;
-    await wait(lookAgainMs, signal);
+    await clock.wait(lookAgainMs, signal);
     if (signal.aborted) return;
   }
 
@@ -69,7 +70,7 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
     for (let waited = 0; !signal.aborted; waited += loadPollMs) {
       if ((await options.isLoaded(id, signal)) !== null) return "settled";
       if (waited >= loadMs) return { kind: "unloaded" };
-      await wait(loadPollMs, signal);
+      await clock.wait(loadPollMs, signal);
     }
     return "later";
   }

@@ -1,15 +1,17 @@
+import type { Clock } from "../domain/clock.ts";
+
 export interface CachedCheckOptions<Answer> {
   readonly ask: () => Promise<Answer>;
   /** How old an answer may become, in milliseconds. */
   readonly freshMs: (answer: Answer) => number;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /**
  * Caches the answer of `ask`: concurrent callers share one request, and a fresh answer is returned without a request.
  * An error is not cached.
  */
-export function createCachedCheck<Answer>({ ask, freshMs, now }: CachedCheckOptions<Answer>) {
+export function createCachedCheck<Answer>({ ask, freshMs, clock }: CachedCheckOptions<Answer>) {
   let last: { readonly answer: Answer; readonly at: number } | null = null;
   let asking: Promise<Answer> | null = null;
   /** `ask` has been called: its answer does not contain later changes. */
@@ -30,7 +32,7 @@ export function createCachedCheck<Answer>({ ask, freshMs, now }: CachedCheckOpti
     hasBegun = true;
     try {
       const answer = await ask();
-      if (mine === round) last = { answer, at: now() };
+      if (mine === round) last = { answer, at: clock.now() };
       return answer;
     } finally {
       if (mine === round) {
@@ -41,7 +43,7 @@ export function createCachedCheck<Answer>({ ask, freshMs, now }: CachedCheckOpti
   }
 
   function isFresh(): boolean {
-    return last !== null && Math.abs(now() - last.at) < freshMs(last.answer);
+    return last !== null && Math.abs(clock.now() - last.at) < freshMs(last.answer);
   }
 
   return {

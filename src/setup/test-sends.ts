@@ -1,3 +1,4 @@
+import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/event.ts";
 import type { SendStatus } from "../domain/events/send-status.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
@@ -83,26 +84,26 @@ export interface TestSendsOptions {
   /** Whether Home Assistant is away: until it runs nothing is taken. */
   readonly isAway: () => boolean;
   readonly hash: (text: string) => string;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /** Tests that somebody sends from the panel, and how far they are. */
-export function createTestSends({ request, progressOf, latest, isAway, hash, now }: TestSendsOptions) {
+export function createTestSends({ request, progressOf, latest, isAway, hash, clock }: TestSendsOptions) {
   // Something may have been heard just before the app's last end.
-  let heardAt = now();
+  let heardAt = clock.now();
 
   return {
     /** Returns the id under which it is known. `once` stands for a page: the same from one page is sent once. */
     send(test: TestSend, once: string): string {
       const { kind, to, text } = test;
       const requestId = `panel_${hash([once, kind, to, text].join("\n")).slice(0, 32)}`;
-      heardAt = now();
+      heardAt = clock.now();
       request(testRequestData(requestId, test));
       return requestId;
     },
     progress(requestId: string): TestProgress {
-      if (isAway()) heardAt = now();
-      const isLate = Math.abs(now() - heardAt) > TAKEN_WITHIN_MS;
+      if (isAway()) heardAt = clock.now();
+      const isLate = Math.abs(clock.now() - heardAt) > TAKEN_WITHIN_MS;
       const stage = isAway() ? "heard" : isLate ? "unknown" : "sending";
       return testProgressOf(progressOf(requestId), latest, stage);
     },

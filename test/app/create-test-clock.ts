@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/app/process/settings.ts";
+import type { Clock } from "../../src/domain/clock.ts";
 
 export interface TestClock extends Clock {
   /** Stops the clock until the result is disposed. */
@@ -23,42 +23,53 @@ export function createTestClock(): TestClock {
   let ahead = 0;
   const now = (): number => (stoppedAt ?? Date.now()) + ahead;
 
-  function endWhenDue(wait: Wait): void {
-    clearTimeout(wait.timer);
-    if (wait.until <= now()) wait.end();
-    else if (stoppedAt === null) wait.timer = setTimeout(() => endWhenDue(wait), wait.until - now()).unref();
+  function endWhenDue(pending: Wait): void {
+    clearTimeout(pending.timer);
+    if (pending.until <= now()) pending.end();
+    else if (stoppedAt === null) pending.timer = setTimeout(() => endWhenDue(pending), pending.until - now()).unref();
+  }
+
+  function wait(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const pending: Wait = {
+        until: now() + ms,
+        end() {
+          clearTimeout(pending.timer);
+          signal.removeEventListener("abort", pending.end);
+          waits.delete(pending);
+          resolve();
+        },
+      };
+      if (signal.aborted) return resolve();
+      waits.add(pending);
+      signal.addEventListener("abort", pending.end);
+      if (ms <= 0) setImmediate(pending.end);
+      else endWhenDue(pending);
+    });
   }
 
   return {
     now,
-    wait: (ms, signal) =>
-      new Promise((resolve) => {
-        const wait: Wait = {
-          until: now() + ms,
-          end() {
-            clearTimeout(wait.timer);
-            signal.removeEventListener("abort", wait.end);
-            waits.delete(wait);
-            resolve();
-          },
-        };
-        if (signal.aborted) return resolve();
-        waits.add(wait);
-        signal.addEventListener("abort", wait.end);
-        if (ms <= 0) setImmediate(wait.end);
-        else endWhenDue(wait);
-      }),
+    monotonic: now,
+    wait,
+    nextTurn: (run) => void setImmediate(run),
+    timeoutSignal(ms) {
+      const late = new AbortController();
+      const { signal: never } = new AbortController();
+      void wait(ms, never).then(() => late.abort(new DOMException("The time is up.", "TimeoutError")));
+      return late.signal;
+    },
     stop() {
       stoppedAt = Date.now();
       for (const { timer } of waits) clearTimeout(timer);
       return {
         advance(ms) {
           ahead += ms;
-          for (const wait of waits) endWhenDue(wait);
+          for (const pending of waits) endWhenDue(pending);
         },
         [Symbol.dispose]() {
           stoppedAt = null;
-          for (const wait of waits) endWhenDue(wait);
+          for (const pending of waits) endWhenDue(pending);
         },
       };
     },

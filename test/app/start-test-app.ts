@@ -4,8 +4,9 @@ import { join } from "node:path";
 
 import { startApp } from "../../src/app/app.ts";
 import type { App } from "../../src/app/app.ts";
+import { createAppLogger } from "../../src/app/process/app-logger.ts";
 import type { AppSettings } from "../../src/app/process/settings.ts";
-import { createLogger } from "../../src/domain/log/logger.ts";
+import { SYSTEM_CLOCK } from "../../src/app/system/clock.ts";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
@@ -59,7 +60,11 @@ export async function startTestApp({
   });
   if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
   const secrets = [twilio.authToken, homeAssistant.token];
-  const logger = createLogger({ level: "debug", write: (line) => void lines.push(line), secrets });
+  const logger = createAppLogger(SYSTEM_CLOCK, {
+    level: "debug",
+    write: (line) => void lines.push(line),
+    secrets,
+  });
   for (const warning of parsed.warnings) logger.warning(warning);
   const start = (webhookPort: number): Promise<App> =>
     startApp({
@@ -70,6 +75,7 @@ export async function startTestApp({
       addonDir: join(import.meta.dirname, "../../addon"),
       webhookPort,
       listenHost: "127.0.0.1",
+      clock: SYSTEM_CLOCK,
       logger,
       timings: TIMINGS,
       lookUpAfterMs: [0, 20, 50],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { watchAccount } from "../../src/health/watch-account.ts";
+import { clockWith } from "../clock-with.ts";
 
 const HOUR = 3_600_000;
 const FAILURE = { at: 5, code: "11200", url: "https://home.example/webhook" };
@@ -30,12 +31,14 @@ async function watchFor(hours: number, answers: readonly (readonly Answer[])[]) 
         };
       }),
       onWarnings: (lines) => void told.push(lines),
-      wait(ms) {
-        now += ms;
-        if (now - begun > hours * HOUR) stopping.abort();
-        return Promise.resolve();
-      },
-      now: () => now,
+      clock: clockWith({
+        now: () => now,
+        wait(ms) {
+          now += ms;
+          if (now - begun > hours * HOUR) stopping.abort();
+          return Promise.resolve();
+        },
+      }),
     },
     stopping.signal,
   );

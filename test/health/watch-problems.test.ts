@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { createProblemWatch } from "../../src/health/watch-problems.ts";
+import { clockWith } from "../clock-with.ts";
 
 const OURS = "AC1";
 const MINUTE = 60_000;
@@ -22,7 +23,7 @@ function watchWith({ lastHeard, address = "https://home.example" }: Before = {})
     lastWebhookAt: lastHeard ?? null,
     raise: ({ id, message }) => void said.push(`raise ${id}: ${message}`),
     dismiss: (id) => void said.push(`dismiss ${id}`),
-    now: () => clock.now,
+    clock: clockWith({ now: () => clock.now }),
     logger: { debug: log, info: log, warning: log, error: log },
   });
   return { trouble, said, lines, clock };

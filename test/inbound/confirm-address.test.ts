@@ -4,6 +4,7 @@ import type { AddressSighting, ProvisionalAddress } from "../../src/inbound/addr
 import { createAddressConfirmation } from "../../src/inbound/confirm-address.ts";
 import type { Reach } from "../../src/inbound/reach.ts";
 import { createPublicAddress } from "../../src/twilio/webhooks/public-address.ts";
+import { clockWith } from "../clock-with.ts";
 
 const OURS: Reach = { kind: "ours" };
 const UNREACHABLE: Reach = { kind: "unreachable", code: "ETIMEDOUT" };
@@ -41,7 +42,7 @@ function worldOf({ at = {}, madeAt = {}, isTwilioAway = false, learnt }: World) 
       if (isTwilioAway) throw new Error("Twilio is away");
       return madeAt[sid] === undefined ? clock.now : madeAt[sid];
     },
-    now: () => clock.now,
+    clock: clockWith({ now: () => clock.now }),
     logger: { debug: log, info: log, warning: log, error: log },
   });
   return {

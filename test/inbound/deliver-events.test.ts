@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { toDeliveredEvent, createEventDelivery } from "../../src/inbound/deliver-events.ts";
 import type { DeliverEventsOptions, FireOutcome } from "../../src/inbound/deliver-events.ts";
 import type { LoggedEvent } from "../../src/inbound/logged-event.ts";
+import { clockWith } from "../clock-with.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 
@@ -37,7 +38,7 @@ function delivery(waiting: LoggedEvent[], outcomes: FireOutcome[], over: Partial
     isRunning: () => isRunning,
     pause: () => Promise.resolve(void happened.push("pause")),
     isStopping: () => false,
-    now: () => 0,
+    clock: clockWith({ now: () => 0 }),
     logger: SILENT,
     ...over,
   });

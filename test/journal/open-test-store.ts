@@ -1,5 +1,6 @@
 import { openJournal } from "../../src/journal/journal.ts";
 import type { OpenJournalOptions, Journal } from "../../src/journal/journal.ts";
+import { clockWith } from "../clock-with.ts";
 
 const MANY = 1_000_000;
 
@@ -12,7 +13,7 @@ export function openTestStore(
 ): Journal {
   return openJournal(file, {
     limits: { messagesPerDay: MANY, callsPerDay: MANY, ...limits },
-    now,
+    clock: clockWith({ now: () => now }),
     bootId: "boot",
     isExpected: false,
     trust: "trusted",

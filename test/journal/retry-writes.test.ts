@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 
 import { createRetryWrites } from "../../src/journal/retry-writes.ts";
+import { clockWith } from "../clock-with.ts";
 
 function diskWith(room: number) {
   const said: string[] = [];
   const stopping = new AbortController();
   let tries = 0;
   const untilKept = createRetryWrites({
-    wait: () => Promise.resolve(),
+    clock: clockWith({ wait: () => Promise.resolve() }),
     stopping: stopping.signal,
     isTransient: (error) => String(error).includes("disk"),
     logger: { debug() {}, info() {}, warning() {}, error: (message) => void said.push(message) },
@@ -30,7 +31,7 @@ test("tries until there is room again, and says so once", async () => {
 test("does not try again what cannot be written at all", async () => {
   let tries = 0;
   const untilKept = createRetryWrites({
-    wait: () => Promise.resolve(),
+    clock: clockWith({ wait: () => Promise.resolve() }),
     stopping: new AbortController().signal,
     isTransient: () => false,
     logger: { debug() {}, info() {}, warning() {}, error() {} },

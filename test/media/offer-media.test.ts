@@ -4,6 +4,7 @@ import { createMediaPublisher } from "../../src/media/offer-media.ts";
 import type { PublishMediaOptions } from "../../src/media/offer-media.ts";
 import type { MediaFetchResult } from "../../src/media/source.ts";
 import { describeMediaSource } from "../../src/media/source.ts";
+import { clockWith } from "../clock-with.ts";
 
 const jpegOf = (length: number): MediaFetchResult => ({
   kind: "fetched",
@@ -29,7 +30,7 @@ function offerWith(
       return Promise.resolve({ ok: true, token: `token-${shelved.length}` });
     },
     publicAddress: () => "https://home.example/twilio",
-    now: () => clock.now,
+    clock: clockWith({ now: () => clock.now }),
     ...over,
   });
   return { offerMedia, fetched, shelved, clock };

@@ -2,6 +2,7 @@ import { panelAccess } from "../../src/panel/server/panel-access.ts";
 import type { PanelAccessOptions } from "../../src/panel/server/panel-access.ts";
 import { createPanelApp } from "../../src/panel/server/panel-app.ts";
 import type { AppState } from "../../src/panel/shell/app-state.ts";
+import { clockWith } from "../clock-with.ts";
 import { createTestActivity } from "./activity/create-test-activity.ts";
 import type { TestActivity } from "./activity/create-test-activity.ts";
 import { createTestConversations } from "./conversations/create-test-conversations.ts";
@@ -74,7 +75,7 @@ export function createTestPanel(
     changeToken: CHANGE_TOKEN,
     canKeep: async () => panel.canKeep,
     appState: () => panel.facts,
-    now: () => panel.now,
+    clock: clockWith({ now: () => panel.now }),
     setup: panel.setup,
     activity: activity.activity,
     examples: activity.examples,

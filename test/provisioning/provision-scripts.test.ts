@@ -4,6 +4,7 @@ import { markScript } from "../../src/provisioning/own-script.ts";
 import type { ScriptState } from "../../src/provisioning/own-script.ts";
 import { provisionScripts } from "../../src/provisioning/provision-scripts.ts";
 import type { ProvisionScriptsOptions } from "../../src/provisioning/provision-scripts.ts";
+import { clockWith } from "../clock-with.ts";
 
 const SEND = markScript("send", 2, { description: "Sends.", sequence: [] }, () => "0123456789");
 const CALL = markScript("call", 2, { description: "Calls.", sequence: [] }, () => "0123456789");
@@ -31,7 +32,7 @@ function house(given: Partial<ProvisionScriptsOptions>) {
     lookAgainMs: 5,
     loadMs: 10,
     loadPollMs: 5,
-    wait: () => Promise.resolve(),
+    clock: clockWith({ wait: () => Promise.resolve() }),
     logger: { debug() {}, info: log, warning: log, error: log },
     ...given,
   };
@@ -111,10 +112,12 @@ test("nothing is written any more once the connection is lost", async () => {
   const { options, written, raised, dismissed } = house({
     isLoaded: () => Promise.resolve(1),
     stateOf: () => ({ kind: "outdated" }),
-    wait() {
-      lost.abort();
-      return Promise.resolve();
-    },
+    clock: clockWith({
+      wait() {
+        lost.abort();
+        return Promise.resolve();
+      },
+    }),
   });
   await provisionScripts(options, lost.signal);
   expect([written, raised, dismissed]).toEqual([[], [], []]);

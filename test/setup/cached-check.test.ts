@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { createCachedCheck } from "../../src/setup/cached-check.ts";
+import { clockWith } from "../clock-with.ts";
 
 /** Answers with how often it was asked. */
 function counter() {
@@ -12,7 +13,7 @@ function counter() {
       return asked;
     },
     freshMs: (count) => (count === 7 ? 10_000 : 1_000),
-    now: () => clock.now,
+    clock: clockWith({ now: () => clock.now }),
   });
   return { clock, seldom };
 }
@@ -76,7 +77,7 @@ test("never asks twice at the same time, however often something changes", async
       return asked;
     },
     freshMs: () => 1_000,
-    now: () => 0,
+    clock: clockWith({ now: () => 0 }),
   });
   const answers = [];
   for (let change = 0; change < 5; change += 1) {
@@ -106,7 +107,7 @@ test("what failed is asked again, also by those who only look", async () => {
       return asked;
     },
     freshMs: () => 1_000,
-    now: () => 0,
+    clock: clockWith({ now: () => 0 }),
   });
   await expect(seldom.fresh()).rejects.toThrow("EMFILE");
   expect(seldom.cached()).toBeNull();

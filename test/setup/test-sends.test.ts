@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 
 import type { EventData } from "../../src/domain/events/event.ts";
 import { createTestSends } from "../../src/setup/test-sends.ts";
+import { clockWith } from "../clock-with.ts";
 
 const HELLO = { kind: "message", to: "Alice", text: "Hello" } as const;
 
@@ -24,7 +25,7 @@ function sends(known: readonly string[] = []) {
     latest: () => null,
     isAway: () => isAway,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
-    now: () => now,
+    clock: clockWith({ now: () => now }),
   });
 }
 

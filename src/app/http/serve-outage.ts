@@ -11,7 +11,7 @@ import { listen } from "./listen.ts";
  * @throws the system's error where the webhooks' port is not to be had
  */
 export async function serveOutage(
-  { webhookPort, listenHost, panel, logger }: AppSettings,
+  { webhookPort, listenHost, panel, clock, logger }: AppSettings,
   problem: () => DiskProblem,
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
@@ -21,7 +21,7 @@ export async function serveOutage(
     const access = panelAccess({ supervised, password: password?.reveal() ?? null, ingressAddress });
     // Loaded only where it is needed: it brings all texts of the panel.
     const { createOutagePanelApp } = await import("../../panel/server/outage-panel-app.tsx");
-    const app = createOutagePanelApp({ problem, access, now: () => Date.now(), logger });
+    const app = createOutagePanelApp({ problem, access, clock, logger });
     const listener = await listen(app.fetch, panelHost(access, listenHost), panel.port).catch(() => null);
     if (listener !== null) undo.use(listener);
   }

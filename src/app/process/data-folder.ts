@@ -28,10 +28,13 @@ export interface DataFolder extends AsyncDisposable {
  * @throws {JournalTooNewError} where a later version of the app wrote it
  * @throws what `diskTroubleOf` knows where the disk is full, or nothing can be written
  */
-export async function openDataFolder(
-  { dataDir, options, journalTrust = "trusted", logger }: AppSettings,
-  now: () => number,
-): Promise<DataFolder> {
+export async function openDataFolder({
+  dataDir,
+  options,
+  journalTrust = "trusted",
+  clock,
+  logger,
+}: AppSettings): Promise<DataFolder> {
   await using undo = new AsyncDisposableStack();
   const files = journalFiles(dataDir);
   makeFolder(dataDir);
@@ -41,7 +44,7 @@ export async function openDataFolder(
     openJournal(files.journal, {
       copy: files.copy,
       limits: options.limits,
-      now: now(),
+      clock,
       bootId: readBootId(),
       isExpected: lock.wasUsedBefore,
       isFirstStart: !lock.wasUsedBefore,
@@ -49,7 +52,7 @@ export async function openDataFolder(
     }),
   );
   const temporaryFiles = undo.use(
-    await openTemporaryFiles({ directory: join(dataDir, "media"), now, logger }),
+    await openTemporaryFiles({ directory: join(dataDir, "media"), clock, logger }),
   );
   undo.use(watchCopyReports(files.copyReport, (report) => logCopyReport(report, logger)));
   const kept = undo.move();

@@ -1,9 +1,10 @@
-import { createLogger } from "../../domain/log/logger.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { JournalTrust } from "../../journal/database/recover.ts";
 import { loadOptions } from "../../options/load-options.ts";
 import { parseOptions } from "../../options/parse-options.ts";
 import { Secret } from "../../options/secret.ts";
+import { SYSTEM_CLOCK } from "../system/clock.ts";
+import { createAppLogger } from "./app-logger.ts";
 import { readListenSettings } from "./environment.ts";
 import type { AppSettings } from "./settings.ts";
 import { startWhenPossible } from "./start-when-possible.ts";
@@ -36,7 +37,10 @@ export async function runApp(options: RunAppOptions): Promise<number> {
       (error: unknown) => cannotStart(error, settings.logger),
     );
   } catch (error) {
-    return cannotStart(error, createLogger({ level: "info", write: options.write, secrets: [] }));
+    return cannotStart(
+      error,
+      createAppLogger(SYSTEM_CLOCK, { level: "info", write: options.write, secrets: [] }),
+    );
   }
 }
 
@@ -57,7 +61,7 @@ async function keepRunning(settings: AppSettings, stopped: Promise<void>): Promi
     await app[Symbol.asyncDispose]();
     // A failing disk damages one journal after the other.
     const pauseMs = damages === 0 ? 0 : Math.min(1_000 * 2 ** damages, 60_000);
-    if ((await waitUnlessEnded(pauseMs, ended)) === "ended") return;
+    if ((await waitUnlessEnded(settings.clock, pauseMs, ended)) === "ended") return;
   }
 }
 
@@ -73,7 +77,7 @@ async function readSettings({
   const raw = await loadOptions(env["OPTIONS_FILE"] ?? "/data/options.json");
   const parsed = parseOptions(raw);
   if (!parsed.ok) {
-    const logger = createLogger({ level: "info", write, secrets: [] });
+    const logger = createAppLogger(SYSTEM_CLOCK, { level: "info", write, secrets: [] });
     for (const fault of parsed.faults) logger.error(fault);
     return null;
   }
@@ -81,7 +85,7 @@ async function readSettings({
   const { options, secrets } = parsed;
   const homeAssistant = homeAssistantFrom(env);
   const password = env["PANEL_PASSWORD"] ? new Secret(env["PANEL_PASSWORD"]) : null;
-  const logger = createLogger({
+  const logger = createAppLogger(SYSTEM_CLOCK, {
     level: options.logLevel,
     write,
     secrets: [...Object.values(secrets), password].flatMap(revealed).concat(homeAssistant.token),
@@ -99,6 +103,7 @@ async function readSettings({
     nodeVersion,
     webhookPort,
     listenHost,
+    clock: SYSTEM_CLOCK,
     panel: { port: panelPort, password, supervised: Boolean(env["SUPERVISOR_TOKEN"]) },
     logger,
   };

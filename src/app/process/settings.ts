@@ -1,16 +1,10 @@
 import manifest from "../../../package.json" with { type: "json" };
+import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Timings } from "../../home-assistant/connection/timings.ts";
 import type { JournalTrust } from "../../journal/database/recover.ts";
 import type { Options, Secrets } from "../../options/options.ts";
 import type { PanelSettings } from "../panel.ts";
-
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Resolves after `ms`, or when `signal` is aborted. */
-  wait(ms: number, signal: AbortSignal): Promise<void>;
-}
 
 /** All that an app is started with. */
 export interface AppSettings {
@@ -31,8 +25,7 @@ export interface AppSettings {
   /** How many files and sockets the process may have open, if it is not to be asked for. */
   readonly descriptors?: number;
   readonly logger: Logger;
-  /** The machine's if none is given; tests put theirs forward. */
-  readonly clock?: Clock;
+  readonly clock: Clock;
   /** Shortened by tests. */
   readonly timings?: Partial<Timings>;
   /** How long after a doubt, and after one another, Twilio is asked; shortened by tests. */

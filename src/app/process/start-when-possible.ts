@@ -26,7 +26,7 @@ export async function startWhenPossible(settings: AppSettings, ended: Promise<"e
   try {
     for (let tries = 0; ; tries += 1) {
       try {
-        const folder = await openDataFolder(settings, () => Date.now());
+        const folder = await openDataFolder(settings);
         await outage?.end();
         return await startApp(settings, folder);
       } catch (error) {
@@ -36,7 +36,7 @@ export async function startWhenPossible(settings: AppSettings, ended: Promise<"e
         await outage.serve(trouble, error);
       }
       const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
-      if ((await waitUnlessEnded(pauseMs, ended)) === "ended") return null;
+      if ((await waitUnlessEnded(settings.clock, pauseMs, ended)) === "ended") return null;
     }
   } finally {
     await outage?.close();
@@ -47,19 +47,19 @@ type Outage = ReturnType<typeof createOutage>;
 
 /** Says what is wrong and serves 503, over several tries to start. */
 function createOutage(settings: AppSettings) {
-  const { logger, dataDir } = settings;
+  const { clock, logger, dataDir } = settings;
   let present: DiskProblem = "full";
   let said: DiskProblem | null = null;
   let saidAt = 0;
   let listeners: AsyncDisposable | null = null;
 
   function say(error: unknown): void {
-    if (said === present && Date.now() - saidAt < SAY_AGAIN_MS) {
+    if (said === present && clock.now() - saidAt < SAY_AGAIN_MS) {
       logger.debug(`Tried again to start: ${describeDiskProblem(present)} still (${reason(error)}).`);
       return;
     }
     said = present;
-    saidAt = Date.now();
+    saidAt = clock.now();
     logger.error(
       `The app cannot start: ${describeDiskProblem(present)} (${dataDir}: ${reason(error)}). ${ADVICE[present]} Until then Twilio gets 503 and the app tries again every few seconds, so that no restart is needed.`,
     );

@@ -1,9 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "../../domain/clock.ts";
 
 /** Resolves to `waited` after `ms`, or to `ended` as soon as `ended` does. */
-export async function waitUnlessEnded(ms: number, ended: Promise<"ended">): Promise<"waited" | "ended"> {
+export async function waitUnlessEnded(
+  clock: Clock,
+  ms: number,
+  ended: Promise<"ended">,
+): Promise<"waited" | "ended"> {
   const over = new AbortController();
-  const waited = sleep(ms, "waited" as const, { signal: over.signal }).catch(() => "waited" as const);
+  const waited = clock.wait(ms, over.signal).then(() => "waited" as const);
   try {
     return await Promise.race([ended, waited]);
   } finally {

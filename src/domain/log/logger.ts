@@ -23,9 +23,9 @@ export interface LoggerOptions {
   readonly write: (line: string) => void;
   /** Texts that must never be seen, whoever puts them into a message. */
   readonly secrets: readonly string[];
-  readonly now?: () => Date;
+  readonly now: () => Date;
   /** Runs something once, `ms` later, unless the process has ended by then. */
-  readonly after?: (ms: number, run: () => void) => void;
+  readonly after: (ms: number, run: () => void) => void;
 }
 
 /**
@@ -33,7 +33,7 @@ export interface LoggerOptions {
  * invisible is written out, so that nobody who sends something can write lines of their own or rearrange one.
  */
 export function createLogger(options: LoggerOptions): Logger {
-  const { level, write, secrets, now = () => new Date(), after = runLater } = options;
+  const { level, write, secrets, now, after } = options;
   const least = LOG_LEVELS.indexOf(level);
   const hidden = secrets.filter((secret) => secret.length > 3);
   const limitLog = createLogLimit(after);
@@ -65,10 +65,6 @@ export function createLogger(options: LoggerOptions): Logger {
     warning: (message, reason) => log("warning", message, reason),
     error: (message, reason) => log("error", message, reason),
   };
-}
-
-function runLater(ms: number, run: () => void): void {
-  setTimeout(run, ms).unref();
 }
 
 function localTime(time: Date): string {

@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { retryDelay } from "../../domain/retry-delay.ts";
 import { createBackfillChooser } from "./choose-items.ts";
@@ -21,8 +22,7 @@ export interface BackfillOptions extends BackfillReaderOptions {
   readonly saveCompletion: () => Promise<void>;
   /** How long after its first reading a list is read again, in milliseconds; shortened by tests. */
   readonly holdMs?: number | undefined;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -53,14 +53,14 @@ async function catchUpWhatever(
       // The disk is full, for one thing.
       if (attempt === 1 && !signal.aborted)
         options.logger.error("What came in meanwhile cannot be kept at present; trying again.");
-      await options.wait(retryDelay(attempt, 1), signal);
+      await options.clock.wait(retryDelay(attempt, 1), signal);
     }
   }
 }
 
 async function catchUp(options: BackfillOptions, missedSince: number, signal: AbortSignal): Promise<void> {
-  const { logger, now } = options;
-  const listeningSince = now();
+  const { logger, clock } = options;
+  const listeningSince = clock.now();
   const since = new Date(Math.max(missedSince - OVERLAP_MS, listeningSince - DAY_MS));
   // One more than wanted tells that there is more.
   const reader = createBackfillReader(options, since, MOST_ITEMS + 1);
@@ -68,7 +68,7 @@ async function catchUp(options: BackfillOptions, missedSince: number, signal: Ab
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     const listings = await reader.readNext();
     if (signal.aborted) return;
-    const kept = await Promise.all(choose(listings, now()).map(options.receive));
+    const kept = await Promise.all(choose(listings, clock.now()).map(options.receive));
     const found = kept.filter(Boolean).length;
     if (found > 0)
       logger.info(`Fetched ${found} of what Twilio had for you while the app was not listening.`);
@@ -79,6 +79,6 @@ async function catchUp(options: BackfillOptions, missedSince: number, signal: Ab
     if (attempt === 1 && reader.hasUnreadLists())
       logger.warning("Twilio could not be asked for what came in meanwhile; trying again.");
     const isHolding = listings.some(({ isSecondReading }) => !isSecondReading);
-    await options.wait(isHolding ? (options.holdMs ?? HOLD_MS) : retryDelay(attempt, 1), signal);
+    await options.clock.wait(isHolding ? (options.holdMs ?? HOLD_MS) : retryDelay(attempt, 1), signal);
   }
 }

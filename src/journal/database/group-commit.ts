@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 
+import type { Clock } from "../../domain/clock.ts";
 import { createGrowthCheck } from "./disk-room.ts";
 import type { JournalDatabase } from "./open.ts";
 
@@ -34,12 +35,13 @@ interface Waiting {
  */
 export function createGroupCommit(
   journal: JournalDatabase,
+  clock: Clock,
   onError: (error: unknown) => void,
   onCommitted: () => void = () => undefined,
 ): GroupCommit {
   let waiting: Waiting[] = [];
   let isDue = false;
-  let soon: NodeJS.Timeout | null = null;
+  let soon: AbortController | null = null;
   let hasFailed = false;
   const checkGrowth = createGrowthCheck(journal.location());
 
@@ -52,7 +54,7 @@ export function createGroupCommit(
     const group = waiting;
     waiting = [];
     isDue = false;
-    if (soon !== null) clearTimeout(soon);
+    soon?.abort();
     soon = null;
     if (group.length === 0) return;
     try {
@@ -68,6 +70,14 @@ export function createGroupCommit(
     }
     for (const { resolve } of group) resolve();
     onCommitted();
+  }
+
+  async function flushSoon(): Promise<void> {
+    soon = new AbortController();
+    const { signal } = soon;
+    await clock.wait(SOON_MS, signal);
+    // Aborted by an earlier flush: what has come since belongs to the next one.
+    if (!signal.aborted) flush();
   }
 
   /** One faulty work must not cost the others their place. */
@@ -95,12 +105,12 @@ export function createGroupCommit(
 
   return {
     commit(work) {
-      if (!isDue) setImmediate(flush);
+      if (!isDue) clock.nextTurn(flush);
       isDue = true;
       return add(work);
     },
     commitSoon(work) {
-      if (!isDue) soon ??= setTimeout(flush, SOON_MS);
+      if (!isDue && soon === null) void flushSoon();
       return add(work);
     },
     hasFailed: () => hasFailed,

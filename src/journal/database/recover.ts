@@ -1,5 +1,6 @@
 import { existsSync, renameSync } from "node:fs";
 
+import type { Clock } from "../../domain/clock.ts";
 import { restoreJournal } from "../backup/restore.ts";
 import { DamagedJournalError, isDamageError } from "./errors.ts";
 import { openDatabase } from "./open.ts";
@@ -26,6 +27,7 @@ export interface OpenedDatabase {
  */
 export function openOrRestoreDatabase(
   file: string,
+  clock: Clock,
   copy: string | null = null,
   trust: JournalTrust = "trusted",
 ): OpenedDatabase {
@@ -36,15 +38,15 @@ export function openOrRestoreDatabase(
     if (existed) return { database: openDatabase(file, trust), existed, damagedFile, copiedAt: null };
   } catch (error) {
     if (!isDamageError(error)) throw error;
-    if (existed) damagedFile = moveAside(file);
+    if (existed) damagedFile = moveAside(file, clock);
   }
   // What is damaged again and again may have been so in the copy.
   const copiedAt = copy === null || trust === "condemned" ? null : restoreJournal(copy, file);
   return { database: openDatabase(file, "trusted"), existed, damagedFile, copiedAt };
 }
 
-function moveAside(file: string): string {
-  const aside = `${file}.damaged-${new Date().toISOString().replace(/[:.]/g, "-")}`;
+function moveAside(file: string, clock: Clock): string {
+  const aside = `${file}.damaged-${new Date(clock.now()).toISOString().replace(/[:.]/g, "-")}`;
   // The file itself last: broken off in between, its log must not be left for another.
   for (const suffix of ["-wal", "-shm", ""]) {
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);

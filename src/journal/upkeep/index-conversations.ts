@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
@@ -91,23 +92,23 @@ const AGAIN_MS = 60_000;
 export interface IndexConversationsOptions {
   /** Resolves to whether there is more. */
   readonly step: () => Promise<boolean>;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Fills in the conversations of an earlier version's journal, in small steps, until it is done or `signal` aborts. */
 export async function indexConversations(
-  { step, wait, logger }: IndexConversationsOptions,
+  { step, clock, logger }: IndexConversationsOptions,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
       if (!(await step())) return;
-      await wait(BREATH_MS, signal);
+      await clock.wait(BREATH_MS, signal);
     } catch (error) {
       if (signal.aborted) return;
       logger.warning(`Earlier conversations could not be filled in: ${String(error)}`);
-      await wait(AGAIN_MS, signal);
+      await clock.wait(AGAIN_MS, signal);
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
@@ -92,21 +93,20 @@ const BREATH_MS = 50;
 export interface PruneHistoryOptions {
   readonly historyDays: number;
   readonly step: (before: number, now: number) => Promise<boolean>;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Removes content older than `history_days` every hour, in small steps, until `signal` aborts. */
 export async function pruneHistory(options: PruneHistoryOptions, signal: AbortSignal): Promise<void> {
-  const { historyDays, step, wait, now, logger } = options;
+  const { historyDays, step, clock, logger } = options;
   while (!signal.aborted) {
     try {
-      while (!signal.aborted && (await step(now() - historyDays * DAY_MS, now())))
-        await wait(BREATH_MS, signal);
+      while (!signal.aborted && (await step(clock.now() - historyDays * DAY_MS, clock.now())))
+        await clock.wait(BREATH_MS, signal);
     } catch (error) {
       logger.warning(`Old history could not be removed: ${String(error)}`);
     }
-    await wait(HOUR_MS, signal);
+    await clock.wait(HOUR_MS, signal);
   }
 }

@@ -1,5 +1,4 @@
-import { setImmediate as breathe } from "node:timers/promises";
-
+import type { Clock } from "../../domain/clock.ts";
 import { personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, EntryKey } from "../../domain/events/conversation.ts";
 import type { JournalDatabase } from "../database/open.ts";
@@ -23,6 +22,7 @@ export interface ConversationSearchResult {
 
 export interface ConversationSearchOptions {
   readonly journal: JournalDatabase;
+  readonly clock: Clock;
   readonly list: (after: { at: number; key: string } | null, limit: number) => Conversation[];
   readonly entryOf: (key: EntryKey) => Conversation["last"] | null;
   /** In tests, fewer. */
@@ -35,7 +35,7 @@ const ends = (table: string): string =>
 
 /** Small letters find great ones at the beginning of a word; others only among those of ASCII. */
 export function createConversationSearch(options: ConversationSearchOptions) {
-  const { journal, list, entryOf, maxSearched = MAX_SEARCHED } = options;
+  const { journal, clock, list, entryOf, maxSearched = MAX_SEARCHED } = options;
   const isIn = (text: string): string => `(${text} LIKE ?3 ESCAPE '\\' OR ${text} LIKE ?4 ESCAPE '\\')`;
   const events = {
     source: 0,
@@ -56,6 +56,9 @@ export function createConversationSearch(options: ConversationSearchOptions) {
        ORDER BY seq DESC`,
     ),
   } as const;
+
+  /** Lets other requests be answered in between. */
+  const breathe = (): Promise<void> => new Promise((resolve) => clock.nextTurn(resolve));
 
   /** Puts the latest hit with each person into `hits`. Resolves to whether all rows were read. */
   async function read(

@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import { fileId, personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, ConversationEntry, EntryKey } from "../../domain/events/conversation.ts";
 import type { JournalDatabase } from "../database/open.ts";
@@ -49,7 +50,11 @@ export const CONVERSATION_QUERIES = {
 /** Greater than every key. */
 const END = [Number.MAX_SAFE_INTEGER, 2, 0, 0] as const;
 
-export function createConversations(journal: JournalDatabase, maxSearched?: number): Conversations {
+export function createConversations(
+  journal: JournalDatabase,
+  clock: Clock,
+  maxSearched?: number,
+): Conversations {
   const listed = journal.prepare(CONVERSATION_QUERIES.LIST);
   const byKey = journal.prepare("SELECT * FROM conversations WHERE key = ?");
   const byAddress = journal.prepare("SELECT * FROM conversations WHERE address = ?");
@@ -109,6 +114,7 @@ export function createConversations(journal: JournalDatabase, maxSearched?: numb
       heard.all().filter(({ recipient }) => personOf(String(recipient)) === personOf(address)).length,
     entry: entryOf,
     search: createConversationSearch({
+      clock,
       journal,
       list,
       entryOf,

@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { TalkRecording } from "../../domain/events/recording.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { ReachedStatus } from "./await-status.ts";
@@ -21,7 +22,7 @@ export interface AwaitRecordingOptions {
   readonly reportRecording: (callSid: string, reference: string, recording: TalkRecording) => Promise<void>;
   readonly lookAfterMs: readonly number[];
   /** Resolves after `ms`, or early when `signal` aborts. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
 }
 
 /** Whether a command's result tells of the recording: it is complete only after the call. */
@@ -31,7 +32,7 @@ export function awaitsRecording(request: SendRequest, waitFor: WaitFor): boolean
 
 /** Waits for what becomes of a send and, where a call is recorded and its end is waited for, for its recording. */
 export function createRecordingWait(options: AwaitRecordingOptions) {
-  const { waitForStatus, fetchRecording, reportRecording, lookAfterMs, wait } = options;
+  const { waitForStatus, fetchRecording, reportRecording, lookAfterMs, clock } = options;
   const waiting = new Map<string, (recording: TalkRecording) => void>();
 
   return {
@@ -68,7 +69,7 @@ export function createRecordingWait(options: AwaitRecordingOptions) {
   async function lookFor(sid: string, reference: string, signal: AbortSignal): Promise<TalkRecording | null> {
     for (const ms of lookAfterMs) {
       if (signal.aborted) return null;
-      await wait(ms, signal);
+      await clock.wait(ms, signal);
       if (signal.aborted) return null;
       const found = await fetchRecording(sid);
       if (found === "none") return null;

@@ -1,4 +1,5 @@
 import type { StepResult } from "../../calls/step-result.ts";
+import type { Clock } from "../../domain/clock.ts";
 import type { TalkRecording } from "../../domain/events/recording.ts";
 import { progressOf } from "../../domain/events/send-status.ts";
 import type { SendStatus } from "../../domain/events/send-status.ts";
@@ -18,8 +19,7 @@ export interface AwaitStatusOptions {
   readonly saveStatus: (sid: string, status: SendStatus, at: number) => Promise<void>;
   readonly askAfterMs: readonly number[];
   /** Resolves after `ms`, or early when `signal` aborts. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /** How it ended, and with what fault: null where what was waited for has come. */
@@ -33,7 +33,7 @@ export interface ReachedStatus {
 }
 
 /** Waits for what becomes of a message or call that Twilio has. */
-export function createStatusWait({ latest, ask, saveStatus, askAfterMs, wait, now }: AwaitStatusOptions) {
+export function createStatusWait({ latest, ask, saveStatus, askAfterMs, clock }: AwaitStatusOptions) {
   const waiting = new Map<string, Set<() => void>>();
 
   function ended(sid: string, request: SendRequest, waitFor: WaitFor): ReachedStatus | null {
@@ -50,7 +50,7 @@ export function createStatusWait({ latest, ask, saveStatus, askAfterMs, wait, no
     const hear = (): void => news.abort();
     const hearers = waiting.get(sid) ?? new Set();
     waiting.set(sid, hearers.add(hear));
-    await wait(ms, AbortSignal.any([news.signal, signal]));
+    await clock.wait(ms, AbortSignal.any([news.signal, signal]));
     hearers.delete(hear);
     if (hearers.size === 0) waiting.delete(sid);
     return !news.signal.aborted;
@@ -78,7 +78,7 @@ export function createStatusWait({ latest, ask, saveStatus, askAfterMs, wait, no
         looks = wasQuiet ? looks + 1 : 0;
         if (!wasQuiet) continue;
         const status = await ask(sid, request);
-        if (status !== null) await saveStatus(sid, status, now()).catch(() => undefined);
+        if (status !== null) await saveStatus(sid, status, clock.now()).catch(() => undefined);
       }
       return null;
     },

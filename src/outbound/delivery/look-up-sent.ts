@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { ListAnswer } from "../../domain/list-answer.ts";
 import { matchesSentItem, isSameText } from "./match-sent-item.ts";
 import type { TimeSpan } from "./match-sent-item.ts";
@@ -20,8 +21,7 @@ export interface LookUpSentOptions {
   readonly sidOf: (reference: string) => string | null;
   readonly claimedSids: (sids: readonly string[]) => ReadonlySet<string>;
   readonly competingRequests: (request: SendRequest, reference: string, since: number) => SendRequest[];
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface LookUpSentOptions {
  * callback with its reference, or by the one item in Twilio's list that nothing else explains. Null proves nothing.
  */
 export function createSentLookUp(options: LookUpSentOptions) {
-  const { now, lookUpAfterMs } = options;
+  const { clock, lookUpAfterMs } = options;
 
   /** One look at the list. `unclear`: something fits, and something else may explain it as well. */
   async function lookUpOnce(
@@ -62,15 +62,15 @@ export function createSentLookUp(options: LookUpSentOptions) {
       until: number,
       signal: AbortSignal,
     ): Promise<AcceptedSend | null> {
-      const giveUpAt = Math.max(until, now() + GIVE_UP_AFTER_MS);
+      const giveUpAt = Math.max(until, clock.now() + GIVE_UP_AFTER_MS);
       let looks = 0;
-      while (looks < lookUpAfterMs.length && now() <= giveUpAt) {
-        await options.wait(lookUpAfterMs[looks] ?? 0, signal);
+      while (looks < lookUpAfterMs.length && clock.now() <= giveUpAt) {
+        await options.clock.wait(lookUpAfterMs[looks] ?? 0, signal);
         if (signal.aborted) return null;
-        const found = await lookUpOnce(request, reference, { from: postedAt, to: now() });
+        const found = await lookUpOnce(request, reference, { from: postedAt, to: clock.now() });
         if (typeof found === "object") return found;
         if (found === "refused") return null;
-        if (found === "away") await options.wait(AWAY_MS, signal);
+        if (found === "away") await options.clock.wait(AWAY_MS, signal);
         else looks += 1;
       }
       return null;

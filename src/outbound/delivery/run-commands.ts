@@ -51,7 +51,7 @@ export function createCommandRunner(options: RunCommandsOptions) {
   /** Resolves when what is being sent has its answer, or `patience` ms are over. */
   async function settled(patience: number): Promise<void> {
     const enough = new AbortController();
-    await Promise.race([Promise.allSettled(running.values()), options.wait(patience, enough.signal)]);
+    await Promise.race([Promise.allSettled(running.values()), options.clock.wait(patience, enough.signal)]);
     enough.abort();
   }
 
@@ -67,7 +67,7 @@ export function createCommandRunner(options: RunCommandsOptions) {
     if (results.includes(null)) return;
     const known = results.filter((result) => result !== null);
     const data = resultData(command.requestId, command.command, known);
-    await options.finish(command.requestId, { type: "twilio_result", kind: null, data }, options.now());
+    await options.finish(command.requestId, { type: "twilio_result", kind: null, data }, options.clock.now());
     options.onFinished(command, known);
   }
 
@@ -97,7 +97,7 @@ export function createCommandRunner(options: RunCommandsOptions) {
       cleared = allCleared.promise;
       for (const command of options.openCommands()) start(command);
       const known = Promise.allSettled(leftHalfDone);
-      allCleared.resolve(Promise.race([known, options.wait(CLEAR_WITHIN_MS, stopping.signal)]));
+      allCleared.resolve(Promise.race([known, options.clock.wait(CLEAR_WITHIN_MS, stopping.signal)]));
     },
     settled,
     /** Starts nothing new, and then as `settled`. */

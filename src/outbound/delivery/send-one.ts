@@ -1,4 +1,5 @@
 import { talkError } from "../../calls/step-result.ts";
+import type { Clock } from "../../domain/clock.ts";
 import type { RetryEvent } from "../../domain/events/retry-event.ts";
 import { progressOf } from "../../domain/events/send-status.ts";
 import type { SendStatus } from "../../domain/events/send-status.ts";
@@ -64,8 +65,7 @@ export interface SendOneOptions {
   /** Told of what is tried again or looked up, for people. */
   readonly noteRetry: (retry: RetryEvent) => void;
   /** Resolves after `ms`, or early when `signal` aborts. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly random: () => number;
   readonly logger: Logger;
 }
@@ -87,7 +87,7 @@ const LOOK_UP_AFTER_CRASH_MS = 10_000;
  * once it is looked up, and with null where the app stops first: then the journal keeps it.
  */
 export function createDeliveryRunner(options: SendOneOptions) {
-  const { logger, now } = options;
+  const { logger, clock } = options;
 
   return async function runSend(
     command: Command,
@@ -99,7 +99,9 @@ export function createDeliveryRunner(options: SendOneOptions) {
     if (request === null) throw new Error("a send without a request has no result");
     const hasCrashed = kept.state === "posting" && kept.accepted === null;
     const atDeadline = hasCrashed ? CRASHED_WHILE_SENDING : NO_ANSWER_BY_DEADLINE;
-    const tellBy = hasCrashed ? Math.max(command.deadline, now() + LOOK_UP_AFTER_CRASH_MS) : command.deadline;
+    const tellBy = hasCrashed
+      ? Math.max(command.deadline, clock.now() + LOOK_UP_AFTER_CRASH_MS)
+      : command.deadline;
     let isAsked = hasCrashed;
     let accepted = kept.accepted;
     let postedAt = kept.postedAt ?? command.receivedAt;
@@ -143,11 +145,11 @@ export function createDeliveryRunner(options: SendOneOptions) {
         if (outcome?.kind === "unknown" && isAsked) return await lookUp(asked, outcome);
         if (outcome?.kind !== "not_sent") return outcome;
         const delay = outcome.retryAfterMs ?? retryDelay(attempt, options.random());
-        if (now() + delay >= command.deadline) return outcome;
+        if (clock.now() + delay >= command.deadline) return outcome;
         const seconds = Math.ceil(delay / 1000);
         logger.info(`${command.origin}: ${formatErrorForLog(outcome.error)}; trying again in ${seconds} s.`);
         tell(asked, "again", outcome.error.message);
-        await options.wait(delay, AbortSignal.any([stopping, told.signal]));
+        await options.clock.wait(delay, AbortSignal.any([stopping, told.signal]));
       }
       return notAsked();
     }
@@ -164,7 +166,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
 
     async function post(prepared: ReadySend): Promise<SendOutcome | null> {
       if (!mayAsk()) return notAsked();
-      postedAt = now();
+      postedAt = clock.now();
       await options.markPosting(command.requestId, position, postedAt, prepared.from);
       // Keeping it took its time, too.
       if (!mayAsk()) {
@@ -180,7 +182,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
 
     /** Once somebody was told that it was not sent, no clock that is set back makes it go. */
     function mayAsk(): boolean {
-      return !stopping.aborted && !told.signal.aborted && now() < command.deadline;
+      return !stopping.aborted && !told.signal.aborted && clock.now() < command.deadline;
     }
 
     function notAsked(): SendOutcome | null {
@@ -196,7 +198,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
     }
 
     function tell({ to }: SendRequest, how: RetryEvent["how"], why: string | null): void {
-      options.noteRetry({ at: now(), origin: command.origin, to, how, why });
+      options.noteRetry({ at: clock.now(), origin: command.origin, to, how, why });
     }
 
     /** The result stands, but what is Twilio's now is no candidate for another send. */
@@ -206,7 +208,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
 
     /** Nobody is told later than this, nor told "failed" about what is sent afterwards. */
     async function deadline(asked: SendRequest): Promise<DeliveryEnd | null> {
-      await options.wait(Math.max(0, tellBy - now()), AbortSignal.any([told.signal, stopping]));
+      await options.clock.wait(Math.max(0, tellBy - clock.now()), AbortSignal.any([told.signal, stopping]));
       if (told.signal.aborted || stopping.aborted) return await ended;
       if (accepted === null && !isAsked) return deliveryEndOf(DEADLINE_PASSED);
       const known = accepted ?? provenBy(options.sidOf(reference));

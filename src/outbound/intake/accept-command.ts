@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { EventData, OutgoingEvent } from "../../domain/events/event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Notification } from "../../domain/notification.ts";
@@ -23,7 +24,7 @@ export interface AcceptCommandOptions {
   readonly onReported: () => void;
   readonly raise: (notification: Notification) => void;
   readonly dismiss: (id: string) => void;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -100,7 +101,7 @@ export function createCommandAcceptor(options: AcceptCommandOptions) {
   }
 
   async function tell(data: EventData): Promise<void> {
-    await options.report({ type: "twilio_result", kind: null, data }, options.now());
+    await options.report({ type: "twilio_result", kind: null, data }, options.clock.now());
     options.onReported();
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { EventData } from "../../domain/events/event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { AnyCommand } from "../delivery/command.ts";
@@ -24,7 +25,7 @@ export interface RequestInboxOptions {
   /** Null where there is nothing to send. */
   readonly commandOf: (request: InboxRequest, heardAt: number) => Promise<AnyCommand | null>;
   readonly accept: (command: AnyCommand, heard: number | null) => Promise<void>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -99,7 +100,7 @@ export function createRequestInbox(options: RequestInboxOptions) {
   return {
     /** Resolves to whether it is on disk, as a command or as it was heard, or told why it is none; never rejects. */
     receive(request: InboxRequest): Promise<boolean> {
-      const heardAt = options.now();
+      const heardAt = options.clock.now();
       // As it was then: what is heard later must not overtake what is being kept.
       const isRunning = options.isRunning();
       const { promise, resolve } = Promise.withResolvers<boolean>();

@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Notification } from "../../domain/notification.ts";
 import type { Notifier } from "./notify-call.ts";
@@ -15,7 +16,7 @@ export interface WatchNotifyActionsOptions {
   readonly raise: (notification: Notification) => void;
   readonly dismiss: (id: string) => void;
   /** Resolves after `ms`, or early when `signal` aborts. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
   readonly stopping: AbortSignal;
   readonly logger: Logger;
 }
@@ -33,7 +34,7 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions) {
   async function look(afterMs: number): Promise<void> {
     asked += 1;
     const mine = asked;
-    if (afterMs > 0) await options.wait(afterMs, stopping);
+    if (afterMs > 0) await options.clock.wait(afterMs, stopping);
     // Asked again meanwhile: that answer is the newer one.
     if (stopping.aborted || mine !== asked) return;
     const answers = await Promise.all(

@@ -1,7 +1,8 @@
 import { arch, platform, release } from "node:os";
-import { performance } from "node:perf_hooks";
+import { eventLoopUtilization } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 
+import type { Clock } from "../../domain/clock.ts";
 import type { HistoryEntry } from "../../domain/events/history.ts";
 import type { AppState } from "../shell/app-state.ts";
 import type { ActivityPorts } from "./ports.ts";
@@ -23,15 +24,16 @@ const LONG_NUMBER = /\d{7}/;
 export function diagnostics(
   { journal, limits, refused, lastCopy, lost, options, nodeVersion }: ActivityPorts["activity"],
   { appVersion, startedAt, homeAssistant, accountSid, publicAddress, lastSignedAt, waiting }: AppState,
-  now: number,
+  clock: Clock,
 ): object {
-  const begun = performance.now();
+  const now = clock.now();
+  const begun = clock.monotonic();
   const figures = journal.figures();
   const used = journal.usedLimits(now);
   const recent = journal.history(null, LOOKED_AT);
   const copy = lastCopy();
   const { count, last } = refused();
-  const readMs = performance.now() - begun;
+  const readMs = clock.monotonic() - begun;
   return {
     made_at: iso(now),
     app: { version: appVersion, started_at: iso(startedAt), up_seconds: seconds(now - startedAt) },
@@ -79,7 +81,7 @@ export function diagnostics(
     },
     timings: {
       journal_read_ms: Math.round(readMs * 10) / 10,
-      event_loop_busy: Math.round(performance.eventLoopUtilization().utilization * 10_000) / 10_000,
+      event_loop_busy: Math.round(eventLoopUtilization().utilization * 10_000) / 10_000,
       heap_bytes: getHeapStatistics().used_heap_size,
     },
   };

@@ -10,19 +10,18 @@ import type { ActivityPorts } from "./ports.ts";
 /** `activity?before=<number>` and `diagnostics.json`. */
 export function addActivityRoutes(
   pages: Hono<{ Bindings: HttpBindings }>,
-  { appState, now, activity }: PageContext & ActivityPorts,
+  { appState, clock, activity }: PageContext & ActivityPorts,
 ): void {
   pages.get("/activity", (c) => {
     const before = numberIn(c.req.query("before"));
-    const page = <ActivityPage ports={activity} appState={appState()} before={before} at={now()} />;
+    const page = <ActivityPage ports={activity} appState={appState()} before={before} at={clock.now()} />;
     return c.html(html`<!doctype html>${page}`);
   });
   pages.get("/diagnostics.json", (c) => {
-    const at = now();
-    const day = new Date(at).toISOString().slice(0, 10);
+    const day = new Date(clock.now()).toISOString().slice(0, 10);
     c.header("Content-Disposition", `attachment; filename="twilio-diagnostics-${day}.json"`);
     c.header("Content-Type", "application/json; charset=utf-8");
-    return c.body(JSON.stringify(diagnostics(activity, appState(), at), null, 2));
+    return c.body(JSON.stringify(diagnostics(activity, appState(), clock), null, 2));
   });
 }
 

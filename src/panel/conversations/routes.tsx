@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
@@ -31,7 +30,7 @@ const LONGEST_SEARCH = 100;
 
 /** Who talked with whom, and writing back. */
 export function addConversationRoutes(pages: Hono<Env>, options: PageContext & ConversationsPorts): void {
-  const { appState, changeToken, conversations } = options;
+  const { appState, changeToken, clock, conversations } = options;
   const { contactOf, fetchMedia } = conversations;
 
   pages.get("/conversations", async (c) => {
@@ -116,8 +115,9 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
   }
 
   function priceInTime(sid: string, isCall: boolean) {
-    const enough = sleep(PRICE_WITHIN_MS, null, { ref: false });
-    return Promise.race([conversations.price(sid, isCall), enough]);
+    const answered = new AbortController();
+    const late = clock.wait(PRICE_WITHIN_MS, answered.signal).then(() => null);
+    return Promise.race([conversations.price(sid, isCall), late]).finally(() => answered.abort());
   }
 
   function conversation(c: Context<Env>, key: string, unsent: UnsentReply | null) {

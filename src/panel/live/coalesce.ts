@@ -1,10 +1,15 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "../../domain/clock.ts";
 
 /**
  * Makes many calls few: `tell` is called at once, and what comes meanwhile makes one more call `everyMs` later and when
  * the last is done. Ends with `signal`.
  */
-export function coalesce(tell: () => Promise<void>, everyMs: number, signal: AbortSignal): () => void {
+export function coalesce(
+  clock: Clock,
+  tell: () => Promise<void>,
+  everyMs: number,
+  signal: AbortSignal,
+): () => void {
   let isBusy = false;
   let isDue = false;
 
@@ -12,8 +17,7 @@ export function coalesce(tell: () => Promise<void>, everyMs: number, signal: Abo
     isBusy = true;
     do {
       isDue = false;
-      const pause = sleep(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
-      await Promise.all([tell(), pause]);
+      await Promise.all([tell(), clock.wait(everyMs, signal)]);
     } while (isDue && !signal.aborted);
     isBusy = false;
   }

@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import { coalesce } from "./coalesce.ts";
 import type { LivePorts } from "./routes.ts";
 
@@ -17,6 +18,7 @@ const END_WITHIN_MS = 1_000;
 
 export interface EventStreamsOptions {
   readonly live: LivePorts["live"];
+  readonly clock: Clock;
   /** Fewer in tests. */
   readonly maxStreams?: number;
   /** How often a page is told at most, in milliseconds; shortened by tests. */
@@ -32,7 +34,7 @@ type Connection = { readonly writableFinished: boolean; destroy(): unknown } | u
  * not keep up is cut off.
  */
 export function createEventStreams(options: EventStreamsOptions) {
-  const { live, maxStreams = MOST_STREAMS, everyMs = AT_MOST_EVERY_MS } = options;
+  const { live, clock, maxStreams = MOST_STREAMS, everyMs = AT_MOST_EVERY_MS } = options;
   const encoder = new TextEncoder();
   /** In the order in which they were opened. */
   const open = new Set<{ makeRoom(): void }>();
@@ -51,8 +53,8 @@ export function createEventStreams(options: EventStreamsOptions) {
         connection?.destroy();
       }
       const tell = async (): Promise<void> => write("event: change\ndata: changed\n\n");
-      const stopListening = live.onChange(coalesce(tell, everyMs, signal));
-      const heartbeat = setInterval(() => write(":\n\n"), HEARTBEAT_MS).unref();
+      const stopListening = live.onChange(coalesce(clock, tell, everyMs, signal));
+      void beat();
       self.makeRoom = () => {
         write(`retry: ${RETRY_WHEN_CROWDED_MS}\n\n`);
         gone.abort();
@@ -63,15 +65,26 @@ export function createEventStreams(options: EventStreamsOptions) {
       write(`retry: ${RETRY_MS}\n\n`);
       for (const oldest of open) if (open.size > maxStreams) oldest.makeRoom();
 
+      async function beat(): Promise<void> {
+        while (!signal.aborted) {
+          await clock.wait(HEARTBEAT_MS, signal);
+          write(":\n\n");
+        }
+      }
+
       function end(): void {
-        clearInterval(heartbeat);
         stopListening();
         open.delete(self);
         if (isLeft) return;
         controller.close();
         // What nobody reads is not waited for.
-        if (connection !== undefined) setTimeout(cutOff, END_WITHIN_MS, connection).unref();
+        if (connection !== undefined) void cutOff(connection);
       }
+    }
+
+    async function cutOff(ended: NonNullable<Connection>): Promise<void> {
+      await clock.wait(END_WITHIN_MS, new AbortController().signal);
+      if (!ended.writableFinished) ended.destroy();
     }
 
     function leave(): void {
@@ -82,8 +95,4 @@ export function createEventStreams(options: EventStreamsOptions) {
     const waiting = new CountQueuingStrategy({ highWaterMark: MOST_UNREAD });
     return new ReadableStream({ start: begin, cancel: leave }, waiting);
   };
-}
-
-function cutOff(connection: NonNullable<Connection>): void {
-  if (!connection.writableFinished) connection.destroy();
 }

@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 
+import type { PageContext } from "../shell/app-state.ts";
 import { createEventStreams } from "./event-streams.ts";
 import { text as SCRIPT } from "./live.client.ts?text";
 
@@ -8,8 +9,11 @@ import { text as SCRIPT } from "./live.client.ts?text";
  * `events` tells an open page that something changed, as server-sent events, and costs nothing while nothing does. Home
  * Assistant and Supervisor hand an answer on as it comes where it has no length, and do not compress this type.
  */
-export function addLiveRoutes(pages: Hono<{ Bindings: HttpBindings }>, { live }: LivePorts): void {
-  const openEventStream = createEventStreams({ live });
+export function addLiveRoutes(
+  pages: Hono<{ Bindings: HttpBindings }>,
+  { live, clock }: LivePorts & Pick<PageContext, "clock">,
+): void {
+  const openEventStream = createEventStreams({ live, clock });
   pages.get("/live.js", (c) => c.body(SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   pages.get("/events", (c) => {
     const headers = {

@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler, Next } from "hono";
 import { basicAuth } from "hono/basic-auth";
 import { auth } from "hono/utils/basic-auth";
 
+import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { addressGroup } from "./address-group.ts";
 import { createRememberedBrowsers } from "./remembered-browsers.ts";
@@ -13,7 +14,7 @@ export interface GuardPasswordOptions {
   /** See `createRememberedBrowsers`. */
   readonly browserKey: string;
   /** Milliseconds; a clock that is set only changes how long somebody waits. */
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -25,11 +26,11 @@ export interface GuardPasswordOptions {
 export function guardPassword({
   isPassword,
   browserKey,
-  now,
+  clock,
   logger,
 }: GuardPasswordOptions): MiddlewareHandler {
-  const wrongPasswords = createWrongPasswords(now);
-  const browsers = createRememberedBrowsers(browserKey, now);
+  const wrongPasswords = createWrongPasswords(clock);
+  const browsers = createRememberedBrowsers(browserKey, clock);
   let guesses = 0;
 
   const ask = basicAuth({

@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 
+import type { Clock } from "../../domain/clock.ts";
 import { constantTimeEqual } from "./constant-time-equal.ts";
 
 const COOKIE = "twilio_panel_browser";
@@ -21,7 +22,7 @@ export interface RememberedBrowsers {
  * `key` is secret and stands for the installation and its password, so that a new password forgets all browsers.
  * `now` in milliseconds.
  */
-export function createRememberedBrowsers(key: string, now: () => number): RememberedBrowsers {
+export function createRememberedBrowsers(key: string, clock: Clock): RememberedBrowsers {
   const sign = (text: string): string => createHmac("sha256", key).update(text).digest("base64url");
 
   return {
@@ -30,10 +31,10 @@ export function createRememberedBrowsers(key: string, now: () => number): Rememb
         /^([\w-]{22})\.(\d{1,12})\.([\w-]{43})$/.exec(getCookie(c, COOKIE) ?? "") ?? [];
       if (id === undefined || since === undefined || signature === undefined) return null;
       if (!constantTimeEqual(signature, sign(`${id}.${since}`))) return null;
-      return Math.abs(now() / 1000 - Number(since)) < MOST_AGE_S ? id : null;
+      return Math.abs(clock.now() / 1000 - Number(since)) < MOST_AGE_S ? id : null;
     },
     remember(c) {
-      const signed = `${randomBytes(16).toString("base64url")}.${Math.floor(now() / 1000)}`;
+      const signed = `${randomBytes(16).toString("base64url")}.${Math.floor(clock.now() / 1000)}`;
       setCookie(c, COOKIE, `${signed}.${sign(signed)}`, {
         httpOnly: true,
         sameSite: "Strict",

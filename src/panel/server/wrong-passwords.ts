@@ -1,5 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 
+import type { Clock } from "../../domain/clock.ts";
+
 /** So many times anybody may mistype. */
 const FREE = 5;
 
@@ -51,7 +53,7 @@ interface Guesses {
 }
 
 /** `now` in milliseconds. */
-export function createWrongPasswords(now: () => number): WrongPasswords {
+export function createWrongPasswords(clock: Clock): WrongPasswords {
   const seen = new Map<string, Guesses>();
   const announced = new Set<string>();
   const found = new Set<string>();
@@ -65,19 +67,19 @@ export function createWrongPasswords(now: () => number): WrongPasswords {
     waitMs(source, password) {
       const guesses = seen.get(source);
       // The clock may be set back: nobody waits longer for that.
-      const passed = guesses === undefined ? 0 : Math.max(0, now() - guesses.at);
+      const passed = guesses === undefined ? 0 : Math.max(0, clock.now() - guesses.at);
       if (guesses === undefined || guesses.count < FREE || passed > FORGET_MS) return 0;
       const left = Math.max(guesses.waitMs - passed, 0);
       if (found.has(shortHash(password))) return Math.max(left, FIRST_WAIT_MS);
       const own = announcement(source, password);
-      const isQuiet = guesses.announcedAt === null || now() - guesses.announcedAt >= 2 * guesses.waitMs;
+      const isQuiet = guesses.announcedAt === null || clock.now() - guesses.announcedAt >= 2 * guesses.waitMs;
       if (left === 0 && (announced.has(own) || (isQuiet && passed >= 2 * guesses.waitMs))) return 0;
-      guesses.announcedAt = now();
+      guesses.announcedAt = clock.now();
       remember(announced, own, MOST_PASSWORDS);
       return Math.max(left, FIRST_WAIT_MS);
     },
     recordWrong(source, password) {
-      const at = now();
+      const at = clock.now();
       const before = seen.get(source);
       const count = before === undefined || at - before.at > FORGET_MS ? 1 : before.count + 1;
       const waitMs = count < FREE ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (count - FREE), LONGEST_WAIT_MS);

@@ -20,7 +20,7 @@ type Env = { Bindings: HttpBindings };
 
 /** The first page and what it leads to. */
 export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPorts): void {
-  const { appState, changeToken, now, setup } = options;
+  const { appState, changeToken, clock, setup } = options;
 
   /** Of each number what Twilio last refused: it does not belong into an address. */
   const failures = new Map<string, ReportedError>();
@@ -71,7 +71,7 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
     const page = (
       <OverviewPage
         appState={appState()}
-        at={now()}
+        at={clock.now()}
         setup={setup}
         changeToken={changeToken}
         sentId={sentId}

@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { AddressSource } from "../../inbound/address-proof.ts";
 
 /** What the panel shows, as it is at the moment. Nothing in it is secret. Times are milliseconds since 1970. */
@@ -29,6 +30,5 @@ export interface PageContext {
   readonly appState: () => AppState;
   /** What a form or script that changes something has to carry. */
   readonly changeToken: string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
+  readonly clock: Clock;
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 import type { SendRequest } from "../../outbound/delivery/send-request.ts";
 import type { AccountNumber } from "./lists.ts";
@@ -12,13 +13,14 @@ const CAPABILITIES: Readonly<Record<SendRequest["command"], "messages" | "calls"
 };
 
 /** Finds the sender where the user named none: the account's only number that can. */
-export function createDefaultSender(numbers: () => Promise<AccountNumber[]>, now: () => number) {
+export function createDefaultSender(numbers: () => Promise<AccountNumber[]>, clock: Clock) {
   let known: { readonly numbers: AccountNumber[]; readonly at: number } | null = null;
 
   return async function defaultSender(
     command: SendRequest["command"],
   ): Promise<{ readonly from: string } | { readonly error: ReportedError }> {
-    if (known === null || now() - known.at > KNOWN_FOR_MS) known = { numbers: await numbers(), at: now() };
+    if (known === null || clock.now() - known.at > KNOWN_FOR_MS)
+      known = { numbers: await numbers(), at: clock.now() };
     const what = CAPABILITIES[command];
     const capable = known.numbers.filter((number) => number[what]);
     const [only, ...others] = capable;

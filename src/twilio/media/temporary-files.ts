@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { FetchedMedia } from "../../media/source.ts";
 
@@ -28,7 +29,7 @@ export interface TemporaryFiles extends Disposable {
 export interface TemporaryFilesOptions {
   /** Holds nothing else. */
   readonly directory: string;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
   /** Shortened by tests. */
   readonly lifetimeMs?: number;
@@ -47,10 +48,10 @@ interface Entry {
  * known of it, so that there is no second place that could say something else.
  */
 export async function openTemporaryFiles(options: TemporaryFilesOptions): Promise<TemporaryFiles> {
-  const { directory, now, logger, lifetimeMs = OFFERED_MS, maxBytes = MOST_BYTES } = options;
+  const { directory, clock, logger, lifetimeMs = OFFERED_MS, maxBytes = MOST_BYTES } = options;
   /** By the token's hash: comparing hashes tells nobody how much of a guessed token was right. */
   const entries = new Map<string, Entry>();
-  const timers = new Map<string, NodeJS.Timeout>();
+  const expiries = new Map<string, AbortController>();
   await takeOver().catch(() =>
     logger.warning("What was offered to Twilio before the start cannot be read, and is offered no more."),
   );
@@ -60,7 +61,7 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
     for (const name of names) {
       const file = join(directory, name);
       const known = parseMediaFileName(name);
-      const left = known === null ? 0 : known.expiresAt - now();
+      const left = known === null ? 0 : known.expiresAt - clock.now();
       // More than that nothing was ever given: the clock was set back.
       if (known === null || left <= 0 || left > lifetimeMs) await rm(file, { force: true, recursive: true });
       else add(hashed(known.token), { ...known, file, size: (await stat(file)).size });
@@ -69,13 +70,20 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
 
   function add(key: string, entry: Entry): void {
     entries.set(key, entry);
-    timers.set(key, setTimeout(remove, entry.expiresAt - now(), key).unref());
+    const ended = new AbortController();
+    expiries.set(key, ended);
+    void expire(key, entry.expiresAt, ended.signal);
+  }
+
+  async function expire(key: string, at: number, ended: AbortSignal): Promise<void> {
+    await clock.wait(Math.max(0, at - clock.now()), ended);
+    if (!ended.aborted) remove(key);
   }
 
   function remove(key: string): void {
     const file = entries.get(key)?.file;
-    clearTimeout(timers.get(key));
-    timers.delete(key);
+    expiries.get(key)?.abort();
+    expiries.delete(key);
     entries.delete(key);
     if (file !== undefined) void rm(file, { force: true }).catch(() => undefined);
   }
@@ -101,7 +109,7 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
       }
       const token = randomBytes(24).toString("base64url");
       const key = hashed(token);
-      const expiresAt = now() + lifetimeMs;
+      const expiresAt = clock.now() + lifetimeMs;
       const file = join(directory, mediaFileName({ token, type, expiresAt }));
       const entry = { file, type, size: content.length, expiresAt };
       // Before it is written, so that others see how much room is left.
@@ -116,11 +124,11 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
     },
     find(token) {
       const entry = entries.get(hashed(token));
-      if (entry === undefined || entry.expiresAt <= now()) return null;
+      if (entry === undefined || entry.expiresAt <= clock.now()) return null;
       return { type: entry.type, size: entry.size, open: () => open(entry.file) };
     },
     [Symbol.dispose]() {
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const ended of expiries.values()) ended.abort();
     },
   };
 }

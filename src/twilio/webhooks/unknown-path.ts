@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { PublicAddress } from "./public-address.ts";
 import { createRequestReader, signatureIn } from "./verify/read-request.ts";
@@ -12,20 +13,20 @@ export interface UnknownPathOptions {
   readonly address: Pick<PublicAddress, "candidates">;
   readonly tokens: readonly string[];
   readonly isProvider: boolean;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Answers what comes to any other path with 404. Where Twilio signed it, the log says which address is right. */
 export function createUnknownPath(options: UnknownPathOptions) {
-  const { address, now, logger } = options;
+  const { address, clock, logger } = options;
   const readRequest = createRequestReader();
   let warnedAt = -Infinity;
 
   return async function unknownPath(c: WebhookContext): Promise<Response> {
-    const base = now() - warnedAt < WARN_AGAIN_MS ? null : await signedFor(c);
+    const base = clock.now() - warnedAt < WARN_AGAIN_MS ? null : await signedFor(c);
     if (base !== null) {
-      warnedAt = now();
+      warnedAt = clock.now();
       logger.warning(
         `Twilio sent a webhook to an address that the app does not have, so it was answered with 404. In Twilio's console enter ${base}/webhook for calls and messages, and ${base}/status/call for call statuses.`,
       );

@@ -11,6 +11,7 @@ function createTestLogger(level: LogLevel = "debug", secrets: readonly string[] 
     level,
     write: (line) => void lines.push(line),
     secrets,
+    now: () => new Date(),
     after: (_ms, run) => void later.push(run),
   });
   return {

@@ -4,6 +4,7 @@ import type { ListAnswer } from "../../../src/domain/list-answer.ts";
 import { backfillMissedItems } from "../../../src/inbound/backfill/backfill.ts";
 import type { BackfillOptions } from "../../../src/inbound/backfill/backfill.ts";
 import type { MissedItem } from "../../../src/inbound/backfill/missed-item.ts";
+import { clockWith } from "../../clock-with.ts";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -59,11 +60,13 @@ function backfill(
         return Promise.resolve(isNew);
       },
       saveCompletion,
-      wait(ms) {
-        time += ms;
-        return Promise.resolve();
-      },
-      now: () => time,
+      clock: clockWith({
+        now: () => time,
+        wait(ms) {
+          time += ms;
+          return Promise.resolve();
+        },
+      }),
       logger: { debug: log, info: log, warning: log, error: log },
       ...overrides,
     },

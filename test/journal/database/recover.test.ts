@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { lockJournal } from "../../../src/journal/database/lock.ts";
 import { openOrRestoreDatabase } from "../../../src/journal/database/recover.ts";
 import { commandOf } from "../../outbound/delivery/command-of.ts";
@@ -21,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const EVENT = { type: "twilio_result", kind: null, data: { text: "x".repeat(3_000) } } as const;
 
 test("syncs the disk at every commit", () => {
-  using journal = openOrRestoreDatabase(file).database;
+  using journal = openOrRestoreDatabase(file, SYSTEM_CLOCK).database;
   expect(journal.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   expect(journal.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
 });
@@ -38,10 +39,10 @@ test("finds again what an earlier process kept", () => {
 
 test("refuses a journal of a later version instead of harming it", () => {
   {
-    using journal = openOrRestoreDatabase(file).database;
+    using journal = openOrRestoreDatabase(file, SYSTEM_CLOCK).database;
     journal.exec("PRAGMA user_version = 99");
   }
-  expect(() => openOrRestoreDatabase(file)).toThrow("version 99");
+  expect(() => openOrRestoreDatabase(file, SYSTEM_CLOCK)).toThrow("version 99");
   expect(readdirSync(folder)).toEqual(["journal.db"]);
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { indexConversations } from "../../../src/journal/upkeep/index-conversations.ts";
+import { clockWith } from "../../clock-with.ts";
 
 const logged: string[] = [];
 const logger = { debug() {}, info() {}, warning: (line: string) => void logged.push(line), error() {} };
@@ -18,7 +19,7 @@ function filler(answers: (boolean | Error)[]) {
     answers,
     waits,
     stopping,
-    fill: () => indexConversations({ step, wait, logger }, stopping.signal),
+    fill: () => indexConversations({ step, clock: clockWith({ wait }), logger }, stopping.signal),
   };
 }
 

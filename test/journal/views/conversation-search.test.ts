@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { createConversations } from "../../../src/journal/views/conversations.ts";
 import { keepEvent, messageTo } from "../conversation-rows.ts";
 import { openTestStore } from "../open-test-store.ts";
@@ -38,7 +39,7 @@ test("of several texts the latest is found, whoever wrote it", async () => {
 test("it reads the newest rows only, and says where there may be more", async () => {
   using store = openTestStore();
   for (let at = 1; at <= 8; at += 1) await keepEvent(store, { From: `+4915${at}`, Body: `text ${at}` }, at);
-  const { search } = createConversations(store.journal, 5);
+  const { search } = createConversations(store.journal, SYSTEM_CLOCK, 5);
   expect(await search("text 3", NOBODY, 9)).toEqual({ conversations: [], isComplete: false });
   expect((await search("text 4", NOBODY, 9)).conversations).toHaveLength(1);
   const some = await store.conversations.search("text", NOBODY, 3);

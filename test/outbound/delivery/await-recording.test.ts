@@ -5,6 +5,7 @@ import type { WaitFor } from "../../../src/domain/events/send-status.ts";
 import { createRecordingWait } from "../../../src/outbound/delivery/await-recording.ts";
 import type { ReachedStatus } from "../../../src/outbound/delivery/await-status.ts";
 import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+import { clockWith } from "../../clock-with.ts";
 
 const RECORDING: TalkRecording = { sid: "RE1", url: "https://api.twilio.com/RE1", duration: 7 };
 const OTHER: TalkRecording = { ...RECORDING, sid: "RE2" };
@@ -53,11 +54,13 @@ async function outcomeOf({ request = RECORDED, waitFor = "completed", reached = 
       reported.push(recording);
     },
     lookAfterMs: [1, 2, 3],
-    async wait() {
-      recordingWait.recordingReported("CA2", OTHER);
-      if (asked === 1 && world.told === "late") recordingWait.recordingReported("CA1", RECORDING);
-      if (asked === 1 && world.isCut === true) cut.abort();
-    },
+    clock: clockWith({
+      async wait() {
+        recordingWait.recordingReported("CA2", OTHER);
+        if (asked === 1 && world.told === "late") recordingWait.recordingReported("CA1", RECORDING);
+        if (asked === 1 && world.isCut === true) cut.abort();
+      },
+    }),
   });
   const outcome = await recordingWait.waitForStatus("CA1", request, waitFor, cut.signal, "reference");
   return { outcome, asked, reported };

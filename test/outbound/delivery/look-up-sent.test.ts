@@ -5,6 +5,7 @@ import { createSentLookUp } from "../../../src/outbound/delivery/look-up-sent.ts
 import type { LookUpSentOptions } from "../../../src/outbound/delivery/look-up-sent.ts";
 import type { SentItem } from "../../../src/outbound/delivery/match-sent-item.ts";
 import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+import { clockWith } from "../../clock-with.ts";
 
 const REQUEST: SendRequest = {
   command: "send_message",
@@ -37,8 +38,10 @@ function finderOf(answers: ListAnswer<SentItem>[], over: Partial<LookUpSentOptio
     sidOf: () => null,
     claimedSids: () => new Set(),
     competingRequests: () => [],
-    wait: (ms) => Promise.resolve(void (clock.now += ms)),
-    now: () => clock.now,
+    clock: clockWith({
+      now: () => clock.now,
+      wait: (ms) => Promise.resolve(void (clock.now += ms)),
+    }),
     ...over,
   });
   const find = (until = 0) => finder.lookUp(REQUEST, "ref", 0, until, new AbortController().signal);

@@ -5,6 +5,7 @@ import { createStatusWait } from "../../../src/outbound/delivery/await-status.ts
 import { createCommandRunner } from "../../../src/outbound/delivery/run-commands.ts";
 import type { LookUpResult } from "../../../src/outbound/delivery/send-one.ts";
 import type { PreparedSend, SendOutcome, SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+import { clockWith } from "../../clock-with.ts";
 import { openTestStore } from "../../journal/open-test-store.ts";
 import { commandOf } from "./command-of.ts";
 
@@ -39,18 +40,19 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
   const looked: string[] = [];
   let earlier: LookUpResult = "none";
   let preparing: (request: SendRequest) => Promise<Unprepared> = () => Promise.resolve(null);
-  const wait = (ms: number, signal: AbortSignal): Promise<void> =>
-    new Promise((resolve) => {
-      setTimeout(resolve, ms - earlyMs);
-      signal.addEventListener("abort", () => resolve());
-    });
+  const clock = clockWith({
+    wait: (ms, signal) =>
+      new Promise((resolve) => {
+        setTimeout(resolve, ms - earlyMs);
+        signal.addEventListener("abort", () => resolve());
+      }),
+  });
   const statusWait = createStatusWait({
     latest: store.statuses.of,
     ask: () => Promise.resolve(null),
     saveStatus: store.statuses.save,
     askAfterMs: [60_000],
-    wait,
-    now: () => Date.now(),
+    clock,
   });
   const runner = createCommandRunner({
     ...store.commands,
@@ -73,8 +75,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
     saveSid: store.evidence.saveSid,
     noteRetry: () => undefined,
     onFinished: () => {},
-    wait,
-    now: () => Date.now(),
+    clock,
     random: () => 0,
     logger: SILENT,
   });

@@ -8,6 +8,7 @@ import { createRequestAcceptor } from "../../../src/outbound/intake/accept-reque
 import { createResultReport } from "../../../src/outbound/intake/report-result.ts";
 import { createRequestInbox } from "../../../src/outbound/intake/request-inbox.ts";
 import type { InboxRequest } from "../../../src/outbound/intake/request-inbox.ts";
+import { clockWith } from "../../clock-with.ts";
 import { commandOf } from "../delivery/command-of.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
@@ -52,7 +53,7 @@ describe("a request of an automation is answered", () => {
       onReported() {},
       raise() {},
       dismiss() {},
-      now: () => 0,
+      clock: clockWith({ now: () => 0 }),
       logger: SILENT,
     });
     return { accept, results, started };
@@ -96,7 +97,7 @@ describe("a request of an automation is answered", () => {
           commandOf(["+1"], { requestId: heard.kind === "event" ? String(heard.data["id"]) : "" }),
         ),
       accept: ({ requestId }) => Promise.resolve(void accepted.push(requestId)),
-      now: () => 0,
+      clock: clockWith({ now: () => 0 }),
       logger: SILENT,
     });
     expect(await hearing.receive({ kind: "event", data: { id: "first" } })).toBe(false);

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Command } from "../../../src/outbound/delivery/command.ts";
 import { createRequestInbox } from "../../../src/outbound/intake/request-inbox.ts";
 import type { InboxRequest, PendingRequest } from "../../../src/outbound/intake/request-inbox.ts";
+import { clockWith } from "../../clock-with.ts";
 import { commandOf } from "../delivery/command-of.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
@@ -28,7 +29,7 @@ function hearingOf(rows: PendingRequest[], isRunning = { now: true }) {
       const index = rows.findIndex((row) => row.seq === seq);
       if (index !== -1) rows.splice(index, 1);
     },
-    now: () => 0,
+    clock: clockWith({ now: () => 0 }),
     logger: SILENT,
   });
   return { hearing, accepted, open: gate.resolve };

@@ -1,12 +1,13 @@
 import { expect, test, vi } from "vitest";
 
+import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { coalesce } from "../../../src/panel/live/coalesce.ts";
 import { PATIENCE_MS } from "../../patience.ts";
 
 test("the first change is told at once, and those in the pause after it are told together", async () => {
   const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const stopping = new AbortController();
-  const onChange = coalesce(tell, PATIENCE_MS, stopping.signal);
+  const onChange = coalesce(SYSTEM_CLOCK, tell, PATIENCE_MS, stopping.signal);
   onChange();
   expect(tell).toHaveBeenCalledTimes(1);
   for (let change = 0; change < 50; change += 1) onChange();
@@ -17,7 +18,7 @@ test("the first change is told at once, and those in the pause after it are told
 
 test("a change in the pause is told after it", async () => {
   const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
-  const onChange = coalesce(tell, 1, new AbortController().signal);
+  const onChange = coalesce(SYSTEM_CLOCK, tell, 1, new AbortController().signal);
   onChange();
   onChange();
   await vi.waitFor(() => expect(tell).toHaveBeenCalledTimes(2));

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 
+import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { createEventStreams } from "../../../src/panel/live/event-streams.ts";
 
 interface House {
@@ -25,7 +26,7 @@ function houseWith(maxStreams = 3): House {
     },
     stopping: stopping.signal,
   };
-  const open = createEventStreams({ live, maxStreams, everyMs: 1 });
+  const open = createEventStreams({ live, clock: SYSTEM_CLOCK, maxStreams, everyMs: 1 });
   return { open: (socket) => open(socket), listeners, stopping };
 }
 

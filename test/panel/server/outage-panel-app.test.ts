@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
 import type { DiskProblem } from "../../../src/domain/disk-problem.ts";
-import { createLogger } from "../../../src/domain/log/logger.ts";
 import { createOutagePanelApp } from "../../../src/panel/server/outage-panel-app.tsx";
 import { panelAccess } from "../../../src/panel/server/panel-access.ts";
+import { clockWith } from "../../clock-with.ts";
 
 interface Asked {
   readonly path?: string;
@@ -20,8 +20,8 @@ async function ask(address: string, asked: Asked = {}): Promise<Response> {
   const app = createOutagePanelApp({
     problem: () => trouble,
     access: panelAccess({ supervised: asked.supervised ?? true, password: asked.password ?? null }),
-    now: () => 0,
-    logger: createLogger({ level: "info", write: () => undefined, secrets: [] }),
+    clock: clockWith({ now: () => 0 }),
+    logger: { debug() {}, info() {}, warning() {}, error() {} },
   });
   const socket = { remoteAddress: address, remotePort: 1, remoteFamily: "IPv4" };
   return await app.request(

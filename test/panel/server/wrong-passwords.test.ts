@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 
 import { createWrongPasswords } from "../../../src/panel/server/wrong-passwords.ts";
+import { clockWith } from "../../clock-with.ts";
 
 const RIGHT = "correct horse";
 
 /** The panel's side of a password: says what it answers, on a clock of its own. */
 function door() {
   const clock = { now: 1_000_000 };
-  const passwords = createWrongPasswords(() => clock.now);
+  const passwords = createWrongPasswords(clockWith({ now: () => clock.now }));
   let checked = 0;
 
   function attempt(source: string, password: string): "in" | "wrong" | { readonly waitMs: number } {

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { vi } from "vitest";
 
 import { startProvisioning } from "../../../src/app/provisioning.ts";
+import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { connectHomeAssistant } from "../../../src/home-assistant/connection/connect.ts";
 import { createNotifications } from "../../../src/home-assistant/notifications.ts";
 import { PATIENCE_MS } from "../../patience.ts";
@@ -38,7 +38,7 @@ export function startProvisioner(
     hash: sha256,
     lookAgainMs: 200,
     loadMs,
-    wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+    clock: SYSTEM_CLOCK,
     logger,
   });
   return {

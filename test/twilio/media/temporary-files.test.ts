@@ -4,8 +4,10 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
+import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { openTemporaryFiles } from "../../../src/twilio/media/temporary-files.ts";
 import type { TemporaryFiles, TemporaryFilesOptions } from "../../../src/twilio/media/temporary-files.ts";
+import { clockWith } from "../../clock-with.ts";
 
 const CONTENT = new Uint8Array(1000).fill(7);
 const MEDIA = { type: "image/jpeg", content: CONTENT };
@@ -24,7 +26,7 @@ afterEach(() => rm(parent, { recursive: true }));
 function openShelf(over: Partial<TemporaryFilesOptions> = {}): Promise<TemporaryFiles> {
   const log = (line: string): void => void lines.push(line);
   const logger = { debug: log, info: log, warning: log, error: log };
-  return openTemporaryFiles({ directory, now: Date.now, logger, ...over });
+  return openTemporaryFiles({ directory, clock: SYSTEM_CLOCK, logger, ...over });
 }
 
 async function tokenOf(shelf: TemporaryFiles): Promise<string> {
@@ -52,7 +54,7 @@ test("a file is found by its token alone, which is another each time", async () 
 
 test("after its time a file is no longer found, and is deleted", async () => {
   const clock = { now: 1_000_000 };
-  using shelf = await openShelf({ now: () => clock.now, lifetimeMs: 100 });
+  using shelf = await openShelf({ clock: clockWith({ now: () => clock.now }), lifetimeMs: 100 });
   const token = await tokenOf(shelf);
   clock.now += 100;
   expect(shelf.find(token)).toBeNull();
@@ -61,11 +63,11 @@ test("after its time a file is no longer found, and is deleted", async () => {
 
 test("a restart within its time changes nothing, and the time goes on", async () => {
   const clock = { now: 1_000_000 };
-  const before = await openShelf({ now: () => clock.now });
+  const before = await openShelf({ clock: clockWith({ now: () => clock.now }) });
   const token = await tokenOf(before);
   before[Symbol.dispose]();
   clock.now += 599_000;
-  using after = await openShelf({ now: () => clock.now });
+  using after = await openShelf({ clock: clockWith({ now: () => clock.now }) });
   expect(after.find(token)).toMatchObject({ type: "image/jpeg", size: 1000 });
   expect(await contentOf(after, token)).toEqual(CONTENT);
   clock.now += 1_000;
@@ -77,11 +79,11 @@ test.each([
   ["before it was given, by the clock", -1],
 ])("at a start %s a file is deleted", async (_when, passed) => {
   const clock = { now: 1_000_000 };
-  const before = await openShelf({ now: () => clock.now });
+  const before = await openShelf({ clock: clockWith({ now: () => clock.now }) });
   const token = await tokenOf(before);
   before[Symbol.dispose]();
   clock.now += passed;
-  using after = await openShelf({ now: () => clock.now });
+  using after = await openShelf({ clock: clockWith({ now: () => clock.now }) });
   expect(after.find(token)).toBeNull();
   expect(await readdir(directory)).toEqual([]);
 });
@@ -97,7 +99,11 @@ test("at a start what was never finished, or is something else, is deleted", asy
 
 test("more than there is room for is refused, until something has gone", async () => {
   const clock = { now: 1_000_000 };
-  using shelf = await openShelf({ maxBytes: 2_500, now: () => clock.now, lifetimeMs: 200 });
+  using shelf = await openShelf({
+    maxBytes: 2_500,
+    clock: clockWith({ now: () => clock.now }),
+    lifetimeMs: 200,
+  });
   // At the same time, so that what is not yet written counts as well.
   const puts = await Promise.all([1, 2, 3].map(() => shelf.add(MEDIA)));
   expect(puts.map(({ ok }) => ok)).toEqual([true, true, false]);

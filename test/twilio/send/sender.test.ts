@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 
+import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import type { PreparedSend, ReadySend, SendRequest } from "../../../src/outbound/delivery/send-request.ts";
 import { createDefaultSender } from "../../../src/twilio/account/default-sender.ts";
 import { createAccountLists } from "../../../src/twilio/account/lists.ts";
@@ -45,7 +46,7 @@ function senderTo({ url, accountSid, authToken }: Account, publicAddress: string
     talkAddress: () => "",
     api,
     publicAddress: () => publicAddress,
-    defaultSender: createDefaultSender(createAccountLists(api).numbers, Date.now),
+    defaultSender: createDefaultSender(createAccountLists(api).numbers, SYSTEM_CLOCK),
     publishMedia: asTheyAre,
   });
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../../../domain/clock.ts";
 import { isOldTalkAddress, readOldTalkAddress } from "./old-talk-address.ts";
 import { createTalkTokens } from "./talk-token.ts";
 import type { TalkState } from "./talk-token.ts";
@@ -34,7 +35,7 @@ export interface TalkAddressesOptions {
   readonly oldAddressesUntil: number | null;
   /** Whether a call can still go on that began before the journal was lost. */
   readonly isKeyLost: () => boolean;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /** `/talk?s=<one signed token>`: nobody else can write one, and it has one spelling and one parameter to be sorted. */
@@ -42,7 +43,7 @@ export function createTalkAddresses(options: TalkAddressesOptions): TalkAddresse
   const tokens = createTalkTokens(options.key);
 
   function acceptsOld(): boolean {
-    return options.oldAddressesUntil !== null && options.now() < options.oldAddressesUntil;
+    return options.oldAddressesUntil !== null && options.clock.now() < options.oldAddressesUntil;
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { InstructionWebhook } from "../../../calls/instruction.ts";
 import type { SessionTerms } from "../../../calls/step.ts";
+import type { Clock } from "../../../domain/clock.ts";
 import type { Logger } from "../../../domain/log/logger.ts";
 import type { WebhookContext } from "../verify/read-request.ts";
 import type { RequestVerifier, VerifiedRequest } from "../verify/verify-request.ts";
@@ -18,13 +19,13 @@ export interface TalkRouteOptions {
   readonly answerConnected: (reference: string, question: InstructionWebhook) => Promise<string>;
   /** TwiML for a sentence and the end of a call that cannot go on. */
   readonly endCall: (callSid: string, terms?: SessionTerms) => Promise<string>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** `/talk?s=…`: Twilio asks what comes next. Only an address that the app wrote for this call is answered. */
 export function createTalkRoute(options: TalkRouteOptions) {
-  const { verifier, talkAddresses, now, logger } = options;
+  const { verifier, talkAddresses, clock, logger } = options;
 
   async function answer(c: WebhookContext, path: string): Promise<Response> {
     const request = await verifier.verify(c, path);
@@ -57,7 +58,7 @@ export function createTalkRoute(options: TalkRouteOptions) {
 
   /** Whatever goes wrong: whoever is on the telephone hears a sentence and not Twilio's "application error". */
   async function answerTo(state: TalkState, request: VerifiedRequest): Promise<string> {
-    const question = instructionWebhookOf(state, request, now());
+    const question = instructionWebhookOf(state, request, clock.now());
     try {
       return state.call === "new"
         ? await options.answerConnected(state.step, question)

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { Clock } from "./process/settings.ts";
+import type { Clock } from "../../domain/clock.ts";
 
-/** The machine's clock. A wait neither keeps the process alive nor rejects when it is aborted. */
+/** The machine's clock. */
 export const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   wait: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined),
+  nextTurn: (run) => void setImmediate(run),
+  timeoutSignal: (ms) => AbortSignal.timeout(ms),
 };
