@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 
 import { spokenLanguage } from "../calls/goodbye.ts";
 import { openContacts } from "../contacts/contact-book.ts";
@@ -50,7 +50,7 @@ export interface App extends AsyncDisposable {
  * closes it. Disposing ends intake first, then waits, then closes.
  */
 export async function startApp(settings: AppSettings, opened?: DataFolder): Promise<App> {
-  const { clock, logger, options, secrets, twilioStandIn: standIn } = settings;
+  const { clock, chance, logger, options, secrets, twilioStandIn: standIn } = settings;
   const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
   const caps = connectionCaps(settings.descriptors ?? readDescriptorLimit());
   await using undo = new AsyncDisposableStack();
@@ -63,7 +63,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   );
   const notifications = createNotifications(homeAssistant, logger);
   reportJournalLoss(journal.loss, notifications, logger);
-  const identity = randomUUID();
+  const identity = chance.uuid();
   const { address, checks } = undo.use(
     openAddress({
       options,
@@ -103,6 +103,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     account,
     hash,
     clock,
+    chance,
     logger,
   };
 

@@ -1,6 +1,5 @@
-import { randomBytes, randomUUID } from "node:crypto";
-
 import type { Contacts } from "../contacts/contact-book.ts";
+import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
@@ -38,6 +37,7 @@ export interface InboundDependencies {
   readonly backfillHoldMs?: number | undefined;
   readonly stopPatienceMs: number;
   readonly clock: Clock;
+  readonly chance: Chance;
   readonly logger: Logger;
 }
 
@@ -53,7 +53,7 @@ export interface Inbound extends AsyncDisposable {
 
 /** Joins all that stands between a verified webhook and Home Assistant. Disposing delivers what it can in its patience. */
 export function startInbound(parts: InboundDependencies): Inbound {
-  const { options, journal, contacts, homeAssistant, account, api, address, clock, logger } = parts;
+  const { options, journal, contacts, homeAssistant, account, api, address, clock, chance, logger } = parts;
   const { eventLog, evidence, heardNumbers, provenSids } = journal;
   const isProvider = options.apiBaseUrl !== null;
   const stopping = new AbortController();
@@ -90,14 +90,14 @@ export function startInbound(parts: InboundDependencies): Inbound {
           },
           stopping.signal,
         );
-  const webhookId = journal.facts.setIfAbsent("webhook_id", randomBytes(32).toString("hex"));
+  const webhookId = journal.facts.setIfAbsent("webhook_id", chance.bytes(32).toString("hex"));
   const shared = {
     webhookId,
     contactOf: contacts.contactOf,
     partiesOf: journal.talks.partiesOf,
     saveWebhook: eventLog.saveWebhook,
-    newEventId: randomUUID,
     clock,
+    chance,
   };
   const receiver = createWebhookReceiver({
     ...shared,
@@ -110,7 +110,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
     onNewWebhook: parts.onNewWebhook,
     onEventSaved() {
       delivery.wake();
-      if (ageProof !== null) setImmediate(ageProof.wake);
+      if (ageProof !== null) clock.nextTurn(ageProof.wake);
     },
     logger,
   });

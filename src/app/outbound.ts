@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
-
 import { createTalkCommandMaker } from "../calls/make-step.ts";
 import type { TalkCommand } from "../calls/step.ts";
+import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/event.ts";
 import type { Logger } from "../domain/log/logger.ts";
@@ -56,6 +55,7 @@ export interface OutboundDependencies {
   readonly lookUpAfterMs?: readonly number[] | undefined;
   readonly hash: (text: string) => string;
   readonly clock: Clock;
+  readonly chance: Chance;
   readonly logger: Logger;
 }
 
@@ -77,7 +77,7 @@ export interface Outbound extends AsyncDisposable {
 
 /** Joins all that stands between an automation's request and Twilio. Disposing ends hearing first, then sending. */
 export function startOutbound(parts: OutboundDependencies): Outbound {
-  const { options, journal, homeAssistant, notifications, language, clock, logger } = parts;
+  const { options, journal, homeAssistant, notifications, language, clock, chance, logger } = parts;
   const { commands, evidence, eventLog, heardAddresses, lostAt } = journal;
   const stopping = new AbortController();
   const retries = createRecentRetries();
@@ -117,7 +117,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
       if (failure !== null) notifications.raise(failure);
     },
     clock,
-    random: Math.random,
+    chance,
     logger,
   });
   const accept = createCommandAcceptor({
@@ -149,7 +149,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     country,
     clock,
   });
-  const makeCommand = createCommandMaker({ resolveRecipient, lastInbound, newReference: randomUUID, logger });
+  const makeCommand = createCommandMaker({ resolveRecipient, lastInbound, chance, logger });
   const acceptNotifyCall = createNotifyCallAcceptor({
     notifiers: options.notifiers,
     pausedBecause: notifiers.pausedBecause,
@@ -158,7 +158,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     report,
     onReported: parts.onReported,
     raise: notifications.raise,
-    newRequestId: () => generatedRequestId("notify", randomUUID()),
+    chance,
     logger,
   });
   const acceptTwilioRequest = createRequestAcceptor({
@@ -167,7 +167,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
       resolveRecipient,
       lastInbound,
       language,
-      newStepId: randomUUID,
+      chance,
     }),
     defaultSender: options.defaultSender,
     language,
@@ -175,7 +175,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     timeZone: () => homeAssistant.info?.timeZone ?? "UTC",
     report,
     onReported: parts.onReported,
-    newRequestId: () => generatedRequestId("event", randomUUID()),
+    newRequestId: () => generatedRequestId("event", chance.uuid()),
     hash: parts.hash,
     logger,
   });

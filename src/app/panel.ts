@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-
+import type { Chance } from "../domain/chance.ts";
 import type { Secret } from "../options/secret.ts";
 import { panelAccess, panelHost } from "../panel/server/panel-access.ts";
 import type { PanelAccess } from "../panel/server/panel-access.ts";
@@ -31,29 +30,32 @@ export interface PanelDependencies extends Parts {
   /** There is no panel without. */
   readonly panelSettings: PanelSettings | undefined;
   readonly listenHost: string;
+  readonly chance: Chance;
   /** At the same time. */
   readonly maxConnections: number;
 }
 
 /** Null where there is none: a port that is taken must not stop the telephony. */
 export async function startPanel(parts: PanelDependencies): Promise<Listener | null> {
-  const { panelSettings, options, journal, homeAssistant, address, clock, logger } = parts;
+  const { panelSettings, options, journal, homeAssistant, address, clock, chance, logger } = parts;
   if (panelSettings === undefined) return null;
   const { port, password, supervised, ingressAddress } = panelSettings;
   const access = panelAccess({
     supervised,
     password: password?.reveal() ?? null,
     ingressAddress,
+    chance,
     installationKey: password === null ? undefined : installationKey(),
   });
   const startedAt = clock.now();
   const stopping = new AbortController();
   const panel = createPanelApp({
     access,
-    changeToken: randomBytes(32).toString("base64url"),
+    changeToken: chance.bytes(32).toString("base64url"),
     canKeep: journal.canKeep,
     appState,
     clock,
+    chance,
     setup: createPanelSetup(parts),
     ...createPanelActivity(parts),
     ...createPanelConversations(parts),
@@ -83,7 +85,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
 
   /** Made at the first start. A full disk must not cost the panel: then the key is of this start alone. */
   function installationKey(): string {
-    const made = randomBytes(32).toString("base64url");
+    const made = chance.bytes(32).toString("base64url");
     try {
       return journal.facts.setIfAbsent("panel_key", made);
     } catch {

@@ -14,7 +14,6 @@ export interface HeldWebhook {
 }
 
 export interface HeldWebhooksOptions {
-  /** Resolves after `ms`, or early when `signal` aborts. */
   readonly clock: Clock;
 }
 

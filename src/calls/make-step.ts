@@ -1,6 +1,7 @@
 import type { LastInbound } from "../contacts/choose-recipient-address.ts";
 import { lastUsedForm } from "../contacts/numbers/number-forms.ts";
 import type { ResolveRecipient } from "../contacts/ports.ts";
+import type { Chance } from "../domain/chance.ts";
 import type { TalkCommand } from "./step.ts";
 import type { TalkPayload } from "./talk-payload.ts";
 import { talkStepOf } from "./talk-step.ts";
@@ -20,7 +21,7 @@ export interface MakeTalkCommandOptions {
   /** Of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   /** Unguessable. */
-  readonly newStepId: () => string;
+  readonly chance: Chance;
 }
 
 export type MakeTalkCommand = (
@@ -37,7 +38,7 @@ export function createTalkCommandMaker({
   resolveRecipient,
   lastInbound,
   language,
-  newStepId,
+  chance,
 }: MakeTalkCommandOptions): MakeTalkCommand {
   return async function makeTalk({ timeoutMs, ...asked }, payload) {
     const forward =
@@ -57,7 +58,7 @@ export function createTalkCommandMaker({
         command: "talk",
         deadline: asked.receivedAt + timeoutMs,
         callSid: payload.call,
-        stepId: newStepId(),
+        stepId: chance.uuid(),
         step: talkStepOf(payload, number ?? null),
         terms: sessionTermsOf(payload, language()),
         isSentToTwilio: false,

@@ -1,3 +1,4 @@
+import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import { inboundEvents, receivedEvent } from "../domain/events/event.ts";
 import type { InboundContext, OutgoingEvent, CallParties } from "../domain/events/event.ts";
@@ -39,8 +40,8 @@ export interface ReceiveWebhooksOptions {
   readonly onEventSaved: () => void;
   /** Called after a status change has been written to disk. */
   readonly onStatus: (sid: string) => void;
-  readonly newEventId: () => string;
   readonly clock: Clock;
+  readonly chance: Chance;
   readonly logger: Logger;
 }
 
@@ -69,8 +70,8 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
     requestId: string | null,
     parties: CallParties | null = null,
   ): InboundContext {
-    const { webhookId, contactOf, newEventId } = options;
-    return { webhookId, contactOf, eventId: newEventId(), receivedAt, requestId, parties };
+    const { webhookId, contactOf, chance } = options;
+    return { webhookId, contactOf, eventId: chance.uuid(), receivedAt, requestId, parties };
   }
 
   function fateOf(kind: WebhookKind, events: readonly OutgoingEvent[]): "pending" | "kept" {

@@ -1,3 +1,4 @@
+import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import { inboundEvents } from "../domain/events/event.ts";
 import type { CallParties } from "../domain/events/event.ts";
@@ -12,13 +13,13 @@ export interface ReportRecordingOptions {
   readonly saveWebhook: ReceiveWebhooksOptions["saveWebhook"];
   /** Called after an event was kept for Home Assistant. */
   readonly onEventSaved: () => void;
-  readonly newEventId: () => string;
   readonly clock: Clock;
+  readonly chance: Chance;
 }
 
 /** Fires `twilio_recording` for a recording that was looked up, unless Twilio's callback has told of it. */
 export function createRecordingReport(options: ReportRecordingOptions) {
-  const { webhookId, contactOf, partiesOf, saveWebhook, onEventSaved, newEventId, clock } = options;
+  const { webhookId, contactOf, partiesOf, saveWebhook, onEventSaved, clock, chance } = options;
 
   return async function reportRecording(
     callSid: string,
@@ -32,7 +33,7 @@ export function createRecordingReport(options: ReportRecordingOptions) {
       ...(sid === null ? {} : { RecordingSid: sid }),
       ...(duration === null ? {} : { RecordingDuration: String(duration) }),
     };
-    const context = { webhookId, contactOf, eventId: newEventId(), receivedAt, requestId: null };
+    const context = { webhookId, contactOf, eventId: chance.uuid(), receivedAt, requestId: null };
     await saveWebhook({
       // The event has a key of its own, which it shares with the one that Twilio's callback becomes.
       key: {

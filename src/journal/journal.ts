@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { JournalLoss } from "../health/notification.ts";
 import { loadTalkKey } from "./calls/talk-key.ts";
@@ -32,6 +33,7 @@ export interface OpenJournalOptions {
   /** Recipients in 24 hours. */
   readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
   readonly clock: Clock;
+  readonly chance: Chance;
   /** This run of the machine; null where it is not known. */
   readonly bootId: string | null;
   /** Whether an earlier process must have left a journal: one that is missing has been lost. */
@@ -72,7 +74,7 @@ function openWith(opened: OpenedDatabase, options: OpenJournalOptions) {
 
 function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   const { database } = opened;
-  const { limits, clock, bootId } = options;
+  const { limits, clock, chance, bootId } = options;
   const now = clock.now();
   const { whenDamaged, checkError, watchDatabase } = createDamageWatch();
   const listeners = new Set<() => void>();
@@ -81,7 +83,7 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   });
   const { commit } = groupCommit;
   const facts = watchDatabase(createSettingsTable(database));
-  const talkKey = loadTalkKey(facts, now);
+  const talkKey = loadTalkKey(facts, now, chance);
   const loss = lossOf(opened, options.isExpected);
   if (loss !== null) facts.set("lost_at", String(now));
   const lost = facts.get("lost_at");

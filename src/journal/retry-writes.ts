@@ -5,7 +5,6 @@ import type { Logger } from "../domain/log/logger.ts";
 const KEEP_AGAIN_MS = 1_000;
 
 export interface RetryWritesOptions {
-  /** Resolves after `ms`, or early when `signal` aborts. */
   readonly clock: Clock;
   /** Aborts when the app stops. */
   readonly stopping: AbortSignal;

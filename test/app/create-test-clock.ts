@@ -26,7 +26,8 @@ export function createTestClock(): TestClock {
   function endWhenDue(pending: Wait): void {
     clearTimeout(pending.timer);
     if (pending.until <= now()) pending.end();
-    else if (stoppedAt === null) pending.timer = setTimeout(() => endWhenDue(pending), pending.until - now()).unref();
+    else if (stoppedAt === null)
+      pending.timer = setTimeout(() => endWhenDue(pending), pending.until - now()).unref();
   }
 
   function wait(ms: number, signal: AbortSignal): Promise<void> {

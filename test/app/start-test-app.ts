@@ -6,6 +6,7 @@ import { startApp } from "../../src/app/app.ts";
 import type { App } from "../../src/app/app.ts";
 import { createAppLogger } from "../../src/app/process/app-logger.ts";
 import type { AppSettings } from "../../src/app/process/settings.ts";
+import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
 import { SYSTEM_CLOCK } from "../../src/app/system/clock.ts";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
@@ -76,6 +77,7 @@ export async function startTestApp({
       webhookPort,
       listenHost: "127.0.0.1",
       clock: SYSTEM_CLOCK,
+      chance: SYSTEM_CHANCE,
       logger,
       timings: TIMINGS,
       lookUpAfterMs: [0, 20, 50],

@@ -41,8 +41,7 @@ function startSessions(options: Partial<CallSessionsOptions> = {}) {
     onInputGathered: () => undefined,
     askStatus: () => Promise.resolve(null),
     takeOver: () => Promise.resolve(true),
-    wait: clock.wait,
-    now: clock.now,
+    clock,
     logger: SILENT,
     ...options,
   });

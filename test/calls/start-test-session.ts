@@ -67,8 +67,7 @@ export function startTestSession(options: Partial<CallSessionOptions> = {}) {
     takeOver: () => Promise.resolve(true),
     saveEndedBy: (_call, by) => Promise.resolve(void endings.push(by)),
     isStopping: () => false,
-    wait: clock.wait,
-    now: clock.now,
+    clock,
     logger: SILENT,
     ...options,
   });

@@ -1,3 +1,4 @@
+import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
 import { openJournal } from "../../src/journal/journal.ts";
 import type { OpenJournalOptions, Journal } from "../../src/journal/journal.ts";
 import { clockWith } from "../clock-with.ts";
@@ -14,6 +15,7 @@ export function openTestStore(
   return openJournal(file, {
     limits: { messagesPerDay: MANY, callsPerDay: MANY, ...limits },
     clock: clockWith({ now: () => now }),
+    chance: SYSTEM_CHANCE,
     bootId: "boot",
     isExpected: false,
     trust: "trusted",

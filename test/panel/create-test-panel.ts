@@ -1,3 +1,4 @@
+import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
 import { panelAccess } from "../../src/panel/server/panel-access.ts";
 import type { PanelAccessOptions } from "../../src/panel/server/panel-access.ts";
 import { createPanelApp } from "../../src/panel/server/panel-app.ts";
@@ -47,7 +48,7 @@ export interface TestPanel {
 
 /** The panel without a socket: for whom it is, as a caller from `from` sees it. */
 export function createTestPanel(
-  access: PanelAccessOptions,
+  access: Omit<PanelAccessOptions, "chance">,
   from = "127.0.0.1",
   activity: TestActivity = createTestActivity(),
 ): TestPanel {
@@ -71,11 +72,12 @@ export function createTestPanel(
     },
   };
   const app = createPanelApp({
-    access: panelAccess(access),
+    access: panelAccess({ ...access, chance: SYSTEM_CHANCE }),
     changeToken: CHANGE_TOKEN,
     canKeep: async () => panel.canKeep,
     appState: () => panel.facts,
     clock: clockWith({ now: () => panel.now }),
+    chance: SYSTEM_CHANCE,
     setup: panel.setup,
     activity: activity.activity,
     examples: activity.examples,

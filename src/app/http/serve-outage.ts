@@ -11,17 +11,17 @@ import { listen } from "./listen.ts";
  * @throws the system's error where the webhooks' port is not to be had
  */
 export async function serveOutage(
-  { webhookPort, listenHost, panel, clock, logger }: AppSettings,
+  { webhookPort, listenHost, panel, clock, chance, logger }: AppSettings,
   problem: () => DiskProblem,
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
   undo.use(await listen(createOutageWebhookApp(problem).fetch, listenHost, webhookPort));
   if (panel !== undefined) {
     const { supervised, password, ingressAddress } = panel;
-    const access = panelAccess({ supervised, password: password?.reveal() ?? null, ingressAddress });
+    const access = panelAccess({ supervised, password: password?.reveal() ?? null, ingressAddress, chance });
     // Loaded only where it is needed: it brings all texts of the panel.
     const { createOutagePanelApp } = await import("../../panel/server/outage-panel-app.tsx");
-    const app = createOutagePanelApp({ problem, access, clock, logger });
+    const app = createOutagePanelApp({ problem, access, clock, chance, logger });
     const listener = await listen(app.fetch, panelHost(access, listenHost), panel.port).catch(() => null);
     if (listener !== null) undo.use(listener);
   }

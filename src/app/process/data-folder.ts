@@ -33,6 +33,7 @@ export async function openDataFolder({
   options,
   journalTrust = "trusted",
   clock,
+  chance,
   logger,
 }: AppSettings): Promise<DataFolder> {
   await using undo = new AsyncDisposableStack();
@@ -45,6 +46,7 @@ export async function openDataFolder({
       copy: files.copy,
       limits: options.limits,
       clock,
+      chance,
       bootId: readBootId(),
       isExpected: lock.wasUsedBefore,
       isFirstStart: !lock.wasUsedBefore,
@@ -52,7 +54,7 @@ export async function openDataFolder({
     }),
   );
   const temporaryFiles = undo.use(
-    await openTemporaryFiles({ directory: join(dataDir, "media"), clock, logger }),
+    await openTemporaryFiles({ directory: join(dataDir, "media"), clock, chance, logger }),
   );
   undo.use(watchCopyReports(files.copyReport, (report) => logCopyReport(report, logger)));
   const kept = undo.move();

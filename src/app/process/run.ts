@@ -3,6 +3,7 @@ import type { JournalTrust } from "../../journal/database/recover.ts";
 import { loadOptions } from "../../options/load-options.ts";
 import { parseOptions } from "../../options/parse-options.ts";
 import { Secret } from "../../options/secret.ts";
+import { SYSTEM_CHANCE } from "../system/chance.ts";
 import { SYSTEM_CLOCK } from "../system/clock.ts";
 import { createAppLogger } from "./app-logger.ts";
 import { readListenSettings } from "./environment.ts";
@@ -104,6 +105,7 @@ async function readSettings({
     webhookPort,
     listenHost,
     clock: SYSTEM_CLOCK,
+    chance: SYSTEM_CHANCE,
     panel: { port: panelPort, password, supervised: Boolean(env["SUPERVISOR_TOKEN"]) },
     logger,
   };

@@ -1,4 +1,5 @@
 import manifest from "../../../package.json" with { type: "json" };
+import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Timings } from "../../home-assistant/connection/timings.ts";
@@ -26,6 +27,7 @@ export interface AppSettings {
   readonly descriptors?: number;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly chance: Chance;
   /** Shortened by tests. */
   readonly timings?: Partial<Timings>;
   /** How long after a doubt, and after one another, Twilio is asked; shortened by tests. */

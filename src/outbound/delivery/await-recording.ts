@@ -21,7 +21,6 @@ export interface AwaitRecordingOptions {
   /** Tells Home Assistant of a recording that no callback has told of; once for each SID. */
   readonly reportRecording: (callSid: string, reference: string, recording: TalkRecording) => Promise<void>;
   readonly lookAfterMs: readonly number[];
-  /** Resolves after `ms`, or early when `signal` aborts. */
   readonly clock: Clock;
 }
 

@@ -18,7 +18,6 @@ export interface AwaitStatusOptions {
   /** Keeps it. That it cannot be kept holds nothing up: it is asked for again. */
   readonly saveStatus: (sid: string, status: SendStatus, at: number) => Promise<void>;
   readonly askAfterMs: readonly number[];
-  /** Resolves after `ms`, or early when `signal` aborts. */
   readonly clock: Clock;
 }
 

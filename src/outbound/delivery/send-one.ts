@@ -1,4 +1,5 @@
 import { talkError } from "../../calls/step-result.ts";
+import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { RetryEvent } from "../../domain/events/retry-event.ts";
 import { progressOf } from "../../domain/events/send-status.ts";
@@ -64,9 +65,8 @@ export interface SendOneOptions {
   ) => Promise<LookUpResult>;
   /** Told of what is tried again or looked up, for people. */
   readonly noteRetry: (retry: RetryEvent) => void;
-  /** Resolves after `ms`, or early when `signal` aborts. */
   readonly clock: Clock;
-  readonly random: () => number;
+  readonly chance: Chance;
   readonly logger: Logger;
 }
 
@@ -144,7 +144,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
         const outcome = await attemptSend(asked);
         if (outcome?.kind === "unknown" && isAsked) return await lookUp(asked, outcome);
         if (outcome?.kind !== "not_sent") return outcome;
-        const delay = outcome.retryAfterMs ?? retryDelay(attempt, options.random());
+        const delay = outcome.retryAfterMs ?? retryDelay(attempt, options.chance.number());
         if (clock.now() + delay >= command.deadline) return outcome;
         const seconds = Math.ceil(delay / 1000);
         logger.info(`${command.origin}: ${formatErrorForLog(outcome.error)}; trying again in ${seconds} s.`);

@@ -2,6 +2,7 @@ import { chooseRecipientAddress } from "../../contacts/choose-recipient-address.
 import type { LastInbound } from "../../contacts/choose-recipient-address.ts";
 import type { ResolveRecipient } from "../../contacts/ports.ts";
 import type { Recipient } from "../../contacts/ports.ts";
+import type { Chance } from "../../domain/chance.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { isOmitted } from "../../domain/payload/is-omitted.ts";
@@ -34,7 +35,7 @@ export interface CommandInput {
 export interface MakeCommandOptions {
   readonly resolveRecipient: ResolveRecipient;
   readonly lastInbound: LastInbound;
-  readonly newReference: () => string;
+  readonly chance: Chance;
   readonly logger: Logger;
 }
 
@@ -44,7 +45,7 @@ export type MakeCommand = (asked: CommandInput) => Promise<Command>;
 export function createCommandMaker({
   resolveRecipient,
   lastInbound,
-  newReference,
+  chance,
   logger,
 }: MakeCommandOptions): MakeCommand {
   return async function makeCommand({ to, timeoutMs, field, requestFor, isDefaultSender, ...asked }) {
@@ -59,7 +60,7 @@ export function createCommandMaker({
       const value = recipientValue(target);
       const isEmpty = isOmitted(target);
       const recipient = isEmpty ? EMPTY : await resolveRecipient(value, mayBeReply);
-      const untried = { position, reference: newReference(), postedAt: null, accepted: null };
+      const untried = { position, reference: chance.uuid(), postedAt: null, accepted: null };
       if (recipient.ok) {
         const isContact = recipient.contact !== null;
         const request = chooseRecipientAddress(requestFor(recipient.address), {

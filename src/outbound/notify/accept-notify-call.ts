@@ -1,8 +1,10 @@
 import { inChannelOf } from "../../domain/address/channel-address.ts";
+import type { Chance } from "../../domain/chance.ts";
 import type { OutgoingEvent } from "../../domain/events/event.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Notification } from "../../domain/notification.ts";
+import { generatedRequestId } from "../commands/request.ts";
 import type { Command } from "../delivery/command.ts";
 import { refusalData } from "../delivery/result.ts";
 import type { CallInstructions, SendRequest } from "../delivery/send-request.ts";
@@ -34,7 +36,7 @@ export interface AcceptNotifyCallOptions {
   readonly report: (event: OutgoingEvent, at: number) => Promise<void>;
   readonly onReported: () => void;
   readonly raise: (notification: Notification) => void;
-  readonly newRequestId: () => string;
+  readonly chance: Chance;
   readonly logger: Logger;
 }
 
@@ -46,7 +48,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
   return async function acceptNotifyCall(call: NotifyCall, receivedAt: number): Promise<Command | null> {
     const notifier = options.notifiers.find(({ name }) => name === call.notifier);
     if (notifier === undefined) return null;
-    const requestId = options.newRequestId();
+    const requestId = generatedRequestId("notify", options.chance.uuid());
     const to = call.target.length === 0 ? notifier.targets : call.target;
     const refusal = refusalOf(notifier, call, to);
     if (refusal === null) {

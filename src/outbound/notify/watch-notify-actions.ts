@@ -15,7 +15,6 @@ export interface WatchNotifyActionsOptions {
   readonly hasAction: (name: string) => Promise<boolean>;
   readonly raise: (notification: Notification) => void;
   readonly dismiss: (id: string) => void;
-  /** Resolves after `ms`, or early when `signal` aborts. */
   readonly clock: Clock;
   readonly stopping: AbortSignal;
   readonly logger: Logger;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
@@ -30,7 +30,7 @@ const LONGEST_SEARCH = 100;
 
 /** Who talked with whom, and writing back. */
 export function addConversationRoutes(pages: Hono<Env>, options: PageContext & ConversationsPorts): void {
-  const { appState, changeToken, clock, conversations } = options;
+  const { appState, changeToken, clock, chance, conversations } = options;
   const { contactOf, fetchMedia } = conversations;
 
   pages.get("/conversations", async (c) => {
@@ -137,7 +137,7 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
         replyTo={replyRoute(address ?? "", last).to}
         contactOf={contactOf}
         changeToken={changeToken}
-        idempotencyKey={randomBytes(16).toString("base64url")}
+        idempotencyKey={chance.bytes(16).toString("base64url")}
         unsentReply={unsent}
       />
     );

@@ -2,6 +2,7 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import type { MiddlewareHandler } from "hono";
 import { ipRestriction } from "hono/ip-restriction";
 
+import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { guardLoopback } from "./guard-loopback.ts";
@@ -12,8 +13,8 @@ const LOOPBACK = ["127.0.0.0/8", "::1"];
 
 export interface GuardAccessOptions {
   readonly access: PanelAccess;
-  /** Milliseconds; a clock that is set only changes how long somebody waits. */
   readonly clock: Clock;
+  readonly chance: Chance;
   readonly logger: Logger;
 }
 
@@ -21,14 +22,14 @@ export interface GuardAccessOptions {
  * What a request has to pass, in this order, before the panel looks at it. Only the address of the socket says who
  * asks: `X-Ingress-Path`, `X-Remote-User-*` and their like can be written by anybody.
  */
-export function guardAccess({ access, clock, logger }: GuardAccessOptions): MiddlewareHandler[] {
+export function guardAccess({ access, clock, chance, logger }: GuardAccessOptions): MiddlewareHandler[] {
   switch (access.kind) {
     case "ingress":
       return [onlyFrom([access.address], "This page is reached through Home Assistant alone.")];
     case "loopback":
       return [onlyFrom(LOOPBACK, "This page is for its own machine alone."), guardLoopback];
     case "password":
-      return [guardPassword({ ...access, clock, logger })];
+      return [guardPassword({ ...access, clock, chance, logger })];
   }
 }
 

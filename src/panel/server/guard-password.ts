@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler, Next } from "hono";
 import { basicAuth } from "hono/basic-auth";
 import { auth } from "hono/utils/basic-auth";
 
+import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { addressGroup } from "./address-group.ts";
@@ -13,8 +14,8 @@ export interface GuardPasswordOptions {
   readonly isPassword: (text: string) => boolean;
   /** See `createRememberedBrowsers`. */
   readonly browserKey: string;
-  /** Milliseconds; a clock that is set only changes how long somebody waits. */
   readonly clock: Clock;
+  readonly chance: Chance;
   readonly logger: Logger;
 }
 
@@ -27,10 +28,11 @@ export function guardPassword({
   isPassword,
   browserKey,
   clock,
+  chance,
   logger,
 }: GuardPasswordOptions): MiddlewareHandler {
-  const wrongPasswords = createWrongPasswords(clock);
-  const browsers = createRememberedBrowsers(browserKey, clock);
+  const wrongPasswords = createWrongPasswords(clock, chance);
+  const browsers = createRememberedBrowsers(browserKey, clock, chance);
   let guesses = 0;
 
   const ask = basicAuth({

@@ -1,5 +1,6 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac } from "node:crypto";
 
+import type { Chance } from "../../domain/chance.ts";
 import { constantTimeEqual } from "./constant-time-equal.ts";
 
 /** Supervisor's own address in the network of the apps: all that comes through ingress comes from it. */
@@ -20,6 +21,7 @@ export type PanelAccess =
     };
 
 export interface PanelAccessOptions {
+  readonly chance: Chance;
   readonly supervised: boolean;
   /** Null or empty for none. Means nothing under Supervisor: Home Assistant knows its users. */
   readonly password: string | null;
@@ -33,7 +35,7 @@ export function panelAccess(options: PanelAccessOptions): PanelAccess {
   const { supervised, password, ingressAddress = SUPERVISOR_ADDRESS } = options;
   if (supervised) return { kind: "ingress", address: ingressAddress };
   if (!password) return { kind: "loopback" };
-  const installationKey = options.installationKey ?? randomBytes(32).toString("base64url");
+  const installationKey = options.installationKey ?? options.chance.bytes(32).toString("base64url");
   return {
     kind: "password",
     isPassword: (text) => constantTimeEqual(text, password),

@@ -28,7 +28,7 @@ export interface PanelAppOptions extends PagesOptions {
 
 /** The panel's listener: the health check for all, the pages for those who may see them. */
 export function createPanelApp(options: PanelAppOptions): Hono<Env> {
-  const { access, changeToken, clock, logger } = options;
+  const { access, changeToken, clock, chance, logger } = options;
   const app = new Hono<Env>();
   app.use(securityHeaders(), async (c, next) => {
     await next();
@@ -41,7 +41,7 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
       : c.json({ status: "cannot keep webhooks: is the disk full?" }, 503),
   );
   app.use(
-    ...guardAccess({ access, clock, logger }),
+    ...guardAccess({ access, clock, chance, logger }),
     async (c, next) => {
       c.env.trust?.();
       await next();

@@ -1,8 +1,9 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac } from "node:crypto";
 
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 
+import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import { constantTimeEqual } from "./constant-time-equal.ts";
 
@@ -22,7 +23,7 @@ export interface RememberedBrowsers {
  * `key` is secret and stands for the installation and its password, so that a new password forgets all browsers.
  * `now` in milliseconds.
  */
-export function createRememberedBrowsers(key: string, clock: Clock): RememberedBrowsers {
+export function createRememberedBrowsers(key: string, clock: Clock, chance: Chance): RememberedBrowsers {
   const sign = (text: string): string => createHmac("sha256", key).update(text).digest("base64url");
 
   return {
@@ -34,7 +35,7 @@ export function createRememberedBrowsers(key: string, clock: Clock): RememberedB
       return Math.abs(clock.now() / 1000 - Number(since)) < MOST_AGE_S ? id : null;
     },
     remember(c) {
-      const signed = `${randomBytes(16).toString("base64url")}.${Math.floor(clock.now() / 1000)}`;
+      const signed = `${chance.bytes(16).toString("base64url")}.${Math.floor(clock.now() / 1000)}`;
       setCookie(c, COOKIE, `${signed}.${sign(signed)}`, {
         httpOnly: true,
         sameSite: "Strict",

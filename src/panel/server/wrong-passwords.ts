@@ -1,5 +1,6 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac } from "node:crypto";
 
+import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 
 /** So many times anybody may mistype. */
@@ -53,11 +54,11 @@ interface Guesses {
 }
 
 /** `now` in milliseconds. */
-export function createWrongPasswords(clock: Clock): WrongPasswords {
+export function createWrongPasswords(clock: Clock, chance: Chance): WrongPasswords {
   const seen = new Map<string, Guesses>();
   const announced = new Set<string>();
   const found = new Set<string>();
-  const key = randomBytes(32);
+  const key = chance.bytes(32);
   const shortHash = (text: string): string =>
     createHmac("sha256", key).update(text).digest("base64url").slice(0, 16);
   const announcement = (source: string, password: string): string =>

@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
@@ -20,7 +18,7 @@ type Env = { Bindings: HttpBindings };
 
 /** The first page and what it leads to. */
 export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPorts): void {
-  const { appState, changeToken, clock, setup } = options;
+  const { appState, changeToken, clock, chance, setup } = options;
 
   /** Of each number what Twilio last refused: it does not belong into an address. */
   const failures = new Map<string, ReportedError>();
@@ -76,7 +74,7 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
         changeToken={changeToken}
         sentId={sentId}
         invalidTest={faulty}
-        idempotencyKey={randomBytes(16).toString("base64url")}
+        idempotencyKey={chance.bytes(16).toString("base64url")}
       />
     );
     return html`<!doctype html>${page}`;

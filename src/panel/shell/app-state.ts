@@ -1,3 +1,4 @@
+import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { AddressSource } from "../../inbound/address-proof.ts";
 
@@ -31,4 +32,5 @@ export interface PageContext {
   /** What a form or script that changes something has to carry. */
   readonly changeToken: string;
   readonly clock: Clock;
+  readonly chance: Chance;
 }

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { FetchedMedia } from "../../media/source.ts";
@@ -30,6 +31,7 @@ export interface TemporaryFilesOptions {
   /** Holds nothing else. */
   readonly directory: string;
   readonly clock: Clock;
+  readonly chance: Chance;
   readonly logger: Logger;
   /** Shortened by tests. */
   readonly lifetimeMs?: number;
@@ -48,7 +50,7 @@ interface Entry {
  * known of it, so that there is no second place that could say something else.
  */
 export async function openTemporaryFiles(options: TemporaryFilesOptions): Promise<TemporaryFiles> {
-  const { directory, clock, logger, lifetimeMs = OFFERED_MS, maxBytes = MOST_BYTES } = options;
+  const { directory, clock, chance, logger, lifetimeMs = OFFERED_MS, maxBytes = MOST_BYTES } = options;
   /** By the token's hash: comparing hashes tells nobody how much of a guessed token was right. */
   const entries = new Map<string, Entry>();
   const expiries = new Map<string, AbortController>();
@@ -107,7 +109,7 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
         const message = `the app offers ${Math.round(taken / 1_000_000)} MB of media already. There is room again within ten minutes.`;
         return { ok: false, message };
       }
-      const token = randomBytes(24).toString("base64url");
+      const token = chance.bytes(24).toString("base64url");
       const key = hashed(token);
       const expiresAt = clock.now() + lifetimeMs;
       const file = join(directory, mediaFileName({ token, type, expiresAt }));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, vi } from "vitest";
 
+import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import type { EventData } from "../../../src/domain/events/event.ts";
 import { createStatusWait } from "../../../src/outbound/delivery/await-status.ts";
 import { createCommandRunner } from "../../../src/outbound/delivery/run-commands.ts";
@@ -76,7 +77,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
     noteRetry: () => undefined,
     onFinished: () => {},
     clock,
-    random: () => 0,
+    chance: { ...SYSTEM_CHANCE, number: () => 0 },
     logger: SILENT,
   });
   const during = async <Result>(work: Promise<Result>): Promise<Result> => {

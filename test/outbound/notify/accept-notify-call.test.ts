@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import type { OutgoingEvent } from "../../../src/domain/events/event.ts";
 import type { Notification } from "../../../src/domain/notification.ts";
 import type { CommandInput } from "../../../src/outbound/intake/make-command.ts";
@@ -31,7 +32,7 @@ function acceptor(over: Partial<AcceptNotifyCallOptions> = {}) {
     report: (event) => Promise.resolve(void reported.push(event)),
     onReported: () => undefined,
     raise: (notification) => void raised.push(notification),
-    newRequestId: () => "notify_1",
+    chance: { ...SYSTEM_CHANCE, uuid: () => "1" },
     logger: { debug() {}, info() {}, warning() {}, error() {} },
     ...over,
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import type { DiskProblem } from "../../../src/domain/disk-problem.ts";
 import { createOutagePanelApp } from "../../../src/panel/server/outage-panel-app.tsx";
 import { panelAccess } from "../../../src/panel/server/panel-access.ts";
@@ -19,8 +20,13 @@ async function ask(address: string, asked: Asked = {}): Promise<Response> {
   const { path = "/", method = "GET", language = "en", trouble = "full" } = asked;
   const app = createOutagePanelApp({
     problem: () => trouble,
-    access: panelAccess({ supervised: asked.supervised ?? true, password: asked.password ?? null }),
+    access: panelAccess({
+      supervised: asked.supervised ?? true,
+      password: asked.password ?? null,
+      chance: SYSTEM_CHANCE,
+    }),
     clock: clockWith({ now: () => 0 }),
+    chance: SYSTEM_CHANCE,
     logger: { debug() {}, info() {}, warning() {}, error() {} },
   });
   const socket = { remoteAddress: address, remotePort: 1, remoteFamily: "IPv4" };

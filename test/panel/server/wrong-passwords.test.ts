@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import { createWrongPasswords } from "../../../src/panel/server/wrong-passwords.ts";
 import { clockWith } from "../../clock-with.ts";
 
@@ -8,7 +9,7 @@ const RIGHT = "correct horse";
 /** The panel's side of a password: says what it answers, on a clock of its own. */
 function door() {
   const clock = { now: 1_000_000 };
-  const passwords = createWrongPasswords(clockWith({ now: () => clock.now }));
+  const passwords = createWrongPasswords(clockWith({ now: () => clock.now }), SYSTEM_CHANCE);
   let checked = 0;
 
   function attempt(source: string, password: string): "in" | "wrong" | { readonly waitMs: number } {

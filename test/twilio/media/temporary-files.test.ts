@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
+import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { openTemporaryFiles } from "../../../src/twilio/media/temporary-files.ts";
 import type { TemporaryFiles, TemporaryFilesOptions } from "../../../src/twilio/media/temporary-files.ts";
@@ -26,7 +27,7 @@ afterEach(() => rm(parent, { recursive: true }));
 function openShelf(over: Partial<TemporaryFilesOptions> = {}): Promise<TemporaryFiles> {
   const log = (line: string): void => void lines.push(line);
   const logger = { debug: log, info: log, warning: log, error: log };
-  return openTemporaryFiles({ directory, clock: SYSTEM_CLOCK, logger, ...over });
+  return openTemporaryFiles({ directory, clock: SYSTEM_CLOCK, chance: SYSTEM_CHANCE, logger, ...over });
 }
 
 async function tokenOf(shelf: TemporaryFiles): Promise<string> {

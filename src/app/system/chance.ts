@@ -1,0 +1,10 @@
+import { randomBytes, randomUUID } from "node:crypto";
+
+import type { Chance } from "../../domain/chance.ts";
+
+/** The chance of the operating system. */
+export const SYSTEM_CHANCE: Chance = {
+  number: () => Math.random(),
+  uuid: () => randomUUID(),
+  bytes: (count) => randomBytes(count),
+};
