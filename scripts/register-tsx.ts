@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { createRequire, registerHooks } from "node:module";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import type esbuild from "esbuild";
 
-import type * as clientFile from "./bundle/client-file.ts";
+import type * as bundle from "./bundle/client-file.ts";
 
 const require = createRequire(import.meta.url);
+
+/** An empty module, by which `node --watch` learns of a file that is in another. */
+const WATCHED = "?watched";
 
 /**
  * For `node --import`, where the app runs unbuilt: Node strips types, but it cannot load JSX, nor browser code and styles
@@ -16,11 +19,18 @@ registerHooks({
   load(url, context, nextLoad) {
     const { pathname, search } = new URL(url);
     if (pathname.endsWith(".tsx")) return { format: "module", source: compiled(url), shortCircuit: true };
+    if (search === WATCHED) return { format: "module", source: "", shortCircuit: true };
     if (search !== "?text") return nextLoad(url, context);
-    const { clientFileModule } = require("./bundle/client-file.ts") as typeof clientFile;
-    return { format: "module", source: clientFileModule(fileURLToPath(url)), shortCircuit: true };
+    return { format: "module", source: asText(fileURLToPath(url)), shortCircuit: true };
   },
 });
+
+function asText(path: string): string {
+  const { clientFile } = require("./bundle/client-file.ts") as typeof bundle;
+  const { module, sources } = clientFile(path);
+  const watched = sources.map((source) => `import "${pathToFileURL(source).href}${WATCHED}";`);
+  return [...watched, module].join("\n");
+}
 
 function compiled(url: string): string {
   const { transformSync } = require("esbuild") as typeof esbuild;

@@ -1,6 +1,6 @@
 import type { Plugin } from "vitest/config";
 
-import { AS_TEXT, clientFileModule } from "../scripts/bundle/client-file.ts";
+import { AS_TEXT, clientFile } from "../scripts/bundle/client-file.ts";
 
 /** Not the file's own ending: Vite would take a style for one of its own. */
 const MODULE = ".text.js";
@@ -17,7 +17,9 @@ export function clientFiles(): Plugin {
     },
     load(id) {
       if (!id.startsWith("\0") || !id.endsWith(MODULE)) return null;
-      return clientFileModule(id.slice(1, -MODULE.length));
+      const { module, sources } = clientFile(id.slice(1, -MODULE.length));
+      for (const source of sources) this.addWatchFile(source);
+      return module;
     },
   };
 }

@@ -1,16 +1,25 @@
+import { resolve } from "node:path";
+
 import { buildSync } from "esbuild";
 
 /** What the app's code adds to the path of such a file to import what browsers get, in place of what it exports. */
 export const AS_TEXT = "?text";
 
+export interface ClientFile {
+  /** The module behind `import { text } from "./live.client.ts?text"`. */
+  readonly module: string;
+  /** The paths of all files that are in it. */
+  readonly sources: readonly string[];
+}
+
 /**
- * The module behind `import { text } from "./live.client.ts?text"`: what a browser gets of a `*.client.ts` or `*.css` with
- * all that it imports, as one short text. The bundle, `register-tsx.ts` and the tests all ask here.
+ * What a browser gets of a `*.client.ts` or `*.css` with all that it imports, as one short text. The bundle,
+ * `register-tsx.ts` and the tests all ask here.
  *
  * @throws {Error} where there is a fault in a file
  */
-export function clientFileModule(path: string): string {
-  const { outputFiles, warnings } = buildSync({
+export function clientFile(path: string): ClientFile {
+  const { outputFiles, metafile, warnings } = buildSync({
     entryPoints: [path],
     bundle: true,
     write: false,
@@ -21,9 +30,14 @@ export function clientFileModule(path: string): string {
     target: "es2020",
     // tsconfig.json is not where the image is built.
     tsconfigRaw: {},
+    metafile: true,
     logLevel: "silent",
   });
   // A fault in a style is no more than a warning to esbuild.
   for (const { text } of warnings) throw new Error(`${path}: ${text}`);
-  return `export const text = ${JSON.stringify(outputFiles[0]?.text.trimEnd() ?? "")};`;
+  const text = outputFiles[0]?.text.trimEnd() ?? "";
+  return {
+    module: `export const text = ${JSON.stringify(text)};`,
+    sources: Object.keys(metafile.inputs).map((source) => resolve(source)),
+  };
 }

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 
 import type { Plugin } from "esbuild";
 
-import { AS_TEXT, clientFileModule } from "./client-file.ts";
+import { AS_TEXT, clientFile } from "./client-file.ts";
 
 /** Puts browser code and styles into the app's bundle as texts. */
 export function clientFiles(): Plugin {
@@ -14,7 +14,7 @@ export function clientFiles(): Plugin {
         suffix: AS_TEXT,
       }));
       build.onLoad({ filter: /\.(?:client\.ts|css)$/ }, ({ path, suffix }) =>
-        suffix === AS_TEXT ? { contents: clientFileModule(path) } : undefined,
+        suffix === AS_TEXT ? { contents: clientFile(path).module } : undefined,
       );
     },
   };
