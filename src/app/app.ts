@@ -7,8 +7,8 @@ import { createRefusedRequests } from "../health/refused-requests.ts";
 import { connectHomeAssistant } from "../home-assistant/connection/connect.ts";
 import { createMediaFetcher } from "../home-assistant/media/fetch-media.ts";
 import { createNotifications } from "../home-assistant/notifications.ts";
-import { indexConversations } from "../journal/upkeep/index-conversations.ts";
 import { pruneHistory } from "../journal/upkeep/prune.ts";
+import { upgradeRows } from "../journal/upkeep/upgrade-rows.ts";
 import { createMediaPublisher } from "../media/offer-media.ts";
 import { createAccountLists } from "../twilio/account/lists.ts";
 import { startAccountWatch } from "./account-watch.ts";
@@ -208,7 +208,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   // The last that is deferred is the first that happens.
   undo.defer(() => stopping.abort());
   void pruneHistory({ historyDays: options.historyDays, step: prune, clock, logger }, stopping.signal);
-  void indexConversations({ step: journal.fillConversations, clock, logger }, stopping.signal);
+  void upgradeRows({ journal, clock, logger }, stopping.signal);
 
   const running = undo.move();
   return {

@@ -19,6 +19,7 @@ import { createPendingRequests } from "./outbound/request-inbox.ts";
 import { createSendEvidence } from "./outbound/send-evidence.ts";
 import { createLatestStatuses } from "./outbound/statuses.ts";
 import { createSettingsTable, type SettingsTable } from "./settings-table.ts";
+import { createConversionStep } from "./upkeep/convert-rows.ts";
 import { createConversationIndexStep } from "./upkeep/index-conversations.ts";
 import { createPruneStep } from "./upkeep/prune.ts";
 import { createActivity, createWaitingCounts } from "./views/activity.ts";
@@ -147,6 +148,7 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     },
     prune: createPruneStep(database, commit),
     fillConversations: createConversationIndexStep(database, commit, facts),
+    convertRows: createConversionStep(database, commit, facts),
     /** When an earlier journal was lost, in milliseconds since 1970; null if none was. */
     lostAt,
     /** How an earlier journal is gone since this start; null where none is. */

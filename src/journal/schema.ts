@@ -27,7 +27,8 @@ const REMOVE_EVENT = `DELETE FROM conversation_entries WHERE conversation = ${co
 /**
  * All tables of the journal as they are today. The migrations create them; a test holds both equal, so change them
  * together. Times are milliseconds since 1970. JSON is stored as text, and each has a codec in a file beside the code
- * that writes its table.
+ * that writes its table. Texts, media and what was entered are either all of a JSON, and pruning removes it, or lie in
+ * its sub-object `content`, and pruning removes that.
  */
 export const SCHEMA = `
   -- ====== From Twilio to Home Assistant ======
@@ -43,16 +44,17 @@ export const SCHEMA = `
     -- refused: Home Assistant will never take it. kept: stored only, never fired.
     state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'firing', 'delivered', 'refused', 'kept')),
     unsure INTEGER NOT NULL DEFAULT 0, -- 1: may have been delivered already.
-    reason TEXT, -- Why it was refused; "missed" if it was delivered as twilio_data_missed.
+    reason TEXT, -- Why it was refused.
     sid TEXT, -- The message or call that it is about.
     late INTEGER NOT NULL DEFAULT 0, -- 1: too old to be acted on, whatever received_at says.
-    unproven INTEGER NOT NULL DEFAULT 0 -- 1: held back until Twilio has told how old its SID is (after a lost journal).
+    unproven INTEGER NOT NULL DEFAULT 0, -- 1: held back until Twilio has told how old its SID is (after a lost journal).
+    missed INTEGER NOT NULL DEFAULT 0 -- 1: was delivered as twilio_data_missed.
   ) STRICT;
   CREATE INDEX events_open ON events (seq) WHERE unproven = 0 AND state IN ('pending', 'firing');
   CREATE INDEX events_unproven ON events (sid) WHERE unproven = 1;
   CREATE INDEX events_recorded ON events (sid) WHERE kind = 'recording';
   -- Finds refused and missed events without reading those that were delivered in time.
-  CREATE INDEX events_told ON events (state, seq) WHERE reason IS NOT NULL;
+  CREATE INDEX events_told ON events (state, seq) WHERE reason IS NOT NULL OR missed = 1;
 
   -- The dedupe keys and signatures of all webhooks. They outlive the events, so that no captured webhook fires again.
   CREATE TABLE webhook_keys (
@@ -101,7 +103,7 @@ export const SCHEMA = `
     deadline INTEGER NOT NULL, -- Nothing is sent after it.
     finished_at INTEGER, -- NULL while it is open.
     fingerprint TEXT, -- Equal for equal payloads: the same request_id with a different one is refused.
-    result TEXT, -- JSON: the data of its twilio_result, for a repeated request_id.
+    result TEXT, -- JSON: the data of its twilio_result, for a repeated request_id. Its content is pruned.
     wait_for TEXT NOT NULL DEFAULT 'accepted' -- The status that its result waits for.
   ) STRICT;
   CREATE INDEX commands_open ON commands (seq) WHERE finished_at IS NULL;
@@ -110,10 +112,10 @@ export const SCHEMA = `
   CREATE TABLE sends (
     command_seq INTEGER NOT NULL REFERENCES commands (seq) ON DELETE CASCADE,
     position INTEGER NOT NULL,
-    request TEXT, -- JSON: what to send; NULL if the recipient was refused before Twilio could be asked.
+    request TEXT, -- JSON: what to send, its content is pruned; NULL if it was refused before Twilio could be asked.
     -- waiting: Twilio has not been asked. posting: it is being asked, or has answered and a status is waited for.
     state TEXT NOT NULL CHECK (state IN ('waiting', 'posting', 'done')),
-    result TEXT, -- JSON: how it ended for this recipient; NULL until then.
+    result TEXT, -- JSON: how it ended for this recipient, its content is pruned; NULL until then.
     kind TEXT, -- send_message or make_call, for the day's limits.
     recipient TEXT,
     reference TEXT, -- Stands in the address of the status callback; it proves which send a callback is about.
@@ -162,9 +164,9 @@ export const SCHEMA = `
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 
-  -- ====== The page "Conversations" ======
-  -- An index over events and sends, so that it is read a page at a time. Triggers keep it within the transaction that
-  -- changes an event or a send. A webhook waits for them, so they write numbers only.
+  -- ====== The page "Conversations": an index over events and sends ======
+
+  -- Triggers keep it in the transaction of each change. A webhook waits for them, so they write numbers only.
 
   -- One person.
   CREATE TABLE conversations (
@@ -189,8 +191,7 @@ export const SCHEMA = `
   BEGIN
     ${ADD_EVENT}
   END;
-  -- The proof of its age has moved it.
-  CREATE TRIGGER entry_of_moved_event AFTER UPDATE OF received_at ON events
+  CREATE TRIGGER entry_of_moved_event AFTER UPDATE OF received_at ON events -- The proof of its age.
     WHEN NEW.received_at <> OLD.received_at AND ${isTalk("NEW")}
   BEGIN
     ${ADD_EVENT}
@@ -210,7 +211,8 @@ export const SCHEMA = `
       FROM commands WHERE seq = NEW.command_seq;
   END;
   -- The content of an old send has been pruned.
-  CREATE TRIGGER entry_of_emptied_send AFTER UPDATE OF request ON sends WHEN OLD.request IS NOT NULL
+  CREATE TRIGGER entry_of_emptied_send AFTER UPDATE OF request ON sends
+    WHEN json_type(OLD.request, '$.content') IS NOT NULL AND json_type(NEW.request, '$.content') IS NULL
   BEGIN
     DELETE FROM conversation_entries WHERE conversation = ${conversationOf("OLD.recipient")} AND source = 1
       AND at = (SELECT received_at FROM commands WHERE seq = OLD.command_seq)

@@ -15,6 +15,7 @@ export type SettingName =
   | "country"
   | "numbers_before"
   | "conversations_to_fill"
+  | "rows_to_convert"
   | "talk_key"
   | "old_talk_until"
   | "panel_key"

@@ -134,6 +134,24 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.commands.findExisting("talk_done")).toMatchObject({ result: { input: "4711" } });
   });
 
+  test("tells what was missed, and has all content in one sub-object of each JSON when its rows are converted", async () => {
+    using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
+    const missed = () => store.activity.refusedOrMissed("missed", 9).map(({ data }) => data["From"]);
+    expect(missed()).toEqual([BEN]);
+    while (await store.convertRows());
+    expect(missed()).toEqual([BEN]);
+    const rows = (query: string): unknown[] => store.journal.prepare(query).all();
+    expect(rows("SELECT missed, reason FROM events WHERE missed = 1")).toEqual([{ missed: 1, reason: null }]);
+    const stored = JSON.stringify([
+      rows("SELECT json_remove(request, '$.content'), json_remove(result, '$.content') FROM sends"),
+      rows("SELECT json_remove(result, '$.content') FROM commands"),
+    ]);
+    expect(stored).not.toMatch(/sent and told|not asked yet|waits for delivery|enter your PIN|4711/);
+    expect(store.commands.openCommands()[0]?.deliveries[0]?.request).toMatchObject({ body: "not asked yet" });
+    expect(store.talks.firstStepOf("ref_call_0")).toBeNull();
+    expect(store.commands.findExisting("talk_done")).toMatchObject({ result: { input: "4711" } });
+  });
+
   test("fires no webhook again that it has seen", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const sid = `SM${"1".padStart(32, "0")}`;

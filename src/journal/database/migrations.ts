@@ -1,4 +1,5 @@
 import { FIRST_VERSION } from "./migrations/001-first-version.ts";
+import { CONTENT } from "./migrations/002-content.ts";
 
 export interface Migration {
   /** The version of the schema that it leads to. */
@@ -10,4 +11,7 @@ export interface Migration {
  * All that have been released, in order; the first one begins with an empty database. A released migration never
  * changes: append a new one here, and its hash to test/journal/database/migrations.test.ts.
  */
-export const MIGRATIONS: readonly Migration[] = [{ version: 6, sql: FIRST_VERSION }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 6, sql: FIRST_VERSION },
+  { version: 7, sql: CONTENT },
+];

@@ -12,6 +12,11 @@ export const eventData = z.custom<EventData>(
 /** events.data */
 export const eventCodec = jsonCodec("events.data", eventData);
 
+/** Whether it was delivered as `twilio_data_missed`. Version 6 said so in `reason`. */
+export function isMissed(row: Readonly<Record<string, unknown>>): boolean {
+  return row["missed"] === 1 || (row["state"] === "delivered" && row["reason"] === "missed");
+}
+
 /** events.kind */
 export const eventKind = z.nullable(
   z.enum({

@@ -63,7 +63,10 @@ export function createEventLog(
     `UPDATE events SET state = 'firing' WHERE seq IN
        (SELECT seq FROM events WHERE ${isOpen} AND state = 'pending' ORDER BY seq LIMIT ?) RETURNING *`,
   );
-  const setState = journal.prepare("UPDATE events SET state = ?, reason = ? WHERE seq = ?");
+  const setDelivered = journal.prepare(
+    "UPDATE events SET state = 'delivered', reason = NULL, missed = ? WHERE seq = ?",
+  );
+  const setRefused = journal.prepare("UPDATE events SET state = 'refused', reason = ? WHERE seq = ?");
   const back = journal.prepare("UPDATE events SET state = 'pending', unsure = max(unsure, ?) WHERE seq = ?");
   journal.exec(`UPDATE events SET state = 'pending', unsure = 1 WHERE ${isOpen} AND state = 'firing'`);
 
@@ -121,12 +124,12 @@ export function createEventLog(
       ),
     markDelivered: (seqs, missed) =>
       commitSoon(() => {
-        for (const seq of seqs) setState.run("delivered", missed?.has(seq) === true ? "missed" : null, seq);
+        for (const seq of seqs) setDelivered.run(missed?.has(seq) === true ? 1 : 0, seq);
       }),
     requeue: (seq, unsure) => commit(() => void back.run(unsure ? 1 : 0, seq)),
     markCallsStale: () =>
       journal.exec(`UPDATE events SET late = 1 WHERE ${isOpen} AND kind IN ('incoming_call', 'call')`),
-    reject: (seq, reason) => commit(() => void setState.run("refused", reason, seq)),
+    reject: (seq, reason) => commit(() => void setRefused.run(reason, seq)),
   };
 }
 

@@ -60,13 +60,8 @@ export function createCommandQueue(
   const setPosting = journal.prepare(
     `UPDATE sends SET state = 'posting', posted_at = ? WHERE state <> 'done' AND ${ofCommand}`,
   );
-  // The row is written anew: to its triggers, an UPDATE of `request` means that its content has been pruned.
   const setSender = journal.prepare(
-    `INSERT OR REPLACE INTO sends (command_seq, position, request, state, result, kind, recipient, reference,
-         counted_at, posted_at, sid, accepted, opened, entry)
-       SELECT command_seq, position, json_set(request, '$.from', ?), state, result, kind, recipient, reference,
-         counted_at, posted_at, sid, accepted, opened, entry
-       FROM sends WHERE state <> 'done' AND ${ofCommand}`,
+    `UPDATE sends SET request = json_set(request, '$.from', ?) WHERE state <> 'done' AND ${ofCommand}`,
   );
   const setWaiting = journal.prepare(
     `UPDATE sends SET state = 'waiting', posted_at = NULL WHERE state <> 'done' AND ${ofCommand}`,

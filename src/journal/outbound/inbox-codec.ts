@@ -23,5 +23,5 @@ export const inboxCodec = jsonCodec<InboxRequest>(
     z.object({ kind: z.literal("notify"), call: notifyCall } satisfies FieldsOf<RequestOf<"notify">>),
     z.object({ kind: z.literal("event"), data: eventData } satisfies FieldsOf<RequestOf<"event">>),
   ]),
-  parseExactJson,
+  { parse: parseExactJson },
 );

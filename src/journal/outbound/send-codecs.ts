@@ -5,6 +5,8 @@ import type { Delivery } from "../../outbound/delivery/command.ts";
 import type { RecipientResult } from "../../outbound/delivery/result.ts";
 import type { AcceptedSend, CallInstructions, SendRequest } from "../../outbound/delivery/send-request.ts";
 import { firstStep, reportedError, STEP_RESULT_FIELDS } from "../calls/step-codecs.ts";
+import { contentForm } from "../content-form.ts";
+import type { FieldKinds } from "../content-form.ts";
 import { jsonCodec } from "../json-codec.ts";
 import type { FieldsOf } from "../json-codec.ts";
 
@@ -50,6 +52,28 @@ const sendRequest = z.discriminatedUnion("command", [
   } satisfies FieldsOf<RequestOf<"make_call">>),
 ]);
 
+const REQUEST_KINDS: FieldKinds<SendRequest> = {
+  command: "kept",
+  to: "kept",
+  from: "kept",
+  body: "content",
+  mediaUrls: "content",
+  content: "content",
+  sendAt: "kept",
+  validFor: "kept",
+  instructions: "content",
+  ringSeconds: "kept",
+  detectMachine: "kept",
+  record: "kept",
+};
+
+/** Every request has a text or instructions until its content is pruned. */
+function withoutPruned(request: unknown): unknown {
+  const isPruned =
+    typeof request === "object" && request !== null && !("body" in request) && !("instructions" in request);
+  return isPruned ? null : request;
+}
+
 const recipientResult = z.object({
   to: z.string(),
   sid: z.nullable(z.string()),
@@ -66,6 +90,22 @@ const recipientResult = z.object({
   forward: z.exactOptional(STEP_RESULT_FIELDS.forward),
 } satisfies FieldsOf<RecipientResult>);
 
+export const RESULT_KINDS: FieldKinds<RecipientResult> = {
+  to: "kept",
+  sid: "kept",
+  status: "kept",
+  segments: "kept",
+  answered_by: "kept",
+  duration: "kept",
+  error: "kept",
+  input: "content",
+  speech: "content",
+  confidence: "content",
+  ended: "kept",
+  recording: "content",
+  forward: "content",
+};
+
 const acceptedSend = z.object({
   kind: z.literal("accepted"),
   sid: z.string(),
@@ -73,10 +113,21 @@ const acceptedSend = z.object({
   segments: z.nullable(z.number()),
 } satisfies FieldsOf<AcceptedSend>);
 
-/** sends.request */
-export const sendRequestCodec = jsonCodec<SendRequest>("sends.request", sendRequest);
+/** sends.request; null if its content has been pruned. */
+export const sendRequestCodec = jsonCodec<SendRequest | null>(
+  "sends.request",
+  z.preprocess(withoutPruned, z.nullable(sendRequest)),
+  { form: contentForm(REQUEST_KINDS) },
+);
+/** SQL for the text of `request`, and for whether its content is there; in the form of version 6 as well. */
+export const SENT_TEXT = `coalesce(request ->> '$.content.body', request ->> '$.content.instructions.say',
+  request ->> '$.body', request ->> '$.instructions.say')`;
+export const HAS_CONTENT = `(json_type(request, '$.content') IS NOT NULL OR request ->> '$.body' IS NOT NULL
+  OR request ->> '$.instructions' IS NOT NULL)`;
 /** sends.result */
-export const recipientResultCodec = jsonCodec<RecipientResult>("sends.result", recipientResult);
+export const recipientResultCodec = jsonCodec<RecipientResult>("sends.result", recipientResult, {
+  form: contentForm(RESULT_KINDS),
+});
 /** sends.accepted */
 export const acceptedSendCodec = jsonCodec<AcceptedSend>("sends.accepted", acceptedSend);
 

@@ -1,12 +1,13 @@
 import * as z from "zod";
 
-import type { Clock } from "../../domain/clock.ts";
-import type { Logger } from "../../domain/log/logger.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { jsonCodec } from "../json-codec.ts";
+import { HAS_CONTENT } from "../outbound/send-codecs.ts";
 import { conversationOf, OR_LATER_TIME, personOf } from "../schema.ts";
 import type { SettingsTable } from "../settings-table.ts";
+import { runSteps } from "./run-steps.ts";
+import type { RunStepsOptions } from "./run-steps.ts";
 
 /** Rows at a time: one step must not keep a webhook waiting. */
 const STEP = 200;
@@ -18,9 +19,6 @@ const leftCodec = jsonCodec<Left>("facts.conversations_to_fill", left);
 
 const SENDER = "(events.data ->> '$.From')";
 const IS_TALK = "kind IN ('message', 'incoming_call') AND type = 'twilio_data_received'";
-/** A command that is kept only for its id has no content any more. */
-const HAS_CONTENT =
-  "request IS NOT NULL AND (request ->> '$.body' IS NOT NULL OR request ->> '$.instructions' IS NOT NULL)";
 
 /** Write what the journal's triggers write, for a range of rows; entries that exist stay as they are. */
 const INSERTS: Readonly<Record<keyof Left, readonly string[]>> = {
@@ -84,31 +82,7 @@ export function createConversationIndexStep(
   };
 }
 
-/** Between steps: webhooks come first. */
-const BREATH_MS = 50;
-/** What could not be written, perhaps because the disk is full, is tried again after this. */
-const AGAIN_MS = 60_000;
-
-export interface IndexConversationsOptions {
-  /** Resolves to whether there is more. */
-  readonly step: () => Promise<boolean>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
 /** Fills in the conversations of an earlier version's journal, in small steps, until it is done or `signal` aborts. */
-export async function indexConversations(
-  { step, clock, logger }: IndexConversationsOptions,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      if (!(await step())) return;
-      await clock.wait(BREATH_MS, signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      logger.warning(`Earlier conversations could not be filled in: ${String(error)}`);
-      await clock.wait(AGAIN_MS, signal);
-    }
-  }
+export function indexConversations(options: RunStepsOptions, signal: AbortSignal): Promise<void> {
+  return runSteps(options, "Earlier conversations could not be filled in", signal);
 }

@@ -2,6 +2,7 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import { createCommandConverter } from "./convert-rows.ts";
 
 /** Rows at a time: one step must not keep a webhook waiting. */
 const STEP = 200;
@@ -21,10 +22,13 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
     `SELECT seq, received_at, finished_at IS NULL AS isOpen FROM commands WHERE seq > ? ORDER BY seq LIMIT ${STEP}`,
   );
   const removeCommand = journal.prepare("DELETE FROM commands WHERE seq = ?");
-  const removeText = journal.prepare(
-    `UPDATE sends SET request = json_remove(request, '$.body', '$.mediaUrls', '$.content', '$.instructions'), entry = NULL,
-       result = json_remove(result, '$.input', '$.speech', '$.confidence', '$.recording', '$.forward')
-     WHERE command_seq = ? AND request IS NOT NULL`,
+  const convertCommand = createCommandConverter(journal);
+  const removeContent = journal.prepare(
+    `UPDATE sends SET request = json_remove(request, '$.content'), result = json_remove(result, '$.content'),
+       entry = NULL WHERE command_seq = ?`,
+  );
+  const removeResultContent = journal.prepare(
+    "UPDATE commands SET result = json_remove(result, '$.content') WHERE seq = ? AND result IS NOT NULL",
   );
 
   /**
@@ -50,21 +54,17 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
     `DELETE FROM latest_statuses WHERE sid IN (SELECT sid FROM latest_statuses WHERE told_at < ? LIMIT ${STEP})`,
   );
   const removeEnds = journal.prepare("DELETE FROM ended_calls WHERE ended_at < ?");
-  // What was entered stands in what is kept for those who ask again, too.
-  const removeEntered = journal.prepare(
-    `UPDATE commands SET result = json_set(
-       json_remove(result, '$.input', '$.speech', '$.confidence', '$.recording', '$.forward'), '$.recipients', json('[]'))
-     WHERE seq = ? AND result IS NOT NULL AND (command = 'talk' OR json_extract(result, '$.recipients[0].input') IS NOT NULL)`,
-  );
   const removeSteps = journal.prepare("DELETE FROM talk_steps WHERE command_seq = ?");
   // Its time is long up.
   const removeHeard = journal.prepare("DELETE FROM heard_requests WHERE heard_at < ?");
   const walkEvents = createWalk(events, (seq) => void removeEvent.run(seq));
   const walkCommands = createWalk(commands, (seq) => void removeCommand.run(seq));
   const walkTexts = createWalk(commands, (seq) => {
-    removeText.run(seq);
+    // The conversion of all rows may not have come this far yet.
+    convertCommand(seq);
+    removeContent.run(seq);
     removeSteps.run(seq);
-    removeEntered.run(seq);
+    removeResultContent.run(seq);
   });
 
   let reached: readonly number[] = [0, 0, 0];

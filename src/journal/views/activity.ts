@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import type { HistoryEntry, OpenCommand, OpenRecipient } from "../../domain/events/history.ts";
 import type { JournalDatabase } from "../database/open.ts";
-import { eventCodec } from "../inbound/event-codec.ts";
+import { eventCodec, isMissed } from "../inbound/event-codec.ts";
 import { sendCommand, sendState } from "../outbound/send-codecs.ts";
 
 const DAY_MS = 86_400_000;
@@ -21,7 +21,8 @@ const waitingWhere = (
 ): string => `SELECT * FROM (SELECT * FROM events INDEXED BY ${index}
   WHERE unproven = ${unproven} AND state IN ('pending', 'firing') AND ${TELLS_SOMETHING} ORDER BY seq LIMIT ?1)`;
 const WAITING = `${waitingWhere("events_open", 0)} UNION ALL ${waitingWhere("events_unproven", 1)} ORDER BY seq LIMIT ?1`;
-const TOLD = `SELECT * FROM events INDEXED BY events_told WHERE reason IS NOT NULL AND state = ? AND ${TELLS_SOMETHING}
+const TOLD = `SELECT * FROM events INDEXED BY events_told 
+  WHERE (reason IS NOT NULL OR missed = 1) AND state = ? AND ${TELLS_SOMETHING}
   ORDER BY seq DESC LIMIT ?`;
 
 export const ACTIVITY_QUERIES = { WAITING, TOLD } as const;
@@ -109,13 +110,12 @@ export function createActivity(journal: JournalDatabase): Activity {
 
 function asHappened(row: Record<string, unknown>): HistoryEntry {
   const state = eventState.parse(row["state"]);
-  const isMissed = state === "delivered" && row["reason"] === "missed";
   return {
     seq: Number(row["seq"]),
     at: Number(row["received_at"]),
     type: String(row["type"]),
     data: eventCodec.decode(row["data"]),
-    state: isMissed ? "missed" : state === "firing" ? "pending" : state,
+    state: isMissed(row) ? "missed" : state === "firing" ? "pending" : state,
     reason: state === "refused" && typeof row["reason"] === "string" ? row["reason"] : null,
     maybeDelivered: row["unsure"] === 1,
     ageUnverified: row["unproven"] === 1,

@@ -54,7 +54,7 @@ export function createConversationEntries(journal: JournalDatabase) {
   }
 
   /** What is known of a call beside its status. Of what was entered, nobody is shown more than its length. */
-  function onCall(sid: string | null, opening: string | undefined = undefined) {
+  function onCall(sid: string | null, opening?: string) {
     if (sid === null) return { entered: [], recordings: [] };
     const later = steps.all(sid).map((row) => commandResultCodec.decodeOrNull(row["result"])?.["input"]);
     return {

@@ -2,6 +2,7 @@ import type { Clock } from "../../domain/clock.ts";
 import { personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, EntryKey } from "../../domain/events/conversation.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import { SENT_TEXT } from "../outbound/send-codecs.ts";
 
 /** Of what came and of what was sent, the newest rows at most: a search is not to keep the app busy. */
 export const MAX_SEARCHED = 50_000;
@@ -52,7 +53,7 @@ export function createConversationSearch(options: ConversationSearchOptions) {
     rows: journal.prepare(
       `SELECT received_at AS at, seq AS ref, position, recipient AS address FROM commands JOIN sends ON command_seq = seq
        WHERE seq > ?1 AND seq <= ?2
-         AND ${isIn("coalesce(request ->> '$.body', request ->> '$.instructions.say')")}
+         AND ${isIn(SENT_TEXT)}
        ORDER BY seq DESC`,
     ),
   } as const;

@@ -12,6 +12,7 @@ import { sampleVersions } from "../open-sample.ts";
 /** Of each released migration, by the version that it leads to. Comments may be reworded. */
 const HASHES: Readonly<Record<number, string>> = {
   6: "e8ea06489272dcc88e7b2d7238acacfe2d73f407802aabddda405691f3617555",
+  7: "dd6bb8fa3070c98ddbc4d77e2a478a8f786ce82f9ec0b152b4c41c292df8133b",
 };
 
 const NEWEST = MIGRATIONS.at(-1)?.version ?? 0;

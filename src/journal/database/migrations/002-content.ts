@@ -1,0 +1,27 @@
+/**
+ * Version 7: an event that was missed has a column of its own, and an entry of a conversation is removed when its
+ * send's `content` is. Only the tables change here; the app converts the rows up to those noted in `rows_to_convert`
+ * while it runs.
+ */
+export const CONTENT = `
+  ALTER TABLE events ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX events_told;
+  CREATE INDEX events_told ON events (state, seq) WHERE reason IS NOT NULL OR missed = 1;
+
+  DROP TRIGGER entry_of_emptied_send;
+  CREATE TRIGGER entry_of_emptied_send AFTER UPDATE OF request ON sends
+    WHEN json_type(OLD.request, '$.content') IS NOT NULL AND json_type(NEW.request, '$.content') IS NULL
+  BEGIN
+    DELETE FROM conversation_entries WHERE conversation = (SELECT id FROM conversations WHERE address = CASE
+        WHEN OLD.recipient LIKE 'whatsapp:%' THEN substr(OLD.recipient, 10)
+        WHEN OLD.recipient LIKE 'rcs:%' THEN substr(OLD.recipient, 5)
+        ELSE coalesce(OLD.recipient, '') END) AND source = 1
+      AND at = (SELECT received_at FROM commands WHERE seq = OLD.command_seq)
+      AND ref = OLD.command_seq AND position = OLD.position;
+  END;
+
+  INSERT INTO facts (name, value)
+    SELECT 'rows_to_convert', json_object('events', coalesce((SELECT max(seq) FROM events), 0),
+      'commands', coalesce((SELECT max(seq) FROM commands), 0))
+    WHERE EXISTS (SELECT 1 FROM events) OR EXISTS (SELECT 1 FROM commands);
+`;

@@ -1,0 +1,105 @@
+import * as z from "zod";
+
+import type { Commit } from "../database/group-commit.ts";
+import type { JournalDatabase } from "../database/open.ts";
+import { jsonCodec } from "../json-codec.ts";
+import type { JsonCodec } from "../json-codec.ts";
+import { commandResultCodec } from "../outbound/result-codec.ts";
+import { recipientResultCodec, sendRequestCodec } from "../outbound/send-codecs.ts";
+import type { SettingsTable } from "../settings-table.ts";
+import { runSteps } from "./run-steps.ts";
+import type { RunStepsOptions } from "./run-steps.ts";
+
+/** Rows at a time: one step must not keep a webhook waiting. */
+const STEP = 100;
+
+/** The highest rows that may still have the form of version 6; 0 if there are none. */
+const remaining = z.object({ events: z.number(), commands: z.number() });
+const remainingCodec = jsonCodec<z.infer<typeof remaining>>("facts.rows_to_convert", remaining);
+
+/** Brings the JSON of one command and its sends to the form of this version. Within a transaction. */
+export function createCommandConverter(journal: JournalDatabase): (seq: number) => void {
+  const selectSends = journal.prepare("SELECT position, request, result FROM sends WHERE command_seq = ?");
+  const updateRequest = journal.prepare(
+    "UPDATE sends SET request = ? WHERE command_seq = ? AND position = ?",
+  );
+  const updateResult = journal.prepare("UPDATE sends SET result = ? WHERE command_seq = ? AND position = ?");
+  const selectCommand = journal.prepare("SELECT result FROM commands WHERE seq = ?");
+  const updateCommand = journal.prepare("UPDATE commands SET result = ? WHERE seq = ?");
+
+  return (seq) => {
+    for (const row of selectSends.all(seq)) {
+      const position = Number(row["position"]);
+      const request = converted(sendRequestCodec, row["request"]);
+      if (request !== null) updateRequest.run(request, seq, position);
+      const result = converted(recipientResultCodec, row["result"]);
+      if (result !== null) updateResult.run(result, seq, position);
+    }
+    const result = converted(commandResultCodec, selectCommand.get(seq)?.["result"]);
+    if (result !== null) updateCommand.run(result, seq);
+  };
+}
+
+/** Null if it has the form of this version. */
+function converted<Value>(codec: JsonCodec<Value>, stored: unknown): string | null {
+  if (typeof stored !== "string") return null;
+  const json = codec.convert(stored);
+  return json === stored ? null : json;
+}
+
+/**
+ * Converts the rows of a journal that version 6 wrote, the newest first, a step at a time. The fact `rows_to_convert`
+ * says how far it got, and is kept with each step; a journal without it has nothing to convert. A step resolves to
+ * whether there is more.
+ */
+export function createConversionStep(
+  journal: JournalDatabase,
+  commit: Commit,
+  facts: SettingsTable,
+): () => Promise<boolean> {
+  // In the terms of the index, so that no event that was delivered in time is read.
+  const delivered = "INDEXED BY events_told";
+  const isDelivered = "(reason IS NOT NULL OR missed = 1) AND state = 'delivered'";
+  const selectMissed = journal.prepare(
+    `SELECT seq FROM events ${delivered} WHERE ${isDelivered} AND seq <= ? ORDER BY seq DESC LIMIT ${STEP}`,
+  );
+  const setMissed = journal.prepare(
+    "UPDATE events SET missed = 1, reason = NULL WHERE seq = ? AND reason = 'missed'",
+  );
+  const selectCommands = journal.prepare(
+    `SELECT seq FROM commands WHERE seq <= ? ORDER BY seq DESC LIMIT ${STEP}`,
+  );
+  const convertCommand = createCommandConverter(journal);
+
+  /** Returns where to go on, 0 if all is done. */
+  function convertBelow(
+    highest: number,
+    select: typeof selectMissed,
+    convert: (seq: number) => void,
+  ): number {
+    if (highest === 0) return 0;
+    const seqs = select.all(highest).map(({ seq }) => Number(seq));
+    for (const seq of seqs) convert(seq);
+    return seqs.length < STEP ? 0 : (seqs.at(-1) ?? 1) - 1;
+  }
+
+  return async () => {
+    if (facts.get("rows_to_convert") === null) return false;
+    return await commit(() => {
+      const before = remainingCodec.decodeOrNull(facts.get("rows_to_convert"));
+      const after = {
+        events: convertBelow(before?.events ?? 0, selectMissed, (seq) => void setMissed.run(seq)),
+        commands: convertBelow(before?.commands ?? 0, selectCommands, convertCommand),
+      };
+      const isDone = after.events === 0 && after.commands === 0;
+      if (isDone) facts.remove("rows_to_convert");
+      else facts.set("rows_to_convert", remainingCodec.encode(after));
+      return !isDone;
+    });
+  };
+}
+
+/** Converts the rows of an earlier version's journal, in small steps, until it is done or `signal` aborts. */
+export function convertRows(options: RunStepsOptions, signal: AbortSignal): Promise<void> {
+  return runSteps(options, "Rows of an earlier version could not be converted", signal);
+}

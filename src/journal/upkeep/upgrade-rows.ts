@@ -1,0 +1,19 @@
+import type { Journal } from "../journal.ts";
+import { convertRows } from "./convert-rows.ts";
+import { indexConversations } from "./index-conversations.ts";
+import type { RunStepsOptions } from "./run-steps.ts";
+
+export interface UpgradeRowsOptions extends Omit<RunStepsOptions, "step"> {
+  readonly journal: Pick<Journal, "fillConversations" | "convertRows">;
+}
+
+/** Brings the rows of an earlier version's journal up to date, in small steps, until it is done or `signal` aborts. */
+export async function upgradeRows(
+  { journal, wait, logger }: UpgradeRowsOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all([
+    indexConversations({ step: journal.fillConversations, wait, logger }, signal),
+    convertRows({ step: journal.convertRows, wait, logger }, signal),
+  ]);
+}
