@@ -5,22 +5,20 @@ import { openContacts } from "../contacts/contact-book.ts";
 import { reportJournalLoss } from "../health/notification.ts";
 import { createRefusedRequests } from "../health/refused-requests.ts";
 import { connectHomeAssistant } from "../home-assistant/connection/connect.ts";
-import { createMediaFetcher } from "../home-assistant/media/fetch-media.ts";
 import { createNotifications } from "../home-assistant/notifications.ts";
 import { pruneHistory } from "../journal/upkeep/prune.ts";
 import { upgradeRows } from "../journal/upkeep/upgrade-rows.ts";
-import { createMediaPublisher } from "../media/offer-media.ts";
 import { createAccountLists } from "../twilio/account/lists.ts";
 import { startAccountWatch } from "./account-watch.ts";
 import { startCalls } from "./calls.ts";
 import { openDeliveryWaits } from "./delivery-waits.ts";
 import { connectionCaps, readDescriptorLimit } from "./http/descriptor-limit.ts";
 import { startInbound } from "./inbound.ts";
+import { openMediaPublisher } from "./media.ts";
 import { startOutbound } from "./outbound.ts";
 import { startPanel } from "./panel.ts";
 import { openProblemWatch } from "./problems.ts";
-import { openDataFolder } from "./process/data-folder.ts";
-import type { DataFolder } from "./process/data-folder.ts";
+import { openDataFolder, type DataFolder } from "./process/data-folder.ts";
 import type { AppSettings } from "./process/settings.ts";
 import { startProvisioning } from "./provisioning.ts";
 import { openAddress } from "./public-address.ts";
@@ -50,7 +48,7 @@ export interface App extends AsyncDisposable {
  * closes it. Disposing ends intake first, then waits, then closes.
  */
 export async function startApp(settings: AppSettings, opened?: DataFolder): Promise<App> {
-  const { clock, chance, logger, options, secrets, twilioStandIn: standIn } = settings;
+  const { clock, chance, transport, logger, options, secrets } = settings;
   const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
   const caps = connectionCaps(settings.descriptors ?? readDescriptorLimit());
   await using undo = new AsyncDisposableStack();
@@ -59,7 +57,13 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   const contacts = await openContacts({ contacts: options.contacts, settings: journal.facts, logger });
   // From here to its subscriptions nothing is waited for: what is subscribed to later is not heard from the beginning.
   const homeAssistant = undo.use(
-    connectHomeAssistant({ ...settings.homeAssistant, timings: settings.timings ?? {}, logger }),
+    connectHomeAssistant({
+      ...settings.homeAssistant,
+      timings: settings.timings ?? {},
+      transport,
+      clock,
+      logger,
+    }),
   );
   const notifications = createNotifications(homeAssistant, logger);
   reportJournalLoss(journal.loss, notifications, logger);
@@ -69,20 +73,16 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       options,
       journal,
       identity,
+      transport,
       createdAt: (sid) => account.createdAt(sid),
       clock,
       logger,
     }),
   );
-  const publishMedia = createMediaPublisher({
-    fetchMedia: createMediaFetcher({ ...settings.homeAssistant, request: homeAssistant.request }),
-    addTemporaryFile: temporaryFiles.add,
-    publicAddress: address.current,
-    clock,
-  });
+  const publishMedia = openMediaPublisher({ settings, homeAssistant, temporaryFiles, address });
   const problems = openProblemWatch({ options, secrets, notifications, address, journal, clock, logger });
   const stopping = new AbortController();
-  const api = openTwilioApi({ options, secrets, problems, stopping: stopping.signal, standIn });
+  const api = openTwilioApi({ settings, problems, stopping: stopping.signal });
   const account = createAccountLists(api);
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
   const waits = openDeliveryWaits({
@@ -104,6 +104,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     hash,
     clock,
     chance,
+    transport,
     logger,
   };
 
@@ -177,6 +178,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
         access: settings.homeAssistant,
         notifications,
         addonDir: settings.addonDir,
+        transport,
         hash,
         lookAgainMs: settings.scriptsLookAgainMs,
         clock,

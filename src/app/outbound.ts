@@ -142,9 +142,8 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
   });
   const lastInbound = heardAddresses.last;
   const country = (): string | null => homeAssistant.info?.country ?? null;
-  const { contacts } = options;
   const resolveRecipient = createRecipientResolver({
-    contacts,
+    contacts: options.contacts,
     lastAddresses: heardAddresses,
     country,
     clock,
@@ -163,12 +162,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
   });
   const acceptTwilioRequest = createRequestAcceptor({
     makeCommand,
-    makeTalkCommand: createTalkCommandMaker({
-      resolveRecipient,
-      lastInbound,
-      language,
-      chance,
-    }),
+    makeTalkCommand: createTalkCommandMaker({ resolveRecipient, lastInbound, language, chance }),
     defaultSender: options.defaultSender,
     language,
     findExisting: commands.findExisting,

@@ -1,4 +1,6 @@
+import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/event.ts";
+import type { Transport } from "../domain/transport.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Options, Secrets } from "../options/options.ts";
 import type { ConversationsPorts, Reply } from "../panel/conversations/ports.ts";
@@ -15,17 +17,19 @@ export interface PanelConversationsDependencies {
   readonly outbound: { request(data: EventData): Promise<boolean> };
   /** Takes the place of all of Twilio's hosts, in tests. */
   readonly twilioStandIn?: string | undefined;
+  readonly transport: Transport;
+  readonly clock: Clock;
 }
 
 /** What the panel's conversations are made of. */
 export function createPanelConversations(parts: PanelConversationsDependencies): ConversationsPorts {
-  const { options, secrets, journal, contacts, outbound } = parts;
+  const { journal, contacts, outbound } = parts;
   return {
     conversations: {
       ...journal.conversations,
       contactOf: contacts.contactOf,
       reply: (reply) => outbound.request(requestOf(reply)),
-      fetchMedia: openTwilioMedia({ options, secrets, standIn: parts.twilioStandIn }),
+      fetchMedia: openTwilioMedia(parts),
       price: createPriceFetcher(parts.api),
     },
   };

@@ -1,6 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/event.ts";
 import type { Logger } from "../domain/log/logger.ts";
+import type { Transport } from "../domain/transport.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createRestClient } from "../home-assistant/connection/rest-client.ts";
 import { createScripts } from "../home-assistant/scripts/scripts.ts";
@@ -51,25 +52,27 @@ export interface PanelSetupDependencies {
   /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever did. */
   readonly lastSignedAt: () => number | null;
   readonly hash: (text: string) => string;
+  readonly transport: Transport;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** What the panel's first page shows and does. Nothing is asked before somebody looks. */
 export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["setup"] {
-  const { options, journal, homeAssistant, access, address, api, outbound, clock } = parts;
+  const { options, journal, homeAssistant, access, address, api, outbound, transport, clock } = parts;
   const numbers = createNumberWebhooks(api);
   const scripts = createScripts(
-    createRestClient({ ...access, timeoutMs: ANSWER_MS }),
+    createRestClient({ ...access, timeoutMs: ANSWER_MS, transport, clock }),
     homeAssistant.request,
     ANSWER_MS,
+    clock,
   );
 
   async function look(): Promise<SetupChecks> {
     const base = address.current();
     const [account, reach, failure, loaded, listed] = await Promise.all([
       describeAccount(api),
-      base === null ? null : reachPublicAddress(base, parts.identity),
+      base === null ? null : reachPublicAddress(base, parts.identity, { transport, clock }),
       base === null ? null : newestFailure(api, base, clock.now() - DAY_MS),
       scriptsLoaded(),
       numbers.list(),

@@ -1,11 +1,10 @@
 import type { Chance } from "../domain/chance.ts";
+import type { Listener } from "../domain/transport.ts";
 import type { Secret } from "../options/secret.ts";
 import { panelAccess, panelHost } from "../panel/server/panel-access.ts";
 import type { PanelAccess } from "../panel/server/panel-access.ts";
 import { createPanelApp } from "../panel/server/panel-app.ts";
 import type { AppState } from "../panel/shell/app-state.ts";
-import { listen } from "./http/listen.ts";
-import type { Listener } from "./http/listen.ts";
 import { createPanelActivity } from "./panel-activity.ts";
 import type { PanelActivityDependencies } from "./panel-activity.ts";
 import { createPanelConversations } from "./panel-conversations.ts";
@@ -63,12 +62,11 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     logger,
   });
   try {
-    const listener = await listen(
-      panel.fetch,
-      panelHost(access, parts.listenHost),
+    const listener = await parts.transport.listen(panel.fetch, {
+      host: panelHost(access, parts.listenHost),
       port,
-      parts.maxConnections,
-    );
+      maxConnections: parts.maxConnections,
+    });
     logger.info(`The panel is on port ${listener.port}, ${forWhom(access)}.`);
     return {
       port: listener.port,

@@ -2,6 +2,7 @@ import { join } from "node:path";
 
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
+import type { Transport } from "../domain/transport.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { HomeAssistantUnavailableError } from "../home-assistant/connection/errors.ts";
 import { createRestClient } from "../home-assistant/connection/rest-client.ts";
@@ -33,16 +34,17 @@ export interface ProvisioningDependencies {
   /** Shortened by tests. */
   readonly lookAgainMs?: number | undefined;
   readonly loadMs?: number;
+  readonly transport: Transport;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Brings scripts and blueprints into Home Assistant at every connect, which ends what the one before has left. */
 export function startProvisioning(parts: ProvisioningDependencies): AsyncDisposable {
-  const { homeAssistant, access, notifications, addonDir, hash, clock, logger } = parts;
-  const rest = createRestClient({ ...access, timeoutMs: ANSWER_MS });
-  const scripts = createScripts(rest, homeAssistant.request, ANSWER_MS);
-  const blueprints = createBlueprints(homeAssistant.request, ANSWER_MS);
+  const { homeAssistant, access, notifications, addonDir, hash, transport, clock, logger } = parts;
+  const rest = createRestClient({ ...access, timeoutMs: ANSWER_MS, transport, clock });
+  const scripts = createScripts(rest, homeAssistant.request, ANSWER_MS, clock);
+  const blueprints = createBlueprints(homeAssistant.request, ANSWER_MS, clock);
   const blueprintDir = join(addonDir, "blueprints");
   let round = new AbortController();
   let working = Promise.resolve();

@@ -1,5 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
+import type { Transport } from "../domain/transport.ts";
 import { createAddressConfirmation } from "../inbound/confirm-address.ts";
 import type { CreatedAt, UnverifiedSid } from "../inbound/verify-age.ts";
 import { createLearnedAddress } from "../journal/inbound/learned-address.ts";
@@ -16,6 +17,7 @@ export interface OpenAddressOptions {
   readonly identity: string;
   /** When Twilio made a message or call. Rejects when Twilio cannot be asked. */
   readonly createdAt: (sid: UnverifiedSid) => Promise<CreatedAt>;
+  readonly transport: Transport;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -28,11 +30,11 @@ export interface PublicAddressServices extends Disposable {
 
 /** The app's public address, and how it is learnt. Disposing ends learning. */
 export function openAddress(parts: OpenAddressOptions): PublicAddressServices {
-  const { options, journal, identity, clock, logger } = parts;
+  const { options, journal, identity, transport, clock, logger } = parts;
   const address = createPublicAddress(options.publicUrl, createLearnedAddress(journal.facts));
   const confirmation = createAddressConfirmation({
     address,
-    checkReachable: (base) => reachPublicAddress(base, identity),
+    checkReachable: (base) => reachPublicAddress(base, identity, { transport, clock }),
     async createdAt(sid) {
       const answer = await parts.createdAt(sid);
       return typeof answer === "number" ? answer : null;

@@ -1,42 +1,40 @@
-import type { Options, Secrets } from "../options/options.ts";
+import type { Secrets } from "../options/options.ts";
 import { createTwilioMedia, type FetchTwilioMedia } from "../twilio/media/fetch.ts";
 import { createTwilioApi, type TwilioAccount, type TwilioApi } from "../twilio/rest/client.ts";
 import { createHttpClient } from "../twilio/rest/http-client.ts";
 import { watchCredentials, type WatchCredentialsOptions } from "../twilio/rest/watch-credentials.ts";
+import type { AppSettings } from "./process/settings.ts";
+
+type AccountSettings = Pick<AppSettings, "options" | "secrets" | "transport" | "clock"> & {
+  readonly twilioStandIn?: string | undefined;
+};
 
 export interface TwilioApiDependencies {
-  readonly options: Options;
-  readonly secrets: Secrets;
+  readonly settings: AccountSettings;
   readonly problems: WatchCredentialsOptions;
   /** Ends the requests that only read. */
   readonly stopping: AbortSignal;
-  /** Takes the place of all of Twilio's hosts, in tests. */
-  readonly standIn?: string | undefined;
 }
 
 /** Twilio's API with the user's credentials; what becomes of them is told. */
 export function openTwilioApi({
-  options,
-  secrets,
+  settings,
   problems,
   stopping,
-  standIn,
 }: TwilioApiDependencies): () => Promise<TwilioApi> {
-  const account = { ...accountFrom(options, secrets), standIn };
-  return createTwilioApi(account, watchCredentials(createHttpClient({ stopping }), problems));
+  const { transport, clock } = settings;
+  const httpClient = createHttpClient({ transport, clock, stopping });
+  return createTwilioApi(accountFrom(settings), watchCredentials(httpClient, problems));
 }
 
 /** Fetches files of the account's messages and calls with the same credentials. */
-export function openTwilioMedia({
-  options,
-  secrets,
-  standIn,
-}: Omit<TwilioApiDependencies, "problems" | "stopping">): FetchTwilioMedia {
-  return createTwilioMedia({ ...accountFrom(options, secrets), standIn });
+export function openTwilioMedia(settings: AccountSettings): FetchTwilioMedia {
+  const { transport, clock } = settings;
+  return createTwilioMedia(accountFrom(settings), { transport, clock });
 }
 
 /** For REST an API key takes the token's place; the token still checks signatures. */
-function accountFrom(options: Options, secrets: Secrets): TwilioAccount {
+function accountFrom({ options, secrets, twilioStandIn }: AccountSettings): TwilioAccount {
   const { accountSid, apiKeySid, apiBaseUrl, region, edge } = options;
   const password = apiKeySid === null ? secrets.authToken : (secrets.apiKeySecret ?? secrets.authToken);
   return {
@@ -46,6 +44,7 @@ function accountFrom(options: Options, secrets: Secrets): TwilioAccount {
     apiBaseUrl,
     region,
     edge,
+    standIn: twilioStandIn,
   };
 }
 

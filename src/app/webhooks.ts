@@ -1,5 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
+import type { Listener } from "../domain/transport.ts";
 import type { RefusedRequests } from "../health/refused-requests.ts";
 import type { ProblemWatch } from "../health/watch-problems.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -8,14 +9,13 @@ import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import { createWebhookApp } from "../twilio/webhooks/webhook-app.ts";
 import type { Calls } from "./calls.ts";
 import type { DeliveryWaits } from "./delivery-waits.ts";
-import { listen, type Listener } from "./http/listen.ts";
 import type { Inbound } from "./inbound.ts";
 import type { AppSettings } from "./process/settings.ts";
 import type { PublicAddressServices } from "./public-address.ts";
 import { signatureTokens } from "./twilio-account.ts";
 
 export interface WebhookDependencies {
-  readonly settings: Pick<AppSettings, "options" | "secrets" | "listenHost" | "webhookPort">;
+  readonly settings: Pick<AppSettings, "options" | "secrets" | "listenHost" | "webhookPort" | "transport">;
   /** What this process says at `/health`. */
   readonly identity: string;
   readonly address: PublicAddress;
@@ -60,12 +60,11 @@ export async function startWebhooks(parts: WebhookDependencies): Promise<Listene
     clock,
     logger,
   });
-  const listener = await listen(
-    webhooks.fetch,
-    settings.listenHost,
-    settings.webhookPort,
-    parts.maxConnections,
-  );
+  const listener = await settings.transport.listen(webhooks.fetch, {
+    host: settings.listenHost,
+    port: settings.webhookPort,
+    maxConnections: parts.maxConnections,
+  });
   logger.info(
     `Listening for Twilio on port ${listener.port}; webhooks go to ${address.current() ?? "<your address>"}/webhook.`,
   );

@@ -6,9 +6,9 @@ import { startApp } from "../../src/app/app.ts";
 import type { App } from "../../src/app/app.ts";
 import { createAppLogger } from "../../src/app/process/app-logger.ts";
 import type { AppSettings } from "../../src/app/process/settings.ts";
-import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
 import { SYSTEM_CLOCK } from "../../src/app/system/clock.ts";
 import { parseOptions } from "../../src/options/parse-options.ts";
+import { SYSTEM_PARTS } from "../system-parts.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import { useDataFolder } from "./use-data-folder.ts";
@@ -76,8 +76,7 @@ export async function startTestApp({
       addonDir: join(import.meta.dirname, "../../addon"),
       webhookPort,
       listenHost: "127.0.0.1",
-      clock: SYSTEM_CLOCK,
-      chance: SYSTEM_CHANCE,
+      ...SYSTEM_PARTS,
       logger,
       timings: TIMINGS,
       lookUpAfterMs: [0, 20, 50],

@@ -4,6 +4,7 @@ import { connectHomeAssistant } from "../../src/home-assistant/connection/connec
 import type { HomeAssistantConnection } from "../../src/home-assistant/connection/connect.ts";
 import type { Timings } from "../../src/home-assistant/connection/timings.ts";
 import { PATIENCE_MS } from "../patience.ts";
+import { SYSTEM_PARTS } from "../system-parts.ts";
 import { startFakeHomeAssistant } from "./fake/start-fake-home-assistant.ts";
 import type { Behaviour, FakeHomeAssistant } from "./fake/start-fake-home-assistant.ts";
 
@@ -45,6 +46,7 @@ export async function startHouse({
   const lines: string[] = [];
   const log = (line: string): void => void lines.push(line);
   const home = connectHomeAssistant({
+    ...SYSTEM_PARTS,
     url: fake.url,
     token: token ?? fake.token,
     logger: { debug: log, info: log, warning: log, error: log },

@@ -5,6 +5,7 @@ import type { RestClient } from "../../src/home-assistant/connection/rest-client
 import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { PATIENCE_MS } from "../patience.ts";
+import { SYSTEM_PARTS } from "../system-parts.ts";
 import { startSupervisor } from "./start-supervisor.ts";
 import type { Supervisor } from "./start-supervisor.ts";
 
@@ -16,7 +17,12 @@ let rest: RestClient;
 beforeEach(async () => {
   core = await startFakeHomeAssistant();
   supervisor = await startSupervisor({ core });
-  rest = createRestClient({ url: supervisor.url, token: supervisor.token, timeoutMs: PATIENCE_MS });
+  rest = createRestClient({
+    ...SYSTEM_PARTS,
+    url: supervisor.url,
+    token: supervisor.token,
+    timeoutMs: PATIENCE_MS,
+  });
 });
 afterEach(async () => {
   await supervisor[Symbol.asyncDispose]();

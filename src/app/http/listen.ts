@@ -4,21 +4,10 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { HttpBindings } from "@hono/node-server";
 
+import type { Listener, ListenOptions, RequestHandler } from "../../domain/transport.ts";
 import { createConnectionCap } from "./cap-connections.ts";
 import { limitWorkPerTurn } from "./limit-work-per-turn.ts";
 import { oneRequestEach } from "./one-request-each.ts";
-
-/** What a request comes with. */
-export interface ListenBindings extends HttpBindings {
-  /** To be called once the request has shown that its sender may ask: then its connection is kept before others. */
-  readonly trust: () => void;
-}
-
-type Fetch = (request: Request, bindings: ListenBindings) => Response | Promise<Response>;
-
-export interface Listener extends AsyncDisposable {
-  readonly port: number;
-}
 
 const TIME_OUTS = {
   /** Twilio itself gives up after 15 s; whoever is slower only holds a socket. */
@@ -34,29 +23,27 @@ const MOST_SILENCE_MS = 60_000;
 const STOP_PATIENCE_MS = 500;
 
 /**
- * New connections between two turns of the event loop. Below `mostConnections` on most machines, so that the request on
+ * New connections between two turns of the event loop. Below `maxConnections` on most machines, so that the request on
  * a new connection is read before others can push it out.
  */
 const BACKLOG = 128;
 
 /**
- * Serves `fetch` on `host` and `port` (0: any free one), with at most `mostConnections` at the same time. Disposing
+ * Serves `handler` on `host` and `port`, with at most `maxConnections` at the same time. Disposing
  * takes no new request and resolves when the open ones are answered, or soon: whoever sends slowly must not hold up the
  * end.
  *
  * @throws the system's error, such as EADDRINUSE
  */
 export async function listen(
-  fetch: Fetch,
-  host: string,
-  port: number,
-  mostConnections = 256,
+  handler: RequestHandler,
+  { host, port, maxConnections = 256 }: ListenOptions,
 ): Promise<Listener> {
-  const cap = createConnectionCap(mostConnections);
+  const cap = createConnectionCap(maxConnections);
   const answer = getRequestListener((request, bindings) => {
     const { incoming, outgoing } = bindings as HttpBindings;
     const trust = (): void => void outgoing.once("close", cap.exempt(incoming.socket).release);
-    return fetch(request, { incoming, outgoing, trust });
+    return handler(request, { incoming, outgoing, trust });
   });
   const server = createServer(TIME_OUTS);
   oneRequestEach(server, answer);

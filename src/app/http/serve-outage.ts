@@ -2,7 +2,6 @@ import type { DiskProblem } from "../../domain/disk-problem.ts";
 import { panelAccess, panelHost } from "../../panel/server/panel-access.ts";
 import { createOutageWebhookApp } from "../../twilio/webhooks/outage-webhook-app.ts";
 import type { AppSettings } from "../process/settings.ts";
-import { listen } from "./listen.ts";
 
 /**
  * Answers 503 on the app's ports while the app cannot start, so that Twilio, the health check and the user get an
@@ -11,18 +10,22 @@ import { listen } from "./listen.ts";
  * @throws the system's error where the webhooks' port is not to be had
  */
 export async function serveOutage(
-  { webhookPort, listenHost, panel, clock, chance, logger }: AppSettings,
+  { webhookPort, listenHost, panel, clock, chance, transport, logger }: AppSettings,
   problem: () => DiskProblem,
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
-  undo.use(await listen(createOutageWebhookApp(problem).fetch, listenHost, webhookPort));
+  undo.use(
+    await transport.listen(createOutageWebhookApp(problem).fetch, { host: listenHost, port: webhookPort }),
+  );
   if (panel !== undefined) {
     const { supervised, password, ingressAddress } = panel;
     const access = panelAccess({ supervised, password: password?.reveal() ?? null, ingressAddress, chance });
     // Loaded only where it is needed: it brings all texts of the panel.
     const { createOutagePanelApp } = await import("../../panel/server/outage-panel-app.tsx");
     const app = createOutagePanelApp({ problem, access, clock, chance, logger });
-    const listener = await listen(app.fetch, panelHost(access, listenHost), panel.port).catch(() => null);
+    const listener = await transport
+      .listen(app.fetch, { host: panelHost(access, listenHost), port: panel.port })
+      .catch(() => null);
     if (listener !== null) undo.use(listener);
   }
   return undo.move();

@@ -5,6 +5,7 @@ import { parseOptions } from "../../options/parse-options.ts";
 import { Secret } from "../../options/secret.ts";
 import { SYSTEM_CHANCE } from "../system/chance.ts";
 import { SYSTEM_CLOCK } from "../system/clock.ts";
+import { createTransport } from "../system/transport.ts";
 import { createAppLogger } from "./app-logger.ts";
 import { readListenSettings } from "./environment.ts";
 import type { AppSettings } from "./settings.ts";
@@ -106,6 +107,7 @@ async function readSettings({
     listenHost,
     clock: SYSTEM_CLOCK,
     chance: SYSTEM_CHANCE,
+    transport: createTransport(),
     panel: { port: panelPort, password, supervised: Boolean(env["SUPERVISOR_TOKEN"]) },
     logger,
   };

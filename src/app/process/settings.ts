@@ -2,6 +2,7 @@ import manifest from "../../../package.json" with { type: "json" };
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
+import type { Transport } from "../../domain/transport.ts";
 import type { Timings } from "../../home-assistant/connection/timings.ts";
 import type { JournalTrust } from "../../journal/database/recover.ts";
 import type { Options, Secrets } from "../../options/options.ts";
@@ -28,6 +29,7 @@ export interface AppSettings {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly chance: Chance;
+  readonly transport: Transport;
   /** Shortened by tests. */
   readonly timings?: Partial<Timings>;
   /** How long after a doubt, and after one another, Twilio is asked; shortened by tests. */

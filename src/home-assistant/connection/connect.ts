@@ -1,7 +1,9 @@
 import { ERR_CONNECTION_LOST } from "home-assistant-js-websocket";
 import type { Connection } from "home-assistant-js-websocket";
 
+import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
+import type { Transport } from "../../domain/transport.ts";
 import { createConnectionNews } from "./connection-news.ts";
 import { HomeAssistantUnavailableError, wrapLibraryError } from "./errors.ts";
 import { keepConnected } from "./keep-connected.ts";
@@ -40,22 +42,25 @@ export interface ConnectHomeAssistantOptions {
   /** Base URL: `http://supervisor/core`, or where Home Assistant is. */
   readonly url: string;
   readonly token: string;
+  readonly transport: Transport;
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly timings?: Partial<Timings>;
 }
 
 /** Returns at once; a missing Home Assistant is never fatal, the connection waits for it. */
 export function connectHomeAssistant(options: ConnectHomeAssistantOptions): HomeAssistantConnection {
-  const { url, token, logger } = options;
+  const { url, token, transport, clock, logger } = options;
   const timings = { ...DEFAULT_TIMINGS, ...options.timings };
   const runningListeners = new Set<(info: HomeAssistantInfo) => void>();
   const unreadableListeners = new Set<() => void>();
   const subscriptions = createSubscriptions({
+    clock,
     logger,
     timings,
     onUnreadable: () => unreadableListeners.forEach((listener) => guard(listener)),
   });
-  const news = createConnectionNews({ logger, remindMs: timings.remindMs });
+  const news = createConnectionNews({ clock, logger, remindMs: timings.remindMs });
   const ended = new AbortController();
   let connection: Connection | null = null;
   let info: HomeAssistantInfo | null = null;
@@ -65,6 +70,8 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     url,
     token,
     timings,
+    transport,
+    clock,
     onText: subscriptions.notice,
     onConnected,
     onProblem: news.lost,
@@ -78,7 +85,7 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
       running = false;
     });
     const listening = subscriptions.remake(current, lost);
-    const found = await waitUntilRunning(current, timings.runningPollMs, lost);
+    const found = await waitUntilRunning(current, clock, timings.runningPollMs, lost);
     // Core takes commands out of order: whoever hears that it is running may count on being heard.
     await listening;
     if (found === null || lost.aborted || ended.signal.aborted) return false;

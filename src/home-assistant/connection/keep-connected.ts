@@ -1,9 +1,10 @@
 import { Connection, ERR_CANNOT_CONNECT, ERR_INVALID_AUTH } from "home-assistant-js-websocket";
 
+import type { Clock } from "../../domain/clock.ts";
+import type { Transport } from "../../domain/transport.ts";
 import type { ConnectionProblem } from "./connection-news.ts";
 import { openSocket } from "./open-socket.ts";
 import type { ClosableSocket } from "./open-socket.ts";
-import { pause } from "./timings.ts";
 import { backoffMs } from "./timings.ts";
 import type { Timings } from "./timings.ts";
 
@@ -11,6 +12,8 @@ export interface KeepConnectedOptions {
   readonly url: string;
   readonly token: string;
   readonly timings: Timings;
+  readonly transport: Transport;
+  readonly clock: Clock;
   /** Sees every text before the library does. */
   readonly onText: (text: string) => void;
   /** A new connection; `lost` aborts when it ends. Resolves to whether Core was found running on it. */
@@ -25,7 +28,7 @@ export interface KeepConnectedOptions {
  * timer, outlives `close()`.
  */
 export async function keepConnected(options: KeepConnectedOptions): Promise<void> {
-  const { timings, signal, onProblem } = options;
+  const { timings, clock, signal, onProblem } = options;
   let failures = 0;
   while (!signal.aborted) {
     try {
@@ -33,21 +36,21 @@ export async function keepConnected(options: KeepConnectedOptions): Promise<void
       const end = await useSocket(socket, options);
       failures = end.wasRunning ? 0 : failures + 1;
       if (!signal.aborted) onProblem("away", end.why);
-      await pause(backoffMs(failures, timings), signal);
+      await clock.wait(backoffMs(failures, timings), signal);
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
       const refused = error === ERR_INVALID_AUTH;
       if (refused) onProblem("refused", "it refuses the access token. Make a new one, or restart the app");
       else onProblem("away", "it cannot be reached");
-      await pause(refused ? timings.refusedRetryMs : backoffMs(failures, timings), signal);
+      await clock.wait(refused ? timings.refusedRetryMs : backoffMs(failures, timings), signal);
     }
   }
 }
 
 async function useSocket(
   socket: ClosableSocket,
-  { timings, signal, onConnected }: KeepConnectedOptions,
+  { timings, clock, signal, onConnected }: KeepConnectedOptions,
 ): Promise<{ wasRunning: boolean; why: string }> {
   const connection = new Connection(socket, {
     setupRetry: 0,
@@ -66,11 +69,11 @@ async function useSocket(
   });
   const end = (): void => {
     connection.close();
-    void pause(timings.closeMs, lost.signal).then(() => socket.terminate());
+    void clock.wait(timings.closeMs, lost.signal).then(() => socket.terminate());
   };
   signal.addEventListener("abort", end, { once: true });
   if (signal.aborted) end();
-  void pingUntilSilent(connection, timings, lost.signal).then((silent) => {
+  void pingUntilSilent(connection, timings, clock, lost.signal).then((silent) => {
     if (!silent) return;
     why = "it no longer answers";
     socket.terminate();
@@ -85,17 +88,18 @@ async function useSocket(
 async function pingUntilSilent(
   connection: Connection,
   { pingEveryMs, pongMs }: Timings,
+  clock: Clock,
   lost: AbortSignal,
 ): Promise<boolean> {
   for (;;) {
-    await pause(pingEveryMs, lost);
+    await clock.wait(pingEveryMs, lost);
     if (lost.aborted) return false;
     const answered = new AbortController();
     const ponged = connection.ping().then(
       () => answered.abort(),
       () => answered.abort(),
     );
-    await Promise.race([ponged, pause(pongMs, AbortSignal.any([lost, answered.signal]))]);
+    await Promise.race([ponged, clock.wait(pongMs, AbortSignal.any([lost, answered.signal]))]);
     if (lost.aborted) return false;
     if (!answered.signal.aborted) return true;
   }

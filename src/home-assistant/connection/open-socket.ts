@@ -1,7 +1,8 @@
 import { ERR_CANNOT_CONNECT, ERR_INVALID_AUTH } from "home-assistant-js-websocket";
 import type { HaWebSocket } from "home-assistant-js-websocket";
-import { WebSocket } from "ws";
 
+import type { Clock } from "../../domain/clock.ts";
+import type { ClientSocket, Transport } from "../../domain/transport.ts";
 import { createFrameSender } from "./create-frame-sender.ts";
 
 export interface OpenSocketOptions {
@@ -15,9 +16,11 @@ export interface OpenSocketOptions {
   readonly onText: (text: string) => void;
   /** Ends the opening; an open socket is its user's to close. */
   readonly signal: AbortSignal;
+  readonly transport: Transport;
+  readonly clock: Clock;
 }
 
-export type ClosableSocket = HaWebSocket & Pick<WebSocket, "terminate">;
+export type ClosableSocket = HaWebSocket & Pick<ClientSocket, "terminate">;
 
 /** In bytes. Far more than any answer to the app, far less than would exhaust a small machine. */
 const LONGEST_MESSAGE = 16 * 1024 * 1024;
@@ -40,27 +43,28 @@ export function openSocket({
   authMs,
   onText,
   signal,
+  transport,
+  clock,
 }: OpenSocketOptions): Promise<ClosableSocket> {
-  const socket = new WebSocket(`${url.replace(/^http/, "ws")}/api/websocket`, {
-    handshakeTimeout: handshakeMs,
-    maxPayload: LONGEST_MESSAGE,
-    // Both ends are on one machine or in one house: compressing costs more than it saves.
-    perMessageDeflate: false,
+  const socket = transport.openSocket(`${url.replace(/^http/, "ws")}/api/websocket`, {
+    handshakeTimeoutMs: handshakeMs,
+    maxMessageBytes: LONGEST_MESSAGE,
   });
-  // Kept for the life of the socket: without a listener a late error would end the process.
-  socket.on("error", () => {});
 
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => fail(ERR_CANNOT_CONNECT), handshakeMs + authMs);
+    const settled = new AbortController();
+    void clock.wait(handshakeMs + authMs, settled.signal).then(() => {
+      if (!settled.signal.aborted) fail(ERR_CANNOT_CONNECT);
+    });
     let haVersion = "";
     const onClose = (): void => fail(ERR_CANNOT_CONNECT);
-    socket.on("close", onClose);
-    socket.on("message", onMessage);
+    socket.addEventListener("close", onClose);
+    socket.addEventListener("message", onMessage);
     signal.addEventListener("abort", onClose);
     if (signal.aborted) onClose();
 
-    function onMessage(data: Buffer): void {
-      for (const message of messagesIn(data)) {
+    function onMessage({ data }: { readonly data: unknown }): void {
+      for (const message of messagesIn(String(data))) {
         if (message.type === "auth_required") send({ type: "auth", access_token: token });
         else if (message.type === "auth_invalid") fail(ERR_INVALID_AUTH);
         else if (message.type === "auth_ok") {
@@ -75,10 +79,10 @@ export function openSocket({
     }
 
     function settle(): void {
-      clearTimeout(timer);
+      settled.abort();
       signal.removeEventListener("abort", onClose);
-      socket.off("close", onClose);
-      socket.off("message", onMessage);
+      socket.removeEventListener("close", onClose);
+      socket.removeEventListener("message", onMessage);
     }
 
     function fail(reason: number): void {
@@ -90,7 +94,7 @@ export function openSocket({
 
     function succeed(): void {
       settle();
-      socket.on("message", (data: Buffer) => onText(data.toString()));
+      socket.addEventListener("message", ({ data }) => onText(String(data)));
       // The library was written for the browser's WebSocket; `ws` has all of it that it uses.
       const sendTogether = createFrameSender(socket.send.bind(socket));
       resolve(Object.assign(socket, { haVersion, send: sendTogether }) as unknown as ClosableSocket);
@@ -103,9 +107,9 @@ interface AuthMessage {
   readonly ha_version?: string;
 }
 
-function messagesIn(data: Buffer): readonly AuthMessage[] {
+function messagesIn(data: string): readonly AuthMessage[] {
   try {
-    const parsed: unknown = JSON.parse(data.toString());
+    const parsed: unknown = JSON.parse(data);
     return (Array.isArray(parsed) ? parsed : [parsed]) as AuthMessage[];
   } catch {
     return [];

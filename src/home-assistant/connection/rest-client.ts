@@ -1,8 +1,6 @@
-import { once } from "node:events";
-import { request as requestByHttp } from "node:http";
-import type { IncomingMessage } from "node:http";
-import { request as requestByHttps } from "node:https";
-
+import type { Clock } from "../../domain/clock.ts";
+import { readAtMost } from "../../domain/read-at-most.ts";
+import type { Transport, TransportResponse } from "../../domain/transport.ts";
 import { asObject } from "../events/trigger-data.ts";
 import { HomeAssistantUnavailableError } from "./errors.ts";
 
@@ -28,6 +26,8 @@ export interface RestClientOptions {
   readonly url: string;
   readonly token: string;
   readonly timeoutMs: number;
+  readonly transport: Transport;
+  readonly clock: Clock;
 }
 
 /** A busy Home Assistant lists all of its actions in about 1 MiB. */
@@ -36,26 +36,20 @@ const LONGEST_ANSWER = 16 * 1024 * 1024;
 /** Supervisor's while it cannot reach Core, or Core does not run yet. */
 const AWAY: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** Node's own client, and a connection for each request: `fetch` would cost 8 MB of memory for a few of them. */
-export function createRestClient({ url, token, timeoutMs }: RestClientOptions): RestClient {
-  const send = url.startsWith("https:") ? requestByHttps : requestByHttp;
-
+/** A connection for each request. */
+export function createRestClient({ url, token, timeoutMs, transport, clock }: RestClientOptions): RestClient {
   async function ask(
     method: string,
     path: string,
-    text: string | undefined,
+    body: string | undefined,
     signal: AbortSignal,
   ): Promise<RestResponse> {
-    const request = send(`${url}/api/${path}`, {
+    const response = await transport.request(`${url}/api/${path}`, {
       method,
-      agent: false,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      body,
+      signal: AbortSignal.any([signal, clock.timeoutSignal(timeoutMs)]),
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     });
-    // Kept: what ends the reading is an error of the request too.
-    request.on("error", () => {});
-    request.end(text);
-    const [response] = (await once(request, "response")) as [IncomingMessage];
     return await readAnswer(response);
   }
 
@@ -75,15 +69,10 @@ function isSupervisorStarting({ status, body }: RestResponse): boolean {
   return status === 400 && asObject(body)["result"] === "error";
 }
 
-async function readAnswer(response: IncomingMessage): Promise<RestResponse> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > LONGEST_ANSWER) throw new Error("the answer is too long");
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString();
-  const isJson = response.headers["content-type"]?.startsWith("application/json") ?? false;
-  return { status: response.statusCode ?? 0, body: isJson ? JSON.parse(text) : text };
+async function readAnswer(response: TransportResponse): Promise<RestResponse> {
+  const bytes = await readAtMost(response, LONGEST_ANSWER);
+  if (bytes === null) throw new Error("the answer is too long");
+  const text = bytes.toString();
+  const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
+  return { status: response.status, body: isJson ? JSON.parse(text) : text };
 }

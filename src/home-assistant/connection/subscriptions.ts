@@ -1,8 +1,8 @@
 import type { Connection } from "home-assistant-js-websocket";
 
+import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { parseExactJson } from "../../domain/payload/exact-number.ts";
-import { pause } from "./timings.ts";
 import { backoffMs } from "./timings.ts";
 import type { Timings } from "./timings.ts";
 
@@ -29,10 +29,12 @@ interface Subscription {
  * made anew here, on each new socket and until it succeeds.
  */
 export function createSubscriptions({
+  clock,
   logger,
   timings,
   onUnreadable,
 }: {
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly timings: Timings;
   /** An event came that Core could not write as JSON, so that it is lost. */
@@ -74,7 +76,7 @@ export function createSubscriptions({
     if (subscription.failures === 0) {
       logger.warning(`Home Assistant refused or ended a subscription; making it anew. It said: ${why}`);
     }
-    await pause(backoffMs(subscription.failures, timings), lost);
+    await clock.wait(backoffMs(subscription.failures, timings), lost);
     subscription.failures += 1;
     if (!lost.aborted) make(subscription);
   }
@@ -106,7 +108,7 @@ export function createSubscriptions({
         make(subscription);
       }
       const answered = Promise.allSettled([...all].flatMap(({ ending }) => ending ?? []));
-      await Promise.race([answered, pause(timings.authMs, lost)]);
+      await Promise.race([answered, clock.wait(timings.authMs, lost)]);
     },
     /**
      * Looks under a subscription's id for events and for errors: a refusal, or, long after its success, the end that

@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { HomeAssistantConnection } from "./connect.ts";
 import { HomeAssistantUnavailableError } from "./errors.ts";
 
@@ -37,27 +38,13 @@ export function backoffMs(failures: number, timings: Pick<Timings, "retryMs" | "
   return failures === 0 ? 0 : Math.min(2 ** (failures - 1) * timings.retryMs, timings.maxRetryMs);
 }
 
-/** Resolves after `ms` milliseconds, or at once when `signal` aborts. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = (): void => {
-      clearTimeout(handle);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const handle = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
-  });
-}
-
 type Ask = HomeAssistantConnection["request"];
 
 /** Asks as `ask` does, but for `timeoutMs` at most: whoever stops must not wait for a Home Assistant that hangs. */
-export function createRequestWithTimeout(ask: Ask, timeoutMs: number) {
+export function createRequestWithTimeout(ask: Ask, timeoutMs: number, clock: Clock) {
   return async function askInTime(message: Parameters<Ask>[0], signal: AbortSignal): Promise<unknown> {
     const answered = new AbortController();
-    const over = pause(timeoutMs, AbortSignal.any([signal, answered.signal])).then(() => {
+    const over = clock.wait(timeoutMs, AbortSignal.any([signal, answered.signal])).then(() => {
       throw new HomeAssistantUnavailableError("Home Assistant did not answer.", true);
     });
     return await Promise.race([ask(message), over]).finally(() => answered.abort());

@@ -1,6 +1,6 @@
 import type { Connection } from "home-assistant-js-websocket";
 
-import { pause } from "./timings.ts";
+import type { Clock } from "../../domain/clock.ts";
 
 /** What the app needs to know of a Home Assistant. */
 export interface HomeAssistantInfo {
@@ -17,6 +17,7 @@ export interface HomeAssistantInfo {
 /** Asks until Core is RUNNING. Null where `signal` aborts first. */
 export async function waitUntilRunning(
   connection: Connection,
+  clock: Clock,
   pollMs: number,
   signal: AbortSignal,
 ): Promise<HomeAssistantInfo | null> {
@@ -25,7 +26,7 @@ export async function waitUntilRunning(
       .sendMessagePromise<Record<string, unknown>>({ type: "get_config" })
       .catch(() => null);
     if (config?.["state"] === "RUNNING") return infoFrom(config);
-    await pause(pollMs, signal);
+    await clock.wait(pollMs, signal);
   }
   return null;
 }

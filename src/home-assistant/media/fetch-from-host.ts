@@ -1,3 +1,5 @@
+import type { Transport, TransportResponse } from "../../domain/transport.ts";
+
 const MOST_REDIRECTS = 3;
 
 /**
@@ -5,15 +7,19 @@ const MOST_REDIRECTS = 3;
  * https (`http://nas.example` to `https://nas.example`), and nowhere else: otherwise a server on the internet could have
  * the app ask another in the house. Sends no token.
  *
- * @throws {Error} for a redirect elsewhere; `fetch`'s errors
+ * @throws {Error} for a redirect elsewhere; the transport's errors
  */
-export async function fetchFromHost(from: string, signal: AbortSignal): Promise<Response> {
+export async function fetchFromHost(
+  transport: Transport,
+  from: string,
+  signal: AbortSignal,
+): Promise<TransportResponse> {
   let url = new URL(from);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    const response = await fetch(url, { signal, redirect: "manual" });
+    const response = await transport.request(url, { signal });
     const location = response.headers.get("location");
     if (response.status < 300 || response.status >= 400 || location === null) return response;
-    await response.body?.cancel();
+    response.body.destroy();
     const onto = URL.parse(location, url.href);
     if (onto === null || !isSameHost(url, onto)) throw new Error("it redirects to another host");
     url = onto;

@@ -1,5 +1,8 @@
 import pLimit from "p-limit";
 
+import type { Clock } from "../../domain/clock.ts";
+import { readAtMost } from "../../domain/read-at-most.ts";
+import type { Transport, TransportResponse } from "../../domain/transport.ts";
 import {
   describeMediaSource,
   detectImageType,
@@ -14,6 +17,8 @@ import { locateMedia, type MediaLocation } from "./locate-media.ts";
 /** A camera may take 10 s for a picture; Home Assistant itself gives up then. */
 const MOST_MS = 15_000;
 
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
 /** Each holds its file in memory, and a small machine has little. */
 const MOST_AT_ONCE = 4;
 
@@ -22,17 +27,20 @@ export interface MediaFetcherOptions {
   readonly url: string;
   readonly token: string;
   readonly request: HomeAssistantConnection["request"];
+  readonly transport: Transport;
+  readonly clock: Clock;
   /** Shortened by tests. */
   readonly timeoutMs?: number;
 }
 
 /** Fetches pictures of cameras, images and media sources from Home Assistant. Never rejects. */
-export function createMediaFetcher({ url, token, request: ask, timeoutMs = MOST_MS }: MediaFetcherOptions) {
+export function createMediaFetcher(options: MediaFetcherOptions) {
+  const { url, token, request: ask, transport, clock, timeoutMs = MOST_MS } = options;
   const inTurn = pLimit(MOST_AT_ONCE);
 
   return function fetchMedia(source: HomeMediaSource, mostBytes: number): Promise<MediaFetchResult> {
     return inTurn(async () => {
-      const signal = AbortSignal.timeout(timeoutMs);
+      const signal = clock.timeoutSignal(timeoutMs);
       const name = describeMediaSource(source);
       try {
         return await Promise.race([fetchInTime(source, mostBytes, signal), aborted(signal)]);
@@ -55,13 +63,13 @@ export function createMediaFetcher({ url, token, request: ask, timeoutMs = MOST_
     const response = await request(place, signal).catch(() => null);
     if (response === null)
       return unavailable(`${name} cannot be fetched: ${new URL(place.url).host} cannot be reached.`);
-    if (!response.ok) {
-      await response.body?.cancel();
+    if (response.status < 200 || response.status > 299) {
+      response.body.destroy();
       return noSuccess(name, response.status, source.kind);
     }
     const told = typeIn(response) || place.type;
     if (told.startsWith("multipart/")) {
-      await response.body?.cancel();
+      response.body.destroy();
       return { kind: "refused", message: `${name} is a live stream, which nobody can send.` };
     }
     const content = await readAtMost(response, mostBytes);
@@ -73,11 +81,15 @@ export function createMediaFetcher({ url, token, request: ask, timeoutMs = MOST_
     return { kind: "fetched", type: detectImageType(content) ?? told, content };
   }
 
-  function request({ url: from, needsToken }: MediaLocation, signal: AbortSignal): Promise<Response> {
-    return needsToken
-      ? // A redirect could lead the token elsewhere.
-        fetch(from, { signal, redirect: "error", headers: { Authorization: `Bearer ${token}` } })
-      : fetchFromHost(from, signal);
+  async function request(
+    { url: from, needsToken }: MediaLocation,
+    signal: AbortSignal,
+  ): Promise<TransportResponse> {
+    if (!needsToken) return await fetchFromHost(transport, from, signal);
+    const response = await transport.request(from, { signal, headers: { authorization: `Bearer ${token}` } });
+    if (!REDIRECTS.has(response.status)) return response;
+    response.body.destroy();
+    throw new Error("a redirect could lead the token elsewhere");
   }
 }
 
@@ -96,7 +108,7 @@ function unavailable(message: string): MediaFetchResult {
 }
 
 /** Without parameters; empty where nothing useful is told. */
-function typeIn({ headers }: Response): string {
+function typeIn({ headers }: TransportResponse): string {
   const [type = ""] = (headers.get("content-type") ?? "").split(";");
   const told = type.trim().toLowerCase();
   return told === "application/octet-stream" ? "" : told;
@@ -111,24 +123,4 @@ function aborted(signal: AbortSignal): Promise<never> {
 function why(error: unknown): string {
   if (error instanceof HomeAssistantUnavailableError) return error.message;
   return "the connection broke off.";
-}
-
-/** The bytes of a body, or null where there are more than `limit`; the rest is then not read. */
-export async function readAtMost(
-  { body, headers }: Response,
-  limit: number,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (body === null) return new Uint8Array();
-  if (Number(headers.get("content-length") ?? 0) > limit) {
-    await body.cancel();
-    return null;
-  }
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > limit) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,6 +1,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { Clock } from "../../domain/clock.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError } from "../connection/errors.ts";
 import { createRequestWithTimeout } from "../connection/timings.ts";
@@ -21,8 +22,12 @@ export interface Blueprints {
 }
 
 /** Source: Core, components/blueprint/websocket_api.py. `timeoutMs`: how long one answer may take. */
-export function createBlueprints(ask: HomeAssistantConnection["request"], timeoutMs: number): Blueprints {
-  const askInTime = createRequestWithTimeout(ask, timeoutMs);
+export function createBlueprints(
+  ask: HomeAssistantConnection["request"],
+  timeoutMs: number,
+  clock: Clock,
+): Blueprints {
+  const askInTime = createRequestWithTimeout(ask, timeoutMs, clock);
   return {
     async list(signal) {
       const found = await askInTime({ type: "blueprint/list", domain: "automation" }, signal);

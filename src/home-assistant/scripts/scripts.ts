@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import type { RestResponse, RestClient } from "../connection/rest-client.ts";
 import { createRequestWithTimeout } from "../connection/timings.ts";
@@ -30,8 +31,9 @@ export function createScripts(
   rest: RestClient,
   ask: HomeAssistantConnection["request"],
   timeoutMs: number,
+  clock: Clock,
 ): Scripts {
-  const askInTime = createRequestWithTimeout(ask, timeoutMs);
+  const askInTime = createRequestWithTimeout(ask, timeoutMs, clock);
 
   /** A script that Core has loaded, else null. */
   async function find(

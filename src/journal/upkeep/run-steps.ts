@@ -1,3 +1,4 @@
+import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 
 /** Between steps: webhooks come first. */
@@ -8,24 +9,24 @@ const AGAIN_MS = 60_000;
 export interface RunStepsOptions {
   /** Resolves to whether there is more. */
   readonly step: () => Promise<boolean>;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Pick<Clock, "wait">;
   readonly logger: Logger;
 }
 
 /** Works in small steps until all is done or `signal` aborts. `failure`: a sentence for the log, without full stop. */
 export async function runSteps(
-  { step, wait, logger }: RunStepsOptions,
+  { step, clock, logger }: RunStepsOptions,
   failure: string,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
       if (!(await step())) return;
-      await wait(BREATH_MS, signal);
+      await clock.wait(BREATH_MS, signal);
     } catch (error) {
       if (signal.aborted) return;
       logger.warning(`${failure}: ${String(error)}`);
-      await wait(AGAIN_MS, signal);
+      await clock.wait(AGAIN_MS, signal);
     }
   }
 }

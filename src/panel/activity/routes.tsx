@@ -1,7 +1,7 @@
-import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import { html } from "hono/html";
 
+import type { RequestBindings } from "../../domain/transport.ts";
 import type { PageContext } from "../shell/app-state.ts";
 import { ActivityPage } from "./activity-page.tsx";
 import { diagnostics } from "./diagnostics.ts";
@@ -9,7 +9,7 @@ import type { ActivityPorts } from "./ports.ts";
 
 /** `activity?before=<number>` and `diagnostics.json`. */
 export function addActivityRoutes(
-  pages: Hono<{ Bindings: HttpBindings }>,
+  pages: Hono<{ Bindings: RequestBindings }>,
   { appState, clock, activity }: PageContext & ActivityPorts,
 ): void {
   pages.get("/activity", (c) => {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 
-import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 
 import { parseEntryKey } from "../../domain/events/conversation.ts";
 import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
+import type { RequestBindings } from "../../domain/transport.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import type { PageContext } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
@@ -18,7 +18,7 @@ import type { UnsentReply } from "./reply-card.tsx";
 import { replyRoute } from "./reply-route.ts";
 import { serveMedia } from "./serve-media.ts";
 
-type Env = { Bindings: HttpBindings };
+type Env = { Bindings: RequestBindings };
 
 /** A page waits for Twilio at most this long, in milliseconds. */
 const PRICE_WITHIN_MS = 3_000;

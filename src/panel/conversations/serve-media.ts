@@ -1,6 +1,6 @@
-import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 
+import type { RequestBindings } from "../../domain/transport.ts";
 import type { TwilioMedia } from "../../media/source.ts";
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
@@ -12,7 +12,7 @@ const KEPT_FOR = 300;
 
 /** Hands a file of Twilio's on to the browser, or the part of it that is asked for. `url`: null where there is none. */
 export async function serveMedia(
-  c: Context<{ Bindings: HttpBindings }>,
+  c: Context<{ Bindings: RequestBindings }>,
   url: string | null,
   fetchMedia: (url: string, signal: AbortSignal, range: string | null) => Promise<TwilioMedia>,
   texts: ConversationsTexts["media"],

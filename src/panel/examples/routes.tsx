@@ -1,8 +1,8 @@
-import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import { html } from "hono/html";
 
 import type { HistoryEntry } from "../../domain/events/history.ts";
+import type { RequestBindings } from "../../domain/transport.ts";
 import type { ActivityPorts } from "../activity/ports.ts";
 import type { PageContext } from "../shell/app-state.ts";
 
@@ -12,7 +12,7 @@ const MOST_CHOICES = 8;
 
 /** `paste?event=<number>`: the automation for something that happened, the last that came in where none is chosen. */
 export function addExamplesRoutes(
-  pages: Hono<{ Bindings: HttpBindings }>,
+  pages: Hono<{ Bindings: RequestBindings }>,
   { appState, activity, examples }: PageContext & ActivityPorts & ExamplesPorts,
 ): void {
   const { journal, contactOf } = activity;

@@ -1,6 +1,6 @@
-import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 
+import type { RequestBindings } from "../../domain/transport.ts";
 import type { PageContext } from "../shell/app-state.ts";
 import { createEventStreams } from "./event-streams.ts";
 import { text as SCRIPT } from "./live.client.ts?text";
@@ -10,7 +10,7 @@ import { text as SCRIPT } from "./live.client.ts?text";
  * Assistant and Supervisor hand an answer on as it comes where it has no length, and do not compress this type.
  */
 export function addLiveRoutes(
-  pages: Hono<{ Bindings: HttpBindings }>,
+  pages: Hono<{ Bindings: RequestBindings }>,
   { live, clock }: LivePorts & Pick<PageContext, "clock">,
 ): void {
   const openEventStream = createEventStreams({ live, clock });
@@ -25,7 +25,7 @@ export function addLiveRoutes(
     };
     // Nobody reads the body of an answer to HEAD, or ends it.
     if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": headers["Content-Type"] });
-    return c.body(openEventStream((c.env as Partial<HttpBindings>).outgoing), 200, headers);
+    return c.body(openEventStream((c.env as Partial<RequestBindings>).outgoing), 200, headers);
   });
 }
 

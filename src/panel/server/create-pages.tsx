@@ -1,6 +1,6 @@
-import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 
+import type { RequestBindings } from "../../domain/transport.ts";
 import type { ActivityPorts } from "../activity/ports.ts";
 import { addActivityRoutes } from "../activity/routes.tsx";
 import type { ConversationsPorts } from "../conversations/ports.ts";
@@ -16,7 +16,7 @@ import { text as SCRIPT } from "../shell/script.client.ts?text";
 
 import { text as STYLE } from "../shell/style.css?text";
 
-type Env = { Bindings: HttpBindings };
+type Env = { Bindings: RequestBindings };
 
 export type PagesOptions = PageContext &
   SetupPorts &

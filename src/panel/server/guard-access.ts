@@ -1,4 +1,3 @@
-import { getConnInfo } from "@hono/node-server/conninfo";
 import type { MiddlewareHandler } from "hono";
 import { ipRestriction } from "hono/ip-restriction";
 
@@ -8,6 +7,7 @@ import type { Logger } from "../../domain/log/logger.ts";
 import { guardLoopback } from "./guard-loopback.ts";
 import { guardPassword } from "./guard-password.ts";
 import type { PanelAccess } from "./panel-access.ts";
+import { peerAddress } from "./peer-address.ts";
 
 const LOOPBACK = ["127.0.0.0/8", "::1"];
 
@@ -35,5 +35,5 @@ export function guardAccess({ access, clock, chance, logger }: GuardAccessOption
 
 /** Peers under these addresses or, as a socket of IPv6 sees them, `::ffff:` and the address. */
 function onlyFrom(addresses: string[], refusal: string): MiddlewareHandler {
-  return ipRestriction(getConnInfo, { allowList: addresses }, (_peer, c) => c.text(refusal, 403));
+  return ipRestriction(peerAddress, { allowList: addresses }, (_peer, c) => c.text(refusal, 403));
 }

@@ -1,5 +1,6 @@
-import type { HttpBindings } from "@hono/node-server";
 import type { Context, Next } from "hono";
+
+import type { RequestBindings } from "../../domain/transport.ts";
 
 /** What a browser on this machine calls it. Whatever else leads here was made to, by a DNS server. */
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
@@ -25,7 +26,7 @@ export async function guardLoopback(c: Context, next: Next): Promise<Response | 
 function isProxied(c: Context): boolean {
   if (Object.keys(c.req.header()).some((name) => FORWARDING.test(name))) return true;
   // No browser speaks it; proxies that say nothing of themselves do.
-  if ((c.env as Partial<HttpBindings>).incoming?.httpVersion === "1.0") return true;
+  if ((c.env as Partial<RequestBindings>).incoming?.httpVersion === "1.0") return true;
   const origin = c.req.header("origin");
   return (
     origin !== undefined &&

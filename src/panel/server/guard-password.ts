@@ -1,4 +1,3 @@
-import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, MiddlewareHandler, Next } from "hono";
 import { basicAuth } from "hono/basic-auth";
 import { auth } from "hono/utils/basic-auth";
@@ -7,6 +6,7 @@ import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { addressGroup } from "./address-group.ts";
+import { peerAddress } from "./peer-address.ts";
 import { createRememberedBrowsers } from "./remembered-browsers.ts";
 import { createWrongPasswords } from "./wrong-passwords.ts";
 
@@ -77,5 +77,5 @@ export function guardPassword({
 }
 
 function peerOf(c: Context): string {
-  return getConnInfo(c).remote.address ?? "unknown";
+  return peerAddress(c) || "unknown";
 }

@@ -1,9 +1,9 @@
-import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { html } from "hono/html";
 
 import { describeDiskProblem } from "../../domain/disk-problem.ts";
 import type { DiskProblem } from "../../domain/disk-problem.ts";
+import type { RequestBindings } from "../../domain/transport.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import { guardAccess } from "./guard-access.ts";
 import type { GuardAccessOptions } from "./guard-access.ts";
@@ -20,9 +20,9 @@ const RELOAD_AFTER = 5;
 
 /** The panel's listener while the app cannot start: one page that says why, for those who may see the panel. */
 export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions): Hono<{
-  Bindings: HttpBindings;
+  Bindings: RequestBindings;
 }> {
-  const app = new Hono<{ Bindings: HttpBindings }>();
+  const app = new Hono<{ Bindings: RequestBindings }>();
   app.use(securityHeaders(), async (c, next) => {
     await next();
     c.res.headers.set("Cache-Control", "no-store");

@@ -1,4 +1,3 @@
-import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
@@ -6,6 +5,7 @@ import { cloneRawRequest } from "hono/request";
 
 import { loadOnce } from "../../domain/load-once.ts";
 import type { Logger } from "../../domain/log/logger.ts";
+import type { RequestBindings } from "../../domain/transport.ts";
 import type { PagesOptions } from "./create-pages.tsx";
 import { guardAccess } from "./guard-access.ts";
 import { guardChanges } from "./guard-changes.ts";
@@ -14,7 +14,7 @@ import type { PanelAccess } from "./panel-access.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /** `trust`: to be called once the request may be answered; its connection is then kept before others. */
-type Env = { Bindings: HttpBindings & { readonly trust?: () => void } };
+type Env = { Bindings: RequestBindings };
 
 /** Forms of the panel are short. */
 const MOST_BODY_BYTES = 64 * 1024;

@@ -1,8 +1,8 @@
-import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 
 import type { ReportedError } from "../../domain/reported-error.ts";
+import type { RequestBindings } from "../../domain/transport.ts";
 import type { ChangeResult } from "../../setup/number-webhooks.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import type { PageContext } from "../shell/app-state.ts";
@@ -14,7 +14,7 @@ import { Checklist } from "./status-card.tsx";
 import { isCompleteTest } from "./test-fault.ts";
 import { TestStatus } from "./test-status.tsx";
 
-type Env = { Bindings: HttpBindings };
+type Env = { Bindings: RequestBindings };
 
 /** The first page and what it leads to. */
 export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPorts): void {

@@ -1,3 +1,7 @@
+import type { Clock } from "../../domain/clock.ts";
+import { readAtMost } from "../../domain/read-at-most.ts";
+import { TransportError } from "../../domain/transport.ts";
+import type { Transport } from "../../domain/transport.ts";
 import type { Reach } from "../../inbound/reach.ts";
 
 /** Twilio itself waits so long for a connection, in milliseconds. */
@@ -12,31 +16,25 @@ const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL)_/;
  * Asks the app's own public address for `/health`. `identity` is made anew at each start and given to whoever asks
  * there: it tells one process from another and is no secret. Nothing of an answer is handed on. Never rejects.
  */
-export async function reachPublicAddress(base: string, identity: string): Promise<Reach> {
+export async function reachPublicAddress(
+  base: string,
+  identity: string,
+  { transport, clock }: { readonly transport: Transport; readonly clock: Clock },
+): Promise<Reach> {
+  const signal = clock.timeoutSignal(PATIENCE_MS);
   try {
-    const response = await fetch(`${base}/health`, {
-      redirect: "manual",
-      headers: { Accept: "application/json", Connection: "close" },
-      signal: AbortSignal.timeout(PATIENCE_MS),
+    const response = await transport.request(`${base}/health`, {
+      headers: { accept: "application/json" },
+      signal,
     });
     const { status } = response;
-    const text = await beginning(response);
+    const text = (await readAtMost(response, MOST_BYTES))?.toString() ?? "";
     if (status >= 300 && status < 400) return { kind: "redirected" };
     return saysIdentity(text, identity) ? { kind: "ours" } : { kind: "other", status };
   } catch (error) {
-    const code = codeOf(error);
+    const code = signal.aborted ? "ETIMEDOUT" : codeOf(error);
     return { kind: UNTRUSTED.test(code) ? "untrusted" : "unreachable", code };
   }
-}
-
-async function beginning(response: Response): Promise<string> {
-  let text = "";
-  if (response.body === null) return text;
-  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    if (text.length > MOST_BYTES) return "";
-  }
-  return text;
 }
 
 function saysIdentity(text: string, identity: string): boolean {
@@ -48,11 +46,6 @@ function saysIdentity(text: string, identity: string): boolean {
   }
 }
 
-/** Only the code: a message may hold addresses of the house. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "no answer";
-  if (error.name === "TimeoutError") return "ETIMEDOUT";
-  const cause: unknown = error.cause;
-  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : null;
-  return typeof code === "string" ? code : "no answer";
+  return error instanceof TransportError && error.code !== "NO_ANSWER" ? error.code : "no answer";
 }

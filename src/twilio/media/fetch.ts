@@ -1,7 +1,12 @@
+import { Readable } from "node:stream";
+
+import type { Clock } from "../../domain/clock.ts";
+import { AddressRefusedError } from "../../domain/transport.ts";
+import type { Transport, TransportResponse } from "../../domain/transport.ts";
 import type { TwilioMedia } from "../../media/source.ts";
 import type { TwilioAccount } from "../rest/client.ts";
-import { fetchPublicFile, NotPublicError } from "./fetch-public-file.ts";
-import type { FetchPublicFileOptions } from "./fetch-public-file.ts";
+import { fetchPublicFile } from "./fetch-public-file.ts";
+import { isPublicIp } from "./is-public-ip.ts";
 
 /** In bytes: messages bring 16 MB at most, and an hour's recording has about as many. */
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -11,6 +16,8 @@ const WITHIN_MS = 60_000;
 
 /** One part. iPhones play nothing that cannot be had in parts. */
 const RANGE = /^bytes=(\d{1,15}-\d{0,15}|-\d{1,15})$/;
+
+const NO_BODY: ReadonlySet<number> = new Set([204, 205]);
 
 /** What a browser shows, and nothing that could hold a script of its own, as SVG may. */
 const SHOWN = /^(image\/(?!svg)|audio\/|video\/|application\/pdf$)/;
@@ -23,11 +30,13 @@ export type FetchTwilioMedia = (
 ) => Promise<TwilioMedia>;
 
 export interface TwilioMediaOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
   /** In milliseconds, until all of it is there. */
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
-  /** How other hosts than the API's are reached, in tests. */
-  readonly elsewhere?: Pick<FetchPublicFileOptions, "lookup" | "ca" | "isAllowed">;
+  /** Which addresses of other hosts than the API's may be connected to; others in tests. */
+  readonly isAllowed?: (ip: string) => boolean;
 }
 
 /**
@@ -35,16 +44,14 @@ export interface TwilioMediaOptions {
  * a file of this account only, whatever a webhook names; where Twilio hands on to, they do not go. That is the API's
  * own origin, or an `https` address of a public host: a redirect must not reach into the house. Never throws.
  */
-export function createTwilioMedia(
-  account: TwilioAccount,
-  { timeoutMs = WITHIN_MS, maxBytes = MOST_BYTES, elsewhere = {} }: TwilioMediaOptions = {},
-): FetchTwilioMedia {
+export function createTwilioMedia(account: TwilioAccount, options: TwilioMediaOptions): FetchTwilioMedia {
+  const { transport, clock, timeoutMs = WITHIN_MS, maxBytes = MOST_BYTES, isAllowed = isPublicIp } = options;
   const authorization = `Basic ${Buffer.from(`${account.username}:${account.password}`).toString("base64")}`;
 
   return async function fetchTwilioMedia(address, signal, range = null) {
     let url = mediaAddress(account, address);
     if (url === null) return { ok: false, why: "refused" };
-    const within = AbortSignal.timeout(timeoutMs);
+    const within = clock.timeoutSignal(timeoutMs);
     const ending = signal === undefined ? within : AbortSignal.any([signal, within]);
     const { origin } = url;
     try {
@@ -57,18 +64,17 @@ export function createTwilioMedia(
         };
         const answer =
           url.origin === origin
-            ? await fetch(url.href, { headers, redirect: "manual", signal: ending })
-            : await fetchPublicFile(url, { ...elsewhere, headers, signal: ending });
+            ? await transport.request(url, { headers, signal: ending })
+            : await fetchPublicFile(transport, url, { headers, signal: ending, isAllowed });
         const next = answer.headers.get("location");
-        if (answer.status < 300 || answer.status >= 400 || next === null) return await read(answer, maxBytes);
-        await answer.body?.cancel();
+        if (answer.status < 300 || answer.status >= 400 || next === null) return read(answer, maxBytes);
+        answer.body.destroy();
         const onto = URL.parse(next, url.href);
         if (onto === null) return { ok: false, why: "refused" };
         url = onto;
       }
     } catch (error) {
-      if (error instanceof NotPublicError) return { ok: false, why: "refused" };
-      // What fetch says may hold the address, which opens the file.
+      if (error instanceof AddressRefusedError) return { ok: false, why: "refused" };
     }
     return { ok: false, why: "away" };
   };
@@ -95,19 +101,21 @@ function mediaAddress(account: TwilioAccount, address: string): URL | null {
   return new URL(`${base.origin}${prefix}${path}`);
 }
 
-async function read(answer: Response, mostBytes: number): Promise<TwilioMedia> {
+function read(answer: TransportResponse, mostBytes: number): TwilioMedia {
   const type = answer.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   const isEncoded = (answer.headers.get("content-encoding") ?? "identity") !== "identity";
   const length = isEncoded ? null : numberIn(answer.headers.get("content-length"));
   const part = answer.status === 206 ? answer.headers.get("content-range") : null;
   const whole = numberIn(part?.split("/")[1] ?? null) ?? length ?? 0;
-  if (answer.ok && answer.body !== null && SHOWN.test(type) && whole <= mostBytes) {
+  const isOk = answer.status >= 200 && answer.status < 300;
+  if (isOk && !NO_BODY.has(answer.status) && SHOWN.test(type) && whole <= mostBytes) {
     const hasParts = part !== null || answer.headers.get("accept-ranges") === "bytes";
-    return { ok: true, type, body: answer.body.pipeThrough(limited(mostBytes)), length, hasParts, part };
+    const body = (Readable.toWeb(answer.body) as ReadableStream<Uint8Array>).pipeThrough(limited(mostBytes));
+    return { ok: true, type, body, length, hasParts, part };
   }
-  await answer.body?.cancel();
+  answer.body.destroy();
   if (answer.status === 416) return { ok: false, why: "beyond" };
-  if (answer.ok) return { ok: false, why: "unreadable" };
+  if (isOk) return { ok: false, why: "unreadable" };
   return { ok: false, why: answer.status === 404 || answer.status === 410 ? "gone" : "away" };
 }
 

@@ -2,7 +2,7 @@ import type RequestClient from "twilio/lib/base/RequestClient.js";
 import type Twilio from "twilio/lib/rest/Twilio.js";
 
 import { loadOnce } from "../../domain/load-once.ts";
-import { createHttpClient, type HttpClient } from "./http-client.ts";
+import type { HttpClient } from "./http-client.ts";
 
 export interface TwilioAccount {
   /** `AC…`, or what a compatible provider gives, such as a UUID. */
@@ -32,10 +32,7 @@ export interface TwilioApi {
 }
 
 /** Twilio's API, loaded when it is first called for: its client takes 150 ms and 30 MB. */
-export function createTwilioApi(
-  account: TwilioAccount,
-  httpClient: HttpClient = createHttpClient(),
-): () => Promise<TwilioApi> {
+export function createTwilioApi(account: TwilioAccount, httpClient: HttpClient): () => Promise<TwilioApi> {
   return loadOnce(async () => {
     const client = await loadClient(account, httpClient);
     return { account: client.api.v2010.account, rest: account.apiBaseUrl === null ? client : null };

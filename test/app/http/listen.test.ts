@@ -5,7 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { listen } from "../../../src/app/http/listen.ts";
-import type { Listener, ListenBindings } from "../../../src/app/http/listen.ts";
+import type { Listener, RequestBindings } from "../../../src/domain/transport.ts";
 import { openTcp } from "../../sockets/open-tcp.ts";
 
 const MOST = 8;
@@ -25,14 +25,14 @@ afterEach(async () => {
 async function start(): Promise<{ readonly release: () => void; readonly requests: string[] }> {
   const held = Promise.withResolvers<void>();
   const requests: string[] = [];
-  async function answer(request: Request, { trust }: ListenBindings): Promise<Response> {
+  async function answer(request: Request, { trust }: RequestBindings): Promise<Response> {
     const { pathname } = new URL(request.url);
     requests.push(pathname);
-    if (pathname !== "/") trust();
+    if (pathname !== "/") trust?.();
     if (pathname === "/held") await held.promise;
     return pathname === "/streamed" ? streamed(held.promise) : new Response("answer");
   }
-  listener = await listen(answer, "127.0.0.1", 0, MOST);
+  listener = await listen(answer, { host: "127.0.0.1", port: 0, maxConnections: MOST });
   return { release: held.resolve, requests };
 }
 
@@ -158,8 +158,7 @@ test.concurrent.each([
       await once(incoming.resume(), "close");
       return new Response("");
     },
-    "127.0.0.1",
-    0,
+    { host: "127.0.0.1", port: 0 },
   );
   const socket = openTcp(own.port);
   const startedAt = performance.now();

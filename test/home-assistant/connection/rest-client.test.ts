@@ -8,6 +8,7 @@ import { afterEach, expect, test } from "vitest";
 import { HomeAssistantUnavailableError } from "../../../src/home-assistant/connection/errors.ts";
 import { createRestClient } from "../../../src/home-assistant/connection/rest-client.ts";
 import { PATIENCE_MS } from "../../patience.ts";
+import { SYSTEM_PARTS } from "../../system-parts.ts";
 
 let undo = new AsyncDisposableStack();
 afterEach(async () => {
@@ -26,7 +27,12 @@ async function clientOf(listener: RequestListener, timeoutMs = PATIENCE_MS) {
     await once(server, "close");
   });
   const { port } = server.address() as AddressInfo;
-  return createRestClient({ url: `http://127.0.0.1:${port}/core`, token: "secret", timeoutMs });
+  return createRestClient({
+    ...SYSTEM_PARTS,
+    url: `http://127.0.0.1:${port}/core`,
+    token: "secret",
+    timeoutMs,
+  });
 }
 
 test("it asks below the base URL with the token, and sends and reads JSON", async () => {

@@ -7,6 +7,7 @@ import { hasNotifyAction } from "../../../src/home-assistant/events/notify-actio
 import { listenForNotifyCalls } from "../../../src/home-assistant/events/notify-calls.ts";
 import { asObject, triggerData } from "../../../src/home-assistant/events/trigger-data.ts";
 import type { NotifyCall } from "../../../src/outbound/notify/notify-call.ts";
+import { SYSTEM_PARTS } from "../../system-parts.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 const FAST = { runningPollMs: 20, retryMs: 20, longestRetryMs: 100 };
@@ -25,7 +26,13 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
 
   beforeAll(async () => {
     house = await start();
-    home = connectHomeAssistant({ url: house.url, token: house.token, logger: SILENT, timings: FAST });
+    home = connectHomeAssistant({
+      ...SYSTEM_PARTS,
+      url: house.url,
+      token: house.token,
+      logger: SILENT,
+      timings: FAST,
+    });
     await vi.waitFor(() => expect(home.running).toBe(true), { interval: 10 });
   });
   afterAll(async () => {
@@ -155,7 +162,13 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
   test("a wrong token never gets in", async () => {
     const lines: string[] = [];
     const logger = { ...SILENT, warning: (line: string) => void lines.push(line) };
-    await using other = connectHomeAssistant({ url: house.url, token: "wrong", logger, timings: FAST });
+    await using other = connectHomeAssistant({
+      ...SYSTEM_PARTS,
+      url: house.url,
+      token: "wrong",
+      logger,
+      timings: FAST,
+    });
     await vi.waitFor(() => expect(lines.join()).toContain("refuses the access token"));
     expect(other.running).toBe(false);
   });

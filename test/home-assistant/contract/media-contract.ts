@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { connectHomeAssistant } from "../../../src/home-assistant/connection/connect.ts";
 import type { HomeAssistantConnection } from "../../../src/home-assistant/connection/connect.ts";
 import { createMediaFetcher } from "../../../src/home-assistant/media/fetch-media.ts";
+import { SYSTEM_PARTS } from "../../system-parts.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 
@@ -24,8 +25,13 @@ export function testMediaContract(start: () => Promise<MediaHouse>): void {
 
   beforeAll(async () => {
     house = await start();
-    home = connectHomeAssistant({ url: house.url, token: house.token, logger: SILENT });
-    fetchMedia = createMediaFetcher({ url: house.url, token: house.token, request: home.request });
+    home = connectHomeAssistant({ ...SYSTEM_PARTS, url: house.url, token: house.token, logger: SILENT });
+    fetchMedia = createMediaFetcher({
+      ...SYSTEM_PARTS,
+      url: house.url,
+      token: house.token,
+      request: home.request,
+    });
     await vi.waitFor(() => expect(home.running).toBe(true), { interval: 10 });
   });
   afterAll(async () => {
@@ -90,7 +96,12 @@ export function testMediaContract(start: () => Promise<MediaHouse>): void {
   });
 
   test("a wrong token is told, and may be mended", async () => {
-    const fetchAsStranger = createMediaFetcher({ url: house.url, token: "wrong", request: home.request });
+    const fetchAsStranger = createMediaFetcher({
+      ...SYSTEM_PARTS,
+      url: house.url,
+      token: "wrong",
+      request: home.request,
+    });
     expect(await fetchAsStranger({ kind: "picture", entityId: "camera.door" }, MOST)).toMatchObject({
       kind: "unavailable",
       message: expect.stringContaining("does not let the app fetch it"),

@@ -5,6 +5,7 @@ import type { HomeAssistantConnection } from "../../../src/home-assistant/connec
 import { createMediaFetcher } from "../../../src/home-assistant/media/fetch-media.ts";
 import { JPEG, MP3, PNG } from "../../media/sample-files.ts";
 import { startHttp } from "../../sockets/start-server.ts";
+import { SYSTEM_PARTS } from "../../system-parts.ts";
 import { startFakeHomeAssistant } from "../fake/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant } from "../fake/start-fake-home-assistant.ts";
 import { until } from "../start-house.ts";
@@ -19,7 +20,7 @@ let home: HomeAssistantConnection;
 
 beforeEach(async () => {
   fake = await startFakeHomeAssistant();
-  home = connectHomeAssistant({ url: fake.url, token: fake.token, logger: SILENT });
+  home = connectHomeAssistant({ ...SYSTEM_PARTS, url: fake.url, token: fake.token, logger: SILENT });
   await until(() => home.running);
 });
 afterEach(async () => {
@@ -28,7 +29,7 @@ afterEach(async () => {
 });
 
 function fetcher({ url = fake.url, timeoutMs = 5_000 } = {}) {
-  return createMediaFetcher({ url, token: fake.token, request: home.request, timeoutMs });
+  return createMediaFetcher({ ...SYSTEM_PARTS, url, token: fake.token, request: home.request, timeoutMs });
 }
 
 test("a picture that says it is another kind gets the type that it has", async () => {
@@ -92,8 +93,18 @@ test.each(["spotify:track:1", "rtsp://camera.example/live", "//elsewhere.example
 );
 
 test("Home Assistant being away may pass", async () => {
-  await using alone = connectHomeAssistant({ url: "http://127.0.0.1:1", token: "x", logger: SILENT });
-  const fetchMedia = createMediaFetcher({ url: "http://127.0.0.1:1", token: "x", request: alone.request });
+  await using alone = connectHomeAssistant({
+    ...SYSTEM_PARTS,
+    url: "http://127.0.0.1:1",
+    token: "x",
+    logger: SILENT,
+  });
+  const fetchMedia = createMediaFetcher({
+    ...SYSTEM_PARTS,
+    url: "http://127.0.0.1:1",
+    token: "x",
+    request: alone.request,
+  });
   expect(await fetchMedia(DOOR, MOST)).toEqual({
     kind: "unavailable",
     message: "camera.door cannot be fetched: 127.0.0.1:1 cannot be reached.",

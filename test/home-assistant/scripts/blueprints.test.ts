@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import {
   HomeAssistantRefusedError,
   HomeAssistantUnavailableError,
@@ -8,26 +9,38 @@ import { createBlueprints } from "../../../src/home-assistant/scripts/blueprints
 
 const wanted = new AbortController().signal;
 const failing = (error: Error) =>
-  createBlueprints(async () => {
-    throw error;
-  }, 1_000);
+  createBlueprints(
+    async () => {
+      throw error;
+    },
+    1_000,
+    SYSTEM_CLOCK,
+  );
 
 test("what Core lists is there, that which it cannot read too", async () => {
   const asked: object[] = [];
-  const blueprints = createBlueprints((message) => {
-    asked.push(message);
-    return Promise.resolve({ "twilio/a.yaml": { metadata: {} }, "twilio/b.yaml": { error: "broken" } });
-  }, 1_000);
+  const blueprints = createBlueprints(
+    (message) => {
+      asked.push(message);
+      return Promise.resolve({ "twilio/a.yaml": { metadata: {} }, "twilio/b.yaml": { error: "broken" } });
+    },
+    1_000,
+    SYSTEM_CLOCK,
+  );
   expect([...(await blueprints.list(wanted))]).toEqual(["twilio/a.yaml", "twilio/b.yaml"]);
   expect(asked).toEqual([{ type: "blueprint/list", domain: "automation" }]);
 });
 
 test("saving never allows Core to write over a file", async () => {
   const asked: object[] = [];
-  const blueprints = createBlueprints((message) => {
-    asked.push(message);
-    return Promise.resolve({ overrides_existing: false });
-  }, 1_000);
+  const blueprints = createBlueprints(
+    (message) => {
+      asked.push(message);
+      return Promise.resolve({ overrides_existing: false });
+    },
+    1_000,
+    SYSTEM_CLOCK,
+  );
   expect(await blueprints.save("twilio/a.yaml", "blueprint:", wanted)).toEqual({ kind: "saved" });
   expect(asked).toEqual([
     {
@@ -56,7 +69,7 @@ test("a Home Assistant that goes is no refusal", async () => {
 
 test("one that hangs keeps nobody from stopping", async () => {
   const unwanted = new AbortController();
-  const asked = createBlueprints(() => new Promise(() => {}), 60_000).list(unwanted.signal);
+  const asked = createBlueprints(() => new Promise(() => {}), 60_000, SYSTEM_CLOCK).list(unwanted.signal);
   unwanted.abort();
   await expect(asked).rejects.toThrow(HomeAssistantUnavailableError);
 });

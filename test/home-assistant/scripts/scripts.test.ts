@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { HomeAssistantUnavailableError } from "../../../src/home-assistant/connection/errors.ts";
 import type { RestResponse } from "../../../src/home-assistant/connection/rest-client.ts";
 import { createScripts } from "../../../src/home-assistant/scripts/scripts.ts";
@@ -17,6 +18,7 @@ function scriptsOf(answers: Readonly<Record<string, RestResponse>>, registered: 
         type === "script/config" ? { config: { alias: "A", description: "Mine" } } : registered,
       ),
     1_000,
+    SYSTEM_CLOCK,
   );
 }
 
@@ -75,6 +77,7 @@ test("a Home Assistant that hangs keeps nobody from stopping", async () => {
     () => Promise.resolve(NOT_FOUND),
     () => new Promise(() => {}),
     60_000,
+    SYSTEM_CLOCK,
   );
   const unwanted = new AbortController();
   const asked = hanging.isLoaded("send", unwanted.signal);

@@ -24,7 +24,7 @@ describeInChromium("conversations in a browser", (browser) => {
       const { pathname, search } = new URL(request.url);
       return await panel.ask({ path: pathname + search });
     };
-    const listener = undo.use(await listen(fetch, "127.0.0.1", 0));
+    const listener = undo.use(await listen(fetch, { host: "127.0.0.1", port: 0 }));
     undo.defer(() => panel.talk.stopping.abort());
     url = `http://127.0.0.1:${listener.port}/`;
     page = await browser().newPage({ viewport: { width: 360, height: 640 } });

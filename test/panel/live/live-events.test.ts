@@ -20,11 +20,10 @@ test("a browser that leaves is listened for no more, and one that stays still he
   };
   Object.assign(live, { onChange });
   const listener = undo.use(
-    await listen(
-      async ({ url }: Request) => await panel.ask({ path: new URL(url).pathname }),
-      "127.0.0.1",
-      0,
-    ),
+    await listen(async ({ url }: Request) => await panel.ask({ path: new URL(url).pathname }), {
+      host: "127.0.0.1",
+      port: 0,
+    }),
   );
   undo.defer(() => panel.talk.stopping.abort());
   const url = `http://127.0.0.1:${listener.port}/events`;

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { vi } from "vitest";
 
 import { startProvisioning } from "../../../src/app/provisioning.ts";
-import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { connectHomeAssistant } from "../../../src/home-assistant/connection/connect.ts";
 import { createNotifications } from "../../../src/home-assistant/notifications.ts";
 import { PATIENCE_MS } from "../../patience.ts";
+import { SYSTEM_PARTS } from "../../system-parts.ts";
 
 export const ADDON = join(import.meta.dirname, "../../../addon");
 
@@ -29,7 +29,7 @@ export function startProvisioner(
   const lines: string[] = [];
   const log = (line: string): void => void lines.push(line);
   const logger = { debug: log, info: log, warning: log, error: log };
-  const homeAssistant = connectHomeAssistant({ ...access, logger });
+  const homeAssistant = connectHomeAssistant({ ...SYSTEM_PARTS, ...access, logger });
   const provisioning = startProvisioning({
     homeAssistant,
     access,
@@ -38,7 +38,7 @@ export function startProvisioner(
     hash: sha256,
     lookAgainMs: 200,
     loadMs,
-    clock: SYSTEM_CLOCK,
+    ...SYSTEM_PARTS,
     logger,
   });
   return {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { createPriceFetcher } from "../../../src/twilio/account/price.ts";
 import { createTwilioApi } from "../../../src/twilio/rest/client.ts";
 import { startHttp } from "../../sockets/start-server.ts";
+import { createTestHttpClient } from "../rest/create-test-http-client.ts";
 
 const ACCOUNT_SID = `AC${"0".repeat(32)}`;
 
@@ -13,15 +14,18 @@ async function ask(answer: object, sid = "SM1", isCall = false, status = 200) {
     paths.push(request.url ?? "");
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
   });
-  const api = createTwilioApi({
-    accountSid: ACCOUNT_SID,
-    username: ACCOUNT_SID,
-    password: "token",
-    apiBaseUrl: null,
-    region: null,
-    edge: null,
-    standIn: `http://127.0.0.1:${server.port}`,
-  });
+  const api = createTwilioApi(
+    {
+      accountSid: ACCOUNT_SID,
+      username: ACCOUNT_SID,
+      password: "token",
+      apiBaseUrl: null,
+      region: null,
+      edge: null,
+      standIn: `http://127.0.0.1:${server.port}`,
+    },
+    createTestHttpClient(),
+  );
   return { price: await createPriceFetcher(api)(sid, isCall), paths };
 }
 

@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 
 import { reachPublicAddress } from "../../../src/twilio/account/reach-public-address.ts";
 import { startHttp, startHttps, startTcp } from "../../sockets/start-server.ts";
+import { SYSTEM_PARTS } from "../../system-parts.ts";
 
 const IDENTITY = "of-this-start";
 const ours = JSON.stringify({ status: "ok", app: IDENTITY });
@@ -9,7 +10,9 @@ const ours = JSON.stringify({ status: "ok", app: IDENTITY });
 test("this very process is recognised, healthy or not", async () => {
   for (const status of [200, 503]) {
     await using server = await startHttp((_request, response) => response.writeHead(status).end(ours));
-    expect(await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY)).toEqual({ kind: "ours" });
+    expect(await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY, SYSTEM_PARTS)).toEqual({
+      kind: "ours",
+    });
   }
 });
 
@@ -19,7 +22,7 @@ test("it is asked under the path of the public address", async () => {
     asked.push(request.url);
     response.end(ours);
   });
-  await reachPublicAddress(`http://127.0.0.1:${server.port}/twilio`, IDENTITY);
+  await reachPublicAddress(`http://127.0.0.1:${server.port}/twilio`, IDENTITY, SYSTEM_PARTS);
   expect(asked).toEqual(["/twilio/health"]);
 });
 
@@ -31,7 +34,7 @@ test.each([
   ["more than anybody reads", ours.padEnd(100_000)],
 ])("%s is something else", async (_name, body) => {
   await using server = await startHttp((_request, response) => response.end(body));
-  const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY);
+  const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY, SYSTEM_PARTS);
   expect(reach).toEqual({ kind: "other", status: 200 });
 });
 
@@ -41,7 +44,7 @@ test("a redirect is not followed", async () => {
     asked.push(request.url);
     response.writeHead(301, { location: "/health/" }).end();
   });
-  const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY);
+  const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY, SYSTEM_PARTS);
   expect(reach).toEqual({ kind: "redirected" });
   expect(asked).toEqual(["/health"]);
 });
@@ -54,7 +57,7 @@ test("an answer without end is not read to its end", async () => {
     response.on("drain", write);
     write();
   });
-  const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY);
+  const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY, SYSTEM_PARTS);
   expect(reach).toEqual({ kind: "other", status: 200 });
   await vi.waitFor(() => expect(server.open()).toBe(0));
 });
@@ -65,21 +68,26 @@ test("whoever is asked learns nothing that is secret", async () => {
     headers.push(...Object.keys(request.headers));
     response.end(ours);
   });
-  await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY);
+  await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY, SYSTEM_PARTS);
   const harmless = /^(host|connection|accept(-.*)?|user-agent|sec-fetch-mode)$/;
   expect(headers.filter((name) => !harmless.test(name ?? ""))).toEqual([]);
 });
 
 test("a certificate that nobody trusts is told, with its fault", async () => {
   await using server = await startHttps((_request, response) => response.end(ours));
-  const reach = await reachPublicAddress(`https://localhost:${server.port}`, IDENTITY);
+  const reach = await reachPublicAddress(`https://localhost:${server.port}`, IDENTITY, SYSTEM_PARTS);
   expect(reach).toEqual({ kind: "untrusted", code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
 });
 
 test("what speaks no HTTPS, and what nobody listens at, is not reached", async () => {
   const server = await startTcp((socket) => socket.end("hello"));
   const address = `https://127.0.0.1:${server.port}`;
-  expect(await reachPublicAddress(address, IDENTITY)).toMatchObject({ kind: expect.stringMatching(/^un/) });
+  expect(await reachPublicAddress(address, IDENTITY, SYSTEM_PARTS)).toMatchObject({
+    kind: expect.stringMatching(/^un/),
+  });
   await server[Symbol.asyncDispose]();
-  expect(await reachPublicAddress(address, IDENTITY)).toEqual({ kind: "unreachable", code: "ECONNREFUSED" });
+  expect(await reachPublicAddress(address, IDENTITY, SYSTEM_PARTS)).toEqual({
+    kind: "unreachable",
+    code: "ECONNREFUSED",
+  });
 });

@@ -6,6 +6,7 @@ import { createTwilioApi } from "../../../src/twilio/rest/client.ts";
 import type { TwilioApi } from "../../../src/twilio/rest/client.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import { createTestHttpClient } from "../rest/create-test-http-client.ts";
 
 const LOCAL = "+12125550123";
 const TOLL_FREE = "+18885550123";
@@ -26,7 +27,10 @@ afterEach(async () => {
 function api(apiBaseUrl: string | null = null, at = twilio): () => Promise<TwilioApi> {
   const { accountSid, authToken, url } = at;
   const where = { apiBaseUrl, region: null, edge: null, standIn: url };
-  return createTwilioApi({ accountSid, username: accountSid, password: authToken, ...where });
+  return createTwilioApi(
+    { accountSid, username: accountSid, password: authToken, ...where },
+    createTestHttpClient(),
+  );
 }
 
 async function hazards(senders: readonly string[], whereTo = EVERYWHERE, from = api()) {

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { createTwilioMedia } from "../../../src/twilio/media/fetch.ts";
-import type { TwilioMediaOptions } from "../../../src/twilio/media/fetch.ts";
 import { CERTIFICATE } from "../../sockets/localhost-certificate.ts";
 import { startHttp, startHttps } from "../../sockets/start-server.ts";
+import { createTestMedia } from "./create-test-media.ts";
+import type { TestMediaOptions } from "./create-test-media.ts";
 import { lookupOnly } from "./lookup-only.ts";
 
 const ACCOUNT = `AC${"0".repeat(32)}`;
@@ -62,8 +62,8 @@ function account(over: { apiBaseUrl?: string; standIn?: string } = {}) {
   };
 }
 
-const fetcher = (standIn: string, options: TwilioMediaOptions = {}) =>
-  createTwilioMedia(account({ standIn }), options);
+const fetcher = (standIn: string, options: TestMediaOptions = {}) =>
+  createTestMedia(account({ standIn }), options);
 
 test("a file of the account is fetched with the account's credentials", async () => {
   const media = await fetcher(await serve(picture))(`https://api.twilio.com${MEDIA}`);
@@ -75,7 +75,7 @@ test("a file of the account is fetched with the account's credentials", async ()
 
 test("a recording is, too, also of a provider whose API has a path of its own", async () => {
   const url = `${await serve((_request, response) => void response.writeHead(200, { "content-type": "audio/x-wav" }).end("wav"))}/api/laml`;
-  const fetchMedia = createTwilioMedia(account({ apiBaseUrl: url }));
+  const fetchMedia = createTestMedia(account({ apiBaseUrl: url }));
   const recording = `/2010-04-01/Accounts/${ACCOUNT}/Recordings/RE1`;
   expect(await fetchMedia(`${url}${recording}`)).toMatchObject({ ok: true, type: "audio/x-wav" });
   expect(asked.map(({ path }) => path)).toEqual([`/api/laml${recording}`]);

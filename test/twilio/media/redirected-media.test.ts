@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 
-import { createTwilioMedia } from "../../../src/twilio/media/fetch.ts";
-import type { TwilioMediaOptions } from "../../../src/twilio/media/fetch.ts";
 import { isPublicIp } from "../../../src/twilio/media/is-public-ip.ts";
 import { CERTIFICATE } from "../../sockets/localhost-certificate.ts";
 import { startHttp, startHttps, startTcp } from "../../sockets/start-server.ts";
+import { createTestMedia } from "./create-test-media.ts";
+import type { TestMediaOptions } from "./create-test-media.ts";
 import { lookupOnly } from "./lookup-only.ts";
 
 const ACCOUNT = `AC${"0".repeat(32)}`;
@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 /** Fetches a file of an API on this machine that hands on to `location`. */
-async function fetchVia(location: string, elsewhere: TwilioMediaOptions["elsewhere"] = {}) {
+async function fetchVia(location: string, elsewhere: TestMediaOptions["elsewhere"] = {}) {
   const api = undo.use(
     await startHttp((request, response) => {
       if (request.url === "/own") response.writeHead(200, { "content-type": "image/png" }).end("own");
@@ -34,7 +34,7 @@ async function fetchVia(location: string, elsewhere: TwilioMediaOptions["elsewhe
     edge: null,
     standIn,
   };
-  return await createTwilioMedia(account, { elsewhere })(MEDIA);
+  return await createTestMedia(account, { elsewhere })(MEDIA);
 }
 
 /** Something in the house that must not be reached; on the port every forbidden spelling is tried with. */

@@ -8,6 +8,7 @@ import type { TwilioApi } from "../../../src/twilio/rest/client.ts";
 import type { HttpClient } from "../../../src/twilio/rest/http-client.ts";
 import { startHttp } from "../../sockets/start-server.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import { createTestHttpClient } from "./create-test-http-client.ts";
 
 const OURS = "+15005550006";
 const THEIRS = "+12125550123";
@@ -29,14 +30,17 @@ const PLACED = {
 test("sends, calls, lists over pages and fetches, all within Twilio's OpenAPI document", async () => {
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   const { accountSid, authToken, url } = twilio;
-  const { account } = await createTwilioApi({
-    accountSid,
-    username: accountSid,
-    password: authToken,
-    apiBaseUrl: url,
-    region: null,
-    edge: null,
-  })();
+  const { account } = await createTwilioApi(
+    {
+      accountSid,
+      username: accountSid,
+      password: authToken,
+      apiBaseUrl: url,
+      region: null,
+      edge: null,
+    },
+    createTestHttpClient(),
+  )();
   const message = await account.messages.create(SENT);
   expect(message).toMatchObject({ numMedia: "2", status: "queued" });
   expect(await account.messages(message.sid).fetch()).toMatchObject({ to: THEIRS, body: SENT.body });
@@ -61,7 +65,7 @@ test("sends, calls, lists over pages and fetches, all within Twilio's OpenAPI do
 });
 
 test("Twilio's client asks over our HTTP what it asks over its own", async () => {
-  const over = async (httpClient?: HttpClient): Promise<unknown[]> => {
+  const over = async (httpClient: HttpClient = createTestHttpClient()): Promise<unknown[]> => {
     const seen: object[] = [];
     await using server = await startHttp((request, response) => {
       const { method, url, headers } = request;

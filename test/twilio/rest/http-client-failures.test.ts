@@ -4,10 +4,10 @@ import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { TwilioConnectionLostError, TwilioUnreachableError } from "../../../src/twilio/rest/errors.ts";
-import { createHttpClient } from "../../../src/twilio/rest/http-client.ts";
-import type { HttpClientOptions } from "../../../src/twilio/rest/http-client.ts";
 import { CERTIFICATE } from "../../sockets/localhost-certificate.ts";
 import { startHttp, startHttps, startTcp } from "../../sockets/start-server.ts";
+import { createTestHttpClient } from "./create-test-http-client.ts";
+import type { TestHttpClientOptions } from "./create-test-http-client.ts";
 
 const TOKEN = "fedcba9876543210fedcba9876543210";
 const BASIC = Buffer.from(`AC1:${TOKEN}`).toString("base64");
@@ -15,8 +15,8 @@ const BASIC = Buffer.from(`AC1:${TOKEN}`).toString("base64");
 afterEach(() => void vi.useRealTimers());
 
 /** Sends a form and gives the error, after a look at all that could be printed of it. */
-async function failure(uri: string, options: HttpClientOptions = {}): Promise<unknown> {
-  const error: unknown = await createHttpClient(options)
+async function failure(uri: string, options: TestHttpClientOptions = {}): Promise<unknown> {
+  const error: unknown = await createTestHttpClient(options)
     .request({
       method: "post",
       uri,
@@ -82,7 +82,7 @@ describe("no byte left", () => {
     let asked = 0;
     const count = (): void => ((asked += 1) === 20 ? all.resolve() : undefined);
     await using server = await startTcp((socket) => socket.once("data", count));
-    const http = createHttpClient({ connectTimeoutMs: 300, responseTimeoutMs: 600 });
+    const http = createTestHttpClient({ connectTimeoutMs: 300, responseTimeoutMs: 600 });
     const uri = `http://127.0.0.1:${server.port}/`;
     const ended = Promise.allSettled(Array.from({ length: 21 }, () => http.request({ method: "get", uri })));
     await all.promise;
@@ -119,7 +119,7 @@ describe("no byte left", () => {
 
   test("if the certificate is another host's", async () => {
     await using server = await startHttps(() => expect.unreachable());
-    const lookup: NonNullable<HttpClientOptions["connecting"]>["lookup"] = (_name, { all }, found) =>
+    const lookup: NonNullable<TestHttpClientOptions["connecting"]>["lookup"] = (_name, { all }, found) =>
       all ? found(null, [{ address: "127.0.0.1", family: 4 }]) : found(null, "127.0.0.1", 4);
     const options = { connecting: { ca: CERTIFICATE, lookup } };
     expect(await failure(`https://twilio.example:${server.port}/`, options)).toEqual(
@@ -155,7 +155,7 @@ describe("it is not known whether Twilio acted", () => {
       if (asked === 1) response.end("1");
       else request.socket.destroy();
     });
-    const http = createHttpClient();
+    const http = createTestHttpClient();
     const asking = { method: "get", uri: `http://127.0.0.1:${server.port}/` };
     await http.request(asking);
     await expect(http.request(asking)).rejects.toEqual(lost(/^ECONNRESET$/));
@@ -236,7 +236,7 @@ test("a stopping app ends what only reads, and leaves what sends to its answer",
     void answers.promise.then(() => response.end("{}"));
   });
   const stopping = new AbortController();
-  const client = createHttpClient({ stopping: stopping.signal });
+  const client = createTestHttpClient({ stopping: stopping.signal });
   const uri = `http://127.0.0.1:${server.port}/`;
   const read = client.request({ method: "get", uri });
   const sent = client.request({ method: "post", uri });

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterEach, expect, test, vi } from "vitest";
 
-import { createHttpClient } from "../../../src/twilio/rest/http-client.ts";
 import { PATIENCE_MS } from "../../patience.ts";
 import { CERTIFICATE } from "../../sockets/localhost-certificate.ts";
 import { startHttp, startHttps } from "../../sockets/start-server.ts";
+import { createTestHttpClient } from "./create-test-http-client.ts";
 
 const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
 
@@ -25,7 +25,7 @@ async function mirrored(request: IncomingMessage) {
 
 test("a form repeats the name of each value of an array, leaves out undefined, and keeps every character", async () => {
   await using server = await startHttp(mirror);
-  const { body } = await createHttpClient().request({
+  const { body } = await createTestHttpClient().request({
     method: "post",
     uri: `http://127.0.0.1:${server.port}/Messages.json`,
     headers: FORM,
@@ -52,7 +52,7 @@ test("a form repeats the name of each value of an array, leaves out undefined, a
 test("parameters become the query, and a body is JSON where the client says so", async () => {
   await using server = await startHttp(mirror);
   const uri = `http://127.0.0.1:${server.port}/Messages.json`;
-  const http = createHttpClient();
+  const http = createTestHttpClient();
   const params = { To: "+1 2", "DateSent>": "2026-01-02T00:00:00Z", PageSize: 50 };
   expect((await http.request({ method: "get", uri, params })).body).toMatchObject({
     method: "GET",
@@ -69,7 +69,7 @@ test("parameters become the query, and a body is JSON where the client says so",
 test("a page's own query is kept", async () => {
   await using server = await startHttp(mirror);
   const uri = `http://127.0.0.1:${server.port}/Messages.json?PageToken=a%20b&Page=1`;
-  expect((await createHttpClient().request({ method: "get", uri })).body).toMatchObject({
+  expect((await createTestHttpClient().request({ method: "get", uri })).body).toMatchObject({
     url: "/Messages.json?PageToken=a%20b&Page=1",
   });
 });
@@ -79,7 +79,7 @@ test("name and password become Basic, beside the headers of the client", async (
   const uri = `http://127.0.0.1:${server.port}/`;
   const headers = { "User-Agent": "twilio-node/6", Accept: "application/json" };
   const asked = { method: "get", uri, username: "AC1", password: "tökèn", headers };
-  expect((await createHttpClient().request(asked)).body).toMatchObject({
+  expect((await createTestHttpClient().request(asked)).body).toMatchObject({
     headers: {
       authorization: `Basic ${Buffer.from("AC1:tökèn").toString("base64")}`,
       "user-agent": "twilio-node/6",
@@ -101,7 +101,7 @@ test.each([
       response.writeHead(status, { "Twilio-Request-Id": "RQ1" }).end(sent),
     );
     const uri = `http://127.0.0.1:${server.port}/`;
-    expect(await createHttpClient().request({ method: "get", uri })).toMatchObject({
+    expect(await createTestHttpClient().request({ method: "get", uri })).toMatchObject({
       statusCode: status,
       body,
       headers: { "twilio-request-id": "RQ1" },
@@ -116,7 +116,9 @@ test("a redirect is handed on and not followed", async () => {
     response.writeHead(302, { Location: "/elsewhere" }).end();
   });
   const uri = `http://127.0.0.1:${server.port}/here`;
-  expect(await createHttpClient().request({ method: "post", uri, headers: FORM, data: {} })).toMatchObject({
+  expect(
+    await createTestHttpClient().request({ method: "post", uri, headers: FORM, data: {} }),
+  ).toMatchObject({
     statusCode: 302,
   });
   expect(asked).toEqual(["/here"]);
@@ -131,13 +133,13 @@ test.each([
     await using server = await start(mirror);
     const uri = `${scheme}://127.0.0.1:${server.port}/`;
     const connecting = { ca: CERTIFICATE };
-    const http = createHttpClient({ idleTimeoutMs: PATIENCE_MS, connecting });
+    const http = createTestHttpClient({ idleTimeoutMs: PATIENCE_MS, connecting });
     for (const data of [{ a: 1 }, { a: 2 }, { a: 3 }]) {
       const asked = { method: "post", uri, headers: FORM, data };
       expect((await http.request(asked)).body).toMatchObject({ body: `a=${data.a}` });
     }
     expect(server.connections()).toBe(1);
-    await createHttpClient({ idleTimeoutMs: 20, connecting }).request({ method: "get", uri });
+    await createTestHttpClient({ idleTimeoutMs: 20, connecting }).request({ method: "get", uri });
     expect(server.connections()).toBe(2);
     await vi.waitFor(() => expect(server.open()).toBe(1), { interval: 5 });
   },
@@ -147,7 +149,7 @@ test("an answer may take longer than connecting may, and longer than a connectio
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const asked = Promise.withResolvers<ServerResponse>();
   await using server = await startHttp((_request, response) => asked.resolve(response));
-  const http = createHttpClient({ idleTimeoutMs: 50, connectTimeoutMs: 300, responseTimeoutMs: 5_000 });
+  const http = createTestHttpClient({ idleTimeoutMs: 50, connectTimeoutMs: 300, responseTimeoutMs: 5_000 });
   const answer = http.request({ method: "get", uri: `http://127.0.0.1:${server.port}/` });
   const response = await asked.promise;
   vi.advanceTimersByTime(4_000);
@@ -163,7 +165,7 @@ test("no more than 20 connections stand at once, and what waits for one is asked
     most = Math.max(most, server.open());
     setImmediate(() => response.end("1"));
   });
-  const http = createHttpClient();
+  const http = createTestHttpClient();
   const uri = `http://127.0.0.1:${server.port}/`;
   const answers = await Promise.all(Array.from({ length: 100 }, () => http.request({ method: "get", uri })));
   expect(answers.map(({ body }) => body)).toEqual(Array.from({ length: 100 }, () => 1));

@@ -5,13 +5,13 @@ import type { PreparedSend, ReadySend, SendRequest } from "../../../src/outbound
 import { createDefaultSender } from "../../../src/twilio/account/default-sender.ts";
 import { createAccountLists } from "../../../src/twilio/account/lists.ts";
 import { createTwilioApi } from "../../../src/twilio/rest/client.ts";
-import { createHttpClient } from "../../../src/twilio/rest/http-client.ts";
 import type { PublishedMedia } from "../../../src/twilio/send/offered-media.ts";
 import { createSender } from "../../../src/twilio/send/sender.ts";
 import { startHttp } from "../../sockets/start-server.ts";
 import type { Fault } from "../../twilio-simulator/api/rest-app.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
+import { createTestHttpClient } from "../rest/create-test-http-client.ts";
 
 const OURS = "+15005550006";
 const MESSAGE: SendRequest = {
@@ -40,7 +40,7 @@ interface Account {
 function senderTo({ url, accountSid, authToken }: Account, publicAddress: string | null = null) {
   const api = createTwilioApi(
     { accountSid, username: accountSid, password: authToken, apiBaseUrl: url, region: null, edge: null },
-    createHttpClient(),
+    createTestHttpClient(),
   );
   return createSender({
     talkAddress: () => "",

@@ -1,12 +1,13 @@
-import type { IncomingMessage } from "node:http";
 import { StringDecoder } from "node:string_decoder";
+
+import type { IncomingRequest } from "../../../domain/transport.ts";
 
 /**
  * The body as text, or null where it is longer than `limit` bytes; the rest is then thrown away. Read from Node's own
  * request: making a web `Request` with its streams of each webhook costs more than all else that happens to it. `onGrown` is told how many bytes have come.
  */
 export function readBody(
-  incoming: IncomingMessage,
+  incoming: IncomingRequest,
   limit: number,
   onGrown: (length: number) => void = () => undefined,
 ): Promise<string | null> {

@@ -1,5 +1,4 @@
-import type { IncomingMessage } from "node:http";
-
+import type { IncomingRequest } from "../../../domain/transport.ts";
 import { readBody } from "./read-body.ts";
 
 /** Twilio's longest text has 15 kB where each of its letters takes nine bytes: what is larger has to queue. */
@@ -14,10 +13,10 @@ const MOST_LARGE = 16;
  */
 export function createBodyReader(limit: number) {
   /** In the order in which they grew large. */
-  const large = new Set<IncomingMessage>();
+  const large = new Set<IncomingRequest>();
   let lastTurn: Promise<void> = Promise.resolve();
 
-  function noteLarge(incoming: IncomingMessage): void {
+  function noteLarge(incoming: IncomingRequest): void {
     const [oldest] = large;
     if (large.size >= MOST_LARGE && oldest !== undefined && !large.has(incoming)) {
       large.delete(oldest);
@@ -31,7 +30,7 @@ export function createBodyReader(limit: number) {
     return lastTurn;
   }
 
-  return async function read(incoming: IncomingMessage): Promise<string | null> {
+  return async function read(incoming: IncomingRequest): Promise<string | null> {
     try {
       const text = await readBody(incoming, limit, (length) => {
         if (length > LARGE_BYTES) noteLarge(incoming);

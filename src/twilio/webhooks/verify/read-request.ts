@@ -1,13 +1,13 @@
-import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 
+import type { RequestBindings } from "../../../domain/transport.ts";
 import { parseForm } from "./parse-form.ts";
 import type { FormParameters } from "./parse-form.ts";
 import { createBodyReader } from "./read-large-bodies.ts";
 import { hasTooManyParameters, isSignature, MAX_BODY_BYTES } from "./request-limits.ts";
 
 /** `trust`: to be called once the request has shown that Twilio sent it; its connection is then kept before others. */
-export type WebhookEnv = { Bindings: HttpBindings & { readonly trust?: () => void } };
+export type WebhookEnv = { Bindings: RequestBindings };
 export type WebhookContext = Context<WebhookEnv>;
 
 const SIGNATURE = "x-twilio-signature";

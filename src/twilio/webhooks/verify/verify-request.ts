@@ -1,8 +1,8 @@
-import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 
 import type { WebhookFields } from "../../../domain/events/webhook.ts";
 import type { Logger } from "../../../domain/log/logger.ts";
+import type { RequestBindings } from "../../../domain/transport.ts";
 import type { AddressEvidence } from "../../../inbound/address-proof.ts";
 import type { AddressHeaders, PublicAddress } from "../public-address.ts";
 import { parameterProblem } from "./check-parameters.ts";
@@ -139,7 +139,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
 
   /** `kind` groups reasons that differ only in details, so that the log limits them together. */
   function refuse(c: Context, status: 400 | 403 | 405 | 413, reason: string, kind = reason): RefusedWebhook {
-    const peer = (c.env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? "unknown";
+    const peer = (c.env as Partial<RequestBindings>).incoming?.socket.remoteAddress ?? "unknown";
     options.requestRefused(status, hasSignature(c, options.isProvider));
     const path = c.req.path.length <= LONGEST_PATH ? c.req.path : `${c.req.path.slice(0, LONGEST_PATH)}…`;
     logger.warning(

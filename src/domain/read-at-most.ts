@@ -1,0 +1,20 @@
+import type { TransportResponse } from "./transport.ts";
+
+/** The bytes of a body, or null where there are more than `limit`; the rest is then not read. */
+export async function readAtMost(
+  { body, headers }: Pick<TransportResponse, "body" | "headers">,
+  limit: number,
+): Promise<Buffer<ArrayBuffer> | null> {
+  if (Number(headers.get("content-length") ?? 0) > limit) {
+    body.destroy();
+    return null;
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,24 @@
+import type { RequestSenderOptions } from "../../../src/app/http/send-request.ts";
+import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
+import { createTransport } from "../../../src/app/system/transport.ts";
+import { createTwilioMedia } from "../../../src/twilio/media/fetch.ts";
+import type { FetchTwilioMedia, TwilioMediaOptions } from "../../../src/twilio/media/fetch.ts";
+import type { TwilioAccount } from "../../../src/twilio/rest/client.ts";
+
+export interface TestMediaOptions extends Pick<TwilioMediaOptions, "timeoutMs" | "maxBytes"> {
+  /** How other hosts than the API's are reached. */
+  readonly elsewhere?: Pick<RequestSenderOptions, "ca" | "lookup"> & Pick<TwilioMediaOptions, "isAllowed">;
+}
+
+/** Fetches media on connections of its own. */
+export function createTestMedia(
+  account: TwilioAccount,
+  { elsewhere: { isAllowed, ...connecting } = {}, ...options }: TestMediaOptions = {},
+): FetchTwilioMedia {
+  return createTwilioMedia(account, {
+    ...options,
+    ...(isAllowed === undefined ? {} : { isAllowed }),
+    transport: createTransport(connecting),
+    clock: SYSTEM_CLOCK,
+  });
+}

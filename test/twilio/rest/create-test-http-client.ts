@@ -1,0 +1,21 @@
+import type { RequestSenderOptions } from "../../../src/app/http/send-request.ts";
+import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
+import { createTransport } from "../../../src/app/system/transport.ts";
+import { createHttpClient } from "../../../src/twilio/rest/http-client.ts";
+import type { HttpClient, HttpClientOptions } from "../../../src/twilio/rest/http-client.ts";
+
+export interface TestHttpClientOptions extends Omit<HttpClientOptions, "transport" | "clock"> {
+  readonly idleTimeoutMs?: number;
+  /** How connections are made. */
+  readonly connecting?: Pick<RequestSenderOptions, "ca" | "lookup">;
+}
+
+/** Twilio's HTTP client on connections of its own. */
+export function createTestHttpClient(options: TestHttpClientOptions = {}): HttpClient {
+  const { idleTimeoutMs = 4_000, connecting, ...rest } = options;
+  return createHttpClient({
+    ...rest,
+    transport: createTransport({ idleTimeoutMs, ...connecting }),
+    clock: SYSTEM_CLOCK,
+  });
+}
