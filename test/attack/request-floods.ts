@@ -2,6 +2,9 @@ import { sendRepeatedly } from "./flood.ts";
 import type { Flood } from "./flood.ts";
 import { filled, FORGED, forgedPost, post } from "./http-text.ts";
 
+/** Each of these names another public address that has to be tried while the app does not know its own. */
+const GUESSES = ["X-Forwarded-Host: Other.Example", "X-Forwarded-Port: 8443", "X-Forwarded-Proto: HTTP"];
+
 /** Floods that send whole requests, as fast as they are answered. */
 export const REQUEST_FLOODS: Readonly<Record<string, Flood>> = {
   "unsigned requests": repeated(32, ({ accountSid }) => [post(`AccountSid=${accountSid}&Body=x`)]),
@@ -24,11 +27,9 @@ export const REQUEST_FLOODS: Readonly<Record<string, Flood>> = {
   "largest forms": repeated(16, ({ accountSid }) => [
     forgedPost(`AccountSid=${accountSid}${largest((index) => `&${"n".repeat(115)}${500 - index}=%C3%A4`)}`),
     forgedPost(`AccountSid=${accountSid}${largest((index) => `&a=${"%41".repeat(40)}${500 - index}`)}`),
-    forgedPost("a".repeat(65_536), [
-      "X-Forwarded-Host: Other.Example",
-      "X-Forwarded-Port: 8443",
-      "X-Forwarded-Proto: HTTP",
-    ]),
+    forgedPost(largest(() => `&%FF=${"%FF".repeat(40)}`).slice(1)),
+    forgedPost(`a=${"+".repeat(65_000)}`),
+    forgedPost("a".repeat(65_536), GUESSES),
   ]),
 
   "JSON of 64 kB": repeated(16, () => [
@@ -41,6 +42,7 @@ export const REQUEST_FLOODS: Readonly<Record<string, Flood>> = {
   "long queries": repeated(16, () => [
     `GET /webhook?${filled(15_000, "a=1&b=2&")} HTTP/1.1\r\nHost: x\r\nX-Twilio-Signature: ${FORGED}\r\n\r\n`,
     forgedPost("a=1", [], `/webhook?${"%27".repeat(5_000)}`),
+    forgedPost("a=1", GUESSES, `/webhook?${filled(15_000, `%FF=${"%FF".repeat(8)}&`).slice(0, -1)}`),
   ]),
 
   "long paths and headers": repeated(16, () => [

@@ -1,12 +1,20 @@
 import type { WebhookFields } from "../../../domain/events/webhook.ts";
+import { decodeFormText } from "./percent-decode.ts";
 
 /** Every parameter received, repeated names with all their values: the signature covers them all. */
 export type FormParameters = Readonly<Record<string, string | string[]>>;
 
-/** Parses a form body or query. Any name is kept as it is, `__proto__` included; nothing is trimmed. */
+/**
+ * Parses a form body, or a query without its `?`. The result is that of `URLSearchParams`, which takes 10 ms where a
+ * thousand names and values are invalid UTF-8. Any name is kept as it is, `__proto__` included; nothing is trimmed.
+ */
 export function parseForm(text: string): FormParameters {
   const parameters: Record<string, string | string[]> = {};
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const part of text.split("&")) {
+    if (part === "") continue;
+    const end = part.indexOf("=");
+    const name = decodeFormText(end === -1 ? part : part.slice(0, end));
+    const value = end === -1 ? "" : decodeFormText(part.slice(end + 1));
     const known = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (known === undefined) setOwn(parameters, name, value);
     else if (typeof known === "string") setOwn(parameters, name, [known, value]);

@@ -3,13 +3,15 @@ import { readBody } from "./read-body.ts";
 
 /** Twilio's longest text has 15 kB where each of its letters takes nine bytes: what is larger has to queue. */
 const LARGE_BYTES = 16 * 1_024;
+/** Characters of a path with its query. Each guess of the public address is tried with several spellings of it. */
+const LARGE_TARGET = 2_048;
 /** Limit of large bodies at the same time. If one more comes, the one that has taken longest is dropped. */
 const MOST_LARGE = 16;
 
 /**
- * Reads bodies as `readBody` does, but queues those that are far larger than a webhook. Only a few of them occupy
- * memory at the same time, and one is handed out per turn of the event loop, so that many that end together do not
- * delay other requests.
+ * Reads bodies as `readBody` does, but queues requests that are far larger than a webhook. Only a few large bodies
+ * occupy memory at the same time, and one request is handed out per turn of the event loop, so that many that end
+ * together do not delay others.
  */
 export function createBodyReader(limit: number) {
   /** In the order in which they grew large. */
@@ -30,15 +32,22 @@ export function createBodyReader(limit: number) {
     return lastTurn;
   }
 
-  return async function read(incoming: IncomingRequest): Promise<string | null> {
+  /** The body; empty without reading it where `hasBody` is false. */
+  return async function read(incoming: IncomingRequest, hasBody: boolean): Promise<string | null> {
     try {
-      const text = await readBody(incoming, limit, (length) => {
-        if (length > LARGE_BYTES) noteLarge(incoming);
-      });
-      if (large.has(incoming)) await nextTurn();
+      const text = hasBody ? await readBody(incoming, limit, noteLength) : "";
+      const targetLength = incoming.url?.length ?? 0;
+      if (!large.has(incoming) && targetLength <= LARGE_TARGET) return text;
+      await nextTurn();
+      if (incoming.socket.destroyed)
+        throw new Error("the connection was closed while the request was queued");
       return text;
     } finally {
       large.delete(incoming);
+    }
+
+    function noteLength(length: number): void {
+      if (length > LARGE_BYTES) noteLarge(incoming);
     }
   };
 }

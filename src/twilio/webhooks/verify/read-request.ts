@@ -42,7 +42,7 @@ export function createRequestReader() {
     const isPost = c.req.method === "POST";
     let text: string | null;
     try {
-      text = isPost ? await readBody(c.env.incoming) : "";
+      text = await readBody(c.env.incoming, isPost);
     } catch {
       return { ok: false, status: 400, reason: null };
     }

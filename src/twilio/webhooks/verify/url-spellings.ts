@@ -1,28 +1,34 @@
 import { parse, stringify } from "node:querystring";
 
+import { percentDecode } from "./percent-decode.ts";
+
 const PARTS = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)(.*)$/is;
 
 /**
  * The spellings of a URL under which Twilio may have signed it, each once and the likeliest first: as received without
  * and with its port (calls are signed without, messages with it), then as browsers and older Node servers escape it.
- * The same as those of `validateRequest` in Twilio's own library.
+ * The same as those of `validateRequest` in Twilio's own library. `escapedQueries`: a cache for several URLs that have the
+ * same query.
  */
-export function* urlSpellings(url: string): Generator<string> {
+export function* urlSpellings(
+  url: string,
+  escapedQueries: Map<string, string> = new Map(),
+): Generator<string> {
   const seen = new Set<string>();
-  for (const spelling of allSpellings(url)) {
+  for (const spelling of allSpellings(url, escapedQueries)) {
     if (seen.has(spelling)) continue;
     seen.add(spelling);
     yield spelling;
   }
 }
 
-function* allSpellings(url: string): Generator<string> {
+function* allSpellings(url: string, escapedQueries: Map<string, string>): Generator<string> {
   yield withoutPort(url);
   yield withPort(url);
   const normalized = new URL(url).href;
   yield withoutPort(normalized);
   yield withPort(normalized);
-  const escaped = withEscapedQuery(normalized);
+  const escaped = withEscapedQuery(normalized, escapedQueries);
   yield withoutPort(escaped);
   yield withPort(escaped);
 }
@@ -46,8 +52,12 @@ function hostOf(authority: string): string {
   return port === -1 ? authority : authority.slice(0, port);
 }
 
-function withEscapedQuery(url: string): string {
-  const query = url.indexOf("?");
-  if (query === -1 || query === url.length - 1) return url;
-  return `${url.slice(0, query)}?${stringify(parse(url.slice(query + 1)))}`;
+function withEscapedQuery(url: string, escapedQueries: Map<string, string>): string {
+  const start = url.indexOf("?");
+  if (start === -1 || start === url.length - 1) return url;
+  const query = url.slice(start + 1);
+  const escaped =
+    escapedQueries.get(query) ?? stringify(parse(query, "&", "=", { decodeURIComponent: percentDecode }));
+  escapedQueries.set(query, escaped);
+  return `${url.slice(0, start)}?${escaped}`;
 }

@@ -21,6 +21,31 @@ test("keeps __proto__ as an ordinary name", () => {
   expect(JSON.stringify(fields)).toBe('{"__proto__":"x","constructor":"y"}');
 });
 
+const cpuMs = (work: () => void): number => {
+  const times = Array.from({ length: 10 }, () => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  });
+  return Math.min(...times);
+};
+
+test.each([
+  "a=%FF&b=%C3%28&%ED%A0%80=x&c=%F0%9F%98%80",
+  "%=%&%4=%4&%zz%41=%2+%2B&a=b=c&?d",
+  "a=\u00e4%C3%A4+\u{1f600}",
+  "%EF%BB%BFa=%EF%BB%BF&&=&",
+])("parses %s as URLSearchParams does", (text) => {
+  expect(Object.entries(parseForm(text))).toEqual([...new URLSearchParams(text)]);
+});
+
+test("takes no longer for invalid UTF-8 than for valid", () => {
+  const form = (value: string): string => `${value}=${value.repeat(10)}&`.repeat(499);
+  const valid = cpuMs(() => parseForm(form("%41%41")));
+  expect(cpuMs(() => parseForm(form("%FF%FF")))).toBeLessThan(2 * valid + 2);
+});
+
 test("survives malformed percent-encoding and NUL", () => {
   expect(parseForm("a=%zz&b=%00")).toEqual({ a: "%zz", b: "\0" });
 });

@@ -1,3 +1,5 @@
+import { parse, stringify } from "node:querystring";
+
 import { expect, test } from "vitest";
 
 import { urlSpellings } from "../../../../src/twilio/webhooks/verify/url-spellings.ts";
@@ -18,4 +20,11 @@ test.each<[string, readonly string[]]>([
   ],
 ])("spells %s in each way once", (url, spellings) => {
   expect([...urlSpellings(url)]).toEqual(spellings);
+});
+
+test("invalid UTF-8 is escaped as Node's own decoder and encoder do it", () => {
+  const query = "a=%FF&b=%C3%28&c=%zz%4&d=%C3%A4+%2B";
+  expect([...urlSpellings(`https://h.example/webhook?${query}`)]).toContain(
+    `https://h.example/webhook?${stringify(parse(query))}`,
+  );
 });

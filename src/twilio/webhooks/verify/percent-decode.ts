@@ -1,0 +1,42 @@
+const PERCENT = 0x25;
+const PLUS = 0x2b;
+const SPACE = 0x20;
+
+/**
+ * Decodes `%` sequences as forms and queries do: bytes that are no UTF-8 become U+FFFD, a `%` without two hex digits
+ * stays. Node's decoders try `decodeURIComponent` first and pay 10 µs for each exception: a thousand values such as
+ * `%FF` would block the event loop for 10 ms and more.
+ */
+export function percentDecode(text: string): string {
+  return text.includes("%") ? decodeBytes(text, PLUS) : text;
+}
+
+/** The same for a form, in which `+` is a space. */
+export function decodeFormText(text: string): string {
+  return /[%+]/.test(text) ? decodeBytes(text, SPACE) : text;
+}
+
+/** `plus`: the byte that `+` stands for. */
+function decodeBytes(text: string, plus: number): string {
+  const bytes = Buffer.from(text);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += 1, length += 1) {
+    const byte = bytes[at] ?? 0;
+    const escaped = byte === PERCENT ? 16 * hexDigit(bytes[at + 1]) + hexDigit(bytes[at + 2]) : NaN;
+    if (Number.isNaN(escaped)) {
+      bytes[length] = byte === PLUS ? plus : byte;
+    } else {
+      bytes[length] = escaped;
+      at += 2;
+    }
+  }
+  return bytes.toString("utf8", 0, length);
+}
+
+/** NaN for a byte that is no hex digit. */
+function hexDigit(byte: number | undefined): number {
+  if (byte === undefined) return NaN;
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : NaN;
+}
