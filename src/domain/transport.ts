@@ -54,7 +54,7 @@ export interface IncomingRequest extends Readable {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Whether all of it has come. */
   readonly complete: boolean;
-  readonly socket: { readonly remoteAddress?: string | undefined };
+  readonly socket: { readonly remoteAddress?: string | undefined; readonly destroyed: boolean };
 }
 
 export interface OutgoingResponse {

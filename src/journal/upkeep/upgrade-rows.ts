@@ -9,11 +9,11 @@ export interface UpgradeRowsOptions extends Omit<RunStepsOptions, "step"> {
 
 /** Brings the rows of an earlier version's journal up to date, in small steps, until it is done or `signal` aborts. */
 export async function upgradeRows(
-  { journal, wait, logger }: UpgradeRowsOptions,
+  { journal, clock, logger }: UpgradeRowsOptions,
   signal: AbortSignal,
 ): Promise<void> {
   await Promise.all([
-    indexConversations({ step: journal.fillConversations, wait, logger }, signal),
-    convertRows({ step: journal.convertRows, wait, logger }, signal),
+    indexConversations({ step: journal.fillConversations, clock, logger }, signal),
+    convertRows({ step: journal.convertRows, clock, logger }, signal),
   ]);
 }

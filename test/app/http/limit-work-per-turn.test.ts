@@ -1,11 +1,10 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
-import type { IncomingMessage } from "node:http";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { listen } from "../../../src/app/http/listen.ts";
-import type { Listener, ListenBindings } from "../../../src/app/http/listen.ts";
+import type { IncomingRequest, Listener, RequestBindings } from "../../../src/domain/transport.ts";
 import { openTcp } from "../../sockets/open-tcp.ts";
 
 let listener: Listener;
@@ -16,13 +15,13 @@ let parts = 0;
 
 const countRequest = (): void => void (requests += 1);
 
-function answer(request: Request, { incoming }: ListenBindings): Response | Promise<Response> {
+function answer(request: Request, { incoming }: RequestBindings): Response | Promise<Response> {
   // Refused without reading the body, as an unsigned webhook is.
   if (new URL(request.url).pathname === "/refused") return new Response("refused", { status: 403 });
   return lengthOf(incoming);
 }
 
-async function lengthOf(incoming: IncomingMessage): Promise<Response> {
+async function lengthOf(incoming: IncomingRequest): Promise<Response> {
   let length = 0;
   incoming.on("data", (part: Buffer) => {
     parts += 1;
@@ -36,7 +35,7 @@ beforeEach(async () => {
   requests = 0;
   parts = 0;
   subscribe("http.server.request.start", countRequest);
-  listener = await listen(answer, "127.0.0.1", 0);
+  listener = await listen(answer, { host: "127.0.0.1", port: 0 });
 });
 afterEach(async () => {
   unsubscribe("http.server.request.start", countRequest);
