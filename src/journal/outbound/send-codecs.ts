@@ -69,9 +69,8 @@ const REQUEST_KINDS: FieldKinds<SendRequest> = {
 
 /** Every request has a text or instructions until its content is pruned. */
 function withoutPruned(request: unknown): unknown {
-  const isPruned =
-    typeof request === "object" && request !== null && !("body" in request) && !("instructions" in request);
-  return isPruned ? null : request;
+  if (typeof request !== "object" || request === null || !("command" in request)) return request;
+  return "body" in request || "instructions" in request ? request : null;
 }
 
 const recipientResult = z.object({
