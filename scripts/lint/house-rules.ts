@@ -60,17 +60,16 @@ const nameWhatIsPassed: Rule = {
   },
 };
 
-/** `new Date()` reads the machine's clock; time comes from the `Clock` that app/ passes in. */
+/** `new Date()` and `Date()` read the machine's clock; time comes from the `Clock` that app/ passes in. */
 const timeFromClock: Rule = {
   create(context) {
-    return {
-      NewExpression(node) {
-        const callee = node["callee"] as Node;
-        const given = node["arguments"] as readonly Node[];
-        if (callee["name"] === "Date" && given.length === 0)
-          context.report({ node, message: "Take the time from the Clock that app/ passes in." });
-      },
+    const check = (node: Node): void => {
+      const callee = node["callee"] as Node;
+      const given = node["arguments"] as readonly Node[];
+      if (callee["name"] === "Date" && (given.length === 0 || node.type === "CallExpression"))
+        context.report({ node, message: "Take the time from the Clock that app/ passes in." });
     };
+    return { NewExpression: check, CallExpression: check };
   },
 };
 

@@ -20,7 +20,7 @@ export interface UnknownPathOptions {
 /** Answers what comes to any other path with 404. Where Twilio signed it, the log says which address is right. */
 export function createUnknownPath(options: UnknownPathOptions) {
   const { address, clock, logger } = options;
-  const readRequest = createRequestReader();
+  const readRequest = createRequestReader(clock);
   let warnedAt = -Infinity;
 
   return async function unknownPath(c: WebhookContext): Promise<Response> {

@@ -1,3 +1,4 @@
+import type { Clock } from "../../../domain/clock.ts";
 import type { IncomingRequest } from "../../../domain/transport.ts";
 import { readBody } from "./read-body.ts";
 
@@ -13,7 +14,7 @@ const MOST_LARGE = 16;
  * occupy memory at the same time, and one request is handed out per turn of the event loop, so that many that end
  * together do not delay others.
  */
-export function createBodyReader(limit: number) {
+export function createBodyReader(limit: number, clock: Clock) {
   /** In the order in which they grew large. */
   const large = new Set<IncomingRequest>();
   let lastTurn: Promise<void> = Promise.resolve();
@@ -28,7 +29,7 @@ export function createBodyReader(limit: number) {
   }
 
   function nextTurn(): Promise<void> {
-    lastTurn = lastTurn.then(() => new Promise((resolve) => void setImmediate(resolve)));
+    lastTurn = lastTurn.then(() => new Promise((resolve) => clock.nextTurn(resolve)));
     return lastTurn;
   }
 

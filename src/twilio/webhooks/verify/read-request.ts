@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 
+import type { Clock } from "../../../domain/clock.ts";
 import type { RequestBindings } from "../../../domain/transport.ts";
 import { parseForm } from "./parse-form.ts";
 import type { FormParameters } from "./parse-form.ts";
@@ -34,8 +35,8 @@ export interface UnreadableWebhook {
 }
 
 /** Reads requests as far as their limits allow. */
-export function createRequestReader() {
-  const readBody = createBodyReader(MAX_BODY_BYTES);
+export function createRequestReader(clock: Clock) {
+  const readBody = createBodyReader(MAX_BODY_BYTES, clock);
 
   return async function readRequest(c: WebhookContext): Promise<ReadableWebhook | UnreadableWebhook> {
     const query = rawQuery(c.env.incoming.url ?? "");

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 
+import type { Clock } from "../../../domain/clock.ts";
 import type { WebhookFields } from "../../../domain/events/webhook.ts";
 import type { Logger } from "../../../domain/log/logger.ts";
 import type { RequestBindings } from "../../../domain/transport.ts";
@@ -30,6 +31,7 @@ export interface VerifyRequestOptions extends CheckParametersOptions {
   readonly signatureRefused: (accountSid: string | undefined) => void;
   /** Called for each refused request; `isSigned`: it had a signature, valid or not. */
   readonly requestRefused: (status: number, isSigned: boolean) => void;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -49,8 +51,8 @@ export type RefusedWebhook = { readonly ok: false; readonly response: Response }
 
 /** The check that stands before every route that Twilio's webhooks come by. */
 export function createRequestVerifier(options: VerifyRequestOptions) {
-  const { address, logger } = options;
-  const readRequest = createRequestReader();
+  const { address, clock, logger } = options;
+  const readRequest = createRequestReader(clock);
 
   /** `path`: as it stands in the address that Twilio was given, after the public one. What is cheap to see comes first. */
   async function verify(c: WebhookContext, path: string): Promise<VerifiedRequest | RefusedWebhook> {
