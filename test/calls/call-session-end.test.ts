@@ -1,23 +1,13 @@
 import { describe, expect, test } from "vitest";
 
-import type { CallSessionOptions } from "../../src/calls/active-step.ts";
+import type { PendingStep } from "../../src/calls/active-step.ts";
 import { talkError } from "../../src/calls/step-result.ts";
 import { sendStatus } from "../../src/domain/events/send-status.ts";
-import { ASK_DIGITS, FORWARD, TERMS, resultWith, startTestSession } from "./start-test-session.ts";
+import { ASK_DIGITS, resultWith, startTestSession } from "./start-test-session.ts";
 
+const SILENCE = { kind: "silent" } as const;
 const COMPLETED = sendStatus({ status: "completed" });
 const FAILED = sendStatus({ status: "failed" });
-const IN_PROGRESS = sendStatus({ status: "in-progress" });
-
-/** Answers `told`, and counts how often it was asked. */
-function countingStatus(told: Awaited<ReturnType<CallSessionOptions["askStatus"]>>) {
-  const asked = { times: 0 };
-  const askStatus = () => {
-    asked.times += 1;
-    return Promise.resolve(told);
-  };
-  return { asked, askStatus };
-}
 
 describe("a caller who hangs up", () => {
   test("ends a step that only tells something at once, which is no error", async () => {
@@ -132,6 +122,18 @@ describe("a step's time that is up", () => {
   });
 });
 
+test("a step whose time was up before it was ready is not heard", async () => {
+  const ready = Promise.withResolvers<Awaited<PendingStep["readyStep"]>>();
+  const call = startTestSession();
+  const step = await call.send({}, { readyStep: ready.promise, deadline: call.now() + 2_000 });
+  const ring = await call.arrive();
+  await call.pass(2_000);
+  ready.resolve({ ok: true, step: { speech: SILENCE, input: ASK_DIGITS, repeat: 1, afterwards: "wait" } });
+  await call.settle();
+  expect(step).toMatchObject({ error: "timeout", timesSent: 0 });
+  expect(ring.answer).toBeNull();
+});
+
 describe("a step that cannot be heard", () => {
   const readyStep = Promise.resolve({ ok: false, error: talkError("failed") } as const);
 
@@ -159,55 +161,5 @@ describe("a step that cannot be heard", () => {
     await call.settle();
     expect(step).toMatchObject({ error: "cannot_say", result: resultWith({ ended: "app" }) });
     expect(call.endings).toEqual(["app"]);
-  });
-});
-
-describe("while a step is open, Twilio is asked about the call", () => {
-  test("at once and a second later if it has not asked anything: a call that it does not know has no steps", async () => {
-    const { asked, askStatus } = countingStatus("unknown");
-    const call = startTestSession({ askStatus });
-    const step = await call.send();
-    await call.pass(999);
-    expect(step.result).toBeNull();
-    await call.pass(1);
-    expect(step).toMatchObject({ error: "call_unknown", result: resultWith({}) });
-    expect(asked.times).toBe(2);
-  });
-
-  test.each([
-    ["every five seconds", ASK_DIGITS, 5_000],
-    ["every thirty seconds while it is forwarded", FORWARD, 30_000],
-  ])("%s, and its end ends the step", async (_title, input, everyMs) => {
-    const { asked, askStatus } = countingStatus(COMPLETED);
-    const call = startTestSession({ askStatus });
-    await call.arrive();
-    const step = await call.send({ input });
-    await call.pass(everyMs - 1);
-    expect(asked.times).toBe(0);
-    await call.pass(1);
-    await call.pass(2_000);
-    expect(step.result).toEqual(resultWith({ ended: "caller" }));
-    expect(asked.times).toBe(1);
-  });
-
-  test("and a call that goes on without the app is made to ask the app", async () => {
-    const taken: unknown[] = [];
-    const { askStatus } = countingStatus(IN_PROGRESS);
-    const takeOver: CallSessionOptions["takeOver"] = (hold) => Promise.resolve(taken.push(hold) > 0);
-    const call = startTestSession({ askStatus, takeOver });
-    await call.send();
-    expect(taken).toEqual([expect.objectContaining({ kind: "hold", callSid: "CA1", terms: TERMS })]);
-  });
-
-  test("and a call that is held, or was given the step, is left alone", async () => {
-    const taken: unknown[] = [];
-    const { asked, askStatus } = countingStatus(IN_PROGRESS);
-    const takeOver: CallSessionOptions["takeOver"] = (hold) => Promise.resolve(taken.push(hold) > 0);
-    const call = startTestSession({ askStatus, takeOver });
-    await call.arrive();
-    await call.send({ input: ASK_DIGITS });
-    await call.pass(20_000);
-    expect(asked.times).toBeGreaterThan(1);
-    expect(taken).toEqual([]);
   });
 });

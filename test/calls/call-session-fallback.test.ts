@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 
 import { ASK_DIGITS, FORWARD, resultWith, startTestSession } from "./start-test-session.ts";
 
+const NEVER = new Promise<never>(() => {});
+
 describe("a step on which Twilio fails", () => {
   test("is sent once more, and then fails; the call goes on", async () => {
     const call = startTestSession();
@@ -78,6 +80,16 @@ describe("a step on which Twilio fails", () => {
     expect(next.answer).toMatchObject({ kind: "step", stepId: step.stepId });
     expect(step.timesSent).toBe(1);
   });
+
+  test("fails no sooner for errors that came before it was given to Twilio", async () => {
+    const call = startTestSession();
+    const held = await call.comeBack(await heardOnce(call));
+    await call.pass(8_000);
+    const step = await call.send({ input: ASK_DIGITS }, { readyStep: NEVER });
+    await call.fail(held);
+    await call.fail(held);
+    expect(step).toMatchObject({ result: null, error: null });
+  });
 });
 
 describe("a call whose pause fails", () => {
@@ -109,7 +121,7 @@ describe("a call whose pause fails", () => {
     // It is no call without a first step: what `otherwise` says does not happen.
     expect(back.answer).toBeNull();
     await after.pass(5_000);
-    expect(back.answer).toMatchObject({ kind: "hold" });
+    expect(back.answer).toMatchObject({ kind: "hold", turn: 3 });
   });
 });
 

@@ -39,6 +39,30 @@ describe("an incoming call", () => {
   });
 });
 
+describe("a call that an automation has taken, and that other TwiML leads here", () => {
+  test("is held like between two steps: what `otherwise` says does not happen", async () => {
+    const call = startTestSession();
+    await call.send({}, { deadline: call.now() + 1_000 });
+    await call.arrive();
+    await call.pass(1_000);
+    const arrival = await call.arrive({ question: "arrived", waitMs: 3_000 });
+    await call.pass(7_999);
+    expect(arrival.answer).toBeNull();
+    await call.pass(1);
+    expect(arrival.answer).toMatchObject({ kind: "hold" });
+  });
+
+  test("has been heard until now", async () => {
+    const call = startTestSession();
+    await call.send({}, { terms: { ...TERMS, silenceSeconds: 10 } });
+    await call.comeBack(await call.arrive());
+    await call.pass(9_000);
+    const arrival = await call.arrive({ question: "arrived" });
+    await call.pass(8_000);
+    expect(arrival.answer).toMatchObject({ kind: "hold" });
+  });
+});
+
 describe("between two steps", () => {
   test("the call is held for `hold_seconds`, and then Twilio pauses and comes back", async () => {
     const call = startTestSession();
@@ -49,6 +73,18 @@ describe("between two steps", () => {
     await call.pass(1);
     expect(held.answer).toMatchObject({ kind: "hold", pauseSeconds: 1, terms: { holdSeconds: 5 } });
     expect(await call.comeBack(held)).toMatchObject({ answer: null });
+  });
+
+  test("`hold_seconds` of the step that has just been heard count, not those of the one before", async () => {
+    const call = startTestSession();
+    await call.send({}, { terms: { ...TERMS, holdSeconds: 9 } });
+    const first = await call.arrive();
+    const question = { ...call.webhookAfter(first), terms: { ...TERMS, holdSeconds: 2 } };
+    const held = await call.answer(question);
+    await call.pass(8_999);
+    expect(held.answer).toBeNull();
+    await call.pass(1);
+    expect(held.answer).toMatchObject({ kind: "hold" });
   });
 
   test("a step that comes while the call is held is heard at once", async () => {
@@ -159,6 +195,14 @@ describe("`then`", () => {
   test("`reject` fails on a call that arrived in progress", async () => {
     const call = startTestSession();
     await call.arrive({ question: "arrived" });
+    expect(await call.send({ speech: SILENCE, afterwards: "reject" })).toMatchObject({
+      error: "call_answered",
+    });
+  });
+
+  test("`reject` fails on an outgoing call that was answered", async () => {
+    const call = startTestSession();
+    await call.answer(call.outgoing({ CallStatus: "in-progress" }));
     expect(await call.send({ speech: SILENCE, afterwards: "reject" })).toMatchObject({
       error: "call_answered",
     });

@@ -33,6 +33,46 @@ describe("silence", () => {
     expect(third.answer).toMatchObject({ kind: "farewell" });
   });
 
+  test("does not begin while a step is heard, however long that takes", async () => {
+    const call = startTestSession();
+    await call.send({}, { terms: { ...TERMS, holdSeconds: 10, silenceSeconds: 10 } });
+    const ring = await call.arrive();
+    await call.pass(60_000);
+    const held = await call.comeBack(ring);
+    await call.pass(9_999);
+    expect(held.answer).toBeNull();
+    await call.pass(1);
+    expect(held.answer).toMatchObject({ kind: "farewell" });
+  });
+
+  test("counts from the last step on, though Twilio says nothing of its end", async () => {
+    const call = startTestSession();
+    const terms = { ...TERMS, holdSeconds: 10, silenceSeconds: 20 };
+    await call.send({}, { terms });
+    const held = await call.comeBack(await call.arrive());
+    await call.pass(9_000);
+    await call.send({ input: ASK_DIGITS }, { terms, deadline: call.now() + 1_000 });
+    await call.pass(1_000);
+    const next = await call.arrive({ failed: null, question: "arrived", isFallback: true });
+    expect(held.answer).toMatchObject({ kind: "step" });
+    await call.pass(9_999);
+    expect(next.answer).toBeNull();
+    await call.pass(1);
+    expect(next.answer).toMatchObject({ kind: "hold" });
+  });
+
+  test("that an address names and that is younger than the one that is known does not lengthen it", async () => {
+    const call = startTestSession();
+    await call.send({}, { terms: { ...TERMS, silenceSeconds: 10 } });
+    const held = await call.comeBack(await call.arrive());
+    await call.pass(8_000);
+    const again = await call.answer({ ...call.webhookAfter(held), silentSince: call.now() });
+    await call.pass(1_999);
+    expect(again.answer).toBeNull();
+    await call.pass(1);
+    expect(again.answer).toMatchObject({ kind: "farewell" });
+  });
+
   test("begins anew with each step", async () => {
     const call = startTestSession();
     const terms = { ...TERMS, holdSeconds: 10, silenceSeconds: 10 };
@@ -67,6 +107,23 @@ describe("silence", () => {
     await after.pass(1);
     expect(back.answer).toMatchObject({ kind: "farewell" });
   });
+});
+
+test("after a restart, addresses are numbered on from the one that Twilio comes back to", async () => {
+  const call = startTestSession();
+  const back = await call.answer({ ...call.outgoing({ CallStatus: "in-progress" }), turn: 7 });
+  await call.send();
+  expect(back.answer).toMatchObject({ kind: "step", turn: 8 });
+});
+
+test("while a step is open, its own terms count and not those of an address", async () => {
+  const call = startTestSession();
+  await call.send({ input: ASK_DIGITS, repeat: 2 }, { terms: { ...TERMS, silenceSeconds: 5 } });
+  const ring = await call.arrive();
+  const other = { ...TERMS, silenceSeconds: 600, language: "xx" };
+  const held = await call.answer({ ...call.webhookAfter(ring, { Digits: "1" }), terms: other });
+  await call.pass(5_000);
+  expect(held.answer).toMatchObject({ kind: "farewell", terms: { language: "en-US" } });
 });
 
 describe("Twilio gets an answer within ten seconds", () => {

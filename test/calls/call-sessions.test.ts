@@ -20,6 +20,7 @@ function startSessions(options: Partial<CallSessionsOptions> = {}) {
   const finished: OutgoingEvent[] = [];
   const firstReceived = new Map<string, number>();
   const inputs: unknown[] = [];
+  const told: string[] = [];
   const sessions = createCallSessions({
     firstStepWaitMs: 3_000,
     language: () => "en-US",
@@ -37,15 +38,15 @@ function startSessions(options: Partial<CallSessionsOptions> = {}) {
     latestStatus: () => null,
     openTalkCommands: () => [],
     publishSound: () => Promise.resolve({ ok: true, url: "https://a/sound" }),
-    onReported: () => undefined,
-    onInputGathered: () => undefined,
+    onReported: () => void told.push("a result"),
+    onInputGathered: (reference) => void told.push(`input on ${reference}`),
     askStatus: () => Promise.resolve(null),
     takeOver: () => Promise.resolve(true),
     clock,
     logger: SILENT,
     ...options,
   });
-  return { sessions, finished, firstReceived, inputs, now: clock.now, advance: time.advance };
+  return { sessions, finished, firstReceived, inputs, told, now: clock.now, advance: time.advance };
 }
 
 function command(requestId: string, more: Partial<TalkCommand> = {}): TalkCommand {
@@ -110,6 +111,13 @@ describe("a step of an automation", () => {
     expect(finished).toMatchObject([{ data: { request_id: "a", ok: false, error: { code } } }]);
   });
 
+  test("goes on while its call does", async () => {
+    const { sessions, finished } = startSessions({ latestStatus: () => sendStatus({ status: "ringing" }) });
+    sessions.startStep(command("a"));
+    await settle();
+    expect(finished).toEqual([]);
+  });
+
   test("on a call that is known to be over ends at once", async () => {
     const over = sendStatus({ status: "completed" });
     const { sessions, finished } = startSessions({ latestStatus: () => over });
@@ -139,13 +147,17 @@ describe("after a restart", () => {
 
   test("the first step of an outgoing call that is still open keeps other steps waiting", async () => {
     const firstStepOf = () => ({ step: ASK, terms: TERMS, wasSentToTwilio: true });
-    const { sessions, finished, inputs } = startSessions({ firstStepOf, pendingFirstStepOn: () => "ref" });
+    const { sessions, finished, inputs, told } = startSessions({
+      firstStepOf,
+      pendingFirstStepOn: () => "ref",
+    });
     sessions.startStep(command("a"));
     await settle();
     expect(finished).toMatchObject([{ data: { error: { code: "call_busy" } } }]);
     void sessions.answerWebhook(webhook("k", { stepId: "ref", fields: { Digits: "1" } }));
     await settle();
     expect(inputs).toMatchObject([{ answer: { input: "1" }, error: null }]);
+    expect(told).toEqual(["a result", "input on ref"]);
   });
 });
 

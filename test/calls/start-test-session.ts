@@ -110,6 +110,17 @@ export function startTestSession(options: Partial<CallSessionOptions> = {}) {
     endings,
     arrive,
     webhookAfter,
+    /** What Twilio asks first on a call of ours. */
+    outgoing: (fields: WebhookFields): InstructionWebhook => ({
+      callSid: CALL,
+      stepId: null,
+      attempt: 1,
+      terms: TERMS,
+      silentSince: clock.now(),
+      turn: 0,
+      key: newKey(),
+      fields: { CallSid: CALL, ...fields },
+    }),
     answer: (webhook: InstructionWebhook, before?: () => Promise<void>): Promise<Asked> =>
       asked(session.answerWebhook(webhook, 3_000, before)),
     /** Twilio has done what it was told, and asks what comes next. */
