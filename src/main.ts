@@ -19,6 +19,8 @@ end(await run(process.argv[2]));
 async function run(command: string | undefined): Promise<number> {
   switch (command) {
     case undefined: {
+      // Before anything is loaded: until then SIGTERM would kill the process, and do nothing where it has the id 1.
+      const stopped = whenStopped();
       const { runApp } = await import("./app/process/run.ts");
       // The waits of the app's clock do not keep a process alive that listens on no port at the moment.
       setInterval(() => undefined, 3_600_000);
@@ -28,7 +30,7 @@ async function run(command: string | undefined): Promise<number> {
         addonDir: addonDirectory(),
         nodeVersion: process.versions.node,
         write,
-        stopped: stopped(),
+        stopped,
         onStrayRejection,
       });
     }
@@ -57,7 +59,7 @@ function addonDirectory(): string {
 }
 
 /** Resolves when the process is told to end. */
-function stopped(): Promise<void> {
+function whenStopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       process.once(signal, () => {

@@ -30,6 +30,7 @@ afterEach(async () => {
 async function run(
   options: Record<string, unknown>,
   url?: string,
+  nodeArguments: readonly string[] = [],
 ): Promise<{ app: AppProcess; lines: string[] }> {
   const lines: string[] = [];
   const homeAssistant = { url: url ?? "http://127.0.0.1:9", token: "fake-long-lived-token" };
@@ -39,6 +40,7 @@ async function run(
       homeAssistant,
       directory,
       port: 0,
+      nodeArguments,
       onLine: (line) => void lines.push(line),
     }),
   );
@@ -52,6 +54,16 @@ test("SIGTERM ends it with 0, and nothing is said to have failed", async () => {
   await app[Symbol.asyncDispose]();
   expect(await app.ended).toBe(0);
   expect(lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
+});
+
+test("SIGTERM ends it with 0 also while its files are being loaded", async () => {
+  const terminate = `import { registerHooks } from "node:module";
+    registerHooks({ resolve(specifier, context, next) {
+      if (/\\/run-\\w+\\.mjs$/.test(specifier)) process.kill(process.pid, "SIGTERM");
+      return next(specifier, context);
+    } });`;
+  const { app } = await run(CREDENTIALS, undefined, ["--import", `data:text/javascript,${terminate}`]);
+  expect(await app.ended).toBe(0);
 });
 
 test("a missing Home Assistant ends nothing: it listens, waits, and SIGTERM still ends it with 0", async () => {
