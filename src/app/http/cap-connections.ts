@@ -14,7 +14,8 @@ export interface ConnectionCap {
 /**
  * Somebody who holds connections without a request, or sends one slowly, must not keep others out: with `most`
  * connections open, the next one closes the oldest that has never carried a trusted request, else the trusted one that
- * has been idle for longest. A new one is refused only where all others are being answered.
+ * has been idle for longest. If idle trusted connections take more than half, one of those is closed: whoever sends one
+ * captured webhook on many connections must not leave room for a single new one. A new one is refused only where all others are being answered.
  */
 export function createConnectionCap(most: number): ConnectionCap {
   // The first of each is closed first.
@@ -31,7 +32,7 @@ export function createConnectionCap(most: number): ConnectionCap {
   return {
     add(socket) {
       if (strangers.size + idle.size + answering.size >= most) {
-        const [victim = socket] = strangers.size > 0 ? strangers : idle;
+        const [victim = socket] = strangers.size === 0 || idle.size > most / 2 ? idle : strangers;
         forget(victim);
         victim.destroy();
         if (victim === socket) return;

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 
 import type { TemporaryFiles } from "../media/temporary-files.ts";
+import { createTrustOneConnection } from "./trust-one-connection.ts";
 import type { WebhookContext } from "./verify/read-request.ts";
 
 const TOKEN = /^[\w-]{22,}$/;
@@ -11,6 +12,7 @@ const TOKEN = /^[\w-]{22,}$/;
  * the only secret: nothing here is logged.
  */
 export function serveMedia(find: TemporaryFiles["find"]): (c: WebhookContext) => Promise<Response> {
+  const trustOneConnection = createTrustOneConnection();
   return async function media(c) {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") {
       return c.text("Only GET and HEAD", 405, { Allow: "GET, HEAD" });
@@ -21,7 +23,7 @@ export function serveMedia(find: TemporaryFiles["find"]): (c: WebhookContext) =>
     const handle = await file?.open().catch(() => null);
     if (file === null || !handle) return c.text("Not found", 404);
 
-    c.env.trust?.();
+    trustOneConnection(c, token);
     const headers = {
       "Content-Type": file.type,
       "Content-Length": String(file.size),

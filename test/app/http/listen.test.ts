@@ -102,6 +102,15 @@ describe("where all connections are taken", () => {
     expect(await ask("/trusted", trusted)).toContain("answer");
   });
 
+  test("by trusted ones that are idle, several new ones still have room", async () => {
+    await start();
+    for (let count = 0; count < MOST; count += 1) expect(await ask("/trusted")).toContain("answer");
+    const first = await openSilent();
+    for (let count = 0; count < 3; count += 1) await openSilent();
+    expect(isOpen(first)).toBe(true);
+    expect(await ask("/", first)).toContain("answer");
+  });
+
   test("but by requests that are being answered, a new connection is closed", async () => {
     const { release, requests } = await start();
     const held = Array.from({ length: MOST }, () => ask("/held"));

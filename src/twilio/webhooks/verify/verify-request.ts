@@ -6,6 +6,7 @@ import type { Logger } from "../../../domain/log/logger.ts";
 import type { RequestBindings } from "../../../domain/transport.ts";
 import type { AddressEvidence } from "../../../inbound/address-proof.ts";
 import type { AddressHeaders, PublicAddress } from "../public-address.ts";
+import { createTrustOneConnection } from "../trust-one-connection.ts";
 import { parameterProblem } from "./check-parameters.ts";
 import type { CheckParametersOptions } from "./check-parameters.ts";
 import { firstValues } from "./parse-form.ts";
@@ -53,6 +54,7 @@ export type RefusedWebhook = { readonly ok: false; readonly response: Response }
 export function createRequestVerifier(options: VerifyRequestOptions) {
   const { address, clock, logger } = options;
   const readRequest = createRequestReader(clock);
+  const trustOneConnection = createTrustOneConnection();
 
   /** `path`: as it stands in the address that Twilio was given, after the public one. What is cheap to see comes first. */
   async function verify(c: WebhookContext, path: string): Promise<VerifiedRequest | RefusedWebhook> {
@@ -71,7 +73,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
       options.signatureRefused(firstValues(received)["AccountSid"]);
       return refuse(c, 403, checked.problem, "wrong signature");
     }
-    c.env.trust?.();
+    trustOneConnection(c, signature);
     // Twilio signs the hash of a JSON body as part of the address. Without a JSON body the hash proves nothing.
     if (json === null && new URLSearchParams(query).has("bodySHA256"))
       return refuse(c, 400, "its address has a bodySHA256, but its body is not JSON");

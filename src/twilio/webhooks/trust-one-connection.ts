@@ -1,0 +1,19 @@
+import type { WebhookContext } from "./verify/read-request.ts";
+
+/** `proof`: the signature or media token that shows that the sender may ask. */
+export type TrustOneConnection = (c: WebhookContext, proof: string) => void;
+
+/**
+ * Makes connections trusted, but only one at a time for the same proof: whoever sends a captured request on many
+ * connections, or reads one file slowly on each, must not keep all of them.
+ */
+export function createTrustOneConnection(): TrustOneConnection {
+  const inUse = new Set<string>();
+  return function trustOneConnection(c, proof) {
+    const { trust, outgoing } = c.env;
+    if (trust === undefined || inUse.has(proof)) return;
+    inUse.add(proof);
+    outgoing.once("close", () => inUse.delete(proof));
+    trust();
+  };
+}

@@ -1,0 +1,39 @@
+import { once } from "node:events";
+
+import { Hono } from "hono";
+import { expect, test } from "vitest";
+
+import { listen } from "../../../src/app/http/listen.ts";
+import { createTrustOneConnection } from "../../../src/twilio/webhooks/trust-one-connection.ts";
+import type { WebhookEnv } from "../../../src/twilio/webhooks/verify/read-request.ts";
+import { openTcp } from "../../sockets/open-tcp.ts";
+
+const MOST = 8;
+
+test("one request that is held on all connections does not close a new one", async () => {
+  const released = Promise.withResolvers<void>();
+  const trustOneConnection = createTrustOneConnection();
+  let held = 0;
+  const app = new Hono<WebhookEnv>();
+  app.get("/held", async (c) => {
+    trustOneConnection(c, "the same signature");
+    held += 1;
+    await released.promise;
+    return c.text("held");
+  });
+  app.get("/new", (c) => c.text("answered"));
+  await using listener = await listen(app.fetch, "127.0.0.1", 0, MOST);
+  const ask = (path: string) => {
+    const socket = openTcp(listener.port);
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    return socket;
+  };
+  const copies = Array.from({ length: MOST }, () => ask("/held").resume());
+  await expect.poll(() => held).toBe(MOST);
+  const fresh = ask("/new");
+  const answer = await Promise.race([once(fresh, "data"), once(fresh, "close")]);
+  expect(String(answer[0])).toContain("answered");
+  fresh.destroy();
+  released.resolve();
+  for (const socket of copies) socket.destroy();
+});
