@@ -59,6 +59,7 @@ export interface IncomingRequest extends Readable {
 
 export interface OutgoingResponse {
   readonly writableFinished: boolean;
+  once(event: "close", listener: () => void): unknown;
   /** Closes the connection at once. */
   destroy(): unknown;
 }

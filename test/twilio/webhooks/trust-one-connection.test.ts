@@ -22,7 +22,7 @@ test("one request that is held on all connections does not close a new one", asy
     return c.text("held");
   });
   app.get("/new", (c) => c.text("answered"));
-  await using listener = await listen(app.fetch, "127.0.0.1", 0, MOST);
+  await using listener = await listen(app.fetch, { host: "127.0.0.1", port: 0, maxConnections: MOST });
   const ask = (path: string) => {
     const socket = openTcp(listener.port);
     socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
