@@ -18,7 +18,7 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: SlowFilesFirst },
     setupFiles: ["test/wait-patiently.ts"],
-    testTimeout: 2 * PATIENCE_MS,
+    testTimeout: 5 * PATIENCE_MS,
     hookTimeout: 3 * PATIENCE_MS,
     expect: { poll: { timeout: PATIENCE_MS } },
     reporters: ["default", ["json", { outputFile: ".cache/test-results.json" }]],
