@@ -12,9 +12,13 @@ export interface StoppedClock extends Disposable {
 
 interface Wait {
   readonly until: number;
+  readonly isShort: boolean;
   readonly end: () => void;
   timer?: NodeJS.Timeout;
 }
+
+/** In milliseconds. So short is no deadline: the journal collects writes for as long, also while the clock stands. */
+const SHORT_MS = 10;
 
 /** A clock that runs as the machine's does until it is stopped, so that a busy machine is never too late for a deadline. */
 export function createTestClock(): TestClock {
@@ -24,6 +28,7 @@ export function createTestClock(): TestClock {
   const now = (): number => (stoppedAt ?? Date.now()) + ahead;
 
   function endWhenDue(pending: Wait): void {
+    if (pending.isShort) return;
     clearTimeout(pending.timer);
     if (pending.until <= now()) pending.end();
     else if (stoppedAt === null)
@@ -34,6 +39,7 @@ export function createTestClock(): TestClock {
     return new Promise((resolve) => {
       const pending: Wait = {
         until: now() + ms,
+        isShort: ms <= SHORT_MS,
         end() {
           clearTimeout(pending.timer);
           signal.removeEventListener("abort", pending.end);
@@ -45,6 +51,7 @@ export function createTestClock(): TestClock {
       waits.add(pending);
       signal.addEventListener("abort", pending.end);
       if (ms <= 0) setImmediate(pending.end);
+      else if (pending.isShort) pending.timer = setTimeout(pending.end, ms).unref();
       else endWhenDue(pending);
     });
   }
@@ -62,7 +69,7 @@ export function createTestClock(): TestClock {
     },
     stop() {
       stoppedAt = Date.now();
-      for (const { timer } of waits) clearTimeout(timer);
+      for (const { isShort, timer } of waits) if (!isShort) clearTimeout(timer);
       return {
         advance(ms) {
           ahead += ms;

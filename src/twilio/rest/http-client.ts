@@ -107,6 +107,8 @@ export function createHttpClient({
       return { statusCode: status, body: parsed(bytes.toString()), headers: Object.fromEntries(told) };
     } catch (error) {
       if (error instanceof TwilioConnectionLostError) throw error;
+      // Not the network's, such as a header that cannot be sent.
+      if (!hasLeft && !(error instanceof TransportError)) throw error;
       if (error instanceof TransportError) hasLeft ||= error.hasLeft;
       // Without its cause, which may hold what was sent or received.
       // eslint-disable-next-line preserve-caught-error
