@@ -121,6 +121,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
         lastSignedAt = clock.now();
         problems.signatureAccepted();
       },
+      onSaved: (fields) => waits.webhookReceived(fields),
       stopPatienceMs: STOP_PATIENCE.inboundMs,
       backfillHoldMs: settings.backfillHoldMs,
     }),
@@ -157,7 +158,6 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       journal,
       temporaryFiles,
       inbound,
-      waits,
       problems,
       calls: talk,
       refused,

@@ -1,28 +1,26 @@
 import type { Contacts } from "../contacts/contact-book.ts";
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
+import type { WebhookFields } from "../domain/events/webhook.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
-import { fireOutcomeOf } from "../home-assistant/events/fire-event.ts";
+import { createEventBus } from "../home-assistant/events/fire-event.ts";
 import { backfillMissedItems } from "../inbound/backfill/backfill.ts";
 import { createEventDelivery } from "../inbound/deliver-events.ts";
+import type { EventQueue } from "../inbound/ports.ts";
 import { createWebhookReceiver } from "../inbound/receive-webhook.ts";
+import type { WebhookReceiver } from "../inbound/receive-webhook.ts";
 import { createRecordingReport } from "../inbound/report-recording.ts";
-import { mayProceedWithoutAge } from "../inbound/verify-age.ts";
+import type { ReportRecording } from "../inbound/report-recording.ts";
 import { createAgeVerification } from "../inbound/verify-age.ts";
 import { isTransient } from "../journal/database/errors.ts";
 import type { Journal } from "../journal/journal.ts";
 import { createRetryWrites } from "../journal/retry-writes.ts";
 import type { Options } from "../options/options.ts";
 import type { createAccountLists } from "../twilio/account/lists.ts";
-import { numbersPointedHere } from "../twilio/account/lists.ts";
-import { fetchMissedItems } from "../twilio/account/missed.ts";
+import { createMissedItems } from "../twilio/account/missed.ts";
 import type { TwilioApi } from "../twilio/rest/client.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
-import type { WebhookAppOptions } from "../twilio/webhooks/webhook-app.ts";
-
-/** What did not get through to Home Assistant goes again after this, in milliseconds. */
-const TRY_AGAIN_MS = 1_000;
 
 export interface InboundDependencies {
   readonly options: Options;
@@ -34,6 +32,8 @@ export interface InboundDependencies {
   readonly address: PublicAddress;
   readonly onStatus: (sid: string) => void;
   readonly onNewWebhook: () => void;
+  /** Told of each webhook, new or repeated, that is on disk. */
+  readonly onSaved: (fields: WebhookFields) => void;
   readonly backfillHoldMs?: number | undefined;
   readonly stopPatienceMs: number;
   readonly clock: Clock;
@@ -42,9 +42,9 @@ export interface InboundDependencies {
 }
 
 export interface Inbound extends AsyncDisposable {
-  readonly receive: WebhookAppOptions["receive"];
+  readonly receive: WebhookReceiver["receive"];
   /** Fires `twilio_recording` for a recording that was looked up, once with Twilio's callback. */
-  readonly reportRecording: ReturnType<typeof createRecordingReport>;
+  readonly reportRecording: ReportRecording;
   /** Something waits for Home Assistant. May be called as often as one likes. */
   readonly wake: () => void;
   /** Fetches what came while the app was down: only once it listens. */
@@ -53,36 +53,33 @@ export interface Inbound extends AsyncDisposable {
 
 /** Joins all that stands between a verified webhook and Home Assistant. Disposing delivers what it can in its patience. */
 export function startInbound(parts: InboundDependencies): Inbound {
-  const { options, journal, contacts, homeAssistant, account, api, address, clock, chance, logger } = parts;
-  const { eventLog, evidence, heardNumbers, provenSids } = journal;
-  const isProvider = options.apiBaseUrl !== null;
+  const { options, journal, contacts, homeAssistant, account, clock, chance, logger } = parts;
+  const { eventLog, heardNumbers, provenSids, talks: calls } = journal;
   const stopping = new AbortController();
-  const pause = (): Promise<void> => clock.wait(TRY_AGAIN_MS, stopping.signal);
-  const isStopping = (): boolean => stopping.signal.aborted;
   const untilKept = createRetryWrites({ clock, stopping: stopping.signal, isTransient, logger });
 
-  const delivery = createEventDelivery({
+  const queue: EventQueue = {
     takeNext: eventLog.takeNext,
     markDelivered: untilKept(eventLog.markDelivered),
     requeue: untilKept(eventLog.requeue),
     reject: untilKept(eventLog.reject),
-    fire: (type, data) => fireOutcomeOf(homeAssistant.fireEvent(type, data)),
-    isRunning: () => homeAssistant.running,
-    pause,
-    isStopping,
-    clock,
-    logger,
-  });
+  };
+  const delivery = createEventDelivery(
+    { queue, homeAssistant: createEventBus(homeAssistant), clock, logger },
+    stopping.signal,
+  );
   const ageProof =
     provenSids === null
       ? null
       : createAgeVerification(
           {
-            unverifiedSids: provenSids.unverifiedSids,
-            saveAges: untilKept(provenSids.saveAges),
-            mayProceedWithoutAge: (sid, answer) =>
-              mayProceedWithoutAge(sid, answer, { isFirstStart: provenSids.isFirstStart, isProvider }),
-            createdAt: account.createdAt,
+            journal: {
+              isFirstStart: provenSids.isFirstStart,
+              unverifiedSids: provenSids.unverifiedSids,
+              saveAges: untilKept(provenSids.saveAges),
+            },
+            ages: account,
+            isProvider: options.apiBaseUrl !== null,
             onVerified: delivery.wake,
             onConfirmedNew: (sid) => receiver.confirmNew(sid),
             clock,
@@ -91,27 +88,25 @@ export function startInbound(parts: InboundDependencies): Inbound {
           stopping.signal,
         );
   const webhookId = journal.facts.setIfAbsent("webhook_id", chance.bytes(32).toString("hex"));
-  const shared = {
+  const receiver = createWebhookReceiver({
     webhookId,
-    contactOf: contacts.contactOf,
-    partiesOf: journal.talks.partiesOf,
-    saveWebhook: eventLog.saveWebhook,
+    reportStrangers: options.reportStrangers,
+    contacts,
+    store: eventLog,
+    sends: journal.evidence,
+    calls,
+    ourNumbers: heardNumbers,
+    listener: {
+      eventSaved() {
+        delivery.wake();
+        if (ageProof !== null) clock.nextTurn(ageProof.wake);
+      },
+      newWebhook: parts.onNewWebhook,
+      statusChanged: parts.onStatus,
+      webhookSaved: parts.onSaved,
+    },
     clock,
     chance,
-  };
-  const receiver = createWebhookReceiver({
-    ...shared,
-    // Whoever might be a contact is none of the strangers that are to be ignored.
-    reportStrangers: () => options.reportStrangers || !contacts.isComplete(),
-    requestIdOf: evidence.requestIdOf,
-    saveReachedNumber: heardNumbers.save,
-    saveSid: evidence.saveSid,
-    onStatus: parts.onStatus,
-    onNewWebhook: parts.onNewWebhook,
-    onEventSaved() {
-      delivery.wake();
-      if (ageProof !== null) clock.nextTurn(ageProof.wake);
-    },
     logger,
   });
   const stopHearing = homeAssistant.onRunning(() => delivery.wake());
@@ -120,17 +115,23 @@ export function startInbound(parts: InboundDependencies): Inbound {
 
   return {
     receive: receiver.receive,
-    reportRecording: createRecordingReport({ ...shared, onEventSaved: delivery.wake }),
+    reportRecording: createRecordingReport({
+      webhookId,
+      contacts,
+      store: eventLog,
+      calls,
+      onEventSaved: delivery.wake,
+      clock,
+      chance,
+    }),
     wake: delivery.wake,
     backfill() {
       catchingUp ??= backfillMissedItems(
         {
           missedSince: journal.missedSince,
-          ourNumbers: heardNumbers.numbers,
-          configuredNumbers: () => numbersPointedHere(account.numbers, address),
-          fetch: (query) => fetchMissedItems(api, query),
-          receive: receiver.receiveMissedItem,
-          saveCompletion: heardNumbers.saveCompletion,
+          ourNumbers: heardNumbers,
+          missedItems: createMissedItems(parts.api, account.numbers, parts.address),
+          receiver,
           holdMs: parts.backfillHoldMs,
           clock,
           logger,

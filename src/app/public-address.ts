@@ -2,7 +2,8 @@ import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Transport } from "../domain/transport.ts";
 import { createAddressConfirmation } from "../inbound/confirm-address.ts";
-import type { CreatedAt, UnverifiedSid } from "../inbound/verify-age.ts";
+import type { AddressConfirmation } from "../inbound/confirm-address.ts";
+import type { AgeSource } from "../inbound/ports.ts";
 import { createLearnedAddress } from "../journal/inbound/learned-address.ts";
 import type { SettingsTable } from "../journal/settings-table.ts";
 import type { Options } from "../options/options.ts";
@@ -16,7 +17,7 @@ export interface OpenAddressOptions {
   /** What this process says at `/health`. */
   readonly identity: string;
   /** When Twilio made a message or call. Rejects when Twilio cannot be asked. */
-  readonly createdAt: (sid: UnverifiedSid) => Promise<CreatedAt>;
+  readonly createdAt: AgeSource["createdAt"];
   readonly transport: Transport;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -25,7 +26,7 @@ export interface OpenAddressOptions {
 export interface PublicAddressServices extends Disposable {
   readonly address: PublicAddress;
   /** What the public listener asks and tells. */
-  readonly checks: Pick<ReturnType<typeof createAddressConfirmation>, "reachesThisApp" | "considerAddress">;
+  readonly checks: Pick<AddressConfirmation, "reachesThisApp" | "considerAddress">;
 }
 
 /** The app's public address, and how it is learnt. Disposing ends learning. */
@@ -35,10 +36,7 @@ export function openAddress(parts: OpenAddressOptions): PublicAddressServices {
   const confirmation = createAddressConfirmation({
     address,
     checkReachable: (base) => reachPublicAddress(base, identity, { transport, clock }),
-    async createdAt(sid) {
-      const answer = await parts.createdAt(sid);
-      return typeof answer === "number" ? answer : null;
-    },
+    ages: { createdAt: parts.createdAt },
     clock,
     logger,
   });

@@ -8,7 +8,6 @@ import type { TemporaryFiles } from "../twilio/media/temporary-files.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import { createWebhookApp } from "../twilio/webhooks/webhook-app.ts";
 import type { Calls } from "./calls.ts";
-import type { DeliveryWaits } from "./delivery-waits.ts";
 import type { Inbound } from "./inbound.ts";
 import type { AppSettings } from "./process/settings.ts";
 import type { PublicAddressServices } from "./public-address.ts";
@@ -23,7 +22,6 @@ export interface WebhookDependencies {
   readonly journal: Pick<Journal, "canKeep">;
   readonly temporaryFiles: Pick<TemporaryFiles, "find">;
   readonly inbound: Pick<Inbound, "receive">;
-  readonly waits: Pick<DeliveryWaits, "webhookReceived">;
   readonly problems: ProblemWatch;
   readonly calls: Calls;
   readonly refused: Pick<RefusedRequests, "add">;
@@ -38,7 +36,7 @@ export interface WebhookDependencies {
  * @throws the system's error, such as EADDRINUSE
  */
 export async function startWebhooks(parts: WebhookDependencies): Promise<Listener> {
-  const { settings, identity, address, checks, inbound, waits, problems, calls, clock, logger } = parts;
+  const { settings, identity, address, checks, inbound, problems, calls, clock, logger } = parts;
   const { options, secrets } = settings;
   const webhooks = createWebhookApp({
     identity,
@@ -48,10 +46,7 @@ export async function startWebhooks(parts: WebhookDependencies): Promise<Listene
     isProvider: secrets.webhookSecret !== null,
     accountSid: options.accountSid,
     hasTwilioSids: options.apiBaseUrl === null,
-    async receive(fields, ...webhook) {
-      await inbound.receive(fields, ...webhook);
-      waits.webhookReceived(fields);
-    },
+    receive: inbound.receive,
     canKeep: parts.journal.canKeep,
     findMedia: parts.temporaryFiles.find,
     ...problems,

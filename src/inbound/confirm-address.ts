@@ -1,6 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { AddressEvidence, AddressSighting, ProvisionalAddress } from "./address-proof.ts";
+import type { AgeSource, CheckReachable, LearnableAddress } from "./ports.ts";
 import type { Reach } from "./reach.ts";
 
 /** So many different messages confirm an address that the app cannot reach from inside the house. */
@@ -14,20 +15,21 @@ const MOST_REACHED = 10;
 const MOST_WAITING = 20;
 const MOST_TOLD = 30;
 
-export interface ConfirmAddressOptions {
-  readonly address: {
-    source(): "configured" | "learnt" | "provisional" | null;
-    current(): string | null;
-    provisional(): ProvisionalAddress | null;
-    setProvisional(address: ProvisionalAddress | null): void;
-    learn(base: string): void;
-  };
-  /** Asks for `/health` there. Never rejects. */
-  readonly checkReachable: (base: string) => Promise<Reach>;
-  /** When Twilio made a message, in milliseconds since 1970; null where Twilio does not know it. */
-  readonly createdAt: (message: { readonly sid: string; readonly isCall: boolean }) => Promise<number | null>;
+export interface AddressConfirmationOptions {
+  readonly address: LearnableAddress;
+  readonly checkReachable: CheckReachable;
+  readonly ages: AgeSource;
   readonly clock: Clock;
   readonly logger: Logger;
+}
+
+export interface AddressConfirmation extends Disposable {
+  /** A webhook with a valid signature came, and no address is learnt yet. Decides in the background, in order. */
+  considerAddress(sighting: AddressSighting): void;
+  /** Whether another address than the learnt one leads to this process. */
+  reachesThisApp(proof: AddressEvidence): Promise<boolean>;
+  /** Resolves when nothing waits to be decided. */
+  settled(): Promise<void>;
 }
 
 /**
@@ -39,10 +41,10 @@ export interface ConfirmAddressOptions {
 export function createAddressConfirmation({
   address,
   checkReachable,
-  createdAt,
+  ages,
   clock,
   logger,
-}: ConfirmAddressOptions) {
+}: AddressConfirmationOptions): AddressConfirmation {
   const reached = new Map<string, { readonly at: number; readonly answer: Promise<Reach> }>();
   const told = new Set<string>();
   let waiting = 0;
@@ -113,8 +115,9 @@ export function createAddressConfirmation({
     const known = address.provisional();
     const sids = known?.base === base ? known.messageSids : [];
     if (sids.includes(sid)) return;
-    const madeAt = await createdAt({ sid, isCall: false }).catch(() => null);
-    if (isStopped || isSettled() || (madeAt !== null && clock.now() - madeAt > NEW_MESSAGE_MS)) return;
+    const madeAt = await ages.createdAt({ sid, isCall: false }).catch(() => "unknown" as const);
+    if (isStopped || isSettled()) return;
+    if (typeof madeAt === "number" && clock.now() - madeAt > NEW_MESSAGE_MS) return;
     const messageSids = [...sids, sid];
     if (messageSids.length >= ENOUGH_MESSAGES) learn(base, "so was a second message");
     else suppose({ base, messageSids });
@@ -135,8 +138,7 @@ export function createAddressConfirmation({
   }
 
   return {
-    /** A webhook with a valid signature came, and no address is learnt yet. Decides in the background, in order. */
-    considerAddress(sighting: AddressSighting): void {
+    considerAddress(sighting) {
       if (isStopped || waiting >= MOST_WAITING) return;
       waiting += 1;
       last = last
@@ -146,8 +148,7 @@ export function createAddressConfirmation({
         )
         .finally(() => void (waiting -= 1));
     },
-    /** Whether another address than the learnt one leads to this process. */
-    async reachesThisApp(proof: AddressEvidence): Promise<boolean> {
+    async reachesThisApp(proof) {
       const ours = await firstOfOurs(proof);
       if (ours === null) return false;
       tellOnce(
@@ -155,9 +156,8 @@ export function createAddressConfirmation({
       );
       return true;
     },
-    /** Resolves when nothing waits to be decided. */
-    settled: (): Promise<void> => last,
-    [Symbol.dispose](): void {
+    settled: () => last,
+    [Symbol.dispose]() {
       isStopped = true;
     },
   };

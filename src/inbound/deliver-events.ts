@@ -3,6 +3,7 @@ import type { EventData } from "../domain/events/event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import { isFresh } from "./logged-event.ts";
 import type { LoggedEvent } from "./logged-event.ts";
+import type { EventBus, EventQueue, FireOutcome } from "./ports.ts";
 
 /**
  * Core drops a client with too much pending, and others who listen to the same events with it: never more than
@@ -11,41 +12,34 @@ import type { LoggedEvent } from "./logged-event.ts";
 const EVENTS_A_FRAME = 64;
 const MOST_FRAMES = 4;
 
-/**
- * How Home Assistant took an event: `away` surely did not reach it, `unsure` may have, `forbidden` is no fault of the
- * event's: the user has to do something.
- */
-export type FireOutcome =
-  | { readonly kind: "fired" }
-  | { readonly kind: "away" }
-  | { readonly kind: "forbidden"; readonly reason: string }
-  | { readonly kind: "unsure" }
-  | { readonly kind: "refused"; readonly reason: string };
+/** What did not get through to Home Assistant goes again after this, in milliseconds. */
+const TRY_AGAIN_MS = 1_000;
 
 type NotFired = Exclude<FireOutcome, { readonly kind: "fired" }>;
 
-export interface DeliverEventsOptions {
-  readonly takeNext: (limit: number) => Promise<LoggedEvent[]>;
-  /** These three reject only where the app stops. Nothing waits for the first, so that it may take its time. */
-  readonly markDelivered: (seqs: readonly number[], missed: ReadonlySet<number>) => Promise<void>;
-  readonly requeue: (seq: number, unsure: boolean) => Promise<void>;
-  readonly reject: (seq: number, reason: string) => Promise<void>;
-  readonly fire: (type: string, data: EventData) => Promise<FireOutcome>;
-  readonly isRunning: () => boolean;
-  /** Resolves in a while, or when the app stops: something seems to work, and yet did not. */
-  readonly pause: () => Promise<void>;
-  readonly isStopping: () => boolean;
+export interface EventDeliveryOptions {
+  /** Its changes reject only where the app stops. */
+  readonly queue: EventQueue;
+  readonly homeAssistant: EventBus;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
+export interface EventDelivery {
+  /** Something may wait for Home Assistant. May be called at any time and as often as one likes. */
+  wake(): void;
+  /** Resolves when nothing is on its way. */
+  settled(): Promise<void>;
+}
+
 /**
  * Second half of the inbound story: what waits in the log goes to Home Assistant in order, and counts as
- * delivered only on its answer. `wake` may be called at any time and as often as one likes; `settled` resolves
- * when nothing is on its way.
+ * delivered only on its answer.
  */
-export function createEventDelivery(options: DeliverEventsOptions) {
-  const { logger } = options;
+export function createEventDelivery(
+  { queue, homeAssistant, clock, logger }: EventDeliveryOptions,
+  stopping: AbortSignal,
+): EventDelivery {
   /** On their way to Home Assistant. */
   const frames = new Set<Promise<void>>();
   /** What became of them, on its way to the disk. */
@@ -67,12 +61,15 @@ export function createEventDelivery(options: DeliverEventsOptions) {
       await Promise.all(records);
       hasFailed = false;
       isAwake = true;
-      await options.pause();
-      if (options.isStopping() || !options.isRunning()) return;
+      await pause();
+      if (stopping.aborted || !homeAssistant.isRunning()) return;
     }
   }
 
-  const mayTakeMore = (): boolean => options.isRunning() && !hasFailed && !options.isStopping();
+  /** Something seems to work, and yet did not. */
+  const pause = (): Promise<void> => clock.wait(TRY_AGAIN_MS, stopping);
+
+  const mayTakeMore = (): boolean => homeAssistant.isRunning() && !hasFailed && !stopping.aborted;
 
   async function deliverWaiting(): Promise<void> {
     while (mayTakeMore()) {
@@ -80,10 +77,10 @@ export function createEventDelivery(options: DeliverEventsOptions) {
         await Promise.race(frames);
         continue;
       }
-      const events = await options.takeNext(EVENTS_A_FRAME);
+      const events = await queue.takeNext(EVENTS_A_FRAME);
       if (events.length === 0) return;
       // An older one has failed meanwhile: these must not overtake it.
-      if (hasFailed) return events.forEach(({ seq }) => record(options.requeue(seq, false)));
+      if (hasFailed) return events.forEach(({ seq }) => record(queue.requeue(seq, false)));
       const frame = deliver(events).finally(() => frames.delete(frame));
       frames.add(frame);
       // What has come since wakes it again.
@@ -96,8 +93,8 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     const missed = new Set<number>();
     await Promise.all(
       events.map(async (event) => {
-        const { type, data } = toDeliveredEvent(event, options.clock.now());
-        const outcome = await options.fire(type, data);
+        const { type, data } = toDeliveredEvent(event, clock.now());
+        const outcome = await homeAssistant.fire(type, data);
         if (outcome.kind !== "fired") return record(settle(event, outcome));
         fired.push(event.seq);
         if (type === "twilio_data_missed") missed.add(event.seq);
@@ -106,7 +103,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     if (fired.length > 0) {
       forbidden = null;
       logger.debug(`Home Assistant has received the events ${fired.join(", ")}.`, "delivered");
-      record(options.markDelivered(fired, missed));
+      record(queue.markDelivered(fired, missed));
     }
     // Perhaps nobody is waiting for this frame any more.
     if (hasFailed) wake();
@@ -117,7 +114,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
     switch (outcome.kind) {
       case "refused":
         logger.error(`Home Assistant refused ${type} number ${seq}: ${outcome.reason}`, "event refused");
-        return options.reject(seq, outcome.reason);
+        return queue.reject(seq, outcome.reason);
       case "forbidden":
         logForbidden(outcome.reason);
         return requeue(seq, false);
@@ -130,7 +127,7 @@ export function createEventDelivery(options: DeliverEventsOptions) {
 
   function requeue(seq: number, maybeDelivered: boolean): Promise<void> {
     hasFailed = true;
-    return options.requeue(seq, maybeDelivered);
+    return queue.requeue(seq, maybeDelivered);
   }
 
   function logForbidden(reason: string): void {
@@ -151,12 +148,12 @@ export function createEventDelivery(options: DeliverEventsOptions) {
       .then(deliverAll)
       .catch(async (error: unknown) => {
         logger.error(`Delivering events failed: ${String(error)}`, "delivery failed");
-        await options.pause();
+        await pause();
         isAwake = true;
       })
       .then(() => {
         running = null;
-        if (isAwake && options.isRunning() && !options.isStopping()) wake();
+        if (isAwake && homeAssistant.isRunning() && !stopping.aborted) wake();
       });
   }
 

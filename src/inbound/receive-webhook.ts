@@ -1,62 +1,63 @@
+import type { Contacts } from "../contacts/contact-book.ts";
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import { inboundEvents, receivedEvent } from "../domain/events/event.ts";
 import type { InboundContext, OutgoingEvent, CallParties } from "../domain/events/event.ts";
-import type { ReportedStatus } from "../domain/events/send-status.ts";
 import { statusOfFields } from "../domain/events/status-of-fields.ts";
 import { isStatusReport, messageSid } from "../domain/events/webhook.ts";
 import type { WebhookFields, WebhookKind, WebhookSource } from "../domain/events/webhook.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { MissedItem } from "./backfill/missed-item.ts";
 import type { OurNumber } from "./backfill/missed-item.ts";
+import type {
+  InboundListener,
+  OurNumbers,
+  RecordedCalls,
+  SendReferences,
+  WebhookStore,
+  WebhookToSave,
+} from "./ports.ts";
 import type { Novelty, WebhookKey } from "./webhook-key.ts";
 
-export interface ReceivedWebhook {
-  readonly key: WebhookKey;
-  readonly events: readonly OutgoingEvent[];
-  readonly receivedAt: number;
-  readonly initialState: "pending" | "kept";
-  readonly isBackfill: boolean;
-  readonly stale: boolean;
-  readonly status: { readonly sid: string; readonly told: ReportedStatus } | null;
-}
-
-export interface ReceiveWebhooksOptions {
+export interface WebhookReceiverOptions {
   readonly webhookId: string;
   /** False where a message from no contact is to be kept without an event. */
-  readonly reportStrangers: () => boolean;
-  readonly contactOf: (address: string) => string | null;
-  readonly requestIdOf: (reference: string | null, sid: string | null) => string | null;
-  /** Who telephoned with whom on a call that was recorded, by the reference in its callback. */
-  readonly partiesOf: (reference: string) => CallParties | null;
-  readonly saveWebhook: (webhook: ReceivedWebhook) => Promise<Novelty>;
-  /** A number of ours was reached by a signed webhook; null where one was about something else. */
-  readonly saveReachedNumber: (number: OurNumber | null, at: number) => Promise<void>;
-  /** Called for each webhook that is new; not for one that was captured and is sent again. */
-  readonly onNewWebhook: () => void;
-  /** A signed status callback of ours: whose it is. */
-  readonly saveSid: (reference: string, sid: string) => Promise<void>;
-  /** Told that something is about to wait for Home Assistant. */
-  readonly onEventSaved: () => void;
-  /** Called after a status change has been written to disk. */
-  readonly onStatus: (sid: string) => void;
+  readonly reportStrangers: boolean;
+  readonly contacts: Pick<Contacts, "contactOf" | "isComplete">;
+  readonly store: WebhookStore;
+  readonly sends: SendReferences;
+  readonly calls: RecordedCalls;
+  readonly ourNumbers: Pick<OurNumbers, "save">;
+  readonly listener: InboundListener;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly logger: Logger;
+}
+
+export interface WebhookReceiver {
+  /** Keeps a verified webhook. Rejects if it cannot: then Twilio is told so and nothing is acknowledged. */
+  receive(fields: WebhookFields, key: WebhookKey, source: WebhookSource): Promise<void>;
+  /** Twilio has confirmed that the message or call with this SID is new. */
+  confirmNew(sid: string): Promise<void>;
+  /**
+   * Keeps what was fetched afterwards, unless its webhook came after all; false where it did. Calls come too late to be
+   * acted on.
+   */
+  receiveMissedItem(item: MissedItem): Promise<boolean>;
 }
 
 /** Webhooks whose age is not known yet are remembered up to this number; then the oldest is dropped. */
 const MOST_UNPROVEN = 1_000;
 
 /** First half of the inbound story: a verified webhook is on disk when this resolves, once however often it comes. */
-export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
-  const { logger } = options;
+export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookReceiver {
+  const { contacts, store, sends, calls, listener, logger } = options;
   const unproven = new Map<string, Reached>();
 
   /** Twilio reaches the app. */
   async function hear({ number, at }: Reached): Promise<void> {
-    options.onNewWebhook();
-    await options.saveReachedNumber(number, at);
+    listener.newWebhook();
+    await options.ourNumbers.save(number, at);
   }
 
   function remember(sid: string, reached: Reached): void {
@@ -70,19 +71,28 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
     requestId: string | null,
     parties: CallParties | null = null,
   ): InboundContext {
-    const { webhookId, contactOf, chance } = options;
-    return { webhookId, contactOf, eventId: chance.uuid(), receivedAt, requestId, parties };
+    const { webhookId, chance } = options;
+    return {
+      webhookId,
+      contactOf: contacts.contactOf,
+      eventId: chance.uuid(),
+      receivedAt,
+      requestId,
+      parties,
+    };
   }
 
   function fateOf(kind: WebhookKind, events: readonly OutgoingEvent[]): "pending" | "kept" {
     const isStranger = kind === "message" && events[0]?.data["contact"] === null;
-    return isStranger && !options.reportStrangers() ? "kept" : "pending";
+    // Whoever might be a contact is none of the strangers that are to be ignored.
+    const isIgnored = isStranger && !options.reportStrangers && contacts.isComplete();
+    return isIgnored ? "kept" : "pending";
   }
 
-  async function keep(webhook: ReceivedWebhook, ...others: Promise<void>[]): Promise<Novelty> {
-    const kept = options.saveWebhook(webhook);
+  async function keep(webhook: WebhookToSave, ...others: Promise<void>[]): Promise<Novelty> {
+    const kept = store.saveWebhook(webhook);
     // Asked for in the same turn, what is kept and what goes to Home Assistant share one commit.
-    if (webhook.initialState === "pending") options.onEventSaved();
+    if (webhook.initialState === "pending") listener.eventSaved();
     const [novelty] = await Promise.all([kept, ...others]);
     if (novelty !== "repeated" && webhook.initialState === "kept")
       logger.info(
@@ -111,15 +121,11 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
   }
 
   return {
-    async receive(
-      fields: WebhookFields,
-      key: WebhookKey,
-      { kind, route, reference }: WebhookSource,
-    ): Promise<void> {
+    async receive(fields, key, { kind, route, reference }) {
       const receivedAt = new Date(options.clock.now());
       const isStatus = isStatusReport(kind);
-      const requestId = isStatus ? options.requestIdOf(reference, key.sid) : null;
-      const parties = kind === "recording" && reference !== null ? options.partiesOf(reference) : null;
+      const requestId = isStatus ? sends.requestIdOf(reference, key.sid) : null;
+      const parties = kind === "recording" && reference !== null ? calls.partiesOf(reference) : null;
       const events = inboundEvents(fields, { kind, route }, context(receivedAt, requestId, parties));
       const at = receivedAt.getTime();
       const { sid } = key;
@@ -127,22 +133,21 @@ export function createWebhookReceiver(options: ReceiveWebhooksOptions) {
       const webhook = { key, events, receivedAt: at, isBackfill: false, stale: false, status };
       const novelty = await keep(
         { ...webhook, initialState: fateOf(kind, events) },
-        ...(reference !== null && key.sid !== null && isStatus ? [options.saveSid(reference, key.sid)] : []),
+        ...(reference !== null && key.sid !== null && isStatus ? [sends.saveSid(reference, key.sid)] : []),
       );
-      if (status !== null) options.onStatus(status.sid);
+      if (status !== null) listener.statusChanged(status.sid);
       sayNovelty(novelty, kind);
       const reached = { number: reachedNumber(fields, kind), at };
       if (novelty === "new") await hear(reached);
       if (novelty === "unproven" && sid !== null) remember(sid, reached);
+      listener.webhookSaved(fields);
     },
-    /** Twilio has confirmed that the message or call with this SID is new. */
-    async confirmNew(sid: string): Promise<void> {
+    async confirmNew(sid) {
       const reached = unproven.get(sid);
       unproven.delete(sid);
       if (reached !== undefined) await hear(reached);
     },
-    /** Keeps what was fetched afterwards, unless its webhook came after all. Calls come too late to be acted on. */
-    async receiveMissedItem({ kind, sid, fields, createdAt }: MissedItem): Promise<boolean> {
+    async receiveMissedItem({ kind, sid, fields, createdAt }) {
       const events = [receivedEvent(fields, kind, context(createdAt, null), "backfill")];
       const novelty = await keep({
         key: {

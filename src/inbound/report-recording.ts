@@ -1,31 +1,30 @@
+import type { Contacts } from "../contacts/contact-book.ts";
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import { inboundEvents } from "../domain/events/event.ts";
-import type { CallParties } from "../domain/events/event.ts";
 import type { TalkRecording } from "../domain/events/recording.ts";
 import { recordingKey } from "../domain/events/recording.ts";
-import type { ReceiveWebhooksOptions } from "./receive-webhook.ts";
+import type { RecordedCalls, WebhookStore } from "./ports.ts";
 
-export interface ReportRecordingOptions {
+export interface RecordingReportOptions {
   readonly webhookId: string;
-  readonly contactOf: (address: string) => string | null;
-  readonly partiesOf: (reference: string) => CallParties | null;
-  readonly saveWebhook: ReceiveWebhooksOptions["saveWebhook"];
+  readonly contacts: Pick<Contacts, "contactOf">;
+  readonly store: WebhookStore;
+  readonly calls: RecordedCalls;
   /** Called after an event was kept for Home Assistant. */
   readonly onEventSaved: () => void;
   readonly clock: Clock;
   readonly chance: Chance;
 }
 
-/** Fires `twilio_recording` for a recording that was looked up, unless Twilio's callback has told of it. */
-export function createRecordingReport(options: ReportRecordingOptions) {
-  const { webhookId, contactOf, partiesOf, saveWebhook, onEventSaved, clock, chance } = options;
+/** Tells Home Assistant of a recording; `reference` is that of its call. */
+export type ReportRecording = (callSid: string, reference: string, recording: TalkRecording) => Promise<void>;
 
-  return async function reportRecording(
-    callSid: string,
-    reference: string,
-    { sid, url, duration }: TalkRecording,
-  ): Promise<void> {
+/** Fires `twilio_recording` for a recording that was looked up, unless Twilio's callback has told of it. */
+export function createRecordingReport(options: RecordingReportOptions): ReportRecording {
+  const { webhookId, contacts, store, calls, onEventSaved, clock, chance } = options;
+
+  return async function reportRecording(callSid, reference, { sid, url, duration }) {
     const receivedAt = new Date(clock.now());
     const fields = {
       CallSid: callSid,
@@ -33,8 +32,9 @@ export function createRecordingReport(options: ReportRecordingOptions) {
       ...(sid === null ? {} : { RecordingSid: sid }),
       ...(duration === null ? {} : { RecordingDuration: String(duration) }),
     };
+    const { contactOf } = contacts;
     const context = { webhookId, contactOf, eventId: chance.uuid(), receivedAt, requestId: null };
-    await saveWebhook({
+    await store.saveWebhook({
       // The event has a key of its own, which it shares with the one that Twilio's callback becomes.
       key: {
         sid: callSid,
@@ -45,7 +45,7 @@ export function createRecordingReport(options: ReportRecordingOptions) {
       events: inboundEvents(
         fields,
         { kind: "recording", route: "recording" },
-        { ...context, parties: partiesOf(reference) },
+        { ...context, parties: calls.partiesOf(reference) },
       ),
       receivedAt: receivedAt.getTime(),
       initialState: "pending",

@@ -1,20 +1,18 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
+import type { AgeJournal, AgeSource } from "./ports.ts";
 
 const AT_ONCE = 10;
 const TRY_AGAIN_MS = 2_000;
-/** After so many attempts without an answer, a webhook is processed without a known age, if `mayBeUntold` allows it. */
+/** After so many attempts without an answer, a webhook is processed without a known age, if `mayProceedWithoutAge` allows it. */
 const MOST_TRIES = 5;
 
-export interface VerifyAgeOptions {
-  /** SIDs of webhooks that are kept back until their age is known. */
-  readonly unverifiedSids: (limit: number) => UnverifiedSid[];
-  /** Throws where Twilio is away. */
-  readonly createdAt: (of: UnverifiedSid) => Promise<CreatedAt>;
-  /** Whether a webhook goes on although nobody can say how old it is. */
-  readonly mayProceedWithoutAge: (of: UnverifiedSid, answer: Exclude<CreatedAt, number> | "away") => boolean;
-  /** Returns the SIDs that are young enough to be no captured ones. Rejects only where the app stops. */
-  readonly saveAges: (ages: readonly SidAge[]) => Promise<string[]>;
+export interface AgeVerificationOptions {
+  /** `saveAges` rejects only where the app stops. */
+  readonly journal: AgeJournal;
+  readonly ages: AgeSource;
+  /** True where a compatible provider is used, which may have no look-ups. */
+  readonly isProvider: boolean;
   readonly onVerified: () => void;
   /** Told of each SID that is young enough. */
   readonly onConfirmedNew: (sid: string) => Promise<void>;
@@ -22,12 +20,20 @@ export interface VerifyAgeOptions {
   readonly logger: Logger;
 }
 
+export interface AgeVerification {
+  /** Something may wait for its age. May be called at any time. */
+  wake(): void;
+  settled(): Promise<void>;
+}
+
 /**
  * Checks the age of unknown SIDs. On a first start or after the journal was lost, earlier webhooks are not known, so a
  * webhook with an unknown SID may be a captured one that is sent again. Twilio is therefore asked for the SID's age
- * before the event is fired. `wake` may be called at any time.
+ * before the event is fired.
  */
-export function createAgeVerification(options: VerifyAgeOptions, signal: AbortSignal) {
+export function createAgeVerification(options: AgeVerificationOptions, signal: AbortSignal): AgeVerification {
+  const { journal, ages: source } = options;
+  const terms = { isFirstStart: journal.isFirstStart, isProvider: options.isProvider };
   let isAwake = false;
   let running: Promise<void> | null = null;
   /** Attempts per SID that did not give an age. Twilio may not find a message or call yet that is only a second old. */
@@ -38,12 +44,12 @@ export function createAgeVerification(options: VerifyAgeOptions, signal: AbortSi
   async function proveAll(): Promise<void> {
     while (isAwake && !signal.aborted) {
       isAwake = false;
-      const sids = options.unverifiedSids(AT_ONCE);
+      const sids = journal.unverifiedSids(AT_ONCE);
       if (sids.length === 0) return tries.clear();
       const asked = await Promise.all(sids.map(askAge));
       const ages = asked.filter((age) => age !== null);
       for (const { sid } of ages) tries.delete(sid);
-      const young = await options.saveAges(ages);
+      const young = await journal.saveAges(ages);
       options.onVerified();
       await Promise.all(young.map(options.onConfirmedNew));
       if (ages.length < sids.length) await options.clock.wait(TRY_AGAIN_MS, signal);
@@ -57,14 +63,13 @@ export function createAgeVerification(options: VerifyAgeOptions, signal: AbortSi
     const tried = (tries.get(sid) ?? 0) + 1;
     tries.set(sid, tried);
     try {
-      const createdAt = await options.createdAt(of);
+      const createdAt = await source.createdAt(of);
       isAway = false;
       if (typeof createdAt === "number") return { sid, createdAt };
-      if (options.mayProceedWithoutAge(of, createdAt)) return { sid, createdAt: "untold" };
+      if (mayProceedWithoutAge(of, createdAt, terms)) return { sid, createdAt: "untold" };
       return tried > 1 ? { sid, createdAt: "unknown" } : null;
     } catch {
-      if (tried >= MOST_TRIES && options.mayProceedWithoutAge(of, "away"))
-        return { sid, createdAt: "untold" };
+      if (tried >= MOST_TRIES && mayProceedWithoutAge(of, "away", terms)) return { sid, createdAt: "untold" };
       if (!isAway)
         options.logger.warning(
           `Twilio does not answer how old ${sid} is, so its webhook waits.`,
@@ -76,7 +81,7 @@ export function createAgeVerification(options: VerifyAgeOptions, signal: AbortSi
   }
 
   return {
-    wake(): void {
+    wake() {
       isAwake = true;
       running ??= proveAll()
         .catch((error: unknown) =>
@@ -89,7 +94,7 @@ export function createAgeVerification(options: VerifyAgeOptions, signal: AbortSi
           running = null;
         });
     },
-    settled: async (): Promise<void> => {
+    settled: async () => {
       await running;
     },
   };

@@ -38,9 +38,11 @@ function worldOf({ at = {}, madeAt = {}, isTwilioAway = false, learnt }: World) 
       asked.push(base);
       return at[base] ?? UNREACHABLE;
     },
-    async createdAt({ sid }) {
-      if (isTwilioAway) throw new Error("Twilio is away");
-      return madeAt[sid] === undefined ? clock.now : madeAt[sid];
+    ages: {
+      async createdAt({ sid }) {
+        if (isTwilioAway) throw new Error("Twilio is away");
+        return madeAt[sid] === undefined ? clock.now : (madeAt[sid] ?? "unknown");
+      },
     },
     clock: clockWith({ now: () => clock.now }),
     logger: { debug: log, info: log, warning: log, error: log },

@@ -1,8 +1,9 @@
 import { expect, test, vi } from "vitest";
 
+import type { Logger } from "../../src/domain/log/logger.ts";
 import { toDeliveredEvent, createEventDelivery } from "../../src/inbound/deliver-events.ts";
-import type { DeliverEventsOptions, FireOutcome } from "../../src/inbound/deliver-events.ts";
 import type { LoggedEvent } from "../../src/inbound/logged-event.ts";
+import type { EventBus, EventQueue, FireOutcome } from "../../src/inbound/ports.ts";
 import { clockWith } from "../clock-with.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
@@ -20,10 +21,15 @@ function event(seq: number, over: Partial<LoggedEvent> = {}): LoggedEvent {
   };
 }
 
-function delivery(waiting: LoggedEvent[], outcomes: FireOutcome[], over: Partial<DeliverEventsOptions> = {}) {
+/** What a test replaces of the event queue, of Home Assistant, and of the pause before what failed goes again. */
+type Replaced = Partial<
+  EventQueue & EventBus & { readonly pause: () => Promise<void>; readonly logger: Logger }
+>;
+
+function delivery(waiting: LoggedEvent[], outcomes: FireOutcome[], over: Replaced = {}) {
   const happened: string[] = [];
   let isRunning = true;
-  const { wake, settled } = createEventDelivery({
+  const queue: EventQueue = {
     takeNext: (limit) => Promise.resolve(waiting.splice(0, limit)),
     markDelivered: (seqs) => Promise.resolve(void happened.push(`delivered ${seqs.join()}`)),
     requeue(seq, unsure) {
@@ -31,17 +37,23 @@ function delivery(waiting: LoggedEvent[], outcomes: FireOutcome[], over: Partial
       return Promise.resolve(void happened.push(`back ${seq} ${unsure}`));
     },
     reject: (seq, reason) => Promise.resolve(void happened.push(`aside ${seq} ${reason}`)),
+    ...over,
+  };
+  const homeAssistant: EventBus = {
     fire: (_type, data) => {
       happened.push(`fire ${String(data["n"])}`);
       return Promise.resolve(outcomes.shift() ?? { kind: "fired" });
     },
     isRunning: () => isRunning,
-    pause: () => Promise.resolve(void happened.push("pause")),
-    isStopping: () => false,
-    clock: clockWith({ now: () => 0 }),
-    logger: SILENT,
     ...over,
-  });
+  };
+  const wait = over.pause ?? (() => Promise.resolve(void happened.push("pause")));
+  const clock = clockWith({ now: () => 0, wait });
+  const { logger = SILENT } = over;
+  const { wake, settled } = createEventDelivery(
+    { queue, homeAssistant, clock, logger },
+    new AbortController().signal,
+  );
   return { happened, wake, settled };
 }
 

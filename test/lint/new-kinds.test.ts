@@ -57,7 +57,7 @@ const UNIONS = [
   },
   {
     union: "FireOutcome",
-    file: "inbound/deliver-events.ts",
+    file: "inbound/ports.ts",
     before: "export type FireOutcome =\n",
     added: '  | { readonly kind: "delayed" }\n',
     undecided: ["inbound/deliver-events.ts: settle"],

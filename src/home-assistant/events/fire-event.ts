@@ -1,14 +1,17 @@
+import type { EventBus, FireOutcome } from "../../inbound/ports.ts";
+import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "../connection/errors.ts";
-
-type FireOutcome =
-  | { kind: "fired" }
-  | { kind: "away" }
-  | { kind: "forbidden"; reason: string }
-  | { kind: "unsure" }
-  | { kind: "refused"; reason: string };
 
 /** Answers that any event would get: a user without an administrator's rights, a connection out of step. */
 const NO_FAULT_OF_THE_EVENT: ReadonlySet<string> = new Set(["unauthorized", "unknown_command", "id_reuse"]);
+
+/** Home Assistant's event bus, behind its connection. */
+export function createEventBus(connection: Pick<HomeAssistantConnection, "running" | "fireEvent">): EventBus {
+  return {
+    isRunning: () => connection.running,
+    fire: (type, data) => fireOutcomeOf(connection.fireEvent(type, data)),
+  };
+}
 
 /** What the end of a `fireEvent` says about its delivery. */
 export async function fireOutcomeOf(fired: Promise<void>): Promise<FireOutcome> {

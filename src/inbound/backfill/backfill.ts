@@ -1,8 +1,9 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { retryDelay } from "../../domain/retry-delay.ts";
+import type { OurNumbers } from "../ports.ts";
+import type { WebhookReceiver } from "../receive-webhook.ts";
 import { createBackfillChooser } from "./choose-items.ts";
-import type { MissedItem } from "./missed-item.ts";
 import { createBackfillReader } from "./read-lists.ts";
 import type { BackfillReaderOptions } from "./read-lists.ts";
 
@@ -16,10 +17,8 @@ const HOLD_MS = 20_000;
 export interface BackfillOptions extends BackfillReaderOptions {
   /** When Twilio was heard before something may have been missed, in milliseconds since 1970; null on a first start. */
   readonly missedSince: number | null;
-  /** Keeps one unless it was heard; false where it was. */
-  readonly receive: (item: MissedItem) => Promise<boolean>;
-  /** Keeps that nothing is missing any more; until then the next start begins where this one did. */
-  readonly saveCompletion: () => Promise<void>;
+  readonly ourNumbers: Pick<OurNumbers, "numbers" | "saveCompletion">;
+  readonly receiver: Pick<WebhookReceiver, "receiveMissedItem">;
   /** How long after its first reading a list is read again, in milliseconds; shortened by tests. */
   readonly holdMs?: number | undefined;
   readonly clock: Clock;
@@ -68,12 +67,12 @@ async function catchUp(options: BackfillOptions, missedSince: number, signal: Ab
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     const listings = await reader.readNext();
     if (signal.aborted) return;
-    const kept = await Promise.all(choose(listings, clock.now()).map(options.receive));
+    const kept = await Promise.all(choose(listings, clock.now()).map(options.receiver.receiveMissedItem));
     const found = kept.filter(Boolean).length;
     if (found > 0)
       logger.info(`Fetched ${found} of what Twilio had for you while the app was not listening.`);
     if (reader.isFinished()) {
-      if (reader.hasSucceeded()) await options.saveCompletion();
+      if (reader.hasSucceeded()) await options.ourNumbers.saveCompletion();
       return;
     }
     if (attempt === 1 && reader.hasUnreadLists())

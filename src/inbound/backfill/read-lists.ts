@@ -1,6 +1,7 @@
 import { maskNumber } from "../../domain/address/mask-number.ts";
 import type { ListAnswer } from "../../domain/list-answer.ts";
 import type { Logger } from "../../domain/log/logger.ts";
+import type { MissedItems, OurNumbers } from "../ports.ts";
 import type { Listing } from "./choose-items.ts";
 import type { MissedItem } from "./missed-item.ts";
 import type { OurNumber } from "./missed-item.ts";
@@ -9,17 +10,8 @@ import type { OurNumber } from "./missed-item.ts";
 const MOST_REFUSALS = 5;
 
 export interface BackfillReaderOptions {
-  /** Numbers that ever reached the app with a valid signature. */
-  readonly ourNumbers: () => readonly OurNumber[];
-  /** Numbers of the account whose address at Twilio is the app's. */
-  readonly configuredNumbers: () => Promise<ListAnswer<OurNumber>>;
-  /** What came to a number. */
-  readonly fetch: (query: {
-    readonly kind: "message" | "call";
-    readonly to: string;
-    readonly since: Date;
-    readonly limit: number;
-  }) => Promise<ListAnswer<MissedItem>>;
+  readonly ourNumbers: Pick<OurNumbers, "numbers">;
+  readonly missedItems: MissedItems;
   readonly logger: Logger;
 }
 
@@ -27,10 +19,13 @@ export interface BackfillReaderOptions {
  * Twilio's lists of what came to our numbers. Each is read twice, because what the first reading shows may have a
  * webhook on its way, and because the lists lag behind. One that is refused is given up and does not hold up the others.
  */
-export function createBackfillReader(options: BackfillReaderOptions, since: Date, limit: number) {
-  const { logger } = options;
+export function createBackfillReader(
+  { ourNumbers, missedItems, logger }: BackfillReaderOptions,
+  since: Date,
+  limit: number,
+) {
   const known = new Set<string>();
-  let unread = options.ourNumbers().filter(isNew);
+  let unread = ourNumbers.numbers().filter(isNew);
   let readOnce: readonly OurNumber[] = [];
   let arePointedKnown = false;
   let wasAnswered = false;
@@ -42,7 +37,7 @@ export function createBackfillReader(options: BackfillReaderOptions, since: Date
   }
 
   async function learnPointed(): Promise<void> {
-    const answer = await options.configuredNumbers();
+    const answer = await missedItems.configuredNumbers();
     arePointedKnown = answer.kind !== "away";
     if (answer.kind === "listed") unread = [...unread, ...answer.items.filter(isNew)];
     if (answer.kind === "listed") wasAnswered = true;
@@ -56,7 +51,7 @@ export function createBackfillReader(options: BackfillReaderOptions, since: Date
     return await Promise.all(
       numbers.map(async (number) => {
         const { kind, address } = number;
-        const answer = await options.fetch({ kind, to: address, since, limit });
+        const answer = await missedItems.fetch({ kind, to: address, since, limit });
         if (answer.kind === "listed") wasAnswered = true;
         return { number, answer };
       }),

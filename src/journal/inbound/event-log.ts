@@ -1,8 +1,8 @@
 import { withStatus } from "../../domain/events/event.ts";
 import type { OutgoingEvent } from "../../domain/events/event.ts";
-import type { ReportedStatus } from "../../domain/events/send-status.ts";
 import type { LoggedEvent } from "../../inbound/logged-event.ts";
-import type { Novelty, WebhookKey } from "../../inbound/webhook-key.ts";
+import type { EventQueue, WebhookStore, WebhookToSave } from "../../inbound/ports.ts";
+import type { Novelty } from "../../inbound/webhook-key.ts";
 import type { GroupCommit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { LatestStatuses } from "../outbound/statuses.ts";
@@ -10,40 +10,13 @@ import { eventCodec, eventKind } from "./event-codec.ts";
 import type { SidAges } from "./sid-ages.ts";
 import { createWebhookKeys } from "./webhook-keys.ts";
 
-export interface WebhookToSave {
-  readonly key: WebhookKey;
-  readonly events: readonly OutgoingEvent[];
-  readonly receivedAt: number;
-  /** `kept`: for the record only, Home Assistant hears nothing. */
-  readonly initialState: "pending" | "kept";
-  /** Fetched from Twilio afterwards: kept only if nothing was ever heard of its SID. */
-  readonly isBackfill: boolean;
-  /** Must not be acted on, whatever its age. */
-  readonly stale: boolean;
-  /** How far something has got; where as much is known already, its status event is kept for the record only. */
-  readonly status: { readonly sid: string; readonly told: ReportedStatus } | null;
-}
-
 /** Every change resolves when it is on the disk. */
-export interface EventLog {
-  /** Keeps a webhook's events unless it is repeated: then it changes nothing. A doubtful one must not be acted on. */
-  saveWebhook(webhook: WebhookToSave): Promise<Novelty>;
+export interface EventLog extends WebhookStore, EventQueue {
   /** Within a transaction of somebody else's. */
   append(event: OutgoingEvent, at: number): void;
   report(event: OutgoingEvent, at: number): Promise<void>;
-  /** The oldest that wait, in order, marked as being fired. */
-  takeNext(limit: number): Promise<LoggedEvent[]>;
-  /**
-   * Soon: an app that is killed within these milliseconds takes them for unsure. `missed`: those of them that went as
-   * `twilio_data_missed`.
-   */
-  markDelivered(seqs: readonly number[], missed?: ReadonlySet<number>): Promise<void>;
-  /** Back to waiting; `unsure` where it may have arrived all the same. */
-  requeue(seq: number, unsure: boolean): Promise<void>;
   /** What waits and is about a call must not be acted on any more. At a start, before anything is taken. */
   markCallsStale(): void;
-  /** Home Assistant will never take it: it no longer blocks the others. */
-  reject(seq: number, reason: string): Promise<void>;
 }
 
 /** The durable log of all that Home Assistant must hear. What was being fired when the app died is unsure now. */

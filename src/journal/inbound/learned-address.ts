@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import type { ProvisionalAddress } from "../../inbound/address-proof.ts";
+import type { AddressMemory } from "../../inbound/ports.ts";
 import { jsonCodec } from "../json-codec.ts";
 import type { FieldsOf } from "../json-codec.ts";
 import type { SettingsTable } from "../settings-table.ts";
@@ -15,18 +16,18 @@ const provisionalCodec = jsonCodec<ProvisionalAddress | null>(
 );
 
 /** What the app has learnt about its public address, over restarts. */
-export function createLearnedAddress(facts: SettingsTable) {
+export function createLearnedAddress(facts: SettingsTable): AddressMemory {
   return {
-    learnt: (): string | null => facts.get("public_origin"),
-    saveLearnt(base: string | null): void {
+    learnt: () => facts.get("public_origin"),
+    saveLearnt(base) {
       if (base === null) facts.remove("public_origin");
       else facts.set("public_origin", base);
     },
-    provisional(): ProvisionalAddress | null {
+    provisional() {
       const kept = facts.get("provisional_origin");
       return kept === null ? null : provisionalCodec.decode(kept);
     },
-    saveProvisional(address: ProvisionalAddress | null): void {
+    saveProvisional(address) {
       if (address === null) facts.remove("provisional_origin");
       else facts.set("provisional_origin", provisionalCodec.encode(address));
     },

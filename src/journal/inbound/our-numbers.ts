@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import type { OurNumber } from "../../inbound/backfill/missed-item.ts";
+import type { OurNumbers } from "../../inbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { FieldsOf } from "../json-codec.ts";
@@ -13,8 +14,18 @@ const ourNumbers = z.array(
 /** Written at most so often, in milliseconds: it only says where a backfill begins. */
 const COARSE_MS = 10_000;
 
+export interface HeardNumbers extends OurNumbers {
+  /**
+   * When Twilio was last heard before the earliest start that has not caught up yet, in milliseconds since 1970; null on
+   * a first start. What is heard meanwhile does not change it.
+   */
+  missedSince(): number | null;
+  /** When a webhook with a valid signature last came, about so; null if none ever did. */
+  lastSigned(): number | null;
+}
+
 /** Which of our numbers ever reached the app with a valid signature, and when Twilio was last heard at all. */
-export function createOurNumbers(journal: JournalDatabase, commit: Commit) {
+export function createOurNumbers(journal: JournalDatabase, commit: Commit): HeardNumbers {
   const insert = journal.prepare("INSERT OR IGNORE INTO heard_numbers (kind, address) VALUES (?, ?)");
   const select = journal.prepare("SELECT kind, address FROM heard_numbers ORDER BY kind, address");
   const facts = createSettingsTable(journal);
@@ -23,24 +34,17 @@ export function createOurNumbers(journal: JournalDatabase, commit: Commit) {
   let notedAt = 0;
 
   return {
-    /**
-     * When Twilio was last heard before the earliest start that has not caught up yet, in milliseconds since 1970;
-     * null on a first start. What is heard meanwhile does not change it.
-     */
-    missedSince(): number | null {
+    missedSince() {
       const lastHeard = facts.get("last_heard");
       return lastHeard === null ? null : Number(facts.setIfAbsent("backfill_from", lastHeard));
     },
-    /** When a webhook with a valid signature last came, about so; null if none ever did. */
-    lastSigned(): number | null {
+    lastSigned() {
       const at = facts.get("last_signed");
       return at === null ? null : Number(at);
     },
-    /** All that was missed has been fetched. */
-    saveCompletion: (): Promise<void> => commit(() => facts.remove("backfill_from")),
-    numbers: (): OurNumber[] => ourNumbers.parse(select.all()),
-    /** `number` is ours that was reached; null where the webhook was about something else. */
-    async save(number: OurNumber | null, at: number): Promise<void> {
+    saveCompletion: () => commit(() => facts.remove("backfill_from")),
+    numbers: () => ourNumbers.parse(select.all()),
+    async save(number, at) {
       const name = number === null ? null : `${number.kind} ${number.address}`;
       const isKnown = name === null || known.has(name);
       if (isKnown && at - notedAt < COARSE_MS) return;

@@ -1,4 +1,5 @@
-import type { SidAge, UnverifiedSid } from "../../inbound/verify-age.ts";
+import type { AgeJournal } from "../../inbound/ports.ts";
+import type { SidAge } from "../../inbound/verify-age.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
@@ -24,16 +25,11 @@ export interface JournalStart {
   readonly endAgeChecks: () => void;
 }
 
-export interface SidAges {
-  readonly isFirstStart: boolean;
+export interface SidAges extends AgeJournal {
   /** Within a transaction. Null where the SID is young enough and its age is that of the request. */
   checkAge(sid: string | null): AgeCheck | null;
   /** Whether what came then, in milliseconds since 1970, may have reached Home Assistant before the loss. */
   mayBeRepeat(receivedAt: number): boolean;
-  /** SIDs whose events wait for proof, the oldest first. */
-  unverifiedSids(limit: number): UnverifiedSid[];
-  /** Lets the events of SIDs go, in one step. Returns the SIDs that count as new. */
-  saveAges(ages: readonly SidAge[]): Promise<string[]>;
 }
 
 const LATE: AgeCheck = { ageUnverified: false, createdAt: null, stale: true };

@@ -1,14 +1,11 @@
 import { sendStatus, type SendStatus } from "../../domain/events/send-status.ts";
 import type { ListAnswer } from "../../domain/list-answer.ts";
-import type { OurNumber } from "../../inbound/backfill/missed-item.ts";
 import type { CreatedAt, UnverifiedSid } from "../../inbound/verify-age.ts";
 import type { SentItem } from "../../outbound/delivery/match-sent-item.ts";
 import type { SendRequest } from "../../outbound/delivery/send-request.ts";
-import { isWebhookOf } from "../../setup/number-webhooks.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { failureStatus, tryList } from "../rest/outcome.ts";
 import { fetchCallStatus } from "../send/live-calls.ts";
-import type { PublicAddress } from "../webhooks/public-address.ts";
 
 /** More has not been sent to one recipient in the minutes that a look-up is about. */
 const MOST_LOOKED_AT = 100;
@@ -102,19 +99,4 @@ function sentItem(
     isOutbound: direction.startsWith("outbound"),
     createdAt: dateCreated.getTime(),
   };
-}
-
-/** Numbers of the account whose messages or calls Twilio reports to this app; none while its address is not known. */
-export function numbersPointedHere(
-  accountNumbers: () => Promise<readonly AccountNumber[]>,
-  address: PublicAddress,
-): Promise<ListAnswer<OurNumber>> {
-  return tryList(async () => {
-    const base = address.current();
-    if (base === null) return [];
-    return (await accountNumbers()).flatMap(({ number, smsUrl, voiceUrl }): OurNumber[] => [
-      ...(isWebhookOf(base, smsUrl) ? [{ kind: "message" as const, address: number }] : []),
-      ...(isWebhookOf(base, voiceUrl) ? [{ kind: "call" as const, address: number }] : []),
-    ]);
-  });
 }

@@ -1,23 +1,33 @@
 import type { WebhookFields } from "../../domain/events/webhook.ts";
-import type { ListAnswer } from "../../domain/list-answer.ts";
-import type { MissedItem } from "../../inbound/backfill/missed-item.ts";
+import type { MissedItem, OurNumber } from "../../inbound/backfill/missed-item.ts";
+import type { LearnableAddress, MissedItems, MissedItemsQuery } from "../../inbound/ports.ts";
+import { isWebhookOf } from "../../setup/number-webhooks.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { tryList } from "../rest/outcome.ts";
+import type { AccountNumber } from "./lists.ts";
 
-export interface MissedItemsQuery {
-  readonly kind: "message" | "call";
-  /** One of our numbers. */
-  readonly to: string;
-  readonly since: Date;
-  readonly limit: number;
+/** Twilio's lists of what came in. `accountNumbers` and `address` say which numbers Twilio reports to this app. */
+export function createMissedItems(
+  api: () => Promise<TwilioApi>,
+  accountNumbers: () => Promise<readonly AccountNumber[]>,
+  address: Pick<LearnableAddress, "current">,
+): MissedItems {
+  return {
+    fetch: (query) => tryList(async () => await missedItems(await api(), query)),
+    configuredNumbers: () =>
+      tryList(async () => {
+        const base = address.current();
+        return base === null ? [] : (await accountNumbers()).flatMap((number) => numbersAt(base, number));
+      }),
+  };
 }
 
-/** What reached one of our numbers since a time, out of Twilio's lists. */
-export function fetchMissedItems(
-  api: () => Promise<TwilioApi>,
-  query: MissedItemsQuery,
-): Promise<ListAnswer<MissedItem>> {
-  return tryList(async () => await missedItems(await api(), query));
+/** What of a number's messages and calls Twilio reports to the app. */
+function numbersAt(base: string, { number, smsUrl, voiceUrl }: AccountNumber): OurNumber[] {
+  return [
+    ...(isWebhookOf(base, smsUrl) ? [{ kind: "message" as const, address: number }] : []),
+    ...(isWebhookOf(base, voiceUrl) ? [{ kind: "call" as const, address: number }] : []),
+  ];
 }
 
 async function missedItems(

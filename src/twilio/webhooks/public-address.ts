@@ -1,20 +1,12 @@
-import type { AddressSource, ProvisionalAddress } from "../../inbound/address-proof.ts";
+import type { ProvisionalAddress } from "../../inbound/address-proof.ts";
+import type { AddressMemory, LearnableAddress } from "../../inbound/ports.ts";
 
 /** Where Twilio reaches the app: an origin and, where the user gave one, a path before the app's own routes. */
-export interface PublicAddress {
+export interface PublicAddress extends LearnableAddress {
   /** Bases under which a signature is accepted, such as `https://home.example/twilio`: the known one, else guesses. */
   candidates(headers: AddressHeaders): readonly string[];
   /** What a proxy and the client say, whatever is known. */
   guesses(headers: AddressHeaders): readonly string[];
-  /** The base to give to Twilio; null while there is none. */
-  current(): string | null;
-  /** Where `known()` is from; null while there is none. */
-  source(): AddressSource | null;
-  provisional(): ProvisionalAddress | null;
-  /** Sets or clears the provisional address; does nothing once an address is configured or learnt. */
-  setProvisional(address: ProvisionalAddress | null): void;
-  /** Keeps a confirmed base; does nothing once an address is configured or learnt. */
-  learn(base: string): void;
   /** Forgets what was learnt or is provisional, so that it is learnt anew. Returns what was forgotten. */
   forget(): string | null;
   /** Path of the configured base, without a slash at its end; empty if there is none. */
@@ -26,14 +18,6 @@ export interface AddressHeaders {
   readonly forwardedHost: string | undefined;
   readonly forwardedProto: string | undefined;
   readonly forwardedPort: string | undefined;
-}
-
-export interface AddressMemory {
-  learnt(): string | null;
-  provisional(): ProvisionalAddress | null;
-  /** Keeps the address in this state; null for none. */
-  saveLearnt(base: string | null): void;
-  saveProvisional(address: ProvisionalAddress | null): void;
 }
 
 /** A host name has at most 253 characters; a port adds six. */

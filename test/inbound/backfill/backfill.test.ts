@@ -2,8 +2,8 @@ import { expect, test, vi } from "vitest";
 
 import type { ListAnswer } from "../../../src/domain/list-answer.ts";
 import { backfillMissedItems } from "../../../src/inbound/backfill/backfill.ts";
-import type { BackfillOptions } from "../../../src/inbound/backfill/backfill.ts";
-import type { MissedItem } from "../../../src/inbound/backfill/missed-item.ts";
+import type { MissedItem, OurNumber } from "../../../src/inbound/backfill/missed-item.ts";
+import type { MissedItemsQuery as Query } from "../../../src/inbound/ports.ts";
 import { clockWith } from "../../clock-with.ts";
 
 const MINUTE = 60_000;
@@ -30,12 +30,18 @@ function call(sid: string, age: number, status: string): MissedItem {
   };
 }
 
-type Query = Parameters<BackfillOptions["fetch"]>[0];
+/** What a test replaces. */
+interface Overrides {
+  readonly missedSince?: number | null;
+  readonly ourNumbers?: () => OurNumber[];
+  readonly configuredNumbers?: () => Promise<ListAnswer<OurNumber>>;
+  readonly receive?: (item: MissedItem) => Promise<boolean>;
+}
 
 /** Time passes only while the flow waits; `fetch` is Twilio, told how often a list was asked for before. */
 function backfill(
   fetch: (query: Query, times: number) => ListAnswer<MissedItem> | Promise<ListAnswer<MissedItem>>,
-  overrides: Partial<BackfillOptions> = {},
+  overrides: Overrides = {},
 ) {
   let time = START;
   const stop = new AbortController();
@@ -46,20 +52,25 @@ function backfill(
   const saveCompletion = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const done = backfillMissedItems(
     {
-      missedSince: START - 10 * MINUTE,
-      ourNumbers: () => [SMS],
-      configuredNumbers: () => Promise.resolve(listed()),
-      fetch: async (query) => {
-        const times = queries.filter(({ kind, to }) => kind === query.kind && to === query.to).length;
-        queries.push(query);
-        return await fetch(query, times);
+      missedSince: overrides.missedSince === undefined ? START - 10 * MINUTE : overrides.missedSince,
+      ourNumbers: { numbers: overrides.ourNumbers ?? (() => [SMS]), saveCompletion },
+      missedItems: {
+        configuredNumbers: overrides.configuredNumbers ?? (() => Promise.resolve(listed())),
+        fetch: async (query) => {
+          const times = queries.filter(({ kind, to }) => kind === query.kind && to === query.to).length;
+          queries.push(query);
+          return await fetch(query, times);
+        },
       },
-      receive({ sid }) {
-        const isNew = !told.some((one) => one.startsWith(`${sid} `));
-        if (isNew) told.push(`${sid} ${time - START}`);
-        return Promise.resolve(isNew);
+      receiver: {
+        receiveMissedItem:
+          overrides.receive ??
+          (({ sid }) => {
+            const isNew = !told.some((one) => one.startsWith(`${sid} `));
+            if (isNew) told.push(`${sid} ${time - START}`);
+            return Promise.resolve(isNew);
+          }),
       },
-      saveCompletion,
       clock: clockWith({
         now: () => time,
         wait(ms) {
@@ -68,7 +79,6 @@ function backfill(
         },
       }),
       logger: { debug: log, info: log, warning: log, error: log },
-      ...overrides,
     },
     stop.signal,
   );
