@@ -22,8 +22,8 @@ export interface WebhookDependencies {
   readonly journal: Pick<Journal, "canKeep">;
   readonly temporaryFiles: Pick<TemporaryFiles, "find">;
   readonly inbound: Pick<Inbound, "receive">;
-  readonly problems: ProblemWatch;
-  readonly calls: Calls;
+  readonly problems: Pick<ProblemWatch, "signatureRefused">;
+  readonly calls: Pick<Calls, "answers" | "talkAddresses">;
   readonly refused: Pick<RefusedRequests, "add">;
   readonly maxConnections: number;
   readonly clock: Clock;
@@ -40,18 +40,20 @@ export async function startWebhooks(parts: WebhookDependencies): Promise<Listene
   const { options, secrets } = settings;
   const webhooks = createWebhookApp({
     identity,
+    account: {
+      accountSid: options.accountSid,
+      tokens: signatureTokens(secrets),
+      isProvider: secrets.webhookSecret !== null,
+      hasTwilioSids: options.apiBaseUrl === null,
+    },
     address,
-    ...checks,
-    tokens: signatureTokens(secrets),
-    isProvider: secrets.webhookSecret !== null,
-    accountSid: options.accountSid,
-    hasTwilioSids: options.apiBaseUrl === null,
-    receive: inbound.receive,
+    confirmation: checks,
+    receiver: inbound,
+    answers: calls.answers,
+    talkAddresses: calls.talkAddresses,
+    temporaryFiles: parts.temporaryFiles,
     canKeep: parts.journal.canKeep,
-    findMedia: parts.temporaryFiles.find,
-    ...problems,
-    requestRefused: parts.refused.add,
-    ...calls,
+    refusals: { signatureRefused: problems.signatureRefused, requestRefused: parts.refused.add },
     clock,
     logger,
   });

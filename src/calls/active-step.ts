@@ -3,9 +3,9 @@ import type { CallParties } from "../domain/events/event.ts";
 import type { SendStatus } from "../domain/events/send-status.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
-import type { SessionInstruction } from "./instruction.ts";
 import { pollCallStatus, type PollCallStatusOptions } from "./poll-call-status.ts";
-import { EMPTY_STEP_RESULT, talkError, type EndedBy, type StepResult } from "./step-result.ts";
+import type { CallJournal, LiveCalls } from "./ports.ts";
+import { EMPTY_STEP_RESULT, talkError, type StepResult } from "./step-result.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
 /** What is open on a line: `isSentToTwilio` where Twilio was told it. */
@@ -91,12 +91,8 @@ export interface PendingStep {
 
 /** What the story of one call needs. */
 export interface CallSessionOptions {
-  /** What Twilio says of the call: null where it cannot be asked, `unknown` where it knows no such call. */
-  readonly askStatus: (callSid: string) => Promise<SendStatus | "unknown" | null>;
-  /** Makes a call that goes on without us ask what comes next; false where it cannot. */
-  readonly takeOver: (action: Extract<SessionInstruction, { readonly kind: "hold" }>) => Promise<boolean>;
-  /** Keeps who ended the call. */
-  readonly saveEndedBy: (callSid: string, by: EndedBy) => Promise<void>;
+  readonly liveCalls: LiveCalls;
+  readonly journal: Pick<CallJournal, "saveEndedBy">;
   readonly isStopping: () => boolean;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -6,10 +6,9 @@ import type { ActiveStep, CallSessionOptions, PendingStep } from "./active-step.
 import type { CallQuestion } from "./call-question.ts";
 import { createHeldWebhooks } from "./held-webhooks.ts";
 import type { HeldWebhook } from "./held-webhooks.ts";
-import type { SessionInstruction, CallArrival, InstructionWebhook } from "./instruction.ts";
+import type { CallArrival, HoldInstruction, InstructionWebhook, SessionInstruction } from "./instruction.ts";
 import { createSessionEnd } from "./session-end.ts";
 import { createSessionSilence } from "./session-silence.ts";
-import type { HoldInstruction } from "./session-silence.ts";
 import { EMPTY_STEP_RESULT, stepResultOfFields, talkError } from "./step-result.ts";
 import type { TalkErrorCode } from "./step-result.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
@@ -35,22 +34,24 @@ export type CallSession = ReturnType<typeof createCallSession>;
  * comes next. Whatever happens, every request is answered in time.
  */
 export function createCallSession(callSid: string, firstTerms: SessionTerms, options: CallSessionOptions) {
-  const requests = createHeldWebhooks(options);
-  const silence = createSessionSilence(callSid, firstTerms, options.clock);
+  const { liveCalls, journal, isStopping, clock } = options;
+  const requests = createHeldWebhooks({ clock });
+  const silence = createSessionSilence(callSid, firstTerms, clock);
   const activeStep = createActiveStep({
-    ...options,
-    askStatus: () => options.askStatus(callSid),
-    takeOver: () => options.takeOver(silence.hold(PAUSE_SECONDS)),
+    askStatus: () => liveCalls.askStatus(callSid),
+    takeOver: () => liveCalls.takeOver(silence.hold(PAUSE_SECONDS)),
     hasRecentRequest: () => requests.hasRecentRequest(),
     isHeld: () => requests.hasRecentRequest(IN_TOUCH_MS),
     onEnded: (status) => lineEnd.endByStatus(status),
+    isStopping,
+    clock,
   });
   const { close } = activeStep;
   const lineEnd = createSessionEnd({
-    ...options,
     activeStep,
-    saveEndedBy: (by) => options.saveEndedBy(callSid, by),
+    saveEndedBy: (by) => journal.saveEndedBy(callSid, by, clock.now()),
     wakeAll: requests.wakeAll,
+    clock,
   });
   let isAnswered = false;
   /** Whether an automation has taken the call: then the silence on it counts, and not the time until a first step. */
@@ -92,7 +93,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
         if (action !== null) return action;
         continue;
       }
-      if (options.isStopping()) return silence.hold(RESTART_PAUSE_SECONDS);
+      if (isStopping()) return silence.hold(RESTART_PAUSE_SECONDS);
       const leftMs = Math.min(request.remainingMs(), isTaken ? silence.remainingMs() : Infinity);
       if (leftMs <= 0) return isTaken ? afterSilence() : otherwise();
       await request.waitForChange(leftMs);

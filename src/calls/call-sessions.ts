@@ -1,16 +1,16 @@
-import type { EventData, OutgoingEvent, CallParties } from "../domain/events/event.ts";
+import type { Clock } from "../domain/clock.ts";
+import type { EventData } from "../domain/events/event.ts";
 import { sendStatus } from "../domain/events/send-status.ts";
-import type { SendStatus } from "../domain/events/send-status.ts";
 import { isFinalCallStatus } from "../domain/events/webhook.ts";
-import type { ReportedError } from "../domain/reported-error.ts";
-import type { PendingStep, CallSessionOptions } from "./active-step.ts";
+import type { Logger } from "../domain/log/logger.ts";
+import type { PublishMedia } from "../media/offer-media.ts";
+import type { PendingStep } from "./active-step.ts";
 import { createCallSession } from "./call-session.ts";
 import type { CallSession } from "./call-session.ts";
 import type { SessionInstruction, CallArrival, InstructionWebhook } from "./instruction.ts";
+import type { CallJournal, CallRequestLog, CallStatuses, CommandResults, LiveCalls } from "./ports.ts";
 import { talkError, talkResultData } from "./step-result.ts";
-import type { EndedBy, GatheredInput } from "./step-result.ts";
 import type { TalkCommand } from "./step.ts";
-import type { FirstStepState } from "./step.ts";
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "./step.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
@@ -20,59 +20,66 @@ const REPEATED_WITHIN_MS = 20_000;
 /** What is kept of a call that nobody asks about any more, in milliseconds. */
 const FORGET_AFTER_MS = 15 * 60_000;
 
-export interface CallSessionsOptions extends Omit<CallSessionOptions, "isStopping"> {
+export interface CallSessionsOptions {
   /** Milliseconds for which an incoming call is held until the first step. */
   readonly firstStepWaitMs: number;
   readonly language: () => string;
-  /** On disk when they resolve; reject only where the app stops. */
-  readonly markSentToTwilio: (stepId: string, parties: CallParties) => Promise<void>;
-  readonly finish: (requestId: string, outcome: OutgoingEvent, at: number) => Promise<void>;
-  readonly saveGatheredInput: (reference: string, entry: GatheredInput) => Promise<void>;
-  /** When a request with this signature first came, in milliseconds since 1970; null if none did. */
-  readonly firstReceivedAt: (signature: string) => number | null;
-  readonly saveFirstReceived: (signature: string, at: number) => Promise<void>;
-  /** What a call of ours begins with has been heard. */
-  readonly markFirstStepSent: (reference: string) => Promise<void>;
-  /** What a call of ours begins with, by its reference; null where that is over, or there is none. */
-  readonly firstStepOf: (reference: string) => FirstStepState | null;
-  /** The call of ours whose beginning is still open, by its SID: its reference. */
-  readonly pendingFirstStepOn: (callSid: string) => string | null;
-  readonly endedBy: (callSid: string) => EndedBy | null;
-  /** What a request of Twilio's tells of a call: above all who answered. */
-  readonly saveStatus: (callSid: string, status: SendStatus) => Promise<void>;
-  readonly latestStatus: (callSid: string) => SendStatus | null;
-  /** What an earlier process left. */
-  readonly openTalkCommands: () => TalkCommand[];
-  /** Addresses for what is played. */
-  readonly publishSound: (
-    url: string,
-    requestId: string,
-  ) => Promise<
-    { readonly ok: true; readonly url: string } | { readonly ok: false; readonly error: ReportedError }
-  >;
+  /** `saveGatheredInput` rejects only where the app stops. */
+  readonly journal: CallJournal;
+  readonly requests: CallRequestLog;
+  /** Rejects only where the app stops. */
+  readonly results: CommandResults;
+  readonly statuses: CallStatuses;
+  readonly liveCalls: LiveCalls;
+  /** Makes addresses for what is played. */
+  readonly publishMedia: PublishMedia;
   /** Told that something waits for Home Assistant. */
   readonly onReported: () => void;
   /** Told that what a call of ours began with has come to its end. */
   readonly onInputGathered: (reference: string) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** All calls that automations hold. */
+export interface CallSessions {
+  /** A step of an automation that is in the journal. */
+  startStep(command: TalkCommand): void;
+  /** Goes on with what an earlier process left. */
+  resume(): void;
+  /** A call asks at the app's webhook, and that is kept: what the caller hears. */
+  answerArrival(callSid: string, signature: string, arrival: CallArrival): Promise<SessionInstruction>;
+  /** A call of ours is answered; `reference`: its own. */
+  answerConnected(reference: string, question: InstructionWebhook): Promise<SessionInstruction>;
+  /** Twilio has done what it was told, and asks what comes next. */
+  answerWebhook(question: InstructionWebhook): Promise<SessionInstruction>;
+  /** The app ends a call that cannot go on, with a sentence. */
+  end(callSid: string): void;
+  /** What was to be said on a call cannot be. */
+  failActiveStep(callSid: string): void;
+  /** Something was told of a call, perhaps that it is over. */
+  statusChanged(callSid: string): void;
+  /** The app stops: whoever is held is told to come back soon, and so is whoever asks now. */
+  releaseHeldWebhooks(): void;
 }
 
 /** The story of calls that automations hold: Twilio's questions and the automations' steps meet here, call by call. */
-export function createCallSessions(options: CallSessionsOptions) {
-  const { clock, logger } = options;
+export function createCallSessions(options: CallSessionsOptions): CallSessions {
+  const { journal, requests, liveCalls, clock, logger } = options;
   const lines = new Map<string, CallSession>();
   let isStopping = false;
-  const lineOptions = { ...options, isStopping: () => isStopping };
+  const lineOptions = { liveCalls, journal, isStopping: () => isStopping, clock, logger };
 
   function lineOf(callSid: string, terms: SessionTerms = defaultTerms()): CallSession {
     const known = lines.get(callSid);
     if (known !== undefined) return known;
     forgetOld();
     const line = createCallSession(callSid, terms, lineOptions);
-    const by = options.endedBy(callSid);
+    const by = journal.endedBy(callSid);
     if (by !== null) line.restoreEnd(by);
     lines.set(callSid, line);
     // What a call of ours began with may have been said before this app was started.
-    const reference = by === null ? options.pendingFirstStepOn(callSid) : null;
+    const reference = by === null ? journal.pendingFirstStepOn(callSid) : null;
     if (reference !== null) void begin(line, reference);
     return line;
   }
@@ -85,9 +92,9 @@ export function createCallSessions(options: CallSessionsOptions) {
     answer: () => Promise<SessionInstruction>,
   ): Promise<SessionInstruction> {
     if (!line.hasAnswered(key)) {
-      const at = options.firstReceivedAt(signature);
+      const at = requests.firstReceivedAt(signature);
       if (at !== null && clock.now() - at > REPEATED_WITHIN_MS) return Promise.resolve(line.holdUnchanged());
-      if (at === null) void options.saveFirstReceived(signature, clock.now()).catch(() => undefined);
+      if (at === null) void requests.saveFirstReceived(signature, clock.now()).catch(() => undefined);
     }
     return answer();
   }
@@ -120,7 +127,8 @@ export function createCallSessions(options: CallSessionsOptions) {
       wasSentToTwilio: command.isSentToTwilio,
       isFirstStep: false,
       readyStep: readyStep(command.step, requestId),
-      markSentToTwilio: (parties) => options.markSentToTwilio(stepId, parties),
+      // A caller is waiting; without it a step is at worst said twice after a crash.
+      markSentToTwilio: (parties) => journal.markSentToTwilio(stepId, parties).catch(() => undefined),
       end: (answer, error) => report(command, talkResultData(requestId, callSid, answer, error)),
     };
     void line.openStep(step).then((refusal) => {
@@ -128,15 +136,14 @@ export function createCallSessions(options: CallSessionsOptions) {
     });
   }
 
-  /** Something was told of a call, perhaps that it is over. */
   function statusChanged(callSid: string): void {
-    const status = options.latestStatus(callSid);
+    const status = options.statuses.of(callSid);
     if (status !== null && isFinalCallStatus(status.status)) lines.get(callSid)?.endByStatus(status);
   }
 
   async function report({ requestId, origin }: TalkCommand, data: EventData): Promise<void> {
     try {
-      await options.finish(requestId, { type: "twilio_result", kind: null, data }, clock.now());
+      await options.results.finish(requestId, { type: "twilio_result", kind: null, data }, clock.now());
       options.onReported();
     } catch (error) {
       logger.error(`${origin}: how a step on a call ended could not be kept: ${String(error)}`);
@@ -146,9 +153,10 @@ export function createCallSessions(options: CallSessionsOptions) {
   async function readyStep(step: TalkStep, requestId: string): Promise<Awaited<PendingStep["readyStep"]>> {
     if (step.speech.kind !== "play") return { ok: true, step };
     try {
-      const offered = await options.publishSound(step.speech.url, requestId);
+      const offered = await options.publishMedia([step.speech.url], "call", requestId);
       if (!offered.ok) return offered;
-      return { ok: true, step: { ...step, speech: { kind: "play", url: offered.url } } };
+      const [url = ""] = offered.urls;
+      return { ok: true, step: { ...step, speech: { kind: "play", url } } };
     } catch {
       return { ok: false, error: talkError("failed") };
     }
@@ -156,7 +164,7 @@ export function createCallSessions(options: CallSessionsOptions) {
 
   /** The first step of a call of ours: nobody but the call itself waits for it. */
   async function begin(line: CallSession, reference: string): Promise<boolean> {
-    const opening = options.firstStepOf(reference);
+    const opening = journal.firstStepOf(reference);
     if (opening === null) return false;
     const { step, terms, wasSentToTwilio } = opening;
     await line.openStep({
@@ -167,9 +175,9 @@ export function createCallSessions(options: CallSessionsOptions) {
       wasSentToTwilio,
       isFirstStep: true,
       readyStep: readyStep(step, reference),
-      markSentToTwilio: () => options.markFirstStepSent(reference),
+      markSentToTwilio: () => journal.markFirstStepSent(reference).catch(() => undefined),
       end: async (answer, error) => {
-        await options.saveGatheredInput(reference, { answer, error }).catch(() => undefined);
+        await journal.saveGatheredInput(reference, { answer, error }).catch(() => undefined);
         options.onInputGathered(reference);
       },
     });
@@ -178,23 +186,22 @@ export function createCallSessions(options: CallSessionsOptions) {
 
   return {
     startStep: start,
-    /** Goes on with what an earlier process left. */
-    resume(): void {
-      for (const command of options.openTalkCommands()) start(command);
+    resume() {
+      for (const command of journal.openCommands()) start(command);
     },
-    /** A call asks at the app's webhook, and that is kept: what the caller hears. */
-    answerArrival(callSid: string, signature: string, arrival: CallArrival): Promise<SessionInstruction> {
+    answerArrival(callSid, signature, arrival) {
       const line = lineOf(callSid, arrival.failedWebhook?.terms);
       return unlessCaptured(line, arrival.key, signature, () =>
         line.answerArrival(arrival, options.firstStepWaitMs),
       );
     },
-    /** A call of ours is answered. */
-    async answerConnected(reference: string, question: InstructionWebhook): Promise<SessionInstruction> {
+    async answerConnected(reference, question) {
       const { callSid, terms, key } = question;
       const line = lineOf(callSid, terms);
       const { CallStatus: status = "in-progress", AnsweredBy: answeredBy } = question.fields;
-      void options.saveStatus(callSid, sendStatus({ status, answeredBy })).catch(() => undefined);
+      void options.statuses
+        .save(callSid, sendStatus({ status, answeredBy }), clock.now())
+        .catch(() => undefined);
       let isKnown = true;
       const action = await unlessCaptured(line, key, key, () =>
         line.answerWebhook(question, options.firstStepWaitMs, async () => {
@@ -203,19 +210,15 @@ export function createCallSessions(options: CallSessionsOptions) {
       );
       return isKnown ? action : { kind: "farewell", terms };
     },
-    /** Twilio has done what it was told, and asks what comes next. */
-    answerWebhook(question: InstructionWebhook): Promise<SessionInstruction> {
+    answerWebhook(question) {
       const { callSid, terms, key } = question;
       const line = lineOf(callSid, terms);
       return unlessCaptured(line, key, key, () => line.answerWebhook(question, options.firstStepWaitMs));
     },
-    /** The app ends a call that cannot go on, with a sentence. */
-    end: (callSid: string): void => lines.get(callSid)?.end(),
-    /** What was to be said on a call cannot be. */
-    failActiveStep: (callSid: string): void => lines.get(callSid)?.failActiveStep(),
+    end: (callSid) => lines.get(callSid)?.end(),
+    failActiveStep: (callSid) => lines.get(callSid)?.failActiveStep(),
     statusChanged,
-    /** The app stops: whoever is held is told to come back soon, and so is whoever asks now. */
-    releaseHeldWebhooks(): void {
+    releaseHeldWebhooks() {
       isStopping = true;
       for (const line of lines.values()) line.releaseHeldWebhooks();
     },

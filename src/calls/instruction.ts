@@ -33,6 +33,8 @@ export type SessionInstruction =
   /** Whatever the option says for a call that no automation takes. */
   | { readonly kind: "otherwise"; readonly askedAs: CallQuestion };
 
+export type HoldInstruction = Extract<SessionInstruction, { readonly kind: "hold" }>;
+
 /** What Twilio says when it asks what comes next. */
 export interface InstructionWebhook {
   readonly callSid: string;

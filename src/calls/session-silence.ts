@@ -1,8 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
-import type { SessionInstruction, InstructionWebhook } from "./instruction.ts";
+import type { HoldInstruction, InstructionWebhook } from "./instruction.ts";
 import type { SessionTerms } from "./step.ts";
-
-export type HoldInstruction = Extract<SessionInstruction, { readonly kind: "hold" }>;
 
 /**
  * Keeps track of a call between two steps: since when it is silent, how long it may stay silent, and the order of its

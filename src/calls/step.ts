@@ -46,6 +46,9 @@ export interface SessionTerms {
   readonly voice: string | null;
 }
 
+/** Twilio ends every call after four hours, in milliseconds. Source: twilio.com/docs/voice/api/call-resource */
+export const LONGEST_CALL_MS = 4 * 3_600_000;
+
 export const DEFAULT_HOLD_SECONDS = 8;
 export const DEFAULT_SILENCE_SECONDS = 30;
 export const DEFAULT_ANSWER_SECONDS = 5;

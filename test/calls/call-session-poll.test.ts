@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { CallSessionOptions } from "../../src/calls/active-step.ts";
+import type { LiveCalls } from "../../src/calls/ports.ts";
 import { sendStatus } from "../../src/domain/events/send-status.ts";
 import { ASK_DIGITS, FORWARD, TERMS, resultWith, startTestSession } from "./start-test-session.ts";
 
@@ -8,7 +8,7 @@ const COMPLETED = sendStatus({ status: "completed" });
 const IN_PROGRESS = sendStatus({ status: "in-progress" });
 
 /** A call of which Twilio says `told`; counts how often it was asked, and keeps what the call was made to do. */
-function watchedCall(told: Awaited<ReturnType<CallSessionOptions["askStatus"]>>) {
+function watchedCall(told: Awaited<ReturnType<LiveCalls["askStatus"]>>) {
   const asked = { times: 0 };
   const taken: unknown[] = [];
   const call = startTestSession({

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 
 import { createCallSessions } from "../../src/calls/call-sessions.ts";
-import type { CallSessionsOptions } from "../../src/calls/call-sessions.ts";
 import type { CallArrival, InstructionWebhook, SessionInstruction } from "../../src/calls/instruction.ts";
+import type { CallJournal, CallStatuses } from "../../src/calls/ports.ts";
 import type { TalkCommand } from "../../src/calls/step.ts";
 import type { OutgoingEvent } from "../../src/domain/events/event.ts";
 import { sendStatus } from "../../src/domain/events/send-status.ts";
+import type { PublishMedia } from "../../src/media/offer-media.ts";
 import { createTestClock } from "../app/create-test-clock.ts";
 import { ASK_DIGITS, SILENT, TERMS, settle } from "./start-test-session.ts";
 
@@ -14,7 +15,16 @@ const PLAY = { ...SAY, speech: { kind: "play", url: "media-source://a" } } as co
 const ASK = { ...SAY, input: ASK_DIGITS };
 const MINUTE = 60_000;
 
-function startSessions(options: Partial<CallSessionsOptions> = {}) {
+/** What a test replaces. */
+type Replaced = Partial<
+  Pick<CallJournal, "openCommands" | "firstStepOf" | "pendingFirstStepOn" | "endedBy">
+> & {
+  readonly latestStatus?: CallStatuses["of"];
+  readonly saveStatus?: CallStatuses["save"];
+  readonly publishMedia?: PublishMedia;
+};
+
+function startSessions(replaced: Replaced = {}) {
   const clock = createTestClock();
   const time = clock.stop();
   const finished: OutgoingEvent[] = [];
@@ -24,27 +34,32 @@ function startSessions(options: Partial<CallSessionsOptions> = {}) {
   const sessions = createCallSessions({
     firstStepWaitMs: 3_000,
     language: () => "en-US",
-    markSentToTwilio: () => Promise.resolve(),
-    finish: (_id, event) => Promise.resolve(void finished.push(event)),
-    saveGatheredInput: (_reference, input) => Promise.resolve(void inputs.push(input)),
-    firstReceivedAt: (signature) => firstReceived.get(signature) ?? null,
-    saveFirstReceived: (signature, at) => Promise.resolve(void firstReceived.set(signature, at)),
-    markFirstStepSent: () => Promise.resolve(),
-    firstStepOf: () => null,
-    pendingFirstStepOn: () => null,
-    endedBy: () => null,
-    saveEndedBy: () => Promise.resolve(),
-    saveStatus: () => Promise.resolve(),
-    latestStatus: () => null,
-    openTalkCommands: () => [],
-    publishSound: () => Promise.resolve({ ok: true, url: "https://a/sound" }),
+    journal: {
+      openCommands: () => [],
+      markSentToTwilio: () => Promise.resolve(),
+      firstStepOf: () => null,
+      pendingFirstStepOn: () => null,
+      markFirstStepSent: () => Promise.resolve(),
+      saveGatheredInput: (_reference, input) => Promise.resolve(void inputs.push(input)),
+      endedBy: () => null,
+      saveEndedBy: () => Promise.resolve(),
+      ...replaced,
+    },
+    requests: {
+      firstReceivedAt: (signature) => firstReceived.get(signature) ?? null,
+      saveFirstReceived: (signature, at) => Promise.resolve(void firstReceived.set(signature, at)),
+    },
+    results: { finish: (_id, event) => Promise.resolve(void finished.push(event)) },
+    statuses: {
+      of: replaced.latestStatus ?? (() => null),
+      save: replaced.saveStatus ?? (() => Promise.resolve()),
+    },
+    liveCalls: { askStatus: () => Promise.resolve(null), takeOver: () => Promise.resolve(true) },
+    publishMedia: replaced.publishMedia ?? (() => Promise.resolve({ ok: true, urls: ["https://a/sound"] })),
     onReported: () => void told.push("a result"),
     onInputGathered: (reference) => void told.push(`input on ${reference}`),
-    askStatus: () => Promise.resolve(null),
-    takeOver: () => Promise.resolve(true),
     clock,
     logger: SILENT,
-    ...options,
   });
   return { sessions, finished, firstReceived, inputs, told, now: clock.now, advance: time.advance };
 }
@@ -99,12 +114,12 @@ describe("a step of an automation", () => {
   test.each([
     [
       "cannot be had",
-      () => Promise.resolve({ ok: false, error: refusal("media_unavailable") } as const),
+      () => Promise.resolve({ ok: false, error: refusal("media_unavailable"), isTransient: true } as const),
       "media_unavailable",
     ],
     ["is lost in an error", () => Promise.reject(new Error("broken")), "failed"],
-  ])("fails if its sound %s", async (_title, publishSound, code) => {
-    const { sessions, finished } = startSessions({ publishSound });
+  ])("fails if its sound %s", async (_title, publishMedia, code) => {
+    const { sessions, finished } = startSessions({ publishMedia });
     sessions.startStep(command("a", { step: PLAY }));
     void sessions.answerArrival("CA1", "s", arrival("s"));
     await settle();
@@ -129,8 +144,8 @@ describe("a step of an automation", () => {
 
 describe("after a restart", () => {
   test("steps that were open are open again, and one that was given to Twilio gets its answer", async () => {
-    const openTalkCommands = () => [command("a", { step: ASK, isSentToTwilio: true })];
-    const { sessions, finished } = startSessions({ openTalkCommands });
+    const openCommands = () => [command("a", { step: ASK, isSentToTwilio: true })];
+    const { sessions, finished } = startSessions({ openCommands });
     sessions.resume();
     const fields = { Digits: "42" };
     void sessions.answerWebhook(webhook("k", { stepId: "step of a", fields }));

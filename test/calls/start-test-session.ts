@@ -4,6 +4,7 @@ import type { CallSessionOptions, PendingStep } from "../../src/calls/active-ste
 import type { CallQuestion } from "../../src/calls/call-question.ts";
 import { createCallSession } from "../../src/calls/call-session.ts";
 import type { InstructionWebhook, SessionInstruction } from "../../src/calls/instruction.ts";
+import type { LiveCalls } from "../../src/calls/ports.ts";
 import type { StepResult, TalkErrorCode } from "../../src/calls/step-result.ts";
 import type { SessionTerms, TalkInput, TalkStep } from "../../src/calls/step.ts";
 import type { WebhookFields } from "../../src/domain/events/webhook.ts";
@@ -56,20 +57,22 @@ export type ArrivalSettings = Partial<{
 }>;
 
 /** One call's session, with the two who talk to it: Twilio and an automation. Its time passes only when told to. */
-export function startTestSession(options: Partial<CallSessionOptions> = {}) {
+export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionOptions, "isStopping">> = {}) {
   const clock = createTestClock();
   const time = clock.stop();
   const endings: string[] = [];
   let requests = 0;
   let steps = 0;
   const session = createCallSession(CALL, TERMS, {
-    askStatus: () => Promise.resolve(null),
-    takeOver: () => Promise.resolve(true),
-    saveEndedBy: (_call, by) => Promise.resolve(void endings.push(by)),
-    isStopping: () => false,
+    liveCalls: {
+      askStatus: () => Promise.resolve(null),
+      takeOver: () => Promise.resolve(true),
+      ...replaced,
+    },
+    journal: { saveEndedBy: (_call, by) => Promise.resolve(void endings.push(by)) },
+    isStopping: replaced.isStopping ?? (() => false),
     clock,
     logger: SILENT,
-    ...options,
   });
   const newKey = (): string => `request ${(requests += 1)}`;
 

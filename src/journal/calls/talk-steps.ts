@@ -1,6 +1,7 @@
-import type { EndedBy, GatheredInput } from "../../calls/step-result.ts";
-import type { FirstStepState, TalkCommand } from "../../calls/step.ts";
-import type { CallParties } from "../../domain/events/event.ts";
+import type { CallJournal } from "../../calls/ports.ts";
+import type { GatheredInput } from "../../calls/step-result.ts";
+import type { TalkCommand } from "../../calls/step.ts";
+import type { RecordedCalls } from "../../inbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { CommandRows, ExistingCommand } from "../outbound/command-rows.ts";
@@ -13,8 +14,17 @@ export type AddStepResult =
   /** The call that a step is forwarded to would be one too many. */
   | { readonly kind: "limited"; readonly limit: number };
 
+/** The recorded ones are those of steps, and calls of ours. */
+export interface TalkSteps extends CallJournal, RecordedCalls {
+  /** `heard` is the request that it was made of, where that had been kept: it goes in the same transaction. */
+  add(command: TalkCommand, heard: number | null): Promise<AddStepResult>;
+  wasFirstStepSent(reference: string): boolean;
+  /** What was entered on a call of ours at its beginning; null as long as nothing was. */
+  gatheredInputOf(reference: string): GatheredInput | null;
+}
+
 /** What is kept of calls that automations hold. Every change resolves when it is on the disk. */
-export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: CommandRows) {
+export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: CommandRows): TalkSteps {
   const insertStep = journal.prepare(
     "INSERT INTO talk_steps (step_id, command_seq, call_sid, step, terms) VALUES (?, ?, ?, ?, ?)",
   );
@@ -43,7 +53,7 @@ export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: 
   const selectEnd = journal.prepare("SELECT ended_by FROM ended_calls WHERE call_sid = ?");
 
   return {
-    add: (command: TalkCommand, heard: number | null): Promise<AddStepResult> =>
+    add: (command, heard) =>
       commit(() => {
         rows.removePending(heard);
         const known = rows.findExisting(command);
@@ -58,40 +68,32 @@ export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: 
         if (forward !== null) countForward.run(seq, forward.to, receivedAt);
         return { kind: "added", command };
       }),
-    /** Steps that nobody has been answered about yet, oldest first. */
-    openCommands: (): TalkCommand[] => select.all().map(storedTalk),
-    markSentToTwilio: (stepId: string, { from, to }: CallParties): Promise<void> =>
-      commit(() => void setGiven.run(from, to, stepId)),
-    /** What a call of ours begins with; null where that is over, or there is none. */
-    firstStepOf(reference: string): FirstStepState | null {
+    openCommands: () => select.all().map(storedTalk),
+    markSentToTwilio: (stepId, { from, to }) => commit(() => void setGiven.run(from, to, stepId)),
+    firstStepOf(reference) {
       const row = opening.get(reference);
       if (row === undefined || row["entry"] !== null) return null;
       const request = sendRequestCodec.decodeOrNull(row["request"]);
       if (request?.command !== "make_call" || !("opening" in request.instructions)) return null;
       return { ...request.instructions.opening, wasSentToTwilio: row["opened"] === 1 };
     },
-    /** The reference of a call of ours, by its SID, whose beginning was told to Twilio and has not ended. */
-    pendingFirstStepOn(callSid: string): string | null {
+    pendingFirstStepOn(callSid) {
       const reference = openOn.get(callSid)?.["reference"];
       return typeof reference === "string" ? reference : null;
     },
-    markFirstStepSent: (reference: string): Promise<void> => commit(() => void setOpened.run(reference)),
-    wasFirstStepSent: (reference: string): boolean => opening.get(reference)?.["opened"] === 1,
-    saveGatheredInput: (reference: string, entry: GatheredInput): Promise<void> =>
+    markFirstStepSent: (reference) => commit(() => void setOpened.run(reference)),
+    wasFirstStepSent: (reference) => opening.get(reference)?.["opened"] === 1,
+    saveGatheredInput: (reference, entry) =>
       commit(() => void setEntry.run(gatheredInputCodec.encode(entry), reference)),
-    /** What was entered on a call of ours at its beginning; null as long as nothing was. */
-    gatheredInputOf: (reference: string): GatheredInput | null =>
-      gatheredInputCodec.decodeOrNull(opening.get(reference)?.["entry"]),
-    /** Who telephoned with whom in a step, or on a call of ours. */
-    partiesOf(id: string): CallParties | null {
+    gatheredInputOf: (reference) => gatheredInputCodec.decodeOrNull(opening.get(reference)?.["entry"]),
+    partiesOf(id) {
       const row = stepParties.get(id) ?? sendParties.get(id);
       return row === undefined
         ? null
         : { from: textOrNull(row["from_address"]), to: textOrNull(row["to_address"]) };
     },
-    saveEndedBy: (callSid: string, by: EndedBy, at: number): Promise<void> =>
-      commit(() => void putEnd.run(callSid, by, at)),
-    endedBy(callSid: string): EndedBy | null {
+    saveEndedBy: (callSid, by, at) => commit(() => void putEnd.run(callSid, by, at)),
+    endedBy(callSid) {
       const row = selectEnd.get(callSid);
       return row === undefined ? null : endedBy.parse(row["ended_by"]);
     },

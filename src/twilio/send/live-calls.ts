@@ -1,4 +1,4 @@
-import type { SessionInstruction } from "../../calls/instruction.ts";
+import type { LiveCalls } from "../../calls/ports.ts";
 import { sendStatus, type SendStatus } from "../../domain/events/send-status.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { failureStatus } from "../rest/outcome.ts";
@@ -9,23 +9,16 @@ export function createLiveCalls(
   api: () => Promise<TwilioApi>,
   publicAddress: () => string | null,
   talkAddress: WriteTalkAddress,
-) {
+): LiveCalls {
   return {
-    /** How far a call is: null where Twilio cannot be asked, `unknown` where it knows no such call. */
-    async askStatus(callSid: string): Promise<SendStatus | "unknown" | null> {
+    async askStatus(callSid) {
       try {
         return await fetchCallStatus(await api(), callSid);
       } catch (error) {
         return failureStatus(error) === 404 ? "unknown" : null;
       }
     },
-    /** Makes a call that does something else ask the app what comes next; false where it cannot. */
-    async takeOver({
-      callSid,
-      terms,
-      silentSince,
-      turn,
-    }: Extract<SessionInstruction, { readonly kind: "hold" }>): Promise<boolean> {
+    async takeOver({ callSid, terms, silentSince, turn }) {
       const base = publicAddress();
       if (base === null) return false;
       try {

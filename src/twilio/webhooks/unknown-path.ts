@@ -4,6 +4,7 @@ import type { PublicAddress } from "./public-address.ts";
 import { createRequestReader, signatureIn } from "./verify/read-request.ts";
 import type { WebhookContext } from "./verify/read-request.ts";
 import { headersOf } from "./verify/verify-request.ts";
+import type { WebhookAccount } from "./verify/verify-request.ts";
 import { verifySignature } from "./verify/verify-signature.ts";
 
 /** Somebody who has entered a wrong address looks into the log once; Twilio goes on calling. */
@@ -11,15 +12,14 @@ const WARN_AGAIN_MS = 3_600_000;
 
 export interface UnknownPathOptions {
   readonly address: Pick<PublicAddress, "candidates">;
-  readonly tokens: readonly string[];
-  readonly isProvider: boolean;
+  readonly account: Pick<WebhookAccount, "tokens" | "isProvider">;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Answers what comes to any other path with 404. Where Twilio signed it, the log says which address is right. */
 export function createUnknownPath(options: UnknownPathOptions) {
-  const { address, clock, logger } = options;
+  const { account, address, clock, logger } = options;
   const readRequest = createRequestReader(clock);
   let warnedAt = -Infinity;
 
@@ -39,7 +39,7 @@ export function createUnknownPath(options: UnknownPathOptions) {
    * learnt from it: the first webhook that somebody sends may have a wrong path.
    */
   async function signedFor(c: WebhookContext): Promise<string | null> {
-    const signature = signatureIn(c, options.isProvider);
+    const signature = signatureIn(c, account.isProvider);
     if (signature === null) return null;
     const read = await readRequest(c);
     if (!read.ok) return null;
@@ -48,7 +48,7 @@ export function createUnknownPath(options: UnknownPathOptions) {
     for (const base of address.candidates(headersOf(c)).filter((url) => URL.canParse(url))) {
       // Behind the path of public_url, or beside it.
       const urls = [...new Set([base, new URL(base).origin])].map((before) => before + target);
-      if (verifySignature(options.tokens, urls, { signature, parameters, body: read.json }) !== null)
+      if (verifySignature(account.tokens, urls, { signature, parameters, body: read.json }) !== null)
         return base;
     }
     return null;

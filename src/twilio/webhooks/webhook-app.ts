@@ -1,34 +1,42 @@
 import { Hono } from "hono";
 
+import type { Clock } from "../../domain/clock.ts";
 import { classifyWebhook, messageSid } from "../../domain/events/webhook.ts";
 import type { WebhookFields, WebhookKind } from "../../domain/events/webhook.ts";
-import type { WebhookRoute, WebhookSource } from "../../domain/events/webhook.ts";
-import type { AddressSighting } from "../../inbound/address-proof.ts";
-import type { WebhookKey } from "../../inbound/webhook-key.ts";
+import type { WebhookRoute } from "../../domain/events/webhook.ts";
+import type { Logger } from "../../domain/log/logger.ts";
+import type { AddressConfirmation } from "../../inbound/confirm-address.ts";
+import type { WebhookReceiver } from "../../inbound/receive-webhook.ts";
 import type { TemporaryFiles } from "../media/temporary-files.ts";
 import { createAnsweredRequests } from "./answered-requests.ts";
+import type { CallAnswers } from "./call-answers.ts";
 import { dedupeKey } from "./dedupe-key.ts";
+import type { PublicAddress } from "./public-address.ts";
 import { serveMedia } from "./serve-media.ts";
+import type { TalkAddresses } from "./talk/talk-addresses.ts";
 import { createTalkRoute } from "./talk/talk-route.ts";
-import type { TalkRouteOptions } from "./talk/talk-route.ts";
 import { createUnknownPath } from "./unknown-path.ts";
 import type { WebhookContext, WebhookEnv } from "./verify/read-request.ts";
 import { createRequestVerifier } from "./verify/verify-request.ts";
-import type { VerifyRequestOptions } from "./verify/verify-request.ts";
+import type { RefusalListener, WebhookAccount } from "./verify/verify-request.ts";
 
-export interface WebhookAppOptions extends VerifyRequestOptions, Omit<TalkRouteOptions, "verifier"> {
-  /** Keeps a verified webhook. Rejects if it cannot: then Twilio is told so and nothing is acknowledged. */
-  readonly receive: (fields: WebhookFields, key: WebhookKey, source: WebhookSource) => Promise<void>;
-  /** Told of each webhook that was signed for an address that the app has not learnt yet. */
-  readonly considerAddress: (sighting: AddressSighting) => void;
+export interface WebhookAppOptions {
   /** Made anew at each start: tells whoever asks for `/health` which process answers. No secret. */
   readonly identity: string;
+  readonly account: WebhookAccount;
+  readonly address: PublicAddress;
+  /** Told of each webhook that was signed for an address that the app has not learnt yet. */
+  readonly confirmation: Pick<AddressConfirmation, "considerAddress" | "reachesThisApp">;
+  readonly receiver: Pick<WebhookReceiver, "receive">;
+  readonly answers: CallAnswers;
+  readonly talkAddresses: Pick<TalkAddresses, "read" | "acceptsOld">;
+  /** What is offered to Twilio for a while. */
+  readonly temporaryFiles: Pick<TemporaryFiles, "find">;
   /** Whether webhooks can be kept at present. */
   readonly canKeep: () => Promise<boolean>;
-  /** What is offered to Twilio for a while. */
-  readonly findMedia: TemporaryFiles["find"];
-  /** The TwiML that a webhook is answered with, once it is kept. */
-  readonly answer: (kind: WebhookKind, fields: WebhookFields, signature: string) => Promise<string>;
+  readonly refusals: RefusalListener;
+  readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 const ROUTES: Readonly<Record<string, WebhookRoute>> = {
@@ -46,10 +54,10 @@ const WAYS = Object.entries(ROUTES).flatMap(([path, route]) => [
 
 /** The public listener: Twilio's webhooks, what it fetches, and the health check. Everything else is 404. */
 export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
-  const { address, logger } = options;
-  const verifier = createRequestVerifier(options);
+  const { account, address, confirmation, answers, talkAddresses, refusals, clock, logger } = options;
+  const verifier = createRequestVerifier({ account, address, confirmation, refusals, clock, logger });
   const answered = createAnsweredRequests();
-  const talkRoute = createTalkRoute({ ...options, verifier });
+  const talkRoute = createTalkRoute({ verifier, talkAddresses, account, answers, clock, logger });
   const app = new Hono<WebhookEnv>();
   // A proxy may pass the path of public_url through or strip it: what was signed is the same.
   const prefixes = new Set(["", address.path]);
@@ -66,9 +74,9 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
     app.post(`${before}/talk`, talkRoute.talk);
     app.all(`${before}/talk`, (c) => verifier.refuseMethod(c, "POST"));
     app.post(`${before}/talk/:call/:step`, talkRoute.oldTalk);
-    app.all(`${before}/media/:token`, serveMedia(options.findMedia));
+    app.all(`${before}/media/:token`, serveMedia(options.temporaryFiles.find));
   }
-  app.notFound(createUnknownPath(options));
+  app.notFound(createUnknownPath({ address, account, clock, logger }));
   app.onError((error, c) => {
     logger.error(
       `A webhook could not be kept, so Twilio was told to try again: ${error.message}`,
@@ -95,11 +103,11 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
       wasAnswered: (known) => answered.wasAnswered(known, arrival),
     });
     const reference = route === "webhook" ? null : new URLSearchParams(query).get("ref");
-    await options.receive(fields, key, { kind, route, reference });
+    await options.receiver.receive(fields, key, { kind, route, reference });
     if (addressEvidence !== null)
-      options.considerAddress({ ...addressEvidence, messageSid: messageIn(kind, fields) });
+      confirmation.considerAddress({ ...addressEvidence, messageSid: messageIn(kind, fields) });
     if (route !== "webhook") return c.body(null, 204);
-    const twiml = await options.answer(kind, fields, signature);
+    const twiml = await answers.answer(kind, fields, signature);
     if (key.identicalWebhook !== null) answered.answered(key.key);
     return c.body(twiml, 200, { "Content-Type": "text/xml; charset=utf-8" });
   }

@@ -1,3 +1,5 @@
+import type { TalkKey } from "../../../calls/ports.ts";
+import { LONGEST_CALL_MS } from "../../../calls/step.ts";
 import type { Clock } from "../../../domain/clock.ts";
 import { isOldTalkAddress, readOldTalkAddress } from "./old-talk-address.ts";
 import { createTalkTokens } from "./talk-token.ts";
@@ -29,21 +31,23 @@ export interface TalkAddresses {
 }
 
 export interface TalkAddressesOptions {
-  /** 64 hex digits. */
-  readonly key: string;
-  /** Milliseconds since 1970; null for never. */
-  readonly oldAddressesUntil: number | null;
-  /** Whether a call can still go on that began before the journal was lost. */
-  readonly isKeyLost: () => boolean;
+  readonly key: TalkKey;
+  /** When the key of an earlier journal was lost, in milliseconds since 1970; null if none was. */
+  readonly lostAt: number | null;
   readonly clock: Clock;
 }
 
 /** `/talk?s=<one signed token>`: nobody else can write one, and it has one spelling and one parameter to be sorted. */
-export function createTalkAddresses(options: TalkAddressesOptions): TalkAddresses {
-  const tokens = createTalkTokens(options.key);
+export function createTalkAddresses({ key, lostAt, clock }: TalkAddressesOptions): TalkAddresses {
+  const tokens = createTalkTokens(key.secret);
 
   function acceptsOld(): boolean {
-    return options.oldAddressesUntil !== null && options.clock.now() < options.oldAddressesUntil;
+    return key.oldAddressesUntil !== null && clock.now() < key.oldAddressesUntil;
+  }
+
+  /** Whether a call can still go on that began before the journal was lost. */
+  function isKeyLost(): boolean {
+    return lostAt !== null && clock.now() - lostAt < LONGEST_CALL_MS;
   }
 
   return {
@@ -57,8 +61,8 @@ export function createTalkAddresses(options: TalkAddressesOptions): TalkAddresse
       const state =
         token === undefined ? (acceptsOld() ? readOldTalkAddress(target) : null) : tokens.read(token);
       if (state !== null) return { kind: "ours", state };
-      return options.isKeyLost() && (isOld || token !== undefined) ? { kind: "lost" } : { kind: "foreign" };
+      return isKeyLost() && (isOld || token !== undefined) ? { kind: "lost" } : { kind: "foreign" };
     },
-    acceptsOld: () => acceptsOld() || options.isKeyLost(),
+    acceptsOld: () => acceptsOld() || isKeyLost(),
   };
 }

@@ -1,9 +1,8 @@
-import type { InstructionWebhook } from "../../../calls/instruction.ts";
-import type { SessionTerms } from "../../../calls/step.ts";
 import type { Clock } from "../../../domain/clock.ts";
 import type { Logger } from "../../../domain/log/logger.ts";
+import type { CallAnswers } from "../call-answers.ts";
 import type { WebhookContext } from "../verify/read-request.ts";
-import type { RequestVerifier, VerifiedRequest } from "../verify/verify-request.ts";
+import type { RequestVerifier, VerifiedRequest, WebhookAccount } from "../verify/verify-request.ts";
 import { instructionWebhookOf } from "./instruction-webhook.ts";
 import type { TalkAddresses } from "./talk-addresses.ts";
 import type { TalkState } from "./talk-token.ts";
@@ -11,21 +10,16 @@ import type { TalkState } from "./talk-token.ts";
 export interface TalkRouteOptions {
   readonly verifier: RequestVerifier;
   readonly talkAddresses: Pick<TalkAddresses, "read" | "acceptsOld">;
-  /** True where a compatible provider makes the calls, whose SIDs have other forms. */
-  readonly isProvider: boolean;
-  /** TwiML for what comes next on a call. */
-  readonly answerQuestion: (question: InstructionWebhook) => Promise<string>;
-  /** TwiML for a call of ours that is answered; `reference`: its own. */
-  readonly answerConnected: (reference: string, question: InstructionWebhook) => Promise<string>;
-  /** TwiML for a sentence and the end of a call that cannot go on. */
-  readonly endCall: (callSid: string, terms?: SessionTerms) => Promise<string>;
+  /** A compatible provider's SIDs of calls have other forms. */
+  readonly account: Pick<WebhookAccount, "isProvider">;
+  readonly answers: Pick<CallAnswers, "answerQuestion" | "answerConnected" | "endCall">;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** `/talk?s=…`: Twilio asks what comes next. Only an address that the app wrote for this call is answered. */
 export function createTalkRoute(options: TalkRouteOptions) {
-  const { verifier, talkAddresses, clock, logger } = options;
+  const { verifier, talkAddresses, answers, clock, logger } = options;
 
   async function answer(c: WebhookContext, path: string): Promise<Response> {
     const request = await verifier.verify(c, path);
@@ -44,7 +38,7 @@ export function createTalkRoute(options: TalkRouteOptions) {
         logger.warning(
           "A call that began before the journal was lost cannot continue, so the app says so to the caller and ends it.",
         );
-        return twiml(c, await options.endCall(callSid));
+        return twiml(c, await answers.endCall(callSid));
       case "ours":
         if (read.state.call !== "new" && read.state.call !== callSid)
           return verifier.refuse(c, 400, "its address belongs to another call");
@@ -53,7 +47,7 @@ export function createTalkRoute(options: TalkRouteOptions) {
   }
 
   function isCallSid(text: string): boolean {
-    return options.isProvider ? text !== "" : /^CA[0-9a-f]{32}$/.test(text);
+    return options.account.isProvider ? text !== "" : /^CA[0-9a-f]{32}$/.test(text);
   }
 
   /** Whatever goes wrong: whoever is on the telephone hears a sentence and not Twilio's "application error". */
@@ -61,14 +55,14 @@ export function createTalkRoute(options: TalkRouteOptions) {
     const question = instructionWebhookOf(state, request, clock.now());
     try {
       return state.call === "new"
-        ? await options.answerConnected(state.step, question)
-        : await options.answerQuestion(question);
+        ? await answers.answerConnected(state.step, question)
+        : await answers.answerQuestion(question);
     } catch (error) {
       logger.error(
         `A call could not be continued, so that it was ended with a sentence: ${error instanceof Error ? error.name : "unknown"}.`,
         "talk failed",
       );
-      return await options.endCall(question.callSid, question.terms);
+      return await answers.endCall(question.callSid, question.terms);
     }
   }
 

@@ -5,6 +5,7 @@ import type { WebhookFields } from "../../../domain/events/webhook.ts";
 import type { Logger } from "../../../domain/log/logger.ts";
 import type { RequestBindings } from "../../../domain/transport.ts";
 import type { AddressEvidence } from "../../../inbound/address-proof.ts";
+import type { AddressConfirmation } from "../../../inbound/confirm-address.ts";
 import type { AddressHeaders, PublicAddress } from "../public-address.ts";
 import { createTrustOneConnection } from "../trust-one-connection.ts";
 import { parameterProblem } from "./check-parameters.ts";
@@ -20,18 +21,27 @@ import type { SignatureCheck } from "./verify-signature.ts";
 /** Characters of a path in the log. */
 const LONGEST_PATH = 80;
 
-export interface VerifyRequestOptions extends CheckParametersOptions {
-  readonly address: Pick<PublicAddress, "candidates" | "guesses" | "current" | "source" | "path">;
-  /** Whether an address other than the learnt one leads to this process as well. */
-  readonly reachesThisApp: (proof: AddressEvidence) => Promise<boolean>;
+/** Whose webhooks the app takes, and what signs them. */
+export interface WebhookAccount extends CheckParametersOptions {
   /** Auth tokens whose signatures are accepted: the present one and, while it is rotated, the previous. */
   readonly tokens: readonly string[];
   /** True where a compatible provider signs, with a key of its own and maybe in a header of its own. */
   readonly isProvider: boolean;
+}
+
+/** Told of requests that are turned away. */
+export interface RefusalListener {
   /** Called with the AccountSid that a request with a wrong signature named. */
-  readonly signatureRefused: (accountSid: string | undefined) => void;
+  signatureRefused(accountSid: string | undefined): void;
   /** Called for each refused request; `isSigned`: it had a signature, valid or not. */
-  readonly requestRefused: (status: number, isSigned: boolean) => void;
+  requestRefused(status: number, isSigned: boolean): void;
+}
+
+export interface RequestVerifierOptions {
+  readonly account: WebhookAccount;
+  readonly address: Pick<PublicAddress, "candidates" | "guesses" | "current" | "source">;
+  readonly confirmation: Pick<AddressConfirmation, "reachesThisApp">;
+  readonly refusals: RefusalListener;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -51,14 +61,14 @@ export interface VerifiedRequest {
 export type RefusedWebhook = { readonly ok: false; readonly response: Response };
 
 /** The check that stands before every route that Twilio's webhooks come by. */
-export function createRequestVerifier(options: VerifyRequestOptions) {
-  const { address, clock, logger } = options;
+export function createRequestVerifier(options: RequestVerifierOptions) {
+  const { account, address, confirmation, refusals, clock, logger } = options;
   const readRequest = createRequestReader(clock);
   const trustOneConnection = createTrustOneConnection();
 
   /** `path`: as it stands in the address that Twilio was given, after the public one. What is cheap to see comes first. */
   async function verify(c: WebhookContext, path: string): Promise<VerifiedRequest | RefusedWebhook> {
-    const signature = signatureIn(c, options.isProvider);
+    const signature = signatureIn(c, account.isProvider);
     if (signature === null) return refuseUnsigned(c);
     const read = await readRequest(c);
     if (!read.ok && read.reason === null)
@@ -67,10 +77,10 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     const { isPost, json, received, query } = read;
     const parameters = isPost ? received : {};
 
-    const check = checkSignature(options.tokens, { signature, parameters, body: json });
+    const check = checkSignature(account.tokens, { signature, parameters, body: json });
     const checked = await checkAddress(headersOf(c), path + query, check, json !== null);
     if (!checked.ok) {
-      options.signatureRefused(firstValues(received)["AccountSid"]);
+      refusals.signatureRefused(firstValues(received)["AccountSid"]);
       return refuse(c, 403, checked.problem, "wrong signature");
     }
     trustOneConnection(c, signature);
@@ -82,7 +92,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     const fields = firstValues(body.parameters);
     if (Object.keys(fields).length === 0) return refuse(c, 400, "it has no parameters");
     const source = json !== null ? "json" : isPost ? "form" : "query";
-    const problem = parameterProblem({ query, parameters: body.parameters, source }, options);
+    const problem = parameterProblem({ query, parameters: body.parameters, source }, account);
     if (problem !== null) return refuse(c, problem.status, problem.reason);
     const { proof: addressEvidence } = checked;
     return { ok: true, fields, parameters: body.parameters, signature, query, addressEvidence };
@@ -106,8 +116,9 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
     // hash.
     const mayBeElsewhere = address.source() === "learnt" && !isJson;
     const elsewhere = mayBeElsewhere ? signedElsewhere(headers, target, check) : null;
-    if (elsewhere !== null && (await options.reachesThisApp(elsewhere))) return { ok: true, proof: null };
-    const key = options.isProvider ? "webhook_secret" : "auth_token";
+    if (elsewhere !== null && (await confirmation.reachesThisApp(elsewhere)))
+      return { ok: true, proof: null };
+    const key = account.isProvider ? "webhook_secret" : "auth_token";
     return { ok: false, problem: signatureProblem(key, headers, elsewhere) };
   }
 
@@ -136,7 +147,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
 
   /** Nothing of its body is read. */
   function refuseUnsigned(c: Context): RefusedWebhook {
-    return hasSignature(c, options.isProvider)
+    return hasSignature(c, account.isProvider)
       ? refuse(c, 403, "its X-Twilio-Signature does not have the form of a signature")
       : refuse(c, 403, "it has no X-Twilio-Signature");
   }
@@ -144,7 +155,7 @@ export function createRequestVerifier(options: VerifyRequestOptions) {
   /** `kind` groups reasons that differ only in details, so that the log limits them together. */
   function refuse(c: Context, status: 400 | 403 | 405 | 413, reason: string, kind = reason): RefusedWebhook {
     const peer = (c.env as Partial<RequestBindings>).incoming?.socket.remoteAddress ?? "unknown";
-    options.requestRefused(status, hasSignature(c, options.isProvider));
+    refusals.requestRefused(status, hasSignature(c, account.isProvider));
     const path = c.req.path.length <= LONGEST_PATH ? c.req.path : `${c.req.path.slice(0, LONGEST_PATH)}…`;
     logger.warning(
       `Refused a request to ${path} from ${peer} with ${status}: ${reason}.`,

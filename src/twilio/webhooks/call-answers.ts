@@ -1,0 +1,110 @@
+import { callQuestion } from "../../calls/call-question.ts";
+import type { CallSessions } from "../../calls/call-sessions.ts";
+import type { InstructionWebhook, SessionInstruction } from "../../calls/instruction.ts";
+import type { SessionTerms } from "../../calls/step.ts";
+import type { Clock } from "../../domain/clock.ts";
+import type { WebhookFields, WebhookKind } from "../../domain/events/webhook.ts";
+import type { Logger } from "../../domain/log/logger.ts";
+import { callTwiml } from "../twiml/call-twiml.ts";
+import { answerUnhandledCall, answerWebhook } from "./answer-webhook.ts";
+import type { IncomingCallFallback } from "./answer-webhook.ts";
+import type { PublicAddress } from "./public-address.ts";
+import { failedInstructionWebhook } from "./talk/failed-instruction-webhook.ts";
+import type { TalkAddresses } from "./talk/talk-addresses.ts";
+
+export interface CallAnswersOptions {
+  readonly sessions: Pick<
+    CallSessions,
+    "answerArrival" | "answerWebhook" | "answerConnected" | "end" | "failActiveStep"
+  >;
+  readonly address: Pick<PublicAddress, "current">;
+  readonly talkAddresses: Pick<TalkAddresses, "read" | "write">;
+  /** What a caller meets whom no automation answers. */
+  readonly otherwise:
+    | { readonly kind: "reject" | "hang_up" }
+    | { readonly kind: "say"; readonly text: string };
+  /** Of what the app itself says, as Twilio names it (`de-DE`). */
+  readonly language: () => string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The TwiML that Twilio's requests are answered with. */
+export interface CallAnswers {
+  /** For a webhook, once it is kept. */
+  answer(kind: WebhookKind, fields: WebhookFields, signature: string): Promise<string>;
+  /** For what comes next on a call. */
+  answerQuestion(question: InstructionWebhook): Promise<string>;
+  /** For a call of ours that is answered; `reference`: its own. */
+  answerConnected(reference: string, question: InstructionWebhook): Promise<string>;
+  /** For a sentence and the end of a call that cannot go on. */
+  endCall(callSid: string, terms?: SessionTerms): Promise<string>;
+}
+
+/** Answers Twilio's requests with what the call's session instructs. */
+export function createCallAnswers(options: CallAnswersOptions): CallAnswers {
+  const { sessions, address, talkAddresses, language, clock, logger } = options;
+
+  async function twimlOf(callSid: string, instruction: SessionInstruction): Promise<string> {
+    if (instruction.kind === "otherwise") return await answerUnhandledCall(instruction.askedAs, fallback());
+    try {
+      return await callTwiml(instruction, addresses());
+    } catch {
+      // Not what the builder says: that quotes what was to be said.
+      logger.error(
+        "What was to be said on a call makes no document for Twilio, so that the call was ended.",
+        "no document",
+      );
+      sessions.failActiveStep(callSid);
+      return await farewell();
+    }
+  }
+
+  function farewell(
+    terms: Pick<SessionTerms, "language" | "voice"> = { language: language(), voice: null },
+  ): Promise<string> {
+    return callTwiml({ kind: "farewell", terms }, addresses());
+  }
+
+  function addresses() {
+    return { base: address.current() ?? "", talkAddress: talkAddresses.write };
+  }
+
+  function fallback(): IncomingCallFallback {
+    const { otherwise } = options;
+    return otherwise.kind === "say"
+      ? { kind: "say", text: otherwise.text, language }
+      : { kind: otherwise.kind };
+  }
+
+  return {
+    async answer(kind, fields, signature) {
+      const { CallSid: callSid, From: from = null, To: to = null } = fields;
+      const question = callQuestion(kind, fields);
+      if (question === null || callSid === undefined) return await answerWebhook(kind, fallback());
+      const isFallback = !["", "0"].includes(fields["ErrorCode"] ?? "");
+      const instruction = await sessions.answerArrival(callSid, signature, {
+        // A call rings once, however often Twilio says so.
+        key: question === "ringing" && !isFallback ? "ring" : signature,
+        question,
+        isFallback,
+        failedWebhook: failedInstructionWebhook(
+          { fields, signature },
+          address.current(),
+          talkAddresses,
+          clock.now(),
+        ),
+        parties: { from, to },
+      });
+      return await twimlOf(callSid, instruction);
+    },
+    answerQuestion: async (question) =>
+      await twimlOf(question.callSid, await sessions.answerWebhook(question)),
+    answerConnected: async (reference, question) =>
+      await twimlOf(question.callSid, await sessions.answerConnected(reference, question)),
+    async endCall(callSid, terms) {
+      sessions.end(callSid);
+      return await farewell(terms);
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { expect, test } from "vitest";
+
+import type { CallSessions } from "../../../src/calls/call-sessions.ts";
+import type { CallArrival, InstructionWebhook, SessionInstruction } from "../../../src/calls/instruction.ts";
+import type { SessionTerms, TalkStep } from "../../../src/calls/step.ts";
+import type { WebhookFields } from "../../../src/domain/events/webhook.ts";
+import { createCallAnswers } from "../../../src/twilio/webhooks/call-answers.ts";
+import type { CallAnswersOptions } from "../../../src/twilio/webhooks/call-answers.ts";
+import { createTalkAddresses } from "../../../src/twilio/webhooks/talk/talk-addresses.ts";
+import { clockWith } from "../../clock-with.ts";
+
+const BASE = "https://home.example";
+const TERMS: SessionTerms = { holdSeconds: 8, silenceSeconds: 30, language: "de-DE", voice: null };
+const SAY: TalkStep = {
+  speech: { kind: "say", text: "The gate is open" },
+  input: null,
+  repeat: 1,
+  afterwards: "wait",
+};
+const RINGING = { CallSid: "CA1", CallStatus: "ringing", From: "+1", To: "+2" };
+const HANG_UP: SessionInstruction = { kind: "hang_up" };
+const QUESTION: InstructionWebhook = {
+  callSid: "CA1",
+  stepId: null,
+  attempt: 1,
+  terms: TERMS,
+  silentSince: 0,
+  turn: 1,
+  key: "signature",
+  fields: RINGING,
+};
+
+/** Answers with a session that always instructs the same. */
+function answersOf(
+  instruction: SessionInstruction,
+  otherwise: CallAnswersOptions["otherwise"] = { kind: "reject" },
+) {
+  const arrivals: { readonly callSid: string; readonly signature: string; readonly arrival: CallArrival }[] =
+    [];
+  const done: string[] = [];
+  const errors: string[] = [];
+  const instruct = (): Promise<SessionInstruction> => Promise.resolve(instruction);
+  const sessions: Pick<CallSessions, keyof CallAnswersOptions["sessions"]> = {
+    answerArrival(callSid, signature, arrival) {
+      arrivals.push({ callSid, signature, arrival });
+      return instruct();
+    },
+    answerWebhook: instruct,
+    answerConnected: instruct,
+    end: (callSid) => void done.push(`end ${callSid}`),
+    failActiveStep: (callSid) => void done.push(`fail ${callSid}`),
+  };
+  const clock = clockWith({ now: () => 0 });
+  const key = { secret: "0".repeat(64), oldAddressesUntil: null };
+  const talkAddresses = createTalkAddresses({ key, lostAt: null, clock });
+  const answers = createCallAnswers({
+    sessions,
+    address: { current: () => BASE },
+    talkAddresses,
+    otherwise,
+    language: () => "en-US",
+    clock,
+    logger: { debug() {}, info() {}, warning() {}, error: (message) => void errors.push(message) },
+  });
+  return { answers, talkAddresses, arrivals, done, errors };
+}
+
+function stepOf(step: TalkStep): SessionInstruction {
+  return { kind: "step", callSid: "CA1", stepId: "s1", step, attempt: 1, terms: TERMS, turn: 1 };
+}
+
+async function arrivalOf(fields: WebhookFields): Promise<CallArrival | undefined> {
+  const { answers, arrivals } = answersOf(HANG_UP);
+  await answers.answer("incoming_call", fields, "signature");
+  return arrivals[0]?.arrival;
+}
+
+test("a webhook about something else than a call is answered with nothing, and no call is asked", async () => {
+  const { answers, arrivals } = answersOf(HANG_UP);
+  expect(await answers.answer("message", { MessageSid: "SM1" }, "signature")).toContain("<Response/>");
+  expect(arrivals).toEqual([]);
+});
+
+test("a call that rings is the same however often it is told, with the two who telephone", async () => {
+  expect(await arrivalOf(RINGING)).toEqual({
+    key: "ring",
+    question: "ringing",
+    isFallback: false,
+    failedWebhook: null,
+    parties: { from: "+1", to: "+2" },
+  });
+  expect(await arrivalOf({ ...RINGING, ErrorCode: "0" })).toMatchObject({ key: "ring" });
+});
+
+test("a call that comes because of an error is told as such, each request for itself", async () => {
+  expect(
+    await arrivalOf({ ...RINGING, ErrorCode: "11200", ErrorUrl: "https://else.example/" }),
+  ).toMatchObject({ key: "signature", isFallback: true, failedWebhook: null });
+});
+
+test("the question that failed is known again by its address", async () => {
+  const { answers, talkAddresses, arrivals } = answersOf(HANG_UP);
+  const url = talkAddresses.write(BASE, { call: "CA1", step: "s1", attempt: 2, terms: TERMS });
+  await answers.answer("incoming_call", { ...RINGING, ErrorCode: "11200", ErrorUrl: url }, "signature");
+  expect(arrivals[0]?.arrival).toMatchObject({
+    isFallback: true,
+    failedWebhook: { callSid: "CA1", stepId: "s1", attempt: 2, terms: TERMS, key: "signature" },
+  });
+});
+
+test.each([
+  ["a webhook", (from: ReturnType<typeof answersOf>) => from.answers.answer("incoming_call", RINGING, "s")],
+  ["a question", (from: ReturnType<typeof answersOf>) => from.answers.answerQuestion(QUESTION)],
+  ["an outgoing call", (from: ReturnType<typeof answersOf>) => from.answers.answerConnected("r", QUESTION)],
+])("what is to be said on a call answers %s, and leads back to the app", async (_title, ask) => {
+  const twiml = await ask(answersOf(stepOf(SAY)));
+  expect(twiml).toContain('<Say language="de-DE">The gate is open</Say>');
+  expect(twiml).toContain(`>${BASE}/talk?s=`);
+});
+
+test("a caller whom no automation answers meets what the option says", async () => {
+  const nobody: SessionInstruction = { kind: "otherwise", askedAs: "ringing" };
+  const answerWith = (otherwise: CallAnswersOptions["otherwise"]): Promise<string> =>
+    answersOf(nobody, otherwise).answers.answer("incoming_call", RINGING, "signature");
+  expect(await answerWith({ kind: "reject" })).toContain('<Reject reason="busy"/>');
+  expect(await answerWith({ kind: "hang_up" })).toContain("<Hangup/>");
+  expect(await answerWith({ kind: "say", text: "Nobody is home" })).toContain(
+    '<Say language="en-US">Nobody is home</Say>',
+  );
+});
+
+test("what makes no document fails the step, and the caller hears a goodbye in the app's language", async () => {
+  const input = { kind: "forward", to: "+1\u0000", ringSeconds: 30 } as const;
+  const { answers, done, errors } = answersOf(stepOf({ ...SAY, input }));
+  expect(await answers.answerQuestion(QUESTION)).toMatch(/<Say language="en-US">Sorry.*<Hangup\/>/);
+  expect(done).toEqual(["fail CA1"]);
+  expect(errors).toEqual([expect.not.stringContaining("The gate is open")]);
+});
+
+test("a call that is ended hears a goodbye in its own language, else in the app's", async () => {
+  const { answers, done } = answersOf(HANG_UP);
+  expect(await answers.endCall("CA1", TERMS)).toContain("Auf Wiederhören");
+  expect(await answers.endCall("CA2")).toContain("Goodbye");
+  expect(done).toEqual(["end CA1", "end CA2"]);
+});
