@@ -111,6 +111,12 @@ describe("a step of an automation", () => {
     });
   });
 
+  test("is heard though it cannot be stored that Twilio was given it", async () => {
+    const { sessions } = startSessions({ markSentToTwilio: () => Promise.reject(new Error("disk full")) });
+    sessions.startStep(command("a"));
+    expect(await sessions.answerArrival("CA1", "s", arrival("s"))).toMatchObject({ kind: "step" });
+  });
+
   test.each([
     [
       "cannot be had",

@@ -4,7 +4,7 @@ import {
   HomeAssistantRefusedError,
   HomeAssistantUnavailableError,
 } from "../../../src/home-assistant/connection/errors.ts";
-import { fireOutcomeOf } from "../../../src/home-assistant/events/fire-event.ts";
+import { createEventBus, fireOutcomeOf } from "../../../src/home-assistant/events/fire-event.ts";
 
 test.each([
   [new HomeAssistantUnavailableError("closed", false), "away"],
@@ -18,4 +18,18 @@ test.each([
 
 test("the event was heard", async () => {
   expect(await fireOutcomeOf(Promise.resolve())).toEqual({ kind: "fired" });
+});
+
+test("the bus fires by the connection, and runs while the connection does", async () => {
+  const fired: unknown[] = [];
+  const connection = {
+    running: true,
+    fireEvent: (type: string, data: object) => Promise.resolve(void fired.push([type, data])),
+  };
+  const bus = createEventBus(connection);
+  expect(await bus.fire("twilio_result", { ok: true })).toEqual({ kind: "fired" });
+  expect(fired).toEqual([["twilio_result", { ok: true }]]);
+  expect(bus.isRunning()).toBe(true);
+  connection.running = false;
+  expect(bus.isRunning()).toBe(false);
 });

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+
+import type { AgeSource } from "../../src/inbound/ports.ts";
+import { createAgeVerification } from "../../src/inbound/verify-age.ts";
+import type { CreatedAt, SidAge } from "../../src/inbound/verify-age.ts";
+import { clockWith } from "../clock-with.ts";
+
+const MESSAGE = `SM${"0".repeat(32)}`;
+
+interface World {
+  readonly answer: CreatedAt | "away";
+  readonly isFirstStart?: boolean;
+  readonly isProvider?: boolean;
+  readonly sid?: string;
+}
+
+/** Asks for the age of one SID until it is known, ten times at most. */
+async function ageOf({ answer, isFirstStart = true, isProvider = false, sid = MESSAGE }: World) {
+  const stop = new AbortController();
+  const saved: SidAge[] = [];
+  let asked = 0;
+  const ages: AgeSource = {
+    createdAt() {
+      asked += 1;
+      return answer === "away" ? Promise.reject(new Error("away")) : Promise.resolve(answer);
+    },
+  };
+  const verification = createAgeVerification(
+    {
+      journal: {
+        isFirstStart,
+        unverifiedSids: () => (saved.length === 0 ? [{ sid, isCall: false }] : []),
+        saveAges(told) {
+          saved.push(...told);
+          return Promise.resolve([]);
+        },
+      },
+      ages,
+      isProvider,
+      onVerified: () => undefined,
+      onConfirmedNew: () => Promise.resolve(),
+      clock: clockWith({
+        wait() {
+          if (asked >= 10) stop.abort();
+          return Promise.resolve();
+        },
+      }),
+      logger: { debug() {}, info() {}, warning() {}, error() {} },
+    },
+    stop.signal,
+  );
+  verification.wake();
+  await verification.settled();
+  return { createdAt: saved[0]?.createdAt ?? null, asked };
+}
+
+test("Twilio's answer is the age", async () => {
+  expect(await ageOf({ answer: 1_000 })).toEqual({ createdAt: 1_000, asked: 1 });
+});
+
+test("what Twilio does not know when it is asked twice must not act", async () => {
+  expect(await ageOf({ answer: "unknown" })).toEqual({ createdAt: "unknown", asked: 2 });
+});
+
+test.each<[string, World, number]>([
+  ["a key that may only send", { answer: "forbidden" }, 1],
+  ["a provider that has no look-ups", { answer: "unknown", isProvider: true }, 1],
+  ["a SID that stands in no list", { answer: "unknown", sid: "FW1" }, 1],
+  ["a provider that is away", { answer: "away", isProvider: true }, 5],
+])("on a first start %s does not delay webhooks for ever", async (_title, world, asked) => {
+  expect(await ageOf(world)).toEqual({ createdAt: "untold", asked });
+});
+
+test.each<[string, World]>([
+  ["after a lost journal, with a key that may only send", { answer: "forbidden", isFirstStart: false }],
+  ["after a lost journal, with a provider", { answer: "unknown", isFirstStart: false, isProvider: true }],
+])("%s, a webhook of unknown age must not act", async (_title, world) => {
+  expect(await ageOf(world)).toEqual({ createdAt: "unknown", asked: 2 });
+});
+
+test("while Twilio is away, a webhook of its own waits", async () => {
+  expect(await ageOf({ answer: "away" })).toEqual({ createdAt: null, asked: 10 });
+});
