@@ -16,9 +16,7 @@ const ASK = { ...SAY, input: ASK_DIGITS };
 const MINUTE = 60_000;
 
 /** What a test replaces. */
-type Replaced = Partial<
-  Pick<CallJournal, "openCommands" | "firstStepOf" | "pendingFirstStepOn" | "endedBy">
-> & {
+type Replaced = Partial<CallJournal> & {
   readonly latestStatus?: CallStatuses["of"];
   readonly saveStatus?: CallStatuses["save"];
   readonly publishMedia?: PublishMedia;
