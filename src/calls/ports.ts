@@ -50,6 +50,11 @@ export interface LiveCalls {
   takeOver(hold: HoldInstruction): Promise<boolean>;
 }
 
+/** What a caller meets whom no automation answers, as the user chose it. */
+export type UnansweredCall =
+  | { readonly kind: "reject" | "hang_up" }
+  | { readonly kind: "say"; readonly text: string };
+
 /** What authenticates the addresses of calls. */
 export interface TalkKey {
   /** 64 hex digits, made once for this journal. */

@@ -1,3 +1,4 @@
+import type { UnansweredCall } from "../calls/ports.ts";
 import type { Contact } from "../contacts/contact.ts";
 import type { LogLevel } from "../domain/log/logger.ts";
 import type { Notifier } from "../outbound/notify/notify-call.ts";
@@ -13,9 +14,7 @@ export interface Options {
   readonly contacts: readonly Contact[];
   readonly incomingCalls: {
     readonly waitSeconds: number;
-    readonly otherwise:
-      | { readonly kind: "reject" | "hang_up" }
-      | { readonly kind: "say"; readonly text: string };
+    readonly otherwise: UnansweredCall;
   };
   readonly reportStrangers: boolean;
   readonly language: string | null;

@@ -1,6 +1,7 @@
 import { callQuestion } from "../../calls/call-question.ts";
 import type { CallSessions } from "../../calls/call-sessions.ts";
 import type { InstructionWebhook, SessionInstruction } from "../../calls/instruction.ts";
+import type { UnansweredCall } from "../../calls/ports.ts";
 import type { SessionTerms } from "../../calls/step.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { WebhookFields, WebhookKind } from "../../domain/events/webhook.ts";
@@ -19,10 +20,7 @@ export interface CallAnswersOptions {
   >;
   readonly address: Pick<PublicAddress, "current">;
   readonly talkAddresses: Pick<TalkAddresses, "read" | "write">;
-  /** What a caller meets whom no automation answers. */
-  readonly otherwise:
-    | { readonly kind: "reject" | "hang_up" }
-    | { readonly kind: "say"; readonly text: string };
+  readonly otherwise: UnansweredCall;
   /** Of what the app itself says, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   readonly clock: Clock;
