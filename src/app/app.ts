@@ -2,16 +2,12 @@ import { createHash } from "node:crypto";
 
 import { spokenLanguage } from "../calls/goodbye.ts";
 import { openContacts } from "../contacts/contact-book.ts";
-import { reportJournalLoss } from "../health/notification.ts";
 import { createRefusedRequests } from "../health/refused-requests.ts";
-import { connectHomeAssistant } from "../home-assistant/connection/connect.ts";
-import { createNotifications } from "../home-assistant/notifications.ts";
-import { pruneHistory } from "../journal/upkeep/prune.ts";
-import { upgradeRows } from "../journal/upkeep/upgrade-rows.ts";
-import { createAccountLists } from "../twilio/account/lists.ts";
+import { retryWrites } from "../journal/retry-writes.ts";
+import { createDeliveryWaits } from "../outbound/delivery/delivery-waits.ts";
 import { startAccountWatch } from "./account-watch.ts";
 import { startCalls } from "./calls.ts";
-import { openDeliveryWaits } from "./delivery-waits.ts";
+import { openHomeAssistant } from "./home-assistant.ts";
 import { connectionCaps, readDescriptorLimit } from "./http/descriptor-limit.ts";
 import { startInbound } from "./inbound.ts";
 import { openMediaPublisher } from "./media.ts";
@@ -22,7 +18,8 @@ import { openDataFolder, type DataFolder } from "./process/data-folder.ts";
 import type { AppSettings } from "./process/settings.ts";
 import { startProvisioning } from "./provisioning.ts";
 import { openAddress } from "./public-address.ts";
-import { openTwilioApi } from "./twilio-account.ts";
+import { openTwilioAccount } from "./twilio-account.ts";
+import { startUpkeep } from "./upkeep.ts";
 import { startWebhooks } from "./webhooks.ts";
 
 /** How long, in milliseconds, a stopping app waits for Twilio's answers, and for Home Assistant's; 5 s are given. */
@@ -53,20 +50,12 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   const caps = connectionCaps(settings.descriptors ?? readDescriptorLimit());
   await using undo = new AsyncDisposableStack();
 
-  const { journal, temporaryFiles, prune } = undo.use(opened ?? (await openDataFolder(settings)));
+  const { journal: stored, temporaryFiles, prune } = undo.use(opened ?? (await openDataFolder(settings)));
+  const stopping = new AbortController();
+  const journal = retryWrites(stored, { clock, stopping: stopping.signal, logger });
   const contacts = await openContacts({ contacts: options.contacts, settings: journal.facts, logger });
   // From here to its subscriptions nothing is waited for: what is subscribed to later is not heard from the beginning.
-  const homeAssistant = undo.use(
-    connectHomeAssistant({
-      ...settings.homeAssistant,
-      timings: settings.timings ?? {},
-      transport,
-      clock,
-      logger,
-    }),
-  );
-  const notifications = createNotifications(homeAssistant, logger);
-  reportJournalLoss(journal.loss, notifications, logger);
+  const { homeAssistant, notifications } = undo.use(openHomeAssistant({ settings, journal, contacts }));
   const identity = chance.uuid();
   const { address, checks } = undo.use(
     openAddress({
@@ -81,38 +70,26 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   );
   const publishMedia = openMediaPublisher({ settings, homeAssistant, temporaryFiles, address });
   const problems = openProblemWatch({ options, secrets, notifications, address, journal, clock, logger });
-  const stopping = new AbortController();
-  const api = openTwilioApi({ settings, problems, stopping: stopping.signal });
-  const account = createAccountLists(api);
+  const account = openTwilioAccount({ settings, problems, stopping: stopping.signal });
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
-  const waits = openDeliveryWaits({
-    timings: settings,
-    journal,
-    account,
-    api,
+  const waits = createDeliveryWaits({
+    statuses: journal.statuses,
+    firstSteps: journal.talks,
+    twilio: account,
     reportRecording: (...recording) => inbound.reportRecording(...recording),
+    askStatusAfterMs: settings.askStatusAfterMs,
+    lookForRecordingMs: settings.lookForRecordingMs,
     clock,
   });
-  const shared = {
-    options,
-    journal,
-    contacts,
-    homeAssistant,
-    address,
-    api,
-    account,
-    hash,
-    clock,
-    chance,
-    transport,
-    logger,
-  };
-
-  undo.defer(homeAssistant.onRunning(({ country }) => contacts.ready(country)));
   let lastSignedAt = journal.heardNumbers.lastSigned();
   const inbound = undo.use(
     startInbound({
-      ...shared,
+      options,
+      journal,
+      contacts,
+      homeAssistant,
+      account,
+      address,
       onStatus(sid) {
         waits.statusChanged(sid);
         talk.statusChanged(sid);
@@ -124,35 +101,53 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       onSaved: (fields) => waits.webhookReceived(fields),
       stopPatienceMs: STOP_PATIENCE.inboundMs,
       backfillHoldMs: settings.backfillHoldMs,
+      clock,
+      chance,
+      logger,
     }),
   );
   const talk = startCalls({
-    ...shared,
+    options,
+    journal,
+    account,
+    address,
     publishMedia,
     onReported: inbound.wake,
     onInputGathered: waits.inputGathered,
     language,
+    clock,
+    logger,
   });
   const outbound = undo.use(
     startOutbound({
-      ...shared,
+      options,
+      journal,
+      homeAssistant,
       notifications,
-      publicAddress: address.current,
+      account,
+      address,
       publishMedia,
       onReported: inbound.wake,
-      awaitStatus: waits.waitForStatus,
+      language,
+      waits,
       startTalk: talk.start,
       talkAddress: talk.talkAddress,
-      language,
       stopPatienceMs: STOP_PATIENCE.outboundMs,
       lookUpAfterMs: settings.lookUpAfterMs,
+      hash,
+      clock,
+      chance,
+      logger,
     }),
   );
+  // Also where the app cannot start: a disk that is full must not hold up the end of those above.
+  undo.defer(() => stopping.abort());
   const refused = createRefusedRequests(clock);
   const listener = undo.use(
     await startWebhooks({
       settings,
       identity,
+      account,
       address,
       checks,
       journal,
@@ -172,45 +167,28 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   outbound.resume();
   inbound.backfill();
   if (options.installScripts) {
-    undo.use(
-      startProvisioning({
-        homeAssistant,
-        access: settings.homeAssistant,
-        notifications,
-        addonDir: settings.addonDir,
-        transport,
-        hash,
-        lookAgainMs: settings.scriptsLookAgainMs,
-        clock,
-        logger,
-      }),
-    );
+    undo.use(startProvisioning({ settings, homeAssistant, notifications, hash }));
   }
-  undo.use(
-    startAccountWatch({
-      ...shared,
-      problems,
-      publicAddress: address.current,
-      calmAfterMs: settings.calmAfterMs,
-    }),
-  );
+  undo.use(startAccountWatch({ settings, homeAssistant, account, problems, address }));
   const panel = undo.use(
     await startPanel({
-      ...settings,
-      ...shared,
-      panelSettings: settings.panel,
-      maxConnections: caps.panel,
-      lastSignedAt: () => lastSignedAt,
-      refused: refused.read,
-      identity,
-      access: settings.homeAssistant,
+      settings,
+      journal,
+      contacts,
+      homeAssistant,
+      address,
+      account,
       outbound,
+      refused: refused.read,
+      lastSignedAt: () => lastSignedAt,
+      identity,
+      hash,
+      maxConnections: caps.panel,
     }),
   );
   // The last that is deferred is the first that happens.
   undo.defer(() => stopping.abort());
-  void pruneHistory({ historyDays: options.historyDays, step: prune, clock, logger }, stopping.signal);
-  void upgradeRows({ journal, clock, logger }, stopping.signal);
+  startUpkeep({ options, journal, prune, clock, logger }, stopping.signal);
 
   const running = undo.move();
   return {

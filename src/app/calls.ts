@@ -1,15 +1,11 @@
 import { createCallSessions } from "../calls/call-sessions.ts";
 import type { CallSessions } from "../calls/call-sessions.ts";
-import type { CallJournal } from "../calls/ports.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
-import { isTransient } from "../journal/database/errors.ts";
 import type { Journal } from "../journal/journal.ts";
-import { createRetryWrites } from "../journal/retry-writes.ts";
 import type { PublishMedia } from "../media/offer-media.ts";
 import type { Options } from "../options/options.ts";
-import type { TwilioApi } from "../twilio/rest/client.ts";
-import { createLiveCalls } from "../twilio/send/live-calls.ts";
+import type { TwilioAccount } from "../twilio/account/account.ts";
 import { createCallAnswers } from "../twilio/webhooks/call-answers.ts";
 import type { CallAnswers } from "../twilio/webhooks/call-answers.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
@@ -18,8 +14,9 @@ import type { TalkAddresses, WriteTalkAddress } from "../twilio/webhooks/talk/ta
 
 export interface CallsDependencies {
   readonly options: Options;
+  /** Writes until it is on disk. */
   readonly journal: Journal;
-  readonly api: () => Promise<TwilioApi>;
+  readonly account: Pick<TwilioAccount, "liveCalls">;
   readonly address: Pick<PublicAddress, "current">;
   readonly publishMedia: PublishMedia;
   /** Told that something waits for Home Assistant. */
@@ -47,27 +44,15 @@ export interface Calls extends Disposable {
 export function startCalls(parts: CallsDependencies): Calls {
   const { options, journal, address, language, clock, logger } = parts;
   const { talks, commands, statuses } = journal;
-  const stopping = new AbortController();
-  const untilKept = createRetryWrites({ clock, stopping: stopping.signal, isTransient, logger });
   const talkAddresses = createTalkAddresses({ key: journal.talkKey, lostAt: journal.lostAt, clock });
-  const callJournal: CallJournal = {
-    openCommands: talks.openCommands,
-    markSentToTwilio: talks.markSentToTwilio,
-    firstStepOf: talks.firstStepOf,
-    pendingFirstStepOn: talks.pendingFirstStepOn,
-    markFirstStepSent: talks.markFirstStepSent,
-    saveGatheredInput: untilKept(talks.saveGatheredInput),
-    endedBy: talks.endedBy,
-    saveEndedBy: talks.saveEndedBy,
-  };
   const sessions = createCallSessions({
     firstStepWaitMs: options.incomingCalls.waitSeconds * 1_000,
     language,
-    journal: callJournal,
+    journal: talks,
     requests: journal.talkRequests,
-    results: { finish: untilKept(commands.finish) },
+    results: commands,
     statuses,
-    liveCalls: createLiveCalls(parts.api, () => address.current(), talkAddresses.write),
+    liveCalls: parts.account.liveCalls(() => address.current(), talkAddresses.write),
     publishMedia: parts.publishMedia,
     onReported: parts.onReported,
     onInputGathered: parts.onInputGathered,
@@ -93,7 +78,6 @@ export function startCalls(parts: CallsDependencies): Calls {
     resume: sessions.resume,
     [Symbol.dispose]() {
       sessions.releaseHeldWebhooks();
-      stopping.abort();
     },
   };
 }

@@ -7,28 +7,23 @@ import type { HomeAssistantConnection } from "../home-assistant/connection/conne
 import { createEventBus } from "../home-assistant/events/fire-event.ts";
 import { backfillMissedItems } from "../inbound/backfill/backfill.ts";
 import { createEventDelivery } from "../inbound/deliver-events.ts";
-import type { EventQueue } from "../inbound/ports.ts";
 import { createWebhookReceiver } from "../inbound/receive-webhook.ts";
 import type { WebhookReceiver } from "../inbound/receive-webhook.ts";
 import { createRecordingReport } from "../inbound/report-recording.ts";
 import type { ReportRecording } from "../inbound/report-recording.ts";
 import { createAgeVerification } from "../inbound/verify-age.ts";
-import { isTransient } from "../journal/database/errors.ts";
 import type { Journal } from "../journal/journal.ts";
-import { createRetryWrites } from "../journal/retry-writes.ts";
 import type { Options } from "../options/options.ts";
-import type { createAccountLists } from "../twilio/account/lists.ts";
-import { createMissedItems } from "../twilio/account/missed.ts";
-import type { TwilioApi } from "../twilio/rest/client.ts";
+import type { TwilioAccount } from "../twilio/account/account.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 
 export interface InboundDependencies {
   readonly options: Options;
+  /** Writes until it is on disk. */
   readonly journal: Journal;
   readonly contacts: Contacts;
   readonly homeAssistant: HomeAssistantConnection;
-  readonly api: () => Promise<TwilioApi>;
-  readonly account: ReturnType<typeof createAccountLists>;
+  readonly account: TwilioAccount;
   readonly address: PublicAddress;
   readonly onStatus: (sid: string) => void;
   readonly onNewWebhook: () => void;
@@ -56,16 +51,8 @@ export function startInbound(parts: InboundDependencies): Inbound {
   const { options, journal, contacts, homeAssistant, account, clock, chance, logger } = parts;
   const { eventLog, heardNumbers, provenSids, talks: calls } = journal;
   const stopping = new AbortController();
-  const untilKept = createRetryWrites({ clock, stopping: stopping.signal, isTransient, logger });
-
-  const queue: EventQueue = {
-    takeNext: eventLog.takeNext,
-    markDelivered: untilKept(eventLog.markDelivered),
-    requeue: untilKept(eventLog.requeue),
-    reject: untilKept(eventLog.reject),
-  };
   const delivery = createEventDelivery(
-    { queue, homeAssistant: createEventBus(homeAssistant), clock, logger },
+    { queue: eventLog, homeAssistant: createEventBus(homeAssistant), clock, logger },
     stopping.signal,
   );
   const ageProof =
@@ -73,11 +60,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
       ? null
       : createAgeVerification(
           {
-            journal: {
-              isFirstStart: provenSids.isFirstStart,
-              unverifiedSids: provenSids.unverifiedSids,
-              saveAges: untilKept(provenSids.saveAges),
-            },
+            journal: provenSids,
             ages: account,
             isProvider: options.apiBaseUrl !== null,
             onVerified: delivery.wake,
@@ -130,7 +113,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
         {
           missedSince: journal.missedSince,
           ourNumbers: heardNumbers,
-          missedItems: createMissedItems(parts.api, account.numbers, parts.address),
+          missedItems: account.missedItems(parts.address),
           receiver,
           holdMs: parts.backfillHoldMs,
           clock,

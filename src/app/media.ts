@@ -19,7 +19,7 @@ export function openMediaPublisher(parts: MediaPublisherDependencies) {
   const { url, token } = settings.homeAssistant;
   return createMediaPublisher({
     fetchMedia: createMediaFetcher({ url, token, request: homeAssistant.request, transport, clock }),
-    addTemporaryFile: temporaryFiles.add,
+    temporaryFiles,
     publicAddress: address.current,
     clock,
   });

@@ -4,53 +4,49 @@ import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/event.ts";
 import type { Logger } from "../domain/log/logger.ts";
+import type { Notifications } from "../domain/notification.ts";
 import { failureNotification, unreadableRequestNotification } from "../health/notification.ts";
 import { createRecentRetries } from "../health/recent-retries.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
-import { listenForNotifyCalls } from "../home-assistant/events/notify-calls.ts";
-import { listenForTwilioRequests } from "../home-assistant/events/twilio-requests.ts";
-import type { Notifications } from "../home-assistant/notifications.ts";
-import type { AddStepResult } from "../journal/calls/talk-steps.ts";
-import { isTransient } from "../journal/database/errors.ts";
+import { createNotifyActions } from "../home-assistant/events/notify-actions.ts";
+import { createRequestSource } from "../home-assistant/events/request-source.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { AddResult } from "../journal/outbound/command-queue.ts";
-import { createRetryWrites } from "../journal/retry-writes.ts";
+import type { PublishMedia } from "../media/offer-media.ts";
 import type { Options } from "../options/options.ts";
 import { generatedRequestId } from "../outbound/commands/request.ts";
-import type { AnyCommand } from "../outbound/delivery/command.ts";
+import type { DeliveryWait } from "../outbound/delivery/await-status.ts";
+import { createDeliveryReports } from "../outbound/delivery/delivery-reports.ts";
 import { createLookUpBeforeSending } from "../outbound/delivery/look-up-before-sending.ts";
 import { createSentLookUp, LOOK_UP_AFTER_MS } from "../outbound/delivery/look-up-sent.ts";
 import { createCommandRunner } from "../outbound/delivery/run-commands.ts";
-import type { SendOneOptions } from "../outbound/delivery/send-one.ts";
 import { createCommandAcceptor } from "../outbound/intake/accept-command.ts";
 import { createRequestAcceptor } from "../outbound/intake/accept-request.ts";
 import { createCommandMaker } from "../outbound/intake/make-command.ts";
+import { createRecipientResolver } from "../outbound/intake/recipient-resolver.ts";
 import { createResultReport } from "../outbound/intake/report-result.ts";
 import { createRequestInbox } from "../outbound/intake/request-inbox.ts";
 import { createNotifyCallAcceptor } from "../outbound/notify/accept-notify-call.ts";
-import { createDefaultSender } from "../twilio/account/default-sender.ts";
-import type { createAccountLists } from "../twilio/account/lists.ts";
-import type { TwilioApi } from "../twilio/rest/client.ts";
-import { createSender, type CreateSenderOptions } from "../twilio/send/sender.ts";
-import { startNotifiers, type NotifierWatch } from "./notifiers.ts";
-import { createRecipientResolver } from "./recipients.ts";
+import { watchNotifiers, type NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
+import type { TwilioAccount } from "../twilio/account/account.ts";
+import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
+import type { WriteTalkAddress } from "../twilio/webhooks/talk/talk-addresses.ts";
 
 export interface OutboundDependencies {
-  readonly options: Options;
+  readonly options: Pick<Options, "notifiers" | "contacts" | "defaultSender">;
+  /** Writes until it is on disk. */
   readonly journal: Journal;
   readonly homeAssistant: HomeAssistantConnection;
   readonly notifications: Notifications;
-  readonly api: () => Promise<TwilioApi>;
-  readonly account: ReturnType<typeof createAccountLists>;
-  readonly publicAddress: () => string | null;
+  readonly account: TwilioAccount;
+  readonly address: Pick<PublicAddress, "current">;
   /** Told that something waits for Home Assistant. */
   readonly onReported: () => void;
   readonly language: () => string;
-  readonly awaitStatus: SendOneOptions["awaitStatus"];
-  readonly publishMedia: CreateSenderOptions["publishMedia"];
+  readonly waits: DeliveryWait;
+  readonly publishMedia: PublishMedia;
   /** Takes a step on a call that is in the journal. */
   readonly startTalk: (command: TalkCommand) => void;
-  readonly talkAddress: CreateSenderOptions["talkAddress"];
+  readonly talkAddress: WriteTalkAddress;
   readonly stopPatienceMs: number;
   readonly lookUpAfterMs?: readonly number[] | undefined;
   readonly hash: (text: string) => string;
@@ -77,133 +73,111 @@ export interface Outbound extends AsyncDisposable {
 
 /** Joins all that stands between an automation's request and Twilio. Disposing ends hearing first, then sending. */
 export function startOutbound(parts: OutboundDependencies): Outbound {
-  const { options, journal, homeAssistant, notifications, language, clock, chance, logger } = parts;
-  const { commands, evidence, eventLog, heardAddresses, lostAt } = journal;
+  const { options, journal, homeAssistant, notifications, account, clock, chance, logger } = parts;
+  const { onReported, language } = parts;
+  const { commands, talks, evidence, eventLog, heardRequests, heardAddresses, statuses, lostAt } = journal;
   const stopping = new AbortController();
   const retries = createRecentRetries();
-  const untilKept = createRetryWrites({ clock, stopping: stopping.signal, isTransient, logger });
-  const report = createResultReport({ save: untilKept(eventLog.report), fire: homeAssistant.fireEvent });
-  const finder = createSentLookUp({
-    ...evidence,
-    list: parts.account.sentTo,
+  const results = createResultReport({ log: eventLog, homeAssistant, onReported });
+  const sentLookUp = createSentLookUp({
+    source: account,
+    evidence,
     lookUpAfterMs: parts.lookUpAfterMs ?? LOOK_UP_AFTER_MS,
     clock,
   });
-
   const runner = createCommandRunner({
-    openCommands: commands.openCommands,
-    markPosting: untilKept(commands.markPosting),
-    markWaiting: untilKept(commands.markWaiting),
-    markAccepted: untilKept(commands.markAccepted),
-    markDone: untilKept(commands.markDone),
-    finish: untilKept(commands.finish),
-    sidOf: evidence.sidOf,
-    awaitStatus: parts.awaitStatus,
-    latestStatus: journal.statuses.of,
-    prepare: createSender({
-      api: parts.api,
-      publicAddress: parts.publicAddress,
-      defaultSender: createDefaultSender(parts.account.numbers, clock),
+    journal: commands,
+    evidence,
+    statuses,
+    sender: account.createSender({
+      publicAddress: parts.address.current,
       publishMedia: parts.publishMedia,
       talkAddress: parts.talkAddress,
     }),
-    lookUpSent: finder.lookUp,
-    lookUpBeforeSending: createLookUpBeforeSending({ lostAt, lookUpOnce: finder.lookUpOnce, clock }),
-    saveSid: evidence.saveSid,
-    noteRetry: retries.add,
-    onFinished(command, results) {
-      parts.onReported();
-      const failure = command.origin.startsWith("notify.") ? failureNotification(command, results) : null;
-      if (failure !== null) notifications.raise(failure);
-    },
+    waits: parts.waits,
+    sentLookUp,
+    lookUpBeforeSending: createLookUpBeforeSending({ lostAt, sentLookUp, clock }),
+    reports: createDeliveryReports({
+      onReported,
+      noteRetry: retries.add,
+      describeFailure: failureNotification,
+      notifications,
+    }),
     clock,
     chance,
     logger,
   });
-  const accept = createCommandAcceptor({
-    ...notifications,
-    add: untilKept((command: AnyCommand, heard: number | null): Promise<AddResult | AddStepResult> =>
-      command.command === "talk" ? journal.talks.add(command, heard) : commands.add(command, heard),
-    ),
-    report,
-    start: (command) => (command.command === "talk" ? parts.startTalk(command) : runner.start(command)),
-    onReported: parts.onReported,
-    clock,
-    logger,
-  });
-
-  const notifiers = startNotifiers({
+  const notifiers = watchNotifiers({
     notifiers: options.notifiers,
-    homeAssistant,
+    actions: createNotifyActions(homeAssistant),
     notifications,
     clock,
     stopping: stopping.signal,
     logger,
   });
   const lastInbound = heardAddresses.last;
-  const country = (): string | null => homeAssistant.info?.country ?? null;
   const resolveRecipient = createRecipientResolver({
     contacts: options.contacts,
     lastAddresses: heardAddresses,
-    country,
+    homeAssistant,
     clock,
   });
   const makeCommand = createCommandMaker({ resolveRecipient, lastInbound, chance, logger });
-  const acceptNotifyCall = createNotifyCallAcceptor({
-    notifiers: options.notifiers,
-    pausedBecause: notifiers.pausedBecause,
-    makeCommand,
-    language,
-    report,
-    onReported: parts.onReported,
-    raise: notifications.raise,
-    chance,
-    logger,
-  });
-  const acceptTwilioRequest = createRequestAcceptor({
-    makeCommand,
-    makeTalkCommand: createTalkCommandMaker({ resolveRecipient, lastInbound, language, chance }),
-    defaultSender: options.defaultSender,
-    language,
-    findExisting: commands.findExisting,
-    timeZone: () => homeAssistant.info?.timeZone ?? "UTC",
-    report,
-    onReported: parts.onReported,
-    newRequestId: () => generatedRequestId("event", chance.uuid()),
-    hash: parts.hash,
-    logger,
-  });
-  const hearing = createRequestInbox({
-    isRunning: () => homeAssistant.running,
-    save: untilKept(journal.heardRequests.save),
-    pending: journal.heardRequests.pending,
-    remove: untilKept(journal.heardRequests.remove),
-    commandOf: (request, heardAt) =>
-      request.kind === "notify"
-        ? acceptNotifyCall(request.call, heardAt)
-        : acceptTwilioRequest(request.data, heardAt),
-    accept,
+  const inbox = createRequestInbox({
+    homeAssistant,
+    journal: heardRequests,
+    acceptors: {
+      notify: createNotifyCallAcceptor({
+        notifiers: options.notifiers,
+        watch: notifiers,
+        makeCommand,
+        language,
+        results,
+        notifications,
+        chance,
+        logger,
+      }),
+      event: createRequestAcceptor({
+        makeCommand,
+        makeTalkCommand: createTalkCommandMaker({ resolveRecipient, lastInbound, language, chance }),
+        defaultSender: options.defaultSender,
+        language,
+        homeAssistant,
+        commands,
+        results,
+        newRequestId: () => generatedRequestId("event", chance.uuid()),
+        hash: parts.hash,
+        logger,
+      }),
+    },
+    acceptCommand: createCommandAcceptor({
+      commands,
+      steps: talks,
+      results,
+      runner,
+      startStep: parts.startTalk,
+      notifications,
+      clock,
+      logger,
+    }),
     clock,
     logger,
   });
 
+  const source = createRequestSource(homeAssistant, logger);
   const stops = [
-    listenForNotifyCalls({
-      connection: homeAssistant,
-      notifiers: options.notifiers.map(({ name }) => name),
-      logger,
-      onCall: (call) => void hearing.receive({ kind: "notify", call }),
-    }),
-    listenForTwilioRequests(homeAssistant, (data) => void hearing.receive({ kind: "event", data })),
-    homeAssistant.onUnreadable(() =>
-      notifications.raise(unreadableRequestNotification(new Date(clock.now()))),
+    source.onNotifyCall(
+      options.notifiers.map(({ name }) => name),
+      (call) => void inbox.receive({ kind: "notify", call }),
     ),
+    source.onRequest((data) => void inbox.receive({ kind: "event", data })),
+    source.onUnreadable(() => notifications.raise(unreadableRequestNotification(new Date(clock.now())))),
     // After the notifiers', so that it is known which of them are paused.
-    homeAssistant.onRunning(hearing.resume),
+    homeAssistant.onRunning(inbox.resume),
   ];
 
   return {
-    request: (data) => hearing.receive({ kind: "event", data }),
+    request: (data) => inbox.receive({ kind: "event", data }),
     notifiers,
     retries: retries.read,
     resume: runner.resume,
@@ -212,7 +186,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
       for (const stop of stops) stop();
       notifiers[Symbol.dispose]();
       stopping.abort();
-      await hearing.settled();
+      await inbox.settled();
       await runner.stop(parts.stopPatienceMs);
     },
   };

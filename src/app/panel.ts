@@ -1,17 +1,23 @@
-import type { Chance } from "../domain/chance.ts";
+import type { EventData } from "../domain/events/event.ts";
+import { maskSid } from "../domain/mask-sid.ts";
 import type { Listener } from "../domain/transport.ts";
+import type { RecentRetries } from "../health/recent-retries.ts";
+import type { RefusedWebhooks } from "../health/refused-requests.ts";
+import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Secret } from "../options/secret.ts";
-import { panelAccess, panelHost } from "../panel/server/panel-access.ts";
-import type { PanelAccess } from "../panel/server/panel-access.ts";
+import type { NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
+import { loadInstallationKey } from "../panel/server/installation-key.ts";
+import { describeAccess, panelAccess, panelHost } from "../panel/server/panel-access.ts";
 import { createPanelApp } from "../panel/server/panel-app.ts";
 import type { AppState } from "../panel/shell/app-state.ts";
+import type { TwilioAccount } from "../twilio/account/account.ts";
+import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import { createPanelActivity } from "./panel-activity.ts";
-import type { PanelActivityDependencies } from "./panel-activity.ts";
 import { createPanelConversations } from "./panel-conversations.ts";
-import type { PanelConversationsDependencies } from "./panel-conversations.ts";
 import { createPanelSetup } from "./panel-setup.ts";
-import type { PanelSetupDependencies } from "./panel-setup.ts";
 import { APP_VERSION } from "./process/settings.ts";
+import type { AppSettings } from "./process/settings.ts";
 
 export interface PanelSettings {
   readonly port: number;
@@ -23,28 +29,42 @@ export interface PanelSettings {
   readonly ingressAddress?: string;
 }
 
-type Parts = PanelSetupDependencies & PanelActivityDependencies & PanelConversationsDependencies;
-
-export interface PanelDependencies extends Parts {
-  /** There is no panel without. */
-  readonly panelSettings: PanelSettings | undefined;
-  readonly listenHost: string;
-  readonly chance: Chance;
+export interface PanelDependencies {
+  /** There is no panel without `settings.panel`. */
+  readonly settings: AppSettings;
+  readonly journal: Journal;
+  readonly contacts: { readonly contactOf: (address: string) => string | null };
+  readonly homeAssistant: HomeAssistantConnection;
+  readonly address: PublicAddress;
+  readonly account: TwilioAccount;
+  readonly outbound: {
+    request(data: EventData): Promise<boolean>;
+    readonly retries: RecentRetries["read"];
+    readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
+  };
+  readonly refused: () => RefusedWebhooks;
+  /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever did. */
+  readonly lastSignedAt: () => number | null;
+  /** What the public listener says at `/health`. */
+  readonly identity: string;
+  readonly hash: (text: string) => string;
   /** At the same time. */
   readonly maxConnections: number;
 }
 
 /** Null where there is none: a port that is taken must not stop the telephony. */
 export async function startPanel(parts: PanelDependencies): Promise<Listener | null> {
-  const { panelSettings, options, journal, homeAssistant, address, clock, chance, logger } = parts;
-  if (panelSettings === undefined) return null;
-  const { port, password, supervised, ingressAddress } = panelSettings;
+  const { settings, journal, contacts, homeAssistant, address, account, outbound } = parts;
+  const { identity, lastSignedAt, hash } = parts;
+  const { options, secrets, transport, clock, chance, logger } = settings;
+  if (settings.panel === undefined) return null;
+  const { port, password, supervised, ingressAddress } = settings.panel;
   const access = panelAccess({
     supervised,
     password: password?.reveal() ?? null,
     ingressAddress,
     chance,
-    installationKey: password === null ? undefined : installationKey(),
+    installationKey: password === null ? undefined : loadInstallationKey(journal.facts, chance),
   });
   const startedAt = clock.now();
   const stopping = new AbortController();
@@ -55,19 +75,47 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     appState,
     clock,
     chance,
-    setup: createPanelSetup(parts),
-    ...createPanelActivity(parts),
-    ...createPanelConversations(parts),
+    setup: createPanelSetup({
+      options,
+      journal,
+      homeAssistant,
+      access: settings.homeAssistant,
+      address,
+      account,
+      identity,
+      request: outbound.request,
+      notifiers: outbound.notifiers,
+      lastSignedAt,
+      hash,
+      transport,
+      clock,
+      logger,
+    }),
+    activity: createPanelActivity({
+      options,
+      secrets,
+      journal,
+      contacts,
+      dataDir: settings.dataDir,
+      refused: parts.refused,
+      retries: outbound.retries,
+      nodeVersion: settings.nodeVersion,
+    }),
+    examples: {
+      contacts: options.contacts.map(({ name }) => name),
+      notifiers: options.notifiers.map(({ name, type }) => ({ name, type })),
+    },
+    conversations: createPanelConversations({ journal, contacts, account, request: outbound.request }),
     live: { onChange: journal.onChange, stopping: stopping.signal },
     logger,
   });
   try {
-    const listener = await parts.transport.listen(panel.fetch, {
-      host: panelHost(access, parts.listenHost),
+    const listener = await transport.listen(panel.fetch, {
+      host: panelHost(access, settings.listenHost),
       port,
       maxConnections: parts.maxConnections,
     });
-    logger.info(`The panel is on port ${listener.port}, ${forWhom(access)}.`);
+    logger.info(`The panel is on port ${listener.port}, ${describeAccess(access)}.`);
     return {
       port: listener.port,
       async [Symbol.asyncDispose]() {
@@ -79,16 +127,6 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
   } catch (error) {
     logger.error(`There is no panel, since port ${port} is not to be had: ${String(error)}`);
     return null;
-  }
-
-  /** Made at the first start. A full disk must not cost the panel: then the key is of this start alone. */
-  function installationKey(): string {
-    const made = chance.bytes(32).toString("base64url");
-    try {
-      return journal.facts.setIfAbsent("panel_key", made);
-    } catch {
-      return made;
-    }
   }
 
   function appState(): AppState {
@@ -104,26 +142,10 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
         language: info?.language ?? "en",
         timeZone: info?.timeZone ?? "UTC",
       },
-      accountSid: masked(options.accountSid),
+      accountSid: maskSid(options.accountSid),
       publicAddress: base === null || source === null ? null : { base, source },
-      lastSignedAt: parts.lastSignedAt(),
+      lastSignedAt: lastSignedAt(),
       waiting: journal.waiting(),
     };
   }
-}
-
-function forWhom(access: PanelAccess): string {
-  switch (access.kind) {
-    case "ingress":
-      return "for Home Assistant's ingress";
-    case "loopback":
-      return "for this machine alone, since PANEL_PASSWORD is not set";
-    case "password":
-      return "for whoever knows PANEL_PASSWORD";
-  }
-}
-
-/** Enough to tell one account from another. */
-function masked(sid: string): string {
-  return `${sid.slice(0, 4)}…${sid.slice(-4)}`;
 }

@@ -1,8 +1,8 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
+import type { Notifications } from "../domain/notification.ts";
 import { createProblemWatch } from "../health/watch-problems.ts";
 import type { ProblemWatch } from "../health/watch-problems.ts";
-import type { Notifications } from "../home-assistant/notifications.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Options, Secrets } from "../options/options.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
@@ -10,7 +10,7 @@ import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 export interface ProblemWatchDependencies {
   readonly options: Pick<Options, "accountSid">;
   readonly secrets: Pick<Secrets, "webhookSecret">;
-  readonly notifications: Pick<Notifications, "raise" | "dismiss">;
+  readonly notifications: Notifications;
   readonly address: Pick<PublicAddress, "source" | "current">;
   readonly journal: Pick<Journal, "missedSince">;
   readonly clock: Clock;
@@ -28,8 +28,7 @@ export function openProblemWatch({
   logger,
 }: ProblemWatchDependencies): ProblemWatch {
   return createProblemWatch({
-    raise: notifications.raise,
-    dismiss: notifications.dismiss,
+    notifications,
     accountSid: options.accountSid,
     signatureOption: secrets.webhookSecret === null ? "auth_token" : "webhook_secret",
     // A provisional address may be a wrong one.

@@ -1,40 +1,38 @@
 import type { Secrets } from "../options/options.ts";
-import { createTwilioMedia, type FetchTwilioMedia } from "../twilio/media/fetch.ts";
-import { createTwilioApi, type TwilioAccount, type TwilioApi } from "../twilio/rest/client.ts";
+import { createTwilioAccount, type TwilioAccount } from "../twilio/account/account.ts";
+import type { AccountCredentials } from "../twilio/rest/client.ts";
 import { createHttpClient } from "../twilio/rest/http-client.ts";
 import { watchCredentials, type WatchCredentialsOptions } from "../twilio/rest/watch-credentials.ts";
 import type { AppSettings } from "./process/settings.ts";
 
-type AccountSettings = Pick<AppSettings, "options" | "secrets" | "transport" | "clock"> & {
-  readonly twilioStandIn?: string | undefined;
-};
+type AccountSettings = Pick<AppSettings, "options" | "secrets" | "transport" | "clock" | "twilioStandIn">;
 
-export interface TwilioApiDependencies {
+export interface TwilioAccountDependencies {
   readonly settings: AccountSettings;
   readonly problems: WatchCredentialsOptions;
   /** Ends the requests that only read. */
   readonly stopping: AbortSignal;
 }
 
-/** Twilio's API with the user's credentials; what becomes of them is told. */
-export function openTwilioApi({
+/** The user's account at Twilio; what becomes of its credentials is told. */
+export function openTwilioAccount({
   settings,
   problems,
   stopping,
-}: TwilioApiDependencies): () => Promise<TwilioApi> {
-  const { transport, clock } = settings;
+}: TwilioAccountDependencies): TwilioAccount {
+  const { secrets, transport, clock } = settings;
   const httpClient = createHttpClient({ transport, clock, stopping });
-  return createTwilioApi(accountFrom(settings), watchCredentials(httpClient, problems));
-}
-
-/** Fetches files of the account's messages and calls with the same credentials. */
-export function openTwilioMedia(settings: AccountSettings): FetchTwilioMedia {
-  const { transport, clock } = settings;
-  return createTwilioMedia(accountFrom(settings), { transport, clock });
+  return createTwilioAccount({
+    credentials: credentialsOf(settings),
+    signatureTokens: signatureTokens(secrets),
+    httpClient: watchCredentials(httpClient, problems),
+    transport,
+    clock,
+  });
 }
 
 /** For REST an API key takes the token's place; the token still checks signatures. */
-function accountFrom({ options, secrets, twilioStandIn }: AccountSettings): TwilioAccount {
+function credentialsOf({ options, secrets, twilioStandIn }: AccountSettings): AccountCredentials {
   const { accountSid, apiKeySid, apiBaseUrl, region, edge } = options;
   const password = apiKeySid === null ? secrets.authToken : (secrets.apiKeySecret ?? secrets.authToken);
   return {

@@ -4,6 +4,7 @@ import type { Listener } from "../domain/transport.ts";
 import type { RefusedRequests } from "../health/refused-requests.ts";
 import type { ProblemWatch } from "../health/watch-problems.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { TwilioAccount } from "../twilio/account/account.ts";
 import type { TemporaryFiles } from "../twilio/media/temporary-files.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import { createWebhookApp } from "../twilio/webhooks/webhook-app.ts";
@@ -11,12 +12,12 @@ import type { Calls } from "./calls.ts";
 import type { Inbound } from "./inbound.ts";
 import type { AppSettings } from "./process/settings.ts";
 import type { PublicAddressServices } from "./public-address.ts";
-import { signatureTokens } from "./twilio-account.ts";
 
 export interface WebhookDependencies {
   readonly settings: Pick<AppSettings, "options" | "secrets" | "listenHost" | "webhookPort" | "transport">;
   /** What this process says at `/health`. */
   readonly identity: string;
+  readonly account: Pick<TwilioAccount, "sid" | "signatureTokens">;
   readonly address: PublicAddress;
   readonly checks: PublicAddressServices["checks"];
   readonly journal: Pick<Journal, "canKeep">;
@@ -36,13 +37,13 @@ export interface WebhookDependencies {
  * @throws the system's error, such as EADDRINUSE
  */
 export async function startWebhooks(parts: WebhookDependencies): Promise<Listener> {
-  const { settings, identity, address, checks, inbound, problems, calls, clock, logger } = parts;
+  const { settings, identity, account, address, checks, inbound, problems, calls, clock, logger } = parts;
   const { options, secrets } = settings;
   const webhooks = createWebhookApp({
     identity,
     account: {
-      accountSid: options.accountSid,
-      tokens: signatureTokens(secrets),
+      accountSid: account.sid,
+      tokens: account.signatureTokens,
       isProvider: secrets.webhookSecret !== null,
       hasTwilioSids: options.apiBaseUrl === null,
     },

@@ -4,3 +4,10 @@ export interface Notification {
   readonly title: string;
   readonly message: string;
 }
+
+/** Raises and dismisses notifications without waiting. */
+export interface Notifications {
+  /** One with the same id is replaced. */
+  raise(notification: Notification): void;
+  dismiss(id: string): void;
+}

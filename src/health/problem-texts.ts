@@ -1,13 +1,6 @@
 import type { Notification } from "../domain/notification.ts";
 import { errorOf } from "../domain/reported-error.ts";
-
-/** Twilio's own record of a webhook that did not get through. */
-export interface WebhookFailure {
-  readonly at: number;
-  readonly code: string;
-  /** Without its query. */
-  readonly url: string;
-}
+import type { WebhookFailure } from "../setup/checks.ts";
 
 export const SIGNATURES_NOTIFICATION_ID = "twilio_signatures";
 export const UNREACHABLE_NOTIFICATION_ID = "twilio_unreachable";

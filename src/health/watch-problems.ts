@@ -1,6 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
-import type { Notification } from "../domain/notification.ts";
+import type { Notification, Notifications } from "../domain/notification.ts";
+import type { WebhookFailure } from "../setup/checks.ts";
 import {
   CREDENTIALS_REFUSED_NOTIFICATION,
   ACCOUNT_WARNINGS_NOTIFICATION_ID,
@@ -10,7 +11,6 @@ import {
   UNREACHABLE_NOTIFICATION_ID,
   unreachableNotification,
 } from "./problem-texts.ts";
-import type { WebhookFailure } from "./problem-texts.ts";
 
 /** One wrong signature may be anything; so many within this time, in milliseconds, are a wrong option. */
 const SIGNATURES = { many: 3, withinMs: 600_000 };
@@ -26,8 +26,7 @@ export interface WatchProblemsOptions {
   readonly publicAddress: () => string | null;
   /** When Twilio was last heard before this start, in milliseconds since 1970. */
   readonly lastWebhookAt: number | null;
-  readonly raise: (notification: Notification) => void;
-  readonly dismiss: (id: string) => void;
+  readonly notifications: Notifications;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -41,7 +40,7 @@ export type ProblemWatch = ReturnType<typeof createProblemWatch>;
  * them between honest webhooks, so these are dismissed only after a calm time.
  */
 export function createProblemWatch(options: WatchProblemsOptions) {
-  const { raise, dismiss, clock, logger } = options;
+  const { notifications, clock, logger } = options;
   const lasting = new Map<string, Notification>();
   const known = new Set<string>();
   const raisedAt = new Map<string, number>();
@@ -55,7 +54,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     if (lasting.get(trouble.id)?.message === trouble.message) return;
     lasting.set(trouble.id, trouble);
     logger.warning(trouble.message, `problem ${trouble.id}`);
-    raise(trouble);
+    notifications.raise(trouble);
   }
 
   /** For what a stranger can cause. The time since the last one counts in both directions: the clock may be set back. */
@@ -79,7 +78,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     known.add(id);
     if (trouble !== undefined)
       logger.info(`${trouble.title}: the problem is solved.`, `problem ${id} is over`);
-    dismiss(id);
+    notifications.dismiss(id);
   }
 
   return {
@@ -120,7 +119,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     },
     /** Home Assistant forgets its notifications when it restarts. */
     raiseAgain(): void {
-      for (const trouble of lasting.values()) raise(trouble);
+      for (const trouble of lasting.values()) notifications.raise(trouble);
     },
   };
 }

@@ -1,7 +1,6 @@
+import type { CorePlatforms } from "../outbound/ports.ts";
+
 /** Which of Core's own Twilio platforms are loaded; `components` is that of `get_config`. */
-export function corePlatformsLoaded(components: readonly string[]): {
-  readonly sms: boolean;
-  readonly call: boolean;
-} {
+export function corePlatformsLoaded(components: readonly string[]): CorePlatforms {
   return { sms: components.includes("twilio_sms.notify"), call: components.includes("twilio_call.notify") };
 }

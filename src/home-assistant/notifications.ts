@@ -1,19 +1,7 @@
 import type { Logger } from "../domain/log/logger.ts";
+import type { Notifications } from "../domain/notification.ts";
 import type { HomeAssistantConnection } from "./connection/connect.ts";
 import { HomeAssistantUnavailableError } from "./connection/errors.ts";
-
-interface Notification {
-  readonly id: string;
-  readonly title: string;
-  readonly message: string;
-}
-
-/** Raises and dismisses notifications without waiting. */
-export interface Notifications {
-  /** One with the same id is replaced. */
-  raise(notification: Notification): void;
-  dismiss(id: string): void;
-}
 
 /** While Home Assistant is away, so many are kept, the newest. */
 const MOST_WAITING = 100;

@@ -1,5 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
+import { isTransient as isTransientError } from "./database/errors.ts";
+import type { Journal } from "./journal.ts";
 
 /** What could not be written, perhaps because the disk is full, is tried again after this, in milliseconds. */
 const KEEP_AGAIN_MS = 1_000;
@@ -48,4 +50,41 @@ export function createRetryWrites({ clock, stopping, isTransient, logger }: Retr
         }
       }
     };
+}
+
+export type RetryJournalOptions = Pick<RetryWritesOptions, "clock" | "stopping" | "logger">;
+
+/**
+ * The journal, with those writes tried until they are on disk that nobody else asks for again. A webhook is not among
+ * them: Twilio repeats it.
+ */
+export function retryWrites(journal: Journal, { clock, stopping, logger }: RetryJournalOptions): Journal {
+  const retry = createRetryWrites({ clock, stopping, isTransient: isTransientError, logger });
+  const { commands, talks, eventLog, heardRequests, provenSids } = journal;
+  return {
+    ...journal,
+    commands: {
+      ...commands,
+      add: retry(commands.add),
+      markPosting: retry(commands.markPosting),
+      markWaiting: retry(commands.markWaiting),
+      markAccepted: retry(commands.markAccepted),
+      markDone: retry(commands.markDone),
+      finish: retry(commands.finish),
+    },
+    talks: { ...talks, add: retry(talks.add), saveGatheredInput: retry(talks.saveGatheredInput) },
+    eventLog: {
+      ...eventLog,
+      report: retry(eventLog.report),
+      markDelivered: retry(eventLog.markDelivered),
+      requeue: retry(eventLog.requeue),
+      reject: retry(eventLog.reject),
+    },
+    heardRequests: {
+      ...heardRequests,
+      save: retry(heardRequests.save),
+      remove: retry(heardRequests.remove),
+    },
+    provenSids: provenSids === null ? null : { ...provenSids, saveAges: retry(provenSids.saveAges) },
+  };
 }

@@ -9,7 +9,7 @@ import {
   mediaTypeProblem,
 } from "./limits.ts";
 import type { MediaPurpose } from "./limits.ts";
-import type { FetchedMedia, MediaFetchResult } from "./source.ts";
+import type { FetchHomeMedia, TemporaryFileStore } from "./ports.ts";
 import { describeMediaSource, parseMediaSource } from "./source.ts";
 import type { HomeMediaSource, MediaSource } from "./source.ts";
 
@@ -24,7 +24,7 @@ export interface MediaFailure {
   readonly isTransient: boolean;
 }
 
-export type PublishedMedia = { readonly ok: true; readonly urls: string[] } | MediaFailure;
+export type PublishedMedia = { readonly ok: true; readonly urls: readonly string[] } | MediaFailure;
 
 /** `sharedBy`: only those that name the same get the same picture; `request_id` keeps commands apart. */
 export type PublishMedia = (
@@ -34,14 +34,8 @@ export type PublishMedia = (
 ) => Promise<PublishedMedia>;
 
 export interface PublishMediaOptions {
-  /** Reads no more than `mostBytes`. Never rejects. */
-  readonly fetchMedia: (source: HomeMediaSource, mostBytes: number) => Promise<MediaFetchResult>;
-  /** Offers a file for ten minutes at `/media/<token>`, or says in a sentence why it cannot. */
-  readonly addTemporaryFile: (
-    media: FetchedMedia,
-  ) => Promise<
-    { readonly ok: true; readonly token: string } | { readonly ok: false; readonly message: string }
-  >;
+  readonly fetchMedia: FetchHomeMedia;
+  readonly temporaryFiles: TemporaryFileStore;
   /** Where Twilio reaches the app; null while it is not known. */
   readonly publicAddress: () => string | null;
   readonly clock: Clock;
@@ -59,7 +53,7 @@ interface Offer {
  * once and checked before anything is sent: Twilio would say of most of it that all is well, and then send nothing.
  */
 export function createMediaPublisher(options: PublishMediaOptions): PublishMedia {
-  const { fetchMedia, addTemporaryFile, publicAddress, clock } = options;
+  const { fetchMedia, temporaryFiles, publicAddress, clock } = options;
   const recent = new Map<string, { readonly at: number; readonly offer: Promise<Offer | MediaFailure> }>();
 
   return async function offerMedia(texts, purpose, sharedBy = "") {
@@ -135,7 +129,7 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
     if (problem !== null || fetched.kind === "too_large") return invalid(problem ?? `${name} is too large.`);
 
     const { content } = fetched;
-    const shelved = await addTemporaryFile({ type: acceptedMediaType(type, purpose) ?? type, content });
+    const shelved = await temporaryFiles.add({ type: acceptedMediaType(type, purpose) ?? type, content });
     if (!shelved.ok) return unavailable(`${name} cannot be sent now: ${shelved.message}`);
     return { ok: true, url: `${base}/media/${shelved.token}`, size: content.length };
   }

@@ -1,19 +1,12 @@
 import type { Logger } from "../domain/log/logger.ts";
+import type { BlueprintStore, OwnBlueprints } from "./ports.ts";
 
 /** Where the app's blueprints are, among those of others. */
 const FOLDER = "twilio";
 
 export interface ProvisionBlueprintsOptions {
-  /** The names of the files that the app brings. A blueprint that has changed has got another name. */
-  readonly names: () => Promise<readonly string[]>;
-  readonly read: (name: string) => Promise<string>;
-  /** Home Assistant's; both throw while it is away. */
-  readonly list: (signal: AbortSignal) => Promise<ReadonlySet<string>>;
-  readonly save: (
-    path: string,
-    yaml: string,
-    signal: AbortSignal,
-  ) => Promise<{ kind: "saved" } | { kind: "exists" } | { kind: "refused"; reason: string }>;
+  readonly own: OwnBlueprints;
+  readonly store: BlueprintStore;
   readonly logger: Logger;
 }
 
@@ -22,17 +15,17 @@ export interface ProvisionBlueprintsOptions {
  * automations are built on it. Throws while Home Assistant is away; the next connection tries again.
  */
 export async function provisionBlueprints(
-  { names, read, list, save, logger }: ProvisionBlueprintsOptions,
+  { own, store, logger }: ProvisionBlueprintsOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const present = await list(signal);
+  const present = await store.list(signal);
   const added: string[] = [];
   const refused = new Map<string, string[]>();
-  for (const name of await names()) {
+  for (const name of await own.names()) {
     const path = `${FOLDER}/${name}`;
     if (present.has(path)) continue;
     // Read when needed only: nearly always all are there.
-    const result = await save(path, await read(name), signal);
+    const result = await store.save(path, await own.read(name), signal);
     if (result.kind === "saved") added.push(path);
     else if (result.kind === "refused")
       refused.set(result.reason, [...(refused.get(result.reason) ?? []), path]);

@@ -1,27 +1,12 @@
 import type { Logger } from "../domain/log/logger.ts";
 import { scriptDescription } from "./own-script.ts";
 import type { OwnScript, ScriptState } from "./own-script.ts";
+import type { OwnScripts, ScriptEditor } from "./ports.ts";
 import type { ScriptProblem } from "./script-problems.ts";
 
-type Definition = Readonly<Record<string, unknown>>;
-type Refusal = { readonly kind: "unreadable" } | { readonly kind: "refused"; readonly reason: string };
-
 export interface ProvisionScriptOptions {
-  readonly stateOf: (stored: Definition, own: OwnScript) => ScriptState;
-  /** Home Assistant's; each throws while it is away. */
-  readonly read: (
-    id: string,
-    signal: AbortSignal,
-  ) => Promise<{ kind: "absent" } | { kind: "found"; definition: Definition } | Refusal>;
-  readonly write: (
-    id: string,
-    definition: Definition,
-    signal: AbortSignal,
-  ) => Promise<{ kind: "stored" } | Refusal>;
-  /** How many runs are under way; null where no such script is loaded. */
-  readonly isLoaded: (id: string, signal: AbortSignal) => Promise<number | null>;
-  /** Of the loaded script; null where none is. */
-  readonly description: (id: string, signal: AbortSignal) => Promise<string | null>;
+  readonly editor: ScriptEditor;
+  readonly ownScripts: OwnScripts;
   readonly logger: Logger;
 }
 
@@ -37,9 +22,9 @@ export async function provisionScript(
   script: OwnScript,
   signal: AbortSignal,
 ): Promise<ProvisionResult> {
-  const { logger } = options;
+  const { editor, ownScripts, logger } = options;
   const { id, version, definition } = script;
-  const stored = await options.read(id, signal);
+  const stored = await editor.read(id, signal);
   switch (stored.kind) {
     case "unreadable":
       // Somebody may have put it there by hand, as the notification says.
@@ -48,10 +33,10 @@ export async function provisionScript(
       return stored;
     case "absent":
       // What is loaded all the same is kept elsewhere, in a package perhaps.
-      if ((await options.isLoaded(id, signal)) === null) return await put();
+      if ((await editor.isLoaded(id, signal)) === null) return await put();
       return (await isLoadedAsOurs()) ? "settled" : { kind: "foreign" };
     case "found":
-      return await keepOrUpdate(options.stateOf(stored.definition, script));
+      return await keepOrUpdate(ownScripts.stateOf(stored.definition, script));
   }
 
   async function keepOrUpdate(standing: ScriptState): Promise<ProvisionResult> {
@@ -65,20 +50,20 @@ export async function provisionScript(
         logger.info(`script.${id} was edited in Home Assistant; the app leaves it alone.`);
         return standing.version < version ? standing : "settled";
       case "outdated":
-        if (((await options.isLoaded(id, signal)) ?? 0) === 0) return await put();
+        if (((await editor.isLoaded(id, signal)) ?? 0) === 0) return await put();
         logger.debug(`script.${id} is running; its new version waits.`);
         return "later";
     }
   }
 
   async function put(): Promise<ProvisionResult> {
-    const written = await options.write(id, definition, signal);
+    const written = await editor.write(id, definition, signal);
     if (written.kind !== "stored") return written;
     logger.info(`Put script.${id}, version ${version}, into Home Assistant.`);
     return "stored";
   }
 
   async function isLoadedAsOurs(): Promise<boolean> {
-    return (await options.description(id, signal)) === scriptDescription(definition);
+    return (await editor.description(id, signal)) === scriptDescription(definition);
   }
 }

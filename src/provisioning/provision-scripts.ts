@@ -1,5 +1,5 @@
 import type { Clock } from "../domain/clock.ts";
-import type { Notification } from "../domain/notification.ts";
+import type { Notifications } from "../domain/notification.ts";
 import type { OwnScript } from "./own-script.ts";
 import { provisionScript } from "./provision-script.ts";
 import type { ProvisionScriptOptions, ProvisionResult } from "./provision-script.ts";
@@ -7,11 +7,7 @@ import { SCRIPTS_NOTIFICATION_ID, scriptProblemLine, scriptProblemsNotification 
 import type { ScriptWithProblem } from "./script-problems.ts";
 
 export interface ProvisionScriptsOptions extends ProvisionScriptOptions {
-  /** What the app brings. */
-  readonly ownScripts: () => Promise<readonly OwnScript[]>;
-  readonly toYaml: (scripts: readonly OwnScript[]) => Promise<string>;
-  readonly raise: (notification: Notification) => void;
-  readonly dismiss: (id: string) => void;
+  readonly notifications: Notifications;
   /** How soon what could not be decided or written is looked at again, in milliseconds. */
   readonly lookAgainMs: number;
   /** How long Home Assistant may take to load what it has stored, and how often it is asked. */
@@ -22,9 +18,9 @@ export interface ProvisionScriptsOptions extends ProvisionScriptOptions {
 
 /** Brings the app's scripts into Home Assistant until all are settled, or only a person can help, or `signal` aborts. */
 export async function provisionScripts(options: ProvisionScriptsOptions, signal: AbortSignal): Promise<void> {
-  const { lookAgainMs, loadMs, loadPollMs, clock, logger, raise, dismiss } = options;
+  const { editor, ownScripts, notifications, lookAgainMs, loadMs, loadPollMs, clock, logger } = options;
   const troubled = new Map<string, ScriptWithProblem>();
-  let open = [...(await options.ownScripts())];
+  let open = [...(await ownScripts.list())];
   let said = "";
   for (;;) {
     const verdicts = await passThrough(open);
@@ -68,7 +64,7 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
 
   async function whenLoaded({ id }: OwnScript): Promise<ProvisionResult> {
     for (let waited = 0; !signal.aborted; waited += loadPollMs) {
-      if ((await options.isLoaded(id, signal)) !== null) return "settled";
+      if ((await editor.isLoaded(id, signal)) !== null) return "settled";
       if (waited >= loadMs) return { kind: "unloaded" };
       await clock.wait(loadPollMs, signal);
     }
@@ -79,14 +75,14 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
   async function report(isLast: boolean): Promise<void> {
     const all = [...troubled.values()];
     if (all.length === 0) {
-      if (isLast) dismiss(SCRIPTS_NOTIFICATION_ID);
+      if (isLast) notifications.dismiss(SCRIPTS_NOTIFICATION_ID);
       return;
     }
     const lines = all.map(scriptProblemLine);
     if (lines.join() === said) return;
     said = lines.join();
-    const notification = await scriptProblemsNotification(all, options.toYaml);
+    const notification = await scriptProblemsNotification(all, ownScripts.toYaml);
     for (const line of lines) logger.warning(line);
-    raise(notification);
+    notifications.raise(notification);
   }
 }

@@ -7,11 +7,25 @@ export interface CachedCheckOptions<Answer> {
   readonly clock: Clock;
 }
 
+/** Answers of one question that takes time. */
+export interface CachedCheck<Answer> {
+  /** The last answer, however old, at once; null where there is none. Asks for a fresh one meanwhile. */
+  cached(): Answer | null;
+  /** A fresh answer, which takes as long as asking does. */
+  fresh(): Promise<Answer>;
+  /** Something was changed: what is known, and what is being asked, is out of date. */
+  invalidate(): void;
+}
+
 /**
  * Caches the answer of `ask`: concurrent callers share one request, and a fresh answer is returned without a request.
  * An error is not cached.
  */
-export function createCachedCheck<Answer>({ ask, freshMs, clock }: CachedCheckOptions<Answer>) {
+export function createCachedCheck<Answer>({
+  ask,
+  freshMs,
+  clock,
+}: CachedCheckOptions<Answer>): CachedCheck<Answer> {
   let last: { readonly answer: Answer; readonly at: number } | null = null;
   let asking: Promise<Answer> | null = null;
   /** `ask` has been called: its answer does not contain later changes. */
@@ -47,18 +61,15 @@ export function createCachedCheck<Answer>({ ask, freshMs, clock }: CachedCheckOp
   }
 
   return {
-    /** The last answer, however old, at once; null where there is none. Asks for a fresh one meanwhile. */
-    cached(): Answer | null {
+    cached() {
       if (!isFresh()) (asking ??= askNow()).catch(() => undefined);
       return last?.answer ?? null;
     },
-    /** A fresh answer. */
-    async fresh(): Promise<Answer> {
+    async fresh() {
       if (last !== null && isFresh()) return last.answer;
       return await (asking ??= askNow());
     },
-    /** Something was changed: what is known, and what is being asked, is out of date. */
-    invalidate(): void {
+    invalidate() {
       last = null;
       if (asking === null || !hasBegun) return;
       round += 1;

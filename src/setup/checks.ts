@@ -19,12 +19,17 @@ export type AccountCheck =
   | { readonly kind: "away" };
 
 /** A webhook that Twilio could not bring. */
-export interface ReachFailure {
+export interface WebhookFailure {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Twilio's. */
   readonly code: string;
+  /** Without what may be secret in it, such as a query. */
+  readonly url: string;
 }
+
+/** What counts of it for whether Twilio reaches the app. */
+export type ReachFailure = Pick<WebhookFailure, "at" | "code">;
 
 /** Which of the app's scripts Home Assistant has loaded. `unknown`: it could not be asked. */
 export type ScriptsCheck =

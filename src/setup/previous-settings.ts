@@ -1,10 +1,5 @@
 import type { NumberSettings } from "./number-webhooks.ts";
-
-export interface PreviousSettingsOptions {
-  /** JSON, kept over restarts; null for none yet. */
-  readonly load: () => string | null;
-  readonly save: (json: string) => void;
-}
+import type { PreviousSettingsMemory } from "./ports.ts";
 
 interface Entry {
   readonly before: NumberSettings;
@@ -13,9 +8,9 @@ interface Entry {
 }
 
 /** What numbers had before the app entered its addresses, by SID. */
-export function createPreviousSettings({ load, save }: PreviousSettingsOptions) {
+export function createPreviousSettings(memory: PreviousSettingsMemory) {
   function all(): Record<string, Entry> {
-    const json = load();
+    const json = memory.get("numbers_before");
     return json === null ? {} : (JSON.parse(json) as Record<string, Entry>);
   }
 
@@ -25,11 +20,11 @@ export function createPreviousSettings({ load, save }: PreviousSettingsOptions) 
     save(sid: string, present: NumberSettings, written: NumberSettings): void {
       const known = all();
       const entry: Entry = { before: beforeAll(present, known[sid]), written };
-      save(JSON.stringify({ ...known, [sid]: entry }));
+      memory.set("numbers_before", JSON.stringify({ ...known, [sid]: entry }));
     },
     remove(sid: string): void {
       const { [sid]: _gone, ...rest } = all();
-      save(JSON.stringify(rest));
+      memory.set("numbers_before", JSON.stringify(rest));
     },
   };
 }

@@ -1,24 +1,27 @@
 import { maskNumber } from "../domain/address/mask-number.ts";
-import type { ListAnswer } from "../domain/list-answer.ts";
 import type { Logger } from "../domain/log/logger.ts";
-import type { ReportedError } from "../domain/reported-error.ts";
 import type { ChangeResult, PlanResult } from "./number-webhooks.ts";
 import { settingsFor } from "./number-webhooks.ts";
-import type { NumberSettings, NumberWebhooks } from "./number-webhooks.ts";
+import type { NumberSettings } from "./number-webhooks.ts";
+import type { AccountNumbers, PreviousSettingsMemory } from "./ports.ts";
 import { createPreviousSettings } from "./previous-settings.ts";
-import type { PreviousSettingsOptions } from "./previous-settings.ts";
 
-export interface NumberSetupOptions extends PreviousSettingsOptions {
-  readonly list: () => Promise<ListAnswer<NumberWebhooks>>;
-  /** Null where Twilio has taken it. */
-  readonly write: (
-    sid: string,
-    present: NumberSettings,
-    wanted: NumberSettings,
-  ) => Promise<ReportedError | null>;
+export interface NumberSetupOptions {
+  readonly numbers: AccountNumbers;
+  readonly memory: PreviousSettingsMemory;
   readonly publicAddress: () => string | null;
   readonly hash: (text: string) => string;
   readonly logger: Logger;
+}
+
+/** What somebody does with a number of the account. */
+export interface NumberSetup {
+  /** What can be done with a number; its `snapshotHash` stands for what the number has at present. */
+  plan(sid: string): Promise<PlanResult>;
+  /** Enters the app's addresses, only where the number still has what `seen` stands for. */
+  setUp(sid: string, seen: string): Promise<ChangeResult>;
+  /** Puts back what was there before, under the same condition. */
+  restore(sid: string, seen: string): Promise<ChangeResult>;
 }
 
 const DONE = {
@@ -30,14 +33,19 @@ const DONE = {
  * Enters the app's addresses at a number at Twilio, and puts back what stood there. Nothing is overwritten that was not
  * shown: who confirms says what they saw.
  */
-export function createNumberSetup(options: NumberSetupOptions) {
-  const { list, write, publicAddress, hash, logger } = options;
-  const before = createPreviousSettings(options);
+export function createNumberSetup({
+  numbers,
+  memory,
+  publicAddress,
+  hash,
+  logger,
+}: NumberSetupOptions): NumberSetup {
+  const before = createPreviousSettings(memory);
   let last: { readonly asked: string; readonly settings: NumberSettings } | null = null;
   let inOrder: Promise<unknown> = Promise.resolve();
 
   async function plan(sid: string): Promise<PlanResult> {
-    const answer = await list();
+    const answer = await numbers.list();
     if (answer.kind !== "listed") return { kind: answer.kind };
     const number = answer.items.find((one) => one.sid === sid);
     if (number === undefined) return { kind: "absent" };
@@ -83,7 +91,7 @@ export function createNumberSetup(options: NumberSetupOptions) {
     if (number.hasTrunk && settings.voiceApplicationSid !== "") return { kind: "on_trunk" };
     // Kept first: what is overwritten must never be lost.
     if (what === "newSettings") before.save(sid, number.settings, settings);
-    const error = await write(sid, number.settings, settings);
+    const error = await numbers.write(sid, number.settings, settings);
     if (error !== null) return { kind: "failed", error };
     if (what === "previousSettings") before.remove(sid);
     logger.info(`${DONE[what]} at Twilio: ${maskNumber(number.number)}.`);

@@ -1,7 +1,8 @@
 import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/event.ts";
-import type { SendStatus } from "../domain/events/send-status.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
+import type { StatusJournal } from "../outbound/ports.ts";
+import type { CommandProgress, CommandProgressSource } from "./ports.ts";
 
 export interface TestSend {
   readonly kind: "message" | "call";
@@ -24,20 +25,11 @@ export function testRequestData(requestId: string, { kind, to, text }: TestSend)
   };
 }
 
-export interface CommandProgress {
-  /** As `twilio_result` has it; null while it runs. */
-  readonly result: EventData | null;
-  readonly deliveries: readonly {
-    readonly to: string | null;
-    readonly state: "waiting" | "posting" | "done";
-    readonly sid: string | null;
-  }[];
-}
-
 export interface TestProgress {
   /** `heard`: it waits for Home Assistant; `unknown`: there is no such test, or not any more. */
   readonly stage: "heard" | "sending" | "under_way" | "done" | "failed" | "unknown";
   readonly to: string | null;
+  /** Twilio's word, such as `queued`. */
   readonly status: string | null;
   readonly error: ReportedError | null;
 }
@@ -45,7 +37,7 @@ export interface TestProgress {
 /** How far the test is, of which `command` is what the journal has: null where it has nothing, which `otherwise` tells. */
 export function testProgressOf(
   command: CommandProgress | null,
-  latest: (sid: string) => SendStatus | null,
+  statuses: Pick<StatusJournal, "of">,
   otherwise: "heard" | "sending" | "unknown",
 ): TestProgress {
   if (command === null) return { stage: otherwise, to: null, status: null, error: null };
@@ -53,7 +45,7 @@ export function testProgressOf(
   const [send] = deliveries;
   const to = send?.to ?? null;
   const sid = send?.sid ?? null;
-  const status = sid === null ? null : (latest(sid)?.status ?? null);
+  const status = sid === null ? null : (statuses.of(sid)?.status ?? null);
   if (result === null) return { stage: sid === null ? "sending" : "under_way", to, status, error: null };
   const { ok, error, status: last, to: asked } = result as ResultFields;
   return {
@@ -77,35 +69,45 @@ interface ResultFields {
 const TAKEN_WITHIN_MS = 30_000;
 
 export interface TestSendsOptions {
-  readonly request: (data: EventData) => void;
-  /** What the journal has of a request; null for an id that it does not know. */
-  readonly progressOf: (requestId: string) => CommandProgress | null;
-  readonly latest: (sid: string) => SendStatus | null;
+  /** Takes the data of a `twilio_request`; never rejects. */
+  readonly request: (data: EventData) => Promise<unknown>;
+  readonly commands: CommandProgressSource;
+  readonly statuses: Pick<StatusJournal, "of">;
   /** Whether Home Assistant is away: until it runs nothing is taken. */
   readonly isAway: () => boolean;
   readonly hash: (text: string) => string;
   readonly clock: Clock;
 }
 
+/** Sends tests and follows them. */
+export interface TestSends {
+  /**
+   * Asks for it as an automation does. `once` stands for the page that asks: the same from one page is sent once.
+   * Returns the id under which it is known.
+   */
+  send(test: TestSend, once: string): string;
+  progress(requestId: string): TestProgress;
+}
+
 /** Tests that somebody sends from the panel, and how far they are. */
-export function createTestSends({ request, progressOf, latest, isAway, hash, clock }: TestSendsOptions) {
+export function createTestSends(options: TestSendsOptions): TestSends {
+  const { request, commands, statuses, isAway, hash, clock } = options;
   // Something may have been heard just before the app's last end.
   let heardAt = clock.now();
 
   return {
-    /** Returns the id under which it is known. `once` stands for a page: the same from one page is sent once. */
-    send(test: TestSend, once: string): string {
+    send(test, once) {
       const { kind, to, text } = test;
       const requestId = `panel_${hash([once, kind, to, text].join("\n")).slice(0, 32)}`;
       heardAt = clock.now();
-      request(testRequestData(requestId, test));
+      void request(testRequestData(requestId, test));
       return requestId;
     },
-    progress(requestId: string): TestProgress {
+    progress(requestId) {
       if (isAway()) heardAt = clock.now();
       const isLate = Math.abs(clock.now() - heardAt) > TAKEN_WITHIN_MS;
       const stage = isAway() ? "heard" : isLate ? "unknown" : "sending";
-      return testProgressOf(progressOf(requestId), latest, stage);
+      return testProgressOf(commands.progressOf(requestId), statuses, stage);
     },
   };
 }

@@ -18,11 +18,17 @@ async function watchFor(hours: number, answers: readonly (readonly Answer[])[]) 
   const failures: unknown[] = [];
   await watchAccount(
     {
-      newestFailure(since) {
-        asked.push(`failures since ${(since - begun) / HOUR}`);
-        return Promise.resolve(now === begun ? FAILURE : null);
+      account: {
+        newestFailure(_base, since) {
+          asked.push(`failures since ${(since - begun) / HOUR}`);
+          return Promise.resolve(now === begun ? FAILURE : null);
+        },
       },
-      onFailure: (failure) => void failures.push(failure),
+      publicAddress: () => "https://home.example",
+      problems: {
+        webhookFailed: (failure) => void failures.push(failure),
+        accountWarnings: (lines) => void told.push(lines),
+      },
       checks: answers.map((given, index) => {
         const left = [...given];
         return () => {
@@ -30,7 +36,6 @@ async function watchFor(hours: number, answers: readonly (readonly Answer[])[]) 
           return Promise.resolve((left.length > 1 ? left.shift() : left[0]) ?? null);
         };
       }),
-      onWarnings: (lines) => void told.push(lines),
       clock: clockWith({
         now: () => now,
         wait(ms) {

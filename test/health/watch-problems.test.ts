@@ -21,8 +21,10 @@ function watchWith({ lastHeard, address = "https://home.example" }: Before = {})
     signatureOption: "auth_token",
     publicAddress: () => address,
     lastWebhookAt: lastHeard ?? null,
-    raise: ({ id, message }) => void said.push(`raise ${id}: ${message}`),
-    dismiss: (id) => void said.push(`dismiss ${id}`),
+    notifications: {
+      raise: ({ id, message }) => void said.push(`raise ${id}: ${message}`),
+      dismiss: (id) => void said.push(`dismiss ${id}`),
+    },
     clock: clockWith({ now: () => clock.now }),
     logger: { debug: log, info: log, warning: log, error: log },
   });

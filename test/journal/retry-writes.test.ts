@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 
-import { createRetryWrites } from "../../src/journal/retry-writes.ts";
+import { sendStatus } from "../../src/domain/events/send-status.ts";
+import { createRetryWrites, retryWrites } from "../../src/journal/retry-writes.ts";
 import { clockWith } from "../clock-with.ts";
+import { openTestStore } from "./open-test-store.ts";
 
 function diskWith(room: number) {
   const said: string[] = [];
@@ -47,4 +49,32 @@ test("does not try again what cannot be written at all", async () => {
 test("gives up where the app stops", async () => {
   const { keep } = diskWith(100);
   await expect(keep("a result")).rejects.toThrow("disk is full");
+});
+
+test("of a journal, writes are tried again that nobody else asks for again, and no others", async () => {
+  using store = openTestStore();
+  const full = (): Promise<never> =>
+    Promise.reject(Object.assign(new Error("disk is full"), { code: "ENOSPC" }));
+  let tries = 0;
+  const journal = retryWrites(
+    {
+      ...store,
+      heardRequests: {
+        ...store.heardRequests,
+        remove: () => ((tries += 1) < 3 ? full() : Promise.resolve()),
+      },
+      statuses: { ...store.statuses, save: full },
+    },
+    {
+      clock: clockWith({ wait: () => Promise.resolve() }),
+      stopping: new AbortController().signal,
+      logger: { debug() {}, info() {}, warning() {}, error() {} },
+    },
+  );
+  await journal.heardRequests.remove(1);
+  expect(tries).toBe(3);
+  await expect(journal.statuses.save("SM1", sendStatus({ status: "sent" }), 0)).rejects.toThrow(
+    "disk is full",
+  );
+  expect(journal.commands.openCommands()).toEqual([]);
 });

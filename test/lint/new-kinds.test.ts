@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 
-const run = promisify(execFile);
+import { compileChanged } from "./compile-changed.ts";
 
 /** Unions that decide what the app does, a kind that nobody knows yet, and the functions that must not compile then. */
 const UNIONS = [
@@ -71,42 +69,27 @@ const UNIONS = [
   },
 ] as const;
 
-let folder: string;
 /** Where TypeScript found errors, as `file: function`. */
 let errors: ReadonlySet<string>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(resolve(".cache/new-kinds-"));
-  await cp("src", join(folder, "src"), { recursive: true });
-  await symlink(resolve("node_modules"), join(folder, "node_modules"));
-  await cp("package.json", join(folder, "package.json"));
-  const { compilerOptions } = JSON.parse(await readFile("tsconfig.json", "utf8"));
-  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["src"] }));
-  for (const { file, before, added } of UNIONS) {
-    const path = join(folder, "src", file);
-    const source = await readFile(path, "utf8");
-    expect(source).toContain(before);
-    await writeFile(path, source.replace(before, before + added));
-  }
-  errors = new Set(await Promise.all((await compile()).map(nameOfError)));
+  await using changed = await compileChanged(async (folder) => {
+    for (const { file, before, added } of UNIONS) {
+      const path = join(folder, "src", file);
+      const source = await readFile(path, "utf8");
+      expect(source).toContain(before);
+      await writeFile(path, source.replace(before, before + added));
+    }
+  });
+  errors = new Set(await Promise.all(changed.errors.map((error) => nameOfError(changed.folder, error))));
 });
-
-afterAll(() => rm(folder, { recursive: true }));
 
 test.each(UNIONS)("a new $union does not compile until it is decided what it means", ({ undecided }) => {
   expect([...errors]).toEqual(expect.arrayContaining([...undecided]));
 });
 
-/** The lines that `tsc` writes about errors. */
-async function compile(): Promise<string[]> {
-  const { stdout } = await run(resolve("node_modules/.bin/tsc"), ["--pretty", "false"], {
-    cwd: folder,
-  }).catch((failed: { readonly stdout: string }) => failed);
-  return stdout.split("\n").filter((line) => line.includes("error TS"));
-}
-
 /** The function or constant that is declared last before the error. */
-async function nameOfError(error: string): Promise<string> {
+async function nameOfError(folder: string, error: string): Promise<string> {
   const [, file = "", line = ""] = /^src\/(.*?)\((\d+),/.exec(error) ?? [];
   const source = await readFile(join(folder, "src", file), "utf8");
   const above = source.split("\n").slice(0, Number(line)).join("\n");

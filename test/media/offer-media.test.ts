@@ -25,9 +25,11 @@ function offerWith(
       const message = `${describeMediaSource(source)} does not exist in Home Assistant.`;
       return Promise.resolve(files[describeMediaSource(source)] ?? { kind: "refused", message });
     },
-    addTemporaryFile({ type, content }) {
-      shelved.push({ type, size: content.length });
-      return Promise.resolve({ ok: true, token: `token-${shelved.length}` });
+    temporaryFiles: {
+      add({ type, content }) {
+        shelved.push({ type, size: content.length });
+        return Promise.resolve({ ok: true, token: `token-${shelved.length}` });
+      },
     },
     publicAddress: () => "https://home.example/twilio",
     clock: clockWith({ now: () => clock.now }),
@@ -138,8 +140,8 @@ describe("what may pass is told as media_unavailable", () => {
   });
 
   test("no room", async () => {
-    const addTemporaryFile = () => Promise.resolve({ ok: false, message: "there is no room." } as const);
-    const { offerMedia } = offerWith({ "camera.door": jpegOf(10) }, { addTemporaryFile });
+    const add = () => Promise.resolve({ ok: false, message: "there is no room." } as const);
+    const { offerMedia } = offerWith({ "camera.door": jpegOf(10) }, { temporaryFiles: { add } });
     expect(await offerMedia(["camera.door"], "sms")).toMatchObject({
       error: { code: "media_unavailable", message: "camera.door cannot be sent now: there is no room." },
       isTransient: true,

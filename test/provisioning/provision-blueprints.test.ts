@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 
+import type { BlueprintStore, OwnBlueprints } from "../../src/provisioning/ports.ts";
 import { provisionBlueprints } from "../../src/provisioning/provision-blueprints.ts";
 import type { ProvisionBlueprintsOptions } from "../../src/provisioning/provision-blueprints.ts";
 
 /** A Home Assistant without blueprints and an app with two, which differs by what is given; and what became of it. */
-function house(given: Partial<ProvisionBlueprintsOptions>) {
+function house(given: Partial<OwnBlueprints & BlueprintStore>) {
   const saved: string[] = [];
   const read: string[] = [];
   const lines: string[] = [];
@@ -13,18 +14,23 @@ function house(given: Partial<ProvisionBlueprintsOptions>) {
     (line: string): void =>
       void lines.push(`${level}: ${line}`);
   const options: ProvisionBlueprintsOptions = {
-    names: () => Promise.resolve(["gate.yaml", "menu_v2.yaml"]),
-    read(name) {
-      read.push(name);
-      return Promise.resolve(`blueprint: ${name}`);
+    own: {
+      names: () => Promise.resolve(["gate.yaml", "menu_v2.yaml"]),
+      read(name) {
+        read.push(name);
+        return Promise.resolve(`blueprint: ${name}`);
+      },
+      ...given,
     },
-    list: () => Promise.resolve(new Set()),
-    save(path, yaml) {
-      saved.push(`${path} = ${yaml}`);
-      return Promise.resolve({ kind: "saved" });
+    store: {
+      list: () => Promise.resolve(new Set()),
+      save(path, yaml) {
+        saved.push(`${path} = ${yaml}`);
+        return Promise.resolve({ kind: "saved" });
+      },
+      ...given,
     },
     logger: { debug: log("debug"), info: log("info"), warning: log("warning"), error: log("error") },
-    ...given,
   };
   return { options, saved, read, lines };
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import { markScript } from "../../src/provisioning/own-script.ts";
 import type { ScriptState } from "../../src/provisioning/own-script.ts";
+import type { OwnScripts, ScriptEditor } from "../../src/provisioning/ports.ts";
 import { provisionScripts } from "../../src/provisioning/provision-scripts.ts";
 import type { ProvisionScriptsOptions } from "../../src/provisioning/provision-scripts.ts";
 import { clockWith } from "../clock-with.ts";
@@ -10,31 +11,41 @@ const SEND = markScript("send", 2, { description: "Sends.", sequence: [] }, () =
 const CALL = markScript("call", 2, { description: "Calls.", sequence: [] }, () => "0123456789");
 
 /** A Home Assistant with both scripts in place, which differs by what is given; and what became of it. */
-function house(given: Partial<ProvisionScriptsOptions>) {
+function house(
+  given: Partial<ScriptEditor & OwnScripts>,
+  clock = clockWith({ wait: () => Promise.resolve() }),
+) {
   const written: string[] = [];
   const raised: string[] = [];
   const dismissed: string[] = [];
   const lines: string[] = [];
   const log = (line: string): void => void lines.push(line);
   const options: ProvisionScriptsOptions = {
-    ownScripts: () => Promise.resolve([SEND, CALL]),
-    toYaml: (scripts) => Promise.resolve(`${scripts.map(({ id }) => id).join()}: yaml\n`),
-    stateOf: () => ({ kind: "current" }),
-    read: (id) => Promise.resolve({ kind: "found", definition: { id } }),
-    write(id) {
-      written.push(id);
-      return Promise.resolve({ kind: "stored" });
+    ownScripts: {
+      list: () => Promise.resolve([SEND, CALL]),
+      toYaml: (scripts) => Promise.resolve(`${scripts.map(({ id }) => id).join()}: yaml\n`),
+      stateOf: () => ({ kind: "current" }),
+      ...given,
     },
-    isLoaded: () => Promise.resolve(0),
-    description: () => Promise.resolve(null),
-    raise: ({ message }) => void raised.push(message),
-    dismiss: (id) => void dismissed.push(id),
+    editor: {
+      read: (id) => Promise.resolve({ kind: "found", definition: { id } }),
+      write(id) {
+        written.push(id);
+        return Promise.resolve({ kind: "stored" });
+      },
+      isLoaded: () => Promise.resolve(0),
+      description: () => Promise.resolve(null),
+      ...given,
+    },
+    notifications: {
+      raise: ({ message }) => void raised.push(message),
+      dismiss: (id) => void dismissed.push(id),
+    },
     lookAgainMs: 5,
     loadMs: 10,
     loadPollMs: 5,
-    clock: clockWith({ wait: () => Promise.resolve() }),
+    clock,
     logger: { debug() {}, info: log, warning: log, error: log },
-    ...given,
   };
   return { options, written, raised, dismissed, lines };
 }
@@ -109,16 +120,15 @@ test("a foreign script's name is told without YAML", async () => {
 
 test("nothing is written any more once the connection is lost", async () => {
   const lost = new AbortController();
-  const { options, written, raised, dismissed } = house({
-    isLoaded: () => Promise.resolve(1),
-    stateOf: () => ({ kind: "outdated" }),
-    clock: clockWith({
+  const { options, written, raised, dismissed } = house(
+    { isLoaded: () => Promise.resolve(1), stateOf: () => ({ kind: "outdated" }) },
+    clockWith({
       wait() {
         lost.abort();
         return Promise.resolve();
       },
     }),
-  });
+  );
   await provisionScripts(options, lost.signal);
   expect([written, raised, dismissed]).toEqual([[], [], []]);
 });

@@ -27,29 +27,28 @@ beforeEach(() => {
 
 const log = (line: string): void => void lines.push(line);
 const setup = createNumberSetup({
-  list: async () => {
-    if (isAway) return { kind: "away" };
-    if (isRefused) return { kind: "refused", status: 403 };
-    const number: NumberWebhooks = {
-      sid: "PN1",
-      number: "+12125550123",
-      messages: true,
-      calls: true,
-      settings: present,
-      ...standing,
-    };
-    return { kind: "listed", items: [number] };
+  numbers: {
+    async list() {
+      if (isAway) return { kind: "away" };
+      if (isRefused) return { kind: "refused", status: 403 };
+      const number: NumberWebhooks = {
+        sid: "PN1",
+        number: "+12125550123",
+        messages: true,
+        calls: true,
+        settings: present,
+        ...standing,
+      };
+      return { kind: "listed", items: [number] };
+    },
+    async write(_sid, _present, wanted) {
+      if (wanted.smsUrl.includes("refused")) return { code: "21402", message: "no", more_info: null };
+      written.push(wanted);
+      present = wanted;
+      return null;
+    },
   },
-  write: async (_sid, _present, wanted) => {
-    if (wanted.smsUrl.includes("refused")) return { code: "21402", message: "no", more_info: null };
-    written.push(wanted);
-    present = wanted;
-    return null;
-  },
-  load: () => kept,
-  save: (json) => {
-    kept = json;
-  },
+  memory: { get: () => kept, set: (_name, json) => void (kept = json) },
   publicAddress: () => base,
   hash: (text) => `hash of ${text}`,
   logger: { debug: log, info: log, warning: log, error: log },
@@ -159,26 +158,27 @@ test("what Twilio refuses is told, and there is nothing to put back", async () =
 test("what stood there is kept before anything is written", async () => {
   const order: string[] = [];
   const careful = createNumberSetup({
-    list: async () => ({
-      kind: "listed",
-      items: [
-        {
-          sid: "PN1",
-          number: "+12125550123",
-          messages: true,
-          calls: true,
-          settings: SHOP,
-          hasTrunk: false,
-          service: null,
-        },
-      ],
-    }),
-    write: async () => {
-      order.push("written");
-      return null;
+    numbers: {
+      list: async () => ({
+        kind: "listed",
+        items: [
+          {
+            sid: "PN1",
+            number: "+12125550123",
+            messages: true,
+            calls: true,
+            settings: SHOP,
+            hasTrunk: false,
+            service: null,
+          },
+        ],
+      }),
+      write: async () => {
+        order.push("written");
+        return null;
+      },
     },
-    load: () => null,
-    save: () => void order.push("kept"),
+    memory: { get: () => null, set: () => void order.push("kept") },
     publicAddress: () => BASE,
     hash: (text) => text,
     logger: { debug: log, info: log, warning: log, error: log },

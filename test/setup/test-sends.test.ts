@@ -17,12 +17,14 @@ beforeEach(() => {
 
 function sends(known: readonly string[] = []) {
   return createTestSends({
-    request: (data) => void requested.push(data),
-    progressOf: (id) =>
-      known.includes(id)
-        ? { result: null, deliveries: [{ to: "+12125550123", state: "waiting", sid: null }] }
-        : null,
-    latest: () => null,
+    request: async (data) => requested.push(data),
+    commands: {
+      progressOf: (id) =>
+        known.includes(id)
+          ? { result: null, deliveries: [{ to: "+12125550123", state: "waiting", sid: null }] }
+          : null,
+    },
+    statuses: { of: () => null },
     isAway: () => isAway,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     clock: clockWith({ now: () => now }),

@@ -15,7 +15,7 @@ export function backUpJournal(dataDir: string, now: Date): CopyReport {
   try {
     writeCopyReport(files.copyReport, report);
   } catch (error) {
-    return { ...report, error: report.error ?? reason(error) };
+    return { at: report.at, error: report.error ?? reason(error), bytes: report.bytes };
   }
   return report;
 }

@@ -3,10 +3,15 @@ import { createLogger } from "../../domain/log/logger.ts";
 import type { Logger, LoggerOptions } from "../../domain/log/logger.ts";
 
 /** The log of the app, with times of its clock. */
-export function createAppLogger(clock: Clock, options: Omit<LoggerOptions, "now" | "after">): Logger {
+export function createAppLogger(
+  clock: Clock,
+  { level, write, secrets }: Omit<LoggerOptions, "now" | "after">,
+): Logger {
   const { signal: never } = new AbortController();
   return createLogger({
-    ...options,
+    level,
+    write,
+    secrets,
     now: () => new Date(clock.now()),
     after: (ms, run) => void clock.wait(ms, never).then(run),
   });

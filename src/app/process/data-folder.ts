@@ -7,6 +7,7 @@ import { watchCopyReports } from "../../journal/backup/report.ts";
 import { requireSpaceToOpen } from "../../journal/database/disk-room.ts";
 import { lockJournal } from "../../journal/database/lock.ts";
 import { readBootId } from "../../journal/database/lock.ts";
+import type { JournalTrust } from "../../journal/database/recover.ts";
 import { journalFiles } from "../../journal/journal.ts";
 import { openJournal } from "../../journal/journal.ts";
 import type { Journal } from "../../journal/journal.ts";
@@ -22,20 +23,17 @@ export interface DataFolder extends AsyncDisposable {
 }
 
 /**
- * Opens all that lasts, for this process alone.
+ * Opens all that lasts, for this process alone. `trust`: what is known of the journal from its last use in this process.
  *
  * @throws {StoreInUseError} where another process works there
  * @throws {JournalTooNewError} where a later version of the app wrote it
  * @throws what `diskTroubleOf` knows where the disk is full, or nothing can be written
  */
-export async function openDataFolder({
-  dataDir,
-  options,
-  journalTrust = "trusted",
-  clock,
-  chance,
-  logger,
-}: AppSettings): Promise<DataFolder> {
+export async function openDataFolder(
+  settings: Pick<AppSettings, "dataDir" | "options" | "clock" | "chance" | "logger">,
+  trust: JournalTrust = "trusted",
+): Promise<DataFolder> {
+  const { dataDir, options, clock, chance, logger } = settings;
   await using undo = new AsyncDisposableStack();
   const files = journalFiles(dataDir);
   makeFolder(dataDir);
@@ -50,7 +48,7 @@ export async function openDataFolder({
       bootId: readBootId(),
       isExpected: lock.wasUsedBefore,
       isFirstStart: !lock.wasUsedBefore,
-      trust: journalTrust,
+      trust,
     }),
   );
   const temporaryFiles = undo.use(

@@ -54,8 +54,8 @@ function cannotStart(error: unknown, logger: Logger): number {
 async function keepRunning(settings: AppSettings, stopped: Promise<void>): Promise<void> {
   const ended = stopped.then(() => "ended" as const);
   for (let damages = 0; ; damages += 1) {
-    const journalTrust = TRUST_AFTER[damages] ?? "condemned";
-    const app = await startWhenPossible({ ...settings, journalTrust }, ended);
+    const trust = TRUST_AFTER[damages] ?? "condemned";
+    const app = await startWhenPossible(settings, trust, ended);
     if (app === null) return;
     const end = await Promise.race([ended, app.damaged]);
     if (end === "ended") return await app[Symbol.asyncDispose]();

@@ -4,7 +4,6 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Transport } from "../../domain/transport.ts";
 import type { Timings } from "../../home-assistant/connection/timings.ts";
-import type { JournalTrust } from "../../journal/database/recover.ts";
 import type { Options, Secrets } from "../../options/options.ts";
 import type { PanelSettings } from "../panel.ts";
 
@@ -16,8 +15,6 @@ export interface AppSettings {
   readonly dataDir: string;
   /** What the app brings into Home Assistant. */
   readonly addonDir: string;
-  /** What is known of the journal from its last use in this process. */
-  readonly journalTrust?: JournalTrust;
   readonly webhookPort: number;
   /** Of Node, such as `24.21.0`, for people. */
   readonly nodeVersion?: string;
@@ -45,7 +42,7 @@ export interface AppSettings {
   /** How long after its start the app looks at the account; shortened by tests. */
   readonly calmAfterMs?: number;
   /** Takes the place of all of Twilio's hosts, in tests. */
-  readonly twilioStandIn?: string;
+  readonly twilioStandIn?: string | undefined;
 }
 
 export const APP_VERSION: string = manifest.version;

@@ -1,6 +1,7 @@
 import { describeDiskProblem } from "../../domain/disk-problem.ts";
 import type { DiskProblem } from "../../domain/disk-problem.ts";
 import { diskProblemOf } from "../../journal/database/errors.ts";
+import type { JournalTrust } from "../../journal/database/recover.ts";
 import { startApp } from "../app.ts";
 import type { App } from "../app.ts";
 import { serveOutage } from "../http/serve-outage.ts";
@@ -17,16 +18,20 @@ const SAY_AGAIN_MS = 3_600_000;
 /**
  * Starts the app. While its data folder cannot be used (a full disk, a read-only file system), 503 is answered on its
  * ports, and it is tried again: a process that ended instead would be restarted only a few times, and not be there when
- * there is room again. Null where `ended` came first.
+ * there is room again. `trust`: what is known of the journal from its last use in this process. Null where `ended` came first.
  *
  * @throws what no trying again can help against
  */
-export async function startWhenPossible(settings: AppSettings, ended: Promise<"ended">): Promise<App | null> {
+export async function startWhenPossible(
+  settings: AppSettings,
+  trust: JournalTrust,
+  ended: Promise<"ended">,
+): Promise<App | null> {
   let outage: Outage | null = null;
   try {
     for (let tries = 0; ; tries += 1) {
       try {
-        const folder = await openDataFolder(settings);
+        const folder = await openDataFolder(settings, trust);
         await outage?.end();
         return await startApp(settings, folder);
       } catch (error) {

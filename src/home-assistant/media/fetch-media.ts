@@ -3,6 +3,7 @@ import pLimit from "p-limit";
 import type { Clock } from "../../domain/clock.ts";
 import { readAtMost } from "../../domain/read-at-most.ts";
 import type { Transport, TransportResponse } from "../../domain/transport.ts";
+import type { FetchHomeMedia } from "../../media/ports.ts";
 import {
   describeMediaSource,
   detectImageType,
@@ -34,11 +35,11 @@ export interface MediaFetcherOptions {
 }
 
 /** Fetches pictures of cameras, images and media sources from Home Assistant. Never rejects. */
-export function createMediaFetcher(options: MediaFetcherOptions) {
+export function createMediaFetcher(options: MediaFetcherOptions): FetchHomeMedia {
   const { url, token, request: ask, transport, clock, timeoutMs = MOST_MS } = options;
   const inTurn = pLimit(MOST_AT_ONCE);
 
-  return function fetchMedia(source: HomeMediaSource, mostBytes: number): Promise<MediaFetchResult> {
+  return function fetchMedia(source, mostBytes) {
     return inTurn(async () => {
       const signal = clock.timeoutSignal(timeoutMs);
       const name = describeMediaSource(source);

@@ -1,38 +1,20 @@
 import type { Clock } from "../../domain/clock.ts";
+import type { ScriptEditor, ScriptRefusal } from "../../provisioning/ports.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import type { RestResponse, RestClient } from "../connection/rest-client.ts";
 import { createRequestWithTimeout } from "../connection/timings.ts";
 import { asObject } from "../events/trigger-data.ts";
 
-type Definition = Readonly<Record<string, unknown>>;
-
-export type StoredScript =
-  | { readonly kind: "absent" }
-  | { readonly kind: "found"; readonly definition: Definition }
-  | ScriptRefusal;
-
-export type ScriptRefusal =
-  /** Core cannot read scripts.yaml: one `!secret` in it is enough. */
-  { readonly kind: "unreadable" } | { readonly kind: "refused"; readonly reason: string };
-
-/** The script editor's own API, and what Core has made of the scripts. Everything throws as the client does. */
-export interface Scripts {
-  read(id: string, signal: AbortSignal): Promise<StoredScript>;
-  /** Core validates it, overwrites the whole entry and loads it in the background. */
-  write(id: string, definition: Definition, signal: AbortSignal): Promise<{ kind: "stored" } | ScriptRefusal>;
-  /** How many runs of it are under way; null where Core has loaded no such script. */
-  isLoaded(id: string, signal: AbortSignal): Promise<number | null>;
-  /** The description of the loaded script, wherever it is stored; null where there is none. */
-  description(id: string, signal: AbortSignal): Promise<string | null>;
-}
-
-/** Over REST, what only REST has: scripts.yaml and single states; over the WebSocket the rest. */
+/**
+ * The script editor's own API, over REST what only REST has: scripts.yaml and single states; over the WebSocket the
+ * rest.
+ */
 export function createScripts(
   rest: RestClient,
   ask: HomeAssistantConnection["request"],
   timeoutMs: number,
   clock: Clock,
-): Scripts {
+): ScriptEditor {
   const askInTime = createRequestWithTimeout(ask, timeoutMs, clock);
 
   /** A script that Core has loaded, else null. */

@@ -1,27 +1,15 @@
 import type { CallJournal } from "../../calls/ports.ts";
-import type { GatheredInput } from "../../calls/step-result.ts";
 import type { TalkCommand } from "../../calls/step.ts";
 import type { RecordedCalls } from "../../inbound/ports.ts";
+import type { FirstStepJournal, StepJournal } from "../../outbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
-import type { CommandRows, ExistingCommand } from "../outbound/command-rows.ts";
+import type { CommandRows } from "../outbound/command-rows.ts";
 import { sendRequestCodec } from "../outbound/send-codecs.ts";
 import { endedBy, gatheredInputCodec, sessionTermsCodec, talkStepCodec } from "./step-codecs.ts";
 
-export type AddStepResult =
-  | ExistingCommand
-  | { readonly kind: "added"; readonly command: TalkCommand }
-  /** The call that a step is forwarded to would be one too many. */
-  | { readonly kind: "limited"; readonly limit: number };
-
 /** The recorded ones are those of steps, and calls of ours. */
-export interface TalkSteps extends CallJournal, RecordedCalls {
-  /** `heard` is the request that it was made of, where that had been kept: it goes in the same transaction. */
-  add(command: TalkCommand, heard: number | null): Promise<AddStepResult>;
-  wasFirstStepSent(reference: string): boolean;
-  /** What was entered on a call of ours at its beginning; null as long as nothing was. */
-  gatheredInputOf(reference: string): GatheredInput | null;
-}
+export interface TalkSteps extends CallJournal, RecordedCalls, StepJournal, FirstStepJournal {}
 
 /** What is kept of calls that automations hold. Every change resolves when it is on the disk. */
 export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: CommandRows): TalkSteps {

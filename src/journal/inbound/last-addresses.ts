@@ -1,23 +1,9 @@
 import { personOf } from "../../domain/events/conversation.ts";
+import type { LastAddresses } from "../../outbound/ports.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
 /** Of a person's entries the newest at most: whether an address is known must not take longer the longer the history. */
 const MOST_READ = 1_000;
-
-export interface LastAddress {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  /** The address of ours that was written to or called; null where Twilio named none. */
-  readonly ours: string | null;
-}
-
-/** Which addresses of others Twilio has given, each exactly as it came: `whatsapp:+521…` is not `+521…`. */
-export interface LastAddresses {
-  /** The last message or call from an address; null where the history has none. */
-  last(address: string, kind: "message" | "call"): LastAddress | null;
-  /** Whether a message or a call came from an address. */
-  isKnown(address: string): boolean;
-}
 
 export const LAST_ADDRESS_QUERY = `SELECT at, data ->> '$.To' AS ours FROM (
     SELECT at, ref FROM conversation_entries
@@ -25,15 +11,16 @@ export const LAST_ADDRESS_QUERY = `SELECT at, data ->> '$.To' AS ours FROM (
     ORDER BY at DESC, source DESC, ref DESC LIMIT ${MOST_READ})
   JOIN events ON seq = ref WHERE kind = ? AND data ->> '$.From' = ? ORDER BY at DESC, ref DESC LIMIT 1`;
 
+/** Reads the addresses out of the history of conversations. */
 export function createLastAddresses(journal: JournalDatabase): LastAddresses {
   const newest = journal.prepare(LAST_ADDRESS_QUERY);
 
-  function last(address: string, kind: "message" | "call"): LastAddress | null {
+  const last: LastAddresses["last"] = (address, kind) => {
     const row = newest.get(personOf(address), kind === "call" ? "incoming_call" : "message", address);
     if (row === undefined) return null;
     const { at, ours } = row;
     return { at: Number(at), ours: typeof ours === "string" && ours !== "" ? ours : null };
-  }
+  };
 
   return {
     last,

@@ -1,12 +1,10 @@
-import type { EventData, OutgoingEvent } from "../../domain/events/event.ts";
 import type { Command, Delivery } from "../../outbound/delivery/command.ts";
 import { limitReached } from "../../outbound/delivery/result.ts";
-import type { RecipientResult } from "../../outbound/delivery/result.ts";
-import type { AcceptedSend } from "../../outbound/delivery/send-request.ts";
+import type { CommandJournal } from "../../outbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { EventLog } from "../inbound/event-log.ts";
-import type { CommandRows, ExistingCommand } from "./command-rows.ts";
+import type { CommandRows } from "./command-rows.ts";
 import { commandResultCodec } from "./result-codec.ts";
 import {
   acceptedSendCodec,
@@ -17,37 +15,13 @@ import {
   waitFor,
 } from "./send-codecs.ts";
 
-/** What became of a command that was to be kept. */
-export type AddResult = ExistingCommand | { readonly kind: "added"; readonly command: Command };
-
-/** Every change resolves when it is on the disk. */
-export interface CommandQueue {
-  /**
-   * Recipients over the day's limit are refused at once. `heard` is the request that it was made of, where that had
-   * been kept: it goes in the same transaction.
-   */
-  add(command: Command, heard: number | null): Promise<AddResult>;
-  /** What is kept of an id: its result, or null while it runs. Null for an id that is not known. */
-  findExisting(requestId: string): { readonly result: EventData | null } | null;
-  /** Commands not finished yet, oldest first: what a killed app left. */
-  openCommands(): Command[];
-  /** On disk before Twilio is asked. `from`: the sender that was chosen, to be kept in the request. */
-  markPosting(requestId: string, position: number, at: number, from?: string): Promise<void>;
-  /** Twilio provably does not have it. */
-  markWaiting(requestId: string, position: number): Promise<void>;
-  /** Twilio has it, and a later status is waited for. */
-  markAccepted(requestId: string, position: number, accepted: AcceptedSend): Promise<void>;
-  markDone(requestId: string, position: number, result: RecipientResult): Promise<void>;
-  /** Ends the command, keeps its result for those who ask again and hands it to the event log, all or nothing. */
-  finish(requestId: string, outcome: OutgoingEvent, at: number): Promise<void>;
-}
-
+/** Messages and calls in the journal. Every change is one transaction. */
 export function createCommandQueue(
   journal: JournalDatabase,
   commit: Commit,
   log: Pick<EventLog, "append">,
   rows: CommandRows,
-): CommandQueue {
+): CommandJournal {
   const insertSend = journal.prepare(
     `INSERT INTO sends (command_seq, position, request, state, result, kind, recipient, reference, counted_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,

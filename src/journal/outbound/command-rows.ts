@@ -1,13 +1,10 @@
 import type { EventData } from "../../domain/events/event.ts";
 import type { SendRequest } from "../../outbound/delivery/send-request.ts";
+import type { ExistingCommand } from "../../outbound/ports.ts";
+import type { CommandProgressSource } from "../../setup/ports.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { commandResultCodec } from "./result-codec.ts";
 import { sendState } from "./send-codecs.ts";
-
-/** Known already: its result, or null while it runs. Or the id stands for another command or payload. */
-export type ExistingCommand =
-  | { readonly kind: "repeated"; readonly result: EventData | null }
-  | { readonly kind: "id_reused" };
 
 const DAY_MS = 86_400_000;
 
@@ -70,21 +67,8 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
 
 export type CommandRows = ReturnType<typeof createCommandRows>;
 
-export interface CommandProgress {
-  /** As `twilio_result` will have it; null while it runs. */
-  readonly result: EventData | null;
-  readonly deliveries: readonly {
-    readonly to: string | null;
-    readonly state: "waiting" | "posting" | "done";
-    /** Once Twilio has it. */
-    readonly sid: string | null;
-  }[];
-}
-
 /** How far a command is; null for an id that is not known. */
-export function createCommandProgress(journal: JournalDatabase): {
-  progressOf(requestId: string): CommandProgress | null;
-} {
+export function createCommandProgress(journal: JournalDatabase): CommandProgressSource {
   const command = journal.prepare("SELECT seq, result FROM commands WHERE request_id = ?");
   const sends = journal.prepare(
     `SELECT iif(request IS NULL, NULL, recipient) AS recipient, state, sid FROM sends

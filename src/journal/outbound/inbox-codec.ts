@@ -1,8 +1,8 @@
 import * as z from "zod";
 
 import { parseExactJson } from "../../domain/payload/exact-number.ts";
-import type { InboxRequest } from "../../outbound/intake/request-inbox.ts";
 import type { NotifyCall } from "../../outbound/notify/notify-call.ts";
+import type { InboxRequest } from "../../outbound/ports.ts";
 import { eventData } from "../inbound/event-codec.ts";
 import { jsonCodec } from "../json-codec.ts";
 import type { FieldsOf } from "../json-codec.ts";

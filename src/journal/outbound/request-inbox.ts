@@ -1,22 +1,21 @@
-import type { InboxRequest } from "../../outbound/intake/request-inbox.ts";
+import type { RequestJournal } from "../../outbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { inboxCodec } from "./inbox-codec.ts";
 
 /** Requests that cannot be acted on yet, as they were heard. */
-export function createPendingRequests(journal: JournalDatabase, commit: Commit) {
+export function createPendingRequests(journal: JournalDatabase, commit: Commit): RequestJournal {
   const insert = journal.prepare("INSERT INTO heard_requests (data, heard_at) VALUES (?, ?)");
   const select = journal.prepare("SELECT seq, data, heard_at FROM heard_requests ORDER BY seq");
   const remove = journal.prepare("DELETE FROM heard_requests WHERE seq = ?");
   return {
-    save: (request: InboxRequest, heardAt: number) =>
-      commit(() => void insert.run(inboxCodec.encode(request), heardAt)),
+    save: (request, heardAt) => commit(() => void insert.run(inboxCodec.encode(request), heardAt)),
     pending: () =>
       select.all().map((row) => ({
         seq: Number(row["seq"]),
         request: inboxCodec.decode(row["data"]),
         heardAt: Number(row["heard_at"]),
       })),
-    remove: (seq: number) => commit(() => void remove.run(seq)),
+    remove: (seq) => commit(() => void remove.run(seq)),
   };
 }

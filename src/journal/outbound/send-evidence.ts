@@ -1,26 +1,11 @@
-import type { SendRequest } from "../../outbound/delivery/send-request.ts";
+import type { SendReferences } from "../../inbound/ports.ts";
+import type { SendEvidence } from "../../outbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { sendRequestCodec } from "./send-codecs.ts";
 
-/** What the journal knows about who sent what. */
-export interface SendEvidence {
-  /** The SID that a signed status callback, or Twilio's answer, gave for a reference. */
-  sidOf(reference: string): string | null;
-  /** Those of `sids` that belong to a send already. */
-  claimedSids(sids: readonly string[]): ReadonlySet<string>;
-  /**
-   * Other requests to the same recipient, asked for since `since` (milliseconds since 1970), of which it is not known
-   * whether Twilio has them: any of them may be what stands in Twilio's list.
-   */
-  competingRequests(request: SendRequest, reference: string, since: number): SendRequest[];
-  /** A signed callback carried the reference. */
-  saveSid(reference: string, sid: string): Promise<void>;
-  /** The request that a status is about, by reference or SID. */
-  requestIdOf(reference: string | null, sid: string | null): string | null;
-}
-
-export function createSendEvidence(journal: JournalDatabase, commit: Commit): SendEvidence {
+/** What the journal knows about who sent what, for look-ups at Twilio and for statuses. */
+export function createSendEvidence(journal: JournalDatabase, commit: Commit): SendEvidence & SendReferences {
   const byReference = journal.prepare("SELECT sid FROM sends WHERE reference = ?");
   const bySid = journal.prepare("SELECT 1 FROM sends WHERE sid = ?");
   const undecided = journal.prepare(

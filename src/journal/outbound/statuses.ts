@@ -1,19 +1,19 @@
+import type { CallStatuses } from "../../calls/ports.ts";
 import type { SendStatus, ReportedStatus } from "../../domain/events/send-status.ts";
 import { combineStatuses, isNewStatus, statusRank } from "../../domain/events/status-order.ts";
+import type { StatusJournal } from "../../outbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { statusCodec } from "./status-codec.ts";
 
-export interface LatestStatuses {
-  of(sid: string): SendStatus | null;
+/** How far each message and call has got, with what only the journal itself asks for. */
+export interface LatestStatuses extends StatusJournal, CallStatuses {
   /**
    * What a callback says, within a transaction. Returns all that callbacks have said now, or null where they have said
    * as much before: they come in any order. What Twilio said when it was asked does not count: Home Assistant has not
    * been told that.
    */
   advance(sid: string, told: ReportedStatus, at: number): ReportedStatus | null;
-  /** What Twilio says when it is asked. */
-  save(sid: string, status: SendStatus, at: number): Promise<void>;
 }
 
 /** `heard`: what callbacks have said, and Home Assistant was told. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-import type { HistoryEntry, OpenCommand, OpenRecipient } from "../../domain/events/history.ts";
+import type { ActivityJournal, WaitingCounts } from "../../domain/events/activity-journal.ts";
+import type { HistoryEntry, OpenRecipient } from "../../domain/events/history.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { eventCodec, isMissed } from "../inbound/event-codec.ts";
 import { sendCommand, sendState } from "../outbound/send-codecs.ts";
@@ -27,34 +28,8 @@ const TOLD = `SELECT * FROM events INDEXED BY events_told
 
 export const ACTIVITY_QUERIES = { WAITING, TOLD } as const;
 
-export interface JournalFigures {
-  readonly schemaVersion: number;
-  readonly sqliteVersion: string;
-  /** Of the file, what is in its log left out. */
-  readonly bytes: number;
-  /** Numbers of the oldest and the newest event; null where there are none. */
-  readonly firstEvent: number | null;
-  readonly lastEvent: number | null;
-}
-
-/** What people want to know of the journal. Reads only, and every answer takes a page's time however long it is. */
-export interface Activity {
-  /** What happened, newest first; older than number `before` where that is given. */
-  history(before: number | null, limit: number): HistoryEntry[];
-  /** One of them by its number; null where it is gone. */
-  entry(seq: number): HistoryEntry | null;
-  /** What Home Assistant refused, or took too late to act on, newest first. */
-  refusedOrMissed(state: "refused" | "missed", limit: number): HistoryEntry[];
-  /** What waits for Home Assistant, oldest first. */
-  waitingEvents(limit: number): HistoryEntry[];
-  /** Commands that have no result yet, oldest first. */
-  openCommands(limit: number): OpenCommand[];
-  /** What counts against the day's limits, at a time in milliseconds since 1970. */
-  usedLimits(at: number): { readonly messages: number; readonly calls: number };
-  figures(): JournalFigures;
-}
-
-export function createActivity(journal: JournalDatabase): Activity {
+/** Answers what people ask about the past, out of indexes that a long history does not slow down. */
+export function createActivity(journal: JournalDatabase): ActivityJournal {
   const newest = journal.prepare(
     `SELECT * FROM events WHERE seq < ? AND ${TELLS_SOMETHING} ORDER BY seq DESC LIMIT ?`,
   );
@@ -131,11 +106,6 @@ function asRecipient(row: Record<string, unknown>): OpenRecipient {
 
 function numberOrNull(value: unknown): number | null {
   return typeof value === "number" ? value : null;
-}
-
-export interface WaitingCounts {
-  /** Events that Home Assistant has not confirmed yet, and commands that have no result yet. */
-  waiting(): { readonly events: number; readonly commands: number };
 }
 
 /** Each count is answered by an index that holds little else, so that a long history does not slow it down. */

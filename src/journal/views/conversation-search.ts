@@ -1,4 +1,9 @@
 import type { Clock } from "../../domain/clock.ts";
+import type {
+  ConversationCursor,
+  ConversationSearchResult,
+  FoundConversation,
+} from "../../domain/events/conversation-journal.ts";
 import { personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, EntryKey } from "../../domain/events/conversation.ts";
 import type { JournalDatabase } from "../database/open.ts";
@@ -10,21 +15,10 @@ export const MAX_SEARCHED = 50_000;
 const STEP = 1_000;
 const PEOPLE_STEP = 200;
 
-export interface FoundConversation extends Conversation {
-  /** The latest entry that holds the text; null where the name or the number was found. */
-  readonly matchingEntry: EntryKey | null;
-}
-
-export interface ConversationSearchResult {
-  readonly conversations: readonly FoundConversation[];
-  /** False where there may be more: in older rows, or beyond the limit. */
-  readonly isComplete: boolean;
-}
-
 export interface ConversationSearchOptions {
   readonly journal: JournalDatabase;
   readonly clock: Clock;
-  readonly list: (after: { at: number; key: string } | null, limit: number) => Conversation[];
+  readonly list: (after: ConversationCursor | null, limit: number) => readonly Conversation[];
   readonly entryOf: (key: EntryKey) => Conversation["last"] | null;
   /** In tests, fewer. */
   readonly maxSearched?: number;
@@ -93,9 +87,9 @@ export function createConversationSearch(options: ConversationSearchOptions) {
     const hits = new Map<string, EntryKey>();
     const isAllRead = [await read(events, words, hits), await read(sends, words, hits)].every(Boolean);
     const conversations: FoundConversation[] = [];
-    let after: { at: number; key: string } | null = null;
+    let after: ConversationCursor | null = null;
     for (let seen = 0; seen < maxSearched; seen += PEOPLE_STEP) {
-      const people: Conversation[] = list(after, PEOPLE_STEP);
+      const people: readonly Conversation[] = list(after, PEOPLE_STEP);
       for (const one of people) {
         const hit = hits.get(one.address) ?? null;
         if (hit === null && !isWanted(one.address)) continue;

@@ -1,43 +1,11 @@
 import type { Clock } from "../../domain/clock.ts";
+import type { ConversationCursor, ConversationJournal } from "../../domain/events/conversation-journal.ts";
 import { fileId, personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, ConversationEntry, EntryKey } from "../../domain/events/conversation.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { eventCodec } from "../inbound/event-codec.ts";
 import { createConversationEntries } from "./conversation-entries.ts";
 import { createConversationSearch } from "./conversation-search.ts";
-import type { ConversationSearchResult } from "./conversation-search.ts";
-
-/** Where a page of the list goes on: after this conversation. */
-export interface ConversationCursor {
-  /** When it was last talked in, in milliseconds since 1970. */
-  readonly at: number;
-  readonly key: string;
-}
-
-/** Who talked with whom. Reads only; a page takes the time of a page, however long the history. */
-export interface Conversations {
-  /** The latest first, after `after` where that is given. */
-  list(after: ConversationCursor | null, limit: number): Conversation[];
-  /** Whose conversation a key stands for, and what stands for a person's; null where there is none. */
-  addressOf(key: string): string | null;
-  keyOf(address: string): string | null;
-  /** Of one person, the oldest first: the last that are before `before`, or the last of all. */
-  entries(address: string, before: EntryKey | null, limit: number): ConversationEntry[];
-  /** The last of one person that is no call; null where there is none. */
-  lastMessage(address: string): ConversationEntry | null;
-  /** How many messages to one person were heard and wait for Home Assistant to run. */
-  countPending(address: string): number;
-  entry(key: EntryKey): ConversationEntry | null;
-  /** The latest first: where the text was written, or of whom `isWanted` says so. In steps: webhooks go between. */
-  search(
-    text: string,
-    isWanted: (address: string) => boolean,
-    limit: number,
-  ): Promise<ConversationSearchResult>;
-  /** Where Twilio has a file of a message, or a recording, by the number of its event; null where `id` is of another. */
-  mediaUrl(event: number, number: number, id: string): string | null;
-  recordingUrl(event: number, id: string): string | null;
-}
 
 const ENTRY = "conversation_entries AS entry";
 const NEWEST = "ORDER BY at DESC, source DESC, ref DESC, position DESC LIMIT ?";
@@ -50,11 +18,12 @@ export const CONVERSATION_QUERIES = {
 /** Greater than every key. */
 const END = [Number.MAX_SAFE_INTEGER, 2, 0, 0] as const;
 
+/** Who talked with whom, out of the index over events and sends. `maxSearched`: rows that a search reads at most. */
 export function createConversations(
   journal: JournalDatabase,
   clock: Clock,
   maxSearched?: number,
-): Conversations {
+): ConversationJournal {
   const listed = journal.prepare(CONVERSATION_QUERIES.LIST);
   const byKey = journal.prepare("SELECT * FROM conversations WHERE key = ?");
   const byAddress = journal.prepare("SELECT * FROM conversations WHERE address = ?");

@@ -1,27 +1,27 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { TalkRecording } from "../../domain/events/recording.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
-import type { ReachedStatus } from "./await-status.ts";
+import type { ReportRecording } from "../../inbound/report-recording.ts";
+import type { RecordingSource } from "../ports.ts";
+import type { DeliveryWait } from "./await-status.ts";
 import type { SendRequest } from "./send-request.ts";
 
 /** After the end of a call: pauses, in milliseconds, before Twilio is asked for the recording. Then it is given up. */
 export const LOOK_FOR_RECORDING_MS: readonly number[] = [2_000, 3_000, 5_000, 5_000];
 
 export interface AwaitRecordingOptions {
-  /** Waits for a status and for what is entered; null where `signal` aborts first. */
-  readonly waitForStatus: (
-    sid: string,
-    request: SendRequest,
-    waitFor: WaitFor,
-    signal: AbortSignal,
-    reference: string,
-  ) => Promise<ReachedStatus | null>;
-  /** What Twilio says when asked. Never rejects. */
-  readonly fetchRecording: (callSid: string) => Promise<TalkRecording | "none" | "not_ready">;
+  /** Waits for a status and for what is entered. */
+  readonly inputWait: DeliveryWait;
+  readonly source: RecordingSource;
   /** Tells Home Assistant of a recording that no callback has told of; once for each SID. */
-  readonly reportRecording: (callSid: string, reference: string, recording: TalkRecording) => Promise<void>;
+  readonly reportRecording: ReportRecording;
   readonly lookAfterMs: readonly number[];
   readonly clock: Clock;
+}
+
+export interface RecordingWait extends DeliveryWait {
+  /** Twilio has told of a call's recording. */
+  recordingReported(callSid: string, recording: TalkRecording): void;
 }
 
 /** Whether a command's result tells of the recording: it is complete only after the call. */
@@ -29,24 +29,19 @@ export function awaitsRecording(request: SendRequest, waitFor: WaitFor): boolean
   return request.command === "make_call" && request.record === true && waitFor === "completed";
 }
 
-/** Waits for what becomes of a send and, where a call is recorded and its end is waited for, for its recording. */
-export function createRecordingWait(options: AwaitRecordingOptions) {
-  const { waitForStatus, fetchRecording, reportRecording, lookAfterMs, clock } = options;
+/**
+ * Waits for what becomes of a send and, where a call is recorded and its end is waited for, for its recording. That is
+ * null where there is none, or Twilio does not have it in time.
+ */
+export function createRecordingWait(options: AwaitRecordingOptions): RecordingWait {
+  const { inputWait, source, reportRecording, lookAfterMs, clock } = options;
   const waiting = new Map<string, (recording: TalkRecording) => void>();
 
   return {
-    /** Twilio has told of a call's recording. */
-    recordingReported: (callSid: string, recording: TalkRecording): void => waiting.get(callSid)?.(recording),
-    /** As `until`; `recording` is null where there is none, or Twilio does not have it in time. */
-    async waitForStatus(
-      sid: string,
-      request: SendRequest,
-      waitFor: WaitFor,
-      signal: AbortSignal,
-      reference: string,
-    ): Promise<ReachedStatus | null> {
+    recordingReported: (callSid, recording) => waiting.get(callSid)?.(recording),
+    async waitForStatus(sid, request, waitFor, signal, reference) {
       if (!awaitsRecording(request, waitFor))
-        return await waitForStatus(sid, request, waitFor, signal, reference);
+        return await inputWait.waitForStatus(sid, request, waitFor, signal, reference);
       const told = new AbortController();
       let recording: TalkRecording | null = null;
       waiting.set(sid, (heard) => {
@@ -54,7 +49,7 @@ export function createRecordingWait(options: AwaitRecordingOptions) {
         told.abort();
       });
       try {
-        const reached = await waitForStatus(sid, request, waitFor, signal, reference);
+        const reached = await inputWait.waitForStatus(sid, request, waitFor, signal, reference);
         if (reached === null || reached.error !== null) return reached;
         const over = AbortSignal.any([signal, told.signal]);
         return { ...reached, recording: (await lookFor(sid, reference, over)) ?? recording };
@@ -70,7 +65,7 @@ export function createRecordingWait(options: AwaitRecordingOptions) {
       if (signal.aborted) return null;
       await clock.wait(ms, signal);
       if (signal.aborted) return null;
-      const found = await fetchRecording(sid);
+      const found = await source.fetchRecording(sid);
       if (found === "none") return null;
       if (found === "not_ready") continue;
       await reportRecording(sid, reference, found);

@@ -5,18 +5,16 @@ import { progressOf } from "../../domain/events/send-status.ts";
 import type { SendStatus } from "../../domain/events/send-status.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
+import type { StatusJournal, StatusSource } from "../ports.ts";
 import type { SendRequest } from "./send-request.ts";
 
 /** Callbacks tell it sooner; where none can reach the app this does, in milliseconds from one look to the next. */
 export const ASK_AFTER_MS: readonly number[] = [3_000, 3_000, 5_000, 10_000, 15_000, 30_000];
 
 export interface AwaitStatusOptions {
-  /** The latest that is kept. */
-  readonly latest: (sid: string) => SendStatus | null;
-  /** What Twilio says when asked; null where it cannot be. */
-  readonly ask: (sid: string, request: SendRequest) => Promise<SendStatus | null>;
-  /** Keeps it. That it cannot be kept holds nothing up: it is asked for again. */
-  readonly saveStatus: (sid: string, status: SendStatus, at: number) => Promise<void>;
+  readonly statuses: StatusJournal;
+  /** Asked where no callback tells. */
+  readonly source: StatusSource;
   readonly askAfterMs: readonly number[];
   readonly clock: Clock;
 }
@@ -32,11 +30,31 @@ export interface ReachedStatus {
 }
 
 /** Waits for what becomes of a message or call that Twilio has. */
-export function createStatusWait({ latest, ask, saveStatus, askAfterMs, clock }: AwaitStatusOptions) {
+export interface DeliveryWait {
+  /**
+   * Waits until it has got as far as `waitFor` says, or never will; null where `signal` aborts first. `reference`: the
+   * delivery's own.
+   */
+  waitForStatus(
+    sid: string,
+    request: SendRequest,
+    waitFor: WaitFor,
+    signal: AbortSignal,
+    reference: string,
+  ): Promise<ReachedStatus | null>;
+}
+
+export interface StatusWait extends DeliveryWait {
+  /** Something has got on. */
+  statusChanged(sid: string): void;
+}
+
+/** Waits for statuses: callbacks bring them, and Twilio is asked where none comes. */
+export function createStatusWait({ statuses, source, askAfterMs, clock }: AwaitStatusOptions): StatusWait {
   const waiting = new Map<string, Set<() => void>>();
 
   function ended(sid: string, request: SendRequest, waitFor: WaitFor): ReachedStatus | null {
-    const status = latest(sid);
+    const status = statuses.of(sid);
     if (status === null) return null;
     const progress = progressOf(status, waitFor, request);
     if (progress.kind === "waiting") return null;
@@ -56,17 +74,10 @@ export function createStatusWait({ latest, ask, saveStatus, askAfterMs, clock }:
   }
 
   return {
-    /** Something has got on. */
-    statusChanged(sid: string): void {
+    statusChanged(sid) {
       for (const hear of waiting.get(sid) ?? []) hear();
     },
-    /** Resolves when it has got there, or never will; with null where `signal` aborts first. */
-    async waitForStatus(
-      sid: string,
-      request: SendRequest,
-      waitFor: WaitFor,
-      signal: AbortSignal,
-    ): Promise<ReachedStatus | null> {
+    async waitForStatus(sid, request, waitFor, signal) {
       for (let looks = 0; !signal.aborted;) {
         const end = ended(sid, request, waitFor);
         if (end !== null) return end;
@@ -76,8 +87,9 @@ export function createStatusWait({ latest, ask, saveStatus, askAfterMs, clock }:
         // After news the next is near.
         looks = wasQuiet ? looks + 1 : 0;
         if (!wasQuiet) continue;
-        const status = await ask(sid, request);
-        if (status !== null) await saveStatus(sid, status, clock.now()).catch(() => undefined);
+        const status = await source.statusOf(sid, request);
+        // That it cannot be stored holds nothing up: it is asked for again.
+        if (status !== null) await statuses.save(sid, status, clock.now()).catch(() => undefined);
       }
       return null;
     },

@@ -1,9 +1,8 @@
 import type { Clock } from "../../domain/clock.ts";
 import { isGeneratedRequestId } from "../commands/request.ts";
 import type { Command } from "./command.ts";
-import type { createSentLookUp } from "./look-up-sent.ts";
-import type { LookUpResult } from "./send-one.ts";
-import type { SendRequest } from "./send-request.ts";
+import type { SentLookUp } from "./look-up-sent.ts";
+import type { AcceptedSend, SendRequest } from "./send-request.ts";
 
 /** After a lost journal, how far back, and for how long, what is to be sent is looked for at Twilio, in milliseconds. */
 const LOOK_FIRST_MS = 600_000;
@@ -11,23 +10,33 @@ const LOOK_FIRST_MS = 600_000;
 export interface LookUpBeforeSendingOptions {
   /** When a journal was lost, in milliseconds since 1970; null if none was. */
   readonly lostAt: number | null;
-  readonly lookUpOnce: ReturnType<typeof createSentLookUp>["lookUpOnce"];
+  readonly sentLookUp: Pick<SentLookUp, "lookUpOnce">;
   readonly clock: Clock;
 }
 
+/** `away`: Twilio could not be asked. `unclear`: something is there, and nothing says whether it is this. */
+export type LookUpResult = AcceptedSend | "none" | "unclear" | "away";
+
+/** Where the journal may have forgotten what was sent: looks before sending. */
+export type LookUpBeforeSending = (
+  request: SendRequest,
+  reference: string,
+  command: Command,
+) => Promise<LookUpResult>;
+
 /** The lost journal may have held the same request, sent; what nobody can ask for again cannot have been in it. */
-export function createLookUpBeforeSending({ lostAt, lookUpOnce, clock }: LookUpBeforeSendingOptions) {
-  return async function findEarlier(
-    request: SendRequest,
-    reference: string,
-    { requestId, receivedAt }: Command,
-  ): Promise<LookUpResult> {
+export function createLookUpBeforeSending({
+  lostAt,
+  sentLookUp,
+  clock,
+}: LookUpBeforeSendingOptions): LookUpBeforeSending {
+  return async function lookUpBeforeSending(request, reference, { requestId, receivedAt }) {
     if (lostAt === null || clock.now() > lostAt + LOOK_FIRST_MS) return "none";
     const isGenerated = isGeneratedRequestId(requestId);
     const when = isGenerated
       ? { from: receivedAt, to: clock.now() }
       : { from: lostAt - LOOK_FIRST_MS, to: lostAt };
-    const found = await lookUpOnce(request, reference, when);
+    const found = await sentLookUp.lookUpOnce(request, reference, when);
     if (found !== "refused") return found;
     return isGenerated ? "none" : "unclear";
   };

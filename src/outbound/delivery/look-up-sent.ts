@@ -1,5 +1,6 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { ListAnswer } from "../../domain/list-answer.ts";
+import type { SendEvidence, SentItemSource } from "../ports.ts";
 import { matchesSentItem, isSameText } from "./match-sent-item.ts";
 import type { TimeSpan } from "./match-sent-item.ts";
 import type { SentItem } from "./match-sent-item.ts";
@@ -15,62 +16,67 @@ const RIVALS_SINCE_MS = 60_000;
 const AWAY_MS = 1_000;
 
 export interface LookUpSentOptions {
-  /** What Twilio has for the request's recipient, newest first. */
-  readonly list: (request: SendRequest) => Promise<ListAnswer<SentItem>>;
+  readonly source: SentItemSource;
+  readonly evidence: Pick<SendEvidence, "sidOf" | "claimedSids" | "competingRequests">;
   readonly lookUpAfterMs: readonly number[];
-  readonly sidOf: (reference: string) => string | null;
-  readonly claimedSids: (sids: readonly string[]) => ReadonlySet<string>;
-  readonly competingRequests: (request: SendRequest, reference: string, since: number) => SendRequest[];
   readonly clock: Clock;
+}
+
+export interface SentLookUp {
+  /** One look at the list. `unclear`: something fits, and something else may explain it as well. */
+  lookUpOnce(
+    request: SendRequest,
+    reference: string,
+    when: TimeSpan,
+  ): Promise<AcceptedSend | "none" | "unclear" | "away" | "refused">;
+  /**
+   * After a doubt: looks several times, until it is proven that Twilio has it, or `signal` aborts. Null proves nothing.
+   * While Twilio is away, until `until` at least.
+   */
+  lookUp(
+    request: SendRequest,
+    reference: string,
+    postedAt: number,
+    until: number,
+    signal: AbortSignal,
+  ): Promise<AcceptedSend | null>;
 }
 
 /**
  * Looks whether Twilio has what it was asked for. It can only prove that something *was* sent: by a signed status
- * callback with its reference, or by the one item in Twilio's list that nothing else explains. Null proves nothing.
+ * callback with its reference, or by the one item in Twilio's list that nothing else explains.
  */
-export function createSentLookUp(options: LookUpSentOptions) {
-  const { clock, lookUpAfterMs } = options;
+export function createSentLookUp(options: LookUpSentOptions): SentLookUp {
+  const { source, evidence, clock, lookUpAfterMs } = options;
 
-  /** One look at the list. `unclear`: something fits, and something else may explain it as well. */
-  async function lookUpOnce(
-    request: SendRequest,
-    reference: string,
-    when: TimeSpan,
-  ): Promise<AcceptedSend | "none" | "unclear" | "away" | "refused"> {
-    const listed = await options.list(request);
+  const lookUpOnce: SentLookUp["lookUpOnce"] = async (request, reference, when) => {
+    const listed = await source.sentTo(request);
     // Asked for last: a callback may have come meanwhile.
-    const called = options.sidOf(reference);
+    const called = evidence.sidOf(reference);
     if (called !== null) return accepted(itemOf(listed, called) ?? { sid: called });
     if (listed.kind !== "listed") return listed.kind;
     const fitting = listed.items.filter((item) => matchesSentItem(request, item, when));
-    const owned = options.claimedSids(fitting.map(({ sid }) => sid));
+    const owned = evidence.claimedSids(fitting.map(({ sid }) => sid));
     const [only, ...others] = fitting.filter(({ sid }) => !owned.has(sid));
     if (only === undefined) return "none";
-    const isClaimed = options
+    const isClaimed = evidence
       .competingRequests(request, reference, when.from - RIVALS_SINCE_MS)
       .some((rival) => sameContent(rival, request));
     return isClaimed || others.length > 0 ? "unclear" : accepted(only);
-  }
+  };
 
   return {
     lookUpOnce,
-    /** Looks several times, until it is proven, or `signal` aborts. While Twilio is away, until `until` at least. */
-    async lookUp(
-      request: SendRequest,
-      reference: string,
-      postedAt: number,
-      until: number,
-      signal: AbortSignal,
-    ): Promise<AcceptedSend | null> {
+    async lookUp(request, reference, postedAt, until, signal) {
       const giveUpAt = Math.max(until, clock.now() + GIVE_UP_AFTER_MS);
       let looks = 0;
       while (looks < lookUpAfterMs.length && clock.now() <= giveUpAt) {
-        await options.clock.wait(lookUpAfterMs[looks] ?? 0, signal);
+        await clock.wait(lookUpAfterMs[looks] ?? 0, signal);
         if (signal.aborted) return null;
         const found = await lookUpOnce(request, reference, { from: postedAt, to: clock.now() });
         if (typeof found === "object") return found;
         if (found === "refused") return null;
-        if (found === "away") await options.clock.wait(AWAY_MS, signal);
+        if (found === "away") await clock.wait(AWAY_MS, signal);
         else looks += 1;
       }
       return null;

@@ -1,9 +1,9 @@
 import pLimit from "p-limit";
 
-import type { OutgoingEvent } from "../../domain/events/event.ts";
+import type { CommandJournal } from "../ports.ts";
 import type { Command, Delivery } from "./command.ts";
+import type { DeliveryReports } from "./delivery-reports.ts";
 import { resultData } from "./result.ts";
-import type { RecipientResult } from "./result.ts";
 import { createDeliveryRunner } from "./send-one.ts";
 import type { SendOneOptions } from "./send-one.ts";
 import type { SendOutcome } from "./send-request.ts";
@@ -15,11 +15,19 @@ const CLEAR_WITHIN_MS = 10_000;
 const SIDE_BY_SIDE = 20;
 
 export interface RunCommandsOptions extends SendOneOptions {
-  readonly openCommands: () => Command[];
-  /** On disk when it resolves; rejects only where the app stops. */
-  readonly finish: (requestId: string, outcome: OutgoingEvent, at: number) => Promise<void>;
-  /** Told of a finished command, so that its event leaves and people hear of failures. */
-  readonly onFinished: (command: Command, results: readonly RecipientResult[]) => void;
+  readonly journal: CommandJournal;
+  readonly reports: DeliveryReports;
+}
+
+export interface CommandRunner {
+  /** Sends a command that is in the journal. */
+  start(command: Command): void;
+  /** Goes on with what an earlier process left. */
+  resume(): void;
+  /** Resolves when what is being sent has its answer, or `patience` ms are over. */
+  settled(patience: number): Promise<void>;
+  /** Starts nothing new, and then as `settled`. */
+  stop(patience: number): Promise<void>;
 }
 
 /**
@@ -27,8 +35,8 @@ export interface RunCommandsOptions extends SendOneOptions {
  * is for one recipient in its order, and the outcome goes into the event log. What a killed app left half done is
  * cleared up before anything else is sent.
  */
-export function createCommandRunner(options: RunCommandsOptions) {
-  const { logger } = options;
+export function createCommandRunner(options: RunCommandsOptions): CommandRunner {
+  const { journal, reports, logger } = options;
   const stopping = new AbortController();
   const running = new Map<string, Promise<void>>();
   const slots = pLimit(SIDE_BY_SIDE);
@@ -48,7 +56,6 @@ export function createCommandRunner(options: RunCommandsOptions) {
     running.set(requestId, run);
   }
 
-  /** Resolves when what is being sent has its answer, or `patience` ms are over. */
   async function settled(patience: number): Promise<void> {
     const enough = new AbortController();
     await Promise.race([Promise.allSettled(running.values()), options.clock.wait(patience, enough.signal)]);
@@ -67,8 +74,8 @@ export function createCommandRunner(options: RunCommandsOptions) {
     if (results.includes(null)) return;
     const known = results.filter((result) => result !== null);
     const data = resultData(command.requestId, command.command, known);
-    await options.finish(command.requestId, { type: "twilio_result", kind: null, data }, options.clock.now());
-    options.onFinished(command, known);
+    await journal.finish(command.requestId, { type: "twilio_result", kind: null, data }, options.clock.now());
+    reports.finished(command, known);
   }
 
   async function inLane(
@@ -89,19 +96,16 @@ export function createCommandRunner(options: RunCommandsOptions) {
   }
 
   return {
-    /** Sends a command that is in the journal. */
     start,
-    /** Goes on with what an earlier process left. */
-    resume(): void {
+    resume() {
       const allCleared = Promise.withResolvers<unknown>();
       cleared = allCleared.promise;
-      for (const command of options.openCommands()) start(command);
+      for (const command of journal.openCommands()) start(command);
       const known = Promise.allSettled(leftHalfDone);
       allCleared.resolve(Promise.race([known, options.clock.wait(CLEAR_WITHIN_MS, stopping.signal)]));
     },
     settled,
-    /** Starts nothing new, and then as `settled`. */
-    async stop(patience: number): Promise<void> {
+    async stop(patience) {
       stopping.abort();
       await settled(patience);
     },

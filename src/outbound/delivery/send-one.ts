@@ -3,15 +3,17 @@ import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { RetryEvent } from "../../domain/events/retry-event.ts";
 import { progressOf } from "../../domain/events/send-status.ts";
-import type { SendStatus } from "../../domain/events/send-status.ts";
 import { isReachedOnAcceptance } from "../../domain/events/send-status.ts";
-import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { retryDelay } from "../../domain/retry-delay.ts";
+import type { CommandJournal, MessageSender, SendEvidence, StatusJournal } from "../ports.ts";
 import { awaitsRecording } from "./await-recording.ts";
-import type { ReachedStatus } from "./await-status.ts";
+import type { DeliveryWait } from "./await-status.ts";
 import type { Command, Delivery } from "./command.ts";
+import type { DeliveryReports } from "./delivery-reports.ts";
 import { formatErrorForLog } from "./logged-error.ts";
+import type { LookUpBeforeSending } from "./look-up-before-sending.ts";
+import type { SentLookUp } from "./look-up-sent.ts";
 import { deliveryEndOf, recipientResult } from "./result.ts";
 import type { RecipientResult, DeliveryEnd } from "./result.ts";
 import {
@@ -23,48 +25,17 @@ import {
   NO_ANSWER_BY_DEADLINE,
 } from "./send-request.ts";
 import { hasFirstStep, mayHaveBeenSent } from "./send-request.ts";
-import type { AcceptedSend, PreparedSend, ReadySend, SendOutcome, SendRequest } from "./send-request.ts";
-
-/** `away`: Twilio could not be asked. `unclear`: something is there, and nothing says whether it is this. */
-export type LookUpResult = AcceptedSend | "none" | "unclear" | "away";
+import type { AcceptedSend, ReadySend, SendOutcome, SendRequest } from "./send-request.ts";
 
 export interface SendOneOptions {
-  /** Those that write resolve when it is on the disk, and reject only where the app stops. */
-  readonly markPosting: (requestId: string, position: number, at: number, from?: string) => Promise<void>;
-  readonly markWaiting: (requestId: string, position: number) => Promise<void>;
-  readonly markAccepted: (requestId: string, position: number, accepted: AcceptedSend) => Promise<void>;
-  readonly markDone: (requestId: string, position: number, result: RecipientResult) => Promise<void>;
-  /** Keeps the SID that a send has after all. */
-  readonly saveSid: (reference: string, sid: string) => Promise<void>;
-  /** The SID that a signed status callback gave for a reference. */
-  readonly sidOf: (reference: string) => string | null;
-  /** What is fetched for one recipient of a command serves the others. */
-  readonly prepare: (request: SendRequest, requestId: string) => Promise<PreparedSend>;
-  /** After a doubt: proof that Twilio has it, or null. While Twilio is away it is looked for until `until`. */
-  readonly lookUpSent: (
-    request: SendRequest,
-    reference: string,
-    postedAt: number,
-    until: number,
-    signal: AbortSignal,
-  ) => Promise<AcceptedSend | null>;
-  /** Waits until it has got as far as the command asks for, or never will; null where `signal` aborts first. */
-  readonly awaitStatus: (
-    sid: string,
-    request: SendRequest,
-    waitFor: WaitFor,
-    signal: AbortSignal,
-    reference: string,
-  ) => Promise<ReachedStatus | null>;
-  readonly latestStatus: (sid: string) => SendStatus | null;
-  /** Where the journal may have forgotten what was sent: looks before sending. */
-  readonly lookUpBeforeSending: (
-    request: SendRequest,
-    reference: string,
-    command: Command,
-  ) => Promise<LookUpResult>;
-  /** Told of what is tried again or looked up, for people. */
-  readonly noteRetry: (retry: RetryEvent) => void;
+  readonly journal: Pick<CommandJournal, "markPosting" | "markWaiting" | "markAccepted" | "markDone">;
+  readonly evidence: Pick<SendEvidence, "sidOf" | "saveSid">;
+  readonly statuses: Pick<StatusJournal, "of">;
+  readonly sender: MessageSender;
+  readonly waits: DeliveryWait;
+  readonly sentLookUp: Pick<SentLookUp, "lookUp">;
+  readonly lookUpBeforeSending: LookUpBeforeSending;
+  readonly reports: Pick<DeliveryReports, "noteRetry">;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly logger: Logger;
@@ -87,7 +58,7 @@ const LOOK_UP_AFTER_CRASH_MS = 10_000;
  * once it is looked up, and with null where the app stops first: then the journal keeps it.
  */
 export function createDeliveryRunner(options: SendOneOptions) {
-  const { logger, clock } = options;
+  const { journal, evidence, logger, clock } = options;
 
   return async function runSend(
     command: Command,
@@ -112,7 +83,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
     if (end === null) return null;
     const recording = awaitsRecording(request, command.waitFor) ? { recording: null } : {};
     const result = recipientResult(request.to, { ...recording, ...end });
-    await options.markDone(command.requestId, position, result);
+    await journal.markDone(command.requestId, position, result);
     describe(result);
     if (end.outcome === atDeadline) void ended.then(noteLateAnswer).catch(() => undefined);
     return result;
@@ -129,9 +100,9 @@ export function createDeliveryRunner(options: SendOneOptions) {
       const isEnough = isReachedOnAcceptance(command.waitFor) || told.signal.aborted;
       if (known.kind !== "accepted" || isEnough) return deliveryEndOf(known);
       accepted = known;
-      if (kept.accepted === null) await options.markAccepted(command.requestId, position, known);
+      if (kept.accepted === null) await journal.markAccepted(command.requestId, position, known);
       const over = AbortSignal.any([stopping, told.signal]);
-      const reached = await options.awaitStatus(known.sid, asked, command.waitFor, over, reference);
+      const reached = await options.waits.waitForStatus(known.sid, asked, command.waitFor, over, reference);
       if (reached !== null) {
         const { status: latestStatus, ...rest } = reached;
         return { outcome: known, latestStatus, ...rest };
@@ -149,7 +120,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
         const seconds = Math.ceil(delay / 1000);
         logger.info(`${command.origin}: ${formatErrorForLog(outcome.error)}; trying again in ${seconds} s.`);
         tell(asked, "again", outcome.error.message);
-        await options.clock.wait(delay, AbortSignal.any([stopping, told.signal]));
+        await clock.wait(delay, AbortSignal.any([stopping, told.signal]));
       }
       return notAsked();
     }
@@ -160,23 +131,23 @@ export function createDeliveryRunner(options: SendOneOptions) {
       if (earlier === "away") return CANNOT_LOOK_UP;
       if (earlier === "unclear") return SEVERAL_MATCHES;
       if (earlier !== "none") return earlier;
-      const prepared = await options.prepare(asked, command.requestId);
+      const prepared = await options.sender.prepare(asked, command.requestId);
       return prepared.kind === "ready" ? await withinConcurrencyLimit(() => post(prepared)) : prepared;
     }
 
     async function post(prepared: ReadySend): Promise<SendOutcome | null> {
       if (!mayAsk()) return notAsked();
       postedAt = clock.now();
-      await options.markPosting(command.requestId, position, postedAt, prepared.from);
+      await journal.markPosting(command.requestId, position, postedAt, prepared.from);
       // Keeping it took its time, too.
       if (!mayAsk()) {
-        await options.markWaiting(command.requestId, position);
+        await journal.markWaiting(command.requestId, position);
         return notAsked();
       }
       isAsked = true;
       const outcome = await prepared.post(reference);
       isAsked = mayHaveBeenSent(outcome);
-      if (outcome.kind === "not_sent") await options.markWaiting(command.requestId, position);
+      if (outcome.kind === "not_sent") await journal.markWaiting(command.requestId, position);
       return outcome;
     }
 
@@ -192,29 +163,29 @@ export function createDeliveryRunner(options: SendOneOptions) {
     async function lookUp(asked: SendRequest, doubt: SendOutcome): Promise<SendOutcome | null> {
       logger.info(`${command.origin}: looking up at Twilio whether it was sent.`);
       tell(asked, "looked_up", doubt.kind === "accepted" ? null : doubt.error.message);
-      const found = await options.lookUpSent(asked, reference, postedAt, command.deadline, stopping);
+      const found = await options.sentLookUp.lookUp(asked, reference, postedAt, command.deadline, stopping);
       if (found !== null) return found;
       return stopping.aborted ? null : doubt;
     }
 
     function tell({ to }: SendRequest, how: RetryEvent["how"], why: string | null): void {
-      options.noteRetry({ at: clock.now(), origin: command.origin, to, how, why });
+      options.reports.noteRetry({ at: clock.now(), origin: command.origin, to, how, why });
     }
 
     /** The result stands, but what is Twilio's now is no candidate for another send. */
     async function noteLateAnswer(late: DeliveryEnd | null): Promise<void> {
-      if (late?.outcome.kind === "accepted") await options.saveSid(reference, late.outcome.sid);
+      if (late?.outcome.kind === "accepted") await evidence.saveSid(reference, late.outcome.sid);
     }
 
     /** Nobody is told later than this, nor told "failed" about what is sent afterwards. */
     async function deadline(asked: SendRequest): Promise<DeliveryEnd | null> {
-      await options.clock.wait(Math.max(0, tellBy - clock.now()), AbortSignal.any([told.signal, stopping]));
+      await clock.wait(Math.max(0, tellBy - clock.now()), AbortSignal.any([told.signal, stopping]));
       if (told.signal.aborted || stopping.aborted) return await ended;
       if (accepted === null && !isAsked) return deliveryEndOf(DEADLINE_PASSED);
-      const known = accepted ?? provenBy(options.sidOf(reference));
+      const known = accepted ?? provenBy(evidence.sidOf(reference));
       if (known === null) return deliveryEndOf(atDeadline);
       if (isReachedOnAcceptance(command.waitFor)) return deliveryEndOf(known);
-      const latestStatus = options.latestStatus(known.sid);
+      const latestStatus = options.statuses.of(known.sid);
       // Whoever answered: it is too late to listen for a machine.
       const heard =
         latestStatus === null || latestStatus.answeredBy !== null

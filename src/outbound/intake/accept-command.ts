@@ -1,44 +1,46 @@
+import type { TalkCommand } from "../../calls/step.ts";
 import type { Clock } from "../../domain/clock.ts";
-import type { EventData, OutgoingEvent } from "../../domain/events/event.ts";
+import type { EventData } from "../../domain/events/event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
-import type { Notification } from "../../domain/notification.ts";
+import type { Notifications } from "../../domain/notification.ts";
 import type { AnyCommand } from "../delivery/command.ts";
 import type { Command } from "../delivery/command.ts";
 import { COUNTED, limitMessage, refusalData } from "../delivery/result.ts";
+import type { CommandRunner } from "../delivery/run-commands.ts";
+import type { AddedCommand, AddedStep, CommandJournal, StepJournal } from "../ports.ts";
+import type { ResultReport } from "./report-result.ts";
 
 const LIMIT_NOTIFICATION = "twilio_limit_reached";
 
-type Added =
-  | { readonly kind: "added"; readonly command: AnyCommand }
-  /** The call that a step is forwarded to would be one too many. */
-  | { readonly kind: "limited"; readonly limit: number }
-  | { readonly kind: "repeated"; readonly result: EventData | null }
-  | { readonly kind: "id_reused" };
+type Added = AddedCommand | AddedStep;
 
 export interface AcceptCommandOptions {
-  /** On disk when it resolves. `heard`: the kept request that it was made of. */
-  readonly add: (command: AnyCommand, heard: number | null) => Promise<Added>;
-  readonly report: (event: OutgoingEvent, at: number) => Promise<void>;
-  readonly start: (command: AnyCommand) => void;
-  /** Told that something waits for Home Assistant. */
-  readonly onReported: () => void;
-  readonly raise: (notification: Notification) => void;
-  readonly dismiss: (id: string) => void;
+  readonly commands: Pick<CommandJournal, "add">;
+  readonly steps: StepJournal;
+  readonly results: ResultReport;
+  readonly runner: Pick<CommandRunner, "start">;
+  /** Takes a step on a call that is in the journal. */
+  readonly startStep: (command: TalkCommand) => void;
+  readonly notifications: Notifications;
   readonly clock: Clock;
   readonly logger: Logger;
 }
+
+/** `heard`: the stored request that the command was made of, null for none. */
+export type AcceptCommand = (command: AnyCommand, heard: number | null) => Promise<void>;
 
 /**
  * Keeps a command and starts it, once however often it is asked for: a repeated `request_id` gets the result that is
  * kept, and one that stands for something else is refused.
  */
-export function createCommandAcceptor(options: AcceptCommandOptions) {
+export function createCommandAcceptor(options: AcceptCommandOptions): AcceptCommand {
+  const { notifications, logger } = options;
   let isLimited = false;
 
   function tellLimit({ command, deliveries, origin }: Command): void {
     const refused = deliveries.filter(({ result }) => result?.error?.code === "limit_reached");
     if (refused.length === 0) {
-      if (isLimited) options.dismiss(LIMIT_NOTIFICATION);
+      if (isLimited) notifications.dismiss(LIMIT_NOTIFICATION);
       isLimited = false;
       return;
     }
@@ -49,16 +51,15 @@ export function createCommandAcceptor(options: AcceptCommandOptions) {
 
   function raiseLimit(message: string): void {
     isLimited = true;
-    options.logger.warning(message);
-    options.raise({ id: LIMIT_NOTIFICATION, title: "Twilio: the day's limit is reached", message });
+    logger.warning(message);
+    notifications.raise({ id: LIMIT_NOTIFICATION, title: "Twilio: the day's limit is reached", message });
   }
 
-  return async function acceptCommand(command: AnyCommand, heard: number | null): Promise<void> {
+  return async function acceptCommand(command, heard) {
     const added = await add(command, heard);
     switch (added.kind) {
       case "added":
-        if (added.command.command !== "talk") tellLimit(added.command);
-        options.start(added.command);
+        start(added.command);
         return;
       case "failed":
         return;
@@ -74,7 +75,7 @@ export function createCommandAcceptor(options: AcceptCommandOptions) {
       }
       case "id_reused": {
         const message = "was used before for another command or payload; nothing was sent.";
-        options.logger.warning(`${command.origin}: its request_id ${message}`);
+        logger.warning(`${command.origin}: its request_id ${message}`);
         await refuse(command, "id_reused", `request_id ${command.requestId} ${message}`);
       }
     }
@@ -85,15 +86,26 @@ export function createCommandAcceptor(options: AcceptCommandOptions) {
     heard: number | null,
   ): Promise<Added | { readonly kind: "failed" }> {
     try {
-      return await options.add(command, heard);
+      return command.command === "talk"
+        ? await options.steps.add(command, heard)
+        : await options.commands.add(command, heard);
     } catch (error) {
       // What was kept as it was heard is taken again when Home Assistant is back.
       if (heard !== null) throw error;
       const message = `The app failed, so nothing was sent: ${String(error)}`;
-      options.logger.error(`${command.origin}: ${message}`);
+      logger.error(`${command.origin}: ${message}`);
       await refuse(command, "app_failed", message);
       return { kind: "failed" };
     }
+  }
+
+  function start(command: AnyCommand): void {
+    if (command.command === "talk") {
+      options.startStep(command);
+      return;
+    }
+    tellLimit(command);
+    options.runner.start(command);
   }
 
   async function refuse({ requestId, command }: AnyCommand, code: string, message: string): Promise<void> {
@@ -101,7 +113,6 @@ export function createCommandAcceptor(options: AcceptCommandOptions) {
   }
 
   async function tell(data: EventData): Promise<void> {
-    await options.report({ type: "twilio_result", kind: null, data }, options.clock.now());
-    options.onReported();
+    await options.results.report(data, options.clock.now());
   }
 }

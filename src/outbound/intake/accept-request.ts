@@ -1,5 +1,5 @@
 import type { MakeTalkCommand } from "../../calls/make-step.ts";
-import type { EventData, OutgoingEvent } from "../../domain/events/event.ts";
+import type { EventData } from "../../domain/events/event.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { canonicalJson } from "../../domain/payload/canonical-json.ts";
@@ -13,7 +13,9 @@ import { callRequestOf, messageRequestOf } from "../commands/to-send-request.ts"
 import type { AnyCommand } from "../delivery/command.ts";
 import { refusalData } from "../delivery/result.ts";
 import type { SendRequest } from "../delivery/send-request.ts";
+import type { CommandJournal, HomeAssistantState } from "../ports.ts";
 import type { MakeCommand } from "./make-command.ts";
+import type { ResultReport } from "./report-result.ts";
 
 export interface AcceptRequestOptions {
   readonly makeCommand: MakeCommand;
@@ -22,16 +24,16 @@ export interface AcceptRequestOptions {
   readonly defaultSender: string | null;
   /** Language of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
-  /** Home Assistant's, such as `Europe/Berlin`. */
-  readonly timeZone: () => string;
-  /** What is kept of an id: its result, or null while it runs. Null for an id that is not known. */
-  readonly findExisting: (requestId: string) => { readonly result: EventData | null } | null;
-  readonly report: (event: OutgoingEvent, at: number) => Promise<void>;
-  readonly onReported: () => void;
+  readonly homeAssistant: Pick<HomeAssistantState, "info">;
+  readonly commands: Pick<CommandJournal, "findExisting">;
+  readonly results: ResultReport;
   readonly newRequestId: () => string;
   readonly hash: (text: string) => string;
   readonly logger: Logger;
 }
+
+/** `receivedAt`: milliseconds since 1970. Null where nothing can be sent, and that was answered. */
+export type AcceptRequest = (data: EventData, receivedAt: number) => Promise<AnyCommand | null>;
 
 type RequestFor = (address: string) => SendRequest;
 
@@ -47,24 +49,24 @@ function invalid(message: string, logged = message): Refusal {
 }
 
 /** The data of a heard `twilio_request` event becomes a command, or null where it is faulty and was answered so. */
-export function createRequestAcceptor(options: AcceptRequestOptions) {
-  const { defaultSender } = options;
+export function createRequestAcceptor(options: AcceptRequestOptions): AcceptRequest {
+  const { defaultSender, homeAssistant, commands, results, newRequestId } = options;
 
-  return async function acceptTwilioRequest(data: EventData, receivedAt: number): Promise<AnyCommand | null> {
+  return async function acceptTwilioRequest(data, receivedAt) {
     try {
       return await accept(data, receivedAt);
     } catch (error) {
       const { requestId, command } = requestNames(data);
       const message = `The app failed, so nothing was sent: ${String(error)}`;
       const refusal = { code: "app_failed", message, logged: message };
-      return await refuse(requestId ?? options.newRequestId(), command, refusal, receivedAt);
+      return await refuse(requestId ?? newRequestId(), command, refusal, receivedAt);
     }
   };
 
   async function accept(data: EventData, receivedAt: number): Promise<AnyCommand | null> {
     const parsed = parseRequest(data);
     const id = parsed.ok ? parsed.request.requestId : parsed.requestId;
-    const requestId = id ?? options.newRequestId();
+    const requestId = id ?? newRequestId();
     if (!parsed.ok)
       return await refuse(requestId, parsed.command, invalid(parsed.message, parsed.logged), receivedAt);
     const { request } = parsed;
@@ -110,7 +112,7 @@ export function createRequestAcceptor(options: AcceptRequestOptions) {
 
   /** Twilio schedules only what a Messaging Service sends. */
   function scheduled({ sender }: SendMessagePayload, text: string, now: number): ParsedSendAt {
-    const at = parseSendAt(text, now, options.timeZone());
+    const at = parseSendAt(text, now, homeAssistant.info?.timeZone ?? "UTC");
     if (!at.ok || /^MG[0-9a-f]{32}$/i.test(sender ?? defaultSender ?? "")) return at;
     return { ok: false, fault: "needs a Messaging Service (MG…) as sender: Twilio schedules nothing else" };
   }
@@ -127,13 +129,12 @@ export function createRequestAcceptor(options: AcceptRequestOptions) {
     { code, message, logged }: Refusal,
     at: number,
   ): Promise<null> {
-    const known = options.findExisting(requestId);
+    const known = commands.findExisting(requestId);
     // Repeated when it is no longer right, such as shortly before it is to be sent: nobody is told that it was not sent.
     if (known !== null && known.result === null) return null;
     if (known === null) options.logger.warning(`twilio_request: ${logged}`);
     const data = known?.result ?? refusalData(requestId, command, code, message);
-    await options.report({ type: "twilio_result", kind: null, data }, at);
-    options.onReported();
+    await results.report(data, at);
     return null;
   }
 }

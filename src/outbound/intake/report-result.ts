@@ -1,24 +1,35 @@
-import type { EventData, OutgoingEvent } from "../../domain/events/event.ts";
+import type { EventData } from "../../domain/events/event.ts";
+import type { EventFirer, ResultLog } from "../ports.ts";
 
 export interface ReportResultOptions {
-  /** On disk when it resolves. */
-  readonly save: (event: OutgoingEvent, at: number) => Promise<void>;
-  /** Fires an event into Home Assistant now. */
-  readonly fire: (type: string, data: EventData) => Promise<void>;
+  readonly log: ResultLog;
+  readonly homeAssistant: EventFirer;
+  /** Told that something waits for Home Assistant. */
+  readonly onReported: () => void;
+}
+
+/** Answers automations that wait for a result. */
+export interface ResultReport {
+  /** `data`: that of a `twilio_result`. Rejects where it can neither be stored nor fired. */
+  report(data: EventData, at: number): Promise<void>;
 }
 
 /**
  * Reports a result to the automation that waits for it. One that the journal cannot keep is fired without it: lost in a
- * crash at worst, but not for want of a disk. Rejects where both fail.
+ * crash at worst, but not for want of a disk.
  */
-export function createResultReport({ save, fire }: ReportResultOptions) {
-  return async function reportResult(event: OutgoingEvent, at: number): Promise<void> {
-    try {
-      await save(event, at);
-    } catch (error) {
-      await fire(event.type, event.data).catch(() => {
-        throw error;
-      });
-    }
+export function createResultReport({ log, homeAssistant, onReported }: ReportResultOptions): ResultReport {
+  return {
+    async report(data, at) {
+      const type = "twilio_result";
+      try {
+        await log.report({ type, kind: null, data }, at);
+      } catch (error) {
+        await homeAssistant.fireEvent(type, data).catch(() => {
+          throw error;
+        });
+      }
+      onReported();
+    },
   };
 }

@@ -1,36 +1,38 @@
 import type { Clock } from "../../domain/clock.ts";
-import type { EventData } from "../../domain/events/event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { AnyCommand } from "../delivery/command.ts";
-import type { NotifyCall } from "../notify/notify-call.ts";
+import type { AcceptNotifyCall } from "../notify/accept-notify-call.ts";
+import type { HomeAssistantState, InboxRequest, PendingRequest, RequestJournal } from "../ports.ts";
+import type { AcceptCommand } from "./accept-command.ts";
+import type { AcceptRequest } from "./accept-request.ts";
 
-/** What an automation asked for, as it was heard on Home Assistant's bus. */
-export type InboxRequest =
-  | { readonly kind: "notify"; readonly call: NotifyCall }
-  | { readonly kind: "event"; readonly data: EventData };
-
-export interface PendingRequest {
-  readonly seq: number;
-  readonly request: InboxRequest;
-  readonly heardAt: number;
+/** Each makes a command of what was heard, or null where there is nothing to send. */
+export interface RequestAcceptors {
+  readonly notify: AcceptNotifyCall;
+  readonly event: AcceptRequest;
 }
 
 export interface RequestInboxOptions {
-  /** Until Home Assistant runs it is not known whether Core's own platform sends the same, nor its country. */
-  readonly isRunning: () => boolean;
-  /** On disk when it resolves; rejects only where the app stops. */
-  readonly save: (request: InboxRequest, heardAt: number) => Promise<void>;
-  readonly pending: () => PendingRequest[];
-  readonly remove: (seq: number) => Promise<void>;
-  /** Null where there is nothing to send. */
-  readonly commandOf: (request: InboxRequest, heardAt: number) => Promise<AnyCommand | null>;
-  readonly accept: (command: AnyCommand, heard: number | null) => Promise<void>;
+  readonly homeAssistant: Pick<HomeAssistantState, "running">;
+  readonly journal: RequestJournal;
+  readonly acceptors: RequestAcceptors;
+  readonly acceptCommand: AcceptCommand;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
+export interface RequestInbox {
+  /** Resolves to whether it is on disk, as a command or as it was heard, or told why it is none; never rejects. */
+  receive(request: InboxRequest): Promise<boolean>;
+  /** Home Assistant runs: what was heard before is taken first. */
+  resume(): void;
+  /** Resolves when all that was heard is taken. */
+  settled(): Promise<void>;
+}
+
 /** First half of the outbound story: requests become commands in the order in which they were heard. */
-export function createRequestInbox(options: RequestInboxOptions) {
+export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
+  const { homeAssistant, journal, acceptors, logger } = options;
   let inOrder: Promise<void> = Promise.resolve();
   /**
    * Requests that the journal could not store. They are processed when Home Assistant runs, but lost if the app ends
@@ -44,7 +46,6 @@ export function createRequestInbox(options: RequestInboxOptions) {
   }
 
   function tell(error: unknown): void {
-    const { logger } = options;
     logger.error(`A request of an automation could not be kept, so nothing was sent: ${String(error)}`);
   }
 
@@ -54,15 +55,24 @@ export function createRequestInbox(options: RequestInboxOptions) {
     heardAt: number,
     seq: number | null,
   ): Promise<{ readonly accepted: Promise<boolean> }> {
-    const command = await options.commandOf(request, heardAt);
+    const command = await commandOf(request, heardAt);
     if (command !== null) return { accepted: acceptInOrder(command, seq) };
-    if (seq !== null) await options.remove(seq);
+    if (seq !== null) await journal.remove(seq);
     return { accepted: Promise.resolve(true) };
+  }
+
+  function commandOf(request: InboxRequest, heardAt: number): Promise<AnyCommand | null> {
+    switch (request.kind) {
+      case "notify":
+        return acceptors.notify(request.call, heardAt);
+      case "event":
+        return acceptors.event(request.data, heardAt);
+    }
   }
 
   /** The journal keeps the order; waiting for each would make a thousand wait for a thousand commits. */
   function acceptInOrder(command: AnyCommand, seq: number | null): Promise<boolean> {
-    const accepted = options.accept(command, seq).then(() => true, isNotKept);
+    const accepted = options.acceptCommand(command, seq).then(() => true, isNotKept);
     const isThrough = accepted.then(() => void accepting.delete(isThrough));
     accepting.add(isThrough);
     return accepted;
@@ -75,11 +85,11 @@ export function createRequestInbox(options: RequestInboxOptions) {
 
   async function keep(request: InboxRequest, heardAt: number): Promise<boolean> {
     try {
-      await options.save(request, heardAt);
+      await journal.save(request, heardAt);
       return true;
     } catch (error) {
       unkept.push({ request, heardAt });
-      options.logger.error(
+      logger.error(
         `A request of an automation could not be kept, so the app holds it in memory until Home Assistant runs: ${String(error)}`,
       );
       return false;
@@ -89,7 +99,7 @@ export function createRequestInbox(options: RequestInboxOptions) {
   async function takeKept(): Promise<void> {
     const remembered = unkept;
     unkept = [];
-    for (const { request, heardAt, seq } of options.pending()) {
+    for (const { request, heardAt, seq } of journal.pending()) {
       await take(request, heardAt, seq).catch(isNotKept);
     }
     for (const { request, heardAt } of remembered) await take(request, heardAt, null).catch(isNotKept);
@@ -98,11 +108,10 @@ export function createRequestInbox(options: RequestInboxOptions) {
   }
 
   return {
-    /** Resolves to whether it is on disk, as a command or as it was heard, or told why it is none; never rejects. */
-    receive(request: InboxRequest): Promise<boolean> {
+    receive(request) {
       const heardAt = options.clock.now();
       // As it was then: what is heard later must not overtake what is being kept.
-      const isRunning = options.isRunning();
+      const isRunning = homeAssistant.running;
       const { promise, resolve } = Promise.withResolvers<boolean>();
       next(async () => {
         try {
@@ -115,9 +124,8 @@ export function createRequestInbox(options: RequestInboxOptions) {
       });
       return promise;
     },
-    /** Home Assistant runs: what was heard before is taken first. */
-    resume: (): void => next(takeKept),
-    async settled(): Promise<void> {
+    resume: () => next(takeKept),
+    async settled() {
       await inOrder;
       await Promise.all(accepting);
     },

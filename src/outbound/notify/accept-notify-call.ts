@@ -1,19 +1,19 @@
 import { inChannelOf } from "../../domain/address/channel-address.ts";
 import type { Chance } from "../../domain/chance.ts";
-import type { OutgoingEvent } from "../../domain/events/event.ts";
 import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
-import type { Notification } from "../../domain/notification.ts";
+import type { Notifications } from "../../domain/notification.ts";
 import { generatedRequestId } from "../commands/request.ts";
 import type { Command } from "../delivery/command.ts";
 import { refusalData } from "../delivery/result.ts";
 import type { CallInstructions, SendRequest } from "../delivery/send-request.ts";
 import type { MakeCommand } from "../intake/make-command.ts";
-import type { Notifier } from "./notify-call.ts";
-import { isTwimlAddress } from "./notify-call.ts";
-import type { NotifyCall } from "./notify-call.ts";
+import type { ResultReport } from "../intake/report-result.ts";
+import type { Notifier, NotifyCall } from "./notify-call.ts";
+import { isTwimlAddress, originOf } from "./notify-call.ts";
 import { notifyRefusal } from "./notify-refusal.ts";
 import type { NotifyRefusal } from "./notify-refusal.ts";
+import type { NotifierWatch } from "./watch-notifiers.ts";
 
 /** `notify` has no timeout of its own; nothing is sent later than this after it was asked for, in milliseconds. */
 const NOTIFY_TIMEOUT_MS = 600_000;
@@ -28,24 +28,25 @@ const WAIT_FOR: Readonly<Record<Notifier["type"], WaitFor>> = { sms: "accepted",
 
 export interface AcceptNotifyCallOptions {
   readonly notifiers: readonly Notifier[];
-  /** Why the notifier must not send now (Core's own platform would send too), or null. */
-  readonly pausedBecause: (notifier: Notifier) => string | null;
+  readonly watch: Pick<NotifierWatch, "pausedBecause">;
   readonly makeCommand: MakeCommand;
   /** Language of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
-  readonly report: (event: OutgoingEvent, at: number) => Promise<void>;
-  readonly onReported: () => void;
-  readonly raise: (notification: Notification) => void;
+  readonly results: ResultReport;
+  readonly notifications: Pick<Notifications, "raise">;
   readonly chance: Chance;
   readonly logger: Logger;
 }
+
+/** `receivedAt`: milliseconds since 1970. */
+export type AcceptNotifyCall = (call: NotifyCall, receivedAt: number) => Promise<Command | null>;
 
 /**
  * A heard `notify.<name>` becomes a command. Null where nothing can be sent: the action has ended already and cannot
  * fail, so that this is told by a `twilio_result` and a notification.
  */
-export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
-  return async function acceptNotifyCall(call: NotifyCall, receivedAt: number): Promise<Command | null> {
+export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions): AcceptNotifyCall {
+  return async function acceptNotifyCall(call, receivedAt) {
     const notifier = options.notifiers.find(({ name }) => name === call.notifier);
     if (notifier === undefined) return null;
     const requestId = generatedRequestId("notify", options.chance.uuid());
@@ -65,7 +66,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
   };
 
   function refusalOf(notifier: Notifier, call: NotifyCall, to: readonly unknown[]): NotifyRefusal | null {
-    const paused = options.pausedBecause(notifier);
+    const paused = options.watch.pausedBecause(notifier);
     return paused === null ? notifyRefusal(notifier, call, to) : { code: "paused", message: paused };
   }
 
@@ -102,10 +103,9 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
     const sentence = `${origin} was called and nothing was sent: ${message}`;
     options.logger.warning(sentence);
     const id = `twilio_nothing_sent_${notifier.name}_${code}`;
-    options.raise({ id, title: `Twilio: ${origin} sent nothing`, message: sentence });
+    options.notifications.raise({ id, title: `Twilio: ${origin} sent nothing`, message: sentence });
     const data = refusalData(requestId, commandOf(notifier), code, sentence);
-    await options.report({ type: "twilio_result", kind: null, data }, at);
-    options.onReported();
+    await options.results.report(data, at);
   }
 
   function requestFor(notifier: Notifier, { message, mediaUrls }: NotifyCall, address: string): SendRequest {
@@ -124,10 +124,6 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions) {
     if (isTwimlAddress(message)) return { twimlUrl: message.trim() };
     return { say: message, language: options.language() };
   }
-}
-
-function originOf({ name }: Notifier): string {
-  return `notify.${name}`;
 }
 
 function commandOf({ type }: Notifier): SendRequest["command"] {

@@ -1,20 +1,23 @@
 import type { Logger } from "../../domain/log/logger.ts";
-import type { Notification } from "../../domain/notification.ts";
+import type { Notifications } from "../../domain/notification.ts";
+import type { CorePlatforms } from "../ports.ts";
 import type { Notifier } from "./notify-call.ts";
+import { originOf } from "./notify-call.ts";
 import { notifyGroupYaml } from "./notify-group-yaml.ts";
 
 const NOTIFICATION_ID = "twilio_core_platform";
 
-export interface CorePlatforms {
-  readonly sms: boolean;
-  readonly call: boolean;
-}
-
 export interface WatchCorePlatformsOptions {
   readonly notifiers: readonly Notifier[];
-  readonly raise: (notification: Notification) => void;
-  readonly dismiss: (id: string) => void;
+  readonly notifications: Notifications;
   readonly logger: Logger;
+}
+
+export interface CorePlatformWatch {
+  /** Told at each start of Home Assistant what it has loaded. */
+  update(platforms: CorePlatforms): void;
+  /** Why the notifier must not send now, or null. */
+  pausedBecause(notifier: Notifier): string | null;
 }
 
 /**
@@ -22,7 +25,11 @@ export interface WatchCorePlatformsOptions {
  * the same action, and sending twice is worse than once. Core does not say under which names its platform runs, so
  * the user may know better (`beside_core`).
  */
-export function createCorePlatformWatch({ notifiers, raise, dismiss, logger }: WatchCorePlatformsOptions) {
+export function createCorePlatformWatch({
+  notifiers,
+  notifications,
+  logger,
+}: WatchCorePlatformsOptions): CorePlatformWatch {
   let loaded: CorePlatforms = { sms: false, call: false };
 
   function isPaused(notifier: Notifier): boolean {
@@ -30,24 +37,22 @@ export function createCorePlatformWatch({ notifiers, raise, dismiss, logger }: W
   }
 
   return {
-    /** Told at each start of Home Assistant what it has loaded. */
-    update(platforms: CorePlatforms): void {
+    update(platforms) {
       loaded = platforms;
       const paused = notifiers.filter(isPaused);
       if (paused.length === 0) {
-        dismiss(NOTIFICATION_ID);
+        notifications.dismiss(NOTIFICATION_ID);
         return;
       }
       const why = `${actions(paused)}: paused, because Home Assistant's own ${platformNames(paused)} is still loaded and would send the same a second time.`;
       logger.warning(`${why} The notification in Home Assistant shows what to change in configuration.yaml.`);
-      raise({
+      notifications.raise({
         id: NOTIFICATION_ID,
         title: "Twilio: notifiers paused",
         message: [why, ...cure(paused)].join("\n\n"),
       });
     },
-    /** Why the notifier must not send now, or null. */
-    pausedBecause: (notifier: Notifier): string | null =>
+    pausedBecause: (notifier) =>
       isPaused(notifier)
         ? `it is paused while Home Assistant's own twilio_${notifier.type} is loaded, which sends the same.`
         : null,
@@ -66,7 +71,7 @@ function cure(paused: readonly Notifier[]): string[] {
 }
 
 function actions(notifiers: readonly Notifier[]): string {
-  return notifiers.map(({ name }) => `notify.${name}`).join(", ");
+  return notifiers.map(originOf).join(", ");
 }
 
 function platformNames(notifiers: readonly Notifier[]): string {

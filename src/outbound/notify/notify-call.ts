@@ -48,6 +48,19 @@ function listOf(value: unknown): readonly unknown[] {
   return (Array.isArray(value) ? value.flat() : [value]).filter((one) => !isOmitted(one));
 }
 
+/** Before a notifier's name, where its action is meant. */
+const DOMAIN = "notify.";
+
+/** What a notifier's action is called; it stands as `origin` in its commands. */
+export function originOf({ name }: Pick<Notifier, "name">): string {
+  return `${DOMAIN}${name}`;
+}
+
+/** Whether a notifier's action asked for a command. */
+export function isOfNotifier({ origin }: { readonly origin: string }): boolean {
+  return origin.startsWith(DOMAIN);
+}
+
 /** A `notify.<name>` action that the app answers. */
 export interface Notifier {
   readonly name: string;

@@ -1,7 +1,9 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
-import type { Notification } from "../../domain/notification.ts";
+import type { Notifications } from "../../domain/notification.ts";
+import type { NotifyActions } from "../ports.ts";
 import type { Notifier } from "./notify-call.ts";
+import { originOf } from "./notify-call.ts";
 import { notifyGroupYaml } from "./notify-group-yaml.ts";
 
 const NOTIFICATION_ID = "twilio_notify_missing";
@@ -11,21 +13,28 @@ const SETTLE_MS = 1_000;
 
 export interface WatchNotifyActionsOptions {
   readonly notifiers: readonly Pick<Notifier, "name">[];
-  /** Whether Home Assistant has `notify.<name>`; rejects while it cannot be asked. */
-  readonly hasAction: (name: string) => Promise<boolean>;
-  readonly raise: (notification: Notification) => void;
-  readonly dismiss: (id: string) => void;
+  readonly actions: Pick<NotifyActions, "exists">;
+  readonly notifications: Notifications;
   readonly clock: Clock;
   readonly stopping: AbortSignal;
   readonly logger: Logger;
+}
+
+export interface NotifyActionWatch {
+  /** Home Assistant runs, now or again. */
+  check(): void;
+  /** One of the actions came or went. */
+  changed(): void;
+  /** Null while Home Assistant has not answered since the app's start. */
+  isMissing(name: string): boolean | null;
 }
 
 /**
  * A notifier hears an action of Home Assistant's. Where there is no such action every automation that uses it fails,
  * and the app hears nothing of it; so it asks.
  */
-export function createNotifyActionWatch(options: WatchNotifyActionsOptions) {
-  const { notifiers, raise, dismiss, stopping, logger } = options;
+export function createNotifyActionWatch(options: WatchNotifyActionsOptions): NotifyActionWatch {
+  const { notifiers, actions, notifications, clock, stopping, logger } = options;
   /** By name; empty until Home Assistant has answered. */
   let isThere: ReadonlyMap<string, boolean> = new Map();
   let asked = 0;
@@ -33,11 +42,11 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions) {
   async function look(afterMs: number): Promise<void> {
     asked += 1;
     const mine = asked;
-    if (afterMs > 0) await options.clock.wait(afterMs, stopping);
+    if (afterMs > 0) await clock.wait(afterMs, stopping);
     // Asked again meanwhile: that answer is the newer one.
     if (stopping.aborted || mine !== asked) return;
     const answers = await Promise.all(
-      notifiers.map(async ({ name }) => [name, await options.hasAction(name)] as const),
+      notifiers.map(async ({ name }) => [name, await actions.exists(name)] as const),
     );
     if (!stopping.aborted && mine === asked) settle(new Map(answers));
   }
@@ -46,13 +55,13 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions) {
     isThere = answers;
     const missing = notifiers.map(({ name }) => name).filter((name) => answers.get(name) === false);
     if (missing.length === 0) {
-      dismiss(NOTIFICATION_ID);
+      notifications.dismiss(NOTIFICATION_ID);
       return;
     }
-    const actions = missing.map((name) => `notify.${name}`).join(", ");
-    const why = `Home Assistant has no action ${actions}, so every automation that uses it fails and nothing is sent.`;
+    const names = missing.map((name) => originOf({ name })).join(", ");
+    const why = `Home Assistant has no action ${names}, so every automation that uses it fails and nothing is sent.`;
     logger.warning(`${why} The notification in Home Assistant shows what to add to configuration.yaml.`);
-    raise({
+    notifications.raise({
       id: NOTIFICATION_ID,
       title: "Twilio: notify actions are missing",
       message: [why, ...cure(missing)].join("\n\n"),
@@ -67,12 +76,9 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions) {
   }
 
   return {
-    /** Home Assistant runs, now or again. */
-    check: (): void => start(0),
-    /** One of the actions came or went. */
-    changed: (): void => start(SETTLE_MS),
-    /** Null while Home Assistant has not answered since the app's start. */
-    isMissing(name: string): boolean | null {
+    check: () => start(0),
+    changed: () => start(SETTLE_MS),
+    isMissing(name) {
       const known = isThere.get(name);
       return known === undefined ? null : !known;
     },

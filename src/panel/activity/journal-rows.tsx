@@ -1,9 +1,9 @@
+import type { LostJournal } from "../../health/lost-journal.ts";
 import type { CopyReport } from "../../health/notification.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { StateRow } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";
-import type { LostJournal } from "./ports.ts";
 
 export interface JournalRowsProps {
   readonly lost: LostJournal | null;

@@ -1,3 +1,4 @@
+import type { FoundConversation } from "../../domain/events/conversation-journal.ts";
 import { entryKeyText } from "../../domain/events/conversation.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import type { AppState } from "../shell/app-state.ts";
@@ -6,7 +7,6 @@ import { Page } from "../shell/page.tsx";
 import { Time } from "../shell/time.tsx";
 import { entryPreview } from "./entry-words.ts";
 import { personAt } from "./person.ts";
-import type { FoundConversation } from "./ports.ts";
 
 export interface ConversationsPageProps {
   readonly appState: AppState;

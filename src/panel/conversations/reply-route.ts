@@ -1,6 +1,6 @@
 import { splitChannel } from "../../domain/address/channel-address.ts";
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
-import type { Reply } from "./ports.ts";
+import type { Reply } from "../../outbound/commands/reply.ts";
 
 export type ReplyRoute = Pick<Reply, "to" | "sender" | "isWhatsApp">;
 

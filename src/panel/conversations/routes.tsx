@@ -31,7 +31,7 @@ const LONGEST_SEARCH = 100;
 /** Who talked with whom, and writing back. */
 export function addConversationRoutes(pages: Hono<Env>, options: PageContext & ConversationsPorts): void {
   const { appState, changeToken, clock, chance, conversations } = options;
-  const { contactOf, fetchMedia } = conversations;
+  const { journal, contactOf, fetchMedia } = conversations;
 
   pages.get("/conversations", async (c) => {
     const search = c.req.query("search")?.trim().slice(0, LONGEST_SEARCH) ?? "";
@@ -52,10 +52,10 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
 
   pages.get("/entry", async (c) => {
     const key = parseEntryKey(c.req.query("key"));
-    const entry = key === null ? null : conversations.entry(key);
+    const entry = key === null ? null : journal.entry(key);
     const sid = entry?.sid ?? null;
     const price = sid === null ? null : await priceInTime(sid, entry?.kind === "call");
-    const conversationKey = entry === null ? null : conversations.keyOf(entry.address);
+    const conversationKey = entry === null ? null : journal.keyOf(entry.address);
     const page = <EntryPage {...{ appState: appState(), entry, conversationKey, price, contactOf }} />;
     return c.html(html`<!doctype html>${page}`, entry === null ? 404 : 200);
   });
@@ -64,10 +64,10 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
     const form = await c.req.parseBody();
     const field = (name: string): string => (typeof form[name] === "string" ? form[name] : "");
     const key = field("with");
-    const address = conversations.addressOf(key);
+    const address = journal.addressOf(key);
     // What browsers send of a text area.
     const text = field("text").replaceAll("\r\n", "\n").trim();
-    const route = replyRoute(address ?? "", address === null ? null : conversations.lastMessage(address));
+    const route = replyRoute(address ?? "", address === null ? null : journal.lastMessage(address));
     if (address === null || !canReplyTo(route.to) || text === "")
       return conversation(c, key, { text, reason: "empty" });
     if (text.length > MAX_TEXT_LENGTH) return conversation(c, key, { text, reason: "tooLong" });
@@ -84,16 +84,16 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
   // Never an address out of the browser: only what a signed webhook brought, by its number.
   pages.get("/media", (c) => {
     const id = c.req.query("id") ?? "";
-    const url = conversations.mediaUrl(numberIn(c, "event"), numberIn(c, "number"), id);
+    const url = journal.mediaUrl(numberIn(c, "event"), numberIn(c, "number"), id);
     return serveMedia(c, url, fetchMedia, texts().media);
   });
   pages.get("/recording", (c) => {
-    const url = conversations.recordingUrl(numberIn(c, "event"), c.req.query("id") ?? "");
+    const url = journal.recordingUrl(numberIn(c, "event"), c.req.query("id") ?? "");
     return serveMedia(c, url, fetchMedia, texts().media);
   });
 
   function listed(after: ReturnType<typeof parseMark>) {
-    const all = conversations.list(after, PAGE + 1);
+    const all = journal.list(after, PAGE + 1);
     const found = all.slice(0, PAGE).map((one) => ({ matchingEntry: null, ...one }));
     const end = all.length > PAGE ? found.at(-1) : undefined;
     return {
@@ -105,7 +105,7 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
 
   async function searched(search: string) {
     return {
-      ...(await conversations.search(search, contactNameFilter(search, contactOf), PAGE)),
+      ...(await journal.search(search, contactNameFilter(search, contactOf), PAGE)),
       next: null,
     };
   }
@@ -117,14 +117,14 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
   function priceInTime(sid: string, isCall: boolean) {
     const answered = new AbortController();
     const late = clock.wait(PRICE_WITHIN_MS, answered.signal).then(() => null);
-    return Promise.race([conversations.price(sid, isCall), late]).finally(() => answered.abort());
+    return Promise.race([conversations.fetchPrice(sid, isCall), late]).finally(() => answered.abort());
   }
 
   function conversation(c: Context<Env>, key: string, unsent: UnsentReply | null) {
-    const address = conversations.addressOf(key);
+    const address = journal.addressOf(key);
     const before = parseEntryKey(c.req.query("before"));
-    const all = address === null ? [] : conversations.entries(address, before, PAGE + 1);
-    const last = address === null ? null : conversations.lastMessage(address);
+    const all = address === null ? [] : journal.entries(address, before, PAGE + 1);
+    const last = address === null ? null : journal.lastMessage(address);
     const page = (
       <ConversationPage
         appState={appState()}
@@ -133,7 +133,7 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
         entries={all.slice(-PAGE)}
         hasOlder={all.length > PAGE}
         isEarlier={before !== null}
-        pendingReplies={address === null ? 0 : conversations.countPending(address)}
+        pendingReplies={address === null ? 0 : journal.countPending(address)}
         replyTo={replyRoute(address ?? "", last).to}
         contactOf={contactOf}
         changeToken={changeToken}

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 
 import type { RequestBindings } from "../../domain/transport.ts";
+import type { FetchTwilioMedia } from "../../media/ports.ts";
 import type { TwilioMedia } from "../../media/source.ts";
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
@@ -14,7 +15,7 @@ const KEPT_FOR = 300;
 export async function serveMedia(
   c: Context<{ Bindings: RequestBindings }>,
   url: string | null,
-  fetchMedia: (url: string, signal: AbortSignal, range: string | null) => Promise<TwilioMedia>,
+  fetchMedia: FetchTwilioMedia,
   texts: ConversationsTexts["media"],
 ): Promise<Response> {
   const media: TwilioMedia =

@@ -47,3 +47,15 @@ export function panelAccess(options: PanelAccessOptions): PanelAccess {
 export function panelHost(access: PanelAccess, listenHost: string): string {
   return access.kind === "loopback" ? "127.0.0.1" : listenHost;
 }
+
+/** Who may see the panel, for the log. */
+export function describeAccess(access: PanelAccess): string {
+  switch (access.kind) {
+    case "ingress":
+      return "for Home Assistant's ingress";
+    case "loopback":
+      return "for this machine alone, since PANEL_PASSWORD is not set";
+    case "password":
+      return "for whoever knows PANEL_PASSWORD";
+  }
+}

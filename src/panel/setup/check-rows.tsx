@@ -1,10 +1,10 @@
 import { errorOf } from "../../domain/reported-error.ts";
 import type { AccountCheck, ScriptsCheck, SetupChecks } from "../../setup/checks.ts";
+import { judgeReach } from "../../setup/judge-reach.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
 import type { StateRowProps } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";
-import { judgeReach } from "./judge-reach.ts";
 
 type Row = Omit<StateRowProps, "texts">;
 

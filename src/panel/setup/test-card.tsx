@@ -1,8 +1,9 @@
 import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
+import type { TestProgress } from "../../setup/test-sends.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import { CountNote } from "../shell/count-note.tsx";
-import type { TestProgress, SubmittedTest } from "./ports.ts";
+import type { SubmittedTest } from "./ports.ts";
 import { testFault } from "./test-fault.ts";
 import { TestStatus } from "./test-status.tsx";
 

@@ -1,6 +1,7 @@
 import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
+import type { TestSend } from "../../setup/test-sends.ts";
 import type { SetupTexts } from "../../texts/en/setup.ts";
-import type { TestSend, SubmittedTest } from "./ports.ts";
+import type { SubmittedTest } from "./ports.ts";
 
 const LONGEST_RECIPIENT = 200;
 

@@ -1,9 +1,9 @@
 import { withCode } from "../../domain/reported-error.ts";
+import type { TestProgress } from "../../setup/test-sends.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { SafeLink } from "../shell/safe-link.tsx";
 import type { RowState } from "../shell/state-row.tsx";
 import { StateRow } from "../shell/state-row.tsx";
-import type { TestProgress } from "./ports.ts";
 
 const STATES: Readonly<Record<TestProgress["stage"], RowState>> = {
   heard: "waiting",

@@ -12,13 +12,16 @@ const CAPABILITIES: Readonly<Record<SendRequest["command"], "messages" | "calls"
   make_call: "calls",
 };
 
-/** Finds the sender where the user named none: the account's only number that can. */
-export function createDefaultSender(numbers: () => Promise<AccountNumber[]>, clock: Clock) {
+/** The sender where the user named none, or why there is none. */
+export type DefaultSender = (
+  command: SendRequest["command"],
+) => Promise<{ readonly from: string } | { readonly error: ReportedError }>;
+
+/** Finds the account's only number that can send. */
+export function createDefaultSender(numbers: () => Promise<AccountNumber[]>, clock: Clock): DefaultSender {
   let known: { readonly numbers: AccountNumber[]; readonly at: number } | null = null;
 
-  return async function defaultSender(
-    command: SendRequest["command"],
-  ): Promise<{ readonly from: string } | { readonly error: ReportedError }> {
+  return async function defaultSender(command) {
     if (known === null || clock.now() - known.at > KNOWN_FOR_MS)
       known = { numbers: await numbers(), at: clock.now() };
     const what = CAPABILITIES[command];

@@ -1,8 +1,7 @@
-import { sendStatus, type SendStatus } from "../../domain/events/send-status.ts";
-import type { ListAnswer } from "../../domain/list-answer.ts";
-import type { CreatedAt, UnverifiedSid } from "../../inbound/verify-age.ts";
+import { sendStatus } from "../../domain/events/send-status.ts";
+import type { AgeSource } from "../../inbound/ports.ts";
 import type { SentItem } from "../../outbound/delivery/match-sent-item.ts";
-import type { SendRequest } from "../../outbound/delivery/send-request.ts";
+import type { SentItemSource, StatusSource } from "../../outbound/ports.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { failureStatus, tryList } from "../rest/outcome.ts";
 import { fetchCallStatus } from "../send/live-calls.ts";
@@ -21,10 +20,15 @@ export interface AccountNumber {
 }
 
 /** What stands in the account at Twilio. Everything here only reads, so that it may be asked as often as one likes. */
-export function createAccountLists(api: () => Promise<TwilioApi>) {
+export interface AccountLists extends SentItemSource, StatusSource, AgeSource {
+  /** @throws what Twilio's client throws */
+  numbers(): Promise<AccountNumber[]>;
+}
+
+/** Reads the account's lists over REST. */
+export function createAccountLists(api: () => Promise<TwilioApi>): AccountLists {
   return {
-    /** What Twilio has for the recipient of `request`, newest first. */
-    sentTo: ({ command, to }: SendRequest): Promise<ListAnswer<SentItem>> =>
+    sentTo: ({ command, to }) =>
       tryList(async () => {
         const { account } = await api();
         const query = { to, limit: MOST_LOOKED_AT };
@@ -35,8 +39,7 @@ export function createAccountLists(api: () => Promise<TwilioApi>) {
             return (await account.calls.list(query)).map((call) => sentItem(call, null));
         }
       }),
-    /** How far a message or call is; null where Twilio cannot be asked. */
-    async statusOf(sid: string, { command }: SendRequest): Promise<SendStatus | null> {
+    async statusOf(sid, { command }) {
       try {
         const twilio = await api();
         switch (command) {
@@ -49,8 +52,7 @@ export function createAccountLists(api: () => Promise<TwilioApi>) {
         return null;
       }
     },
-    /** @throws what Twilio's client throws */
-    async numbers(): Promise<AccountNumber[]> {
+    async numbers() {
       const { account } = await api();
       const numbers = await account.incomingPhoneNumbers.list({ limit: 1000 });
       return numbers.map(({ phoneNumber, capabilities, smsUrl, voiceUrl }) => ({
@@ -61,8 +63,7 @@ export function createAccountLists(api: () => Promise<TwilioApi>) {
         voiceUrl: voiceUrl ?? "",
       }));
     },
-    /** When a message or call was made. @throws what Twilio's client throws where Twilio is away */
-    async createdAt({ sid, isCall }: UnverifiedSid): Promise<CreatedAt> {
+    async createdAt({ sid, isCall }) {
       try {
         const { account } = await api();
         const found = isCall ? await account.calls(sid).fetch() : await account.messages(sid).fetch();

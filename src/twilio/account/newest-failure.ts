@@ -1,3 +1,4 @@
+import type { WebhookFailure } from "../../setup/checks.ts";
 import type { TwilioApi } from "../rest/client.ts";
 
 /** Of the many alerts that a bad day has, the newest come first. */
@@ -5,12 +6,6 @@ const MOST_ALERTS = 200;
 
 /** Twilio's errors about fetching an address: no connection, no answer, an error for an answer, no trust. */
 const CANNOT_FETCH = /^112\d\d$/;
-
-export interface WebhookFailure {
-  readonly at: number;
-  readonly code: string;
-  readonly url: string;
-}
 
 /**
  * The newest alert in Twilio's Monitor since a time about an address of ours; null where there is none, and where the

@@ -1,6 +1,5 @@
-import type { ListAnswer } from "../../domain/list-answer.ts";
-import type { ReportedError } from "../../domain/reported-error.ts";
-import type { NumberSettings, NumberWebhooks } from "../../setup/number-webhooks.ts";
+import type { NumberSettings } from "../../setup/number-webhooks.ts";
+import type { AccountNumbers } from "../../setup/ports.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { sendOutcomeOf } from "../rest/outcome.ts";
 import { tryList } from "../rest/outcome.ts";
@@ -10,9 +9,9 @@ const MOST_NUMBERS = 1000;
 const MOST_SERVICES = 20;
 
 /** The account's numbers and what its owner entered at them. */
-export function createNumberWebhooks(api: () => Promise<TwilioApi>) {
+export function createAccountNumbers(api: () => Promise<TwilioApi>): AccountNumbers {
   return {
-    list: (): Promise<ListAnswer<NumberWebhooks>> =>
+    list: () =>
       tryList(async () => {
         const { account, rest } = await api();
         const [numbers, services] = await Promise.all([
@@ -29,8 +28,7 @@ export function createNumberWebhooks(api: () => Promise<TwilioApi>) {
           service: services.get(number.sid) ?? null,
         }));
       }),
-    /** Writes what differs. Null where Twilio has taken it; asked again it does the same again. */
-    async write(sid: string, present: NumberSettings, wanted: NumberSettings): Promise<ReportedError | null> {
+    async write(sid, present, wanted) {
       try {
         const { account } = await api();
         await account.incomingPhoneNumbers(sid).update(changes(present, wanted));

@@ -1,19 +1,9 @@
+import type { FetchPrice } from "../../domain/price.ts";
 import type { TwilioApi } from "../rest/client.ts";
 
-/** As Twilio bills it. */
-export interface Price {
-  /** Zero or more, in `currency`. */
-  readonly amount: number;
-  /** ISO 4217, such as `USD`. */
-  readonly currency: string;
-}
-
-/**
- * What a message or call cost; null where Twilio does not say so, or not yet, which may take it some minutes. Never
- * throws. `isCall`: it is a call's SID.
- */
-export function createPriceFetcher(api: () => Promise<TwilioApi>) {
-  return async function fetchPrice(sid: string, isCall: boolean): Promise<Price | null> {
+/** Asks Twilio, which may take some minutes to know a price. */
+export function createPriceFetcher(api: () => Promise<TwilioApi>): FetchPrice {
+  return async function fetchPrice(sid, isCall) {
     try {
       const { account } = await api();
       const { price, priceUnit } = isCall

@@ -1,15 +1,12 @@
-import type { TalkRecording } from "../../domain/events/recording.ts";
+import type { RecordingSource } from "../../outbound/ports.ts";
 import type { TwilioApi } from "../rest/client.ts";
 
 /** More recordings than anybody makes on one call. */
 const MOST_RECORDINGS = 20;
 
-/** What Twilio says about the recording of a call: `none` if there will be none. */
-export type FetchedRecording = TalkRecording | "none" | "not_ready";
-
 /** Looks up the recording that `make_call` asked for, whose address Twilio tells only some seconds after the call. */
-export function createRecordingFetcher(api: () => Promise<TwilioApi>) {
-  return async function fetchRecording(callSid: string): Promise<FetchedRecording> {
+export function createRecordingFetcher(api: () => Promise<TwilioApi>): RecordingSource["fetchRecording"] {
+  return async function fetchRecording(callSid) {
     try {
       const { account } = await api();
       const found = await account.recordings.list({ callSid, limit: MOST_RECORDINGS });

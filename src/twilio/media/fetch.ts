@@ -3,8 +3,9 @@ import { Readable } from "node:stream";
 import type { Clock } from "../../domain/clock.ts";
 import { AddressRefusedError } from "../../domain/transport.ts";
 import type { Transport, TransportResponse } from "../../domain/transport.ts";
+import type { FetchTwilioMedia } from "../../media/ports.ts";
 import type { TwilioMedia } from "../../media/source.ts";
-import type { TwilioAccount } from "../rest/client.ts";
+import type { AccountCredentials } from "../rest/client.ts";
 import { fetchPublicFile } from "./fetch-public-file.ts";
 import { isPublicIp } from "./is-public-ip.ts";
 
@@ -22,13 +23,6 @@ const NO_BODY: ReadonlySet<number> = new Set([204, 205]);
 /** What a browser shows, and nothing that could hold a script of its own, as SVG may. */
 const SHOWN = /^(image\/(?!svg)|audio\/|video\/|application\/pdf$)/;
 
-/** `range`: one part of the file, as HTTP's `Range`; anything else asks for all of it. */
-export type FetchTwilioMedia = (
-  address: string,
-  signal?: AbortSignal,
-  range?: string | null,
-) => Promise<TwilioMedia>;
-
 export interface TwilioMediaOptions {
   readonly transport: Transport;
   readonly clock: Clock;
@@ -44,7 +38,10 @@ export interface TwilioMediaOptions {
  * a file of this account only, whatever a webhook names; where Twilio hands on to, they do not go. That is the API's
  * own origin, or an `https` address of a public host: a redirect must not reach into the house. Never throws.
  */
-export function createTwilioMedia(account: TwilioAccount, options: TwilioMediaOptions): FetchTwilioMedia {
+export function createTwilioMedia(
+  account: AccountCredentials,
+  options: TwilioMediaOptions,
+): FetchTwilioMedia {
   const { transport, clock, timeoutMs = WITHIN_MS, maxBytes = MOST_BYTES, isAllowed = isPublicIp } = options;
   const authorization = `Basic ${Buffer.from(`${account.username}:${account.password}`).toString("base64")}`;
 
@@ -81,7 +78,7 @@ export function createTwilioMedia(account: TwilioAccount, options: TwilioMediaOp
 }
 
 /** Where to ask for it; null where it is none of this account's files. Of a webhook's address only the path is used. */
-function mediaAddress(account: TwilioAccount, address: string): URL | null {
+function mediaAddress(account: AccountCredentials, address: string): URL | null {
   const given = URL.parse(address);
   if (given === null || given.username !== "" || given.password !== "") return null;
   const { apiBaseUrl, region, edge, standIn } = account;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
-import type { FetchedMedia } from "../../media/source.ts";
+import type { TemporaryFileStore } from "../../media/ports.ts";
 
 /** In milliseconds. Twilio fetches a file soon after it was asked to send it. */
 const OFFERED_MS = 600_000;
@@ -20,9 +20,8 @@ export interface TemporaryFile {
   open(): Promise<FileHandle>;
 }
 
-export interface TemporaryFiles extends Disposable {
-  /** Offers a file, or says in a sentence why it cannot be. */
-  add(media: FetchedMedia): Promise<{ ok: true; token: string } | { ok: false; message: string }>;
+/** What is offered at present. Disposing forgets the timers, not the files. */
+export interface TemporaryFiles extends TemporaryFileStore, Disposable {
   /** Null for what is not offered, any more or at all. */
   find(token: string): TemporaryFile | null;
 }

@@ -4,7 +4,8 @@ import type Twilio from "twilio/lib/rest/Twilio.js";
 import { loadOnce } from "../../domain/load-once.ts";
 import type { HttpClient } from "./http-client.ts";
 
-export interface TwilioAccount {
+/** What the REST API and the files of an account are asked with, and where. */
+export interface AccountCredentials {
   /** `AC…`, or what a compatible provider gives, such as a UUID. */
   readonly accountSid: string;
   /** The account's SID with the auth token, or an API key's SID with its secret. */
@@ -32,14 +33,17 @@ export interface TwilioApi {
 }
 
 /** Twilio's API, loaded when it is first called for: its client takes 150 ms and 30 MB. */
-export function createTwilioApi(account: TwilioAccount, httpClient: HttpClient): () => Promise<TwilioApi> {
+export function createTwilioApi(
+  account: AccountCredentials,
+  httpClient: HttpClient,
+): () => Promise<TwilioApi> {
   return loadOnce(async () => {
     const client = await loadClient(account, httpClient);
     return { account: client.api.v2010.account, rest: account.apiBaseUrl === null ? client : null };
   });
 }
 
-async function loadClient(account: TwilioAccount, httpClient: HttpClient): Promise<Twilio> {
+async function loadClient(account: AccountCredentials, httpClient: HttpClient): Promise<Twilio> {
   const { default: Client } = await import("twilio/lib/rest/Twilio.js");
   const { apiBaseUrl } = account;
   const http = apiBaseUrl === null ? httpClient : createProviderHttpClient(apiBaseUrl, httpClient);

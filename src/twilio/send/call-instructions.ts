@@ -1,8 +1,8 @@
 import { talkError } from "../../calls/step-result.ts";
+import type { PublishedMedia, PublishMedia } from "../../media/offer-media.ts";
 import type { CallInstructions, PreparedSend } from "../../outbound/delivery/send-request.ts";
 import { playedTwiml, spokenTwiml } from "../twiml/spoken-twiml.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
-import type { PublishedMedia, PublishMedia } from "./offered-media.ts";
 import { notPublished } from "./offered-media.ts";
 
 /** Twilio's limit for TwiML sent with a call. Source: twilio.com/docs/voice/api/call-resource */

@@ -1,12 +1,13 @@
-import type { ReportedError } from "../../domain/reported-error.ts";
+import type { PublishMedia } from "../../media/offer-media.ts";
 import { unknownOutcome } from "../../outbound/delivery/send-request.ts";
 import type { PreparedSend, SendOutcome, SendRequest } from "../../outbound/delivery/send-request.ts";
+import type { MessageSender } from "../../outbound/ports.ts";
+import type { DefaultSender } from "../account/default-sender.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { sendOutcomeOf, lookUpOutcomeOf } from "../rest/outcome.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { createCallInstructions } from "./call-instructions.ts";
 import { notPublished } from "./offered-media.ts";
-import type { PublishMedia } from "./offered-media.ts";
 
 /** Twilio reports only the end of a call unless asked for more. */
 const CALL_EVENTS = ["initiated", "ringing", "answered", "completed"];
@@ -16,9 +17,7 @@ export interface CreateSenderOptions {
   /** Where Twilio reports statuses, such as `https://home.example`; null while it is not known. */
   readonly publicAddress: () => string | null;
   /** The number to use where a request names none. */
-  readonly defaultSender: (
-    command: SendRequest["command"],
-  ) => Promise<{ readonly from: string } | { readonly error: ReportedError }>;
+  readonly defaultSender: DefaultSender;
   readonly publishMedia: PublishMedia;
   readonly talkAddress: WriteTalkAddress;
 }
@@ -27,20 +26,22 @@ type Request<Command> = Extract<SendRequest, { readonly command: Command }>;
 
 /**
  * Prepares a message or a call up to the one request that sends it: what takes its time, or fails without leaving a
- * doubt, comes before, so that the caller can note in between that Twilio is being asked. Never throws.
+ * doubt, comes before, so that the caller can note in between that Twilio is being asked.
  */
-export function createSender({ api, publicAddress, defaultSender, ...options }: CreateSenderOptions) {
-  const { publishMedia } = options;
-  const callInstructions = createCallInstructions({ publicAddress, ...options });
+export function createSender(options: CreateSenderOptions): MessageSender {
+  const { api, publicAddress, defaultSender, publishMedia, talkAddress } = options;
+  const callInstructions = createCallInstructions({ publicAddress, publishMedia, talkAddress });
 
-  return async function prepare(request: SendRequest, requestId = ""): Promise<PreparedSend> {
-    try {
-      return request.command === "make_call"
-        ? await prepareCall(request, requestId)
-        : await prepareMessage(request, requestId);
-    } catch (error) {
-      return lookUpOutcomeOf(error);
-    }
+  return {
+    async prepare(request, requestId) {
+      try {
+        return request.command === "make_call"
+          ? await prepareCall(request, requestId)
+          : await prepareMessage(request, requestId);
+      } catch (error) {
+        return lookUpOutcomeOf(error);
+      }
+    },
   };
 
   async function prepareMessage(request: Request<"send_message">, requestId: string): Promise<PreparedSend> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { parseExactJson } from "../../../src/domain/payload/exact-number.ts";
 import { connectHomeAssistant } from "../../../src/home-assistant/connection/connect.ts";
 import type { HomeAssistantConnection } from "../../../src/home-assistant/connection/connect.ts";
-import { hasNotifyAction } from "../../../src/home-assistant/events/notify-actions.ts";
+import { createNotifyActions } from "../../../src/home-assistant/events/notify-actions.ts";
 import { listenForNotifyCalls } from "../../../src/home-assistant/events/notify-calls.ts";
 import { asObject, triggerData } from "../../../src/home-assistant/events/trigger-data.ts";
 import type { NotifyCall } from "../../../src/outbound/notify/notify-call.ts";
@@ -117,8 +117,9 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
       },
       { interval: 20 },
     );
-    expect(await hasNotifyAction(home, "contract_sms")).toBe(true);
-    expect(await hasNotifyAction(home, "contract_absent")).toBe(false);
+    const actions = createNotifyActions(home);
+    expect(await actions.exists("contract_sms")).toBe(true);
+    expect(await actions.exists("contract_absent")).toBe(false);
     await call("after");
     await vi.waitFor(() => expect(heard).toContain("after"), { interval: 5 });
     stop();

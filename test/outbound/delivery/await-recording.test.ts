@@ -42,13 +42,17 @@ async function outcomeOf({ request = RECORDED, waitFor = "completed", reached = 
   const reported: TalkRecording[] = [];
   let asked = 0;
   const recordingWait = createRecordingWait({
-    async waitForStatus() {
-      if (world.told === "early") recordingWait.recordingReported("CA1", RECORDING);
-      return reached;
+    inputWait: {
+      async waitForStatus() {
+        if (world.told === "early") recordingWait.recordingReported("CA1", RECORDING);
+        return reached;
+      },
     },
-    async fetchRecording() {
-      asked += 1;
-      return world.answers?.[asked - 1] ?? "not_ready";
+    source: {
+      async fetchRecording() {
+        asked += 1;
+        return world.answers?.[asked - 1] ?? "not_ready";
+      },
     },
     async reportRecording(_callSid, _reference, recording) {
       reported.push(recording);

@@ -5,6 +5,7 @@ import { createSentLookUp } from "../../../src/outbound/delivery/look-up-sent.ts
 import type { LookUpSentOptions } from "../../../src/outbound/delivery/look-up-sent.ts";
 import type { SentItem } from "../../../src/outbound/delivery/match-sent-item.ts";
 import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+import type { SentItemSource } from "../../../src/outbound/ports.ts";
 import { clockWith } from "../../clock-with.ts";
 
 const REQUEST: SendRequest = {
@@ -25,24 +26,32 @@ const item = (sid: string): SentItem => ({
 });
 
 /** A clock that only waiting moves; `answers` are Twilio's, the last one for ever. */
-function finderOf(answers: ListAnswer<SentItem>[], over: Partial<LookUpSentOptions> = {}) {
+function finderOf(
+  answers: ListAnswer<SentItem>[],
+  evidence: Partial<LookUpSentOptions["evidence"]> = {},
+  source?: SentItemSource,
+) {
   const clock = { now: 0 };
   let looks = 0;
   const finder = createSentLookUp({
-    list() {
-      looks += 1;
-      const [answer = { kind: "away" }] = answers.length > 1 ? answers.splice(0, 1) : answers;
-      return Promise.resolve(answer);
+    source: source ?? {
+      sentTo() {
+        looks += 1;
+        const [answer = { kind: "away" }] = answers.length > 1 ? answers.splice(0, 1) : answers;
+        return Promise.resolve(answer);
+      },
     },
     lookUpAfterMs: [0, 1_000, 2_000],
-    sidOf: () => null,
-    claimedSids: () => new Set(),
-    competingRequests: () => [],
+    evidence: {
+      sidOf: () => null,
+      claimedSids: () => new Set(),
+      competingRequests: () => [],
+      ...evidence,
+    },
     clock: clockWith({
       now: () => clock.now,
       wait: (ms) => Promise.resolve(void (clock.now += ms)),
     }),
-    ...over,
   });
   const find = (until = 0) => finder.lookUp(REQUEST, "ref", 0, until, new AbortController().signal);
   return { find, clock, looks: () => looks };
@@ -67,13 +76,13 @@ test("two that fit prove nothing, nor does one that another send may have made",
 
 test("a callback that comes during the last look proves it", async () => {
   let sid: string | null = null;
-  const { find } = finderOf([], {
-    list() {
+  const source: SentItemSource = {
+    sentTo() {
       sid = "SM7";
       return Promise.resolve(listed());
     },
-    sidOf: () => sid,
-  });
+  };
+  const { find } = finderOf([], { sidOf: () => sid }, source);
   expect(await find()).toMatchObject({ sid: "SM7" });
 });
 

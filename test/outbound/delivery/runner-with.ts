@@ -3,8 +3,8 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import type { EventData } from "../../../src/domain/events/event.ts";
 import { createStatusWait } from "../../../src/outbound/delivery/await-status.ts";
+import type { LookUpResult } from "../../../src/outbound/delivery/look-up-before-sending.ts";
 import { createCommandRunner } from "../../../src/outbound/delivery/run-commands.ts";
-import type { LookUpResult } from "../../../src/outbound/delivery/send-one.ts";
 import type { PreparedSend, SendOutcome, SendRequest } from "../../../src/outbound/delivery/send-request.ts";
 import { clockWith } from "../../clock-with.ts";
 import { openTestStore } from "../../journal/open-test-store.ts";
@@ -49,33 +49,34 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
       }),
   });
   const statusWait = createStatusWait({
-    latest: store.statuses.of,
-    ask: () => Promise.resolve(null),
-    saveStatus: store.statuses.save,
+    statuses: store.statuses,
+    source: { statusOf: () => Promise.resolve(null) },
     askAfterMs: [60_000],
     clock,
   });
   const runner = createCommandRunner({
-    ...store.commands,
-    sidOf: store.evidence.sidOf,
-    latestStatus: store.statuses.of,
-    awaitStatus: statusWait.waitForStatus,
-    prepare: async (request) =>
-      (await preparing(request)) ?? {
-        kind: "ready",
-        post: async (reference) => {
-          asked.push(`${request.to} ${reference}`);
-          return await answer(request);
+    journal: store.commands,
+    evidence: store.evidence,
+    statuses: store.statuses,
+    waits: statusWait,
+    sender: {
+      prepare: async (request) =>
+        (await preparing(request)) ?? {
+          kind: "ready",
+          post: async (reference) => {
+            asked.push(`${request.to} ${reference}`);
+            return await answer(request);
+          },
         },
+    },
+    sentLookUp: {
+      lookUp(request) {
+        looked.push(request.to);
+        return Promise.resolve(found);
       },
-    lookUpSent: (request) => {
-      looked.push(request.to);
-      return Promise.resolve(found);
     },
     lookUpBeforeSending: () => Promise.resolve(earlier),
-    saveSid: store.evidence.saveSid,
-    noteRetry: () => undefined,
-    onFinished: () => {},
+    reports: { noteRetry() {}, finished() {} },
     clock,
     chance: { ...SYSTEM_CHANCE, number: () => 0 },
     logger: SILENT,

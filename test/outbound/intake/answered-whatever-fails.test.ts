@@ -7,7 +7,7 @@ import type { AcceptCommandOptions } from "../../../src/outbound/intake/accept-c
 import { createRequestAcceptor } from "../../../src/outbound/intake/accept-request.ts";
 import { createResultReport } from "../../../src/outbound/intake/report-result.ts";
 import { createRequestInbox } from "../../../src/outbound/intake/request-inbox.ts";
-import type { InboxRequest } from "../../../src/outbound/intake/request-inbox.ts";
+import type { EventFirer, ResultLog } from "../../../src/outbound/ports.ts";
 import { clockWith } from "../../clock-with.ts";
 import { commandOf } from "../delivery/command-of.ts";
 
@@ -27,10 +27,9 @@ describe("a request of an automation is answered", () => {
       makeTalkCommand: fail,
       defaultSender: null,
       language: () => "en-US",
-      timeZone: () => "UTC",
-      findExisting: () => null,
-      report: (event) => Promise.resolve(void results.push(event.data)),
-      onReported() {},
+      homeAssistant: { info: null },
+      commands: { findExisting: () => null },
+      results: { report: (reported) => Promise.resolve(void results.push(reported)) },
       newRequestId: () => "new",
       hash: (text) => text,
       logger: SILENT,
@@ -43,16 +42,16 @@ describe("a request of an automation is answered", () => {
     ]);
   });
 
-  function acceptorWith(add: AcceptCommandOptions["add"]) {
+  function acceptorWith(add: AcceptCommandOptions["commands"]["add"]) {
     const results: EventData[] = [];
     const started: AnyCommand[] = [];
     const accept = createCommandAcceptor({
-      add,
-      report: (event) => Promise.resolve(void results.push(event.data)),
-      start: (command) => void started.push(command),
-      onReported() {},
-      raise() {},
-      dismiss() {},
+      commands: { add },
+      steps: { add: fail },
+      results: { report: (reported) => Promise.resolve(void results.push(reported)) },
+      runner: { start: (command) => void started.push(command) },
+      startStep: (command) => void started.push(command),
+      notifications: { raise() {}, dismiss() {} },
       clock: clockWith({ now: () => 0 }),
       logger: SILENT,
     });
@@ -77,31 +76,35 @@ describe("a request of an automation is answered", () => {
     const event = { type: "twilio_result", kind: null, data: { request_id: "req" } } as const;
     const fire = (type: string, data: EventData) =>
       Promise.resolve(void fired.push({ type, kind: null, data }));
-    await createResultReport({ save: () => Promise.resolve(), fire })(event, 0);
+    const report = (save: ResultLog["report"], fireEvent: EventFirer["fireEvent"]) =>
+      createResultReport({
+        log: { report: save },
+        homeAssistant: { fireEvent },
+        onReported() {},
+      }).report(event.data, 0);
+    await report(() => Promise.resolve(), fire);
     expect(fired).toEqual([]);
-    await createResultReport({ save: fail, fire })(event, 0);
+    await report(fail, fire);
     expect(fired).toEqual([event]);
-    await expect(createResultReport({ save: fail, fire: fail })(event, 0)).rejects.toThrow("EMFILE");
+    await expect(report(fail, fail)).rejects.toThrow("EMFILE");
   });
 
   test("when Home Assistant runs, where the journal could not keep it until then", async () => {
-    let isRunning = false;
+    const homeAssistant = { running: false };
     const accepted: string[] = [];
     const hearing = createRequestInbox({
-      isRunning: () => isRunning,
-      save: fail,
-      pending: () => [],
-      remove: () => Promise.resolve(),
-      commandOf: (heard: InboxRequest) =>
-        Promise.resolve(
-          commandOf(["+1"], { requestId: heard.kind === "event" ? String(heard.data["id"]) : "" }),
-        ),
-      accept: ({ requestId }) => Promise.resolve(void accepted.push(requestId)),
+      homeAssistant,
+      journal: { save: fail, pending: () => [], remove: () => Promise.resolve() },
+      acceptors: {
+        notify: fail,
+        event: (data) => Promise.resolve(commandOf(["+1"], { requestId: String(data["id"]) })),
+      },
+      acceptCommand: ({ requestId }) => Promise.resolve(void accepted.push(requestId)),
       clock: clockWith({ now: () => 0 }),
       logger: SILENT,
     });
     expect(await hearing.receive({ kind: "event", data: { id: "first" } })).toBe(false);
-    isRunning = true;
+    homeAssistant.running = true;
     hearing.resume();
     expect(await hearing.receive({ kind: "event", data: { id: "second" } })).toBe(true);
     hearing.resume();

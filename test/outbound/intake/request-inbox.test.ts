@@ -1,29 +1,32 @@
 import { expect, test } from "vitest";
 
-import type { Command } from "../../../src/outbound/delivery/command.ts";
 import { createRequestInbox } from "../../../src/outbound/intake/request-inbox.ts";
-import type { InboxRequest, PendingRequest } from "../../../src/outbound/intake/request-inbox.ts";
+import type { InboxRequest, PendingRequest } from "../../../src/outbound/ports.ts";
 import { clockWith } from "../../clock-with.ts";
 import { commandOf } from "../delivery/command-of.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 const request = (name: string): InboxRequest => ({ kind: "event", data: { name } });
 
-function hearingOf(rows: PendingRequest[], isRunning = { now: true }) {
+function hearingOf(rows: PendingRequest[], homeAssistant = { running: true }) {
   const accepted: string[] = [];
   const gate = Promise.withResolvers<void>();
   const hearing = createRequestInbox({
-    isRunning: () => isRunning.now,
-    save: (heard, heardAt) =>
-      Promise.resolve(void rows.push({ seq: rows.length + 1, request: heard, heardAt })),
-    pending: () => [...rows],
-    remove: () => Promise.resolve(),
-    commandOf(heard): Promise<Command | null> {
-      const { name } = heard.kind === "event" ? heard.data : { name: "" };
-      if (name === "faulty") return Promise.reject(new Error("faulty"));
-      return Promise.resolve(commandOf(["+1"], { requestId: String(name) }));
+    homeAssistant,
+    journal: {
+      save: (heard, heardAt) =>
+        Promise.resolve(void rows.push({ seq: rows.length + 1, request: heard, heardAt })),
+      pending: () => [...rows],
+      remove: () => Promise.resolve(),
     },
-    async accept({ requestId }, seq) {
+    acceptors: {
+      notify: () => Promise.resolve(commandOf(["+1"], { requestId: "" })),
+      async event({ name }) {
+        if (name === "faulty") throw new Error("faulty");
+        return commandOf(["+1"], { requestId: String(name) });
+      },
+    },
+    async acceptCommand({ requestId }, seq) {
       accepted.push(requestId);
       await gate.promise;
       const index = rows.findIndex((row) => row.seq === seq);
@@ -47,12 +50,12 @@ test("what was kept is taken once, though Home Assistant comes back twice while 
 
 test("what is heard while an earlier one is being kept does not overtake it", async () => {
   const rows: PendingRequest[] = [];
-  const isRunning = { now: false };
-  const { hearing, accepted, open } = hearingOf(rows, isRunning);
+  const homeAssistant = { running: false };
+  const { hearing, accepted, open } = hearingOf(rows, homeAssistant);
   open();
   void hearing.receive(request("first"));
   void hearing.receive(request("second"));
-  isRunning.now = true;
+  homeAssistant.running = true;
   hearing.resume();
   void hearing.receive(request("third"));
   await hearing.settled();
@@ -74,11 +77,11 @@ test("one that cannot be taken does not keep the others", async () => {
 
 test("it says when a request is on disk, and not before", async () => {
   const rows: PendingRequest[] = [];
-  const isRunning = { now: false };
-  const { hearing, open } = hearingOf(rows, isRunning);
+  const homeAssistant = { running: false };
+  const { hearing, open } = hearingOf(rows, homeAssistant);
   expect(await hearing.receive(request("waits"))).toBe(true);
   expect(rows).toHaveLength(1);
-  isRunning.now = true;
+  homeAssistant.running = true;
   let isKept: boolean | null = null;
   const kept = hearing.receive(request("runs")).then((is) => (isKept = is));
   await new Promise(setImmediate);

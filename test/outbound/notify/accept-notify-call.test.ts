@@ -23,15 +23,16 @@ function acceptor(over: Partial<AcceptNotifyCallOptions> = {}) {
   const asked: CommandInput[] = [];
   const accept = createNotifyCallAcceptor({
     notifiers: [NOTIFIER],
-    pausedBecause: () => null,
+    watch: { pausedBecause: () => null },
     makeCommand(one) {
       asked.push(one);
       return Promise.resolve({ ...one, deadline: 0, deliveries: [] });
     },
     language: () => "en-US",
-    report: (event) => Promise.resolve(void reported.push(event)),
-    onReported: () => undefined,
-    raise: (notification) => void raised.push(notification),
+    results: {
+      report: (data) => Promise.resolve(void reported.push({ type: "twilio_result", kind: null, data })),
+    },
+    notifications: { raise: (notification) => void raised.push(notification) },
     chance: { ...SYSTEM_CHANCE, uuid: () => "1" },
     logger: { debug() {}, info() {}, warning() {}, error() {} },
     ...over,
@@ -58,7 +59,7 @@ test("an app that fails half way says so", async () => {
 });
 
 test("what is paused is told with its reason", async () => {
-  const { accept, reported, raised } = acceptor({ pausedBecause: () => "it is paused." });
+  const { accept, reported, raised } = acceptor({ watch: { pausedBecause: () => "it is paused." } });
   expect(await accept(CALL, 1)).toBeNull();
   expect(reported).toMatchObject([{ data: { ok: false, error: { code: "paused" } } }]);
   const message = "notify.sms was called and nothing was sent: it is paused.";

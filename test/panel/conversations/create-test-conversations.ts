@@ -1,6 +1,7 @@
 import type { Journal } from "../../../src/journal/journal.ts";
 import type { TwilioMedia } from "../../../src/media/source.ts";
-import type { ConversationsPorts, Reply } from "../../../src/panel/conversations/ports.ts";
+import type { Reply } from "../../../src/outbound/commands/reply.ts";
+import type { ConversationsPorts } from "../../../src/panel/conversations/ports.ts";
 import type { LivePorts } from "../../../src/panel/live/routes.ts";
 import { openTestStore } from "../../journal/open-test-store.ts";
 
@@ -41,18 +42,18 @@ export function createTestConversations(): TestConversations {
     price: null,
     live: { onChange: store.onChange, stopping: stopping.signal },
     conversations: {
-      ...store.conversations,
+      journal: store.conversations,
       contactOf: (address) => names.get(address) ?? null,
       async reply(reply) {
         replies.push(reply);
         return test.keepsReplies;
       },
-      async fetchMedia(url, _signal, range) {
+      async fetchMedia(url, _signal, range = null) {
         fetched.push(url);
         ranges.push(range);
         return test.media();
       },
-      price: async () => test.price,
+      fetchPrice: async () => test.price,
     },
   };
   return test;

@@ -1,6 +1,7 @@
-import type { NotifierState, SetupPorts, TestProgress, TestSend } from "../../../src/panel/setup/ports.ts";
+import type { NotifierState, SetupPorts } from "../../../src/panel/setup/ports.ts";
 import type { SetupChecks } from "../../../src/setup/checks.ts";
 import type { ChangeResult, PlanResult } from "../../../src/setup/number-webhooks.ts";
+import type { TestProgress, TestSend } from "../../../src/setup/test-sends.ts";
 
 export const ALL_GOOD: SetupChecks = {
   account: {
@@ -60,8 +61,8 @@ export function createTestSetup(): TestSetup {
       setUp: () => Promise.resolve(setup.change),
       restore: () => Promise.resolve(setup.change),
     },
+    contacts: ["Alice", "Bob & <b>Co</b>"],
     test: {
-      contacts: ["Alice", "Bob & <b>Co</b>"],
       send(test, once) {
         sent.push(test);
         pages.push(once);

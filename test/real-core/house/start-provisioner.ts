@@ -31,15 +31,11 @@ export function startProvisioner(
   const logger = { debug: log, info: log, warning: log, error: log };
   const homeAssistant = connectHomeAssistant({ ...SYSTEM_PARTS, ...access, logger });
   const provisioning = startProvisioning({
+    settings: { homeAssistant: access, addonDir, scriptsLookAgainMs: 200, ...SYSTEM_PARTS, logger },
     homeAssistant,
-    access,
     notifications: createNotifications(homeAssistant, logger),
-    addonDir,
     hash: sha256,
-    lookAgainMs: 200,
     loadMs,
-    ...SYSTEM_PARTS,
-    logger,
   });
   return {
     lines,

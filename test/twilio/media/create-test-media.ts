@@ -1,9 +1,10 @@
 import type { RequestSenderOptions } from "../../../src/app/http/send-request.ts";
 import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { createTransport } from "../../../src/app/system/transport.ts";
+import type { FetchTwilioMedia } from "../../../src/media/ports.ts";
 import { createTwilioMedia } from "../../../src/twilio/media/fetch.ts";
-import type { FetchTwilioMedia, TwilioMediaOptions } from "../../../src/twilio/media/fetch.ts";
-import type { TwilioAccount } from "../../../src/twilio/rest/client.ts";
+import type { TwilioMediaOptions } from "../../../src/twilio/media/fetch.ts";
+import type { AccountCredentials } from "../../../src/twilio/rest/client.ts";
 
 export interface TestMediaOptions extends Pick<TwilioMediaOptions, "timeoutMs" | "maxBytes"> {
   /** How other hosts than the API's are reached. */
@@ -12,7 +13,7 @@ export interface TestMediaOptions extends Pick<TwilioMediaOptions, "timeoutMs" |
 
 /** Fetches media on connections of its own. */
 export function createTestMedia(
-  account: TwilioAccount,
+  account: AccountCredentials,
   { elsewhere: { isAllowed, ...connecting } = {}, ...options }: TestMediaOptions = {},
 ): FetchTwilioMedia {
   return createTwilioMedia(account, {

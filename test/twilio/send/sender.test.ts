@@ -1,11 +1,11 @@
 import { afterEach, expect, test, vi } from "vitest";
 
 import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
+import type { PublishedMedia } from "../../../src/media/offer-media.ts";
 import type { PreparedSend, ReadySend, SendRequest } from "../../../src/outbound/delivery/send-request.ts";
 import { createDefaultSender } from "../../../src/twilio/account/default-sender.ts";
 import { createAccountLists } from "../../../src/twilio/account/lists.ts";
 import { createTwilioApi } from "../../../src/twilio/rest/client.ts";
-import type { PublishedMedia } from "../../../src/twilio/send/offered-media.ts";
 import { createSender } from "../../../src/twilio/send/sender.ts";
 import { startHttp } from "../../sockets/start-server.ts";
 import type { Fault } from "../../twilio-simulator/api/rest-app.ts";
@@ -42,13 +42,14 @@ function senderTo({ url, accountSid, authToken }: Account, publicAddress: string
     { accountSid, username: accountSid, password: authToken, apiBaseUrl: url, region: null, edge: null },
     createTestHttpClient(),
   );
-  return createSender({
+  const sender = createSender({
     talkAddress: () => "",
     api,
     publicAddress: () => publicAddress,
     defaultSender: createDefaultSender(createAccountLists(api).numbers, SYSTEM_CLOCK),
     publishMedia: asTheyAre,
   });
+  return (request: SendRequest) => sender.prepare(request, "");
 }
 
 function asTheyAre(urls: readonly string[]): Promise<PublishedMedia> {
@@ -133,14 +134,14 @@ test("posting hands the request on in the same turn, without waiting for anythin
     },
   );
   const defaultSender = (): Promise<never> => Promise.reject(new Error("not asked for"));
-  const prepare = createSender({
+  const sender = createSender({
     api,
     publicAddress: () => null,
     defaultSender,
     publishMedia: asTheyAre,
     talkAddress: () => "",
   });
-  const message = ready(await prepare(MESSAGE));
+  const message = ready(await sender.prepare(MESSAGE, ""));
   const posted = message.post("ref");
   expect(asked).toEqual(["https://api.twilio.com/2010-04-01/Accounts/AC1/Messages.json"]);
   await posted;

@@ -1,6 +1,6 @@
-import type { SetupChecks } from "../../setup/checks.ts";
-import { numberState } from "../../setup/number-webhooks.ts";
+import type { SetupChecks } from "./checks.ts";
 import { judgeReach } from "./judge-reach.ts";
+import { numberState } from "./number-webhooks.ts";
 
 /**
  * Whether all that was asked for is as it should be, so that asking again soon would tell nothing new. `base` is the

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import type { Reach } from "../../../src/inbound/reach.ts";
-import { judgeReach } from "../../../src/panel/setup/judge-reach.ts";
+import type { Reach } from "../../src/inbound/reach.ts";
+import { judgeReach } from "../../src/setup/judge-reach.ts";
 
 const OURS: Reach = { kind: "ours" };
 const NOT: Reach = { kind: "unreachable", code: "ETIMEDOUT" };

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 
-import { areChecksSettled } from "../../../src/panel/setup/are-checks-settled.ts";
-import type { SetupChecks } from "../../../src/setup/checks.ts";
-import { settingsFor } from "../../../src/setup/number-webhooks.ts";
-import type { NumberWebhooks } from "../../../src/setup/number-webhooks.ts";
-import { ALL_GOOD } from "./create-test-setup.ts";
+import { areChecksSettled } from "../../src/setup/are-checks-settled.ts";
+import type { SetupChecks } from "../../src/setup/checks.ts";
+import { settingsFor } from "../../src/setup/number-webhooks.ts";
+import type { NumberWebhooks } from "../../src/setup/number-webhooks.ts";
+import { ALL_GOOD } from "../panel/setup/create-test-setup.ts";
 
 const BASE = "https://home.example";
 const NUMBER: NumberWebhooks = {

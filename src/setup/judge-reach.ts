@@ -1,6 +1,5 @@
-import type { Reach } from "../../inbound/reach.ts";
-import type { ReachFailure } from "../../setup/checks.ts";
-import type { RowState } from "../shell/state-row.tsx";
+import type { Reach } from "../inbound/reach.ts";
+import type { ReachFailure } from "./checks.ts";
 
 export type ReachVerdict =
   /** The app has reached itself, and Twilio has nothing against it. */
@@ -18,7 +17,10 @@ export type ReachVerdict =
   /** From inside, which says little: home routers often cannot lead back in. */
   | "unreachable";
 
-const STATES: Readonly<Record<ReachVerdict, RowState>> = {
+/** `waiting`: it may still come right by itself; `attention`: the user has to do something. */
+export type ReachState = "good" | "waiting" | "attention";
+
+const STATES: Readonly<Record<ReachVerdict, ReachState>> = {
   reached: "good",
   reached_by_twilio: "good",
   reached_inside: "waiting",
@@ -38,7 +40,7 @@ export function judgeReach(
   reach: Reach,
   failure: ReachFailure | null,
   heardAt: number | null,
-): { readonly verdict: ReachVerdict; readonly state: RowState } {
+): { readonly verdict: ReachVerdict; readonly state: ReachState } {
   const verdict = verdictOf(reach, failure, heardAt);
   return { verdict, state: STATES[verdict] };
 }

@@ -1,0 +1,39 @@
+import type { Contacts } from "../contacts/contact-book.ts";
+import type { Notifications } from "../domain/notification.ts";
+import { reportJournalLoss } from "../health/notification.ts";
+import { connectHomeAssistant } from "../home-assistant/connection/connect.ts";
+import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
+import { createNotifications } from "../home-assistant/notifications.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { AppSettings } from "./process/settings.ts";
+
+export interface HomeAssistantDependencies {
+  readonly settings: Pick<AppSettings, "homeAssistant" | "timings" | "transport" | "clock" | "logger">;
+  readonly journal: Pick<Journal, "loss">;
+  readonly contacts: Pick<Contacts, "ready">;
+}
+
+export interface HomeAssistantServices extends AsyncDisposable {
+  readonly homeAssistant: HomeAssistantConnection;
+  readonly notifications: Notifications;
+}
+
+/** Connects to Home Assistant, for as long as it is not disposed. What is subscribed to at once is heard from the start. */
+export function openHomeAssistant(parts: HomeAssistantDependencies): HomeAssistantServices {
+  const { settings, journal, contacts } = parts;
+  const { transport, clock, logger } = settings;
+  const { url, token } = settings.homeAssistant;
+  const timings = settings.timings ?? {};
+  const homeAssistant = connectHomeAssistant({ url, token, timings, transport, clock, logger });
+  const notifications = createNotifications(homeAssistant, logger);
+  reportJournalLoss(journal.loss, notifications, logger);
+  const stopListening = homeAssistant.onRunning(({ country }) => contacts.ready(country));
+  return {
+    homeAssistant,
+    notifications,
+    async [Symbol.asyncDispose]() {
+      stopListening();
+      await homeAssistant[Symbol.asyncDispose]();
+    },
+  };
+}

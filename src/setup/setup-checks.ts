@@ -1,0 +1,65 @@
+import type { Clock } from "../domain/clock.ts";
+import type { ScriptEditor } from "../provisioning/ports.ts";
+import { areChecksSettled } from "./are-checks-settled.ts";
+import { createCachedCheck } from "./cached-check.ts";
+import type { CachedCheck } from "./cached-check.ts";
+import type { ScriptsCheck, SetupChecks } from "./checks.ts";
+import type { AccountNumbers, AccountProbe, ReachAddress } from "./ports.ts";
+
+/**
+ * However often somebody looks, Twilio, Home Assistant and the public address are asked once in this time, in ms: soon
+ * again as long as somebody may be fixing something.
+ */
+const FRESH_MS = { settled: 300_000, else: 30_000 };
+const DAY_MS = 86_400_000;
+
+const SCRIPTS = ["twilio_send_message", "twilio_make_call", "twilio_talk"];
+
+export interface SetupChecksOptions {
+  readonly account: AccountProbe;
+  readonly numbers: Pick<AccountNumbers, "list">;
+  readonly scripts: Pick<ScriptEditor, "isLoaded">;
+  readonly reachAddress: ReachAddress;
+  readonly isHomeAssistantRunning: () => boolean;
+  /** Null while it is not known. */
+  readonly publicAddress: () => string | null;
+  /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever did. */
+  readonly lastSignedAt: () => number | null;
+  readonly clock: Clock;
+}
+
+/** Asks Twilio, Home Assistant and the public address whether the app is set up. Asks nothing before somebody looks. */
+export function createSetupChecks(options: SetupChecksOptions): CachedCheck<SetupChecks> {
+  const { account, numbers, scripts, reachAddress, isHomeAssistantRunning, publicAddress, clock } = options;
+
+  async function ask(): Promise<SetupChecks> {
+    const base = publicAddress();
+    const [described, reach, failure, loaded, listed] = await Promise.all([
+      account.describe(),
+      base === null ? null : reachAddress(base),
+      base === null ? null : account.newestFailure(base, clock.now() - DAY_MS),
+      checkScripts(),
+      numbers.list(),
+    ]);
+    return { account: described, reach, failure, scripts: loaded, numbers: listed };
+  }
+
+  async function checkScripts(): Promise<ScriptsCheck> {
+    if (!isHomeAssistantRunning()) return { kind: "unknown" };
+    try {
+      const { signal } = new AbortController();
+      const runs = await Promise.all(SCRIPTS.map((id) => scripts.isLoaded(id, signal)));
+      const names = SCRIPTS.filter((_id, index) => runs[index] === null);
+      return names.length === 0 ? { kind: "loaded" } : { kind: "missing", names };
+    } catch {
+      return { kind: "unknown" };
+    }
+  }
+
+  function freshMs(checks: SetupChecks): number {
+    const isSettled = areChecksSettled(checks, publicAddress(), options.lastSignedAt());
+    return isSettled ? FRESH_MS.settled : FRESH_MS.else;
+  }
+
+  return createCachedCheck({ ask, freshMs, clock });
+}

@@ -1,0 +1,77 @@
+import type { LiveCalls } from "../../calls/ports.ts";
+import type { Clock } from "../../domain/clock.ts";
+import type { FetchPrice } from "../../domain/price.ts";
+import type { Transport } from "../../domain/transport.ts";
+import type { LearnableAddress, MissedItems } from "../../inbound/ports.ts";
+import type { FetchTwilioMedia } from "../../media/ports.ts";
+import type { MessageSender, RecordingSource } from "../../outbound/ports.ts";
+import type { AccountNumbers, AccountProbe } from "../../setup/ports.ts";
+import { createRecordingFetcher } from "../media/fetch-recording.ts";
+import { createTwilioMedia } from "../media/fetch.ts";
+import { createTwilioApi, type AccountCredentials, type TwilioApi } from "../rest/client.ts";
+import type { HttpClient } from "../rest/http-client.ts";
+import { createLiveCalls } from "../send/live-calls.ts";
+import { createSender, type CreateSenderOptions } from "../send/sender.ts";
+import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
+import { createDefaultSender } from "./default-sender.ts";
+import { describeAccount } from "./describe.ts";
+import { createAccountLists, type AccountLists } from "./lists.ts";
+import { createMissedItems } from "./missed.ts";
+import { newestFailure } from "./newest-failure.ts";
+import { createAccountNumbers } from "./number-webhooks.ts";
+import { createPriceFetcher } from "./price.ts";
+
+export interface TwilioAccountOptions {
+  readonly credentials: AccountCredentials;
+  /** What may sign the account's webhooks: its auth token, or a provider's secret. */
+  readonly signatureTokens: readonly string[];
+  /** For REST; files have connections of their own. */
+  readonly httpClient: HttpClient;
+  readonly transport: Transport;
+  readonly clock: Clock;
+}
+
+/** One account at Twilio or at a compatible provider. Features see the ports that it satisfies, and never this. */
+export interface TwilioAccount extends AccountLists, RecordingSource, AccountProbe {
+  readonly sid: string;
+  readonly signatureTokens: readonly string[];
+  /** The REST API, loaded when it is first called for. */
+  readonly api: () => Promise<TwilioApi>;
+  /** Sends from the account's only capable number where a request names none. */
+  createSender(
+    parts: Pick<CreateSenderOptions, "publicAddress" | "publishMedia" | "talkAddress">,
+  ): MessageSender;
+  /** What reached its numbers that point at `address`. */
+  missedItems(address: Pick<LearnableAddress, "current">): MissedItems;
+  /** Calls that go on. Twilio asks at `talkAddress` below `publicAddress` what comes next. */
+  liveCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): LiveCalls;
+  /** What its owner entered at its numbers. */
+  readonly numberWebhooks: AccountNumbers;
+  /** Fetches files of its messages and calls. */
+  readonly fetchMedia: FetchTwilioMedia;
+  readonly fetchPrice: FetchPrice;
+}
+
+/** Joins all that the app asks of one account. Nothing is asked before it is called for. */
+export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccount {
+  const { credentials, signatureTokens, httpClient, transport, clock } = options;
+  const api = createTwilioApi(credentials, httpClient);
+  const lists = createAccountLists(api);
+  const defaultSender = createDefaultSender(lists.numbers, clock);
+  return {
+    ...lists,
+    sid: credentials.accountSid,
+    signatureTokens,
+    api,
+    createSender: ({ publicAddress, publishMedia, talkAddress }) =>
+      createSender({ api, defaultSender, publicAddress, publishMedia, talkAddress }),
+    fetchRecording: createRecordingFetcher(api),
+    missedItems: (address) => createMissedItems(api, lists.numbers, address),
+    liveCalls: (publicAddress, talkAddress) => createLiveCalls(api, publicAddress, talkAddress),
+    numberWebhooks: createAccountNumbers(api),
+    describe: () => describeAccount(api),
+    newestFailure: (base, since) => newestFailure(api, base, since),
+    fetchMedia: createTwilioMedia(credentials, { transport, clock }),
+    fetchPrice: createPriceFetcher(api),
+  };
+}

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+
+import type { Contact } from "../../../src/contacts/contact.ts";
+import { createRecipientResolver } from "../../../src/outbound/intake/recipient-resolver.ts";
+import type { HomeAssistantState } from "../../../src/outbound/ports.ts";
+import { clockWith } from "../../clock-with.ts";
+
+const SENDER_ID = "PARCELS";
+const PARCELS: Contact = { name: SENDER_ID, number: "+12125550123" };
+const HOUR_MS = 3_600_000;
+
+/** `SENDER_ID` wrote at 0; `now` is the present. */
+function resolverAt(now: number, homeAssistant: Pick<HomeAssistantState, "info"> = { info: null }) {
+  return createRecipientResolver({
+    contacts: [PARCELS],
+    lastAddresses: {
+      last: (address, kind) => (address === SENDER_ID && kind === "message" ? { at: 0, ours: null } : null),
+      isKnown: () => false,
+    },
+    homeAssistant,
+    clock: clockWith({ now: () => now }),
+  });
+}
+
+test("a contact who is called like somebody that has just written gets no reply meant for them", async () => {
+  expect(await resolverAt(1_000)(SENDER_ID, true)).toMatchObject({ ok: false });
+});
+
+test.each([
+  ["what can be no reply", 1_000, false],
+  ["what comes when the message is no longer fresh", HOUR_MS, true],
+])("such a contact gets %s", async (_what, now, mayBeReply) => {
+  const recipient = await resolverAt(now)(SENDER_ID, mayBeReply);
+  expect(recipient).toMatchObject({ ok: true, address: PARCELS.number, contact: SENDER_ID });
+});
+
+test("a national number is read in Home Assistant's country, once that is known", async () => {
+  const germany = { info: { country: "DE", timeZone: "Europe/Berlin" } };
+  expect(await resolverAt(0, germany)("030 123456", false)).toMatchObject({
+    ok: true,
+    address: "+4930123456",
+  });
+  expect(await resolverAt(0)("030 123456", false)).toMatchObject({ ok: false });
+});

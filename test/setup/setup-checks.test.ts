@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+
+import { settingsFor } from "../../src/setup/number-webhooks.ts";
+import type { SetupChecksOptions } from "../../src/setup/setup-checks.ts";
+import { createSetupChecks } from "../../src/setup/setup-checks.ts";
+import { clockWith } from "../clock-with.ts";
+import { ALL_GOOD } from "../panel/setup/create-test-setup.ts";
+
+const BASE = "https://home.example";
+const DAY = 86_400_000;
+
+/** An app that is set up, which differs by what is given; and what was asked for. */
+function house(given: Partial<SetupChecksOptions> = {}) {
+  const asked: string[] = [];
+  const clock = { now: 10 * DAY };
+  const checks = createSetupChecks({
+    account: {
+      async describe() {
+        asked.push("account");
+        return ALL_GOOD.account;
+      },
+      async newestFailure(base, since) {
+        asked.push(`failures of ${base} in ${clock.now - since} ms`);
+        return null;
+      },
+    },
+    numbers: {
+      async list() {
+        const settings = settingsFor(BASE);
+        const isAble = { messages: true, calls: true, hasTrunk: false, service: null };
+        return { kind: "listed", items: [{ sid: "PN1", number: "+15005550006", settings, ...isAble }] };
+      },
+    },
+    scripts: { isLoaded: async () => 0 },
+    async reachAddress(base) {
+      asked.push(`reach ${base}`);
+      return { kind: "ours" };
+    },
+    isHomeAssistantRunning: () => true,
+    publicAddress: () => BASE,
+    lastSignedAt: () => 1,
+    clock: clockWith({ now: () => clock.now }),
+    ...given,
+  });
+  return { checks, asked, clock };
+}
+
+test("asks Twilio, the address and Home Assistant, and Twilio for the failures of a day", async () => {
+  const { checks, asked } = house();
+  expect(await checks.fresh()).toMatchObject({
+    account: ALL_GOOD.account,
+    reach: { kind: "ours" },
+    failure: null,
+    scripts: { kind: "loaded" },
+  });
+  expect(asked).toEqual(["account", `reach ${BASE}`, `failures of ${BASE} in ${DAY} ms`]);
+});
+
+test("while the address is not known, nobody is asked about it", async () => {
+  const { checks, asked } = house({ publicAddress: () => null });
+  expect(await checks.fresh()).toMatchObject({ reach: null, failure: null });
+  expect(asked).toEqual(["account"]);
+});
+
+test("names the scripts that Home Assistant has not loaded", async () => {
+  const { checks } = house({
+    scripts: { isLoaded: async (id) => (id === "twilio_talk" ? null : 0) },
+  });
+  expect(await checks.fresh()).toMatchObject({ scripts: { kind: "missing", names: ["twilio_talk"] } });
+});
+
+test.each([
+  ["is not running", { isHomeAssistantRunning: () => false }],
+  ["does not answer", { scripts: { isLoaded: () => Promise.reject(new Error("away")) } }],
+])("where Home Assistant %s, it is not known which scripts are loaded", async (_name, given) => {
+  const { checks } = house(given);
+  expect(await checks.fresh()).toMatchObject({ scripts: { kind: "unknown" } });
+});
+
+test.each([
+  ["is set up, five minutes", {}, 300_000],
+  ["is not, half a minute", { scripts: { isLoaded: async () => null } }, 30_000],
+  ["was never heard from Twilio, half a minute", { lastSignedAt: () => null }, 30_000],
+])("an answer is fresh, where the app %s", async (_name, given, freshMs) => {
+  const { checks, asked, clock } = house(given);
+  const timesAsked = (): number => asked.filter((what) => what === "account").length;
+  await checks.fresh();
+  clock.now += freshMs - 1;
+  await checks.fresh();
+  expect(timesAsked()).toBe(1);
+  clock.now += 1;
+  await checks.fresh();
+  expect(timesAsked()).toBe(2);
+});
