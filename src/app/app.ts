@@ -3,9 +3,11 @@ import { createHash } from "node:crypto";
 import { spokenLanguage } from "../calls/goodbye.ts";
 import { openContacts } from "../contacts/contact-book.ts";
 import { createRefusedRequests } from "../health/refused-requests.ts";
+import { publishWrites } from "../journal/publish-writes.ts";
 import { retryWrites } from "../journal/retry-writes.ts";
 import { createDeliveryWaits } from "../outbound/delivery/delivery-waits.ts";
 import { startAccountWatch } from "./account-watch.ts";
+import { createAppEvents } from "./app-events.ts";
 import { startCalls } from "./calls.ts";
 import { openHomeAssistant } from "./home-assistant.ts";
 import { connectionCaps, readDescriptorLimit } from "./http/descriptor-limit.ts";
@@ -52,15 +54,21 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
 
   const { journal: stored, temporaryFiles, prune } = undo.use(opened ?? (await openDataFolder(settings)));
   const stopping = new AbortController();
-  const journal = retryWrites(stored, { clock, stopping: stopping.signal, logger });
+  const events = createAppEvents({ clock, logger });
+  const { publish } = events;
+  const kept = retryWrites(stored, { clock, stopping: stopping.signal, logger });
+  const journal = publishWrites(kept, publish);
   const contacts = await openContacts({ contacts: options.contacts, settings: journal.facts, logger });
   // From here to its subscriptions nothing is waited for: what is subscribed to later is not heard from the beginning.
-  const { homeAssistant, notifications } = undo.use(openHomeAssistant({ settings, journal, contacts }));
+  const { homeAssistant, notifications } = undo.use(
+    openHomeAssistant({ settings, journal, contacts, publish }),
+  );
   const identity = chance.uuid();
   const { address, checks } = undo.use(
     openAddress({
       options,
       journal,
+      publish,
       identity,
       transport,
       createdAt: (sid) => account.createdAt(sid),
@@ -112,6 +120,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     account,
     address,
     publishMedia,
+    onSessionBegan: (callSid) => publish({ kind: "call_session_began", callSid }),
     onReported: inbound.wake,
     onInputGathered: waits.inputGathered,
     language,
@@ -174,6 +183,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     await startPanel({
       settings,
       journal,
+      events,
       contacts,
       homeAssistant,
       address,
@@ -188,7 +198,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   );
   // The last that is deferred is the first that happens.
   undo.defer(() => stopping.abort());
-  startUpkeep({ options, journal, prune, clock, logger }, stopping.signal);
+  startUpkeep({ options, journal, prune, publish, clock, logger }, stopping.signal);
 
   const running = undo.move();
   return {

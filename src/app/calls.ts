@@ -19,6 +19,8 @@ export interface CallsDependencies {
   readonly account: Pick<TwilioAccount, "liveCalls">;
   readonly address: Pick<PublicAddress, "current">;
   readonly publishMedia: PublishMedia;
+  /** Told that Twilio or an automation speaks of a call for the first time. */
+  readonly onSessionBegan: (callSid: string) => void;
   /** Told that something waits for Home Assistant. */
   readonly onReported: () => void;
   /** Told that what a call of ours began with has come to its end. */
@@ -54,6 +56,7 @@ export function startCalls(parts: CallsDependencies): Calls {
     statuses,
     liveCalls: parts.account.liveCalls(() => address.current(), talkAddresses.write),
     publishMedia: parts.publishMedia,
+    onSessionBegan: parts.onSessionBegan,
     onReported: parts.onReported,
     onInputGathered: parts.onInputGathered,
     clock,

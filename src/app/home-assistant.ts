@@ -1,4 +1,5 @@
 import type { Contacts } from "../contacts/contact-book.ts";
+import type { PublishEvent } from "../domain/events/app-event.ts";
 import type { Notifications } from "../domain/notification.ts";
 import { reportJournalLoss } from "../health/notification.ts";
 import { connectHomeAssistant } from "../home-assistant/connection/connect.ts";
@@ -6,11 +7,13 @@ import type { HomeAssistantConnection } from "../home-assistant/connection/conne
 import { createNotifications } from "../home-assistant/notifications.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { AppSettings } from "./process/settings.ts";
+import { publishNotifications } from "./published-notifications.ts";
 
 export interface HomeAssistantDependencies {
   readonly settings: Pick<AppSettings, "homeAssistant" | "timings" | "transport" | "clock" | "logger">;
   readonly journal: Pick<Journal, "loss">;
   readonly contacts: Pick<Contacts, "ready">;
+  readonly publish: PublishEvent;
 }
 
 export interface HomeAssistantServices extends AsyncDisposable {
@@ -20,12 +23,12 @@ export interface HomeAssistantServices extends AsyncDisposable {
 
 /** Connects to Home Assistant, for as long as it is not disposed. What is subscribed to at once is heard from the start. */
 export function openHomeAssistant(parts: HomeAssistantDependencies): HomeAssistantServices {
-  const { settings, journal, contacts } = parts;
+  const { settings, journal, contacts, publish } = parts;
   const { transport, clock, logger } = settings;
   const { url, token } = settings.homeAssistant;
   const timings = settings.timings ?? {};
   const homeAssistant = connectHomeAssistant({ url, token, timings, transport, clock, logger });
-  const notifications = createNotifications(homeAssistant, logger);
+  const notifications = publishNotifications(createNotifications(homeAssistant, logger), publish);
   reportJournalLoss(journal.loss, notifications, logger);
   const stopListening = homeAssistant.onRunning(({ country }) => contacts.ready(country));
   return {

@@ -13,6 +13,7 @@ import { createPanelApp } from "../panel/server/panel-app.ts";
 import type { AppState } from "../panel/shell/app-state.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
+import type { AppEvents } from "./app-events.ts";
 import { createPanelActivity } from "./panel-activity.ts";
 import { createPanelConversations } from "./panel-conversations.ts";
 import { createPanelSetup } from "./panel-setup.ts";
@@ -33,6 +34,7 @@ export interface PanelDependencies {
   /** There is no panel without `settings.panel`. */
   readonly settings: AppSettings;
   readonly journal: Journal;
+  readonly events: Pick<AppEvents, "subscribe">;
   readonly contacts: { readonly contactOf: (address: string) => string | null };
   readonly homeAssistant: HomeAssistantConnection;
   readonly address: PublicAddress;
@@ -106,7 +108,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       notifiers: options.notifiers.map(({ name, type }) => ({ name, type })),
     },
     conversations: createPanelConversations({ journal, contacts, account, request: outbound.request }),
-    live: { onChange: journal.onChange, stopping: stopping.signal },
+    live: { onChange: parts.events.subscribe, stopping: stopping.signal },
     logger,
   });
   try {

@@ -1,4 +1,5 @@
 import type { Clock } from "../domain/clock.ts";
+import type { PublishEvent } from "../domain/events/app-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Transport } from "../domain/transport.ts";
 import { createAddressConfirmation } from "../inbound/confirm-address.ts";
@@ -14,6 +15,7 @@ import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 export interface OpenAddressOptions {
   readonly options: Pick<Options, "publicUrl">;
   readonly journal: { readonly facts: SettingsTable };
+  readonly publish: PublishEvent;
   /** What this process says at `/health`. */
   readonly identity: string;
   /** When Twilio made a message or call. Rejects when Twilio cannot be asked. */
@@ -31,8 +33,20 @@ export interface PublicAddressServices extends Disposable {
 
 /** The app's public address, and how it is learnt. Disposing ends learning. */
 export function openAddress(parts: OpenAddressOptions): PublicAddressServices {
-  const { options, journal, identity, transport, clock, logger } = parts;
-  const address = createPublicAddress(options.publicUrl, createLearnedAddress(journal.facts));
+  const { options, journal, publish, identity, transport, clock, logger } = parts;
+  const memory = createLearnedAddress(journal.facts);
+  const address = createPublicAddress(options.publicUrl, {
+    learnt: memory.learnt,
+    provisional: memory.provisional,
+    saveLearnt(base) {
+      memory.saveLearnt(base);
+      publish({ kind: "setting_learned", setting: "public_address" });
+    },
+    saveProvisional(base) {
+      memory.saveProvisional(base);
+      publish({ kind: "setting_learned", setting: "public_address" });
+    },
+  });
   const confirmation = createAddressConfirmation({
     address,
     checkReachable: (base) => reachPublicAddress(base, identity, { transport, clock }),

@@ -1,4 +1,5 @@
 import type { Clock } from "../domain/clock.ts";
+import type { PublishEvent } from "../domain/events/app-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Journal } from "../journal/journal.ts";
 import { pruneHistory } from "../journal/upkeep/prune.ts";
@@ -10,13 +11,19 @@ export interface UpkeepDependencies {
   readonly options: Pick<Options, "historyDays">;
   readonly journal: Journal;
   readonly prune: DataFolder["prune"];
+  readonly publish: PublishEvent;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Removes what is too old from the journal, and converts what an earlier version wrote, until `signal` aborts. */
 export function startUpkeep(parts: UpkeepDependencies, signal: AbortSignal): void {
-  const { options, journal, prune, clock, logger } = parts;
-  void pruneHistory({ historyDays: options.historyDays, step: prune, clock, logger }, signal);
+  const { options, journal, prune, publish, clock, logger } = parts;
+  const step: DataFolder["prune"] = async (before, at) => {
+    const isMore = await prune(before, at);
+    publish({ kind: "history_pruned" });
+    return isMore;
+  };
+  void pruneHistory({ historyDays: options.historyDays, step, clock, logger }, signal);
   void upgradeRows({ journal, clock, logger }, signal);
 }

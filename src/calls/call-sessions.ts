@@ -33,6 +33,8 @@ export interface CallSessionsOptions {
   readonly liveCalls: LiveCalls;
   /** Makes addresses for what is played. */
   readonly publishMedia: PublishMedia;
+  /** Told that Twilio or an automation speaks of a call for the first time since the app's start. */
+  readonly onSessionBegan: (callSid: string) => void;
   /** Told that something waits for Home Assistant. */
   readonly onReported: () => void;
   /** Told that what a call of ours began with has come to its end. */
@@ -78,6 +80,7 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
     const by = journal.endedBy(callSid);
     if (by !== null) line.restoreEnd(by);
     lines.set(callSid, line);
+    options.onSessionBegan(callSid);
     // What a call of ours began with may have been said before this app was started.
     const reference = by === null ? journal.pendingFirstStepOn(callSid) : null;
     if (reference !== null) void begin(line, reference);

@@ -78,10 +78,7 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   const { limits, clock, chance, bootId } = options;
   const now = clock.now();
   const { whenDamaged, checkError, watchDatabase } = createDamageWatch();
-  const listeners = new Set<() => void>();
-  const groupCommit = createGroupCommit(database, clock, checkError, () => {
-    for (const tell of listeners) tell();
-  });
+  const groupCommit = createGroupCommit(database, clock, checkError);
   const { commit } = groupCommit;
   const facts = watchDatabase(createSettingsTable(database));
   const talkKey = loadTalkKey(facts, now, chance);
@@ -141,11 +138,6 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     activity: watchDatabase(createActivity(database)),
     conversations: watchDatabase(createConversations(database, clock)),
     heardAddresses: watchDatabase(createLastAddresses(database)),
-    /** Told after each transaction, until what this returns is called; it must take no time and not throw. */
-    onChange(listener: () => void): () => void {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
     prune: createPruneStep(database, commit),
     fillConversations: createConversationIndexStep(database, commit, facts),
     convertRows: createConversionStep(database, commit, facts),

@@ -29,6 +29,7 @@ function startSessions(replaced: Replaced = {}) {
   const firstReceived = new Map<string, number>();
   const inputs: unknown[] = [];
   const told: string[] = [];
+  const began: string[] = [];
   const sessions = createCallSessions({
     firstStepWaitMs: 3_000,
     language: () => "en-US",
@@ -54,12 +55,13 @@ function startSessions(replaced: Replaced = {}) {
     },
     liveCalls: { askStatus: () => Promise.resolve(null), takeOver: () => Promise.resolve(true) },
     publishMedia: replaced.publishMedia ?? (() => Promise.resolve({ ok: true, urls: ["https://a/sound"] })),
+    onSessionBegan: (callSid) => void began.push(callSid),
     onReported: () => void told.push("a result"),
     onInputGathered: (reference) => void told.push(`input on ${reference}`),
     clock,
     logger: SILENT,
   });
-  return { sessions, finished, firstReceived, inputs, told, now: clock.now, advance: time.advance };
+  return { sessions, finished, firstReceived, inputs, told, began, now: clock.now, advance: time.advance };
 }
 
 function command(requestId: string, more: Partial<TalkCommand> = {}): TalkCommand {
@@ -87,9 +89,10 @@ async function answerNow(answer: Promise<SessionInstruction>): Promise<SessionIn
 
 describe("a step of an automation", () => {
   test("is heard on its own call only, and its result names request and call", async () => {
-    const { sessions, finished } = startSessions();
+    const { sessions, finished, began } = startSessions();
     const [first, second] = ["CA1", "CA2"].map((call) => sessions.answerArrival(call, call, arrival(call)));
     sessions.startStep(command("a", { callSid: "CA2", step: { ...SAY, afterwards: "hang_up" } }));
+    expect(began).toEqual(["CA1", "CA2"]);
     expect(await second).toMatchObject({ kind: "step", callSid: "CA2", stepId: "step of a" });
     expect(await answerNow(first ?? Promise.reject(new Error("none")))).toBeNull();
     await sessions.answerWebhook(webhook("done", { callSid: "CA2", stepId: "step of a" }));

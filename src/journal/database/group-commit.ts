@@ -37,7 +37,6 @@ export function createGroupCommit(
   journal: JournalDatabase,
   clock: Clock,
   onError: (error: unknown) => void,
-  onCommitted: () => void = () => undefined,
 ): GroupCommit {
   let waiting: Waiting[] = [];
   let isDue = false;
@@ -69,7 +68,6 @@ export function createGroupCommit(
       return;
     }
     for (const { resolve } of group) resolve();
-    onCommitted();
   }
 
   async function flushSoon(): Promise<void> {
@@ -90,7 +88,6 @@ export function createGroupCommit(
       return;
     }
     resolve();
-    onCommitted();
   }
 
   function add<Result>(work: () => Result): Promise<Result> {

@@ -1,4 +1,7 @@
+import { createAppEvents } from "../../../src/app/app-events.ts";
+import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import type { Journal } from "../../../src/journal/journal.ts";
+import { publishWrites } from "../../../src/journal/publish-writes.ts";
 import type { TwilioMedia } from "../../../src/media/source.ts";
 import type { Reply } from "../../../src/outbound/commands/reply.ts";
 import type { ConversationsPorts } from "../../../src/panel/conversations/ports.ts";
@@ -24,7 +27,8 @@ export interface TestConversations extends ConversationsPorts, LivePorts {
 
 /** What the conversations are told, out of a journal in memory. */
 export function createTestConversations(): TestConversations {
-  const store = openTestStore();
+  const events = createAppEvents({ clock: SYSTEM_CLOCK, logger: { error() {} } });
+  const store = publishWrites(openTestStore(), events.publish);
   const replies: Reply[] = [];
   const fetched: string[] = [];
   const ranges: (string | null)[] = [];
@@ -40,7 +44,7 @@ export function createTestConversations(): TestConversations {
     stopping,
     media: () => ({ ok: false, why: "away" }),
     price: null,
-    live: { onChange: store.onChange, stopping: stopping.signal },
+    live: { onChange: events.subscribe, stopping: stopping.signal },
     conversations: {
       journal: store.conversations,
       contactOf: (address) => names.get(address) ?? null,

@@ -10,9 +10,10 @@ test("a browser that leaves is listened for no more, and one that stays still he
   const panel = createTestPanel({ supervised: false, password: null });
   const { live, store } = panel.talk;
   let listening = 0;
+  const subscribe = live.onChange;
   const onChange: typeof live.onChange = (listener) => {
     listening += 1;
-    const stop = store.onChange(listener);
+    const stop = subscribe(listener);
     return () => {
       listening -= 1;
       stop();

@@ -1,0 +1,16 @@
+import type { PublishEvent } from "../domain/events/app-event.ts";
+import type { Notifications } from "../domain/notification.ts";
+
+/** Publishes each notification that the app raises or dismisses, whether Home Assistant runs or not. */
+export function publishNotifications(notifications: Notifications, publish: PublishEvent): Notifications {
+  return {
+    raise(notification) {
+      notifications.raise(notification);
+      publish({ kind: "notification_raised", id: notification.id });
+    },
+    dismiss(id) {
+      notifications.dismiss(id);
+      publish({ kind: "notification_dismissed", id });
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import type { AppEvent, PublishEvent } from "../domain/events/app-event.ts";
+import type { OutgoingEvent } from "../domain/events/event.ts";
+import type { AnyCommand } from "../outbound/delivery/command.ts";
+import type { Journal } from "./journal.ts";
+
+/** Makes of a write one that publishes what it has made true. */
+type After = <Args extends readonly unknown[], Result>(
+  write: (...args: Args) => Promise<Result>,
+  eventsOf: (result: Result, ...args: Args) => readonly AppEvent[],
+) => (...args: Args) => Promise<Result>;
+
+/**
+ * The journal, with those writes that others may want to know of publishing what they have made true, once it is on the
+ * disk. A write that fails publishes nothing.
+ */
+export function publishWrites(journal: Journal, publish: PublishEvent): Journal {
+  const after: After =
+    (write, eventsOf) =>
+    async (...args) => {
+      const result = await write(...args);
+      for (const event of eventsOf(result, ...args)) publish(event);
+      return result;
+    };
+  const { eventLog, provenSids, evidence, statuses, heardRequests } = journal;
+  return {
+    ...journal,
+    eventLog: {
+      ...eventLog,
+      saveWebhook: after(eventLog.saveWebhook, (novelty, { events, status }) =>
+        novelty === "repeated"
+          ? []
+          : [...events.map(stored), ...(status === null ? [] : [reported(status.sid)])],
+      ),
+      report: after(eventLog.report, (_done, event) => [stored(event)]),
+      markDelivered: after(eventLog.markDelivered, (_done, seqs, missed) => [
+        { kind: "events_delivered", seqs, missed: missed?.size ?? 0 },
+      ]),
+      requeue: after(eventLog.requeue, (_done, seq) => [{ kind: "event_requeued", seq }]),
+      reject: after(eventLog.reject, (_done, seq) => [{ kind: "event_rejected", seq }]),
+    },
+    provenSids:
+      provenSids === null
+        ? null
+        : {
+            ...provenSids,
+            saveAges: after(provenSids.saveAges, (_young, ages) => [
+              { kind: "ages_verified", sids: ages.length },
+            ]),
+          },
+    commands: publishCommands(journal.commands, after),
+    talks: publishTalks(journal.talks, after),
+    evidence: {
+      ...evidence,
+      saveSid: after(evidence.saveSid, (_done, reference, sid) => [{ kind: "sid_learned", reference, sid }]),
+    },
+    statuses: { ...statuses, save: after(statuses.save, (_done, sid) => [reported(sid)]) },
+    heardRequests: {
+      ...heardRequests,
+      save: after(heardRequests.save, () => [{ kind: "request_pending" }]),
+      remove: after(heardRequests.remove, (_done, seq) => [{ kind: "request_processed", seq }]),
+    },
+    fillConversations: after(journal.fillConversations, () => [{ kind: "conversations_indexed" }]),
+    convertRows: after(journal.convertRows, () => [{ kind: "rows_converted" }]),
+  };
+}
+
+function publishCommands(commands: Journal["commands"], after: After): Journal["commands"] {
+  return {
+    ...commands,
+    add: after(commands.add, added),
+    markPosting: after(commands.markPosting, (_done, requestId, position) => [
+      { kind: "delivery_changed", requestId, position, state: "posting" },
+    ]),
+    markWaiting: after(commands.markWaiting, (_done, requestId, position) => [
+      { kind: "delivery_changed", requestId, position, state: "waiting" },
+    ]),
+    markAccepted: after(commands.markAccepted, (_done, requestId, position) => [
+      { kind: "delivery_changed", requestId, position, state: "accepted" },
+    ]),
+    markDone: after(commands.markDone, (_done, requestId, position) => [
+      { kind: "delivery_changed", requestId, position, state: "done" },
+    ]),
+    finish: after(commands.finish, (_done, requestId, outcome) => [
+      { kind: "command_finished", requestId },
+      stored(outcome),
+    ]),
+  };
+}
+
+function publishTalks(talks: Journal["talks"], after: After): Journal["talks"] {
+  return {
+    ...talks,
+    add: after(talks.add, added),
+    markSentToTwilio: after(talks.markSentToTwilio, (_done, step) => [{ kind: "step_given", step }]),
+    markFirstStepSent: after(talks.markFirstStepSent, (_done, step) => [{ kind: "step_given", step }]),
+    saveGatheredInput: after(talks.saveGatheredInput, (_done, reference) => [
+      { kind: "input_gathered", reference },
+    ]),
+    saveEndedBy: after(talks.saveEndedBy, (_done, callSid, endedBy) => [
+      { kind: "call_session_ended", callSid, endedBy },
+    ]),
+  };
+}
+
+function stored({ type, kind }: OutgoingEvent): AppEvent {
+  return { kind: "event_stored", type, webhook: kind };
+}
+
+function reported(sid: string): AppEvent {
+  return { kind: "status_reported", sid };
+}
+
+/** `inboxSeq`: the request that the command was made of, which leaves the inbox in the same transaction. */
+function added(
+  { kind }: { readonly kind: string },
+  { requestId, command }: Pick<AnyCommand, "requestId" | "command">,
+  inboxSeq: number | null,
+): AppEvent[] {
+  return [
+    ...(kind === "added" ? [{ kind: "command_accepted", requestId, command } as const] : []),
+    ...(inboxSeq === null ? [] : [{ kind: "request_processed", seq: inboxSeq } as const]),
+  ];
+}

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+
+import { publishNotifications } from "../../src/app/published-notifications.ts";
+import type { AppEvent } from "../../src/domain/events/app-event.ts";
+
+test("a notification that is raised or dismissed is published by its id alone", () => {
+  const shown: string[] = [];
+  const published: AppEvent[] = [];
+  const notifications = publishNotifications(
+    { raise: ({ message }) => void shown.push(message), dismiss: (id) => void shown.push(`no ${id}`) },
+    (event) => void published.push(event),
+  );
+  notifications.raise({ id: "a", title: "Problem", message: "The disk is full." });
+  notifications.dismiss("a");
+  expect(shown).toEqual(["The disk is full.", "no a"]);
+  expect(published).toEqual([
+    { kind: "notification_raised", id: "a" },
+    { kind: "notification_dismissed", id: "a" },
+  ]);
+});

@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+
+import { EMPTY_STEP_RESULT } from "../../src/calls/step-result.ts";
+import type { AppEvent } from "../../src/domain/events/app-event.ts";
+import { publishWrites } from "../../src/journal/publish-writes.ts";
+import { messageTo } from "./conversation-rows.ts";
+import { openTestStore } from "./open-test-store.ts";
+
+const ACCEPTED = { kind: "accepted", sid: "SM1", status: "queued", segments: 1 } as const;
+const RESULT = { to: "+1", sid: "SM1", status: "queued", segments: 1, answered_by: null, duration: null };
+
+function openWrites() {
+  const published: AppEvent[] = [];
+  const journal = publishWrites(openTestStore(), (event) => void published.push(event));
+  return { journal, published, [Symbol.dispose]: () => journal[Symbol.dispose]() };
+}
+
+function webhook(key: string, status: string | null = null) {
+  const told = { status, error: null, answeredBy: null, duration: null };
+  return {
+    key: { sid: "SM1", key, identicalWebhook: null, signature: null },
+    events: [{ type: "twilio_data_received", kind: "message", data: { From: "+1", Body: "secret" } }],
+    receivedAt: 0,
+    initialState: "pending",
+    isBackfill: false,
+    stale: false,
+    status: status === null ? null : { sid: "SM1", told },
+  } as const;
+}
+
+test("a webhook is published once it can be read in the journal, and without what was written", async () => {
+  using app = openWrites();
+  const saved = app.journal.eventLog.saveWebhook(webhook("a"));
+  expect(app.published).toEqual([]);
+  await saved;
+  expect(app.published).toEqual([{ kind: "event_stored", type: "twilio_data_received", webhook: "message" }]);
+  expect(app.journal.waiting()).toMatchObject({ events: 1 });
+});
+
+test("a webhook that Twilio repeats is not published again", async () => {
+  using app = openWrites();
+  await app.journal.eventLog.saveWebhook(webhook("a"));
+  await app.journal.eventLog.saveWebhook(webhook("a"));
+  expect(app.published).toHaveLength(1);
+});
+
+test("a webhook with a status also tells whose status it was", async () => {
+  using app = openWrites();
+  await app.journal.eventLog.saveWebhook(webhook("a", "delivered"));
+  expect(app.published).toContainEqual({ kind: "status_reported", sid: "SM1" });
+});
+
+test("a write that fails publishes nothing, and fails as before", async () => {
+  const app = openWrites();
+  app[Symbol.dispose]();
+  await expect(app.journal.eventLog.saveWebhook(webhook("a"))).rejects.toThrow("database is not open");
+  expect(app.published).toEqual([]);
+});
+
+test("a message is published from its acceptance to its result", async () => {
+  using app = openWrites();
+  const { published } = app;
+  const { commands, statuses } = app.journal;
+  await commands.add(messageTo("req", "+1", "secret", 0), null);
+  await commands.markPosting("req", 0, 1);
+  await commands.markAccepted("req", 0, ACCEPTED);
+  await statuses.save("SM1", { status: "sent", error: null, answeredBy: null, duration: null }, 2);
+  await commands.markDone("req", 0, { ...RESULT, error: null });
+  await commands.finish("req", { type: "twilio_result", kind: null, data: { ok: true } }, 3);
+  const delivery = { kind: "delivery_changed", requestId: "req", position: 0 };
+  expect(published).toEqual([
+    { kind: "command_accepted", requestId: "req", command: "send_message" },
+    { ...delivery, state: "posting" },
+    { ...delivery, state: "accepted" },
+    { kind: "status_reported", sid: "SM1" },
+    { ...delivery, state: "done" },
+    { kind: "command_finished", requestId: "req" },
+    { kind: "event_stored", type: "twilio_result", webhook: null },
+  ]);
+});
+
+test("a request that is repeated is not accepted twice, but leaves the inbox", async () => {
+  using app = openWrites();
+  const command = messageTo("req", "+1", "hi", 0);
+  await app.journal.commands.add(command, null);
+  await app.journal.heardRequests.save({ kind: "event", data: {} }, 0);
+  app.published.length = 0;
+  await app.journal.commands.add(command, 1);
+  expect(app.published).toEqual([{ kind: "request_processed", seq: 1 }]);
+});
+
+test("what Home Assistant took, refused and did not get is published", async () => {
+  using app = openWrites();
+  await app.journal.eventLog.saveWebhook(webhook("a"));
+  await app.journal.eventLog.saveWebhook(webhook("b"));
+  app.published.length = 0;
+  await app.journal.eventLog.markDelivered([1, 2], new Set([2]));
+  await app.journal.eventLog.requeue(1, true);
+  await app.journal.eventLog.reject(1, "no");
+  expect(app.published).toEqual([
+    { kind: "events_delivered", seqs: [1, 2], missed: 1 },
+    { kind: "event_requeued", seq: 1 },
+    { kind: "event_rejected", seq: 1 },
+  ]);
+});
+
+test("what happens on a call is published", async () => {
+  using app = openWrites();
+  const { talks, evidence } = app.journal;
+  await evidence.saveSid("ref", "CA1");
+  await talks.markFirstStepSent("ref");
+  await talks.saveGatheredInput("ref", { answer: EMPTY_STEP_RESULT, error: null });
+  await talks.markSentToTwilio("step", { from: "+1", to: "+2" });
+  await talks.saveEndedBy("CA1", "caller", 1);
+  expect(app.published).toEqual([
+    { kind: "sid_learned", reference: "ref", sid: "CA1" },
+    { kind: "step_given", step: "ref" },
+    { kind: "input_gathered", reference: "ref" },
+    { kind: "step_given", step: "step" },
+    { kind: "call_session_ended", callSid: "CA1", endedBy: "caller" },
+  ]);
+});
+
+test("the upgrade of an earlier version's journal is published", async () => {
+  using app = openWrites();
+  await app.journal.fillConversations();
+  await app.journal.convertRows();
+  expect(app.published).toEqual([{ kind: "conversations_indexed" }, { kind: "rows_converted" }]);
+});
