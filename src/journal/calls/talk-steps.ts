@@ -6,6 +6,7 @@ import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { CommandRows } from "../outbound/command-rows.ts";
 import { sendRequestCodec } from "../outbound/send-codecs.ts";
+import { readableRows } from "../readable-rows.ts";
 import { endedBy, gatheredInputCodec, sessionTermsCodec, talkStepCodec } from "./step-codecs.ts";
 
 /** The recorded ones are those of steps, and calls of ours. */
@@ -56,7 +57,7 @@ export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: 
         if (forward !== null) countForward.run(seq, forward.to, receivedAt);
         return { kind: "added", command };
       }),
-    openCommands: () => select.all().map(storedTalk),
+    openCommands: () => readableRows(select.all(), storedTalk),
     markSentToTwilio: (stepId, { from, to }) => commit(() => void setGiven.run(from, to, stepId)),
     firstStepOf(reference) {
       const row = opening.get(reference);

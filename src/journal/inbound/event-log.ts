@@ -6,6 +6,7 @@ import type { Novelty } from "../../inbound/webhook-key.ts";
 import type { GroupCommit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { LatestStatuses } from "../outbound/statuses.ts";
+import { readableRows } from "../readable-rows.ts";
 import { eventCodec, eventKind } from "./event-codec.ts";
 import type { SidAges } from "./sid-ages.ts";
 import { createWebhookKeys } from "./webhook-keys.ts";
@@ -90,10 +91,9 @@ export function createEventLog(
     // SQLite returns rows in no order that it promises.
     takeNext: (limit) =>
       commit(() =>
-        next
-          .all(limit)
-          .map(loggedEvent)
-          .toSorted((a, b) => a.seq - b.seq),
+        readableRows(next.all(limit), loggedEvent, ({ seq }) => {
+          setRefused.run("the journal cannot read it", seq ?? null);
+        }).toSorted((a, b) => a.seq - b.seq),
       ),
     markDelivered: (seqs, missed) =>
       commitSoon(() => {

@@ -4,6 +4,7 @@ import type { CommandJournal } from "../../outbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { EventLog } from "../inbound/event-log.ts";
+import { readableRows } from "../readable-rows.ts";
 import type { CommandRows } from "./command-rows.ts";
 import { commandResultCodec } from "./result-codec.ts";
 import {
@@ -93,7 +94,7 @@ export function createCommandQueue(
       }),
     findExisting: rows.resultOf,
     openCommands: () =>
-      openCommands.all().map((row) => ({
+      readableRows(openCommands.all(), (row) => ({
         requestId: String(row["request_id"]),
         command: sendCommand.parse(row["command"]),
         origin: String(row["origin"]),

@@ -1,6 +1,7 @@
 import type { RequestJournal } from "../../outbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import { readableRows } from "../readable-rows.ts";
 import { inboxCodec } from "./inbox-codec.ts";
 
 /** Requests that cannot be acted on yet, as they were heard. */
@@ -11,7 +12,7 @@ export function createPendingRequests(journal: JournalDatabase, commit: Commit):
   return {
     save: (request, heardAt) => commit(() => void insert.run(inboxCodec.encode(request), heardAt)),
     pending: () =>
-      select.all().map((row) => ({
+      readableRows(select.all(), (row) => ({
         seq: Number(row["seq"]),
         request: inboxCodec.decode(row["data"]),
         heardAt: Number(row["heard_at"]),
