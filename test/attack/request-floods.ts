@@ -71,6 +71,13 @@ export const REQUEST_FLOODS: Readonly<Record<string, Flood>> = {
   "request smuggling": repeated(16, smuggled),
 
   "a captured webhook": repeated(16, ({ captured }) => [captured]),
+
+  /** More than the app lets in at the same time. */
+  "unsigned requests on 300 connections": repeated(300, ({ accountSid }) => [
+    post(`AccountSid=${accountSid}&Body=x`),
+  ]),
+
+  "a captured webhook on 300 connections": repeated(300, ({ captured }) => [captured]),
 };
 
 function repeated(connections: number, requests: (target: Parameters<Flood>[0]) => readonly string[]): Flood {

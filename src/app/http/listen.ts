@@ -8,6 +8,7 @@ import type { Listener, ListenOptions, RequestHandler } from "../../domain/trans
 import { createConnectionCap } from "./cap-connections.ts";
 import { limitWorkPerTurn } from "./limit-work-per-turn.ts";
 import { oneRequestEach } from "./one-request-each.ts";
+import { spreadOverTurns } from "./spread-over-turns.ts";
 
 const TIME_OUTS = {
   /** Twilio itself gives up after 15 s; whoever is slower only holds a socket. */
@@ -46,7 +47,7 @@ export async function listen(
     return handler(request, { incoming, outgoing, trust });
   });
   const server = createServer(TIME_OUTS);
-  oneRequestEach(server, answer);
+  oneRequestEach(server, spreadOverTurns(answer));
   limitWorkPerTurn(server);
   server.setTimeout(MOST_SILENCE_MS);
   server.on("connection", cap.add);
