@@ -9,8 +9,8 @@ import type { AttackedHouse } from "./start-attacked-house.ts";
 /** The short form: whether all holds. How fast, `npm run attack` measures on a machine that does nothing else. */
 const SECONDS = 0.4;
 const HONEST_EVERY_MS = 100;
-/** The same bound as in the long form. */
-const MOST_MEMORY_MB = 150;
+/** What it takes, the long form measures, without others on the machine. */
+const MOST_MEMORY_MB = 200;
 
 let house: AttackedHouse;
 let startedAt = 0;
