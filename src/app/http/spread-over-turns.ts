@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-
-type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
+/** The part of a request that tells whether its sender is still there. */
+interface Incoming {
+  readonly socket: { readonly destroyed: boolean };
+}
 
 /** A turn takes a few milliseconds then, whatever hundreds of connections send at once. */
 const MOST_A_TURN = 16;
@@ -11,7 +12,9 @@ const MOST_A_TURN = 16;
  * more, and a new connection behind a hundred others would wait for seconds. A request whose connection was closed
  * meanwhile is dropped.
  */
-export function spreadOverTurns(answer: Answer): Answer {
+export function spreadOverTurns<Request extends Incoming, Response>(
+  answer: (incoming: Request, outgoing: Response) => unknown,
+): (incoming: Request, outgoing: Response) => void {
   const waiting: (() => void)[] = [];
   let begunInTurn = 0;
   let isNextTurnDue = false;

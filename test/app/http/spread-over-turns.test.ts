@@ -1,5 +1,3 @@
-import { IncomingMessage, ServerResponse } from "node:http";
-import { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { expect, test } from "vitest";
@@ -7,12 +5,17 @@ import { expect, test } from "vitest";
 import { spreadOverTurns } from "../../../src/app/http/spread-over-turns.ts";
 
 /** Sends so many requests in one turn; `begun` has the numbers of those that were begun, in order. */
-function send(count: number): { readonly begun: number[]; readonly requests: readonly IncomingMessage[] } {
+function send(count: number) {
   const begun: number[] = [];
-  const requests = Array.from({ length: count }, () => new IncomingMessage(new Socket()));
-  const answer = spreadOverTurns((incoming) => begun.push(requests.indexOf(incoming)));
-  for (const incoming of requests) answer(incoming, new ServerResponse(incoming));
-  return { begun, requests };
+  const requests = Array.from({ length: count }, (_, index) => ({ index, socket: { destroyed: false } }));
+  const answer = spreadOverTurns(({ index }: (typeof requests)[number], _outgoing: null) =>
+    begun.push(index),
+  );
+  for (const incoming of requests) answer(incoming, null);
+  return {
+    begun,
+    close: (index: number) => requests[index] !== undefined && (requests[index].socket.destroyed = true),
+  };
 }
 
 test("a few requests are begun at once", () => {
@@ -31,8 +34,8 @@ test("of many requests at once 16 are begun in each turn, in their order", async
 });
 
 test("a request whose connection was closed while it waited is not begun", async () => {
-  const { begun, requests } = send(18);
-  requests[16]?.socket.destroy();
+  const { begun, close } = send(18);
+  close(16);
   await nextTurn();
   expect(begun.slice(16)).toEqual([17]);
 });
