@@ -1,21 +1,24 @@
 import type { RequestSenderOptions } from "../../../src/app/http/send-request.ts";
 import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { createTransport } from "../../../src/app/system/transport.ts";
+import type { Clock } from "../../../src/domain/clock.ts";
 import { createHttpClient } from "../../../src/twilio/rest/http-client.ts";
 import type { HttpClient, HttpClientOptions } from "../../../src/twilio/rest/http-client.ts";
 
 export interface TestHttpClientOptions extends Omit<HttpClientOptions, "transport" | "clock"> {
   readonly idleTimeoutMs?: number;
+  /** The machine's if not given. */
+  readonly clock?: Clock;
   /** How connections are made. */
   readonly connecting?: Pick<RequestSenderOptions, "ca" | "lookup">;
 }
 
 /** Twilio's HTTP client on connections of its own. */
 export function createTestHttpClient(options: TestHttpClientOptions = {}): HttpClient {
-  const { idleTimeoutMs = 4_000, connecting, ...rest } = options;
+  const { idleTimeoutMs = 4_000, clock = SYSTEM_CLOCK, connecting, ...rest } = options;
   return createHttpClient({
     ...rest,
     transport: createTransport({ idleTimeoutMs, ...connecting }),
-    clock: SYSTEM_CLOCK,
+    clock,
   });
 }

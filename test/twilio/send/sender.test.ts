@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 
 import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import type { PublishedMedia } from "../../../src/media/offer-media.ts";
@@ -7,6 +7,8 @@ import { createDefaultSender } from "../../../src/twilio/account/default-sender.
 import { createAccountLists } from "../../../src/twilio/account/lists.ts";
 import { createTwilioApi } from "../../../src/twilio/rest/client.ts";
 import { createSender } from "../../../src/twilio/send/sender.ts";
+import { createTestClock } from "../../app/create-test-clock.ts";
+import type { StoppedClock, TestClock } from "../../app/create-test-clock.ts";
 import { startHttp } from "../../sockets/start-server.ts";
 import type { Fault } from "../../twilio-simulator/api/rest-app.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
@@ -37,10 +39,13 @@ interface Account {
   readonly authToken: string;
 }
 
+let clock: TestClock;
+let time: StoppedClock;
+
 function senderTo({ url, accountSid, authToken }: Account, publicAddress: string | null = null) {
   const api = createTwilioApi(
     { accountSid, username: accountSid, password: authToken, apiBaseUrl: url, region: null, edge: null },
-    createTestHttpClient(),
+    createTestHttpClient({ clock }),
   );
   const sender = createSender({
     talkAddress: () => "",
@@ -57,19 +62,21 @@ function asTheyAre(urls: readonly string[]): Promise<PublishedMedia> {
 }
 
 function startTwilio(faultOf: () => Fault | undefined = () => undefined): Promise<TwilioSimulator> {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   return startTwilioSimulator({
     numbers: [OURS],
     chooseFault() {
       const fault = faultOf();
       // The app's deadline passes when the request has arrived, so that no machine is too slow for it.
-      if (fault === NEVER) vi.advanceTimersByTime(30_000);
+      if (fault === NEVER) time.advance(30_000);
       return fault;
     },
   });
 }
 
-afterEach(() => void vi.useRealTimers());
+beforeEach(() => {
+  clock = createTestClock();
+  time = clock.stop();
+});
 
 function ready(prepared: PreparedSend): ReadySend {
   if (prepared.kind !== "ready") throw new Error(`not ready: ${prepared.error.message}`);
