@@ -1,3 +1,4 @@
+import type { CallStatuses } from "../calls/ports.ts";
 import type { GatheredInput } from "../calls/step-result.ts";
 import type { TalkCommand } from "../calls/step.ts";
 import type { LastInbound } from "../contacts/choose-recipient-address.ts";
@@ -78,12 +79,7 @@ export interface SendEvidence {
 }
 
 /** How far each message and call has got. */
-export interface StatusJournal {
-  /** The latest that is known; null where nothing is. */
-  of(sid: string): SendStatus | null;
-  /** Stores what Twilio says when it is asked. */
-  save(sid: string, status: SendStatus, at: number): Promise<void>;
-}
+export type StatusJournal = CallStatuses;
 
 /** Results on their way to Home Assistant. */
 export interface ResultLog {
