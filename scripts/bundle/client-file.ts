@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 
 import { buildSync } from "esbuild";
 
-/** What the app's code adds to the path of such a file to import what browsers get, in place of what it exports. */
+/** Added to the path in an import: the import then gives the file's text for browsers instead of its exports. */
 export const AS_TEXT = "?text";
 
 export interface ClientFile {
@@ -13,8 +13,8 @@ export interface ClientFile {
 }
 
 /**
- * What a browser gets of a `*.client.ts` or `*.css` with all that it imports, as one short text. The bundle,
- * `register-tsx.ts` and the tests all ask here.
+ * Bundles and minifies a `*.client.ts` or `*.css` file, with all that it imports, into the text that browsers get. The
+ * build, `register-tsx.ts` and the tests use this one function.
  *
  * @throws {Error} where there is a fault in a file
  */

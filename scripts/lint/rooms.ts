@@ -1,4 +1,4 @@
-/** What every room may import: the vocabulary, without knowing the product's features. */
+/** The rooms that every feature may import. They know no feature themselves. */
 const BASE = ["texts", "domain"];
 
 /** The product's nouns, from left to right: each may import those to its left. */

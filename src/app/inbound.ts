@@ -27,7 +27,7 @@ export interface InboundDependencies {
   readonly address: PublicAddress;
   readonly onStatus: (sid: string) => void;
   readonly onNewWebhook: () => void;
-  /** Told of each webhook, new or repeated, that is on disk. */
+  /** Called after each webhook, new or repeated, has been stored. */
   readonly onSaved: (fields: WebhookFields) => void;
   readonly backfillHoldMs?: number | undefined;
   readonly stopPatienceMs: number;

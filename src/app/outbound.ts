@@ -39,7 +39,7 @@ export interface OutboundDependencies {
   readonly notifications: Notifications;
   readonly account: TwilioAccount;
   readonly address: Pick<PublicAddress, "current">;
-  /** Told that something waits for Home Assistant. */
+  /** Called after an event for Home Assistant has been stored. */
   readonly onReported: () => void;
   readonly language: () => string;
   readonly waits: DeliveryWait;
@@ -56,7 +56,7 @@ export interface OutboundDependencies {
 }
 
 export interface Outbound extends AsyncDisposable {
-  /** What was tried again or looked up since the app's start. */
+  /** Messages and calls that were posted again or looked up at Twilio since the app's start. */
   readonly retries: ReturnType<typeof createRecentRetries>["read"];
   /**
    * The data of a `twilio_request`, as if it had been heard on Home Assistant's bus. Resolves to whether it is on disk, as

@@ -19,7 +19,7 @@ export interface PanelActivityDependencies {
   readonly nodeVersion: string | undefined;
 }
 
-/** What the panel's pages of activity are made of. */
+/** The parts of the app that the activity pages read. */
 export function createPanelActivity(parts: PanelActivityDependencies): ActivityPorts["activity"] {
   const { options, secrets, journal, contacts, dataDir, refused, retries, nodeVersion } = parts;
   return {

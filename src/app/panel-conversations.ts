@@ -12,7 +12,7 @@ export interface PanelConversationsDependencies {
   readonly request: (data: EventData) => Promise<boolean>;
 }
 
-/** What the panel's conversations are made of. */
+/** The parts of the app that the conversation pages use. */
 export function createPanelConversations(
   parts: PanelConversationsDependencies,
 ): ConversationsPorts["conversations"] {

@@ -33,11 +33,11 @@ export interface CallSessionsOptions {
   readonly liveCalls: LiveCalls;
   /** Makes addresses for what is played. */
   readonly publishMedia: PublishMedia;
-  /** Told that Twilio or an automation speaks of a call for the first time since the app's start. */
+  /** Called when Twilio or an automation names a call for the first time since the app's start. */
   readonly onSessionBegan: (callSid: string) => void;
-  /** Told that something waits for Home Assistant. */
+  /** Called after an event for Home Assistant has been stored. */
   readonly onReported: () => void;
-  /** Told that what a call of ours began with has come to its end. */
+  /** Called when the first step of an outgoing call has ended. */
   readonly onInputGathered: (reference: string) => void;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -14,8 +14,9 @@ export interface ConnectionCap {
 /**
  * Somebody who holds connections without a request, or sends one slowly, must not keep others out: with `most`
  * connections open, the next one closes the oldest that has never carried a trusted request, else the trusted one that
- * has been idle for longest. If idle trusted connections take more than half, one of those is closed: whoever sends one
- * captured webhook on many connections must not leave room for a single new one. A new one is refused only where all others are being answered.
+ * has been idle for longest. If idle trusted connections take more than half, one of those is closed, so that a captured
+ * webhook on many connections still leaves room for new ones. A new connection is refused only while all others are
+ * being answered.
  */
 export function createConnectionCap(most: number): ConnectionCap {
   // The first of each is closed first.

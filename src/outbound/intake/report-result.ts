@@ -4,7 +4,7 @@ import type { EventFirer, ResultLog } from "../ports.ts";
 export interface ReportResultOptions {
   readonly log: ResultLog;
   readonly homeAssistant: EventFirer;
-  /** Told that something waits for Home Assistant. */
+  /** Called after an event for Home Assistant has been stored. */
   readonly onReported: () => void;
 }
 

@@ -13,7 +13,7 @@ export interface ActivityPorts {
     readonly contactOf: (address: string) => string | null;
     readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
     readonly refused: () => RefusedWebhooks;
-    /** What was tried again or looked up since the app's start, the newest first. */
+    /** Messages and calls that were posted again or looked up at Twilio since the app's start, the newest first. */
     readonly retries: () => readonly RetryEvent[];
     /** Of the newest backup; null where there was none yet. */
     readonly lastCopy: () => CopyReport | null;

@@ -25,7 +25,7 @@ export interface WebhookAppOptions {
   readonly identity: string;
   readonly account: WebhookAccount;
   readonly address: PublicAddress;
-  /** Told of each webhook that was signed for an address that the app has not learnt yet. */
+  /** Called for each webhook whose signature is valid for an address that the app has not learnt yet. */
   readonly confirmation: Pick<AddressConfirmation, "considerAddress" | "reachesThisApp">;
   readonly receiver: Pick<WebhookReceiver, "receive">;
   readonly answers: CallAnswers;
