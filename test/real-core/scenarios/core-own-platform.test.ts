@@ -95,8 +95,11 @@ describeWithCore("the app while Core's own platform is loaded", (installation) =
     // All of it, and Core started twice.
     await writeFile(file, written.replace(CORE_ENTRY, `${advice}\n`));
     for (const text of ["first", "second"]) {
+      const connected = connections(app);
       await core.restart();
       await using client = await connectToCore(core.url, core.token);
+      // The page may still say what held before the restart.
+      await settles(() => expect(connections(app)).toBeGreaterThan(connected));
       await settles(async () =>
         expect(await page(app)).toMatch(/row good.*notify\.twilio_sms.*Sends messages/),
       );
@@ -128,6 +131,11 @@ describeWithCore("the app while Core's own platform is loaded", (installation) =
     expect(core.log()).not.toMatch(/ERROR.*notify\.twilio_sms/);
   });
 });
+
+/** How often the app has connected to Home Assistant. */
+function connections({ lines }: TestApp): number {
+  return lines.filter((line) => line.includes("Connected to Home Assistant")).length;
+}
 
 async function page({ panelPort }: TestApp): Promise<string> {
   return await (await fetch(`http://127.0.0.1:${panelPort}/checklist`)).text();

@@ -18,19 +18,29 @@ describeWithCore("a script that is called many times at once", (installation) =>
     await provisioner.logged(/twilio_talk is in place/);
     await using requests = await client.events("twilio_request");
     const texts = Array.from({ length: 1_000 }, (_, index) => `text ${index}`);
-    const called = texts.map(async (message) => {
-      const data = { to: "Alice", message, timeout: TIMEOUT };
-      const answer = await client.callService("script", "twilio_send_message", data, {
-        returnResponse: true,
-      });
-      return (answer as Data)["heard"];
-    });
-    const answering = texts.map(async () => {
-      const { request_id, payload } = (await requests.next()).data as { request_id: string; payload: Data };
+    const unanswered = new Set<unknown>(texts);
+    const called = Promise.all(
+      texts.map(async (message) => {
+        const data = { to: "Alice", message, timeout: TIMEOUT };
+        const answer = await client.callService("script", "twilio_send_message", data, {
+          returnResponse: true,
+        });
+        unanswered.delete(message);
+        return (answer as Data)["heard"];
+      }),
+    );
+    // On a busy machine the script asks again after five seconds, so each of its requests gets an answer.
+    for (;;) {
+      const next = requests.next(
+        ({ data }) => unanswered.has((data["payload"] as Data)["message"]),
+        TIMEOUT * 1_000,
+      );
+      const request = await Promise.race([next, called.then(() => null)]);
+      if (request === null) break;
+      const { request_id, payload } = request.data as { request_id: string; payload: Data };
       const event_data = { request_id, ok: true, heard: payload["message"] };
       await client.command({ type: "fire_event", event_type: "twilio_result", event_data });
-    });
-    const [heard] = await Promise.all([Promise.all(called), Promise.all(answering)]);
-    expect(heard).toEqual(texts);
+    }
+    expect(await called).toEqual(texts);
   });
 });
