@@ -68,7 +68,7 @@ async function pagesOf({ panelUrl }: RunningBundle): Promise<Readonly<Record<str
     conversations: `${panelUrl}conversations`,
     conversation: panelUrl + conversation.replaceAll("&amp;", "&"),
     activity: `${panelUrl}activity`,
-    "ready to paste": `${panelUrl}paste`,
+    examples: `${panelUrl}examples`,
   };
 }
 

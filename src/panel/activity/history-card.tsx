@@ -62,7 +62,7 @@ export function HistoryCard({ entries, before, contactOf, appState, texts }: His
           {event.state === "refused" ? <span lang="en"> {maskNumber(event.reason ?? "")}</span> : null}
           {event.maybeDelivered && event.state !== "pending" ? ` · ${history.isRepeat}` : null}
           {" · "}
-          <a href={`paste?event=${event.seq}`}>{history.toAutomation}</a>
+          <a href={`examples?event=${event.seq}`}>{history.toAutomation}</a>
         </p>
       </li>
     );

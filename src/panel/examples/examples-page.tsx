@@ -26,7 +26,7 @@ export interface ExamplesPageProps {
 export function ExamplesPage({ examples, recent, chosen, contactOf, appState }: ExamplesPageProps) {
   const texts = textsFor(appState.homeAssistant.language);
   return (
-    <Page texts={texts} current="paste" appVersion={appState.appVersion}>
+    <Page texts={texts} current="examples" appVersion={appState.appVersion}>
       <AutomationCard
         recent={recent}
         chosen={chosen}
@@ -56,7 +56,7 @@ function AutomationCard({ recent, chosen, contactOf, appState, texts }: Automati
           <nav class="choices" aria-label={examples.choose}>
             {recent.map((event) => (
               <a
-                href={`paste?event=${event.seq}`}
+                href={`examples?event=${event.seq}`}
                 {...(event.seq === chosen.seq ? { "aria-current": "true" as const } : {})}
               >
                 <span>{describeEvent(event, texts.activity.history, contactOf).sentence}</span>

@@ -10,13 +10,13 @@ import type { PageContext } from "../shell/app-state.ts";
 const LOOKED_AT = 100;
 const MOST_CHOICES = 8;
 
-/** `paste?event=<number>`: the automation for something that happened, the last that came in where none is chosen. */
+/** `examples?event=<number>`: the automation for something that happened, the last that came in where none is chosen. */
 export function addExamplesRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,
   { appState, activity, examples }: PageContext & ActivityPorts & ExamplesPorts,
 ): void {
   const { journal, contactOf } = activity;
-  pages.get("/paste", async (c) => {
+  pages.get("/examples", async (c) => {
     // Loaded when first looked at: writing YAML takes memory.
     const { ExamplesPage } = await import("./examples-page.tsx");
     const wanted = c.req.query("event") ?? "";

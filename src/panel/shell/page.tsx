@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 
 import type { PanelTexts } from "../../texts/en/panel.ts";
 
-export type PageName = "overview" | "conversations" | "activity" | "paste";
+export type PageName = "overview" | "conversations" | "activity" | "examples";
 
 export interface PageProps {
   readonly texts: PanelTexts;
@@ -33,7 +33,7 @@ export function Page({ texts, current, title = texts.pages[current], appVersion,
             <PageLink to="./" name="overview" texts={texts} current={current} />
             <PageLink to="conversations" name="conversations" texts={texts} current={current} />
             <PageLink to="activity" name="activity" texts={texts} current={current} />
-            <PageLink to="paste" name="paste" texts={texts} current={current} />
+            <PageLink to="examples" name="examples" texts={texts} current={current} />
           </nav>
         </header>
         <main>

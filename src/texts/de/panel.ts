@@ -13,7 +13,7 @@ export const DE: PanelTexts = {
     overview: "Einrichtung",
     conversations: "Unterhaltungen",
     activity: "Aktivität",
-    paste: "Zum Einfügen",
+    examples: "Zum Einfügen",
   },
   asOf: "Stand",
   reload: "Neu laden",

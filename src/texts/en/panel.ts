@@ -14,7 +14,7 @@ export const EN = {
     overview: "Set up",
     conversations: "Conversations",
     activity: "Activity",
-    paste: "Ready to paste",
+    examples: "Ready to paste",
   },
   asOf: "As of",
   reload: "Reload",

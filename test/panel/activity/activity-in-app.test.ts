@@ -180,9 +180,9 @@ describe("in a house that used everything", () => {
     ]) {
       expect(html).not.toContain(secret);
     }
-    const paste = await get("paste");
+    const examples = await get("examples");
     for (const secret of [MESSAGE, REPLY, PIN, twilio.authToken, twilio.accountSid]) {
-      expect(paste).not.toContain(secret);
+      expect(examples).not.toContain(secret);
     }
   });
 });
@@ -207,7 +207,7 @@ test("what waits for Home Assistant stands there until it is told, and what was 
 
 test("an automation for what has just come in can be taken along", async () => {
   await twilio.receiveMessage({ from: THEIRS, to: OURS, body: MESSAGE });
-  const html = await get("paste");
+  const html = await get("examples");
   expect(html).toContain("alias: Message from Grandmother Agatha");
   expect(html).toContain("name: bertrams_pager");
   expect(html).toContain('value="https://my-house.example.net/path-of-mine/webhook"');

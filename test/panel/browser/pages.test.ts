@@ -60,7 +60,7 @@ describeInChromium("each page, in a house where something has happened", (browse
       stranger,
       entry: entry ?? "",
       activity: "activity",
-      paste: "paste",
+      examples: "examples",
     };
   });
   afterAll(() => undo.disposeAsync());
@@ -103,7 +103,7 @@ describeInChromium("each page, in a house where something has happened", (browse
   test("shows what somebody wrote as text, and runs nothing of it", async () => {
     await using visit = await openVisit(browser(), house);
     const { page, faults } = visit;
-    for (const name of ["conversation", "conversations", "activity", "paste"]) {
+    for (const name of ["conversation", "conversations", "activity", "examples"]) {
       await page.goto(pages[name] ?? "");
       expect(await page.locator("main b, main img, main script:not([src])").count(), name).toBe(0);
     }
@@ -135,7 +135,7 @@ describeInChromium("each page, in a house where something has happened", (browse
       conversation: "Is the gate closed?",
       entry: "The phone could not be reached.",
       activity: "Alice wrote a message.",
-      paste: "alias:",
+      examples: "alias:",
     };
     for (const [name, word] of Object.entries(words)) {
       await page.goto(pages[name] ?? "");

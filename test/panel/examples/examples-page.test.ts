@@ -154,7 +154,7 @@ describe("the examples", () => {
   });
 });
 
-async function page(activity: TestActivity, path = "/paste", language = "en") {
+async function page(activity: TestActivity, path = "/examples", language = "en") {
   const panel = createTestPanel({ supervised: true, password: null }, "172.30.32.2", activity);
   panel.facts = { ...FACTS, homeAssistant: { ...FACTS.homeAssistant, language } };
   const response = await panel.ask({ path });
@@ -180,19 +180,23 @@ describe("the page", () => {
   test("shows the last that came in, and offers the others, one of each", async () => {
     const html = await page(house());
     expect(html).toContain(`alias: ${BOB} calls`);
-    expect([...html.matchAll(/href="paste\?event=(\d+)"/g)].map(([, seq]) => seq)).toEqual(["9", "8", "7"]);
-    expect(html).toMatch(/href="paste\?event=8" aria-current="true"/);
+    expect([...html.matchAll(/href="examples\?event=(\d+)"/g)].map(([, seq]) => seq)).toEqual([
+      "9",
+      "8",
+      "7",
+    ]);
+    expect(html).toMatch(/href="examples\?event=8" aria-current="true"/);
     expect(html).toContain("name: family");
     expect(html).toContain('value="https://home.example/twilio/webhook"');
   });
 
   test("shows what was chosen, also when it is not among the others", async () => {
-    expect(await page(house(), "/paste?event=7")).toContain("alias: Message from Alice");
-    expect(await page(house(), "/paste?event=6")).toMatch(/event=6" aria-current="true"/);
+    expect(await page(house(), "/examples?event=7")).toContain("alias: Message from Alice");
+    expect(await page(house(), "/examples?event=6")).toMatch(/event=6" aria-current="true"/);
   });
 
   test.each(["x", "99", "-1", "1e9"])("what is not there (%s) is the last again", async (event) => {
-    expect(await page(house(), `/paste?event=${event}`)).toMatch(/event=8" aria-current="true"/);
+    expect(await page(house(), `/examples?event=${event}`)).toMatch(/event=8" aria-current="true"/);
   });
 
   test("works before anything came in, and without contacts and notifiers", async () => {
@@ -211,7 +215,7 @@ describe("the page", () => {
   });
 
   test("speaks German, in what is pasted, too", async () => {
-    const html = await page(house(), "/paste?event=7", "de-AT");
+    const html = await page(house(), "/examples?event=7", "de-AT");
     expect(html).toContain("alias: Nachricht von Alice");
     expect(html).toContain("Zum Einfügen");
     expect(html).toContain("Drücken Sie die 1");

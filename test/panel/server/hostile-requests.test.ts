@@ -9,7 +9,7 @@ const ALONE = { supervised: false, password: null };
 const PARAMETERS = [
   "/?sent=",
   "/activity?before=",
-  "/paste?event=",
+  "/examples?event=",
   "/number?done=failed&sid=",
   "/number?sid=PN1&done=",
   "/test-status?id=",

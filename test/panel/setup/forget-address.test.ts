@@ -43,7 +43,7 @@ test.each<[AddressSource | null, string, boolean]>([
 
 test("the button is there in German, and not on the page of examples", async () => {
   expect(await pageOf(panelWith("learnt", "de"))).toContain("Diese Adresse vergessen");
-  expect(await pageOf(panelWith("learnt"), "/paste")).not.toContain("Forget this address");
+  expect(await pageOf(panelWith("learnt"), "/examples")).not.toContain("Forget this address");
 });
 
 test.each<[string, string | null, number, number]>([

@@ -98,7 +98,7 @@ test("every address in it is relative, so that ingress may put a path before it"
   const addresses = [...(await page()).matchAll(/(?:href|src|action)="([^"]*)"/g)].map(
     ([, address]) => address,
   );
-  const pages = ["./", "conversations", "activity", "paste"];
+  const pages = ["./", "conversations", "activity", "examples"];
   expect(addresses).toEqual(["style.css", "script.js", ...pages, "test", "./", "live.js"]);
   const panel = createPanel();
   for (const [path, type] of [

@@ -65,7 +65,7 @@ function pageReader(name: PageName): (link: string) => Promise<string> {
     if (entry === undefined) throw new Error("the message is not in its conversation");
     const paths: Record<PageName, string> = {
       activity: "/activity",
-      examples: "/paste",
+      examples: "/examples",
       "test status": "/test-status?id=1",
       overview: "/?sent=1",
       entry: `/entry?key=${entryKeyText(entry.key)}`,

@@ -50,7 +50,7 @@ describeWithCore("what the panel offers to paste, in a real Home Assistant Core"
   afterAll(() => undo.disposeAsync());
 
   async function page(query = ""): Promise<string> {
-    const response = await fetch(`http://localhost:${app.panelPort}/paste${query}`);
+    const response = await fetch(`http://localhost:${app.panelPort}/examples${query}`);
     expect(response.status).toBe(200);
     return await response.text();
   }
@@ -69,7 +69,7 @@ describeWithCore("what the panel offers to paste, in a real Home Assistant Core"
   }
 
   async function choices(): Promise<string[]> {
-    return [...(await page()).matchAll(/href="paste(\?event=\d+)"/g)].map(([, query]) => query ?? "");
+    return [...(await page()).matchAll(/href="examples(\?event=\d+)"/g)].map(([, query]) => query ?? "");
   }
 
   test("the automation for each thing that came in runs when the same event comes again", async () => {
