@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import { spokenLanguage } from "../calls/goodbye.ts";
 import { openContacts } from "../contacts/contact-book.ts";
-import { createRefusedRequests } from "../health/refused-requests.ts";
+import { createRefusedWebhookCounter } from "../health/refused-webhooks.ts";
 import { publishWrites } from "../journal/publish-writes.ts";
 import { retryWrites } from "../journal/retry-writes.ts";
 import { createDeliveryWaits } from "../outbound/delivery/delivery-waits.ts";
@@ -58,7 +58,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   const { publish } = events;
   const kept = retryWrites(stored, { clock, stopping: stopping.signal, logger });
   const journal = publishWrites(kept, publish);
-  const contacts = await openContacts({ contacts: options.contacts, settings: journal.facts, logger });
+  const contacts = await openContacts({ contacts: options.contacts, settings: journal.settings, logger });
   // From here to its subscriptions nothing is waited for: what is subscribed to later is not heard from the beginning.
   const { homeAssistant, notifications } = undo.use(
     openHomeAssistant({ settings, journal, contacts, publish }),
@@ -82,14 +82,14 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
   const waits = createDeliveryWaits({
     statuses: journal.statuses,
-    firstSteps: journal.talks,
+    firstSteps: journal.callSteps,
     twilio: account,
     reportRecording: (...recording) => inbound.reportRecording(...recording),
     askStatusAfterMs: settings.askStatusAfterMs,
     lookForRecordingMs: settings.lookForRecordingMs,
     clock,
   });
-  let lastSignedAt = journal.heardNumbers.lastSigned();
+  let lastSignedAt = journal.ourNumbers.lastSigned();
   const inbound = undo.use(
     startInbound({
       options,
@@ -100,7 +100,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       address,
       onStatus(sid) {
         waits.statusChanged(sid);
-        talk.statusChanged(sid);
+        calls.statusChanged(sid);
       },
       onNewWebhook() {
         lastSignedAt = clock.now();
@@ -114,7 +114,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       logger,
     }),
   );
-  const talk = startCalls({
+  const calls = startCalls({
     options,
     journal,
     account,
@@ -139,8 +139,8 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       onReported: inbound.wake,
       language,
       waits,
-      startTalk: talk.start,
-      talkAddress: talk.talkAddress,
+      startTalk: calls.start,
+      talkAddress: calls.talkAddress,
       stopPatienceMs: STOP_PATIENCE.outboundMs,
       lookUpAfterMs: settings.lookUpAfterMs,
       hash,
@@ -151,7 +151,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   );
   // Also where the app cannot start: a disk that is full must not hold up the end of those above.
   undo.defer(() => stopping.abort());
-  const refused = createRefusedRequests(clock);
+  const refused = createRefusedWebhookCounter(clock);
   const listener = undo.use(
     await startWebhooks({
       settings,
@@ -163,7 +163,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       temporaryFiles,
       inbound,
       problems,
-      calls: talk,
+      calls,
       refused,
       maxConnections: caps.webhooks,
       clock,
@@ -171,8 +171,8 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     }),
   );
   // Lets go of callers who are held while the listener still answers them.
-  undo.use(talk);
-  talk.resume();
+  undo.use(calls);
+  calls.resume();
   outbound.resume();
   inbound.backfill();
   if (options.installScripts) {

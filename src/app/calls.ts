@@ -6,11 +6,11 @@ import type { Journal } from "../journal/journal.ts";
 import type { PublishMedia } from "../media/offer-media.ts";
 import type { Options } from "../options/options.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
-import { createCallAnswers } from "../twilio/webhooks/call-answers.ts";
-import type { CallAnswers } from "../twilio/webhooks/call-answers.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import { createTalkAddresses } from "../twilio/webhooks/talk/talk-addresses.ts";
 import type { TalkAddresses, WriteTalkAddress } from "../twilio/webhooks/talk/talk-addresses.ts";
+import { createTwimlAnswers } from "../twilio/webhooks/twiml-answers.ts";
+import type { TwimlAnswers } from "../twilio/webhooks/twiml-answers.ts";
 
 export interface CallsDependencies {
   readonly options: Options;
@@ -34,7 +34,7 @@ export interface Calls extends Disposable {
   readonly start: CallSessions["startStep"];
   readonly statusChanged: CallSessions["statusChanged"];
   /** The TwiML that Twilio's requests are answered with. */
-  readonly answers: CallAnswers;
+  readonly answers: TwimlAnswers;
   readonly talkAddresses: TalkAddresses;
   /** Where Twilio asks what comes next on a call. */
   readonly talkAddress: WriteTalkAddress;
@@ -45,13 +45,13 @@ export interface Calls extends Disposable {
 /** Joins all that stands between Twilio's questions on a call and the automation that holds it. Disposing lets go. */
 export function startCalls(parts: CallsDependencies): Calls {
   const { options, journal, address, language, clock, logger } = parts;
-  const { talks, commands, statuses } = journal;
+  const { callSteps, commands, statuses } = journal;
   const talkAddresses = createTalkAddresses({ key: journal.talkKey, lostAt: journal.lostAt, clock });
   const sessions = createCallSessions({
     firstStepWaitMs: options.incomingCalls.waitSeconds * 1_000,
     language,
-    journal: talks,
-    requests: journal.talkRequests,
+    journal: callSteps,
+    requests: journal.callWebhooks,
     results: commands,
     statuses,
     liveCalls: parts.account.liveCalls(() => address.current(), talkAddresses.write),
@@ -62,7 +62,7 @@ export function startCalls(parts: CallsDependencies): Calls {
     clock,
     logger,
   });
-  const answers = createCallAnswers({
+  const answers = createTwimlAnswers({
     sessions,
     address,
     talkAddresses,

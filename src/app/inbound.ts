@@ -49,18 +49,18 @@ export interface Inbound extends AsyncDisposable {
 /** Joins all that stands between a verified webhook and Home Assistant. Disposing delivers what it can in its patience. */
 export function startInbound(parts: InboundDependencies): Inbound {
   const { options, journal, contacts, homeAssistant, account, clock, chance, logger } = parts;
-  const { eventLog, heardNumbers, provenSids, talks: calls } = journal;
+  const { eventLog, ourNumbers, sidAges, callSteps: calls } = journal;
   const stopping = new AbortController();
   const delivery = createEventDelivery(
     { queue: eventLog, homeAssistant: createEventBus(homeAssistant), clock, logger },
     stopping.signal,
   );
   const ageProof =
-    provenSids === null
+    sidAges === null
       ? null
       : createAgeVerification(
           {
-            journal: provenSids,
+            journal: sidAges,
             ages: account,
             isProvider: options.apiBaseUrl !== null,
             onVerified: delivery.wake,
@@ -70,15 +70,15 @@ export function startInbound(parts: InboundDependencies): Inbound {
           },
           stopping.signal,
         );
-  const webhookId = journal.facts.setIfAbsent("webhook_id", chance.bytes(32).toString("hex"));
+  const webhookId = journal.settings.setIfAbsent("webhook_id", chance.bytes(32).toString("hex"));
   const receiver = createWebhookReceiver({
     webhookId,
     reportStrangers: options.reportStrangers,
     contacts,
     store: eventLog,
-    sends: journal.evidence,
+    deliveries: journal.deliveryEvidence,
     calls,
-    ourNumbers: heardNumbers,
+    ourNumbers: ourNumbers,
     listener: {
       eventSaved() {
         delivery.wake();
@@ -112,7 +112,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
       catchingUp ??= backfillMissedItems(
         {
           missedSince: journal.missedSince,
-          ourNumbers: heardNumbers,
+          ourNumbers: ourNumbers,
           missedItems: account.missedItems(parts.address),
           receiver,
           holdMs: parts.backfillHoldMs,

@@ -2,7 +2,7 @@ import { createTalkCommandMaker } from "../calls/make-step.ts";
 import type { TalkCommand } from "../calls/step.ts";
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
-import type { EventData } from "../domain/events/event.ts";
+import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Notifications } from "../domain/notification.ts";
 import { failureNotification, unreadableRequestNotification } from "../health/notification.ts";
@@ -13,14 +13,14 @@ import { createRequestSource } from "../home-assistant/events/request-source.ts"
 import type { Journal } from "../journal/journal.ts";
 import type { PublishMedia } from "../media/offer-media.ts";
 import type { Options } from "../options/options.ts";
-import { generatedRequestId } from "../outbound/commands/request.ts";
+import { generatedRequestId } from "../outbound/commands/parse-request.ts";
 import type { DeliveryWait } from "../outbound/delivery/await-status.ts";
 import { createDeliveryReports } from "../outbound/delivery/delivery-reports.ts";
 import { createLookUpBeforeSending } from "../outbound/delivery/look-up-before-sending.ts";
 import { createSentLookUp, LOOK_UP_AFTER_MS } from "../outbound/delivery/look-up-sent.ts";
 import { createCommandRunner } from "../outbound/delivery/run-commands.ts";
 import { createCommandAcceptor } from "../outbound/intake/accept-command.ts";
-import { createRequestAcceptor } from "../outbound/intake/accept-request.ts";
+import { createRequestEventAcceptor } from "../outbound/intake/accept-request-event.ts";
 import { createCommandMaker } from "../outbound/intake/make-command.ts";
 import { createRecipientResolver } from "../outbound/intake/recipient-resolver.ts";
 import { createResultReport } from "../outbound/intake/report-result.ts";
@@ -75,7 +75,16 @@ export interface Outbound extends AsyncDisposable {
 export function startOutbound(parts: OutboundDependencies): Outbound {
   const { options, journal, homeAssistant, notifications, account, clock, chance, logger } = parts;
   const { onReported, language } = parts;
-  const { commands, talks, evidence, eventLog, heardRequests, heardAddresses, statuses, lostAt } = journal;
+  const {
+    commands,
+    callSteps,
+    deliveryEvidence: evidence,
+    eventLog,
+    pendingRequests,
+    lastAddresses,
+    statuses,
+    lostAt,
+  } = journal;
   const stopping = new AbortController();
   const retries = createRecentRetries();
   const results = createResultReport({ log: eventLog, homeAssistant, onReported });
@@ -115,17 +124,17 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     stopping: stopping.signal,
     logger,
   });
-  const lastInbound = heardAddresses.last;
+  const lastInbound = lastAddresses.last;
   const resolveRecipient = createRecipientResolver({
     contacts: options.contacts,
-    lastAddresses: heardAddresses,
+    lastAddresses: lastAddresses,
     homeAssistant,
     clock,
   });
   const makeCommand = createCommandMaker({ resolveRecipient, lastInbound, chance, logger });
   const inbox = createRequestInbox({
     homeAssistant,
-    journal: heardRequests,
+    journal: pendingRequests,
     acceptors: {
       notify: createNotifyCallAcceptor({
         notifiers: options.notifiers,
@@ -137,7 +146,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
         chance,
         logger,
       }),
-      event: createRequestAcceptor({
+      event: createRequestEventAcceptor({
         makeCommand,
         makeTalkCommand: createTalkCommandMaker({ resolveRecipient, lastInbound, language, chance }),
         defaultSender: options.defaultSender,
@@ -152,7 +161,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     },
     acceptCommand: createCommandAcceptor({
       commands,
-      steps: talks,
+      steps: callSteps,
       results,
       runner,
       startStep: parts.startTalk,

@@ -1,6 +1,6 @@
 import { lostJournalOf } from "../health/lost-journal.ts";
 import type { RecentRetries } from "../health/recent-retries.ts";
-import type { RefusedWebhooks } from "../health/refused-requests.ts";
+import type { RefusedWebhooks } from "../health/refused-webhooks.ts";
 import { readCopyReport } from "../journal/backup/report.ts";
 import { journalFiles } from "../journal/journal.ts";
 import type { Journal } from "../journal/journal.ts";

@@ -1,4 +1,4 @@
-import type { EventData } from "../domain/events/event.ts";
+import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { Journal } from "../journal/journal.ts";
 import { replyRequestData } from "../outbound/commands/reply.ts";
 import type { ConversationsPorts } from "../panel/conversations/ports.ts";

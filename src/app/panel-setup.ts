@@ -1,5 +1,5 @@
 import type { Clock } from "../domain/clock.ts";
-import type { EventData } from "../domain/events/event.ts";
+import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Transport } from "../domain/transport.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
@@ -11,7 +11,7 @@ import type { NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
 import type { SetupPorts } from "../panel/setup/ports.ts";
 import { createNumberSetup } from "../setup/set-up-number.ts";
 import { createSetupChecks } from "../setup/setup-checks.ts";
-import { createTestSends } from "../setup/test-sends.ts";
+import { createTestDeliveries } from "../setup/test-deliveries.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
 import { reachPublicAddress } from "../twilio/account/reach-public-address.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
@@ -21,7 +21,7 @@ const ANSWER_MS = 5_000;
 
 export interface PanelSetupDependencies {
   readonly options: Options;
-  readonly journal: Pick<Journal, "facts" | "statuses" | "progressOf">;
+  readonly journal: Pick<Journal, "settings" | "statuses" | "progressOf">;
   readonly homeAssistant: Pick<HomeAssistantConnection, "running" | "request">;
   /** Of Home Assistant's REST API. */
   readonly access: { readonly url: string; readonly token: string };
@@ -71,7 +71,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
       })),
     numbers: createNumberSetup({
       numbers,
-      memory: journal.facts,
+      memory: journal.settings,
       publicAddress: address.current,
       hash,
       logger,
@@ -82,7 +82,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
         logger.info(`Forgot the address ${forgotten}; the app learns it anew from the next webhooks.`);
     },
     contacts: options.contacts.map(({ name }) => name),
-    test: createTestSends({
+    test: createTestDeliveries({
       request: parts.request,
       commands: journal,
       statuses: journal.statuses,

@@ -1,8 +1,8 @@
-import type { EventData } from "../domain/events/event.ts";
+import type { EventData } from "../domain/events/outgoing-event.ts";
 import { maskSid } from "../domain/mask-sid.ts";
 import type { Listener } from "../domain/transport.ts";
 import type { RecentRetries } from "../health/recent-retries.ts";
-import type { RefusedWebhooks } from "../health/refused-requests.ts";
+import type { RefusedWebhooks } from "../health/refused-webhooks.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Secret } from "../options/secret.ts";
@@ -66,7 +66,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     password: password?.reveal() ?? null,
     ingressAddress,
     chance,
-    installationKey: password === null ? undefined : loadInstallationKey(journal.facts, chance),
+    installationKey: password === null ? undefined : loadInstallationKey(journal.settings, chance),
   });
   const startedAt = clock.now();
   const stopping = new AbortController();

@@ -14,7 +14,7 @@ import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 
 export interface OpenAddressOptions {
   readonly options: Pick<Options, "publicUrl">;
-  readonly journal: { readonly facts: SettingsTable };
+  readonly journal: { readonly settings: SettingsTable };
   readonly publish: PublishEvent;
   /** What this process says at `/health`. */
   readonly identity: string;
@@ -34,7 +34,7 @@ export interface PublicAddressServices extends Disposable {
 /** The app's public address, and how it is learnt. Disposing ends learning. */
 export function openAddress(parts: OpenAddressOptions): PublicAddressServices {
   const { options, journal, publish, identity, transport, clock, logger } = parts;
-  const memory = createLearnedAddress(journal.facts);
+  const memory = createLearnedAddress(journal.settings);
   const address = createPublicAddress(options.publicUrl, {
     learnt: memory.learnt,
     provisional: memory.provisional,

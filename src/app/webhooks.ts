@@ -1,7 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Listener } from "../domain/transport.ts";
-import type { RefusedRequests } from "../health/refused-requests.ts";
+import type { RefusedWebhookCounter } from "../health/refused-webhooks.ts";
 import type { ProblemWatch } from "../health/watch-problems.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
@@ -25,7 +25,7 @@ export interface WebhookDependencies {
   readonly inbound: Pick<Inbound, "receive">;
   readonly problems: Pick<ProblemWatch, "signatureRefused">;
   readonly calls: Pick<Calls, "answers" | "talkAddresses">;
-  readonly refused: Pick<RefusedRequests, "add">;
+  readonly refused: Pick<RefusedWebhookCounter, "add">;
   readonly maxConnections: number;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -1,6 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
-import type { CallParties } from "../domain/events/event.ts";
-import type { SendStatus } from "../domain/events/send-status.ts";
+import type { DeliveryStatus } from "../domain/events/delivery-status.ts";
+import type { CallParties } from "../domain/events/outgoing-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
 import { pollCallStatus, type PollCallStatusOptions } from "./poll-call-status.ts";
@@ -23,7 +23,7 @@ export interface ActiveStepOptions extends Pick<
 > {
   /** Whether Twilio waits for the app's answer, or comes back for it soon. */
   readonly isHeld: () => boolean;
-  readonly onEnded: (status: SendStatus) => void;
+  readonly onEnded: (status: DeliveryStatus) => void;
   readonly isStopping: () => boolean;
 }
 

@@ -1,5 +1,5 @@
 import { isVerbResult } from "../domain/events/call-result-fields.ts";
-import type { CallParties } from "../domain/events/event.ts";
+import type { CallParties } from "../domain/events/outgoing-event.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
 import { createActiveStep } from "./active-step.ts";
 import type { ActiveStep, CallSessionOptions, PendingStep } from "./active-step.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
-import type { EventData } from "../domain/events/event.ts";
-import { sendStatus } from "../domain/events/send-status.ts";
+import { deliveryStatusOf } from "../domain/events/delivery-status.ts";
+import type { EventData } from "../domain/events/outgoing-event.ts";
 import { isFinalCallStatus } from "../domain/events/webhook.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { PublishMedia } from "../media/offer-media.ts";
@@ -8,7 +8,7 @@ import type { PendingStep } from "./active-step.ts";
 import { createCallSession } from "./call-session.ts";
 import type { CallSession } from "./call-session.ts";
 import type { SessionInstruction, CallArrival, InstructionWebhook } from "./instruction.ts";
-import type { CallJournal, CallRequestLog, CallStatuses, CommandResults, LiveCalls } from "./ports.ts";
+import type { CallJournal, CallWebhookLog, CallStatuses, CommandResults, LiveCalls } from "./ports.ts";
 import { talkError, talkResultData } from "./step-result.ts";
 import type { TalkCommand } from "./step.ts";
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "./step.ts";
@@ -26,7 +26,7 @@ export interface CallSessionsOptions {
   readonly language: () => string;
   /** `saveGatheredInput` rejects only where the app stops. */
   readonly journal: CallJournal;
-  readonly requests: CallRequestLog;
+  readonly requests: CallWebhookLog;
   /** Rejects only where the app stops. */
   readonly results: CommandResults;
   readonly statuses: CallStatuses;
@@ -203,7 +203,7 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
       const line = lineOf(callSid, terms);
       const { CallStatus: status = "in-progress", AnsweredBy: answeredBy } = question.fields;
       void options.statuses
-        .save(callSid, sendStatus({ status, answeredBy }), clock.now())
+        .save(callSid, deliveryStatusOf({ status, answeredBy }), clock.now())
         .catch(() => undefined);
       let isKnown = true;
       const action = await unlessCaptured(line, key, key, () =>

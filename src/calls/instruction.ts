@@ -1,4 +1,4 @@
-import type { CallParties } from "../domain/events/event.ts";
+import type { CallParties } from "../domain/events/outgoing-event.ts";
 import type { CallQuestion } from "./call-question.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 

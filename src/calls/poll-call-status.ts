@@ -1,5 +1,5 @@
 import type { Clock } from "../domain/clock.ts";
-import type { SendStatus } from "../domain/events/send-status.ts";
+import type { DeliveryStatus } from "../domain/events/delivery-status.ts";
 import { isFinalCallStatus } from "../domain/events/webhook.ts";
 import type { TalkInput } from "./step.ts";
 
@@ -13,7 +13,7 @@ const UNKNOWN_AGAIN_MS = 1_000;
 export interface PollCallStatusOptions {
   readonly input: TalkInput | null;
   /** What Twilio says of the call: null where it cannot be asked, `unknown` where it knows no such call. */
-  readonly askStatus: () => Promise<SendStatus | "unknown" | null>;
+  readonly askStatus: () => Promise<DeliveryStatus | "unknown" | null>;
   /** Whether Twilio has asked anything about the call: then there is one. */
   readonly hasRecentRequest: () => boolean;
   /** Whether Twilio does what the app told it, or waits for the app's answer. */
@@ -21,7 +21,7 @@ export interface PollCallStatusOptions {
   /** The call goes on without asking the app anything. */
   readonly takeOver: () => Promise<unknown>;
   readonly onUnknown: () => void;
-  readonly onEnded: (status: SendStatus) => void;
+  readonly onEnded: (status: DeliveryStatus) => void;
   readonly clock: Clock;
 }
 

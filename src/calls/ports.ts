@@ -1,5 +1,5 @@
-import type { CallParties, OutgoingEvent } from "../domain/events/event.ts";
-import type { SendStatus } from "../domain/events/send-status.ts";
+import type { DeliveryStatus } from "../domain/events/delivery-status.ts";
+import type { CallParties, OutgoingEvent } from "../domain/events/outgoing-event.ts";
 import type { HoldInstruction } from "./instruction.ts";
 import type { EndedBy, GatheredInput } from "./step-result.ts";
 import type { FirstStepState, TalkCommand } from "./step.ts";
@@ -23,7 +23,7 @@ export interface CallJournal {
 }
 
 /** Which of Twilio's requests on calls came before, by their signatures. */
-export interface CallRequestLog {
+export interface CallWebhookLog {
   /** When a request with this signature first came, in milliseconds since 1970; null if none did. */
   firstReceivedAt(signature: string): number | null;
   saveFirstReceived(signature: string, at: number): Promise<void>;
@@ -37,15 +37,15 @@ export interface CommandResults {
 
 /** How far each call has got. */
 export interface CallStatuses {
-  of(callSid: string): SendStatus | null;
+  of(callSid: string): DeliveryStatus | null;
   /** What Twilio says outside of its callbacks: above all who answered. */
-  save(callSid: string, status: SendStatus, at: number): Promise<void>;
+  save(callSid: string, status: DeliveryStatus, at: number): Promise<void>;
 }
 
 /** Calls that go on at Twilio. */
 export interface LiveCalls {
   /** How far a call is: null where Twilio cannot be asked, `unknown` where it knows no such call. */
-  askStatus(callSid: string): Promise<SendStatus | "unknown" | null>;
+  askStatus(callSid: string): Promise<DeliveryStatus | "unknown" | null>;
   /** Makes a call that does something else ask the app what comes next; false where it cannot. */
   takeOver(hold: HoldInstruction): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../domain/clock.ts";
-import type { SendStatus } from "../domain/events/send-status.ts";
+import type { DeliveryStatus } from "../domain/events/delivery-status.ts";
 import type { PendingStep } from "./active-step.ts";
 import type { createActiveStep, ActiveStep } from "./active-step.ts";
 import type { SessionInstruction } from "./instruction.ts";
@@ -58,7 +58,7 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
       end("app");
       return last;
     },
-    endByStatus({ status }: SendStatus): void {
+    endByStatus({ status }: DeliveryStatus): void {
       end(status === "failed" ? "error" : "caller");
     },
     /** Restores what an earlier process has written to disk. */

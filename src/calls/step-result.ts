@@ -1,4 +1,4 @@
-import type { EventData } from "../domain/events/event.ts";
+import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { TalkRecording } from "../domain/events/recording.ts";
 import { isFinalCallStatus, type WebhookFields } from "../domain/events/webhook.ts";
 import type { ReportedError } from "../domain/reported-error.ts";

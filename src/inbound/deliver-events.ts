@@ -1,5 +1,5 @@
 import type { Clock } from "../domain/clock.ts";
-import type { EventData } from "../domain/events/event.ts";
+import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import { isFresh } from "./logged-event.ts";
 import type { LoggedEvent } from "./logged-event.ts";

@@ -1,4 +1,4 @@
-import type { EventData } from "../domain/events/event.ts";
+import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { WebhookKind } from "../domain/events/webhook.ts";
 
 /** An event in the log that waits for Home Assistant. */

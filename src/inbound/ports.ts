@@ -1,5 +1,5 @@
-import type { CallParties, EventData, OutgoingEvent } from "../domain/events/event.ts";
-import type { ReportedStatus } from "../domain/events/send-status.ts";
+import type { ReportedStatus } from "../domain/events/delivery-status.ts";
+import type { CallParties, EventData, OutgoingEvent } from "../domain/events/outgoing-event.ts";
 import type { WebhookFields } from "../domain/events/webhook.ts";
 import type { ListAnswer } from "../domain/list-answer.ts";
 import type { AddressSource, ProvisionalAddress } from "./address-proof.ts";
@@ -108,7 +108,7 @@ export interface MissedItems {
 }
 
 /** Whose a message or call of ours is. */
-export interface SendReferences {
+export interface DeliveryReferences {
   /** The request that a status is about, by reference or SID. */
   requestIdOf(reference: string | null, sid: string | null): string | null;
   /** A signed status callback of ours carried the reference. */

@@ -1,8 +1,8 @@
 import type { Contacts } from "../contacts/contact-book.ts";
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
-import { inboundEvents, receivedEvent } from "../domain/events/event.ts";
-import type { InboundContext, OutgoingEvent, CallParties } from "../domain/events/event.ts";
+import { inboundEvents, receivedEvent } from "../domain/events/outgoing-event.ts";
+import type { InboundContext, OutgoingEvent, CallParties } from "../domain/events/outgoing-event.ts";
 import { statusOfFields } from "../domain/events/status-of-fields.ts";
 import { isStatusReport, messageSid } from "../domain/events/webhook.ts";
 import type { WebhookFields, WebhookKind, WebhookSource } from "../domain/events/webhook.ts";
@@ -13,7 +13,7 @@ import type {
   InboundListener,
   OurNumbers,
   RecordedCalls,
-  SendReferences,
+  DeliveryReferences,
   WebhookStore,
   WebhookToSave,
 } from "./ports.ts";
@@ -25,7 +25,7 @@ export interface WebhookReceiverOptions {
   readonly reportStrangers: boolean;
   readonly contacts: Pick<Contacts, "contactOf" | "isComplete">;
   readonly store: WebhookStore;
-  readonly sends: SendReferences;
+  readonly deliveries: DeliveryReferences;
   readonly calls: RecordedCalls;
   readonly ourNumbers: Pick<OurNumbers, "save">;
   readonly listener: InboundListener;
@@ -51,7 +51,7 @@ const MOST_UNPROVEN = 1_000;
 
 /** First half of the inbound story: a verified webhook is on disk when this resolves, once however often it comes. */
 export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookReceiver {
-  const { contacts, store, sends, calls, listener, logger } = options;
+  const { contacts, store, deliveries, calls, listener, logger } = options;
   const unproven = new Map<string, Reached>();
 
   /** Twilio reaches the app. */
@@ -124,7 +124,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
     async receive(fields, key, { kind, route, reference }) {
       const receivedAt = new Date(options.clock.now());
       const isStatus = isStatusReport(kind);
-      const requestId = isStatus ? sends.requestIdOf(reference, key.sid) : null;
+      const requestId = isStatus ? deliveries.requestIdOf(reference, key.sid) : null;
       const parties = kind === "recording" && reference !== null ? calls.partiesOf(reference) : null;
       const events = inboundEvents(fields, { kind, route }, context(receivedAt, requestId, parties));
       const at = receivedAt.getTime();
@@ -133,7 +133,9 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
       const webhook = { key, events, receivedAt: at, isBackfill: false, stale: false, status };
       const novelty = await keep(
         { ...webhook, initialState: fateOf(kind, events) },
-        ...(reference !== null && key.sid !== null && isStatus ? [sends.saveSid(reference, key.sid)] : []),
+        ...(reference !== null && key.sid !== null && isStatus
+          ? [deliveries.saveSid(reference, key.sid)]
+          : []),
       );
       if (status !== null) listener.statusChanged(status.sid);
       sayNovelty(novelty, kind);

@@ -1,7 +1,7 @@
 import type { Contacts } from "../contacts/contact-book.ts";
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
-import { inboundEvents } from "../domain/events/event.ts";
+import { inboundEvents } from "../domain/events/outgoing-event.ts";
 import type { TalkRecording } from "../domain/events/recording.ts";
 import { recordingKey } from "../domain/events/recording.ts";
 import type { RecordedCalls, WebhookStore } from "./ports.ts";

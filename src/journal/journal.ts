@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { JournalLoss } from "../health/notification.ts";
+import { createCallSteps } from "./calls/call-steps.ts";
+import { createCallWebhookLog } from "./calls/call-webhook-log.ts";
 import { loadTalkKey } from "./calls/talk-key.ts";
-import { createTalkRequests } from "./calls/talk-requests.ts";
-import { createTalkSteps } from "./calls/talk-steps.ts";
 import { createDamageWatch, isDamageError } from "./database/errors.ts";
 import { createGroupCommit } from "./database/group-commit.ts";
 import { openOrRestoreDatabase, type JournalTrust, type OpenedDatabase } from "./database/recover.ts";
@@ -15,8 +15,8 @@ import { createOurNumbers } from "./inbound/our-numbers.ts";
 import { createSidAges, type JournalStart } from "./inbound/sid-ages.ts";
 import { createCommandQueue } from "./outbound/command-queue.ts";
 import { createCommandProgress, createCommandRows } from "./outbound/command-rows.ts";
-import { createPendingRequests } from "./outbound/request-inbox.ts";
-import { createSendEvidence } from "./outbound/send-evidence.ts";
+import { createDeliveryEvidence } from "./outbound/delivery-evidence.ts";
+import { createPendingRequests } from "./outbound/pending-requests.ts";
 import { createLatestStatuses } from "./outbound/statuses.ts";
 import { createSettingsTable, type SettingsTable } from "./settings-table.ts";
 import { createConversionStep } from "./upkeep/convert-rows.ts";
@@ -80,39 +80,39 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   const { whenDamaged, checkError, watchDatabase } = createDamageWatch();
   const groupCommit = createGroupCommit(database, clock, checkError);
   const { commit } = groupCommit;
-  const facts = watchDatabase(createSettingsTable(database));
-  const talkKey = loadTalkKey(facts, now, chance);
+  const settings = watchDatabase(createSettingsTable(database));
+  const talkKey = loadTalkKey(settings, now, chance);
   const loss = lossOf(opened, options.isExpected);
-  if (loss !== null) facts.set("lost_at", String(now));
-  const lost = facts.get("lost_at");
+  if (loss !== null) settings.set("lost_at", String(now));
+  const lost = settings.get("lost_at");
   const lostAt = lost === null ? null : Number(lost);
-  if (options.isFirstStart === true && !opened.existed) facts.set("first_start", String(now));
-  const beginning = beginningOf(lostAt, facts);
-  const provenSids = beginning === null ? null : watchDatabase(createSidAges(database, commit, beginning));
+  if (options.isFirstStart === true && !opened.existed) settings.set("first_start", String(now));
+  const beginning = beginningOf(lostAt, settings);
+  const sidAges = beginning === null ? null : watchDatabase(createSidAges(database, commit, beginning));
   // What came while the last doubt ended.
   if (beginning === null) database.exec("UPDATE events SET unproven = 0 WHERE unproven = 1");
   const statuses = watchDatabase(createLatestStatuses(database, commit));
-  const eventLog = createEventLog(database, groupCommit, statuses, provenSids);
-  if (bootId !== null && facts.get("boot_id") !== bootId) {
+  const eventLog = createEventLog(database, groupCommit, statuses, sidAges);
+  if (bootId !== null && settings.get("boot_id") !== bootId) {
     // However short the clock says it was: whoever called then hung up long ago.
     eventLog.markCallsStale();
-    facts.set("boot_id", bootId);
+    settings.set("boot_id", bootId);
   }
   const rows = createCommandRows(database, {
     send_message: limits.messagesPerDay,
     make_call: limits.callsPerDay,
   });
-  const heardNumbers = watchDatabase(createOurNumbers(database, commit));
-  const missedSince = heardNumbers.missedSince();
+  const ourNumbers = watchDatabase(createOurNumbers(database, commit));
+  const missedSince = ourNumbers.missedSince();
   // From now on the app listens, so that from now on something can be missed.
-  facts.setIfAbsent("last_heard", String(now));
+  settings.setIfAbsent("last_heard", String(now));
 
   let probe: Promise<boolean> | null = null;
 
   async function canWrite(): Promise<boolean> {
     try {
-      await commit(() => facts.set("probe", LARGE));
-      await commit(() => facts.remove("probe"));
+      await commit(() => settings.set("probe", LARGE));
+      await commit(() => settings.remove("probe"));
     } catch {
       return false;
     }
@@ -121,26 +121,26 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   }
 
   return {
-    journal: database,
-    facts,
+    database,
+    settings,
     eventLog,
-    heardNumbers,
-    provenSids,
+    ourNumbers,
+    sidAges,
     commands: watchDatabase(createCommandQueue(database, commit, eventLog, rows)),
-    talks: watchDatabase(createTalkSteps(database, commit, rows)),
-    talkRequests: watchDatabase(createTalkRequests(database, commit)),
+    callSteps: watchDatabase(createCallSteps(database, commit, rows)),
+    callWebhooks: watchDatabase(createCallWebhookLog(database, commit)),
     talkKey,
     statuses,
-    evidence: watchDatabase(createSendEvidence(database, commit)),
-    heardRequests: watchDatabase(createPendingRequests(database, commit)),
+    deliveryEvidence: watchDatabase(createDeliveryEvidence(database, commit)),
+    pendingRequests: watchDatabase(createPendingRequests(database, commit)),
     ...watchDatabase(createWaitingCounts(database)),
     ...watchDatabase(createCommandProgress(database)),
     activity: watchDatabase(createActivity(database)),
     conversations: watchDatabase(createConversations(database, clock)),
-    heardAddresses: watchDatabase(createLastAddresses(database)),
+    lastAddresses: watchDatabase(createLastAddresses(database)),
     prune: createPruneStep(database, commit),
-    fillConversations: createConversationIndexStep(database, commit, facts),
-    convertRows: createConversionStep(database, commit, facts),
+    indexConversations: createConversationIndexStep(database, commit, settings),
+    convertRows: createConversionStep(database, commit, settings),
     /** When an earlier journal was lost, in milliseconds since 1970; null if none was. */
     lostAt,
     /** How an earlier journal is gone since this start; null where none is. */
@@ -161,13 +161,13 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
 }
 
 /** Null where the journal knows all that ever came. */
-function beginningOf(lostAt: number | null, facts: SettingsTable): JournalStart | null {
-  const firstStart = facts.get("first_start");
+function beginningOf(lostAt: number | null, settings: SettingsTable): JournalStart | null {
+  const firstStart = settings.get("first_start");
   if (lostAt === null && firstStart === null) return null;
   return {
     at: lostAt ?? Number(firstStart),
     isFirstStart: lostAt === null,
-    endAgeChecks: () => facts.remove("first_start"),
+    endAgeChecks: () => settings.remove("first_start"),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AppEvent, PublishEvent } from "../domain/events/app-event.ts";
-import type { OutgoingEvent } from "../domain/events/event.ts";
+import type { OutgoingEvent } from "../domain/events/outgoing-event.ts";
 import type { AnyCommand } from "../outbound/delivery/command.ts";
 import type { Journal } from "./journal.ts";
 
@@ -21,7 +21,7 @@ export function publishWrites(journal: Journal, publish: PublishEvent): Journal 
       for (const event of eventsOf(result, ...args)) publish(event);
       return result;
     };
-  const { eventLog, provenSids, evidence, statuses, heardRequests } = journal;
+  const { eventLog, sidAges, deliveryEvidence: evidence, statuses, pendingRequests } = journal;
   return {
     ...journal,
     eventLog: {
@@ -38,28 +38,28 @@ export function publishWrites(journal: Journal, publish: PublishEvent): Journal 
       requeue: after(eventLog.requeue, (_done, seq) => [{ kind: "event_requeued", seq }]),
       reject: after(eventLog.reject, (_done, seq) => [{ kind: "event_rejected", seq }]),
     },
-    provenSids:
-      provenSids === null
+    sidAges:
+      sidAges === null
         ? null
         : {
-            ...provenSids,
-            saveAges: after(provenSids.saveAges, (_young, ages) => [
+            ...sidAges,
+            saveAges: after(sidAges.saveAges, (_young, ages) => [
               { kind: "ages_verified", sids: ages.length },
             ]),
           },
     commands: publishCommands(journal.commands, after),
-    talks: publishTalks(journal.talks, after),
-    evidence: {
+    callSteps: publishCallSteps(journal.callSteps, after),
+    deliveryEvidence: {
       ...evidence,
       saveSid: after(evidence.saveSid, (_done, reference, sid) => [{ kind: "sid_learned", reference, sid }]),
     },
     statuses: { ...statuses, save: after(statuses.save, (_done, sid) => [reported(sid)]) },
-    heardRequests: {
-      ...heardRequests,
-      save: after(heardRequests.save, () => [{ kind: "request_pending" }]),
-      remove: after(heardRequests.remove, (_done, seq) => [{ kind: "request_processed", seq }]),
+    pendingRequests: {
+      ...pendingRequests,
+      save: after(pendingRequests.save, () => [{ kind: "request_pending" }]),
+      remove: after(pendingRequests.remove, (_done, seq) => [{ kind: "request_processed", seq }]),
     },
-    fillConversations: after(journal.fillConversations, () => [{ kind: "conversations_indexed" }]),
+    indexConversations: after(journal.indexConversations, () => [{ kind: "conversations_indexed" }]),
     convertRows: after(journal.convertRows, () => [{ kind: "rows_converted" }]),
   };
 }
@@ -87,16 +87,16 @@ function publishCommands(commands: Journal["commands"], after: After): Journal["
   };
 }
 
-function publishTalks(talks: Journal["talks"], after: After): Journal["talks"] {
+function publishCallSteps(callSteps: Journal["callSteps"], after: After): Journal["callSteps"] {
   return {
-    ...talks,
-    add: after(talks.add, added),
-    markSentToTwilio: after(talks.markSentToTwilio, (_done, step) => [{ kind: "step_given", step }]),
-    markFirstStepSent: after(talks.markFirstStepSent, (_done, step) => [{ kind: "step_given", step }]),
-    saveGatheredInput: after(talks.saveGatheredInput, (_done, reference) => [
+    ...callSteps,
+    add: after(callSteps.add, added),
+    markSentToTwilio: after(callSteps.markSentToTwilio, (_done, step) => [{ kind: "step_given", step }]),
+    markFirstStepSent: after(callSteps.markFirstStepSent, (_done, step) => [{ kind: "step_given", step }]),
+    saveGatheredInput: after(callSteps.saveGatheredInput, (_done, reference) => [
       { kind: "input_gathered", reference },
     ]),
-    saveEndedBy: after(talks.saveEndedBy, (_done, callSid, endedBy) => [
+    saveEndedBy: after(callSteps.saveEndedBy, (_done, callSid, endedBy) => [
       { kind: "call_session_ended", callSid, endedBy },
     ]),
   };

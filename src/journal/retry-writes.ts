@@ -60,7 +60,7 @@ export type RetryJournalOptions = Pick<RetryWritesOptions, "clock" | "stopping" 
  */
 export function retryWrites(journal: Journal, { clock, stopping, logger }: RetryJournalOptions): Journal {
   const retry = createRetryWrites({ clock, stopping, isTransient: isTransientError, logger });
-  const { commands, talks, eventLog, heardRequests, provenSids } = journal;
+  const { commands, callSteps, eventLog, pendingRequests, sidAges } = journal;
   return {
     ...journal,
     commands: {
@@ -72,7 +72,11 @@ export function retryWrites(journal: Journal, { clock, stopping, logger }: Retry
       markDone: retry(commands.markDone),
       finish: retry(commands.finish),
     },
-    talks: { ...talks, add: retry(talks.add), saveGatheredInput: retry(talks.saveGatheredInput) },
+    callSteps: {
+      ...callSteps,
+      add: retry(callSteps.add),
+      saveGatheredInput: retry(callSteps.saveGatheredInput),
+    },
     eventLog: {
       ...eventLog,
       report: retry(eventLog.report),
@@ -80,11 +84,11 @@ export function retryWrites(journal: Journal, { clock, stopping, logger }: Retry
       requeue: retry(eventLog.requeue),
       reject: retry(eventLog.reject),
     },
-    heardRequests: {
-      ...heardRequests,
-      save: retry(heardRequests.save),
-      remove: retry(heardRequests.remove),
+    pendingRequests: {
+      ...pendingRequests,
+      save: retry(pendingRequests.save),
+      remove: retry(pendingRequests.remove),
     },
-    provenSids: provenSids === null ? null : { ...provenSids, saveAges: retry(provenSids.saveAges) },
+    sidAges: sidAges === null ? null : { ...sidAges, saveAges: retry(sidAges.saveAges) },
   };
 }

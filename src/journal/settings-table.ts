@@ -23,7 +23,7 @@ export type SettingName =
 
 export interface SettingsTable {
   get(name: SettingName): string | null;
-  /** Keeps `value` unless the fact is known already, and returns what is known then. */
+  /** Keeps `value` unless the setting is known already, and returns what is known then. */
   setIfAbsent(name: SettingName, value: string): string;
   set(name: SettingName, value: string): void;
   remove(name: SettingName): void;

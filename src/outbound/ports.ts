@@ -2,14 +2,14 @@ import type { CallStatuses } from "../calls/ports.ts";
 import type { GatheredInput } from "../calls/step-result.ts";
 import type { TalkCommand } from "../calls/step.ts";
 import type { LastInbound } from "../contacts/choose-recipient-address.ts";
-import type { EventData, OutgoingEvent } from "../domain/events/event.ts";
+import type { DeliveryStatus } from "../domain/events/delivery-status.ts";
+import type { EventData, OutgoingEvent } from "../domain/events/outgoing-event.ts";
 import type { TalkRecording } from "../domain/events/recording.ts";
-import type { SendStatus } from "../domain/events/send-status.ts";
 import type { ListAnswer } from "../domain/list-answer.ts";
 import type { Command } from "./delivery/command.ts";
 import type { SentItem } from "./delivery/match-sent-item.ts";
+import type { AcceptedDelivery, PreparedDelivery, MessageOrCall } from "./delivery/message-or-call.ts";
 import type { RecipientResult } from "./delivery/result.ts";
-import type { AcceptedSend, PreparedSend, SendRequest } from "./delivery/send-request.ts";
 import type { NotifyCall } from "./notify/notify-call.ts";
 
 /** Known already: its result, or null while it runs. Or the id stands for another command or payload. */
@@ -43,7 +43,7 @@ export interface CommandJournal {
   /** Twilio provably does not have it. */
   markWaiting(requestId: string, position: number): Promise<void>;
   /** Twilio has it, and a later status is waited for. */
-  markAccepted(requestId: string, position: number, accepted: AcceptedSend): Promise<void>;
+  markAccepted(requestId: string, position: number, accepted: AcceptedDelivery): Promise<void>;
   markDone(requestId: string, position: number, result: RecipientResult): Promise<void>;
   /** Ends the command, keeps its result for those who ask again and hands it to the event log, all or nothing. */
   finish(requestId: string, outcome: OutgoingEvent, at: number): Promise<void>;
@@ -64,17 +64,17 @@ export interface FirstStepJournal {
 }
 
 /** What is known about who sent what. */
-export interface SendEvidence {
+export interface DeliveryEvidence {
   /** The SID that a signed status callback, or Twilio's answer, gave for a reference. */
   sidOf(reference: string): string | null;
-  /** Those of `sids` that belong to a send already. */
+  /** Those of `sids` that belong to a delivery already. */
   claimedSids(sids: readonly string[]): ReadonlySet<string>;
   /**
    * Other requests to the same recipient, asked for since `since` (milliseconds since 1970), of which it is not known
    * whether Twilio has them: any of them may be what stands in Twilio's list.
    */
-  competingRequests(request: SendRequest, reference: string, since: number): SendRequest[];
-  /** Stores the SID that a send has after all. */
+  competingRequests(request: MessageOrCall, reference: string, since: number): MessageOrCall[];
+  /** Stores the SID that a delivery has after all. */
   saveSid(reference: string, sid: string): Promise<void>;
 }
 
@@ -121,19 +121,19 @@ export interface MessageSender {
   /**
    * All but the one request that sends. Never throws. What is fetched for one recipient of a command serves the others.
    */
-  prepare(request: SendRequest, requestId: string): Promise<PreparedSend>;
+  prepare(request: MessageOrCall, requestId: string): Promise<PreparedDelivery>;
 }
 
 /** Tells how far something is that Twilio has. */
 export interface StatusSource {
   /** Null where Twilio cannot be asked. */
-  statusOf(sid: string, request: SendRequest): Promise<SendStatus | null>;
+  statusOf(sid: string, request: MessageOrCall): Promise<DeliveryStatus | null>;
 }
 
 /** Twilio's lists of what was sent. */
 export interface SentItemSource {
   /** What Twilio has for the recipient of `request`, newest first. */
-  sentTo(request: SendRequest): Promise<ListAnswer<SentItem>>;
+  sentTo(request: MessageOrCall): Promise<ListAnswer<SentItem>>;
 }
 
 /** What Twilio says about the recording of a call: `none` if there will be none. */

@@ -1,4 +1,4 @@
-import type { EventData } from "../domain/events/event.ts";
+import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { ListAnswer } from "../domain/list-answer.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
 import type { Reach } from "../inbound/reach.ts";

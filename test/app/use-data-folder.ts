@@ -6,5 +6,5 @@ import { openTestStore } from "../journal/open-test-store.ts";
 export function useDataFolder(directory: string): void {
   using store = openTestStore(join(directory, "journal.db"), {}, Date.now());
   // Nothing was missed.
-  store.facts.remove("last_heard");
+  store.settings.remove("last_heard");
 }

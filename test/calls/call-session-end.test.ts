@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 
 import type { PendingStep } from "../../src/calls/active-step.ts";
 import { talkError } from "../../src/calls/step-result.ts";
-import { sendStatus } from "../../src/domain/events/send-status.ts";
+import { deliveryStatusOf } from "../../src/domain/events/delivery-status.ts";
 import { ASK_DIGITS, resultWith, startTestSession } from "./start-test-session.ts";
 
 const SILENCE = { kind: "silent" } as const;
-const COMPLETED = sendStatus({ status: "completed" });
-const FAILED = sendStatus({ status: "failed" });
+const COMPLETED = deliveryStatusOf({ status: "completed" });
+const FAILED = deliveryStatusOf({ status: "failed" });
 
 describe("a caller who hangs up", () => {
   test("ends a step that only tells something at once, which is no error", async () => {

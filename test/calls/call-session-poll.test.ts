@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 
 import type { LiveCalls } from "../../src/calls/ports.ts";
-import { sendStatus } from "../../src/domain/events/send-status.ts";
+import { deliveryStatusOf } from "../../src/domain/events/delivery-status.ts";
 import { ASK_DIGITS, FORWARD, TERMS, resultWith, startTestSession } from "./start-test-session.ts";
 
-const COMPLETED = sendStatus({ status: "completed" });
-const IN_PROGRESS = sendStatus({ status: "in-progress" });
+const COMPLETED = deliveryStatusOf({ status: "completed" });
+const IN_PROGRESS = deliveryStatusOf({ status: "in-progress" });
 
 /** A call of which Twilio says `told`; counts how often it was asked, and keeps what the call was made to do. */
 function watchedCall(told: Awaited<ReturnType<LiveCalls["askStatus"]>>) {
@@ -95,7 +95,7 @@ describe("while a step is open, Twilio is asked about the call", () => {
   });
 
   test("and a call that only rings is not made to ask", async () => {
-    const { asked, taken, call } = watchedCall(sendStatus({ status: "ringing" }));
+    const { asked, taken, call } = watchedCall(deliveryStatusOf({ status: "ringing" }));
     await call.send();
     expect(asked.times).toBe(1);
     expect(taken).toEqual([]);

@@ -4,8 +4,8 @@ import { createCallSessions } from "../../src/calls/call-sessions.ts";
 import type { CallArrival, InstructionWebhook, SessionInstruction } from "../../src/calls/instruction.ts";
 import type { CallJournal, CallStatuses } from "../../src/calls/ports.ts";
 import type { TalkCommand } from "../../src/calls/step.ts";
-import type { OutgoingEvent } from "../../src/domain/events/event.ts";
-import { sendStatus } from "../../src/domain/events/send-status.ts";
+import { deliveryStatusOf } from "../../src/domain/events/delivery-status.ts";
+import type { OutgoingEvent } from "../../src/domain/events/outgoing-event.ts";
 import type { PublishMedia } from "../../src/media/offer-media.ts";
 import { createTestClock } from "../app/create-test-clock.ts";
 import { ASK_DIGITS, SILENT, TERMS, settle } from "./start-test-session.ts";
@@ -134,14 +134,16 @@ describe("a step of an automation", () => {
   });
 
   test("goes on while its call does", async () => {
-    const { sessions, finished } = startSessions({ latestStatus: () => sendStatus({ status: "ringing" }) });
+    const { sessions, finished } = startSessions({
+      latestStatus: () => deliveryStatusOf({ status: "ringing" }),
+    });
     sessions.startStep(command("a"));
     await settle();
     expect(finished).toEqual([]);
   });
 
   test("on a call that is known to be over ends at once", async () => {
-    const over = sendStatus({ status: "completed" });
+    const over = deliveryStatusOf({ status: "completed" });
     const { sessions, finished } = startSessions({ latestStatus: () => over });
     sessions.startStep(command("a"));
     await settle();

@@ -31,7 +31,7 @@ function receiverIn({ reportStrangers = true, isComplete = true, novelty = "new"
         return Promise.resolve(novelty);
       },
     },
-    sends: {
+    deliveries: {
       requestIdOf: () => "request",
       saveSid: (reference, sid) => Promise.resolve(void told.push(`${reference} is ${sid}`)),
     },

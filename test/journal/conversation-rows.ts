@@ -1,7 +1,7 @@
 import type { WebhookKind } from "../../src/domain/events/webhook.ts";
 import type { Journal } from "../../src/journal/journal.ts";
 import type { Command } from "../../src/outbound/delivery/command.ts";
-import type { SendRequest } from "../../src/outbound/delivery/send-request.ts";
+import type { MessageOrCall } from "../../src/outbound/delivery/message-or-call.ts";
 
 let made = 0;
 
@@ -36,7 +36,7 @@ export function callOf(requestId: string, to: string, at: number): Command {
   return commandFor(requestId, { command: "make_call", to, from: null, instructions }, at);
 }
 
-function commandFor(requestId: string, request: SendRequest, at: number): Command {
+function commandFor(requestId: string, request: MessageOrCall, at: number): Command {
   return {
     requestId,
     command: request.command,

@@ -83,7 +83,7 @@ test("a request that is repeated is not accepted twice, but leaves the inbox", a
   using app = openWrites();
   const command = messageTo("req", "+1", "hi", 0);
   await app.journal.commands.add(command, null);
-  await app.journal.heardRequests.save({ kind: "event", data: {} }, 0);
+  await app.journal.pendingRequests.save({ kind: "event", data: {} }, 0);
   app.published.length = 0;
   await app.journal.commands.add(command, 1);
   expect(app.published).toEqual([{ kind: "request_processed", seq: 1 }]);
@@ -106,12 +106,12 @@ test("what Home Assistant took, refused and did not get is published", async () 
 
 test("what happens on a call is published", async () => {
   using app = openWrites();
-  const { talks, evidence } = app.journal;
+  const { callSteps, deliveryEvidence: evidence } = app.journal;
   await evidence.saveSid("ref", "CA1");
-  await talks.markFirstStepSent("ref");
-  await talks.saveGatheredInput("ref", { answer: EMPTY_STEP_RESULT, error: null });
-  await talks.markSentToTwilio("step", { from: "+1", to: "+2" });
-  await talks.saveEndedBy("CA1", "caller", 1);
+  await callSteps.markFirstStepSent("ref");
+  await callSteps.saveGatheredInput("ref", { answer: EMPTY_STEP_RESULT, error: null });
+  await callSteps.markSentToTwilio("step", { from: "+1", to: "+2" });
+  await callSteps.saveEndedBy("CA1", "caller", 1);
   expect(app.published).toEqual([
     { kind: "sid_learned", reference: "ref", sid: "CA1" },
     { kind: "step_given", step: "ref" },
@@ -123,7 +123,7 @@ test("what happens on a call is published", async () => {
 
 test("the upgrade of an earlier version's journal is published", async () => {
   using app = openWrites();
-  await app.journal.fillConversations();
+  await app.journal.indexConversations();
   await app.journal.convertRows();
   expect(app.published).toEqual([{ kind: "conversations_indexed" }, { kind: "rows_converted" }]);
 });

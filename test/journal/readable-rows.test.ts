@@ -12,9 +12,9 @@ test.each([
 ])("an event with %s is set aside as refused, and the others are delivered", async (_what, damage) => {
   using store = openTestStore();
   for (const n of [1, 2, 3]) await store.eventLog.report({ ...EVENT, data: { n } }, n);
-  store.journal.exec(damage);
+  store.database.exec(damage);
   expect((await store.eventLog.takeNext(10)).map(({ seq }) => seq)).toEqual([1, 3]);
-  const state = store.journal.prepare("SELECT state FROM events WHERE seq = 2").get();
+  const state = store.database.prepare("SELECT state FROM events WHERE seq = 2").get();
   expect(state).toEqual({ state: "refused" });
 });
 
@@ -24,7 +24,7 @@ test.each([
 ])("a command whose %s cannot be read does not keep the others from going on", async (_column, damage) => {
   using store = openTestStore();
   await store.commands.add(commandOf(["+15550001"]), null);
-  store.journal.exec(damage);
+  store.database.exec(damage);
   const next = { ...commandOf(["+15550003"]), requestId: "req_2" };
   const deliveries = next.deliveries.map((one) => ({ ...one, reference: "another" }));
   await store.commands.add({ ...next, deliveries }, null);
@@ -34,8 +34,8 @@ test.each([
 test("a request that waits for Home Assistant and cannot be read does not keep the others waiting", async () => {
   using store = openTestStore();
   const request = { kind: "event", data: { command: "send_message" } } as const;
-  await store.heardRequests.save(request, 1);
-  store.journal.exec("UPDATE heard_requests SET data = '7'");
-  await store.heardRequests.save(request, 2);
-  expect(store.heardRequests.pending().map(({ heardAt }) => heardAt)).toEqual([2]);
+  await store.pendingRequests.save(request, 1);
+  store.database.exec("UPDATE heard_requests SET data = '7'");
+  await store.pendingRequests.save(request, 2);
+  expect(store.pendingRequests.pending().map(({ heardAt }) => heardAt)).toEqual([2]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { sendStatus } from "../../src/domain/events/send-status.ts";
+import { deliveryStatusOf } from "../../src/domain/events/delivery-status.ts";
 import { createRetryWrites, retryWrites } from "../../src/journal/retry-writes.ts";
 import { clockWith } from "../clock-with.ts";
 import { openTestStore } from "./open-test-store.ts";
@@ -59,8 +59,8 @@ test("of a journal, writes are tried again that nobody else asks for again, and 
   const journal = retryWrites(
     {
       ...store,
-      heardRequests: {
-        ...store.heardRequests,
+      pendingRequests: {
+        ...store.pendingRequests,
         remove: () => ((tries += 1) < 3 ? full() : Promise.resolve()),
       },
       statuses: { ...store.statuses, save: full },
@@ -71,9 +71,9 @@ test("of a journal, writes are tried again that nobody else asks for again, and 
       logger: { debug() {}, info() {}, warning() {}, error() {} },
     },
   );
-  await journal.heardRequests.remove(1);
+  await journal.pendingRequests.remove(1);
   expect(tries).toBe(3);
-  await expect(journal.statuses.save("SM1", sendStatus({ status: "sent" }), 0)).rejects.toThrow(
+  await expect(journal.statuses.save("SM1", deliveryStatusOf({ status: "sent" }), 0)).rejects.toThrow(
     "disk is full",
   );
   expect(journal.commands.openCommands()).toEqual([]);

@@ -73,15 +73,15 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     expect(store.loss).toBeNull();
     expect(store.lostAt).toBe(Date.UTC(2026, 10, 24, 8));
-    const after = rowsByTable(store.journal);
+    const after = rowsByTable(store.database);
     // Later versions note more facts of their own.
     expect(after).toMatchObject({ ...before, facts: after["facts"] });
     expect(after["facts"]).toBeGreaterThanOrEqual(before["facts"] ?? 0);
-    expect(store.facts.get("webhook_id")).toBe("5a".repeat(32));
-    expect(store.facts.get("public_origin")).toBe("https://home.example");
-    expect(store.heardNumbers.numbers()).toHaveLength(2);
-    expect(store.heardRequests.pending()).toMatchObject([{ request: { data: { request_id: "heard" } } }]);
-    expect(store.talks.endedBy(`CA${"1".padStart(32, "0")}`)).toBe("app");
+    expect(store.settings.get("webhook_id")).toBe("5a".repeat(32));
+    expect(store.settings.get("public_origin")).toBe("https://home.example");
+    expect(store.ourNumbers.numbers()).toHaveLength(2);
+    expect(store.pendingRequests.pending()).toMatchObject([{ request: { data: { request_id: "heard" } } }]);
+    expect(store.callSteps.endedBy(`CA${"1".padStart(32, "0")}`)).toBe("app");
   });
 
   test("hands on the events that waited, in order and marked as before", async () => {
@@ -101,9 +101,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
       ["done", false, false],
       ["talk_done", false, false],
     ]);
-    expect(store.provenSids?.unverifiedSids(9)).toEqual([
-      { sid: `SM${"7".padStart(32, "0")}`, isCall: false },
-    ]);
+    expect(store.sidAges?.unverifiedSids(9)).toEqual([{ sid: `SM${"7".padStart(32, "0")}`, isCall: false }]);
   });
 
   test("goes on with the commands and steps that were open, and knows the results of the others", () => {
@@ -122,9 +120,9 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
       accepted: { status: "queued" },
       reference: "ref_accepted_0",
     });
-    expect(store.talks.gatheredInputOf("ref_call_0")).toMatchObject({ answer: { input: "1234" } });
+    expect(store.callSteps.gatheredInputOf("ref_call_0")).toMatchObject({ answer: { input: "1234" } });
     expect(
-      store.talks.openCommands().map(({ requestId, isSentToTwilio }) => [requestId, isSentToTwilio]),
+      store.callSteps.openCommands().map(({ requestId, isSentToTwilio }) => [requestId, isSentToTwilio]),
     ).toEqual([
       ["talk_waiting", false],
       ["talk_given", true],
@@ -140,7 +138,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(missed()).toEqual([BEN]);
     while (await store.convertRows());
     expect(missed()).toEqual([BEN]);
-    const rows = (query: string): unknown[] => store.journal.prepare(query).all();
+    const rows = (query: string): unknown[] => store.database.prepare(query).all();
     expect(rows("SELECT missed, reason FROM events WHERE missed = 1")).toEqual([{ missed: 1, reason: null }]);
     const stored = JSON.stringify([
       rows("SELECT json_remove(request, '$.content'), json_remove(result, '$.content') FROM sends"),
@@ -148,7 +146,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     ]);
     expect(stored).not.toMatch(/sent and told|not asked yet|waits for delivery|enter your PIN|4711/);
     expect(store.commands.openCommands()[0]?.deliveries[0]?.request).toMatchObject({ body: "not asked yet" });
-    expect(store.talks.firstStepOf("ref_call_0")).toBeNull();
+    expect(store.callSteps.firstStepOf("ref_call_0")).toBeNull();
     expect(store.commands.findExisting("talk_done")).toMatchObject({ result: { input: "4711" } });
   });
 
@@ -168,7 +166,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     const texts = (address: string): unknown[] =>
       store.conversations.entries(address, null, 99).map(({ kind, text }) => text || kind);
     expect(texts(ANNA)).not.toContain("delivered long ago");
-    while (await store.fillConversations());
+    while (await store.indexConversations());
     expect(texts(ANNA)).toEqual([
       "delivered long ago",
       "refused",

@@ -14,13 +14,13 @@ const UNIONS = [
     added: '  | "transcription"\n',
     undecided: [
       "calls/call-question.ts: callQuestion",
-      "domain/events/event.ts: statusEvents",
-      "domain/events/event.ts: statusDataIn",
-      "domain/events/event.ts: partnerField",
+      "domain/events/outgoing-event.ts: statusEvents",
+      "domain/events/outgoing-event.ts: statusDataIn",
+      "domain/events/outgoing-event.ts: partnerField",
       "domain/events/webhook.ts: isStatusReport",
       "inbound/logged-event.ts: FRESH_FOR",
       "inbound/receive-webhook.ts: reachedNumber",
-      "twilio/webhooks/answer-webhook.ts: answerWebhook",
+      "twilio/webhooks/fallback-twiml.ts: fallbackTwiml",
       "twilio/webhooks/dedupe-key.ts: dedupeKey",
       "twilio/webhooks/webhook-app.ts: messageIn",
     ],
@@ -30,7 +30,7 @@ const UNIONS = [
     file: "calls/call-question.ts",
     before: "export type CallQuestion =",
     added: ' "transferred" |',
-    undecided: ["twilio/webhooks/answer-webhook.ts: answerUnhandledCall"],
+    undecided: ["twilio/webhooks/fallback-twiml.ts: unhandledCallTwiml"],
   },
   {
     union: "TalkInput",
@@ -61,11 +61,11 @@ const UNIONS = [
     undecided: ["inbound/deliver-events.ts: settle"],
   },
   {
-    union: "SendOutcome",
-    file: "outbound/delivery/send-request.ts",
-    before: "export type SendOutcome =\n",
+    union: "DeliveryOutcome",
+    file: "outbound/delivery/message-or-call.ts",
+    before: "export type DeliveryOutcome =\n",
     added: '  | { readonly kind: "split"; readonly error: ReportedError }\n',
-    undecided: ["outbound/delivery/send-request.ts: mayHaveBeenSent"],
+    undecided: ["outbound/delivery/message-or-call.ts: mayHaveBeenSent"],
   },
 ] as const;
 

@@ -2,8 +2,8 @@ import { WebSocket } from "ws";
 
 import type { Transport } from "../../domain/transport.ts";
 import { listen } from "../http/listen.ts";
-import { createRequestSender } from "../http/send-request.ts";
-import type { RequestSenderOptions } from "../http/send-request.ts";
+import { createRequestSender } from "../http/request-sender.ts";
+import type { RequestSenderOptions } from "../http/request-sender.ts";
 
 /** The machine's network. */
 export function createTransport(options: RequestSenderOptions = {}): Transport {

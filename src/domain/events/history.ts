@@ -1,4 +1,4 @@
-import type { EventData } from "./event.ts";
+import type { EventData } from "./outgoing-event.ts";
 
 /**
  * Something that the journal has of the past: what came in, how something sent got on, what a command came to.

@@ -1,11 +1,11 @@
-import { sendStatus } from "./send-status.ts";
-import type { ReportedStatus } from "./send-status.ts";
+import { deliveryStatusOf } from "./delivery-status.ts";
+import type { ReportedStatus } from "./delivery-status.ts";
 import { messageStatus } from "./webhook.ts";
 import type { WebhookFields } from "./webhook.ts";
 
 /** What a status callback says. */
 export function statusOfFields(fields: WebhookFields): ReportedStatus {
-  return sendStatus({
+  return deliveryStatusOf({
     status: fields["CallStatus"] || (messageStatus(fields) ?? null),
     errorCode: fields["ErrorCode"],
     errorMessage: fields["ErrorMessage"],

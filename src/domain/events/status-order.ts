@@ -1,4 +1,4 @@
-import type { SendStatus } from "./send-status.ts";
+import type { DeliveryStatus } from "./delivery-status.ts";
 
 /** After such a status nothing changes any more, except by a correction. */
 const FINAL_STEP = 5;
@@ -41,7 +41,7 @@ export function isFailedStatus(status: string): boolean {
 }
 
 /** What is known after `told`: the later status, and all that either says of it. */
-export function combineStatuses(known: SendStatus, told: SendStatus): SendStatus {
+export function combineStatuses(known: DeliveryStatus, told: DeliveryStatus): DeliveryStatus {
   const [latest, other] = isOvertaken(known.status, told.status) ? [told, known] : [known, told];
   const isSame = latest.status === other.status;
   return {
@@ -59,13 +59,13 @@ function isOvertaken(known: string, told: string): boolean {
 }
 
 /** Of two that name the same error, the one with more words. */
-function better(first: SendStatus["error"], second: SendStatus["error"]): SendStatus["error"] {
+function better(first: DeliveryStatus["error"], second: DeliveryStatus["error"]): DeliveryStatus["error"] {
   if (first === null || second === null || first.code !== second.code) return first ?? second;
   return second.message.length > first.message.length ? second : first;
 }
 
 /** Whether `next` says more than `known`, or something else. */
-export function isNewStatus(known: SendStatus, next: SendStatus): boolean {
+export function isNewStatus(known: DeliveryStatus, next: DeliveryStatus): boolean {
   return (
     known.status !== next.status ||
     known.error?.code !== next.error?.code ||

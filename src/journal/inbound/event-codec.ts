@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import type { EventData } from "../../domain/events/event.ts";
+import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { WebhookKind } from "../../domain/events/webhook.ts";
 import { jsonCodec } from "../json-codec.ts";
 

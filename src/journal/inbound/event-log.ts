@@ -1,5 +1,5 @@
-import { withStatus } from "../../domain/events/event.ts";
-import type { OutgoingEvent } from "../../domain/events/event.ts";
+import { withStatus } from "../../domain/events/outgoing-event.ts";
+import type { OutgoingEvent } from "../../domain/events/outgoing-event.ts";
 import type { LoggedEvent } from "../../inbound/logged-event.ts";
 import type { EventQueue, WebhookStore, WebhookToSave } from "../../inbound/ports.ts";
 import type { Novelty } from "../../inbound/webhook-key.ts";

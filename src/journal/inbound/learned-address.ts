@@ -16,20 +16,20 @@ const provisionalCodec = jsonCodec<ProvisionalAddress | null>(
 );
 
 /** What the app has learnt about its public address, over restarts. */
-export function createLearnedAddress(facts: SettingsTable): AddressMemory {
+export function createLearnedAddress(settings: SettingsTable): AddressMemory {
   return {
-    learnt: () => facts.get("public_origin"),
+    learnt: () => settings.get("public_origin"),
     saveLearnt(base) {
-      if (base === null) facts.remove("public_origin");
-      else facts.set("public_origin", base);
+      if (base === null) settings.remove("public_origin");
+      else settings.set("public_origin", base);
     },
     provisional() {
-      const kept = facts.get("provisional_origin");
+      const kept = settings.get("provisional_origin");
       return kept === null ? null : provisionalCodec.decode(kept);
     },
     saveProvisional(address) {
-      if (address === null) facts.remove("provisional_origin");
-      else facts.set("provisional_origin", provisionalCodec.encode(address));
+      if (address === null) settings.remove("provisional_origin");
+      else settings.set("provisional_origin", provisionalCodec.encode(address));
     },
   };
 }

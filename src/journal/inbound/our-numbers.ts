@@ -14,7 +14,7 @@ const ourNumbers = z.array(
 /** Written at most so often, in milliseconds: it only says where a backfill begins. */
 const COARSE_MS = 10_000;
 
-export interface HeardNumbers extends OurNumbers {
+export interface OurNumbersJournal extends OurNumbers {
   /**
    * When Twilio was last heard before the earliest start that has not caught up yet, in milliseconds since 1970; null on
    * a first start. What is heard meanwhile does not change it.
@@ -25,24 +25,24 @@ export interface HeardNumbers extends OurNumbers {
 }
 
 /** Which of our numbers ever reached the app with a valid signature, and when Twilio was last heard at all. */
-export function createOurNumbers(journal: JournalDatabase, commit: Commit): HeardNumbers {
+export function createOurNumbers(journal: JournalDatabase, commit: Commit): OurNumbersJournal {
   const insert = journal.prepare("INSERT OR IGNORE INTO heard_numbers (kind, address) VALUES (?, ?)");
   const select = journal.prepare("SELECT kind, address FROM heard_numbers ORDER BY kind, address");
-  const facts = createSettingsTable(journal);
+  const settings = createSettingsTable(journal);
 
   const known = new Set<string>();
   let notedAt = 0;
 
   return {
     missedSince() {
-      const lastHeard = facts.get("last_heard");
-      return lastHeard === null ? null : Number(facts.setIfAbsent("backfill_from", lastHeard));
+      const lastHeard = settings.get("last_heard");
+      return lastHeard === null ? null : Number(settings.setIfAbsent("backfill_from", lastHeard));
     },
     lastSigned() {
-      const at = facts.get("last_signed");
+      const at = settings.get("last_signed");
       return at === null ? null : Number(at);
     },
-    saveCompletion: () => commit(() => facts.remove("backfill_from")),
+    saveCompletion: () => commit(() => settings.remove("backfill_from")),
     numbers: () => ourNumbers.parse(select.all()),
     async save(number, at) {
       const name = number === null ? null : `${number.kind} ${number.address}`;
@@ -50,8 +50,8 @@ export function createOurNumbers(journal: JournalDatabase, commit: Commit): Hear
       if (isKnown && at - notedAt < COARSE_MS) return;
       await commit(() => {
         if (number !== null) insert.run(number.kind, number.address);
-        facts.set("last_heard", String(at));
-        facts.set("last_signed", String(at));
+        settings.set("last_heard", String(at));
+        settings.set("last_signed", String(at));
       });
       notedAt = at;
       if (name !== null) known.add(name);

@@ -1,4 +1,4 @@
-import type { SendStatus } from "../../domain/events/send-status.ts";
+import type { DeliveryStatus } from "../../domain/events/delivery-status.ts";
 import { isFinalCallStatus } from "../../domain/events/webhook.ts";
 import type { IdenticalWebhook, Novelty, WebhookKey } from "../../inbound/webhook-key.ts";
 import type { JournalDatabase } from "../database/open.ts";
@@ -13,7 +13,7 @@ const MOST_DOUBTFUL = 3;
 /** The keys of all webhooks ever kept. They outlive the content: a captured request fires nothing, ever. */
 export function createWebhookKeys(
   journal: JournalDatabase,
-  statusOf: (callSid: string) => SendStatus | null,
+  statusOf: (callSid: string) => DeliveryStatus | null,
 ) {
   const insert = journal.prepare("INSERT OR IGNORE INTO webhook_keys (key, first_seen) VALUES (?, ?)");
   const select = journal.prepare("SELECT first_seen FROM webhook_keys WHERE key = ?");

@@ -6,15 +6,15 @@ import type { JournalDatabase } from "../database/open.ts";
 import type { EventLog } from "../inbound/event-log.ts";
 import { readableRows } from "../readable-rows.ts";
 import type { CommandRows } from "./command-rows.ts";
-import { commandResultCodec } from "./result-codec.ts";
 import {
-  acceptedSendCodec,
+  acceptedDeliveryCodec,
   recipientResultCodec,
-  sendCommand,
-  sendRequestCodec,
-  sendState,
+  deliveryCommand,
+  messageOrCallCodec,
+  deliveryState,
   waitFor,
-} from "./send-codecs.ts";
+} from "./delivery-codecs.ts";
+import { commandResultCodec } from "./result-codec.ts";
 
 /** Messages and calls in the journal. Every change is one transaction. */
 export function createCommandQueue(
@@ -71,7 +71,7 @@ export function createCommandQueue(
       insertSend.run(
         seq,
         position,
-        sendRequestCodec.encodeOrNull(request),
+        messageOrCallCodec.encodeOrNull(request),
         state,
         recipientResultCodec.encodeOrNull(result),
         request?.command ?? null,
@@ -96,7 +96,7 @@ export function createCommandQueue(
     openCommands: () =>
       readableRows(openCommands.all(), (row) => ({
         requestId: String(row["request_id"]),
-        command: sendCommand.parse(row["command"]),
+        command: deliveryCommand.parse(row["command"]),
         origin: String(row["origin"]),
         fingerprint: String(row["fingerprint"]),
         waitFor: waitFor.parse(row["wait_for"]),
@@ -112,7 +112,7 @@ export function createCommandQueue(
     markWaiting: (requestId, position) => commit(() => void setWaiting.run(position, requestId)),
     markAccepted: (requestId, position, accepted) =>
       commit(
-        () => void setAccepted.run(acceptedSendCodec.encode(accepted), accepted.sid, position, requestId),
+        () => void setAccepted.run(acceptedDeliveryCodec.encode(accepted), accepted.sid, position, requestId),
       ),
     markDone: (requestId, position, result) =>
       commit(() => void setDone.run(recipientResultCodec.encode(result), result.sid, position, requestId)),
@@ -127,11 +127,11 @@ export function createCommandQueue(
 function storedSend(row: Record<string, unknown>): Delivery {
   return {
     position: Number(row["position"]),
-    request: sendRequestCodec.decodeOrNull(row["request"]),
-    state: sendState.parse(row["state"]),
+    request: messageOrCallCodec.decodeOrNull(row["request"]),
+    state: deliveryState.parse(row["state"]),
     result: recipientResultCodec.decodeOrNull(row["result"]),
     reference: typeof row["reference"] === "string" ? row["reference"] : "",
     postedAt: row["posted_at"] === null ? null : Number(row["posted_at"]),
-    accepted: acceptedSendCodec.decodeOrNull(row["accepted"]),
+    accepted: acceptedDeliveryCodec.decodeOrNull(row["accepted"]),
   };
 }

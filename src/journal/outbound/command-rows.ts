@@ -1,15 +1,15 @@
-import type { EventData } from "../../domain/events/event.ts";
-import type { SendRequest } from "../../outbound/delivery/send-request.ts";
+import type { EventData } from "../../domain/events/outgoing-event.ts";
+import type { MessageOrCall } from "../../outbound/delivery/message-or-call.ts";
 import type { ExistingCommand } from "../../outbound/ports.ts";
 import type { CommandProgressSource } from "../../setup/ports.ts";
 import type { JournalDatabase } from "../database/open.ts";
+import { deliveryState } from "./delivery-codecs.ts";
 import { commandResultCodec } from "./result-codec.ts";
-import { sendState } from "./send-codecs.ts";
 
 const DAY_MS = 86_400_000;
 
 /** Most recipients in any 24 hours: a runaway automation must not empty an account. */
-export type Limits = Readonly<Record<SendRequest["command"], number>>;
+export type Limits = Readonly<Record<MessageOrCall["command"], number>>;
 
 /** What all commands have in common, whatever they do at Twilio. Within a transaction of somebody else's. */
 export function createCommandRows(journal: JournalDatabase, limits: Limits) {
@@ -55,9 +55,9 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
         .lastInsertRowid;
     },
     /** How many messages or calls are left of the day's limit at a time. */
-    remainingToday: (kind: SendRequest["command"], at: number): number =>
+    remainingToday: (kind: MessageOrCall["command"], at: number): number =>
       limits[kind] - Number(countSince.get(kind, at - DAY_MS)?.["n"]),
-    limit: (kind: SendRequest["command"]): number => limits[kind],
+    limit: (kind: MessageOrCall["command"]): number => limits[kind],
     /** The kept request that a command was made of goes with it. */
     removePending: (heard: number | null): void => {
       if (heard !== null) forgetHeard.run(heard);
@@ -82,7 +82,7 @@ export function createCommandProgress(journal: JournalDatabase): CommandProgress
         result: commandResultCodec.decodeOrNull(row["result"]),
         deliveries: sends.all(row["seq"] ?? null).map(({ recipient, state, sid }) => ({
           to: typeof recipient === "string" ? recipient : null,
-          state: sendState.parse(state),
+          state: deliveryState.parse(state),
           sid: typeof sid === "string" ? sid : null,
         })),
       };

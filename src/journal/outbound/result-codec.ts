@@ -2,7 +2,7 @@ import { contentForm } from "../content-form.ts";
 import type { StoredForm } from "../content-form.ts";
 import { eventData } from "../inbound/event-codec.ts";
 import { jsonCodec } from "../json-codec.ts";
-import { RESULT_KINDS } from "./send-codecs.ts";
+import { RESULT_KINDS } from "./delivery-codecs.ts";
 
 /** A `twilio_result` repeats the fields of its only recipient, so it has the same kinds of fields. */
 const ofRecipient = contentForm(RESULT_KINDS);

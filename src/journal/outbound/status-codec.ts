@@ -1,13 +1,13 @@
 import * as z from "zod";
 
-import type { SendStatus } from "../../domain/events/send-status.ts";
+import type { DeliveryStatus } from "../../domain/events/delivery-status.ts";
 import { reportedError } from "../calls/step-codecs.ts";
 import { jsonCodec } from "../json-codec.ts";
 import type { FieldsOf } from "../json-codec.ts";
 
 /** The latest status, and what callbacks have told of it: null if they told nothing. */
-export interface StoredStatus extends SendStatus {
-  readonly heard?: SendStatus | null;
+export interface StoredStatus extends DeliveryStatus {
+  readonly heard?: DeliveryStatus | null;
 }
 
 const SEND_STATUS_FIELDS = {
@@ -15,7 +15,7 @@ const SEND_STATUS_FIELDS = {
   error: z.nullable(reportedError),
   answeredBy: z.nullable(z.string()),
   duration: z.nullable(z.number()),
-} satisfies FieldsOf<SendStatus>;
+} satisfies FieldsOf<DeliveryStatus>;
 
 /** latest_statuses.status */
 export const statusCodec = jsonCodec<StoredStatus>(

@@ -1,5 +1,5 @@
 import type { CallStatuses } from "../../calls/ports.ts";
-import type { SendStatus, ReportedStatus } from "../../domain/events/send-status.ts";
+import type { DeliveryStatus, ReportedStatus } from "../../domain/events/delivery-status.ts";
 import { combineStatuses, isNewStatus, statusRank } from "../../domain/events/status-order.ts";
 import type { StatusJournal } from "../../outbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
@@ -18,8 +18,8 @@ export interface LatestStatuses extends StatusJournal, CallStatuses {
 
 /** `heard`: what callbacks have said, and Home Assistant was told. */
 interface Row {
-  readonly latest: SendStatus;
-  readonly heard: SendStatus | null;
+  readonly latest: DeliveryStatus;
+  readonly heard: DeliveryStatus | null;
 }
 
 /** How far each message and call has got; never backwards. */
@@ -65,12 +65,12 @@ export function createLatestStatuses(journal: JournalDatabase, commit: Commit): 
   };
 }
 
-function combined(known: SendStatus | null | undefined, told: SendStatus): SendStatus {
+function combined(known: DeliveryStatus | null | undefined, told: DeliveryStatus): DeliveryStatus {
   return known ? combineStatuses(known, told) : told;
 }
 
 /** Rows of earlier versions have only the step of what was heard: 5 for each end, and 6 for `read`. */
-function heardBefore(latest: SendStatus, step: number): SendStatus | null {
+function heardBefore(latest: DeliveryStatus, step: number): DeliveryStatus | null {
   const latestStep = latest.status === "read" ? 6 : Math.min(statusRank(latest.status), 5);
   return step >= latestStep ? latest : null;
 }

@@ -4,8 +4,8 @@ import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { jsonCodec } from "../json-codec.ts";
 import type { JsonCodec } from "../json-codec.ts";
+import { recipientResultCodec, messageOrCallCodec } from "../outbound/delivery-codecs.ts";
 import { commandResultCodec } from "../outbound/result-codec.ts";
-import { recipientResultCodec, sendRequestCodec } from "../outbound/send-codecs.ts";
 import type { SettingsTable } from "../settings-table.ts";
 import { runSteps } from "./run-steps.ts";
 import type { RunStepsOptions } from "./run-steps.ts";
@@ -30,7 +30,7 @@ export function createCommandConverter(journal: JournalDatabase): (seq: number) 
   return (seq) => {
     for (const row of selectSends.all(seq)) {
       const position = Number(row["position"]);
-      const request = converted(sendRequestCodec, row["request"]);
+      const request = converted(messageOrCallCodec, row["request"]);
       if (request !== null) updateRequest.run(request, seq, position);
       const result = converted(recipientResultCodec, row["result"]);
       if (result !== null) updateResult.run(result, seq, position);
@@ -48,14 +48,14 @@ function converted<Value>(codec: JsonCodec<Value>, stored: unknown): string | nu
 }
 
 /**
- * Converts the rows of a journal that version 6 wrote, the newest first, a step at a time. The fact `rows_to_convert`
+ * Converts the rows of a journal that version 6 wrote, the newest first, a step at a time. The setting `rows_to_convert`
  * says how far it got, and is kept with each step; a journal without it has nothing to convert. A step resolves to
  * whether there is more.
  */
 export function createConversionStep(
   journal: JournalDatabase,
   commit: Commit,
-  facts: SettingsTable,
+  settings: SettingsTable,
 ): () => Promise<boolean> {
   // In the terms of the index, so that no event that was delivered in time is read.
   const delivered = "INDEXED BY events_told";
@@ -84,16 +84,16 @@ export function createConversionStep(
   }
 
   return async () => {
-    if (facts.get("rows_to_convert") === null) return false;
+    if (settings.get("rows_to_convert") === null) return false;
     return await commit(() => {
-      const before = remainingCodec.decodeOrNull(facts.get("rows_to_convert"));
+      const before = remainingCodec.decodeOrNull(settings.get("rows_to_convert"));
       const after = {
         events: convertBelow(before?.events ?? 0, selectMissed, (seq) => void setMissed.run(seq)),
         commands: convertBelow(before?.commands ?? 0, selectCommands, convertCommand),
       };
       const isDone = after.events === 0 && after.commands === 0;
-      if (isDone) facts.remove("rows_to_convert");
-      else facts.set("rows_to_convert", remainingCodec.encode(after));
+      if (isDone) settings.remove("rows_to_convert");
+      else settings.set("rows_to_convert", remainingCodec.encode(after));
       return !isDone;
     });
   };

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { jsonCodec } from "../json-codec.ts";
-import { HAS_CONTENT } from "../outbound/send-codecs.ts";
+import { HAS_CONTENT } from "../outbound/delivery-codecs.ts";
 import { conversationOf, OR_LATER_TIME, personOf } from "../schema.ts";
 import type { SettingsTable } from "../settings-table.ts";
 import { runSteps } from "./run-steps.ts";
@@ -42,13 +42,13 @@ const INSERTS: Readonly<Record<keyof Left, readonly string[]>> = {
 
 /**
  * Goes on filling in the conversations of a journal that is older than they are, the newest first, a step at a time.
- * The fact `conversations_to_fill` says how far it got, and is kept with each step; a journal without it is complete.
+ * The setting `conversations_to_fill` says how far it got, and is kept with each step; a journal without it is complete.
  * A step resolves to whether there is more.
  */
 export function createConversationIndexStep(
   journal: JournalDatabase,
   commit: Commit,
-  facts: SettingsTable,
+  settings: SettingsTable,
 ): () => Promise<boolean> {
   const fillers = { events: createFiller("events"), commands: createFiller("commands") };
 
@@ -67,16 +67,16 @@ export function createConversationIndexStep(
   }
 
   return async () => {
-    if (facts.get("conversations_to_fill") === null) return false;
+    if (settings.get("conversations_to_fill") === null) return false;
     return await commit(() => {
-      const before = leftCodec.decodeOrNull(facts.get("conversations_to_fill"));
+      const before = leftCodec.decodeOrNull(settings.get("conversations_to_fill"));
       const after = {
         events: fillers.events(before?.events ?? 0),
         commands: fillers.commands(before?.commands ?? 0),
       };
       const isDone = after.events === 0 && after.commands === 0;
-      if (isDone) facts.remove("conversations_to_fill");
-      else facts.set("conversations_to_fill", leftCodec.encode(after));
+      if (isDone) settings.remove("conversations_to_fill");
+      else settings.set("conversations_to_fill", leftCodec.encode(after));
       return !isDone;
     });
   };

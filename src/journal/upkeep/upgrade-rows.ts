@@ -4,7 +4,7 @@ import { indexConversations } from "./index-conversations.ts";
 import type { RunStepsOptions } from "./run-steps.ts";
 
 export interface UpgradeRowsOptions extends Omit<RunStepsOptions, "step"> {
-  readonly journal: Pick<Journal, "fillConversations" | "convertRows">;
+  readonly journal: Pick<Journal, "indexConversations" | "convertRows">;
 }
 
 /** Brings the rows of an earlier version's journal up to date, in small steps, until it is done or `signal` aborts. */
@@ -13,7 +13,7 @@ export async function upgradeRows(
   signal: AbortSignal,
 ): Promise<void> {
   await Promise.all([
-    indexConversations({ step: journal.fillConversations, clock, logger }, signal),
+    indexConversations({ step: journal.indexConversations, clock, logger }, signal),
     convertRows({ step: journal.convertRows, clock, logger }, signal),
   ]);
 }

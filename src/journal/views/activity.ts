@@ -4,12 +4,12 @@ import type { ActivityJournal, WaitingCounts } from "../../domain/events/activit
 import type { HistoryEntry, OpenRecipient } from "../../domain/events/history.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { eventCodec, isMissed } from "../inbound/event-codec.ts";
-import { sendCommand, sendState } from "../outbound/send-codecs.ts";
+import { deliveryCommand, deliveryState } from "../outbound/delivery-codecs.ts";
 
 const DAY_MS = 86_400_000;
 
 const eventState = z.enum(["pending", "firing", "delivered", "refused", "kept"]);
-const anyCommand = z.enum([...sendCommand.options, "talk"]);
+const anyCommand = z.enum([...deliveryCommand.options, "talk"]);
 
 /** On `/webhook` a status is two events, of which one tells it all; and what callbacks repeat is no news. */
 const TELLS_SOMETHING = `NOT (type = 'twilio_data_received' AND kind IN ('message_status', 'call_status'))
@@ -98,7 +98,7 @@ function asHappened(row: Record<string, unknown>): HistoryEntry {
 }
 
 function asRecipient(row: Record<string, unknown>): OpenRecipient {
-  const state = sendState.parse(row["state"]);
+  const state = deliveryState.parse(row["state"]);
   const isSent = row["isAccepted"] === 1;
   const step = state === "done" ? "done" : isSent ? "sent" : state === "posting" ? "asking" : "waiting";
   return { to: String(row["recipient"]), state: step };

@@ -1,14 +1,18 @@
 import { fileId } from "../../domain/events/conversation.ts";
 import type { ConversationEntry, EntryFile, EntryKey } from "../../domain/events/conversation.ts";
-import type { SendStatus } from "../../domain/events/send-status.ts";
+import type { DeliveryStatus } from "../../domain/events/delivery-status.ts";
 import { isFailedStatus } from "../../domain/events/status-order.ts";
+import type { AcceptedDelivery, MessageOrCall } from "../../outbound/delivery/message-or-call.ts";
 import type { RecipientResult } from "../../outbound/delivery/result.ts";
-import type { AcceptedSend, SendRequest } from "../../outbound/delivery/send-request.ts";
 import { gatheredInputCodec } from "../calls/step-codecs.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { eventCodec } from "../inbound/event-codec.ts";
+import {
+  acceptedDeliveryCodec,
+  recipientResultCodec,
+  messageOrCallCodec,
+} from "../outbound/delivery-codecs.ts";
 import { commandResultCodec } from "../outbound/result-codec.ts";
-import { acceptedSendCodec, recipientResultCodec, sendRequestCodec } from "../outbound/send-codecs.ts";
 import { statusCodec } from "../outbound/status-codec.ts";
 
 /** Twilio's limit is ten. */
@@ -48,7 +52,7 @@ export function createConversationEntries(journal: JournalDatabase) {
     "SELECT seq, data ->> '$.duration' AS duration, data ->> '$.url' AS url FROM events WHERE sid = ? AND kind = 'recording' ORDER BY seq",
   );
 
-  function latestOf(sid: string | null): SendStatus | null {
+  function latestOf(sid: string | null): DeliveryStatus | null {
     const row = sid === null ? undefined : status.get(sid);
     return row === undefined ? null : statusCodec.decode(row["status"]);
   }
@@ -89,10 +93,10 @@ export function createConversationEntries(journal: JournalDatabase) {
 
   function ofSend(key: EntryKey): ConversationEntry | null {
     const row = send.get(key.ref, key.position);
-    const request = sendRequestCodec.decodeOrNull(row?.["request"]);
+    const request = messageOrCallCodec.decodeOrNull(row?.["request"]);
     if (row === undefined || request === null) return null;
     const result = recipientResultCodec.decodeOrNull(row["result"]);
-    const accepted = acceptedSendCodec.decodeOrNull(row["accepted"]);
+    const accepted = acceptedDeliveryCodec.decodeOrNull(row["accepted"]);
     const sid = textOrNull(row["sid"]) ?? result?.sid ?? null;
     const latest = latestOf(sid);
     const isMessage = request.command === "send_message";
@@ -122,9 +126,9 @@ export function createConversationEntries(journal: JournalDatabase) {
 
 /** A late callback knows more than a result that could not wait for it. */
 function outcomeOf(
-  latest: SendStatus | null,
+  latest: DeliveryStatus | null,
   result: RecipientResult | null,
-  accepted: AcceptedSend | null,
+  accepted: AcceptedDelivery | null,
 ): Pick<ConversationEntry, "status" | "error" | "hasFailed" | "duration" | "answeredBy"> {
   const status = latest?.status ?? result?.status ?? accepted?.status ?? null;
   const hasGotOn = latest !== null && latest.status !== result?.status;
@@ -141,7 +145,7 @@ function outcomeOf(
   };
 }
 
-function spokenIn(request: Extract<SendRequest, { readonly command: "make_call" }>): string {
+function spokenIn(request: Extract<MessageOrCall, { readonly command: "make_call" }>): string {
   return "say" in request.instructions ? request.instructions.say : "";
 }
 

@@ -7,7 +7,7 @@ import type {
 import { personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, EntryKey } from "../../domain/events/conversation.ts";
 import type { JournalDatabase } from "../database/open.ts";
-import { SENT_TEXT } from "../outbound/send-codecs.ts";
+import { SENT_TEXT } from "../outbound/delivery-codecs.ts";
 
 /** Of what came and of what was sent, the newest rows at most: a search is not to keep the app busy. */
 export const MAX_SEARCHED = 50_000;

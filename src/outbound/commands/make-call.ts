@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { askFields, fitsTwimlLimit, sound, TEXT_TOO_LONG } from "../../calls/talk-payload.ts";
-import { CALL_WAITS } from "../../domain/events/send-status.ts";
+import { CALL_WAITS } from "../../domain/events/delivery-status.ts";
 import {
   oneOf,
   limitedText,

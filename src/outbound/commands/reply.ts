@@ -1,4 +1,4 @@
-import type { EventData } from "../../domain/events/event.ts";
+import type { EventData } from "../../domain/events/outgoing-event.ts";
 
 /** A message that somebody writes back from the panel. */
 export interface Reply {

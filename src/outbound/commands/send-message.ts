@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { MESSAGE_WAITS } from "../../domain/events/send-status.ts";
+import { MESSAGE_WAITS } from "../../domain/events/delivery-status.ts";
 import { parseExactJson } from "../../domain/payload/exact-number.ts";
 import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import {

@@ -2,7 +2,7 @@ import { EMPTY_STEP_RESULT, talkError } from "../../calls/step-result.ts";
 import type { GatheredInput } from "../../calls/step-result.ts";
 import type { FirstStepJournal, StatusJournal } from "../ports.ts";
 import type { DeliveryWait, ReachedStatus } from "./await-status.ts";
-import { hasFirstStep } from "./send-request.ts";
+import { hasFirstStep } from "./message-or-call.ts";
 
 export interface AwaitInputOptions {
   /** Waits for a status. */

@@ -1,10 +1,10 @@
 import type { Clock } from "../../domain/clock.ts";
+import type { WaitFor } from "../../domain/events/delivery-status.ts";
 import type { TalkRecording } from "../../domain/events/recording.ts";
-import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { ReportRecording } from "../../inbound/report-recording.ts";
 import type { RecordingSource } from "../ports.ts";
 import type { DeliveryWait } from "./await-status.ts";
-import type { SendRequest } from "./send-request.ts";
+import type { MessageOrCall } from "./message-or-call.ts";
 
 /** After the end of a call: pauses, in milliseconds, before Twilio is asked for the recording. Then it is given up. */
 export const LOOK_FOR_RECORDING_MS: readonly number[] = [2_000, 3_000, 5_000, 5_000];
@@ -25,7 +25,7 @@ export interface RecordingWait extends DeliveryWait {
 }
 
 /** Whether a command's result tells of the recording: it is complete only after the call. */
-export function awaitsRecording(request: SendRequest, waitFor: WaitFor): boolean {
+export function awaitsRecording(request: MessageOrCall, waitFor: WaitFor): boolean {
   return request.command === "make_call" && request.record === true && waitFor === "completed";
 }
 

@@ -1,12 +1,12 @@
 import type { StepResult } from "../../calls/step-result.ts";
 import type { Clock } from "../../domain/clock.ts";
+import { progressOf } from "../../domain/events/delivery-status.ts";
+import type { DeliveryStatus } from "../../domain/events/delivery-status.ts";
+import type { WaitFor } from "../../domain/events/delivery-status.ts";
 import type { TalkRecording } from "../../domain/events/recording.ts";
-import { progressOf } from "../../domain/events/send-status.ts";
-import type { SendStatus } from "../../domain/events/send-status.ts";
-import type { WaitFor } from "../../domain/events/send-status.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 import type { StatusJournal, StatusSource } from "../ports.ts";
-import type { SendRequest } from "./send-request.ts";
+import type { MessageOrCall } from "./message-or-call.ts";
 
 /** Callbacks tell it sooner; where none can reach the app this does, in milliseconds from one look to the next. */
 export const ASK_AFTER_MS: readonly number[] = [3_000, 3_000, 5_000, 10_000, 15_000, 30_000];
@@ -21,7 +21,7 @@ export interface AwaitStatusOptions {
 
 /** How it ended, and with what fault: null where what was waited for has come. */
 export interface ReachedStatus {
-  readonly status: SendStatus;
+  readonly status: DeliveryStatus;
   readonly error: ReportedError | null;
   /** What was entered on a call that asked for something. */
   readonly gatheredInput?: StepResult;
@@ -37,7 +37,7 @@ export interface DeliveryWait {
    */
   waitForStatus(
     sid: string,
-    request: SendRequest,
+    request: MessageOrCall,
     waitFor: WaitFor,
     signal: AbortSignal,
     reference: string,
@@ -53,7 +53,7 @@ export interface StatusWait extends DeliveryWait {
 export function createStatusWait({ statuses, source, askAfterMs, clock }: AwaitStatusOptions): StatusWait {
   const waiting = new Map<string, Set<() => void>>();
 
-  function ended(sid: string, request: SendRequest, waitFor: WaitFor): ReachedStatus | null {
+  function ended(sid: string, request: MessageOrCall, waitFor: WaitFor): ReachedStatus | null {
     const status = statuses.of(sid);
     if (status === null) return null;
     const progress = progressOf(status, waitFor, request);

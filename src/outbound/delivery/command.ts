@@ -1,12 +1,12 @@
 import type { TalkCommand } from "../../calls/step.ts";
-import type { WaitFor } from "../../domain/events/send-status.ts";
+import type { WaitFor } from "../../domain/events/delivery-status.ts";
+import type { AcceptedDelivery, MessageOrCall } from "./message-or-call.ts";
 import type { RecipientResult } from "./result.ts";
-import type { AcceptedSend, SendRequest } from "./send-request.ts";
 
 /** One recipient of a command: `request` is null where it was refused before Twilio could be asked. */
 export interface Delivery {
   readonly position: number;
-  readonly request: SendRequest | null;
+  readonly request: MessageOrCall | null;
   readonly state: "waiting" | "posting" | "done";
   readonly result: RecipientResult | null;
   /** Unguessable; stands in the URL of the status callback, so that a signed callback proves what was sent. */
@@ -14,13 +14,13 @@ export interface Delivery {
   /** When Twilio was last asked, in milliseconds since 1970. */
   readonly postedAt: number | null;
   /** What Twilio answered, where a later status is waited for; null until then. */
-  readonly accepted: AcceptedSend | null;
+  readonly accepted: AcceptedDelivery | null;
 }
 
 /** A message or call to everybody that is named. */
 export interface Command {
   readonly requestId: string;
-  readonly command: SendRequest["command"];
+  readonly command: MessageOrCall["command"];
   /** Who asked, for people: `notify.twilio_sms`. */
   readonly origin: string;
   /** Equal for the same command with the same payload: a repeated `request_id` with another one is refused. */

@@ -1,8 +1,8 @@
 import type { Clock } from "../../domain/clock.ts";
-import { isGeneratedRequestId } from "../commands/request.ts";
+import { isGeneratedRequestId } from "../commands/parse-request.ts";
 import type { Command } from "./command.ts";
 import type { SentLookUp } from "./look-up-sent.ts";
-import type { AcceptedSend, SendRequest } from "./send-request.ts";
+import type { AcceptedDelivery, MessageOrCall } from "./message-or-call.ts";
 
 /** After a lost journal, how far back, and for how long, what is to be sent is looked for at Twilio, in milliseconds. */
 const LOOK_FIRST_MS = 600_000;
@@ -15,11 +15,11 @@ export interface LookUpBeforeSendingOptions {
 }
 
 /** `away`: Twilio could not be asked. `unclear`: something is there, and nothing says whether it is this. */
-export type LookUpResult = AcceptedSend | "none" | "unclear" | "away";
+export type LookUpResult = AcceptedDelivery | "none" | "unclear" | "away";
 
 /** Where the journal may have forgotten what was sent: looks before sending. */
 export type LookUpBeforeSending = (
-  request: SendRequest,
+  request: MessageOrCall,
   reference: string,
   command: Command,
 ) => Promise<LookUpResult>;

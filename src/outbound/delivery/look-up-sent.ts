@@ -1,10 +1,10 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { ListAnswer } from "../../domain/list-answer.ts";
-import type { SendEvidence, SentItemSource } from "../ports.ts";
+import type { DeliveryEvidence, SentItemSource } from "../ports.ts";
 import { matchesSentItem, isSameText } from "./match-sent-item.ts";
 import type { TimeSpan } from "./match-sent-item.ts";
 import type { SentItem } from "./match-sent-item.ts";
-import type { AcceptedSend, SendRequest } from "./send-request.ts";
+import type { AcceptedDelivery, MessageOrCall } from "./message-or-call.ts";
 
 /** Twilio's lists lag behind: looked up so often, that many milliseconds after the look-up before. */
 export const LOOK_UP_AFTER_MS: readonly number[] = [0, 1_000, 2_000, 4_000];
@@ -17,7 +17,7 @@ const AWAY_MS = 1_000;
 
 export interface LookUpSentOptions {
   readonly source: SentItemSource;
-  readonly evidence: Pick<SendEvidence, "sidOf" | "claimedSids" | "competingRequests">;
+  readonly evidence: Pick<DeliveryEvidence, "sidOf" | "claimedSids" | "competingRequests">;
   readonly lookUpAfterMs: readonly number[];
   readonly clock: Clock;
 }
@@ -25,21 +25,21 @@ export interface LookUpSentOptions {
 export interface SentLookUp {
   /** One look at the list. `unclear`: something fits, and something else may explain it as well. */
   lookUpOnce(
-    request: SendRequest,
+    request: MessageOrCall,
     reference: string,
     when: TimeSpan,
-  ): Promise<AcceptedSend | "none" | "unclear" | "away" | "refused">;
+  ): Promise<AcceptedDelivery | "none" | "unclear" | "away" | "refused">;
   /**
    * After a doubt: looks several times, until it is proven that Twilio has it, or `signal` aborts. Null proves nothing.
    * While Twilio is away, until `until` at least.
    */
   lookUp(
-    request: SendRequest,
+    request: MessageOrCall,
     reference: string,
     postedAt: number,
     until: number,
     signal: AbortSignal,
-  ): Promise<AcceptedSend | null>;
+  ): Promise<AcceptedDelivery | null>;
 }
 
 /**
@@ -88,11 +88,11 @@ function itemOf(listed: ListAnswer<SentItem>, sid: string): SentItem | undefined
   return listed.kind === "listed" ? listed.items.find((item) => item.sid === sid) : undefined;
 }
 
-function accepted({ sid, status, segments }: Partial<SentItem> & { readonly sid: string }): AcceptedSend {
+function accepted({ sid, status, segments }: Partial<SentItem> & { readonly sid: string }): AcceptedDelivery {
   return { kind: "accepted", sid, status: status ?? "accepted", segments: segments ?? null };
 }
 
-function sameContent(one: SendRequest, other: SendRequest): boolean {
+function sameContent(one: MessageOrCall, other: MessageOrCall): boolean {
   if (one.command !== "send_message" || other.command !== "send_message") return true;
   return isSameText(one.body, other.body);
 }

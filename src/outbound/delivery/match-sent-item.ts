@@ -1,4 +1,4 @@
-import type { SendRequest } from "./send-request.ts";
+import type { MessageOrCall } from "./message-or-call.ts";
 
 /** A trial account puts this before every text. Source: Twilio, API responses of trial accounts. */
 const TRIAL_PREFIX = /^\s*sent from (?:your|a) twilio trial account\s*-?\s*/i;
@@ -15,7 +15,7 @@ export interface TimeSpan {
  * Whether an item of Twilio's list may be what `request` asked for in that time. Twilio may have changed it: a trial
  * account's prefix, quotes and dashes replaced by plain ones, a sender chosen by a Messaging Service.
  */
-export function matchesSentItem(request: SendRequest, item: SentItem, when: TimeSpan): boolean {
+export function matchesSentItem(request: MessageOrCall, item: SentItem, when: TimeSpan): boolean {
   if (!item.isOutbound) return false;
   if (item.createdAt < when.from - CLOCKS_DIFFER || item.createdAt > when.to + CLOCKS_DIFFER) return false;
   const choosesSender = request.from === null || !/^(whatsapp:)?\+/.test(request.from);

@@ -1,9 +1,9 @@
 import type { StepResult } from "../../calls/step-result.ts";
-import type { EventData } from "../../domain/events/event.ts";
+import type { DeliveryStatus } from "../../domain/events/delivery-status.ts";
+import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { TalkRecording } from "../../domain/events/recording.ts";
-import type { SendStatus } from "../../domain/events/send-status.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
-import type { SendOutcome, SendRequest } from "./send-request.ts";
+import type { DeliveryOutcome, MessageOrCall } from "./message-or-call.ts";
 
 /** With what was entered, where a call asked for something. */
 export interface RecipientResult extends Partial<StepResult> {
@@ -18,8 +18,8 @@ export interface RecipientResult extends Partial<StepResult> {
 
 /** How a send ended: what came of asking Twilio and, where more was waited for, what became of it. */
 export interface DeliveryEnd {
-  readonly outcome: SendOutcome;
-  readonly latestStatus: SendStatus | null;
+  readonly outcome: DeliveryOutcome;
+  readonly latestStatus: DeliveryStatus | null;
   /** Why what was waited for did not come; null where it did, or nothing was waited for. */
   readonly error: ReportedError | null;
   /** What was entered on a call that asked for something. */
@@ -29,7 +29,7 @@ export interface DeliveryEnd {
 }
 
 /** The end of a send for which nothing more was waited for. */
-export function deliveryEndOf(outcome: SendOutcome): DeliveryEnd {
+export function deliveryEndOf(outcome: DeliveryOutcome): DeliveryEnd {
   return { outcome, latestStatus: null, error: null };
 }
 
@@ -67,18 +67,18 @@ export function invalidRecipient(to: string, message: string): RecipientResult {
 }
 
 /** A recipient that was not asked for, because the day's limit is used up. */
-export function limitReached({ to, command }: SendRequest, limit: number): RecipientResult {
+export function limitReached({ to, command }: MessageOrCall, limit: number): RecipientResult {
   return refusedRecipient(to, "limit_reached", limitMessage(command, limit));
 }
 
 /** What the limits of a day count, in the plural. */
-export const COUNTED: Readonly<Record<SendRequest["command"], "messages" | "calls">> = {
+export const COUNTED: Readonly<Record<MessageOrCall["command"], "messages" | "calls">> = {
   send_message: "messages",
   make_call: "calls",
 };
 
 /** `limit`: the day's, of messages or of calls. */
-export function limitMessage(command: SendRequest["command"], limit: number): string {
+export function limitMessage(command: MessageOrCall["command"], limit: number): string {
   const what = COUNTED[command];
   return `The limit of ${limit} ${what} in 24 hours is reached, so this was not sent. If you need more, raise limits.${what}_per_day in the app's options.`;
 }
@@ -91,7 +91,7 @@ function refusedRecipient(to: string, code: string, message: string): RecipientR
 /** The data of `twilio_result`: `ok` only if every recipient succeeded; a single one's fields also at the top. */
 export function resultData(
   requestId: string,
-  command: SendRequest["command"],
+  command: MessageOrCall["command"],
   recipients: readonly RecipientResult[],
 ): EventData & { readonly ok: boolean } {
   const error = recipients.find((recipient) => recipient.error !== null)?.error ?? null;

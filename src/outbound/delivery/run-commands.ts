@@ -3,10 +3,10 @@ import pLimit from "p-limit";
 import type { CommandJournal } from "../ports.ts";
 import type { Command, Delivery } from "./command.ts";
 import type { DeliveryReports } from "./delivery-reports.ts";
+import type { DeliveryOutcome } from "./message-or-call.ts";
 import { resultData } from "./result.ts";
 import { createDeliveryRunner } from "./send-one.ts";
 import type { SendOneOptions } from "./send-one.ts";
-import type { SendOutcome } from "./send-request.ts";
 
 /** What is left half done may hold up everything else for so long, in milliseconds. */
 const CLEAR_WITHIN_MS = 10_000;
@@ -81,8 +81,8 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
   async function inLane(
     { command }: Command,
     { request, state }: Delivery,
-    work: () => Promise<SendOutcome | null>,
-  ): Promise<SendOutcome | null> {
+    work: () => Promise<DeliveryOutcome | null>,
+  ): Promise<DeliveryOutcome | null> {
     const lane = `${command} ${request?.to}`;
     const last = lanes.get(lane) ?? Promise.resolve();
     const turn = state === "posting" ? work() : Promise.allSettled([last, cleared]).then(work);

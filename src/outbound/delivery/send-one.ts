@@ -1,12 +1,12 @@
 import { talkError } from "../../calls/step-result.ts";
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
+import { progressOf } from "../../domain/events/delivery-status.ts";
+import { isReachedOnAcceptance } from "../../domain/events/delivery-status.ts";
 import type { RetryEvent } from "../../domain/events/retry-event.ts";
-import { progressOf } from "../../domain/events/send-status.ts";
-import { isReachedOnAcceptance } from "../../domain/events/send-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { retryDelay } from "../../domain/retry-delay.ts";
-import type { CommandJournal, MessageSender, SendEvidence, StatusJournal } from "../ports.ts";
+import type { CommandJournal, MessageSender, DeliveryEvidence, StatusJournal } from "../ports.ts";
 import { awaitsRecording } from "./await-recording.ts";
 import type { DeliveryWait } from "./await-status.ts";
 import type { Command, Delivery } from "./command.ts";
@@ -14,8 +14,6 @@ import type { DeliveryReports } from "./delivery-reports.ts";
 import { formatErrorForLog } from "./logged-error.ts";
 import type { LookUpBeforeSending } from "./look-up-before-sending.ts";
 import type { SentLookUp } from "./look-up-sent.ts";
-import { deliveryEndOf, recipientResult } from "./result.ts";
-import type { RecipientResult, DeliveryEnd } from "./result.ts";
 import {
   CANNOT_LOOK_UP,
   CRASHED_WHILE_SENDING,
@@ -23,13 +21,15 @@ import {
   statusNotReached,
   SEVERAL_MATCHES,
   NO_ANSWER_BY_DEADLINE,
-} from "./send-request.ts";
-import { hasFirstStep, mayHaveBeenSent } from "./send-request.ts";
-import type { AcceptedSend, ReadySend, SendOutcome, SendRequest } from "./send-request.ts";
+} from "./message-or-call.ts";
+import { hasFirstStep, mayHaveBeenSent } from "./message-or-call.ts";
+import type { AcceptedDelivery, ReadyDelivery, DeliveryOutcome, MessageOrCall } from "./message-or-call.ts";
+import { deliveryEndOf, recipientResult } from "./result.ts";
+import type { RecipientResult, DeliveryEnd } from "./result.ts";
 
 export interface SendOneOptions {
   readonly journal: Pick<CommandJournal, "markPosting" | "markWaiting" | "markAccepted" | "markDone">;
-  readonly evidence: Pick<SendEvidence, "sidOf" | "saveSid">;
+  readonly evidence: Pick<DeliveryEvidence, "sidOf" | "saveSid">;
   readonly statuses: Pick<StatusJournal, "of">;
   readonly sender: MessageSender;
   readonly waits: DeliveryWait;
@@ -44,9 +44,11 @@ export interface SendOneOptions {
 /** When a send may work. */
 export interface SendingOrder {
   /** After what is for the same recipient, and what an earlier process left half done. */
-  readonly inRecipientOrder: (work: () => Promise<SendOutcome | null>) => Promise<SendOutcome | null>;
+  readonly inRecipientOrder: (work: () => Promise<DeliveryOutcome | null>) => Promise<DeliveryOutcome | null>;
   /** While few enough others ask Twilio. */
-  readonly withinConcurrencyLimit: (work: () => Promise<SendOutcome | null>) => Promise<SendOutcome | null>;
+  readonly withinConcurrencyLimit: (
+    work: () => Promise<DeliveryOutcome | null>,
+  ) => Promise<DeliveryOutcome | null>;
 }
 
 /** What an earlier process left half done is looked up first, though its time may be over: so long, in milliseconds. */
@@ -88,7 +90,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
     if (end.outcome === atDeadline) void ended.then(noteLateAnswer).catch(() => undefined);
     return result;
 
-    function ask(asked: SendRequest): Promise<SendOutcome | null> {
+    function ask(asked: MessageOrCall): Promise<DeliveryOutcome | null> {
       if (accepted !== null) return Promise.resolve(accepted);
       return inRecipientOrder(() =>
         hasCrashed ? lookUp(asked, CRASHED_WHILE_SENDING) : sendUntilDeadline(asked),
@@ -96,7 +98,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
     }
 
     /** Nobody else waits for this: what is for the same recipient goes on. */
-    async function follow(asked: SendRequest, known: SendOutcome): Promise<DeliveryEnd | null> {
+    async function follow(asked: MessageOrCall, known: DeliveryOutcome): Promise<DeliveryEnd | null> {
       const isEnough = isReachedOnAcceptance(command.waitFor) || told.signal.aborted;
       if (known.kind !== "accepted" || isEnough) return deliveryEndOf(known);
       accepted = known;
@@ -110,7 +112,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
       return stopping.aborted ? null : deliveryEndOf(known);
     }
 
-    async function sendUntilDeadline(asked: SendRequest): Promise<SendOutcome | null> {
+    async function sendUntilDeadline(asked: MessageOrCall): Promise<DeliveryOutcome | null> {
       for (let attempt = 1; mayAsk(); attempt += 1) {
         const outcome = await attemptSend(asked);
         if (outcome?.kind === "unknown" && isAsked) return await lookUp(asked, outcome);
@@ -125,7 +127,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
       return notAsked();
     }
 
-    async function attemptSend(asked: SendRequest): Promise<SendOutcome | null> {
+    async function attemptSend(asked: MessageOrCall): Promise<DeliveryOutcome | null> {
       if (!mayAsk()) return notAsked();
       const earlier = await options.lookUpBeforeSending(asked, reference, command);
       if (earlier === "away") return CANNOT_LOOK_UP;
@@ -135,7 +137,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
       return prepared.kind === "ready" ? await withinConcurrencyLimit(() => post(prepared)) : prepared;
     }
 
-    async function post(prepared: ReadySend): Promise<SendOutcome | null> {
+    async function post(prepared: ReadyDelivery): Promise<DeliveryOutcome | null> {
       if (!mayAsk()) return notAsked();
       postedAt = clock.now();
       await journal.markPosting(command.requestId, position, postedAt, prepared.from);
@@ -156,11 +158,11 @@ export function createDeliveryRunner(options: SendOneOptions) {
       return !stopping.aborted && !told.signal.aborted && clock.now() < command.deadline;
     }
 
-    function notAsked(): SendOutcome | null {
+    function notAsked(): DeliveryOutcome | null {
       return stopping.aborted ? null : DEADLINE_PASSED;
     }
 
-    async function lookUp(asked: SendRequest, doubt: SendOutcome): Promise<SendOutcome | null> {
+    async function lookUp(asked: MessageOrCall, doubt: DeliveryOutcome): Promise<DeliveryOutcome | null> {
       logger.info(`${command.origin}: looking up at Twilio whether it was sent.`);
       tell(asked, "looked_up", doubt.kind === "accepted" ? null : doubt.error.message);
       const found = await options.sentLookUp.lookUp(asked, reference, postedAt, command.deadline, stopping);
@@ -168,7 +170,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
       return stopping.aborted ? null : doubt;
     }
 
-    function tell({ to }: SendRequest, how: RetryEvent["how"], why: string | null): void {
+    function tell({ to }: MessageOrCall, how: RetryEvent["how"], why: string | null): void {
       options.reports.noteRetry({ at: clock.now(), origin: command.origin, to, how, why });
     }
 
@@ -178,7 +180,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
     }
 
     /** Nobody is told later than this, nor told "failed" about what is sent afterwards. */
-    async function deadline(asked: SendRequest): Promise<DeliveryEnd | null> {
+    async function deadline(asked: MessageOrCall): Promise<DeliveryEnd | null> {
       await clock.wait(Math.max(0, tellBy - clock.now()), AbortSignal.any([told.signal, stopping]));
       if (told.signal.aborted || stopping.aborted) return await ended;
       if (accepted === null && !isAsked) return deliveryEndOf(DEADLINE_PASSED);
@@ -206,6 +208,6 @@ export function createDeliveryRunner(options: SendOneOptions) {
   }
 }
 
-function provenBy(sid: string | null): AcceptedSend | null {
+function provenBy(sid: string | null): AcceptedDelivery | null {
   return sid === null ? null : { kind: "accepted", sid, status: "accepted", segments: null };
 }

@@ -1,6 +1,6 @@
 import type { TalkCommand } from "../../calls/step.ts";
 import type { Clock } from "../../domain/clock.ts";
-import type { EventData } from "../../domain/events/event.ts";
+import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Notifications } from "../../domain/notification.ts";
 import type { AnyCommand } from "../delivery/command.ts";

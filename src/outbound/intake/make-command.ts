@@ -3,21 +3,21 @@ import type { LastInbound } from "../../contacts/choose-recipient-address.ts";
 import type { ResolveRecipient } from "../../contacts/ports.ts";
 import type { Recipient } from "../../contacts/ports.ts";
 import type { Chance } from "../../domain/chance.ts";
-import type { WaitFor } from "../../domain/events/send-status.ts";
+import type { WaitFor } from "../../domain/events/delivery-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import { MAX_NAME_LENGTH } from "../../domain/payload/payload-fields.ts";
 import { recipientText, recipientValue } from "../../domain/payload/recipient-value.ts";
 import type { Command, Delivery } from "../delivery/command.ts";
+import type { MessageOrCall } from "../delivery/message-or-call.ts";
 import { invalidRecipient } from "../delivery/result.ts";
-import type { SendRequest } from "../delivery/send-request.ts";
 
 const MISSING = "is empty: enter a phone number with its country code or the name of a contact.";
 const EMPTY: Recipient = { ok: false, reason: MISSING, fault: MISSING };
 
 export interface CommandInput {
   readonly requestId: string;
-  readonly command: SendRequest["command"];
+  readonly command: MessageOrCall["command"];
   readonly origin: string;
   readonly fingerprint: string;
   readonly waitFor: WaitFor;
@@ -27,7 +27,7 @@ export interface CommandInput {
   readonly to: readonly unknown[];
   /** Where they were written: `to` or `target` of the action, or the notifier's option `targets`. */
   readonly field: "to" | "target" | "targets";
-  readonly requestFor: (address: string) => SendRequest;
+  readonly requestFor: (address: string) => MessageOrCall;
   /** No sender was asked for, only the usual one taken. */
   readonly isDefaultSender: boolean;
 }

@@ -1,4 +1,4 @@
-import type { EventData } from "../../domain/events/event.ts";
+import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { EventFirer, ResultLog } from "../ports.ts";
 
 export interface ReportResultOptions {

@@ -4,12 +4,12 @@ import type { AnyCommand } from "../delivery/command.ts";
 import type { AcceptNotifyCall } from "../notify/accept-notify-call.ts";
 import type { HomeAssistantState, InboxRequest, PendingRequest, RequestJournal } from "../ports.ts";
 import type { AcceptCommand } from "./accept-command.ts";
-import type { AcceptRequest } from "./accept-request.ts";
+import type { AcceptRequestEvent } from "./accept-request-event.ts";
 
 /** Each makes a command of what was heard, or null where there is nothing to send. */
 export interface RequestAcceptors {
   readonly notify: AcceptNotifyCall;
-  readonly event: AcceptRequest;
+  readonly event: AcceptRequestEvent;
 }
 
 export interface RequestInboxOptions {

@@ -1,12 +1,12 @@
 import { inChannelOf } from "../../domain/address/channel-address.ts";
 import type { Chance } from "../../domain/chance.ts";
-import type { WaitFor } from "../../domain/events/send-status.ts";
+import type { WaitFor } from "../../domain/events/delivery-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Notifications } from "../../domain/notification.ts";
-import { generatedRequestId } from "../commands/request.ts";
+import { generatedRequestId } from "../commands/parse-request.ts";
 import type { Command } from "../delivery/command.ts";
+import type { CallInstructions, MessageOrCall } from "../delivery/message-or-call.ts";
 import { refusalData } from "../delivery/result.ts";
-import type { CallInstructions, SendRequest } from "../delivery/send-request.ts";
 import type { MakeCommand } from "../intake/make-command.ts";
 import type { ResultReport } from "../intake/report-result.ts";
 import type { Notifier, NotifyCall } from "./notify-call.ts";
@@ -18,7 +18,7 @@ import type { NotifierWatch } from "./watch-notifiers.ts";
 /** `notify` has no timeout of its own; nothing is sent later than this after it was asked for, in milliseconds. */
 const NOTIFY_TIMEOUT_MS = 600_000;
 
-const COMMANDS: Readonly<Record<Notifier["type"], SendRequest["command"]>> = {
+const COMMANDS: Readonly<Record<Notifier["type"], MessageOrCall["command"]>> = {
   sms: "send_message",
   call: "make_call",
 };
@@ -108,7 +108,11 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions): Acce
     await options.results.report(data, at);
   }
 
-  function requestFor(notifier: Notifier, { message, mediaUrls }: NotifyCall, address: string): SendRequest {
+  function requestFor(
+    notifier: Notifier,
+    { message, mediaUrls }: NotifyCall,
+    address: string,
+  ): MessageOrCall {
     const from = notifier.fromNumber;
     const text = message ?? "";
     switch (notifier.type) {
@@ -126,6 +130,6 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions): Acce
   }
 }
 
-function commandOf({ type }: Notifier): SendRequest["command"] {
+function commandOf({ type }: Notifier): MessageOrCall["command"] {
   return COMMANDS[type];
 }

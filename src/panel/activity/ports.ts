@@ -2,7 +2,7 @@ import type { ActivityJournal } from "../../domain/events/activity-journal.ts";
 import type { RetryEvent } from "../../domain/events/retry-event.ts";
 import type { LostJournal } from "../../health/lost-journal.ts";
 import type { CopyReport } from "../../health/notification.ts";
-import type { RefusedWebhooks } from "../../health/refused-requests.ts";
+import type { RefusedWebhooks } from "../../health/refused-webhooks.ts";
 import type { ShownOptions } from "../../health/shown-options.ts";
 
 /** What the pages of activity show. */

@@ -6,7 +6,7 @@ import { cloneRawRequest } from "hono/request";
 import { loadOnce } from "../../domain/load-once.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { RequestBindings } from "../../domain/transport.ts";
-import type { PagesOptions } from "./create-pages.tsx";
+import type { PagesOptions } from "../pages.tsx";
 import { guardAccess } from "./guard-access.ts";
 import { guardChanges } from "./guard-changes.ts";
 import { guardEmbedding } from "./guard-embedding.ts";
@@ -52,7 +52,7 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
   );
 
   // A panel that nobody opens takes no memory.
-  const pages = loadOnce(async () => (await import("./create-pages.tsx")).createPages(options));
+  const pages = loadOnce(async () => (await import("../pages.tsx")).createPages(options));
   app.all("*", async (c) => {
     // The guard has read the form of a change.
     const request = c.req.raw.bodyUsed ? await cloneRawRequest(c.req) : c.req.raw;

@@ -1,7 +1,7 @@
 import type { CachedCheck } from "../../setup/cached-check.ts";
 import type { SetupChecks } from "../../setup/checks.ts";
 import type { NumberSetup } from "../../setup/set-up-number.ts";
-import type { TestSend, TestSends } from "../../setup/test-sends.ts";
+import type { TestDelivery, TestDeliveries } from "../../setup/test-deliveries.ts";
 
 /** What the first page shows and does, beside the state that every page shows. */
 export interface SetupPorts {
@@ -13,7 +13,7 @@ export interface SetupPorts {
     readonly forgetAddress: () => void;
     /** Contacts that a test may be sent to. */
     readonly contacts: readonly string[];
-    readonly test: TestSends;
+    readonly test: TestDeliveries;
   };
 }
 
@@ -27,4 +27,4 @@ export interface NotifierState {
 }
 
 /** As a form brought it, whole or not. */
-export type SubmittedTest = Omit<TestSend, "kind"> & { readonly kind: string | undefined };
+export type SubmittedTest = Omit<TestDelivery, "kind"> & { readonly kind: string | undefined };

@@ -1,5 +1,5 @@
 import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
-import type { TestProgress } from "../../setup/test-sends.ts";
+import type { TestProgress } from "../../setup/test-deliveries.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import { CountNote } from "../shell/count-note.tsx";

@@ -1,5 +1,5 @@
 import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
-import type { TestSend } from "../../setup/test-sends.ts";
+import type { TestDelivery } from "../../setup/test-deliveries.ts";
 import type { SetupTexts } from "../../texts/en/setup.ts";
 import type { SubmittedTest } from "./ports.ts";
 
@@ -22,6 +22,6 @@ export function testFault(
 export function isCompleteTest(
   typed: SubmittedTest,
   texts: Pick<SetupTexts["test"], "faults">,
-): typed is TestSend {
+): typed is TestDelivery {
   return testFault(typed, texts) === null;
 }

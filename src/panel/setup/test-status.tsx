@@ -1,5 +1,5 @@
 import { withCode } from "../../domain/reported-error.ts";
-import type { TestProgress } from "../../setup/test-sends.ts";
+import type { TestProgress } from "../../setup/test-deliveries.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { SafeLink } from "../shell/safe-link.tsx";
 import type { RowState } from "../shell/state-row.tsx";

@@ -16,7 +16,7 @@ import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { createDefaultSender } from "./default-sender.ts";
 import { describeAccount } from "./describe.ts";
 import { createAccountLists, type AccountLists } from "./lists.ts";
-import { createMissedItems } from "./missed.ts";
+import { createMissedItems } from "./missed-items.ts";
 import { newestFailure } from "./newest-failure.ts";
 import { createAccountNumbers } from "./number-webhooks.ts";
 import { createPriceFetcher } from "./price.ts";

@@ -1,20 +1,20 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
-import type { SendRequest } from "../../outbound/delivery/send-request.ts";
+import type { MessageOrCall } from "../../outbound/delivery/message-or-call.ts";
 import type { AccountNumber } from "./lists.ts";
 
 /** The account's numbers change seldom, in milliseconds. */
 const KNOWN_FOR_MS = 600_000;
 
 /** What a number must be able to do to be the sender. */
-const CAPABILITIES: Readonly<Record<SendRequest["command"], "messages" | "calls">> = {
+const CAPABILITIES: Readonly<Record<MessageOrCall["command"], "messages" | "calls">> = {
   send_message: "messages",
   make_call: "calls",
 };
 
 /** The sender where the user named none, or why there is none. */
 export type DefaultSender = (
-  command: SendRequest["command"],
+  command: MessageOrCall["command"],
 ) => Promise<{ readonly from: string } | { readonly error: ReportedError }>;
 
 /** Finds the account's only number that can send. */

@@ -1,4 +1,4 @@
-import { sendStatus } from "../../domain/events/send-status.ts";
+import { deliveryStatusOf } from "../../domain/events/delivery-status.ts";
 import type { AgeSource } from "../../inbound/ports.ts";
 import type { SentItem } from "../../outbound/delivery/match-sent-item.ts";
 import type { SentItemSource, StatusSource } from "../../outbound/ports.ts";
@@ -44,7 +44,7 @@ export function createAccountLists(api: () => Promise<TwilioApi>): AccountLists 
         const twilio = await api();
         switch (command) {
           case "send_message":
-            return sendStatus(await twilio.account.messages(sid).fetch());
+            return deliveryStatusOf(await twilio.account.messages(sid).fetch());
           case "make_call":
             return await fetchCallStatus(twilio, sid);
         }

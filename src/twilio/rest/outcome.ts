@@ -1,7 +1,7 @@
 import { webAddress } from "../../domain/address/web-address.ts";
 import type { ListAnswer } from "../../domain/list-answer.ts";
 import { errorOf } from "../../domain/reported-error.ts";
-import { unknownOutcome, type SendOutcome } from "../../outbound/delivery/send-request.ts";
+import { unknownOutcome, type DeliveryOutcome } from "../../outbound/delivery/message-or-call.ts";
 import { TwilioConnectionLostError, TwilioUnreachableError } from "./errors.ts";
 
 /** Concurrency limit: Twilio says that it was not processed. Source: twilio.com/docs/api/errors/20429 */
@@ -9,11 +9,11 @@ const TOO_MANY_REQUESTS = 20429;
 /** The sender's queue is full for hours: also sent with status 429, but no use to try again. */
 const QUEUE_FULL = 21611;
 
-type NotSent = Extract<SendOutcome, { readonly kind: "refused" | "not_sent" }>;
+type NotSent = Extract<DeliveryOutcome, { readonly kind: "refused" | "not_sent" }>;
 type Failure = NotSent | { readonly kind: "doubt"; readonly why: string };
 
 /** What a failed request to send leaves known. Never hands on the error: what is thrown may hold the credentials. */
-export function sendOutcomeOf(error: unknown): SendOutcome {
+export function sendOutcomeOf(error: unknown): DeliveryOutcome {
   const failure = failureOf(error);
   return failure.kind === "doubt" ? unknownOutcome(failure.why) : failure;
 }

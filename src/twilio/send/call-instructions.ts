@@ -1,6 +1,6 @@
 import { talkError } from "../../calls/step-result.ts";
 import type { PublishedMedia, PublishMedia } from "../../media/offer-media.ts";
-import type { CallInstructions, PreparedSend } from "../../outbound/delivery/send-request.ts";
+import type { CallInstructions, PreparedDelivery } from "../../outbound/delivery/message-or-call.ts";
 import { playedTwiml, spokenTwiml } from "../twiml/spoken-twiml.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { notPublished } from "./offered-media.ts";
@@ -15,7 +15,7 @@ export type CallParameters = (
 
 export type PreparedInstructions =
   | { readonly ok: true; readonly parameters: CallParameters }
-  | { readonly ok: false; readonly end: Exclude<PreparedSend, { readonly kind: "ready" }> };
+  | { readonly ok: false; readonly end: Exclude<PreparedDelivery, { readonly kind: "ready" }> };
 
 export interface CallInstructionsOptions {
   /** Where Twilio reaches the app, such as `https://home.example`; null while it is not known. */

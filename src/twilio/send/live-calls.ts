@@ -1,5 +1,5 @@
 import type { LiveCalls } from "../../calls/ports.ts";
-import { sendStatus, type SendStatus } from "../../domain/events/send-status.ts";
+import { deliveryStatusOf, type DeliveryStatus } from "../../domain/events/delivery-status.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { failureStatus } from "../rest/outcome.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
@@ -38,7 +38,7 @@ export function createLiveCalls(
  *
  * @throws what Twilio's client throws
  */
-export async function fetchCallStatus({ account }: TwilioApi, sid: string): Promise<SendStatus> {
+export async function fetchCallStatus({ account }: TwilioApi, sid: string): Promise<DeliveryStatus> {
   const { status, answeredBy, duration } = await account.calls(sid).fetch();
-  return sendStatus({ status, answeredBy, duration });
+  return deliveryStatusOf({ status, answeredBy, duration });
 }

@@ -1,10 +1,10 @@
 import type { MediaFailure } from "../../media/offer-media.ts";
-import type { PreparedSend } from "../../outbound/delivery/send-request.ts";
+import type { PreparedDelivery } from "../../outbound/delivery/message-or-call.ts";
 
 /** How a send ends whose media cannot be offered. */
 export function notPublished({
   error,
   isTransient,
-}: MediaFailure): Exclude<PreparedSend, { readonly kind: "ready" }> {
+}: MediaFailure): Exclude<PreparedDelivery, { readonly kind: "ready" }> {
   return isTransient ? { kind: "not_sent", error, retryAfterMs: null } : { kind: "refused", error };
 }

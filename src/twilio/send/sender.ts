@@ -1,6 +1,10 @@
 import type { PublishMedia } from "../../media/offer-media.ts";
-import { unknownOutcome } from "../../outbound/delivery/send-request.ts";
-import type { PreparedSend, SendOutcome, SendRequest } from "../../outbound/delivery/send-request.ts";
+import { unknownOutcome } from "../../outbound/delivery/message-or-call.ts";
+import type {
+  PreparedDelivery,
+  DeliveryOutcome,
+  MessageOrCall,
+} from "../../outbound/delivery/message-or-call.ts";
 import type { MessageSender } from "../../outbound/ports.ts";
 import type { DefaultSender } from "../account/default-sender.ts";
 import type { TwilioApi } from "../rest/client.ts";
@@ -22,7 +26,7 @@ export interface CreateSenderOptions {
   readonly talkAddress: WriteTalkAddress;
 }
 
-type Request<Command> = Extract<SendRequest, { readonly command: Command }>;
+type Request<Command> = Extract<MessageOrCall, { readonly command: Command }>;
 
 /**
  * Prepares a message or a call up to the one request that sends it: what takes its time, or fails without leaving a
@@ -44,7 +48,10 @@ export function createSender(options: CreateSenderOptions): MessageSender {
     },
   };
 
-  async function prepareMessage(request: Request<"send_message">, requestId: string): Promise<PreparedSend> {
+  async function prepareMessage(
+    request: Request<"send_message">,
+    requestId: string,
+  ): Promise<PreparedDelivery> {
     const { to, body, mediaUrls, content, sendAt, validFor } = request;
     const chosen = await senderOf(request);
     if ("error" in chosen) return { kind: "refused", error: chosen.error };
@@ -67,7 +74,7 @@ export function createSender(options: CreateSenderOptions): MessageSender {
     return ready((reference) => account.messages.create({ ...message, ...callbackTo("message", reference) }));
   }
 
-  async function prepareCall(request: Request<"make_call">, requestId: string): Promise<PreparedSend> {
+  async function prepareCall(request: Request<"make_call">, requestId: string): Promise<PreparedDelivery> {
     const { to, ringSeconds, detectMachine = false, record = false } = request;
     const instructions = await callInstructions(request.instructions, requestId);
     if (!instructions.ok) return instructions.end;
@@ -97,7 +104,7 @@ export function createSender(options: CreateSenderOptions): MessageSender {
     );
   }
 
-  async function senderOf({ from, command }: SendRequest) {
+  async function senderOf({ from, command }: MessageOrCall) {
     return from === null ? await defaultSender(command) : { from };
   }
 
@@ -126,7 +133,7 @@ interface Created {
   readonly numSegments?: string;
 }
 
-function ready(create: (reference: string) => Promise<Created>, from?: string): PreparedSend {
+function ready(create: (reference: string) => Promise<Created>, from?: string): PreparedDelivery {
   return {
     kind: "ready",
     ...(from === undefined ? {} : { from }),
@@ -140,7 +147,7 @@ function ready(create: (reference: string) => Promise<Created>, from?: string): 
   };
 }
 
-function accepted({ sid, status, numSegments }: Created): SendOutcome {
+function accepted({ sid, status, numSegments }: Created): DeliveryOutcome {
   if (!sid) return unknownOutcome("Twilio's answer names no SID");
   return { kind: "accepted", sid, status, segments: numSegments === undefined ? null : Number(numSegments) };
 }

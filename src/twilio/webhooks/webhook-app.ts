@@ -8,13 +8,13 @@ import type { Logger } from "../../domain/log/logger.ts";
 import type { AddressConfirmation } from "../../inbound/confirm-address.ts";
 import type { WebhookReceiver } from "../../inbound/receive-webhook.ts";
 import type { TemporaryFiles } from "../media/temporary-files.ts";
-import { createAnsweredRequests } from "./answered-requests.ts";
-import type { CallAnswers } from "./call-answers.ts";
+import { createAnsweredWebhooks } from "./answered-webhooks.ts";
 import { dedupeKey } from "./dedupe-key.ts";
 import type { PublicAddress } from "./public-address.ts";
 import { serveMedia } from "./serve-media.ts";
 import type { TalkAddresses } from "./talk/talk-addresses.ts";
 import { createTalkRoute } from "./talk/talk-route.ts";
+import type { TwimlAnswers } from "./twiml-answers.ts";
 import { createUnknownPath } from "./unknown-path.ts";
 import type { WebhookContext, WebhookEnv } from "./verify/read-request.ts";
 import { createRequestVerifier } from "./verify/verify-request.ts";
@@ -28,7 +28,7 @@ export interface WebhookAppOptions {
   /** Called for each webhook whose signature is valid for an address that the app has not learnt yet. */
   readonly confirmation: Pick<AddressConfirmation, "considerAddress" | "reachesThisApp">;
   readonly receiver: Pick<WebhookReceiver, "receive">;
-  readonly answers: CallAnswers;
+  readonly answers: TwimlAnswers;
   readonly talkAddresses: Pick<TalkAddresses, "read" | "acceptsOld">;
   /** What is offered to Twilio for a while. */
   readonly temporaryFiles: Pick<TemporaryFiles, "find">;
@@ -56,7 +56,7 @@ const WAYS = Object.entries(ROUTES).flatMap(([path, route]) => [
 export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
   const { account, address, confirmation, answers, talkAddresses, refusals, clock, logger } = options;
   const verifier = createRequestVerifier({ account, address, confirmation, refusals, clock, logger });
-  const answered = createAnsweredRequests();
+  const answered = createAnsweredWebhooks();
   const talkRoute = createTalkRoute({ verifier, talkAddresses, account, answers, clock, logger });
   const app = new Hono<WebhookEnv>();
   // A proxy may pass the path of public_url through or strip it: what was signed is the same.

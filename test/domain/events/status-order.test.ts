@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import type { SendStatus } from "../../../src/domain/events/send-status.ts";
+import type { DeliveryStatus } from "../../../src/domain/events/delivery-status.ts";
 import { combineStatuses, isNewStatus } from "../../../src/domain/events/status-order.ts";
 
 const none = { error: null, answeredBy: null, duration: null };
-const status = (name: string, more: Partial<SendStatus> = {}): SendStatus => ({
+const status = (name: string, more: Partial<DeliveryStatus> = {}): DeliveryStatus => ({
   ...none,
   status: name,
   ...more,
@@ -64,7 +64,7 @@ test.each(["delivered", "read", "partially_delivered"])(
   },
 );
 
-test.each<[string, SendStatus, SendStatus, SendStatus]>([
+test.each<[string, DeliveryStatus, DeliveryStatus, DeliveryStatus]>([
   [
     "a reason",
     status("failed"),

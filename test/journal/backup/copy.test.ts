@@ -84,14 +84,14 @@ test("what a backup broke off is replaced by the next", () => {
 test("a missing journal comes back from the copy, and counts as lost", async () => {
   {
     using store = open();
-    store.facts.set("webhook_id", "kept");
+    store.settings.set("webhook_id", "kept");
     await store.eventLog.report(EVENT, 1);
     copy();
   }
   loseJournal();
   using store = open(77);
   expect(store).toMatchObject({ loss: { damagedFile: null, copiedAt: COPIED_AT }, lostAt: 77 });
-  expect(store.facts.get("webhook_id")).toBe("kept");
+  expect(store.settings.get("webhook_id")).toBe("kept");
   expect(await store.eventLog.takeNext(5)).toMatchObject([{ maybeDelivered: true }]);
 });
 
@@ -121,18 +121,18 @@ test("a copy is never taken where a journal is there", () => {
   {
     using store = open();
     copy();
-    store.facts.set("webhook_id", "newer");
+    store.settings.set("webhook_id", "newer");
   }
   using store = open();
   expect(store).toMatchObject({ loss: null, lostAt: null });
-  expect(store.facts.get("webhook_id")).toBe("newer");
+  expect(store.settings.get("webhook_id")).toBe("newer");
 });
 
 test("what waited in the copy counts as asked for, so that it is looked up and never asked for again", async () => {
   {
     using store = open();
     await store.commands.add(commandOf(["+1"]), null);
-    await store.heardRequests.save({ kind: "event", data: {} }, 5);
+    await store.pendingRequests.save({ kind: "event", data: {} }, 5);
     copy();
   }
   loseJournal();
@@ -140,7 +140,7 @@ test("what waited in the copy counts as asked for, so that it is looked up and n
   expect(store.commands.openCommands()).toMatchObject([
     { deliveries: [{ state: "posting", postedAt: expect.any(Number) }] },
   ]);
-  expect(store.heardRequests.pending()).toEqual([]);
+  expect(store.pendingRequests.pending()).toEqual([]);
 });
 
 test("what an app that was killed left beside the journal does not undo that nothing of the copy is sent", async () => {

@@ -30,11 +30,11 @@ test("syncs the disk at every commit", () => {
 test("finds again what an earlier process kept", () => {
   {
     using store = openTestStore(file);
-    expect(store.facts.setIfAbsent("webhook_id", "a")).toBe("a");
+    expect(store.settings.setIfAbsent("webhook_id", "a")).toBe("a");
   }
   using store = openTestStore(file);
-  expect(store.facts.setIfAbsent("webhook_id", "b")).toBe("a");
-  expect(store.facts.get("public_origin")).toBeNull();
+  expect(store.settings.setIfAbsent("webhook_id", "b")).toBe("a");
+  expect(store.settings.get("public_origin")).toBeNull();
 });
 
 test("refuses a journal of a later version instead of harming it", () => {
@@ -94,7 +94,7 @@ test("damage that shows while it is used is told, and found at the next opening 
     using store = openTestStore(file);
     bytes.fill(0x5a, 2 * 4096);
     writeFileSync(file, bytes);
-    store.journal.exec("PRAGMA shrink_memory");
+    store.database.exec("PRAGMA shrink_memory");
     await expect(store.eventLog.takeNext(50)).rejects.toThrow("malformed");
     await store.damaged;
   }
@@ -181,12 +181,12 @@ test("calls that waited over a reboot act no more, whatever the clock says; the 
 test("a full disk keeps nothing, says so, and all is well when there is room again", async () => {
   using store = openTestStore(file);
   await store.eventLog.report(EVENT, 1);
-  const pages = Number(store.journal.prepare("PRAGMA page_count").get()?.["page_count"]);
-  store.journal.exec(`PRAGMA max_page_count = ${pages}`);
+  const pages = Number(store.database.prepare("PRAGMA page_count").get()?.["page_count"]);
+  store.database.exec(`PRAGMA max_page_count = ${pages}`);
   const many = { ...EVENT, data: { text: "x".repeat(100_000) } };
   await expect(store.eventLog.report(many, 2)).rejects.toThrow("full");
   await expect(store.eventLog.report(many, 3)).rejects.toThrow("full");
-  store.journal.exec("PRAGMA max_page_count = 1000000");
+  store.database.exec("PRAGMA max_page_count = 1000000");
   expect(await store.canKeep()).toBe(true);
   await store.eventLog.report(many, 4);
   expect((await store.eventLog.takeNext(9)).map(({ receivedAt }) => receivedAt)).toEqual([1, 4]);

@@ -111,7 +111,7 @@ async function grow(): Promise<void> {
       using reader = new DatabaseSync(file, { readOnly: true });
       reader.exec("BEGIN");
       reader.prepare("SELECT count(*) FROM events").get();
-      const large = store.journal.prepare("INSERT INTO facts VALUES (?, hex(zeroblob(?)))");
+      const large = store.database.prepare("INSERT INTO facts VALUES (?, hex(zeroblob(?)))");
       large.run("large", (3_950 * 4_096) / 2);
       while (statSync(`${file}-wal`).size < 3_990 * FRAME) await store.eventLog.report(event(4_000), 1);
       fillDisk(disk, kept * KILOBYTE);
@@ -169,7 +169,7 @@ async function restore(): Promise<void> {
     const isDone = await attempt(() => open()[Symbol.dispose]());
     makeRoom(disk);
     using store = open();
-    if (store.facts.get("webhook_id") === null) throw new Error("the copy was not taken");
+    if (store.settings.get("webhook_id") === null) throw new Error("the copy was not taken");
     say(`${kept} kB: ${isDone ? "restored" : "restored later"}`);
     rmSync(dirname(files.journal), { recursive: true });
   }

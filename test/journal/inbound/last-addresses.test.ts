@@ -9,7 +9,7 @@ const ALICE = "+5215512345678";
 
 test("an address is known exactly as it came", async () => {
   using store = openTestStore();
-  const { heardAddresses: heard } = store;
+  const { lastAddresses: heard } = store;
   await keepEvent(store, { From: `whatsapp:${ALICE}`, To: `whatsapp:${OURS}`, Body: "hi" }, 10);
   await keepEvent(store, { From: "messenger:1234", To: "messenger:5678", Body: "hi" }, 20);
   expect(heard.isKnown(`whatsapp:${ALICE}`)).toBe(true);
@@ -20,7 +20,7 @@ test("an address is known exactly as it came", async () => {
 
 test("the last message and the last call stand apart, each with the address of ours", async () => {
   using store = openTestStore();
-  const { heardAddresses: heard } = store;
+  const { lastAddresses: heard } = store;
   await keepEvent(store, { From: ALICE, To: OURS, Body: "hi" }, 10);
   await keepEvent(store, { From: `whatsapp:${ALICE}`, To: `whatsapp:${OURS}`, Body: "hi" }, 20);
   await keepEvent(store, { From: ALICE, To: "+15005550007", Body: "hi" }, 30);
@@ -34,7 +34,7 @@ test("the last message and the last call stand apart, each with the address of o
 test("what was only sent to is not known", async () => {
   using store = openTestStore();
   await store.commands.add(messageTo("r", ALICE, "hi", 10), null);
-  expect(store.heardAddresses.isKnown(ALICE)).toBe(false);
+  expect(store.lastAddresses.isKnown(ALICE)).toBe(false);
 });
 
 test("an address is forgotten with the history", async () => {
@@ -42,11 +42,11 @@ test("an address is forgotten with the history", async () => {
   await keepEvent(store, { From: ALICE, To: OURS, Body: "hi" }, 10);
   await store.eventLog.markDelivered((await store.eventLog.takeNext(1)).map(({ seq }) => seq));
   while (await store.prune(20, 30));
-  expect(store.heardAddresses.isKnown(ALICE)).toBe(false);
+  expect(store.lastAddresses.isKnown(ALICE)).toBe(false);
 });
 
 test("no table is read as a whole", () => {
   using store = openTestStore();
-  const plan = store.journal.prepare(`EXPLAIN QUERY PLAN ${LAST_ADDRESS_QUERY}`).all();
+  const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${LAST_ADDRESS_QUERY}`).all();
   expect(plan.filter((step) => /^SCAN (?!\(subquery)/.test(String(step["detail"])))).toEqual([]);
 });

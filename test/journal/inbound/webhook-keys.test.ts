@@ -119,7 +119,7 @@ describe("requests that are equal in all that is signed", () => {
     await send(FIRST);
     await sendMany(200, FIRST + SECOND);
     await sendMany(200, FIRST + 20 * SECOND);
-    const { keys } = store.journal.prepare("SELECT count(*) AS keys FROM webhook_keys").get() ?? {};
+    const { keys } = store.database.prepare("SELECT count(*) AS keys FROM webhook_keys").get() ?? {};
     expect(keys).toBeLessThan(20);
   });
 });

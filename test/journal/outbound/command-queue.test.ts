@@ -76,11 +76,11 @@ test("a finished command leaves one result in the event log", async () => {
 
 test("the request that a command was made of is forgotten with the same commit", async () => {
   using store = openTestStore();
-  await store.heardRequests.save({ kind: "event", data: {} }, 7);
-  const [kept] = store.heardRequests.pending();
+  await store.pendingRequests.save({ kind: "event", data: {} }, 7);
+  const [kept] = store.pendingRequests.pending();
   expect(kept?.heardAt).toBe(7);
   await store.commands.add(COMMAND, kept?.seq ?? null);
-  expect(store.heardRequests.pending()).toEqual([]);
+  expect(store.pendingRequests.pending()).toEqual([]);
 });
 
 test("each recipient counts against the day's limit, and what is over is refused", async () => {

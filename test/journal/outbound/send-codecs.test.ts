@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import type { TalkInput } from "../../../src/calls/step.ts";
 import { ExactNumber, parseExactJson } from "../../../src/domain/payload/exact-number.ts";
 import { UnreadableJsonError } from "../../../src/journal/json-codec.ts";
-import { inboxCodec } from "../../../src/journal/outbound/inbox-codec.ts";
+import { recipientResultCodec, messageOrCallCodec } from "../../../src/journal/outbound/delivery-codecs.ts";
+import { inboxRequestCodec } from "../../../src/journal/outbound/inbox-request-codec.ts";
 import { commandResultCodec } from "../../../src/journal/outbound/result-codec.ts";
-import { recipientResultCodec, sendRequestCodec } from "../../../src/journal/outbound/send-codecs.ts";
+import type { CallInstructions, MessageOrCall } from "../../../src/outbound/delivery/message-or-call.ts";
 import type { RecipientResult } from "../../../src/outbound/delivery/result.ts";
-import type { CallInstructions, SendRequest } from "../../../src/outbound/delivery/send-request.ts";
 
 const TERMS = { holdSeconds: 8, silenceSeconds: 30, language: "de-DE", voice: null };
 
@@ -37,7 +37,7 @@ const INSTRUCTIONS: readonly CallInstructions[] = [
   }),
 ];
 
-const REQUESTS: readonly SendRequest[] = [
+const REQUESTS: readonly MessageOrCall[] = [
   { command: "send_message", to: "+1", from: null, body: "hi", mediaUrls: ["camera.door"] },
   {
     command: "send_message",
@@ -49,7 +49,7 @@ const REQUESTS: readonly SendRequest[] = [
     sendAt: "2026-11-29T10:00:00Z",
     validFor: 60,
   },
-  ...INSTRUCTIONS.map((instructions): SendRequest => ({
+  ...INSTRUCTIONS.map((instructions): MessageOrCall => ({
     command: "make_call",
     to: "+1",
     from: "+2",
@@ -85,7 +85,7 @@ const RESULTS: readonly RecipientResult[] = [
 ];
 
 test.each(REQUESTS)("a request is read as it was written: %j", (request) => {
-  expect(sendRequestCodec.decode(sendRequestCodec.encode(request))).toEqual(request);
+  expect(messageOrCallCodec.decode(messageOrCallCodec.encode(request))).toEqual(request);
 });
 
 test.each(RESULTS)("a result is read as it was written, alone and among others: %j", (result) => {
@@ -99,11 +99,11 @@ describe("what is left when `content` is removed", () => {
     JSON.parse(json, (name, value: unknown) => (name === "content" ? undefined : value));
 
   test.each(REQUESTS)("of a request is who it was for and when: %j", (request) => {
-    const left = withoutContent(sendRequestCodec.encode(request));
+    const left = withoutContent(messageOrCallCodec.encode(request));
     expect(left).not.toHaveProperty("body");
     expect(left).not.toHaveProperty("instructions");
     expect(left).toMatchObject({ command: request.command, to: request.to });
-    expect(sendRequestCodec.decode(JSON.stringify(left))).toBeNull();
+    expect(messageOrCallCodec.decode(JSON.stringify(left))).toBeNull();
   });
 
   test("of a result is how it ended, without recipients if one has entered something", () => {
@@ -118,14 +118,14 @@ describe("what is left when `content` is removed", () => {
 
 test("a number in a request that waits stays as the automation wrote it", () => {
   const data = { payload: parseExactJson('{"message":21.0}') };
-  const request = inboxCodec.decode(inboxCodec.encode({ kind: "event", data: { ...data } }));
+  const request = inboxRequestCodec.decode(inboxRequestCodec.encode({ kind: "event", data: { ...data } }));
   expect(request).toEqual({ kind: "event", data: { payload: { message: new ExactNumber("21.0") } } });
 });
 
 test.each(['{"command":"send_message","body":"secret"}', "{secret", '["secret"]'])(
   "what cannot be read is named by its column, and is not quoted: %s",
   (stored) => {
-    const read = (): unknown => sendRequestCodec.decode(stored);
+    const read = (): unknown => messageOrCallCodec.decode(stored);
     expect(read).toThrow(UnreadableJsonError);
     expect(read).toThrow(/^sends\.request [^{]*$/);
     expect(read).not.toThrow("secret");

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 
-import type { SendStatus, ReportedStatus } from "../../../src/domain/events/send-status.ts";
+import type { DeliveryStatus, ReportedStatus } from "../../../src/domain/events/delivery-status.ts";
 import { openTestStore } from "../open-test-store.ts";
 
 const none = { error: null, answeredBy: null, duration: null };
 const REASON = { code: "30005", message: "unknown", more_info: null };
 
-function told(status: string | null, more: Partial<SendStatus> = {}): ReportedStatus {
+function told(status: string | null, more: Partial<DeliveryStatus> = {}): ReportedStatus {
   return { ...none, status, ...more };
 }
 
@@ -62,7 +62,7 @@ test.each([
   ["completed", -1, "ringing", "ringing"],
 ])("of an earlier version's row, %s heard up to %i: %s is told as %s", (stored, step, status, expected) => {
   using store = openTestStore();
-  store.journal
+  store.database
     .prepare("INSERT INTO latest_statuses (sid, status, heard_step, told_at) VALUES ('CA1', ?, ?, 1)")
     .run(JSON.stringify({ ...none, status: stored }), step);
   expect(store.statuses.advance("CA1", told(status), 2)?.status ?? null).toBe(expected);

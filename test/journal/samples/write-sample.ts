@@ -2,7 +2,7 @@ import { EMPTY_STEP_RESULT } from "../../../src/calls/step-result.ts";
 import type { TalkCommand } from "../../../src/calls/step.ts";
 import type { Journal } from "../../../src/journal/journal.ts";
 import type { Command, Delivery } from "../../../src/outbound/delivery/command.ts";
-import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+import type { MessageOrCall } from "../../../src/outbound/delivery/message-or-call.ts";
 import { openTestStore } from "../open-test-store.ts";
 
 // Writes a journal with rows in every table and in every state: `node test/journal/samples/write-sample.ts FILE`.
@@ -27,7 +27,7 @@ async function writeSample(file: string): Promise<void> {
     await writeTheRest(store);
     // Taken last: what is being fired when the app is killed stays so.
     await store.eventLog.takeNext(1);
-    store.journal.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    store.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 }
 
@@ -60,8 +60,8 @@ async function writeEvents(store: Journal): Promise<void> {
   const message = (n: number): string => sid("SM", n);
   const call = sid("CA", 1);
   const known = [...[1, 2, 3, 4, 5, 6].map(message), call];
-  await store.provenSids?.saveAges(known.map((one) => ({ sid: one, createdAt: at(0) })));
-  await store.provenSids?.saveAges([{ sid: message(99), createdAt: "unknown" }]);
+  await store.sidAges?.saveAges(known.map((one) => ({ sid: one, createdAt: at(0) })));
+  await store.sidAges?.saveAges([{ sid: message(99), createdAt: "unknown" }]);
   await keep(store, "message", message(1), 1, { MessageSid: message(1), Body: "delivered long ago" });
   await keep(store, "message", message(2), 2, {
     From: `whatsapp:${ANNA}`,
@@ -106,8 +106,8 @@ async function writeEvents(store: Journal): Promise<void> {
   await keep(store, "message", message(7), 9, { MessageSid: message(7), Body: "of unknown age" });
 }
 
-function command(requestId: string, requests: readonly SendRequest[], over: Partial<Command> = {}): Command {
-  const deliveries = requests.map((request, position): Delivery => ({
+function command(requestId: string, items: readonly MessageOrCall[], over: Partial<Command> = {}): Command {
+  const deliveries = items.map((request, position): Delivery => ({
     position,
     request,
     state: "waiting",
@@ -116,7 +116,7 @@ function command(requestId: string, requests: readonly SendRequest[], over: Part
     postedAt: null,
     accepted: null,
   }));
-  const name = requests[0]?.command ?? "send_message";
+  const name = items[0]?.command ?? "send_message";
   return {
     requestId,
     command: name,
@@ -130,7 +130,7 @@ function command(requestId: string, requests: readonly SendRequest[], over: Part
   };
 }
 
-const message = (to: string, body: string): SendRequest => ({
+const message = (to: string, body: string): MessageOrCall => ({
   command: "send_message",
   to,
   from: OURS,
@@ -194,7 +194,7 @@ async function writeCommands(store: Journal): Promise<void> {
     at(10),
   );
 
-  const call: SendRequest = {
+  const call: MessageOrCall = {
     command: "make_call",
     to: BEN,
     from: OURS,
@@ -208,8 +208,8 @@ async function writeCommands(store: Journal): Promise<void> {
     status: "queued",
     segments: null,
   });
-  await store.talks.markFirstStepSent("ref_call_0");
-  await store.talks.saveGatheredInput("ref_call_0", {
+  await store.callSteps.markFirstStepSent("ref_call_0");
+  await store.callSteps.saveGatheredInput("ref_call_0", {
     answer: { ...EMPTY_STEP_RESULT, input: "1234" },
     error: null,
   });
@@ -236,39 +236,39 @@ async function writeTalks(store: Journal): Promise<void> {
     isSentToTwilio: false,
     ...over,
   });
-  await store.talks.add(talk("talk_waiting", 3), null);
-  await store.talks.add(talk("talk_given", 4), null);
-  await store.talks.markSentToTwilio("step_talk_given", { from: ANNA, to: OURS });
+  await store.callSteps.add(talk("talk_waiting", 3), null);
+  await store.callSteps.add(talk("talk_given", 4), null);
+  await store.callSteps.markSentToTwilio("step_talk_given", { from: ANNA, to: OURS });
   const forward = { ...STEP, input: { kind: "forward", to: BEN, ringSeconds: 20 } } as const;
-  await store.talks.add(talk("talk_forward", 5, { step: forward }), null);
-  await store.talks.add(talk("talk_done", 1), null);
-  await store.talks.markSentToTwilio("step_talk_done", { from: BEN, to: OURS });
+  await store.callSteps.add(talk("talk_forward", 5, { step: forward }), null);
+  await store.callSteps.add(talk("talk_done", 1), null);
+  await store.callSteps.markSentToTwilio("step_talk_done", { from: BEN, to: OURS });
   const data = { request_id: "talk_done", command: "talk", call: sid("CA", 1), input: "4711", ok: true };
   await store.commands.finish("talk_done", { type: "twilio_result", kind: null, data }, at(12));
-  await store.talks.saveEndedBy(sid("CA", 1), "app", at(12));
+  await store.callSteps.saveEndedBy(sid("CA", 1), "app", at(12));
 }
 
 async function writeTheRest(store: Journal): Promise<void> {
-  const { facts, heardNumbers, heardRequests, journal } = store;
-  await heardRequests.save(
+  const { settings, ourNumbers, pendingRequests, database } = store;
+  await pendingRequests.save(
     {
       kind: "event",
       data: { request_id: "heard", command: "send_message", payload: { to: ANNA, message: "hi" } },
     },
     at(13),
   );
-  await heardNumbers.save({ kind: "message", address: OURS }, at(13));
-  await heardNumbers.save({ kind: "call", address: OURS }, at(14));
-  facts.set("webhook_id", "5a".repeat(32));
-  facts.set("public_origin", "https://home.example");
-  facts.set("country", "US");
-  facts.set("backfill_from", String(at(1)));
-  facts.set("copied_at", new Date(at(0)).toISOString());
-  facts.set("numbers_before", "{}");
-  facts.set("probe", "x");
+  await ourNumbers.save({ kind: "message", address: OURS }, at(13));
+  await ourNumbers.save({ kind: "call", address: OURS }, at(14));
+  settings.set("webhook_id", "5a".repeat(32));
+  settings.set("public_origin", "https://home.example");
+  settings.set("country", "US");
+  settings.set("backfill_from", String(at(1)));
+  settings.set("copied_at", new Date(at(0)).toISOString());
+  settings.set("numbers_before", "{}");
+  settings.set("probe", "x");
   // Conversations are still being filled in, from the first event on.
-  journal.exec("DELETE FROM conversation_entries WHERE source = 0 AND ref <= 2");
-  facts.set("conversations_to_fill", JSON.stringify({ events: 2, commands: 0 }));
+  database.exec("DELETE FROM conversation_entries WHERE source = 0 AND ref <= 2");
+  settings.set("conversations_to_fill", JSON.stringify({ events: 2, commands: 0 }));
 }
 
 await writeSample(process.argv[2] ?? "sample.db");

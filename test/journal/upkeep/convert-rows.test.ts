@@ -30,13 +30,13 @@ async function allIn(store: Journal) {
     open: store.commands.openCommands(),
     results: ["message", "template", "call", "said", "talk"].map((id) => store.commands.findExisting(id)),
     progress: ["call", "open"].map((id) => store.progressOf(id)),
-    firstStep: store.talks.firstStepOf("ref_call"),
+    firstStep: store.callSteps.firstStepOf("ref_call"),
   };
 }
 
 /** The JSON that holds content beside other fields. */
 function storedJson(store: Journal): string[] {
-  return store.journal
+  return store.database
     .prepare(
       `SELECT request AS json FROM sends UNION ALL SELECT result FROM sends UNION ALL SELECT result FROM commands`,
     )
@@ -45,7 +45,7 @@ function storedJson(store: Journal): string[] {
 }
 
 const withoutContent = (store: Journal): string =>
-  store.journal
+  store.database
     .prepare(`SELECT json_remove(value, '$.content') AS json FROM json_each(?)`)
     .all(JSON.stringify(storedJson(store).map((json) => JSON.parse(json) as unknown)))
     .map(({ json }) => String(json))
@@ -83,26 +83,26 @@ describe("a journal that version 6 wrote", () => {
   test("has all content in one sub-object of each JSON, and what was missed in its column, once it is converted", async () => {
     writeVersion6(file);
     using store = openTestStore(file, {}, DAY);
-    expect(store.facts.get("rows_to_convert")).not.toBeNull();
+    expect(store.settings.get("rows_to_convert")).not.toBeNull();
     while (await store.convertRows());
     expect(withoutContent(store)).not.toContain("secret");
     expect(storedJson(store).join()).toContain("secret");
-    expect(store.journal.prepare("SELECT state, reason, missed FROM events").all()).toEqual([
+    expect(store.database.prepare("SELECT state, reason, missed FROM events").all()).toEqual([
       { state: "delivered", reason: null, missed: 1 },
       { state: "refused", reason: "missed", missed: 0 },
     ]);
-    expect(store.facts.get("rows_to_convert")).toBeNull();
+    expect(store.settings.get("rows_to_convert")).toBeNull();
   });
 
   test("is pruned of all content, whether it is converted or not", async () => {
     writeVersion6(file);
     for (const isConverted of [false, true]) {
       using store = openTestStore(":memory:", {}, DAY);
-      store.journal.exec(`ATTACH '${file}' AS old; PRAGMA foreign_keys = OFF`);
+      store.database.exec(`ATTACH '${file}' AS old; PRAGMA foreign_keys = OFF`);
       for (const table of ["facts", "commands", "sends", "talk_steps"])
-        store.journal.exec(`INSERT OR IGNORE INTO main.${table} SELECT * FROM old.${table} WHERE true`);
-      store.journal.exec("UPDATE commands SET finished_at = 1");
-      store.facts.set("rows_to_convert", JSON.stringify({ events: 0, commands: 9 }));
+        store.database.exec(`INSERT OR IGNORE INTO main.${table} SELECT * FROM old.${table} WHERE true`);
+      store.database.exec("UPDATE commands SET finished_at = 1");
+      store.settings.set("rows_to_convert", JSON.stringify({ events: 0, commands: 9 }));
       if (isConverted) while (await store.convertRows());
       expect(store.conversations.entries(BEN, null, 9)).toHaveLength(2);
       while (await store.prune(DAY, 2 * DAY));
@@ -122,7 +122,7 @@ describe("a journal that version 6 wrote", () => {
       expect(await first.convertRows()).toBe(true);
     }
     using store = openTestStore(file, {}, DAY);
-    expect(JSON.parse(store.facts.get("rows_to_convert") ?? "")).toEqual({ events: 0, commands: 156 });
+    expect(JSON.parse(store.settings.get("rows_to_convert") ?? "")).toEqual({ events: 0, commands: 156 });
     expect(store.conversations.entries(ANNA, null, 2_000)).toHaveLength(505);
     expect([await store.convertRows(), await store.convertRows()]).toEqual([true, false]);
     expect(withoutContent(store)).not.toContain("secret");
@@ -133,6 +133,6 @@ describe("a journal that version 6 wrote", () => {
 
 test("a new journal has nothing to convert", async () => {
   using store = openTestStore(file);
-  expect(store.facts.get("rows_to_convert")).toBeNull();
+  expect(store.settings.get("rows_to_convert")).toBeNull();
   expect(await store.convertRows()).toBe(false);
 });

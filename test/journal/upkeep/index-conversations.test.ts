@@ -26,7 +26,7 @@ afterEach(() => rm(folder, { recursive: true }));
  */
 function writeEarlier(rows = ROWS): void {
   using store = openTestStore(file);
-  store.journal.exec(`
+  store.database.exec(`
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
     INSERT INTO events (type, kind, data, received_at, state) SELECT 'twilio_data_received', 'message',
       json_object('From', 'whatsapp:+4915' || (100000 + i), 'Body', 'text ' || i), i * 1000, 'delivered' FROM n;
@@ -39,17 +39,17 @@ function writeEarlier(rows = ROWS): void {
         (2, 0, '{"command":"send_message","to":"+1556"}', 'done', '+1556', 'send_message');
     DELETE FROM conversation_entries;
     DELETE FROM conversations`);
-  store.facts.set("conversations_to_fill", JSON.stringify({ events: rows + 1, commands: 2 }));
+  store.settings.set("conversations_to_fill", JSON.stringify({ events: rows + 1, commands: 2 }));
 }
 
 const count = (store: Journal): number =>
-  Number(store.journal.prepare("SELECT count(*) AS n FROM conversation_entries").get()?.["n"]);
+  Number(store.database.prepare("SELECT count(*) AS n FROM conversation_entries").get()?.["n"]);
 const people = (store: Journal): string[] =>
   store.conversations.list(null, ROWS).map(({ address }) => address);
 
 async function fill(store: Journal): Promise<number> {
   let steps = 1;
-  while (await store.fillConversations()) steps += 1;
+  while (await store.indexConversations()) steps += 1;
   return steps;
 }
 
@@ -58,7 +58,7 @@ test("a journal without its conversations opens without being read, and gets the
   using store = openTestStore(file);
   expect(count(store)).toBe(0);
   expect(people(store)).toEqual([]);
-  await store.fillConversations();
+  await store.indexConversations();
   // The newest first.
   expect(people(store).slice(0, 2)).toEqual(["+4915101000", "+4915100999"]);
   expect(people(store)).not.toContain("+4915100001");
@@ -67,14 +67,14 @@ test("a journal without its conversations opens without being read, and gets the
   expect(people(store)).not.toContain("+1556");
   expect(store.conversations.entries(ANNA, null, 9)).toMatchObject([{ text: "ho", isOutbound: true }]);
   expect(store.conversations.entries("+4915100001", null, 9)).toMatchObject([{ text: "text 1" }]);
-  expect(await store.fillConversations()).toBe(false);
+  expect(await store.indexConversations()).toBe(false);
 });
 
 test("it goes on where it was when the app is killed in the middle", async () => {
   writeEarlier();
   const first = openTestStore(file);
-  await first.fillConversations();
-  await first.fillConversations();
+  await first.indexConversations();
+  await first.indexConversations();
   const before = count(first);
   first[Symbol.dispose]();
   using store = openTestStore(file);
@@ -86,7 +86,7 @@ test("it goes on where it was when the app is killed in the middle", async () =>
 test("what is pruned meanwhile does not come back, filled in or not, and what comes meanwhile is there once", async () => {
   writeEarlier();
   using store = openTestStore(file);
-  await store.fillConversations();
+  await store.indexConversations();
   await keepEvent(store, { From: "+4915100002", Body: "again" }, 30 * DAY_MS);
   expect(people(store)).toContain("+4915100850");
   expect(people(store)).not.toContain("+4915100750");
@@ -101,6 +101,6 @@ test("what is pruned meanwhile does not come back, filled in or not, and what co
 
 test("a new journal has nothing to fill in", async () => {
   using store = openTestStore(file);
-  expect(await store.fillConversations()).toBe(false);
-  expect(store.facts.get("conversations_to_fill")).toBeNull();
+  expect(await store.indexConversations()).toBe(false);
+  expect(store.settings.get("conversations_to_fill")).toBeNull();
 });

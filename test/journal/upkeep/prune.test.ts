@@ -19,7 +19,7 @@ function webhook(sid: string, receivedAt: number) {
 }
 
 const count = (store: ReturnType<typeof openTestStore>, table: string): unknown =>
-  store.journal.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.["n"];
+  store.database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.["n"];
 
 test("removes old content in small steps, and a captured request from before still fires nothing", async () => {
   using store = openTestStore();
@@ -46,7 +46,9 @@ test("what a wrong clock has left in the future keeps nothing else, and is not t
   const events = await store.eventLog.takeNext(9);
   await store.eventLog.markDelivered(events.map(({ seq }) => seq));
   await store.prune(90 * DAY, NOW);
-  expect(store.journal.prepare("SELECT received_at FROM events").all()).toEqual([{ received_at: 200 * DAY }]);
+  expect(store.database.prepare("SELECT received_at FROM events").all()).toEqual([
+    { received_at: 200 * DAY },
+  ]);
 });
 
 test("never removes what still waits, however old", async () => {
@@ -64,7 +66,7 @@ test("removes the text of a command after history_days, and remembers its id for
   await store.commands.add(command, null);
   await store.commands.finish("req_1", { type: "twilio_result", kind: null, data: { ok: true } }, 97 * DAY);
   await store.prune(99 * DAY, NOW);
-  expect(JSON.stringify(store.journal.prepare("SELECT * FROM sends").all())).not.toContain('\\"hi\\"');
+  expect(JSON.stringify(store.database.prepare("SELECT * FROM sends").all())).not.toContain('\\"hi\\"');
   expect(await store.commands.add(command, null)).toEqual({ kind: "repeated", result: { ok: true } });
   await store.prune(105 * DAY, 106 * DAY);
   expect([count(store, "commands"), count(store, "sends")]).toEqual([0, 0]);

@@ -116,7 +116,7 @@ test("the journal tells its version and how much is in it", async () => {
 test("no question reads all of a long history", () => {
   using store = openTestStore();
   for (const query of Object.values(ACTIVITY_QUERIES)) {
-    const plan = store.journal.prepare(`EXPLAIN QUERY PLAN ${query}`).all();
+    const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${query}`).all();
     const reads = plan.map((step) => String(step["detail"])).filter((detail) => / events\b/.test(detail));
     expect(reads.length).toBeGreaterThan(0);
     for (const read of reads) expect(read).toMatch(/USING INDEX events_(open|unproven|told)/);

@@ -39,7 +39,7 @@ test("of several texts the latest is found, whoever wrote it", async () => {
 test("it reads the newest rows only, and says where there may be more", async () => {
   using store = openTestStore();
   for (let at = 1; at <= 8; at += 1) await keepEvent(store, { From: `+4915${at}`, Body: `text ${at}` }, at);
-  const { search } = createConversations(store.journal, SYSTEM_CLOCK, 5);
+  const { search } = createConversations(store.database, SYSTEM_CLOCK, 5);
   expect(await search("text 3", NOBODY, 9)).toEqual({ conversations: [], isComplete: false });
   expect((await search("text 4", NOBODY, 9)).conversations).toHaveLength(1);
   const some = await store.conversations.search("text", NOBODY, 3);
@@ -50,7 +50,7 @@ test("it reads the newest rows only, and says where there may be more", async ()
 
 test("a webhook is kept while it goes on", async () => {
   using store = openTestStore();
-  store.journal.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+  store.database.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
     INSERT INTO events (type, kind, data, received_at) SELECT 'twilio_data_received', 'message',
       json_object('From', '${ANNA}', 'Body', 'text ' || i), i FROM n`);
   let isDone = false;

@@ -106,7 +106,7 @@ describe("a conversation", () => {
       { status: "completed", error: null, answeredBy: "human", duration: 42 },
       20,
     );
-    store.journal.exec(`INSERT INTO commands (request_id, command, origin, received_at, deadline, result)
+    store.database.exec(`INSERT INTO commands (request_id, command, origin, received_at, deadline, result)
         VALUES ('step', 'talk', 'o', 12, 13, '{"input":"2580"}'), ('none', 'talk', 'o', 12, 13, '{"input":""}');
       INSERT INTO talk_steps (step_id, command_seq, call_sid, step, terms)
         SELECT request_id, seq, 'CA1', '{}', '{}' FROM commands WHERE command = 'talk'`);
@@ -127,8 +127,8 @@ describe("a conversation", () => {
     using store = openTestStore(":memory:", {}, 0, { isExpected: true });
     await keepEvent(store, { From: ANNA, Body: "new" }, 50);
     await keepEvent(store, { From: ANNA, Body: "old" }, 60, "message", "SM9");
-    store.journal.exec("UPDATE events SET unproven = 1 WHERE sid = 'SM9'");
-    store.journal.exec("UPDATE events SET received_at = 5 WHERE sid = 'SM9'");
+    store.database.exec("UPDATE events SET unproven = 1 WHERE sid = 'SM9'");
+    store.database.exec("UPDATE events SET received_at = 5 WHERE sid = 'SM9'");
     expect(texts(store, ANNA)).toEqual(["old", "new"]);
     expect(store.conversations.list({ at: 51, key: "" }, 9)).toHaveLength(1);
   });
@@ -160,15 +160,15 @@ test("the last message is found behind however many calls", async () => {
 test("a message that was heard and waits for Home Assistant is counted for whom it is meant", async () => {
   using store = openTestStore();
   const request = (command: string, to: string) =>
-    store.heardRequests.save({ kind: "event", data: { command, payload: { to, message: "hi" } } }, 10);
+    store.pendingRequests.save({ kind: "event", data: { command, payload: { to, message: "hi" } } }, 10);
   await request("send_message", ANNA);
   await request("send_message", `whatsapp:${ANNA}`);
   await request("send_message", BEN);
   await request("make_call", ANNA);
   const call = { notifier: "twilio_sms", message: "hi", target: [ANNA], mediaUrls: [] };
-  await store.heardRequests.save({ kind: "notify", call }, 10);
+  await store.pendingRequests.save({ kind: "notify", call }, 10);
   expect(store.conversations.countPending(ANNA)).toBe(2);
-  await store.heardRequests.remove(1);
+  await store.pendingRequests.remove(1);
   expect(store.conversations.countPending(ANNA)).toBe(1);
 });
 
@@ -179,17 +179,17 @@ describe("what is pruned is gone from its conversation", () => {
     await keepEvent(store, { From: BEN, Body: "old" }, 20);
     await sendTo(store, "req_1", ANNA, "old, too", 30);
     await keepEvent(store, { From: BEN, Body: "new" }, 40 * DAY_MS);
-    store.journal.exec("UPDATE events SET state = 'delivered'; UPDATE commands SET finished_at = 1");
+    store.database.exec("UPDATE events SET state = 'delivered'; UPDATE commands SET finished_at = 1");
     while (await store.prune(20 * DAY_MS, 41 * DAY_MS));
     expect(people(store)).toEqual([BEN]);
     expect(texts(store, BEN)).toEqual(["new"]);
-    expect(store.journal.prepare("SELECT count(*) AS n FROM conversation_entries").get()).toEqual({ n: 1 });
+    expect(store.database.prepare("SELECT count(*) AS n FROM conversation_entries").get()).toEqual({ n: 1 });
   });
 
   test("where a command stays only for its id", async () => {
     using store = openTestStore();
     await sendTo(store, "req_1", ANNA, "secret", 10);
-    store.journal.exec("UPDATE commands SET finished_at = 1");
+    store.database.exec("UPDATE commands SET finished_at = 1");
     while (await store.prune(3 * DAY_MS, 4 * DAY_MS));
     expect(store.commands.findExisting("req_1")).not.toBeNull();
     expect(people(store)).toEqual([]);
@@ -242,7 +242,7 @@ describe("with 100,000 rows", () => {
   test("neither page sorts or reads a whole table", () => {
     using store = openTestStore();
     for (const query of Object.values(CONVERSATION_QUERIES)) {
-      const plan = store.journal.prepare(`EXPLAIN QUERY PLAN ${query}`).all();
+      const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${query}`).all();
       const steps = plan.map((step) => String(step["detail"]));
       expect(steps).toEqual([expect.stringMatching(/^SEARCH/)]);
     }
@@ -250,8 +250,8 @@ describe("with 100,000 rows", () => {
 });
 
 function fill(store: Journal, rows: number, contacts: number): void {
-  inTransaction(store.journal, () =>
-    store.journal
+  inTransaction(store.database, () =>
+    store.database
       .prepare(
         `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
          INSERT INTO events (type, kind, data, received_at, state, sid)

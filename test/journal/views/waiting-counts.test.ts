@@ -43,7 +43,7 @@ test("a command waits until it has its result, which then waits as an event", as
 
 test("no count reads a whole table, however long the history", () => {
   using store = openTestStore();
-  const plan = store.journal.prepare(`EXPLAIN QUERY PLAN ${COUNT_WAITING}`).all();
+  const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${COUNT_WAITING}`).all();
   const reads = plan.map((step) => String(step["detail"])).filter((detail) => /events|commands/.test(detail));
   expect(reads.toSorted((a, b) => a.localeCompare(b))).toEqual([
     expect.stringContaining("commands_open"),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { parseMediaSource } from "../../../src/media/source.ts";
-import { parseRequest } from "../../../src/outbound/commands/request.ts";
+import { parseRequest } from "../../../src/outbound/commands/parse-request.ts";
 import { parseNotifyCall } from "../../../src/outbound/notify/notify-call.ts";
 import { notifyRefusal } from "../../../src/outbound/notify/notify-refusal.ts";
 

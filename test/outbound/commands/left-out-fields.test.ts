@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { isOmitted } from "../../../src/domain/payload/is-omitted.ts";
-import { parseRequest } from "../../../src/outbound/commands/request.ts";
-import type { AutomationRequest } from "../../../src/outbound/commands/request.ts";
+import { parseRequest } from "../../../src/outbound/commands/parse-request.ts";
+import type { AutomationRequest } from "../../../src/outbound/commands/parse-request.ts";
 
 /** What forms, scripts and templates leave of a field in which nothing was entered. */
 const EMPTY: readonly [string, unknown][] = [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { parseRequest } from "../../../src/outbound/commands/request.ts";
+import { parseRequest } from "../../../src/outbound/commands/parse-request.ts";
 
 const HX = "HX0123456789abcdef0123456789abcdef";
 

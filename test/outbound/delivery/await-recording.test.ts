@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 
+import type { WaitFor } from "../../../src/domain/events/delivery-status.ts";
 import type { TalkRecording } from "../../../src/domain/events/recording.ts";
-import type { WaitFor } from "../../../src/domain/events/send-status.ts";
 import { createRecordingWait } from "../../../src/outbound/delivery/await-recording.ts";
 import type { ReachedStatus } from "../../../src/outbound/delivery/await-status.ts";
-import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+import type { MessageOrCall } from "../../../src/outbound/delivery/message-or-call.ts";
 import { clockWith } from "../../clock-with.ts";
 
 const RECORDING: TalkRecording = { sid: "RE1", url: "https://api.twilio.com/RE1", duration: 7 };
 const OTHER: TalkRecording = { ...RECORDING, sid: "RE2" };
-const RECORDED: SendRequest = {
+const RECORDED: MessageOrCall = {
   command: "make_call",
   to: "+12125550123",
   from: null,
@@ -26,7 +26,7 @@ const BUSY: ReachedStatus = {
 };
 
 interface World {
-  readonly request?: SendRequest;
+  readonly request?: MessageOrCall;
   readonly waitFor?: WaitFor;
   readonly reached?: ReachedStatus | null;
   /** What Twilio says each time that it is asked; `not_ready` after that. */

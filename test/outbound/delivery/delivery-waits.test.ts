@@ -1,22 +1,22 @@
 import { expect, test } from "vitest";
 
+import type { DeliveryStatus } from "../../../src/domain/events/delivery-status.ts";
 import type { TalkRecording } from "../../../src/domain/events/recording.ts";
-import type { SendStatus } from "../../../src/domain/events/send-status.ts";
 import { createDeliveryWaits } from "../../../src/outbound/delivery/delivery-waits.ts";
-import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+import type { MessageOrCall } from "../../../src/outbound/delivery/message-or-call.ts";
 import { clockWith } from "../../clock-with.ts";
 
-const RECORDED: SendRequest = {
+const RECORDED: MessageOrCall = {
   command: "make_call",
   to: "+12125550123",
   from: null,
   instructions: { say: "Hello", language: "en" },
   record: true,
 };
-const OVER: SendStatus = { status: "completed", error: null, answeredBy: null, duration: 7 };
+const OVER: DeliveryStatus = { status: "completed", error: null, answeredBy: null, duration: 7 };
 
 /** Time passes only where `signal` ends the wait. */
-function waitsWith(latest: { status: SendStatus | null }) {
+function waitsWith(latest: { status: DeliveryStatus | null }) {
   const never = (_ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
   return createDeliveryWaits({
@@ -32,7 +32,7 @@ function waitsWith(latest: { status: SendStatus | null }) {
 }
 
 test("a webhook that names the recording of a call ends the wait for it", async () => {
-  const latest: { status: SendStatus | null } = { status: null };
+  const latest: { status: DeliveryStatus | null } = { status: null };
   const waits = waitsWith(latest);
   const reached = waits.waitForStatus("CA1", RECORDED, "completed", new AbortController().signal, "ref");
   waits.webhookReceived({ CallSid: "CA1", CallStatus: "completed" });

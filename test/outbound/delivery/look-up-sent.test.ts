@@ -4,11 +4,11 @@ import type { ListAnswer } from "../../../src/domain/list-answer.ts";
 import { createSentLookUp } from "../../../src/outbound/delivery/look-up-sent.ts";
 import type { LookUpSentOptions } from "../../../src/outbound/delivery/look-up-sent.ts";
 import type { SentItem } from "../../../src/outbound/delivery/match-sent-item.ts";
-import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+import type { MessageOrCall } from "../../../src/outbound/delivery/message-or-call.ts";
 import type { SentItemSource } from "../../../src/outbound/ports.ts";
 import { clockWith } from "../../clock-with.ts";
 
-const REQUEST: SendRequest = {
+const REQUEST: MessageOrCall = {
   command: "send_message",
   to: "+12125550123",
   from: "+15005550006",

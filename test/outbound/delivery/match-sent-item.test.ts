@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { matchesSentItem, isSameText } from "../../../src/outbound/delivery/match-sent-item.ts";
 import type { SentItem } from "../../../src/outbound/delivery/match-sent-item.ts";
-import type { SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+import type { MessageOrCall } from "../../../src/outbound/delivery/message-or-call.ts";
 
 test.each([
   ["a trial account's prefix", "The gate is open", "Sent from your Twilio trial account - The gate is open"],
@@ -24,7 +24,7 @@ test.each([
   expect(isSameText(ours, theirs)).toBe(false);
 });
 
-const REQUEST: SendRequest = {
+const REQUEST: MessageOrCall = {
   command: "send_message",
   to: "+12125550123",
   from: "+15005550006",

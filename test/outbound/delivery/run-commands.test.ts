@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { SendOutcome } from "../../../src/outbound/delivery/send-request.ts";
+import type { DeliveryOutcome } from "../../../src/outbound/delivery/message-or-call.ts";
 import { ACCEPTED, AWAY, runnerWith, useFalseTimers } from "./runner-with.ts";
 
 useFalseTimers();
@@ -73,7 +73,7 @@ test("what waits to be tried again keeps nobody else from Twilio", async () => {
 });
 
 test("what is for one recipient keeps its order, others do not wait for it", async () => {
-  const first = Promise.withResolvers<SendOutcome>();
+  const first = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(({ to }) => (to === "+1" ? first.promise : ACCEPTED));
   await twilio.submit(["+1", "+2"], { requestId: "a" });
   await twilio.submit(["+1", "+2"], { requestId: "b" });
@@ -85,7 +85,7 @@ test("what is for one recipient keeps its order, others do not wait for it", asy
 });
 
 test("no more than 20 requests are open at once", async () => {
-  const answer = Promise.withResolvers<SendOutcome>();
+  const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submit(Array.from({ length: 30 }, (_none, index) => `+${index}`));
   await twilio.results(1_000);
@@ -95,7 +95,7 @@ test("no more than 20 requests are open at once", async () => {
 });
 
 test("stopping waits for Twilio's answer and leaves what has not begun to the next start", async () => {
-  const answer = Promise.withResolvers<SendOutcome>();
+  const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submit(Array.from({ length: 22 }, (_none, index) => `+${index}`));
   await twilio.results(10);

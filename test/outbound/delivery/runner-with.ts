@@ -1,23 +1,27 @@
 import { afterEach, beforeEach, vi } from "vitest";
 
 import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
-import type { EventData } from "../../../src/domain/events/event.ts";
+import type { EventData } from "../../../src/domain/events/outgoing-event.ts";
 import { createStatusWait } from "../../../src/outbound/delivery/await-status.ts";
 import type { LookUpResult } from "../../../src/outbound/delivery/look-up-before-sending.ts";
+import type {
+  PreparedDelivery,
+  DeliveryOutcome,
+  MessageOrCall,
+} from "../../../src/outbound/delivery/message-or-call.ts";
 import { createCommandRunner } from "../../../src/outbound/delivery/run-commands.ts";
-import type { PreparedSend, SendOutcome, SendRequest } from "../../../src/outbound/delivery/send-request.ts";
 import { clockWith } from "../../clock-with.ts";
 import { openTestStore } from "../../journal/open-test-store.ts";
 import { commandOf } from "./command-of.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 export const ACCEPTED = { kind: "accepted", sid: "SM1", status: "queued", segments: 1 } as const;
-export const AWAY: Extract<SendOutcome, { readonly kind: "not_sent" }> = {
+export const AWAY: Extract<DeliveryOutcome, { readonly kind: "not_sent" }> = {
   kind: "not_sent",
   error: { code: "twilio_away", message: "Twilio cannot be reached", more_info: null },
   retryAfterMs: null,
 };
-export const DOUBT: SendOutcome = {
+export const DOUBT: DeliveryOutcome = {
   kind: "unknown",
   error: { code: "unknown_outcome", message: "?", more_info: null },
 };
@@ -30,9 +34,9 @@ export function useFalseTimers(): void {
   afterEach(() => void vi.useRealTimers());
 }
 
-type Found = Extract<SendOutcome, { readonly kind: "accepted" }>;
-type Unprepared = Exclude<PreparedSend, { readonly kind: "ready" }> | null;
-type Answer = (request: SendRequest) => SendOutcome | Promise<SendOutcome>;
+type Found = Extract<DeliveryOutcome, { readonly kind: "accepted" }>;
+type Unprepared = Exclude<PreparedDelivery, { readonly kind: "ready" }> | null;
+type Answer = (request: MessageOrCall) => DeliveryOutcome | Promise<DeliveryOutcome>;
 
 /** A runner on a real journal; `answer` is Twilio. Timers fire `earlyMs` too early, as Node's may by a millisecond. */
 export function runnerWith(answer: Answer, found: Found | null = null, earlyMs = 0) {
@@ -40,7 +44,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
   const asked: string[] = [];
   const looked: string[] = [];
   let earlier: LookUpResult = "none";
-  let preparing: (request: SendRequest) => Promise<Unprepared> = () => Promise.resolve(null);
+  let preparing: (request: MessageOrCall) => Promise<Unprepared> = () => Promise.resolve(null);
   const clock = clockWith({
     wait: (ms, signal) =>
       new Promise((resolve) => {
@@ -56,7 +60,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
   });
   const runner = createCommandRunner({
     journal: store.commands,
-    evidence: store.evidence,
+    evidence: store.deliveryEvidence,
     statuses: store.statuses,
     waits: statusWait,
     sender: {

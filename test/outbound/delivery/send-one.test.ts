@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 
-import type { SendOutcome } from "../../../src/outbound/delivery/send-request.ts";
+import type { DeliveryOutcome } from "../../../src/outbound/delivery/message-or-call.ts";
 import { commandOf } from "./command-of.ts";
 import { ACCEPTED, DOUBT, runnerWith, useFalseTimers } from "./runner-with.ts";
 
@@ -20,26 +20,26 @@ test("a look-up that finds it makes it sent", async () => {
 });
 
 test("a request that is open at the deadline is answered at that moment, and its late SID is kept", async () => {
-  const answer = Promise.withResolvers<SendOutcome>();
+  const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submit(["+1"], { deadline: 1_000 });
   expect(await twilio.results(900)).toEqual([]);
   expect(await twilio.results(100)).toMatchObject([{ ok: false, error: { code: "unknown_outcome" } }]);
   answer.resolve({ ...ACCEPTED, sid: "SM9" });
   expect(await twilio.results(100)).toEqual([]);
-  expect(twilio.store.evidence.claimedSids(["SM9"])).toEqual(new Set(["SM9"]));
+  expect(twilio.store.deliveryEvidence.claimedSids(["SM9"])).toEqual(new Set(["SM9"]));
 });
 
 test("what a callback has proven by the deadline is told as sent", async () => {
   using twilio = runnerWith(() => new Promise(() => {}));
   await twilio.submit(["+1"], { deadline: 1_000 });
   await twilio.results(500);
-  await twilio.during(twilio.store.evidence.saveSid("req_1-0", "SM8"));
+  await twilio.during(twilio.store.deliveryEvidence.saveSid("req_1-0", "SM8"));
   expect(await twilio.results(500)).toMatchObject([{ ok: true, sid: "SM8" }]);
 });
 
 test("a timer that fires a moment early puts off no answer", async () => {
-  const answer = Promise.withResolvers<SendOutcome>();
+  const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise, null, 1);
   await twilio.submit(["+1"], { deadline: 1_000 });
   expect(await twilio.results(1_000)).toMatchObject([{ error: { code: "unknown_outcome" } }]);
@@ -57,7 +57,7 @@ test("what takes its time before Twilio is asked leaves no doubt and is not aske
 });
 
 test("what was told as not sent stays unsent, though the clock is set back", async () => {
-  const first = Promise.withResolvers<SendOutcome>();
+  const first = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => first.promise);
   await twilio.submit(["+1"], { requestId: "a" });
   await twilio.submit(["+1"], { requestId: "b", deadline: 1_000 });
@@ -69,7 +69,7 @@ test("what was told as not sent stays unsent, though the clock is set back", asy
 });
 
 test("one that waits behind another for the same recipient is told at its own deadline and never sent", async () => {
-  const first = Promise.withResolvers<SendOutcome>();
+  const first = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => first.promise);
   await twilio.submit(["+1"], { requestId: "a" });
   await twilio.submit(["+1"], { requestId: "b", deadline: 1_000 });

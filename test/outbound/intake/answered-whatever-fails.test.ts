@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import type { EventData, OutgoingEvent } from "../../../src/domain/events/event.ts";
+import type { EventData, OutgoingEvent } from "../../../src/domain/events/outgoing-event.ts";
 import type { AnyCommand } from "../../../src/outbound/delivery/command.ts";
 import { createCommandAcceptor } from "../../../src/outbound/intake/accept-command.ts";
 import type { AcceptCommandOptions } from "../../../src/outbound/intake/accept-command.ts";
-import { createRequestAcceptor } from "../../../src/outbound/intake/accept-request.ts";
+import { createRequestEventAcceptor } from "../../../src/outbound/intake/accept-request-event.ts";
 import { createResultReport } from "../../../src/outbound/intake/report-result.ts";
 import { createRequestInbox } from "../../../src/outbound/intake/request-inbox.ts";
 import type { EventFirer, ResultLog } from "../../../src/outbound/ports.ts";
@@ -22,7 +22,7 @@ describe("a request of an automation is answered", () => {
     ["a step", { command: "talk", payload: { call: "CA1", forward_to: "+12125550123" } }],
   ])("where it cannot be made a command: %s", async (_what, data) => {
     const results: EventData[] = [];
-    const accept = createRequestAcceptor({
+    const accept = createRequestEventAcceptor({
       makeCommand: fail,
       makeTalkCommand: fail,
       defaultSender: null,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
-import type { OutgoingEvent } from "../../../src/domain/events/event.ts";
+import type { OutgoingEvent } from "../../../src/domain/events/outgoing-event.ts";
 import type { Notification } from "../../../src/domain/notification.ts";
 import type { CommandInput } from "../../../src/outbound/intake/make-command.ts";
 import { createNotifyCallAcceptor } from "../../../src/outbound/notify/accept-notify-call.ts";

@@ -2,7 +2,7 @@ import type { HistoryEntry, OpenCommand } from "../../../src/domain/events/histo
 import type { RetryEvent } from "../../../src/domain/events/retry-event.ts";
 import type { LostJournal } from "../../../src/health/lost-journal.ts";
 import type { CopyReport } from "../../../src/health/notification.ts";
-import type { RefusedWebhooks } from "../../../src/health/refused-requests.ts";
+import type { RefusedWebhooks } from "../../../src/health/refused-webhooks.ts";
 import type { ActivityPorts } from "../../../src/panel/activity/ports.ts";
 import type { ExamplesPorts } from "../../../src/panel/examples/routes.tsx";
 

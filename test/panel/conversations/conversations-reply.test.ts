@@ -103,9 +103,9 @@ describe("a reply", () => {
     const panel = await panelWith("hi");
     const { store } = panel.talk;
     const data = { command: "send_message", payload: { to: ANNA, message: "On my way" } };
-    await store.heardRequests.save({ kind: "event", data }, AT);
+    await store.pendingRequests.save({ kind: "event", data }, AT);
     expect(await page(panel, withAnna(panel))).toContain("One reply waits for Home Assistant");
-    await store.heardRequests.remove(1);
+    await store.pendingRequests.remove(1);
     expect(await page(panel, withAnna(panel))).not.toContain("waits for Home Assistant");
   });
 

@@ -1,7 +1,7 @@
 import type { NotifierState, SetupPorts } from "../../../src/panel/setup/ports.ts";
 import type { SetupChecks } from "../../../src/setup/checks.ts";
 import type { ChangeResult, PlanResult } from "../../../src/setup/number-webhooks.ts";
-import type { TestProgress, TestSend } from "../../../src/setup/test-sends.ts";
+import type { TestProgress, TestDelivery } from "../../../src/setup/test-deliveries.ts";
 
 export const ALL_GOOD: SetupChecks = {
   account: {
@@ -25,7 +25,7 @@ export type TestSetup = SetupPorts["setup"] & {
   plan: PlanResult;
   change: ChangeResult;
   progress: TestProgress;
-  readonly sent: TestSend[];
+  readonly sent: TestDelivery[];
   /** The pages that what was sent came from, one for each. */
   readonly pages: string[];
   /** How often what is known was found out of date. */
@@ -36,7 +36,7 @@ export type TestSetup = SetupPorts["setup"] & {
 
 /** What the first page needs, as a test tells. */
 export function createTestSetup(): TestSetup {
-  const sent: TestSend[] = [];
+  const sent: TestDelivery[] = [];
   const pages: string[] = [];
   const setup: TestSetup = {
     known: null,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { inboundEvents } from "../../../src/domain/events/event.ts";
+import { inboundEvents } from "../../../src/domain/events/outgoing-event.ts";
 import { openTestStore } from "../../journal/open-test-store.ts";
 import { messageParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
 

@@ -1,4 +1,4 @@
-import type { RequestSenderOptions } from "../../../src/app/http/send-request.ts";
+import type { RequestSenderOptions } from "../../../src/app/http/request-sender.ts";
 import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { createTransport } from "../../../src/app/system/transport.ts";
 import type { Clock } from "../../../src/domain/clock.ts";

@@ -2,7 +2,11 @@ import { beforeEach, expect, test } from "vitest";
 
 import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import type { PublishedMedia } from "../../../src/media/offer-media.ts";
-import type { PreparedSend, ReadySend, SendRequest } from "../../../src/outbound/delivery/send-request.ts";
+import type {
+  PreparedDelivery,
+  ReadyDelivery,
+  MessageOrCall,
+} from "../../../src/outbound/delivery/message-or-call.ts";
 import { createDefaultSender } from "../../../src/twilio/account/default-sender.ts";
 import { createAccountLists } from "../../../src/twilio/account/lists.ts";
 import { createTwilioApi } from "../../../src/twilio/rest/client.ts";
@@ -16,14 +20,14 @@ import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simula
 import { createTestHttpClient } from "../rest/create-test-http-client.ts";
 
 const OURS = "+15005550006";
-const MESSAGE: SendRequest = {
+const MESSAGE: MessageOrCall = {
   command: "send_message",
   to: "+12125550123",
   from: OURS,
   body: "The gate is open",
   mediaUrls: ["https://a.example/1", "https://a.example/2"],
 };
-const CALL: SendRequest = {
+const CALL: MessageOrCall = {
   command: "make_call",
   to: "+12125550123",
   from: OURS,
@@ -54,7 +58,7 @@ function senderTo({ url, accountSid, authToken }: Account, publicAddress: string
     defaultSender: createDefaultSender(createAccountLists(api).numbers, SYSTEM_CLOCK),
     publishMedia: asTheyAre,
   });
-  return (request: SendRequest) => sender.prepare(request, "");
+  return (request: MessageOrCall) => sender.prepare(request, "");
 }
 
 function asTheyAre(urls: readonly string[]): Promise<PublishedMedia> {
@@ -78,7 +82,7 @@ beforeEach(() => {
   time = clock.stop();
 });
 
-function ready(prepared: PreparedSend): ReadySend {
+function ready(prepared: PreparedDelivery): ReadyDelivery {
   if (prepared.kind !== "ready") throw new Error(`not ready: ${prepared.error.message}`);
   return prepared;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { playedTwiml, spokenTwiml } from "../../../src/twilio/twiml/spoken-twiml.ts";
-import { answerWebhook } from "../../../src/twilio/webhooks/answer-webhook.ts";
+import { fallbackTwiml } from "../../../src/twilio/webhooks/fallback-twiml.ts";
 
 test("speaks text as text, whatever is in it", async () => {
   expect(await spokenTwiml({ say: `Door: 50% <open> & "wide" 🚪`, language: "en-US" })).toBe(
@@ -29,9 +29,9 @@ test("plays a sound, and as often as is wished", async () => {
 
 test("answers a message with nothing and a call as the option says", async () => {
   const say = { kind: "say", text: "Nobody is home", language: () => "en-GB" } as const;
-  expect(await answerWebhook("message", say)).toContain("<Response/>");
-  expect(await answerWebhook("call_status", { kind: "reject" })).toContain("<Response/>");
-  expect(await answerWebhook("incoming_call", { kind: "reject" })).toContain('<Reject reason="busy"/>');
-  expect(await answerWebhook("incoming_call", { kind: "hang_up" })).toContain("<Hangup/>");
-  expect(await answerWebhook("incoming_call", say)).toContain('<Say language="en-GB">Nobody is home</Say>');
+  expect(await fallbackTwiml("message", say)).toContain("<Response/>");
+  expect(await fallbackTwiml("call_status", { kind: "reject" })).toContain("<Response/>");
+  expect(await fallbackTwiml("incoming_call", { kind: "reject" })).toContain('<Reject reason="busy"/>');
+  expect(await fallbackTwiml("incoming_call", { kind: "hang_up" })).toContain("<Hangup/>");
+  expect(await fallbackTwiml("incoming_call", say)).toContain('<Say language="en-GB">Nobody is home</Say>');
 });

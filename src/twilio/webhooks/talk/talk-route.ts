@@ -1,6 +1,6 @@
 import type { Clock } from "../../../domain/clock.ts";
 import type { Logger } from "../../../domain/log/logger.ts";
-import type { CallAnswers } from "../call-answers.ts";
+import type { TwimlAnswers } from "../twiml-answers.ts";
 import type { WebhookContext } from "../verify/read-request.ts";
 import type { RequestVerifier, VerifiedRequest, WebhookAccount } from "../verify/verify-request.ts";
 import { instructionWebhookOf } from "./instruction-webhook.ts";
@@ -12,7 +12,7 @@ export interface TalkRouteOptions {
   readonly talkAddresses: Pick<TalkAddresses, "read" | "acceptsOld">;
   /** A compatible provider's SIDs of calls have other forms. */
   readonly account: Pick<WebhookAccount, "isProvider">;
-  readonly answers: Pick<CallAnswers, "answerQuestion" | "answerConnected" | "endCall">;
+  readonly answers: Pick<TwimlAnswers, "answerQuestion" | "answerConnected" | "endCall">;
   readonly clock: Clock;
   readonly logger: Logger;
 }

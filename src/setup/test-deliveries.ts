@@ -1,10 +1,10 @@
 import type { Clock } from "../domain/clock.ts";
-import type { EventData } from "../domain/events/event.ts";
+import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
 import type { StatusJournal } from "../outbound/ports.ts";
 import type { CommandProgress, CommandProgressSource } from "./ports.ts";
 
-export interface TestSend {
+export interface TestDelivery {
   readonly kind: "message" | "call";
   /** A contact or a number, as somebody typed it. */
   readonly to: string;
@@ -15,7 +15,7 @@ export interface TestSend {
 const TIMEOUTS = { message: 120, call: 240 };
 
 /** The data of the `twilio_request` event with which an automation would ask for the same. */
-export function testRequestData(requestId: string, { kind, to, text }: TestSend): EventData {
+export function testRequestData(requestId: string, { kind, to, text }: TestDelivery): EventData {
   return {
     request_id: requestId,
     timeout: TIMEOUTS[kind],
@@ -68,7 +68,7 @@ interface ResultFields {
 /** So long, in milliseconds, taking a request may last while Home Assistant runs. */
 const TAKEN_WITHIN_MS = 30_000;
 
-export interface TestSendsOptions {
+export interface TestDeliveriesOptions {
   /** Takes the data of a `twilio_request`; never rejects. */
   readonly request: (data: EventData) => Promise<unknown>;
   readonly commands: CommandProgressSource;
@@ -80,17 +80,17 @@ export interface TestSendsOptions {
 }
 
 /** Sends tests and follows them. */
-export interface TestSends {
+export interface TestDeliveries {
   /**
    * Asks for it as an automation does. `once` stands for the page that asks: the same from one page is sent once.
    * Returns the id under which it is known.
    */
-  send(test: TestSend, once: string): string;
+  send(test: TestDelivery, once: string): string;
   progress(requestId: string): TestProgress;
 }
 
 /** Tests that somebody sends from the panel, and how far they are. */
-export function createTestSends(options: TestSendsOptions): TestSends {
+export function createTestDeliveries(options: TestDeliveriesOptions): TestDeliveries {
   const { request, commands, statuses, isAway, hash, clock } = options;
   // Something may have been heard just before the app's last end.
   let heardAt = clock.now();

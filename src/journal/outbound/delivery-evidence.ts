@@ -1,11 +1,14 @@
-import type { SendReferences } from "../../inbound/ports.ts";
-import type { SendEvidence } from "../../outbound/ports.ts";
+import type { DeliveryReferences } from "../../inbound/ports.ts";
+import type { DeliveryEvidence } from "../../outbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
-import { sendRequestCodec } from "./send-codecs.ts";
+import { messageOrCallCodec } from "./delivery-codecs.ts";
 
 /** What the journal knows about who sent what, for look-ups at Twilio and for statuses. */
-export function createSendEvidence(journal: JournalDatabase, commit: Commit): SendEvidence & SendReferences {
+export function createDeliveryEvidence(
+  journal: JournalDatabase,
+  commit: Commit,
+): DeliveryEvidence & DeliveryReferences {
   const byReference = journal.prepare("SELECT sid FROM sends WHERE reference = ?");
   const bySid = journal.prepare("SELECT 1 FROM sends WHERE sid = ?");
   const undecided = journal.prepare(
@@ -29,7 +32,7 @@ export function createSendEvidence(journal: JournalDatabase, commit: Commit): Se
     competingRequests: ({ command, to }, reference, since) =>
       undecided
         .all(command, to, since, reference)
-        .map((row) => sendRequestCodec.decodeOrNull(row["request"]))
+        .map((row) => messageOrCallCodec.decodeOrNull(row["request"]))
         .filter((rival) => rival !== null),
     saveSid: (reference, sid) => commit(() => void setSid.run(sid, reference)),
     requestIdOf(reference, sid) {

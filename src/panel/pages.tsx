@@ -1,20 +1,20 @@
 import { Hono } from "hono";
 
-import type { RequestBindings } from "../../domain/transport.ts";
-import type { ActivityPorts } from "../activity/ports.ts";
-import { addActivityRoutes } from "../activity/routes.tsx";
-import type { ConversationsPorts } from "../conversations/ports.ts";
-import { addConversationRoutes } from "../conversations/routes.tsx";
-import { addExamplesRoutes } from "../examples/routes.tsx";
-import type { ExamplesPorts } from "../examples/routes.tsx";
-import { addLiveRoutes } from "../live/routes.ts";
-import type { LivePorts } from "../live/routes.ts";
-import type { SetupPorts } from "../setup/ports.ts";
-import { addSetupRoutes } from "../setup/routes.tsx";
-import type { PageContext } from "../shell/app-state.ts";
-import { text as SCRIPT } from "../shell/script.client.ts?text";
+import type { RequestBindings } from "../domain/transport.ts";
+import type { ActivityPorts } from "./activity/ports.ts";
+import { addActivityRoutes } from "./activity/routes.tsx";
+import type { ConversationsPorts } from "./conversations/ports.ts";
+import { addConversationRoutes } from "./conversations/routes.tsx";
+import { addExamplesRoutes } from "./examples/routes.tsx";
+import type { ExamplesPorts } from "./examples/routes.tsx";
+import { addLiveRoutes } from "./live/routes.ts";
+import type { LivePorts } from "./live/routes.ts";
+import type { SetupPorts } from "./setup/ports.ts";
+import { addSetupRoutes } from "./setup/routes.tsx";
+import type { PageContext } from "./shell/app-state.ts";
+import { text as SCRIPT } from "./shell/script.client.ts?text";
 
-import { text as STYLE } from "../shell/style.css?text";
+import { text as STYLE } from "./shell/style.css?text";
 
 type Env = { Bindings: RequestBindings };
 

@@ -10,14 +10,14 @@ export interface RefusedWebhooks {
   readonly last: { readonly at: number; readonly why: RefusalReason } | null;
 }
 
-export interface RefusedRequests {
+export interface RefusedWebhookCounter {
   /** Told of each request that was turned away: with which status, and whether it was signed at all. */
   readonly add: (status: number, isSigned: boolean) => void;
   readonly read: () => RefusedWebhooks;
 }
 
 /** Counts what the public port turns away, for people: the internet knocks all day long. */
-export function createRefusedRequests(clock: Clock): RefusedRequests {
+export function createRefusedWebhookCounter(clock: Clock): RefusedWebhookCounter {
   let refused: RefusedWebhooks = { count: 0, last: null };
   return {
     add(status, isSigned) {

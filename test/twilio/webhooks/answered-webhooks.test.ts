@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
-import { createAnsweredRequests } from "../../../src/twilio/webhooks/answered-requests.ts";
+import { createAnsweredWebhooks } from "../../../src/twilio/webhooks/answered-webhooks.ts";
 
 test("an answer counts for what comes after it, and the first answer counts", () => {
-  const requests = createAnsweredRequests();
+  const requests = createAnsweredWebhooks();
   const first = requests.started();
   const early = requests.started();
   requests.answered("key");
@@ -18,7 +18,7 @@ test("an answer counts for what comes after it, and the first answer counts", ()
 });
 
 test("however many are answered, the memory that this takes is bounded", () => {
-  const requests = createAnsweredRequests();
+  const requests = createAnsweredWebhooks();
   for (let n = 0; n < 5_000; n += 1) requests.answered(`key ${n}`);
   const arrival = requests.started();
   expect(requests.wasAnswered("key 4999", arrival)).toBe(true);

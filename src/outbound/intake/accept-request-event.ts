@@ -1,23 +1,23 @@
 import type { MakeTalkCommand } from "../../calls/make-step.ts";
-import type { EventData } from "../../domain/events/event.ts";
-import type { WaitFor } from "../../domain/events/send-status.ts";
+import type { WaitFor } from "../../domain/events/delivery-status.ts";
+import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { canonicalJson } from "../../domain/payload/canonical-json.ts";
 import { isContinuedByAutomation } from "../commands/make-call.ts";
-import { faultyRequestMessage, requestNames, parseRequest } from "../commands/request.ts";
-import type { TalkRequest, AutomationRequest } from "../commands/request.ts";
+import { faultyRequestMessage, requestNames, parseRequest } from "../commands/parse-request.ts";
+import type { TalkRequest, AutomationRequest } from "../commands/parse-request.ts";
 import { parseSendAt } from "../commands/schedule.ts";
 import type { ParsedSendAt } from "../commands/schedule.ts";
 import type { SendMessagePayload } from "../commands/send-message.ts";
-import { callRequestOf, messageRequestOf } from "../commands/to-send-request.ts";
+import { callOf, messageOf } from "../commands/to-message-or-call.ts";
 import type { AnyCommand } from "../delivery/command.ts";
+import type { MessageOrCall } from "../delivery/message-or-call.ts";
 import { refusalData } from "../delivery/result.ts";
-import type { SendRequest } from "../delivery/send-request.ts";
 import type { CommandJournal, HomeAssistantState } from "../ports.ts";
 import type { MakeCommand } from "./make-command.ts";
 import type { ResultReport } from "./report-result.ts";
 
-export interface AcceptRequestOptions {
+export interface AcceptRequestEventOptions {
   readonly makeCommand: MakeCommand;
   readonly makeTalkCommand: MakeTalkCommand;
   /** The option `default_sender`; null: the account's only capable number. */
@@ -33,9 +33,9 @@ export interface AcceptRequestOptions {
 }
 
 /** `receivedAt`: milliseconds since 1970. Null where nothing can be sent, and that was answered. */
-export type AcceptRequest = (data: EventData, receivedAt: number) => Promise<AnyCommand | null>;
+export type AcceptRequestEvent = (data: EventData, receivedAt: number) => Promise<AnyCommand | null>;
 
-type RequestFor = (address: string) => SendRequest;
+type RequestFor = (address: string) => MessageOrCall;
 
 interface Refusal {
   readonly code: string;
@@ -49,7 +49,7 @@ function invalid(message: string, logged = message): Refusal {
 }
 
 /** The data of a heard `twilio_request` event becomes a command, or null where it is faulty and was answered so. */
-export function createRequestAcceptor(options: AcceptRequestOptions): AcceptRequest {
+export function createRequestEventAcceptor(options: AcceptRequestEventOptions): AcceptRequestEvent {
   const { defaultSender, homeAssistant, commands, results, newRequestId } = options;
 
   return async function acceptTwilioRequest(data, receivedAt) {
@@ -102,12 +102,12 @@ export function createRequestAcceptor(options: AcceptRequestOptions): AcceptRequ
   function requestOf(request: Exclude<AutomationRequest, TalkRequest>, now: number): RequestFor | string {
     if (request.command === "make_call") {
       const { payload } = request;
-      return (address) => callRequestOf(payload, address, defaultSender, options.language());
+      return (address) => callOf(payload, address, defaultSender, options.language());
     }
     const { payload } = request;
     const at = payload.send_at === undefined ? null : scheduled(payload, payload.send_at, now);
     if (at?.ok === false) return faultyRequestMessage([`payload.send_at: ${at.fault}`]);
-    return (address) => messageRequestOf(payload, address, defaultSender, at?.iso ?? null);
+    return (address) => messageOf(payload, address, defaultSender, at?.iso ?? null);
   }
 
   /** Twilio schedules only what a Messaging Service sends. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { inboundEvents } from "../../../src/domain/events/event.ts";
+import { inboundEvents } from "../../../src/domain/events/outgoing-event.ts";
 import { classifyWebhook } from "../../../src/domain/events/webhook.ts";
 import type { WebhookFields } from "../../../src/domain/events/webhook.ts";
 import type { WebhookRoute } from "../../../src/domain/events/webhook.ts";

@@ -1,6 +1,6 @@
+import type { ReportedStatus } from "./delivery-status.ts";
 import { isRecordingReady } from "./recording.ts";
 import { recordingKey } from "./recording.ts";
-import type { ReportedStatus } from "./send-status.ts";
 import { statusOfFields } from "./status-of-fields.ts";
 import { messageSid } from "./webhook.ts";
 import type { WebhookClass, WebhookFields, WebhookKind } from "./webhook.ts";

@@ -1,16 +1,20 @@
 import * as z from "zod";
 
-import { CALL_WAITS, MESSAGE_WAITS } from "../../domain/events/send-status.ts";
+import { CALL_WAITS, MESSAGE_WAITS } from "../../domain/events/delivery-status.ts";
 import type { Delivery } from "../../outbound/delivery/command.ts";
+import type {
+  AcceptedDelivery,
+  CallInstructions,
+  MessageOrCall,
+} from "../../outbound/delivery/message-or-call.ts";
 import type { RecipientResult } from "../../outbound/delivery/result.ts";
-import type { AcceptedSend, CallInstructions, SendRequest } from "../../outbound/delivery/send-request.ts";
 import { firstStep, reportedError, STEP_RESULT_FIELDS } from "../calls/step-codecs.ts";
 import { contentForm } from "../content-form.ts";
 import type { FieldKinds } from "../content-form.ts";
 import { jsonCodec } from "../json-codec.ts";
 import type { FieldsOf } from "../json-codec.ts";
 
-type RequestOf<Name extends SendRequest["command"]> = Extract<SendRequest, { readonly command: Name }>;
+type RequestOf<Name extends MessageOrCall["command"]> = Extract<MessageOrCall, { readonly command: Name }>;
 type Saying = Extract<CallInstructions, { readonly say: string }>;
 type Playing = Extract<CallInstructions, { readonly play: string }>;
 type Template = NonNullable<RequestOf<"send_message">["content"]>;
@@ -52,7 +56,7 @@ const sendRequest = z.discriminatedUnion("command", [
   } satisfies FieldsOf<RequestOf<"make_call">>),
 ]);
 
-const REQUEST_KINDS: FieldKinds<SendRequest> = {
+const REQUEST_KINDS: FieldKinds<MessageOrCall> = {
   command: "kept",
   to: "kept",
   from: "kept",
@@ -110,10 +114,10 @@ const acceptedSend = z.object({
   sid: z.string(),
   status: z.string(),
   segments: z.nullable(z.number()),
-} satisfies FieldsOf<AcceptedSend>);
+} satisfies FieldsOf<AcceptedDelivery>);
 
 /** sends.request; null if its content has been pruned. */
-export const sendRequestCodec = jsonCodec<SendRequest | null>(
+export const messageOrCallCodec = jsonCodec<MessageOrCall | null>(
   "sends.request",
   z.preprocess(withoutPruned, z.nullable(sendRequest)),
   { form: contentForm(REQUEST_KINDS) },
@@ -128,13 +132,13 @@ export const recipientResultCodec = jsonCodec<RecipientResult>("sends.result", r
   form: contentForm(RESULT_KINDS),
 });
 /** sends.accepted */
-export const acceptedSendCodec = jsonCodec<AcceptedSend>("sends.accepted", acceptedSend);
+export const acceptedDeliveryCodec = jsonCodec<AcceptedDelivery>("sends.accepted", acceptedSend);
 
 /** commands.command of what is sent to recipients, and sends.kind */
-export const sendCommand = z.enum(["send_message", "make_call"] satisfies SendRequest["command"][]);
+export const deliveryCommand = z.enum(["send_message", "make_call"] satisfies MessageOrCall["command"][]);
 /** commands.wait_for */
 export const waitFor = z.enum([...MESSAGE_WAITS, ...CALL_WAITS]);
 /** sends.state */
-export const sendState = z.enum({ waiting: "waiting", posting: "posting", done: "done" } satisfies {
+export const deliveryState = z.enum({ waiting: "waiting", posting: "posting", done: "done" } satisfies {
   readonly [State in Delivery["state"]]: State;
 });

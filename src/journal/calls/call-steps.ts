@@ -5,15 +5,15 @@ import type { FirstStepJournal, StepJournal } from "../../outbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { CommandRows } from "../outbound/command-rows.ts";
-import { sendRequestCodec } from "../outbound/send-codecs.ts";
+import { messageOrCallCodec } from "../outbound/delivery-codecs.ts";
 import { readableRows } from "../readable-rows.ts";
 import { endedBy, gatheredInputCodec, sessionTermsCodec, talkStepCodec } from "./step-codecs.ts";
 
 /** The recorded ones are those of steps, and calls of ours. */
-export interface TalkSteps extends CallJournal, RecordedCalls, StepJournal, FirstStepJournal {}
+export interface CallSteps extends CallJournal, RecordedCalls, StepJournal, FirstStepJournal {}
 
 /** What is kept of calls that automations hold. Every change resolves when it is on the disk. */
-export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: CommandRows): TalkSteps {
+export function createCallSteps(journal: JournalDatabase, commit: Commit, rows: CommandRows): CallSteps {
   const insertStep = journal.prepare(
     "INSERT INTO talk_steps (step_id, command_seq, call_sid, step, terms) VALUES (?, ?, ?, ?, ?)",
   );
@@ -62,7 +62,7 @@ export function createTalkSteps(journal: JournalDatabase, commit: Commit, rows: 
     firstStepOf(reference) {
       const row = opening.get(reference);
       if (row === undefined || row["entry"] !== null) return null;
-      const request = sendRequestCodec.decodeOrNull(row["request"]);
+      const request = messageOrCallCodec.decodeOrNull(row["request"]);
       if (request?.command !== "make_call" || !("opening" in request.instructions)) return null;
       return { ...request.instructions.opening, wasSentToTwilio: row["opened"] === 1 };
     },

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 
-import { sendStatus } from "../../../src/domain/events/send-status.ts";
+import { deliveryStatusOf } from "../../../src/domain/events/delivery-status.ts";
 
 describe("a status as Twilio's callbacks and its API tell it", () => {
   test.each([0, "0", "", null, undefined])("has no error for the code %o", (errorCode) => {
-    const status = sendStatus({ status: "delivered", errorCode, errorMessage: "" });
+    const status = deliveryStatusOf({ status: "delivered", errorCode, errorMessage: "" });
     expect(status).toEqual({ status: "delivered", error: null, answeredBy: null, duration: null });
   });
 
   test.each([30005, "30005"])("has the error %o", (errorCode) => {
-    expect(sendStatus({ status: "failed", errorCode }).error).toMatchObject({ code: "30005" });
+    expect(deliveryStatusOf({ status: "failed", errorCode }).error).toMatchObject({ code: "30005" });
   });
 
   test.each<[string | null, number | null]>([
@@ -19,6 +19,6 @@ describe("a status as Twilio's callbacks and its API tell it", () => {
     [null, null],
     ["soon", null],
   ])("has for the duration %o: %o", (duration, seconds) => {
-    expect(sendStatus({ status: "completed", duration }).duration).toBe(seconds);
+    expect(deliveryStatusOf({ status: "completed", duration }).duration).toBe(seconds);
   });
 });

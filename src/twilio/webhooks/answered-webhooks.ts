@@ -5,7 +5,7 @@
 const MOST_KEYS = 1_000;
 
 /** Knows which requests were answered before another one came. Forgotten with the process: then none was. */
-export function createAnsweredRequests() {
+export function createAnsweredWebhooks() {
   const answeredAt = new Map<string, number>();
   let moment = 0;
 

@@ -2,7 +2,7 @@ import { errorOrNull, type ReportedError } from "../reported-error.ts";
 import { isFailedStatus, statusRank } from "./status-order.ts";
 
 /** The latest that is known of a message or call. */
-export interface SendStatus {
+export interface DeliveryStatus {
   readonly status: string;
   readonly error: ReportedError | null;
   /** `human`, `machine_start`, …; null where nobody listened for it, or it is not known yet. */
@@ -18,7 +18,7 @@ export interface SentKind {
 }
 
 /** What a callback says; one about who answered has no status. */
-export interface ReportedStatus extends Omit<SendStatus, "status"> {
+export interface ReportedStatus extends Omit<DeliveryStatus, "status"> {
   readonly status: string | null;
 }
 
@@ -45,7 +45,7 @@ const REACHED_AT: Readonly<Record<WaitFor, number>> = {
  * is waited for where it is listened for; a machine that answers has answered.
  */
 export function progressOf(
-  { status, error, answeredBy }: SendStatus,
+  { status, error, answeredBy }: DeliveryStatus,
   waitFor: WaitFor,
   request: SentKind,
 ): { readonly kind: "reached" | "waiting" } | { readonly kind: "failed"; readonly error: ReportedError } {
@@ -64,7 +64,7 @@ function failure(status: string, error: ReportedError | null, { command }: SentK
 }
 
 /** Twilio's own words for a status, out of a callback or its API. */
-export function sendStatus<Status extends string | null>(told: {
+export function deliveryStatusOf<Status extends string | null>(told: {
   readonly status: Status;
   readonly errorCode?: string | number | null | undefined;
   readonly errorMessage?: string | null | undefined;

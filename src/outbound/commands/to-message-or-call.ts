@@ -1,15 +1,15 @@
 import { sessionTermsOf } from "../../calls/talk-step.ts";
 import { inChannelOf } from "../../domain/address/channel-address.ts";
-import type { CallInstructions, SendRequest } from "../delivery/send-request.ts";
+import type { CallInstructions, MessageOrCall } from "../delivery/message-or-call.ts";
 import type { MakeCallPayload } from "./make-call.ts";
 import type { SendMessagePayload } from "./send-message.ts";
 import { firstStepOfCall } from "./step-of-call.ts";
 
-type Message = Extract<SendRequest, { readonly command: "send_message" }>;
-type Call = Extract<SendRequest, { readonly command: "make_call" }>;
+type Message = Extract<MessageOrCall, { readonly command: "send_message" }>;
+type Call = Extract<MessageOrCall, { readonly command: "make_call" }>;
 
 /** The message that a payload asks for, to one address. `sendAt`: ISO 8601. */
-export function messageRequestOf(
+export function messageOf(
   payload: SendMessagePayload,
   address: string,
   defaultSender: string | null,
@@ -35,7 +35,7 @@ function byWhatsApp(address: string): string {
 }
 
 /** The call that a payload asks for, to one address. `language` of spoken text where the payload names none. */
-export function callRequestOf(
+export function callOf(
   payload: MakeCallPayload,
   address: string,
   defaultSender: string | null,

@@ -16,10 +16,10 @@ export type IncomingCallFallback =
   | { readonly kind: "say"; readonly text: string; readonly language: () => string };
 
 /** The TwiML for a kind of webhook. */
-export async function answerWebhook(kind: WebhookKind, otherwise: IncomingCallFallback): Promise<string> {
+export async function fallbackTwiml(kind: WebhookKind, otherwise: IncomingCallFallback): Promise<string> {
   switch (kind) {
     case "incoming_call":
-      return await answerUnhandledCall("ringing", otherwise);
+      return await unhandledCallTwiml("ringing", otherwise);
     case "call":
     case "message":
     case "message_status":
@@ -31,7 +31,7 @@ export async function answerWebhook(kind: WebhookKind, otherwise: IncomingCallFa
 }
 
 /** The TwiML for a call that no automation takes. */
-export async function answerUnhandledCall(
+export async function unhandledCallTwiml(
   asks: CallQuestion,
   otherwise: IncomingCallFallback,
 ): Promise<string> {
@@ -40,14 +40,14 @@ export async function answerUnhandledCall(
       // What was entered is an automation's, as with Home Assistant's own integration: nothing is to be said to it.
       return NOTHING;
     case "ringing":
-      return await fallbackTwiml(otherwise, BUSY);
+      return await twimlOfFallback(otherwise, BUSY);
     case "arrived":
       // Who is through already cannot hear the busy tone.
-      return await fallbackTwiml(otherwise, HANG_UP);
+      return await twimlOfFallback(otherwise, HANG_UP);
   }
 }
 
-async function fallbackTwiml(fallback: IncomingCallFallback, rejection: string): Promise<string> {
+async function twimlOfFallback(fallback: IncomingCallFallback, rejection: string): Promise<string> {
   switch (fallback.kind) {
     case "reject":
       return rejection;

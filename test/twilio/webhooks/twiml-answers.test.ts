@@ -4,9 +4,9 @@ import type { CallSessions } from "../../../src/calls/call-sessions.ts";
 import type { CallArrival, InstructionWebhook, SessionInstruction } from "../../../src/calls/instruction.ts";
 import type { SessionTerms, TalkStep } from "../../../src/calls/step.ts";
 import type { WebhookFields } from "../../../src/domain/events/webhook.ts";
-import { createCallAnswers } from "../../../src/twilio/webhooks/call-answers.ts";
-import type { CallAnswersOptions } from "../../../src/twilio/webhooks/call-answers.ts";
 import { createTalkAddresses } from "../../../src/twilio/webhooks/talk/talk-addresses.ts";
+import { createTwimlAnswers } from "../../../src/twilio/webhooks/twiml-answers.ts";
+import type { TwimlAnswersOptions } from "../../../src/twilio/webhooks/twiml-answers.ts";
 import { clockWith } from "../../clock-with.ts";
 
 const BASE = "https://home.example";
@@ -33,14 +33,14 @@ const QUESTION: InstructionWebhook = {
 /** Answers with a session that always instructs the same. */
 function answersOf(
   instruction: SessionInstruction,
-  otherwise: CallAnswersOptions["otherwise"] = { kind: "reject" },
+  otherwise: TwimlAnswersOptions["otherwise"] = { kind: "reject" },
 ) {
   const arrivals: { readonly callSid: string; readonly signature: string; readonly arrival: CallArrival }[] =
     [];
   const done: string[] = [];
   const errors: string[] = [];
   const instruct = (): Promise<SessionInstruction> => Promise.resolve(instruction);
-  const sessions: Pick<CallSessions, keyof CallAnswersOptions["sessions"]> = {
+  const sessions: Pick<CallSessions, keyof TwimlAnswersOptions["sessions"]> = {
     answerArrival(callSid, signature, arrival) {
       arrivals.push({ callSid, signature, arrival });
       return instruct();
@@ -53,7 +53,7 @@ function answersOf(
   const clock = clockWith({ now: () => 0 });
   const key = { secret: "0".repeat(64), oldAddressesUntil: null };
   const talkAddresses = createTalkAddresses({ key, lostAt: null, clock });
-  const answers = createCallAnswers({
+  const answers = createTwimlAnswers({
     sessions,
     address: { current: () => BASE },
     talkAddresses,
@@ -120,7 +120,7 @@ test.each([
 
 test("a caller whom no automation answers meets what the option says", async () => {
   const nobody: SessionInstruction = { kind: "otherwise", askedAs: "ringing" };
-  const answerWith = (otherwise: CallAnswersOptions["otherwise"]): Promise<string> =>
+  const answerWith = (otherwise: TwimlAnswersOptions["otherwise"]): Promise<string> =>
     answersOf(nobody, otherwise).answers.answer("incoming_call", RINGING, "signature");
   expect(await answerWith({ kind: "reject" })).toContain('<Reject reason="busy"/>');
   expect(await answerWith({ kind: "hang_up" })).toContain("<Hangup/>");

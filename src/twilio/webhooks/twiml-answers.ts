@@ -7,13 +7,13 @@ import type { Clock } from "../../domain/clock.ts";
 import type { WebhookFields, WebhookKind } from "../../domain/events/webhook.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { callTwiml } from "../twiml/call-twiml.ts";
-import { answerUnhandledCall, answerWebhook } from "./answer-webhook.ts";
-import type { IncomingCallFallback } from "./answer-webhook.ts";
+import { unhandledCallTwiml, fallbackTwiml } from "./fallback-twiml.ts";
+import type { IncomingCallFallback } from "./fallback-twiml.ts";
 import type { PublicAddress } from "./public-address.ts";
 import { failedInstructionWebhook } from "./talk/failed-instruction-webhook.ts";
 import type { TalkAddresses } from "./talk/talk-addresses.ts";
 
-export interface CallAnswersOptions {
+export interface TwimlAnswersOptions {
   readonly sessions: Pick<
     CallSessions,
     "answerArrival" | "answerWebhook" | "answerConnected" | "end" | "failActiveStep"
@@ -28,7 +28,7 @@ export interface CallAnswersOptions {
 }
 
 /** The TwiML that Twilio's requests are answered with. */
-export interface CallAnswers {
+export interface TwimlAnswers {
   /** For a webhook, once it is kept. */
   answer(kind: WebhookKind, fields: WebhookFields, signature: string): Promise<string>;
   /** For what comes next on a call. */
@@ -40,11 +40,11 @@ export interface CallAnswers {
 }
 
 /** Answers Twilio's requests with what the call's session instructs. */
-export function createCallAnswers(options: CallAnswersOptions): CallAnswers {
+export function createTwimlAnswers(options: TwimlAnswersOptions): TwimlAnswers {
   const { sessions, address, talkAddresses, language, clock, logger } = options;
 
   async function twimlOf(callSid: string, instruction: SessionInstruction): Promise<string> {
-    if (instruction.kind === "otherwise") return await answerUnhandledCall(instruction.askedAs, fallback());
+    if (instruction.kind === "otherwise") return await unhandledCallTwiml(instruction.askedAs, fallback());
     try {
       return await callTwiml(instruction, addresses());
     } catch {
@@ -79,7 +79,7 @@ export function createCallAnswers(options: CallAnswersOptions): CallAnswers {
     async answer(kind, fields, signature) {
       const { CallSid: callSid, From: from = null, To: to = null } = fields;
       const question = callQuestion(kind, fields);
-      if (question === null || callSid === undefined) return await answerWebhook(kind, fallback());
+      if (question === null || callSid === undefined) return await fallbackTwiml(kind, fallback());
       const isFallback = !["", "0"].includes(fields["ErrorCode"] ?? "");
       const instruction = await sessions.answerArrival(callSid, signature, {
         // A call rings once, however often Twilio says so.

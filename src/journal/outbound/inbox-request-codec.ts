@@ -17,7 +17,7 @@ const notifyCall = z.object({
 } satisfies FieldsOf<NotifyCall>);
 
 /** heard_requests.data. Numbers stay as the automation wrote them. */
-export const inboxCodec = jsonCodec<InboxRequest>(
+export const inboxRequestCodec = jsonCodec<InboxRequest>(
   "heard_requests.data",
   z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("notify"), call: notifyCall } satisfies FieldsOf<RequestOf<"notify">>),

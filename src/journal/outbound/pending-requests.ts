@@ -2,7 +2,7 @@ import type { RequestJournal } from "../../outbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { readableRows } from "../readable-rows.ts";
-import { inboxCodec } from "./inbox-codec.ts";
+import { inboxRequestCodec } from "./inbox-request-codec.ts";
 
 /** Requests that cannot be acted on yet, as they were heard. */
 export function createPendingRequests(journal: JournalDatabase, commit: Commit): RequestJournal {
@@ -10,11 +10,11 @@ export function createPendingRequests(journal: JournalDatabase, commit: Commit):
   const select = journal.prepare("SELECT seq, data, heard_at FROM heard_requests ORDER BY seq");
   const remove = journal.prepare("DELETE FROM heard_requests WHERE seq = ?");
   return {
-    save: (request, heardAt) => commit(() => void insert.run(inboxCodec.encode(request), heardAt)),
+    save: (request, heardAt) => commit(() => void insert.run(inboxRequestCodec.encode(request), heardAt)),
     pending: () =>
       readableRows(select.all(), (row) => ({
         seq: Number(row["seq"]),
-        request: inboxCodec.decode(row["data"]),
+        request: inboxRequestCodec.decode(row["data"]),
         heardAt: Number(row["heard_at"]),
       })),
     remove: (seq) => commit(() => void remove.run(seq)),

@@ -1,9 +1,9 @@
 import type { FirstStep } from "../../calls/step.ts";
-import type { WaitFor } from "../../domain/events/send-status.ts";
+import type { WaitFor } from "../../domain/events/delivery-status.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 
 /** One message or call to one recipient, ready for Twilio. Addresses are E.164, short codes or `whatsapp:+…`. */
-export type SendRequest =
+export type MessageOrCall =
   | {
       readonly command: "send_message";
       readonly to: string;
@@ -40,7 +40,7 @@ export type CallInstructions =
   | { readonly opening: FirstStep };
 
 /** Twilio has it. */
-export interface AcceptedSend {
+export interface AcceptedDelivery {
   readonly kind: "accepted";
   readonly sid: string;
   readonly status: string;
@@ -51,14 +51,14 @@ export interface AcceptedSend {
  * What is known after asking Twilio. Only `not_sent` (no byte left, or Twilio refused it unprocessed) may be
  * tried again: Messages and Calls have no idempotency key, so anything else could send twice.
  */
-export type SendOutcome =
-  | AcceptedSend
+export type DeliveryOutcome =
+  | AcceptedDelivery
   | { readonly kind: "refused"; readonly error: ReportedError }
   | { readonly kind: "not_sent"; readonly error: ReportedError; readonly retryAfterMs: number | null }
   | { readonly kind: "unknown"; readonly error: ReportedError };
 
 /** False only if Twilio surely has not sent anything. */
-export function mayHaveBeenSent({ kind }: SendOutcome): boolean {
+export function mayHaveBeenSent({ kind }: DeliveryOutcome): boolean {
   switch (kind) {
     case "accepted":
     case "unknown":
@@ -70,13 +70,13 @@ export function mayHaveBeenSent({ kind }: SendOutcome): boolean {
 }
 
 /** Everything but the sending itself is done. */
-export interface ReadySend {
+export interface ReadyDelivery {
   readonly kind: "ready";
   /**
    * Asks Twilio, at once and at most once; never throws: what is known is in the outcome. `reference` stands in the
    * address of the status callback.
    */
-  readonly post: (reference: string) => Promise<SendOutcome>;
+  readonly post: (reference: string) => Promise<DeliveryOutcome>;
   /**
    * The sender of a recorded call. Stored even if the request names none, because Twilio's callback about the recording
    * does not contain it.
@@ -85,16 +85,18 @@ export interface ReadySend {
 }
 
 /** Twilio was not asked to send, so anything but `ready` leaves no doubt. */
-export type PreparedSend = ReadySend | Extract<SendOutcome, { readonly kind: "refused" | "not_sent" }>;
+export type PreparedDelivery =
+  | ReadyDelivery
+  | Extract<DeliveryOutcome, { readonly kind: "refused" | "not_sent" }>;
 
 /** Twilio may have been asked, and what came of it is not known. `why` is a sentence without its full stop. */
-export function unknownOutcome(why: string): SendOutcome {
+export function unknownOutcome(why: string): DeliveryOutcome {
   const message = `${why}, so it is not known whether it was sent; it is not sent again.`;
   return { kind: "unknown", error: { code: "unknown_outcome", message, more_info: null } };
 }
 
 /** Whether a call asks for something, or an automation goes on with it: then more is waited for than its status. */
-export function hasFirstStep(request: SendRequest): boolean {
+export function hasFirstStep(request: MessageOrCall): boolean {
   return request.command === "make_call" && "opening" in request.instructions;
 }
 
@@ -105,7 +107,7 @@ export const SEVERAL_MATCHES = unknownOutcome(
   "The journal was lost, and Twilio has something like it that may be this or something else",
 );
 
-export const DEADLINE_PASSED: SendOutcome = {
+export const DEADLINE_PASSED: DeliveryOutcome = {
   kind: "refused",
   error: {
     code: "timeout",
@@ -120,7 +122,7 @@ export function statusNotReached(waitFor: WaitFor): ReportedError {
   return { code: "timeout", message, more_info: null };
 }
 
-export const CANNOT_LOOK_UP: SendOutcome = {
+export const CANNOT_LOOK_UP: DeliveryOutcome = {
   kind: "not_sent",
   error: {
     code: "twilio_away",

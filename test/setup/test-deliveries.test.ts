@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 
 import { beforeEach, expect, test } from "vitest";
 
-import type { EventData } from "../../src/domain/events/event.ts";
-import { createTestSends } from "../../src/setup/test-sends.ts";
+import type { EventData } from "../../src/domain/events/outgoing-event.ts";
+import { createTestDeliveries } from "../../src/setup/test-deliveries.ts";
 import { clockWith } from "../clock-with.ts";
 
 const HELLO = { kind: "message", to: "Alice", text: "Hello" } as const;
@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 function sends(known: readonly string[] = []) {
-  return createTestSends({
+  return createTestDeliveries({
     request: async (data) => requested.push(data),
     commands: {
       progressOf: (id) =>
