@@ -1,3 +1,5 @@
+import type { CountryMemory } from "../contacts/ports.ts";
+import type { PreviousSettingsMemory } from "../setup/ports.ts";
 import type { JournalDatabase } from "./database/open.ts";
 
 /** What the app learnt or made once and must not forget. */
@@ -21,7 +23,7 @@ export type SettingName =
   | "panel_key"
   | "probe";
 
-export interface SettingsTable {
+export interface SettingsTable extends CountryMemory, PreviousSettingsMemory {
   get(name: SettingName): string | null;
   /** Keeps `value` unless the setting is known already, and returns what is known then. */
   setIfAbsent(name: SettingName, value: string): string;

@@ -1,4 +1,4 @@
-import type { CallStatuses } from "../calls/ports.ts";
+import type { CallStatuses, CommandResults } from "../calls/ports.ts";
 import type { GatheredInput } from "../calls/step-result.ts";
 import type { TalkCommand } from "../calls/step.ts";
 import type { LastInbound } from "../contacts/choose-recipient-address.ts";
@@ -28,7 +28,7 @@ export type AddedStep =
   | { readonly kind: "limited"; readonly limit: number };
 
 /** Messages and calls that automations asked for, and how far each recipient is. Every change resolves on the disk. */
-export interface CommandJournal {
+export interface CommandJournal extends CommandResults {
   /**
    * Recipients over the day's limit are refused at once. `heard` is the request that it was made of, where that had
    * been kept: it goes in the same transaction.
@@ -45,8 +45,6 @@ export interface CommandJournal {
   /** Twilio has it, and a later status is waited for. */
   markAccepted(requestId: string, position: number, accepted: AcceptedDelivery): Promise<void>;
   markDone(requestId: string, position: number, result: RecipientResult): Promise<void>;
-  /** Ends the command, keeps its result for those who ask again and hands it to the event log, all or nothing. */
-  finish(requestId: string, outcome: OutgoingEvent, at: number): Promise<void>;
 }
 
 /** Steps on calls that automations asked for. */

@@ -4,6 +4,8 @@ import type { Connection } from "home-assistant-js-websocket";
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Transport } from "../../domain/transport.ts";
+import type { EventFirer, HomeAssistantState } from "../../outbound/ports.ts";
+import type { HomeAssistantStarts } from "../../provisioning/ports.ts";
 import { createConnectionNews } from "./connection-news.ts";
 import { HomeAssistantUnavailableError, wrapLibraryError } from "./errors.ts";
 import { keepConnected } from "./keep-connected.ts";
@@ -16,7 +18,8 @@ import type { HomeAssistantInfo } from "./wait-until-running.ts";
 
 type Command = { readonly type: string } & Readonly<Record<string, unknown>>;
 
-export interface HomeAssistantConnection extends AsyncDisposable {
+export interface HomeAssistantConnection
+  extends AsyncDisposable, EventFirer, HomeAssistantState, HomeAssistantStarts {
   /** What Core said of itself when it was last seen running; null until then. */
   readonly info: HomeAssistantInfo | null;
   /** True while the socket is proven and Core is RUNNING. */

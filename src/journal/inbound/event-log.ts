@@ -3,6 +3,7 @@ import type { OutgoingEvent } from "../../domain/events/outgoing-event.ts";
 import type { LoggedEvent } from "../../inbound/logged-event.ts";
 import type { EventQueue, WebhookStore, WebhookToSave } from "../../inbound/ports.ts";
 import type { Novelty } from "../../inbound/webhook-key.ts";
+import type { ResultLog } from "../../outbound/ports.ts";
 import type { GroupCommit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { LatestStatuses } from "../outbound/statuses.ts";
@@ -12,10 +13,9 @@ import type { SidAges } from "./sid-ages.ts";
 import { createWebhookKeys } from "./webhook-keys.ts";
 
 /** Every change resolves when it is on the disk. */
-export interface EventLog extends WebhookStore, EventQueue {
+export interface EventLog extends WebhookStore, EventQueue, ResultLog {
   /** Within a transaction of somebody else's. */
   append(event: OutgoingEvent, at: number): void;
-  report(event: OutgoingEvent, at: number): Promise<void>;
   /** What waits and is about a call must not be acted on any more. At a start, before anything is taken. */
   markCallsStale(): void;
 }
