@@ -1,4 +1,5 @@
 import type { EventData } from "./outgoing-event.ts";
+import type { WebhookKind } from "./webhook.ts";
 
 /**
  * Something that the journal has of the past: what came in, how something sent got on, what a command came to.
@@ -12,6 +13,8 @@ export interface HistoryEntry {
   readonly at: number;
   /** Of the event, such as `twilio_result`. */
   readonly type: string;
+  /** What its webhook was about when it came; null if no webhook caused it. */
+  readonly kind: WebhookKind | null;
   readonly data: EventData;
   readonly state: "pending" | "delivered" | "missed" | "refused" | "kept";
   /** Why Home Assistant refused it, in its words; else null. */

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { ActivityJournal, WaitingCounts } from "../../domain/events/activity-journal.ts";
 import type { HistoryEntry, OpenRecipient } from "../../domain/events/history.ts";
 import type { JournalDatabase } from "../database/open.ts";
-import { eventCodec, isMissed } from "../inbound/event-codec.ts";
+import { eventCodec, eventKind, isMissed } from "../inbound/event-codec.ts";
 import { deliveryCommand, deliveryState } from "../outbound/delivery-codecs.ts";
 
 const DAY_MS = 86_400_000;
@@ -50,14 +50,14 @@ export function createActivity(journal: JournalDatabase): ActivityJournal {
   );
 
   return {
-    history: (before, limit) => newest.all(before ?? Number.MAX_SAFE_INTEGER, limit).map(asHappened),
+    history: (before, limit) => newest.all(before ?? Number.MAX_SAFE_INTEGER, limit).map(historyEntryOf),
     entry(seq) {
       const row = bySeq.get(seq);
-      return row === undefined ? null : asHappened(row);
+      return row === undefined ? null : historyEntryOf(row);
     },
     refusedOrMissed: (state, limit) =>
-      told.all(state === "missed" ? "delivered" : "refused", limit).map(asHappened),
-    waitingEvents: (limit) => waiting.all(limit).map(asHappened),
+      told.all(state === "missed" ? "delivered" : "refused", limit).map(historyEntryOf),
+    waitingEvents: (limit) => waiting.all(limit).map(historyEntryOf),
     openCommands: (limit) =>
       commands.all(limit).map((row) => ({
         command: anyCommand.parse(row["command"]),
@@ -83,12 +83,13 @@ export function createActivity(journal: JournalDatabase): ActivityJournal {
   };
 }
 
-function asHappened(row: Record<string, unknown>): HistoryEntry {
+function historyEntryOf(row: Record<string, unknown>): HistoryEntry {
   const state = eventState.parse(row["state"]);
   return {
     seq: Number(row["seq"]),
     at: Number(row["received_at"]),
     type: String(row["type"]),
+    kind: eventKind.parse(row["kind"]),
     data: eventCodec.decode(row["data"]),
     state: isMissed(row) ? "missed" : state === "firing" ? "pending" : state,
     reason: state === "refused" && typeof row["reason"] === "string" ? row["reason"] : null,

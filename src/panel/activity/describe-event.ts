@@ -1,8 +1,8 @@
 import { maskNumber } from "../../domain/address/mask-number.ts";
 import { webAddress } from "../../domain/address/web-address.ts";
 import type { HistoryEntry } from "../../domain/events/history.ts";
-import { classifyWebhook, isFinalCallStatus } from "../../domain/events/webhook.ts";
-import type { WebhookFields } from "../../domain/events/webhook.ts";
+import { isFinalCallStatus } from "../../domain/events/webhook.ts";
+import type { WebhookKind } from "../../domain/events/webhook.ts";
 import { withCode } from "../../domain/reported-error.ts";
 import type { ActivityTexts } from "../../texts/en/activity.ts";
 
@@ -25,13 +25,13 @@ type ContactOf = (address: string) => string | null;
 type Data = Readonly<Record<string, unknown>>;
 
 export function describeEvent(
-  { type, data }: Pick<HistoryEntry, "type" | "data">,
+  { type, kind, data }: Pick<HistoryEntry, "type" | "kind" | "data">,
   texts: ActivityTexts["history"],
   contactOf: ContactOf,
 ): Description {
   switch (type) {
     case "twilio_data_received":
-      return { sentence: received(data), errors: [] };
+      return { sentence: received(data, kind ?? "other"), errors: [] };
     case "twilio_message_status":
       return { sentence: texts.messageStatus(partner(data, "to"), statusOf(data)), errors: errorIn(data) };
     case "twilio_call_status": {
@@ -47,16 +47,15 @@ export function describeEvent(
       return { sentence: `${type}.`, errors: [] };
   }
 
-  function received(fields: Data): string {
-    const kind = classifyWebhook("webhook", fields as WebhookFields);
+  function received(fields: Data, webhook: WebhookKind): string {
     const isOurs = textIn(fields, "Direction")?.startsWith("outbound") === true;
     const who = nameOf(textIn(fields, isOurs ? "To" : "From"), textIn(fields, "contact"));
     // The key that ends a recording, or `hangup`, is nobody's answer.
     const hasKeys = textIn(fields, "Digits") !== null && textIn(fields, "RecordingUrl") === null;
-    if (kind === "call" && hasKeys) return texts.pressedKeys(who);
-    if (kind === "call" && textIn(fields, "SpeechResult") !== null) return texts.said(who);
-    const isOver = kind === "call" && isFinalCallStatus(textIn(fields, "CallStatus") ?? undefined);
-    const sentence = texts.received[isOver ? "call_status" : kind](who);
+    if (webhook === "call" && hasKeys) return texts.pressedKeys(who);
+    if (webhook === "call" && textIn(fields, "SpeechResult") !== null) return texts.said(who);
+    const isOver = webhook === "call" && isFinalCallStatus(textIn(fields, "CallStatus") ?? undefined);
+    const sentence = texts.received[isOver ? "call_status" : webhook](who);
     return fields["source"] === "backfill" ? `${sentence} ${texts.fetched}` : sentence;
   }
 

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 
 import type { HistoryEntry } from "../../domain/events/history.ts";
-import { classifyWebhook, type WebhookFields, type WebhookKind } from "../../domain/events/webhook.ts";
+import type { WebhookKind } from "../../domain/events/webhook.ts";
 import type { ExamplesTexts } from "../../texts/en/examples.ts";
 
 /** As Home Assistant's editor takes it. */
@@ -37,12 +37,12 @@ interface Plan {
  * there is one, since numbers change. What somebody entered stands in it only where it is a single key.
  */
 export function automationFor(
-  { type, data, state }: Pick<HistoryEntry, "type" | "data" | "state">,
+  { type, kind, data, state }: Pick<HistoryEntry, "type" | "kind" | "data" | "state">,
   texts: Texts,
 ): Automation {
   const contact = textIn(data, "contact");
   const isReceived = type === "twilio_data_received";
-  const plan = isReceived ? receivedPlan(data, texts) : otherPlan(type, data, texts);
+  const plan = isReceived ? receivedPlan(data, kind, texts) : otherPlan(type, data, texts);
   const conditions = [...(plan.conditions ?? []), ...(contact === null ? [] : [isContact(contact)])];
   const eventData = Object.fromEntries(Object.entries(plan.eventData).filter(([, value]) => isPlain(value)));
   return {
@@ -65,8 +65,7 @@ export function automationFor(
   };
 }
 
-function receivedPlan(data: Data, texts: Texts): Plan {
-  const kind: WebhookKind = classifyWebhook("webhook", data as WebhookFields);
+function receivedPlan(data: Data, kind: WebhookKind | null, texts: Texts): Plan {
   const { From, To, CallStatus, Direction, Digits } = data;
   const contact = textIn(data, "contact");
   const who = contact ?? textIn(data, "From") ?? texts.somebody;

@@ -18,6 +18,14 @@ describe("what happened", () => {
     expect(store.activity.entry(99)).toBeNull();
   });
 
+  test("has the kind that its webhook had when it came, and none where there was no webhook", async () => {
+    using store = openTestStore();
+    await store.eventLog.report({ ...EVENT, kind: "call" }, 1);
+    await store.eventLog.report({ type: "twilio_result", kind: null, data: {} }, 2);
+    expect(store.activity.history(null, 9)).toMatchObject([{ kind: null }, { kind: "call" }]);
+    expect(store.activity.entry(1)).toMatchObject({ kind: "call" });
+  });
+
   test("a status is told once, though it makes two events on /webhook", async () => {
     using store = openTestStore();
     const data = { call_sid: "CA1", status: "busy" };

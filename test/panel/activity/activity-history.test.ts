@@ -185,3 +185,8 @@ test("no address in it leads elsewhere but to Twilio's pages, and nothing is inl
   expect(links.filter((link) => link.startsWith("/"))).toEqual([]);
   expect(html).not.toMatch(/\sstyle=|<style|\son\w+=|<script(?! src=)/);
 });
+
+test("a webhook is described as what it was when it came, whatever its fields would be taken for now", async () => {
+  const html = await pageOf("twilio_data_received", { From: BOB, Digits: "1" }, { kind: "message" });
+  expect(html).toContain(`${MASKED} wrote a message.`);
+});

@@ -1,5 +1,7 @@
 import type { HistoryEntry, OpenCommand } from "../../../src/domain/events/history.ts";
 import type { RetryEvent } from "../../../src/domain/events/retry-event.ts";
+import { classifyWebhook } from "../../../src/domain/events/webhook.ts";
+import type { WebhookFields } from "../../../src/domain/events/webhook.ts";
 import type { LostJournal } from "../../../src/health/lost-journal.ts";
 import type { CopyReport } from "../../../src/health/notification.ts";
 import type { RefusedWebhooks } from "../../../src/health/refused-webhooks.ts";
@@ -80,6 +82,7 @@ export function happened(
     seq: made,
     at,
     type,
+    kind: type === "twilio_data_received" ? classifyWebhook("webhook", data as WebhookFields) : null,
     data,
     state: "delivered",
     reason: null,

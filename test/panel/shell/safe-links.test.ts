@@ -17,6 +17,7 @@ const failed = (moreInfo: string): HistoryEntry => ({
   seq: 1,
   at: 1_000,
   type: "twilio_result",
+  kind: null,
   state: "delivered",
   reason: null,
   maybeDelivered: false,
