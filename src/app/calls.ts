@@ -3,7 +3,7 @@ import type { CallSessions } from "../calls/call-sessions.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { PublishMedia } from "../media/offer-media.ts";
+import type { PublishMedia } from "../media/publish-media.ts";
 import type { Options } from "../options/options.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";

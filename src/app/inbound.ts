@@ -88,7 +88,6 @@ export function startInbound(parts: InboundDependencies): Inbound {
       statusChanged: parts.onStatus,
       webhookSaved: parts.onSaved,
     },
-    clock,
     chance,
     logger,
   });

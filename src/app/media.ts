@@ -1,6 +1,6 @@
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createMediaFetcher } from "../home-assistant/media/fetch-media.ts";
-import { createMediaPublisher } from "../media/offer-media.ts";
+import { createMediaPublisher } from "../media/publish-media.ts";
 import type { TemporaryFiles } from "../twilio/media/temporary-files.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import type { AppSettings } from "./process/settings.ts";

@@ -11,7 +11,7 @@ import type { HomeAssistantConnection } from "../home-assistant/connection/conne
 import { createNotifyActions } from "../home-assistant/events/notify-actions.ts";
 import { createRequestSource } from "../home-assistant/events/request-source.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { PublishMedia } from "../media/offer-media.ts";
+import type { PublishMedia } from "../media/publish-media.ts";
 import type { Options } from "../options/options.ts";
 import { generatedRequestId } from "../outbound/commands/parse-request.ts";
 import type { DeliveryWait } from "../outbound/delivery/await-status.ts";

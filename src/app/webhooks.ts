@@ -6,8 +6,11 @@ import type { ProblemWatch } from "../health/watch-problems.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
 import type { TemporaryFiles } from "../twilio/media/temporary-files.ts";
+import { createWebhookApp } from "../twilio/webhooks/http/webhook-app.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
-import { createWebhookApp } from "../twilio/webhooks/webhook-app.ts";
+import { createWebhookRefusal } from "../twilio/webhooks/verify/refuse-webhook.ts";
+import type { WebhookAccount } from "../twilio/webhooks/verify/verify-webhook.ts";
+import { createWebhookIntake } from "../twilio/webhooks/webhook-intake.ts";
 import type { Calls } from "./calls.ts";
 import type { Inbound } from "./inbound.ts";
 import type { AppSettings } from "./process/settings.ts";
@@ -39,22 +42,34 @@ export interface WebhookDependencies {
 export async function startWebhooks(parts: WebhookDependencies): Promise<Listener> {
   const { settings, identity, account, address, checks, inbound, problems, calls, clock, logger } = parts;
   const { options, secrets } = settings;
-  const webhooks = createWebhookApp({
-    identity,
-    account: {
-      accountSid: account.sid,
-      tokens: account.signatureTokens,
-      isProvider: secrets.webhookSecret !== null,
-      hasTwilioSids: options.apiBaseUrl === null,
-    },
-    address,
+  const webhookAccount: WebhookAccount = {
+    accountSid: account.sid,
+    tokens: account.signatureTokens,
+    isProvider: secrets.webhookSecret !== null,
+    hasTwilioSids: options.apiBaseUrl === null,
+  };
+  const refuse = createWebhookRefusal({ onRefused: parts.refused.add, logger });
+  const intake = createWebhookIntake({
+    account: webhookAccount,
     confirmation: checks,
     receiver: inbound,
     answers: calls.answers,
     talkAddresses: calls.talkAddresses,
+    onWrongSignature: problems.signatureRefused,
+    refuse,
+    clock,
+    logger,
+  });
+  const webhooks = createWebhookApp({
+    identity,
+    account: webhookAccount,
+    address,
+    confirmation: checks,
+    intake,
+    refuse,
+    talkAddresses: calls.talkAddresses,
     temporaryFiles: parts.temporaryFiles,
     canKeep: parts.journal.canKeep,
-    refusals: { signatureRefused: problems.signatureRefused, requestRefused: parts.refused.add },
     clock,
     logger,
   });

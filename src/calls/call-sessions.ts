@@ -3,7 +3,7 @@ import { deliveryStatusOf } from "../domain/events/delivery-status.ts";
 import type { EventData } from "../domain/events/outgoing-event.ts";
 import { isFinalCallStatus } from "../domain/events/webhook.ts";
 import type { Logger } from "../domain/log/logger.ts";
-import type { PublishMedia } from "../media/offer-media.ts";
+import type { PublishMedia } from "../media/publish-media.ts";
 import type { PendingStep } from "./active-step.ts";
 import { createCallSession } from "./call-session.ts";
 import type { CallSession } from "./call-session.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
-import type { AddressEvidence, AddressSighting, ProvisionalAddress } from "./address-proof.ts";
+import type { AddressEvidence, AddressSighting, ProvisionalAddress } from "./address-evidence.ts";
 import type { AgeSource, CheckReachable, LearnableAddress } from "./ports.ts";
 import type { Reach } from "./reach.ts";
 

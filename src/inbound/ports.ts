@@ -2,7 +2,7 @@ import type { ReportedStatus } from "../domain/events/delivery-status.ts";
 import type { CallParties, EventData, OutgoingEvent } from "../domain/events/outgoing-event.ts";
 import type { WebhookFields } from "../domain/events/webhook.ts";
 import type { ListAnswer } from "../domain/list-answer.ts";
-import type { AddressSource, ProvisionalAddress } from "./address-proof.ts";
+import type { AddressSource, ProvisionalAddress } from "./address-evidence.ts";
 import type { MissedItem, OurNumber } from "./backfill/missed-item.ts";
 import type { LoggedEvent } from "./logged-event.ts";
 import type { Reach } from "./reach.ts";

@@ -1,11 +1,10 @@
 import type { Contacts } from "../contacts/contact-book.ts";
 import type { Chance } from "../domain/chance.ts";
-import type { Clock } from "../domain/clock.ts";
 import { inboundEvents, receivedEvent } from "../domain/events/outgoing-event.ts";
 import type { InboundContext, OutgoingEvent, CallParties } from "../domain/events/outgoing-event.ts";
 import { statusOfFields } from "../domain/events/status-of-fields.ts";
 import { isStatusReport, messageSid } from "../domain/events/webhook.ts";
-import type { WebhookFields, WebhookKind, WebhookSource } from "../domain/events/webhook.ts";
+import type { WebhookFields, WebhookKind, WebhookReceipt } from "../domain/events/webhook.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { MissedItem } from "./backfill/missed-item.ts";
 import type { OurNumber } from "./backfill/missed-item.ts";
@@ -29,14 +28,13 @@ export interface WebhookReceiverOptions {
   readonly calls: RecordedCalls;
   readonly ourNumbers: Pick<OurNumbers, "save">;
   readonly listener: InboundListener;
-  readonly clock: Clock;
   readonly chance: Chance;
   readonly logger: Logger;
 }
 
 export interface WebhookReceiver {
   /** Keeps a verified webhook. Rejects if it cannot: then Twilio is told so and nothing is acknowledged. */
-  receive(fields: WebhookFields, key: WebhookKey, source: WebhookSource): Promise<void>;
+  receive(fields: WebhookFields, key: WebhookKey, receipt: WebhookReceipt): Promise<void>;
   /** Twilio has confirmed that the message or call with this SID is new. */
   confirmNew(sid: string): Promise<void>;
   /**
@@ -121,13 +119,12 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
   }
 
   return {
-    async receive(fields, key, { kind, route, reference }) {
-      const receivedAt = new Date(options.clock.now());
+    async receive(fields, key, { kind, route, reference, receivedAt: at }) {
+      const receivedAt = new Date(at);
       const isStatus = isStatusReport(kind);
       const requestId = isStatus ? deliveries.requestIdOf(reference, key.sid) : null;
       const parties = kind === "recording" && reference !== null ? calls.partiesOf(reference) : null;
       const events = inboundEvents(fields, { kind, route }, context(receivedAt, requestId, parties));
-      const at = receivedAt.getTime();
       const { sid } = key;
       const status = sid === null || !isStatus ? null : { sid, told: statusOfFields(fields) };
       const webhook = { key, events, receivedAt: at, isBackfill: false, stale: false, status };

@@ -6,7 +6,7 @@ import type { CallJournal, CallStatuses } from "../../src/calls/ports.ts";
 import type { TalkCommand } from "../../src/calls/step.ts";
 import { deliveryStatusOf } from "../../src/domain/events/delivery-status.ts";
 import type { OutgoingEvent } from "../../src/domain/events/outgoing-event.ts";
-import type { PublishMedia } from "../../src/media/offer-media.ts";
+import type { PublishMedia } from "../../src/media/publish-media.ts";
 import { createTestClock } from "../app/create-test-clock.ts";
 import { ASK_DIGITS, SILENT, TERMS, settle } from "./start-test-session.ts";
 

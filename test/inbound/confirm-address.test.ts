@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { AddressSighting, ProvisionalAddress } from "../../src/inbound/address-proof.ts";
+import type { AddressSighting, ProvisionalAddress } from "../../src/inbound/address-evidence.ts";
 import { createAddressConfirmation } from "../../src/inbound/confirm-address.ts";
 import type { Reach } from "../../src/inbound/reach.ts";
 import { createPublicAddress } from "../../src/twilio/webhooks/public-address.ts";

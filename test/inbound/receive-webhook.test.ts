@@ -53,7 +53,12 @@ function receiverIn({ reportStrangers = true, isComplete = true, novelty = "new"
     const key = { sid: "SM1", key: "SM1:x", identicalWebhook: null, signature: "s" };
     const isStatus = kind === "message_status";
     const route = isStatus ? "message_status" : "webhook";
-    await receiver.receive(fields, key, { kind, route, reference: isStatus ? "ref" : null });
+    await receiver.receive(fields, key, {
+      kind,
+      route,
+      reference: isStatus ? "ref" : null,
+      receivedAt: 1_000,
+    });
   }
 
   return { receiver, receive, saved, told };

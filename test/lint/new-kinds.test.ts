@@ -22,7 +22,7 @@ const UNIONS = [
       "inbound/receive-webhook.ts: reachedNumber",
       "twilio/webhooks/fallback-twiml.ts: fallbackTwiml",
       "twilio/webhooks/dedupe-key.ts: dedupeKey",
-      "twilio/webhooks/webhook-app.ts: messageIn",
+      "twilio/webhooks/webhook-intake.ts: messageIn",
     ],
   },
   {

@@ -1,6 +1,6 @@
 import type { DiskProblem } from "../../domain/disk-problem.ts";
 import { panelAccess, panelHost } from "../../panel/server/panel-access.ts";
-import { createOutageWebhookApp } from "../../twilio/webhooks/outage-webhook-app.ts";
+import { createOutageWebhookApp } from "../../twilio/webhooks/http/outage-webhook-app.ts";
 import type { AppSettings } from "../process/settings.ts";
 
 /**

@@ -107,7 +107,10 @@ export interface WebhookClass {
   readonly route: WebhookRoute;
 }
 
-/** The class of a webhook, and the reference that our own status callbacks carry. */
-export interface WebhookSource extends WebhookClass {
+/** How a verified webhook came. */
+export interface WebhookReceipt extends WebhookClass {
+  /** The reference that our own status callbacks carry. */
   readonly reference: string | null;
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number;
 }

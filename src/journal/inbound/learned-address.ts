@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import type { ProvisionalAddress } from "../../inbound/address-proof.ts";
+import type { ProvisionalAddress } from "../../inbound/address-evidence.ts";
 import type { AddressMemory } from "../../inbound/ports.ts";
 import { jsonCodec } from "../json-codec.ts";
 import type { FieldsOf } from "../json-codec.ts";

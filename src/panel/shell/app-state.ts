@@ -1,6 +1,6 @@
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
-import type { AddressSource } from "../../inbound/address-proof.ts";
+import type { AddressSource } from "../../inbound/address-evidence.ts";
 
 /** What the panel shows, as it is at the moment. Nothing in it is secret. Times are milliseconds since 1970. */
 export interface AppState {

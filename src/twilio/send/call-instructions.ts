@@ -1,9 +1,9 @@
 import { talkError } from "../../calls/step-result.ts";
-import type { PublishedMedia, PublishMedia } from "../../media/offer-media.ts";
+import type { PublishedMedia, PublishMedia } from "../../media/publish-media.ts";
 import type { CallInstructions, PreparedDelivery } from "../../outbound/delivery/message-or-call.ts";
 import { playedTwiml, spokenTwiml } from "../twiml/spoken-twiml.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
-import { notPublished } from "./offered-media.ts";
+import { notPublished } from "./not-published.ts";
 
 /** Twilio's limit for TwiML sent with a call. Source: twilio.com/docs/voice/api/call-resource */
 const MOST_TWIML = 4000;

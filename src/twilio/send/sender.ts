@@ -1,4 +1,4 @@
-import type { PublishMedia } from "../../media/offer-media.ts";
+import type { PublishMedia } from "../../media/publish-media.ts";
 import { unknownOutcome } from "../../outbound/delivery/message-or-call.ts";
 import type {
   PreparedDelivery,
@@ -10,8 +10,9 @@ import type { DefaultSender } from "../account/default-sender.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { sendOutcomeOf, lookUpOutcomeOf } from "../rest/outcome.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
+import { WEBHOOK_PATHS } from "../webhooks/webhook-routes.ts";
 import { createCallInstructions } from "./call-instructions.ts";
-import { notPublished } from "./offered-media.ts";
+import { notPublished } from "./not-published.ts";
 
 /** Twilio reports only the end of a call unless asked for more. */
 const CALL_EVENTS = ["initiated", "ringing", "answered", "completed"];
@@ -71,7 +72,9 @@ export function createSender(options: CreateSenderOptions): MessageSender {
       ...(sendAt === undefined ? {} : { scheduleType: "fixed" as const, sendAt: new Date(sendAt) }),
       ...(validFor === undefined ? {} : { validityPeriod: validFor }),
     };
-    return ready((reference) => account.messages.create({ ...message, ...callbackTo("message", reference) }));
+    return ready((reference) =>
+      account.messages.create({ ...message, ...callbackTo("message_status", reference) }),
+    );
   }
 
   async function prepareCall(request: Request<"make_call">, requestId: string): Promise<PreparedDelivery> {
@@ -90,7 +93,7 @@ export function createSender(options: CreateSenderOptions): MessageSender {
     };
     return ready(
       (reference) => {
-        const callback = callbackTo("call", reference);
+        const callback = callbackTo("call_status", reference);
         const events = callback === null ? {} : { ...callback, statusCallbackEvent: CALL_EVENTS };
         const recorded = record ? recordingCallback(reference) : {};
         return account.calls.create({
@@ -108,18 +111,18 @@ export function createSender(options: CreateSenderOptions): MessageSender {
     return from === null ? await defaultSender(command) : { from };
   }
 
-  function callbackTo(what: "message" | "call", reference: string) {
+  function callbackTo(route: "message_status" | "call_status", reference: string) {
     const base = publicAddress();
     return base === null || reference === ""
       ? null
-      : { statusCallback: `${base}/status/${what}?ref=${reference}` };
+      : { statusCallback: `${base}${WEBHOOK_PATHS[route]}?ref=${reference}` };
   }
 
   function recordingCallback(reference: string) {
     const base = publicAddress();
     if (base === null || reference === "") return {};
     return {
-      recordingStatusCallback: `${base}/recording?ref=${reference}#rc=2&rp=ct,rt,5xx`,
+      recordingStatusCallback: `${base}${WEBHOOK_PATHS.recording}?ref=${reference}#rc=2&rp=ct,rt,5xx`,
       recordingStatusCallbackMethod: "POST",
       recordingStatusCallbackEvent: ["completed"],
     };

@@ -2,6 +2,7 @@ import { goodbyeIn } from "../../calls/goodbye.ts";
 import type { SessionInstruction } from "../../calls/instruction.ts";
 import type { SessionTerms, Speech, TalkInput } from "../../calls/step.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
+import { WEBHOOK_PATHS } from "../webhooks/webhook-routes.ts";
 import { newVoiceResponse } from "./text.ts";
 import type { VoiceResponse } from "./text.ts";
 import { splitText } from "./text.ts";
@@ -77,7 +78,7 @@ function addStep(
         maxLength: input.mostSeconds,
         timeout: input.answerSeconds,
         finishOnKey: input.finishOnKey,
-        recordingStatusCallback: `${base}/recording?ref=${stepId}#rc=2&rp=ct,rt,5xx`,
+        recordingStatusCallback: `${base}${WEBHOOK_PATHS.recording}?ref=${stepId}#rc=2&rp=ct,rt,5xx`,
         recordingStatusCallbackEvent: ["completed"],
       });
       // Also where nothing was recorded: Twilio goes on to what follows then.

@@ -21,7 +21,7 @@ const TOLD_PARAMETERS: readonly string[] = [
   "RecordingUrl",
 ];
 
-export interface VerifiedWebhook {
+export interface WebhookToKey {
   readonly kind: WebhookKind;
   readonly route: WebhookRoute;
   readonly isPost: boolean;
@@ -39,7 +39,7 @@ export interface VerifiedWebhook {
  * signature carries no time, so it verifies for ever). Where a SID does not tell requests apart, such as two answers to
  * `<Gather>` in one call, all parameters do, and then the idempotency token.
  */
-export function dedupeKey(webhook: VerifiedWebhook): WebhookKey {
+export function dedupeKey(webhook: WebhookToKey): WebhookKey {
   const { kind, route, fields, parameters, signature } = webhook;
   const message = messageSid(fields) ?? null;
   const call = callSid(fields) ?? null;
@@ -103,7 +103,7 @@ function isFallback(parameters: FormParameters): boolean {
  * In a GET, the parameters of the address stand among Twilio's. Twilio names its API's version in everything that no
  * flow sends.
  */
-function isOfFlow({ isPost, parameters }: VerifiedWebhook): boolean {
+function isOfFlow({ isPost, parameters }: WebhookToKey): boolean {
   return hasOwnParameters(parameters) && (isPost || parameters["ApiVersion"] === undefined);
 }
 
@@ -111,7 +111,7 @@ function isOfFlow({ isPost, parameters }: VerifiedWebhook): boolean {
  * Anybody can write a header: its length is bounded by hashing it. A fallback is no second request of its own, and
  * nothing is entered twice on a call that is over.
  */
-function tokenOf({ fields, parameters, idempotencyToken }: VerifiedWebhook): string | null {
+function tokenOf({ fields, parameters, idempotencyToken }: WebhookToKey): string | null {
   if (!idempotencyToken || isFallback(parameters) || isFinalCallStatus(fields["CallStatus"])) return null;
   return hash(idempotencyToken);
 }

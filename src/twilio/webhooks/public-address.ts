@@ -1,4 +1,4 @@
-import type { ProvisionalAddress } from "../../inbound/address-proof.ts";
+import type { ProvisionalAddress } from "../../inbound/address-evidence.ts";
 import type { AddressMemory, LearnableAddress } from "../../inbound/ports.ts";
 
 /** Where Twilio reaches the app: an origin and, where the user gave one, a path before the app's own routes. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { AddressSource } from "../../../src/inbound/address-proof.ts";
+import type { AddressSource } from "../../../src/inbound/address-evidence.ts";
 import { CHANGE_TOKEN, createTestPanel, FACTS } from "../create-test-panel.ts";
 
 const BASE = "https://home.example";

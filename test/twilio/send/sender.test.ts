@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 
 import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
-import type { PublishedMedia } from "../../../src/media/offer-media.ts";
+import type { PublishedMedia } from "../../../src/media/publish-media.ts";
 import type {
   PreparedDelivery,
   ReadyDelivery,

@@ -4,12 +4,12 @@ import { classifyWebhook } from "../../../src/domain/events/webhook.ts";
 import type { WebhookRoute } from "../../../src/domain/events/webhook.ts";
 import type { WebhookKey } from "../../../src/inbound/webhook-key.ts";
 import { dedupeKey } from "../../../src/twilio/webhooks/dedupe-key.ts";
-import type { VerifiedWebhook } from "../../../src/twilio/webhooks/dedupe-key.ts";
+import type { WebhookToKey } from "../../../src/twilio/webhooks/dedupe-key.ts";
 
 function keyOf(
   fields: Record<string, string>,
   idempotencyToken?: string,
-  over: Partial<VerifiedWebhook> & { readonly route?: WebhookRoute } = {},
+  over: Partial<WebhookToKey> & { readonly route?: WebhookRoute } = {},
 ): WebhookKey {
   const route = over.route ?? "webhook";
   return dedupeKey({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { ProvisionalAddress } from "../../../src/inbound/address-proof.ts";
+import type { ProvisionalAddress } from "../../../src/inbound/address-evidence.ts";
 import { createPublicAddress } from "../../../src/twilio/webhooks/public-address.ts";
 import type { AddressHeaders } from "../../../src/twilio/webhooks/public-address.ts";
 

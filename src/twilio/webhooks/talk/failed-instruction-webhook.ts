@@ -1,6 +1,6 @@
 import type { InstructionWebhook } from "../../../calls/instruction.ts";
-import type { VerifiedRequest } from "../verify/verify-request.ts";
 import { instructionWebhookOf } from "./instruction-webhook.ts";
+import type { SignedFields } from "./instruction-webhook.ts";
 import type { TalkAddresses } from "./talk-addresses.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { TalkAddresses } from "./talk-addresses.ts";
  * null where the error was somewhere else. `base`: where Twilio reaches the app.
  */
 export function failedInstructionWebhook(
-  request: Pick<VerifiedRequest, "fields" | "signature">,
+  request: SignedFields,
   base: string | null,
   addresses: Pick<TalkAddresses, "read">,
   now: number,

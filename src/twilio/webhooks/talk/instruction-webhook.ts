@@ -1,11 +1,17 @@
 import type { InstructionWebhook } from "../../../calls/instruction.ts";
-import type { VerifiedRequest } from "../verify/verify-request.ts";
+import type { WebhookFields } from "../../../domain/events/webhook.ts";
 import type { TalkState } from "./talk-token.ts";
+
+/** A request that Twilio has signed. */
+export interface SignedFields {
+  readonly fields: WebhookFields;
+  readonly signature: string;
+}
 
 /** What Twilio asks by a request to an address of ours, or by one about an error there. */
 export function instructionWebhookOf(
   { call, step, attempt, terms, silentSince, turn }: TalkState,
-  { fields, signature }: Pick<VerifiedRequest, "fields" | "signature">,
+  { fields, signature }: SignedFields,
   now: number,
 ): InstructionWebhook {
   return {

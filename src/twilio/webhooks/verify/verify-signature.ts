@@ -1,9 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
-import type { AddressEvidence } from "../../../inbound/address-proof.ts";
+import type { AddressEvidence } from "../../../inbound/address-evidence.ts";
 import type { FormParameters } from "./parse-form.ts";
-import { hasTooManyParameters } from "./request-limits.ts";
 import { urlSpellings } from "./url-spellings.ts";
+import { hasTooManyParameters } from "./webhook-limits.ts";
 
 export interface SignedRequest {
   readonly signature: string;

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 
-import type { TemporaryFiles } from "../media/temporary-files.ts";
+import type { TemporaryFiles } from "../../media/temporary-files.ts";
+import type { WebhookContext } from "./read-request.ts";
 import { createTrustOneConnection } from "./trust-one-connection.ts";
-import type { WebhookContext } from "./verify/read-request.ts";
 
 const TOKEN = /^[\w-]{22,}$/;
 
@@ -11,7 +11,7 @@ const TOKEN = /^[\w-]{22,}$/;
  * Twilio asks for the head first and then for the file, and takes it only where its type is what it says. The token is
  * the only secret: nothing here is logged.
  */
-export function serveMedia(find: TemporaryFiles["find"]): (c: WebhookContext) => Promise<Response> {
+export function serveTemporaryFiles(find: TemporaryFiles["find"]): (c: WebhookContext) => Promise<Response> {
   const trustOneConnection = createTrustOneConnection();
   return async function media(c) {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") {

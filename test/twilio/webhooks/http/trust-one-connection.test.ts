@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { Hono } from "hono";
 import { expect, test } from "vitest";
 
-import { listen } from "../../../src/app/http/listen.ts";
-import { createTrustOneConnection } from "../../../src/twilio/webhooks/trust-one-connection.ts";
-import type { WebhookEnv } from "../../../src/twilio/webhooks/verify/read-request.ts";
-import { openTcp } from "../../sockets/open-tcp.ts";
+import { listen } from "../../../../src/app/http/listen.ts";
+import type { WebhookEnv } from "../../../../src/twilio/webhooks/http/read-request.ts";
+import { createTrustOneConnection } from "../../../../src/twilio/webhooks/http/trust-one-connection.ts";
+import { openTcp } from "../../../sockets/open-tcp.ts";
 
 const MOST = 8;
 

@@ -2,10 +2,12 @@ import type { Context } from "hono";
 
 import type { Clock } from "../../../domain/clock.ts";
 import type { RequestBindings } from "../../../domain/transport.ts";
-import { parseForm } from "./parse-form.ts";
-import type { FormParameters } from "./parse-form.ts";
+import type { AddressHeaders } from "../public-address.ts";
+import { parseForm } from "../verify/parse-form.ts";
+import type { FormParameters } from "../verify/parse-form.ts";
+import type { WebhookOrigin } from "../verify/refuse-webhook.ts";
+import { hasTooManyParameters, isSignature, MAX_BODY_BYTES } from "../verify/webhook-limits.ts";
 import { createBodyReader } from "./read-large-bodies.ts";
-import { hasTooManyParameters, isSignature, MAX_BODY_BYTES } from "./request-limits.ts";
 
 /** `trust`: to be called once the request has shown that Twilio sent it; its connection is then kept before others. */
 export type WebhookEnv = { Bindings: RequestBindings };
@@ -16,29 +18,31 @@ const SIGNATURE = "x-twilio-signature";
 const PROVIDER_SIGNATURE = "x-signalwire-signature";
 
 /** What is to be checked against a signature. */
-export interface ReadableWebhook {
+export interface ReadableRequest {
   readonly ok: true;
   readonly isPost: boolean;
   /** The raw body of a JSON request; null for a form. */
   readonly json: string | null;
   /** Those of the body, or of the query for GET; empty for JSON. */
-  readonly received: FormParameters;
+  readonly parameters: FormParameters;
   /** With its `?`; empty for none. */
   readonly query: string;
 }
 
-export interface UnreadableWebhook {
+export interface UnreadableRequest {
   readonly ok: false;
   readonly status: 400 | 413;
   /** Null if the client has already closed the connection. */
   readonly reason: string | null;
 }
 
+export type ReadRequest = (c: WebhookContext) => Promise<ReadableRequest | UnreadableRequest>;
+
 /** Reads requests as far as their limits allow. */
-export function createRequestReader(clock: Clock) {
+export function createRequestReader(clock: Clock): ReadRequest {
   const readBody = createBodyReader(MAX_BODY_BYTES, clock);
 
-  return async function readRequest(c: WebhookContext): Promise<ReadableWebhook | UnreadableWebhook> {
+  return async (c) => {
     const query = rawQuery(c.env.incoming.url ?? "");
     const isPost = c.req.method === "POST";
     let text: string | null;
@@ -51,12 +55,10 @@ export function createRequestReader(clock: Clock) {
     const json = isPost && isJsonType(c.req.header("content-type")) ? text : null;
     if (hasTooManyParameters(query) || (json === null && hasTooManyParameters(text)))
       return { ok: false, status: 413, reason: "it has too many parameters" };
-    const received = json !== null ? {} : parseForm(isPost ? text : query.slice(1));
-    return { ok: true, isPost, json, received, query };
+    const parameters = json !== null ? {} : parseForm(isPost ? text : query.slice(1));
+    return { ok: true, isPost, json, parameters, query };
   };
 }
-
-export type RequestReader = ReturnType<typeof createRequestReader>;
 
 /** Null where no header holds what can be a signature. */
 export function signatureIn(c: Context, isProvider: boolean): string | null {
@@ -67,9 +69,23 @@ export function signatureIn(c: Context, isProvider: boolean): string | null {
   );
 }
 
-/** Whether there is such a header at all, whatever it holds. */
-export function hasSignature(c: Context, isProvider: boolean): boolean {
-  return Boolean(c.req.header(SIGNATURE) || (isProvider && c.req.header(PROVIDER_SIGNATURE)));
+/** Where a request came from, for the log. */
+export function originOf(c: Context, isProvider: boolean): WebhookOrigin {
+  return {
+    sender: (c.env as Partial<RequestBindings>).incoming?.socket.remoteAddress ?? "unknown",
+    path: c.req.path,
+    isSigned: Boolean(c.req.header(SIGNATURE) || (isProvider && c.req.header(PROVIDER_SIGNATURE))),
+  };
+}
+
+/** What a proxy and the client say about the address. */
+export function headersOf(c: Context): AddressHeaders {
+  return {
+    host: c.req.header("host"),
+    forwardedHost: c.req.header("x-forwarded-host"),
+    forwardedProto: c.req.header("x-forwarded-proto"),
+    forwardedPort: c.req.header("x-forwarded-port"),
+  };
 }
 
 /** Twilio signs a JSON body by its hash. */

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 
-import { describeDiskProblem } from "../../domain/disk-problem.ts";
-import type { DiskProblem } from "../../domain/disk-problem.ts";
-import type { RequestBindings } from "../../domain/transport.ts";
+import { describeDiskProblem } from "../../../domain/disk-problem.ts";
+import type { DiskProblem } from "../../../domain/disk-problem.ts";
+import type { RequestBindings } from "../../../domain/transport.ts";
 
 /**
  * The public listener while nothing can be kept: 503 for everything, so that Twilio takes no webhook for acknowledged,

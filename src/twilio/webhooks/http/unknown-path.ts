@@ -1,11 +1,10 @@
-import type { Clock } from "../../domain/clock.ts";
-import type { Logger } from "../../domain/log/logger.ts";
-import type { PublicAddress } from "./public-address.ts";
-import { createRequestReader, signatureIn } from "./verify/read-request.ts";
-import type { WebhookContext } from "./verify/read-request.ts";
-import { headersOf } from "./verify/verify-request.ts";
-import type { WebhookAccount } from "./verify/verify-request.ts";
-import { verifySignature } from "./verify/verify-signature.ts";
+import type { Clock } from "../../../domain/clock.ts";
+import type { Logger } from "../../../domain/log/logger.ts";
+import type { PublicAddress } from "../public-address.ts";
+import { verifySignature } from "../verify/verify-signature.ts";
+import type { WebhookAccount } from "../verify/verify-webhook.ts";
+import { createRequestReader, headersOf, signatureIn } from "./read-request.ts";
+import type { WebhookContext } from "./read-request.ts";
 
 /** Somebody who has entered a wrong address looks into the log once; Twilio goes on calling. */
 const WARN_AGAIN_MS = 3_600_000;
@@ -43,7 +42,7 @@ export function createUnknownPath(options: UnknownPathOptions) {
     if (signature === null) return null;
     const read = await readRequest(c);
     if (!read.ok) return null;
-    const parameters = read.isPost ? read.received : {};
+    const parameters = read.isPost ? read.parameters : {};
     const target = c.env.incoming.url ?? "";
     for (const base of address.candidates(headersOf(c)).filter((url) => URL.canParse(url))) {
       // Behind the path of public_url, or beside it.

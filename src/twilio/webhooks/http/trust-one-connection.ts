@@ -1,4 +1,4 @@
-import type { WebhookContext } from "./verify/read-request.ts";
+import type { WebhookContext } from "./read-request.ts";
 
 /** `proof`: the signature or media token that shows that the sender may ask. */
 export type TrustOneConnection = (c: WebhookContext, proof: string) => void;

@@ -1,4 +1,4 @@
-import type { MediaFailure } from "../../media/offer-media.ts";
+import type { MediaFailure } from "../../media/publish-media.ts";
 import type { PreparedDelivery } from "../../outbound/delivery/message-or-call.ts";
 
 /** How a send ends whose media cannot be offered. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { createMediaPublisher } from "../../src/media/offer-media.ts";
-import type { PublishMediaOptions } from "../../src/media/offer-media.ts";
+import { createMediaPublisher } from "../../src/media/publish-media.ts";
+import type { PublishMediaOptions } from "../../src/media/publish-media.ts";
 import type { MediaFetchResult } from "../../src/media/source.ts";
 import { describeMediaSource } from "../../src/media/source.ts";
 import { clockWith } from "../clock-with.ts";

@@ -1,0 +1,97 @@
+import type { Clock } from "../../../domain/clock.ts";
+import type { InboundAnswer, InboundWebhook, RefusedAnswer } from "../inbound-source.ts";
+import type { RefuseWebhook } from "../verify/refuse-webhook.ts";
+import type { WebhookAccount } from "../verify/verify-webhook.ts";
+import type { WebhookIntake } from "../webhook-intake.ts";
+import type { InboundRoute } from "../webhook-routes.ts";
+import { createRequestReader, headersOf, originOf, signatureIn } from "./read-request.ts";
+import type { WebhookContext } from "./read-request.ts";
+import { createSignedAddressCheck } from "./signed-address.ts";
+import type { SignedAddressOptions } from "./signed-address.ts";
+import { createTrustOneConnection } from "./trust-one-connection.ts";
+
+export interface HttpSourceOptions extends SignedAddressOptions {
+  readonly account: Pick<WebhookAccount, "isProvider">;
+  readonly intake: WebhookIntake;
+  readonly refuse: RefuseWebhook;
+  readonly clock: Clock;
+}
+
+export interface HttpSource {
+  /** Reads a request, and answers it as the intake says. `path`: as it stands in the address that Twilio was given. */
+  answer(c: WebhookContext, path: string, route: InboundRoute): Promise<Response>;
+  /** Answers a method that the address does not take; `allowed`: those that it takes. */
+  refuseMethod(c: WebhookContext, allowed: string): Response;
+}
+
+/** The inbound source that is the app's own port. What is cheap to see is checked first. */
+export function createHttpSource(options: HttpSourceOptions): HttpSource {
+  const { account, intake, refuse, clock } = options;
+  const readRequest = createRequestReader(clock);
+  const signedAddressCheck = createSignedAddressCheck(options);
+  const trustOneConnection = createTrustOneConnection();
+
+  async function read(
+    c: WebhookContext,
+    path: string,
+    route: InboundRoute,
+  ): Promise<InboundWebhook | RefusedAnswer | null> {
+    const arrival = intake.noteArrival();
+    const origin = originOf(c, account.isProvider);
+    const signature = signatureIn(c, account.isProvider);
+    // Nothing of its body is read.
+    if (signature === null)
+      return refuse(
+        origin,
+        403,
+        origin.isSigned
+          ? "its X-Twilio-Signature does not have the form of a signature"
+          : "it has no X-Twilio-Signature",
+      );
+    const request = await readRequest(c);
+    if (!request.ok) return request.reason === null ? null : refuse(origin, request.status, request.reason);
+    const { isPost, json, parameters, query } = request;
+    return {
+      route,
+      path,
+      query,
+      isPathAsWritten: c.env.incoming.url?.endsWith(path + query) === true,
+      isPost,
+      json,
+      parameters,
+      signature,
+      idempotencyToken: c.req.header("i-twilio-idempotency-token"),
+      receivedAt: clock.now(),
+      arrival,
+      source: {
+        origin,
+        checkAddress: signedAddressCheck(headersOf(c)),
+        onVerified: () => trustOneConnection(c, signature),
+      },
+    };
+  }
+
+  return {
+    async answer(c, path, route) {
+      const webhook = await read(c, path, route);
+      if (webhook === null) return c.text("The request ended too early", 400);
+      return respond(c, "kind" in webhook ? webhook : await intake.answer(webhook));
+    },
+    refuseMethod(c, allowed) {
+      c.header("Allow", allowed);
+      const origin = originOf(c, account.isProvider);
+      return respond(c, refuse(origin, 405, `the method is ${c.req.method}`, "wrong method"));
+    },
+  };
+}
+
+function respond(c: WebhookContext, answer: InboundAnswer): Response {
+  switch (answer.kind) {
+    case "twiml":
+      return c.body(answer.twiml, 200, { "Content-Type": "text/xml; charset=utf-8" });
+    case "stored":
+      return c.body(null, 204);
+    case "refused":
+      return c.text(`Refused: ${answer.reason}.`, answer.status);
+  }
+}

@@ -1,0 +1,65 @@
+import type { AddressEvidence } from "../../../inbound/address-evidence.ts";
+import type { AddressConfirmation } from "../../../inbound/confirm-address.ts";
+import type { CheckSignedAddress } from "../inbound-source.ts";
+import type { AddressHeaders, PublicAddress } from "../public-address.ts";
+import type { SignatureCheck } from "../verify/verify-signature.ts";
+import type { WebhookAccount } from "../verify/verify-webhook.ts";
+
+export interface SignedAddressOptions {
+  readonly account: Pick<WebhookAccount, "isProvider">;
+  readonly address: Pick<PublicAddress, "candidates" | "guesses" | "current" | "source">;
+  readonly confirmation: Pick<AddressConfirmation, "reachesThisApp">;
+}
+
+/**
+ * Checks that a request to the own port was signed for the app's public address. Until one is known, what a proxy and
+ * the client say (`headers`) are guesses of it.
+ */
+export function createSignedAddressCheck(options: SignedAddressOptions) {
+  const { account, address, confirmation } = options;
+
+  function isSettled(): boolean {
+    return address.source() === "configured" || address.source() === "learnt";
+  }
+
+  /** Signed with our key, but for another address than the learnt one: that may be wrong, or another service's. */
+  function signedElsewhere(
+    headers: AddressHeaders,
+    target: string,
+    check: SignatureCheck,
+  ): AddressEvidence | null {
+    for (const base of address.guesses(headers)) {
+      const evidence = URL.canParse(base) ? check.signedBase(base, target) : null;
+      if (evidence !== null) return evidence;
+    }
+    return null;
+  }
+
+  function signatureProblem(headers: AddressHeaders, elsewhere: AddressEvidence | null): string {
+    const key = account.isProvider ? "webhook_secret" : "auth_token";
+    const known = address.current();
+    if (elsewhere !== null)
+      return `it was signed for ${elsewhere.base}, and the app has learnt that its address is ${known}; if that is wrong, press "Forget this address" on the app's page or enter public_url`;
+    if (isSettled()) return `its signature does not fit ${key} and the address ${known}`;
+    const [guess = "that it came to"] = address.guesses(headers);
+    return `its signature does not fit ${key} and the address ${guess}; if Twilio uses another address or port, enter public_url or let the proxy pass on Host with its port`;
+  }
+
+  return (headers: AddressHeaders): CheckSignedAddress =>
+    async (target, check, isJson) => {
+      const bases = address.candidates(headers);
+      const urls = bases.map((base) => `${base}${target}`);
+      const verified = check.find(urls);
+      if (verified !== null) {
+        const base = bases[urls.indexOf(verified)] ?? "";
+        return { ok: true, evidence: isSettled() ? null : check.signedBase(base, target) };
+      }
+      // The following check verifies the URL only. For JSON that is not enough, because its body is signed only through
+      // a hash.
+      const mayBeElsewhere = address.source() === "learnt" && !isJson;
+      const elsewhere = mayBeElsewhere ? signedElsewhere(headers, target, check) : null;
+      if (elsewhere !== null && (await confirmation.reachesThisApp(elsewhere)))
+        return { ok: true, evidence: null };
+      return { ok: false, problem: signatureProblem(headers, elsewhere) };
+    };
+}

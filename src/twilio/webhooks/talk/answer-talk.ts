@@ -1,0 +1,70 @@
+import type { Clock } from "../../../domain/clock.ts";
+import type { Logger } from "../../../domain/log/logger.ts";
+import type { InboundAnswer, InboundWebhook } from "../inbound-source.ts";
+import type { TwimlAnswers } from "../twiml-answers.ts";
+import type { RefuseWebhook } from "../verify/refuse-webhook.ts";
+import type { VerifiedWebhook, WebhookAccount } from "../verify/verify-webhook.ts";
+import { instructionWebhookOf } from "./instruction-webhook.ts";
+import type { SignedFields } from "./instruction-webhook.ts";
+import type { TalkAddresses } from "./talk-addresses.ts";
+import type { TalkState } from "./talk-token.ts";
+
+export interface AnswerTalkOptions {
+  readonly talkAddresses: Pick<TalkAddresses, "read">;
+  /** A compatible provider's SIDs of calls have other forms. */
+  readonly account: Pick<WebhookAccount, "isProvider">;
+  readonly answers: Pick<TwimlAnswers, "answerQuestion" | "answerConnected" | "endCall">;
+  readonly refuse: RefuseWebhook;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export type AnswerTalk = (
+  webhook: InboundWebhook,
+  verified: Pick<VerifiedWebhook, "fields">,
+) => Promise<InboundAnswer>;
+
+/** `/talk?s=…`: Twilio asks what comes next. Only an address that the app wrote for this call is answered. */
+export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
+  const { talkAddresses, answers, refuse, clock, logger } = options;
+
+  function isCallSid(text: string): boolean {
+    return options.account.isProvider ? text !== "" : /^CA[0-9a-f]{32}$/.test(text);
+  }
+
+  /** Whatever goes wrong: whoever is on the telephone hears a sentence and not Twilio's "application error". */
+  async function answerTo(state: TalkState, request: SignedFields): Promise<string> {
+    const question = instructionWebhookOf(state, request, clock.now());
+    try {
+      return state.call === "new"
+        ? await answers.answerConnected(state.step, question)
+        : await answers.answerQuestion(question);
+    } catch (error) {
+      logger.error(
+        `A call could not be continued, so that it was ended with a sentence: ${error instanceof Error ? error.name : "unknown"}.`,
+        "talk failed",
+      );
+      return await answers.endCall(question.callSid, question.terms);
+    }
+  }
+
+  return async ({ path, query, isPathAsWritten, signature, source }, { fields }) => {
+    const callSid = fields["CallSid"] ?? "";
+    if (!isCallSid(callSid)) return refuse(source.origin, 400, "its CallSid is not the SID of a call");
+    // One spelling: a path that is escaped differently is verified as well.
+    const read = isPathAsWritten ? talkAddresses.read(path + query) : ({ kind: "foreign" } as const);
+    switch (read.kind) {
+      case "foreign":
+        return refuse(source.origin, 400, "the app did not give this address to Twilio");
+      case "lost":
+        logger.warning(
+          "A call that began before the journal was lost cannot continue, so the app says so to the caller and ends it.",
+        );
+        return { kind: "twiml", twiml: await answers.endCall(callSid) };
+      case "ours":
+        if (read.state.call !== "new" && read.state.call !== callSid)
+          return refuse(source.origin, 400, "its address belongs to another call");
+        return { kind: "twiml", twiml: await answerTo(read.state, { fields, signature }) };
+    }
+  };
+}

@@ -1,0 +1,75 @@
+import type { WebhookFields } from "../../../domain/events/webhook.ts";
+import type { AddressEvidence } from "../../../inbound/address-evidence.ts";
+import type { InboundWebhook, RefusedAnswer } from "../inbound-source.ts";
+import { parameterProblem } from "./check-parameters.ts";
+import type { CheckParametersOptions } from "./check-parameters.ts";
+import { firstValues } from "./parse-form.ts";
+import type { FormParameters } from "./parse-form.ts";
+import { parseJson } from "./parse-json.ts";
+import type { RefuseWebhook } from "./refuse-webhook.ts";
+import { checkSignature } from "./verify-signature.ts";
+
+/** Whose webhooks the app takes, and what signs them. */
+export interface WebhookAccount extends CheckParametersOptions {
+  /** Auth tokens whose signatures are accepted: the present one and, while it is rotated, the previous. */
+  readonly tokens: readonly string[];
+  /** True where a compatible provider signs, with a key of its own and maybe in a header of its own. */
+  readonly isProvider: boolean;
+}
+
+export interface WebhookVerifierOptions {
+  readonly account: WebhookAccount;
+  /** Called with the AccountSid that a request with a wrong signature named. */
+  readonly onWrongSignature: (accountSid: string | undefined) => void;
+  readonly refuse: RefuseWebhook;
+}
+
+/** A request that Twilio has signed. */
+export interface VerifiedWebhook {
+  readonly ok: true;
+  readonly fields: WebhookFields;
+  readonly parameters: FormParameters;
+  /** The address that was signed; null once the app knows its own, or where the URL was signed in another spelling. */
+  readonly addressEvidence: AddressEvidence | null;
+}
+
+export type WebhookVerification = VerifiedWebhook | { readonly ok: false; readonly answer: RefusedAnswer };
+
+export type VerifyWebhook = (webhook: InboundWebhook) => Promise<WebhookVerification>;
+
+/** The check that stands before every route that Twilio's webhooks come by, whichever source they come through. */
+export function createWebhookVerifier({
+  account,
+  onWrongSignature,
+  refuse,
+}: WebhookVerifierOptions): VerifyWebhook {
+  return async (webhook) => {
+    const { isPost, json, query, signature, source } = webhook;
+    const refused = (status: RefusedAnswer["status"], reason: string, kind?: string) =>
+      ({ ok: false, answer: refuse(source.origin, status, reason, kind) }) as const;
+
+    const check = checkSignature(account.tokens, {
+      signature,
+      parameters: isPost ? webhook.parameters : {},
+      body: json,
+    });
+    const checked = await source.checkAddress(webhook.path + query, check, json !== null);
+    if (!checked.ok) {
+      onWrongSignature(firstValues(webhook.parameters)["AccountSid"]);
+      return refused(403, checked.problem, "wrong signature");
+    }
+    source.onVerified();
+    // Twilio signs the hash of a JSON body as part of the address. Without a JSON body the hash proves nothing.
+    if (json === null && new URLSearchParams(query).has("bodySHA256"))
+      return refused(400, "its address has a bodySHA256, but its body is not JSON");
+    const body = json === null ? ({ ok: true, parameters: webhook.parameters } as const) : parseJson(json);
+    if (!body.ok) return refused(400, body.reason);
+    const { parameters } = body;
+    const fields = firstValues(parameters);
+    if (Object.keys(fields).length === 0) return refused(400, "it has no parameters");
+    const format = json !== null ? "json" : isPost ? "form" : "query";
+    const problem = parameterProblem({ query, parameters, source: format }, account);
+    if (problem !== null) return refused(problem.status, problem.reason);
+    return { ok: true, fields, parameters, addressEvidence: checked.evidence };
+  };
+}

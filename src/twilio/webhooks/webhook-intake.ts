@@ -1,0 +1,99 @@
+import { classifyWebhook, messageSid } from "../../domain/events/webhook.ts";
+import type { WebhookFields, WebhookKind, WebhookRoute } from "../../domain/events/webhook.ts";
+import type { AddressConfirmation } from "../../inbound/confirm-address.ts";
+import type { WebhookReceiver } from "../../inbound/receive-webhook.ts";
+import { createAnsweredWebhooks } from "./answered-webhooks.ts";
+import { dedupeKey } from "./dedupe-key.ts";
+import type { InboundAnswer, InboundWebhook } from "./inbound-source.ts";
+import { createTalkAnswer } from "./talk/answer-talk.ts";
+import type { AnswerTalkOptions } from "./talk/answer-talk.ts";
+import type { TwimlAnswers } from "./twiml-answers.ts";
+import { createWebhookVerifier } from "./verify/verify-webhook.ts";
+import type { VerifiedWebhook, WebhookAccount, WebhookVerifierOptions } from "./verify/verify-webhook.ts";
+
+export interface WebhookIntakeOptions extends AnswerTalkOptions, WebhookVerifierOptions {
+  readonly account: WebhookAccount;
+  /** Called for each webhook whose signature is valid for an address that the app has not learnt yet. */
+  readonly confirmation: Pick<AddressConfirmation, "considerAddress">;
+  readonly receiver: Pick<WebhookReceiver, "receive">;
+  readonly answers: TwimlAnswers;
+}
+
+/** Takes Twilio's requests from every inbound source. */
+export interface WebhookIntake {
+  /** Notes that a request begins to come. To be called before its body is read. */
+  noteArrival(): number;
+  /**
+   * Verifies a request, stores it and says how to answer it. Rejects if it cannot be stored: then nothing is
+   * acknowledged, and Twilio is to try again.
+   */
+  answer(webhook: InboundWebhook): Promise<InboundAnswer>;
+}
+
+/** What happens to a request of Twilio's, in this order: verified, classified, keyed, stored, answered. */
+export function createWebhookIntake(options: WebhookIntakeOptions): WebhookIntake {
+  const { confirmation, receiver, answers } = options;
+  const verify = createWebhookVerifier(options);
+  const answerTalk = createTalkAnswer(options);
+  const answered = createAnsweredWebhooks();
+
+  async function store(
+    route: WebhookRoute,
+    webhook: InboundWebhook,
+    { fields, parameters, addressEvidence }: VerifiedWebhook,
+  ): Promise<InboundAnswer> {
+    const { isPost, query, signature, idempotencyToken, receivedAt, arrival } = webhook;
+    const kind = classifyWebhook(route, fields);
+    const key = dedupeKey({
+      kind,
+      route,
+      isPost,
+      fields,
+      parameters,
+      signature,
+      idempotencyToken,
+      wasAnswered: (known) => answered.wasAnswered(known, arrival),
+    });
+    const reference = route === "webhook" ? null : new URLSearchParams(query).get("ref");
+    await receiver.receive(fields, key, { kind, route, reference, receivedAt });
+    if (addressEvidence !== null)
+      confirmation.considerAddress({ ...addressEvidence, messageSid: messageIn(kind, fields) });
+    if (route !== "webhook") return { kind: "stored" };
+    const twiml = await answers.answer(kind, fields, signature);
+    if (key.identicalWebhook !== null) answered.answered(key.key);
+    return { kind: "twiml", twiml };
+  }
+
+  return {
+    noteArrival: answered.started,
+    async answer(webhook) {
+      const verified = await verify(webhook);
+      if (!verified.ok) return verified.answer;
+      const { route } = webhook;
+      switch (route) {
+        case "talk":
+          return await answerTalk(webhook, verified);
+        case "webhook":
+        case "message_status":
+        case "call_status":
+        case "recording":
+          return await store(route, webhook, verified);
+      }
+    },
+  };
+}
+
+/** The message whose webhook shows the port that was signed. */
+function messageIn(kind: WebhookKind, fields: WebhookFields): string | null {
+  switch (kind) {
+    case "message":
+    case "message_status":
+      return messageSid(fields) ?? null;
+    case "incoming_call":
+    case "call":
+    case "call_status":
+    case "recording":
+    case "other":
+      return null;
+  }
+}

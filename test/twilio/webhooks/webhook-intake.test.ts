@@ -1,0 +1,144 @@
+import { expect, test } from "vitest";
+
+import type { WebhookFields, WebhookReceipt } from "../../../src/domain/events/webhook.ts";
+import type { InboundWebhook } from "../../../src/twilio/webhooks/inbound-source.ts";
+import { createWebhookRefusal } from "../../../src/twilio/webhooks/verify/refuse-webhook.ts";
+import { createWebhookIntake } from "../../../src/twilio/webhooks/webhook-intake.ts";
+import { clockWith } from "../../clock-with.ts";
+import { signWebhook } from "../../twilio-simulator/webhooks/sign-webhook.ts";
+
+const TOKEN = "the auth token";
+const ACCOUNT = `AC${"0".repeat(32)}`;
+const MESSAGE = {
+  AccountSid: ACCOUNT,
+  MessageSid: `SM${"1".repeat(32)}`,
+  From: "+1",
+  To: "+2",
+  Body: "Hello",
+  NumMedia: "0",
+};
+const TALK = { AccountSid: ACCOUNT, CallSid: `CA${"1".repeat(32)}` };
+/** The one address that the queue of these tests has. */
+const BASE = "https://queue.example";
+
+/** An intake whose webhooks come out of a queue: no server, and no address that the app could learn. */
+function intakeOfQueue({ isDiskFull = false } = {}) {
+  const received: (WebhookReceipt & { readonly fields: WebhookFields; readonly key: string })[] = [];
+  const log: string[] = [];
+  const clock = clockWith({ now: () => 5_000 });
+  const logger = {
+    debug() {},
+    info() {},
+    warning: (message: string) => void log.push(message),
+    error: (message: string) => void log.push(message),
+  };
+  const say = (twiml: string) => () => Promise.resolve(twiml);
+  const intake = createWebhookIntake({
+    account: { accountSid: ACCOUNT, tokens: [TOKEN], isProvider: false, hasTwilioSids: true },
+    confirmation: { considerAddress: () => void log.push("learns an address") },
+    receiver: {
+      receive(fields, { key }, receipt) {
+        if (isDiskFull) return Promise.reject(new Error("disk full"));
+        received.push({ fields, key, ...receipt });
+        return Promise.resolve();
+      },
+    },
+    answers: {
+      answer: say("<Response/>"),
+      answerQuestion: say("<Say/>"),
+      answerConnected: say("<Say/>"),
+      endCall: say("<Hangup/>"),
+    },
+    talkAddresses: { read: () => ({ kind: "foreign" }) },
+    onWrongSignature: (accountSid) => void log.push(`wrong signature of ${accountSid}`),
+    refuse: createWebhookRefusal({
+      onRefused: (status, isSigned) => void log.push(`${status} ${isSigned}`),
+      logger,
+    }),
+    clock,
+    logger,
+  });
+
+  function webhook(parameters: Record<string, string>, over: Partial<InboundWebhook> = {}): InboundWebhook {
+    const { path = "/webhook", query = "" } = over;
+    return {
+      route: "webhook",
+      path,
+      query,
+      isPathAsWritten: true,
+      isPost: true,
+      json: null,
+      parameters,
+      signature: signWebhook(TOKEN, BASE + path + query, parameters),
+      idempotencyToken: undefined,
+      receivedAt: 1_000,
+      arrival: intake.noteArrival(),
+      source: {
+        origin: { sender: "the queue", path, isSigned: true },
+        checkAddress: (target, check) =>
+          Promise.resolve(
+            check.find([BASE + target]) === null
+              ? { ok: false, problem: "its signature does not fit the queue" }
+              : { ok: true, evidence: null },
+          ),
+        onVerified: () => void log.push("verified"),
+      },
+      ...over,
+    };
+  }
+
+  return { intake, webhook, received, log };
+}
+
+test("a message from any source is stored as of when it came, and then answered", async () => {
+  const { intake, webhook, received, log } = intakeOfQueue();
+  expect(await intake.answer(webhook(MESSAGE))).toEqual({ kind: "twiml", twiml: "<Response/>" });
+  expect(received).toEqual([
+    {
+      fields: MESSAGE,
+      key: `${MESSAGE.MessageSid}:received`,
+      kind: "message",
+      route: "webhook",
+      reference: null,
+      receivedAt: 1_000,
+    },
+  ]);
+  expect(log).toEqual(["verified"]);
+});
+
+test("a status carries its reference and is answered without TwiML", async () => {
+  const { intake, webhook, received } = intakeOfQueue();
+  const status = { AccountSid: ACCOUNT, MessageSid: MESSAGE.MessageSid, MessageStatus: "sent" };
+  const over = { route: "message_status", path: "/status/message", query: "?ref=abc" } as const;
+  expect(await intake.answer(webhook(status, over))).toEqual({ kind: "stored" });
+  expect(received).toMatchObject([{ kind: "message_status", reference: "abc" }]);
+});
+
+test("what was not signed for the source's own address is refused, counted, and logged with the sender", async () => {
+  const { intake, webhook, received, log } = intakeOfQueue();
+  const signature = signWebhook(TOKEN, "https://home.example/webhook", MESSAGE);
+  const reason = "its signature does not fit the queue";
+  expect(await intake.answer(webhook(MESSAGE, { signature }))).toEqual({
+    kind: "refused",
+    status: 403,
+    reason,
+  });
+  expect(received).toEqual([]);
+  expect(log).toEqual([
+    `wrong signature of ${ACCOUNT}`,
+    "403 true",
+    `Refused a request to /webhook from the queue with 403: ${reason}.`,
+  ]);
+});
+
+test("a question on a call is answered only at an address that the app wrote", async () => {
+  const { intake, webhook, received } = intakeOfQueue();
+  const answer = await intake.answer(webhook(TALK, { route: "talk", path: "/talk", query: "?s=1" }));
+  expect(answer).toMatchObject({ kind: "refused", status: 400 });
+  expect(received).toEqual([]);
+});
+
+test("what cannot be stored is not answered", async () => {
+  const { intake, webhook } = intakeOfQueue({ isDiskFull: true });
+  await expect(intake.answer(webhook(MESSAGE))).rejects.toThrow("disk full");
+});
