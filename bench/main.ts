@@ -18,8 +18,8 @@ import { startBenchCore } from "./start-bench-core.ts";
 import { startBundle } from "./start-bundle.ts";
 import { startTwilioStandIn } from "./start-twilio-stand-in.ts";
 
-const HOW = `This app and Core's own Twilio integration are measured in one run, beside the same real Core, by the same load
-generator in a thread of its own: they take turns, and meet the same outages at the same time. Requests to the app
+const HOW = `This app and Core's own Twilio integration are measured in one run, beside the same real Core. The same load
+generator, in a thread of its own, measures both. They take turns, and meet the same outages at the same time. Requests to the app
 are signed beforehand; Core asks for no signature. Twilio is a stand-in on this machine, by plain HTTP. *Lost*: no automation in Core ran for the message.
 *No answer*: more than one request in a hundred got none.`;
 

@@ -13,7 +13,7 @@ const PER_ROUND = 10_000;
 const BLOCKS = 5;
 const PER_BLOCK = 500;
 const WARM_UP = 500;
-const HEARD = 500;
+const CHECKED = 500;
 const text = "Is the gate closed?";
 
 interface Sides {
@@ -24,15 +24,15 @@ interface Sides {
 
 /** How fast webhooks are answered: one after the other, then as many as will go. Both sides take turns. */
 export async function measureAnswers(sides: Sides): Promise<Row[]> {
-  await checkHeard(sides.core, sides.core.target);
-  await checkHeard(sides.core, sides.app.target);
+  await checkArrival(sides.core, sides.core.target);
+  await checkArrival(sides.core, sides.app.target);
   return [...(await measureOneConnection(sides)), await measureRate(sides)];
 }
 
 /** Core answers a webhook that it does not know with 200 as well, only faster: so what is measured must arrive. */
-async function checkHeard(core: BenchCore, target: WebhookTarget): Promise<void> {
+async function checkArrival(core: BenchCore, target: WebhookTarget): Promise<void> {
   const pace = { connections: CONNECTIONS };
-  const { samples } = await runLoad({ target, pace, count: HEARD, text: "counted" });
+  const { samples } = await runLoad({ target, pace, count: CHECKED, text: "counted" });
   await until(`an automation has run for every request to ${target.path}`, async () => {
     const counted = await core.counted();
     return samples.every(({ sid }) => counted.has(sid));

@@ -20,8 +20,8 @@ interface Sides {
 
 /** From Twilio's POST until a client sees the event that an automation fires for it. */
 export async function measureAutomation({ app, core, client }: Sides): Promise<Row[]> {
-  const seen = new Map<unknown, number>();
-  const unsubscribe = await client.listen("bench_timed", ({ sid }, at) => void seen.set(sid, at));
+  const firedAt = new Map<unknown, number>();
+  const unsubscribe = await client.listen("bench_timed", ({ sid }, at) => void firedAt.set(sid, at));
   const block = async (target: WebhookTarget): Promise<number[]> => {
     const { samples } = await runLoad({
       target,
@@ -29,8 +29,8 @@ export async function measureAutomation({ app, core, client }: Sides): Promise<R
       count: PER_BLOCK,
       text: "timed",
     });
-    await until("every automation has run", () => samples.every(({ sid }) => seen.has(sid)));
-    return samples.map(({ sid, sentAt }) => (seen.get(sid) ?? Number.NaN) - sentAt);
+    await until("every automation has run", () => samples.every(({ sid }) => firedAt.has(sid)));
+    return samples.map(({ sid, sentAt }) => (firedAt.get(sid) ?? Number.NaN) - sentAt);
   };
   const taken = { app: [] as number[], core: [] as number[] };
   for (let count = 0; count < BLOCKS; count += 1) {

@@ -73,9 +73,9 @@ async function pagesOf({ panelUrl }: RunningBundle): Promise<Readonly<Record<str
 }
 
 async function medianPaint(look: Look, url: string): Promise<number> {
-  const seen: number[] = [];
-  for (let visit = 0; visit < VISITS; visit += 1) seen.push((await look(url)).paintMs);
-  return median(seen);
+  const paints: number[] = [];
+  for (let visit = 0; visit < VISITS; visit += 1) paints.push((await look(url)).paintMs);
+  return median(paints);
 }
 
 async function visits(app: RunningBundle, look: Look, what: string): Promise<Row[]> {
@@ -83,10 +83,10 @@ async function visits(app: RunningBundle, look: Look, what: string): Promise<Row
   const bytes: [string, number][] = [];
   for (const [name, url] of Object.entries(await pagesOf(app))) {
     await look(url);
-    const seen: Visit[] = [];
-    for (let visit = 0; visit < VISITS; visit += 1) seen.push(await look(url));
-    paints.push([name, median(seen.map(({ paintMs }) => paintMs))]);
-    bytes.push([name, Math.max(...seen.map((visit) => visit.bytes)) / 1000]);
+    const repeated: Visit[] = [];
+    for (let visit = 0; visit < VISITS; visit += 1) repeated.push(await look(url));
+    paints.push([name, median(repeated.map(({ paintMs }) => paintMs))]);
+    bytes.push([name, Math.max(...repeated.map((visit) => visit.bytes)) / 1000]);
   }
   const slowest = Math.max(...paints.map(([, value]) => value));
   const heaviest = Math.max(...bytes.map(([, value]) => value));

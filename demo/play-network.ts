@@ -3,8 +3,8 @@ import type { TwilioSimulator } from "../test/twilio-simulator/start-twilio-simu
 const LOOK_MS = 250;
 
 /**
- * Simulates the telephone network and the people at its other end: it delivers messages, and ends a call that nobody
- * picks up on the telephone's page after its ringing time. Without it `wait_for: delivered` would never be reached.
+ * Simulates the telephone network and the recipients. It delivers messages, so that `wait_for: delivered` succeeds. It
+ * ends a call that nobody answers on the telephone's page when its ringing time is over.
  */
 export function playNetwork(
   twilio: TwilioSimulator,

@@ -5,7 +5,7 @@ import type { House } from "./house.ts";
 export async function startStandIn(stepMs: number): Promise<House> {
   const fake = await startFakeHomeAssistant();
 
-  async function heard(matches: (data: Readonly<Record<string, unknown>>) => boolean): Promise<string> {
+  async function received(matches: (data: Readonly<Record<string, unknown>>) => boolean): Promise<string> {
     const end = Date.now() + stepMs;
     while (Date.now() < end) {
       if (fake.fired.some(({ data }) => matches(data))) return "The event reached the stand-in.";
@@ -19,9 +19,9 @@ export async function startStandIn(stepMs: number): Promise<House> {
     url: fake.url,
     token: fake.token,
     login: null,
-    doorOpened: () => heard((data) => data["CallStatus"] === "ringing"),
+    doorOpened: () => received((data) => data["CallStatus"] === "ringing"),
     closeDoor: () => Promise.resolve(),
-    notified: (text) => heard((data) => data["Body"] === text),
+    notified: (text) => received((data) => data["Body"] === text),
     notify(service, data) {
       fake.emit("call_service", { domain: "notify", service, service_data: data });
       return Promise.resolve();

@@ -67,7 +67,7 @@ async function startRealHouse(
   );
   const client = undo.use(await connectToCore(core.url, core.token));
   await showDashboard(client, toTry);
-  const owned = undo.move();
+  const running = undo.move();
   return {
     isReal: true,
     url: core.url,
@@ -86,7 +86,7 @@ async function startRealHouse(
       return "The automation ran: Home Assistant shows the message as a notification.";
     },
     notify: async (service, data) => void (await client.callService("notify", service, data)),
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
 

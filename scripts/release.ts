@@ -8,10 +8,11 @@ import { BASE_IMAGE, releasedDockerfile } from "./released-dockerfile.ts";
 import { writeReleaseTree } from "./write-release-tree.ts";
 
 /**
- * What the workflows ask:
- * `check v1.2.3` tells whether this tag may be published, and prints the outputs of that step;
- * `tree FOLDER IMAGE` writes there what the branch `release` shall hold;
- * `dockerfile FILE` writes the Dockerfile of the published image, and prints its base as outputs.
+ * The commands of the release workflow:
+ *
+ * - `check v1.2.3` fails if this tag may not be published, and prints the outputs of its step.
+ * - `tree FOLDER IMAGE` writes the content of the branch `release` into a folder.
+ * - `dockerfile FILE` writes the Dockerfile of the published image, and prints its base image as outputs.
  */
 const [command, ...args] = process.argv.slice(2);
 const root = join(import.meta.dirname, "..");

@@ -7,11 +7,11 @@ import { onlyRuntimePackages } from "./only-runtime-packages.ts";
 
 /**
  * Bundles the app into `outdir`, so that its image needs no node_modules. The files depend on the sources and on
- * package-lock.json alone, not on `outdir` nor on what else is installed. What is first needed later (Twilio's client,
- * phone numbers) is in files of its own: in one file it cost 30 MB of memory and 70 ms at every start.
+ * package-lock.json alone, not on `outdir` nor on what else is installed. Code that is not needed at the start (Twilio's
+ * client, phone numbers) is in files of its own. In one file it cost 30 MB of memory and 70 ms at every start.
  *
- * There are no source maps, which cost 5.3 MB on disk and 10 MB of memory. Stack traces name each function (`keepNames`),
- * and lines are short, so that a trace points at a place and Node does not print half a megabyte beside it.
+ * There are no source maps, which cost 5.3 MB on disk and 10 MB of memory. Stack traces name each function (`keepNames`).
+ * Lines are short, so that a trace points at a place and Node does not print half a megabyte of code above it.
  */
 export async function bundleApp(root: string, outdir: string, lock: LockFile): Promise<Metafile> {
   const { metafile } = await build({

@@ -11,9 +11,9 @@ import type { LockFile } from "./locked-packages.ts";
 const ASKED = Symbol("asked");
 
 /**
- * Bundles only what `npm ci --omit=dev` installs, so that the development tree and the image give the same bundle. Some
- * packages try to `require` others that they do not depend on (`debug` tries `supports-color`): where a development tool
- * happens to bring such a package, the `require` stays in the bundle and fails there, as it does in the image.
+ * Bundles only packages that `npm ci --omit=dev` installs, so that the development tree and the image give the same
+ * bundle. Some packages try to `require` others that they do not depend on (`debug` tries `supports-color`). If a
+ * development tool has installed such a package, the `require` stays in the bundle and fails there, as in the image.
  */
 export function onlyRuntimePackages(root: string, lock: LockFile): Plugin {
   const base = dirname(realpathSync(join(root, "node_modules")));

@@ -1,28 +1,15 @@
 /**
- * Lint rules of this project that oxlint does not have. oxlint loads this file as a plugin (`jsPlugins` in
- * .oxlintrc.json); test/lint/ runs the rules on examples.
+ * Lint rules of this project that oxlint does not have. oxlint loads this file as a plugin: see `jsPlugins` in
+ * .oxlintrc.json. The tests in test/lint/ run the rules on examples.
  */
 import { dirname, relative, resolve, sep } from "node:path";
 
+import { docstring } from "./docstring-rule.ts";
+import { plainWords } from "./plain-words-rule.ts";
 import { importProblem } from "./rooms.ts";
-
-/** The part of an ESTree node that the rules read. */
-interface Node {
-  readonly type: string;
-  readonly [key: string]: unknown;
-}
-
-/** The part of oxlint's rule context (as in ESLint) that the rules use. */
-interface Context {
-  readonly filename: string;
-  report(problem: { readonly node: Node; readonly message: string }): void;
-}
-
-type Visitor = Readonly<Record<string, (node: Node) => void>>;
-
-interface Rule {
-  create(context: Context): Visitor;
-}
+import { typeOf } from "./rule.ts";
+import type { Node, Rule } from "./rule.ts";
+import { shortSentences } from "./short-sentences-rule.ts";
 
 const SRC = resolve(import.meta.dirname, "../../src");
 
@@ -75,7 +62,14 @@ const timeFromClock: Rule = {
 
 export default {
   meta: { name: "house" },
-  rules: { rooms, "name-what-is-passed": nameWhatIsPassed, "time-from-clock": timeFromClock },
+  rules: {
+    rooms,
+    "name-what-is-passed": nameWhatIsPassed,
+    "time-from-clock": timeFromClock,
+    "plain-words": plainWords,
+    "short-sentences": shortSentences,
+    docstring,
+  },
 };
 
 function specifierOf(node: Node): string | null {
@@ -87,8 +81,4 @@ function specifierOf(node: Node): string | null {
 function inSrc(path: string): string | null {
   const inside = relative(SRC, path);
   return inside.startsWith("..") ? null : inside.split(sep).join("/");
-}
-
-function typeOf(node: unknown): string | null {
-  return typeof node === "object" && node !== null && "type" in node ? String(node.type) : null;
 }

@@ -135,6 +135,7 @@ describe("the rule of the folders", () => {
     const problems: string[] = [];
     const visitor = houseRules.rules.rooms.create({
       filename: resolve("src/calls/example.ts"),
+      sourceCode: { text: "", getAllComments: () => [] },
       report: ({ message }) => void problems.push(message),
     });
     visitor["ImportDeclaration"]?.({ type: "ImportDeclaration", source: { value: specifier } });
