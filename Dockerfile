@@ -1,4 +1,4 @@
-# The bundle is the same for every processor: it is built on the builder's own.
+# The bundle is the same for every processor, so the build runs on the builder's own architecture.
 FROM --platform=$BUILDPLATFORM node:24.21.0-alpine3.24 AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -15,9 +15,9 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/dist ./
 
-# Docker waits a whole interval before the first check. Releases have --start-interval=1s, which older builders refuse.
+# Docker waits for one interval before the first check. Releases have --start-interval=1s, which older builders refuse.
 HEALTHCHECK --interval=6s --timeout=10s --start-period=30s --retries=15 CMD ["node", "/app/main.mjs", "health"]
-# No shell in between: signals reach the app, and apparmor.txt allows none.
+# No shell starts the app: signals reach Node directly, and apparmor.txt allows no shell.
 ENTRYPOINT []
 CMD ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "--heap-growing-percent=20", "--no-maglev", "main.mjs"]
 
@@ -29,7 +29,7 @@ LABEL \
   io.hass.arch="${BUILD_ARCH}" \
   io.hass.version="${BUILD_VERSION}" \
   org.opencontainers.image.title="Twilio for Home Assistant" \
-  org.opencontainers.image.description="Calls and messages of your Twilio number as events, and actions that send and call" \
+  org.opencontainers.image.description="Phone calls and text messages for your automations, through Twilio" \
   org.opencontainers.image.licenses="Apache-2.0" \
   org.opencontainers.image.source="https://github.com/twilio-for-home-assistant/app" \
   org.opencontainers.image.url="https://github.com/twilio-for-home-assistant/app" \

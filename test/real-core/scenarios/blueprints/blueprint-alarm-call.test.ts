@@ -47,7 +47,7 @@ describeWithCore("the blueprint for alarm calls", (installation) => {
     const call = await answered(ALICE);
     await call.press("1");
     await call.over();
-    expect(call.said).toEqual(["Water! Press 1.", "Thank you. Nobody else is called."]);
+    expect(call.said).toEqual(["Water! Press 1.", "Thank you. Nobody else will be called."]);
     expect((await over.next()).data).toEqual({ by: { name: "Alice" } });
     expect(house.twilio.calls().length - before).toBeLessThanOrEqual(1);
     expect(call.notes).toEqual([]);

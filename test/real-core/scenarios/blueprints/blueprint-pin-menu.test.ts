@@ -65,7 +65,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     await call.press("3");
     await asks(call, "Three is 3. 1 opens");
     await call.press("4");
-    await asks(call, "There is nothing on this key. 1 opens");
+    await asks(call, "This key does nothing. 1 opens");
     await call.hangUp();
     await call.over();
     expect(call.notes).toEqual([]);
@@ -96,7 +96,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     ["nothing", "", []],
     ["what worked", "1", ["It opens. 1 opens, 2 closes."]],
     ["what did not work", "2", ["That did not work. 1 opens, 2 closes."]],
-    ["a key that does nothing", "9", ["There is nothing on this key. 1 opens, 2 closes."]],
+    ["a key that does nothing", "9", ["This key does nothing. 1 opens, 2 closes."]],
   ])(
     "silence after %s is asked once more, without what was said before, and then it says goodbye",
     async (_what, key, told) => {
