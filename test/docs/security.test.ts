@@ -16,11 +16,11 @@ function itemsUnder(heading: string): string[] {
   return items.map((item) => item.slice(2).replaceAll(/\s+/g, " "));
 }
 
-test("each sentence that counts is held by a test, and none is held that does not stand there", () => {
+test("SECURITY.md and the list of its tests have the same promises", () => {
   expect(itemsUnder("What counts").toSorted()).toEqual(Object.keys(SECURITY_PROMISES).toSorted());
 });
 
-test.each(Object.entries(SECURITY_PROMISES))("there is a test that holds: %s", (_sentence, tests) => {
+test.each(Object.entries(SECURITY_PROMISES))("a test proves: %s", (_sentence, tests) => {
   expect(tests.length).toBeGreaterThan(0);
   for (const [file, title] of tests) {
     expect(existsSync(join(ROOT, file)), file).toBe(true);

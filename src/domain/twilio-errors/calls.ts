@@ -75,7 +75,7 @@ export const CALL_ERRORS: readonly ExplainedError[] = [
   [
     21216,
     "Twilio blocks calls to this number.",
-    "It may count as a risk of fraud, or a call to the US or Canada needs an approved customer profile, made under Trust Hub in Twilio's console. If neither helps, ask Twilio's support.",
+    "It may count as a risk of fraud. Calls to the US or Canada may need an approved customer profile, made under Trust Hub in Twilio's console. If neither helps, ask Twilio's support.",
   ],
   [
     21217,

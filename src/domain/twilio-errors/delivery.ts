@@ -41,7 +41,7 @@ export const DELIVERY_ERRORS: readonly ExplainedError[] = [
   [
     30009,
     "A part of a long message never arrived, so that all of it is missing.",
-    "Ask whoever wrote to send it again.",
+    "Ask the sender to send it again.",
   ],
   [30011, "The phone or the region does not take pictures by MMS.", "Send a link instead."],
   [30017, "The network has too much traffic for the message at present.", "Try again later."],
@@ -75,7 +75,7 @@ export const DELIVERY_ERRORS: readonly ExplainedError[] = [
   [
     30034,
     "The sender is not registered for A2P 10DLC, so that US networks block its messages.",
-    "Register a brand and a campaign under Trust Hub, Registrations in Twilio's console and add the number to it, or send from a verified toll-free number.",
+    "Register a brand and a campaign under Trust Hub, Registrations in Twilio's console, and add the number. Or send from a verified toll-free number.",
   ],
   [
     30035,

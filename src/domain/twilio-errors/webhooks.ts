@@ -6,7 +6,7 @@ export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
   [
     11200,
     "Twilio did not get an answer that it can use from an address.",
-    "Check that the address in Twilio's console is right and that it can be reached from the internet; the app's log says what the app refused.",
+    "Check that the address in Twilio's console is right and can be reached from the internet. The app's log says what the app refused.",
   ],
   [
     11201,
@@ -26,7 +26,7 @@ export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
   [
     11205,
     "Twilio could not connect to an address.",
-    "Check the port forwarding, tunnel or proxy that leads to the app, and that the address is one of the internet and not of your home network.",
+    "Check the port forwarding, tunnel or proxy that leads to the app. The address must be one of the internet, not of your home network.",
   ],
   [
     11206,
