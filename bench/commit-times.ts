@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 
 const COMMITS = 500;
 
-/** What one durable commit costs on the disk of `parent`, in milliseconds. */
+/** The time of one durable commit on the disk of `parent`, in milliseconds. */
 export async function commitTimes(parent: string): Promise<number[]> {
   const directory = await mkdtemp(join(parent, "bench-"));
   const database = new DatabaseSync(join(directory, "commit.db"));

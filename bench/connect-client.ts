@@ -2,13 +2,13 @@ import { createConnection, createLongLivedTokenAuth } from "home-assistant-js-we
 
 import { monotonicMs } from "./monotonic-ms.ts";
 
-/** A WebSocket client of Home Assistant that notes when things happen. */
+/** A WebSocket client of Home Assistant that measures times. */
 export interface BenchClient extends Disposable {
   /** Resolves when Home Assistant has answered. */
   callService(domain: string, service: string, data: object): Promise<void>;
-  /** Resolves to what the action responds. */
+  /** Resolves with the response of the action. */
   respond(domain: string, service: string, data: object): Promise<unknown>;
-  /** Resolves when Home Assistant has it on its bus. */
+  /** Resolves when the event is on Home Assistant's bus. */
   fire(eventType: string, data: object): Promise<void>;
   /** Calls `onEvent` with the event's data and its arrival by `monotonicMs`. */
   listen(
@@ -17,7 +17,7 @@ export interface BenchClient extends Disposable {
   ): Promise<() => Promise<void>>;
 }
 
-/** Connects to a Home Assistant that is up. */
+/** Connects to a running Home Assistant. */
 export async function connectClient(core: {
   readonly url: string;
   readonly token: string;

@@ -4,7 +4,11 @@ import { dirname } from "node:path";
 
 import type { CoreInstallation } from "../test/real-core/install/core-installation.ts";
 
-/** The file system that a directory is on; throws on tmpfs, where a commit costs nothing. */
+/**
+ * The type of the file system of a directory.
+ *
+ * @throws {Error} for tmpfs, where a commit takes no time
+ */
 export function fileSystemOf(directory: string): string {
   const type = execFileSync("df", ["--output=fstype", directory], { encoding: "utf8" }).trim().split("\n")[1];
   if (type === undefined || type === "tmpfs" || type === "ramfs") {
@@ -13,7 +17,7 @@ export function fileSystemOf(directory: string): string {
   return type;
 }
 
-/** What was measured on what, in a sentence. */
+/** The machine of the measurement, in one sentence. */
 export function describeMachine(installation: CoreInstallation, fileSystem: string): string {
   const node = `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} CPUs`;
   const core = `Home Assistant Core ${installation.version}, twilio ${pythonTwilioVersion(installation)} for Python`;

@@ -4,13 +4,13 @@ import { DatabaseSync } from "node:sqlite";
 import { messageParameters } from "../test/twilio-simulator/webhooks/webhook-parameters.ts";
 import { ACCOUNT_SID, MY_NUMBER, TWILIO_NUMBER } from "./bench-account.ts";
 
-/** Less than the app keeps history, so that it deletes nothing. */
+/** The app keeps its history for longer, so that it deletes nothing. */
 const HISTORY_MS = 25 * 24 * 3_600_000;
 
-/** Fills a journal, whose tables the app has made, with that many delivered messages and their keys. */
+/** Adds a number of delivered messages and their keys to a journal with the app's tables. */
 export function fillJournal(file: string, rows: number): void {
   using journal = new DatabaseSync(file);
-  // Durability does not matter here; the app opens it in its own mode again.
+  // Durability does not matter here. The app later opens the file in its own mode.
   journal.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;");
   journal.exec("PRAGMA cache_size = -400000; BEGIN");
   journal.exec(`CREATE TEMP TABLE history AS
@@ -33,7 +33,7 @@ export function fillJournal(file: string, rows: number): void {
   journal.exec("COMMIT; DROP TABLE temp.history; PRAGMA journal_mode = WAL;");
 }
 
-/** An event's data as the app keeps it, and the SID to be replaced in it. */
+/** The data of an event as the app stores it, and the SID to replace in it. */
 function template(): { sid: string; data: string } {
   const parameters = messageParameters({
     accountSid: ACCOUNT_SID,

@@ -1,9 +1,9 @@
 import { openTcp } from "../test/sockets/open-tcp.ts";
 
-/** A kept HTTP/1.1 connection that carries one request at a time, with as little work of its own as can be. */
+/** A persistent HTTP/1.1 connection with one request at a time. It does as little work as possible. */
 export interface HttpConnection {
   readonly closed: boolean;
-  /** The status of the answer, when its body has been read; 0 where the connection ended first. */
+  /** Resolves with the status after the body has been read, or with 0 if the connection ended before. */
   send(request: Buffer): Promise<number>;
   close(): void;
 }

@@ -7,7 +7,7 @@ import { type LoadJob, type LoadResult, type Sample, STARTED } from "./run-load.
 import { type WebhookRequest, webhookRequest } from "./webhook-request.ts";
 
 const { target, pace, count, text } = workerData as LoadJob;
-// Built and signed before the clock runs.
+// The requests are built and signed before the measurement.
 const requests = Array.from({ length: count }, () => webhookRequest(target, text));
 const samples: Sample[] = [];
 let stopped = false;
@@ -31,7 +31,7 @@ async function send(connection: HttpConnection, { sid, bytes }: WebhookRequest):
   samples.push({ sid, sentAt, ms: monotonicMs() - sentAt, status });
 }
 
-/** Each connection has one request on the way at any time. */
+/** Sends the next request on each connection as soon as the answer has come. */
 async function sendAsFastAsAnswered(connections: number): Promise<void> {
   const waiting = requests.values();
   const work = async (): Promise<void> => {
@@ -45,7 +45,7 @@ async function sendAsFastAsAnswered(connections: number): Promise<void> {
   await Promise.all(Array.from({ length: connections }, work));
 }
 
-/** At fixed moments, whether earlier ones were answered or not: a server that stands still gets no rest from it. */
+/** Sends requests at fixed times, even if earlier ones have no answer yet, so that a blocked server gets no pause. */
 async function sendAtRate(perSecond: number): Promise<void> {
   const idle: HttpConnection[] = [];
   const open: Promise<void>[] = [];

@@ -31,10 +31,10 @@ const say = (line: string): void =>
 
 const cacheDir = join(import.meta.dirname, "../.cache");
 const workDir = join(cacheDir, "bench");
-// A run that was killed may have left a gigabyte there.
+// Remove the data of a run that was killed, up to a gigabyte.
 await rm(workDir, { recursive: true, force: true });
 await mkdir(workDir, { recursive: true });
-// What runs for us ends with us: both are told so when this process exits.
+// The child processes end with this process, because it tells them when it exits.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 const fileSystem = fileSystemOf(workDir);
@@ -77,7 +77,7 @@ async function measureBesideCore(): Promise<Row[]> {
   return [...answers, ...outages, ...automation, ...sending];
 }
 
-/** Its memory is its own: the app before has answered a hundred thousand webhooks. */
+/** Starts a new app, because the memory of the previous one has grown with a hundred thousand webhooks. */
 async function scripts(): Promise<Row[]> {
   say("from a script's call to its response");
   await using app = await startBundle(options);

@@ -22,14 +22,14 @@ interface Sides {
   readonly workDir: string;
 }
 
-/** How fast webhooks are answered: one after the other, then as many as will go. Both sides take turns. */
+/** Measures how fast webhooks are answered, one by one and at the highest rate. Both sides take turns. */
 export async function measureAnswers(sides: Sides): Promise<Row[]> {
   await checkArrival(sides.core, sides.core.target);
   await checkArrival(sides.core, sides.app.target);
   return [...(await measureOneConnection(sides)), await measureRate(sides)];
 }
 
-/** Core answers a webhook that it does not know with 200 as well, only faster: so what is measured must arrive. */
+/** Checks that the webhooks start an automation, because Core also answers unknown webhooks with 200, only faster. */
 async function checkArrival(core: BenchCore, target: WebhookTarget): Promise<void> {
   const pace = { connections: CONNECTIONS };
   const { samples } = await runLoad({ target, pace, count: CHECKED, text: "counted" });

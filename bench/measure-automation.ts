@@ -18,7 +18,7 @@ interface Sides {
   readonly client: BenchClient;
 }
 
-/** From Twilio's POST until a client sees the event that an automation fires for it. */
+/** Measures the time from Twilio's POST until a client gets the event of an automation. */
 export async function measureAutomation({ app, core, client }: Sides): Promise<Row[]> {
   const firedAt = new Map<unknown, number>();
   const unsubscribe = await client.listen("bench_timed", ({ sid }, at) => void firedAt.set(sid, at));

@@ -11,7 +11,7 @@ const MOST_START_MS = 200;
 const MOST_IDLE_MB = 75;
 const MOST_LOADED_MB = 110;
 
-/** How fast the app starts and what memory it holds. Core's integration is a part of Core: it has no figures of its own. */
+/** Measures start time and memory of the app. Core's integration is a part of Core and has no figures of its own. */
 export async function measureFootprint(options: BundleOptions): Promise<Row[]> {
   const starts: number[] = [];
   for (let run = 0; run < STARTS; run += 1) {

@@ -12,7 +12,7 @@ const BLOCKS = 7;
 const PER_BLOCK = 400;
 const MOST_TIMES = 1.2;
 
-/** Whether a long history slows the answer down: two apps, one with an empty journal, take turns. */
+/** Measures whether a long history slows the answer down. Two apps take turns, one of them with an empty journal. */
 export async function measureHistory(options: BundleOptions, say: (line: string) => void): Promise<Row[]> {
   const dataDir = await mkdtemp(join(options.workDir, "app-"));
   try {

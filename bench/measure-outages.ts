@@ -7,7 +7,7 @@ import { percentile } from "./statistics.ts";
 import { comesTrue } from "./until.ts";
 
 const PER_SECOND = 50;
-/** Longer than any outage; the loads are stopped before. */
+/** Longer than every outage. The loads are stopped before that. */
 const MOST_REQUESTS = 60 * PER_SECOND;
 const BLOCKED_S = 5;
 const ARRIVES_WITHIN_MS = 20_000;
@@ -25,7 +25,7 @@ interface Outcome {
   readonly lost: number;
 }
 
-/** What Twilio and an automation notice while Core cannot hear. Both sides get their webhooks at the same time. */
+/** Measures outages of Core, for Twilio and for an automation. Both sides get their webhooks at the same time. */
 export async function measureOutages(sides: Sides): Promise<Row[]> {
   const blocked = await during(sides, async () => {
     using client = await connectClient(sides.core);

@@ -18,10 +18,10 @@ const SCRIPTS_MS = 500;
 const MOST_PAINT_MS = 100;
 const MOST_KB = 60;
 const MOST_PERCENT = 0.5;
-/** Of `/proc/<pid>/stat`, by the kernel's promise to user space. */
+/** The length of a clock tick in `/proc/<pid>/stat`. The kernel guarantees this value to user space. */
 const TICK_MS = 10;
 
-/** One visit: until the first paint of any content, in milliseconds, and all that was transferred for it, in bytes. */
+/** One visit: the time until the first paint of content, in milliseconds, and the transferred bytes. */
 interface Visit {
   readonly paintMs: number;
   readonly bytes: number;
@@ -29,7 +29,7 @@ interface Visit {
 
 type Look = (url: string) => Promise<Visit>;
 
-/** What the panel's pages cost with a long history. Core's integration has no page. */
+/** Measures the panel's pages with a long history. Core's integration has no page. */
 export async function measurePanel(options: BundleOptions, say: (line: string) => void): Promise<Row[]> {
   const dataDir = await mkdtemp(join(options.workDir, "app-"));
   try {
@@ -58,7 +58,7 @@ export async function measurePanel(options: BundleOptions, say: (line: string) =
   }
 }
 
-/** Of each page its name and address. */
+/** The name and address of each page. */
 async function pagesOf({ panelUrl }: RunningBundle): Promise<Readonly<Record<string, string>>> {
   const list = await (await fetch(`${panelUrl}conversations`)).text();
   const [, conversation] = /href="(conversation\?[^"#]*)/.exec(list) ?? [];
@@ -111,7 +111,7 @@ async function visits(app: RunningBundle, look: Look, what: string): Promise<Row
   ];
 }
 
-/** A visit with nothing kept from an earlier one, in a browser that runs already, as the one with Home Assistant does. */
+/** A visit without a cache, in a browser that is already running, like the one that shows Home Assistant. */
 async function lookIn(browser: Browser, url: string): Promise<Visit> {
   await using context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
@@ -126,12 +126,12 @@ async function lookIn(browser: Browser, url: string): Promise<Visit> {
       for (const { name, startTime } of list.getEntries()) if (name === "first-contentful-paint") resolve(startTime);
     }).observe({ type: "paint", buffered: true });
   })`);
-  // What its scripts ask for comes later; a page that listens for changes is never done.
+  // Requests of the page's scripts do not count. A page with live updates is never finished.
   await delay(SCRIPTS_MS);
   return { paintMs, bytes };
 }
 
-/** Without a browser: until the page's HTML is there. */
+/** A visit without a browser: the time until the page's HTML has arrived. */
 async function fetchWhole(url: string): Promise<Visit> {
   const startedAt = performance.now();
   const response = await fetch(url);
@@ -139,7 +139,7 @@ async function fetchWhole(url: string): Promise<Visit> {
   return { paintMs: performance.now() - startedAt, bytes };
 }
 
-/** Two pages, one that looks again by itself and one that waits to be told. */
+/** Two open pages: one polls, the other waits for events. */
 async function idle(app: RunningBundle, browser: Browser): Promise<Row> {
   await using context = await browser.newContext();
   const pages = await pagesOf(app);
@@ -157,10 +157,10 @@ async function idle(app: RunningBundle, browser: Browser): Promise<Row> {
   };
 }
 
-/** What a process has used so far, from the kernel. */
+/** The processor time that a process has used, from the kernel. */
 async function cpuMs(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-  // The name, in brackets, may hold spaces.
+  // The name of the process, in brackets, may contain spaces.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }

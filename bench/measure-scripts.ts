@@ -13,7 +13,7 @@ const AT_ONCE = 1_000;
 const MOST_MS = 15;
 const MOST_MB = 130;
 
-/** From an automation's call of the script to its response. Core's own actions have none to compare with. */
+/** Measures the time from a script's call to its response. Core's own actions have no response to compare with. */
 export async function measureScripts({
   app,
   client,

@@ -18,12 +18,12 @@ interface Taken {
   readonly lastAnsweredMs: number;
 }
 
-/** From an action in Home Assistant to Twilio. */
+/** Measures the time from an action in Home Assistant to Twilio's request. */
 export async function measureSending(client: BenchClient, twilio: TwilioStandIn): Promise<Row[]> {
   let finished = (): void => undefined;
   const unsubscribe = await client.listen("twilio_result", () => finished());
 
-  /** Resolves when nothing of it is left to do, so that the next one meets a quiet notifier. */
+  /** Resolves when the action is completely done, so that the next one does not overlap with it. */
   async function send(notifier: Notifier, target: readonly string[]): Promise<Taken> {
     const result = new Promise<void>((resolve) => (finished = resolve));
     const { firstArrived, lastAnswered } = twilio.expect(target.length);

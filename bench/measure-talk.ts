@@ -18,7 +18,7 @@ interface Sides {
   readonly client: BenchClient;
 }
 
-/** Steps on calls: from an automation's next step to the TwiML for it, and from what is entered to the automation. */
+/** Measures steps on calls: from an automation's step to its TwiML, and from the caller's input to the automation. */
 export async function measureTalk({ app, client }: Sides): Promise<Row[]> {
   const rung = new Set<unknown>();
   const results = new Map<unknown, number>();

@@ -13,7 +13,7 @@ export async function residentMb(pid: number): Promise<number> {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
-/** Resident memory as soon as it has stood still for a second. */
+/** Resident memory when it has not changed for a second. */
 export async function settledMb(pid: number): Promise<number> {
   let reference = await residentMb(pid);
   let since = Date.now();
@@ -28,7 +28,7 @@ export async function settledMb(pid: number): Promise<number> {
   return residentMb(pid);
 }
 
-/** Resident memory of a Node that does nothing. */
+/** Resident memory of an idle Node process. */
 export async function emptyNodeMb(): Promise<number> {
   const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000); console.log('up')"]);
   await once(child.stdout, "data");

@@ -1,12 +1,12 @@
-/** One figure of the table. */
+/** One row of the table. */
 export interface Row {
   readonly figure: string;
   readonly app: string;
-  /** Empty where Core has nothing like it. */
+  /** Empty if Core has nothing comparable. */
   readonly core: string;
   readonly ratio: string;
   readonly goal: string;
-  /** Null where there is no goal. */
+  /** Null if there is no goal. */
   readonly met: boolean | null;
 }
 
@@ -26,7 +26,7 @@ function verdict(met: boolean | null): string {
   return met ? "met" : "**missed**";
 }
 
-/** Milliseconds, with as many digits as mean something. */
+/** Milliseconds, with as many digits as are meaningful. */
 export function ms(value: number): string {
   if (!Number.isFinite(value)) return "no answer";
   if (value >= 1000) return `${(value / 1000).toFixed(2)} s`;

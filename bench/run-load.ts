@@ -4,9 +4,9 @@ import type { MessageText, WebhookTarget } from "./webhook-request.ts";
 
 export interface LoadJob {
   readonly target: WebhookTarget;
-  /** So many connections, each busy all the time; or requests at a fixed rate. */
+  /** A number of connections that are always busy, or a fixed rate of requests. */
   readonly pace: { readonly connections: number } | { readonly perSecond: number };
-  /** How many requests; at a fixed rate the most. */
+  /** The number of requests. With a fixed rate, the highest number. */
   readonly count: number;
   readonly text: MessageText;
 }
@@ -14,10 +14,10 @@ export interface LoadJob {
 /** One request and its answer. */
 export interface Sample {
   readonly sid: string;
-  /** By `monotonicMs`. */
+  /** The time of sending, by `monotonicMs`. */
   readonly sentAt: number;
   readonly ms: number;
-  /** 0 where no answer came. */
+  /** The status, or 0 if no answer came. */
   readonly status: number;
 }
 
@@ -26,18 +26,18 @@ export interface LoadResult {
   readonly elapsedMs: number;
 }
 
-/** The first message that the thread sends; the second is its result. */
+/** The first message of the thread. The second message is its result. */
 export const STARTED = "started";
 
 export interface RunningLoad {
-  /** Resolves when the first requests are on their way. */
+  /** Resolves when the first requests have been sent. */
   readonly started: Promise<void>;
-  /** Sends no more; what is on the way is waited for. */
+  /** Stops sending and waits for the remaining answers. */
   stop(): Promise<LoadResult>;
   readonly done: Promise<LoadResult>;
 }
 
-/** Starts a load in a thread of its own: both sides are measured with the same generator. */
+/** Starts a load in its own thread. Both sides are measured with the same generator. */
 export function startLoad(job: LoadJob): RunningLoad {
   const worker = new Worker(new URL("load-worker.ts", import.meta.url), { workerData: job });
   const started = Promise.withResolvers<void>();
@@ -61,7 +61,11 @@ export function startLoad(job: LoadJob): RunningLoad {
   };
 }
 
-/** Runs a load to its end; throws where a request was not answered with 200. */
+/**
+ * Runs a load to its end.
+ *
+ * @throws {Error} if a request was not answered with 200
+ */
 export async function runLoad(job: LoadJob): Promise<LoadResult> {
   const { started, done } = startLoad(job);
   const [result] = await Promise.all([done, started]);

@@ -9,7 +9,7 @@ import type { CoreInstallation } from "../test/real-core/install/core-installati
 import { ACCOUNT_SID, AUTH_TOKEN, TWILIO_NUMBER } from "./bench-account.ts";
 import type { WebhookTarget } from "./webhook-request.ts";
 
-/** Both sides hear the same event: each automation works for the app and for Core's integration. */
+/** Both sides fire the same event, so each automation works for the app and for Core's integration. */
 const AUTOMATIONS = ["timed", "counted"]
   .map(
     (text) => `
@@ -22,19 +22,19 @@ const AUTOMATIONS = ["timed", "counted"]
   )
   .join("");
 
-/** A real Core with its own Twilio integration set up, both ways. */
+/** A real Core with its own Twilio integration, for incoming and outgoing messages. */
 export interface BenchCore extends AsyncDisposable {
   readonly url: string;
   readonly token: string;
   /** The webhook of Core's own integration. */
   readonly target: WebhookTarget;
-  /** Ends it and starts it again; resolves when it runs. */
+  /** Restarts Core. Resolves when it runs again. */
   restart(): Promise<void>;
-  /** The messages for which an automation has run, over restarts. */
+  /** The messages for which an automation has run, also before a restart. */
   counted(): Promise<ReadonlySet<string>>;
 }
 
-/** Starts it, logging no more than Core does by default. */
+/** Starts Core with its default log level. */
 export async function startBenchCore(installation: CoreInstallation, twilioUrl: string): Promise<BenchCore> {
   const directory = await createConfigDirectory(installation);
   const coreTwilio = await setUpCoreTwilio(directory, twilioUrl);
@@ -72,7 +72,7 @@ notify:
   };
 }
 
-/** The harness lets Core log more than it does by default, which would slow it down. */
+/** The tests let Core log more than its default, which would slow it down here. */
 async function logAsByDefault(core: { readonly url: string; readonly token: string }): Promise<void> {
   await using client = await connectToCore(core.url, core.token);
   await client.callService("logger", "set_default_level", { level: "warning" });

@@ -16,32 +16,32 @@ export interface BundleOptions {
   readonly homeAssistant: { readonly url: string; readonly token: string };
   /** The stand-in for Twilio's API. */
   readonly twilioUrl: string;
-  /** Where the data directory is made, or the data directory itself, which is then kept. */
+  /** The parent of a temporary data directory, or a data directory that is not deleted. */
   readonly workDir: string;
   readonly dataDir?: string;
 }
 
-/** The built app, running as its image runs it. */
+/** The built app, started as in its image. */
 export interface RunningBundle extends AsyncDisposable {
   readonly target: WebhookTarget;
   readonly pid: number;
-  /** From the start of the process until it said that it listens. */
+  /** Milliseconds from the start of the process until it listens. */
   readonly startMs: number;
   readonly journal: string;
-  /** Ends with a slash. */
+  /** The address of the panel, with a slash at its end. */
   readonly panelUrl: string;
-  /** Resolves when all it holds has reached Home Assistant. */
+  /** Resolves when Home Assistant has all events. */
   delivered(): Promise<void>;
 }
 
-/** What `npm start` gives Node. */
+/** The arguments of `npm start` for Node. */
 async function nodeFlags(): Promise<string[]> {
   const text = await readFile(join(import.meta.dirname, "../package.json"), "utf8");
   const { scripts } = JSON.parse(text) as { scripts: { start: string } };
   return scripts.start.split(" ").filter((word) => word.startsWith("--"));
 }
 
-/** Starts the built app with one notifier; resolves when it listens and is connected to Home Assistant. */
+/** Starts the built app with one notifier. Resolves when it listens and is connected to Home Assistant. */
 export async function startBundle(options: BundleOptions): Promise<RunningBundle> {
   if (!existsSync(BUNDLE)) throw new Error("dist/main.mjs is missing; run `npm run build` first");
   const directory = options.dataDir ?? (await mkdtemp(join(options.workDir, "app-")));
@@ -103,14 +103,14 @@ async function writeOptions(directory: string, twilioUrl: string): Promise<void>
     public_url: PUBLIC_URL,
     api_base_url: twilioUrl,
     default_sender: TWILIO_NUMBER,
-    // Core's own platform is loaded as well, under another name.
+    // Core's own platform is also loaded, under another name.
     notifiers: [{ name: "app_sms", type: "sms", from_number: TWILIO_NUMBER, beside_core: true }],
     limits: { messages_per_day: 1_000_000, calls_per_day: 1_000_000 },
   };
   await writeFile(join(directory, "options.json"), JSON.stringify(options));
 }
 
-/** Events that Home Assistant has not taken yet. */
+/** The number of events that Home Assistant has not confirmed yet. */
 function waiting(journal: string): number {
   using database = new DatabaseSync(journal, { readOnly: true });
   const row = database.prepare("SELECT count(*) AS n FROM events WHERE state IN ('pending', 'firing')").get();

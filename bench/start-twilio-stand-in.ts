@@ -7,20 +7,20 @@ import { messageResource } from "../test/twilio-simulator/api/resources.ts";
 import { ACCOUNT_SID } from "./bench-account.ts";
 import { monotonicMs } from "./monotonic-ms.ts";
 
-/** What any list holds. */
+/** The content of every list. */
 const EMPTY_PAGE = { messages: [], calls: [], page: 0, page_size: 50, next_page_uri: null };
 
-/** The moments of the requests expected, by `monotonicMs`. */
+/** The times of the expected requests, by `monotonicMs`. */
 export interface ExpectedRequests {
   readonly firstArrived: Promise<number>;
   readonly lastAnswered: Promise<number>;
 }
 
-/** Twilio's API for sending messages, fast or with a chosen latency; what it lists is empty. */
+/** Twilio's API for sending messages, with an optional latency. Its lists are empty. */
 export interface TwilioStandIn extends AsyncDisposable {
   readonly url: string;
   latencyMs: number;
-  /** Watches the next `count` requests. */
+  /** Records the next `count` requests. */
   expect(count: number): ExpectedRequests;
 }
 

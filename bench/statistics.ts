@@ -1,4 +1,4 @@
-/** The value below which `part` (0 to 1) of the values lie. */
+/** The value below which a part (0 to 1) of the values is. */
 export function percentile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;

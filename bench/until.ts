@@ -2,7 +2,11 @@ import { setTimeout as delay } from "node:timers/promises";
 
 const LOOK_MS = 25;
 
-/** Resolves when `isSo` is true; throws with `what` when it does not come true within `timeoutMs`. */
+/**
+ * Resolves when `isSo` returns true.
+ *
+ * @throws {Error} with `what`, if that takes longer than `timeoutMs`
+ */
 export async function until(
   what: string,
   isSo: () => boolean | Promise<boolean>,
@@ -11,7 +15,7 @@ export async function until(
   if (!(await comesTrue(isSo, timeoutMs))) throw new Error(`waited ${timeoutMs / 1000} s in vain: ${what}`);
 }
 
-/** As `until`, but false instead of an error. */
+/** Like `until`, but returns false instead of throwing. */
 export async function comesTrue(isSo: () => boolean | Promise<boolean>, timeoutMs: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMs;
   while (!(await isSo())) {

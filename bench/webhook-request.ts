@@ -2,24 +2,24 @@ import { signWebhook } from "../test/twilio-simulator/webhooks/sign-webhook.ts";
 import { messageParameters } from "../test/twilio-simulator/webhooks/webhook-parameters.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, MY_NUMBER, PUBLIC_URL, TWILIO_NUMBER } from "./bench-account.ts";
 
-/** One side of the comparison: where Twilio's webhooks go. */
+/** The receiver of Twilio's webhooks on one side of the comparison. */
 export interface WebhookTarget {
   readonly port: number;
   readonly path: string;
-  /** Core's integration asks for no signature. */
+  /** False for Core's integration, which checks no signature. */
   readonly signed: boolean;
 }
 
-/** What the message says decides which automation hears it. */
+/** The text of the message selects the automation. */
 export type MessageText = "Is the gate closed?" | "timed" | "counted";
 
-/** A whole HTTP request, ready for the socket. */
+/** A complete HTTP request as bytes for the socket. */
 export interface WebhookRequest {
   readonly sid: string;
   readonly bytes: Buffer;
 }
 
-/** A new inbound SMS as Twilio posts it. */
+/** A new incoming SMS as Twilio posts it. */
 export function webhookRequest({ port, path, signed }: WebhookTarget, text: MessageText): WebhookRequest {
   const parameters = messageParameters({
     accountSid: ACCOUNT_SID,

@@ -11,7 +11,7 @@ export interface DemoPorts {
   readonly webhooks: number;
 }
 
-/** The same from start to start, so that bookmarks and open tabs go on working. */
+/** The usual ports. They do not change between starts, so that bookmarks and open tabs still work. */
 const PREFERRED: DemoPorts = { homeAssistant: 8123, telephone: 8180, panel: 8099, webhooks: 8080 };
 const NAMES: Readonly<Record<keyof DemoPorts, string>> = {
   homeAssistant: "Home Assistant",
@@ -19,10 +19,10 @@ const NAMES: Readonly<Record<keyof DemoPorts, string>> = {
   panel: "the app's page",
   webhooks: "the address for webhooks",
 };
-/** How many ports above a preferred one are tried before any free one is taken. */
+/** How many ports above a preferred one are tried. After that, any free port is used. */
 const NEIGHBOURS = 20;
 
-/** Takes the preferred port of each part. Where another program has it, takes the next free one and says so. */
+/** Chooses the preferred port of each part. If another program uses it, chooses the next free one and says so. */
 export async function choosePorts(
   say: (line: string) => void,
   preferred: DemoPorts = PREFERRED,

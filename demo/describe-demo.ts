@@ -2,53 +2,59 @@ import type { House } from "./house.ts";
 import { CONTACTS, TWILIO_NUMBER } from "./numbers.ts";
 
 export interface DemoAddresses {
-  /** Null where Twilio itself is used, and a real telephone with it. */
+  /** Null with a real Twilio account, which needs a real telephone. */
   readonly telephone: string | null;
   readonly panel: string;
   readonly webhook: string;
 }
 
 interface Step {
-  readonly page: "Telephone" | "Home Assistant";
+  readonly page: "Telephone" | "Home Assistant" | "The app's page";
   readonly action: string;
   readonly effect: string;
 }
 
+/** At least one for each page. */
 const STEPS: readonly Step[] = [
   {
     page: "Telephone",
     action: 'Press "Call the house".',
-    effect: "In Home Assistant the garage door opens. The call itself is declined, so it costs nothing.",
+    effect: "In Home Assistant, the garage door opens. The call is rejected, so it costs nothing.",
   },
   {
     page: "Telephone",
     action: "Write a message.",
-    effect: "Home Assistant shows it as a notification. On the app's page, reply to it under Conversations.",
+    effect: "Home Assistant shows it as a notification.",
+  },
+  {
+    page: "The app's page",
+    action: "Open Conversations, select your message and reply to it.",
+    effect: "The reply appears on the telephone.",
   },
   {
     page: "Home Assistant",
     action: 'Switch on "Smoke in the kitchen".',
-    effect: "The telephone rings. Pick up and press 1: the lights of the house go on.",
+    effect: 'The telephone rings. Press "Pick up", then press 1: all lights turn on.',
   },
 ];
 
-/** For Home Assistant's dashboard, in Markdown. */
+/** What to try and where, in Markdown for the card on Home Assistant's dashboard. */
 export function stepsAsMarkdown({ telephone, panel }: DemoAddresses): string {
   const links = [
     ...(telephone === null ? [] : [`- [Telephone](${telephone})`]),
     `- [The app's page](${panel})`,
-    "- Blueprints to fill in: [Settings → Automations & scenes → Blueprints](/config/blueprint/dashboard)",
-    "- Actions to call: [Developer tools → Actions](/developer-tools/action)",
+    "- Blueprints: [Settings → Automations & scenes → Blueprints](/config/blueprint/dashboard)",
+    "- Actions: [Developer tools → Actions](/developer-tools/action)",
   ];
   const note =
-    "Settings shows one repair: Home Assistant advises against the way in which this demo runs it. Here it does no harm.";
+    "Settings shows one repair, because Home Assistant does not recommend the way in which this demo runs it. Ignore it.";
   const steps = STEPS.map(
     ({ page, action, effect }, index) => `${index + 1}. **${page}**: ${action} ${effect}`,
   );
   return [
     ...(telephone === null ? [] : steps),
     "",
-    `The app's contacts: ${contacts()}.`,
+    `The contacts of the app: ${contacts()}.`,
     "",
     ...links,
     "",
@@ -56,7 +62,7 @@ export function stepsAsMarkdown({ telephone, panel }: DemoAddresses): string {
   ].join("\n");
 }
 
-/** For the terminal: every address with what it is for, then what to try, then how to stop. */
+/** The lines for the terminal: the address and purpose of each page, what to try there, and how to stop the demo. */
 export function describeDemo(
   house: Pick<House, "isReal" | "url" | "login">,
   addresses: DemoAddresses,
@@ -70,21 +76,21 @@ export function describeDemo(
       ? []
       : [
           `  Telephone       ${telephone}`,
-          `                  A simulated telephone. Call the house (${TWILIO_NUMBER}), write to it, pick up when it rings.`,
+          `                  A simulated telephone. Call the house (${TWILIO_NUMBER}), write to it, and answer its calls.`,
         ]),
     `  The app's page  ${panel}`,
-    "                  All conversations and calls, the set-up at Twilio, test messages, example automations.",
+    "                  All conversations and calls, the status of the app, test messages and example automations.",
+    "                  An installed app shows this page in Home Assistant's sidebar.",
     "",
     ...(telephone === null || !house.isReal ? [] : toTry()),
     ...(telephone === null
       ? [
-          `Twilio must reach ${webhook} from the internet, through a tunnel or a proxy with HTTPS.`,
-          "Enter that public address at your number in Twilio's console, for calls and for messages.",
+          `Twilio must reach ${webhook} from the internet, through a tunnel or an HTTPS proxy.`,
+          "In Twilio's console, enter that public address at your number, for calls and for messages.",
         ]
       : [
-          `Webhooks come in at ${webhook}: Twilio reports calls and messages to that address. It is`,
-          "not a page to open. In the demo a simulated Twilio does the reporting, so nothing leaves this computer and",
-          "nothing costs money.",
+          `You need not open ${webhook}. Twilio reports calls and messages to that address.`,
+          "The demo has a simulated Twilio, so nothing leaves this computer and nothing costs money.",
         ]),
     "",
     "Press Ctrl-C to stop everything.",
@@ -93,25 +99,25 @@ export function describeDemo(
 
 function homeAssistant({ isReal, url, login }: Pick<House, "isReal" | "url" | "login">): string[] {
   if (!isReal || login === null)
-    return ["  Home Assistant  Not available: a stand-in without a page takes its place."];
+    return ["  Home Assistant  Not installed. A simple program without a page takes its place."];
   return [
     `  Home Assistant  ${url}`,
-    `                  Log in as "${login.username}" with the password "${login.password}". The first page shows the garage`,
-    "                  door, the automations and what happened.",
+    `                  Your house, with a garage door, lights, a smoke detector and three automations.`,
+    `                  Log in as "${login.username}" with the password "${login.password}".`,
   ];
 }
 
 function toTry(): string[] {
   return [
-    "Try this:",
+    "What to try on each page:",
     "",
     ...STEPS.flatMap(({ page, action, effect }, index) => [
       `  ${index + 1}. ${page}: ${action}`,
       `     ${effect}`,
     ]),
     "",
-    `Your own automations can call and write to the app's contacts by name: ${contacts()}.`,
-    'Ready-made ones are in Home Assistant under Settings → Automations & scenes → Blueprints ("Twilio: …").',
+    `Your own automations can call and write to these contacts by name: ${contacts()}.`,
+    'Blueprints ("Twilio: …") are in Home Assistant under Settings → Automations & scenes → Blueprints.',
     "",
   ];
 }

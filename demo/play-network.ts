@@ -12,7 +12,7 @@ export function playNetwork(
 ): Disposable {
   const ringingSince = new Map<string, number>();
   const delivered = new Set<string>();
-  // As at Twilio, a report that the app does not take is lost.
+  // A report that the app does not accept is lost, as at Twilio.
   const ignore = (): void => {};
 
   const timer = setInterval(() => {

@@ -1,4 +1,8 @@
-/** The app's options from the environment, for a demo with Twilio itself. Names what is missing. */
+/**
+ * The app's options for a demo with a real Twilio account, from the environment.
+ *
+ * @throws {Error} which names the missing variables
+ */
 export function realTwilioOptions(env: NodeJS.ProcessEnv) {
   const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_NUMBER, PUBLIC_URL } = env;
   if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN || !TWILIO_NUMBER) {

@@ -14,18 +14,18 @@ import { walk } from "./walk.ts";
 
 export interface DemoOptions {
   readonly directory: string;
-  /** Ends after the walk instead of staying up. */
+  /** Ends after the demo's own check. */
   readonly once: boolean;
-  /** Talks to Twilio itself, with credentials from the environment. */
+  /** Uses a real Twilio account, with credentials from the environment. */
   readonly realTwilio: boolean;
   readonly env: NodeJS.ProcessEnv;
-  /** Instead of the ones that are the same from start to start. */
+  /** Ports to use instead of the demo's usual ones. */
   readonly preferredPorts?: DemoPorts;
   readonly say: (line: string) => void;
   readonly stopped: AbortSignal;
 }
 
-/** What Twilio would call in a real house; here the simulator signs for it and delivers to the app's port. */
+/** The address that the simulator signs. It delivers the webhooks to the app's port. */
 const PUBLIC_URL = "https://demo.example";
 
 const NOTIFIERS = [
@@ -34,7 +34,7 @@ const NOTIFIERS = [
 ];
 const READY_MS = 60_000;
 
-/** A house, a telephone and the app between them. Everything it starts is stopped when it returns. */
+/** Starts a house, a telephone and the app between them. It stops everything before it returns. */
 export async function runDemo({
   directory,
   once: ends,
@@ -85,7 +85,7 @@ export async function runDemo({
     }),
   );
   await app.logged(/Connected to Home Assistant/, READY_MS);
-  // The last thing that the app does on a Home Assistant that it has not seen before.
+  // The app installs its blueprints at the end of its first start.
   if (house.isReal) await app.logged(/Put blueprints/, READY_MS);
 
   if (twilio !== null) {
@@ -93,7 +93,7 @@ export async function runDemo({
     const hook = (path: string) => ({ url: PUBLIC_URL + path, deliverTo: local(ports.webhooks) + path });
     twilio.setWebhooks({ sms: hook("/webhook"), voice: hook("/webhook"), status: hook("/status/call") });
     undo.use(playNetwork(twilio));
-    say("\nFirst the demo checks itself:\n");
+    say("\nThe demo checks itself first:\n");
     await walk(house, twilio, say);
     say("\nAll three steps worked.");
   }

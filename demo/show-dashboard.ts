@@ -7,8 +7,8 @@ import type { CoreClient } from "../test/real-core/house/core/core-client.ts";
 const URL_PATH = "demo-house";
 
 /**
- * Makes the demo's dashboard the first page of Home Assistant for everyone. It is one of those that can be edited in the
- * browser. `toTry` is Markdown, for its card without content.
+ * Makes the demo's dashboard the first page of Home Assistant for everyone. People can edit it in the browser. The card
+ * without content gets `toTry`, a Markdown text.
  */
 export async function showDashboard(client: CoreClient, toTry: string): Promise<void> {
   const text = await readFile(new URL("home/dashboard.yaml", import.meta.url), "utf8");

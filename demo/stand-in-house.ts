@@ -1,7 +1,7 @@
 import { startFakeHomeAssistant } from "../test/home-assistant/fake/start-fake-home-assistant.ts";
 import type { House } from "./house.ts";
 
-/** Shows what reaches Home Assistant where none can be had: its WebSocket API, without automations behind it. */
+/** A stand-in for Home Assistant if none can be installed: its WebSocket API, without automations. */
 export async function startStandIn(stepMs: number): Promise<House> {
   const fake = await startFakeHomeAssistant();
 
@@ -11,7 +11,7 @@ export async function startStandIn(stepMs: number): Promise<House> {
       if (fake.fired.some(({ data }) => matches(data))) return "The event reached the stand-in.";
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error("the event did not arrive");
+    throw new Error("The event did not arrive.");
   }
 
   return {

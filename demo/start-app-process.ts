@@ -6,36 +6,39 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 export interface AppProcessOptions {
-  /** As the user would write them into the app's options. */
+  /** The app's options, as a user writes them. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly homeAssistant: { readonly url: string; readonly token: string };
   readonly directory: string;
   readonly port: number;
   readonly onLine: (line: string) => void;
-  /** For Node, before the app's own file. */
+  /** Arguments for Node, before the app's file. */
   readonly nodeArguments?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** Another than `src/main.ts`: the bundle. */
+  /** The file to run instead of `src/main.ts`, such as the bundle. */
   readonly main?: string;
-  /** How many files and sockets it may have open, if fewer than usual. */
+  /** The limit of open files and sockets, if it is lower than usual. */
   readonly descriptors?: number;
 }
 
 export interface AppProcess extends AsyncDisposable {
   readonly pid: number;
-  /** Resolves with the first log line that matches, also if it was printed before; rejects after `timeoutMs`, a minute if not given. */
+  /**
+   * Resolves with the first log line that matches, also an earlier one. Rejects after `timeoutMs`, which is a minute by
+   * default.
+   */
   logged(pattern: RegExp, timeoutMs?: number): Promise<string>;
-  /** Resolves when the process has ended, with its exit code; null where it was killed. */
+  /** Resolves with the exit code when the process has ended, or with null if it was killed. */
   readonly ended: Promise<number | null>;
-  /** SIGKILL. */
+  /** Ends the process with SIGKILL. */
   kill(): Promise<void>;
 }
 
 const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
-/** Unbuilt, the panel's pages are JSX, which Node cannot load by itself. */
+/** Node cannot load the JSX of the panel's pages without a build. */
 const LOADER = new URL("../scripts/register-tsx.ts", import.meta.url).pathname;
 
-/** Runs the app as its own process, the way Supervisor does: options in a file, the rest in the environment. */
+/** Runs the app as a process, as Supervisor does: options in a file, everything else in the environment. */
 export async function startAppProcess(settings: AppProcessOptions): Promise<AppProcess> {
   const optionsFile = join(settings.directory, "options.json");
   await writeFile(optionsFile, JSON.stringify(settings.options));

@@ -10,21 +10,21 @@ import { showDashboard } from "./show-dashboard.ts";
 import { startStandIn } from "./stand-in-house.ts";
 
 export interface HouseOptions {
-  /** Prints a line about each step that takes long. */
+  /** Gets a line about each step that takes long. */
   readonly say: (line: string) => void;
-  /** Fail rather than use a stand-in for Home Assistant. */
+  /** Fails instead of using a stand-in for Home Assistant. */
   readonly mustBeReal: boolean;
   readonly port: number;
-  /** Markdown for the dashboard. */
+  /** What to try, as Markdown for the dashboard. */
   readonly toTry: string;
 }
 
 const OWNER = { username: "demo", password: "demo-demo" };
 const CACHE = new URL("../.cache", import.meta.url).pathname;
-/** One step of the walk takes a fraction of a second; a slow machine may take longer, but not this long. */
+/** The limit for one step of the check. A step usually takes a fraction of a second. */
 const STEP_MS = 30_000;
 
-/** A real Home Assistant with an owner, a garage door and three automations, or else a stand-in that says why. */
+/** Starts a real Home Assistant with an owner, a garage door and three automations, or a stand-in that says why. */
 export async function startHouse(options: HouseOptions): Promise<House> {
   const { say, mustBeReal } = options;
   try {
@@ -97,5 +97,5 @@ async function waitForNotification(client: CoreClient, text: string): Promise<vo
     if (shown.some(({ message }) => message.includes(text))) return;
     await sleep(50);
   }
-  throw new Error("Home Assistant did not show the message in time");
+  throw new Error("Home Assistant did not show the message in time.");
 }

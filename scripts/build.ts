@@ -8,7 +8,7 @@ import type { LockFile } from "./bundle/locked-packages.ts";
 import { bundledPackages, thirdPartyNotices } from "./bundle/third-party-notices.ts";
 
 const root = join(import.meta.dirname, "..");
-/** Another than `dist` in tests. */
+/** Tests use another folder than `dist`. */
 const outdir = resolve(process.argv[2] ?? join(root, "dist"));
 
 const lock = JSON.parse(await readFile(join(root, "package-lock.json"), "utf8")) as LockFile;
@@ -18,7 +18,7 @@ await cp(join(root, "LICENSE"), join(outdir, "LICENSE"));
 const notices = thirdPartyNotices(root, bundledPackages(root, lock, metafile));
 await writeFile(join(outdir, "THIRD-PARTY-NOTICES.txt"), notices);
 
-/** What the app brings into Home Assistant lies beside the bundle, read already: reading YAML takes memory. */
+/** Writes scripts and blueprints for Home Assistant beside the bundle, as JSON, because parsing YAML takes memory. */
 await rm(join(outdir, "addon"), { recursive: true, force: true });
 await mkdir(join(outdir, "addon/scripts"), { recursive: true });
 for (const file of await readdir(join(root, "addon/scripts"))) {
@@ -26,5 +26,5 @@ for (const file of await readdir(join(root, "addon/scripts"))) {
   const target = join(outdir, "addon/scripts", file.replace(/\.yaml$/, ".json"));
   await writeFile(target, JSON.stringify(definition));
 }
-// As they are: Home Assistant reads them.
+// Unchanged, because Home Assistant reads them.
 await cp(join(root, "addon/blueprints"), join(outdir, "addon/blueprints"), { recursive: true });

@@ -11,12 +11,12 @@ import { openVisit } from "../test/panel/browser/open-visit.ts";
 import { startBrowserHouse } from "../test/panel/browser/start-browser-house.ts";
 
 const PICTURES = join(import.meta.dirname, "../docs/pictures");
-/** As the documents name it; the house on this machine has another. */
+/** The address in the documents. The house on this machine has another one. */
 const PUBLIC_URL = "https://twilio.example.com";
-/** Around what is shown, in pixels. */
+/** The margin around a picture, in pixels. */
 const MARGIN = 16;
 
-/** Takes the pictures of DOCS.md anew: the first run, as somebody sees it. Needs Debian's `chromium`. */
+/** Takes the pictures of DOCS.md again, as a new user sees the pages. Needs Debian's `chromium`. */
 const chromium = findChromium();
 if (chromium === null) throw new Error("There is no Chromium.");
 await using browser = await launchChromium(chromium);
@@ -70,7 +70,7 @@ function sidOf(text: string): string {
   return sent.sid;
 }
 
-/** The page from its top, or from `first`, to the end of `last`. */
+/** Takes a picture of the page, from its top or from `first` to the end of `last`. */
 async function take(from: Page, name: string, last: Locator, first?: Locator): Promise<void> {
   await from.evaluate(`{
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -88,6 +88,6 @@ async function take(from: Page, name: string, last: Locator, first?: Locator): P
 
 async function boxOf(place: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   const box = await place.boundingBox();
-  if (box === null) throw new Error("this is not shown");
+  if (box === null) throw new Error("The element is not visible.");
   return box;
 }

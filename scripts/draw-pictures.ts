@@ -7,7 +7,7 @@ const PICTURES = [
   { name: "logo", width: 250, height: 100 },
 ];
 
-/** Draws the store's pictures anew from `pictures/*.svg`. Needs Debian's `chromium`. */
+/** Draws the app store's pictures again from `pictures/*.svg`. Needs Debian's `chromium`. */
 const browser = await chromium.launch({
   executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Prints what the test runner counted, alone on the last line. Plain JavaScript: any Node runs it. */
+/** Prints the numbers of the test runner on the last line. It is plain JavaScript, so that every Node can run it. */
 const [file] = process.argv.slice(2);
 const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, numTotalTests } = JSON.parse(
   readFileSync(file, "utf8"),

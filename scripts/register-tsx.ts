@@ -8,12 +8,12 @@ import type * as bundle from "./bundle/client-file.ts";
 
 const require = createRequire(import.meta.url);
 
-/** An empty module, by which `node --watch` learns of a file that is in another. */
+/** The address of an empty module. Importing it makes `node --watch` watch a file. */
 const WATCHED = "?watched";
 
 /**
- * For `node --import`, where the app runs unbuilt: Node strips types, but it cannot load JSX, nor browser code and styles
- * as texts. Here esbuild makes of them what it makes of them in the bundle; it is loaded with the first such file.
+ * For `node --import`, which runs the app without a build. Node strips types, but it cannot load JSX, or browser code and
+ * styles as texts. This module lets esbuild compile them as in the bundle. It loads esbuild with the first such file.
  */
 registerHooks({
   load(url, context, nextLoad) {

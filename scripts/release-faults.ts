@@ -1,16 +1,16 @@
-/** What must agree before a version is published. */
+/** The values that must agree before a version is published. */
 export interface ReleaseFiles {
-  /** As pushed, such as `v1.2.3`. */
+  /** The pushed tag, such as `v1.2.3`. */
   readonly tag: string;
-  /** In config.yaml: Supervisor offers it and takes it for the image's tag. */
+  /** The version in config.yaml. Supervisor shows it and uses it as the image's tag. */
   readonly configVersion: string;
-  /** In package.json: the app shows it. */
+  /** The version in package.json, which the app shows. */
   readonly packageVersion: string;
   /** The text of CHANGELOG.md. */
   readonly changelog: string;
 }
 
-/** Why this tag must not be published, a sentence each; none where all is in step. */
+/** The reasons why this tag must not be published, one sentence each. Empty if there are none. */
 export function releaseFaults({ tag, configVersion, packageVersion, changelog }: ReleaseFiles): string[] {
   const [, version] = /^v(\d+\.\d+\.\d+)$/.exec(tag) ?? [];
   if (version === undefined) return [`The tag is ${tag}, and not of the form v1.2.3.`];

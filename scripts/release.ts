@@ -20,7 +20,7 @@ const root = join(import.meta.dirname, "..");
 if (command === "check") await check(args[0] ?? "");
 else if (command === "tree") await tree(args[0], args[1]);
 else if (command === "dockerfile") await dockerfile(args[0]);
-else throw new Error("say check, tree or dockerfile");
+else throw new Error("The first argument must be check, tree or dockerfile.");
 
 async function check(tag: string): Promise<void> {
   const read = (name: string) => readFile(join(root, name), "utf8");
@@ -37,12 +37,13 @@ async function check(tag: string): Promise<void> {
 }
 
 async function tree(to: string | undefined, image: string | undefined): Promise<void> {
-  if (to === undefined || image === undefined) throw new Error("say where to, and the image's name");
+  if (to === undefined || image === undefined)
+    throw new Error("The arguments must be a folder and the image's name.");
   await writeReleaseTree({ from: root, to, image });
 }
 
 async function dockerfile(to: string | undefined): Promise<void> {
-  if (to === undefined) throw new Error("say where to");
+  if (to === undefined) throw new Error("The argument must be a file.");
   await writeFile(to, releasedDockerfile(await readFile(join(root, "Dockerfile"), "utf8")));
   process.stdout.write(`base=${BASE_IMAGE.name}\ndigest=${BASE_IMAGE.digest}\n`);
 }

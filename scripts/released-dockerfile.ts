@@ -1,6 +1,6 @@
 /**
- * The base image that releases are built on. Renew the digest with the version in the Dockerfile, and when the registry
- * has a newer build: `docker buildx imagetools inspect node:… --format '{{.Manifest.Digest}}'`.
+ * The base image of releases. Change the digest together with the version in the Dockerfile, and when the registry has a
+ * newer build. This command prints it: `docker buildx imagetools inspect node:… --format '{{.Manifest.Digest}}'`.
  */
 export const BASE_IMAGE = {
   name: "node:24.21.0-alpine3.24",
@@ -9,8 +9,8 @@ export const BASE_IMAGE = {
 };
 
 /**
- * Older builders than BuildKit 25, which some people have at home, do not know `--start-interval`. There the app is
- * checked every six seconds all the time (0.8 % of one processor core), which gives the same patience of 90 seconds.
+ * Builders before BuildKit 25 do not support `--start-interval`, and some people have one at home. For them, the app is
+ * checked every six seconds (0.8 % of one processor core). Both forms allow 90 seconds until the app must be healthy.
  */
 const HEALTH_FLAGS = {
   everywhere: "--interval=6s --timeout=10s --start-period=30s --retries=15",
@@ -18,17 +18,18 @@ const HEALTH_FLAGS = {
 };
 
 /**
- * The Dockerfile of the published image: the repository's with its base pinned by digest, and checked every second
- * until it is healthy. The labels that OCI has for it name the base.
+ * The Dockerfile of the published image. It is the repository's Dockerfile with a digest for the base image and OCI
+ * labels that name this base. The image is checked every second until it is healthy.
  *
- * @throws {Error} where the repository's Dockerfile is not as expected here
+ * @throws {Error} if the repository's Dockerfile has another form than this function expects
  */
 export function releasedDockerfile(dockerfile: string): string {
   const { name, digest } = BASE_IMAGE;
   const others = [...dockerfile.matchAll(/^FROM (?:--\S+ )*(\S+)/gm)].filter(([, image]) => image !== name);
-  if (others.length > 0) throw new Error(`The Dockerfile has another base than ${name}: ${others[0]?.[1]}.`);
+  if (others.length > 0)
+    throw new Error(`The base of the Dockerfile must be ${name}, not ${others[0]?.[1]}.`);
   if (!dockerfile.includes(HEALTH_FLAGS.everywhere)) {
-    throw new Error(`The Dockerfile's HEALTHCHECK has not ${HEALTH_FLAGS.everywhere}.`);
+    throw new Error(`The Dockerfile's HEALTHCHECK must have ${HEALTH_FLAGS.everywhere}.`);
   }
   const pinned = dockerfile
     .replaceAll(/^(FROM (?:--\S+ )*\S+)/gm, `$1@${digest}`)

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { isMap, parseDocument } from "yaml";
 
-/** What Supervisor and its store read of an app whose image is made already. */
+/** The files that Supervisor and its store read if the image is already built. */
 const AS_THEY_ARE = [
   "CHANGELOG.md",
   "LICENSE",
@@ -17,19 +17,19 @@ const AS_THEY_ARE = [
 export interface ReleaseTree {
   /** The repository. */
   readonly from: string;
-  /** A folder, made if need be. */
+  /** The folder to write to. It is created if it does not exist. */
   readonly to: string;
-  /** One name for all processors, without a tag: Supervisor takes the version for it. */
+  /** One name for all processors, without a tag. Supervisor uses the version as the tag. */
   readonly image: string;
 }
 
 /**
- * Writes what the branch `release` holds: the app as users add it, who build nothing. Links of the texts lead to the
- * repository at this version, since what they lead to is not on that branch.
+ * Writes the content of the branch `release`: the app without sources, so that users build nothing. Links in the
+ * documents lead to the repository at this version, because their targets are not on that branch.
  */
 export async function writeReleaseTree({ from, to, image }: ReleaseTree): Promise<void> {
   const config = parseDocument(await readFile(join(from, "config.yaml"), "utf8"));
-  if (!isMap(config.contents)) throw new Error("config.yaml is no mapping");
+  if (!isMap(config.contents)) throw new Error("config.yaml must be a mapping.");
   const { version, url } = config.toJS() as { version: string; url: string };
   config.contents.items.splice(1, 0, config.createPair("image", image));
   await mkdir(to, { recursive: true });
@@ -41,7 +41,7 @@ export async function writeReleaseTree({ from, to, image }: ReleaseTree): Promis
   }
 }
 
-/** Links and pictures of Markdown that lead to a file get `base` before them; anchors and addresses stay. */
+/** Puts `base` before the links and pictures in Markdown that lead to a file. Anchors and addresses stay. */
 function withFullLinks(markdown: string, base: string): string {
   return markdown.replaceAll(/\]\((?!#|[a-z]+:)([^()\s]+)\)/g, (_link, path: string) => `](${base}${path})`);
 }

@@ -30,7 +30,7 @@ export async function bundleApp(root: string, outdir: string, lock: LockFile): P
     format: "esm",
     platform: "node",
     target: "node24",
-    // tsconfig.json is not where the image is built.
+    // The image is built without tsconfig.json.
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     metafile: true,
     logLevel: "warning",

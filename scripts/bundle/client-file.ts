@@ -2,21 +2,21 @@ import { resolve } from "node:path";
 
 import { buildSync } from "esbuild";
 
-/** Added to the path in an import: the import then gives the file's text for browsers instead of its exports. */
+/** The end of an import's path. The import then gives the file's text for browsers instead of its exports. */
 export const AS_TEXT = "?text";
 
 export interface ClientFile {
   /** The module behind `import { text } from "./live.client.ts?text"`. */
   readonly module: string;
-  /** The paths of all files that are in it. */
+  /** The paths of all bundled files. */
   readonly sources: readonly string[];
 }
 
 /**
- * Bundles and minifies a `*.client.ts` or `*.css` file, with all that it imports, into the text that browsers get. The
- * build, `register-tsx.ts` and the tests use this one function.
+ * Bundles and minifies a `*.client.ts` or `*.css` file and its imports into the text for browsers. The build,
+ * `register-tsx.ts` and the tests use this function.
  *
- * @throws {Error} where there is a fault in a file
+ * @throws {Error} if a file has a fault
  */
 export function clientFile(path: string): ClientFile {
   const { outputFiles, metafile, warnings } = buildSync({
@@ -26,14 +26,14 @@ export function clientFile(path: string): ClientFile {
     minify: true,
     format: "iife",
     platform: "browser",
-    // Old tablets on walls, too.
+    // Old tablets on walls must be able to run it.
     target: "es2020",
-    // tsconfig.json is not where the image is built.
+    // The image is built without tsconfig.json.
     tsconfigRaw: {},
     metafile: true,
     logLevel: "silent",
   });
-  // A fault in a style is no more than a warning to esbuild.
+  // For esbuild, a fault in a style is only a warning.
   for (const { text } of warnings) throw new Error(`${path}: ${text}`);
   const text = outputFiles[0]?.text.trimEnd() ?? "";
   return {

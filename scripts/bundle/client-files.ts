@@ -4,7 +4,7 @@ import type { Plugin } from "esbuild";
 
 import { AS_TEXT, clientFile } from "./client-file.ts";
 
-/** Puts browser code and styles into the app's bundle as texts. */
+/** The esbuild plugin that puts browser code and styles into the app's bundle as texts. */
 export function clientFiles(): Plugin {
   return {
     name: "client-files",

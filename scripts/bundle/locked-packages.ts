@@ -3,21 +3,21 @@ import { join } from "node:path";
 
 /** The part of package-lock.json that the bundle reads. */
 export interface LockFile {
-  /** By folder, such as `node_modules/a/node_modules/@b/c`. */
+  /** The packages by folder, such as `node_modules/a/node_modules/@b/c`. */
   readonly packages: Readonly<Record<string, { readonly version?: string; readonly dev?: boolean }>>;
 }
 
 /** One package in node_modules. */
 export interface InstalledPackage {
-  /** Relative to the repository, such as `node_modules/a/node_modules/@b/c`. */
+  /** The path in the repository, such as `node_modules/a/node_modules/@b/c`. */
   readonly folder: string;
   readonly name: string;
   readonly version: string;
-  /** As package.json names it, such as `MIT`. */
+  /** The licence in package.json, such as `MIT`. */
   readonly license: string;
 }
 
-/** The folder of the package that a path belongs to; null for the app's own files. */
+/** The folder of the package to which a path belongs, or null for the app's own files. */
 export function packageFolder(path: string): string | null {
   const [, folder] = /(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
   return folder ?? null;

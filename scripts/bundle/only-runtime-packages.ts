@@ -7,7 +7,7 @@ import type { OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuil
 import { isRuntimePackage, packageFolder } from "./locked-packages.ts";
 import type { LockFile } from "./locked-packages.ts";
 
-/** Marks the plugin's own question to esbuild, which it must not answer again. */
+/** Marks a resolve request of the plugin itself, which the plugin must leave to esbuild. */
 const ASKED = Symbol("asked");
 
 /**
@@ -32,7 +32,7 @@ async function resolveImport(
   const { path, importer, kind, resolveDir, pluginData } = args;
   if (pluginData === ASKED || kind === "entry-point" || isBuiltin(path)) return undefined;
   const found = await build.resolve(path, { importer, kind, resolveDir, pluginData: ASKED });
-  // esbuild itself says what cannot be resolved.
+  // esbuild reports an import that it cannot resolve.
   if (found.errors.length > 0 || found.external) return undefined;
   const folder = packageFolder(relative(base, found.path));
   if (folder !== null && isRuntimePackage(lock, folder)) return undefined;

@@ -9,12 +9,12 @@ import type { InstalledPackage, LockFile } from "./locked-packages.ts";
 const RULE = "=".repeat(80);
 const LICENSE_FILE = /^(licen[cs]e|copying|notice)([.-].+)?$/i;
 const README = /^readme(\.md|\.markdown|\.txt)?$/i;
-/** From a heading such as `License` or `## License` to the next heading or the end. */
+/** Matches from a heading such as `License` or `## License` to the next heading or the end. */
 const LICENSE_SECTION = /^(?:#+ *licen[cs]e|licen[cs]e\n-+) *\n([^]*?)(?=\n#|$(?![^]))/im;
-/** Shorter sections name a licence and do not hold its text. */
+/** A shorter section only names a licence, without its text. */
 const SHORTEST_TEXT = 300;
 
-/** The packages with code in a bundle, sorted by name and version. Tree shaking removes others. */
+/** The packages with code in a bundle, sorted by name and version. Tree shaking may remove other packages. */
 export function bundledPackages(root: string, lock: LockFile, { outputs }: Metafile): InstalledPackage[] {
   const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
   const folders = inputs.map(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? packageFolder(path) : null));
@@ -27,19 +27,19 @@ export function bundledPackages(root: string, lock: LockFile, { outputs }: Metaf
 /**
  * The text of THIRD-PARTY-NOTICES.txt: each package with its licence.
  *
- * @throws {Error} naming a package that comes without the text of its licence
+ * @throws {Error} which names a package without the text of its licence
  */
 export function thirdPartyNotices(root: string, packages: readonly InstalledPackage[]): string {
   const intro = `The app's bundle contains these ${packages.length} packages. Each is listed with its licence.`;
   const entries = packages.map(({ folder, name, version, license }) => {
     const text = licenseText(join(root, folder));
-    if (text === null) throw new Error(`${name} ${version} comes without the text of its licence.`);
+    if (text === null) throw new Error(`${name} ${version} has no licence text.`);
     return `${RULE}\n${name} ${version} (${license})\n${RULE}\n\n${text}\n`;
   });
   return [`${intro}\n`, ...entries].join("\n");
 }
 
-/** All licence files of a package; if it has none, the section of its README; null if that holds no text either. */
+/** All licence files of a package, or else the licence section of its README. Null if there is neither. */
 function licenseText(folder: string): string | null {
   const files = readdirSync(folder).toSorted(compare);
   const read = (file: string): string =>
@@ -51,7 +51,7 @@ function licenseText(folder: string): string | null {
   return section !== undefined && section.length >= SHORTEST_TEXT ? section : null;
 }
 
-/** Independent of the machine's language. */
+/** Compares texts independently of the machine's language. */
 function compare(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;

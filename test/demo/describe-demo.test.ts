@@ -18,7 +18,7 @@ describe("the demo's description", () => {
 
   test("names every page with what it is for", () => {
     for (const [name, address, use] of [
-      ["Home Assistant", HOUSE.url, "the garage"],
+      ["Home Assistant", HOUSE.url, "a garage door"],
       ["Telephone", ADDRESSES.telephone, "Call the house"],
       ["The app's page", ADDRESSES.panel, "All conversations"],
     ]) {
@@ -26,15 +26,16 @@ describe("the demo's description", () => {
     }
   });
 
-  test("says how to log in, what to try in three steps, whom actions can name, and how to stop", () => {
+  test("says how to log in, what to try on each page, whom actions can name, and how to stop", () => {
     expect(text).toContain('Log in as "demo" with the password "demo-demo"');
-    expect(text.match(/^ {2}\d\. (Telephone|Home Assistant): /gm)).toHaveLength(3);
+    const pages = [...text.matchAll(/^ {2}\d\. (.+?): /gm)].map(([, page]) => page);
+    expect(new Set(pages)).toEqual(new Set(["Telephone", "Home Assistant", "The app's page"]));
     expect(text).toContain("Alice (+12125550123) and Bob (+12125550124)");
     expect(text).toContain("Ctrl-C");
   });
 
   test("says of the webhooks' address that it is Twilio's, and that Twilio is simulated", () => {
-    const about = text.slice(text.indexOf("Webhooks come in"));
+    const about = text.slice(text.indexOf("You need not open"));
     expect(about).toContain(ADDRESSES.webhook);
     expect(about).toContain("Twilio reports calls and messages to that address");
     expect(about).toContain("a simulated Twilio");
@@ -53,14 +54,15 @@ test("with Twilio itself there is no telephone and nothing to try on it, but an 
 
 test("where there is no Home Assistant, the description says so and sends nobody to its page", () => {
   const text = describeDemo({ isReal: false, url: "http://127.0.0.1:9", login: null }, ADDRESSES).join("\n");
-  expect(text).toContain("Home Assistant  Not available");
+  expect(text).toContain("Home Assistant  Not installed");
   expect(text).not.toContain("http://127.0.0.1:9\n");
   expect(text).not.toContain("garage door opens");
 });
 
 test("the dashboard's card has the same steps and links to the other pages", () => {
   const markdown = stepsAsMarkdown(ADDRESSES);
-  expect(markdown.match(/^\d\. \*\*(Telephone|Home Assistant)\*\*: /gm)).toHaveLength(3);
+  const steps = describeDemo(HOUSE, ADDRESSES).filter((line) => /^ {2}\d\. /.test(line));
+  expect(markdown.match(/^\d\. \*\*.+?\*\*: /gm)).toHaveLength(steps.length);
   expect(markdown).toContain(`(${ADDRESSES.telephone})`);
   expect(markdown).toContain(`(${ADDRESSES.panel})`);
 });

@@ -106,7 +106,7 @@ test.each<[string, Record<string, string>]>([
   ["the README only names the licence", { "README.md": "# Some package\n\n## License\n\nMIT\n" }],
   ["the README has no such section", { "README.md": `# Some package\n\n${PERMISSION.repeat(9)}` }],
 ])("the build fails, naming the package, where %s", async (_what, files) => {
-  await expect(noticesOf(files)).rejects.toThrow("some-package 1.2.3 comes without the text of its licence.");
+  await expect(noticesOf(files)).rejects.toThrow("some-package 1.2.3 has no licence text.");
 });
 
 test("the build fails where another version is installed than package-lock.json names", async () => {
