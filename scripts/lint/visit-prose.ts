@@ -3,8 +3,8 @@ import type { Comment, Context, Node, Visitor } from "./rule.ts";
 /** Text for machines: a query, a page, a style, a file's path, instructions for the tools. */
 const FOR_MACHINES =
   /^\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|WITH|<|[.#@:\w-]+\s*\{)|^oxlint-/;
-/** A sentence or a title has three words at least. */
-const PROSE = /\p{L}+\S* \S+ \S+/u;
+/** A sentence, title or label has two words at least. */
+const PROSE = /\p{L}\S*\s+\S/u;
 
 /** Calls `found` for each comment (neighbouring line comments are one) and each text that is written for people. */
 export function visitProse(context: Context, found: (text: string, node: Node | Comment) => void): Visitor {

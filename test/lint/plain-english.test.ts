@@ -28,6 +28,7 @@ const REFUSED: Readonly<Record<string, readonly [code: string, message: string]>
   "comment.ts": ["// A request that was set aside.", '"set aside": say reject'],
   "split-comment.ts": ["// A request that was set\n// aside.", '"set aside": say reject'],
   "title.ts": ['test("the last words of a call", () => {});', '"last words": say grace period'],
+  "label.ts": ['export const label = "Set aside";', '"Set aside": say reject'],
   "template.ts": ["log(`The fate of ${name} is open`);", '"fate": say'],
   "markup.tsx": ["export const page = <p>Calls go nowhere now.</p>;", '"go nowhere": say'],
   "long-comment.ts": [`/** ${WORDS_26} */`, TOO_LONG],
