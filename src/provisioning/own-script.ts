@@ -2,7 +2,7 @@ import { canonicalJson } from "../domain/payload/canonical-json.ts";
 
 type Definition = Readonly<Record<string, unknown>>;
 
-/** A script as the app brings it, its mark in the description. */
+/** A script of the app, with the mark in its description. */
 export interface OwnScript {
   /** Without `script.`. */
   readonly id: string;
@@ -11,17 +11,21 @@ export interface OwnScript {
 }
 
 /**
- * What a stored script is to the app. Only `outdated` may be written over: the mark's hash shows that nobody has
- * edited it since.
+ * A stored script, compared with the app's. The app replaces only an `outdated` one, because the hash in the mark shows
+ * that nobody has edited it.
  */
 export type ScriptState =
   | { readonly kind: "current" | "outdated" | "newer" | "foreign" }
   | { readonly kind: "edited"; readonly version: number };
 
-/** Newer versions of the app may word the rest of it differently. */
-const MARK = / ?\(Put here by the Twilio app, version (\d+) · ([0-9a-f]{8})\.[^()]*\)$/;
+/** Matches the mark of every version. Newer versions of the app may have another text at its end. */
+const MARK = / ?\(Installed by the Twilio app, version (\d+) · ([0-9a-f]{8})\.[^()]*\)$/;
 
-/** Puts version and hash where Home Assistant keeps them and a person can live with them. */
+/**
+ * Adds the mark to the description, where Home Assistant stores it: the version, and a hash that shows later edits.
+ *
+ * @param id without `script.`
+ */
 export function markScript(
   id: string,
   version: number,
@@ -29,10 +33,11 @@ export function markScript(
   hash: (text: string) => string,
 ): OwnScript {
   const text = scriptDescription(definition);
-  const mark = `(Put here by the Twilio app, version ${version} · ${shortHash(definition, text, hash)}. Edit it and the app leaves it alone.)`;
+  const mark = `(Installed by the Twilio app, version ${version} · ${shortHash(definition, text, hash)}. If you edit this script, the app no longer updates it.)`;
   return { id, version, definition: { ...definition, description: `${text} ${mark}` } };
 }
 
+/** Compares a stored script with the app's own version of it. */
 export function scriptStateOf(
   stored: Definition,
   own: OwnScript,
@@ -48,11 +53,12 @@ export function scriptStateOf(
   return { kind: version > own.version ? "newer" : "outdated" };
 }
 
+/** The description of a script, or an empty text. */
 export function scriptDescription({ description }: Definition): string {
   return typeof description === "string" ? description : "";
 }
 
-/** Of all but the mark. */
+/** The hash of everything except the mark. */
 function shortHash(definition: Definition, description: string, hash: (text: string) => string): string {
   return hash(canonicalJson({ ...definition, description })).slice(0, 8);
 }

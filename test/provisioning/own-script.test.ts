@@ -14,7 +14,7 @@ test("the mark stands at the end of the description, as text", () => {
   expect(OWN.definition).toEqual({
     ...DEFINITION,
     description: expect.stringMatching(
-      /^Sends\. \(Put here by the Twilio app, version 2 · [0-9a-f]{8}\. Edit it and the app leaves it alone\.\)$/,
+      /^Sends\. \(Installed by the Twilio app, version 2 · [0-9a-f]{8}\. If you edit this script, the app no longer updates it\.\)$/,
     ),
   });
 });

@@ -114,7 +114,7 @@ test("each kind of trouble has its advice, and what can be pasted its YAML", asy
 test("a foreign script's name is told without YAML", async () => {
   const { options, raised } = house({ stateOf: () => ({ kind: "foreign" }) });
   await run(options);
-  expect(raised[0]).toMatch(/^script\.send and script\.call are in Home Assistant already/);
+  expect(raised[0]).toMatch(/^script\.send and script\.call were not created by the app/);
   expect(raised[0]).not.toContain("yaml");
 });
 

@@ -118,7 +118,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
       expect(required).toEqual([id === TALK ? "call" : "to"]);
     }
     expect((await stored()).description).toMatch(
-      /\. \(Put here by the Twilio app, version \d+ · [0-9a-f]{8}\. Edit it and the app leaves it alone\.\)$/,
+      /\. \(Installed by the Twilio app, version \d+ · [0-9a-f]{8}\. If you edit this script, the app no longer updates it\.\)$/,
     );
     expect(await notification()).toBeUndefined();
   });
@@ -153,7 +153,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await store(FOREIGN);
     {
       await using provisioner = startProvisioner(core, ADDON);
-      await provisioner.logged(/script.twilio_send_message is in Home Assistant already/);
+      await provisioner.logged(/script.twilio_send_message was not created by the app/);
       expect(await shown()).toMatch(/rename or delete it/);
       expect(await stored()).toEqual(FOREIGN);
     }
