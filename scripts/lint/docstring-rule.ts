@@ -1,7 +1,7 @@
 import type { Context, Node, Rule } from "./rule.ts";
 import { typeOf } from "./rule.ts";
 
-/** Every exported function says what it does, takes and gives in a comment `/** … *\/` directly above it. */
+/** Asks for a comment `/** … *\/` directly above every exported function. */
 export const docstring: Rule = {
   create(context) {
     return {

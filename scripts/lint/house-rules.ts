@@ -13,7 +13,7 @@ import { shortSentences } from "./short-sentences-rule.ts";
 
 const SRC = resolve(import.meta.dirname, "../../src");
 
-/** Folders may import only what lies below them; see `rooms.ts`. */
+/** Refuses imports from folders that are not below the importing one: see `rooms.ts`. */
 const rooms: Rule = {
   create(context) {
     const check = (node: Node): void => {
@@ -35,7 +35,7 @@ const rooms: Rule = {
   },
 };
 
-/** Wiring names each value that it passes: with a spread, a renamed setting would be lost without an error. */
+/** Refuses object spreads in wiring, because a spread loses a renamed setting without an error. */
 const nameWhatIsPassed: Rule = {
   create(context) {
     return {
@@ -47,7 +47,7 @@ const nameWhatIsPassed: Rule = {
   },
 };
 
-/** `new Date()` and `Date()` read the machine's clock; time comes from the `Clock` that app/ passes in. */
+/** Refuses `new Date()` and `Date()`, because time comes from the `Clock` that app/ passes in. */
 const timeFromClock: Rule = {
   create(context) {
     const check = (node: Node): void => {

@@ -1,13 +1,12 @@
 import { basename } from "node:path";
 
 import { PRIVATE_WORDS } from "./plain-words.ts";
+import type { Place } from "./plain-words.ts";
 import { typeOf } from "./rule.ts";
 import type { Comment, Node, Rule } from "./rule.ts";
 import { visitProse } from "./visit-prose.ts";
 
-type Place = "name" | "type" | "prose";
-
-/** Names and prose use the words of the field, not this project's own: see plain-words.ts. */
+/** Refuses the words of plain-words.ts in declared names, file names, comments and texts. */
 export const plainWords: Rule = {
   create(context) {
     const report = (place: Place, text: string, node: Node | Comment): void => {
@@ -55,13 +54,13 @@ export const plainWords: Rule = {
 
     function member(node: Node): void {
       const key = node["key"] as Node;
-      // Others' names: the option `otherwise`, and `once` of an event listener.
+      // Names that others chose: the option `otherwise`, and `once` of an event listener.
       if (node["computed"] !== true && key["name"] !== "otherwise" && key["name"] !== "once") name(key);
     }
   },
 };
 
-/** Why a text, or the words of a name, are not to stand in such a place; null where they may. */
+/** What is wrong with a text or with the words of a name, and what to say instead; null if nothing is. */
 export function wordProblem(place: Place, text: string): string | null {
   if (!ANY[place].test(text)) return null;
   for (const { words, say, places } of PRIVATE_WORDS) {
@@ -92,7 +91,7 @@ function wordsOfPlace(place: Place): RegExp {
   );
 }
 
-/** A type's name is matched as a whole, all else anywhere. */
+/** Matches a whole type name, or a part of another text. */
 function wholeWords(alternatives: readonly string[], place: Place): RegExp {
   const any = `(?:${alternatives.join("|")})`;
   return new RegExp(place === "type" ? `^${any}$` : `\\b${any}\\b`, "i");
@@ -105,7 +104,7 @@ function boundIn(pattern: unknown): Node[] {
     case "Identifier":
       return [node];
     case "ObjectPattern":
-      // `{ seen }` has the name of a member that is declared elsewhere.
+      // A shorthand `{ name }` repeats the name of a member that is declared elsewhere.
       return (node["properties"] as readonly Node[]).flatMap((property) =>
         property["shorthand"] === true ? [] : boundIn(property["value"] ?? property["argument"]),
       );

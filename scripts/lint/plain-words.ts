@@ -2,7 +2,7 @@
  * Where a word is refused. `name`: names that the source declares (variables, functions, members, types, files).
  * `type`: the names of types and classes alone. `prose`: comments, test titles and texts.
  */
-type Place = "name" | "type" | "prose";
+export type Place = "name" | "type" | "prose";
 
 export interface PrivateWord {
   /** A regular expression over whole words. A name is matched as its words in lower case: `mayPass` is "may pass". */

@@ -1,15 +1,15 @@
-/** The rooms that every feature may import. They know no feature themselves. */
+/** The folders that every feature may import. They import no feature. */
 const BASE = ["texts", "domain"];
 
-/** The product's nouns, from left to right: each may import those to its left. */
+/** The features, from left to right. Each may import those to its left. */
 const FEATURES = ["contacts", "media", "inbound", "calls", "outbound", "provisioning", "setup", "health"];
 
-/** All that knows Twilio, Home Assistant, SQLite, the options or the page. They implement the features' ports. */
+/** The folders that know Twilio, Home Assistant, SQLite, the options or the page. They implement the features' ports. */
 const NEIGHBOURS = ["twilio", "home-assistant", "journal", "options", "panel"];
 
 /**
- * The rooms (folders of `src/`) that a room may import besides itself; `main` is the file `main.ts`. Data flows one
- * way: `domain ← features ← neighbours ← app ← main`.
+ * The rooms (folders of `src/`) that a room may import besides itself. `main` is the file `main.ts`. Imports go one way:
+ * `domain ← features ← neighbours ← app ← main`.
  */
 export function roomsBelow(room: string): readonly string[] {
   if (room === "main") return ["app"];
@@ -21,8 +21,10 @@ export function roomsBelow(room: string): readonly string[] {
 }
 
 /**
- * Why the file `from` may not import `to` (both relative to `src/`, with `/`); null where it may. A test holds that
- * every folder of `src/` has its place here.
+ * The reason why the file `from` may not import `to`, or null if it may. A test checks that this file lists every folder
+ * of `src/`.
+ *
+ * @param from relative to `src/`, with `/`, and so is `to`
  */
 export function importProblem(from: string, to: string): string | null {
   const [importer, imported] = [roomOf(from), roomOf(to)];

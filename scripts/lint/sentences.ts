@@ -1,11 +1,11 @@
-/** More words than this in one sentence need a second reading. */
+/** The highest number of words in one sentence. */
 export const MOST_WORDS = 25;
 
-/** What ends a sentence, though it may have no full stop: a blank line, a list's next item, a docstring's next tag. */
+/** A sentence without a full stop ends at a blank line, at a list's next item and at a docstring's next tag. */
 const BREAK = /\n\s*\n|\n\s*(?:[-*]|\d+\.) |\n\s*(?=@\w)/;
 /** A full stop, question or exclamation mark, with a closing bracket or quotation mark, before a blank. */
 const SENTENCE_END = /(?<=[.!?…][)"'”*]*)\s+(?=[^a-z])/;
-/** Its words count as one. */
+/** A code span, a placeholder or an address counts as one word. */
 const ONE_WORD = /`[^`]*`|\{@?\w[^}]*\}|https?:\/\/\S+/g;
 
 /**
@@ -20,12 +20,12 @@ export function sentencesOf(text: string): string[] {
     .filter((sentence) => sentence !== "");
 }
 
-/** How many words a sentence has: what has a letter or digit, between blanks. */
+/** The number of words in a sentence. A word has at least one letter or digit. */
 export function countWords(sentence: string): number {
   return sentence.split(" ").filter((word) => /[\p{L}\d]/u.test(word)).length;
 }
 
-/** The sentences with more words than a reader takes in at once. */
+/** The sentences of a text that have more than `MOST_WORDS` words. */
 export function longSentences(text: string): string[] {
   return sentencesOf(text).filter((sentence) => countWords(sentence) > MOST_WORDS);
 }

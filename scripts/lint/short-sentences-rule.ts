@@ -3,7 +3,7 @@ import type { Rule } from "./rule.ts";
 import { countWords, longSentences, MOST_WORDS } from "./sentences.ts";
 import { visitProse } from "./visit-prose.ts";
 
-/** No sentence of a comment, log line or text has more words than a reader takes in at once. */
+/** Refuses long sentences in comments, log lines and texts, except for those in allowed-sentences.ts. */
 export const shortSentences: Rule = {
   create(context) {
     return visitProse(context, (text, node) => {

@@ -1,12 +1,11 @@
 import type { Comment, Context, Node, Visitor } from "./rule.ts";
 
 /** Text for machines: a query, a page, a style, a file's path, instructions for the tools. */
-const FOR_MACHINES =
-  /^\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|WITH|<|[.#@:\w-]+\s*\{)|^oxlint-/;
+const FOR_MACHINES = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|WITH|<|oxlint-|[.#@:\w-]+\s*\{)/;
 /** A sentence, title or label has two words at least. */
 const PROSE = /\p{L}\S*\s+\S/u;
 
-/** Calls `found` for each comment (neighbouring line comments are one) and each text that is written for people. */
+/** Calls `found` for each comment and text that people read. Neighbouring line comments count as one. */
 export function visitProse(context: Context, found: (text: string, node: Node | Comment) => void): Visitor {
   const check = (text: unknown, node: Node | Comment): void => {
     if (typeof text === "string" && PROSE.test(text) && !FOR_MACHINES.test(text)) found(text, node);
@@ -26,7 +25,7 @@ export function visitProse(context: Context, found: (text: string, node: Node | 
   };
 }
 
-/** Comments as people read them: without stars, and lines that follow each other as one text. */
+/** Joins neighbouring line comments, and removes the stars of block comments. */
 function joinLines(comments: readonly Comment[]): { text: string; comment: Comment }[] {
   const joined: { text: string; comment: Comment; last: Comment }[] = [];
   for (const comment of comments) {
