@@ -198,7 +198,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await keep(secret);
     {
       await using provisioner = startProvisioner(core, ADDON);
-      await provisioner.logged(/twilio_send_message cannot be put into Home Assistant.*!secret/);
+      await provisioner.logged(/twilio_send_message cannot be added to Home Assistant.*!secret/);
       expect(Object.keys(parse(yamlIn(await shown())) as object)).toEqual([CALL, MESSAGE, TALK]);
     }
     await keep(secret + yamlIn(await shown()));
