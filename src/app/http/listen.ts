@@ -24,12 +24,6 @@ const MOST_SILENCE_MS = 60_000;
 const STOP_PATIENCE_MS = 500;
 
 /**
- * New connections between two turns of the event loop. Below `maxConnections` on most machines, so that the request on
- * a new connection is read before others can push it out.
- */
-const BACKLOG = 128;
-
-/**
  * Serves `handler` on `host` and `port`, with at most `maxConnections` at the same time. Disposing
  * takes no new request and resolves when the open ones are answered, or soon: whoever sends slowly must not hold up the
  * end.
@@ -47,14 +41,18 @@ export async function listen(
     return handler(request, { incoming, outgoing, trust });
   });
   const server = createServer(TIME_OUTS);
-  oneRequestEach(server, spreadOverTurns(answer));
+  const turns = spreadOverTurns(answer);
+  oneRequestEach(server, turns.add);
   limitWorkPerTurn(server);
   server.setTimeout(MOST_SILENCE_MS);
-  server.on("connection", cap.add);
+  server.on("connection", (socket) => {
+    turns.connectionAccepted();
+    cap.add(socket);
+  });
   await new Promise<void>((resolve, reject) => {
     // Kept while the server listens: without a listener a later error would end the process.
     server.on("error", reject);
-    server.listen({ port, host, backlog: BACKLOG }, resolve);
+    server.listen({ port, host }, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,
