@@ -33,22 +33,26 @@ export function createBodyReader(limit: number, clock: Clock) {
     return lastTurn;
   }
 
+  /** Resolves at once for a usual request. */
+  async function waitForTurn(incoming: IncomingRequest): Promise<void> {
+    const targetLength = incoming.url?.length ?? 0;
+    if (!large.has(incoming) && targetLength <= LARGE_TARGET) return;
+    await nextTurn();
+    if (incoming.socket.destroyed) throw new Error("the connection was closed while the request was queued");
+  }
+
   /** The body; empty without reading it where `hasBody` is false. */
   return async function read(incoming: IncomingRequest, hasBody: boolean): Promise<string | null> {
+    const noteLength = (length: number): void => {
+      if (length > LARGE_BYTES) noteLarge(incoming);
+    };
+    const wait = (): Promise<void> => waitForTurn(incoming);
     try {
-      const text = hasBody ? await readBody(incoming, limit, noteLength) : "";
-      const targetLength = incoming.url?.length ?? 0;
-      if (!large.has(incoming) && targetLength <= LARGE_TARGET) return text;
-      await nextTurn();
-      if (incoming.socket.destroyed)
-        throw new Error("the connection was closed while the request was queued");
-      return text;
+      if (hasBody) return await readBody(incoming, limit, noteLength, wait);
+      await wait();
+      return "";
     } finally {
       large.delete(incoming);
-    }
-
-    function noteLength(length: number): void {
-      if (length > LARGE_BYTES) noteLarge(incoming);
     }
   };
 }
