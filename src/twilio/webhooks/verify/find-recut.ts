@@ -15,15 +15,21 @@ const NAMES: Readonly<Record<string, RegExp>> = {
 };
 
 /**
+ * What Twilio sends between the sender and the header fields of a call by SIP: places of a number, or the call's own.
+ * Source: twilio.com/docs/voice/api/sip-twiml
+ */
+const BEFORE_SIP_HEADERS = /From(City|Country|State|Zip)|Sip(CallId|Domain)/;
+
+/**
  * Whether the signed text was divided into other parameters than Twilio's. The sign of it: the text contains one of
  * Twilio's names followed by a fitting value, but the request has no such parameter there. `form`: the parameters of
  * the body; empty for none.
  */
 export function isRecutForm(query: string, form: FormParameters, accountSid: string): boolean {
   const pairs = [...new URLSearchParams(query)];
-  const { text, names } = signedText(pairs.map(([name, value]) => `${name}=${value}`).join("&"), form);
+  const { text, parameters } = signedText(pairs.map(([name, value]) => `${name}=${value}`).join("&"), form);
   const accounts = endsOf(/AccountSid/g, text).filter((at) => text.startsWith(accountSid, at));
-  const isParameter = (at: number, name: string): boolean => names.get(at)?.endsWith(name) === true;
+  const isParameter = (at: number, name: string): boolean => parameters.get(at)?.name.endsWith(name) === true;
   if (!accounts.every((at) => isParameter(at, "AccountSid"))) return true;
   // Every webhook that Twilio creates itself contains AccountSid. In the request of a Studio flow, texts may be
   // anything.
@@ -31,32 +37,54 @@ export function isRecutForm(query: string, form: FormParameters, accountSid: str
   // Twilio never puts it into both: from there on, what is signed was a query.
   if (pairs.some(([name]) => name === "AccountSid")) return true;
   return Object.entries(NAMES).some(([name, pattern]) => {
-    const own = [...names].find(([, one]) => one === name)?.[0] ?? -1;
+    const own = [...parameters].find(([, one]) => one.name === name)?.[0] ?? -1;
     // What somebody wrote may name anybody, and stands before: Twilio signs parameters sorted by name.
     const after = endsOf(pattern, text).filter((at) => at > own);
     // Such as `ParentCallSid`. There is only one sender.
-    return !after.every((at) => name !== "From" && isParameter(at, name));
+    return !after.every((at) =>
+      name === "From" ? isSipHeader(parameters.get(at), form) : isParameter(at, name),
+    );
   });
+}
+
+/**
+ * Whether it is a header field of the caller's, such as `SipHeader_X-From`, of a call by SIP. Where the end of its name
+ * was cut off the real sender's, its value goes on with what Twilio sent behind that sender; and a real sender that is
+ * neither a number nor an address of SIP is none of such a call.
+ */
+function isSipHeader(parameter: Parameter | undefined, form: FormParameters): boolean {
+  const { name = "", value = "" } = parameter ?? {};
+  return (
+    name.startsWith("SipHeader_") &&
+    /^(\+?\d|sips?:)/.test(value) &&
+    !BEFORE_SIP_HEADERS.test(value) &&
+    [form["From"] ?? ""].flat().every((from) => /^sips?:/.test(from))
+  );
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly value: string;
 }
 
 interface SignedText {
   readonly text: string;
-  /** Where values begin in it, and their names. */
-  readonly names: ReadonlyMap<number, string>;
+  /** By where their values begin in it. */
+  readonly parameters: ReadonlyMap<number, Parameter>;
 }
 
 /** As Twilio signs it: sorted by name, with nothing between. Source: twilio.com/docs/usage/security */
 function signedText(before: string, form: FormParameters): SignedText {
   let text = before;
-  const names = new Map<number, string>();
+  const parameters = new Map<number, Parameter>();
   for (const name of Object.keys(form).toSorted()) {
     for (const value of new Set([form[name] ?? ""].flat().toSorted())) {
       text += name;
-      names.set(text.length, name);
+      parameters.set(text.length, { name, value });
       text += value;
     }
   }
-  return { text, names };
+  return { text, parameters };
 }
 
 function endsOf(pattern: RegExp, text: string): number[] {

@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
 
 import { callParameters } from "../../../twilio-simulator/webhooks/webhook-parameters.ts";
-import { ACCOUNT, CALL, MALLORY, OWNER, problemOf, sms, withoutPlaces } from "./signed-parameters.ts";
+import {
+  ACCOUNT,
+  CALL,
+  MALLORY,
+  OWNER,
+  problemOf,
+  sipCall,
+  sms,
+  withoutPlaces,
+} from "./signed-parameters.ts";
 import type { Form } from "./signed-parameters.ts";
 
 const HONEST: readonly (readonly [string, Form])[] = [
@@ -31,6 +40,8 @@ const HONEST: readonly (readonly [string, Form])[] = [
       StirVerstat: "TN-Validation-Passed-A",
     },
   ],
+  ["a call by SIP with a header field of the sender's number", sipCall({ "SipHeader_X-From": OWNER })],
+  ["a call by SIP with a header field of an address", sipCall({ "SipHeader_X-From": "sip:a@b.example" })],
   [
     "a request of a flow",
     { "flow.sid": "FW1", action: `From${OWNER}`, text_2: "", AccountSid: "", CallSid: "" },

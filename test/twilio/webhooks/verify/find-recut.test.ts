@@ -3,7 +3,16 @@ import { describe, expect, test } from "vitest";
 import type { SignedParameters } from "../../../../src/twilio/webhooks/verify/check-parameters.ts";
 import { signWebhook } from "../../../twilio-simulator/webhooks/sign-webhook.ts";
 import { callParameters } from "../../../twilio-simulator/webhooks/webhook-parameters.ts";
-import { ACCOUNT, CALL, MALLORY, OWNER, problemOf, sms, withoutPlaces } from "./signed-parameters.ts";
+import {
+  ACCOUNT,
+  CALL,
+  MALLORY,
+  OWNER,
+  problemOf,
+  sipCall,
+  sms,
+  withoutPlaces,
+} from "./signed-parameters.ts";
 import type { Form } from "./signed-parameters.ts";
 
 interface Cut {
@@ -144,4 +153,29 @@ test("a call by SIP whose caller writes fields into its name is refused", () => 
   const form = { ...original, Caller: "sip:x", From: OWNER, FromA: `DirectioninboundFrom${caller}` };
   expect(signWebhook("t", "u", form)).toBe(signWebhook("t", "u", original));
   expect(problemOf(form)).toBe(400);
+});
+
+/** What stands between `Direction` and `From`, as somebody may have written it to become a sender and a header field. */
+const HEADER_CUTS: readonly (readonly [string, Form, string])[] = [
+  ["by SIP", sipCall(), "sip:owner@pbx.example"],
+  ["by SIP, whose sender shall be a number", sipCall(), OWNER],
+  ["of a number", callParameters(CALL), "sip:owner@pbx.example"],
+  ["of a number, whose sender shall be another", callParameters(CALL), OWNER],
+  ["of a browser", withoutPlaces(callParameters({ ...CALL, from: "client:ann" })), "sip:owner@pbx.example"],
+];
+
+test.each(HEADER_CUTS)("a call %s does not make a header field of its sender", (_what, call, sender) => {
+  const prefix = `From${sender}SipCallIdxSipDomainySipHeader_X-`;
+  const original: Form = { ...call, ForwardedFrom: `x${prefix}` };
+  const behind = Object.keys(original).filter((name) => name > "From" && name < "SipHeader_");
+  const cut: Form = {
+    ...Object.fromEntries(Object.entries(original).filter(([name]) => !behind.includes(name))),
+    ForwardedFrom: "x",
+    From: sender,
+    SipCallId: "x",
+    SipDomain: "y",
+    "SipHeader_X-From": `${original["From"] ?? ""}${concatenated(Object.fromEntries(behind.map((name) => [name, original[name] ?? ""])))}`,
+  };
+  expect(signWebhook("t", "u", cut)).toBe(signWebhook("t", "u", original));
+  expect(problemOf(cut)).toBe(400);
 });

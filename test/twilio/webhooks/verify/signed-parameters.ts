@@ -1,6 +1,6 @@
 import { parameterProblem } from "../../../../src/twilio/webhooks/verify/check-parameters.ts";
 import type { SignedParameters } from "../../../../src/twilio/webhooks/verify/check-parameters.ts";
-import { messageParameters } from "../../../twilio-simulator/webhooks/webhook-parameters.ts";
+import { callParameters, messageParameters } from "../../../twilio-simulator/webhooks/webhook-parameters.ts";
 
 export type Form = Readonly<Record<string, string>>;
 
@@ -18,6 +18,16 @@ export const CALL = {
 
 export const sms = (body: string, more: Form = {}): Form => ({
   ...messageParameters({ accountSid: ACCOUNT, from: MALLORY, to: "+15005550006", body }),
+  ...more,
+});
+
+/** A call to a SIP domain, with all that Twilio says of one. */
+export const sipCall = (more: Form = {}): Form => ({
+  ...withoutPlaces(callParameters({ ...CALL, from: "sip:mallory@pbx.example" })),
+  SipCallId: "1f5a@192.0.2.1",
+  SipDomain: "home.sip.twilio.com",
+  SipDomainSid: `SD${"2".repeat(32)}`,
+  SipSourceIp: "192.0.2.1",
   ...more,
 });
 
