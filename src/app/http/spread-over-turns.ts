@@ -1,12 +1,21 @@
-/** The part of a request that tells of its connection. */
+import { freeMemory } from "../../domain/free-memory.ts";
+
+/** The part of a request that tells of its connection and of the body that has come. */
 interface Incoming {
   readonly socket: { readonly destroyed: boolean };
+  readonly readableLength: number;
+  read(): unknown;
+  destroy(): unknown;
 }
 
 /** A turn takes a few milliseconds then, whatever hundreds of connections send at once. */
 const MOST_A_TURN = 16;
 /** In a turn in which a connection was accepted: others may wait to be accepted, one in each turn. */
 const MOST_WHILE_ACCEPTING = 2;
+/** A body that waits is large from this on: a webhook has some kilobytes. */
+const LARGE_BYTES = 16_384;
+/** Requests with a large body that wait at the same time: Node reads up to 64 kB of each before anybody asks for it. */
+const MOST_LARGE = 32;
 
 /** Decides when each request is begun. */
 export interface RequestTurns<Request, Response> {
@@ -25,41 +34,54 @@ export interface RequestTurns<Request, Response> {
  * Node accepts one new connection a turn. While connections come, a turn begins two requests at most: behind a hundred
  * others that wait to be accepted, a real one would otherwise wait for seconds. A request whose connection was closed
  * meanwhile is dropped.
+ *
+ * Of requests with a large body one is begun in a turn, and smaller ones overtake it. If more than 32 wait, the
+ * connection of the one that would come last is closed, so that hundreds at once do not fill the memory.
  */
 export function spreadOverTurns<Request extends Incoming, Response>(
   answer: (incoming: Request, outgoing: Response) => unknown,
 ): RequestTurns<Request, Response> {
-  interface Waiting {
+  interface Waiting extends Ranked {
     readonly incoming: Request;
     readonly outgoing: Response;
-    /** When the last request of its connection was begun, in requests since the start; 0 if none was. */
-    readonly lastBegun: number;
   }
   const lastBegun = new WeakMap<Request["socket"], number>();
   let waiting: Waiting[] = [];
   let begun = 0;
   let begunInTurn = 0;
+  let isLargeBegun = false;
   let wasAccepted = false;
   let isNextTurnDue = false;
 
-  const mostInTurn = (): number => (wasAccepted ? MOST_WHILE_ACCEPTING : MOST_A_TURN);
+  function mayBegin(incoming: Request): boolean {
+    const most = wasAccepted ? MOST_WHILE_ACCEPTING : MOST_A_TURN;
+    return begunInTurn < most && !(isLargeBegun && isLarge(incoming));
+  }
 
-  function begin(incoming: Request, outgoing: Response): void {
+  function begin({ incoming, outgoing }: Waiting): void {
     begun += 1;
     begunInTurn += 1;
+    isLargeBegun ||= isLarge(incoming);
     lastBegun.set(incoming.socket, begun);
     answer(incoming, outgoing);
+  }
+
+  function closeLargeOnes(): void {
+    const large = inOrder(waiting).filter(({ incoming }) => isLarge(incoming));
+    for (const { incoming } of large.slice(MOST_LARGE)) discard(incoming);
   }
 
   function nextTurn(): void {
     isNextTurnDue = false;
     begunInTurn = 0;
-    const most = mostInTurn();
+    isLargeBegun = false;
+    const stillOpen = waiting.filter(({ incoming }) => !incoming.socket.destroyed);
+    waiting = [];
+    for (const request of inOrder(stillOpen)) {
+      if (mayBegin(request.incoming)) begin(request);
+      else waiting.push(request);
+    }
     wasAccepted = false;
-    const inOrder = waiting.filter(({ incoming }) => !incoming.socket.destroyed);
-    inOrder.sort((a, b) => a.lastBegun - b.lastBegun);
-    waiting = inOrder.slice(most);
-    for (const { incoming, outgoing } of inOrder.slice(0, most)) begin(incoming, outgoing);
     if (begunInTurn > 0) scheduleNextTurn();
   }
 
@@ -72,11 +94,33 @@ export function spreadOverTurns<Request extends Incoming, Response>(
   return {
     add(incoming, outgoing) {
       scheduleNextTurn();
-      if (begunInTurn < mostInTurn() && waiting.length === 0) begin(incoming, outgoing);
-      else waiting.push({ incoming, outgoing, lastBegun: lastBegun.get(incoming.socket) ?? 0 });
+      const request = { incoming, outgoing, lastBegun: lastBegun.get(incoming.socket) ?? 0 };
+      if (waiting.length === 0 && mayBegin(incoming)) return begin(request);
+      waiting.push(request);
+      if (waiting.length > MOST_LARGE) closeLargeOnes();
     },
     connectionAccepted() {
       wasAccepted = true;
     },
   };
+}
+
+interface Ranked {
+  /** When the last request of its connection was begun, in requests since the start; 0 if none was. */
+  readonly lastBegun: number;
+}
+
+function inOrder<Request extends Ranked>(requests: readonly Request[]): Request[] {
+  return requests.toSorted((a, b) => a.lastBegun - b.lastBegun);
+}
+
+function isLarge({ readableLength }: Incoming): boolean {
+  return readableLength > LARGE_BYTES;
+}
+
+/** Closes the connection and frees what has come of the body. */
+function discard(incoming: Incoming): void {
+  const body = incoming.read();
+  if (Buffer.isBuffer(body)) freeMemory(body);
+  incoming.destroy();
 }

@@ -9,20 +9,46 @@ interface Connection {
   destroyed: boolean;
 }
 
+/** A request of which so much of the body has come. */
+class FakeRequest {
+  readonly socket: Connection;
+  readonly body: Buffer;
+
+  constructor(socket: Connection, length: number) {
+    this.socket = socket;
+    this.body = Buffer.from(new ArrayBuffer(length));
+  }
+
+  get readableLength(): number {
+    return this.body.length;
+  }
+
+  read(): Buffer {
+    return this.body;
+  }
+
+  destroy(): void {
+    this.socket.destroyed = true;
+  }
+}
+
 /** `begun` has the names of the connections whose requests were begun, in order. */
 function startTurns() {
   const begun: string[] = [];
-  const turns = spreadOverTurns(({ socket }: { readonly socket: Connection }, _outgoing: null) =>
-    begun.push(socket.name),
-  );
+  const turns = spreadOverTurns(({ socket }: FakeRequest, _outgoing: null) => begun.push(socket.name));
   const connect = (name: string): Connection => ({ name, destroyed: false });
+  const sendLarge = (connections: readonly Connection[], length: number): FakeRequest[] =>
+    connections.map((socket) => {
+      const request = new FakeRequest(socket, length);
+      turns.add(request, null);
+      return request;
+    });
   return {
     begun,
     connect,
     connectMany: (count: number) => Array.from({ length: count }, (_, index) => connect(`flood ${index}`)),
-    send: (...connections: readonly Connection[]) => {
-      for (const socket of connections) turns.add({ socket }, null);
-    },
+    send: (...connections: readonly Connection[]) => void sendLarge(connections, 0),
+    sendLarge,
     connectionAccepted: turns.connectionAccepted,
   };
 }
@@ -100,4 +126,36 @@ test("while connections are accepted, two requests are begun in each turn, so th
   });
   await passTurns(2, begun, () => counts.push(begun.length));
   expect(counts).toEqual([2, 4, 6, 8, 10, 26]);
+});
+
+test("of large requests one is begun in a turn, and smaller ones overtake it", async () => {
+  const { begun, connect, connectMany, send, sendLarge } = startTurns();
+  sendLarge(connectMany(5), 20_000);
+  send(connect("small"), connect("smaller"));
+  const turns: (readonly string[])[] = [];
+  await passTurns(3, begun, (names) => turns.push(names));
+  expect(turns).toEqual([["flood 0", "flood 1", "small", "smaller"], ["flood 2"], ["flood 3"]]);
+});
+
+test("of more than 32 large requests that wait, those that come last are closed, and their memory is freed", async () => {
+  const { begun, connect, connectMany, send, sendLarge } = startTurns();
+  const busy = connect("busy");
+  send(busy);
+  const first = sendLarge([connect("first"), busy], 65_536);
+  const others = sendLarge(connectMany(32), 65_536);
+  const isClosed = ({ socket, body }: FakeRequest): boolean =>
+    socket.destroyed && body.buffer.byteLength === 0;
+  expect(first.map(isClosed)).toEqual([false, true]);
+  expect(others.filter(isClosed)).toEqual([]);
+  await passTurns(40, begun, () => undefined);
+  expect(begun).toEqual(["busy", "first", ...others.map(({ socket }) => socket.name)]);
+});
+
+test("small requests are never closed, however many wait", async () => {
+  const { begun, connectMany, send } = startTurns();
+  const connections = connectMany(300);
+  send(...connections);
+  await passTurns(20, begun, () => undefined);
+  expect(begun).toHaveLength(300);
+  expect(connections.filter(({ destroyed }) => destroyed)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { freeMemory } from "../../../domain/free-memory.ts";
 import type { IncomingRequest } from "../../../domain/transport.ts";
 
 /**
@@ -52,14 +53,4 @@ function collect(
       if (!incoming.complete) reject(new Error("the connection ended in the middle of a request"));
     });
   });
-}
-
-/**
- * Frees the memory of a part at once. V8 counts it outside its heap and collects only every 32 MB of it: hundreds of
- * forms of 64 kB, each dropped before its end, would stay that long.
- */
-function freeMemory(part: Buffer): void {
-  const { buffer } = part;
-  // A part that shares its memory with others leaves it to them.
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === part.byteLength) buffer.transfer(0);
 }
