@@ -10,6 +10,11 @@ import { peerAddress } from "./peer-address.ts";
 import { createRememberedBrowsers } from "./remembered-browsers.ts";
 import { createWrongPasswords } from "./wrong-passwords.ts";
 
+/** Whoever has many networks of IPv6, or many machines, is many sources: together they have so many free guesses. */
+const FREE_OF_STRANGERS = 25;
+/** The source that all are together who have not logged in before. */
+const STRANGERS = "strangers";
+
 export interface GuardPasswordOptions {
   readonly isPassword: (text: string) => boolean;
   /** See `createRememberedBrowsers`. */
@@ -32,6 +37,7 @@ export function guardPassword({
   logger,
 }: GuardPasswordOptions): MiddlewareHandler {
   const wrongPasswords = createWrongPasswords(clock, chance);
+  const ofStrangers = createWrongPasswords(clock, chance, FREE_OF_STRANGERS);
   const browsers = createRememberedBrowsers(browserKey, clock, chance);
   let guesses = 0;
 
@@ -40,7 +46,7 @@ export function guardPassword({
     invalidUserMessage: "The password is missing or wrong.",
     verifyUser(_name, password, c) {
       if (isPassword(password)) return true;
-      const waitMs = wrongPasswords.recordWrong(sourceOf(c), password);
+      const waitMs = recordWrong(c, password);
       if (waitMs > 0) tell(peerOf(c));
       return false;
     },
@@ -55,6 +61,20 @@ export function guardPassword({
       );
   }
 
+  function waitMsOf(c: Context, password: string): number {
+    const waitMs = wrongPasswords.waitMs(sourceOf(c), password);
+    return isStranger(c) ? Math.max(waitMs, ofStrangers.waitMs(STRANGERS, password)) : waitMs;
+  }
+
+  function recordWrong(c: Context, password: string): number {
+    const waitMs = wrongPasswords.recordWrong(sourceOf(c), password);
+    return isStranger(c) ? Math.max(waitMs, ofStrangers.recordWrong(STRANGERS, password)) : waitMs;
+  }
+
+  function isStranger(c: Context): boolean {
+    return browsers.idOf(c) === null;
+  }
+
   function sourceOf(c: Context): string {
     const id = browsers.idOf(c);
     return id === null ? addressGroup(peerOf(c)) : `browser ${id}`;
@@ -62,10 +82,10 @@ export function guardPassword({
 
   return async function askPassword(c: Context, next: Next) {
     const given = auth(c.req.raw)?.password;
-    const waitMs = given === undefined ? 0 : wrongPasswords.waitMs(sourceOf(c), given);
+    const waitMs = given === undefined ? 0 : waitMsOf(c, given);
     if (waitMs === 0) {
       await ask(c, next);
-      if (browsers.idOf(c) === null) browsers.remember(c);
+      if (isStranger(c)) browsers.remember(c);
       return;
     }
     const seconds = String(Math.ceil(waitMs / 1000));

@@ -53,8 +53,8 @@ interface Guesses {
   announcedAt: number | null;
 }
 
-/** `now` in milliseconds. */
-export function createWrongPasswords(clock: Clock, chance: Chance): WrongPasswords {
+/** `free`: so many wrong ones of a source make nobody wait. */
+export function createWrongPasswords(clock: Clock, chance: Chance, free = FREE): WrongPasswords {
   const seen = new Map<string, Guesses>();
   const announced = new Set<string>();
   const found = new Set<string>();
@@ -69,7 +69,7 @@ export function createWrongPasswords(clock: Clock, chance: Chance): WrongPasswor
       const guesses = seen.get(source);
       // The clock may be set back: nobody waits longer for that.
       const passed = guesses === undefined ? 0 : Math.max(0, clock.now() - guesses.at);
-      if (guesses === undefined || guesses.count < FREE || passed > FORGET_MS) return 0;
+      if (guesses === undefined || guesses.count < free || passed > FORGET_MS) return 0;
       const left = Math.max(guesses.waitMs - passed, 0);
       if (found.has(shortHash(password))) return Math.max(left, FIRST_WAIT_MS);
       const own = announcement(source, password);
@@ -83,7 +83,7 @@ export function createWrongPasswords(clock: Clock, chance: Chance): WrongPasswor
       const at = clock.now();
       const before = seen.get(source);
       const count = before === undefined || at - before.at > FORGET_MS ? 1 : before.count + 1;
-      const waitMs = count < FREE ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (count - FREE), LONGEST_WAIT_MS);
+      const waitMs = count < free ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (count - free), LONGEST_WAIT_MS);
       seen.delete(source);
       seen.set(source, { count, at, waitMs, announcedAt: null });
       if (seen.size > MOST_SOURCES) forgetOldest(seen);

@@ -184,6 +184,24 @@ describe("with a password", () => {
     expect((await panel.ask({ headers: basic("correct horse") })).status).toBe(200);
   });
 
+  test.each<[string, (count: number) => string]>([
+    ["networks of IPv6", (count) => `2001:db8:${(count >> 8).toString(16)}:${(count & 255).toString(16)}::1`],
+    ["machines", (count) => `198.51.${count >> 8}.${count & 255}`],
+  ])("a guesser with many %s has few guesses, and the owner gets in", async (_what, address) => {
+    const panel = createTestPanel(WITH_PASSWORD);
+    const owner = { from: "203.0.113.5", headers: basic("correct horse") };
+    const known = await panel.ask(owner);
+    const cookie = known.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const statuses: number[] = [];
+    for (let count = 0; count < 2_000; count += 1)
+      statuses.push((await panel.ask({ from: address(count), headers: basic(`guess ${count}`) })).status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(25);
+    expect((await panel.ask({ from: owner.from, headers: { ...owner.headers, cookie } })).status).toBe(200);
+    expect((await panel.ask(owner)).status).toBe(429);
+    panel.now += 10_000;
+    expect((await panel.ask(owner)).status).toBe(200);
+  });
+
   test("the log tells of guesses and of no password", async () => {
     const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
     for (let guess = 0; guess < 5; guess += 1) await panel.ask({ headers: basic("Guess-Of-Mine") });
