@@ -39,7 +39,7 @@ export interface OpenJournalOptions {
   readonly bootId: string | null;
   /** Whether an earlier process must have left a journal: one that is missing has been lost. */
   readonly isExpected: boolean;
-  /** Whether none did, so that captured webhooks of an earlier installation are not known; false if not given. */
+  /** Whether none has, so that captured webhooks of an earlier installation are not known; false if not given. */
   readonly isFirstStart?: boolean;
   readonly trust: JournalTrust;
   /** Where a backup's copy of the journal lies; null for none. */
@@ -81,12 +81,13 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   const groupCommit = createGroupCommit(database, clock, checkError);
   const { commit } = groupCommit;
   const settings = watchDatabase(createSettingsTable(database));
+  // Before the key: a start that is killed in between is a first start again.
+  if (options.isFirstStart === true && isNew(settings)) settings.set("first_start", String(now));
   const talkKey = loadTalkKey(settings, now, chance);
   const loss = lossOf(opened, options.isExpected);
   if (loss !== null) settings.set("lost_at", String(now));
   const lost = settings.get("lost_at");
   const lostAt = lost === null ? null : Number(lost);
-  if (options.isFirstStart === true && !opened.existed) settings.set("first_start", String(now));
   const beginning = beginningOf(lostAt, settings);
   const sidAges = beginning === null ? null : watchDatabase(createSidAges(database, commit, beginning));
   // What came while the last doubt ended.
@@ -160,6 +161,11 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   };
 }
 
+/** Whether no start has got so far that the app listened. */
+function isNew(settings: SettingsTable): boolean {
+  return (["talk_key", "webhook_id", "last_heard"] as const).every((name) => settings.get(name) === null);
+}
+
 /** Null where the journal knows all that ever came. */
 function beginningOf(lostAt: number | null, settings: SettingsTable): JournalStart | null {
   const firstStart = settings.get("first_start");
@@ -181,6 +187,8 @@ export function journalFiles(dataDir: string) {
   return {
     journal: join(dataDir, "journal.db"),
     lock: join(dataDir, "journal.lock"),
+    /** Made once a journal was opened here: then one that is missing has been lost. A backup holds it. */
+    used: join(dataDir, "journal.used"),
     /** Named unlike the journal: Supervisor leaves files of that name out of a backup in whichever folder they are. */
     copy: join(dataDir, "backup", "journal-copy.db"),
     copyReport: join(dataDir, "backup", "report.json"),

@@ -71,7 +71,7 @@ describeWithCore("the image that the Dockerfile builds", (core) =>
         const kept = (await readdir(house.data)).filter(
           (file) => !leftOutOfBackup(join(house.data, file), APP_CONFIG.backup_exclude),
         );
-        expect(kept).toEqual(expect.arrayContaining(["backup", journalFiles("").lock, "options.json"]));
+        expect(kept).toEqual(expect.arrayContaining(["backup", journalFiles("").used, "options.json"]));
 
         const { code, ms } = await house.stop();
         process.stderr.write(`  ${libc}: stopped within ${ms} ms\n`);

@@ -6,12 +6,12 @@ import { leftOutOfBackup } from "./left-out-of-backup.ts";
 
 /** Where Supervisor sees the app's `/data`. */
 const DATA = "/data/addons/data/0a1b2c3d_twilio";
-const { journal, lock, copy, copyReport } = journalFiles(DATA);
+const { journal, lock, used, copy, copyReport } = journalFiles(DATA);
 
 const isLeftOut = (file: string) => leftOutOfBackup(file, APP_CONFIG.backup_exclude);
 
-// Where the lock is but no journal, the app knows that one was lost.
-test.each([`${DATA}/options.json`, copy, copyReport, lock])("a backup holds %s", (file) => {
+// Where a journal was used but is not there, the app knows that it was lost.
+test.each([`${DATA}/options.json`, copy, copyReport, lock, used])("a backup holds %s", (file) => {
   expect(isLeftOut(file)).toBe(false);
 });
 

@@ -90,8 +90,8 @@ describe("the image that the Dockerfile's steps give", () => {
     const kept = (await readdir(data, { recursive: true })).filter(
       (file) => !leftOutOfBackup(join(data, file), APP_CONFIG.backup_exclude),
     );
-    const { copy, copyReport, lock } = journalFiles("");
-    expect(kept.toSorted()).toEqual(["backup", copy, copyReport, lock, "options.json"].toSorted());
+    const { copy, copyReport, lock, used } = journalFiles("");
+    expect(kept.toSorted()).toEqual(["backup", copy, copyReport, lock, used, "options.json"].toSorted());
 
     expect(await app.stop()).toBe(0);
     expect((await app.exec(image.healthCheck)).code).toBe(1);

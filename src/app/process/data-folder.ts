@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { logCopyReport } from "../../health/notification.ts";
@@ -38,7 +38,8 @@ export async function openDataFolder(
   const files = journalFiles(dataDir);
   makeFolder(dataDir);
   requireSpaceToOpen(files.journal);
-  const lock = undo.use(lockJournal(files.lock));
+  undo.use(lockJournal(files.lock));
+  const wasUsed = existsSync(files.used);
   const journal = undo.use(
     openJournal(files.journal, {
       copy: files.copy,
@@ -46,11 +47,12 @@ export async function openDataFolder(
       clock,
       chance,
       bootId: readBootId(),
-      isExpected: lock.wasUsedBefore,
-      isFirstStart: !lock.wasUsedBefore,
+      isExpected: wasUsed,
+      isFirstStart: !wasUsed,
       trust,
     }),
   );
+  if (!wasUsed) writeFileSync(files.used, "");
   const temporaryFiles = undo.use(
     await openTemporaryFiles({ directory: join(dataDir, "media"), clock, chance, logger }),
   );

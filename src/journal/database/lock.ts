@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 import { isBusyError } from "./errors.ts";
@@ -10,19 +10,13 @@ export class JournalInUseError extends Error {
   override readonly name = "StoreInUseError";
 }
 
-export interface JournalLock extends Disposable {
-  /** Whether an earlier process worked here: then a journal that is missing has been lost. */
-  readonly wasUsedBefore: boolean;
-}
-
 /**
  * Holds a lock for the life of the process, which the kernel lets go however it ends: two processes that work through
  * one journal would send everything twice. A database of its own, so that the journal can be copied meanwhile.
  *
  * @throws {JournalInUseError} where another process holds it
  */
-export function lockJournal(file: string, patienceMs = PATIENCE_MS): JournalLock {
-  const wasUsedBefore = existsSync(file);
+export function lockJournal(file: string, patienceMs = PATIENCE_MS): Disposable {
   const lock = new DatabaseSync(file, { timeout: patienceMs });
   try {
     lock.exec("BEGIN EXCLUSIVE");
@@ -33,7 +27,7 @@ export function lockJournal(file: string, patienceMs = PATIENCE_MS): JournalLock
       `another process of the app works in the same data folder (${file} is locked). Two would send everything twice: stop one of them, or give each a DATA_DIR of its own.`,
     );
   }
-  return { wasUsedBefore, [Symbol.dispose]: () => lock.close() };
+  return { [Symbol.dispose]: () => lock.close() };
 }
 
 /** What Linux calls this run of the machine, a new one at each boot; null where it tells none. */

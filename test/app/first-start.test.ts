@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { createAppLogger } from "../../src/app/process/app-logger.ts";
+import { openDataFolder } from "../../src/app/process/data-folder.ts";
+import type { DataFolder } from "../../src/app/process/data-folder.ts";
+import { SYSTEM_CLOCK } from "../../src/app/system/clock.ts";
+import { lockJournal } from "../../src/journal/database/lock.ts";
+import { openDatabase } from "../../src/journal/database/open.ts";
+import { journalFiles } from "../../src/journal/journal.ts";
+import { parseOptions } from "../../src/options/parse-options.ts";
+import { SYSTEM_PARTS } from "../system-parts.ts";
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), "twilio-first-start-"));
+});
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+const parsed = parseOptions({ account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) });
+
+async function open(): Promise<DataFolder> {
+  if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
+  const logger = createAppLogger(SYSTEM_CLOCK, { level: "error", write: () => undefined, secrets: [] });
+  return await openDataFolder({ dataDir, options: parsed.options, ...SYSTEM_PARTS, logger });
+}
+
+/** What lies in the data folder when the first start is killed, in the order in which it is made. */
+const KILLED: readonly (readonly [string, () => void])[] = [
+  ["before anything was made", () => undefined],
+  ["between the lock and the journal", () => lockJournal(journalFiles(dataDir).lock)[Symbol.dispose]()],
+  [
+    "when the journal was empty",
+    () => {
+      lockJournal(journalFiles(dataDir).lock)[Symbol.dispose]();
+      writeFileSync(journalFiles(dataDir).journal, "");
+    },
+  ],
+  [
+    "when the journal had its tables",
+    () => {
+      lockJournal(journalFiles(dataDir).lock)[Symbol.dispose]();
+      openDatabase(journalFiles(dataDir).journal, "trusted").close();
+    },
+  ],
+];
+
+describe.each(KILLED)("after a first start that was killed %s", (_when, leave) => {
+  test("the next one is the first, and no journal is reported lost", async () => {
+    leave();
+    await using folder = await open();
+    expect(folder.journal.loss).toBeNull();
+    expect(folder.journal.settings.get("first_start")).not.toBeNull();
+  });
+});
+
+test("after a start that made the journal, one that is missing is reported lost", async () => {
+  await (await open())[Symbol.asyncDispose]();
+  rmSync(journalFiles(dataDir).journal);
+  await using folder = await open();
+  expect(folder.journal.loss).not.toBeNull();
+});
+
+test("a journal that is there is no first start again", async () => {
+  {
+    await using folder = await open();
+    folder.journal.settings.remove("first_start");
+  }
+  await using folder = await open();
+  expect([folder.journal.loss, folder.journal.settings.get("first_start")]).toEqual([null, null]);
+});
