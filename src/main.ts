@@ -58,11 +58,11 @@ function addonDirectory(): string {
   return existsSync(beside) ? beside : join(import.meta.dirname, "../addon");
 }
 
-/** Resolves when the process is told to end. */
+/** Resolves when the process is told to end. Told again, it goes on to end in order. */
 function whenStopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.once(signal, () => {
+      process.on(signal, () => {
         setTimeout(() => end(0), STOP_WITHIN_MS).unref();
         resolve();
       });

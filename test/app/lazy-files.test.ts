@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,8 +9,10 @@ import { expect, test, vi } from "vitest";
 
 import { startAppProcess } from "../../demo/start-app-process.ts";
 import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import { openTcp } from "../sockets/open-tcp.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import { startBuiltApp } from "./start-built-app.ts";
 import { OURS, THEIRS } from "./start-house.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -55,4 +58,42 @@ test("files of the bundle that cannot be read for a while cost an answer and not
   send("two");
   await vi.waitFor(() => expect(results()).toMatchObject([{}, { request_id: "two", ok: true }]));
   expect(twilio.messages()).toHaveLength(1);
+});
+
+test("while all connections are taken, what is loaded late can still be read", async () => {
+  await using undo = new AsyncDisposableStack();
+  const directory = await mkdtemp(join(tmpdir(), "twilio-lazy-"));
+  undo.defer(() => rm(directory, { recursive: true }));
+  const home = undo.use(await startFakeHomeAssistant());
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
+  const app = undo.use(
+    await startBuiltApp({
+      options: { ...accountOptions(twilio), default_sender: OURS, install_scripts: false },
+      homeAssistant: home,
+      directory,
+      port: 0,
+      descriptors: 128,
+      onLine: () => {},
+    }),
+  );
+  const portOf = async (line: RegExp) => Number(/port (\d+)/.exec(await app.logged(line))?.[1]);
+  const [webhooks, panel] = [
+    await portOf(/Listening for Twilio on port/),
+    await portOf(/The panel is on port/),
+  ];
+  await app.logged(/Connected to Home Assistant/);
+  const sockets = [webhooks, panel].flatMap((port) => Array.from({ length: 100 }, () => openTcp(port)));
+  undo.defer(() => sockets.forEach((socket) => socket.destroy()));
+  await Promise.all(sockets.map((socket) => once(socket, "connect")));
+  await vi.waitFor(() => expect(sockets.filter(({ closed }) => closed).length).toBeGreaterThan(100));
+
+  expect((await fetch(`http://127.0.0.1:${panel}/`)).status).toBe(200);
+  home.emit("twilio_request", {
+    request_id: "one",
+    command: "send_message",
+    payload: { to: THEIRS, message: "hi" },
+  });
+  await vi.waitFor(() =>
+    expect(home.fired.filter(({ type }) => type === "twilio_result")).toMatchObject([{ data: { ok: true } }]),
+  );
 });

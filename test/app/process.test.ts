@@ -4,11 +4,13 @@ import { openSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { AppProcess } from "../../demo/start-app-process.ts";
 import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import { placeSample, sampleVersions } from "../journal/open-sample.ts";
 import { freePort } from "../sockets/free-port.ts";
 import { openTcp } from "../sockets/open-tcp.ts";
 import { startBuiltApp } from "./start-built-app.ts";
@@ -26,6 +28,11 @@ afterEach(async () => {
   undo = new AsyncDisposableStack();
   await rm(directory, { recursive: true });
 });
+
+function countEvents(file: string): number {
+  using journal = new DatabaseSync(file);
+  return Number(journal.prepare("SELECT count(*) AS count FROM events").get()?.["count"]);
+}
 
 async function run(
   options: Record<string, unknown>,
@@ -65,6 +72,46 @@ test("SIGTERM ends it with 0 also while its files are being loaded", async () =>
   const { app } = await run(CREDENTIALS, undefined, ["--import", `data:text/javascript,${terminate}`]);
   expect(await app.ended).toBe(0);
 });
+
+test("a second SIGTERM does not break off what the first one began", async () => {
+  const again = `process.once("SIGTERM", () => process.nextTick(() => process.kill(process.pid, "SIGTERM")))`;
+  const { app } = await run(CREDENTIALS, undefined, ["--import", `data:text/javascript,${again}`]);
+  await app.logged(/Listening for Twilio on port/);
+  process.kill(app.pid, "SIGTERM");
+  expect(await app.ended).toBe(0);
+});
+
+test.each(["before", "after"])(
+  "SIGTERM %s a migration's commit ends it with 0, and the next start has the whole journal",
+  async (when) => {
+    const terminate = `import { DatabaseSync } from "node:sqlite";
+      const { exec } = DatabaseSync.prototype;
+      let isMigrating = false;
+      const terminate = () => process.kill(process.pid, "SIGTERM");
+      DatabaseSync.prototype.exec = function (sql) {
+        isMigrating ||= sql.includes("PRAGMA user_version =");
+        const isFatal = isMigrating && sql === "COMMIT";
+        if (isFatal) isMigrating = false;
+        if (isFatal && "${when}" === "before") terminate();
+        exec.call(this, sql);
+        if (isFatal && "${when}" === "after") terminate();
+      };`;
+    const file = join(directory, "journal.db");
+    placeSample(Math.min(...sampleVersions()), file);
+    const kept = countEvents(file);
+    const { app, lines } = await run(CREDENTIALS, undefined, [
+      "--import",
+      `data:text/javascript,${encodeURIComponent(terminate)}`,
+    ]);
+    expect(await app.ended).toBe(0);
+    expect(lines.filter((line) => / ERROR /.test(line))).toEqual([]);
+    const next = await run(CREDENTIALS);
+    await next.app.logged(/Listening for Twilio on port/);
+    await next.app[Symbol.asyncDispose]();
+    expect(countEvents(file)).toBeGreaterThanOrEqual(kept);
+    expect(next.lines.join("\n")).not.toContain("damaged");
+  },
+);
 
 test("a missing Home Assistant ends nothing: it listens, waits, and SIGTERM still ends it with 0", async () => {
   const { app } = await run(CREDENTIALS);
