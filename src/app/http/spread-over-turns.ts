@@ -1,6 +1,6 @@
 import { freeMemory } from "../../domain/free-memory.ts";
 
-/** The part of a request that tells of its connection and of the body that has come. */
+/** What is used of Node's request. */
 interface Incoming {
   readonly socket: { readonly destroyed: boolean };
   readonly readableLength: number;
@@ -10,11 +10,11 @@ interface Incoming {
 
 /** A turn takes a few milliseconds then, whatever hundreds of connections send at once. */
 const MOST_A_TURN = 16;
-/** In a turn in which a connection was accepted: others may wait to be accepted, one in each turn. */
+/** The limit after a connection was accepted: others may wait to be accepted, one in each turn. */
 const MOST_WHILE_ACCEPTING = 2;
-/** A body that waits is large from this on: a webhook has some kilobytes. */
+/** What a webhook hardly reaches: it has some kilobytes. In bytes of the body that have come. */
 const LARGE_BYTES = 16_384;
-/** Requests with a large body that wait at the same time: Node reads up to 64 kB of each before anybody asks for it. */
+/** Requests with a large body that may wait: Node reads up to 64 kB of each before its answer is begun. */
 const MOST_LARGE = 32;
 
 /** Decides when each request is begun. */
@@ -26,17 +26,17 @@ export interface RequestTurns<Request, Response> {
 }
 
 /**
- * Begins to answer at most 16 requests in one turn of the event loop, and the others in the next turns. First come those
- * on connections on which none was begun before, then those whose connection has waited longest since its last one. A
- * real webhook, on a new connection or on a proxy's that was idle, so overtakes hundreds of connections that repeat
- * requests without a pause.
+ * Begins to answer at most 16 requests in one turn of the event loop, and the others in the next turns. The order is
+ * fair to connections: first come requests on connections that had none before, then those on the connection whose last
+ * request was begun longest ago. So a real webhook overtakes hundreds of connections that repeat requests without a
+ * pause. It may come on a new connection, or on a proxy's connection that was idle.
  *
- * Node accepts one new connection a turn. While connections come, a turn begins two requests at most: behind a hundred
- * others that wait to be accepted, a real one would otherwise wait for seconds. A request whose connection was closed
- * meanwhile is dropped.
+ * Node accepts one new connection a turn. While connections come, a turn begins two requests at most. Otherwise a real
+ * webhook would wait for seconds behind a hundred connections that are not accepted yet. A request whose connection was
+ * closed meanwhile is dropped.
  *
- * Of requests with a large body one is begun in a turn, and smaller ones overtake it. If more than 32 wait, the
- * connection of the one that would come last is closed, so that hundreds at once do not fill the memory.
+ * Of requests with a large body, one is begun in a turn, and smaller ones overtake it. If more than 32 of them wait, the
+ * connection of the last one is closed, so that hundreds at once do not fill the memory.
  */
 export function spreadOverTurns<Request extends Incoming, Response>(
   answer: (incoming: Request, outgoing: Response) => unknown,

@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * What Twilio sends between the sender and the header fields of a call by SIP: places of a number, or the call's own.
+ * Names that Twilio sends between `From` and the header fields: the places of a number, and what describes a call by SIP.
  * Source: twilio.com/docs/voice/api/sip-twiml
  */
 const BEFORE_SIP_HEADERS = /From(City|Country|State|Zip)|Sip(CallId|Domain)/;
@@ -48,9 +48,9 @@ export function isRecutForm(query: string, form: FormParameters, accountSid: str
 }
 
 /**
- * Whether it is a header field of the caller's, such as `SipHeader_X-From`, of a call by SIP. Where the end of its name
- * was cut off the real sender's, its value goes on with what Twilio sent behind that sender; and a real sender that is
- * neither a number nor an address of SIP is none of such a call.
+ * Whether the parameter is a header field of a call by SIP, such as `SipHeader_X-From`. A cut can also end a parameter's
+ * name with the real sender's `From`. Then its value goes on with what Twilio sent after that sender. A sender that is
+ * neither a number nor an address of SIP does not occur in a call by SIP.
  */
 function isSipHeader(parameter: Parameter | undefined, form: FormParameters): boolean {
   const { name = "", value = "" } = parameter ?? {};

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { SYSTEM_CLOCK } from "../../../../src/app/system/clock.ts";
 import type { IncomingRequest } from "../../../../src/domain/transport.ts";
-import { createBodyReader } from "../../../../src/twilio/webhooks/verify/read-large-bodies.ts";
+import { createBodyReader } from "../../../../src/twilio/webhooks/http/read-large-bodies.ts";
 
 const LIMIT = 64 * 1_024;
 const LARGE = 20 * 1_024;
