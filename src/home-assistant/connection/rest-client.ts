@@ -1,7 +1,7 @@
 import type { Clock } from "../../domain/clock.ts";
 import { readAtMost } from "../../domain/read-at-most.ts";
 import type { Transport, TransportResponse } from "../../domain/transport.ts";
-import { asObject } from "../events/trigger-data.ts";
+import { asObject } from "../events/unwrap-trigger.ts";
 import { HomeAssistantUnavailableError } from "./errors.ts";
 
 export interface RestResponse {

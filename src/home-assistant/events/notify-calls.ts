@@ -4,7 +4,7 @@ import type { NotifyCall } from "../../outbound/notify/notify-call.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { isProbeCall } from "./notify-actions.ts";
 import { readRenderedText, renderedTextTemplate } from "./rendered-text.ts";
-import { asObject, triggerData } from "./trigger-data.ts";
+import { asObject, triggerData } from "./unwrap-trigger.ts";
 
 export interface NotifyCallsOptions {
   readonly connection: Pick<HomeAssistantConnection, "subscribeTrigger">;

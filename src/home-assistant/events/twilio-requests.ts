@@ -1,6 +1,6 @@
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { readRenderedText, renderedTextTemplate } from "./rendered-text.ts";
-import { asObject, triggerData } from "./trigger-data.ts";
+import { asObject, triggerData } from "./unwrap-trigger.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 

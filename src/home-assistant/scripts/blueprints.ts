@@ -3,7 +3,7 @@ import type { BlueprintStore } from "../../provisioning/ports.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError } from "../connection/errors.ts";
 import { createRequestWithTimeout } from "../connection/timings.ts";
-import { asObject } from "../events/trigger-data.ts";
+import { asObject } from "../events/unwrap-trigger.ts";
 
 /** Source: Core, components/blueprint/websocket_api.py. `timeoutMs`: how long one answer may take. */
 export function createBlueprints(

@@ -3,7 +3,7 @@ import type { ScriptEditor, ScriptRefusal } from "../../provisioning/ports.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import type { RestResponse, RestClient } from "../connection/rest-client.ts";
 import { createRequestWithTimeout } from "../connection/timings.ts";
-import { asObject } from "../events/trigger-data.ts";
+import { asObject } from "../events/unwrap-trigger.ts";
 
 /**
  * The script editor's own API, over REST what only REST has: scripts.yaml and single states; over the WebSocket the

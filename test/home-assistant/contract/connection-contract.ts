@@ -5,7 +5,7 @@ import { connectHomeAssistant } from "../../../src/home-assistant/connection/con
 import type { HomeAssistantConnection } from "../../../src/home-assistant/connection/connect.ts";
 import { createNotifyActions } from "../../../src/home-assistant/events/notify-actions.ts";
 import { listenForNotifyCalls } from "../../../src/home-assistant/events/notify-calls.ts";
-import { asObject, triggerData } from "../../../src/home-assistant/events/trigger-data.ts";
+import { asObject, triggerData } from "../../../src/home-assistant/events/unwrap-trigger.ts";
 import type { NotifyCall } from "../../../src/outbound/notify/notify-call.ts";
 import { SYSTEM_PARTS } from "../../system-parts.ts";
 
