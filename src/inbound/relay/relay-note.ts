@@ -1,0 +1,69 @@
+import { createDecipheriv } from "node:crypto";
+
+import * as z from "zod";
+
+/** One of Twilio's requests, as the relay Function in Twilio's cloud passes it on. */
+export interface RelayNote {
+  /** The Function's own name for the request: equal for each time that it posts the note. */
+  readonly id: string;
+  /** When Twilio asked the Function, and until when the Function waits, in milliseconds since 1970 by Twilio's clock. */
+  readonly at: number;
+  readonly until: number;
+  /** Such as `/webhook`. */
+  readonly path: string;
+  /** With its `?`; empty for none. */
+  readonly query: string;
+  /** Twilio's `X-Twilio-Signature`. It is not checked yet. */
+  readonly signature: string;
+  readonly parameters: Readonly<Record<string, string | string[]>>;
+}
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+const envelopeSchema = z.object({
+  v: z.literal(1),
+  id: z.uuid(),
+  at: z.int(),
+  until: z.int(),
+  path: z.string(),
+  box: z.base64(),
+});
+
+const contentSchema = z.object({
+  query: z.string(),
+  signature: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+});
+
+/**
+ * Decrypts what came to the webhook. Null for everything that this installation's relay did not write: whoever lies
+ * between Twilio and the app can change neither the request nor its time nor its path. `key`: 32 bytes in base64.
+ */
+export function openRelayNote(message: unknown, key: string): RelayNote | null {
+  const envelope = envelopeSchema.safeParse(message);
+  if (!envelope.success) return null;
+  const { v, id, at, until, path, box } = envelope.data;
+  const text = decrypt(Buffer.from(box, "base64"), key, JSON.stringify([v, id, at, until, path]));
+  if (text === null) return null;
+  const content = contentSchema.safeParse(JSON.parse(text));
+  if (!content.success) return null;
+  const { query, signature, params } = content.data;
+  return { id, at, until, path, query, signature, parameters: params };
+}
+
+/** AES-256-GCM: the nonce, the text, the tag. */
+function decrypt(box: Buffer, key: string, authenticated: string): string | null {
+  if (box.length < NONCE_BYTES + TAG_BYTES) return null;
+  const decipher = createDecipheriv("aes-256-gcm", Buffer.from(key, "base64"), box.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(Buffer.from(authenticated));
+  decipher.setAuthTag(box.subarray(-TAG_BYTES));
+  try {
+    const text = decipher.update(box.subarray(NONCE_BYTES, -TAG_BYTES));
+    return Buffer.concat([text, decipher.final()]).toString("utf8");
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+
+import { createAdaptorServer } from "@hono/node-server";
+import { Hono } from "hono";
+
+import { loadFunction } from "./twilio-function.ts";
+import type { FunctionEvent } from "./twilio-function.ts";
+
+/** What Twilio serves at a domain. */
+export interface Deployment {
+  /** Such as `house-1234.twil.io`. */
+  readonly domain: string;
+  /** Sources by path. */
+  readonly functions: ReadonlyMap<string, string>;
+  /** Those of the Environment, and the account's credentials. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface FunctionServer extends AsyncDisposable {
+  /** Where the domain's requests really go. */
+  readonly origin: string;
+}
+
+export type StartFunctionServer = (deployment: Deployment) => Promise<FunctionServer>;
+
+/** Twilio keeps these from Functions. Source: `restricted-headers` of @twilio/runtime-handler 2.1 */
+const RESTRICTED =
+  /^(i-twilio-|i-t-|ot-|x-amz|x-forwarded-|x-accel-|(via|referer|connection|x-real-ip|expect|upgrade)$)/;
+
+/** Runs Functions in this process, with as much of Twilio's runtime as ours needs. */
+export async function startFunctionServer({
+  domain,
+  functions,
+  variables,
+}: Deployment): Promise<FunctionServer> {
+  const app = new Hono();
+  for (const [path, source] of functions) {
+    const call = loadFunction(source);
+    app.all(path, async (c) => {
+      const event = eventOf(c.req.query(), await c.req.text(), c.req.raw.headers);
+      const { statusCode, headers, body } = await call(
+        { PATH: path, DOMAIN_NAME: domain, ...variables },
+        event,
+      );
+      return new Response(statusCode === 204 ? null : String(body), { status: statusCode, headers });
+    });
+  }
+  const server = createAdaptorServer({ fetch: app.fetch });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}
+
+function eventOf(query: Readonly<Record<string, string>>, form: string, headers: Headers): FunctionEvent {
+  const params: Record<string, string | string[]> = {};
+  for (const [name, value] of new URLSearchParams(form)) {
+    const known = params[name];
+    params[name] = known === undefined ? value : [known, value].flat();
+  }
+  const told = [...headers].filter(([name]) => !RESTRICTED.test(name));
+  return { request: { headers: Object.fromEntries(told), cookies: {} }, ...query, ...params };
+}

@@ -1,0 +1,67 @@
+import { createRequire } from "node:module";
+import { compileFunction } from "node:vm";
+
+/** What a Function is called with beside its own variables. Source: twilio.com/docs/serverless/functions-assets/functions/invocation */
+export type FunctionContext = Readonly<Record<string, string>>;
+
+/** Parameters of query and form, and `request` with the headers. */
+export type FunctionEvent = Readonly<Record<string, unknown>>;
+
+export interface FunctionResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** What a Function has of the machine. A test gives it a time and a network of its own. */
+export interface FunctionMachine {
+  readonly fetch: typeof fetch;
+  readonly setTimeout: (run: () => void, ms: number) => unknown;
+  readonly clearTimeout: (timer: never) => void;
+  readonly Date: { now(): number };
+}
+
+type Handler = (
+  context: FunctionContext,
+  event: FunctionEvent,
+  callback: (error: unknown, response: FunctionResponse) => void,
+) => void;
+
+const REAL: FunctionMachine = { fetch, setTimeout, clearTimeout, Date };
+
+/** `Twilio.Response` as Twilio's runtime has it. */
+class Response {
+  statusCode = 200;
+  body: unknown = null;
+  readonly headers: Record<string, string> = {};
+
+  setStatusCode(status: number): void {
+    this.statusCode = status;
+  }
+
+  setBody(body: unknown): void {
+    this.body = body;
+  }
+
+  appendHeader(name: string, value: string): void {
+    this.headers[name] = value;
+  }
+}
+
+/** The source of a Function, ready to be called, with as much of Twilio's runtime as it uses. */
+export function loadFunction(source: string, machine: FunctionMachine = REAL) {
+  const exported: { handler?: Handler } = {};
+  const names = ["exports", "require", "Twilio", ...Object.keys(machine)];
+  const run = compileFunction(source, names) as (...given: unknown[]) => void;
+  run(exported, createRequire(import.meta.url), { Response }, ...Object.values(machine));
+  const { handler } = exported;
+  if (handler === undefined) throw new Error("The Function exports no handler.");
+
+  return (context: FunctionContext, event: FunctionEvent): Promise<FunctionResponse> =>
+    new Promise((resolve, reject) => {
+      handler(context, event, (error, response) => {
+        if (error === null) resolve(response);
+        else reject(new Error("The Function failed.", { cause: error }));
+      });
+    });
+}
