@@ -1,7 +1,3 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-
-import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 
 import { goodStanding } from "./api/account-standing.ts";
@@ -18,6 +14,9 @@ import { createRestApp } from "./api/rest-app.ts";
 import type { Fault, RecordedRequest } from "./api/rest-app.ts";
 import { createStandingApp } from "./api/standing-app.ts";
 import { loadTwilioOpenApi } from "./api/twilio-open-api.ts";
+import { createCloud } from "./cloud/create-cloud.ts";
+import type { Cloud } from "./cloud/create-cloud.ts";
+import { startFunctionServer } from "./functions/start-function-server.ts";
 import { createTelephone } from "./phone/create-telephone.ts";
 import type { AnsweredCall, RingingCaller, VoiceWebhooks } from "./phone/create-telephone.ts";
 import { createPhonePage } from "./phone/phone-page.ts";
@@ -26,6 +25,7 @@ import type { PlacedCall } from "./phone/place-call.ts";
 import { createRecordingSounds } from "./phone/recorded-tone.ts";
 import type { RecordingResource } from "./phone/recordings.ts";
 import type { SimulatedCall } from "./phone/simulated-call.ts";
+import { startSimulatorServer } from "./start-simulator-server.ts";
 import type { TwilioSimulatorOptions } from "./twilio-simulator-options.ts";
 import { createAdvance } from "./webhooks/advance.ts";
 import type { Advance } from "./webhooks/advance.ts";
@@ -44,6 +44,8 @@ export interface TwilioSimulator extends AsyncDisposable, Advance, HouseAddressB
   readonly authToken: string;
   /** What Twilio says about the account when it is asked. */
   readonly standing: AccountStanding;
+  /** Functions and Sync. */
+  readonly cloud: Omit<Cloud, "app">;
   messages(): readonly MessageResource[];
   calls(): readonly CallResource[];
   /** Requests that created something, or tried to. */
@@ -104,6 +106,7 @@ export async function startTwilioSimulator({
   retryAfterMs = 50,
   sortsQueries = false,
   chooseFault,
+  startFunctions = startFunctionServer,
 }: TwilioSimulatorOptions = {}): Promise<TwilioSimulator> {
   const openApi = judgeProvider(await loadTwilioOpenApi(), { accountSid, basePath });
   const messages: MessageResource[] = [];
@@ -114,7 +117,15 @@ export async function startTwilioSimulator({
   const faults = { POST: [] as Fault[], GET: [] as Fault[] };
   const callbacks = new Map<string, string>();
   const onViolation = (problem: string): void => void violations.push(problem);
-  const house = createHouseAddresses({ sortsQueries, onViolation });
+  const authorization = `Basic ${btoa(`${apiKey?.sid ?? accountSid}:${apiKey?.secret ?? AUTH_TOKEN}`)}`;
+  const cloud = createCloud({
+    accountSid,
+    authToken: AUTH_TOKEN,
+    authorization,
+    startFunctionServer: startFunctions,
+    onViolation,
+  });
+  const house = createHouseAddresses({ sortsQueries, functionsAt: cloud.originOf, onViolation });
   let webhooks: Webhooks = {};
   const recordings: RecordingResource[] = [];
   const closed = new AbortController();
@@ -195,25 +206,16 @@ export async function startTwilioSimulator({
     "/",
     createStandingApp({
       accountSid,
-      authorization: `Basic ${btoa(`${apiKey?.sid ?? accountSid}:${apiKey?.secret ?? AUTH_TOKEN}`)}`,
+      authorization,
       standing,
       onRead: (path) => void reads.push(path),
       onViolation,
     }),
   );
-  const server = createAdaptorServer({ fetch: app.fetch });
-  server.listen(wantedPort, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  const local = `http://127.0.0.1:${port}`;
+  app.route("/", cloud.app);
+  const server = await startSimulatorServer(app.fetch, wantedPort);
+  const local = `http://127.0.0.1:${server.port}`;
   const url = `${local}${basePath}`;
-
-  async function close(): Promise<void> {
-    if (!server.listening) return;
-    server.close();
-    if ("closeAllConnections" in server) server.closeAllConnections();
-    await once(server, "close");
-  }
 
   const advance = createAdvance({
     accountSid,
@@ -233,6 +235,7 @@ export async function startTwilioSimulator({
     accountSid,
     authToken: AUTH_TOKEN,
     standing,
+    cloud,
     messages: () => messages,
     calls: () => calls,
     requests: log.requests,
@@ -256,17 +259,12 @@ export async function startTwilioSimulator({
     failNext: (fault, times = 1, method = "POST") =>
       void faults[method].push(...Array.from({ length: times }, () => fault)),
     holdCalls: gate.whileClosed,
-    async refuseConnections() {
-      await close();
-      return async () => {
-        server.listen(port, "127.0.0.1");
-        await once(server, "listening");
-      };
-    },
+    refuseConnections: server.refuseConnections,
     async [Symbol.asyncDispose]() {
       closed.abort();
       phone.close();
-      await close();
+      await server.close();
+      await cloud[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Fault } from "./api/rest-app.ts";
+import type { StartFunctionServer } from "./functions/start-function-server.ts";
 import type { Person } from "./phone/phone-page.ts";
 import type { WebhookSigner } from "./webhooks/send-webhook.ts";
 
@@ -27,4 +28,6 @@ export interface TwilioSimulatorOptions {
   readonly sortsQueries?: boolean;
   /** Asked for every request to the API; for faults in an order of one's own. */
   readonly chooseFault?: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
+  /** What runs the account's Functions; as much of Twilio's runtime as ours need if not given. */
+  readonly startFunctions?: StartFunctionServer;
 }

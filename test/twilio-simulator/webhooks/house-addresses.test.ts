@@ -23,7 +23,11 @@ test("a query is sorted by its names, as it is encoded, and the fragment stays",
 
 test("requests go to the real address, with a sorted query where that is wanted", () => {
   const to = (sortsQueries: boolean): string => {
-    const house = createHouseAddresses({ sortsQueries, onViolation: () => undefined });
+    const house = createHouseAddresses({
+      sortsQueries,
+      functionsAt: () => null,
+      onViolation: () => undefined,
+    });
     house.book.routeCallbacks("https://home.example", "http://127.0.0.1:1");
     return house.deliveredTo("https://home.example/talk?h=8&a=1");
   };
@@ -35,6 +39,7 @@ test("addresses are found in forms, in TwiML that stands in one, and in document
   const problems: string[] = [];
   const house = createHouseAddresses({
     sortsQueries: false,
+    functionsAt: () => null,
     onViolation: (problem) => problems.push(problem),
   });
   house.book.routeCallbacks("https://home.example", "http://127.0.0.1:1");

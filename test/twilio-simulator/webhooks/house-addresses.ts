@@ -5,6 +5,8 @@ import type { WebhookTarget } from "./send-webhook.ts";
 export interface HouseAddressesOptions {
   /** Whether queries are sorted after they are signed, as has been reported of Twilio. */
   readonly sortsQueries: boolean;
+  /** Where requests to a domain of Twilio's Functions really go; null for another domain. */
+  readonly functionsAt: (domain: string) => string | null;
   readonly onViolation: (problem: string) => void;
 }
 
@@ -16,7 +18,7 @@ export interface HouseAddressBook {
 }
 
 /** The addresses that the house gives to Twilio, and where requests to them really go. */
-export function createHouseAddresses({ sortsQueries, onViolation }: HouseAddressesOptions) {
+export function createHouseAddresses({ sortsQueries, functionsAt, onViolation }: HouseAddressesOptions) {
   const all = new Set<string>();
   let route = { origin: "", realOrigin: "" };
 
@@ -49,7 +51,12 @@ export function createHouseAddresses({ sortsQueries, onViolation }: HouseAddress
       },
     noteDocument,
     deliveredTo(address: string, webhook?: WebhookTarget): string {
-      const real = deliveredTo(address, webhook, route);
+      const url = URL.parse(address);
+      const functions = url === null ? null : functionsAt(url.host);
+      const real =
+        url === null || functions === null
+          ? deliveredTo(address, webhook, route)
+          : functions + address.slice(url.origin.length);
       return sortsQueries ? withSortedQuery(real) : real;
     },
   };

@@ -1,0 +1,98 @@
+import { Hono } from "hono";
+
+import type { FunctionServer, StartFunctionServer } from "../functions/start-function-server.ts";
+import type { CloudFault, CloudRequest, PlannedFault } from "./cloud-options.ts";
+import { createServerlessApp } from "./serverless-app.ts";
+import type { StoredService } from "./serverless-store.ts";
+import { createSyncApp } from "./sync-app.ts";
+import type { SyncService } from "./sync-app.ts";
+
+export interface CloudOptions {
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly authorization: string;
+  readonly startFunctionServer: StartFunctionServer;
+  readonly onViolation: (problem: string) => void;
+}
+
+/** Twilio's Functions and Sync on this machine: what is deployed really runs. */
+export interface Cloud extends AsyncDisposable {
+  readonly app: Hono;
+  readonly services: ReadonlyMap<string, StoredService>;
+  readonly syncServices: ReadonlyMap<string, SyncService>;
+  /** All that came, in order. */
+  readonly requests: readonly CloudRequest[];
+  /** Where a domain's requests really go; null for a domain with nothing deployed. */
+  originOf(domain: string): string | null;
+  /** The next `times` requests that match fail so. */
+  fail(matches: (request: CloudRequest) => boolean, fault: CloudFault, times?: number): void;
+  /** How often a new build says that it is being built, and whether it then fails. */
+  readonly building: { polls: number; fails: boolean };
+  /** Whether the account's credentials may use these APIs. */
+  readonly access: { isAllowed: boolean };
+}
+
+export function createCloud(options: CloudOptions): Cloud {
+  const { accountSid, authToken, authorization, startFunctionServer, onViolation } = options;
+  const servers = new Map<string, FunctionServer>();
+  const requests: CloudRequest[] = [];
+  const faults: PlannedFault[] = [];
+  const building = { polls: 1, fails: false };
+  const access = { isAllowed: true };
+  const keeper = {
+    authorization,
+    faults,
+    onRequest: (request: CloudRequest) => void requests.push(request),
+    onViolation,
+    isAllowed: () => access.isAllowed,
+  };
+
+  async function take(domain: string): Promise<void> {
+    const server = servers.get(domain);
+    servers.delete(domain);
+    await server?.[Symbol.asyncDispose]();
+  }
+
+  const serverless = createServerlessApp({
+    ...keeper,
+    accountSid,
+    buildPolls: () => building.polls,
+    doesBuildFail: () => building.fails,
+    async onDeployed(service, { domain, variables }, { versions }) {
+      await take(domain);
+      const credentials = service.includesCredentials
+        ? { ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken }
+        : {};
+      const pairs = [...variables.values()].map(({ key, value }) => [key, value] as const);
+      servers.set(
+        domain,
+        await startFunctionServer({
+          domain,
+          functions: new Map(versions.map(({ path, content }) => [path, content])),
+          variables: { ...credentials, ...Object.fromEntries(pairs) },
+        }),
+      );
+    },
+    async onRemoved({ environments }) {
+      for (const { domain } of environments.values()) await take(domain);
+    },
+  });
+  const sync = createSyncApp({ ...keeper, accountSid, now: Date.now });
+  const app = new Hono();
+  app.route("/", serverless.app);
+  app.route("/", sync.app);
+
+  return {
+    app,
+    services: serverless.services,
+    syncServices: sync.services,
+    requests,
+    originOf: (domain) => servers.get(domain)?.origin ?? null,
+    fail: (matches, fault, times = 1) => void faults.push({ matches, fault, times }),
+    building,
+    access,
+    async [Symbol.asyncDispose]() {
+      for (const domain of servers.keys()) await take(domain);
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { Context } from "hono";
+
+import { loadTwilioOpenApi } from "../api/twilio-open-api.ts";
+import type { CloudFault, CloudRequest, PlannedFault } from "./cloud-options.ts";
+
+export interface GatekeeperOptions {
+  /** What stands before `/v1`, such as `/sync`. */
+  readonly prefix: string;
+  readonly api: CloudRequest["api"];
+  /** Twilio's document and its paths; null where Twilio publishes none. */
+  readonly document: { readonly name: string; readonly paths: readonly string[] } | null;
+  readonly authorization: string;
+  readonly faults: readonly PlannedFault[];
+  readonly onRequest: (request: CloudRequest) => void;
+  readonly onViolation: (problem: string) => void;
+  /** Whether the credentials may use this API at all. */
+  readonly isAllowed: () => boolean;
+}
+
+export interface CloudAnswer {
+  readonly status: number;
+  readonly body: object | null;
+}
+
+/** What an API's route does: its answer, by the path below the prefix and by the form. */
+export type CloudAction = (request: CloudRequest) => CloudAnswer | Promise<CloudAnswer>;
+
+/** Stands before every route: credentials, planned faults, and Twilio's OpenAPI document for request and answer. */
+export function createGatekeeper(options: GatekeeperOptions) {
+  const { prefix, api, document, authorization, faults, onRequest, onViolation } = options;
+  let judge: ReturnType<typeof loadTwilioOpenApi> | null = null;
+
+  return async function serve(c: Context, act: CloudAction): Promise<Response> {
+    const { method } = c.req;
+    const path = c.req.path.slice(prefix.length);
+    const isForm = method === "POST" && api !== "upload";
+    const form = isForm ? formOf(await c.req.text()) : {};
+    const request = { api, method, path, form };
+    onRequest(request);
+    if (c.req.header("authorization") !== authorization) return refuse(401, 20003, "Authenticate");
+    if (!options.isAllowed()) return refuse(403, 70051, "Authorization failed, lack of permission");
+    const fault = takeFault(request);
+    switch (fault?.kind) {
+      case "refuse":
+        return refuse(fault.status, fault.code, fault.message);
+      case "fail":
+        return c.text("Internal error", 500);
+      case "too_many":
+        return c.json(
+          { code: 20429, message: "Too Many Requests", status: 429 },
+          429,
+          fault.retryAfter === undefined ? {} : { "Retry-After": fault.retryAfter },
+        );
+      case "fail_after_acting":
+        await act(request);
+        return c.text("Internal error", 500);
+      case undefined:
+        return await answerJudged(c, request, isForm, act);
+    }
+  };
+
+  async function answerJudged(c: Context, request: CloudRequest, isForm: boolean, act: CloudAction) {
+    const asked = {
+      method: request.method.toLowerCase(),
+      path: request.path,
+      query: c.req.query(),
+      form: isForm ? request.form : null,
+    };
+    if (document !== null) {
+      judge ??= loadTwilioOpenApi(document.name, document.paths);
+      for (const problem of (await judge).problemsOfRequest(asked))
+        onViolation(`${api} ${request.method} ${request.path}: ${problem}`);
+    }
+    const { status, body } = await act(request);
+    if (judge !== null && status < 300 && body !== null) {
+      for (const problem of (await judge).problemsOfAnswer(asked, status, body))
+        onViolation(`own answer to ${api} ${request.method} ${request.path}: ${problem}`);
+    }
+    if (body === null) return c.body(null, 204);
+    return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+  }
+
+  function takeFault(request: CloudRequest): CloudFault | null {
+    const planned = faults.find(({ times, matches }) => times > 0 && matches(request));
+    if (planned === undefined) return null;
+    planned.times -= 1;
+    return planned.fault;
+  }
+}
+
+/** As Twilio words a refusal. */
+export function refusal(status: number, code: number, message: string): CloudAnswer {
+  return {
+    status,
+    body: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status },
+  };
+}
+
+function refuse(status: number, code: number, message: string): Response {
+  return new Response(JSON.stringify(refusal(status, code, message).body), {
+    status,
+    headers: { "Content-Type": "application/json" },
+  });
+}
+
+function formOf(text: string): Record<string, string | string[]> {
+  const form: Record<string, string | string[]> = {};
+  for (const [name, value] of new URLSearchParams(text)) {
+    const known = form[name];
+    form[name] = known === undefined ? value : [known, value].flat();
+  }
+  return form;
+}
