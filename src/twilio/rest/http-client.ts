@@ -30,6 +30,8 @@ export interface HttpRequest {
   /** The query. */
   readonly params?: object | undefined;
   readonly data?: object | undefined;
+  /** In place of `data`: a body as it is. */
+  readonly body?: string | undefined;
 }
 
 export interface HttpResponse {
@@ -69,7 +71,7 @@ export function createHttpClient({
   };
 
   async function exchange(asked: HttpRequest): Promise<HttpResponse> {
-    const { method, uri, username, password, headers, params, data } = asked;
+    const { method, uri, username, password, headers, params, data, body } = asked;
     const url = new URL(uri);
     if (params !== undefined) url.search = encodeParameters(params);
     const isRead = method.toUpperCase() === "GET";
@@ -95,7 +97,7 @@ export function createHttpClient({
       const response = await transport.request(url, {
         method: method.toUpperCase(),
         headers: { ...headers, ...authorization(username, password) },
-        body: encodeBody(data, headers?.["Content-Type"]),
+        body: body ?? encodeBody(data, headers?.["Content-Type"]),
         signal,
         connectTimeoutMs,
         isConnectionKept: true,

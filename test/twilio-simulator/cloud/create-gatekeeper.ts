@@ -3,12 +3,17 @@ import type { Context } from "hono";
 import { loadTwilioOpenApi } from "../api/twilio-open-api.ts";
 import type { CloudFault, CloudRequest, PlannedFault } from "./cloud-options.ts";
 
+interface JudgedDocument {
+  readonly name: string;
+  readonly paths: readonly string[];
+}
+
 export interface GatekeeperOptions {
   /** What stands before `/v1`, such as `/sync`. */
   readonly prefix: string;
   readonly api: CloudRequest["api"];
   /** Twilio's document and its paths; null where Twilio publishes none. */
-  readonly document: { readonly name: string; readonly paths: readonly string[] } | null;
+  readonly document: JudgedDocument | null;
   readonly authorization: string;
   readonly faults: readonly PlannedFault[];
   readonly onRequest: (request: CloudRequest) => void;
@@ -28,7 +33,6 @@ export type CloudAction = (request: CloudRequest) => CloudAnswer | Promise<Cloud
 /** Stands before every route: credentials, planned faults, and Twilio's OpenAPI document for request and answer. */
 export function createGatekeeper(options: GatekeeperOptions) {
   const { prefix, api, document, authorization, faults, onRequest, onViolation } = options;
-  let judge: ReturnType<typeof loadTwilioOpenApi> | null = null;
 
   return async function serve(c: Context, act: CloudAction): Promise<Response> {
     const { method } = c.req;
@@ -66,16 +70,13 @@ export function createGatekeeper(options: GatekeeperOptions) {
       query: c.req.query(),
       form: isForm ? request.form : null,
     };
-    if (document !== null) {
-      judge ??= loadTwilioOpenApi(document.name, document.paths);
-      for (const problem of (await judge).problemsOfRequest(asked))
-        onViolation(`${api} ${request.method} ${request.path}: ${problem}`);
-    }
+    const judge = document === null ? null : await judgeOf(document);
+    for (const problem of judge?.problemsOfRequest(asked) ?? [])
+      onViolation(`${api} ${request.method} ${request.path}: ${problem}`);
     const { status, body } = await act(request);
-    if (judge !== null && status < 300 && body !== null) {
-      for (const problem of (await judge).problemsOfAnswer(asked, status, body))
-        onViolation(`own answer to ${api} ${request.method} ${request.path}: ${problem}`);
-    }
+    const isJudged = status < 300 && body !== null;
+    for (const problem of isJudged ? (judge?.problemsOfAnswer(asked, status, body) ?? []) : [])
+      onViolation(`own answer to ${api} ${request.method} ${request.path}: ${problem}`);
     if (body === null) return c.body(null, 204);
     return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
   }
@@ -86,6 +87,15 @@ export function createGatekeeper(options: GatekeeperOptions) {
     planned.times -= 1;
     return planned.fault;
   }
+}
+
+const judges = new Map<string, ReturnType<typeof loadTwilioOpenApi>>();
+
+/** Compiled once for all simulators of a process, which takes a second. */
+function judgeOf({ name, paths }: JudgedDocument): ReturnType<typeof loadTwilioOpenApi> {
+  const judge = judges.get(name) ?? loadTwilioOpenApi(name, paths);
+  judges.set(name, judge);
+  return judge;
 }
 
 /** As Twilio words a refusal. */

@@ -62,6 +62,12 @@ export function createSyncApp({ accountSid, now, ...keeper }: SyncAppOptions) {
       return { status: 201, body: resource(service) };
     }),
   );
+  app.get("/:service", (c) =>
+    serve(c, () => {
+      const service = services.get(c.req.param("service"));
+      return service === undefined ? missing() : { status: 200, body: resource(service) };
+    }),
+  );
   app.delete("/:service", (c) =>
     serve(c, () => (services.delete(c.req.param("service")) ? { status: 204, body: null } : missing())),
   );

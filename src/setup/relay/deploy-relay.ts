@@ -1,0 +1,122 @@
+import type { Clock } from "../../domain/clock.ts";
+import { errorOf } from "../../domain/reported-error.ts";
+import { CloudRequestError } from "./cloud-request-error.ts";
+import type { FunctionEnvironment, FunctionHosting, SyncHosting } from "./ports.ts";
+import type { RelaySource } from "./relay-source.ts";
+import { RELAY_PATHS } from "./relay-source.ts";
+import { untilDone } from "./until-done.ts";
+
+/** Twilio builds in one to two minutes; after so long, in milliseconds, it is asked no more. */
+const MOST_BUILD_MS = 5 * 60_000;
+const BUILD_POLL_MS = 2_000;
+
+/** What is done in the account, in this order. */
+export type DeploymentStep =
+  | "answers"
+  | "service"
+  | "environment"
+  | "variables"
+  | "functions"
+  | "build"
+  | "deploy";
+
+export interface RelayDeployment {
+  /** Of the Service, the Environment and the Sync service. */
+  readonly service: string;
+  readonly environment: string;
+  readonly answers: string;
+  readonly domain: string;
+}
+
+export interface DeployRelayOptions {
+  readonly hosting: FunctionHosting;
+  readonly sync: SyncHosting;
+  /** Of the Service and the Sync service. */
+  readonly name: string;
+  readonly source: RelaySource;
+  /** What the Function needs beside the address of its answers. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly onStep: (step: DeploymentStep) => void;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Brings the relay into the account. What is there already is kept, so that a press too many, a lost journal and a
+ * half-finished deployment all end in one working relay.
+ *
+ * @throws {CloudRequestError} with Twilio's reason; the last step that `onStep` named is the one that failed
+ */
+export async function deployRelay(options: DeployRelayOptions): Promise<RelayDeployment> {
+  const { hosting, sync, name, source, variables, onStep, clock, signal } = options;
+  const done = <Result>(work: () => Promise<Result>): Promise<Result> => untilDone(work, clock, signal);
+
+  onStep("answers");
+  const answers = await done(async () => (await sync.findService(name)) ?? (await sync.createService(name)));
+  onStep("service");
+  const service = await done(
+    async () => (await hosting.findService(name)) ?? (await hosting.createService(name)),
+  );
+  onStep("environment");
+  const environment = await done(
+    async () => (await hosting.findEnvironment(service)) ?? (await hosting.createEnvironment(service)),
+  );
+  onStep("variables");
+  const wanted = { ...variables, ANSWERS_URL: sync.documentsUrl(answers) };
+  for (const [key, value] of Object.entries(wanted))
+    await done(() => writeVariable(hosting, { service, environment, key, value }));
+  onStep("functions");
+  const build = (await isBuilt(environment)) ? (environment.build ?? "") : await buildAnew();
+  onStep("deploy");
+  // Twilio gives changed variables to the Functions with a deployment.
+  await done(() => hosting.deploy(service, environment.sid, build));
+  return { service, environment: environment.sid, answers, domain: environment.domain };
+
+  async function isBuilt({ build: present }: FunctionEnvironment): Promise<boolean> {
+    if (present === null) return false;
+    const sources = await done(() => hosting.builtSources(service, present));
+    return RELAY_PATHS.every((path) => sources.get(path) === source.text);
+  }
+
+  async function buildAnew(): Promise<string> {
+    const versions: string[] = [];
+    for (const path of RELAY_PATHS) {
+      const functionSid = await done(async () => {
+        const known = (await hosting.functions(service)).get(path);
+        return known ?? (await hosting.createFunction(service, path));
+      });
+      versions.push(await done(() => hosting.upload(service, functionSid, path, source.text)));
+    }
+    onStep("build");
+    const made = await done(() => hosting.createBuild(service, versions));
+    const giveUpAt = clock.now() + MOST_BUILD_MS;
+    for (;;) {
+      const state = await done(() => hosting.buildState(service, made));
+      if (state === "completed") return made;
+      if (state === "failed") throw buildError("Twilio could not build the Functions");
+      if (clock.now() >= giveUpAt || signal.aborted) throw buildError("Twilio did not finish the build");
+      await clock.wait(BUILD_POLL_MS, signal);
+    }
+  }
+}
+
+/** Writes a variable only where it has another value. */
+export async function writeVariable(
+  hosting: Pick<FunctionHosting, "variables" | "createVariable" | "updateVariable">,
+  variable: {
+    readonly service: string;
+    readonly environment: Pick<FunctionEnvironment, "sid">;
+    readonly key: string;
+    readonly value: string;
+  },
+): Promise<void> {
+  const { service, environment, key, value } = variable;
+  const present = (await hosting.variables(service, environment.sid)).get(key);
+  if (present === undefined) await hosting.createVariable(service, environment.sid, key, value);
+  else if (present.value !== value)
+    await hosting.updateVariable(service, environment.sid, present.sid, value);
+}
+
+function buildError(message: string): CloudRequestError {
+  return new CloudRequestError("refused", { ...errorOf("build_failed", message), more_info: null });
+}

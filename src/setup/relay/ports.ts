@@ -1,0 +1,75 @@
+/** An Environment of a Service: what Twilio runs at one domain. */
+export interface FunctionEnvironment {
+  /** `ZE…` */
+  readonly sid: string;
+  /** Such as `home-assistant-0123abcd-1234.twil.io`. */
+  readonly domain: string;
+  /** What is deployed there, `ZB…`; null for nothing yet. */
+  readonly build: string | null;
+}
+
+export interface EnvironmentVariable {
+  readonly sid: string;
+  readonly value: string;
+}
+
+/**
+ * Twilio Functions of the account. Every method rejects with a `CloudRequestError`. What is asked for by name is null
+ * where there is none.
+ */
+export interface FunctionHosting {
+  /** `ZS…` */
+  findService(name: string): Promise<string | null>;
+  createService(name: string): Promise<string>;
+  /** Deletes it with all that it holds; does nothing where there is none. */
+  removeService(service: string): Promise<void>;
+  findEnvironment(service: string): Promise<FunctionEnvironment | null>;
+  createEnvironment(service: string): Promise<FunctionEnvironment>;
+  /** By name. */
+  variables(service: string, environment: string): Promise<ReadonlyMap<string, EnvironmentVariable>>;
+  createVariable(service: string, environment: string, name: string, value: string): Promise<void>;
+  /** `variable`: its SID. Takes effect when the Environment is deployed again. */
+  updateVariable(service: string, environment: string, variable: string, value: string): Promise<void>;
+  /** SIDs by the paths that they were created for. */
+  functions(service: string): Promise<ReadonlyMap<string, string>>;
+  createFunction(service: string, path: string): Promise<string>;
+  /** Returns the new version's SID, `ZN…`. */
+  upload(service: string, functionSid: string, path: string, source: string): Promise<string>;
+  createBuild(service: string, versions: readonly string[]): Promise<string>;
+  buildState(service: string, build: string): Promise<"building" | "completed" | "failed">;
+  /** Sources by path. */
+  builtSources(service: string, build: string): Promise<ReadonlyMap<string, string>>;
+  deploy(service: string, environment: string, build: string): Promise<void>;
+}
+
+/** Twilio Sync of the account. Every method rejects with a `CloudRequestError`. */
+export interface SyncHosting {
+  /** `IS…`, by the name that it was created with. */
+  findService(name: string): Promise<string | null>;
+  createService(name: string): Promise<string>;
+  /** Does nothing where there is none. */
+  removeService(service: string): Promise<void>;
+  /** Where the Function finds the documents of a service. */
+  documentsUrl(service: string): string;
+}
+
+/** What the account lets the app do with Functions and Sync. */
+export type CloudAccess = "allowed" | "forbidden" | "away";
+
+/** Where Twilio reaches a webhook of Home Assistant's from outside; null where there is no way. */
+export type HouseAddress =
+  | { readonly kind: "cloudhook"; readonly url: string }
+  | { readonly kind: "external_url"; readonly url: string };
+
+/** Home Assistant's webhook for the relay. */
+export interface HouseWebhook {
+  /**
+   * Its address from outside. With Home Assistant Cloud a cloudhook is created where there is none. Null where there is
+   * neither that nor an external URL. Rejects while Home Assistant is away.
+   */
+  address(webhookId: string): Promise<HouseAddress | null>;
+  /** Whether Home Assistant lets Twilio post to it and hands the notes to the app. Rejects while it is away. */
+  isRegistered(webhookId: string): Promise<boolean>;
+  /** Takes the cloudhook away, where there is one. Rejects while Home Assistant is away. */
+  remove(webhookId: string): Promise<void>;
+}

@@ -1,0 +1,42 @@
+import type { Clock } from "../../domain/clock.ts";
+import { CloudRequestError } from "./cloud-request-error.ts";
+
+/** Between tries, in milliseconds. */
+const TRY_AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
+
+/**
+ * Does a step until it succeeds or nothing is gained by asking again. `work` must look whether the thing is there before
+ * it creates it: it is done anew after a doubt, and where somebody else was faster.
+ *
+ * @throws {CloudRequestError} of the last try
+ */
+export async function untilDone<Result>(
+  work: () => Promise<Result>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Result> {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const waitMs = TRY_AGAIN_MS[tried];
+      if (!(error instanceof CloudRequestError) || waitMs === undefined || !isTransient(error)) throw error;
+      await clock.wait(error.retryAfterMs ?? waitMs, signal);
+      if (signal.aborted) throw error;
+    }
+  }
+}
+
+function isTransient({ failure }: CloudRequestError): boolean {
+  switch (failure) {
+    case "conflict":
+    case "busy":
+    case "away":
+    case "doubt":
+      return true;
+    case "refused":
+    case "forbidden":
+    case "missing":
+      return false;
+  }
+}

@@ -1,0 +1,30 @@
+import * as z from "zod";
+
+import type { CloudClient, CloudHost } from "./cloud-client.ts";
+
+const metaSchema = z.object({ meta: z.object({ next_page_url: z.string().nullable() }) });
+
+/** More pages than any home's account has. */
+const MOST_PAGES = 20;
+
+/**
+ * All items of a list. Of the address of a next page only its query is used: the credentials go to Twilio's own host
+ * whatever an answer says.
+ */
+export async function listResources<Item>(
+  client: Pick<CloudClient, "call">,
+  host: CloudHost,
+  path: string,
+  { key, item }: { readonly key: string; readonly item: z.ZodType<Item> },
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let query: Record<string, string> = { PageSize: "100" };
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const body = await client.call(host, { method: "GET", path, query });
+    items.push(...(z.object({ [key]: z.array(item) }).parse(body)[key] ?? []));
+    const next = metaSchema.parse(body).meta.next_page_url;
+    if (next === null) break;
+    query = Object.fromEntries(new URL(next).searchParams);
+  }
+  return items;
+}
