@@ -21,6 +21,7 @@ export type SettingName =
   | "talk_key"
   | "old_talk_until"
   | "panel_key"
+  | "relay"
   | "probe";
 
 export interface SettingsTable extends CountryMemory, PreviousSettingsMemory {

@@ -56,20 +56,32 @@ export interface SyncHosting {
 /** What the account lets the app do with Functions and Sync. */
 export type CloudAccess = "allowed" | "forbidden" | "away";
 
-/** Where Twilio reaches a webhook of Home Assistant's from outside; null where there is no way. */
+/** Where Twilio reaches a webhook of Home Assistant's from outside. */
 export type HouseAddress =
   | { readonly kind: "cloudhook"; readonly url: string }
   | { readonly kind: "external_url"; readonly url: string };
 
-/** Home Assistant's webhook for the relay. */
+/** Home Assistant's webhook for the relay. Every method rejects while Home Assistant is away. */
 export interface HouseWebhook {
+  /** What tells this Home Assistant from every other: the same after a restart, an update and a restored backup. */
+  installationId(): Promise<string>;
+  /** Which way there is from outside, without creating anything. */
+  hasAddress(): Promise<HouseAddress["kind"] | null>;
   /**
    * Its address from outside. With Home Assistant Cloud a cloudhook is created where there is none. Null where there is
-   * neither that nor an external URL. Rejects while Home Assistant is away.
+   * neither that nor an external URL.
    */
   address(webhookId: string): Promise<HouseAddress | null>;
-  /** Whether Home Assistant lets Twilio post to it and hands the notes to the app. Rejects while it is away. */
+  /** Whether Home Assistant lets Twilio post to it and hands the notes to the app. */
   isRegistered(webhookId: string): Promise<boolean>;
-  /** Takes the cloudhook away, where there is one. Rejects while Home Assistant is away. */
+  /** Takes the cloudhook away, where there is one. */
   remove(webhookId: string): Promise<void>;
+}
+
+/** Tries the way from Twilio's cloud to the app and back, with a request that the app itself has signed. */
+export interface RelayProbe {
+  /** Never rejects. `reason`: a sentence. */
+  test(
+    domain: string,
+  ): Promise<{ readonly ok: true; readonly ms: number } | { readonly ok: false; readonly reason: string }>;
 }

@@ -1,0 +1,88 @@
+import * as z from "zod";
+
+import type { HouseAddress, HouseWebhook } from "../../setup/relay/ports.ts";
+import type { HomeAssistantConnection } from "../connection/connect.ts";
+import { HomeAssistantRefusedError } from "../connection/errors.ts";
+
+type Request = HomeAssistantConnection["request"];
+
+const cloudSchema = z.object({
+  logged_in: z.boolean(),
+  active_subscription: z.boolean().catch(false),
+  prefs: z
+    .object({ cloudhooks: z.record(z.string(), z.object({ cloudhook_url: z.string() })).catch({}) })
+    .catch({ cloudhooks: {} }),
+});
+const createdSchema = z.object({ cloudhook_url: z.string() });
+const configSchema = z.object({ external_url: z.string().nullish() });
+const userSchema = z.object({ id: z.string().min(1) });
+const listSchema = z.array(
+  z.object({
+    webhook_id: z.string(),
+    domain: z.string(),
+    local_only: z.boolean().nullable(),
+    allowed_methods: z.array(z.string()),
+  }),
+);
+
+/** The domain under which Core lists the webhooks of triggers that were subscribed to over its WebSocket API. */
+const OWN_DOMAIN = "websocket_api";
+
+/** Home Assistant's webhook and its addresses, asked for over the WebSocket API. */
+export function createHouseWebhook(request: Request): HouseWebhook {
+  /** Null where Home Assistant Cloud is not loaded, or nobody is logged in there. */
+  async function cloud() {
+    const status = await unlessRefused(() => request({ type: "cloud/status" }));
+    const parsed = cloudSchema.safeParse(status);
+    return parsed.success && parsed.data.logged_in && parsed.data.active_subscription ? parsed.data : null;
+  }
+
+  async function cloudhook(webhookId: string): Promise<string | null> {
+    const status = await cloud();
+    if (status === null) return null;
+    const known = status.prefs.cloudhooks[webhookId]?.cloudhook_url;
+    if (known !== undefined) return known;
+    const created = await unlessRefused(() =>
+      request({ type: "cloud/cloudhook/create", webhook_id: webhookId }),
+    );
+    const parsed = createdSchema.safeParse(created);
+    return parsed.success ? parsed.data.cloudhook_url : null;
+  }
+
+  return {
+    async installationId() {
+      return userSchema.parse(await request({ type: "auth/current_user" })).id;
+    },
+    async address(webhookId): Promise<HouseAddress | null> {
+      const hook = await cloudhook(webhookId);
+      if (hook !== null) return { kind: "cloudhook", url: hook };
+      const { external_url: base } = configSchema.parse(await request({ type: "get_config" }));
+      if (!base) return null;
+      return { kind: "external_url", url: `${base.replace(/\/+$/, "")}/api/webhook/${webhookId}` };
+    },
+    async hasAddress() {
+      if ((await cloud()) !== null) return "cloudhook";
+      const { external_url: base } = configSchema.parse(await request({ type: "get_config" }));
+      return base ? "external_url" : null;
+    },
+    async isRegistered(webhookId) {
+      const all = listSchema.parse(await request({ type: "webhook/list" }));
+      const own = all.find(({ webhook_id: id }) => id === webhookId);
+      return own?.domain === OWN_DOMAIN && own.local_only === false && own.allowed_methods.includes("POST");
+    },
+    async remove(webhookId) {
+      if ((await cloud())?.prefs.cloudhooks[webhookId] === undefined) return;
+      await unlessRefused(() => request({ type: "cloud/cloudhook/delete", webhook_id: webhookId }));
+    },
+  };
+}
+
+/** Null for Core's no; rejects while Home Assistant is away. */
+async function unlessRefused(ask: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof HomeAssistantRefusedError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import * as z from "zod";
+
+import type { DeployedRelay, RelayMemory, RelayRecord } from "../../setup/relay/relay-record.ts";
+import { jsonCodec } from "../json-codec.ts";
+import type { FieldsOf } from "../json-codec.ts";
+import type { SettingsTable } from "../settings-table.ts";
+
+const deployedSchema = z.object({
+  service: z.string(),
+  environment: z.string(),
+  answers: z.string(),
+  domain: z.string(),
+  houseUrl: z.string(),
+} satisfies FieldsOf<DeployedRelay>);
+
+/** A value of a form that this version does not know is forgotten: a press on Set up the relay repairs that. */
+const recordCodec = jsonCodec<RelayRecord | null>(
+  "facts.relay",
+  z
+    .object({
+      key: z.string(),
+      webhookId: z.string(),
+      deployed: deployedSchema.nullable(),
+    } satisfies FieldsOf<RelayRecord>)
+    .nullable()
+    .catch(null),
+);
+
+/** What the app keeps of its relay, in the settings table. */
+export function createRelayMemory(settings: Pick<SettingsTable, "get" | "set" | "remove">): RelayMemory {
+  return {
+    get() {
+      const stored = settings.get("relay");
+      return stored === null ? null : recordCodec.decode(stored);
+    },
+    set(record) {
+      if (record === null) settings.remove("relay");
+      else settings.set("relay", recordCodec.encode(record));
+    },
+  };
+}

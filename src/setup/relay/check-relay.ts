@@ -1,0 +1,88 @@
+import type { Logger } from "../../domain/log/logger.ts";
+import { writeVariable } from "./deploy-relay.ts";
+import type { FunctionEnvironment, FunctionHosting, HouseWebhook } from "./ports.ts";
+import type { DeployedRelay, RelayMemory, RelayRecord } from "./relay-record.ts";
+import { RELAY_PATHS, relayVersionIn } from "./relay-source.ts";
+import type { RelaySource } from "./relay-source.ts";
+import type { RelayProblem } from "./relay-state.ts";
+
+export interface CheckRelayOptions {
+  readonly house: Pick<HouseWebhook, "address" | "isRegistered">;
+  readonly hosting: FunctionHosting;
+  readonly memory: RelayMemory;
+  readonly source: RelaySource;
+  readonly owner: string;
+  readonly hash: (text: string) => string;
+  /** Deploys what ships with this app again; for an update. */
+  readonly redeploy: () => Promise<void>;
+  /** Listens to Home Assistant's webhook anew. */
+  readonly listenAgain: () => void;
+  readonly logger: Logger;
+}
+
+/**
+ * Keeps the relay right and says what is wrong with it, if anything: its webhook is registered, it posts to Home Assistant's present address, and it is as new as
+ * the app. What somebody else has changed is left as it is. Rejects where Twilio or Home Assistant is away: then nothing
+ * new is known.
+ */
+export function createRelayCheck(options: CheckRelayOptions) {
+  const { house, hosting, memory, source, owner, hash, logger } = options;
+
+  return async function check(): Promise<RelayProblem | null> {
+    const record = memory.get();
+    return record === null || record.deployed === null ? null : await problemOf(record, record.deployed);
+  };
+
+  async function problemOf(record: RelayRecord, deployed: DeployedRelay): Promise<RelayProblem | null> {
+    if (!(await house.isRegistered(record.webhookId))) {
+      options.listenAgain();
+      return "not_registered";
+    }
+    const environment = await hosting.findEnvironment(deployed.service).catch(whereGone);
+    if (environment === null || environment.build === null) return "gone";
+    const variables = await hosting.variables(deployed.service, environment.sid);
+    const address = await house.address(record.webhookId);
+    const posts = variables.get("HOUSE_URL")?.value;
+    // After a change that was broken off it is the new address already.
+    const isOurs = posts === deployed.houseUrl || posts === address?.url;
+    if (variables.get("OWNER")?.value !== owner || !isOurs) return "foreign";
+    if (address === null) return "no_address";
+    if (address.url !== deployed.houseUrl) await moveTo(address.url, record, deployed, environment);
+    return await update(deployed.service, environment.build, variables.get("SOURCE")?.value);
+  }
+
+  async function moveTo(
+    url: string,
+    record: RelayRecord,
+    deployed: DeployedRelay,
+    environment: FunctionEnvironment,
+  ): Promise<void> {
+    const { service } = deployed;
+    await writeVariable(hosting, { service, environment, key: "HOUSE_URL", value: url });
+    // Only a deployment gives it to the Functions.
+    await hosting.deploy(service, environment.sid, environment.build ?? "");
+    memory.set({ ...record, deployed: { ...deployed, houseUrl: url } });
+    logger.info("Home Assistant's address from outside has changed; the relay posts to the new one now.");
+  }
+
+  /** Only upwards, and never over what somebody has edited. */
+  async function update(
+    service: string,
+    build: string,
+    deployedHash: string | undefined,
+  ): Promise<RelayProblem | null> {
+    if (deployedHash === hash(source.text)) return null;
+    const sources = await hosting.builtSources(service, build);
+    const texts = RELAY_PATHS.map((path) => sources.get(path) ?? "");
+    if (texts.some((text) => hash(text) !== deployedHash)) return "edited";
+    if (texts.some((text) => (relayVersionIn(text) ?? Infinity) >= source.version)) return null;
+    await options.redeploy();
+    logger.info(`The relay at Twilio was updated to version ${source.version}.`);
+    return null;
+  }
+}
+
+function whereGone(error: unknown): null {
+  if (error instanceof Error && "failure" in error && error.failure === "missing") return null;
+  throw error;
+}

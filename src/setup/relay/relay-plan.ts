@@ -1,0 +1,81 @@
+import type { NumberWebhooks } from "../number-webhooks.ts";
+import type { AccountNumbers } from "../ports.ts";
+import { CloudRequestError } from "./cloud-request-error.ts";
+import type { FunctionHosting, HouseAddress, HouseWebhook, SyncHosting } from "./ports.ts";
+import type { RelayObstacle, RelayPlan } from "./relay-state.ts";
+
+export interface RelayPlanOptions {
+  /** Functions are Twilio's own, and in its US region only. */
+  readonly isProvider: boolean;
+  readonly region: string | null;
+  readonly house: Pick<HouseWebhook, "hasAddress">;
+  readonly hosting: Pick<FunctionHosting, "findService" | "findEnvironment" | "variables">;
+  readonly sync: Pick<SyncHosting, "findService">;
+  readonly numbers: Pick<AccountNumbers, "list">;
+  /** Of the Service. Rejects while Home Assistant is away. */
+  readonly name: () => Promise<string>;
+  /** This installation. */
+  readonly owner: string;
+  /** The relay that stands; null for none. */
+  readonly base: () => string | null;
+}
+
+/** Says what setting up the relay would do, or why it cannot be done, before anything is created. Never rejects. */
+export function createRelayPlanner(options: RelayPlanOptions): () => Promise<RelayPlan> {
+  const { house, hosting, sync, numbers, owner, base } = options;
+
+  return async () => {
+    if (options.isProvider) return { kind: "provider" };
+    if (options.region !== null && options.region !== "us1") return { kind: "region" };
+    const home = await askHome();
+    if (typeof home === "string") return { kind: home };
+    try {
+      // Asked for both: a key may use one and not the other.
+      const [isForeign, listed] = await Promise.all([
+        hasOtherOwner(home.name),
+        numbers.list(),
+        sync.findService(home.name),
+      ]);
+      const items = listed.kind === "listed" ? listed.items : [];
+      const choices = items.map((number) => ({
+        sid: number.sid,
+        number: number.number,
+        isFree: isFree(number, base()),
+      }));
+      return { kind: "possible", name: home.name, house: home.house, isForeign, numbers: choices };
+    } catch (error) {
+      const failure = error instanceof CloudRequestError ? error.failure : "away";
+      return { kind: failure === "forbidden" || failure === "refused" ? "forbidden" : "twilio_away" };
+    }
+  };
+
+  async function askHome(): Promise<
+    { readonly name: string; readonly house: HouseAddress["kind"] } | RelayObstacle
+  > {
+    try {
+      const [name, way] = await Promise.all([options.name(), house.hasAddress()]);
+      return way === null ? "no_address" : { name, house: way };
+    } catch {
+      return "home_assistant_away";
+    }
+  }
+
+  async function hasOtherOwner(name: string): Promise<boolean> {
+    const service = await hosting.findService(name);
+    const environment = service === null ? null : await hosting.findEnvironment(service);
+    if (service === null || environment === null) return false;
+    const known = (await hosting.variables(service, environment.sid)).get("OWNER")?.value;
+    return known !== undefined && known !== owner;
+  }
+}
+
+/** What Twilio enters at a new number. */
+const DEMO = /^https:\/\/demo\.twilio\.com\//;
+
+function isFree({ settings, service, hasTrunk }: NumberWebhooks, base: string | null): boolean {
+  if (service !== null || hasTrunk) return false;
+  if (settings.smsApplicationSid !== "" || settings.voiceApplicationSid !== "") return false;
+  return [settings.smsUrl, settings.voiceUrl].every(
+    (url) => url === "" || DEMO.test(url) || (base !== null && url.startsWith(`${base}/`)),
+  );
+}

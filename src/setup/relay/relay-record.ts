@@ -1,0 +1,22 @@
+import type { RelayDeployment } from "./deploy-relay.ts";
+
+/** What the app keeps of its relay over restarts. */
+export interface RelayRecord {
+  /** Encrypts the relay's notes: 32 bytes in base64. */
+  readonly key: string;
+  /** Of Home Assistant's webhook: 64 hex digits that nobody can guess. */
+  readonly webhookId: string;
+  /** Null until the relay stands in the account. */
+  readonly deployed: DeployedRelay | null;
+}
+
+export interface DeployedRelay extends RelayDeployment {
+  /** The address of Home Assistant's webhook that the relay posts to. */
+  readonly houseUrl: string;
+}
+
+/** Keeps the record over restarts; null for no relay. */
+export interface RelayMemory {
+  get(): RelayRecord | null;
+  set(record: RelayRecord | null): void;
+}

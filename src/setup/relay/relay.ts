@@ -1,0 +1,168 @@
+import type { Clock } from "../../domain/clock.ts";
+import type { Logger } from "../../domain/log/logger.ts";
+import type { ReportedError } from "../../domain/reported-error.ts";
+import { withCode } from "../../domain/reported-error.ts";
+import { CloudRequestError } from "./cloud-request-error.ts";
+import type { RelayProbe } from "./ports.ts";
+import type { RelayMemory } from "./relay-record.ts";
+import type { RelayPlan, RelayProblem, RelayState, RelayStep, RelayWork } from "./relay-state.ts";
+import type { RelayWorkContext } from "./set-up-relay.ts";
+
+/** In milliseconds. */
+const CHECK_EVERY_MS = 15 * 60_000;
+const TEST_EVERY_MS = 6 * 60 * 60_000;
+const RENEW_PRESENCE_EVERY_MS = 60 * 60_000;
+
+export interface RelayOptions {
+  readonly memory: RelayMemory;
+  readonly plan: () => Promise<RelayPlan>;
+  readonly setUp: (chosen: readonly string[], context: RelayWorkContext) => Promise<{ readonly ms: number }>;
+  readonly remove: (context: RelayWorkContext) => Promise<void>;
+  /** Repairs what it may and says what is wrong. Rejects where nothing new is known. */
+  readonly check: () => Promise<RelayProblem | null>;
+  readonly probe: RelayProbe;
+  /** Tells the relay that the app is there. Rejects where Twilio is away. */
+  readonly renewPresence: () => Promise<void>;
+  /** Called after each change of the state. */
+  readonly onState: () => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The webhook relay as the user sees it: what is done with it, and how it is. */
+export interface Relay extends AsyncDisposable {
+  state(): RelayState;
+  plan(): Promise<RelayPlan>;
+  /** Begins to set it up or to repair it; `numbers` will point at it. Does nothing while something is done already. */
+  setUp(numbers: readonly string[]): void;
+  /** Begins to take it away, under the same condition. */
+  remove(): void;
+  /** Home Assistant is there anew, or its addresses have changed. */
+  checkSoon(): void;
+}
+
+export function createRelay(options: RelayOptions): Relay {
+  const { memory, probe, renewPresence, onState, clock, logger } = options;
+  const stopping = new AbortController();
+  let work: { readonly kind: RelayWork; readonly step: RelayStep; readonly since: number } | null = null;
+  let failure: {
+    readonly kind: RelayWork;
+    readonly step: RelayStep;
+    readonly error: ReportedError;
+  } | null = null;
+  let problem: RelayProblem | null = null;
+  let test: { readonly at: number; readonly ms: number } | null = null;
+  let testedAt = -Infinity;
+  let presentAt = -Infinity;
+  let running: Promise<void> = Promise.resolve();
+  let sooner = new AbortController();
+
+  function begin(kind: RelayWork, act: (context: RelayWorkContext) => Promise<void>): void {
+    if (work !== null) return;
+    failure = null;
+    const since = clock.now();
+    let last: RelayStep = kind === "setting_up" ? "house" : "numbers_back";
+    const onStep = (step: RelayStep): void => {
+      last = step;
+      work = { kind, step, since };
+      onState();
+    };
+    onStep(last);
+    running = running
+      .then(() => act({ onStep, signal: stopping.signal }))
+      .catch((error: unknown) => {
+        const reported = reportedOf(error);
+        failure = { kind, step: last, error: reported };
+        logger.error(
+          `The relay: ${kind === "removing" ? "removal" : "set-up"} failed at step ${last}: ${withCode(reported)}`,
+        );
+      })
+      .finally(() => {
+        work = null;
+        onState();
+      });
+  }
+
+  async function keepRight(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      if (work === null && memory.get()?.deployed) {
+        running = running.then(checkNow);
+        await running;
+      }
+      sooner = new AbortController();
+      await clock.wait(CHECK_EVERY_MS, AbortSignal.any([sooner.signal, stopping.signal]));
+    }
+  }
+
+  async function checkNow(): Promise<void> {
+    const deployed = memory.get()?.deployed ?? null;
+    if (deployed === null || work !== null) return;
+    try {
+      setProblem(await options.check());
+      await renewPresenceWhenDue();
+      if (problem === null || problem === "test_failed") await testWhenDue(deployed.domain);
+    } catch {
+      // Twilio or Home Assistant is away, which is told elsewhere: nothing new is known of the relay.
+    }
+  }
+
+  async function renewPresenceWhenDue(): Promise<void> {
+    if (clock.now() - presentAt < RENEW_PRESENCE_EVERY_MS) return;
+    await renewPresence();
+    presentAt = clock.now();
+  }
+
+  async function testWhenDue(domain: string): Promise<void> {
+    if (clock.now() - testedAt < TEST_EVERY_MS && problem === null) return;
+    testedAt = clock.now();
+    const result = await probe.test(domain);
+    if (result.ok) test = { at: clock.now(), ms: result.ms };
+    else logger.warning(`The relay's self-test failed: ${result.reason}`);
+    setProblem(result.ok ? null : "test_failed");
+  }
+
+  function setProblem(next: RelayProblem | null): void {
+    if (next !== null && next !== problem) logger.warning(`The relay does not work as it should: ${next}.`);
+    problem = next;
+    onState();
+  }
+
+  const loop = keepRight();
+
+  return {
+    state() {
+      if (work !== null) return { kind: "busy", work: work.kind, step: work.step, since: work.since };
+      if (failure !== null) {
+        const { kind, step, error } = failure;
+        return { kind: "failed", work: kind, step, error };
+      }
+      const deployed = memory.get()?.deployed ?? null;
+      return deployed === null ? { kind: "none" } : { kind: "ready", domain: deployed.domain, problem, test };
+    },
+    plan: options.plan,
+    setUp: (numbers) =>
+      begin("setting_up", async (context) => {
+        const { ms } = await options.setUp(numbers, context);
+        testedAt = clock.now();
+        test = { at: testedAt, ms };
+        problem = null;
+        await renewPresence();
+        presentAt = clock.now();
+      }),
+    remove: () => begin("removing", options.remove),
+    checkSoon: () => sooner.abort(),
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await Promise.all([running, loop]);
+    },
+  };
+}
+
+function reportedOf(error: unknown): ReportedError {
+  if (error instanceof CloudRequestError) return error.reported;
+  return {
+    code: "failed",
+    message: error instanceof Error ? error.name : "Something failed",
+    more_info: null,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Clock } from "../../domain/clock.ts";
+import { createFormerSettings } from "./former-settings.ts";
+import type { FunctionHosting, HouseWebhook, SyncHosting } from "./ports.ts";
+import type { RelayNumbers } from "./relay-numbers.ts";
+import type { RelayMemory } from "./relay-record.ts";
+import type { RelayWorkContext } from "./set-up-relay.ts";
+import { untilDone } from "./until-done.ts";
+
+/** Calls that automations hold ask at the relay what comes next. After so long, in milliseconds, it goes all the same. */
+const MOST_CALL_MS = 5 * 60_000;
+const CALL_POLL_MS = 2_000;
+
+export interface RemoveRelayOptions {
+  readonly house: Pick<HouseWebhook, "remove">;
+  readonly hosting: FunctionHosting;
+  readonly sync: SyncHosting;
+  readonly numbers: Pick<RelayNumbers, "putBack">;
+  readonly memory: RelayMemory;
+  /** Calls that automations hold at the moment. */
+  readonly heldCalls: () => number;
+  readonly onChanged: () => void;
+  readonly clock: Clock;
+}
+
+/**
+ * Takes the relay away: numbers that still point at it get back what they had, calls that are held come to their end,
+ * and then all that was created is deleted. Rejects with a `CloudRequestError`; pressed again it goes on.
+ */
+export function createRelayRemover(options: RemoveRelayOptions) {
+  const { house, hosting, sync, numbers, memory, heldCalls, clock } = options;
+
+  return async function remove({ onStep, signal }: RelayWorkContext): Promise<void> {
+    const record = memory.get();
+    if (record === null) return;
+    const { deployed, webhookId } = record;
+    if (deployed !== null) {
+      onStep("numbers_back");
+      const former = createFormerSettings(hosting, deployed);
+      const base = `https://${deployed.domain}`;
+      await untilDone(
+        async () => numbers.putBack(base, await former.read().catch(() => new Map())),
+        clock,
+        signal,
+      );
+      onStep("calls");
+      await untilNoCallIsHeld(signal);
+      onStep("removal");
+      await untilDone(() => hosting.removeService(deployed.service), clock, signal);
+      await untilDone(() => sync.removeService(deployed.answers), clock, signal);
+    }
+    // Home Assistant may be away; a cloudhook that nobody knows does no harm.
+    await house.remove(webhookId).catch(() => undefined);
+    memory.set(null);
+    options.onChanged();
+  };
+
+  async function untilNoCallIsHeld(signal: AbortSignal): Promise<void> {
+    const giveUpAt = clock.now() + MOST_CALL_MS;
+    while (heldCalls() > 0 && clock.now() < giveUpAt && !signal.aborted)
+      await clock.wait(CALL_POLL_MS, signal);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Chance } from "../../domain/chance.ts";
+import type { Clock } from "../../domain/clock.ts";
+import { errorOf } from "../../domain/reported-error.ts";
+import { CloudRequestError } from "./cloud-request-error.ts";
+import { deployRelay } from "./deploy-relay.ts";
+import { createFormerSettings } from "./former-settings.ts";
+import type { FunctionHosting, HouseWebhook, RelayProbe, SyncHosting } from "./ports.ts";
+import type { RelayNumbers } from "./relay-numbers.ts";
+import type { RelayMemory, RelayRecord } from "./relay-record.ts";
+import type { RelaySource } from "./relay-source.ts";
+import type { RelayStep } from "./relay-state.ts";
+import { untilDone } from "./until-done.ts";
+
+/** What runs at a new domain answers after some seconds. */
+const TESTS = 10;
+const TEST_AGAIN_MS = 3_000;
+
+export interface SetUpRelayOptions {
+  readonly house: HouseWebhook;
+  readonly hosting: FunctionHosting;
+  readonly sync: SyncHosting;
+  readonly numbers: RelayNumbers;
+  readonly probe: RelayProbe;
+  readonly memory: RelayMemory;
+  readonly source: RelaySource;
+  /** Of the Service. Rejects while Home Assistant is away. */
+  readonly name: () => Promise<string>;
+  readonly owner: string;
+  /** The TwiML for a caller whom nobody answers, 450 bytes at most. */
+  readonly awayTwiml: () => Promise<string>;
+  readonly hash: (text: string) => string;
+  /** Called after the record has changed: the webhook has to be listened to, and the address holds. */
+  readonly onChanged: () => void;
+  readonly chance: Chance;
+  readonly clock: Clock;
+}
+
+export interface RelayWorkContext {
+  readonly onStep: (step: RelayStep) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sets the relay up or repairs it, tries the whole way, and then points the chosen numbers at it. Rejects with a
+ * `CloudRequestError`; the last step that `onStep` named is the one that failed.
+ */
+export function createRelayInstaller(options: SetUpRelayOptions) {
+  const { house, hosting, sync, numbers, probe, memory, source, chance, clock } = options;
+
+  /** Kept before anything is created, so that a second press goes on with the same key and webhook. */
+  function ownRecord(): RelayRecord {
+    const known = memory.get();
+    if (known !== null) return known;
+    const record = {
+      key: chance.bytes(32).toString("base64"),
+      webhookId: chance.bytes(32).toString("hex"),
+      deployed: null,
+    };
+    memory.set(record);
+    options.onChanged();
+    return record;
+  }
+
+  async function setUp(
+    chosen: readonly string[],
+    { onStep, signal }: RelayWorkContext,
+  ): Promise<{ readonly ms: number }> {
+    onStep("house");
+    const record = ownRecord();
+    const name = await atHome(options.name);
+    const address = await atHome(() => house.address(record.webhookId));
+    if (address === null)
+      throw ownError("no_address", "Home Assistant has no address that Twilio could reach it at");
+    const deployment = await deployRelay({
+      hosting,
+      sync,
+      name,
+      source,
+      variables: {
+        OWNER: options.owner,
+        HOUSE_URL: address.url,
+        KEY: record.key,
+        AWAY: await options.awayTwiml(),
+        SOURCE: options.hash(source.text),
+      },
+      onStep,
+      clock,
+      signal,
+    });
+    memory.set({ ...record, deployed: { ...deployment, houseUrl: address.url } });
+    options.onChanged();
+    onStep("test");
+    // Before the numbers: where the way does not work, they keep what they have.
+    const { ms } = await testUntilReached(deployment.domain, signal);
+    onStep("numbers");
+    const former = createFormerSettings(hosting, deployment);
+    const base = `https://${deployment.domain}`;
+    await untilDone(() => numbers.point(chosen, base, former.save), clock, signal);
+    return { ms };
+  }
+
+  async function testUntilReached(domain: string, signal: AbortSignal) {
+    for (let tried = 1; ; tried += 1) {
+      const result = await probe.test(domain);
+      if (result.ok) return result;
+      if (tried >= TESTS || signal.aborted) throw ownError("relay_test_failed", result.reason);
+      await clock.wait(TEST_AGAIN_MS, signal);
+    }
+  }
+
+  return { setUp };
+}
+
+async function atHome<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask();
+  } catch {
+    throw ownError("home_assistant_away", "Home Assistant does not answer");
+  }
+}
+
+function ownError(code: string, message: string): CloudRequestError {
+  return new CloudRequestError("refused", { ...errorOf(code, message), more_info: null });
+}

@@ -1,0 +1,71 @@
+import { createHmac } from "node:crypto";
+
+import type { Chance } from "../../domain/chance.ts";
+import type { Clock } from "../../domain/clock.ts";
+import { readAtMost } from "../../domain/read-at-most.ts";
+import type { Transport } from "../../domain/transport.ts";
+import type { RelayProbe } from "../../setup/relay/ports.ts";
+
+/** Longer than the relay waits for the app. */
+const PATIENCE_MS = 15_000;
+const MOST_BYTES = 1_024;
+
+export interface RelayProbeOptions {
+  readonly accountSid: string;
+  /** The account's auth token, with which Twilio signs its requests. */
+  readonly token: string;
+  readonly transport: Transport;
+  readonly chance: Chance;
+  readonly clock: Clock;
+}
+
+/**
+ * Asks the relay as Twilio would, on a path of its own: the relay verifies the signature, posts its note, the app
+ * answers with the token that stands in the address, and the relay returns that.
+ */
+export function createRelayProbe({
+  accountSid,
+  token,
+  transport,
+  chance,
+  clock,
+}: RelayProbeOptions): RelayProbe {
+  return {
+    async test(domain) {
+      const secret = chance.bytes(16).toString("hex");
+      const url = `https://${domain}/self-test?s=${secret}`;
+      const signature = createHmac("sha1", token).update(`${url}AccountSid${accountSid}`).digest("base64");
+      const startedAt = clock.monotonic();
+      try {
+        const response = await transport.request(url, {
+          method: "POST",
+          headers: {
+            "content-type": "application/x-www-form-urlencoded",
+            "x-twilio-signature": signature,
+          },
+          body: new URLSearchParams({ AccountSid: accountSid }).toString(),
+          signal: clock.timeoutSignal(PATIENCE_MS),
+        });
+        const text = (await readAtMost(response, MOST_BYTES))?.toString() ?? "";
+        if (response.status === 200 && text === secret)
+          return { ok: true, ms: Math.round(clock.monotonic() - startedAt) };
+        return { ok: false, reason: reasonOf(response.status) };
+      } catch {
+        return { ok: false, reason: "The relay's address at Twilio does not answer." };
+      }
+    },
+  };
+}
+
+function reasonOf(status: number): string {
+  switch (status) {
+    case 403:
+      return "The relay takes the app's signature for wrong. Is auth_token the account's present Auth Token?";
+    case 404:
+      return "Twilio does not know the relay's address.";
+    case 503:
+      return "The relay reached Twilio's cloud, but its note did not reach the app by way of Home Assistant.";
+    default:
+      return `The relay answered with HTTP ${status}.`;
+  }
+}
