@@ -4,7 +4,7 @@ import type { ReportedError } from "../domain/reported-error.ts";
 import { createActiveStep } from "./active-step.ts";
 import type { ActiveStep, CallSessionOptions, PendingStep } from "./active-step.ts";
 import type { CallQuestion } from "./call-question.ts";
-import { createHeldWebhooks } from "./held-webhooks.ts";
+import { answerTimes, createHeldWebhooks } from "./held-webhooks.ts";
 import type { HeldWebhook } from "./held-webhooks.ts";
 import type { CallArrival, HoldInstruction, InstructionWebhook, SessionInstruction } from "./instruction.ts";
 import { createSessionEnd } from "./session-end.ts";
@@ -17,8 +17,6 @@ import type { SessionTerms, TalkStep } from "./step.ts";
 const PAUSE_SECONDS = 1;
 /** An app that starts anew is back by then. */
 const RESTART_PAUSE_SECONDS = 10;
-/** Twilio gives up after 15 s: by then every request is answered, ready or not. */
-const MOST_ANSWER_MS = 10_000;
 /** Twilio, told to pause, comes back by then. */
 const IN_TOUCH_MS = 5_000;
 /** A step on which Twilio fails is sent once more. If it fails again, the step fails. */
@@ -53,6 +51,8 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     wakeAll: requests.wakeAll,
     clock,
   });
+  /** Whether the last request came by the webhook relay. */
+  let isRelayed = false;
   let isAnswered = false;
   /** Whether an automation has taken the call: then the silence on it counts, and not the time until a first step. */
   let isTaken = false;
@@ -94,14 +94,14 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
         continue;
       }
       if (isStopping()) return silence.hold(RESTART_PAUSE_SECONDS);
-      const leftMs = Math.min(request.remainingMs(), isTaken ? silence.remainingMs() : Infinity);
+      const leftMs = Math.min(request.remainingMs(), isTaken ? silence.remainingMs(isRelayed) : Infinity);
       if (leftMs <= 0) return isTaken ? afterSilence() : otherwise();
       await request.waitForChange(leftMs);
     }
   }
 
   function afterSilence(): SessionInstruction {
-    if (silence.remainingMs() > 0) return silence.hold(PAUSE_SECONDS);
+    if (silence.remainingMs(isRelayed) > 0) return silence.hold(PAUSE_SECONDS);
     options.logger.info(
       "No automation sent a next step for a call, so the app said goodbye and ended it.",
       "call ended",
@@ -173,13 +173,14 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
      * call that an automation has taken goes on.
      */
     answerArrival(
-      { key, question, failedWebhook, isFallback, parties: who }: CallArrival,
+      { key, question, failedWebhook, isFallback, answerBy, parties: who }: CallArrival,
       waitMs: number,
     ): Answer {
       isAnswered ||= question !== "ringing";
       isTaken ||= failedWebhook !== null && isAnswered;
       const holdMs = isTaken ? (failedWebhook?.terms ?? silence.terms()).holdSeconds * 1_000 : waitMs;
-      return requests.answerOnce(key, holdMs, MOST_ANSWER_MS, async (request) => {
+      return requests.answerOnce(key, answerTimes(holdMs, answerBy, clock.now()), async (request) => {
+        isRelayed = answerBy !== null;
         parties = who;
         askedAs = question;
         if (failedWebhook !== null) silence.update(failedWebhook, activeStep.current() !== null);
@@ -194,7 +195,9 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       const holdMs = (activeStep.current()?.step.terms ?? question.terms).holdSeconds * 1_000;
       const isRinging = fields["CallStatus"] === "ringing" && !isAnswered;
       const limitMs = isRinging ? ringingMs : holdMs;
-      return requests.answerOnce(question.key, limitMs, MOST_ANSWER_MS, async (request) => {
+      const times = answerTimes(limitMs, question.answerBy, clock.now());
+      return requests.answerOnce(question.key, times, async (request) => {
+        isRelayed = question.answerBy !== null;
         // A captured question from before, sent again, tells nothing.
         if (silence.isOutdated(question)) return silence.holdSameTurn(PAUSE_SECONDS);
         silence.update(question, activeStep.current() !== null);
@@ -221,8 +224,11 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     },
     endByStatus: lineEnd.endByStatus,
     restoreEnd: lineEnd.restore,
-    /** The app ends the call, without waiting for a step that is open. */
-    end: (): void => lineEnd.end("app"),
+    /** Ends the call, without waiting for a step that is open. */
+    end: (by: "app" | "not_reached"): void => lineEnd.end(by),
+    /** Whether the call goes on, as far as is known. */
+    isHeld: (): boolean =>
+      lineEnd.endedBy() === null && (activeStep.current() !== null || requests.hasRecentRequest(IN_TOUCH_MS)),
     /** What was to be said cannot be: a sentence follows, and the end. */
     failActiveStep(): void {
       const present = activeStep.current();

@@ -57,10 +57,14 @@ export interface CallSessions {
   answerWebhook(question: InstructionWebhook): Promise<SessionInstruction>;
   /** The app ends a call that cannot go on, with a sentence. */
   end(callSid: string): void;
+  /** Twilio did not get an answer in time and has ended the call with a sentence of its own. */
+  endNotReached(callSid: string): void;
   /** What was to be said on a call cannot be. */
   failActiveStep(callSid: string): void;
   /** Something was told of a call, perhaps that it is over. */
   statusChanged(callSid: string): void;
+  /** Calls that have not ended and of which Twilio asked something lately. */
+  held(): number;
   /** The app stops: whoever is held is told to come back soon, and so is whoever asks now. */
   releaseHeldWebhooks(): void;
 }
@@ -218,9 +222,11 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
       const line = lineOf(callSid, terms);
       return unlessCaptured(line, key, key, () => line.answerWebhook(question, options.firstStepWaitMs));
     },
-    end: (callSid) => lines.get(callSid)?.end(),
+    end: (callSid) => lines.get(callSid)?.end("app"),
+    endNotReached: (callSid) => lines.get(callSid)?.end("not_reached"),
     failActiveStep: (callSid) => lines.get(callSid)?.failActiveStep(),
     statusChanged,
+    held: () => [...lines.values()].filter((line) => line.isHeld()).length,
     releaseHeldWebhooks() {
       isStopping = true;
       for (const line of lines.values()) line.releaseHeldWebhooks();

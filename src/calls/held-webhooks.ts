@@ -13,6 +13,30 @@ export interface HeldWebhook {
   readonly isSuperseded: () => boolean;
 }
 
+/** Twilio gives up after 15 s: by then, in milliseconds, every request is answered, ready or not. */
+const MOST_ANSWER_MS = 10_000;
+/** Before the end of a sender's patience: a hold has to end, and an answer has to be ready, in milliseconds. */
+const HOLD_MARGIN_MS = 1_500;
+const ANSWER_MARGIN_MS = 700;
+
+/** In milliseconds from now. */
+export interface AnswerTimes {
+  /** How long a request may wait for a step. */
+  readonly holdMs: number;
+  /** When it is answered at the latest. */
+  readonly mostMs: number;
+}
+
+/** `answerBy`: until when the answer is waited for, in milliseconds since 1970; null for as long as Twilio waits. */
+export function answerTimes(holdMs: number, answerBy: number | null, now: number): AnswerTimes {
+  if (answerBy === null) return { holdMs, mostMs: MOST_ANSWER_MS };
+  const leftMs = answerBy - now;
+  return {
+    holdMs: Math.max(0, Math.min(holdMs, leftMs - HOLD_MARGIN_MS)),
+    mostMs: Math.max(0, Math.min(MOST_ANSWER_MS, leftMs - ANSWER_MARGIN_MS)),
+  };
+}
+
 export interface HeldWebhooksOptions {
   readonly clock: Clock;
 }
@@ -58,11 +82,10 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
   }
 
   return {
-    /** `key`: equal for Twilio's retries of one request. Held for a step for `holdMs`, answered within `mostMs`. */
+    /** `key`: equal for Twilio's retries of one request. */
     answerOnce(
       key: string,
-      holdMs: number,
-      mostMs: number,
+      { holdMs, mostMs }: AnswerTimes,
       answer: (request: HeldWebhook) => Promise<SessionInstruction>,
     ): Promise<SessionInstruction> {
       heardAt = clock.now();

@@ -47,6 +47,8 @@ export interface InstructionWebhook {
   readonly turn: number;
   /** Equal for Twilio's retries of one request. */
   readonly key: string;
+  /** Until when the answer is waited for, in milliseconds since 1970; null for as long as Twilio waits. */
+  readonly answerBy: number | null;
   readonly fields: Readonly<Record<string, string>>;
 }
 
@@ -59,5 +61,7 @@ export interface CallArrival {
   readonly isFallback: boolean;
   /** The question that failed, if it was sent to one of the call's addresses; else null. */
   readonly failedWebhook: InstructionWebhook | null;
+  /** As of an `InstructionWebhook`. */
+  readonly answerBy: number | null;
   readonly parties: CallParties;
 }

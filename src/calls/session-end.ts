@@ -80,6 +80,7 @@ function refusalAfterEnd(by: EndedBy): TalkErrorCode | null {
     case "caller":
       return null;
     case "app":
+    case "not_reached":
       return "call_ended";
     case "error":
       return "failed";

@@ -2,6 +2,9 @@ import type { Clock } from "../domain/clock.ts";
 import type { HoldInstruction, InstructionWebhook } from "./instruction.ts";
 import type { SessionTerms } from "./step.ts";
 
+/** A held call is asked again at most so often by way of the relay. */
+const MOST_RELAYED_HOLDS = 20;
+
 /**
  * Keeps track of a call between two steps: since when it is silent, how long it may stay silent, and the order of its
  * pauses.
@@ -10,6 +13,8 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
   let terms = firstTerms;
   let since = clock.now();
   let turn = 0;
+  /** Pauses since something was last heard. */
+  let holds = 0;
 
   function hold(pauseSeconds: number): HoldInstruction {
     return { kind: "hold", callSid, pauseSeconds, terms, silentSince: since, turn };
@@ -29,12 +34,16 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
     /** The silence ends now: something is heard, or was heard until now. */
     end(): void {
       since = clock.now();
+      holds = 0;
     },
-    remainingMs: (): number => since + terms.silenceSeconds * 1_000 - clock.now(),
+    /** `isRelayed`: by the webhook relay, which costs something each time that Twilio asks. */
+    remainingMs: (isRelayed: boolean): number =>
+      isRelayed && holds >= MOST_RELAYED_HOLDS ? 0 : since + terms.silenceSeconds * 1_000 - clock.now(),
     nextTurn,
     /** A pause with an address of its own. */
     hold(pauseSeconds: number): HoldInstruction {
       nextTurn();
+      holds += 1;
       return hold(pauseSeconds);
     },
     /** A pause for a request whose answer Twilio does not read any more: the address of the newest pause stays valid. */

@@ -4,7 +4,7 @@ import { isFinalCallStatus, type WebhookFields } from "../domain/events/webhook.
 import type { ReportedError } from "../domain/reported-error.ts";
 import type { TalkInput } from "./step.ts";
 
-export type EndedBy = "caller" | "app" | "error";
+export type EndedBy = "caller" | "app" | "error" | "not_reached";
 
 /** How a step ended. What was entered comes from whoever holds the telephone: it is text, and nothing else. */
 export interface StepResult {

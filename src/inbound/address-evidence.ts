@@ -21,4 +21,9 @@ export interface ProvisionalAddress {
 }
 
 /** Where the app has its public address from. */
-export type AddressSource = "configured" | "learnt" | "provisional";
+export type AddressSource =
+  | "configured"
+  | "learnt"
+  /** Of the webhook relay. Nothing is learnt from it. */
+  | "relay"
+  | "provisional";

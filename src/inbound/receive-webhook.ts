@@ -119,7 +119,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
   }
 
   return {
-    async receive(fields, key, { kind, route, reference, receivedAt: at }) {
+    async receive(fields, key, { kind, route, reference, receivedAt: at, isStale }) {
       const receivedAt = new Date(at);
       const isStatus = isStatusReport(kind);
       const requestId = isStatus ? deliveries.requestIdOf(reference, key.sid) : null;
@@ -127,7 +127,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
       const events = inboundEvents(fields, { kind, route }, context(receivedAt, requestId, parties));
       const { sid } = key;
       const status = sid === null || !isStatus ? null : { sid, told: statusOfFields(fields) };
-      const webhook = { key, events, receivedAt: at, isBackfill: false, stale: false, status };
+      const webhook = { key, events, receivedAt: at, isBackfill: false, stale: isStale, status };
       const novelty = await keep(
         { ...webhook, initialState: fateOf(kind, events) },
         ...(reference !== null && key.sid !== null && isStatus

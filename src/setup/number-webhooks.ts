@@ -1,4 +1,5 @@
 import type { ReportedError } from "../domain/reported-error.ts";
+import { retryFragment } from "../inbound/retry-fragment.ts";
 
 /** Where Twilio reports what comes to a number, as its owner entered it. Each empty where there is nothing. */
 export interface NumberSettings {
@@ -49,17 +50,18 @@ const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 /** What a number needs so that all that comes to it is reported to the app at `base`. */
 export function settingsFor(base: string): NumberSettings {
   const webhook = `${base}/webhook`;
+  const tryAgain = retryFragment(base, TRY_AGAIN);
   return {
-    smsUrl: `${webhook}${TRY_AGAIN}`,
+    smsUrl: `${webhook}${tryAgain}`,
     smsMethod: "POST",
     smsFallbackUrl: webhook,
     smsFallbackMethod: "POST",
-    voiceUrl: `${webhook}${TRY_AGAIN}`,
+    voiceUrl: `${webhook}${tryAgain}`,
     voiceMethod: "POST",
     // Asked at once where the first was answered by an error, such as a proxy's: the same again is the best there is.
     voiceFallbackUrl: webhook,
     voiceFallbackMethod: "POST",
-    statusCallback: `${base}/status/call${TRY_AGAIN}`,
+    statusCallback: `${base}/status/call${tryAgain}`,
     statusCallbackMethod: "POST",
     smsApplicationSid: "",
     voiceApplicationSid: "",

@@ -71,7 +71,7 @@ test("a call ends once: what is told of it later changes nothing", async () => {
   const call = startTestSession();
   call.session.endByStatus(COMPLETED);
   call.session.endByStatus(FAILED);
-  call.session.end();
+  call.session.end("app");
   expect(await call.send()).toMatchObject({ result: { ended: "caller" } });
   expect(call.endings).toEqual(["caller"]);
 });

@@ -73,12 +73,12 @@ function command(requestId: string, more: Partial<TalkCommand> = {}): TalkComman
 
 function arrival(key: string): CallArrival {
   const parties = { from: "+1", to: "+2" };
-  return { key, question: "ringing", isFallback: false, failedWebhook: null, parties };
+  return { key, question: "ringing", isFallback: false, failedWebhook: null, answerBy: null, parties };
 }
 
 function webhook(key: string, more: Partial<InstructionWebhook> = {}): InstructionWebhook {
   const fields = { CallSid: "CA1", CallStatus: "in-progress", ...more.fields };
-  const place = { stepId: null, attempt: 1, silentSince: Date.now(), turn: 0 };
+  const place = { stepId: null, attempt: 1, silentSince: Date.now(), turn: 0, answerBy: null };
   return { callSid: "CA1", ...place, terms: TERMS, key, ...more, fields };
 }
 

@@ -92,7 +92,10 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
     const parties = { from: "+1", to: "+2" };
     const { key = newKey() } = settings;
     return await asked(
-      session.answerArrival({ key, question, isFallback, failedWebhook: failed, parties }, waitMs),
+      session.answerArrival(
+        { key, question, isFallback, failedWebhook: failed, answerBy: null, parties },
+        waitMs,
+      ),
     );
   }
 
@@ -104,7 +107,7 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
     const [stepId, attempt, silentSince] =
       answer.kind === "step" ? [answer.stepId, answer.attempt, clock.now()] : [null, 1, answer.silentSince];
     const all = { CallSid: CALL, CallStatus: "in-progress", ...fields };
-    return { callSid: CALL, stepId, attempt, terms, silentSince, turn, key, fields: all };
+    return { callSid: CALL, stepId, attempt, terms, silentSince, turn, key, answerBy: null, fields: all };
   }
 
   return {
@@ -122,6 +125,7 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
       silentSince: clock.now(),
       turn: 0,
       key: newKey(),
+      answerBy: null,
       fields: { CallSid: CALL, ...fields },
     }),
     answer: (webhook: InstructionWebhook, before?: () => Promise<void>): Promise<Asked> =>

@@ -58,6 +58,7 @@ function receiverIn({ reportStrangers = true, isComplete = true, novelty = "new"
       route,
       reference: isStatus ? "ref" : null,
       receivedAt: 1_000,
+      isStale: false,
     });
   }
 

@@ -39,7 +39,7 @@ export type AppEvent =
   | {
       readonly kind: "call_session_ended";
       readonly callSid: string;
-      readonly endedBy: "caller" | "app" | "error";
+      readonly endedBy: "caller" | "app" | "error" | "not_reached";
     }
   /** Twilio was given a step; `step` is its id, or the reference of the call that begins with it. */
   | { readonly kind: "step_given"; readonly step: string }

@@ -109,6 +109,8 @@ export interface WebhookClass {
 
 /** How a verified webhook came. */
 export interface WebhookReceipt extends WebhookClass {
+  /** Must not be acted on, whatever its age. */
+  readonly isStale: boolean;
   /** The reference that our own status callbacks carry. */
   readonly reference: string | null;
   /** Milliseconds since 1970. */

@@ -73,7 +73,12 @@ const forward = z.object({
 } satisfies FieldsOf<TalkForward>);
 
 /** ended_calls.ended_by */
-export const endedBy = z.enum({ caller: "caller", app: "app", error: "error" } satisfies {
+export const endedBy = z.enum({
+  caller: "caller",
+  app: "app",
+  error: "error",
+  not_reached: "not_reached",
+} satisfies {
   readonly [By in EndedBy]: By;
 });
 

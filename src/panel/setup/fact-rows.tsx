@@ -26,6 +26,8 @@ export function addressRow({ publicAddress }: AppState, { status }: PanelTexts):
       return { state: "good", name, value, note: status.addressConfigured };
     case "learnt":
       return { state: "good", name, value, note: status.addressLearnt };
+    case "relay":
+      return { state: "good", name, value, note: status.addressRelay };
     case "provisional":
       return { state: "waiting", name, value, note: status.addressProvisional };
   }

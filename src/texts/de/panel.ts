@@ -32,6 +32,7 @@ export const DE: PanelTexts = {
     address: "Öffentliche Adresse",
     addressConfigured: "Aus der Option public_url",
     addressLearnt: "Aus Webhooks gelernt, die Twilio signiert hat; die Option public_url geht vor",
+    addressRelay: "Vom Webhook-Relay, einer Function in deinem Twilio-Konto",
     addressProvisional:
       "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert, aber die App erreicht sie aus Ihrem Netzwerk nicht. Zwei Nachrichten an Ihre Nummer bestätigen sie. Ist die Adresse falsch oder fehlt der Port, tragen Sie die richtige als public_url ein.",
     addressUnknown: "Noch nicht bekannt",

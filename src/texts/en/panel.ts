@@ -34,6 +34,7 @@ export const EN = {
     address: "Public address",
     addressConfigured: "From the option public_url",
     addressLearnt: "Learnt from webhooks that Twilio signed; the option public_url overrides it",
+    addressRelay: "Of the webhook relay, a Function in your Twilio account",
     addressProvisional:
       "Provisional: Twilio signed a webhook for this address, but the app cannot reach it from inside your network. Two messages to your number confirm it. If the address is wrong or its port is missing, enter the right one as public_url.",
     addressUnknown: "Not known yet",

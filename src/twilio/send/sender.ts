@@ -1,3 +1,4 @@
+import { retryFragment } from "../../inbound/retry-fragment.ts";
 import type { PublishMedia } from "../../media/publish-media.ts";
 import { unknownOutcome } from "../../outbound/delivery/message-or-call.ts";
 import type {
@@ -13,6 +14,9 @@ import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { WEBHOOK_PATHS } from "../webhooks/webhook-routes.ts";
 import { createCallInstructions } from "./call-instructions.ts";
 import { notPublished } from "./not-published.ts";
+
+/** Twilio's tries of a recording's callback at an own address. */
+const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
 /** Twilio reports only the end of a call unless asked for more. */
 const CALL_EVENTS = ["initiated", "ringing", "answered", "completed"];
@@ -115,14 +119,14 @@ export function createSender(options: CreateSenderOptions): MessageSender {
     const base = publicAddress();
     return base === null || reference === ""
       ? null
-      : { statusCallback: `${base}${WEBHOOK_PATHS[route]}?ref=${reference}` };
+      : { statusCallback: `${base}${WEBHOOK_PATHS[route]}?ref=${reference}${retryFragment(base, "")}` };
   }
 
   function recordingCallback(reference: string) {
     const base = publicAddress();
     if (base === null || reference === "") return {};
     return {
-      recordingStatusCallback: `${base}${WEBHOOK_PATHS.recording}?ref=${reference}#rc=2&rp=ct,rt,5xx`,
+      recordingStatusCallback: `${base}${WEBHOOK_PATHS.recording}?ref=${reference}${retryFragment(base, TRY_AGAIN)}`,
       recordingStatusCallbackMethod: "POST",
       recordingStatusCallbackEvent: ["completed"],
     };

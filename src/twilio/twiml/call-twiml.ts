@@ -1,12 +1,16 @@
 import { goodbyeIn } from "../../calls/goodbye.ts";
 import type { SessionInstruction } from "../../calls/instruction.ts";
 import type { SessionTerms, Speech, TalkInput } from "../../calls/step.ts";
+import { retryFragment } from "../../inbound/retry-fragment.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { WEBHOOK_PATHS } from "../webhooks/webhook-routes.ts";
 import { newVoiceResponse } from "./text.ts";
 import type { VoiceResponse } from "./text.ts";
 import { splitText } from "./text.ts";
 import { escapeXmlText } from "./text.ts";
+
+/** Twilio's tries of a recording's callback at an own address. */
+const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
 type Action<Kind> = Extract<SessionInstruction, { readonly kind: Kind }>;
 type Input<Kind> = Extract<TalkInput, { readonly kind: Kind }>;
@@ -78,7 +82,7 @@ function addStep(
         maxLength: input.mostSeconds,
         timeout: input.answerSeconds,
         finishOnKey: input.finishOnKey,
-        recordingStatusCallback: `${base}${WEBHOOK_PATHS.recording}?ref=${stepId}#rc=2&rp=ct,rt,5xx`,
+        recordingStatusCallback: `${base}${WEBHOOK_PATHS.recording}?ref=${stepId}${retryFragment(base, TRY_AGAIN)}`,
         recordingStatusCallbackEvent: ["completed"],
       });
       // Also where nothing was recorded: Twilio goes on to what follows then.

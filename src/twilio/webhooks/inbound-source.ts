@@ -27,6 +27,8 @@ export interface InboundWebhook {
   readonly idempotencyToken: string | undefined;
   /** When the request had come, in milliseconds since 1970. */
   readonly receivedAt: number;
+  /** Home Assistant must not act on it, whatever its age. */
+  readonly isStale: boolean;
   /** What `WebhookIntake.noteArrival` returned before the body was read. */
   readonly arrival: number;
   readonly source: InboundSource;
@@ -36,6 +38,10 @@ export interface InboundWebhook {
 export interface InboundSource {
   /** For the log. */
   readonly origin: WebhookOrigin;
+  /** The base that the request came to, for addresses in its answer; null for the app's present public address. */
+  readonly base: string | null;
+  /** Until when the source waits for an answer, in milliseconds since 1970; null where it waits as long as Twilio. */
+  readonly answerBy: number | null;
   readonly checkAddress: CheckSignedAddress;
   /** Called once the signature is known to be valid. */
   onVerified(): void;

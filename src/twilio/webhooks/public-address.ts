@@ -26,9 +26,14 @@ const LONGEST_HOST = 259;
 /**
  * `Host` and `X-Forwarded-*` are the sender's words, so they are guesses until an address is confirmed. After that the
  * app believes no other origin, because every webhook of the account is signed with the same key and one made for
- * another service must not verify here.
+ * another service must not verify here. `relayBase`: of the webhook relay, null for none. It serves where no own address
+ * is settled, and no signature of a request to the own port is valid for it.
  */
-export function createPublicAddress(configured: string | null, memory: AddressMemory): PublicAddress {
+export function createPublicAddress(
+  configured: string | null,
+  memory: AddressMemory,
+  relayBase: () => string | null = () => null,
+): PublicAddress {
   let settled = configured ?? memory.learnt();
   let provisional = settled === null ? memory.provisional() : null;
 
@@ -40,10 +45,11 @@ export function createPublicAddress(configured: string | null, memory: AddressMe
 
   return {
     path: configured === null ? "" : new URL(configured).pathname.replace(/\/$/, ""),
-    current: () => settled ?? provisional?.base ?? null,
+    current: () => settled ?? relayBase() ?? provisional?.base ?? null,
     source() {
       if (configured !== null) return "configured";
       if (settled !== null) return "learnt";
+      if (relayBase() !== null) return "relay";
       return provisional === null ? null : "provisional";
     },
     candidates: (headers) => (settled === null ? guesses(headers) : [settled]),

@@ -42,7 +42,7 @@ export function createWebhookIntake(options: WebhookIntakeOptions): WebhookIntak
     webhook: InboundWebhook,
     { fields, parameters, addressEvidence }: VerifiedWebhook,
   ): Promise<InboundAnswer> {
-    const { isPost, query, signature, idempotencyToken, receivedAt, arrival } = webhook;
+    const { isPost, query, signature, idempotencyToken, receivedAt, isStale, arrival, source } = webhook;
     const kind = classifyWebhook(route, fields);
     const key = dedupeKey({
       kind,
@@ -55,11 +55,11 @@ export function createWebhookIntake(options: WebhookIntakeOptions): WebhookIntak
       wasAnswered: (known) => answered.wasAnswered(known, arrival),
     });
     const reference = route === "webhook" ? null : new URLSearchParams(query).get("ref");
-    await receiver.receive(fields, key, { kind, route, reference, receivedAt });
+    await receiver.receive(fields, key, { kind, route, reference, receivedAt, isStale });
     if (addressEvidence !== null)
       confirmation.considerAddress({ ...addressEvidence, messageSid: messageIn(kind, fields) });
     if (route !== "webhook") return { kind: "stored" };
-    const twiml = await answers.answer(kind, fields, signature);
+    const twiml = await answers.answer(kind, { fields, signature }, source);
     if (key.identicalWebhook !== null) answered.answered(key.key);
     return { kind: "twiml", twiml };
   }

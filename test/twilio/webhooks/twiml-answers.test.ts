@@ -6,7 +6,7 @@ import type { SessionTerms, TalkStep } from "../../../src/calls/step.ts";
 import type { WebhookFields } from "../../../src/domain/events/webhook.ts";
 import { createTalkAddresses } from "../../../src/twilio/webhooks/talk/talk-addresses.ts";
 import { createTwimlAnswers } from "../../../src/twilio/webhooks/twiml-answers.ts";
-import type { TwimlAnswersOptions } from "../../../src/twilio/webhooks/twiml-answers.ts";
+import type { AnswerTerms, TwimlAnswersOptions } from "../../../src/twilio/webhooks/twiml-answers.ts";
 import { clockWith } from "../../clock-with.ts";
 
 const BASE = "https://home.example";
@@ -18,6 +18,7 @@ const SAY: TalkStep = {
   afterwards: "wait",
 };
 const RINGING = { CallSid: "CA1", CallStatus: "ringing", From: "+1", To: "+2" };
+const ARRIVAL = { fields: RINGING, signature: "signature" };
 const HANG_UP: SessionInstruction = { kind: "hang_up" };
 const QUESTION: InstructionWebhook = {
   callSid: "CA1",
@@ -27,8 +28,11 @@ const QUESTION: InstructionWebhook = {
   silentSince: 0,
   turn: 1,
   key: "signature",
+  answerBy: null,
   fields: RINGING,
 };
+
+const PORT: AnswerTerms = { base: null, answerBy: null };
 
 /** Answers with a session that always instructs the same. */
 function answersOf(
@@ -71,13 +75,15 @@ function stepOf(step: TalkStep): SessionInstruction {
 
 async function arrivalOf(fields: WebhookFields): Promise<CallArrival | undefined> {
   const { answers, arrivals } = answersOf(HANG_UP);
-  await answers.answer("incoming_call", fields, "signature");
+  await answers.answer("incoming_call", { fields, signature: "signature" }, PORT);
   return arrivals[0]?.arrival;
 }
 
 test("a webhook about something else than a call is answered with nothing, and no call is asked", async () => {
   const { answers, arrivals } = answersOf(HANG_UP);
-  expect(await answers.answer("message", { MessageSid: "SM1" }, "signature")).toContain("<Response/>");
+  expect(await answers.answer("message", { fields: { MessageSid: "SM1" }, signature: "s" }, PORT)).toContain(
+    "<Response/>",
+  );
   expect(arrivals).toEqual([]);
 });
 
@@ -87,6 +93,7 @@ test("a call that rings is the same however often it is told, with the two who t
     question: "ringing",
     isFallback: false,
     failedWebhook: null,
+    answerBy: null,
     parties: { from: "+1", to: "+2" },
   });
   expect(await arrivalOf({ ...RINGING, ErrorCode: "0" })).toMatchObject({ key: "ring" });
@@ -101,7 +108,8 @@ test("a call that comes because of an error is told as such, each request for it
 test("the question that failed is known again by its address", async () => {
   const { answers, talkAddresses, arrivals } = answersOf(HANG_UP);
   const url = talkAddresses.write(BASE, { call: "CA1", step: "s1", attempt: 2, terms: TERMS });
-  await answers.answer("incoming_call", { ...RINGING, ErrorCode: "11200", ErrorUrl: url }, "signature");
+  const fields = { ...RINGING, ErrorCode: "11200", ErrorUrl: url };
+  await answers.answer("incoming_call", { fields, signature: "signature" }, PORT);
   expect(arrivals[0]?.arrival).toMatchObject({
     isFallback: true,
     failedWebhook: { callSid: "CA1", stepId: "s1", attempt: 2, terms: TERMS, key: "signature" },
@@ -109,9 +117,12 @@ test("the question that failed is known again by its address", async () => {
 });
 
 test.each([
-  ["a webhook", (from: ReturnType<typeof answersOf>) => from.answers.answer("incoming_call", RINGING, "s")],
-  ["a question", (from: ReturnType<typeof answersOf>) => from.answers.answerQuestion(QUESTION)],
-  ["an outgoing call", (from: ReturnType<typeof answersOf>) => from.answers.answerConnected("r", QUESTION)],
+  ["a webhook", (from: ReturnType<typeof answersOf>) => from.answers.answer("incoming_call", ARRIVAL, PORT)],
+  ["a question", (from: ReturnType<typeof answersOf>) => from.answers.answerQuestion(QUESTION, PORT)],
+  [
+    "an outgoing call",
+    (from: ReturnType<typeof answersOf>) => from.answers.answerConnected("r", QUESTION, PORT),
+  ],
 ])("what is to be said on a call answers %s, and leads back to the app", async (_title, ask) => {
   const twiml = await ask(answersOf(stepOf(SAY)));
   expect(twiml).toContain('<Say language="de-DE">The gate is open</Say>');
@@ -121,7 +132,7 @@ test.each([
 test("a caller whom no automation answers meets what the option says", async () => {
   const nobody: SessionInstruction = { kind: "otherwise", askedAs: "ringing" };
   const answerWith = (otherwise: TwimlAnswersOptions["otherwise"]): Promise<string> =>
-    answersOf(nobody, otherwise).answers.answer("incoming_call", RINGING, "signature");
+    answersOf(nobody, otherwise).answers.answer("incoming_call", ARRIVAL, PORT);
   expect(await answerWith({ kind: "reject" })).toContain('<Reject reason="busy"/>');
   expect(await answerWith({ kind: "hang_up" })).toContain("<Hangup/>");
   expect(await answerWith({ kind: "say", text: "Nobody is home" })).toContain(
@@ -132,14 +143,25 @@ test("a caller whom no automation answers meets what the option says", async () 
 test("what makes no document fails the step, and the caller hears a goodbye in the app's language", async () => {
   const input = { kind: "forward", to: "+1\u0000", ringSeconds: 30 } as const;
   const { answers, done, errors } = answersOf(stepOf({ ...SAY, input }));
-  expect(await answers.answerQuestion(QUESTION)).toMatch(/<Say language="en-US">Sorry.*<Hangup\/>/);
+  expect(await answers.answerQuestion(QUESTION, PORT)).toMatch(/<Say language="en-US">Sorry.*<Hangup\/>/);
   expect(done).toEqual(["fail CA1"]);
   expect(errors).toEqual([expect.not.stringContaining("The gate is open")]);
 });
 
 test("a call that is ended hears a goodbye in its own language, else in the app's", async () => {
   const { answers, done } = answersOf(HANG_UP);
-  expect(await answers.endCall("CA1", TERMS)).toContain("Auf Wiederhören");
-  expect(await answers.endCall("CA2")).toContain("Goodbye");
+  expect(await answers.endCall("CA1", PORT, TERMS)).toContain("Auf Wiederhören");
+  expect(await answers.endCall("CA2", PORT)).toContain("Goodbye");
   expect(done).toEqual(["end CA1", "end CA2"]);
+});
+
+test("a request that came by the relay is answered with addresses of the relay", async () => {
+  const relay = { base: "https://relay-1234.twil.io", answerBy: 9_000 };
+  const { answers, talkAddresses, arrivals } = answersOf(stepOf(SAY));
+  const url = talkAddresses.write(relay.base, { call: "CA1", step: "s1", attempt: 1, terms: TERMS });
+  const fields = { ...RINGING, ErrorCode: "11200", ErrorUrl: url };
+  const twiml = await answers.answer("incoming_call", { fields, signature: "signature" }, relay);
+  expect(twiml).toContain(">https://relay-1234.twil.io/talk?s=");
+  expect(twiml).toContain("#rc=1&amp;rp=5xx,ct<");
+  expect(arrivals[0]?.arrival).toMatchObject({ answerBy: 9_000, failedWebhook: { stepId: "s1" } });
 });

@@ -72,9 +72,12 @@ function intakeOfQueue({ isDiskFull = false } = {}) {
       signature: signWebhook(TOKEN, BASE + path + query, parameters),
       idempotencyToken: undefined,
       receivedAt: 1_000,
+      isStale: false,
       arrival: intake.noteArrival(),
       source: {
         origin: { sender: "the queue", path, isSigned: true },
+        base: null,
+        answerBy: null,
         checkAddress: (target, check) =>
           Promise.resolve(
             check.find([BASE + target]) === null
@@ -101,6 +104,7 @@ test("a message from any source is stored as of when it came, and then answered"
       route: "webhook",
       reference: null,
       receivedAt: 1_000,
+      isStale: false,
     },
   ]);
   expect(log).toEqual(["verified"]);

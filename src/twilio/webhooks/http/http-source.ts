@@ -62,9 +62,12 @@ export function createHttpSource(options: HttpSourceOptions): HttpSource {
       signature,
       idempotencyToken: c.req.header("i-twilio-idempotency-token"),
       receivedAt: clock.now(),
+      isStale: false,
       arrival,
       source: {
         origin,
+        base: null,
+        answerBy: null,
         checkAddress: signedAddressCheck(headersOf(c)),
         onVerified: () => trustOneConnection(c, signature),
       },

@@ -1,7 +1,7 @@
 import type { Clock } from "../../../domain/clock.ts";
 import type { Logger } from "../../../domain/log/logger.ts";
 import type { InboundAnswer, InboundWebhook } from "../inbound-source.ts";
-import type { TwimlAnswers } from "../twiml-answers.ts";
+import type { AnswerTerms, TwimlAnswers } from "../twiml-answers.ts";
 import type { RefuseWebhook } from "../verify/refuse-webhook.ts";
 import type { VerifiedWebhook, WebhookAccount } from "../verify/verify-webhook.ts";
 import { instructionWebhookOf } from "./instruction-webhook.ts";
@@ -33,18 +33,18 @@ export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
   }
 
   /** Whatever goes wrong: whoever is on the telephone hears a sentence and not Twilio's "application error". */
-  async function answerTo(state: TalkState, request: SignedFields): Promise<string> {
-    const question = instructionWebhookOf(state, request, clock.now());
+  async function answerTo(state: TalkState, request: SignedFields, source: AnswerTerms): Promise<string> {
+    const question = instructionWebhookOf(state, request, clock.now(), source.answerBy);
     try {
       return state.call === "new"
-        ? await answers.answerConnected(state.step, question)
-        : await answers.answerQuestion(question);
+        ? await answers.answerConnected(state.step, question, source)
+        : await answers.answerQuestion(question, source);
     } catch (error) {
       logger.error(
         `A call could not be continued, so that it was ended with a sentence: ${error instanceof Error ? error.name : "unknown"}.`,
         "talk failed",
       );
-      return await answers.endCall(question.callSid, question.terms);
+      return await answers.endCall(question.callSid, source, question.terms);
     }
   }
 
@@ -60,11 +60,11 @@ export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
         logger.warning(
           "A call that began before the journal was lost cannot continue, so the app says so to the caller and ends it.",
         );
-        return { kind: "twiml", twiml: await answers.endCall(callSid) };
+        return { kind: "twiml", twiml: await answers.endCall(callSid, source) };
       case "ours":
         if (read.state.call !== "new" && read.state.call !== callSid)
           return refuse(source.origin, 400, "its address belongs to another call");
-        return { kind: "twiml", twiml: await answerTo(read.state, { fields, signature }) };
+        return { kind: "twiml", twiml: await answerTo(read.state, { fields, signature }, source) };
     }
   };
 }

@@ -5,18 +5,20 @@ import type { TalkAddresses } from "./talk-addresses.ts";
 
 /**
  * What Twilio asked at an address of this call's before it went to the number's fallback, which it names as `ErrorUrl`;
- * null where the error was somewhere else. `base`: where Twilio reaches the app.
+ * null where the error was somewhere else. `bases`: where Twilio reaches the app.
  */
 export function failedInstructionWebhook(
   request: SignedFields,
-  base: string | null,
+  bases: readonly string[],
   addresses: Pick<TalkAddresses, "read">,
   now: number,
+  answerBy: number | null,
 ): InstructionWebhook | null {
   const { ErrorUrl: url = "", CallSid: callSid } = request.fields;
-  if (base === null || !url.startsWith(`${base}/`)) return null;
+  const base = bases.find((one) => url.startsWith(`${one}/`));
+  if (base === undefined) return null;
   const [target = ""] = url.slice(base.length).split("#", 1);
   const read = addresses.read(target);
   if (read.kind !== "ours" || read.state.call !== callSid) return null;
-  return instructionWebhookOf(read.state, request, now);
+  return instructionWebhookOf(read.state, request, now, answerBy);
 }

@@ -13,6 +13,7 @@ export function instructionWebhookOf(
   { call, step, attempt, terms, silentSince, turn }: TalkState,
   { fields, signature }: SignedFields,
   now: number,
+  answerBy: number | null,
 ): InstructionWebhook {
   return {
     callSid: fields["CallSid"] ?? "",
@@ -23,6 +24,7 @@ export function instructionWebhookOf(
     silentSince: silentSince ?? now,
     turn,
     key: signature,
+    answerBy,
     fields,
   };
 }

@@ -1,6 +1,7 @@
 import type { TalkKey } from "../../../calls/ports.ts";
 import { LONGEST_CALL_MS } from "../../../calls/step.ts";
 import type { Clock } from "../../../domain/clock.ts";
+import { retryFragment } from "../../../inbound/retry-fragment.ts";
 import { TALK_PATH } from "../webhook-routes.ts";
 import { isOldTalkAddress, readOldTalkAddress } from "./old-talk-address.ts";
 import { createTalkTokens } from "./talk-token.ts";
@@ -54,7 +55,7 @@ export function createTalkAddresses({ key, lostAt, clock }: TalkAddressesOptions
   return {
     write(base, state) {
       const token = tokens.write({ attempt: 1, silentSince: null, turn: 0, ...state });
-      return `${base}${TALK_PATH}?s=${token}${TRY_AGAIN}`;
+      return `${base}${TALK_PATH}?s=${token}${retryFragment(base, TRY_AGAIN)}`;
     },
     read(target) {
       const [, token] = TALK_ADDRESS.exec(target) ?? [];
