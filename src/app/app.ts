@@ -20,9 +20,9 @@ import { openDataFolder, type DataFolder } from "./process/data-folder.ts";
 import type { AppSettings } from "./process/settings.ts";
 import { startProvisioning } from "./provisioning.ts";
 import { openAddress } from "./public-address.ts";
+import { startSources } from "./sources.ts";
 import { openTwilioAccount } from "./twilio-account.ts";
 import { startUpkeep } from "./upkeep.ts";
-import { startWebhooks } from "./webhooks.ts";
 
 /** How long, in milliseconds, a stopping app waits for Twilio's answers, and for Home Assistant's; 5 s are given. */
 const STOP_PATIENCE = { outboundMs: 2_000, inboundMs: 1_000 };
@@ -64,7 +64,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     openHomeAssistant({ settings, journal, contacts, publish }),
   );
   const identity = chance.uuid();
-  const { address, checks } = undo.use(
+  const { address, checks, relayMemory } = undo.use(
     openAddress({
       options,
       journal,
@@ -78,7 +78,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   );
   const publishMedia = openMediaPublisher({ settings, homeAssistant, temporaryFiles, address });
   const problems = openProblemWatch({ options, secrets, notifications, address, journal, clock, logger });
-  const account = openTwilioAccount({ settings, problems, stopping: stopping.signal });
+  const { account, twilioClock } = openTwilioAccount({ settings, problems, stopping: stopping.signal });
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
   const waits = createDeliveryWaits({
     statuses: journal.statuses,
@@ -152,22 +152,26 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   // Also where the app cannot start: a disk that is full must not hold up the end of those above.
   undo.defer(() => stopping.abort());
   const refused = createRefusedWebhookCounter(clock);
-  const listener = undo.use(
-    await startWebhooks({
+  const { listener, relay } = undo.use(
+    await startSources({
       settings,
       identity,
+      journal,
+      relayMemory,
+      homeAssistant,
       account,
+      twilioClock,
       address,
       checks,
-      journal,
       temporaryFiles,
       inbound,
       problems,
       calls,
       refused,
+      language,
+      publish,
+      hash,
       maxConnections: caps.webhooks,
-      clock,
-      logger,
     }),
   );
   // Lets go of callers who are held while the listener still answers them.
@@ -189,6 +193,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       address,
       account,
       outbound,
+      relay,
       refused: refused.read,
       lastSignedAt: () => lastSignedAt,
       identity,

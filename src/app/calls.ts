@@ -38,6 +38,9 @@ export interface Calls extends Disposable {
   readonly talkAddresses: TalkAddresses;
   /** Where Twilio asks what comes next on a call. */
   readonly talkAddress: WriteTalkAddress;
+  /** See `CallSessions`. */
+  readonly endNotReached: CallSessions["endNotReached"];
+  readonly held: CallSessions["held"];
   /** Goes on with what an earlier process left: only once the app listens. */
   resume(): void;
 }
@@ -78,6 +81,8 @@ export function startCalls(parts: CallsDependencies): Calls {
     answers,
     talkAddresses,
     talkAddress: talkAddresses.write,
+    endNotReached: sessions.endNotReached,
+    held: sessions.held,
     resume: sessions.resume,
     [Symbol.dispose]() {
       sessions.releaseHeldWebhooks();

@@ -5,10 +5,13 @@ import type { Transport } from "../domain/transport.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createRestClient } from "../home-assistant/connection/rest-client.ts";
 import { createScripts } from "../home-assistant/scripts/scripts.ts";
+import { isRelayBase } from "../inbound/retry-fragment.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Options } from "../options/options.ts";
 import type { NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
 import type { SetupPorts } from "../panel/setup/ports.ts";
+import { relayReach } from "../setup/relay/relay-reach.ts";
+import type { Relay } from "../setup/relay/relay.ts";
 import { createNumberSetup } from "../setup/set-up-number.ts";
 import { createSetupChecks } from "../setup/setup-checks.ts";
 import { createTestDeliveries } from "../setup/test-deliveries.ts";
@@ -27,6 +30,7 @@ export interface PanelSetupDependencies {
   readonly access: { readonly url: string; readonly token: string };
   readonly address: Pick<PublicAddress, "current" | "forget">;
   readonly account: Pick<TwilioAccount, "describe" | "newestFailure" | "numberWebhooks">;
+  readonly relay: Relay;
   /** What the public listener says at `/health`. */
   readonly identity: string;
   /** Takes the data of a `twilio_request`. */
@@ -56,7 +60,10 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
         ANSWER_MS,
         clock,
       ),
-      reachAddress: (base) => reachPublicAddress(base, identity, { transport, clock }),
+      reachAddress: (base) =>
+        isRelayBase(base)
+          ? Promise.resolve(relayReach(parts.relay.state()))
+          : reachPublicAddress(base, identity, { transport, clock }),
       isHomeAssistantRunning: () => homeAssistant.running,
       publicAddress: address.current,
       lastSignedAt,
@@ -69,6 +76,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
         isPaused: notifiers.pausedBecause(notifier) !== null,
         isMissing: notifiers.isMissing(notifier),
       })),
+    relayState: parts.relay.state,
     numbers: createNumberSetup({
       numbers,
       memory: journal.settings,

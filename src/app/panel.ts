@@ -11,6 +11,7 @@ import { loadInstallationKey } from "../panel/server/installation-key.ts";
 import { describeAccess, panelAccess, panelHost } from "../panel/server/panel-access.ts";
 import { createPanelApp } from "../panel/server/panel-app.ts";
 import type { AppState } from "../panel/shell/app-state.ts";
+import type { Relay } from "../setup/relay/relay.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import type { AppEvents } from "./app-events.ts";
@@ -39,6 +40,7 @@ export interface PanelDependencies {
   readonly homeAssistant: HomeAssistantConnection;
   readonly address: PublicAddress;
   readonly account: TwilioAccount;
+  readonly relay: Relay;
   readonly outbound: {
     request(data: EventData): Promise<boolean>;
     readonly retries: RecentRetries["read"];
@@ -84,6 +86,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       access: settings.homeAssistant,
       address,
       account,
+      relay: parts.relay,
       identity,
       request: outbound.request,
       notifiers: outbound.notifiers,
@@ -108,6 +111,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       notifiers: options.notifiers.map(({ name, type }) => ({ name, type })),
     },
     conversations: createPanelConversations({ journal, contacts, account, request: outbound.request }),
+    relay: parts.relay,
     live: { onChange: parts.events.subscribe, stopping: stopping.signal },
     logger,
   });

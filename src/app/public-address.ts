@@ -6,8 +6,11 @@ import { createAddressConfirmation } from "../inbound/confirm-address.ts";
 import type { AddressConfirmation } from "../inbound/confirm-address.ts";
 import type { AgeSource } from "../inbound/ports.ts";
 import { createLearnedAddress } from "../journal/inbound/learned-address.ts";
+import { createRelayMemory } from "../journal/relay/relay-memory.ts";
 import type { SettingsTable } from "../journal/settings-table.ts";
 import type { Options } from "../options/options.ts";
+import type { RelayMemory } from "../setup/relay/relay-record.ts";
+import { relayBase } from "../setup/relay/relay-record.ts";
 import { reachPublicAddress } from "../twilio/account/reach-public-address.ts";
 import { createPublicAddress } from "../twilio/webhooks/public-address.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
@@ -27,6 +30,8 @@ export interface OpenAddressOptions {
 
 export interface PublicAddressServices extends Disposable {
   readonly address: PublicAddress;
+  /** The webhook relay has an address of its own. */
+  readonly relayMemory: RelayMemory;
   /** What the public listener asks and tells. */
   readonly checks: Pick<AddressConfirmation, "reachesThisApp" | "considerAddress">;
 }
@@ -35,18 +40,23 @@ export interface PublicAddressServices extends Disposable {
 export function openAddress(parts: OpenAddressOptions): PublicAddressServices {
   const { options, journal, publish, identity, transport, clock, logger } = parts;
   const memory = createLearnedAddress(journal.settings);
-  const address = createPublicAddress(options.publicUrl, {
-    learnt: memory.learnt,
-    provisional: memory.provisional,
-    saveLearnt(base) {
-      memory.saveLearnt(base);
-      publish({ kind: "setting_learned", setting: "public_address" });
+  const relayMemory = createRelayMemory(journal.settings);
+  const address = createPublicAddress(
+    options.publicUrl,
+    {
+      learnt: memory.learnt,
+      provisional: memory.provisional,
+      saveLearnt(base) {
+        memory.saveLearnt(base);
+        publish({ kind: "setting_learned", setting: "public_address" });
+      },
+      saveProvisional(base) {
+        memory.saveProvisional(base);
+        publish({ kind: "setting_learned", setting: "public_address" });
+      },
     },
-    saveProvisional(base) {
-      memory.saveProvisional(base);
-      publish({ kind: "setting_learned", setting: "public_address" });
-    },
-  });
+    () => relayBase(relayMemory),
+  );
   const confirmation = createAddressConfirmation({
     address,
     checkReachable: (base) => reachPublicAddress(base, identity, { transport, clock }),
@@ -54,5 +64,10 @@ export function openAddress(parts: OpenAddressOptions): PublicAddressServices {
     clock,
     logger,
   });
-  return { address, checks: confirmation, [Symbol.dispose]: () => confirmation[Symbol.dispose]() };
+  return {
+    address,
+    relayMemory,
+    checks: confirmation,
+    [Symbol.dispose]: () => confirmation[Symbol.dispose](),
+  };
 }

@@ -1,7 +1,9 @@
+import type { TwilioClock } from "../inbound/relay/ports.ts";
 import type { Secrets } from "../options/options.ts";
 import { createTwilioAccount, type TwilioAccount } from "../twilio/account/account.ts";
 import type { AccountCredentials } from "../twilio/rest/client.ts";
 import { createHttpClient } from "../twilio/rest/http-client.ts";
+import { watchClock } from "../twilio/rest/watch-clock.ts";
 import { watchCredentials, type WatchCredentialsOptions } from "../twilio/rest/watch-credentials.ts";
 import type { AppSettings } from "./process/settings.ts";
 
@@ -14,21 +16,21 @@ export interface TwilioAccountDependencies {
   readonly stopping: AbortSignal;
 }
 
-/** The user's account at Twilio; what becomes of its credentials is told. */
-export function openTwilioAccount({
-  settings,
-  problems,
-  stopping,
-}: TwilioAccountDependencies): TwilioAccount {
+/** The user's account at Twilio, and Twilio's clock; what becomes of its credentials is told. */
+export function openTwilioAccount({ settings, problems, stopping }: TwilioAccountDependencies): {
+  readonly account: TwilioAccount;
+  readonly twilioClock: TwilioClock;
+} {
   const { secrets, transport, clock } = settings;
-  const httpClient = createHttpClient({ transport, clock, stopping });
-  return createTwilioAccount({
+  const watched = watchClock(createHttpClient({ transport, clock, stopping }), clock);
+  const account = createTwilioAccount({
     credentials: credentialsOf(settings),
     signatureTokens: signatureTokens(secrets),
-    httpClient: watchCredentials(httpClient, problems),
+    httpClient: watchCredentials(watched.httpClient, problems),
     transport,
     clock,
   });
+  return { account, twilioClock: watched.twilioClock };
 }
 
 /** For REST an API key takes the token's place; the token still checks signatures. */

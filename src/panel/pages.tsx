@@ -9,6 +9,8 @@ import { addExamplesRoutes } from "./examples/routes.tsx";
 import type { ExamplesPorts } from "./examples/routes.tsx";
 import { addLiveRoutes } from "./live/routes.ts";
 import type { LivePorts } from "./live/routes.ts";
+import { addRelayRoutes } from "./relay/routes.tsx";
+import type { RelayPorts } from "./relay/routes.tsx";
 import type { SetupPorts } from "./setup/ports.ts";
 import { addSetupRoutes } from "./setup/routes.tsx";
 import type { PageContext } from "./shell/app-state.ts";
@@ -23,6 +25,7 @@ export type PagesOptions = PageContext &
   ActivityPorts &
   ExamplesPorts &
   ConversationsPorts &
+  RelayPorts &
   LivePorts;
 
 /**
@@ -35,6 +38,7 @@ export function createPages(options: PagesOptions): Hono<Env> {
   addActivityRoutes(pages, options);
   addExamplesRoutes(pages, options);
   addConversationRoutes(pages, options);
+  addRelayRoutes(pages, options);
   addLiveRoutes(pages, options);
   pages.get("/style.css", (c) => c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
   pages.get("/script.js", (c) => c.body(SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }));

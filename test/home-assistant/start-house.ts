@@ -5,8 +5,9 @@ import type { HomeAssistantConnection } from "../../src/home-assistant/connectio
 import type { Timings } from "../../src/home-assistant/connection/timings.ts";
 import { PATIENCE_MS } from "../patience.ts";
 import { SYSTEM_PARTS } from "../system-parts.ts";
+import type { Behaviour } from "./fake/behaviour.ts";
 import { startFakeHomeAssistant } from "./fake/start-fake-home-assistant.ts";
-import type { Behaviour, FakeHomeAssistant } from "./fake/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "./fake/start-fake-home-assistant.ts";
 
 /** Soon back, but never taken for dead because the machine is busy. */
 const FAST: Timings = {

@@ -79,6 +79,12 @@ export function createTestPanel(
     clock: clockWith({ now: () => panel.now }),
     chance: SYSTEM_CHANCE,
     setup: panel.setup,
+    relay: {
+      state: () => ({ kind: "none" }),
+      plan: () => Promise.resolve({ kind: "no_address" }),
+      setUp() {},
+      remove() {},
+    },
     activity: activity.activity,
     examples: activity.examples,
     conversations: panel.talk.conversations,

@@ -20,8 +20,7 @@ export interface RelayInboxOptions {
   readonly keys: RelayKeys;
   readonly handler: RelayNoteHandler;
   readonly answers: RelayAnswers;
-  /** Called with each note that is new and that this installation's relay wrote. */
-  readonly onNote: () => void;
+  readonly isHomeAssistantRunning: () => boolean;
   readonly twilioClock: TwilioClock;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -42,7 +41,7 @@ export interface RelayInbox {
  * its decryption.
  */
 export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
-  const { keys, handler, answers, onNote, twilioClock, clock, logger } = options;
+  const { keys, handler, answers, isHomeAssistantRunning, twilioClock, clock, logger } = options;
   /** By id, when a note was taken. One that could not be stored is not among them. */
   const taken = new Map<string, number>();
   const running = new Set<Promise<void>>();
@@ -87,7 +86,8 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
           "foreign note",
         );
       if (isRepeated(note)) return;
-      onNote();
+      // The webhook is there before Home Assistant is known to run: what waited comes now.
+      if (!isHomeAssistantRunning()) window.open();
       if (mayWait(note)) window.add(note.at, note);
       else start(note);
     },

@@ -28,12 +28,13 @@ const recordCodec = jsonCodec<RelayRecord | null>(
 
 /** What the app keeps of its relay, in the settings table. */
 export function createRelayMemory(settings: Pick<SettingsTable, "get" | "set" | "remove">): RelayMemory {
+  const stored = settings.get("relay");
+  let present = stored === null ? null : recordCodec.decode(stored);
+
   return {
-    get() {
-      const stored = settings.get("relay");
-      return stored === null ? null : recordCodec.decode(stored);
-    },
+    get: () => present,
     set(record) {
+      present = record;
       if (record === null) settings.remove("relay");
       else settings.set("relay", recordCodec.encode(record));
     },

@@ -33,6 +33,7 @@ export function OverviewPage(props: OverviewPageProps) {
             appState={appState}
             checks={checks}
             notifiers={setup.notifiers()}
+            relayState={setup.relayState()}
             changeToken={changeToken}
             texts={texts}
           />

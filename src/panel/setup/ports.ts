@@ -1,5 +1,6 @@
 import type { CachedCheck } from "../../setup/cached-check.ts";
 import type { SetupChecks } from "../../setup/checks.ts";
+import type { RelayState } from "../../setup/relay/relay-state.ts";
 import type { NumberSetup } from "../../setup/set-up-number.ts";
 import type { TestDelivery, TestDeliveries } from "../../setup/test-deliveries.ts";
 
@@ -9,6 +10,7 @@ export interface SetupPorts {
     readonly checks: CachedCheck<SetupChecks>;
     readonly notifiers: () => readonly NotifierState[];
     readonly numbers: NumberSetup;
+    readonly relayState: () => RelayState;
     /** Forgets the public address that was learnt or is provisional. */
     readonly forgetAddress: () => void;
     /** Contacts that a test may be sent to. */

@@ -29,7 +29,8 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
     const shown = appState();
     const texts = textsFor(shown.homeAssistant.language);
     const notifiers = setup.notifiers();
-    return c.html(<Checklist appState={shown} {...{ checks, notifiers, changeToken, texts }} />);
+    const relayState = setup.relayState();
+    return c.html(<Checklist appState={shown} {...{ checks, notifiers, relayState, changeToken, texts }} />);
   });
 
   pages.get("/number", async (c) => {

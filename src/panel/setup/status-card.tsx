@@ -1,5 +1,7 @@
 import type { SetupChecks } from "../../setup/checks.ts";
+import type { RelayState } from "../../setup/relay/relay-state.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
+import { relayRow } from "../relay/relay-row.tsx";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { StateRow } from "../shell/state-row.tsx";
@@ -14,6 +16,7 @@ export interface StatusCardProps {
   /** Null while they are being asked for. */
   readonly checks: SetupChecks | null;
   readonly notifiers: readonly NotifierState[];
+  readonly relayState: RelayState;
   readonly texts: PanelTexts;
 }
 
@@ -57,7 +60,9 @@ function exceptions(checks: SetupChecks | null): number {
   return (numbers.kind === "listed" ? 0 : 1) - (isTrial ? 1 : 0);
 }
 
-function checklist({ appState, checks, notifiers, texts }: StatusCardProps) {
+function checklist({ appState, checks, notifiers, relayState, texts }: StatusCardProps) {
+  const source = appState.publicAddress?.source;
+  const hasOwnAddress = source === "configured" || source === "learnt";
   const reach = checks === null ? null : reachRow(checks, appState, texts);
   return [
     ...(checks === null ? [] : [accountRow(checks.account, appState, texts)]),
@@ -65,6 +70,7 @@ function checklist({ appState, checks, notifiers, texts }: StatusCardProps) {
     ...(checks === null || !appState.homeAssistant.connected ? [] : [scriptsRow(checks.scripts, texts)]),
     addressRow(appState, texts),
     ...(reach === null ? [] : [reach]),
+    relayRow(relayState, hasOwnAddress, texts),
     signatureRow(appState, texts),
     ...notifiers.map((notifier) => notifierRow(notifier, texts)),
     waitingRow(appState, texts),
@@ -78,16 +84,18 @@ export interface ChecklistProps {
   readonly appState: AppState;
   readonly checks: SetupChecks | null;
   readonly notifiers: readonly NotifierState[];
+  readonly relayState: RelayState;
   /** A page that stayed open over a start of the app takes it into its forms. */
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
 /** What of the first page is fetched anew while somebody looks at it. */
-export function Checklist({ appState, checks, notifiers, changeToken, texts }: ChecklistProps) {
+export function Checklist(props: ChecklistProps) {
+  const { appState, checks, notifiers, relayState, changeToken, texts } = props;
   return (
     <>
-      <StatusCard appState={appState} checks={checks} notifiers={notifiers} texts={texts} />
+      <StatusCard {...{ appState, checks, notifiers, relayState, texts }} />
       {checks === null ? null : <NumbersCard numbers={checks.numbers} appState={appState} texts={texts} />}
       <WebhookCard {...{ appState, changeToken, texts }} />
       <input id="checklist-token" type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />

@@ -14,7 +14,7 @@ export interface CheckRelayOptions {
   readonly owner: string;
   readonly hash: (text: string) => string;
   /** Deploys what ships with this app again; for an update. */
-  readonly redeploy: () => Promise<void>;
+  readonly redeploy: (signal: AbortSignal) => Promise<void>;
   /** Listens to Home Assistant's webhook anew. */
   readonly listenAgain: () => void;
   readonly logger: Logger;
@@ -28,12 +28,18 @@ export interface CheckRelayOptions {
 export function createRelayCheck(options: CheckRelayOptions) {
   const { house, hosting, memory, source, owner, hash, logger } = options;
 
-  return async function check(): Promise<RelayProblem | null> {
+  return async function check(signal: AbortSignal): Promise<RelayProblem | null> {
     const record = memory.get();
-    return record === null || record.deployed === null ? null : await problemOf(record, record.deployed);
+    return record === null || record.deployed === null
+      ? null
+      : await problemOf(record, record.deployed, signal);
   };
 
-  async function problemOf(record: RelayRecord, deployed: DeployedRelay): Promise<RelayProblem | null> {
+  async function problemOf(
+    record: RelayRecord,
+    deployed: DeployedRelay,
+    signal: AbortSignal,
+  ): Promise<RelayProblem | null> {
     if (!(await house.isRegistered(record.webhookId))) {
       options.listenAgain();
       return "not_registered";
@@ -48,7 +54,7 @@ export function createRelayCheck(options: CheckRelayOptions) {
     if (variables.get("OWNER")?.value !== owner || !isOurs) return "foreign";
     if (address === null) return "no_address";
     if (address.url !== deployed.houseUrl) await moveTo(address.url, record, deployed, environment);
-    return await update(deployed.service, environment.build, variables.get("SOURCE")?.value);
+    return await update(deployed.service, environment.build, variables.get("SOURCE")?.value, signal);
   }
 
   async function moveTo(
@@ -70,13 +76,14 @@ export function createRelayCheck(options: CheckRelayOptions) {
     service: string,
     build: string,
     deployedHash: string | undefined,
+    signal: AbortSignal,
   ): Promise<RelayProblem | null> {
     if (deployedHash === hash(source.text)) return null;
     const sources = await hosting.builtSources(service, build);
     const texts = RELAY_PATHS.map((path) => sources.get(path) ?? "");
     if (texts.some((text) => hash(text) !== deployedHash)) return "edited";
     if (texts.some((text) => (relayVersionIn(text) ?? Infinity) >= source.version)) return null;
-    await options.redeploy();
+    await options.redeploy(signal);
     logger.info(`The relay at Twilio was updated to version ${source.version}.`);
     return null;
   }

@@ -20,3 +20,9 @@ export interface RelayMemory {
   get(): RelayRecord | null;
   set(record: RelayRecord | null): void;
 }
+
+/** The relay's address, without a slash at its end; null while there is none. */
+export function relayBase(memory: Pick<RelayMemory, "get">): string | null {
+  const deployed = memory.get()?.deployed ?? null;
+  return deployed === null ? null : `https://${deployed.domain}`;
+}

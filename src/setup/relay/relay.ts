@@ -19,7 +19,7 @@ export interface RelayOptions {
   readonly setUp: (chosen: readonly string[], context: RelayWorkContext) => Promise<{ readonly ms: number }>;
   readonly remove: (context: RelayWorkContext) => Promise<void>;
   /** Repairs what it may and says what is wrong. Rejects where nothing new is known. */
-  readonly check: () => Promise<RelayProblem | null>;
+  readonly check: (signal: AbortSignal) => Promise<RelayProblem | null>;
   readonly probe: RelayProbe;
   /** Tells the relay that the app is there. Rejects where Twilio is away. */
   readonly renewPresence: () => Promise<void>;
@@ -80,6 +80,7 @@ export function createRelay(options: RelayOptions): Relay {
       .finally(() => {
         work = null;
         onState();
+        sooner.abort();
       });
   }
 
@@ -98,7 +99,7 @@ export function createRelay(options: RelayOptions): Relay {
     const deployed = memory.get()?.deployed ?? null;
     if (deployed === null || work !== null) return;
     try {
-      setProblem(await options.check());
+      setProblem(await options.check(stopping.signal));
       await renewPresenceWhenDue();
       if (problem === null || problem === "test_failed") await testWhenDue(deployed.domain);
     } catch {
@@ -146,8 +147,6 @@ export function createRelay(options: RelayOptions): Relay {
         testedAt = clock.now();
         test = { at: testedAt, ms };
         problem = null;
-        await renewPresence();
-        presentAt = clock.now();
       }),
     remove: () => begin("removing", options.remove),
     checkSoon: () => sooner.abort(),

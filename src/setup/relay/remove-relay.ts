@@ -2,7 +2,7 @@ import type { Clock } from "../../domain/clock.ts";
 import { createFormerSettings } from "./former-settings.ts";
 import type { FunctionHosting, HouseWebhook, SyncHosting } from "./ports.ts";
 import type { RelayNumbers } from "./relay-numbers.ts";
-import type { RelayMemory } from "./relay-record.ts";
+import type { DeployedRelay, RelayMemory } from "./relay-record.ts";
 import type { RelayWorkContext } from "./set-up-relay.ts";
 import { untilDone } from "./until-done.ts";
 
@@ -16,6 +16,8 @@ export interface RemoveRelayOptions {
   readonly sync: SyncHosting;
   readonly numbers: Pick<RelayNumbers, "putBack">;
   readonly memory: RelayMemory;
+  /** Of the Service. Rejects while Home Assistant is away. */
+  readonly name: () => Promise<string>;
   /** Calls that automations hold at the moment. */
   readonly heldCalls: () => number;
   readonly onChanged: () => void;
@@ -44,15 +46,23 @@ export function createRelayRemover(options: RemoveRelayOptions) {
       );
       onStep("calls");
       await untilNoCallIsHeld(signal);
-      onStep("removal");
-      await untilDone(() => hosting.removeService(deployed.service), clock, signal);
-      await untilDone(() => sync.removeService(deployed.answers), clock, signal);
     }
+    onStep("removal");
+    await untilDone(() => removeServices(deployed), clock, signal);
     // Home Assistant may be away; a cloudhook that nobody knows does no harm.
     await house.remove(webhookId).catch(() => undefined);
     memory.set(null);
     options.onChanged();
   };
+
+  /** What a set-up that was broken off has left is found by its name. */
+  async function removeServices(deployed: DeployedRelay | null): Promise<void> {
+    const name = deployed === null ? await options.name() : "";
+    const service = deployed?.service ?? (await hosting.findService(name));
+    if (service !== null) await hosting.removeService(service);
+    const answers = deployed?.answers ?? (await sync.findService(name));
+    if (answers !== null) await sync.removeService(answers);
+  }
 
   async function untilNoCallIsHeld(signal: AbortSignal): Promise<void> {
     const giveUpAt = clock.now() + MOST_CALL_MS;

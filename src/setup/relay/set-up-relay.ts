@@ -3,6 +3,7 @@ import type { Clock } from "../../domain/clock.ts";
 import { errorOf } from "../../domain/reported-error.ts";
 import { CloudRequestError } from "./cloud-request-error.ts";
 import { deployRelay } from "./deploy-relay.ts";
+import type { RelayDeployment } from "./deploy-relay.ts";
 import { createFormerSettings } from "./former-settings.ts";
 import type { FunctionHosting, HouseWebhook, RelayProbe, SyncHosting } from "./ports.ts";
 import type { RelayNumbers } from "./relay-numbers.ts";
@@ -71,23 +72,7 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     const address = await atHome(() => house.address(record.webhookId));
     if (address === null)
       throw ownError("no_address", "Home Assistant has no address that Twilio could reach it at");
-    const deployment = await deployRelay({
-      hosting,
-      sync,
-      name,
-      source,
-      variables: {
-        OWNER: options.owner,
-        HOUSE_URL: address.url,
-        KEY: record.key,
-        AWAY: await options.awayTwiml(),
-        SOURCE: options.hash(source.text),
-      },
-      onStep,
-      clock,
-      signal,
-    });
-    memory.set({ ...record, deployed: { ...deployment, houseUrl: address.url } });
+    const deployment = await deploy(record, { name, houseUrl: address.url }, { onStep, signal });
     options.onChanged();
     onStep("test");
     // Before the numbers: where the way does not work, they keep what they have.
@@ -99,6 +84,40 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     return { ms };
   }
 
+  async function deploy(
+    record: RelayRecord,
+    { name, houseUrl }: { readonly name: string; readonly houseUrl: string },
+    { onStep, signal }: RelayWorkContext,
+  ): Promise<RelayDeployment> {
+    const variables = {
+      OWNER: options.owner,
+      HOUSE_URL: houseUrl,
+      KEY: record.key,
+      AWAY: await options.awayTwiml(),
+      SOURCE: options.hash(source.text),
+    };
+    const deployment = await deployRelay({
+      hosting,
+      sync,
+      name,
+      source,
+      variables,
+      onStep,
+      clock,
+      signal,
+    });
+    memory.set({ ...record, deployed: { ...deployment, houseUrl } });
+    return deployment;
+  }
+
+  /** The same relay with the sources of this app. */
+  async function redeploy(signal: AbortSignal): Promise<void> {
+    const record = memory.get();
+    if (record === null || record.deployed === null) return;
+    const { houseUrl } = record.deployed;
+    await deploy(record, { name: await options.name(), houseUrl }, { onStep() {}, signal });
+  }
+
   async function testUntilReached(domain: string, signal: AbortSignal) {
     for (let tried = 1; ; tried += 1) {
       const result = await probe.test(domain);
@@ -108,7 +127,7 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     }
   }
 
-  return { setUp };
+  return { setUp, redeploy };
 }
 
 async function atHome<Result>(ask: () => Promise<Result>): Promise<Result> {

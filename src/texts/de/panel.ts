@@ -2,6 +2,7 @@ import type { PanelTexts } from "../en/panel.ts";
 import { ACTIVITY_DE } from "./activity.ts";
 import { CONVERSATIONS_DE } from "./conversations.ts";
 import { EXAMPLES_DE } from "./examples.ts";
+import { RELAY_DE } from "./relay.ts";
 import { SETUP_DE } from "./setup.ts";
 
 export const DE: PanelTexts = {
@@ -32,7 +33,7 @@ export const DE: PanelTexts = {
     address: "Öffentliche Adresse",
     addressConfigured: "Aus der Option public_url",
     addressLearnt: "Aus Webhooks gelernt, die Twilio signiert hat; die Option public_url geht vor",
-    addressRelay: "Vom Webhook-Relay, einer Function in deinem Twilio-Konto",
+    addressRelay: "Vom Webhook-Relay, einer Function in Ihrem Twilio-Konto",
     addressProvisional:
       "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert, aber die App erreicht sie aus Ihrem Netzwerk nicht. Zwei Nachrichten an Ihre Nummer bestätigen sie. Ist die Adresse falsch oder fehlt der Port, tragen Sie die richtige als public_url ein.",
     addressUnknown: "Noch nicht bekannt",
@@ -60,6 +61,7 @@ export const DE: PanelTexts = {
       "In der Zwischenzeit weist die App Twilio an, Webhooks später erneut zu senden. Sie versucht alle paar Sekunden zu starten und startet von selbst, sobald es möglich ist.",
   },
   setup: SETUP_DE,
+  relay: RELAY_DE,
   conversations: CONVERSATIONS_DE,
   activity: ACTIVITY_DE,
   examples: EXAMPLES_DE,

@@ -1,6 +1,7 @@
 import { ACTIVITY_EN } from "./activity.ts";
 import { CONVERSATIONS_EN } from "./conversations.ts";
 import { EXAMPLES_EN } from "./examples.ts";
+import { RELAY_EN } from "./relay.ts";
 import { SETUP_EN } from "./setup.ts";
 
 export const EN = {
@@ -63,6 +64,7 @@ export const EN = {
       "Meanwhile, the app tells Twilio to send webhooks again later. It tries to start every few seconds, and starts by itself as soon as it can.",
   },
   setup: SETUP_EN,
+  relay: RELAY_EN,
   conversations: CONVERSATIONS_EN,
   activity: ACTIVITY_EN,
   examples: EXAMPLES_EN,

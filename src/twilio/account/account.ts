@@ -8,6 +8,8 @@ import type { MessageSender, RecordingSource } from "../../outbound/ports.ts";
 import type { AccountNumbers, AccountProbe } from "../../setup/ports.ts";
 import { createRecordingFetcher } from "../media/fetch-recording.ts";
 import { createTwilioMedia } from "../media/fetch.ts";
+import { createCloudClient } from "../relay/cloud-client.ts";
+import type { CloudClient } from "../relay/cloud-client.ts";
 import { createTwilioApi, type AccountCredentials, type TwilioApi } from "../rest/client.ts";
 import type { HttpClient } from "../rest/http-client.ts";
 import { createLiveCalls } from "../send/live-calls.ts";
@@ -47,6 +49,8 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
   liveCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): LiveCalls;
   /** What its owner entered at its numbers. */
   readonly numberWebhooks: AccountNumbers;
+  /** Its Functions and its Sync. */
+  readonly cloud: CloudClient;
   /** Fetches files of its messages and calls. */
   readonly fetchMedia: FetchTwilioMedia;
   readonly fetchPrice: FetchPrice;
@@ -69,6 +73,7 @@ export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccoun
     missedItems: (address) => createMissedItems(api, lists.numbers, address),
     liveCalls: (publicAddress, talkAddress) => createLiveCalls(api, publicAddress, talkAddress),
     numberWebhooks: createAccountNumbers(api),
+    cloud: createCloudClient(credentials, httpClient),
     describe: () => describeAccount(api),
     newestFailure: (base, since) => newestFailure(api, base, since),
     fetchMedia: createTwilioMedia(credentials, { transport, clock }),

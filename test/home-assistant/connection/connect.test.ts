@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { HomeAssistantRefusedError } from "../../../src/home-assistant/connection/errors.ts";
-import type { Behaviour } from "../fake/start-fake-home-assistant.ts";
+import type { Behaviour } from "../fake/behaviour.ts";
 import { startHouse, until } from "../start-house.ts";
 
 test("connects, tells what Home Assistant is, and fires events", async () => {

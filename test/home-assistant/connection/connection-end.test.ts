@@ -2,7 +2,7 @@ import { getActiveResourcesInfo } from "node:process";
 
 import { expect, test } from "vitest";
 
-import type { Behaviour } from "../fake/start-fake-home-assistant.ts";
+import type { Behaviour } from "../fake/behaviour.ts";
 import { startHouse, until } from "../start-house.ts";
 
 test("what is under way is rejected, and nothing is taken afterwards", async () => {

@@ -7,42 +7,18 @@ import type { WebSocket } from "ws";
 import { parseExactJson } from "../../../src/domain/payload/exact-number.ts";
 import { takeUpgrades } from "../../sockets/take-upgrades.ts";
 import { pingAsSupervisor } from "../../supervisor/ping-as-supervisor.ts";
-import type { Pings } from "../../supervisor/ping-as-supervisor.ts";
+import type { Behaviour } from "./behaviour.ts";
 import { blueprintAnswer } from "./blueprint-answer.ts";
 import { createFrameWriter } from "./create-frame-writer.ts";
 import { createFakeMedia } from "./fake-media.ts";
 import type { FakeMedia } from "./fake-media.ts";
+import { createFakeWebhooks } from "./fake-webhooks.ts";
+import type { OutsideAddresses } from "./fake-webhooks.ts";
 import { serveScripts } from "./serve-scripts.ts";
 import { serveState } from "./serve-state.ts";
 import { serviceRefusal } from "./service-refusal.ts";
-import { triggerMessage } from "./trigger-message.ts";
+import { isWebhookTrigger, triggerMessage } from "./trigger-message.ts";
 import type { Subscription } from "./trigger-message.ts";
-
-/** How it behaves at the next connections; each is what Core or Supervisor was seen to do. */
-export interface Behaviour {
-  /** Supervisor's answer to the upgrade until Core runs. */
-  refuseUpgrade?: boolean;
-  /** Takes the socket and says nothing. */
-  silent?: boolean;
-  authInvalid?: boolean;
-  /** Supervisor says `auth_ok` before it has reached Core. */
-  closeAfterAuth?: boolean;
-  ignorePings?: boolean;
-  refuseSubscriptions?: boolean;
-  /** Ends the next subscription right after its success. */
-  endNextSubscription?: boolean;
-  /** Never answers a close. */
-  ignoreClose?: boolean;
-  /** Takes events without ever answering. */
-  ignoreEvents?: boolean;
-  state?: "STARTING" | "RUNNING";
-  /** Answers given at one moment come in one frame, as the client allows Core to. */
-  coalesce?: boolean;
-  /** The actions `notify.<name>` that there are; without it any. */
-  notifyActions?: readonly string[];
-  /** Supervisor pings and drops whoever does not answer. */
-  pings?: Pings;
-}
 
 /** Supervisor's answer while it cannot reach Core. */
 const BAD_GATEWAY = { status: 502, type: "text/plain; charset=utf-8", text: "502: Bad Gateway" };
@@ -67,6 +43,8 @@ export interface FakeHomeAssistant extends AsyncDisposable {
   readonly scripts: Map<string, Readonly<Record<string, unknown>>>;
   /** Of automations, by their paths. */
   readonly blueprints: Map<string, string>;
+  /** Its addresses from outside. */
+  readonly outside: OutsideAddresses;
   /** Its pictures and files. */
   readonly media: FakeMedia;
   /** Sockets taken so far. */
@@ -99,7 +77,15 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
   const { media, answer, resolve } = createFakeMedia(token);
   const scripts: FakeHomeAssistant["scripts"] = new Map();
   const blueprints: FakeHomeAssistant["blueprints"] = new Map();
-  const http = createServer(serveState(behaviour, token, serveScripts(scripts, token, answer)));
+  const webhooks = createFakeWebhooks({
+    url: () => home.url,
+    triggers: () => all().flatMap(({ triggers }) => triggers.filter(isWebhookTrigger)),
+    onPosted: (id, variables) => post(id, variables),
+  });
+  const others = serveState(behaviour, token, serveScripts(scripts, token, answer));
+  const http = createServer((request, response) => {
+    if (!webhooks.serve(request, response)) others(request, response);
+  });
   const upgrade = takeUpgrades(http, {
     refusalOf() {
       taken += 1;
@@ -118,12 +104,13 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
     called,
     received,
     media,
+    outside: webhooks.outside,
     scripts,
     blueprints,
     components: ["api", "notify"],
     connections: () => taken,
     openSockets: () => upgrade.clients.size,
-    subscriptions: () => [...sockets.values()].flat().length,
+    subscriptions: () => all().length,
     longestFrame: longest,
     emit,
     breakSubscriptions() {
@@ -199,6 +186,7 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
           ...where,
           version: "2026.11.0",
           state: behaviour.state ?? "RUNNING",
+          external_url: webhooks.outside.externalUrl,
           components: home.components,
         });
       }
@@ -247,8 +235,23 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       }
       case "get_services":
         return fail(socket, id, "unknown_error");
-      default:
-        return fail(socket, id, "unknown_command");
+      default: {
+        const answered = webhooks.answer(message);
+        return answered === null ? fail(socket, id, "unknown_command") : succeed(socket, id, answered.result);
+      }
+    }
+  }
+
+  function all(): Subscription[] {
+    return [...sockets.values()].flat();
+  }
+
+  function post(webhookId: string, variables: object): void {
+    for (const [socket, subscriptions] of sockets) {
+      for (const { id, triggers } of subscriptions) {
+        if (triggers.some((one) => isWebhookTrigger(one) && one.webhook_id === webhookId))
+          send(socket, { id, type: "event", event: { variables, context: null } });
+      }
     }
   }
 

@@ -1,10 +1,19 @@
+import type { WebhookTrigger } from "./fake-webhooks.ts";
+
 /** A `subscribe_trigger` command as the fake keeps it. */
 export interface Subscription {
   readonly id: number;
-  readonly triggers: readonly {
-    readonly event_type: string;
-    readonly event_data?: Record<string, unknown>;
-  }[];
+  readonly triggers: readonly (EventTrigger | WebhookTrigger)[];
+}
+
+export interface EventTrigger {
+  readonly platform: "event";
+  readonly event_type: string;
+  readonly event_data?: Record<string, unknown>;
+}
+
+export function isWebhookTrigger(trigger: EventTrigger | WebhookTrigger): trigger is WebhookTrigger {
+  return trigger.platform === "webhook";
 }
 
 /** What Core sends for an event that fits the subscription's filter; null for any other. */
@@ -15,6 +24,7 @@ export function triggerMessage(
 ): object | null {
   const fits = triggers.some(
     (one) =>
+      !isWebhookTrigger(one) &&
       one.event_type === eventType &&
       Object.entries(one.event_data ?? {}).every(([name, value]) => data[name] === value),
   );

@@ -49,6 +49,7 @@ export function createTestSetup(): TestSetup {
     pages,
     forgotten: 0,
     addressForgotten: 0,
+    relayState: () => ({ kind: "none" }),
     forgetAddress: () => void (setup.addressForgotten += 1),
     checks: {
       cached: () => setup.known,

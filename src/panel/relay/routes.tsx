@@ -1,0 +1,43 @@
+import type { Hono } from "hono";
+import { html } from "hono/html";
+
+import type { RequestBindings } from "../../domain/transport.ts";
+import type { Relay } from "../../setup/relay/relay.ts";
+import { textsFor } from "../../texts/texts-for.ts";
+import type { PageContext } from "../shell/app-state.ts";
+import { RelayPage } from "./relay-page.tsx";
+
+/** What the relay's page shows and does. */
+export interface RelayPorts {
+  readonly relay: Pick<Relay, "state" | "plan" | "setUp" | "remove">;
+}
+
+/** The page of the webhook relay. */
+export function addRelayRoutes(
+  pages: Hono<{ Bindings: RequestBindings }>,
+  { appState, changeToken, relay }: PageContext & RelayPorts,
+): void {
+  pages.get("/relay", async (c) => {
+    const plan = relay.state().kind === "busy" ? null : await relay.plan();
+    const state = relay.state();
+    const shown = appState();
+    const texts = textsFor(shown.homeAssistant.language);
+    const page = (
+      <RelayPage
+        appState={shown}
+        state={state}
+        plan={state.kind === "busy" ? null : plan}
+        changeToken={changeToken}
+        texts={texts}
+      />
+    );
+    return c.html(html`<!doctype html>${page}`);
+  });
+  pages.post("/relay", async (c) => {
+    const { action, number } = await c.req.parseBody({ all: true });
+    if (action === "set_up") relay.setUp([number ?? []].flat().filter((sid) => typeof sid === "string"));
+    if (action === "remove") relay.remove();
+    // A page that can be reloaded, where the browser need not ask whether to send it all again.
+    return c.redirect("relay", 303);
+  });
+}

@@ -1,0 +1,96 @@
+import type { RelayTexts } from "../en/relay.ts";
+
+export const RELAY_DE: RelayTexts = {
+  title: "Empfangen ohne offenen Port",
+  intro:
+    "Das Webhook-Relay ist eine kleine Function in Ihrem eigenen Twilio-Konto. Es reicht Anrufe und Nachrichten von Twilio an die Adresse von Home Assistant weiter, verschlüsselt für diese App. Sie brauchen keine zweite öffentliche Adresse und keinen offenen Port.",
+  back: "Zurück",
+  row: {
+    name: "Webhook-Relay",
+    none: "Nicht eingerichtet",
+    noneNote:
+      "Anrufe und Nachrichten über die eigene Adresse von Home Assistant empfangen, ohne offenen Port.",
+    busy: "Wird eingerichtet",
+    removing: "Wird entfernt",
+    failed: "Fehlgeschlagen",
+    ready: "Funktioniert",
+    attention: "Braucht Aufmerksamkeit",
+    open: "Relay einrichten",
+    show: "Anzeigen",
+  },
+  obstacles: {
+    provider:
+      "Functions gibt es nur bei Twilio selbst. Machen Sie bei einem anderen Anbieter Port 8080 erreichbar.",
+    region:
+      "Functions und Sync gibt es nur in Twilios US-Region. Entfernen Sie die Option region, oder machen Sie Port 8080 erreichbar.",
+    home_assistant_away:
+      "Home Assistant antwortet gerade nicht. Laden Sie diese Seite neu, sobald es wieder antwortet.",
+    no_address:
+      "Home Assistant hat keine Adresse von außen. Melden Sie sich bei Home Assistant Cloud an, oder tragen Sie unter Einstellungen, System, Netzwerk eine externe URL ein. Bis dahin werden Nachrichten alle 15 Sekunden abgeholt, und Anrufe kommen nicht herein.",
+    forbidden:
+      "Diese Zugangsdaten dürfen Twilio Functions und Sync nicht benutzen. Verwenden Sie das Auth Token des Kontos oder einen Standard-API-Schlüssel; ein eingeschränkter Schlüssel kann das nicht.",
+    twilio_away: "Twilio antwortet gerade nicht. Laden Sie diese Seite später neu.",
+  },
+  plan: {
+    title: "Was angelegt wird",
+    service: (name) =>
+      `In Ihrem Twilio-Konto: ein Functions Service namens ${name} mit sechs kleinen Functions`,
+    sync: (name) => `In Ihrem Twilio-Konto: ein Sync Service namens ${name} für die Antworten der App`,
+    cloudhook: "In Home Assistant: ein Webhook und für ihn ein Cloudhook von Home Assistant Cloud",
+    externalUrl: "In Home Assistant: ein Webhook, erreichbar über die externe URL, die Sie eingetragen haben",
+    credentials: "Die Functions können die Zugangsdaten Ihres Kontos benutzen; diese bleiben bei Twilio.",
+    cost: "Twilio berechnet Functions und Sync nach Nutzung. Ein Haus mit 20 Nachrichten und 10 Anrufen am Tag braucht etwa 4.500 Aufrufe im Monat; 10.000 waren bisher frei. Siehe Twilios Preisseiten.",
+    foreign:
+      "Eine andere Installation dieser App hat ein Relay mit diesem Namen angelegt. Wenn Sie fortfahren, arbeitet es stattdessen für diese.",
+    numbers: "Nummern, die das Relay benutzen werden",
+    notFree: "geht zurzeit woandershin",
+    noNumbers: "Dieses Konto hat noch keine Nummer.",
+    duration: "Das dauert ein bis zwei Minuten.",
+    setUp: "Relay einrichten",
+    repair: "Relay reparieren",
+  },
+  steps: {
+    title: "Fortschritt",
+    names: {
+      house: "Home Assistant nach seiner Adresse fragen",
+      answers: "Sync Service anlegen",
+      service: "Functions Service anlegen",
+      environment: "Dessen Environment anlegen",
+      variables: "Dessen Variablen schreiben",
+      functions: "Functions hochladen",
+      build: "Warten, bis Twilio sie gebaut hat",
+      deploy: "Sie in Betrieb nehmen",
+      test: "Den ganzen Weg ausprobieren",
+      numbers: "Die Nummern auf das Relay richten",
+      numbers_back: "Den Nummern zurückgeben, was sie hatten",
+      calls: "Warten, bis kein Anruf gehalten wird",
+      removal: "Löschen, was angelegt wurde",
+    },
+    failedAt: (step) => `Dieser Schritt ist fehlgeschlagen: ${step}.`,
+    failedThen: "Drücken Sie den Knopf erneut, um hier fortzufahren; nichts wird doppelt angelegt.",
+  },
+  ready: {
+    address: "Adresse",
+    test: "Letzter Test",
+    tested: (ms) => `Von Twilios Cloud zur App und zurück in ${ms} ms`,
+    notTested: "Seit dem Start der App nicht getestet",
+    problems: {
+      no_address:
+        "Home Assistant hat keine Adresse von außen mehr. Melden Sie sich bei Home Assistant Cloud an, oder tragen Sie eine externe URL ein; das Relay arbeitet dann von selbst weiter.",
+      not_registered:
+        "Home Assistant gibt den Webhook des Relays nicht an die App weiter. Die App versucht es erneut; wenn das anhält, starten Sie Home Assistant neu.",
+      foreign:
+        "Eine andere Installation hat das Relay geändert, deshalb lässt diese es, wie es ist. Drücken Sie „Relay reparieren“, um es zurückzuholen.",
+      edited:
+        "Jemand hat die Function bearbeitet, deshalb aktualisiert die App sie nicht. Drücken Sie „Relay reparieren“, um sie zu ersetzen.",
+      gone: "Das Relay gibt es in Ihrem Twilio-Konto nicht mehr. Drücken Sie „Relay reparieren“, oder entfernen Sie es.",
+      test_failed: "Der letzte Test ist fehlgeschlagen. Warum, steht im Protokoll der App.",
+    },
+  },
+  remove: {
+    title: "Relay entfernen",
+    intro:
+      "Löscht den Functions Service, den Sync Service und den Cloudhook. Nummern, die noch auf das Relay zeigen, erhalten zurück, was sie hatten. Drücken Sie dies, bevor Sie die App deinstallieren.",
+    button: "Relay entfernen",
+  },
+};

@@ -1,0 +1,97 @@
+/** The page of the webhook relay. */
+export const RELAY_EN = {
+  title: "Receive without an open port",
+  intro:
+    "The webhook relay is a small Function in your own Twilio account. It passes Twilio's calls and messages to Home Assistant's own address, encrypted for this app. You need no second public address and no open port.",
+  back: "Back",
+  /** Of the first page. */
+  row: {
+    name: "Webhook relay",
+    none: "Not set up",
+    noneNote: "Receive calls and messages through Home Assistant's own address, without an open port.",
+    busy: "Being set up",
+    removing: "Being removed",
+    failed: "Failed",
+    ready: "Works",
+    attention: "Needs attention",
+    open: "Set up the relay",
+    show: "Show",
+  },
+  /** Why there can be none. */
+  obstacles: {
+    provider: "Only Twilio itself has Functions. With another provider, make port 8080 reachable.",
+    region:
+      "Twilio has Functions and Sync in its US region only. Remove the option region, or make port 8080 reachable.",
+    home_assistant_away: "Home Assistant does not answer just now. Reload this page when it does.",
+    no_address:
+      "Home Assistant has no address from outside. Log in to Home Assistant Cloud, or enter an external URL under Settings, System, Network. Until then messages are fetched every 15 seconds, and calls cannot come in.",
+    forbidden:
+      "These credentials may not use Twilio Functions and Sync. Use the account's Auth Token or a Standard API key; a Restricted key cannot do this.",
+    twilio_away: "Twilio does not answer just now. Reload this page in a while.",
+  },
+  plan: {
+    title: "What will be created",
+    service: (name: string) =>
+      `In your Twilio account: a Functions Service named ${name} with six small Functions`,
+    sync: (name: string) => `In your Twilio account: a Sync Service named ${name} for the app's answers`,
+    cloudhook: "In Home Assistant: a webhook, and for it a cloudhook of Home Assistant Cloud",
+    externalUrl: "In Home Assistant: a webhook, reached through the external URL that you have entered",
+    credentials: "The Functions can use your account's credentials, which stay at Twilio.",
+    cost: "Twilio charges for Functions and Sync by use. A home with 20 messages and 10 calls a day needs some 4,500 invocations a month; 10,000 have been free. See Twilio's pricing pages.",
+    foreign:
+      "Another installation of this app has made a relay with this name. If you go on, it works for this one instead.",
+    numbers: "Numbers that will use the relay",
+    /** Beside a number that somebody else receives. */
+    notFree: "goes somewhere else at present",
+    noNumbers: "This account has no number yet.",
+    duration: "It takes one to two minutes.",
+    setUp: "Set up the relay",
+    repair: "Repair the relay",
+  },
+  steps: {
+    title: "Progress",
+    names: {
+      house: "Ask Home Assistant for its address",
+      answers: "Create the Sync Service",
+      service: "Create the Functions Service",
+      environment: "Create its Environment",
+      variables: "Write its variables",
+      functions: "Upload the Functions",
+      build: "Wait until Twilio has built them",
+      deploy: "Deploy them",
+      test: "Try the whole way",
+      numbers: "Point the numbers at the relay",
+      numbers_back: "Give the numbers back what they had",
+      calls: "Wait until no call is held",
+      removal: "Delete what was created",
+    },
+    failedAt: (step: string) => `This step failed: ${step}.`,
+    failedThen: "Press the button again to go on from here; nothing is created twice.",
+  },
+  ready: {
+    address: "Address",
+    test: "Last test",
+    tested: (ms: number) => `From Twilio's cloud to the app and back in ${ms} ms`,
+    notTested: "Not tested since the app's start",
+    problems: {
+      no_address:
+        "Home Assistant has no address from outside any more. Log in to Home Assistant Cloud or enter an external URL; the relay then goes on by itself.",
+      not_registered:
+        "Home Assistant does not hand the relay's webhook to the app. The app tries again; if this lasts, restart Home Assistant.",
+      foreign:
+        "Another installation has changed the relay, so this one leaves it as it is. Press “Repair the relay” to take it back.",
+      edited:
+        "Somebody has edited the Function, so the app does not update it. Press “Repair the relay” to replace it.",
+      gone: "The relay does not exist in your Twilio account any more. Press “Repair the relay”, or remove it.",
+      test_failed: "The last test failed. The app's log says why.",
+    },
+  },
+  remove: {
+    title: "Remove the relay",
+    intro:
+      "Deletes the Functions Service, the Sync Service and the cloudhook. Numbers that still point at the relay get back what they had. Press this before you uninstall the app.",
+    button: "Remove the relay",
+  },
+};
+
+export type RelayTexts = typeof RELAY_EN;

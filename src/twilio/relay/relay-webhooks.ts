@@ -1,0 +1,150 @@
+import type { Clock } from "../../domain/clock.ts";
+import { callSid, messageSid } from "../../domain/events/webhook.ts";
+import type { Logger } from "../../domain/log/logger.ts";
+import type { AgeSource } from "../../inbound/ports.ts";
+import type { RelayAnswer, RelayNoteHandler, TwilioClock } from "../../inbound/relay/ports.ts";
+import type { RelayNote } from "../../inbound/relay/relay-note.ts";
+import type { InboundAnswer, InboundWebhook } from "../webhooks/inbound-source.ts";
+import { firstValues } from "../webhooks/verify/parse-form.ts";
+import { checkSignature } from "../webhooks/verify/verify-signature.ts";
+import type { WebhookIntake } from "../webhooks/webhook-intake.ts";
+import { TALK_PATH, WEBHOOK_PATHS } from "../webhooks/webhook-routes.ts";
+import type { InboundRoute } from "../webhooks/webhook-routes.ts";
+
+/** A path of the relay alone, on which the app tries the whole way. Nothing of it is stored. */
+export const SELF_TEST_PATH = "/self-test";
+
+/** What the relay's clock says counts within these bounds, in milliseconds; else Twilio is asked. */
+const MOST_AGE_MS = 60_000;
+const MOST_AHEAD_MS = 10_000;
+
+export interface RelayWebhooksOptions {
+  readonly intake: WebhookIntake;
+  /** What signs the account's webhooks. */
+  readonly tokens: readonly string[];
+  /** The relay's address, without a slash at its end; null while there is none. */
+  readonly base: () => string | null;
+  readonly ages: AgeSource;
+  readonly endNotReached: (callSid: string) => void;
+  readonly twilioClock: TwilioClock;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const ROUTES: ReadonlyMap<string, InboundRoute> = new Map<string, InboundRoute>([
+  [WEBHOOK_PATHS.webhook, "webhook"],
+  [WEBHOOK_PATHS.message_status, "message_status"],
+  [WEBHOOK_PATHS.call_status, "call_status"],
+  [WEBHOOK_PATHS.recording, "recording"],
+  [TALK_PATH, "talk"],
+]);
+
+/** The inbound source that is the webhook relay. A note is valid only for the relay's own address. */
+export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHandler {
+  const { intake, tokens, base, ages, twilioClock, clock, logger } = options;
+
+  async function webhookOf(note: RelayNote, route: InboundRoute): Promise<InboundWebhook> {
+    const { path, query, signature, parameters, until } = note;
+    const arrival = intake.noteArrival();
+    const answerBy = until - twilioClock.aheadMs();
+    const age = await ageOf(note);
+    // A caller who is not on the telephone any more must not open a gate.
+    const isTooLate = callSid(firstValues(parameters)) !== undefined && clock.now() > answerBy;
+    const relay = base();
+    return {
+      route,
+      path,
+      query,
+      isPathAsWritten: true,
+      isPost: true,
+      json: null,
+      parameters,
+      signature,
+      idempotencyToken: undefined,
+      receivedAt: age.receivedAt,
+      isStale: age.isStale || isTooLate,
+      arrival,
+      source: {
+        origin: { sender: "the relay", path, isSigned: true },
+        base: relay,
+        answerBy,
+        checkAddress: (target, check) =>
+          Promise.resolve(
+            relay !== null && check.find([relay + target]) !== null
+              ? { ok: true, evidence: null }
+              : { ok: false, problem: "its signature does not fit auth_token and the relay's address" },
+          ),
+        onVerified() {},
+      },
+    };
+  }
+
+  /** When the request had come to Twilio's cloud. A time that cannot be true is looked up. */
+  async function ageOf({
+    at,
+    parameters,
+  }: RelayNote): Promise<{ readonly receivedAt: number; readonly isStale: boolean }> {
+    const receivedAt = at - twilioClock.aheadMs();
+    const age = clock.now() - receivedAt;
+    if (age <= MOST_AGE_MS && age >= -MOST_AHEAD_MS) return { receivedAt, isStale: false };
+    const fields = firstValues(parameters);
+    const call = callSid(fields);
+    const sid = call ?? messageSid(fields);
+    const now = clock.now();
+    if (sid === undefined) return { receivedAt: now, isStale: true };
+    const createdAt = await ages.createdAt({ sid, isCall: call !== undefined });
+    return typeof createdAt === "number"
+      ? { receivedAt: createdAt, isStale: false }
+      : { receivedAt: now, isStale: true };
+  }
+
+  function answerSelfTest({ path, query, signature, parameters }: RelayNote): RelayAnswer | null {
+    const relay = base();
+    const check = checkSignature(tokens, { signature, parameters, body: null });
+    if (relay === null || check.find([relay + path + query]) === null) return null;
+    return { status: 200, type: "text/plain", body: new URLSearchParams(query).get("s") ?? "" };
+  }
+
+  return {
+    async answer(note) {
+      if (note.path === SELF_TEST_PATH) return answerSelfTest(note);
+      const route = ROUTES.get(note.path);
+      if (route === undefined) {
+        logger.warning(
+          `The relay passed on a request to ${note.path}, which the app does not know.`,
+          "relay path",
+        );
+        return { status: 404, type: "text/plain", body: "Not found" };
+      }
+      try {
+        return responseOf(await intake.answer(await webhookOf(note, route)));
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : "unknown";
+        logger.error(`A webhook that the relay brought could not be kept: ${reason}`, "webhook not kept");
+        throw error;
+      }
+    },
+    notReached({ path, parameters }) {
+      const call = callSid(firstValues(parameters));
+      if (call === undefined || (path !== WEBHOOK_PATHS.webhook && path !== TALK_PATH)) return;
+      logger.warning(
+        "An answer for a call did not reach Twilio in time, so the caller heard a sentence and the call ended.",
+        "relay too late",
+      );
+      options.endNotReached(call);
+    },
+  };
+}
+
+function responseOf(answer: InboundAnswer): RelayAnswer | null {
+  switch (answer.kind) {
+    case "twiml":
+      return { status: 200, type: "text/xml; charset=utf-8", body: answer.twiml };
+    case "stored":
+      return { status: 204, type: null, body: "" };
+    case "refused":
+      // Whoever cannot sign gets no answer at all.
+      if (answer.status === 403) return null;
+      return { status: answer.status, type: "text/plain", body: `Refused: ${answer.reason}.` };
+  }
+}

@@ -1,0 +1,36 @@
+import type { Clock } from "../../domain/clock.ts";
+import type { TwilioClock } from "../../inbound/relay/ports.ts";
+import type { HttpClient } from "./http-client.ts";
+
+/** An answer that took longer, in milliseconds, says too little about the time. */
+const MOST_ROUND_TRIP_MS = 5_000;
+/** `Date` names whole seconds: on average half a second has passed. */
+const HALF_SECOND_MS = 500;
+/** Less than this, in milliseconds, is the imprecision of `Date` and of the way. */
+const LEAST_DIFFERENCE_MS = 2_000;
+
+/** Hears from each answer of Twilio's what time it is there. */
+export function watchClock(
+  httpClient: HttpClient,
+  clock: Clock,
+): { readonly httpClient: HttpClient; readonly twilioClock: TwilioClock } {
+  let aheadMs = 0;
+
+  return {
+    httpClient: {
+      async request(asked) {
+        const askedAt = clock.now();
+        const answer = await httpClient.request(asked);
+        const answeredAt = clock.now();
+        const told = Date.parse(answer.headers["date"] ?? "");
+        const took = answeredAt - askedAt;
+        if (!Number.isNaN(told) && took >= 0 && took <= MOST_ROUND_TRIP_MS) {
+          const difference = told + HALF_SECOND_MS - (askedAt + took / 2);
+          aheadMs = Math.abs(difference) < LEAST_DIFFERENCE_MS ? 0 : Math.round(difference);
+        }
+        return answer;
+      },
+    },
+    twilioClock: { aheadMs: () => aheadMs },
+  };
+}

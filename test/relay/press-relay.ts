@@ -1,0 +1,35 @@
+import { expect, vi } from "vitest";
+
+import type { TestApp } from "../app/start-test-app.ts";
+
+const urlOf = (app: Pick<TestApp, "panelPort">, path: string): string =>
+  `http://localhost:${app.panelPort}/${path}`;
+
+/** The page of the relay as the user sees it. */
+export async function relayPage(app: Pick<TestApp, "panelPort">): Promise<string> {
+  return await (await fetch(urlOf(app, "relay"))).text();
+}
+
+/** Fills in the page's form with the numbers that are ticked there, and presses a button. */
+export async function pressRelay(
+  app: Pick<TestApp, "panelPort">,
+  action: "set_up" | "remove",
+): Promise<void> {
+  const page = await relayPage(app);
+  const [, token = ""] = /name="change_token" value="([^"]*)"/.exec(page) ?? [];
+  const ticked = [...page.matchAll(/name="number" value="(PN\w+)" checked/g)];
+  const numbers = ticked.map(([, sid = ""]) => ["number", sid] as [string, string]);
+  const body = new URLSearchParams([["change_token", token], ["action", action], ...numbers]);
+  const answer = await fetch(urlOf(app, "relay"), { method: "POST", body, redirect: "manual" });
+  expect(answer.status, page).toBe(303);
+}
+
+/** Presses the button and waits until the relay stands; throws with the page where it failed. */
+export async function setUpRelay(app: Pick<TestApp, "panelPort">): Promise<void> {
+  await pressRelay(app, "set_up");
+  await vi.waitFor(async () => {
+    const page = await relayPage(app);
+    if (page.includes("This step failed")) throw new Error(page.replaceAll(/<[^>]+>/g, " "));
+    expect(page).toContain("From Twilio&#39;s cloud to the app and back");
+  });
+}
