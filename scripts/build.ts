@@ -26,5 +26,6 @@ for (const file of await readdir(join(root, "addon/scripts"))) {
   const target = join(outdir, "addon/scripts", file.replace(/\.yaml$/, ".json"));
   await writeFile(target, JSON.stringify(definition));
 }
-// Unchanged, because Home Assistant reads them.
-await cp(join(root, "addon/blueprints"), join(outdir, "addon/blueprints"), { recursive: true });
+// Unchanged, because Home Assistant and Twilio read them.
+for (const folder of ["blueprints", "relay"])
+  await cp(join(root, "addon", folder), join(outdir, "addon", folder), { recursive: true });

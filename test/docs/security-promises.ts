@@ -136,6 +136,11 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
       "who else has a file never sees the token, nor does whom Home Assistant's answer redirects to",
     ],
   ],
+  "What is posted to the relay's webhook fires nothing unless this installation's relay wrote it and Twilio signed it.":
+    [
+      ["test/relay/relay-notes.test.ts", "what the relay did not write fires nothing and is not answered"],
+      ["test/inbound/relay/relay-note.test.ts", "reads what the relay of this installation wrote"],
+    ],
   "Media that the app publishes for Twilio have unguessable addresses, which work for ten minutes.": [
     [
       "test/twilio/media/temporary-files.test.ts",

@@ -1,0 +1,141 @@
+import { randomBytes } from "node:crypto";
+
+import { expect, test, vi } from "vitest";
+
+import { OURS, THEIRS } from "../app/start-house.ts";
+import { messageParameters, callParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
+import { startRelayHouse } from "./start-relay-house.ts";
+import type { RelayHouse } from "./start-relay-house.ts";
+import { signedContent, writeNote } from "./write-note.ts";
+import type { NoteOptions, WrittenNote } from "./write-note.ts";
+
+/** What whoever reads the relay's variables knows. */
+function relayOf({ twilio }: RelayHouse) {
+  const [service] = twilio.cloud.services.values();
+  const [environment] = service?.environments.values() ?? [];
+  const variables = new Map(
+    [...(environment?.variables.values() ?? [])].map(({ key, value }) => [key, value]),
+  );
+  return {
+    url: `https://${environment?.domain}/webhook`,
+    house: variables.get("HOUSE_URL") ?? "",
+    key: variables.get("KEY") ?? "",
+  };
+}
+
+/** Documents with answers. */
+function answers({ twilio }: RelayHouse): unknown[] {
+  const documents = [...twilio.cloud.syncServices.values()].flatMap((service) => [
+    ...service.documents.values(),
+  ]);
+  return documents.filter(({ name }) => name !== "present").map(({ data }) => data);
+}
+
+async function post(house: RelayHouse, ...notes: unknown[]): Promise<void> {
+  for (const note of notes)
+    await fetch(relayOf(house).house, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(note),
+    });
+}
+
+function message(
+  house: RelayHouse,
+  body: string,
+  more: Partial<NoteOptions> & { readonly token?: string; readonly url?: string } = {},
+): WrittenNote {
+  const { key, url: own } = relayOf(house);
+  const { token = house.twilio.authToken, url = own, ...rest } = more;
+  const params = messageParameters({ accountSid: house.twilio.accountSid, from: THEIRS, to: OURS, body });
+  return writeNote({ key, content: signedContent(token, url, params), ...rest });
+}
+
+function bodies(house: RelayHouse, type = "twilio_data_received"): unknown[] {
+  return house.fired(type).map(({ Body }) => Body);
+}
+
+/** The self-test of the set-up has left an answer. */
+async function settled(house: RelayHouse): Promise<number> {
+  await vi.waitFor(() => expect(answers(house).length).toBeGreaterThan(0));
+  return answers(house).length;
+}
+
+test("what the relay did not write fires nothing and is not answered", async () => {
+  await using house = await startRelayHouse();
+  const before = await settled(house);
+  const other = randomBytes(32).toString("base64");
+  await post(
+    house,
+    { Body: "plain" },
+    message(house, "another key", { key: other }),
+    { ...message(house, "another time"), at: Date.now() + 1 },
+    message(house, "another token", { token: "0".repeat(32) }),
+    message(house, "another address", { url: "https://else.example/webhook" }),
+    message(house, "genuine"),
+  );
+  await vi.waitFor(() => expect(bodies(house)).toEqual(["genuine"]));
+  await vi.waitFor(() => expect(answers(house)).toHaveLength(before + 1));
+});
+
+test("a note that is posted again and again is fired and answered once", async () => {
+  await using house = await startRelayHouse();
+  const before = await settled(house);
+  const note = message(house, "once");
+  await post(house, note, note, note, message(house, "after"));
+  await vi.waitFor(() => expect(bodies(house)).toEqual(["once", "after"]));
+  await vi.waitFor(() => expect(answers(house)).toHaveLength(before + 2));
+});
+
+test("notes that waited for Home Assistant are delivered in the order of Twilio's clock", async () => {
+  await using house = await startRelayHouse();
+  const { home, app } = house;
+  const connections = home.connections();
+  home.disconnect();
+  await vi.waitFor(() => expect(home.connections()).toBeGreaterThan(connections));
+  await vi.waitFor(() => expect(app.lines.at(-1)).toContain("Connected to Home Assistant"));
+  const now = Date.now();
+  const [third, first, second] = [3, 1, 2].map((at) => message(house, String(at), { at: now - 5_000 + at }));
+  await post(house, third, first, second);
+  await vi.waitFor(() => expect(bodies(house)).toEqual(["1", "2", "3"]));
+});
+
+test("a time that cannot be true is looked up before anything fires", async () => {
+  await using house = await startRelayHouse();
+  const tooOld = Date.now() - 90_000;
+  const tooNew = Date.now() + 60_000;
+  await post(house, message(house, "old", { at: tooOld }), message(house, "new", { at: tooNew }));
+  // Twilio knows no such messages.
+  await vi.waitFor(() => expect(bodies(house, "twilio_data_missed").toSorted()).toEqual(["new", "old"]));
+  expect(bodies(house)).toEqual([]);
+});
+
+test("a call whose relay has given up is only told as missed", async () => {
+  await using house = await startRelayHouse();
+  const { key, url } = relayOf(house);
+  const { twilio } = house;
+  const params = callParameters({
+    accountSid: twilio.accountSid,
+    callSid: `CA${"1".repeat(32)}`,
+    from: THEIRS,
+    to: OURS,
+    status: "ringing",
+    direction: "inbound",
+  });
+  const content = signedContent(twilio.authToken, url, params);
+  await post(house, writeNote({ key, content, at: Date.now() - 9_000 }));
+  await vi.waitFor(() => expect(house.fired("twilio_data_missed")).toHaveLength(1));
+  expect(house.fired("twilio_data_received")).toEqual([]);
+});
+
+test("an own address beside the relay stays valid, each for its own requests only", async () => {
+  await using house = await startRelayHouse({ options: { public_url: "https://own.example" } });
+  const { twilio, app } = house;
+  const own = { url: "https://own.example/webhook", deliverTo: app.webhook };
+  twilio.setWebhooks({ sms: own });
+  expect(await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "own" })).toMatchObject({ status: 200 });
+  await post(house, message(house, "relayed"), message(house, "wrong way", { url: own.url }));
+  await vi.waitFor(() => expect(bodies(house)).toEqual(["own", "relayed"]));
+  twilio.setWebhooks({ sms: { url: relayOf(house).url, deliverTo: app.webhook } });
+  expect(await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "x" })).toMatchObject({ status: 403 });
+});
