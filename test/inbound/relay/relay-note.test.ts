@@ -1,25 +1,21 @@
-import { createCipheriv, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 
 import { expect, test } from "vitest";
 
 import { openRelayNote } from "../../../src/inbound/relay/relay-note.ts";
+import { writeNote } from "../../relay/write-note.ts";
 
 const KEY = randomBytes(32).toString("base64");
-const ID = "36b8f84d-df4e-4d49-b662-bcde71a8764f";
-const HEAD = { v: 1, id: ID, at: 1_000, until: 9_000, path: "/webhook" };
 const CONTENT = { query: "", signature: "sig", params: { Body: "Hello", Repeated: ["a", "b"] } };
 
 function written(content: unknown = CONTENT, key = KEY) {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", Buffer.from(key, "base64"), nonce);
-  cipher.setAAD(Buffer.from(JSON.stringify(Object.values(HEAD))));
-  const text = Buffer.concat([cipher.update(JSON.stringify(content), "utf8"), cipher.final()]);
-  return { ...HEAD, box: Buffer.concat([nonce, text, cipher.getAuthTag()]).toString("base64") };
+  return writeNote({ key, content, at: 1_000, until: 9_000 });
 }
 
 test("reads what the relay of this installation wrote", () => {
-  expect(openRelayNote(written(), KEY)).toEqual({
-    id: ID,
+  const note = written();
+  expect(openRelayNote(note, KEY)).toEqual({
+    id: note.id,
     at: 1_000,
     until: 9_000,
     path: "/webhook",

@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { runCommand } from "../../real-core/install/run-command.ts";
+import { withInstallLock } from "../../real-core/install/with-install-lock.ts";
+
+const DIRECTORY = join(import.meta.dirname, "../../../.cache/twilio-runtime");
+/** What the app asks Twilio to build with, and the Node that Twilio runs Functions with. */
+const PACKAGES = ["@twilio/runtime-handler@2.1.0", "node@22"];
+
+export interface TwilioRuntime {
+  /** Where its packages lie. */
+  readonly directory: string;
+  readonly node: string;
+}
+
+/** Twilio's own runtime for Functions, installed by npm when it is first needed. */
+export async function installTwilioRuntime(): Promise<TwilioRuntime> {
+  const runtime = { directory: DIRECTORY, node: join(DIRECTORY, "node_modules/node/bin/node") };
+  const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+  await withInstallLock(DIRECTORY, progress, async () => {
+    if (existsSync(join(DIRECTORY, "complete"))) return;
+    await mkdir(DIRECTORY, { recursive: true });
+    await writeFile(join(DIRECTORY, "package.json"), JSON.stringify({ private: true }));
+    await runCommand("npm", ["install", "--prefix", DIRECTORY, "--no-audit", "--no-fund", ...PACKAGES], {
+      label: "Installing Twilio's runtime for Functions",
+      progress,
+    });
+    await writeFile(join(DIRECTORY, "complete"), "");
+  });
+  return runtime;
+}
