@@ -76,7 +76,14 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       logger,
     }),
   );
-  const publishMedia = openMediaPublisher({ settings, homeAssistant, temporaryFiles, address });
+  const publishMedia = openMediaPublisher({
+    settings,
+    journal,
+    homeAssistant,
+    temporaryFiles,
+    address,
+    stopping: stopping.signal,
+  });
   const problems = openProblemWatch({ options, secrets, notifications, address, journal, clock, logger });
   const { account, twilioClock } = openTwilioAccount({ settings, problems, stopping: stopping.signal });
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");

@@ -1,26 +1,50 @@
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createMediaFetcher } from "../home-assistant/media/fetch-media.ts";
+import { createHouseMediaHost } from "../home-assistant/media/house-media-host.ts";
+import { createHouseFiles } from "../journal/house-files.ts";
+import type { Journal } from "../journal/journal.ts";
+import { createOwnMediaHost } from "../media/own-media-host.ts";
 import { createMediaPublisher } from "../media/publish-media.ts";
 import type { TemporaryFiles } from "../twilio/media/temporary-files.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import type { AppSettings } from "./process/settings.ts";
 
 export interface MediaPublisherDependencies {
-  readonly settings: Pick<AppSettings, "homeAssistant" | "transport" | "clock">;
-  readonly homeAssistant: Pick<HomeAssistantConnection, "request">;
+  readonly settings: Pick<AppSettings, "homeAssistant" | "transport" | "chance" | "clock">;
+  readonly journal: Pick<Journal, "settings">;
+  readonly homeAssistant: Pick<HomeAssistantConnection, "request" | "onRunning">;
   readonly temporaryFiles: Pick<TemporaryFiles, "add">;
-  readonly address: Pick<PublicAddress, "current">;
+  readonly address: Pick<PublicAddress, "current" | "source">;
+  readonly stopping: AbortSignal;
 }
 
-/** Fetches what only Home Assistant has, and offers it to Twilio for some minutes. */
+/**
+ * Fetches what only Home Assistant has, and offers it to Twilio for some minutes: at the app's own address, or at Home
+ * Assistant's where the app is reached by the relay, which passes on no files.
+ */
 export function openMediaPublisher(parts: MediaPublisherDependencies) {
-  const { settings, homeAssistant, temporaryFiles, address } = parts;
-  const { transport, clock } = settings;
+  const { settings, homeAssistant, temporaryFiles, address, stopping } = parts;
+  const { transport, chance, clock } = settings;
   const { url, token } = settings.homeAssistant;
+  const { request } = homeAssistant;
+  const house = createHouseMediaHost({
+    url,
+    token,
+    request,
+    memory: createHouseFiles(parts.journal.settings),
+    transport,
+    chance,
+    clock,
+    stopping,
+  });
+  homeAssistant.onRunning(house.deleteOld);
   return createMediaPublisher({
-    fetchMedia: createMediaFetcher({ url, token, request: homeAssistant.request, transport, clock }),
-    temporaryFiles,
-    publicAddress: address.current,
+    fetchMedia: createMediaFetcher({ url, token, request, transport, clock }),
+    host() {
+      const base = address.current();
+      if (base === null) return null;
+      return address.source() === "relay" ? house : createOwnMediaHost(temporaryFiles, base);
+    },
     clock,
   });
 }

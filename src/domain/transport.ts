@@ -68,7 +68,7 @@ export interface RequestOptions {
   /** In capital letters; GET if not given. */
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: string | Uint8Array | undefined;
   /** Ends the request, and the reading of its response. */
   readonly signal?: AbortSignal;
   /** Until a connection stands, TLS included, in milliseconds. */

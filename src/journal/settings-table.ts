@@ -22,6 +22,7 @@ export type SettingName =
   | "old_talk_until"
   | "panel_key"
   | "relay"
+  | "house_files"
   | "probe";
 
 export interface SettingsTable extends CountryMemory, PreviousSettingsMemory {

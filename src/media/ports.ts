@@ -19,3 +19,26 @@ export interface TemporaryFileStore {
     { readonly ok: true; readonly token: string } | { readonly ok: false; readonly message: string }
   >;
 }
+
+/** Where Twilio can fetch a file for ten minutes. */
+export interface MediaHost {
+  /** Its address, or a sentence that says why it cannot be offered. Never rejects. */
+  publish(
+    media: FetchedMedia,
+  ): Promise<{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string }>;
+}
+
+/** A file that lies in Home Assistant until it is deleted. */
+export interface HouseFile {
+  readonly kind: "image" | "sound";
+  /** Of the image, or of the media source. */
+  readonly id: string;
+  /** When it is to be deleted, in milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** Keeps over restarts which files are still to be deleted. */
+export interface HouseFileMemory {
+  get(): readonly HouseFile[];
+  set(files: readonly HouseFile[]): void;
+}

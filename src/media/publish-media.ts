@@ -9,7 +9,7 @@ import {
   mediaTypeProblem,
 } from "./limits.ts";
 import type { MediaPurpose } from "./limits.ts";
-import type { FetchHomeMedia, TemporaryFileStore } from "./ports.ts";
+import type { FetchHomeMedia, MediaHost } from "./ports.ts";
 import { describeMediaSource, parseMediaSource } from "./source.ts";
 import type { HomeMediaSource, MediaSource } from "./source.ts";
 
@@ -35,9 +35,8 @@ export type PublishMedia = (
 
 export interface PublishMediaOptions {
   readonly fetchMedia: FetchHomeMedia;
-  readonly temporaryFiles: TemporaryFileStore;
-  /** Where Twilio reaches the app; null while it is not known. */
-  readonly publicAddress: () => string | null;
+  /** Where Twilio fetches files; null while no public address is known. */
+  readonly host: () => MediaHost | null;
   readonly clock: Clock;
 }
 
@@ -53,7 +52,7 @@ interface Offer {
  * once and checked before anything is sent: Twilio would say of most of it that all is well, and then send nothing.
  */
 export function createMediaPublisher(options: PublishMediaOptions): PublishMedia {
-  const { fetchMedia, temporaryFiles, publicAddress, clock } = options;
+  const { fetchMedia, host: presentHost, clock } = options;
   const recent = new Map<string, { readonly at: number; readonly offer: Promise<Offer | MediaFailure> }>();
 
   return async function offerMedia(texts, purpose, sharedBy = "") {
@@ -65,15 +64,13 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
       if (source === null) return invalid(noSource(text));
       sources.push(source);
     }
-    const base = publicAddress();
-    if (base === null && sources.some(({ kind }) => kind !== "url")) return ADDRESS_UNKNOWN;
+    const host = presentHost();
 
     const offers = await Promise.all(
-      sources.map(async (source) =>
-        source.kind === "url"
-          ? ({ ok: true, url: source.url, size: 0 } as const)
-          : offerOnce(source, purpose, base ?? "", sharedBy),
-      ),
+      sources.map(async (source): Promise<Offer | MediaFailure> => {
+        if (source.kind === "url") return { ok: true, url: source.url, size: 0 };
+        return host === null ? ADDRESS_UNKNOWN : await offerOnce(source, purpose, host, sharedBy);
+      }),
     );
     const failures = offers.filter((offer) => !offer.ok);
     // One that lasts makes all asking again useless.
@@ -90,14 +87,14 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
   function offerOnce(
     source: HomeMediaSource,
     purpose: MediaPurpose,
-    base: string,
+    host: MediaHost,
     sharedBy: string,
   ): Promise<Offer | MediaFailure> {
     const key = JSON.stringify([sharedBy, purpose, source]);
     forgetOld();
     const known = recent.get(key);
     if (known !== undefined) return known.offer;
-    const offer = fetchAndOffer(source, purpose, base);
+    const offer = fetchAndOffer(source, purpose, host);
     const entry = { at: clock.now(), offer };
     recent.set(key, entry);
     const forget = (): void => {
@@ -117,7 +114,7 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
   async function fetchAndOffer(
     source: HomeMediaSource,
     purpose: MediaPurpose,
-    base: string,
+    host: MediaHost,
   ): Promise<Offer | MediaFailure> {
     const name = describeMediaSource(source);
     const fetched = await fetchMedia(source, maxMediaBytes(purpose));
@@ -129,9 +126,9 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
     if (problem !== null || fetched.kind === "too_large") return invalid(problem ?? `${name} is too large.`);
 
     const { content } = fetched;
-    const shelved = await temporaryFiles.add({ type: acceptedMediaType(type, purpose) ?? type, content });
-    if (!shelved.ok) return unavailable(`${name} cannot be sent now: ${shelved.message}`);
-    return { ok: true, url: `${base}/media/${shelved.token}`, size: content.length };
+    const published = await host.publish({ type: acceptedMediaType(type, purpose) ?? type, content });
+    if (!published.ok) return unavailable(`${name} cannot be sent now: ${published.message}`);
+    return { ok: true, url: published.url, size: content.length };
   }
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 
+import { createOwnMediaHost } from "../../src/media/own-media-host.ts";
+import type { TemporaryFileStore } from "../../src/media/ports.ts";
 import { createMediaPublisher } from "../../src/media/publish-media.ts";
 import type { PublishMediaOptions } from "../../src/media/publish-media.ts";
 import type { MediaFetchResult } from "../../src/media/source.ts";
@@ -14,24 +16,33 @@ const jpegOf = (length: number): MediaFetchResult => ({
 
 function offerWith(
   files: Readonly<Record<string, MediaFetchResult>>,
-  over: Partial<PublishMediaOptions> = {},
+  over: Partial<PublishMediaOptions> & {
+    readonly temporaryFiles?: TemporaryFileStore;
+    readonly publicAddress?: () => string | null;
+  } = {},
 ) {
   const fetched: string[] = [];
   const shelved: { type: string; size: number }[] = [];
   const clock = { now: 1_000_000 };
+  const {
+    temporaryFiles = {
+      add({ type, content }) {
+        shelved.push({ type, size: content.length });
+        return Promise.resolve({ ok: true, token: `token-${shelved.length}` });
+      },
+    },
+    publicAddress = () => "https://home.example/twilio",
+  } = over;
   const offerMedia = createMediaPublisher({
     fetchMedia(source) {
       fetched.push(describeMediaSource(source));
       const message = `${describeMediaSource(source)} does not exist in Home Assistant.`;
       return Promise.resolve(files[describeMediaSource(source)] ?? { kind: "refused", message });
     },
-    temporaryFiles: {
-      add({ type, content }) {
-        shelved.push({ type, size: content.length });
-        return Promise.resolve({ ok: true, token: `token-${shelved.length}` });
-      },
+    host() {
+      const base = publicAddress();
+      return base === null ? null : createOwnMediaHost(temporaryFiles, base);
     },
-    publicAddress: () => "https://home.example/twilio",
     clock: clockWith({ now: () => clock.now }),
     ...over,
   });

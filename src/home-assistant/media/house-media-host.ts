@@ -1,0 +1,128 @@
+import * as z from "zod";
+
+import type { Chance } from "../../domain/chance.ts";
+import type { Clock } from "../../domain/clock.ts";
+import { readAtMost } from "../../domain/read-at-most.ts";
+import type { Transport } from "../../domain/transport.ts";
+import type { HouseFile, HouseFileMemory, MediaHost } from "../../media/ports.ts";
+import type { FetchedMedia } from "../../media/source.ts";
+import type { HomeAssistantConnection } from "../connection/connect.ts";
+import { HomeAssistantUnavailableError } from "../connection/errors.ts";
+import { writeUpload } from "./write-upload.ts";
+
+/** Twilio fetches within a minute; after so long, in milliseconds, a file is deleted. */
+const LIVES_MS = 10 * 60_000;
+const UPLOAD_MS = 15_000;
+const MOST_ANSWER_BYTES = 64 * 1024;
+
+const addressesSchema = z.object({
+  external: z.url().nullable().catch(null),
+  cloud: z.url().nullable().catch(null),
+});
+const imageSchema = z.object({ id: z.string() });
+const uploadedSchema = z.object({ media_content_id: z.string() });
+const resolvedSchema = z.object({ url: z.string() });
+
+export interface HouseMediaHostOptions {
+  /** Base URL of Home Assistant's REST API: `http://supervisor/core`, or where Home Assistant is. */
+  readonly url: string;
+  readonly token: string;
+  readonly request: HomeAssistantConnection["request"];
+  readonly memory: HouseFileMemory;
+  readonly transport: Transport;
+  readonly chance: Chance;
+  readonly clock: Clock;
+  readonly stopping: AbortSignal;
+}
+
+export interface HouseMediaHost extends MediaHost {
+  /** Deletes what has had its time, also of an earlier start. Called each time that Home Assistant is there. */
+  deleteOld(): void;
+}
+
+/**
+ * Offers files at Home Assistant's own address from outside, for as long as the app has none. Pictures go into its image
+ * store, which needs no login and has unguessable names; sounds into its media folder, by an address with a signature.
+ */
+export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMediaHost {
+  const { url, token, request, memory, transport, chance, clock, stopping } = options;
+
+  async function addressFromOutside(): Promise<string | null> {
+    const { external, cloud } = addressesSchema.parse(await request({ type: "network/url" }));
+    return (external ?? cloud)?.replace(/\/+$/, "") ?? null;
+  }
+
+  async function upload(path: string, fields: Readonly<Record<string, string>>, media: FetchedMedia) {
+    const name = `${chance.bytes(16).toString("hex")}.${media.type.split("/")[1] ?? "bin"}`;
+    const { type, body } = writeUpload(chance.uuid(), { fields, name, media });
+    const response = await transport.request(`${url}/api/${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": type },
+      body,
+      signal: AbortSignal.any([stopping, clock.timeoutSignal(UPLOAD_MS)]),
+    });
+    const text = (await readAtMost(response, MOST_ANSWER_BYTES))?.toString() ?? "";
+    if (response.status !== 200) throw new Error(`HTTP ${response.status}`);
+    return JSON.parse(text) as unknown;
+  }
+
+  async function publishImage(media: FetchedMedia): Promise<string> {
+    const { id } = imageSchema.parse(await upload("image/upload", {}, media));
+    remember({ kind: "image", id });
+    return `/api/image/serve/${id}/original`;
+  }
+
+  async function publishSound(media: FetchedMedia): Promise<string> {
+    const folder = { media_content_id: "media-source://media_source/local/." };
+    const uploaded = await upload("media_source/local_source/upload", folder, media);
+    const { media_content_id: id } = uploadedSchema.parse(uploaded);
+    remember({ kind: "sound", id });
+    const resolved = await request({
+      type: "media_source/resolve_media",
+      media_content_id: id,
+      expires: LIVES_MS / 1_000,
+    });
+    return resolvedSchema.parse(resolved).url;
+  }
+
+  function remember({ kind, id }: Pick<HouseFile, "kind" | "id">): void {
+    memory.set([...memory.get(), { kind, id, until: clock.now() + LIVES_MS }]);
+    void clock.wait(LIVES_MS, stopping).then(() => deleteOld());
+  }
+
+  function deleteOld(): void {
+    const now = clock.now();
+    for (const file of memory.get().filter(({ until }) => until <= now)) void deleteFile(file);
+  }
+
+  async function deleteFile({ kind, id }: HouseFile): Promise<void> {
+    const command =
+      kind === "image"
+        ? { type: "image/delete", image_id: id }
+        : { type: "media_source/local_source/remove", media_content_id: id };
+    try {
+      await request(command);
+    } catch (error) {
+      // Away: it is deleted when Home Assistant is back. What Home Assistant does not know is gone.
+      if (error instanceof HomeAssistantUnavailableError) return;
+    }
+    memory.set(memory.get().filter((file) => file.id !== id));
+  }
+
+  return {
+    async publish(media) {
+      try {
+        const base = await addressFromOutside();
+        if (base === null) return { ok: false, message: NO_ADDRESS };
+        const path = media.type.startsWith("image/") ? await publishImage(media) : await publishSound(media);
+        return { ok: true, url: base + path };
+      } catch {
+        return { ok: false, message: "Home Assistant did not take the file that Twilio was to fetch." };
+      }
+    },
+    deleteOld,
+  };
+}
+
+const NO_ADDRESS =
+  "Twilio must fetch the file, and a cloudhook passes on no files. Enter an external URL in Home Assistant, or give the app a public address of its own.";

@@ -1,0 +1,11 @@
+import type { MediaHost, TemporaryFileStore } from "./ports.ts";
+
+/** The app's own public address. `base`: without a slash at its end. */
+export function createOwnMediaHost(files: TemporaryFileStore, base: string): MediaHost {
+  return {
+    async publish(media) {
+      const added = await files.add(media);
+      return added.ok ? { ok: true, url: `${base}/media/${added.token}` } : added;
+    },
+  };
+}
