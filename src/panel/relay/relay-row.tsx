@@ -1,6 +1,5 @@
 import type { RelayState } from "../../setup/relay/relay-state.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
-import { pageAddress } from "../shell/page-address.ts";
 import type { StateRowProps } from "../shell/state-row.tsx";
 
 /** The relay on the first page. `hasOwnAddress`: Twilio reaches the app without it. */
@@ -12,7 +11,7 @@ export function relayRow(
   const { row: said, ready } = texts.relay;
   const { name } = said;
   const link = (text: string, isAction: boolean) => (
-    <a class={isAction ? "action" : ""} href={pageAddress("relay", {})}>
+    <a class={isAction ? "action" : ""} href="relay">
       {text}
     </a>
   );

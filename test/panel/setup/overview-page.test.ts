@@ -99,7 +99,7 @@ test("every address in it is relative, so that ingress may put a path before it"
     ([, address]) => address,
   );
   const pages = ["./", "conversations", "activity", "examples"];
-  expect(addresses).toEqual(["style.css", "script.js", ...pages, "test", "./", "live.js"]);
+  expect(addresses).toEqual(["style.css", "script.js", ...pages, "relay", "test", "./", "live.js"]);
   const panel = createPanel();
   for (const [path, type] of [
     ["/style.css", "text/css; charset=utf-8"],
