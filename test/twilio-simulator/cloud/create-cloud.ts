@@ -21,7 +21,7 @@ export interface Cloud extends AsyncDisposable {
   readonly services: ReadonlyMap<string, StoredService>;
   readonly syncServices: ReadonlyMap<string, SyncService>;
   /** All that came, in order. */
-  readonly requests: readonly CloudRequest[];
+  readonly requests: CloudRequest[];
   /** Where a domain's requests really go; null for a domain with nothing deployed. */
   originOf(domain: string): string | null;
   /** The next `times` requests that match fail so. */

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+
+import { createOrderingWindow } from "../../../src/inbound/relay/ordering-window.ts";
+import { createTestClock } from "../../app/create-test-clock.ts";
+
+/** Lets what is pending in this turn happen. */
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+function start() {
+  const ran: string[] = [];
+  const clock = createTestClock();
+  const stopped = clock.stop();
+  const window = createOrderingWindow<string>({ run: (item) => void ran.push(item), clock });
+  return { ran, window, stopped };
+}
+
+test("runs each item at once where nothing was interrupted", () => {
+  const { ran, window } = start();
+  window.add(2, "b");
+  window.add(1, "a");
+  expect(ran).toEqual(["b", "a"]);
+});
+
+test("runs what came within three seconds after an interruption in the order of its time", async () => {
+  const { ran, window, stopped } = start();
+  window.open();
+  window.add(2, "b");
+  stopped.advance(2_999);
+  await turn();
+  window.add(1, "a");
+  expect(ran).toEqual([]);
+  stopped.advance(1);
+  await turn();
+  expect(ran).toEqual(["a", "b"]);
+  window.add(0, "later");
+  expect(ran).toEqual(["a", "b", "later"]);
+});
+
+test("stays open for three seconds more where it is opened again", async () => {
+  const { ran, window, stopped } = start();
+  window.open();
+  stopped.advance(2_000);
+  window.add(1, "a");
+  window.open();
+  stopped.advance(2_000);
+  await turn();
+  expect(ran).toEqual([]);
+  stopped.advance(1_000);
+  await turn();
+  expect(ran).toEqual(["a"]);
+});
+
+test("runs what it has when it is closed", () => {
+  const { ran, window } = start();
+  window.open();
+  window.add(1, "a");
+  window.close();
+  expect(ran).toEqual(["a"]);
+});

@@ -1,0 +1,153 @@
+import { createHash } from "node:crypto";
+
+import { expect, test } from "vitest";
+
+import { createRelayCheck } from "../../../src/setup/relay/check-relay.ts";
+import { deployRelay } from "../../../src/setup/relay/deploy-relay.ts";
+import type { HouseAddress } from "../../../src/setup/relay/ports.ts";
+import type { RelayRecord } from "../../../src/setup/relay/relay-record.ts";
+import { RELAY_SOURCE } from "../../relay/relay-source.ts";
+import { createImpatientClock, startCloudAccount } from "./start-cloud-account.ts";
+
+const NAME = "home-assistant-0123abcd";
+const HOUSE = "https://hooks.example/1";
+const SOURCE = { text: RELAY_SOURCE, version: 1 };
+const NEWER = { text: RELAY_SOURCE.replace("const VERSION = 1;", "const VERSION = 2;"), version: 2 };
+const { signal } = new AbortController();
+const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** A relay that stands, and what is asked of Home Assistant. */
+async function startDeployed({ ships = SOURCE } = {}) {
+  const account = await startCloudAccount();
+  const { hosting, sync, twilio } = account;
+  const variables = {
+    OWNER: "me",
+    HOUSE_URL: HOUSE,
+    KEY: "k",
+    AWAY: "<Response/>",
+    SOURCE: hash(RELAY_SOURCE),
+  };
+  const deployment = await deployRelay({
+    hosting,
+    sync,
+    name: NAME,
+    source: SOURCE,
+    variables,
+    onStep() {},
+    clock: createImpatientClock(),
+    signal,
+  });
+  const state = {
+    record: { key: "k", webhookId: "w", deployed: { ...deployment, houseUrl: HOUSE } } as RelayRecord | null,
+    address: { kind: "external_url", url: HOUSE } as HouseAddress | null,
+    isRegistered: true,
+    listened: 0,
+    redeployed: 0,
+  };
+  const check = createRelayCheck({
+    house: {
+      address: () => Promise.resolve(state.address),
+      isRegistered: () => Promise.resolve(state.isRegistered),
+    },
+    hosting,
+    memory: { get: () => state.record, set: (record) => void (state.record = record) },
+    source: ships,
+    owner: "me",
+    hash,
+    redeploy() {
+      state.redeployed += 1;
+      return Promise.resolve();
+    },
+    listenAgain: () => void (state.listened += 1),
+    logger: { debug() {}, info() {}, warning() {}, error() {} },
+  });
+  twilio.cloud.requests.length = 0;
+  return {
+    state,
+    deployment,
+    hosting,
+    twilio,
+    check: () => check(signal),
+    written: () => twilio.cloud.requests.filter(({ method }) => method !== "GET").map(({ path }) => path),
+    async write(name: string, value: string) {
+      const known = (await hosting.variables(deployment.service, deployment.environment)).get(name);
+      await hosting.updateVariable(deployment.service, deployment.environment, known?.sid ?? "", value);
+      twilio.cloud.requests.length = 0;
+    },
+    [Symbol.asyncDispose]: () => account[Symbol.asyncDispose](),
+  };
+}
+
+test("finds nothing to do where all is as it was deployed", async () => {
+  await using relay = await startDeployed();
+  expect(await relay.check()).toBeNull();
+  expect(relay.written()).toEqual([]);
+});
+
+test("writes a changed address of the house and deploys it", async () => {
+  await using relay = await startDeployed();
+  relay.state.address = { kind: "cloudhook", url: "https://hooks.example/2" };
+  expect(await relay.check()).toBeNull();
+  expect(relay.written().map((path) => path.split("/").at(-2))).toEqual([
+    "Variables",
+    relay.deployment.environment,
+  ]);
+  expect(relay.state.record?.deployed?.houseUrl).toBe("https://hooks.example/2");
+  expect(await relay.check()).toBeNull();
+});
+
+test("finishes a change of address that was broken off", async () => {
+  await using relay = await startDeployed();
+  relay.state.address = { kind: "cloudhook", url: "https://hooks.example/2" };
+  await relay.write("HOUSE_URL", "https://hooks.example/2");
+  expect(await relay.check()).toBeNull();
+  expect(relay.written().at(-1)).toContain("/Deployments");
+});
+
+test.for([
+  ["OWNER", "somebody else"],
+  ["HOUSE_URL", "https://hooks.example/another-house"],
+] as const)("leaves a relay as it is whose %s another installation has written", async ([name, value]) => {
+  await using relay = await startDeployed({ ships: NEWER });
+  await relay.write(name, value);
+  expect(await relay.check()).toBe("foreign");
+  expect(relay.written()).toEqual([]);
+  expect(relay.state.redeployed).toBe(0);
+});
+
+test("listens anew where Home Assistant has lost the webhook", async () => {
+  await using relay = await startDeployed();
+  relay.state.isRegistered = false;
+  expect(await relay.check()).toBe("not_registered");
+  expect(relay.state.listened).toBe(1);
+});
+
+test("says that Home Assistant has no address any more", async () => {
+  await using relay = await startDeployed();
+  relay.state.address = null;
+  expect(await relay.check()).toBe("no_address");
+});
+
+test("says that the relay is gone from the account", async () => {
+  await using relay = await startDeployed();
+  await relay.hosting.removeService(relay.deployment.service);
+  expect(await relay.check()).toBe("gone");
+});
+
+test("brings a newer Function, and never an older one", async () => {
+  await using newer = await startDeployed({ ships: NEWER });
+  expect(await newer.check()).toBeNull();
+  expect(newer.state.redeployed).toBe(1);
+  await using older = await startDeployed({ ships: { text: "const VERSION = 0;", version: 0 } });
+  expect(await older.check()).toBeNull();
+  expect(older.state.redeployed).toBe(0);
+});
+
+test("does not update a Function that somebody has edited", async () => {
+  await using relay = await startDeployed({ ships: NEWER });
+  const [service] = relay.twilio.cloud.services.values();
+  for (const [sid, version] of service?.versions ?? [])
+    if (version.path === "/talk") service?.versions.set(sid, { ...version, content: "// mine" });
+  expect(await relay.check()).toBe("edited");
+  expect(relay.state.redeployed).toBe(0);
+});

@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+
+import type { NumberSettings, NumberWebhooks } from "../../../src/setup/number-webhooks.ts";
+import { settingsFor } from "../../../src/setup/number-webhooks.ts";
+import { createRelayNumbers } from "../../../src/setup/relay/relay-numbers.ts";
+
+const BASE = "https://home-assistant-1234.twil.io";
+const EMPTY: NumberSettings = {
+  smsUrl: "",
+  smsMethod: "POST",
+  smsFallbackUrl: "",
+  smsFallbackMethod: "POST",
+  voiceUrl: "",
+  voiceMethod: "POST",
+  voiceFallbackUrl: "",
+  voiceFallbackMethod: "POST",
+  statusCallback: "",
+  statusCallbackMethod: "POST",
+  smsApplicationSid: "",
+  voiceApplicationSid: "",
+};
+const SHOP: NumberSettings = { ...EMPTY, smsUrl: "https://shop.example/sms", smsMethod: "GET" };
+
+/** An account whose numbers have these settings, by SID. */
+function account(given: Readonly<Record<string, NumberSettings>>) {
+  const numbers = new Map(Object.entries(given));
+  const memory = new Map<string, string>();
+  const kept: string[] = [];
+  const relay = createRelayNumbers({
+    numbers: {
+      list: () =>
+        Promise.resolve({
+          kind: "listed",
+          items: [...numbers].map(([sid, settings]): NumberWebhooks => ({
+            sid,
+            number: "+15005550006",
+            messages: true,
+            calls: true,
+            settings,
+            hasTrunk: false,
+            service: null,
+          })),
+        }),
+      write(sid, _present, wanted) {
+        numbers.set(sid, wanted);
+        return Promise.resolve(null);
+      },
+    },
+    memory: {
+      get: (name) => memory.get(name) ?? null,
+      set: (name, json) => void memory.set(name, json),
+    },
+    logger: { debug() {}, info() {}, warning() {}, error() {} },
+  });
+  const keep = (sid: string): Promise<void> => {
+    kept.push(sid);
+    return Promise.resolve();
+  };
+  return { relay, numbers, memory, kept, keep };
+}
+
+test("points the chosen numbers at the relay, whose addresses let Twilio try again once", async () => {
+  const { relay, numbers, kept, keep } = account({ PN1: SHOP, PN2: EMPTY });
+  await relay.point(["PN1"], BASE, keep);
+  expect(numbers.get("PN1")).toEqual(settingsFor(BASE));
+  expect(numbers.get("PN1")?.smsUrl).toBe(`${BASE}/webhook#rc=1&rp=5xx,ct`);
+  expect(numbers.get("PN2")).toEqual(EMPTY);
+  expect(kept).toEqual(["PN1"]);
+});
+
+test("gives back what a number had, and keeps what somebody has entered since", async () => {
+  const { relay, numbers, keep } = account({ PN1: SHOP });
+  await relay.point(["PN1"], BASE, keep);
+  const present = numbers.get("PN1") ?? EMPTY;
+  numbers.set("PN1", { ...present, voiceUrl: "https://mine.example/voice" });
+  await relay.putBack(BASE, new Map());
+  expect(numbers.get("PN1")).toMatchObject({
+    smsUrl: SHOP.smsUrl,
+    smsMethod: "GET",
+    voiceUrl: "https://mine.example/voice",
+    statusCallback: "",
+  });
+});
+
+test("gives back what was kept at Twilio where the journal was lost", async () => {
+  const { relay, numbers, memory, keep } = account({ PN1: SHOP });
+  await relay.point(["PN1"], BASE, keep);
+  memory.clear();
+  await relay.putBack(BASE, new Map([["PN1", SHOP]]));
+  expect(numbers.get("PN1")).toMatchObject({ smsUrl: SHOP.smsUrl, voiceUrl: "" });
+});
+
+test("leaves numbers alone that do not point at the relay", async () => {
+  const { relay, numbers } = account({ PN1: SHOP });
+  await relay.putBack(BASE, new Map([["PN1", EMPTY]]));
+  expect(numbers.get("PN1")).toEqual(SHOP);
+});
+
+test("a second press does not take the relay's own addresses for what was there before", async () => {
+  const { relay, numbers, keep, kept } = account({ PN1: SHOP });
+  await relay.point(["PN1"], BASE, keep);
+  numbers.set("PN1", { ...settingsFor(BASE), smsFallbackUrl: "" });
+  await relay.point(["PN1"], BASE, keep);
+  expect(kept).toEqual(["PN1"]);
+  await relay.putBack(BASE, new Map());
+  expect(numbers.get("PN1")).toMatchObject({ smsUrl: SHOP.smsUrl });
+});
