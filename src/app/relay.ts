@@ -3,9 +3,11 @@ import { join } from "node:path";
 
 import { goodbyeIn } from "../calls/goodbye.ts";
 import type { PublishEvent } from "../domain/events/app-event.ts";
+import type { ProblemWatch } from "../health/watch-problems.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createHouseWebhook } from "../home-assistant/webhook/house-webhook.ts";
 import { createRelayNotes } from "../home-assistant/webhook/relay-notes.ts";
+import { createDailyCount } from "../inbound/relay/daily-count.ts";
 import type { TwilioClock } from "../inbound/relay/ports.ts";
 import { createRelayInbox } from "../inbound/relay/relay-inbox.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -42,6 +44,7 @@ export interface RelayDependencies {
   readonly twilioClock: TwilioClock;
   readonly intake: OpenedIntake["intake"];
   readonly calls: Pick<Calls, "endNotReached" | "held">;
+  readonly problems: Pick<ProblemWatch, "relayBusy" | "relayCalm">;
   /** What the app speaks, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   readonly publish: PublishEvent;
@@ -75,6 +78,12 @@ export function startRelay(parts: RelayDependencies): Relay {
     clock,
     logger,
   });
+  const daily = createDailyCount({
+    limit: options.relay.perDay,
+    onBeyond: parts.problems.relayBusy,
+    onNewDay: parts.problems.relayCalm,
+    clock,
+  });
   const inbox = createRelayInbox({
     keys: { key: () => memory.get()?.key ?? null },
     handler: createRelayWebhooks({
@@ -89,6 +98,7 @@ export function startRelay(parts: RelayDependencies): Relay {
     }),
     answers,
     isHomeAssistantRunning: () => homeAssistant.running,
+    onNote: daily.add,
     twilioClock,
     clock,
     logger,

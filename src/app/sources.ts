@@ -17,6 +17,7 @@ export interface SourceDependencies extends Parts {
   readonly account: RelayDependencies["account"];
   readonly journal: WebhookDependencies["journal"] & RelayDependencies["journal"];
   readonly calls: IntakeDependencies["calls"] & RelayDependencies["calls"];
+  readonly problems: IntakeDependencies["problems"] & RelayDependencies["problems"];
   readonly relayMemory: RelayDependencies["memory"];
 }
 
@@ -71,6 +72,7 @@ export async function startSources(parts: SourceDependencies): Promise<Sources> 
       twilioClock,
       intake: opened.intake,
       calls,
+      problems,
       language,
       publish,
       hash,

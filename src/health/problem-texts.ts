@@ -4,6 +4,7 @@ import type { WebhookFailure } from "../setup/checks.ts";
 
 export const SIGNATURES_NOTIFICATION_ID = "twilio_signatures";
 export const UNREACHABLE_NOTIFICATION_ID = "twilio_unreachable";
+export const RELAY_BUSY_NOTIFICATION_ID = "twilio_relay_busy";
 export const ACCOUNT_WARNINGS_NOTIFICATION_ID = "twilio_hazards";
 
 export const CREDENTIALS_REFUSED_NOTIFICATION: Notification = {
@@ -31,6 +32,15 @@ export function unreachableNotification({ at, code, url }: WebhookFailure): Noti
     id: UNREACHABLE_NOTIFICATION_ID,
     title: "Twilio: the app cannot be reached",
     message: `Twilio could not get a webhook through to ${url}, last on ${new Date(at).toUTCString()}. ${errorOf(code).message} Until this is mended, calls and messages do not reach Home Assistant. If the app only was not running at that time, there is nothing to do: this goes away with the next webhook that comes through.`,
+  };
+}
+
+/** `count`: requests since the day began, in UTC. */
+export function relayBusyNotification(count: number): Notification {
+  return {
+    id: RELAY_BUSY_NOTIFICATION_ID,
+    title: "Twilio: the webhook relay is busier than usual",
+    message: `The webhook relay has brought more than ${count} requests today, and Twilio charges for each. Look at the app's Activity page: an automation may hold or send calls and messages in a loop. The option relay: per_day sets when this notification appears.`,
   };
 }
 

@@ -6,6 +6,8 @@ import {
   CREDENTIALS_REFUSED_NOTIFICATION,
   ACCOUNT_WARNINGS_NOTIFICATION_ID,
   accountWarningsNotification,
+  RELAY_BUSY_NOTIFICATION_ID,
+  relayBusyNotification,
   SIGNATURES_NOTIFICATION_ID,
   signaturesNotification,
   UNREACHABLE_NOTIFICATION_ID,
@@ -112,6 +114,9 @@ export function createProblemWatch(options: WatchProblemsOptions) {
       if (failure.at > lastHeard && !lasting.has(SIGNATURES_NOTIFICATION_ID))
         noticeSeldom(unreachableNotification(failure));
     },
+    /** The webhook relay has brought more requests in one day than the user wants to pay for without being told. */
+    relayBusy: (count: number): void => notice(relayBusyNotification(count)),
+    relayCalm: (): void => cure(RELAY_BUSY_NOTIFICATION_ID),
     /** A line for each thing that will not work, complete; none dismisses them. */
     accountWarnings(lines: readonly string[]): void {
       if (lines.length > 0) notice(accountWarningsNotification(lines));

@@ -127,6 +127,7 @@ export const OPTIONS_SCHEMA = {
       "enter messages_per_day and calls_per_day below it",
     )
     .prefault({}),
+  relay: z.object({ per_day: wholeNumber(0).default(5_000) }, "enter per_day below it").prefault({}),
   install_scripts: yesOrNo.default(true),
   history_days: wholeNumber(1).default(30),
   log_level: oneOf(LOG_LEVELS).default("info"),

@@ -19,6 +19,8 @@ export interface Options {
   readonly reportStrangers: boolean;
   readonly language: string | null;
   readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
+  /** After so many requests by the webhook relay in a day, a notification says so. */
+  readonly relay: { readonly perDay: number };
   readonly installScripts: boolean;
   readonly historyDays: number;
   readonly logLevel: LogLevel;

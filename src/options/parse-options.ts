@@ -153,6 +153,7 @@ function build(
     reportStrangers: raw.incoming_messages.strangers === "report",
     language: raw.language,
     limits: { messagesPerDay: raw.limits.messages_per_day, callsPerDay: raw.limits.calls_per_day },
+    relay: { perDay: raw.relay.per_day },
     installScripts: raw.install_scripts,
     historyDays: raw.history_days,
     logLevel: raw.log_level,

@@ -3,7 +3,7 @@ import type { Options, Secrets } from "./options.ts";
 
 /** What diagnostics tell of the options, named one by one: a new option is shown only after somebody has found it harmless. */
 export function showOptions(options: Options, secrets: Secrets): ShownOptions {
-  const { notifiers, incomingCalls, limits } = options;
+  const { notifiers, incomingCalls, limits, relay } = options;
   const ofType = (type: "sms" | "call"): number =>
     notifiers.filter((notifier) => notifier.type === type).length;
   return {
@@ -22,6 +22,7 @@ export function showOptions(options: Options, secrets: Secrets): ShownOptions {
     language: options.language,
     limits_messages_per_day: limits.messagesPerDay,
     limits_calls_per_day: limits.callsPerDay,
+    relay_per_day: relay.perDay,
     install_scripts: options.installScripts,
     history_days: options.historyDays,
     log_level: options.logLevel,

@@ -10,6 +10,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   incoming_calls: ["wait_seconds", "otherwise", "say"],
   incoming_messages: ["strangers"],
   limits: ["messages_per_day", "calls_per_day"],
+  relay: ["per_day"],
 };
 
 /** A sentence for each name that no option has, with what may have been meant. Such names are ignored. */

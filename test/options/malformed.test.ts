@@ -51,6 +51,7 @@ describe("a malformed value is named", () => {
     ["limits.messages_per_day", -1, "at least 0 (found -1)"],
     ["limits.messages_per_day", 1.5, "whole number"],
     ["limits.calls_per_day", -1, "at least 0 (found -1)"],
+    ["relay.per_day", -1, "at least 0 (found -1)"],
     ["history_days", 0, "at least 1 (found 0)"],
     ["history_days", 1.5, "whole number"],
     ["log_level", "warn", "debug, info, warning or error"],

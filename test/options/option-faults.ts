@@ -25,6 +25,7 @@ export const GOOD: Readonly<Record<string, unknown>> = {
   language: "de",
   "limits.messages_per_day": 250,
   "limits.calls_per_day": 50,
+  "relay.per_day": 5000,
   install_scripts: true,
   history_days: 30,
   log_level: "info",

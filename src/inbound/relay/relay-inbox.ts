@@ -21,6 +21,8 @@ export interface RelayInboxOptions {
   readonly handler: RelayNoteHandler;
   readonly answers: RelayAnswers;
   readonly isHomeAssistantRunning: () => boolean;
+  /** Called with each note that is new and that this installation's relay wrote. */
+  readonly onNote: () => void;
   readonly twilioClock: TwilioClock;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -41,7 +43,7 @@ export interface RelayInbox {
  * its decryption.
  */
 export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
-  const { keys, handler, answers, isHomeAssistantRunning, twilioClock, clock, logger } = options;
+  const { keys, handler, answers, isHomeAssistantRunning, onNote, twilioClock, clock, logger } = options;
   /** By id, when a note was taken. One that could not be stored is not among them. */
   const taken = new Map<string, number>();
   const running = new Set<Promise<void>>();
@@ -86,6 +88,7 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
           "foreign note",
         );
       if (isRepeated(note)) return;
+      onNote();
       // The webhook is there before Home Assistant is known to run: what waited comes now.
       if (!isHomeAssistantRunning()) window.open();
       if (mayWait(note)) window.add(note.at, note);
