@@ -6,10 +6,7 @@ import type { PublishEvent } from "../domain/events/app-event.ts";
 import type { ProblemWatch } from "../health/watch-problems.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createHouseWebhook } from "../home-assistant/webhook/house-webhook.ts";
-import { createRelayNotes } from "../home-assistant/webhook/relay-notes.ts";
-import { createDailyCount } from "../inbound/relay/daily-count.ts";
 import type { TwilioClock } from "../inbound/relay/ports.ts";
-import { createRelayInbox } from "../inbound/relay/relay-inbox.ts";
 import type { Journal } from "../journal/journal.ts";
 import { createRelayCheck } from "../setup/relay/check-relay.ts";
 import { createRelayNumbers } from "../setup/relay/relay-numbers.ts";
@@ -24,12 +21,11 @@ import { createRelayInstaller } from "../setup/relay/set-up-relay.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
 import { createFunctionHosting } from "../twilio/relay/function-hosting.ts";
 import { createRelayProbe } from "../twilio/relay/relay-probe.ts";
-import { createRelayWebhooks } from "../twilio/relay/relay-webhooks.ts";
-import { createSyncAnswers } from "../twilio/relay/sync-answers.ts";
 import { createSyncHosting } from "../twilio/relay/sync-hosting.ts";
 import { spokenTwiml } from "../twilio/twiml/spoken-twiml.ts";
 import type { Calls } from "./calls.ts";
 import type { AppSettings } from "./process/settings.ts";
+import { startRelayHearing } from "./relay-hearing.ts";
 import type { OpenedIntake } from "./webhook-intake.ts";
 
 export interface RelayDependencies {
@@ -72,36 +68,15 @@ export function startRelay(parts: RelayDependencies): Relay {
     chance,
     clock,
   });
-  const answers = createSyncAnswers({
-    client: account.cloud,
-    service: () => memory.get()?.deployed?.answers ?? null,
-    clock,
-    logger,
-  });
-  const daily = createDailyCount({
-    limit: options.relay.perDay,
-    onBeyond: parts.problems.relayBusy,
-    onNewDay: parts.problems.relayCalm,
-    clock,
-  });
-  const inbox = createRelayInbox({
-    keys: { key: () => memory.get()?.key ?? null },
-    handler: createRelayWebhooks({
-      intake: parts.intake,
-      tokens: account.signatureTokens,
-      base: () => relayBase(memory),
-      ages: account,
-      endNotReached: calls.endNotReached,
-      twilioClock,
-      clock,
-      logger,
-    }),
-    answers,
-    isHomeAssistantRunning: () => homeAssistant.running,
-    onNote: daily.add,
+  const hearing = startRelayHearing({
+    settings,
+    memory,
+    homeAssistant,
+    account,
     twilioClock,
-    clock,
-    logger,
+    intake: parts.intake,
+    calls,
+    problems: parts.problems,
   });
   const name = async (): Promise<string> =>
     `home-assistant-${hash(await house.installationId()).slice(0, 8)}`;
@@ -126,26 +101,8 @@ export function startRelay(parts: RelayDependencies): Relay {
     chance,
     clock,
   });
-  const notes = createRelayNotes(homeAssistant);
-  let listening: { readonly id: string; readonly end: () => void } | null = null;
-
-  /** Listens to Home Assistant's webhook as long as there is a relay. */
-  function listen(): void {
-    const id = memory.get()?.webhookId ?? null;
-    if (listening?.id === id) return;
-    listening?.end();
-    listening = id === null ? null : { id, end: notes.listen(id, inbox.receive) };
-    inbox.reopened();
-  }
-
-  function listenAgain(): void {
-    listening?.end();
-    listening = null;
-    listen();
-  }
-
   function changed(): void {
-    listen();
+    hearing.listen();
     parts.publish({ kind: "setting_learned", setting: "public_address" });
   }
 
@@ -182,20 +139,16 @@ export function startRelay(parts: RelayDependencies): Relay {
       owner,
       hash,
       redeploy: installer.redeploy,
-      listenAgain,
+      listenAgain: hearing.listenAgain,
       logger,
     }),
     probe,
-    renewPresence: answers.renewPresence,
+    renewPresence: hearing.renewPresence,
     onState: () => parts.publish({ kind: "setting_learned", setting: "public_address" }),
     clock,
     logger,
   });
-  listen();
-  const endRunning = homeAssistant.onRunning(() => {
-    inbox.reopened();
-    relay.checkSoon();
-  });
+  const endRunning = homeAssistant.onRunning(relay.checkSoon);
   const endConfig = homeAssistant.subscribeTrigger(
     { platform: "event", event_type: "core_config_updated" },
     relay.checkSoon,
@@ -209,9 +162,8 @@ export function startRelay(parts: RelayDependencies): Relay {
     async [Symbol.asyncDispose]() {
       endRunning();
       endConfig();
-      listening?.end();
       await relay[Symbol.asyncDispose]();
-      await inbox.settled();
+      await hearing[Symbol.asyncDispose]();
     },
   };
 }

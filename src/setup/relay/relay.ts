@@ -12,6 +12,8 @@ import type { RelayWorkContext } from "./set-up-relay.ts";
 const CHECK_EVERY_MS = 15 * 60_000;
 const TEST_EVERY_MS = 6 * 60 * 60_000;
 const RENEW_PRESENCE_EVERY_MS = 60 * 60_000;
+/** A stopping app waits so long for a request to Twilio. */
+const STOP_PATIENCE_MS = 500;
 
 export interface RelayOptions {
   readonly memory: RelayMemory;
@@ -152,7 +154,10 @@ export function createRelay(options: RelayOptions): Relay {
     checkSoon: () => sooner.abort(),
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      await Promise.all([running, loop]);
+      // What is being asked of Twilio is found by the next press.
+      const enough = new AbortController();
+      await Promise.race([Promise.all([running, loop]), clock.wait(STOP_PATIENCE_MS, enough.signal)]);
+      enough.abort();
     },
   };
 }

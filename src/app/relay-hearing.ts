@@ -1,0 +1,105 @@
+import type { ProblemWatch } from "../health/watch-problems.ts";
+import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
+import { createRelayNotes } from "../home-assistant/webhook/relay-notes.ts";
+import { createDailyCount } from "../inbound/relay/daily-count.ts";
+import type { TwilioClock } from "../inbound/relay/ports.ts";
+import { createRelayInbox } from "../inbound/relay/relay-inbox.ts";
+import { relayBase } from "../setup/relay/relay-record.ts";
+import type { RelayMemory } from "../setup/relay/relay-record.ts";
+import type { TwilioAccount } from "../twilio/account/account.ts";
+import { createRelayWebhooks } from "../twilio/relay/relay-webhooks.ts";
+import { createSyncAnswers } from "../twilio/relay/sync-answers.ts";
+import type { SyncAnswers } from "../twilio/relay/sync-answers.ts";
+import type { Calls } from "./calls.ts";
+import type { AppSettings } from "./process/settings.ts";
+import type { OpenedIntake } from "./webhook-intake.ts";
+
+/** A stopping app waits so long, in milliseconds, for answers that are being written. */
+const STOP_PATIENCE_MS = 1_000;
+
+export interface RelayHearingDependencies {
+  readonly settings: Pick<AppSettings, "options" | "clock" | "logger">;
+  readonly memory: Pick<RelayMemory, "get">;
+  readonly homeAssistant: Pick<HomeAssistantConnection, "running" | "onRunning" | "subscribeTrigger">;
+  readonly account: TwilioAccount;
+  readonly twilioClock: TwilioClock;
+  readonly intake: OpenedIntake["intake"];
+  readonly calls: Pick<Calls, "endNotReached">;
+  readonly problems: Pick<ProblemWatch, "relayBusy" | "relayCalm">;
+}
+
+export interface RelayHearing extends AsyncDisposable {
+  readonly renewPresence: SyncAnswers["renewPresence"];
+  /** Listens to the webhook of the relay that there is, or to none. */
+  listen(): void;
+  /** The same, also where it listens already. */
+  listenAgain(): void;
+}
+
+/** Hears what the relay brings, and answers it. Disposing answers what has been heard. */
+export function startRelayHearing(parts: RelayHearingDependencies): RelayHearing {
+  const { settings, memory, homeAssistant, account, twilioClock, calls } = parts;
+  const { options, clock, logger } = settings;
+  const answers = createSyncAnswers({
+    client: account.cloud,
+    service: () => memory.get()?.deployed?.answers ?? null,
+    clock,
+    logger,
+  });
+  const daily = createDailyCount({
+    limit: options.relay.perDay,
+    onBeyond: parts.problems.relayBusy,
+    onNewDay: parts.problems.relayCalm,
+    clock,
+  });
+  const inbox = createRelayInbox({
+    keys: { key: () => memory.get()?.key ?? null },
+    handler: createRelayWebhooks({
+      intake: parts.intake,
+      tokens: account.signatureTokens,
+      base: () => relayBase(memory),
+      ages: account,
+      endNotReached: calls.endNotReached,
+      twilioClock,
+      clock,
+      logger,
+    }),
+    answers,
+    isHomeAssistantRunning: () => homeAssistant.running,
+    onNote: daily.add,
+    twilioClock,
+    clock,
+    logger,
+  });
+  let listening: { readonly id: string; readonly end: () => void } | null = null;
+
+  /** Listens to Home Assistant's webhook as long as there is a relay. */
+  function listen(): void {
+    const id = memory.get()?.webhookId ?? null;
+    if (listening?.id === id) return;
+    listening?.end();
+    listening = id === null ? null : { id, end: createRelayNotes(homeAssistant).listen(id, inbox.receive) };
+    inbox.reopened();
+  }
+
+  function listenAgain(): void {
+    listening?.end();
+    listening = null;
+    listen();
+  }
+
+  listen();
+  const endRunning = homeAssistant.onRunning(inbox.reopened);
+  return {
+    renewPresence: answers.renewPresence,
+    listen,
+    listenAgain,
+    async [Symbol.asyncDispose]() {
+      endRunning();
+      listening?.end();
+      const enough = new AbortController();
+      await Promise.race([inbox.settled(), clock.wait(STOP_PATIENCE_MS, enough.signal)]);
+      enough.abort();
+    },
+  };
+}
