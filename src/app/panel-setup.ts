@@ -5,12 +5,10 @@ import type { Transport } from "../domain/transport.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createRestClient } from "../home-assistant/connection/rest-client.ts";
 import { createScripts } from "../home-assistant/scripts/scripts.ts";
-import { isRelayBase } from "../inbound/retry-fragment.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Options } from "../options/options.ts";
 import type { NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
 import type { SetupPorts } from "../panel/setup/ports.ts";
-import { relayReach } from "../setup/relay/relay-reach.ts";
 import type { Relay } from "../setup/relay/relay.ts";
 import { createNumberSetup } from "../setup/set-up-number.ts";
 import { createSetupChecks } from "../setup/setup-checks.ts";
@@ -28,7 +26,7 @@ export interface PanelSetupDependencies {
   readonly homeAssistant: Pick<HomeAssistantConnection, "running" | "request">;
   /** Of Home Assistant's REST API. */
   readonly access: { readonly url: string; readonly token: string };
-  readonly address: Pick<PublicAddress, "current" | "forget">;
+  readonly address: Pick<PublicAddress, "current" | "forget" | "source">;
   readonly account: Pick<TwilioAccount, "describe" | "newestFailure" | "numberWebhooks">;
   readonly relay: Relay;
   /** What the public listener says at `/health`. */
@@ -60,12 +58,10 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
         ANSWER_MS,
         clock,
       ),
-      reachAddress: (base) =>
-        isRelayBase(base)
-          ? Promise.resolve(relayReach(parts.relay.state()))
-          : reachPublicAddress(base, identity, { transport, clock }),
+      reachAddress: (base) => reachPublicAddress(base, identity, { transport, clock }),
       isHomeAssistantRunning: () => homeAssistant.running,
-      publicAddress: address.current,
+      // The relay tries its way by itself, and says so in a line of its own.
+      publicAddress: () => (address.source() === "relay" ? null : address.current()),
       lastSignedAt,
       clock,
     }),
