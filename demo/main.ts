@@ -5,7 +5,9 @@ import { parseArgs } from "node:util";
 
 import { runDemo } from "./run-demo.ts";
 
-const { values } = parseArgs({ options: { once: { type: "boolean" }, twilio: { type: "boolean" } } });
+const { values } = parseArgs({
+  options: { once: { type: "boolean" }, twilio: { type: "boolean" }, relay: { type: "boolean" } },
+});
 const directory = await mkdtemp(join(tmpdir(), "twilio-demo-"));
 const stopped = new AbortController();
 process.once("SIGINT", () => stopped.abort());
@@ -16,6 +18,7 @@ try {
     directory,
     once: values.once === true,
     realTwilio: values.twilio === true,
+    relay: values.relay === true,
     env: process.env,
     say: (line) => void process.stdout.write(`${line}\n`),
     stopped: stopped.signal,

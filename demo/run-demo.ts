@@ -8,6 +8,7 @@ import { describeDemo, stepsAsMarkdown } from "./describe-demo.ts";
 import { CONTACTS, PEOPLE, TWILIO_NUMBER } from "./numbers.ts";
 import { playNetwork } from "./play-network.ts";
 import { realTwilioOptions } from "./real-twilio-options.ts";
+import { setUpRelay } from "./set-up-relay.ts";
 import { startAppProcess } from "./start-app-process.ts";
 import { startHouse } from "./start-house.ts";
 import { walk } from "./walk.ts";
@@ -18,6 +19,8 @@ export interface DemoOptions {
   readonly once: boolean;
   /** Uses a real Twilio account, with credentials from the environment. */
   readonly realTwilio: boolean;
+  /** Receives through the webhook relay, and not at the app's port. */
+  readonly relay: boolean;
   readonly env: NodeJS.ProcessEnv;
   /** Ports to use instead of the demo's usual ones. */
   readonly preferredPorts?: DemoPorts;
@@ -33,12 +36,15 @@ const NOTIFIERS = [
   { name: "twilio_call", type: "call" },
 ];
 const READY_MS = 60_000;
+/** The app, with the simulator in place of Twilio's hosts. */
+const RELAY_MAIN = new URL("relay-main.ts", import.meta.url).pathname;
 
 /** Starts a house, a telephone and the app between them. It stops everything before it returns. */
 export async function runDemo({
   directory,
   once: ends,
   realTwilio,
+  relay,
   env,
   preferredPorts,
   say,
@@ -68,7 +74,10 @@ export async function runDemo({
     }),
   );
   say("  Starting the app …");
-  const { from_number, ...account } = twilio === null ? realTwilioOptions(env) : simulated(twilio);
+  const byRelay = relay && twilio !== null;
+  if (byRelay) await house.becomeReachable();
+  const { from_number, ...account } =
+    twilio === null ? realTwilioOptions(env) : byRelay ? withoutAddress(twilio) : simulated(twilio);
   const app = undo.use(
     await startAppProcess({
       options: {
@@ -81,7 +90,11 @@ export async function runDemo({
       directory,
       port: ports.webhooks,
       onLine: (line) => say(`  app | ${line}`),
-      environment: { PANEL_PORT: String(ports.panel) },
+      environment: {
+        PANEL_PORT: String(ports.panel),
+        ...(byRelay ? { TWILIO_SIMULATOR: twilio.url } : {}),
+      },
+      ...(byRelay ? { main: RELAY_MAIN } : {}),
     }),
   );
   await app.logged(/Connected to Home Assistant/, READY_MS);
@@ -89,9 +102,14 @@ export async function runDemo({
   if (house.isReal) await app.logged(/Put blueprints/, READY_MS);
 
   if (twilio !== null) {
-    twilio.routeCallbacks(PUBLIC_URL, local(ports.webhooks));
-    const hook = (path: string) => ({ url: PUBLIC_URL + path, deliverTo: local(ports.webhooks) + path });
-    twilio.setWebhooks({ sms: hook("/webhook"), voice: hook("/webhook"), status: hook("/status/call") });
+    if (byRelay) {
+      say("  Setting up the webhook relay …");
+      await setUpRelay(addresses.panel);
+    } else {
+      twilio.routeCallbacks(PUBLIC_URL, local(ports.webhooks));
+      const hook = (path: string) => ({ url: PUBLIC_URL + path, deliverTo: local(ports.webhooks) + path });
+      twilio.setWebhooks({ sms: hook("/webhook"), voice: hook("/webhook"), status: hook("/status/call") });
+    }
     undo.use(playNetwork(twilio));
     say("\nThe demo checks itself first:\n");
     await walk(house, twilio, say);
@@ -102,6 +120,11 @@ export async function runDemo({
   say(`\n${describeDemo(house, addresses).join("\n")}`);
   if (!stopped.aborted) await Promise.race([once(stopped, "abort"), app.ended]);
   say("\nStopping … Home Assistant takes a few seconds.");
+}
+
+/** As after the installation: the two credentials, and no address. */
+function withoutAddress({ accountSid, authToken }: TwilioSimulator) {
+  return { account_sid: accountSid, auth_token: authToken, from_number: TWILIO_NUMBER };
 }
 
 function simulated({ accountSid, authToken, url }: TwilioSimulator) {

@@ -19,6 +19,10 @@ export async function startStandIn(stepMs: number): Promise<House> {
     url: fake.url,
     token: fake.token,
     login: null,
+    becomeReachable() {
+      fake.outside.externalUrl = fake.url;
+      return Promise.resolve();
+    },
     doorOpened: () => received((data) => data["CallStatus"] === "ringing"),
     closeDoor: () => Promise.resolve(),
     notified: (text) => received((data) => data["Body"] === text),

@@ -43,7 +43,7 @@ export async function startAppProcess(settings: AppProcessOptions): Promise<AppP
   const optionsFile = join(settings.directory, "options.json");
   await writeFile(optionsFile, JSON.stringify(settings.options));
   const { nodeArguments: given = [], environment = {}, main = MAIN } = settings;
-  const loader = main === MAIN ? ["--import", LOADER] : [];
+  const loader = main.endsWith(".ts") ? ["--import", LOADER] : [];
   const nodeArguments = ["--disable-warning=ExperimentalWarning", ...loader, ...given, main];
   const limit = settings.descriptors === undefined ? "" : `ulimit -n ${settings.descriptors} && `;
   const child = spawn("sh", ["-c", `${limit}exec "$0" "$@"`, process.execPath, ...nodeArguments], {

@@ -73,6 +73,9 @@ async function startRealHouse(
     url: core.url,
     token: core.token,
     login: OWNER,
+    async becomeReachable() {
+      await client.command({ type: "config/core/update", external_url: core.url });
+    },
     async doorOpened() {
       await client.waitForState("cover.garage_door", "open", STEP_MS);
       return "The automation ran: the garage door is open.";

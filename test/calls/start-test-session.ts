@@ -54,6 +54,7 @@ export type ArrivalSettings = Partial<{
   key: string;
   failed: InstructionWebhook | null;
   isFallback: boolean;
+  answerBy: number | null;
 }>;
 
 /** One call's session, with the two who talk to it: Twilio and an automation. Its time passes only when told to. */
@@ -89,13 +90,11 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
   /** A request that the app's webhook gets. */
   async function arrive(settings: ArrivalSettings = {}): Promise<Asked> {
     const { question = "ringing", failed = null, isFallback = false, waitMs = 3_000 } = settings;
+    const { answerBy = null } = settings;
     const parties = { from: "+1", to: "+2" };
     const { key = newKey() } = settings;
     return await asked(
-      session.answerArrival(
-        { key, question, isFallback, failedWebhook: failed, answerBy: null, parties },
-        waitMs,
-      ),
+      session.answerArrival({ key, question, isFallback, failedWebhook: failed, answerBy, parties }, waitMs),
     );
   }
 

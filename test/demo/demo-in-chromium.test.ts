@@ -45,6 +45,7 @@ describeWithCore("the demo", () => {
         directory,
         once: false,
         realTwilio: false,
+        relay: false,
         env: { CI: "true" },
         preferredPorts: { homeAssistant, telephone: telephonePort, panel, webhooks },
         say(text) {

@@ -1,4 +1,5 @@
 import type { Logger } from "../../domain/log/logger.ts";
+import type { Transport } from "../../domain/transport.ts";
 import type { JournalTrust } from "../../journal/database/recover.ts";
 import { loadOptions } from "../../options/load-options.ts";
 import { parseOptions } from "../../options/parse-options.ts";
@@ -23,6 +24,8 @@ export interface RunAppOptions {
   /** Of Node, such as `24.21.0`, for people. */
   readonly nodeVersion: string;
   readonly write: (line: string) => void;
+  /** Takes the place of Twilio's hosts and of the way there, in the demo. */
+  readonly twilioStandIn?: { readonly url: string; readonly transport: Transport };
   /** Resolves when the process is told to end. */
   readonly stopped: Promise<void>;
   /** Takes whom to tell of rejections that nobody handled: a fault in one corner must not take the telephony down. */
@@ -75,6 +78,7 @@ async function readSettings({
   nodeVersion,
   write,
   onStrayRejection,
+  twilioStandIn,
 }: RunAppOptions): Promise<AppSettings | null> {
   const raw = await loadOptions(env["OPTIONS_FILE"] ?? "/data/options.json");
   const parsed = parseOptions(raw);
@@ -107,7 +111,8 @@ async function readSettings({
     listenHost,
     clock: SYSTEM_CLOCK,
     chance: SYSTEM_CHANCE,
-    transport: createTransport(),
+    transport: twilioStandIn?.transport ?? createTransport(),
+    twilioStandIn: twilioStandIn?.url,
     panel: { port: panelPort, password, supervised: Boolean(env["SUPERVISOR_TOKEN"]) },
     logger,
   };

@@ -81,6 +81,17 @@ export function createCloud(options: CloudOptions): Cloud {
   const app = new Hono();
   app.route("/", serverless.app);
   app.route("/", sync.app);
+  // For another process, whose requests to a domain of a Function come here.
+  app.post("/functions/:domain/*", async (c) => {
+    const { domain } = c.req.param();
+    const origin = servers.get(domain)?.origin;
+    if (origin === undefined) return c.notFound();
+    const { pathname, search } = new URL(c.req.url);
+    const rest = pathname.slice(`/functions/${domain}`.length);
+    const headers = new Headers(c.req.raw.headers);
+    headers.delete("content-length");
+    return await fetch(origin + rest + search, { method: "POST", headers, body: await c.req.text() });
+  });
 
   return {
     app,

@@ -1,0 +1,27 @@
+import { join } from "node:path";
+
+import { runApp } from "../src/app/process/run.ts";
+import { createTransport } from "../src/app/system/transport.ts";
+import { routeFunctions } from "./route-functions.ts";
+
+const { env } = process;
+const simulator = env["TWILIO_SIMULATOR"] ?? "";
+const ended = new Promise<void>((resolve) => {
+  process.once("SIGTERM", () => resolve());
+  process.once("SIGINT", () => resolve());
+});
+// The waits of the app's clock do not keep a process alive that listens on no port at the moment.
+const alive = setInterval(() => undefined, 3_600_000);
+
+/** The app as it is shipped, with the simulator in place of all of Twilio's hosts and Functions. */
+process.exitCode = await runApp({
+  env,
+  dataDir: env["DATA_DIR"] ?? "",
+  addonDir: join(import.meta.dirname, "../addon"),
+  nodeVersion: process.versions.node,
+  write: (line) => void process.stdout.write(`${line}\n`),
+  stopped: ended,
+  onStrayRejection: (tell) => void process.on("unhandledRejection", tell),
+  twilioStandIn: { url: simulator, transport: routeFunctions(createTransport(), simulator) },
+});
+clearInterval(alive);

@@ -1,0 +1,15 @@
+import type { Transport } from "../src/domain/transport.ts";
+
+/** A network on which the simulator's Functions have the addresses that Twilio gives them. `simulator`: its origin. */
+export function routeFunctions(transport: Transport, simulator: string): Transport {
+  return {
+    listen: transport.listen,
+    openSocket: transport.openSocket,
+    request(url, options) {
+      const { host, origin, href } = new URL(url);
+      const isFunction = host.endsWith(".twil.io");
+      const real = isFunction ? `${simulator}/functions/${host}${href.slice(origin.length)}` : url;
+      return transport.request(real, options);
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+
+import { answerTimes } from "../../src/calls/held-webhooks.ts";
+import { startTestSession, TERMS } from "./start-test-session.ts";
+import type { Asked } from "./start-test-session.ts";
+
+type Call = ReturnType<typeof startTestSession>;
+
+/** The relay waits for so long, in milliseconds. */
+const RELAY_MS = 8_000;
+const PATIENT = { ...TERMS, holdSeconds: 10, silenceSeconds: 600 };
+
+/** A call in progress asks for the first time by way of the relay. */
+function askFirst(call: Call, answerBy: number | null = call.now() + RELAY_MS): Promise<Asked> {
+  return call.answer({ ...call.outgoing({ CallStatus: "in-progress" }), terms: PATIENT, answerBy });
+}
+
+/** Twilio comes back after a pause. */
+function askAgain(call: Call, before: Asked, isRelayed: boolean): Promise<Asked> {
+  const answerBy = isRelayed ? call.now() + RELAY_MS : null;
+  return call.answer({ ...call.webhookAfter(before), answerBy });
+}
+
+test("by the relay, a hold ends 1.5 s before the relay gives up, whatever hold_seconds says", async () => {
+  const call = startTestSession();
+  const asked = await askFirst(call);
+  await call.pass(6_000);
+  expect(asked.answer).toBeNull();
+  await call.pass(500);
+  expect(asked.answer).toMatchObject({ kind: "hold" });
+});
+
+test("by the relay, a step that comes in time is told", async () => {
+  const call = startTestSession();
+  const asked = await askFirst(call);
+  await call.pass(6_000);
+  await call.send();
+  expect(asked.answer).toMatchObject({ kind: "step" });
+});
+
+test("by the relay, a held call is asked again 20 times at most, and by the own port as long as it may be silent", async () => {
+  for (const [isRelayed, after20] of [
+    [true, "farewell"],
+    [false, "hold"],
+  ] as const) {
+    const call = startTestSession();
+    let asked = await askFirst(call, isRelayed ? call.now() + RELAY_MS : null);
+    await call.pass(10_000);
+    for (let times = 1; times < 20; times += 1) {
+      expect(asked.answer, `${times}`).toMatchObject({ kind: "hold" });
+      asked = await askAgain(call, asked, isRelayed);
+      await call.pass(10_000);
+    }
+    asked = await askAgain(call, asked, isRelayed);
+    await call.pass(10_000);
+    expect(asked.answer).toMatchObject({ kind: after20 });
+  }
+});
+
+test("an answer that did not reach Twilio ends the call and its open step as not reached", async () => {
+  const call = startTestSession();
+  await askFirst(call);
+  const step = await call.send();
+  call.session.end("not_reached");
+  await call.settle();
+  expect(call.endings).toEqual(["not_reached"]);
+  expect(step).toMatchObject({ result: { ended: "not_reached" }, error: null });
+  expect(await call.send()).toMatchObject({ error: "call_ended" });
+});
+
+test("a request whose time is over is answered at once", () => {
+  expect(answerTimes(8_000, 1_000, 5_000)).toEqual({ holdMs: 0, mostMs: 0 });
+  expect(answerTimes(8_000, null, 5_000)).toEqual({ holdMs: 8_000, mostMs: 10_000 });
+  expect(answerTimes(2_000, 13_000, 5_000)).toEqual({ holdMs: 2_000, mostMs: 7_300 });
+});
