@@ -1,6 +1,5 @@
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Transport } from "../../domain/transport.ts";
-import type { JournalTrust } from "../../journal/database/recover.ts";
 import { loadOptions } from "../../options/load-options.ts";
 import { parseOptions } from "../../options/parse-options.ts";
 import { Secret } from "../../options/secret.ts";
@@ -9,12 +8,8 @@ import { SYSTEM_CLOCK } from "../system/clock.ts";
 import { createTransport } from "../system/transport.ts";
 import { createAppLogger } from "./app-logger.ts";
 import { readListenSettings } from "./environment.ts";
+import { keepRunning } from "./keep-running.ts";
 import type { AppSettings } from "./settings.ts";
-import { startWhenPossible } from "./start-when-possible.ts";
-import { waitUnlessEnded } from "./wait-unless-ended.ts";
-
-/** By how often it was found damaged since the process started. */
-const TRUST_AFTER: readonly JournalTrust[] = ["trusted", "suspect"];
 
 export interface RunAppOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -52,22 +47,6 @@ export async function runApp(options: RunAppOptions): Promise<number> {
 function cannotStart(error: unknown, logger: Logger): number {
   logger.error(`The app cannot start: ${reason(error)}`);
   return 1;
-}
-
-async function keepRunning(settings: AppSettings, stopped: Promise<void>): Promise<void> {
-  const ended = stopped.then(() => "ended" as const);
-  for (let damages = 0; ; damages += 1) {
-    const trust = TRUST_AFTER[damages] ?? "condemned";
-    const app = await startWhenPossible(settings, trust, ended);
-    if (app === null) return;
-    const end = await Promise.race([ended, app.damaged]);
-    if (end === "ended") return await app[Symbol.asyncDispose]();
-    settings.logger.error("The journal is damaged: the app starts anew, so that telephony goes on.");
-    await app[Symbol.asyncDispose]();
-    // A failing disk damages one journal after the other.
-    const pauseMs = damages === 0 ? 0 : Math.min(1_000 * 2 ** damages, 60_000);
-    if ((await waitUnlessEnded(settings.clock, pauseMs, ended)) === "ended") return;
-  }
 }
 
 /** Null where a fault was named that nothing works with. */

@@ -1,0 +1,28 @@
+import type { JournalTrust } from "../../journal/database/recover.ts";
+import type { AppSettings } from "./settings.ts";
+import { startWhenPossible } from "./start-when-possible.ts";
+import { waitUnlessEnded } from "./wait-unless-ended.ts";
+
+/** By how often it was found damaged since the process started. */
+const TRUST_AFTER: readonly JournalTrust[] = ["trusted", "suspect"];
+
+/**
+ * Runs the app until `stopped` resolves, starting it anew where its journal is damaged.
+ *
+ * @throws what no trying again can help against
+ */
+export async function keepRunning(settings: AppSettings, stopped: Promise<void>): Promise<void> {
+  const ended = stopped.then(() => "ended" as const);
+  for (let damages = 0; ; damages += 1) {
+    const trust = TRUST_AFTER[damages] ?? "condemned";
+    const app = await startWhenPossible(settings, trust, ended);
+    if (app === null) return;
+    const end = await Promise.race([ended, app.damaged]);
+    if (end === "ended") return await app[Symbol.asyncDispose]();
+    settings.logger.error("The journal is damaged: the app starts anew, so that telephony goes on.");
+    await app[Symbol.asyncDispose]();
+    // A failing disk damages one journal after the other.
+    const pauseMs = damages === 0 ? 0 : Math.min(1_000 * 2 ** damages, 60_000);
+    if ((await waitUnlessEnded(settings.clock, pauseMs, ended)) === "ended") return;
+  }
+}
