@@ -162,7 +162,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
   }
 
   return {
-    /** When Twilio last asked, in milliseconds since 1970; null while a step is open. */
+    /** When Twilio last asked, as `Clock.monotonic` tells it; null while a step is open. */
     idleSince: (): number | null => (activeStep.current() === null ? requests.lastReceivedAt() : null),
     /** Whether an equal request was answered since the app's start, and would be again in the same way. */
     hasAnswered: requests.hasAnswered,

@@ -109,7 +109,7 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
   function forgetOld(): void {
     for (const [callSid, line] of lines) {
       const idleSince = line.idleSince();
-      if (idleSince !== null && clock.now() - idleSince > FORGET_AFTER_MS) lines.delete(callSid);
+      if (idleSince !== null && clock.monotonic() - idleSince > FORGET_AFTER_MS) lines.delete(callSid);
     }
   }
 

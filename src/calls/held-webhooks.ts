@@ -47,14 +47,14 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
   const wakers = new Set<() => void>();
   let newest = 0;
   let answering = 0;
-  let heardAt = clock.now();
+  let heardAt = clock.monotonic();
 
   function createRequest(holdMs: number, mostMs: number): HeldWebhook {
     newest += 1;
     const mine = newest;
-    const startedAt = clock.now();
+    const startedAt = clock.monotonic();
     return {
-      remainingMs: () => startedAt + holdMs - clock.now(),
+      remainingMs: () => startedAt + holdMs - clock.monotonic(),
       isSuperseded: () => mine !== newest,
       async waitForChange(ms) {
         const over = new AbortController();
@@ -66,7 +66,7 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
       async beforeTimeout(work) {
         const enough = new AbortController();
         const late = clock
-          .wait(Math.max(0, startedAt + mostMs - clock.now()), enough.signal)
+          .wait(Math.max(0, startedAt + mostMs - clock.monotonic()), enough.signal)
           .then(() => null);
         try {
           return await Promise.race([work, late]);
@@ -88,7 +88,7 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
       { holdMs, mostMs }: AnswerTimes,
       answer: (request: HeldWebhook) => Promise<SessionInstruction>,
     ): Promise<SessionInstruction> {
-      heardAt = clock.now();
+      heardAt = clock.monotonic();
       const known = answers.get(key);
       if (known !== undefined) return known;
       const request = createRequest(holdMs, mostMs);
@@ -96,7 +96,7 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
       answering += 1;
       const answered = answer(request).finally(() => {
         answering -= 1;
-        heardAt = clock.now();
+        heardAt = clock.monotonic();
       });
       answers.set(key, answered);
       // What failed is no answer: Twilio's next try gets one.
@@ -108,8 +108,8 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
     hasAnswered: (key: string): boolean => answers.has(key),
     /** Whether Twilio has asked anything yet: within `lastMs`, or still waits. */
     hasRecentRequest: (lastMs = Infinity): boolean =>
-      answers.size > 0 && (answering > 0 || clock.now() - heardAt < lastMs),
-    /** When Twilio was last in touch, in milliseconds since 1970. */
+      answers.size > 0 && (answering > 0 || clock.monotonic() - heardAt < lastMs),
+    /** When Twilio was last in touch, as `Clock.monotonic` tells it. */
     lastReceivedAt: (): number => heardAt,
   };
 }

@@ -7,17 +7,20 @@ const MOST_RELAYED_HOLDS = 20;
 
 /**
  * Keeps track of a call between two steps: since when it is silent, how long it may stay silent, and the order of its
- * pauses.
+ * pauses. Setting the system clock changes none of it: only an address that an earlier process wrote is read by that
+ * clock.
  */
 export function createSessionSilence(callSid: string, firstTerms: SessionTerms, clock: Clock) {
   let terms = firstTerms;
-  let since = clock.now();
+  /** As `Clock.monotonic` tells it. */
+  let since = clock.monotonic();
   let turn = 0;
   /** Pauses since something was last heard. */
   let holds = 0;
 
   function hold(pauseSeconds: number): HoldInstruction {
-    return { kind: "hold", callSid, pauseSeconds, terms, silentSince: since, turn };
+    const silentSince = clock.now() - Math.round(clock.monotonic() - since);
+    return { kind: "hold", callSid, pauseSeconds, terms, silentSince, turn };
   }
 
   function nextTurn(): number {
@@ -33,12 +36,12 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
     },
     /** The silence ends now: something is heard, or was heard until now. */
     end(): void {
-      since = clock.now();
+      since = clock.monotonic();
       holds = 0;
     },
     /** `isRelayed`: by the webhook relay, which costs something each time that Twilio asks. */
     remainingMs: (isRelayed: boolean): number =>
-      isRelayed && holds >= MOST_RELAYED_HOLDS ? 0 : since + terms.silenceSeconds * 1_000 - clock.now(),
+      isRelayed && holds >= MOST_RELAYED_HOLDS ? 0 : since + terms.silenceSeconds * 1_000 - clock.monotonic(),
     nextTurn,
     /** A pause with an address of its own. */
     hold(pauseSeconds: number): HoldInstruction {
@@ -51,10 +54,12 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
     isOutdated: (question: InstructionWebhook): boolean => question.stepId === null && question.turn < turn,
     /** What an address tells of the call; while a step is open, its own terms count. */
     update(question: InstructionWebhook, isStepOpen: boolean): void {
+      const isOfThisProcess = question.turn <= turn;
       turn = Math.max(turn, question.turn);
       if (isStepOpen) return;
       terms = question.terms;
-      since = Math.min(since, question.silentSince);
+      if (isOfThisProcess) return;
+      since = Math.min(since, clock.monotonic() - Math.max(0, clock.now() - question.silentSince));
     },
   };
 }

@@ -8,6 +8,8 @@ export interface TestClock extends Clock {
 export interface StoppedClock extends Disposable {
   /** Lets so many milliseconds pass at once. */
   advance(ms: number): void;
+  /** Sets the system clock ahead by so many milliseconds, or back: no time passes. */
+  set(ms: number): void;
 }
 
 interface Wait {
@@ -25,20 +27,21 @@ export function createTestClock(): TestClock {
   const waits = new Set<Wait>();
   let stoppedAt: number | null = null;
   let ahead = 0;
-  const now = (): number => (stoppedAt ?? Date.now()) + ahead;
+  let setAhead = 0;
+  const monotonic = (): number => (stoppedAt ?? Date.now()) + ahead;
 
   function endWhenDue(pending: Wait): void {
     if (pending.isShort) return;
     clearTimeout(pending.timer);
-    if (pending.until <= now()) pending.end();
+    if (pending.until <= monotonic()) pending.end();
     else if (stoppedAt === null)
-      pending.timer = setTimeout(() => endWhenDue(pending), pending.until - now()).unref();
+      pending.timer = setTimeout(() => endWhenDue(pending), pending.until - monotonic()).unref();
   }
 
   function wait(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const pending: Wait = {
-        until: now() + ms,
+        until: monotonic() + ms,
         isShort: ms <= SHORT_MS,
         end() {
           clearTimeout(pending.timer);
@@ -57,8 +60,8 @@ export function createTestClock(): TestClock {
   }
 
   return {
-    now,
-    monotonic: now,
+    now: () => monotonic() + setAhead,
+    monotonic,
     wait,
     nextTurn: (run) => void setImmediate(run),
     timeoutSignal(ms) {
@@ -75,6 +78,7 @@ export function createTestClock(): TestClock {
           ahead += ms;
           for (const pending of waits) endWhenDue(pending);
         },
+        set: (ms) => void (setAhead += ms),
         [Symbol.dispose]() {
           stoppedAt = null;
           for (const pending of waits) endWhenDue(pending);

@@ -164,6 +164,8 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
       return sent;
     },
     now: clock.now,
+    /** Sets the system clock ahead by so many milliseconds, or back. */
+    setClock: time.set,
     settle,
     /** Lets time pass, second by second. */
     async pass(ms: number): Promise<void> {

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+
+import { startTestSession, TERMS } from "./start-test-session.ts";
+
+const HALF_AN_HOUR = 1_800_000;
+
+/** A machine without a battery for its clock gets the time from the internet, perhaps in the middle of a call. */
+describe.each([
+  ["back", -HALF_AN_HOUR],
+  ["ahead", HALF_AN_HOUR],
+])("while the system clock is set %s", (_, ms) => {
+  test("a request of Twilio's is held for as long as ever", async () => {
+    const call = startTestSession();
+    const ring = await call.arrive({ waitMs: 3_000 });
+    call.setClock(ms);
+    await call.pass(2_999);
+    expect(ring.answer).toBeNull();
+    await call.pass(1);
+    expect(ring.answer).toMatchObject({ kind: "otherwise" });
+  });
+
+  test("silence ends with a goodbye after as long as ever, counted over pauses", async () => {
+    const call = startTestSession();
+    await call.send({}, { terms: { ...TERMS, silenceSeconds: 20 } });
+    const first = await call.comeBack(await call.arrive());
+    await call.pass(9_000);
+    call.setClock(ms);
+    const second = await call.comeBack(first);
+    await call.pass(9_000);
+    expect(second.answer).toMatchObject({ kind: "hold" });
+    const third = await call.comeBack(second);
+    await call.pass(1_999);
+    expect(third.answer).toBeNull();
+    await call.pass(1);
+    expect(third.answer).toMatchObject({ kind: "farewell" });
+  });
+});
