@@ -16,11 +16,12 @@ export function isWebhookTrigger(trigger: EventTrigger | WebhookTrigger): trigge
   return trigger.platform === "webhook";
 }
 
-/** What Core sends for an event that fits the subscription's filter; null for any other. */
+/** What Core sends for an event, fired at `at`, that fits the subscription's filter; null for any other. */
 export function triggerMessage(
   { id, triggers }: Subscription,
   eventType: string,
   data: Readonly<Record<string, unknown>>,
+  at = new Date(),
 ): object | null {
   const fits = triggers.some(
     (one) =>
@@ -34,7 +35,7 @@ export function triggerMessage(
     event_type: eventType,
     data,
     origin: "LOCAL",
-    time_fired: new Date().toISOString(),
+    time_fired: at.toISOString(),
     context,
   };
   const trigger = {

@@ -1,0 +1,2 @@
+/** What a bundle of the app exports. */
+export type AppParts = typeof import("./entry.ts");

@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { join, relative } from "node:path";
+
+import { build } from "esbuild";
+import type { Plugin } from "esbuild";
+
+import { clientFiles } from "../../../scripts/bundle/client-files.ts";
+import type { AppParts } from "./app-parts.ts";
+import type { Mutation } from "./mutation.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const MACHINE = join(import.meta.dirname, "../machine");
+
+/** Loads what the app loads when it first needs it: while that is read, real time would pass. */
+const LOADED_LATE = ["twilio/lib/rest/Twilio.js", "twilio/lib/twiml/VoiceResponse.js", "yaml"];
+
+/** In the repository, so that the bundle finds its packages. */
+const CACHE = join(ROOT, ".cache");
+
+/** A bundle of the app. Disposing removes it. */
+export interface AppBundle extends AsyncDisposable {
+  readonly file: string;
+}
+
+/**
+ * Bundles the app's own code. SQLite and the file system are the machine's, seen through the simulated disk.
+ * `mutation`: a fault that is planted.
+ *
+ * @throws if the text that a mutation replaces is not there exactly once
+ */
+export async function bundleApp(mutation: Mutation | null = null): Promise<AppBundle> {
+  await mkdir(CACHE, { recursive: true });
+  const folder = await mkdtemp(join(CACHE, "simulation-"));
+  await using undo = new AsyncDisposableStack();
+  undo.defer(() => rm(folder, { recursive: true, force: true }));
+  const outfile = join(folder, "app.mjs");
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: [join(import.meta.dirname, "entry.ts")],
+    outfile,
+    bundle: true,
+    packages: "external",
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    jsx: "automatic",
+    jsxImportSource: "hono/jsx",
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    logLevel: "error",
+    plugins: [clientFiles(), simulatedMachine(), ...(mutation === null ? [] : [planted(mutation)])],
+  });
+  const kept = undo.move();
+  return { file: outfile, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** Loads a bundle, and all that the app itself loads late. */
+export async function loadApp(file: string): Promise<AppParts> {
+  await Promise.all(LOADED_LATE.map((name) => import(name)));
+  return (await import(file)) as AppParts;
+}
+
+/** How many times a mutation's text stands in its source: once, or it cannot be planted. */
+export async function countPlaces({ file, from }: Pick<Mutation, "file" | "from">): Promise<number> {
+  return (await readFile(join(ROOT, file), "utf8")).split(from).length - 1;
+}
+
+/** The files of the journal lie on the simulated disk. */
+function simulatedMachine(): Plugin {
+  const replaced: Readonly<Record<string, string>> = {
+    "node:sqlite": join(MACHINE, "simulated-sqlite.ts"),
+    "node:fs": join(MACHINE, "simulated-fs.ts"),
+  };
+  return {
+    name: "simulated-machine",
+    setup(bundle) {
+      bundle.onResolve({ filter: /^node:(sqlite|fs)$/ }, ({ path }) => ({
+        path: replaced[path] ?? path,
+        external: true,
+      }));
+    },
+  };
+}
+
+function planted({ file, from, to }: Mutation): Plugin {
+  return {
+    name: "planted",
+    setup(bundle) {
+      bundle.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        if (relative(ROOT, path) !== file) return undefined;
+        const times = await countPlaces({ file, from });
+        if (times !== 1) throw new Error(`${file} holds ${times} times, and not once: ${from}`);
+        return { contents: (await readFile(path, "utf8")).replace(from, () => to), loader: "ts" };
+      });
+    },
+  };
+}

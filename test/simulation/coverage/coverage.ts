@@ -1,0 +1,51 @@
+import type { Effect } from "../machine/effects.ts";
+
+/** Counts, over many runs, which fault met which state, and what the app did next. */
+export interface Coverage {
+  /** Numbers of times, by `state, fault, next step`. */
+  readonly triples: Map<string, number>;
+}
+
+export function createCoverage(): Coverage {
+  return { triples: new Map() };
+}
+
+export interface CoverageWatch {
+  /** A fault has begun. */
+  fault(fault: string): void;
+  /** The app does something that can be noticed. */
+  effect(effect: Effect): void;
+}
+
+/** What every start does, and every pause: they say nothing of what a fault led to. */
+const ROUTINE: ReadonlySet<Effect> = new Set(["connects", "listens", "has committed", "a wait ends"]);
+
+/** Notes triples of one run into `coverage`. `state`: of the app and its neighbours, in a word or two. */
+export function watchCoverage(coverage: Coverage, state: () => string): CoverageWatch {
+  let open: string[] = [];
+  return {
+    fault: (fault) => void open.push(`${state()}, ${fault}`),
+    effect(effect) {
+      if (open.length === 0 || ROUTINE.has(effect)) return;
+      for (const begun of open) {
+        const triple = `${begun}, ${effect}`;
+        coverage.triples.set(triple, (coverage.triples.get(triple) ?? 0) + 1);
+      }
+      open = [];
+    },
+  };
+}
+
+/** What was never reached, of all combinations of what was seen for itself; by state and fault. */
+export function neverReached({ triples }: Coverage): ReadonlyMap<string, readonly string[]> {
+  const seen = [...triples.keys()].map((triple) => triple.split(", "));
+  const all = [0, 1, 2].map((part) => [...new Set(seen.map((parts) => parts[part] ?? ""))].toSorted());
+  const [states = [], faults = [], nexts = []] = all;
+  const missing = states.flatMap((state) =>
+    faults.map((fault): [string, string[]] => {
+      const begun = `${state}, ${fault}`;
+      return [begun, nexts.filter((next) => !triples.has(`${begun}, ${next}`))];
+    }),
+  );
+  return new Map(missing.filter(([, next]) => next.length > 0));
+}

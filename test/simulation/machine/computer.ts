@@ -1,0 +1,203 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import type { AppParts } from "../bundle/app-parts.ts";
+import type { History, LifeRecord } from "../model/history.ts";
+import { ACCOUNT_SID, AUTH_TOKEN, OURS, PUBLIC_URL } from "../neighbours/twilio-account.ts";
+import { createLifeTransport } from "../network/life-transport.ts";
+import type { Network } from "../network/network.ts";
+import type { Effect } from "./effects.ts";
+import { createLife } from "./life.ts";
+import type { Life } from "./life.ts";
+import type { RandomStreams } from "./random-streams.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { createSimulatedDisk } from "./simulated-disk.ts";
+import type { CrashKind, SimulatedDisk } from "./simulated-disk.ts";
+import { setBootId } from "./simulated-fs.ts";
+import type { Trace } from "./trace.ts";
+
+/** As `main.ts`: then the process ends, whatever it still waits for. */
+const STOP_WITHIN_MS = 4_500;
+
+export interface ComputerOptions {
+  readonly app: AppParts;
+  /** For the folders of all lives. */
+  readonly folder: string;
+  readonly network: Network;
+  readonly scheduler: Scheduler;
+  readonly streams: RandomStreams;
+  readonly wall: () => number;
+  readonly history: History;
+  readonly trace: Trace;
+  readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
+  /** Called before each effect of a life; may crash it. */
+  readonly onEffect: (effect: Effect, detail: string) => void;
+}
+
+/** The computer that the app runs on: starts it, ends it in three ways, and keeps its disk in between. */
+export interface Computer {
+  /** The disk of the life that runs, or of the last one. */
+  readonly disk: SimulatedDisk;
+  isRunning(): boolean;
+  start(): void;
+  crash(how: CrashKind, downMs: number): void;
+  /** Asks it to stop; `downMs` after its end it starts again, unless that is null. */
+  stop(downMs: number | null): void;
+  /** Ends what runs and removes all files. */
+  dispose(): void;
+}
+
+/** A computer whose disk holds what lies in the folder `life-1` of `folder`. */
+export function createComputer(options: ComputerOptions): Computer {
+  const { app, folder, network, scheduler, streams, history, trace } = options;
+  const random = streams("crash");
+  let boots = 1;
+  let number = 1;
+  let life: Life | null = null;
+  let stop = Promise.withResolvers<void>();
+  let disk = openDisk();
+
+  function openDisk(): SimulatedDisk {
+    return createSimulatedDisk({
+      directory: join(folder, `life-${number}`),
+      onCommit: (when) => void life?.effect(when === "before" ? "commits" : "has committed"),
+      onSlow: scheduler.block,
+    });
+  }
+
+  function start(): void {
+    const record: LifeRecord = { number, startedAt: scheduler.elapsed(), endedAt: null, how: null };
+    history.lives.push(record);
+    trace.note(`life ${number} starts`);
+    setBootId(`boot-${boots}`);
+    stop = Promise.withResolvers<void>();
+    const begun = createLife({
+      number,
+      scheduler,
+      wall: options.wall,
+      random: streams(`life ${number}`),
+      onEffect: options.onEffect,
+    });
+    life = begun;
+    const { clock, chance } = begun;
+    const logger = app.createAppLogger(clock, {
+      level: "debug",
+      write: (line) => trace.note(`  log: ${line.slice(20)}`),
+      secrets: [AUTH_TOKEN],
+    });
+    const settings = {
+      ...optionsOf(app, options.limits),
+      homeAssistant: { url: "http://homeassistant:8123", token: "long-lived-token" },
+      dataDir: disk.directory,
+      addonDir: "/nowhere",
+      webhookPort: 8080,
+      listenHost: "0.0.0.0",
+      descriptors: 1_024,
+      logger,
+      clock,
+      chance,
+      transport: createLifeTransport(begun, network),
+    };
+    app.keepRunning(settings, stop.promise).then(
+      () => ended(begun, record),
+      (error: unknown) => {
+        if (!begun.isAlive()) return;
+        history.faults.push(`the app ended: ${String(error)}`);
+        ended(begun, record);
+      },
+    );
+  }
+
+  /** The process has ended by itself. */
+  function ended(which: Life, record: LifeRecord): void {
+    if (!which.isAlive()) return;
+    trace.note(`life ${which.number} has stopped`);
+    if (disk.openDatabases() > 0) history.faults.push("a database stays open after the end of the app");
+    close(which, record, "stopped", "kill");
+  }
+
+  function close(which: Life, record: LifeRecord, how: LifeRecord["how"], crash: CrashKind): void {
+    which.end();
+    record.endedAt = scheduler.elapsed();
+    record.how = how;
+    number += 1;
+    const left = disk;
+    left.copyTo(join(folder, `life-${number}`), crash, random);
+    disk = openDisk();
+    life = null;
+    // What this turn has left to do still needs the old files.
+    scheduler.nextTurn(() => {
+      which.seal();
+      left.dispose();
+      if (which.leaks.length > 0)
+        history.faults.push(`a life that had ended used its ${which.leaks.join(", ")}`);
+    });
+  }
+
+  function current(): LifeRecord | undefined {
+    return history.lives.at(-1);
+  }
+
+  return {
+    get disk() {
+      return disk;
+    },
+    isRunning: () => life !== null,
+    start,
+    crash(how, downMs) {
+      const record = current();
+      if (life === null || record === undefined) return;
+      trace.note(`life ${life.number} crashes (${how})`);
+      if (how === "power") boots += 1;
+      close(life, record, how, how);
+      scheduler.after(downMs, start);
+    },
+    stop(downMs) {
+      const [stopped, record] = [life, current()];
+      if (stopped === null || record === undefined) return;
+      trace.note(`life ${stopped.number} is told to stop`);
+      stop.resolve();
+      if (downMs !== null) stopped.onEnd(() => scheduler.after(downMs, start));
+      scheduler.after(STOP_WITHIN_MS, () => {
+        if (stopped.isAlive()) close(stopped, record, "kill", "kill");
+      });
+    },
+    dispose() {
+      life?.end();
+      life?.seal();
+      disk.dispose();
+    },
+  };
+}
+
+function optionsOf(app: AppParts, { messagesPerDay, callsPerDay }: ComputerOptions["limits"]) {
+  const parsed = app.parseOptions({
+    account_sid: ACCOUNT_SID,
+    auth_token: AUTH_TOKEN,
+    public_url: PUBLIC_URL,
+    default_sender: OURS,
+    install_scripts: false,
+    limits: { messages_per_day: messagesPerDay, calls_per_day: callsPerDay },
+  });
+  if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
+  return { options: parsed.options, secrets: parsed.secrets };
+}
+
+/** Makes the folder of the first life. `used`: as if an app had worked there; `lost`: and its journal is gone. */
+export function prepareDisk(
+  app: AppParts,
+  folder: string,
+  state: "used" | "new" | "lost",
+  at: Pick<Life, "clock" | "chance">,
+): void {
+  const directory = join(folder, "life-1");
+  mkdirSync(directory, { recursive: true });
+  if (state === "new") return;
+  const files = app.journalFiles(directory);
+  app.lockJournal(files.lock)[Symbol.dispose]();
+  if (state === "lost") return;
+  const { clock, chance } = at;
+  const limits = { messagesPerDay: 1, callsPerDay: 1 };
+  const none = { copy: null, bootId: null, isExpected: false, trust: "trusted" } as const;
+  app.openJournal(files.journal, { ...none, limits, clock, chance })[Symbol.dispose]();
+}

@@ -1,0 +1,132 @@
+import type { Chance } from "../../../src/domain/chance.ts";
+import type { Clock } from "../../../src/domain/clock.ts";
+import type { Random } from "../../random.ts";
+import type { Effect } from "./effects.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+/** One run of the app's process, from its start to its end or its crash. */
+export interface Life {
+  /** From 1. */
+  readonly number: number;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** Whether the process runs. After a crash, code runs on until its next await; nothing of it can be noticed. */
+  readonly isAlive: () => boolean;
+  /** To be called before an effect. False where it must not take place: the process has ended, perhaps just now. */
+  effect(effect: Effect, detail?: string): boolean;
+  /** To be called where the app uses what belongs to its life: after its end that is a leak. */
+  use(what: string): void;
+  /** Tells whoever has a connection to it: `run` is called when the process ends. Returns how to stop that. */
+  onEnd(run: () => void): () => void;
+  /** Ends it at once. What it waits for never comes. */
+  end(): void;
+  /** No code of it may run any more: what it still uses is a leak. */
+  seal(): void;
+  /** What was used after the life had ended. */
+  readonly leaks: readonly string[];
+}
+
+export interface LifeOptions {
+  readonly number: number;
+  readonly scheduler: Scheduler;
+  /** Milliseconds since 1970. */
+  readonly wall: () => number;
+  readonly random: Random;
+  /** Called before each effect; may end the life. */
+  readonly onEffect: (effect: Effect, detail: string) => void;
+}
+
+const NEVER = new Promise<never>(() => {});
+
+/** A life with a clock and a chance of its own, which are of no use to anybody once it has ended. */
+export function createLife({ number, scheduler, wall, random, onEffect }: LifeOptions): Life {
+  const startedAt = scheduler.elapsed();
+  const ends = new Set<() => void>();
+  const leaks: string[] = [];
+  let state: "alive" | "ending" | "sealed" = "alive";
+
+  function use(what: string): void {
+    if (state !== "sealed") return;
+    leaks.push(what);
+    throw new Error(`life ${number} has ended and uses its ${what}`);
+  }
+
+  function effect(what: Effect, detail = ""): boolean {
+    if (state === "alive") onEffect(what, detail);
+    return state === "alive";
+  }
+
+  const clock: Clock = {
+    now() {
+      use("clock");
+      return Math.floor(wall());
+    },
+    monotonic() {
+      use("clock");
+      return scheduler.elapsed() - startedAt;
+    },
+    wait(ms, signal) {
+      use("clock");
+      if (signal.aborted) return Promise.resolve();
+      if (state !== "alive") return NEVER;
+      return new Promise((resolve) => {
+        const callOff = scheduler.after(ms, () => {
+          if (state !== "alive" || !effect("a wait ends", `of ${ms} ms`)) return;
+          signal.removeEventListener("abort", abort);
+          resolve();
+        });
+        const abort = (): void => {
+          callOff();
+          signal.removeEventListener("abort", abort);
+          resolve();
+        };
+        signal.addEventListener("abort", abort);
+      });
+    },
+    nextTurn(run) {
+      use("clock");
+      scheduler.nextTurn(() => {
+        if (state === "alive") run();
+      });
+    },
+    timeoutSignal(ms) {
+      const late = new AbortController();
+      const { signal: never } = new AbortController();
+      void clock.wait(ms, never).then(() => late.abort(new DOMException("The time is up.", "TimeoutError")));
+      return late.signal;
+    },
+  };
+
+  const bytes = (count: number): Buffer =>
+    Buffer.from(Array.from({ length: count }, () => random.below(256)));
+
+  return {
+    number,
+    clock,
+    chance: {
+      number: () => random.next(),
+      uuid() {
+        const hex = bytes(16).toString("hex");
+        return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+      },
+      bytes,
+    },
+    isAlive: () => state === "alive",
+    effect,
+    use,
+    onEnd(run) {
+      ends.add(run);
+      return () => void ends.delete(run);
+    },
+    end() {
+      if (state !== "alive") return;
+      state = "ending";
+      for (const run of ends) run();
+      ends.clear();
+    },
+    seal() {
+      state = "sealed";
+    },
+    leaks,
+  };
+}

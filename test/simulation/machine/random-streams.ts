@@ -1,0 +1,31 @@
+import { createRandom } from "../../random.ts";
+import type { Random } from "../../random.ts";
+
+/** A stream of random numbers for each purpose, so that what is left out of a schedule changes no other stream. */
+export type RandomStreams = (purpose: string) => Random;
+
+/** All streams follow from `seed`. The same purpose gives the same stream, which goes on where it was left. */
+export function createRandomStreams(seed: number): RandomStreams {
+  const streams = new Map<string, Random>();
+  return (purpose) => {
+    const known = streams.get(purpose);
+    if (known !== undefined) return known;
+    const stream = createRandom(hashOf(`${seed} ${purpose}`));
+    streams.set(purpose, stream);
+    return stream;
+  };
+}
+
+/** A whole number from `least` to `most`, both included. */
+export function between(random: Random, least: number, most: number): number {
+  return least + random.below(most - least + 1);
+}
+
+/** FNV-1a, 32 bits. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
+}

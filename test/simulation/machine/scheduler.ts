@@ -1,0 +1,107 @@
+import type { Random } from "../../random.ts";
+import { drainTurn } from "./drain-turn.ts";
+
+/** Virtual time, and all that waits for it. Between two tasks everything that needs no time has happened. */
+export interface Scheduler {
+  /** Milliseconds since the beginning of the run. */
+  elapsed(): number;
+  /** Runs `run` after `ms` milliseconds. Returns how to call it off. Tasks of the same moment run in a random order. */
+  after(ms: number, run: () => void): () => void;
+  /** Runs `run` before all that `after` has planned, in the order of the calls. */
+  nextTurn(run: () => void): void;
+  /** Work that blocks the process: time passes and nothing runs. */
+  block(ms: number): void;
+  /** Runs all that is planned until then, or until `isOver` says so. */
+  runUntil(elapsed: number, isOver?: () => boolean): Promise<void>;
+  /** Tasks that wait. */
+  pending(): number;
+}
+
+interface Task {
+  readonly at: number;
+  readonly tie: number;
+  readonly run: () => void;
+  isOff: boolean;
+}
+
+/** More tasks than any run has: what never comes to rest is a fault. */
+const MOST_TASKS = 200_000;
+
+/** `random` decides the order of what is planned for the same moment. */
+export function createScheduler(random: Random): Scheduler {
+  const heap: Task[] = [];
+  let turn: (() => void)[] = [];
+  let now = 0;
+  let done = 0;
+
+  function isBefore(one: Task, other: Task): boolean {
+    return one.at < other.at || (one.at === other.at && one.tie < other.tie);
+  }
+
+  function push(task: Task): void {
+    let index = heap.push(task) - 1;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      const above = heap[parent] as Task;
+      if (!isBefore(task, above)) break;
+      heap[index] = above;
+      index = parent;
+    }
+    heap[index] = task;
+  }
+
+  function pop(): Task | undefined {
+    const first = heap[0];
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return first;
+    let index = 0;
+    for (;;) {
+      const left = 2 * index + 1;
+      if (left >= heap.length) break;
+      const right = left + 1;
+      const isRight = right < heap.length && isBefore(heap[right] as Task, heap[left] as Task);
+      const child = isRight ? right : left;
+      if (!isBefore(heap[child] as Task, last)) break;
+      heap[index] = heap[child] as Task;
+      index = child;
+    }
+    heap[index] = last;
+    return first;
+  }
+
+  async function runTurn(): Promise<void> {
+    while (turn.length > 0) {
+      const [run] = turn.splice(0, 1);
+      run?.();
+      await drainTurn();
+    }
+  }
+
+  return {
+    elapsed: () => now,
+    after(ms, run) {
+      const task = { at: now + Math.max(0, Math.ceil(ms)), tie: random.next(), run, isOff: false };
+      push(task);
+      return () => void (task.isOff = true);
+    },
+    nextTurn: (run) => void turn.push(run),
+    block: (ms) => void (now += ms),
+    async runUntil(elapsed, isOver = () => false) {
+      await drainTurn();
+      while (!isOver()) {
+        await runTurn();
+        const next = heap[0];
+        if (next === undefined || next.at > elapsed) break;
+        const task = pop();
+        if (task === undefined || task.isOff) continue;
+        now = Math.max(now, task.at);
+        done += 1;
+        if (done > MOST_TASKS) throw new Error(`${MOST_TASKS} steps, and the run does not come to rest`);
+        task.run();
+        await drainTurn();
+      }
+      if (!isOver()) now = Math.max(now, elapsed);
+    },
+    pending: () => heap.filter(({ isOff }) => !isOff).length + turn.length,
+  };
+}

@@ -1,0 +1,112 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+
+import type { Random } from "../../random.ts";
+
+/** How a life ends without being asked: the process alone, or the machine with it. */
+export type CrashKind = "kill" | "power";
+
+export interface DiskOptions {
+  readonly directory: string;
+  /** Called around each commit of the journal; may end the life that commits. */
+  readonly onCommit: (when: "before" | "after") => void;
+  /** Blocks the process for so many milliseconds. */
+  readonly onSlow: (ms: number) => void;
+}
+
+/** The disk of one life: a folder in memory, whose files a crash copies for the next life. */
+export interface SimulatedDisk {
+  readonly directory: string;
+  /** Nothing more fits. */
+  isFull: boolean;
+  /** In milliseconds. */
+  commitMs: number;
+  /** `PRAGMA synchronous` of the journal, as it was at the last commit: 2 is FULL. */
+  synchronous(): number | null;
+  /** A database of this folder was opened. */
+  opened(database: DatabaseSync, file: string): void;
+  closed(database: DatabaseSync): void;
+  openDatabases(): number;
+  /** Commits by `commit`, which is SQLite's own. */
+  commit(database: DatabaseSync, commit: () => void): void;
+  /** Copies the files as they are at this instant; after a power cut, what was not yet reported may be torn. */
+  copyTo(directory: string, crash: CrashKind, random: Random): void;
+  /** Closes what the life has left open, and removes the files. */
+  dispose(): void;
+}
+
+const WAL_HEADER_BYTES = 32;
+const FULL = 2;
+
+const disks = new Map<string, SimulatedDisk>();
+
+/** The disk that a file lies on; null for one of the machine's own. */
+export function diskOf(path: string): SimulatedDisk | null {
+  for (const [directory, disk] of disks) if (path.startsWith(`${directory}/`)) return disk;
+  return null;
+}
+
+/** What Linux says where nothing more fits. */
+export function noSpace(): Error {
+  return Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+}
+
+/** What SQLite says where nothing more fits. */
+export function databaseFull(): Error {
+  return Object.assign(new Error("database or disk is full"), { code: "ERR_SQLITE_ERROR", errcode: 13 });
+}
+
+/** A disk that holds what lies in `directory`, which must exist. */
+export function createSimulatedDisk({ directory, onCommit, onSlow }: DiskOptions): SimulatedDisk {
+  const databases = new Map<DatabaseSync, string>();
+  const wal = join(directory, "journal.db-wal");
+  let synchronous: number | null = null;
+  /** Bytes of the WAL that a power cut leaves: what a commit that has returned has written. */
+  let safeBytes = Infinity;
+
+  const disk: SimulatedDisk = {
+    directory,
+    isFull: false,
+    commitMs: 0,
+    synchronous: () => synchronous,
+    opened: (database, file) => void databases.set(database, file),
+    closed: (database) => void databases.delete(database),
+    openDatabases: () => databases.size,
+    commit(database, commit) {
+      if (disk.commitMs > 0) onSlow(disk.commitMs);
+      if (disk.isFull) throw databaseFull();
+      if (databases.get(database) !== join(directory, "journal.db")) return commit();
+      synchronous = Number(database.prepare("PRAGMA synchronous").get()?.["synchronous"]);
+      onCommit("before");
+      safeBytes = sizeOf(wal);
+      commit();
+      onCommit("after");
+      safeBytes = Infinity;
+    },
+    copyTo(target, crash, random) {
+      mkdirSync(target);
+      for (const { name } of readdirSync(directory, { withFileTypes: true }).filter((entry) =>
+        entry.isFile(),
+      ))
+        if (!name.endsWith("-shm")) copyFileSync(join(directory, name), join(target, name));
+      const copy = join(target, "journal.db-wal");
+      if (crash === "kill" || !existsSync(copy)) return;
+      const size = sizeOf(copy);
+      const isSynced = synchronous === null || synchronous === FULL;
+      const least = Math.min(isSynced ? safeBytes : WAL_HEADER_BYTES, size);
+      truncateSync(copy, least + random.below(size - least + 1));
+    },
+    dispose() {
+      for (const database of [...databases.keys()]) database.close();
+      disks.delete(directory);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+  disks.set(directory, disk);
+  return disk;
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

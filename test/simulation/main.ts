@@ -1,0 +1,96 @@
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+
+import { bundleApp, loadApp } from "./bundle/bundle-app.ts";
+import { createCoverage, neverReached } from "./coverage/coverage.ts";
+import { MUTATIONS } from "./mutations/mutations.ts";
+import { openSeedWorkers } from "./run/open-seed-workers.ts";
+import { runMutations } from "./run/run-mutations.ts";
+import { runSchedule } from "./run/run-schedule.ts";
+import { runSeeds } from "./run/run-seeds.ts";
+import { shrink } from "./run/shrink.ts";
+import { makeSchedule } from "./schedule/make-schedule.ts";
+
+const USAGE = `npm run simulate -- --seeds 10000           many schedules, each of another seed
+npm run simulate -- --seeds 100 --first 500  from seed 500 on
+npm run simulate -- --seed 118               one again, with all that happened; what fails is shortened
+npm run simulate -- --seed 118 --keep 3,7    with these steps only
+npm run simulate -- --mutations --seeds 500  plants faults, one at a time, and counts the seeds that find them
+`;
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string" },
+    first: { type: "string", default: "1" },
+    seed: { type: "string" },
+    keep: { type: "string" },
+    mutations: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    workers: { type: "string", default: String(availableParallelism()) },
+  },
+});
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+await using workers = openSeedWorkers(values.seeds === undefined ? 0 : Number(values.workers));
+
+if (values.mutations) process.exitCode = await tryMutations(Number(values.seeds ?? 500));
+else if (values.seeds !== undefined)
+  process.exitCode = await tryMany(Number(values.seeds), Number(values.first));
+else if (values.seed !== undefined) process.exitCode = await replay(Number(values.seed), values.keep);
+else print(USAGE);
+
+async function tryMany(count: number, first: number): Promise<number> {
+  await using bundle = await bundleApp();
+  const { run, seconds, failed, coverage } = await runSeeds({
+    bundle,
+    first,
+    count,
+    workers,
+    onDone({ seed, faults }) {
+      if (faults.length > 0) print(`${faults[0]}\n    npm run simulate -- --seed ${seed}`);
+      return false;
+    },
+  });
+  const missing = neverReached(coverage);
+  const unreached = [...missing.values()].reduce((sum, next) => sum + next.length, 0);
+  print(`${run} schedules, ${(run / seconds).toFixed(1)} a second; ${failed.length} failed.`);
+  print(
+    `${coverage.triples.size} triples of state, fault and next step were reached, ${unreached} were not:`,
+  );
+  for (const [begun, next] of missing) print(`    ${begun}: ${next.join(", ")}`);
+  return failed.length > 0 ? 1 : 0;
+}
+
+async function replay(seed: number, keep: string | undefined): Promise<number> {
+  await using bundle = await bundleApp();
+  const app = await loadApp(bundle.file);
+  const whole = makeSchedule(seed);
+  const kept = keep === undefined ? null : new Set(keep.split(",").map(Number));
+  const schedule = { ...whole, steps: whole.steps.filter(({ id }) => kept === null || kept.has(id)) };
+  const report = await runSchedule(app, schedule, createCoverage());
+  const isWhole = kept === null && report.faults.length > 0;
+  const shrunk = isWhole ? await shrink(app, schedule, report) : { schedule, report };
+  for (const line of shrunk.report.trace) print(line);
+  for (const fault of shrunk.report.faults) print(`!! ${fault}`);
+  if (isWhole)
+    print(`npm run simulate -- --seed ${seed} --keep ${shrunk.schedule.steps.map(({ id }) => id).join(",")}`);
+  return report.faults.length > 0 ? 1 : 0;
+}
+
+async function tryMutations(most: number): Promise<number> {
+  let missed = 0;
+  await runMutations({
+    mutations: MUTATIONS.filter(({ name }) => name.includes(values.only)),
+    most,
+    workers,
+    onDone({ mutation, run, found }) {
+      if (found === null) missed += 1;
+      const how =
+        found === null
+          ? `not found in ${run} seeds`
+          : `found after ${run} seeds (${found.seed}): ${found.fault}`;
+      print(`${mutation.name}: ${how.slice(0, 240)}`);
+    },
+  });
+  print(`${missed} of ${MUTATIONS.length} were not found.`);
+  return missed > 0 ? 1 : 0;
+}

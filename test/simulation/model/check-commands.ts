@@ -1,0 +1,98 @@
+import { canonicalJson } from "../../../src/domain/payload/canonical-json.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import type { AskedRequest, FiredEvent, History, SentItem } from "./history.ts";
+
+/** A life that goes on for so long after it heard something has it on disk, in milliseconds. */
+const KEPT_WITHIN_MS = 5_000;
+
+interface RecipientOutcome {
+  readonly to: string;
+  readonly sid: string | null;
+  readonly error: { readonly code: string } | null;
+}
+
+/** Sent once at most, in time and within the limits; answered, always the same, and truly. */
+export function checkCommands(history: History, schedule: Schedule): string[] {
+  return [
+    ...history.asked.flatMap((asked) => checkCommand(asked, history)),
+    ...checkLimits(history, schedule),
+  ];
+}
+
+function checkCommand(asked: AskedRequest, history: History): string[] {
+  const { id, command } = asked;
+  const results = history.fired.filter(
+    ({ type, data }) => type === "twilio_result" && data["request_id"] === id,
+  );
+  const sent = history.sent.filter(({ requestId }) => requestId === id);
+  const faults = [
+    ...checkSameAnswer(asked, results),
+    ...(command === "talk" ? [] : checkSent(asked, sent, history)),
+    ...results.flatMap((result) => checkTruth(result, sent)),
+  ];
+  if (results.length === 0 && mustBeAnswered(asked, history)) faults.push("it was never answered");
+  return faults.map((fault) => `${id} (${command}): ${fault}`);
+}
+
+function checkSameAnswer({ heard }: AskedRequest, results: readonly FiredEvent[]): string[] {
+  const answers = new Set(results.map(({ data: { redelivered: _, ...answer } }) => canonicalJson(answer)));
+  const unmarked = results.filter(({ data }) => data["redelivered"] !== true);
+  return [
+    ...(answers.size > 1 ? [`it was answered in ${answers.size} ways: ${[...answers].join(" and ")}`] : []),
+    ...(unmarked.length > heard.length ? [`it was answered more often than asked: ${unmarked.length}`] : []),
+  ];
+}
+
+function checkSent({ id, to, heard }: AskedRequest, sent: readonly SentItem[], history: History): string[] {
+  const deadline = Math.max(...heard.map((one) => one.deadline));
+  const late = history.posts.filter(({ requestId, at }) => requestId === id && at > deadline + 1);
+  return [
+    ...to.flatMap((recipient) => {
+      const times = sent.filter((item) => item.to === recipient).length;
+      return times > 1 ? [`${recipient} got it ${times} times`] : [];
+    }),
+    // A deadline is a time of the clock, which moves with it.
+    ...(history.clockChanges.length > 0
+      ? []
+      : late.map(({ at }) => `it was sent ${at - deadline} ms too late`)),
+  ];
+}
+
+function checkTruth({ data }: FiredEvent, sent: readonly SentItem[]): string[] {
+  const recipients = (data["recipients"] ?? []) as readonly RecipientOutcome[];
+  return recipients.flatMap(({ to, sid, error }) => {
+    const item = sent.find((one) => one.to === to);
+    if (error === null && item === undefined) return [`"sent" was said of what Twilio does not have`];
+    if (sid !== null && item?.sid !== sid) return [`the answer names ${sid}, and Twilio has ${item?.sid}`];
+    const isDoubtful = error?.code === "unknown_outcome";
+    if (sid === null && item !== undefined && !isDoubtful)
+      return [`"${error?.code}" was said of what was sent`];
+    return [];
+  });
+}
+
+/** Whether a life heard it, and had the time and the disk to keep it. */
+function mustBeAnswered({ heard, isProbe }: AskedRequest, history: History): boolean {
+  if (isProbe) return true;
+  // Its deadline may be far away then.
+  if (history.clockChanges.some(({ ms }) => ms < 0)) return false;
+  if (history.refused.some(({ type }) => type === "twilio_result")) return false;
+  return heard.some(({ at, life }) => {
+    const end = history.lives.find(({ number }) => number === life)?.endedAt ?? Infinity;
+    const keptBy = Math.max(
+      at,
+      ...history.fullDisk.filter(({ from }) => from < at + KEPT_WITHIN_MS).map(({ to }) => to),
+    );
+    return end > keptBy + KEPT_WITHIN_MS;
+  });
+}
+
+function checkLimits({ sent }: History, { messagesPerDay, callsPerDay }: Schedule): string[] {
+  return [
+    { kind: "message", most: messagesPerDay },
+    { kind: "call", most: callsPerDay },
+  ].flatMap(({ kind, most }) => {
+    const count = sent.filter((item) => item.kind === kind).length;
+    return count > most ? [`${count} ${kind}s were sent, and the limit of a day is ${most}`] : [];
+  });
+}

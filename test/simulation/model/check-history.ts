@@ -1,0 +1,18 @@
+import type { Schedule } from "../schedule/schedule.ts";
+import { checkCalls } from "./check-calls.ts";
+import { checkCommands } from "./check-commands.ts";
+import { checkFreshness } from "./check-freshness.ts";
+import { checkStatuses } from "./check-statuses.ts";
+import { checkWebhooks } from "./check-webhooks.ts";
+import type { History } from "./history.ts";
+
+/** What is wrong with a run, in sentences. */
+export function checkHistory(history: History, schedule: Schedule): string[] {
+  return [
+    ...checkWebhooks(history),
+    ...checkFreshness(history, schedule),
+    ...checkStatuses(history),
+    ...checkCommands(history, schedule),
+    ...checkCalls(history),
+  ];
+}

@@ -1,0 +1,43 @@
+import { statusRank } from "../../../src/domain/events/status-order.ts";
+import type { FiredEvent, History } from "./history.ts";
+
+/** Statuses never go backwards, come once without a mark, and the last one that Twilio told arrives. */
+export function checkStatuses(history: History): string[] {
+  const fired = history.fired.filter(
+    ({ type }) => type === "twilio_message_status" || type === "twilio_call_status",
+  );
+  const told = history.webhooks.filter(({ status, acceptedAt }) => status !== null && acceptedAt !== null);
+  const sids = new Set(told.map(({ sid }) => sid));
+  return [...sids].flatMap((sid) => {
+    const events = fired.filter((event) => sidOf(event) === sid);
+    const highest = Math.max(
+      ...told.filter((one) => one.sid === sid).map(({ status }) => statusRank(status ?? "")),
+    );
+    const wasRefused = history.refused.some((event) => sidOf(event) === sid);
+    const isThere = wasRefused || events.some(({ data }) => statusRank(String(data["status"])) >= highest);
+    return [
+      ...(isThere
+        ? []
+        : [`the last status that Twilio was told is kept never reached Home Assistant: ${sid}`]),
+      ...checkOrder(
+        sid,
+        events.filter(({ data }) => data["redelivered"] !== true),
+      ),
+    ];
+  });
+}
+
+function checkOrder(sid: string, events: readonly FiredEvent[]): string[] {
+  const statuses = events.map(({ data }) => String(data["status"]));
+  const ranks = statuses.map(statusRank);
+  const isBackwards = ranks.some((rank, index) => rank < (ranks[index - 1] ?? -1));
+  const isTwice = new Set(statuses).size < statuses.length;
+  return [
+    ...(isBackwards ? [`statuses went backwards: ${statuses.join(", ")} of ${sid}`] : []),
+    ...(isTwice ? [`a status came twice without a mark: ${statuses.join(", ")} of ${sid}`] : []),
+  ];
+}
+
+function sidOf({ data }: Pick<FiredEvent, "data">): unknown {
+  return data["message_sid"] ?? data["call_sid"];
+}

@@ -1,0 +1,68 @@
+import type { FiredEvent, History, ToldKind } from "./history.ts";
+
+/** What Home Assistant heard of messages and calls that came in. */
+export interface HeardArrival {
+  readonly kind: Extract<ToldKind, "message" | "incoming call">;
+  readonly sid: string;
+  readonly event: FiredEvent;
+}
+
+/** The events about what came in, in order. */
+export function arrivalsIn({ fired }: Pick<History, "fired">): HeardArrival[] {
+  return fired.flatMap((event): HeardArrival[] => {
+    const { type, data } = event;
+    if (type !== "twilio_data_received" && type !== "twilio_data_missed") return [];
+    if (typeof data["MessageSid"] === "string") return [{ kind: "message", sid: data["MessageSid"], event }];
+    if (typeof data["CallSid"] !== "string" || data["Digits"] !== undefined) return [];
+    return [{ kind: "incoming call", sid: data["CallSid"], event }];
+  });
+}
+
+/**
+ * What Twilio was told is kept reaches Home Assistant: once, or again with a mark; a call acts once at most. Messages
+ * come in order.
+ */
+export function checkWebhooks(history: History): string[] {
+  const arrivals = arrivalsIn(history);
+  const accepted = history.webhooks.filter(({ acceptedAt }) => acceptedAt !== null);
+  const lost = accepted
+    .filter(({ kind }) => kind === "message" || kind === "incoming call")
+    .filter(({ sid }) => !arrivals.some((arrival) => arrival.sid === sid))
+    .filter(
+      ({ sid }) => !history.refused.some(({ data }) => data["MessageSid"] === sid || data["CallSid"] === sid),
+    )
+    .map(({ kind, sid }) => `a ${kind} that Twilio was told is kept never reached Home Assistant: ${sid}`);
+  const sids = [...new Set(arrivals.map(({ sid }) => sid))];
+  return [
+    ...lost,
+    ...sids.flatMap((sid) => checkRepeats(arrivals.filter((one) => one.sid === sid))),
+    ...order(history),
+  ];
+}
+
+function checkRepeats(arrivals: readonly HeardArrival[]): string[] {
+  const [first] = arrivals;
+  if (first === undefined) return [];
+  const { kind, sid } = first;
+  const unmarked = arrivals.filter(({ event }) => event.data["redelivered"] !== true);
+  const acting = arrivals.filter(({ event }) => event.type === "twilio_data_received");
+  return [
+    ...(unmarked.length > 1 ? [`one ${kind} came ${unmarked.length} times without a mark: ${sid}`] : []),
+    ...(kind === "incoming call" && acting.length > 1 ? [`a call acted ${acting.length} times: ${sid}`] : []),
+  ];
+}
+
+/** By the time at which the app had them, as far as its clock was not set. */
+function order(history: History): string[] {
+  if (history.clockChanges.length > 0) return [];
+  const seen = new Set<unknown>();
+  let latest = "";
+  return arrivalsIn(history).flatMap(({ kind, sid, event: { data } }) => {
+    if (kind !== "message" || data["source"] !== undefined || seen.has(sid)) return [];
+    seen.add(sid);
+    const at = String(data["received_at"]);
+    if (at < latest) return [`a message was overtaken by a later one: ${sid}`];
+    latest = at;
+    return [];
+  });
+}

@@ -1,0 +1,19 @@
+/** Recipients are numbered by the request that they are of, so that Twilio's records tell who asked. */
+const FIRST = 2_015_550_000;
+
+/** A recipient's number that no other request uses. `position`: among those of the request, at most 9. */
+export function recipientOf(request: number, position: number): string {
+  return `+1${FIRST + request * 10 + position}`;
+}
+
+export function requestName(request: number): string {
+  return `r${request}`;
+}
+
+/** The request that a text or a recipient's number names, such as `r3`; null for none. */
+export function requestIdIn(text: string): string | null {
+  const named = /\b(r\d+)#/.exec(text)?.[1];
+  if (named !== undefined) return named;
+  const number = /^\+1(20155\d{5})$/.exec(text)?.[1];
+  return number === undefined ? null : requestName(Math.floor((Number(number) - FIRST) / 10));
+}

@@ -1,0 +1,34 @@
+import type { Mutation } from "../bundle/mutation.ts";
+
+export const CALL_MUTATIONS: readonly Mutation[] = [
+  {
+    name: "holds a call for longer than Twilio waits",
+    file: "src/calls/held-webhooks.ts",
+    from: "remainingMs: () => startedAt + holdMs - clock.now(),",
+    to: "remainingMs: () => startedAt + 2 * holdMs - clock.now(),",
+  },
+  {
+    name: "gives a repeated question a new answer",
+    file: "src/calls/held-webhooks.ts",
+    from: "if (known !== undefined) return known;",
+    to: "",
+  },
+  {
+    name: "does not go on with steps after a restart",
+    file: "src/calls/call-sessions.ts",
+    from: "for (const command of journal.openCommands()) start(command);",
+    to: "",
+  },
+  {
+    name: "does not tell a step that the caller has gone",
+    file: "src/calls/session-end.ts",
+    from: "if (present !== null) void lastWords(present, by);",
+    to: "",
+  },
+  {
+    name: "takes a step for done when it is told to Twilio",
+    file: "src/calls/call-session.ts",
+    from: "    isAnswered = true;\n    isTaken = true;\n    silence.end();",
+    to: "    isAnswered = true;\n    isTaken = true;\n    silence.end();\n    void present.step.end(EMPTY_STEP_RESULT, null);",
+  },
+];

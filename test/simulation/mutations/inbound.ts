@@ -1,0 +1,82 @@
+import type { Mutation } from "../bundle/mutation.ts";
+
+export const INBOUND_MUTATIONS: readonly Mutation[] = [
+  {
+    name: "answers Twilio before the webhook is kept",
+    file: "src/twilio/webhooks/webhook-app.ts",
+    from: "await options.receiver.receive(fields, key, { kind, route, reference });",
+    to: "void options.receiver.receive(fields, key, { kind, route, reference }).catch(() => {});",
+  },
+  {
+    name: "counts an event as delivered before Home Assistant has answered",
+    file: "src/inbound/deliver-events.ts",
+    from: "const outcome = await homeAssistant.fire(type, data);",
+    to: 'void homeAssistant.fire(type, data); const outcome = { kind: "fired" } as FireOutcome;',
+  },
+  {
+    name: "repeats without a mark what may have been delivered",
+    file: "src/inbound/deliver-events.ts",
+    from: '      case "unsure":\n        return requeue(seq, true);',
+    to: '      case "unsure":\n        return requeue(seq, false);',
+  },
+  {
+    name: "loses a wake-up that comes while a round ends",
+    file: "src/inbound/deliver-events.ts",
+    from: "    isAwake = true;\n    if (running !== null) return;",
+    to: "    if (running !== null) return;\n    isAwake = true;",
+  },
+  {
+    name: "lets a later event overtake one that has failed",
+    file: "src/inbound/deliver-events.ts",
+    from: "&& !hasFailed && !stopping.aborted;",
+    to: "&& !stopping.aborted;",
+  },
+  {
+    name: "lets a call act twice",
+    file: "src/inbound/deliver-events.ts",
+    from: 'const neverTwice = type === "twilio_data_received" && data["CallSid"] !== undefined;',
+    to: "const neverTwice = false;",
+  },
+  {
+    name: "takes calls for fresh for five minutes",
+    file: "src/inbound/logged-event.ts",
+    from: "incoming_call: 30 * SECOND,",
+    to: "incoming_call: 300 * SECOND,",
+  },
+  {
+    name: "takes messages for stale after a second",
+    file: "src/inbound/logged-event.ts",
+    from: "message: 10 * MINUTE,",
+    to: "message: 1 * SECOND,",
+  },
+  {
+    name: "lets statuses go backwards",
+    file: "src/journal/outbound/statuses.ts",
+    from: "const heard = combined(known?.heard, said);",
+    to: "const heard = said;",
+  },
+  {
+    name: "tells a status again that is no news",
+    file: "src/journal/outbound/statuses.ts",
+    from: "return known?.heard && !isNewStatus(known.heard, heard) ? null : heard;",
+    to: "return heard;",
+  },
+  {
+    name: "believes that nothing was sent when the connection broke",
+    file: "src/home-assistant/connection/connect.ts",
+    from: "throw wrapLibraryError(error, error !== ERR_CONNECTION_LOST);",
+    to: "throw wrapLibraryError(error, false);",
+  },
+  {
+    name: "does not subscribe again on a new connection",
+    file: "src/home-assistant/connection/subscriptions.ts",
+    from: "        subscription.failures = 0;\n        make(subscription);",
+    to: "        subscription.failures = 0;",
+  },
+  {
+    name: "does not notice a dead connection",
+    file: "src/home-assistant/connection/keep-connected.ts",
+    from: "if (!answered.signal.aborted) return true;",
+    to: "",
+  },
+];

@@ -1,0 +1,13 @@
+import type { Mutation } from "../bundle/mutation.ts";
+import { CALL_MUTATIONS } from "./calls.ts";
+import { INBOUND_MUTATIONS } from "./inbound.ts";
+import { JOURNAL_MUTATIONS } from "./journal.ts";
+import { OUTBOUND_MUTATIONS } from "./outbound.ts";
+
+/** Faults in code that keeps a guarantee. The simulation finds each of them, or it proves little. */
+export const MUTATIONS: readonly Mutation[] = [
+  ...JOURNAL_MUTATIONS,
+  ...INBOUND_MUTATIONS,
+  ...OUTBOUND_MUTATIONS,
+  ...CALL_MUTATIONS,
+];

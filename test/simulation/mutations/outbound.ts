@@ -1,0 +1,82 @@
+import type { Mutation } from "../bundle/mutation.ts";
+
+export const OUTBOUND_MUTATIONS: readonly Mutation[] = [
+  {
+    name: "asks Twilio before it has noted that it does",
+    file: "src/outbound/delivery/send-one.ts",
+    from: "await journal.markPosting(command.requestId, position, postedAt, prepared.from);",
+    to: "void journal.markPosting(command.requestId, position, postedAt, prepared.from);",
+  },
+  {
+    name: "never notes that Twilio is asked",
+    file: "src/outbound/delivery/send-one.ts",
+    from: "await journal.markPosting(command.requestId, position, postedAt, prepared.from);",
+    to: "",
+  },
+  {
+    name: "sends again after an error of Twilio's own",
+    file: "src/twilio/rest/outcome.ts",
+    from: '    return { kind: "doubt", why: `Twilio answered with an error of its own (HTTP ${status})` };',
+    to: '    return away("Twilio answered with an error of its own");',
+  },
+  {
+    name: "sends again after a lost connection",
+    file: "src/twilio/rest/http-client.ts",
+    from: "if (error instanceof TransportError) hasLeft ||= error.hasLeft;",
+    to: "",
+  },
+  {
+    name: "sends again what a crash left in doubt",
+    file: "src/outbound/delivery/send-one.ts",
+    from: 'const hasCrashed = kept.state === "posting" && kept.accepted === null;',
+    to: "const hasCrashed = false;",
+  },
+  {
+    name: "says not sent at the deadline while Twilio is being asked",
+    file: "src/outbound/delivery/send-one.ts",
+    from: "if (accepted === null && !isAsked) return deliveryEndOf(DEADLINE_PASSED);",
+    to: "if (accepted === null) return deliveryEndOf(DEADLINE_PASSED);",
+  },
+  {
+    name: "sends a minute after the deadline",
+    file: "src/outbound/intake/make-command.ts",
+    from: "const deadline = receivedAt + timeoutMs;",
+    to: "const deadline = receivedAt + timeoutMs + 60_000;",
+  },
+  {
+    name: "takes a repeated request for a new one",
+    file: "src/journal/outbound/command-queue.ts",
+    from: "if (known !== null) return known;",
+    to: "if (known !== null) command = { ...command, requestId: `${command.requestId} ${command.receivedAt}` };",
+  },
+  {
+    name: "lets one more through than the day's limit",
+    file: "src/journal/outbound/command-queue.ts",
+    from: "if (send.request === null || free-- > 0) return send;",
+    to: "if (send.request === null || free-- >= 0) return send;",
+  },
+  {
+    name: "drops what it hears while Home Assistant starts",
+    file: "src/outbound/intake/request-inbox.ts",
+    from: "if (!isRunning) return resolve(await keep(request, heardAt));",
+    to: "if (!isRunning) return resolve(true);",
+  },
+  {
+    name: "does not go on with commands after a restart",
+    file: "src/outbound/delivery/run-commands.ts",
+    from: "for (const command of journal.openCommands()) start(command);",
+    to: "",
+  },
+  {
+    name: "does not answer a request that is repeated",
+    file: "src/outbound/intake/accept-command.ts",
+    from: "if (added.result !== null) await tell(added.result);",
+    to: "",
+  },
+  {
+    name: "does not wake the delivery of events for a result",
+    file: "src/outbound/delivery/run-commands.ts",
+    from: "    reports.finished(command, known);",
+    to: "",
+  },
+];

@@ -1,0 +1,155 @@
+import type { Random } from "../../random.ts";
+import { between } from "../machine/random-streams.ts";
+import type { Scheduler } from "../machine/scheduler.ts";
+import type { AskedRequest, History } from "../model/history.ts";
+import { recipientOf, requestName } from "../model/request-id.ts";
+import type { HomeAssistant } from "./home-assistant.ts";
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** What an automation asks for; a schedule says so. */
+export interface AutomationWish {
+  readonly command: "send_message" | "make_call";
+  readonly recipients: number;
+  readonly waitFor: string;
+  /** How long the automation waits for the result, in seconds. */
+  readonly seconds: number;
+  /** By a script, which asks again until it is answered; otherwise by a plain event, once. */
+  readonly isScript: boolean;
+  /** A call that the automation goes on with, or that asks for digits. */
+  readonly talks: "no" | "then talk" | "asks";
+}
+
+export interface Automations {
+  ask(wish: AutomationWish): void;
+  /** Asks for a message after all faults, to see whether the app still does its work. */
+  probe(): void;
+  /** Something was put on Home Assistant's bus. */
+  hear(type: string, data: Data): void;
+}
+
+export interface AutomationsOptions {
+  readonly home: HomeAssistant;
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly history: History;
+}
+
+/** As the scripts that the app brings: asked again after so long, and not meant to be sent in the last two seconds. */
+const ASK_AGAIN_MS = 5_000;
+const MARGIN_SECONDS = 2;
+const PROBE: AutomationWish = {
+  command: "send_message",
+  recipients: 1,
+  waitFor: "accepted",
+  seconds: 20,
+  isScript: true,
+  talks: "no",
+};
+
+/** Steps that an automation has for a call. */
+const MOST_STEPS = 3;
+
+/** Automations that ask the app for messages and calls, and hold calls step by step. */
+export function createAutomations({ home, scheduler, random, history }: AutomationsOptions): Automations {
+  const waiting = new Map<string, (data: Data) => void>();
+  const taken = new Set<string>();
+  let requests = 0;
+
+  async function ask(asked: AskedRequest, payload: Data, isScript: boolean): Promise<Data | null> {
+    history.asked.push(asked);
+    const { id, command, givesUpAt } = asked;
+    for (;;) {
+      const left = (givesUpAt - scheduler.elapsed()) / 1_000;
+      const timeout = Math.max(0, left - MARGIN_SECONDS);
+      home.emit("twilio_request", { request_id: id, command, timeout, payload }, (life) => {
+        const at = scheduler.elapsed();
+        asked.heard.push({ at, life: life.number, deadline: at + timeout * 1_000 });
+      });
+      const untilMs = isScript ? Math.min(ASK_AGAIN_MS, Math.max(100, left * 1_000)) : left * 1_000;
+      const result = await resultOf(id, untilMs);
+      if (result === null && scheduler.elapsed() < givesUpAt) continue;
+      asked.toldAt ??= scheduler.elapsed();
+      return result;
+    }
+  }
+
+  function resultOf(id: string, ms: number): Promise<Data | null> {
+    return new Promise((resolve) => {
+      const callOff = scheduler.after(ms, () => end(null));
+      const end = (data: Data | null): void => {
+        callOff();
+        waiting.delete(id);
+        resolve(data);
+      };
+      waiting.set(id, end);
+    });
+  }
+
+  function newRequest(
+    command: AskedRequest["command"],
+    to: (request: number) => readonly string[],
+    seconds: number,
+    isProbe = false,
+  ) {
+    requests += 1;
+    const givesUpAt = scheduler.elapsed() + seconds * 1_000;
+    const asked: AskedRequest = {
+      id: requestName(requests),
+      command,
+      to: to(requests),
+      isProbe,
+      givesUpAt,
+      heard: [],
+      toldAt: null,
+    };
+    return asked;
+  }
+
+  /** One step after the other, until one fails or the call ends. */
+  async function hold(callSid: string): Promise<void> {
+    if (taken.has(callSid)) return;
+    taken.add(callSid);
+    const steps = between(random, 1, MOST_STEPS);
+    for (let step = 1; step <= steps; step += 1) {
+      const asked = newRequest("talk", () => [], 60);
+      const asks = random.below(2) === 0 ? { ask: "digits", digits: 1, answer_seconds: 5 } : {};
+      const then = step === steps ? { then: "hang_up" } : {};
+      const payload = { call: callSid, say: `${asked.id}# step`, ...asks, ...then };
+      const result = await ask(asked, payload, true);
+      if (result?.["ok"] !== true || result["ended"] !== null) return;
+      await new Promise<void>((resolve) => scheduler.after(between(random, 0, 4_000), resolve));
+    }
+  }
+
+  function payloadOf(wish: AutomationWish, { id, to }: AskedRequest): Data {
+    if (wish.command === "send_message") return { to, message: `${id}# hello`, wait_for: wish.waitFor };
+    const asks = wish.talks === "asks" ? { ask: "digits", digits: 1 } : {};
+    const then = wish.talks === "then talk" ? { then: "talk" } : {};
+    return { to, say: `${id}# hello`, ...asks, ...then, wait_for: wish.waitFor };
+  }
+
+  function askFor(wish: AutomationWish, isProbe: boolean): void {
+    const positions = Array.from({ length: wish.recipients }, (_, position) => position);
+    const asked = newRequest(
+      wish.command,
+      (request) => positions.map((position) => recipientOf(request, position)),
+      wish.seconds,
+      isProbe,
+    );
+    void ask(asked, payloadOf(wish, asked), wish.isScript).then((result) => {
+      const sid = result?.["sid"];
+      if (wish.talks === "then talk" && result?.["ok"] === true && typeof sid === "string") void hold(sid);
+    });
+  }
+
+  return {
+    ask: (wish) => askFor(wish, false),
+    probe: () => askFor(PROBE, true),
+    hear(type, data) {
+      if (type === "twilio_result") waiting.get(String(data["request_id"]))?.(data);
+      const isRinging = type === "twilio_data_received" && data["CallStatus"] === "ringing";
+      if (isRinging && typeof data["CallSid"] === "string" && random.below(4) > 0) void hold(data["CallSid"]);
+    },
+  };
+}

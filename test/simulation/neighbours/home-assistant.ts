@@ -1,0 +1,103 @@
+import type { Random } from "../../random.ts";
+import type { Life } from "../machine/life.ts";
+import { between } from "../machine/random-streams.ts";
+import type { HttpNeighbour, ServerSocket, SocketNeighbour } from "../network/messages.ts";
+import { openCoreSession } from "./open-core-session.ts";
+import type { CoreSession } from "./open-core-session.ts";
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** How Home Assistant behaves; a schedule changes it. */
+export interface CoreBehaviour {
+  state: "running" | "starting" | "down";
+  /** Of a frame, one way, in milliseconds. */
+  latencyMs: readonly [number, number];
+  /** Core's answer to each event, instead of firing it; null for none. */
+  refusesEvents: "unauthorized" | "unknown_error" | null;
+  /** Frames of both directions until the connection is lost; null for never. */
+  framesUntilCut: number | null;
+  /** Whether the app is not told of that. */
+  isCutSilent: boolean;
+  /** Takes events without answering. */
+  ignoresEvents: boolean;
+}
+
+export interface HomeAssistant extends SocketNeighbour, HttpNeighbour {
+  readonly behaviour: CoreBehaviour;
+  /** Stops, starts or finishes its start. Who is connected loses the connection when it stops. */
+  become(state: CoreBehaviour["state"]): void;
+  /** Loses the connection at once. */
+  cut(isSilent: boolean): void;
+  /** An event of an automation. `onHeard`: called when it reaches the app. */
+  emit(type: string, data: Data, onHeard: (life: Life) => void): void;
+}
+
+export interface HomeAssistantOptions {
+  readonly random: Random;
+  readonly wall: () => number;
+  /** Called for each event of the app that Core has put on its bus. */
+  readonly onFired: (type: string, data: Data) => void;
+  /** Called for each that it would not take. */
+  readonly onRefused: (type: string, data: Data) => void;
+}
+
+/** Core as the app sees it: its WebSocket API, running, starting, away, slow, refusing, or losing the connection. */
+export function createHomeAssistant({
+  random,
+  wall,
+  onFired,
+  onRefused,
+}: HomeAssistantOptions): HomeAssistant {
+  const sessions = new Map<ServerSocket, CoreSession>();
+  const behaviour: CoreBehaviour = {
+    state: "running",
+    latencyMs: [1, 20],
+    refusesEvents: null,
+    framesUntilCut: null,
+    isCutSilent: false,
+    ignoresEvents: false,
+  };
+
+  function cut(isSilent: boolean): void {
+    for (const socket of sessions.keys()) socket.cut(isSilent);
+    sessions.clear();
+  }
+
+  /** False where the frame is the one at which the connection is lost. */
+  function passes(): boolean {
+    if (behaviour.framesUntilCut === null) return true;
+    behaviour.framesUntilCut -= 1;
+    if (behaviour.framesUntilCut > 0) return true;
+    behaviour.framesUntilCut = null;
+    cut(behaviour.isCutSilent);
+    return false;
+  }
+
+  return {
+    behaviour,
+    latency: () => between(random, ...behaviour.latencyMs),
+    connect(socket) {
+      if (behaviour.state === "down") return null;
+      const session = openCoreSession({ socket, behaviour, passes, wall, onFired, onRefused });
+      sessions.set(socket, session);
+      return {
+        hear(text) {
+          if (sessions.has(socket) && passes()) session.hear(text);
+        },
+        closed: () => void sessions.delete(socket),
+      };
+    },
+    become(state) {
+      behaviour.state = state;
+      if (state === "down") cut(false);
+    },
+    cut,
+    emit(type, data, onHeard) {
+      if (behaviour.state === "down") return;
+      for (const session of sessions.values()) session.emit(type, data, onHeard);
+    },
+    // The app's REST requests to Core are about scripts, which no schedule installs.
+    fateOf: () => ({ fate: "answered", ms: 10 }),
+    answer: () => ({ status: 404, body: "{}" }),
+  };
+}

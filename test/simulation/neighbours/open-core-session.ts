@@ -1,0 +1,98 @@
+import { serviceRefusal } from "../../home-assistant/fake/service-refusal.ts";
+import { triggerMessage } from "../../home-assistant/fake/trigger-message.ts";
+import type { Subscription } from "../../home-assistant/fake/trigger-message.ts";
+import type { Life } from "../machine/life.ts";
+import type { ServerSocket } from "../network/messages.ts";
+import type { CoreBehaviour } from "./home-assistant.ts";
+
+type Data = Readonly<Record<string, unknown>>;
+type Message = Data & { readonly id: number; readonly type: string };
+
+export interface CoreSession {
+  hear(text: string): void;
+  /** Sends an event to the app, if it has subscribed to it. */
+  emit(type: string, data: Data, onHeard: (life: Life) => void): void;
+}
+
+export interface CoreSessionOptions {
+  readonly socket: ServerSocket;
+  readonly behaviour: Readonly<CoreBehaviour>;
+  /** Whether a frame gets through. */
+  readonly passes: () => boolean;
+  readonly wall: () => number;
+  readonly onFired: (type: string, data: Data) => void;
+  readonly onRefused: (type: string, data: Data) => void;
+}
+
+const NOTIFIERS: readonly string[] = ["twilio_sms"];
+const CONFIG = { version: "2026.11.1", country: "US", language: "en", time_zone: "UTC", components: ["api"] };
+
+/** One connection of the app to Core. Source: developers.home-assistant.io/docs/api/websocket */
+export function openCoreSession(options: CoreSessionOptions): CoreSession {
+  const { socket, behaviour, passes } = options;
+  const subscriptions = new Map<number, Subscription>();
+  send({ type: "auth_required", ha_version: CONFIG.version });
+
+  function send(message: object, onHeard?: (life: Life) => void): void {
+    if (passes()) socket.send(JSON.stringify(message), onHeard);
+  }
+
+  function succeed(id: number, result: unknown = null): void {
+    send({ id, type: "result", success: true, result });
+  }
+
+  function fail(id: number, code: string): void {
+    send({ id, type: "result", success: false, error: { code, message: `refused: ${code}` } });
+  }
+
+  function fire(message: Message): void {
+    const { id } = message;
+    const [type, data] = [String(message["event_type"]), message["event_data"] as Data];
+    if (behaviour.refusesEvents !== null) {
+      options.onRefused(type, data);
+      return fail(id, behaviour.refusesEvents);
+    }
+    options.onFired(type, data);
+    if (!behaviour.ignoresEvents) succeed(id);
+  }
+
+  function take(message: Message): void {
+    const { id, type } = message;
+    switch (type) {
+      case "auth":
+        return send({ type: "auth_ok", ha_version: CONFIG.version });
+      case "supported_features":
+      case "unsubscribe_events":
+        subscriptions.delete(Number(message["subscription"]));
+        return succeed(id);
+      case "ping":
+        return send({ id, type: "pong" });
+      case "get_config":
+        return succeed(id, { ...CONFIG, state: behaviour.state === "running" ? "RUNNING" : "STARTING" });
+      case "subscribe_trigger":
+        subscriptions.set(id, { id, triggers: [message["trigger"]].flat() as Subscription["triggers"] });
+        return succeed(id);
+      case "fire_event":
+        return fire(message);
+      case "call_service": {
+        const refusal = serviceRefusal(message, NOTIFIERS);
+        return refusal === null ? succeed(id) : fail(id, refusal);
+      }
+      default:
+        return fail(id, "unknown_command");
+    }
+  }
+
+  return {
+    hear(text) {
+      const heard = JSON.parse(text) as Message | readonly Message[];
+      for (const message of [heard].flat()) take(message);
+    },
+    emit(type, data, onHeard) {
+      for (const subscription of subscriptions.values()) {
+        const message = triggerMessage(subscription, type, data, new Date(options.wall()));
+        if (message !== null) send(message, onHeard);
+      }
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import type { Random } from "../../random.ts";
+
+export const ACCOUNT_SID = `AC${"0123456789abcdef".repeat(2)}`;
+export const AUTH_TOKEN = "fedcba9876543210".repeat(2);
+export const PUBLIC_URL = "https://home.example";
+/** The account's only number. */
+export const OURS = "+15005550006";
+
+/** A message at Twilio. */
+export interface TwilioMessage {
+  readonly sid: string;
+  readonly direction: "inbound" | "outbound-api";
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  /** Milliseconds since 1970, of Twilio's clock. */
+  readonly createdAt: number;
+  /** Twilio's lists show it from then on, in milliseconds since 1970. */
+  readonly listedAt: number;
+  readonly statusCallback: string;
+  status: string;
+}
+
+/** A call at Twilio. */
+export interface TwilioCall {
+  readonly sid: string;
+  readonly direction: "inbound" | "outbound-api";
+  readonly from: string;
+  readonly to: string;
+  readonly createdAt: number;
+  readonly listedAt: number;
+  readonly statusCallback: string;
+  status: string;
+  duration: string | null;
+  /** Leads it elsewhere, whatever it does at present. */
+  redirect: (url: string) => void;
+}
+
+export interface TwilioAccount {
+  readonly messages: TwilioMessage[];
+  readonly calls: TwilioCall[];
+  newSid(prefix: "SM" | "CA"): string;
+  now(): number;
+}
+
+/** `now`: Twilio's clock, which nobody sets. */
+export function createTwilioAccount(random: Random, now: () => number): TwilioAccount {
+  return {
+    messages: [],
+    calls: [],
+    newSid: (prefix) => prefix + Array.from({ length: 32 }, () => random.below(16).toString(16)).join(""),
+    now,
+  };
+}
+
+function twilioDate(ms: number): string {
+  return new Date(ms).toUTCString().replace("GMT", "+0000");
+}
+
+/** A message as the API gives it. */
+export function messageResource(message: TwilioMessage) {
+  const { sid, direction, from, to, body, createdAt, status } = message;
+  return {
+    account_sid: ACCOUNT_SID,
+    api_version: "2010-04-01",
+    body,
+    date_created: twilioDate(createdAt),
+    date_sent: twilioDate(createdAt),
+    date_updated: twilioDate(createdAt),
+    direction,
+    error_code: null,
+    error_message: null,
+    from,
+    messaging_service_sid: null,
+    num_media: "0",
+    num_segments: "1",
+    price: null,
+    price_unit: "USD",
+    sid,
+    status,
+    subresource_uris: {},
+    to,
+    uri: `/2010-04-01/Accounts/${ACCOUNT_SID}/Messages/${sid}.json`,
+  };
+}
+
+/** A call as the API gives it. */
+export function callResource({ sid, direction, from, to, createdAt, status, duration }: TwilioCall) {
+  return {
+    account_sid: ACCOUNT_SID,
+    api_version: "2010-04-01",
+    answered_by: null,
+    caller_name: null,
+    date_created: twilioDate(createdAt),
+    date_updated: twilioDate(createdAt),
+    direction,
+    duration,
+    end_time: null,
+    forwarded_from: null,
+    from,
+    parent_call_sid: null,
+    price: null,
+    price_unit: "USD",
+    sid,
+    start_time: twilioDate(createdAt),
+    status,
+    subresource_uris: {},
+    to,
+    uri: `/2010-04-01/Accounts/${ACCOUNT_SID}/Calls/${sid}.json`,
+  };
+}
+
+/** The account's number as the API gives it: its webhooks point at the app. */
+export function numberResource() {
+  return {
+    account_sid: ACCOUNT_SID,
+    capabilities: { fax: false, mms: true, sms: true, voice: true },
+    friendly_name: OURS,
+    phone_number: OURS,
+    sid: `PN${"0".repeat(32)}`,
+    sms_method: "POST",
+    sms_url: `${PUBLIC_URL}/webhook`,
+    voice_method: "POST",
+    voice_url: `${PUBLIC_URL}/webhook`,
+  };
+}

@@ -1,0 +1,135 @@
+import type { Random } from "../../random.ts";
+import { between } from "../machine/random-streams.ts";
+import type { Fate, HttpAnswer, HttpNeighbour, HttpRequest } from "../network/messages.ts";
+import { callResource, messageResource, numberResource } from "./twilio-account.ts";
+import type { TwilioAccount, TwilioCall, TwilioMessage } from "./twilio-account.ts";
+
+/** What goes wrong with one request to Twilio. The last three are answers: `error after` comes from one who has acted. */
+export type ApiFault = Exclude<Fate, "answered"> | "too many" | "error before" | "error after";
+
+export interface TwilioApi extends HttpNeighbour {
+  /** What the next requests meet that send something, or that only read. */
+  readonly faults: { readonly send: ApiFault[]; readonly read: ApiFault[] };
+}
+
+export interface TwilioApiOptions {
+  readonly account: TwilioAccount;
+  readonly random: Random;
+  readonly onMessage: (message: TwilioMessage) => void;
+  readonly onCall: (call: TwilioCall, instructions: { readonly url: string; readonly twiml: string }) => void;
+  /** Called when a request to send something is on its way. */
+  readonly onPost: (form: URLSearchParams) => void;
+}
+
+const ANSWERS: ReadonlySet<ApiFault> = new Set(["too many", "error before", "error after"]);
+/** Lists lag behind by up to so much, in milliseconds. */
+const MOST_LAG_MS = 6_000;
+
+/** Twilio's REST API, as far as the app uses it. */
+export function createTwilioApi({ account, random, ...tell }: TwilioApiOptions): TwilioApi {
+  const faults: TwilioApi["faults"] = { send: [], read: [] };
+  const met = new WeakMap<HttpRequest, ApiFault>();
+
+  function created(form: URLSearchParams) {
+    const createdAt = account.now();
+    return {
+      direction: "outbound-api" as const,
+      from: form.get("From") ?? "",
+      to: form.get("To") ?? "",
+      createdAt,
+      listedAt: createdAt + between(random, 0, MOST_LAG_MS),
+      statusCallback: form.get("StatusCallback") ?? "",
+      status: "queued",
+    };
+  }
+
+  function makeMessage(form: URLSearchParams): HttpAnswer {
+    const message = { ...created(form), sid: account.newSid("SM"), body: form.get("Body") ?? "" };
+    account.messages.push(message);
+    tell.onMessage(message);
+    return json(messageResource(message), 201);
+  }
+
+  function makeCall(form: URLSearchParams): HttpAnswer {
+    const call = { ...created(form), sid: account.newSid("CA"), duration: null, redirect() {} };
+    account.calls.push(call);
+    tell.onCall(call, { url: form.get("Url") ?? "", twiml: form.get("Twiml") ?? "" });
+    return json(callResource(call), 201);
+  }
+
+  function listed<Item extends TwilioMessage | TwilioCall>(
+    items: readonly Item[],
+    to: string | null,
+  ): Item[] {
+    return items
+      .filter((item) => item.listedAt <= account.now() && (to === null || item.to === to))
+      .toReversed();
+  }
+
+  function changeCall(call: TwilioCall, form: URLSearchParams): HttpAnswer {
+    const url = form.get("Url");
+    if (call.status !== "in-progress")
+      return json({ code: 21220, message: "not in progress", status: 400 }, 400);
+    if (url !== null) call.redirect(url);
+    return json(callResource(call));
+  }
+
+  function act({ method, url, body }: HttpRequest): HttpAnswer {
+    const [, list = "", sid] =
+      /\/(Messages|Calls|IncomingPhoneNumbers)(?:\/(\w+))?\.json$/.exec(url.pathname) ?? [];
+    const to = url.searchParams.get("To");
+    const form = new URLSearchParams(body);
+    if (method === "POST" && sid === undefined) {
+      if (list === "Messages") return makeMessage(form);
+      if (list === "Calls") return makeCall(form);
+    }
+    if (list === "IncomingPhoneNumbers") return page("incoming_phone_numbers", [numberResource()]);
+    if (list === "Messages" && sid === undefined)
+      return page("messages", listed(account.messages, to).map(messageResource));
+    if (list === "Calls" && sid === undefined)
+      return page("calls", listed(account.calls, to).map(callResource));
+    const message = account.messages.find((one) => one.sid === sid);
+    if (message !== undefined) return json(messageResource(message));
+    const call = account.calls.find((one) => one.sid === sid);
+    if (call !== undefined) return method === "POST" ? changeCall(call, form) : json(callResource(call));
+    return json({ code: 20404, message: "not found", status: 404 }, 404);
+  }
+
+  return {
+    faults,
+    fateOf(request) {
+      const isSend = request.method === "POST";
+      const fault = faults[isSend ? "send" : "read"].shift();
+      if (isSend && fault !== "refused" && fault !== "stalls") tell.onPost(new URLSearchParams(request.body));
+      const ms = between(random, 8, 400);
+      if (fault === undefined) return { fate: "answered", ms };
+      met.set(request, fault);
+      return { fate: ANSWERS.has(fault) ? "answered" : (fault as Fate), ms };
+    },
+    answer(request) {
+      const fault = met.get(request);
+      if (fault === "too many") return json({ code: 20429, message: "Too many requests", status: 429 }, 429);
+      if (fault === "error before") return json({ code: 20500, message: "Internal error", status: 500 }, 500);
+      const answer = act(request);
+      return fault === "error after"
+        ? json({ code: 20503, message: "Unavailable", status: 503 }, 503)
+        : answer;
+    },
+  };
+}
+
+function json(body: object, status = 200): HttpAnswer {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+function page(name: string, items: readonly object[]): HttpAnswer {
+  return json({
+    [name]: items,
+    first_page_uri: "",
+    next_page_uri: null,
+    page: 0,
+    page_size: 50,
+    start: 0,
+    uri: "",
+  });
+}

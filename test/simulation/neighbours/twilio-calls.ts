@@ -1,0 +1,165 @@
+import type { Random } from "../../random.ts";
+import { parseTwiml } from "../../twilio-simulator/twiml/parse-twiml.ts";
+import type { Verb } from "../../twilio-simulator/twiml/parse-twiml.ts";
+import { callParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
+import { between } from "../machine/random-streams.ts";
+import type { Scheduler } from "../machine/scheduler.ts";
+import { ACCOUNT_SID, PUBLIC_URL } from "./twilio-account.ts";
+import type { TwilioCall } from "./twilio-account.ts";
+import type { TwilioWebhooks } from "./twilio-webhooks.ts";
+
+type Parameters = Readonly<Record<string, string>>;
+
+/** Where a call goes on. */
+interface Next {
+  readonly url: string;
+  readonly told: Parameters;
+}
+
+export interface TwilioCallsOptions {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly webhooks: TwilioWebhooks;
+  /** Tells a status to the app: `initiated`, `ringing`, `in-progress`, `completed` and so on. */
+  readonly report: (call: TwilioCall) => void;
+  readonly onSaid: (call: TwilioCall, text: string) => void;
+  /** Called for what Twilio would not execute. */
+  readonly onFault: (fault: string) => void;
+}
+
+export interface TwilioCalls {
+  /** Somebody calls; `asked` is told what became of the first webhook. */
+  receive(call: TwilioCall, asked: (isAnswered: boolean) => void): Promise<void>;
+  /** A call that the app has asked for. */
+  place(call: TwilioCall, instructions: { readonly url: string; readonly twiml: string }): Promise<void>;
+}
+
+const FINAL: readonly string[] = ["completed", "busy", "no-answer", "failed", "canceled"];
+/** Nobody talks for longer, in milliseconds. */
+const LONGEST_CALL_MS = 240_000;
+
+/** Calls as Twilio conducts them: documents are fetched and executed, until somebody hangs up. */
+export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
+  const { scheduler, random, webhooks, report, onSaid, onFault } = options;
+
+  const sleep = (ms: number): Promise<void> => new Promise((resolve) => scheduler.after(ms, resolve));
+  const isOver = ({ status }: TwilioCall): boolean => FINAL.includes(status);
+
+  function end(call: TwilioCall, status: string): void {
+    if (isOver(call)) return;
+    call.status = status;
+    call.duration = "7";
+    call.redirect("");
+    report(call);
+  }
+
+  async function ask(call: TwilioCall, { url, told }: Next): Promise<string | null> {
+    const { sid: callSid, from, to, status, direction } = call;
+    const parameters = {
+      ...callParameters({ accountSid: ACCOUNT_SID, callSid, from, to, status, direction }),
+      ...told,
+    };
+    const answer = await webhooks.send(url, parameters);
+    return typeof answer === "object" && answer.status < 300 ? answer.body : null;
+  }
+
+  /** What a document leads to; null where it ends the call. */
+  async function execute(call: TwilioCall, document: string): Promise<Next | null> {
+    for (const verb of parseTwiml(document).verbs) {
+      if (isOver(call)) return null;
+      if (verb.name !== "Reject" && call.status === "ringing") call.status = "in-progress";
+      const next = await perform(call, verb);
+      if (next !== "go on") return next;
+    }
+    return null;
+  }
+
+  async function perform(call: TwilioCall, verb: Verb): Promise<Next | null | "go on"> {
+    const { attributes, text, children } = verb;
+    switch (verb.name) {
+      case "Say":
+        onSaid(call, text);
+        await sleep(between(random, 500, 3_000));
+        return "go on";
+      case "Pause":
+        await sleep(1_000 * Number(attributes["length"] ?? 1));
+        return "go on";
+      case "Redirect":
+        return { url: text, told: {} };
+      case "Gather": {
+        for (const child of children) if (child.name === "Say") onSaid(call, child.text);
+        const isEntered = random.below(4) > 0;
+        await sleep(
+          isEntered ? between(random, 800, 6_000) : 1_000 * Number(attributes["timeout"] ?? 5) + 2_000,
+        );
+        const digits = isEntered ? String(between(random, 1, 9)) : "";
+        return { url: attributes["action"] ?? "", told: { Digits: digits, msg: "Gather End" } };
+      }
+      case "Reject":
+        end(call, "busy");
+        return null;
+      case "Hangup":
+        return null;
+      default:
+        onFault(`Twilio got a verb that no schedule asks for: ${verb.name}`);
+        return null;
+    }
+  }
+
+  /** Until somebody hangs up. A redirect through the API takes it from whatever it does. */
+  async function run(call: TwilioCall, first: Next | string): Promise<void> {
+    let next: Next | string | null = first;
+    while (next !== null && !isOver(call)) {
+      const led = new Promise<Next>((resolve) => {
+        call.redirect = (url) => resolve({ url, told: {} });
+      });
+      const at: Next | string = next;
+      next = await Promise.race([led, advance(call, at)]);
+    }
+    end(call, call.status === "ringing" ? "failed" : "completed");
+  }
+
+  async function advance(call: TwilioCall, at: Next | string): Promise<Next | null> {
+    const document = typeof at === "string" ? at : await ask(call, at);
+    if (document === null || isOver(call)) return null;
+    try {
+      return await execute(call, document);
+    } catch (error) {
+      onFault(`Twilio cannot execute a document: ${String(error)}`);
+      return null;
+    }
+  }
+
+  /** The other side hangs up at some time. */
+  function planEnd(call: TwilioCall): void {
+    const isImpatient = random.below(3) === 0;
+    scheduler.after(isImpatient ? between(random, 500, 25_000) : LONGEST_CALL_MS, () =>
+      end(call, call.status === "ringing" ? "no-answer" : "completed"),
+    );
+  }
+
+  return {
+    async receive(call, asked) {
+      planEnd(call);
+      const document = await ask(call, { url: `${PUBLIC_URL}/webhook`, told: {} });
+      asked(document !== null);
+      await run(call, document ?? "<Response/>");
+    },
+    async place(call, { url, twiml }) {
+      call.status = "initiated";
+      report(call);
+      await sleep(between(random, 100, 2_000));
+      if (isOver(call)) return;
+      call.status = "ringing";
+      report(call);
+      await sleep(between(random, 500, 8_000));
+      if (isOver(call)) return;
+      const outcome = random.below(5);
+      if (outcome === 0) return end(call, random.pick(["busy", "no-answer", "failed"]));
+      call.status = "in-progress";
+      report(call);
+      planEnd(call);
+      await run(call, url === "" ? twiml : { url, told: {} });
+    },
+  };
+}

@@ -1,0 +1,184 @@
+import type { RandomStreams } from "../machine/random-streams.ts";
+import { between } from "../machine/random-streams.ts";
+import type { Scheduler } from "../machine/scheduler.ts";
+import type { History, ToldWebhook } from "../model/history.ts";
+import { requestIdIn } from "../model/request-id.ts";
+import type { Network } from "../network/network.ts";
+import { ACCOUNT_SID, createTwilioAccount, OURS, PUBLIC_URL } from "./twilio-account.ts";
+import type { TwilioCall, TwilioMessage } from "./twilio-account.ts";
+import { createTwilioApi } from "./twilio-api.ts";
+import type { TwilioApi } from "./twilio-api.ts";
+import { createTwilioCalls } from "./twilio-calls.ts";
+import { createTwilioWebhooks } from "./twilio-webhooks.ts";
+import type { TwilioWebhooks } from "./twilio-webhooks.ts";
+
+export interface Twilio {
+  readonly api: TwilioApi;
+  readonly webhooks: TwilioWebhooks;
+  /** Somebody writes to the account's number. */
+  receiveMessage(from: string, body: string): void;
+  /** Somebody calls it. */
+  receiveCall(from: string): void;
+}
+
+export interface TwilioOptions {
+  readonly network: Network;
+  readonly scheduler: Scheduler;
+  readonly streams: RandomStreams;
+  /** Of Twilio's clock, in milliseconds since 1970. */
+  readonly now: () => number;
+  readonly history: History;
+}
+
+/** What becomes of a message, in order. */
+const MESSAGE_STATUSES = ["queued", "sent", "delivered"];
+
+/** Twilio as the app sees it: an API that acts, webhooks that come twice, late or never, and calls. */
+export function createTwilio({ network, scheduler, streams, now, history }: TwilioOptions): Twilio {
+  const random = streams("Twilio");
+  const account = createTwilioAccount(streams("SIDs"), now);
+  const webhooks = createTwilioWebhooks({
+    network,
+    scheduler,
+    random: streams("webhooks"),
+    onUnanswered: (target) => void history.faults.push(`no answer to ${target} within 15 s`),
+  });
+  const calls = createTwilioCalls({
+    scheduler,
+    random: streams("calls"),
+    webhooks,
+    report: reportCall,
+    onSaid: ({ sid }, text) => void history.heardTexts.push({ callSid: sid, text, at: scheduler.elapsed() }),
+    onFault: (fault) => void history.faults.push(fault),
+  });
+  const api = createTwilioApi({
+    account,
+    random: streams("API"),
+    onPost: (form) => {
+      const requestId = requestIdIn(form.get("Body") ?? "") ?? requestIdIn(form.get("To") ?? "");
+      if (requestId !== null) history.posts.push({ requestId, at: scheduler.elapsed() });
+    },
+    onMessage(message) {
+      noteSent("message", message, requestIdIn(message.body));
+      void reportMessage(message);
+    },
+    onCall(call, instructions) {
+      noteSent("call", call, requestIdIn(instructions.twiml) ?? requestIdIn(call.to));
+      void calls.place(call, instructions);
+    },
+  });
+
+  function noteSent(
+    kind: "message" | "call",
+    { sid, to }: { sid: string; to: string },
+    requestId: string | null,
+  ) {
+    if (requestId === null) history.faults.push(`Twilio was asked for a ${kind} that no automation wants`);
+    else history.sent.push({ kind, sid, to, requestId, at: scheduler.elapsed() });
+  }
+
+  function noteWebhook(kind: ToldWebhook["kind"], sid: string, status: string | null): ToldWebhook {
+    const told: ToldWebhook = { kind, sid, status, acceptedAt: null };
+    history.webhooks.push(told);
+    return told;
+  }
+
+  async function reportMessage(message: TwilioMessage): Promise<void> {
+    let after = 0;
+    for (const status of MESSAGE_STATUSES) {
+      after += between(random, 100, 4_000);
+      scheduler.after(after, () => {
+        message.status = status;
+        void tellStatus("message status", message, {
+          MessageSid: message.sid,
+          MessageStatus: status,
+          SmsSid: message.sid,
+          SmsStatus: status,
+        });
+      });
+    }
+  }
+
+  function reportCall(call: TwilioCall): void {
+    const { sid, status, direction, duration } = call;
+    const isFinal = duration !== null;
+    void tellStatus("call status", call, {
+      CallSid: sid,
+      CallStatus: status,
+      Direction: direction,
+      CallbackSource: "call-progress-events",
+      ...(isFinal ? { CallDuration: duration } : {}),
+    });
+  }
+
+  async function tellStatus(
+    kind: "message status" | "call status",
+    { sid, status, from, to, statusCallback }: TwilioMessage | TwilioCall,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    if (statusCallback === "") return;
+    const told = noteWebhook(kind, sid, status);
+    const answer = await webhooks.send(statusCallback, {
+      AccountSid: ACCOUNT_SID,
+      From: from,
+      To: to,
+      ...fields,
+    });
+    if (typeof answer === "object" && answer.status < 300) told.acceptedAt ??= scheduler.elapsed();
+  }
+
+  async function tellMessage(message: TwilioMessage): Promise<void> {
+    const { sid, from, to, body } = message;
+    const told = noteWebhook("message", sid, null);
+    const answer = await webhooks.send(`${PUBLIC_URL}/webhook`, {
+      AccountSid: ACCOUNT_SID,
+      ApiVersion: "2010-04-01",
+      Body: body,
+      From: from,
+      MessageSid: sid,
+      NumMedia: "0",
+      NumSegments: "1",
+      SmsMessageSid: sid,
+      SmsSid: sid,
+      SmsStatus: "received",
+      To: to,
+    });
+    if (typeof answer === "object" && answer.status < 300) told.acceptedAt ??= scheduler.elapsed();
+  }
+
+  function arrived(from: string) {
+    const createdAt = now();
+    return {
+      direction: "inbound" as const,
+      from,
+      to: OURS,
+      createdAt,
+      listedAt: createdAt + between(random, 0, 6_000),
+      statusCallback: "",
+    };
+  }
+
+  return {
+    api,
+    webhooks,
+    receiveMessage(from, body) {
+      const message = { ...arrived(from), sid: account.newSid("SM"), body, status: "received" };
+      account.messages.push(message);
+      void tellMessage(message);
+    },
+    receiveCall(from) {
+      const call = {
+        ...arrived(from),
+        sid: account.newSid("CA"),
+        status: "ringing",
+        duration: null,
+        redirect() {},
+      };
+      account.calls.push(call);
+      const told = noteWebhook("incoming call", call.sid, null);
+      void calls.receive(call, (isAnswered) => {
+        if (isAnswered) told.acceptedAt ??= scheduler.elapsed();
+      });
+    },
+  };
+}

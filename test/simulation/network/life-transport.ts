@@ -1,0 +1,118 @@
+import { Readable } from "node:stream";
+
+import { AddressRefusedError, TransportError } from "../../../src/domain/transport.ts";
+import type { Transport } from "../../../src/domain/transport.ts";
+import type { Effect } from "../machine/effects.ts";
+import type { Life } from "../machine/life.ts";
+import type { HttpAnswer, HttpRequest } from "./messages.ts";
+import type { Network, OpenPort } from "./network.ts";
+import { openLifeSocket } from "./open-life-socket.ts";
+
+/** As the app's own: what is open then is cut. */
+const STOP_PATIENCE_MS = 500;
+const NEVER = new Promise<never>(() => {});
+/** Where the app's own address leads: to the app itself. */
+const OWN_HOST = "home.example";
+
+/** The network as one life of the app has it. It ends with the life. */
+export function createLifeTransport(life: Life, network: Network): Transport {
+  const { scheduler, ports, hosts } = network;
+
+  const listen: Transport["listen"] = (handler, { port }) => {
+    life.use("listeners");
+    if (!life.effect("listens", `on ${port}`)) return NEVER;
+    if (ports.has(port))
+      return Promise.reject(Object.assign(new Error("EADDRINUSE"), { code: "EADDRINUSE" }));
+    const entry: OpenPort = { life, handler, open: new Set() };
+    ports.set(port, entry);
+    const free = (): void => void (ports.get(port) === entry && ports.delete(port));
+    const stopWatching = life.onEnd(free);
+    return Promise.resolve({
+      port,
+      async [Symbol.asyncDispose]() {
+        free();
+        stopWatching();
+        const patience = scheduler.elapsed() + STOP_PATIENCE_MS;
+        const { signal } = new AbortController();
+        while (entry.open.size > 0 && scheduler.elapsed() < patience) await life.clock.wait(20, signal);
+        for (const { cut } of entry.open) cut();
+      },
+    });
+  };
+
+  const request: Transport["request"] = (to, options = {}) => {
+    const { method = "GET", headers = {}, body = "", signal, connectTimeoutMs = 30_000, isAllowed } = options;
+    const url = new URL(to);
+    if (signal?.aborted === true) return Promise.reject(new TransportError("ABORTED", false));
+    if (url.username !== "" || url.password !== "")
+      return Promise.reject(new TransportError("CREDENTIALS_IN_URL", false));
+    if (isAllowed?.("203.0.113.9") === false) return Promise.reject(new AddressRefusedError());
+    const asked: HttpRequest = { method, url, headers: inSmallLetters(headers), body };
+    life.use("HTTP client");
+    if (!life.effect(effectOf(asked), `${method} ${url.hostname}${url.pathname} ${body}`)) return NEVER;
+    const exchange = Promise.withResolvers<Awaited<ReturnType<Transport["request"]>>>();
+    let hasLeft = false;
+    let received: Readable | null = null;
+    const fail = (code: string): void => {
+      if (!life.isAlive()) return;
+      const error = new TransportError(code, hasLeft);
+      if (received === null) exchange.reject(error);
+      else received.destroy(error);
+    };
+    signal?.addEventListener("abort", () => fail("ABORTED"));
+
+    const hear = (answer: HttpAnswer, isCut: boolean): void => {
+      if (
+        signal?.aborted === true ||
+        !life.effect("hears an answer", `${answer.status} of ${method} ${url.pathname}`)
+      )
+        return;
+      const bytes = Buffer.from(answer.body);
+      received = new Readable({ read() {} });
+      received.push(isCut ? bytes.subarray(0, bytes.length / 2) : bytes);
+      if (isCut) scheduler.after(1, () => fail("ECONNRESET"));
+      else received.push(null);
+      exchange.resolve({ status: answer.status, headers: new Headers(answer.headers ?? {}), body: received });
+    };
+
+    if (url.hostname === OWN_HOST) {
+      hasLeft = true;
+      const target = url.pathname + url.search;
+      network.askApp({ method, target, headers: asked.headers, body }, 5, 15_000, (answer) =>
+        typeof answer === "object" ? hear(answer, false) : fail("ECONNREFUSED"),
+      );
+      return exchange.promise;
+    }
+    const neighbour = hosts.get(url.hostname);
+    const { fate, ms } = neighbour?.fateOf(asked) ?? { fate: "refused", ms: 5 };
+    if (neighbour === undefined || fate === "refused") scheduler.after(ms / 2, () => fail("ECONNREFUSED"));
+    else if (fate === "stalls") scheduler.after(connectTimeoutMs, () => fail("CONNECT_TIMEOUT"));
+    else {
+      // The rest of the way is the other side's: a crash of the app changes nothing there.
+      scheduler.after(ms / 4, () => void (hasLeft = true));
+      scheduler.after(ms / 2, () => {
+        if (fate === "lost before") return fail("ECONNRESET");
+        const answer = neighbour.answer(asked);
+        if (fate === "silent") return undefined;
+        scheduler.after(ms / 2, () =>
+          fate === "lost after" ? fail("ECONNRESET") : hear(answer, fate === "cut"),
+        );
+      });
+    }
+    return exchange.promise;
+  };
+
+  return { listen, request, openSocket: (_url, options) => openLifeSocket(life, network, options) };
+}
+
+function effectOf({ method, url }: HttpRequest): Effect {
+  if (!url.hostname.endsWith(".twilio.com")) return "asks elsewhere";
+  if (method !== "POST") return "reads at Twilio";
+  return /\/(Messages|Calls)\.json$/.test(url.pathname)
+    ? "asks Twilio to send"
+    : "asks Twilio to change a call";
+}
+
+function inSmallLetters(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,68 @@
+import type { Life } from "../machine/life.ts";
+
+/** A request as it goes over the line. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * How a request of the app fares.
+ *
+ * - `refused`, `stalls`: no connection, so that nothing left
+ * - `lost before`, `lost after`: the connection breaks before or after the other side has acted
+ * - `silent`: the other side acts and never answers
+ * - `cut`: the answer breaks off in its middle
+ */
+export type Fate = "answered" | "refused" | "stalls" | "lost before" | "lost after" | "silent" | "cut";
+
+/** Whom the app asks by HTTP. */
+export interface HttpNeighbour {
+  /** Decides when the request is on its way. `ms`: there and back. */
+  fateOf(request: HttpRequest): { readonly fate: Fate; readonly ms: number };
+  /** Acts on it. */
+  answer(request: HttpRequest): HttpAnswer;
+}
+
+/** What became of a request to the app: its answer, or none. */
+export type AppAnswer = HttpAnswer | "refused" | "lost" | "too late";
+
+/** Requests to the app's public port. */
+export interface AppRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The other side of a WebSocket of the app. */
+export interface SocketPeer {
+  hear(text: string): void;
+  /** The app has gone, or has closed the connection. */
+  closed(): void;
+}
+
+/** A WebSocket as the neighbour sees it. */
+export interface ServerSocket {
+  /** `onHeard` is called when it reaches the app. */
+  send(text: string, onHeard?: (life: Life) => void): void;
+  /** Closes it: the app hears of it, unless `isSilent`. What is on its way is lost. */
+  cut(isSilent?: boolean): void;
+}
+
+/** Whom the app connects to by WebSocket. */
+export interface SocketNeighbour {
+  /** Null where nobody answers. */
+  connect(socket: ServerSocket): SocketPeer | null;
+  /** Milliseconds for a frame, one way. */
+  latency(): number;
+}

@@ -1,0 +1,90 @@
+import type { ClientSocket, SocketOptions } from "../../../src/domain/transport.ts";
+import type { Life } from "../machine/life.ts";
+import type { ServerSocket, SocketPeer } from "./messages.ts";
+import type { Network } from "./network.ts";
+
+const CONNECTING = 0;
+const OPEN = 1;
+const CLOSED = 3;
+
+type Listener = (event: { readonly data: unknown }) => void;
+
+/** A WebSocket of one life to Home Assistant. Frames of one direction keep their order; a cut loses those on their way. */
+export function openLifeSocket(
+  life: Life,
+  { scheduler, sockets }: Network,
+  { handshakeTimeoutMs }: SocketOptions,
+): ClientSocket {
+  const listeners = { message: new Set<Listener>(), close: new Set<Listener>() };
+  let readyState = CONNECTING;
+  let peer: SocketPeer | null = null;
+  /** Nothing goes through any more, though nobody was told. */
+  let isDead = false;
+  let upFreeAt = 0;
+  let downFreeAt = 0;
+
+  function tell(type: "message" | "close", data: unknown): void {
+    for (const listener of [...listeners[type]]) listener({ data });
+  }
+
+  /** The app's side of a closed connection. */
+  function closeHere(): void {
+    if (readyState === CLOSED) return;
+    readyState = CLOSED;
+    const other = peer;
+    // What has left comes first.
+    scheduler.after(Math.max(1, upFreeAt + 1 - scheduler.elapsed()), () => other?.closed());
+    stopWatching();
+    if (life.isAlive()) tell("close", null);
+  }
+
+  const stopWatching = life.onEnd(closeHere);
+
+  const server: ServerSocket = {
+    send(text, onHeard) {
+      downFreeAt = Math.max(downFreeAt + 1, scheduler.elapsed() + sockets.latency());
+      scheduler.after(downFreeAt - scheduler.elapsed(), () => {
+        if (readyState !== OPEN || isDead || !life.effect("hears a frame", text)) return;
+        onHeard?.(life);
+        tell("message", text);
+      });
+    },
+    cut(isSilent = false) {
+      isDead = true;
+      if (!isSilent) scheduler.after(sockets.latency(), closeHere);
+    },
+  };
+
+  if (life.effect("connects")) {
+    scheduler.after(sockets.latency(), () => {
+      if (readyState !== CONNECTING || !life.isAlive()) return;
+      peer = sockets.connect(server);
+      if (peer === null) return closeHere();
+      readyState = OPEN;
+    });
+    scheduler.after(handshakeTimeoutMs, () => void (readyState === CONNECTING && closeHere()));
+  }
+
+  return {
+    get readyState() {
+      return readyState;
+    },
+    OPEN,
+    send(text) {
+      life.use("socket");
+      if (readyState !== OPEN || !life.effect("sends a frame", text)) return;
+      upFreeAt = Math.max(upFreeAt + 1, scheduler.elapsed() + sockets.latency());
+      scheduler.after(upFreeAt - scheduler.elapsed(), () => {
+        // What has left arrives, also if the app ends behind it.
+        if (!isDead) peer?.hear(text);
+      });
+    },
+    close() {
+      if (!isDead) scheduler.after(sockets.latency(), closeHere);
+    },
+    terminate: () => scheduler.nextTurn(closeHere),
+    addEventListener: (type: "message" | "close", listener: Listener) => void listeners[type].add(listener),
+    removeEventListener: (type: "message" | "close", listener: Listener) =>
+      void listeners[type].delete(listener),
+  };
+}

@@ -1,0 +1,56 @@
+import type { AppBundle } from "../bundle/bundle-app.ts";
+import { createCoverage } from "../coverage/coverage.ts";
+import type { Coverage } from "../coverage/coverage.ts";
+import type { SeedWorkers } from "./open-seed-workers.ts";
+import type { SeedReport } from "./seed-worker.ts";
+
+export interface RunSeedsOptions {
+  readonly bundle: Pick<AppBundle, "file">;
+  readonly workers: SeedWorkers;
+  readonly first: number;
+  readonly count: number;
+  /** Called for each seed as it is done; nothing more is begun once it returns true. */
+  readonly onDone?: (report: SeedReport) => boolean;
+}
+
+export interface SeedsReport {
+  readonly run: number;
+  readonly seconds: number;
+  readonly failed: readonly SeedReport[];
+  readonly coverage: Coverage;
+}
+
+/** Runs many seeds, one after the other on each worker. */
+export async function runSeeds(options: RunSeedsOptions): Promise<SeedsReport> {
+  const { bundle, workers, first, count, onDone } = options;
+  const startedAt = performance.now();
+  const coverage = createCoverage();
+  const failed: SeedReport[] = [];
+  let next = first;
+  let run = 0;
+  let isOver = false;
+
+  function note(report: SeedReport): void {
+    run += 1;
+    for (const [triple, times] of report.triples)
+      coverage.triples.set(triple, (coverage.triples.get(triple) ?? 0) + times);
+    if (report.faults.length > 0) failed.push(report);
+    isOver ||= onDone?.(report) === true;
+  }
+
+  async function work(worker: number): Promise<void> {
+    while (!isOver && next < first + count) {
+      const seed = next;
+      next += 1;
+      note(await workers.run(worker, { bundle: bundle.file, seed }));
+    }
+  }
+
+  await Promise.all(Array.from({ length: workers.count }, (_, worker) => work(worker)));
+  return {
+    run,
+    seconds: (performance.now() - startedAt) / 1_000,
+    failed: failed.toSorted((one, other) => one.seed - other.seed),
+    coverage,
+  };
+}

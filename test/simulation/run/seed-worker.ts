@@ -1,0 +1,33 @@
+import { parentPort } from "node:worker_threads";
+
+import { loadApp } from "../bundle/bundle-app.ts";
+import { createCoverage } from "../coverage/coverage.ts";
+import { makeSchedule } from "../schedule/make-schedule.ts";
+import { runSchedule } from "./run-schedule.ts";
+
+export interface SeedTask {
+  /** The file of the app's bundle. */
+  readonly bundle: string;
+  readonly seed: number;
+}
+
+/** What a worker tells of one seed. */
+export interface SeedReport {
+  readonly seed: number;
+  readonly faults: readonly string[];
+  /** Equal for equal runs. */
+  readonly hash: string;
+  /** Numbers of triples that this seed has reached. */
+  readonly triples: readonly (readonly [string, number])[];
+}
+
+async function run({ bundle, seed }: SeedTask): Promise<SeedReport> {
+  const coverage = createCoverage();
+  const { faults, hash } = await runSchedule(await loadApp(bundle), makeSchedule(seed), coverage);
+  return { seed, faults, hash, triples: [...coverage.triples] };
+}
+
+parentPort?.on("message", (task: SeedTask) => {
+  // eslint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port has no origin
+  void run(task).then((report) => parentPort?.postMessage(report));
+});

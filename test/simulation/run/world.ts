@@ -1,0 +1,148 @@
+import type { CoverageWatch } from "../coverage/coverage.ts";
+import type { Computer } from "../machine/computer.ts";
+import type { Effect } from "../machine/effects.ts";
+import type { Scheduler } from "../machine/scheduler.ts";
+import type { Trace } from "../machine/trace.ts";
+import type { History } from "../model/history.ts";
+import type { Automations } from "../neighbours/automations.ts";
+import type { HomeAssistant } from "../neighbours/home-assistant.ts";
+import type { Twilio } from "../neighbours/twilio.ts";
+import type { Action } from "../schedule/schedule.ts";
+
+export interface WorldOptions {
+  readonly home: HomeAssistant;
+  readonly twilio: Twilio;
+  readonly automations: Automations;
+  readonly computer: Computer;
+  /** How far the computer's clock goes ahead of the true time. */
+  readonly clock: { aheadMs: number };
+  readonly history: History;
+  readonly watch: CoverageWatch;
+  readonly scheduler: Scheduler;
+  readonly trace: Trace;
+}
+
+type Crash = Extract<Action, { readonly kind: "crash" }>;
+
+/** All around the app: does what the steps of a schedule say. */
+export interface World {
+  act(action: Action): void;
+  /** An effect of the app is about to take place. */
+  effect(effect: Effect): void;
+  /** From now on nothing goes wrong any more. */
+  heal(): void;
+  /** A message comes and one is asked for, to see whether the app still works. */
+  probe(): void;
+  /** Notes what the app has left behind after its end. */
+  checkEnd(): void;
+  /** Where the app and its neighbours are, in two words. */
+  state(): string;
+}
+
+const NORMAL_LATENCY = [1, 20] as const;
+/** A crash is one when it happens, not when it is planned. */
+const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
+  "message comes",
+  "call comes",
+  "automation asks",
+  "crash",
+]);
+
+export function createWorld(options: WorldOptions): World {
+  const { home, twilio, automations, computer, clock, history, watch, scheduler, trace } = options;
+  let crashes: { readonly crash: Crash; left: number }[] = [];
+
+  function setDisk(isFull: boolean, commitMs: number): void {
+    const { disk } = computer;
+    if (isFull && !disk.isFull) history.fullDisk.push({ from: scheduler.elapsed(), to: Infinity });
+    const last = history.fullDisk.at(-1);
+    if (!isFull && last?.to === Infinity) last.to = scheduler.elapsed();
+    disk.isFull = isFull;
+    disk.commitMs = commitMs;
+  }
+
+  function act(action: Action): void {
+    trace.note(`» ${JSON.stringify(action)}`);
+    if (!NO_FAULT.has(action.kind)) watch.fault(action.kind);
+    switch (action.kind) {
+      case "message comes":
+        return twilio.receiveMessage(action.from, "hello");
+      case "call comes":
+        return twilio.receiveCall(action.from);
+      case "automation asks":
+        return automations.ask(action.wish);
+      case "Twilio fails":
+        return void twilio.api.faults[action.on].push(...action.faults);
+      case "webhooks fail":
+        return void twilio.webhooks.faults.push(...action.faults);
+      case "Home Assistant becomes":
+        return home.become(action.state);
+      case "connection is lost":
+        home.behaviour.isCutSilent = action.isSilent;
+        home.behaviour.framesUntilCut = action.afterFrames;
+        return;
+      case "Home Assistant is slow":
+        home.behaviour.latencyMs = action.latencyMs;
+        return;
+      case "Home Assistant refuses events":
+        home.behaviour.refusesEvents = action.code;
+        return;
+      case "Home Assistant does not answer":
+        home.behaviour.ignoresEvents = action.ignoresEvents;
+        return;
+      case "disk":
+        return setDisk(action.isFull, action.commitMs);
+      case "clock is set":
+        clock.aheadMs += action.aheadMs;
+        history.clockChanges.push({ at: scheduler.elapsed(), ms: action.aheadMs });
+        return;
+      case "crash":
+        return void crashes.push({ crash: action, left: action.times });
+      case "restart":
+        return computer.stop(action.downMs);
+    }
+  }
+
+  return {
+    act,
+    effect(effect) {
+      const due = crashes.find((planned) => planned.crash.at === effect && (planned.left -= 1) <= 0);
+      if (due === undefined) return;
+      crashes = crashes.filter((planned) => planned !== due);
+      watch.fault(`${due.crash.how} as it ${effect}`);
+      computer.crash(due.crash.how, due.crash.downMs);
+    },
+    heal() {
+      crashes = [];
+      twilio.api.faults.send.length = 0;
+      twilio.api.faults.read.length = 0;
+      twilio.webhooks.faults.length = 0;
+      setDisk(false, 0);
+      home.behaviour.latencyMs = NORMAL_LATENCY;
+      home.behaviour.refusesEvents = null;
+      home.behaviour.framesUntilCut = null;
+      // What Core owes an answer for is answered by nobody: only a new connection helps.
+      if (home.behaviour.ignoresEvents) home.cut(false);
+      home.behaviour.ignoresEvents = false;
+      home.become("running");
+      trace.note("» from now on all goes well");
+    },
+    probe() {
+      trace.note("» a probe");
+      twilio.receiveMessage("+12125550199", "probe");
+      automations.probe();
+    },
+    checkEnd() {
+      if (computer.isRunning()) history.faults.push("the app does not end");
+    },
+    state() {
+      const now = scheduler.elapsed();
+      const isAsked = history.asked.some(({ toldAt }) => toldAt === null);
+      const isTold = history.webhooks.some(
+        ({ acceptedAt }) => acceptedAt === null || now - acceptedAt < 1_000,
+      );
+      const work = isAsked ? (isTold ? "both" : "asked") : isTold ? "told" : "idle";
+      return `${home.behaviour.state} and ${work}`;
+    },
+  };
+}

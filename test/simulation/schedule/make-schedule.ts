@@ -1,0 +1,136 @@
+import type { Random } from "../../random.ts";
+import { EFFECTS } from "../machine/effects.ts";
+import { between, createRandomStreams } from "../machine/random-streams.ts";
+import type { AutomationWish } from "../neighbours/automations.ts";
+import type { ApiFault } from "../neighbours/twilio-api.ts";
+import type { WebhookFault } from "../neighbours/twilio-webhooks.ts";
+import type { Action, Schedule, Step } from "./schedule.ts";
+
+const CALLERS = ["+12125550123", "+442079460123", "+4915123456789"];
+const API_FAULTS: readonly ApiFault[] = [
+  "refused",
+  "stalls",
+  "lost before",
+  "lost after",
+  "silent",
+  "cut",
+  "too many",
+  "error before",
+  "error after",
+];
+const WEBHOOK_FAULTS: readonly WebhookFault[] = ["lost", "answer lost", "twice", "late"];
+
+/** Steps are spread over so much time, in milliseconds. */
+const LONGEST_MS = 180_000;
+
+/**
+ * The schedule of a seed. What happens is chosen by kind before it is chosen by time: a crash at a rare effect is as
+ * likely as one at a frequent one, so that what seldom coincides by itself is met as well.
+ */
+export function makeSchedule(seed: number): Schedule {
+  const random = createRandomStreams(seed)("schedule");
+  const lengthMs = between(random, 10_000, LONGEST_MS);
+  const actions: Action[] = [
+    ...several(random, 1, 6, () => traffic(random)),
+    ...several(random, 0, 5, () => fault(random)).flat(),
+    ...several(random, 0, 2, () => end(random)),
+  ];
+  const steps = actions
+    .map((action): Omit<Step, "id"> => ({ at: between(random, 0, lengthMs), action }))
+    .concat(bursts(random, lengthMs))
+    .toSorted((a, b) => a.at - b.at);
+  return {
+    seed,
+    journal: random.pick(["used", "used", "used", "used", "used", "used", "new", "lost"]),
+    messagesPerDay: random.below(4) === 0 ? 3 : 200,
+    callsPerDay: random.below(4) === 0 ? 2 : 50,
+    steps: steps.map((step, index) => ({ id: index + 1, ...step })),
+  };
+}
+
+/** Much at once, which is where orders matter: something asked for, a fault and an end within a second or two. */
+function bursts(random: Random, lengthMs: number): Omit<Step, "id">[] {
+  return several(random, 0, 3, () => {
+    const at = between(random, 0, lengthMs);
+    const near = (action: Action): Omit<Step, "id"> => ({ at: at + between(random, 0, 1_500), action });
+    return [
+      near(traffic(random)),
+      near(traffic(random)),
+      ...fault(random).map(near),
+      ...(random.below(2) === 0 ? [near(end(random))] : []),
+    ];
+  }).flat();
+}
+
+function several<Item>(random: Random, least: number, most: number, make: () => Item): Item[] {
+  return Array.from({ length: between(random, least, most) }, make);
+}
+
+function traffic(random: Random): Action {
+  switch (random.below(5)) {
+    case 0:
+    case 1:
+      return { kind: "message comes", from: random.pick(CALLERS) };
+    case 2:
+      return { kind: "call comes", from: random.pick(CALLERS) };
+    default:
+      return { kind: "automation asks", wish: wish(random) };
+  }
+}
+
+function wish(random: Random): AutomationWish {
+  const isScript = random.below(3) > 0;
+  const seconds = random.pick([6, 15, 30, 60, 120]);
+  if (random.below(3) > 0) {
+    const waitFor = random.pick(["accepted", "accepted", "sent", "delivered"]);
+    const recipients = between(random, 1, 3);
+    return { command: "send_message", recipients, waitFor, seconds, isScript, talks: "no" };
+  }
+  const talks = random.pick(["no", "then talk", "asks"] as const);
+  const waitFor = talks === "no" ? random.pick(["queued", "answered", "completed"]) : "answered";
+  return { command: "make_call", recipients: 1, waitFor, seconds, isScript, talks };
+}
+
+/** What goes wrong, and its end where it lasts. Those steps end by themselves, too: at the run's end all is well. */
+function fault(random: Random): Action[] {
+  switch (random.below(9)) {
+    case 0:
+    case 1: {
+      const on = random.pick(["send", "send", "read"] as const);
+      return [{ kind: "Twilio fails", on, faults: several(random, 1, 4, () => random.pick(API_FAULTS)) }];
+    }
+    case 2:
+      return [{ kind: "webhooks fail", faults: several(random, 1, 4, () => random.pick(WEBHOOK_FAULTS)) }];
+    case 3:
+      return [{ kind: "Home Assistant becomes", state: random.pick(["down", "starting", "running"]) }];
+    case 4:
+      return [
+        { kind: "connection is lost", isSilent: random.below(3) === 0, afterFrames: between(random, 1, 12) },
+      ];
+    case 5:
+      return [{ kind: "Home Assistant is slow", latencyMs: [20, between(random, 100, 3_000)] }];
+    case 6:
+      return random.below(2) === 0
+        ? [{ kind: "Home Assistant refuses events", code: random.pick(["unauthorized", "unknown_error"]) }]
+        : [{ kind: "Home Assistant does not answer", ignoresEvents: true }];
+    case 7:
+      return [
+        { kind: "disk", isFull: random.below(2) === 0, commitMs: random.below(2) * between(random, 1, 400) },
+      ];
+    default:
+      return [{ kind: "clock is set", aheadMs: between(random, -60, 60) * random.pick([1_000, 30_000]) }];
+  }
+}
+
+function end(random: Random): Action {
+  const downMs = random.pick([0, 200, 2_000, 15_000, 40_000]);
+  if (random.below(6) === 0) return { kind: "restart", downMs };
+  const how = random.pick(["kill", "kill", "power"] as const);
+  return {
+    kind: "crash",
+    at: random.pick(EFFECTS),
+    times: 1 + random.below(2) * random.below(8),
+    how,
+    downMs,
+  };
+}

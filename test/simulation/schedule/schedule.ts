@@ -1,0 +1,50 @@
+import type { Effect } from "../machine/effects.ts";
+import type { CrashKind } from "../machine/simulated-disk.ts";
+import type { AutomationWish } from "../neighbours/automations.ts";
+import type { CoreBehaviour } from "../neighbours/home-assistant.ts";
+import type { ApiFault } from "../neighbours/twilio-api.ts";
+import type { WebhookFault } from "../neighbours/twilio-webhooks.ts";
+
+/** What the world does. Every step stands for itself, so that any of them can be left out. */
+export type Action =
+  | { readonly kind: "message comes"; readonly from: string }
+  | { readonly kind: "call comes"; readonly from: string }
+  | { readonly kind: "automation asks"; readonly wish: AutomationWish }
+  /** The next requests to Twilio meet this. */
+  | { readonly kind: "Twilio fails"; readonly on: "send" | "read"; readonly faults: readonly ApiFault[] }
+  /** The next webhooks meet this. */
+  | { readonly kind: "webhooks fail"; readonly faults: readonly WebhookFault[] }
+  | { readonly kind: "Home Assistant becomes"; readonly state: CoreBehaviour["state"] }
+  | { readonly kind: "connection is lost"; readonly isSilent: boolean; readonly afterFrames: number }
+  | { readonly kind: "Home Assistant is slow"; readonly latencyMs: readonly [number, number] }
+  | { readonly kind: "Home Assistant refuses events"; readonly code: CoreBehaviour["refusesEvents"] }
+  | { readonly kind: "Home Assistant does not answer"; readonly ignoresEvents: boolean }
+  | { readonly kind: "disk"; readonly isFull: boolean; readonly commitMs: number }
+  | { readonly kind: "clock is set"; readonly aheadMs: number }
+  /** At the next effects of this kind, the last of `times`; `downMs` later the app starts again. */
+  | {
+      readonly kind: "crash";
+      readonly at: Effect;
+      readonly times: number;
+      readonly how: CrashKind;
+      readonly downMs: number;
+    }
+  | { readonly kind: "restart"; readonly downMs: number };
+
+export interface Step {
+  /** Stays the same when other steps are left out. */
+  readonly id: number;
+  /** Milliseconds after the beginning. */
+  readonly at: number;
+  readonly action: Action;
+}
+
+/** A whole run, before it happens. */
+export interface Schedule {
+  readonly seed: number;
+  /** What lies on the disk at the beginning: a journal, nothing yet, or the sign of a journal that is gone. */
+  readonly journal: "used" | "new" | "lost";
+  readonly messagesPerDay: number;
+  readonly callsPerDay: number;
+  readonly steps: readonly Step[];
+}

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { bundleApp } from "./bundle/bundle-app.ts";
+import type { AppBundle } from "./bundle/bundle-app.ts";
+import { openSeedWorkers } from "./run/open-seed-workers.ts";
+import { runSeeds } from "./run/run-seeds.ts";
+
+const SEEDS = 200;
+
+let bundle: AppBundle;
+
+beforeAll(async () => {
+  bundle = await bundleApp();
+});
+afterAll(() => bundle[Symbol.asyncDispose]());
+
+test("200 schedules of traffic, faults and crashes break no promise", async () => {
+  await using workers = openSeedWorkers(2);
+  const { run, failed } = await runSeeds({ bundle, workers, first: 1, count: SEEDS });
+  expect(failed.map(({ seed, faults }) => `npm run simulate -- --seed ${seed}: ${faults[0]}`)).toEqual([]);
+  expect(run).toBe(SEEDS);
+});
+
+test("one seed decides everything: what ran before, and where, changes nothing", async () => {
+  const alone = await tracesOf(1);
+  expect(await tracesOf(2)).toEqual(alone);
+});
+
+/** A fingerprint of all that happened, by seed. */
+async function tracesOf(count: number): Promise<ReadonlyMap<number, string>> {
+  await using workers = openSeedWorkers(count);
+  const traces = new Map<number, string>();
+  await runSeeds({
+    bundle,
+    workers,
+    first: 1,
+    count: 8,
+    onDone({ seed, hash }) {
+      traces.set(seed, hash);
+      return false;
+    },
+  });
+  return new Map([...traces].toSorted(([one], [other]) => one - other));
+}
