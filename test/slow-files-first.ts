@@ -11,6 +11,7 @@ const SLOW = [
   "real-core/",
   "panel/browser/",
   "faults/",
+  "simulation/simulation.",
 ];
 
 /** Starts the slowest files first. A clone that was just made does not know yet how long each takes. */

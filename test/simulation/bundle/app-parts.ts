@@ -1,2 +1,4 @@
+import type * as entry from "./entry.ts";
+
 /** What a bundle of the app exports. */
-export type AppParts = typeof import("./entry.ts");
+export type AppParts = typeof entry;

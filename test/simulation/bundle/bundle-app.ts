@@ -82,6 +82,7 @@ function simulatedMachine(): Plugin {
 }
 
 function planted({ file, from, to }: Mutation): Plugin {
+  let isPlanted = false;
   return {
     name: "planted",
     setup(bundle) {
@@ -89,7 +90,11 @@ function planted({ file, from, to }: Mutation): Plugin {
         if (relative(ROOT, path) !== file) return undefined;
         const times = await countPlaces({ file, from });
         if (times !== 1) throw new Error(`${file} holds ${times} times, and not once: ${from}`);
+        isPlanted = true;
         return { contents: (await readFile(path, "utf8")).replace(from, () => to), loader: "ts" };
+      });
+      bundle.onEnd(() => {
+        if (!isPlanted) throw new Error(`the app does not use ${file}`);
       });
     },
   };

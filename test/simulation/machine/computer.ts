@@ -6,6 +6,7 @@ import type { History, LifeRecord } from "../model/history.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, OURS, PUBLIC_URL } from "../neighbours/twilio-account.ts";
 import { createLifeTransport } from "../network/life-transport.ts";
 import type { Network } from "../network/network.ts";
+import type { Schedule } from "../schedule/schedule.ts";
 import type { Effect } from "./effects.ts";
 import { createLife } from "./life.ts";
 import type { Life } from "./life.ts";
@@ -29,7 +30,8 @@ export interface ComputerOptions {
   readonly wall: () => number;
   readonly history: History;
   readonly trace: Trace;
-  readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
+  /** Of the app. */
+  readonly settings: Pick<Schedule, "isAddressGiven" | "messagesPerDay" | "callsPerDay">;
   /** Called before each effect of a life; may crash it. */
   readonly onEffect: (effect: Effect, detail: string) => void;
 }
@@ -39,6 +41,8 @@ export interface Computer {
   /** The disk of the life that runs, or of the last one. */
   readonly disk: SimulatedDisk;
   isRunning(): boolean;
+  /** Waits of the running app that have not ended. */
+  pendingWaits(): number;
   start(): void;
   crash(how: CrashKind, downMs: number): void;
   /** Asks it to stop; `downMs` after its end it starts again, unless that is null. */
@@ -86,7 +90,7 @@ export function createComputer(options: ComputerOptions): Computer {
       secrets: [AUTH_TOKEN],
     });
     const settings = {
-      ...optionsOf(app, options.limits),
+      ...optionsOf(app, options.settings),
       homeAssistant: { url: "http://homeassistant:8123", token: "long-lived-token" },
       dataDir: disk.directory,
       addonDir: "/nowhere",
@@ -143,6 +147,7 @@ export function createComputer(options: ComputerOptions): Computer {
       return disk;
     },
     isRunning: () => life !== null,
+    pendingWaits: () => life?.pendingWaits() ?? 0,
     start,
     crash(how, downMs) {
       const record = current();
@@ -170,11 +175,14 @@ export function createComputer(options: ComputerOptions): Computer {
   };
 }
 
-function optionsOf(app: AppParts, { messagesPerDay, callsPerDay }: ComputerOptions["limits"]) {
+function optionsOf(
+  app: AppParts,
+  { isAddressGiven, messagesPerDay, callsPerDay }: ComputerOptions["settings"],
+) {
   const parsed = app.parseOptions({
     account_sid: ACCOUNT_SID,
     auth_token: AUTH_TOKEN,
-    public_url: PUBLIC_URL,
+    ...(isAddressGiven ? { public_url: PUBLIC_URL } : {}),
     default_sender: OURS,
     install_scripts: false,
     limits: { messages_per_day: messagesPerDay, calls_per_day: callsPerDay },

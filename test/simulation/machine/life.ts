@@ -22,6 +22,8 @@ export interface Life {
   end(): void;
   /** No code of it may run any more: what it still uses is a leak. */
   seal(): void;
+  /** Waits on its clock that have not ended. */
+  pendingWaits(): number;
   /** What was used after the life had ended. */
   readonly leaks: readonly string[];
 }
@@ -43,6 +45,7 @@ export function createLife({ number, scheduler, wall, random, onEffect }: LifeOp
   const startedAt = scheduler.elapsed();
   const ends = new Set<() => void>();
   const leaks: string[] = [];
+  let waits = 0;
   let state: "alive" | "ending" | "sealed" = "alive";
 
   function use(what: string): void {
@@ -69,18 +72,18 @@ export function createLife({ number, scheduler, wall, random, onEffect }: LifeOp
       use("clock");
       if (signal.aborted) return Promise.resolve();
       if (state !== "alive") return NEVER;
+      waits += 1;
       return new Promise((resolve) => {
         const callOff = scheduler.after(ms, () => {
-          if (state !== "alive" || !effect("a wait ends", `of ${ms} ms`)) return;
-          signal.removeEventListener("abort", abort);
-          resolve();
+          if (effect("a wait ends", `of ${ms} ms`)) end();
         });
-        const abort = (): void => {
+        const end = (): void => {
+          waits -= 1;
           callOff();
-          signal.removeEventListener("abort", abort);
+          signal.removeEventListener("abort", end);
           resolve();
         };
-        signal.addEventListener("abort", abort);
+        signal.addEventListener("abort", end);
       });
     },
     nextTurn(run) {
@@ -127,6 +130,7 @@ export function createLife({ number, scheduler, wall, random, onEffect }: LifeOp
     seal() {
       state = "sealed";
     },
+    pendingWaits: () => waits,
     leaks,
   };
 }

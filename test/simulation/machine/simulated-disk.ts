@@ -98,7 +98,7 @@ export function createSimulatedDisk({ directory, onCommit, onSlow }: DiskOptions
       truncateSync(copy, least + random.below(size - least + 1));
     },
     dispose() {
-      for (const database of [...databases.keys()]) database.close();
+      for (const database of Array.from(databases.keys())) database.close();
       disks.delete(directory);
       rmSync(directory, { recursive: true, force: true });
     },

@@ -1,20 +1,18 @@
 import { canonicalJson } from "../../../src/domain/payload/canonical-json.ts";
 import type { Schedule } from "../schedule/schedule.ts";
+import { checkSharedCommands } from "./check-shared-commands.ts";
 import type { AskedRequest, FiredEvent, History, SentItem } from "./history.ts";
+import { outcomesIn } from "./recipient-outcome.ts";
+import { SHARED } from "./request-id.ts";
 
 /** A life that goes on for so long after it heard something has it on disk, in milliseconds. */
 const KEPT_WITHIN_MS = 5_000;
-
-interface RecipientOutcome {
-  readonly to: string;
-  readonly sid: string | null;
-  readonly error: { readonly code: string } | null;
-}
 
 /** Sent once at most, in time and within the limits; answered, always the same, and truly. */
 export function checkCommands(history: History, schedule: Schedule): string[] {
   return [
     ...history.asked.flatMap((asked) => checkCommand(asked, history)),
+    ...checkSharedCommands(history),
     ...checkLimits(history, schedule),
   ];
 }
@@ -24,18 +22,19 @@ function checkCommand(asked: AskedRequest, history: History): string[] {
   const results = history.fired.filter(
     ({ type, data }) => type === "twilio_result" && data["request_id"] === id,
   );
-  const sent = history.sent.filter(({ requestId }) => requestId === id);
+  const wanted = asked.isShared ? SHARED : id;
+  const sent = history.sent.filter(({ requestId }) => requestId === wanted);
   const faults = [
     ...checkSameAnswer(asked, results),
-    ...(command === "talk" ? [] : checkSent(asked, sent, history)),
-    ...results.flatMap((result) => checkTruth(result, sent)),
+    ...(command === "talk" || asked.isShared ? [] : checkSent(asked, sent, history)),
+    ...(asked.isShared ? [] : results.flatMap((result) => checkTruth(result, sent))),
   ];
   if (results.length === 0 && mustBeAnswered(asked, history)) faults.push("it was never answered");
   return faults.map((fault) => `${id} (${command}): ${fault}`);
 }
 
 function checkSameAnswer({ heard }: AskedRequest, results: readonly FiredEvent[]): string[] {
-  const answers = new Set(results.map(({ data: { redelivered: _, ...answer } }) => canonicalJson(answer)));
+  const answers = new Set(results.map(({ data }) => canonicalJson({ ...data, redelivered: undefined })));
   const unmarked = results.filter(({ data }) => data["redelivered"] !== true);
   return [
     ...(answers.size > 1 ? [`it was answered in ${answers.size} ways: ${[...answers].join(" and ")}`] : []),
@@ -59,8 +58,7 @@ function checkSent({ id, to, heard }: AskedRequest, sent: readonly SentItem[], h
 }
 
 function checkTruth({ data }: FiredEvent, sent: readonly SentItem[]): string[] {
-  const recipients = (data["recipients"] ?? []) as readonly RecipientOutcome[];
-  return recipients.flatMap(({ to, sid, error }) => {
+  return outcomesIn(data).flatMap(({ to, sid, error }) => {
     const item = sent.find((one) => one.to === to);
     if (error === null && item === undefined) return [`"sent" was said of what Twilio does not have`];
     if (sid !== null && item?.sid !== sid) return [`the answer names ${sid}, and Twilio has ${item?.sid}`];

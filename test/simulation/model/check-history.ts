@@ -9,7 +9,7 @@ import type { History } from "./history.ts";
 /** What is wrong with a run, in sentences. */
 export function checkHistory(history: History, schedule: Schedule): string[] {
   return [
-    ...checkWebhooks(history),
+    ...checkWebhooks(history, schedule),
     ...checkFreshness(history, schedule),
     ...checkStatuses(history),
     ...checkCommands(history, schedule),

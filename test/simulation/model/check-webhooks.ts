@@ -1,3 +1,4 @@
+import type { Schedule } from "../schedule/schedule.ts";
 import type { FiredEvent, History, ToldKind } from "./history.ts";
 
 /** What Home Assistant heard of messages and calls that came in. */
@@ -22,7 +23,7 @@ export function arrivalsIn({ fired }: Pick<History, "fired">): HeardArrival[] {
  * What Twilio was told is kept reaches Home Assistant: once, or again with a mark; a call acts once at most. Messages
  * come in order.
  */
-export function checkWebhooks(history: History): string[] {
+export function checkWebhooks(history: History, schedule: Pick<Schedule, "journal">): string[] {
   const arrivals = arrivalsIn(history);
   const accepted = history.webhooks.filter(({ acceptedAt }) => acceptedAt !== null);
   const lost = accepted
@@ -36,7 +37,7 @@ export function checkWebhooks(history: History): string[] {
   return [
     ...lost,
     ...sids.flatMap((sid) => checkRepeats(arrivals.filter((one) => one.sid === sid))),
-    ...order(history),
+    ...order(history, schedule),
   ];
 }
 
@@ -52,9 +53,12 @@ function checkRepeats(arrivals: readonly HeardArrival[]): string[] {
   ];
 }
 
-/** By the time at which the app had them, as far as its clock was not set. */
-function order(history: History): string[] {
-  if (history.clockChanges.length > 0) return [];
+/**
+ * By the time at which the app had them, as far as its clock was not set. Without an earlier journal each message waits
+ * until Twilio has said how old it is, and none waits for another.
+ */
+function order(history: History, { journal }: Pick<Schedule, "journal">): string[] {
+  if (history.clockChanges.length > 0 || journal !== "used") return [];
   const seen = new Set<unknown>();
   let latest = "";
   return arrivalsIn(history).flatMap(({ kind, sid, event: { data } }) => {

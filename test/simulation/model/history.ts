@@ -31,6 +31,8 @@ export interface AskedRequest {
   readonly id: string;
   readonly command: "send_message" | "make_call" | "talk";
   readonly to: readonly string[];
+  /** Cannot be told from others by what Twilio gets. */
+  readonly isShared: boolean;
   /** Asked after all faults: the app has to hear it. */
   readonly isProbe: boolean;
   /** When the automation gives up, in milliseconds of the run. */

@@ -10,8 +10,15 @@ export function requestName(request: number): string {
   return `r${request}`;
 }
 
-/** The request that a text or a recipient's number names, such as `r3`; null for none. */
+/** Recipients of requests that cannot be told apart: same number, same text. */
+export const SHARED_RECIPIENTS: readonly string[] = ["+12125550170", "+12125550171"];
+/** Stands for all requests to them. */
+export const SHARED = "shared";
+export const SHARED_TEXT = "The door is open.";
+
+/** The request that a text or a recipient's number names, such as `r3`, or `SHARED`; null for none. */
 export function requestIdIn(text: string): string | null {
+  if (text === SHARED_TEXT || SHARED_RECIPIENTS.includes(text)) return SHARED;
   const named = /\b(r\d+)#/.exec(text)?.[1];
   if (named !== undefined) return named;
   const number = /^\+1(20155\d{5})$/.exec(text)?.[1];

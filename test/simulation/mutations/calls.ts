@@ -2,10 +2,16 @@ import type { Mutation } from "../bundle/mutation.ts";
 
 export const CALL_MUTATIONS: readonly Mutation[] = [
   {
+    name: "reads off the system clock how long a request is held",
+    file: "src/calls/held-webhooks.ts",
+    from: "export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {",
+    to: "export function createHeldWebhooks({ clock: machine }: HeldWebhooksOptions) { const clock = { ...machine, monotonic: machine.now };",
+  },
+  {
     name: "holds a call for longer than Twilio waits",
     file: "src/calls/held-webhooks.ts",
-    from: "remainingMs: () => startedAt + holdMs - clock.now(),",
-    to: "remainingMs: () => startedAt + 2 * holdMs - clock.now(),",
+    from: "remainingMs: () => startedAt + holdMs - clock.monotonic(),",
+    to: "remainingMs: () => startedAt + 2 * holdMs - clock.monotonic(),",
   },
   {
     name: "gives a repeated question a new answer",

@@ -3,9 +3,9 @@ import type { Mutation } from "../bundle/mutation.ts";
 export const INBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "answers Twilio before the webhook is kept",
-    file: "src/twilio/webhooks/webhook-app.ts",
-    from: "await options.receiver.receive(fields, key, { kind, route, reference });",
-    to: "void options.receiver.receive(fields, key, { kind, route, reference }).catch(() => {});",
+    file: "src/twilio/webhooks/webhook-intake.ts",
+    from: "await receiver.receive(fields, key, { kind, route, reference, receivedAt });",
+    to: "void receiver.receive(fields, key, { kind, route, reference, receivedAt }).catch(() => {});",
   },
   {
     name: "counts an event as delivered before Home Assistant has answered",

@@ -2,7 +2,7 @@ import type { Random } from "../../random.ts";
 import { between } from "../machine/random-streams.ts";
 import type { Scheduler } from "../machine/scheduler.ts";
 import type { AskedRequest, History } from "../model/history.ts";
-import { recipientOf, requestName } from "../model/request-id.ts";
+import { recipientOf, requestName, SHARED_RECIPIENTS, SHARED_TEXT } from "../model/request-id.ts";
 import type { HomeAssistant } from "./home-assistant.ts";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -12,6 +12,8 @@ export interface AutomationWish {
   readonly command: "send_message" | "make_call";
   readonly recipients: number;
   readonly waitFor: string;
+  /** To a number, with a text, that other requests have as well. */
+  readonly isShared: boolean;
   /** How long the automation waits for the result, in seconds. */
   readonly seconds: number;
   /** By a script, which asks again until it is answered; otherwise by a plain event, once. */
@@ -41,6 +43,7 @@ const MARGIN_SECONDS = 2;
 const PROBE: AutomationWish = {
   command: "send_message",
   recipients: 1,
+  isShared: false,
   waitFor: "accepted",
   seconds: 20,
   isScript: true,
@@ -87,23 +90,13 @@ export function createAutomations({ home, scheduler, random, history }: Automati
   }
 
   function newRequest(
-    command: AskedRequest["command"],
+    wanted: Pick<AskedRequest, "command" | "isShared" | "isProbe">,
     to: (request: number) => readonly string[],
     seconds: number,
-    isProbe = false,
-  ) {
+  ): AskedRequest {
     requests += 1;
     const givesUpAt = scheduler.elapsed() + seconds * 1_000;
-    const asked: AskedRequest = {
-      id: requestName(requests),
-      command,
-      to: to(requests),
-      isProbe,
-      givesUpAt,
-      heard: [],
-      toldAt: null,
-    };
-    return asked;
+    return { ...wanted, id: requestName(requests), to: to(requests), givesUpAt, heard: [], toldAt: null };
   }
 
   /** One step after the other, until one fails or the call ends. */
@@ -112,7 +105,7 @@ export function createAutomations({ home, scheduler, random, history }: Automati
     taken.add(callSid);
     const steps = between(random, 1, MOST_STEPS);
     for (let step = 1; step <= steps; step += 1) {
-      const asked = newRequest("talk", () => [], 60);
+      const asked = newRequest({ command: "talk", isShared: false, isProbe: false }, () => [], 60);
       const asks = random.below(2) === 0 ? { ask: "digits", digits: 1, answer_seconds: 5 } : {};
       const then = step === steps ? { then: "hang_up" } : {};
       const payload = { call: callSid, say: `${asked.id}# step`, ...asks, ...then };
@@ -123,20 +116,19 @@ export function createAutomations({ home, scheduler, random, history }: Automati
   }
 
   function payloadOf(wish: AutomationWish, { id, to }: AskedRequest): Data {
-    if (wish.command === "send_message") return { to, message: `${id}# hello`, wait_for: wish.waitFor };
+    const text = wish.isShared ? SHARED_TEXT : `${id}# hello`;
+    if (wish.command === "send_message") return { to, message: text, wait_for: wish.waitFor };
     const asks = wish.talks === "asks" ? { ask: "digits", digits: 1 } : {};
     const then = wish.talks === "then talk" ? { then: "talk" } : {};
-    return { to, say: `${id}# hello`, ...asks, ...then, wait_for: wish.waitFor };
+    return { to, say: text, ...asks, ...then, wait_for: wish.waitFor };
   }
 
   function askFor(wish: AutomationWish, isProbe: boolean): void {
-    const positions = Array.from({ length: wish.recipients }, (_, position) => position);
-    const asked = newRequest(
-      wish.command,
-      (request) => positions.map((position) => recipientOf(request, position)),
-      wish.seconds,
-      isProbe,
-    );
+    const { command, recipients, isShared, seconds } = wish;
+    const positions = Array.from({ length: recipients }, (_, position) => position);
+    const to = (request: number): readonly string[] =>
+      isShared ? SHARED_RECIPIENTS.slice(0, recipients) : positions.map((at) => recipientOf(request, at));
+    const asked = newRequest({ command, isShared, isProbe }, to, seconds);
     void ask(asked, payloadOf(wish, asked), wish.isScript).then((result) => {
       const sid = result?.["sid"];
       if (wish.talks === "then talk" && result?.["ok"] === true && typeof sid === "string") void hold(sid);

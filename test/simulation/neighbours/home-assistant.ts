@@ -12,6 +12,8 @@ export interface CoreBehaviour {
   state: "running" | "starting" | "down";
   /** Of a frame, one way, in milliseconds. */
   latencyMs: readonly [number, number];
+  /** Whether the access token is none that Core knows. */
+  refusesToken: boolean;
   /** Core's answer to each event, instead of firing it; null for none. */
   refusesEvents: "unauthorized" | "unknown_error" | null;
   /** Frames of both directions until the connection is lost; null for never. */
@@ -52,6 +54,7 @@ export function createHomeAssistant({
   const behaviour: CoreBehaviour = {
     state: "running",
     latencyMs: [1, 20],
+    refusesToken: false,
     refusesEvents: null,
     framesUntilCut: null,
     isCutSilent: false,

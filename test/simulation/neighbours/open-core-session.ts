@@ -60,7 +60,10 @@ export function openCoreSession(options: CoreSessionOptions): CoreSession {
     const { id, type } = message;
     switch (type) {
       case "auth":
-        return send({ type: "auth_ok", ha_version: CONFIG.version });
+        return send({
+          type: behaviour.refusesToken ? "auth_invalid" : "auth_ok",
+          ha_version: CONFIG.version,
+        });
       case "supported_features":
       case "unsubscribe_events":
         subscriptions.delete(Number(message["subscription"]));

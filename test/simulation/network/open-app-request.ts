@@ -70,7 +70,7 @@ export function openAppRequest(options: OpenAppRequestOptions): void {
     else options.done(answer);
   }
 
-  async function answer(): Promise<void> {
+  async function ask(): Promise<void> {
     const isPost = request.method === "POST";
     const web = new Request(`https://home.example${request.target}`, {
       method: request.method,
@@ -84,7 +84,7 @@ export function openAppRequest(options: OpenAppRequestOptions): void {
     finish({ status: response.status, headers: Object.fromEntries(response.headers), body });
   }
 
-  void answer().catch((error: unknown) => {
+  void ask().catch((error: unknown) => {
     if (life.isAlive()) throw error;
     finish("lost");
   });

@@ -24,7 +24,8 @@ export function openLifeSocket(
   let downFreeAt = 0;
 
   function tell(type: "message" | "close", data: unknown): void {
-    for (const listener of [...listeners[type]]) listener({ data });
+    // A copy: who listens from now on does not hear this.
+    for (const listener of Array.from(listeners[type])) listener({ data });
   }
 
   /** The app's side of a closed connection. */

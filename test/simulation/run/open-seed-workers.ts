@@ -11,7 +11,9 @@ export interface SeedWorkers extends AsyncDisposable {
 
 /** Starts so many threads. They load Twilio's client once, which takes longer than many a seed. */
 export function openSeedWorkers(count: number): SeedWorkers {
-  const workers = Array.from({ length: count }, () => new Worker(new URL("seed-worker.ts", import.meta.url)));
+  const resourceLimits = { maxYoungGenerationSizeMb: 64 };
+  const file = new URL("seed-worker.ts", import.meta.url);
+  const workers = Array.from({ length: count }, () => new Worker(file, { resourceLimits }));
   return {
     count,
     async run(index, task) {

@@ -83,14 +83,25 @@ export async function runSchedule(app: AppParts, schedule: Schedule, coverage: C
     wall,
     history,
     trace,
-    limits: schedule,
+    settings: schedule,
     onEffect(effect: Effect, detail) {
       trace.note(`${effect} ${detail}`);
       watch.effect(effect);
       world.effect(effect);
     },
   });
-  const world = createWorld({ home, twilio, automations, computer, clock, history, watch, scheduler, trace });
+  const world = createWorld({
+    home,
+    twilio,
+    automations,
+    computer,
+    network,
+    clock,
+    history,
+    watch,
+    scheduler,
+    trace,
+  });
 
   try {
     const earlier = createLife({

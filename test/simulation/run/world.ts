@@ -7,6 +7,7 @@ import type { History } from "../model/history.ts";
 import type { Automations } from "../neighbours/automations.ts";
 import type { HomeAssistant } from "../neighbours/home-assistant.ts";
 import type { Twilio } from "../neighbours/twilio.ts";
+import type { Network } from "../network/network.ts";
 import type { Action } from "../schedule/schedule.ts";
 
 export interface WorldOptions {
@@ -14,6 +15,7 @@ export interface WorldOptions {
   readonly twilio: Twilio;
   readonly automations: Automations;
   readonly computer: Computer;
+  readonly network: Network;
   /** How far the computer's clock goes ahead of the true time. */
   readonly clock: { aheadMs: number };
   readonly history: History;
@@ -39,6 +41,8 @@ export interface World {
   state(): string;
 }
 
+/** When all is quiet: upkeep, pings, and lines of the log that are limited. */
+const MOST_WAITS = 30;
 const NORMAL_LATENCY = [1, 20] as const;
 /** A crash is one when it happens, not when it is planned. */
 const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
@@ -76,13 +80,18 @@ export function createWorld(options: WorldOptions): World {
       case "webhooks fail":
         return void twilio.webhooks.faults.push(...action.faults);
       case "Home Assistant becomes":
-        return home.become(action.state);
+        home.become(action.state);
+        scheduler.after(action.forMs, () => home.become("running"));
+        return;
       case "connection is lost":
         home.behaviour.isCutSilent = action.isSilent;
         home.behaviour.framesUntilCut = action.afterFrames;
         return;
       case "Home Assistant is slow":
         home.behaviour.latencyMs = action.latencyMs;
+        return;
+      case "Home Assistant refuses the token":
+        home.behaviour.refusesToken = true;
         return;
       case "Home Assistant refuses events":
         home.behaviour.refusesEvents = action.code;
@@ -119,6 +128,7 @@ export function createWorld(options: WorldOptions): World {
       twilio.webhooks.faults.length = 0;
       setDisk(false, 0);
       home.behaviour.latencyMs = NORMAL_LATENCY;
+      home.behaviour.refusesToken = false;
       home.behaviour.refusesEvents = null;
       home.behaviour.framesUntilCut = null;
       // What Core owes an answer for is answered by nobody: only a new connection helps.
@@ -128,11 +138,14 @@ export function createWorld(options: WorldOptions): World {
       trace.note("» from now on all goes well");
     },
     probe() {
-      trace.note("» a probe");
+      const waits = computer.pendingWaits();
+      trace.note(`» a probe; the app waits for ${waits} things`);
+      if (waits > MOST_WAITS) history.faults.push(`the app waits for ${waits} things when nothing goes on`);
       twilio.receiveMessage("+12125550199", "probe");
       automations.probe();
     },
     checkEnd() {
+      if (options.network.ports.size > 0) history.faults.push("a port stays open after the end of the app");
       if (computer.isRunning()) history.faults.push("the app does not end");
     },
     state() {

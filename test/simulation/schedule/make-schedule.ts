@@ -20,6 +20,8 @@ const API_FAULTS: readonly ApiFault[] = [
 ];
 const WEBHOOK_FAULTS: readonly WebhookFault[] = ["lost", "answer lost", "twice", "late"];
 
+/** Shorter and longer than a call is fresh. */
+const OUTAGES_MS = [1_000, 5_000, 15_000, 28_000, 32_000, 90_000];
 /** Steps are spread over so much time, in milliseconds. */
 const LONGEST_MS = 180_000;
 
@@ -30,34 +32,33 @@ const LONGEST_MS = 180_000;
 export function makeSchedule(seed: number): Schedule {
   const random = createRandomStreams(seed)("schedule");
   const lengthMs = between(random, 10_000, LONGEST_MS);
-  const actions: Action[] = [
-    ...several(random, 1, 6, () => traffic(random)),
-    ...several(random, 0, 5, () => fault(random)).flat(),
-    ...several(random, 0, 2, () => end(random)),
+  const alone: Action[] = [
+    ...several(random, 0, 4, () => traffic(random)),
+    ...several(random, 0, 2, () => fault(random)).flat(),
   ];
-  const steps = actions
+  const steps = alone
     .map((action): Omit<Step, "id"> => ({ at: between(random, 0, lengthMs), action }))
     .concat(bursts(random, lengthMs))
     .toSorted((a, b) => a.at - b.at);
   return {
     seed,
     journal: random.pick(["used", "used", "used", "used", "used", "used", "new", "lost"]),
+    isAddressGiven: random.below(6) > 0,
     messagesPerDay: random.below(4) === 0 ? 3 : 200,
     callsPerDay: random.below(4) === 0 ? 2 : 50,
     steps: steps.map((step, index) => ({ id: index + 1, ...step })),
   };
 }
 
-/** Much at once, which is where orders matter: something asked for, a fault and an end within a second or two. */
+/** Much at once, which is where orders matter: traffic, a fault and perhaps an end within a second or two. */
 function bursts(random: Random, lengthMs: number): Omit<Step, "id">[] {
-  return several(random, 0, 3, () => {
+  return several(random, 1, 3, () => {
     const at = between(random, 0, lengthMs);
     const near = (action: Action): Omit<Step, "id"> => ({ at: at + between(random, 0, 1_500), action });
     return [
-      near(traffic(random)),
-      near(traffic(random)),
+      ...several(random, 1, 3, () => near(traffic(random))),
       ...fault(random).map(near),
-      ...(random.below(2) === 0 ? [near(end(random))] : []),
+      ...(random.below(3) > 0 ? [near(end(random))] : []),
     ];
   }).flat();
 }
@@ -67,11 +68,10 @@ function several<Item>(random: Random, least: number, most: number, make: () => 
 }
 
 function traffic(random: Random): Action {
-  switch (random.below(5)) {
+  switch (random.below(4)) {
     case 0:
-    case 1:
       return { kind: "message comes", from: random.pick(CALLERS) };
-    case 2:
+    case 1:
       return { kind: "call comes", from: random.pick(CALLERS) };
     default:
       return { kind: "automation asks", wish: wish(random) };
@@ -80,15 +80,16 @@ function traffic(random: Random): Action {
 
 function wish(random: Random): AutomationWish {
   const isScript = random.below(3) > 0;
+  const isShared = random.below(3) === 0;
   const seconds = random.pick([6, 15, 30, 60, 120]);
-  if (random.below(3) > 0) {
+  if (random.below(2) > 0) {
     const waitFor = random.pick(["accepted", "accepted", "sent", "delivered"]);
     const recipients = between(random, 1, 3);
-    return { command: "send_message", recipients, waitFor, seconds, isScript, talks: "no" };
+    return { command: "send_message", recipients, isShared, waitFor, seconds, isScript, talks: "no" };
   }
   const talks = random.pick(["no", "then talk", "asks"] as const);
   const waitFor = talks === "no" ? random.pick(["queued", "answered", "completed"]) : "answered";
-  return { command: "make_call", recipients: 1, waitFor, seconds, isScript, talks };
+  return { command: "make_call", recipients: 1, isShared, waitFor, seconds, isScript, talks };
 }
 
 /** What goes wrong, and its end where it lasts. Those steps end by themselves, too: at the run's end all is well. */
@@ -102,7 +103,13 @@ function fault(random: Random): Action[] {
     case 2:
       return [{ kind: "webhooks fail", faults: several(random, 1, 4, () => random.pick(WEBHOOK_FAULTS)) }];
     case 3:
-      return [{ kind: "Home Assistant becomes", state: random.pick(["down", "starting", "running"]) }];
+      return [
+        {
+          kind: "Home Assistant becomes",
+          state: random.pick(["down", "starting"]),
+          forMs: random.pick(OUTAGES_MS),
+        },
+      ];
     case 4:
       return [
         { kind: "connection is lost", isSilent: random.below(3) === 0, afterFrames: between(random, 1, 12) },
@@ -110,6 +117,11 @@ function fault(random: Random): Action[] {
     case 5:
       return [{ kind: "Home Assistant is slow", latencyMs: [20, between(random, 100, 3_000)] }];
     case 6:
+      if (random.below(4) === 0)
+        return [
+          { kind: "Home Assistant refuses the token" },
+          { kind: "connection is lost", isSilent: false, afterFrames: 1 },
+        ];
       return random.below(2) === 0
         ? [{ kind: "Home Assistant refuses events", code: random.pick(["unauthorized", "unknown_error"]) }]
         : [{ kind: "Home Assistant does not answer", ignoresEvents: true }];

@@ -14,9 +14,11 @@ export type Action =
   | { readonly kind: "Twilio fails"; readonly on: "send" | "read"; readonly faults: readonly ApiFault[] }
   /** The next webhooks meet this. */
   | { readonly kind: "webhooks fail"; readonly faults: readonly WebhookFault[] }
-  | { readonly kind: "Home Assistant becomes"; readonly state: CoreBehaviour["state"] }
+  /** Runs again after `forMs`. */
+  | { readonly kind: "Home Assistant becomes"; readonly state: "starting" | "down"; readonly forMs: number }
   | { readonly kind: "connection is lost"; readonly isSilent: boolean; readonly afterFrames: number }
   | { readonly kind: "Home Assistant is slow"; readonly latencyMs: readonly [number, number] }
+  | { readonly kind: "Home Assistant refuses the token" }
   | { readonly kind: "Home Assistant refuses events"; readonly code: CoreBehaviour["refusesEvents"] }
   | { readonly kind: "Home Assistant does not answer"; readonly ignoresEvents: boolean }
   | { readonly kind: "disk"; readonly isFull: boolean; readonly commitMs: number }
@@ -44,6 +46,8 @@ export interface Schedule {
   readonly seed: number;
   /** What lies on the disk at the beginning: a journal, nothing yet, or the sign of a journal that is gone. */
   readonly journal: "used" | "new" | "lost";
+  /** Whether the app is told its public address; otherwise it learns it. */
+  readonly isAddressGiven: boolean;
   readonly messagesPerDay: number;
   readonly callsPerDay: number;
   readonly steps: readonly Step[];
