@@ -40,12 +40,15 @@ else print(USAGE);
 
 async function tryMany(count: number, first: number): Promise<number> {
   await using bundle = await bundleApp();
+  let done = 0;
   const { run, seconds, failed, coverage } = await runSeeds({
     bundle,
     first,
     count,
     workers,
     onDone({ seed, faults }) {
+      done += 1;
+      if (done % 1_000 === 0) print(`… ${done}`);
       if (faults.length > 0) print(`${faults[0]}\n    npm run simulate -- --seed ${seed}`);
       return false;
     },

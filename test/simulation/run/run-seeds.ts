@@ -1,6 +1,7 @@
 import type { AppBundle } from "../bundle/bundle-app.ts";
 import { createCoverage } from "../coverage/coverage.ts";
 import type { Coverage } from "../coverage/coverage.ts";
+import { makeSchedule } from "../schedule/make-schedule.ts";
 import type { SeedWorkers } from "./open-seed-workers.ts";
 import type { SeedReport } from "./seed-worker.ts";
 
@@ -42,7 +43,7 @@ export async function runSeeds(options: RunSeedsOptions): Promise<SeedsReport> {
     while (!isOver && next < first + count) {
       const seed = next;
       next += 1;
-      note(await workers.run(worker, { bundle: bundle.file, seed }));
+      note(await workers.run(worker, { bundle: bundle.file, schedule: makeSchedule(seed) }));
     }
   }
 

@@ -2,16 +2,16 @@ import { parentPort } from "node:worker_threads";
 
 import { loadApp } from "../bundle/bundle-app.ts";
 import { createCoverage } from "../coverage/coverage.ts";
-import { makeSchedule } from "../schedule/make-schedule.ts";
+import type { Schedule } from "../schedule/schedule.ts";
 import { runSchedule } from "./run-schedule.ts";
 
 export interface SeedTask {
   /** The file of the app's bundle. */
   readonly bundle: string;
-  readonly seed: number;
+  readonly schedule: Schedule;
 }
 
-/** What a worker tells of one seed. */
+/** What a worker tells of one schedule. */
 export interface SeedReport {
   readonly seed: number;
   readonly faults: readonly string[];
@@ -24,10 +24,10 @@ export interface SeedReport {
 // Writing stacks takes a tenth of the time; `--seed` has them.
 Error.stackTraceLimit = 0;
 
-async function run({ bundle, seed }: SeedTask): Promise<SeedReport> {
+async function run({ bundle, schedule }: SeedTask): Promise<SeedReport> {
   const coverage = createCoverage();
-  const { faults, hash } = await runSchedule(await loadApp(bundle), makeSchedule(seed), coverage);
-  return { seed, faults, hash, triples: [...coverage.triples] };
+  const { faults, hash } = await runSchedule(await loadApp(bundle), schedule, coverage);
+  return { seed: schedule.seed, faults, hash, triples: [...coverage.triples] };
 }
 
 parentPort?.on("message", (task: SeedTask) => {

@@ -22,6 +22,8 @@ const WEBHOOK_FAULTS: readonly WebhookFault[] = ["lost", "answer lost", "twice",
 
 /** Shorter and longer than a call is fresh. */
 const OUTAGES_MS = [1_000, 5_000, 15_000, 28_000, 32_000, 90_000];
+/** How long the app is gone: it is back before, or after, Twilio's patience and a call's freshness end. */
+const DOWN_MS = [0, 200, 2_000, 15_000, 40_000];
 /** Steps are spread over so much time, in milliseconds. */
 const LONGEST_MS = 180_000;
 
@@ -38,7 +40,7 @@ export function makeSchedule(seed: number): Schedule {
   ];
   const steps = alone
     .map((action): Omit<Step, "id"> => ({ at: between(random, 0, lengthMs), action }))
-    .concat(bursts(random, lengthMs))
+    .concat(bursts(random, lengthMs), walk(random, seed, lengthMs))
     .toSorted((a, b) => a.at - b.at);
   return {
     seed,
@@ -48,6 +50,33 @@ export function makeSchedule(seed: number): Schedule {
     callsPerDay: random.below(4) === 0 ? 2 : 50,
     steps: steps.map((step, index) => ({ id: index + 1, ...step })),
   };
+}
+
+/** Every third seed takes the next of all combinations of Home Assistant's state, an end and the effect that it hits. */
+const WALKS_EVERY = 3;
+const WALKS = (["running", "starting", "down"] as const).flatMap((state) =>
+  (["kill", "power"] as const).flatMap((how) => EFFECTS.map((at) => ({ state, how, at }))),
+);
+
+/** What chance reaches too seldom: one combination after the other, with traffic in its midst. */
+function walk(random: Random, seed: number, lengthMs: number): Omit<Step, "id">[] {
+  const combination = WALKS[Math.floor(seed / WALKS_EVERY) % WALKS.length];
+  if (seed % WALKS_EVERY !== 0 || combination === undefined) return [];
+  const { state, how, at: effect } = combination;
+  const at = between(random, 0, lengthMs);
+  const forMs = random.pick(OUTAGES_MS);
+  const away: Action[] = state === "running" ? [] : [{ kind: "Home Assistant becomes", state, forMs }];
+  const downMs = random.pick(DOWN_MS);
+  const crash: Action = { kind: "crash", at: effect, times: between(random, 1, 3), how, downMs };
+  const near = (action: Action, ms: number): Omit<Step, "id"> => ({
+    at: at + between(random, 0, ms),
+    action,
+  });
+  return [
+    ...away.map((action) => near(action, 0)),
+    ...several(random, 2, 4, () => near(traffic(random), 3_000)),
+    near(crash, 5_000),
+  ];
 }
 
 /** Much at once, which is where orders matter: traffic, a fault and perhaps an end within a second or two. */
@@ -135,7 +164,7 @@ function fault(random: Random): Action[] {
 }
 
 function end(random: Random): Action {
-  const downMs = random.pick([0, 200, 2_000, 15_000, 40_000]);
+  const downMs = random.pick(DOWN_MS);
   if (random.below(6) === 0) return { kind: "restart", downMs };
   const how = random.pick(["kill", "kill", "power"] as const);
   return {
