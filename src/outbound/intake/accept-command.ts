@@ -15,7 +15,7 @@ const LIMIT_NOTIFICATION = "twilio_limit_reached";
 type Added = AddedCommand | AddedStep;
 
 export interface AcceptCommandOptions {
-  readonly commands: Pick<CommandJournal, "add">;
+  readonly commands: Pick<CommandJournal, "add" | "findExisting">;
   readonly steps: StepJournal;
   readonly results: ResultReport;
   readonly runner: Pick<CommandRunner, "start">;
@@ -92,6 +92,9 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
     } catch (error) {
       // What was kept as it was heard is taken again when Home Assistant is back.
       if (heard !== null) throw error;
+      // A repeated request: what it asks for may be sent already. Its result is still to come, or is told again.
+      const known = options.commands.findExisting(command.requestId);
+      if (known !== null) return { kind: "repeated", result: known.result };
       const message = `The app failed, so nothing was sent: ${String(error)}`;
       logger.error(`${command.origin}: ${message}`);
       await refuse(command, "app_failed", message);

@@ -42,11 +42,14 @@ describe("a request of an automation is answered", () => {
     ]);
   });
 
-  function acceptorWith(add: AcceptCommandOptions["commands"]["add"]) {
+  function acceptorWith(
+    add: AcceptCommandOptions["commands"]["add"],
+    findExisting: AcceptCommandOptions["commands"]["findExisting"] = () => null,
+  ) {
     const results: EventData[] = [];
     const started: AnyCommand[] = [];
     const accept = createCommandAcceptor({
-      commands: { add },
+      commands: { add, findExisting },
       steps: { add: fail },
       results: { report: (reported) => Promise.resolve(void results.push(reported)) },
       runner: { start: (command) => void started.push(command) },
@@ -62,6 +65,16 @@ describe("a request of an automation is answered", () => {
     const { accept, results, started } = acceptorWith(fail);
     await accept(commandOf(["+1"], { requestId: "req" }), null);
     expect(results).toMatchObject([{ request_id: "req", ...FAILED }]);
+    expect(started).toEqual([]);
+  });
+
+  test.each<[string, EventData | null, EventData[]]>([
+    ["runs: its result is still to come", null, []],
+    ["has ended: with its result", { ok: true }, [{ ok: true }]],
+  ])("never with a failure where the journal knows it already, and it %s", async (_, result, told) => {
+    const { accept, results, started } = acceptorWith(fail, () => ({ result }));
+    await accept(commandOf(["+1"], { requestId: "req" }), null);
+    expect(results).toEqual(told);
     expect(started).toEqual([]);
   });
 
