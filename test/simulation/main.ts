@@ -53,13 +53,12 @@ async function tryMany(count: number, first: number): Promise<number> {
       return false;
     },
   });
-  const missing = neverReached(coverage);
-  const unreached = [...missing.values()].reduce((sum, next) => sum + next.length, 0);
+  const unreached = neverReached(coverage);
   print(`${run} schedules, ${(run / seconds).toFixed(1)} a second; ${failed.length} failed.`);
   print(
-    `${coverage.triples.size} triples of state, fault and next step were reached, ${unreached} were not:`,
+    `${coverage.triples.size} triples of state, fault and next step were reached, ${unreached.triples} were not.`,
   );
-  for (const [begun, next] of missing) print(`    ${begun}: ${next.join(", ")}`);
+  for (const [state, faults] of unreached.faults) print(`    never while "${state}": ${faults.join("; ")}`);
   return failed.length > 0 ? 1 : 0;
 }
 

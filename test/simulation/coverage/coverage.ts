@@ -36,16 +36,26 @@ export function watchCoverage(coverage: Coverage, state: () => string): Coverage
   };
 }
 
-/** What was never reached, of all combinations of what was seen for itself; by state and fault. */
-export function neverReached({ triples }: Coverage): ReadonlyMap<string, readonly string[]> {
+/** What was never reached, of all combinations of the states, faults and next steps that were seen for themselves. */
+export interface Unreached {
+  /** Of three. */
+  readonly triples: number;
+  /** Faults that never met a state, by state. */
+  readonly faults: ReadonlyMap<string, readonly string[]>;
+}
+
+export function neverReached({ triples }: Coverage): Unreached {
   const seen = [...triples.keys()].map((triple) => triple.split(", "));
-  const all = [0, 1, 2].map((part) => [...new Set(seen.map((parts) => parts[part] ?? ""))].toSorted());
-  const [states = [], faults = [], nexts = []] = all;
-  const missing = states.flatMap((state) =>
-    faults.map((fault): [string, string[]] => {
-      const begun = `${state}, ${fault}`;
-      return [begun, nexts.filter((next) => !triples.has(`${begun}, ${next}`))];
-    }),
+  const [states = [], faults = [], nexts = []] = [0, 1, 2].map((part) =>
+    [...new Set(seen.map((parts) => parts[part] ?? ""))].toSorted(),
   );
-  return new Map(missing.filter(([, next]) => next.length > 0));
+  const pairs = new Set(seen.map(([state, fault]) => `${state}, ${fault}`));
+  const missing = states.map((state): [string, string[]] => [
+    state,
+    faults.filter((fault) => !pairs.has(`${state}, ${fault}`)),
+  ]);
+  return {
+    triples: states.length * faults.length * nexts.length - triples.size,
+    faults: new Map(missing.filter(([, never]) => never.length > 0)),
+  };
 }

@@ -7,7 +7,7 @@ export interface Scheduler {
   elapsed(): number;
   /** Runs `run` after `ms` milliseconds. Returns how to call it off. Tasks of the same moment run in a random order. */
   after(ms: number, run: () => void): () => void;
-  /** Runs `run` before all that `after` has planned, in the order of the calls. */
+  /** Runs `run` before time passes, in the order of the calls; what else is due may come first. */
   nextTurn(run: () => void): void;
   /** Work that blocks the process: time passes and nothing runs. */
   block(ms: number): void;
@@ -24,6 +24,10 @@ interface Task {
   isOff: boolean;
 }
 
+/** Time passes in steps of so many milliseconds, so that much happens at the same moment. */
+const GRID_MS = 5;
+/** How often what is due shares a turn of the event loop with what came before. */
+const SHARED_TURN = 0.5;
 /** More tasks than any run has: what never comes to rest is a fault. */
 const MOST_TASKS = 200_000;
 
@@ -80,7 +84,8 @@ export function createScheduler(random: Random): Scheduler {
   return {
     elapsed: () => now,
     after(ms, run) {
-      const task = { at: now + Math.max(0, Math.ceil(ms)), tie: random.next(), run, isOff: false };
+      const at = Math.ceil((now + Math.max(0, ms)) / GRID_MS) * GRID_MS;
+      const task = { at, tie: random.next(), run, isOff: false };
       push(task);
       return () => void (task.isOff = true);
     },
@@ -89,8 +94,12 @@ export function createScheduler(random: Random): Scheduler {
     async runUntil(elapsed, isOver = () => false) {
       await drainTurn();
       while (!isOver()) {
-        await runTurn();
         const next = heap[0];
+        const mayShare = next !== undefined && next.at <= now && random.next() < SHARED_TURN;
+        if (turn.length > 0 && !mayShare) {
+          await runTurn();
+          continue;
+        }
         if (next === undefined || next.at > elapsed) break;
         const task = pop();
         if (task === undefined || task.isOff) continue;

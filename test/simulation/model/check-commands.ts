@@ -58,6 +58,12 @@ function checkSent({ id, to, heard }: AskedRequest, sent: readonly SentItem[], h
 }
 
 function checkTruth({ data }: FiredEvent, sent: readonly SentItem[]): string[] {
+  const { ok, error: refusal } = data as {
+    readonly ok: boolean;
+    readonly error: { readonly code: string } | null;
+  };
+  if (!ok && outcomesIn(data).length === 0 && sent.length > 0)
+    return [`"${refusal?.code}" was said of what was sent`];
   return outcomesIn(data).flatMap(({ to, sid, error }) => {
     const item = sent.find((one) => one.to === to);
     if (error === null && item === undefined) return [`"sent" was said of what Twilio does not have`];

@@ -26,10 +26,10 @@ export const INBOUND_MUTATIONS: readonly Mutation[] = [
     to: "    if (running !== null) return;\n    isAwake = true;",
   },
   {
-    name: "lets a later event overtake one that has failed",
-    file: "src/inbound/deliver-events.ts",
-    from: "&& !hasFailed && !stopping.aborted;",
-    to: "&& !stopping.aborted;",
+    name: "delivers what waits in the wrong order",
+    file: "src/journal/inbound/event-log.ts",
+    from: ".toSorted((a, b) => a.seq - b.seq)",
+    to: ".toSorted((a, b) => b.seq - a.seq)",
   },
   {
     name: "lets a call act twice",

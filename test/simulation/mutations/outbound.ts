@@ -2,6 +2,12 @@ import type { Mutation } from "../bundle/mutation.ts";
 
 export const OUTBOUND_MUTATIONS: readonly Mutation[] = [
   {
+    name: "calls a repeated request failed that it cannot keep",
+    file: "src/outbound/intake/accept-command.ts",
+    from: 'if (known !== null) return { kind: "repeated", result: known.result };',
+    to: "",
+  },
+  {
     name: "asks Twilio before it has noted that it does",
     file: "src/outbound/delivery/send-one.ts",
     from: "await journal.markPosting(command.requestId, position, postedAt, prepared.from);",

@@ -20,6 +20,8 @@ export function openLifeSocket(
   let peer: SocketPeer | null = null;
   /** Nothing goes through any more, though nobody was told. */
   let isDead = false;
+  const up: (() => void)[] = [];
+  const down: (() => void)[] = [];
   let upFreeAt = 0;
   let downFreeAt = 0;
 
@@ -34,7 +36,8 @@ export function openLifeSocket(
     readyState = CLOSED;
     const other = peer;
     // What has left comes first.
-    scheduler.after(Math.max(1, upFreeAt + 1 - scheduler.elapsed()), () => other?.closed());
+    up.push(() => other?.closed());
+    scheduler.after(Math.max(0, upFreeAt - scheduler.elapsed()), () => up.shift()?.());
     stopWatching();
     if (life.isAlive()) tell("close", null);
   }
@@ -43,8 +46,9 @@ export function openLifeSocket(
 
   const server: ServerSocket = {
     send(text, onHeard) {
-      downFreeAt = Math.max(downFreeAt + 1, scheduler.elapsed() + sockets.latency());
-      scheduler.after(downFreeAt - scheduler.elapsed(), () => {
+      downFreeAt = Math.max(downFreeAt, scheduler.elapsed() + sockets.latency());
+      scheduler.after(downFreeAt - scheduler.elapsed(), () => down.shift()?.());
+      down.push(() => {
         if (readyState !== OPEN || isDead || !life.effect("hears a frame", text)) return;
         onHeard?.(life);
         tell("message", text);
@@ -74,8 +78,9 @@ export function openLifeSocket(
     send(text) {
       life.use("socket");
       if (readyState !== OPEN || !life.effect("sends a frame", text)) return;
-      upFreeAt = Math.max(upFreeAt + 1, scheduler.elapsed() + sockets.latency());
-      scheduler.after(upFreeAt - scheduler.elapsed(), () => {
+      upFreeAt = Math.max(upFreeAt, scheduler.elapsed() + sockets.latency());
+      scheduler.after(upFreeAt - scheduler.elapsed(), () => up.shift()?.());
+      up.push(() => {
         // What has left arrives, also if the app ends behind it.
         if (!isDead) peer?.hear(text);
       });
