@@ -41,7 +41,9 @@ export function createLifeTransport(life: Life, network: Network): Transport {
   };
 
   const request: Transport["request"] = (to, options = {}) => {
-    const { method = "GET", headers = {}, body = "", signal, connectTimeoutMs = 30_000, isAllowed } = options;
+    const { method = "GET", headers = {}, signal, connectTimeoutMs = 30_000, isAllowed } = options;
+    // The app uploads only text while it is simulated.
+    const body = Buffer.from(options.body ?? "").toString();
     const url = new URL(to);
     if (signal?.aborted === true) return Promise.reject(new TransportError("ABORTED", false));
     if (url.username !== "" || url.password !== "")
