@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import type { AppParts } from "../bundle/app-parts.ts";
 import type { History, LifeRecord } from "../model/history.ts";
@@ -16,6 +17,8 @@ import { createSimulatedDisk } from "./simulated-disk.ts";
 import type { CrashKind, SimulatedDisk } from "./simulated-disk.ts";
 import { setBootId } from "./simulated-fs.ts";
 import type { Trace } from "./trace.ts";
+
+const ADDON = fileURLToPath(new URL("../../../addon", import.meta.url));
 
 /** As `main.ts`: then the process ends, whatever it still waits for. */
 const STOP_WITHIN_MS = 4_500;
@@ -93,7 +96,7 @@ export function createComputer(options: ComputerOptions): Computer {
       ...optionsOf(app, options.settings),
       homeAssistant: { url: "http://homeassistant:8123", token: "long-lived-token" },
       dataDir: disk.directory,
-      addonDir: "/nowhere",
+      addonDir: ADDON,
       webhookPort: 8080,
       listenHost: "0.0.0.0",
       descriptors: 1_024,

@@ -4,8 +4,8 @@ export const INBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "answers Twilio before the webhook is kept",
     file: "src/twilio/webhooks/webhook-intake.ts",
-    from: "await receiver.receive(fields, key, { kind, route, reference, receivedAt });",
-    to: "void receiver.receive(fields, key, { kind, route, reference, receivedAt }).catch(() => {});",
+    from: "await receiver.receive(fields, key, { kind, route, reference, receivedAt, isStale });",
+    to: "void receiver.receive(fields, key, { kind, route, reference, receivedAt, isStale }).catch(() => {});",
   },
   {
     name: "counts an event as delivered before Home Assistant has answered",
