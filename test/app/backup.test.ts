@@ -29,7 +29,7 @@ async function backup(house: TestHouse): Promise<void> {
 /** As Supervisor restores: the journal's own files are in no backup, the copy is. */
 async function restore(house: TestHouse): Promise<void> {
   await house.app.restart(() => rm(join(house.app.directory, "journal.db")));
-  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
+  await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
 }
 
 async function fires(house: TestHouse, type: string, count: number): Promise<void> {

@@ -27,7 +27,7 @@ async function emptyDataFolder(): Promise<void> {
     const names = await readdir(house.app.directory);
     await Promise.all(names.map((name) => rm(join(house.app.directory, name), { recursive: true })));
   });
-  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
+  await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
 }
 
 const ago = (ms: number): Date => new Date(Date.now() - ms);
@@ -180,7 +180,7 @@ async function atTwilio(): Promise<TestHouse> {
   const app = undo.use(
     await startTestApp({ twilio, homeAssistant: home, options, settings, isFirstStart: true }),
   );
-  await vi.waitFor(() => expect(home.subscriptions()).toBe(1));
+  await vi.waitFor(() => expect(home.listensTo("twilio_request")).toBe(true));
   const kept = undo.move();
   return {
     ...house,

@@ -131,7 +131,7 @@ test("after the journal was lost, a call in progress hears a sentence, and its a
     for (const end of ["", "-wal", "-shm"])
       await rm(join(house.app.directory, `journal.db${end}`), { force: true });
   });
-  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
+  await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
   const parameters = paramsOf(house, call.sid);
   expect((await sendSigned(house, { target: `${target}&x=1`, parameters })).status).toBe(400);
   await call.press("4711");
@@ -150,7 +150,7 @@ test("a captured request, sent again after a restart, does not take away what th
   const captured = call.requests.find(({ parameters }) => parameters["Digits"] === "4711");
   // As if it had come long before: Twilio itself repeats a request for some seconds.
   await house.app.restart(() => ageRequests(house.app.directory));
-  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
+  await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
   const { url = "", parameters = {} } = captured ?? {};
   const again = sendSigned(house, { target: url.slice(PUBLIC_URL.length), parameters });
   const said = house.talk(call.sid, { say: "Secret.", then: "hang_up" }, "secret");

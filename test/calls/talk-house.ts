@@ -52,7 +52,7 @@ export async function startTalkHouse(
       time[Symbol.dispose]();
       await house.twilio.holdCalls(async () => {
         await house.app.restart(meanwhile);
-        await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
+        await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
       });
       time = clock.stop();
     },

@@ -32,7 +32,7 @@ async function startMortal() {
   const origin = `http://127.0.0.1:${app.port}`;
   twilio.setWebhooks({ voice: { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` } });
   twilio.routeCallbacks(PUBLIC_URL, origin);
-  await vi.waitFor(() => expect(home.subscriptions()).toBe(1));
+  await vi.waitFor(() => expect(home.listensTo("twilio_request")).toBe(true));
   const kept = undo.move();
   return {
     home,
@@ -49,7 +49,7 @@ async function startMortal() {
     async killAndStart(): Promise<void> {
       await twilio.holdCalls(async () => {
         await app.killAndStart();
-        await vi.waitFor(() => expect(home.subscriptions()).toBe(1));
+        await vi.waitFor(() => expect(home.listensTo("twilio_request")).toBe(true));
       });
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

@@ -18,7 +18,7 @@ async function startUpdatedHouse(): Promise<TalkHouse> {
 
 async function restart(house: TalkHouse, meanwhile: () => Promise<void>): Promise<void> {
   await house.app.restart(meanwhile);
-  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
+  await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
 }
 
 /** A call in progress, of which the simulator does nothing by itself. */

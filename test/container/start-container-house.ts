@@ -147,7 +147,7 @@ export async function startContainerHouse(engine: Engine): Promise<ContainerHous
         "-c",
         script,
       ),
-    connected: () => vi.waitFor(() => expect(home.subscriptions()).toBeGreaterThan(0)),
+    connected: () => vi.waitFor(() => expect(home.listensTo("twilio_request")).toBe(true)),
     kill: async () => void (await docker("kill", CONTAINER)),
     startAgain: async () => void (await docker("start", CONTAINER)),
     received: () => fired("twilio_data_received").map((event) => event["Body"]),

@@ -131,7 +131,7 @@ describe("where the app cannot reach its own address", () => {
     await house.app.restart();
     expect(await shown()).toEqual(provisional);
     // What is asked for before the app listens again is not heard.
-    await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1), PATIENCE);
+    await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true), PATIENCE);
     house.request({ request_id: "1", command: "send_message", payload: { to: THEIRS, message: "hi" } });
     await vi.waitFor(() => expect(house.posts()).toBe(1), PATIENCE);
     const form = house.twilio.requests().find(({ method }) => method === "POST")?.form;

@@ -38,7 +38,7 @@ test("a repeated request_id gets the same result again and sends nothing", async
   house.request({ ...REQUEST, timeout: 3, payload: { message: "The gate is open", to: THEIRS } });
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(2));
   await house.app.restart();
-  await settles(() => expect(house.home.subscriptions()).toBe(1));
+  await settles(() => expect(house.home.listensTo("twilio_request")).toBe(true));
   house.request(REQUEST);
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(3));
   const [first, ...again] = house.fired("twilio_result");
@@ -253,7 +253,7 @@ test("what is heard before Home Assistant runs is kept, and sent once it does, e
   house.home.behaviour.state = "STARTING";
   house.home.disconnect();
   await settles(() => expect(house.home.connections()).toBe(2));
-  await settles(() => expect(house.home.subscriptions()).toBe(1));
+  await settles(() => expect(house.home.listensTo("twilio_request")).toBe(true));
   house.request(REQUEST);
   await new Promise((resolve) => setImmediate(resolve));
   await house.app.restart(() => Promise.resolve(void (house.home.behaviour.state = "RUNNING")));

@@ -51,6 +51,8 @@ export interface FakeHomeAssistant extends AsyncDisposable {
   connections(): number;
   openSockets(): number;
   subscriptions(): number;
+  /** Whether an event of this type, with this data where a subscription asks for some, would be sent to anybody. */
+  listensTo(eventType: string, data?: Readonly<Record<string, unknown>>): boolean;
   /** Messages in the fullest frame sent. */
   longestFrame(): number;
   components: string[];
@@ -111,6 +113,7 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
     connections: () => taken,
     openSockets: () => upgrade.clients.size,
     subscriptions: () => all().length,
+    listensTo: (eventType, data = {}) => all().some((one) => triggerMessage(one, eventType, data) !== null),
     longestFrame: longest,
     emit,
     breakSubscriptions() {

@@ -209,7 +209,7 @@ test("a request that is heard before Home Assistant runs survives a kill after i
   const dying = await start("after INSERT INTO heard_requests");
   home.behaviour.state = "STARTING";
   home.disconnect();
-  await eventually(() => expect([home.connections(), home.subscriptions()]).toEqual([2, 1]));
+  await eventually(() => expect([home.connections(), home.listensTo("twilio_request")]).toEqual([2, true]));
   home.emit("twilio_request", REQUEST);
   expect(await dying.app.ended).toBeNull();
   home.behaviour.state = "RUNNING";

@@ -16,7 +16,7 @@ async function loseJournal(house: TestHouse): Promise<void> {
   await house.app.restart(() =>
     Promise.resolve(writeFileSync(join(house.app.directory, "journal.db"), "?".repeat(50_000))),
   );
-  await vi.waitFor(() => expect(house.home.subscriptions()).toBe(1));
+  await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
 }
 
 /** A captured request, or a late one, of a call that somebody made then. */
