@@ -111,7 +111,13 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       notifiers: options.notifiers.map(({ name, type }) => ({ name, type })),
     },
     conversations: createPanelConversations({ journal, contacts, account, request: outbound.request }),
-    relay: parts.relay,
+    relay: {
+      state: parts.relay.state,
+      plan: parts.relay.plan,
+      setUp: parts.relay.setUp,
+      remove: parts.relay.remove,
+      usage: account.relayUsage.thisMonth,
+    },
     live: { onChange: parts.events.subscribe, stopping: stopping.signal },
     logger,
   });

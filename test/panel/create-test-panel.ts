@@ -84,6 +84,7 @@ export function createTestPanel(
       plan: () => Promise.resolve({ kind: "no_address" }),
       setUp() {},
       remove() {},
+      usage: () => Promise.resolve({ kind: "listed", items: [] }),
     },
     activity: activity.activity,
     examples: activity.examples,

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 
 import { OURS, THEIRS } from "../app/start-house.ts";
-import { relayPage } from "./press-relay.ts";
+import { pressRelay, relayPage, setUpRelay } from "./press-relay.ts";
 import { startRelayHouse } from "./start-relay-house.ts";
 
 test("a press brings messages to a house that nobody reaches", async () => {
@@ -20,6 +20,60 @@ test("shows what will be created before anything is", async () => {
   expect(page).toContain(OURS);
   const created = house.twilio.cloud.requests.filter(({ method }) => method !== "GET");
   expect(created).toEqual([]);
+});
+
+test("shows how long the way took, and what Twilio has counted in this month", async () => {
+  await using house = await startRelayHouse();
+  const page = await relayPage(house.app);
+  expect(page).toMatch(/to the app and back in \d+ ms/);
+  expect(page).toContain("Usage of sync-actions");
+  expect(page).not.toContain("sms-inbound");
+  expect(house.twilio.violations()).toEqual([]);
+});
+
+test("gives the number back what it had, and leaves nothing at Twilio, when it is removed", async () => {
+  await using house = await startRelayHouse();
+  const { twilio, app, home } = house;
+  expect(twilio.phoneNumbers()[0]?.sms_url).toContain(".twil.io/webhook");
+  await pressRelay(app, "remove");
+  await vi.waitFor(async () => expect(await relayPage(app)).toContain("Set up the relay</button>"));
+  expect(twilio.cloud.services.size + twilio.cloud.syncServices.size).toBe(0);
+  expect(twilio.phoneNumbers()[0]).toMatchObject({ sms_url: "", voice_url: "", status_callback: "" });
+  expect(home.outside.cloudhooks.size).toBe(0);
+  expect(twilio.violations()).toEqual([]);
+});
+
+test("takes the cloudhook where Home Assistant Cloud is logged in, and goes back when it is not", async () => {
+  await using house = await startRelayHouse({ isSetUp: false });
+  const { twilio, app, home } = house;
+  home.outside.isCloudLoggedIn = true;
+  await setUpRelay(app);
+  const houseUrl = () =>
+    [...twilio.cloud.services.values()]
+      .flatMap(({ environments }) => [...environments.values()])
+      .flatMap(({ variables }) => [...variables.values()])
+      .find(({ key }) => key === "HOUSE_URL")?.value;
+  expect(houseUrl()).toContain("/cloudhook/");
+  home.outside.isCloudLoggedIn = false;
+  home.emit("core_config_updated", {});
+  await vi.waitFor(() => expect(houseUrl()).toContain("/api/webhook/"));
+  const answer = await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "after" });
+  expect(answer).toMatchObject({ status: 200 });
+});
+
+test("without an address from outside says what is missing, and creates nothing", async () => {
+  await using house = await startRelayHouse({ isSetUp: false, externalUrl: null });
+  expect(await relayPage(house.app)).toContain("Home Assistant has no address from outside");
+});
+
+test("an app that starts again goes on with its relay", async () => {
+  await using house = await startRelayHouse();
+  await house.app.restart();
+  const connections = () => house.app.lines.filter((line) => line.includes("Connected to Home Assistant"));
+  await vi.waitFor(() => expect(connections()).toHaveLength(2));
+  const answer = await house.twilio.receiveMessage({ from: THEIRS, to: OURS, body: "again" });
+  expect(answer.status).toBe(200);
+  await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ Body: "again" }]));
 });
 
 test("a call is answered unbilled by the app's own answer", async () => {

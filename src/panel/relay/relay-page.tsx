@@ -1,8 +1,11 @@
+import type { ListAnswer } from "../../domain/list-answer.ts";
+import type { RelayUsage } from "../../setup/relay/ports.ts";
 import type { RelayPlan, RelayState } from "../../setup/relay/relay-state.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { Page } from "../shell/page.tsx";
+import { StateRow } from "../shell/state-row.tsx";
 import { RelayStateCard } from "./relay-state-card.tsx";
 
 export interface RelayPageProps {
@@ -10,12 +13,14 @@ export interface RelayPageProps {
   readonly state: RelayState;
   /** Null while something is done: nothing can be pressed then. */
   readonly plan: RelayPlan | null;
+  /** Null where the relay does not stand. */
+  readonly usage: ListAnswer<RelayUsage> | null;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
 /** What the relay is, what setting it up creates and may cost, and how to remove it. */
-export function RelayPage({ appState, state, plan, changeToken, texts }: RelayPageProps) {
+export function RelayPage({ appState, state, plan, usage, changeToken, texts }: RelayPageProps) {
   const { relay: said } = texts;
   const isBusy = state.kind === "busy";
   const canRemove = state.kind === "ready" || state.kind === "failed";
@@ -27,6 +32,7 @@ export function RelayPage({ appState, state, plan, changeToken, texts }: RelayPa
       </section>
       <div {...(isBusy ? { "data-live": "", "data-every": "2" } : {})} id="relay-live">
         <RelayStateCard state={state} appState={appState} texts={texts} />
+        {usage?.kind === "listed" ? <UsageCard usage={usage.items} texts={texts} /> : null}
         {plan === null ? null : (
           <PlanCard plan={plan} isRepair={state.kind === "ready"} changeToken={changeToken} texts={texts} />
         )}
@@ -37,6 +43,22 @@ export function RelayPage({ appState, state, plan, changeToken, texts }: RelayPa
       </p>
       <script src="live.js" defer></script>
     </Page>
+  );
+}
+
+function UsageCard({ usage, texts }: { readonly usage: readonly RelayUsage[]; readonly texts: PanelTexts }) {
+  const { usage: said } = texts.relay;
+  return (
+    <section class="card" aria-labelledby="relay-usage">
+      <h2 id="relay-usage">{said.title}</h2>
+      {usage.length === 0 ? <p>{said.none}</p> : null}
+      <dl>
+        {usage.map(({ what, amount, price }) => (
+          <StateRow texts={texts} state="plain" name={what} value={amount} note={price} />
+        ))}
+      </dl>
+      <p class="note">{said.note}</p>
+    </section>
   );
 }
 

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { html } from "hono/html";
 
 import type { RequestBindings } from "../../domain/transport.ts";
+import type { RelayUsageSource } from "../../setup/relay/ports.ts";
 import type { Relay } from "../../setup/relay/relay.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import type { PageContext } from "../shell/app-state.ts";
@@ -9,7 +10,9 @@ import { RelayPage } from "./relay-page.tsx";
 
 /** What the relay's page shows and does. */
 export interface RelayPorts {
-  readonly relay: Pick<Relay, "state" | "plan" | "setUp" | "remove">;
+  readonly relay: Pick<Relay, "state" | "plan" | "setUp" | "remove"> & {
+    readonly usage: RelayUsageSource["thisMonth"];
+  };
 }
 
 /** The page of the webhook relay. */
@@ -18,7 +21,10 @@ export function addRelayRoutes(
   { appState, changeToken, relay }: PageContext & RelayPorts,
 ): void {
   pages.get("/relay", async (c) => {
-    const plan = relay.state().kind === "busy" ? null : await relay.plan();
+    const [plan, usage] = await Promise.all([
+      relay.state().kind === "busy" ? null : relay.plan(),
+      relay.state().kind === "ready" ? relay.usage() : null,
+    ]);
     const state = relay.state();
     const shown = appState();
     const texts = textsFor(shown.homeAssistant.language);
@@ -26,6 +32,7 @@ export function addRelayRoutes(
       <RelayPage
         appState={shown}
         state={state}
+        usage={usage}
         plan={state.kind === "busy" ? null : plan}
         changeToken={changeToken}
         texts={texts}

@@ -1,3 +1,5 @@
+import type { ListAnswer } from "../../domain/list-answer.ts";
+
 /** An Environment of a Service: what Twilio runs at one domain. */
 export interface FunctionEnvironment {
   /** `ZE…` */
@@ -84,4 +86,19 @@ export interface RelayProbe {
   test(
     domain: string,
   ): Promise<{ readonly ok: true; readonly ms: number } | { readonly ok: false; readonly reason: string }>;
+}
+
+/** One kind of use that Twilio charges for. */
+export interface RelayUsage {
+  /** Twilio's words, such as `Sync Actions`. */
+  readonly what: string;
+  /** With its unit. */
+  readonly amount: string;
+  /** With its currency. */
+  readonly price: string;
+}
+
+/** What the account's Functions and Sync have cost in this month. Never rejects. */
+export interface RelayUsageSource {
+  thisMonth(): Promise<ListAnswer<RelayUsage>>;
 }

@@ -87,6 +87,11 @@ export const RELAY_DE: RelayTexts = {
       test_failed: "Der letzte Test ist fehlgeschlagen. Warum, steht im Protokoll der App.",
     },
   },
+  usage: {
+    title: "Nutzung in diesem Monat",
+    none: "Twilio hat noch nichts gezählt.",
+    note: "Twilios eigene Zahlen für alle Functions und Sync des Kontos.",
+  },
   remove: {
     title: "Relay entfernen",
     intro:

@@ -86,6 +86,11 @@ export const RELAY_EN = {
       test_failed: "The last test failed. The app's log says why.",
     },
   },
+  usage: {
+    title: "Use in this month",
+    none: "Twilio has counted nothing yet.",
+    note: "Twilio's own figures for all Functions and Sync of the account.",
+  },
   remove: {
     title: "Remove the relay",
     intro:

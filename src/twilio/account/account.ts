@@ -6,10 +6,12 @@ import type { LearnableAddress, MissedItems } from "../../inbound/ports.ts";
 import type { FetchTwilioMedia } from "../../media/ports.ts";
 import type { MessageSender, RecordingSource } from "../../outbound/ports.ts";
 import type { AccountNumbers, AccountProbe } from "../../setup/ports.ts";
+import type { RelayUsageSource } from "../../setup/relay/ports.ts";
 import { createRecordingFetcher } from "../media/fetch-recording.ts";
 import { createTwilioMedia } from "../media/fetch.ts";
 import { createCloudClient } from "../relay/cloud-client.ts";
 import type { CloudClient } from "../relay/cloud-client.ts";
+import { createRelayUsage } from "../relay/relay-usage.ts";
 import { createTwilioApi, type AccountCredentials, type TwilioApi } from "../rest/client.ts";
 import type { HttpClient } from "../rest/http-client.ts";
 import { createLiveCalls } from "../send/live-calls.ts";
@@ -49,6 +51,7 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
   liveCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): LiveCalls;
   /** What its owner entered at its numbers. */
   readonly numberWebhooks: AccountNumbers;
+  readonly relayUsage: RelayUsageSource;
   /** Its Functions and its Sync. */
   readonly cloud: CloudClient;
   /** Fetches files of its messages and calls. */
@@ -73,6 +76,7 @@ export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccoun
     missedItems: (address) => createMissedItems(api, lists.numbers, address),
     liveCalls: (publicAddress, talkAddress) => createLiveCalls(api, publicAddress, talkAddress),
     numberWebhooks: createAccountNumbers(api),
+    relayUsage: createRelayUsage(api),
     cloud: createCloudClient(credentials, httpClient),
     describe: () => describeAccount(api),
     newestFailure: (base, since) => newestFailure(api, base, since),

@@ -6,7 +6,7 @@ import type { Context } from "hono";
 import type { AccountStanding } from "./account-standing.ts";
 import { accountResource, alertResource, brandResource, campaignResource } from "./standing-resources.ts";
 import { countryResource, serviceNumberResource, serviceResource } from "./standing-resources.ts";
-import { verificationResource } from "./standing-resources.ts";
+import { usageResource, verificationResource } from "./standing-resources.ts";
 import { createHostJudge } from "./twilio-open-api.ts";
 
 export interface StandingAppOptions {
@@ -26,12 +26,19 @@ export function createStandingApp(options: StandingAppOptions): Hono {
   app.use("/v1/*", guard);
   app.use(`/2010-04-01/Accounts/${accountSid}.json`, guard);
   app.use(`/2010-04-01/Accounts/${accountSid}/Balance.json`, guard);
+  app.use(`/2010-04-01/Accounts/${accountSid}/Usage/*`, guard);
   app.get(`/2010-04-01/Accounts/${accountSid}.json`, (c) =>
     answer(c, accountResource(accountSid, standing.type)),
   );
   app.get(`/2010-04-01/Accounts/${accountSid}/Balance.json`, (c) =>
     answer(c, { account_sid: accountSid, balance: "12.34", currency: "USD" }),
   );
+  app.get(`/2010-04-01/Accounts/${accountSid}/Usage/Records/ThisMonth.json`, (c) => {
+    const records = ["sync-actions", "sms-inbound"].map((category) => usageResource(accountSid, category));
+    const uri = c.req.path;
+    const only = { page: 0, page_size: 50, start: 0, end: 1, first_page_uri: uri, uri };
+    return answer(c, { ...only, next_page_uri: null, previous_page_uri: null, usage_records: records });
+  });
   app.get("/v1/Alerts", (c) => {
     const since = new Date(c.req.query("StartDate") ?? 0);
     const alerts = standing.alerts.filter(({ at }) => at >= since).toReversed();

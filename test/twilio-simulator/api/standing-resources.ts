@@ -147,3 +147,23 @@ export function countryResource(iso: string, mayDial: boolean) {
     url: `https://voice.twilio.com/v1/DialingPermissions/Countries/${iso}`,
   };
 }
+
+export function usageResource(accountSid: string, category: string) {
+  return {
+    account_sid: accountSid,
+    api_version: "2010-04-01",
+    as_of: "2026-11-29T12:00:00+00:00",
+    category,
+    count: "120",
+    count_unit: "actions",
+    description: `Usage of ${category}`,
+    start_date: "2026-11-01",
+    end_date: "2026-11-29",
+    price: 0.06,
+    price_unit: "usd",
+    subresource_uris: {},
+    uri: `/2010-04-01/Accounts/${accountSid}/Usage/Records/ThisMonth.json`,
+    usage: "120",
+    usage_unit: "actions",
+  };
+}

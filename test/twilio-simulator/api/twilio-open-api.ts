@@ -18,7 +18,11 @@ const PATHS = [
 
 /** Those of Twilio's other hosts, and what the credentials alone say about the account. */
 const OTHER_PATHS: Readonly<Record<string, readonly string[]>> = {
-  api_v2010: ["/2010-04-01/Accounts/{Sid}.json", "/2010-04-01/Accounts/{AccountSid}/Balance.json"],
+  api_v2010: [
+    "/2010-04-01/Accounts/{Sid}.json",
+    "/2010-04-01/Accounts/{AccountSid}/Balance.json",
+    "/2010-04-01/Accounts/{AccountSid}/Usage/Records/ThisMonth.json",
+  ],
   messaging_v1: [
     "/v1/a2p/BrandRegistrations",
     "/v1/Services",
