@@ -13,6 +13,7 @@ export default defineConfig({
       "test/real-core/install/global-setup.ts",
       "test/panel/browser/global-setup.ts",
       "test/container/global-setup.ts",
+      "test/relay/twilio-runtime/global-setup.ts",
     ],
     // Tests of a real Home Assistant mostly wait for it; no test depends on how fast the machine is.
     maxWorkers: 2,

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 
 import { startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
 import { setUpRelay, pressRelay, relayPage } from "../../relay/press-relay.ts";
 import { createRelayTransport } from "../../relay/relay-transport.ts";
-import { installTwilioRuntime } from "../../relay/twilio-runtime/install-runtime.ts";
 import { withTwilioRuntime } from "../../relay/twilio-runtime/start-twilio-runtime.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
@@ -48,7 +47,9 @@ describeWithCore(
     let app: TestApp;
 
     beforeAll(async () => {
-      const startFunctions = withTwilioRuntime(await installTwilioRuntime());
+      const runtime = inject("twilioRuntime");
+      if (runtime === null) throw new Error("The global set-up did not install Twilio's runtime.");
+      const startFunctions = withTwilioRuntime(runtime);
       twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], startFunctions }));
       core = undo.use(await startCore({ installation, automations: MENU }));
       client = undo.use(await connectToCore(core.url, core.token));
