@@ -8,6 +8,8 @@ import { createTestActivity } from "./activity/create-test-activity.ts";
 import type { TestActivity } from "./activity/create-test-activity.ts";
 import { createTestConversations } from "./conversations/create-test-conversations.ts";
 import type { TestConversations } from "./conversations/create-test-conversations.ts";
+import { createTestRelay } from "./relay/create-test-relay.ts";
+import type { TestRelay } from "./relay/create-test-relay.ts";
 import { createTestSetup } from "./setup/create-test-setup.ts";
 import type { TestSetup } from "./setup/create-test-setup.ts";
 
@@ -40,6 +42,7 @@ export interface TestPanel {
   canKeep: boolean;
   /** What the first page is told and asks for. */
   setup: TestSetup;
+  readonly relay: TestRelay;
   /** What the conversations are made of. */
   readonly talk: TestConversations;
   /** The clock, in milliseconds. */
@@ -59,6 +62,7 @@ export function createTestPanel(
     facts: FACTS,
     canKeep: true,
     setup: createTestSetup(),
+    relay: createTestRelay(),
     talk: createTestConversations(),
     now: Date.UTC(2026, 10, 24, 14),
     async ask({ from: peer = from, method = "GET", path = "/", headers = {}, body } = {}) {
@@ -79,13 +83,7 @@ export function createTestPanel(
     clock: clockWith({ now: () => panel.now }),
     chance: SYSTEM_CHANCE,
     setup: panel.setup,
-    relay: {
-      state: () => ({ kind: "none" }),
-      plan: () => Promise.resolve({ kind: "no_address" }),
-      setUp() {},
-      remove() {},
-      usage: () => Promise.resolve({ kind: "listed", items: [] }),
-    },
+    relay: panel.relay,
     activity: activity.activity,
     examples: activity.examples,
     conversations: panel.talk.conversations,

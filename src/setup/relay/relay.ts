@@ -88,12 +88,14 @@ export function createRelay(options: RelayOptions): Relay {
 
   async function keepRight(): Promise<void> {
     while (!stopping.signal.aborted) {
+      // Made before the check: what changes during it is looked at by the next one, at once.
+      const changed = new AbortController();
+      sooner = changed;
       if (work === null && memory.get()?.deployed) {
         running = running.then(checkNow);
         await running;
       }
-      sooner = new AbortController();
-      await clock.wait(CHECK_EVERY_MS, AbortSignal.any([sooner.signal, stopping.signal]));
+      await clock.wait(CHECK_EVERY_MS, AbortSignal.any([changed.signal, stopping.signal]));
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from "../../domain/clock.ts";
-import { callSid, messageSid } from "../../domain/events/webhook.ts";
+import { callSid, classifyWebhook, messageSid } from "../../domain/events/webhook.ts";
+import type { WebhookFields } from "../../domain/events/webhook.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { AgeSource } from "../../inbound/ports.ts";
 import type { RelayAnswer, RelayNoteHandler, TwilioClock } from "../../inbound/relay/ports.ts";
@@ -48,8 +49,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
     const arrival = intake.noteArrival();
     const answerBy = until - twilioClock.aheadMs();
     const age = await ageOf(note);
-    // A caller who is not on the telephone any more must not open a gate.
-    const isTooLate = callSid(firstValues(parameters)) !== undefined && clock.now() > answerBy;
+    const isTooLate = clock.now() > answerBy && isLiveCall(route, firstValues(parameters));
     const relay = base();
     return {
       route,
@@ -134,6 +134,21 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
       options.endNotReached(call);
     },
   };
+}
+
+/** A caller who is not on the telephone any more must not open a gate. */
+function isLiveCall(route: InboundRoute, fields: WebhookFields): boolean {
+  switch (route) {
+    case "webhook": {
+      const kind = classifyWebhook(route, fields);
+      return kind === "incoming_call" || kind === "call";
+    }
+    case "talk":
+    case "message_status":
+    case "call_status":
+    case "recording":
+      return false;
+  }
 }
 
 function responseOf(answer: InboundAnswer): RelayAnswer | null {

@@ -1,0 +1,122 @@
+import { expect, test } from "vitest";
+
+import type { RelayObstacle, RelayPlan, RelayState } from "../../../src/setup/relay/relay-state.ts";
+import { RELAY_DE } from "../../../src/texts/de/relay.ts";
+import { RELAY_EN } from "../../../src/texts/en/relay.ts";
+import { CHANGE_TOKEN, createTestPanel, FACTS } from "../create-test-panel.ts";
+import type { TestPanel } from "../create-test-panel.ts";
+
+const INGRESS = "172.30.32.2";
+const DOMAIN = "home-assistant-0123abcd-1234.twil.io";
+const READY: RelayState = { kind: "ready", domain: DOMAIN, problem: null, test: { at: 0, ms: 345 } };
+const PLAN: RelayPlan = {
+  kind: "possible",
+  name: "home-assistant-0123abcd",
+  house: "cloudhook",
+  isForeign: false,
+  numbers: [
+    { sid: "PN1", number: "+15005550006", isFree: true },
+    { sid: "PN2", number: "+15005550007", isFree: false },
+  ],
+};
+
+const createPanel = (): TestPanel => createTestPanel({ supervised: true, password: null }, INGRESS);
+
+/** As a browser shows it: without marks, and characters in place of their names. */
+async function page(present: RelayState, next: RelayPlan = PLAN, language = "en"): Promise<string> {
+  const panel = createPanel();
+  panel.facts = { ...FACTS, homeAssistant: { ...FACTS.homeAssistant, language } };
+  panel.relay.present = present;
+  panel.relay.next = next;
+  const html = await (await panel.ask({ path: "/relay" })).text();
+  return html.replaceAll("&#39;", "'").replaceAll("&amp;", "&");
+}
+
+test.for([
+  ["en", RELAY_EN],
+  ["de", RELAY_DE],
+] as const)("lists what will be created and what it may cost (%s)", async ([language, texts]) => {
+  const html = await page({ kind: "none" }, PLAN, language);
+  for (const text of [texts.plan.service(PLAN.kind === "possible" ? PLAN.name : ""), texts.plan.cloudhook])
+    expect(html).toContain(text);
+  expect(html).toContain(texts.plan.cost);
+  expect(html).toContain(texts.plan.setUp);
+});
+
+test("ticks only the numbers that nobody else receives", async () => {
+  const html = await page({ kind: "none" });
+  expect(html).toMatch(/value="PN1" checked/);
+  expect(html).not.toMatch(/value="PN2" checked/);
+  expect(html).toContain(`+15005550007 (${RELAY_EN.plan.notFree})`);
+});
+
+test.for(Object.keys(RELAY_EN.obstacles) as RelayObstacle[])(
+  "says why there can be no relay: %s",
+  async (kind) => {
+    const html = await page({ kind: "none" }, { kind });
+    expect(html).toContain(RELAY_EN.obstacles[kind]);
+    expect(html).not.toContain('value="set_up"');
+  },
+);
+
+test("warns before it takes over another installation's relay", async () => {
+  expect(await page({ kind: "none" }, { ...PLAN, isForeign: true })).toContain(RELAY_EN.plan.foreign);
+});
+
+test("shows the steps while it is being set up, and nothing to press", async () => {
+  const html = await page({ kind: "busy", work: "setting_up", step: "build", since: 0 });
+  for (const name of [RELAY_EN.steps.names.service, RELAY_EN.steps.names.build, RELAY_EN.steps.names.test])
+    expect(html).toContain(name);
+  expect(html).toContain('data-every="2"');
+  expect(html).not.toContain("<button name=");
+});
+
+test("says at which step it failed, with Twilio's reason, and lets the user go on or remove it", async () => {
+  const error = { code: "20001", message: "Value can be at most 450 bytes", more_info: null };
+  const html = await page({ kind: "failed", work: "setting_up", step: "variables", error });
+  expect(html).toContain(RELAY_EN.steps.failedAt(RELAY_EN.steps.names.variables));
+  expect(html).toContain("Value can be at most 450 bytes (20001)");
+  expect(html).toContain('value="set_up"');
+  expect(html).toContain('value="remove"');
+});
+
+test("shows address and time of a relay that works", async () => {
+  const html = await page(READY);
+  expect(html).toContain(`https://${DOMAIN}`);
+  expect(html).toContain(RELAY_EN.ready.tested(345));
+  expect(html).toContain(RELAY_EN.plan.repair);
+});
+
+test.for(Object.keys(RELAY_EN.ready.problems) as (keyof typeof RELAY_EN.ready.problems)[])(
+  "says what is wrong with a relay, on the page and on the first one: %s",
+  async (problem) => {
+    const present: RelayState = { kind: "ready", domain: DOMAIN, problem, test: null };
+    expect(await page(present)).toContain(RELAY_EN.ready.problems[problem]);
+    const panel = createPanel();
+    Object.assign(panel.setup, { relayState: () => present });
+    const first = await (await panel.ask({ path: "/" })).text();
+    expect(first.replaceAll("&#39;", "'")).toContain(RELAY_EN.ready.problems[problem]);
+  },
+);
+
+test("a press begins with the ticked numbers, and one on Remove removes", async () => {
+  const panel = createPanel();
+  const press = async (body: string): Promise<Response> =>
+    await panel.ask({
+      path: "/relay",
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: `change_token=${CHANGE_TOKEN}&${body}`,
+    });
+  expect((await press("action=set_up&number=PN1&number=PN2")).status).toBe(303);
+  expect((await press("action=set_up")).status).toBe(303);
+  expect((await press("action=remove")).status).toBe(303);
+  expect(panel.relay.pressed).toEqual(["set up PN1 PN2", "set up", "remove"]);
+});
+
+test("a press from another page does nothing", async () => {
+  const panel = createPanel();
+  const answer = await panel.ask({ path: "/relay", method: "POST", body: "action=remove" });
+  expect(answer.status).toBe(403);
+  expect(panel.relay.pressed).toEqual([]);
+});
