@@ -24,6 +24,10 @@ export interface RelayHouseOptions {
   readonly options?: Readonly<Record<string, unknown>>;
   readonly twilioOptions?: TwilioSimulatorOptions;
   readonly settings?: Partial<AppSettings>;
+  /** Instead of one of its own, which is stopped with the house. */
+  readonly twilio?: TwilioSimulator;
+  /** Tells this Home Assistant from others. */
+  readonly userId?: string;
   /** Null for none. Home Assistant's own if not given. */
   readonly externalUrl?: string | null;
   /** Whether the relay is set up before the house is handed out; true if not given. */
@@ -35,13 +39,16 @@ export async function startRelayHouse({
   options = {},
   twilioOptions = {},
   settings = {},
+  twilio: shared,
+  userId,
   externalUrl,
   isSetUp = true,
 }: RelayHouseOptions = {}): Promise<RelayHouse> {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());
   home.outside.externalUrl = externalUrl === undefined ? home.url : externalUrl;
-  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], ...twilioOptions }));
+  if (userId !== undefined) home.outside.userId = userId;
+  const twilio = shared ?? undo.use(await startTwilioSimulator({ numbers: [OURS], ...twilioOptions }));
   const app = undo.use(
     await startTestApp({
       twilio,
@@ -56,7 +63,7 @@ export async function startRelayHouse({
     }),
   );
   // The numbers of a new account lead nowhere.
-  twilio.setWebhooks({});
+  if (shared === undefined) twilio.setWebhooks({});
   await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"));
   if (isSetUp) await setUpRelay(app);
   const kept = undo.move();

@@ -15,6 +15,8 @@ export interface OutsideAddresses {
   externalUrl: string | null;
   /** Whether Home Assistant Cloud is logged in. */
   isCloudLoggedIn: boolean;
+  /** Of the user that the token belongs to. */
+  userId: string;
   /** By the ids of webhooks. */
   readonly cloudhooks: Map<string, string>;
 }
@@ -29,7 +31,12 @@ export interface FakeWebhooksOptions {
 
 /** Home Assistant's webhooks, cloudhooks and addresses as Core gives them. */
 export function createFakeWebhooks({ url, triggers, onPosted }: FakeWebhooksOptions) {
-  const outside: OutsideAddresses = { externalUrl: null, isCloudLoggedIn: false, cloudhooks: new Map() };
+  const outside: OutsideAddresses = {
+    externalUrl: null,
+    isCloudLoggedIn: false,
+    userId: "0123456789abcdef0123456789abcdef",
+    cloudhooks: new Map(),
+  };
 
   function cloudStatus(): object {
     const hooks = [...outside.cloudhooks].map(([id, cloudhook]) => [id, { cloudhook_url: cloudhook }]);
@@ -45,7 +52,7 @@ export function createFakeWebhooks({ url, triggers, onPosted }: FakeWebhooksOpti
       const id = String(message["webhook_id"]);
       switch (message["type"]) {
         case "auth/current_user":
-          return { result: { id: "0123456789abcdef0123456789abcdef", name: "Supervisor", is_admin: true } };
+          return { result: { id: outside.userId, name: "Supervisor", is_admin: true } };
         case "webhook/list":
           return {
             result: triggers().map((trigger) => ({

@@ -1,0 +1,22 @@
+import { expect, test, vi } from "vitest";
+
+import { OURS, THEIRS } from "../app/start-house.ts";
+import { startRelayHouse } from "./start-relay-house.ts";
+
+test("while the app is away Twilio is let try a message again, and callers hear a sentence", async () => {
+  await using house = await startRelayHouse();
+  const { twilio, app } = house;
+  await vi.waitFor(() =>
+    expect(twilio.cloud.requests.some(({ form }) => form["UniqueName"] === "present")).toBe(true),
+  );
+  const answers: unknown[] = [];
+  await app.restart(async () => {
+    const [message, call] = await Promise.all([
+      twilio.receiveMessage({ from: THEIRS, to: OURS, body: "nobody" }),
+      twilio.placeCall({ from: THEIRS, to: OURS }),
+    ]);
+    answers.push(message.status, call.transcript);
+  });
+  expect(answers[0]).toBe(503);
+  expect(JSON.stringify(answers[1])).toContain("Sorry, this cannot go on right now. Goodbye.");
+});
