@@ -55,9 +55,6 @@ export interface SyncHosting {
   documentsUrl(service: string): string;
 }
 
-/** What the account lets the app do with Functions and Sync. */
-export type CloudAccess = "allowed" | "forbidden" | "away";
-
 /** Where Twilio reaches a webhook of Home Assistant's from outside. */
 export type HouseAddress =
   | { readonly kind: "cloudhook"; readonly url: string }

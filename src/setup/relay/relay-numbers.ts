@@ -84,7 +84,7 @@ export function createRelayNumbers({ numbers, memory, logger }: RelayNumbersOpti
 }
 
 /** Whether anything of a number goes to `base`. */
-export function pointsAt(settings: NumberSettings, base: string): boolean {
+function pointsAt(settings: NumberSettings, base: string): boolean {
   return ADDRESSES.some((name) => settings[name].startsWith(`${base}/`));
 }
 

@@ -5,15 +5,18 @@ export interface RelaySource {
   readonly version: number;
 }
 
+/** A path of the relay alone, on which the app tries the whole way. Nothing of it is stored. */
+export const SELF_TEST_PATH = "/self-test";
+
 /** The paths of the relay. Twilio has one Function for each. */
-export const RELAY_PATHS = [
+export const RELAY_PATHS: readonly string[] = [
   "/webhook",
   "/status/message",
   "/status/call",
   "/recording",
   "/talk",
-  "/self-test",
-] as const;
+  SELF_TEST_PATH,
+];
 
 /** The version that a source names; null for a source that is none of ours. */
 export function relayVersionIn(source: string): number | null {

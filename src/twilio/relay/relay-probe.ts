@@ -5,6 +5,7 @@ import type { Clock } from "../../domain/clock.ts";
 import { readAtMost } from "../../domain/read-at-most.ts";
 import type { Transport } from "../../domain/transport.ts";
 import type { RelayProbe } from "../../setup/relay/ports.ts";
+import { SELF_TEST_PATH } from "../../setup/relay/relay-source.ts";
 
 /** Longer than the relay waits for the app. */
 const PATIENCE_MS = 15_000;
@@ -33,7 +34,7 @@ export function createRelayProbe({
   return {
     async test(domain) {
       const secret = chance.bytes(16).toString("hex");
-      const url = `https://${domain}/self-test?s=${secret}`;
+      const url = `https://${domain}${SELF_TEST_PATH}?s=${secret}`;
       const signature = createHmac("sha1", token).update(`${url}AccountSid${accountSid}`).digest("base64");
       const startedAt = clock.monotonic();
       try {

@@ -5,15 +5,13 @@ import type { Logger } from "../../domain/log/logger.ts";
 import type { AgeSource } from "../../inbound/ports.ts";
 import type { RelayAnswer, RelayNoteHandler, TwilioClock } from "../../inbound/relay/ports.ts";
 import type { RelayNote } from "../../inbound/relay/relay-note.ts";
+import { SELF_TEST_PATH } from "../../setup/relay/relay-source.ts";
 import type { InboundAnswer, InboundWebhook } from "../webhooks/inbound-source.ts";
 import { firstValues } from "../webhooks/verify/parse-form.ts";
 import { checkSignature } from "../webhooks/verify/verify-signature.ts";
 import type { WebhookIntake } from "../webhooks/webhook-intake.ts";
 import { TALK_PATH, WEBHOOK_PATHS } from "../webhooks/webhook-routes.ts";
 import type { InboundRoute } from "../webhooks/webhook-routes.ts";
-
-/** A path of the relay alone, on which the app tries the whole way. Nothing of it is stored. */
-export const SELF_TEST_PATH = "/self-test";
 
 /** What the relay's clock says counts within these bounds, in milliseconds; else Twilio is asked. */
 const MOST_AGE_MS = 60_000;

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 
 import { CloudRequestError } from "../../../src/setup/relay/cloud-request-error.ts";
 import { deployRelay } from "../../../src/setup/relay/deploy-relay.ts";
-import { RELAY_PATHS, relayVersionIn } from "../../../src/setup/relay/relay-source.ts";
+import { RELAY_PATHS, relayVersionIn, SELF_TEST_PATH } from "../../../src/setup/relay/relay-source.ts";
+import { TALK_PATH, WEBHOOK_PATHS } from "../../../src/twilio/webhooks/webhook-routes.ts";
 import { RELAY_SOURCE } from "../../relay/relay-source.ts";
 import type { CloudFault, CloudRequest } from "../../twilio-simulator/cloud/cloud-options.ts";
 import { createImpatientClock, startCloudAccount } from "./start-cloud-account.ts";
@@ -174,6 +175,13 @@ test("does not ask again where the credentials may not do this", async () => {
   expect(failure).toBeInstanceOf(CloudRequestError);
   expect(failure).toMatchObject({ failure: "forbidden" });
   expect(account.twilio.cloud.requests).toHaveLength(1);
+});
+
+test("the app, the deployment and the Function know the same paths", () => {
+  const known = [...Object.values(WEBHOOK_PATHS), TALK_PATH, SELF_TEST_PATH];
+  expect(new Set(RELAY_PATHS)).toEqual(new Set(known));
+  const inFunction = [...RELAY_SOURCE.matchAll(/^ {2}"(\/[\w/-]+)":/gm)].map(([, path]) => path);
+  expect(new Set(inFunction)).toEqual(new Set(known));
 });
 
 test("the Function that ships has a version and is small enough for anybody to read", () => {
