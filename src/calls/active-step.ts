@@ -8,12 +8,13 @@ import type { CallJournal, LiveCalls } from "./ports.ts";
 import { EMPTY_STEP_RESULT, talkError, type StepResult } from "./step-result.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
-/** What is open on a line: `isSentToTwilio` where Twilio was told it. */
+/** The step that is open on a call. */
 export interface ActiveStep {
   readonly step: PendingStep;
   readonly closed: AbortController;
+  /** Whether Twilio has received the step. */
   isSentToTwilio: boolean;
-  /** How many times Twilio failed on it. */
+  /** How many times Twilio failed on the step. */
   interruptions: number;
 }
 
@@ -21,13 +22,13 @@ export interface ActiveStepOptions extends Pick<
   PollCallStatusOptions,
   "askStatus" | "hasRecentRequest" | "takeOver" | "clock"
 > {
-  /** Whether Twilio waits for the app's answer, or comes back for it soon. */
+  /** Whether Twilio waits for an answer of the app, or will send a webhook soon. */
   readonly isHeld: () => boolean;
   readonly onEnded: (status: DeliveryStatus) => void;
   readonly isStopping: () => boolean;
 }
 
-/** The place for the one step that can be open on a call, until it is done, its time is up, or the call is over. */
+/** Holds the one step that can be open on a call, until it is done, its deadline has passed, or the call has ended. */
 export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepOptions) {
   const { clock } = options;
   let open: ActiveStep | null = null;
@@ -71,7 +72,7 @@ export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepO
 /** A step that an automation waits for. */
 export interface PendingStep {
   readonly stepId: string;
-  /** Resolves with what can be given to Twilio: sounds of the house have an address then. Rejects never. */
+  /** The step with public addresses in place of `media-source://…`, or why they could not be published. Never rejects. */
   readonly readyStep: Promise<
     { readonly ok: true; readonly step: TalkStep } | { readonly ok: false; readonly error: ReportedError }
   >;
@@ -79,17 +80,17 @@ export interface PendingStep {
   readonly terms: SessionTerms;
   /** Milliseconds since 1970; null for none. */
   readonly deadline: number | null;
-  /** Whether Twilio was told it before this app started. */
+  /** Whether Twilio had received the step before this app started. */
   readonly wasSentToTwilio: boolean;
-  /** Whether it is what a call of ours begins with: nobody else can say anything before. */
+  /** Whether an outgoing call begins with this step. No automation can send another one before it. */
   readonly isFirstStep: boolean;
-  /** On disk when it resolves. */
+  /** Resolves when the change is on disk. */
   readonly markSentToTwilio: (parties: CallParties) => Promise<void>;
-  /** On disk when it resolves: whoever asked for the step is told. Rejects never. */
+  /** Stores the result of the step. Resolves when the result is on disk; never rejects. */
   readonly end: (answer: StepResult, error: ReportedError | null) => Promise<void>;
 }
 
-/** What the story of one call needs. */
+/** What one call session needs. */
 export interface CallSessionOptions {
   readonly liveCalls: LiveCalls;
   readonly journal: Pick<CallJournal, "saveEndedBy">;

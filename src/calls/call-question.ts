@@ -2,15 +2,15 @@ import { isCallProgress, isVerbResult } from "../domain/events/call-result-field
 import type { WebhookFields, WebhookKind } from "../domain/events/webhook.ts";
 
 /**
- * What a webhook about a call asks TwiML for.
+ * The state of a call for which a webhook requests TwiML.
  *
- * - `ringing`: a call that nobody has answered yet
- * - `arrived`: a call in progress that was led to the app: by Studio or a TwiML Bin, or by the number's fallback
- * - `result`: a call in progress, after a Gather, Record or Dial in TwiML that is not the app's
+ * - `ringing`: the call has not been answered yet
+ * - `arrived`: a call in progress that Studio, a TwiML Bin or the number's fallback redirected to the app
+ * - `result`: a call in progress, after a Gather, Record or Dial in TwiML that the app did not write
  */
 export type CallQuestion = "ringing" | "arrived" | "result";
 
-/** Null where Twilio does not go by the answer, or the answer must change nothing. */
+/** The question that a webhook asks. Null if Twilio ignores the answer, or if the answer must not change the call. */
 export function callQuestion(kind: WebhookKind, fields: WebhookFields): CallQuestion | null {
   switch (kind) {
     case "incoming_call":
@@ -28,9 +28,9 @@ export function callQuestion(kind: WebhookKind, fields: WebhookFields): CallQues
 
 function questionInProgress(fields: WebhookFields): CallQuestion | null {
   if (fields["CallStatus"] !== "in-progress" || isCallProgress(fields)) return null;
-  // Only callbacks are numbered; those of compatible providers may have no CallbackSource.
+  // Only status callbacks have a SequenceNumber. Those of compatible providers may have no CallbackSource.
   if (fields["SequenceNumber"] !== undefined) return null;
-  // The called end of a Dial, before it is connected: no TwiML lets the two talk.
+  // The called party of a Dial, before it is connected. Any TwiML would keep the two from talking.
   if (fields["Direction"] === "outbound-dial") return null;
   return isVerbResult(fields) ? "result" : "arrived";
 }

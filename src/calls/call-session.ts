@@ -13,23 +13,24 @@ import { EMPTY_STEP_RESULT, stepResultOfFields, talkError } from "./step-result.
 import type { TalkErrorCode } from "./step-result.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
-/** Between two requests that are held. */
+/** How long Twilio pauses between two webhooks that are held. */
 const PAUSE_SECONDS = 1;
-/** An app that starts anew is back by then. */
+/** Long enough for the app to restart. */
 const RESTART_PAUSE_SECONDS = 10;
-/** Twilio, told to pause, comes back by then. */
-const IN_TOUCH_MS = 5_000;
-/** A step on which Twilio fails is sent once more. If it fails again, the step fails. */
-const MOST_INTERRUPTIONS = 1;
+/** After a pause, Twilio sends the next webhook within this time. */
+const RECENT_REQUEST_MS = 5_000;
+/** If Twilio fails on a step, the step is sent again this many times before it counts as failed. */
+const MAX_INTERRUPTIONS = 1;
 
-/** What Twilio is told to do next. */
 type Answer = Promise<SessionInstruction>;
 
 export type CallSession = ReturnType<typeof createCallSession>;
 
 /**
- * One call: at any time either Twilio does what it was told, or its request is held until the automation says what
- * comes next. Whatever happens, every request is answered in time.
+ * Controls one call. At any time, either Twilio does the active step, or its webhook is held until an automation sends
+ * the next step. Each webhook is answered before Twilio gives up.
+ *
+ * @param firstTerms apply until the first step or webhook brings others
  */
 export function createCallSession(callSid: string, firstTerms: SessionTerms, options: CallSessionOptions) {
   const { liveCalls, journal, isStopping, clock } = options;
@@ -39,48 +40,48 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     askStatus: () => liveCalls.askStatus(callSid),
     takeOver: () => liveCalls.takeOver(silence.hold(PAUSE_SECONDS)),
     hasRecentRequest: () => requests.hasRecentRequest(),
-    isHeld: () => requests.hasRecentRequest(IN_TOUCH_MS),
-    onEnded: (status) => lineEnd.endByStatus(status),
+    isHeld: () => requests.hasRecentRequest(RECENT_REQUEST_MS),
+    onEnded: (status) => sessionEnd.endByStatus(status),
     isStopping,
     clock,
   });
   const { close } = activeStep;
-  const lineEnd = createSessionEnd({
+  const sessionEnd = createSessionEnd({
     activeStep,
     saveEndedBy: (by) => journal.saveEndedBy(callSid, by, clock.now()),
     wakeAll: requests.wakeAll,
     clock,
   });
-  /** Whether the last request came by the webhook relay. */
+  /** Whether the last webhook came through the webhook relay. */
   let isRelayed = false;
   let isAnswered = false;
-  /** Whether an automation has taken the call: then the silence on it counts, and not the time until a first step. */
+  /** Whether an automation has sent a step. From then on, the limit of silence applies, not the wait for a first step. */
   let isTaken = false;
   let askedAs: CallQuestion = "ringing";
   let parties: CallParties = { from: null, to: null };
 
   async function answerTo({ stepId, attempt, fields }: InstructionWebhook, request: HeldWebhook): Answer {
-    // Something was heard or entered until now.
+    // The step was playing or waiting for input until now.
     if (stepId !== null) silence.end();
     const done = activeStep.current();
     if (done === null || done.step.stepId !== stepId) return await next(request);
     const { step } = done.step;
     const answer = stepResultOfFields(fields, step.input);
     const isEmpty = answer.input === "" && step.input?.kind === "gather";
-    if (isEmpty && answer.ended === null && lineEnd.endedBy() === null && attempt < step.repeat)
+    if (isEmpty && answer.ended === null && sessionEnd.endedBy() === null && attempt < step.repeat)
       return await next(request, attempt + 1);
-    const by = answer.ended ?? lineEnd.endedBy() ?? (step.afterwards === "hang_up" ? "app" : null);
-    const kept = close(done, { ...answer, ended: by }, null);
-    if (by !== null) lineEnd.end(by);
-    // A full disk must not leave the caller without an answer: whoever asked is told when it can be kept.
-    await request.beforeTimeout(kept);
+    const by = answer.ended ?? sessionEnd.endedBy() ?? (step.afterwards === "hang_up" ? "app" : null);
+    const saved = close(done, { ...answer, ended: by }, null);
+    if (by !== null) sessionEnd.end(by);
+    // If the disk is full, answer the caller anyway. The automation gets its result when it can be stored.
+    await request.beforeTimeout(saved);
     return by === null ? await next(request) : { kind: "hang_up" };
   }
 
-  /** `attempt`: of the step that is open. */
+  /** @param attempt the attempt of the open step, from 1 */
   async function next(request: HeldWebhook, attempt = 1): Answer {
     for (;;) {
-      const ending = lineEnd.instruction();
+      const ending = sessionEnd.instruction();
       if (ending !== null) return ending;
       if (request.isSuperseded()) return silence.holdSameTurn(PAUSE_SECONDS);
       const present = activeStep.current();
@@ -95,7 +96,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       }
       if (isStopping()) return silence.hold(RESTART_PAUSE_SECONDS);
       const leftMs = Math.min(request.remainingMs(), isTaken ? silence.remainingMs(isRelayed) : Infinity);
-      if (leftMs <= 0) return isTaken ? afterSilence() : otherwise();
+      if (leftMs <= 0) return isTaken ? afterSilence() : fallBack();
       await request.waitForChange(leftMs);
     }
   }
@@ -106,11 +107,11 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       "No automation sent a next step for a call, so the app said goodbye and ended it.",
       "call ended",
     );
-    return lineEnd.endWith({ kind: "farewell", terms: silence.terms() });
+    return sessionEnd.endWith({ kind: "goodbye", terms: silence.terms() });
   }
 
-  function otherwise(): SessionInstruction {
-    return lineEnd.endWith({ kind: "otherwise", askedAs });
+  function fallBack(): SessionInstruction {
+    return sessionEnd.endWith({ kind: "fallback", askedAs });
   }
 
   async function give(present: ActiveStep, step: TalkStep, attempt: number, request: HeldWebhook): Answer {
@@ -125,28 +126,28 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     return { kind: "step", callSid, stepId: present.step.stepId, step, attempt, terms, turn };
   }
 
-  /** There is nothing to be heard, so that Twilio does not come back to say that it was. */
+  /** A silent step (hang up, reject, wait) causes no further webhook from Twilio, so it is finished at once. */
   async function giveEnd(present: ActiveStep, { afterwards }: TalkStep, request: HeldWebhook): Answer {
     if (afterwards === "reject" && isAnswered) {
       void close(present, EMPTY_STEP_RESULT, talkError("call_answered"));
       return await next(request);
     }
     const by = afterwards === "wait" ? null : "app";
-    const kept = close(present, { ...EMPTY_STEP_RESULT, ended: by }, null);
+    const saved = close(present, { ...EMPTY_STEP_RESULT, ended: by }, null);
     if (by === null) return await next(request);
-    const action = lineEnd.endWith({ kind: afterwards === "reject" ? "reject" : "hang_up" });
-    await request.beforeTimeout(kept);
+    const action = sessionEnd.endWith({ kind: afterwards === "reject" ? "reject" : "hang_up" });
+    await request.beforeTimeout(saved);
     return action;
   }
 
-  /** Nobody says what comes next where a call of ours cannot even begin. */
+  /** If the first step of an outgoing call fails, no automation will send another one, so the app says goodbye. */
   function fail(present: ActiveStep, error: ReportedError): SessionInstruction | null {
     void close(present, { ...EMPTY_STEP_RESULT, ended: present.step.isFirstStep ? "app" : null }, error);
     if (!present.step.isFirstStep) return null;
-    return lineEnd.endWith({ kind: "farewell", terms: silence.terms() });
+    return sessionEnd.endWith({ kind: "goodbye", terms: silence.terms() });
   }
 
-  /** Twilio could not go on with the call, and asks at the number's fallback. */
+  /** Answers at the number's fallback address, to which Twilio turns after an error on the call. */
   async function answerFallback(failed: InstructionWebhook | null, request: HeldWebhook): Answer {
     const open = activeStep.current();
     const isOwn = open !== null && open.step.stepId === failed?.stepId;
@@ -155,22 +156,22 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       return await answerTo(failed, request);
     if (open?.isSentToTwilio !== true) return await next(request);
     open.interruptions += 1;
-    // Who was put through has talked already: only how that ended is lost.
-    const isRepeated = open.interruptions <= MOST_INTERRUPTIONS && !(isOwn && input?.kind === "forward");
+    // A forward is not repeated: the two people may have talked already, and only the result of the Dial is lost.
+    const isRepeated = open.interruptions <= MAX_INTERRUPTIONS && !(isOwn && input?.kind === "forward");
     const action = isRepeated ? null : fail(open, talkError("interrupted"));
     return action ?? (await next(request, isOwn ? failed?.attempt : 1));
   }
 
   return {
-    /** When Twilio last asked, as `Clock.monotonic` tells it; null while a step is open. */
+    /** When the last webhook was received or answered, by `Clock.monotonic`; null while a step is open. */
     idleSince: (): number | null => (activeStep.current() === null ? requests.lastReceivedAt() : null),
-    /** Whether an equal request was answered since the app's start, and would be again in the same way. */
+    /** Whether a webhook with this key has been answered since the app's start; it would get the same answer again. */
     hasAnswered: requests.hasAnswered,
-    /** An answer that changes nothing, for a request that Twilio cannot have sent now. */
+    /** An answer that changes nothing, for a webhook that Twilio cannot have sent now. */
     holdUnchanged: (): HoldInstruction => silence.holdSameTurn(PAUSE_SECONDS),
     /**
-     * The call asks at the app's webhook: `waitMs` are left for a first step, and then whatever is configured happens; a
-     * call that an automation has taken goes on.
+     * Answers a call that asks at the app's own webhook address. If no first step comes within `waitMs`, the call gets
+     * the fallback; a call that already had a step is held instead.
      */
     answerArrival(
       { key, question, failedWebhook, isFallback, answerBy, parties: who }: CallArrival,
@@ -179,7 +180,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       isAnswered ||= question !== "ringing";
       isTaken ||= failedWebhook !== null && isAnswered;
       const holdMs = isTaken ? (failedWebhook?.terms ?? silence.terms()).holdSeconds * 1_000 : waitMs;
-      return requests.answerOnce(key, answerTimes(holdMs, answerBy, clock.now()), async (request) => {
+      return requests.answerByKey(key, answerTimes(holdMs, answerBy, clock.now()), async (request) => {
         isRelayed = answerBy !== null;
         parties = who;
         askedAs = question;
@@ -189,16 +190,16 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
         return await next(request);
       });
     },
-    /** Twilio asks what comes next. `before` comes first, once however often the question is repeated. */
+    /** Answers Twilio's question for the next step. `before` runs first, and only once if Twilio repeats the webhook. */
     answerWebhook(question: InstructionWebhook, ringingMs: number, before?: () => Promise<void>): Answer {
       const { fields } = question;
       const holdMs = (activeStep.current()?.step.terms ?? question.terms).holdSeconds * 1_000;
       const isRinging = fields["CallStatus"] === "ringing" && !isAnswered;
       const limitMs = isRinging ? ringingMs : holdMs;
       const times = answerTimes(limitMs, question.answerBy, clock.now());
-      return requests.answerOnce(question.key, times, async (request) => {
+      return requests.answerByKey(question.key, times, async (request) => {
         isRelayed = question.answerBy !== null;
-        // A captured question from before, sent again, tells nothing.
+        // An older webhook that somebody sends again changes nothing.
         if (silence.isOutdated(question)) return silence.holdSameTurn(PAUSE_SECONDS);
         silence.update(question, activeStep.current() !== null);
         parties = { from: fields["From"] ?? null, to: fields["To"] ?? null };
@@ -208,12 +209,12 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
         return await answerTo(question, request);
       });
     },
-    /** Null where the step is open now; else why it is not, and it is ended already. */
+    /** Opens a step. Null if it is open now; else the error with which the step has been ended. */
     async openStep(step: PendingStep): Promise<TalkErrorCode | null> {
       const present = activeStep.current();
       if (present?.step.stepId === step.stepId) return null;
-      const by = lineEnd.endedBy();
-      if (by !== null) return await lineEnd.refuseStep(step, by);
+      const by = sessionEnd.endedBy();
+      if (by !== null) return await sessionEnd.refuseStep(step, by);
       if (present !== null) {
         await step.end(EMPTY_STEP_RESULT, talkError("call_busy"));
         return "call_busy";
@@ -222,21 +223,22 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       requests.wakeAll();
       return null;
     },
-    endByStatus: lineEnd.endByStatus,
-    restoreEnd: lineEnd.restore,
-    /** Ends the call, without waiting for a step that is open. */
-    end: (by: "app" | "not_reached"): void => lineEnd.end(by),
-    /** Whether the call goes on, as far as is known. */
+    endByStatus: sessionEnd.endByStatus,
+    restoreEnd: sessionEnd.restore,
+    /** Ends the call without waiting for the open step. */
+    end: (by: "app" | "not_reached"): void => sessionEnd.end(by),
+    /** Whether the call is in progress, as far as is known. */
     isHeld: (): boolean =>
-      lineEnd.endedBy() === null && (activeStep.current() !== null || requests.hasRecentRequest(IN_TOUCH_MS)),
-    /** What was to be said cannot be: a sentence follows, and the end. */
+      sessionEnd.endedBy() === null &&
+      (activeStep.current() !== null || requests.hasRecentRequest(RECENT_REQUEST_MS)),
+    /** Fails the open step because no TwiML can be made of it, and ends the call. */
     failActiveStep(): void {
       const present = activeStep.current();
       if (present !== null)
         void close(present, { ...EMPTY_STEP_RESULT, ended: "app" }, talkError("cannot_say"));
-      lineEnd.end("app");
+      sessionEnd.end("app");
     },
-    /** The app stops: whoever is held is told to come back. */
+    /** Called when the app stops: answers each held webhook with a pause, after which Twilio asks again. */
     releaseHeldWebhooks: (): void => requests.wakeAll(),
   };
 }

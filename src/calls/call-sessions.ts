@@ -14,24 +14,24 @@ import type { TalkCommand } from "./step.ts";
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "./step.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
-/** Twilio repeats a request for 15 s; what comes again after this, in milliseconds, is a captured one. */
+/** Twilio repeats a webhook for 15 s. A repetition after this many milliseconds was captured by somebody and replayed. */
 const REPEATED_WITHIN_MS = 20_000;
 
-/** What is kept of a call that nobody asks about any more, in milliseconds. */
-const FORGET_AFTER_MS = 15 * 60_000;
+/** A session without a webhook is removed from memory after this many milliseconds. */
+const REMOVE_AFTER_MS = 15 * 60_000;
 
 export interface CallSessionsOptions {
   /** Milliseconds for which an incoming call is held until the first step. */
   readonly firstStepWaitMs: number;
   readonly language: () => string;
-  /** `saveGatheredInput` rejects only where the app stops. */
+  /** `saveGatheredInput` rejects only if the app stops. */
   readonly journal: CallJournal;
   readonly requests: CallWebhookLog;
-  /** Rejects only where the app stops. */
+  /** Rejects only if the app stops. */
   readonly results: CommandResults;
   readonly statuses: CallStatuses;
   readonly liveCalls: LiveCalls;
-  /** Makes addresses for what is played. */
+  /** Gives the sounds that are played public addresses. */
   readonly publishMedia: PublishMedia;
   /** Called when Twilio or an automation names a call for the first time since the app's start. */
   readonly onSessionBegan: (callSid: string) => void;
@@ -43,73 +43,74 @@ export interface CallSessionsOptions {
   readonly logger: Logger;
 }
 
-/** All calls that automations hold. */
+/** The sessions of all calls that automations control. */
 export interface CallSessions {
-  /** A step of an automation that is in the journal. */
+  /** Starts a step that is stored in the journal. */
   startStep(command: TalkCommand): void;
-  /** Goes on with what an earlier process left. */
+  /** Starts the steps that were still open when an earlier process ended. */
   resume(): void;
-  /** A call asks at the app's webhook, and that is kept: what the caller hears. */
+  /** Answers a call at the app's own webhook address. The webhook must be stored in the journal before. */
   answerArrival(callSid: string, signature: string, arrival: CallArrival): Promise<SessionInstruction>;
-  /** A call of ours is answered; `reference`: its own. */
+  /** Answers the first webhook of an outgoing call; `reference` names its delivery. */
   answerConnected(reference: string, question: InstructionWebhook): Promise<SessionInstruction>;
-  /** Twilio has done what it was told, and asks what comes next. */
+  /** Answers a webhook in which Twilio reports the end of a step or pause and asks for the next one. */
   answerWebhook(question: InstructionWebhook): Promise<SessionInstruction>;
-  /** The app ends a call that cannot go on, with a sentence. */
+  /** Ends a call that cannot go on. */
   end(callSid: string): void;
-  /** Twilio did not get an answer in time and has ended the call with a sentence of its own. */
+  /** Ends a call to which Twilio said its own sentence, because it got no answer in time. */
   endNotReached(callSid: string): void;
-  /** What was to be said on a call cannot be. */
+  /** Fails the open step of a call because no TwiML can be made of it. */
   failActiveStep(callSid: string): void;
-  /** Something was told of a call, perhaps that it is over. */
+  /** Called after a call's stored status has changed, perhaps to a final one. */
   statusChanged(callSid: string): void;
-  /** Calls that have not ended and of which Twilio asked something lately. */
+  /** The number of calls that have not ended and had a webhook recently. */
   held(): number;
-  /** The app stops: whoever is held is told to come back soon, and so is whoever asks now. */
+  /** Called when the app stops: answers held webhooks, and all later ones, with a pause. */
   releaseHeldWebhooks(): void;
 }
 
-/** The story of calls that automations hold: Twilio's questions and the automations' steps meet here, call by call. */
+/** Brings the webhooks of each call together with the steps that automations send for it. */
 export function createCallSessions(options: CallSessionsOptions): CallSessions {
   const { journal, requests, liveCalls, clock, logger } = options;
-  const lines = new Map<string, CallSession>();
+  const sessions = new Map<string, CallSession>();
   let isStopping = false;
-  const lineOptions = { liveCalls, journal, isStopping: () => isStopping, clock, logger };
+  const sessionOptions = { liveCalls, journal, isStopping: () => isStopping, clock, logger };
 
-  function lineOf(callSid: string, terms: SessionTerms = defaultTerms()): CallSession {
-    const known = lines.get(callSid);
+  function sessionOf(callSid: string, terms: SessionTerms = defaultTerms()): CallSession {
+    const known = sessions.get(callSid);
     if (known !== undefined) return known;
-    forgetOld();
-    const line = createCallSession(callSid, terms, lineOptions);
+    removeOldSessions();
+    const session = createCallSession(callSid, terms, sessionOptions);
     const by = journal.endedBy(callSid);
-    if (by !== null) line.restoreEnd(by);
-    lines.set(callSid, line);
+    if (by !== null) session.restoreEnd(by);
+    sessions.set(callSid, session);
     options.onSessionBegan(callSid);
-    // What a call of ours began with may have been said before this app was started.
+    // Twilio may have received the first step of this outgoing call before the app was started.
     const reference = by === null ? journal.pendingFirstStepOn(callSid) : null;
-    if (reference !== null) void begin(line, reference);
-    return line;
+    if (reference !== null) void begin(session, reference);
+    return session;
   }
 
-  /** A request that an earlier process answered, sent again much later, must not take away what the caller is told next. */
-  function unlessCaptured(
-    line: CallSession,
+  /** A replayed webhook that an earlier process answered must not receive the step that is meant for the caller. */
+  function answerUnlessReplayed(
+    session: CallSession,
     key: string,
     signature: string,
     answer: () => Promise<SessionInstruction>,
   ): Promise<SessionInstruction> {
-    if (!line.hasAnswered(key)) {
+    if (!session.hasAnswered(key)) {
       const at = requests.firstReceivedAt(signature);
-      if (at !== null && clock.now() - at > REPEATED_WITHIN_MS) return Promise.resolve(line.holdUnchanged());
+      if (at !== null && clock.now() - at > REPEATED_WITHIN_MS)
+        return Promise.resolve(session.holdUnchanged());
       if (at === null) void requests.saveFirstReceived(signature, clock.now()).catch(() => undefined);
     }
     return answer();
   }
 
-  function forgetOld(): void {
-    for (const [callSid, line] of lines) {
-      const idleSince = line.idleSince();
-      if (idleSince !== null && clock.monotonic() - idleSince > FORGET_AFTER_MS) lines.delete(callSid);
+  function removeOldSessions(): void {
+    for (const [callSid, session] of sessions) {
+      const idleSince = session.idleSince();
+      if (idleSince !== null && clock.monotonic() - idleSince > REMOVE_AFTER_MS) sessions.delete(callSid);
     }
   }
 
@@ -124,7 +125,7 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
 
   function start(command: TalkCommand): void {
     const { requestId, callSid, stepId, origin } = command;
-    const line = lineOf(callSid);
+    const session = sessionOf(callSid);
     statusChanged(callSid);
     const step: PendingStep = {
       stepId,
@@ -134,18 +135,18 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
       wasSentToTwilio: command.isSentToTwilio,
       isFirstStep: false,
       readyStep: readyStep(command.step, requestId),
-      // A caller is waiting; without it a step is at worst said twice after a crash.
+      // A failure is ignored because a caller is waiting: at worst, the step is said twice after a crash.
       markSentToTwilio: (parties) => journal.markSentToTwilio(stepId, parties).catch(() => undefined),
       end: (answer, error) => report(command, talkResultData(requestId, callSid, answer, error)),
     };
-    void line.openStep(step).then((refusal) => {
-      if (refusal !== null) logger.warning(`${origin}: a step on a call did not take place: ${refusal}.`);
+    void session.openStep(step).then((refusal) => {
+      if (refusal !== null) logger.warning(`${origin}: a step on a call failed: ${refusal}.`);
     });
   }
 
   function statusChanged(callSid: string): void {
     const status = options.statuses.of(callSid);
-    if (status !== null && isFinalCallStatus(status.status)) lines.get(callSid)?.endByStatus(status);
+    if (status !== null && isFinalCallStatus(status.status)) sessions.get(callSid)?.endByStatus(status);
   }
 
   async function report({ requestId, origin }: TalkCommand, data: EventData): Promise<void> {
@@ -153,28 +154,28 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
       await options.results.finish(requestId, { type: "twilio_result", kind: null, data }, clock.now());
       options.onReported();
     } catch (error) {
-      logger.error(`${origin}: how a step on a call ended could not be kept: ${String(error)}`);
+      logger.error(`${origin}: the result of a step on a call could not be stored: ${String(error)}`);
     }
   }
 
   async function readyStep(step: TalkStep, requestId: string): Promise<Awaited<PendingStep["readyStep"]>> {
     if (step.speech.kind !== "play") return { ok: true, step };
     try {
-      const offered = await options.publishMedia([step.speech.url], "call", requestId);
-      if (!offered.ok) return offered;
-      const [url = ""] = offered.urls;
+      const published = await options.publishMedia([step.speech.url], "call", requestId);
+      if (!published.ok) return published;
+      const [url = ""] = published.urls;
       return { ok: true, step: { ...step, speech: { kind: "play", url } } };
     } catch {
       return { ok: false, error: talkError("failed") };
     }
   }
 
-  /** The first step of a call of ours: nobody but the call itself waits for it. */
-  async function begin(line: CallSession, reference: string): Promise<boolean> {
-    const opening = journal.firstStepOf(reference);
-    if (opening === null) return false;
-    const { step, terms, wasSentToTwilio } = opening;
-    await line.openStep({
+  /** Opens the first step of an outgoing call. False if the journal has no such step any more. */
+  async function begin(session: CallSession, reference: string): Promise<boolean> {
+    const firstStep = journal.firstStepOf(reference);
+    if (firstStep === null) return false;
+    const { step, terms, wasSentToTwilio } = firstStep;
+    await session.openStep({
       stepId: reference,
       step,
       terms,
@@ -197,39 +198,41 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
       for (const command of journal.openCommands()) start(command);
     },
     answerArrival(callSid, signature, arrival) {
-      const line = lineOf(callSid, arrival.failedWebhook?.terms);
-      return unlessCaptured(line, arrival.key, signature, () =>
-        line.answerArrival(arrival, options.firstStepWaitMs),
+      const session = sessionOf(callSid, arrival.failedWebhook?.terms);
+      return answerUnlessReplayed(session, arrival.key, signature, () =>
+        session.answerArrival(arrival, options.firstStepWaitMs),
       );
     },
     async answerConnected(reference, question) {
       const { callSid, terms, key } = question;
-      const line = lineOf(callSid, terms);
+      const session = sessionOf(callSid, terms);
       const { CallStatus: status = "in-progress", AnsweredBy: answeredBy } = question.fields;
       void options.statuses
         .save(callSid, deliveryStatusOf({ status, answeredBy }), clock.now())
         .catch(() => undefined);
       let isKnown = true;
-      const action = await unlessCaptured(line, key, key, () =>
-        line.answerWebhook(question, options.firstStepWaitMs, async () => {
-          isKnown = await begin(line, reference);
+      const action = await answerUnlessReplayed(session, key, key, () =>
+        session.answerWebhook(question, options.firstStepWaitMs, async () => {
+          isKnown = await begin(session, reference);
         }),
       );
-      return isKnown ? action : { kind: "farewell", terms };
+      return isKnown ? action : { kind: "goodbye", terms };
     },
     answerWebhook(question) {
       const { callSid, terms, key } = question;
-      const line = lineOf(callSid, terms);
-      return unlessCaptured(line, key, key, () => line.answerWebhook(question, options.firstStepWaitMs));
+      const session = sessionOf(callSid, terms);
+      return answerUnlessReplayed(session, key, key, () =>
+        session.answerWebhook(question, options.firstStepWaitMs),
+      );
     },
-    end: (callSid) => lines.get(callSid)?.end("app"),
-    endNotReached: (callSid) => lines.get(callSid)?.end("not_reached"),
-    failActiveStep: (callSid) => lines.get(callSid)?.failActiveStep(),
+    end: (callSid) => sessions.get(callSid)?.end("app"),
+    endNotReached: (callSid) => sessions.get(callSid)?.end("not_reached"),
+    failActiveStep: (callSid) => sessions.get(callSid)?.failActiveStep(),
     statusChanged,
-    held: () => [...lines.values()].filter((line) => line.isHeld()).length,
+    held: () => [...sessions.values()].filter((session) => session.isHeld()).length,
     releaseHeldWebhooks() {
       isStopping = true;
-      for (const line of lines.values()) line.releaseHeldWebhooks();
+      for (const session of sessions.values()) session.releaseHeldWebhooks();
     },
   };
 }

@@ -1,5 +1,5 @@
-/** Said where nobody says what comes next, so that nobody is left with a dead line. */
-const FAREWELLS: Readonly<Record<string, string>> = {
+/** Said if no automation sends a next step, so that the caller does not wait on a silent call. */
+const GOODBYES: Readonly<Record<string, string>> = {
   bg: "Съжаляваме, сега не може да продължим. Дочуване.",
   ca: "Ho sento, ara no es pot continuar. Adéu.",
   cs: "Bohužel teď nelze pokračovat. Na shledanou.",
@@ -24,15 +24,15 @@ const FAREWELLS: Readonly<Record<string, string>> = {
   uk: "На жаль, зараз продовжити неможливо. До побачення.",
 };
 
-/** The sentence in a language of Twilio's (`de-DE`), and the language that it is in. */
+/** The goodbye in the given language of Twilio's (`de-DE`), else in English, with the language of the text. */
 export function goodbyeIn(language: string): { readonly text: string; readonly language: string } {
-  const text = FAREWELLS[language.toLowerCase().split("-")[0] ?? ""];
-  return text === undefined ? { text: FAREWELLS["en"] ?? "", language: "en-US" } : { text, language };
+  const text = GOODBYES[language.toLowerCase().split("-")[0] ?? ""];
+  return text === undefined ? { text: GOODBYES["en"] ?? "", language: "en-US" } : { text, language };
 }
 
 /**
- * Home Assistant names a language (`de`, `en-GB`, `zh-Hans`); Twilio's `<Say>` wants language and region
- * (`de-DE`). The likely region comes from CLDR by way of `Intl`.
+ * Turns Home Assistant's language (`de`, `en-GB`, `zh-Hans`) into language and region (`de-DE`), as Twilio's `<Say>`
+ * expects it. The likely region comes from `Intl` (CLDR). `en-US` if the language is invalid.
  */
 export function spokenLanguage(language: string): string {
   try {

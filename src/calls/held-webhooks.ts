@@ -1,33 +1,33 @@
 import type { Clock } from "../domain/clock.ts";
 import type { SessionInstruction } from "./instruction.ts";
 
-/** One request of Twilio's that waits for its answer. */
+/** One webhook that waits for its answer. */
 export interface HeldWebhook {
-  /** Milliseconds for which it may still wait for a step. */
+  /** Milliseconds for which the webhook may still wait for a step. */
   readonly remainingMs: () => number;
-  /** Resolves after `ms`, or when something on the line has changed. */
+  /** Resolves after `ms`, or when something on the call has changed. */
   readonly waitForChange: (ms: number) => Promise<void>;
-  /** What `work` gives, or null where Twilio would have given up by then. */
+  /** The result of `work`, or null if it is not there before Twilio gives up. */
   readonly beforeTimeout: <Result>(work: Promise<Result>) => Promise<Result | null>;
-  /** Whether Twilio has asked again since: nobody reads the answer any more. */
+  /** Whether Twilio has sent a newer webhook, so that it ignores the answer to this one. */
   readonly isSuperseded: () => boolean;
 }
 
-/** Twilio gives up after 15 s: by then, in milliseconds, every request is answered, ready or not. */
+/** Twilio gives up after 15 s, so each webhook is answered within this time in milliseconds, even if no step is ready. */
 const MOST_ANSWER_MS = 10_000;
-/** Before the end of a sender's patience: a hold has to end, and an answer has to be ready, in milliseconds. */
+/** How long before the sender's timeout a hold has to end, and an answer has to be ready; in milliseconds. */
 const HOLD_MARGIN_MS = 1_500;
 const ANSWER_MARGIN_MS = 700;
 
-/** In milliseconds from now. */
+/** How long a webhook may wait, in milliseconds from now. */
 export interface AnswerTimes {
-  /** How long a request may wait for a step. */
+  /** How long it may wait for a step. */
   readonly holdMs: number;
   /** When it is answered at the latest. */
   readonly mostMs: number;
 }
 
-/** `answerBy`: until when the answer is waited for, in milliseconds since 1970; null for as long as Twilio waits. */
+/** `answerBy`: when the sender gives up, in milliseconds since 1970; null for Twilio's own timeout. */
 export function answerTimes(holdMs: number, answerBy: number | null, now: number): AnswerTimes {
   if (answerBy === null) return { holdMs, mostMs: MOST_ANSWER_MS };
   const leftMs = answerBy - now;
@@ -41,21 +41,21 @@ export interface HeldWebhooksOptions {
   readonly clock: Clock;
 }
 
-/** The requests of one call: each is answered once, however often it is repeated, and in time. */
+/** Holds the webhooks of one call. Each gets one answer before Twilio gives up, and a repetition gets the same answer. */
 export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
   const answers = new Map<string, Promise<SessionInstruction>>();
   const wakers = new Set<() => void>();
-  let newest = 0;
+  let newestNumber = 0;
   let answering = 0;
-  let heardAt = clock.monotonic();
+  let receivedAt = clock.monotonic();
 
   function createRequest(holdMs: number, mostMs: number): HeldWebhook {
-    newest += 1;
-    const mine = newest;
+    newestNumber += 1;
+    const number = newestNumber;
     const startedAt = clock.monotonic();
     return {
       remainingMs: () => startedAt + holdMs - clock.monotonic(),
-      isSuperseded: () => mine !== newest,
+      isSuperseded: () => number !== newestNumber,
       async waitForChange(ms) {
         const over = new AbortController();
         const waker = (): void => over.abort();
@@ -65,11 +65,11 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
       },
       async beforeTimeout(work) {
         const enough = new AbortController();
-        const late = clock
+        const timeUp = clock
           .wait(Math.max(0, startedAt + mostMs - clock.monotonic()), enough.signal)
           .then(() => null);
         try {
-          return await Promise.race([work, late]);
+          return await Promise.race([work, timeUp]);
         } finally {
           enough.abort();
         }
@@ -82,13 +82,13 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
   }
 
   return {
-    /** `key`: equal for Twilio's retries of one request. */
-    answerOnce(
+    /** `key` is equal for Twilio's retries of one webhook. */
+    answerByKey(
       key: string,
       { holdMs, mostMs }: AnswerTimes,
       answer: (request: HeldWebhook) => Promise<SessionInstruction>,
     ): Promise<SessionInstruction> {
-      heardAt = clock.monotonic();
+      receivedAt = clock.monotonic();
       const known = answers.get(key);
       if (known !== undefined) return known;
       const request = createRequest(holdMs, mostMs);
@@ -96,20 +96,20 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
       answering += 1;
       const answered = answer(request).finally(() => {
         answering -= 1;
-        heardAt = clock.monotonic();
+        receivedAt = clock.monotonic();
       });
       answers.set(key, answered);
-      // What failed is no answer: Twilio's next try gets one.
+      // After a failure, Twilio's next try is answered anew.
       answered.catch(() => answers.delete(key));
       return answered;
     },
     wakeAll,
-    /** Whether a request with this key was answered, or is about to be. */
+    /** Whether a webhook with this key has been answered, or waits for its answer. */
     hasAnswered: (key: string): boolean => answers.has(key),
-    /** Whether Twilio has asked anything yet: within `lastMs`, or still waits. */
+    /** Whether Twilio has sent a webhook within `lastMs`, or waits for an answer. */
     hasRecentRequest: (lastMs = Infinity): boolean =>
-      answers.size > 0 && (answering > 0 || clock.monotonic() - heardAt < lastMs),
-    /** When Twilio was last in touch, as `Clock.monotonic` tells it. */
-    lastReceivedAt: (): number => heardAt,
+      answers.size > 0 && (answering > 0 || clock.monotonic() - receivedAt < lastMs),
+    /** When the last webhook was received or answered, by `Clock.monotonic`. */
+    lastReceivedAt: (): number => receivedAt,
   };
 }

@@ -18,9 +18,9 @@ export interface TalkCommandInput {
 export interface MakeTalkCommandOptions {
   readonly resolveRecipient: ResolveRecipient;
   readonly lastInbound: LastInbound;
-  /** Of spoken text, as Twilio names it (`de-DE`). */
+  /** The language of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
-  /** Unguessable. */
+  /** Makes unguessable IDs for the steps. */
   readonly chance: Chance;
 }
 
@@ -29,11 +29,14 @@ export type MakeTalkCommand = (
   payload: TalkPayload,
 ) => Promise<
   | { readonly ok: true; readonly command: TalkCommand }
-  /** `logged`: the same without what was written. */
+  /** `logged`: the fault without the text that the user entered. */
   | { readonly ok: false; readonly fault: string; readonly logged: string }
 >;
 
-/** Makes a step on a call of what was asked for. */
+/**
+ * Makes a function that turns the payload of `talk` into a step on a call. It resolves the recipient of `forward_to`;
+ * a recipient that cannot be called is a fault.
+ */
 export function createTalkCommandMaker({
   resolveRecipient,
   lastInbound,
@@ -46,7 +49,7 @@ export function createTalkCommandMaker({
     if (forward?.ok === false) return faulty(forward.reason, forward.fault);
     if (forward?.ok === true && !/^\+\d+$/.test(forward.address))
       return faulty("must be a telephone number: other addresses cannot be called");
-    // Of a contact, the form of their number in which they called last.
+    // A contact's number can have two forms. Use the one from which the contact called last.
     const number =
       forward?.contact == null
         ? forward?.address

@@ -4,64 +4,64 @@ import type { HoldInstruction } from "./instruction.ts";
 import type { EndedBy, GatheredInput } from "./step-result.ts";
 import type { FirstStepState, TalkCommand } from "./step.ts";
 
-/** What is kept of calls that automations hold. Every change resolves when it is on the disk. */
+/** Stores the sessions of calls. Each change resolves when it is on disk. */
 export interface CallJournal {
-  /** Steps that nobody has been answered about yet, oldest first: what an earlier process left. */
+  /** The steps without a result, oldest first. */
   openCommands(): TalkCommand[];
   markSentToTwilio(stepId: string, parties: CallParties): Promise<void>;
-  /** What a call of ours begins with, by its reference; null where that is over, or there is none. */
+  /** The first step of an outgoing call, by its delivery's reference; null if it has ended or there is none. */
   firstStepOf(reference: string): FirstStepState | null;
-  /** The reference of a call of ours, by its SID, whose beginning was told to Twilio and has not ended. */
+  /** The reference of the outgoing call with this SID, if Twilio has received its first step and has not ended it. */
   pendingFirstStepOn(callSid: string): string | null;
-  /** What a call of ours begins with has been heard. */
+  /** Stores that Twilio has received the first step of an outgoing call. */
   markFirstStepSent(reference: string): Promise<void>;
-  /** How what a call of ours begins with has ended. */
+  /** Stores the result of the first step of an outgoing call. */
   saveGatheredInput(reference: string, input: GatheredInput): Promise<void>;
-  /** Who ended a call; null while it goes on. */
+  /** Who ended a call; null while it is in progress. */
   endedBy(callSid: string): EndedBy | null;
   saveEndedBy(callSid: string, by: EndedBy, at: number): Promise<void>;
 }
 
-/** Which of Twilio's requests on calls came before, by their signatures. */
+/** Stores the signatures of the webhooks that were received on calls, to recognize replays. */
 export interface CallWebhookLog {
-  /** When a request with this signature first came, in milliseconds since 1970; null if none did. */
+  /** When a webhook with this signature was first received, in milliseconds since 1970; null if never. */
   firstReceivedAt(signature: string): number | null;
   saveFirstReceived(signature: string, at: number): Promise<void>;
 }
 
-/** Ends commands. */
+/** Stores the results of commands. */
 export interface CommandResults {
-  /** Ends the command, keeps its result for those who ask again and hands it to the event log, all or nothing. */
+  /** In one transaction: ends the command, stores its result for repeated requests, and appends it to the event log. */
   finish(requestId: string, outcome: OutgoingEvent, at: number): Promise<void>;
 }
 
-/** How far each call has got. */
+/** The stored status of each call. */
 export interface CallStatuses {
   of(callSid: string): DeliveryStatus | null;
-  /** What Twilio says outside of its callbacks: above all who answered. */
+  /** Stores a status that did not come in a status callback, such as who answered. */
   save(callSid: string, status: DeliveryStatus, at: number): Promise<void>;
 }
 
-/** Calls that go on at Twilio. */
+/** Calls in progress at Twilio. */
 export interface LiveCalls {
-  /** How far a call is: null where Twilio cannot be asked, `unknown` where it knows no such call. */
+  /** The status of a call: null if Twilio gives no answer, `unknown` if it has no such call. */
   askStatus(callSid: string): Promise<DeliveryStatus | "unknown" | null>;
-  /** Makes a call that does something else ask the app what comes next; false where it cannot. */
+  /** Redirects a call that follows other TwiML to the app; false if that fails. */
   takeOver(hold: HoldInstruction): Promise<boolean>;
 }
 
-/** What a caller meets whom no automation answers, as the user chose it. */
+/** What the user chose for a call that no automation answers. */
 export type UnansweredCall =
   | { readonly kind: "reject" | "hang_up" }
   | { readonly kind: "say"; readonly text: string };
 
-/** What authenticates the addresses of calls. */
+/** The key that signs the tokens in the addresses of calls. */
 export interface TalkKey {
-  /** 64 hex digits, made once for this journal. */
+  /** 64 hex digits, made when this journal was created. */
   readonly secret: string;
   /**
-   * Until then a call can go on that an earlier version began, whose addresses had no token: milliseconds since 1970;
-   * null where no earlier version used this journal.
+   * Until when the app accepts addresses without a token, for calls that an earlier version began. In milliseconds since
+   * 1970; null if no earlier version used this journal.
    */
   readonly oldAddressesUntil: number | null;
 }

@@ -10,13 +10,13 @@ import type { EndedBy, TalkErrorCode } from "./step-result.ts";
  * Grace period in milliseconds: Twilio may report the last input or recording after it has reported the end of the
  * call.
  */
-const LAST_WORDS_MS = 2_000;
+const GRACE_PERIOD_MS = 2_000;
 
 export interface SessionEndOptions {
   readonly activeStep: Pick<ReturnType<typeof createActiveStep>, "current" | "close">;
-  /** Keeps who ended the call. */
+  /** Stores who ended the call. */
   readonly saveEndedBy: (by: EndedBy) => Promise<void>;
-  /** Lets the requests that are held look again. */
+  /** Makes all held webhooks look for an instruction again. */
   readonly wakeAll: () => void;
   readonly clock: Clock;
 }
@@ -24,7 +24,7 @@ export interface SessionEndOptions {
 /** Handles the end of a call, which happens once: records who ended it and closes the open step. */
 export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: SessionEndOptions) {
   let ended: EndedBy | null = null;
-  /** Repeated if Twilio did not receive it and asks again through the number's fallback address. */
+  /** Sent again if Twilio did not receive it and asks at the number's fallback address. */
   let action: SessionInstruction = { kind: "hang_up" };
 
   function end(by: EndedBy): void {
@@ -33,12 +33,12 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
     void saveEndedBy(by).catch(() => undefined);
     wakeAll();
     const present = activeStep.current();
-    if (present !== null) void lastWords(present, by);
+    if (present !== null) void endAfterGracePeriod(present, by);
   }
 
-  async function lastWords(present: ActiveStep, by: EndedBy): Promise<void> {
-    const isTold = present.isSentToTwilio && present.step.step.input !== null;
-    if (isTold && by === "caller") await clock.wait(LAST_WORDS_MS, present.closed.signal);
+  async function endAfterGracePeriod(present: ActiveStep, by: EndedBy): Promise<void> {
+    const mayReportInput = present.isSentToTwilio && present.step.step.input !== null;
+    if (mayReportInput && by === "caller") await clock.wait(GRACE_PERIOD_MS, present.closed.signal);
     if (activeStep.current() !== present) return;
     await activeStep.close(
       present,
@@ -50,9 +50,9 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
   return {
     endedBy: (): EndedBy | null => ended,
     end,
-    /** What Twilio is told on a call that is over; null while it goes on. */
+    /** The instruction for a call that the app has ended; null while the call is in progress. */
     instruction: (): SessionInstruction | null => (ended === null ? null : action),
-    /** The app ends the call in this way. */
+    /** Ends the call with this last instruction. */
     endWith(last: SessionInstruction): SessionInstruction {
       action = last;
       end("app");
@@ -61,11 +61,11 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
     endByStatus({ status }: DeliveryStatus): void {
       end(status === "failed" ? "error" : "caller");
     },
-    /** Restores what an earlier process has written to disk. */
+    /** Restores the end that an earlier process has stored. */
     restore(by: EndedBy): void {
       ended = by;
     },
-    /** Ends a step that comes after the call's end. Null where that is no error: the caller has hung up. */
+    /** Ends a step that comes after the end of the call. Null if that is no error, because the caller has hung up. */
     async refuseStep(step: PendingStep, by: EndedBy): Promise<TalkErrorCode | null> {
       const code = refusalAfterEnd(by);
       await step.end({ ...EMPTY_STEP_RESULT, ended: by }, code === null ? null : talkError(code));
@@ -74,7 +74,7 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
   };
 }
 
-/** Why no step takes place after the end; null where that is no error. */
+/** The error of a step after the end of the call; null if that is no error. */
 function refusalAfterEnd(by: EndedBy): TalkErrorCode | null {
   switch (by) {
     case "caller":

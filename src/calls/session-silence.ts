@@ -2,13 +2,12 @@ import type { Clock } from "../domain/clock.ts";
 import type { HoldInstruction, InstructionWebhook } from "./instruction.ts";
 import type { SessionTerms } from "./step.ts";
 
-/** A held call is asked again at most so often by way of the relay. */
+/** The most pauses in a row on a call that uses the webhook relay. */
 const MOST_RELAYED_HOLDS = 20;
 
 /**
- * Keeps track of a call between two steps: since when it is silent, how long it may stay silent, and the order of its
- * pauses. Setting the system clock changes none of it: only an address that an earlier process wrote is read by that
- * clock.
+ * Tracks a call between two steps: since when it has been silent, how long it may stay silent, and the order of its
+ * pauses. Setting the system clock has no effect on these, except for times in addresses of an earlier process.
  */
 export function createSessionSilence(callSid: string, firstTerms: SessionTerms, clock: Clock) {
   let terms = firstTerms;
@@ -30,29 +29,29 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
 
   return {
     terms: (): SessionTerms => terms,
-    /** A step sets how the call is kept after it. */
+    /** The terms of a step apply from its start until the next step. */
     setTerms(next: SessionTerms): void {
       terms = next;
     },
-    /** The silence ends now: something is heard, or was heard until now. */
+    /** Restarts the silence: something is playing, or was playing until now. */
     end(): void {
       since = clock.monotonic();
       holds = 0;
     },
-    /** `isRelayed`: by the webhook relay, which costs something each time that Twilio asks. */
+    /** `isRelayed`: whether the call uses the webhook relay, where each webhook costs money. */
     remainingMs: (isRelayed: boolean): number =>
       isRelayed && holds >= MOST_RELAYED_HOLDS ? 0 : since + terms.silenceSeconds * 1_000 - clock.monotonic(),
     nextTurn,
-    /** A pause with an address of its own. */
+    /** A pause with a new turn, and so with a new address. */
     hold(pauseSeconds: number): HoldInstruction {
       nextTurn();
       holds += 1;
       return hold(pauseSeconds);
     },
-    /** A pause for a request whose answer Twilio does not read any more: the address of the newest pause stays valid. */
+    /** A pause for a webhook whose answer Twilio ignores: the address of the newest pause stays valid. */
     holdSameTurn: hold,
     isOutdated: (question: InstructionWebhook): boolean => question.stepId === null && question.turn < turn,
-    /** What an address tells of the call; while a step is open, its own terms count. */
+    /** Restores turn, terms and silence from an address of the call. While a step is open, the step's terms apply. */
     update(question: InstructionWebhook, isStepOpen: boolean): void {
       const isOfThisProcess = question.turn <= turn;
       turn = Math.max(turn, question.turn);

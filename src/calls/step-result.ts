@@ -6,24 +6,25 @@ import type { TalkInput } from "./step.ts";
 
 export type EndedBy = "caller" | "app" | "error" | "not_reached";
 
-/** How a step ended. What was entered comes from whoever holds the telephone: it is text, and nothing else. */
+/** The result of a step. The input is untrusted text from the person on the telephone. */
 export interface StepResult {
-  /** The digits, or else the words; empty where nothing was entered. */
+  /** The digits, or else the spoken words; empty if nothing was entered. */
   readonly input: string;
-  /** The words; null where none were heard. */
+  /** The spoken words; null if Twilio recognized none. */
   readonly speech: string | null;
   /** How sure Twilio is of the words, 0 to 1. */
   readonly confidence: number | null;
-  /** Who ended the call; null while it goes on. A caller's hang-up is no error. */
+  /** Who ended the call; null while it is in progress. A caller's hang-up is no error. */
   readonly ended: EndedBy | null;
   readonly recording: TalkRecording | null;
   readonly forward: TalkForward | null;
 }
 
-/** How the other call ended: `completed`, `busy`, `no-answer`, `failed`, `canceled`. */
+/** The result of a forwarded call. */
 export interface TalkForward {
+  /** `completed`, `busy`, `no-answer`, `failed` or `canceled`. */
   readonly status: string;
-  /** Seconds; null where it was not answered. */
+  /** Seconds; null if the call was not answered. */
   readonly duration: number | null;
   readonly sid: string | null;
 }
@@ -37,7 +38,7 @@ export const EMPTY_STEP_RESULT: StepResult = {
   forward: null,
 };
 
-/** How what a call of ours begins with has ended. */
+/** The result of the first step of an outgoing call. */
 export interface GatheredInput {
   readonly answer: StepResult;
   readonly error: ReportedError | null;
@@ -61,35 +62,38 @@ export function talkResultData(
   };
 }
 
-/** Why a step did not take place, in a sentence. */
+/** Why a step failed, by error code. */
 export const TALK_ERRORS = {
   call_busy:
-    "Another step is open on this call, perhaps of another automation; it goes on, and this one did nothing.",
-  cannot_say: "It cannot be said: Twilio's documents hold no such text or address.",
-  call_ended: "The app has ended this call already, so that nothing can be said on it.",
-  call_unknown: "Twilio knows no such call. `call` takes the CallSid, such as trigger.event.data.CallSid.",
-  call_answered: "The call is answered already, so that it cannot be rejected; `then: hang_up` ends it.",
+    "Another step is open on this call, perhaps of another automation. That step continues, and this one was not started.",
+  cannot_say: "The text or address contains characters that Twilio cannot process, so nothing was said.",
+  call_ended: "The app has already ended this call, so no further step is possible.",
+  call_unknown:
+    "Twilio has no call with this CallSid. Set `call` to the CallSid, such as trigger.event.data.CallSid.",
+  call_answered:
+    "The call has already been answered, so it cannot be rejected. Use `then: hang_up` to end it.",
   no_public_url:
-    "A call can be held only where Twilio reaches the app, whose public address is not known yet. Set public_url in the app's options, or call your Twilio number once.",
-  timeout: "Its time was up before the step was done.",
-  not_entered: "The call was answered, and its time was up before anything was entered.",
+    "The app's public address is not known yet, so Twilio cannot reach the app during the call. Set public_url in the app's options, or call your Twilio number once.",
+  timeout: "The step was not finished within its timeout.",
+  not_entered: "The call was answered, but nothing was entered before the timeout.",
   not_asked:
-    "The call was answered, but Twilio did not get from the app what to say; its debugger says why, and the public address may be wrong.",
+    "The call was answered, but Twilio could not fetch the first step from the app. Check the public address, and see Twilio's debugger for the reason.",
   interrupted:
-    "Twilio failed on this step and could not say what was entered; its debugger says why. The call goes on.",
-  failed: "Twilio ended the call with an error; its debugger says which.",
+    "Twilio failed on this step and could not report what was entered. See Twilio's debugger for the reason. The call continues.",
+  failed: "Twilio ended the call with an error. See Twilio's debugger for the reason.",
 } as const;
 
 export type TalkErrorCode = keyof typeof TALK_ERRORS;
 
+/** The error of a step with this code, as it stands in a result. */
 export function talkError(code: TalkErrorCode): ReportedError {
   return { code, message: TALK_ERRORS[code], more_info: null };
 }
 
-/** Twilio hears a minute at most; whatever is longer does not come from a telephone. */
-const LONGEST_INPUT = 4_000;
+/** Twilio listens for a minute at most, so a longer text does not come from a telephone. */
+const MAX_INPUT_LENGTH = 4_000;
 
-/** What a step's end says was entered. Source: Twilio, voice/twiml/{gather,record,dial} */
+/** Reads the result of a step from the webhook that ends it. Source: Twilio, voice/twiml/{gather,record,dial} */
 export function stepResultOfFields(fields: WebhookFields, input: TalkInput | null): StepResult {
   const ended = isFinalCallStatus(fields["CallStatus"]) ? "caller" : null;
   const empty: StepResult = { ...EMPTY_STEP_RESULT, ended };
@@ -111,7 +115,7 @@ function gatheredOf(fields: WebhookFields): Pick<StepResult, "input" | "speech" 
   return { input: cut(fields["Digits"]) || speech || "", speech, confidence };
 }
 
-/** The recording that a webhook names; null where it names none. */
+/** The recording that a webhook names; null if it names none. */
 export function recordingOfFields(fields: WebhookFields): TalkRecording | null {
   const url = fields["RecordingUrl"];
   if (!url) return null;
@@ -134,5 +138,5 @@ function numberIn(text: string | undefined): number | null {
 }
 
 function cut(text: string | undefined): string | undefined {
-  return text?.slice(0, LONGEST_INPUT);
+  return text?.slice(0, MAX_INPUT_LENGTH);
 }

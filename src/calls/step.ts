@@ -1,15 +1,15 @@
-/** What is heard on a call, and what is waited for then: one step of a conversation. */
+/** One step of a conversation: what is said or played on a call, and the input that it then waits for. */
 export interface TalkStep {
   readonly speech: Speech;
-  /** What the other end is to enter or do; null where it is only told something. */
+  /** The input that the step waits for; null for none. */
   readonly input: TalkInput | null;
-  /** How often it is said, or asked where nothing was entered. */
+  /** How many times a text is said, or a question is asked if nothing is entered. */
   readonly repeat: number;
-  /** Once that is done. */
+  /** What the app does at the end of the step. */
   readonly afterwards: "wait" | "hang_up" | "reject";
 }
 
-/** `url`: an address, or `media-source://…`. */
+/** `url`: a web address or `media-source://…`. */
 export type Speech =
   | { readonly kind: "say"; readonly text: string }
   | { readonly kind: "play"; readonly url: string }
@@ -19,9 +19,9 @@ export type TalkInput =
   | {
       readonly kind: "gather";
       readonly what: "digits" | "speech" | "either";
-      /** How many digits; null for any number. */
+      /** How many digits to gather; null for any number. */
       readonly digits: number | null;
-      /** Empty where no key ends the input. */
+      /** Empty if no key ends the input. */
       readonly finishOnKey: string;
       readonly hints: readonly string[];
       readonly answerSeconds: number;
@@ -34,15 +34,15 @@ export type TalkInput =
     }
   | { readonly kind: "forward"; readonly to: string; readonly ringSeconds: number };
 
-/** How the line is kept while nobody says what comes next. Times in seconds. */
+/** How a call is held between two steps, and in which language and voice the app speaks. */
 export interface SessionTerms {
-  /** Twilio's request is held open for so long at most. */
+  /** For how many seconds at most a webhook waits for a step. */
   readonly holdSeconds: number;
-  /** The caller hears nothing for so long at most; then the call is ended. */
+  /** After how many seconds of silence the call is ended. */
   readonly silenceSeconds: number;
-  /** As Twilio names it: `de-DE`. */
+  /** With region, as Twilio names it: `de-DE`. */
   readonly language: string;
-  /** Null for Twilio's choice. */
+  /** Null for Twilio's default voice. */
   readonly voice: string | null;
 }
 
@@ -52,36 +52,36 @@ export const LONGEST_CALL_MS = 4 * 3_600_000;
 export const DEFAULT_HOLD_SECONDS = 8;
 export const DEFAULT_SILENCE_SECONDS = 30;
 export const DEFAULT_ANSWER_SECONDS = 5;
-/** Nobody waits for an answer of several minutes, and neither does a recording of nobody. */
+/** Limits the length, and so the price, of a recording that nobody ends. */
 export const DEFAULT_RECORD_SECONDS = 120;
 
-/** What a call that the app makes begins with, where an automation goes on with it. */
+/** The first step of an outgoing call that automations continue. */
 export interface FirstStep {
   readonly step: TalkStep;
   readonly terms: SessionTerms;
 }
 
 export interface FirstStepState extends FirstStep {
-  /** Whether Twilio was told it. */
+  /** Whether Twilio has received the step. */
   readonly wasSentToTwilio: boolean;
 }
 
-/** One step on one call, as an automation asked for it. */
+/** One step on one call, as an automation requested it. */
 export interface TalkCommand {
   readonly command: "talk";
   readonly requestId: string;
-  /** Who asked, for people. */
+  /** What sent the request, for the log. */
   readonly origin: string;
-  /** Equal for the same step asked for again. */
+  /** Equal for repetitions of the same request. */
   readonly fingerprint: string;
   readonly receivedAt: number;
-  /** Milliseconds since 1970: by then it is answered. */
+  /** When the step ends at the latest, in milliseconds since 1970. */
   readonly deadline: number;
   readonly callSid: string;
-  /** Unguessable; stands in the address to which Twilio brings what was entered. */
+  /** Unguessable; part of the address to which Twilio sends the input. */
   readonly stepId: string;
   readonly step: TalkStep;
   readonly terms: SessionTerms;
-  /** Whether Twilio has been told it. */
+  /** Whether Twilio has received the step. */
   readonly isSentToTwilio: boolean;
 }

@@ -23,13 +23,13 @@ import {
 /** Twilio's limit. Source: twilio.com/docs/voice/twiml/record */
 const LONGEST_RECORDING = 3600;
 const MOST_DIGITS = 32;
-/** Together; Twilio takes 500 phrases of 100 characters, in a document of 64 kB. */
+/** The length of all hints together. Twilio accepts 500 phrases of 100 characters, in a document of 64 kB. */
 const LONGEST_HINTS = 2_000;
 
-/** With the hints, and however it is escaped, Twilio takes it: a document of 64 kB at most. */
+/** Text of this length fits into Twilio's 64 kB for a document, together with the hints and escaped characters. */
 const LONGEST_TEXT = 10_000;
 
-/** Whether what a step says fits into one document: where nothing is asked, a long text stands there once each time. */
+/** Whether a step fits into one TwiML document. Without a question, the document contains the text `repeat` times. */
 export function fitsTwimlLimit(given: {
   readonly say?: string | undefined;
   readonly ask?: unknown;
@@ -41,13 +41,13 @@ export function fitsTwimlLimit(given: {
 
 export const TEXT_TOO_LONG = `must not be longer than ${LONGEST_TEXT} characters, all repetitions together`;
 
-/** An address, or what Home Assistant can play. */
+/** A sound: a web address or a media source of Home Assistant. */
 export const sound = oneLine.refine(
   (value) => /^(https?|media-source):\/\//.test(value),
-  "must be an address or media-source://…",
+  "must be an http(s) address or media-source://…",
 );
 
-/** What is asked for, in every command that asks. */
+/** The fields for input, shared by all commands that ask a question. */
 export const askFields = {
   ask: oneOf(["digits", "speech", "either"]).optional(),
   digits: wholeNumber(1, MOST_DIGITS).optional(),
@@ -70,7 +70,7 @@ export const askFields = {
   answer_seconds: wholeNumber(1, 60).default(DEFAULT_ANSWER_SECONDS),
 } as const;
 
-/** The most seconds to record; null for no recording. */
+/** The longest recording in seconds; null for no recording. */
 export const recording = z
   .union(
     [
@@ -135,7 +135,10 @@ export const talkPayload = z.preprocess(
         (given.say === undefined &&
           given.play === undefined &&
           !INPUTS.some((input) => isAsked(given[input]))),
-      { path: ["then"], error: "reject stands alone: who is rejected hears nothing" },
+      {
+        path: ["then"],
+        error: "reject cannot be combined with other fields: a rejected caller hears nothing",
+      },
     ),
 );
 

@@ -8,14 +8,18 @@ export type StepFields = Pick<
   "say" | "play" | "ask" | "digits" | "hints" | "answer_seconds" | "finish_on_key"
 >;
 
-/** The fields that hold for a whole call; `make_call` has no `hold_seconds` and `silence_seconds`. */
+/** The fields that apply to a whole call; `make_call` has no `hold_seconds` and `silence_seconds`. */
 export type TermsFields = Pick<TalkPayload, "language" | "voice"> &
   Partial<Pick<TalkPayload, "hold_seconds" | "silence_seconds">>;
 
-/** As long as Twilio lets a forwarded call ring of itself. Source: twilio.com/docs/voice/twiml/dial */
+/** Twilio's own default for how long a forwarded call rings. Source: twilio.com/docs/voice/twiml/dial */
 const FORWARD_RING_SECONDS = 30;
 
-/** The step that `script.twilio_talk` asks for. `forwardTo`: the address that `forward_to` stands for. */
+/**
+ * The step that `script.twilio_talk` requests.
+ *
+ * @param forwardTo the number to which `forward_to` was resolved; null for no forwarding
+ */
 export function talkStepOf(payload: TalkPayload, forwardTo: string | null): TalkStep {
   const { repeat, then: afterwards, record, answer_seconds: answerSeconds } = payload;
   return { speech: speechOf(payload), input: inputOf(), repeat, afterwards };
@@ -28,7 +32,11 @@ export function talkStepOf(payload: TalkPayload, forwardTo: string | null): Talk
   }
 }
 
-/** `language`: the app's, where the payload names none. */
+/**
+ * The terms of a call, with defaults for fields that the payload does not have.
+ *
+ * @param language used if the payload names none, as Twilio names it (`de-DE`)
+ */
 export function sessionTermsOf(payload: TermsFields, language: string): SessionTerms {
   return {
     holdSeconds: payload.hold_seconds ?? DEFAULT_HOLD_SECONDS,
@@ -44,7 +52,7 @@ export function speechOf({ say, play }: StepFields): Speech {
   return play === undefined ? { kind: "silent" } : { kind: "play", url: play };
 }
 
-/** What a step asks the caller for; null where it asks nothing. */
+/** The input that a step asks the caller for; null if it asks nothing. */
 export function gatherOf(payload: StepFields): TalkInput | null {
   const { ask, digits, hints, answer_seconds: answerSeconds } = payload;
   if (ask === undefined) return null;

@@ -52,6 +52,9 @@ test.each([
   expect(asks(fields)).toBeNull();
 });
 
-test.each(["call_status", "recording", "message_status"] as const)("nothing at %s is a question", (route) => {
-  expect(asks({ ...CALL, Digits: "1" }, route)).toBeNull();
-});
+test.each(["call_status", "recording", "message_status"] as const)(
+  "a webhook at %s asks no question",
+  (route) => {
+    expect(asks({ ...CALL, Digits: "1" }, route)).toBeNull();
+  },
+);

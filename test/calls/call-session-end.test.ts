@@ -10,7 +10,7 @@ const COMPLETED = deliveryStatusOf({ status: "completed" });
 const FAILED = deliveryStatusOf({ status: "failed" });
 
 describe("a caller who hangs up", () => {
-  test("ends a step that only tells something at once, which is no error", async () => {
+  test("ends a step without input at once, and that is no error", async () => {
     const call = startTestSession();
     const step = await call.send();
     await call.arrive();
@@ -20,7 +20,7 @@ describe("a caller who hangs up", () => {
     expect(call.endings).toEqual(["caller"]);
   });
 
-  test("leaves two seconds for what was entered last", async () => {
+  test("leaves a grace period of two seconds for the last input", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     const ring = await call.arrive();
@@ -41,7 +41,7 @@ describe("a caller who hangs up", () => {
     expect(step).toMatchObject({ result: resultWith({ ended: "caller" }), error: null });
   });
 
-  test("leaves no time for a step that was not heard", async () => {
+  test("leaves no grace period for a step that Twilio has not received", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     call.session.endByStatus(COMPLETED);
@@ -49,7 +49,7 @@ describe("a caller who hangs up", () => {
     expect(step.result).toEqual(resultWith({ ended: "caller" }));
   });
 
-  test("lets a request go that is held", async () => {
+  test("releases a held webhook", async () => {
     const call = startTestSession();
     const ring = await call.arrive();
     call.session.endByStatus(COMPLETED);
@@ -67,7 +67,7 @@ test("a call that Twilio ended with an error fails its open step", async () => {
   expect(step).toMatchObject({ result: resultWith({ ended: "error" }), error: "failed" });
 });
 
-test("a call ends once: what is told of it later changes nothing", async () => {
+test("a call ends only once: a later status changes nothing", async () => {
   const call = startTestSession();
   call.session.endByStatus(COMPLETED);
   call.session.endByStatus(FAILED);
@@ -90,7 +90,7 @@ describe("a step after the end", () => {
 });
 
 describe("a second step while one is open", () => {
-  test("is told that the call is busy, and the first one goes on", async () => {
+  test("fails because the call is busy, and the first one continues", async () => {
     const call = startTestSession();
     const first = await call.send({ input: ASK_DIGITS });
     const second = await call.send();
@@ -108,8 +108,8 @@ describe("a second step while one is open", () => {
   });
 });
 
-describe("a step's time that is up", () => {
-  test("fails the step, and the call is held for the next one", async () => {
+describe("a step whose deadline has passed", () => {
+  test("fails, and the call is held for the next one", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS }, { deadline: call.now() + 5_000 });
     const ring = await call.arrive();
@@ -122,7 +122,7 @@ describe("a step's time that is up", () => {
   });
 });
 
-test("a step whose time was up before it was ready is not heard", async () => {
+test("a step whose deadline passed before it was ready is not sent to Twilio", async () => {
   const ready = Promise.withResolvers<Awaited<PendingStep["readyStep"]>>();
   const call = startTestSession();
   const step = await call.send({}, { readyStep: ready.promise, deadline: call.now() + 2_000 });
@@ -134,10 +134,10 @@ test("a step whose time was up before it was ready is not heard", async () => {
   expect(ring.answer).toBeNull();
 });
 
-describe("a step that cannot be heard", () => {
+describe("a step that cannot be played", () => {
   const readyStep = Promise.resolve({ ok: false, error: talkError("failed") } as const);
 
-  test("fails, and the next one is heard", async () => {
+  test("fails, and the next one is played", async () => {
     const call = startTestSession();
     const ring = await call.arrive();
     const step = await call.send({}, { readyStep });
@@ -149,12 +149,12 @@ describe("a step that cannot be heard", () => {
   test("as the first step of an outgoing call ends the call with a goodbye: no automation sends another", async () => {
     const call = startTestSession();
     const step = await call.send({}, { readyStep, isFirstStep: true });
-    expect(await call.arrive({ question: "arrived" })).toMatchObject({ answer: { kind: "farewell" } });
+    expect(await call.arrive({ question: "arrived" })).toMatchObject({ answer: { kind: "goodbye" } });
     expect(step).toMatchObject({ error: "failed", result: resultWith({ ended: "app" }) });
     expect(call.endings).toEqual(["app"]);
   });
 
-  test("because no document can be made of it ends the call", async () => {
+  test("because no TwiML can be made of it ends the call", async () => {
     const call = startTestSession();
     const step = await call.send();
     call.session.failActiveStep();

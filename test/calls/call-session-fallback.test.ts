@@ -5,7 +5,7 @@ import { ASK_DIGITS, FORWARD, resultWith, startTestSession } from "./start-test-
 const NEVER = new Promise<never>(() => {});
 
 describe("a step on which Twilio fails", () => {
-  test("is sent once more, and then fails; the call goes on", async () => {
+  test("is sent once more, and then fails, and the call continues", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     const again = await call.fail(await call.arrive());
@@ -19,7 +19,7 @@ describe("a step on which Twilio fails", () => {
     expect(call.endings).toEqual([]);
   });
 
-  test("is asked again in the attempt that was lost", async () => {
+  test("is repeated with the number of the attempt that was lost", async () => {
     const call = startTestSession();
     await call.send({ input: ASK_DIGITS, repeat: 3 });
     const second = await call.comeBack(await call.arrive());
@@ -27,7 +27,7 @@ describe("a step on which Twilio fails", () => {
     expect(await call.fail(second)).toMatchObject({ answer: { kind: "step", attempt: 2 } });
   });
 
-  test("is not sent again if it only tells something, because that was heard", async () => {
+  test("is not sent again if it has no input, because it was already played", async () => {
     const call = startTestSession();
     const step = await call.send();
     const held = await call.fail(await call.arrive());
@@ -35,7 +35,7 @@ describe("a step on which Twilio fails", () => {
     expect(held.answer).toBeNull();
   });
 
-  test("is not sent again if it puts the caller through: the two may have talked already", async () => {
+  test("is not sent again if it forwards the call, because the two may have talked already", async () => {
     const call = startTestSession();
     const step = await call.send({ input: FORWARD });
     const held = await call.fail(await call.arrive());
@@ -43,23 +43,23 @@ describe("a step on which Twilio fails", () => {
     expect(held.answer).toBeNull();
   });
 
-  test("ends with what was entered, if that comes along to the fallback", async () => {
+  test("ends with the input, if the webhook to the fallback contains it", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     await call.fail(await call.arrive(), { Digits: "42" });
     expect(step).toMatchObject({ result: resultWith({ input: "42" }), error: null, timesSent: 1 });
   });
 
-  test("as the first of an outgoing call ends the call with a goodbye", async () => {
+  test("ends the call with a goodbye if it is the first step of an outgoing call", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS }, { isFirstStep: true });
     const again = await call.fail(await call.arrive({ question: "arrived" }));
     const last = await call.fail(again);
-    expect(last.answer).toMatchObject({ kind: "farewell" });
+    expect(last.answer).toMatchObject({ kind: "goodbye" });
     expect(step).toMatchObject({ error: "interrupted", result: resultWith({ ended: "app" }) });
   });
 
-  test("is sent once more also where Twilio does not say at which address it failed", async () => {
+  test("is sent once more even if Twilio does not name the address that failed", async () => {
     const call = startTestSession();
     await call.send();
     const ring = await call.arrive();
@@ -71,9 +71,9 @@ describe("a step on which Twilio fails", () => {
     expect(step.result).toBeNull();
   });
 
-  test("was not heard if it was not given to Twilio yet: it is heard now", async () => {
+  test("is sent now if Twilio had not received it before", async () => {
     const call = startTestSession();
-    const held = await call.comeBack(await heardOnce(call));
+    const held = await call.comeBack(await startPlaying(call));
     await call.pass(8_000);
     const step = await call.send({ input: FORWARD });
     const next = await call.fail(held);
@@ -81,9 +81,9 @@ describe("a step on which Twilio fails", () => {
     expect(step.timesSent).toBe(1);
   });
 
-  test("fails no sooner for errors that came before it was given to Twilio", async () => {
+  test("does not count errors from before Twilio received it", async () => {
     const call = startTestSession();
-    const held = await call.comeBack(await heardOnce(call));
+    const held = await call.comeBack(await startPlaying(call));
     await call.pass(8_000);
     const step = await call.send({ input: ASK_DIGITS }, { readyStep: NEVER });
     await call.fail(held);
@@ -93,9 +93,9 @@ describe("a step on which Twilio fails", () => {
 });
 
 describe("a call whose pause fails", () => {
-  test("is held for the next step, and its silence goes on", async () => {
+  test("is held for the next step, and its silence continues", async () => {
     const call = startTestSession();
-    const held = await call.comeBack(await heardOnce(call));
+    const held = await call.comeBack(await startPlaying(call));
     await call.pass(8_000);
     const again = await call.fail(held);
     await call.pass(8_000);
@@ -106,39 +106,39 @@ describe("a call whose pause fails", () => {
     await call.pass(5_999);
     expect(last.answer).toBeNull();
     await call.pass(1);
-    expect(last.answer).toMatchObject({ kind: "farewell" });
+    expect(last.answer).toMatchObject({ kind: "goodbye" });
   });
 
-  test("goes on after a restart of the app, which knows it by the address that failed", async () => {
+  test("continues after a restart of the app, which restores it from the address that failed", async () => {
     const before = startTestSession();
-    const held = await before.comeBack(await heardOnce(before));
+    const held = await before.comeBack(await startPlaying(before));
     await before.pass(8_000);
     const failed = before.webhookAfter(held);
 
     const after = startTestSession();
     const back = await after.arrive({ question: "arrived", isFallback: true, failed });
     await after.pass(3_000);
-    // It is no call without a first step: what `otherwise` says does not happen.
+    // The call had a first step, so the fallback of `otherwise` does not apply.
     expect(back.answer).toBeNull();
     await after.pass(5_000);
     expect(back.answer).toMatchObject({ kind: "hold", turn: 3 });
   });
 });
 
-test("a goodbye that did not get to Twilio is said at the fallback", async () => {
+test("a goodbye that Twilio did not receive is said at the fallback address", async () => {
   const call = startTestSession();
-  const held = await call.comeBack(await heardOnce(call));
+  const held = await call.comeBack(await startPlaying(call));
   await call.pass(8_000);
   await call.pass(30_000);
   const goodbye = await call.comeBack(held);
-  expect(goodbye.answer).toMatchObject({ kind: "farewell" });
+  expect(goodbye.answer).toMatchObject({ kind: "goodbye" });
   expect(await call.arrive({ question: "arrived", isFallback: true })).toMatchObject({
-    answer: { kind: "farewell" },
+    answer: { kind: "goodbye" },
   });
 });
 
-/** A call on which a sentence was heard. */
-async function heardOnce(call: ReturnType<typeof startTestSession>) {
+/** Lets a sentence play on a call. */
+async function startPlaying(call: ReturnType<typeof startTestSession>) {
   await call.send();
   return await call.arrive();
 }

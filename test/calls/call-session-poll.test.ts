@@ -7,22 +7,22 @@ import { ASK_DIGITS, FORWARD, TERMS, resultWith, startTestSession } from "./star
 const COMPLETED = deliveryStatusOf({ status: "completed" });
 const IN_PROGRESS = deliveryStatusOf({ status: "in-progress" });
 
-/** A call of which Twilio says `told`; counts how often it was asked, and keeps what the call was made to do. */
-function watchedCall(told: Awaited<ReturnType<LiveCalls["askStatus"]>>) {
+/** A call with this status at Twilio. Counts how often the status was read, and records each redirect of the call. */
+function watchedCall(status: Awaited<ReturnType<LiveCalls["askStatus"]>>) {
   const asked = { times: 0 };
   const taken: unknown[] = [];
   const call = startTestSession({
     askStatus() {
       asked.times += 1;
-      return Promise.resolve(told);
+      return Promise.resolve(status);
     },
     takeOver: (hold) => Promise.resolve(taken.push(hold) > 0),
   });
   return { asked, taken, call };
 }
 
-describe("while a step is open, Twilio is asked about the call", () => {
-  test("at once and a second later if it has not asked anything: a call that it does not know has no steps", async () => {
+describe("while a step is open, the status of the call is polled", () => {
+  test("at once and a second later if no webhook has come: a step on an unknown call fails", async () => {
     const { asked, call } = watchedCall("unknown");
     const step = await call.send();
     await call.pass(999);
@@ -47,13 +47,13 @@ describe("while a step is open, Twilio is asked about the call", () => {
     expect(asked.times).toBe(1);
   });
 
-  test("and a call that goes on without the app is made to ask the app", async () => {
+  test("and a call that continues without the app is redirected to the app", async () => {
     const { taken, call } = watchedCall(IN_PROGRESS);
     await call.send();
     expect(taken).toEqual([expect.objectContaining({ kind: "hold", callSid: "CA1", terms: TERMS })]);
   });
 
-  test("and a call that was given the step is left alone", async () => {
+  test("and a call that has received the step is not redirected", async () => {
     const { asked, taken, call } = watchedCall(IN_PROGRESS);
     await call.arrive();
     await call.send({ input: ASK_DIGITS });
@@ -62,14 +62,14 @@ describe("while a step is open, Twilio is asked about the call", () => {
     expect(taken).toEqual([]);
   });
 
-  test("and a call that was given the step before a restart is left alone", async () => {
+  test("and a call that received the step before a restart is not redirected", async () => {
     const { asked, taken, call } = watchedCall(IN_PROGRESS);
     await call.send({ input: ASK_DIGITS }, { wasSentToTwilio: true });
     expect(asked.times).toBe(1);
     expect(taken).toEqual([]);
   });
 
-  test("and a call whose request is held is left alone", async () => {
+  test("and a call whose webhook is held is not redirected", async () => {
     const { asked, taken, call } = watchedCall(IN_PROGRESS);
     await call.arrive();
     await call.send({}, { readyStep: new Promise(() => {}) });
@@ -78,7 +78,7 @@ describe("while a step is open, Twilio is asked about the call", () => {
     expect(taken).toEqual([]);
   });
 
-  test("and a call that pauses has five seconds to come back before it is made to ask", async () => {
+  test("and a call that pauses has five seconds to send a webhook before it is redirected", async () => {
     const { taken, call } = watchedCall(IN_PROGRESS);
     const ring = await call.arrive();
     await call.send();
@@ -87,21 +87,21 @@ describe("while a step is open, Twilio is asked about the call", () => {
     await call.send({}, { readyStep: new Promise(() => {}) });
     await call.pass(3_000);
     expect(held.answer).toMatchObject({ kind: "hold" });
-    // Two seconds after the pause was sent, and seven.
+    // Polled two and seven seconds after the pause was sent.
     await call.pass(2_000);
     expect(taken).toEqual([]);
     await call.pass(5_000);
     expect(taken).toHaveLength(1);
   });
 
-  test("and a call that only rings is not made to ask", async () => {
+  test("and a call that is still ringing is not redirected", async () => {
     const { asked, taken, call } = watchedCall(deliveryStatusOf({ status: "ringing" }));
     await call.send();
     expect(asked.times).toBe(1);
     expect(taken).toEqual([]);
   });
 
-  test("and one that Twilio has asked about is not unknown, whatever its API says", async () => {
+  test("and a call with a webhook is not unknown, even if Twilio's API does not find it", async () => {
     const { asked, call } = watchedCall("unknown");
     const ring = await call.arrive();
     const step = await call.send({ input: ASK_DIGITS });
@@ -111,7 +111,7 @@ describe("while a step is open, Twilio is asked about the call", () => {
     expect(ring.answer).toMatchObject({ kind: "step" });
   });
 
-  test("and no more once it is done", async () => {
+  test("and not any more after the step has ended", async () => {
     const { asked, call } = watchedCall(null);
     await call.send();
     await call.comeBack(await call.arrive());

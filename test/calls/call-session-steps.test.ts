@@ -5,7 +5,7 @@ import { ASK_DIGITS, TERMS, resultWith, startTestSession } from "./start-test-se
 const SILENCE = { kind: "silent" } as const;
 
 describe("an incoming call", () => {
-  test("hears the first step that comes while it is held", async () => {
+  test("receives the first step that is sent while it is held", async () => {
     const call = startTestSession();
     const ring = await call.arrive();
     await call.pass(2_999);
@@ -15,32 +15,35 @@ describe("an incoming call", () => {
     expect(step).toMatchObject({ refusal: null, timesSent: 1, result: null });
   });
 
-  test("hears at once a step that was sent before it rang", async () => {
+  test("receives at once a step that was sent before it rang", async () => {
     const call = startTestSession();
     const step = await call.send();
     expect(await call.arrive()).toMatchObject({ answer: { kind: "step", stepId: step.stepId } });
   });
 
-  test("gets what `otherwise` says if no step comes in time, and no later", async () => {
+  test("gets the fallback of `otherwise` as soon as the wait for a first step is over", async () => {
     const call = startTestSession();
     const ring = await call.arrive({ waitMs: 3_000 });
     await call.pass(2_999);
     expect(ring.answer).toBeNull();
     await call.pass(1);
-    expect(ring.answer).toEqual({ kind: "otherwise", askedAs: "ringing" });
+    expect(ring.answer).toEqual({ kind: "fallback", askedAs: "ringing" });
     expect(call.endings).toEqual(["app"]);
   });
 
-  test.each(["arrived", "result"] as const)("falls back as `%s` where it came so", async (question) => {
-    const call = startTestSession();
-    const arrival = await call.arrive({ question });
-    await call.pass(3_000);
-    expect(arrival.answer).toEqual({ kind: "otherwise", askedAs: question });
-  });
+  test.each(["arrived", "result"] as const)(
+    "gets the fallback for `%s` if it asked as that",
+    async (question) => {
+      const call = startTestSession();
+      const arrival = await call.arrive({ question });
+      await call.pass(3_000);
+      expect(arrival.answer).toEqual({ kind: "fallback", askedAs: question });
+    },
+  );
 });
 
-describe("a call that an automation has taken, and that other TwiML leads here", () => {
-  test("is held like between two steps: what `otherwise` says does not happen", async () => {
+describe("a call that an automation controls, and that other TwiML redirects to the app", () => {
+  test("is held as between two steps, and does not get the fallback of `otherwise`", async () => {
     const call = startTestSession();
     await call.send({}, { deadline: call.now() + 1_000 });
     await call.arrive();
@@ -52,7 +55,7 @@ describe("a call that an automation has taken, and that other TwiML leads here",
     expect(arrival.answer).toMatchObject({ kind: "hold" });
   });
 
-  test("has been heard until now", async () => {
+  test("was not silent until now", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, silenceSeconds: 10 } });
     await call.comeBack(await call.arrive());
@@ -64,7 +67,7 @@ describe("a call that an automation has taken, and that other TwiML leads here",
 });
 
 describe("between two steps", () => {
-  test("the call is held for `hold_seconds`, and then Twilio pauses and comes back", async () => {
+  test("the webhook is held for `hold_seconds`, and then Twilio pauses and asks again", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, holdSeconds: 5 } });
     const held = await call.comeBack(await call.arrive());
@@ -75,7 +78,7 @@ describe("between two steps", () => {
     expect(await call.comeBack(held)).toMatchObject({ answer: null });
   });
 
-  test("`hold_seconds` of the step that has just been heard count, not those of the one before", async () => {
+  test("`hold_seconds` of the latest step apply, not those of the step before", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, holdSeconds: 9 } });
     const first = await call.arrive();
@@ -87,7 +90,7 @@ describe("between two steps", () => {
     expect(held.answer).toMatchObject({ kind: "hold" });
   });
 
-  test("a step that comes while the call is held is heard at once", async () => {
+  test("a step that is sent while the webhook is held plays at once", async () => {
     const call = startTestSession();
     await call.send();
     const held = await call.comeBack(await call.arrive());
@@ -96,7 +99,7 @@ describe("between two steps", () => {
     expect(held.answer).toMatchObject({ kind: "step", stepId: next.stepId, turn: 2 });
   });
 
-  test("a step that comes while Twilio pauses is heard when Twilio is back", async () => {
+  test("a step that is sent while Twilio pauses plays after the pause", async () => {
     const call = startTestSession();
     await call.send();
     const held = await call.comeBack(await call.arrive());
@@ -105,7 +108,7 @@ describe("between two steps", () => {
     expect(await call.comeBack(held)).toMatchObject({ answer: { kind: "step", stepId: next.stepId } });
   });
 
-  test("the terms of the step that was heard last count", async () => {
+  test("the terms of the latest step apply", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, language: "de-DE" } });
     const ring = await call.arrive();
@@ -117,7 +120,7 @@ describe("between two steps", () => {
 });
 
 describe("a step that asks", () => {
-  test("ends with what was entered, and the call is held for the next step", async () => {
+  test("ends with the input, and the call is held for the next step", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     const held = await call.comeBack(await call.arrive(), { Digits: "0042" });
@@ -125,7 +128,7 @@ describe("a step that asks", () => {
     expect(held.answer).toBeNull();
   });
 
-  test("is asked again after an empty input, as often as `repeat` says", async () => {
+  test("is repeated after an empty input, as often as `repeat` says", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS, repeat: 3 });
     const first = await call.arrive();
@@ -138,14 +141,14 @@ describe("a step that asks", () => {
     expect(step).toMatchObject({ result: resultWith({ input: "" }), error: null });
   });
 
-  test("is not asked again when something was entered", async () => {
+  test("is not repeated after an input", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS, repeat: 3 });
     await call.comeBack(await call.arrive(), { Digits: "1" });
     expect(step.result).toMatchObject({ input: "1" });
   });
 
-  test("is not asked again of a caller who has hung up", async () => {
+  test("is not repeated after the caller has hung up", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS, repeat: 3 });
     const gone = await call.comeBack(await call.arrive(), { CallStatus: "completed" });
@@ -165,7 +168,7 @@ describe("`then`", () => {
     expect(call.endings).toEqual(["app"]);
   });
 
-  test("`hang_up` without a word ends the step with the call, because Twilio does not come back", async () => {
+  test("`hang_up` in a silent step ends the step with the call, because Twilio sends no webhook afterwards", async () => {
     const call = startTestSession();
     const ring = await call.arrive();
     const step = await call.send({ speech: SILENCE, afterwards: "hang_up" });
@@ -173,7 +176,7 @@ describe("`then`", () => {
     expect(step.result).toEqual(resultWith({ ended: "app" }));
   });
 
-  test("`reject` lets a caller hear the busy tone whom nobody has answered", async () => {
+  test("`reject` gives the caller of an unanswered call the busy tone", async () => {
     const call = startTestSession();
     const ring = await call.arrive();
     const step = await call.send({ speech: SILENCE, afterwards: "reject" });
@@ -181,7 +184,7 @@ describe("`then`", () => {
     expect(step).toMatchObject({ result: resultWith({ ended: "app" }), error: null });
   });
 
-  test("`reject` fails on an answered call, which goes on", async () => {
+  test("`reject` fails on an answered call, which continues", async () => {
     const call = startTestSession();
     await call.send();
     const held = await call.comeBack(await call.arrive());
@@ -208,7 +211,7 @@ describe("`then`", () => {
     });
   });
 
-  test("`wait` without a word is done at once, and the next step is waited for", async () => {
+  test("`wait` in a silent step ends the step at once, and the call is held for the next step", async () => {
     const call = startTestSession();
     const ring = await call.arrive();
     const step = await call.send({ speech: SILENCE });

@@ -14,11 +14,11 @@ describe("silence", () => {
     await call.pass(4_999);
     expect(held.answer).toBeNull();
     await call.pass(1);
-    expect(held.answer).toMatchObject({ kind: "farewell", terms: { language: "de-DE" } });
+    expect(held.answer).toMatchObject({ kind: "goodbye", terms: { language: "de-DE" } });
     expect(call.endings).toEqual(["app"]);
   });
 
-  test("is counted over pauses, from when something was last heard", async () => {
+  test("is counted across pauses, from the end of the latest step", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, silenceSeconds: 20 } });
     const first = await call.comeBack(await call.arrive());
@@ -30,10 +30,10 @@ describe("silence", () => {
     await call.pass(1_999);
     expect(third.answer).toBeNull();
     await call.pass(1);
-    expect(third.answer).toMatchObject({ kind: "farewell" });
+    expect(third.answer).toMatchObject({ kind: "goodbye" });
   });
 
-  test("does not begin while a step is heard, however long that takes", async () => {
+  test("does not begin while a step plays, however long that takes", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, holdSeconds: 10, silenceSeconds: 10 } });
     const ring = await call.arrive();
@@ -42,10 +42,10 @@ describe("silence", () => {
     await call.pass(9_999);
     expect(held.answer).toBeNull();
     await call.pass(1);
-    expect(held.answer).toMatchObject({ kind: "farewell" });
+    expect(held.answer).toMatchObject({ kind: "goodbye" });
   });
 
-  test("counts from the last step on, though Twilio says nothing of its end", async () => {
+  test("counts from the latest step, even if Twilio does not report the end of that step", async () => {
     const call = startTestSession();
     const terms = { ...TERMS, holdSeconds: 10, silenceSeconds: 20 };
     await call.send({}, { terms });
@@ -61,7 +61,7 @@ describe("silence", () => {
     expect(next.answer).toMatchObject({ kind: "hold" });
   });
 
-  test("that an address names and that is younger than the one that is known does not lengthen it", async () => {
+  test("is not extended by a later start of the silence in an address", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, silenceSeconds: 10 } });
     const held = await call.comeBack(await call.arrive());
@@ -70,10 +70,10 @@ describe("silence", () => {
     await call.pass(1_999);
     expect(again.answer).toBeNull();
     await call.pass(1);
-    expect(again.answer).toMatchObject({ kind: "farewell" });
+    expect(again.answer).toMatchObject({ kind: "goodbye" });
   });
 
-  test("begins anew with each step", async () => {
+  test("restarts with each step", async () => {
     const call = startTestSession();
     const terms = { ...TERMS, holdSeconds: 10, silenceSeconds: 10 };
     await call.send({}, { terms });
@@ -85,14 +85,14 @@ describe("silence", () => {
     expect(again.answer).toBeNull();
   });
 
-  test("does not count on a call that no automation has taken", async () => {
+  test("has no limit on a call without a step of an automation", async () => {
     const call = startTestSession();
     const ring = await call.arrive({ waitMs: 60_000 });
     await call.pass(59_000);
     expect(ring.answer).toBeNull();
   });
 
-  test("of before a restart counts: the address that Twilio comes back to tells of it", async () => {
+  test("from before a restart counts: it is restored from the address that Twilio calls", async () => {
     const before = startTestSession();
     await before.send({}, { terms: { ...TERMS, silenceSeconds: 20 } });
     const held = await before.comeBack(await before.arrive());
@@ -105,29 +105,29 @@ describe("silence", () => {
     await after.pass(4_999);
     expect(back.answer).toBeNull();
     await after.pass(1);
-    expect(back.answer).toMatchObject({ kind: "farewell" });
+    expect(back.answer).toMatchObject({ kind: "goodbye" });
   });
 });
 
-test("after a restart, addresses are numbered on from the one that Twilio comes back to", async () => {
+test("after a restart, the numbering of addresses continues from the address that Twilio calls", async () => {
   const call = startTestSession();
   const back = await call.answer({ ...call.outgoing({ CallStatus: "in-progress" }), turn: 7 });
   await call.send();
   expect(back.answer).toMatchObject({ kind: "step", turn: 8 });
 });
 
-test("while a step is open, its own terms count and not those of an address", async () => {
+test("while a step is open, its own terms apply and not those of an address", async () => {
   const call = startTestSession();
   await call.send({ input: ASK_DIGITS, repeat: 2 }, { terms: { ...TERMS, silenceSeconds: 5 } });
   const ring = await call.arrive();
   const other = { ...TERMS, silenceSeconds: 600, language: "xx" };
   const held = await call.answer({ ...call.webhookAfter(ring, { Digits: "1" }), terms: other });
   await call.pass(5_000);
-  expect(held.answer).toMatchObject({ kind: "farewell", terms: { language: "en-US" } });
+  expect(held.answer).toMatchObject({ kind: "goodbye", terms: { language: "en-US" } });
 });
 
 describe("Twilio gets an answer within ten seconds", () => {
-  test("while a step is not ready: a pause, and the step is heard when it is", async () => {
+  test("while a step is not ready: a pause, and the step plays when it is ready", async () => {
     const ready = Promise.withResolvers<Awaited<PendingStep["readyStep"]>>();
     const call = startTestSession();
     const step = await call.send({}, { readyStep: ready.promise });
@@ -144,7 +144,7 @@ describe("Twilio gets an answer within ten seconds", () => {
     expect(held.answer).toMatchObject({ kind: "step", stepId: step.stepId, step: sound });
   });
 
-  test("while it cannot be written to disk that a step is heard: the step", async () => {
+  test("while it cannot be stored that Twilio receives a step: the step", async () => {
     const call = startTestSession();
     const step = await call.send({}, { markSentToTwilio: () => NEVER });
     const ring = await call.arrive();
@@ -154,7 +154,7 @@ describe("Twilio gets an answer within ten seconds", () => {
     expect(ring.answer).toMatchObject({ kind: "step", stepId: step.stepId });
   });
 
-  test("while a result cannot be written to disk: a pause or the end", async () => {
+  test("while a result cannot be stored: a pause or the end", async () => {
     const call = startTestSession();
     await call.send({ input: ASK_DIGITS, afterwards: "hang_up" }, { end: () => NEVER });
     const last = await call.comeBack(await call.arrive(), { Digits: "1" });
@@ -165,8 +165,8 @@ describe("Twilio gets an answer within ten seconds", () => {
   });
 });
 
-describe("requests of Twilio's", () => {
-  test("that are repeated get the same answer, and end nothing twice", async () => {
+describe("webhooks", () => {
+  test("that are repeated get the same answer, and end no step twice", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     const question = call.webhookAfter(await call.arrive(), { Digits: "1" });
@@ -178,7 +178,7 @@ describe("requests of Twilio's", () => {
     expect(step.result).toEqual(resultWith({ input: "1" }));
   });
 
-  test("that fail end no step, and are answered when Twilio tries again", async () => {
+  test("that fail end no step, and are answered when Twilio retries", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     const question = call.webhookAfter(await call.arrive(), { Digits: "1" });
@@ -189,7 +189,7 @@ describe("requests of Twilio's", () => {
     expect(step.result).toEqual(resultWith({ input: "1" }));
   });
 
-  test("that a newer one has superseded get a pause, and the newer one gets the step", async () => {
+  test("that are superseded get a pause, and the newer webhook gets the step", async () => {
     const call = startTestSession();
     const superseded = await call.arrive();
     const newer = await call.arrive();
@@ -199,7 +199,7 @@ describe("requests of Twilio's", () => {
     expect(newer.answer).toMatchObject({ kind: "step", turn: 1 });
   });
 
-  test("that were captured before the last answer are told to pause, and change nothing", async () => {
+  test("that are older than the last answer and replayed get a pause, and change nothing", async () => {
     const call = startTestSession();
     await call.send();
     const held = await call.comeBack(await call.arrive());
@@ -209,14 +209,14 @@ describe("requests of Twilio's", () => {
     await call.pass(8_000);
     const current = await call.comeBack(pause);
     const forged = await call.answer(captured);
-    // The newest address stays valid, and what the old one says of silence and language does not count.
+    // The newest address stays valid. Silence and language in the old address are ignored.
     expect(forged.answer).toMatchObject({ kind: "hold", turn: 3, terms: { language: "en-US" } });
     expect(current.answer).toEqual(forged.answer);
     const step = await call.send();
     expect(await call.comeBack(current)).toMatchObject({ answer: { kind: "step", stepId: step.stepId } });
   });
 
-  test("that were captured and are repeated at once leave a held request as it is", async () => {
+  test("that are replayed at once do not release a held webhook", async () => {
     const call = startTestSession();
     await call.send();
     const question = call.webhookAfter(await call.arrive());
@@ -228,8 +228,8 @@ describe("requests of Twilio's", () => {
   });
 });
 
-describe("the app stops", () => {
-  test("a request that is held is let go at once, and comes back when the app is there again", async () => {
+describe("when the app stops", () => {
+  test("a held webhook is released at once, and Twilio asks again after the restart", async () => {
     let isStopping = false;
     const call = startTestSession({ isStopping: () => isStopping });
     await call.send();
@@ -242,7 +242,7 @@ describe("the app stops", () => {
     expect(call.endings).toEqual([]);
   });
 
-  test("a step that waits for its end is left to the next start, though its time is up meanwhile", async () => {
+  test("an open step is left to the next start, even if its deadline passes before", async () => {
     let isStopping = false;
     const call = startTestSession({ isStopping: () => isStopping });
     const step = await call.send({}, { deadline: call.now() + 5_000 });

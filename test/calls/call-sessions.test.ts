@@ -28,7 +28,7 @@ function startSessions(replaced: Replaced = {}) {
   const finished: OutgoingEvent[] = [];
   const firstReceived = new Map<string, number>();
   const inputs: unknown[] = [];
-  const told: string[] = [];
+  const delivered: string[] = [];
   const began: string[] = [];
   const sessions = createCallSessions({
     firstStepWaitMs: 3_000,
@@ -56,12 +56,21 @@ function startSessions(replaced: Replaced = {}) {
     liveCalls: { askStatus: () => Promise.resolve(null), takeOver: () => Promise.resolve(true) },
     publishMedia: replaced.publishMedia ?? (() => Promise.resolve({ ok: true, urls: ["https://a/sound"] })),
     onSessionBegan: (callSid) => void began.push(callSid),
-    onReported: () => void told.push("a result"),
-    onInputGathered: (reference) => void told.push(`input on ${reference}`),
+    onReported: () => void delivered.push("a result"),
+    onInputGathered: (reference) => void delivered.push(`input on ${reference}`),
     clock,
     logger: SILENT,
   });
-  return { sessions, finished, firstReceived, inputs, told, began, now: clock.now, advance: time.advance };
+  return {
+    sessions,
+    finished,
+    firstReceived,
+    inputs,
+    delivered,
+    began,
+    now: clock.now,
+    advance: time.advance,
+  };
 }
 
 function command(requestId: string, more: Partial<TalkCommand> = {}): TalkCommand {
@@ -82,13 +91,13 @@ function webhook(key: string, more: Partial<InstructionWebhook> = {}): Instructi
   return { callSid: "CA1", ...place, terms: TERMS, key, ...more, fields };
 }
 
-/** Null while it is not answered. */
+/** The answer so far; null if there is none yet. */
 async function answerNow(answer: Promise<SessionInstruction>): Promise<SessionInstruction | null> {
   return await Promise.race([answer, settle().then(() => null)]);
 }
 
 describe("a step of an automation", () => {
-  test("is heard on its own call only, and its result names request and call", async () => {
+  test("plays on its own call only, and its result names request and call", async () => {
     const { sessions, finished, began } = startSessions();
     const [first, second] = ["CA1", "CA2"].map((call) => sessions.answerArrival(call, call, arrival(call)));
     sessions.startStep(command("a", { callSid: "CA2", step: { ...SAY, afterwards: "hang_up" } }));
@@ -112,7 +121,7 @@ describe("a step of an automation", () => {
     });
   });
 
-  test("is heard though it cannot be stored that Twilio was given it", async () => {
+  test("plays even if it cannot be stored that Twilio received it", async () => {
     const { sessions } = startSessions({ markSentToTwilio: () => Promise.reject(new Error("disk full")) });
     sessions.startStep(command("a"));
     expect(await sessions.answerArrival("CA1", "s", arrival("s"))).toMatchObject({ kind: "step" });
@@ -133,7 +142,7 @@ describe("a step of an automation", () => {
     expect(finished).toMatchObject([{ data: { request_id: "a", ok: false, error: { code } } }]);
   });
 
-  test("goes on while its call does", async () => {
+  test("stays open while its call is in progress", async () => {
     const { sessions, finished } = startSessions({
       latestStatus: () => deliveryStatusOf({ status: "ringing" }),
     });
@@ -142,7 +151,7 @@ describe("a step of an automation", () => {
     expect(finished).toEqual([]);
   });
 
-  test("on a call that is known to be over ends at once", async () => {
+  test("ends at once on a call that has ended", async () => {
     const over = deliveryStatusOf({ status: "completed" });
     const { sessions, finished } = startSessions({ latestStatus: () => over });
     sessions.startStep(command("a"));
@@ -152,7 +161,7 @@ describe("a step of an automation", () => {
 });
 
 describe("after a restart", () => {
-  test("steps that were open are open again, and one that was given to Twilio gets its answer", async () => {
+  test("open steps are open again, and a step that Twilio had received gets its input", async () => {
     const openCommands = () => [command("a", { step: ASK, isSentToTwilio: true })];
     const { sessions, finished } = startSessions({ openCommands });
     sessions.resume();
@@ -162,16 +171,16 @@ describe("after a restart", () => {
     expect(finished).toMatchObject([{ data: { request_id: "a", input: "42" } }]);
   });
 
-  test("a call that had ended stays so", async () => {
+  test("a call that had ended stays ended", async () => {
     const { sessions, finished } = startSessions({ endedBy: () => "app" });
     sessions.startStep(command("a"));
     await settle();
     expect(finished).toMatchObject([{ data: { ok: false, error: { code: "call_ended" } } }]);
   });
 
-  test("the first step of an outgoing call that is still open keeps other steps waiting", async () => {
+  test("an open first step of an outgoing call makes the call busy for other steps", async () => {
     const firstStepOf = () => ({ step: ASK, terms: TERMS, wasSentToTwilio: true });
-    const { sessions, finished, inputs, told } = startSessions({
+    const { sessions, finished, inputs, delivered } = startSessions({
       firstStepOf,
       pendingFirstStepOn: () => "ref",
     });
@@ -181,12 +190,12 @@ describe("after a restart", () => {
     void sessions.answerWebhook(webhook("k", { stepId: "ref", fields: { Digits: "1" } }));
     await settle();
     expect(inputs).toMatchObject([{ answer: { input: "1" }, error: null }]);
-    expect(told).toEqual(["a result", "input on ref"]);
+    expect(delivered).toEqual(["a result", "input on ref"]);
   });
 });
 
 describe("an outgoing call that is answered", () => {
-  test("hears its first step, and who answered is kept", async () => {
+  test("receives its first step, and who answered is stored", async () => {
     const statuses: unknown[] = [];
     const { sessions } = startSessions({
       firstStepOf: () => ({ step: ASK, terms: TERMS, wasSentToTwilio: false }),
@@ -200,24 +209,24 @@ describe("an outgoing call that is answered", () => {
     expect(statuses).toMatchObject([["CA1", { status: "in-progress", answeredBy: "human" }]]);
   });
 
-  test("hears a goodbye if its first step is not known any more", async () => {
+  test("ends with a goodbye if its first step is not stored any more", async () => {
     const { sessions, advance } = startSessions();
     const answer = sessions.answerConnected("ref", webhook("k"));
     await settle();
     advance(8_000);
-    expect(await answer).toMatchObject({ kind: "farewell" });
+    expect(await answer).toMatchObject({ kind: "goodbye" });
   });
 });
 
-describe("a signed request that is sent again", () => {
-  test("within twenty seconds is Twilio's own retry, though an earlier process answered it", async () => {
+describe("a signed webhook that is sent again", () => {
+  test("within twenty seconds is Twilio's own retry, even if an earlier process answered it", async () => {
     const { sessions, firstReceived, now } = startSessions();
     firstReceived.set("s", now() - 20_000);
     sessions.startStep(command("a"));
     expect(await sessions.answerArrival("CA1", "s", arrival("s"))).toMatchObject({ kind: "step" });
   });
 
-  test("later was captured: it is told to pause, and the step stays for the caller", async () => {
+  test("later is a replay: it gets a pause, and the step stays for the caller", async () => {
     const { sessions, firstReceived, now } = startSessions();
     firstReceived.set("s", now() - 20_001);
     sessions.startStep(command("a"));
@@ -229,7 +238,7 @@ describe("a signed request that is sent again", () => {
   });
 });
 
-test("when the app stops, requests that are held and those that still come are told to come back in ten seconds", async () => {
+test("when the app stops, held and later webhooks get a pause of ten seconds", async () => {
   const { sessions } = startSessions();
   const held = sessions.answerArrival("CA1", "s", arrival("s"));
   sessions.releaseHeldWebhooks();
@@ -237,7 +246,7 @@ test("when the app stops, requests that are held and those that still come are t
   expect(await sessions.answerArrival("CA2", "t", arrival("t"))).toMatchObject({ pauseSeconds: 10 });
 });
 
-test("a call is forgotten fifteen minutes after its last request, but not while a step is open", async () => {
+test("a session is removed fifteen minutes after its last webhook, but not while a step is open", async () => {
   const { sessions, advance } = startSessions();
   let signatures = 0;
   const ring = (call: string) =>
@@ -254,7 +263,7 @@ test("a call is forgotten fifteen minutes after its last request, but not while 
   expect(await ring("idle")).toBe(idle);
   advance(15 * MINUTE + 1);
   await ring("a further one");
-  // What is known gives its answer again; what is forgotten begins anew.
+  // A session in memory repeats its answer; a removed one begins anew.
   expect(await ring("open")).toBe(open);
   expect(await ring("idle")).toBeNull();
 });

@@ -25,26 +25,26 @@ export const ASK_DIGITS: TalkInput = {
 export const FORWARD: TalkInput = { kind: "forward", to: "+12125550123", ringSeconds: 30 };
 export const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 
-/** The result of a step, where nothing but `told` is known. */
-export function resultWith(told: Partial<StepResult>): StepResult {
-  return { ...RESTS, ...told };
+/** The result of a step with these fields; all others are empty. */
+export function resultWith(fields: Partial<StepResult>): StepResult {
+  return { ...RESTS, ...fields };
 }
 
-/** One request of Twilio's; `answer` is null until the session answers it. */
+/** One webhook; `answer` is null until the session answers it. */
 export interface Asked {
   answer: SessionInstruction | null;
   error: unknown;
 }
 
-/** One step that an automation asked for. */
+/** One step that an automation sent. */
 export interface SentStep {
   readonly stepId: string;
-  /** Null where the step was opened; undefined until that is known. */
+  /** Null if the step was opened; undefined until that is known. */
   refusal: TalkErrorCode | null | undefined;
   result: StepResult | null;
-  /** The code of the error that it ended with. */
+  /** The code of the step's error. */
   error: string | null;
-  /** How many times Twilio was given it. */
+  /** How many times Twilio received the step. */
   timesSent: number;
 }
 
@@ -57,7 +57,7 @@ export type ArrivalSettings = Partial<{
   answerBy: number | null;
 }>;
 
-/** One call's session, with the two who talk to it: Twilio and an automation. Its time passes only when told to. */
+/** One call session, with Twilio and an automation as its two sides. Its clock moves only by `pass`. */
 export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionOptions, "isStopping">> = {}) {
   const clock = createTestClock();
   const time = clock.stop();
@@ -87,7 +87,7 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
     return request;
   }
 
-  /** A request that the app's webhook gets. */
+  /** Sends a webhook to the app's own webhook address. */
   async function arrive(settings: ArrivalSettings = {}): Promise<Asked> {
     const { question = "ringing", failed = null, isFallback = false, waitMs = 3_000 } = settings;
     const { answerBy = null } = settings;
@@ -98,7 +98,7 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
     );
   }
 
-  /** What Twilio sends when it has done what it was told. */
+  /** The webhook that Twilio sends at the end of the step or pause in `answer`. */
   function webhookAfter({ answer }: Asked, fields: WebhookFields = {}, key = newKey()): InstructionWebhook {
     if (answer?.kind !== "step" && answer?.kind !== "hold")
       throw new Error(`Twilio does not come back after ${answer?.kind}`);
@@ -115,7 +115,7 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
     endings,
     arrive,
     webhookAfter,
-    /** What Twilio asks first on a call of ours. */
+    /** The first webhook of an outgoing call. */
     outgoing: (fields: WebhookFields): InstructionWebhook => ({
       callSid: CALL,
       stepId: null,
@@ -129,13 +129,13 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
     }),
     answer: (webhook: InstructionWebhook, before?: () => Promise<void>): Promise<Asked> =>
       asked(session.answerWebhook(webhook, 3_000, before)),
-    /** Twilio has done what it was told, and asks what comes next. */
+    /** Twilio has finished a step or pause, and asks for the next step. */
     comeBack: (after: Asked, fields?: WebhookFields): Promise<Asked> =>
       asked(session.answerWebhook(webhookAfter(after, fields), 3_000)),
-    /** Twilio met an error on what it was told, and asks at the number's fallback address. */
+    /** Twilio failed on a step or pause, and asks at the number's fallback address. */
     fail: (after: Asked, fields?: WebhookFields): Promise<Asked> =>
       arrive({ question: "arrived", isFallback: true, failed: webhookAfter(after, fields) }),
-    /** An automation sends a step: a sentence, if not told otherwise. */
+    /** An automation sends a step; by default one sentence. */
     async send(step: Partial<TalkStep> = {}, more: Partial<PendingStep> = {}): Promise<SentStep> {
       const { stepId = `step ${(steps += 1)}` } = more;
       const sent: SentStep = { stepId, refusal: undefined, result: null, error: null, timesSent: 0 };
@@ -177,7 +177,7 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
   };
 }
 
-/** Lets everything happen that needs no time. */
+/** Waits until all pending promises that need no time have settled. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await nextTurn();
 }

@@ -1,7 +1,7 @@
 import type { MadeRequest } from "../twilio-simulator/webhooks/request-webhook.ts";
 
-/** What the token in an address of a call names: the call, and a step's id, a reference or `hold`. */
-export function toldBy({ url }: Pick<MadeRequest, "url">): {
+/** The content of the token in an address of a call: the call, and a step's id, a reference or `hold`. */
+export function tokenOf({ url }: Pick<MadeRequest, "url">): {
   readonly call: unknown;
   readonly step: unknown;
 } {
@@ -12,7 +12,7 @@ export function toldBy({ url }: Pick<MadeRequest, "url">): {
   return { call, step };
 }
 
-/** Whether Twilio asks after a pause, with no step behind it. */
+/** Whether a webhook comes after a pause, and not after a step. */
 export function isHold(request: Pick<MadeRequest, "url">): boolean {
-  return toldBy(request).step === "hold";
+  return tokenOf(request).step === "hold";
 }

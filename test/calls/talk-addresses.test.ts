@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { OURS, THEIRS } from "../app/start-house.ts";
 import { PUBLIC_URL } from "../app/start-test-app.ts";
-import { toldBy } from "./talk-address.ts";
+import { tokenOf } from "./talk-address.ts";
 import { startTalkHouse } from "./talk-house.ts";
 import type { TalkHouse } from "./talk-house.ts";
 
@@ -16,9 +16,9 @@ function request(house: TalkHouse, command: string, payload: Readonly<Record<str
   return house.result(request_id);
 }
 
-/** Lets the app give Twilio an address of every kind, by all that it can do. */
+/** Uses every feature that makes the app give Twilio an address. */
 async function doEverything(house: TalkHouse): Promise<void> {
-  // Holds and pauses pass by themselves.
+  // The clock runs, so that holds and pauses end.
   house.startClock();
   house.home.media.files.set("/media/local/a.jpg", PICTURE);
   await request(house, "send_message", { message: "A picture", media: [SOURCE] });
@@ -75,12 +75,12 @@ test("every address that the app gives to Twilio has one parameter or a sorted q
     new Set(["/media?", "/recording?ref", "/status/call?ref", "/status/message?ref", "/talk?s"]),
   );
   const talks = house.twilio.addresses().filter((address) => address.startsWith(`${PUBLIC_URL}/talk?`));
-  expect(new Set(talks.map((url) => String(toldBy({ url }).step))).size).toBeGreaterThanOrEqual(5);
+  expect(new Set(talks.map((url) => String(tokenOf({ url }).step))).size).toBeGreaterThanOrEqual(5);
   expect(talks.every((address) => /^[\w:/.?=-]+#rc=5&rp=all$/.test(address))).toBe(true);
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("a Twilio that sorts queries after signing them is understood, whatever is done", async () => {
+test("every feature works with a Twilio that sorts queries after signing them", async () => {
   await using house = await startTalkHouse({}, { sortsQueries: true });
   await doEverything(house);
   expect(house.app.lines.filter((line) => line.includes("Refused"))).toEqual([]);

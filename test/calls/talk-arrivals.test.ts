@@ -10,21 +10,21 @@ import type { TalkHouse } from "./talk-house.ts";
 
 const CALLER = { from: THEIRS, to: OURS };
 const WEBHOOK = `${PUBLIC_URL}/webhook`;
-/** What Studio's widget TwiML Redirect, or a TwiML Bin, does. */
+/** As Studio's widget TwiML Redirect or a TwiML Bin redirects a call. */
 const REDIRECT = `<Response><Say>Welcome.</Say><Redirect>${WEBHOOK}</Redirect></Response>`;
 const GATHER = `<Response><Gather action="${WEBHOOK}" numDigits="1"><Say>Press a key.</Say></Gather></Response>`;
 
-/** A house whose number is answered by other TwiML at first. */
+/** A house whose calls reach other TwiML first. */
 async function startHouseBehind(twiml: string, options: Readonly<Record<string, unknown>> = {}) {
   await using undo = new AsyncDisposableStack();
   const house = undo.use(await startTalkHouse(options));
-  // The time for which a call is held passes by itself.
+  // The clock runs, so that the hold of a call ends.
   house.startClock();
   const other = undo.use(await startScriptedApp(house.twilio.authToken));
   other.on("/voice", twiml);
   house.twilio.setWebhooks({ voice: { url: `${other.url}/voice` } });
-  const kept = undo.move();
-  return { ...house, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  const cleanup = undo.move();
+  return { ...house, [Symbol.asyncDispose]: () => cleanup.disposeAsync() };
 }
 
 async function arrived(house: TalkHouse): Promise<Record<string, unknown>> {
@@ -32,7 +32,7 @@ async function arrived(house: TalkHouse): Promise<Record<string, unknown>> {
   return house.fired("twilio_data_received")[0] ?? {};
 }
 
-test("a call that Studio or a TwiML Bin leads here is told, and an automation talks on it", async () => {
+test("a call that Studio or a TwiML Bin redirects here fires an event, and an automation talks on it", async () => {
   await using house = await startHouseBehind(REDIRECT);
   const call = await house.twilio.ring(CALLER);
   expect(await arrived(house)).toMatchObject({ CallSid: call.sid, CallStatus: "in-progress" });
@@ -46,7 +46,7 @@ test("a call that Studio or a TwiML Bin leads here is told, and an automation ta
   expect(call.notes).toEqual([]);
 });
 
-test("it is through already, so that it cannot be rejected", async () => {
+test("such a call is already answered, so it cannot be rejected", async () => {
   await using house = await startHouseBehind(REDIRECT);
   const call = await house.twilio.ring(CALLER);
   await arrived(house);
@@ -58,9 +58,9 @@ test.each([
   [{ otherwise: "say", say: "Nobody is home." }, ["Welcome.", "Nobody is home."]],
   [{ otherwise: "hang_up" }, ["Welcome."]],
   [{ otherwise: "reject" }, ["Welcome."]],
-])("where no automation takes it, it ends as the option %j says", async (otherwise, said) => {
+])("if no automation sends a step, it ends as the option %j says", async (option, said) => {
   await using house = await startHouseBehind(REDIRECT, {
-    incoming_calls: { wait_seconds: 0.2, ...otherwise },
+    incoming_calls: { wait_seconds: 0.2, ...option },
   });
   const call = await house.twilio.ring(CALLER);
   await call.over();
@@ -73,7 +73,7 @@ test.each([
   });
 });
 
-test("what a Gather of one's own heard is told, and an automation can go on with the call", async () => {
+test("the input of a Gather in the user's own TwiML fires an event, and an automation can continue the call", async () => {
   await using house = await startHouseBehind(GATHER);
   const call = await house.twilio.ring(CALLER);
   await call.press("7");
@@ -83,7 +83,7 @@ test("what a Gather of one's own heard is told, and an automation can go on with
   expect(call.said).toEqual(["Press a key.", "Seven."]);
 });
 
-test("where none does, the call ends without a word, as with Home Assistant's own integration", async () => {
+test("if no automation continues it, the call ends silently, as with Home Assistant's own integration", async () => {
   const incoming_calls = { wait_seconds: 0.2, otherwise: "say", say: "Nobody is home." };
   await using house = await startHouseBehind(GATHER, { incoming_calls });
   const call = await house.twilio.ring(CALLER);
@@ -93,7 +93,7 @@ test("where none does, the call ends without a word, as with Home Assistant's ow
   expect(call).toMatchObject({ state: "completed", notes: [] });
 });
 
-test("a call of ours whose TwiML leads here can be talked on", async () => {
+test("an automation can talk on an outgoing call whose TwiML redirects here", async () => {
   await using house = await startTalkHouse();
   const payload = { to: THEIRS, sender: OURS, twiml: GATHER, wait_for: "answered" };
   house.request({ request_id: "made", command: "make_call", timeout: 60, payload });
@@ -105,7 +105,7 @@ test("a call of ours whose TwiML leads here can be talked on", async () => {
   expect(call.said).toEqual(["Press a key.", "Seven."]);
 });
 
-test("a call that an automation talks on, and that other TwiML leads here, gets its step again", async () => {
+test("a call that an automation controls, and that other TwiML redirects here, gets its step again", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const answer = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 1 });
@@ -116,7 +116,7 @@ test("a call that an automation talks on, and that other TwiML leads here, gets 
   expect(await answer).toMatchObject({ ok: true, input: "1", ended: null });
 });
 
-test("a captured arrival, sent again at once or after a restart, does not take away what the caller is told", async () => {
+test("a replayed arrival, at once or after a restart, does not take away the caller's next step", async () => {
   await using house = await startHouseBehind(REDIRECT);
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
@@ -133,7 +133,7 @@ test("a captured arrival, sent again at once or after a restart, does not take a
   expect(house.fired("twilio_data_received")).toHaveLength(1);
 });
 
-/** Somebody makes the call do something else over Twilio's API. */
+/** Redirects the call to other TwiML over Twilio's API. */
 async function leadAway({ twilio }: TalkHouse, callSid: string): Promise<void> {
   const { url, accountSid, authToken } = twilio;
   const response = await fetch(`${url}/2010-04-01/Accounts/${accountSid}/Calls/${callSid}.json`, {

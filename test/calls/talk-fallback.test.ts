@@ -11,17 +11,17 @@ import type { TalkHouse } from "./talk-house.ts";
 const CALLER = { from: THEIRS, to: OURS };
 const PIN = { say: "PIN?", ask: "digits", digits: 4 } as const;
 
-/** A house whose number has the app's webhook as its fallback too, as the Set-up page enters it. */
+/** A house whose number also has the app's webhook as its fallback, as the Set-up page enters it. */
 async function startHouseWithFallback(options: Readonly<Record<string, unknown>> = {}): Promise<TalkHouse> {
   const house = await startTalkHouse(options);
-  // Twilio comes back after pauses, and failures take their time.
+  // The clock runs, so that pauses and failures end.
   house.startClock();
   const url = `${PUBLIC_URL}/webhook`;
   house.twilio.setWebhooks({ voice: { url, deliverTo: house.app.webhook, fallbackUrl: url } });
   return house;
 }
 
-/** Twilio cannot come back to any address of a call while something happens; its fallback can be reached. */
+/** Makes the addresses of calls unreachable for Twilio during `act`; the number's fallback stays reachable. */
 async function cutOff(house: TalkHouse, call: SimulatedCall, act: () => Promise<unknown>): Promise<void> {
   const failures = call.notes.length;
   house.twilio.routeCallbacks(PUBLIC_URL, "http://127.0.0.1:1");
@@ -30,7 +30,7 @@ async function cutOff(house: TalkHouse, call: SimulatedCall, act: () => Promise<
   house.twilio.routeCallbacks(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`);
 }
 
-test("a call that is held when Twilio fails goes on, and its next step is heard", async () => {
+test("a held call on which Twilio fails continues, and its next step plays", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
@@ -43,7 +43,7 @@ test("a call that is held when Twilio fails goes on, and its next step is heard"
   expect(call.said).toEqual(["One.", "Two."]);
 });
 
-test("a silence that lasts ends with a sentence, also at the fallback", async () => {
+test("a long silence ends with a goodbye, also at the fallback", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 3 });
@@ -52,7 +52,7 @@ test("a silence that lasts ends with a sentence, also at the fallback", async ()
   expect(call.said).toEqual(["One.", "Sorry, this cannot go on right now. Goodbye."]);
 });
 
-test("a goodbye that did not get to Twilio is said at the fallback", async () => {
+test("a goodbye that Twilio did not receive is said at the fallback", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 1 });
@@ -61,7 +61,7 @@ test("a goodbye that did not get to Twilio is said at the fallback", async () =>
   expect((await fallBack(house, call, url, {})).body).toContain("Sorry, this cannot go on right now.");
 });
 
-test("a question whose answer got lost is asked again, and the automation gets the second answer", async () => {
+test("a question whose input was lost is repeated, and the automation gets the second input", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   const answer = house.talk(call.sid, PIN);
@@ -72,7 +72,7 @@ test("a question whose answer got lost is asked again, and the automation gets t
   expect(await answer).toMatchObject({ ok: true, input: "4711", ended: null });
 });
 
-test("a step that fails twice says so to its automation, and the caller is still there", async () => {
+test("a step that fails twice reports the error to its automation, and the call continues", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   const answer = house.talk(call.sid, PIN);
@@ -86,7 +86,7 @@ test("a step that fails twice says so to its automation, and the caller is still
   expect(call.said).toEqual(["PIN?", "PIN?", "Sorry."]);
 });
 
-test("a text is not said again for an error after it, and nobody is put through twice", async () => {
+test("after an error, a text that was played is not repeated and a call is not forwarded twice", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   const forward = house.talk(call.sid, { say: "One moment.", forward_to: "+12125550199" });
@@ -96,10 +96,10 @@ test("a text is not said again for an error after it, and nobody is put through 
   await house.talk(call.sid, { say: "Goodbye.", then: "hang_up" });
   await call.over();
   expect(call.said).toEqual(["One moment.", "Goodbye."]);
-  expect(call.heard.filter((heard) => "dial" in heard)).toHaveLength(1);
+  expect(call.heard.filter((item) => "dial" in item)).toHaveLength(1);
 });
 
-test("what was entered and comes along to the fallback is the answer", async () => {
+test("input that arrives in a webhook to the fallback is the answer", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   const answer = house.talk(call.sid, PIN);
@@ -142,7 +142,7 @@ async function fallBack(
   return await sendSigned(house, { target: "/webhook", parameters });
 }
 
-test("callbacks of other TwiML are answered at once with nothing, and let nobody go who is held", async () => {
+test("callbacks of other TwiML get an empty answer at once, and do not release a held webhook", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });

@@ -25,7 +25,7 @@ const paramsOf = (house: TalkHouse, callSid: string, others: Readonly<Record<str
   ...others,
 });
 
-/** A caller who is asked something, and the address that the answer goes to. */
+/** A caller at a question, and the address to which Twilio sends the input. */
 async function askedCaller(house: TalkHouse) {
   const call = await house.twilio.ring(CALLER);
   const answer = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 4 });
@@ -38,7 +38,7 @@ function targetIn(call: SimulatedCall): string {
   return target;
 }
 
-/** The same token in other words. */
+/** Other spellings of the same address. */
 const respelt = (target: string): readonly [string, string][] => [
   ["a further parameter", `${target}&x=1`],
   ["a parameter before", target.replace("?", "?a=1&")],
@@ -55,7 +55,7 @@ const respelt = (target: string): readonly [string, string][] => [
   ["something after it", `${target}AAAA`],
 ];
 
-test("a signed request to any other address than the one that the app wrote is refused, and the call goes on", async () => {
+test("a signed webhook to any other address than the one that the app wrote is refused, and the call continues", async () => {
   await using house = await startTalkHouse();
   const { call, answer, target } = await askedCaller(house);
   const parameters = paramsOf(house, call.sid, { Digits: "6666" });
@@ -68,7 +68,7 @@ test("a signed request to any other address than the one that the app wrote is r
   expect(await answer).toMatchObject({ ok: true, input: "4711" });
 });
 
-test("a request that is re-encoded after it was signed is refused as well", async () => {
+test("a webhook whose address was re-encoded after signing is refused", async () => {
   await using house = await startTalkHouse();
   const { call, answer, target } = await askedCaller(house);
   const parameters = paramsOf(house, call.sid, { Digits: "6666" });
@@ -80,7 +80,7 @@ test("a request that is re-encoded after it was signed is refused as well", asyn
   expect(await answer).toMatchObject({ ok: true, input: "4711" });
 });
 
-test("an address is for its own call, and a call's SID is one of Twilio's", async () => {
+test("an address accepts only its own call, and only a valid CallSid", async () => {
   await using house = await startTalkHouse();
   const first = await askedCaller(house);
   const second = await askedCaller(house);
@@ -104,13 +104,13 @@ test("an address is for its own call, and a call's SID is one of Twilio's", asyn
   expect([await first.answer, await second.answer]).toMatchObject([{ input: "1111" }, { input: "2222" }]);
 });
 
-test("an address of a call is for POST", async () => {
+test("an address of a call accepts only POST", async () => {
   await using house = await startTalkHouse();
   const { target } = await askedCaller(house);
   expect((await sendSigned(house, { target, parameters: {}, method: "GET" })).status).toBe(405);
 });
 
-test("an unsigned request with the right token is refused", async () => {
+test("an unsigned webhook with the right token is refused", async () => {
   await using house = await startTalkHouse();
   const { call, target } = await askedCaller(house);
   const parameters = paramsOf(house, call.sid, { Digits: "6666" });
@@ -124,7 +124,7 @@ test("a new installation never answers addresses of earlier versions", async () 
   expect((await sendSigned(house, { target, parameters: paramsOf(house, call.sid) })).status).toBe(404);
 });
 
-test("after the journal was lost, a call in progress hears a sentence, and its addresses are worth nothing", async () => {
+test("after the journal was lost, a call in progress ends with a goodbye, and its addresses are refused", async () => {
   await using house = await startTalkHouse();
   const { call, target } = await askedCaller(house);
   await house.app.restart(async () => {
@@ -140,7 +140,7 @@ test("after the journal was lost, a call in progress hears a sentence, and its a
   expect(call.notes).toEqual([]);
 });
 
-test("a captured request, sent again after a restart, does not take away what the caller is told", async () => {
+test("a webhook that is replayed after a restart does not take away the caller's next step", async () => {
   await using house = await startTalkHouse({}, { pauseScale: 0.05 });
   const { call, answer } = await askedCaller(house);
   await call.press("4711");
@@ -148,7 +148,7 @@ test("a captured request, sent again after a restart, does not take away what th
   await house.talk(call.sid, { say: "Next.", hold_seconds: 1 });
   await call.until(() => call.requests.length >= 3);
   const captured = call.requests.find(({ parameters }) => parameters["Digits"] === "4711");
-  // As if it had come long before: Twilio itself repeats a request for some seconds.
+  // Received long before: Twilio itself repeats a webhook only for some seconds.
   await house.app.restart(() => ageRequests(house.app.directory));
   await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
   const { url = "", parameters = {} } = captured ?? {};

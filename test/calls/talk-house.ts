@@ -6,23 +6,23 @@ import type { TestHouse } from "../app/start-house.ts";
 import type { TwilioSimulatorOptions } from "../twilio-simulator/twilio-simulator-options.ts";
 
 export interface TalkHouse extends TestHouse {
-  /** Asks for a step as `script.twilio_talk` does; resolves with its `twilio_result`. */
+  /** Requests a step as `script.twilio_talk` does; resolves with its `twilio_result`. */
   talk(call: string, step: Readonly<Record<string, unknown>>, requestId?: string): Promise<Result>;
-  /** Ends the app and starts it again, as an update does. Calls ask the app for nothing until it is back. */
+  /** Restarts the app, as an update does. Calls send no webhooks until the app has started. */
   restart(meanwhile?: () => Promise<unknown>): Promise<void>;
-  /** The result of a request, when it is there. */
+  /** Waits for the result of a request. */
   result(requestId: string): Promise<Result>;
-  /** Lets so many milliseconds pass at once. */
+  /** Moves the clock forward by so many milliseconds. */
   advance(ms: number): void;
-  /** From now on time passes by itself. */
+  /** Lets the clock run from now on. */
   startClock(): void;
 }
 
 export type Result = Readonly<Record<string, unknown>>;
 
 /**
- * A house in which automations talk. Incoming calls are held for three seconds, but time stands still: no deadline
- * passes before a test says so, however slow the machine is.
+ * A house in which automations talk on calls. Incoming calls are held for three seconds. The clock stands still, so no
+ * deadline passes before a test moves the clock, however slow the machine is.
  */
 export async function startTalkHouse(
   options: Readonly<Record<string, unknown>> = {},
@@ -48,7 +48,7 @@ export async function startTalkHouse(
     advance: (ms) => time.advance(ms),
     startClock: () => time[Symbol.dispose](),
     async restart(meanwhile) {
-      // A stopping app gives its open work a time.
+      // A stopping app waits some seconds for its open work.
       time[Symbol.dispose]();
       await house.twilio.holdCalls(async () => {
         await house.app.restart(meanwhile);

@@ -11,7 +11,7 @@ import { startChaosApp } from "../real-core/house/chaos-app.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 
-/** The app as a process that can be killed, with its phone calls. */
+/** The app as a process that can be killed, and a house with calls. */
 async function startMortal() {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());
@@ -33,7 +33,7 @@ async function startMortal() {
   twilio.setWebhooks({ voice: { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` } });
   twilio.routeCallbacks(PUBLIC_URL, origin);
   await vi.waitFor(() => expect(home.listensTo("twilio_request")).toBe(true));
-  const kept = undo.move();
+  const cleanup = undo.move();
   return {
     home,
     twilio,
@@ -45,18 +45,18 @@ async function startMortal() {
       await vi.waitFor(() => expect(results()).not.toEqual([]));
       return results()[0]?.data;
     },
-    /** As a power cut does, and the machine is back at once. */
+    /** Kills the process, as a power cut does, and starts it again at once. */
     async killAndStart(): Promise<void> {
       await twilio.holdCalls(async () => {
         await app.killAndStart();
         await vi.waitFor(() => expect(home.listensTo("twilio_request")).toBe(true));
       });
     },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => cleanup.disposeAsync(),
   };
 }
 
-test("an app that is killed while a caller is held goes on with the call when it is back", async () => {
+test("an app that is killed while a caller is held continues the call after its restart", async () => {
   await using mortal = await startMortal();
   const call = await mortal.twilio.ring({ from: THEIRS, to: OURS });
   mortal.ask("one", { call: call.sid, say: "One." });
@@ -69,7 +69,7 @@ test("an app that is killed while a caller is held goes on with the call when it
   expect(call.said).toEqual(["One.", "Two."]);
 });
 
-test("what a caller enters after the app was killed and is back reaches who asked for it", async () => {
+test("input after a kill and restart of the app reaches the automation that asked", async () => {
   await using mortal = await startMortal();
   const call = await mortal.twilio.ring({ from: THEIRS, to: OURS });
   mortal.ask("pin", { call: call.sid, say: "PIN?", ask: "digits", digits: 4 });

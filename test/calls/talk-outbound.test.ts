@@ -6,7 +6,7 @@ import type { Result, TalkHouse } from "./talk-house.ts";
 
 let asked = 0;
 
-/** Asks for a call as `script.twilio_make_call` does; resolves with its `twilio_result`. */
+/** Requests a call as `script.twilio_make_call` does; resolves with its `twilio_result`. */
 function makeCall(house: TalkHouse, payload: Readonly<Record<string, unknown>>): Promise<Result> {
   const requestId = `call_${(asked += 1)}`;
   house.request({
@@ -20,7 +20,7 @@ function makeCall(house: TalkHouse, payload: Readonly<Record<string, unknown>>):
 
 const ALARM = { say: "Water in the cellar. Press 1.", ask: "digits", digits: 1 } as const;
 
-test("a call that asks answers with what was entered, as its only recipient and at the top", async () => {
+test("the result of a call with `ask` has the input, in its only recipient and at the top level", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -34,7 +34,7 @@ test("a call that asks answers with what was entered, as its only recipient and 
   expect(call.notes).toEqual([]);
 });
 
-test("nothing entered is no error", async () => {
+test("a call without input is no error", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
@@ -43,7 +43,7 @@ test("nothing entered is no error", async () => {
   expect(await result).toMatchObject({ ok: true, input: "", ended: "app" });
 });
 
-test("who hangs up without entering anything ends the call, which is no error", async () => {
+test("a recipient who hangs up without input ends the call, and that is no error", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
@@ -52,15 +52,18 @@ test("who hangs up without entering anything ends the call, which is no error", 
   expect(await result).toMatchObject({ ok: true, input: "", ended: "caller" });
 });
 
-test.each(["busy", "no-answer"] as const)("a call that asks and ends as %s fails with that", async (end) => {
-  await using house = await startTalkHouse();
-  const result = makeCall(house, ALARM);
-  const { sid } = await house.twilio.outgoingCall(THEIRS);
-  await house.twilio.advanceCall(sid, end);
-  expect(await result).toMatchObject({ ok: false, error: { code: end }, status: end });
-});
+test.each(["busy", "no-answer"] as const)(
+  "a call with `ask` that ends as %s fails with that status",
+  async (end) => {
+    await using house = await startTalkHouse();
+    const result = makeCall(house, ALARM);
+    const { sid } = await house.twilio.outgoingCall(THEIRS);
+    await house.twilio.advanceCall(sid, end);
+    expect(await result).toMatchObject({ ok: false, error: { code: end }, status: end });
+  },
+);
 
-test("a machine that answers is told from a person", async () => {
+test("the result says whether a machine or a person answered", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, { ...ALARM, detect_machine: true });
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -70,7 +73,7 @@ test("a machine that answers is told from a person", async () => {
   expect(await result).toMatchObject({ ok: true, input: "", answered_by: "machine_start" });
 });
 
-test("`then: talk` returns when it is answered, and the automation goes on with the call", async () => {
+test("`then: talk` returns when the call is answered, and the automation continues the call", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, { say: "This is your house.", then: "talk" });
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -85,7 +88,7 @@ test("`then: talk` returns when it is answered, and the automation goes on with 
   expect(call.said).toEqual(["This is your house.", "Open the gate?", "It opens."]);
 });
 
-test("a call with `then: talk` needs nothing to say at first", async () => {
+test("a call with `then: talk` needs no text or sound", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, { then: "talk" });
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -96,7 +99,7 @@ test("a call with `then: talk` needs nothing to say at first", async () => {
   expect(call.said).toEqual(["Hello."]);
 });
 
-test("what is entered on a call while the app starts anew is not lost", async () => {
+test("input on an outgoing call during a restart of the app is not lost", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
@@ -107,7 +110,7 @@ test("what is entered on a call while the app starts anew is not lost", async ()
   expect(call.said).toHaveLength(1);
 });
 
-test("a call that goes on without the app is taken over by the first step", async () => {
+test("a call that continues without the app is taken over by the first step", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, {
     twiml: "<Response><Pause length='14400'/></Response>",
@@ -124,7 +127,7 @@ test("a call that goes on without the app is taken over by the first step", asyn
   expect(call.said).toEqual(["Excuse me."]);
 });
 
-test("without a public address nobody is called for nothing", async () => {
+test("without a public address, a call with a first step is not made", async () => {
   await using house = await startTalkHouse({ public_url: undefined });
   expect(await makeCall(house, ALARM)).toMatchObject({ ok: false, error: { code: "no_public_url" } });
   expect(house.posts()).toBe(0);

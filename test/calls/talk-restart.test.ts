@@ -7,7 +7,7 @@ import { startTalkHouse } from "./talk-house.ts";
 
 const CALLER = { from: THEIRS, to: OURS };
 
-test("who is held when the app stops goes on where it was when the app is back", async () => {
+test("a call that is held when the app stops continues after the restart", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });
@@ -20,7 +20,7 @@ test("who is held when the app stops goes on where it was when the app is back",
   expect(call.notes).toEqual([]);
 });
 
-test("who rings when the app stops is held when it is back", async () => {
+test("a call that rings when the app stops is held after the restart", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(1));
@@ -32,7 +32,7 @@ test("who rings when the app stops is held when it is back", async () => {
   expect(call.said).toEqual(["Here I am."]);
 });
 
-test("what is entered after a restart reaches the automation that asked before it", async () => {
+test("input after a restart reaches the automation that asked before the restart", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 4 });
@@ -43,7 +43,7 @@ test("what is entered after a restart reaches the automation that asked before i
   expect(call.said).toEqual(["PIN?"]);
 });
 
-test("a step asked for while the app was away is heard when its script asks again, once", async () => {
+test("a step that is requested while the app is down plays once, when its script repeats the request", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });
@@ -56,7 +56,7 @@ test("a step asked for while the app was away is heard when its script asks agai
   expect(call.said).toEqual(["One.", "Two."]);
 });
 
-test("the same request of Twilio's, sent again, gets the same document and fires once", async () => {
+test("a webhook that Twilio repeats gets the same document and fires one event", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 1 });

@@ -21,7 +21,7 @@ test.each([
   expect(call.documents.flatMap((document) => checkTwiml(document))).toEqual([]);
 });
 
-test("5,000 characters are spoken whole, in parts that every voice can speak", async () => {
+test("5,000 characters are spoken completely, in parts that every voice accepts", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const text = "All work and no play. ".repeat(228).trim();
@@ -33,7 +33,7 @@ test("5,000 characters are spoken whole, in parts that every voice can speak", a
   expect(call.notes).toEqual([]);
 });
 
-test("10,000 characters that have to be escaped still make a document that Twilio takes", async () => {
+test("10,000 characters that must be escaped fit into a document that Twilio accepts", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   expect(await house.talk(call.sid, { say: "&".repeat(10_000), then: "hang_up" })).toMatchObject({
@@ -49,7 +49,7 @@ test.each([
   [{ say: "a".repeat(2_001), repeat: 5 }, "all repetitions together"],
   [{ say: "Hi", play: "https://example.com/a.mp3" }, "cannot be combined with play"],
   [{ say: "Hi", ask: "digits", record: true }, "at most one of"],
-  [{ say: "Hi", then: "reject" }, "stands alone"],
+  [{ say: "Hi", then: "reject" }, "cannot be combined"],
   [{ ask: "digits", digits: 0 }, "a whole number from 1 to 32"],
   [{ ask: "digits", finish_on_key: "12" }, "one of 0 to 9"],
   [{ say: "Hi", hold_seconds: 11 }, "a whole number from 1 to 10"],
@@ -68,7 +68,7 @@ test.each([
   expect(call.state).toBe("ringing");
 });
 
-test("a step whose sound cannot be had fails, and the next one is heard", async () => {
+test("a step whose sound cannot be fetched fails, and the next one plays", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   expect(await house.talk(call.sid, { play: "media-source://nowhere/nothing.mp3" })).toMatchObject({
@@ -78,7 +78,7 @@ test("a step whose sound cannot be had fails, and the next one is heard", async 
   expect(await house.talk(call.sid, { say: "Never mind.", then: "hang_up" })).toMatchObject({ ok: true });
 });
 
-test("a step's time that is up is told, and the caller is held for the next one", async () => {
+test("a step whose timeout is over fails, and the caller is held for the next one", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   house.request({
@@ -94,7 +94,7 @@ test("a step's time that is up is told, and the caller is held for the next one"
   expect(await house.talk(call.sid, { say: "Bye.", then: "hang_up" })).toMatchObject({ ok: true });
 });
 
-test("what a caller enters and what is said stand in no log, at any level", async () => {
+test("neither input nor spoken text is logged, at any level", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const step = house.talk(call.sid, { say: "Top secret question", ask: "either", digits: 9 });
@@ -109,7 +109,7 @@ test("what a caller enters and what is said stand in no log, at any level", asyn
   for (const secret of ["864297531", "open sesame", "Top secret", THEIRS]) expect(log).not.toContain(secret);
 });
 
-test("endless input is cut", async () => {
+test("overlong input is cut", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const step = house.talk(call.sid, { ask: "speech" });
@@ -118,7 +118,7 @@ test("endless input is cut", async () => {
   expect(String((await step)["input"]).length).toBeLessThanOrEqual(4_000);
 });
 
-test("fifty calls at once, each with its own conversation, are not mixed up", async () => {
+test("fifty simultaneous calls each have their own conversation", async () => {
   await using house = await startTalkHouse();
   const talks = Array.from({ length: 50 }, async (_, n) => {
     const call = await house.twilio.ring({ from: `+1212555${String(1_000 + n)}`, to: OURS });

@@ -9,7 +9,7 @@ import type { TalkHouse } from "./talk-house.ts";
 
 const TERMS = "h=1&s=30&l=en-US";
 
-/** A house that was updated a moment ago, with calls that the earlier version began. */
+/** A house that has just been updated, with calls from before the update. */
 async function startUpdatedHouse(): Promise<TalkHouse> {
   const house = await startTalkHouse();
   await restart(house, () => forgetTalkKey(house.app.directory));
@@ -21,7 +21,7 @@ async function restart(house: TalkHouse, meanwhile: () => Promise<void>): Promis
   await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
 }
 
-/** A call in progress, of which the simulator does nothing by itself. */
+/** A call in progress for which the simulator sends no webhooks. */
 function callInProgress({ twilio }: TalkHouse): string {
   const sid = twilio.addCall({ from: THEIRS, to: OURS });
   const call = twilio.calls().find((one) => one.sid === sid);
@@ -29,7 +29,7 @@ function callInProgress({ twilio }: TalkHouse): string {
   return sid;
 }
 
-/** Twilio asks at an address of an earlier version. */
+/** Sends a webhook to an address of an earlier version. */
 function ask(house: TalkHouse, callSid: string, target: string, signed = target) {
   const call = { callSid, from: THEIRS, to: OURS, status: "in-progress", direction: "inbound" };
   const parameters = callParameters({ accountSid: house.twilio.accountSid, ...call });
@@ -38,7 +38,7 @@ function ask(house: TalkHouse, callSid: string, target: string, signed = target)
 
 const hold = (sid: string, rest = ""): string => `/talk/${sid}/hold?${TERMS}${rest}&q=${Date.now()}&t=1`;
 
-test("a call that the version before the update began goes on, with addresses of the new form", async () => {
+test("a call from before the update continues, with addresses of the new form", async () => {
   await using house = await startUpdatedHouse();
   const sid = callInProgress(house);
   const step = house.talk(sid, { say: "Still here.", then: "hang_up" });
@@ -51,14 +51,14 @@ test("a call that the version before the update began goes on, with addresses of
   expect(await step).toMatchObject({ ok: true, ended: "app" });
 });
 
-test("four hours after the update no call of before can be left: the old form is unknown", async () => {
+test("four hours after the update, the old form of addresses is refused, because no older call can exist", async () => {
   await using house = await startUpdatedHouse();
   await restart(house, () => endOldCalls(house.app.directory));
   const sid = callInProgress(house);
   expect((await ask(house, sid, hold(sid))).status).toBe(404);
 });
 
-test("a further restart does not begin the four hours anew", async () => {
+test("another restart does not extend the four hours", async () => {
   await using house = await startUpdatedHouse();
   await restart(house, () => endOldCalls(house.app.directory));
   await restart(house, () => Promise.resolve());
@@ -66,7 +66,7 @@ test("a further restart does not begin the four hours anew", async () => {
   expect((await ask(house, sid, hold(sid))).status).toBe(404);
 });
 
-test("an old address that is written in another way is refused, and takes nothing away from the caller", async () => {
+test("another spelling of an old address is refused, and does not receive the caller's step", async () => {
   await using house = await startUpdatedHouse();
   const sid = callInProgress(house);
   const target = hold(sid);
@@ -91,7 +91,7 @@ test("an old address that is written in another way is refused, and takes nothin
   expect((await held).body).toContain("For you.");
 });
 
-test("the address of one call is not answered to another", async () => {
+test("the address of one call does not answer another call", async () => {
   await using house = await startUpdatedHouse();
   const [sid, other] = [callInProgress(house), callInProgress(house)];
   expect((await ask(house, other, hold(sid))).status).toBe(400);

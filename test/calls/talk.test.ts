@@ -6,7 +6,7 @@ import { startTalkHouse } from "./talk-house.ts";
 
 const CALLER = { from: THEIRS, to: OURS };
 
-test("an automation reads top to bottom like the conversation: asked, answered, told, ended", async () => {
+test("an automation asks, gets the input, answers and ends the call, in the order of its actions", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { say: "Your PIN, please.", ask: "digits", digits: 4 });
@@ -32,7 +32,7 @@ test("an automation reads top to bottom like the conversation: asked, answered, 
   expect(call).toMatchObject({ state: "completed", notes: [] });
 });
 
-test("what is spoken comes as words and how sure Twilio is of them", async () => {
+test("spoken input arrives as words with Twilio's confidence", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const step = { say: "Which room?", ask: "either", hints: ["kitchen", "hall"], language: "en-GB" };
@@ -48,7 +48,7 @@ test("what is spoken comes as words and how sure Twilio is of them", async () =>
   expect(call.documents.at(-1)).toContain('hints="kitchen,hall"');
 });
 
-test("digits stay a text, whatever they look like", async () => {
+test("digits stay a text, also with leading zeros", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { ask: "digits", finish_on_key: "*" });
@@ -57,7 +57,7 @@ test("digits stay a text, whatever they look like", async () => {
   expect(await pin).toMatchObject({ input: "0042" });
 });
 
-test("nothing entered is no error, and is asked for again as often as wanted", async () => {
+test("missing input is no error, and the question is repeated as often as requested", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { say: "PIN?", ask: "digits", repeat: 2 });
@@ -69,7 +69,7 @@ test("nothing entered is no error, and is asked for again as often as wanted", a
   expect(call.said).toEqual(["PIN?", "PIN?"]);
 });
 
-test("the line is kept while the automation thinks, and a sentence ends a silence that lasts", async () => {
+test("the call is held until the automation sends a step, and a long silence ends with a goodbye", async () => {
   await using house = await startTalkHouse({ language: "de" });
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "Moment.", hold_seconds: 1, silence_seconds: 2 });
@@ -85,7 +85,7 @@ test("the line is kept while the automation thinks, and a sentence ends a silenc
   });
 });
 
-test("a step that comes while the line is kept is heard at once", async () => {
+test("a step that is sent while the call is held plays at once", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
@@ -96,7 +96,7 @@ test("a step that comes while the line is kept is heard at once", async () => {
   expect(call.said).toEqual(["One.", "Two."]);
 });
 
-test("a call without a first step gets what `otherwise` says, and a later step is told that it ended", async () => {
+test("a call without a first step gets the fallback of `otherwise`, and a later step fails because it has ended", async () => {
   await using house = await startTalkHouse({ incoming_calls: { wait_seconds: 0.2, otherwise: "reject" } });
   house.startClock();
   const call = await house.twilio.ring(CALLER);
@@ -108,7 +108,7 @@ test("a call without a first step gets what `otherwise` says, and a later step i
   });
 });
 
-test("`then: reject` lets the caller hear the busy tone, so that nobody pays", async () => {
+test("`then: reject` gives the caller the busy tone, and the call costs nothing", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   expect(await house.talk(call.sid, { then: "reject" })).toMatchObject({ ok: true, ended: "app" });
@@ -116,7 +116,7 @@ test("`then: reject` lets the caller hear the busy tone, so that nobody pays", a
   expect(call.state).toBe("busy");
 });
 
-test("who is being talked with cannot be rejected any more", async () => {
+test("an answered call cannot be rejected", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "Hello." });
@@ -144,7 +144,7 @@ test("a caller's hang-up is no error, and later steps on the call return the sam
   });
 });
 
-test("a second step while one is open is told so, and the first goes on", async () => {
+test("a second step fails while another is open, and the first continues", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const first = house.talk(call.sid, { say: "First?", ask: "digits", digits: 1 });
@@ -157,7 +157,7 @@ test("a second step while one is open is told so, and the first goes on", async 
   expect(await first).toMatchObject({ ok: true, input: "1" });
 });
 
-test("two steps asked for in the same moment before the call is taken: one is heard, the other is busy", async () => {
+test("of two simultaneous first steps, one plays and the other fails with call_busy", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const results = await Promise.all([
@@ -169,7 +169,7 @@ test("two steps asked for in the same moment before the call is taken: one is he
   expect(call.said).toHaveLength(1);
 });
 
-test("a call that nobody knows is named so", async () => {
+test("a step on a call that does not exist fails with call_unknown", async () => {
   await using house = await startTalkHouse();
   house.startClock();
   expect(await house.talk(`CA${"0".repeat(32)}`, { say: "Hello" })).toMatchObject({
@@ -178,7 +178,7 @@ test("a call that nobody knows is named so", async () => {
   });
 });
 
-test("a recording's address is in the response, and when it is ready `twilio_recording` tells of it", async () => {
+test("the result has the recording's address, and `twilio_recording` is fired when the recording is ready", async () => {
   await using house = await startTalkHouse({ contacts: [{ name: "Alice", number: THEIRS }] });
   const call = await house.twilio.ring(CALLER);
   const message = house.talk(call.sid, { say: "Speak after the tone.", record: 60, then: "hang_up" });
@@ -195,7 +195,7 @@ test("a recording's address is in the response, and when it is ready `twilio_rec
     .toMatchObject([{ call_sid: call.sid, duration: 7, from: THEIRS, to: OURS, contact: "Alice" }]);
 });
 
-test("a caller who hangs up after speaking has left a message all the same", async () => {
+test("the recording of a caller who hangs up after speaking is reported", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const message = house.talk(call.sid, { say: "Speak.", record: true });
@@ -204,7 +204,7 @@ test("a caller who hangs up after speaking has left a message all the same", asy
   expect(await message).toMatchObject({ ok: true, ended: "caller", recording: { duration: 5 } });
 });
 
-test("who says nothing leaves no recording, and the automation goes on", async () => {
+test("a caller who says nothing leaves no recording, and the automation continues", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const message = house.talk(call.sid, { say: "Speak.", record: true });
@@ -213,7 +213,7 @@ test("who says nothing leaves no recording, and the automation goes on", async (
   expect(await message).toMatchObject({ ok: true, ended: null, recording: null });
 });
 
-test("a forwarded call says how it ended, counts as a call, and the caller is still there", async () => {
+test("a forward reports its result, counts as a call, and the caller's call continues", async () => {
   await using house = await startTalkHouse({ contacts: [{ name: "Bob", number: "+12125550199" }] });
   const call = await house.twilio.ring(CALLER);
   const forwarded = house.talk(call.sid, { say: "One moment.", forward_to: "Bob" });
@@ -226,7 +226,7 @@ test("a forwarded call says how it ended, counts as a call, and the caller is st
   expect(call.said).toEqual(["One moment.", "Nobody is there."]);
 });
 
-test("the day's limit stops forwarding, too, and the call goes on", async () => {
+test("the daily limit also stops forwarding, and the call continues", async () => {
   await using house = await startTalkHouse({ limits: { messages_per_day: 5, calls_per_day: 0 } });
   const call = await house.twilio.ring(CALLER);
   expect(await house.talk(call.sid, { forward_to: "+12125550199" })).toMatchObject({

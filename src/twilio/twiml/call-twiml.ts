@@ -15,7 +15,7 @@ const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 type Action<Kind> = Extract<SessionInstruction, { readonly kind: Kind }>;
 type Input<Kind> = Extract<TalkInput, { readonly kind: Kind }>;
 /** `otherwise` has no document of its own: the app's options say what happens then. */
-type TwimlInstruction = Exclude<SessionInstruction, { readonly kind: "otherwise" }>;
+type TwimlInstruction = Exclude<SessionInstruction, { readonly kind: "fallback" }>;
 type SayAttributes = Parameters<VoiceResponse["say"]>[0];
 type GatherAttributes = Parameters<VoiceResponse["gather"]>[0];
 
@@ -50,7 +50,7 @@ function addInstruction(
       return addStep(response, action, addresses);
     case "hold":
       return addHold(response, action, addresses);
-    case "farewell":
+    case "goodbye":
       return addFarewell(response, action.terms);
     case "hang_up":
       return response.hangup();

@@ -53,7 +53,7 @@ export function createTwimlAnswers(options: TwimlAnswersOptions): TwimlAnswers {
     instruction: SessionInstruction,
     { base }: AnswerTerms,
   ): Promise<string> {
-    if (instruction.kind === "otherwise") return await unhandledCallTwiml(instruction.askedAs, fallback());
+    if (instruction.kind === "fallback") return await unhandledCallTwiml(instruction.askedAs, fallback());
     try {
       return await callTwiml(instruction, addresses(base));
     } catch {
@@ -71,7 +71,7 @@ export function createTwimlAnswers(options: TwimlAnswersOptions): TwimlAnswers {
     base: string | null,
     terms: Pick<SessionTerms, "language" | "voice"> = { language: language(), voice: null },
   ): Promise<string> {
-    return callTwiml({ kind: "farewell", terms }, addresses(base));
+    return callTwiml({ kind: "goodbye", terms }, addresses(base));
   }
 
   function addresses(base: string | null) {

@@ -130,7 +130,7 @@ test.each([
 });
 
 test("a caller whom no automation answers meets what the option says", async () => {
-  const nobody: SessionInstruction = { kind: "otherwise", askedAs: "ringing" };
+  const nobody: SessionInstruction = { kind: "fallback", askedAs: "ringing" };
   const answerWith = (otherwise: TwimlAnswersOptions["otherwise"]): Promise<string> =>
     answersOf(nobody, otherwise).answers.answer("incoming_call", ARRIVAL, PORT);
   expect(await answerWith({ kind: "reject" })).toContain('<Reject reason="busy"/>');

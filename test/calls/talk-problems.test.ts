@@ -4,7 +4,7 @@ import { OURS, THEIRS } from "../app/start-house.ts";
 import { PUBLIC_URL } from "../app/start-test-app.ts";
 import type { SimulatedCall } from "../twilio-simulator/phone/simulated-call.ts";
 import { sendWebhook } from "../twilio-simulator/webhooks/send-webhook.ts";
-import { isHold, toldBy } from "./talk-address.ts";
+import { isHold, tokenOf } from "./talk-address.ts";
 import { startTalkHouse } from "./talk-house.ts";
 import type { Result, TalkHouse } from "./talk-house.ts";
 
@@ -25,15 +25,15 @@ function makeCall(
   return house.result(request_id);
 }
 
-/** What Twilio's retry of the request that a call of ours began with is answered. */
+/** Repeats the first webhook of an outgoing call, as Twilio's retry does, and returns the answer. */
 async function askAgain(house: TalkHouse, call: SimulatedCall): Promise<string> {
-  const first = call.requests.find((request) => toldBy(request).call === "new");
+  const first = call.requests.find((request) => tokenOf(request).call === "new");
   const { url = "", parameters = {} } = first ?? {};
   const deliverTo = url.replace(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`);
   return (await sendWebhook(house.twilio.authToken, { url, deliverTo }, parameters)).body;
 }
 
-test("Twilio's retry of what a call begins with costs nobody what is entered", async () => {
+test("Twilio's retry of the first webhook of a call does not lose the input", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
@@ -43,7 +43,7 @@ test("Twilio's retry of what a call begins with costs nobody what is entered", a
   expect(await result).toMatchObject({ ok: true, input: "1" });
 });
 
-test("Twilio's retry does not end a call that begins with nothing", async () => {
+test("Twilio's retry of the first webhook does not end a call with a silent first step", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, { then: "talk" });
   const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
@@ -53,12 +53,12 @@ test("Twilio's retry does not end a call that begins with nothing", async () => 
   expect(await again).toContain("Hello.");
 });
 
-test("a step that fails at the end of a hold does not make Twilio wait beyond its time", async () => {
+test("a step that fails at the end of a hold does not make Twilio wait beyond its timeout", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });
   await call.until(() => call.requests.length === 2);
-  // Answered after the request that is held has come in.
+  // The answer shows that the held webhook has been received.
   await fetch(`http://127.0.0.1:${house.app.port}/health`);
   house.advance(7_000);
   expect(await house.talk(call.sid, { then: "reject" })).toMatchObject({ error: { code: "call_answered" } });
@@ -68,7 +68,7 @@ test("a step that fails at the end of a hold does not make Twilio wait beyond it
   expect(call.notes).toEqual([]);
 });
 
-test("a sound that takes its time keeps a ringing caller waiting, and no longer than Twilio waits", async () => {
+test("a slow sound keeps a ringing caller waiting, but not longer than Twilio's timeout", async () => {
   await using house = await startTalkHouse();
   house.home.media.files.set("/media/local/a.mp3", { ...SOUND, silent: true });
   const call = await house.twilio.ring(CALLER);
@@ -111,7 +111,7 @@ async function tellCompleted(house: TalkHouse, call: SimulatedCall): Promise<voi
   await sendWebhook(house.twilio.authToken, { url, deliverTo }, parameters);
 }
 
-test("a call whose beginning never got to Twilio failed, and is not told as a hang-up", async () => {
+test("a call whose first step Twilio never received has failed, and is not reported as a hang-up", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -121,7 +121,7 @@ test("a call whose beginning never got to Twilio failed, and is not told as a ha
   expect(await result).toMatchObject({ ok: false, ended: "error", error: { code: "not_asked" } });
 });
 
-test("a call whose sound is gone when it is answered ends with a sentence, and fails", async () => {
+test("a call whose sound is missing when it is answered ends with a goodbye, and fails", async () => {
   await using house = await startTalkHouse();
   house.home.media.files.set("/media/local/a.mp3", SOUND);
   const result = makeCall(house, { play: SOURCE, ask: "digits", digits: 1 });
@@ -133,7 +133,7 @@ test("a call whose sound is gone when it is answered ends with a sentence, and f
   expect(call.said).toEqual(["Sorry, this cannot go on right now. Goodbye."]);
 });
 
-test("a call that asks and has no answer in its time has failed, with its SID", async () => {
+test("a call with `ask` that gets no input before its timeout has failed, and its result has the SID", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -157,7 +157,7 @@ test.each([
   expect(house.app.lines.join("\n")).not.toContain("hidden");
 });
 
-test("what is entered after a step's time is up earns no goodbye: the next step is heard", async () => {
+test("input after a step's timeout does not end the call: the next step plays", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const payload = { call: call.sid, say: "PIN?", ask: "digits", silence_seconds: 2 };
@@ -172,7 +172,7 @@ test("what is entered after a step's time is up earns no goodbye: the next step 
   expect(call.said).toEqual(["PIN?", "Too late."]);
 });
 
-test("a restart while somebody rings does not change what happens to a call that nobody takes", async () => {
+test("a call that no automation answers gets its fallback also after a restart", async () => {
   const options = { incoming_calls: { wait_seconds: 1, otherwise: "reject" } };
   await using house = await startTalkHouse(options);
   const call = await house.twilio.ring(CALLER);
@@ -183,7 +183,7 @@ test("a restart while somebody rings does not change what happens to a call that
   expect(call).toMatchObject({ state: "busy", said: [] });
 });
 
-test("a call of ours that was restarted over is not taken by another automation before it is done", async () => {
+test("after a restart, another automation cannot use an outgoing call before its first step has ended", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -195,7 +195,7 @@ test("a call of ours that was restarted over is not taken by another automation 
   expect(await result).toMatchObject({ ok: true, input: "1" });
 });
 
-test("a captured question of before, sent again, neither ends the call nor hears what comes next", async () => {
+test("a replayed older webhook neither ends the call nor receives the next step", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
