@@ -1,15 +1,15 @@
 /**
- * All time of the app. `app/` passes the machine's clock in, tests pass a clock of their own. Lint forbids every other
- * source of time, so that a whole run of the app can be put on a virtual clock.
+ * The only source of time in the app. `app/` passes the system clock, tests pass their own. Lint forbids every other
+ * source, so that a whole run of the app can use a virtual clock.
  */
 export interface Clock {
   /** Milliseconds since 1970. Jumps when the system clock is set: use it for times that are stored or shown. */
   now(): number;
-  /** Milliseconds since some moment, never going back. Use it for durations within one run of the process. */
+  /** Milliseconds since an unspecified start, never going back. Use it for durations within one run of the process. */
   monotonic(): number;
   /**
-   * Resolves after `ms` milliseconds, or as soon as `signal` is aborted, which may have happened before. Never rejects:
-   * whoever needs to know asks `signal.aborted`. A pending wait does not keep the process alive.
+   * Resolves after `ms` milliseconds, or as soon as `signal` is aborted, which may be at once. Never rejects; check
+   * `signal.aborted` to distinguish both. A pending wait does not keep the process alive.
    */
   wait(ms: number, signal: AbortSignal): Promise<void>;
   /**

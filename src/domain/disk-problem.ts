@@ -1,12 +1,12 @@
 /**
- * Why the data folder cannot be used at present. `full`: no room is left. `read_only`: nothing may be written there.
+ * Why the data folder cannot be used at present. `full`: no space is left. `read_only`: nothing may be written there.
  * `failing`: reading or writing fails in another way, such as an I/O error or a lock of another program.
  */
 export type DiskProblem = "full" | "read_only" | "failing";
 
-/** For the health check and the log: a sentence without its full stop. */
-export function describeDiskProblem(trouble: DiskProblem): string {
-  switch (trouble) {
+/** Describes a problem for the health check and the log, as a sentence without its full stop. */
+export function describeDiskProblem(problem: DiskProblem): string {
+  switch (problem) {
     case "full":
       return "the disk is full";
     case "read_only":

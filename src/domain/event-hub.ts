@@ -1,21 +1,21 @@
 import type { Clock } from "./clock.ts";
 
 export interface EventHub<Event> {
-  /** Tells every listener, in order, in the next turn of the event loop. Never throws and calls no listener itself. */
+  /** Calls all listeners, in order, in the next turn of the event loop. Never throws, and calls no listener at once. */
   publish(event: Event): void;
-  /** Calls `listener` with each event, until what it returns is called. What a listener returns is not waited for. */
+  /** Calls `listener` with each event, without waiting for its promise. Returns a function that ends the subscription. */
   subscribe(listener: (event: Event) => unknown): () => void;
 }
 
 export interface EventHubOptions {
   readonly clock: Pick<Clock, "nextTurn">;
-  /** Told what a listener threw, or what its promise was rejected with. */
+  /** Called with the error that a listener threw, or with which its promise was rejected. */
   readonly onListenerError: (error: unknown) => void;
 }
 
 /**
- * Carries events from those who publish to those who listen, within the process. Nothing is kept: a listener that must
- * not miss anything reads the journal. A listener's error reaches neither the publisher nor the other listeners.
+ * Passes events from publishers to listeners within the process. Events are not stored: a listener that must not miss any
+ * reads the journal. A listener's error reaches neither the publisher nor the other listeners.
  */
 export function createEventHub<Event>({ clock, onListenerError }: EventHubOptions): EventHub<Event> {
   const listeners = new Set<(event: Event) => unknown>();
@@ -24,10 +24,10 @@ export function createEventHub<Event>({ clock, onListenerError }: EventHubOption
   function deliver(): void {
     const events = pending;
     pending = [];
-    for (const event of events) for (const listener of listeners) tell(listener, event);
+    for (const event of events) for (const listener of listeners) notify(listener, event);
   }
 
-  function tell(listener: (event: Event) => unknown, event: Event): void {
+  function notify(listener: (event: Event) => unknown, event: Event): void {
     try {
       Promise.resolve(listener(event)).catch(onListenerError);
     } catch (error) {
@@ -41,7 +41,7 @@ export function createEventHub<Event>({ clock, onListenerError }: EventHubOption
       if (pending.length === 1) clock.nextTurn(deliver);
     },
     subscribe(listener) {
-      // A function of its own: the same listener may subscribe twice.
+      // A new function for each subscription, because the same listener may subscribe twice.
       const own = (event: Event): unknown => listener(event);
       listeners.add(own);
       return () => void listeners.delete(own);

@@ -1,4 +1,4 @@
-/** What a list of Twilio's says, or why it says nothing: `away` may be asked again, `refused` will say the same again. */
+/** A list of Twilio's, or why it could not be read: after `away` a retry may help, after `refused` it cannot. */
 export type ListAnswer<Item> =
   | { readonly kind: "listed"; readonly items: readonly Item[] }
   | { readonly kind: "away" }

@@ -1,4 +1,4 @@
-/** A SID with its middle left out: `AC12…ab90`. Enough to tell one account from another. */
+/** A SID without its middle: `AC12…ab90`. This is enough to distinguish accounts. */
 export function maskSid(sid: string): string {
   return `${sid.slice(0, 4)}…${sid.slice(-4)}`;
 }

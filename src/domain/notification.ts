@@ -1,4 +1,4 @@
-/** A persistent notification in Home Assistant; one with the same id is replaced. */
+/** A persistent notification in Home Assistant. */
 export interface Notification {
   readonly id: string;
   readonly title: string;
@@ -7,7 +7,7 @@ export interface Notification {
 
 /** Raises and dismisses notifications without waiting. */
 export interface Notifications {
-  /** One with the same id is replaced. */
+  /** Replaces a notification with the same ID. */
   raise(notification: Notification): void;
   dismiss(id: string): void;
 }

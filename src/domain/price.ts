@@ -1,4 +1,4 @@
-/** What Twilio charges for one message or call. */
+/** The price of one message or call at Twilio. */
 export interface Price {
   /** Zero or more, in `currency`. */
   readonly amount: number;
@@ -6,5 +6,5 @@ export interface Price {
   readonly currency: string;
 }
 
-/** What a message or call cost; null where Twilio does not say so, or not yet. Never rejects. `isCall`: `sid` is a call's. */
+/** Reads the price of a message, or of a call if `isCall`; null if Twilio does not report it, or not yet. Never rejects. */
 export type FetchPrice = (sid: string, isCall: boolean) => Promise<Price | null>;

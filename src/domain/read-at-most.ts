@@ -1,6 +1,6 @@
 import type { TransportResponse } from "./transport.ts";
 
-/** The bytes of a body, or null where there are more than `limit`; the rest is then not read. */
+/** Reads the bytes of a body; null if there are more than `limit`, and then the rest is not read. */
 export async function readAtMost(
   { body, headers }: Pick<TransportResponse, "body" | "headers">,
   limit: number,

@@ -1,6 +1,6 @@
 import { explanationOf } from "./twilio-errors/index-by-code.ts";
 
-/** As it stands in events and results. `code` is Twilio's number as text, or one of our own words. */
+/** An error in events and results. `code` is Twilio's number as text, or a word of the app's. */
 export interface ReportedError {
   readonly code: string;
   readonly message: string;
@@ -8,8 +8,8 @@ export interface ReportedError {
 }
 
 /**
- * An error of Twilio's, with the page that explains it. Twilio writes for programmers; where a home can know what it
- * means and what to do, this comes first and Twilio's own words follow.
+ * An error of Twilio's, with the address of its documentation. If the app has an explanation for users, it comes first and
+ * Twilio's message for programmers follows.
  */
 export function errorOf(code: string, message?: string | null): ReportedError {
   const moreInfo = `https://www.twilio.com/docs/errors/${encodeURIComponent(code)}`;
@@ -25,7 +25,7 @@ export function errorOf(code: string, message?: string | null): ReportedError {
   };
 }
 
-/** The error in a callback or in Twilio's API, where `0` and an empty code say that there is none. */
+/** The error in a callback or in Twilio's API; null if the code is `0` or empty, which means no error. */
 export function errorOrNull(
   code: string | number | null | undefined,
   message?: string | null,
@@ -34,7 +34,7 @@ export function errorOrNull(
   return /^0*$/.test(text) ? null : errorOf(text, message);
 }
 
-/** What to say of an error where only one text can be shown. */
+/** The message of an error with its code, for a place with only one text. */
 export function withCode({ code, message }: ReportedError): string {
   return message.includes(code) ? message : `${message} (${code})`;
 }

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 
 /**
- * All network of the app. `app/` passes the machine's in; a simulation passes one in memory, whose requests and sockets
- * live on a virtual clock. Lint forbids every other way to the network.
+ * The only access to the network in the app. `app/` passes the system's; a simulation passes one in memory that runs on a
+ * virtual clock. Lint forbids every other access.
  */
 export interface Transport {
   /**
@@ -12,8 +12,8 @@ export interface Transport {
    */
   listen(handler: RequestHandler, options: ListenOptions): Promise<Listener>;
   /**
-   * Sends one HTTP request and resolves with the head of its response. Follows no redirect and repeats nothing. A URL
-   * with a user name or password fails: one that a redirect names must not become a header.
+   * Sends one HTTP request and resolves with the head of its response. Follows no redirect and does not retry. A URL with
+   * a user name or password fails, because credentials from a redirect must not become a header.
    *
    * @throws {TransportError} if no response came
    * @throws {AddressRefusedError} if `isAllowed` refuses the host
@@ -25,34 +25,34 @@ export interface Transport {
 
 export interface ListenOptions {
   readonly host: string;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
-  /** At the same time. */
+  /** The most connections at the same time. */
   readonly maxConnections?: number;
 }
 
 export interface Listener extends AsyncDisposable {
-  /** The port really bound. */
+  /** The port that is actually bound. */
   readonly port: number;
 }
 
 export type RequestHandler = (request: Request, bindings: RequestBindings) => Response | Promise<Response>;
 
-/** What a request comes with. */
+/** The objects that belong to a request. */
 export interface RequestBindings {
   readonly incoming: IncomingRequest;
   readonly outgoing: OutgoingResponse;
-  /** To be called once the request has shown that its sender may ask: then its connection is kept before others. */
+  /** To be called when the sender is authenticated. Its connection then has priority over others. */
   readonly trust?: () => void;
 }
 
-/** A request as it stands on its connection: a web `Request` with its streams costs far more. */
+/** A request of Node's HTTP server, which costs far less than a web `Request` with its streams. */
 export interface IncomingRequest extends Readable {
-  /** Path and query as they were sent. */
+  /** Path and query, not decoded. */
   readonly url?: string | undefined;
   readonly httpVersion: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Whether all of it has come. */
+  /** Whether the whole request has been received. */
   readonly complete: boolean;
   readonly socket: { readonly remoteAddress?: string | undefined; readonly destroyed: boolean };
 }
@@ -71,13 +71,13 @@ export interface RequestOptions {
   readonly body?: string | Uint8Array | undefined;
   /** Ends the request, and the reading of its response. */
   readonly signal?: AbortSignal;
-  /** Until a connection stands, TLS included, in milliseconds. */
+  /** How long connecting may take, TLS included, in milliseconds. */
   readonly connectTimeoutMs?: number;
-  /** Whether the connection is one of a small pool, and stays open for the next request; false if not given. */
-  readonly isConnectionKept?: boolean;
+  /** Whether the connection belongs to a small pool and stays open for the next request; false if not given. */
+  readonly reusesConnection?: boolean;
   /**
-   * Which IP addresses may be connected to. A name is resolved once, each of its addresses must be allowed, and the
-   * connection goes to one that was checked, so that a name cannot lead elsewhere a moment later (DNS rebinding).
+   * Decides which IP addresses may be connected to. A name is resolved one time, and all its addresses must be allowed.
+   * The connection uses one of the checked addresses, so that a second resolution cannot change it (DNS rebinding).
    */
   readonly isAllowed?: (ip: string) => boolean;
 }
@@ -85,14 +85,14 @@ export interface RequestOptions {
 export interface TransportResponse {
   readonly status: number;
   readonly headers: Headers;
-  /** To be read to its end or destroyed. Fails if the connection breaks, or `signal` aborts. */
+  /** Must be read to its end or destroyed. Fails if the connection breaks or `signal` aborts. */
   readonly body: Readable;
 }
 
 export interface SocketOptions {
-  /** Until the WebSocket stands, in milliseconds. */
+  /** How long opening the WebSocket may take, in milliseconds. */
   readonly handshakeTimeoutMs: number;
-  /** Bytes of a message at most; a longer one closes the socket. */
+  /** The longest message in bytes; a longer one closes the socket. */
   readonly maxMessageBytes: number;
 }
 
@@ -101,7 +101,7 @@ export interface ClientSocket {
   readonly readyState: number;
   readonly OPEN: number;
   send(text: string): void;
-  /** Says goodbye and waits for the other side. */
+  /** Sends a close frame and waits for the other side. */
   close(): void;
   /** Closes the connection at once. */
   terminate(): void;
@@ -111,12 +111,12 @@ export interface ClientSocket {
   removeEventListener(type: "close", listener: () => void): void;
 }
 
-/** No response came. Has no cause: Node's errors may hold what was sent or received. */
+/** No response came. It has no `cause`, because Node's errors may contain data that was sent or received. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
   /** Node's, such as ECONNREFUSED; or CONNECT_TIMEOUT, ABORTED (by `signal`), CREDENTIALS_IN_URL or NO_ANSWER. */
   readonly code: string;
-  /** Whether a byte of the request may have left. */
+  /** Whether a byte of the request may have been transmitted. */
   readonly hasLeft: boolean;
 
   constructor(code: string, hasLeft: boolean) {

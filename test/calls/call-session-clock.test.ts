@@ -16,7 +16,7 @@ describe.each([
     await call.pass(2_999);
     expect(ring.answer).toBeNull();
     await call.pass(1);
-    expect(ring.answer).toMatchObject({ kind: "otherwise" });
+    expect(ring.answer).toMatchObject({ kind: "fallback" });
   });
 
   test("silence ends with a goodbye after as long as ever, counted over pauses", async () => {
@@ -32,6 +32,6 @@ describe.each([
     await call.pass(1_999);
     expect(third.answer).toBeNull();
     await call.pass(1);
-    expect(third.answer).toMatchObject({ kind: "farewell" });
+    expect(third.answer).toMatchObject({ kind: "goodbye" });
   });
 });

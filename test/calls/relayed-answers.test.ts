@@ -40,7 +40,7 @@ test("by the relay, a step that comes in time is told", async () => {
 
 test("by the relay, a held call is asked again 20 times at most, and by the own port as long as it may be silent", async () => {
   for (const [isRelayed, after20] of [
-    [true, "farewell"],
+    [true, "goodbye"],
     [false, "hold"],
   ] as const) {
     const call = startTestSession();

@@ -9,14 +9,14 @@ function openHub() {
     clock: { nextTurn: (run) => void turns.push(run) },
     onListenerError: (error) => void errors.push(error),
   });
-  /** Runs what waits for the next turn of the event loop; what is added meanwhile waits for the one after. */
+  /** Runs the functions for the next turn of the event loop; those added meanwhile wait for the turn after. */
   function turn(): void {
     for (const run of turns.splice(0)) run();
   }
   return { ...hub, errors, turn };
 }
 
-test("every listener is told all events, in order", () => {
+test("every listener receives all events, in order", () => {
   const { publish, subscribe, turn } = openHub();
   const [first, second]: [string[], string[]] = [[], []];
   subscribe((event) => first.push(event));
@@ -32,66 +32,66 @@ test("every listener is told all events, in order", () => {
   ]);
 });
 
-test("no listener runs before the publisher has gone on", () => {
+test("no listener runs before `publish` has returned", () => {
   const { publish, subscribe, turn } = openHub();
-  const heard: string[] = [];
-  subscribe((event) => heard.push(event));
+  const received: string[] = [];
+  subscribe((event) => received.push(event));
   publish("a");
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
   turn();
-  expect(heard).toEqual(["a"]);
+  expect(received).toEqual(["a"]);
 });
 
 test("a listener's error reaches neither the publisher nor the other listeners", async () => {
   const { publish, subscribe, turn, errors } = openHub();
-  const heard: string[] = [];
+  const received: string[] = [];
   const [thrown, rejected] = [new Error("thrown"), new Error("rejected")];
   subscribe(() => {
     throw thrown;
   });
   subscribe(() => Promise.reject(rejected));
-  subscribe((event) => heard.push(event));
+  subscribe((event) => received.push(event));
   publish("a");
   publish("b");
   turn();
   await expect.poll(() => errors).toEqual([thrown, thrown, rejected, rejected]);
-  expect(heard).toEqual(["a", "b"]);
+  expect(received).toEqual(["a", "b"]);
 });
 
-test("a listener that takes its time is not waited for", () => {
+test("`publish` does not wait for a slow listener", () => {
   const { publish, subscribe, turn } = openHub();
-  const heard: string[] = [];
+  const received: string[] = [];
   subscribe(() => new Promise(() => {}));
-  subscribe((event) => heard.push(event));
+  subscribe((event) => received.push(event));
   publish("a");
   publish("b");
   turn();
-  expect(heard).toEqual(["a", "b"]);
+  expect(received).toEqual(["a", "b"]);
 });
 
-test("whoever has left is told nothing more, though the same function still listens elsewhere", () => {
+test("an ended subscription receives nothing, even if the same function has another one", () => {
   const { publish, subscribe, turn } = openHub();
-  const heard: string[] = [];
-  const listener = (event: string): unknown => heard.push(event);
+  const received: string[] = [];
+  const listener = (event: string): unknown => received.push(event);
   const leave = subscribe(listener);
   subscribe(listener);
   publish("a");
   leave();
   turn();
-  expect(heard).toEqual(["a"]);
+  expect(received).toEqual(["a"]);
 });
 
-test("what a listener publishes comes in the turn after", () => {
+test("an event that a listener publishes is delivered in the turn after", () => {
   const { publish, subscribe, turn } = openHub();
-  const heard: string[] = [];
+  const received: string[] = [];
   subscribe((event) => {
-    heard.push(event);
+    received.push(event);
     if (event === "a") publish("of a");
   });
   publish("a");
   publish("b");
   turn();
-  expect(heard).toEqual(["a", "b"]);
+  expect(received).toEqual(["a", "b"]);
   turn();
-  expect(heard).toEqual(["a", "b", "of a"]);
+  expect(received).toEqual(["a", "b", "of a"]);
 });

@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { errorOf } from "../../src/domain/reported-error.ts";
 import { EXPLAINED_ERRORS } from "../../src/domain/twilio-errors/index-by-code.ts";
 
-/** Begins with a capital or an option's name, and ends as a sentence does. */
+/** A sentence: begins with a capital letter or an option's name, and ends with a full stop. */
 const SENTENCE = /^(?:[A-Z][^]*|[a-z_]+ [^]*)[.}]$/;
 
 describe("the table of explained errors", () => {
-  test("holds every code once, and more than forty", () => {
+  test("has each code one time, and more than forty codes", () => {
     const codes = EXPLAINED_ERRORS.map(([code]) => code);
     expect(new Set(codes).size).toBe(codes.length);
     expect(codes.length).toBeGreaterThanOrEqual(40);
@@ -29,13 +29,13 @@ describe("the table of explained errors", () => {
     21702, 21703, 30001, 30002, 30003, 30004, 30005, 30006, 30007, 30008, 30009, 30022, 30023, 30032, 30034,
     30036, 30410, 30450, 30454, 63003, 63007, 63016, 63018, 63024, 63038, 11200, 11205, 11215, 11750, 12100,
     12300, 13227, 13520,
-  ])("explains %i, which homes meet", (code) => {
+  ])("explains %i, which users meet", (code) => {
     expect(EXPLAINED_ERRORS.map(([known]) => known)).toContain(code);
   });
 });
 
 describe("an error", () => {
-  test("is said plainly, with what to do and then Twilio's own words", () => {
+  test("has the meaning, the solution and then Twilio's message", () => {
     expect(errorOf("21214", "The phone number you are attempting to call cannot be reached.")).toEqual({
       code: "21214",
       message:
@@ -44,13 +44,13 @@ describe("an error", () => {
     });
   });
 
-  test("is explained as well where Twilio says no more than its code", () => {
+  test("is also explained if Twilio reports only its code", () => {
     const expected = "The number is not known, and may not exist any more. Check its digits. (Twilio 30005)";
     expect(errorOf("30005").message).toBe(expected);
     expect(errorOf("30005", " ").message).toBe(expected);
   });
 
-  test("that the table does not hold keeps Twilio's words and link", () => {
+  test("that is not in the table has Twilio's message and link", () => {
     expect(errorOf("45678", "Something new")).toEqual({
       code: "45678",
       message: "Something new",
@@ -59,7 +59,7 @@ describe("an error", () => {
     expect(errorOf("45678", null).message).toBe("Twilio reports error 45678");
   });
 
-  test.each(["constructor", "../x?y", ""])("with the odd code %j does no harm", (code) => {
+  test.each(["constructor", "../x?y", ""])("with the strange code %j is handled", (code) => {
     const { more_info: link } = errorOf(code, "x");
     expect(link).toBe(`https://www.twilio.com/docs/errors/${encodeURIComponent(code)}`);
   });

@@ -38,11 +38,11 @@ export function createRequestSender({
   const open = new WeakSet<object>();
 
   function start(url: URL, options: RequestOptions) {
-    const { method = "GET", headers, isAllowed, isConnectionKept = false } = options;
+    const { method = "GET", headers, isAllowed, reusesConnection = false } = options;
     const { send, agent, connected } = byProtocol[url.protocol === "http:" ? "http:" : "https:"];
     const common = { ...connecting, method, headers: { ...USUAL_HEADERS, ...headers } };
     if (isAllowed === undefined)
-      return { outgoing: send(url, { ...common, agent: isConnectionKept ? agent : false }), connected };
+      return { outgoing: send(url, { ...common, agent: reusesConnection ? agent : false }), connected };
     // Node looks only names up. URL has made one spelling of all those of an address.
     const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
     if (isIP(host) !== 0 && !isAllowed(host)) throw new AddressRefusedError();

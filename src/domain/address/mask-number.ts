@@ -1,9 +1,9 @@
 import { EXAMPLES } from "./example-number.ts";
 
 /**
- * Seven digits or more in a row, spaced as people write them or with invisible
- * characters as address books add them, are taken for a phone number. Without a `+`, those of a SID
- * or UUID follow or precede letters; those of a WhatsApp user name (`US.1349…`) or of a shortened word follow a point.
+ * Seven or more digits in a row count as a phone number, also with blanks, marks or invisible characters between them.
+ * Without a `+`, digits next to letters do not count, because they belong to a SID or UUID. Digits after a point do not
+ * count either, as in a WhatsApp user name (`US.1349…`), unless two letters precede it.
  */
 const NUMBER =
   /\+\d(?:[ ().\-/_·‐-―\u00a0\p{Cf}]{0,4}\d){6,}|(?:(?<![\w.-])|(?<=\p{L}{2}\.))\d(?:[ ().\-/\u00a0‐-―\p{Cf}]{0,4}\d){6,}(?!\d|\w{4}|\w*-\w{4}-)/gu;
@@ -12,7 +12,7 @@ const OTHER_DIGITS = /^(\d{1,3}(\.\d{1,3}){3}|20\d\d\.\d{1,2}\.\d{1,2}|20\d\d-[0
 
 const EXAMPLE = new RegExp(`((?:${EXAMPLES.map(RegExp.escape).join("|")})(?!\\d))`);
 
-/** `text` with every phone number reduced to its first two and last two digits: `+12…23`. Our own examples stay. */
+/** Reduces each phone number in `text` to its first two and last two digits: `+12…23`. The app's examples stay. */
 export function maskNumber(text: string): string {
   return text
     .split(EXAMPLE)

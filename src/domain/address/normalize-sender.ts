@@ -2,8 +2,8 @@ import { isPhoneChannel, splitChannel } from "./channel-address.ts";
 import { normalizeAddress } from "./normalize-address.ts";
 
 /**
- * A number in E.164 also without its `+` or with spaces, as Core takes it, and the same after `whatsapp:`; `MG…`, names
- * and addresses of other channels stay.
+ * Normalizes a sender. A number becomes E.164, also if it has no `+` or has spaces, as in Core; so does a number after
+ * `whatsapp:` or `rcs:`. `MG…`, names and addresses of other channels stay.
  */
 export function normalizeSender(text: string): string {
   const tidy = normalizeAddress(text);

@@ -1,4 +1,4 @@
-/** A part of a link or a SIP address with `%2B` and the like written out; unchanged where it cannot be decoded. */
+/** Decodes `%2B` and others in a part of a link or SIP address; unchanged if that is not possible. */
 export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

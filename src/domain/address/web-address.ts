@@ -1,13 +1,13 @@
-/** As long as browsers and proxies take it. */
-const LONGEST = 2048;
+/** The length that browsers and proxies accept. */
+const MAX_LENGTH = 2048;
 
 /**
- * An address on the web that a person may be led to, in its normal spelling; null for anything else. Twilio, a provider
- * or an automation wrote it: `javascript:` and its like would run as a page of ours, and a user name before the host
- * (`https://twilio.com@other.example`) hides where the link leads.
+ * A web address that is safe as a link, in its normal spelling; null for anything else. The text comes from Twilio, a
+ * provider or an automation. `javascript:` would run in the app's page, and a user name before the host
+ * (`https://twilio.com@other.example`) hides the target of a link.
  */
 export function webAddress(text: unknown): string | null {
-  if (typeof text !== "string" || text.length > LONGEST) return null;
+  if (typeof text !== "string" || text.length > MAX_LENGTH) return null;
   const url = URL.parse(text);
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) return null;
   return url.username === "" && url.password === "" ? url.href : null;

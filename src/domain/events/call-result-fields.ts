@@ -1,12 +1,12 @@
 import type { WebhookFields } from "./webhook.ts";
 
 /**
- * Fields with which Twilio reports the result of a verb; Twilio then does what the answer says. If the caller has hung
- * up, they come with `CallStatus=completed`.
+ * Fields with which Twilio reports the result of a verb. Twilio then follows the TwiML in the answer. If the caller has
+ * hung up, they come with `CallStatus=completed`.
  * Source: twilio.com/docs/voice/twiml/{gather,record,dial,refer,enqueue,queue,pay,connect,sms}
  */
 const VERB_RESULTS = [
-  // <Gather>; `msg` alone where nothing was entered
+  // <Gather>; only `msg` if nothing was entered
   "Digits",
   "FinishedOnKey",
   "SpeechResult",
@@ -52,17 +52,17 @@ const VERB_RESULTS = [
 ] as const;
 
 /**
- * Fields of callbacks about something beside the call. Twilio ignores the answer to them, whatever other fields are
+ * Fields of callbacks that report progress beside the call. Twilio ignores the answer to them, even if other fields are
  * present.
  */
-const NEWS = [
-  // Half a sentence that <Gather> hears
+const PROGRESS_FIELDS = [
+  // A partial result of <Gather>
   "StableSpeechResult",
   "UnstableSpeechResult",
   // The callbacks of recordings
   "RecordingStatus",
   "RecordingSource",
-  // Transcriptions, afterwards and while somebody speaks
+  // Transcriptions, after and during speech
   "TranscriptionSid",
   "TranscriptionStatus",
   "TranscriptionText",
@@ -81,20 +81,22 @@ const NEWS = [
   "SiprecEvent",
 ] as const;
 
-/** All fields that show that a request is not a status of the call, although it may contain `CallStatus=completed`. */
-export const CALL_RESULT_FIELDS: readonly string[] = [...VERB_RESULTS, ...NEWS];
+/** All fields that show that a webhook is not a status of the call, although it may contain `CallStatus=completed`. */
+export const CALL_RESULT_FIELDS: readonly string[] = [...VERB_RESULTS, ...PROGRESS_FIELDS];
 
+/** Whether a webhook about a call reports something other than the call's status. */
 export function isCallResult(fields: WebhookFields): boolean {
   return hasAny(fields, CALL_RESULT_FIELDS);
 }
 
-/** Whether a request tells what a verb has ended with; it may be that nothing was entered. */
+/** Whether a webhook reports the result of a verb, which may be empty. */
 export function isVerbResult(fields: WebhookFields): boolean {
   return hasAny(fields, VERB_RESULTS) && !isCallProgress(fields);
 }
 
+/** Whether Twilio ignores the answer to a webhook, because it only reports progress beside the call. */
 export function isCallProgress(fields: WebhookFields): boolean {
-  return hasAny(fields, NEWS);
+  return hasAny(fields, PROGRESS_FIELDS);
 }
 
 function hasAny(fields: WebhookFields, names: readonly string[]): boolean {

@@ -1,23 +1,23 @@
 import { errorOrNull, type ReportedError } from "../reported-error.ts";
 import { isFailedStatus, statusRank } from "./status-order.ts";
 
-/** The latest that is known of a message or call. */
+/** The latest known status of a message or call. */
 export interface DeliveryStatus {
   readonly status: string;
   readonly error: ReportedError | null;
-  /** `human`, `machine_start`, …; null where nobody listened for it, or it is not known yet. */
+  /** `human`, `machine_start`, …; null if it was not detected, or is not known yet. */
   readonly answeredBy: string | null;
-  /** Of a call that is over, in seconds. */
+  /** The duration of an ended call, in seconds. */
   readonly duration: number | null;
 }
 
-/** What was sent: a message, or a call that may listen for an answering machine. */
+/** A message, or a call with or without detection of an answering machine. */
 export interface SentKind {
   readonly command: "send_message" | "make_call";
   readonly detectMachine?: boolean | undefined;
 }
 
-/** What a callback says; one about who answered has no status. */
+/** A status in a callback. A callback about who answered has no `status`. */
 export interface ReportedStatus extends Omit<DeliveryStatus, "status"> {
   readonly status: string | null;
 }
@@ -30,7 +30,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   "no-answer": "Nobody answered.",
 };
 
-/** Steps at which a wait is over, if all goes well. */
+/** The rank of a status (see `statusRank`) at which a wait ends successfully. */
 const REACHED_AT: Readonly<Record<WaitFor, number>> = {
   accepted: 0,
   queued: 0,
@@ -41,8 +41,8 @@ const REACHED_AT: Readonly<Record<WaitFor, number>> = {
 };
 
 /**
- * What a status says to who waits: `reached`, `failed` with its reason, or `waiting` still. A call's answering machine
- * is waited for where it is listened for; a machine that answers has answered.
+ * Whether a status ends a wait: `reached`, `failed` with its error, or still `waiting`. If a machine is to be detected, an
+ * answered call waits for the result of the detection. A machine counts as an answer.
  */
 export function progressOf(
   { status, error, answeredBy }: DeliveryStatus,
@@ -51,27 +51,27 @@ export function progressOf(
 ): { readonly kind: "reached" | "waiting" } | { readonly kind: "failed"; readonly error: ReportedError } {
   if (isFailedStatus(status)) return { kind: "failed", error: failure(status, error, request) };
   if (statusRank(status) < REACHED_AT[waitFor]) return { kind: "waiting" };
-  const listens = request.command === "make_call" && request.detectMachine === true;
-  const isHeard = answeredBy !== null || status === "completed";
-  return { kind: waitFor === "answered" && listens && !isHeard ? "waiting" : "reached" };
+  const detectsMachine = request.command === "make_call" && request.detectMachine === true;
+  const isDetected = answeredBy !== null || status === "completed";
+  return { kind: waitFor === "answered" && detectsMachine && !isDetected ? "waiting" : "reached" };
 }
 
-/** A call's failure has its status as code; a message's has Twilio's error where it gives one. */
+/** The error of a failed call has the status as its code; that of a message is Twilio's error, if there is one. */
 function failure(status: string, error: ReportedError | null, { command }: SentKind): ReportedError {
   const plain = { code: status, message: FAILURES[status] ?? `It ended as ${status}.`, more_info: null };
   if (command === "make_call") return error === null ? plain : { ...error, code: status };
   return error ?? plain;
 }
 
-/** Twilio's own words for a status, out of a callback or its API. */
-export function deliveryStatusOf<Status extends string | null>(told: {
+/** Reads a status from the fields of a callback or of Twilio's API. `duration` is in seconds, as text. */
+export function deliveryStatusOf<Status extends string | null>(reported: {
   readonly status: Status;
   readonly errorCode?: string | number | null | undefined;
   readonly errorMessage?: string | null | undefined;
   readonly answeredBy?: string | null | undefined;
   readonly duration?: string | null | undefined;
 }) {
-  const { status, errorCode, errorMessage, answeredBy, duration } = told;
+  const { status, errorCode, errorMessage, answeredBy, duration } = reported;
   return {
     status,
     error: errorOrNull(errorCode, errorMessage),
@@ -85,7 +85,7 @@ function secondsIn(text: string | null | undefined): number | null {
   return Number.isFinite(seconds) ? seconds : null;
 }
 
-/** How far a command has to get before it is answered. */
+/** The values of `wait_for`: the status at which a command gets its result. */
 export const MESSAGE_WAITS = ["accepted", "sent", "delivered"] as const;
 export const CALL_WAITS = ["queued", "answered", "completed"] as const;
 

@@ -7,12 +7,12 @@ import type { WebhookClass, WebhookFields, WebhookKind } from "./webhook.ts";
 
 export type EventData = Readonly<Record<string, unknown>>;
 
-/** What Home Assistant is to hear. `kind` is null for what is not about a webhook, such as `twilio_result`. */
+/** An event for Home Assistant. `kind` is null if no webhook caused it, as for `twilio_result`. */
 export interface OutgoingEvent {
   readonly type: string;
   readonly kind: WebhookKind | null;
   readonly data: EventData;
-  /** Of what several webhooks may bring and is told once: what it is known by. */
+  /** For an event that several webhooks may cause: fired only one time for each key. */
   readonly idempotencyKey?: string;
 }
 
@@ -22,21 +22,21 @@ export interface CallParties {
 }
 
 export interface InboundContext {
-  /** 64 hex digits, made once and kept: Core's integration puts its webhook's id there. */
+  /** 64 hex digits, stored in the journal. Core's integration has the ID of its webhook in this field. */
   readonly webhookId: string;
   readonly eventId: string;
   readonly receivedAt: Date;
   readonly contactOf: (address: string) => string | null;
-  /** Who telephoned with whom on the call that was recorded; null where that is not known. */
+  /** The parties of the recorded call; null if they are not known. */
   readonly parties: CallParties | null;
-  /** The request whose message or call a status is about. */
+  /** The ID of the request whose message or call a status is about. */
   readonly requestId: string | null;
 }
 
 /**
- * The events that one webhook becomes. What came to `/webhook` is always `twilio_data_received` first, in the shape
- * that Core's own integration gives it, so that existing automations run unchanged; our additions are in snake_case,
- * which Twilio's names never are.
+ * The events of one webhook. A webhook to `/webhook` always causes `twilio_data_received` first, in the shape of Core's
+ * own integration, so that existing automations work unchanged. The app's additional fields are in snake_case, which
+ * Twilio does not use.
  */
 export function inboundEvents(
   fields: WebhookFields,
@@ -48,7 +48,7 @@ export function inboundEvents(
   return [receivedEvent(fields, kind, context), ...statuses];
 }
 
-/** `twilio_data_received`; `source` only where it did not come by itself. */
+/** The event `twilio_data_received`; `source` only if a backfill has fetched it. */
 export function receivedEvent(
   fields: WebhookFields,
   kind: WebhookKind,
@@ -94,17 +94,17 @@ function statusEvents(fields: WebhookFields, kind: WebhookKind, context: Inbound
   }
 }
 
-/** The event of a status callback with all that is known now, which may be more than the callback says. */
-export function withStatus(event: OutgoingEvent, told: ReportedStatus): OutgoingEvent {
-  return { ...event, data: { ...event.data, ...statusDataIn(told, event.kind) } };
+/** Replaces the status in an event by the stored one, which may have more details than the callback. */
+export function withStatus(event: OutgoingEvent, reported: ReportedStatus): OutgoingEvent {
+  return { ...event, data: { ...event.data, ...statusDataIn(reported, event.kind) } };
 }
 
-function statusDataIn(told: ReportedStatus, kind: WebhookKind | null): EventData {
+function statusDataIn(reported: ReportedStatus, kind: WebhookKind | null): EventData {
   switch (kind) {
     case "message_status":
-      return messageStatusIn(told);
+      return messageStatusIn(reported);
     case "call_status":
-      return callStatusIn(told);
+      return callStatusIn(reported);
     case "incoming_call":
     case "call":
     case "message":
@@ -115,7 +115,7 @@ function statusDataIn(told: ReportedStatus, kind: WebhookKind | null): EventData
   }
 }
 
-/** The recording that a status or its own callback names, once it can be fetched. */
+/** The event of a recording that a status or its own callback names, if the recording can be fetched. */
 function recordingEvents(fields: WebhookFields, context: InboundContext): OutgoingEvent[] {
   if (!isRecordingReady(fields)) return [];
   const data = recordingData(fields, context);
@@ -127,7 +127,7 @@ function contactIn(fields: WebhookFields, kind: WebhookKind, contactOf: InboundC
   return address === undefined ? null : contactOf(address);
 }
 
-/** The field with the other side's address. */
+/** The field with the other party's address. */
 function partnerField(fields: WebhookFields, kind: WebhookKind): "From" | "To" {
   switch (kind) {
     case "message_status":

@@ -7,12 +7,12 @@ export interface TalkRecording {
   readonly duration: number | null;
 }
 
-/** A recording's callback also tells that it has begun, is empty or failed. Source: Twilio, voice/twiml/record */
+/** Whether a recording can be fetched. Callbacks also report its start, absence or failure. Source: voice/twiml/record */
 export function isRecordingReady({ RecordingUrl, RecordingStatus = "completed" }: WebhookFields): boolean {
   return Boolean(RecordingUrl) && RecordingStatus === "completed";
 }
 
-/** What a recording is known by, whichever request names it: its SID, with which its address ends, too. */
+/** The idempotency key of a recording, equal in every webhook that names it: its SID, or the end of its address. */
 export function recordingKey({ CallSid, RecordingSid, RecordingUrl = "" }: WebhookFields): string {
   const lastPart = RecordingUrl.split(/[?#]/)[0]?.split("/").at(-1)?.split(".")[0];
   return `${CallSid ?? "-"}:recording ${RecordingSid ?? lastPart ?? ""}`;

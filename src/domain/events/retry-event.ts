@@ -1,12 +1,12 @@
-/** A message or call that was posted to Twilio more than once, or looked up there after a doubt. */
+/** A retry of a post to Twilio, or a look-up after a post without a clear answer. */
 export interface RetryEvent {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Who asked, for people. */
+  /** What sent the request. */
   readonly origin: string;
   readonly to: string;
-  /** `again`: no byte of it had left, or Twilio refused it unprocessed. `looked_up`: whether it was sent was in doubt. */
+  /** `again`: the first post certainly was not processed. `looked_up`: it was not known whether it was processed. */
   readonly how: "again" | "looked_up";
-  /** A sentence, in English; null where the doubt comes of a crash. */
+  /** An English sentence; null after a crash of the app. */
   readonly why: string | null;
 }

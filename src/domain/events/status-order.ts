@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from "./delivery-status.ts";
 
-/** After such a status nothing changes any more, except by a correction. */
+/** The lowest rank of a final status, which changes only by a correction. */
 const FINAL_STEP = 5;
 
 /**
@@ -35,36 +35,36 @@ export function statusRank(status: string): number {
 
 const FAILED: ReadonlySet<string> = new Set(["undelivered", "failed", "canceled", "busy", "no-answer"]);
 
-/** Whether it has come to a bad end. */
+/** Whether a status means that the message or call has failed. */
 export function isFailedStatus(status: string): boolean {
   return FAILED.has(status);
 }
 
-/** What is known after `told`: the later status, and all that either says of it. */
-export function combineStatuses(known: DeliveryStatus, told: DeliveryStatus): DeliveryStatus {
-  const [latest, other] = isOvertaken(known.status, told.status) ? [told, known] : [known, told];
+/** Combines the known status with a reported one: the later status, with the details of both. */
+export function combineStatuses(known: DeliveryStatus, reported: DeliveryStatus): DeliveryStatus {
+  const [latest, other] = isOvertaken(known.status, reported.status) ? [reported, known] : [known, reported];
   const isSame = latest.status === other.status;
   return {
     status: latest.status,
-    // The reason of a failure says nothing of a success that followed.
+    // The error of a failure does not belong to a later success.
     error: better(latest.error, isSame || isFailedStatus(latest.status) ? other.error : null),
     answeredBy: latest.answeredBy ?? other.answeredBy,
     duration: latest.duration ?? (isSame ? other.duration : null),
   };
 }
 
-function isOvertaken(known: string, told: string): boolean {
-  const [before, after] = [statusRank(known), statusRank(told)];
-  return after > before || known === told || (after === before && after < FINAL_STEP);
+function isOvertaken(known: string, reported: string): boolean {
+  const [before, after] = [statusRank(known), statusRank(reported)];
+  return after > before || known === reported || (after === before && after < FINAL_STEP);
 }
 
-/** Of two that name the same error, the one with more words. */
+/** Of two errors with the same code, the one with the longer message. */
 function better(first: DeliveryStatus["error"], second: DeliveryStatus["error"]): DeliveryStatus["error"] {
   if (first === null || second === null || first.code !== second.code) return first ?? second;
   return second.message.length > first.message.length ? second : first;
 }
 
-/** Whether `next` says more than `known`, or something else. */
+/** Whether `next` differs from `known`. */
 export function isNewStatus(known: DeliveryStatus, next: DeliveryStatus): boolean {
   return (
     known.status !== next.status ||

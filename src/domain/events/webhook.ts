@@ -1,15 +1,15 @@
 import { isCallResult } from "./call-result-fields.ts";
 
-/** What Twilio sent: its own parameter names, the first of repeated values. */
+/** The parameters of a webhook with Twilio's names; of repeated ones, the first value. */
 export type WebhookFields = Readonly<Record<string, string>>;
 
 /**
- * - `incoming_call`: somebody is ringing; the only kind that the caller hears an answer to
- * - `call`: any other request about a call, such as what a `<Gather>` heard
- * - `message`: an inbound SMS, MMS or WhatsApp message
- * - `message_status`, `call_status`: how something that was sent is getting on
- * - `recording`: what was recorded on a call can be fetched
- * - `other`: signed by Twilio, but about neither
+ * - `incoming_call`: a call is ringing
+ * - `call`: any other webhook about a call, such as the result of a `<Gather>`
+ * - `message`: a received SMS, MMS or WhatsApp message
+ * - `message_status`, `call_status`: the status of a message or call
+ * - `recording`: the recording of a call
+ * - `other`: signed by Twilio, but about none of these
  */
 export type WebhookKind =
   | "incoming_call"
@@ -20,7 +20,7 @@ export type WebhookKind =
   | "recording"
   | "other";
 
-/** Call states after which nothing more happens. Source: Twilio, voice/api/call-resource. */
+/** The final statuses of a call. Source: Twilio, voice/api/call-resource. */
 export const FINAL_CALL_STATUSES: ReadonlySet<string> = new Set([
   "completed",
   "busy",
@@ -29,22 +29,23 @@ export const FINAL_CALL_STATUSES: ReadonlySet<string> = new Set([
   "canceled",
 ]);
 
-/** How an inbound message is on its way to us. */
+/** The statuses of received messages. */
 const INBOUND_STATES: ReadonlySet<string> = new Set(["receiving", "received"]);
 
-/** Twilio gives each inbound message most of these. Source: messaging/guides/webhook-request */
+/** Each received message has most of these fields. Source: messaging/guides/webhook-request */
 const MESSAGE_FIELDS: readonly string[] = ["Body", "NumMedia", "NumSegments", "SmsMessageSid", "SmsStatus"];
 
+/** Whether a call with this status has ended. */
 export function isFinalCallStatus(status: string | undefined): boolean {
   return status !== undefined && FINAL_CALL_STATUSES.has(status);
 }
 
-/** Our own callbacks carry nothing but statuses, whichever fields Twilio leaves out. */
+/** Decides the kind of a webhook: by its fields at `/webhook`, else by the route of the app's own callbacks. */
 export function classifyWebhook(route: WebhookRoute, fields: WebhookFields): WebhookKind {
   return route === "webhook" ? classifyByFields(fields) : route;
 }
 
-/** The order matters: a result that comes after the caller has hung up has a final `CallStatus`, too. */
+/** The order matters: the result of a verb after the caller has hung up also has a final `CallStatus`. */
 function classifyByFields(fields: WebhookFields): WebhookKind {
   const { CallStatus, CallbackSource, Direction } = fields;
   if (callSid(fields) !== undefined) {
@@ -57,13 +58,13 @@ function classifyByFields(fields: WebhookFields): WebhookKind {
   return isInboundMessage(fields) ? "message" : "other";
 }
 
-/** Some status callbacks have only the older name, which inbound messages have as well. */
+/** Some status callbacks have only the older name of the status, which received messages also have. */
 function isMessageStatus({ MessageStatus, SmsStatus, Body }: WebhookFields): boolean {
   const status = MessageStatus || (Body === undefined ? SmsStatus : undefined);
   return status ? !INBOUND_STATES.has(status) : false;
 }
 
-/** A flow's own request may name the message that started it, but has nothing else of it. */
+/** A Studio flow's own webhook may name the message that started it, but has no other field of the message. */
 function isInboundMessage(fields: WebhookFields): boolean {
   return messageSid(fields) !== undefined && MESSAGE_FIELDS.some((name) => fields[name] !== undefined);
 }
@@ -83,35 +84,35 @@ export function isStatusReport(kind: WebhookKind): boolean {
   }
 }
 
-/** As `MessageStatus` or, in some status callbacks, under its older name only. */
+/** The status in `MessageStatus` or, in some status callbacks, in its older name `SmsStatus`. */
 export function messageStatus(fields: WebhookFields): string | undefined {
   return fields["MessageStatus"] || fields["SmsStatus"] || undefined;
 }
 
-/** `SmsSid` is the older name of the same SID; some status callbacks still carry only that. */
+/** The SID in `MessageSid` or, in some status callbacks, in its older name `SmsSid`. */
 export function messageSid(fields: WebhookFields): string | undefined {
   return fields["MessageSid"] || fields["SmsSid"] || undefined;
 }
 
-/** Undefined also where a flow that no call has started sends an empty one. */
+/** The CallSid; undefined also if it is empty, as from a Studio flow that no call has started. */
 export function callSid(fields: WebhookFields): string | undefined {
   return fields["CallSid"] || undefined;
 }
 
-/** The route that a webhook came by. */
+/** The route at which a webhook was received. */
 export type WebhookRoute = "webhook" | "message_status" | "call_status" | "recording";
 
-/** What a verified webhook is, decided once by `classifyWebhook`, and the route that it came by. */
+/** The kind of a verified webhook, see `classifyWebhook`, and its route. */
 export interface WebhookClass {
   readonly kind: WebhookKind;
   readonly route: WebhookRoute;
 }
 
-/** How a verified webhook came. */
+/** How a verified webhook was received. */
 export interface WebhookReceipt extends WebhookClass {
-  /** Must not be acted on, whatever its age. */
+  /** Whether automations must not act on it, at any age. */
   readonly isStale: boolean;
-  /** The reference that our own status callbacks carry. */
+  /** The reference in the address of the app's own status callbacks; null for none. */
   readonly reference: string | null;
   /** Milliseconds since 1970. */
   readonly receivedAt: number;

@@ -1,10 +1,10 @@
-/** Each reason writes at most one line within this time, in milliseconds. */
+/** Each reason may write one line within this time, in milliseconds. */
 const PERIOD_MS = 60_000;
 /** Limit of different reasons at the same time. More can only come from a mistake in the code; those share one line. */
-const MOST_REASONS = 50;
+const MAX_REASONS = 50;
 const OTHER_REASON = "other";
 
-/** `more`: to be written after the message; empty where the line stands for itself alone. */
+/** `more`: written after the message, with the number of omitted lines; empty for none. */
 type Write = (message: string, more: string) => void;
 
 export type LogLimit = (reason: string, message: string, write: Write) => void;
@@ -15,9 +15,10 @@ interface Period {
 }
 
 /**
- * Limits the lines that somebody outside can cause, however often and whatever is sent: the first line of a reason is
- * written at once; those of the minute after it are counted, and the latest of them is written with their number when
- * the minute is over. `after` runs something once, `ms` later.
+ * Limits the log lines that strangers can cause. The first line of a reason is written at once. Those in the next minute
+ * are counted; after the minute, the latest of them is written with their number.
+ *
+ * @param after calls `run` one time, after `ms` milliseconds
  */
 export function createLogLimit(after: (ms: number, run: () => void) => void): LogLimit {
   const periods = new Map<string, Period>();
@@ -36,7 +37,7 @@ export function createLogLimit(after: (ms: number, run: () => void) => void): Lo
   }
 
   return function limitLog(given, message, write) {
-    const reason = periods.has(given) || periods.size < MOST_REASONS ? given : OTHER_REASON;
+    const reason = periods.has(given) || periods.size < MAX_REASONS ? given : OTHER_REASON;
     const period = periods.get(reason);
     if (period === undefined) {
       write(message, "");

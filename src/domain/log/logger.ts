@@ -6,31 +6,30 @@ export const LOG_LEVELS = ["debug", "info", "warning", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
- * What every part logs through. Texts are whole English sentences for the person who reads the app's log. A line that
- * a request to the public port can cause has a `reason`, a constant word or two: of one reason a line is written once a
- * minute, with a count, whatever is sent.
+ * Writes the log. Messages are whole English sentences for users. A line that a request to the public port can cause has
+ * a `reason`, a constant of a few words. Lines with the same reason are limited to one a minute, with a count.
  */
 export type Logger = Readonly<Record<LogLevel, (message: string, reason?: string) => void>>;
 
 /**
- * Characters of a line that somebody outside can cause. All that are limited together, fifty written twice within a
- * minute, stay below 100 kB.
+ * The longest line that a stranger can cause, in characters. All limited lines of a minute (50 reasons, two lines each)
+ * have less than 100 kB.
  */
-const LONGEST_LIMITED = 700;
+const MAX_LIMITED_LENGTH = 700;
 
 export interface LoggerOptions {
   readonly level: LogLevel;
   readonly write: (line: string) => void;
-  /** Texts that must never be seen, whoever puts them into a message. */
+  /** Texts that are removed from every message. */
   readonly secrets: readonly string[];
   readonly now: () => Date;
-  /** Runs something once, `ms` later, unless the process has ended by then. */
+  /** Calls `run` one time, after `ms` milliseconds, unless the process has ended. */
   readonly after: (ms: number, run: () => void) => void;
 }
 
 /**
- * Writes one line a message, `2026-11-24 14:20:01 INFO    …` in local time, without secrets and phone numbers. What is
- * invisible is written out, so that nobody who sends something can write lines of their own or rearrange one.
+ * Writes one line for each message, `2026-11-24 14:20:01 INFO    …` in local time. Secrets and phone numbers are masked.
+ * Invisible characters are escaped, so that a sender cannot forge or rearrange lines.
  */
 export function createLogger(options: LoggerOptions): Logger {
   const { level, write, secrets, now, after } = options;
@@ -43,7 +42,7 @@ export function createLogger(options: LoggerOptions): Logger {
     if (reason === undefined) return writeLine(as, cleaned(message));
     limitLog(reason, message, (limited, more) => {
       const text = cleaned(limited);
-      const cut = text.length <= LONGEST_LIMITED ? text : `${text.slice(0, LONGEST_LIMITED)}…`;
+      const cut = text.length <= MAX_LIMITED_LENGTH ? text : `${text.slice(0, MAX_LIMITED_LENGTH)}…`;
       writeLine(as, cut + more);
     });
   }

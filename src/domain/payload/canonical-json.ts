@@ -1,6 +1,6 @@
 import { ExactNumber } from "./exact-number.ts";
 
-/** JSON in which the order of an object's names makes no difference. */
+/** JSON with sorted keys, so that equal objects have equal texts. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(sorted(value));
 }

@@ -1,4 +1,4 @@
-/** What JavaScript's JSON can do and TypeScript's library does not list yet. */
+/** Functions of JavaScript's JSON that TypeScript's library does not declare yet. */
 interface JsonWithSource {
   parse(
     text: string,
@@ -10,8 +10,8 @@ interface JsonWithSource {
 const json = JSON as unknown as JsonWithSource;
 
 /**
- * A number of JSON that a JavaScript number would write otherwise, such as `21.0` or an integer of 19 digits. It is
- * written into JSON and into texts as it came.
+ * A number in JSON that a JavaScript number would change, such as `21.0` or an integer of 19 digits. It is written into
+ * JSON and texts unchanged.
  */
 export class ExactNumber {
   readonly source: string;
@@ -30,8 +30,8 @@ export class ExactNumber {
 }
 
 /**
- * `JSON.parse` that alters no number. Home Assistant writes numbers as Python's `str` does, which is also how it makes
- * a text of them. Throws as `JSON.parse` does.
+ * `JSON.parse` that changes no number. Home Assistant writes numbers as Python's `str` does, and its texts have the same
+ * form. Throws as `JSON.parse` does.
  */
 export function parseExactJson(text: string): unknown {
   return json.parse(text, (_name, value, { source }) =>

@@ -8,7 +8,7 @@ import { isOmitted } from "./is-omitted.ts";
 import { pythonText } from "./python-text.ts";
 import { recipientValue } from "./recipient-value.ts";
 
-/** Home Assistant takes no event of more than 4 MiB, and a result names everybody twice. */
+/** Limits the size of a result: Home Assistant accepts events up to 4 MiB, and a result has each recipient twice. */
 export const MAX_NAME_LENGTH = 200;
 export const MAX_RECIPIENTS = 1000;
 export const MAX_WORD_LENGTH = 2_000;
@@ -30,7 +30,7 @@ const recipient = z
   );
 const several = z.array(recipient, WHO).max(MAX_RECIPIENTS, `names more than ${MAX_RECIPIENTS}`);
 
-/** `what` says what to enter where the field is missing. */
+/** A schema for a field that must not be missing. `what`: the value to enter, for the error. */
 export function required<Schema extends z.ZodType>(schema: Schema, what: string) {
   return z.preprocess((value, context) => {
     if (value !== undefined) return value;
@@ -48,27 +48,27 @@ export const recipients = required(
   "a phone number with its country code, the name of a contact, or a list of them",
 );
 
-/** Templates make numbers and bools of texts. */
+/** A text, also if a template has turned it into a number or a boolean. */
 export const text = z
   .union([z.string(), z.number(), z.boolean(), z.instanceof(ExactNumber)], "must be a text")
   .transform(pythonText);
 
-/** A name, an address or an id, without what comes along when it is copied. */
+/** A name, an address or an ID, without blanks, quotation marks and invisible characters from copying. */
 export const word = text
   .transform(normalizeText)
   .pipe(z.string().max(MAX_WORD_LENGTH, `must not be longer than ${MAX_WORD_LENGTH} characters`));
 
-/** A text of at most so many characters, which is refused and never cut. */
+/** A text of at most `most` characters. A longer one is refused and never cut. */
 export function limitedText(most: number) {
   return text.refine((value) => value.length <= most, {
-    error: ({ input }) => `has ${String(input).length} characters; Twilio takes at most ${most}`,
+    error: ({ input }) => `has ${String(input).length} characters; Twilio accepts at most ${most}`,
   });
 }
 
-/** A number of ours, `MG…`, a sender ID or a channel's address. */
+/** A sender: a number, `MG…`, a sender ID or a channel's address. */
 export const sender = word.transform(normalizeSender);
 
-/** A word without line breaks and the like, where an address may stand. */
+/** A word without line breaks and other control characters, for addresses. */
 export const oneLine = word.refine((value) => !hasControlCharacters(value), HAS_CONTROL_CHARACTERS);
 
 export const webAddress = oneLine.refine(
@@ -76,12 +76,13 @@ export const webAddress = oneLine.refine(
   "must be an address that starts with https://",
 );
 
+/** A whole number within these limits, also as text. */
 export function wholeNumber(least: number, most: number) {
   const error = `must be a whole number from ${least} to ${most}`;
   return numberField(z.number(error).int(error).min(least, error).max(most, error), error);
 }
 
-/** Templates make texts of numbers, too. `error` says which numbers it may be. */
+/** A number, also if a template has turned it into a text. `error`: names the valid numbers. */
 export function numberField(schema: z.ZodNumber, error: string) {
   return z
     .union([z.number(), z.string().trim().min(1), z.instanceof(ExactNumber)], error)
@@ -98,7 +99,7 @@ const YES_OR_NO: Readonly<Record<string, boolean>> = {
   off: false,
 };
 
-/** `True` and `yes` are what YAML and templates make of it. */
+/** A boolean, also as the texts `True`, `yes` and others that YAML and templates make. */
 export const booleanField = z
   .unknown()
   .transform((value) =>
@@ -106,13 +107,13 @@ export const booleanField = z
   )
   .pipe(z.boolean("must be true or false"));
 
-/** What an action is given, without the fields that a form or a template has left empty. */
+/** Removes the fields of an action that a form or a template has left empty. */
 export function withoutOmitted(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([, part]) => !isOmitted(part)));
 }
 
-/** A word out of a list. */
+/** One of these words, in any case. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   const error = `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
   return z
@@ -121,8 +122,8 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
     .pipe(z.enum(words, error));
 }
 
-/** What is wrong with a mapping as a whole, for Zod's `error`. */
+/** The error about a mapping as a whole, for Zod's `error`. */
 export function mappingError(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === "unrecognized_keys") return `has no field ${issue.keys.join(", ")}`;
-  return issue.code === "invalid_type" ? "must hold the fields of the command" : undefined;
+  return issue.code === "invalid_type" ? "must contain the fields of the command" : undefined;
 }

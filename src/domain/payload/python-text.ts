@@ -1,13 +1,14 @@
 import { ExactNumber } from "./exact-number.ts";
 
-/** What of JSON Home Assistant takes for a text. */
+/** The JSON values that Home Assistant accepts as a text. */
 export type TextLike = string | number | boolean | ExactNumber;
 
+/** Whether Home Assistant accepts a JSON value as a text. */
 export function isTextLike(value: unknown): value is TextLike {
   return ["string", "number", "boolean"].includes(typeof value) || value instanceof ExactNumber;
 }
 
-/** The text that Home Assistant's `cv.string` makes of what a template left: a bool is `True` there. */
+/** The text that Home Assistant's `cv.string` makes of a value: a boolean becomes `True` or `False`. */
 export function pythonText(value: TextLike): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   return String(value);

@@ -1,8 +1,8 @@
 import { ExactNumber } from "./exact-number.ts";
 
 /**
- * Whom one entry of `to` or `target` names: a text, or a whole number, which a template may have made `15551234567.0`.
- * Null for everything else; a decimal would lose its point and be dialled.
+ * Reads one entry of `to` or `target`: a text, or a whole number, which a template may have turned into `15551234567.0`.
+ * Null for everything else: a decimal would lose its point and become another number.
  */
 export function recipientValue(value: unknown): string | number | null {
   if (typeof value === "string") return value;
@@ -10,11 +10,11 @@ export function recipientValue(value: unknown): string | number | null {
   if (!(value instanceof ExactNumber)) return null;
   const whole = Number(value.source);
   if (Number.isSafeInteger(whole)) return whole;
-  // Too long for any telephone; the refusal names it as it was written.
+  // Too long for a phone number. It stays a text, so that the error shows it unchanged.
   return /^\d+$/.test(value.source) ? value.source : null;
 }
 
-/** As a result names it, also where it is nothing that can be reached. */
+/** The text of an entry in a result, also if it is not a valid recipient. */
 export function recipientText(value: unknown): string {
   if (value instanceof ExactNumber) return value.source;
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);

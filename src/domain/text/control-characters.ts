@@ -1,7 +1,7 @@
-/** What is wrong with an address that has one. */
+/** The error of an address with control characters. */
 export const HAS_CONTROL_CHARACTERS = "must not contain line breaks or other control characters";
 
-/** Whether there are line breaks, tabs or the like: parsing a text as a URL drops some of them without a word. */
+/** Whether a text has line breaks, tabs or other control characters. URL parsers silently drop some of them. */
 export function hasControlCharacters(text: string): boolean {
   return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }

@@ -1,6 +1,6 @@
 /**
- * What comes along unseen when something is copied: zero-width characters, direction marks, soft hyphens, variation
- * selectors, a byte order mark, the frame of a keycap.
+ * Invisible characters that are copied together with a text. Examples are zero-width characters, direction marks, soft
+ * hyphens, variation selectors, a byte order mark, and the frame of a keycap.
  */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u20E3]/gu;
 
@@ -8,8 +8,8 @@ const QUOTES = `"'\`´“”„‟«»‹›‘’‚‛＂＇「」`;
 const QUOTED = new RegExp(`^[${QUOTES}](.*)[${QUOTES}]$`, "s");
 
 /**
- * A name, an id, an address or a key without the blanks, the quotation marks (also doubled or nested ones) and the
- * invisible characters around and in it.
+ * Removes invisible characters from a name, an ID, an address or a key, and also the blanks and quotation marks (even
+ * nested ones) around it.
  */
 export function normalizeText(text: string): string {
   let tidy = text.replace(INVISIBLE, "").trim();

@@ -1,8 +1,8 @@
-/** Typographic characters and what a keyboard has in their place. */
+/** Typographic characters, with the plain ones that replace them. */
 const PLAIN: readonly (readonly [RegExp, string])[] = [
   [/[\p{Zs}\t]/gu, " "],
   [/[\p{Pd}\u2212\u2043\u02D7]/gu, "-"],
-  // Japanese texts have it between digits.
+  // Used between digits in Japanese texts.
   [/(?<=\d)[\u30FC\uFF70](?=\d)/gu, "-"],
   [/[\u207A\u2795\uFB29\uFE62]/gu, "+"],
   [/[\u2044\u2215\u29F8]/gu, "/"],
@@ -10,7 +10,7 @@ const PLAIN: readonly (readonly [RegExp, string])[] = [
   [/[\u2018\u2019\u201B\u2032\u00B4]/gu, "'"],
 ];
 
-/** Full-width forms (`＋４９`), digits of other scripts (`٤٩`), and every kind of dash and space as ASCII characters. */
+/** Replaces full-width forms (`＋４９`), digits of other scripts (`٤٩`), dashes and spaces by ASCII characters. */
 export function toPlainCharacters(text: string): string {
   const ascii = text
     .replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
@@ -18,7 +18,7 @@ export function toPlainCharacters(text: string): string {
   return PLAIN.reduce((changed, [from, to]) => changed.replace(from, to), ascii);
 }
 
-/** Unicode's decimal digits stand in runs of ten, each in ascending order; several runs may follow one another. */
+/** Unicode has decimal digits in runs of ten in ascending order; several runs may follow each other. */
 function digitOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   let first = code;

@@ -1,10 +1,10 @@
 /**
- * What a terminal or a page does not show as itself: control characters, formatting ones such as those that turn the
- * direction of writing, what is invisible, private or unassigned, and halves of surrogate pairs.
+ * Characters that a terminal or page does not show as themselves. They are control and formatting characters, such as
+ * those that change the direction of writing. Others are invisible, private or unassigned, or half a surrogate pair.
  */
 const INVISIBLE = /[\p{C}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
 
-/** `text` with each character that could hide or rearrange others written out, such as `\u202e`. */
+/** Escapes each character that could hide or rearrange others, such as `\u202e`. */
 export function visibleText(text: string): string {
   return text.replace(INVISIBLE, (character) => {
     const code = character.codePointAt(0) ?? 0;

@@ -1,16 +1,16 @@
 import type { ExplainedError } from "./index-by-code.ts";
 
-/** The account, and calls that Twilio refuses to place or to steer. */
+/** Errors of the account, and of calls that Twilio refuses to make or to change. */
 export const CALL_ERRORS: readonly ExplainedError[] = [
   [
     10001,
     "Your Twilio account is not active.",
-    "Look into Twilio's console: its money may have run out, or Twilio has suspended it.",
+    "Check it in Twilio's console: its balance may be used up, or Twilio may have suspended it.",
   ],
   [10002, "A trial account may not do this.", "Upgrade the account in Twilio's console."],
   [
     10004,
-    "Your account has too many calls going on at once.",
+    "Your account has too many simultaneous calls.",
     "Wait until one has ended. A trial account, or one without an approved customer profile, may make only a few.",
   ],
   [
@@ -21,7 +21,7 @@ export const CALL_ERRORS: readonly ExplainedError[] = [
   [
     20005,
     "Your Twilio account is not active.",
-    "Look into Twilio's console: its money may have run out, or Twilio has suspended it.",
+    "Check it in Twilio's console: its balance may be used up, or Twilio may have suspended it.",
   ],
   [
     20403,
@@ -30,12 +30,12 @@ export const CALL_ERRORS: readonly ExplainedError[] = [
   ],
   [
     20404,
-    "Twilio does not know what was asked for.",
-    "Check account_sid in the app's options, and the SID that was asked about.",
+    "Twilio cannot find the requested item.",
+    "Check account_sid in the app's options, and the SID in the request.",
   ],
   [
     20429,
-    "Twilio had too many requests of your account at once and did not look at this one.",
+    "Your account sent too many simultaneous requests, so Twilio did not process this one.",
     "If this happens often, let automations send fewer at the same time.",
   ],
   [21201, "The call names no number to call.", "Give a number or a contact as `to`."],
@@ -47,7 +47,7 @@ export const CALL_ERRORS: readonly ExplainedError[] = [
   ],
   [
     21205,
-    "The address with the call's instructions is no valid URL.",
+    "The address with the call's instructions is not a valid URL.",
     "Write it in full, beginning with https://, and so that Twilio can reach it from the internet.",
   ],
   [
@@ -89,8 +89,8 @@ export const CALL_ERRORS: readonly ExplainedError[] = [
   ],
   [
     21220,
-    "The call is not going on any more, so that nothing can be changed about it.",
-    "Most likely somebody has hung up; an automation should go on without the call.",
+    "The call has already ended, so it cannot be changed.",
+    "Most likely the caller has hung up; the automation should continue without the call.",
   ],
   [
     70051,
@@ -104,7 +104,7 @@ export const CALL_ERRORS: readonly ExplainedError[] = [
   ],
   [
     573005,
-    "A trial account may only call numbers that you have verified, and this one is not verified to the end.",
+    "A trial account may only call numbers that you have verified, and the verification of this one is not finished.",
     "Enter the code that Twilio sent to it in Twilio's console, or upgrade the account.",
   ],
 ];

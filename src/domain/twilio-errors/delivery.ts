@@ -1,6 +1,6 @@
 import type { ExplainedError } from "./index-by-code.ts";
 
-/** Messages that Twilio took and that did not arrive. */
+/** Errors of messages that Twilio accepted but that did not arrive. */
 export const DELIVERY_ERRORS: readonly ExplainedError[] = [
   [
     30001,
@@ -10,7 +10,7 @@ export const DELIVERY_ERRORS: readonly ExplainedError[] = [
   [
     30002,
     "Your account was suspended before the message could go out.",
-    "Look into Twilio's console: its money may have run out. Otherwise ask Twilio's support.",
+    "Check it in Twilio's console: its balance may be used up. Otherwise ask Twilio's support.",
   ],
   [
     30003,
@@ -20,7 +20,7 @@ export const DELIVERY_ERRORS: readonly ExplainedError[] = [
   [
     30004,
     "The message was blocked on its way to this number.",
-    "The number may not take messages of this kind, or be a landline. Sending it again and again makes it worse.",
+    "The number may not accept messages of this kind, or be a landline. Repeated sending makes it worse.",
   ],
   [30005, "The number is not known, and may not exist any more.", "Check its digits."],
   [
@@ -40,46 +40,46 @@ export const DELIVERY_ERRORS: readonly ExplainedError[] = [
   ],
   [
     30009,
-    "A part of a long message never arrived, so that all of it is missing.",
+    "A part of a long message did not arrive, so the whole message is missing.",
     "Ask the sender to send it again.",
   ],
-  [30011, "The phone or the region does not take pictures by MMS.", "Send a link instead."],
+  [30011, "The phone or the region does not support pictures by MMS.", "Send a link instead."],
   [30017, "The network has too much traffic for the message at present.", "Try again later."],
   [
     30018,
-    "The recipient's country wants sender IDs to be registered, and yours is not.",
+    "The recipient's country requires registered sender IDs, and yours is not registered.",
     "Use a number as the sender, or register the sender ID with Twilio.",
   ],
   [30019, "The message is too big for the recipient's network.", "Send a smaller picture or a shorter text."],
   [
     30022,
-    "More messages went out than US networks let your number send.",
+    "You have sent more messages than US networks allow for your number.",
     "Let automations send more slowly.",
   ],
   [
     30023,
-    "The messages that a US network takes from you in a day are used up.",
-    "It counts anew at midnight, Pacific time.",
+    "The daily limit of a US network for your messages is reached.",
+    "The limit is reset at midnight, Pacific time.",
   ],
   [
     30024,
     "The recipient's network does not know this sender yet.",
-    "A number that has just been registered needs some days. If it lasts, ask Twilio's support.",
+    "After its registration, a number needs some days. If the error continues, ask Twilio's support.",
   ],
   [
     30032,
-    "The toll-free number is not verified, so that its messages to the US and Canada are blocked.",
+    "The toll-free number is not verified, so its messages to the US and Canada are blocked.",
     "Have it verified (toll-free verification) in Twilio's console.",
   ],
   [30033, "The A2P 10DLC campaign that the sender belongs to is suspended.", "Ask Twilio's support why."],
   [
     30034,
-    "The sender is not registered for A2P 10DLC, so that US networks block its messages.",
+    "The sender is not registered for A2P 10DLC, so US networks block its messages.",
     "Register a brand and a campaign under Trust Hub, Registrations in Twilio's console, and add the number. Or send from a verified toll-free number.",
   ],
   [
     30035,
-    "The sender's registration for A2P 10DLC is still going on.",
+    "The sender's registration for A2P 10DLC is not finished.",
     "Wait until Twilio's console shows the number as registered.",
   ],
   [
@@ -90,7 +90,7 @@ export const DELIVERY_ERRORS: readonly ExplainedError[] = [
   [30037, "Your account is set up to send no messages.", "Ask Twilio's support to enable them."],
   [
     30040,
-    "The recipient's network wants sender IDs to be registered and blocks yours.",
+    "The recipient's network requires registered sender IDs and blocks yours.",
     "Use a number as the sender, or register the sender ID with Twilio.",
   ],
   [
@@ -105,7 +105,7 @@ export const DELIVERY_ERRORS: readonly ExplainedError[] = [
   ],
   [
     30410,
-    "The network did not answer Twilio in time; to send nothing twice, Twilio did not try again.",
+    "The network did not answer Twilio in time. Twilio did not try again, to avoid sending the message twice.",
     "Try again later.",
   ],
   [

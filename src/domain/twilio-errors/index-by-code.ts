@@ -5,8 +5,8 @@ import { WEBHOOK_ERRORS } from "./webhooks.ts";
 import { WHATSAPP_ERRORS } from "./whatsapp.ts";
 
 /**
- * The errors that a home meets. Source: Twilio's dictionary, twilio.com/docs/api/errors; left out is what only a
- * programmer's mistake can cause, or what nobody can do anything about.
+ * Twilio's errors that users can meet. Source: Twilio's dictionary, twilio.com/docs/api/errors. Errors that only a
+ * programmer's mistake can cause, or that users cannot solve, are omitted.
  */
 export const EXPLAINED_ERRORS: readonly ExplainedError[] = [
   ...CALL_ERRORS,
@@ -20,10 +20,10 @@ const BY_CODE = new Map(
   EXPLAINED_ERRORS.map(([code, meaning, remedy]) => [String(code), `${meaning} ${remedy}`]),
 );
 
-/** What a code means and what to do, in plain sentences; null where there is nothing to add to Twilio's words. */
+/** The meaning of a code and its solution, in sentences for users; null if the app has no explanation. */
 export function explanationOf(code: string): string | null {
   return BY_CODE.get(code) ?? null;
 }
 
-/** Twilio's code, what it means for a home, and what to do: a sentence or two each. */
+/** Twilio's code, its meaning for a user, and the solution, in one or two sentences each. */
 export type ExplainedError = readonly [code: number, meaning: string, remedy: string];

@@ -1,6 +1,6 @@
 import type { ExplainedError } from "./index-by-code.ts";
 
-/** Messages that Twilio does not take at all. */
+/** Errors of messages that Twilio does not accept. */
 export const MESSAGE_ERRORS: readonly ExplainedError[] = [
   [
     21408,
@@ -37,13 +37,13 @@ export const MESSAGE_ERRORS: readonly ExplainedError[] = [
   ],
   [
     21611,
-    "More messages wait to go out from this sender than Twilio keeps.",
+    "Twilio's queue for this sender is full.",
     "It was not sent. Send fewer messages, and find out which automation sends so many.",
   ],
   [
     21612,
     "Twilio cannot get a message from this sender to this number.",
-    "Check the number, or use another sender: some countries and networks only take certain kinds.",
+    "Check the number, or use another sender: some countries and networks accept only certain kinds.",
   ],
   [
     21614,
@@ -66,7 +66,11 @@ export const MESSAGE_ERRORS: readonly ExplainedError[] = [
     "The message has neither a text nor a picture nor a template.",
     "Give it a message, media or content_sid.",
   ],
-  [21620, "An address of a picture or file is no valid URL.", "Write it in full, beginning with https://."],
+  [
+    21620,
+    "An address of a picture or file is not a valid URL.",
+    "Write it in full, beginning with https://.",
+  ],
   [
     21621,
     "The sender cannot send pictures.",
@@ -80,18 +84,18 @@ export const MESSAGE_ERRORS: readonly ExplainedError[] = [
   [21623, "The message has too many pictures or files.", "Send ten at most."],
   [
     21624,
-    "The time for which the message is valid is not one that Twilio takes.",
-    "Give valid_for in whole seconds, 36,000 at most.",
+    "Twilio does not accept the message's validity.",
+    "Enter valid_for in whole seconds, at most 36,000.",
   ],
   [21635, "The number is a landline, which cannot receive messages.", "Call it instead."],
   [
     21655,
-    "The template is not named rightly.",
+    "The SID of the template is wrong.",
     "content_sid begins with HX: copy it from Messaging, Content Template Builder in Twilio's console.",
   ],
   [
     21656,
-    "The values for the template's placeholders are not as Twilio takes them.",
+    "The values for the template's placeholders have a wrong form.",
     'Give content_variables as names and texts, such as {"1": "Alice"}.',
   ],
   [
@@ -107,7 +111,7 @@ export const MESSAGE_ERRORS: readonly ExplainedError[] = [
   [
     21660,
     "The sender is a number of another Twilio account.",
-    "Use a number of the account whose account_sid stands in the app's options.",
+    "Use a number of the account whose account_sid is in the app's options.",
   ],
   [
     21661,
@@ -117,7 +121,7 @@ export const MESSAGE_ERRORS: readonly ExplainedError[] = [
   [
     21701,
     "There is no such Messaging Service in your account.",
-    "Check the sender: its SID begins with MG and stands in Twilio's console.",
+    "Check the sender: its SID begins with MG and is shown in Twilio's console.",
   ],
   [
     21702,
@@ -136,8 +140,8 @@ export const MESSAGE_ERRORS: readonly ExplainedError[] = [
   ],
   [
     21705,
-    "The Messaging Service is not named rightly.",
-    "Its SID begins with MG and stands under Messaging, Services in Twilio's console.",
+    "The SID of the Messaging Service is wrong.",
+    "It begins with MG; you find it under Messaging, Services in Twilio's console.",
   ],
   [
     572002,
@@ -146,7 +150,7 @@ export const MESSAGE_ERRORS: readonly ExplainedError[] = [
   ],
   [
     572005,
-    "A trial account may only write to numbers that you have verified, and this one is not verified to the end.",
+    "A trial account may only write to numbers that you have verified, and the verification of this one is not finished.",
     "Enter the code that Twilio sent to it in Twilio's console, or upgrade the account.",
   ],
 ];

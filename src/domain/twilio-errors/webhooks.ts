@@ -1,12 +1,12 @@
 import type { ExplainedError } from "./index-by-code.ts";
 
-/** Twilio cannot reach an address, or cannot use what it got there. */
+/** Errors of addresses that Twilio cannot reach, or whose answer it cannot use. */
 export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
-  [11100, "An address that Twilio was to use is no valid URL.", "Write it in full, beginning with https://."],
+  [11100, "An address for Twilio is not a valid URL.", "Write it in full, beginning with https://."],
   [
     11200,
-    "Twilio did not get an answer that it can use from an address.",
-    "Check that the address in Twilio's console is right and can be reached from the internet. The app's log says what the app refused.",
+    "Twilio did not get a usable answer from an address.",
+    "Check that the address in Twilio's console is correct and can be reached from the internet. The app's log shows what the app refused.",
   ],
   [
     11201,
@@ -30,19 +30,19 @@ export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
   ],
   [
     11206,
-    "What answered Twilio at an address does not speak HTTP as it should.",
+    "The server at an address does not answer with valid HTTP.",
     "Check the proxy, and that https:// addresses lead to a port with TLS.",
   ],
   [11210, "The name in an address is not known on the internet.", "Check its spelling and your DNS."],
   [
     11215,
-    "An address leads Twilio round in circles.",
+    "An address redirects Twilio in a circle.",
     "Check the proxy's redirects, and enter the final address in Twilio's console.",
   ],
   [
     11217,
-    "What Twilio reached at an address answered with an error.",
-    "Check that the address in Twilio's console is right; the app's log says what the app refused.",
+    "The server at an address answered Twilio with an error.",
+    "Check that the address in Twilio's console is correct; the app's log shows what the app refused.",
   ],
   [
     11220,
@@ -51,8 +51,8 @@ export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
   ],
   [
     11235,
-    "The certificate at an address is made for another name.",
-    "Get one for the name that Twilio calls.",
+    "The certificate at an address is for another name.",
+    "Get a certificate for the name that Twilio calls.",
   ],
   [11236, "The certificate at an address has expired.", "Renew it."],
   [
@@ -62,14 +62,14 @@ export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
   ],
   [
     11750,
-    "What Twilio got for a call or message is larger than 64 kB.",
-    "Check that the address really gives TwiML, and shorten it.",
+    "The document for a call or message is larger than 64 kB.",
+    "Check that the address really returns TwiML, and shorten it.",
   ],
   [11751, "A picture or file is too big for the channel.", "Send a smaller one: 5 MB at most by MMS."],
   [
     12100,
     "Twilio could not read the instructions (TwiML) for a call or message.",
-    "Check that the address gives well-formed XML; & has to be written as &amp;.",
+    "Check that the address returns well-formed XML; & has to be written as &amp;.",
   ],
   [
     12200,
@@ -79,14 +79,14 @@ export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
   [
     12300,
     "Twilio cannot use the type of a file or answer.",
-    "Check that the address gives TwiML, a sound or a picture, and says so in its Content-Type.",
+    "Check that the address returns TwiML, a sound or a picture, and names its type in Content-Type.",
   ],
   [
     13214,
-    "The number that a forwarded call is to show may not be used.",
+    "The number for display on a forwarded call is not allowed.",
     "Use one of your account's numbers or a verified caller ID.",
   ],
-  [13223, "A call was to be forwarded to a number that is none.", "Write it with + and the country's code."],
+  [13223, "A call was to be forwarded to an invalid number.", "Write it with + and the country's code."],
   [
     13224,
     "A call was to be forwarded to a number that Twilio cannot call.",
@@ -102,6 +102,6 @@ export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
     "Your account may not call the country that a call was to be forwarded to.",
     "Enable the country among the voice geographic permissions in Twilio's console.",
   ],
-  [13520, "There was no text to speak.", "Check that the automation's template gives a text."],
-  [13521, "The text to speak is too long.", "Shorten it: some voices take 3,000 characters, others 4,096."],
+  [13520, "There was no text to speak.", "Check that the automation's template returns a text."],
+  [13521, "The text to speak is too long.", "Shorten it: some voices accept 3,000 characters, others 4,096."],
 ];

@@ -1,11 +1,11 @@
 import type { ExplainedError } from "./index-by-code.ts";
 
-/** What is particular to WhatsApp and the other channels. */
+/** Errors of WhatsApp and the other channels. */
 export const WHATSAPP_ERRORS: readonly ExplainedError[] = [
   [
     63001,
     "WhatsApp does not accept your sender.",
-    "Look it up under Messaging, Senders in Twilio's console; it may have to be added anew.",
+    "Look it up under Messaging, Senders in Twilio's console; you may have to add it again.",
   ],
   [
     63003,
@@ -14,7 +14,7 @@ export const WHATSAPP_ERRORS: readonly ExplainedError[] = [
   ],
   [
     63005,
-    "WhatsApp did not take the content of the message.",
+    "WhatsApp did not accept the content of the message.",
     "Check that the recipient uses WhatsApp and that the picture or file can be opened.",
   ],
   [
@@ -35,8 +35,8 @@ export const WHATSAPP_ERRORS: readonly ExplainedError[] = [
   ],
   [
     63016,
-    "The recipient has not written to you on WhatsApp for 24 hours, so that only a template may be sent.",
-    "Send an approved template with content_sid, or wait until the recipient writes. Nobody can look this up ahead.",
+    "The recipient has not written to you on WhatsApp for 24 hours, so only a template may be sent.",
+    "Send an approved template with content_sid, or wait until the recipient writes. This cannot be checked in advance.",
   ],
   [
     63018,
@@ -50,7 +50,7 @@ export const WHATSAPP_ERRORS: readonly ExplainedError[] = [
   ],
   [
     63021,
-    "The channel does not take the content of the message.",
+    "The channel does not accept the content of the message.",
     "Check the type of the picture or file; a filled-in template may have 1,024 characters at most.",
   ],
   [

@@ -3,7 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { cloneRawRequest } from "hono/request";
 
-import { loadOnce } from "../../domain/load-once.ts";
+import { createLazyLoader } from "../../domain/lazy-loader.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { RequestBindings } from "../../domain/transport.ts";
 import type { PagesOptions } from "../pages.tsx";
@@ -52,7 +52,7 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
   );
 
   // A panel that nobody opens takes no memory.
-  const pages = loadOnce(async () => (await import("../pages.tsx")).createPages(options));
+  const pages = createLazyLoader(async () => (await import("../pages.tsx")).createPages(options));
   app.all("*", async (c) => {
     // The guard has read the form of a change.
     const request = c.req.raw.bodyUsed ? await cloneRawRequest(c.req) : c.req.raw;

@@ -1,7 +1,7 @@
 import type RequestClient from "twilio/lib/base/RequestClient.js";
 import type Twilio from "twilio/lib/rest/Twilio.js";
 
-import { loadOnce } from "../../domain/load-once.ts";
+import { createLazyLoader } from "../../domain/lazy-loader.ts";
 import type { HttpClient } from "./http-client.ts";
 
 /** What the REST API and the files of an account are asked with, and where. */
@@ -37,7 +37,7 @@ export function createTwilioApi(
   account: AccountCredentials,
   httpClient: HttpClient,
 ): () => Promise<TwilioApi> {
-  return loadOnce(async () => {
+  return createLazyLoader(async () => {
     const client = await loadClient(account, httpClient);
     return { account: client.api.v2010.account, rest: account.apiBaseUrl === null ? client : null };
   });

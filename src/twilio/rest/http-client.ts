@@ -100,7 +100,7 @@ export function createHttpClient({
         body: body ?? encodeBody(data, headers?.["Content-Type"]),
         signal,
         connectTimeoutMs,
-        isConnectionKept: true,
+        reusesConnection: true,
       });
       hasLeft = true;
       const bytes = await readAtMost(response, MOST_ANSWER_BYTES);

@@ -22,7 +22,7 @@ test.each([
   ["+49–151–12345678", "+49…78"],
   ["+49 · 151 · 12345678", "+49…78"],
   ["to \u202a+1\u00a0212\u2011555\u200b0123\u202c", "to \u202a+12…23\u202c"],
-])("hides the number in %s", (text, masked) => {
+])("masks the number in %s", (text, masked) => {
   expect(maskNumber(text)).toBe(masked);
 });
 
@@ -32,13 +32,13 @@ test.each([
   "from 192.168.178.101 with 403",
   "Home Assistant 2026.11.0",
   "error 21211",
-  "is no date and time such as 2026-11-25 08:00:00",
+  "is not a date and time such as 2026-11-25 08:00:00",
   "since 2026-11-25T08:00:00Z",
-])("leaves %s as it is", (text) => {
+])("does not change %s", (text) => {
   expect(maskNumber(text)).toBe(text);
 });
 
-test("our own examples stay readable, and the number that was found does not", () => {
+test("the app's examples stay readable, and the user's number is masked", () => {
   const { warnings } = parsed({
     default_sender: "no sender at all",
     notifiers: [
@@ -60,7 +60,7 @@ test("only the example itself is exempt", () => {
   expect(maskNumber("a number such as +4915112345678")).toBe("a number such as +49…78");
 });
 
-test("no sentence of the code has another number that a log would mask", () => {
+test("the app's sentences have no other number that a log would mask", () => {
   const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((name) =>
     /\.tsx?$/.test(name),
   );

@@ -7,7 +7,7 @@ import { parsed } from "../../options/parsed.ts";
 
 const NUMBER = "+4915123456789";
 
-/** Ways in which the number comes out of a contact list, a web page, a document or a template. */
+/** Forms of a number from a contact list, a web page, a document or a template. */
 const WRITTEN: readonly (readonly [string, string])[] = [
   ["direction marks of a phone's contact list", "\u202A+49 151 23456789\u202C"],
   ["isolates", "\u2066+49 151 23456789\u2069"],
@@ -54,16 +54,16 @@ function addressOf(to: unknown): string {
 }
 
 describe.each(WRITTEN)("%s", (_what, text) => {
-  test("are left out of a recipient", () => {
+  test("are removed from a recipient", () => {
     expect(addressOf(text)).toBe(NUMBER);
   });
 
-  test("are left out behind whatsapp:", () => {
+  test("are removed after whatsapp:", () => {
     expect(addressOf(`whatsapp:${text}`)).toBe(`whatsapp:${NUMBER}`);
     expect(addressOf(`"WhatsApp: ${text}"`)).toBe(`whatsapp:${NUMBER}`);
   });
 
-  test("are left out of a contact's number", () => {
+  test("are removed from a contact's number", () => {
     const { options, warnings } = parsed({ contacts: [{ name: "Alice", number: text }] });
     expect(warnings).toEqual([]);
     expect(addressOf(options.contacts[0]?.number)).toBe(NUMBER);
@@ -72,7 +72,7 @@ describe.each(WRITTEN)("%s", (_what, text) => {
 
 const INTERNATIONAL = WRITTEN.filter(([what]) => !/domain|brackets/.test(what));
 
-test.each(INTERNATIONAL)("%s are left out of a sender, in options and actions", (_what, text) => {
+test.each(INTERNATIONAL)("%s are removed from a sender, in options and actions", (_what, text) => {
   expect(normalizeSender(text)).toBe(normalizeSender(normalizeAddress(text)));
   const { options } = parsed({
     default_sender: text,
@@ -92,7 +92,7 @@ test.each([
   "rcs:my_agent",
   "MyAlerts",
   "22395",
-])("%s stays as it is", (text) => {
+])("%s stays unchanged", (text) => {
   expect(normalizeAddress(text)).toBe(text);
 });
 
@@ -113,9 +113,9 @@ describe("contacts' names are compared in the same way", () => {
   });
 });
 
-describe("an error shows what cannot be seen", () => {
+describe("an error names invisible characters", () => {
   test.each([
-    ["Ali\u200Bse", "Characters that cannot be seen were left out: U+200B."],
+    ["Ali\u200Bse", "Invisible characters were removed: U+200B."],
     ["+49\u202A12\u202C", "left out: U+202A, U+202C."],
     ["+49\u00A01", "left out: U+00A0."],
     ["+49151\u00002345678", "+49151[U+0000]2345678 is neither a number"],
@@ -125,7 +125,7 @@ describe("an error shows what cannot be seen", () => {
     expect(addressOf(text)).toContain(shown);
   });
 
-  test("in the options, too", () => {
+  test("also in the options", () => {
     expect(parsed({ log_level: "in\u200Bfo" }).warnings.join()).toContain('(found "in[U+200B]fo")');
   });
 });
@@ -146,14 +146,14 @@ test.each([
   "+1 212 555 0123 Durchwahl 12",
   "whatsapp:+12125550123 x12",
   "+1 212 555 0123 \u202Aext.\u202C ＃１２",
-])("the extension of %s is refused with what to use", (text) => {
+])("the extension of %s is refused with a solution", (text) => {
   expect(addressOf(text)).toMatch(/has an extension; write only .*555.?0123, and use send_digits/);
 });
 
-test("what only looks like an extension is a number", () => {
+test("a number that only looks like an extension is accepted", () => {
   expect(addressOf("030 1234567-12")).toBe("+4930123456712");
 });
 
-test("two numbers in one text are no number with an extension", () => {
+test("two numbers in one text are not a number with an extension", () => {
   expect(addressOf("2125550123, 2125550124")).toContain("is neither a number nor the name of a contact");
 });

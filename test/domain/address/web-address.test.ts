@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { webAddress } from "../../../src/domain/address/web-address.ts";
 import { HONEST_LINKS, HOSTILE_LINKS } from "../../panel/hostile-links.ts";
 
-test.each(HOSTILE_LINKS)("%j is no address on the web", (text) => {
+test.each(HOSTILE_LINKS)("%j is not a web address", (text) => {
   expect(webAddress(text)).toBeNull();
 });
 
@@ -14,7 +14,7 @@ test.each([null, undefined, 1, {}, ["https://www.twilio.com"], { href: "https://
   },
 );
 
-test.each(HONEST_LINKS)("%s is one", (text) => {
+test.each(HONEST_LINKS)("%s is a web address", (text) => {
   expect(webAddress(text)).toBe(text);
 });
 

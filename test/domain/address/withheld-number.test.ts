@@ -23,9 +23,12 @@ test.each([...WORDS, ...DIGITS, ...DIGITS.map((digits) => `+${digits}`), ""])(
   },
 );
 
-test.each(["+12125550123", "Unknown caller", "+2666966870", "US.1349"])("%j is none", (address) => {
-  expect(isWithheldNumber(address)).toBe(false);
-});
+test.each(["+12125550123", "Unknown caller", "+2666966870", "US.1349"])(
+  "%j is not a withheld number",
+  (address) => {
+    expect(isWithheldNumber(address)).toBe(false);
+  },
+);
 
 describe("nothing is sent to a withheld number, with the reason", () => {
   const written = DIGITS.flatMap((digits) => [
@@ -40,7 +43,7 @@ describe("nothing is sent to a withheld number, with the reason", () => {
   });
 });
 
-test("words that Home Assistant uses for an entity without a value are told as such, too", () => {
+test("for words that Home Assistant uses as states, the reason names both meanings", () => {
   expect(sentTo("unavailable")).toContain("or an entity of Home Assistant has no value");
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { deliveryStatusOf } from "../../../src/domain/events/delivery-status.ts";
 
-describe("a status as Twilio's callbacks and its API tell it", () => {
+describe("a status from Twilio's callbacks and API", () => {
   test.each([0, "0", "", null, undefined])("has no error for the code %o", (errorCode) => {
     const status = deliveryStatusOf({ status: "delivered", errorCode, errorMessage: "" });
     expect(status).toEqual({ status: "delivered", error: null, answeredBy: null, duration: null });

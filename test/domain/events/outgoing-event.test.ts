@@ -24,7 +24,7 @@ function eventsOf(fields: WebhookFields, route: WebhookRoute = "webhook") {
 }
 
 describe("an error code of a status", () => {
-  test.each(["0", "", "00", " "])("'%s' is none", (ErrorCode) => {
+  test.each(["0", "", "00", " "])("'%s' means no error", (ErrorCode) => {
     const message = { MessageSid: "SM1", MessageStatus: "delivered", ErrorCode };
     const call = { CallSid: "CA1", CallStatus: "completed", ErrorCode };
     for (const [fields, route] of [
@@ -34,14 +34,14 @@ describe("an error code of a status", () => {
       expect(eventsOf(fields, route)).toMatchObject([{ data: { error: null } }]);
   });
 
-  test("any other is told", () => {
+  test("any other is an error", () => {
     const failed = { MessageSid: "SM1", MessageStatus: "failed", ErrorCode: "30005" };
     expect(eventsOf(failed, "message_status")).toMatchObject([{ data: { error: { code: "30005" } } }]);
   });
 });
 
 describe("a recording", () => {
-  test("that a call's status names is reported with it, by and to whom the status says", () => {
+  test("in a call's status fires its event, with the parties in the status", () => {
     const status = { CallSid: "CA1", CallStatus: "completed", From: "+1", To: "+2", ...RECORDING };
     expect(eventsOf({ ...status, CallbackSource: "call-progress-events" })).toMatchObject([
       { type: "twilio_data_received", kind: "call_status" },
@@ -58,7 +58,7 @@ describe("a recording", () => {
     RECORDING,
     { RecordingUrl: "https://api.example/2010-04-01/Accounts/AC1/Recordings/RE1" },
     { RecordingUrl: "https://api.example/2010-04-01/Accounts/AC1/Recordings/RE1.wav?a=b/c" },
-  ])("is the same by whichever request it is named: %o", (named) => {
+  ])("has the same key in every webhook: %o", (named) => {
     const [, byStatus] = eventsOf({ CallSid: "CA1", CallStatus: "completed", ...named }, "call_status");
     const [byCallback] = eventsOf(
       { CallSid: "CA1", RecordingStatus: "completed", ...RECORDING },

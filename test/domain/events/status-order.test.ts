@@ -11,7 +11,7 @@ const status = (name: string, more: Partial<DeliveryStatus> = {}): DeliveryStatu
 });
 const because = (code: string, message = code) => ({ code, message, more_info: null });
 
-/** Earlier before later; of those on one line that are final, the first that is told stands. */
+/** Earlier statuses before later ones. Of several final ones in one line, the first one reported remains. */
 const MESSAGE: readonly (readonly string[])[] = [
   ["accepted", "scheduled"],
   ["queued"],
@@ -30,15 +30,15 @@ const CALL: readonly (readonly string[])[] = [
   ["busy", "no-answer", "failed", "canceled"],
   ["completed"],
 ];
-/** Here the one that is told last stands: a scheduled message is accepted and scheduled in either order. */
+/** Here the last one reported remains: a scheduled message is accepted and scheduled in either order. */
 const OPEN = new Set(["accepted", "scheduled"]);
 
-function pairs(order: readonly (readonly string[])[]): [known: string, told: string, stands: string][] {
+function pairs(order: readonly (readonly string[])[]): [known: string, reported: string, stands: string][] {
   const all = order.flatMap((names, step) => names.map((name) => ({ name, step })));
   return all.flatMap((known) =>
-    all.map((told): [string, string, string] => {
-      const isLater = told.step > known.step || (told.step === known.step && OPEN.has(told.name));
-      return [known.name, told.name, isLater ? told.name : known.name];
+    all.map((reported): [string, string, string] => {
+      const isLater = reported.step > known.step || (reported.step === known.step && OPEN.has(reported.name));
+      return [known.name, reported.name, isLater ? reported.name : known.name];
     }),
   );
 }
@@ -47,8 +47,8 @@ describe.each([
   ["message", pairs(MESSAGE)],
   ["call", pairs(CALL)],
 ])("two statuses of a %s", (_what, table) => {
-  test.each(table)("%s, then %s: it is %s", (known, told, stands) => {
-    const next = combineStatuses(status(known), status(told));
+  test.each(table)("%s, then %s: it is %s", (known, reported, stands) => {
+    const next = combineStatuses(status(known), status(reported));
     expect(next.status).toBe(stands);
     expect(isNewStatus(status(known), next)).toBe(stands !== known);
   });
@@ -95,15 +95,15 @@ test.each<[string, DeliveryStatus, DeliveryStatus, DeliveryStatus]>([
     status("undelivered", { error: because("30005") }),
     status("failed", { error: because("30005") }),
   ],
-])("%s that comes later completes what is known, and is news once", (_what, known, told, complete) => {
-  const next = combineStatuses(known, told);
+])("a later %s completes the status, and is a change only one time", (_what, known, reported, complete) => {
+  const next = combineStatuses(known, reported);
   expect(next).toEqual(complete);
   expect(isNewStatus(known, next)).toBe(true);
-  expect(isNewStatus(next, combineStatuses(next, told))).toBe(false);
+  expect(isNewStatus(next, combineStatuses(next, reported))).toBe(false);
   expect(isNewStatus(next, combineStatuses(next, known))).toBe(false);
 });
 
-test("of two texts about one error the longer is kept, and that is no news", () => {
+test("of two messages about one error, the longer one remains, and that is no change", () => {
   const short = status("failed", { error: because("30005") });
   const long = status("failed", { error: because("30005", "Twilio says: unknown destination") });
   expect(combineStatuses(long, short)).toEqual(long);
@@ -111,7 +111,7 @@ test("of two texts about one error the longer is kept, and that is no news", () 
   expect(isNewStatus(short, long)).toBe(false);
 });
 
-test("a status that Twilio may add is told after what went before, and does not hide an end", () => {
+test("an unknown status counts as progress, and does not replace a final one", () => {
   expect(combineStatuses(status("sent"), status("held")).status).toBe("held");
   expect(combineStatuses(status("delivered"), status("held")).status).toBe("delivered");
 });

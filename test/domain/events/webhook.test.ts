@@ -7,7 +7,7 @@ import type { WebhookFields } from "../../../src/domain/events/webhook.ts";
 const ENDED = { CallSid: "CA1", CallStatus: "completed", Direction: "inbound" };
 const kindOf = (fields: WebhookFields) => classifyWebhook("webhook", fields);
 
-/** What Twilio sends about a call that has ended, beside its status. */
+/** Webhooks about an ended call that are not its status. */
 const RESULTS: readonly (readonly [string, WebhookFields])[] = [
   ["<Record action> after a hang-up", { RecordingUrl: "u", RecordingSid: "RE1", Digits: "hangup" }],
   ["<Record action> of a provider", { RecordingUrl: "u" }],
@@ -31,7 +31,7 @@ const RESULTS: readonly (readonly [string, WebhookFields])[] = [
   ["<Sms action>", { SmsSid: "SM1", SmsStatus: "sent" }],
 ];
 
-describe("a result that says CallStatus=completed is a call event, unless it comes as a status", () => {
+describe("a result with CallStatus=completed is of the kind `call`, unless it is a status callback", () => {
   test.each(RESULTS)("%s", (_name, result) => {
     expect(kindOf({ ...ENDED, ...result })).toBe("call");
     expect(kindOf({ ...ENDED, ...result, CallStatus: "in-progress" })).toBe("call");
@@ -39,7 +39,7 @@ describe("a result that says CallStatus=completed is a call event, unless it com
     expect(classifyWebhook("call_status", { ...ENDED, ...result })).toBe("call_status");
   });
 
-  test("so does each field of the list alone, also when it is empty", () => {
+  test("each field of the list alone is enough, even if it is empty", () => {
     for (const name of CALL_RESULT_FIELDS) expect(kindOf({ ...ENDED, [name]: "" }), name).toBe("call");
   });
 });
@@ -63,7 +63,7 @@ test.each<[string, WebhookFields]>([
   ["message", { SmsSid: "SM1", SmsStatus: "received" }],
   ["other", { MessageSid: "SM1", action: "open" }],
   ["other", { action: "open" }],
-  // A flow sends empty values of whatever has not started it.
+  // A flow sends empty values for things that did not start it.
   ["message", { MessageSid: "SM1", Body: "hi", CallSid: "", CallStatus: "" }],
   ["message", { MessageSid: "SM1", Body: "hi", MessageStatus: "" }],
   ["other", { MessageSid: "SM1", MessageStatus: "", action: "open" }],

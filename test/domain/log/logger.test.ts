@@ -17,9 +17,9 @@ function createTestLogger(level: LogLevel = "debug", secrets: readonly string[] 
   return {
     logger,
     lines,
-    /** Without the time. */
+    /** The lines without their time. */
     texts: () => lines.map((line) => line.slice(20)),
-    /** A minute passes. */
+    /** Lets a minute pass. */
     nextMinute() {
       const due = later;
       later = [];
@@ -28,7 +28,7 @@ function createTestLogger(level: LogLevel = "debug", secrets: readonly string[] 
   };
 }
 
-describe("lines that somebody outside can cause", () => {
+describe("lines that strangers can cause", () => {
   test.each(LOG_LEVELS)("are written once a minute at level %s, with their count", (level) => {
     const { logger, texts, nextMinute } = createTestLogger();
     for (let count = 1; count <= 1_206; count += 1) logger[level](`Refused number ${count}.`, "refused");
@@ -40,7 +40,7 @@ describe("lines that somebody outside can cause", () => {
     ]);
   });
 
-  test("go on with one line a minute as long as they come, and begin anew after a quiet minute", () => {
+  test("continue with one line a minute as long as they come, and start again after a quiet minute", () => {
     const { logger, texts, nextMinute } = createTestLogger("info");
     logger.info("a", "same");
     logger.info("b", "same");
@@ -55,7 +55,7 @@ describe("lines that somebody outside can cause", () => {
     expect(texts().slice(3)).toEqual(["INFO    e"]);
   });
 
-  test("hold up no line of another reason, nor one without", () => {
+  test("do not delay lines of another reason or without a reason", () => {
     const { logger, texts } = createTestLogger("info");
     logger.info("a", "one");
     logger.info("b", "two");
@@ -64,13 +64,13 @@ describe("lines that somebody outside can cause", () => {
     expect(texts()).toEqual(["INFO    a", "INFO    b", "INFO    c", "INFO    c"]);
   });
 
-  test("are cut, and then hold no half of a secret", () => {
+  test("are cut, and never contain a part of a secret", () => {
     const { logger, lines } = createTestLogger("info", ["0123456789abcdef"]);
     logger.warning(`${"x".repeat(693)}0123456789abcdef`, "long");
     expect(lines[0]).toMatch(/x\[secret…$/);
   });
 
-  test("have less than 100 kB a minute, with whatever texts and reasons", () => {
+  test("have less than 100 kB a minute, with any texts and reasons", () => {
     const { logger, lines, nextMinute } = createTestLogger();
     for (let index = 0; index < 20_000; index += 1) {
       logger[LOG_LEVELS[index % 4] ?? "info"](`${index} ${"\u202e".repeat(20_000)}`, `reason ${index % 999}`);
@@ -94,20 +94,20 @@ test.each([
   ["half a surrogate pair", "a\ud83db", "a\\ud83db"],
   ["a tag", "a\u{e0041}b", "a\\u{e0041}b"],
   ["NUL", "a\u0000b", "a\\u0000b"],
-])("writes out %s", (_what, message, shown) => {
+])("escapes %s", (_what, message, shown) => {
   const { logger, texts } = createTestLogger();
   logger.info(message);
   logger.info(message, "limited");
   expect(texts()).toEqual([`INFO    ${shown}`, `INFO    ${shown}`]);
 });
 
-test("leaves letters of any language and pictures as they are", () => {
+test("does not change letters of any language and emoji", () => {
   const { logger, texts } = createTestLogger();
   logger.info("Grüße an 日本, שלום 🚪");
   expect(texts()).toEqual(["INFO    Grüße an 日本, שלום 🚪"]);
 });
 
-test("makes one line of several", () => {
+test("joins several lines into one", () => {
   const { logger, texts } = createTestLogger();
   logger.info("one\r\nERROR   two");
   expect(texts()).toEqual(["INFO    one ERROR   two"]);

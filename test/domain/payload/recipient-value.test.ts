@@ -9,7 +9,7 @@ test.each<[string, string | number]>([
   ["22395", 22395],
   ["15551234567.0", 15551234567],
   ["155512345671555123456", "155512345671555123456"],
-])("%s names somebody", (json, value) => {
+])("%s is a recipient", (json, value) => {
   expect(recipientValue(parseExactJson(json))).toBe(value);
 });
 

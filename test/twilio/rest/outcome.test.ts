@@ -84,7 +84,7 @@ test("a doubt says what happened and that it is not sent again", () => {
     error: {
       code: "unknown_outcome",
       message:
-        "The connection to Twilio broke (ECONNRESET), so it is not known whether it was sent; it is not sent again.",
+        "The connection to Twilio broke (ECONNRESET), so it is not known whether it was sent. It is not sent again.",
       more_info: null,
     },
   });

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 
-import { loadOnce } from "../../src/domain/load-once.ts";
+import { createLazyLoader } from "../../src/domain/lazy-loader.ts";
 
-test("loads once for all who ask", async () => {
+test("loads one time for all callers", async () => {
   let loads = 0;
-  const load = loadOnce(() => Promise.resolve((loads += 1)));
+  const load = createLazyLoader(() => Promise.resolve((loads += 1)));
   expect(await Promise.all([load(), load()])).toEqual([1, 1]);
   expect(await load()).toBe(1);
 });
 
-test("loads again what could not be loaded, and then keeps it", async () => {
+test("loads again after a failure, and then keeps the result", async () => {
   let loads = 0;
-  const load = loadOnce(async () => {
+  const load = createLazyLoader(async () => {
     loads += 1;
     if (loads < 3) throw new Error("EMFILE");
     return loads;
