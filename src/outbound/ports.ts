@@ -12,103 +12,103 @@ import type { AcceptedDelivery, PreparedDelivery, MessageOrCall } from "./delive
 import type { RecipientResult } from "./delivery/result.ts";
 import type { NotifyCall } from "./notify/notify-call.ts";
 
-/** Known already: its result, or null while it runs. Or the id stands for another command or payload. */
+/** A command with this id exists: with the same payload (its result, or null while it runs), or with another one. */
 export type ExistingCommand =
   | { readonly kind: "repeated"; readonly result: EventData | null }
   | { readonly kind: "id_reused" };
 
-/** What became of a command that was to be stored. */
+/** The outcome of storing a command. */
 export type AddedCommand = ExistingCommand | { readonly kind: "added"; readonly command: Command };
 
-/** What became of a step on a call that was to be stored. */
+/** The outcome of storing a step on a call. */
 export type AddedStep =
   | ExistingCommand
   | { readonly kind: "added"; readonly command: TalkCommand }
-  /** The call that a step is forwarded to would be one too many. */
+  /** The forwarded call would exceed the daily limit. */
   | { readonly kind: "limited"; readonly limit: number };
 
-/** Messages and calls that automations asked for, and how far each recipient is. Every change resolves on the disk. */
+/** Stores commands and the state of each delivery. Each change resolves when it is on disk. */
 export interface CommandJournal extends CommandResults {
   /**
-   * Recipients over the day's limit are refused at once. `heard` is the request that it was made of, where that had
-   * been kept: it goes in the same transaction.
+   * Recipients over the daily limit are refused at once. `pendingSeq` names the pending request from which the command
+   * was made; it is removed in the same transaction.
    */
-  add(command: Command, heard: number | null): Promise<AddedCommand>;
-  /** What is kept of an id: its result, or null while it runs. Null for an id that is not known. */
+  add(command: Command, pendingSeq: number | null): Promise<AddedCommand>;
+  /** The stored command with this id: its result, or null while it runs. Null if there is no such command. */
   findExisting(requestId: string): { readonly result: EventData | null } | null;
-  /** Commands not finished yet, oldest first: what a killed app left. */
+  /** The commands without a result, oldest first. */
   openCommands(): Command[];
-  /** On disk before Twilio is asked. `from`: the sender that was chosen, to be kept in the request. */
+  /** Called before the post to Twilio. `from`: the chosen sender, which is added to the stored request. */
   markPosting(requestId: string, position: number, at: number, from?: string): Promise<void>;
-  /** Twilio provably does not have it. */
+  /** Called when it is certain that Twilio does not have the delivery. */
   markWaiting(requestId: string, position: number): Promise<void>;
-  /** Twilio has it, and a later status is waited for. */
+  /** Called when Twilio has accepted the delivery, and a later status is waited for. */
   markAccepted(requestId: string, position: number, accepted: AcceptedDelivery): Promise<void>;
   markDone(requestId: string, position: number, result: RecipientResult): Promise<void>;
 }
 
-/** Steps on calls that automations asked for. */
+/** Stores steps on calls. */
 export interface StepJournal {
   /** As `CommandJournal.add`. */
-  add(command: TalkCommand, heard: number | null): Promise<AddedStep>;
+  add(command: TalkCommand, pendingSeq: number | null): Promise<AddedStep>;
 }
 
-/** What is kept of the first step of a call of ours. `reference` is the call's own. */
+/** Reads the first steps of outgoing calls. `reference` is the delivery's. */
 export interface FirstStepJournal {
-  /** What was entered on the call at its beginning; null as long as nothing was. */
+  /** The result of the first step; null until it has ended. */
   gatheredInputOf(reference: string): GatheredInput | null;
-  /** Whether Twilio was told what the call begins with. */
+  /** Whether Twilio has received the first step. */
   wasFirstStepSent(reference: string): boolean;
 }
 
-/** What is known about who sent what. */
+/** Connects deliveries with the SIDs of Twilio's messages and calls. */
 export interface DeliveryEvidence {
-  /** The SID that a signed status callback, or Twilio's answer, gave for a reference. */
+  /** The SID that a signed status callback or Twilio's answer had for a reference. */
   sidOf(reference: string): string | null;
-  /** Those of `sids` that belong to a delivery already. */
+  /** Those of `sids` that already belong to a delivery. */
   claimedSids(sids: readonly string[]): ReadonlySet<string>;
   /**
-   * Other requests to the same recipient, asked for since `since` (milliseconds since 1970), of which it is not known
-   * whether Twilio has them: any of them may be what stands in Twilio's list.
+   * Other deliveries to the same recipient since `since` (milliseconds since 1970) without a known outcome. An item in
+   * Twilio's list may belong to any of them.
    */
   competingRequests(request: MessageOrCall, reference: string, since: number): MessageOrCall[];
-  /** Stores the SID that a delivery has after all. */
+  /** Stores the SID of a delivery that was known only after its deadline. */
   saveSid(reference: string, sid: string): Promise<void>;
 }
 
-/** How far each message and call has got. */
+/** The stored status of each message and call. */
 export type StatusJournal = CallStatuses;
 
-/** Results on their way to Home Assistant. */
+/** Stores results that are to be fired in Home Assistant. */
 export interface ResultLog {
-  /** On disk when it resolves. */
+  /** Resolves when the event is on disk. */
   report(event: OutgoingEvent, at: number): Promise<void>;
 }
 
-/** What an automation asked for, as it was heard on Home Assistant's bus. */
+/** A request as received on Home Assistant's event bus. */
 export type InboxRequest =
   | { readonly kind: "notify"; readonly call: NotifyCall }
   | { readonly kind: "event"; readonly data: EventData };
 
-/** A request that is stored until it can be acted on. */
+/** A request that is stored until it can be accepted. */
 export interface PendingRequest {
   readonly seq: number;
   readonly request: InboxRequest;
-  readonly heardAt: number;
+  readonly receivedAt: number;
 }
 
-/** Requests that cannot be acted on yet, as they were heard. */
+/** Stores requests that cannot be accepted until Home Assistant runs. */
 export interface RequestJournal {
-  /** On disk when it resolves; rejects only where the app stops. */
-  save(request: InboxRequest, heardAt: number): Promise<void>;
-  /** All that are stored, the oldest first. */
+  /** Resolves when the request is on disk; rejects only if the app stops. */
+  save(request: InboxRequest, receivedAt: number): Promise<void>;
+  /** All pending requests, oldest first. */
   pending(): PendingRequest[];
   remove(seq: number): Promise<void>;
 }
 
-/** Which addresses of others Twilio has given, each exactly as it came: `whatsapp:+521…` is not `+521…`. */
+/** The addresses of received messages and calls, exactly as Twilio sent them: `whatsapp:+521…` is not `+521…`. */
 export interface LastAddresses {
-  /** The last message or call from an address; null where the history has none. */
+  /** The last message or call from an address; null if the history has none. */
   readonly last: LastInbound;
   /** Whether a message or a call came from an address. */
   isKnown(address: string): boolean;
@@ -117,43 +117,43 @@ export interface LastAddresses {
 /** Sends messages and makes calls. */
 export interface MessageSender {
   /**
-   * All but the one request that sends. Never throws. What is fetched for one recipient of a command serves the others.
+   * Does all except the post to Twilio. Never throws. Media are fetched one time for all recipients of a command.
    */
   prepare(request: MessageOrCall, requestId: string): Promise<PreparedDelivery>;
 }
 
-/** Tells how far something is that Twilio has. */
+/** Reads the status of messages and calls at Twilio. */
 export interface StatusSource {
-  /** Null where Twilio cannot be asked. */
+  /** Null if Twilio gives no answer. */
   statusOf(sid: string, request: MessageOrCall): Promise<DeliveryStatus | null>;
 }
 
-/** Twilio's lists of what was sent. */
+/** Twilio's lists of messages and calls. */
 export interface SentItemSource {
-  /** What Twilio has for the recipient of `request`, newest first. */
+  /** The messages or calls to the recipient of `request`, newest first. */
   sentTo(request: MessageOrCall): Promise<ListAnswer<SentItem>>;
 }
 
-/** What Twilio says about the recording of a call: `none` if there will be none. */
+/** The recording of a call at Twilio: `none` if there will be none. */
 export type FetchedRecording = TalkRecording | "none" | "not_ready";
 
-/** Recordings of calls that `make_call` asked for. */
+/** Reads the recordings of calls that `make_call` started. */
 export interface RecordingSource {
   /** Never rejects. */
   fetchRecording(callSid: string): Promise<FetchedRecording>;
 }
 
-/** What the app knows of Home Assistant at present. */
+/** The present state of Home Assistant. */
 export interface HomeAssistantState {
-  /** Until Home Assistant runs it is not known whether Core's own platform sends the same, nor its country. */
+  /** Until Home Assistant runs, its country is unknown, and whether Core's own platform would send the same. */
   readonly running: boolean;
-  /** Null until it has run. */
+  /** Null until Home Assistant has run. */
   readonly info: { readonly country: string | null; readonly timeZone: string } | null;
 }
 
-/** Fires events into Home Assistant at once. */
+/** Fires events in Home Assistant. */
 export interface EventFirer {
-  /** Rejects where it may not have arrived. */
+  /** Rejects if the event may not have arrived. */
   fireEvent(type: string, data: EventData): Promise<void>;
 }
 
@@ -163,22 +163,22 @@ export interface CorePlatforms {
   readonly call: boolean;
 }
 
-/** Home Assistant's `notify` actions, and what else may answer them. */
+/** Home Assistant's `notify` actions, and Core's platforms that may answer them. */
 export interface NotifyActions {
-  /** Whether Home Assistant has `notify.<name>`; rejects while it cannot be asked. */
+  /** Whether Home Assistant has `notify.<name>`; rejects while Home Assistant gives no answer. */
   exists(name: string): Promise<boolean>;
-  /** Calls back when one of these actions comes or goes. Returns how to end it. */
+  /** Calls back when one of these actions is added or removed. Returns a function that ends the subscription. */
   onChange(names: readonly string[], listener: () => void): () => void;
-  /** Calls back at each start of Home Assistant, and now if it runs. Returns how to end it. */
+  /** Calls back at each start of Home Assistant, and now if it runs. Returns a function that ends the subscription. */
   onPlatformsLoaded(listener: (platforms: CorePlatforms) => void): () => void;
 }
 
-/** What automations ask for on Home Assistant's bus. Each method returns how to end it. */
+/** The requests on Home Assistant's event bus. Each method returns a function that ends the subscription. */
 export interface RequestSource {
-  /** Hears the actions `notify.<name>`; names come without `notify.`. */
+  /** Calls back at each call of an action `notify.<name>`; `names` are without `notify.`. */
   onNotifyCall(names: readonly string[], listener: (call: NotifyCall) => void): () => void;
-  /** Hears the event `twilio_request`, and calls back with its data. */
+  /** Calls back with the data of each event `twilio_request`. */
   onRequest(listener: (data: EventData) => void): () => void;
-  /** Calls back where Home Assistant lost a request that it could not write as JSON. */
+  /** Calls back if Home Assistant could not write an event as JSON, so that its request was lost. */
   onUnreadable(listener: () => void): () => void;
 }

@@ -37,5 +37,5 @@ test("a request that waits for Home Assistant and cannot be read does not keep t
   await store.pendingRequests.save(request, 1);
   store.database.exec("UPDATE heard_requests SET data = '7'");
   await store.pendingRequests.save(request, 2);
-  expect(store.pendingRequests.pending().map(({ heardAt }) => heardAt)).toEqual([2]);
+  expect(store.pendingRequests.pending().map(({ receivedAt }) => receivedAt)).toEqual([2]);
 });

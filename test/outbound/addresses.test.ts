@@ -3,12 +3,12 @@ import { describe, expect, test, vi } from "vitest";
 import { OURS, startHouse } from "../app/start-house.ts";
 import type { TestHouse } from "../app/start-house.ts";
 
-/** The machine may be busy: only a test's own time limit ends it earlier. */
+/** The machine may be busy, so wait as long as the test's own time limit allows. */
 const until = <Result>(check: () => Result) => vi.waitFor(check, { interval: 10 });
 
 const NOTIFIER = { name: "sms", type: "sms", from_number: OURS };
 
-/** What a person's message brings: where it came from, and the address of ours that it went to. */
+/** From and To of a received message. */
 const SENDERS = [
   ["whatsapp:US.1349012345678", `whatsapp:${OURS}`],
   ["whatsapp:+5215512345678", `whatsapp:${OURS}`],
@@ -29,7 +29,7 @@ function notify(house: TestHouse, target: unknown): void {
   house.home.emit("call_service", { domain: "notify", service: "sms", service_data: serviceData });
 }
 
-/** Messages of the app, as Twilio was asked for them. */
+/** The messages that the app posted to Twilio. */
 async function sent(house: TestHouse, count = 1) {
   const posted = () => house.twilio.requests().map(({ form }) => ({ To: form["To"], From: form["From"] }));
   await until(() => expect(posted()).toHaveLength(count));
@@ -37,7 +37,7 @@ async function sent(house: TestHouse, count = 1) {
   return posted();
 }
 
-describe("who wrote is answered at exactly the address that Twilio gave, from the one that was written to", () => {
+describe("a reply goes to the exact address of the received message, from the address that received it", () => {
   test.each(SENDERS)("%s at %s, by an action", async (From, To) => {
     await using house = await startHouse({ default_sender: OURS });
     await written(house, From, To);
@@ -55,14 +55,14 @@ describe("who wrote is answered at exactly the address that Twilio gave, from th
     expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]);
   });
 
-  test("also where the account has several numbers and no sender is entered", async () => {
+  test("also if the account has several numbers and no default sender is set", async () => {
     await using house = await startHouse({}, { numbers: [OURS, "+15005550010"] });
     await written(house, "messenger:1234567890", "messenger:9876543210");
     house.request({ command: "send_message", payload: { to: "messenger:1234567890", message: "It is." } });
     expect(await sent(house)).toEqual([{ To: "messenger:1234567890", From: "messenger:9876543210" }]);
   });
 
-  test("a sender that the action names stays", async () => {
+  test("a sender in the action has priority", async () => {
     await using house = await startHouse({ default_sender: OURS });
     await written(house, "messenger:1234567890", "messenger:9876543210");
     const payload = { to: "messenger:1234567890", message: "It is.", sender: "messenger:1111111111" };
@@ -70,7 +70,7 @@ describe("who wrote is answered at exactly the address that Twilio gave, from th
     expect(await sent(house)).toEqual([{ To: "messenger:1234567890", From: "messenger:1111111111" }]);
   });
 
-  test("a caller from another network is called back there", async () => {
+  test("a caller from another network is called back in that network", async () => {
     await using house = await startHouse({ default_sender: OURS });
     await house.twilio.placeCall({ from: "client:anna", to: OURS });
     house.request({ command: "make_call", payload: { to: "client:anna", say: "hi" } });
@@ -93,7 +93,7 @@ test("a notifier with an RCS sender writes to plain numbers by RCS", async () =>
 });
 
 describe("a contact with such an address", () => {
-  test.each(SENDERS)("%s is named by events and written to there", async (From, To) => {
+  test.each(SENDERS)("%s is named in events and gets messages at that address", async (From, To) => {
     const contacts = [{ name: "Alice", number: From }];
     await using house = await startHouse({ contacts, incoming_messages: { strangers: "ignore" } });
     await written(house, From, To);
@@ -105,7 +105,7 @@ describe("a contact with such an address", () => {
   });
 });
 
-test("a sender that is called like a contact is not answered at the contact's number while its message is fresh", async () => {
+test("a reply to a sender ID with the name of a contact does not go to the contact's number while the message is recent", async () => {
   const contacts = [{ name: "MyBank", number: "+12125550123" }];
   await using house = await startHouse({ contacts });
   house.request({ command: "send_message", payload: { to: "MyBank", message: "before" } });
@@ -114,7 +114,7 @@ test("a sender that is called like a contact is not answered at the contact's nu
   house.request({ command: "send_message", payload: { to: "MyBank", message: "after" } });
   await until(() => expect(house.fired("twilio_result")).toHaveLength(2));
   expect(house.fired("twilio_result")[1]).toMatchObject({ ok: false, error: { code: "invalid" } });
-  const told = JSON.stringify(house.fired("twilio_result")[1]);
-  expect(told).toContain("the contact MyBank (…23) or the sender MyBank");
+  const result = JSON.stringify(house.fired("twilio_result")[1]);
+  expect(result).toContain("the contact MyBank (…23) or the sender MyBank");
   expect(house.twilio.requests()).toHaveLength(1);
 });

@@ -6,7 +6,7 @@ import { call, message, result, sidOf } from "./script-requests.ts";
 
 const MINUTE_MS = 60_000;
 
-test("wait_for: delivered waits for Twilio's report, and not for less", async () => {
+test("wait_for: delivered waits until Twilio reports the message as delivered", async () => {
   await using house = await startHouse();
   house.request(message({ wait_for: "delivered" }));
   const sid = await sidOf(house);
@@ -17,7 +17,7 @@ test("wait_for: delivered waits for Twilio's report, and not for less", async ()
   expect(await result(house)).toMatchObject({ ok: true, sid, status: "delivered", error: null });
 });
 
-test("where no callback can reach the app it asks Twilio instead", async () => {
+test("if no status callback can reach the app, it polls Twilio", async () => {
   await using house = await startHouse();
   house.twilio.routeCallbacks("https://home.example", "http://127.0.0.1:9");
   house.request(message({ wait_for: "delivered" }));
@@ -39,7 +39,7 @@ test("a message that cannot be delivered fails with Twilio's error", async () =>
   });
 });
 
-test("what Twilio has and has not delivered in time is a timeout with its SID and status", async () => {
+test("a message that is accepted but not delivered in time is a timeout, with SID and status", async () => {
   const clock = createTestClock();
   await using house = await startHouse({}, {}, { clock });
   using time = clock.stop();
@@ -50,7 +50,7 @@ test("what Twilio has and has not delivered in time is a timeout with its SID an
   expect(await result(house)).toMatchObject({ ok: false, sid, status: "sent", error: { code: "timeout" } });
 });
 
-test("statuses never go backwards", async () => {
+test("a later status is never replaced by an earlier one", async () => {
   await using house = await startHouse();
   house.request(message());
   const sid = await sidOf(house);
@@ -61,7 +61,7 @@ test("statuses never go backwards", async () => {
   expect(house.fired("twilio_message_status").map(({ status }) => status)).toEqual(["sent", "delivered"]);
 });
 
-test("what is for one recipient does not wait until the one before is delivered", async () => {
+test("a message does not wait until an earlier one to the same recipient is delivered", async () => {
   await using house = await startHouse();
   house.request(message({ wait_for: "delivered" }));
   house.request({ ...message(), request_id: "next" });
@@ -79,7 +79,7 @@ test("a wait survives a restart of the app", async () => {
   expect(house.posts()).toBe(1);
 });
 
-test("a status that the app learnt by asking is still told when its callback comes", async () => {
+test("a polled status still fires its event when the status callback comes", async () => {
   await using house = await startHouse();
   house.request(message({ wait_for: "delivered" }));
   const sid = await sidOf(house);
@@ -93,7 +93,7 @@ test("a status that the app learnt by asking is still told when its callback com
   );
 });
 
-test("a request that is repeated when its send_at is too near gets what became of it", async () => {
+test("a repeated request whose send_at is too near by now gets the result of the first one", async () => {
   const clock = createTestClock();
   await using house = await startHouse({}, {}, { clock });
   using time = clock.stop();
@@ -107,7 +107,7 @@ test("a request that is repeated when its send_at is too near gets what became o
   expect(house.fired("twilio_result")[1]).toEqual(house.fired("twilio_result")[0]);
 });
 
-test("wait_for: answered tells when somebody answers, completed when the call is over", async () => {
+test("wait_for: answered returns when the call is answered, and completed when it has ended", async () => {
   await using house = await startHouse();
   house.request(call({ wait_for: "answered" }));
   const sid = await sidOf(house);
@@ -116,7 +116,7 @@ test("wait_for: answered tells when somebody answers, completed when the call is
   expect(await result(house)).toMatchObject({ ok: true, sid, status: "in-progress" });
 });
 
-test("a machine that answers has answered, and is told", async () => {
+test("a call that a machine answers counts as answered, and the result says so", async () => {
   await using house = await startHouse();
   house.request(call({ wait_for: "answered", detect_machine: true }));
   const sid = await sidOf(house);
@@ -124,7 +124,7 @@ test("a machine that answers has answered, and is told", async () => {
   expect(await result(house)).toMatchObject({ ok: true, answered_by: "machine_start" });
 });
 
-test("a call that is over has its duration", async () => {
+test("the result of an ended call has its duration", async () => {
   await using house = await startHouse();
   house.request(call({ wait_for: "completed" }));
   const sid = await sidOf(house);
@@ -133,7 +133,7 @@ test("a call that is over has its duration", async () => {
 });
 
 test.each(["busy", "no-answer", "failed", "canceled"])(
-  "a call that ends as %s failed, with that as its code",
+  "a call that ends as %s has failed, with the status as its code",
   async (status) => {
     await using house = await startHouse();
     house.request(call({ wait_for: "answered" }));

@@ -4,7 +4,7 @@ import { wrapLibraryError } from "../../src/home-assistant/connection/errors.ts"
 import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
 import type { TestHouse } from "../app/start-house.ts";
 
-/** What an automation may have put into the wrong field. */
+/** A text that an automation may write into a wrong field. */
 const TEXT = "Grandma is alone at home";
 const WORDS = /grandma|alone/i;
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => house[Symbol.asyncDispose]());
 
-/** What the log says until the request is answered. */
+/** The log lines until the request has a result. */
 async function linesUntilAnswered(ask: () => void): Promise<string> {
   const before = house.app.lines.length;
   const answered = house.fired("twilio_result").length;
@@ -30,7 +30,7 @@ async function linesUntilAnswered(ask: () => void): Promise<string> {
   return house.app.lines.slice(before).join("\n");
 }
 
-describe("a text that an automation has put into a wrong field is not logged", () => {
+describe("a text that an automation wrote into a wrong field is not logged", () => {
   const CA = `CA${"1".repeat(32)}`;
 
   test.each<[string, string, object]>([
@@ -73,7 +73,7 @@ describe("a text that an automation has put into a wrong field is not logged", (
       house.request({ request_id: TEXT, command: "send_message", payload: { to: "Anna", message } });
     await linesUntilAnswered(() => ask("one"));
     const said = await linesUntilAnswered(() => ask("two"));
-    expect(said).toContain("request_id was used before");
+    expect(said).toContain("request_id was already used");
     expect(said).not.toMatch(WORDS);
   });
 
@@ -89,13 +89,13 @@ describe("a text that an automation has put into a wrong field is not logged", (
   });
 });
 
-test("the log names the recipient's place and what is wrong with it", async () => {
+test("the log names the recipient's position and fault", async () => {
   const payload = { to: ["Anna", TEXT], message: "hi" };
   const said = await linesUntilAnswered(() => house.request({ command: "send_message", payload }));
   expect(said).toContain("to (entry 2): it is neither a number nor the name of a contact");
 });
 
-test.each([21211, 99999])("what Twilio says of a text is not logged: error %d", async (code) => {
+test.each([21211, 99999])("Twilio's message about a text is not logged: error %d", async (code) => {
   const message = `Invalid value: ${TEXT}`;
   house.twilio.failNext({ kind: "error", status: 400, code, message });
   const said = await linesUntilAnswered(() =>
@@ -108,7 +108,7 @@ test.each([21211, 99999])("what Twilio says of a text is not logged: error %d", 
   expect(said).not.toMatch(WORDS);
 });
 
-test("what Home Assistant repeats of a text is not logged", () => {
+test("a text that Home Assistant repeats in an error is not logged", () => {
   const answer = {
     code: "invalid_format",
     message: `extra keys not allowed @ data['x']. Got '${TEXT}'`,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
 import { call, message, result } from "./script-requests.ts";
 
-test("a call is made with all that was asked for", async () => {
+test("a call is made with all fields of the request", async () => {
   await using house = await startHouse();
   house.request(
     call({
@@ -41,7 +41,7 @@ test.each([
   expect(house.twilio.requests()[0]?.form).toMatchObject(form);
 });
 
-test("a message can be sent later, in the house's own time, by a Messaging Service", async () => {
+test("a Messaging Service can send a message later, at a time in Home Assistant's time zone", async () => {
   await using house = await startHouse();
   const at = new Date(Date.now() + 3 * 3_600_000).toISOString();
   house.request(message({ sender: `MG${"a".repeat(32)}`, send_at: at }));
@@ -57,12 +57,12 @@ test.each([
   [
     "11 media",
     { media: Array.from({ length: 11 }, () => "https://x.example/a.jpg") },
-    /payload\.media: holds more than 10/,
+    /payload\.media: must not contain more than 10/,
   ],
   ["media that is none", { media: "door.jpg" }, /payload\.media/],
   ["no text and an empty list of media", { message: null, media: [] }, /payload\.message: is missing/],
   ["no recipient", { to: null }, /payload\.to: is missing/],
-  ["a send_at that has passed", { send_at: "2020-01-01 08:00:00" }, /payload\.send_at: has passed/],
+  ["a send_at in the past", { send_at: "2020-01-01 08:00:00" }, /payload\.send_at: is in the past/],
   [
     "a send_at without a service",
     { send_at: new Date(Date.now() + 3_600_000).toISOString() },

@@ -8,7 +8,7 @@ import { sendWebhook } from "../twilio-simulator/webhooks/send-webhook.ts";
 vi.setConfig({ testTimeout: 30_000 });
 const PATIENCE = { timeout: 15_000 };
 const ALICE = { contacts: [{ name: "Alice", number: THEIRS }] };
-/** Long enough that the callbacks come first, and short enough to be waited for. */
+/** Long enough that the callbacks come first, and short enough for a test. */
 const SOON = { lookForRecordingMs: [50, 100, 100] };
 const NEVER = { lookForRecordingMs: [60_000] };
 
@@ -22,7 +22,7 @@ async function start(options: object = {}, settings: Parameters<typeof startHous
   return undo.use(await startHouse({ ...ALICE, ...options }, {}, settings));
 }
 
-/** Asks for a recorded call; resolves to it, before anybody has answered. */
+/** Requests a recorded call; resolves to it before it is answered. */
 async function call(house: TestHouse, payload: object = {}) {
   house.request({
     request_id: "recorded",
@@ -37,7 +37,7 @@ const formOf = (house: TestHouse) =>
 const recordings = (house: TestHouse) => house.fired("twilio_recording");
 const results = (house: TestHouse) => house.fired("twilio_result");
 
-const told = (sid: string) => ({
+const recordingEvent = (sid: string) => ({
   call_sid: sid,
   recording_sid: expect.stringMatching(/^RE[0-9a-f]{32}$/),
   url: expect.stringContaining("/Recordings/RE"),
@@ -51,26 +51,32 @@ describe("a recorded call", () => {
   test.each([
     ["whose sender is the account's only number", {}],
     ["whose sender is the default", { default_sender: OURS }],
-  ])("%s: the event tells who telephoned, and the response waits for nothing", async (_name, options) => {
-    const house = await start(options);
-    const { sid } = await call(house);
-    await vi.waitFor(() => expect(results(house)).toMatchObject([{ ok: true, status: "queued" }]), PATIENCE);
-    expect(results(house)[0]).not.toHaveProperty("recording");
-    await house.twilio.answer(sid).over();
-    await vi.waitFor(() => expect(recordings(house)).toMatchObject([told(sid)]), PATIENCE);
-    expect(formOf(house)).toMatchObject({ Record: "true", RecordingStatusCallbackMethod: "POST" });
-    expect(formOf(house)["RecordingStatusCallback"]).toMatch(
-      /^https:\/\/home\.example\/recording\?ref=[\w-]+#/,
-    );
-    expect(house.twilio.violations()).toEqual([]);
-  });
+  ])(
+    "%s: the event has both numbers, and the result does not wait for the recording",
+    async (_name, options) => {
+      const house = await start(options);
+      const { sid } = await call(house);
+      await vi.waitFor(
+        () => expect(results(house)).toMatchObject([{ ok: true, status: "queued" }]),
+        PATIENCE,
+      );
+      expect(results(house)[0]).not.toHaveProperty("recording");
+      await house.twilio.answer(sid).over();
+      await vi.waitFor(() => expect(recordings(house)).toMatchObject([recordingEvent(sid)]), PATIENCE);
+      expect(formOf(house)).toMatchObject({ Record: "true", RecordingStatusCallbackMethod: "POST" });
+      expect(formOf(house)["RecordingStatusCallback"]).toMatch(
+        /^https:\/\/home\.example\/recording\?ref=[\w-]+#/,
+      );
+      expect(house.twilio.violations()).toEqual([]);
+    },
+  );
 
-  test("with wait_for: completed: the response has the recording, too", async () => {
+  test("with wait_for: completed: the result also has the recording", async () => {
     const house = await start();
     const { sid } = await call(house, { wait_for: "completed" });
     await house.twilio.answer(sid).over();
     await vi.waitFor(() => expect(results(house)).toHaveLength(1), PATIENCE);
-    await vi.waitFor(() => expect(recordings(house)).toMatchObject([told(sid)]), PATIENCE);
+    await vi.waitFor(() => expect(recordings(house)).toMatchObject([recordingEvent(sid)]), PATIENCE);
     const [recording] = recordings(house);
     const expected = { sid: recording?.["recording_sid"], url: recording?.["url"], duration: 1 };
     expect(results(house)[0]).toMatchObject({
@@ -81,19 +87,19 @@ describe("a recorded call", () => {
     });
   });
 
-  test("without a public address it is looked up, and told once", async () => {
+  test("without a public address: the recording is looked up and reported one time", async () => {
     const house = await start({ public_url: "" }, SOON);
     const { sid } = await call(house, { wait_for: "completed" });
     expect(formOf(house)).not.toHaveProperty("RecordingStatusCallback");
     await house.twilio.answer(sid).over();
     await vi.waitFor(() => expect(results(house)).toHaveLength(1), PATIENCE);
-    await vi.waitFor(() => expect(recordings(house)).toMatchObject([told(sid)]), PATIENCE);
+    await vi.waitFor(() => expect(recordings(house)).toMatchObject([recordingEvent(sid)]), PATIENCE);
     const { recording_sid: recordingSid, url } = recordings(house)[0] ?? {};
     expect(results(house)[0]).toMatchObject({ ok: true, recording: { sid: recordingSid, url, duration: 1 } });
     expect(house.twilio.violations()).toEqual([]);
   });
 
-  test("that nobody answers has none", async () => {
+  test("that is not answered has no recording", async () => {
     const house = await start();
     const { sid } = await call(house, { wait_for: "completed" });
     await house.twilio.call(sid).hangUp();
@@ -105,17 +111,17 @@ describe("a recorded call", () => {
     expect(recordings(house)).toEqual([]);
   });
 
-  test("whose recording Twilio does not have in time is answered without it, and the event comes later", async () => {
+  test("whose recording Twilio does not have in time gets its result without it, and the event comes later", async () => {
     const house = await start({ public_url: PUBLIC_URL }, SOON);
     const { sid } = await call(house, { wait_for: "completed" });
     await status(house, sid, {});
     await vi.waitFor(() => expect(results(house)).toMatchObject([{ ok: true, recording: null }]), PATIENCE);
     await recorded(house, sid);
-    await vi.waitFor(() => expect(recordings(house)).toMatchObject([told(sid)]), PATIENCE);
+    await vi.waitFor(() => expect(recordings(house)).toMatchObject([recordingEvent(sid)]), PATIENCE);
   });
 });
 
-test("a call that is not recorded asks for no callback, and its response has no recording", async () => {
+test("a call without recording requests no callback, and its result has no recording", async () => {
   const house = await start();
   const { sid } = await call(house, { record: false, wait_for: "completed" });
   await house.twilio.answer(sid).over();
@@ -132,7 +138,7 @@ const RECORDING_FIELDS = {
   RecordingDuration: "1",
 };
 
-/** One of Twilio's callbacks about the call, as the app's own request names it. */
+/** One of Twilio's callbacks, to the address in the app's post. */
 async function callBack(house: TestHouse, address: unknown, fields: Record<string, string>): Promise<void> {
   const [url = ""] = String(address).split("#");
   const target = { url, deliverTo: url.replace(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`) };
@@ -165,7 +171,7 @@ test.each<[string, readonly ("status" | "plain status" | "recording")[]]>([
   ["a status that names the recording, then the recording", ["status", "recording"]],
   ["the recording, then a status that names it", ["recording", "status"]],
   ["the recording twice", ["plain status", "recording", "recording"]],
-])("told by %s, a recording is told once and stands in the response", async (_name, steps) => {
+])("reported by %s, a recording fires one event and is part of the result", async (_name, steps) => {
   const house = await start();
   const { sid } = await call(house, { wait_for: "completed" });
   for (const step of steps) {
@@ -176,15 +182,15 @@ test.each<[string, readonly ("status" | "plain status" | "recording")[]]>([
     () => expect(results(house)).toMatchObject([{ ok: true, recording: { sid: RECORDING, duration: 1 } }]),
     PATIENCE,
   );
-  await vi.waitFor(() => expect(recordings(house)).toMatchObject([told(sid)]), PATIENCE);
+  await vi.waitFor(() => expect(recordings(house)).toMatchObject([recordingEvent(sid)]), PATIENCE);
   expect(recordings(house)).toHaveLength(1);
 });
 
-test("a call whose end came while the app was down still gets its recording into the response, once", async () => {
+test("a call that ended while the app was down still gets its recording into the result, one time", async () => {
   const house = await start({}, SOON);
   const { sid } = await call(house, { wait_for: "completed" });
   await house.app.restart(() => house.twilio.answer(sid).over());
   await vi.waitFor(() => expect(results(house)).toHaveLength(1), PATIENCE);
-  await vi.waitFor(() => expect(recordings(house)).toMatchObject([told(sid)]), PATIENCE);
+  await vi.waitFor(() => expect(recordings(house)).toMatchObject([recordingEvent(sid)]), PATIENCE);
   expect(results(house)[0]).toMatchObject({ ok: true, recording: { url: recordings(house)[0]?.["url"] } });
 });

@@ -13,7 +13,7 @@ async function settles(check: () => void): Promise<void> {
   await vi.waitFor(check, { interval: 5 });
 }
 
-test("a plain twilio_request is sent and answered by one twilio_result", async () => {
+test("a twilio_request is sent and gets one twilio_result", async () => {
   await using house = await startHouse();
   house.request(REQUEST);
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -61,7 +61,7 @@ test("a request_id with another payload is refused as id_reused", async () => {
   expect(house.twilio.messages()).toHaveLength(1);
 });
 
-test("without a request_id each event is a request of its own", async () => {
+test("without a request_id, each event is a separate request", async () => {
   await using house = await startHouse();
   const { request_id: _id, ...rest } = REQUEST;
   house.request(rest);
@@ -77,8 +77,8 @@ test.each([
   ["an empty text", { payload: { to: THEIRS, message: " " } }, /payload\.message: is missing: enter/],
   ["an unknown field", { payload: { to: THEIRS, message: "hi", colour: "red" } }, /colour/],
   ["an unknown command", { command: "send_pigeon" }, /command/],
-  ["a timeout that is none", { timeout: "soon" }, /timeout/],
-  ["a name that nobody has", { payload: { to: "x".repeat(201), message: "hi" } }, /payload\.to/],
+  ["an invalid timeout", { timeout: "soon" }, /timeout/],
+  ["a name that is too long", { payload: { to: "x".repeat(201), message: "hi" } }, /payload\.to/],
   [
     "more recipients than a result can name",
     { payload: { to: Array.from({ length: 1001 }, () => THEIRS), message: "hi" } },
@@ -96,19 +96,19 @@ test.each([
   expect(house.posts()).toBe(0);
 });
 
-test("a timeout may have a fraction, as what is left of a script's time has", async () => {
+test("a timeout may have a fraction, as the rest of a script's timeout has", async () => {
   await using house = await startHouse();
   house.request({ ...REQUEST, timeout: 17.998_37 });
   await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
 });
 
-test.each([null, ""])("a timeout that a template left as %o is none", async (timeout) => {
+test.each([null, ""])("a timeout that a template left as %o counts as missing", async (timeout) => {
   await using house = await startHouse();
   house.request({ ...REQUEST, timeout });
   await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
 });
 
-test("a request whose time is up is answered so and never sent", async () => {
+test("an expired request gets the error timeout and is never sent", async () => {
   await using house = await startHouse();
   house.request({ ...REQUEST, timeout: 0 });
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -116,7 +116,7 @@ test("a request whose time is up is answered so and never sent", async () => {
   expect(house.posts()).toBe(0);
 });
 
-test("several numbers and no default_sender: refused with all of them, and default_sender decides", async () => {
+test("without default_sender and with several numbers, a request is refused with the list of numbers", async () => {
   const numbers = [OURS, "+15005550010"];
   {
     await using house = await startHouse({}, { numbers });
@@ -131,7 +131,7 @@ test("several numbers and no default_sender: refused with all of them, and defau
   await settles(() => expect(house.twilio.messages()).toMatchObject([{ from: numbers[1] }]));
 });
 
-test("a status callback becomes twilio_message_status with the request that sent it, once", async () => {
+test("a status callback fires one twilio_message_status, with the request that sent the message", async () => {
   await using house = await startHouse();
   house.request(REQUEST);
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -150,7 +150,7 @@ test("a status callback becomes twilio_message_status with the request that sent
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-test("a status callback proves what a broken connection left in doubt", async () => {
+test("a status callback shows that a message was sent although the connection broke", async () => {
   const clock = createTestClock();
   await using house = await startHouse({ default_sender: OURS }, {}, { clock });
   using time = clock.stop();
@@ -169,7 +169,7 @@ test("a status callback proves what a broken connection left in doubt", async ()
 test.each([
   ["reset-after-acting", { kind: "reset-after-acting" }],
   ["500 after acting", { kind: "status-after-acting", status: 500 }],
-] as const)("after %s the message is found at Twilio, in a trial account too", async (_name, fault) => {
+] as const)("after %s, the message is found at Twilio, also in a trial account", async (_name, fault) => {
   for (const trial of [false, true]) {
     await using house = await startHouse({}, { trial });
     house.twilio.failNext(fault);
@@ -180,7 +180,7 @@ test.each([
   }
 });
 
-test("of two identical messages at once each gets its own SID, though the first was in doubt", async () => {
+test("two identical simultaneous messages get their own SIDs, even if the first had no clear answer", async () => {
   await using house = await startHouse();
   house.twilio.failNext({ kind: "reset-after-acting" });
   house.request(REQUEST);
@@ -191,7 +191,7 @@ test("of two identical messages at once each gets its own SID, though the first 
   expect(house.posts()).toBe(2);
 });
 
-test("where nothing was made the outcome stays unknown, even if an identical message was sent before and after", async () => {
+test("if no message was created, the outcome stays unknown, even with an identical message before and after", async () => {
   await using house = await startHouse();
   house.request({ ...REQUEST, request_id: "before" });
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -208,7 +208,7 @@ test("where nothing was made the outcome stays unknown, even if an identical mes
   expect(house.twilio.messages()).toHaveLength(2);
 });
 
-test("Twilio away: it is sent once when Twilio is back", async () => {
+test("while Twilio cannot be reached, a request waits, and is sent one time when it can", async () => {
   await using house = await startHouse();
   const listenAgain = await house.twilio.refuseConnections();
   house.request(REQUEST);
@@ -218,7 +218,7 @@ test("Twilio away: it is sent once when Twilio is back", async () => {
   expect(house.twilio.messages()).toHaveLength(1);
 });
 
-test("what is over the day's limit is refused clearly, with one notification that goes when it is cured", async () => {
+test("deliveries over the daily limit are refused, with one notification that is dismissed when the limit allows again", async () => {
   await using house = await startHouse({ limits: { messages_per_day: 2, calls_per_day: 1 } });
   house.request({ ...REQUEST, payload: { to: [THEIRS, "+12125550124", "+12125550125"], message: "hi" } });
   house.request({ ...REQUEST, request_id: "req_2" });
@@ -232,7 +232,7 @@ test("what is over the day's limit is refused clearly, with one notification tha
   );
 });
 
-test("a runaway notifier over the limit raises that one notification, and none for each action", async () => {
+test("a runaway notifier over the limit raises only that one notification", async () => {
   await using house = await startHouse({
     limits: { messages_per_day: 1, calls_per_day: 1 },
     notifiers: [{ name: "sms", type: "sms", from_number: OURS }],
@@ -248,7 +248,7 @@ test("a runaway notifier over the limit raises that one notification, and none f
   expect(house.posts()).toBe(1);
 });
 
-test("what is heard before Home Assistant runs is kept, and sent once it does, even by the next process", async () => {
+test("a request before Home Assistant runs is stored, and sent one time when it runs, even by the next process", async () => {
   await using house = await startHouse();
   house.home.behaviour.state = "STARTING";
   house.home.disconnect();

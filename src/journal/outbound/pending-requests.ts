@@ -10,12 +10,13 @@ export function createPendingRequests(journal: JournalDatabase, commit: Commit):
   const select = journal.prepare("SELECT seq, data, heard_at FROM heard_requests ORDER BY seq");
   const remove = journal.prepare("DELETE FROM heard_requests WHERE seq = ?");
   return {
-    save: (request, heardAt) => commit(() => void insert.run(inboxRequestCodec.encode(request), heardAt)),
+    save: (request, receivedAt) =>
+      commit(() => void insert.run(inboxRequestCodec.encode(request), receivedAt)),
     pending: () =>
       readableRows(select.all(), (row) => ({
         seq: Number(row["seq"]),
         request: inboxRequestCodec.decode(row["data"]),
-        heardAt: Number(row["heard_at"]),
+        receivedAt: Number(row["heard_at"]),
       })),
     remove: (seq) => commit(() => void remove.run(seq)),
   };

@@ -17,13 +17,13 @@ import {
 } from "../../domain/payload/payload-fields.ts";
 
 /** Twilio's limit for TwiML that is sent with a call. Source: twilio.com/docs/voice/api/call-resource */
-const LONGEST_TWIML = 4000;
-const LONGEST_RINGING = 600;
-const MOST_REPEATS = 100;
+const MAX_TWIML_LENGTH = 4000;
+const MAX_RING_SECONDS = 600;
+const MAX_REPEATS = 100;
 
 export const DEFAULT_RING_SECONDS = 30;
 
-const WAYS = ["say", "play", "twiml", "twiml_url"] as const;
+const CONTENT_FIELDS = ["say", "play", "twiml", "twiml_url"] as const;
 
 /** `payload` of the command `make_call`. */
 export const makeCallPayload = z.preprocess(
@@ -34,36 +34,40 @@ export const makeCallPayload = z.preprocess(
         to: recipients,
         say: text.optional(),
         play: sound.optional(),
-        twiml: limitedText(LONGEST_TWIML).optional(),
+        twiml: limitedText(MAX_TWIML_LENGTH).optional(),
         twiml_url: webAddress.optional(),
         voice: word.optional(),
         language: word.optional(),
-        repeat: wholeNumber(1, MOST_REPEATS).default(1),
+        repeat: wholeNumber(1, MAX_REPEATS).default(1),
         ...askFields,
         then: oneOf(["hang_up", "talk"]).default("hang_up"),
         sender: sender.optional(),
-        ring_seconds: wholeNumber(5, LONGEST_RINGING).default(DEFAULT_RING_SECONDS),
+        ring_seconds: wholeNumber(5, MAX_RING_SECONDS).default(DEFAULT_RING_SECONDS),
         detect_machine: booleanField.default(false),
         record: booleanField.default(false),
         wait_for: oneOf(CALL_WAITS).default("queued"),
       },
       { error: mappingError },
     )
-    .refine((given) => given.then === "talk" || WAYS.filter((way) => given[way] !== undefined).length === 1, {
-      path: ["say"],
-      error: `enter exactly one of ${WAYS.join(", ")}`,
-    })
+    .refine(
+      (given) =>
+        given.then === "talk" || CONTENT_FIELDS.filter((field) => given[field] !== undefined).length === 1,
+      {
+        path: ["say"],
+        error: `enter exactly one of ${CONTENT_FIELDS.join(", ")}`,
+      },
+    )
     .refine(
       (given) =>
         !isContinuedByAutomation(given) || (given.twiml === undefined && given.twiml_url === undefined),
       {
         path: ["twiml"],
-        error: "goes with neither ask nor then: talk, for which the app says what happens",
+        error: "cannot be combined with ask or then: talk, for which the app writes the TwiML",
       },
     )
     .refine((given) => !isContinuedByAutomation(given) || given.wait_for !== "completed", {
       path: ["wait_for"],
-      error: "completed goes with neither ask nor then: talk, which answer while the call goes on",
+      error: "completed cannot be combined with ask or then: talk, which return before the call ends",
     })
     .refine((given) => !isContinuedByAutomation(given) || fitsTwimlLimit(given), {
       path: ["say"],
@@ -75,7 +79,7 @@ export const makeCallPayload = z.preprocess(
     }),
 );
 
-/** Whether the app holds the line for what an automation says next, or for what is entered. */
+/** Whether the app controls the call with a first step, so that it waits for input or for an automation's next step. */
 export function isContinuedByAutomation(given: { readonly ask?: unknown; readonly then?: unknown }): boolean {
   return given.ask !== undefined || given.then === "talk";
 }

@@ -7,29 +7,29 @@ import { mappingError, numberField } from "../../domain/payload/payload-fields.t
 import { makeCallPayload, type MakeCallPayload } from "./make-call.ts";
 import { sendMessagePayload, type SendMessagePayload } from "./send-message.ts";
 
-/** Where an automation names no `timeout`, in seconds. */
+/** Used if a request has no `timeout`, in seconds. */
 const DEFAULT_TIMEOUT = 600;
 const DEFAULT_TALK_TIMEOUT = 300;
-/** A request is not remembered for longer, so that it cannot wait for longer either. */
-const LONGEST_TIMEOUT = 7 * 86_400;
-const LONGEST_ID = 200;
+/** A `request_id` is stored for this many seconds, so a request cannot wait longer. */
+const MAX_TIMEOUT = 7 * 86_400;
+const MAX_ID_LENGTH = 200;
 
-const ID = `must be a text of at most ${LONGEST_ID} characters`;
-const TIMEOUT = `must be a number of seconds from 0 to ${LONGEST_TIMEOUT}`;
+const ID = `must be a text of at most ${MAX_ID_LENGTH} characters`;
+const TIMEOUT = `must be a number of seconds from 0 to ${MAX_TIMEOUT}`;
 
-const timeoutSeconds = (otherwise: number) =>
+const timeoutSeconds = (defaultSeconds: number) =>
   z
     .preprocess(
       absentIfEmpty,
-      numberField(z.number(TIMEOUT).min(0, TIMEOUT).max(LONGEST_TIMEOUT, TIMEOUT), TIMEOUT).optional(),
+      numberField(z.number(TIMEOUT).min(0, TIMEOUT).max(MAX_TIMEOUT, TIMEOUT), TIMEOUT).optional(),
     )
-    .transform((seconds = otherwise) => Math.round(seconds * 1000));
+    .transform((seconds = defaultSeconds) => Math.round(seconds * 1000));
 
 const envelope = {
   request_id: z
     .preprocess(
       absentIfEmpty,
-      z.union([z.string().max(LONGEST_ID, ID), z.number(), z.instanceof(ExactNumber)], ID).optional(),
+      z.union([z.string().max(MAX_ID_LENGTH, ID), z.number(), z.instanceof(ExactNumber)], ID).optional(),
     )
     .transform((id) => (id === undefined ? null : String(id))),
   timeout: timeoutSeconds(DEFAULT_TIMEOUT),
@@ -62,11 +62,11 @@ const request = z.discriminatedUnion(
 interface Envelope {
   readonly requestId: string | null;
   readonly timeoutMs: number;
-  /** As it came, for telling a repetition from another request with the same id. */
+  /** The payload as received, to distinguish a repetition from another request with the same id. */
   readonly given: unknown;
 }
 
-/** What an automation's `twilio_request` event asks for. */
+/** The content of a `twilio_request` event. */
 export type AutomationRequest =
   | (Envelope & { readonly command: "send_message"; readonly payload: SendMessagePayload })
   | (Envelope & { readonly command: "make_call"; readonly payload: MakeCallPayload })
@@ -82,11 +82,14 @@ export type ParsedRequest =
       readonly command: string;
       /** Names each faulty field. */
       readonly message: string;
-      /** The same without any word of the automation's, which may be a text that stands in the wrong place. */
+      /** The same for the log, without any text of the automation: a message may stand in a wrong field. */
       readonly logged: string;
     };
 
-/** Reads the data of a `twilio_request` event, in which templates may have made ints and bools of texts. */
+/**
+ * Reads the data of a `twilio_request` event. Home Assistant's templates may have turned texts into numbers or booleans.
+ * If fields are faulty, the result names all of them.
+ */
 export function parseRequest(data: Readonly<Record<string, unknown>>): ParsedRequest {
   const parsed = request.safeParse(data);
   if (!parsed.success) {
@@ -104,20 +107,19 @@ export function parseRequest(data: Readonly<Record<string, unknown>>): ParsedReq
   return { ok: true, request: { ...shared, ...rest } };
 }
 
-/** What can be told of a request whatever else it holds: its id, null for none, and its command. */
+/** The id (null for none) and command of a request, which can be read even if other fields are faulty. */
 export function requestNames({ request_id: id, command }: Readonly<Record<string, unknown>>) {
   return {
     requestId: isId(id) ? String(id) : null,
-    command: typeof command === "string" ? command.slice(0, LONGEST_ID) : "",
+    command: typeof command === "string" ? command.slice(0, MAX_ID_LENGTH) : "",
   };
 }
 
-/** Fields are the app's words but for those that it does not know, and for the template's variables. */
+/** Removes the names of unknown fields and of template variables, which are the automation's text. */
 function withoutNames(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   const variables = issue.path.indexOf("content_variables");
   const path = variables === -1 ? issue.path : issue.path.slice(0, variables + 1);
-  const message =
-    issue.code === "unrecognized_keys" ? "has a field that the app does not know" : issue.message;
+  const message = issue.code === "unrecognized_keys" ? "has an unknown field" : issue.message;
   return { ...issue, path, message };
 }
 
@@ -125,14 +127,14 @@ function isId(id: unknown): id is string | number | ExactNumber {
   return typeof id === "string" || typeof id === "number" || id instanceof ExactNumber;
 }
 
-/** What a template that found nothing leaves. */
+/** Empty values, as a template without a result leaves them, count as missing. */
 function absentIfEmpty(value: unknown): unknown {
   return isOmitted(value) ? undefined : value;
 }
 
-/** Said of a request that nothing is sent for. */
+/** The message of a request that is refused because of these faults. */
 export function faultyRequestMessage(faults: readonly string[]): string {
-  return `The request is faulty, so nothing was sent. ${faults.join("; ")}`;
+  return `The request is not valid, so nothing was sent. ${faults.join("; ")}`;
 }
 
 function faultsIn(issues: readonly z.core.$ZodIssue[], data: unknown): string[] {
@@ -141,7 +143,7 @@ function faultsIn(issues: readonly z.core.$ZodIssue[], data: unknown): string[] 
   );
 }
 
-/** A field as the automation wrote it: one recipient need not stand in a list, although the app reads it as one. */
+/** The path of a field as the automation wrote it: a single recipient without a list has no index. */
 function fieldAt(path: readonly PropertyKey[], data: unknown): string {
   if (path.length === 0) return "twilio_request";
   let value = data;
@@ -153,12 +155,12 @@ function fieldAt(path: readonly PropertyKey[], data: unknown): string {
   return names.join(".");
 }
 
-/** The id of a request that came without one. `uuid`: unguessable, made once. */
+/** The id of a request without a `request_id`. `uuid` must be new and unguessable. */
 export function generatedRequestId(what: "notify" | "event", uuid: string): string {
   return `${what}_${uuid}`;
 }
 
-/** Nobody can ask again under such an id: every hearing of it is a request of its own. */
+/** Whether the app generated this id. No automation can repeat a request with such an id. */
 export function isGeneratedRequestId(requestId: string): boolean {
   return /^(notify|event)_[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(requestId);
 }

@@ -1,17 +1,17 @@
 import type { EventData } from "../../domain/events/outgoing-event.ts";
 
-/** A message that somebody writes back from the panel. */
+/** A reply that a user writes in the panel. */
 export interface Reply {
-  /** The same for the same text out of the same form: whoever presses twice sends once. */
+  /** Equal for the same text from the same form, so that two presses of the button send one message. */
   readonly requestId: string;
   readonly to: string;
-  /** Ours; null for the usual one. */
+  /** The sender to use; null for the default one. */
   readonly sender: string | null;
   readonly isWhatsApp: boolean;
   readonly text: string;
 }
 
-/** The data of the `twilio_request` event with which an automation would ask for the same. */
+/** The data of the `twilio_request` event with which an automation would send the same message. */
 export function replyRequestData({ requestId, to, sender, isWhatsApp, text }: Reply): EventData {
   return {
     request_id: requestId,

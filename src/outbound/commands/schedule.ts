@@ -1,21 +1,23 @@
-/** Twilio keeps a message for so long at least and at most. Source: twilio.com/docs/messaging/features/message-scheduling */
-const SOONEST_MS = 15 * 60_000;
-const LATEST_MS = 35 * 24 * 3_600_000;
+/** How far ahead Twilio can schedule. Source: twilio.com/docs/messaging/features/message-scheduling */
+const MIN_AHEAD_MS = 15 * 60_000;
+const MAX_AHEAD_MS = 35 * 24 * 3_600_000;
 
 export type ParsedSendAt =
   | { readonly ok: true; readonly iso: string }
   | { readonly ok: false; readonly fault: string };
 
 /**
- * When a message is to be sent: ISO 8601, or a date and time as Home Assistant's selector gives it (`2026-11-25
- * 08:00:00`), which is the house's own time. `now` in milliseconds since 1970.
+ * Reads `send_at`: ISO 8601, or a date and time as Home Assistant's selector gives it (`2026-11-25 08:00:00`).
+ *
+ * @param now milliseconds since 1970
+ * @param timeZone Home Assistant's time zone, for a time without one
  */
 export function parseSendAt(text: string, now: number, timeZone: string): ParsedSendAt {
   const at = timeOf(text.trim(), timeZone);
-  if (at === null) return { ok: false, fault: "is no date and time such as 2026-11-25 08:00:00" };
-  if (at < now) return { ok: false, fault: "has passed" };
-  if (at < now + SOONEST_MS) return { ok: false, fault: "must be at least 15 minutes ahead" };
-  if (at > now + LATEST_MS) return { ok: false, fault: "must be at most 35 days ahead" };
+  if (at === null) return { ok: false, fault: "is not a date and time such as 2026-11-25 08:00:00" };
+  if (at < now) return { ok: false, fault: "is in the past" };
+  if (at < now + MIN_AHEAD_MS) return { ok: false, fault: "must be at least 15 minutes ahead" };
+  if (at > now + MAX_AHEAD_MS) return { ok: false, fault: "must be at most 35 days ahead" };
   return { ok: true, iso: new Date(at).toISOString() };
 }
 
@@ -28,12 +30,12 @@ function timeOf(text: string, timeZone: string): number | null {
   }
   const asUtc = Date.parse(`${date}T${time}Z`);
   if (Number.isNaN(asUtc)) return null;
-  // Twice, because the first guess may lie on the other side of a change of the clocks.
+  // Twice, because the first guess may lie on the other side of a daylight saving change.
   const guess = asUtc - offsetAt(asUtc, timeZone);
   return asUtc - offsetAt(guess, timeZone);
 }
 
-/** How far the zone's clocks are ahead of UTC, in milliseconds. */
+/** The offset of the time zone from UTC at a time, in milliseconds. */
 function offsetAt(at: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat("en-US", {
     timeZone,

@@ -20,10 +20,10 @@ import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
 import { normalizeText } from "../../domain/text/normalize-text.ts";
 
 /** Twilio's limits. Source: twilio.com/docs/messaging/api/message-resource */
-const MOST_MEDIA = 10;
-const LONGEST_VALIDITY = 36_000;
+const MAX_MEDIA = 10;
+const MAX_VALIDITY_SECONDS = 36_000;
 
-const MEDIA = "must be an address, camera.…, image.… or media-source://…, or a list of them";
+const MEDIA = "must be an http(s) address, camera.…, image.… or media-source://…, or a list of them";
 
 const source = z
   .string(MEDIA)
@@ -39,14 +39,14 @@ const media = z
   .unknown()
   .transform((given) => (Array.isArray(given) ? given.filter((one) => !isOmitted(one)) : [given]))
   .pipe(z.array(source));
-/** Twilio takes texts only, and no empty ones. */
+/** Twilio accepts only texts as variables, and no empty ones. */
 const variables = z
   .preprocess(
     parsedJson,
     z.record(
       z.string(),
-      z.union([text, z.null()], "must hold nothing but texts"),
-      "must be a mapping, or JSON of one",
+      z.union([text, z.null()], "must contain only texts"),
+      "must be a mapping, or a JSON object",
     ),
   )
   .transform((values) => Object.entries(values).filter(([, value]) => value !== null && value !== ""))
@@ -60,7 +60,9 @@ export const sendMessagePayload = z.preprocess(
       {
         to: recipients,
         message: limitedText(MAX_TEXT_LENGTH).optional(),
-        media: media.refine((all) => all.length <= MOST_MEDIA, `holds more than ${MOST_MEDIA}`).optional(),
+        media: media
+          .refine((all) => all.length <= MAX_MEDIA, `must not contain more than ${MAX_MEDIA}`)
+          .optional(),
         sender: sender.optional(),
         channel: oneOf(["sms", "whatsapp"]).optional(),
         content_sid: word
@@ -68,7 +70,7 @@ export const sendMessagePayload = z.preprocess(
           .optional(),
         content_variables: variables.optional(),
         send_at: text.optional(),
-        valid_for: wholeNumber(1, LONGEST_VALIDITY).optional(),
+        valid_for: wholeNumber(1, MAX_VALIDITY_SECONDS).optional(),
         wait_for: oneOf(MESSAGE_WAITS).default("accepted"),
       },
       { error: mappingError },
@@ -80,10 +82,10 @@ export const sendMessagePayload = z.preprocess(
         error: "is missing: enter message, media or content_sid",
       },
     )
-    .refine(({ media: pictures, send_at: at }) => !at || !pictures?.some(isOfTheHouse), {
+    .refine(({ media: pictures, send_at: at }) => !at || !pictures?.some(needsPublishing), {
       path: ["send_at"],
       error:
-        "goes only with media that has an address: the app offers what Home Assistant has for ten minutes",
+        "can be combined only with media at an http(s) address: the app publishes Home Assistant's media for ten minutes only",
     })
     .refine(({ content_sid: template, content_variables: values }) => template ?? !values, {
       path: ["content_variables"],
@@ -93,7 +95,7 @@ export const sendMessagePayload = z.preprocess(
 
 export type SendMessagePayload = z.output<typeof sendMessagePayload>;
 
-function isOfTheHouse(given: string): boolean {
+function needsPublishing(given: string): boolean {
   return !/^https?:/.test(given);
 }
 

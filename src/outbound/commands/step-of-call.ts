@@ -2,7 +2,7 @@ import type { TalkStep } from "../../calls/step.ts";
 import { gatherOf, speechOf } from "../../calls/talk-step.ts";
 import type { MakeCallPayload } from "./make-call.ts";
 
-/** The first step of a call that an automation goes on with: null where the call only speaks, or does what TwiML says. */
+/** The first step of a call that automations continue; null if the call only says or plays something or follows TwiML. */
 export function firstStepOfCall(payload: MakeCallPayload): TalkStep | null {
   if (payload.ask === undefined && payload.then !== "talk") return null;
   return {

@@ -8,7 +8,12 @@ import { firstStepOfCall } from "./step-of-call.ts";
 type Message = Extract<MessageOrCall, { readonly command: "send_message" }>;
 type Call = Extract<MessageOrCall, { readonly command: "make_call" }>;
 
-/** The message that a payload asks for, to one address. `sendAt`: ISO 8601. */
+/**
+ * The message of a payload to one address. A number becomes a WhatsApp address if the payload or the sender says so.
+ *
+ * @param defaultSender used if the payload has no sender
+ * @param sendAt ISO 8601; null to send now
+ */
 export function messageOf(
   payload: SendMessagePayload,
   address: string,
@@ -34,7 +39,12 @@ function byWhatsApp(address: string): string {
   return address.startsWith("+") ? `whatsapp:${address}` : address;
 }
 
-/** The call that a payload asks for, to one address. `language` of spoken text where the payload names none. */
+/**
+ * The call of a payload to one address.
+ *
+ * @param defaultSender used if the payload has no sender
+ * @param language of spoken text, used if the payload names none
+ */
 export function callOf(
   payload: MakeCallPayload,
   address: string,
@@ -55,6 +65,7 @@ export function callOf(
 function instructionsOf(payload: MakeCallPayload, language: string): CallInstructions {
   const { say, play, twiml, twiml_url: twimlUrl, voice, repeat } = payload;
   const step = firstStepOfCall(payload);
+  // oxlint-disable-next-line house/plain-words -- the name in stored requests
   if (step !== null) return { opening: { step, terms: sessionTermsOf(payload, language) } };
   if (twimlUrl !== undefined) return { twimlUrl };
   if (twiml !== undefined) return { twiml };

@@ -12,13 +12,13 @@ export interface AwaitInputOptions {
 }
 
 export interface InputWait extends DeliveryWait {
-  /** Something was entered on the call with that reference. */
+  /** Called when the first step of the call with this reference has a result. */
   inputGathered(reference: string): void;
 }
 
 /**
- * Waits for what becomes of a send and, where a call asks for something, for what is entered: until it has an answer, or
- * the call is over.
+ * Waits for the status of a delivery. For a call with a first step, it waits until that step has a result or the call
+ * has ended.
  */
 export function createInputWait({ statusWait, statuses, firstSteps }: AwaitInputOptions): InputWait {
   const waiting = new Map<string, () => void>();
@@ -34,8 +34,8 @@ export function createInputWait({ statusWait, statuses, firstSteps }: AwaitInput
       try {
         const until = AbortSignal.any([signal, entered.signal]);
         const over = await statusWait.waitForStatus(sid, request, "completed", until, reference);
-        const entry = firstSteps.gatheredInputOf(reference);
-        if (entry !== null) return withEntry(entry);
+        const input = firstSteps.gatheredInputOf(reference);
+        if (input !== null) return withInput(input);
         if (over === null || over.error !== null) return over;
         return firstSteps.wasFirstStepSent(reference)
           ? { ...over, gatheredInput: { ...EMPTY_STEP_RESULT, ended: "caller" } }
@@ -48,7 +48,7 @@ export function createInputWait({ statusWait, statuses, firstSteps }: AwaitInput
         waiting.delete(reference);
       }
 
-      function withEntry({ answer, error }: GatheredInput): ReachedStatus {
+      function withInput({ answer, error }: GatheredInput): ReachedStatus {
         const answered = { status: "in-progress", error: null, answeredBy: null, duration: null };
         return { status: statuses.of(sid) ?? answered, error, gatheredInput: answer };
       }

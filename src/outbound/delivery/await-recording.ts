@@ -6,32 +6,32 @@ import type { RecordingSource } from "../ports.ts";
 import type { DeliveryWait } from "./await-status.ts";
 import type { MessageOrCall } from "./message-or-call.ts";
 
-/** After the end of a call: pauses, in milliseconds, before Twilio is asked for the recording. Then it is given up. */
+/** Pauses in milliseconds before each look-up of the recording after the end of a call. Then the wait ends. */
 export const LOOK_FOR_RECORDING_MS: readonly number[] = [2_000, 3_000, 5_000, 5_000];
 
 export interface AwaitRecordingOptions {
-  /** Waits for a status and for what is entered. */
+  /** Waits for the status and for the input. */
   readonly inputWait: DeliveryWait;
   readonly source: RecordingSource;
-  /** Tells Home Assistant of a recording that no callback has told of; once for each SID. */
+  /** Fires the event of a recording that no callback has reported; once for each SID. */
   readonly reportRecording: ReportRecording;
   readonly lookAfterMs: readonly number[];
   readonly clock: Clock;
 }
 
 export interface RecordingWait extends DeliveryWait {
-  /** Twilio has told of a call's recording. */
+  /** Called when a webhook has reported the recording of a call. */
   recordingReported(callSid: string, recording: TalkRecording): void;
 }
 
-/** Whether a command's result tells of the recording: it is complete only after the call. */
+/** Whether the result contains the recording, which is complete only after the call. */
 export function awaitsRecording(request: MessageOrCall, waitFor: WaitFor): boolean {
   return request.command === "make_call" && request.record === true && waitFor === "completed";
 }
 
 /**
- * Waits for what becomes of a send and, where a call is recorded and its end is waited for, for its recording. That is
- * null where there is none, or Twilio does not have it in time.
+ * Waits for the status of a delivery. If the end of a recorded call is waited for, it also waits for the recording. The
+ * recording is null if there is none or Twilio does not have it in time.
  */
 export function createRecordingWait(options: AwaitRecordingOptions): RecordingWait {
   const { inputWait, source, reportRecording, lookAfterMs, clock } = options;
@@ -42,16 +42,16 @@ export function createRecordingWait(options: AwaitRecordingOptions): RecordingWa
     async waitForStatus(sid, request, waitFor, signal, reference) {
       if (!awaitsRecording(request, waitFor))
         return await inputWait.waitForStatus(sid, request, waitFor, signal, reference);
-      const told = new AbortController();
+      const reported = new AbortController();
       let recording: TalkRecording | null = null;
-      waiting.set(sid, (heard) => {
-        recording = heard;
-        told.abort();
+      waiting.set(sid, (found) => {
+        recording = found;
+        reported.abort();
       });
       try {
         const reached = await inputWait.waitForStatus(sid, request, waitFor, signal, reference);
         if (reached === null || reached.error !== null) return reached;
-        const over = AbortSignal.any([signal, told.signal]);
+        const over = AbortSignal.any([signal, reported.signal]);
         return { ...reached, recording: (await lookFor(sid, reference, over)) ?? recording };
       } finally {
         waiting.delete(sid);
@@ -59,7 +59,7 @@ export function createRecordingWait(options: AwaitRecordingOptions): RecordingWa
     },
   };
 
-  /** Null once `signal` aborts, or where Twilio has none. */
+  /** Null if `signal` aborts, or if Twilio has no recording. */
   async function lookFor(sid: string, reference: string, signal: AbortSignal): Promise<TalkRecording | null> {
     for (const ms of lookAfterMs) {
       if (signal.aborted) return null;

@@ -8,32 +8,33 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import type { StatusJournal, StatusSource } from "../ports.ts";
 import type { MessageOrCall } from "./message-or-call.ts";
 
-/** Callbacks tell it sooner; where none can reach the app this does, in milliseconds from one look to the next. */
+/** Pauses in milliseconds between two polls of the status, for an app that no status callback can reach. */
 export const ASK_AFTER_MS: readonly number[] = [3_000, 3_000, 5_000, 10_000, 15_000, 30_000];
 
 export interface AwaitStatusOptions {
   readonly statuses: StatusJournal;
-  /** Asked where no callback tells. */
+  /** Polled if no status callback comes. */
   readonly source: StatusSource;
   readonly askAfterMs: readonly number[];
   readonly clock: Clock;
 }
 
-/** How it ended, and with what fault: null where what was waited for has come. */
+/** The status at the end of the wait; `error` is null if it is the requested one. */
 export interface ReachedStatus {
   readonly status: DeliveryStatus;
   readonly error: ReportedError | null;
-  /** What was entered on a call that asked for something. */
+  /** The input on a call with a first step. */
   readonly gatheredInput?: StepResult;
-  /** Of a call whose recording was waited for; null where there is none. */
+  /** The recording, if it was waited for; null if there is none. */
   readonly recording?: TalkRecording | null;
 }
 
-/** Waits for what becomes of a message or call that Twilio has. */
+/** Waits for the status of a message or call that Twilio has accepted. */
 export interface DeliveryWait {
   /**
-   * Waits until it has got as far as `waitFor` says, or never will; null where `signal` aborts first. `reference`: the
-   * delivery's own.
+   * Waits until the delivery has the status `waitFor`, or can no longer reach it. Null if `signal` aborts first.
+   *
+   * @param reference of the delivery
    */
   waitForStatus(
     sid: string,
@@ -45,11 +46,11 @@ export interface DeliveryWait {
 }
 
 export interface StatusWait extends DeliveryWait {
-  /** Something has got on. */
+  /** Called after a status change has been committed. */
   statusChanged(sid: string): void;
 }
 
-/** Waits for statuses: callbacks bring them, and Twilio is asked where none comes. */
+/** Waits for statuses from status callbacks, and polls Twilio if none comes. */
 export function createStatusWait({ statuses, source, askAfterMs, clock }: AwaitStatusOptions): StatusWait {
   const waiting = new Map<string, Set<() => void>>();
 
@@ -61,34 +62,34 @@ export function createStatusWait({ statuses, source, askAfterMs, clock }: AwaitS
     return { status, error: progress.kind === "failed" ? progress.error : null };
   }
 
-  /** Resolves to whether the time passed without news. */
+  /** Waits for a status change. Resolves to true if none came in `ms`. */
   async function quietFor(ms: number, sid: string, signal: AbortSignal): Promise<boolean> {
     const news = new AbortController();
-    const hear = (): void => news.abort();
-    const hearers = waiting.get(sid) ?? new Set();
-    waiting.set(sid, hearers.add(hear));
+    const notify = (): void => news.abort();
+    const listeners = waiting.get(sid) ?? new Set();
+    waiting.set(sid, listeners.add(notify));
     await clock.wait(ms, AbortSignal.any([news.signal, signal]));
-    hearers.delete(hear);
-    if (hearers.size === 0) waiting.delete(sid);
+    listeners.delete(notify);
+    if (listeners.size === 0) waiting.delete(sid);
     return !news.signal.aborted;
   }
 
   return {
     statusChanged(sid) {
-      for (const hear of waiting.get(sid) ?? []) hear();
+      for (const notify of waiting.get(sid) ?? []) notify();
     },
     async waitForStatus(sid, request, waitFor, signal) {
-      for (let looks = 0; !signal.aborted;) {
+      for (let polls = 0; !signal.aborted;) {
         const end = ended(sid, request, waitFor);
         if (end !== null) return end;
-        const ms = askAfterMs[Math.min(looks, askAfterMs.length - 1)] ?? 0;
+        const ms = askAfterMs[Math.min(polls, askAfterMs.length - 1)] ?? 0;
         const wasQuiet = await quietFor(ms, sid, signal);
         if (signal.aborted) return null;
-        // After news the next is near.
-        looks = wasQuiet ? looks + 1 : 0;
+        // After a change, the next one is likely to come soon, so poll often again.
+        polls = wasQuiet ? polls + 1 : 0;
         if (!wasQuiet) continue;
         const status = await source.statusOf(sid, request);
-        // That it cannot be stored holds nothing up: it is asked for again.
+        // If the status cannot be stored, it is polled again later.
         if (status !== null) await statuses.save(sid, status, clock.now()).catch(() => undefined);
       }
       return null;

@@ -3,34 +3,45 @@ import type { WaitFor } from "../../domain/events/delivery-status.ts";
 import type { AcceptedDelivery, MessageOrCall } from "./message-or-call.ts";
 import type { RecipientResult } from "./result.ts";
 
-/** One recipient of a command: `request` is null where it was refused before Twilio could be asked. */
+/** One message or call to one recipient. `request` is null if the recipient was refused without a request to Twilio. */
 export interface Delivery {
   readonly position: number;
   readonly request: MessageOrCall | null;
   readonly state: "waiting" | "posting" | "done";
   readonly result: RecipientResult | null;
-  /** Unguessable; stands in the URL of the status callback, so that a signed callback proves what was sent. */
+  /** Unguessable; part of the status callback's URL, so that a signed callback shows which delivery Twilio has. */
   readonly reference: string;
-  /** When Twilio was last asked, in milliseconds since 1970. */
+  /** When the delivery was last posted to Twilio, in milliseconds since 1970. */
   readonly postedAt: number | null;
-  /** What Twilio answered, where a later status is waited for; null until then. */
+  /** Twilio's answer, stored while a later status is waited for; else null. */
   readonly accepted: AcceptedDelivery | null;
 }
 
-/** A message or call to everybody that is named. */
+/**
+ * A message or call to all recipients of a request. On its way, a request has these shapes:
+ *
+ * 1. `EventData`: the data of the event `twilio_request`
+ * 2. `AutomationRequest`: the parsed data
+ * 3. `Command`, with a `Delivery` for each recipient: stored in the journal
+ * 4. `MessageOrCall`: the request of a delivery, ready for Twilio
+ * 5. `PreparedDelivery`: media are published, and only the post is missing
+ * 6. `DeliveryOutcome`: Twilio's answer
+ * 7. `DeliveryEnd`: the answer with the later status
+ * 8. `RecipientResult`: the part of `twilio_result` about one recipient
+ */
 export interface Command {
   readonly requestId: string;
   readonly command: MessageOrCall["command"];
-  /** Who asked, for people: `notify.twilio_sms`. */
+  /** What sent the request, for the log: `notify.twilio_sms`. */
   readonly origin: string;
-  /** Equal for the same command with the same payload: a repeated `request_id` with another one is refused. */
+  /** Equal for the same command and payload. A repeated `request_id` with another fingerprint is refused. */
   readonly fingerprint: string;
   readonly waitFor: WaitFor;
   readonly receivedAt: number;
-  /** Milliseconds since 1970; no request that sends starts after it. */
+  /** Milliseconds since 1970; nothing is posted to Twilio after it. */
   readonly deadline: number;
   readonly deliveries: readonly Delivery[];
 }
 
-/** What an automation can ask for. */
+/** Any command of an automation. */
 export type AnyCommand = Command | TalkCommand;

@@ -4,24 +4,24 @@ import { isOfNotifier } from "../notify/notify-call.ts";
 import type { Command } from "./command.ts";
 import type { RecipientResult } from "./result.ts";
 
-/** Told of what becomes of commands. */
+/** Receives the retries and results of commands. */
 export interface DeliveryReports {
-  /** Something is tried again or looked up. */
+  /** Called before a retry or a look-up. */
   noteRetry(retry: RetryEvent): void;
-  /** A command is finished, and its result is on disk. */
+  /** Called when the result of a command is on disk. */
   finished(command: Command, results: readonly RecipientResult[]): void;
 }
 
 export interface DeliveryReportsOptions {
-  /** Told that a result waits for Home Assistant. */
+  /** Called after a result for Home Assistant has been stored. */
   readonly onReported: () => void;
   readonly noteRetry: DeliveryReports["noteRetry"];
-  /** What to tell a person of what failed; null if all went well. */
+  /** The notification about failed deliveries; null if none failed. */
   readonly describeFailure: (command: Command, results: readonly RecipientResult[]) => Notification | null;
   readonly notifications: Pick<Notifications, "raise">;
 }
 
-/** A failed `notify.<name>` cannot fail the automation that called it, so that a notification tells of it. */
+/** Reports results. A failed `notify.<name>` cannot fail the automation that called it, so it raises a notification. */
 export function createDeliveryReports(options: DeliveryReportsOptions): DeliveryReports {
   return {
     noteRetry: options.noteRetry,

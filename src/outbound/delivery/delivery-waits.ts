@@ -20,17 +20,17 @@ export interface DeliveryWaitsOptions {
   readonly clock: Clock;
 }
 
-/** What waits for news of a message or call that Twilio has, and what brings it the news. */
+/** Waits for the status, input and recording of deliveries, and receives what ends these waits. */
 export interface DeliveryWaits extends DeliveryWait {
-  /** A message or call has got on. */
+  /** Called after a status change has been committed. */
   statusChanged(sid: string): void;
-  /** Something was entered on the call of ours with that reference. */
+  /** Called when the first step of the call with this reference has a result. */
   inputGathered(reference: string): void;
-  /** A webhook is on disk: it may name the recording of a call. */
+  /** Called after a webhook has been stored. It may report the recording of a call. */
   webhookReceived(fields: WebhookFields): void;
 }
 
-/** Joins all that an accepted message or call can be waited for: its status, what is entered, its recording. */
+/** Combines the waits for the status, the input and the recording of an accepted message or call. */
 export function createDeliveryWaits(options: DeliveryWaitsOptions): DeliveryWaits {
   const { statuses, firstSteps, twilio, reportRecording, clock } = options;
   const statusWait = createStatusWait({
@@ -52,8 +52,8 @@ export function createDeliveryWaits(options: DeliveryWaitsOptions): DeliveryWait
     statusChanged: statusWait.statusChanged,
     inputGathered: inputWait.inputGathered,
     webhookReceived(fields) {
-      const told = recordingOfFields(fields);
-      if (told !== null) recordingWait.recordingReported(fields["CallSid"] ?? "", told);
+      const recording = recordingOfFields(fields);
+      if (recording !== null) recordingWait.recordingReported(fields["CallSid"] ?? "", recording);
     },
   };
 }

@@ -3,8 +3,8 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import { explanationOf } from "../../domain/twilio-errors/index-by-code.ts";
 
 /**
- * An error for the log. Twilio's own words, and those about what an automation gave, may repeat the text of a message
- * that stands in a wrong field: the automation gets them, the log names the code and what it means.
+ * Formats an error for the log. Twilio's own message may repeat a text that the automation wrote into a wrong field. So
+ * the log names only the code and its meaning; the automation gets the whole message.
  */
 export function formatErrorForLog(error: ReportedError): string {
   const { code } = error;

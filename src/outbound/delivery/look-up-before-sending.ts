@@ -4,39 +4,42 @@ import type { Command } from "./command.ts";
 import type { SentLookUp } from "./look-up-sent.ts";
 import type { AcceptedDelivery, MessageOrCall } from "./message-or-call.ts";
 
-/** After a lost journal, how far back, and for how long, what is to be sent is looked for at Twilio, in milliseconds. */
-const LOOK_FIRST_MS = 600_000;
+/** After the loss of a journal: how far back Twilio's list is searched, and for how long, in milliseconds. */
+const LOOK_BACK_MS = 600_000;
 
 export interface LookUpBeforeSendingOptions {
   /** When a journal was lost, in milliseconds since 1970; null if none was. */
   readonly lostAt: number | null;
-  readonly sentLookUp: Pick<SentLookUp, "lookUpOnce">;
+  readonly sentLookUp: Pick<SentLookUp, "readList">;
   readonly clock: Clock;
 }
 
-/** `away`: Twilio could not be asked. `unclear`: something is there, and nothing says whether it is this. */
+/** `away`: Twilio gave no answer. `unclear`: Twilio has an item that may be this delivery or another one. */
 export type LookUpResult = AcceptedDelivery | "none" | "unclear" | "away";
 
-/** Where the journal may have forgotten what was sent: looks before sending. */
+/** After the loss of a journal, checks whether Twilio already has the delivery. */
 export type LookUpBeforeSending = (
   request: MessageOrCall,
   reference: string,
   command: Command,
 ) => Promise<LookUpResult>;
 
-/** The lost journal may have held the same request, sent; what nobody can ask for again cannot have been in it. */
+/**
+ * Makes the check before sending. The lost journal may have had the same request as already sent, unless its id is a
+ * generated one, which no automation can repeat.
+ */
 export function createLookUpBeforeSending({
   lostAt,
   sentLookUp,
   clock,
 }: LookUpBeforeSendingOptions): LookUpBeforeSending {
   return async function lookUpBeforeSending(request, reference, { requestId, receivedAt }) {
-    if (lostAt === null || clock.now() > lostAt + LOOK_FIRST_MS) return "none";
+    if (lostAt === null || clock.now() > lostAt + LOOK_BACK_MS) return "none";
     const isGenerated = isGeneratedRequestId(requestId);
     const when = isGenerated
       ? { from: receivedAt, to: clock.now() }
-      : { from: lostAt - LOOK_FIRST_MS, to: lostAt };
-    const found = await sentLookUp.lookUpOnce(request, reference, when);
+      : { from: lostAt - LOOK_BACK_MS, to: lostAt };
+    const found = await sentLookUp.readList(request, reference, when);
     if (found !== "refused") return found;
     return isGenerated ? "none" : "unclear";
   };

@@ -6,14 +6,14 @@ import type { TimeSpan } from "./match-sent-item.ts";
 import type { SentItem } from "./match-sent-item.ts";
 import type { AcceptedDelivery, MessageOrCall } from "./message-or-call.ts";
 
-/** Twilio's lists lag behind: looked up so often, that many milliseconds after the look-up before. */
+/** Pauses in milliseconds before each reading of Twilio's list, which may lag behind. */
 export const LOOK_UP_AFTER_MS: readonly number[] = [0, 1_000, 2_000, 4_000];
-/** While Twilio cannot be asked, look-ups go on at least so long. */
+/** If Twilio gives no answer, the look-up continues for at least this time. */
 const GIVE_UP_AFTER_MS = 60_000;
-/** What was asked for shortly before may be what is found. */
-const RIVALS_SINCE_MS = 60_000;
-/** Until Twilio is asked again where it could not be. */
-const AWAY_MS = 1_000;
+/** A request from up to this long before may have caused the item in the list. */
+const COMPETING_SINCE_MS = 60_000;
+/** The additional pause after a reading without an answer. */
+const RETRY_MS = 1_000;
 
 export interface LookUpSentOptions {
   readonly source: SentItemSource;
@@ -23,15 +23,15 @@ export interface LookUpSentOptions {
 }
 
 export interface SentLookUp {
-  /** One look at the list. `unclear`: something fits, and something else may explain it as well. */
-  lookUpOnce(
+  /** Reads the list one time. `unclear`: an item matches, but another delivery may have caused it. */
+  readList(
     request: MessageOrCall,
     reference: string,
     when: TimeSpan,
   ): Promise<AcceptedDelivery | "none" | "unclear" | "away" | "refused">;
   /**
-   * After a doubt: looks several times, until it is proven that Twilio has it, or `signal` aborts. Null proves nothing.
-   * While Twilio is away, until `until` at least.
+   * Reads the list several times, until it is certain that Twilio has the delivery or `signal` aborts. After null, Twilio
+   * may still have it. If Twilio gives no answer, the look-up lasts until `until` at least.
    */
   lookUp(
     request: MessageOrCall,
@@ -43,40 +43,40 @@ export interface SentLookUp {
 }
 
 /**
- * Looks whether Twilio has what it was asked for. It can only prove that something *was* sent: by a signed status
- * callback with its reference, or by the one item in Twilio's list that nothing else explains.
+ * Looks up whether Twilio has a delivery after a post without a clear answer. Two things show that it has: a signed
+ * status callback with the reference, or the only matching item in Twilio's list. Nothing shows that it has not.
  */
 export function createSentLookUp(options: LookUpSentOptions): SentLookUp {
   const { source, evidence, clock, lookUpAfterMs } = options;
 
-  const lookUpOnce: SentLookUp["lookUpOnce"] = async (request, reference, when) => {
+  const readList: SentLookUp["readList"] = async (request, reference, when) => {
     const listed = await source.sentTo(request);
-    // Asked for last: a callback may have come meanwhile.
+    // Read after the list, because a callback may have come meanwhile.
     const called = evidence.sidOf(reference);
     if (called !== null) return accepted(itemOf(listed, called) ?? { sid: called });
     if (listed.kind !== "listed") return listed.kind;
     const fitting = listed.items.filter((item) => matchesSentItem(request, item, when));
-    const owned = evidence.claimedSids(fitting.map(({ sid }) => sid));
-    const [only, ...others] = fitting.filter(({ sid }) => !owned.has(sid));
+    const claimed = evidence.claimedSids(fitting.map(({ sid }) => sid));
+    const [only, ...others] = fitting.filter(({ sid }) => !claimed.has(sid));
     if (only === undefined) return "none";
     const isClaimed = evidence
-      .competingRequests(request, reference, when.from - RIVALS_SINCE_MS)
-      .some((rival) => sameContent(rival, request));
+      .competingRequests(request, reference, when.from - COMPETING_SINCE_MS)
+      .some((competing) => sameContent(competing, request));
     return isClaimed || others.length > 0 ? "unclear" : accepted(only);
   };
 
   return {
-    lookUpOnce,
+    readList,
     async lookUp(request, reference, postedAt, until, signal) {
       const giveUpAt = Math.max(until, clock.now() + GIVE_UP_AFTER_MS);
       let looks = 0;
       while (looks < lookUpAfterMs.length && clock.now() <= giveUpAt) {
         await clock.wait(lookUpAfterMs[looks] ?? 0, signal);
         if (signal.aborted) return null;
-        const found = await lookUpOnce(request, reference, { from: postedAt, to: clock.now() });
+        const found = await readList(request, reference, { from: postedAt, to: clock.now() });
         if (typeof found === "object") return found;
         if (found === "refused") return null;
-        if (found === "away") await clock.wait(AWAY_MS, signal);
+        if (found === "away") await clock.wait(RETRY_MS, signal);
         else looks += 1;
       }
       return null;

@@ -1,9 +1,9 @@
 import type { MessageOrCall } from "./message-or-call.ts";
 
-/** A trial account puts this before every text. Source: Twilio, API responses of trial accounts. */
+/** Twilio puts this before each text of a trial account. Source: Twilio, API responses of trial accounts. */
 const TRIAL_PREFIX = /^\s*sent from (?:your|a) twilio trial account\s*-?\s*/i;
 
-/** In milliseconds: Twilio's clock against ours, and its times are whole seconds. */
+/** The tolerance between Twilio's clock and the app's, in milliseconds. Twilio's times are whole seconds. */
 const CLOCKS_DIFFER = 30_000;
 
 export interface TimeSpan {
@@ -12,8 +12,8 @@ export interface TimeSpan {
 }
 
 /**
- * Whether an item of Twilio's list may be what `request` asked for in that time. Twilio may have changed it: a trial
- * account's prefix, quotes and dashes replaced by plain ones, a sender chosen by a Messaging Service.
+ * Whether an item of Twilio's list may be the delivery of `request` in that time. Twilio may have added a trial account's
+ * prefix, replaced quotes and dashes by plain ones, or chosen the sender.
  */
 export function matchesSentItem(request: MessageOrCall, item: SentItem, when: TimeSpan): boolean {
   if (!item.isOutbound) return false;
@@ -21,16 +21,19 @@ export function matchesSentItem(request: MessageOrCall, item: SentItem, when: Ti
   const choosesSender = request.from === null || !/^(whatsapp:)?\+/.test(request.from);
   if (!choosesSender && item.from !== null && item.from !== request.from) return false;
   if (request.command === "make_call") return true;
-  // A template's text is Twilio's: nothing tells whether it is this one.
+  // The text of a template is written by Twilio, so it cannot be compared.
   return request.content === undefined && isSameText(request.body, item.body ?? "");
 }
 
-/** Equal but for what Twilio replaces, blanks and the trial prefix: `-5` is not `5`, nor `1.5 kW` `15 kW`. */
+/**
+ * Whether two texts are equal except for characters that Twilio replaces, blanks and the trial prefix. Digits and signs
+ * count: `-5` is not `5`, and `1.5 kW` is not `15 kW`.
+ */
 export function isSameText(ours: string, theirs: string): boolean {
   return [theirs, theirs.replace(TRIAL_PREFIX, "")].some((text) => plain(text) === plain(ours));
 }
 
-/** Typographic characters and the plain ones that Smart Encoding puts in their place. Source: twilio.com/docs/glossary/what-is-smart-encoding */
+/** Characters that Smart Encoding replaces by plain ones. Source: twilio.com/docs/glossary/what-is-smart-encoding */
 const PLAIN: readonly (readonly [RegExp, string])[] = [
   [/[\u2018-\u201B\u2032\u2035\u00B4\u0060\u02B9-\u02BD\u2039\u203A]/gu, "'"],
   [/[\u201C-\u201F\u2033\u2036\u00AB\u00BB]/gu, '"'],
@@ -45,7 +48,7 @@ function plain(text: string): string {
   return replaced.normalize("NFKD").replace(/\p{M}/gu, "").trim();
 }
 
-/** A message or call as Twilio's lists give it. */
+/** A message or call in Twilio's lists. */
 export interface SentItem {
   readonly sid: string;
   readonly from: string | null;

@@ -7,17 +7,17 @@ export type MessageOrCall =
   | {
       readonly command: "send_message";
       readonly to: string;
-      /** A number, `MG…` (Messaging Service) or sender ID; null: the account's only number that can. */
+      /** A number, `MG…` (Messaging Service) or sender ID; null for the account's only capable number. */
       readonly from: string | null;
-      /** Empty where there are pictures or a template alone. */
+      /** Empty if the message has only media or a template. */
       readonly body: string;
-      /** Addresses, or what Home Assistant has: `camera.door`, `image.x`, `media-source://…`. */
+      /** Web addresses, or Home Assistant's `camera.door`, `image.x`, `media-source://…`. */
       readonly mediaUrls: readonly string[];
-      /** A template of the account's, whose text is Twilio's. `variables`: JSON. */
+      /** A content template of the Twilio account. `variables`: JSON. */
       readonly content?: { readonly sid: string; readonly variables: string | null };
-      /** ISO 8601; Twilio keeps it until then. */
+      /** ISO 8601; Twilio stores the message until then. */
       readonly sendAt?: string;
-      /** Seconds that Twilio may take to hand it on. */
+      /** Seconds for which Twilio may try to deliver the message. */
       readonly validFor?: number;
     }
   | {
@@ -34,12 +34,13 @@ export type CallInstructions =
   | { readonly twimlUrl: string }
   | { readonly twiml: string }
   | { readonly say: string; readonly language: string; readonly voice?: string; readonly repeat?: number }
-  /** An address, or `media-source://…`. */
+  /** A web address or `media-source://…`. */
   | { readonly play: string; readonly repeat?: number }
-  /** An automation goes on with it. */
+  /** The first step of a call that automations continue. */
+  // oxlint-disable-next-line house/plain-words -- the name in stored requests
   | { readonly opening: FirstStep };
 
-/** Twilio has it. */
+/** Twilio has accepted the message or call. */
 export interface AcceptedDelivery {
   readonly kind: "accepted";
   readonly sid: string;
@@ -48,8 +49,8 @@ export interface AcceptedDelivery {
 }
 
 /**
- * What is known after asking Twilio. Only `not_sent` (no byte left, or Twilio refused it unprocessed) may be
- * tried again: Messages and Calls have no idempotency key, so anything else could send twice.
+ * What is known after a post to Twilio. `not_sent`: no byte was transmitted, or Twilio refused it unprocessed. Only this
+ * outcome may be retried: Twilio has no idempotency key for messages and calls, so another retry could send twice.
  */
 export type DeliveryOutcome =
   | AcceptedDelivery
@@ -57,7 +58,7 @@ export type DeliveryOutcome =
   | { readonly kind: "not_sent"; readonly error: ReportedError; readonly retryAfterMs: number | null }
   | { readonly kind: "unknown"; readonly error: ReportedError };
 
-/** False only if Twilio surely has not sent anything. */
+/** Whether Twilio may have sent the message or made the call. False only if that is certain. */
 export function mayHaveBeenSent({ kind }: DeliveryOutcome): boolean {
   switch (kind) {
     case "accepted":
@@ -69,12 +70,12 @@ export function mayHaveBeenSent({ kind }: DeliveryOutcome): boolean {
   }
 }
 
-/** Everything but the sending itself is done. */
+/** A delivery for which all is prepared except the post to Twilio. */
 export interface ReadyDelivery {
   readonly kind: "ready";
   /**
-   * Asks Twilio, at once and at most once; never throws: what is known is in the outcome. `reference` stands in the
-   * address of the status callback.
+   * Posts the delivery to Twilio, at once and at most one time. Never throws; an error is part of the outcome.
+   * `reference` becomes part of the status callback's address.
    */
   readonly post: (reference: string) => Promise<DeliveryOutcome>;
   /**
@@ -84,41 +85,41 @@ export interface ReadyDelivery {
   readonly from?: string;
 }
 
-/** Twilio was not asked to send, so anything but `ready` leaves no doubt. */
+/** The result of the preparation. Nothing has been posted, so `refused` and `not_sent` are certain. */
 export type PreparedDelivery =
   | ReadyDelivery
   | Extract<DeliveryOutcome, { readonly kind: "refused" | "not_sent" }>;
 
-/** Twilio may have been asked, and what came of it is not known. `why` is a sentence without its full stop. */
+/** The outcome of a post without a clear answer. `why` is a sentence without its full stop. */
 export function unknownOutcome(why: string): DeliveryOutcome {
-  const message = `${why}, so it is not known whether it was sent; it is not sent again.`;
+  const message = `${why}, so it is not known whether it was sent. It is not sent again.`;
   return { kind: "unknown", error: { code: "unknown_outcome", message, more_info: null } };
 }
 
-/** Whether a call asks for something, or an automation goes on with it: then more is waited for than its status. */
+/** Whether the request is a call with a first step, so that its result contains input. */
 export function hasFirstStep(request: MessageOrCall): boolean {
   return request.command === "make_call" && "opening" in request.instructions;
 }
 
-/** The ends of a send that are not Twilio's words. */
-export const CRASHED_WHILE_SENDING = unknownOutcome("The app ended while Twilio was being asked");
-export const NO_ANSWER_BY_DEADLINE = unknownOutcome("Twilio had not answered when the time was up");
+/** Outcomes that the app itself reports. */
+export const CRASHED_WHILE_SENDING = unknownOutcome("The app stopped before Twilio had answered");
+export const NO_ANSWER_BY_DEADLINE = unknownOutcome("Twilio had not answered before the timeout");
 export const SEVERAL_MATCHES = unknownOutcome(
-  "The journal was lost, and Twilio has something like it that may be this or something else",
+  "The app's database was lost, and Twilio has a similar item that may be this one or another",
 );
 
 export const DEADLINE_PASSED: DeliveryOutcome = {
   kind: "refused",
   error: {
     code: "timeout",
-    message: "Its time was up before it could be sent, so it was not sent.",
+    message: "It could not be sent within its timeout, so it was not sent.",
     more_info: null,
   },
 };
 
-/** Twilio has it, and what was waited for has not come in time. */
+/** The error of an accepted delivery that did not reach the status `waitFor` before its deadline. */
 export function statusNotReached(waitFor: WaitFor): ReportedError {
-  const message = `Twilio has it, but within the time given it was not reported as ${waitFor}; that may still come.`;
+  const message = `Twilio accepted it, but did not report it as ${waitFor} within the timeout. Twilio may still report that later.`;
   return { code: "timeout", message, more_info: null };
 }
 
@@ -126,7 +127,7 @@ export const CANNOT_LOOK_UP: DeliveryOutcome = {
   kind: "not_sent",
   error: {
     code: "twilio_away",
-    message: "The journal was lost, and Twilio cannot be asked whether this was sent before",
+    message: "The app's database was lost, and Twilio does not answer whether this was sent before",
     more_info: null,
   },
   retryAfterMs: null,

@@ -5,7 +5,7 @@ import type { TalkRecording } from "../../domain/events/recording.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 import type { DeliveryOutcome, MessageOrCall } from "./message-or-call.ts";
 
-/** With what was entered, where a call asked for something. */
+/** The result of one delivery, in the form of `twilio_result`. A call with a first step also has the fields of a step. */
 export interface RecipientResult extends Partial<StepResult> {
   readonly to: string;
   readonly sid: string | null;
@@ -16,23 +16,24 @@ export interface RecipientResult extends Partial<StepResult> {
   readonly error: ReportedError | null;
 }
 
-/** How a send ended: what came of asking Twilio and, where more was waited for, what became of it. */
+/** The end of a delivery: Twilio's answer, and the later status if one was waited for. */
 export interface DeliveryEnd {
   readonly outcome: DeliveryOutcome;
   readonly latestStatus: DeliveryStatus | null;
-  /** Why what was waited for did not come; null where it did, or nothing was waited for. */
+  /** Why the status was not reached; null if it was reached, or if none was waited for. */
   readonly error: ReportedError | null;
-  /** What was entered on a call that asked for something. */
+  /** The input on a call with a first step. */
   readonly gatheredInput?: StepResult;
-  /** Of a call whose recording was waited for; null where there is none. */
+  /** The recording, if it was waited for; null if there is none. */
   readonly recording?: TalkRecording | null;
 }
 
-/** The end of a send for which nothing more was waited for. */
+/** The end of a delivery without a wait for a later status. */
 export function deliveryEndOf(outcome: DeliveryOutcome): DeliveryEnd {
   return { outcome, latestStatus: null, error: null };
 }
 
+/** The result for one recipient. An outcome other than `accepted` has no SID and no status. */
 export function recipientResult(
   to: string,
   { outcome, latestStatus, error, gatheredInput, recording }: DeliveryEnd,
@@ -61,23 +62,23 @@ export function recipientResult(
   };
 }
 
-/** A recipient that was never asked for, because its number makes no sense. */
+/** The result for a recipient that is neither a valid number nor a contact. */
 export function invalidRecipient(to: string, message: string): RecipientResult {
   return refusedRecipient(to, "invalid", message);
 }
 
-/** A recipient that was not asked for, because the day's limit is used up. */
+/** The result for a recipient over the daily limit. */
 export function limitReached({ to, command }: MessageOrCall, limit: number): RecipientResult {
   return refusedRecipient(to, "limit_reached", limitMessage(command, limit));
 }
 
-/** What the limits of a day count, in the plural. */
+/** What the daily limits count, in the plural. */
 export const COUNTED: Readonly<Record<MessageOrCall["command"], "messages" | "calls">> = {
   send_message: "messages",
   make_call: "calls",
 };
 
-/** `limit`: the day's, of messages or of calls. */
+/** The error message at the daily limit. `limit`: the number of messages or calls in 24 hours. */
 export function limitMessage(command: MessageOrCall["command"], limit: number): string {
   const what = COUNTED[command];
   return `The limit of ${limit} ${what} in 24 hours is reached, so this was not sent. If you need more, raise limits.${what}_per_day in the app's options.`;
@@ -99,7 +100,7 @@ export function resultData(
   return { ...only, request_id: requestId, command, ok: error === null, error, recipients };
 }
 
-/** The data of a `twilio_result` that says no before anybody was asked for. */
+/** The data of a `twilio_result` for a request that was refused as a whole. */
 export function refusalData(requestId: string, command: string, code: string, message: string): EventData {
   const error = { code, message, more_info: null };
   return { request_id: requestId, command, ok: false, error, recipients: [] };

@@ -8,11 +8,11 @@ import { resultData } from "./result.ts";
 import { createDeliveryRunner } from "./send-one.ts";
 import type { SendOneOptions } from "./send-one.ts";
 
-/** What is left half done may hold up everything else for so long, in milliseconds. */
-const CLEAR_WITHIN_MS = 10_000;
+/** For how long interrupted deliveries may delay all others after a start, in milliseconds. */
+const RECOVER_WITHIN_MS = 10_000;
 
-/** Requests to Twilio at the same time; its client opens no more connections. */
-const SIDE_BY_SIDE = 20;
+/** How many posts to Twilio run at the same time; its client opens no more connections. */
+const MAX_CONCURRENT = 20;
 
 export interface RunCommandsOptions extends SendOneOptions {
   readonly journal: CommandJournal;
@@ -22,30 +22,29 @@ export interface RunCommandsOptions extends SendOneOptions {
 export interface CommandRunner {
   /** Sends a command that is in the journal. */
   start(command: Command): void;
-  /** Goes on with what an earlier process left. */
+  /** Starts the commands that an earlier process did not finish. */
   resume(): void;
-  /** Resolves when what is being sent has its answer, or `patience` ms are over. */
+  /** Resolves when all running commands have ended, or after `patience` ms. */
   settled(patience: number): Promise<void>;
-  /** Starts nothing new, and then as `settled`. */
+  /** Starts no further posts, then waits as `settled` does. */
   stop(patience: number): Promise<void>;
 }
 
 /**
- * Second half of the outbound story: commands out of the journal are sent, independent recipients side by side, what
- * is for one recipient in its order, and the outcome goes into the event log. What a killed app left half done is
- * cleared up before anything else is sent.
+ * Sends the commands in the journal and stores their results. Different recipients are served in parallel; one recipient
+ * gets its deliveries in order. Deliveries that a kill of the app interrupted are looked up before anything is sent.
  */
 export function createCommandRunner(options: RunCommandsOptions): CommandRunner {
   const { journal, reports, logger } = options;
   const stopping = new AbortController();
   const running = new Map<string, Promise<void>>();
-  const slots = pLimit(SIDE_BY_SIDE);
-  /** The last of what is for a recipient; the next one waits for its end. */
-  const lanes = new Map<string, Promise<unknown>>();
-  const runSend = createDeliveryRunner(options);
-  /** What a killed app left in the middle; nothing else is sent before it is cleared up. */
-  const leftHalfDone: Promise<unknown>[] = [];
-  let cleared: Promise<unknown> = Promise.resolve();
+  const limit = pLimit(MAX_CONCURRENT);
+  /** The latest delivery to each recipient; the next one waits for its end. */
+  const lastByRecipient = new Map<string, Promise<unknown>>();
+  const runDelivery = createDeliveryRunner(options);
+  /** Deliveries that a kill of the app interrupted. No other delivery is sent before their look-up has ended. */
+  const interrupted: Promise<unknown>[] = [];
+  let recovered: Promise<unknown> = Promise.resolve();
 
   function start(command: Command): void {
     const { requestId, origin } = command;
@@ -64,10 +63,10 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
 
   async function runCommand(command: Command): Promise<void> {
     const results = await Promise.all(
-      command.deliveries.map((send) =>
-        runSend(command, send, stopping.signal, {
-          inRecipientOrder: (work) => inLane(command, send, work),
-          withinConcurrencyLimit: slots,
+      command.deliveries.map((delivery) =>
+        runDelivery(command, delivery, stopping.signal, {
+          inRecipientOrder: (work) => inRecipientOrder(command, delivery, work),
+          withinConcurrencyLimit: limit,
         }),
       ),
     );
@@ -78,31 +77,31 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
     reports.finished(command, known);
   }
 
-  async function inLane(
+  async function inRecipientOrder(
     { command }: Command,
     { request, state }: Delivery,
     work: () => Promise<DeliveryOutcome | null>,
   ): Promise<DeliveryOutcome | null> {
-    const lane = `${command} ${request?.to}`;
-    const last = lanes.get(lane) ?? Promise.resolve();
-    const turn = state === "posting" ? work() : Promise.allSettled([last, cleared]).then(work);
-    if (state === "posting") leftHalfDone.push(turn);
-    lanes.set(lane, turn);
+    const recipient = `${command} ${request?.to}`;
+    const last = lastByRecipient.get(recipient) ?? Promise.resolve();
+    const turn = state === "posting" ? work() : Promise.allSettled([last, recovered]).then(work);
+    if (state === "posting") interrupted.push(turn);
+    lastByRecipient.set(recipient, turn);
     try {
       return await turn;
     } finally {
-      if (lanes.get(lane) === turn) lanes.delete(lane);
+      if (lastByRecipient.get(recipient) === turn) lastByRecipient.delete(recipient);
     }
   }
 
   return {
     start,
     resume() {
-      const allCleared = Promise.withResolvers<unknown>();
-      cleared = allCleared.promise;
+      const allRecovered = Promise.withResolvers<unknown>();
+      recovered = allRecovered.promise;
       for (const command of journal.openCommands()) start(command);
-      const known = Promise.allSettled(leftHalfDone);
-      allCleared.resolve(Promise.race([known, options.clock.wait(CLEAR_WITHIN_MS, stopping.signal)]));
+      const known = Promise.allSettled(interrupted);
+      allRecovered.resolve(Promise.race([known, options.clock.wait(RECOVER_WITHIN_MS, stopping.signal)]));
     },
     settled,
     async stop(patience) {

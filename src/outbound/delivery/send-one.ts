@@ -41,53 +41,53 @@ export interface SendOneOptions {
   readonly logger: Logger;
 }
 
-/** When a send may work. */
+/** Decides when a delivery may run. */
 export interface SendingOrder {
-  /** After what is for the same recipient, and what an earlier process left half done. */
+  /** Runs after earlier deliveries to the same recipient, and after the look-up of interrupted deliveries. */
   readonly inRecipientOrder: (work: () => Promise<DeliveryOutcome | null>) => Promise<DeliveryOutcome | null>;
-  /** While few enough others ask Twilio. */
+  /** Runs as soon as the number of open posts is below its limit. */
   readonly withinConcurrencyLimit: (
     work: () => Promise<DeliveryOutcome | null>,
   ) => Promise<DeliveryOutcome | null>;
 }
 
-/** What an earlier process left half done is looked up first, though its time may be over: so long, in milliseconds. */
+/** For how long an interrupted delivery is looked up after a crash, even if its deadline has passed; in milliseconds. */
 const LOOK_UP_AFTER_CRASH_MS = 10_000;
 
 /**
- * One recipient of a command, from the journal to what is known in the end. Twilio is asked at most once unless the
- * request provably did not reach it, and never after the deadline. Resolves at the deadline at the latest, after a crash
- * once it is looked up, and with null where the app stops first: then the journal keeps it.
+ * Makes the function that runs one delivery from the journal to its result. It posts to Twilio at most one time, unless
+ * the post certainly did not reach Twilio, and never after the deadline. It resolves at the deadline at the latest, or,
+ * after a crash, at the end of the look-up. Null if the app stops first; the delivery then stays in the journal.
  */
 export function createDeliveryRunner(options: SendOneOptions) {
   const { journal, evidence, logger, clock } = options;
 
-  return async function runSend(
+  return async function runDelivery(
     command: Command,
-    { request, position, reference, ...kept }: Delivery,
+    { request, position, reference, ...stored }: Delivery,
     stopping: AbortSignal,
     { inRecipientOrder, withinConcurrencyLimit }: SendingOrder,
   ): Promise<RecipientResult | null> {
-    if (kept.result !== null) return kept.result;
-    if (request === null) throw new Error("a send without a request has no result");
-    const hasCrashed = kept.state === "posting" && kept.accepted === null;
+    if (stored.result !== null) return stored.result;
+    if (request === null) throw new Error("a delivery has neither request nor result");
+    const hasCrashed = stored.state === "posting" && stored.accepted === null;
     const atDeadline = hasCrashed ? CRASHED_WHILE_SENDING : NO_ANSWER_BY_DEADLINE;
-    const tellBy = hasCrashed
+    const answerBy = hasCrashed
       ? Math.max(command.deadline, clock.now() + LOOK_UP_AFTER_CRASH_MS)
       : command.deadline;
     let isAsked = hasCrashed;
-    let accepted = kept.accepted;
-    let postedAt = kept.postedAt ?? command.receivedAt;
-    const told = new AbortController();
+    let accepted = stored.accepted;
+    let postedAt = stored.postedAt ?? command.receivedAt;
+    const answered = new AbortController();
 
     const ended = ask(request).then((known) => (known === null ? null : follow(request, known)));
-    const end = await Promise.race([ended, deadline(request)]).finally(() => told.abort());
+    const end = await Promise.race([ended, deadline(request)]).finally(() => answered.abort());
     if (end === null) return null;
     const recording = awaitsRecording(request, command.waitFor) ? { recording: null } : {};
     const result = recipientResult(request.to, { ...recording, ...end });
     await journal.markDone(command.requestId, position, result);
     describe(result);
-    if (end.outcome === atDeadline) void ended.then(noteLateAnswer).catch(() => undefined);
+    if (end.outcome === atDeadline) void ended.then(saveSidAfterDeadline).catch(() => undefined);
     return result;
 
     function ask(asked: MessageOrCall): Promise<DeliveryOutcome | null> {
@@ -97,13 +97,13 @@ export function createDeliveryRunner(options: SendOneOptions) {
       );
     }
 
-    /** Nobody else waits for this: what is for the same recipient goes on. */
+    /** Waits for the later status. The next delivery to the same recipient does not wait for this. */
     async function follow(asked: MessageOrCall, known: DeliveryOutcome): Promise<DeliveryEnd | null> {
-      const isEnough = isReachedOnAcceptance(command.waitFor) || told.signal.aborted;
+      const isEnough = isReachedOnAcceptance(command.waitFor) || answered.signal.aborted;
       if (known.kind !== "accepted" || isEnough) return deliveryEndOf(known);
       accepted = known;
-      if (kept.accepted === null) await journal.markAccepted(command.requestId, position, known);
-      const over = AbortSignal.any([stopping, told.signal]);
+      if (stored.accepted === null) await journal.markAccepted(command.requestId, position, known);
+      const over = AbortSignal.any([stopping, answered.signal]);
       const reached = await options.waits.waitForStatus(known.sid, asked, command.waitFor, over, reference);
       if (reached !== null) {
         const { status: latestStatus, ...rest } = reached;
@@ -121,8 +121,8 @@ export function createDeliveryRunner(options: SendOneOptions) {
         if (clock.now() + delay >= command.deadline) return outcome;
         const seconds = Math.ceil(delay / 1000);
         logger.info(`${command.origin}: ${formatErrorForLog(outcome.error)}; trying again in ${seconds} s.`);
-        tell(asked, "again", outcome.error.message);
-        await clock.wait(delay, AbortSignal.any([stopping, told.signal]));
+        noteRetry(asked, "again", outcome.error.message);
+        await clock.wait(delay, AbortSignal.any([stopping, answered.signal]));
       }
       return notAsked();
     }
@@ -141,7 +141,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
       if (!mayAsk()) return notAsked();
       postedAt = clock.now();
       await journal.markPosting(command.requestId, position, postedAt, prepared.from);
-      // Keeping it took its time, too.
+      // The deadline may have passed during the commit.
       if (!mayAsk()) {
         await journal.markWaiting(command.requestId, position);
         return notAsked();
@@ -153,9 +153,9 @@ export function createDeliveryRunner(options: SendOneOptions) {
       return outcome;
     }
 
-    /** Once somebody was told that it was not sent, no clock that is set back makes it go. */
+    /** Never send after the automation got "not sent" as its result, even if the system clock is set back. */
     function mayAsk(): boolean {
-      return !stopping.aborted && !told.signal.aborted && clock.now() < command.deadline;
+      return !stopping.aborted && !answered.signal.aborted && clock.now() < command.deadline;
     }
 
     function notAsked(): DeliveryOutcome | null {
@@ -163,37 +163,37 @@ export function createDeliveryRunner(options: SendOneOptions) {
     }
 
     async function lookUp(asked: MessageOrCall, doubt: DeliveryOutcome): Promise<DeliveryOutcome | null> {
-      logger.info(`${command.origin}: looking up at Twilio whether it was sent.`);
-      tell(asked, "looked_up", doubt.kind === "accepted" ? null : doubt.error.message);
+      logger.info(`${command.origin}: Twilio gave no clear answer, so the app looks up whether it was sent.`);
+      noteRetry(asked, "looked_up", doubt.kind === "accepted" ? null : doubt.error.message);
       const found = await options.sentLookUp.lookUp(asked, reference, postedAt, command.deadline, stopping);
       if (found !== null) return found;
       return stopping.aborted ? null : doubt;
     }
 
-    function tell({ to }: MessageOrCall, how: RetryEvent["how"], why: string | null): void {
+    function noteRetry({ to }: MessageOrCall, how: RetryEvent["how"], why: string | null): void {
       options.reports.noteRetry({ at: clock.now(), origin: command.origin, to, how, why });
     }
 
-    /** The result stands, but what is Twilio's now is no candidate for another send. */
-    async function noteLateAnswer(late: DeliveryEnd | null): Promise<void> {
-      if (late?.outcome.kind === "accepted") await evidence.saveSid(reference, late.outcome.sid);
+    /** Stores the SID of an answer after the deadline, so that no other delivery is matched with it. The result stays. */
+    async function saveSidAfterDeadline(later: DeliveryEnd | null): Promise<void> {
+      if (later?.outcome.kind === "accepted") await evidence.saveSid(reference, later.outcome.sid);
     }
 
-    /** Nobody is told later than this, nor told "failed" about what is sent afterwards. */
+    /** Gives the automation its result at the deadline. After that, nothing more is sent. */
     async function deadline(asked: MessageOrCall): Promise<DeliveryEnd | null> {
-      await clock.wait(Math.max(0, tellBy - clock.now()), AbortSignal.any([told.signal, stopping]));
-      if (told.signal.aborted || stopping.aborted) return await ended;
+      await clock.wait(Math.max(0, answerBy - clock.now()), AbortSignal.any([answered.signal, stopping]));
+      if (answered.signal.aborted || stopping.aborted) return await ended;
       if (accepted === null && !isAsked) return deliveryEndOf(DEADLINE_PASSED);
-      const known = accepted ?? provenBy(evidence.sidOf(reference));
+      const known = accepted ?? acceptedAs(evidence.sidOf(reference));
       if (known === null) return deliveryEndOf(atDeadline);
       if (isReachedOnAcceptance(command.waitFor)) return deliveryEndOf(known);
       const latestStatus = options.statuses.of(known.sid);
-      // Whoever answered: it is too late to listen for a machine.
-      const heard =
+      // At the deadline, an answered call counts even if Twilio has not detected yet whether a machine answered.
+      const withMachine =
         latestStatus === null || latestStatus.answeredBy !== null
           ? latestStatus
           : { ...latestStatus, answeredBy: "unknown" };
-      const progress = heard === null ? null : progressOf(heard, command.waitFor, asked);
+      const progress = withMachine === null ? null : progressOf(withMachine, command.waitFor, asked);
       if (hasFirstStep(asked) && progress?.kind === "reached")
         return { outcome: known, latestStatus, error: talkError("not_entered") };
       if (progress?.kind === "reached") return { outcome: known, latestStatus, error: null };
@@ -208,6 +208,6 @@ export function createDeliveryRunner(options: SendOneOptions) {
   }
 }
 
-function provenBy(sid: string | null): AcceptedDelivery | null {
+function acceptedAs(sid: string | null): AcceptedDelivery | null {
   return sid === null ? null : { kind: "accepted", sid, status: "accepted", segments: null };
 }

@@ -19,25 +19,25 @@ export interface AcceptCommandOptions {
   readonly steps: StepJournal;
   readonly results: ResultReport;
   readonly runner: Pick<CommandRunner, "start">;
-  /** Takes a step on a call that is in the journal. */
+  /** Starts a step on a call that is in the journal. */
   readonly startStep: (command: TalkCommand) => void;
   readonly notifications: Notifications;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** `heard`: the stored request that the command was made of, null for none. */
-export type AcceptCommand = (command: AnyCommand, heard: number | null) => Promise<void>;
+/** `pendingSeq`: the pending request from which the command was made; null if it was not stored. */
+export type AcceptCommand = (command: AnyCommand, pendingSeq: number | null) => Promise<void>;
 
 /**
- * Keeps a command and starts it, once however often it is asked for: a repeated `request_id` gets the result that is
- * kept, and one that stands for something else is refused.
+ * Makes the function that stores a command and starts it. A repeated `request_id` gets the stored result again. If the
+ * repetition has another command or payload, it is refused.
  */
 export function createCommandAcceptor(options: AcceptCommandOptions): AcceptCommand {
   const { notifications, logger } = options;
   let isLimited = false;
 
-  function tellLimit({ command, deliveries, origin }: Command): void {
+  function reportLimit({ command, deliveries, origin }: Command): void {
     const refused = deliveries.filter(({ result }) => result?.error?.code === "limit_reached");
     if (refused.length === 0) {
       if (isLimited) notifications.dismiss(LIMIT_NOTIFICATION);
@@ -52,11 +52,11 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
   function raiseLimit(message: string): void {
     isLimited = true;
     logger.warning(message);
-    notifications.raise({ id: LIMIT_NOTIFICATION, title: "Twilio: the day's limit is reached", message });
+    notifications.raise({ id: LIMIT_NOTIFICATION, title: "Twilio: the daily limit is reached", message });
   }
 
-  return async function acceptCommand(command, heard) {
-    const added = await add(command, heard);
+  return async function acceptCommand(command, pendingSeq) {
+    const added = await add(command, pendingSeq);
     switch (added.kind) {
       case "added":
         start(added.command);
@@ -64,17 +64,17 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
       case "failed":
         return;
       case "repeated":
-        // While it runs, its result is still to come.
-        if (added.result !== null) await tell(added.result);
+        // Null while the first request is still running; its result answers both.
+        if (added.result !== null) await report(added.result);
         return;
       case "limited": {
         const message = limitMessage("make_call", added.limit);
-        raiseLimit(`${message} A step was not forwarded.`);
+        raiseLimit(`${message} A call was not forwarded.`);
         await refuse(command, "limit_reached", message);
         return;
       }
       case "id_reused": {
-        const message = "was used before for another command or payload; nothing was sent.";
+        const message = "was already used for another command or payload, so nothing was sent.";
         logger.warning(`${command.origin}: its request_id ${message}`);
         await refuse(command, "id_reused", `request_id ${command.requestId} ${message}`);
       }
@@ -83,16 +83,16 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
 
   async function add(
     command: AnyCommand,
-    heard: number | null,
+    pendingSeq: number | null,
   ): Promise<Added | { readonly kind: "failed" }> {
     try {
       return command.command === "talk"
-        ? await options.steps.add(command, heard)
-        : await options.commands.add(command, heard);
+        ? await options.steps.add(command, pendingSeq)
+        : await options.commands.add(command, pendingSeq);
     } catch (error) {
-      // What was kept as it was heard is taken again when Home Assistant is back.
-      if (heard !== null) throw error;
-      // A repeated request: what it asks for may be sent already. Its result is still to come, or is told again.
+      // A pending request stays in the journal and is accepted again when Home Assistant runs.
+      if (pendingSeq !== null) throw error;
+      // The first of repeated requests may already be sent. Its result answers both, now or later.
       const known = options.commands.findExisting(command.requestId);
       if (known !== null) return { kind: "repeated", result: known.result };
       const message = `The app failed, so nothing was sent: ${String(error)}`;
@@ -107,15 +107,15 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
       options.startStep(command);
       return;
     }
-    tellLimit(command);
+    reportLimit(command);
     options.runner.start(command);
   }
 
   async function refuse({ requestId, command }: AnyCommand, code: string, message: string): Promise<void> {
-    await tell(refusalData(requestId, command, code, message));
+    await report(refusalData(requestId, command, code, message));
   }
 
-  async function tell(data: EventData): Promise<void> {
+  async function report(data: EventData): Promise<void> {
     await options.results.report(data, options.clock.now());
   }
 }

@@ -32,7 +32,7 @@ export interface AcceptRequestEventOptions {
   readonly logger: Logger;
 }
 
-/** `receivedAt`: milliseconds since 1970. Null where nothing can be sent, and that was answered. */
+/** `receivedAt`: milliseconds since 1970. Null if the request was refused and its result has been reported. */
 export type AcceptRequestEvent = (data: EventData, receivedAt: number) => Promise<AnyCommand | null>;
 
 type RequestFor = (address: string) => MessageOrCall;
@@ -40,7 +40,7 @@ type RequestFor = (address: string) => MessageOrCall;
 interface Refusal {
   readonly code: string;
   readonly message: string;
-  /** The same without any word of the automation's. */
+  /** The same for the log, without any text of the automation. */
   readonly logged: string;
 }
 
@@ -48,7 +48,7 @@ function invalid(message: string, logged = message): Refusal {
   return { code: "invalid", message, logged };
 }
 
-/** The data of a heard `twilio_request` event becomes a command, or null where it is faulty and was answered so. */
+/** Makes the function that turns the data of a `twilio_request` event into a command, or refuses it with a result. */
 export function createRequestEventAcceptor(options: AcceptRequestEventOptions): AcceptRequestEvent {
   const { defaultSender, homeAssistant, commands, results, newRequestId } = options;
 
@@ -98,7 +98,7 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
     });
   }
 
-  /** How to make the request to each recipient, or why it cannot be made. */
+  /** A function that makes the message or call to each recipient, or the fault. */
   function requestOf(request: Exclude<AutomationRequest, TalkRequest>, now: number): RequestFor | string {
     if (request.command === "make_call") {
       const { payload } = request;
@@ -110,14 +110,17 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
     return (address) => messageOf(payload, address, defaultSender, at?.iso ?? null);
   }
 
-  /** Twilio schedules only what a Messaging Service sends. */
+  /** Twilio schedules only messages of a Messaging Service. */
   function scheduled({ sender }: SendMessagePayload, text: string, now: number): ParsedSendAt {
     const at = parseSendAt(text, now, homeAssistant.info?.timeZone ?? "UTC");
     if (!at.ok || /^MG[0-9a-f]{32}$/i.test(sender ?? defaultSender ?? "")) return at;
-    return { ok: false, fault: "needs a Messaging Service (MG…) as sender: Twilio schedules nothing else" };
+    return {
+      ok: false,
+      fault: "needs a Messaging Service (MG…) as sender, because Twilio schedules no others",
+    };
   }
 
-  /** An automation that goes on with a call goes on when it is answered. */
+  /** An automation that continues a call gets its result when the call is answered. */
   function waitFor({ command, payload }: Exclude<AutomationRequest, TalkRequest>): WaitFor {
     const isTalk = command === "make_call" && isContinuedByAutomation(payload);
     return isTalk && payload.wait_for === "queued" ? "answered" : payload.wait_for;
@@ -130,7 +133,8 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
     at: number,
   ): Promise<null> {
     const known = commands.findExisting(requestId);
-    // Repeated when it is no longer right, such as shortly before it is to be sent: nobody is told that it was not sent.
+    // A repetition can be invalid although the first request was valid: its `send_at` may be too near by then. The first
+    // request is still running, so do not report that nothing was sent.
     if (known !== null && known.result === null) return null;
     if (known === null) options.logger.warning(`twilio_request: ${logged}`);
     const data = known?.result ?? refusalData(requestId, command, code, message);

@@ -23,12 +23,12 @@ export interface CommandInput {
   readonly waitFor: WaitFor;
   readonly receivedAt: number;
   readonly timeoutMs: number;
-  /** Numbers or contact names, as they were written. */
+  /** Numbers or contact names, as the automation wrote them. */
   readonly to: readonly unknown[];
-  /** Where they were written: `to` or `target` of the action, or the notifier's option `targets`. */
+  /** The field that has the recipients: `to` or `target` of the action, or the notifier's option `targets`. */
   readonly field: "to" | "target" | "targets";
   readonly requestFor: (address: string) => MessageOrCall;
-  /** No sender was asked for, only the usual one taken. */
+  /** Whether the request names no sender. */
   readonly isDefaultSender: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface MakeCommandOptions {
 
 export type MakeCommand = (asked: CommandInput) => Promise<Command>;
 
-/** Makes a command of what was asked for. A faulty recipient becomes a result of its own and never stops the others. */
+/** Makes the function that builds a command. An invalid recipient gets an error as its result; the others are served. */
 export function createCommandMaker({
   resolveRecipient,
   lastInbound,
@@ -49,14 +49,14 @@ export function createCommandMaker({
   logger,
 }: MakeCommandOptions): MakeCommand {
   return async function makeCommand({ to, timeoutMs, field, requestFor, isDefaultSender, ...asked }) {
-    // Nobody calls a sender ID, and what stands in the options answers nobody.
+    // A sender ID cannot be called, and a recipient from the options is not a reply.
     const mayBeReply = asked.command === "send_message" && field !== "targets";
-    const deliveries = await Promise.all(to.map(send));
+    const deliveries = await Promise.all(to.map(deliveryTo));
     const { requestId, command, origin, fingerprint, waitFor, receivedAt } = asked;
     const deadline = receivedAt + timeoutMs;
     return { requestId, command, origin, fingerprint, waitFor, receivedAt, deadline, deliveries };
 
-    async function send(target: unknown, position: number): Promise<Delivery> {
+    async function deliveryTo(target: unknown, position: number): Promise<Delivery> {
       const value = recipientValue(target);
       const isEmpty = isOmitted(target);
       const recipient = isEmpty ? EMPTY : await resolveRecipient(value, mayBeReply);

@@ -7,16 +7,16 @@ import type { HomeAssistantState, LastAddresses } from "../ports.ts";
 export interface RecipientResolverOptions {
   readonly contacts: readonly Contact[];
   readonly lastAddresses: LastAddresses;
-  /** Its country decides how a number without a country code is read. */
+  /** Its country is used for numbers without a country code. */
   readonly homeAssistant: Pick<HomeAssistantState, "info">;
   readonly clock: Clock;
 }
 
-/** Reads whom an action means. The tables of numbers are loaded when they are first needed, since they take memory. */
+/** Resolves recipients to addresses. The tables of phone numbers use much memory, so they are loaded at first use. */
 export function createRecipientResolver(options: RecipientResolverOptions): ResolveRecipient {
   const { contacts, lastAddresses, homeAssistant, clock } = options;
 
-  /** An automation answers a message while it is fresh. */
+  /** Whether the address sent a message so recently that an automation may be replying to it. */
   function hasJustWritten(address: string): boolean {
     const last = lastAddresses.last(address, "message");
     return last !== null && isFresh("message", clock.now() - last.at);

@@ -8,15 +8,15 @@ export interface ReportResultOptions {
   readonly onReported: () => void;
 }
 
-/** Answers automations that wait for a result. */
+/** Reports results to automations. */
 export interface ResultReport {
-  /** `data`: that of a `twilio_result`. Rejects where it can neither be stored nor fired. */
+  /** `data`: of a `twilio_result`. Rejects if it can neither be stored nor fired. */
   report(data: EventData, at: number): Promise<void>;
 }
 
 /**
- * Reports a result to the automation that waits for it. One that the journal cannot keep is fired without it: lost in a
- * crash at worst, but not for want of a disk.
+ * Stores a result for the automation that waits for it. If the journal cannot store it, the event is fired directly, so
+ * that a full disk does not lose it.
  */
 export function createResultReport({ log, homeAssistant, onReported }: ReportResultOptions): ResultReport {
   return {

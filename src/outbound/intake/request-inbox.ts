@@ -6,7 +6,7 @@ import type { HomeAssistantState, InboxRequest, PendingRequest, RequestJournal }
 import type { AcceptCommand } from "./accept-command.ts";
 import type { AcceptRequestEvent } from "./accept-request-event.ts";
 
-/** Each makes a command of what was heard, or null where there is nothing to send. */
+/** Turn a request into a command, or null if there is nothing to send. */
 export interface RequestAcceptors {
   readonly notify: AcceptNotifyCall;
   readonly event: AcceptRequestEvent;
@@ -22,15 +22,15 @@ export interface RequestInboxOptions {
 }
 
 export interface RequestInbox {
-  /** Resolves to whether it is on disk, as a command or as it was heard, or told why it is none; never rejects. */
+  /** Resolves to true when the request is stored or its refusal has been reported; never rejects. */
   receive(request: InboxRequest): Promise<boolean>;
-  /** Home Assistant runs: what was heard before is taken first. */
+  /** Called when Home Assistant runs: accepts the pending requests before any new one. */
   resume(): void;
-  /** Resolves when all that was heard is taken. */
+  /** Resolves when all received requests have been accepted. */
   settled(): Promise<void>;
 }
 
-/** First half of the outbound story: requests become commands in the order in which they were heard. */
+/** Turns requests into commands in the order in which they were received. While Home Assistant starts, they are stored. */
 export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
   const { homeAssistant, journal, acceptors, logger } = options;
   let inOrder: Promise<void> = Promise.resolve();
@@ -38,93 +38,93 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
    * Requests that the journal could not store. They are processed when Home Assistant runs, but lost if the app ends
    * before that.
    */
-  let unkept: Omit<PendingRequest, "seq">[] = [];
+  let unsaved: Omit<PendingRequest, "seq">[] = [];
   const accepting = new Set<Promise<void>>();
 
   function next(work: () => Promise<void>): void {
-    inOrder = inOrder.then(work).catch(tell);
+    inOrder = inOrder.then(work).catch(logFailure);
   }
 
-  function tell(error: unknown): void {
-    logger.error(`A request of an automation could not be kept, so nothing was sent: ${String(error)}`);
+  function logFailure(error: unknown): void {
+    logger.error(`A request of an automation could not be stored, so nothing was sent: ${String(error)}`);
   }
 
-  /** `accepted` resolves to whether it is on disk, or told why not. */
+  /** `accepted` resolves to true when the command is stored or the refusal has been reported. */
   async function take(
     request: InboxRequest,
-    heardAt: number,
+    receivedAt: number,
     seq: number | null,
   ): Promise<{ readonly accepted: Promise<boolean> }> {
-    const command = await commandOf(request, heardAt);
+    const command = await commandOf(request, receivedAt);
     if (command !== null) return { accepted: acceptInOrder(command, seq) };
     if (seq !== null) await journal.remove(seq);
     return { accepted: Promise.resolve(true) };
   }
 
-  function commandOf(request: InboxRequest, heardAt: number): Promise<AnyCommand | null> {
+  function commandOf(request: InboxRequest, receivedAt: number): Promise<AnyCommand | null> {
     switch (request.kind) {
       case "notify":
-        return acceptors.notify(request.call, heardAt);
+        return acceptors.notify(request.call, receivedAt);
       case "event":
-        return acceptors.event(request.data, heardAt);
+        return acceptors.event(request.data, receivedAt);
     }
   }
 
-  /** The journal keeps the order; waiting for each would make a thousand wait for a thousand commits. */
+  /** Does not wait for the commit: the journal writes in order anyway, and many requests share one commit. */
   function acceptInOrder(command: AnyCommand, seq: number | null): Promise<boolean> {
-    const accepted = options.acceptCommand(command, seq).then(() => true, isNotKept);
+    const accepted = options.acceptCommand(command, seq).then(() => true, failedToSave);
     const isThrough = accepted.then(() => void accepting.delete(isThrough));
     accepting.add(isThrough);
     return accepted;
   }
 
-  function isNotKept(error: unknown): false {
-    tell(error);
+  function failedToSave(error: unknown): false {
+    logFailure(error);
     return false;
   }
 
-  async function keep(request: InboxRequest, heardAt: number): Promise<boolean> {
+  async function save(request: InboxRequest, receivedAt: number): Promise<boolean> {
     try {
-      await journal.save(request, heardAt);
+      await journal.save(request, receivedAt);
       return true;
     } catch (error) {
-      unkept.push({ request, heardAt });
+      unsaved.push({ request, receivedAt });
       logger.error(
-        `A request of an automation could not be kept, so the app holds it in memory until Home Assistant runs: ${String(error)}`,
+        `A request of an automation could not be stored, so the app holds it in memory until Home Assistant runs: ${String(error)}`,
       );
       return false;
     }
   }
 
-  async function takeKept(): Promise<void> {
-    const remembered = unkept;
-    unkept = [];
-    for (const { request, heardAt, seq } of journal.pending()) {
-      await take(request, heardAt, seq).catch(isNotKept);
+  async function takePending(): Promise<void> {
+    const inMemory = unsaved;
+    unsaved = [];
+    for (const { request, receivedAt, seq } of journal.pending()) {
+      await take(request, receivedAt, seq).catch(failedToSave);
     }
-    for (const { request, heardAt } of remembered) await take(request, heardAt, null).catch(isNotKept);
-    // What is not on disk as a command yet still stands among the kept ones: nobody may read those again before.
+    for (const { request, receivedAt } of inMemory) await take(request, receivedAt, null).catch(failedToSave);
+    // A pending request is removed only when its command is stored, so wait before the pending requests are read again.
     await Promise.all(accepting);
   }
 
   return {
     receive(request) {
-      const heardAt = options.clock.now();
-      // As it was then: what is heard later must not overtake what is being kept.
+      const receivedAt = options.clock.now();
+      // The state at the time of receipt: a later request must not overtake one that is still being stored.
       const isRunning = homeAssistant.running;
       const { promise, resolve } = Promise.withResolvers<boolean>();
       next(async () => {
         try {
-          if (!isRunning) return resolve(await keep(request, heardAt));
-          const { accepted } = await take(request, heardAt, null);
+          if (!isRunning) return resolve(await save(request, receivedAt));
+          const { accepted } = await take(request, receivedAt, null);
           void accepted.then(resolve);
         } catch (error) {
-          resolve(isNotKept(error));
+          resolve(failedToSave(error));
         }
       });
       return promise;
     },
-    resume: () => next(takeKept),
+    resume: () => next(takePending),
     async settled() {
       await inOrder;
       await Promise.all(accepting);

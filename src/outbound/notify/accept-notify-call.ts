@@ -15,7 +15,7 @@ import { notifyRefusal } from "./notify-refusal.ts";
 import type { NotifyRefusal } from "./notify-refusal.ts";
 import type { NotifierWatch } from "./watch-notifiers.ts";
 
-/** `notify` has no timeout of its own; nothing is sent later than this after it was asked for, in milliseconds. */
+/** The timeout of a notifier's request in milliseconds, because the action `notify` has none. */
 const NOTIFY_TIMEOUT_MS = 600_000;
 
 const COMMANDS: Readonly<Record<Notifier["type"], MessageOrCall["command"]>> = {
@@ -23,7 +23,7 @@ const COMMANDS: Readonly<Record<Notifier["type"], MessageOrCall["command"]>> = {
   call: "make_call",
 };
 
-/** Twilio's acceptance ends the wait, because the action in Home Assistant has ended already. */
+/** The wait ends when Twilio accepts the delivery, because the action in Home Assistant has already ended. */
 const WAIT_FOR: Readonly<Record<Notifier["type"], WaitFor>> = { sms: "accepted", call: "queued" };
 
 export interface AcceptNotifyCallOptions {
@@ -42,8 +42,8 @@ export interface AcceptNotifyCallOptions {
 export type AcceptNotifyCall = (call: NotifyCall, receivedAt: number) => Promise<Command | null>;
 
 /**
- * A heard `notify.<name>` becomes a command. Null where nothing can be sent: the action has ended already and cannot
- * fail, so that this is told by a `twilio_result` and a notification.
+ * Makes the function that turns a call of `notify.<name>` into a command. Null if nothing can be sent. The action has
+ * already ended and cannot fail, so a `twilio_result` and a notification report it.
  */
 export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions): AcceptNotifyCall {
   return async function acceptNotifyCall(call, receivedAt) {
@@ -92,7 +92,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions): Acce
     });
   }
 
-  /** One notification for each notifier and reason: an alert that repeats replaces its own. */
+  /** One notification for each notifier and reason, so that a repeated alert replaces its notification. */
   async function refuse(
     notifier: Notifier,
     { code, message }: NotifyRefusal,
@@ -123,7 +123,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions): Acce
     }
   }
 
-  /** As Core's `twilio_call` reads a message: an address of TwiML, or text to be spoken. */
+  /** Like Core's `twilio_call`, a message is either the address of TwiML or a text to be spoken. */
   function instructions(message: string): CallInstructions {
     if (isTwimlAddress(message)) return { twimlUrl: message.trim() };
     return { say: message, language: options.language() };

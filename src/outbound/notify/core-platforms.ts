@@ -14,16 +14,15 @@ export interface WatchCorePlatformsOptions {
 }
 
 export interface CorePlatformWatch {
-  /** Told at each start of Home Assistant what it has loaded. */
+  /** Called at each start of Home Assistant with the platforms that it has loaded. */
   update(platforms: CorePlatforms): void;
   /** Why the notifier must not send now, or null. */
   pausedBecause(notifier: Notifier): string | null;
 }
 
 /**
- * While Core's own `twilio_sms` or `twilio_call` is loaded, a notifier of the same kind is paused: both would act on
- * the same action, and sending twice is worse than once. Core does not say under which names its platform runs, so
- * the user may know better (`beside_core`).
+ * Pauses a notifier while Core's own `twilio_sms` or `twilio_call` is loaded. Otherwise both would answer the same action
+ * and send twice. Core does not report the names of its platform, so the user can overrule this (`beside_core`).
  */
 export function createCorePlatformWatch({
   notifiers,
@@ -44,29 +43,29 @@ export function createCorePlatformWatch({
         notifications.dismiss(NOTIFICATION_ID);
         return;
       }
-      const why = `${actions(paused)}: paused, because Home Assistant's own ${platformNames(paused)} is still loaded and would send the same a second time.`;
+      const why = `${actions(paused)}: paused, because Home Assistant's own ${platformNames(paused)} is still loaded and would send each message a second time.`;
       logger.warning(`${why} The notification in Home Assistant shows what to change in configuration.yaml.`);
       notifications.raise({
         id: NOTIFICATION_ID,
         title: "Twilio: notifiers paused",
-        message: [why, ...cure(paused)].join("\n\n"),
+        message: [why, ...instructionsFor(paused)].join("\n\n"),
       });
     },
     pausedBecause: (notifier) =>
       isPaused(notifier)
-        ? `it is paused while Home Assistant's own twilio_${notifier.type} is loaded, which sends the same.`
+        ? `it is paused while Home Assistant's own twilio_${notifier.type} is loaded, which sends the same message.`
         : null,
   };
 }
 
-/** Deleting alone would leave no action for the automations to call. */
-function cure(paused: readonly Notifier[]): string[] {
+/** What the user must change. Empty groups replace Core's entries, because otherwise the actions would not exist. */
+function instructionsFor(paused: readonly Notifier[]): string[] {
   const platforms = [...new Set(paused.map(({ type }) => `\`platform: twilio_${type}\``))].join(" and ");
   return [
-    `1. In configuration.yaml, delete each entry below \`notify:\` with ${platforms}, and put in its place:`,
+    `1. In configuration.yaml, delete each entry below \`notify:\` with ${platforms}, and add this instead:`,
     `\`\`\`yaml\n${notifyGroupYaml(paused.map(({ name }) => name))}\n\`\`\``,
     "2. Restart Home Assistant.",
-    "The empty groups keep the actions for your automations; the app hears them and sends. Keep your other entries below `notify:`, which must stand there only once. If Home Assistant's own platform has another name than the notifier, set `beside_core` on the notifier instead.",
+    "The empty groups keep the actions for your automations, and the app answers them. Keep your other entries below `notify:`, which must exist only once. If Home Assistant's own platform has another name than the notifier, set `beside_core` on the notifier instead.",
   ];
 }
 

@@ -1,21 +1,22 @@
 import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import { isTextLike, pythonText } from "../../domain/payload/python-text.ts";
 
-/** A heard `notify.<name>`, its data as the caller sent it: templates turn numbers into ints. */
+/** A call of `notify.<name>` with the data of the automation. Templates may have turned texts into numbers. */
 export interface NotifyCall {
-  /** Without `notify.`. */
+  /** The name without `notify.`. */
   readonly notifier: string;
-  /** Null where it is neither a text nor what a template made of one. */
+  /** Null if it is neither a text nor a value that a template made from a text. */
   readonly message: string | null;
-  /** Numbers or contact names; empty where there is none. */
+  /** Numbers or contact names; empty if there is none. */
   readonly target: readonly unknown[];
   readonly mediaUrls: readonly string[];
 }
 
 /**
- * Reads the raw `service_data` of a `call_service` event as Core's `twilio_sms` and `twilio_call` do: `target` is one
- * or a list, `data.media_url` likewise, everything else is ignored. `rendered` is what a template gave, where Home
- * Assistant has made a list or a mapping of it, such as of `21,5`: Core sends that text.
+ * Reads the raw `service_data` of a `call_service` event as Core's `twilio_sms` and `twilio_call` do. `target` and
+ * `data.media_url` are one value or a list; other fields are ignored.
+ *
+ * @param rendered the template's text, if Home Assistant turned it into a list or mapping (`21,5`); Core sends the text
  */
 export function parseNotifyCall(
   notifier: string,
@@ -33,7 +34,7 @@ export function parseNotifyCall(
   };
 }
 
-/** Core's `twilio_call` takes such a message for the address of TwiML, every other for a text to be spoken. */
+/** Whether Core's `twilio_call` reads a message as the address of TwiML, and not as a text to be spoken. */
 export function isTwimlAddress(message: string): boolean {
   return /^https?:\/\//.test(message);
 }
@@ -48,15 +49,15 @@ function listOf(value: unknown): readonly unknown[] {
   return (Array.isArray(value) ? value.flat() : [value]).filter((one) => !isOmitted(one));
 }
 
-/** Before a notifier's name, where its action is meant. */
+/** The prefix of an action's name. */
 const DOMAIN = "notify.";
 
-/** What a notifier's action is called; it stands as `origin` in its commands. */
+/** The name of a notifier's action, which is the `origin` of its commands. */
 export function originOf({ name }: Pick<Notifier, "name">): string {
   return `${DOMAIN}${name}`;
 }
 
-/** Whether a notifier's action asked for a command. */
+/** Whether a command comes from a notifier. */
 export function isOfNotifier({ origin }: { readonly origin: string }): boolean {
   return origin.startsWith(DOMAIN);
 }
@@ -66,8 +67,8 @@ export interface Notifier {
   readonly name: string;
   readonly type: "sms" | "call";
   readonly fromNumber: string;
-  /** The user says that the name is not Core's although Core's platform is loaded. */
+  /** Whether the notifier works although Core's platform is loaded, because Core's has another name. */
   readonly besideCore: boolean;
-  /** Numbers and contacts that a call without `target` means, as they were entered. */
+  /** The recipients of a call without `target`: numbers and contacts, as the user entered them. */
   readonly targets: readonly string[];
 }

@@ -1,7 +1,7 @@
 /** A name that YAML reads as a text without quotation marks. */
 const PLAIN = /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[a-z_][a-z0-9_]*$/;
 
-/** What configuration.yaml must have, so that the actions `notify.<name>` exist: Home Assistant's empty notify groups. */
+/** The YAML that makes the actions `notify.<name>` exist: empty notify groups of Home Assistant. */
 export function notifyGroupYaml(names: readonly string[]): string {
   const groups = names.flatMap((name) => [
     "  - platform: group",

@@ -6,14 +6,14 @@ import type { Notifier } from "./notify-call.ts";
 import type { NotifyCall } from "./notify-call.ts";
 import { isTwimlAddress } from "./notify-call.ts";
 
-/** Why a call of a notifier sends nothing to anybody. */
+/** Why a call of a notifier sends nothing. */
 export interface NotifyRefusal {
   readonly code: string;
   /** A sentence that says what to change. */
   readonly message: string;
 }
 
-/** Null where there is something to send. `to`: whom the call means, by itself or by the notifier's `targets`. */
+/** Why a call sends nothing; null if it can be sent. `to`: the recipients of the call, or the notifier's `targets`. */
 export function notifyRefusal(
   { type }: Pick<Notifier, "type">,
   { message, mediaUrls }: NotifyCall,
@@ -29,12 +29,12 @@ export function notifyRefusal(
   if (to.length > MAX_RECIPIENTS) {
     return {
       code: "invalid",
-      message: `\`target\` names ${to.length} recipients; there may be ${MAX_RECIPIENTS}.`,
+      message: `\`target\` names ${to.length} recipients; at most ${MAX_RECIPIENTS} are possible.`,
     };
   }
   if (message === null) return { code: "invalid", message: "`message` must be a text." };
   if (type === "call" && isTwimlAddress(message) && hasControlCharacters(message.trim())) {
-    const begins = "`message` begins as the address of TwiML does";
+    const begins = "`message` begins like the address of TwiML";
     return { code: "invalid", message: `${begins}, and that ${HAS_CONTROL_CHARACTERS}.` };
   }
   if (type === "sms" && mediaUrls.some((url) => hasControlCharacters(url.trim())))
@@ -43,12 +43,12 @@ export function notifyRefusal(
   if (type === "sms" && message.length > MAX_TEXT_LENGTH) {
     return {
       code: "invalid",
-      message: `\`message\` has ${message.length} characters; Twilio takes at most ${MAX_TEXT_LENGTH}.`,
+      message: `\`message\` has ${message.length} characters; Twilio accepts at most ${MAX_TEXT_LENGTH}.`,
     };
   }
   if (!isOmitted(message) || hasMedia) return null;
   return {
     code: "empty_message",
-    message: "`message` is empty. A `title` is not sent: write into `message` what is to be sent.",
+    message: "`message` is empty. A `title` is not sent, so write the text into `message`.",
   };
 }

@@ -23,7 +23,7 @@ export interface NotifierWatch extends Disposable {
   isMissing(notifier: Notifier): boolean | null;
 }
 
-/** Watches, from each start of Home Assistant on, whether it lets the notifiers work. */
+/** Checks at each start of Home Assistant whether the notifiers can work, and reports problems as notifications. */
 export function watchNotifiers(options: WatchNotifiersOptions): NotifierWatch {
   const { notifiers, actions, notifications, clock, stopping, logger } = options;
   const corePlatforms = createCorePlatformWatch({ notifiers, notifications, logger });

@@ -8,7 +8,7 @@ import { notifyGroupYaml } from "./notify-group-yaml.ts";
 
 const NOTIFICATION_ID = "twilio_notify_missing";
 
-/** A reload of Home Assistant's YAML takes an action away and puts it back: only what lasts longer counts. */
+/** A reload of Home Assistant's YAML removes an action and adds it again. A shorter absence is ignored. */
 const SETTLE_MS = 1_000;
 
 export interface WatchNotifyActionsOptions {
@@ -21,34 +21,34 @@ export interface WatchNotifyActionsOptions {
 }
 
 export interface NotifyActionWatch {
-  /** Home Assistant runs, now or again. */
+  /** Called at each start of Home Assistant. */
   check(): void;
-  /** One of the actions came or went. */
+  /** Called when one of the actions was added or removed. */
   changed(): void;
   /** Null while Home Assistant has not answered since the app's start. */
   isMissing(name: string): boolean | null;
 }
 
 /**
- * A notifier hears an action of Home Assistant's. Where there is no such action every automation that uses it fails,
- * and the app hears nothing of it; so it asks.
+ * Checks whether Home Assistant has the notifiers' actions. If an action is missing, every automation that uses it fails
+ * without a request to the app.
  */
 export function createNotifyActionWatch(options: WatchNotifyActionsOptions): NotifyActionWatch {
   const { notifiers, actions, notifications, clock, stopping, logger } = options;
   /** By name; empty until Home Assistant has answered. */
   let isThere: ReadonlyMap<string, boolean> = new Map();
-  let asked = 0;
+  let rounds = 0;
 
-  async function look(afterMs: number): Promise<void> {
-    asked += 1;
-    const mine = asked;
+  async function check(afterMs: number): Promise<void> {
+    rounds += 1;
+    const round = rounds;
     if (afterMs > 0) await clock.wait(afterMs, stopping);
-    // Asked again meanwhile: that answer is the newer one.
-    if (stopping.aborted || mine !== asked) return;
+    // A newer check has started meanwhile and replaces this one.
+    if (stopping.aborted || round !== rounds) return;
     const answers = await Promise.all(
       notifiers.map(async ({ name }) => [name, await actions.exists(name)] as const),
     );
-    if (!stopping.aborted && mine === asked) settle(new Map(answers));
+    if (!stopping.aborted && round === rounds) settle(new Map(answers));
   }
 
   function settle(answers: ReadonlyMap<string, boolean>): void {
@@ -64,14 +64,14 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions): Not
     notifications.raise({
       id: NOTIFICATION_ID,
       title: "Twilio: notify actions are missing",
-      message: [why, ...cure(missing)].join("\n\n"),
+      message: [why, ...instructionsFor(missing)].join("\n\n"),
     });
   }
 
   function start(afterMs: number): void {
-    look(afterMs).catch((error: unknown) => {
-      // It is asked again when Home Assistant is back.
-      logger.debug(`Home Assistant could not be asked for its notify actions: ${String(error)}`);
+    check(afterMs).catch((error: unknown) => {
+      // The check runs again at the next start of Home Assistant.
+      logger.debug(`The app could not read Home Assistant's notify actions: ${String(error)}`);
     });
   }
 
@@ -85,11 +85,11 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions): Not
   };
 }
 
-function cure(missing: readonly string[]): string[] {
+function instructionsFor(missing: readonly string[]): string[] {
   return [
-    "1. Add this to configuration.yaml. If there is a `notify:` already, add only the lines below it:",
+    "1. Add this to configuration.yaml. If there already is a `notify:`, add only the lines below it:",
     `\`\`\`yaml\n${notifyGroupYaml(missing)}\n\`\`\``,
     "2. Restart Home Assistant.",
-    "The empty groups make the actions exist; the app hears them and sends. If you do not need a notifier any more, delete it in the app's options.",
+    "The empty groups make the actions exist, and the app answers them. If you do not need a notifier any more, delete it in the app's options.",
   ];
 }

@@ -78,7 +78,7 @@ test("the request that a command was made of is forgotten with the same commit",
   using store = openTestStore();
   await store.pendingRequests.save({ kind: "event", data: {} }, 7);
   const [kept] = store.pendingRequests.pending();
-  expect(kept?.heardAt).toBe(7);
+  expect(kept?.receivedAt).toBe(7);
   await store.commands.add(COMMAND, kept?.seq ?? null);
   expect(store.pendingRequests.pending()).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { notifyRefusal } from "../../../src/outbound/notify/notify-refusal.ts";
 
 const SAYS = "must not contain line breaks or other control characters";
 
-/** `URL` drops the first three without a word. */
+/** `URL` silently drops the first three. */
 const CHARACTERS: readonly (readonly [string, string])[] = [
   ["a line feed", "\n"],
   ["a carriage return", "\r"],
@@ -46,12 +46,12 @@ describe.each(CHARACTERS)("an address with %s in it", (_name, character) => {
       expect(faultOf(command, payload(url))).toContain(`payload.${field}: ${SAYS}`);
   });
 
-  test("is no media, wherever it comes from", () => {
+  test("is refused as media of any kind", () => {
     for (const url of [...addressesWith(character), `media-source://a/b${character}c`])
       expect(parseMediaSource(url)).toBeNull();
   });
 
-  test("is refused as the message of a notifier that telephones, and as media of one that texts", () => {
+  test("is refused as the message of a call notifier, and as media of an SMS notifier", () => {
     const message = `https://a.example/x${character}y`;
     const call = parseNotifyCall("call", { message });
     expect(notifyRefusal({ type: "call" }, call, ["+15551234567"])).toMatchObject({
@@ -69,7 +69,7 @@ describe.each(CHARACTERS)("an address with %s in it", (_name, character) => {
   });
 });
 
-test("a text that is no address keeps its lines", () => {
+test("a text that is not an address keeps its line breaks", () => {
   for (const type of ["sms", "call"] as const) {
     const call = parseNotifyCall(type, { message: "one\ntwo https://a.example/\nthree" });
     expect(notifyRefusal({ type }, call, ["+15551234567"])).toBeNull();
@@ -77,7 +77,7 @@ test("a text that is no address keeps its lines", () => {
   expect(faultOf("make_call", { to: "+15551234567", say: "one\ntwo" })).toBe("no fault");
 });
 
-test("what YAML leaves around an address is taken off", () => {
+test("blanks and line breaks around an address are removed", () => {
   for (const [command, , payload] of FIELDS)
     expect(faultOf(command, payload(" https://a.example/x \n"))).toBe("no fault");
 });

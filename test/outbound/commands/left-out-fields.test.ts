@@ -4,7 +4,7 @@ import { isOmitted } from "../../../src/domain/payload/is-omitted.ts";
 import { parseRequest } from "../../../src/outbound/commands/parse-request.ts";
 import type { AutomationRequest } from "../../../src/outbound/commands/parse-request.ts";
 
-/** What forms, scripts and templates leave of a field in which nothing was entered. */
+/** The values of an empty field, as forms, scripts and templates send them. */
 const EMPTY: readonly [string, unknown][] = [
   ["nothing", null],
   ["an empty text", ""],
@@ -88,11 +88,13 @@ function payloadOf(
 
 function faultOf(command: Command, fields: Readonly<Record<string, unknown>>, envelope: object = {}): string {
   const parsed = parse(command, fields, envelope);
-  return parsed.ok ? "no fault" : parsed.message.replace("The request is faulty, so nothing was sent. ", "");
+  return parsed.ok
+    ? "no fault"
+    : parsed.message.replace("The request is not valid, so nothing was sent. ", "");
 }
 
 describe.each(COMMANDS)("%s", (command) => {
-  test.each(OPTIONAL[command])("%s counts as left out where a form leaves it empty", (field) => {
+  test.each(OPTIONAL[command])("%s counts as missing if it is empty", (field) => {
     for (const [, empty] of EMPTY) expect(payloadOf(command, { [field]: empty })).toEqual(payloadOf(command));
   });
 });
@@ -104,12 +106,12 @@ test.each<[Command, string, RegExp]>([
   ["make_call", "say", /^payload\.say: enter exactly one of say, play, twiml, twiml_url$/],
   ["talk", "call", /^payload\.call: is missing: enter the CallSid/],
   ["talk", "say", /^payload\.say: is missing: enter say, play, ask, record, forward_to or then$/],
-])("%s without %s names the field and what to enter", (command, field, fault) => {
+])("%s without %s is refused with the field and what to enter", (command, field, fault) => {
   for (const empty of [undefined, ...EMPTY.map(([, value]) => value)])
     expect(faultOf(command, { [field]: empty })).toMatch(fault);
 });
 
-test.each(EMPTY)("request_id and timeout count as left out where they are %s", (_name, empty) => {
+test.each(EMPTY)("request_id and timeout count as missing if they are %s", (_name, empty) => {
   const parsed = parse("send_message", {}, { request_id: empty, timeout: empty });
   expect(parsed).toMatchObject({ ok: true, request: { requestId: null, timeoutMs: 600_000 } });
 });
@@ -123,16 +125,16 @@ test.each<[unknown, boolean]>([
   [["", "x"], false],
   [{ a: "" }, false],
   [undefined, true],
-])("%j is left out: %s", (value, expected) => {
+])("%j counts as missing: %s", (value, expected) => {
   expect(isOmitted(value)).toBe(expected);
 });
 
-/** What no field takes; each is wrong in its own way. */
+/** Values that no field accepts. */
 const NONSENSE = [{ a: {} }, [[[1]]], "?".repeat(20_000)] as const;
 
 describe.each(COMMANDS)("%s with nonsense", (command) => {
   const fields = [...Object.keys(WHOLE[command]), ...OPTIONAL[command]];
-  test.each(fields)("in %s is refused with the field and what to enter, in plain words", (field) => {
+  test.each(fields)("in %s is refused with the field and what to enter", (field) => {
     const faults = NONSENSE.map((value) => faultOf(command, { [field]: value })).filter(
       (fault) => fault !== "no fault",
     );
@@ -147,8 +149,12 @@ describe.each(COMMANDS)("%s with nonsense", (command) => {
 
 test.each<[string, Readonly<Record<string, unknown>>, string]>([
   ["no command", {}, "command: must be send_message, make_call or talk"],
-  ["no payload", { command: "send_message" }, "payload: must hold the fields of the command"],
-  ["a text for a payload", { command: "talk", payload: "x" }, "payload: must hold the fields of the command"],
+  ["no payload", { command: "send_message" }, "payload: must contain the fields of the command"],
+  [
+    "a text for a payload",
+    { command: "talk", payload: "x" },
+    "payload: must contain the fields of the command",
+  ],
   [
     "an unknown field",
     { command: "talk", payload: { ...WHOLE.talk, sya: "x", foo: 1 } },
@@ -165,7 +171,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     "timeout: must be a number of seconds from 0 to 604800",
   ],
   [
-    "a second recipient that is none",
+    "an invalid second recipient",
     { command: "send_message", payload: { to: [TO, true], message: "hi" } },
     "payload.to.1: must be a number, the name of a contact, or a list of them",
   ],
@@ -174,13 +180,13 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     { command: "send_message", payload: { to: true, message: "hi" } },
     "payload.to: must be a number, the name of a contact, or a list of them",
   ],
-])("%s is told in plain words", (_name, data, fault) => {
+])("%s is refused with the field and the fault", (_name, data, fault) => {
   const parsed = parseRequest(data);
   expect(parsed.ok).toBe(false);
-  expect(parsed.ok ? "" : parsed.message).toBe(`The request is faulty, so nothing was sent. ${fault}`);
+  expect(parsed.ok ? "" : parsed.message).toBe(`The request is not valid, so nothing was sent. ${fault}`);
 });
 
-test("an id that is too long comes back whole, so that who waits for it hears of it", () => {
+test("the refusal of a too long id has the whole id, so that the waiting script finds it", () => {
   const id = "x".repeat(300);
   expect(parse("talk", {}, { request_id: id })).toMatchObject({ ok: false, requestId: id });
 });

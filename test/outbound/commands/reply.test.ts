@@ -4,7 +4,7 @@ import { replyRequestData } from "../../../src/outbound/commands/reply.ts";
 
 const REPLY = { requestId: "panel_1", to: "+12125550123", sender: null, isWhatsApp: false, text: "Coming" };
 
-test("a reply asks for a message as an automation does", () => {
+test("a reply makes the same request as an automation", () => {
   expect(replyRequestData(REPLY)).toEqual({
     request_id: "panel_1",
     command: "send_message",
@@ -12,7 +12,7 @@ test("a reply asks for a message as an automation does", () => {
   });
 });
 
-test("a reply names its sender and WhatsApp where the conversation has them", () => {
+test("a reply has the sender and the channel of its conversation", () => {
   expect(replyRequestData({ ...REPLY, sender: "+15005550006", isWhatsApp: true })).toMatchObject({
     payload: { sender: "+15005550006", channel: "whatsapp" },
   });

@@ -4,7 +4,7 @@ import { parseRequest } from "../../../src/outbound/commands/parse-request.ts";
 
 const HX = "HX0123456789abcdef0123456789abcdef";
 
-/** A field, what is written there, and what is meant. */
+/** A command, a field, its value as copied, and the value that the app uses. */
 const FIELDS: readonly (readonly [string, string, string, unknown])[] = [
   ["send_message", "content_sid", HX, HX],
   ["send_message", "channel", "whatsapp", "whatsapp"],
@@ -23,21 +23,24 @@ const SHORTEST: Readonly<Record<string, object>> = {
   talk: { call: "CA1", then: "hang_up" },
 };
 
-test.each(FIELDS)("%s takes %s with what comes along when it is copied", (command, field, value, meant) => {
-  for (const written of [
-    value,
-    ` ${value}\n`,
-    `\u200B${value}`,
-    `\u202A${value}\u202C`,
-    `"${value}"`,
-    `${value}\uFEFF`,
-  ]) {
-    const parsed = parseRequest({ command, payload: { ...SHORTEST[command], [field]: written } });
-    expect(parsed).toMatchObject({ ok: true, request: { payload: { [field]: meant } } });
-  }
-});
+test.each(FIELDS)(
+  "%s accepts %s with surrounding characters from copying",
+  (command, field, value, meant) => {
+    for (const written of [
+      value,
+      ` ${value}\n`,
+      `\u200B${value}`,
+      `\u202A${value}\u202C`,
+      `"${value}"`,
+      `${value}\uFEFF`,
+    ]) {
+      const parsed = parseRequest({ command, payload: { ...SHORTEST[command], [field]: written } });
+      expect(parsed).toMatchObject({ ok: true, request: { payload: { [field]: meant } } });
+    }
+  },
+);
 
-test("make_call takes the address of TwiML so, too", () => {
+test("make_call accepts the address of TwiML with surrounding characters from copying", () => {
   const payload = { to: "Alice", twiml_url: "\u2066https://house.example/twiml\u2069" };
   expect(parseRequest({ command: "make_call", payload })).toMatchObject({
     ok: true,

@@ -29,11 +29,11 @@ interface World {
   readonly request?: MessageOrCall;
   readonly waitFor?: WaitFor;
   readonly reached?: ReachedStatus | null;
-  /** What Twilio says each time that it is asked; `not_ready` after that. */
+  /** Twilio's answers, in order; `not_ready` after the last. */
   readonly answers?: readonly (TalkRecording | "none" | "not_ready")[];
-  /** Told before the call's end, or before Twilio is asked for the second time. */
-  readonly told?: "early" | "late";
-  /** Aborts before Twilio is asked for the second time. */
+  /** When the callback comes: before the call's end, or before the second look-up. */
+  readonly callback?: "early" | "late";
+  /** Whether the wait is aborted before the second look-up. */
   readonly isCut?: boolean;
 }
 
@@ -44,7 +44,7 @@ async function outcomeOf({ request = RECORDED, waitFor = "completed", reached = 
   const recordingWait = createRecordingWait({
     inputWait: {
       async waitForStatus() {
-        if (world.told === "early") recordingWait.recordingReported("CA1", RECORDING);
+        if (world.callback === "early") recordingWait.recordingReported("CA1", RECORDING);
         return reached;
       },
     },
@@ -61,7 +61,7 @@ async function outcomeOf({ request = RECORDED, waitFor = "completed", reached = 
     clock: clockWith({
       async wait() {
         recordingWait.recordingReported("CA2", OTHER);
-        if (asked === 1 && world.told === "late") recordingWait.recordingReported("CA1", RECORDING);
+        if (asked === 1 && world.callback === "late") recordingWait.recordingReported("CA1", RECORDING);
         if (asked === 1 && world.isCut === true) cut.abort();
       },
     }),
@@ -73,39 +73,43 @@ async function outcomeOf({ request = RECORDED, waitFor = "completed", reached = 
 test.each<[string, World, object]>([
   [
     "a callback before the call's end",
-    { told: "early" },
+    { callback: "early" },
     { outcome: { ...OVER, recording: RECORDING }, asked: 0, reported: [] },
   ],
   [
-    "a callback while it is waited for",
-    { told: "late" },
+    "a callback during the wait",
+    { callback: "late" },
     { outcome: { ...OVER, recording: RECORDING }, asked: 1, reported: [] },
   ],
   [
-    "Twilio when it is asked",
+    "a look-up at Twilio",
     { answers: ["not_ready", RECORDING] },
     { outcome: { ...OVER, recording: RECORDING }, asked: 2, reported: [RECORDING] },
   ],
-  ["nobody in time", {}, { outcome: { ...OVER, recording: null }, asked: 3, reported: [] }],
   [
-    "nobody, since there is none",
+    "no source before the last look-up",
+    {},
+    { outcome: { ...OVER, recording: null }, asked: 3, reported: [] },
+  ],
+  [
+    "no source, because there is none",
     { answers: ["none"] },
     { outcome: { ...OVER, recording: null }, asked: 1, reported: [] },
   ],
   [
-    "nobody before the time is up",
+    "no source before the wait is aborted",
     { isCut: true },
     { outcome: { ...OVER, recording: null }, asked: 1, reported: [] },
   ],
-  ["nobody, since nobody answered", { reached: BUSY }, { outcome: BUSY, asked: 0, reported: [] }],
-  ["nobody, since the app stops", { reached: null }, { outcome: null, asked: 0, reported: [] }],
+  ["no source, because the call was busy", { reached: BUSY }, { outcome: BUSY, asked: 0, reported: [] }],
+  ["no source, because the app stops", { reached: null }, { outcome: null, asked: 0, reported: [] }],
   [
-    "nobody, since only the answer is waited for",
+    "no source, because the wait ends when the call is answered",
     { waitFor: "answered" },
     { outcome: OVER, asked: 0, reported: [] },
   ],
   [
-    "nobody, since it is not recorded",
+    "no source, because the call is not recorded",
     { request: { ...RECORDED, record: false } },
     { outcome: OVER, asked: 0, reported: [] },
   ],

@@ -21,7 +21,7 @@ function reportsOf(failure: Notification | null) {
 test.each([
   ["a notifier's command that failed raises a notification", "notify.sms", FAILURE, [FAILURE]],
   ["a notifier's command that succeeded raises none", "notify.sms", null, []],
-  ["an automation's request raises none, since its action fails", "twilio_request", FAILURE, []],
+  ["an automation's request raises none, because its action fails", "twilio_request", FAILURE, []],
 ])("%s", (_title, origin, failure, expected) => {
   const { reports, raised, reported } = reportsOf(failure);
   reports.finished(commandOf(["+1"], { origin }), []);

@@ -15,7 +15,7 @@ const RECORDED: MessageOrCall = {
 };
 const OVER: DeliveryStatus = { status: "completed", error: null, answeredBy: null, duration: 7 };
 
-/** Time passes only where `signal` ends the wait. */
+/** A wait ends only by its `signal`. */
 function waitsWith(latest: { status: DeliveryStatus | null }) {
   const never = (_ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => signal.addEventListener("abort", () => resolve()));

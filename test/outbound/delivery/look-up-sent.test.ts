@@ -25,7 +25,7 @@ const item = (sid: string): SentItem => ({
   createdAt: 0,
 });
 
-/** A clock that only waiting moves; `answers` are Twilio's, the last one for ever. */
+/** A clock that moves only by waiting. `answers` are Twilio's; the last one is repeated. */
 function finderOf(
   answers: ListAnswer<SentItem>[],
   evidence: Partial<LookUpSentOptions["evidence"]> = {},
@@ -59,12 +59,12 @@ function finderOf(
 
 const listed = (...sids: string[]): ListAnswer<SentItem> => ({ kind: "listed", items: sids.map(item) });
 
-test("one that nothing else explains is it, also where the list lags behind", async () => {
+test("the only matching item is the delivery, also if the list lags behind", async () => {
   const { find } = finderOf([listed(), listed("SM1")]);
   expect(await find()).toMatchObject({ sid: "SM1" });
 });
 
-test("two that fit prove nothing, nor does one that another send may have made", async () => {
+test("two matching items are unclear, and so is one that another delivery may have caused", async () => {
   expect(await finderOf([listed("SM1", "SM2")]).find()).toBeNull();
   expect(await finderOf([listed("SM1")], { competingRequests: () => [REQUEST] }).find()).toBeNull();
   expect(
@@ -74,7 +74,7 @@ test("two that fit prove nothing, nor does one that another send may have made",
   });
 });
 
-test("a callback that comes during the last look proves it", async () => {
+test("a status callback during the last reading of the list identifies the delivery", async () => {
   let sid: string | null = null;
   const source: SentItemSource = {
     sentTo() {
@@ -86,13 +86,13 @@ test("a callback that comes during the last look proves it", async () => {
   expect(await find()).toMatchObject({ sid: "SM7" });
 });
 
-test("where the credentials may not ask, nothing is waited for", async () => {
+test("if the credentials do not allow the look-up, it ends at once", async () => {
   const { find, clock, looks } = finderOf([{ kind: "refused", status: 403 }]);
   expect(await find(600_000)).toBeNull();
   expect([clock.now, looks()]).toEqual([0, 1]);
 });
 
-test("while Twilio is away it is asked again, a minute at least and else until the time is up", async () => {
+test("while Twilio gives no answer, the look-up is repeated until the deadline, and for at least a minute", async () => {
   const minute = finderOf([{ kind: "away" }]);
   expect(await minute.find()).toBeNull();
   expect(minute.clock.now).toBeGreaterThanOrEqual(60_000);

@@ -8,9 +8,9 @@ test.each([
   ["a trial account's prefix", "The gate is open", "Sent from your Twilio trial account - The gate is open"],
   ["typographic quotes and dashes", "“Alice’s” gate – open…", `"Alice's" gate - open...`],
   ["hard and double blanks", "It is 5\u00A0°C \u2009now\n", "It is 5 °C now"],
-  ["characters that nobody sees", "open\u200B", "open"],
+  ["invisible characters", "open\u200B", "open"],
   ["accents", "Tür öffnen", "Tu\u0308r offnen"],
-])("knows a text again in spite of %s", (_what, ours, theirs) => {
+])("a text matches despite %s", (_what, ours, theirs) => {
   expect(isSameText(ours, theirs)).toBe(true);
 });
 
@@ -20,7 +20,7 @@ test.each([
   ["Door?", "Door!"],
   ["!!!", ""],
   ["-5", "Sent from your Twilio trial account - 5"],
-])("does not take %s for %s", (ours, theirs) => {
+])("%s does not match %s", (ours, theirs) => {
   expect(isSameText(ours, theirs)).toBe(false);
 });
 
@@ -42,7 +42,7 @@ const ITEM: SentItem = {
 };
 const WHEN = { from: 100_000, to: 101_000 };
 
-test("takes what was sent by the same sender at that time, and by whichever one a service chose", () => {
+test("an item with the same sender and time matches, and with any sender if a service chose it", () => {
   expect(matchesSentItem(REQUEST, ITEM, WHEN)).toBe(true);
   expect(matchesSentItem(REQUEST, { ...ITEM, from: "+15005550010" }, WHEN)).toBe(false);
   expect(matchesSentItem({ ...REQUEST, from: `MG${"0".repeat(32)}` }, { ...ITEM, from: null }, WHEN)).toBe(
@@ -50,7 +50,7 @@ test("takes what was sent by the same sender at that time, and by whichever one 
   );
 });
 
-test("takes nothing that came in, nor what was made at another time", () => {
+test("a received item and one from another time do not match", () => {
   expect(matchesSentItem(REQUEST, { ...ITEM, isOutbound: false }, WHEN)).toBe(false);
   expect(matchesSentItem(REQUEST, { ...ITEM, createdAt: 60_000 }, WHEN)).toBe(false);
   expect(matchesSentItem(REQUEST, { ...ITEM, createdAt: 140_000 }, WHEN)).toBe(false);

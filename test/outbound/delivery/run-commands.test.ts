@@ -23,13 +23,13 @@ test("a command becomes one result with all its recipients", async () => {
   expect(twilio.store.commands.openCommands()).toEqual([]);
 });
 
-test("with one recipient its fields also stand at the top", async () => {
+test("the result of one recipient also has its fields at the top level", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   await twilio.submit(["+1"]);
   expect(await twilio.results(100)).toMatchObject([{ to: "+1", sid: "SM1", status: "queued", ok: true }]);
 });
 
-test("one recipient that Twilio refuses never stops the others", async () => {
+test("a recipient that Twilio refuses does not stop the others", async () => {
   const error = { code: "21211", message: "Invalid 'To'", more_info: null };
   using twilio = runnerWith(({ to }) => (to === "+2" ? { kind: "refused", error } : ACCEPTED));
   await twilio.submit(["+1", "+2", "+3"]);
@@ -37,7 +37,7 @@ test("one recipient that Twilio refuses never stops the others", async () => {
   expect(result).toMatchObject({ ok: false, error, recipients: [{ sid: "SM1" }, { error }, { sid: "SM1" }] });
 });
 
-test("it is on disk before Twilio is asked", async () => {
+test("a post is stored before it is made", async () => {
   const states: unknown[] = [];
   using twilio = runnerWith(() => {
     states.push(twilio.store.commands.openCommands()[0]?.deliveries[0]?.state);
@@ -48,7 +48,7 @@ test("it is on disk before Twilio is asked", async () => {
   expect(states).toEqual(["posting"]);
 });
 
-test("what never left is tried again", async () => {
+test("a post that certainly did not reach Twilio is retried", async () => {
   const answers = [AWAY, AWAY, ACCEPTED];
   using twilio = runnerWith(() => answers.shift() ?? ACCEPTED);
   await twilio.submit(["+1"]);
@@ -56,7 +56,7 @@ test("what never left is tried again", async () => {
   expect(twilio.asked).toHaveLength(3);
 });
 
-test("what never left is given up before the deadline, and not tried after it", async () => {
+test("retries end before the deadline", async () => {
   using twilio = runnerWith(() => AWAY);
   await twilio.submit(["+1"], { deadline: 5_000 });
   expect(await twilio.results(5_000)).toMatchObject([{ ok: false, error: { code: "twilio_away" } }]);
@@ -65,14 +65,14 @@ test("what never left is given up before the deadline, and not tried after it", 
   expect(twilio.asked).toHaveLength(asked);
 });
 
-test("what waits to be tried again keeps nobody else from Twilio", async () => {
+test("a delivery that waits for its retry does not block others", async () => {
   using twilio = runnerWith(({ to }) => (to === "+99" ? ACCEPTED : AWAY));
   await twilio.submit(Array.from({ length: 30 }, (_none, index) => `+${index}`));
   await twilio.submit(["+99"], { requestId: "quick", deadline: 3_000 });
   expect(await twilio.results(2_000)).toMatchObject([{ request_id: "quick", ok: true }]);
 });
 
-test("what is for one recipient keeps its order, others do not wait for it", async () => {
+test("deliveries to one recipient are sent in order, and others do not wait for them", async () => {
   const first = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(({ to }) => (to === "+1" ? first.promise : ACCEPTED));
   await twilio.submit(["+1", "+2"], { requestId: "a" });
@@ -84,7 +84,7 @@ test("what is for one recipient keeps its order, others do not wait for it", asy
   expect(twilio.asked.at(-1)).toBe("+1 b-0");
 });
 
-test("no more than 20 requests are open at once", async () => {
+test("at most 20 posts are open at the same time", async () => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submit(Array.from({ length: 30 }, (_none, index) => `+${index}`));
@@ -94,7 +94,7 @@ test("no more than 20 requests are open at once", async () => {
   expect(await twilio.results(100)).toMatchObject([{ ok: true }]);
 });
 
-test("stopping waits for Twilio's answer and leaves what has not begun to the next start", async () => {
+test("stopping waits for open posts, and leaves all other deliveries to the next start", async () => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submit(Array.from({ length: 22 }, (_none, index) => `+${index}`));

@@ -26,7 +26,7 @@ export const DOUBT: DeliveryOutcome = {
   error: { code: "unknown_outcome", message: "?", more_info: null },
 };
 
-/** For a test file: false timers, so that minutes take none. */
+/** For a test file: fake timers, so that minutes pass at once. */
 export function useFalseTimers(): void {
   beforeEach(() => {
     vi.useFakeTimers({ now: 0, toFake: ["setTimeout", "clearTimeout", "setImmediate", "Date"] });
@@ -38,7 +38,7 @@ type Found = Extract<DeliveryOutcome, { readonly kind: "accepted" }>;
 type Unprepared = Exclude<PreparedDelivery, { readonly kind: "ready" }> | null;
 type Answer = (request: MessageOrCall) => DeliveryOutcome | Promise<DeliveryOutcome>;
 
-/** A runner on a real journal; `answer` is Twilio. Timers fire `earlyMs` too early, as Node's may by a millisecond. */
+/** A runner on a real journal; `answer` plays Twilio. Timers fire `earlyMs` too early, as Node's may. */
 export function runnerWith(answer: Answer, found: Found | null = null, earlyMs = 0) {
   const store = openTestStore();
   const asked: string[] = [];
@@ -86,7 +86,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
     logger: SILENT,
   });
   const during = async <Result>(work: Promise<Result>): Promise<Result> => {
-    // One commit leads to the next, each in its own turn, which takes the false clock a millisecond.
+    // Each commit starts the next in a turn of its own, for which the fake clock needs a millisecond.
     for (let turn = 0; turn < 20; turn += 1) await vi.advanceTimersByTimeAsync(1);
     return await work;
   };
@@ -99,7 +99,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
     during,
     setPreparing: (prepare: typeof preparing) => void (preparing = prepare),
     setEarlier: (sent: LookUpResult) => void (earlier = sent),
-    /** What Home Assistant is told within `ms` milliseconds. */
+    /** The results for Home Assistant after `ms` milliseconds. */
     async results(ms: number): Promise<EventData[]> {
       await vi.advanceTimersByTimeAsync(ms);
       await during(Promise.resolve());

@@ -6,20 +6,20 @@ import { ACCEPTED, DOUBT, runnerWith, useFalseTimers } from "./runner-with.ts";
 
 useFalseTimers();
 
-test("after any other doubt it is looked up, and never sent again", async () => {
+test("after any post without a clear answer, the delivery is looked up and never sent again", async () => {
   using twilio = runnerWith(() => DOUBT);
   await twilio.submit(["+1"]);
   expect(await twilio.results(600_000)).toMatchObject([{ ok: false, error: { code: "unknown_outcome" } }]);
   expect([twilio.asked.length, twilio.looked]).toEqual([1, ["+1"]]);
 });
 
-test("a look-up that finds it makes it sent", async () => {
+test("a delivery that the look-up finds counts as sent", async () => {
   using twilio = runnerWith(() => DOUBT, { ...ACCEPTED, sid: "SM7" });
   await twilio.submit(["+1"]);
   expect(await twilio.results(100)).toMatchObject([{ ok: true, sid: "SM7" }]);
 });
 
-test("a request that is open at the deadline is answered at that moment, and its late SID is kept", async () => {
+test("a post that is open at the deadline gets its result then, and a later SID is stored", async () => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submit(["+1"], { deadline: 1_000 });
@@ -30,7 +30,7 @@ test("a request that is open at the deadline is answered at that moment, and its
   expect(twilio.store.deliveryEvidence.claimedSids(["SM9"])).toEqual(new Set(["SM9"]));
 });
 
-test("what a callback has proven by the deadline is told as sent", async () => {
+test("a delivery whose status callback came before the deadline counts as sent", async () => {
   using twilio = runnerWith(() => new Promise(() => {}));
   await twilio.submit(["+1"], { deadline: 1_000 });
   await twilio.results(500);
@@ -38,14 +38,14 @@ test("what a callback has proven by the deadline is told as sent", async () => {
   expect(await twilio.results(500)).toMatchObject([{ ok: true, sid: "SM8" }]);
 });
 
-test("a timer that fires a moment early puts off no answer", async () => {
+test("a timer that fires too early does not delay the result", async () => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise, null, 1);
   await twilio.submit(["+1"], { deadline: 1_000 });
   expect(await twilio.results(1_000)).toMatchObject([{ error: { code: "unknown_outcome" } }]);
 });
 
-test("what takes its time before Twilio is asked leaves no doubt and is not asked for after the deadline", async () => {
+test("a slow preparation ends as not sent, and is not followed by a post after the deadline", async () => {
   const prepared = Promise.withResolvers<null>();
   using twilio = runnerWith(() => ACCEPTED);
   twilio.setPreparing(() => prepared.promise);
@@ -56,7 +56,7 @@ test("what takes its time before Twilio is asked leaves no doubt and is not aske
   expect(twilio.asked).toEqual([]);
 });
 
-test("what was told as not sent stays unsent, though the clock is set back", async () => {
+test("a delivery with the result `not sent` is never sent, even if the clock is set back", async () => {
   const first = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => first.promise);
   await twilio.submit(["+1"], { requestId: "a" });
@@ -68,7 +68,7 @@ test("what was told as not sent stays unsent, though the clock is set back", asy
   expect(twilio.asked).toEqual(["+1 a-0"]);
 });
 
-test("one that waits behind another for the same recipient is told at its own deadline and never sent", async () => {
+test("a delivery that waits for another one to the same recipient fails at its own deadline and is never sent", async () => {
   const first = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => first.promise);
   await twilio.submit(["+1"], { requestId: "a" });
@@ -79,7 +79,7 @@ test("one that waits behind another for the same recipient is told at its own de
   expect(twilio.asked).toEqual(["+1 a-0"]);
 });
 
-test("after a crash what was being asked for is looked up before anything else is sent", async () => {
+test("after a crash, an interrupted post is looked up before anything else is sent", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   await twilio.during(twilio.store.commands.add(commandOf(["+1", "+2"]), null));
   await twilio.during(twilio.store.commands.markPosting("req_1", 0, 0));
@@ -100,7 +100,7 @@ test("after a crash what was being asked for is looked up before anything else i
   });
 });
 
-test("after a crash nothing waits for the delivery of what is found", async () => {
+test("after a crash, other deliveries do not wait for the status of a delivery that was found", async () => {
   using twilio = runnerWith(() => ACCEPTED, { ...ACCEPTED, sid: "SM7" });
   await twilio.during(twilio.store.commands.add(commandOf(["+1"], { waitFor: "delivered" }), null));
   await twilio.during(twilio.store.commands.markPosting("req_1", 0, 0));
@@ -109,7 +109,7 @@ test("after a crash nothing waits for the delivery of what is found", async () =
   expect(await twilio.results(100)).toMatchObject([{ request_id: "new", ok: true }]);
 });
 
-test("after a crash it is looked up although its time was over meanwhile", async () => {
+test("after a crash, an interrupted post is looked up even if its deadline has passed", async () => {
   using twilio = runnerWith(() => ACCEPTED, { ...ACCEPTED, sid: "SM7" });
   await twilio.during(twilio.store.commands.add(commandOf(["+1"], { deadline: 5 }), null));
   await twilio.during(twilio.store.commands.markPosting("req_1", 0, 0));
@@ -119,7 +119,7 @@ test("after a crash it is looked up although its time was over meanwhile", async
   expect(twilio.asked).toEqual([]);
 });
 
-test("where the journal was lost and Twilio has several like it, nothing is sent and nobody is told that it was", async () => {
+test("if the journal was lost and Twilio has several similar items, nothing is sent and the outcome is unknown", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   twilio.setEarlier("unclear");
   await twilio.submit(["+1"]);
@@ -127,7 +127,7 @@ test("where the journal was lost and Twilio has several like it, nothing is sent
   expect([twilio.asked, twilio.looked]).toEqual([[], []]);
 });
 
-test("an expired command is never sent, whatever restarts bring it back", async () => {
+test("an expired command is never sent, also after a restart", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   await twilio.during(twilio.store.commands.add(commandOf(["+1"], { deadline: 0 }), null));
   twilio.runner.resume();
@@ -135,7 +135,7 @@ test("an expired command is never sent, whatever restarts bring it back", async 
   expect(twilio.asked).toEqual([]);
 });
 
-test("where the journal was lost, what Twilio has already is not sent again", async () => {
+test("if the journal was lost, a delivery that Twilio already has is not sent again", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   twilio.setEarlier({ ...ACCEPTED, sid: "SM5" });
   await twilio.submit(["+1"]);
@@ -143,7 +143,7 @@ test("where the journal was lost, what Twilio has already is not sent again", as
   expect(twilio.asked).toEqual([]);
 });
 
-test("where the journal was lost and Twilio cannot be asked, it waits until Twilio can", async () => {
+test("if the journal was lost and Twilio gives no answer, the delivery waits for Twilio's answer", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   twilio.setEarlier("away");
   await twilio.submit(["+1"]);

@@ -15,12 +15,12 @@ const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 const FAILED = { ok: false, error: { code: "app_failed" } };
 const fail = (): Promise<never> => Promise.reject(new Error("EMFILE: too many open files"));
 
-describe("a request of an automation is answered", () => {
+describe("a request of an automation gets a result", () => {
   test.each<[string, EventData]>([
     ["a message", { command: "send_message", payload: { to: "+12125550123", message: "hi" } }],
     ["a call", { command: "make_call", payload: { to: "+12125550123", say: "hi" } }],
     ["a step", { command: "talk", payload: { call: "CA1", forward_to: "+12125550123" } }],
-  ])("where it cannot be made a command: %s", async (_what, data) => {
+  ])("if it cannot be turned into a command: %s", async (_what, data) => {
     const results: EventData[] = [];
     const accept = createRequestEventAcceptor({
       makeCommand: fail,
@@ -61,7 +61,7 @@ describe("a request of an automation is answered", () => {
     return { accept, results, started };
   }
 
-  test("where the journal cannot keep it as a command: then it is not sent", async () => {
+  test("if the journal cannot store the command, and nothing is sent", async () => {
     const { accept, results, started } = acceptorWith(fail);
     await accept(commandOf(["+1"], { requestId: "req" }), null);
     expect(results).toMatchObject([{ request_id: "req", ...FAILED }]);
@@ -69,22 +69,22 @@ describe("a request of an automation is answered", () => {
   });
 
   test.each<[string, EventData | null, EventData[]]>([
-    ["runs: its result is still to come", null, []],
+    ["is running: its result comes later", null, []],
     ["has ended: with its result", { ok: true }, [{ ok: true }]],
-  ])("never with a failure where the journal knows it already, and it %s", async (_, result, told) => {
+  ])("never with a failure if the journal already has it, and it %s", async (_, result, reported) => {
     const { accept, results, started } = acceptorWith(fail, () => ({ result }));
     await accept(commandOf(["+1"], { requestId: "req" }), null);
-    expect(results).toEqual(told);
+    expect(results).toEqual(reported);
     expect(started).toEqual([]);
   });
 
-  test("later, where it was kept as it was heard: it is not told to have failed and then sent", async () => {
+  test("only later if it is a pending request, so that it is not reported as failed and then sent", async () => {
     const { accept, results } = acceptorWith(fail);
     await expect(accept(commandOf(["+1"], { requestId: "req" }), 7)).rejects.toThrow("EMFILE");
     expect(results).toEqual([]);
   });
 
-  test("without the journal, where that cannot keep the answer", async () => {
+  test("without the journal if that cannot store the result", async () => {
     const fired: OutgoingEvent[] = [];
     const event = { type: "twilio_result", kind: null, data: { request_id: "req" } } as const;
     const fire = (type: string, data: EventData) =>
@@ -102,7 +102,7 @@ describe("a request of an automation is answered", () => {
     await expect(report(fail, fail)).rejects.toThrow("EMFILE");
   });
 
-  test("when Home Assistant runs, where the journal could not keep it until then", async () => {
+  test("when Home Assistant runs, if the journal could not store it before", async () => {
     const homeAssistant = { running: false };
     const accepted: string[] = [];
     const hearing = createRequestInbox({

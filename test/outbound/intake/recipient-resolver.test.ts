@@ -9,7 +9,7 @@ const SENDER_ID = "PARCELS";
 const PARCELS: Contact = { name: SENDER_ID, number: "+12125550123" };
 const HOUR_MS = 3_600_000;
 
-/** `SENDER_ID` wrote at 0; `now` is the present. */
+/** `SENDER_ID` sent a message at time 0; `now` is the present. */
 function resolverAt(now: number, homeAssistant: Pick<HomeAssistantState, "info"> = { info: null }) {
   return createRecipientResolver({
     contacts: [PARCELS],
@@ -22,19 +22,19 @@ function resolverAt(now: number, homeAssistant: Pick<HomeAssistantState, "info">
   });
 }
 
-test("a contact who is called like somebody that has just written gets no reply meant for them", async () => {
+test("a reply to a recent sender ID does not go to a contact with the same name", async () => {
   expect(await resolverAt(1_000)(SENDER_ID, true)).toMatchObject({ ok: false });
 });
 
 test.each([
-  ["what can be no reply", 1_000, false],
-  ["what comes when the message is no longer fresh", HOUR_MS, true],
+  ["messages that cannot be a reply", 1_000, false],
+  ["messages after the received one is no longer recent", HOUR_MS, true],
 ])("such a contact gets %s", async (_what, now, mayBeReply) => {
   const recipient = await resolverAt(now)(SENDER_ID, mayBeReply);
   expect(recipient).toMatchObject({ ok: true, address: PARCELS.number, contact: SENDER_ID });
 });
 
-test("a national number is read in Home Assistant's country, once that is known", async () => {
+test("a national number is read in Home Assistant's country when that is known", async () => {
   const germany = { info: { country: "DE", timeZone: "Europe/Berlin" } };
   expect(await resolverAt(0, germany)("030 123456", false)).toMatchObject({
     ok: true,

@@ -8,14 +8,14 @@ import { commandOf } from "../delivery/command-of.ts";
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 const request = (name: string): InboxRequest => ({ kind: "event", data: { name } });
 
-function hearingOf(rows: PendingRequest[], homeAssistant = { running: true }) {
+function startInbox(rows: PendingRequest[], homeAssistant = { running: true }) {
   const accepted: string[] = [];
   const gate = Promise.withResolvers<void>();
-  const hearing = createRequestInbox({
+  const inbox = createRequestInbox({
     homeAssistant,
     journal: {
-      save: (heard, heardAt) =>
-        Promise.resolve(void rows.push({ seq: rows.length + 1, request: heard, heardAt })),
+      save: (stored, receivedAt) =>
+        Promise.resolve(void rows.push({ seq: rows.length + 1, request: stored, receivedAt })),
       pending: () => [...rows],
       remove: () => Promise.resolve(),
     },
@@ -35,59 +35,59 @@ function hearingOf(rows: PendingRequest[], homeAssistant = { running: true }) {
     clock: clockWith({ now: () => 0 }),
     logger: SILENT,
   });
-  return { hearing, accepted, open: gate.resolve };
+  return { inbox, accepted, open: gate.resolve };
 }
 
-test("what was kept is taken once, though Home Assistant comes back twice while it is being taken", async () => {
-  const { hearing, accepted, open } = hearingOf([{ seq: 1, request: request("kept"), heardAt: 0 }]);
-  hearing.resume();
-  hearing.resume();
-  void hearing.receive(request("new"));
+test("a pending request is accepted one time, even if Home Assistant starts twice meanwhile", async () => {
+  const { inbox, accepted, open } = startInbox([{ seq: 1, request: request("pending"), receivedAt: 0 }]);
+  inbox.resume();
+  inbox.resume();
+  void inbox.receive(request("new"));
   open();
-  await hearing.settled();
-  expect(accepted).toEqual(["kept", "new"]);
+  await inbox.settled();
+  expect(accepted).toEqual(["pending", "new"]);
 });
 
-test("what is heard while an earlier one is being kept does not overtake it", async () => {
+test("a request does not overtake an earlier one that is still being stored", async () => {
   const rows: PendingRequest[] = [];
   const homeAssistant = { running: false };
-  const { hearing, accepted, open } = hearingOf(rows, homeAssistant);
+  const { inbox, accepted, open } = startInbox(rows, homeAssistant);
   open();
-  void hearing.receive(request("first"));
-  void hearing.receive(request("second"));
+  void inbox.receive(request("first"));
+  void inbox.receive(request("second"));
   homeAssistant.running = true;
-  hearing.resume();
-  void hearing.receive(request("third"));
-  await hearing.settled();
+  inbox.resume();
+  void inbox.receive(request("third"));
+  await inbox.settled();
   expect(accepted).toEqual(["first", "second", "third"]);
 });
 
-test("one that cannot be taken does not keep the others", async () => {
+test("a pending request that fails does not block the others", async () => {
   const rows = ["faulty", "good"].map((name, index) => ({
     seq: index + 1,
     request: request(name),
-    heardAt: 0,
+    receivedAt: 0,
   }));
-  const { hearing, accepted, open } = hearingOf(rows);
+  const { inbox, accepted, open } = startInbox(rows);
   open();
-  hearing.resume();
-  await hearing.settled();
+  inbox.resume();
+  await inbox.settled();
   expect(accepted).toEqual(["good"]);
 });
 
-test("it says when a request is on disk, and not before", async () => {
+test("`receive` resolves when the request is stored, and not before", async () => {
   const rows: PendingRequest[] = [];
   const homeAssistant = { running: false };
-  const { hearing, open } = hearingOf(rows, homeAssistant);
-  expect(await hearing.receive(request("waits"))).toBe(true);
+  const { inbox, open } = startInbox(rows, homeAssistant);
+  expect(await inbox.receive(request("waits"))).toBe(true);
   expect(rows).toHaveLength(1);
   homeAssistant.running = true;
-  let isKept: boolean | null = null;
-  const kept = hearing.receive(request("runs")).then((is) => (isKept = is));
+  let isStored: boolean | null = null;
+  const stored = inbox.receive(request("runs")).then((is) => (isStored = is));
   await new Promise(setImmediate);
-  expect(isKept).toBeNull();
+  expect(isStored).toBeNull();
   open();
-  await kept;
-  expect(isKept).toBe(true);
-  expect(await hearing.receive(request("faulty"))).toBe(false);
+  await stored;
+  expect(isStored).toBe(true);
+  expect(await inbox.receive(request("faulty"))).toBe(false);
 });

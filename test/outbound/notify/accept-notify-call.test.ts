@@ -40,14 +40,14 @@ function acceptor(over: Partial<AcceptNotifyCallOptions> = {}) {
   return { accept, reported, raised, asked };
 }
 
-test("a command is made for the notifier's targets where the action names nobody", async () => {
+test("an action without target makes a command for the notifier's targets", async () => {
   const { accept, asked, reported, raised } = acceptor();
   expect(await accept(CALL, 1)).toMatchObject({ requestId: "notify_1", origin: "notify.sms" });
   expect(asked[0]?.to).toEqual(["Alice"]);
   expect([...reported, ...raised]).toEqual([]);
 });
 
-test("an app that fails half way says so", async () => {
+test("a failure of the app is reported with a result", async () => {
   const { accept, reported, raised } = acceptor({
     makeCommand: () => Promise.reject(new Error("out of memory")),
   });
@@ -58,7 +58,7 @@ test("an app that fails half way says so", async () => {
   expect(raised).toMatchObject([{ message: expect.stringContaining("out of memory") }]);
 });
 
-test("what is paused is told with its reason", async () => {
+test("a call of a paused notifier is reported with the reason", async () => {
   const { accept, reported, raised } = acceptor({ watch: { pausedBecause: () => "it is paused." } });
   expect(await accept(CALL, 1)).toBeNull();
   expect(reported).toMatchObject([{ data: { ok: false, error: { code: "paused" } } }]);
@@ -66,7 +66,7 @@ test("what is paused is told with its reason", async () => {
   expect(raised).toMatchObject([{ id: "twilio_nothing_sent_sms_paused", message }]);
 });
 
-test("an action of somebody else's is none of the app's", async () => {
+test("another integration's action is ignored", async () => {
   const { accept, reported, raised } = acceptor();
   expect(await accept({ ...CALL, notifier: "phone" }, 1)).toBeNull();
   expect([...reported, ...raised]).toEqual([]);

@@ -27,9 +27,9 @@ function listensToSms({ home }: TestHouse): boolean {
 }
 
 /** Requests on disk that wait for Home Assistant to run. */
-function keptRequests({ app }: TestHouse): number {
+function pendingRequests({ app }: TestHouse): number {
   using journal = new DatabaseSync(join(app.directory, "journal.db"), { readOnly: true });
-  return Number(journal.prepare("SELECT count(*) AS kept FROM heard_requests").get()?.["kept"]);
+  return Number(journal.prepare("SELECT count(*) AS pending FROM heard_requests").get()?.["pending"]);
 }
 
 interface Shown {
@@ -38,13 +38,13 @@ interface Shown {
   readonly message: string;
 }
 
-/** What Home Assistant was told to show, the newest last. */
+/** The notifications in Home Assistant, the newest last. */
 function shown({ home }: TestHouse): Shown[] {
   return home.called.filter(({ service }) => service === "create").map(({ data }) => data as Shown);
 }
 
-/** What the event and the notification said, when both have come. */
-async function told(
+/** The result and the notification, when both have come. */
+async function reports(
   house: TestHouse,
 ): Promise<{ result: object | undefined; notification: Shown | undefined }> {
   await settles(() => expect([house.fired("twilio_result").length, shown(house).length]).toEqual([1, 1]));
@@ -63,12 +63,12 @@ function refusal(code: string, why: RegExp): object {
   };
 }
 
-describe("an action of notify that sends nothing is told", () => {
+describe("an action of notify that sends nothing is reported", () => {
   test.each<[string, string, object, string, RegExp]>([
     ["no target", "sms", { message: "hi" }, "no_recipient", /`target`.*`targets`/],
     ["no target of a call", "call", { message: "hi" }, "no_recipient", /`target`/],
     ["an empty target", "sms", { message: "hi", target: "" }, "no_recipient", /`target`/],
-    ["a list of nobody", "sms", { message: "hi", target: ["", null] }, "no_recipient", /`target`/],
+    ["a list of empty targets", "sms", { message: "hi", target: ["", null] }, "no_recipient", /`target`/],
     ["an empty message", "sms", { message: "", target: THEIRS }, "empty_message", /`message` is empty/],
     ["a blank message", "call", { message: " \n", target: THEIRS }, "empty_message", /`message` is empty/],
     ["an invisible message", "sms", { message: "\u200B", target: THEIRS }, "empty_message", /is empty/],
@@ -81,7 +81,7 @@ describe("an action of notify that sends nothing is told", () => {
     ],
     ["a title alone", "sms", { title: "Fire", target: THEIRS }, "empty_message", /`title` is not sent/],
     [
-      "a picture alone for a call",
+      "a call with only a picture",
       "call",
       { message: "", target: THEIRS, data: { media_url: "https://a.example/1.png" } },
       "empty_message",
@@ -108,7 +108,7 @@ describe("an action of notify that sends nothing is told", () => {
   ])("%s", async (_what, service, data, code, why) => {
     await using house = await startHouse(OPTIONS);
     notify(house, service, data);
-    expect(await told(house)).toMatchObject(refusal(code, why));
+    expect(await reports(house)).toMatchObject(refusal(code, why));
     expect(house.posts()).toBe(0);
   });
 
@@ -127,21 +127,21 @@ describe("an action of notify that sends nothing is told", () => {
     expect(house.posts()).toBe(0);
   });
 
-  test("what came before Home Assistant ran", async () => {
+  test("a call before Home Assistant ran", async () => {
     await using house = await startHouse(OPTIONS);
     house.home.behaviour.state = "STARTING";
     house.home.disconnect();
     await settles(() => expect([house.home.connections(), listensToSms(house)]).toEqual([2, true]));
     notify(house, "sms", { message: "hi" });
-    await settles(() => expect(keptRequests(house)).toBe(1));
+    await settles(() => expect(pendingRequests(house)).toBe(1));
     house.home.behaviour.state = "RUNNING";
-    expect(await told(house)).toMatchObject(refusal("no_recipient", /`target`/));
+    expect(await reports(house)).toMatchObject(refusal("no_recipient", /`target`/));
   });
 
   test.each([
     ["refused", { message: "hi" }, 1],
     ["failed", { message: "hi", target: "Zoe" }, 1],
-  ])("an alert that repeats and is %s each time shows one notification", async (_what, data, ids) => {
+  ])("a repeated alert that is %s each time shows one notification", async (_what, data, ids) => {
     await using house = await startHouse(OPTIONS);
     for (let n = 0; n < 4; n += 1) notify(house, "sms", data);
     await settles(() => expect(house.fired("twilio_result")).toHaveLength(4));
@@ -149,7 +149,7 @@ describe("an action of notify that sends nothing is told", () => {
     expect(new Set(shown(house).map(({ notification_id: id }) => id)).size).toBe(ids);
   });
 
-  test("half of the recipients, while the others are reached", async () => {
+  test("a part of the recipients, while the others are served", async () => {
     await using house = await startHouse(OPTIONS);
     notify(house, "sms", { message: "hi", target: [THEIRS, "Zoe", { a: 1 }, 12.5] });
     await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -167,21 +167,21 @@ describe("the targets of a notifier", () => {
     ["without a target", { message: "hi" }],
     ["with an empty one", { message: "hi", target: "" }],
     ["with an empty list", { message: "hi", target: [] }],
-  ])("are meant by an action %s", async (_what, data) => {
+  ])("are used by an action %s", async (_what, data) => {
     await using house = await startHouse(OPTIONS);
     notify(house, "alerts", data);
     await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
     expect(house.twilio.messages().map(({ to }) => to)).toEqual([THEIRS, "+12125550124"]);
   });
 
-  test("are named as what is wrong where one of them cannot be reached", async () => {
+  test("are named in the error if one of them cannot be reached", async () => {
     await using house = await startHouse({ notifiers: [{ ...SMS, targets: `${THEIRS}, Zoe` }] });
     notify(house, "sms", { message: "hi" });
-    expect((await told(house)).notification?.message).toContain("targets (entry 2): Zoe is neither");
+    expect((await reports(house)).notification?.message).toContain("targets (entry 2): Zoe is neither");
     expect(house.app.lines.join("\n")).toContain("notify.sms: targets (entry 2): it is neither");
   });
 
-  test("are not meant by an action that names somebody", async () => {
+  test("are not used by an action with a target", async () => {
     await using house = await startHouse(OPTIONS);
     notify(house, "alerts", { message: "hi", target: "+12125550125" });
     await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
@@ -189,7 +189,7 @@ describe("the targets of a notifier", () => {
   });
 });
 
-describe("the text is the one that Home Assistant made", () => {
+describe("the text is the one that Home Assistant's template made", () => {
   const NUMBERS = ["8944500102198765432", "21.0", "0.30000000000000004", "-0.0", "18446744073709551617"];
 
   test.each(NUMBERS)("%s by notify", async (source) => {
@@ -198,7 +198,7 @@ describe("the text is the one that Home Assistant made", () => {
     await settles(() => expect(house.twilio.messages()).toMatchObject([{ body: source }]));
   });
 
-  test("by notify, kept for the next process", async () => {
+  test("by notify, stored for the next process", async () => {
     await using house = await startHouse(OPTIONS);
     house.home.behaviour.state = "STARTING";
     house.home.disconnect();
@@ -208,14 +208,14 @@ describe("the text is the one that Home Assistant made", () => {
       const payload = { to: THEIRS, message: parseExactJson(source) };
       house.request({ command: "send_message", payload });
     }
-    await settles(() => expect(keptRequests(house)).toBe(2 * NUMBERS.length));
+    await settles(() => expect(pendingRequests(house)).toBe(2 * NUMBERS.length));
     await house.app.restart(() => Promise.resolve(void (house.home.behaviour.state = "RUNNING")));
     await settles(() => expect(house.twilio.messages()).toHaveLength(2 * NUMBERS.length));
     const bodies = house.twilio.messages().map(({ body }) => body);
     expect(bodies.toSorted()).toEqual([...NUMBERS, ...NUMBERS].toSorted());
   });
 
-  test.each(NUMBERS)("%s by the event, wherever it stands", async (source) => {
+  test.each(NUMBERS)("%s by the event, in every field", async (source) => {
     await using house = await startHouse(OPTIONS);
     const payload = {
       to: THEIRS,
@@ -232,7 +232,7 @@ describe("the text is the one that Home Assistant made", () => {
     expect(sent.filter((one) => one !== undefined)).toEqual([variables, variables]);
   });
 
-  test("numbers that are numbers are still read as such", async () => {
+  test("numeric fields are still read as numbers", async () => {
     await using house = await startHouse(OPTIONS);
     const payload = parseExactJson(
       `{"to": [12125550123, 12125550124.0], "say": 21.0, "repeat": 2.0, "ring_seconds": 20.0}`,
@@ -247,7 +247,7 @@ describe("the text is the one that Home Assistant made", () => {
     }
   });
 
-  test("a number of many digits is no recipient, and is named in full", async () => {
+  test("a number with too many digits is not a recipient, and is named in full", async () => {
     await using house = await startHouse(OPTIONS);
     const payload = { to: parseExactJson("155512345671555123456"), message: "hi" };
     house.request({ command: "send_message", payload });

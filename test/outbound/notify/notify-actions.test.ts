@@ -10,7 +10,7 @@ async function settles(check: () => void): Promise<void> {
   await vi.waitFor(check, { interval: 5 });
 }
 
-/** The last word on the notification: its message, null where it is dismissed. */
+/** The latest message of the notification; null if it is dismissed. */
 function shown({ home }: TestHouse): string | null | undefined {
   const last = home.called.findLast(
     ({ data }) => (data as { notification_id?: string }).notification_id === MISSING,
@@ -25,7 +25,7 @@ function restartWith({ home }: TestHouse, actions: readonly string[]): void {
   home.disconnect(1000);
 }
 
-test("a notifier whose action Home Assistant does not have is told with the YAML that makes it", async () => {
+test("a notifier whose action is missing in Home Assistant is reported with the YAML to add", async () => {
   await using house = await startHouse({ notifiers });
   await settles(() => expect(shown(house)).toBeNull());
   restartWith(house, ["sms"]);
@@ -41,7 +41,7 @@ test("a notifier whose action Home Assistant does not have is told with the YAML
   await settles(() => expect(shown(house)).toBeNull());
 });
 
-test("asking whether it exists sends nothing and is told to nobody", async () => {
+test("the check for the action sends nothing and fires no event", async () => {
   await using house = await startHouse({ notifiers });
   await settles(() => expect(shown(house)).toBeNull());
   house.home.emit("call_service", {
@@ -58,7 +58,7 @@ test("asking whether it exists sends nothing and is told to nobody", async () =>
   expect(house.twilio.messages()).toMatchObject([{ body: "after it" }]);
 });
 
-test("an action that comes or goes while Home Assistant runs is noticed", async () => {
+test("an action that is added or removed while Home Assistant runs is noticed", async () => {
   await using house = await startHouse({ notifiers });
   await settles(() => expect(shown(house)).toBeNull());
   house.home.behaviour.notifyActions = ["sms"];
@@ -69,7 +69,7 @@ test("an action that comes or goes while Home Assistant runs is noticed", async 
   await settles(() => expect(shown(house)).toBeNull());
 });
 
-test("a reload, which takes the actions away and puts them back, is no trouble", async () => {
+test("a reload, which removes the actions and adds them again, is not reported", async () => {
   await using house = await startHouse({ notifiers });
   await settles(() => expect(shown(house)).toBeNull());
   const probes = (): number => house.home.received.filter(({ service }) => service === "call").length;
@@ -82,7 +82,7 @@ test("a reload, which takes the actions away and puts them back, is no trouble",
   expect(house.app.lines.join()).not.toContain("has no action");
 });
 
-test("a paused notifier is told with the whole cure", async () => {
+test("a paused notifier is reported with all steps of the solution", async () => {
   await using house = await startHouse({ notifiers });
   house.home.components.push("twilio_sms.notify");
   house.home.disconnect(1000);
@@ -98,7 +98,7 @@ test("a paused notifier is told with the whole cure", async () => {
   expect(paused()).not.toContain("notify.call");
 });
 
-test("an event that Home Assistant cannot write as JSON is told with its cure, and the next one is heard", async () => {
+test("an event that Home Assistant cannot write as JSON is reported with its solution, and the next one is received", async () => {
   await using house = await startHouse({ notifiers });
   house.home.breakSubscriptions();
   await settles(() => expect(JSON.stringify(house.home.called)).toContain("twilio_unreadable_request"));

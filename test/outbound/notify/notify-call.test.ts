@@ -11,12 +11,12 @@ test.each([
   [false, "False"],
   [null, ""],
   [undefined, ""],
-])("a message that a template made %j is the text that Core makes of it", (message, text) => {
+])("a message that a template turned into %j becomes the same text as in Core", (message, text) => {
   expect(parseNotifyCall("sms", { message }).message).toBe(text);
 });
 
 test.each(["8944500102198765432", "21.0", "-0.0", "1e+16", "18446744073709551617"])(
-  "a message that a template made the number %s keeps its digits",
+  "a message that a template turned into the number %s keeps its digits",
   (source) => {
     expect(parseNotifyCall("sms", { message: parseExactJson(source) }).message).toBe(source);
   },
@@ -26,15 +26,15 @@ test.each([
   [[21, 5], "21,5"],
   [["a", "b"], "['a', 'b']"],
   [{ a: 1 }, "{'a': 1}"],
-])("a message that a template made %j is the text that it had given", (message, rendered) => {
+])("a message that a template turned into %j is the template's own text", (message, rendered) => {
   expect(parseNotifyCall("sms", { message }, rendered).message).toBe(rendered);
 });
 
-test.each([[["a"]], [{}]])("a message %j that nobody rendered is none", (message) => {
+test.each([[["a"]], [{}]])("a message %j that is not from a template is invalid", (message) => {
   expect(parseNotifyCall("sms", { message }).message).toBeNull();
 });
 
-test.each([[""], ["  "], [null], [["", null, " "]], [[]]])("target %j names nobody", (target) => {
+test.each([[""], ["  "], [null], [["", null, " "]], [[]]])("target %j has no recipients", (target) => {
   expect(parseNotifyCall("sms", { message: "hi", target }).target).toEqual([]);
 });
 
@@ -51,7 +51,7 @@ test.each([
   ],
   [null, []],
   [undefined, []],
-])("target %j is a list whose numbers stay what they were", (target, targets) => {
+])("target %j becomes a list with unchanged numbers", (target, targets) => {
   expect(parseNotifyCall("sms", { message: "hi", target }).target).toEqual(targets);
 });
 
@@ -65,6 +65,6 @@ test.each([
   [{ other: 1 }, []],
   [null, []],
   ["text", []],
-])("data %j names its media", (data, mediaUrls) => {
+])("the media of data %j are read", (data, mediaUrls) => {
   expect(parseNotifyCall("sms", { message: "hi", data }).mediaUrls).toEqual(mediaUrls);
 });

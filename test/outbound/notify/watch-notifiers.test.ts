@@ -34,7 +34,7 @@ function watchOf(isThere: boolean) {
   return { watch, ended, load: (platforms: CorePlatforms) => loaded(platforms) };
 }
 
-test("at a start of Home Assistant it is known whether Core's own platform would send as well", () => {
+test("a start of Home Assistant shows whether Core's own platform would also send", () => {
   const { watch, load } = watchOf(true);
   expect(watch.pausedBecause(SMS)).toBeNull();
   load({ sms: true, call: false });
@@ -43,15 +43,12 @@ test("at a start of Home Assistant it is known whether Core's own platform would
   expect(watch.pausedBecause(SMS)).toBeNull();
 });
 
-test.each([true, false])(
-  "Home Assistant is asked at its start whether it has the action: %s",
-  async (isThere) => {
-    const { watch, load } = watchOf(isThere);
-    expect(watch.isMissing(SMS)).toBeNull();
-    load({ sms: false, call: false });
-    await expect.poll(() => watch.isMissing(SMS)).toBe(!isThere);
-  },
-);
+test.each([true, false])("a start of Home Assistant shows whether it has the action: %s", async (isThere) => {
+  const { watch, load } = watchOf(isThere);
+  expect(watch.isMissing(SMS)).toBeNull();
+  load({ sms: false, call: false });
+  await expect.poll(() => watch.isMissing(SMS)).toBe(!isThere);
+});
 
 test("disposing ends both subscriptions", () => {
   const { watch, ended } = watchOf(true);
