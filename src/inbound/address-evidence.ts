@@ -1,29 +1,29 @@
-/** What the signature of a webhook says about the app's public address. A base is an origin and an optional path. */
+/** The public addresses under which a webhook's signature is valid. A base is an origin and an optional path. */
 export interface AddressEvidence {
-  /** As it stands in the URL that was signed, with its port only if that was signed as well. */
+  /** The base in the signed URL, with a port only if the port was signed. */
   readonly base: string;
   /**
-   * The same with the port that the request's headers name, where the signature leaves it out; else null. Twilio
-   * leaves the port out for calls over HTTPS, so that this is only a guess.
+   * The same with the port in the HTTP headers, if the port was not signed; else null. Twilio does not sign the port for
+   * calls over HTTPS, so this is only a guess.
    */
   readonly hostNamedByCaller: string | null;
 }
 
-/** A proof and what it came with. `messageSid` is null for calls, whose signatures say nothing about the port. */
+/** Evidence with its message. `messageSid` is null for calls, whose signatures do not contain the port. */
 export interface AddressSighting extends AddressEvidence {
   readonly messageSid: string | null;
 }
 
-/** An address that a webhook was signed for and that is not confirmed yet, with the messages that speak for it. */
+/** An address for which a webhook was signed and that is not confirmed yet, with the messages signed for it. */
 export interface ProvisionalAddress {
   readonly base: string;
   readonly messageSids: readonly string[];
 }
 
-/** Where the app has its public address from. */
+/** The source of the app's public address. */
 export type AddressSource =
   | "configured"
   | "learnt"
-  /** Of the webhook relay. Nothing is learnt from it. */
+  /** The webhook relay, whose address is never learnt. */
   | "relay"
   | "provisional";

@@ -4,16 +4,16 @@ import type { AddressEvidence, AddressSighting, ProvisionalAddress } from "./add
 import type { AgeSource, CheckReachable, LearnableAddress } from "./ports.ts";
 import type { Reach } from "./reach.ts";
 
-/** So many different messages confirm an address that the app cannot reach from inside the house. */
+/** This number of different messages confirms an address that the app cannot reach from its own network. */
 const ENOUGH_MESSAGES = 2;
-/** An older message may be a captured one that was meant for another service. */
+/** An older message may be a replay that was meant for another service. In milliseconds. */
 const NEW_MESSAGE_MS = 600_000;
 /** Period of the next limit, in milliseconds: captured webhooks must not make the app send many requests. */
 const REACH_PERIOD_MS = 60_000;
-/** Within that period the app requests each address once, and at most so many addresses. */
-const MOST_REACHED = 10;
-const MOST_WAITING = 20;
-const MOST_TOLD = 30;
+/** Within that period, the app checks each address at most once, and at most this number of addresses. */
+const MAX_REACHED = 10;
+const MAX_WAITING = 20;
+const MAX_LOGGED = 30;
 
 export interface AddressConfirmationOptions {
   readonly address: LearnableAddress;
@@ -24,19 +24,19 @@ export interface AddressConfirmationOptions {
 }
 
 export interface AddressConfirmation extends Disposable {
-  /** A webhook with a valid signature came, and no address is learnt yet. Decides in the background, in order. */
+  /** Considers the address of a webhook with a valid signature. The decisions are made in the background, in order. */
   considerAddress(sighting: AddressSighting): void;
-  /** Whether another address than the learnt one leads to this process. */
-  reachesThisApp(proof: AddressEvidence): Promise<boolean>;
-  /** Resolves when nothing waits to be decided. */
+  /** Whether an address other than the learnt one reaches this process. */
+  reachesThisApp(evidence: AddressEvidence): Promise<boolean>;
+  /** Resolves when all decisions have been made. */
   settled(): Promise<void>;
 }
 
 /**
- * Decides which address the app learns. A valid signature alone does not prove it, because all services of an account
- * share one key: `/health` there has to show this process. Where it cannot be reached, as behind many home routers, the
- * address is provisional until two new messages were signed for it; calls do not count, since their signatures leave the
- * port out.
+ * Decides which address the app learns. A valid signature alone is not enough, because all services of an account share
+ * one key. This process must also answer `/health` at the address. Many home routers do not let the app reach its own
+ * address. The address is then provisional until two new messages were signed for it. Calls do not count, because their
+ * signatures do not contain the port.
  */
 export function createAddressConfirmation({
   address,
@@ -46,33 +46,33 @@ export function createAddressConfirmation({
   logger,
 }: AddressConfirmationOptions): AddressConfirmation {
   const reached = new Map<string, { readonly at: number; readonly answer: Promise<Reach> }>();
-  const told = new Set<string>();
+  const logged = new Set<string>();
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
   let isStopped = false;
 
-  /** Null where too many addresses were asked lately. */
-  async function reachSeldom(base: string): Promise<Reach | null> {
+  /** What answers at an address, cached for a minute; null if too many addresses were checked in that time. */
+  async function cachedReach(base: string): Promise<Reach | null> {
     for (const [known, { at }] of reached) if (clock.now() - at >= REACH_PERIOD_MS) reached.delete(known);
     const known = reached.get(base);
     if (known !== undefined) return await known.answer;
-    if (reached.size >= MOST_REACHED) return null;
+    if (reached.size >= MAX_REACHED) return null;
     const answer = checkReachable(base);
     reached.set(base, { at: clock.now(), answer });
     return await answer;
   }
 
-  async function firstOfOurs({ base, hostNamedByCaller }: AddressEvidence): Promise<string | null> {
+  async function findOwnAddress({ base, hostNamedByCaller }: AddressEvidence): Promise<string | null> {
     for (const candidate of hostNamedByCaller === null ? [base] : [hostNamedByCaller, base])
-      if ((await reachSeldom(candidate))?.kind === "ours") return candidate;
+      if ((await cachedReach(candidate))?.kind === "ours") return candidate;
     return null;
   }
 
   async function confirm(sighting: AddressSighting): Promise<void> {
     if (isSettled()) return;
     const { base, messageSid } = sighting;
-    const ours = await firstOfOurs(sighting);
-    const answer = await reachSeldom(base);
+    const ours = await findOwnAddress(sighting);
+    const answer = await cachedReach(base);
     if (isStopped || isSettled()) return;
     if (ours !== null) return learn(ours, "/health there is answered by this app");
     switch (answer?.kind) {
@@ -81,7 +81,7 @@ export function createAddressConfirmation({
         return reject(base);
       case "unreachable":
       case "untrusted":
-        return messageSid === null ? supposeByCall(base) : await supposeByMessage(base, messageSid);
+        return messageSid === null ? setProvisionalByCall(base) : await countMessage(base, messageSid);
       case "ours":
       case undefined:
         return;
@@ -102,16 +102,16 @@ export function createAddressConfirmation({
 
   function reject(base: string): void {
     if (address.provisional()?.base === base) address.setProvisional(null);
-    tellOnce(
-      `A webhook was signed for ${base}, but something else answers at ${base}/health, so the app does not take it for its address. If it is the app's address, enter it as public_url.`,
+    warnIfNew(
+      `A webhook was signed for ${base}, but something else answers at ${base}/health, so the app does not use it as its address. If it is the app's address, enter it as public_url.`,
     );
   }
 
-  function supposeByCall(base: string): void {
-    if (address.provisional() === null) suppose({ base, messageSids: [] });
+  function setProvisionalByCall(base: string): void {
+    if (address.provisional() === null) setProvisional({ base, messageSids: [] });
   }
 
-  async function supposeByMessage(base: string, sid: string): Promise<void> {
+  async function countMessage(base: string, sid: string): Promise<void> {
     const known = address.provisional();
     const sids = known?.base === base ? known.messageSids : [];
     if (sids.includes(sid)) return;
@@ -120,39 +120,39 @@ export function createAddressConfirmation({
     if (typeof madeAt === "number" && clock.now() - madeAt > NEW_MESSAGE_MS) return;
     const messageSids = [...sids, sid];
     if (messageSids.length >= ENOUGH_MESSAGES) learn(base, "so was a second message");
-    else suppose({ base, messageSids });
+    else setProvisional({ base, messageSids });
   }
 
-  function suppose(provisional: ProvisionalAddress): void {
+  function setProvisional(provisional: ProvisionalAddress): void {
     const { base } = provisional;
     address.setProvisional(provisional);
-    tellOnce(
-      `The app uses ${base} as its address for now, because a webhook was signed for it. It is not confirmed, since the app cannot reach ${base}/health from inside; two messages confirm it. If it is wrong or its port is missing, enter public_url.`,
+    warnIfNew(
+      `The app uses ${base} as its address for now, because a webhook was signed for it. It is not confirmed, because the app cannot reach ${base}/health from its own network. Two messages confirm it. If it is wrong or its port is missing, enter public_url.`,
     );
   }
 
-  function tellOnce(message: string): void {
-    if (told.has(message) || told.size >= MOST_TOLD) return;
-    told.add(message);
+  function warnIfNew(message: string): void {
+    if (logged.has(message) || logged.size >= MAX_LOGGED) return;
+    logged.add(message);
     logger.warning(message);
   }
 
   return {
     considerAddress(sighting) {
-      if (isStopped || waiting >= MOST_WAITING) return;
+      if (isStopped || waiting >= MAX_WAITING) return;
       waiting += 1;
       last = last
         .then(() => confirm(sighting))
         .catch((error: unknown) =>
-          logger.warning(`The app's address could not be kept: ${String(error)}`, "address not kept"),
+          logger.warning(`The app's address could not be stored: ${String(error)}`, "address not stored"),
         )
         .finally(() => void (waiting -= 1));
     },
-    async reachesThisApp(proof) {
-      const ours = await firstOfOurs(proof);
+    async reachesThisApp(evidence) {
+      const ours = await findOwnAddress(evidence);
       if (ours === null) return false;
-      tellOnce(
-        `Twilio also reaches the app at ${ours}, and the app has learnt that its address is ${address.current()}. If that is wrong, press "Forget this address" on the app's page or enter public_url.`,
+      warnIfNew(
+        `Twilio also reaches the app at ${ours}, but the app has learnt the address ${address.current()}. If that is wrong, press "Forget this address" on the app's page or enter public_url.`,
       );
       return true;
     },

@@ -6,19 +6,19 @@ import type { LoggedEvent } from "./logged-event.ts";
 import type { EventBus, EventQueue, FireOutcome } from "./ports.ts";
 
 /**
- * Core drops a client with too much pending, and others who listen to the same events with it: never more than
- * 4 × 64 events are on their way.
+ * Core disconnects a client with too many pending messages, and other clients that listen to the same events. So at most
+ * 4 × 64 events are being fired at the same time.
  */
-const EVENTS_A_FRAME = 64;
-const MOST_FRAMES = 4;
+const EVENTS_PER_FRAME = 64;
+const MAX_FRAMES = 4;
 
-/** What did not get through to Home Assistant goes again after this, in milliseconds. */
-const TRY_AGAIN_MS = 1_000;
+/** The pause before events that did not reach Home Assistant are fired again, in milliseconds. */
+const RETRY_MS = 1_000;
 
 type NotFired = Exclude<FireOutcome, { readonly kind: "fired" }>;
 
 export interface EventDeliveryOptions {
-  /** Its changes reject only where the app stops. */
+  /** Its changes reject only if the app stops. */
   readonly queue: EventQueue;
   readonly homeAssistant: EventBus;
   readonly clock: Clock;
@@ -26,30 +26,30 @@ export interface EventDeliveryOptions {
 }
 
 export interface EventDelivery {
-  /** Something may wait for Home Assistant. May be called at any time and as often as one likes. */
+  /** Makes the delivery read the log, because events may be waiting. May be called at any time and any number of times. */
   wake(): void;
-  /** Resolves when nothing is on its way. */
+  /** Resolves when no event is being fired. */
   settled(): Promise<void>;
 }
 
 /**
- * Second half of the inbound story: what waits in the log goes to Home Assistant in order, and counts as
- * delivered only on its answer.
+ * Fires the events that wait in the log in Home Assistant, in order. An event counts as delivered only after Home
+ * Assistant's answer.
  */
 export function createEventDelivery(
   { queue, homeAssistant, clock, logger }: EventDeliveryOptions,
   stopping: AbortSignal,
 ): EventDelivery {
-  /** On their way to Home Assistant. */
+  /** Batches of events that are being fired. */
   const frames = new Set<Promise<void>>();
-  /** What became of them, on its way to the disk. */
+  /** Outcomes that are being written to disk. */
   const records = new Set<Promise<void>>();
   let running: Promise<void> | null = null;
-  /** Something may have come since the log was last read: without it, what comes while a round ends would wait. */
+  /** Set by `wake()`: makes the loop read the log again, so that an event appended while a round ends is not left. */
   let isAwake = false;
-  /** An event has to go again, and nothing newer before it. */
+  /** Whether an event must be fired again, before any newer one. */
   let hasFailed = false;
-  /** Said already: why Home Assistant takes nothing. */
+  /** The logged reason why Home Assistant accepts no events. */
   let forbidden: string | null = null;
 
   async function deliverAll(): Promise<void> {
@@ -66,25 +66,25 @@ export function createEventDelivery(
     }
   }
 
-  /** Something seems to work, and yet did not. */
-  const pause = (): Promise<void> => clock.wait(TRY_AGAIN_MS, stopping);
+  /** Avoids a fast loop of failures while Home Assistant seems to run. */
+  const pause = (): Promise<void> => clock.wait(RETRY_MS, stopping);
 
-  const mayTakeMore = (): boolean => homeAssistant.isRunning() && !hasFailed && !stopping.aborted;
+  const canDeliver = (): boolean => homeAssistant.isRunning() && !hasFailed && !stopping.aborted;
 
   async function deliverWaiting(): Promise<void> {
-    while (mayTakeMore()) {
-      if (frames.size >= MOST_FRAMES) {
+    while (canDeliver()) {
+      if (frames.size >= MAX_FRAMES) {
         await Promise.race(frames);
         continue;
       }
-      const events = await queue.takeNext(EVENTS_A_FRAME);
+      const events = await queue.takeNext(EVENTS_PER_FRAME);
       if (events.length === 0) return;
-      // An older one has failed meanwhile: these must not overtake it.
+      // An older event has failed meanwhile, and these must not overtake it.
       if (hasFailed) return events.forEach(({ seq }) => record(queue.requeue(seq, false)));
       const frame = deliver(events).finally(() => frames.delete(frame));
       frames.add(frame);
-      // What has come since wakes it again.
-      if (events.length < EVENTS_A_FRAME) return;
+      // Events that were added since then call `wake()`.
+      if (events.length < EVENTS_PER_FRAME) return;
     }
   }
 
@@ -105,11 +105,11 @@ export function createEventDelivery(
       logger.debug(`Home Assistant has received the events ${fired.join(", ")}.`, "delivered");
       record(queue.markDelivered(fired, missed));
     }
-    // Perhaps nobody is waiting for this frame any more.
+    // The loop may not be waiting for this frame any more.
     if (hasFailed) wake();
   }
 
-  /** What is written to disk about an event that was not fired. */
+  /** Stores the outcome of an event that was not fired. */
   function settle({ seq, type }: LoggedEvent, outcome: NotFired): Promise<void> {
     switch (outcome.kind) {
       case "refused":
@@ -120,7 +120,7 @@ export function createEventDelivery(
         return requeue(seq, false);
       case "away":
         return requeue(seq, false);
-      case "unsure":
+      case "maybe_delivered":
         return requeue(seq, true);
     }
   }
@@ -133,12 +133,15 @@ export function createEventDelivery(
   function logForbidden(reason: string): void {
     if (forbidden === reason) return;
     forbidden = reason;
-    logger.error(`Home Assistant takes no events from the app, so they wait: ${reason}`, "events forbidden");
+    logger.error(
+      `Home Assistant accepts no events from the app, so they wait: ${reason}`,
+      "events forbidden",
+    );
   }
 
-  function record(keeping: Promise<void>): void {
-    const kept = keeping.catch(() => undefined).finally(() => records.delete(kept));
-    records.add(kept);
+  function record(change: Promise<void>): void {
+    const done = change.catch(() => undefined).finally(() => records.delete(done));
+    records.add(done);
   }
 
   function wake(): void {
@@ -168,8 +171,9 @@ export function createEventDelivery(
 }
 
 /**
- * What is about a call must not act twice (a gate would toggle back), and what is no longer fresh must not act at
- * all: both go out as `twilio_data_missed`. Other repeats are marked, so that automations can tell.
+ * The form in which an event is fired. An event that is stale is fired as `twilio_data_missed`, so that no automation
+ * acts on it. So is an event about a call that may have been delivered, because a gate would toggle back. Other events
+ * that may have been delivered get `redelivered`.
  */
 export function toDeliveredEvent(event: LoggedEvent, now: number): { type: string; data: EventData } {
   const { kind, data, type } = event;

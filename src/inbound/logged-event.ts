@@ -8,16 +8,16 @@ export interface LoggedEvent {
   readonly kind: WebhookKind | null;
   readonly data: EventData;
   readonly receivedAt: number;
-  /** It may have reached Home Assistant already: the connection or the app ended before the answer came. */
+  /** Whether the event may have reached Home Assistant: the connection or the app ended before the answer. */
   readonly maybeDelivered: boolean;
-  /** Too late to be acted on, whatever its age: a call that nobody answered while the app was down. */
+  /** Whether automations must not act on it, at any age: for example a call that rang while the app was down. */
   readonly stale: boolean;
 }
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** How long, in milliseconds, an automation may still act on it: a gate must not open ten minutes late. */
+/** For how many milliseconds automations may act on an event: a gate must not open ten minutes late. */
 const FRESH_FOR: Readonly<Record<WebhookKind, number>> = {
   incoming_call: 30 * SECOND,
   call: 30 * SECOND,
@@ -28,7 +28,7 @@ const FRESH_FOR: Readonly<Record<WebhookKind, number>> = {
   recording: 24 * 60 * MINUTE,
 };
 
-/** What seems to come from the future says that the clock is wrong, so that nobody knows how old it is. */
+/** Whether automations may still act on an event. A negative age means a wrong clock, so it counts like a positive one. */
 export function isFresh(kind: WebhookKind, ageMs: number): boolean {
   return Math.abs(ageMs) <= FRESH_FOR[kind];
 }

@@ -14,49 +14,53 @@ export interface WebhookToSave {
   readonly key: WebhookKey;
   readonly events: readonly OutgoingEvent[];
   readonly receivedAt: number;
-  /** `kept`: for the record only, Home Assistant hears nothing. */
+  /** `kept`: stored in the history only, without an event in Home Assistant. */
   readonly initialState: "pending" | "kept";
-  /** Fetched from Twilio afterwards: kept only if nothing was ever heard of its SID. */
+  /** Whether it was fetched by a backfill. It is then stored only if no webhook had its SID. */
   readonly isBackfill: boolean;
-  /** Must not be acted on, whatever its age. */
+  /** Whether automations must not act on it, at any age. */
   readonly stale: boolean;
-  /** How far something has got; where as much is known already, its status event is kept for the record only. */
-  readonly status: { readonly sid: string; readonly told: ReportedStatus } | null;
+  /** The reported status. If a later one is already stored, the status event is not fired. */
+  readonly status: { readonly sid: string; readonly reported: ReportedStatus } | null;
 }
 
-/** Stores what came from Twilio. */
+/** Stores webhooks. */
 export interface WebhookStore {
   /**
-   * Keeps a webhook's events unless it is repeated: then it changes nothing. A doubtful one must not be acted on. On disk
-   * when it resolves.
+   * Stores the events of a webhook; a repeated webhook changes nothing. Events of a doubtful one become stale. Resolves
+   * when they are on disk.
    */
   saveWebhook(webhook: WebhookToSave): Promise<Novelty>;
 }
 
-/** The events that wait for Home Assistant. Every change resolves when it is on the disk. */
+/** The events that wait for Home Assistant. Each change resolves when it is on disk. */
 export interface EventQueue {
-  /** The oldest that wait, in order, marked as being fired. */
+  /** The oldest waiting events, in order. They are marked as being fired. */
   takeNext(limit: number): Promise<LoggedEvent[]>;
   /**
-   * Soon: an app that is killed within these milliseconds takes them for unsure. `missed`: those of them that went as
-   * `twilio_data_missed`.
+   * Written with a short delay: after a kill within that time, the events count as maybe delivered. `missed`: those of
+   * them that were fired as `twilio_data_missed`.
    */
   markDelivered(seqs: readonly number[], missed?: ReadonlySet<number>): Promise<void>;
-  /** Back to waiting; `unsure` where it may have arrived all the same. */
-  requeue(seq: number, unsure: boolean): Promise<void>;
-  /** Home Assistant will never take it: it no longer blocks the others. */
+  /** Lets the event wait again. */
+  requeue(seq: number, maybeDelivered: boolean): Promise<void>;
+  /** Called if Home Assistant will never accept the event, so that it no longer blocks others. */
   reject(seq: number, reason: string): Promise<void>;
 }
 
 /**
- * How Home Assistant took an event: `away` surely did not reach it, `unsure` may have, `forbidden` is no fault of the
- * event's: the user has to do something.
+ * The outcome of firing an event.
+ *
+ * - `away`: the event certainly did not reach Home Assistant
+ * - `maybe_delivered`: it may have reached Home Assistant
+ * - `forbidden`: Home Assistant accepts no events from the app, which the user must solve
+ * - `refused`: Home Assistant does not accept this event
  */
 export type FireOutcome =
   | { readonly kind: "fired" }
   | { readonly kind: "away" }
   | { readonly kind: "forbidden"; readonly reason: string }
-  | { readonly kind: "unsure" }
+  | { readonly kind: "maybe_delivered" }
   | { readonly kind: "refused"; readonly reason: string };
 
 /** Home Assistant's event bus. */
@@ -66,94 +70,94 @@ export interface EventBus {
   fire(type: string, data: EventData): Promise<FireOutcome>;
 }
 
-/** Webhooks that are kept back until it is known how old their message or call is. */
+/** Stores the webhooks that wait for the age of their message or call. */
 export interface AgeJournal {
-  /** Nothing was lost before: no webhook of this installation is older than the journal. */
+  /** Whether no earlier journal existed, so that no webhook of this installation is older than the journal. */
   readonly isFirstStart: boolean;
-  /** SIDs whose events wait for proof, the oldest first. */
+  /** The SIDs whose events wait for the age check, oldest first. */
   unverifiedSids(limit: number): UnverifiedSid[];
-  /** Lets the events of SIDs go, in one step. Returns the SIDs that are young enough to be no captured ones. */
+  /** Releases the events of the SIDs in one step. Returns the SIDs that are too young to be replays. */
   saveAges(ages: readonly SidAge[]): Promise<string[]>;
 }
 
-/** Twilio's word on how old something is. */
+/** Reads the age of messages and calls at Twilio. */
 export interface AgeSource {
-  /** When Twilio made a message or call. Rejects where Twilio is away. */
+  /** When Twilio created a message or call. Rejects if Twilio gives no answer. */
   createdAt(of: UnverifiedSid): Promise<CreatedAt>;
 }
 
-/** Which of our numbers ever reached the app with a valid signature, and since when something may be missed. */
+/** Stores the user's numbers whose webhooks have reached the app, and from when on a backfill is needed. */
 export interface OurNumbers {
   numbers(): OurNumber[];
-  /** `number` is ours that was reached; null where the webhook was about something else. */
+  /** `number`: the user's number in a webhook; null if the webhook is about something else. */
   save(number: OurNumber | null, at: number): Promise<void>;
-  /** All that was missed has been fetched; until then the next start begins where this one did. */
+  /** Stores that the backfill is complete. Without this, the next start begins at the same time again. */
   saveCompletion(): Promise<void>;
 }
 
-/** What came to one of our numbers since a time. */
+/** Asks for messages or calls to one of the user's numbers since a time. */
 export interface MissedItemsQuery {
   readonly kind: "message" | "call";
-  /** One of our numbers. */
+  /** One of the user's numbers. */
   readonly to: string;
   readonly since: Date;
   readonly limit: number;
 }
 
-/** Twilio's lists of what came in. They never reject. */
+/** Twilio's lists of received messages and calls. The methods never reject. */
 export interface MissedItems {
   fetch(query: MissedItemsQuery): Promise<ListAnswer<MissedItem>>;
-  /** Numbers of the account whose address at Twilio is the app's. */
+  /** The numbers of the account whose webhooks go to the app. */
   configuredNumbers(): Promise<ListAnswer<OurNumber>>;
 }
 
-/** Whose a message or call of ours is. */
+/** Connects webhooks with the deliveries that they are about. */
 export interface DeliveryReferences {
-  /** The request that a status is about, by reference or SID. */
+  /** The ID of the request whose status a webhook reports, by reference or SID. */
   requestIdOf(reference: string | null, sid: string | null): string | null;
-  /** A signed status callback of ours carried the reference. */
+  /** Stores the SID that a signed status callback had for a reference. */
   saveSid(reference: string, sid: string): Promise<void>;
 }
 
-/** Calls that were recorded. */
+/** Reads the parties of recorded calls. */
 export interface RecordedCalls {
-  /** Who telephoned with whom on a call, by the reference in the recording's callback. */
+  /** The numbers of both parties of a call, by the reference in the recording's callback. */
   partiesOf(reference: string): CallParties | null;
 }
 
-/** Told what came from Twilio. */
+/** Receives notice of stored webhooks. */
 export interface InboundListener {
-  /** Something is about to wait for Home Assistant. */
+  /** Called when an event is being stored for Home Assistant. */
   eventSaved(): void;
-  /** A webhook is new; not called for one that was captured and is sent again. */
+  /** Called for a new webhook; not called for a replay. */
   newWebhook(): void;
-  /** A status change has been written to disk. */
+  /** Called after a status change has been committed. */
   statusChanged(sid: string): void;
-  /** A webhook, new or repeated, has been written to disk. */
+  /** Called after a webhook, new or repeated, has been committed. */
   webhookSaved(fields: WebhookFields): void;
 }
 
-/** The app's public address, as far as it can be learnt. */
+/** The app's public address, which can be learnt from webhooks. */
 export interface LearnableAddress {
-  /** Where the present one is from; null while there is none. */
+  /** The source of the present address; null while there is none. */
   source(): AddressSource | null;
-  /** The base to give to Twilio; null while there is none. */
+  /** The base for Twilio; null while there is none. */
   current(): string | null;
   provisional(): ProvisionalAddress | null;
-  /** Sets or clears the provisional address; does nothing once an address is configured or learnt. */
+  /** Sets or clears the provisional address; does nothing if an address is configured or learnt. */
   setProvisional(address: ProvisionalAddress | null): void;
-  /** Keeps a confirmed base; does nothing once an address is configured or learnt. */
+  /** Stores a confirmed base; does nothing if an address is configured or learnt. */
   learn(base: string): void;
 }
 
-/** What is kept of the public address over restarts. */
+/** Stores the public address for later starts. */
 export interface AddressMemory {
   learnt(): string | null;
   provisional(): ProvisionalAddress | null;
-  /** Keeps the address in this state; null for none. */
+  /** Stores the learnt address; null for none. */
   saveLearnt(base: string | null): void;
   saveProvisional(address: ProvisionalAddress | null): void;
 }
 
-/** Asks for `/health` at an address. Never rejects. */
+/** Requests `/health` at an address. Never rejects. */
 export type CheckReachable = (base: string) => Promise<Reach>;

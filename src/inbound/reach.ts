@@ -1,9 +1,9 @@
-/** What answered when the app asked its own public address, seen from inside the house. */
+/** What answered when the app requested its own public address from its own network. */
 export type Reach =
   | { readonly kind: "ours" }
-  /** Something else answered, or with another path. */
+  /** Another server or process answered, or the path is wrong. */
   | { readonly kind: "other"; readonly status: number }
   | { readonly kind: "redirected" }
-  /** `code`: Node's, such as `CERT_HAS_EXPIRED`. */
+  /** The certificate is not trusted. `code`: Node's, such as `CERT_HAS_EXPIRED`. */
   | { readonly kind: "untrusted"; readonly code: string }
   | { readonly kind: "unreachable"; readonly code: string };

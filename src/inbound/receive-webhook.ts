@@ -20,7 +20,7 @@ import type { Novelty, WebhookKey } from "./webhook-key.ts";
 
 export interface WebhookReceiverOptions {
   readonly webhookId: string;
-  /** False where a message from no contact is to be kept without an event. */
+  /** Whether messages from strangers fire an event; otherwise they are only stored. */
   readonly reportStrangers: boolean;
   readonly contacts: Pick<Contacts, "contactOf" | "isComplete">;
   readonly store: WebhookStore;
@@ -33,35 +33,35 @@ export interface WebhookReceiverOptions {
 }
 
 export interface WebhookReceiver {
-  /** Keeps a verified webhook. Rejects if it cannot: then Twilio is told so and nothing is acknowledged. */
+  /** Stores a verified webhook. Rejects if that fails, so that Twilio gets an error and the webhook is not acknowledged. */
   receive(fields: WebhookFields, key: WebhookKey, receipt: WebhookReceipt): Promise<void>;
-  /** Twilio has confirmed that the message or call with this SID is new. */
+  /** Called when Twilio has confirmed that the message or call with this SID is new. */
   confirmNew(sid: string): Promise<void>;
   /**
-   * Keeps what was fetched afterwards, unless its webhook came after all; false where it did. Calls come too late to be
-   * acted on.
+   * Stores an item of a backfill. False if its webhook was received before. A call is stored as stale, because automations
+   * cannot act on it any more.
    */
   receiveMissedItem(item: MissedItem): Promise<boolean>;
 }
 
-/** Webhooks whose age is not known yet are remembered up to this number; then the oldest is dropped. */
-const MOST_UNPROVEN = 1_000;
+/** At most this number of webhooks with an unverified age is remembered; then the oldest is dropped. */
+const MAX_UNVERIFIED = 1_000;
 
-/** First half of the inbound story: a verified webhook is on disk when this resolves, once however often it comes. */
+/** Turns verified webhooks into events and stores them. A repeated webhook is stored only one time. */
 export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookReceiver {
   const { contacts, store, deliveries, calls, listener, logger } = options;
-  const unproven = new Map<string, Reached>();
+  const ageUnverified = new Map<string, Reached>();
 
-  /** Twilio reaches the app. */
-  async function hear({ number, at }: Reached): Promise<void> {
+  /** Reports a new webhook, which shows that Twilio reaches the app. */
+  async function reportNew({ number, at }: Reached): Promise<void> {
     listener.newWebhook();
     await options.ourNumbers.save(number, at);
   }
 
   function remember(sid: string, reached: Reached): void {
-    const [oldest] = unproven.keys();
-    if (unproven.size >= MOST_UNPROVEN && oldest !== undefined) unproven.delete(oldest);
-    unproven.set(sid, reached);
+    const [oldest] = ageUnverified.keys();
+    if (ageUnverified.size >= MAX_UNVERIFIED && oldest !== undefined) ageUnverified.delete(oldest);
+    ageUnverified.set(sid, reached);
   }
 
   function context(
@@ -80,39 +80,39 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
     };
   }
 
-  function fateOf(kind: WebhookKind, events: readonly OutgoingEvent[]): "pending" | "kept" {
+  function initialStateOf(kind: WebhookKind, events: readonly OutgoingEvent[]): "pending" | "kept" {
     const isStranger = kind === "message" && events[0]?.data["contact"] === null;
-    // Whoever might be a contact is none of the strangers that are to be ignored.
+    // Until all contacts' numbers can be read, no sender is treated as a stranger.
     const isIgnored = isStranger && !options.reportStrangers && contacts.isComplete();
     return isIgnored ? "kept" : "pending";
   }
 
-  async function keep(webhook: WebhookToSave, ...others: Promise<void>[]): Promise<Novelty> {
-    const kept = store.saveWebhook(webhook);
-    // Asked for in the same turn, what is kept and what goes to Home Assistant share one commit.
+  async function save(webhook: WebhookToSave, ...others: Promise<void>[]): Promise<Novelty> {
+    const saved = store.saveWebhook(webhook);
+    // Called in the same turn, so that storing the event and marking it as being fired share one commit.
     if (webhook.initialState === "pending") listener.eventSaved();
-    const [novelty] = await Promise.all([kept, ...others]);
+    const [novelty] = await Promise.all([saved, ...others]);
     if (novelty !== "repeated" && webhook.initialState === "kept")
       logger.info(
-        "A message from a stranger was stored without an event, as the option incoming_messages demands.",
+        "A message from a stranger was stored without an event, because of the option incoming_messages.",
         "stranger",
       );
     return novelty;
   }
 
-  function sayNovelty(novelty: Novelty, kind: WebhookKind): void {
+  function logNovelty(novelty: Novelty, kind: WebhookKind): void {
     switch (novelty) {
       case "new":
-      case "unproven":
+      case "age_unverified":
         return;
       case "repeated":
         return logger.debug(
-          `Twilio repeated a webhook (${kind}); it was answered again, and no event was fired.`,
+          `Twilio repeated a webhook (${kind}). It was answered again, and no event was fired.`,
           "repeated webhook",
         );
       case "doubtful":
         return logger.warning(
-          `A webhook (${kind}) is identical to one from more than ten seconds ago. Somebody may have captured that one and sent it again, so Home Assistant gets it as twilio_data_missed. If a Studio flow sent it, let the flow send something unique with it, such as {{flow.sid}}.`,
+          `A webhook (${kind}) is identical to one from more than ten seconds ago. Somebody may have captured and replayed that webhook, so it is fired as twilio_data_missed. If a Studio flow sent it, let the flow add a unique value, such as {{flow.sid}}.`,
           "equal webhook",
         );
     }
@@ -126,29 +126,29 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
       const parties = kind === "recording" && reference !== null ? calls.partiesOf(reference) : null;
       const events = inboundEvents(fields, { kind, route }, context(receivedAt, requestId, parties));
       const { sid } = key;
-      const status = sid === null || !isStatus ? null : { sid, told: statusOfFields(fields) };
+      const status = sid === null || !isStatus ? null : { sid, reported: statusOfFields(fields) };
       const webhook = { key, events, receivedAt: at, isBackfill: false, stale: isStale, status };
-      const novelty = await keep(
-        { ...webhook, initialState: fateOf(kind, events) },
+      const novelty = await save(
+        { ...webhook, initialState: initialStateOf(kind, events) },
         ...(reference !== null && key.sid !== null && isStatus
           ? [deliveries.saveSid(reference, key.sid)]
           : []),
       );
       if (status !== null) listener.statusChanged(status.sid);
-      sayNovelty(novelty, kind);
+      logNovelty(novelty, kind);
       const reached = { number: reachedNumber(fields, kind), at };
-      if (novelty === "new") await hear(reached);
-      if (novelty === "unproven" && sid !== null) remember(sid, reached);
+      if (novelty === "new") await reportNew(reached);
+      if (novelty === "age_unverified" && sid !== null) remember(sid, reached);
       listener.webhookSaved(fields);
     },
     async confirmNew(sid) {
-      const reached = unproven.get(sid);
-      unproven.delete(sid);
-      if (reached !== undefined) await hear(reached);
+      const reached = ageUnverified.get(sid);
+      ageUnverified.delete(sid);
+      if (reached !== undefined) await reportNew(reached);
     },
     async receiveMissedItem({ kind, sid, fields, createdAt }) {
       const events = [receivedEvent(fields, kind, context(createdAt, null), "backfill")];
-      const novelty = await keep({
+      const novelty = await save({
         key: {
           sid,
           key: `${sid}:${kind === "message" ? "received" : "ringing"}`,
@@ -157,7 +157,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
         },
         events,
         receivedAt: createdAt.getTime(),
-        initialState: fateOf(kind, events),
+        initialState: initialStateOf(kind, events),
         isBackfill: true,
         stale: kind === "incoming_call",
         status: null,

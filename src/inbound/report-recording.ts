@@ -11,16 +11,16 @@ export interface RecordingReportOptions {
   readonly contacts: Pick<Contacts, "contactOf">;
   readonly store: WebhookStore;
   readonly calls: RecordedCalls;
-  /** Called after an event was kept for Home Assistant. */
+  /** Called after an event has been stored for Home Assistant. */
   readonly onEventSaved: () => void;
   readonly clock: Clock;
   readonly chance: Chance;
 }
 
-/** Tells Home Assistant of a recording; `reference` is that of its call. */
+/** Reports a recording to Home Assistant. `reference`: of the call's delivery. */
 export type ReportRecording = (callSid: string, reference: string, recording: TalkRecording) => Promise<void>;
 
-/** Fires `twilio_recording` for a recording that was looked up, unless Twilio's callback has told of it. */
+/** Fires `twilio_recording` for a recording that was looked up, unless Twilio's callback has reported it. */
 export function createRecordingReport(options: RecordingReportOptions): ReportRecording {
   const { webhookId, contacts, store, calls, onEventSaved, clock, chance } = options;
 
@@ -35,7 +35,7 @@ export function createRecordingReport(options: RecordingReportOptions): ReportRe
     const { contactOf } = contacts;
     const context = { webhookId, contactOf, eventId: chance.uuid(), receivedAt, requestId: null };
     await store.saveWebhook({
-      // The event has a key of its own, which it shares with the one that Twilio's callback becomes.
+      // The event itself has an idempotency key, which is equal for Twilio's callback, so that only one is fired.
       key: {
         sid: callSid,
         key: `${recordingKey(fields)} looked up`,

@@ -2,34 +2,33 @@ import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { AgeJournal, AgeSource } from "./ports.ts";
 
-const AT_ONCE = 10;
-const TRY_AGAIN_MS = 2_000;
+const BATCH_SIZE = 10;
+const RETRY_MS = 2_000;
 /** After so many attempts without an answer, a webhook is processed without a known age, if `mayProceedWithoutAge` allows it. */
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 
 export interface AgeVerificationOptions {
-  /** `saveAges` rejects only where the app stops. */
+  /** `saveAges` rejects only if the app stops. */
   readonly journal: AgeJournal;
   readonly ages: AgeSource;
-  /** True where a compatible provider is used, which may have no look-ups. */
+  /** Whether a compatible provider is used, which may not support look-ups. */
   readonly isProvider: boolean;
   readonly onVerified: () => void;
-  /** Told of each SID that is young enough. */
+  /** Called for each SID that is too young to be a replay. */
   readonly onConfirmedNew: (sid: string) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 export interface AgeVerification {
-  /** Something may wait for its age. May be called at any time. */
+  /** Starts the check, because a webhook may wait for it. May be called at any time. */
   wake(): void;
   settled(): Promise<void>;
 }
 
 /**
- * Checks the age of unknown SIDs. On a first start or after the journal was lost, earlier webhooks are not known, so a
- * webhook with an unknown SID may be a captured one that is sent again. Twilio is therefore asked for the SID's age
- * before the event is fired.
+ * Checks the age of unknown SIDs. On a first start or after the journal was lost, earlier webhooks are not known. So a
+ * webhook with an unknown SID may be a replay. Twilio is asked for the SID's age before the event is fired.
  */
 export function createAgeVerification(options: AgeVerificationOptions, signal: AbortSignal): AgeVerification {
   const { journal, ages: source } = options;
@@ -38,13 +37,13 @@ export function createAgeVerification(options: AgeVerificationOptions, signal: A
   let running: Promise<void> | null = null;
   /** Attempts per SID that did not give an age. Twilio may not find a message or call yet that is only a second old. */
   const tries = new Map<string, number>();
-  /** Said already. */
+  /** Whether the missing answer has been logged. */
   let isAway = false;
 
-  async function proveAll(): Promise<void> {
+  async function verifyAll(): Promise<void> {
     while (isAwake && !signal.aborted) {
       isAwake = false;
-      const sids = journal.unverifiedSids(AT_ONCE);
+      const sids = journal.unverifiedSids(BATCH_SIZE);
       if (sids.length === 0) return tries.clear();
       const asked = await Promise.all(sids.map(askAge));
       const ages = asked.filter((age) => age !== null);
@@ -52,12 +51,12 @@ export function createAgeVerification(options: AgeVerificationOptions, signal: A
       const young = await journal.saveAges(ages);
       options.onVerified();
       await Promise.all(young.map(options.onConfirmedNew));
-      if (ages.length < sids.length) await options.clock.wait(TRY_AGAIN_MS, signal);
+      if (ages.length < sids.length) await options.clock.wait(RETRY_MS, signal);
       isAwake = true;
     }
   }
 
-  /** Null where it is to be asked for again. */
+  /** The result of the check; null if it must be repeated. */
   async function askAge(of: UnverifiedSid): Promise<SidAge | null> {
     const { sid } = of;
     const tried = (tries.get(sid) ?? 0) + 1;
@@ -69,10 +68,10 @@ export function createAgeVerification(options: AgeVerificationOptions, signal: A
       if (mayProceedWithoutAge(of, createdAt, terms)) return { sid, createdAt: "untold" };
       return tried > 1 ? { sid, createdAt: "unknown" } : null;
     } catch {
-      if (tried >= MOST_TRIES && mayProceedWithoutAge(of, "away", terms)) return { sid, createdAt: "untold" };
+      if (tried >= MAX_TRIES && mayProceedWithoutAge(of, "away", terms)) return { sid, createdAt: "untold" };
       if (!isAway)
         options.logger.warning(
-          `Twilio does not answer how old ${sid} is, so its webhook waits.`,
+          `Twilio gives no answer about the age of ${sid}, so its webhook waits.`,
           "age unknown",
         );
       isAway = true;
@@ -83,11 +82,11 @@ export function createAgeVerification(options: AgeVerificationOptions, signal: A
   return {
     wake() {
       isAwake = true;
-      running ??= proveAll()
+      running ??= verifyAll()
         .catch((error: unknown) =>
           options.logger.error(
             `The age of messages or calls could not be checked: ${String(error)}`,
-            "ages not proven",
+            "ages not verified",
           ),
         )
         .finally(() => {
@@ -100,21 +99,21 @@ export function createAgeVerification(options: AgeVerificationOptions, signal: A
   };
 }
 
-/** What a webhook is about whose age has to be asked for. */
+/** A message or call whose age is not known. */
 export interface UnverifiedSid {
   readonly sid: string;
   readonly isCall: boolean;
 }
 
 /**
- * When Twilio made it, in milliseconds since 1970. `unknown`: Twilio knows nothing of it; `forbidden`: the credentials
- * may not ask.
+ * When Twilio created it, in milliseconds since 1970. `unknown`: Twilio has no such item; `forbidden`: the credentials do
+ * not allow the look-up.
  */
 export type CreatedAt = number | "unknown" | "forbidden";
 
 /**
- * The result of the age check. `unknown`: Twilio does not know the SID, so its webhook must not act; `untold`: the age
- * cannot be found out, and the webhook may act.
+ * The result of the age check. `unknown`: Twilio has no such SID, so automations must not act on its webhook. `untold`:
+ * the age cannot be read, and automations may act on it.
  */
 export interface SidAge {
   readonly sid: string;
@@ -122,8 +121,8 @@ export interface SidAge {
 }
 
 /**
- * Whether a webhook is processed although its age cannot be found out. Allowed on a first start only: an API key that
- * may only send, a provider without look-ups, or a SID that appears in no list must not delay every webhook for ever.
+ * Whether a webhook is processed although its age cannot be read. This is allowed on a first start only. Otherwise an API
+ * key that may only send, a provider without look-ups, or an unlisted SID would delay every webhook forever.
  */
 export function mayProceedWithoutAge(
   { sid }: UnverifiedSid,

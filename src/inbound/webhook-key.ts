@@ -1,39 +1,38 @@
-/** What makes two requests of Twilio's one and the same. */
+/** Identifies a webhook, to recognize repetitions. */
 export interface WebhookKey {
-  /** The message or call that it is about; null where it names none. */
+  /** The message or call in the webhook; null if it names none. */
   readonly sid: string | null;
   readonly key: string;
   /**
-   * For requests that may legitimately come twice with identical signed content; null if an identical request is always
-   * a retry.
+   * For webhooks that Twilio may send twice with identical signed content; null if an identical webhook is always a retry.
    */
   readonly identicalWebhook: IdenticalWebhook | null;
   /**
-   * The signature that verified. Nobody but Twilio can make one, so that one seen before is a captured request sent
-   * again, however its parameters are split: what is signed are names and values without anything between them. Null
-   * for what was fetched.
+   * The valid signature; null for items of a backfill. Only Twilio can make one, so a known signature means a repetition
+   * or a replay. This holds even if the parameters differ: names and values are signed without separators, so a replay
+   * can split them in another way.
    */
   readonly signature: string | null;
 }
 
 /**
- * Describes a request whose signed content cannot be told from that of a genuine second one, such as two answers to
+ * Describes a webhook that Twilio may really send twice with the same signed content. Examples are two equal answers to
  * `<Gather>` in one call, or two requests of a Studio flow.
  */
 export interface IdenticalWebhook {
-  /** Twilio's idempotency token, hashed. It is unsigned: anybody who has captured a request can invent others. */
+  /** Twilio's idempotency token, hashed. It is not signed, so whoever captured a webhook can replay it with another one. */
   readonly token: string;
-  /** Repeats are counted and limited per scope: the call, or the request itself if it belongs to no call. */
+  /** Repetitions are counted and limited per scope: the call, or the webhook itself if it belongs to no call. */
   readonly scope: string;
-  /** The first of them was answered before this one came: Twilio waits for an answer before it goes on with a call. */
+  /** Whether the first one was answered before this one came. Twilio continues a call only after an answer. */
   readonly isFirstAnswered: boolean;
 }
 
 /**
- * - `new`: fires its event, and is the only kind that proves that Twilio reaches the app
- * - `unproven`: fires its event only after the age check, because it may be a captured request that is sent again
+ * - `new`: fires its event, and is the only kind that shows that Twilio reaches the app
+ * - `age_unverified`: fires its event only after the age check, because it may be a replay
  * - `repeated`: its event was fired before, so it fires none
- * - `doubtful`: its signed content is identical to that of an earlier request, and it comes so late that it may be
- *   captured
+ * - `doubtful`: its signed content is identical to that of an earlier webhook, and it comes so late that it may be a
+ *   replay
  */
-export type Novelty = "new" | "unproven" | "repeated" | "doubtful";
+export type Novelty = "new" | "age_unverified" | "repeated" | "doubtful";

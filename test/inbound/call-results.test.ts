@@ -10,7 +10,7 @@ import { callParameters, messageParameters } from "../twilio-simulator/webhooks/
 
 type Parameters = Readonly<Record<string, string>>;
 
-interface Told {
+interface CallWebhook {
   readonly path: string;
   readonly more: Parameters;
 }
@@ -18,13 +18,13 @@ interface Told {
 const RECORDING = { RecordingSid: "RE1", RecordingUrl: "https://api.twilio.com/RE1", RecordingDuration: "5" };
 const PROGRESS = { CallbackSource: "call-progress-events", SequenceNumber: "3" };
 
-/** What Twilio sends when a caller hangs up while a message is recorded, after the call was passed on in vain. */
+/** The webhooks of a caller who hangs up during a recording, after a forward without an answer. */
 const RESULTS = {
   record: { path: "/webhook", more: { ...RECORDING, Digits: "hangup" } },
   transcription: { path: "/webhook", more: { TranscriptionSid: "TR1", TranscriptionText: "Hello" } },
   dial: { path: "/webhook", more: { DialCallStatus: "no-answer", DialCallSid: "CA9" } },
   status: { path: "/status/call", more: { ...PROGRESS, CallDuration: "12" } },
-} satisfies Record<string, Told>;
+} satisfies Record<string, CallWebhook>;
 
 let house: TestHouse;
 let calls = 0;
@@ -35,7 +35,7 @@ afterEach(() => house[Symbol.asyncDispose]());
 
 const nextCall = (): string => `CA${String((calls += 1)).padStart(32, "0")}`;
 
-function send(callSid: string, { path, more }: Told, token: string = crypto.randomUUID()) {
+function send(callSid: string, { path, more }: CallWebhook, token: string = crypto.randomUUID()) {
   const { accountSid, authToken } = house.twilio;
   const state = { accountSid, callSid, from: THEIRS, to: OURS, status: "completed", direction: "inbound" };
   return sendParameters({ ...callParameters(state), ...more }, path, authToken, token);
@@ -51,8 +51,8 @@ function sendParameters(
   return sendWebhook(authToken, target, parameters, { "I-Twilio-Idempotency-Token": token });
 }
 
-/** All that Home Assistant is told of the calls so far, shown complete by a message after it. */
-async function toldOf(callSid: string) {
+/** The events of a call so far. A message after them shows that they are complete. */
+async function eventsOf(callSid: string) {
   const { accountSid, authToken } = house.twilio;
   const body = crypto.randomUUID();
   const marker = messageParameters({ accountSid, from: THEIRS, to: OURS, body });
@@ -71,8 +71,8 @@ function permutations<Item>(items: readonly Item[]): Item[][] {
 const word = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" ? String(value) : "";
 
-/** The fields that tell a request from the others. */
-const summary = (fired: Awaited<ReturnType<typeof toldOf>>): string[] =>
+/** The fields that distinguish the webhooks. */
+const summary = (fired: Awaited<ReturnType<typeof eventsOf>>): string[] =>
   fired
     .map(({ type, data }) => {
       const outcome = data["TranscriptionText"] ?? data["DialCallStatus"] ?? data["Digits"];
@@ -80,17 +80,17 @@ const summary = (fired: Awaited<ReturnType<typeof toldOf>>): string[] =>
     })
     .toSorted();
 
-describe("when a call ends, every request of Twilio's fires once, in whichever order it comes", () => {
+describe("when a call ends, each webhook fires one event, in any order", () => {
   test("results at /webhook and the status at its own address", async () => {
     for (const order of permutations(Object.values(RESULTS))) {
       const callSid = nextCall();
-      for (const told of order) {
+      for (const webhook of order) {
         const token = crypto.randomUUID();
-        expect((await send(callSid, told, token)).status).toBeLessThan(300);
-        await send(callSid, told, token);
+        expect((await send(callSid, webhook, token)).status).toBeLessThan(300);
+        await send(callSid, webhook, token);
       }
-      for (const told of order) await send(callSid, told);
-      expect(summary(await toldOf(callSid))).toEqual([
+      for (const webhook of order) await send(callSid, webhook);
+      expect(summary(await eventsOf(callSid))).toEqual([
         "twilio_call_status  completed 12",
         "twilio_data_received Hello  ",
         "twilio_data_received hangup  ",
@@ -99,12 +99,14 @@ describe("when a call ends, every request of Twilio's fires once, in whichever o
     }
   });
 
-  test("all at /webhook, at the same moment", async () => {
+  test("all at /webhook, simultaneously", async () => {
     const callSid = nextCall();
     const { record, dial } = RESULTS;
     const status = { path: "/webhook", more: { CallDuration: "12" } };
-    await Promise.all([record, status, dial, record, status, dial].map((told) => send(callSid, told, "one")));
-    expect(summary(await toldOf(callSid))).toEqual([
+    await Promise.all(
+      [record, status, dial, record, status, dial].map((webhook) => send(callSid, webhook, "one")),
+    );
+    expect(summary(await eventsOf(callSid))).toEqual([
       "twilio_call_status  completed 12",
       "twilio_data_received   ",
       "twilio_data_received hangup  ",
@@ -112,26 +114,26 @@ describe("when a call ends, every request of Twilio's fires once, in whichever o
     ]);
   });
 
-  test("the same status at /webhook and at its own address: the event of each, and one status", async () => {
+  test("the same status at /webhook and at its own address: an event for each, and one status event", async () => {
     for (const paths of permutations(["/webhook", "/status/call"])) {
       const callSid = nextCall();
       for (const path of paths) await send(callSid, { path, more: { ...PROGRESS, CallDuration: "12" } });
-      expect(summary(await toldOf(callSid))).toEqual([
+      expect(summary(await eventsOf(callSid))).toEqual([
         "twilio_call_status  completed 12",
         "twilio_data_received   ",
       ]);
     }
   });
 
-  test("a recording that the status and its own callback name", async () => {
+  test("a recording that is named by the status and by its own callback", async () => {
     const status = { path: "/status/call", more: { ...PROGRESS, ...RECORDING, CallDuration: "12" } };
     const callback = { path: "/recording", more: { ...RECORDING, RecordingStatus: "completed" } };
     const begun = { path: "/recording", more: { RecordingSid: "RE1", RecordingStatus: "in-progress" } };
     const other = { path: "/webhook", more: { ...PROGRESS, ...RECORDING, CallDuration: "12" } };
     for (const order of permutations([status, callback, begun, other])) {
       const callSid = nextCall();
-      for (const told of order) await send(callSid, told);
-      expect(summary(await toldOf(callSid))).toEqual([
+      for (const webhook of order) await send(callSid, webhook);
+      expect(summary(await eventsOf(callSid))).toEqual([
         "twilio_call_status  completed 12",
         "twilio_data_received   ",
         "twilio_recording   5",
@@ -140,8 +142,8 @@ describe("when a call ends, every request of Twilio's fires once, in whichever o
   });
 });
 
-describe("what comes later completes what was told", () => {
-  test("a duration and a reason, each once, with all that is known", async () => {
+describe("later status callbacks complete the status", () => {
+  test("a duration and an error, each fired one time, with all known fields", async () => {
     for (const path of ["/status/call", "/webhook"]) {
       const callSid = nextCall();
       const parts: Parameters[] = [
@@ -151,7 +153,7 @@ describe("what comes later completes what was told", () => {
         { CallDuration: "12" },
       ];
       for (const more of parts) await send(callSid, { path, more: { ...PROGRESS, ...more } });
-      const statuses = (await toldOf(callSid)).filter(({ type }) => type === "twilio_call_status");
+      const statuses = (await eventsOf(callSid)).filter(({ type }) => type === "twilio_call_status");
       expect(statuses.map(({ data }) => data)).toMatchObject([
         { status: "completed", duration: null, error: null },
         { status: "completed", duration: 12, error: null },
@@ -160,9 +162,9 @@ describe("what comes later completes what was told", () => {
     }
   });
 
-  test("a message: no error for 0, a reason for what failed, and delivered after all", async () => {
+  test("a message: no error for 0, an error for a failure, and a later delivery", async () => {
     const { authToken } = house.twilio;
-    const told: Parameters[] = [
+    const updates: Parameters[] = [
       { MessageStatus: "sent", ErrorCode: "0" },
       { MessageStatus: "undelivered", ErrorCode: "" },
       { MessageStatus: "undelivered", ErrorCode: "30003" },
@@ -171,9 +173,9 @@ describe("what comes later completes what was told", () => {
       { MessageStatus: "undelivered", ErrorCode: "30005" },
       { MessageStatus: "read" },
     ];
-    for (const more of told)
+    for (const more of updates)
       await sendParameters({ MessageSid: "SM1", To: THEIRS, ...more }, "/status/message", authToken);
-    await toldOf("none");
+    await eventsOf("none");
     expect(house.fired("twilio_message_status")).toMatchObject([
       { status: "sent", error: null },
       { status: "undelivered", error: null },
@@ -184,7 +186,7 @@ describe("what comes later completes what was told", () => {
   });
 });
 
-test("wait_for: completed answers with the duration, also where the result of the call came first", async () => {
+test("wait_for: completed has the duration, even if the result of a verb came first", async () => {
   house.request(call({ wait_for: "completed" }));
   const sid = await sidOf(house);
   await send(sid, RESULTS.record);

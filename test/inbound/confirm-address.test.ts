@@ -12,21 +12,21 @@ const HOME = "https://home.example";
 const NOW = 1_800_000_000_000;
 
 interface World {
-  /** What answers at `/health` of an address; unreachable where nothing is said. */
+  /** What answers at `/health` of an address; unreachable if not given. */
   readonly at?: Readonly<Record<string, Reach>>;
-  /** When Twilio made a message; now where nothing is said, unknown for null. */
+  /** When Twilio created a message: now if not given, unknown for null. */
   readonly madeAt?: Readonly<Record<string, number | null>>;
   readonly isTwilioAway?: boolean;
   readonly learnt?: string;
 }
 
 function worldOf({ at = {}, madeAt = {}, isTwilioAway = false, learnt }: World) {
-  const kept: { provisional: ProvisionalAddress | null } = { provisional: null };
+  const stored: { provisional: ProvisionalAddress | null } = { provisional: null };
   const address = createPublicAddress(null, {
     learnt: () => learnt ?? null,
-    provisional: () => kept.provisional,
+    provisional: () => stored.provisional,
     saveLearnt: () => {},
-    saveProvisional: (provisional) => void (kept.provisional = provisional),
+    saveProvisional: (provisional) => void (stored.provisional = provisional),
   });
   const asked: string[] = [];
   const lines: string[] = [];
@@ -80,7 +80,7 @@ const NOTHING = { source: null, base: null };
 const learnt = (base: string) => ({ source: "learnt", base });
 const provisional = (base: string) => ({ source: "provisional", base });
 
-describe("what is learnt from what came", () => {
+describe("which address is learnt from webhooks", () => {
   const HOME_8443 = `${HOME}:8443`;
   const OTHER: Reach = { kind: "other", status: 404 };
 
@@ -94,14 +94,19 @@ describe("what is learnt from what came", () => {
       learnt(HOME_8443),
     ],
     [
-      "a call whose Host names a port of nobody, and /health shows us without it",
+      "a call whose Host names a wrong port, and /health answers without it",
       { at: { [HOME]: OURS } },
       [call(HOME, `${HOME}:9999`)],
       learnt(HOME),
     ],
     ["a call, and /health cannot be reached", {}, [call()], provisional(HOME)],
     ["many calls, and /health cannot be reached", {}, [call(), call(), call()], provisional(HOME)],
-    ["a call with an unproven port, nothing reachable", {}, [call(HOME, `${HOME}:9999`)], provisional(HOME)],
+    [
+      "a call with an unconfirmed port, nothing reachable",
+      {},
+      [call(HOME, `${HOME}:9999`)],
+      provisional(HOME),
+    ],
     ["one message, and /health cannot be reached", {}, [message("SM1")], provisional(HOME)],
     ["the same message twice", {}, [message("SM1"), message("SM1")], provisional(HOME)],
     ["two messages, and /health cannot be reached", {}, [message("SM1"), message("SM2")], learnt(HOME)],
@@ -130,7 +135,7 @@ describe("what is learnt from what came", () => {
       provisional(HOME_8443),
     ],
     [
-      "messages of which Twilio cannot say when",
+      "messages whose age Twilio does not report",
       { isTwilioAway: true },
       [message("SM1"), message("SM2")],
       learnt(HOME),
@@ -171,7 +176,7 @@ describe("what is learnt from what came", () => {
   });
 });
 
-test("a provisional address is taken back when something else is found there", async () => {
+test("a provisional address is removed when another server answers there", async () => {
   const at: Record<string, Reach> = {};
   const world = worldOf({ at });
   expect(await world.see(call())).toEqual(provisional(HOME));
@@ -191,14 +196,14 @@ test("a provisional address is confirmed as soon as /health shows this process",
   expect(await world.see(call())).toEqual(learnt(HOME));
 });
 
-test("an address in use for now is told once, with the cure", async () => {
+test("a provisional address is logged one time, with the solution", async () => {
   const world = worldOf({});
   await world.see(call(), call(), message("SM1"));
   expect(world.lines).toHaveLength(1);
   expect(world.lines[0]).toMatch(/uses https:\/\/home\.example as its address for now.*enter public_url/);
 });
 
-test("an address is asked once a minute, and not many addresses", async () => {
+test("an address is checked once a minute, and only few addresses", async () => {
   const world = worldOf({});
   await world.see(...Array.from({ length: 15 }, (_, index) => call(HOME, `${HOME}:${1000 + index}`)));
   expect(world.asked).toHaveLength(10);
@@ -210,7 +215,7 @@ test("an address is asked once a minute, and not many addresses", async () => {
   expect(world.asked).toHaveLength(11);
 });
 
-test("nothing is learnt after the end", async () => {
+test("nothing is learnt after disposal", async () => {
   const world = worldOf({ at: { [HOME]: OURS } });
   world.confirmation.considerAddress(message("SM1"));
   world.confirmation[Symbol.dispose]();
@@ -221,7 +226,7 @@ test("nothing is learnt after the end", async () => {
 describe("beside a learnt address", () => {
   const OLD = "https://old.example";
 
-  test("another one counts only if it leads here, and changes nothing but the log", async () => {
+  test("another address counts only if it reaches this app, and then it is only logged", async () => {
     const world = worldOf({ learnt: OLD, at: { [`${HOME}:8443`]: OURS } });
     const { reachesThisApp } = world.confirmation;
     expect(await reachesThisApp({ base: HOME, hostNamedByCaller: null })).toBe(false);
@@ -232,7 +237,7 @@ describe("beside a learnt address", () => {
     expect(world.lines[0]).toMatch(/also reaches the app at .*:8443.*old\.example.*Forget this address/);
   });
 
-  test("nothing is asked about a webhook that verifies under it", async () => {
+  test("no address is checked for a webhook that is valid for the learnt one", async () => {
     const world = worldOf({ learnt: OLD });
     expect(await world.see(message("SM1"), message("SM2"))).toEqual(learnt(OLD));
     expect(world.asked).toEqual([]);

@@ -12,7 +12,7 @@ const CONTACTS = [
   { name: "carl", number: "+12125550199" },
 ];
 
-test("a list of contacts is sent to, their numbers written as at home or abroad", async () => {
+test("a message goes to a list of contacts with national and international numbers", async () => {
   await using house = await startHouse({ contacts: CONTACTS });
   house.request({ command: "send_message", payload: { to: [" alice", "BOB"], message: "hi" } });
   await vi.waitFor(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
@@ -23,7 +23,7 @@ test("a list of contacts is sent to, their numbers written as at home or abroad"
 test.each([
   ["Alise", "Alise is neither a number nor the name of a contact. Did you mean Alice?"],
   ["Carl", "Carl can be Carl (…25) or carl (…99)."],
-])("%s is refused, saying why, and nothing is sent", async (to, reason) => {
+])("%s is refused with the reason, and nothing is sent", async (to, reason) => {
   await using house = await startHouse({ contacts: CONTACTS });
   house.request({ command: "send_message", payload: { to, message: "hi" } });
   await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -33,7 +33,7 @@ test.each([
   expect(house.posts()).toBe(0);
 });
 
-test("events name the contact whose number is written as at home, also after a restart while Home Assistant is not up", async () => {
+test("events name a contact with a national number, also after a restart while Home Assistant does not run", async () => {
   await using house = await startHouse({ contacts: CONTACTS });
   const write = (body: string) => house.twilio.receiveMessage({ from: "+12125550123", to: OURS, body });
   await write("one");
@@ -49,7 +49,7 @@ test("events name the contact whose number is written as at home, also after a r
   );
 });
 
-test("before Home Assistant has ever said its country, nobody who may be a contact is ignored as a stranger", async () => {
+test("until Home Assistant has reported its country, no sender is ignored as a stranger", async () => {
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   await using home = await startFakeHomeAssistant({ state: "STARTING" });
   const options = { contacts: CONTACTS, incoming_messages: { strangers: "ignore" } };

@@ -21,69 +21,69 @@ function event(seq: number, over: Partial<LoggedEvent> = {}): LoggedEvent {
   };
 }
 
-/** What a test replaces of the event queue, of Home Assistant, and of the pause before what failed goes again. */
+/** The parts that a test replaces: of the event queue, of Home Assistant, and the pause before a retry. */
 type Replaced = Partial<
   EventQueue & EventBus & { readonly pause: () => Promise<void>; readonly logger: Logger }
 >;
 
 function delivery(waiting: LoggedEvent[], outcomes: FireOutcome[], over: Replaced = {}) {
-  const happened: string[] = [];
+  const calls: string[] = [];
   let isRunning = true;
   const queue: EventQueue = {
     takeNext: (limit) => Promise.resolve(waiting.splice(0, limit)),
-    markDelivered: (seqs) => Promise.resolve(void happened.push(`delivered ${seqs.join()}`)),
-    requeue(seq, unsure) {
+    markDelivered: (seqs) => Promise.resolve(void calls.push(`delivered ${seqs.join()}`)),
+    requeue(seq, maybeDelivered) {
       isRunning = false;
-      return Promise.resolve(void happened.push(`back ${seq} ${unsure}`));
+      return Promise.resolve(void calls.push(`requeue ${seq} ${maybeDelivered}`));
     },
-    reject: (seq, reason) => Promise.resolve(void happened.push(`aside ${seq} ${reason}`)),
+    reject: (seq, reason) => Promise.resolve(void calls.push(`reject ${seq} ${reason}`)),
     ...over,
   };
   const homeAssistant: EventBus = {
     fire: (_type, data) => {
-      happened.push(`fire ${String(data["n"])}`);
+      calls.push(`fire ${String(data["n"])}`);
       return Promise.resolve(outcomes.shift() ?? { kind: "fired" });
     },
     isRunning: () => isRunning,
     ...over,
   };
-  const wait = over.pause ?? (() => Promise.resolve(void happened.push("pause")));
+  const wait = over.pause ?? (() => Promise.resolve(void calls.push("pause")));
   const clock = clockWith({ now: () => 0, wait });
   const { logger = SILENT } = over;
   const { wake, settled } = createEventDelivery(
     { queue, homeAssistant, clock, logger },
     new AbortController().signal,
   );
-  return { happened, wake, settled };
+  return { calls, wake, settled };
 }
 
-test("fires what waits in order and counts it as delivered on the answer", async () => {
-  const { happened, wake, settled } = delivery([event(1), event(2)], []);
+test("fires waiting events in order, and marks them as delivered after the answer", async () => {
+  const { calls, wake, settled } = delivery([event(1), event(2)], []);
   wake();
   wake();
   await settled();
-  expect(happened).toEqual(["fire 1", "fire 2", "delivered 1,2"]);
+  expect(calls).toEqual(["fire 1", "fire 2", "delivered 1,2"]);
 });
 
-test("what did not arrive waits again, what may have arrived is marked so", async () => {
-  const { happened, wake, settled } = delivery(
+test("an event that did not arrive waits again, and one that may have arrived is marked", async () => {
+  const { calls, wake, settled } = delivery(
     [event(1), event(2), event(3)],
-    [{ kind: "fired" }, { kind: "unsure" }, { kind: "away" }],
+    [{ kind: "fired" }, { kind: "maybe_delivered" }, { kind: "away" }],
   );
   wake();
   await settled();
-  expect(happened.slice(3).toSorted()).toEqual(["back 2 true", "back 3 false", "delivered 1", "pause"]);
-  expect(happened.at(-1)).toBe("pause");
+  expect(calls.slice(3).toSorted()).toEqual(["delivered 1", "pause", "requeue 2 true", "requeue 3 false"]);
+  expect(calls.at(-1)).toBe("pause");
 });
 
-test("an event that Home Assistant will never take is set aside and does not block the rest", async () => {
-  const { happened, wake, settled } = delivery([event(1), event(2)], [{ kind: "refused", reason: "no" }]);
+test("an event that Home Assistant refuses is rejected and does not block the others", async () => {
+  const { calls, wake, settled } = delivery([event(1), event(2)], [{ kind: "refused", reason: "no" }]);
   wake();
   await settled();
-  expect(happened.slice(2).toSorted()).toEqual(["aside 1 no", "delivered 2"]);
+  expect(calls.slice(2).toSorted()).toEqual(["delivered 2", "reject 1 no"]);
 });
 
-test("never more than 256 are on their way, 64 at a time", async () => {
+test("at most 256 events are being fired, in batches of 64", async () => {
   const answers: ((outcome: FireOutcome) => void)[] = [];
   const taken: number[] = [];
   const waiting = Array.from({ length: 1_000 }, (_none, index) => event(index));
@@ -106,7 +106,7 @@ test("never more than 256 are on their way, 64 at a time", async () => {
   expect(new Set(taken)).toEqual(new Set([64]));
 });
 
-test("after a failure nothing newer goes before what has to go again", async () => {
+test("after a failure, no newer event is fired before the failed one", async () => {
   const order: unknown[] = [];
   let back: LoggedEvent[] = [];
   let waiting = Array.from({ length: 130 }, (_none, index) => event(index));
@@ -130,7 +130,7 @@ test("after a failure nothing newer goes before what has to go again", async () 
   expect(order).toEqual(Array.from({ length: 130 }, (_none, index) => index));
 });
 
-test("what is taken while an older one fails does not overtake it", async () => {
+test("an event that is read while an older one fails does not overtake it", async () => {
   const order: unknown[] = [];
   const failing = Promise.withResolvers<FireOutcome>();
   let waiting = Array.from({ length: 65 }, (_none, index) => event(index));
@@ -140,7 +140,7 @@ test("what is taken while an older one fails does not overtake it", async () => 
       const taken = waiting.splice(0, limit);
       reads += 1;
       if (reads === 2) {
-        failing.resolve({ kind: "unsure" });
+        failing.resolve({ kind: "maybe_delivered" });
         await new Promise((resolve) => setImmediate(resolve));
       }
       return taken;
@@ -165,7 +165,7 @@ test.each([
   ["message", 600],
   ["message_status", 86_400],
   ["call_status", 86_400],
-] as const)("a %s acts for %i seconds and is reported as missed afterwards", (kind, seconds) => {
+] as const)("a %s is fired as received for %i seconds, and as missed afterwards", (kind, seconds) => {
   const given = event(1, { kind });
   expect(toDeliveredEvent(given, seconds * 1000)).toEqual({ type: "twilio_data_received", data: { n: 1 } });
   expect(toDeliveredEvent(given, seconds * 1000 + 500)).toEqual({
@@ -185,7 +185,7 @@ test.each(["incoming_call", "call", "call_status"] as const)(
   },
 );
 
-test("a message, or a status, that may have arrived goes again, marked", () => {
+test("a message or a status that may have arrived is fired again, marked as redelivered", () => {
   expect(toDeliveredEvent(event(1, { maybeDelivered: true }), 1000)).toEqual({
     type: "twilio_data_received",
     data: { n: 1, redelivered: true },
@@ -194,18 +194,18 @@ test("a message, or a status, that may have arrived goes again, marked", () => {
   expect(toDeliveredEvent(status, 1000).type).toBe("twilio_call_status");
 });
 
-test("what was marked late is reported as missed however young it is", () => {
+test("a stale event is fired as missed at any age", () => {
   expect(toDeliveredEvent(event(1, { stale: true }), 1000).type).toBe("twilio_data_missed");
 });
 
-test("a result is never too old", () => {
+test("a result is never fired as missed", () => {
   expect(toDeliveredEvent(event(1, { type: "twilio_result", kind: null }), 1e12).type).toBe("twilio_result");
 });
 
-test("what comes while a round is ending does not wait for the next event", async () => {
+test("an event that is added while a round ends does not wait for the next one", async () => {
   const waiting = [event(1)];
   let reads = 0;
-  const { happened, wake, settled } = delivery([], [], {
+  const { calls, wake, settled } = delivery([], [], {
     takeNext() {
       reads += 1;
       const taken = waiting.splice(0);
@@ -219,56 +219,56 @@ test("what comes while a round is ending does not wait for the next event", asyn
   });
   wake();
   await settled();
-  expect(happened.filter((what) => what.startsWith("fire"))).toEqual(["fire 1", "fire 2"]);
-  expect(happened.filter((what) => what.startsWith("delivered"))).toEqual(["delivered 1", "delivered 2"]);
+  expect(calls.filter((what) => what.startsWith("fire"))).toEqual(["fire 1", "fire 2"]);
+  expect(calls.filter((what) => what.startsWith("delivered"))).toEqual(["delivered 1", "delivered 2"]);
 });
 
-test("an event that does not get through is not tried without a pause", async () => {
+test("an event that does not arrive is retried only after a pause", async () => {
   let tries = 0;
-  const { happened, wake, settled } = delivery([], [], {
+  const { calls, wake, settled } = delivery([], [], {
     takeNext: () => Promise.resolve([event(1)]),
     fire: () => {
       tries += 1;
       return Promise.resolve({ kind: "away" });
     },
-    // The socket is closing, and nobody has noticed yet.
+    // The socket is closing, which has not been noticed yet.
     isRunning: () => tries < 100,
     requeue: () => Promise.resolve(),
   });
   wake();
   await settled();
-  expect(happened.length).toBeGreaterThanOrEqual(100 / 4);
+  expect(calls.length).toBeGreaterThanOrEqual(100 / 4);
 });
 
-test("what Home Assistant forbids waits until it may go, and the reason is said once", async () => {
+test("forbidden events wait until Home Assistant accepts them, and the reason is logged one time", async () => {
   const errors: string[] = [];
   const forbidden: FireOutcome = { kind: "forbidden", reason: "unauthorized: Unauthorized" };
   const back: LoggedEvent[] = [event(1)];
   const outcomes = [forbidden, forbidden];
-  const { happened, wake, settled } = delivery([], [], {
+  const { calls, wake, settled } = delivery([], [], {
     takeNext: (limit) => Promise.resolve(back.splice(0, limit)),
     requeue: (seq) => Promise.resolve(void back.push(event(seq))),
-    // Its answer comes when nobody waits for the frame any more.
+    // The answer comes when the loop does not wait for the frame any more.
     async fire(_type, { n }) {
-      happened.push(`fire ${String(n)}`);
+      calls.push(`fire ${String(n)}`);
       await new Promise((resolve) => setImmediate(resolve));
       return outcomes.shift() ?? { kind: "fired" };
     },
     logger: { ...SILENT, error: (message) => void errors.push(message) },
   });
   wake();
-  await vi.waitFor(() => expect(happened.at(-1)).toBe("delivered 1"), { interval: 1 });
+  await vi.waitFor(() => expect(calls.at(-1)).toBe("delivered 1"), { interval: 1 });
   await settled();
-  expect(happened).toEqual(["fire 1", "pause", "fire 1", "pause", "fire 1", "delivered 1"]);
+  expect(calls).toEqual(["fire 1", "pause", "fire 1", "pause", "fire 1", "delivered 1"]);
   expect(errors).toEqual([expect.stringContaining("unauthorized")]);
 });
 
-test("a result that may have been heard already is marked, too", () => {
+test("a result that may have arrived is also marked", () => {
   const { data } = toDeliveredEvent(event(1, { type: "twilio_result", kind: null, maybeDelivered: true }), 1);
   expect(data).toMatchObject({ redelivered: true });
 });
 
-test("what seems to come from the future acts no more than what is too old", () => {
+test("an event from the future is fired as missed, like one that is too old", () => {
   const { type, data } = toDeliveredEvent(event(1, { kind: "incoming_call", receivedAt: 3_600_000 }), 0);
   expect([type, data["age_seconds"]]).toEqual(["twilio_data_missed", 0]);
 });

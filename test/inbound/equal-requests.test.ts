@@ -18,7 +18,7 @@ const NOW = Date.now();
 let house: TestHouse;
 beforeEach(async () => {
   house = await startHouse();
-  // No time passes but what a test lets pass, however slow the machine is.
+  // Only the test moves the clock, however slow the machine is.
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
 });
 afterEach(async () => {
@@ -32,7 +32,7 @@ function inCall(more: Parameters, status = "in-progress"): Parameters {
   return { ...callParameters(state), ...more };
 }
 
-/** Requests that nothing signed tells from an equal one. */
+/** Webhooks that can be sent twice with the same signed content. */
 const KINDS: readonly (readonly [string, () => Parameters])[] = [
   ["a Studio flow's own parameters", () => ({ flow: "FW1", action: "open" })],
   ["own parameters and a message's SID", () => ({ MessageSid: "SM1", action: "open" })],
@@ -65,8 +65,8 @@ async function flood(count: number, parameters: Parameters): Promise<void> {
   for (const { status } of answers) expect(status).toBe(200);
 }
 
-/** What Home Assistant was told but for a message after it, which shows that this is all. */
-async function told(): Promise<{ readonly received: Parameters[]; readonly missed: object[] }> {
+/** The events so far. A message after them shows that they are complete. */
+async function events(): Promise<{ readonly received: Parameters[]; readonly missed: object[] }> {
   const { accountSid } = house.twilio;
   const body = crypto.randomUUID();
   await send(messageParameters({ accountSid, from: THEIRS, to: OURS, body }));
@@ -82,7 +82,7 @@ describe.each(KINDS)("%s", (_kind, make) => {
     const first = await send(make());
     vi.setSystemTime(NOW + 9_900);
     expect(await send(make())).toEqual(first);
-    const { received, missed } = await told();
+    const { received, missed } = await events();
     expect(received).toMatchObject([make(), make()]);
     expect(missed).toEqual([]);
     expect(warnings()).toEqual([]);
@@ -90,7 +90,7 @@ describe.each(KINDS)("%s", (_kind, make) => {
 
   test("with one token: one event", async () => {
     for (const token of ["one", "one", "one"]) await send(make(), token);
-    expect((await told()).received).toHaveLength(1);
+    expect((await events()).received).toHaveLength(1);
   });
 
   test("again with invented tokens: three events in all, and later three that are missed", async () => {
@@ -101,7 +101,7 @@ describe.each(KINDS)("%s", (_kind, make) => {
     await house.app.restart();
     vi.setSystemTime(NOW + 600_000);
     for (let n = 0; n < 6; n += 1) await send(make());
-    const { received, missed } = await told();
+    const { received, missed } = await events();
     expect(received).toHaveLength(3);
     expect(missed).toHaveLength(3);
     expect(missed).toMatchObject(Array.from({ length: 3 }, () => ({ ...make(), redelivered: true })));
@@ -109,23 +109,23 @@ describe.each(KINDS)("%s", (_kind, make) => {
     expect(warnings()).toHaveLength(1);
   });
 
-  test("in a flood that came before the first was answered: one event", async () => {
+  test("many at once before the first was answered: one event", async () => {
     const early = await Promise.all(Array.from({ length: 30 }, () => openEarly(make())));
     await send(make());
     const answers = await Promise.all(early.map(({ finish }) => finish()));
     for (const answer of answers) expect(answer).toContain("200 OK");
-    expect((await told()).received).toHaveLength(1);
+    expect((await events()).received).toHaveLength(1);
   });
 
-  test("in a flood that goes on after the first was answered: three events in all at most", async () => {
+  test("many at once, also after the first was answered: at most three events", async () => {
     await flood(60, make());
-    const { received, missed } = await told();
+    const { received, missed } = await events();
     expect(received.length).toBeLessThanOrEqual(3);
     expect(missed).toEqual([]);
   });
 });
 
-/** Sends the headers of a captured request, and its body only when told. */
+/** Sends the headers of a captured request, and its body only on demand. */
 async function openEarly(parameters: Parameters): Promise<{ finish(): Promise<string> }> {
   const body = new URLSearchParams(parameters).toString();
   const { port } = house.app;
@@ -143,7 +143,7 @@ async function openEarly(parameters: Parameters): Promise<{ finish(): Promise<st
     `Content-Length: ${body.length}`,
     `X-Twilio-Signature: ${signWebhook(house.twilio.authToken, WEBHOOK_URL, parameters)}`,
     `I-Twilio-Idempotency-Token: ${crypto.randomUUID()}`,
-    // Node says that it has read this far.
+    // Node reports that it has read the headers.
     "Expect: 100-continue",
     "",
     "",
@@ -158,20 +158,20 @@ async function openEarly(parameters: Parameters): Promise<{ finish(): Promise<st
   };
 }
 
-test("on one call two more are taken in all, whatever was entered", async () => {
+test("one call gets at most two further events, for any input", async () => {
   for (const Digits of ["1", "2", "3"]) await send(inCall({ Digits }));
   for (const Digits of ["1", "2", "3", "1", "2", "3"]) await send(inCall({ Digits }));
-  expect((await told()).received).toHaveLength(5);
+  expect((await events()).received).toHaveLength(5);
 });
 
-test("what is equal to something on a call that is over is nothing, and later at most missed", async () => {
+test("after the end of a call, an identical webhook fires nothing, and later at most a missed event", async () => {
   await send(inCall({ Digits: "1" }));
   await send(inCall({ CallDuration: "7" }, "completed"));
   await flood(5, inCall({ Digits: "1" }));
-  expect((await told()).received).toHaveLength(2);
+  expect((await events()).received).toHaveLength(2);
   vi.setSystemTime(NOW + 60_000);
   await flood(9, inCall({ Digits: "1" }));
-  const { received, missed } = await told();
+  const { received, missed } = await events();
   expect(received.filter(({ CallSid }) => CallSid === CALL)).toHaveLength(2);
   expect(missed).toHaveLength(3);
 });
@@ -184,13 +184,13 @@ test.each<[string, () => Parameters]>([
   ["an incoming call", () => inCall({}, "ringing")],
   ["a status", () => ({ MessageSid: "SM1", MessageStatus: "sent" })],
   ["a recording after the call's end", () => inCall({ RecordingUrl: "u", RecordingSid: "RE1" }, "completed")],
-])("%s is told by its content: no token makes it another one", async (_kind, make) => {
+])("%s is identified by its content, so another token does not make it new", async (_kind, make) => {
   const parameters = make();
   await send(parameters);
   await send(parameters);
   vi.setSystemTime(NOW + 60_000);
   await send(parameters);
-  const { received, missed } = await told();
+  const { received, missed } = await events();
   expect(received).toHaveLength(1);
   expect(missed).toEqual([]);
 });

@@ -40,7 +40,7 @@ async function send(parameters: Record<string, string>, signedFor: string): Prom
   return (await sendWebhook(house.twilio.authToken, target, parameters)).status;
 }
 
-/** Sends what was signed for another service, straight to the app. */
+/** Sends a webhook that was signed for another service directly to the app. */
 async function replay(parameters: Record<string, string>, signedFor: string, host = new URL(signedFor).host) {
   const target = { url: `${signedFor}/webhook`, deliverTo: house.app.webhook };
   const headers = { "X-Forwarded-Host": host, "X-Forwarded-Proto": new URL(signedFor).protocol.slice(0, -1) };
@@ -50,7 +50,7 @@ async function replay(parameters: Record<string, string>, signedFor: string, hos
 const checklist = async (): Promise<string> =>
   (await fetch(`http://localhost:${house.app.panelPort}/checklist`)).text();
 
-/** The address that the page says, and how sure it is. */
+/** The address on the page, and its source. */
 async function shown(): Promise<{ address: string | null; is: string }> {
   const html = await checklist();
   const [, address = null] = /value="([^"]*)\/webhook"/.exec(html) ?? [];
@@ -61,7 +61,7 @@ async function shown(): Promise<{ address: string | null; is: string }> {
 const log = (): string => house.app.lines.join("\n");
 
 describe("behind a proxy on a port of its own", () => {
-  test("a call signed without the port shuts out no message, whose signature has it", async () => {
+  test("a call signed without the port does not block messages, whose signature has it", async () => {
     expect(await send(call(1), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(
       async () => expect(await shown()).toEqual({ address: proxy.url, is: "Learnt from webhooks" }),
@@ -71,7 +71,7 @@ describe("behind a proxy on a port of its own", () => {
     expect(await send(call(2), "http://127.0.0.1")).toBe(200);
   });
 
-  test("that says the port in X-Forwarded-Port and leaves it out of Host, a call teaches it, too", async () => {
+  test("that names the port in X-Forwarded-Port and not in Host, the address is learnt from a call", async () => {
     proxy.passesPort = false;
     proxy.forwardsPort = true;
     expect(await send(call(1), "http://127.0.0.1")).toBe(200);
@@ -82,7 +82,7 @@ describe("behind a proxy on a port of its own", () => {
     expect(await send(message(), proxy.url)).toBe(200);
   });
 
-  test("that leaves the port out of Host, messages are refused with the cure, until it is mended", async () => {
+  test("that does not name the port in Host, messages are refused with a solution until that is fixed", async () => {
     proxy.passesPort = false;
     expect(await send(call(1), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(
@@ -99,7 +99,7 @@ describe("behind a proxy on a port of its own", () => {
     );
   });
 
-  test("an address that an earlier version learnt without its port still lets messages in, and says so", async () => {
+  test("messages are still accepted for an address that an earlier version learnt without its port, with a log line", async () => {
     proxy.passesPort = false;
     proxy.answersHealth = false;
     expect(await send(message(), "http://127.0.0.1")).toBe(200);
@@ -120,17 +120,17 @@ describe("behind a proxy on a port of its own", () => {
   });
 });
 
-describe("where the app cannot reach its own address", () => {
+describe("if the app cannot reach its own address", () => {
   beforeEach(() => void (proxy.answersHealth = false));
 
-  test("one message makes it provisional, in use and told, also after a restart; a second one confirms it", async () => {
+  test("one message makes it provisional, used and logged, also after a restart, and a second one confirms it", async () => {
     expect(await send(message(), proxy.url)).toBe(200);
     const provisional = { address: proxy.url, is: "Provisional:" };
     await vi.waitFor(async () => expect(await shown()).toEqual(provisional), PATIENCE);
     expect(log()).toMatch(/WARNING.*as its address for now/);
     await house.app.restart();
     expect(await shown()).toEqual(provisional);
-    // What is asked for before the app listens again is not heard.
+    // A request before the app listens again is lost.
     await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true), PATIENCE);
     house.request({ request_id: "1", command: "send_message", payload: { to: THEIRS, message: "hi" } });
     await vi.waitFor(() => expect(house.posts()).toBe(1), PATIENCE);
@@ -141,7 +141,7 @@ describe("where the app cannot reach its own address", () => {
     await vi.waitFor(async () => expect((await shown()).is).toBe("Learnt from webhooks"), PATIENCE);
   });
 
-  test("calls alone confirm nothing and shut nothing out", async () => {
+  test("calls alone confirm no address and block no webhook", async () => {
     for (const index of [1, 2, 3]) expect(await send(call(index), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(async () => expect((await shown()).is).toBe("Provisional:"), PATIENCE);
     expect(await send(message(), proxy.url)).toBe(200);
@@ -153,7 +153,7 @@ describe("where the app cannot reach its own address", () => {
   });
 });
 
-describe("captured webhooks teach nothing", () => {
+describe("no address is learnt from captured webhooks", () => {
   test.each([
     ["is not found", 404, "Not found"],
     ["is a page", 200, "<html>"],
@@ -169,7 +169,7 @@ describe("captured webhooks teach nothing", () => {
     expect((await shown()).address).toBeNull();
     expect(await send(message(), proxy.url)).toBe(200);
     await vi.waitFor(async () => expect((await shown()).address).toBe(proxy.url), PATIENCE);
-    // From now on it does not even verify.
+    // From now on its signature is not even valid.
     expect(await replay(message(), url)).toBe(403);
   });
 
@@ -193,7 +193,7 @@ describe("captured webhooks teach nothing", () => {
       () => expect(captured.every(({ MessageSid }) => wasAsked(MessageSid))).toBe(true),
       PATIENCE,
     );
-    // What is decided after them shows that they have been.
+    // A later decision shows that these have been made.
     await send(call(1), "http://127.0.0.1");
     await vi.waitFor(
       async () => expect(await shown()).toEqual({ address: "http://127.0.0.1", is: "Provisional:" }),
@@ -202,18 +202,18 @@ describe("captured webhooks teach nothing", () => {
   });
 });
 
-test("the page forgets a learnt address only for its own form, and the next webhook teaches it anew", async () => {
+test("the page removes a learnt address only for its own form, and the next webhook lets the app learn it again", async () => {
   await send(message(), proxy.url);
   await vi.waitFor(async () => expect((await shown()).is).toBe("Learnt from webhooks"), PATIENCE);
-  const forget = (token: string) =>
+  const submit = (token: string) =>
     fetch(`http://localhost:${house.app.panelPort}/forget-address`, {
       method: "POST",
       body: new URLSearchParams({ change_token: token }),
     });
-  expect((await forget("guessed")).status).toBe(403);
+  expect((await submit("guessed")).status).toBe(403);
   expect((await shown()).address).toBe(proxy.url);
   const [, token = ""] = /name="change_token" value="([^"]*)"/.exec(await checklist()) ?? [];
-  expect((await forget(token)).status).toBe(200);
+  expect((await submit(token)).status).toBe(200);
   expect((await shown()).is).toBe("Not known yet");
   await house.app.restart();
   expect((await shown()).is).toBe("Not known yet");

@@ -19,7 +19,7 @@ interface World {
 
 function receiverIn({ reportStrangers = true, isComplete = true, novelty = "new", isDiskFull }: World = {}) {
   const saved: WebhookToSave[] = [];
-  const told: string[] = [];
+  const reports: string[] = [];
   const receiver = createWebhookReceiver({
     webhookId: "house",
     reportStrangers,
@@ -33,17 +33,17 @@ function receiverIn({ reportStrangers = true, isComplete = true, novelty = "new"
     },
     deliveries: {
       requestIdOf: () => "request",
-      saveSid: (reference, sid) => Promise.resolve(void told.push(`${reference} is ${sid}`)),
+      saveSid: (reference, sid) => Promise.resolve(void reports.push(`${reference} is ${sid}`)),
     },
     calls: { partiesOf: () => null },
     ourNumbers: {
-      save: (number) => Promise.resolve(void told.push(`reached ${number?.kind} ${number?.address}`)),
+      save: (number) => Promise.resolve(void reports.push(`reached ${number?.kind} ${number?.address}`)),
     },
     listener: {
-      eventSaved: () => void told.push("event"),
-      newWebhook: () => void told.push("new"),
-      statusChanged: (sid) => void told.push(`status of ${sid}`),
-      webhookSaved: ({ MessageSid }) => void told.push(`saved ${MessageSid}`),
+      eventSaved: () => void reports.push("event"),
+      newWebhook: () => void reports.push("new"),
+      statusChanged: (sid) => void reports.push(`status of ${sid}`),
+      webhookSaved: ({ MessageSid }) => void reports.push(`saved ${MessageSid}`),
     },
     ...SYSTEM_PARTS,
     logger: { debug() {}, info() {}, warning() {}, error() {} },
@@ -62,7 +62,7 @@ function receiverIn({ reportStrangers = true, isComplete = true, novelty = "new"
     });
   }
 
-  return { receiver, receive, saved, told };
+  return { receiver, receive, saved, reports };
 }
 
 test.each([
@@ -75,51 +75,54 @@ test.each([
     "pending",
   ],
 ] as const)("a message from a stranger %s", async (_title, From, world, state) => {
-  const { receive, saved, told } = receiverIn(world);
+  const { receive, saved, reports } = receiverIn(world);
   await receive("message", { ...MESSAGE, From });
   expect(saved).toMatchObject([{ initialState: state }]);
-  expect(told.includes("event")).toBe(state === "pending");
+  expect(reports.includes("event")).toBe(state === "pending");
 });
 
-test("a message from a contact waits for Home Assistant though strangers are ignored", async () => {
+test("a message from a contact fires an event even if strangers are ignored", async () => {
   const { receive, saved } = receiverIn({ reportStrangers: false });
   await receive("message", { ...MESSAGE, From: "+19" });
   expect(saved).toMatchObject([{ initialState: "pending" }]);
 });
 
-test("a new message shows that its number is reached, and is told of once all is on disk", async () => {
-  const { receive, told } = receiverIn();
+test("a new message shows that its number is reached, and is reported when it is on disk", async () => {
+  const { receive, reports } = receiverIn();
   await receive("message", MESSAGE);
-  expect(told).toEqual(["event", "new", "reached message +2", "saved SM1"]);
+  expect(reports).toEqual(["event", "new", "reached message +2", "saved SM1"]);
 });
 
-test("a repeated message shows nothing, but may tell what the first one told", async () => {
-  const { receive, told } = receiverIn({ novelty: "repeated" });
+test("a repeated message does not show that its number is reached, but its fields are reported again", async () => {
+  const { receive, reports } = receiverIn({ novelty: "repeated" });
   await receive("message", MESSAGE);
-  expect(told).toEqual(["event", "saved SM1"]);
+  expect(reports).toEqual(["event", "saved SM1"]);
 });
 
-test("a message whose age is not known yet shows only later that its number is reached", async () => {
-  const { receiver, receive, told } = receiverIn({ novelty: "unproven" });
+test("a message with an unverified age shows only after the age check that its number is reached", async () => {
+  const { receiver, receive, reports } = receiverIn({ novelty: "age_unverified" });
   await receive("message", MESSAGE);
-  expect(told).toEqual(["event", "saved SM1"]);
+  expect(reports).toEqual(["event", "saved SM1"]);
   await receiver.confirmNew("SM1");
   await receiver.confirmNew("SM1");
-  expect(told.slice(2)).toEqual(["new", "reached message +2"]);
+  expect(reports.slice(2)).toEqual(["new", "reached message +2"]);
 });
 
-test("a status of ours tells whose it is, and that it has changed", async () => {
-  const { receive, saved, told } = receiverIn();
+test("a status callback stores the SID of its delivery, and reports the change", async () => {
+  const { receive, saved, reports } = receiverIn();
   await receive("message_status", STATUS);
   expect(saved).toMatchObject([
-    { status: { sid: "SM1", told: { status: "delivered" } }, events: [{ data: { request_id: "request" } }] },
+    {
+      status: { sid: "SM1", reported: { status: "delivered" } },
+      events: [{ data: { request_id: "request" } }],
+    },
   ]);
-  expect(told).toContain("ref is SM1");
-  expect(told).toContain("status of SM1");
+  expect(reports).toContain("ref is SM1");
+  expect(reports).toContain("status of SM1");
 });
 
-test("what cannot be stored is not acknowledged, and nobody is told of it", async () => {
-  const { receive, told } = receiverIn({ isDiskFull: true });
+test("a webhook that cannot be stored is not acknowledged or reported", async () => {
+  const { receive, reports } = receiverIn({ isDiskFull: true });
   await expect(receive("message", MESSAGE)).rejects.toThrow("disk full");
-  expect(told).toEqual(["event"]);
+  expect(reports).toEqual(["event"]);
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => house[Symbol.asyncDispose]());
 
-/** The status line that a request is answered with whose body never comes. */
+/** The status line of the answer to a request whose body never comes. */
 async function answerToHead(headers: readonly string[], path = "/webhook"): Promise<string> {
   const socket = openTcp(house.app.port);
   socket.write(
@@ -43,7 +43,7 @@ function numbered(count: number): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`P${index}`, "x"]));
 }
 
-describe("a request is refused before its body has come", () => {
+describe("a request is refused before its body has been received", () => {
   test.each<[string, readonly string[]]>([
     ["without a signature", []],
     ["with an empty one", ["X-Twilio-Signature: "]],
@@ -60,14 +60,14 @@ describe("a request is refused before its body has come", () => {
     expect(await answerToHead([...headers, "Transfer-Encoding: chunked"])).toContain(" 403 ");
   });
 
-  test("where it is to be larger than 64 kB: 413", async () => {
+  test("with a declared length of more than 64 kB: 413", async () => {
     const signature = `X-Twilio-Signature: ${WELL_FORMED}`;
     expect(await answerToHead([signature, `Content-Length: ${LARGEST + 1}`])).toContain(" 413 ");
   });
 });
 
-describe("a truly signed request", () => {
-  test("may have 64 kB, and not a byte more", async () => {
+describe("a correctly signed request", () => {
+  test("may have at most 64 kB", async () => {
     const parameters = (length: number) => ({ AccountSid: house.twilio.accountSid, P: "x".repeat(length) });
     const others = new URLSearchParams(parameters(0)).toString().length;
     const largest = parameters(LARGEST - others);
@@ -76,27 +76,27 @@ describe("a truly signed request", () => {
     expect(await post(new URLSearchParams(larger).toString(), sign(larger))).toBe(413);
   });
 
-  test("may have 500 parameters, and not one more", async () => {
+  test("may have at most 500 parameters", async () => {
     const most = { AccountSid: house.twilio.accountSid, ...numbered(499) };
     expect(await post(new URLSearchParams(most).toString(), sign(most))).toBe(200);
     const more = { AccountSid: house.twilio.accountSid, ...numbered(500) };
     expect(await post(new URLSearchParams(more).toString(), sign(more))).toBe(413);
   });
 
-  test.each(["GET", "POST"])("may have no more than 500 in the query of its address: %s", async (method) => {
+  test.each(["GET", "POST"])("may have at most 500 parameters in its query: %s", async (method) => {
     const query = `?${new URLSearchParams(numbered(501)).toString()}`;
     const headers = { "Content-Type": FORM, "X-Twilio-Signature": sign({}, SIGNED_URL + query) };
     const answer = await fetch(house.app.webhook + query, { method, headers });
     expect(answer.status).toBe(413);
   });
 
-  test("is not cheaper to forge with empty parameters", async () => {
+  test("counts empty parameters as well", async () => {
     expect(await post("&".repeat(501), sign({}))).toBe(413);
     expect(await post(`a${"&".repeat(60_000)}`, sign({ a: "" }))).toBe(413);
   });
 });
 
-test("a provider's own header counts where a provider is set, whatever stands in Twilio's", async () => {
+test("if a provider is set, only the provider's own signature header counts", async () => {
   const secret = "provider-secret";
   await using other = await startHouse({ api_base_url: "https://space.example", webhook_secret: secret });
   const parameters = { AccountSid: other.twilio.accountSid, a: "1" };

@@ -15,7 +15,7 @@ afterEach(() => house[Symbol.asyncDispose]());
 const message = (body: string) =>
   messageParameters({ accountSid: house.twilio.accountSid, from: THEIRS, to: OURS, body });
 
-/** As Twilio calls `url`; `path` is what arrives at the app. */
+/** Sends a webhook to `url`, as Twilio does; `path` is the path at the app. */
 const send = (url: string, path: string, parameters: Readonly<Record<string, string>>, method = "POST") =>
   sendWebhook(
     house.twilio.authToken,
@@ -43,7 +43,7 @@ describe("an address that ends with a slash", () => {
     expect((await received(1))[0]).toMatchObject({ Body: "hi" });
   });
 
-  test("takes statuses and recordings, too, and none that was signed without it", async () => {
+  test("also accepts statuses and recordings, but none that was signed without the slash", async () => {
     house = await startHouse();
     const status = { MessageSid: "SM1", MessageStatus: "sent" };
     const call = { CallSid: "CA1", CallStatus: "completed" };
@@ -54,7 +54,7 @@ describe("an address that ends with a slash", () => {
     await vi.waitFor(() => expect(house.fired("twilio_call_status")).toHaveLength(1));
   });
 
-  test("is the same address: what came without the slash is no second event", async () => {
+  test("is the same address, so a webhook without the slash fires no second event", async () => {
     house = await startHouse();
     const parameters = message("once");
     await send(`${PUBLIC_URL}/webhook`, "/webhook", parameters);
@@ -64,7 +64,7 @@ describe("an address that ends with a slash", () => {
   });
 });
 
-describe("a signed request to another path is answered with 404 and named once in the log", () => {
+describe("a signed request to another path gets 404 and one log line", () => {
   test.each(["/", "/webhooks", "/api/webhook/12345", "//webhook", "/Webhook", `/${"x".repeat(3_000)}`])(
     "%.40s",
     async (path) => {
@@ -80,7 +80,7 @@ describe("a signed request to another path is answered with 404 and named once i
   test("beside and below the path of public_url, by GET and as JSON", async () => {
     house = await startHouse({ public_url: "https://home.example/twilio" });
     const at = Date.now();
-    const sends = [
+    const deliveries = [
       () => send("https://home.example/hook", "/hook", message("beside")),
       () => send("https://home.example/twilio/hook", "/twilio/hook", message("below")),
       () => send("https://home.example/twilio/hook", "/hook", message("stripped")),
@@ -88,7 +88,7 @@ describe("a signed request to another path is answered with 404 and named once i
       () => sendJson('{"a": "b"}', "https://home.example/twilio/hook", "/twilio/hook"),
     ];
     try {
-      for (const [index, one] of sends.entries()) {
+      for (const [index, one] of deliveries.entries()) {
         vi.useFakeTimers({ toFake: ["Date"], now: at + index * 3_600_000 });
         expect((await one()).status).toBe(404);
         expect(hints()).toHaveLength(index + 1);
@@ -99,7 +99,7 @@ describe("a signed request to another path is answered with 404 and named once i
     }
   });
 
-  test("and nobody else's is: unsigned, signed with another token, or for another address", async () => {
+  test("but not an unsigned one, or one signed with another token or for another address", async () => {
     house = await startHouse();
     const url = `http://127.0.0.1:${house.app.port}/hook`;
     const wrong = signWebhook("another token", `${PUBLIC_URL}/hook`, { a: "1" });
@@ -111,7 +111,7 @@ describe("a signed request to another path is answered with 404 and named once i
     expect(hints()).toEqual([]);
   });
 
-  test("also while the public address is not known, which it does not teach", async () => {
+  test("also while the public address is not known, and it is not learnt from it", async () => {
     house = await startHouse({ public_url: "" });
     const target = {
       url: "https://home.example:8443/hook",
@@ -129,7 +129,7 @@ describe("a signed request to another path is answered with 404 and named once i
   });
 });
 
-/** With the hash that Twilio signs in the address. */
+/** With the hash of the body in the address, which Twilio signs. */
 function sendJson(json: string, url = `${PUBLIC_URL}/webhook`, path = "/webhook", token = "one") {
   const hash = createHash("sha256").update(json).digest("hex");
   const query = `?bodySHA256=${hash}`;
@@ -156,7 +156,7 @@ describe("a signed JSON body", () => {
     expect(data).not.toHaveProperty("bodySHA256");
   });
 
-  test("is one with its repeats, and two where the flow sends it twice", async () => {
+  test("fires one event if Twilio repeats it, and two if the flow sends it twice", async () => {
     house = await startHouse();
     for (const token of ["one", "one", "two"])
       await sendJson('{"action": "open"}', undefined, undefined, token);
@@ -171,7 +171,7 @@ describe("a signed JSON body", () => {
     ['"text"', "not an object"],
     ["{broken", "not valid JSON"],
     ["{}", "no parameters"],
-  ])("is refused with the reason where no event can be made of it: %s", async (json, reason) => {
+  ])("is refused with the reason if it cannot become an event: %s", async (json, reason) => {
     house = await startHouse();
     const response = await sendJson(json);
     expect(response.status).toBe(400);
@@ -180,7 +180,7 @@ describe("a signed JSON body", () => {
     expect(house.home.fired).toEqual([]);
   });
 
-  test("is refused where the body is not the one that was signed, and as a form or a GET without it", async () => {
+  test("is refused with another body than the signed one, and as a form or a GET without a body", async () => {
     house = await startHouse();
     const query = `?bodySHA256=${createHash("sha256").update('{"a":"b"}').digest("hex")}`;
     const url = `http://127.0.0.1:${house.app.port}/webhook${query}`;

@@ -6,15 +6,15 @@ export interface TestProxy extends AsyncDisposable {
   readonly port: number;
   /** Its address, with its port. */
   readonly url: string;
-  /** As NGINX's `$http_host`; without, as its `$host`: then the port is left out. */
+  /** True: Host is as in NGINX's `$http_host`. False: as in its `$host`, without the port. */
   passesPort: boolean;
-  /** Whether it names its port in `X-Forwarded-Port`. */
+  /** Whether `X-Forwarded-Port` names the port. */
   forwardsPort: boolean;
-  /** False: it does not let the house itself in, as behind a router that cannot lead back. */
+  /** False: the app cannot reach its own address, as behind a router without hairpin NAT. */
   answersHealth: boolean;
 }
 
-/** A reverse proxy before the app, as NGINX with `proxy_set_header Host …` and `X-Forwarded-Proto`. */
+/** A reverse proxy in front of the app, like NGINX with `proxy_set_header Host …` and `X-Forwarded-Proto`. */
 export async function startProxy(appPort: () => number): Promise<TestProxy> {
   const server = await startHttp((request, response) => {
     if (request.url === "/health" && !proxy.answersHealth) return void request.socket.destroy();

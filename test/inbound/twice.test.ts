@@ -45,7 +45,7 @@ const send = (parameters: Parameters, token = "token-1"): Promise<WebhookAnswer>
     "I-Twilio-Idempotency-Token": token,
   });
 
-/** Sends what a thief writes, with a signature that Twilio made for something else. */
+/** Sends other parameters with a signature that Twilio made for the original ones. */
 async function steal(signature: string, request: RequestInit, query = ""): Promise<void> {
   const headers = {
     Connection: "close",
@@ -63,8 +63,8 @@ function formOf(parameters: SignedParameters): URLSearchParams {
   return form;
 }
 
-/** What Home Assistant was told, shown complete by a message after it. */
-async function told(): Promise<readonly Parameters[]> {
+/** The events so far. A message after them shows that they are complete. */
+async function events(): Promise<readonly Parameters[]> {
   await send(message("marker"));
   await vi.waitFor(() => expect(house.fired("twilio_data_received").at(-1)?.["Body"]).toBe("marker"));
   return house.fired("twilio_data_received").slice(0, -1) as unknown as Parameters[];
@@ -78,16 +78,16 @@ describe("a webhook that comes twice", () => {
       const [one, other] = await Promise.all([send(parameters), send(parameters)]);
       expect(one.status).toBe(200);
       expect(other).toEqual(one);
-      expect(await told()).toHaveLength(1);
+      expect(await events()).toHaveLength(1);
     },
   );
 
-  test.each(KINDS)("%s: by the fallback URL: the same answer, one event", async (_kind, make) => {
+  test.each(KINDS)("%s, by the fallback URL: the same answer, one event", async (_kind, make) => {
     const parameters = make();
     const first = await send(parameters);
     expect(first.status).toBe(200);
     expect(await send({ ...parameters, ...FALLBACK }, "token-2")).toEqual(first);
-    expect(await told()).toHaveLength(1);
+    expect(await events()).toHaveLength(1);
   });
 
   test.each(KINDS)(
@@ -96,42 +96,42 @@ describe("a webhook that comes twice", () => {
       const parameters = { ...make(), ...FALLBACK };
       await send(parameters);
       await send(parameters);
-      expect(await told()).toMatchObject([FALLBACK]);
+      expect(await events()).toMatchObject([FALLBACK]);
     },
   );
 });
 
 describe("two equal answers to <Gather> in one call", () => {
   const press = (token: string): Promise<WebhookAnswer> => send(call("in-progress", { Digits: "1" }), token);
-  // However slow the machine is: no time passes between the two.
+  // The clock stands still, so no time passes between the two on a slow machine.
   beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
   afterEach(() => void vi.useRealTimers());
 
-  test("are two events where Twilio gives them different tokens", async () => {
+  test("are two events if they have different tokens", async () => {
     expect(await press("token-2")).toEqual(await press("token-1"));
-    expect(await told()).toMatchObject([{ Digits: "1" }, { Digits: "1" }]);
+    expect(await events()).toMatchObject([{ Digits: "1" }, { Digits: "1" }]);
   });
 
-  test("are one with the same token", async () => {
+  test("are one event if they have the same token", async () => {
     await press("token-1");
     await press("token-2");
     await press("token-2");
     await press("token-1");
-    expect(await told()).toHaveLength(2);
+    expect(await events()).toHaveLength(2);
   });
 
-  test("are nothing new after the call's end, whichever token stands there", async () => {
+  test("fire no new event after the call's end, with any token", async () => {
     await press("token-1");
     await send(call("completed"));
     expect((await press("token-3")).status).toBe(200);
-    expect((await told()).map((data) => data["CallStatus"])).toEqual(["in-progress", "completed"]);
+    expect((await events()).map((data) => data["CallStatus"])).toEqual(["in-progress", "completed"]);
   });
 });
 
 const inCall = (): Parameters => call("in-progress", { Digits: "1" });
 const sms = (): Parameters => message("hi");
 
-/** What Twilio signs are names and values without anything between them: all these have the original's signature. */
+/** Twilio signs names and values without separators, so all these have the signature of the original. */
 const DISGUISES: readonly (readonly [
   string,
   () => Parameters,
@@ -147,7 +147,7 @@ const DISGUISES: readonly (readonly [
   ["Body=hi twice", sms, (original) => ({ ...original, Body: ["hi", "hi"] })],
 ];
 
-/** The first letter of the value goes to the end of the name. */
+/** Moves the first letter of the value to the end of the name. */
 function splitElsewhere(...names: string[]): (original: Parameters) => SignedParameters {
   return (original) =>
     Object.fromEntries(
@@ -157,7 +157,7 @@ function splitElsewhere(...names: string[]): (original: Parameters) => SignedPar
     );
 }
 
-describe("a captured request in disguise fires nothing after the original", () => {
+describe("a replay with changed parameters fires nothing after the original", () => {
   test.each(DISGUISES)("%s", async (_name, make, disguise) => {
     const original = make();
     await send(original);
@@ -168,7 +168,7 @@ describe("a captured request in disguise fires nothing after the original", () =
     await steal(signature, { method: "POST", body: formOf(disguised) });
     await house.app.restart();
     await steal(signature, { method: "POST", body: formOf(disguised) });
-    expect(await told()).toHaveLength(1);
+    expect(await events()).toHaveLength(1);
   });
 
   test("its names and values moved into the address of a GET", async () => {
@@ -181,6 +181,6 @@ describe("a captured request in disguise fires nothing after the original", () =
     const signature = signWebhook(authToken, target.url, original);
     expect(signWebhook(authToken, target.url + moved, {})).toBe(signature);
     await steal(signature, { method: "GET" }, `?house=1${moved}`);
-    expect(await told()).toHaveLength(1);
+    expect(await events()).toHaveLength(1);
   });
 });

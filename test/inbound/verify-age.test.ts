@@ -14,7 +14,7 @@ interface World {
   readonly sid?: string;
 }
 
-/** Asks for the age of one SID until it is known, ten times at most. */
+/** Checks the age of one SID until it is known, at most ten times. */
 async function ageOf({ answer, isFirstStart = true, isProvider = false, sid = MESSAGE }: World) {
   const stop = new AbortController();
   const saved: SidAge[] = [];
@@ -30,8 +30,8 @@ async function ageOf({ answer, isFirstStart = true, isProvider = false, sid = ME
       journal: {
         isFirstStart,
         unverifiedSids: () => (saved.length === 0 ? [{ sid, isCall: false }] : []),
-        saveAges(told) {
-          saved.push(...told);
+        saveAges(found) {
+          saved.push(...found);
           return Promise.resolve([]);
         },
       },
@@ -58,7 +58,7 @@ test("Twilio's answer is the age", async () => {
   expect(await ageOf({ answer: 1_000 })).toEqual({ createdAt: 1_000, asked: 1 });
 });
 
-test("what Twilio does not know when it is asked twice must not act", async () => {
+test("automations must not act on a SID that Twilio does not find in two look-ups", async () => {
   expect(await ageOf({ answer: "unknown" })).toEqual({ createdAt: "unknown", asked: 2 });
 });
 
@@ -67,17 +67,17 @@ test.each<[string, World, number]>([
   ["a provider that has no look-ups", { answer: "unknown", isProvider: true }, 1],
   ["a SID that stands in no list", { answer: "unknown", sid: "FW1" }, 1],
   ["a provider that is away", { answer: "away", isProvider: true }, 5],
-])("on a first start %s does not delay webhooks for ever", async (_title, world, asked) => {
+])("on a first start, %s does not delay webhooks forever", async (_title, world, asked) => {
   expect(await ageOf(world)).toEqual({ createdAt: "untold", asked });
 });
 
 test.each<[string, World]>([
   ["after a lost journal, with a key that may only send", { answer: "forbidden", isFirstStart: false }],
   ["after a lost journal, with a provider", { answer: "unknown", isFirstStart: false, isProvider: true }],
-])("%s, a webhook of unknown age must not act", async (_title, world) => {
+])("%s, automations must not act on a webhook of unknown age", async (_title, world) => {
   expect(await ageOf(world)).toEqual({ createdAt: "unknown", asked: 2 });
 });
 
-test("while Twilio is away, a webhook of its own waits", async () => {
+test("while Twilio gives no answer, a webhook waits", async () => {
   expect(await ageOf({ answer: "away" })).toEqual({ createdAt: null, asked: 10 });
 });

@@ -42,7 +42,7 @@ const send = (
   method: "GET" | "POST" = "POST",
 ) => sendWebhook(twilio.authToken, { url, method, deliverTo: app.webhook }, parameters);
 
-/** Posts as it stands, with a signature that fits unless another is given. */
+/** Posts a body unchanged, with its valid signature unless another is given. */
 function post(body: string, headers: Record<string, string> = {}, path = "/webhook"): Promise<Response> {
   return fetch(`http://127.0.0.1:${app.port}${path}`, {
     method: "POST",
@@ -51,14 +51,14 @@ function post(body: string, headers: Record<string, string> = {}, path = "/webho
   });
 }
 
-/** That nothing more than these came, shown by what is sent after them. */
+/** Checks that only these events came. A later webhook shows that they are complete. */
 async function firedBefore(marker: string): Promise<readonly Record<string, unknown>[]> {
   await send(message(marker));
   await vi.waitFor(() => expect(home.fired.at(-1)?.data["Body"]).toBe(marker));
   return home.fired.slice(0, -1).map(({ data }) => data);
 }
 
-describe("bad input gets a right status, no event, no crash and one line in the log", () => {
+describe("bad input gets the correct status, no event, no crash and one line in the log", () => {
   test.each<[string, number, () => Promise<Response>]>([
     ["no signature", 403, () => post("Body=x")],
     ["an empty body without a signature", 403, () => post("")],
@@ -133,7 +133,7 @@ describe("bad input gets a right status, no event, no crash and one line in the 
     },
   );
 
-  test("a request line that is none: 400, and the app goes on", async () => {
+  test("an invalid request line: 400, and the app continues", async () => {
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = openTcp(app.port).end("GET /\u0000 nonsense\r\n\r\n");
       socket.once("data", (data) => resolve(data.toString())).once("error", reject);
@@ -142,7 +142,7 @@ describe("bad input gets a right status, no event, no crash and one line in the 
     expect((await fetch(`http://127.0.0.1:${app.port}/health`)).status).toBe(200);
   });
 
-  test("malformed percent-encoding, NUL, duplicate and __proto__ keys that are truly signed arrive as they are", async () => {
+  test("malformed percent-encoding, NUL, duplicate and __proto__ keys in a signed webhook arrive unchanged", async () => {
     const parameters = Object.fromEntries<string | string[]>([
       ...Object.entries(message()),
       ["__proto__", "x"],
@@ -158,7 +158,7 @@ describe("bad input gets a right status, no event, no crash and one line in the 
   });
 });
 
-test("a webhook that is sent again is answered the same and fires once", async () => {
+test("a repeated webhook gets the same answer and fires one event", async () => {
   const parameters = message("once");
   const first = await send(parameters);
   const second = await send(parameters);
@@ -166,19 +166,19 @@ test("a webhook that is sent again is answered the same and fires once", async (
   expect((await firedBefore("marker")).map((data) => data["Body"])).toEqual(["once"]);
 });
 
-test("a number that is set to GET is served as well", async () => {
+test("a number with GET webhooks also works", async () => {
   expect((await send(message("by get"), SIGNED_URL, "GET")).status).toBe(200);
   await vi.waitFor(() => expect(home.fired[0]?.data).toMatchObject({ Body: "by get", From: FROM }));
 });
 
-test("a query in the webhook's address is part of what is signed and no part of the event", async () => {
+test("a query in the webhook's address is signed but not part of the event", async () => {
   const target = { url: `${SIGNED_URL}?house=1%20a`, deliverTo: `${app.webhook}?house=1%20a` };
   expect((await sendWebhook(twilio.authToken, target, message())).status).toBe(200);
   await vi.waitFor(() => expect(home.fired).toHaveLength(1));
   expect(home.fired[0]?.data).not.toHaveProperty("house");
 });
 
-test("a status also becomes a status event", async () => {
+test("a status also fires a status event", async () => {
   await send({
     MessageSid: "SM1",
     MessageStatus: "undelivered",
@@ -197,18 +197,18 @@ test("a status also becomes a status event", async () => {
   });
 });
 
-test("two webhooks that differ only in port of the address both verify, as Twilio signs calls and messages", async () => {
+test("webhooks signed with and without the port are both valid, because Twilio signs messages and calls differently", async () => {
   const withPort = { url: "https://home.example:443/webhook", deliverTo: app.webhook };
   expect((await sendWebhook(twilio.authToken, withPort, message("with port"))).status).toBe(200);
 });
 
-test("says that it is healthy while Home Assistant is away", async () => {
+test("the app is healthy while Home Assistant cannot be reached", async () => {
   home.disconnect();
   const health = await fetch(`http://127.0.0.1:${app.port}/health`);
   expect(health.status).toBe(200);
 });
 
-test("what was kept before a restart of the app is delivered after it, with the same webhook_id", async () => {
+test("events from before a restart of the app are delivered after it, with the same webhook_id", async () => {
   await send(message("one"));
   await vi.waitFor(() => expect(home.fired).toHaveLength(1));
   home.behaviour.refuseUpgrade = true;
@@ -223,7 +223,7 @@ test("what was kept before a restart of the app is delivered after it, with the 
   expect(two).not.toHaveProperty("redelivered");
 });
 
-test("what may have arrived when the line broke goes again marked, and a call only as missed", async () => {
+test("an event that may have arrived when the connection broke is fired again marked, and a call only as missed", async () => {
   home.behaviour.ignoreEvents = true;
   const call = {
     accountSid: twilio.accountSid,

@@ -24,7 +24,7 @@ function webhook(key: string, status: string | null = null) {
     initialState: "pending",
     isBackfill: false,
     stale: false,
-    status: status === null ? null : { sid: "SM1", told },
+    status: status === null ? null : { sid: "SM1", reported: told },
   } as const;
 }
 

@@ -24,6 +24,6 @@ export async function fireOutcomeOf(fired: Promise<void>): Promise<FireOutcome> 
       return { kind: NO_FAULT_OF_THE_EVENT.has(error.code) ? "forbidden" : "refused", reason };
     }
     if (error instanceof HomeAssistantUnavailableError && !error.sent) return { kind: "away" };
-    return { kind: "unsure" };
+    return { kind: "maybe_delivered" };
   }
 }

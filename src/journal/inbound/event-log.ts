@@ -62,7 +62,7 @@ export function createEventLog(
     const novelty = keys.save(key, receivedAt);
     if (novelty === "repeated") return novelty;
     const isDoubtful = novelty === "doubtful";
-    const heard = status === null ? null : statuses.advance(status.sid, status.told, receivedAt);
+    const heard = status === null ? null : statuses.advance(status.sid, status.reported, receivedAt);
     const age = isBackfill ? null : (proven?.checkAge(sid) ?? null);
     for (const event of events) {
       const { type, kind, idempotencyKey } = event;
@@ -81,7 +81,7 @@ export function createEventLog(
         isDoubtful || (isBackfill && proven?.mayBeRepeat(receivedAt) === true) ? 1 : 0,
       );
     }
-    return novelty === "new" && age !== null ? "unproven" : novelty;
+    return novelty === "new" && age !== null ? "age_unverified" : novelty;
   }
 
   return {

@@ -8,7 +8,7 @@ import { createEventBus, fireOutcomeOf } from "../../../src/home-assistant/event
 
 test.each([
   [new HomeAssistantUnavailableError("closed", false), "away"],
-  [new HomeAssistantUnavailableError("closed", true), "unsure"],
+  [new HomeAssistantUnavailableError("closed", true), "maybe_delivered"],
   [new HomeAssistantRefusedError("invalid_format", "too long"), "refused"],
   [new HomeAssistantRefusedError("unauthorized", "no administrator"), "forbidden"],
   [new HomeAssistantRefusedError("id_reuse", "out of step"), "forbidden"],

@@ -51,7 +51,7 @@ async function keep(
     stale: over.stale ?? false,
     status:
       kind === "call_status"
-        ? { sid: of, told: { status: "completed", error: null, answeredBy: "human", duration: 42 } }
+        ? { sid: of, reported: { status: "completed", error: null, answeredBy: "human", duration: 42 } }
         : null,
   });
 }
