@@ -1,33 +1,32 @@
 import { splitChannel } from "../domain/address/channel-address.ts";
 import { lastUsedForm } from "./numbers/number-forms.ts";
 
-/** The last message or call from exactly this address: when, in milliseconds since 1970, and to which address of ours. */
+/** The last message or call from exactly this address: its time in milliseconds since 1970, and the user's address. */
 export type LastInbound = (
   address: string,
   kind: "message" | "call",
 ) => { readonly at: number; readonly ours: string | null } | null;
 
-/** The part of a message or call that names who sends it and who gets it. */
+/** The sender and recipient of a message or call. */
 export interface AddressedRequest {
   readonly command: "send_message" | "make_call";
   readonly to: string;
-  /** Null for the account's usual sender. */
+  /** Null for the account's only capable number. */
   readonly from: string | null;
 }
 
 export interface ChooseAddressOptions {
-  /** The recipient was named as a contact, so that their number may be in another form than they have on this channel. */
+  /** Whether the recipient was named as a contact. Their number may then have another form on this channel. */
   readonly isContact: boolean;
-  /** No sender was asked for, only the usual one taken. */
+  /** Whether the request names no sender, so that the default one is used. */
   readonly isDefaultSender: boolean;
   readonly lastInbound: LastInbound;
 }
 
 /**
- * Adapts a request so that its recipient can be reached. A contact is addressed in the form of their number that was
- * heard last on the channel. If the usual sender belongs to another channel than the recipient's address, the sender
- * becomes the address of ours to which that recipient wrote, because Twilio refuses a message from one channel to
- * another.
+ * Adapts a request so that its recipient can be reached. A contact's number gets the form in which it was last received
+ * on the channel. Twilio refuses a message from one channel to another. So if the default sender is in another channel,
+ * the sender becomes the user's address to which that recipient wrote.
  */
 export function chooseRecipientAddress<Request extends AddressedRequest>(
   request: Request,
@@ -39,18 +38,18 @@ export function chooseRecipientAddress<Request extends AddressedRequest>(
     ? lastUsedForm(request.to, (address) => lastInbound(address, isCall ? "call" : "message")?.at ?? null)
     : request.to;
   if (isCall) return { ...request, to };
-  const from = (isDefaultSender ? senderWrittenTo(to, request.from, lastInbound) : null) ?? request.from;
-  // A number of ours that is to write by WhatsApp is meant as a sender of WhatsApp.
+  const from = (isDefaultSender ? senderThatReceived(to, request.from, lastInbound) : null) ?? request.from;
+  // A plain number as sender of a WhatsApp message means the WhatsApp sender with this number.
   const isPlain = to.startsWith("whatsapp:") && from?.startsWith("+") === true;
   return { ...request, to, from: isPlain ? `whatsapp:${from}` : from };
 }
 
-/** Null where the usual sender will do, or none is known that is better. */
-function senderWrittenTo(to: string, usual: string | null, lastHeard: LastInbound): string | null {
+/** The user's address that received a message from `to` in its channel; null if the default sender fits or none is known. */
+function senderThatReceived(to: string, usual: string | null, lastInbound: LastInbound): string | null {
   const channel = splitChannel(to)?.channel;
-  // A Messaging Service chooses among its senders, which can be of several channels.
+  // A Messaging Service chooses from its senders, which can be in several channels.
   if (channel === undefined || /^MG[0-9a-f]{32}$/i.test(usual ?? "")) return null;
   if (splitChannel(usual ?? "")?.channel === channel) return null;
-  const ours = lastHeard(to, "message")?.ours ?? null;
+  const ours = lastInbound(to, "message")?.ours ?? null;
   return ours !== null && splitChannel(ours)?.channel === channel ? ours : null;
 }

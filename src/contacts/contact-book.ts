@@ -9,11 +9,11 @@ import type { Contact } from "./contact.ts";
 import { alternativeForm } from "./numbers/number-forms.ts";
 import type { CountryMemory } from "./ports.ts";
 
-/** Needs no table of numbers to be compared. */
+/** Can be compared without the tables of numbers. */
 const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
 /**
- * A country's code with the 0 of a national number after it, as people mix them: `+49 0171…`. Italy's 0 belongs there,
- * and codes that begin with 1 or 7 have none.
+ * A country's code followed by the 0 of a national number, a common mistake: `+49 0171…`. In Italy, the 0 is part of the
+ * number. Numbers after codes that begin with 1 or 7 have no such 0.
  */
 const STRAY_ZERO =
   /\+(2[07]|3[0-46]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(2[1-689]|3[578]|42|50|59|6[7-9]|8[0578]|9[679])\d)0/;
@@ -21,29 +21,29 @@ const STRAY_ZERO =
 export interface RecognizedContact {
   readonly name: string;
   /**
-   * False where the number came in another form than the contact's (see `otherForm`). That is good enough to name
-   * somebody; what unlocks or takes something must ask for an exact form, or one that was used before.
+   * False if the address has another form than the contact's number (see `alternativeForm`). That is enough to name the
+   * contact. To unlock something, require an exact form, or one that was used before.
    */
   readonly isExact: boolean;
 }
 
 export interface ContactBook {
-  /** Whose address it is, such as `+4915112345678` or `whatsapp:+49…`; null where it is nobody's. */
+  /** The contact with an address such as `+4915112345678` or `whatsapp:+49…`; null if there is none. */
   recognize(address: string): RecognizedContact | null;
-  /** The name that `recognise` finds. */
+  /** The name of the contact that `recognize` finds. */
   contactOf(address: string): string | null;
   /**
-   * Reads all numbers as written in this country, null where Home Assistant has none set. Resolves when they are read,
-   * with a sentence about each that cannot be. Rejects where the tables of numbers cannot be loaded; then nothing changes.
+   * Reads all numbers as written in this country; null if Home Assistant has no country. Resolves with a sentence about
+   * each number that cannot be read. Rejects, without changes, if the tables of numbers cannot be loaded.
    */
   setCountry(country: string | null): Promise<readonly string[]>;
-  /** False while somebody might not be recognised for want of a country. */
+  /** False while some contacts cannot be recognized, because the country is not known yet. */
   isComplete(): boolean;
 }
 
 /**
- * Finds the contact of a caller. It is asked for each webhook, so the numbers are read once and kept in a map; only
- * those that are not international need a country and the tables of libphonenumber, which take 20 MB.
+ * Finds the contact of an address. Every webhook needs this, so all numbers are read at the start into a map. Only
+ * numbers that are not international need a country and the tables of libphonenumber, which use 20 MB.
  */
 export function createContactBook(contacts: readonly Contact[]): ContactBook {
   const plain = contacts.filter(({ number }) => isPlain(number));
@@ -91,7 +91,7 @@ interface Read {
   readonly address: string;
 }
 
-/** A contact for just this channel comes before another one with the same number; of equal ones the first. */
+/** A contact with this channel has priority over another contact with the same number; then the first one counts. */
 function ownersByAddress(read: readonly Read[]): ReadonlyMap<string, readonly string[]> {
   const owners = new Map<string, string[]>();
   const own = read.map(({ name, address }) => ({ name, address: keyOf(address) }));
@@ -104,7 +104,7 @@ function ownersByAddress(read: readonly Read[]): ReadonlyMap<string, readonly st
   return owners;
 }
 
-/** A number in E.164, or an address that holds none: a user name, or one of a channel without numbers. */
+/** A number in E.164, or an address without a number, such as a user name. */
 function isPlain(number: string): boolean {
   const split = splitChannel(number);
   if (split !== null && !(isPhoneChannel(split.channel) && isNumberInChannel(split.rest))) return true;
@@ -112,7 +112,7 @@ function isPlain(number: string): boolean {
   return INTERNATIONAL.test(rest) && !STRAY_ZERO.test(rest);
 }
 
-/** What people put between digits is no part of a number, and a channel's letter case none of an address. */
+/** The key of an address: without blanks and marks between digits, and with the channel in lower case. */
 function keyOf(address: string): string {
   const split = splitChannel(address);
   const rest = split?.rest ?? address;
@@ -128,13 +128,13 @@ export interface ContactDependencies {
 }
 
 export interface Contacts extends Pick<ContactBook, "contactOf" | "isComplete"> {
-  /** Told each time that Home Assistant says where it is. */
+  /** Called each time Home Assistant has reported its country. */
   ready(country: string | null): void;
 }
 
 /**
- * The contacts, their numbers read in Home Assistant's country: until it says which, in the one that it was in before,
- * so that nobody is a stranger for as long as Home Assistant is away.
+ * Opens the contacts, with their numbers read in Home Assistant's country. Until Home Assistant reports it, the country
+ * of the previous start is used, so that contacts are recognized before Home Assistant runs.
  */
 export async function openContacts({ contacts, settings, logger }: ContactDependencies): Promise<Contacts> {
   const { setCountry, contactOf, isComplete } = createContactBook(contacts);
@@ -145,7 +145,10 @@ export async function openContacts({ contacts, settings, logger }: ContactDepend
       for (const problem of await setCountry(country)) logger.warning(problem);
     } catch (error) {
       unread = { country };
-      logger.warning(`The contacts' numbers cannot be read now: ${String(error)}`, "contacts unread");
+      logger.warning(
+        `The contacts' numbers cannot be read now, so the app tries again later: ${String(error)}`,
+        "contacts unread",
+      );
     }
   }
 
@@ -167,7 +170,7 @@ export async function openContacts({ contacts, settings, logger }: ContactDepend
       try {
         settings.set("country", country ?? "");
       } catch {
-        // For want of room on the disk, say. Then it is only missed by the next start while Home Assistant is away.
+        // For example on a full disk. Then the next start does not know the country until Home Assistant runs.
       }
     },
   };

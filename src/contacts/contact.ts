@@ -2,7 +2,7 @@ import { normalizeText } from "../domain/text/normalize-text.ts";
 import { toPlainCharacters } from "../domain/text/plain-characters.ts";
 import { nearestNames } from "./nearest-names.ts";
 
-/** A person the user named; `number` as the option gives it, tidied to `+…` where it is international. */
+/** A contact in the options. `number` is normalized to `+…` if it is international; else as the user wrote it. */
 export interface Contact {
   readonly name: string;
   readonly number: string;
@@ -13,7 +13,7 @@ export type ContactMatch =
   | { readonly kind: "ambiguous"; readonly reason: string }
   | { readonly kind: "unknown" };
 
-/** Whom a name means, its case and spacing forgiven. Two of one name are refused: a guess would tell the wrong person. */
+/** Finds the contact with a name; case and spacing do not matter. If two have the name, it is ambiguous: never guess. */
 export function findContact(text: string, contacts: readonly Contact[]): ContactMatch {
   const wanted = foldName(text);
   const namesakes = contacts.filter(({ name }) => foldName(name) === wanted);
@@ -24,7 +24,7 @@ export function findContact(text: string, contacts: readonly Contact[]): Contact
   return { kind: "ambiguous", reason: `${text} can be ${candidates.join(" or ")}` };
 }
 
-/** Asks for those whom a name that nobody has may mean; empty where it is like none. */
+/** A question with the contacts' names that are similar to an unknown name; empty if there are none. */
 export function suggestContacts(text: string, contacts: readonly Contact[]): string {
   const names = contacts.map(({ name }) => ({ name, folded: foldName(name) }));
   const near = nearestNames(foldName(text), names);
@@ -32,15 +32,15 @@ export function suggestContacts(text: string, contacts: readonly Contact[]): str
 }
 
 /**
- * Equal for names that people take for the same, also with other dashes, blanks, quotation marks and invisible
- * characters. Upper case first, since `ß` and `SS` only meet there.
+ * A form of a name for comparison, which ignores case and the kind of dashes, blanks, quotation marks and invisible
+ * characters. Upper case comes first, because only there are `ß` and `SS` equal.
  */
 export function foldName(name: string): string {
   const plain = normalizeText(toPlainCharacters(normalizeText(name)));
   return plain.normalize("NFC").toUpperCase().toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-/** Enough to tell two numbers of one's own apart, and no number for whoever reads the log. */
+/** The last two digits, which distinguish two numbers without revealing them in the log. */
 export function lastDigits(number: string): string {
   return number.replace(/\D/g, "").slice(-2);
 }

@@ -1,10 +1,10 @@
 export interface FoldedName {
   readonly name: string;
-  /** As it is compared. */
+  /** The form for comparison, see `foldName`. */
   readonly folded: string;
 }
 
-/** The names that `wanted` may have been meant for: with a slip of the finger, or only a part of the name. */
+/** The names that are most similar to `wanted`: with few typing mistakes, or with the same words. */
 export function nearestNames(wanted: string, names: readonly FoldedName[]): string[] {
   const distances = names.map(({ name, folded }) => ({ name, distance: distanceOf(wanted, folded) }));
   const least = Math.min(...distances.map(({ distance }) => distance));
@@ -20,13 +20,13 @@ function distanceOf(wanted: string, folded: string): number {
   return distance > most ? Infinity : distance;
 }
 
-/** Whether all words of one name stand in the other: `anna` in `grossmutter anna`. */
+/** Whether all words of one name are in the other: `anna` in `grossmutter anna`. */
 function isPartOf(part: string, whole: string): boolean {
   const words = new Set(whole.split(" "));
   return part.split(" ").every((word) => words.has(word));
 }
 
-/** Letters added, left out, replaced or swapped with their neighbour (optimal string alignment). */
+/** The number of letters added, omitted, replaced or swapped with their neighbour (optimal string alignment). */
 function editDistance(from: string, to: string): number {
   let before: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);

@@ -1,13 +1,13 @@
 /** The answer of `ResolveRecipient`. */
 export type Recipient =
   | { readonly ok: true; readonly address: string; readonly contact: string | null }
-  /** `reason` may name what was written; `fault` does not, so that it can be logged. */
+  /** `reason` may contain the automation's text; `fault` does not, so it can be logged. */
   | { readonly ok: false; readonly reason: string; readonly fault: string };
 
-/** `mayBeReply`: what is sent can be the answer to a message, so that `target` can be its `From`. */
+/** Resolves a recipient to an address. `mayBeReply`: whether `target` can be the `From` of a received message. */
 export type ResolveRecipient = (target: unknown, mayBeReply: boolean) => Promise<Recipient>;
 
-/** Keeps the country of the house over restarts; an empty text where Home Assistant has none set. */
+/** Stores Home Assistant's country for later starts; an empty text if none is set. */
 export interface CountryMemory {
   get(name: "country"): string | null;
   set(name: "country", country: string): void;

@@ -15,29 +15,29 @@ import { resolveNumber } from "./numbers/resolve-number.ts";
 const CHANNEL_NAMES: Readonly<Record<PhoneChannel, string>> = { whatsapp: "WhatsApp", rcs: "RCS" };
 
 export interface RecipientContext {
-  /** Home Assistant's country, such as `DE`; null where none is set. */
+  /** Home Assistant's country, such as `DE`; null if none is set. */
   readonly country: string | null;
   readonly contacts: readonly Contact[];
-  /** Whether a signed webhook brought a message or a call from exactly this address. */
+  /** Whether a message or call from exactly this address was received in a signed webhook. */
   readonly isKnownAddress?: (address: string) => boolean;
-  /** Whether what is to be sent can be the answer to a message that has just come from exactly this address. */
+  /** Whether the message can be a reply to one that was just received from exactly this address. */
   readonly allowUnknownAddresses?: (address: string) => boolean;
 }
 
 /**
- * `reason` names what was written, for the automation that asked; `fault` does not, for the log: instead of a number
- * the text of a message may stand there.
+ * `reason` contains the automation's text and is for the automation. `fault` does not and is for the log, because the text
+ * of a message may be in this field by mistake.
  */
 export type ResolvedRecipient =
   | { readonly ok: true; readonly address: string; readonly contact: string | null }
   | { readonly ok: false; readonly reason: string; readonly fault: string };
 
-/** Logged of a text that names nobody: it may be the text of a message. */
+/** The fault of an unknown text, which is not logged because it may be the text of a message. */
 const UNKNOWN = "it is neither a number nor the name of a contact, nor an address that can be reached.";
 
 /**
- * Whom a `to` or `target` means: first a contact's name, then a number as people and templates write it, then an
- * address with a channel (`messenger:…`). An address that Twilio gave in a signed webhook is never changed.
+ * Resolves a `to` or `target`. It is read as the name of a contact, else as a number, else as an address with a channel
+ * (`messenger:…`). An address from a signed webhook is never changed.
  */
 export function resolveRecipient(input: unknown, context: RecipientContext): ResolvedRecipient {
   const isInteger = Number.isSafeInteger(input) && Number(input) >= 0;
@@ -48,7 +48,7 @@ export function resolveRecipient(input: unknown, context: RecipientContext): Res
   const resolved = resolveTidy(text, { ...context, isInteger });
   if (resolved.ok) return resolved;
   const hidden = hiddenCharacters(String(input)).join(", ");
-  const note = hidden === "" ? "" : ` Characters that cannot be seen were left out: ${hidden}.`;
+  const note = hidden === "" ? "" : ` Invisible characters were removed: ${hidden}.`;
   const reason = `${resolved.reason}${note}`;
   const isContact = findContact(text, context.contacts).kind !== "unknown";
   return { ok: false, reason, fault: isContact || !/\p{L}/u.test(text) ? reason : UNKNOWN };
@@ -59,11 +59,11 @@ function plain(reason: string): ResolvedRecipient {
 }
 
 interface TidyContext extends RecipientContext {
-  /** A template or YAML may have dropped the `+`. */
+  /** Whether the input is an integer, from which a template or YAML may have dropped the `+`. */
   readonly isInteger: boolean;
 }
 
-/** Still without what can be logged of a refusal. */
+/** The result before the fault for the log is added. */
 type Resolved =
   | Extract<ResolvedRecipient, { readonly ok: true }>
   | { readonly ok: false; readonly reason: string };
@@ -79,7 +79,7 @@ function resolveTidy(text: string, context: TidyContext): Resolved {
   return resolveAddress(text, split, context);
 }
 
-/** `channel`: the one that stands before the name. */
+/** `channel`: the prefix of the name; null for none. */
 function resolveContact(
   text: string,
   found: Exclude<ContactMatch, { readonly kind: "unknown" }>,
@@ -88,11 +88,11 @@ function resolveContact(
 ): Resolved {
   if (found.kind === "ambiguous") return no(found.reason);
   const { name, number } = found.contact;
-  // A reply to `From` must not go to a person who happens to be called like the sender. Senders can be forged, so that
-  // only what can be a reply is refused: a contact must be reached in an alarm.
+  // A reply to `From` must not go to a contact who has the same name as the sender. Sender IDs can be forged, so only a
+  // possible reply is refused: an alarm must still reach the contact.
   if (/\p{L}/u.test(text) && context.allowUnknownAddresses?.(text) === true)
     return no(
-      `${text} can be the contact ${name} (…${lastDigits(number)}) or the sender ${text} that wrote to you; write the contact's number`,
+      `${text} can be the contact ${name} (…${lastDigits(number)}) or the sender ${text} that wrote to you; enter the contact's number instead`,
     );
   const resolved = resolveAddress(number, splitChannel(number), {
     ...context,
@@ -106,7 +106,7 @@ function resolveContact(
     : { ok: true, address, contact: name };
 }
 
-/** A contact's address in another channel; null where it is no number, and so belongs to its own channel only. */
+/** A contact's address in another channel; null if it is not a number and so exists in its own channel only. */
 function inChannel(address: string, channel: PhoneChannel): string | null {
   const split = splitChannel(address);
   if (split === null) return `${channel}:${address}`;
@@ -127,7 +127,7 @@ function resolveAddress(text: string, split: ChannelAddress | null, context: Tid
     const resolved = resolveDigits(rest, context);
     return resolved.ok ? { ...resolved, address: `${channel}:${resolved.address}` } : resolved;
   }
-  // No address has blanks, and letters alone that are nearly a contact's name are a misspelt one.
+  // An address has no blanks. Letters that are similar to a contact's name are a misspelt name.
   const isMisspelt = isPhone && /^\p{L}+$/u.test(rest) && suggestContacts(rest, context.contacts) !== "";
   if (isMisspelt || /\s/.test(rest)) return noOne(text, isPhone ? rest : text, context);
   return yes(`${channel}:${rest}`);
@@ -137,7 +137,7 @@ function resolveDigits(text: string, { country, isInteger, isKnownAddress }: Tid
   const read = resolveNumber(text, { country, isInteger });
   if (read.ok) return yes(read.number);
   if (read.isForbidden) return no(read.reason);
-  // Forms such as Mexico's +521… are in no table of numbers. A template may have removed the +.
+  // Forms such as +521… in Mexico are in no table of numbers. A template may have removed the +.
   const number = text.replace(/[\s().\-/]/g, "").replace(/^(\+|00)?/, "+");
   if (/^\+[1-9]\d{6,14}$/.test(number)) {
     const other = alternativeForm(number);
@@ -148,8 +148,8 @@ function resolveDigits(text: string, { country, isInteger, isKnownAddress }: Tid
 }
 
 /**
- * Whether a signed webhook came from this address. A short number is read like any other, so that nobody's message can
- * make an emergency number pass.
+ * Whether a signed webhook came from this address. Short and emergency numbers never count, so that a forged sender
+ * cannot make an emergency number acceptable.
  */
 function isSender(address: string, { country, isKnownAddress }: RecipientContext): boolean {
   if (isWithheldNumber(address) || /^\+?\d{1,6}$/.test(address)) return false;

@@ -25,7 +25,7 @@ test.each([
   ["messenger:1234", "MyAlerts", "messenger:5678"],
   ["rcs:+12125550123", "+15005550006", "rcs:brand_agent"],
   ["whatsapp:+12125550123", "+15005550006", "whatsapp:+14155238886"],
-])("%s is written to from the sender it wrote to, not from the usual %s", (to, usual, expected) => {
+])("a message to %s is sent from the address it wrote to, not from the default %s", (to, usual, expected) => {
   expect(senderFor(to, usual)).toBe(expected);
 });
 
@@ -36,21 +36,21 @@ test.each([
   ["viber:abc", "+15005550006", "it is not known what was written to"],
   ["sip:door@house.example", "+15005550006", "what was called is of no channel"],
   ["+12125550123", "+15005550006", "a number needs none"],
-])("%s is written to from the usual %s: %s", (to, usual) => {
+])("a message to %s is sent from the default %s: %s", (to, usual) => {
   expect(senderFor(to, usual)).toBe(usual);
 });
 
-test("a sender that was asked for stays", () => {
+test("a sender in the request is not changed", () => {
   expect(senderFor("messenger:1234", "+15005550006", false)).toBe("+15005550006");
   expect(senderFor("whatsapp:+12125550123", "+15005550006", false)).toBe("whatsapp:+15005550006");
 });
 
-test("a plain number writes by WhatsApp as a sender of WhatsApp", () => {
+test("a plain number as sender of a WhatsApp message becomes a WhatsApp sender", () => {
   expect(senderFor("whatsapp:+12125550199", "+15005550006")).toBe("whatsapp:+15005550006");
   expect(senderFor("whatsapp:+12125550199", null)).toBeNull();
 });
 
-test("the caller of a call stays", () => {
+test("the sender of a call is not changed", () => {
   const request = {
     command: "make_call",
     to: "whatsapp:+12125550123",

@@ -6,7 +6,7 @@ function bookOf(...numbers: string[]) {
   return createContactBook(numbers.map((number) => ({ name: `owner of ${number}`, number })));
 }
 
-describe("the caller is found however the contact's number is written", () => {
+describe("a caller is found for every way to write the contact's number", () => {
   test.each([
     ["+491711234567", null],
     ["0171 1234567", "DE"],
@@ -36,14 +36,14 @@ describe("the caller is found however the contact's number is written", () => {
     expect(book.contactOf("+12125550123")).toBe("owner of 212 555 0123");
   });
 
-  test("a short code is found as it is", async () => {
+  test("a short code is found unchanged", async () => {
     const book = bookOf("22395");
     await book.setCountry("US");
     expect(book.contactOf("22395")).toBe("owner of 22395");
   });
 });
 
-test("an international number is found before any country is known, a national one after", async () => {
+test("an international number is found before a country is known, and a national one after", async () => {
   const book = bookOf("+12125550123", "0171 1234567");
   expect(book.isComplete()).toBe(false);
   expect(book.contactOf("+12125550123")).not.toBeNull();
@@ -57,17 +57,17 @@ test("an international number is found before any country is known, a national o
   expect(book.contactOf("+431711234567")).not.toBeNull();
 });
 
-test("of two countries in a row the later one counts", async () => {
+test("of two countries, the later one counts", async () => {
   const book = bookOf("0171 1234567");
   await Promise.all([book.setCountry("AT"), book.setCountry("DE")]);
   expect(book.contactOf("+491711234567")).not.toBeNull();
 });
 
-test("international numbers are complete at once", () => {
+test("contacts with international numbers are complete at once", () => {
   expect(bookOf("+12125550123", "whatsapp:+491711234567").isComplete()).toBe(true);
 });
 
-test("a number that cannot be read is named, once", async () => {
+test("a number that cannot be read is reported one time", async () => {
   const book = bookOf("0171 1234567");
   expect(await book.setCountry(null)).toEqual([
     expect.stringMatching(/^contacts, owner of .*: 01711234567 is a national number/),
@@ -76,7 +76,7 @@ test("a number that cannot be read is named, once", async () => {
   expect(book.contactOf("01711234567")).toBeNull();
 });
 
-test("a contact for just that channel comes first", () => {
+test("a contact with this channel has priority", () => {
   const book = createContactBook([
     { name: "Alice", number: "+12125550123" },
     { name: "Alice on WhatsApp", number: "whatsapp:+12125550123" },
@@ -94,6 +94,6 @@ test.each([
   "client:+12125550123",
   "sip:+12125550123@elsewhere.example",
   "messenger:+12125550123",
-])("%o is nobody's number", (address) => {
+])("%o belongs to no contact", (address) => {
   expect(bookOf("+12125550123").contactOf(address)).toBeNull();
 });

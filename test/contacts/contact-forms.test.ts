@@ -8,17 +8,17 @@ const PAIRS = [
   ["+5491123456789", "+541123456789"],
 ] as const;
 
-describe("a contact is recognised in the other form of the number, by SMS, WhatsApp, RCS and telephone", () => {
+describe("a contact is recognized by the other form of the number, in SMS, WhatsApp, RCS and calls", () => {
   test.each(PAIRS.flatMap(([long, short]) => [[long, short] as const, [short, long] as const]))(
     "%s as %s",
-    (written, heard) => {
+    (written, received) => {
       for (const number of [written, `whatsapp:${written}`, `rcs:${written}`]) {
         const book = createContactBook([{ name: "Alice", number }]);
         expect(book.isComplete()).toBe(true);
         for (const channel of ["", "whatsapp:", "rcs:"]) {
-          expect(book.recognize(channel + heard)).toEqual({ name: "Alice", isExact: false });
+          expect(book.recognize(channel + received)).toEqual({ name: "Alice", isExact: false });
           expect(book.recognize(channel + written)).toEqual({ name: "Alice", isExact: true });
-          expect(book.contactOf(channel + heard)).toBe("Alice");
+          expect(book.contactOf(channel + received)).toBe("Alice");
         }
       }
     },
@@ -28,14 +28,14 @@ describe("a contact is recognised in the other form of the number, by SMS, Whats
     ["55 1234 5678", "MX", "whatsapp:+5215512345678"],
     ["(11) 98765-4321", "BR", "whatsapp:+551187654321"],
     ["011 2345-6789", "AR", "whatsapp:+5491123456789"],
-  ])("%s, written as in %s", async (number, country, heard) => {
+  ])("%s, written as in %s", async (number, country, received) => {
     const book = createContactBook([{ name: "Alice", number }]);
     expect(await book.setCountry(country)).toEqual([]);
-    expect(book.contactOf(heard)).toBe("Alice");
+    expect(book.contactOf(received)).toBe("Alice");
   });
 });
 
-test("the exact form comes before the other form", () => {
+test("the exact form has priority over the other form", () => {
   const book = createContactBook([
     { name: "Alice", number: "+525512345678" },
     { name: "Bob", number: "+5215512345678" },
@@ -47,7 +47,7 @@ test("the exact form comes before the other form", () => {
 test.each([
   ["+525512345678", "+525512345678"],
   ["+525512345678", "whatsapp:+525512345678"],
-])("nobody is recognised where the other form fits two contacts: %s and %s", (ofAlice, ofBob) => {
+])("no contact is recognized if the other form matches two: %s and %s", (ofAlice, ofBob) => {
   const book = createContactBook([
     { name: "Alice", number: ofAlice },
     { name: "Bob", number: ofBob },
@@ -62,12 +62,12 @@ test("one person with the same number on two channels is one contact", () => {
   expect(book.contactOf("whatsapp:+5215512345678")).toBe("Alice");
 });
 
-test("a landline in Brazil does not stand for a mobile number", () => {
+test("a landline in Brazil is not recognized as a mobile number", () => {
   const book = createContactBook([{ name: "Alice", number: "+551132654321" }]);
   expect(book.contactOf("+5511932654321")).toBeNull();
 });
 
-describe("an address that is no number is recognised as it is, without any country", () => {
+describe("an address without a number is recognized unchanged, without a country", () => {
   test.each([
     "whatsapp:US.1349012345678",
     "messenger:1234567890",
@@ -84,7 +84,7 @@ describe("an address that is no number is recognised as it is, without any count
     expect(book.contactOf(`${number}1`)).toBeNull();
   });
 
-  test("a page without the channel finds a WhatsApp user, too", () => {
+  test("a WhatsApp user is also found without the channel", () => {
     const book = createContactBook([{ name: "Alice", number: "whatsapp:US.1349012345678" }]);
     expect(book.contactOf("US.1349012345678")).toBe("Alice");
   });

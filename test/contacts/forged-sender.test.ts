@@ -4,7 +4,7 @@ import { createTestClock } from "../app/create-test-clock.ts";
 import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
 import type { TestHouse } from "../app/start-house.ts";
 
-/** The machine may be busy: only a test's own time limit ends it earlier. */
+/** The machine may be busy, so wait as long as the test's own time limit allows. */
 const until = <Result>(check: () => Result) => vi.waitFor(check, { timeout: 18_000, interval: 10 });
 
 const OPTIONS = {
@@ -12,7 +12,7 @@ const OPTIONS = {
   notifiers: [{ name: "alarm", type: "sms", from_number: OURS, targets: "Alice" }],
 };
 
-/** Whoever buys a sender ID can write as Alice. */
+/** Anybody can buy the sender ID Alice. */
 async function writeAsAlice(house: TestHouse): Promise<void> {
   await house.twilio.receiveMessage({ from: "Alice", to: OURS, body: "hi" });
   await until(() => expect(house.fired("twilio_data_received")).toMatchObject([{ From: "Alice" }]));
@@ -23,14 +23,14 @@ async function recipient(house: TestHouse): Promise<unknown> {
   return house.twilio.requests().at(-1)?.form["To"];
 }
 
-test("a message that calls itself Alice keeps no call from the contact Alice", async () => {
+test("a message from the sender ID Alice does not block calls to the contact Alice", async () => {
   await using house = await startHouse(OPTIONS);
   await writeAsAlice(house);
   house.request({ command: "make_call", payload: { to: "Alice", say: "Fire" } });
   expect(await recipient(house)).toBe(THEIRS);
 });
 
-test("nor from being a target of a notifier", async () => {
+test("nor messages of a notifier to the contact", async () => {
   await using house = await startHouse(OPTIONS);
   await writeAsAlice(house);
   house.home.emit("call_service", { domain: "notify", service: "alarm", service_data: { message: "Fire" } });
@@ -44,7 +44,7 @@ test("nor messages by the contact's number", async () => {
   expect(await recipient(house)).toBe(THEIRS);
 });
 
-test("nor messages by the name, as soon as nobody answers the forged one any more", async () => {
+test("nor messages by the name, when the forged message is no longer recent", async () => {
   const clock = createTestClock();
   await using house = await startHouse(OPTIONS, {}, { clock });
   await writeAsAlice(house);

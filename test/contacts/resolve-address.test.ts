@@ -23,7 +23,7 @@ function address(input: unknown, known: readonly string[] = [], country: string 
   return resolved.ok ? resolved.address : `refused: ${resolved.reason}`;
 }
 
-describe("an address whose rest is no telephone number is passed on unchanged", () => {
+describe("an address without a phone number stays unchanged", () => {
   test.each([
     "whatsapp:US.1349012345678",
     "whatsapp:BR.5511987654321",
@@ -47,7 +47,7 @@ describe("an address whose rest is no telephone number is passed on unchanged", 
   });
 });
 
-describe("an address that a signed webhook brought is passed on unchanged", () => {
+describe("an address from a signed webhook stays unchanged", () => {
   test.each([
     "+5215512345678",
     "whatsapp:+5215512345678",
@@ -63,7 +63,7 @@ describe("an address that a signed webhook brought is passed on unchanged", () =
     for (const country of ["DE", "US", null]) expect(address(input, [input], country)).toBe(input);
   });
 
-  test("also where a template made an int of it", () => {
+  test("also if a template has turned it into an integer", () => {
     expect(address(99912345678, ["+99912345678"], null)).toBe("+99912345678");
     expect(address(5215512345678, ["+5215512345678"], null)).toBe("+5215512345678");
   });
@@ -76,24 +76,24 @@ describe("an address that a signed webhook brought is passed on unchanged", () =
   );
 });
 
-describe("a sender that has just written, of the same name as a contact, is refused, naming both", () => {
-  test("because the reply might go to the wrong one", () => {
+describe("a name that is both a contact and a recent sender is refused, and both are named", () => {
+  test("because a reply might go to the wrong one", () => {
     expect(address("MyBank")).toBe("+12125550124");
     expect(address("MyBank", ["MyBank"])).toBe(
-      "refused: MyBank can be the contact MyBank (…24) or the sender MyBank that wrote to you; write the contact's number.",
+      "refused: MyBank can be the contact MyBank (…24) or the sender MyBank that wrote to you; enter the contact's number instead.",
     );
     expect(address("MYBANK", ["MYBANK"])).toMatch(/^refused: .*the contact MyBank .* the sender MYBANK/);
     expect(address("whatsapp:Alice", ["whatsapp:Alice"])).toMatch(/^refused: .*the contact Alice/);
   });
 
-  test("but a contact that has this address is meant", () => {
+  test("unless the contact has this address", () => {
     const contacts = [{ name: "22395678", number: "22395678" }];
     const isKnownAddress = (): boolean => true;
     const context = { country: "US", contacts, isKnownAddress, mayAnswer: isKnownAddress };
     expect(resolveRecipient("22395678", context)).toMatchObject({ address: "22395678", contact: "22395678" });
   });
 
-  test("and the contact is meant by what cannot be an answer", () => {
+  test("unless the message cannot be a reply", () => {
     for (const name of ["MyBank", "mybank", "Alice"]) {
       const context = { country: "DE", contacts: CONTACTS, isKnownAddress: () => true };
       expect(resolveRecipient(name, context)).toMatchObject({
@@ -104,7 +104,7 @@ describe("a sender that has just written, of the same name as a contact, is refu
   });
 });
 
-describe("a number in a channel of numbers is read as any other", () => {
+describe("a number after a phone channel is read like any other", () => {
   test.each([
     ["whatsapp:0171 1234567", "whatsapp:+491711234567"],
     ["rcs:0171/1234567", "rcs:+491711234567"],

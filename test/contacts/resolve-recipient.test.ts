@@ -23,7 +23,7 @@ describe("text with +", () => {
     ["whatsapp:+1 212 555 0123", "whatsapp:+12125550123"],
     ["sip:door@house.example", "sip:door@house.example"],
     ["client:anna", "client:anna"],
-  ])("%s is %s, valid by any table or not", (input, expected) => {
+  ])("%s is %s, also if it is in no table", (input, expected) => {
     expect(address(input, null)).toBe(expected);
   });
 
@@ -35,7 +35,7 @@ describe("text with +", () => {
     ["+999999999999999999", "does not start with a country's code"],
     ["+0151 12345678", "does not start with a country's code"],
     ["+47 123456", "not a possible number: it has 6 digits after the country's code +47"],
-  ])("%s is refused with the true reason", (input, reason) => {
+  ])("%s is refused with the exact reason", (input, reason) => {
     expect(address(input, "US")).toContain(reason);
   });
 });
@@ -53,12 +53,12 @@ describe("a leading 0 is the national format of Home Assistant's country", () =>
     expect(address(input, country)).toBe(expected);
   });
 
-  test("without a country it is refused, saying so", () => {
+  test("without a country, it is refused with this reason", () => {
     expect(address("0301234567", null)).toContain("Home Assistant has no country set");
   });
 });
 
-describe("digits that a template left of a number", () => {
+describe("digits of a number that a template has changed", () => {
   test.each([
     [15551234567, "US", "+15551234567"],
     [12125550123, "US", "+12125550123"],
@@ -81,7 +81,7 @@ describe("digits that a template left of a number", () => {
     expect(address(input, "US")).toBe(String(input));
   });
 
-  test("two valid readings are refused, naming both", () => {
+  test("a number with two valid readings is refused, and both are named", () => {
     expect(address(4312345678, "US")).toBe(
       "refused: 4312345678 can be +4312345678 or +14312345678; write it with +.",
     );
@@ -89,7 +89,7 @@ describe("digits that a template left of a number", () => {
 });
 
 describe("contacts", () => {
-  test.each(["Alice", "alice", " ALICE "])("%s is found, case and spacing forgiven", (input) => {
+  test.each(["Alice", "alice", " ALICE "])("%s is found regardless of case and spacing", (input) => {
     expect(address(input, "US")).toBe("+12125550123");
   });
 
@@ -97,34 +97,34 @@ describe("contacts", () => {
     expect(address("großmutter  anna", "DE")).toBe("+49301234567");
   });
 
-  test("case and accents are the same however they are typed", () => {
+  test("case and the encoding of accents do not matter", () => {
     expect(address("GROSSMUTTER ANNA", "DE")).toBe("+49301234567");
     const zoe = { name: "Zoe\u0308", number: "+12125550126" };
     const resolved = resolveRecipient("ZO\u00CB", { country: "US", contacts: [zoe] });
     expect(resolved).toEqual({ ok: true, address: "+12125550126", contact: "Zoe\u0308" });
   });
 
-  test("they can be written to on WhatsApp", () => {
+  test("they can get WhatsApp messages", () => {
     expect(address("whatsapp:Alice", "US")).toBe("whatsapp:+12125550123");
     expect(address("WhatsApp: großmutter anna", "DE")).toBe("whatsapp:+49301234567");
   });
 
-  test("a channel without anybody is refused", () => {
+  test("a channel without a recipient is refused", () => {
     expect(address("whatsapp: ", "US")).toBe("refused: whatsapp: has no number or name after the channel.");
   });
 
-  test("a contact's name may look like a channel", () => {
+  test("the name of a contact may look like a channel", () => {
     const contacts = [{ name: "Client: Bob", number: "+12125550124" }];
     expect(resolveRecipient("client: bob", { country: "US", contacts })).toMatchObject({
       address: "+12125550124",
     });
   });
 
-  test("two of one name are refused, each named with the end of its number", () => {
+  test("two contacts with one name are refused, each named with its last digits", () => {
     expect(address("BOB", "US")).toBe("refused: BOB can be Bob (…24) or bob  (…25).");
   });
 
-  test("one person entered twice is no question", () => {
+  test("one person entered twice is not ambiguous", () => {
     const contacts = [CONTACTS[0]!, CONTACTS[0]!];
     expect(resolveRecipient("alice", { country: "US", contacts })).toMatchObject({ ok: true });
   });
@@ -136,13 +136,13 @@ describe("contacts", () => {
     ["Anna", "Großmutter Anna"],
     ["Bob Miller", "Bob or bob "],
     ["Grossmuter Ana", "Großmutter Anna"],
-  ])("%s is refused, asking for %s", (input, likely) => {
+  ])("%s is refused with the suggestion %s", (input, likely) => {
     expect(address(input, "DE")).toBe(
       `refused: ${input} is neither a number nor the name of a contact. Did you mean ${likely}?`,
     );
   });
 
-  test("a name like none is refused without a guess", () => {
+  test("a name similar to none is refused without a suggestion", () => {
     expect(address("Xavier", "US")).toBe("refused: Xavier is neither a number nor the name of a contact.");
   });
 
@@ -153,7 +153,7 @@ describe("contacts", () => {
   });
 });
 
-describe("00 before the country's code is a +", () => {
+describe("00 before the country's code counts as +", () => {
   test.each([
     ["0049 30 1234567", "DE"],
     ["0049 30 1234567", "US"],

@@ -4,7 +4,7 @@ import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
 import type { TestHouse } from "../app/start-house.ts";
 import { startTalkHouse } from "../calls/talk-house.ts";
 
-/** The machine may be busy: only a test's own time limit ends it earlier. */
+/** The machine may be busy, so wait as long as the test's own time limit allows. */
 const until = <Result>(check: () => Result) => vi.waitFor(check, { interval: 10 });
 
 const NOTIFIERS = [
@@ -13,7 +13,7 @@ const NOTIFIERS = [
 ];
 const CONTACTS = [{ name: "O’Brien", number: "\u200E＋1 (212) 555‑0123" }];
 
-/** Each place in which an automation writes an address. */
+/** Each field in which an automation writes an address. */
 const ASKED: Readonly<Record<string, (house: TestHouse, to: unknown) => void>> = {
   send_message: (house, to) =>
     house.request({ command: "send_message", payload: { to, message: "Hello", sender: `'"${OURS}"'` } }),
@@ -39,7 +39,7 @@ describe.each(Object.entries(ASKED))("%s", (_place, ask) => {
     "tel:+1-212-555-0123",
     "O'Brien",
     "“o’brien”",
-  ])("reaches the number that %j means, from the number that the options mean", async (to) => {
+  ])("sends to the number that %j stands for, from the sender in the options", async (to) => {
     await using house = await startHouse({ notifiers: NOTIFIERS, contacts: CONTACTS });
     ask(house, to);
     expect(await resultOf(house)).toMatchObject({ ok: true });
@@ -54,7 +54,7 @@ describe.each(Object.entries(ASKED))("%s", (_place, ask) => {
     ["+266696687", "withheld"],
     [266_696_687, "withheld"],
     ["+12125550123 ext. 7", "send_digits"],
-  ])("refuses %j with a sentence, and Twilio is not asked", async (to, reason) => {
+  ])("refuses %j with an explanation, without a request to Twilio", async (to, reason) => {
     await using house = await startHouse({ notifiers: NOTIFIERS });
     ask(house, to);
     expect(await resultOf(house)).toMatchObject({ ok: false });

@@ -6,11 +6,11 @@ export interface SplitNumber {
   readonly code: string;
   /** The countries that share the code. */
   readonly countries: readonly CountryCode[];
-  /** The digits after it. */
+  /** The digits after the code. */
   readonly rest: string;
 }
 
-/** Splits the digits after a `+` behind the country's code; null where no country has such a code. */
+/** Splits the digits after a `+` into the country's code and the rest; null if no country has such a code. */
 export function splitCallingCode(digits: string): SplitNumber | null {
   for (let length = 1; length <= 3; length += 1) {
     const code = digits.slice(0, length);

@@ -4,13 +4,13 @@ import { splitChannel, withoutPhoneChannel } from "../../domain/address/channel-
 import type { Contact } from "../contact.ts";
 
 export interface ContactCountries {
-  /** ISO codes such as `DE`, each once. */
+  /** ISO codes such as `DE`, without duplicates. */
   readonly countries: readonly string[];
-  /** Somebody has a number of the US or Canada, or nothing is known of anybody. */
+  /** Whether a contact or the user is in the US or Canada; true if nothing is known. */
   readonly hasNorthAmerica: boolean;
 }
 
-/** Where messages and calls may go, as far as the contacts and Home Assistant's country (null where none is set) tell. */
+/** The countries of the contacts. `home`: Home Assistant's country; null if none is set. */
 export function contactCountries(contacts: readonly Contact[], home: string | null): ContactCountries {
   const country = home !== null && isSupportedCountry(home) ? home : undefined;
   const found = contacts.flatMap(({ number }) => {

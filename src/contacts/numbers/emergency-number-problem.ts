@@ -5,13 +5,13 @@ import { emergencyNumbers } from "./emergency-numbers.ts";
 import { withoutInternationalPrefix } from "./international-prefix.ts";
 
 /**
- * Why a number must not be called or written to, if it is an emergency number: 112, 911 or one of Home Assistant's
- * country, or one of another country behind that country's code (`+49110`). Null for any other; without a full stop.
+ * Why a number must not be used if it is an emergency number, without a full stop; null for any other number. Emergency
+ * numbers are 112, 911, those of Home Assistant's country, and those of others after their country's code (`+49110`).
  */
 export function emergencyNumberProblem(text: string, country: string | null): string | null {
   const tight = text.replace(/[\s().\-/]/g, "");
   if (!/^\+?\d{2,16}$/.test(tight) || !isEmergency(tight, country)) return null;
-  return `${text} is an emergency number. Twilio cannot connect you with the emergency services; call them with a telephone`;
+  return `${text} is an emergency number. Twilio cannot connect you to the emergency services; call them with a telephone`;
 }
 
 function isEmergency(tight: string, country: string | null): boolean {
@@ -24,11 +24,11 @@ function isEmergency(tight: string, country: string | null): boolean {
   return isAfterOwnCode || abroad.some((rest) => isOfHome(rest) || isEmergencyAbroad(rest));
 }
 
-/** `digits`: after a `+`. */
+/** `digits`: the digits after a `+`. */
 function isEmergencyAbroad(digits: string): boolean {
   const split = splitCallingCode(digits);
   if (split === null) return false;
-  // Germany's +49 0110, as people mix them.
+  // For example +49 0110 in Germany, a common mistake.
   const numbers = [split.rest, split.rest.replace(/^0/, "")];
   return split.countries.some((country) => numbers.some((one) => emergencyNumbers(country).has(one)));
 }

@@ -1,5 +1,5 @@
 /**
- * The numbers of police, fire brigade, ambulance and rescue services of each country (ISO code), beside 112 and 911,
+ * The numbers of police, fire brigade, ambulance and rescue services of each country (ISO code), except 112 and 911,
  * which count everywhere. Sources: ITU-T E.129 (national numbers of emergency services) and Wikipedia, "List of
  * emergency telephone numbers", November 2026.
  */
@@ -59,7 +59,7 @@ const BY_COUNTRY: ReadonlyMap<string, readonly string[]> = new Map(
     }),
 );
 
-/** The emergency numbers that count in a country; only 112 and 911 where it is null. */
+/** The emergency numbers of a country (ISO code); only 112 and 911 if it is null. */
 export function emergencyNumbers(country: string | null): ReadonlySet<string> {
   return new Set(["112", "911", ...(BY_COUNTRY.get(country ?? "") ?? [])]);
 }

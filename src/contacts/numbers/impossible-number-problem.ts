@@ -5,7 +5,7 @@ import { splitCallingCode } from "./calling-codes.ts";
 
 const WRITE_IN_FULL = "write it with + and the country's code";
 
-/** Why `text` (digits and what people write between them, with or without `+`) is no number; without a full stop. */
+/** Why `text` (digits with blanks and marks, with or without `+`) is not a possible number; without a full stop. */
 export function impossibleNumberProblem(text: string, home: CountryCode | null): string {
   const digits = text.replace(/\D/g, "");
   if (text.startsWith("+")) return `${text} ${whyNotAbroad(digits)}`;
@@ -29,7 +29,7 @@ function whyNotAbroad(digits: string): string {
   const problem = validatePhoneNumberLength(`+${digits}`);
   return problem === "TOO_SHORT" || problem === "TOO_LONG"
     ? `is ${lengthWord(problem)}: ${has}`
-    : `is not a possible number: ${has}, and numbers there never have that many`;
+    : `is not a possible number: ${has}, and no number there has that many`;
 }
 
 function lengthWord(problem: "TOO_SHORT" | "TOO_LONG"): string {

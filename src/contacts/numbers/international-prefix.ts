@@ -2,8 +2,8 @@ import { Metadata } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
 
 /**
- * What can follow the prefix for calls abroad in `digits`: `4930…` of `0049 30…`, and of `011 49 30…` in the US. The
- * country's own prefix comes first, then `00`, which people write everywhere. Empty where no prefix is there.
+ * The digits after the prefix for calls abroad: `4930…` of `0049 30…`, and of `011 49 30…` in the US. The country's own
+ * prefix comes first, then `00`, which people write everywhere. Empty if there is no prefix.
  */
 export function withoutInternationalPrefix(digits: string, home: CountryCode | null): readonly string[] {
   const prefixes = home === null ? ["00"] : [prefixOf(home), "00"];

@@ -1,15 +1,14 @@
-/** Two forms of a mobile number, each with the part that both have in its last group. */
+/** Two forms of a mobile number. The last group of each pattern is the part that both have. */
 interface Forms {
   readonly long: RegExp;
   readonly short: RegExp;
-  /** What the long form has between the two groups. */
+  /** The digits that the long form has between the two groups. */
   readonly between: string;
 }
 
 /**
- * Countries that changed their mobile numbers. WhatsApp, and some networks, still give the form of before the change.
- * Brazil put a 9 before the eight digits of mobile numbers, which began with 6 to 9; Mexico dropped a 1 and Argentina
- * has a 9 after the country's code.
+ * Countries that changed their mobile numbers. WhatsApp and some networks still use the old form. Brazil added a 9 before
+ * mobile numbers of eight digits that begin with 6 to 9. Mexico removed a 1. Argentina has a 9 after the country's code.
  */
 const FORMS: readonly Forms[] = [
   { long: /^(\+55[1-9][1-9])9([6-9]\d{7})$/, short: /^(\+55[1-9][1-9])([6-9]\d{7})$/, between: "9" },
@@ -17,7 +16,7 @@ const FORMS: readonly Forms[] = [
   { long: /^(\+54)9([1-8]\d{9})$/, short: /^(\+54)([1-8]\d{9})$/, between: "9" },
 ];
 
-/** The other form of an address such as `+5215512345678` or `whatsapp:+525512345678`; null where there is none. */
+/** The other form of an address such as `+5215512345678` or `whatsapp:+525512345678`; null if there is none. */
 export function alternativeForm(address: string): string | null {
   const [, channel = "", number = ""] = /^((?:whatsapp:|rcs:)?)(\+\d+)$/i.exec(address) ?? [];
   for (const { long, short, between } of FORMS) {
@@ -30,13 +29,13 @@ export function alternativeForm(address: string): string | null {
 }
 
 /**
- * The form of an address in which its person was heard last, else the address as it is.
+ * The form of an address from which the last message or call came; the address itself if none came.
  *
- * @param heardAt when something last came from exactly this address, in milliseconds since 1970; null if never
+ * @param lastReceivedAt when the last one came from exactly this address, in milliseconds since 1970; null if never
  */
-export function lastUsedForm(address: string, heardAt: (address: string) => number | null): string {
+export function lastUsedForm(address: string, lastReceivedAt: (address: string) => number | null): string {
   const other = alternativeForm(address);
   if (other === null) return address;
-  const [ofThis, ofOther] = [heardAt(address), heardAt(other)];
+  const [ofThis, ofOther] = [lastReceivedAt(address), lastReceivedAt(other)];
   return ofOther !== null && ofOther > (ofThis ?? -Infinity) ? other : address;
 }

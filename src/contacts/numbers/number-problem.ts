@@ -3,19 +3,18 @@ import { withheldNumberProblem } from "../../domain/address/withheld-number.ts";
 import { emergencyNumberProblem } from "./emergency-number-problem.ts";
 import { numberBeforeExtension } from "./number-before-extension.ts";
 
-/** What stands before a number that a channel, a link or a SIP address names. */
+/** The prefix of an address with a channel, of a link or of a SIP address. */
 const CHANNEL = /^(?!client:)([a-z]+):/i;
 
 /**
- * Why nothing may be sent to an address that is no plain number, whatever else it could mean: an extension, which no
- * network knows, a caller that withheld the number, or an emergency number behind a channel. Null for any other;
- * without a full stop.
+ * Why nothing may be sent to an address that is not a plain number, without a full stop; null if it may. Refused are
+ * numbers with an extension, withheld numbers, and emergency numbers after a channel.
  */
 export function numberProblem(text: string, country: string | null): string | null {
   const channel = CHANNEL.exec(text)?.[1]?.toLowerCase();
   const rest = text.replace(CHANNEL, "").trim();
   if (channel === "sip" || channel === "sips") {
-    // 110 and the like can be extensions of the user's own telephone system. A password can follow the user's name.
+    // Only 112 and 911 count: 110 and others can be extensions of the user's own system. A password can follow the name.
     return emergencyNumberProblem(percentDecoded(rest.replace(/[:@;?].*$/s, "")), null);
   }
   const number = numberBeforeExtension(rest);

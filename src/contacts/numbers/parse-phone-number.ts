@@ -5,30 +5,30 @@ import { impossibleNumberProblem } from "./impossible-number-problem.ts";
 import { withoutInternationalPrefix } from "./international-prefix.ts";
 import { isNationalFormat, parseNational } from "./national-format.ts";
 
-/** What people write between the digits of a number. */
+/** Blanks and marks between the digits of a number. */
 const BETWEEN_DIGITS = /[\s().\-/]/g;
 
 export interface ParsePhoneNumberContext {
-  /** Home Assistant's country, such as `DE`; null where none is set. */
+  /** Home Assistant's country, such as `DE`; null if none is set. */
   readonly country: string | null;
-  /** The number came as an integer: a template or YAML may have dropped its `+`. */
+  /** Whether the number is an integer, from which a template or YAML may have dropped the `+`. */
   readonly isInteger?: boolean;
 }
 
-/** `reason` names numbers in full for the automation that asked, and has no full stop; a logger masks them. */
+/** `reason` has no full stop. It contains the full number for the automation; the logger masks it. */
 export type ParsedPhoneNumber =
   | { readonly ok: true; readonly number: string }
   | { readonly ok: false; readonly reason: string };
 
-/** A text that consists of digits, a `+` and what people write between them. */
+/** Whether a text consists of digits, with an optional `+` and blanks or marks between them. */
 export function looksLikePhoneNumber(text: string): boolean {
   return /^\+?\d+$/.test(text.replace(BETWEEN_DIGITS, ""));
 }
 
 /**
- * The number that a text means, as E.164 (`+4915112345678`), or a short code of 3 to 6 digits. The first reading that
- * libphonenumber's tables call valid counts; with `+`, any number of a possible length does, since new ranges open
- * before a table knows them. Without `+`: DESIGN 3.6, point 4.
+ * Reads a number as E.164 (`+4915112345678`), or a short code of 3 to 6 digits. The first reading that is valid in
+ * libphonenumber's tables counts. With `+`, any possible length is accepted, because tables lack new number ranges.
+ * Without `+`, valid readings come first, see `readValid`; if two differ, the number is refused as ambiguous.
  */
 export function parsePhoneNumber(
   text: string,
@@ -50,15 +50,15 @@ export function parsePhoneNumber(
 }
 
 interface Readings {
-  /** After the prefix for calls abroad. */
+  /** The number after the prefix for calls abroad. */
   readonly abroad: readonly PhoneNumber[];
-  /** In the national format of Home Assistant's country. */
+  /** The number in the national format of Home Assistant's country. */
   readonly written: PhoneNumber | null;
-  /** With a `+` before it, if that begins with the code of Home Assistant's country. */
+  /** The number with `+`, if it begins with the code of Home Assistant's country. */
   readonly own: PhoneNumber | null;
-  /** With a `+` before it. */
+  /** The number with `+`. */
   readonly international: PhoneNumber | null;
-  /** As a number of Home Assistant's country, also without its trunk prefix. */
+  /** The number in Home Assistant's country, also without its trunk prefix. */
   readonly national: PhoneNumber | null;
 }
 
@@ -76,8 +76,8 @@ function readingsOf(digits: string, home: CountryCode | null): Readings {
 }
 
 /**
- * A short code, unless numbers of the country are as short (Faroe Islands: six digits), or with their country's code
- * (Austria's +43 1113).
+ * Reads a short code, unless it is a valid number of the country. Some countries have numbers that are as short (six
+ * digits in the Faroe Islands), also with the country's code (+43 1113 in Austria).
  */
 function readShort(digits: string, { written, own, international }: Readings): ParsedPhoneNumber {
   const found = [written, own].find((one) => one?.isValid() === true);
@@ -94,13 +94,13 @@ function readValid(digits: string, readings: Readings, isInteger: boolean): Pars
     readings.international,
     readings.national,
   ].map((one) => (one?.isValid() === true ? one : null));
-  // A text would have kept its `+`.
+  // Only an integer may have lost its `+`.
   if (isInteger && written && international) return oneOf(digits, [international, written]);
   const found = written ?? own ?? international ?? national;
   return found ? yes(found) : null;
 }
 
-/** Of numbers that no table knows, only those are taken that cannot mean two. */
+/** Accepts a number that is in no table, if it has only one possible reading. */
 function readPossible(
   digits: string,
   readings: Readings,
@@ -111,7 +111,7 @@ function readPossible(
   if (abroad.length > 0) return oneOf(digits, abroad);
   if (home === null) return null;
   const { written, own } = readings;
-  // Without blanks or brackets no format of the country fits, so that its trunk prefix may be missing.
+  // A formatted number without blanks or brackets matches no format of the country; its trunk prefix may be missing.
   if (isPossible(written) && /\D/.test(written.formatNational())) return yes(written);
   if (isPossible(own)) return yes(own);
   const rest = [readings.international, readings.national].filter(isPossible);
@@ -129,7 +129,7 @@ function parseInternational(digits: string): PhoneNumber | null {
   return parsePhoneNumberFromString(`+${digits}`, { extract: false }) ?? null;
 }
 
-/** A telephone's number, which no service has. */
+/** Whether it is the number of a fixed or mobile line, and not of a service. */
 function isLine(number: PhoneNumber): boolean {
   return number.isValid() && /FIXED_LINE|MOBILE/.test(number.getType() ?? "");
 }

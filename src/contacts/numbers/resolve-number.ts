@@ -6,10 +6,10 @@ import type { ParsePhoneNumberContext } from "./parse-phone-number.ts";
 /** `reason` has no full stop. */
 export type ResolvedNumber =
   | { readonly ok: true; readonly number: string }
-  /** `isForbidden`: an emergency number or a withheld caller, to which nothing is sent, whoever knows the number. */
+  /** `isForbidden`: an emergency number or a withheld caller, to which nothing is ever sent. */
   | { readonly ok: false; readonly reason: string; readonly isForbidden: boolean };
 
-/** The number to which something can be sent: what `readNumber` reads, without emergency numbers and withheld callers. */
+/** Reads a number as `parsePhoneNumber` does, but refuses emergency numbers and withheld callers. */
 export function resolveNumber(text: string, context: ParsePhoneNumberContext): ResolvedNumber {
   const withheld = withheldNumberProblem(text.replace(/[^+\d]/g, "").replace(/^00/, "+"));
   // The same digits as a text, such as (737) 874-2833, are an ordinary number in some countries.

@@ -15,7 +15,7 @@ function sentTo(to: unknown, country: string | null): string {
   return resolved.ok ? resolved.address : resolved.reason;
 }
 
-const REFUSED = "is an emergency number. Twilio cannot connect you with the emergency services";
+const REFUSED = "is an emergency number. Twilio cannot connect you to the emergency services";
 
 describe("112 and 911 are refused everywhere, in every spelling", () => {
   const spelt = (number: string): unknown[] => {
@@ -48,7 +48,7 @@ describe("112 and 911 are refused everywhere, in every spelling", () => {
   });
 });
 
-describe("so are those of Home Assistant's country", () => {
+describe("the emergency numbers of Home Assistant's country are refused", () => {
   test.each([
     ["DE", "110", "+49110", "0049110", "49110", "0110"],
     ["GB", "999", "+44999", "0044 999", "44999", "9 9 9"],
@@ -75,17 +75,20 @@ describe("so are those of Home Assistant's country", () => {
       expect(sentTo(Number(number), country), number).toContain(REFUSED);
   });
 
-  test("and those of another country behind its own code", () => {
+  test("also those of another country after its code", () => {
     expect(sentTo("+49110", "US")).toContain(REFUSED);
     expect(sentTo("0044 999", "DE")).toContain(REFUSED);
   });
 });
 
-test.each(["Fire brigade", "police", "whatsapp:Police"])("the contact %s is refused by its number", (to) => {
-  expect(sentTo(to, "DE")).toMatch(/^contact (Fire brigade|Police): .*is an emergency number/);
-});
+test.each(["Fire brigade", "police", "whatsapp:Police"])(
+  "the contact %s is refused because of its number",
+  (to) => {
+    expect(sentTo(to, "DE")).toMatch(/^contact (Fire brigade|Police): .*is an emergency number/);
+  },
+);
 
-test("a message that came from such an address lets no answer go there", () => {
+test("a reply to a message from an emergency number is refused", () => {
   for (const to of ["1-1-2", "1 1 2", "0049112", "+49 112", "0044 999", "+3530112"]) {
     const resolved = resolveRecipient(to, { country: "DE", contacts: [], isKnownAddress: () => true });
     expect(resolved, to).toMatchObject({ ok: false });
@@ -123,6 +126,6 @@ test("no emergency number is an ordinary number of its country", () => {
   }
 });
 
-test("more than 200 countries have numbers of their own", () => {
+test("more than 200 countries have their own numbers", () => {
   expect(getCountries().filter((country) => emergencyNumbers(country).size > 2).length).toBeGreaterThan(200);
 });

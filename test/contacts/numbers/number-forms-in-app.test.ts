@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { OURS, startHouse } from "../../app/start-house.ts";
 import type { TestHouse } from "../../app/start-house.ts";
 
-/** The machine may be busy: only a test's own time limit ends it earlier. */
+/** The machine may be busy, so wait as long as the test's own time limit allows. */
 const until = <Result>(check: () => Result) => vi.waitFor(check, { interval: 10 });
 
 const PAIRS = [
@@ -21,7 +21,7 @@ const startWith = (number: string): Promise<TestHouse> =>
     incoming_messages: { strangers: "ignore" },
   });
 
-/** Writes to a recipient and resolves to the address that Twilio was asked to send to. */
+/** Sends a message and resolves to the recipient address at Twilio. */
 async function write(house: TestHouse, to: string, over: object = {}): Promise<unknown> {
   const before = house.twilio.requests().length;
   house.request({ command: "send_message", payload: { to, message: "hi", ...over } });
@@ -42,29 +42,32 @@ async function receive(house: TestHouse, from: string, body: string): Promise<vo
 }
 
 describe("a contact whose number WhatsApp writes in another form", () => {
-  test.each(PAIRS)("%s, heard as %s, is no stranger and is answered in that form", async (entered, heard) => {
-    await using house = await startWith(entered);
-    expect(await write(house, "Alice")).toBe(entered);
-    await receive(house, `whatsapp:${heard}`, "by WhatsApp");
-    for (const [to, over] of [
-      ["Alice", { channel: "whatsapp" }],
-      ["whatsapp:Alice", {}],
-      ["Alice", { sender: `whatsapp:${OURS}` }],
-    ] as const)
-      expect(await write(house, to, over)).toBe(`whatsapp:${heard}`);
-    // Nothing was heard by SMS, nor by RCS.
-    expect(await write(house, "Alice")).toBe(entered);
-    expect(await write(house, "rcs:Alice")).toBe(`rcs:${entered}`);
-    // A number is never exchanged for another one.
-    expect(await write(house, `whatsapp:${entered}`)).toBe(`whatsapp:${entered}`);
-    await receive(house, heard, "by SMS");
-    expect(await write(house, "Alice")).toBe(heard);
-    await receive(house, `whatsapp:${entered}`, "by WhatsApp again");
-    expect(await write(house, "whatsapp:Alice")).toBe(`whatsapp:${entered}`);
-    expect(await write(house, "Alice")).toBe(heard);
-  });
+  test.each(PAIRS)(
+    "%s, received as %s, is recognized and gets replies in that form",
+    async (entered, received) => {
+      await using house = await startWith(entered);
+      expect(await write(house, "Alice")).toBe(entered);
+      await receive(house, `whatsapp:${received}`, "by WhatsApp");
+      for (const [to, over] of [
+        ["Alice", { channel: "whatsapp" }],
+        ["whatsapp:Alice", {}],
+        ["Alice", { sender: `whatsapp:${OURS}` }],
+      ] as const)
+        expect(await write(house, to, over)).toBe(`whatsapp:${received}`);
+      // Nothing was received by SMS or RCS.
+      expect(await write(house, "Alice")).toBe(entered);
+      expect(await write(house, "rcs:Alice")).toBe(`rcs:${entered}`);
+      // A plain number is never changed.
+      expect(await write(house, `whatsapp:${entered}`)).toBe(`whatsapp:${entered}`);
+      await receive(house, received, "by SMS");
+      expect(await write(house, "Alice")).toBe(received);
+      await receive(house, `whatsapp:${entered}`, "by WhatsApp again");
+      expect(await write(house, "whatsapp:Alice")).toBe(`whatsapp:${entered}`);
+      expect(await write(house, "Alice")).toBe(received);
+    },
+  );
 
-  test("is known on the telephone, and called back in that form", async () => {
+  test("is recognized in a call, and called back in that form", async () => {
     await using house = await startWith("+5215512345678");
     await house.twilio.placeCall({ from: "+525512345678", to: OURS });
     await until(() =>
@@ -76,7 +79,7 @@ describe("a contact whose number WhatsApp writes in another form", () => {
     await until(() => expect(house.twilio.calls().at(-1)).toMatchObject({ to: "+525512345678" }));
   });
 
-  test("is a stranger where two contacts fit", async () => {
+  test("is a stranger if two contacts match", async () => {
     const contacts = ["Alice", "Bob"].map((name) => ({ name, number: "+525512345678" }));
     await using house = await startHouse({ contacts });
     await house.twilio.receiveMessage({

@@ -36,7 +36,7 @@ describe("the two forms of one mobile number", () => {
   });
 });
 
-describe("the form that was heard last", () => {
+describe("the form that was received last", () => {
   const LONG = "whatsapp:+5215512345678";
   const SHORT = "whatsapp:+525512345678";
   test.each([
@@ -49,7 +49,7 @@ describe("the form that was heard last", () => {
     expect(lastUsedForm(SHORT, (address) => times[address] ?? null)).toBe(expected);
   });
 
-  test("is not asked for where a number has one form", () => {
+  test("is not looked up if a number has only one form", () => {
     const asked: string[] = [];
     expect(lastUsedForm("+12125550123", (address) => asked.push(address))).toBe("+12125550123");
     expect(asked).toEqual([]);

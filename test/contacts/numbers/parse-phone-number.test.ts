@@ -23,8 +23,8 @@ describe("the prefix for calls abroad is a +", () => {
     expect(read(text, country)).toBe(expected);
   });
 
-  test("two valid numbers behind two prefixes are refused, naming both", () => {
-    // Thailand dials abroad by 006 as well, and people write 00 everywhere.
+  test("two valid numbers after two prefixes are refused, and both are named", () => {
+    // In Thailand, 006 is also a prefix for calls abroad, and people write 00 everywhere.
     expect(read("0066616360573", "TH")).toMatch(/can be \+6616360573 or \+66616360573/);
   });
 });
@@ -54,7 +54,7 @@ describe("the national format comes first", () => {
   });
 });
 
-describe("without its trunk prefix a number is read as an international one first", () => {
+describe("a number without its trunk prefix is first read as an international one", () => {
   test.each([
     ["4915123456789", "DE", "+4915123456789"],
     ["491 5123456789", "DE", "+4915123456789"],
@@ -73,7 +73,7 @@ describe("without its trunk prefix a number is read as an international one firs
     ["30 1234567", "DE", "+49301234567"],
     ["7911 123456", "GB", "+447911123456"],
     ["612345678", "FR", "+33612345678"],
-  ])("if it is none, %s in %s is national: %s", (text, country, expected) => {
+  ])("if that is not valid, %s in %s is national: %s", (text, country, expected) => {
     expect(read(text, country)).toBe(expected);
   });
 });
@@ -86,10 +86,13 @@ describe("an integer, from which a template dropped the +", () => {
     ["3223305400", "CO", "+3223305400", "+573223305400"],
     ["37034733606", "IT", "+37034733606", "+3937034733606"],
     ["9604662195", "RU", "+9604662195", "+79604662195"],
-  ])("%s in %s is refused, since it can be %s or %s; a text is the second", (text, country, abroad, home) => {
-    expect(read(text, country, true)).toBe(`refused: ${text} can be ${abroad} or ${home}; write it with +`);
-    expect(read(text, country)).toBe(home);
-  });
+  ])(
+    "%s in %s is refused, because it can be %s or %s, and as a text it is the second",
+    (text, country, abroad, home) => {
+      expect(read(text, country, true)).toBe(`refused: ${text} can be ${abroad} or ${home}; write it with +`);
+      expect(read(text, country)).toBe(home);
+    },
+  );
 
   test.each([
     ["2125552368", "US", "+12125552368"],
@@ -101,13 +104,13 @@ describe("an integer, from which a template dropped the +", () => {
   });
 });
 
-describe("numbers that no table knows", () => {
+describe("numbers in no table", () => {
   test.each([
     ["+1 555 123 4567", null, "+15551234567"],
     ["(555) 123-4567", "US", "+15551234567"],
     ["1 555 123 4567", "US", "+15551234567"],
     ["00 1 555 123 4567", "DE", "+15551234567"],
-  ])("%s in %s is taken, since new ranges open: %s", (text, country, expected) => {
+  ])("%s in %s is accepted, because tables lack new ranges: %s", (text, country, expected) => {
     expect(read(text, country)).toBe(expected);
   });
 
@@ -119,7 +122,7 @@ describe("numbers that no table knows", () => {
 test.each([
   ["030 1234567", "0301234567 is a national number, and Home Assistant has no country set"],
   ["2125552368", "2125552368 is not a complete international number, and Home Assistant has no country set"],
-])("without a country, %s is refused, saying so", (text, reason) => {
+])("without a country, %s is refused with this reason", (text, reason) => {
   expect(read(text, null)).toContain(reason);
 });
 
@@ -127,11 +130,11 @@ test.each([
   ["555 0123", "US", "5550123 is too short for a number of US (+1)"],
   ["030 1234567 1234567 1234", "DE", "030123456712345671234 is too long for a number of DE (+49)"],
   ["12", "GB", "12 is too short for a number of GB (+44)"],
-])("%s in %s is refused with its true reason", (text, country, reason) => {
+])("%s in %s is refused with the exact reason", (text, country, reason) => {
   expect(read(text, country)).toContain(reason);
 });
 
-test("short codes of three to six digits stay as they are, also where numbers have a country's code in front", () => {
+test("short codes of three to six digits stay unchanged, even if they begin with a country's code", () => {
   expect(["22395", "123456", "611"].map((code) => read(code, "US"))).toEqual(["22395", "123456", "611"]);
   expect(read("431113", "AT")).toBe("+431113");
 });

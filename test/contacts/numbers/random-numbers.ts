@@ -4,10 +4,10 @@ import type { CountryCode, PhoneNumber } from "libphonenumber-js/max";
 
 import type { Random } from "../../random.ts";
 
-/** Enough for the countries where few digits in a row make a valid number. */
+/** Enough attempts for countries with few valid numbers. */
 const MOST_TRIES = 400;
 
-/** Valid telephone numbers of a country, mobile and fixed ones of all lengths: fewer where chance finds fewer. */
+/** Random valid numbers of a country, mobile and fixed, of all lengths. There may be fewer if not enough are found. */
 export function randomNumbers(country: CountryCode, count: number, random: Random): readonly PhoneNumber[] {
   const found: PhoneNumber[] = [];
   for (let tries = 0; tries < MOST_TRIES && found.length < count; tries += 1) {
@@ -23,8 +23,8 @@ export function randomNumbers(country: CountryCode, count: number, random: Rando
 
 function likeTheExample(country: CountryCode, random: Random): string {
   const example = examples[country];
-  const kept = example.slice(0, 1 + random.below(3));
-  return kept + randomDigits(example.length - kept.length, random);
+  const start = example.slice(0, 1 + random.below(3));
+  return start + randomDigits(example.length - start.length, random);
 }
 
 function anyDigits(country: CountryCode, random: Random): string {

@@ -15,7 +15,7 @@ const NUMBERS = new Map(
   COUNTRIES.map((country, index) => [country, randomNumbers(country, 12, createRandom(1_000 + index))]),
 );
 
-/** Numbers of all countries but those with the code of this one. */
+/** Numbers of all countries except those with the code of this one. */
 function foreignTo(home: CountryCode, each: number): readonly PhoneNumber[] {
   const code = getCountryCallingCode(home);
   return [...NUMBERS.values()]
@@ -36,7 +36,7 @@ test("each of more than 60 countries has numbers to try", () => {
 describe.each(COUNTRIES)("in %s", (country) => {
   const numbers = NUMBERS.get(country) ?? [];
 
-  test("national numbers are read as people write them", () => {
+  test("numbers in the national format are read", () => {
     for (const number of numbers) {
       expect(read(number.formatNational(), country)).toBe(number.number);
       expect(read(number.formatNational().replace(/\D/g, ""), country)).toBe(number.number);
@@ -44,7 +44,7 @@ describe.each(COUNTRIES)("in %s", (country) => {
     }
   });
 
-  test("numbers with the country's own code need no +", () => {
+  test("numbers with the country's own code are read without +", () => {
     for (const number of numbers) {
       const digits = number.number.slice(1);
       const result = read(digits, country);
@@ -66,7 +66,7 @@ test.each(["DE", "AT", "GB", "SE"] as const)(
   },
 );
 
-test.each(COUNTRIES)("in %s an integer is never read as another number than the one with its +", (home) => {
+test.each(COUNTRIES)("in %s, an integer is never read as another number than with a +", (home) => {
   for (const number of foreignTo(home, 3)) {
     const result = parsePhoneNumber(number.number.slice(1), { country: home, isInteger: true });
     expect(result.ok ? result.number : number.number).toBe(number.number);
