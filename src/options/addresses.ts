@@ -2,7 +2,7 @@ export type ParsedApiBaseUrl =
   | { readonly ok: true; readonly url: string }
   | { readonly ok: false; readonly problem: string };
 
-/** What stands before `/2010-04-01`. What people paste is forgiven: all from there on, slashes, a query, a fragment. */
+/** Reads the part of an API address before `/2010-04-01`. The rest, final slashes, query and fragment are removed. */
 export function parseApiBaseUrl(text: string): ParsedApiBaseUrl {
   const url = URL.parse(/^[\w-]+(\.[\w-]+)+(\/|$)/.test(text) ? `https://${text}` : text);
   if (url === null || !/^https?:$/.test(url.protocol))
@@ -10,7 +10,7 @@ export function parseApiBaseUrl(text: string): ParsedApiBaseUrl {
   if (url.username || url.password)
     return {
       ok: false,
-      problem: "it must not hold a user name or password; enter those in account_sid and auth_token",
+      problem: "it must not contain a user name or password; enter those in account_sid and auth_token",
     };
   const path = url.pathname.replace(/\/2010-04-01(\/.*)?$/, "").replace(/\/+$/, "");
   return { ok: true, url: `${url.origin}${path}` };
@@ -21,8 +21,8 @@ export type ParsedPublicUrl =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * Origin and optional path without a slash at its end. What people paste is forgiven: `/webhook`, a slash, a query
- * and a fragment at the end are removed.
+ * Reads a public address: origin and optional path, without a final slash. A final `/webhook`, query and fragment are
+ * removed, because users paste them.
  */
 export function parsePublicUrl(text: string): ParsedPublicUrl {
   const trimmed = text.trim();
@@ -34,7 +34,7 @@ export function parsePublicUrl(text: string): ParsedPublicUrl {
   if (hostname.includes("_"))
     return { ok: false, problem: "Twilio refuses host names with an underscore; enter one without" };
   if (username || password)
-    return { ok: false, problem: "it must not hold a user name or password; enter it without" };
+    return { ok: false, problem: "it must not contain a user name or password; enter it without" };
   const path = pathname
     .replace(/\/+$/, "")
     .replace(/\/webhook$/, "")

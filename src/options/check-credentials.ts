@@ -2,11 +2,11 @@ import type { RawOptions } from "./options-schema.ts";
 
 const ACCOUNT_SID = /^AC[0-9a-f]{32}$/i;
 const API_KEY_SID = /^SK[0-9a-f]{32}$/i;
-/** A compatible provider's, often a UUID; it becomes a part of each address. */
+/** The account ID at a compatible provider, often a UUID. It becomes part of the addresses. */
 const OTHER_ACCOUNT = /^[\w-]+$/;
 const AUTH_TOKEN = /^[0-9a-f]{32}$/i;
 
-/** What is wrong with the credentials, one sentence each; never their values. Other providers have other forms. */
+/** The faults of the credentials, one sentence each, never with their values. Other providers have other forms. */
 export function credentialProblems(options: RawOptions): string[] {
   const faults: string[] = [];
   const { account_sid: sid, auth_token: token, api_key_sid: keySid, api_key_secret: keySecret } = options;
@@ -25,7 +25,7 @@ export function credentialProblems(options: RawOptions): string[] {
   }
   if (token === null) {
     faults.push(
-      "auth_token is missing: enter the Auth Token from the first page of Twilio's console; webhooks are checked with it, also when an API key is set.",
+      "auth_token is missing: enter the Auth Token from the first page of Twilio's console. It is needed to check webhooks, also when an API key is set.",
     );
   } else if (isTwilio && !AUTH_TOKEN.test(token)) {
     faults.push(
@@ -35,7 +35,7 @@ export function credentialProblems(options: RawOptions): string[] {
   const previous = options.auth_token_previous;
   if (isTwilio && previous !== null && !AUTH_TOKEN.test(previous)) {
     faults.push(
-      `auth_token_previous is malformed: enter the Auth Token used until now, which is 32 digits or letters a to f, or leave it empty.${hint(previous)}`,
+      `auth_token_previous is malformed: enter the previous Auth Token, which is 32 digits or letters a to f, or leave it empty.${hint(previous)}`,
     );
   }
   if ((keySid === null) !== (keySecret === null)) {
@@ -47,16 +47,16 @@ export function credentialProblems(options: RawOptions): string[] {
   }
   if (isTwilio && keySecret !== null && API_KEY_SID.test(keySecret)) {
     faults.push(
-      `api_key_secret is malformed: enter the secret that Twilio showed when the key was made.${hint(keySecret)}`,
+      `api_key_secret is malformed: enter the secret that Twilio showed when the key was created.${hint(keySecret)}`,
     );
   }
   return faults;
 }
 
-/** For what was entered in the wrong place. */
+/** A hint for a value in the wrong option. */
 function hint(entered: string): string {
-  if (ACCOUNT_SID.test(entered)) return " It looks like an Account SID, which belongs into account_sid.";
-  if (API_KEY_SID.test(entered)) return " It looks like an API key, which belongs into api_key_sid.";
-  if (AUTH_TOKEN.test(entered)) return " It looks like an Auth Token, which belongs into auth_token.";
+  if (ACCOUNT_SID.test(entered)) return " It looks like an Account SID, which belongs in account_sid.";
+  if (API_KEY_SID.test(entered)) return " It looks like an API key, which belongs in api_key_sid.";
+  if (AUTH_TOKEN.test(entered)) return " It looks like an Auth Token, which belongs in auth_token.";
   return "";
 }

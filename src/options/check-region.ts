@@ -1,6 +1,6 @@
 import type { RawOptions } from "./options-schema.ts";
 
-/** Where Twilio can be entered. Source: twilio.com/docs/global-infrastructure/edge-locations */
+/** Twilio's edges, where traffic enters its network. Source: twilio.com/docs/global-infrastructure/edge-locations */
 const EDGES = [
   "ashburn",
   "umatilla",
@@ -11,7 +11,7 @@ const EDGES = [
   "tokyo",
   "sao-paulo",
   "roaming",
-  // Over a private line of one's own.
+  // For private connections.
   "ashburn-ix",
   "san-jose-ix",
   "london-ix",
@@ -22,7 +22,7 @@ const EDGES = [
 ];
 
 /**
- * Where Twilio works, each with the edges that have an address for it, the fitting one first.
+ * Twilio's regions, each with the edges that have an address for it, the recommended one first.
  * Source: twilio.com/docs/twilio-cli/general-usage/regional, /docs/global-infrastructure/api-domain-migration-guide
  */
 const EDGES_OF: Readonly<Record<string, readonly string[]>> = {
@@ -38,13 +38,18 @@ export interface CheckedRegion {
   readonly warnings: readonly string[];
 }
 
-/** Both, or neither with a sentence that says what fits: any other pair makes an address that nobody answers at. */
+/**
+ * Checks the pair of region and edge. Only some pairs have an address at Twilio. For any other pair, both are null and a
+ * warning names pairs that work.
+ */
 export function checkRegion(options: RawOptions): CheckedRegion {
   const region = asTwilioWritesIt(options.region);
   const edge = asTwilioWritesIt(options.edge);
   if (region === null && edge === null) return { region, edge, warnings: [] };
   const problem =
-    options.api_base_url === null ? problemOf(region, edge) : "they are Twilio's, and api_base_url is set";
+    options.api_base_url === null
+      ? problemOf(region, edge)
+      : "they apply only to Twilio, but api_base_url is set";
   if (problem === null) return { region, edge, warnings: [] };
   return { region: null, edge: null, warnings: [`region and edge: ${problem}; neither is used.`] };
 }
@@ -63,12 +68,12 @@ function problemOf(region: string | null, edge: string | null): string | null {
   return `${region} and ${edge} do not work together; ${fitting(region, null)}, and ${fitting(null, edge)}`;
 }
 
-/** What is no name at all may be anything, a token too. */
+/** A name for messages. A value that does not look like a name is not shown, because it may be a token. */
 function called(name: string): string {
   return /^[a-z0-9-]{1,15}$/.test(name) ? name : "what you entered";
 }
 
-/** What goes with the one that is right. */
+/** The values that match the valid one of both. */
 function fitting(region: string | null, edge: string | null): string {
   if (region !== null) return `region ${region} needs edge ${EDGES_OF[region]?.[0]}${ofRegion(region)}`;
   const found = Object.keys(EDGES_OF).findLast((name) => EDGES_OF[name]?.includes(edge ?? "") === true);
@@ -77,7 +82,7 @@ function fitting(region: string | null, edge: string | null): string {
   return `${edge === null ? "" : `${called(edge)} is no edge; `}there are ${pairs.join(", ")}`;
 }
 
-/** Each region but the first has credentials of its own. Source: twilio.com/docs/global-infrastructure/manage-regional-api-credentials */
+/** Each region except us1 has its own credentials. Source: twilio.com/docs/global-infrastructure/manage-regional-api-credentials */
 function ofRegion(region: string): string {
   return region === "us1" ? "" : ` and the auth token and API key of ${region}`;
 }

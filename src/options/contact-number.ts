@@ -1,9 +1,9 @@
 import { isNumberInChannel, isPhoneChannel, splitChannel } from "../domain/address/channel-address.ts";
 
 /**
- * A contact's number or address as it is kept; null for what is neither. An international number loses what people put
- * between its digits. Any other number needs Home Assistant's country to be read, and so does a 0 in brackets, which
- * most countries leave out. An address of a channel (`messenger:…`, `whatsapp:US.…`) stays as Twilio gives it.
+ * Normalizes a contact's number or address; null if it is neither. An international number loses blanks and marks between
+ * its digits. Other numbers stay unchanged until Home Assistant's country is known, and so do those with a 0 in brackets.
+ * An address of a channel (`messenger:…`, `whatsapp:US.…`) stays as Twilio sends it.
  */
 export function parseContactNumber(text: string): string | null {
   const split = splitChannel(text);

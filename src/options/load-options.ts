@@ -1,23 +1,24 @@
 import { readFile } from "node:fs/promises";
 
+/** The options file cannot be read or is not a JSON object. */
 export class OptionsFileError extends Error {
   override readonly name = "OptionsFileError";
 }
 
-/** What keeps a file from being read, by Node's word for it. */
+/** Why a file cannot be read, by Node's error code. */
 const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: "does not exist",
   ENOTDIR: "does not exist",
   EISDIR: "is a folder",
-  EACCES: "may not be read by the user whom the app runs as",
+  EACCES: "may not be read by the user that the app runs as",
 };
 
-const EXAMPLE = 'it must hold an object such as {"account_sid": "AC…", "auth_token": "…"}';
+const EXAMPLE = 'it must contain an object such as {"account_sid": "AC…", "auth_token": "…"}';
 
 /**
- * The app's options as Supervisor writes them.
+ * Reads the app's options as Supervisor writes them.
  *
- * @throws {OptionsFileError} with a sentence that names the file; never its content, which holds secrets
+ * @throws {OptionsFileError} with a sentence that names the file, but never its content, which has secrets
  */
 export async function loadOptions(file: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -27,19 +28,19 @@ export async function loadOptions(file: string): Promise<Readonly<Record<string,
   if (text.trim() === "") throw new OptionsFileError(`the options file ${file} is empty; ${EXAMPLE}.`);
   const parsed = parse(text, file);
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
-    throw new OptionsFileError(`the options file ${file} holds no object; ${EXAMPLE}.`);
+    throw new OptionsFileError(`the options file ${file} contains no object; ${EXAMPLE}.`);
   return parsed as Record<string, unknown>;
 }
 
 function parse(text: string, file: string): unknown {
   try {
-    // Windows' editor writes a byte order mark.
+    // Windows' editor adds a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    // The rest of the error quotes the file.
+    // Use only the position, because the rest of the error quotes the file.
     const [place = ""] = /line \d+ column \d+/.exec(String(error)) ?? [];
     const quotes = /[“”„‘’]/.test(text)
-      ? " Typographic quotation marks are none of JSON's: enter \" instead."
+      ? ' Typographic quotation marks are not valid in JSON: enter " instead.'
       : "";
     throw new OptionsFileError(
       `the options file ${file} is not valid JSON${place && ` at ${place}`}; ${EXAMPLE}.${quotes}`,

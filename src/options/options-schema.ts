@@ -7,11 +7,11 @@ import { normalizeText } from "../domain/text/normalize-text.ts";
 import { parseApiBaseUrl } from "./addresses.ts";
 import { parsePublicUrl } from "./addresses.ts";
 
-/** A YAML number is a fine phone number. */
+/** YAML reads some texts, such as phone numbers, as numbers. */
 const TEXT = [z.string(), z.number().transform(String)] as const;
 
 /** In characters. Source: twilio.com/docs/voice/twiml/say */
-const LONGEST_SPOKEN = 4_096;
+const MAX_SPOKEN_LENGTH = 4_096;
 
 function text(whatToEnter: string, tidy: (value: string) => string = normalizeText) {
   return z
@@ -20,7 +20,7 @@ function text(whatToEnter: string, tidy: (value: string) => string = normalizeTe
     .pipe(z.string().min(1, `it is empty; enter ${whatToEnter}`));
 }
 
-/** Supervisor writes an optional text that was cleared as an empty one. */
+/** Supervisor writes a cleared optional text as an empty text. */
 function optionalText(tidy: (value: string) => string = normalizeText) {
   return z
     .union([...TEXT, z.null()], "enter a text, or leave it empty")
@@ -28,7 +28,7 @@ function optionalText(tidy: (value: string) => string = normalizeText) {
     .default(null);
 }
 
-/** An address that `check` takes; with its problem otherwise. */
+/** An address in the form that `check` returns, or a fault with its problem. */
 function optionalAddress(
   check: (
     value: string,
@@ -52,7 +52,7 @@ function wholeNumber(least: number) {
   return z.number(whatToEnter).int(whatToEnter).min(least, whatToEnter);
 }
 
-/** A list, or what Supervisor's form has room for: a text with a comma, a semicolon or a line end between two entries. */
+/** A list, or a text with commas, semicolons or line breaks between the entries, as Supervisor's form allows. */
 function severalTexts(whatToEnter: string) {
   const one = z.union(TEXT, `enter ${whatToEnter}`);
   return z
@@ -65,7 +65,7 @@ function splitList(value: string): string[] {
   return normalizeText(value).split(/[,;\n]/);
 }
 
-/** Also without what comes along unseen when a name is copied; quotation marks may belong to it. */
+/** Removes blanks and invisible characters around a name. Quotation marks stay, because they may belong to the name. */
 const trim = (value: string): string => value.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, "");
 const seconds = "enter a number of seconds from 0 to 10";
 const yesOrNo = z.boolean("enter true or false");
@@ -87,7 +87,7 @@ export const contactSchema = z.object(
   "enter a name and a number",
 );
 
-/** Every option as the user writes it. `config.yaml` and the translations name the same; a test keeps them equal. */
+/** All options as the user writes them. A test checks that `config.yaml` and the translations name the same options. */
 export const OPTIONS_SCHEMA = {
   account_sid: optionalText(),
   auth_token: optionalText(),
@@ -104,8 +104,8 @@ export const OPTIONS_SCHEMA = {
         wait_seconds: z.number(seconds).min(0, seconds).max(10, seconds).default(3),
         otherwise: oneOf(["reject", "hang_up", "say"]).default("reject"),
         say: optionalText(trim).refine(
-          (value) => (value?.length ?? 0) <= LONGEST_SPOKEN,
-          `enter a text of at most ${LONGEST_SPOKEN} characters`,
+          (value) => (value?.length ?? 0) <= MAX_SPOKEN_LENGTH,
+          `enter a text of at most ${MAX_SPOKEN_LENGTH} characters`,
         ),
       },
       "enter wait_seconds, otherwise and say below it",
@@ -147,7 +147,7 @@ export const SECRET_OPTIONS: ReadonlySet<string> = new Set([
   "webhook_secret",
 ] satisfies OptionName[]);
 
-/** Such as `de`, not `German`, which has the form of one too. */
+/** Whether a text is a language code such as `de`. `German` is not, although it has a valid form. */
 function isLanguage(value: string): boolean {
   if (!/^[a-z]{2,3}(-|$)/i.test(value)) return false;
   try {

@@ -4,7 +4,7 @@ import type { LogLevel } from "../domain/log/logger.ts";
 import type { Notifier } from "../outbound/notify/notify-call.ts";
 import type { Secret } from "./secret.ts";
 
-/** What the user set, complete and checked, without anything secret. */
+/** The options, complete and checked, without secrets. */
 export interface Options {
   readonly accountSid: string;
   readonly apiKeySid: string | null;
@@ -29,7 +29,7 @@ export interface Options {
   readonly edge: string | null;
 }
 
-/** A type of its own, so that whoever logs the options cannot log these. */
+/** The secret options. A separate type, so that code that logs the options cannot log secrets. */
 export interface Secrets {
   readonly authToken: Secret;
   readonly authTokenPrevious: Secret | null;

@@ -13,9 +13,9 @@ interface Parsed<Item> {
   readonly warnings: readonly string[];
 }
 
-/** The usable notifiers; each other one is skipped with a sentence that says why. */
+/** Reads the valid notifiers. Each other entry is skipped, with a warning. `isTwilio`: false for another provider. */
 export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Parsed<Notifier> {
-  return parseList(raw, "notifiers", "the name is taken already; enter another one", (entry) => {
+  return parseList(raw, "notifiers", "the name is already used; enter another one", (entry) => {
     const found = notifierSchema.safeParse(entry);
     if (!found.success) return problemsIn(found.error.issues, entry);
     const { type, from_number: from, beside_core: besideCore, targets } = found.data;
@@ -23,7 +23,7 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
     if (name === null)
       return "name: enter the action's name in letters a to z and digits, such as twilio_sms";
     const fromNumber = normalizeSender(from);
-    // Core's own twilio_call refuses the same; its twilio_sms takes any sender.
+    // As in Core: its twilio_call accepts only numbers, and its twilio_sms accepts any sender.
     const problem =
       type === "call" && !/^\+[1-9]\d{6,14}$/.test(fromNumber)
         ? `of a call: enter ${EXAMPLE_SENDER}, with + and the country's code`
@@ -36,14 +36,14 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
 }
 
 /**
- * The usable contacts; each other one is skipped with a sentence that says why. Two of one name stay, since events can
- * name both; only an action that names them is refused.
+ * Reads the valid contacts. Each other entry is skipped, with a warning. Two contacts with one name are both used,
+ * because events can name both; only an action with that name is refused.
  */
 export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
   const { items, warnings } = parseList(
     raw,
     "contacts",
-    "the same name and number is there already; enter it once",
+    "the same name and number already exist; enter them once",
     (entry) => {
       const found = contactSchema.safeParse(entry);
       if (!found.success) return problemsIn(found.error.issues, entry);
@@ -59,7 +59,7 @@ export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
     .map((namesakes) => namesakes.map(({ name }) => name).join(" and "));
   const ambiguous = shared.map(
     (names) =>
-      `contacts: ${names} are one name to an action, which is refused if it asks for it; give them different names.`,
+      `contacts: ${names} are the same name for an action, so an action with this name is refused; give them different names.`,
   );
   return { items, warnings: [...warnings, ...ambiguous] };
 }
@@ -94,7 +94,7 @@ function problemsIn(
     .join("; ");
 }
 
-/** As Core makes an action's name of it; null where other letters than Latin ones would have to be guessed. */
+/** The action's name that Core makes of a name; null if it has letters that are not Latin. */
 function slug(name: string): string | null {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   if (/[^\p{ASCII}]/u.test(plain.replace(/[^\p{L}\p{N}]/gu, ""))) return null;

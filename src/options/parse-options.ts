@@ -24,12 +24,12 @@ export type ParsedOptions =
 const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"] satisfies OptionName[]);
 
 /**
- * Checks all options and names every fault in a sentence. Only missing or malformed credentials stop the telephony; any
- * other faulty option is named in `warnings` and its default taken.
+ * Checks all options. Missing or malformed credentials are `faults`, with which the app cannot work. Any other faulty
+ * option gets its default and a sentence in `warnings`.
  */
 export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOptions {
   const warnings: string[] = unknownOptionNames(raw);
-  const options = takeEach(raw, warnings);
+  const options = readEach(raw, warnings);
   const faults = credentialProblems(options);
   if (faults.length > 0) return { ok: false, faults: [...faults, ...warnings] };
 
@@ -39,7 +39,7 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOpti
   const region = checkRegion(options);
   const sender = checkSender(options.default_sender, isTwilio);
   warnings.push(...notifiers.warnings, ...contacts.warnings, ...region.warnings, ...sender.warnings);
-  warnings.push(...hazardsIn(options));
+  warnings.push(...riskWarnings(options));
   return {
     ok: true,
     options: {
@@ -53,7 +53,7 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOpti
   };
 }
 
-/** A sender of Twilio's, or none with a sentence that says what can be one; another provider's may be anything. */
+/** The sender if Twilio can use it; else null with a warning. Another provider's sender may have any form. */
 function checkSender(
   sender: string | null,
   isTwilio: boolean,
@@ -63,40 +63,40 @@ function checkSender(
   return { sender: null, warnings: [`default_sender: ${problem}${describeValue(sender)}; it is ignored.`] };
 }
 
-/** What is taken as it is, but hardly meant. */
-function hazardsIn({
+/** Warnings about values that are used but are probably a mistake. */
+function riskWarnings({
   webhook_secret: webhookSecret,
   api_base_url: api,
   public_url: url,
 }: RawOptions): string[] {
-  const hazards: string[] = [];
+  const warnings: string[] = [];
   if (webhookSecret !== null && api === null) {
-    hazards.push(
-      "webhook_secret: it belongs to api_base_url, which is not set; Twilio signs with the auth token, so it is not used. Enter it only for another provider.",
+    warnings.push(
+      "webhook_secret: it is not used, because api_base_url is not set and Twilio signs with the auth token. Enter it only for another provider.",
     );
   }
-  if (isOpenToAll(api)) {
-    hazards.push(
-      "api_base_url starts with http:, so that everybody on the way can read the credentials; use https.",
+  if (isUnencrypted(api)) {
+    warnings.push(
+      "api_base_url starts with http:, so the credentials are sent without encryption; use https.",
     );
   }
   if (url?.startsWith("http:") === true)
-    hazards.push("public_url starts with http:, so that everybody on the way can read messages; use https.");
-  if (url !== null && isAtHome(new URL(url).hostname)) {
-    hazards.push(
-      "public_url: Twilio cannot reach an address of the home network; enter the one under which the internet reaches the app.",
+    warnings.push("public_url starts with http:, so messages are sent without encryption; use https.");
+  if (url !== null && isLocalHost(new URL(url).hostname)) {
+    warnings.push(
+      "public_url: Twilio cannot reach an address of the home network; enter the app's address on the internet.",
     );
   }
-  return hazards;
+  return warnings;
 }
 
-/** Without TLS, and not on this machine. */
-function isOpenToAll(url: string | null): boolean {
+/** Whether an address has no TLS and is not on this machine. */
+function isUnencrypted(url: string | null): boolean {
   return url !== null && /^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(url);
 }
 
-/** A name or an address that means nothing outside. Source: RFC 1918, RFC 6762, RFC 4193. */
-function isAtHome(host: string): boolean {
+/** Whether a host is valid only in the local network. Source: RFC 1918, RFC 6762, RFC 4193. */
+function isLocalHost(host: string): boolean {
   return (
     /^(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(host) ||
     /^\[(::1|f[cd]|fe80)/.test(host) ||
@@ -105,17 +105,17 @@ function isAtHome(host: string): boolean {
   );
 }
 
-function takeEach(raw: Readonly<Record<string, unknown>>, warnings: string[]): RawOptions {
+function readEach(raw: Readonly<Record<string, unknown>>, warnings: string[]): RawOptions {
   const taken = Object.entries(OPTIONS_SCHEMA).map(([name, schema]) => {
     const found = schema.safeParse(raw[name] ?? undefined);
     if (found.success) return [name, found.data];
-    const otherwise = schema.parse(undefined);
-    // What is no text at all counts as missing, which stops the app with a sentence of its own.
+    const defaultValue = schema.parse(undefined);
+    // A credential that is not a text counts as missing, which is reported as a fault.
     if (!REQUIRED.has(name)) {
-      const end = otherwise === null ? "it is ignored" : "the default is used";
+      const end = defaultValue === null ? "it is ignored" : "the default is used";
       warnings.push(`${name}: ${sentence(found.error, raw[name], SECRET_OPTIONS.has(name))}; ${end}.`);
     }
-    return [name, otherwise];
+    return [name, defaultValue];
   });
   return Object.fromEntries(taken) as RawOptions;
 }

@@ -1,4 +1,4 @@
-/** A text that shows itself only when it is asked to: printing, joining or serialising it gives `[secret]`. */
+/** A text that only `reveal` shows: printing, joining or serializing it gives `[secret]`. */
 export class Secret {
   readonly #text: string;
 

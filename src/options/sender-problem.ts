@@ -3,8 +3,8 @@ import { EXAMPLE_SENDER } from "../domain/address/example-number.ts";
 import { normalizeSender } from "../domain/address/normalize-sender.ts";
 
 /**
- * Why Twilio cannot send from this, with what to enter; null where it may. Numbers, short codes, `MG…`, channels such
- * as `whatsapp:+…`, `rcs:my_agent` and `messenger:…`, and sender IDs of up to 11 characters.
+ * Why Twilio cannot send from this sender, and what to enter; null if it can. Valid are numbers, short codes, `MG…`,
+ * channels such as `whatsapp:+…`, `rcs:my_agent` and `messenger:…`, and sender IDs of up to 11 characters.
  * Source: twilio.com/docs/glossary/what-alphanumeric-sender-id
  */
 export function senderProblem(text: string): string | null {
@@ -12,7 +12,7 @@ export function senderProblem(text: string): string | null {
   if (/^\S+$/.test(splitChannel(sender)?.rest ?? "")) return null;
   if (/^MG[0-9a-f]{32}$/i.test(sender)) return null;
   if (/^(AC|SK|PN|SM|CA|MG)[0-9a-f]{12,}$/i.test(sender))
-    return `that is the id of something else; enter ${EXAMPLE_SENDER}, or a Messaging Service SID (MG and 32 digits or letters a to f)`;
+    return `that is another kind of SID; enter ${EXAMPLE_SENDER}, or a Messaging Service SID (MG and 32 digits or letters a to f)`;
   if (/^\+?[\d\s().\-/]+$/.test(sender)) {
     const digits = sender.replace(/\D/g, "");
     if (digits.startsWith("0") || digits.length < 3 || digits.length > 15)

@@ -1,7 +1,7 @@
 import type { ShownOptions } from "../health/shown-options.ts";
 import type { Options, Secrets } from "./options.ts";
 
-/** What diagnostics tell of the options, named one by one: a new option is shown only after somebody has found it harmless. */
+/** The options in diagnostics. They are listed one by one, so that a new option is not shown before it was checked. */
 export function showOptions(options: Options, secrets: Secrets): ShownOptions {
   const { notifiers, incomingCalls, limits, relay } = options;
   const ofType = (type: "sms" | "call"): number =>
@@ -17,6 +17,7 @@ export function showOptions(options: Options, secrets: Secrets): ShownOptions {
     notifiers_beside_core: notifiers.filter(({ besideCore }) => besideCore).length,
     contacts: options.contacts.length,
     incoming_calls_wait_seconds: incomingCalls.waitSeconds,
+    // oxlint-disable-next-line house/plain-words -- the name of the option
     incoming_calls_otherwise: incomingCalls.otherwise.kind,
     incoming_messages_strangers: options.reportStrangers ? "report" : "ignore",
     language: options.language,

@@ -3,7 +3,7 @@ import { contactSchema, notifierSchema, OPTIONS_SCHEMA } from "./options-schema.
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** Below an option: only a file that was written by hand has others, since Supervisor drops them. */
+/** The fields of each option. Supervisor removes unknown fields, so only a file written by hand can have them. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   notifiers: Object.keys(notifierSchema.shape),
   contacts: Object.keys(contactSchema.shape),
@@ -13,7 +13,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   relay: ["per_day"],
 };
 
-/** A sentence for each name that no option has, with what may have been meant. Such names are ignored. */
+/** A warning for each unknown option or field, with the most similar names. Unknown names are ignored. */
 export function unknownOptionNames(raw: Mapping): string[] {
   const options = unknownIn(raw, Object.keys(OPTIONS_SCHEMA), "");
   const fields = Object.entries(FIELDS).flatMap(([option, known]) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { CREDENTIALS, parsed } from "./parsed.ts";
 
-describe("a contact's number may be any address that Twilio gives", () => {
+describe("a contact's number may be any address that Twilio uses", () => {
   test.each([
     ["whatsapp:US.1349012345678", "whatsapp:US.1349012345678"],
     ["WhatsApp: US.1349012345678", "whatsapp:US.1349012345678"],
@@ -31,7 +31,7 @@ describe("a contact's number may be any address that Twilio gives", () => {
     "viber:a b",
     "Alice",
     "https://house.example",
-  ])("%s is none, and the log says what to enter", (number) => {
+  ])("%s is not valid, and the log says what to enter", (number) => {
     const result = parseOptions({ ...CREDENTIALS, contacts: [{ name: "Alice", number }] });
     expect(result).toMatchObject({
       ok: true,
@@ -53,7 +53,7 @@ test.each(["\u202AAlice\u202C", " Alice\u200B", "\uFEFFAlice "])(
   },
 );
 
-describe("a sender may be one of any channel", () => {
+describe("a sender may be in any channel", () => {
   test.each([
     ["rcs:brand_agent", "rcs:brand_agent"],
     ["RCS:brand_agent", "rcs:brand_agent"],

@@ -4,23 +4,23 @@ import { parseOptions } from "../../src/options/parse-options.ts";
 import { COMPANIONS, unclear, FIELDS, GOOD, optionsWith, sentencesFor, typeOf } from "./option-faults.ts";
 import { CREDENTIALS } from "./parsed.ts";
 
-/** Read as they stand: words for people. */
+/** Texts in which quotation marks stay. */
 const PROSE: ReadonlySet<string> = new Set(["notifiers.name", "contacts.name", "incoming_calls.say"]);
 const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"]);
 const PAIRED: ReadonlySet<string> = new Set(["api_key_sid", "api_key_secret", "region", "edge"]);
 
-test("the table names everything that config.yaml lets people enter", () => {
+test("the table names all options and fields of config.yaml", () => {
   expect(Object.keys(GOOD)).toEqual(FIELDS);
 });
 
-describe("a good value is taken without a word", () => {
+describe("a valid value causes no warning", () => {
   test.each(FIELDS)("%s", (path) => {
     expect(sentencesFor(path, GOOD[path])).toEqual([]);
   });
 });
 
-describe("what was left out", () => {
-  test.each(FIELDS.filter((path) => REQUIRED.has(path)))("%s is asked for", (path) => {
+describe("a missing value", () => {
+  test.each(FIELDS.filter((path) => REQUIRED.has(path)))("%s is required", (path) => {
     for (const value of [undefined, null, "", "   "]) expect(unclear(path, value)).toBeNull();
   });
 
@@ -30,7 +30,7 @@ describe("what was left out", () => {
     "notifiers.from_number",
     "contacts.name",
     "contacts.number",
-  ])("%s is asked for, and its entry is skipped", (path) => {
+  ])("%s is required, and its entry is skipped", (path) => {
     for (const value of [undefined, null, "", "   "]) {
       expect(unclear(path, value)).toBeNull();
       expect(sentencesFor(path, value)[0]).toMatch(/, entry 1: .*; it is skipped\.$/);
@@ -45,7 +45,7 @@ describe("what was left out", () => {
     },
   );
 
-  test.each([...PAIRED])("%s without its other half is named", (path) => {
+  test.each([...PAIRED])("%s without its counterpart is reported", (path) => {
     for (const value of [undefined, null, "", "   "]) {
       const sentences = sentencesFor(path, value);
       expect(sentences).toEqual([expect.stringMatching(/enter both|only one is set; .* needs /)]);
@@ -54,7 +54,7 @@ describe("what was left out", () => {
   });
 });
 
-describe("what comes along when something is copied is left away", () => {
+describe("characters around a copied value are removed", () => {
   const texts = FIELDS.filter((path) => /^(str|password)/.test(typeOf(path)));
   test.each(texts)("blanks around %s", (path) => {
     expect(parseOptions(optionsWith(path, `\t ${String(GOOD[path])} \u00a0\n`))).toEqual(
@@ -81,8 +81,8 @@ describe("what comes along when something is copied is left away", () => {
   );
 });
 
-describe("a value of another kind is named", () => {
-  /** Refused without a guess at what was meant. */
+describe("a value of another type is reported", () => {
+  /** Refused without a suggestion. */
   function othersThan(path: string): unknown[] {
     const type = typeOf(path);
     const forNumbers = /^(int|float|bool)/.test(type) ? ["x", "", "3"] : [];
@@ -95,7 +95,7 @@ describe("a value of another kind is named", () => {
     for (const value of othersThan(path)) expect(unclear(path, value)).toBeNull();
   });
 
-  test.each([...PAIRED])("%s, beside its other half, which is alone then", (path) => {
+  test.each([...PAIRED])("%s, together with its counterpart", (path) => {
     for (const value of othersThan(path)) {
       const sentences = sentencesFor(path, value).toSorted();
       expect(sentences).toHaveLength(2);
@@ -144,7 +144,7 @@ describe("a secret in the wrong place is never shown", () => {
     }
   });
 
-  test("nor is a full phone number", () => {
+  test("a full phone number is never shown", () => {
     expect(sentencesFor("contacts.name", "").join()).not.toContain("2125550123");
     expect(sentencesFor("public_url", "+1 212 555 0123").join()).not.toContain("555");
     expect(sentencesFor("default_sender", "0212 5550123").join()).not.toContain("5550123");

@@ -4,14 +4,14 @@ import { parseOptions } from "../../src/options/parse-options.ts";
 import { unclear, sentencesFor } from "./option-faults.ts";
 import { CREDENTIALS, SID, TOKEN } from "./parsed.ts";
 
-describe("a malformed value is named", () => {
+describe("a malformed value is reported", () => {
   test.each<[string, unknown, string]>([
     ["account_sid", SID.slice(0, -1), "AC and 32"],
     ["account_sid", `${SID}0`, "AC and 32"],
-    ["account_sid", TOKEN, "looks like an Auth Token, which belongs into auth_token"],
+    ["account_sid", TOKEN, "looks like an Auth Token, which belongs in auth_token"],
     ["account_sid", `SK${"0".repeat(32)}`, "looks like an API key"],
     ["auth_token", TOKEN.slice(1), "32 digits"],
-    ["auth_token", SID, "looks like an Account SID, which belongs into account_sid"],
+    ["auth_token", SID, "looks like an Account SID, which belongs in account_sid"],
     ["auth_token", "••••••••", "32 digits"],
     ["auth_token_previous", SID, "looks like an Account SID"],
     ["api_key_sid", SID, "looks like an Account SID"],
@@ -21,14 +21,14 @@ describe("a malformed value is named", () => {
     ["public_url", "ftp://home.example", "must start with https://"],
     ["public_url", "https://my_home.example", "underscore"],
     ["public_url", "https://me:hush@home.example", "user name or password"],
-    ["public_url", "https://192.168.1.2:8080", "the internet reaches"],
-    ["public_url", "https://homeassistant.local", "the internet reaches"],
-    ["public_url", "https://localhost", "the internet reaches"],
-    ["public_url", "https://[fd00::1]", "the internet reaches"],
+    ["public_url", "https://192.168.1.2:8080", "address on the internet"],
+    ["public_url", "https://homeassistant.local", "address on the internet"],
+    ["public_url", "https://localhost", "address on the internet"],
+    ["public_url", "https://[fd00::1]", "address on the internet"],
     ["default_sender", "0301234567", "country's code"],
     ["default_sender", "+1", "country's code"],
     ["default_sender", `+${"1".repeat(16)}`, "country's code"],
-    ["default_sender", `PN${"0".repeat(32)}`, "id of something else"],
+    ["default_sender", `PN${"0".repeat(32)}`, "another kind of SID"],
     ["default_sender", "MG12345678901234", "Messaging Service SID"],
     ["default_sender", "A name too long", "at most 11"],
     ["default_sender", "12!", "at most 11"],
@@ -37,7 +37,7 @@ describe("a malformed value is named", () => {
     ["notifiers.type", "SMS", "sms or call"],
     ["notifiers.type", "fax", "sms or call"],
     ["notifiers.from_number", "0301234567", "country's code"],
-    ["notifiers.from_number", SID, "id of something else"],
+    ["notifiers.from_number", SID, "another kind of SID"],
     ["contacts.number", "Alice", "such as +12125550123"],
     ["contacts.number", "+1", "such as +12125550123"],
     ["incoming_calls.wait_seconds", -0.1, "from 0 to 10 (found -0.1)"],
@@ -75,7 +75,7 @@ describe("a malformed value is named", () => {
 });
 
 describe("names", () => {
-  test("that are there twice are named", () => {
+  test("that are used twice are reported", () => {
     const notifier = { name: "twilio_sms", type: "sms", from_number: "+15005550006" };
     const contact = { name: "Alice", number: "+12125550123" };
     const result = parseOptions({
@@ -85,14 +85,14 @@ describe("names", () => {
     });
     expect(result).toMatchObject({
       warnings: [
-        expect.stringMatching(/^notifiers, entry 2: the name is taken already; enter another one/),
-        expect.stringMatching(/^contacts, entry 2: the same .*; enter it once/),
-        expect.stringMatching(/^contacts: Alice and Alice are one name .* give them different names\.$/),
+        expect.stringMatching(/^notifiers, entry 2: the name is already used; enter another one/),
+        expect.stringMatching(/^contacts, entry 2: the same .*; enter them once/),
+        expect.stringMatching(/^contacts: Alice and Alice are the same name .* give them different names\.$/),
       ],
     });
   });
 
-  test("that no option has are named, with what may be meant", () => {
+  test("that no option has are reported with a suggestion", () => {
     const result = parseOptions({
       ...CREDENTIALS,
       Public_URL: "https://home.example",
@@ -110,7 +110,7 @@ describe("names", () => {
     });
   });
 
-  test("with accents are read as Home Assistant reads them", () => {
+  test("with accents are read as in Home Assistant", () => {
     const notifiers = [{ name: "Büro Café", type: "sms", from_number: "+15005550006" }];
     expect(parseOptions({ ...CREDENTIALS, notifiers })).toMatchObject({
       options: { notifiers: [{ name: "buro_cafe" }] },

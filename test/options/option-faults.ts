@@ -2,7 +2,7 @@ import { parseOptions } from "../../src/options/parse-options.ts";
 import { APP_CONFIG, fieldsOf } from "../packaging/app-config.ts";
 import { CREDENTIALS, SID, TOKEN } from "./parsed.ts";
 
-/** A good value for everything that can be entered; what is none of Twilio's stands with what it needs beside it. */
+/** A valid value for each option and field; options of other providers are with those that they require. */
 export const GOOD: Readonly<Record<string, unknown>> = {
   account_sid: SID,
   auth_token: TOKEN,
@@ -42,20 +42,20 @@ export const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
   edge: ["region"],
 };
 
-/** Everything that can be entered, such as `contacts.name`. */
+/** All options and fields, such as `contacts.name`. */
 export const FIELDS = Object.keys(APP_CONFIG.schema).flatMap((option) => {
   const fields = fieldsOf(option);
   return fields.length === 0 ? [option] : fields.map((field) => `${option}.${field}`);
 });
 
-/** As config.yaml has it. */
+/** The options in config.yaml. */
 export function typeOf(path: string): string {
   const [option = "", field] = path.split(".");
   const type = [APP_CONFIG.schema[option]].flat()[0] ?? "";
   return typeof type === "string" ? type : (type[field ?? ""] ?? "");
 }
 
-/** All options good, this one as given; `undefined` leaves it out. */
+/** All options with valid values, except this one; `undefined` removes it. */
 export function optionsWith(path: string, value: unknown): Record<string, unknown> {
   const [option = "", field] = path.split(".");
   const companions = (COMPANIONS[path] ?? []).map((name) => [name, GOOD[name]]);
@@ -65,7 +65,7 @@ export function optionsWith(path: string, value: unknown): Record<string, unknow
   return { ...CREDENTIALS, [option]: Array.isArray(APP_CONFIG.schema[option]) ? [group] : group };
 }
 
-/** All that is said where this option alone may be wrong. */
+/** All faults and warnings if only this option may be wrong. */
 export function sentencesFor(path: string, value: unknown): readonly string[] {
   const result = parseOptions(
     JSON.parse(JSON.stringify(optionsWith(path, value))) as Record<string, unknown>,
@@ -74,7 +74,7 @@ export function sentencesFor(path: string, value: unknown): readonly string[] {
 }
 
 /**
- * Null where exactly one sentence is said, which names the option and its field and what to enter; else what was said.
+ * Null if there is exactly one sentence, which names the option, its field and what to enter; else all sentences.
  */
 export function unclear(path: string, value: unknown): string | null {
   const sentences = sentencesFor(path, value);

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { CREDENTIALS, parsed, SID, TOKEN } from "./parsed.ts";
 
-test("only the credentials are needed; all else has a default", () => {
+test("only the credentials are required, and all other options have a default", () => {
   const { options, warnings } = parsed({});
   expect(warnings).toEqual([]);
   expect(options).toEqual({
@@ -28,7 +28,7 @@ test("only the credentials are needed; all else has a default", () => {
   });
 });
 
-describe("faulty credentials stop the app, all named at once", () => {
+describe("faulty credentials are faults, and all are reported at once", () => {
   test.each<[Record<string, unknown>, string[]]>([
     [{ account_sid: undefined, auth_token: "" }, ["account_sid is missing", "auth_token is missing"]],
     [{ account_sid: "ACx", auth_token: "short" }, ["account_sid is malformed", "auth_token is malformed"]],
@@ -48,7 +48,7 @@ describe("faulty credentials stop the app, all named at once", () => {
   });
 });
 
-describe("any other fault is named and its default taken", () => {
+describe("any other fault is a warning, and the default is used", () => {
   test.each<[Record<string, unknown>, string]>([
     [{ log_level: "loud" }, "log_level:"],
     [{ history_days: 0 }, "history_days: enter a whole number, at least 1 (found 0)"],
@@ -80,7 +80,7 @@ describe("any other fault is named and its default taken", () => {
   });
 });
 
-describe("public_url forgives what people paste", () => {
+describe("public_url is accepted with a final path, query and blanks", () => {
   test.each([
     ["https://home.example", "https://home.example"],
     ["https://home.example/", "https://home.example"],
@@ -88,18 +88,18 @@ describe("public_url forgives what people paste", () => {
     ["https://home.example/twilio/webhook/", "https://home.example/twilio"],
     ["https://Home.Example:8443/webhook?x=1#rc=2", "https://home.example:8443"],
     ["  https://home.example/a/b/ ", "https://home.example/a/b"],
-  ])("%s", (given, kept) => {
-    expect(parsed({ public_url: given }).options.publicUrl).toBe(kept);
+  ])("%s", (given, expected) => {
+    expect(parsed({ public_url: given }).options.publicUrl).toBe(expected);
   });
 
-  test("http is taken with a warning", () => {
+  test("http is accepted with a warning", () => {
     expect(parsed({ public_url: "http://home.example" }).warnings).toEqual([
       expect.stringContaining("use https"),
     ]);
   });
 });
 
-describe("lists keep what is good", () => {
+describe("valid entries of lists are used", () => {
   test("notifiers", () => {
     const { options, warnings } = parsed({
       notifiers: [
@@ -128,7 +128,7 @@ describe("lists keep what is good", () => {
     expect(warnings.map((warning) => warning.slice(0, 20))).toEqual(
       [5, 6, 7, 8].map((n) => `notifiers, entry ${n}: `),
     );
-    expect(warnings[0]).toContain("the name is taken already");
+    expect(warnings[0]).toContain("the name is already used");
   });
 
   test.each<[unknown, readonly string[]]>([
@@ -149,12 +149,17 @@ describe("lists keep what is good", () => {
     expect(parsed({ notifiers: [entry] }).options.notifiers[0]?.targets).toEqual(found);
   });
 
-  test.each([true, { number: "+12125550123" }, [["Alice"]]])("targets that are %j are named", (targets) => {
-    const entry = { name: "x", type: "sms", from_number: "+15005550006", targets };
-    const { options, warnings } = parsed({ notifiers: [entry] });
-    expect(options.notifiers).toEqual([]);
-    expect(warnings).toEqual([expect.stringMatching(/^notifiers, entry 1: targets: enter numbers or names/)]);
-  });
+  test.each([true, { number: "+12125550123" }, [["Alice"]]])(
+    "targets that are %j are reported",
+    (targets) => {
+      const entry = { name: "x", type: "sms", from_number: "+15005550006", targets };
+      const { options, warnings } = parsed({ notifiers: [entry] });
+      expect(options.notifiers).toEqual([]);
+      expect(warnings).toEqual([
+        expect.stringMatching(/^notifiers, entry 1: targets: enter numbers or names/),
+      ]);
+    },
+  );
 
   test("contacts", () => {
     const { options, warnings } = parsed({
@@ -181,18 +186,18 @@ describe("lists keep what is good", () => {
     );
   });
 
-  test("contacts of one name stay, with a warning, since only an action cannot tell them apart", () => {
+  test("contacts with one name are both used, with a warning, because only an action cannot distinguish them", () => {
     const contacts = [
       { name: "Alice", number: "+12125550123" },
       { name: "alice", number: "+12125550199" },
     ];
     const { options, warnings } = parsed({ contacts });
     expect(options.contacts).toEqual(contacts);
-    expect(warnings).toEqual([expect.stringContaining("Alice and alice are one name")]);
+    expect(warnings).toEqual([expect.stringContaining("Alice and alice are the same name")]);
   });
 });
 
-test("secrets show themselves only when they are asked to", () => {
+test("secrets are shown only by `reveal`", () => {
   const { options, secrets } = parsed({
     auth_token_previous: "e".repeat(32),
     api_base_url: "https://space.example",

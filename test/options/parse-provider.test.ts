@@ -44,26 +44,28 @@ describe("a compatible provider", () => {
     },
   );
 
-  test("is warned of where everybody can read along", () => {
+  test("causes a warning without encryption", () => {
     const { warnings } = parsed({ ...provider, api_base_url: "http://space.example" });
     expect(warnings).toEqual([expect.stringContaining("api_base_url starts with http:")]);
     expect(parsed({ ...provider, api_base_url: "http://127.0.0.1:8000" }).warnings).toEqual([]);
   });
 
-  test("has no region of Twilio's", () => {
+  test("cannot use Twilio's regions", () => {
     const { options, warnings } = parsed({ ...provider, region: "ie1", edge: "dublin" });
     expect(options).toMatchObject({ region: null, edge: null });
     expect(warnings).toEqual([expect.stringContaining("api_base_url is set; neither is used")]);
   });
 
-  test("alone signs with a key of its own", () => {
+  test("is needed for a webhook_secret", () => {
     const { secrets, warnings } = parsed({ webhook_secret: "k" });
     expect(secrets.webhookSecret).toBeNull();
-    expect(warnings).toEqual([expect.stringContaining("webhook_secret: it belongs to api_base_url")]);
+    expect(warnings).toEqual([
+      expect.stringContaining("webhook_secret: it is not used, because api_base_url"),
+    ]);
   });
 });
 
-describe("region and edge are taken only as a pair that works", () => {
+describe("region and edge are used only as a valid pair", () => {
   test.each([
     ["ie1", "dublin"],
     ["au1", "sydney"],
@@ -93,7 +95,7 @@ describe("region and edge are taken only as a pair that works", () => {
       "frankfurt",
       `ie1 and frankfurt do not work together; region ie1 needs edge dublin${keys("ie1")}, and edge frankfurt needs region us1`,
     ],
-  ])("not %o with %o", (region, edge, problem) => {
+  ])("%o with %o is refused", (region, edge, problem) => {
     const { options, warnings } = parsed({ region, edge });
     expect(options).toMatchObject({ region: null, edge: null });
     expect(warnings).toEqual([`region and edge: ${problem}; neither is used.`]);

@@ -4,7 +4,7 @@ export const SID = `AC${"0".repeat(32)}`;
 export const TOKEN = "f".repeat(32);
 export const CREDENTIALS = { account_sid: SID, auth_token: TOKEN };
 
-/** Options that stop nothing, beside the credentials. */
+/** Parses options together with valid credentials. */
 export function parsed(raw: Record<string, unknown>) {
   const result = parseOptions({ ...CREDENTIALS, ...raw });
   if (!result.ok) throw new Error(result.faults.join("\n"));

@@ -14,12 +14,12 @@ test.each([
   ["messenger:12345", "channel"],
   [`MG${"0".repeat(32)}`, "messaging_service"],
   ["Fire Station", "sender_id"],
-])("of the sender %s only its kind is shown: %s", (sender, kind) => {
+])("only the kind of the sender %s is shown: %s", (sender, kind) => {
   const { options, secrets } = parsed({});
   expect(showOptions({ ...options, defaultSender: sender }, secrets)).toMatchObject({ default_sender: kind });
 });
 
-test("of secrets, addresses and contacts is shown only whether or how many there are", () => {
+test("for secrets, addresses and contacts, only their presence or number is shown", () => {
   const text = JSON.stringify(
     shown({
       auth_token_previous: "e".repeat(32),

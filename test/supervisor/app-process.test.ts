@@ -136,9 +136,9 @@ describe("an options file that is none", () => {
   test.each([
     ["", "is empty"],
     [" \n", "is empty"],
-    ["[]", "holds no object"],
-    ['"x"', "holds no object"],
-    ["null", "holds no object"],
+    ["[]", "contains no object"],
+    ['"x"', "contains no object"],
+    ["null", "contains no object"],
   ])("%j", async (content, reason) => {
     expect(await complaint(await fileWith(content))).toContain(reason);
   });
