@@ -1,4 +1,4 @@
-/** What a file is for: each way has its own limits. */
+/** What a file is used for. Each purpose has its own limits. */
 export type MediaPurpose = "sms" | "whatsapp" | "call";
 
 const MB = 1_000_000;
@@ -10,7 +10,7 @@ interface Kinds {
 
 interface Limits {
   readonly what: string;
-  /** Said of a file of another type. */
+  /** The accepted types, for the error about another type. */
   readonly takes: string;
   readonly mostFiles: number;
   readonly mostBytesTogether: number;
@@ -18,8 +18,8 @@ interface Limits {
 }
 
 /**
- * Twilio rejects what exceeds these, for messages often only after it has said that all is well. A megabyte is taken
- * as the smaller one of both that are in use. Sources: twilio.com/docs/messaging/guides/accepted-mime-types,
+ * Twilio's limits for media. Twilio often rejects a message over them only after it has accepted it. A megabyte counts
+ * as 1,000,000 bytes, the smaller of both definitions. Sources: twilio.com/docs/messaging/guides/accepted-mime-types,
  * …/docs/whatsapp/guidance-whatsapp-media-messages, …/docs/voice/twiml/play (which gives no size)
  */
 const LIMITS: Readonly<Record<MediaPurpose, Limits>> = {
@@ -85,7 +85,7 @@ function video(type: string): string {
   return `video/${type}`;
 }
 
-/** Names of the same thing: Twilio knows one here and the other there, and Home Assistant uses them all. */
+/** Names of the same type. Twilio accepts one or the other, and Home Assistant uses all of them. */
 const SYNONYMS: readonly (readonly string[])[] = [
   ["image/jpeg", "image/jpg"],
   ["audio/mpeg", "audio/mp3", "audio/x-mp3"],
@@ -97,7 +97,7 @@ const SYNONYMS: readonly (readonly string[])[] = [
   ["audio/ogg", "application/ogg"],
 ];
 
-/** The name by which Twilio takes such a file, or null where it takes none. */
+/** The name of a type that Twilio accepts for the purpose; null if it does not accept the type. */
 export function acceptedMediaType(type: string, purpose: MediaPurpose): string | null {
   const names = SYNONYMS.find((synonyms) => synonyms.includes(type)) ?? [type];
   const taken = LIMITS[purpose].kinds.flatMap(({ types }) => types);
@@ -105,24 +105,30 @@ export function acceptedMediaType(type: string, purpose: MediaPurpose): string |
   return taken.find(isTaken) ?? null;
 }
 
-/** In bytes: no file for this purpose may be larger, whatever its type. */
+/** The size in bytes that no file for this purpose may exceed, of any type. */
 export function maxMediaBytes(purpose: MediaPurpose): number {
   return Math.max(...LIMITS[purpose].kinds.map(({ mostBytes }) => mostBytes));
 }
 
+/** The error if there are too many files for the purpose; null if not. */
 export function tooManyMediaProblem(count: number, purpose: MediaPurpose): string | null {
   const { what, mostFiles } = LIMITS[purpose];
   if (count <= mostFiles) return null;
-  return `There are ${count} media; ${what} takes at most ${mostFiles === 1 ? "one" : mostFiles}.`;
+  return `There are ${count} media files, but ${what} accepts at most ${mostFiles === 1 ? "one" : mostFiles}.`;
 }
 
+/** The error if Twilio does not accept the type for the purpose; null if it does. */
 export function mediaTypeProblem(name: string, type: string, purpose: MediaPurpose): string | null {
   if (acceptedMediaType(type, purpose) !== null) return null;
   const { what, takes } = LIMITS[purpose];
-  return `${name} is of the type ${type || "that nobody tells"}; ${what} takes ${takes}.`;
+  return `${name} has ${type ? `the type ${type}` : "no type"}, but ${what} accepts only ${takes}.`;
 }
 
-/** `size` in bytes; null where all that is known is that it is more than `mostMediaBytes`. */
+/**
+ * The error if a file is too large for its type and purpose; null if not.
+ *
+ * @param size in bytes; null if it is only known to be more than `maxMediaBytes`
+ */
 export function mediaSizeProblem(
   name: string,
   type: string,
@@ -134,17 +140,18 @@ export function mediaSizeProblem(
   const most = kinds.find(({ types }) => types.includes(accepted))?.mostBytes ?? maxMediaBytes(purpose);
   if (size !== null && size <= most) return null;
   const actual = size === null ? `more than ${inUnits(maxMediaBytes(purpose))}` : inUnits(size);
-  return `${name} has ${actual}; ${what} takes at most ${inUnits(most)} of ${accepted || type}.`;
+  return `${name} has ${actual}, but ${what} accepts at most ${inUnits(most)} of ${accepted || type}.`;
 }
 
+/** The error if all files together are too large for the purpose; null if not. `sizes` in bytes. */
 export function totalMediaSizeProblem(sizes: readonly number[], purpose: MediaPurpose): string | null {
   const { what, mostBytesTogether } = LIMITS[purpose];
   const together = sizes.reduce((sum, size) => sum + size, 0);
   if (together <= mostBytesTogether) return null;
-  return `The media have ${inUnits(together)} together; ${what} takes at most ${inUnits(mostBytesTogether)}.`;
+  return `The media files have ${inUnits(together)} together, but ${what} accepts at most ${inUnits(mostBytesTogether)}.`;
 }
 
-/** Rounded up, so that what is too large never looks as if it were not. */
+/** Rounded up, so that a size over the limit never looks equal to the limit. */
 function inUnits(bytes: number): string {
   return bytes < MB ? `${Math.ceil(bytes / 1000)} kB` : `${Math.ceil(bytes / (MB / 10)) / 10} MB`;
 }

@@ -3,16 +3,16 @@ import type { FetchedMedia, HomeMediaSource, MediaFetchResult, TwilioMedia } fro
 /** Fetches a file from Home Assistant and reads no more than `mostBytes`. Never rejects. */
 export type FetchHomeMedia = (source: HomeMediaSource, mostBytes: number) => Promise<MediaFetchResult>;
 
-/** Fetches a file of the account's messages and calls. Never rejects. `range`: one part of it, as HTTP's `Range`. */
+/** Fetches a file of the account's messages or calls. Never rejects. `range`: a part of the file, as HTTP's `Range`. */
 export type FetchTwilioMedia = (
   address: string,
   signal?: AbortSignal,
   range?: string | null,
 ) => Promise<TwilioMedia>;
 
-/** Files that Twilio may fetch for ten minutes. */
+/** The files that the app publishes for Twilio for ten minutes. */
 export interface TemporaryFileStore {
-  /** Offers a file at `/media/<token>`, or says in a sentence why it cannot be offered. */
+  /** Publishes a file at `/media/<token>`; `message` is a sentence if that fails. */
   add(
     media: FetchedMedia,
   ): Promise<

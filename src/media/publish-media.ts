@@ -13,20 +13,24 @@ import type { FetchHomeMedia, MediaHost } from "./ports.ts";
 import { describeMediaSource, parseMediaSource } from "./source.ts";
 import type { HomeMediaSource, MediaSource } from "./source.ts";
 
-/** All recipients of one command get the same picture, however long it takes to reach them; the next one is new. */
+/** For how long the recipients of one command share a fetched file, in milliseconds. */
 const SHARED_MS = 60_000;
-const MOST_SHARED = 100;
+const MAX_SHARED = 100;
 
 export interface MediaFailure {
   readonly ok: false;
   readonly error: ReportedError;
-  /** Whether asking again soon may help. */
+  /** Whether a retry may help. */
   readonly isTransient: boolean;
 }
 
 export type PublishedMedia = { readonly ok: true; readonly urls: readonly string[] } | MediaFailure;
 
-/** `sharedBy`: only those that name the same get the same picture; `request_id` keeps commands apart. */
+/**
+ * Publishes the values of `media` or `play`.
+ *
+ * @param sharedBy calls with the same value share one fetched file; the `request_id`, so that commands do not share
+ */
 export type PublishMedia = (
   sources: readonly string[],
   purpose: MediaPurpose,
@@ -40,43 +44,46 @@ export interface PublishMediaOptions {
   readonly clock: Clock;
 }
 
-interface Offer {
+interface PublishedFile {
   readonly ok: true;
   readonly url: string;
-  /** In bytes; 0 for what is offered by others. */
+  /** In bytes; 0 for a file on another server. */
   readonly size: number;
 }
 
 /**
- * Makes of what stands in `media` or `play` addresses that Twilio can fetch. What Home Assistant has is fetched from it
- * once and checked before anything is sent: Twilio would say of most of it that all is well, and then send nothing.
+ * Turns the values of `media` or `play` into addresses that Twilio can fetch. Home Assistant's media are fetched one time
+ * and checked before anything is sent, because Twilio accepts most unsuitable files and then sends nothing.
  */
 export function createMediaPublisher(options: PublishMediaOptions): PublishMedia {
   const { fetchMedia, host: presentHost, clock } = options;
-  const recent = new Map<string, { readonly at: number; readonly offer: Promise<Offer | MediaFailure> }>();
+  const recent = new Map<
+    string,
+    { readonly at: number; readonly file: Promise<PublishedFile | MediaFailure> }
+  >();
 
-  return async function offerMedia(texts, purpose, sharedBy = "") {
+  return async function publishMedia(texts, purpose, sharedBy = "") {
     const tooMany = tooManyMediaProblem(texts.length, purpose);
     if (tooMany !== null) return invalid(tooMany);
     const sources: MediaSource[] = [];
     for (const text of texts) {
       const source = parseMediaSource(text);
-      if (source === null) return invalid(noSource(text));
+      if (source === null) return invalid(notASource(text));
       sources.push(source);
     }
     const host = presentHost();
 
-    const offers = await Promise.all(
-      sources.map(async (source): Promise<Offer | MediaFailure> => {
+    const files = await Promise.all(
+      sources.map(async (source): Promise<PublishedFile | MediaFailure> => {
         if (source.kind === "url") return { ok: true, url: source.url, size: 0 };
-        return host === null ? ADDRESS_UNKNOWN : await offerOnce(source, purpose, host, sharedBy);
+        return host === null ? ADDRESS_UNKNOWN : await publishShared(source, purpose, host, sharedBy);
       }),
     );
-    const failures = offers.filter((offer) => !offer.ok);
-    // One that lasts makes all asking again useless.
+    const failures = files.filter((file) => !file.ok);
+    // If one failure is permanent, a retry cannot help, so report that one.
     const failure = failures.find(({ isTransient }) => !isTransient) ?? failures[0];
     if (failure !== undefined) return failure;
-    const made = offers.filter((offer) => offer.ok);
+    const made = files.filter((file) => file.ok);
     const tooLarge = totalMediaSizeProblem(
       made.map(({ size }) => size),
       purpose,
@@ -84,38 +91,38 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
     return tooLarge === null ? { ok: true, urls: made.map(({ url }) => url) } : invalid(tooLarge);
   };
 
-  function offerOnce(
+  function publishShared(
     source: HomeMediaSource,
     purpose: MediaPurpose,
     host: MediaHost,
     sharedBy: string,
-  ): Promise<Offer | MediaFailure> {
+  ): Promise<PublishedFile | MediaFailure> {
     const key = JSON.stringify([sharedBy, purpose, source]);
-    forgetOld();
+    removeOld();
     const known = recent.get(key);
-    if (known !== undefined) return known.offer;
-    const offer = fetchAndOffer(source, purpose, host);
-    const entry = { at: clock.now(), offer };
+    if (known !== undefined) return known.file;
+    const file = fetchAndPublish(source, purpose, host);
+    const entry = { at: clock.now(), file };
     recent.set(key, entry);
-    const forget = (): void => {
+    const remove = (): void => {
       if (recent.get(key) === entry) recent.delete(key);
     };
-    offer.then(({ ok }) => ok || forget(), forget);
-    return offer;
+    file.then(({ ok }) => ok || remove(), remove);
+    return file;
   }
 
-  function forgetOld(): void {
+  function removeOld(): void {
     for (const [key, { at }] of recent) {
       const isShared = Math.abs(clock.now() - at) < SHARED_MS;
-      if (!isShared || recent.size >= MOST_SHARED) recent.delete(key);
+      if (!isShared || recent.size >= MAX_SHARED) recent.delete(key);
     }
   }
 
-  async function fetchAndOffer(
+  async function fetchAndPublish(
     source: HomeMediaSource,
     purpose: MediaPurpose,
     host: MediaHost,
-  ): Promise<Offer | MediaFailure> {
+  ): Promise<PublishedFile | MediaFailure> {
     const name = describeMediaSource(source);
     const fetched = await fetchMedia(source, maxMediaBytes(purpose));
     if (fetched.kind === "refused") return invalid(fetched.message);
@@ -133,7 +140,7 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
 }
 
 const ADDRESS_UNKNOWN = unavailable(
-  "Twilio fetches pictures and sounds from the app, whose public address is not known yet. Set public_url in the app's options, or send your Twilio number a message once.",
+  "Twilio fetches pictures and sounds from the app, but the app's public address is not known yet. Set public_url in the app's options, or send your Twilio number a message once.",
   false,
 );
 
@@ -145,6 +152,6 @@ function unavailable(message: string, isTransient = true): MediaFailure {
   return { ok: false, error: { code: "media_unavailable", message, more_info: null }, isTransient };
 }
 
-function noSource(text: string): string {
-  return `${JSON.stringify(text.slice(0, 200))} is nothing that can be sent: it must be an address (https://…), a camera (camera.…), an image (image.…) or a media source (media-source://…).`;
+function notASource(text: string): string {
+  return `${JSON.stringify(text.slice(0, 200))} cannot be sent. Enter a web address (https://…), a camera (camera.…), an image (image.…) or a media source (media-source://…).`;
 }

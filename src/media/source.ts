@@ -1,11 +1,11 @@
 import { hasControlCharacters } from "../domain/text/control-characters.ts";
 
-/** What stands in `media` or `play`, and who has it. */
+/** A value of `media` or `play`. */
 export type MediaSource = { readonly kind: "url"; readonly url: string } | HomeMediaSource;
 
-/** What Home Assistant has. */
+/** A file that Home Assistant has. */
 export type HomeMediaSource =
-  /** `camera.…` or `image.…`: its current picture. */
+  /** The current picture of `camera.…` or `image.…`. */
   | { readonly kind: "picture"; readonly entityId: string }
   /** `media-source://…` */
   | { readonly kind: "media_source"; readonly id: string };
@@ -13,8 +13,8 @@ export type HomeMediaSource =
 const ENTITY = /^(?:media-source:\/\/(?:camera|image)\/)?((?:camera|image)\.\w+)$/i;
 
 /**
- * Null for what is none. As media source a camera or an image is an endless stream, which nobody can send: what is
- * meant is its picture.
+ * Reads a value of `media` or `play`; null if it is not valid. A camera or image as media source would be an endless
+ * stream, so its current picture is used.
  */
 export function parseMediaSource(text: string): MediaSource | null {
   const trimmed = text.trim();
@@ -27,7 +27,7 @@ export function parseMediaSource(text: string): MediaSource | null {
     : null;
 }
 
-/** For sentences about it. What follows a `?` may be the text that a voice is to speak, which is nobody else's. */
+/** The name of a source for messages and logs, without its query: that may be a private text to be spoken. */
 export function describeMediaSource(source: HomeMediaSource): string {
   return source.kind === "picture" ? source.entityId : source.id.replace(/\?[^]*/, "?…");
 }
@@ -38,14 +38,14 @@ export interface FetchedMedia {
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
-/** What came of asking Home Assistant for a file. Messages are whole sentences that name what was asked for. */
+/** The result of a fetch from Home Assistant. Messages are whole sentences that name the source. */
 export type MediaFetchResult =
   | ({ readonly kind: "fetched" } & FetchedMedia)
-  /** `size` in bytes; null where it was not told and reading was given up. */
+  /** `size` in bytes; null if it was not declared and reading was stopped. */
   | { readonly kind: "too_large"; readonly type: string; readonly size: number | null }
-  /** Asking again changes nothing. */
+  /** A retry cannot help. */
   | { readonly kind: "refused"; readonly message: string }
-  /** May pass. */
+  /** A retry may help. */
   | { readonly kind: "unavailable"; readonly message: string };
 
 const SIGNATURES: readonly (readonly [type: string, first: readonly number[]])[] = [
@@ -55,29 +55,29 @@ const SIGNATURES: readonly (readonly [type: string, first: readonly number[]])[]
 ];
 
 /**
- * The type of a picture by its first bytes, else null. Cameras say JPEG of whatever they give, and Twilio rejects a
- * file that is not what its Content-Type says.
+ * The type of a picture by its first bytes; null for other files. Cameras declare every picture as JPEG, and Twilio
+ * rejects a file that does not match its Content-Type.
  */
 export function detectImageType(content: Uint8Array): string | null {
   const found = SIGNATURES.find(([, first]) => first.every((byte, index) => content[index] === byte));
   return found?.[0] ?? null;
 }
 
-/** What came with a message, or was recorded, as far as a browser may be shown it. */
+/** A file of a message, or a recording, for the browser. */
 export type TwilioMedia =
   | {
       readonly ok: true;
       readonly type: string;
       readonly body: ReadableStream<Uint8Array>;
-      /** In bytes; null where it is not told. */
+      /** In bytes; null if it is not declared. */
       readonly length: number | null;
-      /** Whether parts of it can be asked for. */
+      /** Whether the server supports requests for a part. */
       readonly hasParts: boolean;
-      /** Which part it is, as HTTP's `Content-Range`; null for all of it. */
+      /** The part that `body` contains, as HTTP's `Content-Range`; null for the whole file. */
       readonly part: string | null;
     }
   /**
-   * `refused`: not one of our account's files. `unreadable`: of a type that is not shown, or too large. `beyond`: the
-   * file ends before the part that was asked for.
+   * `refused`: the file does not belong to the account. `unreadable`: its type is not shown, or it is too large. `beyond`:
+   * the file ends before the requested part.
    */
   | { readonly ok: false; readonly why: "refused" | "gone" | "unreadable" | "away" | "beyond" };

@@ -27,35 +27,45 @@ test.each<[string, MediaPurpose, string | null]>([
   ["audio/ogg", "call", null],
   ["image/jpeg", "call", null],
   ["", "sms", null],
-])("%s for %s is taken as %s", (type, purpose, accepted) => {
+])("%s for %s is accepted as %s", (type, purpose, accepted) => {
   expect(acceptedMediaType(type, purpose)).toBe(accepted);
   expect(mediaTypeProblem("x", type, purpose) === null).toBe(accepted !== null);
 });
 
-describe("what is too much is told with its size and the limit", () => {
+describe("media over a limit are refused with their size and the limit", () => {
   test.each<[string, number | null, MediaPurpose, string | null]>([
     ["image/jpeg", 5_000_000, "sms", null],
-    ["image/jpeg", 5_000_001, "sms", "camera.door has 5.1 MB; a message takes at most 5 MB of image/jpeg."],
+    [
+      "image/jpeg",
+      5_000_001,
+      "sms",
+      "camera.door has 5.1 MB, but a message accepts at most 5 MB of image/jpeg.",
+    ],
     ["audio/mpeg", 500_000, "sms", null],
-    ["audio/mp3", 500_001, "sms", "camera.door has 501 kB; a message takes at most 500 kB of audio/mpeg."],
+    [
+      "audio/mp3",
+      500_001,
+      "sms",
+      "camera.door has 501 kB, but a message accepts at most 500 kB of audio/mpeg.",
+    ],
     [
       "image/png",
       6_000_000,
       "whatsapp",
-      "camera.door has 6 MB; a WhatsApp message takes at most 5 MB of image/png.",
+      "camera.door has 6 MB, but a WhatsApp message accepts at most 5 MB of image/png.",
     ],
     ["video/mp4", 16_000_000, "whatsapp", null],
     [
       "image/jpeg",
       null,
       "sms",
-      "camera.door has more than 5 MB; a message takes at most 5 MB of image/jpeg.",
+      "camera.door has more than 5 MB, but a message accepts at most 5 MB of image/jpeg.",
     ],
     [
       "audio/mpeg",
       null,
       "call",
-      "camera.door has more than 16 MB; a call takes at most 16 MB of audio/mpeg.",
+      "camera.door has more than 16 MB, but a call accepts at most 16 MB of audio/mpeg.",
     ],
   ])("%s of %s bytes for %s", (type, size, purpose, problem) => {
     expect(mediaSizeProblem("camera.door", type, size, purpose)).toBe(problem);
@@ -64,20 +74,22 @@ describe("what is too much is told with its size and the limit", () => {
   test("several files", () => {
     expect(totalMediaSizeProblem([2_500_000, 2_500_000], "sms")).toBeNull();
     expect(totalMediaSizeProblem([2_500_000, 2_600_000], "sms")).toBe(
-      "The media have 5.1 MB together; a message takes at most 5 MB.",
+      "The media files have 5.1 MB together, but a message accepts at most 5 MB.",
     );
   });
 
   test("too many files", () => {
     expect(tooManyMediaProblem(10, "sms")).toBeNull();
-    expect(tooManyMediaProblem(11, "sms")).toBe("There are 11 media; a message takes at most 10.");
+    expect(tooManyMediaProblem(11, "sms")).toBe(
+      "There are 11 media files, but a message accepts at most 10.",
+    );
     expect(tooManyMediaProblem(2, "whatsapp")).toBe(
-      "There are 2 media; a WhatsApp message takes at most one.",
+      "There are 2 media files, but a WhatsApp message accepts at most one.",
     );
   });
 });
 
-test("no file is read beyond what its purpose takes at most", () => {
+test("no file is read beyond the limit of its purpose", () => {
   expect(maxMediaBytes("sms")).toBe(5_000_000);
   expect(maxMediaBytes("whatsapp")).toBe(16_000_000);
 });

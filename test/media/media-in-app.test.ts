@@ -26,8 +26,8 @@ async function houseWithCamera(options: Readonly<Record<string, unknown>> = {}):
   return house;
 }
 
-/** Sends the picture, and gives the path under which it is offered. */
-async function offeredPath(house: TestHouse): Promise<string> {
+/** Sends the picture and returns the path at which it is published. */
+async function publishedPath(house: TestHouse): Promise<string> {
   house.request(REQUEST);
   await settles(() => expect(house.posts()).toBe(1));
   const url = String(house.twilio.requests().at(-1)?.form["MediaUrl"]);
@@ -39,9 +39,9 @@ function ask(house: TestHouse, path: string, method = "GET"): Promise<Response> 
   return fetch(`http://127.0.0.1:${house.app.port}${path}`, { method });
 }
 
-test("Twilio can fetch a camera's picture, and its head before it, and nobody keeps it", async () => {
+test("Twilio can fetch a camera's picture with HEAD and GET, and no cache stores it", async () => {
   await using house = await houseWithCamera();
-  const path = await offeredPath(house);
+  const path = await publishedPath(house);
   expect(path).toMatch(/^\/media\/[\w-]{22,}$/);
   for (const method of ["HEAD", "GET"]) {
     const response = await ask(house, path, method);
@@ -59,7 +59,7 @@ test("Twilio can fetch a camera's picture, and its head before it, and nobody ke
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("all recipients of a command get one picture, which is fetched once", async () => {
+test("all recipients of a command get the same picture, which is fetched one time", async () => {
   await using house = await houseWithCamera();
   const to = [THEIRS, "+12125550124", "+12125550125"];
   house.request({ ...REQUEST, payload: { ...REQUEST.payload, to } });
@@ -82,23 +82,23 @@ test("a sound of Home Assistant's is played in a call", async () => {
 
 test("a picture survives a restart of the app", async () => {
   await using house = await houseWithCamera();
-  const path = await offeredPath(house);
+  const path = await publishedPath(house);
   await house.app.restart();
   expect(await (await ask(house, path)).bytes()).toEqual(JPEG);
 });
 
-test("under a public address with a path it is found with and without that path", async () => {
+test("with a path in the public address, a file is found with and without that path", async () => {
   await using house = await houseWithCamera({ public_url: `${PUBLIC_URL}/twilio` });
-  const path = await offeredPath(house);
+  const path = await publishedPath(house);
   expect(path).toMatch(/^\/twilio\/media\//);
-  for (const seen of [path, path.replace("/twilio", "")]) {
-    expect((await ask(house, seen)).status).toBe(200);
+  for (const requested of [path, path.replace("/twilio", "")]) {
+    expect((await ask(house, requested)).status).toBe(200);
   }
 });
 
-test("nothing but GET and HEAD is answered, and nothing but what is offered is found", async () => {
+test("only GET and HEAD are answered, and only published files are found", async () => {
   await using house = await houseWithCamera();
-  const path = await offeredPath(house);
+  const path = await publishedPath(house);
   for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
     const response = await ask(house, path, method);
     expect(response.status).toBe(405);
@@ -114,7 +114,7 @@ test.each(["/media/../journal.db", "/media/..%2fjournal.db", "/media/%2e%2e%2fjo
   "%s leads nowhere",
   async (target) => {
     await using house = await startHouse();
-    // A client would tidy the path up itself.
+    // An HTTP client would normalize the path.
     const socket = openTcp(house.app.port);
     socket.end(`GET ${target} HTTP/1.1\r\nHost: home.example\r\nConnection: close\r\n\r\n`);
     const chunks: Buffer[] = [];
@@ -124,9 +124,9 @@ test.each(["/media/../journal.db", "/media/..%2fjournal.db", "/media/%2e%2e%2fjo
   },
 );
 
-test("the log never shows where it is offered", async () => {
+test("the log never shows the address of a published file", async () => {
   await using house = await houseWithCamera();
-  const path = await offeredPath(house);
+  const path = await publishedPath(house);
   await ask(house, path);
   await ask(house, path, "POST");
   await ask(house, `${path}/x`, "DELETE");
@@ -134,7 +134,7 @@ test("the log never shows where it is offered", async () => {
   expect(house.app.lines.join("\n")).not.toContain(path.split("/").at(-1));
 });
 
-test("a camera that fails is tried again while there is time, and nothing is sent without its picture", async () => {
+test("a camera that fails is retried until the deadline, and nothing is sent without its picture", async () => {
   await using house = await houseWithCamera();
   const failing = { type: "image/jpeg", content: JPEG, status: 500 };
   house.home.media.pictures.set("camera.door", failing);
@@ -148,7 +148,7 @@ test("a camera that fails is tried again while there is time, and nothing is sen
 test.each([
   ["camera.nowhere", "camera.nowhere does not exist in Home Assistant."],
   ["media-source://nobody/x", "Home Assistant finds no media-source://nobody/x: "],
-])("%s is a result that names it, and nothing is sent", async (media, message) => {
+])("%s is named in the error of the result, and nothing is sent", async (media, message) => {
   await using house = await houseWithCamera();
   house.request({ ...REQUEST, payload: { ...REQUEST.payload, media } });
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));

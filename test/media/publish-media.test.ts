@@ -14,7 +14,7 @@ const jpegOf = (length: number): MediaFetchResult => ({
   content: new Uint8Array(length),
 });
 
-function offerWith(
+function publisherWith(
   files: Readonly<Record<string, MediaFetchResult>>,
   over: Partial<PublishMediaOptions> & {
     readonly temporaryFiles?: TemporaryFileStore;
@@ -22,18 +22,18 @@ function offerWith(
   } = {},
 ) {
   const fetched: string[] = [];
-  const shelved: { type: string; size: number }[] = [];
+  const stored: { type: string; size: number }[] = [];
   const clock = { now: 1_000_000 };
   const {
     temporaryFiles = {
       add({ type, content }) {
-        shelved.push({ type, size: content.length });
-        return Promise.resolve({ ok: true, token: `token-${shelved.length}` });
+        stored.push({ type, size: content.length });
+        return Promise.resolve({ ok: true, token: `token-${stored.length}` });
       },
     },
     publicAddress = () => "https://home.example/twilio",
   } = over;
-  const offerMedia = createMediaPublisher({
+  const publishMedia = createMediaPublisher({
     fetchMedia(source) {
       fetched.push(describeMediaSource(source));
       const message = `${describeMediaSource(source)} does not exist in Home Assistant.`;
@@ -46,79 +46,90 @@ function offerWith(
     clock: clockWith({ now: () => clock.now }),
     ...over,
   });
-  return { offerMedia, fetched, shelved, clock };
+  return { publishMedia, fetched, stored, clock };
 }
 
-test("addresses pass as they are, and what Home Assistant has stands at its place among them", async () => {
-  const { offerMedia, shelved } = offerWith({ "camera.door": jpegOf(10) });
-  expect(await offerMedia(["https://a.example/1.jpg", "camera.door", "http://b.example/2"], "sms")).toEqual({
-    ok: true,
-    urls: ["https://a.example/1.jpg", "https://home.example/twilio/media/token-1", "http://b.example/2"],
-  });
-  expect(shelved).toEqual([{ type: "image/jpeg", size: 10 }]);
-  expect(await offerMedia([], "sms")).toEqual({ ok: true, urls: [] });
+test("web addresses stay unchanged, and Home Assistant's media keep their place among them", async () => {
+  const { publishMedia, stored } = publisherWith({ "camera.door": jpegOf(10) });
+  expect(await publishMedia(["https://a.example/1.jpg", "camera.door", "http://b.example/2"], "sms")).toEqual(
+    {
+      ok: true,
+      urls: ["https://a.example/1.jpg", "https://home.example/twilio/media/token-1", "http://b.example/2"],
+    },
+  );
+  expect(stored).toEqual([{ type: "image/jpeg", size: 10 }]);
+  expect(await publishMedia([], "sms")).toEqual({ ok: true, urls: [] });
 });
 
 describe("the same source", () => {
-  test("is fetched once for all who ask within a minute, also while it is being fetched", async () => {
-    const { offerMedia, fetched, clock } = offerWith({ "camera.door": jpegOf(10) });
-    const [first, second] = await Promise.all([1, 2].map(() => offerMedia(["camera.door"], "sms", "req_1")));
+  test("is fetched one time for all recipients within a minute, also while the fetch is open", async () => {
+    const { publishMedia, fetched, clock } = publisherWith({ "camera.door": jpegOf(10) });
+    const [first, second] = await Promise.all(
+      [1, 2].map(() => publishMedia(["camera.door"], "sms", "req_1")),
+    );
     clock.now += 59_000;
-    const third = await offerMedia(["media-source://camera/camera.door"], "sms", "req_1");
+    const third = await publishMedia(["media-source://camera/camera.door"], "sms", "req_1");
     expect([second, third]).toEqual([first, first]);
     expect(fetched).toEqual(["camera.door"]);
     clock.now += 1_000;
-    expect(await offerMedia(["camera.door"], "sms", "req_1")).not.toEqual(first);
+    expect(await publishMedia(["camera.door"], "sms", "req_1")).not.toEqual(first);
     expect(fetched).toHaveLength(2);
   });
 
-  test("is fetched anew for another command and another way of sending", async () => {
-    const { offerMedia, fetched } = offerWith({ "camera.door": jpegOf(10) });
-    await offerMedia(["camera.door"], "sms", "req_1");
-    await offerMedia(["camera.door"], "sms", "req_2");
-    await offerMedia(["camera.door"], "whatsapp", "req_1");
+  test("is fetched again for another command and for another purpose", async () => {
+    const { publishMedia, fetched } = publisherWith({ "camera.door": jpegOf(10) });
+    await publishMedia(["camera.door"], "sms", "req_1");
+    await publishMedia(["camera.door"], "sms", "req_2");
+    await publishMedia(["camera.door"], "whatsapp", "req_1");
     expect(fetched).toHaveLength(3);
   });
 
-  test("is asked for again after a failure", async () => {
+  test("is fetched again after a failure", async () => {
     const files: Record<string, MediaFetchResult> = {
       "camera.door": { kind: "unavailable", message: "Off." },
     };
-    const { offerMedia } = offerWith(files);
-    expect(await offerMedia(["camera.door"], "sms")).toMatchObject({ ok: false });
+    const { publishMedia } = publisherWith(files);
+    expect(await publishMedia(["camera.door"], "sms")).toMatchObject({ ok: false });
     files["camera.door"] = jpegOf(10);
-    expect(await offerMedia(["camera.door"], "sms")).toMatchObject({ ok: true });
+    expect(await publishMedia(["camera.door"], "sms")).toMatchObject({ ok: true });
   });
 
-  test("is remembered only so often", async () => {
+  test("is shared only up to a limit of files", async () => {
     const names = Array.from({ length: 150 }, (_, index) => `camera.c${index}`);
-    const { offerMedia, fetched } = offerWith(Object.fromEntries(names.map((name) => [name, jpegOf(1)])));
-    for (const name of names) await offerMedia([name], "sms");
-    await offerMedia(["camera.c0"], "sms");
-    await offerMedia(["camera.c149"], "sms");
+    const { publishMedia, fetched } = publisherWith(
+      Object.fromEntries(names.map((name) => [name, jpegOf(1)])),
+    );
+    for (const name of names) await publishMedia([name], "sms");
+    await publishMedia(["camera.c0"], "sms");
+    await publishMedia(["camera.c149"], "sms");
     expect(fetched).toHaveLength(151);
   });
 });
 
-describe("what is the user's fault is told as invalid, and is not tried again", () => {
+describe("faults of the user are reported as invalid and not retried", () => {
   test.each<[string, string[], "sms" | "whatsapp" | "call", RegExp]>([
-    ["nothing that can be sent", ["light.door"], "sms", /"light\.door" is nothing that can be sent/],
+    ["a value that is not a source", ["light.door"], "sms", /"light\.door" cannot be sent/],
     [
       "what does not exist",
       ["camera.nowhere"],
       "sms",
       /^camera\.nowhere does not exist in Home Assistant\.$/,
     ],
-    ["a picture too large", ["camera.large"], "sms", /camera\.large has 5\.1 MB; .* at most 5 MB/],
+    ["a picture too large", ["camera.large"], "sms", /camera\.large has 5\.1 MB, .* at most 5 MB/],
     ["a file that was not read", ["camera.endless"], "sms", /camera\.endless has more than 5 MB/],
-    ["a wrong type", ["image.page"], "sms", /image\.page is of the type text\/html; a message takes/],
-    ["a picture to be played", ["camera.door"], "call", /type image\/jpg; a call takes sound/],
+    ["a wrong type", ["image.page"], "sms", /image\.page has the type text\/html, but a message accepts/],
+    ["a picture to be played", ["camera.door"], "call", /type image\/jpg, but a call accepts only sound/],
     ["eleven media", Array.from({ length: 11 }, () => "camera.door"), "sms", /11 media.*at most 10/],
-    ["two WhatsApp media", ["camera.door", "https://a.example/b"], "whatsapp", /takes at most one/],
+    ["two WhatsApp media", ["camera.door", "https://a.example/b"], "whatsapp", /accepts at most one/],
     ["too much together", ["camera.half", "camera.half"], "sms", /6 MB together/],
-    ["a fault beside what may pass", ["camera.off", "camera.nowhere"], "sms", /nowhere does not exist/],
+    [
+      "a fault together with a transient failure",
+      ["camera.off", "camera.nowhere"],
+      "sms",
+      /nowhere does not exist/,
+    ],
   ])("%s", async (_what, sources, purpose, message) => {
-    const { offerMedia } = offerWith({
+    const { publishMedia } = publisherWith({
       "camera.door": jpegOf(10),
       "camera.half": jpegOf(3_000_000),
       "camera.large": jpegOf(5_000_001),
@@ -126,46 +137,49 @@ describe("what is the user's fault is told as invalid, and is not tried again", 
       "camera.off": { kind: "unavailable", message: "camera.off is switched off." },
       "image.page": { kind: "fetched", type: "text/html", content: new Uint8Array(10) },
     });
-    expect(await offerMedia(sources, purpose)).toEqual({
+    expect(await publishMedia(sources, purpose)).toEqual({
       ok: false,
       error: { code: "invalid", message: expect.stringMatching(message), more_info: null },
       isTransient: false,
     });
   });
 
-  test("and what cannot be sent is not offered either", async () => {
-    const { offerMedia, shelved } = offerWith({ "camera.large": jpegOf(5_000_001) });
-    await offerMedia(["camera.large"], "sms");
-    expect(shelved).toEqual([]);
+  test("and a file that cannot be sent is not published", async () => {
+    const { publishMedia, stored } = publisherWith({ "camera.large": jpegOf(5_000_001) });
+    await publishMedia(["camera.large"], "sms");
+    expect(stored).toEqual([]);
   });
 });
 
-describe("what may pass is told as media_unavailable", () => {
+describe("transient failures are reported as media_unavailable", () => {
   test("a camera that is off", async () => {
-    const { offerMedia } = offerWith({ "camera.door": { kind: "unavailable", message: "It is off." } });
-    expect(await offerMedia(["camera.door"], "sms")).toEqual({
+    const { publishMedia } = publisherWith({ "camera.door": { kind: "unavailable", message: "It is off." } });
+    expect(await publishMedia(["camera.door"], "sms")).toEqual({
       ok: false,
       error: { code: "media_unavailable", message: "It is off.", more_info: null },
       isTransient: true,
     });
   });
 
-  test("no room", async () => {
-    const add = () => Promise.resolve({ ok: false, message: "there is no room." } as const);
-    const { offerMedia } = offerWith({ "camera.door": jpegOf(10) }, { temporaryFiles: { add } });
-    expect(await offerMedia(["camera.door"], "sms")).toMatchObject({
-      error: { code: "media_unavailable", message: "camera.door cannot be sent now: there is no room." },
+  test("no space for the file", async () => {
+    const add = () => Promise.resolve({ ok: false, message: "there is no space for the file." } as const);
+    const { publishMedia } = publisherWith({ "camera.door": jpegOf(10) }, { temporaryFiles: { add } });
+    expect(await publishMedia(["camera.door"], "sms")).toMatchObject({
+      error: {
+        code: "media_unavailable",
+        message: "camera.door cannot be sent now: there is no space for the file.",
+      },
       isTransient: true,
     });
   });
 
-  test("no public address, which no waiting mends; addresses of others need none", async () => {
-    const { offerMedia, fetched } = offerWith({}, { publicAddress: () => null });
-    expect(await offerMedia(["camera.door"], "sms")).toMatchObject({
+  test("an unknown public address is not retried, and web addresses need none", async () => {
+    const { publishMedia, fetched } = publisherWith({}, { publicAddress: () => null });
+    expect(await publishMedia(["camera.door"], "sms")).toMatchObject({
       error: { code: "media_unavailable", message: expect.stringContaining("public_url") },
       isTransient: false,
     });
     expect(fetched).toEqual([]);
-    expect(await offerMedia(["https://a.example/b"], "sms")).toMatchObject({ ok: true });
+    expect(await publishMedia(["https://a.example/b"], "sms")).toMatchObject({ ok: true });
   });
 });

@@ -5,7 +5,7 @@ import { detectImageType } from "../../src/media/source.ts";
 import { JPEG, MP3, PNG } from "./sample-files.ts";
 
 test.each(["https://pictures.example/a.jpg?x=1#y", "http://10.0.0.5:8123/x", "HTTPS://PICTURES.example/a"])(
-  "%s is an address and stays as it is",
+  "%s is a web address and stays unchanged",
   (url) => {
     expect(parseMediaSource(` ${url} `)).toEqual({ kind: "url", url });
   },
@@ -26,7 +26,7 @@ test.each([
 test.each([
   ["media-source://media_source/local/bell sound.mp3", "media-source://media_source/local/bell sound.mp3"],
   ["media-source://tts/cloud?message=The code is 1234", "media-source://tts/cloud?…"],
-])("%s is a media source, and is told without the text that it may speak", (id, name) => {
+])("%s is a media source, and is named without the text to be spoken", (id, name) => {
   expect(parseMediaSource(id)).toEqual({ kind: "media_source", id });
   expect(describeMediaSource({ kind: "media_source", id })).toBe(name);
 });
@@ -41,11 +41,11 @@ test.each([
   "ftp://x/y",
   "https://",
   "/x",
-])("%j is none", (text) => {
+])("%j is not a source", (text) => {
   expect(parseMediaSource(text)).toBeNull();
 });
 
-test("a picture's type shows in its first bytes", () => {
+test("the type of a picture is detected from its first bytes", () => {
   expect([JPEG, PNG, MP3, new Uint8Array()].map(detectImageType)).toEqual([
     "image/jpeg",
     "image/png",
