@@ -1,14 +1,14 @@
 import type { JournalLoss } from "./notification.ts";
 
-/** That an earlier journal was lost. */
+/** The loss of an earlier journal. */
 export interface LostJournal {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Found at this start: whether it was damaged, and when the copy in its place was made. Null for an earlier start. */
+  /** The loss at this start: whether the journal was damaged, and the age of the copy in its place. Null if earlier. */
   readonly atThisStart: { readonly wasDamaged: boolean; readonly copiedAt: Date | null } | null;
 }
 
-/** `lostAt`: when a journal was last lost, in milliseconds since 1970; `loss`: how, if that was at this start. */
+/** `lostAt`: when a journal was last lost, in milliseconds since 1970; `loss`: null if that was not at this start. */
 export function lostJournalOf(lostAt: number | null, loss: JournalLoss | null): LostJournal | null {
   if (lostAt === null) return null;
   if (loss === null) return { at: lostAt, atThisStart: null };

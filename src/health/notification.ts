@@ -7,14 +7,14 @@ import type { Command } from "../outbound/delivery/command.ts";
 import type { RecipientResult } from "../outbound/delivery/result.ts";
 
 /**
- * A failed `notify.<name>` cannot fail the automation that called it, so that the person is told: null if all went well.
- * One notification for each notifier and reason: an alert that repeats replaces its own.
+ * The notification about failed deliveries of a notifier, whose action cannot fail; null if none failed. There is one for
+ * each notifier and reason, so that a repeated alert replaces its notification.
  */
 export function failureNotification(
   command: Command,
   results: readonly RecipientResult[],
 ): Notification | null {
-  // The day's limit has a notification of its own: a runaway automation must not make thousands.
+  // The daily limit has its own notification, so that a runaway automation does not raise thousands.
   const failed = results.filter(({ error }) => error !== null && error.code !== "limit_reached");
   if (failed.length === 0) return null;
   const lines = failed.map(({ to, error }) => {
@@ -32,16 +32,16 @@ export function failureNotification(
   };
 }
 
-/** Home Assistant ends the app's subscription with such a request, whose sender nobody can tell any more. */
+/** The notification about a request that Home Assistant could not write as JSON; nothing of it reaches the app. */
 export function unreadableRequestNotification(at: Date): Notification {
   return {
     id: "twilio_unreadable_request",
     title: "Twilio: a request could not be read",
-    message: `Home Assistant could not pass on to the app what an automation asked for at ${at.toUTCString()}, so nothing was sent for it. It held a number that is too long (more than 64 bits), or something else that JSON cannot hold. Look at what ran at that time, and write such a number as a part of a longer text: \`No. {{ number }}\`.`,
+    message: `Home Assistant could not pass on a request of an automation to the app at ${at.toUTCString()}, so nothing was sent for it. The request contained a number with more than 64 bits, or another value that JSON does not support. Find the automation that ran at that time, and write such a number as a part of a longer text: \`No. {{ number }}\`.`,
   };
 }
 
-/** Logs and notifies that the journal was found to be gone at this start; does nothing where `loss` is null. */
+/** Logs the loss of the journal at this start and raises a notification; does nothing if `loss` is null. */
 export function reportJournalLoss(
   loss: JournalLoss | null,
   notifications: { raise(notification: Notification): void },
@@ -56,52 +56,52 @@ export function reportJournalLoss(
 function journalLossNotification({ damagedFile, copiedAt }: JournalLoss): Notification {
   const became = damagedFile === null ? "was missing" : `was damaged, so it was moved to ${damagedFile}`;
   const advice = damagedFile === null ? "" : " A damaged journal often means a failing SD card.";
-  const asked =
-    "Old webhooks sent again are recognised by asking Twilio for their age, and for ten minutes every message and call is looked up at Twilio before it is sent.";
+  const effects =
+    "The app asks Twilio for the age of repeated old webhooks. For ten minutes, it looks up every message and call at Twilio before it sends it.";
   if (copiedAt === null) {
     return {
       id: "twilio_journal_lost",
       title: "Twilio: the journal was lost",
-      message: `The app's journal ${became}, and a new one is begun. What waited in it is lost. ${asked}${advice}`,
+      message: `The app's journal ${became}, and a new one has been created. Waiting messages, calls and events are lost. ${effects}${advice}`,
     };
   }
   return {
     id: "twilio_journal_lost",
     title: "Twilio: the journal comes from a backup",
-    message: `The app's journal ${became}; a backup's copy of ${copiedAt.toUTCString()} has taken its place. Nothing that waited in the copy is sent, since it may have been sent after all. What came in since then is fetched from Twilio and marked as a possible repeat. ${asked}${advice}`,
+    message: `The app's journal ${became}; a backup's copy of ${copiedAt.toUTCString()} has taken its place. Messages and calls that wait in the copy are not sent, because they may have been sent before. Messages and calls that came in since then are fetched from Twilio and marked as possible repeats. ${effects}${advice}`,
   };
 }
 
-/** A backup without the journal is worth knowing of: restored, the app would have forgotten what it sent. */
+/** Logs the result of a copy. If a backup has no journal, a restored app would not know what it has sent. */
 export function logCopyReport({ error, bytes }: CopyReport, logger: Logger): void {
   if (error === null) {
     logger.info(`Copied the journal for a backup: ${((bytes ?? 0) / 1_048_576).toFixed(1)} MB.`);
     return;
   }
   logger.error(
-    `The journal could not be copied for a backup (${error}). The backup holds the app's last copy of it, or none.`,
+    `The journal could not be copied for a backup (${error}). The backup contains the app's previous copy of it, or none.`,
   );
 }
 
-/** Where a link's address ends at a bracket. */
+/** Escapes brackets, at which Markdown would end a link's address. */
 function inMarkdown(address: string): string {
   return address.replaceAll(/[()[\]\\]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** How copying the journal for a backup went. */
+/** The result of copying the journal for a backup. */
 export interface CopyReport {
-  /** When, ISO 8601. */
+  /** The time of the copy, ISO 8601. */
   readonly at: string;
-  /** What went wrong, a sentence; null where the copy was made. */
+  /** The error as a sentence; null if the copy was made. */
   readonly error: string | null;
-  /** Of the copy; null where none was made. */
+  /** The size of the copy; null if none was made. */
   readonly bytes: number | null;
 }
 
-/** How an earlier journal came to be gone at a start. */
+/** The loss of an earlier journal, found at a start. */
 export interface JournalLoss {
-  /** Where a damaged journal was moved to; null for one that was missing. */
+  /** Where a damaged journal was moved to; null if the journal was missing. */
   readonly damagedFile: string | null;
-  /** When the copy was made that has taken its place; null where a new one is begun. */
+  /** When the copy in its place was made; null if a new journal was created. */
   readonly copiedAt: Date | null;
 }

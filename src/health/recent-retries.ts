@@ -1,5 +1,5 @@
 import type { RetryEvent } from "../domain/events/retry-event.ts";
-const MOST_KEPT = 20;
+const MAX_RETRIES = 20;
 
 export interface RecentRetries {
   readonly add: (retry: RetryEvent) => void;
@@ -7,11 +7,11 @@ export interface RecentRetries {
   readonly read: () => readonly RetryEvent[];
 }
 
-/** What was tried again since the app's start, for people; the journal needs none of it. */
+/** The latest retries and look-ups since the app's start, for the panel. They are not stored. */
 export function createRecentRetries(): RecentRetries {
-  let kept: readonly RetryEvent[] = [];
+  let retries: readonly RetryEvent[] = [];
   return {
-    add: (retry) => void (kept = [retry, ...kept].slice(0, MOST_KEPT)),
-    read: () => kept,
+    add: (retry) => void (retries = [retry, ...retries].slice(0, MAX_RETRIES)),
+    read: () => retries,
   };
 }

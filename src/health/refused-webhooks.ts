@@ -1,22 +1,22 @@
 import type { Clock } from "../domain/clock.ts";
 
-/** Why the public port turned a request away. */
+/** Why the public port refused an HTTP request. */
 export type RefusalReason = "unsigned" | "wrong_signature" | "too_large" | "faulty";
 
-/** Requests to the public port that were turned away since the app's start. */
+/** The HTTP requests that the public port has refused since the app's start. */
 export interface RefusedWebhooks {
   readonly count: number;
-  /** Null where there was none. Milliseconds since 1970. */
+  /** Null if there was none. `at`: milliseconds since 1970. */
   readonly last: { readonly at: number; readonly why: RefusalReason } | null;
 }
 
 export interface RefusedWebhookCounter {
-  /** Told of each request that was turned away: with which status, and whether it was signed at all. */
+  /** Called for each refused HTTP request, with its HTTP status and whether it had a signature. */
   readonly add: (status: number, isSigned: boolean) => void;
   readonly read: () => RefusedWebhooks;
 }
 
-/** Counts what the public port turns away, for people: the internet knocks all day long. */
+/** Counts the HTTP requests that the public port refuses, for the panel. Strangers on the internet cause many of them. */
 export function createRefusedWebhookCounter(clock: Clock): RefusedWebhookCounter {
   let refused: RefusedWebhooks = { count: 0, last: null };
   return {

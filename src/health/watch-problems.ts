@@ -14,32 +14,32 @@ import {
   unreachableNotification,
 } from "./problem-texts.ts";
 
-/** One wrong signature may be anything; so many within this time, in milliseconds, are a wrong option. */
+/** This number of wrong signatures within this time, in milliseconds, means a wrong option. One alone may be chance. */
 const SIGNATURES = { many: 3, withinMs: 600_000 };
-/** Without a wrong signature for this time, in milliseconds, and with a right one since, the trouble is over. */
+/** The problem is solved after this time in milliseconds without a wrong signature, if a valid one came since. */
 const CALM_MS = 600_000;
-/** A stranger on the internet can cause some notifications: each of them is raised at most once in this time, in ms. */
+/** Strangers on the internet can cause some notifications, so each is raised at most once in this time, in ms. */
 const RAISE_PERIOD_MS = 3_600_000;
 
 export interface WatchProblemsOptions {
   readonly accountSid: string;
-  /** What a user of the provider enters the key of signatures as. */
+  /** The option that has the key of signatures, which depends on the provider. */
   readonly signatureOption: "auth_token" | "webhook_secret";
   readonly publicAddress: () => string | null;
-  /** When Twilio was last heard before this start, in milliseconds since 1970. */
+  /** When the last webhook was received before this start, in milliseconds since 1970. */
   readonly lastWebhookAt: number | null;
   readonly notifications: Notifications;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** What both directions tell. Cheap enough to be told of every request. */
+/** Receives signs of problems and of their solution. Cheap enough to be called for every webhook and delivery. */
 export type ProblemWatch = ReturnType<typeof createProblemWatch>;
 
 /**
- * Trouble that lasts until somebody does something raises one notification of its kind, however often it shows. The
- * first sign that it is over dismisses it, except for wrong signatures: a stranger who knows the account SID can send
- * them between honest webhooks, so these are dismissed only after a calm time.
+ * Raises one notification for each kind of lasting problem, however often its signs repeat. The first sign of a solution
+ * dismisses it. Wrong signatures are an exception, because a stranger who knows the account SID can send them between
+ * real webhooks. They are dismissed only after a quiet time.
  */
 export function createProblemWatch(options: WatchProblemsOptions) {
   const { notifications, clock, logger } = options;
@@ -49,44 +49,44 @@ export function createProblemWatch(options: WatchProblemsOptions) {
   let refusedAt: number[] = [];
   let lastRefused: number | null = null;
   let isAcceptedSince = false;
-  let lastHeard = options.lastWebhookAt ?? 0;
+  let lastReceivedAt = options.lastWebhookAt ?? 0;
 
-  function notice(trouble: Notification): void {
-    known.add(trouble.id);
-    if (lasting.get(trouble.id)?.message === trouble.message) return;
-    lasting.set(trouble.id, trouble);
-    logger.warning(trouble.message, `problem ${trouble.id}`);
-    notifications.raise(trouble);
+  function raise(problem: Notification): void {
+    known.add(problem.id);
+    if (lasting.get(problem.id)?.message === problem.message) return;
+    lasting.set(problem.id, problem);
+    logger.warning(problem.message, `problem ${problem.id}`);
+    notifications.raise(problem);
   }
 
-  /** For what a stranger can cause. The time since the last one counts in both directions: the clock may be set back. */
-  function noticeSeldom(trouble: Notification): void {
-    const last = raisedAt.get(trouble.id);
+  /** For problems that a stranger can cause. The period counts in both directions, because the clock may be set back. */
+  function raiseAtMostHourly(problem: Notification): void {
+    const last = raisedAt.get(problem.id);
     if (last !== undefined && Math.abs(clock.now() - last) < RAISE_PERIOD_MS) return;
-    if (lasting.get(trouble.id)?.message !== trouble.message) raisedAt.set(trouble.id, clock.now());
-    notice(trouble);
+    if (lasting.get(problem.id)?.message !== problem.message) raisedAt.set(problem.id, clock.now());
+    raise(problem);
   }
 
-  function cureAfterCalm(): void {
+  function dismissAfterQuietTime(): void {
     const isCalm = lastRefused === null || Math.abs(clock.now() - lastRefused) >= CALM_MS;
-    if (isCalm && isAcceptedSince) cure(SIGNATURES_NOTIFICATION_ID);
+    if (isCalm && isAcceptedSince) dismiss(SIGNATURES_NOTIFICATION_ID);
   }
 
-  function cure(id: string): void {
-    const trouble = lasting.get(id);
-    // An earlier process may have raised it.
-    if (trouble === undefined && known.has(id)) return;
+  function dismiss(id: string): void {
+    const problem = lasting.get(id);
+    // Dismissed even if this process has not raised it, because an earlier process may have.
+    if (problem === undefined && known.has(id)) return;
     lasting.delete(id);
     known.add(id);
-    if (trouble !== undefined)
-      logger.info(`${trouble.title}: the problem is solved.`, `problem ${id} is over`);
+    if (problem !== undefined)
+      logger.info(`${problem.title}: the problem is solved.`, `problem ${id} is over`);
     notifications.dismiss(id);
   }
 
   return {
-    credentialsRefused: (): void => notice(CREDENTIALS_REFUSED_NOTIFICATION),
-    credentialsAccepted: (): void => cure(CREDENTIALS_REFUSED_NOTIFICATION.id),
-    /** Somebody signed wrongly in the name of `accountSid`. Whoever does not know ours cannot raise anything. */
+    credentialsRefused: (): void => raise(CREDENTIALS_REFUSED_NOTIFICATION),
+    credentialsAccepted: (): void => dismiss(CREDENTIALS_REFUSED_NOTIFICATION.id),
+    /** Called for a wrong signature. Ignored unless `accountSid` is the user's, so that strangers cannot raise it. */
     signatureRefused(accountSid: string | undefined): void {
       if (accountSid !== options.accountSid) return;
       lastRefused = clock.now();
@@ -94,37 +94,37 @@ export function createProblemWatch(options: WatchProblemsOptions) {
       const since = clock.now() - SIGNATURES.withinMs;
       refusedAt = [...refusedAt.filter((at) => at > since), clock.now()].slice(-SIGNATURES.many);
       if (refusedAt.length < SIGNATURES.many) return;
-      noticeSeldom(signaturesNotification(options.signatureOption, options.publicAddress()));
+      raiseAtMostHourly(signaturesNotification(options.signatureOption, options.publicAddress()));
     },
-    /** A webhook has come through, so that Twilio reaches the app, too. */
+    /** Called for a valid signature, which also shows that Twilio reaches the app. */
     signatureAccepted(): void {
       refusedAt = [];
-      lastHeard = clock.now();
+      lastReceivedAt = clock.now();
       isAcceptedSince = true;
-      cureAfterCalm();
-      cure(UNREACHABLE_NOTIFICATION_ID);
+      dismissAfterQuietTime();
+      dismiss(UNREACHABLE_NOTIFICATION_ID);
     },
-    /** To be called every minute or so: the calm time may end while no webhook comes. */
-    dismissAfterCalm: cureAfterCalm,
+    /** To be called about every minute, because the quiet time may end while no webhook comes. */
+    dismissAfterCalm: dismissAfterQuietTime,
     /**
-     * The newest that Twilio has recorded; what came through after it has shown that it is over. What the app refuses for
-     * its signature stands there, too.
+     * Called with the newest failure in Twilio's log. Ignored if a webhook came later, or if webhooks are refused for their
+     * signature, because Twilio's log contains those as well.
      */
     webhookFailed(failure: WebhookFailure): void {
-      if (failure.at > lastHeard && !lasting.has(SIGNATURES_NOTIFICATION_ID))
-        noticeSeldom(unreachableNotification(failure));
+      if (failure.at > lastReceivedAt && !lasting.has(SIGNATURES_NOTIFICATION_ID))
+        raiseAtMostHourly(unreachableNotification(failure));
     },
-    /** The webhook relay has brought more requests in one day than the user wants to pay for without being told. */
-    relayBusy: (count: number): void => notice(relayBusyNotification(count)),
-    relayCalm: (): void => cure(RELAY_BUSY_NOTIFICATION_ID),
-    /** A line for each thing that will not work, complete; none dismisses them. */
+    /** Called when the webhook relay has brought more webhooks in one day than the option `per_day` of `relay` says. */
+    relayBusy: (count: number): void => raise(relayBusyNotification(count)),
+    relayCalm: (): void => dismiss(RELAY_BUSY_NOTIFICATION_ID),
+    /** Called with all account warnings, one line each; an empty list dismisses the notification. */
     accountWarnings(lines: readonly string[]): void {
-      if (lines.length > 0) notice(accountWarningsNotification(lines));
-      else cure(ACCOUNT_WARNINGS_NOTIFICATION_ID);
+      if (lines.length > 0) raise(accountWarningsNotification(lines));
+      else dismiss(ACCOUNT_WARNINGS_NOTIFICATION_ID);
     },
-    /** Home Assistant forgets its notifications when it restarts. */
+    /** Raises all present notifications again, because Home Assistant loses them when it restarts. */
     raiseAgain(): void {
-      for (const trouble of lasting.values()) notifications.raise(trouble);
+      for (const problem of lasting.values()) notifications.raise(problem);
     },
   };
 }

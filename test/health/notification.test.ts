@@ -15,7 +15,7 @@ function textWith(moreInfo: string): string {
   return notification?.message ?? "";
 }
 
-test.each(HOSTILE_LINKS)("a notification makes no link of %j", (link) => {
+test.each(HOSTILE_LINKS)("a notification has no link for %j", (link) => {
   expect(textWith(link)).toBe(textWith("nothing"));
 });
 

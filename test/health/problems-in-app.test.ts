@@ -34,17 +34,17 @@ async function house(
   const settings = prepare(twilio) ?? {};
   const app = undo.use(await startTestApp({ twilio, homeAssistant: home, options, settings }));
   await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"));
-  const kept = undo.move();
-  return { home, twilio, app, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  const cleanup = undo.move();
+  return { home, twilio, app, [Symbol.asyncDispose]: () => cleanup.disposeAsync() };
 }
 
-/** As at Twilio itself, whose other hosts are asked as well. */
+/** The options for Twilio itself, so that the checks use its other hosts as well. */
 const AT_TWILIO = { api_base_url: undefined };
 function standIn(twilio: TwilioSimulator): Partial<AppSettings> {
   return { twilioStandIn: twilio.url, calmAfterMs: 0 };
 }
 
-/** `create` and `dismiss` of one notification, in their order. */
+/** The actions `create` and `dismiss` of one notification, in order. */
 function saidOf({ home }: House, id: string): string[] {
   return home.called
     .filter(({ data }) => (data as { notification_id?: string }).notification_id === id)
@@ -78,7 +78,7 @@ function post({ twilio, app }: House, token: string, accountSid = twilio.account
   return sendWebhook(token, { url: `${PUBLIC_URL}/webhook`, deliverTo: app.webhook }, parameters);
 }
 
-test("credentials that Twilio refuses are told once, and it is over when Twilio takes them again", async () => {
+test("refused credentials raise one notification, which is dismissed when Twilio accepts them again", async () => {
   await using at = await house();
   at.twilio.failNext(REFUSED, 3);
   for (let count = 0; count < 3; count += 1)
@@ -90,7 +90,7 @@ test("credentials that Twilio refuses are told once, and it is over when Twilio 
   expect(at.app.lines.filter((line) => line.includes("refuses the app's credentials"))).toHaveLength(1);
 });
 
-test("a refusal says in the result what it means, what to do and what Twilio said, and the log masks numbers", async () => {
+test("the result of a refusal has its meaning, the solution and Twilio's message, and the log masks numbers", async () => {
   await using at = await house();
   const message = `The 'To' number ${THEIRS} has unsubscribed.`;
   at.twilio.failNext({ kind: "error", status: 400, code: 21610, message });
@@ -106,7 +106,7 @@ test("a refusal says in the result what it means, what to do and what Twilio sai
   expect(log).not.toContain(THEIRS);
 });
 
-test("wrong signatures for our account are told with the address expected, and it is over after calm and a valid webhook", async () => {
+test("wrong signatures for the account raise a notification with the expected address, dismissed after a quiet time and a valid webhook", async () => {
   const clock = createTestClock();
   await using at = await house({}, () => ({ clock }));
   const other = "f".repeat(32);
@@ -138,7 +138,7 @@ test("wrong and right signatures that alternate raise one notification, and dism
   expect(saidOf(at, "twilio_signatures")).toEqual(["create"]);
 });
 
-test("lasting trouble is told again to a Home Assistant that has restarted", async () => {
+test("a lasting problem is raised again after a restart of Home Assistant", async () => {
   await using at = await house();
   at.twilio.failNext(REFUSED);
   await send(at);
@@ -147,7 +147,7 @@ test("lasting trouble is told again to a Home Assistant that has restarted", asy
   await settles(() => expect(saidOf(at, "twilio_credentials")).toEqual(["create", "create"]));
 });
 
-test("a public address that Twilio cannot reach is told, and the next webhook ends it", async () => {
+test("a public address that Twilio cannot reach raises a notification, which the next webhook dismisses", async () => {
   await using at = await house(AT_TWILIO, (twilio) => {
     twilio.standing.alerts.push({
       code: 11205,
@@ -169,7 +169,7 @@ test("a public address that Twilio cannot reach is told, and the next webhook en
   expect(at.twilio.violations()).toEqual([]);
 });
 
-test("hazards of the account are told in one notification, a line each, after a start", async () => {
+test("account warnings raise one notification after a start, with a line each", async () => {
   await using at = await house(
     { ...AT_TWILIO, contacts: [{ name: "Alice", number: "+4915112345678" }] },
     (twilio) => {
@@ -192,7 +192,7 @@ test("hazards of the account are told in one notification, a line each, after a 
   expect(at.twilio.violations()).toEqual([]);
 });
 
-test("an API key that may only send is left in peace", async () => {
+test("an API key that may only send causes no warnings", async () => {
   await using at = await house(AT_TWILIO, (twilio) => {
     twilio.standing.isRestricted = true;
     return standIn(twilio);
@@ -204,7 +204,7 @@ test("an API key that may only send is left in peace", async () => {
   expect(at.app.lines.join("\n")).not.toMatch(/WARNING|ERROR/);
 });
 
-test("a compatible provider is asked nothing about its account", async () => {
+test("a compatible provider gets no requests about its account", async () => {
   await using at = await house({}, () => ({ calmAfterMs: 0 }));
   expect(await send(at)).toMatchObject({ ok: true });
   expect(at.twilio.reads()).toEqual([]);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { sendersInUse } from "../../src/health/senders-in-use.ts";
 
-test("senders are those of messages, the default one first, and each is named once", () => {
+test("the senders of messages are listed without duplicates, the default one first", () => {
   expect(
     sendersInUse({
       defaultSender: "+15005550006",
@@ -15,6 +15,6 @@ test("senders are those of messages, the default one first, and each is named on
   ).toEqual(["+15005550006", "+15005550007"]);
 });
 
-test("without a default sender only the notifiers' count", () => {
+test("without a default sender, only the notifiers' senders are listed", () => {
   expect(sendersInUse({ defaultSender: null, notifiers: [] })).toEqual([]);
 });

@@ -8,12 +8,12 @@ const FAILURE = { at: 5, code: "11200", url: "https://home.example/webhook" };
 
 type Answer = readonly string[] | null;
 
-/** Watches through `hours` hours; `answers` are those of each check, one after another, the last for ever. */
+/** Watches for `hours` hours; `answers` has the answers of each check in order, and the last one is repeated. */
 async function watchFor(hours: number, answers: readonly (readonly Answer[])[]) {
   const stopping = new AbortController();
   const begun = 100 * HOUR;
   let now = begun;
-  const told: (readonly string[])[] = [];
+  const reported: (readonly string[])[] = [];
   const asked: string[] = [];
   const failures: unknown[] = [];
   await watchAccount(
@@ -27,7 +27,7 @@ async function watchFor(hours: number, answers: readonly (readonly Answer[])[]) 
       publicAddress: () => "https://home.example",
       problems: {
         webhookFailed: (failure) => void failures.push(failure),
-        accountWarnings: (lines) => void told.push(lines),
+        accountWarnings: (lines) => void reported.push(lines),
       },
       checks: answers.map((given, index) => {
         const left = [...given];
@@ -47,18 +47,18 @@ async function watchFor(hours: number, answers: readonly (readonly Answer[])[]) 
     },
     stopping.signal,
   );
-  return { told, asked, failures };
+  return { reported, asked, failures };
 }
 
-test("asks for failed webhooks at once and every hour, a day back, and tells of those it finds", async () => {
+test("failed webhooks of the last day are read at once and every hour, and reported", async () => {
   const { asked, failures } = await watchFor(2, []);
   expect(asked).toEqual(["failures since -24", "failures since -23", "failures since -22"]);
   expect(failures).toEqual([FAILURE]);
 });
 
-test("makes each check at once and every day, and tells all that is found together", async () => {
-  const { told, asked } = await watchFor(24, [[["One."], []], [["Two."]]]);
-  expect(told).toEqual([["One.", "Two."], ["Two."]]);
+test("each check is made at once and every day, and all warnings are reported together", async () => {
+  const { reported, asked } = await watchFor(24, [[["One."], []], [["Two."]]]);
+  expect(reported).toEqual([["One.", "Two."], ["Two."]]);
   expect(asked.filter((what) => what.startsWith("check"))).toEqual([
     "check 0 at 0",
     "check 1 at 0",
@@ -67,9 +67,9 @@ test("makes each check at once and every day, and tells all that is found togeth
   ]);
 });
 
-test("a check without an answer is made again after an hour, and dismisses nothing", async () => {
-  const { told, asked } = await watchFor(25, [[null, ["One."], null], [[]]]);
-  expect(told).toEqual([[], ["One."], ["One."]]);
+test("a check without an answer is repeated after an hour, and dismisses nothing", async () => {
+  const { reported, asked } = await watchFor(25, [[null, ["One."], null], [[]]]);
+  expect(reported).toEqual([[], ["One."], ["One."]]);
   expect(asked.filter((what) => what.startsWith("check 0"))).toEqual([
     "check 0 at 0",
     "check 0 at 1",
@@ -77,6 +77,6 @@ test("a check without an answer is made again after an hour, and dismisses nothi
   ]);
 });
 
-test("checks that never get an answer say nothing", async () => {
-  expect((await watchFor(48, [[null], [null]])).told).toEqual([]);
+test("checks that never get an answer report nothing", async () => {
+  expect((await watchFor(48, [[null], [null]])).reported).toEqual([]);
 });

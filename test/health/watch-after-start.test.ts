@@ -4,7 +4,7 @@ import { dismissAfterCalm } from "../../src/health/dismiss-after-calm.ts";
 import { watchAccountAfterStart } from "../../src/health/watch-account.ts";
 import { clockWith } from "../clock-with.ts";
 
-/** How long was waited before Twilio was first asked, in milliseconds, and what for. */
+/** The waits before the first request to Twilio, in milliseconds. */
 async function waitsBeforeAsking(homeAssistantRuns: Promise<void>) {
   const stopping = new AbortController();
   const waits: number[] = [];
@@ -32,15 +32,15 @@ async function waitsBeforeAsking(homeAssistantRuns: Promise<void>) {
   return waits.slice(0, 2);
 }
 
-test("the account is looked at ten seconds after Home Assistant runs", async () => {
+test("the account is checked ten seconds after Home Assistant runs", async () => {
   expect(await waitsBeforeAsking(Promise.resolve())).toEqual([300_000, 10_000]);
 });
 
-test("the account is looked at also where Home Assistant does not run within five minutes", async () => {
+test("the account is also checked if Home Assistant does not run within five minutes", async () => {
   expect(await waitsBeforeAsking(new Promise(() => {}))).toEqual([300_000, 10_000]);
 });
 
-test("the end of a calm time is looked for every minute until the app stops", async () => {
+test("the end of a quiet time is checked every minute until the app stops", async () => {
   const stopping = new AbortController();
   const waits: number[] = [];
   let dismissed = 0;
