@@ -1,10 +1,10 @@
 import type { OwnScript, ScriptState } from "./own-script.ts";
 
-/** A script or its configuration, as Home Assistant has it. */
+/** The configuration of a script, as Home Assistant stores it. */
 export type ScriptDefinition = Readonly<Record<string, unknown>>;
 
 export type ScriptRefusal =
-  /** Home Assistant cannot read scripts.yaml: one `!secret` in it is enough. */
+  /** Home Assistant cannot read scripts.yaml, for example because it contains a `!secret`. */
   { readonly kind: "unreadable" } | { readonly kind: "refused"; readonly reason: string };
 
 export type StoredScript =
@@ -12,7 +12,7 @@ export type StoredScript =
   | { readonly kind: "found"; readonly definition: ScriptDefinition }
   | ScriptRefusal;
 
-/** Home Assistant's script editor, and what it has loaded. Everything rejects while Home Assistant is away. */
+/** Home Assistant's script editor and its loaded scripts. All methods reject while Home Assistant cannot be reached. */
 export interface ScriptEditor {
   read(id: string, signal: AbortSignal): Promise<StoredScript>;
   /** Home Assistant validates the script, overwrites the whole entry and loads it in the background. */
@@ -21,46 +21,46 @@ export interface ScriptEditor {
     definition: ScriptDefinition,
     signal: AbortSignal,
   ): Promise<{ readonly kind: "stored" } | ScriptRefusal>;
-  /** How many runs of it are under way; null where no such script is loaded. */
+  /** How many runs of the script are in progress; null if no such script is loaded. */
   isLoaded(id: string, signal: AbortSignal): Promise<number | null>;
-  /** The description of the loaded script, wherever it is stored; null where none is loaded. */
+  /** The description of the loaded script, from any file; null if none is loaded. */
   description(id: string, signal: AbortSignal): Promise<string | null>;
 }
 
-/** The scripts that the app brings. */
+/** The scripts of the app. */
 export interface OwnScripts {
   list(): Promise<readonly OwnScript[]>;
-  /** What a stored script is to the app. */
+  /** Compares a stored script with the app's own. */
   stateOf(stored: ScriptDefinition, own: OwnScript): ScriptState;
-  /** As a person pastes them into scripts.yaml. */
+  /** The YAML that a user can add to scripts.yaml. */
   toYaml(scripts: readonly OwnScript[]): Promise<string>;
 }
 
 export type SaveBlueprintResult =
   | { readonly kind: "saved" }
-  /** There is a file of that name, which stays as it is. */
+  /** A file with this name exists; it is not changed. */
   | { readonly kind: "exists" }
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
- * Home Assistant's automation blueprints. `path` is below its own folder for them: `twilio/gate_on_call.yaml`. Both
- * reject while Home Assistant is away.
+ * Home Assistant's automation blueprints. A path is relative to its folder for them: `twilio/gate_on_call.yaml`. Both
+ * methods reject while Home Assistant cannot be reached.
  */
 export interface BlueprintStore {
-  /** The paths of all, including those that Home Assistant cannot read. */
+  /** The paths of all blueprints, including those that Home Assistant cannot read. */
   list(signal: AbortSignal): Promise<ReadonlySet<string>>;
   /** Never overwrites a file. Home Assistant checks the text and stores it without its comments. */
   save(path: string, yaml: string, signal: AbortSignal): Promise<SaveBlueprintResult>;
 }
 
-/** The blueprints that the app brings. A blueprint that has changed has got another name. */
+/** The blueprints of the app. A new version of a blueprint has a new name. */
 export interface OwnBlueprints {
   names(): Promise<readonly string[]>;
   read(name: string): Promise<string>;
 }
 
-/** Tells when Home Assistant has started, or is connected again while it runs. */
+/** Reports when Home Assistant has started, or when the app is connected again while it runs. */
 export interface HomeAssistantStarts {
-  /** Calls `listener` at each start, until what it returns is called. */
+  /** Calls `listener` at each start. Returns a function that ends this. */
   onRunning(listener: () => void): () => void;
 }

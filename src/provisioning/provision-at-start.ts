@@ -9,14 +9,14 @@ export interface ProvisionAtStartOptions {
   readonly homeAssistant: HomeAssistantStarts;
   readonly scripts: ProvisionScriptsOptions;
   readonly blueprints: ProvisionBlueprintsOptions;
-  /** Whether an error only says that Home Assistant is away: the next start tries again. */
+  /** Whether an error only means that Home Assistant cannot be reached. The next start tries again. */
   readonly isAway: (error: unknown) => boolean;
   readonly logger: Logger;
 }
 
 /**
- * Brings scripts and then blueprints into Home Assistant at each of its starts. A new start ends what an earlier one has
- * left unfinished. Disposing waits for the request that is under way.
+ * Installs the scripts and then the blueprints at each start of Home Assistant. A new start cancels an unfinished
+ * installation. Disposing waits for the open request.
  */
 export function provisionAtStart(options: ProvisionAtStartOptions): AsyncDisposable {
   const { homeAssistant, scripts, blueprints, isAway, logger } = options;
@@ -27,23 +27,23 @@ export function provisionAtStart(options: ProvisionAtStartOptions): AsyncDisposa
     round.abort();
     round = new AbortController();
     const { signal } = round;
-    working = working.then(() => bringScripts(signal)).then(() => bringBlueprints(signal));
+    working = working.then(() => installScripts(signal)).then(() => installBlueprints(signal));
   });
 
-  async function bringScripts(signal: AbortSignal): Promise<void> {
+  async function installScripts(signal: AbortSignal): Promise<void> {
     try {
       await provisionScripts(scripts, signal);
     } catch (error) {
-      logger.error(`The app's scripts could not be put into Home Assistant: ${String(error)}`);
+      logger.error(`The app's scripts could not be installed in Home Assistant: ${String(error)}`);
     }
   }
 
-  async function bringBlueprints(signal: AbortSignal): Promise<void> {
+  async function installBlueprints(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     try {
       await provisionBlueprints(blueprints, signal);
     } catch (error) {
-      const line = `The app's blueprints could not be put into Home Assistant: ${String(error)}`;
+      const line = `The app's blueprints could not be installed in Home Assistant: ${String(error)}`;
       if (isAway(error)) logger.debug(line);
       else logger.error(line);
     }

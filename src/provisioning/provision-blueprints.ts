@@ -1,7 +1,7 @@
 import type { Logger } from "../domain/log/logger.ts";
 import type { BlueprintStore, OwnBlueprints } from "./ports.ts";
 
-/** Where the app's blueprints are, among those of others. */
+/** The folder of the app's blueprints. */
 const FOLDER = "twilio";
 
 export interface ProvisionBlueprintsOptions {
@@ -11,8 +11,8 @@ export interface ProvisionBlueprintsOptions {
 }
 
 /**
- * Puts the app's blueprints where Home Assistant has none of their names. What is there stays, edited or not:
- * automations are built on it. Throws while Home Assistant is away; the next connection tries again.
+ * Adds the app's blueprints that Home Assistant does not have. Existing files are never changed, edited or not, because
+ * automations use them. Throws while Home Assistant cannot be reached; the next connection tries again.
  */
 export async function provisionBlueprints(
   { own, store, logger }: ProvisionBlueprintsOptions,
@@ -24,7 +24,7 @@ export async function provisionBlueprints(
   for (const name of await own.names()) {
     const path = `${FOLDER}/${name}`;
     if (present.has(path)) continue;
-    // Read when needed only: nearly always all are there.
+    // Read only if needed, because usually all blueprints exist.
     const result = await store.save(path, await own.read(name), signal);
     if (result.kind === "saved") added.push(path);
     else if (result.kind === "refused")
@@ -34,6 +34,6 @@ export async function provisionBlueprints(
     logger.info(`Put blueprints for automations into Home Assistant: ${added.join(", ")}.`);
   }
   for (const [reason, paths] of refused) {
-    logger.warning(`Home Assistant did not take the app's blueprints ${paths.join(", ")}: ${reason}`);
+    logger.warning(`Home Assistant refused the app's blueprints ${paths.join(", ")}: ${reason}`);
   }
 }

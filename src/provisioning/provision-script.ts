@@ -10,12 +10,15 @@ export interface ProvisionScriptOptions {
   readonly logger: Logger;
 }
 
-/** `stored`: as it should be, but for being loaded. `later`: it runs just now, or Home Assistant is away. */
+/**
+ * `settled`: nothing more to do. `stored`: written, but perhaps not loaded yet. `later`: the script is running, or Home
+ * Assistant cannot be reached, so try again.
+ */
 export type ProvisionResult = "settled" | "stored" | "later" | ScriptProblem;
 
 /**
- * Writes only where there is none of that name, or an unedited one of the app's that is not running: a change would
- * end a run in the middle, and its caller would take the empty response for success.
+ * Installs a script if there is none with its name, or an older, unedited one of the app. A running script is not
+ * changed: that would end the run, and its caller would take the empty response for success.
  */
 export async function provisionScript(
   options: ProvisionScriptOptions,
@@ -27,36 +30,36 @@ export async function provisionScript(
   const stored = await editor.read(id, signal);
   switch (stored.kind) {
     case "unreadable":
-      // Somebody may have put it there by hand, as the notification says.
+      // The user may have added it by hand, as the notification suggests.
       return (await isLoadedAsOurs()) ? "settled" : stored;
     case "refused":
       return stored;
     case "absent":
-      // What is loaded all the same is kept elsewhere, in a package perhaps.
-      if ((await editor.isLoaded(id, signal)) === null) return await put();
+      // A loaded script that is not in scripts.yaml is stored elsewhere, perhaps in a package.
+      if ((await editor.isLoaded(id, signal)) === null) return await write();
       return (await isLoadedAsOurs()) ? "settled" : { kind: "foreign" };
     case "found":
       return await keepOrUpdate(ownScripts.stateOf(stored.definition, script));
   }
 
-  async function keepOrUpdate(standing: ScriptState): Promise<ProvisionResult> {
-    switch (standing.kind) {
+  async function keepOrUpdate(state: ScriptState): Promise<ProvisionResult> {
+    switch (state.kind) {
       case "current":
       case "newer":
         return "stored";
       case "foreign":
         return { kind: "foreign" };
       case "edited":
-        logger.info(`script.${id} was edited in Home Assistant; the app leaves it alone.`);
-        return standing.version < version ? standing : "settled";
+        logger.info(`script.${id} was edited in Home Assistant, so the app does not change it.`);
+        return state.version < version ? state : "settled";
       case "outdated":
-        if (((await editor.isLoaded(id, signal)) ?? 0) === 0) return await put();
+        if (((await editor.isLoaded(id, signal)) ?? 0) === 0) return await write();
         logger.debug(`script.${id} is running; its new version waits.`);
         return "later";
     }
   }
 
-  async function put(): Promise<ProvisionResult> {
+  async function write(): Promise<ProvisionResult> {
     const written = await editor.write(id, definition, signal);
     if (written.kind !== "stored") return written;
     logger.info(`Put script.${id}, version ${version}, into Home Assistant.`);

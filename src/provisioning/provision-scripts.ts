@@ -8,28 +8,31 @@ import type { ScriptWithProblem } from "./script-problems.ts";
 
 export interface ProvisionScriptsOptions extends ProvisionScriptOptions {
   readonly notifications: Notifications;
-  /** How soon what could not be decided or written is looked at again, in milliseconds. */
+  /** When scripts that are not settled are tried again, in milliseconds. */
   readonly lookAgainMs: number;
-  /** How long Home Assistant may take to load what it has stored, and how often it is asked. */
+  /** How long Home Assistant may take to load a stored script, and how often this is checked; in milliseconds. */
   readonly loadMs: number;
   readonly loadPollMs: number;
   readonly clock: Clock;
 }
 
-/** Brings the app's scripts into Home Assistant until all are settled, or only a person can help, or `signal` aborts. */
+/**
+ * Installs the app's scripts and tries again until each is settled or has a problem that only the user can solve, or
+ * until `signal` aborts. Problems are reported in one notification.
+ */
 export async function provisionScripts(options: ProvisionScriptsOptions, signal: AbortSignal): Promise<void> {
   const { editor, ownScripts, notifications, lookAgainMs, loadMs, loadPollMs, clock, logger } = options;
-  const troubled = new Map<string, ScriptWithProblem>();
+  const withProblems = new Map<string, ScriptWithProblem>();
   let open = [...(await ownScripts.list())];
-  let said = "";
+  let lastReported = "";
   for (;;) {
-    const verdicts = await passThrough(open);
+    const results = await provisionAll(open);
     if (signal.aborted) return;
     open = [];
-    for (const [script, verdict] of verdicts) {
-      if (verdict === "settled") logger.debug(`script.${script.id} is in place.`);
-      else if (verdict === "later" || verdict === "stored") open.push(script);
-      else troubled.set(script.id, { script, problem: verdict });
+    for (const [script, result] of results) {
+      if (result === "settled") logger.debug(`script.${script.id} is in place.`);
+      else if (result === "later" || result === "stored") open.push(script);
+      else withProblems.set(script.id, { script, problem: result });
     }
     await report(open.length === 0);
     if (open.length === 0) return;
@@ -37,32 +40,32 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
     if (signal.aborted) return;
   }
 
-  async function passThrough(
+  async function provisionAll(
     scripts: readonly OwnScript[],
   ): Promise<ReadonlyMap<OwnScript, ProvisionResult>> {
-    const verdicts = new Map<OwnScript, ProvisionResult>();
-    // One after the other: each write has Home Assistant load all scripts anew.
+    const results = new Map<OwnScript, ProvisionResult>();
+    // One after the other, because each write makes Home Assistant reload all scripts.
     for (const script of scripts) {
-      verdicts.set(script, await attempt(script, () => provisionScript(options, script, signal)));
+      results.set(script, await attempt(script, () => provisionScript(options, script, signal)));
     }
     await Promise.all(
-      [...verdicts].map(async ([script, verdict]) => {
-        if (verdict === "stored") verdicts.set(script, await attempt(script, () => whenLoaded(script)));
+      [...results].map(async ([script, result]) => {
+        if (result === "stored") results.set(script, await attempt(script, () => waitUntilLoaded(script)));
       }),
     );
-    return verdicts;
+    return results;
   }
 
   async function attempt(script: OwnScript, step: () => Promise<ProvisionResult>): Promise<ProvisionResult> {
     try {
       return await step();
     } catch (error) {
-      logger.debug(`script.${script.id} could not be looked at, and will be again: ${String(error)}`);
+      logger.debug(`script.${script.id} could not be installed and is tried again: ${String(error)}`);
       return "later";
     }
   }
 
-  async function whenLoaded({ id }: OwnScript): Promise<ProvisionResult> {
+  async function waitUntilLoaded({ id }: OwnScript): Promise<ProvisionResult> {
     for (let waited = 0; !signal.aborted; waited += loadPollMs) {
       if ((await editor.isLoaded(id, signal)) !== null) return "settled";
       if (waited >= loadMs) return { kind: "unloaded" };
@@ -71,16 +74,16 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
     return "later";
   }
 
-  /** Each trouble once, however often the rest is looked at. */
+  /** Reports the problems, but not the same ones twice. */
   async function report(isLast: boolean): Promise<void> {
-    const all = [...troubled.values()];
+    const all = [...withProblems.values()];
     if (all.length === 0) {
       if (isLast) notifications.dismiss(SCRIPTS_NOTIFICATION_ID);
       return;
     }
     const lines = all.map(scriptProblemLine);
-    if (lines.join() === said) return;
-    said = lines.join();
+    if (lines.join() === lastReported) return;
+    lastReported = lines.join();
     const notification = await scriptProblemsNotification(all, ownScripts.toYaml);
     for (const line of lines) logger.warning(line);
     notifications.raise(notification);

@@ -8,9 +8,9 @@ const hash = (text: string): string => createHash("sha256").update(text).digest(
 const DEFINITION = { alias: "A", description: "Sends.", max: 10, sequence: [{ event: "x" }] };
 const OWN = markScript("send", 2, DEFINITION, hash);
 
-const standing = (stored: Readonly<Record<string, unknown>>) => scriptStateOf(stored, OWN, hash);
+const stateOf = (stored: Readonly<Record<string, unknown>>) => scriptStateOf(stored, OWN, hash);
 
-test("the mark stands at the end of the description, as text", () => {
+test("the mark is text at the end of the description", () => {
   expect(OWN.definition).toEqual({
     ...DEFINITION,
     description: expect.stringMatching(
@@ -19,34 +19,34 @@ test("the mark stands at the end of the description, as text", () => {
   });
 });
 
-test("what was stored is current, in whatever order it comes back", () => {
+test("a stored script is current, also if its keys come back in another order", () => {
   const reversed = Object.fromEntries(Object.entries(OWN.definition).toReversed());
-  expect(standing(reversed)).toEqual({ kind: "current" });
+  expect(stateOf(reversed)).toEqual({ kind: "current" });
 });
 
 test.each([
   ["an action", { sequence: [{ event: "y" }] }],
   ["the name", { alias: "B" }],
   ["the description before the mark", { description: `My ${String(OWN.definition["description"])}` }],
-  ["a part added", { icon: "mdi:phone" }],
-])("an edit of %s is seen", (_what, edit) => {
-  expect(standing({ ...OWN.definition, ...edit })).toEqual({ kind: "edited", version: 2 });
+  ["an added key", { icon: "mdi:phone" }],
+])("an edit of %s is detected", (_what, edit) => {
+  expect(stateOf({ ...OWN.definition, ...edit })).toEqual({ kind: "edited", version: 2 });
 });
 
 test.each([
   ["no description", {}],
   ["another description", { description: "Mine" }],
-  ["one that is no text", { description: 7 }],
+  ["a description that is not a text", { description: 7 }],
   ["the mark and more", { description: `${String(OWN.definition["description"])} Mine.` }],
 ])("a script with %s is foreign", (_what, given) => {
-  expect(standing({ alias: "A", sequence: [], ...given })).toEqual({ kind: "foreign" });
+  expect(stateOf({ alias: "A", sequence: [], ...given })).toEqual({ kind: "foreign" });
 });
 
-test("an unedited earlier one is outdated, a later one is newer", () => {
-  expect(standing(markScript("send", 1, { ...DEFINITION, max: 5 }, hash).definition).kind).toBe("outdated");
-  expect(standing(markScript("send", 3, DEFINITION, hash).definition).kind).toBe("newer");
+test("an unedited earlier version is outdated, and a later one is newer", () => {
+  expect(stateOf(markScript("send", 1, { ...DEFINITION, max: 5 }, hash).definition).kind).toBe("outdated");
+  expect(stateOf(markScript("send", 3, DEFINITION, hash).definition).kind).toBe("newer");
 });
 
-test("another one of the same version is outdated: nobody's work is lost, and it should not have been released", () => {
-  expect(standing(markScript("send", 2, { ...DEFINITION, max: 5 }, hash).definition).kind).toBe("outdated");
+test("another unedited script of the same version is outdated", () => {
+  expect(stateOf(markScript("send", 2, { ...DEFINITION, max: 5 }, hash).definition).kind).toBe("outdated");
 });

@@ -5,7 +5,7 @@ import { clockWith } from "../clock-with.ts";
 
 class AwayError extends Error {}
 
-/** A Home Assistant that starts when a test says so, and an app without scripts that brings one blueprint. */
+/** A Home Assistant that a test starts, and an app with one blueprint and no scripts. */
 function house(list: (signal: AbortSignal) => Promise<ReadonlySet<string>>, scripts = async () => []) {
   const lines: string[] = [];
   const log =
@@ -55,7 +55,7 @@ function house(list: (signal: AbortSignal) => Promise<ReadonlySet<string>>, scri
   };
 }
 
-test("nothing is brought before Home Assistant has started, and everything then", async () => {
+test("everything is installed when Home Assistant has started, and nothing before", async () => {
   await using app = house(async () => new Set());
   const { start, saved } = app;
   expect(saved).toEqual([]);
@@ -63,7 +63,7 @@ test("nothing is brought before Home Assistant has started, and everything then"
   await vi.waitFor(() => expect(saved).toEqual(["twilio/gate.yaml"]));
 });
 
-test("scripts that cannot be read keep out no blueprint", async () => {
+test("blueprints are installed even if the scripts cannot be read", async () => {
   await using app = house(
     async () => new Set(),
     () => Promise.reject(new Error("no such folder")),
@@ -72,21 +72,24 @@ test("scripts that cannot be read keep out no blueprint", async () => {
   start();
   await vi.waitFor(() => expect(saved).toEqual(["twilio/gate.yaml"]));
   expect(lines[0]).toBe(
-    "error: The app's scripts could not be put into Home Assistant: Error: no such folder",
+    "error: The app's scripts could not be installed in Home Assistant: Error: no such folder",
   );
 });
 
 test.each([
-  [new AwayError("away"), "debug: The app's blueprints could not be put into Home Assistant: Error: away"],
-  [new Error("odd"), "error: The app's blueprints could not be put into Home Assistant: Error: odd"],
-])("%s, while blueprints are brought, is logged as %s", async (thrown, line) => {
+  [
+    new AwayError("away"),
+    "debug: The app's blueprints could not be installed in Home Assistant: Error: away",
+  ],
+  [new Error("odd"), "error: The app's blueprints could not be installed in Home Assistant: Error: odd"],
+])("%s during the installation of blueprints is logged as %s", async (thrown, line) => {
   await using app = house(() => Promise.reject(thrown));
   const { start, lines } = app;
   start();
   await vi.waitFor(() => expect(lines).toContain(line));
 });
 
-test("a new start ends what an earlier one has left unfinished", async () => {
+test("a new start cancels an unfinished installation", async () => {
   const signals: AbortSignal[] = [];
   const first = Promise.withResolvers<ReadonlySet<string>>();
   await using app = house((signal) => {
@@ -102,7 +105,7 @@ test("a new start ends what an earlier one has left unfinished", async () => {
   await vi.waitFor(() => expect(saved).toEqual(["twilio/gate.yaml"]));
 });
 
-test("disposing ends listening, and waits for what is under way", async () => {
+test("disposing ends the subscription, and waits for the open request", async () => {
   const answer = Promise.withResolvers<ReadonlySet<string>>();
   const app = house(() => answer.promise);
   const { start, saved } = app;

@@ -4,7 +4,7 @@ import type { BlueprintStore, OwnBlueprints } from "../../src/provisioning/ports
 import { provisionBlueprints } from "../../src/provisioning/provision-blueprints.ts";
 import type { ProvisionBlueprintsOptions } from "../../src/provisioning/provision-blueprints.ts";
 
-/** A Home Assistant without blueprints and an app with two, which differs by what is given; and what became of it. */
+/** A Home Assistant without blueprints and an app with two; `given` replaces methods. Records what is saved, read and logged. */
 function house(given: Partial<OwnBlueprints & BlueprintStore>) {
   const saved: string[] = [];
   const read: string[] = [];
@@ -38,7 +38,7 @@ function house(given: Partial<OwnBlueprints & BlueprintStore>) {
 const run = (options: ProvisionBlueprintsOptions) =>
   provisionBlueprints(options, new AbortController().signal);
 
-test("all are put where there are none, and one sentence says so", async () => {
+test("missing blueprints are all installed, and one log line names them", async () => {
   const { options, saved, lines } = house({});
   await run(options);
   expect(saved).toEqual([
@@ -50,7 +50,7 @@ test("all are put where there are none, and one sentence says so", async () => {
   ]);
 });
 
-test("one that is there stays, is not even read, and an earlier version of another keeps out nothing", async () => {
+test("an existing blueprint is not changed or read, and an earlier version does not block the new one", async () => {
   const { options, saved, read } = house({
     list: () => Promise.resolve(new Set(["twilio/gate.yaml", "twilio/menu.yaml", "homeassistant/x.yaml"])),
   });
@@ -59,21 +59,21 @@ test("one that is there stays, is not even read, and an earlier version of anoth
   expect(read).toEqual(["menu_v2.yaml"]);
 });
 
-test("where all are there, nothing is done or said", async () => {
-  const { options, ...seen } = house({
+test("if all blueprints exist, nothing is saved, read or logged", async () => {
+  const { options, ...recorded } = house({
     list: () => Promise.resolve(new Set(["twilio/gate.yaml", "twilio/menu_v2.yaml"])),
   });
   await run(options);
-  expect(seen).toEqual({ saved: [], read: [], lines: [] });
+  expect(recorded).toEqual({ saved: [], read: [], lines: [] });
 });
 
-test("one that somebody else has put there meanwhile is nobody's trouble", async () => {
+test("a blueprint that was added meanwhile is not a problem", async () => {
   const { options, lines } = house({ save: () => Promise.resolve({ kind: "exists" }) });
   await run(options);
   expect(lines).toEqual([]);
 });
 
-test("one that is refused keeps out no other, and the reason is told once for all", async () => {
+test("a refused blueprint does not block others, and each reason is logged one time", async () => {
   const { options, lines } = house({
     names: () => Promise.resolve(["a.yaml", "b.yaml", "c.yaml"]),
     save: (path) =>
@@ -84,11 +84,11 @@ test("one that is refused keeps out no other, and the reason is told once for al
   await run(options);
   expect(lines).toEqual([
     "info: Put blueprints for automations into Home Assistant: twilio/b.yaml.",
-    "warning: Home Assistant did not take the app's blueprints twilio/a.yaml, twilio/c.yaml: Unsupported domain",
+    "warning: Home Assistant refused the app's blueprints twilio/a.yaml, twilio/c.yaml: Unsupported domain",
   ]);
 });
 
-test("a Home Assistant that is away is left to the next connection", async () => {
+test("while Home Assistant cannot be reached, the installation is left to the next connection", async () => {
   const { options } = house({ list: () => Promise.reject(new Error("away")) });
   await expect(run(options)).rejects.toThrow("away");
 });

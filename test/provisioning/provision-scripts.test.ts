@@ -10,7 +10,7 @@ import { clockWith } from "../clock-with.ts";
 const SEND = markScript("send", 2, { description: "Sends.", sequence: [] }, () => "0123456789");
 const CALL = markScript("call", 2, { description: "Calls.", sequence: [] }, () => "0123456789");
 
-/** A Home Assistant with both scripts in place, which differs by what is given; and what became of it. */
+/** A Home Assistant with both scripts installed; `given` replaces methods. Records what is written, raised and logged. */
 function house(
   given: Partial<ScriptEditor & OwnScripts>,
   clock = clockWith({ wait: () => Promise.resolve() }),
@@ -52,10 +52,10 @@ function house(
 
 const run = (options: ProvisionScriptsOptions) => provisionScripts(options, new AbortController().signal);
 
-test("what is in place is not written, and what was in trouble is cured", async () => {
-  const { options, ...seen } = house({});
+test("installed scripts are not written, and the notification about problems is dismissed", async () => {
+  const { options, ...recorded } = house({});
   await run(options);
-  expect(seen).toEqual({ written: [], raised: [], dismissed: ["twilio_scripts"], lines: [] });
+  expect(recorded).toEqual({ written: [], raised: [], dismissed: ["twilio_scripts"], lines: [] });
 });
 
 test.each([
@@ -63,13 +63,13 @@ test.each([
   [{ kind: "foreign" }, []],
   [{ kind: "edited", version: 1 }, []],
   [{ kind: "outdated" }, ["send", "call"]],
-] as const)("%j: written are %j", async (standing: ScriptState, expected) => {
-  const { options, written } = house({ stateOf: () => standing });
+] as const)("%j: written are %j", async (state: ScriptState, expected) => {
+  const { options, written } = house({ stateOf: () => state });
   await run(options);
   expect(written).toEqual(expected);
 });
 
-test("Home Assistant away in between is tried again and no trouble", async () => {
+test("a Home Assistant that cannot be reached for a while is tried again, and is not reported", async () => {
   let failures = 3;
   const { options, written, raised } = house({
     stateOf: () => ({ kind: "outdated" }),
@@ -83,13 +83,13 @@ test("Home Assistant away in between is tried again and no trouble", async () =>
   expect(raised).toEqual([]);
 });
 
-test("one in trouble is told while the other still runs, and only once", async () => {
-  let looks = 0;
+test("a problem is reported one time, even while another script is still running", async () => {
+  let checks = 0;
   const { options, written, raised, lines } = house({
     stateOf: (_stored, { id }) => ({ kind: id === "send" ? "outdated" : "foreign" }),
     isLoaded() {
-      looks += 1;
-      return Promise.resolve(looks < 5 ? 1 : 0);
+      checks += 1;
+      return Promise.resolve(checks < 5 ? 1 : 0);
     },
   });
   await run(options);
@@ -98,7 +98,7 @@ test("one in trouble is told while the other still runs, and only once", async (
   expect(lines.filter((line) => line.includes("script.call"))).toHaveLength(1);
 });
 
-test("each kind of trouble has its advice, and what can be pasted its YAML", async () => {
+test("each kind of problem has its advice, followed by the YAML of the scripts", async () => {
   const { options, raised } = house({
     read: (id) =>
       Promise.resolve(
@@ -111,14 +111,14 @@ test("each kind of trouble has its advice, and what can be pasted its YAML", asy
   expect(raised[0]?.endsWith("```yaml\nsend,call: yaml\n```")).toBe(true);
 });
 
-test("a foreign script's name is told without YAML", async () => {
+test("a foreign script is reported without YAML", async () => {
   const { options, raised } = house({ stateOf: () => ({ kind: "foreign" }) });
   await run(options);
   expect(raised[0]).toMatch(/^script\.send and script\.call were not created by the app/);
   expect(raised[0]).not.toContain("yaml");
 });
 
-test("nothing is written any more once the connection is lost", async () => {
+test("nothing is written after the connection is lost", async () => {
   const lost = new AbortController();
   const { options, written, raised, dismissed } = house(
     { isLoaded: () => Promise.resolve(1), stateOf: () => ({ kind: "outdated" }) },

@@ -2,13 +2,13 @@ import { expect, test, vi } from "vitest";
 
 import { startHouse } from "../app/start-house.ts";
 
-test("the scripts are in Home Assistant soon after the app has found it", async () => {
+test("the scripts are installed soon after the app has connected", async () => {
   await using house = await startHouse();
   await vi.waitFor(() => expect(house.app.lines.join()).toContain("script.twilio_send_message is in place"));
   expect([...house.home.scripts.keys()]).toEqual(["twilio_make_call", "twilio_send_message", "twilio_talk"]);
 });
 
-test("the blueprints follow the scripts, each once", async () => {
+test("the blueprints are installed after the scripts, each one time", async () => {
   await using house = await startHouse();
   const put = (): readonly string[] => house.app.lines.filter((line) => line.includes("Put blueprints"));
   await vi.waitFor(() => expect(put()).toHaveLength(1));
@@ -25,7 +25,7 @@ test("the blueprints follow the scripts, each once", async () => {
   expect(house.home.blueprints.get("twilio/gate_on_call.yaml")).toBe("mine");
 });
 
-test("what somebody took away is back after the next connect", async () => {
+test("removed scripts and blueprints are installed again at the next connection", async () => {
   await using house = await startHouse();
   await vi.waitFor(() => expect(house.home.scripts.size).toBe(3));
   house.home.scripts.clear();
@@ -33,7 +33,7 @@ test("what somebody took away is back after the next connect", async () => {
   await vi.waitFor(() => expect(house.home.scripts.size).toBe(3));
 });
 
-test("`install_scripts: false` asks Home Assistant nothing", async () => {
+test("with `install_scripts: false`, nothing is requested from Home Assistant", async () => {
   await using house = await startHouse({ install_scripts: false });
   house.request({ request_id: "later", command: "nothing" });
   await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(1));
