@@ -7,7 +7,7 @@ import type { Transport } from "../../domain/transport.ts";
 import type { HouseFile, HouseFileMemory, MediaHost } from "../../media/ports.ts";
 import type { FetchedMedia } from "../../media/source.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
-import { HomeAssistantUnavailableError } from "../connection/errors.ts";
+import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "../connection/errors.ts";
 import { writeUpload } from "./write-upload.ts";
 
 /** Twilio fetches within a minute; after so long, in milliseconds, a file is deleted. */
@@ -15,10 +15,9 @@ const LIVES_MS = 10 * 60_000;
 const UPLOAD_MS = 15_000;
 const MOST_ANSWER_BYTES = 64 * 1024;
 
-const addressesSchema = z.object({
-  external: z.url().nullable().catch(null),
-  cloud: z.url().nullable().catch(null),
-});
+const configSchema = z.object({ external_url: z.string().nullish() });
+/** Only where Home Assistant's `network` is loaded: the address of remote access through Home Assistant Cloud. */
+const addressesSchema = z.object({ cloud: z.string().nullish() }).catch({});
 const imageSchema = z.object({ id: z.string() });
 const uploadedSchema = z.object({ media_content_id: z.string() });
 const resolvedSchema = z.object({ url: z.string() });
@@ -48,8 +47,18 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
   const { url, token, request, memory, transport, chance, clock, stopping } = options;
 
   async function addressFromOutside(): Promise<string | null> {
-    const { external, cloud } = addressesSchema.parse(await request({ type: "network/url" }));
-    return (external ?? cloud)?.replace(/\/+$/, "") ?? null;
+    const { external_url: external } = configSchema.parse(await request({ type: "get_config" }));
+    const address = external || (await remoteAccess());
+    return address ? address.replace(/\/+$/, "") : null;
+  }
+
+  async function remoteAccess(): Promise<string | null> {
+    try {
+      return addressesSchema.parse(await request({ type: "network/url" })).cloud ?? null;
+    } catch (error) {
+      if (error instanceof HomeAssistantRefusedError) return null;
+      throw error;
+    }
   }
 
   async function upload(path: string, fields: Readonly<Record<string, string>>, media: FetchedMedia) {

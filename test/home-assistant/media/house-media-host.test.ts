@@ -16,7 +16,7 @@ const SOUND = { type: "audio/mpeg", content: new Uint8Array([1, 2, 3]) };
 const TEN_MINUTES = 600_000;
 
 /** The upload of Home Assistant's REST API, and its commands. */
-async function startHouse(addresses: object = { external: "https://home.example/", cloud: null }) {
+async function startHouse(addresses: object = { external_url: "https://home.example/" }) {
   const uploads: { readonly path: string; readonly form: FormData }[] = [];
   const commands: Readonly<Record<string, unknown>>[] = [];
   const state = { isAway: false, files: [] as readonly HouseFile[] };
@@ -38,7 +38,7 @@ async function startHouse(addresses: object = { external: "https://home.example/
     request(message) {
       if (state.isAway) return Promise.reject(new HomeAssistantUnavailableError("away", false));
       commands.push(message);
-      if (message.type === "network/url") return Promise.resolve(addresses);
+      if (message.type === "network/url" || message.type === "get_config") return Promise.resolve(addresses);
       return Promise.resolve({ url: "/media/local/1.mp3?authSig=x" });
     },
     memory: { get: () => state.files, set: (files) => void (state.files = files) },
@@ -104,10 +104,17 @@ test("what could not be deleted in time is deleted when Home Assistant is back, 
 });
 
 test("without an address that Twilio can fetch from, the sentence says what is missing", async () => {
-  await using house = await startHouse({ external: null, cloud: null });
+  await using house = await startHouse({ external_url: null, cloud: null });
   expect(await house.host.publish(PICTURE)).toMatchObject({
     ok: false,
     message: expect.stringContaining("Enter an external URL in Home Assistant"),
   });
   expect(house.uploads).toEqual([]);
+});
+
+test("remote access through Home Assistant Cloud serves where there is no external URL", async () => {
+  await using house = await startHouse({ external_url: null, cloud: "https://abc.ui.nabu.casa" });
+  expect(await house.host.publish(PICTURE)).toMatchObject({
+    url: "https://abc.ui.nabu.casa/api/image/serve/image1/original",
+  });
 });

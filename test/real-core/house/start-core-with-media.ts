@@ -29,6 +29,7 @@ export async function startCoreWithMedia(installation: CoreInstallation): Promis
   await writeFile(join(media, "broken.jpg"), JPEG);
   await writeFile(join(media, "bell sound.mp3"), MP3);
   const configuration = `
+image_upload:
 media_source:
 template:
   - image:

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+
+import { connectHomeAssistant } from "../../../src/home-assistant/connection/connect.ts";
+import { createHouseMediaHost } from "../../../src/home-assistant/media/house-media-host.ts";
+import type { HouseMediaHost } from "../../../src/home-assistant/media/house-media-host.ts";
+import type { HouseFile } from "../../../src/media/ports.ts";
+import { createTestClock } from "../../app/create-test-clock.ts";
+import { MP3, PNG } from "../../media/sample-files.ts";
+import { SYSTEM_PARTS } from "../../system-parts.ts";
+import { connectToCore } from "../house/core/core-client.ts";
+import { startCoreWithMedia } from "../house/start-core-with-media.ts";
+import { describeWithCore } from "../install/describe-with-core.ts";
+
+const TEN_MINUTES = 600_000;
+const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
+
+describeWithCore("files at the own address of a real Home Assistant Core", (installation) => {
+  const undo = new AsyncDisposableStack();
+  const clock = createTestClock();
+  let host: HouseMediaHost;
+  let files: readonly HouseFile[] = [];
+
+  beforeAll(async () => {
+    const core = undo.use(await startCoreWithMedia(installation));
+    const client = undo.use(await connectToCore(core.url, core.token));
+    await client.command({ type: "config/core/update", external_url: core.url });
+    const home = undo.use(
+      connectHomeAssistant({ ...SYSTEM_PARTS, url: core.url, token: core.token, logger: SILENT }),
+    );
+    await vi.waitFor(() => expect(home.running).toBe(true));
+    const stopping = new AbortController();
+    undo.defer(() => stopping.abort());
+    host = createHouseMediaHost({
+      ...SYSTEM_PARTS,
+      url: core.url,
+      token: core.token,
+      request: home.request,
+      memory: { get: () => files, set: (present) => void (files = present) },
+      clock,
+      stopping: stopping.signal,
+    });
+  });
+  afterAll(() => undo.disposeAsync());
+
+  test.for([
+    ["a picture", "image/png", PNG],
+    ["a sound", "audio/mpeg", MP3],
+  ] as const)("%s can be fetched without a login until it is deleted", async ([, type, content]) => {
+    const published = await host.publish({ type, content: new Uint8Array(content) });
+    if (!published.ok) throw new Error(published.message);
+    const answer = await fetch(published.url);
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.headers.get("content-type")).toContain(type);
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(Buffer.from(content));
+    using stopped = clock.stop();
+    stopped.advance(TEN_MINUTES);
+    await vi.waitFor(async () => expect((await fetch(published.url)).status).not.toBe(200));
+    await vi.waitFor(() => expect(files).toEqual([]));
+  });
+});
