@@ -99,12 +99,13 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   let lastSignedAt = journal.ourNumbers.lastSigned();
   const inbound = undo.use(
     startInbound({
-      options,
+      settings,
       journal,
       contacts,
       homeAssistant,
       account,
       address,
+      relayMemory,
       onStatus(sid) {
         waits.statusChanged(sid);
         calls.statusChanged(sid);
@@ -115,10 +116,6 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       },
       onSaved: (fields) => waits.webhookReceived(fields),
       stopPatienceMs: STOP_PATIENCE.inboundMs,
-      backfillHoldMs: settings.backfillHoldMs,
-      clock,
-      chance,
-      logger,
     }),
   );
   const calls = startCalls({
@@ -201,6 +198,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       account,
       outbound,
       relay,
+      polling: inbound.polling,
       refused: refused.read,
       lastSignedAt: () => lastSignedAt,
       identity,

@@ -1,39 +1,36 @@
 import type { Contacts } from "../contacts/contact-book.ts";
-import type { Chance } from "../domain/chance.ts";
-import type { Clock } from "../domain/clock.ts";
 import type { WebhookFields } from "../domain/events/webhook.ts";
-import type { Logger } from "../domain/log/logger.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createEventBus } from "../home-assistant/events/fire-event.ts";
-import { backfillMissedItems } from "../inbound/backfill/backfill.ts";
+import { createBackfill } from "../inbound/backfill/backfill.ts";
+import type { OurNumber } from "../inbound/backfill/missed-item.ts";
 import { createEventDelivery } from "../inbound/deliver-events.ts";
+import { startMessagePolling, type MessagePolling } from "../inbound/polling/poll-messages.ts";
 import { createWebhookReceiver } from "../inbound/receive-webhook.ts";
 import type { WebhookReceiver } from "../inbound/receive-webhook.ts";
 import { createRecordingReport } from "../inbound/report-recording.ts";
 import type { ReportRecording } from "../inbound/report-recording.ts";
 import { createAgeVerification } from "../inbound/verify-age.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { Options } from "../options/options.ts";
+import { relayBase, type RelayMemory } from "../setup/relay/relay-record.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
+import type { AppSettings } from "./process/settings.ts";
 
 export interface InboundDependencies {
-  readonly options: Options;
+  readonly settings: Pick<AppSettings, "options" | "backfillHoldMs" | "clock" | "chance" | "logger">;
   /** Writes until it is on disk. */
   readonly journal: Journal;
   readonly contacts: Contacts;
   readonly homeAssistant: HomeAssistantConnection;
   readonly account: TwilioAccount;
   readonly address: PublicAddress;
+  readonly relayMemory: Pick<RelayMemory, "get">;
   readonly onStatus: (sid: string) => void;
   readonly onNewWebhook: () => void;
   /** Called after each webhook, new or repeated, has been stored. */
   readonly onSaved: (fields: WebhookFields) => void;
-  readonly backfillHoldMs?: number | undefined;
   readonly stopPatienceMs: number;
-  readonly clock: Clock;
-  readonly chance: Chance;
-  readonly logger: Logger;
 }
 
 export interface Inbound extends AsyncDisposable {
@@ -42,13 +39,19 @@ export interface Inbound extends AsyncDisposable {
   readonly reportRecording: ReportRecording;
   /** Something waits for Home Assistant. May be called as often as one likes. */
   readonly wake: () => void;
-  /** Fetches what came while the app was down: only once it listens. */
+  /**
+   * Fetches what came in unheard, and begins to poll: only once the app listens. Called again when the way by which
+   * webhooks come was lost and is back.
+   */
   backfill(): void;
+  /** Null at a compatible provider, which is not polled, and before the first `backfill()`. */
+  polling(): MessagePolling | null;
 }
 
 /** Joins all that stands between a verified webhook and Home Assistant. Disposing delivers what it can in its patience. */
 export function startInbound(parts: InboundDependencies): Inbound {
-  const { options, journal, contacts, homeAssistant, account, clock, chance, logger } = parts;
+  const { journal, contacts, homeAssistant, account } = parts;
+  const { options, backfillHoldMs: holdMs, clock, chance, logger } = parts.settings;
   const { eventLog, ourNumbers, sidAges, callSteps: calls } = journal;
   const stopping = new AbortController();
   const delivery = createEventDelivery(
@@ -78,13 +81,13 @@ export function startInbound(parts: InboundDependencies): Inbound {
     store: eventLog,
     deliveries: journal.deliveryEvidence,
     calls,
-    ourNumbers: ourNumbers,
+    ourNumbers,
     listener: {
       eventSaved() {
         delivery.wake();
         if (ageProof !== null) clock.nextTurn(ageProof.wake);
       },
-      newWebhook: parts.onNewWebhook,
+      newWebhook,
       statusChanged: parts.onStatus,
       webhookSaved: parts.onSaved,
     },
@@ -93,7 +96,46 @@ export function startInbound(parts: InboundDependencies): Inbound {
   });
   const stopHearing = homeAssistant.onRunning(() => delivery.wake());
   ageProof?.wake();
-  let catchingUp: Promise<void> | null = null;
+  const backfill = createBackfill(
+    {
+      progress: ourNumbers,
+      store: eventLog,
+      ourNumbers,
+      missedItems: account.missedItems(parts.address),
+      receiver,
+      holdMs,
+      clock,
+      logger,
+    },
+    stopping.signal,
+  );
+  const lists = account.messageLists(parts.address, () => relayBase(parts.relayMemory));
+  let polling: MessagePolling | null = null;
+
+  function startPolling(): MessagePolling | null {
+    if (lists === null) return null;
+    return startMessagePolling(
+      {
+        lists,
+        journal: journal.pollingOf(account.sid),
+        ourNumbers,
+        store: eventLog,
+        sent: journal.deliveryEvidence,
+        receiver,
+        hasCallbacks: () => parts.address.current() !== null,
+        lostAt: journal.lostAt,
+        onTwilioBack: backfill.start,
+        clock,
+        logger,
+      },
+      stopping.signal,
+    );
+  }
+
+  function newWebhook(number: OurNumber | null): void {
+    parts.onNewWebhook();
+    if (number?.kind === "message") void polling?.webhookArrived(number.address).catch(() => undefined);
+  }
 
   return {
     receive: receiver.receive,
@@ -108,25 +150,16 @@ export function startInbound(parts: InboundDependencies): Inbound {
     }),
     wake: delivery.wake,
     backfill() {
-      catchingUp ??= backfillMissedItems(
-        {
-          missedSince: journal.missedSince,
-          ourNumbers: ourNumbers,
-          missedItems: account.missedItems(parts.address),
-          receiver,
-          holdMs: parts.backfillHoldMs,
-          clock,
-          logger,
-        },
-        stopping.signal,
-      );
+      backfill.start();
+      polling ??= startPolling();
     },
+    polling: () => polling,
     async [Symbol.asyncDispose]() {
       stopHearing();
       stopping.abort();
       const enough = new AbortController();
       await Promise.race([
-        Promise.all([delivery.settled(), ageProof?.settled(), catchingUp]),
+        Promise.all([delivery.settled(), ageProof?.settled(), backfill.settled(), polling?.settled()]),
         clock.wait(parts.stopPatienceMs, enough.signal),
       ]);
       enough.abort();

@@ -1,6 +1,7 @@
 import { lostJournalOf } from "../health/lost-journal.ts";
 import type { RecentRetries } from "../health/recent-retries.ts";
 import type { RefusedWebhooks } from "../health/refused-webhooks.ts";
+import type { MessagePolling } from "../inbound/polling/poll-messages.ts";
 import { readCopyReport } from "../journal/backup/report.ts";
 import { journalFiles } from "../journal/journal.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -15,6 +16,8 @@ export interface PanelActivityDependencies {
   readonly contacts: { readonly contactOf: (address: string) => string | null };
   readonly dataDir: string;
   readonly refused: () => RefusedWebhooks;
+  /** Null where the app does not poll. */
+  readonly polling: () => Pick<MessagePolling, "state"> | null;
   readonly retries: RecentRetries["read"];
   readonly nodeVersion: string | undefined;
 }
@@ -27,6 +30,7 @@ export function createPanelActivity(parts: PanelActivityDependencies): ActivityP
     contactOf: contacts.contactOf,
     limits: options.limits,
     refused,
+    polling: () => parts.polling()?.state() ?? null,
     retries,
     lastCopy: () => readCopyReport(journalFiles(dataDir).copyReport),
     lost: lostJournalOf(journal.lostAt, journal.loss),

@@ -4,7 +4,9 @@ import type { Logger } from "../domain/log/logger.ts";
 import type { Transport } from "../domain/transport.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createRestClient } from "../home-assistant/connection/rest-client.ts";
+import { createCoreEntryCheck } from "../home-assistant/core-twilio-entry.ts";
 import { createScripts } from "../home-assistant/scripts/scripts.ts";
+import type { MessagePolling } from "../inbound/polling/poll-messages.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Options } from "../options/options.ts";
 import type { NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
@@ -33,6 +35,8 @@ export interface PanelSetupDependencies {
   readonly identity: string;
   /** Takes the data of a `twilio_request`. */
   readonly request: (data: EventData) => Promise<boolean>;
+  /** Null where the app does not poll. */
+  readonly polling: () => MessagePolling | null;
   readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
   /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever did. */
   readonly lastSignedAt: () => number | null;
@@ -58,6 +62,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
         ANSWER_MS,
         clock,
       ),
+      checkCoreEntry: createCoreEntryCheck(homeAssistant),
       reachAddress: (base) => reachPublicAddress(base, identity, { transport, clock }),
       isHomeAssistantRunning: () => homeAssistant.running,
       // The relay tries its way by itself, and says so in a line of its own.
@@ -77,9 +82,16 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
       numbers,
       memory: journal.settings,
       publicAddress: address.current,
+      onChanged: () => parts.polling()?.numbersChanged(),
       hash,
       logger,
     }),
+    polling: {
+      state: () => parts.polling()?.state() ?? null,
+      async choose(number, choice) {
+        await parts.polling()?.choose(number, choice);
+      },
+    },
     forgetAddress() {
       const forgotten = address.forget();
       if (forgotten !== null)

@@ -4,6 +4,7 @@ import type { Listener } from "../domain/transport.ts";
 import type { RecentRetries } from "../health/recent-retries.ts";
 import type { RefusedWebhooks } from "../health/refused-webhooks.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
+import type { MessagePolling } from "../inbound/polling/poll-messages.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Secret } from "../options/secret.ts";
 import type { NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
@@ -46,6 +47,8 @@ export interface PanelDependencies {
     readonly retries: RecentRetries["read"];
     readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
   };
+  /** Null where the app does not poll. */
+  readonly polling: () => MessagePolling | null;
   readonly refused: () => RefusedWebhooks;
   /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever did. */
   readonly lastSignedAt: () => number | null;
@@ -89,6 +92,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       relay: parts.relay,
       identity,
       request: outbound.request,
+      polling: parts.polling,
       notifiers: outbound.notifiers,
       lastSignedAt,
       hash,
@@ -103,6 +107,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       contacts,
       dataDir: settings.dataDir,
       refused: parts.refused,
+      polling: parts.polling,
       retries: outbound.retries,
       nodeVersion: settings.nodeVersion,
     }),

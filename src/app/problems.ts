@@ -12,7 +12,7 @@ export interface ProblemWatchDependencies {
   readonly secrets: Pick<Secrets, "webhookSecret">;
   readonly notifications: Notifications;
   readonly address: Pick<PublicAddress, "source" | "current">;
-  readonly journal: Pick<Journal, "missedSince">;
+  readonly journal: Pick<Journal, "ourNumbers">;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -33,7 +33,7 @@ export function openProblemWatch({
     signatureOption: secrets.webhookSecret === null ? "auth_token" : "webhook_secret",
     // A provisional address may be a wrong one.
     publicAddress: () => (address.source() === "provisional" ? null : address.current()),
-    lastWebhookAt: journal.missedSince,
+    lastWebhookAt: journal.ourNumbers.lastSigned(),
     clock,
     logger,
   });

@@ -27,6 +27,7 @@ export function openTwilioAccount({ settings, problems, stopping }: TwilioAccoun
     credentials: credentialsOf(settings),
     signatureTokens: signatureTokens(secrets),
     httpClient: watchCredentials(watched.httpClient, problems),
+    twilioClock: watched.twilioClock,
     transport,
     clock,
   });

@@ -5,6 +5,8 @@ import type { ListAnswer } from "../domain/list-answer.ts";
 import type { AddressSource, ProvisionalAddress } from "./address-evidence.ts";
 import type { MissedItem, OurNumber } from "./backfill/missed-item.ts";
 import type { LoggedEvent } from "./logged-event.ts";
+import type { ListedMessage, SentMessage } from "./polling/listed-message.ts";
+import type { MessageNumber, PolledAccount, PolledNumber } from "./polling/message-number.ts";
 import type { Reach } from "./reach.ts";
 import type { CreatedAt, SidAge, UnverifiedSid } from "./verify-age.ts";
 import type { Novelty, WebhookKey } from "./webhook-key.ts";
@@ -31,6 +33,8 @@ export interface WebhookStore {
    * when they are on disk.
    */
   saveWebhook(webhook: WebhookToSave): Promise<Novelty>;
+  /** Whether anything was ever kept about a message or call. */
+  isKnown(sid: string): boolean;
 }
 
 /** The events that wait for Home Assistant. Each change resolves when it is on disk. */
@@ -86,13 +90,18 @@ export interface AgeSource {
   createdAt(of: UnverifiedSid): Promise<CreatedAt>;
 }
 
-/** Stores the user's numbers whose webhooks have reached the app, and from when on a backfill is needed. */
+/** Stores the user's numbers whose webhooks have reached the app. */
 export interface OurNumbers {
   numbers(): OurNumber[];
   /** `number`: the user's number in a webhook; null if the webhook is about something else. */
   save(number: OurNumber | null, at: number): Promise<void>;
-  /** Stores that the backfill is complete. Without this, the next start begins at the same time again. */
-  saveCompletion(): Promise<void>;
+}
+
+/** Up to when everything was fetched that came in. */
+export interface BackfillProgress {
+  /** When the last backfill that got everything began, in milliseconds since 1970; null on a first start. */
+  completedUntil(): number | null;
+  saveCompletion(until: number): Promise<void>;
 }
 
 /** Asks for messages or calls to one of the user's numbers since a time. */
@@ -109,6 +118,45 @@ export interface MissedItems {
   fetch(query: MissedItemsQuery): Promise<ListAnswer<MissedItem>>;
   /** The numbers of the account whose webhooks go to the app. */
   configuredNumbers(): Promise<ListAnswer<OurNumber>>;
+}
+
+/** What polling asks Twilio. Nothing here rejects. */
+export interface MessageLists {
+  /** Twilio's clock, in milliseconds since 1970, in whole seconds; the machine's own before its first answer. */
+  now(): number;
+  /** The account's numbers, and who gets their messages. */
+  numbers(): Promise<ListAnswer<MessageNumber>>;
+  /** Names of relays in the account that other installations of this app have made. */
+  relaysOfOthers(): Promise<ListAnswer<string>>;
+  /** Messages of the whole account that were made since then, the newest first unless Twilio orders them otherwise. */
+  messagesSince(since: Date): Promise<ListAnswer<ListedMessage>>;
+  /** A message that the account sent. */
+  sentMessage(sid: string): Promise<ListAnswer<SentMessage>>;
+  /** Address and type of each file that came with a message, as its webhook names them. */
+  mediaOf(sid: string): Promise<ListAnswer<MessageFile>>;
+}
+
+/** A file that came with a message. */
+export interface MessageFile {
+  readonly url: string;
+  readonly contentType: string;
+}
+
+/** What is known of polling one account, over restarts. */
+export interface PollingJournal {
+  /** Null before its first start. */
+  account(): PolledAccount | null;
+  saveAccount(account: PolledAccount): Promise<void>;
+  numbers(): readonly PolledNumber[];
+  saveNumbers(numbers: readonly PolledNumber[]): Promise<void>;
+}
+
+/** Messages that the app sent, whose statuses are polled. */
+export interface SentMessages {
+  /** Those of `sids` that the app sent. */
+  claimedSids(sids: readonly string[]): ReadonlySet<string>;
+  /** What was sent since then, in milliseconds since 1970, and whose end Home Assistant has not been told. */
+  openMessageSids(since: number): readonly string[];
 }
 
 /** Connects webhooks with the deliveries that they are about. */
@@ -129,8 +177,11 @@ export interface RecordedCalls {
 export interface InboundListener {
   /** Called when an event is being stored for Home Assistant. */
   eventSaved(): void;
-  /** Called for a new webhook; not called for a replay. */
-  newWebhook(): void;
+  /**
+   * Called for a new webhook; not called for a replay. `number`: the user's number that a message or call has reached;
+   * null if the webhook is about something else.
+   */
+  newWebhook(number: OurNumber | null): void;
   /** Called after a status change has been committed. */
   statusChanged(sid: string): void;
   /** Called after a webhook, new or repeated, has been committed. */

@@ -1,7 +1,12 @@
 import type { Contacts } from "../contacts/contact-book.ts";
 import type { Chance } from "../domain/chance.ts";
 import { inboundEvents, receivedEvent } from "../domain/events/outgoing-event.ts";
-import type { InboundContext, OutgoingEvent, CallParties } from "../domain/events/outgoing-event.ts";
+import type {
+  CallParties,
+  FetchedBy,
+  InboundContext,
+  OutgoingEvent,
+} from "../domain/events/outgoing-event.ts";
 import { statusOfFields } from "../domain/events/status-of-fields.ts";
 import { isStatusReport, messageSid } from "../domain/events/webhook.ts";
 import type { WebhookFields, WebhookKind, WebhookReceipt } from "../domain/events/webhook.ts";
@@ -38,10 +43,15 @@ export interface WebhookReceiver {
   /** Called when Twilio has confirmed that the message or call with this SID is new. */
   confirmNew(sid: string): Promise<void>;
   /**
-   * Stores an item of a backfill. False if its webhook was received before. A call is stored as stale, because automations
-   * cannot act on it any more.
+   * Keeps what was fetched from Twilio's lists, unless its webhook has come; false where it has. A call, and what is
+   * `stale`, comes too late to be acted on.
    */
-  receiveMissedItem(item: MissedItem): Promise<boolean>;
+  receiveFetchedItem(item: MissedItem, by: FetchedBy, stale?: boolean): Promise<boolean>;
+  /**
+   * Keeps the status of a message that the app sent, as Twilio's list has it; `at`: when it was read, in milliseconds
+   * since 1970. Nothing is fired if it is no news.
+   */
+  receivePolledStatus(sid: string, fields: WebhookFields, at: number): Promise<void>;
 }
 
 /** At most this number of webhooks with an unverified age is remembered; then the oldest is dropped. */
@@ -54,7 +64,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
 
   /** Reports a new webhook, which shows that Twilio reaches the app. */
   async function reportNew({ number, at }: Reached): Promise<void> {
-    listener.newWebhook();
+    listener.newWebhook(number);
     await options.ourNumbers.save(number, at);
   }
 
@@ -105,6 +115,11 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
       case "new":
       case "age_unverified":
         return;
+      case "completed":
+        return logger.debug(
+          "The webhook of a message came after the app had read the message from Twilio's list. Its fields were added, and no event was fired.",
+          "completed by webhook",
+        );
       case "repeated":
         return logger.debug(
           `Twilio repeated a webhook (${kind}). It was answered again, and no event was fired.`,
@@ -137,7 +152,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
       if (status !== null) listener.statusChanged(status.sid);
       logNovelty(novelty, kind);
       const reached = { number: reachedNumber(fields, kind), at };
-      if (novelty === "new") await reportNew(reached);
+      if (novelty === "new" || novelty === "completed") await reportNew(reached);
       if (novelty === "age_unverified" && sid !== null) remember(sid, reached);
       listener.webhookSaved(fields);
     },
@@ -146,8 +161,8 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
       ageUnverified.delete(sid);
       if (reached !== undefined) await reportNew(reached);
     },
-    async receiveMissedItem({ kind, sid, fields, createdAt }) {
-      const events = [receivedEvent(fields, kind, context(createdAt, null), "backfill")];
+    async receiveFetchedItem({ kind, sid, fields, createdAt }, by, stale = false) {
+      const events = [receivedEvent(fields, kind, context(createdAt, null), by)];
       const novelty = await save({
         key: {
           sid,
@@ -159,10 +174,29 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
         receivedAt: createdAt.getTime(),
         initialState: initialStateOf(kind, events),
         isBackfill: true,
-        stale: kind === "incoming_call",
+        stale: stale || kind === "incoming_call",
         status: null,
       });
       return novelty !== "repeated";
+    },
+    async receivePolledStatus(sid, fields, at) {
+      const reported = statusOfFields(fields);
+      const source = { kind: "message_status", route: "message_status" } as const;
+      await save({
+        key: {
+          sid,
+          key: `${sid}:polled status ${reported.status ?? "-"} ${reported.error?.code ?? "-"}`,
+          identicalWebhook: null,
+          signature: null,
+        },
+        events: inboundEvents(fields, source, context(new Date(at), deliveries.requestIdOf(null, sid))),
+        receivedAt: at,
+        initialState: "pending",
+        isBackfill: false,
+        stale: false,
+        status: { sid, reported },
+      });
+      listener.statusChanged(sid);
     },
   };
 }

@@ -31,8 +31,10 @@ export interface IdenticalWebhook {
 /**
  * - `new`: fires its event, and is the only kind that shows that Twilio reaches the app
  * - `age_unverified`: fires its event only after the age check, because it may be a replay
+ * - `completed`: the first webhook of a message that was fetched before. It fires no event, and its fields are added to
+ *   the stored one
  * - `repeated`: its event was fired before, so it fires none
  * - `doubtful`: its signed content is identical to that of an earlier webhook, and it comes so late that it may be a
  *   replay
  */
-export type Novelty = "new" | "age_unverified" | "repeated" | "doubtful";
+export type Novelty = "new" | "age_unverified" | "completed" | "repeated" | "doubtful";

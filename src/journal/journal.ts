@@ -12,6 +12,7 @@ import { openOrRestoreDatabase, type JournalTrust, type OpenedDatabase } from ".
 import { createEventLog } from "./inbound/event-log.ts";
 import { createLastAddresses } from "./inbound/last-addresses.ts";
 import { createOurNumbers } from "./inbound/our-numbers.ts";
+import { createPollingJournal } from "./inbound/polling.ts";
 import { createSidAges, type JournalStart } from "./inbound/sid-ages.ts";
 import { createCommandQueue } from "./outbound/command-queue.ts";
 import { createCommandProgress, createCommandRows } from "./outbound/command-rows.ts";
@@ -104,9 +105,6 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     make_call: limits.callsPerDay,
   });
   const ourNumbers = watchDatabase(createOurNumbers(database, commit));
-  const missedSince = ourNumbers.missedSince();
-  // From now on the app listens, so that from now on something can be missed.
-  settings.setIfAbsent("last_heard", String(now));
 
   let probe: Promise<boolean> | null = null;
 
@@ -126,13 +124,15 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     settings,
     eventLog,
     ourNumbers,
+    /** Of polling one account. */
+    pollingOf: (accountSid: string) => watchDatabase(createPollingJournal(database, commit, accountSid)),
     sidAges,
     commands: watchDatabase(createCommandQueue(database, commit, eventLog, rows)),
     callSteps: watchDatabase(createCallSteps(database, commit, rows)),
     callWebhooks: watchDatabase(createCallWebhookLog(database, commit)),
     talkKey,
     statuses,
-    deliveryEvidence: watchDatabase(createDeliveryEvidence(database, commit)),
+    deliveryEvidence: watchDatabase(createDeliveryEvidence(database, commit, statuses)),
     pendingRequests: watchDatabase(createPendingRequests(database, commit)),
     ...watchDatabase(createWaitingCounts(database)),
     ...watchDatabase(createCommandProgress(database)),
@@ -148,8 +148,6 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     loss,
     /** Resolves when the journal is found damaged while it is used. */
     damaged: whenDamaged,
-    /** When Twilio was heard before something may have been missed; null on a first start. */
-    missedSince,
     /** Whether webhooks can be kept at present. */
     async canKeep(): Promise<boolean> {
       if (!groupCommit.hasFailed()) return true;

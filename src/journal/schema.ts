@@ -1,28 +1,4 @@
-/** SQL for the person behind an address: the same by SMS, WhatsApp, RCS and telephone. */
-export const personOf = (address: string): string => `CASE
-    WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)
-    WHEN ${address} LIKE 'rcs:%' THEN substr(${address}, 5)
-    ELSE coalesce(${address}, '') END`;
-
-/** SQL for the id of the conversation with that person; NULL if there is none. */
-export const conversationOf = (address: string): string =>
-  `(SELECT id FROM conversations WHERE address = ${personOf(address)})`;
-
-/** Ends an INSERT of `(address, last_at)` into `conversations`: a conversation that exists gets the later time. */
-export const OR_LATER_TIME =
-  "ON CONFLICT (address) DO UPDATE SET last_at = excluded.last_at WHERE excluded.last_at > last_at";
-
-/** Messages and incoming calls belong to a conversation; their statuses and recordings do not. */
-const isTalk = (event: "NEW" | "OLD"): string =>
-  `${event}.kind IN ('message', 'incoming_call') AND ${event}.type = 'twilio_data_received'`;
-
-const ADD_EVENT = `INSERT INTO conversations (address, last_at)
-      VALUES (${personOf("(NEW.data ->> '$.From')")}, NEW.received_at) ${OR_LATER_TIME};
-    INSERT INTO conversation_entries
-      VALUES (${conversationOf("(NEW.data ->> '$.From')")}, NEW.received_at, 0, NEW.seq, 0);`;
-
-const REMOVE_EVENT = `DELETE FROM conversation_entries WHERE conversation = ${conversationOf("(OLD.data ->> '$.From')")}
-      AND at = OLD.received_at AND source = 0 AND ref = OLD.seq;`;
+import { CONVERSATION_SCHEMA } from "./conversation-schema.ts";
 
 /**
  * All tables of the journal as they are today. The migrations create them; a test holds both equal, so change them
@@ -48,13 +24,15 @@ export const SCHEMA = `
     sid TEXT, -- The message or call that it is about.
     late INTEGER NOT NULL DEFAULT 0, -- 1: too old to be acted on, whatever received_at says.
     unproven INTEGER NOT NULL DEFAULT 0, -- 1: held back until Twilio has told how old its SID is (after a lost journal).
-    missed INTEGER NOT NULL DEFAULT 0 -- 1: was delivered as twilio_data_missed.
+    missed INTEGER NOT NULL DEFAULT 0, -- 1: was delivered as twilio_data_missed.
+    fetched INTEGER NOT NULL DEFAULT 0 -- 1: read from Twilio's list; its webhook may still complete it.
   ) STRICT;
   CREATE INDEX events_open ON events (seq) WHERE unproven = 0 AND state IN ('pending', 'firing');
   CREATE INDEX events_unproven ON events (sid) WHERE unproven = 1;
   CREATE INDEX events_recorded ON events (sid) WHERE kind = 'recording';
   -- Finds refused and missed events without reading those that were delivered in time.
   CREATE INDEX events_told ON events (state, seq) WHERE reason IS NOT NULL OR missed = 1;
+  CREATE INDEX events_fetched ON events (sid) WHERE fetched = 1;
 
   -- The dedupe keys and signatures of all webhooks. They outlive the events, so that no captured webhook fires again.
   CREATE TABLE webhook_keys (
@@ -82,6 +60,24 @@ export const SCHEMA = `
     kind TEXT NOT NULL,
     address TEXT NOT NULL,
     PRIMARY KEY (kind, address)
+  ) STRICT, WITHOUT ROWID;
+
+  -- From when on messages are polled. Times of both tables are Twilio's, which are exact to the second.
+  CREATE TABLE polled_accounts (
+    account_sid TEXT PRIMARY KEY,
+    poll_from INTEGER NOT NULL, -- Nothing older is told, except as repeated after a lost journal.
+    newest INTEGER NOT NULL, -- The newest message that a completed round has seen, whoever it was for.
+    lost_at INTEGER -- The loss of a journal that poll_from stands for, by this machine's clock.
+  ) STRICT, WITHOUT ROWID;
+
+  -- Numbers and senders that were polled, or about which somebody decided on the Set-up page.
+  CREATE TABLE polled_numbers (
+    account_sid TEXT NOT NULL,
+    address TEXT NOT NULL,
+    choice TEXT CHECK (choice IN ('on', 'off')), -- NULL: nobody decided.
+    poll_from INTEGER, -- No older message to it is told; NULL while it is not polled.
+    webhooks_arrive INTEGER NOT NULL DEFAULT 0, -- 1: its last message came by a webhook. 0: by polling, or none came.
+    PRIMARY KEY (account_sid, address)
   ) STRICT, WITHOUT ROWID;
 
   -- ====== From Home Assistant to Twilio ======
@@ -164,74 +160,5 @@ export const SCHEMA = `
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 
-  -- ====== The page "Conversations": an index over events and sends ======
-
-  -- Triggers keep it in the transaction of each change. A webhook waits for them, so they write numbers only.
-
-  -- One person.
-  CREATE TABLE conversations (
-    id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(12)))), -- Stands for the person in the address of a page.
-    address TEXT NOT NULL UNIQUE,
-    last_at INTEGER NOT NULL
-  ) STRICT;
-  CREATE INDEX conversations_by_time ON conversations (last_at);
-
-  -- One message or call with a person. source 0: ref is events.seq. source 1: ref and position are a send's.
-  CREATE TABLE conversation_entries (
-    conversation INTEGER NOT NULL,
-    at INTEGER NOT NULL,
-    source INTEGER NOT NULL,
-    ref INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    PRIMARY KEY (conversation, at, source, ref, position)
-  ) STRICT, WITHOUT ROWID;
-
-  CREATE TRIGGER entry_of_event AFTER INSERT ON events WHEN ${isTalk("NEW")}
-  BEGIN
-    ${ADD_EVENT}
-  END;
-  CREATE TRIGGER entry_of_moved_event AFTER UPDATE OF received_at ON events -- The proof of its age.
-    WHEN NEW.received_at <> OLD.received_at AND ${isTalk("NEW")}
-  BEGIN
-    ${ADD_EVENT}
-    ${REMOVE_EVENT}
-  END;
-  CREATE TRIGGER entry_of_gone_event AFTER DELETE ON events WHEN ${isTalk("OLD")}
-  BEGIN
-    ${REMOVE_EVENT}
-  END;
-
-  CREATE TRIGGER entry_of_send AFTER INSERT ON sends WHEN NEW.request IS NOT NULL
-  BEGIN
-    INSERT INTO conversations (address, last_at)
-      SELECT ${personOf("NEW.recipient")}, received_at FROM commands WHERE seq = NEW.command_seq ${OR_LATER_TIME};
-    INSERT INTO conversation_entries
-      SELECT ${conversationOf("NEW.recipient")}, received_at, 1, NEW.command_seq, NEW.position
-      FROM commands WHERE seq = NEW.command_seq;
-  END;
-  -- The content of an old send has been pruned.
-  CREATE TRIGGER entry_of_emptied_send AFTER UPDATE OF request ON sends
-    WHEN json_type(OLD.request, '$.content') IS NOT NULL AND json_type(NEW.request, '$.content') IS NULL
-  BEGIN
-    DELETE FROM conversation_entries WHERE conversation = ${conversationOf("OLD.recipient")} AND source = 1
-      AND at = (SELECT received_at FROM commands WHERE seq = OLD.command_seq)
-      AND ref = OLD.command_seq AND position = OLD.position;
-  END;
-  CREATE TRIGGER entries_of_gone_command BEFORE DELETE ON commands
-  BEGIN
-    DELETE FROM conversation_entries WHERE (conversation, at, source, ref, position) IN (
-      SELECT ${conversationOf("sends.recipient")}, OLD.received_at, 1, command_seq, position
-      FROM sends WHERE command_seq = OLD.seq AND request IS NOT NULL);
-  END;
-
-  -- A conversation without entries is removed with its last one.
-  CREATE TRIGGER conversation_of_gone_entry AFTER DELETE ON conversation_entries
-    WHEN OLD.at = (SELECT last_at FROM conversations WHERE id = OLD.conversation)
-  BEGIN
-    DELETE FROM conversations WHERE id = OLD.conversation
-      AND NOT EXISTS (SELECT 1 FROM conversation_entries WHERE conversation = OLD.conversation);
-    UPDATE conversations SET last_at = (SELECT max(at) FROM conversation_entries WHERE conversation = OLD.conversation)
-      WHERE id = OLD.conversation;
-  END;
+  ${CONVERSATION_SCHEMA}
 `;

@@ -10,6 +10,7 @@ export type SettingName =
   | "last_heard"
   | "last_signed"
   | "backfill_from"
+  | "backfilled_until"
   | "lost_at"
   | "first_start"
   | "boot_id"

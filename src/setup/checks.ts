@@ -37,6 +37,9 @@ export type ScriptsCheck =
   | { readonly kind: "missing"; readonly names: readonly string[] }
   | { readonly kind: "unknown" };
 
+/** Home Assistant's own Twilio integration. `unknown`: Home Assistant could not be asked. */
+export type CoreEntryCheck = "absent" | "enabled" | "disabled" | "unknown";
+
 /** All that has to be asked for elsewhere. */
 export interface SetupChecks {
   readonly account: AccountCheck;
@@ -44,5 +47,6 @@ export interface SetupChecks {
   readonly reach: Reach | null;
   readonly failure: ReachFailure | null;
   readonly scripts: ScriptsCheck;
+  readonly coreEntry: CoreEntryCheck;
   readonly numbers: ListAnswer<NumberWebhooks>;
 }

@@ -2,7 +2,7 @@ import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { ListAnswer } from "../domain/list-answer.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
 import type { Reach } from "../inbound/reach.ts";
-import type { AccountCheck, WebhookFailure } from "./checks.ts";
+import type { AccountCheck, CoreEntryCheck, WebhookFailure } from "./checks.ts";
 import type { NumberSettings, NumberWebhooks } from "./number-webhooks.ts";
 
 /** The account's numbers at Twilio, and what its owner entered at them. */
@@ -28,6 +28,9 @@ export interface AccountProbe {
    */
   newestFailure(base: string, since: number): Promise<WebhookFailure | null>;
 }
+
+/** Asks Home Assistant whether its own Twilio integration is set up. Never rejects. */
+export type CheckCoreEntry = () => Promise<CoreEntryCheck>;
 
 /** Asks the app's own public address, from inside the house, who answers there. Never rejects. */
 export type ReachAddress = (base: string) => Promise<Reach>;

@@ -10,6 +10,8 @@ export interface NumberSetupOptions {
   readonly numbers: AccountNumbers;
   readonly memory: PreviousSettingsMemory;
   readonly publicAddress: () => string | null;
+  /** Called after Twilio has taken a change. */
+  readonly onChanged: () => void;
   readonly hash: (text: string) => string;
   readonly logger: Logger;
 }
@@ -37,6 +39,7 @@ export function createNumberSetup({
   numbers,
   memory,
   publicAddress,
+  onChanged,
   hash,
   logger,
 }: NumberSetupOptions): NumberSetup {
@@ -96,6 +99,7 @@ export function createNumberSetup({
     if (what === "previousSettings") before.remove(sid);
     logger.info(`${DONE[what]} at Twilio: ${maskNumber(number.number)}.`);
     last = { asked, settings };
+    onChanged();
     return { kind: "done" };
   }
 

@@ -4,7 +4,7 @@ import { areChecksSettled } from "./are-checks-settled.ts";
 import { createCachedCheck } from "./cached-check.ts";
 import type { CachedCheck } from "./cached-check.ts";
 import type { ScriptsCheck, SetupChecks } from "./checks.ts";
-import type { AccountNumbers, AccountProbe, ReachAddress } from "./ports.ts";
+import type { AccountNumbers, AccountProbe, CheckCoreEntry, ReachAddress } from "./ports.ts";
 
 /**
  * However often somebody looks, Twilio, Home Assistant and the public address are asked once in this time, in ms: soon
@@ -19,6 +19,7 @@ export interface SetupChecksOptions {
   readonly account: AccountProbe;
   readonly numbers: Pick<AccountNumbers, "list">;
   readonly scripts: Pick<ScriptEditor, "isLoaded">;
+  readonly checkCoreEntry: CheckCoreEntry;
   readonly reachAddress: ReachAddress;
   readonly isHomeAssistantRunning: () => boolean;
   /** Null while it is not known. */
@@ -34,14 +35,15 @@ export function createSetupChecks(options: SetupChecksOptions): CachedCheck<Setu
 
   async function ask(): Promise<SetupChecks> {
     const base = publicAddress();
-    const [described, reach, failure, loaded, listed] = await Promise.all([
+    const [described, reach, failure, loaded, coreEntry, listed] = await Promise.all([
       account.describe(),
       base === null ? null : reachAddress(base),
       base === null ? null : account.newestFailure(base, clock.now() - DAY_MS),
       checkScripts(),
+      isHomeAssistantRunning() ? options.checkCoreEntry() : ("unknown" as const),
       numbers.list(),
     ]);
-    return { account: described, reach, failure, scripts: loaded, numbers: listed };
+    return { account: described, reach, failure, scripts: loaded, coreEntry, numbers: listed };
   }
 
   async function checkScripts(): Promise<ScriptsCheck> {

@@ -38,6 +38,8 @@ export interface TestAppOptions {
   readonly settings?: Partial<AppSettings>;
   /** Begins with an empty folder. Otherwise an app has worked there before, and Twilio is not asked how old things are. */
   readonly isFirstStart?: boolean;
+  /** False where nobody enters the app's address at the account's numbers. */
+  readonly hasWebhooks?: boolean;
 }
 
 /** The whole app in this process, on a free port and a temporary folder, with its webhooks entered at the simulator. */
@@ -47,6 +49,7 @@ export async function startTestApp({
   options = {},
   settings = {},
   isFirstStart = false,
+  hasWebhooks = true,
 }: TestAppOptions): Promise<TestApp> {
   const dataDir = await mkdtemp(join(tmpdir(), "twilio-app-"));
   if (!isFirstStart) useDataFolder(dataDir);
@@ -89,7 +92,7 @@ export async function startTestApp({
   const port = app.webhookPort;
   const webhook = `http://127.0.0.1:${port}/webhook`;
   const hook = { url: `${PUBLIC_URL}/webhook`, deliverTo: webhook };
-  twilio.setWebhooks({ sms: hook, voice: hook });
+  if (hasWebhooks) twilio.setWebhooks({ sms: hook, voice: hook });
   twilio.routeCallbacks(PUBLIC_URL, `http://127.0.0.1:${port}`);
   return {
     port,

@@ -4,7 +4,5 @@ import { openTestStore } from "../journal/open-test-store.ts";
 
 /** Leaves an app's journal there, as if one had worked in it: on a first start Twilio is asked how old things are. */
 export function useDataFolder(directory: string): void {
-  using store = openTestStore(join(directory, "journal.db"), {}, Date.now());
-  // Nothing was missed.
-  store.settings.remove("last_heard");
+  openTestStore(join(directory, "journal.db"), {}, Date.now())[Symbol.dispose]();
 }

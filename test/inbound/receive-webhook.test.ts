@@ -30,6 +30,7 @@ function receiverIn({ reportStrangers = true, isComplete = true, novelty = "new"
         saved.push(webhook);
         return Promise.resolve(novelty);
       },
+      isKnown: () => false,
     },
     deliveries: {
       requestIdOf: () => "request",

@@ -18,11 +18,14 @@ let written: NumberSettings[];
 let isAway: boolean;
 let isRefused: boolean;
 let standing: Pick<NumberWebhooks, "hasTrunk" | "service">;
+/** How often something was told to have changed. */
+let changes = 0;
 const lines: string[] = [];
 beforeEach(() => {
   [present, kept, base, written, isAway, isRefused] = [SHOP, null, BASE, [], false, false];
   standing = { hasTrunk: false, service: null };
   lines.length = 0;
+  changes = 0;
 });
 
 const log = (line: string): void => void lines.push(line);
@@ -50,6 +53,7 @@ const setup = createNumberSetup({
   },
   memory: { get: () => kept, set: (_name, json) => void (kept = json) },
   publicAddress: () => base,
+  onChanged: () => void (changes += 1),
   hash: (text) => `hash of ${text}`,
   logger: { debug: log, info: log, warning: log, error: log },
 });
@@ -152,6 +156,7 @@ test("nothing is written while the address is not known, Twilio is away or the n
 test("what Twilio refuses is told, and there is nothing to put back", async () => {
   base = "https://refused.example";
   expect(await setup.setUp("PN1", await seen())).toMatchObject({ kind: "failed" });
+  expect(changes).toBe(0);
   expect(await setup.plan("PN1")).toMatchObject({ plan: { previousSettings: null } });
 });
 
@@ -180,6 +185,7 @@ test("what stood there is kept before anything is written", async () => {
     },
     memory: { get: () => null, set: () => void order.push("kept") },
     publicAddress: () => BASE,
+    onChanged: () => {},
     hash: (text) => text,
     logger: { debug: log, info: log, warning: log, error: log },
   });

@@ -32,6 +32,7 @@ function house(given: Partial<SetupChecksOptions> = {}) {
       },
     },
     scripts: { isLoaded: async () => 0 },
+    checkCoreEntry: async () => "disabled",
     async reachAddress(base) {
       asked.push(`reach ${base}`);
       return { kind: "ours" };

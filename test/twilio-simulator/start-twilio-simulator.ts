@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { goodStanding } from "./api/account-standing.ts";
 import type { AccountStanding } from "./api/account-standing.ts";
 import { createUnheard } from "./api/create-unheard.ts";
-import type { Unheard } from "./api/create-unheard.ts";
+import type { UnheardBook } from "./api/create-unheard.ts";
 import { judgeProvider } from "./api/judge-provider.ts";
 import { createNumberDesk } from "./api/number-desk.ts";
 import type { NumberEntries } from "./api/number-desk.ts";
@@ -35,7 +35,7 @@ import type { WrittenMessage } from "./webhooks/create-message-receiver.ts";
 import { createHouseAddresses, type HouseAddressBook } from "./webhooks/house-addresses.ts";
 import type { WebhookAnswer, WebhookTarget } from "./webhooks/send-webhook.ts";
 
-export interface TwilioSimulator extends AsyncDisposable, Advance, HouseAddressBook {
+export interface TwilioSimulator extends AsyncDisposable, Advance, HouseAddressBook, UnheardBook {
   /** For the option `api_base_url`. */
   readonly url: string;
   /** The page that shows a telephone. */
@@ -52,6 +52,8 @@ export interface TwilioSimulator extends AsyncDisposable, Advance, HouseAddressB
   requests(): readonly RecordedRequest[];
   /** Paths of requests that only read. */
   reads(): readonly string[];
+  /** The same with their queries. */
+  queries(): readonly string[];
   /** What did not fit Twilio's OpenAPI document, and addresses that Twilio could not come back to in every way. */
   violations(): readonly string[];
   /** The first request that matches, also if it came before; rejects after `timeoutMs`. */
@@ -76,10 +78,6 @@ export interface TwilioSimulator extends AsyncDisposable, Advance, HouseAddressB
   ringSeconds(callSid: string): number;
   /** The first call to this number that nobody has answered yet, also if it was made before; 5 s if not given. */
   outgoingCall(to: string, timeoutMs?: number): Promise<SimulatedCall>;
-  /** A message to or from the account whose webhook nobody got; returns its SID. */
-  addMessage(message: Unheard & { readonly body: string; readonly direction?: string }): string;
-  /** A call that nobody was told of; returns its SID. */
-  addCall(call: Unheard): string;
   failNext(fault: Fault, times?: number, method?: "POST" | "GET"): void;
   /** Nobody can connect until the returned function is called. */
   refuseConnections(): Promise<() => Promise<void>>;
@@ -105,6 +103,8 @@ export async function startTwilioSimulator({
   pauseScale = 0.001,
   retryAfterMs = 50,
   sortsQueries = false,
+  now = Date.now,
+  messageOrder = "falling",
   chooseFault,
   startFunctions = startFunctionServer,
 }: TwilioSimulatorOptions = {}): Promise<TwilioSimulator> {
@@ -113,7 +113,8 @@ export async function startTwilioSimulator({
   const calls: CallResource[] = [];
   const log = createRequestLog();
   const violations: string[] = [];
-  const reads: string[] = [];
+  const queries: string[] = [];
+  const onRead = (path: string): void => void queries.push(path);
   const faults = { POST: [] as Fault[], GET: [] as Fault[] };
   const callbacks = new Map<string, string>();
   const onViolation = (problem: string): void => void violations.push(problem);
@@ -125,6 +126,7 @@ export async function startTwilioSimulator({
     startFunctionServer: startFunctions,
     onViolation,
   });
+  const unheard = createUnheard({ accountSid, messages, calls, now });
   const house = createHouseAddresses({ sortsQueries, functionsAt: cloud.originOf, onViolation });
   let webhooks: Webhooks = {};
   const recordings: RecordingResource[] = [];
@@ -151,6 +153,7 @@ export async function startTwilioSimulator({
     accountSid,
     signer,
     messages,
+    now,
     webhook: () => webhooks.sms,
     show: (shown) => phone.show(shown),
   });
@@ -186,7 +189,10 @@ export async function startTwilioSimulator({
       takeFault: (request) =>
         faults[request.method === "GET" ? "GET" : "POST"].shift() ?? chooseFault?.(request),
       onRequest: house.noteForms(log.add),
-      onRead: (path) => void reads.push(path),
+      onRead,
+      now,
+      isListed: unheard.isListed,
+      messageOrder,
       onViolation,
       onMessage({ sid, to, body }, form) {
         callbacks.set(sid, one(form["StatusCallback"]));
@@ -208,7 +214,7 @@ export async function startTwilioSimulator({
       accountSid,
       authorization,
       standing,
-      onRead: (path) => void reads.push(path),
+      onRead,
       onViolation,
     }),
   );
@@ -229,7 +235,7 @@ export async function startTwilioSimulator({
 
   return {
     ...advance,
-    ...createUnheard(accountSid, messages, calls),
+    ...unheard.book,
     url,
     phoneUrl: `${local}/phone`,
     accountSid,
@@ -239,7 +245,8 @@ export async function startTwilioSimulator({
     messages: () => messages,
     calls: () => calls,
     requests: log.requests,
-    reads: () => reads,
+    reads: () => queries.map((query) => query.split("?")[0] ?? ""),
+    queries: () => queries,
     violations: () => violations,
     ...house.book,
     requestArrived: log.arrived,

@@ -26,6 +26,10 @@ export interface TwilioSimulatorOptions {
   readonly retryAfterMs?: number;
   /** Whether queries are sorted after they are signed, as has been reported of Twilio. */
   readonly sortsQueries?: boolean;
+  /** Twilio's clock, in milliseconds since 1970, for what is made over its API and its header `Date`. */
+  readonly now?: () => number;
+  /** In which order the list of messages comes; falling if not given. */
+  readonly messageOrder?: "falling" | "rising";
   /** Asked for every request to the API; for faults in an order of one's own. */
   readonly chooseFault?: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
   /** What runs the account's Functions; as much of Twilio's runtime as ours need if not given. */

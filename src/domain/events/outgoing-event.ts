@@ -48,12 +48,15 @@ export function inboundEvents(
   return [receivedEvent(fields, kind, context), ...statuses];
 }
 
-/** The event `twilio_data_received`; `source` only if a backfill has fetched it. */
+/** How something came that no webhook brought: from Twilio's lists, after an outage or by polling. */
+export type FetchedBy = "backfill" | "poll";
+
+/** `twilio_data_received`; `source` only where no webhook brought it. */
 export function receivedEvent(
   fields: WebhookFields,
   kind: WebhookKind,
   context: InboundContext,
-  source?: "backfill",
+  source?: FetchedBy,
 ): OutgoingEvent {
   return {
     type: "twilio_data_received",
@@ -67,6 +70,15 @@ export function receivedEvent(
       ...(source === undefined ? {} : { source }),
     },
   };
+}
+
+/**
+ * The data of a fetched message, completed by its webhook, which tells more (buttons, places). What the app itself said
+ * of it stays, because Home Assistant may have it already.
+ */
+export function completedBy(stored: EventData, fromWebhook: EventData): EventData {
+  const { event_id, received_at, contact } = stored;
+  return { ...stored, ...fromWebhook, event_id, received_at, contact };
 }
 
 function statusEvents(fields: WebhookFields, kind: WebhookKind, context: InboundContext): OutgoingEvent[] {

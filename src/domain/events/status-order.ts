@@ -35,6 +35,11 @@ export function statusRank(status: string): number {
 
 const FAILED: ReadonlySet<string> = new Set(["undelivered", "failed", "canceled", "busy", "no-answer"]);
 
+/** Whether nothing more is to be expected of a message, except a correction, or that it is read. */
+export function isFinalMessageStatus(status: string | null): boolean {
+  return status !== null && statusRank(status) >= FINAL_STEP;
+}
+
 /** Whether a status means that the message or call has failed. */
 export function isFailedStatus(status: string): boolean {
   return FAILED.has(status);

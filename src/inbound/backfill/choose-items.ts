@@ -15,6 +15,8 @@ export interface BackfillChooserOptions {
   /** When the app began to listen, in milliseconds since 1970. */
   readonly listeningSince: number;
   readonly maxItems: number;
+  /** Whether something was kept about a message or call; such items are passed over. */
+  readonly isKnown: (sid: string) => boolean;
   readonly logger: Logger;
 }
 
@@ -22,7 +24,7 @@ export interface BackfillChooserOptions {
  * Chooses from Twilio's lists what can be told now: not what a webhook may still be on its way for, because that tells
  * more and a call can still be answered. What a first reading holds back, the repetition tells.
  */
-export function createBackfillChooser({ listeningSince, maxItems, logger }: BackfillChooserOptions) {
+export function createBackfillChooser({ listeningSince, maxItems, isKnown, logger }: BackfillChooserOptions) {
   const admitted = new Set<string>();
   let areTooMany = false;
 
@@ -41,6 +43,7 @@ export function createBackfillChooser({ listeningSince, maxItems, logger }: Back
       items.map((item) => ({ item, isRepeat: isSecondReading })),
     );
     return found
+      .filter(({ item }) => !isKnown(item.sid))
       .filter(
         ({ item, isRepeat }) =>
           !isRepeat || admitted.has(item.sid) || item.createdAt.getTime() < listeningSince,

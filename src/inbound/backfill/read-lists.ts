@@ -16,7 +16,8 @@ export interface BackfillReaderOptions {
 }
 
 /**
- * Twilio's lists of what came to our numbers. Each is read twice, because what the first reading shows may have a
+ * Twilio's lists of what came to our numbers: messages to numbers that were heard or point here, calls only to numbers
+ * whose address for calls is ours. Each is read twice, because what the first reading shows may have a
  * webhook on its way, and because the lists lag behind. One that is refused is given up and does not hold up the others.
  */
 export function createBackfillReader(
@@ -25,7 +26,8 @@ export function createBackfillReader(
   limit: number,
 ) {
   const known = new Set<string>();
-  let unread = ourNumbers.numbers().filter(isNew);
+  const heard = ourNumbers.numbers();
+  let unread = heard.filter(({ kind }) => kind === "message").filter(isNew);
   let readOnce: readonly OurNumber[] = [];
   let arePointedKnown = false;
   let wasAnswered = false;
@@ -41,10 +43,12 @@ export function createBackfillReader(
     arePointedKnown = answer.kind !== "away";
     if (answer.kind === "listed") unread = [...unread, ...answer.items.filter(isNew)];
     if (answer.kind === "listed") wasAnswered = true;
-    if (answer.kind === "refused")
-      logger.warning(
-        `Twilio refused to list the account's numbers (HTTP ${answer.status}), so that only those are asked for that were heard before.`,
-      );
+    if (answer.kind !== "refused") return;
+    // Its webhook proved that the address for calls was ours, and nothing says that it is not any more.
+    unread = [...unread, ...heard.filter(isNew)];
+    logger.warning(
+      `Twilio refused to list the account's numbers (HTTP ${answer.status}), so that only those are asked for that were heard before.`,
+    );
   }
 
   async function read(numbers: readonly OurNumber[]): Promise<Read[]> {

@@ -1,5 +1,6 @@
 import { FIRST_VERSION } from "./migrations/001-first-version.ts";
 import { CONTENT } from "./migrations/002-content.ts";
+import { POLLING } from "./migrations/003-polling.ts";
 
 export interface Migration {
   /** The version of the schema that it leads to. */
@@ -14,4 +15,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 6, sql: FIRST_VERSION },
   { version: 7, sql: CONTENT },
+  { version: 8, sql: POLLING },
 ];

@@ -1,4 +1,4 @@
-import { withStatus } from "../../domain/events/outgoing-event.ts";
+import { completedBy, withStatus } from "../../domain/events/outgoing-event.ts";
 import type { OutgoingEvent } from "../../domain/events/outgoing-event.ts";
 import type { LoggedEvent } from "../../inbound/logged-event.ts";
 import type { EventQueue, WebhookStore, WebhookToSave } from "../../inbound/ports.ts";
@@ -29,8 +29,10 @@ export function createEventLog(
 ): EventLog {
   const keys = createWebhookKeys(journal, statuses.of);
   const insert = journal.prepare(
-    "INSERT INTO events (type, kind, data, received_at, state, sid, late, unproven, unsure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO events (type, kind, data, received_at, state, sid, late, unproven, unsure, fetched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
+  const fetched = journal.prepare("SELECT seq, data FROM events WHERE sid = ? AND fetched = 1");
+  const complete = journal.prepare("UPDATE events SET data = ?, fetched = 0 WHERE seq = ?");
   // The terms of the index `events_open`, so that SQLite uses it.
   const isOpen = "unproven = 0 AND state IN ('pending', 'firing')";
   const next = journal.prepare(
@@ -45,22 +47,27 @@ export function createEventLog(
   journal.exec(`UPDATE events SET state = 'pending', unsure = 1 WHERE ${isOpen} AND state = 'firing'`);
 
   function append(event: OutgoingEvent, at: number): void {
-    insert.run(event.type, event.kind, eventCodec.encode(event.data), at, "pending", null, 0, 0, 0);
+    insert.run(event.type, event.kind, eventCodec.encode(event.data), at, "pending", null, 0, 0, 0, 0);
   }
 
-  function keep({
-    key,
-    events,
-    receivedAt,
-    initialState,
-    isBackfill,
-    stale,
-    status,
-  }: WebhookToSave): Novelty {
+  /** Within a transaction. False where nothing was fetched of it, or its webhook came before. */
+  function completeFetched({ key: { sid }, events }: WebhookToSave): boolean {
+    const told = events.find(({ kind, type }) => kind === "message" && type === "twilio_data_received");
+    const row = told === undefined ? undefined : fetched.get(sid);
+    if (told === undefined || row === undefined) return false;
+    complete.run(
+      eventCodec.encode(completedBy(eventCodec.decode(row["data"]), told.data)),
+      row["seq"] ?? null,
+    );
+    return true;
+  }
+
+  function keep(webhook: WebhookToSave): Novelty {
+    const { key, events, receivedAt, initialState, isBackfill, stale, status } = webhook;
     const { sid } = key;
     if (isBackfill && sid !== null && keys.knows(sid)) return "repeated";
     const novelty = keys.save(key, receivedAt);
-    if (novelty === "repeated") return novelty;
+    if (novelty === "repeated") return !isBackfill && completeFetched(webhook) ? "completed" : novelty;
     const isDoubtful = novelty === "doubtful";
     const heard = status === null ? null : statuses.advance(status.sid, status.reported, receivedAt);
     const age = isBackfill ? null : (proven?.checkAge(sid) ?? null);
@@ -79,6 +86,7 @@ export function createEventLog(
         stale || isDoubtful || age?.stale === true ? 1 : 0,
         age?.ageUnverified === true ? 1 : 0,
         isDoubtful || (isBackfill && proven?.mayBeRepeat(receivedAt) === true) ? 1 : 0,
+        isBackfill && kind === "message" ? 1 : 0,
       );
     }
     return novelty === "new" && age !== null ? "age_unverified" : novelty;
@@ -86,6 +94,7 @@ export function createEventLog(
 
   return {
     saveWebhook: (webhook) => commit(() => keep(webhook)),
+    isKnown: keys.knows,
     append,
     report: (event, at) => commit(() => append(event, at)),
     // SQLite returns rows in no order that it promises.

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import type { OurNumber } from "../../inbound/backfill/missed-item.ts";
-import type { OurNumbers } from "../../inbound/ports.ts";
+import type { BackfillProgress, OurNumbers } from "../../inbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import type { FieldsOf } from "../json-codec.ts";
@@ -11,15 +11,10 @@ const ourNumbers = z.array(
   z.object({ kind: z.enum(["message", "call"]), address: z.string() } satisfies FieldsOf<OurNumber>),
 );
 
-/** Written at most so often, in milliseconds: it only says where a backfill begins. */
+/** Written at most so often, in milliseconds: it is only shown. */
 const COARSE_MS = 10_000;
 
-export interface OurNumbersJournal extends OurNumbers {
-  /**
-   * When Twilio was last heard before the earliest start that has not caught up yet, in milliseconds since 1970; null on
-   * a first start. What is heard meanwhile does not change it.
-   */
-  missedSince(): number | null;
+export interface OurNumbersJournal extends OurNumbers, BackfillProgress {
   /** When a webhook with a valid signature last came, about so; null if none ever did. */
   lastSigned(): number | null;
 }
@@ -34,15 +29,17 @@ export function createOurNumbers(journal: JournalDatabase, commit: Commit): OurN
   let notedAt = 0;
 
   return {
-    missedSince() {
-      const lastHeard = settings.get("last_heard");
-      return lastHeard === null ? null : Number(settings.setIfAbsent("backfill_from", lastHeard));
+    completedUntil() {
+      // Versions up to 7 of the journal noted when Twilio was last heard, before a start that had not caught up yet.
+      const at =
+        settings.get("backfilled_until") ?? settings.get("backfill_from") ?? settings.get("last_heard");
+      return at === null ? null : Number(at);
     },
     lastSigned() {
       const at = settings.get("last_signed");
       return at === null ? null : Number(at);
     },
-    saveCompletion: () => commit(() => settings.remove("backfill_from")),
+    saveCompletion: (until) => commit(() => settings.set("backfilled_until", String(until))),
     numbers: () => ourNumbers.parse(select.all()),
     async save(number, at) {
       const name = number === null ? null : `${number.kind} ${number.address}`;
@@ -50,7 +47,6 @@ export function createOurNumbers(journal: JournalDatabase, commit: Commit): OurN
       if (isKnown && at - notedAt < COARSE_MS) return;
       await commit(() => {
         if (number !== null) insert.run(number.kind, number.address);
-        settings.set("last_heard", String(at));
         settings.set("last_signed", String(at));
       });
       notedAt = at;

@@ -1,16 +1,22 @@
-import type { DeliveryReferences } from "../../inbound/ports.ts";
+import { isFinalMessageStatus } from "../../domain/events/status-order.ts";
+import type { DeliveryReferences, SentMessages } from "../../inbound/ports.ts";
 import type { DeliveryEvidence } from "../../outbound/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { messageOrCallCodec } from "./delivery-codecs.ts";
+import type { LatestStatuses } from "./statuses.ts";
 
 /** What the journal knows about who sent what, for look-ups at Twilio and for statuses. */
 export function createDeliveryEvidence(
   journal: JournalDatabase,
   commit: Commit,
-): DeliveryEvidence & DeliveryReferences {
+  statuses: Pick<LatestStatuses, "toldStatus">,
+): DeliveryEvidence & DeliveryReferences & SentMessages {
   const byReference = journal.prepare("SELECT sid FROM sends WHERE reference = ?");
   const bySid = journal.prepare("SELECT 1 FROM sends WHERE sid = ?");
+  const sentSince = journal.prepare(
+    "SELECT sid FROM sends WHERE kind = 'send_message' AND counted_at >= ? AND sid IS NOT NULL",
+  );
   const undecided = journal.prepare(
     `SELECT request FROM sends WHERE kind = ? AND recipient = ? AND posted_at >= ?
      AND sid IS NULL AND reference IS NOT ? AND (state = 'posting' OR result LIKE '%"unknown_outcome"%')`,
@@ -29,6 +35,11 @@ export function createDeliveryEvidence(
       return typeof sid === "string" ? sid : null;
     },
     claimedSids: (sids) => new Set(sids.filter((sid) => bySid.get(sid) !== undefined)),
+    openMessageSids: (since) =>
+      sentSince
+        .all(since)
+        .map(({ sid }) => String(sid))
+        .filter((sid) => !isFinalMessageStatus(statuses.toldStatus(sid))),
     competingRequests: ({ command, to }, reference, since) =>
       undecided
         .all(command, to, since, reference)

@@ -14,6 +14,8 @@ export interface LatestStatuses extends StatusJournal, CallStatuses {
    * been told that.
    */
   advance(sid: string, told: ReportedStatus, at: number): ReportedStatus | null;
+  /** What Home Assistant was told last; null for nothing. */
+  toldStatus(sid: string): string | null;
 }
 
 /** `heard`: what callbacks have said, and Home Assistant was told. */
@@ -47,6 +49,7 @@ export function createLatestStatuses(journal: JournalDatabase, commit: Commit): 
 
   return {
     of: (sid) => read(sid)?.latest ?? null,
+    toldStatus: (sid) => read(sid)?.heard?.status ?? null,
     advance(sid, told, at) {
       const known = read(sid);
       const status = told.status ?? known?.heard?.status ?? known?.latest.status;

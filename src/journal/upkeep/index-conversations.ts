@@ -1,10 +1,10 @@
 import * as z from "zod";
 
+import { conversationOf, OR_LATER_TIME, personOf } from "../conversation-schema.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { jsonCodec } from "../json-codec.ts";
 import { HAS_CONTENT } from "../outbound/delivery-codecs.ts";
-import { conversationOf, OR_LATER_TIME, personOf } from "../schema.ts";
 import type { SettingsTable } from "../settings-table.ts";
 import { runSteps } from "./run-steps.ts";
 import type { RunStepsOptions } from "./run-steps.ts";

@@ -56,7 +56,9 @@ export function describeEvent(
     if (webhook === "call" && textIn(fields, "SpeechResult") !== null) return texts.said(who);
     const isOver = webhook === "call" && isFinalCallStatus(textIn(fields, "CallStatus") ?? undefined);
     const sentence = texts.received[isOver ? "call_status" : webhook](who);
-    return fields["source"] === "backfill" ? `${sentence} ${texts.fetched}` : sentence;
+    const { source } = fields;
+    if (source === "backfill") return `${sentence} ${texts.fetched}`;
+    return source === "poll" ? `${sentence} ${texts.polled}` : sentence;
   }
 
   function result(answer: Data): string {

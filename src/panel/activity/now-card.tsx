@@ -7,6 +7,7 @@ import { StateRow } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";
 import { describeEvent } from "./describe-event.ts";
 import { JournalRows } from "./journal-rows.tsx";
+import { PollingRow } from "./polling-row.tsx";
 import type { ActivityPorts } from "./ports.ts";
 
 /** Lines of each list; the rest is counted or stands further down. */
@@ -27,6 +28,7 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
   const setAside = journal.refusedOrMissed("refused", MOST_LINES);
   const missed = journal.refusedOrMissed("missed", MOST_LINES);
   const retries = ports.retries();
+  const polling = ports.polling();
   return (
     <section class="card" aria-labelledby="now">
       <h2 id="now">{now.title}</h2>
@@ -62,6 +64,7 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
         >
           {missed.map((event) => eventLine(event, null))}
         </Lines>
+        {polling === null ? null : <PollingRow {...{ polling, appState, texts }} />}
         <RefusedRow />
         <JournalRows lost={ports.lost} lastCopy={ports.lastCopy()} appState={appState} texts={texts} />
       </dl>

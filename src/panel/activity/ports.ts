@@ -4,6 +4,7 @@ import type { LostJournal } from "../../health/lost-journal.ts";
 import type { CopyReport } from "../../health/notification.ts";
 import type { RefusedWebhooks } from "../../health/refused-webhooks.ts";
 import type { ShownOptions } from "../../health/shown-options.ts";
+import type { PollingState } from "../../inbound/polling/poll-messages.ts";
 
 /** What the pages of activity show. */
 export interface ActivityPorts {
@@ -13,6 +14,8 @@ export interface ActivityPorts {
     readonly contactOf: (address: string) => string | null;
     readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
     readonly refused: () => RefusedWebhooks;
+    /** Null where the app does not poll. */
+    readonly polling: () => PollingState | null;
     /** Messages and calls that were posted again or looked up at Twilio since the app's start, the newest first. */
     readonly retries: () => readonly RetryEvent[];
     /** Of the newest backup; null where there was none yet. */

@@ -62,6 +62,11 @@ export function scriptsRow(scripts: ScriptsCheck, texts: PanelTexts): Row {
   }
 }
 
+/** Core's own integration gets what comes to a number as long as its address stands there. */
+export function coreEntryRow({ polling: { coreEntry } }: PanelTexts): Row {
+  return { state: "waiting", name: coreEntry.name, value: coreEntry.enabled, note: coreEntry.note };
+}
+
 /** Whether the public address leads here; null while there is none, which is said elsewhere. */
 export function reachRow({ reach, failure }: SetupChecks, facts: AppState, texts: PanelTexts): Row | null {
   if (reach === null) return null;

@@ -15,10 +15,12 @@ export function homeAssistantRow({ homeAssistant }: AppState, { status }: PanelT
     : { state: "waiting", name, value: status.notConnected, note: status.notConnectedNote };
 }
 
-export function addressRow({ publicAddress }: AppState, { status }: PanelTexts): Row {
+/** `isPolled`: messages are read from Twilio's list, which needs no address. */
+export function addressRow({ publicAddress }: AppState, isPolled: boolean, { status }: PanelTexts): Row {
   const name = status.address;
   if (publicAddress === null) {
-    return { state: "attention", name, value: status.addressUnknown, note: status.addressUnknownNote };
+    const state = isPolled ? "waiting" : "attention";
+    return { state, name, value: status.addressUnknown, note: status.addressUnknownNote };
   }
   const { base: value, source } = publicAddress;
   switch (source) {

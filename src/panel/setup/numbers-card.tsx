@@ -1,4 +1,5 @@
 import type { ListAnswer } from "../../domain/list-answer.ts";
+import type { PollingState } from "../../inbound/polling/poll-messages.ts";
 import { numberState } from "../../setup/number-webhooks.ts";
 import type { NumberUse, NumberWebhooks } from "../../setup/number-webhooks.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
@@ -6,15 +7,19 @@ import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import type { RowState } from "../shell/state-row.tsx";
 import { StateRow } from "../shell/state-row.tsx";
+import { NumberPollingNote, everyText, pollingOf } from "./number-polling.tsx";
 
 export interface NumbersCardProps {
   readonly numbers: ListAnswer<NumberWebhooks>;
   readonly appState: AppState;
+  /** Null where the app does not poll. */
+  readonly polling: PollingState | null;
+  readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
 /** Each number of the account, and who hears of what comes to it. */
-export function NumbersCard({ numbers, appState, texts }: NumbersCardProps) {
+export function NumbersCard({ numbers, appState, polling, changeToken, texts }: NumbersCardProps) {
   const { numbers: said } = texts.setup;
   const base = appState.publicAddress?.base ?? null;
   const items = numbers.kind === "listed" ? numbers.items : [];
@@ -25,7 +30,10 @@ export function NumbersCard({ numbers, appState, texts }: NumbersCardProps) {
       {items.length > 0 ? (
         <dl>
           {items.map((number) => (
-            <NumberRow number={number} base={base} isAnyOurs={isAnyOurs} texts={texts} />
+            <NumberRow {...{ number, base, isAnyOurs, polling, changeToken, texts }} />
+          ))}
+          {sendersIn(polling).map((address) => (
+            <SenderRow {...{ address, polling, changeToken, texts }} />
           ))}
         </dl>
       ) : (
@@ -39,16 +47,22 @@ function NumberRow({
   number,
   base,
   isAnyOurs,
+  polling,
+  changeToken,
   texts,
 }: {
   readonly number: NumberWebhooks;
   readonly base: string | null;
   readonly isAnyOurs: boolean;
+  readonly polling: PollingState | null;
+  readonly changeToken: string;
   readonly texts: PanelTexts;
 }) {
   const { numbers: said } = texts.setup;
   const { messages, calls } = numberState(number, base);
-  const state = stateOf(usesOf(number, base), isAnyOurs);
+  const polled = pollingOf(polling, number.number);
+  const isRead = polled?.isPolled === true;
+  const state = stateOf(usesOf(number, base), isAnyOurs || isRead);
   const notes = [
     ...(number.service === null ? [] : [said.service(number.service)]),
     ...(number.hasTrunk ? [said.trunk] : []),
@@ -62,7 +76,10 @@ function NumberRow({
         <>
           {messages === "unable" ? null : (
             <span class="use">
-              {said.messages} {said.uses[messages]}
+              {said.messages}{" "}
+              {isRead && messages !== "ours" && polled !== null
+                ? texts.polling.messages(everyText(polled, texts.polling))
+                : said.uses[messages]}
             </span>
           )}
           {calls === "unable" ? null : (
@@ -79,16 +96,48 @@ function NumberRow({
           <a class={state === "good" ? "" : "action"} href={pageAddress("number", { sid: number.sid })}>
             {state === "good" ? said.view : said.setUp}
             <span class="unseen"> {number.number}</span>
-          </a>
+          </a>{" "}
+          <NumberPollingNote address={number.number} {...{ polling, changeToken, texts }} />
         </>
       }
     />
   );
 }
 
-/** Whether there are numbers and none of them is for this app. */
-export function hasNoNumberSetUp(numbers: ListAnswer<NumberWebhooks>, base: string | null): boolean {
-  if (numbers.kind !== "listed") return false;
+interface SenderRowProps {
+  readonly address: string;
+  readonly polling: PollingState | null;
+  readonly changeToken: string;
+  readonly texts: PanelTexts;
+}
+
+/** A sender of WhatsApp or RCS: its addresses stand elsewhere at Twilio. */
+function SenderRow({ address, polling, changeToken, texts }: SenderRowProps) {
+  const polled = pollingOf(polling, address);
+  const value =
+    polled?.isPolled === true
+      ? `${texts.setup.numbers.messages} ${texts.polling.messages(everyText(polled, texts.polling))}`
+      : texts.polling.senders;
+  const note = <NumberPollingNote {...{ address, polling, changeToken, texts }} />;
+  return <StateRow texts={texts} state="plain" name={address} value={value} note={note} />;
+}
+
+function sendersIn(polling: PollingState | null): string[] {
+  return (polling?.numbers ?? []).flatMap(({ number }) => (number.isSender ? [number.address] : []));
+}
+
+/** Whether the messages of some number are read from Twilio's list. */
+export function isAnyPolled(polling: PollingState | null): boolean {
+  return polling?.numbers.some(({ isPolled }) => isPolled) === true;
+}
+
+/** Whether there are numbers and nothing of them comes to this app. */
+export function hasNoNumberSetUp(
+  numbers: ListAnswer<NumberWebhooks>,
+  base: string | null,
+  polling: PollingState | null,
+): boolean {
+  if (numbers.kind !== "listed" || isAnyPolled(polling)) return false;
   return (
     numbers.items.some((number) => stateOf(usesOf(number, base), false) === "attention") &&
     !numbers.items.some((number) => usesOf(number, base).includes("ours"))

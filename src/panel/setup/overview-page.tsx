@@ -34,6 +34,7 @@ export function OverviewPage(props: OverviewPageProps) {
             checks={checks}
             notifiers={setup.notifiers()}
             relayState={setup.relayState()}
+            polling={setup.polling.state()}
             changeToken={changeToken}
             texts={texts}
           />

@@ -1,3 +1,4 @@
+import type { PollingState } from "../../inbound/polling/poll-messages.ts";
 import type { CachedCheck } from "../../setup/cached-check.ts";
 import type { SetupChecks } from "../../setup/checks.ts";
 import type { RelayState } from "../../setup/relay/relay-state.ts";
@@ -11,6 +12,12 @@ export interface SetupPorts {
     readonly notifiers: () => readonly NotifierState[];
     readonly numbers: NumberSetup;
     readonly relayState: () => RelayState;
+    readonly polling: {
+      /** Null where the app does not poll. */
+      readonly state: () => PollingState | null;
+      /** Somebody decided whether the messages of a number are read. On disk when it resolves. */
+      readonly choose: (address: string, choice: "on" | "off") => Promise<void>;
+    };
     /** Forgets the public address that was learnt or is provisional. */
     readonly forgetAddress: () => void;
     /** Contacts that a test may be sent to. */

@@ -30,7 +30,9 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
     const texts = textsFor(shown.homeAssistant.language);
     const notifiers = setup.notifiers();
     const relayState = setup.relayState();
-    return c.html(<Checklist appState={shown} {...{ checks, notifiers, relayState, changeToken, texts }} />);
+    const polling = setup.polling.state();
+    const shownParts = { checks, notifiers, polling, relayState, changeToken, texts };
+    return c.html(<Checklist appState={shown} {...shownParts} />);
   });
 
   pages.get("/number", async (c) => {
@@ -45,6 +47,13 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
     setup.checks.invalidate();
     // A page that can be reloaded, where the browser need not ask whether to send it all again.
     return c.redirect(`number?${new URLSearchParams({ sid, done: changed.kind }).toString()}`, 303);
+  });
+
+  pages.post("/polling", async (c) => {
+    const { address = "", choice } = await fieldsOf(c);
+    const isKnown = setup.polling.state()?.numbers.some(({ number }) => number.address === address) === true;
+    if (isKnown && (choice === "on" || choice === "off")) await setup.polling.choose(address, choice);
+    return c.redirect("./", 303);
   });
 
   pages.post("/forget-address", (c) => {

@@ -1,3 +1,4 @@
+import type { PollingState } from "../../inbound/polling/poll-messages.ts";
 import type { SetupChecks } from "../../setup/checks.ts";
 import type { RelayState } from "../../setup/relay/relay-state.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
@@ -6,9 +7,9 @@ import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { StateRow } from "../shell/state-row.tsx";
 import { WebhookCard } from "../shell/webhook-card.tsx";
-import { accountRow, reachRow, scriptsRow } from "./check-rows.tsx";
+import { accountRow, coreEntryRow, reachRow, scriptsRow } from "./check-rows.tsx";
 import { addressRow, homeAssistantRow, notifierRow, signatureRow, waitingRow } from "./fact-rows.tsx";
-import { NumbersCard, hasNoNumberSetUp } from "./numbers-card.tsx";
+import { NumbersCard, hasNoNumberSetUp, isAnyPolled } from "./numbers-card.tsx";
 import type { NotifierState } from "./ports.ts";
 
 export interface StatusCardProps {
@@ -17,6 +18,8 @@ export interface StatusCardProps {
   readonly checks: SetupChecks | null;
   readonly notifiers: readonly NotifierState[];
   readonly relayState: RelayState;
+  /** Null where the app does not poll. */
+  readonly polling: PollingState | null;
   readonly texts: PanelTexts;
 }
 
@@ -24,8 +27,8 @@ export interface StatusCardProps {
 export function StatusCard(props: StatusCardProps) {
   const { appState, checks, texts } = props;
   const rows = checklist(props);
-  const inNumbers =
-    checks !== null && hasNoNumberSetUp(checks.numbers, appState.publicAddress?.base ?? null) ? 1 : 0;
+  const base = appState.publicAddress?.base ?? null;
+  const inNumbers = checks !== null && hasNoNumberSetUp(checks.numbers, base, props.polling) ? 1 : 0;
   const toDo = rows.filter(({ state }) => state === "attention").length + inNumbers;
   const unsettled = rows.filter(({ state }) => state === "waiting").length + exceptions(checks);
   return (
@@ -60,7 +63,7 @@ function exceptions(checks: SetupChecks | null): number {
   return (numbers.kind === "listed" ? 0 : 1) - (isTrial ? 1 : 0);
 }
 
-function checklist({ appState, checks, notifiers, relayState, texts }: StatusCardProps) {
+function checklist({ appState, checks, notifiers, relayState, polling, texts }: StatusCardProps) {
   const source = appState.publicAddress?.source;
   const hasOwnAddress = source === "configured" || source === "learnt";
   const reach = checks === null ? null : reachRow(checks, appState, texts);
@@ -68,7 +71,8 @@ function checklist({ appState, checks, notifiers, relayState, texts }: StatusCar
     ...(checks === null ? [] : [accountRow(checks.account, appState, texts)]),
     homeAssistantRow(appState, texts),
     ...(checks === null || !appState.homeAssistant.connected ? [] : [scriptsRow(checks.scripts, texts)]),
-    addressRow(appState, texts),
+    ...(checks?.coreEntry === "enabled" ? [coreEntryRow(texts)] : []),
+    addressRow(appState, isAnyPolled(polling), texts),
     ...(reach === null ? [] : [reach]),
     relayRow(relayState, hasOwnAddress, texts),
     signatureRow(appState, texts),
@@ -85,6 +89,7 @@ export interface ChecklistProps {
   readonly checks: SetupChecks | null;
   readonly notifiers: readonly NotifierState[];
   readonly relayState: RelayState;
+  readonly polling: PollingState | null;
   /** A page that stayed open over a start of the app takes it into its forms. */
   readonly changeToken: string;
   readonly texts: PanelTexts;
@@ -92,11 +97,13 @@ export interface ChecklistProps {
 
 /** What of the first page is fetched anew while somebody looks at it. */
 export function Checklist(props: ChecklistProps) {
-  const { appState, checks, notifiers, relayState, changeToken, texts } = props;
+  const { appState, checks, notifiers, relayState, polling, changeToken, texts } = props;
   return (
     <>
-      <StatusCard {...{ appState, checks, notifiers, relayState, texts }} />
-      {checks === null ? null : <NumbersCard numbers={checks.numbers} appState={appState} texts={texts} />}
+      <StatusCard {...{ appState, checks, notifiers, relayState, polling, texts }} />
+      {checks === null ? null : (
+        <NumbersCard numbers={checks.numbers} {...{ appState, polling, changeToken, texts }} />
+      )}
       <WebhookCard {...{ appState, changeToken, texts }} />
       <input id="checklist-token" type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
     </>

@@ -94,6 +94,7 @@ export const ACTIVITY_DE: ActivityTexts = {
     pressedKeys: (who) => `Tasten gedrückt im Anruf mit ${who}.`,
     said: (who) => `Etwas gesagt im Anruf mit ${who}.`,
     fetched: "Es wurde nachträglich bei Twilio abgeholt.",
+    polled: "Es wurde aus Twilios Liste gelesen.",
     messageStatus: (who, status) => `Nachricht an ${to(who)}: ${status}.`,
     callStatus: (who, status, seconds) => `Anruf mit ${who}: ${status}${inSeconds(seconds)}.`,
     recording: (who) => `Eine Aufnahme des Anrufs mit ${who} ist fertig.`,

@@ -93,6 +93,7 @@ export const ACTIVITY_EN = {
     pressedKeys: (who: string) => `${who} pressed keys on a call.`,
     said: (who: string) => `${who} said something on a call.`,
     fetched: "It was fetched from Twilio afterwards.",
+    polled: "It was read from Twilio's list.",
     messageStatus: (who: string, status: string) => `Message to ${who}: ${status}.`,
     callStatus: (who: string, status: string, seconds: number | null) =>
       `Call with ${who}: ${status}${inSeconds(seconds)}.`,

@@ -1,6 +1,7 @@
 import { ACTIVITY_EN } from "./activity.ts";
 import { CONVERSATIONS_EN } from "./conversations.ts";
 import { EXAMPLES_EN } from "./examples.ts";
+import { POLLING_EN } from "./polling.ts";
 import { RELAY_EN } from "./relay.ts";
 import { SETUP_EN } from "./setup.ts";
 
@@ -65,6 +66,7 @@ export const EN = {
   },
   setup: SETUP_EN,
   relay: RELAY_EN,
+  polling: POLLING_EN,
   conversations: CONVERSATIONS_EN,
   activity: ACTIVITY_EN,
   examples: EXAMPLES_EN,

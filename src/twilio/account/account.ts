@@ -2,7 +2,8 @@ import type { LiveCalls } from "../../calls/ports.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { FetchPrice } from "../../domain/price.ts";
 import type { Transport } from "../../domain/transport.ts";
-import type { LearnableAddress, MissedItems } from "../../inbound/ports.ts";
+import type { LearnableAddress, MessageLists, MissedItems } from "../../inbound/ports.ts";
+import type { TwilioClock } from "../../inbound/relay/ports.ts";
 import type { FetchTwilioMedia } from "../../media/ports.ts";
 import type { MessageSender, RecordingSource } from "../../outbound/ports.ts";
 import type { AccountNumbers, AccountProbe } from "../../setup/ports.ts";
@@ -20,6 +21,7 @@ import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { createDefaultSender } from "./default-sender.ts";
 import { describeAccount } from "./describe.ts";
 import { createAccountLists, type AccountLists } from "./lists.ts";
+import { createMessageLists } from "./message-lists.ts";
 import { createMissedItems } from "./missed-items.ts";
 import { newestFailure } from "./newest-failure.ts";
 import { createAccountNumbers } from "./number-webhooks.ts";
@@ -31,6 +33,8 @@ export interface TwilioAccountOptions {
   readonly signatureTokens: readonly string[];
   /** For REST; files have connections of their own. */
   readonly httpClient: HttpClient;
+  /** As the answers to its requests tell. */
+  readonly twilioClock: TwilioClock;
   readonly transport: Transport;
   readonly clock: Clock;
 }
@@ -47,6 +51,14 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
   ): MessageSender;
   /** What reached its numbers that point at `address`. */
   missedItems(address: Pick<LearnableAddress, "current">): MissedItems;
+  /**
+   * Its messages, and which of its numbers point at `address` or at the app's own relay; null at a compatible provider,
+   * which is not polled.
+   */
+  messageLists(
+    address: Pick<LearnableAddress, "current">,
+    relayBase: () => string | null,
+  ): MessageLists | null;
   /** Calls that go on. Twilio asks at `talkAddress` below `publicAddress` what comes next. */
   liveCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): LiveCalls;
   /** What its owner entered at its numbers. */
@@ -61,7 +73,7 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
 
 /** Joins all that the app asks of one account. Nothing is asked before it is called for. */
 export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccount {
-  const { credentials, signatureTokens, httpClient, transport, clock } = options;
+  const { credentials, signatureTokens, httpClient, twilioClock, transport, clock } = options;
   const api = createTwilioApi(credentials, httpClient);
   const lists = createAccountLists(api);
   const defaultSender = createDefaultSender(lists.numbers, clock);
@@ -74,6 +86,10 @@ export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccoun
       createSender({ api, defaultSender, publicAddress, publishMedia, talkAddress }),
     fetchRecording: createRecordingFetcher(api),
     missedItems: (address) => createMissedItems(api, lists.numbers, address),
+    messageLists: (address, relayBase) =>
+      credentials.apiBaseUrl === null
+        ? createMessageLists({ api, twilioClock, clock, address, relayBase })
+        : null,
     liveCalls: (publicAddress, talkAddress) => createLiveCalls(api, publicAddress, talkAddress),
     numberWebhooks: createAccountNumbers(api),
     relayUsage: createRelayUsage(api),

@@ -1,4 +1,4 @@
-import type { NumberSettings } from "../../setup/number-webhooks.ts";
+import type { NumberSettings, NumberWebhooks } from "../../setup/number-webhooks.ts";
 import type { AccountNumbers } from "../../setup/ports.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { sendOutcomeOf } from "../rest/outcome.ts";
@@ -8,25 +8,18 @@ const MOST_NUMBERS = 1000;
 /** A home has one Messaging Service, or a few. */
 const MOST_SERVICES = 20;
 
+/** Of each number, the name of the Messaging Service that decides about its messages. */
+type ServicesInCharge = ReadonlyMap<string, string>;
+
 /** The account's numbers and what its owner entered at them. */
 export function createAccountNumbers(api: () => Promise<TwilioApi>): AccountNumbers {
   return {
     list: () =>
       tryList(async () => {
-        const { account, rest } = await api();
-        const [numbers, services] = await Promise.all([
-          account.incomingPhoneNumbers.list({ limit: MOST_NUMBERS }),
-          rest === null ? new Map<string, string>() : servicesInCharge(rest),
-        ]);
-        return numbers.map((number) => ({
-          sid: number.sid,
-          number: number.phoneNumber,
-          messages: number.capabilities.sms,
-          calls: number.capabilities.voice,
-          settings: settingsOf(number),
-          hasTrunk: Boolean(number.trunkSid),
-          service: services.get(number.sid) ?? null,
-        }));
+        const twilio = await api();
+        // The credentials may not ask, or Twilio is away: then nothing is said of services.
+        const services = servicesInCharge(twilio).catch((): ServicesInCharge => new Map());
+        return await numbersOf(twilio, await services);
       }),
     async write(sid, present, wanted) {
       try {
@@ -41,17 +34,37 @@ export function createAccountNumbers(api: () => Promise<TwilioApi>): AccountNumb
   };
 }
 
-/** Names of the Messaging Services that do not leave the messages of their numbers to the numbers, by number. */
-async function servicesInCharge({ messaging }: NonNullable<TwilioApi["rest"]>): Promise<Map<string, string>> {
+/** @throws what Twilio's client throws */
+export async function numbersOf(
+  { account }: TwilioApi,
+  services: ServicesInCharge,
+): Promise<NumberWebhooks[]> {
+  const numbers = await account.incomingPhoneNumbers.list({ limit: MOST_NUMBERS });
+  return numbers.map((number) => ({
+    sid: number.sid,
+    number: number.phoneNumber,
+    messages: number.capabilities.sms,
+    calls: number.capabilities.voice,
+    settings: settingsOf(number),
+    hasTrunk: Boolean(number.trunkSid),
+    service: services.get(number.sid) ?? null,
+  }));
+}
+
+/**
+ * Names of the Messaging Services that do not leave the messages of their numbers to the numbers, by number. Empty at a
+ * compatible provider, which has none.
+ *
+ * @throws what Twilio's client throws
+ */
+export async function servicesInCharge({ rest }: TwilioApi): Promise<ServicesInCharge> {
   const inCharge = new Map<string, string>();
-  try {
-    for (const service of await messaging.v1.services.list({ limit: MOST_SERVICES })) {
-      if (service.useInboundWebhookOnNumber) continue;
-      const numbers = await messaging.v1.services(service.sid).phoneNumbers.list({ limit: MOST_NUMBERS });
-      for (const { sid } of numbers) inCharge.set(sid, service.friendlyName);
-    }
-  } catch {
-    // The credentials may not ask, or Twilio is away: then nothing is said of it.
+  if (rest === null) return inCharge;
+  const { services } = rest.messaging.v1;
+  for (const service of await services.list({ limit: MOST_SERVICES })) {
+    if (service.useInboundWebhookOnNumber) continue;
+    const numbers = await services(service.sid).phoneNumbers.list({ limit: MOST_NUMBERS });
+    for (const { sid } of numbers) inCharge.set(sid, service.friendlyName);
   }
   return inCharge;
 }

@@ -23,7 +23,7 @@ export interface AccountCredentials {
 const ANY_SID = `AC${"0".repeat(32)}`;
 
 /** Hosts of Twilio's beside its first; each is loaded when it is first asked. */
-export type RestHosts = Pick<Twilio, "messaging" | "monitor" | "voice">;
+export type RestHosts = Pick<Twilio, "messaging" | "monitor" | "serverless" | "voice">;
 
 /** The account's part of the REST API. */
 export interface TwilioApi {
@@ -62,6 +62,8 @@ async function loadClient(account: AccountCredentials, httpClient: HttpClient): 
   if (account.standIn !== undefined) {
     for (const host of [client.api, client.messaging, client.monitor, client.voice])
       host.baseUrl = account.standIn;
+    // It has paths that another host has, too.
+    client.serverless.baseUrl = `${account.standIn}/serverless`;
   }
   if (apiBaseUrl !== null) {
     client.api.baseUrl = apiBaseUrl;

@@ -17,6 +17,8 @@ const AWAY = { kind: "away" } as const;
 const refused = (status: number) => ({ kind: "refused", status }) as const;
 const listed = <Item>(...items: Item[]) => ({ kind: "listed", items }) as const;
 
+const isForCalls = ({ kind }: OurNumber): boolean => kind === "call";
+
 /** Made `age` before the app began to listen. */
 function message(sid: string, age: number): MissedItem {
   return { kind: "message", sid, fields: {}, createdAt: new Date(START - age) };
@@ -32,7 +34,8 @@ function call(sid: string, age: number, status: string): MissedItem {
 
 /** What a test replaces. */
 interface Overrides {
-  readonly missedSince?: number | null;
+  readonly completedUntil?: number | null;
+  readonly isKnown?: (sid: string) => boolean;
   readonly ourNumbers?: () => OurNumber[];
   readonly configuredNumbers?: () => Promise<ListAnswer<OurNumber>>;
   readonly receive?: (item: MissedItem) => Promise<boolean>;
@@ -49,13 +52,20 @@ function backfill(
   const lines: string[] = [];
   const queries: Query[] = [];
   const log = (line: string): void => void lines.push(line);
-  const saveCompletion = vi.fn<() => Promise<void>>(() => Promise.resolve());
+  const saveCompletion = vi.fn<(until: number) => Promise<void>>(() => Promise.resolve());
   const done = backfillMissedItems(
     {
-      missedSince: overrides.missedSince === undefined ? START - 10 * MINUTE : overrides.missedSince,
-      ourNumbers: { numbers: overrides.ourNumbers ?? (() => [SMS]), saveCompletion },
+      progress: {
+        completedUntil: () =>
+          overrides.completedUntil === undefined ? START - 10 * MINUTE : overrides.completedUntil,
+        saveCompletion,
+      },
+      store: { isKnown: overrides.isKnown ?? (() => false) },
+      ourNumbers: { numbers: overrides.ourNumbers ?? (() => [SMS]) },
       missedItems: {
-        configuredNumbers: overrides.configuredNumbers ?? (() => Promise.resolve(listed())),
+        configuredNumbers:
+          overrides.configuredNumbers ??
+          (() => Promise.resolve(listed(...(overrides.ourNumbers?.() ?? []).filter(isForCalls)))),
         fetch: async (query) => {
           const times = queries.filter(({ kind, to }) => kind === query.kind && to === query.to).length;
           queries.push(query);
@@ -63,7 +73,7 @@ function backfill(
         },
       },
       receiver: {
-        receiveMissedItem:
+        receiveFetchedItem:
           overrides.receive ??
           (({ sid }) => {
             const isNew = !told.some((one) => one.startsWith(`${sid} `));
@@ -85,18 +95,19 @@ function backfill(
   return { done, stop, told, lines, queries, caughtUp: saveCompletion, elapsed: () => time - START };
 }
 
-test("on a first start nothing is asked for", async () => {
-  const { done, queries, caughtUp } = backfill(() => listed(), { missedSince: null });
+test("on a first start nothing is asked for, and the next start begins there", async () => {
+  const { done, queries, caughtUp } = backfill(() => listed(), { completedUntil: null });
   await done;
   expect(queries).toEqual([]);
-  expect(caughtUp).not.toHaveBeenCalled();
+  expect(caughtUp.mock.calls).toEqual([[START]]);
 });
 
-test("goes back to a minute before Twilio was last heard, a day at most", async () => {
+test("goes back to a quarter of an hour before its last success, a day at most", async () => {
   const short = backfill(() => listed());
-  const long = backfill(() => listed(), { missedSince: START - 3 * DAY });
+  const long = backfill(() => listed(), { completedUntil: START - 3 * DAY });
   await Promise.all([short.done, long.done]);
-  expect(short.queries[0]?.since).toEqual(new Date(START - 11 * MINUTE));
+  expect(short.caughtUp.mock.calls).toEqual([[START]]);
+  expect(short.queries[0]?.since).toEqual(new Date(START - 25 * MINUTE));
   expect(long.queries[0]?.since).toEqual(new Date(START - DAY));
 });
 
@@ -242,4 +253,23 @@ test("what cannot be kept is fetched again", async () => {
   expect(receive.mock.calls.length).toBeGreaterThan(1);
   expect(lines[0]).toContain("cannot be kept");
   expect(caughtUp).toHaveBeenCalledOnce();
+});
+
+test("calls are fetched only for numbers whose address for calls is ours", async () => {
+  const { done, queries } = backfill(() => listed(), {
+    ourNumbers: () => [SMS, CALLS],
+    configuredNumbers: () => Promise.resolve(listed(SMS)),
+  });
+  await done;
+  expect(queries.map(({ kind }) => kind)).toEqual(["message", "message"]);
+});
+
+test("what is known is passed over and does not count", async () => {
+  const known = Array.from({ length: 600 }, (_, n) => message(`known${n}`, 2 * MINUTE));
+  const { done, told, lines } = backfill(() => listed(...known, message("new", 3 * MINUTE)), {
+    isKnown: (sid) => sid.startsWith("known"),
+  });
+  await done;
+  expect(told).toEqual(["new 0"]);
+  expect(lines.join()).not.toContain("More than");
 });

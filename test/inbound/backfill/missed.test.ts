@@ -6,7 +6,7 @@ import { expect, test, vi } from "vitest";
 import { OURS, startHouse, THEIRS } from "../../app/start-house.ts";
 import type { TestHouse } from "../../app/start-house.ts";
 import { PUBLIC_URL } from "../../app/start-test-app.ts";
-import { setLastHeard } from "../../journal/set-last-heard.ts";
+import { setLastBackfill } from "../../journal/set-last-backfill.ts";
 import type { Fault } from "../../twilio-simulator/api/rest-app.ts";
 import { sendWebhook } from "../../twilio-simulator/webhooks/send-webhook.ts";
 import { messageParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
@@ -22,9 +22,13 @@ const text = (body: string, createdAt?: Date) => ({
   ...(createdAt === undefined ? {} : { createdAt }),
 });
 
+/** When the app was last restarted, in milliseconds since 1970. */
+let restartedAt = 0;
+
 /** Restarts the app, during which `meanwhile` happens, and waits until it has asked Twilio for it. */
 async function restart(house: TestHouse, meanwhile: () => void): Promise<void> {
   const before = house.twilio.reads().length;
+  restartedAt = Date.now();
   await house.app.restart(() => Promise.resolve(meanwhile()));
   await vi.waitFor(() => expect(house.twilio.reads().length).toBeGreaterThan(before));
 }
@@ -47,13 +51,14 @@ function heldLists() {
   };
 }
 
-function backfillFrom(house: TestHouse): unknown {
+function backfilledUntil(house: TestHouse): number {
   using journal = new DatabaseSync(join(house.app.directory, "journal.db"), { readOnly: true });
-  return journal.prepare("SELECT value FROM facts WHERE name = 'backfill_from'").get()?.["value"];
+  return Number(journal.prepare("SELECT value FROM facts WHERE name = 'backfilled_until'").get()?.["value"]);
 }
 
+/** The backfill of the last start is complete. */
 async function caughtUp(house: TestHouse): Promise<void> {
-  await vi.waitFor(() => expect(backfillFrom(house)).toBeUndefined());
+  await vi.waitFor(() => expect(backfilledUntil(house)).toBeGreaterThanOrEqual(restartedAt));
 }
 
 /** A list, `Messages` or `Calls`, is asked for the `count`th time. */
@@ -113,7 +118,7 @@ test("messages older than ten minutes are told as missed with their age, in orde
   await house.twilio.receiveMessage(text("heard"));
   await fires(house, "twilio_data_received", 1);
   await house.app.restart(() => {
-    setLastHeard(house.app.directory, ago(48 * HOUR));
+    setLastBackfill(house.app.directory, ago(48 * HOUR));
     house.twilio.addMessage(text("two days", ago(30 * HOUR)));
     house.twilio.addMessage(text("an hour", ago(HOUR)));
     house.twilio.addMessage(text("two hours", ago(2 * HOUR)));
@@ -198,12 +203,11 @@ test("a backfill that did not end is taken up by the next start, whatever was he
   );
   await house.twilio.receiveMessage(text("heard"));
   await restart(house, () => {
-    setLastHeard(house.app.directory, ago(HOUR));
+    setLastBackfill(house.app.directory, ago(HOUR));
     house.twilio.addMessage(text("missed", ago(HOUR / 2)));
   });
   await house.twilio.receiveMessage(text("heard meanwhile"));
   await restart(house, () => {
-    setLastHeard(house.app.directory, new Date());
     isAway = false;
   });
   await fires(house, "twilio_data_missed", 1);

@@ -15,7 +15,7 @@ import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simula
 import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import { sendWebhook } from "../../twilio-simulator/webhooks/send-webhook.ts";
 import { callParameters, messageParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
-import { setLastHeard } from "../set-last-heard.ts";
+import { setLastBackfill } from "../set-last-backfill.ts";
 
 const OURS = "+15005550006";
 const THEIRS = "+12125550123";
@@ -243,7 +243,7 @@ test("what was fetched afterwards survives a kill after it is kept, and is told 
   await first.app[Symbol.asyncDispose]();
   const missedAt = new Date(Date.now() - 120_000);
   twilio.addMessage({ from: THEIRS, to: OURS, body: "missed", createdAt: missedAt });
-  setLastHeard(directory, missedAt);
+  setLastBackfill(directory, missedAt);
   const app = await startProcess("after INSERT OR IGNORE INTO webhook_keys");
   expect(await app.ended).toBeNull();
   await start();

@@ -31,22 +31,27 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])("the event log behaves like a list in memory
   let store = openTestStore(file);
   const events: ModelEvent[] = [];
   const keys = new Set<string>();
+  /** Fetched, and not completed by a webhook yet. */
+  const fetched = new Set<string>();
 
   const actions = {
     async keep(): Promise<void> {
       const sid = `SM${random.below(40)}`;
+      const isBackfill = random.below(4) === 0;
       const novelty = await store.eventLog.saveWebhook({
         key: { sid, key: `${sid}:received`, identicalWebhook: null, signature: null },
         events: [{ type: "twilio_data_received", kind: "message", data: { Body: sid } }],
         receivedAt: 1,
         initialState: "pending",
-        isBackfill: random.below(4) === 0,
+        isBackfill,
         stale: false,
         status: null,
       });
       const isNew = !keys.has(sid);
-      expect(novelty).toBe(isNew ? "new" : "repeated");
+      const isCompleted = !isBackfill && fetched.delete(sid);
+      expect(novelty).toBe(isNew ? "new" : isCompleted ? "completed" : "repeated");
       keys.add(sid);
+      if (isNew && isBackfill) fetched.add(sid);
       if (isNew) events.push({ seq: events.length + 1, body: sid, state: "pending", unsure: false });
     },
     async take(): Promise<void> {

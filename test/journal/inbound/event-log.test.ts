@@ -134,6 +134,26 @@ test("what was fetched afterwards is kept only if nothing was heard of its SID",
   expect(await store.eventLog.saveWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 2, fetched))).toBe(
     "new",
   );
-  expect(await store.eventLog.saveWebhook(webhook({ sid: "CA2", key: "CA2:ringing" }, 3))).toBe("repeated");
   expect((await store.eventLog.takeNext(5)).map(({ stale }) => stale)).toEqual([false, true]);
+});
+
+test("the first webhook of a message that was fetched completes what is stored of it, and fires nothing", async () => {
+  using store = openTestStore();
+  const polled = { Body: "hi", event_id: "first", received_at: "then", contact: "Alice", source: "poll" };
+  const told = { Body: "hi", FromCity: "NEW YORK", event_id: "second", received_at: "now", contact: null };
+  const event = (data: object) => ({ events: [{ ...EVENT, data }] });
+  await store.eventLog.saveWebhook(webhook({}, 1, { isBackfill: true, ...event(polled) }));
+  const late = webhook({ signature: "signed" }, 2, event(told));
+  expect(await store.eventLog.saveWebhook(late)).toBe("completed");
+  expect(await store.eventLog.saveWebhook(late)).toBe("repeated");
+  const waiting = await store.eventLog.takeNext(9);
+  expect(waiting.map(({ data }) => data)).toEqual([{ ...polled, FromCity: "NEW YORK" }]);
+});
+
+test("a call that was fetched is not changed by its webhook", async () => {
+  using store = openTestStore();
+  const call = { events: [{ ...EVENT, kind: "incoming_call" }] };
+  const key = { sid: "CA1", key: "CA1:ringing" };
+  await store.eventLog.saveWebhook(webhook(key, 1, { isBackfill: true, stale: true, ...call }));
+  expect(await store.eventLog.saveWebhook(webhook(key, 2, call))).toBe("repeated");
 });

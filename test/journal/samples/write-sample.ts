@@ -257,12 +257,14 @@ async function writeTheRest(store: Journal): Promise<void> {
     },
     at(13),
   );
-  await ourNumbers.save({ kind: "message", address: OURS }, at(13));
-  await ourNumbers.save({ kind: "call", address: OURS }, at(14));
+  for (const kind of ["message", "call"] as const) await ourNumbers.save({ kind, address: OURS }, at(14));
+  const polling = store.pollingOf(sid("AC", 1));
+  await polling.saveAccount({ pollFrom: at(1), newest: at(13), lostAt: null });
+  await polling.saveNumbers([{ address: OURS, choice: "on", pollFrom: at(1), webhooksArrive: true }]);
   settings.set("webhook_id", "5a".repeat(32));
   settings.set("public_origin", "https://home.example");
   settings.set("country", "US");
-  settings.set("backfill_from", String(at(1)));
+  settings.set("backfilled_until", String(at(1)));
   settings.set("copied_at", new Date(at(0)).toISOString());
   settings.set("numbers_before", "{}");
   settings.set("probe", "x");

@@ -5,6 +5,7 @@ import type { WebhookFields } from "../../../src/domain/events/webhook.ts";
 import type { LostJournal } from "../../../src/health/lost-journal.ts";
 import type { CopyReport } from "../../../src/health/notification.ts";
 import type { RefusedWebhooks } from "../../../src/health/refused-webhooks.ts";
+import type { PollingState } from "../../../src/inbound/polling/poll-messages.ts";
 import type { ActivityPorts } from "../../../src/panel/activity/ports.ts";
 import type { ExamplesPorts } from "../../../src/panel/examples/routes.tsx";
 
@@ -16,6 +17,7 @@ export interface TestActivity extends ActivityPorts, ExamplesPorts {
   open: readonly OpenCommand[];
   used: { readonly messages: number; readonly calls: number };
   refused: RefusedWebhooks;
+  polling: PollingState | null;
   retries: readonly RetryEvent[];
   lastCopy: CopyReport | null;
 }
@@ -30,6 +32,7 @@ export function createTestActivity(
     open: [],
     used: { messages: 0, calls: 0 },
     refused: { count: 0, last: null },
+    polling: null,
     retries: [],
     lastCopy: null,
     activity: {
@@ -57,6 +60,7 @@ export function createTestActivity(
       contactOf: (address) => (address === ALICE ? "Alice" : null),
       limits: { messagesPerDay: 250, callsPerDay: 50 },
       refused: () => test.refused,
+      polling: () => test.polling,
       retries: () => test.retries,
       lastCopy: () => test.lastCopy,
       lost,

@@ -1,3 +1,4 @@
+import type { PollingState } from "../../../src/inbound/polling/poll-messages.ts";
 import type { NotifierState, SetupPorts } from "../../../src/panel/setup/ports.ts";
 import type { SetupChecks } from "../../../src/setup/checks.ts";
 import type { ChangeResult, PlanResult } from "../../../src/setup/number-webhooks.ts";
@@ -14,6 +15,7 @@ export const ALL_GOOD: SetupChecks = {
   reach: { kind: "ours" },
   failure: null,
   scripts: { kind: "loaded" },
+  coreEntry: "absent",
   numbers: { kind: "listed", items: [] },
 };
 
@@ -22,6 +24,9 @@ export type TestSetup = SetupPorts["setup"] & {
   known: SetupChecks | null;
   fresh: SetupChecks;
   paused: readonly NotifierState[];
+  polled: PollingState | null;
+  /** What was decided on the page about polling. */
+  readonly chosen: string[];
   plan: PlanResult;
   change: ChangeResult;
   progress: TestProgress;
@@ -42,6 +47,8 @@ export function createTestSetup(): TestSetup {
     known: null,
     fresh: ALL_GOOD,
     paused: [],
+    polled: null,
+    chosen: [],
     plan: { kind: "absent" },
     change: { kind: "done" },
     progress: { stage: "heard", to: null, status: null, error: null },
@@ -61,6 +68,10 @@ export function createTestSetup(): TestSetup {
       plan: () => Promise.resolve(setup.plan),
       setUp: () => Promise.resolve(setup.change),
       restore: () => Promise.resolve(setup.change),
+    },
+    polling: {
+      state: () => setup.polled,
+      choose: (address, choice) => Promise.resolve(void setup.chosen.push(`${address} ${choice}`)),
     },
     contacts: ["Alice", "Bob & <b>Co</b>"],
     test: {

@@ -5,6 +5,8 @@ export interface AccountStanding {
   readonly alerts: Alert[];
   readonly brands: ("APPROVED" | "PENDING")[];
   readonly services: MessagingService[];
+  /** Of channels such as WhatsApp. */
+  readonly senders: ChannelSender[];
   /** By number. */
   readonly tollFree: Map<string, "PENDING_REVIEW" | "IN_REVIEW" | "TWILIO_APPROVED" | "TWILIO_REJECTED">;
   /** Countries that may be called. */
@@ -28,10 +30,26 @@ export interface MessagingService {
   readonly campaigns: readonly string[];
 }
 
+export interface ChannelSender {
+  /** Such as `whatsapp:+…`. */
+  readonly address: string;
+  /** Where its messages are reported; empty for nowhere. */
+  readonly callbackUrl: string;
+}
+
 export function goodStanding(type: AccountStanding["type"]): AccountStanding {
   const dialing = new Map([
     ["US", true],
     ["DE", true],
   ]);
-  return { type, alerts: [], brands: [], services: [], tollFree: new Map(), dialing, isRestricted: false };
+  return {
+    type,
+    alerts: [],
+    brands: [],
+    services: [],
+    senders: [],
+    tollFree: new Map(),
+    dialing,
+    isRestricted: false,
+  };
 }

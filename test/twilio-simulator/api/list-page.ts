@@ -7,14 +7,21 @@ interface Listable {
   readonly start_time?: string | null;
 }
 
-/** One page of a list, newest first, filtered as Twilio's API does: dates by whole days, in UTC. */
-export function listPage(url: string, name: string, all: readonly Listable[]): object {
+/** One page of a list, filtered as Twilio's API does: dates by whole days, in UTC. The newest come first, or last. */
+export function listPage(
+  url: string,
+  name: string,
+  all: readonly Listable[],
+  order: "falling" | "rising" = "falling",
+): object {
   const { pathname, searchParams } = new URL(url);
   const get = (parameter: string): string | null => searchParams.get(parameter);
   const found = all
     .filter((one) => (get("To") ?? one.to) === one.to && (get("From") ?? one.from) === one.from)
     .filter((one) => isWithin(one, "DateSent", searchParams) && isWithin(one, "StartTime", searchParams))
-    .toReversed();
+    .toReversed()
+    .toSorted((one, other) => timeOf(other) - timeOf(one));
+  if (order === "rising") found.reverse();
   const size = Number(get("PageSize") ?? 50);
   const page = Number(get("Page") ?? 0);
   const shown = found.slice(page * size, (page + 1) * size);
@@ -46,6 +53,10 @@ function isWithin(one: Listable, parameter: "DateSent" | "StartTime", query: URL
   if (on && day !== dayOf(on)) return false;
   if (since && day < dayOf(since)) return false;
   return !(until && day > dayOf(until));
+}
+
+function timeOf({ date_created: created }: Listable): number {
+  return created === undefined ? 0 : Date.parse(created);
 }
 
 function dayOf(date: string): string {

@@ -74,6 +74,27 @@ export function messageResource(
   };
 }
 
+/** What the API gives of a message: its files have a list of their own. */
+export function withoutFiles({ files: _files, ...message }: MessageResource): MessageResource {
+  return message;
+}
+
+/** The list of a message's files, in their order. */
+export function mediaOf({ sid, account_sid: accountSid, files, date_created: date }: MessageResource) {
+  return ((files ?? []) as readonly string[]).map((type, index) => {
+    const media = `ME${createHash("md5").update(`${sid} ${index}`).digest("hex")}`;
+    return {
+      account_sid: accountSid,
+      content_type: type,
+      date_created: date,
+      date_updated: date,
+      parent_sid: sid,
+      sid: media,
+      uri: `/2010-04-01/Accounts/${String(accountSid)}/Messages/${sid}/Media/${media}.json`,
+    };
+  });
+}
+
 /** A number of the account, with the addresses that its owner entered. */
 export function numberResource(
   accountSid: string,

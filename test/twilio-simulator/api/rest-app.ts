@@ -7,7 +7,7 @@ import type { RecordingResource } from "../phone/recordings.ts";
 import { listPage } from "./list-page.ts";
 import { refuseCall, refuseMessage } from "./refusals.ts";
 import type { Form, Refusal } from "./refusals.ts";
-import { callResource, messageResource } from "./resources.ts";
+import { callResource, mediaOf, messageResource, twilioDate, withoutFiles } from "./resources.ts";
 import type { CallResource, MessageResource, NumberResource } from "./resources.ts";
 import type { TwilioOpenApi } from "./twilio-open-api.ts";
 
@@ -46,7 +46,11 @@ export interface RestAppOptions {
   /** Null where the account has no such number. */
   readonly onNumberUpdate: (sid: string, form: Form) => NumberResource | null;
   readonly onRequest: (request: RecordedRequest) => void;
+  /** A path with its query. */
   readonly onRead: (path: string) => void;
+  readonly now: () => number;
+  readonly isListed: (message: MessageResource) => boolean;
+  readonly messageOrder: "falling" | "rising";
   readonly onViolation: (problem: string) => void;
   readonly messages: MessageResource[];
   readonly calls: CallResource[];
@@ -66,21 +70,39 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
   const app = new Hono<Env>();
 
   app.use(async (c, next) => {
+    c.header("Date", new Date(options.now()).toUTCString());
     if (c.req.header("authorization") !== expected)
       return refused(c, { status: 401, code: 20003, message: "Authenticate" });
     return await next();
   });
   app.use(async (c, next) => {
     if (c.req.method !== "GET") return await next();
-    options.onRead(c.req.path);
+    const { pathname, search } = new URL(c.req.url);
+    options.onRead(`${pathname}${search}`);
     const fault = options.takeFault(c.req);
     if (fault?.kind === "reset-before-acting") return cut(c);
-    if (fault?.kind === "status") return c.body("<html>Bad gateway</html>", fault.status as 500);
+    if (fault?.kind === "status")
+      return c.body(fault.body ?? "<html>Bad gateway</html>", fault.status as 500);
     if (fault?.kind === "delay") await sleep(fault.ms);
     if (fault?.kind === "held") await fault.until;
     return await next();
   });
-  app.get("/Messages.json", (c) => c.json(listPage(c.req.url, "messages", messages)));
+  app.get("/Messages.json", (c) =>
+    c.json(
+      listPage(
+        c.req.url,
+        "messages",
+        messages.filter(options.isListed).map(withoutFiles),
+        options.messageOrder,
+      ),
+    ),
+  );
+  app.get("/Messages/:sid/Media.json", (c) => {
+    const message = messages.find(({ sid }) => sid === c.req.param("sid"));
+    return message === undefined
+      ? refused(c, notFound(c))
+      : c.json(listPage(c.req.url, "media_list", mediaOf(message)));
+  });
   app.get("/Calls.json", (c) => c.json(listPage(c.req.url, "calls", calls)));
   app.get("/IncomingPhoneNumbers.json", (c) =>
     c.json(listPage(c.req.url, "incoming_phone_numbers", options.phoneNumbers() as readonly object[])),
@@ -88,7 +110,7 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
   app.post("/IncomingPhoneNumbers/:file", (c) =>
     act(c, 200, (form) => options.onNumberUpdate(sidOf(c), form) ?? notFound(c)),
   );
-  app.get("/Messages/:file", (c) => single(c, messages));
+  app.get("/Messages/:file", (c) => single(c, messages.map(withoutFiles)));
   app.get("/Calls/:file", (c) => single(c, calls));
   app.get("/Recordings.json", (c) => {
     const callSid = c.req.query("CallSid");
@@ -100,7 +122,8 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
     act(c, 201, (form) => {
       const refusal = refuseMessage(form, numbers);
       if (refusal !== null) return refusal;
-      const message = messageResource(accountSid, form, "outbound-api", "queued", options.isTrial);
+      const made = messageResource(accountSid, form, "outbound-api", "queued", options.isTrial);
+      const message = { ...made, date_created: twilioDate(new Date(options.now())) };
       messages.push(message);
       options.onMessage(message, form);
       return message;

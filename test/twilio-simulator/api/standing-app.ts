@@ -5,8 +5,8 @@ import type { Context } from "hono";
 
 import type { AccountStanding } from "./account-standing.ts";
 import { accountResource, alertResource, brandResource, campaignResource } from "./standing-resources.ts";
-import { countryResource, serviceNumberResource, serviceResource } from "./standing-resources.ts";
-import { usageResource, verificationResource } from "./standing-resources.ts";
+import { countryResource, senderResource, serviceNumberResource } from "./standing-resources.ts";
+import { serviceResource, usageResource, verificationResource } from "./standing-resources.ts";
 import { createHostJudge } from "./twilio-open-api.ts";
 
 export interface StandingAppOptions {
@@ -24,6 +24,7 @@ export function createStandingApp(options: StandingAppOptions): Hono {
   const app = new Hono();
 
   app.use("/v1/*", guard);
+  app.use("/v2/*", guard);
   app.use(`/2010-04-01/Accounts/${accountSid}.json`, guard);
   app.use(`/2010-04-01/Accounts/${accountSid}/Balance.json`, guard);
   app.use(`/2010-04-01/Accounts/${accountSid}/Usage/*`, guard);
@@ -78,6 +79,15 @@ export function createStandingApp(options: StandingAppOptions): Hono {
       ),
     ),
   );
+  app.get("/v2/Channels/Senders", (c) => {
+    const channel = `${c.req.query("Channel")}:`;
+    const found = standing.senders.filter(({ address }) => address.startsWith(channel));
+    return page(
+      c,
+      "senders",
+      found.map(({ address, callbackUrl }) => senderResource(address, callbackUrl)),
+    );
+  });
   app.get("/v1/Tollfree/Verifications", (c) => {
     const asked = [...standing.tollFree].filter(
       ([number]) => sidOf(number) === c.req.query("TollfreePhoneNumberSid"),

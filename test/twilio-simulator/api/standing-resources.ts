@@ -167,3 +167,18 @@ export function usageResource(accountSid: string, category: string) {
     usage_unit: "actions",
   };
 }
+
+export function senderResource(address: string, callbackUrl: string) {
+  const sid = fakeSid("XE");
+  return {
+    configuration: null,
+    properties: null,
+    offline_reasons: null,
+    profile: null,
+    sender_id: address,
+    sid,
+    status: "ONLINE",
+    url: `https://messaging.twilio.com/v2/Channels/Senders/${sid}`,
+    webhook: { callback_url: callbackUrl, callback_method: "POST" },
+  };
+}

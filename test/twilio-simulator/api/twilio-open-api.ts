@@ -30,6 +30,7 @@ const OTHER_PATHS: Readonly<Record<string, readonly string[]>> = {
     "/v1/Services/{ServiceSid}/PhoneNumbers",
     "/v1/Tollfree/Verifications",
   ],
+  messaging_v2: ["/v2/Channels/Senders"],
   monitor_v1: ["/v1/Alerts"],
   voice_v1: ["/v1/DialingPermissions/Countries/{IsoCode}"],
 };

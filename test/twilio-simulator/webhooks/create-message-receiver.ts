@@ -1,4 +1,4 @@
-import { messageResource } from "../api/resources.ts";
+import { messageResource, twilioDate } from "../api/resources.ts";
 import type { MessageResource } from "../api/resources.ts";
 import { runTwiml } from "../twiml/run-twiml.ts";
 import { sendWebhook } from "./send-webhook.ts";
@@ -16,6 +16,7 @@ export interface MessageReceiverOptions {
   readonly accountSid: string;
   readonly signer: WebhookSigner;
   readonly messages: MessageResource[];
+  readonly now: () => number;
   /** Where messages to the account's numbers are reported; undefined where nobody entered anything. */
   readonly webhook: () => WebhookTarget | undefined;
   /** Shows it on the telephone. */
@@ -38,7 +39,8 @@ export function createMessageReceiver(options: MessageReceiverOptions) {
     const parameters = messageParameters({ accountSid, ...message });
     const form = { From: message.from, To: message.to, Body: message.body };
     const resource = messageResource(accountSid, form, "inbound", "received");
-    messages.push({ ...resource, sid: parameters["MessageSid"] ?? "" });
+    const date = twilioDate(new Date(options.now()));
+    messages.push({ ...resource, sid: parameters["MessageSid"] ?? "", date_created: date });
     const answer = await sendWebhook(signer, target, parameters);
     if (answer.status === 200) {
       for (const text of runTwiml(answer.body, answer.contentType).replies) {

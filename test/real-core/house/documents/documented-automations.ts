@@ -2,7 +2,7 @@ import { expect } from "vitest";
 
 import { MY_NUMBER, TWILIO_NUMBER } from "../../../../demo/numbers.ts";
 import { SWITCHED_OFF } from "../../../docs/advance-sends.ts";
-import { setLastHeard } from "../../../journal/set-last-heard.ts";
+import { setLastBackfill } from "../../../journal/set-last-backfill.ts";
 import { untilIdle } from "../until-idle.ts";
 import { sends, shows } from "./documented-effects.ts";
 import type { Scenario } from "./documented-scenario.ts";
@@ -29,7 +29,7 @@ const ringProven =
 /** Something comes in while the app is down. */
 export async function miss({ app, twilio }: DocsHouse): Promise<void> {
   await app.restart(() => {
-    setLastHeard(app.directory, new Date(Date.now() - 30 * MINUTE_MS));
+    setLastBackfill(app.directory, new Date(Date.now() - 30 * MINUTE_MS));
     const createdAt = new Date(Date.now() - 20 * MINUTE_MS);
     twilio.addMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body: "Are you at home?", createdAt });
     return Promise.resolve();

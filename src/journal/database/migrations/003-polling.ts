@@ -1,0 +1,24 @@
+/**
+ * Version 8: messages are read from Twilio's list, too. An event that was read there is marked, so that its webhook can
+ * complete it, and the journal knows from when on which number's messages are read.
+ */
+export const POLLING = `
+  ALTER TABLE events ADD COLUMN fetched INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX events_fetched ON events (sid) WHERE fetched = 1;
+
+  CREATE TABLE polled_accounts (
+    account_sid TEXT PRIMARY KEY,
+    poll_from INTEGER NOT NULL,
+    newest INTEGER NOT NULL,
+    lost_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE polled_numbers (
+    account_sid TEXT NOT NULL,
+    address TEXT NOT NULL,
+    choice TEXT CHECK (choice IN ('on', 'off')),
+    poll_from INTEGER,
+    webhooks_arrive INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (account_sid, address)
+  ) STRICT, WITHOUT ROWID;
+`;

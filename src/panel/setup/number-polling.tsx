@@ -1,0 +1,68 @@
+import type { PollingState } from "../../inbound/polling/poll-messages.ts";
+import type { NumberPolling } from "../../inbound/polling/polled-numbers.ts";
+import { PACE_MS } from "../../inbound/polling/polling-pace.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
+import type { PollingTexts } from "../../texts/en/polling.ts";
+import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
+
+export interface NumberPollingNoteProps {
+  /** Null where the app does not poll. */
+  readonly polling: PollingState | null;
+  /** A number or the address of a sender. */
+  readonly address: string;
+  readonly changeToken: string;
+  readonly texts: PanelTexts;
+}
+
+/** How a number is polled; null where it is not known. */
+export function pollingOf(polling: PollingState | null, address: string): NumberPolling | null {
+  return polling?.numbers.find(({ number }) => number.address === address) ?? null;
+}
+
+/** How often the messages of a number are read, in words. */
+export function everyText({ isSlow }: NumberPolling, texts: PollingTexts): string {
+  return texts.every((isSlow ? PACE_MS.webhooksArrive : PACE_MS.usual) / 1_000);
+}
+
+/** By which way messages come, why they are not read from Twilio's list, and a button that changes it. */
+export function NumberPollingNote({ polling, address, changeToken, texts }: NumberPollingNoteProps) {
+  const found = pollingOf(polling, address);
+  if (polling === null || found === null) return null;
+  const { polling: said } = texts;
+  const choice = found.isPolled ? "off" : "on";
+  return (
+    <>
+      {[wayText(found, said), conditionText(polling, said)].filter((text) => text !== null).join(" ")}
+      <form method="post" action="polling">
+        <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
+        <input type="hidden" name="address" value={address} />
+        <button class="quiet" name="choice" value={choice}>
+          {found.isPolled ? said.stop : said.start}
+          <span class="unseen"> {address}</span>
+        </button>
+      </form>
+    </>
+  );
+}
+
+function wayText(found: NumberPolling, said: PollingTexts): string {
+  const { number, reason, isPolled } = found;
+  if (number.receiver === "us") return isPolled ? said.safetyNet(everyText(found, said)) : said.byAddress;
+  switch (reason) {
+    case "chosen":
+    case "points_here":
+    case "only_free_one":
+      return said.better;
+    case "declined":
+    case "several":
+    case "other_relay":
+    case "others":
+    case "unknown":
+    case "sender":
+      return said.reasons[reason];
+  }
+}
+
+function conditionText({ condition }: PollingState, said: PollingTexts): string | null {
+  return condition === "running" ? null : said[condition];
+}

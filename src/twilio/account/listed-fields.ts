@@ -1,0 +1,79 @@
+import type { WebhookFields } from "../../domain/events/webhook.ts";
+
+/** A message of Twilio's list, as its client gives it. Twilio leaves out what is not there, whatever its types say. */
+export interface ListedMessageFields {
+  readonly sid: string;
+  readonly accountSid: string;
+  readonly from: string | null;
+  readonly to: string;
+  readonly body: string | null;
+  readonly numMedia: string | null;
+  readonly numSegments: string | null;
+  readonly messagingServiceSid: string | null;
+  readonly apiVersion: string | null;
+}
+
+/**
+ * What the webhook of a message that came in says, as far as Twilio's list has it. The fields that every webhook has are
+ * there even when they are empty, so that a template that reads them works. Source: messaging/guides/webhook-request
+ */
+export function messageFields(message: ListedMessageFields): WebhookFields {
+  const { sid } = message;
+  return {
+    MessageSid: sid,
+    SmsSid: sid,
+    SmsMessageSid: sid,
+    AccountSid: message.accountSid,
+    ...present({ MessagingServiceSid: message.messagingServiceSid }),
+    From: message.from ?? "",
+    To: message.to,
+    Body: message.body ?? "",
+    NumMedia: message.numMedia ?? "0",
+    NumSegments: message.numSegments ?? "1",
+    SmsStatus: "received",
+    ApiVersion: message.apiVersion ?? "",
+  };
+}
+
+interface ListedCall {
+  readonly sid: string;
+  readonly accountSid: string;
+  readonly from: string;
+  readonly to: string;
+  readonly status: string;
+  readonly direction: string;
+  readonly duration: string;
+  readonly forwardedFrom: string;
+  readonly callerName: string;
+  readonly parentCallSid: string;
+  readonly apiVersion: string;
+}
+
+/** What the webhook of a call says, as far as Twilio's list has it; what it does not have is absent. */
+export function callFields(call: ListedCall): WebhookFields {
+  return present({
+    CallSid: call.sid,
+    AccountSid: call.accountSid,
+    From: call.from,
+    To: call.to,
+    CallStatus: call.status,
+    Direction: call.direction,
+    CallDuration: call.duration,
+    ForwardedFrom: call.forwardedFrom,
+    CallerName: call.callerName,
+    ParentCallSid: call.parentCallSid,
+    ApiVersion: call.apiVersion,
+  });
+}
+
+/** Without what is empty. */
+export function present(fields: Readonly<Record<string, string | null | undefined>>): WebhookFields {
+  return Object.fromEntries(
+    Object.entries(fields).filter((field): field is [string, string] => Boolean(field[1])),
+  );
+}
+
+/** The beginning of a day: Twilio filters its lists by whole days, in UTC. */
+export function utcDayOf(date: Date): Date {
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()));
+}

@@ -1,0 +1,178 @@
+import type { Clock } from "../../domain/clock.ts";
+import type { ListedMessage, SentMessage } from "../../inbound/polling/listed-message.ts";
+import type { MessageNumber, MessageReceiver } from "../../inbound/polling/message-number.ts";
+import type { LearnableAddress, MessageFile, MessageLists } from "../../inbound/ports.ts";
+import type { TwilioClock } from "../../inbound/relay/ports.ts";
+import { isWebhookOf, numberState } from "../../setup/number-webhooks.ts";
+import type { NumberWebhooks } from "../../setup/number-webhooks.ts";
+import type { TwilioApi } from "../rest/client.ts";
+import { tryList } from "../rest/outcome.ts";
+import { messageFields, present, type ListedMessageFields } from "./listed-fields.ts";
+import { readMessagesSince } from "./message-pages.ts";
+import { numbersOf, servicesInCharge } from "./number-webhooks.ts";
+
+/** Twilio answers there whatever is written to a number that nobody has set up. */
+const DEMO_HOST = "demo.twilio.com";
+const CHANNELS = ["whatsapp", "rcs"] as const;
+const MOST_SENDERS = 100;
+/** A message brings ten files at most. */
+const MOST_FILES = 20;
+/** Twilio names its first host also where another region is used. */
+const FILES_ORIGIN = "https://api.twilio.com";
+const MOST_SERVICES = 100;
+/** Twilio's dates have whole seconds: a time between them would be later than a message of the same second. */
+const RESOLUTION_MS = 1_000;
+/** How the name of a relay begins, whichever house it serves. */
+const RELAY_NAME = "home-assistant-";
+
+export interface MessageListsOptions {
+  readonly api: () => Promise<TwilioApi>;
+  readonly twilioClock: TwilioClock;
+  readonly clock: Pick<Clock, "now">;
+  /** Says which numbers point at this app. */
+  readonly address: Pick<LearnableAddress, "current">;
+  /** Of the app's own relay; null while there is none. */
+  readonly relayBase: () => string | null;
+}
+
+/** What polling asks Twilio for. */
+export function createMessageLists(options: MessageListsOptions): MessageLists {
+  const { api, twilioClock, clock, address, relayBase } = options;
+  return {
+    now() {
+      const at = clock.now() + twilioClock.aheadMs();
+      return at - (at % RESOLUTION_MS);
+    },
+    async numbers() {
+      const bases = [address.current(), relayBase()].filter((base) => base !== null);
+      const [services, senders] = await Promise.all([
+        tryList(async () => [...(await servicesInCharge(await api()))]),
+        listSenders(api, bases),
+      ]);
+      if (services.kind === "away") return services;
+      const areServicesKnown = services.kind === "listed";
+      return await tryList(async () => {
+        const inCharge = new Map(areServicesKnown ? services.items : []);
+        const numbers = await numbersOf(await api(), inCharge);
+        return [
+          ...numbers
+            .filter(({ messages }) => messages)
+            .map((one) => messageNumber(one, bases, areServicesKnown)),
+          ...senders,
+        ];
+      });
+    },
+    relaysOfOthers: () =>
+      tryList(async () => {
+        const { rest } = await api();
+        const services = (await rest?.serverless.v1.services.list({ limit: MOST_SERVICES })) ?? [];
+        // Its domain begins with its name.
+        const isOwn = (name: string): boolean => relayBase()?.startsWith(`https://${name}-`) === true;
+        return services
+          .map(({ uniqueName }) => uniqueName ?? "")
+          .filter((name) => name.startsWith(RELAY_NAME) && !isOwn(name));
+      }),
+    messagesSince: (since) =>
+      tryList(async () => (await readMessagesSince(await api(), since)).map(listedMessage)),
+    sentMessage: (sid) =>
+      tryList(async () => {
+        const { account } = await api();
+        return [sentMessage(await account.messages(sid).fetch())];
+      }),
+    mediaOf: (sid) =>
+      tryList(async () => {
+        const { account } = await api();
+        const files = await account.messages(sid).media.list({ limit: MOST_FILES });
+        return files.map(({ uri, contentType }): MessageFile => ({
+          url: `${FILES_ORIGIN}${uri.replace(/\.json$/, "")}`,
+          contentType,
+        }));
+      }),
+  };
+}
+
+function messageNumber(
+  number: NumberWebhooks,
+  bases: readonly string[],
+  areServicesKnown: boolean,
+): MessageNumber {
+  return { address: number.number, receiver: receiverOf(number, bases, areServicesKnown), isSender: false };
+}
+
+function receiverOf(
+  number: NumberWebhooks,
+  bases: readonly string[],
+  areServicesKnown: boolean,
+): MessageReceiver {
+  const uses = bases.map((base) => numberState(number, base).messages);
+  const messages = uses.includes("ours") ? "ours" : numberState(number, null).messages;
+  switch (messages) {
+    case "ours":
+      return "us";
+    case "overruled":
+    case "unable":
+      return "others";
+    case "other":
+      if (number.settings.smsApplicationSid !== "" || !isDemo(number.settings.smsUrl)) return "others";
+      break;
+    case "empty":
+      break;
+  }
+  return areServicesKnown ? "nobody" : "unknown";
+}
+
+function isDemo(url: string): boolean {
+  return URL.parse(url)?.hostname === DEMO_HOST;
+}
+
+/** Senders of WhatsApp and RCS; none where the credentials may not list them, because each has to be chosen anyway. */
+async function listSenders(
+  api: () => Promise<TwilioApi>,
+  bases: readonly string[],
+): Promise<MessageNumber[]> {
+  const answers = await Promise.all(
+    CHANNELS.map((channel) =>
+      tryList(async () => {
+        const { rest } = await api();
+        return (await rest?.messaging.v2.channelsSenders.list({ channel, limit: MOST_SENDERS })) ?? [];
+      }),
+    ),
+  );
+  return answers.flatMap((answer) =>
+    answer.kind !== "listed"
+      ? []
+      : answer.items.map(({ senderId, webhook }) => ({
+          address: senderId,
+          receiver: senderReceiver(webhook?.callbackUrl ?? "", bases),
+          isSender: true,
+        })),
+  );
+}
+
+function senderReceiver(url: string, bases: readonly string[]): MessageReceiver {
+  if (url === "") return "nobody";
+  return bases.some((base) => isWebhookOf(base, url)) ? "us" : "others";
+}
+
+/** As Twilio's client gives it. */
+interface Message extends ListedMessageFields {
+  readonly status: string;
+  readonly direction: string;
+  readonly dateCreated: Date;
+  readonly errorCode: number | null;
+  readonly errorMessage: string | null;
+}
+
+function listedMessage(message: Message): ListedMessage {
+  const { sid, status, direction, dateCreated: createdAt, to, numMedia } = message;
+  if (direction !== "inbound") return sentMessage(message);
+  if (status !== "received") return { kind: "unfinished", sid, createdAt };
+  const fields = messageFields(message);
+  return { kind: "message", sid, createdAt, to, mediaCount: Number(numMedia ?? 0), fields };
+}
+
+function sentMessage({ sid, status, from, to, dateCreated, errorCode, errorMessage }: Message): SentMessage {
+  const error = { ErrorCode: errorCode ? String(errorCode) : null, ErrorMessage: errorMessage };
+  const fields = present({ MessageSid: sid, MessageStatus: status, From: from, To: to, ...error });
+  return { kind: "sent", sid, createdAt: dateCreated, fields };
+}

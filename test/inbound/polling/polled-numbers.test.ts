@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+
+import { free, MINUTE, OURS, pointing, SECOND, startTestPolling, THEIRS } from "./create-test-polling.ts";
+
+const OTHERS = "+15005550009";
+
+describe("which numbers", () => {
+  test("of several free numbers none is read until one is chosen, and then from that moment on", async () => {
+    using house = await startTestPolling({ numbers: [free(), free(OTHERS)] });
+    house.write("before the choice");
+    await house.round();
+    expect(house.twilio.asked).toEqual([]);
+    await house.polling.choose(OURS, "on");
+    house.write("after", house.now() + SECOND);
+    house.write("another house's", house.now() + SECOND, { to: OTHERS });
+    await house.round();
+    expect(await house.told()).toEqual(["after"]);
+  });
+
+  test("a second house's relay in the account: nothing is read until a number is chosen", async () => {
+    using house = await startTestPolling({ relays: ["home-assistant-0a1b2c3d"] });
+    house.write("one");
+    await house.round();
+    expect(house.polling.state().numbers).toMatchObject([{ isPolled: false, reason: "other_relay" }]);
+    expect(house.twilio.asked).toEqual([]);
+  });
+
+  test("a sender of WhatsApp is read only after a choice, also where senders cannot be listed any more", async () => {
+    const sender = { address: `whatsapp:${OURS}`, receiver: "nobody", isSender: true } as const;
+    using house = await startTestPolling({ numbers: [sender] });
+    expect(house.polling.state().numbers).toMatchObject([{ isPolled: false, reason: "sender" }]);
+    await house.polling.choose(sender.address, "on");
+    house.twilio.numbers = { kind: "listed", items: [] };
+    house.polling.numbersChanged();
+    await house.round();
+    house.write("hello", house.now(), { to: sender.address });
+    await house.round();
+    expect(await house.told()).toEqual(["hello"]);
+  });
+
+  test("a number whose messages went elsewhere for a while is read from its return on", async () => {
+    using house = await startTestPolling();
+    house.twilio.numbers = { kind: "listed", items: [{ ...free(), receiver: "others" }] };
+    house.polling.numbersChanged();
+    await house.round();
+    house.write("for the shop", house.now() - SECOND);
+    house.twilio.numbers = { kind: "listed", items: [free()] };
+    house.polling.numbersChanged();
+    await house.round();
+    house.write("for us", house.now() + SECOND);
+    await house.round();
+    expect(await house.told()).toEqual(["for us"]);
+  });
+
+  test("a number that somebody declined is not read", async () => {
+    using house = await startTestPolling();
+    await house.polling.choose(OURS, "off");
+    await house.round();
+    const { length } = house.twilio.asked;
+    await house.round();
+    expect(house.twilio.asked).toHaveLength(length);
+    expect(house.polling.state().numbers).toMatchObject([{ isPolled: false, reason: "declined" }]);
+  });
+});
+
+describe("a number whose webhook works", () => {
+  const webhook = async (house: Awaited<ReturnType<typeof startTestPolling>>, sid: string): Promise<void> =>
+    await house.receiver.receive(
+      { MessageSid: sid, From: THEIRS, To: OURS, Body: `${sid} by webhook`, FromCity: "NEW YORK" },
+      { sid, key: `${sid}:received`, identicalWebhook: null, signature: `signature of ${sid}` },
+      { kind: "message", route: "webhook", reference: null, receivedAt: house.now(), isStale: false },
+    );
+
+  test("is left a minute for its webhook, and is read every 5 minutes from then on", async () => {
+    using house = await startTestPolling({ numbers: [pointing()], hasCallbacks: true });
+    house.write("one");
+    expect(await house.round()).toBe(15 * SECOND);
+    await webhook(house, "one");
+    await house.round();
+    expect(await house.round()).toBe(5 * MINUTE);
+    expect(await house.told()).toEqual(["one by webhook"]);
+  });
+
+  test("whose webhook is lost once is told as polled after a minute, and read every 15 s again", async () => {
+    using house = await startTestPolling({ numbers: [pointing()], hasCallbacks: true });
+    await webhook(house, "one");
+    await house.round();
+    house.write("lost", house.now() + 299 * SECOND);
+    expect(await house.round()).toBe(5 * MINUTE);
+    const delays: number[] = [];
+    while ((await house.told()).length < 1 && delays.length < 9) delays.push(await house.round());
+    expect(delays.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(75 * SECOND);
+    expect(await house.round()).toBe(15 * SECOND);
+  });
+
+  test("completes a polled message with a webhook that comes later, and fires nothing more", async () => {
+    using house = await startTestPolling({ hasCallbacks: true });
+    house.write("one");
+    await house.round();
+    expect(await house.told()).toEqual(["one"]);
+    await webhook(house, "one");
+    expect(await house.told()).toEqual([]);
+    const [row] = house.journal.database.prepare("SELECT data FROM events").all();
+    expect(JSON.parse(String(row?.["data"]))).toMatchObject({ FromCity: "NEW YORK", source: "poll" });
+  });
+});

@@ -1,0 +1,39 @@
+import { expect, test, vi } from "vitest";
+
+import { OURS, THEIRS } from "../../app/start-house.ts";
+import { startPollingHouse } from "./start-polling-house.ts";
+
+test("without a public address, the statuses of a message that was sent arrive, each once", async () => {
+  await using house = await startPollingHouse();
+  house.home.emit("twilio_request", {
+    request_id: "one",
+    command: "send_message",
+    payload: { to: THEIRS, message: "Hello" },
+  });
+  await house.fires("twilio_result", 1);
+  const message = house.twilio.messages().find(({ body }) => body === "Hello");
+  expect(message).toBeDefined();
+  Object.assign(message ?? {}, { status: "sent" });
+  await house.nextRound();
+  await house.fires("twilio_message_status", 1);
+  await house.nextRound();
+  Object.assign(message ?? {}, { status: "undelivered", error_code: 30003 });
+  await house.nextRound();
+  const statuses = await house.fires("twilio_message_status", 2);
+  await house.nextRound();
+  expect(house.fired("twilio_message_status")).toHaveLength(2);
+  expect(statuses).toMatchObject([
+    { message_sid: message?.sid, status: "sent", to: THEIRS, request_id: "one", error: null },
+    { message_sid: message?.sid, status: "undelivered", request_id: "one", error: { code: "30003" } },
+  ]);
+});
+
+test("what somebody else sends from the same account has no events", async () => {
+  await using house = await startPollingHouse();
+  house.twilio.addMessage({ from: OURS, to: THEIRS, body: "a shop's", direction: "outbound-api" });
+  await house.nextRound();
+  house.twilio.addMessage({ from: THEIRS, to: OURS, body: "ours" });
+  await house.nextRound();
+  await house.fires("twilio_data_received", 1);
+  await vi.waitFor(() => expect(house.home.fired).toHaveLength(1));
+});

@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+
+import { OURS, THEIRS } from "../../app/start-house.ts";
+import { startPollingHouse } from "./start-polling-house.ts";
+
+const CRM = "+15005550009";
+const DAY = 86_400_000;
+
+test("a year of history and a CRM's 10,000 messages a day: one page a round, without a recipient, from today on", async () => {
+  await using house = await startPollingHouse({
+    twilio: { numbers: [OURS, CRM] },
+    before(twilio) {
+      twilio.enterAtNumber(CRM, { sms_url: "https://crm.example/sms" });
+      twilio.addHistory({ count: 365, days: 365, from: THEIRS, to: [OURS, CRM] });
+      twilio.addHistory({ count: 600, days: 0.06, from: THEIRS, to: [CRM] });
+    },
+  });
+  const { length } = house.twilio.queries();
+  house.twilio.addMessage({ from: THEIRS, to: OURS, body: "new" });
+  await house.nextRound();
+  const [event] = await house.fires("twilio_data_received", 1);
+  expect(event).toMatchObject({ Body: "new" });
+  const asked = house.twilio
+    .queries()
+    .slice(length)
+    .map((query) => new URL(query, "http://x").searchParams)
+    .filter((query) => query.has("PageSize"));
+  const day = new Date(house.now() - 15 * 60_000).toISOString().slice(0, 10);
+  for (const query of asked) {
+    expect(query.get("PageSize")).toBe("100");
+    expect(query.get("To")).toBeNull();
+    expect(query.get("DateSent>")).toMatch(new RegExp(`^${day}`));
+  }
+  // A quarter of an hour of a CRM has 104 messages.
+  expect(asked.length).toBeLessThanOrEqual(2);
+  expect(house.home.fired).toHaveLength(1);
+});
+
+test("a list in another order than falling is read to its end, ten pages at most", async () => {
+  await using house = await startPollingHouse({
+    twilio: { messageOrder: "rising" },
+    before: (twilio) => twilio.addHistory({ count: 1_200, days: 0.01, from: THEIRS, to: [CRM] }),
+  });
+  const known = house.reads();
+  await house.nextRound();
+  expect(house.reads() - known).toBe(10);
+});
+
+test("a picture comes with the addresses and types of its files", async () => {
+  await using house = await startPollingHouse();
+  const sid = house.twilio.addMessage({
+    from: THEIRS,
+    to: OURS,
+    body: "",
+    files: ["image/jpeg", "image/png"],
+  });
+  await house.nextRound();
+  const [event] = await house.fires("twilio_data_received", 1);
+  const folder = `https://api.twilio.com/2010-04-01/Accounts/${house.twilio.accountSid}/Messages/${sid}/Media/ME`;
+  expect(event).toMatchObject({
+    Body: "",
+    NumMedia: "2",
+    MediaUrl0: expect.stringContaining(folder),
+    MediaUrl1: expect.stringContaining(folder),
+  });
+  // In which order Twilio lists files is not known.
+  const types = new Set([event?.["MediaContentType0"], event?.["MediaContentType1"]]);
+  expect(types).toEqual(new Set(["image/jpeg", "image/png"]));
+});
+
+test("an item that the list shows late is told, and what is older than ten minutes does not act", async () => {
+  await using house = await startPollingHouse();
+  const late = house.twilio.addMessage({ from: THEIRS, to: OURS, body: "late", isUnlisted: true });
+  house.twilio.addMessage({ from: THEIRS, to: OURS, body: "one" });
+  await house.nextRound();
+  house.twilio.list(late);
+  await house.nextRound();
+  const events = await house.fires("twilio_data_received", 2);
+  expect(events.map(({ Body }) => Body)).toEqual(["one", "late"]);
+});
+
+test("the messages of a number whose Messaging Service decides are left alone, and a sender waits for a choice", async () => {
+  await using house = await startPollingHouse({
+    before({ standing }) {
+      standing.services.push({ sid: `MG${"0".repeat(32)}`, numbers: [OURS], campaigns: [], decides: true });
+      standing.senders.push({ address: `whatsapp:${OURS}`, callbackUrl: "" });
+    },
+  });
+  house.twilio.addMessage({ from: THEIRS, to: OURS, body: "for the service" });
+  await house.nextRound();
+  expect(house.reads()).toBe(0);
+  expect(house.home.fired).toEqual([]);
+  expect(house.twilio.violations()).toEqual([]);
+});
+
+test("an account whose past messages were never polled is not caught up with after a day's pause", async () => {
+  await using house = await startPollingHouse();
+  house.twilio.addMessage({
+    from: THEIRS,
+    to: OURS,
+    body: "old",
+    createdAt: new Date(house.now() - 2 * DAY),
+  });
+  await house.nextRound();
+  house.twilio.addMessage({ from: THEIRS, to: OURS, body: "new" });
+  await house.nextRound();
+  expect((await house.fires("twilio_data_received", 1))[0]).toMatchObject({ Body: "new" });
+});

@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, test } from "vitest";
+
+import type { PollingReason } from "../../../src/inbound/polling/choose-numbers.ts";
+import type { MessageReceiver } from "../../../src/inbound/polling/message-number.ts";
+import type { PollingState } from "../../../src/inbound/polling/poll-messages.ts";
+import { createTestPanel, FACTS } from "../create-test-panel.ts";
+import type { TestPanel } from "../create-test-panel.ts";
+import { ALL_GOOD } from "./create-test-setup.ts";
+import { EMPTY, NUMBER, OURS } from "./sample-number.ts";
+
+let panel: TestPanel;
+beforeEach(() => {
+  panel = createTestPanel({ supervised: true, password: null }, "172.30.32.2");
+  panel.facts = { ...FACTS, publicAddress: null };
+});
+
+function polled(reason: PollingReason, receiver: MessageReceiver, isPolled: boolean): PollingState {
+  const number = { address: NUMBER.number, receiver, isSender: false };
+  const decision = { number, reason, isPolled, choice: null, isSlow: receiver === "us" };
+  return { condition: "running", lastReadAt: 0, numbers: [decision] };
+}
+
+async function checklist(polling: PollingState | null, settings = EMPTY, language = "en"): Promise<string> {
+  panel.facts = { ...panel.facts, homeAssistant: { ...FACTS.homeAssistant, language } };
+  const numbers = { kind: "listed", items: [{ ...NUMBER, settings }] } as const;
+  panel.setup.known = { ...ALL_GOOD, numbers };
+  panel.setup.polled = polling;
+  return await (await panel.ask()).text();
+}
+
+describe("a number", () => {
+  test("whose messages are polled says so, names the next better way, and is no task", async () => {
+    const html = await checklist(polled("only_free_one", "nobody", true));
+    expect(html).toContain("are read from Twilio&#39;s list every 15 seconds");
+    expect(html).toContain("Calls cannot be read from a list");
+    expect(html).toContain("Stop reading its messages");
+  });
+
+  test("with an address of its own is read as a safety net", async () => {
+    panel.facts = { ...FACTS };
+    const html = await checklist(polled("points_here", "us", true), OURS);
+    expect(html).toContain("By your own address. If a webhook is lost");
+    expect(html).toContain("every 5 minutes");
+  });
+
+  test.each(["several", "other_relay", "others", "unknown", "declined"] as const)(
+    "that is not read because of %s has a button, and says why in both languages",
+    async (reason) => {
+      const state = polled(reason, "nobody", false);
+      const english = await checklist(state);
+      expect(english).toContain("Read its messages");
+      const german = await checklist(state, EMPTY, "de");
+      expect(german).toContain("Nachrichten lesen");
+    },
+  );
+
+  test("has no button where the app does not poll", async () => {
+    expect(await checklist(null)).not.toContain('action="polling"');
+  });
+});
+
+test("Home Assistant's own Twilio entry is pointed out while it is enabled", async () => {
+  panel.setup.known = { ...ALL_GOOD, coreEntry: "enabled" };
+  expect(await (await panel.ask()).text()).toContain("Disabled, it keeps its address for the way back");
+  panel.setup.known = { ...ALL_GOOD, coreEntry: "disabled" };
+  expect(await (await panel.ask()).text()).not.toContain("keeps its address");
+});
