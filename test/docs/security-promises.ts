@@ -7,9 +7,9 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     [
       [
         "test/inbound/webhook.test.ts",
-        "bad input gets a right status, no event, no crash and one line in the log",
+        "bad input gets the correct status, no event, no crash and one line in the log",
       ],
-      ["test/inbound/learn-address.test.ts", "captured webhooks teach nothing"],
+      ["test/inbound/learn-address.test.ts", "no address is learnt from captured webhooks"],
     ],
   "Signatures are compared in constant time.": [
     ["test/twilio/webhooks/verify/verify-signature.test.ts", "is compared in constant time"],
@@ -18,7 +18,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     [
       [
         "test/inbound/confirm-address.test.ts",
-        "another one counts only if it leads here, and changes nothing but the log",
+        "another address counts only if it reaches this app, and then it is only logged",
       ],
       [
         "test/twilio/webhooks/public-address.test.ts",
@@ -51,7 +51,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ],
   ],
   "A webhook that is sent again fires nothing, however old it is, in any spelling and with any idempotency token.":
-    [["test/inbound/twice.test.ts", "a captured request in disguise fires nothing after the original"]],
+    [["test/inbound/twice.test.ts", "a replay with changed parameters fires nothing after the original"]],
   "This still holds after a restart and after a change of the clock.": [
     [
       "test/attack/replay-flood.test.ts",
@@ -98,16 +98,13 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ["test/outbound/requests.test.ts", "a repeated request_id gets the same result again and sends nothing"],
   ],
   "Nothing is sent after its deadline.": [
-    ["test/outbound/requests.test.ts", "a request whose time is up is answered so and never sent"],
-    [
-      "test/outbound/delivery/run-commands.test.ts",
-      "what never left is given up before the deadline, and not tried after it",
-    ],
+    ["test/outbound/requests.test.ts", "an expired request gets the error timeout and is never sent"],
+    ["test/outbound/delivery/run-commands.test.ts", "retries end before the deadline"],
   ],
   "Nothing is sent beyond `limits`.": [
     [
       "test/outbound/requests.test.ts",
-      "what is over the day's limit is refused clearly, with one notification that goes when it is cured",
+      "deliveries over the daily limit are refused, with one notification that is dismissed when the limit allows again",
     ],
   ],
   "A request that was pending in a restored backup is not sent.": [
@@ -166,7 +163,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ["test/panel/server/guard-changes.test.ts", "a cross-site post is refused before anything looks at it"],
   ],
   "No request from outside ends the app.": [
-    ["test/inbound/webhook.test.ts", "a request line that is none: 400, and the app goes on"],
+    ["test/inbound/webhook.test.ts", "an invalid request line: 400, and the app continues"],
   ],
   "No flood of connections or requests keeps a real webhook from being answered.": [
     ["test/attack/floods.test.ts", "%s keep no honest webhook from being answered"],

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const run = promisify(execFile);
 
-const OBJECT = "export const parts = (settings: object) => ({ ...settings, port: 1 });\n";
+const OBJECT =
+  "/** Parts of the settings. */\nexport const parts = (settings: object) => ({ ...settings, port: 1 });\n";
 
 const FILES = {
   "src/app/spreads-object.ts": OBJECT,

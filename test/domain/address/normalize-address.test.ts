@@ -116,8 +116,8 @@ describe("contacts' names are compared in the same way", () => {
 describe("an error names invisible characters", () => {
   test.each([
     ["Ali\u200Bse", "Invisible characters were removed: U+200B."],
-    ["+49\u202A12\u202C", "left out: U+202A, U+202C."],
-    ["+49\u00A01", "left out: U+00A0."],
+    ["+49\u202A12\u202C", "removed: U+202A, U+202C."],
+    ["+49\u00A01", "removed: U+00A0."],
     ["+49151\u00002345678", "+49151[U+0000]2345678 is neither a number"],
     ["+49151З2345678", "+49151З[U+0417]2345678 is neither a number"],
     ["+49151\uE0002345678", "[U+E000]"],

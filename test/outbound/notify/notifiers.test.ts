@@ -100,7 +100,7 @@ describe("an action of notify that sends nothing is reported", () => {
       "sms",
       { message: "hi", target: Array.from({ length: 1001 }, () => THEIRS) },
       "invalid",
-      /1001 recipients; there may be 1000/,
+      /1001 recipients; at most 1000/,
     ],
     ["a mapping as target", "sms", { message: "hi", target: { number: 1 } }, "invalid", /neither a number/],
     ["a decimal as target", "sms", { message: "hi", target: 12.5 }, "invalid", /neither a number/],
