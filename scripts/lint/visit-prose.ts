@@ -1,14 +1,19 @@
 import type { Comment, Context, Node, Visitor } from "./rule.ts";
 
 /** Text for machines: a query, a page, a style, a file's path, instructions for the tools. */
-const FOR_MACHINES = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|WITH|<|oxlint-|[.#@:\w-]+\s*\{)/;
+const FOR_MACHINES =
+  /^\s*(?:-- |SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|WHERE|WITH|<|oxlint-|[.#@:\w-]+\s*\{)/;
+/** A comment in SQL, over lines that follow each other. */
+const SQL_COMMENT = /-- [^\n]*(?:\n\s*-- [^\n]*)*/g;
 /** A sentence, title or label has two words at least. */
 const PROSE = /\p{L}\S*\s+\S/u;
 
 /** Calls `found` for each comment and text that people read. Neighbouring line comments count as one. */
 export function visitProse(context: Context, found: (text: string, node: Node | Comment) => void): Visitor {
   const check = (text: unknown, node: Node | Comment): void => {
-    if (typeof text === "string" && PROSE.test(text) && !FOR_MACHINES.test(text)) found(text, node);
+    if (typeof text !== "string" || !PROSE.test(text)) return;
+    if (!FOR_MACHINES.test(text)) found(text, node);
+    else for (const [comment] of text.matchAll(SQL_COMMENT)) found(comment.replaceAll("-- ", ""), node);
   };
   return {
     Program() {

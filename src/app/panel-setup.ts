@@ -28,7 +28,7 @@ export interface PanelSetupDependencies {
   readonly homeAssistant: Pick<HomeAssistantConnection, "running" | "request">;
   /** Of Home Assistant's REST API. */
   readonly access: { readonly url: string; readonly token: string };
-  readonly address: Pick<PublicAddress, "current" | "forget" | "source">;
+  readonly address: Pick<PublicAddress, "current" | "reset" | "source">;
   readonly account: Pick<TwilioAccount, "describe" | "newestFailure" | "numberWebhooks">;
   readonly relay: Relay;
   /** What the public listener says at `/health`. */
@@ -93,7 +93,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
       },
     },
     forgetAddress() {
-      const forgotten = address.forget();
+      const forgotten = address.reset();
       if (forgotten !== null)
         logger.info(`Forgot the address ${forgotten}; the app learns it anew from the next webhooks.`);
     },

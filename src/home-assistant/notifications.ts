@@ -3,15 +3,15 @@ import type { Notifications } from "../domain/notification.ts";
 import type { HomeAssistantConnection } from "./connection/connect.ts";
 import { HomeAssistantUnavailableError } from "./connection/errors.ts";
 
-/** While Home Assistant is away, so many are kept, the newest. */
+/** While Home Assistant is away, so many of the newest notifications wait. */
 const MOST_WAITING = 100;
 
-/** What Home Assistant does not take at once waits until it runs; what it refuses is in the log anyway. */
+/** Shows and dismisses notifications. They wait while Home Assistant is away. A refusal is logged and not repeated. */
 export function createNotifications(
   homeAssistant: Pick<HomeAssistantConnection, "callService" | "onRunning">,
   logger: Logger,
 ): Notifications {
-  /** By id: the last word on each. */
+  /** The newest action for each id. */
   const waiting = new Map<string, () => Promise<void>>();
   homeAssistant.onRunning(() => {
     for (const [id, action] of waiting) void attempt(id, action);
@@ -22,7 +22,10 @@ export function createNotifications(
       await action();
     } catch (error) {
       if (error instanceof HomeAssistantUnavailableError) return;
-      logger.warning(`Home Assistant could not show a notification: ${String(error)}`, "notification");
+      logger.warning(
+        `Home Assistant did not show a notification of the app: ${String(error)}`,
+        "notification",
+      );
     }
     if (waiting.get(id) === action) waiting.delete(id);
   }

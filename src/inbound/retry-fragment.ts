@@ -1,10 +1,13 @@
-/** Twilio's Functions have addresses of their own. */
+/** The host of a Twilio Function. */
 const RELAY = /\.twil\.io$/;
 
 /**
- * What stands after the `#` of an address at `base`: in which cases Twilio tries again, as `onOwnPort` for an own address.
- * The relay waits for the app by itself and costs something each time. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ * The fragment of a webhook address, which sets Twilio's retries. The relay has its own, because it waits for the app by
+ * itself, and each retry costs money. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ *
+ * @param base the address before the path
+ * @param ownFragment the fragment for an own address, with its `#`
  */
-export function retryFragment(base: string, onOwnPort: string): string {
-  return RELAY.test(base) ? "#rc=1&rp=5xx,ct" : onOwnPort;
+export function retryFragment(base: string, ownFragment: string): string {
+  return RELAY.test(base) ? "#rc=1&rp=5xx,ct" : ownFragment;
 }

@@ -1,14 +1,14 @@
-/** SQL for the person behind an address: the same by SMS, WhatsApp, RCS and telephone. */
+/** SQL for the person behind an address. The channel (SMS, WhatsApp, RCS or telephone) makes no difference. */
 export const personOf = (address: string): string => `CASE
     WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)
     WHEN ${address} LIKE 'rcs:%' THEN substr(${address}, 5)
     ELSE coalesce(${address}, '') END`;
 
-/** SQL for the id of the conversation with that person; NULL if there is none. */
+/** SQL for the id of the conversation with the person behind an address; NULL if there is none. */
 export const conversationOf = (address: string): string =>
   `(SELECT id FROM conversations WHERE address = ${personOf(address)})`;
 
-/** Ends an INSERT of `(address, last_at)` into `conversations`: a conversation that exists gets the later time. */
+/** Ends an INSERT of `(address, last_at)` into `conversations`: an existing conversation gets the later time. */
 export const OR_LATER_TIME =
   "ON CONFLICT (address) DO UPDATE SET last_at = excluded.last_at WHERE excluded.last_at > last_at";
 
@@ -24,22 +24,22 @@ const ADD_EVENT = `INSERT INTO conversations (address, last_at)
 const REMOVE_EVENT = `DELETE FROM conversation_entries WHERE conversation = ${conversationOf("(OLD.data ->> '$.From')")}
       AND at = OLD.received_at AND source = 0 AND ref = OLD.seq;`;
 
-/** The tables of the page "Conversations", as `schema.ts` says of all. */
+/** The tables of the page "Conversations". `schema.ts` describes the conventions. */
 export const CONVERSATION_SCHEMA = `
-  -- ====== The page "Conversations": an index over events and sends ======
+  -- ====== The page "Conversations": an index over events and deliveries ======
 
-  -- Triggers keep it in the transaction of each change. A webhook waits for them, so they write numbers only.
+  -- Triggers update it in the transaction of each change. A webhook waits for them, so they write numbers only.
 
   -- One person.
   CREATE TABLE conversations (
     id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(12)))), -- Stands for the person in the address of a page.
+    key TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(12)))), -- Identifies the person in the address of a page.
     address TEXT NOT NULL UNIQUE,
     last_at INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX conversations_by_time ON conversations (last_at);
 
-  -- One message or call with a person. source 0: ref is events.seq. source 1: ref and position are a send's.
+  -- One message or call with a person. source 0: ref is events.seq. source 1: ref and position are those of sends.
   CREATE TABLE conversation_entries (
     conversation INTEGER NOT NULL,
     at INTEGER NOT NULL,
@@ -53,7 +53,7 @@ export const CONVERSATION_SCHEMA = `
   BEGIN
     ${ADD_EVENT}
   END;
-  CREATE TRIGGER entry_of_moved_event AFTER UPDATE OF received_at ON events -- The proof of its age.
+  CREATE TRIGGER entry_of_moved_event AFTER UPDATE OF received_at ON events -- When its age has been verified.
     WHEN NEW.received_at <> OLD.received_at AND ${isTalk("NEW")}
   BEGIN
     ${ADD_EVENT}
@@ -72,7 +72,7 @@ export const CONVERSATION_SCHEMA = `
       SELECT ${conversationOf("NEW.recipient")}, received_at, 1, NEW.command_seq, NEW.position
       FROM commands WHERE seq = NEW.command_seq;
   END;
-  -- The content of an old send has been pruned.
+  -- The content of an old delivery has been pruned.
   CREATE TRIGGER entry_of_emptied_send AFTER UPDATE OF request ON sends
     WHEN json_type(OLD.request, '$.content') IS NOT NULL AND json_type(NEW.request, '$.content') IS NULL
   BEGIN
@@ -87,7 +87,7 @@ export const CONVERSATION_SCHEMA = `
       FROM sends WHERE command_seq = OLD.seq AND request IS NOT NULL);
   END;
 
-  -- A conversation without entries is removed with its last one.
+  -- A conversation is removed with its last entry.
   CREATE TRIGGER conversation_of_gone_entry AFTER DELETE ON conversation_entries
     WHEN OLD.at = (SELECT last_at FROM conversations WHERE id = OLD.conversation)
   BEGIN

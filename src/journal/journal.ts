@@ -28,29 +28,35 @@ import { createConversations } from "./views/conversations.ts";
 
 export type Journal = ReturnType<typeof openJournal>;
 
-/** Where this fits, some webhooks do. */
+/** Written to test the disk: if it fits, several webhooks fit. */
 const LARGE = "x".repeat(64 * 1024);
 
 export interface OpenJournalOptions {
-  /** Recipients in 24 hours. */
+  /** Most recipients in any 24 hours. */
   readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
   readonly clock: Clock;
   readonly chance: Chance;
-  /** This run of the machine; null where it is not known. */
+  /** Identifies the current boot of the machine; null if unknown. */
   readonly bootId: string | null;
-  /** Whether an earlier process must have left a journal: one that is missing has been lost. */
+  /** Whether an earlier process used the data folder. If so, a missing journal counts as lost. */
   readonly isExpected: boolean;
-  /** Whether none has, so that captured webhooks of an earlier installation are not known; false if not given. */
+  /**
+   * Whether this is the first start in this data folder; false if not given. If true, the app checks the age of SIDs,
+   * because an attacker may hold webhooks of an earlier installation.
+   */
   readonly isFirstStart?: boolean;
   readonly trust: JournalTrust;
-  /** Where a backup's copy of the journal lies; null for none. */
+  /** The file with a backup's copy of the journal; null for none. */
   readonly copy: string | null;
 }
 
 /**
- * Opens the journal and all that is kept in it.
+ * Opens the journal: the SQLite database with everything that the app has acknowledged. If it is damaged or missing, it
+ * is restored from a copy of a backup or created empty.
  *
- * @throws {JournalTooNewError} where a later version of the app wrote it
+ * @param file path of the database, or `:memory:`
+ * @throws {JournalTooNewError} if a later version of the app wrote it
+ * @throws SQLite's or the system's error if the disk is full, read-only or failing
  */
 export function openJournal(file: string, options: OpenJournalOptions) {
   const trusts: readonly JournalTrust[] = ["trusted", "suspect", "condemned"];
@@ -58,11 +64,11 @@ export function openJournal(file: string, options: OpenJournalOptions) {
     try {
       return openWith(openOrRestoreDatabase(file, options.clock, options.copy, trust), options);
     } catch (error) {
-      // In a page that no check has read: the next one reads them all.
+      // The damage is in a page that the quick check has not read. The next check reads all pages.
       if (!isDamageError(error) || trust === "condemned") throw error;
     }
   }
-  throw new Error("there is no journal to be had");
+  throw new Error("The journal could be neither opened nor replaced.");
 }
 
 function openWith(opened: OpenedDatabase, options: OpenJournalOptions) {
@@ -91,12 +97,12 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   const lostAt = lost === null ? null : Number(lost);
   const beginning = beginningOf(lostAt, settings);
   const sidAges = beginning === null ? null : watchDatabase(createSidAges(database, commit, beginning));
-  // What came while the last doubt ended.
+  // All checks of SIDs have ended, so release the events that still waited for one.
   if (beginning === null) database.exec("UPDATE events SET unproven = 0 WHERE unproven = 1");
   const statuses = watchDatabase(createLatestStatuses(database, commit));
   const eventLog = createEventLog(database, groupCommit, statuses, sidAges);
   if (bootId !== null && settings.get("boot_id") !== bootId) {
-    // However short the clock says it was: whoever called then hung up long ago.
+    // The machine has restarted, so every waiting caller has hung up, whatever the clock says.
     eventLog.markCallsStale();
     settings.set("boot_id", bootId);
   }
@@ -142,16 +148,16 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     prune: createPruneStep(database, commit),
     indexConversations: createConversationIndexStep(database, commit, settings),
     convertRows: createConversionStep(database, commit, settings),
-    /** When an earlier journal was lost, in milliseconds since 1970; null if none was. */
+    /** When an earlier journal was lost, in milliseconds since 1970; null if none was lost. */
     lostAt,
-    /** How an earlier journal is gone since this start; null where none is. */
+    /** How an earlier journal was lost at this start; null if it was not lost. */
     loss,
-    /** Resolves when the journal is found damaged while it is used. */
+    /** Resolves when a query finds that the journal is damaged. */
     damaged: whenDamaged,
-    /** Whether webhooks can be kept at present. */
+    /** Whether webhooks can be stored at present. Writes a test value if the last transaction failed. */
     async canKeep(): Promise<boolean> {
       if (!groupCommit.hasFailed()) return true;
-      // However many ask, from wherever: a disk in trouble is tried once at a time.
+      // All callers share one test write.
       probe ??= canWrite().finally(() => (probe = null));
       return await probe;
     },
@@ -159,12 +165,12 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   };
 }
 
-/** Whether no start has got so far that the app listened. */
+/** Whether the app has never listened with this journal. */
 function isNew(settings: SettingsTable): boolean {
   return (["talk_key", "webhook_id", "last_heard"] as const).every((name) => settings.get(name) === null);
 }
 
-/** Null where the journal knows all that ever came. */
+/** Null if the journal has the keys of all earlier webhooks, so that no age has to be checked. */
 function beginningOf(lostAt: number | null, settings: SettingsTable): JournalStart | null {
   const firstStart = settings.get("first_start");
   if (lostAt === null && firstStart === null) return null;
@@ -180,14 +186,14 @@ function lossOf({ existed, damagedFile, copiedAt }: OpenedDatabase, isExpected: 
   return isGone ? { damagedFile, copiedAt } : null;
 }
 
-/** Where things lie in the app's data folder; config.yaml's `backup_exclude` names the same. */
+/** The journal's files in the app's data folder. `backup_exclude` in config.yaml names the same files. */
 export function journalFiles(dataDir: string) {
   return {
     journal: join(dataDir, "journal.db"),
     lock: join(dataDir, "journal.lock"),
-    /** Made once a journal was opened here: then one that is missing has been lost. A backup holds it. */
+    /** Created after the journal was opened once, and part of a backup. With it, a missing journal counts as lost. */
     used: join(dataDir, "journal.used"),
-    /** Named unlike the journal: Supervisor leaves files of that name out of a backup in whichever folder they are. */
+    /** Must not be named like the journal: Supervisor excludes files of that name in every folder from a backup. */
     copy: join(dataDir, "backup", "journal-copy.db"),
     copyReport: join(dataDir, "backup", "report.json"),
   } as const;

@@ -2,7 +2,7 @@ import type * as z from "zod";
 
 import type { StoredForm } from "./content-form.ts";
 
-/** How one column's JSON is written and read. */
+/** Writes and reads the JSON of one column. */
 export interface JsonCodec<Value> {
   encode(value: Value): string;
   /** NULL is encoded as null. */
@@ -11,26 +11,31 @@ export interface JsonCodec<Value> {
   decode(stored: unknown): Value;
   /** Null for NULL. @throws {UnreadableJsonError} */
   decodeOrNull(stored: unknown): Value | null;
-  /** The same JSON in the form in which this version writes it. */
+  /** Returns the same JSON in the form that this version writes. */
   convert(stored: string): string;
 }
 
-/** The message names the column and never what is stored there. */
+/** The message names the column, and never contains the stored value. */
 export class UnreadableJsonError extends Error {
   override readonly name = "UnreadableJsonError";
 }
 
-/** Schemas for all fields of a type, so that a field that is added to the type has to be added to its codec. */
+/** A schema for each field of a type. The compiler asks for a schema when a field is added to the type. */
 export type FieldsOf<Value> = { readonly [Field in keyof Value]-?: z.ZodType<Value[Field]> };
 
 export interface JsonCodecOptions {
-  /** For what has content beside other fields; by default a value is stored as it is. */
+  /** For values that have content beside other fields; by default a value is stored as it is. */
   readonly form?: StoredForm;
   /** Instead of `JSON.parse`. */
   readonly parse?: (text: string) => unknown;
 }
 
-/** `column`: where it is stored, for error messages. */
+/**
+ * Creates the codec of one column.
+ *
+ * @param column its table and name, for error messages
+ * @param schema checks each value that is read
+ */
 export function jsonCodec<Value extends object | null>(
   column: string,
   schema: z.ZodType<Value>,
@@ -44,8 +49,8 @@ export function jsonCodec<Value extends object | null>(
       const json = parse(String(stored));
       return form === undefined ? json : form.unpack(json);
     } catch {
-      // The error would quote the text.
-      throw new UnreadableJsonError(`${column} in the journal is no JSON`);
+      // JSON.parse's own error would quote the text.
+      throw new UnreadableJsonError(`${column} in the journal is not JSON`);
     }
   }
 
@@ -53,7 +58,9 @@ export function jsonCodec<Value extends object | null>(
     const result = schema.safeParse(unpacked(stored));
     if (result.success) return result.data;
     const where = result.error.issues.map(({ path }) => path.join(".")).join(", ");
-    throw new UnreadableJsonError(`${column} in the journal is not as this version writes it, at: ${where}`);
+    throw new UnreadableJsonError(
+      `${column} in the journal has a form that this version does not know, at: ${where}`,
+    );
   }
 
   const encode = (value: Value): string => JSON.stringify(pack(value));

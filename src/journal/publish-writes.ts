@@ -3,15 +3,17 @@ import type { OutgoingEvent } from "../domain/events/outgoing-event.ts";
 import type { AnyCommand } from "../outbound/delivery/command.ts";
 import type { Journal } from "./journal.ts";
 
-/** Makes of a write one that publishes what it has made true. */
+/** Wraps a write, so that it publishes its events after it has been committed. */
 type After = <Args extends readonly unknown[], Result>(
   write: (...args: Args) => Promise<Result>,
   eventsOf: (result: Result, ...args: Args) => readonly AppEvent[],
 ) => (...args: Args) => Promise<Result>;
 
 /**
- * The journal, with those writes that others may want to know of publishing what they have made true, once it is on the
- * disk. A write that fails publishes nothing.
+ * Returns the journal with writes that publish events of the process after they have been committed. A write that fails
+ * publishes nothing.
+ *
+ * @param publish receives the events; they contain no texts and no phone numbers
  */
 export function publishWrites(journal: Journal, publish: PublishEvent): Journal {
   const after: After =
@@ -110,7 +112,7 @@ function reported(sid: string): AppEvent {
   return { kind: "status_reported", sid };
 }
 
-/** `inboxSeq`: the request that the command was made of, which leaves the inbox in the same transaction. */
+/** `inboxSeq`: the number of the pending request, which the same transaction removes from the inbox. */
 function added(
   { kind }: { readonly kind: string },
   { requestId, command }: Pick<AnyCommand, "requestId" | "command">,

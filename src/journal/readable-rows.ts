@@ -3,8 +3,10 @@ import * as z from "zod";
 import { UnreadableJsonError } from "./json-codec.ts";
 
 /**
- * Reads rows by `read`, and leaves out those that are not as this version writes them: one such row must not hold up
- * all others, or the start of the app. `onUnreadable` is called with each.
+ * Converts rows by `read`, and leaves out those that this version cannot read. One unreadable row must not block the
+ * others, or the start of the app.
+ *
+ * @param onUnreadable is called with each row that was left out
  */
 export function readableRows<Row, Value>(
   rows: readonly Row[],

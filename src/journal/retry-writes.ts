@@ -3,50 +3,50 @@ import type { Logger } from "../domain/log/logger.ts";
 import { isTransient as isTransientError } from "./database/errors.ts";
 import type { Journal } from "./journal.ts";
 
-/** What could not be written, perhaps because the disk is full, is tried again after this, in milliseconds. */
-const KEEP_AGAIN_MS = 1_000;
+/** Milliseconds before a failed write is tried again. */
+const RETRY_MS = 1_000;
 
 export interface RetryWritesOptions {
   readonly clock: Clock;
   /** Aborts when the app stops. */
   readonly stopping: AbortSignal;
-  /** Whether trying again can help: a disk that is full, not what could never be written. */
+  /** Whether a retry can help: true for a full disk, false for a value that can never be written. */
   readonly isTransient: (error: unknown) => boolean;
   readonly logger: Logger;
 }
 
 export type RetryWrites = <Args extends readonly unknown[], Result>(
-  keep: (...args: Args) => Promise<Result>,
+  write: (...args: Args) => Promise<Result>,
 ) => (...args: Args) => Promise<Result>;
 
 /**
- * Makes of a function that writes to the disk one that tries until it is written: a disk that is full for a while must
- * not swallow a result, nor leave an event half delivered for ever. Rejects where the app stops meanwhile, or trying
- * again cannot help.
+ * Creates a wrapper for functions that write to the disk. The wrapped function retries every second until the write
+ * succeeds, so that a full disk loses no result and no delivery state. It rejects with the error of the write if the app
+ * stops, or if a retry cannot help. Logs one error until a write succeeds again.
  */
 export function createRetryWrites({ clock, stopping, isTransient, logger }: RetryWritesOptions): RetryWrites {
-  let isSaid = false;
+  let isReported = false;
 
-  function say(error: unknown): void {
-    if (isSaid) return;
-    isSaid = true;
+  function report(error: unknown): void {
+    if (isReported) return;
+    isReported = true;
     logger.error(
-      `Something could not be kept, so it is tried again until it can. Is the disk full? It said: ${String(error)}`,
-      "not kept",
+      `A write to the journal failed, and the app retries it every second. Make sure that the disk is not full. The error was: ${String(error)}`,
+      "write failed",
     );
   }
 
-  return (keep) =>
+  return (write) =>
     async (...args) => {
       for (;;) {
         try {
-          const result = await keep(...args);
-          isSaid = false;
+          const result = await write(...args);
+          isReported = false;
           return result;
         } catch (error) {
           if (stopping.aborted || !isTransient(error)) throw error;
-          say(error);
-          await clock.wait(KEEP_AGAIN_MS, stopping);
+          report(error);
+          await clock.wait(RETRY_MS, stopping);
         }
       }
     };
@@ -55,8 +55,8 @@ export function createRetryWrites({ clock, stopping, isTransient, logger }: Retr
 export type RetryJournalOptions = Pick<RetryWritesOptions, "clock" | "stopping" | "logger">;
 
 /**
- * The journal, with those writes tried until they are on disk that nobody else asks for again. A webhook is not among
- * them: Twilio repeats it.
+ * Returns the journal with writes that are retried until they are on disk. A webhook is not retried, because Twilio
+ * sends it again.
  */
 export function retryWrites(journal: Journal, { clock, stopping, logger }: RetryJournalOptions): Journal {
   const retry = createRetryWrites({ clock, stopping, isTransient: isTransientError, logger });

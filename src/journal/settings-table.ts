@@ -2,7 +2,7 @@ import type { CountryMemory } from "../contacts/ports.ts";
 import type { PreviousSettingsMemory } from "../setup/ports.ts";
 import type { JournalDatabase } from "./database/open.ts";
 
-/** What the app learnt or made once and must not forget. */
+/** Single values that the app stores over restarts. */
 export type SettingName =
   | "webhook_id"
   | "public_origin"
@@ -28,12 +28,13 @@ export type SettingName =
 
 export interface SettingsTable extends CountryMemory, PreviousSettingsMemory {
   get(name: SettingName): string | null;
-  /** Keeps `value` unless the setting is known already, and returns what is known then. */
+  /** Stores `value` unless the setting has a value already. Returns the stored value. */
   setIfAbsent(name: SettingName, value: string): string;
   set(name: SettingName, value: string): void;
   remove(name: SettingName): void;
 }
 
+/** Reads and writes single values by name, in the table `facts`. Writes are not grouped with other commits. */
 export function createSettingsTable(journal: JournalDatabase): SettingsTable {
   const select = journal.prepare("SELECT value FROM facts WHERE name = ?");
   const insert = journal.prepare("INSERT OR IGNORE INTO facts (name, value) VALUES (?, ?)");

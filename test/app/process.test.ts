@@ -126,7 +126,7 @@ test("a second process in the same data folder ends with 1 and says why, and the
   await first.logged(/Listening for Twilio/);
   const { app: second, lines } = await run(CREDENTIALS);
   expect(await second.ended).toBe(1);
-  expect(lines.at(-1)).toMatch(/ERROR +The app cannot start: another process of the app works in the same/);
+  expect(lines.at(-1)).toMatch(/ERROR +The app cannot start: another process of the app uses the same/);
   await first[Symbol.asyncDispose]();
   expect(await first.ended).toBe(0);
 });

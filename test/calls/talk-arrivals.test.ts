@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { sendSigned } from "../app/send-signed.ts";
 import { OURS, THEIRS } from "../app/start-house.ts";
 import { PUBLIC_URL } from "../app/start-test-app.ts";
-import { ageRequests } from "../journal/change-journal.ts";
+import { ageWebhooks } from "../journal/change-journal.ts";
 import { startScriptedApp } from "../twilio-simulator/webhooks/start-scripted-app.ts";
 import { startTalkHouse } from "./talk-house.ts";
 import type { TalkHouse } from "./talk-house.ts";
@@ -124,7 +124,7 @@ test("a replayed arrival, at once or after a restart, does not take away the cal
   const { parameters = {} } = call.requests.find(({ url }) => url === WEBHOOK) ?? {};
   const sendAgain = () => sendSigned(house, { target: "/webhook", parameters });
   expect((await sendAgain()).body).toContain("One.");
-  await house.app.restart(() => ageRequests(house.app.directory));
+  await house.app.restart(() => ageWebhooks(house.app.directory));
   await expect.poll(() => house.home.listensTo("twilio_request")).toBe(true);
   const again = sendAgain();
   const two = house.talk(call.sid, { say: "Two.", then: "hang_up" }, "two");

@@ -96,7 +96,7 @@ test("after an error, a text that was played is not repeated and a call is not f
   await house.talk(call.sid, { say: "Goodbye.", then: "hang_up" });
   await call.over();
   expect(call.said).toEqual(["One moment.", "Goodbye."]);
-  expect(call.heard.filter((item) => "dial" in item)).toHaveLength(1);
+  expect(call.sounds.filter((item) => "dial" in item)).toHaveLength(1);
 });
 
 test("input that arrives in a webhook to the fallback is the answer", async () => {

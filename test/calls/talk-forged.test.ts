@@ -6,7 +6,7 @@ import { expect, test, vi } from "vitest";
 import { sendSigned } from "../app/send-signed.ts";
 import { OURS, THEIRS } from "../app/start-house.ts";
 import { PUBLIC_URL } from "../app/start-test-app.ts";
-import { ageRequests } from "../journal/change-journal.ts";
+import { ageWebhooks } from "../journal/change-journal.ts";
 import type { SimulatedCall } from "../twilio-simulator/phone/simulated-call.ts";
 import { callParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
 import { startTalkHouse } from "./talk-house.ts";
@@ -149,7 +149,7 @@ test("a webhook that is replayed after a restart does not take away the caller's
   await call.until(() => call.requests.length >= 3);
   const captured = call.requests.find(({ parameters }) => parameters["Digits"] === "4711");
   // Received long before: Twilio itself repeats a webhook only for some seconds.
-  await house.app.restart(() => ageRequests(house.app.directory));
+  await house.app.restart(() => ageWebhooks(house.app.directory));
   await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
   const { url = "", parameters = {} } = captured ?? {};
   const again = sendSigned(house, { target: url.slice(PUBLIC_URL.length), parameters });

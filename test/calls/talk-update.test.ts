@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 
 import { sendSigned } from "../app/send-signed.ts";
 import { OURS, THEIRS } from "../app/start-house.ts";
-import { endOldCalls, forgetTalkKey } from "../journal/change-journal.ts";
+import { endOldCalls, removeTalkKey } from "../journal/change-journal.ts";
 import { callParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
 import { startTalkHouse } from "./talk-house.ts";
 import type { TalkHouse } from "./talk-house.ts";
@@ -12,7 +12,7 @@ const TERMS = "h=1&s=30&l=en-US";
 /** A house that has just been updated, with calls from before the update. */
 async function startUpdatedHouse(): Promise<TalkHouse> {
   const house = await startTalkHouse();
-  await restart(house, () => forgetTalkKey(house.app.directory));
+  await restart(house, () => removeTalkKey(house.app.directory));
   return house;
 }
 

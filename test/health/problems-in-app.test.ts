@@ -149,7 +149,7 @@ test("a lasting problem is raised again after a restart of Home Assistant", asyn
 
 test("a public address that Twilio cannot reach raises a notification, which the next webhook dismisses", async () => {
   await using at = await house(AT_TWILIO, (twilio) => {
-    twilio.standing.alerts.push({
+    twilio.accountState.alerts.push({
       code: 11205,
       url: `${PUBLIC_URL}/webhook`,
       at: new Date(Date.now() - 60_000),
@@ -173,7 +173,7 @@ test("account warnings raise one notification after a start, with a line each", 
   await using at = await house(
     { ...AT_TWILIO, contacts: [{ name: "Alice", number: "+4915112345678" }] },
     (twilio) => {
-      twilio.standing.dialing.set("DE", false);
+      twilio.accountState.dialing.set("DE", false);
       return standIn(twilio);
     },
     { trial: true },
@@ -183,10 +183,10 @@ test("account warnings raise one notification after a start, with a line each", 
   expect(text).toMatch(/^- .*trial account.*\n- .*30034.*\n- Calls to Germany/m);
   expect(text).toContain(OURS);
   expect(at.app.lines.filter((line) => line.includes("will fail:")).join()).not.toContain(OURS);
-  at.twilio.standing.type = "Full";
-  at.twilio.standing.dialing.set("DE", true);
+  at.twilio.accountState.type = "Full";
+  at.twilio.accountState.dialing.set("DE", true);
   const service = { sid: `MG${"a".repeat(32)}`, numbers: [OURS], campaigns: ["VERIFIED"] };
-  at.twilio.standing.services.push(service);
+  at.twilio.accountState.services.push(service);
   await at.app.restart();
   await settles(() => expect(saidOf(at, "twilio_hazards")).toEqual(["create", "dismiss"]));
   expect(at.twilio.violations()).toEqual([]);
@@ -194,7 +194,7 @@ test("account warnings raise one notification after a start, with a line each", 
 
 test("an API key that may only send causes no warnings", async () => {
   await using at = await house(AT_TWILIO, (twilio) => {
-    twilio.standing.isRestricted = true;
+    twilio.accountState.isRestricted = true;
     return standIn(twilio);
   });
   await settles(() => expect(at.twilio.reads()).toContain("/v1/Alerts"));

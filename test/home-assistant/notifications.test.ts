@@ -5,35 +5,35 @@ import { startHouse, until } from "./start-house.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 
-test("a notification is raised and dismissed under its id", async () => {
+test("a notification is shown and dismissed by its id", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   await until(() => home.running);
   const notifications = createNotifications(home, SILENT);
-  notifications.raise({ id: "twilio_x", title: "Twilio", message: "Trouble" });
+  notifications.raise({ id: "twilio_x", title: "Twilio", message: "Problem" });
   notifications.dismiss("twilio_x");
   await until(() => fake.called.length > 1);
   expect(fake.called).toEqual([
     {
       domain: "persistent_notification",
       service: "create",
-      data: { notification_id: "twilio_x", title: "Twilio", message: "Trouble" },
+      data: { notification_id: "twilio_x", title: "Twilio", message: "Problem" },
     },
     { domain: "persistent_notification", service: "dismiss", data: { notification_id: "twilio_x" } },
   ]);
 });
 
-test("what is raised while Home Assistant is away is shown when it is back, the last word on each", async () => {
+test("while Home Assistant is away, the newest notification of each id waits", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   const notifications = createNotifications(home, SILENT);
-  notifications.raise({ id: "twilio_x", title: "Twilio", message: "Trouble" });
-  notifications.raise({ id: "twilio_x", title: "Twilio", message: "More trouble" });
+  notifications.raise({ id: "twilio_x", title: "Twilio", message: "Problem" });
+  notifications.raise({ id: "twilio_x", title: "Twilio", message: "Another problem" });
   notifications.raise({ id: "twilio_y", title: "Twilio", message: "Cured" });
   notifications.dismiss("twilio_y");
   await until(() => fake.called.length > 1);
   expect(fake.called.map(({ service, data }) => [service, (data as { message?: string }).message])).toEqual([
-    ["create", "More trouble"],
+    ["create", "Another problem"],
     ["dismiss", undefined],
   ]);
 });

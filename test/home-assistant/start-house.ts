@@ -9,7 +9,7 @@ import type { Behaviour } from "./fake/behaviour.ts";
 import { startFakeHomeAssistant } from "./fake/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant } from "./fake/start-fake-home-assistant.ts";
 
-/** Soon back, but never taken for dead because the machine is busy. */
+/** Fast reconnections, but long timeouts, because the machine may be busy. */
 const FAST: Timings = {
   handshakeMs: PATIENCE_MS,
   authMs: PATIENCE_MS,
@@ -26,18 +26,18 @@ const FAST: Timings = {
 export interface FakeHouse extends AsyncDisposable {
   readonly fake: FakeHomeAssistant;
   readonly home: HomeAssistantConnection;
-  /** All that was logged. */
+  /** All log lines. */
   readonly lines: readonly string[];
 }
 
 export interface FakeHouseOptions {
   readonly behaviour?: Behaviour;
-  /** Another than the fake's own. */
+  /** A token that differs from the fake's one. */
   readonly token?: string;
   readonly timings?: Partial<Timings>;
 }
 
-/** A fake Home Assistant and a connection to it that has just been asked for. */
+/** Starts a fake Home Assistant and a connection to it. Does not wait for the connection. */
 export async function startHouse({
   behaviour = {},
   token,
@@ -64,6 +64,7 @@ export async function startHouse({
   };
 }
 
+/** Resolves when the condition is true. Rejects after the default patience of vitest. */
 export function until(condition: () => boolean): Promise<void> {
   return vi.waitFor(
     () => {
@@ -73,7 +74,7 @@ export function until(condition: () => boolean): Promise<void> {
   );
 }
 
-/** The trigger that hears `notify.sms`. */
+/** The trigger for the action `notify.sms`. */
 export const SMS_TRIGGER = {
   platform: "event",
   event_type: "call_service",

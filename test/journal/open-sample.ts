@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const SAMPLES = join(import.meta.dirname, "samples");
 
-/** Of which a journal is kept that the code of that version has written: see samples/README.md. */
+/** The versions with a sample journal, written by the code of that version: see samples/README.md. */
 export function sampleVersions(): number[] {
   return readdirSync(SAMPLES)
     .flatMap((name) => /^version-(\d+)\.db$/.exec(name)?.[1] ?? [])
@@ -11,7 +11,11 @@ export function sampleVersions(): number[] {
     .toSorted((a, b) => a - b);
 }
 
-/** Puts a copy of the sample journal of `version` at `file`. */
+/** The text of a message in the samples that was requeued. */
+// oxlint-disable-next-line house/plain-words -- stored in the samples
+export const REQUEUED_TEXT = "put back";
+
+/** Copies the sample journal of `version` to `file`. */
 export function placeSample(version: number, file: string): void {
   copyFileSync(join(SAMPLES, `version-${version}.db`), file);
 }

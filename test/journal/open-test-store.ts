@@ -5,7 +5,7 @@ import { clockWith } from "../clock-with.ts";
 
 const MANY = 1_000_000;
 
-/** A journal in memory, or in `file`, with limits that nobody meets unless `limits` says otherwise. */
+/** Opens a journal in memory, or in `file`. Without `limits`, its limits are too high to be reached. */
 export function openTestStore(
   file = ":memory:",
   limits: { readonly messagesPerDay?: number; readonly callsPerDay?: number } = {},

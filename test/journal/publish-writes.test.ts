@@ -16,7 +16,7 @@ function openWrites() {
 }
 
 function webhook(key: string, status: string | null = null) {
-  const told = { status, error: null, answeredBy: null, duration: null };
+  const reported = { status, error: null, answeredBy: null, duration: null };
   return {
     key: { sid: "SM1", key, identicalWebhook: null, signature: null },
     events: [{ type: "twilio_data_received", kind: "message", data: { From: "+1", Body: "secret" } }],
@@ -24,11 +24,11 @@ function webhook(key: string, status: string | null = null) {
     initialState: "pending",
     isBackfill: false,
     stale: false,
-    status: status === null ? null : { sid: "SM1", reported: told },
+    status: status === null ? null : { sid: "SM1", reported },
   } as const;
 }
 
-test("a webhook is published once it can be read in the journal, and without what was written", async () => {
+test("a webhook is published after it is stored, without its content", async () => {
   using app = openWrites();
   const saved = app.journal.eventLog.saveWebhook(webhook("a"));
   expect(app.published).toEqual([]);
@@ -37,27 +37,27 @@ test("a webhook is published once it can be read in the journal, and without wha
   expect(app.journal.waiting()).toMatchObject({ events: 1 });
 });
 
-test("a webhook that Twilio repeats is not published again", async () => {
+test("a repeated webhook is not published again", async () => {
   using app = openWrites();
   await app.journal.eventLog.saveWebhook(webhook("a"));
   await app.journal.eventLog.saveWebhook(webhook("a"));
   expect(app.published).toHaveLength(1);
 });
 
-test("a webhook with a status also tells whose status it was", async () => {
+test("a webhook with a status also publishes the SID of the status", async () => {
   using app = openWrites();
   await app.journal.eventLog.saveWebhook(webhook("a", "delivered"));
   expect(app.published).toContainEqual({ kind: "status_reported", sid: "SM1" });
 });
 
-test("a write that fails publishes nothing, and fails as before", async () => {
+test("a write that fails publishes nothing, and rejects with its error", async () => {
   const app = openWrites();
   app[Symbol.dispose]();
   await expect(app.journal.eventLog.saveWebhook(webhook("a"))).rejects.toThrow("database is not open");
   expect(app.published).toEqual([]);
 });
 
-test("a message is published from its acceptance to its result", async () => {
+test("every step of a message is published, from the command to its result", async () => {
   using app = openWrites();
   const { published } = app;
   const { commands, statuses } = app.journal;
@@ -79,7 +79,7 @@ test("a message is published from its acceptance to its result", async () => {
   ]);
 });
 
-test("a request that is repeated is not accepted twice, but leaves the inbox", async () => {
+test("a repeated request is not accepted twice, but is removed from the inbox", async () => {
   using app = openWrites();
   const command = messageTo("req", "+1", "hi", 0);
   await app.journal.commands.add(command, null);
@@ -89,7 +89,7 @@ test("a request that is repeated is not accepted twice, but leaves the inbox", a
   expect(app.published).toEqual([{ kind: "request_processed", seq: 1 }]);
 });
 
-test("what Home Assistant took, refused and did not get is published", async () => {
+test("delivered, rejected and requeued events are published", async () => {
   using app = openWrites();
   await app.journal.eventLog.saveWebhook(webhook("a"));
   await app.journal.eventLog.saveWebhook(webhook("b"));
@@ -104,7 +104,7 @@ test("what Home Assistant took, refused and did not get is published", async () 
   ]);
 });
 
-test("what happens on a call is published", async () => {
+test("the steps of a call session are published", async () => {
   using app = openWrites();
   const { callSteps, deliveryEvidence: evidence } = app.journal;
   await evidence.saveSid("ref", "CA1");
@@ -121,7 +121,7 @@ test("what happens on a call is published", async () => {
   ]);
 });
 
-test("the upgrade of an earlier version's journal is published", async () => {
+test("the conversion of an older journal is published", async () => {
   using app = openWrites();
   await app.journal.indexConversations();
   await app.journal.convertRows();

@@ -6,10 +6,10 @@ import { openTestStore } from "./open-test-store.ts";
 const EVENT = { type: "twilio_data_received", kind: "message" } as const;
 
 test.each([
-  ["data that is no JSON", "UPDATE events SET data = '{' WHERE seq = 2"],
-  ["data that is no object", "UPDATE events SET data = '7' WHERE seq = 2"],
+  ["data that is not JSON", "UPDATE events SET data = '{' WHERE seq = 2"],
+  ["data that is not an object", "UPDATE events SET data = '7' WHERE seq = 2"],
   ["an unknown kind", "UPDATE events SET kind = 'telegram' WHERE seq = 2"],
-])("an event with %s is set aside as refused, and the others are delivered", async (_what, damage) => {
+])("an event with %s is rejected, and the others are delivered", async (_what, damage) => {
   using store = openTestStore();
   for (const n of [1, 2, 3]) await store.eventLog.report({ ...EVENT, data: { n } }, n);
   store.database.exec(damage);
@@ -21,7 +21,7 @@ test.each([
 test.each([
   ["request", "UPDATE sends SET request = '{\"to\":7}'"],
   ["wait_for", "UPDATE commands SET wait_for = 'sometime'"],
-])("a command whose %s cannot be read does not keep the others from going on", async (_column, damage) => {
+])("a command with an unreadable %s does not block the others", async (_column, damage) => {
   using store = openTestStore();
   await store.commands.add(commandOf(["+15550001"]), null);
   store.database.exec(damage);
@@ -31,7 +31,7 @@ test.each([
   expect(store.commands.openCommands().map(({ requestId }) => requestId)).toEqual(["req_2"]);
 });
 
-test("a request that waits for Home Assistant and cannot be read does not keep the others waiting", async () => {
+test("an unreadable pending request does not block the others", async () => {
   using store = openTestStore();
   const request = { kind: "event", data: { command: "send_message" } } as const;
   await store.pendingRequests.save(request, 1);

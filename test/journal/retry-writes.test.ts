@@ -6,52 +6,52 @@ import { clockWith } from "../clock-with.ts";
 import { openTestStore } from "./open-test-store.ts";
 
 function diskWith(room: number) {
-  const said: string[] = [];
+  const logged: string[] = [];
   const stopping = new AbortController();
   let tries = 0;
-  const untilKept = createRetryWrites({
+  const retry = createRetryWrites({
     clock: clockWith({ wait: () => Promise.resolve() }),
     stopping: stopping.signal,
     isTransient: (error) => String(error).includes("disk"),
-    logger: { debug() {}, info() {}, warning() {}, error: (message) => void said.push(message) },
+    logger: { debug() {}, info() {}, warning() {}, error: (message) => void logged.push(message) },
   });
-  const keep = untilKept((what: string) => {
+  const write = retry((what: string) => {
     tries += 1;
     if (tries === 5) stopping.abort();
-    return tries < room ? Promise.reject(new Error("disk is full")) : Promise.resolve(`kept ${what}`);
+    return tries < room ? Promise.reject(new Error("disk is full")) : Promise.resolve(`stored ${what}`);
   });
-  return { keep, said };
+  return { write, logged };
 }
 
-test("tries until there is room again, and says so once", async () => {
-  const { keep, said } = diskWith(3);
-  expect(await keep("a result")).toBe("kept a result");
-  expect(said).toHaveLength(1);
-  expect(said[0]).toContain("disk is full");
+test("a write is retried until the disk has free space, and one error is logged", async () => {
+  const { write, logged } = diskWith(3);
+  expect(await write("a result")).toBe("stored a result");
+  expect(logged).toHaveLength(1);
+  expect(logged[0]).toContain("disk is full");
 });
 
-test("does not try again what cannot be written at all", async () => {
+test("a write that can never succeed is not retried", async () => {
   let tries = 0;
-  const untilKept = createRetryWrites({
+  const retry = createRetryWrites({
     clock: clockWith({ wait: () => Promise.resolve() }),
     stopping: new AbortController().signal,
     isTransient: () => false,
     logger: { debug() {}, info() {}, warning() {}, error() {} },
   });
-  const keep = untilKept(() => {
+  const write = retry(() => {
     tries += 1;
     return Promise.reject(new Error("constraint failed"));
   });
-  await expect(keep()).rejects.toThrow("constraint failed");
+  await expect(write()).rejects.toThrow("constraint failed");
   expect(tries).toBe(1);
 });
 
-test("gives up where the app stops", async () => {
-  const { keep } = diskWith(100);
-  await expect(keep("a result")).rejects.toThrow("disk is full");
+test("retries end when the app stops", async () => {
+  const { write } = diskWith(100);
+  await expect(write("a result")).rejects.toThrow("disk is full");
 });
 
-test("of a journal, writes are tried again that nobody else asks for again, and no others", async () => {
+test("a write of the journal is retried only if no caller repeats it", async () => {
   using store = openTestStore();
   const full = (): Promise<never> =>
     Promise.reject(Object.assign(new Error("disk is full"), { code: "ENOSPC" }));

@@ -11,7 +11,7 @@ import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-a
 import type { FakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
-import { placeSample, sampleVersions } from "./open-sample.ts";
+import { placeSample, REQUEUED_TEXT, sampleVersions } from "./open-sample.ts";
 
 let undo: AsyncDisposableStack;
 let home: FakeHomeAssistant;
@@ -26,10 +26,10 @@ beforeEach(async () => {
 });
 afterEach(() => undo.disposeAsync());
 
-/** The whole app on a copy of the sample, as after an update; the sample's times are long ago. */
+/** Starts the whole app with a copy of the sample, as after an update. The times in the sample are long ago. */
 async function startOn(version: number): Promise<TestApp> {
   placeSample(version, join(dataDir, "journal.db"));
-  // The app that wrote it held the lock.
+  // The earlier app has left its lock file.
   writeFileSync(join(dataDir, "journal.lock"), "");
   const panel = { port: 0, password: null, supervised: false };
   return undo.use(
@@ -46,14 +46,14 @@ const fired = (type: string): Readonly<Record<string, unknown>>[] =>
   home.fired.filter((event) => event.type === type).map(({ data }) => data);
 
 test.each(sampleVersions())(
-  "after an update from version %i all that waited is delivered and answered, and nothing is sent",
+  "after an update from version %i, waiting events are delivered, waiting requests get results, and nothing is sent",
   async (version) => {
     const app = await startOn(version);
     const waitFor = (check: () => void): Promise<void> =>
       vi.waitFor(check, { timeout: 15_000, interval: 20 });
     await waitFor(() =>
       expect(fired("twilio_data_missed").map(({ Body }) => Body)).toEqual(
-        expect.arrayContaining(["was being fired", "waits", "put back", "late", "of unknown age"]),
+        expect.arrayContaining(["was being fired", "waits", REQUEUED_TEXT, "late", "of unknown age"]),
       ),
     );
     await waitFor(() =>
@@ -79,7 +79,7 @@ test.each(sampleVersions())(
     expect(twilio.messages()).toEqual([]);
     expect(fired("twilio_data_received")).toEqual([]);
 
-    // An id of the journal is not taken for another request.
+    // A request id in the journal cannot be used for another request.
     home.emit("twilio_request", {
       request_id: "done",
       command: "send_message",
@@ -92,7 +92,7 @@ test.each(sampleVersions())(
 );
 
 test.each(sampleVersions())(
-  "after an update from version %i its conversations are shown",
+  "after an update from version %i the conversations are shown",
   async (version) => {
     const app = await startOn(version);
     const page = async (path: string): Promise<string> =>
@@ -104,7 +104,7 @@ test.each(sampleVersions())(
     await vi.waitFor(
       async () => {
         const pages = await Promise.all((await links()).map(page));
-        // It had not been filled in yet.
+        // This entry was not indexed in the sample.
         expect(pages.filter((html) => html.includes("delivered long ago"))).toHaveLength(1);
         expect(pages.filter((html) => html.includes("asked, unanswered"))).toHaveLength(1);
       },

@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { placeSample, sampleVersions } from "./open-sample.ts";
+import { placeSample, REQUEUED_TEXT, sampleVersions } from "./open-sample.ts";
 import { openTestStore } from "./open-test-store.ts";
 
 let folder: string;
@@ -34,7 +34,7 @@ function rowsByTable(journal: DatabaseSync): Record<string, number> {
 describe.each(sampleVersions())("a journal of version %i", (version) => {
   beforeEach(() => placeSample(version, file));
 
-  test("has rows in every table and in every state, so that it proves something", () => {
+  test("has rows in every table and in every state", () => {
     using journal = new DatabaseSync(file);
     expect(journal.prepare("PRAGMA user_version").get()).toEqual({ user_version: version });
     expect(Object.values(rowsByTable(journal))).not.toContain(0);
@@ -65,7 +65,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     ).toEqual([0, 1, 2, 4]);
   });
 
-  test("opens with everything in it", () => {
+  test("opens with all its rows and settings", () => {
     const before = ((): Record<string, number> => {
       using journal = new DatabaseSync(file);
       return rowsByTable(journal);
@@ -74,7 +74,8 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.loss).toBeNull();
     expect(store.lostAt).toBe(Date.UTC(2026, 10, 24, 8));
     const after = rowsByTable(store.database);
-    // Later versions note more facts of their own.
+    // Later versions store more settings.
+    // oxlint-disable-next-line house/plain-words -- the name of the table
     expect(after).toMatchObject({ ...before, facts: after["facts"] });
     expect(after["facts"]).toBeGreaterThanOrEqual(before["facts"] ?? 0);
     expect(store.settings.get("webhook_id")).toBe("5a".repeat(32));
@@ -84,7 +85,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.callSteps.endedBy(`CA${"1".padStart(32, "0")}`)).toBe("app");
   });
 
-  test("hands on the events that waited, in order and marked as before", async () => {
+  test("has the waiting events, in order and with their marks", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const events = await store.eventLog.takeNext(99);
     expect(
@@ -96,7 +97,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     ).toEqual([
       ["was being fired", true, false],
       ["waits", false, false],
-      ["put back", true, false],
+      [REQUEUED_TEXT, true, false],
       ["late", false, true],
       ["done", false, false],
       ["talk_done", false, false],
@@ -104,7 +105,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.sidAges?.unverifiedSids(9)).toEqual([{ sid: `SM${"7".padStart(32, "0")}`, isCall: false }]);
   });
 
-  test("goes on with the commands and steps that were open, and knows the results of the others", () => {
+  test("has the open commands and steps, and the results of the others", () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const open = store.commands.openCommands();
     expect(
@@ -132,7 +133,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.commands.findExisting("talk_done")).toMatchObject({ result: { input: "4711" } });
   });
 
-  test("tells what was missed, and has all content in one sub-object of each JSON when its rows are converted", async () => {
+  test("has the missed events, and after the conversion all content in one sub-object of each JSON", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const missed = () => store.activity.refusedOrMissed("missed", 9).map(({ data }) => data["From"]);
     expect(missed()).toEqual([BEN]);
@@ -150,7 +151,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.commands.findExisting("talk_done")).toMatchObject({ result: { input: "4711" } });
   });
 
-  test("fires no webhook again that it has seen", async () => {
+  test("fires no webhook again", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const sid = `SM${"1".padStart(32, "0")}`;
     const again = { sid, key: `${sid}:message`, identicalWebhook: null, signature: `message-${sid}` };
@@ -161,7 +162,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     }
   });
 
-  test("goes on filling in its conversations, and shows them", async () => {
+  test("goes on with the index of its conversations", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const texts = (address: string): unknown[] =>
       store.conversations.entries(address, null, 99).map(({ kind, text }) => text || kind);
@@ -172,7 +173,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
       "refused",
       "was being fired",
       "waits",
-      "put back",
+      REQUEUED_TEXT,
       "of unknown age",
       "sent and told",
       "not asked yet",

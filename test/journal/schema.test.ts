@@ -6,7 +6,7 @@ import { applyMigrations } from "../../src/journal/database/migrate.ts";
 import { schemaStatements } from "../../src/journal/database/schema-statements.ts";
 import { SCHEMA } from "../../src/journal/schema.ts";
 
-test("schema.ts says exactly what the migrations make", () => {
+test("schema.ts has exactly the tables that the migrations create", () => {
   using migrated = new DatabaseSync(":memory:");
   applyMigrations(migrated);
   using stated = new DatabaseSync(":memory:");

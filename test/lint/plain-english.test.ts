@@ -31,6 +31,7 @@ const REFUSED: Readonly<Record<string, readonly [code: string, message: string]>
   "label.ts": ['export const label = "Set aside";', '"Set aside": say reject'],
   "template.ts": ["log(`The fate of ${name} is open`);", '"fate": say'],
   "markup.tsx": ["export const page = <p>Calls go nowhere now.</p>;", '"go nowhere": say'],
+  "query-comment.ts": ["run(`CREATE TABLE a (x); -- Its fate.`);", '"fate": say'],
   "long-comment.ts": [`/** ${WORDS_26} */`, TOO_LONG],
   "long-text.ts": [`log("${WORDS_26}");`, TOO_LONG],
   "bare-function.ts": ["export function send() {}", "what send does"],

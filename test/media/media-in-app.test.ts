@@ -147,7 +147,7 @@ test("a camera that fails is retried until the deadline, and nothing is sent wit
 
 test.each([
   ["camera.nowhere", "camera.nowhere does not exist in Home Assistant."],
-  ["media-source://nobody/x", "Home Assistant finds no media-source://nobody/x: "],
+  ["media-source://nobody/x", "Home Assistant cannot find media-source://nobody/x: "],
 ])("%s is named in the error of the result, and nothing is sent", async (media, message) => {
   await using house = await houseWithCamera();
   house.request({ ...REQUEST, payload: { ...REQUEST.payload, media } });

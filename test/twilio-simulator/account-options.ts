@@ -1,6 +1,6 @@
 import type { TwilioSimulator } from "./start-twilio-simulator.ts";
 
-/** The app's options that make the simulator its Twilio. */
+/** The app's options with which it uses the simulator as Twilio. */
 export function accountOptions({
   accountSid,
   authToken,

@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 
-import { goodStanding } from "./api/account-standing.ts";
-import type { AccountStanding } from "./api/account-standing.ts";
-import { createUnheard } from "./api/create-unheard.ts";
-import type { UnheardBook } from "./api/create-unheard.ts";
+import { createAccountStateApp } from "./api/account-state-app.ts";
+import { initialAccountState } from "./api/account-state.ts";
+import type { AccountState } from "./api/account-state.ts";
+import { createUnreported } from "./api/create-unreported.ts";
+import type { UnreportedBook } from "./api/create-unreported.ts";
 import { judgeProvider } from "./api/judge-provider.ts";
 import { createNumberDesk } from "./api/number-desk.ts";
 import type { NumberEntries } from "./api/number-desk.ts";
@@ -12,7 +13,6 @@ import { createRequestLog } from "./api/request-log.ts";
 import type { CallResource, MessageResource, NumberResource } from "./api/resources.ts";
 import { createRestApp } from "./api/rest-app.ts";
 import type { Fault, RecordedRequest } from "./api/rest-app.ts";
-import { createStandingApp } from "./api/standing-app.ts";
 import { loadTwilioOpenApi } from "./api/twilio-open-api.ts";
 import { createCloud } from "./cloud/create-cloud.ts";
 import type { Cloud } from "./cloud/create-cloud.ts";
@@ -35,53 +35,53 @@ import type { WrittenMessage } from "./webhooks/create-message-receiver.ts";
 import { createHouseAddresses, type HouseAddressBook } from "./webhooks/house-addresses.ts";
 import type { WebhookAnswer, WebhookTarget } from "./webhooks/send-webhook.ts";
 
-export interface TwilioSimulator extends AsyncDisposable, Advance, HouseAddressBook, UnheardBook {
+export interface TwilioSimulator extends AsyncDisposable, Advance, HouseAddressBook, UnreportedBook {
   /** For the option `api_base_url`. */
   readonly url: string;
-  /** The page that shows a telephone. */
+  /** The address of the page with a telephone. */
   readonly phoneUrl: string;
   readonly accountSid: string;
   readonly authToken: string;
-  /** What Twilio says about the account when it is asked. */
-  readonly standing: AccountStanding;
-  /** Functions and Sync. */
+  /** The state of the account. Tests change it. */
+  readonly accountState: AccountState;
+  /** The simulated Functions and Sync. */
   readonly cloud: Omit<Cloud, "app">;
   messages(): readonly MessageResource[];
   calls(): readonly CallResource[];
-  /** Requests that created something, or tried to. */
+  /** The requests that created something, or tried to. */
   requests(): readonly RecordedRequest[];
-  /** Paths of requests that only read. */
+  /** The paths of requests that only read. */
   reads(): readonly string[];
   /** The same with their queries. */
   queries(): readonly string[];
   /** What did not fit Twilio's OpenAPI document, and addresses that Twilio could not come back to in every way. */
   violations(): readonly string[];
-  /** The first request that matches, also if it came before; rejects after `timeoutMs`. */
+  /** The first matching request, also an earlier one. Rejects after `timeoutMs`. */
   requestArrived(matches: (request: RecordedRequest) => boolean, timeoutMs: number): Promise<RecordedRequest>;
-  /** What the owner entered at the numbers; `status` is told when a call that came in is over. */
+  /** Enters the webhooks of the numbers. `status` is called after incoming calls. */
   setWebhooks(webhooks: Webhooks): void;
-  /** What the owner enters at one number, by Twilio's names. */
+  /** Enters settings of one number, by Twilio's names. */
   enterAtNumber(number: string, entries: NumberEntries): void;
-  /** The account's numbers as the API gives them. */
+  /** The account's numbers in the form of the API. */
   phoneNumbers(): readonly NumberResource[];
-  /** Somebody writes to a number of the account. */
+  /** Sends a message to a number of the account. */
   receiveMessage(message: WrittenMessage): Promise<WebhookAnswer>;
-  /** Somebody calls a number of the account and talks; resolves as soon as the webhook is on its way. */
+  /** Calls a number of the account, for a conversation. Resolves when the webhook has been sent. */
   ring(caller: RingingCaller): Promise<SimulatedCall>;
-  /** Somebody calls and hangs up as soon as anything is asked; resolves when the call is over. */
+  /** Calls a number, and hangs up at the first verb that waits. Resolves when the call has ended. */
   placeCall(call: { from: string; to: string }): Promise<PlacedCall>;
-  /** Picks up a call that was made over the API; what it executes is under way. */
+  /** Answers a call of the API, which starts its TwiML. */
   answer(callSid: string, told?: AnsweredCall): SimulatedCall;
-  /** A call that came in or was made. */
+  /** An incoming or outgoing call by its SID. */
   call(callSid: string): SimulatedCall;
-  /** How long a call that was made is to ring. */
+  /** The ring timeout of an outgoing call. */
   ringSeconds(callSid: string): number;
-  /** The first call to this number that nobody has answered yet, also if it was made before; 5 s if not given. */
+  /** The first unanswered call to this number, also an earlier one. Rejects after `timeoutMs`, by default 5 s. */
   outgoingCall(to: string, timeoutMs?: number): Promise<SimulatedCall>;
   failNext(fault: Fault, times?: number, method?: "POST" | "GET"): void;
-  /** Nobody can connect until the returned function is called. */
+  /** Closes the port of the API until the returned function is called. */
   refuseConnections(): Promise<() => Promise<void>>;
-  /** Calls stand still while `act` runs, such as a restart of the app: they ask it for nothing. */
+  /** Pauses all calls while `act` runs, such as a restart of the app. They send no requests meanwhile. */
   holdCalls<Result>(act: () => Promise<Result>): Promise<Result>;
 }
 
@@ -90,7 +90,7 @@ type Webhooks = VoiceWebhooks & { readonly sms?: WebhookTarget };
 const ACCOUNT_SID = `AC${"0123456789abcdef".repeat(2)}`;
 const AUTH_TOKEN = "fedcba9876543210".repeat(2);
 
-/** Twilio on this machine: its API, its webhooks with real signatures and parameters, and a telephone to play with. */
+/** Starts a simulated Twilio: its API, its webhooks with real signatures and parameters, and a page with a telephone. */
 export async function startTwilioSimulator({
   numbers = [],
   port: wantedPort = 0,
@@ -126,7 +126,7 @@ export async function startTwilioSimulator({
     startFunctionServer: startFunctions,
     onViolation,
   });
-  const unheard = createUnheard({ accountSid, messages, calls, now });
+  const unreported = createUnreported({ accountSid, messages, calls, now });
   const house = createHouseAddresses({ sortsQueries, functionsAt: cloud.originOf, onViolation });
   let webhooks: Webhooks = {};
   const recordings: RecordingResource[] = [];
@@ -145,7 +145,7 @@ export async function startTwilioSimulator({
     webhooks: () => webhooks,
     deliveredTo: (address) => house.deliveredTo(address, webhooks.voice),
     onDocument: house.noteDocument,
-    onHear: (call, heard) => phone.showHeard(call, heard),
+    onSound: (call, sound) => phone.showSound(call, sound),
     onEnd: (call) => phone.showEnd(call),
   });
 
@@ -191,7 +191,7 @@ export async function startTwilioSimulator({
       onRequest: house.noteForms(log.add),
       onRead,
       now,
-      isListed: unheard.isListed,
+      isListed: unreported.isListed,
       messageOrder,
       onViolation,
       onMessage({ sid, to, body }, form) {
@@ -207,13 +207,13 @@ export async function startTwilioSimulator({
       },
     }),
   );
-  const standing = goodStanding(trial ? "Trial" : "Full");
+  const accountState = initialAccountState(trial ? "Trial" : "Full");
   app.route(
     "/",
-    createStandingApp({
+    createAccountStateApp({
       accountSid,
       authorization,
-      standing,
+      accountState,
       onRead,
       onViolation,
     }),
@@ -235,12 +235,12 @@ export async function startTwilioSimulator({
 
   return {
     ...advance,
-    ...unheard.book,
+    ...unreported.book,
     url,
     phoneUrl: `${local}/phone`,
     accountSid,
     authToken: AUTH_TOKEN,
-    standing,
+    accountState,
     cloud,
     messages: () => messages,
     calls: () => calls,
@@ -252,7 +252,7 @@ export async function startTwilioSimulator({
     requestArrived: log.arrived,
     setWebhooks(targets) {
       webhooks = targets;
-      desk.forget();
+      desk.reset();
     },
     enterAtNumber: (number, entries) => void desk.enter(number, entries),
     phoneNumbers: desk.resources,

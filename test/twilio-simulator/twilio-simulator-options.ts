@@ -6,25 +6,25 @@ import type { WebhookSigner } from "./webhooks/send-webhook.ts";
 export interface TwilioSimulatorOptions {
   /** The account's own numbers. */
   readonly numbers?: readonly string[];
-  /** Of 127.0.0.1; any that is free if not given. */
+  /** The port on 127.0.0.1; a free one by default. */
   readonly port?: number;
-  /** Who can be played on the telephone's page; without any, a number is entered there. */
+  /** The people on the telephone's page. Without any, the user enters a number there. */
   readonly people?: readonly Person[];
-  /** A trial account puts a sentence before each text. */
+  /** A trial account, which puts a sentence before each text. */
   readonly trial?: boolean;
-  /** A compatible provider's, such as a UUID. */
+  /** The account id of a compatible provider, such as a UUID. */
   readonly accountSid?: string;
-  /** A compatible provider's: what stands before `/2010-04-01`. */
+  /** The path of a compatible provider before `/2010-04-01`. */
   readonly basePath?: string;
-  /** Must be used for the API, which then refuses the auth token. */
+  /** An API key. With it, the API refuses the auth token. */
   readonly apiKey?: { readonly sid: string; readonly secret: string };
-  /** What webhooks are signed with, if it is not the auth token. */
+  /** The key of signatures, if it is not the auth token. */
   readonly signer?: WebhookSigner;
-  /** How much real time a second of a call's pauses takes, as a share; a thousandth if not given. */
+  /** Real seconds per second of a call's pauses; a thousandth by default. */
   readonly pauseScale?: number;
-  /** Before a request to the app is tried again, in milliseconds. */
+  /** The pause before a retry of a request to the app, in milliseconds. */
   readonly retryAfterMs?: number;
-  /** Whether queries are sorted after they are signed, as has been reported of Twilio. */
+  /** Whether queries are sorted after signing, as users have reported of Twilio. */
   readonly sortsQueries?: boolean;
   /** Twilio's clock, in milliseconds since 1970, for what is made over its API and its header `Date`. */
   readonly now?: () => number;

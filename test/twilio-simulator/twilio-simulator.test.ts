@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => simulator[Symbol.asyncDispose]());
 
 describe("Twilio's own client", () => {
-  test("sends a message, and both sides fit Twilio's OpenAPI document", async () => {
+  test("sends a message, and request and answer are valid in Twilio's OpenAPI document", async () => {
     const before = simulator.violations().length;
     const message = await client.messages.create({
       to: "+12125550123",
@@ -40,7 +40,7 @@ describe("Twilio's own client", () => {
     expect(simulator.violations().slice(before)).toEqual([]);
   });
 
-  test("places a call, and both sides fit Twilio's OpenAPI document", async () => {
+  test("makes a call, and request and answer are valid in Twilio's OpenAPI document", async () => {
     const before = simulator.violations().length;
     const call = await client.calls.create({
       to: "+12125550123",
@@ -52,7 +52,7 @@ describe("Twilio's own client", () => {
     expect(simulator.violations().slice(before)).toEqual([]);
   });
 
-  test("is refused with a wrong token as by Twilio", async () => {
+  test("is refused with a wrong token, as by Twilio", async () => {
     const stranger = Twilio(simulator.accountSid, "0".repeat(32));
     stranger.api.baseUrl = simulator.url;
     await expect(stranger.messages.create({ to: "+1", from: OWN, body: "x" })).rejects.toMatchObject({
@@ -62,7 +62,7 @@ describe("Twilio's own client", () => {
   });
 });
 
-test("a parameter that Twilio's document does not name is a violation", async () => {
+test("a parameter that is not in Twilio's document is a violation", async () => {
   const before = simulator.violations().length;
   await fetch(`${simulator.url}/2010-04-01/Accounts/${simulator.accountSid}/Messages.json`, {
     method: "POST",
@@ -74,7 +74,7 @@ test("a parameter that Twilio's document does not name is a violation", async ()
   );
 });
 
-describe("test credentials' magic numbers", () => {
+describe("the magic numbers of test credentials", () => {
   test.each([
     ["+12125550123", "+15005550001", 400, 21212],
     ["+12125550123", "+15005550007", 400, 21606],
@@ -120,11 +120,11 @@ describe("TwiML", () => {
     expect(() => runTwiml(body, contentType)).toThrow(expect.objectContaining({ code }));
   });
 
-  test("is heard as it was meant", () => {
+  test("is spoken with its language", () => {
     const body =
       '<?xml version="1.0"?><Response><Say language="de-DE">1 &lt; 2 &amp; 3</Say><Pause/><Gather action="/x"><Say>PIN</Say></Gather></Response>';
     expect(runTwiml(body, XML)).toMatchObject({
-      heard: ['"1 < 2 & 3" (de-DE)', '"PIN"'],
+      spoken: ['"1 < 2 & 3" (de-DE)', '"PIN"'],
       status: "in-progress",
       gatherAction: "/x",
     });
@@ -132,7 +132,7 @@ describe("TwiML", () => {
 });
 
 describe("the telephone's page", () => {
-  test("shows messages as text and takes new ones", async () => {
+  test("shows messages as text and sends new ones", async () => {
     expect(await (await fetch(simulator.phoneUrl)).text()).toContain("<h1>The house");
     expect(await (await fetch(`${simulator.phoneUrl}/number`)).json()).toEqual({ number: OWN });
     await client.messages.create({ to: "+12125550123", from: OWN, body: "<b>bold</b>" });
@@ -144,7 +144,7 @@ describe("the telephone's page", () => {
     await reader?.cancel();
   });
 
-  test("has a port of its own and the people that were asked for, else none", async () => {
+  test("has its own port and the chosen people, or none", async () => {
     const people = [
       { name: "Alice", number: "+12125550123" },
       { name: "Bob", number: "+12125550124" },
@@ -156,7 +156,7 @@ describe("the telephone's page", () => {
     expect(await (await fetch(`${simulator.phoneUrl}/people`)).json()).toEqual([]);
   });
 
-  test("calls the house and presses keys, and picks up when the house calls", async () => {
+  test("calls the app and presses keys, and answers a call of the app", async () => {
     await using app = await startScriptedApp(simulator.authToken);
     simulator.setWebhooks({ voice: { url: `${app.url}/voice` } });
     app.on("/voice", "<Response><Gather numDigits='1' action='/done'/></Response>");
@@ -169,18 +169,21 @@ describe("the telephone's page", () => {
     expect((await post(`/${rung.sid}/keys`, { text: "7" })).status).toBe(204);
     await rung.over();
     expect(rung.said).toEqual(["thanks"]);
-    expect(app.seenAt("/done")[0]?.parameters["Digits"]).toBe("7");
+    expect(app.requestsTo("/done")[0]?.parameters["Digits"]).toBe("7");
 
     const made = await client.calls.create({ to: "+12125550123", from: OWN, url: `${app.url}/voice` });
     expect((await post(`/${made.sid}/answer`, {})).status).toBe(204);
     expect((await post(`/${made.sid}/quiet`, {})).status).toBe(204);
     await simulator.call(made.sid).over();
-    const late = await post(`/${made.sid}/hang-up`, {});
-    expect([late.status, await late.text()]).toEqual([502, expect.stringContaining("the call is completed")]);
+    const hangUp = await post(`/${made.sid}/hang-up`, {});
+    expect([hangUp.status, await hangUp.text()]).toEqual([
+      502,
+      expect.stringContaining("the call is completed"),
+    ]);
     simulator.setWebhooks({});
   });
 
-  test("says why a message could not be delivered", async () => {
+  test("shows why a message could not be delivered", async () => {
     const answer = await fetch(`${simulator.phoneUrl}/messages`, {
       method: "POST",
       body: JSON.stringify({ from: "+12125550123", body: "x" }),

@@ -20,29 +20,29 @@ type Command = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 export interface HomeAssistantConnection
   extends AsyncDisposable, EventFirer, HomeAssistantState, HomeAssistantStarts {
-  /** What Core said of itself when it was last seen running; null until then. */
+  /** Core's version, language and so on, read when it was last found running; null before. */
   readonly info: HomeAssistantInfo | null;
-  /** True while the socket is proven and Core is RUNNING. */
+  /** True while the socket is authenticated and Core is RUNNING. */
   readonly running: boolean;
   /**
-   * @throws {HomeAssistantUnavailableError} try again later; `sent` tells whether it may have arrived
-   * @throws {HomeAssistantRefusedError} final
+   * @throws {HomeAssistantUnavailableError} if it is away, so a retry can help; `sent`: the command may have arrived
+   * @throws {HomeAssistantRefusedError} if it refuses, so a retry cannot help
    */
   fireEvent(eventType: string, data: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Any command, and its result. Throws as `fireEvent` does. */
+  /** Sends any command and resolves to its result. Throws like `fireEvent`. */
   request(message: Command): Promise<unknown>;
-  /** Waits for the action's end. Throws as `fireEvent` does. */
+  /** Runs an action, and resolves when it has ended. Throws like `fireEvent`. */
   callService(domain: string, service: string, data: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Kept for the life of the connection and made anew whenever it is lost. Returns how to end it. */
+  /** Subscribes to a trigger, and again after each reconnection. Returns a function that ends the subscription. */
   subscribeTrigger(trigger: object, listener: TriggerListener): () => void;
-  /** Called when Core cannot write an event as JSON that a subscription is for: it is lost. Returns how to end it. */
+  /** Calls `listener` when an event is lost because Core cannot encode it as JSON. Returns a function that ends this. */
   onUnreadable(listener: () => void): () => void;
-  /** Called each time Core is RUNNING on a new connection, and now if it is. Returns how to end it. */
+  /** Calls `listener` when Core is RUNNING on a new connection, and now if it is. Returns a function that ends this. */
   onRunning(listener: (info: HomeAssistantInfo) => void): () => void;
 }
 
 export interface ConnectHomeAssistantOptions {
-  /** Base URL: `http://supervisor/core`, or where Home Assistant is. */
+  /** Base URL: `http://supervisor/core`, or Home Assistant's own address. */
   readonly url: string;
   readonly token: string;
   readonly transport: Transport;
@@ -51,7 +51,10 @@ export interface ConnectHomeAssistantOptions {
   readonly timings?: Partial<Timings>;
 }
 
-/** Returns at once; a missing Home Assistant is never fatal, the connection waits for it. */
+/**
+ * Connects to the WebSocket API of Home Assistant, and reconnects whenever the connection is lost. Returns at once. While
+ * Home Assistant is away, every command is rejected, and the connection is retried.
+ */
 export function connectHomeAssistant(options: ConnectHomeAssistantOptions): HomeAssistantConnection {
   const { url, token, transport, clock, logger } = options;
   const timings = { ...DEFAULT_TIMINGS, ...options.timings };
@@ -89,7 +92,7 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     });
     const listening = subscriptions.remake(current, lost);
     const found = await waitUntilRunning(current, clock, timings.runningPollMs, lost);
-    // Core takes commands out of order: whoever hears that it is running may count on being heard.
+    // Core may process commands out of order, so wait until the subscriptions exist before `onRunning` listeners run.
     await listening;
     if (found === null || lost.aborted || ended.signal.aborted) return false;
     info = found;
@@ -106,7 +109,7 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     try {
       return await connection.sendMessagePromise<Result>({ ...message });
     } catch (error) {
-      // The bare number says that the socket was closing already.
+      // The library rejects with the bare number if the socket was closing already, so nothing was sent.
       throw wrapLibraryError(error, error !== ERR_CONNECTION_LOST);
     }
   }
@@ -115,7 +118,7 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     try {
       call();
     } catch (error) {
-      logger.error(`A listener to Home Assistant failed: ${String(error)}`);
+      logger.error(`An error in the app while it handled a message from Home Assistant: ${String(error)}`);
     }
   }
 

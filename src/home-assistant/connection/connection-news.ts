@@ -1,10 +1,10 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 
-/** Why Home Assistant is not there: `away` passes by itself, `refused` needs the user. */
+/** Why there is no connection: `away` ends without the user, `refused` needs a new token from the user. */
 export type ConnectionProblem = "away" | "refused";
 
-/** Tells the log of losing and finding Home Assistant once, not at every try; lasting trouble again every `remindMs`. */
+/** Logs each loss and return of Home Assistant once, and a lasting problem again every `remindMs` milliseconds. */
 export function createConnectionNews({
   clock,
   logger,
@@ -14,17 +14,17 @@ export function createConnectionNews({
   readonly logger: Logger;
   readonly remindMs: number;
 }) {
-  const saidAt = new Map<ConnectionProblem, number>();
+  const loggedAt = new Map<ConnectionProblem, number>();
   return {
-    lost(trouble: ConnectionProblem, why: string): void {
+    lost(problem: ConnectionProblem, why: string): void {
       const now = clock.monotonic();
-      const before = saidAt.get(trouble);
+      const before = loggedAt.get(problem);
       if (before !== undefined && now - before < remindMs) return;
-      saidAt.set(trouble, now);
-      logger.warning(`Waiting for Home Assistant: ${why}. What comes in meanwhile is kept.`);
+      loggedAt.set(problem, now);
+      logger.warning(`Waiting for Home Assistant: ${why}. Messages and calls are stored meanwhile.`);
     },
     restored(version: string): void {
-      saidAt.clear();
+      loggedAt.clear();
       logger.info(`Connected to Home Assistant ${version}.`);
     },
   };

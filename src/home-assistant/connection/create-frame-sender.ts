@@ -1,10 +1,12 @@
-/** More messages, or bytes, go into a further frame: Core reads at most 4 MiB at once. */
+/** The most messages and bytes in one frame. Core reads at most 4 MiB per frame. */
 const MOST_MESSAGES = 64;
 const MOST_LENGTH = 512 * 1024;
 
 /**
- * Puts all messages of one turn into one frame, which Home Assistant takes as an array: a replay of thousands of
- * events costs it far less so.
+ * Collects all messages of one turn of the event loop in one frame, as an array. With thousands of waiting events, this
+ * is much less work for Home Assistant.
+ *
+ * @returns a function that sends one message, as JSON
  */
 export function createFrameSender(sendFrame: (text: string) => void): (message: string) => void {
   let messages: string[] = [];

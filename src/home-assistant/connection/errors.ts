@@ -1,7 +1,7 @@
-/** Home Assistant cannot be asked now; try again when it is back. */
+/** Home Assistant is away. A retry can help when it is back. */
 export class HomeAssistantUnavailableError extends Error {
   override readonly name = "HomeAssistantUnavailableError";
-  /** Whether the command may have reached Home Assistant all the same. */
+  /** Whether the command may have reached Home Assistant. */
   readonly sent: boolean;
 
   constructor(message: string, sent: boolean, options?: ErrorOptions) {
@@ -10,10 +10,10 @@ export class HomeAssistantUnavailableError extends Error {
   }
 }
 
-/** Home Assistant answered, and the answer is no: asking again changes nothing. */
+/** Home Assistant has refused a command. A retry cannot help. */
 export class HomeAssistantRefusedError extends Error {
   override readonly name = "HomeAssistantRefusedError";
-  /** Core's own word, such as `not_found` or `service_validation_error`. */
+  /** Core's error code, such as `not_found` or `service_validation_error`. */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
@@ -23,8 +23,10 @@ export class HomeAssistantRefusedError extends Error {
 }
 
 /**
- * home-assistant-js-websocket rejects with bare numbers and plain objects, none of them an `Error`: 3 (or an error
- * with that code) is a lost connection, `{code: string, message}` is Core's answer.
+ * Converts an error of home-assistant-js-websocket, which rejects with numbers and plain objects. `3`, or an error with
+ * that code, means a lost connection. `{code: string, message}` is Core's answer.
+ *
+ * @param sent whether the command may have reached Home Assistant
  */
 export function wrapLibraryError(error: unknown, sent: boolean): Error {
   if (error instanceof HomeAssistantUnavailableError) return error;
@@ -35,7 +37,7 @@ export function wrapLibraryError(error: unknown, sent: boolean): Error {
   return new HomeAssistantUnavailableError("Home Assistant is not connected.", sent, { cause: error });
 }
 
-/** Core's validation repeats what it was given, such as the text of a message. Source: `voluptuous.humanize` */
+/** Removes values from Core's validation errors, which may quote the text of a message. Source: `voluptuous.humanize` */
 function withoutValues(message: string): string {
   return message.replace(/\. Got .*/s, "");
 }

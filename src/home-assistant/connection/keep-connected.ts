@@ -14,18 +14,18 @@ export interface KeepConnectedOptions {
   readonly timings: Timings;
   readonly transport: Transport;
   readonly clock: Clock;
-  /** Sees every text before the library does. */
+  /** Receives every text before the library. */
   readonly onText: (text: string) => void;
-  /** A new connection; `lost` aborts when it ends. Resolves to whether Core was found running on it. */
+  /** Called with each new connection. `lost` aborts when it ends. Resolves to whether Core was found running. */
   readonly onConnected: (connection: Connection, lost: AbortSignal) => Promise<boolean>;
-  readonly onProblem: (trouble: ConnectionProblem, why: string) => void;
+  readonly onProblem: (problem: ConnectionProblem, why: string) => void;
   readonly signal: AbortSignal;
 }
 
 /**
- * One connection after another until `signal` aborts, and resolves when the last is closed. The library's own
- * reconnecting is not used: it gives up for good at a refused token, and a socket that it is just opening, or its
- * timer, outlives `close()`.
+ * Connects again and again until `signal` aborts. Resolves when the last connection is closed. The library's own
+ * reconnecting is not used, because it gives up after a refused token. Besides, its `close()` ends neither its timer nor
+ * a socket that is being opened.
  */
 export async function keepConnected(options: KeepConnectedOptions): Promise<void> {
   const { timings, clock, signal, onProblem } = options;
@@ -41,7 +41,8 @@ export async function keepConnected(options: KeepConnectedOptions): Promise<void
       if (signal.aborted) return;
       failures += 1;
       const refused = error === ERR_INVALID_AUTH;
-      if (refused) onProblem("refused", "it refuses the access token. Make a new one, or restart the app");
+      if (refused)
+        onProblem("refused", "it refuses the access token. Create a new token, or restart the app");
       else onProblem("away", "it cannot be reached");
       await clock.wait(refused ? timings.refusedRetryMs : backoffMs(failures, timings), signal);
     }
@@ -61,7 +62,7 @@ async function useSocket(
   let why = "the connection was lost";
   const closed = new Promise<void>((resolve) => {
     socket.addEventListener("close", () => {
-      // The library has rejected what was under way; this keeps it from connecting by itself.
+      // The library has rejected all open commands. After `close()` it does not reconnect by itself.
       connection.close();
       lost.abort();
       resolve();
@@ -84,7 +85,7 @@ async function useSocket(
   return { wasRunning: await found, why };
 }
 
-/** Neither side of a dead line says so: a missing `pong` is what shows it. False where the line ended otherwise. */
+/** Resolves to true when a ping gets no `pong`, which shows a dead connection; to false when the connection has ended. */
 async function pingUntilSilent(
   connection: Connection,
   { pingEveryMs, pongMs }: Timings,

@@ -9,12 +9,12 @@ export interface OpenSocketOptions {
   /** Base URL; the WebSocket is at `<url>/api/websocket`, also behind Supervisor's proxy. */
   readonly url: string;
   readonly token: string;
-  /** Milliseconds until the upgrade, and then until Core itself has answered. */
+  /** Milliseconds until the upgrade, and then until Core has answered. */
   readonly handshakeMs: number;
   readonly authMs: number;
-  /** Sees every text before the library does. */
+  /** Receives every text before the library. */
   readonly onText: (text: string) => void;
-  /** Ends the opening; an open socket is its user's to close. */
+  /** Ends the opening. The caller closes an open socket. */
   readonly signal: AbortSignal;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -22,19 +22,20 @@ export interface OpenSocketOptions {
 
 export type ClosableSocket = HaWebSocket & Pick<ClientSocket, "terminate">;
 
-/** In bytes. Far more than any answer to the app, far less than would exhaust a small machine. */
+/** In bytes. Larger than every answer to the app, and small enough for a small machine. */
 const LONGEST_MESSAGE = 16 * 1024 * 1024;
 
 /**
- * Lets Core send arrays of messages; its answer proves the way to Core, since Supervisor says `auth_ok` before it is
- * connected itself. Must be id 1: the library counts from there.
+ * Allows Core to send arrays of messages. The answer shows that Core is connected, because Supervisor sends `auth_ok`
+ * before it has reached Core. The id must be 1, because the library counts from there.
  */
 const SUPPORTED_FEATURES = { id: 1, type: "supported_features", features: { coalesce_messages: 1 } };
 
 /**
- * An authenticated socket for home-assistant-js-websocket, whose own has no time-out once a socket is open.
+ * Opens an authenticated socket for home-assistant-js-websocket. The library's own function has no timeout for the
+ * authentication.
  *
- * @throws {number} as the library wants it: ERR_INVALID_AUTH, or ERR_CANNOT_CONNECT for everything else
+ * @throws {number} as the library expects: ERR_INVALID_AUTH, or ERR_CANNOT_CONNECT for every other problem
  */
 export function openSocket({
   url,
@@ -95,7 +96,7 @@ export function openSocket({
     function succeed(): void {
       settle();
       socket.addEventListener("message", ({ data }) => onText(String(data)));
-      // The library was written for the browser's WebSocket; `ws` has all of it that it uses.
+      // The library expects a browser's WebSocket. `ws` has all members that the library uses.
       const sendTogether = createFrameSender(socket.send.bind(socket));
       resolve(Object.assign(socket, { haVersion, send: sendTogether }) as unknown as ClosableSocket);
     }

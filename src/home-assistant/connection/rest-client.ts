@@ -6,14 +6,14 @@ import { HomeAssistantUnavailableError } from "./errors.ts";
 
 export interface RestResponse {
   readonly status: number;
-  /** Parsed where it is JSON, else its text. */
+  /** The parsed value if it is JSON, otherwise the text. */
   readonly body: unknown;
 }
 
 /**
- * Asks `<base URL>/api/<path>`; every status that Core itself gives is an answer.
+ * Sends a request to `<base URL>/api/<path>`. Every HTTP status from Core itself is an answer.
  *
- * @throws {HomeAssistantUnavailableError} try again later; `sent` tells whether it may have arrived
+ * @throws {HomeAssistantUnavailableError} if it is away, so a retry can help; `sent`: the request may have arrived
  */
 export type RestClient = (
   method: "GET" | "POST",
@@ -22,7 +22,7 @@ export type RestClient = (
 ) => Promise<RestResponse>;
 
 export interface RestClientOptions {
-  /** Base URL: `http://supervisor/core`, or where Home Assistant is. */
+  /** Base URL: `http://supervisor/core`, or Home Assistant's own address. */
   readonly url: string;
   readonly token: string;
   readonly timeoutMs: number;
@@ -30,13 +30,13 @@ export interface RestClientOptions {
   readonly clock: Clock;
 }
 
-/** A busy Home Assistant lists all of its actions in about 1 MiB. */
+/** In bytes. The list of all actions of a large Home Assistant has about 1 MiB. */
 const LONGEST_ANSWER = 16 * 1024 * 1024;
 
-/** Supervisor's while it cannot reach Core, or Core does not run yet. */
+/** Supervisor's answers while it cannot reach Core, or Core does not run yet. */
 const AWAY: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** A connection for each request. */
+/** Creates a client for the REST API of Home Assistant. Each request has its own connection. */
 export function createRestClient({ url, token, timeoutMs, transport, clock }: RestClientOptions): RestClient {
   async function ask(
     method: string,
@@ -64,7 +64,7 @@ export function createRestClient({ url, token, timeoutMs, transport, clock }: Re
   };
 }
 
-/** Supervisor, started anew beside the running app, answers 400 in a form that Core has not. */
+/** While Supervisor restarts beside the running app, it answers 400 in a form that Core does not use. */
 function isSupervisorStarting({ status, body }: RestResponse): boolean {
   return status === 400 && asObject(body)["result"] === "error";
 }

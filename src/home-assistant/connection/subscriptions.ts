@@ -6,27 +6,27 @@ import { parseExactJson } from "../../domain/payload/exact-number.ts";
 import { backoffMs } from "./timings.ts";
 import type { Timings } from "./timings.ts";
 
-/** What Core answers in place of an event that it cannot write as JSON. */
+/** Core sends this error instead of an event that it cannot encode as JSON. */
 const UNREADABLE = "Invalid JSON in response";
 
-/** Its numbers are as Core wrote them (`ExactNumber`). */
+/** Receives the variables of a trigger. Their numbers keep the spelling of Core (`ExactNumber`). */
 export type TriggerListener = (variables: Readonly<Record<string, unknown>>) => void;
 
 interface Subscription {
   readonly trigger: object;
   readonly listener: TriggerListener;
-  /** Id of its command on the present socket, from the moment it is asked for; null while it is not. */
+  /** The id of its command on the current socket; null before the command is sent. */
   id: number | null;
-  /** Ends it at Core; stays pending where the socket closed before Core had answered. */
+  /** Resolves to a function that ends it at Core. Stays pending if the socket closes before Core answers. */
   ending: Promise<() => Promise<void>> | null;
-  /** Refusals since Core last agreed. */
+  /** Refusals since the last success. */
   failures: number;
   removed: boolean;
 }
 
 /**
- * The library's own re-subscribing ends in an unhandled rejection when Core refuses, so that every subscription is
- * made anew here, on each new socket and until it succeeds.
+ * Subscribes to triggers again on each new socket, and until Core accepts. The library's own resubscription is not used,
+ * because a refusal ends in an unhandled rejection.
  */
 export function createSubscriptions({
   clock,
@@ -37,44 +37,46 @@ export function createSubscriptions({
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timings: Timings;
-  /** An event came that Core could not write as JSON, so that it is lost. */
+  /** Called when an event is lost because Core could not encode it as JSON. */
   readonly onUnreadable: () => void;
 }) {
   const all = new Set<Subscription>();
-  let present: { readonly connection: Connection; readonly lost: AbortSignal } | null = null;
+  let current: { readonly connection: Connection; readonly lost: AbortSignal } | null = null;
 
   function make(subscription: Subscription): void {
-    if (present === null || present.lost.aborted || subscription.removed) return;
-    // The library writes the id into this very object.
+    if (current === null || current.lost.aborted || subscription.removed) return;
+    // The library adds the id to this object.
     const message: { type: string; trigger: object; id?: number } = {
       type: "subscribe_trigger",
       trigger: subscription.trigger,
     };
-    // What the library hands on has lost the last digits of long numbers; `notice` hears the same text.
-    const ending = present.connection.subscribeMessage(() => undefined, message, { resubscribe: false });
+    // The library loses the last digits of long numbers, so `notice` parses the same text instead.
+    const ending = current.connection.subscribeMessage(() => undefined, message, { resubscribe: false });
     subscription.id = message.id ?? null;
     subscription.ending = ending;
     ending.then(
       () => (subscription.failures = 0),
-      // Has been noticed already.
+      // `notice` has handled the refusal.
       () => undefined,
     );
   }
 
-  function hear(listener: TriggerListener, variables: Readonly<Record<string, unknown>>): void {
+  function notify(listener: TriggerListener, variables: Readonly<Record<string, unknown>>): void {
     try {
       listener(variables);
     } catch (error) {
-      logger.error(`A listener to Home Assistant failed: ${String(error)}`);
+      logger.error(`An error in the app while it handled a message from Home Assistant: ${String(error)}`);
     }
   }
 
-  async function makeAnew(subscription: Subscription, why: string): Promise<void> {
-    if (present === null) return;
-    const { lost } = present;
+  async function subscribeAgain(subscription: Subscription, why: string): Promise<void> {
+    if (current === null) return;
+    const { lost } = current;
     subscription.id = null;
     if (subscription.failures === 0) {
-      logger.warning(`Home Assistant refused or ended a subscription; making it anew. It said: ${why}`);
+      logger.warning(
+        `Home Assistant refused or ended a subscription of the app. The app subscribes again. The reason was: ${why}`,
+      );
     }
     await clock.wait(backoffMs(subscription.failures, timings), lost);
     subscription.failures += 1;
@@ -99,9 +101,9 @@ export function createSubscriptions({
         subscription.ending?.then((end) => end()).catch(() => undefined);
       };
     },
-    /** A new socket is ready: everything is made on it. Resolves when Core has answered; `lost` aborts when it ends. */
+    /** Makes all subscriptions on a new socket. Resolves when Core has answered. `lost` aborts when the socket ends. */
     async remake(connection: Connection, lost: AbortSignal): Promise<void> {
-      present = { connection, lost };
+      current = { connection, lost };
       for (const subscription of all) {
         subscription.id = null;
         subscription.failures = 0;
@@ -111,8 +113,8 @@ export function createSubscriptions({
       await Promise.race([answered, clock.wait(timings.authMs, lost)]);
     },
     /**
-     * Looks under a subscription's id for events and for errors: a refusal, or, long after its success, the end that
-     * one event brings which Core cannot encode. The library drops the latter without a word.
+     * Reads events and errors of subscriptions from a text of Core. An error is a refusal, or the end of a subscription
+     * because of an event that Core cannot encode. The library ignores the second kind.
      */
     notice(text: string): void {
       if (!/"type":\s*"event"|"success":\s*false/.test(text)) return;
@@ -120,10 +122,10 @@ export function createSubscriptions({
       for (const { id, type, success, event, error } of [parsed].flat()) {
         const subscription = [...all].find((one) => one.id === id);
         if (subscription === undefined) continue;
-        if (type === "event") hear(subscription.listener, event?.variables ?? {});
+        if (type === "event") notify(subscription.listener, event?.variables ?? {});
         else if (success === false) {
           if (error?.message === UNREADABLE) onUnreadable();
-          void makeAnew(subscription, error?.message ?? "nothing");
+          void subscribeAgain(subscription, error?.message ?? "unknown");
         }
       }
     },

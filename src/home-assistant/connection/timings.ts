@@ -2,7 +2,7 @@ import type { Clock } from "../../domain/clock.ts";
 import type { HomeAssistantConnection } from "./connect.ts";
 import { HomeAssistantUnavailableError } from "./errors.ts";
 
-/** All in milliseconds; tests shorten them. */
+/** Times of the connection, all in milliseconds. Tests shorten them. */
 export interface Timings {
   readonly handshakeMs: number;
   readonly authMs: number;
@@ -11,11 +11,11 @@ export interface Timings {
   readonly runningPollMs: number;
   readonly retryMs: number;
   readonly maxRetryMs: number;
-  /** Core tells its owner of every refused token, so that one is not tried often. */
+  /** Pause after a refused token. It is long, because Core notifies the user about every refused token. */
   readonly refusedRetryMs: number;
-  /** How often lasting trouble is said again. */
+  /** How often a lasting problem is logged again. */
   readonly remindMs: number;
-  /** How long the other side may take to answer a close. */
+  /** How long to wait for the answer to a close. */
   readonly closeMs: number;
 }
 
@@ -26,21 +26,25 @@ export const DEFAULT_TIMINGS: Timings = {
   pongMs: 10_000,
   runningPollMs: 1_000,
   retryMs: 1_000,
-  // A call is fresh for 30 s only: Home Assistant's return must be noticed well before.
+  // A call is fresh for 30 s only, so the app must find Home Assistant again much sooner.
   maxRetryMs: 5_000,
   refusedRetryMs: 60_000,
   remindMs: 300_000,
   closeMs: 1_000,
 };
 
-/** Before the first try nothing, then doubling. */
+/** Milliseconds before the next try: 0 without a failure, then doubled with each failure. */
 export function backoffMs(failures: number, timings: Pick<Timings, "retryMs" | "maxRetryMs">): number {
   return failures === 0 ? 0 : Math.min(2 ** (failures - 1) * timings.retryMs, timings.maxRetryMs);
 }
 
 type Ask = HomeAssistantConnection["request"];
 
-/** Asks as `ask` does, but for `timeoutMs` at most: whoever stops must not wait for a Home Assistant that hangs. */
+/**
+ * Wraps `ask` with a timeout of `timeoutMs`, so that a Home Assistant that hangs does not delay the stop of the app.
+ *
+ * @throws {HomeAssistantUnavailableError} after the timeout
+ */
 export function createRequestWithTimeout(ask: Ask, timeoutMs: number, clock: Clock) {
   return async function askInTime(message: Parameters<Ask>[0], signal: AbortSignal): Promise<unknown> {
     const answered = new AbortController();

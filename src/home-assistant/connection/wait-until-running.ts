@@ -2,10 +2,10 @@ import type { Connection } from "home-assistant-js-websocket";
 
 import type { Clock } from "../../domain/clock.ts";
 
-/** What the app needs to know of a Home Assistant. */
+/** Settings of Home Assistant that the app uses. */
 export interface HomeAssistantInfo {
   readonly version: string;
-  /** ISO 3166 code, such as `DE`; null where the user set none. */
+  /** ISO 3166 code, such as `DE`; null if the user has not set one. */
   readonly country: string | null;
   /** BCP 47, such as `de` or `en-GB`. */
   readonly language: string;
@@ -14,7 +14,7 @@ export interface HomeAssistantInfo {
   readonly components: readonly string[];
 }
 
-/** Asks until Core is RUNNING. Null where `signal` aborts first. */
+/** Polls every `pollMs` milliseconds until Core is RUNNING. Resolves to null if `signal` aborts before. */
 export async function waitUntilRunning(
   connection: Connection,
   clock: Clock,

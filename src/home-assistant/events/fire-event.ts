@@ -2,10 +2,10 @@ import type { EventBus, FireOutcome } from "../../inbound/ports.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "../connection/errors.ts";
 
-/** Answers that any event would get: a user without an administrator's rights, a connection out of step. */
-const NO_FAULT_OF_THE_EVENT: ReadonlySet<string> = new Set(["unauthorized", "unknown_command", "id_reuse"]);
+/** Refusals of every event: the user is not an administrator, or the connection's ids are wrong. */
+const REFUSES_EVERY_EVENT: ReadonlySet<string> = new Set(["unauthorized", "unknown_command", "id_reuse"]);
 
-/** Home Assistant's event bus, behind its connection. */
+/** Fires events into Home Assistant over the connection. */
 export function createEventBus(connection: Pick<HomeAssistantConnection, "running" | "fireEvent">): EventBus {
   return {
     isRunning: () => connection.running,
@@ -13,7 +13,7 @@ export function createEventBus(connection: Pick<HomeAssistantConnection, "runnin
   };
 }
 
-/** What the end of a `fireEvent` says about its delivery. */
+/** Converts the result or error of `fireEvent` to a `FireOutcome`. Never rejects. */
 export async function fireOutcomeOf(fired: Promise<void>): Promise<FireOutcome> {
   try {
     await fired;
@@ -21,7 +21,7 @@ export async function fireOutcomeOf(fired: Promise<void>): Promise<FireOutcome> 
   } catch (error) {
     if (error instanceof HomeAssistantRefusedError) {
       const reason = `${error.code}: ${error.message}`;
-      return { kind: NO_FAULT_OF_THE_EVENT.has(error.code) ? "forbidden" : "refused", reason };
+      return { kind: REFUSES_EVERY_EVENT.has(error.code) ? "forbidden" : "refused", reason };
     }
     if (error instanceof HomeAssistantUnavailableError && !error.sent) return { kind: "away" };
     return { kind: "maybe_delivered" };

@@ -3,22 +3,22 @@ import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError } from "../connection/errors.ts";
 import { corePlatformsLoaded } from "../core-platforms.ts";
 
-/** Marks the app's own question whether an action exists. */
+/** Marks the app's own calls that check whether an action exists. */
 const PROBE = "twilio_app_asks_whether_it_exists";
 
-/** Whether a heard action is such a question, and nothing to be sent. */
+/** Whether a call of an action is such a check, so that nothing has to be sent. */
 export function isProbeCall(serviceData: Readonly<Record<string, unknown>>): boolean {
   return PROBE in serviceData;
 }
 
-/** Home Assistant's `notify` actions, asked for and watched on the connection. */
+/** Checks which `notify` actions Home Assistant has, and watches them. */
 export function createNotifyActions(
   connection: Pick<HomeAssistantConnection, "callService" | "subscribeTrigger" | "onRunning">,
 ): NotifyActions {
   return {
     /**
-     * It is called without the message that it needs, so that Core either does not find it or refuses the data, before
-     * anything happens. `get_services` fails as a whole where one integration's descriptions cannot be loaded.
+     * Calls the action without its required message, so that Core either does not find it or refuses the data. Nothing is
+     * sent. `get_services` is not used, because it fails if the descriptions of one integration cannot be loaded.
      */
     async exists(name) {
       try {
@@ -29,7 +29,7 @@ export function createNotifyActions(
         throw error;
       }
     },
-    /** Such as by a reload of Home Assistant's YAML. */
+    /** Calls `listener` when one of these actions is registered or removed, such as by a reload of YAML. */
     onChange(names, listener) {
       if (names.length === 0) return () => {};
       const triggers = ["service_registered", "service_removed"].flatMap((eventType) =>

@@ -15,8 +15,11 @@ export interface NotifyCallsOptions {
 }
 
 /**
- * Hears every `notify.<name>` action of the configured notifiers. A trigger and not `subscribe_events`: Core filters
- * it, so that the app does not see every action of the house, and one event that cannot be encoded does not end it.
+ * Listens for the actions `notify.<name>` of the configured notifiers. It uses a trigger instead of `subscribe_events`,
+ * because Core filters it. The app does not receive all other actions then, and an event that cannot be encoded does not
+ * end the subscription.
+ *
+ * @returns a function that stops listening
  */
 export function listenForNotifyCalls({
   connection,
@@ -34,7 +37,9 @@ export function listenForNotifyCalls({
   return connection.subscribeTrigger(triggers, ({ trigger, text }) => {
     const { service, service_data: serviceData } = triggerData(trigger);
     if (typeof service !== "string") {
-      logger.warning("Home Assistant reported an action without its name; nothing was sent.");
+      logger.warning(
+        "Home Assistant reported a notify action without its name, so the app sent nothing. Call the action again.",
+      );
       return;
     }
     const data = asObject(serviceData);

@@ -1,17 +1,17 @@
-/** Before the text, so that it stays one: Core makes a list of `21,5`, but not of `=21,5`. */
+/** Stands before the text, so that it stays a text: Core converts `21,5` to a list, but not `=21,5`. */
 const MARK = "=";
 
 /**
- * A template for a trigger's `variables`. Where an automation's template gave what looks like a list or a mapping, Core
- * has made one of it, which remembers its text. Everything else, also a true list, has none.
+ * A template for a trigger's `variables`. If the text of an automation looks like a list or a mapping, Core converts it,
+ * and the converted value still has its text. Every other value has no such text, a real list neither.
  *
- * @param expression must not fail, whatever was fired: Core would keep the event to itself
+ * @param expression must not fail for any event, because Core does not send the event then
  */
 export function renderedTextTemplate(expression: string): string {
   return `${MARK}{{ (${expression} | default('')).render_result | default('') }}`;
 }
 
-/** What Core has made of such a template; null where the text is none that Core has to be asked for. */
+/** Reads the value of such a template; null if Core has not converted the text. */
 export function readRenderedText(rendered: unknown): string | null {
   if (typeof rendered !== "string" || !rendered.startsWith(MARK)) return null;
   return rendered.slice(MARK.length) || null;

@@ -4,7 +4,7 @@ import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { listenForNotifyCalls } from "./notify-calls.ts";
 import { listenForTwilioRequests } from "./twilio-requests.ts";
 
-/** Hears on the connection what automations ask for. */
+/** Receives the requests of automations: events `twilio_request` and `notify` actions. */
 export function createRequestSource(
   connection: Pick<HomeAssistantConnection, "subscribeTrigger" | "onUnreadable">,
   logger: Logger,

@@ -4,7 +4,7 @@ import { asObject, triggerData } from "./unwrap-trigger.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** What of a request's `payload` is a text that a template may give. */
+/** The fields of a request's `payload` that are texts, which templates may render. */
 const TEXTS = ["message", "say"];
 
 const TRIGGER = {
@@ -15,7 +15,7 @@ const TRIGGER = {
   ),
 };
 
-/** Hears every `twilio_request` event: what an automation's plain event step, or a script, asks for. */
+/** Listens for the event `twilio_request` of automations and scripts. Returns a function that stops listening. */
 export function listenForTwilioRequests(
   connection: Pick<HomeAssistantConnection, "subscribeTrigger">,
   onRequest: (data: Data) => void,
@@ -25,7 +25,7 @@ export function listenForTwilioRequests(
   );
 }
 
-/** As the automation's templates gave them, where Core has made lists or mappings of them. */
+/** Replaces texts that Core has converted to lists or mappings by the rendered texts. */
 function withTexts(data: Data, variables: Data): Data {
   const texts = TEXTS.map((name) => [name, readRenderedText(variables[name])] as const);
   const found = texts.filter(([, text]) => text !== null);

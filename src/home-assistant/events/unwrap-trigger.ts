@@ -5,6 +5,7 @@ export function triggerData(trigger: unknown): Data {
   return asObject(asObject(asObject(trigger)["event"])["data"]);
 }
 
+/** The value, or an empty object if it is not an object. */
 export function asObject(value: unknown): Data {
   return typeof value === "object" && value !== null ? (value as Data) : {};
 }

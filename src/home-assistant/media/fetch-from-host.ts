@@ -3,11 +3,12 @@ import type { Transport, TransportResponse } from "../../domain/transport.ts";
 const MOST_REDIRECTS = 3;
 
 /**
- * Fetches a file from the host that Home Assistant named. A redirect may lead to the same origin or to the same host by
- * https (`http://nas.example` to `https://nas.example`), and nowhere else: otherwise a server on the internet could have
- * the app ask another in the house. Sends no token.
+ * Fetches a file from a host that Home Assistant has named, without a token. A redirect may lead to the same origin, or
+ * to the same host by https (`http://nas.example` to `https://nas.example`). Otherwise a server on the internet could
+ * make the app send requests to other devices at home.
  *
- * @throws {Error} for a redirect elsewhere; the transport's errors
+ * @throws {Error} for a redirect to another host, or for too many redirects
+ * @throws the errors of the transport
  */
 export async function fetchFromHost(
   transport: Transport,
@@ -20,16 +21,16 @@ export async function fetchFromHost(
     const location = response.headers.get("location");
     if (response.status < 300 || response.status >= 400 || location === null) return response;
     response.body.destroy();
-    const onto = URL.parse(location, url.href);
-    if (onto === null || !isSameHost(url, onto)) throw new Error("it redirects to another host");
-    url = onto;
+    const target = URL.parse(location, url.href);
+    if (target === null || !isSameHost(url, target)) throw new Error("it redirects to another host");
+    url = target;
   }
   throw new Error("it redirects too many times");
 }
 
-function isSameHost(url: URL, onto: URL): boolean {
+function isSameHost(url: URL, target: URL): boolean {
   return (
-    onto.origin === url.origin ||
-    (onto.protocol === "https:" && onto.port === "" && onto.hostname === url.hostname)
+    target.origin === url.origin ||
+    (target.protocol === "https:" && target.port === "" && target.hostname === url.hostname)
   );
 }

@@ -15,16 +15,16 @@ import { HomeAssistantUnavailableError } from "../connection/errors.ts";
 import { fetchFromHost } from "./fetch-from-host.ts";
 import { locateMedia, type MediaLocation } from "./locate-media.ts";
 
-/** A camera may take 10 s for a picture; Home Assistant itself gives up then. */
+/** Longer than the 10 s after which Home Assistant itself gives up on a camera. */
 const MOST_MS = 15_000;
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** Each holds its file in memory, and a small machine has little. */
+/** Each fetch holds its file in memory, so a small machine allows only a few at a time. */
 const MOST_AT_ONCE = 4;
 
 export interface MediaFetcherOptions {
-  /** Base URL: `http://supervisor/core`, or where Home Assistant is. */
+  /** Base URL: `http://supervisor/core`, or Home Assistant's own address. */
   readonly url: string;
   readonly token: string;
   readonly request: HomeAssistantConnection["request"];
@@ -34,7 +34,7 @@ export interface MediaFetcherOptions {
   readonly timeoutMs?: number;
 }
 
-/** Fetches pictures of cameras, images and media sources from Home Assistant. Never rejects. */
+/** Creates a function that fetches pictures of cameras, images and media sources. It never rejects. */
 export function createMediaFetcher(options: MediaFetcherOptions): FetchHomeMedia {
   const { url, token, request: ask, transport, clock, timeoutMs = MOST_MS } = options;
   const inTurn = pLimit(MOST_AT_ONCE);
@@ -68,18 +68,18 @@ export function createMediaFetcher(options: MediaFetcherOptions): FetchHomeMedia
       response.body.destroy();
       return noSuccess(name, response.status, source.kind);
     }
-    const told = typeIn(response) || place.type;
-    if (told.startsWith("multipart/")) {
+    const type = typeIn(response) || place.type;
+    if (type.startsWith("multipart/")) {
       response.body.destroy();
-      return { kind: "refused", message: `${name} is a live stream, which nobody can send.` };
+      return { kind: "refused", message: `${name} is a live stream, which cannot be sent.` };
     }
     const content = await readAtMost(response, mostBytes);
     if (content === null) {
       const size = response.headers.get("content-length");
-      return { kind: "too_large", type: told, size: size === null ? null : Number(size) };
+      return { kind: "too_large", type, size: size === null ? null : Number(size) };
     }
     if (content.length === 0) return unavailable(`${name} is empty at present.`);
-    return { kind: "fetched", type: detectImageType(content) ?? told, content };
+    return { kind: "fetched", type: detectImageType(content) ?? type, content };
   }
 
   async function request(
@@ -100,7 +100,7 @@ function noSuccess(name: string, status: number, kind: HomeMediaSource["kind"]):
   if (status === 401 || status === 403)
     return unavailable(`${name}: Home Assistant does not let the app fetch it.`);
   if (kind === "picture" && status === 503) return unavailable(`${name} is switched off.`);
-  if (kind === "picture" && status === 500) return unavailable(`${name} gives no picture at present.`);
+  if (kind === "picture" && status === 500) return unavailable(`${name} has no picture at present.`);
   return unavailable(`${name} cannot be fetched: the answer is HTTP ${status}.`);
 }
 
@@ -108,11 +108,11 @@ function unavailable(message: string): MediaFetchResult {
   return { kind: "unavailable", message };
 }
 
-/** Without parameters; empty where nothing useful is told. */
+/** The content type without parameters; empty if it is missing or says nothing. */
 function typeIn({ headers }: TransportResponse): string {
-  const [type = ""] = (headers.get("content-type") ?? "").split(";");
-  const told = type.trim().toLowerCase();
-  return told === "application/octet-stream" ? "" : told;
+  const [first = ""] = (headers.get("content-type") ?? "").split(";");
+  const type = first.trim().toLowerCase();
+  return type === "application/octet-stream" ? "" : type;
 }
 
 function aborted(signal: AbortSignal): Promise<never> {
@@ -123,5 +123,5 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 function why(error: unknown): string {
   if (error instanceof HomeAssistantUnavailableError) return error.message;
-  return "the connection broke off.";
+  return "the connection was lost.";
 }

@@ -7,27 +7,27 @@ import { HomeAssistantRefusedError } from "../connection/errors.ts";
 
 export interface MediaLocation {
   readonly url: string;
-  /** Whether the app's own token opens it. Others must never see that. */
+  /** Whether the request needs the app's token. The token must never be sent to another host. */
   readonly needsToken: boolean;
-  /** The type that Home Assistant told beforehand; empty where it did not. */
+  /** The content type that Home Assistant has announced; empty if it did not. */
   readonly type: string;
 }
 
 export type LocatedMedia =
   | ({ readonly ok: true } & MediaLocation)
-  /** Asking again changes nothing. */
+  /** A retry cannot help. */
   | { readonly ok: false; readonly message: string };
 
 const resolvedSchema = z.object({ url: z.string(), mime_type: z.string().catch("") });
 const addressesSchema = z.object({ internal: z.url().nullable().catch(null) });
 
 /**
- * Where a file is to be had. `url` is Home Assistant's base URL. One with a path is Supervisor's proxy, for Home
- * Assistant itself is never served under one: that hands on `/api/…` only, while files of media folders lie under
- * `/media/…`. Those are then fetched from the address that Home Assistant has in the house; they carry a signature of
- * their own, so that the token, which is Supervisor's, is not needed.
+ * Finds the address of a file. A base URL with a path is Supervisor's proxy, because Home Assistant itself never has a
+ * path. The proxy forwards `/api/…` only, but files of media folders have addresses under `/media/…`. They are fetched
+ * from Home Assistant's internal URL. These addresses are signed, so they do not need the token.
  *
- * @throws {HomeAssistantUnavailableError} where Home Assistant is away
+ * @param url Home Assistant's base URL
+ * @throws {HomeAssistantUnavailableError} if Home Assistant is away
  */
 export async function locateMedia(
   source: HomeMediaSource,
@@ -46,15 +46,15 @@ export async function locateMedia(
     return { ok: false, message: `${name} cannot be fetched as a file.` };
   }
   if (found.startsWith("/api/")) {
-    // `..` in it could lead the token to another part of Supervisor's API.
+    // With `..` in the path, the token would be sent to another part of Supervisor's API.
     return URL.parse(url + found)?.href.startsWith(new URL(`${url}/api/`).href)
       ? { ok: true, url: url + found, needsToken: true, type }
       : { ok: false, message: `${name} cannot be fetched as a file.` };
   }
   const isProxied = new URL(url).pathname !== "/";
-  const base = isProxied ? await addressInTheHouse() : url;
+  const base = isProxied ? await internalUrl() : url;
   if (base !== null) return { ok: true, url: new URL(found, base).href, needsToken: false, type };
-  const message = `${name} is a file that Supervisor does not hand on to apps, and Home Assistant knows no address of its own in the house: set its internal URL under Settings, System, Network.`;
+  const message = `Supervisor does not forward the file ${name} to apps, and Home Assistant has no internal URL. Enter its internal URL under Settings, System, Network.`;
   return { ok: false, message };
 
   async function resolve(id: string) {
@@ -63,11 +63,11 @@ export async function locateMedia(
       return { ok: true, ...resolvedSchema.parse(result) } as const;
     } catch (error) {
       if (!(error instanceof HomeAssistantRefusedError)) throw error;
-      return { ok: false, message: `Home Assistant finds no ${name}: ${error.message}` } as const;
+      return { ok: false, message: `Home Assistant cannot find ${name}: ${error.message}` } as const;
     }
   }
 
-  async function addressInTheHouse(): Promise<string | null> {
+  async function internalUrl(): Promise<string | null> {
     try {
       return addressesSchema.parse(await ask({ type: "network/url" })).internal;
     } catch (error) {

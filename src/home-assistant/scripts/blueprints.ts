@@ -5,7 +5,11 @@ import { HomeAssistantRefusedError } from "../connection/errors.ts";
 import { createRequestWithTimeout } from "../connection/timings.ts";
 import { asObject } from "../events/unwrap-trigger.ts";
 
-/** Source: Core, components/blueprint/websocket_api.py. `timeoutMs`: how long one answer may take. */
+/**
+ * Lists and saves blueprints of automations. Source: Core, components/blueprint/websocket_api.py.
+ *
+ * @param timeoutMs the time for one answer, in milliseconds
+ */
 export function createBlueprints(
   ask: HomeAssistantConnection["request"],
   timeoutMs: number,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { OwnBlueprints } from "../../provisioning/ports.ts";
 
-/** The blueprints in `directory`, one a file. */
+/** Reads the blueprints of the app from `directory`, one per file. */
 export function openOwnBlueprints(directory: string): OwnBlueprints {
   return {
     async names() {

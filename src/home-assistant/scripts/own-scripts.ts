@@ -6,8 +6,9 @@ import type { OwnScript } from "../../provisioning/own-script.ts";
 import type { OwnScripts, ScriptDefinition } from "../../provisioning/ports.ts";
 
 /**
- * The scripts in `directory`, one a file named after it: YAML as it was written, or JSON where the build has parsed it.
- * `hash` marks them, so that an edited script can be told from the app's own.
+ * Reads the scripts of the app from `directory`. Each file is named after its script. It is YAML, or JSON after the build.
+ *
+ * @param hash marks each script, so that the app can detect a script that the user has edited
  */
 export function openOwnScripts(directory: string, hash: (text: string) => string): OwnScripts {
   return {
@@ -16,13 +17,13 @@ export function openOwnScripts(directory: string, hash: (text: string) => string
       return await Promise.all(files.toSorted().map((file) => readScript(file)));
     },
     stateOf: (stored, own) => scriptStateOf(stored, own, hash),
-    // Loaded when first needed: YAML takes memory.
+    // The YAML library needs much memory, so it is loaded when it is first used.
     toYaml: async (scripts) => (await import("./yaml.ts")).scriptsToYaml(scripts),
   };
 
   async function readScript(file: string): Promise<OwnScript> {
     const { version, ...definition } = await readDefinition(join(directory, file));
-    if (typeof version !== "number") throw new Error(`${file} names no version`);
+    if (typeof version !== "number") throw new Error(`${file} has no version`);
     return markScript(parse(file).name, version, definition, hash);
   }
 }

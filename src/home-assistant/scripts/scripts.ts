@@ -6,8 +6,10 @@ import { createRequestWithTimeout } from "../connection/timings.ts";
 import { asObject } from "../events/unwrap-trigger.ts";
 
 /**
- * The script editor's own API, over REST what only REST has: scripts.yaml and single states; over the WebSocket the
- * rest.
+ * Reads and writes scripts with the API of Home Assistant's script editor. It uses REST for scripts.yaml and for single
+ * states, which the WebSocket does not have.
+ *
+ * @param timeoutMs the time for one answer over the WebSocket, in milliseconds
  */
 export function createScripts(
   rest: RestClient,
@@ -17,24 +19,24 @@ export function createScripts(
 ): ScriptEditor {
   const askInTime = createRequestWithTimeout(ask, timeoutMs, clock);
 
-  /** A script that Core has loaded, else null. */
+  /** Finds a script that Core has loaded; null if there is none. */
   async function find(
     id: string,
     signal: AbortSignal,
   ): Promise<{ readonly entityId: string; readonly runs: number } | null> {
     const runs = await runsOf(`script.${id}`, signal);
     if (runs !== null) return { entityId: `script.${id}`, runs };
-    // A person may have named its entity otherwise; the action keeps the script's name.
+    // The user may have renamed the entity. The action still has the script's name.
     const entityId = await registeredAs(id, signal);
     if (entityId === null || entityId === `script.${id}`) return null;
-    const elsewhere = await runsOf(entityId, signal);
-    return elsewhere === null ? null : { entityId, runs: elsewhere };
+    const renamedRuns = await runsOf(entityId, signal);
+    return renamedRuns === null ? null : { entityId, runs: renamedRuns };
   }
 
   async function runsOf(entityId: string, signal: AbortSignal): Promise<number | null> {
     const { status, body } = await rest("GET", `states/${entityId}`, { signal });
     const { state, attributes } = asObject(body);
-    // Remembered from what has been removed, or invalid: it has no action.
+    // The state of a removed or invalid script, which has no action.
     if (status !== 200 || state === "unavailable") return null;
     return Number(asObject(attributes)["current"] ?? 0);
   }

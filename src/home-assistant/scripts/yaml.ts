@@ -2,14 +2,14 @@ import { parse, stringify } from "yaml";
 
 import type { OwnScript } from "../../provisioning/own-script.ts";
 
-/** As a person pastes them into scripts.yaml: what is read from there has the same hash. */
+/** YAML for users to paste into scripts.yaml. A script that is read from there has the same hash. */
 export function scriptsToYaml(scripts: readonly OwnScript[]): string {
   const mapping = Object.fromEntries(scripts.map(({ id, definition }) => [id, definition]));
-  // Home Assistant reads YAML 1.1, in which a bare `on` is a boolean; and nobody pastes folded lines well.
+  // Home Assistant reads YAML 1.1, in which `on` without quotes is a boolean. Long lines are not folded.
   return stringify(mapping, { version: "1.1", lineWidth: 0 });
 }
 
-/** In a file of its own, to be loaded when needed: the parser takes 8 MB. */
+/** Parses YAML. The parser needs 8 MB of memory, so this file is only imported when it is used. */
 export function parseYaml(text: string): unknown {
   return parse(text);
 }

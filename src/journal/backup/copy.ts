@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { requireSpaceToOpen } from "../database/disk-room.ts";
 
-/** How long, in milliseconds, a commit of the app's is waited for. */
+/** How long the copy waits for a commit of the app, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
 export class NoJournalError extends Error {
@@ -12,16 +12,17 @@ export class NoJournalError extends Error {
 }
 
 /**
- * Copies the journal, in one consistent state, while the app goes on writing to it; an earlier copy is replaced only
- * by a complete one. A backup takes the copy: the journal's own files change while they are read.
+ * Copies the journal for a backup, in one consistent state, while the app goes on writing to it. The backup contains the
+ * copy, because the journal's own files change while they are read. Only a complete copy replaces an earlier one.
  *
- * @throws {NoJournalError} where there is none, and SQLite's errors, such as a full disk
+ * @throws {NoJournalError} if there is no journal
+ * @throws SQLite's or the system's errors, such as for a full disk
  */
 export function copyJournal(file: string, copy: string, copiedAt: Date): void {
-  if (!existsSync(file)) throw new NoJournalError(`there is no journal at ${file} to copy.`);
+  if (!existsSync(file)) throw new NoJournalError(`There is no journal at ${file} to copy.`);
   const unfinished = `${copy}.unfinished`;
   mkdirSync(dirname(copy), { recursive: true });
-  // What an earlier backup left that was broken off.
+  // An earlier copy may have been interrupted.
   rmSync(unfinished, { force: true });
   try {
     requireSpaceToOpen(file);
@@ -32,7 +33,7 @@ export function copyJournal(file: string, copy: string, copiedAt: Date): void {
       journal.close();
     }
     stamp(unfinished, copiedAt);
-    // SQLite does not promise that what VACUUM wrote has reached the disk.
+    // SQLite does not guarantee that VACUUM syncs the disk.
     const descriptor = openSync(unfinished, "r+");
     try {
       fsyncSync(descriptor);
@@ -57,7 +58,7 @@ function stamp(copy: string, copiedAt: Date): void {
   }
 }
 
-/** Removes a copy that holds nothing but what is older than `before`, in milliseconds since 1970. */
+/** Removes the copy if it was made before the time `before`, in milliseconds since 1970. */
 export function removeOldCopy(copy: string, before: number): void {
   const madeAt = statSync(copy, { throwIfNoEntry: false })?.mtimeMs;
   if (madeAt !== undefined && madeAt < before) rmSync(copy, { force: true });

@@ -7,12 +7,13 @@ import type { CopyReport } from "../../health/notification.ts";
 
 const REPORT = z.object({ at: z.string(), error: z.string().nullable(), bytes: z.number().nullable() });
 
+/** Writes the report about the last copy, for the process of the app. `file`: its path, whose folder is created. */
 export function writeCopyReport(file: string, report: CopyReport): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(report));
 }
 
-/** Null where there was no backup yet, or the file is just being written. */
+/** Reads the report about the last copy; null if there is none, or if the file is incomplete. */
 export function readCopyReport(file: string): CopyReport | null {
   try {
     return REPORT.parse(JSON.parse(readFileSync(file, "utf8")));
@@ -21,13 +22,13 @@ export function readCopyReport(file: string): CopyReport | null {
   }
 }
 
-/** Tells each report once that is written from now on, by whichever process; nothing where that cannot be watched. */
+/** Calls `onReport` for each report that any process writes from now on. Does nothing if the file cannot be watched. */
 export function watchCopyReports(file: string, onReport: (report: CopyReport) => void): Disposable {
   try {
     mkdirSync(dirname(file), { recursive: true });
     return watchFolder(file, onReport);
   } catch {
-    // Without it a backup's outcome is not said: no reason to go without telephony.
+    // Without the watch, only the notification about a failed copy is missing, so the app starts anyway.
     return { [Symbol.dispose]: () => undefined };
   }
 }

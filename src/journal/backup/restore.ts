@@ -6,11 +6,11 @@ import { openDatabase } from "../database/open.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
 /**
- * Puts the copy that a backup brought back in the place of a journal that is gone, and returns when it was made; null
- * where there is none that can be used. What waited in it may have happened since, so that nothing of it is sent, and
- * whatever Home Assistant hears of it is marked as a possible repeat.
+ * Restores a missing journal from the copy of a backup. Returns when the copy was made; null if there is no usable copy.
+ * Since then the app may have sent the open deliveries and fired the open events. So nothing of the copy is sent, and its
+ * events are marked as possible repeats.
  *
- * @throws what may pass, such as a full disk
+ * @throws a transient error, such as for a full disk
  */
 export function restoreJournal(copy: string, file: string): Date | null {
   if (!existsSync(copy)) return null;
@@ -18,26 +18,26 @@ export function restoreJournal(copy: string, file: string): Date | null {
   removeDatabase(restored);
   try {
     copyFileSync(copy, restored);
-    const madeAt = doubtCopy(restored);
-    // The log of a journal that is gone would be taken for this one's.
+    const madeAt = prepareCopy(restored);
+    // SQLite would apply the WAL of the lost journal to this one.
     removeDatabase(file);
     renameSync(restored, file);
     return madeAt;
   } catch (error) {
     removeDatabase(restored);
-    // With room again it can be restored; a new journal in its place would be in the way.
+    // With free space it can be restored later. An empty journal in its place would prevent that.
     if (isTransient(error)) throw error;
-    // Telephony goes on without it; the copy stays where it is.
+    // The app goes on with an empty journal. The copy is not removed.
     return null;
   }
 }
 
-function doubtCopy(restored: string): Date {
+function prepareCopy(restored: string): Date {
   const journal = openDatabase(restored, "suspect");
   try {
     const madeAt = copiedAt(journal);
-    inTransaction(journal, () => doubtAllThatWaits(journal));
-    // All of it in the one file that is moved.
+    inTransaction(journal, () => markAllMaybeDelivered(journal));
+    // Writes everything into the one file that is renamed.
     journal.exec("PRAGMA journal_mode = DELETE");
     return madeAt;
   } finally {
@@ -45,8 +45,8 @@ function doubtCopy(restored: string): Date {
   }
 }
 
-function doubtAllThatWaits(journal: JournalDatabase): void {
-  // As after a crash while Twilio was asked: it is looked up, and never asked for again.
+function markAllMaybeDelivered(journal: JournalDatabase): void {
+  // The same state as after a crash during a POST: the app looks the deliveries up and never sends them again.
   journal.exec(`
     UPDATE sends SET state = 'posting',
       posted_at = coalesce(posted_at, (SELECT received_at FROM commands WHERE seq = command_seq))
@@ -56,10 +56,10 @@ function doubtAllThatWaits(journal: JournalDatabase): void {
   `);
 }
 
-/** @throws {Error} where it is no copy that `copyJournal` has made */
+/** @throws {Error} if `copyJournal` has not made the file */
 function copiedAt(journal: JournalDatabase): Date {
   const value = journal.prepare("SELECT value FROM facts WHERE name = 'copied_at'").get()?.["value"];
-  if (typeof value !== "string") throw new Error("it says not when it was made");
+  if (typeof value !== "string") throw new Error("the copy does not say when it was made");
   return new Date(value);
 }
 

@@ -9,10 +9,10 @@ import { messageOrCallCodec } from "../outbound/delivery-codecs.ts";
 import { readableRows } from "../readable-rows.ts";
 import { endedBy, gatheredInputCodec, sessionTermsCodec, talkStepCodec } from "./step-codecs.ts";
 
-/** The recorded ones are those of steps, and calls of ours. */
+/** The journal of call sessions, for calls/, inbound/ and outbound/. `RecordedCalls`: the parties of recorded calls. */
 export interface CallSteps extends CallJournal, RecordedCalls, StepJournal, FirstStepJournal {}
 
-/** What is kept of calls that automations hold. Every change resolves when it is on the disk. */
+/** Stores the steps and ends of call sessions. Every change resolves when it is on the disk. */
 export function createCallSteps(journal: JournalDatabase, commit: Commit, rows: CommandRows): CallSteps {
   const insertStep = journal.prepare(
     "INSERT INTO talk_steps (step_id, command_seq, call_sid, step, terms) VALUES (?, ?, ?, ?, ?)",
@@ -26,25 +26,27 @@ export function createCallSteps(journal: JournalDatabase, commit: Commit, rows: 
   const setGiven = journal.prepare(
     "UPDATE talk_steps SET given = 1, from_address = ?, to_address = ? WHERE step_id = ?",
   );
-  const opening = journal.prepare("SELECT request, entry, opened FROM sends WHERE reference = ?");
-  const openOn = journal.prepare(
+  const selectFirstStep = journal.prepare("SELECT request, entry, opened FROM sends WHERE reference = ?");
+  const selectPendingFirstStep = journal.prepare(
     `SELECT reference FROM sends WHERE sid = ? AND entry IS NULL AND opened = 1`,
   );
-  const setOpened = journal.prepare("UPDATE sends SET opened = 1 WHERE reference = ?");
-  const setEntry = journal.prepare("UPDATE sends SET entry = ? WHERE reference = ? AND entry IS NULL");
+  const setFirstStepSent = journal.prepare("UPDATE sends SET opened = 1 WHERE reference = ?");
+  const setGatheredInput = journal.prepare(
+    "UPDATE sends SET entry = ? WHERE reference = ? AND entry IS NULL",
+  );
   const stepParties = journal.prepare("SELECT from_address, to_address FROM talk_steps WHERE step_id = ?");
-  const sendParties = journal.prepare(
+  const deliveryParties = journal.prepare(
     "SELECT json_extract(request, '$.from') AS from_address, recipient AS to_address FROM sends WHERE reference = ?",
   );
-  const putEnd = journal.prepare(
+  const insertEnd = journal.prepare(
     "INSERT OR IGNORE INTO ended_calls (call_sid, ended_by, ended_at) VALUES (?, ?, ?)",
   );
   const selectEnd = journal.prepare("SELECT ended_by FROM ended_calls WHERE call_sid = ?");
 
   return {
-    add: (command, heard) =>
+    add: (command, inboxSeq) =>
       commit(() => {
-        rows.removePending(heard);
+        rows.removePending(inboxSeq);
         const known = rows.findExisting(command);
         if (known !== null) return known;
         const { step, receivedAt } = command;
@@ -60,28 +62,29 @@ export function createCallSteps(journal: JournalDatabase, commit: Commit, rows: 
     openCommands: () => readableRows(select.all(), storedTalk),
     markSentToTwilio: (stepId, { from, to }) => commit(() => void setGiven.run(from, to, stepId)),
     firstStepOf(reference) {
-      const row = opening.get(reference);
+      const row = selectFirstStep.get(reference);
       if (row === undefined || row["entry"] !== null) return null;
       const request = messageOrCallCodec.decodeOrNull(row["request"]);
       if (request?.command !== "make_call" || !("opening" in request.instructions)) return null;
       return { ...request.instructions.opening, wasSentToTwilio: row["opened"] === 1 };
     },
     pendingFirstStepOn(callSid) {
-      const reference = openOn.get(callSid)?.["reference"];
+      const reference = selectPendingFirstStep.get(callSid)?.["reference"];
       return typeof reference === "string" ? reference : null;
     },
-    markFirstStepSent: (reference) => commit(() => void setOpened.run(reference)),
-    wasFirstStepSent: (reference) => opening.get(reference)?.["opened"] === 1,
-    saveGatheredInput: (reference, entry) =>
-      commit(() => void setEntry.run(gatheredInputCodec.encode(entry), reference)),
-    gatheredInputOf: (reference) => gatheredInputCodec.decodeOrNull(opening.get(reference)?.["entry"]),
+    markFirstStepSent: (reference) => commit(() => void setFirstStepSent.run(reference)),
+    wasFirstStepSent: (reference) => selectFirstStep.get(reference)?.["opened"] === 1,
+    saveGatheredInput: (reference, input) =>
+      commit(() => void setGatheredInput.run(gatheredInputCodec.encode(input), reference)),
+    gatheredInputOf: (reference) =>
+      gatheredInputCodec.decodeOrNull(selectFirstStep.get(reference)?.["entry"]),
     partiesOf(id) {
-      const row = stepParties.get(id) ?? sendParties.get(id);
+      const row = stepParties.get(id) ?? deliveryParties.get(id);
       return row === undefined
         ? null
         : { from: textOrNull(row["from_address"]), to: textOrNull(row["to_address"]) };
     },
-    saveEndedBy: (callSid, by, at) => commit(() => void putEnd.run(callSid, by, at)),
+    saveEndedBy: (callSid, by, at) => commit(() => void insertEnd.run(callSid, by, at)),
     endedBy(callSid) {
       const row = selectEnd.get(callSid);
       return row === undefined ? null : endedBy.parse(row["ended_by"]);

@@ -2,7 +2,7 @@ import type { CallWebhookLog } from "../../calls/ports.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
-/** Which of Twilio's requests on calls came before, by their signatures, which stand among the webhooks'. */
+/** Stores the signatures of webhooks on calls, with the dedupe keys, to recognize repeated webhooks. */
 export function createCallWebhookLog(journal: JournalDatabase, commit: Commit): CallWebhookLog {
   const select = journal.prepare("SELECT first_seen FROM webhook_keys WHERE key = ?");
   const insert = journal.prepare("INSERT OR IGNORE INTO webhook_keys (key, first_seen) VALUES (?, ?)");

@@ -3,7 +3,12 @@ import { LONGEST_CALL_MS } from "../../calls/step.ts";
 import type { Chance } from "../../domain/chance.ts";
 import type { SettingsTable } from "../settings-table.ts";
 
-/** Makes the key at the first start, and keeps it. Before anything else is written into a new journal. */
+/**
+ * Returns the key that signs the addresses of steps. Generates and stores it at the first start. Must be called before
+ * other values are stored, because those show whether the journal is older than the key.
+ *
+ * @param now milliseconds since 1970
+ */
 export function loadTalkKey(settings: SettingsTable, now: number, chance: Chance): TalkKey {
   const wasUsed = settings.get("webhook_id") !== null || settings.get("last_heard") !== null;
   const isUpdate = wasUsed && settings.get("talk_key") === null;

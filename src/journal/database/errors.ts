@@ -5,7 +5,7 @@ const BUSY = 5;
 /** CORRUPT and NOTADB. */
 const DAMAGE: readonly number[] = [11, 26];
 
-const TROUBLE_BY_SQLITE: Readonly<Record<number, DiskProblem>> = {
+const PROBLEM_BY_SQLITE: Readonly<Record<number, DiskProblem>> = {
   [BUSY]: "failing",
   // LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN.
   6: "failing",
@@ -16,8 +16,8 @@ const TROUBLE_BY_SQLITE: Readonly<Record<number, DiskProblem>> = {
   14: "read_only",
 };
 
-/** By the system's name for an error. */
-const TROUBLE_BY_SYSTEM: Readonly<Record<string, DiskProblem>> = {
+/** By the system's code of an error. */
+const PROBLEM_BY_SYSTEM: Readonly<Record<string, DiskProblem>> = {
   ENOSPC: "full",
   EDQUOT: "full",
   EROFS: "read_only",
@@ -30,7 +30,7 @@ const TROUBLE_BY_SYSTEM: Readonly<Record<string, DiskProblem>> = {
   ENFILE: "failing",
 };
 
-/** Found by a check at the start. */
+/** A check at the start has found that the journal is damaged. */
 export class DamagedJournalError extends Error {
   override readonly name = "DamagedJournalError";
 }
@@ -40,41 +40,41 @@ export function isDamageError(error: unknown): boolean {
   return error instanceof DamagedJournalError || DAMAGE.includes(primaryCode(error));
 }
 
-/** Why the disk did not do what was asked of it, in a way that may pass; null for every other error. */
+/** The problem with the disk behind an error, for which a retry can help; null for every other error. */
 export function diskProblemOf(error: unknown): DiskProblem | null {
-  const sqlite = TROUBLE_BY_SQLITE[primaryCode(error)];
+  const sqlite = PROBLEM_BY_SQLITE[primaryCode(error)];
   if (sqlite !== undefined) return sqlite;
   if (!(error instanceof Error) || !("code" in error)) return null;
-  // A port that may not be used is no matter of the disk.
+  // A port that the app may not listen on has nothing to do with the disk.
   if ("syscall" in error && error.syscall === "listen") return null;
-  return TROUBLE_BY_SYSTEM[String(error.code)] ?? null;
+  return PROBLEM_BY_SYSTEM[String(error.code)] ?? null;
 }
 
-/** Whether what failed may work in a while: a disk that is full, or does not answer. */
+/** Whether a retry can help: the disk is full, read-only or does not answer. */
 export function isTransient(error: unknown): boolean {
   return diskProblemOf(error) !== null;
 }
 
-/** Whether somebody else holds a lock. */
+/** Whether another connection or process holds a lock. */
 export function isBusyError(error: unknown): boolean {
   return primaryCode(error) === BUSY;
 }
 
-/** Without its details; -1 where the error is not SQLite's. */
+/** SQLite's code without the details in its upper bytes; -1 for an error of another kind. */
 function primaryCode(error: unknown): number {
   const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
   return typeof code === "number" ? code & 0xff : -1;
 }
 
 export interface DamageWatch {
-  /** Resolves when an error says that the journal is damaged: it has to be opened anew. */
+  /** Resolves when an error says that the journal is damaged. It has to be opened again then. */
   readonly whenDamaged: Promise<void>;
   readonly checkError: (error: unknown) => void;
-  /** The same part, whose functions tell of damage that they meet. */
+  /** Returns the same part, with functions that report damage when they throw. */
   watchDatabase<Part extends object>(part: Part): Part;
 }
 
-/** Damage shows where a page is read that was not read before, in a transaction or outside of one. */
+/** Detects damage in errors of queries, because a check at the start does not read every page of a large journal. */
 export function createDamageWatch(): DamageWatch {
   const found = Promise.withResolvers<void>();
 

@@ -5,22 +5,22 @@ import { createGrowthCheck } from "./disk-room.ts";
 import type { JournalDatabase } from "./open.ts";
 
 /**
- * Runs `work` in the next transaction and resolves with its result when that is on the disk; rejects with what `work`
- * or the disk has against it, and then nothing of it is kept. `work` may run twice, so it touches the journal only.
+ * Runs `work` in the next transaction, and resolves with its result when that is on the disk. Rejects with the error of
+ * `work` or of the disk; then nothing is stored. `work` may run twice, so it must change the journal only.
  */
 export type Commit = <Result>(work: () => Result) => Promise<Result>;
 
 export interface GroupCommit {
-  /** At the end of this turn of the event loop. */
+  /** Commits at the end of this turn of the event loop. */
   readonly commit: Commit;
-  /** With the next transaction, whoever asks for that, or soon: for what nobody waits for. */
+  /** Commits with the next transaction, or after 10 ms. For writes whose caller does not wait for them. */
   readonly commitSoon: Commit;
-  /** Whether a transaction failed since all was well: perhaps the disk is full, though small ones may still fit. */
+  /** Whether a transaction has failed since `lastCommitSucceeded`. A full disk may still have space for small ones. */
   readonly hasFailed: () => boolean;
   readonly lastCommitSucceeded: () => void;
 }
 
-/** How long, in milliseconds, what nobody waits for may wait for company. */
+/** How long `commitSoon` waits for another transaction, in milliseconds. */
 const SOON_MS = 10;
 
 interface Waiting {
@@ -30,8 +30,10 @@ interface Waiting {
 }
 
 /**
- * Syncing the disk is what takes time, so all that comes in one turn of the event loop shares one transaction: one
- * webhook is committed at once, a hundred cost hardly more than one.
+ * Collects all writes of one turn of the event loop in one transaction, because syncing the disk takes most of the time.
+ * One webhook is committed at once, and a hundred take hardly longer.
+ *
+ * @param onError is called with each error of a transaction
  */
 export function createGroupCommit(
   journal: JournalDatabase,
@@ -74,11 +76,11 @@ export function createGroupCommit(
     soon = new AbortController();
     const { signal } = soon;
     await clock.wait(SOON_MS, signal);
-    // Aborted by an earlier flush: what has come since belongs to the next one.
+    // If an earlier flush aborted this wait, newer writes belong to the next one.
     if (!signal.aborted) flush();
   }
 
-  /** One faulty work must not cost the others their place. */
+  /** Runs after a failed group: one faulty write must not fail the others. */
   function commitAlone({ run, resolve, reject }: Waiting): void {
     try {
       transact(run);
@@ -115,7 +117,7 @@ export function createGroupCommit(
   };
 }
 
-/** Runs `work` in one transaction: all of it is on the disk when this returns, or nothing when it throws. */
+/** Runs `work` in one transaction. All of it is on the disk when this returns; nothing is stored if it throws. */
 export function inTransaction<Result>(journal: DatabaseSync, work: () => Result): Result {
   journal.exec("BEGIN IMMEDIATE");
   try {

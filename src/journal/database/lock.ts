@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { isBusyError } from "./errors.ts";
 
-/** How long, in milliseconds, another process that is just ending is waited for. */
+/** How long to wait for a process that is ending, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
 export class JournalInUseError extends Error {
@@ -11,10 +11,12 @@ export class JournalInUseError extends Error {
 }
 
 /**
- * Holds a lock for the life of the process, which the kernel lets go however it ends: two processes that work through
- * one journal would send everything twice. A database of its own, so that the journal can be copied meanwhile.
+ * Locks the data folder until the lock is disposed of or the process ends, because two processes with one journal would
+ * send everything twice. The lock is a separate database, so that the journal can be copied meanwhile.
  *
- * @throws {JournalInUseError} where another process holds it
+ * @param file path of the lock
+ * @param patienceMs how long to wait for another process, in milliseconds
+ * @throws {JournalInUseError} if another process holds the lock
  */
 export function lockJournal(file: string, patienceMs = PATIENCE_MS): Disposable {
   const lock = new DatabaseSync(file, { timeout: patienceMs });
@@ -24,13 +26,13 @@ export function lockJournal(file: string, patienceMs = PATIENCE_MS): Disposable 
     lock.close();
     if (!isBusyError(error)) throw error;
     throw new JournalInUseError(
-      `another process of the app works in the same data folder (${file} is locked). Two would send everything twice: stop one of them, or give each a DATA_DIR of its own.`,
+      `another process of the app uses the same data folder (${file} is locked). Both would send everything twice. Stop one of them, or give each its own DATA_DIR.`,
     );
   }
   return { [Symbol.dispose]: () => lock.close() };
 }
 
-/** What Linux calls this run of the machine, a new one at each boot; null where it tells none. */
+/** Linux's id of the current boot of the machine; null on a system without it. */
 export function readBootId(): string | null {
   try {
     return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();

@@ -12,21 +12,21 @@ export class JournalTooNewError extends Error {
 }
 
 /**
- * Brings a journal to the newest version, each step in a transaction of its own. An empty database is new.
+ * Migrates a journal to the newest version. Each migration has its own transaction. An empty database is a new journal.
  *
- * @throws {JournalTooNewError} where a later version of the app wrote it
- * @throws {DamagedJournalError} where its tables are not those of its version, or cannot be migrated
+ * @throws {JournalTooNewError} if a later version of the app wrote it
+ * @throws {DamagedJournalError} if its tables are not those of its version, or cannot be migrated
  */
 export function applyMigrations(journal: DatabaseSync, migrations = MIGRATIONS): void {
   const version = Number(journal.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
   const newest = migrations.at(-1)?.version ?? 0;
   if (version > newest) {
     throw new JournalTooNewError(
-      `The journal has version ${version}, but this app knows only up to ${newest}: update the app again, or restore an older backup.`,
+      `The journal has version ${version}, but this version of the app can read it only up to ${newest}. Update the app, or restore an older backup.`,
     );
   }
   if (version !== 0 && !migrations.some((migration) => migration.version === version))
-    throw new DamagedJournalError(`no release wrote version ${version}`);
+    throw new DamagedJournalError(`its version ${version} was never released`);
   const earlier = migrations.filter((migration) => migration.version <= version);
   checkSchema(journal, earlier);
   const later = migrations.slice(earlier.length);
@@ -34,7 +34,7 @@ export function applyMigrations(journal: DatabaseSync, migrations = MIGRATIONS):
   for (const migration of later) migrate(journal, migration);
 }
 
-/** An edited or half-applied schema would fail later at every start, with "no such column" or the like. */
+/** Compares the tables with those of the version. Otherwise an edited schema fails later, such as by "no such column". */
 function checkSchema(journal: DatabaseSync, migrations: readonly Migration[]): void {
   using pattern = new DatabaseSync(":memory:");
   for (const { sql } of migrations) pattern.exec(sql);
@@ -42,7 +42,7 @@ function checkSchema(journal: DatabaseSync, migrations: readonly Migration[]): v
   const wanted = schemaStatements(pattern);
   const other = new Set(found).symmetricDifference(new Set(wanted)).values().next().value;
   if (other !== undefined)
-    throw new DamagedJournalError(`its schema is not that of its version: ${other.slice(0, 60)}`);
+    throw new DamagedJournalError(`its tables differ from those of its version: ${other.slice(0, 60)}`);
 }
 
 function migrate(journal: DatabaseSync, { version, sql }: Migration): void {
@@ -53,6 +53,6 @@ function migrate(journal: DatabaseSync, { version, sql }: Migration): void {
     });
   } catch (error) {
     if (isTransient(error)) throw error;
-    throw new DamagedJournalError(`it cannot be brought to version ${version}`, { cause: error });
+    throw new DamagedJournalError(`it cannot be migrated to version ${version}`, { cause: error });
   }
 }

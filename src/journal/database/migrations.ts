@@ -3,14 +3,14 @@ import { CONTENT } from "./migrations/002-content.ts";
 import { POLLING } from "./migrations/003-polling.ts";
 
 export interface Migration {
-  /** The version of the schema that it leads to. */
+  /** The version of the schema after this migration. */
   readonly version: number;
   readonly sql: string;
 }
 
 /**
- * All that have been released, in order; the first one begins with an empty database. A released migration never
- * changes: append a new one here, and its hash to test/journal/database/migrations.test.ts.
+ * All released migrations, in order. The first one begins with an empty database. A released migration never changes:
+ * append a new one here, and its hash to test/journal/database/migrations.test.ts.
  */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 6, sql: FIRST_VERSION },

@@ -5,28 +5,30 @@ import { requireSpaceToOpen } from "./disk-room.ts";
 import { DamagedJournalError } from "./errors.ts";
 import { applyMigrations } from "./migrate.ts";
 
-/** The one database: an answer to Twilio means that it is here, on the disk. */
+/** The only database. Everything that the app has acknowledged to Twilio is in it, on the disk. */
 export type JournalDatabase = DatabaseSync;
 
-/** Copying the log back takes several commits' time, which is one webhook's in hundreds so; in pages of 4 kB. */
+/** Pages of 4 kB per WAL checkpoint (10 MB). A checkpoint takes several commits' time, so few webhooks wait for one. */
 const CHECKPOINT_PAGES = 2500;
 
-/** A log that a backup let grow is cut back to this, in bytes: some pages more than a checkpoint waits for. */
+/** After a backup has let the WAL grow, it is cut to this size in bytes, slightly more than a checkpoint needs. */
 const LOG_BYTES = (CHECKPOINT_PAGES + 100) * 4_120;
 
-/** Up to this size, in bytes, all of it is read at each start; above only after the app was killed or lost power. */
+/** A journal up to this size is checked at each start, in bytes. A larger one is checked only after a kill or power cut. */
 const ALWAYS_CHECKED = 64 * 1024 * 1024;
 
 /**
- * Opens a journal's file, makes or migrates its tables and checks it, `suspect` ones wholly. WAL with
- * `synchronous=FULL` syncs the disk at every commit, so that what is acknowledged survives a power cut.
+ * Opens the file of a journal, checks it, and creates or migrates its tables. The WAL with `synchronous=FULL` syncs the
+ * disk at every commit, so that every acknowledged webhook survives a power cut.
  *
- * @throws {DamagedJournalError} and SQLite's own errors where it is damaged, or its tables are not those of its version
- * @throws {JournalTooNewError} where a later version of the app wrote it
- * @throws what `diskTroubleOf` knows where the disk is full, or nothing can be written
+ * @param file its path, or `:memory:`
+ * @param trust `suspect`: check indexes, too, which takes longer
+ * @throws {DamagedJournalError} or SQLite's own errors if it is damaged, or its tables are not those of its version
+ * @throws {JournalTooNewError} if a later version of the app wrote it
+ * @throws an error with a `diskProblemOf` if the disk is full, read-only or failing
  */
 export function openDatabase(file: string, trust: "trusted" | "suspect"): JournalDatabase {
-  // SQLite removes it when it closes a database properly.
+  // SQLite removes the WAL when it closes a database properly.
   const wasKilled = existsSync(`${file}-wal`);
   if (file !== ":memory:") requireSpaceToOpen(file);
   const journal = new DatabaseSync(file);
@@ -44,7 +46,7 @@ export function openDatabase(file: string, trust: "trusted" | "suspect"): Journa
   return journal;
 }
 
-/** The quick check does not compare indexes with their tables, which takes its time. */
+/** The quick check is faster, because it does not compare indexes with their tables. */
 function check(journal: JournalDatabase, how: "quick_check" | "integrity_check"): void {
   const found = journal.prepare(`PRAGMA ${how}(1)`).get()?.[how];
   if (found !== "ok") throw new DamagedJournalError(String(found));

@@ -6,24 +6,25 @@ import { DamagedJournalError, isDamageError } from "./errors.ts";
 import { openDatabase } from "./open.ts";
 import type { JournalDatabase } from "./open.ts";
 
-/** `suspect`: SQLite found it damaged when it was last used. `condemned`: and again since. */
+/** `suspect`: SQLite has found damage in use. `condemned`: it has found damage again after a full check. */
 export type JournalTrust = "trusted" | "suspect" | "condemned";
 
 export interface OpenedDatabase {
   readonly database: JournalDatabase;
-  /** Whether the file was there before. */
+  /** Whether the file existed before. */
   readonly existed: boolean;
-  /** Where a damaged journal was moved to; else null. */
+  /** The path to which a damaged journal was moved; null if it was not damaged. */
   readonly damagedFile: string | null;
-  /** When the copy was made that stands in the place of a journal that is gone; null where there is none. */
+  /** When the restored copy was made; null if no copy was restored. */
   readonly copiedAt: Date | null;
 }
 
 /**
- * Opens the journal. A damaged one is moved aside, never deleted; in the place of one that is gone comes the copy that
- * a backup brought back, or else a new one: telephony goes on.
+ * Opens the journal. A damaged journal is moved to another name, and never deleted. A damaged or missing journal is
+ * replaced by the copy from a backup, or by an empty journal, so that telephony goes on.
  *
- * @throws {JournalTooNewError} where a later version of the app wrote it
+ * @param copy path of the copy; null for none
+ * @throws {JournalTooNewError} if a later version of the app wrote it
  */
 export function openOrRestoreDatabase(
   file: string,
@@ -34,22 +35,22 @@ export function openOrRestoreDatabase(
   const existed = existsSync(file);
   let damagedFile: string | null = null;
   try {
-    if (trust === "condemned") throw new DamagedJournalError("it was found damaged twice");
+    if (trust === "condemned") throw new DamagedJournalError("SQLite has found damage in it twice");
     if (existed) return { database: openDatabase(file, trust), existed, damagedFile, copiedAt: null };
   } catch (error) {
     if (!isDamageError(error)) throw error;
     if (existed) damagedFile = moveAside(file, clock);
   }
-  // What is damaged again and again may have been so in the copy.
+  // If damage comes back, the copy may have the same damage.
   const copiedAt = copy === null || trust === "condemned" ? null : restoreJournal(copy, file);
   return { database: openDatabase(file, "trusted"), existed, damagedFile, copiedAt };
 }
 
 function moveAside(file: string, clock: Clock): string {
-  const aside = `${file}.damaged-${new Date(clock.now()).toISOString().replace(/[:.]/g, "-")}`;
-  // The file itself last: broken off in between, its log must not be left for another.
+  const damaged = `${file}.damaged-${new Date(clock.now()).toISOString().replace(/[:.]/g, "-")}`;
+  // Rename the database last: after a crash in between, its WAL must not be left for a new journal.
   for (const suffix of ["-wal", "-shm", ""]) {
-    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+    if (existsSync(file + suffix)) renameSync(file + suffix, damaged + suffix);
   }
-  return aside;
+  return damaged;
 }

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /**
- * Every table, index and trigger of a database, each as one normalized statement, sorted. Two databases with equal
- * lists behave alike, whether a column was created with its table or added later. SQLite's own tables are left out.
+ * Lists every table, index and trigger of a database, each as one normalized statement, sorted. Two databases with equal
+ * lists behave alike, even if one of them got a column by a later migration. SQLite's own tables are left out.
  */
 export function schemaStatements(database: DatabaseSync): string[] {
   return database
@@ -12,7 +12,7 @@ export function schemaStatements(database: DatabaseSync): string[] {
     .toSorted();
 }
 
-/** Without comments, and with single spaces only where they part words. */
+/** Removes comments from SQL, and all spaces that do not separate words. */
 export function normalizeSql(sql: string): string {
   return sql
     .replaceAll(/--[^\n]*/g, " ")

@@ -4,7 +4,7 @@ import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { WebhookKind } from "../../domain/events/webhook.ts";
 import { jsonCodec } from "../json-codec.ts";
 
-/** An event holds whatever fields Twilio sent, so nothing more than an object is asked for, and nothing is copied. */
+/** An event has any fields that Twilio sent, so this accepts every object, and returns it without a copy. */
 export const eventData = z.custom<EventData>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 );
@@ -12,7 +12,7 @@ export const eventData = z.custom<EventData>(
 /** events.data */
 export const eventCodec = jsonCodec("events.data", eventData);
 
-/** Whether it was delivered as `twilio_data_missed`. Version 6 said so in `reason`. */
+/** Whether the event of a row was fired as `twilio_data_missed`. Version 6 stored this in `reason`. */
 export function isMissed(row: Readonly<Record<string, unknown>>): boolean {
   return row["missed"] === 1 || (row["state"] === "delivered" && row["reason"] === "missed");
 }

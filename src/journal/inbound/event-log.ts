@@ -12,20 +12,30 @@ import { eventCodec, eventKind } from "./event-codec.ts";
 import type { SidAges } from "./sid-ages.ts";
 import { createWebhookKeys } from "./webhook-keys.ts";
 
-/** Every change resolves when it is on the disk. */
+/**
+ * The events for Home Assistant. A webhook takes this way: Twilio's parameters → `InboundWebhook` (twilio/webhooks) →
+ * `WebhookToSave` with `OutgoingEvent`s (inbound/) → rows of `events` → `LoggedEvent` → an event in Home Assistant.
+ *
+ * Every change resolves when it is on the disk.
+ */
 export interface EventLog extends WebhookStore, EventQueue, ResultLog {
-  /** Within a transaction of somebody else's. */
+  /** Appends an event that is not about a webhook. The caller has begun a transaction. `at`: milliseconds since 1970. */
   append(event: OutgoingEvent, at: number): void;
-  /** What waits and is about a call must not be acted on any more. At a start, before anything is taken. */
+  /** Marks all waiting events of calls as stale. Called at the start, before `takeNext`. */
   markCallsStale(): void;
 }
 
-/** The durable log of all that Home Assistant must hear. What was being fired when the app died is unsure now. */
+/**
+ * Creates the durable log of all events for Home Assistant. Events that were being fired when the app was killed wait
+ * again, and are marked as maybe delivered.
+ *
+ * @param sidAges the ages of SIDs, for the replay check; null if it is not needed
+ */
 export function createEventLog(
   journal: JournalDatabase,
   { commit, commitSoon }: Pick<GroupCommit, "commit" | "commitSoon">,
   statuses: Pick<LatestStatuses, "advance" | "of">,
-  proven: SidAges | null = null,
+  sidAges: SidAges | null = null,
 ): EventLog {
   const keys = createWebhookKeys(journal, statuses.of);
   const insert = journal.prepare(
@@ -33,59 +43,61 @@ export function createEventLog(
   );
   const fetched = journal.prepare("SELECT seq, data FROM events WHERE sid = ? AND fetched = 1");
   const complete = journal.prepare("UPDATE events SET data = ?, fetched = 0 WHERE seq = ?");
-  // The terms of the index `events_open`, so that SQLite uses it.
-  const isOpen = "unproven = 0 AND state IN ('pending', 'firing')";
+  // SQLite uses the index `events_open` only with its exact terms.
+  const whereOpen = "WHERE unproven = 0 AND state IN ('pending', 'firing')";
   const next = journal.prepare(
     `UPDATE events SET state = 'firing' WHERE seq IN
-       (SELECT seq FROM events WHERE ${isOpen} AND state = 'pending' ORDER BY seq LIMIT ?) RETURNING *`,
+       (SELECT seq FROM events ${whereOpen} AND state = 'pending' ORDER BY seq LIMIT ?) RETURNING *`,
   );
   const setDelivered = journal.prepare(
     "UPDATE events SET state = 'delivered', reason = NULL, missed = ? WHERE seq = ?",
   );
   const setRefused = journal.prepare("UPDATE events SET state = 'refused', reason = ? WHERE seq = ?");
-  const back = journal.prepare("UPDATE events SET state = 'pending', unsure = max(unsure, ?) WHERE seq = ?");
-  journal.exec(`UPDATE events SET state = 'pending', unsure = 1 WHERE ${isOpen} AND state = 'firing'`);
+  const setPending = journal.prepare(
+    "UPDATE events SET state = 'pending', unsure = max(unsure, ?) WHERE seq = ?",
+  );
+  journal.exec(`UPDATE events SET state = 'pending', unsure = 1 ${whereOpen} AND state = 'firing'`);
 
   function append(event: OutgoingEvent, at: number): void {
     insert.run(event.type, event.kind, eventCodec.encode(event.data), at, "pending", null, 0, 0, 0, 0);
   }
 
-  /** Within a transaction. False where nothing was fetched of it, or its webhook came before. */
+  /** Runs within a transaction. False if the message was not read from Twilio's list, or is complete already. */
   function completeFetched({ key: { sid }, events }: WebhookToSave): boolean {
-    const told = events.find(({ kind, type }) => kind === "message" && type === "twilio_data_received");
-    const row = told === undefined ? undefined : fetched.get(sid);
-    if (told === undefined || row === undefined) return false;
+    const message = events.find(({ kind, type }) => kind === "message" && type === "twilio_data_received");
+    const row = message === undefined ? undefined : fetched.get(sid);
+    if (message === undefined || row === undefined) return false;
     complete.run(
-      eventCodec.encode(completedBy(eventCodec.decode(row["data"]), told.data)),
+      eventCodec.encode(completedBy(eventCodec.decode(row["data"]), message.data)),
       row["seq"] ?? null,
     );
     return true;
   }
 
-  function keep(webhook: WebhookToSave): Novelty {
+  function save(webhook: WebhookToSave): Novelty {
     const { key, events, receivedAt, initialState, isBackfill, stale, status } = webhook;
     const { sid } = key;
     if (isBackfill && sid !== null && keys.knows(sid)) return "repeated";
     const novelty = keys.save(key, receivedAt);
     if (novelty === "repeated") return !isBackfill && completeFetched(webhook) ? "completed" : novelty;
     const isDoubtful = novelty === "doubtful";
-    const heard = status === null ? null : statuses.advance(status.sid, status.reported, receivedAt);
-    const age = isBackfill ? null : (proven?.checkAge(sid) ?? null);
+    const newStatus = status === null ? null : statuses.advance(status.sid, status.reported, receivedAt);
+    const age = isBackfill ? null : (sidAges?.checkAge(sid) ?? null);
     for (const event of events) {
       const { type, kind, idempotencyKey } = event;
       if (idempotencyKey !== undefined && !keys.add(idempotencyKey, receivedAt)) continue;
       const isStatus = type === "twilio_message_status" || type === "twilio_call_status";
-      const { data } = isStatus && heard !== null ? withStatus(event, heard) : event;
+      const { data } = isStatus && newStatus !== null ? withStatus(event, newStatus) : event;
       insert.run(
         type,
         kind,
         eventCodec.encode(data),
         age?.createdAt ?? receivedAt,
-        isStatus && status !== null && heard === null ? "kept" : initialState,
+        isStatus && status !== null && newStatus === null ? "kept" : initialState,
         sid,
         stale || isDoubtful || age?.stale === true ? 1 : 0,
         age?.ageUnverified === true ? 1 : 0,
-        isDoubtful || (isBackfill && proven?.mayBeRepeat(receivedAt) === true) ? 1 : 0,
+        isDoubtful || (isBackfill && sidAges?.mayBeRepeat(receivedAt) === true) ? 1 : 0,
         isBackfill && kind === "message" ? 1 : 0,
       );
     }
@@ -93,24 +105,24 @@ export function createEventLog(
   }
 
   return {
-    saveWebhook: (webhook) => commit(() => keep(webhook)),
+    saveWebhook: (webhook) => commit(() => save(webhook)),
     isKnown: keys.knows,
     append,
     report: (event, at) => commit(() => append(event, at)),
-    // SQLite returns rows in no order that it promises.
+    // SQLite does not guarantee the order of the returned rows.
     takeNext: (limit) =>
       commit(() =>
         readableRows(next.all(limit), loggedEvent, ({ seq }) => {
-          setRefused.run("the journal cannot read it", seq ?? null);
+          setRefused.run("The app cannot read it in its journal", seq ?? null);
         }).toSorted((a, b) => a.seq - b.seq),
       ),
     markDelivered: (seqs, missed) =>
       commitSoon(() => {
         for (const seq of seqs) setDelivered.run(missed?.has(seq) === true ? 1 : 0, seq);
       }),
-    requeue: (seq, unsure) => commit(() => void back.run(unsure ? 1 : 0, seq)),
+    requeue: (seq, maybeDelivered) => commit(() => void setPending.run(maybeDelivered ? 1 : 0, seq)),
     markCallsStale: () =>
-      journal.exec(`UPDATE events SET late = 1 WHERE ${isOpen} AND kind IN ('incoming_call', 'call')`),
+      journal.exec(`UPDATE events SET late = 1 ${whereOpen} AND kind IN ('incoming_call', 'call')`),
     reject: (seq, reason) => commit(() => void setRefused.run(reason, seq)),
   };
 }

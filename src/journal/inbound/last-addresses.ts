@@ -2,7 +2,7 @@ import { personOf } from "../../domain/events/conversation.ts";
 import type { LastAddresses } from "../../outbound/ports.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
-/** Of a person's entries the newest at most: whether an address is known must not take longer the longer the history. */
+/** Reads at most so many of a person's newest entries, so that a long history does not slow the look-up down. */
 const MOST_READ = 1_000;
 
 export const LAST_ADDRESS_QUERY = `SELECT at, data ->> '$.To' AS ours FROM (
@@ -11,7 +11,7 @@ export const LAST_ADDRESS_QUERY = `SELECT at, data ->> '$.To' AS ours FROM (
     ORDER BY at DESC, source DESC, ref DESC LIMIT ${MOST_READ})
   JOIN events ON seq = ref WHERE kind = ? AND data ->> '$.From' = ? ORDER BY at DESC, ref DESC LIMIT 1`;
 
-/** Reads the addresses out of the history of conversations. */
+/** Finds the addresses that have written or called, in the history of conversations. */
 export function createLastAddresses(journal: JournalDatabase): LastAddresses {
   const newest = journal.prepare(LAST_ADDRESS_QUERY);
 

@@ -6,7 +6,7 @@ import { jsonCodec } from "../json-codec.ts";
 import type { FieldsOf } from "../json-codec.ts";
 import type { SettingsTable } from "../settings-table.ts";
 
-/** A value of a form that this version does not know is forgotten: the address is learnt again. */
+/** A value in a form that this version does not know is dropped. The app learns the address again then. */
 const provisionalCodec = jsonCodec<ProvisionalAddress | null>(
   "facts.provisional_origin",
   z
@@ -15,7 +15,7 @@ const provisionalCodec = jsonCodec<ProvisionalAddress | null>(
     .catch(null),
 );
 
-/** What the app has learnt about its public address, over restarts. */
+/** Stores the learnt and the provisional public address over restarts. */
 export function createLearnedAddress(settings: SettingsTable): AddressMemory {
   return {
     learnt: () => settings.get("public_origin"),
@@ -24,8 +24,8 @@ export function createLearnedAddress(settings: SettingsTable): AddressMemory {
       else settings.set("public_origin", base);
     },
     provisional() {
-      const kept = settings.get("provisional_origin");
-      return kept === null ? null : provisionalCodec.decode(kept);
+      const stored = settings.get("provisional_origin");
+      return stored === null ? null : provisionalCodec.decode(stored);
     },
     saveProvisional(address) {
       if (address === null) settings.remove("provisional_origin");

@@ -11,26 +11,26 @@ const ourNumbers = z.array(
   z.object({ kind: z.enum(["message", "call"]), address: z.string() } satisfies FieldsOf<OurNumber>),
 );
 
-/** Written at most so often, in milliseconds: it is only shown. */
-const COARSE_MS = 10_000;
+/** The time of the last webhook is written at most so often, in milliseconds. It is only shown. */
+const WRITE_INTERVAL_MS = 10_000;
 
 export interface OurNumbersJournal extends OurNumbers, BackfillProgress {
-  /** When a webhook with a valid signature last came, about so; null if none ever did. */
+  /** About when the last webhook with a valid signature came, in milliseconds since 1970; null if none came. */
   lastSigned(): number | null;
 }
 
-/** Which of our numbers ever reached the app with a valid signature, and when Twilio was last heard at all. */
+/** Stores to which of the account's numbers a signed webhook came, and when the last one came. */
 export function createOurNumbers(journal: JournalDatabase, commit: Commit): OurNumbersJournal {
   const insert = journal.prepare("INSERT OR IGNORE INTO heard_numbers (kind, address) VALUES (?, ?)");
   const select = journal.prepare("SELECT kind, address FROM heard_numbers ORDER BY kind, address");
   const settings = createSettingsTable(journal);
 
   const known = new Set<string>();
-  let notedAt = 0;
+  let writtenAt = 0;
 
   return {
     completedUntil() {
-      // Versions up to 7 of the journal noted when Twilio was last heard, before a start that had not caught up yet.
+      // Versions up to 7 of the journal stored the time of the last webhook, and its copy during an unfinished backfill.
       const at =
         settings.get("backfilled_until") ?? settings.get("backfill_from") ?? settings.get("last_heard");
       return at === null ? null : Number(at);
@@ -44,12 +44,12 @@ export function createOurNumbers(journal: JournalDatabase, commit: Commit): OurN
     async save(number, at) {
       const name = number === null ? null : `${number.kind} ${number.address}`;
       const isKnown = name === null || known.has(name);
-      if (isKnown && at - notedAt < COARSE_MS) return;
+      if (isKnown && at - writtenAt < WRITE_INTERVAL_MS) return;
       await commit(() => {
         if (number !== null) insert.run(number.kind, number.address);
         settings.set("last_signed", String(at));
       });
-      notedAt = at;
+      writtenAt = at;
       if (name !== null) known.add(name);
     },
   };

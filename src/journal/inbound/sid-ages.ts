@@ -3,40 +3,43 @@ import type { SidAge } from "../../inbound/verify-age.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
-/** Twilio tells seconds. */
+/** Twilio's times have a resolution of one second. */
 const RESOLUTION_MS = 1_000;
-/** After so many of which nobody can say how old they are, nothing more is asked. */
-const MOST_UNTOLD = 10;
+/** On a first start, the age checks end after so many SIDs whose age Twilio could not say. */
+const MOST_WITHOUT_AGE = 10;
 
-/** Whether a SID's events wait for proof; `since`: take the age from there; `late`: they must not act. */
+/**
+ * The result of the replay check of a SID. `ageUnverified`: its events wait until Twilio has said the age. `createdAt`: take
+ * their time from there, in milliseconds since 1970. `stale`: automations must not act on them.
+ */
 export interface AgeCheck {
   readonly ageUnverified: boolean;
   readonly createdAt: number | null;
   readonly stale: boolean;
 }
 
-/** Since when the journal knows what came. */
+/** The time since which the journal has the keys of all webhooks. */
 export interface JournalStart {
   /** In milliseconds since 1970. */
   readonly at: number;
-  /** Nothing was lost: whatever is older was never meant for this journal, and one that is younger ends the doubt. */
+  /** The journal was not lost. Older webhooks are of an earlier installation. The first younger SID ends the checks. */
   readonly isFirstStart: boolean;
-  /** Within a transaction: what comes from now on needs no proof. */
+  /** Ends the age checks for good. Called within a transaction. */
   readonly endAgeChecks: () => void;
 }
 
 export interface SidAges extends AgeJournal {
-  /** Within a transaction. Null where the SID is young enough and its age is that of the request. */
+  /** Checks a SID, within a transaction. Null if it is not older than the journal, so that nothing has to be done. */
   checkAge(sid: string | null): AgeCheck | null;
-  /** Whether what came then, in milliseconds since 1970, may have reached Home Assistant before the loss. */
+  /** Whether an event of that time, in milliseconds since 1970, may have been fired before the journal was lost. */
   mayBeRepeat(receivedAt: number): boolean;
 }
 
-const LATE: AgeCheck = { ageUnverified: false, createdAt: null, stale: true };
+const STALE: AgeCheck = { ageUnverified: false, createdAt: null, stale: true };
 
 /**
- * A signature carries no time. While the keys of earlier webhooks are missing, a captured one would pass as new, so
- * that whatever is not provably younger than the journal takes its age from Twilio.
+ * Stores the ages of SIDs for the replay check. Twilio's signatures contain no time, so without the keys of earlier
+ * webhooks a captured webhook looks new. Therefore each SID that the journal does not know waits for its age from Twilio.
  */
 export function createSidAges(
   journal: JournalDatabase,
@@ -55,26 +58,26 @@ export function createSidAges(
   );
   const releaseAll = journal.prepare("UPDATE events SET unproven = 0 WHERE unproven = 1");
   const youngFrom = isFirstStart ? beginning - RESOLUTION_MS + 1 : beginning;
-  let untold = 0;
+  let withoutAge = 0;
   let isOver = false;
 
   function checkAge(sid: string | null): AgeCheck | null {
     if (isOver) return null;
-    // Nothing can be asked about it.
-    if (sid === null) return isFirstStart ? null : LATE;
+    // Without a SID, Twilio cannot be asked.
+    if (sid === null) return isFirstStart ? null : STALE;
     const row = select.get(sid);
     if (row === undefined)
       return sentByUs.get(sid) === undefined ? { ageUnverified: true, createdAt: null, stale: false } : null;
     const createdAt = row["created_at"];
-    if (typeof createdAt !== "number") return LATE;
+    if (typeof createdAt !== "number") return STALE;
     return createdAt >= youngFrom ? null : { ageUnverified: false, createdAt, stale: isFirstStart };
   }
 
-  function keep({ sid, createdAt }: SidAge): void {
-    const kept = createdAt === "unknown" ? null : createdAt === "untold" ? beginning : createdAt;
-    insert.run(sid, kept);
-    const isYoung = kept !== null && kept >= youngFrom;
-    release.run(kept === null || (isFirstStart && !isYoung) ? 1 : 0, isYoung ? null : kept, sid);
+  function save({ sid, createdAt }: SidAge): void {
+    const storedAt = createdAt === "unknown" ? null : createdAt === "untold" ? beginning : createdAt;
+    insert.run(sid, storedAt);
+    const isYoung = storedAt !== null && storedAt >= youngFrom;
+    release.run(storedAt === null || (isFirstStart && !isYoung) ? 1 : 0, isYoung ? null : storedAt, sid);
   }
 
   return {
@@ -86,17 +89,17 @@ export function createSidAges(
     async saveAges(ages) {
       const isYoung = ({ createdAt }: SidAge): boolean =>
         createdAt === "untold" || (createdAt !== "unknown" && createdAt >= youngFrom);
-      const isProof = ages.some((age) => age.createdAt !== "untold" && isYoung(age));
-      untold += ages.filter(({ createdAt }) => createdAt === "untold").length;
-      const ends = isFirstStart && (isProof || untold >= MOST_UNTOLD);
+      const hasYoungAge = ages.some((age) => age.createdAt !== "untold" && isYoung(age));
+      withoutAge += ages.filter(({ createdAt }) => createdAt === "untold").length;
+      const ends = isFirstStart && (hasYoungAge || withoutAge >= MOST_WITHOUT_AGE);
       await commit(() => {
-        for (const age of ages) keep(age);
+        for (const age of ages) save(age);
         if (!ends) return;
         endAgeChecks();
         releaseAll.run();
       });
       isOver ||= ends;
-      // What may go on without an age counts as new, too: a provider cannot be asked.
+      // SIDs without an age count as young, too: a Twilio-compatible provider may not answer.
       return ages.filter((age) => isYoung(age) || age.createdAt === "untold").map(({ sid }) => sid);
     },
   };

@@ -3,40 +3,44 @@ import { isFinalCallStatus } from "../../domain/events/webhook.ts";
 import type { IdenticalWebhook, Novelty, WebhookKey } from "../../inbound/webhook-key.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
-/** For so long after the first an equal request is taken for a second one, in milliseconds. */
+/** An identical webhook may be a genuine second one for so long after the first, in milliseconds. */
 const SOON_MS = 10_000;
-/** So many count as fresh, the first one included, for one call or request. */
+/** So many identical webhooks count as new per scope, including the first one. */
 const MOST_FRESH = 3;
-/** So many later ones are told as doubtful. */
+/** So many later ones per scope are fired as doubtful. */
 const MOST_DOUBTFUL = 3;
 
-/** The keys of all webhooks ever kept. They outlive the content: a captured request fires nothing, ever. */
+/**
+ * Stores the dedupe keys and signatures of all webhooks. They are never pruned, so that a captured webhook never fires.
+ *
+ * @param statusOf the latest status of a call
+ */
 export function createWebhookKeys(
   journal: JournalDatabase,
   statusOf: (callSid: string) => DeliveryStatus | null,
 ) {
   const insert = journal.prepare("INSERT OR IGNORE INTO webhook_keys (key, first_seen) VALUES (?, ?)");
   const select = journal.prepare("SELECT first_seen FROM webhook_keys WHERE key = ?");
-  // All keys of a SID stand side by side: `;` is the character after `:`.
+  // The keys of a SID are neighbours in the index: `;` is the character after `:`.
   const firstOf = journal.prepare(
     "SELECT min(first_seen) AS first_seen FROM webhook_keys WHERE key >= ? || ':' AND key < ? || ';'",
   );
 
   const add = (key: string, at: number): boolean => insert.run(key, at).changes === 1;
 
-  function firstSeen(key: string): number | null {
+  function firstReceivedAt(key: string): number | null {
     const at = select.get(key)?.["first_seen"];
     return typeof at === "number" ? at : null;
   }
 
-  /** Counts up to the limit; false where it is reached. */
+  /** Counts one more in a scope; false if the limit has been reached. */
   function count(scope: string, what: string, most: number, at: number): boolean {
     return Array.from({ length: most }, (_, n) => `${scope}:${what} ${n + 1}`).some((key) => add(key, at));
   }
 
   /**
-   * A request that is equal to one seen at `first`. Twilio goes on with a call only when it is answered, so that what
-   * came before that answer is a retry or an attack.
+   * Judges a webhook that is identical to one received at `first`. Twilio goes on with a call only after an answer, so an
+   * identical webhook before that answer is a retry or an attack.
    */
   function judgeEqual(equal: IdenticalWebhook, first: number, at: number): Novelty {
     const isSoon = at >= first && at - first <= SOON_MS;
@@ -47,21 +51,23 @@ export function createWebhookKeys(
 
   return {
     knows: (sid: string): boolean => typeof firstOf.get(sid, sid)?.["first_seen"] === "number",
-    /** Within a transaction. False where the key was known. */
+    /** Stores a key, within a transaction. False if it was stored before. */
     add,
-    /** Within a transaction. */
+    /** Stores the keys of a webhook, within a transaction, and says whether it is new. */
     save({ key, identicalWebhook, signature }: WebhookKey, at: number): Novelty {
       const isCaptured = signature !== null && !add(`=${signature}`, at);
-      const first = firstSeen(key);
+      const first = firstReceivedAt(key);
       const withToken = identicalWebhook === null ? null : `${key}:${identicalWebhook.token}`;
       if (first === null) {
+        // A known signature with a new key: a captured webhook whose parameters have been split differently.
         if (isCaptured) return "repeated";
         add(key, at);
         if (withToken !== null) add(withToken, at);
         return "new";
       }
-      // Equal requests have equal signatures; under another key it is the same one in disguise.
-      if (identicalWebhook === null || withToken === null || firstSeen(withToken) !== null) return "repeated";
+      // A genuine second webhook has the same signature, but a new idempotency token.
+      if (identicalWebhook === null || withToken === null || firstReceivedAt(withToken) !== null)
+        return "repeated";
       const novelty = judgeEqual(identicalWebhook, first, at);
       if (novelty !== "repeated") add(withToken, at);
       return novelty;

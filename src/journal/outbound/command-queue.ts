@@ -16,21 +16,26 @@ import {
 } from "./delivery-codecs.ts";
 import { commandResultCodec } from "./result-codec.ts";
 
-/** Messages and calls in the journal. Every change is one transaction. */
+/**
+ * Stores commands (accepted requests for messages and calls) and their deliveries. Every change is one transaction, and
+ * resolves when it is on the disk.
+ *
+ * @param log gets the result of a finished command in the same transaction
+ */
 export function createCommandQueue(
   journal: JournalDatabase,
   commit: Commit,
   log: Pick<EventLog, "append">,
   rows: CommandRows,
 ): CommandJournal {
-  const insertSend = journal.prepare(
+  const insertDelivery = journal.prepare(
     `INSERT INTO sends (command_seq, position, request, state, result, kind, recipient, reference, counted_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const openCommands = journal.prepare(
     "SELECT * FROM commands WHERE finished_at IS NULL AND command <> 'talk' ORDER BY seq",
   );
-  const sendsOf = journal.prepare("SELECT * FROM sends WHERE command_seq = ? ORDER BY position");
+  const deliveriesOf = journal.prepare("SELECT * FROM sends WHERE command_seq = ? ORDER BY position");
   const ofCommand = "position = ? AND command_seq = (SELECT seq FROM commands WHERE request_id = ?)";
   const setPosting = journal.prepare(
     `UPDATE sends SET state = 'posting', posted_at = ? WHERE state <> 'done' AND ${ofCommand}`,
@@ -56,9 +61,9 @@ export function createCommandQueue(
   function withinLimits(command: Command): Command {
     const limit = rows.limit(command.command);
     let free = rows.remainingToday(command.command, command.receivedAt);
-    const deliveries = command.deliveries.map((send): Delivery => {
-      if (send.request === null || free-- > 0) return send;
-      return { ...send, state: "done", result: limitReached(send.request, limit) };
+    const deliveries = command.deliveries.map((delivery): Delivery => {
+      if (delivery.request === null || free-- > 0) return delivery;
+      return { ...delivery, state: "done", result: limitReached(delivery.request, limit) };
     });
     return { ...command, deliveries };
   }
@@ -68,7 +73,7 @@ export function createCommandQueue(
     for (const { position, request, state, result, reference } of command.deliveries) {
       const counted = state === "done" ? null : command.receivedAt;
       const to = request?.to ?? null;
-      insertSend.run(
+      insertDelivery.run(
         seq,
         position,
         messageOrCallCodec.encodeOrNull(request),
@@ -83,9 +88,9 @@ export function createCommandQueue(
   }
 
   return {
-    add: (command, heard) =>
+    add: (command, inboxSeq) =>
       commit(() => {
-        rows.removePending(heard);
+        rows.removePending(inboxSeq);
         const known = rows.findExisting(command);
         if (known !== null) return known;
         const limited = withinLimits(command);
@@ -102,7 +107,7 @@ export function createCommandQueue(
         waitFor: waitFor.parse(row["wait_for"]),
         receivedAt: Number(row["received_at"]),
         deadline: Number(row["deadline"]),
-        deliveries: sendsOf.all(row["seq"] ?? null).map(storedSend),
+        deliveries: deliveriesOf.all(row["seq"] ?? null).map(storedDelivery),
       })),
     markPosting: (requestId, position, at, from) =>
       commit(() => {
@@ -124,7 +129,7 @@ export function createCommandQueue(
   };
 }
 
-function storedSend(row: Record<string, unknown>): Delivery {
+function storedDelivery(row: Record<string, unknown>): Delivery {
   return {
     position: Number(row["position"]),
     request: messageOrCallCodec.decodeOrNull(row["request"]),

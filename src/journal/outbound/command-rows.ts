@@ -8,10 +8,10 @@ import { commandResultCodec } from "./result-codec.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Most recipients in any 24 hours: a runaway automation must not empty an account. */
+/** Most recipients in any 24 hours, so that a runaway automation does not use up the credit of the account. */
 export type Limits = Readonly<Record<MessageOrCall["command"], number>>;
 
-/** What all commands have in common, whatever they do at Twilio. Within a transaction of somebody else's. */
+/** Reads and writes the rows that all kinds of commands have. The caller has begun a transaction. */
 export function createCommandRows(journal: JournalDatabase, limits: Limits) {
   const select = journal.prepare("SELECT fingerprint, result FROM commands WHERE request_id = ?");
   const insert = journal.prepare(
@@ -19,10 +19,10 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const countSince = journal.prepare("SELECT count(*) AS n FROM sends WHERE kind = ? AND counted_at > ?");
-  const forgetHeard = journal.prepare("DELETE FROM heard_requests WHERE seq = ?");
+  const removeInboxRequest = journal.prepare("DELETE FROM heard_requests WHERE seq = ?");
 
   return {
-    /** Null for an id that is new. */
+    /** Finds a command with the same `request_id`; null if there is none. */
     findExisting({
       requestId,
       fingerprint,
@@ -35,12 +35,12 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
       if (row["fingerprint"] !== fingerprint) return { kind: "id_reused" };
       return { kind: "repeated", result: commandResultCodec.decodeOrNull(row["result"]) };
     },
-    /** Null for an id that is new. */
+    /** The result of a command, itself null while it runs; null if there is no such command. */
     resultOf(requestId: string): { readonly result: EventData | null } | null {
       const row = select.get(requestId);
       return row === undefined ? null : { result: commandResultCodec.decodeOrNull(row["result"]) };
     },
-    /** The new row's number. */
+    /** Inserts a command, and returns the number of its row. */
     insert(command: {
       readonly requestId: string;
       readonly command: string;
@@ -54,23 +54,23 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
       return insert.run(requestId, command.command, origin, fingerprint, waitFor, receivedAt, deadline)
         .lastInsertRowid;
     },
-    /** How many messages or calls are left of the day's limit at a time. */
+    /** How many messages or calls the daily limit still allows at a time, in milliseconds since 1970. */
     remainingToday: (kind: MessageOrCall["command"], at: number): number =>
       limits[kind] - Number(countSince.get(kind, at - DAY_MS)?.["n"]),
     limit: (kind: MessageOrCall["command"]): number => limits[kind],
-    /** The kept request that a command was made of goes with it. */
-    removePending: (heard: number | null): void => {
-      if (heard !== null) forgetHeard.run(heard);
+    /** Removes the pending request of a command; null if the request was not in the inbox. */
+    removePending: (inboxSeq: number | null): void => {
+      if (inboxSeq !== null) removeInboxRequest.run(inboxSeq);
     },
   };
 }
 
 export type CommandRows = ReturnType<typeof createCommandRows>;
 
-/** How far a command is; null for an id that is not known. */
+/** Reads the deliveries and the result of a command, for the set-up page. */
 export function createCommandProgress(journal: JournalDatabase): CommandProgressSource {
   const command = journal.prepare("SELECT seq, result FROM commands WHERE request_id = ?");
-  const sends = journal.prepare(
+  const deliveries = journal.prepare(
     `SELECT iif(request IS NULL, NULL, recipient) AS recipient, state, sid FROM sends
      WHERE command_seq = ? ORDER BY position`,
   );
@@ -80,7 +80,7 @@ export function createCommandProgress(journal: JournalDatabase): CommandProgress
       if (row === undefined) return null;
       return {
         result: commandResultCodec.decodeOrNull(row["result"]),
-        deliveries: sends.all(row["seq"] ?? null).map(({ recipient, state, sid }) => ({
+        deliveries: deliveries.all(row["seq"] ?? null).map(({ recipient, state, sid }) => ({
           to: typeof recipient === "string" ? recipient : null,
           state: deliveryState.parse(state),
           sid: typeof sid === "string" ? sid : null,

@@ -15,8 +15,8 @@ import { jsonCodec } from "../json-codec.ts";
 import type { FieldsOf } from "../json-codec.ts";
 
 type RequestOf<Name extends MessageOrCall["command"]> = Extract<MessageOrCall, { readonly command: Name }>;
-type Saying = Extract<CallInstructions, { readonly say: string }>;
-type Playing = Extract<CallInstructions, { readonly play: string }>;
+type SayInstructions = Extract<CallInstructions, { readonly say: string }>;
+type PlayInstructions = Extract<CallInstructions, { readonly play: string }>;
 type Template = NonNullable<RequestOf<"send_message">["content"]>;
 
 const callInstructions = z.union([
@@ -27,12 +27,13 @@ const callInstructions = z.union([
     language: z.string(),
     voice: z.exactOptional(z.string()),
     repeat: z.exactOptional(z.number()),
-  } satisfies FieldsOf<Saying>),
-  z.object({ play: z.string(), repeat: z.exactOptional(z.number()) } satisfies FieldsOf<Playing>),
+  } satisfies FieldsOf<SayInstructions>),
+  z.object({ play: z.string(), repeat: z.exactOptional(z.number()) } satisfies FieldsOf<PlayInstructions>),
+  // oxlint-disable-next-line house/plain-words -- the name in stored JSON
   z.object({ opening: firstStep }),
 ]);
 
-const sendRequest = z.discriminatedUnion("command", [
+const messageOrCall = z.discriminatedUnion("command", [
   z.object({
     command: z.literal("send_message"),
     to: z.string(),
@@ -57,21 +58,21 @@ const sendRequest = z.discriminatedUnion("command", [
 ]);
 
 const REQUEST_KINDS: FieldKinds<MessageOrCall> = {
-  command: "kept",
-  to: "kept",
-  from: "kept",
+  command: "permanent",
+  to: "permanent",
+  from: "permanent",
   body: "content",
   mediaUrls: "content",
   content: "content",
-  sendAt: "kept",
-  validFor: "kept",
+  sendAt: "permanent",
+  validFor: "permanent",
   instructions: "content",
-  ringSeconds: "kept",
-  detectMachine: "kept",
-  record: "kept",
+  ringSeconds: "permanent",
+  detectMachine: "permanent",
+  record: "permanent",
 };
 
-/** Every request has a text or instructions until its content is pruned. */
+/** Null for a request whose content has been pruned: it has neither a text nor instructions any more. */
 function withoutPruned(request: unknown): unknown {
   if (typeof request !== "object" || request === null || !("command" in request)) return request;
   return "body" in request || "instructions" in request ? request : null;
@@ -94,22 +95,22 @@ const recipientResult = z.object({
 } satisfies FieldsOf<RecipientResult>);
 
 export const RESULT_KINDS: FieldKinds<RecipientResult> = {
-  to: "kept",
-  sid: "kept",
-  status: "kept",
-  segments: "kept",
-  answered_by: "kept",
-  duration: "kept",
-  error: "kept",
+  to: "permanent",
+  sid: "permanent",
+  status: "permanent",
+  segments: "permanent",
+  answered_by: "permanent",
+  duration: "permanent",
+  error: "permanent",
   input: "content",
   speech: "content",
   confidence: "content",
-  ended: "kept",
+  ended: "permanent",
   recording: "content",
   forward: "content",
 };
 
-const acceptedSend = z.object({
+const acceptedDelivery = z.object({
   kind: z.literal("accepted"),
   sid: z.string(),
   status: z.string(),
@@ -119,10 +120,10 @@ const acceptedSend = z.object({
 /** sends.request; null if its content has been pruned. */
 export const messageOrCallCodec = jsonCodec<MessageOrCall | null>(
   "sends.request",
-  z.preprocess(withoutPruned, z.nullable(sendRequest)),
+  z.preprocess(withoutPruned, z.nullable(messageOrCall)),
   { form: contentForm(REQUEST_KINDS) },
 );
-/** SQL for the text of `request`, and for whether its content is there; in the form of version 6 as well. */
+/** SQL for the text of `request`, and for whether its content is present. Both read the form of version 6, too. */
 export const SENT_TEXT = `coalesce(request ->> '$.content.body', request ->> '$.content.instructions.say',
   request ->> '$.body', request ->> '$.instructions.say')`;
 export const HAS_CONTENT = `(json_type(request, '$.content') IS NOT NULL OR request ->> '$.body' IS NOT NULL
@@ -132,9 +133,9 @@ export const recipientResultCodec = jsonCodec<RecipientResult>("sends.result", r
   form: contentForm(RESULT_KINDS),
 });
 /** sends.accepted */
-export const acceptedDeliveryCodec = jsonCodec<AcceptedDelivery>("sends.accepted", acceptedSend);
+export const acceptedDeliveryCodec = jsonCodec<AcceptedDelivery>("sends.accepted", acceptedDelivery);
 
-/** commands.command of what is sent to recipients, and sends.kind */
+/** sends.kind, and commands.command of commands with recipients */
 export const deliveryCommand = z.enum(["send_message", "make_call"] satisfies MessageOrCall["command"][]);
 /** commands.wait_for */
 export const waitFor = z.enum([...MESSAGE_WAITS, ...CALL_WAITS]);

@@ -6,18 +6,18 @@ import type { JournalDatabase } from "../database/open.ts";
 import { messageOrCallCodec } from "./delivery-codecs.ts";
 import type { LatestStatuses } from "./statuses.ts";
 
-/** What the journal knows about who sent what, for look-ups at Twilio and for statuses. */
+/** Connects deliveries with their SIDs and requests, for look-ups at Twilio and for status callbacks. */
 export function createDeliveryEvidence(
   journal: JournalDatabase,
   commit: Commit,
-  statuses: Pick<LatestStatuses, "toldStatus">,
+  statuses: Pick<LatestStatuses, "reportedStatus">,
 ): DeliveryEvidence & DeliveryReferences & SentMessages {
   const byReference = journal.prepare("SELECT sid FROM sends WHERE reference = ?");
   const bySid = journal.prepare("SELECT 1 FROM sends WHERE sid = ?");
   const sentSince = journal.prepare(
     "SELECT sid FROM sends WHERE kind = 'send_message' AND counted_at >= ? AND sid IS NOT NULL",
   );
-  const undecided = journal.prepare(
+  const selectCompeting = journal.prepare(
     `SELECT request FROM sends WHERE kind = ? AND recipient = ? AND posted_at >= ?
      AND sid IS NULL AND reference IS NOT ? AND (state = 'posting' OR result LIKE '%"unknown_outcome"%')`,
   );
@@ -39,12 +39,12 @@ export function createDeliveryEvidence(
       sentSince
         .all(since)
         .map(({ sid }) => String(sid))
-        .filter((sid) => !isFinalMessageStatus(statuses.toldStatus(sid))),
+        .filter((sid) => !isFinalMessageStatus(statuses.reportedStatus(sid))),
     competingRequests: ({ command, to }, reference, since) =>
-      undecided
+      selectCompeting
         .all(command, to, since, reference)
         .map((row) => messageOrCallCodec.decodeOrNull(row["request"]))
-        .filter((rival) => rival !== null),
+        .filter((request) => request !== null),
     saveSid: (reference, sid) => commit(() => void setSid.run(sid, reference)),
     requestIdOf(reference, sid) {
       const row =

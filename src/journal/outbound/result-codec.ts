@@ -7,7 +7,7 @@ import { RESULT_KINDS } from "./delivery-codecs.ts";
 /** A `twilio_result` repeats the fields of its only recipient, so it has the same kinds of fields. */
 const ofRecipient = contentForm(RESULT_KINDS);
 
-/** If something was entered by a recipient, then all recipients are content, and an empty list is kept. */
+/** If a recipient has content, all recipients are stored as content, and an empty list takes their place. */
 const ofResult: StoredForm = {
   pack(data) {
     const packed = ofRecipient.pack(data);

@@ -5,12 +5,13 @@ import { reportedError } from "../calls/step-codecs.ts";
 import { jsonCodec } from "../json-codec.ts";
 import type { FieldsOf } from "../json-codec.ts";
 
-/** The latest status, and what callbacks have told of it: null if they told nothing. */
+/** The latest status from any source, and the latest one of callbacks (null if there was none). */
 export interface StoredStatus extends DeliveryStatus {
+  // oxlint-disable-next-line house/plain-words -- the name in stored JSON
   readonly heard?: DeliveryStatus | null;
 }
 
-const SEND_STATUS_FIELDS = {
+const DELIVERY_STATUS_FIELDS = {
   status: z.string(),
   error: z.nullable(reportedError),
   answeredBy: z.nullable(z.string()),
@@ -21,7 +22,8 @@ const SEND_STATUS_FIELDS = {
 export const statusCodec = jsonCodec<StoredStatus>(
   "latest_statuses.status",
   z.object({
-    ...SEND_STATUS_FIELDS,
-    heard: z.exactOptional(z.nullable(z.object(SEND_STATUS_FIELDS))),
+    ...DELIVERY_STATUS_FIELDS,
+    // oxlint-disable-next-line house/plain-words -- the name in stored JSON
+    heard: z.exactOptional(z.nullable(z.object(DELIVERY_STATUS_FIELDS))),
   } satisfies FieldsOf<StoredStatus>),
 );

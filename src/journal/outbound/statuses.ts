@@ -6,25 +6,25 @@ import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { statusCodec } from "./status-codec.ts";
 
-/** How far each message and call has got, with what only the journal itself asks for. */
+/** The latest status of each message and call. */
 export interface LatestStatuses extends StatusJournal, CallStatuses {
   /**
-   * What a callback says, within a transaction. Returns all that callbacks have said now, or null where they have said
-   * as much before: they come in any order. What Twilio said when it was asked does not count: Home Assistant has not
-   * been told that.
+   * Stores the status of a callback, within a transaction. Callbacks come in any order. Returns the combined status of
+   * all callbacks, or null if the callback adds nothing to the earlier ones. Statuses from look-ups do not count here,
+   * because Home Assistant has not received them.
    */
-  advance(sid: string, told: ReportedStatus, at: number): ReportedStatus | null;
-  /** What Home Assistant was told last; null for nothing. */
-  toldStatus(sid: string): string | null;
+  advance(sid: string, callback: ReportedStatus, at: number): ReportedStatus | null;
+  /** The last status that Home Assistant has received; null if it has received none. */
+  reportedStatus(sid: string): string | null;
 }
 
-/** `heard`: what callbacks have said, and Home Assistant was told. */
+/** `reported`: the combined status of all callbacks, which Home Assistant has received. */
 interface Row {
   readonly latest: DeliveryStatus;
-  readonly heard: DeliveryStatus | null;
+  readonly reported: DeliveryStatus | null;
 }
 
-/** How far each message and call has got; never backwards. */
+/** Stores the latest status of each message and call. A status never goes back to an earlier one. */
 export function createLatestStatuses(journal: JournalDatabase, commit: Commit): LatestStatuses {
   const select = journal.prepare("SELECT status, heard_step FROM latest_statuses WHERE sid = ?");
   const put = journal.prepare(
@@ -34,46 +34,48 @@ export function createLatestStatuses(journal: JournalDatabase, commit: Commit): 
   function read(sid: string): Row | null {
     const row = select.get(sid);
     if (row === undefined) return null;
-    const { heard, ...latest } = statusCodec.decode(row["status"]);
-    return { latest, heard: heard === undefined ? heardBefore(latest, Number(row["heard_step"])) : heard };
+    const { heard: stored, ...latest } = statusCodec.decode(row["status"]);
+    const reported = stored === undefined ? reportedInVersion6(latest, Number(row["heard_step"])) : stored;
+    return { latest, reported };
   }
 
-  function write(sid: string, { latest, heard }: Row, at: number): void {
+  function write(sid: string, { latest, reported }: Row, at: number): void {
     put.run(
       sid,
-      statusCodec.encode({ ...latest, heard }),
-      heard === null ? -1 : statusRank(heard.status),
+      // oxlint-disable-next-line house/plain-words -- the name in stored JSON
+      statusCodec.encode({ ...latest, heard: reported }),
+      reported === null ? -1 : statusRank(reported.status),
       at,
     );
   }
 
   return {
     of: (sid) => read(sid)?.latest ?? null,
-    toldStatus: (sid) => read(sid)?.heard?.status ?? null,
-    advance(sid, told, at) {
+    reportedStatus: (sid) => read(sid)?.reported?.status ?? null,
+    advance(sid, callback, at) {
       const known = read(sid);
-      const status = told.status ?? known?.heard?.status ?? known?.latest.status;
-      // Who answered is told before any status.
-      if (status === undefined) return told;
-      const said = { ...told, status };
-      const heard = combined(known?.heard, said);
-      write(sid, { latest: combined(known?.latest, said), heard }, at);
-      return known?.heard && !isNewStatus(known.heard, heard) ? null : heard;
+      const status = callback.status ?? known?.reported?.status ?? known?.latest.status;
+      // The callback about who answered can come before any status.
+      if (status === undefined) return callback;
+      const withStatus = { ...callback, status };
+      const reported = combined(known?.reported, withStatus);
+      write(sid, { latest: combined(known?.latest, withStatus), reported }, at);
+      return known?.reported && !isNewStatus(known.reported, reported) ? null : reported;
     },
-    save: (sid, told, at) =>
+    save: (sid, status, at) =>
       commit(() => {
         const known = read(sid);
-        write(sid, { latest: combined(known?.latest, told), heard: known?.heard ?? null }, at);
+        write(sid, { latest: combined(known?.latest, status), reported: known?.reported ?? null }, at);
       }),
   };
 }
 
-function combined(known: DeliveryStatus | null | undefined, told: DeliveryStatus): DeliveryStatus {
-  return known ? combineStatuses(known, told) : told;
+function combined(known: DeliveryStatus | null | undefined, added: DeliveryStatus): DeliveryStatus {
+  return known ? combineStatuses(known, added) : added;
 }
 
-/** Rows of earlier versions have only the step of what was heard: 5 for each end, and 6 for `read`. */
-function heardBefore(latest: DeliveryStatus, step: number): DeliveryStatus | null {
+/** Rows of version 6 have only the rank of the latest callback: 5 for each final status, and 6 for `read`. */
+function reportedInVersion6(latest: DeliveryStatus, step: number): DeliveryStatus | null {
   const latestStep = latest.status === "read" ? 6 : Math.min(statusRank(latest.status), 5);
   return step >= latestStep ? latest : null;
 }

@@ -10,16 +10,18 @@ import type { SettingsTable } from "../settings-table.ts";
 import { runSteps } from "./run-steps.ts";
 import type { RunStepsOptions } from "./run-steps.ts";
 
-/** Rows at a time: one step must not keep a webhook waiting. */
+/** Rows per step. A short step does not delay a webhook noticeably. */
 const STEP = 100;
 
 /** The highest rows that may still have the form of version 6; 0 if there are none. */
 const remaining = z.object({ events: z.number(), commands: z.number() });
 const remainingCodec = jsonCodec<z.infer<typeof remaining>>("facts.rows_to_convert", remaining);
 
-/** Brings the JSON of one command and its sends to the form of this version. Within a transaction. */
+/** Returns a function that converts the JSON of one command and its deliveries. The caller has begun a transaction. */
 export function createCommandConverter(journal: JournalDatabase): (seq: number) => void {
-  const selectSends = journal.prepare("SELECT position, request, result FROM sends WHERE command_seq = ?");
+  const selectDeliveries = journal.prepare(
+    "SELECT position, request, result FROM sends WHERE command_seq = ?",
+  );
   const updateRequest = journal.prepare(
     "UPDATE sends SET request = ? WHERE command_seq = ? AND position = ?",
   );
@@ -28,7 +30,7 @@ export function createCommandConverter(journal: JournalDatabase): (seq: number) 
   const updateCommand = journal.prepare("UPDATE commands SET result = ? WHERE seq = ?");
 
   return (seq) => {
-    for (const row of selectSends.all(seq)) {
+    for (const row of selectDeliveries.all(seq)) {
       const position = Number(row["position"]);
       const request = converted(messageOrCallCodec, row["request"]);
       if (request !== null) updateRequest.run(request, seq, position);
@@ -40,7 +42,7 @@ export function createCommandConverter(journal: JournalDatabase): (seq: number) 
   };
 }
 
-/** Null if it has the form of this version. */
+/** The converted JSON; null if it has the form of this version already. */
 function converted<Value>(codec: JsonCodec<Value>, stored: unknown): string | null {
   if (typeof stored !== "string") return null;
   const json = codec.convert(stored);
@@ -48,16 +50,17 @@ function converted<Value>(codec: JsonCodec<Value>, stored: unknown): string | nu
 }
 
 /**
- * Converts the rows of a journal that version 6 wrote, the newest first, a step at a time. The setting `rows_to_convert`
- * says how far it got, and is kept with each step; a journal without it has nothing to convert. A step resolves to
- * whether there is more.
+ * Converts the rows of a journal that version 6 wrote, the newest first, step by step. The setting `rows_to_convert`
+ * stores the progress in the same transaction. A journal without it has nothing to convert.
+ *
+ * @returns a function that does one step, and resolves to whether there is more to do
  */
 export function createConversionStep(
   journal: JournalDatabase,
   commit: Commit,
   settings: SettingsTable,
 ): () => Promise<boolean> {
-  // In the terms of the index, so that no event that was delivered in time is read.
+  // With the exact terms of the index, SQLite does not read events that were delivered in time.
   const delivered = "INDEXED BY events_told";
   const isDelivered = "(reason IS NOT NULL OR missed = 1) AND state = 'delivered'";
   const selectMissed = journal.prepare(
@@ -71,7 +74,7 @@ export function createConversionStep(
   );
   const convertCommand = createCommandConverter(journal);
 
-  /** Returns where to go on, 0 if all is done. */
+  /** Converts one step of rows. Returns the highest row that is left, 0 if none is left. */
   function convertBelow(
     highest: number,
     select: typeof selectMissed,
@@ -99,7 +102,11 @@ export function createConversionStep(
   };
 }
 
-/** Converts the rows of an earlier version's journal, in small steps, until it is done or `signal` aborts. */
+/** Converts the rows of an older journal, in small steps, until it is done or `signal` aborts. */
 export function convertRows(options: RunStepsOptions, signal: AbortSignal): Promise<void> {
-  return runSteps(options, "Rows of an earlier version could not be converted", signal);
+  return runSteps(
+    options,
+    "The app could not convert old rows of its journal, and tries again in a minute",
+    signal,
+  );
 }

@@ -9,19 +9,19 @@ import type { SettingsTable } from "../settings-table.ts";
 import { runSteps } from "./run-steps.ts";
 import type { RunStepsOptions } from "./run-steps.ts";
 
-/** Rows at a time: one step must not keep a webhook waiting. */
+/** Rows per step. A short step does not delay a webhook noticeably. */
 const STEP = 200;
 
-/** The highest rows that are still to be filled in; 0 where none is. */
-const left = z.object({ events: z.number(), commands: z.number() });
-type Left = Readonly<z.infer<typeof left>>;
-const leftCodec = jsonCodec<Left>("facts.conversations_to_fill", left);
+/** The highest rows that are not indexed yet; 0 if there are none. */
+const remaining = z.object({ events: z.number(), commands: z.number() });
+type Remaining = Readonly<z.infer<typeof remaining>>;
+const remainingCodec = jsonCodec<Remaining>("facts.conversations_to_fill", remaining);
 
 const SENDER = "(events.data ->> '$.From')";
 const IS_TALK = "kind IN ('message', 'incoming_call') AND type = 'twilio_data_received'";
 
-/** Write what the journal's triggers write, for a range of rows; entries that exist stay as they are. */
-const INSERTS: Readonly<Record<keyof Left, readonly string[]>> = {
+/** The same statements as in the journal's triggers, for a range of rows. Existing entries do not change. */
+const INSERTS: Readonly<Record<keyof Remaining, readonly string[]>> = {
   events: [
     `INSERT INTO conversations (address, last_at)
        SELECT ${personOf(SENDER)} AS person, max(received_at) FROM events
@@ -41,19 +41,20 @@ const INSERTS: Readonly<Record<keyof Left, readonly string[]>> = {
 };
 
 /**
- * Goes on filling in the conversations of a journal that is older than they are, the newest first, a step at a time.
- * The setting `conversations_to_fill` says how far it got, and is kept with each step; a journal without it is complete.
- * A step resolves to whether there is more.
+ * Adds the rows of an older journal to the index of conversations, the newest first, step by step. The setting
+ * `conversations_to_fill` stores the progress in the same transaction. A journal without it is complete.
+ *
+ * @returns a function that does one step, and resolves to whether there is more to do
  */
 export function createConversationIndexStep(
   journal: JournalDatabase,
   commit: Commit,
   settings: SettingsTable,
 ): () => Promise<boolean> {
-  const fillers = { events: createFiller("events"), commands: createFiller("commands") };
+  const index = { events: createIndexer("events"), commands: createIndexer("commands") };
 
-  function createFiller(table: keyof Left) {
-    // Over all rows, not only those that belong here, so that each step takes the time of a step.
+  function createIndexer(table: keyof Remaining) {
+    // Counts all rows, not only messages and calls, so that all steps take about the same time.
     const lowest = journal.prepare(
       `SELECT min(seq) AS seq FROM (SELECT seq FROM ${table} WHERE seq <= ? ORDER BY seq DESC LIMIT ${STEP})`,
     );
@@ -69,20 +70,24 @@ export function createConversationIndexStep(
   return async () => {
     if (settings.get("conversations_to_fill") === null) return false;
     return await commit(() => {
-      const before = leftCodec.decodeOrNull(settings.get("conversations_to_fill"));
+      const before = remainingCodec.decodeOrNull(settings.get("conversations_to_fill"));
       const after = {
-        events: fillers.events(before?.events ?? 0),
-        commands: fillers.commands(before?.commands ?? 0),
+        events: index.events(before?.events ?? 0),
+        commands: index.commands(before?.commands ?? 0),
       };
       const isDone = after.events === 0 && after.commands === 0;
       if (isDone) settings.remove("conversations_to_fill");
-      else settings.set("conversations_to_fill", leftCodec.encode(after));
+      else settings.set("conversations_to_fill", remainingCodec.encode(after));
       return !isDone;
     });
   };
 }
 
-/** Fills in the conversations of an earlier version's journal, in small steps, until it is done or `signal` aborts. */
+/** Indexes the conversations of an older journal, in small steps, until it is done or `signal` aborts. */
 export function indexConversations(options: RunStepsOptions, signal: AbortSignal): Promise<void> {
-  return runSteps(options, "Earlier conversations could not be filled in", signal);
+  return runSteps(
+    options,
+    "The app could not index earlier conversations, and tries again in a minute",
+    signal,
+  );
 }

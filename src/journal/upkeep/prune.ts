@@ -4,14 +4,16 @@ import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { createCommandConverter } from "./convert-rows.ts";
 
-/** Rows at a time: one step must not keep a webhook waiting. */
+/** Rows per step. A short step does not delay a webhook noticeably. */
 const STEP = 200;
-/** A `request_id` is remembered for so long, whatever `history_days` says, in milliseconds. */
-const IDS_KEPT_MS = 7 * 86_400_000;
+/** A `request_id` is stored for so long at least, in milliseconds, even if `history_days` is shorter. */
+const IDS_STORED_MS = 7 * 86_400_000;
 
 /**
- * Removes content from before a time, a step at a time, and never the keys that stop a replay, nor what still waits.
- * A step resolves to whether there may be more.
+ * Removes old content, step by step. It never removes dedupe keys, or events and commands that still wait.
+ *
+ * @returns a function that does one step. It takes the time before which content is old and the current time, both in
+ *   milliseconds since 1970. It resolves to whether there may be more to do
  */
 export function createPruneStep(journal: JournalDatabase, commit: Commit) {
   const events = journal.prepare(
@@ -32,8 +34,8 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
   );
 
   /**
-   * Rows are older the lower their number, so that a walk may end at the first that is too young; not at one from the
-   * future, which a wrong clock has left there. Returns from where to go on, or 0 where it is done.
+   * A walk goes through the rows in their order, and ends at the first row that is young. It does not end at a row from
+   * the future, which a wrong clock may have written. Returns the last row that was read, or 0 at the end.
    */
   function createWalk(select: typeof events, remove: (seq: number) => void) {
     return (after: number, before: number, now: number): number => {
@@ -49,18 +51,18 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
     };
   }
 
-  // By then nobody waits for it, and what comes later still is no news.
+  // No request waits for such an old status any more.
   const removeStatuses = journal.prepare(
     `DELETE FROM latest_statuses WHERE sid IN (SELECT sid FROM latest_statuses WHERE told_at < ? LIMIT ${STEP})`,
   );
   const removeEnds = journal.prepare("DELETE FROM ended_calls WHERE ended_at < ?");
   const removeSteps = journal.prepare("DELETE FROM talk_steps WHERE command_seq = ?");
-  // Its time is long up.
-  const removeHeard = journal.prepare("DELETE FROM heard_requests WHERE heard_at < ?");
+  // The deadline of such an old request is long over.
+  const removeInboxRequests = journal.prepare("DELETE FROM heard_requests WHERE heard_at < ?");
   const walkEvents = createWalk(events, (seq) => void removeEvent.run(seq));
   const walkCommands = createWalk(commands, (seq) => void removeCommand.run(seq));
   const walkTexts = createWalk(commands, (seq) => {
-    // The conversion of all rows may not have come this far yet.
+    // The row may still have the form of version 6.
     convertCommand(seq);
     removeContent.run(seq);
     removeSteps.run(seq);
@@ -69,10 +71,10 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
 
   let reached: readonly number[] = [0, 0, 0];
   return async (before: number, now: number): Promise<boolean> => {
-    const idsBefore = Math.min(before, now - IDS_KEPT_MS);
+    const idsBefore = Math.min(before, now - IDS_STORED_MS);
     const [event = 0, command = 0, text = 0] = reached;
     reached = await commit(() => {
-      removeHeard.run(idsBefore);
+      removeInboxRequests.run(idsBefore);
       removeStatuses.run(idsBefore);
       removeEnds.run(idsBefore);
       return [
@@ -87,8 +89,8 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Between steps: webhooks come first. */
-const BREATH_MS = 50;
+/** Pause between steps in milliseconds, for webhooks. */
+const PAUSE_MS = 50;
 
 export interface PruneHistoryOptions {
   readonly historyDays: number;
@@ -103,9 +105,9 @@ export async function pruneHistory(options: PruneHistoryOptions, signal: AbortSi
   while (!signal.aborted) {
     try {
       while (!signal.aborted && (await step(clock.now() - historyDays * DAY_MS, clock.now())))
-        await clock.wait(BREATH_MS, signal);
+        await clock.wait(PAUSE_MS, signal);
     } catch (error) {
-      logger.warning(`Old history could not be removed: ${String(error)}`);
+      logger.warning(`The app could not remove old history, and tries again in an hour: ${String(error)}`);
     }
     await clock.wait(HOUR_MS, signal);
   }

@@ -11,34 +11,34 @@ const DAY_MS = 86_400_000;
 const eventState = z.enum(["pending", "firing", "delivered", "refused", "kept"]);
 const anyCommand = z.enum([...deliveryCommand.options, "talk"]);
 
-/** On `/webhook` a status is two events, of which one tells it all; and what callbacks repeat is no news. */
-const TELLS_SOMETHING = `NOT (type = 'twilio_data_received' AND kind IN ('message_status', 'call_status'))
+/** Leaves out events that repeat another one: the second event of a status on `/webhook`, and repeated callbacks. */
+const IS_SHOWN = `NOT (type = 'twilio_data_received' AND kind IN ('message_status', 'call_status'))
   AND NOT (type <> 'twilio_data_received' AND state = 'kept')`;
 
-/** In the terms of the indexes `events_open`, `events_unproven` and `events_told`, so that no history slows them down. */
+/** The exact terms of the indexes `events_open`, `events_unproven` and `events_told`, so that SQLite uses them. */
 const waitingWhere = (
   index: string,
-  unproven: 0 | 1,
+  ageUnverified: 0 | 1,
 ): string => `SELECT * FROM (SELECT * FROM events INDEXED BY ${index}
-  WHERE unproven = ${unproven} AND state IN ('pending', 'firing') AND ${TELLS_SOMETHING} ORDER BY seq LIMIT ?1)`;
+  WHERE unproven = ${ageUnverified} AND state IN ('pending', 'firing') AND ${IS_SHOWN} ORDER BY seq LIMIT ?1)`;
 const WAITING = `${waitingWhere("events_open", 0)} UNION ALL ${waitingWhere("events_unproven", 1)} ORDER BY seq LIMIT ?1`;
-const TOLD = `SELECT * FROM events INDEXED BY events_told 
-  WHERE (reason IS NOT NULL OR missed = 1) AND state = ? AND ${TELLS_SOMETHING}
+const REFUSED_OR_MISSED = `SELECT * FROM events INDEXED BY events_told 
+  WHERE (reason IS NOT NULL OR missed = 1) AND state = ? AND ${IS_SHOWN}
   ORDER BY seq DESC LIMIT ?`;
 
-export const ACTIVITY_QUERIES = { WAITING, TOLD } as const;
+export const ACTIVITY_QUERIES = { WAITING, REFUSED_OR_MISSED } as const;
 
-/** Answers what people ask about the past, out of indexes that a long history does not slow down. */
+/** Reads the history and the open work for the panel. Indexes keep the queries fast with a long history. */
 export function createActivity(journal: JournalDatabase): ActivityJournal {
   const newest = journal.prepare(
-    `SELECT * FROM events WHERE seq < ? AND ${TELLS_SOMETHING} ORDER BY seq DESC LIMIT ?`,
+    `SELECT * FROM events WHERE seq < ? AND ${IS_SHOWN} ORDER BY seq DESC LIMIT ?`,
   );
   const bySeq = journal.prepare("SELECT * FROM events WHERE seq = ?");
-  const told = journal.prepare(TOLD);
+  const refusedOrMissed = journal.prepare(REFUSED_OR_MISSED);
   const waiting = journal.prepare(WAITING);
   const commands = journal.prepare("SELECT * FROM commands WHERE finished_at IS NULL ORDER BY seq LIMIT ?");
-  const sends = journal.prepare(
-    // A recipient that was refused before Twilio could be asked has no address but in the result.
+  const deliveries = journal.prepare(
+    // The address of a recipient that the app refused is only in the result.
     `SELECT coalesce(recipient, result ->> '$.to', '') AS recipient, state, accepted IS NOT NULL AS isAccepted
      FROM sends WHERE command_seq = ? ORDER BY position LIMIT 20`,
   );
@@ -56,7 +56,7 @@ export function createActivity(journal: JournalDatabase): ActivityJournal {
       return row === undefined ? null : historyEntryOf(row);
     },
     refusedOrMissed: (state, limit) =>
-      told.all(state === "missed" ? "delivered" : "refused", limit).map(historyEntryOf),
+      refusedOrMissed.all(state === "missed" ? "delivered" : "refused", limit).map(historyEntryOf),
     waitingEvents: (limit) => waiting.all(limit).map(historyEntryOf),
     openCommands: (limit) =>
       commands.all(limit).map((row) => ({
@@ -64,7 +64,7 @@ export function createActivity(journal: JournalDatabase): ActivityJournal {
         origin: String(row["origin"]),
         since: Number(row["received_at"]),
         deadline: Number(row["deadline"]),
-        recipients: row["command"] === "talk" ? [] : sends.all(row["seq"] ?? null).map(asRecipient),
+        recipients: row["command"] === "talk" ? [] : deliveries.all(row["seq"] ?? null).map(asRecipient),
       })),
     usedLimits(at) {
       const count = (kind: string): number => Number(counted.get(kind, at - DAY_MS)?.["n"]);
@@ -109,13 +109,13 @@ function numberOrNull(value: unknown): number | null {
   return typeof value === "number" ? value : null;
 }
 
-/** Each count is answered by an index that holds little else, so that a long history does not slow it down. */
+/** Each count uses a small partial index, so that a long history does not slow it down. */
 export const COUNT_WAITING = `SELECT
   (SELECT count(*) FROM events WHERE unproven = 0 AND state IN ('pending', 'firing')) +
   (SELECT count(*) FROM events WHERE unproven = 1 AND state IN ('pending', 'firing')) AS events,
   (SELECT count(*) FROM commands WHERE finished_at IS NULL) AS commands`;
 
-/** Counts what has not got through yet. */
+/** Counts the events and commands that still wait. */
 export function createWaitingCounts(journal: JournalDatabase): WaitingCounts {
   const counts = journal.prepare(COUNT_WAITING);
   return {

@@ -15,7 +15,7 @@ import {
 import { commandResultCodec } from "../outbound/result-codec.ts";
 import { statusCodec } from "../outbound/status-codec.ts";
 
-/** Twilio's limit is ten. */
+/** A message at Twilio has at most ten files. */
 const MOST_FILES = 10;
 
 const NOTHING = {
@@ -36,10 +36,10 @@ const NOTHING = {
   origin: null,
 } as const;
 
-/** Puts together what stands in several tables about one message or call. */
+/** Reads one message or call from all tables that have its parts. */
 export function createConversationEntries(journal: JournalDatabase) {
   const event = journal.prepare("SELECT kind, data, sid FROM events WHERE seq = ?");
-  const send = journal.prepare(
+  const delivery = journal.prepare(
     `SELECT sends.*, commands.origin FROM sends JOIN commands ON commands.seq = command_seq
      WHERE command_seq = ? AND position = ?`,
   );
@@ -57,12 +57,12 @@ export function createConversationEntries(journal: JournalDatabase) {
     return row === undefined ? null : statusCodec.decode(row["status"]);
   }
 
-  /** What is known of a call beside its status. Of what was entered, nobody is shown more than its length. */
-  function onCall(sid: string | null, opening?: string) {
+  /** The gathered inputs and the recordings of a call. Inputs may be secret, so only their lengths are shown. */
+  function onCall(sid: string | null, firstInput?: string) {
     if (sid === null) return { entered: [], recordings: [] };
     const later = steps.all(sid).map((row) => commandResultCodec.decodeOrNull(row["result"])?.["input"]);
     return {
-      entered: [opening, ...later].map(lengthOf).filter((length) => length > 0),
+      entered: [firstInput, ...later].map(lengthOf).filter((length) => length > 0),
       recordings: recordings.all(sid).map((row) => ({
         event: Number(row["seq"]),
         duration: row["duration"] === null ? null : Number(row["duration"]),
@@ -91,8 +91,8 @@ export function createConversationEntries(journal: JournalDatabase) {
     };
   }
 
-  function ofSend(key: EntryKey): ConversationEntry | null {
-    const row = send.get(key.ref, key.position);
+  function ofDelivery(key: EntryKey): ConversationEntry | null {
+    const row = delivery.get(key.ref, key.position);
     const request = messageOrCallCodec.decodeOrNull(row?.["request"]);
     if (row === undefined || request === null) return null;
     const result = recipientResultCodec.decodeOrNull(row["result"]);
@@ -121,25 +121,25 @@ export function createConversationEntries(journal: JournalDatabase) {
     };
   }
 
-  return { entryOf: (key: EntryKey) => (key.source === 0 ? ofEvent(key) : ofSend(key)) };
+  return { entryOf: (key: EntryKey) => (key.source === 0 ? ofEvent(key) : ofDelivery(key)) };
 }
 
-/** A late callback knows more than a result that could not wait for it. */
+/** A callback that comes after the result is newer than the result, so its status counts. */
 function outcomeOf(
   latest: DeliveryStatus | null,
   result: RecipientResult | null,
   accepted: AcceptedDelivery | null,
 ): Pick<ConversationEntry, "status" | "error" | "hasFailed" | "duration" | "answeredBy"> {
   const status = latest?.status ?? result?.status ?? accepted?.status ?? null;
-  const hasGotOn = latest !== null && latest.status !== result?.status;
+  const isNewer = latest !== null && latest.status !== result?.status;
   const wasCorrected = isFailedStatus(result?.status ?? "") && !isFailedStatus(latest?.status ?? "");
-  const isCured = hasGotOn && (wasCorrected || result?.error?.code === "timeout");
-  const error = latest?.error ?? (isCured ? null : (result?.error ?? null));
-  const isOnItsWay = error?.code === "timeout" && status !== null;
+  const hasRecovered = isNewer && (wasCorrected || result?.error?.code === "timeout");
+  const error = latest?.error ?? (hasRecovered ? null : (result?.error ?? null));
+  const isPending = error?.code === "timeout" && status !== null;
   return {
     status,
     error,
-    hasFailed: (status !== null && isFailedStatus(status)) || (error !== null && !isOnItsWay),
+    hasFailed: (status !== null && isFailedStatus(status)) || (error !== null && !isPending),
     duration: latest?.duration ?? result?.duration ?? null,
     answeredBy: latest?.answeredBy ?? result?.answered_by ?? null,
   };

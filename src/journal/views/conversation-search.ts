@@ -9,9 +9,9 @@ import type { Conversation, EntryKey } from "../../domain/events/conversation.ts
 import type { JournalDatabase } from "../database/open.ts";
 import { SENT_TEXT } from "../outbound/delivery-codecs.ts";
 
-/** Of what came and of what was sent, the newest rows at most: a search is not to keep the app busy. */
+/** A search reads at most so many of the newest events and commands, so that it does not slow the app down. */
 export const MAX_SEARCHED = 50_000;
-/** Rows at a time: one step must not keep a webhook waiting. */
+/** Rows per step. A short step does not delay a webhook noticeably. */
 const STEP = 1_000;
 const PEOPLE_STEP = 200;
 
@@ -20,15 +20,20 @@ export interface ConversationSearchOptions {
   readonly clock: Clock;
   readonly list: (after: ConversationCursor | null, limit: number) => readonly Conversation[];
   readonly entryOf: (key: EntryKey) => Conversation["last"] | null;
-  /** In tests, fewer. */
+  /** Smaller in tests. */
   readonly maxSearched?: number;
 }
 
-// Asked for both at once, SQLite reads the whole table.
+// Two subqueries, because SQLite reads the whole table for min and max in one query.
 const ends = (table: string): string =>
   `SELECT (SELECT min(seq) FROM ${table}) AS lowest, (SELECT max(seq) FROM ${table}) AS highest`;
 
-/** Small letters find great ones at the beginning of a word; others only among those of ASCII. */
+/**
+ * Searches texts, and names and numbers of people. The search ignores case in ASCII. For other letters, it also finds the
+ * text with a capital at its beginning.
+ *
+ * @returns a function that takes the text, a filter for addresses and the most results
+ */
 export function createConversationSearch(options: ConversationSearchOptions) {
   const { journal, clock, list, entryOf, maxSearched = MAX_SEARCHED } = options;
   const isIn = (text: string): string => `(${text} LIKE ?3 ESCAPE '\\' OR ${text} LIKE ?4 ESCAPE '\\')`;
@@ -41,7 +46,7 @@ export function createConversationSearch(options: ConversationSearchOptions) {
        ORDER BY seq DESC`,
     ),
   } as const;
-  const sends = {
+  const deliveries = {
     source: 1,
     reach: journal.prepare(ends("commands")),
     rows: journal.prepare(
@@ -52,12 +57,12 @@ export function createConversationSearch(options: ConversationSearchOptions) {
     ),
   } as const;
 
-  /** Lets other requests be answered in between. */
-  const breathe = (): Promise<void> => new Promise((resolve) => clock.nextTurn(resolve));
+  /** Lets the process answer webhooks in between. */
+  const yieldTurn = (): Promise<void> => new Promise((resolve) => clock.nextTurn(resolve));
 
-  /** Puts the latest hit with each person into `hits`. Resolves to whether all rows were read. */
+  /** Adds the latest matching entry of each person to `hits`. Resolves to whether all rows were read. */
   async function read(
-    { source, reach, rows }: typeof events | typeof sends,
+    { source, reach, rows }: typeof events | typeof deliveries,
     words: readonly [string, string],
     hits: Map<string, EntryKey>,
   ): Promise<boolean> {
@@ -72,7 +77,7 @@ export function createConversationSearch(options: ConversationSearchOptions) {
         if (known !== undefined && known.at >= at) continue;
         hits.set(address, { at, source, ref: Number(row["ref"]), position: Number(row["position"]) });
       }
-      await breathe();
+      await yieldTurn();
     }
     return end < lowest;
   }
@@ -82,13 +87,13 @@ export function createConversationSearch(options: ConversationSearchOptions) {
     isWanted: (address: string) => boolean,
     limit: number,
   ): Promise<ConversationSearchResult> {
-    const small = text.toLowerCase();
-    const words = [containing(small), containing(small.charAt(0).toUpperCase() + small.slice(1))] as const;
+    const lower = text.toLowerCase();
+    const words = [containing(lower), containing(lower.charAt(0).toUpperCase() + lower.slice(1))] as const;
     const hits = new Map<string, EntryKey>();
-    const isAllRead = [await read(events, words, hits), await read(sends, words, hits)].every(Boolean);
+    const isAllRead = [await read(events, words, hits), await read(deliveries, words, hits)].every(Boolean);
     const conversations: FoundConversation[] = [];
     let after: ConversationCursor | null = null;
-    for (let seen = 0; seen < maxSearched; seen += PEOPLE_STEP) {
+    for (let count = 0; count < maxSearched; count += PEOPLE_STEP) {
       const people: readonly Conversation[] = list(after, PEOPLE_STEP);
       for (const one of people) {
         const hit = hits.get(one.address) ?? null;
@@ -100,13 +105,13 @@ export function createConversationSearch(options: ConversationSearchOptions) {
       const end = people.at(-1);
       if (end === undefined) return { conversations, isComplete: isAllRead };
       after = { at: end.lastAt, key: end.key };
-      await breathe();
+      await yieldTurn();
     }
     return { conversations, isComplete: false };
   };
 }
 
-/** In `LIKE`, where `%` and `_` mean something. */
+/** A pattern for `LIKE`, with `%` and `_` escaped. */
 function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }

@@ -15,10 +15,10 @@ export const CONVERSATION_QUERIES = {
   ENTRIES: `SELECT * FROM ${ENTRY} WHERE conversation = ? AND (at, source, ref, position) < (?, ?, ?, ?) ${NEWEST}`,
 } as const;
 
-/** Greater than every key. */
+/** Greater than the key of every entry. */
 const END = [Number.MAX_SAFE_INTEGER, 2, 0, 0] as const;
 
-/** Who talked with whom, out of the index over events and sends. `maxSearched`: rows that a search reads at most. */
+/** Reads conversations from the index over events and deliveries. `maxSearched`: the most rows that a search reads. */
 export function createConversations(
   journal: JournalDatabase,
   clock: Clock,
@@ -34,7 +34,7 @@ export function createConversations(
        ELSE (SELECT kind = 'send_message' FROM sends WHERE command_seq = ref AND sends.position = entry.position)
      END ${NEWEST}`,
   );
-  const heard = journal.prepare(
+  const pendingMessages = journal.prepare(
     `SELECT data ->> '$.data.payload.to' AS recipient FROM heard_requests
      WHERE data ->> '$.kind' = 'event' AND data ->> '$.data.command' = 'send_message'`,
   );
@@ -80,7 +80,8 @@ export function createConversations(
       return row === undefined ? null : entryOf(keyOf(row));
     },
     countPending: (address) =>
-      heard.all().filter(({ recipient }) => personOf(String(recipient)) === personOf(address)).length,
+      pendingMessages.all().filter(({ recipient }) => personOf(String(recipient)) === personOf(address))
+        .length,
     entry: entryOf,
     search: createConversationSearch({
       clock,

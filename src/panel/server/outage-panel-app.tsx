@@ -28,7 +28,7 @@ export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions):
     c.res.headers.set("Cache-Control", "no-store");
   });
   app.get("/health", (c) =>
-    c.json({ status: `cannot keep webhooks: ${describeDiskProblem(problem())}` }, 503),
+    c.json({ status: `cannot store webhooks: ${describeDiskProblem(problem())}` }, 503),
   );
   app.use(...guardAccess(guard));
   app.get("/style.css", (c) => c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));

@@ -38,7 +38,7 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
   app.get("/health", async (c) =>
     (await options.canKeep())
       ? c.json({ status: "ok" })
-      : c.json({ status: "cannot keep webhooks: is the disk full?" }, 503),
+      : c.json({ status: "cannot store webhooks: is the disk full?" }, 503),
   );
   app.use(
     ...guardAccess({ access, clock, chance, logger }),

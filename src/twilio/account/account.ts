@@ -29,9 +29,9 @@ import { createPriceFetcher } from "./price.ts";
 
 export interface TwilioAccountOptions {
   readonly credentials: AccountCredentials;
-  /** What may sign the account's webhooks: its auth token, or a provider's secret. */
+  /** The keys of the account's webhooks: its auth tokens, or a provider's secret. */
   readonly signatureTokens: readonly string[];
-  /** For REST; files have connections of their own. */
+  /** For REST. Files have their own connections. */
   readonly httpClient: HttpClient;
   /** As the answers to its requests tell. */
   readonly twilioClock: TwilioClock;
@@ -39,29 +39,29 @@ export interface TwilioAccountOptions {
   readonly clock: Clock;
 }
 
-/** One account at Twilio or at a compatible provider. Features see the ports that it satisfies, and never this. */
+/** One account at Twilio or at a compatible provider. Features use it through their ports only. */
 export interface TwilioAccount extends AccountLists, RecordingSource, AccountProbe {
   readonly sid: string;
   readonly signatureTokens: readonly string[];
-  /** The REST API, loaded when it is first called for. */
+  /** The REST API, loaded when it is first used. */
   readonly api: () => Promise<TwilioApi>;
-  /** Sends from the account's only capable number where a request names none. */
+  /** Creates the sender. Without a number in a request, it uses the account's only capable number. */
   createSender(
     parts: Pick<CreateSenderOptions, "publicAddress" | "publishMedia" | "talkAddress">,
   ): MessageSender;
-  /** What reached its numbers that point at `address`. */
+  /** Lists messages and calls to numbers whose webhook is at `address`. */
   missedItems(address: Pick<LearnableAddress, "current">): MissedItems;
   /**
-   * Its messages, and which of its numbers point at `address` or at the app's own relay; null at a compatible provider,
-   * which is not polled.
+   * Lists messages for polling, and the numbers whose webhook is at `address` or at the app's own relay. Null at a
+   * compatible provider, which is not polled.
    */
   messageLists(
     address: Pick<LearnableAddress, "current">,
     relayBase: () => string | null,
   ): MessageLists | null;
-  /** Calls that go on. Twilio asks at `talkAddress` below `publicAddress` what comes next. */
+  /** Reads and redirects calls in progress. Their next instruction is at `talkAddress` below `publicAddress`. */
   liveCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): LiveCalls;
-  /** What its owner entered at its numbers. */
+  /** Reads and writes the webhook settings of its numbers. */
   readonly numberWebhooks: AccountNumbers;
   readonly relayUsage: RelayUsageSource;
   /** Its Functions and its Sync. */
@@ -71,7 +71,7 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
   readonly fetchPrice: FetchPrice;
 }
 
-/** Joins all that the app asks of one account. Nothing is asked before it is called for. */
+/** Creates everything that the app does with one account. Creating sends no request. */
 export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccount {
   const { credentials, signatureTokens, httpClient, twilioClock, transport, clock } = options;
   const api = createTwilioApi(credentials, httpClient);

@@ -3,26 +3,26 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import type { MessageOrCall } from "../../outbound/delivery/message-or-call.ts";
 import type { AccountNumber } from "./lists.ts";
 
-/** The account's numbers change seldom, in milliseconds. */
-const KNOWN_FOR_MS = 600_000;
+/** The list of the account's numbers is cached for so long, in milliseconds. */
+const CACHED_MS = 600_000;
 
-/** What a number must be able to do to be the sender. */
+/** The capability that the sender needs for each command. */
 const CAPABILITIES: Readonly<Record<MessageOrCall["command"], "messages" | "calls">> = {
   send_message: "messages",
   make_call: "calls",
 };
 
-/** The sender where the user named none, or why there is none. */
+/** Resolves to the sender for a request without one, or to the error `no_sender`. */
 export type DefaultSender = (
   command: MessageOrCall["command"],
 ) => Promise<{ readonly from: string } | { readonly error: ReportedError }>;
 
-/** Finds the account's only number that can send. */
+/** Finds the only number of the account that can send messages, or make calls. Caches the numbers for ten minutes. */
 export function createDefaultSender(numbers: () => Promise<AccountNumber[]>, clock: Clock): DefaultSender {
   let known: { readonly numbers: AccountNumber[]; readonly at: number } | null = null;
 
   return async function defaultSender(command) {
-    if (known === null || clock.now() - known.at > KNOWN_FOR_MS)
+    if (known === null || clock.now() - known.at > CACHED_MS)
       known = { numbers: await numbers(), at: clock.now() };
     const what = CAPABILITIES[command];
     const capable = known.numbers.filter((number) => number[what]);
@@ -36,7 +36,7 @@ export function createDefaultSender(numbers: () => Promise<AccountNumber[]>, clo
     const message =
       only === undefined
         ? `Your Twilio account has no number that can make ${what}. Buy one, or set default_sender.`
-        : `Your Twilio account has several numbers for ${what} (${names}): set default_sender to one of them.`;
+        : `Your Twilio account has several numbers for ${what} (${names}). Set default_sender to one of them.`;
     return { error: { code: "no_sender", message, more_info: null } };
   };
 }

@@ -2,7 +2,7 @@ import type { AccountCheck } from "../../setup/checks.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { failureStatus } from "../rest/outcome.ts";
 
-/** What Twilio says of the account that the credentials are for. Never rejects: what its client throws holds them. */
+/** Reads name, type and balance of the account. Never rejects, because the client's errors contain the credentials. */
 export async function describeAccount(api: () => Promise<TwilioApi>): Promise<AccountCheck> {
   try {
     const { account } = await api();
@@ -19,12 +19,12 @@ export async function describeAccount(api: () => Promise<TwilioApi>): Promise<Ac
     };
   } catch (error) {
     const status = failureStatus(error);
-    return status === null || status >= 500 || status === 429 ? { kind: "away" } : await isLetIn(api);
+    return status === null || status >= 500 || status === 429 ? { kind: "away" } : await checkByNumbers(api);
   }
 }
 
-/** A standard or restricted API key, and a compatible provider, refuses the account itself and still sends. */
-async function isLetIn(api: () => Promise<TwilioApi>): Promise<AccountCheck> {
+/** Some API keys and compatible providers do not allow to read the account, but can send. Reads a number instead. */
+async function checkByNumbers(api: () => Promise<TwilioApi>): Promise<AccountCheck> {
   try {
     const { account } = await api();
     await account.incomingPhoneNumbers.list({ limit: 1 });

@@ -6,7 +6,7 @@ import type { TwilioApi } from "../rest/client.ts";
 import { failureStatus, tryList } from "../rest/outcome.ts";
 import { fetchCallStatus } from "../send/live-calls.ts";
 
-/** More has not been sent to one recipient in the minutes that a look-up is about. */
+/** More than the app sends to one recipient within the minutes of a look-up. */
 const MOST_LOOKED_AT = 100;
 
 /** A number of the account, as far as the app needs it. */
@@ -14,18 +14,18 @@ export interface AccountNumber {
   readonly number: string;
   readonly messages: boolean;
   readonly calls: boolean;
-  /** Where Twilio reports messages and calls to; empty where it does not. */
+  /** The webhook addresses for messages and calls; empty if not set. */
   readonly smsUrl: string;
   readonly voiceUrl: string;
 }
 
-/** What stands in the account at Twilio. Everything here only reads, so that it may be asked as often as one likes. */
+/** The lists of the account at Twilio. All functions only read, so they can be repeated. */
 export interface AccountLists extends SentItemSource, StatusSource, AgeSource {
-  /** @throws what Twilio's client throws */
+  /** Lists the account's numbers. @throws the errors of Twilio's client */
   numbers(): Promise<AccountNumber[]>;
 }
 
-/** Reads the account's lists over REST. */
+/** Reads the account's messages, calls and numbers over REST. */
 export function createAccountLists(api: () => Promise<TwilioApi>): AccountLists {
   return {
     sentTo: ({ command, to }) =>

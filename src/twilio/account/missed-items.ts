@@ -6,7 +6,7 @@ import { tryList } from "../rest/outcome.ts";
 import { callFields, messageFields, utcDayOf } from "./listed-fields.ts";
 import type { AccountNumber } from "./lists.ts";
 
-/** Twilio's lists of what came in. `accountNumbers` and `address` say which numbers Twilio reports to this app. */
+/** Lists incoming messages and calls at Twilio, for the backfill. `address` and `accountNumbers` say which numbers are ours. */
 export function createMissedItems(
   api: () => Promise<TwilioApi>,
   accountNumbers: () => Promise<readonly AccountNumber[]>,
@@ -22,7 +22,7 @@ export function createMissedItems(
   };
 }
 
-/** What of a number's messages and calls Twilio reports to the app. */
+/** The number for messages, for calls, or for both, if its webhook is the app. */
 function numbersAt(base: string, { number, smsUrl, voiceUrl }: AccountNumber): OurNumber[] {
   return [
     ...(isWebhookOf(base, smsUrl) ? [{ kind: "message" as const, address: number }] : []),

@@ -1,15 +1,18 @@
 import type { WebhookFailure } from "../../setup/checks.ts";
 import type { TwilioApi } from "../rest/client.ts";
 
-/** Of the many alerts that a bad day has, the newest come first. */
+/** Reads so many of the newest alerts. */
 const MOST_ALERTS = 200;
 
-/** Twilio's errors about fetching an address: no connection, no answer, an error for an answer, no trust. */
+/** Twilio's errors about a webhook address: no connection, no answer, an HTTP error or an invalid certificate. */
 const CANNOT_FETCH = /^112\d\d$/;
 
 /**
- * The newest alert in Twilio's Monitor since a time about an address of ours; null where there is none, and where the
- * credentials may not ask or Twilio is away.
+ * Finds the newest alert in Twilio's Monitor about a webhook address of this app. Null if there is none, if the
+ * credentials do not allow it, or if Twilio is away.
+ *
+ * @param base the public address
+ * @param since milliseconds since 1970
  */
 export async function newestFailure(
   api: () => Promise<TwilioApi>,
@@ -31,7 +34,7 @@ export async function newestFailure(
   }
 }
 
-/** The address without what may be secret in it, such as a query; null where it is not below `base`. */
+/** The address without its query, which may be secret; null if it is not below `base`. */
 function within(address: string | null, base: string): string | null {
   if (address === null || !URL.canParse(address)) return null;
   const url = new URL(address);

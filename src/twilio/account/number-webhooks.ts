@@ -8,23 +8,23 @@ const MOST_NUMBERS = 1000;
 /** A home has one Messaging Service, or a few. */
 const MOST_SERVICES = 20;
 
-/** Of each number, the name of the Messaging Service that decides about its messages. */
+/** The names of Messaging Services that receive the messages of their numbers, by the SID of the number. */
 type ServicesInCharge = ReadonlyMap<string, string>;
 
-/** The account's numbers and what its owner entered at them. */
+/** Reads and writes the webhook settings of the account's numbers. */
 export function createAccountNumbers(api: () => Promise<TwilioApi>): AccountNumbers {
   return {
     list: () =>
       tryList(async () => {
         const twilio = await api();
-        // The credentials may not ask, or Twilio is away: then nothing is said of services.
+        // If the credentials do not allow it or Twilio is away, the page does not show services.
         const services = servicesInCharge(twilio).catch((): ServicesInCharge => new Map());
         return await numbersOf(twilio, await services);
       }),
-    async write(sid, present, wanted) {
+    async write(sid, current, wanted) {
       try {
         const { account } = await api();
-        await account.incomingPhoneNumbers(sid).update(changes(present, wanted));
+        await account.incomingPhoneNumbers(sid).update(changes(current, wanted));
         return null;
       } catch (error) {
         const outcome = sendOutcomeOf(error);
@@ -34,7 +34,11 @@ export function createAccountNumbers(api: () => Promise<TwilioApi>): AccountNumb
   };
 }
 
-/** @throws what Twilio's client throws */
+/**
+ * Lists the account's numbers, with the Messaging Service of each in `services`.
+ *
+ * @throws the error of Twilio's client
+ */
 export async function numbersOf(
   { account }: TwilioApi,
   services: ServicesInCharge,
@@ -52,10 +56,10 @@ export async function numbersOf(
 }
 
 /**
- * Names of the Messaging Services that do not leave the messages of their numbers to the numbers, by number. Empty at a
- * compatible provider, which has none.
+ * Lists the Messaging Services that receive the messages of their numbers. Empty at a compatible provider, which has
+ * none.
  *
- * @throws what Twilio's client throws
+ * @throws the error of Twilio's client
  */
 export async function servicesInCharge({ rest }: TwilioApi): Promise<ServicesInCharge> {
   const inCharge = new Map<string, string>();
@@ -69,7 +73,7 @@ export async function servicesInCharge({ rest }: TwilioApi): Promise<ServicesInC
   return inCharge;
 }
 
-/** Twilio leaves out what is not set, whatever its types say. */
+/** Twilio leaves out settings without a value, although its types say otherwise. */
 function settingsOf(number: Partial<NumberSettings>): NumberSettings {
   return {
     smsUrl: number.smsUrl ?? "",
@@ -87,11 +91,11 @@ function settingsOf(number: Partial<NumberSettings>): NumberSettings {
   };
 }
 
-/** An empty address or application is taken away; a method cannot be. */
-function changes(present: NumberSettings, wanted: NumberSettings): Partial<NumberSettings> {
+/** The settings to change. An empty address or application removes it. A method cannot be removed. */
+function changes(current: NumberSettings, wanted: NumberSettings): Partial<NumberSettings> {
   const names = Object.keys(wanted) as (keyof NumberSettings)[];
   const changed = names.filter(
-    (name) => wanted[name] !== present[name] && (wanted[name] !== "" || !name.endsWith("Method")),
+    (name) => wanted[name] !== current[name] && (wanted[name] !== "" || !name.endsWith("Method")),
   );
   return Object.fromEntries(changed.map((name) => [name, wanted[name]]));
 }

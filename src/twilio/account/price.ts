@@ -1,7 +1,7 @@
 import type { FetchPrice } from "../../domain/price.ts";
 import type { TwilioApi } from "../rest/client.ts";
 
-/** Asks Twilio, which may take some minutes to know a price. */
+/** Fetches the price of a message or call; null while Twilio does not have it, which may take minutes. */
 export function createPriceFetcher(api: () => Promise<TwilioApi>): FetchPrice {
   return async function fetchPrice(sid, isCall) {
     try {
@@ -9,7 +9,7 @@ export function createPriceFetcher(api: () => Promise<TwilioApi>): FetchPrice {
       const { price, priceUnit } = isCall
         ? await account.calls(sid).fetch()
         : await account.messages(sid).fetch();
-      // Null until it is known, whatever its type says; what an account pays is negative.
+      // Null while it is unknown, although its type says otherwise. Twilio writes costs as negative numbers.
       const amount = Math.abs(Number.parseFloat(price));
       return Number.isFinite(amount) && priceUnit ? { amount, currency: priceUnit.toUpperCase() } : null;
     } catch {

@@ -4,17 +4,18 @@ import { TransportError } from "../../domain/transport.ts";
 import type { Transport } from "../../domain/transport.ts";
 import type { Reach } from "../../inbound/reach.ts";
 
-/** Twilio itself waits so long for a connection, in milliseconds. */
+/** Twilio's own timeout for a connection, in milliseconds. */
 const PATIENCE_MS = 5_000;
-/** Ours is far below. */
+/** The app's own answer is much shorter. */
 const MOST_BYTES = 4096;
 
-/** OpenSSL's words, and Node's for a name that is another. */
+/** OpenSSL's error codes for certificates, and Node's code for a wrong host name. */
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL)_/;
 
 /**
- * Asks the app's own public address for `/health`. `identity` is made anew at each start and given to whoever asks
- * there: it tells one process from another and is no secret. Nothing of an answer is handed on. Never rejects.
+ * Fetches `/health` from the app's own public address, to check that it leads to this process. Never rejects.
+ *
+ * @param identity identifies this process. It is new at each start, part of the answer of `/health`, and not secret
  */
 export async function reachPublicAddress(
   base: string,

@@ -3,12 +3,14 @@ import type { RestHosts } from "../rest/client.ts";
 
 /** A home has one Messaging Service, or a few. */
 const MOST_SERVICES = 50;
-/** Twilio's limit for one. Source: twilio.com/docs/api/errors/21714 */
+/** Twilio's limit for one service. Source: twilio.com/docs/api/errors/21714 */
 const MOST_NUMBERS = 400;
 
 /**
- * Those of `senders` (numbers and `MG…`) that A2P 10DLC applies to and that are in no approved campaign. A number
- * belongs to a campaign by its Messaging Service.
+ * Finds numbers that need an approved A2P 10DLC campaign and have none. A number belongs to a campaign through its
+ * Messaging Service.
+ *
+ * @param senders numbers and Messaging Services (`MG…`)
  */
 export async function unregisteredNumbers(
   messaging: RestHosts["messaging"],

@@ -11,7 +11,7 @@ import { unregisteredNumbers } from "./unregistered-numbers.ts";
 
 export interface CheckAccountOptions {
   readonly api: () => Promise<TwilioApi>;
-  /** What messages are sent from, as the options name it: numbers, `MG…` and others. */
+  /** The senders of messages in the options: numbers, `MG…` and others. */
   readonly senders: readonly string[];
   readonly destinationCountries: () => Promise<{
     readonly countries: readonly string[];
@@ -24,13 +24,13 @@ interface Account {
   readonly rest: RestHosts;
 }
 
-/** More countries than a home's contacts have. */
+/** The most countries whose permissions are read. */
 const MOST_COUNTRIES = 20;
 
 /**
- * Known hazards of an account, looked up before somebody meets them; each gives a line for each thing that will not
- * work, and null where Twilio does not say. They only read. That WhatsApp's window of 24 hours is closed nobody can look
- * up: its error 63016 explains it.
+ * Creates the checks of the account, which find problems before a message or call fails. Each check only reads. It
+ * resolves to one line per warning, or to null if Twilio does not answer. There is no check for WhatsApp's window of 24
+ * hours, because Twilio does not report it before error 63016.
  */
 export function createAccountChecks({ api, senders, destinationCountries }: CheckAccountOptions) {
   return [isTrial, areRegistered, areVerified, mayDial].map((check) => async () => {
@@ -38,7 +38,7 @@ export function createAccountChecks({ api, senders, destinationCountries }: Chec
       const { account, rest } = await api();
       return rest === null ? [] : await check({ account, rest });
     } catch {
-      // Refused, or Twilio is away. What Twilio's client throws holds the credentials.
+      // Twilio refuses or is away. The error is dropped, because it contains the credentials.
       return null;
     }
   });
@@ -87,7 +87,7 @@ export function createAccountChecks({ api, senders, destinationCountries }: Chec
     return lines;
   }
 
-  /** Where the options name none, the account's only number that can is used. */
+  /** Without a sender in the options, the app uses the account's only capable number. */
   async function sendersIn(account: TwilioApi["account"]): Promise<readonly string[]> {
     if (senders.length > 0) return senders;
     const capable = (await numbersOf(account)).filter(({ capabilities }) => capabilities.sms);
@@ -99,7 +99,7 @@ function numbersOf(account: TwilioApi["account"]) {
   return account.incomingPhoneNumbers.list({ limit: 1000 });
 }
 
-/** Twilio lists no permissions for some small countries. */
+/** Null for HTTP 404, because Twilio has no permissions for some small countries. */
 async function unlessUnknown<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {
     return await asked;

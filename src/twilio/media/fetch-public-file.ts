@@ -2,9 +2,10 @@ import { AddressRefusedError } from "../../domain/transport.ts";
 import type { RequestOptions, Transport, TransportResponse } from "../../domain/transport.ts";
 
 /**
- * Fetches an `https` address that somebody else named, from public hosts only. Follows no redirect.
+ * Fetches an `https` address from another source, from public hosts only. Follows no redirect.
  *
- * @throws {AddressRefusedError} for a host in the house, or in a network of its own; `TransportError` without a response
+ * @throws {AddressRefusedError} for another protocol, for credentials in the address, or for a host in a private network
+ * @throws {TransportError} if no response came
  */
 export async function fetchPublicFile(
   transport: Transport,

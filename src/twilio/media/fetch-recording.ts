@@ -1,10 +1,10 @@
 import type { RecordingSource } from "../../outbound/ports.ts";
 import type { TwilioApi } from "../rest/client.ts";
 
-/** More recordings than anybody makes on one call. */
+/** The most recordings of one call that are read. */
 const MOST_RECORDINGS = 20;
 
-/** Looks up the recording that `make_call` asked for, whose address Twilio tells only some seconds after the call. */
+/** Looks up the recording of a call by `make_call`. Twilio has its address only some seconds after the call. */
 export function createRecordingFetcher(api: () => Promise<TwilioApi>): RecordingSource["fetchRecording"] {
   return async function fetchRecording(callSid) {
     try {
@@ -17,7 +17,7 @@ export function createRecordingFetcher(api: () => Promise<TwilioApi>): Recording
       if (status !== "completed" || !mediaUrl) return "not_ready";
       return { sid, url: mediaUrl, duration: duration ? Number(duration) : null };
     } catch {
-      // Twilio's callback may still bring it.
+      // The status callback of the recording may still come.
       return "not_ready";
     }
   };

@@ -9,34 +9,36 @@ import type { AccountCredentials } from "../rest/client.ts";
 import { fetchPublicFile } from "./fetch-public-file.ts";
 import { isPublicIp } from "./is-public-ip.ts";
 
-/** In bytes: messages bring 16 MB at most, and an hour's recording has about as many. */
+/** In bytes. A message has at most 16 MB of media, and a recording of an hour about as much. */
 const MOST_BYTES = 32 * 1024 * 1024;
-/** Twilio hands on once, to where its files lie. */
+/** Twilio redirects once, to the storage of its files. */
 const MOST_REDIRECTS = 3;
 const WITHIN_MS = 60_000;
 
-/** One part. iPhones play nothing that cannot be had in parts. */
+/** One range of bytes. iPhones play only files that support ranges. */
 const RANGE = /^bytes=(\d{1,15}-\d{0,15}|-\d{1,15})$/;
 
 const NO_BODY: ReadonlySet<number> = new Set([204, 205]);
 
-/** What a browser shows, and nothing that could hold a script of its own, as SVG may. */
+/** Types that a browser can show and that cannot contain scripts, unlike SVG. */
 const SHOWN = /^(image\/(?!svg)|audio\/|video\/|application\/pdf$)/;
 
 export interface TwilioMediaOptions {
   readonly transport: Transport;
   readonly clock: Clock;
-  /** In milliseconds, until all of it is there. */
+  /** The time for the whole file, in milliseconds. */
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
-  /** Which addresses of other hosts than the API's may be connected to; others in tests. */
+  /** Which IP addresses of redirects are allowed. Tests allow others. */
   readonly isAllowed?: (ip: string) => boolean;
 }
 
 /**
- * Fetches what came with a message, or was recorded. The credentials go to the API's own origin and with the address of
- * a file of this account only, whatever a webhook names; where Twilio hands on to, they do not go. That is the API's
- * own origin, or an `https` address of a public host: a redirect must not reach into the house. Never throws.
+ * Creates a function that fetches media of messages and recordings. It never rejects.
+ *
+ * It sends the credentials only to the API's own origin, and only for files of this account, whatever address a webhook
+ * contains. A redirect gets no credentials. It may lead to the API's origin, or to an `https` address of a public host,
+ * but not into the local network.
  */
 export function createTwilioMedia(
   account: AccountCredentials,
@@ -54,7 +56,7 @@ export function createTwilioMedia(
     try {
       for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
         const headers: Record<string, string> = {
-          // So that lengths and parts are of what is handed on.
+          // Without compression, lengths and ranges are those of the file itself.
           "accept-encoding": "identity",
           ...(range !== null && RANGE.test(range) ? { range } : {}),
           ...(redirects === 0 ? { authorization } : {}),
@@ -66,9 +68,9 @@ export function createTwilioMedia(
         const next = answer.headers.get("location");
         if (answer.status < 300 || answer.status >= 400 || next === null) return read(answer, maxBytes);
         answer.body.destroy();
-        const onto = URL.parse(next, url.href);
-        if (onto === null) return { ok: false, why: "refused" };
-        url = onto;
+        const target = URL.parse(next, url.href);
+        if (target === null) return { ok: false, why: "refused" };
+        url = target;
       }
     } catch (error) {
       if (error instanceof AddressRefusedError) return { ok: false, why: "refused" };
@@ -77,14 +79,14 @@ export function createTwilioMedia(
   };
 }
 
-/** Where to ask for it; null where it is none of this account's files. Of a webhook's address only the path is used. */
+/** The address to fetch, with only the path of the webhook's address; null if it is not a file of this account. */
 function mediaAddress(account: AccountCredentials, address: string): URL | null {
   const given = URL.parse(address);
   if (given === null || given.username !== "" || given.password !== "") return null;
   const { apiBaseUrl, region, edge, standIn } = account;
   const twilio = region === null || edge === null ? null : `https://api.${edge}.${region}.twilio.com`;
   const base = new URL(standIn ?? apiBaseUrl ?? twilio ?? "https://api.twilio.com");
-  // Twilio names its first host also where another region is used.
+  // Twilio writes its main host also for other regions.
   const isOurs =
     given.origin === base.origin || (apiBaseUrl === null && given.origin === "https://api.twilio.com");
   if (!isOurs) return null;
@@ -120,7 +122,7 @@ function numberIn(text: string | null): number | null {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
-/** Breaks off where there is more than was announced. */
+/** Passes at most `mostBytes` through, and fails for more. */
 function limited(mostBytes: number): TransformStream<Uint8Array, Uint8Array> {
   let left = mostBytes;
   return new TransformStream({

@@ -19,10 +19,10 @@ const NOT_PUBLIC: readonly (readonly [string, number])[] = [
   ["240.0.0.0", 4], // reserved, and broadcast
 ];
 
-/** How a network without IPv4 writes IPv4 addresses (NAT64). Source: RFC 6052 */
+/** The IPv6 prefix for IPv4 addresses in networks without IPv4 (NAT64). Source: RFC 6052 */
 const NAT64 = { prefix: "64:ff9b::", bits: 96 };
 
-/** Of IPv6 little is public, and in it not what leads to such IPv4 addresses or to nobody. */
+/** The public part of IPv6. The exceptions in it lead to IPv4 addresses that are not public, or are unused. */
 const PUBLIC_IPV6: readonly (readonly [string, number])[] = [
   ["2000::", 3],
   [NAT64.prefix, NAT64.bits],
@@ -40,8 +40,8 @@ const ipv6 = listOf(NOT_PUBLIC_IPV6, "ipv6");
 const publicIpv6 = listOf(PUBLIC_IPV6, "ipv6");
 
 /**
- * Whether a host anywhere on the internet has this IP address: not this machine, its house or its provider's network.
- * False for what is no IP address. An IPv4 address in one of IPv6 (`::ffff:…`) is not public: nobody serves under it.
+ * Whether an IP address is on the public internet, not on this machine, in the local network or the provider's network.
+ * False for a text that is not an IP address. An IPv4 address in IPv6 form (`::ffff:…`) is not public.
  */
 export function isPublicIp(address: string): boolean {
   switch (isIP(address)) {

@@ -7,8 +7,8 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { TemporaryFileStore } from "../../media/ports.ts";
 
-/** In milliseconds. Twilio fetches a file soon after it was asked to send it. */
-const OFFERED_MS = 600_000;
+/** How long a file is published, in milliseconds. Twilio fetches it soon after the POST. */
+const PUBLISHED_MS = 600_000;
 const MOST_BYTES = 200_000_000;
 const MOST_FILES = 1_000;
 
@@ -16,18 +16,18 @@ export interface TemporaryFile {
   readonly type: string;
   /** In bytes. */
   readonly size: number;
-  /** Its user closes it. */
+  /** Opens the file. The caller closes it. */
   open(): Promise<FileHandle>;
 }
 
-/** What is offered at present. Disposing forgets the timers, not the files. */
+/** The published files. Disposing stops the timers and leaves the files. */
 export interface TemporaryFiles extends TemporaryFileStore, Disposable {
-  /** Null for what is not offered, any more or at all. */
+  /** The file of a token; null if it is not published. */
   find(token: string): TemporaryFile | null;
 }
 
 export interface TemporaryFilesOptions {
-  /** Holds nothing else. */
+  /** Must contain no other files. */
   readonly directory: string;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -45,25 +45,27 @@ interface Entry {
 }
 
 /**
- * Files that whoever knows their token may fetch for ten minutes, also over a restart. A file's name tells all that is
- * known of it, so that there is no second place that could say something else.
+ * Publishes files for ten minutes, also over a restart. Everyone with the token of a file can fetch it. The name of a
+ * file contains its token, type and end time, so there is no index that could differ.
  */
 export async function openTemporaryFiles(options: TemporaryFilesOptions): Promise<TemporaryFiles> {
-  const { directory, clock, chance, logger, lifetimeMs = OFFERED_MS, maxBytes = MOST_BYTES } = options;
-  /** By the token's hash: comparing hashes tells nobody how much of a guessed token was right. */
+  const { directory, clock, chance, logger, lifetimeMs = PUBLISHED_MS, maxBytes = MOST_BYTES } = options;
+  /** By the token's hash. The time to compare hashes does not show how much of a guessed token is right. */
   const entries = new Map<string, Entry>();
   const expiries = new Map<string, AbortController>();
-  await takeOver().catch(() =>
-    logger.warning("What was offered to Twilio before the start cannot be read, and is offered no more."),
+  await loadExisting().catch(() =>
+    logger.warning(
+      "The app cannot read the media files that it published for Twilio before its start, so Twilio cannot fetch them. Send those messages again.",
+    ),
   );
 
-  async function takeOver(): Promise<void> {
-    const names = await readdir(directory).catch(noneYet);
+  async function loadExisting(): Promise<void> {
+    const names = await readdir(directory).catch(emptyIfMissing);
     for (const name of names) {
       const file = join(directory, name);
       const known = parseMediaFileName(name);
       const left = known === null ? 0 : known.expiresAt - clock.now();
-      // More than that nothing was ever given: the clock was set back.
+      // No file gets a longer time, so the clock has been set back.
       if (known === null || left <= 0 || left > lifetimeMs) await rm(file, { force: true, recursive: true });
       else add(hashed(known.token), { ...known, file, size: (await stat(file)).size });
     }
@@ -105,7 +107,7 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
     async add({ type, content }) {
       const taken = [...entries.values()].reduce((sum, { size }) => sum + size, 0);
       if (taken + content.length > maxBytes || entries.size >= MOST_FILES) {
-        const message = `the app offers ${Math.round(taken / 1_000_000)} MB of media already. There is room again within ten minutes.`;
+        const message = `the app already publishes ${Math.round(taken / 1_000_000)} MB of media. Try again in ten minutes.`;
         return { ok: false, message };
       }
       const token = chance.bytes(24).toString("base64url");
@@ -113,14 +115,17 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
       const expiresAt = clock.now() + lifetimeMs;
       const file = join(directory, mediaFileName({ token, type, expiresAt }));
       const entry = { file, type, size: content.length, expiresAt };
-      // Before it is written, so that others see how much room is left.
+      // Added before it is written, so that its size counts at once.
       add(key, entry);
       try {
         await write(entry, content);
         return { ok: true, token };
       } catch {
         remove(key);
-        return { ok: false, message: "the app cannot write it to its disk. Is that full?" };
+        return {
+          ok: false,
+          message: "the app cannot write it to its disk. Make sure that the disk is not full.",
+        };
       }
     },
     find(token) {
@@ -138,7 +143,7 @@ function hashed(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
 
-function noneYet(error: NodeJS.ErrnoException): string[] {
+function emptyIfMissing(error: NodeJS.ErrnoException): string[] {
   if (error.code === "ENOENT") return [];
   throw error;
 }
@@ -152,12 +157,12 @@ export interface MediaFileName {
 
 const NAME = /^([\w-]{22,})\.(\d{1,16})\.([\w-]+)~([\w.+-]+)$/;
 
-/** `<token>.<expiry>.image~jpeg` */
+/** The name of a published file: `<token>.<end time>.image~jpeg`. */
 export function mediaFileName({ token, expiresAt, type }: MediaFileName): string {
   return `${token}.${expiresAt}.${type.replace("/", "~")}`;
 }
 
-/** Null for the name of anything else, such as a file that was never finished. */
+/** Reads the name of a published file; null for other names, such as that of an incomplete file. */
 export function parseMediaFileName(name: string): MediaFileName | null {
   const [, token, expiresAt, type, subtype] = NAME.exec(name) ?? [];
   return token === undefined ? null : { token, expiresAt: Number(expiresAt), type: `${type}/${subtype}` };

@@ -21,8 +21,8 @@ export interface RelayProbeOptions {
 }
 
 /**
- * Asks the relay as Twilio would, on a path of its own: the relay verifies the signature, posts its note, the app
- * answers with the token that stands in the address, and the relay returns that.
+ * Sends a signed request to the relay, on a separate path, as a self-test. The relay verifies the signature and posts its
+ * note. The app answers with the token in the address, and the relay returns it.
  */
 export function createRelayProbe({
   accountSid,

@@ -47,7 +47,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
     const arrival = intake.noteArrival();
     const answerBy = until - twilioClock.aheadMs();
     const age = await ageOf(note);
-    const isTooLate = clock.now() > answerBy && isLiveCall(route, firstValues(parameters));
+    const isPastDeadline = clock.now() > answerBy && isLiveCall(route, firstValues(parameters));
     const relay = base();
     return {
       route,
@@ -60,7 +60,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
       signature,
       idempotencyToken: undefined,
       receivedAt: age.receivedAt,
-      isStale: age.isStale || isTooLate,
+      isStale: age.isStale || isPastDeadline,
       arrival,
       source: {
         origin: { sender: "the relay", path, isSigned: true },

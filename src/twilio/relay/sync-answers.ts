@@ -51,10 +51,11 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
       return "done";
     } catch (error) {
       const failure = error instanceof CloudRequestError ? error.failure : "doubt";
-      const mayPass = failure === "away" || failure === "busy" || failure === "doubt";
+      const isTransient = failure === "away" || failure === "busy" || failure === "doubt";
       const message = error instanceof Error ? error.message : "unknown";
-      if (!mayPass) logger.error(`Twilio does not take an answer for the relay: ${message}`, "relay answer");
-      return mayPass ? "again" : "never";
+      if (!isTransient)
+        logger.error(`Twilio does not take an answer for the relay: ${message}`, "relay answer");
+      return isTransient ? "again" : "never";
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * No byte of the request can have left: name look-up, connecting or TLS failed. Like the other errors here it says
- * why in a word, and keeps no cause: what Node throws may hold the request with its credentials.
+ * No byte of the request was sent, because the name look-up, the connection or TLS failed. Like the other errors here, it
+ * has a short reason and no cause, because Node's errors may contain the credentials.
  */
 export class TwilioUnreachableError extends Error {
   override readonly name = "TwilioUnreachableError";
@@ -13,25 +13,25 @@ export class TwilioUnreachableError extends Error {
   }
 }
 
-/** The connection stood and no whole answer came: whether Twilio acted is not known. */
+/** The request was sent, but no complete answer came. It is unknown whether Twilio has acted. */
 export class TwilioConnectionLostError extends Error {
   override readonly name = "TwilioConnectionLostError";
   /** Such as `ECONNRESET`. */
   readonly reason: string;
 
   constructor(reason: string) {
-    super(`The connection to Twilio broke (${reason})`);
+    super(`The connection to Twilio was lost (${reason})`);
     this.reason = reason;
   }
 }
 
-/** Twilio answered with HTTP 429. In the shape of Twilio's own `RestException`, which drops `Retry-After`. */
+/** Twilio answered with HTTP 429. Has the fields of Twilio's `RestException`, which lacks `Retry-After`. */
 export class TwilioTooManyRequestsError extends Error {
   override readonly name = "TwilioTooManyRequestsError";
   readonly status = 429;
   readonly code: number | undefined;
   readonly moreInfo: string | undefined;
-  /** When Twilio wants to be asked again; null where it does not say. */
+  /** Milliseconds until Twilio accepts a retry; null if it does not say. */
   readonly retryAfterMs: number | null;
 
   constructor(body: unknown, retryAfterMs: number | null) {

@@ -6,21 +6,21 @@ import { TwilioConnectionLostError, TwilioTooManyRequestsError, TwilioUnreachabl
 import { encodeParameters } from "./http-format.ts";
 import { parseRetryAfter } from "./http-format.ts";
 
-/** A thousand messages of the greatest length are below this. */
+/** A list of a thousand messages of the greatest length is smaller. */
 const MOST_ANSWER_BYTES = 16 * 1024 * 1024;
 
 export interface HttpClientOptions {
   readonly transport: Transport;
   readonly clock: Clock;
-  /** Until a connection stands, TLS included; whoever is slower was not asked, in milliseconds. */
+  /** The time for the connection with TLS, in milliseconds. After it, the request was not sent. */
   readonly connectTimeoutMs?: number;
-  /** Until the answer is here, from the start; whoever is slower leaves in doubt whether it was sent. */
+  /** The time from the start until the complete answer, in milliseconds. After it, the request may have been sent. */
   readonly responseTimeoutMs?: number;
-  /** Ends all that only reads: a stopping app does not wait for it. What sends is left to its answer. */
+  /** Aborts when the app stops. This ends GET requests. Other requests wait for their answers. */
   readonly stopping?: AbortSignal;
 }
 
-/** What Twilio's client asks for. */
+/** A request of Twilio's client. */
 export interface HttpRequest {
   readonly method: string;
   readonly uri: string;
@@ -36,23 +36,25 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly statusCode: number;
-  /** Parsed, or text where it is no JSON. */
+  /** The parsed value, or the text if it is not JSON. */
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface HttpClient {
   /**
-   * @throws {TwilioUnreachableError} if no byte of the request left
-   * @throws {TwilioConnectionLostError} if the request left and no whole answer came
+   * Sends one request.
+   *
+   * @throws {TwilioUnreachableError} if no byte of the request was sent
+   * @throws {TwilioConnectionLostError} if the request was sent and no complete answer came
    * @throws {TwilioTooManyRequestsError} for HTTP 429
    */
   request(asked: HttpRequest): Promise<HttpResponse>;
 }
 
 /**
- * The HTTP beneath Twilio's client. Its own, axios, cannot tell whether a request left, and its errors carry the
- * credentials. Follows no redirect and repeats nothing.
+ * Creates the HTTP client for Twilio's client, in place of axios. Axios does not say whether a request was sent, and
+ * its errors contain the credentials. This client follows no redirect and does not retry.
  */
 export function createHttpClient({
   transport,
@@ -76,17 +78,17 @@ export function createHttpClient({
     if (params !== undefined) url.search = encodeParameters(params);
     const isRead = method.toUpperCase() === "GET";
     const answered = new AbortController();
-    const late = new AbortController();
-    // What begins while the app is stopping is left to its answer.
+    const timedOut = new AbortController();
+    // A request that begins while the app stops waits for its answer.
     const signal =
-      isRead && stopping?.aborted === false ? AbortSignal.any([late.signal, stopping]) : late.signal;
+      isRead && stopping?.aborted === false ? AbortSignal.any([timedOut.signal, stopping]) : timedOut.signal;
     void clock.wait(responseTimeoutMs, answered.signal).then(() => {
-      if (!answered.signal.aborted) late.abort();
+      if (!answered.signal.aborted) timedOut.abort();
     });
     let hasLeft = false;
 
     function reasonOf(error: unknown): string {
-      if (late.signal.aborted) return `no answer within ${responseTimeoutMs / 1000} s`;
+      if (timedOut.signal.aborted) return `no answer within ${responseTimeoutMs / 1000} s`;
       if (signal.aborted) return "the app is stopping";
       const code = error instanceof Error && "code" in error ? error.code : null;
       if (code === "CONNECT_TIMEOUT") return `no connection within ${connectTimeoutMs / 1000} s`;
@@ -105,14 +107,17 @@ export function createHttpClient({
       hasLeft = true;
       const bytes = await readAtMost(response, MOST_ANSWER_BYTES);
       if (bytes === null) throw new TwilioConnectionLostError("its answer is too long");
-      const { status, headers: told } = response;
-      return { statusCode: status, body: parsed(bytes.toString()), headers: Object.fromEntries(told) };
+      return {
+        statusCode: response.status,
+        body: parsed(bytes.toString()),
+        headers: Object.fromEntries(response.headers),
+      };
     } catch (error) {
       if (error instanceof TwilioConnectionLostError) throw error;
-      // Not the network's, such as a header that cannot be sent.
+      // An error in the request itself, such as an invalid header.
       if (!hasLeft && !(error instanceof TransportError)) throw error;
       if (error instanceof TransportError) hasLeft ||= error.hasLeft;
-      // Without its cause, which may hold what was sent or received.
+      // The cause is left out, because it may contain the request or the answer.
       // eslint-disable-next-line preserve-caught-error
       throw hasLeft
         ? new TwilioConnectionLostError(reasonOf(error))
@@ -128,7 +133,7 @@ function authorization(username: string | undefined, password: string | undefine
   return { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
 }
 
-/** As Twilio's own HTTP client: what is neither a form nor JSON has no body. */
+/** Encodes the body like Twilio's own HTTP client, which sends only forms and JSON. */
 function encodeBody(data: object | undefined, contentType: string | undefined): string | undefined {
   if (data === undefined) return undefined;
   if (contentType === "application/x-www-form-urlencoded") return encodeParameters(data);

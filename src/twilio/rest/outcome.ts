@@ -4,21 +4,21 @@ import { errorOf } from "../../domain/reported-error.ts";
 import { unknownOutcome, type DeliveryOutcome } from "../../outbound/delivery/message-or-call.ts";
 import { TwilioConnectionLostError, TwilioUnreachableError } from "./errors.ts";
 
-/** Concurrency limit: Twilio says that it was not processed. Source: twilio.com/docs/api/errors/20429 */
+/** Concurrency limit: Twilio has not processed the request. Source: twilio.com/docs/api/errors/20429 */
 const TOO_MANY_REQUESTS = 20429;
-/** The sender's queue is full for hours: also sent with status 429, but no use to try again. */
+/** The sender's queue is full for hours. Its status is 429, too, but a retry does not help. */
 const QUEUE_FULL = 21611;
 
 type NotSent = Extract<DeliveryOutcome, { readonly kind: "refused" | "not_sent" }>;
 type Failure = NotSent | { readonly kind: "doubt"; readonly why: string };
 
-/** What a failed request to send leaves known. Never hands on the error: what is thrown may hold the credentials. */
+/** Converts the error of a POST to its outcome. The error itself is not passed on, because it may contain credentials. */
 export function sendOutcomeOf(error: unknown): DeliveryOutcome {
   const failure = failureOf(error);
   return failure.kind === "doubt" ? unknownOutcome(failure.why) : failure;
 }
 
-/** The same for a request that only asked something: whatever became of it, nothing was sent. */
+/** Converts the error of a GET to its outcome. A GET never sends a message or call, so there is no doubt. */
 export function lookUpOutcomeOf(error: unknown): NotSent {
   const failure = failureOf(error);
   return failure.kind === "doubt" ? away(failure.why) : failure;
@@ -36,8 +36,7 @@ function failureOf(error: unknown): Failure {
       retryAfterMs: number(retryAfterMs) ?? null,
     };
   }
-  if (status >= 500)
-    return { kind: "doubt", why: `Twilio answered with an error of its own (HTTP ${status})` };
+  if (status >= 500) return { kind: "doubt", why: `Twilio had an internal error (HTTP ${status})` };
   const reason = text(message) ?? `Twilio refused the request with HTTP ${status}`;
   const known = errorOf(String(number(code) ?? status), reason);
   return { kind: "refused", error: { ...known, more_info: webAddress(moreInfo) ?? known.more_info } };
@@ -59,12 +58,12 @@ function number(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-/** The HTTP status that a failure of Twilio's client stands for; null where Twilio did not answer. */
+/** The HTTP status in an error of Twilio's client; null if Twilio did not answer. */
 export function failureStatus(error: unknown): number | null {
   return number(parts(error)["status"]) ?? null;
 }
 
-/** Asks for a list; what Twilio's client throws becomes a value, and none of it is handed on: it holds the credentials. */
+/** Fetches a list, and converts an error to a value. The error is not passed on, because it contains the credentials. */
 export async function tryList<Item>(list: () => Promise<Item[]>): Promise<ListAnswer<Item>> {
   try {
     return { kind: "listed", items: await list() };

@@ -9,7 +9,7 @@ const HALF_SECOND_MS = 500;
 /** Less than this, in milliseconds, is the imprecision of `Date` and of the way. */
 const LEAST_DIFFERENCE_MS = 2_000;
 
-/** Hears from each answer of Twilio's what time it is there. */
+/** Wraps an HTTP client, and measures the difference to Twilio's clock in the header `Date` of each answer. */
 export function watchClock(
   httpClient: HttpClient,
   clock: Clock,
@@ -22,10 +22,10 @@ export function watchClock(
         const askedAt = clock.now();
         const answer = await httpClient.request(asked);
         const answeredAt = clock.now();
-        const told = Date.parse(answer.headers["date"] ?? "");
+        const twilioTime = Date.parse(answer.headers["date"] ?? "");
         const took = answeredAt - askedAt;
-        if (!Number.isNaN(told) && took >= 0 && took <= MOST_ROUND_TRIP_MS) {
-          const difference = told + HALF_SECOND_MS - (askedAt + took / 2);
+        if (!Number.isNaN(twilioTime) && took >= 0 && took <= MOST_ROUND_TRIP_MS) {
+          const difference = twilioTime + HALF_SECOND_MS - (askedAt + took / 2);
           aheadMs = Math.abs(difference) < LEAST_DIFFERENCE_MS ? 0 : Math.round(difference);
         }
         return answer;

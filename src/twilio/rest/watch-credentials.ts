@@ -1,6 +1,6 @@
 import type { HttpResponse, HttpClient } from "./http-client.ts";
 
-/** The key is known and lacks a permission, which is nothing that the token can be wrong about. */
+/** The API key is valid, but lacks a permission. */
 const LACKS_PERMISSION = 70051;
 const REFUSED = 20003;
 
@@ -9,7 +9,7 @@ export interface WatchCredentialsOptions {
   readonly credentialsAccepted: () => void;
 }
 
-/** Tells of each answer what it says about the credentials. */
+/** Wraps an HTTP client, and reports for each answer whether Twilio accepted or refused the credentials. */
 export function watchCredentials(httpClient: HttpClient, options: WatchCredentialsOptions): HttpClient {
   return {
     async request(asked) {
@@ -21,7 +21,7 @@ export function watchCredentials(httpClient: HttpClient, options: WatchCredentia
   };
 }
 
-/** A standard or restricted API key is refused elsewhere, such as at the account itself or its balance, and still sends. */
+/** Whether a refusal counts. Some API keys may not read the account or its balance, but can send. */
 function isNeeded(uri: string): boolean {
   return /\/Accounts\/[^/]+\/(?!Balance(\.json)?$)./.test(new URL(uri).pathname);
 }

@@ -8,7 +8,7 @@ import { notPublished } from "./not-published.ts";
 /** Twilio's limit for TwiML sent with a call. Source: twilio.com/docs/voice/api/call-resource */
 const MOST_TWIML = 4000;
 
-/** What `Calls.json` takes. `reference`: the call's own, which stands in the address that Twilio asks. */
+/** Parameters of `Calls.json`. `reference`: that of the delivery, which is part of the address of the first step. */
 export type CallParameters = (
   reference: string,
 ) => { readonly twiml: string } | { readonly url: string; readonly method?: "POST" };
@@ -18,13 +18,13 @@ export type PreparedInstructions =
   | { readonly ok: false; readonly end: Exclude<PreparedDelivery, { readonly kind: "ready" }> };
 
 export interface CallInstructionsOptions {
-  /** Where Twilio reaches the app, such as `https://home.example`; null while it is not known. */
+  /** The public address, such as `https://home.example`; null while it is unknown. */
   readonly publicAddress: () => string | null;
   readonly publishMedia: PublishMedia;
   readonly talkAddress: WriteTalkAddress;
 }
 
-/** What Twilio is to do when a call is answered. */
+/** Creates a function that prepares the instructions for a call: TwiML, or an address. */
 export function createCallInstructions({
   publicAddress,
   publishMedia,
@@ -35,13 +35,13 @@ export function createCallInstructions({
     requestId: string,
   ): Promise<PreparedInstructions> {
     if ("twimlUrl" in instructions) return ready({ url: instructions.twimlUrl });
-    if ("twiml" in instructions) return whole(instructions.twiml);
-    if ("say" in instructions) return whole(await spokenTwiml(instructions));
+    if ("twiml" in instructions) return inlineTwiml(instructions.twiml);
+    if ("say" in instructions) return inlineTwiml(await spokenTwiml(instructions));
     if ("opening" in instructions) {
       const { step, terms } = instructions.opening;
       const base = publicAddress();
       if (base === null) return { ok: false, end: { kind: "refused", error: talkError("no_public_url") } };
-      // It is fetched anew when the call is answered; what cannot be fetched is said before anybody is called.
+      // The sound is published again when the call is answered. If it cannot be, the call fails before it rings.
       const sound = step.speech.kind === "play" ? await played(step.speech.url, requestId) : null;
       if (sound?.ok === false) return { ok: false, end: notPublished(sound) };
       return {
@@ -54,7 +54,7 @@ export function createCallInstructions({
     }
     const sound = await played(instructions.play, requestId);
     if (!sound.ok) return { ok: false, end: notPublished(sound) };
-    return whole(await playedTwiml(sound.urls[0] ?? "", instructions.repeat));
+    return inlineTwiml(await playedTwiml(sound.urls[0] ?? "", instructions.repeat));
   };
 
   function played(source: string, requestId: string): Promise<PublishedMedia> {
@@ -66,8 +66,8 @@ function ready(parameters: ReturnType<CallParameters>): PreparedInstructions {
   return { ok: true, parameters: () => parameters };
 }
 
-function whole(twiml: string): PreparedInstructions {
+function inlineTwiml(twiml: string): PreparedInstructions {
   if (twiml.length <= MOST_TWIML) return ready({ twiml });
-  const message = `The text to speak makes ${twiml.length} characters of TwiML; Twilio takes at most ${MOST_TWIML}.`;
+  const message = `The text to speak has ${twiml.length} characters as TwiML, but Twilio accepts at most ${MOST_TWIML}.`;
   return { ok: false, end: { kind: "refused", error: { code: "invalid", message, more_info: null } } };
 }

@@ -4,7 +4,7 @@ import type { TwilioApi } from "../rest/client.ts";
 import { failureStatus } from "../rest/outcome.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 
-/** What can be asked and changed of a call that goes on. `publicAddress`: where Twilio reaches the app. */
+/** Reads the status of calls in progress, and redirects them to the app. `publicAddress`: null while it is unknown. */
 export function createLiveCalls(
   api: () => Promise<TwilioApi>,
   publicAddress: () => string | null,
@@ -34,9 +34,9 @@ export function createLiveCalls(
 }
 
 /**
- * How far a call is.
+ * Fetches the status of a call.
  *
- * @throws what Twilio's client throws
+ * @throws the errors of Twilio's client
  */
 export async function fetchCallStatus({ account }: TwilioApi, sid: string): Promise<DeliveryStatus> {
   const { status, answeredBy, duration } = await account.calls(sid).fetch();

@@ -1,7 +1,7 @@
 import type { MediaFailure } from "../../media/publish-media.ts";
 import type { PreparedDelivery } from "../../outbound/delivery/message-or-call.ts";
 
-/** How a send ends whose media cannot be offered. */
+/** The outcome of a delivery whose media could not be published. */
 export function notPublished({
   error,
   isTransient,

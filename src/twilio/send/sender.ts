@@ -23,9 +23,9 @@ const CALL_EVENTS = ["initiated", "ringing", "answered", "completed"];
 
 export interface CreateSenderOptions {
   readonly api: () => Promise<TwilioApi>;
-  /** Where Twilio reports statuses, such as `https://home.example`; null while it is not known. */
+  /** The public address for status callbacks, such as `https://home.example`; null while it is unknown. */
   readonly publicAddress: () => string | null;
-  /** The number to use where a request names none. */
+  /** The number for a request without a sender. */
   readonly defaultSender: DefaultSender;
   readonly publishMedia: PublishMedia;
   readonly talkAddress: WriteTalkAddress;
@@ -34,8 +34,8 @@ export interface CreateSenderOptions {
 type Request<Command> = Extract<MessageOrCall, { readonly command: Command }>;
 
 /**
- * Prepares a message or a call up to the one request that sends it: what takes its time, or fails without leaving a
- * doubt, comes before, so that the caller can note in between that Twilio is being asked.
+ * Prepares a message or a call, up to the POST that sends it. Slow work, and work that can fail without a doubt, comes
+ * before the POST. The caller stores in between that the POST begins.
  */
 export function createSender(options: CreateSenderOptions): MessageSender {
   const { api, publicAddress, defaultSender, publishMedia, talkAddress } = options;
@@ -60,7 +60,7 @@ export function createSender(options: CreateSenderOptions): MessageSender {
     const { to, body, mediaUrls, content, sendAt, validFor } = request;
     const chosen = await senderOf(request);
     if ("error" in chosen) return { kind: "refused", error: chosen.error };
-    // The account's only number, chosen for a WhatsApp address, is meant as a sender of WhatsApp.
+    // For a WhatsApp recipient, the account's only number is used as a WhatsApp sender.
     const from =
       to.startsWith("whatsapp:") && chosen.from.startsWith("+") ? `whatsapp:${chosen.from}` : chosen.from;
     const media = await publishMedia(mediaUrls, to.startsWith("whatsapp:") ? "whatsapp" : "sms", requestId);
@@ -133,7 +133,7 @@ export function createSender(options: CreateSenderOptions): MessageSender {
   }
 }
 
-/** What Twilio's client gives for what was made. Typed as it may come: a compatible provider can leave anything out. */
+/** Twilio's answer to a POST. A compatible provider may leave out every field. */
 interface Created {
   readonly sid?: string;
   readonly status: string;
@@ -155,6 +155,6 @@ function ready(create: (reference: string) => Promise<Created>, from?: string): 
 }
 
 function accepted({ sid, status, numSegments }: Created): DeliveryOutcome {
-  if (!sid) return unknownOutcome("Twilio's answer names no SID");
+  if (!sid) return unknownOutcome("Twilio's answer has no SID");
   return { kind: "accepted", sid, status, segments: numSegments === undefined ? null : Number(numSegments) };
 }

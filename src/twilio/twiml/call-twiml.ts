@@ -14,32 +14,32 @@ const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
 type Action<Kind> = Extract<SessionInstruction, { readonly kind: Kind }>;
 type Input<Kind> = Extract<TalkInput, { readonly kind: Kind }>;
-/** `otherwise` has no document of its own: the app's options say what happens then. */
+/** The `fallback` is defined by the app's options: see fallback-twiml.ts. */
 type TwimlInstruction = Exclude<SessionInstruction, { readonly kind: "fallback" }>;
 type SayAttributes = Parameters<VoiceResponse["say"]>[0];
 type GatherAttributes = Parameters<VoiceResponse["gather"]>[0];
 
-/** What says or plays something: a document, or what is open for an answer meanwhile. */
+/** A part of TwiML that can speak: a response, or a `<Gather>`. */
 interface Speaker {
   say(attributes: SayAttributes, text: string): unknown;
   play(attributes: { loop?: number }, url: string): unknown;
 }
 
-/** Where Twilio comes back from a call. */
+/** The addresses for the next webhooks of a call. */
 export interface SessionAddresses {
-  /** Where Twilio reaches the app. */
+  /** The public address. */
   readonly base: string;
   readonly talkAddress: WriteTalkAddress;
 }
 
-/** The document that tells Twilio what to do on a call. */
+/** Creates the TwiML for an instruction of a call session. */
 export async function callTwiml(action: TwimlInstruction, addresses: SessionAddresses): Promise<string> {
   const response = await newVoiceResponse();
   addInstruction(response, action, addresses);
   return response.toString();
 }
 
-/** Returns the verb that it added last. Each kind must return one, so that a new kind does not compile. */
+/** Returns the verb that was added last. Each kind must return one, so that a new kind does not compile. */
 function addInstruction(
   response: VoiceResponse,
   action: TwimlInstruction,
@@ -51,7 +51,7 @@ function addInstruction(
     case "hold":
       return addHold(response, action, addresses);
     case "goodbye":
-      return addFarewell(response, action.terms);
+      return addGoodbye(response, action.terms);
     case "hang_up":
       return response.hangup();
     case "reject":
@@ -85,7 +85,7 @@ function addStep(
         recordingStatusCallback: `${base}${WEBHOOK_PATHS.recording}?ref=${stepId}${retryFragment(base, TRY_AGAIN)}`,
         recordingStatusCallbackEvent: ["completed"],
       });
-      // Also where nothing was recorded: Twilio goes on to what follows then.
+      // Without a recording, Twilio goes on with the next verb.
       return response.redirect({ method: "POST" }, action);
     case undefined:
       speak(response, speech, terms, repeat);
@@ -93,7 +93,7 @@ function addStep(
   }
 }
 
-/** Comes back also where nothing is entered, so that the automation hears of that. */
+/** Twilio sends a webhook also without input, so that the automation gets a result. */
 function gathering(input: Input<"gather">, { language }: SessionTerms, action: string): GatherAttributes {
   const { what, digits, finishOnKey, hints, answerSeconds } = input;
   const inputs = { digits: ["dtmf"], speech: ["speech"], either: ["dtmf", "speech"] } as const;
@@ -112,7 +112,7 @@ function gathering(input: Input<"gather">, { language }: SessionTerms, action: s
           ...(hints.length === 0 ? {} : { hints: escapeXmlText(hints.join(",")) }),
         }),
   };
-  // Twilio's typings list the languages of some day; the user may name a newer one.
+  // Twilio's types list the languages of their release. The user may choose a newer one.
   return attributes as GatherAttributes;
 }
 
@@ -148,7 +148,7 @@ function spoken({ language, voice }: Pick<SessionTerms, "language" | "voice">, l
   return attributes as SayAttributes;
 }
 
-/** Silence, and then the next question. Each has an address of its own, so that a repeated one is known. */
+/** A pause, and then a redirect to the app. Each has its own address, so that repeated webhooks are recognized. */
 function addHold(
   response: VoiceResponse,
   { callSid, pauseSeconds, terms, silentSince, turn }: Action<"hold">,
@@ -159,9 +159,9 @@ function addHold(
   return response.redirect({ method: "POST" }, address);
 }
 
-function addFarewell(response: VoiceResponse, terms: Pick<SessionTerms, "language" | "voice">): object {
+function addGoodbye(response: VoiceResponse, terms: Pick<SessionTerms, "language" | "voice">): object {
   const { text, language } = goodbyeIn(terms.language);
-  // A voice of another language would make Twilio fail.
+  // Twilio fails if the voice does not have the language.
   response.say(spoken({ language, voice: language === terms.language ? terms.voice : null }), text);
   return response.hangup();
 }

@@ -5,22 +5,22 @@ export interface SpokenText {
   readonly say: string;
   /** `de-DE`. */
   readonly language: string;
-  /** `alice`, `Polly.Vicki`, …; absent: Twilio's choice for the language. */
+  /** `alice`, `Polly.Vicki` and so on; without it, Twilio chooses the voice. */
   readonly voice?: string;
   readonly repeat?: number;
 }
 
-/** A document that speaks a text and hangs up. */
+/** Creates TwiML that speaks a text and hangs up. */
 export async function spokenTwiml({ say, language, voice, repeat }: SpokenText): Promise<string> {
   const response = await newVoiceResponse();
-  // Twilio's typings list the languages and voices of some day; the user may name a newer one.
+  // Twilio's types list the languages and voices of their release. The user may choose a newer one.
   const how = { language, ...(voice === undefined ? {} : { voice }), ...loop(repeat) };
   response.say(how as Parameters<typeof response.say>[0], escapeXmlText(say));
   response.hangup();
   return response.toString();
 }
 
-/** A document that plays a sound and hangs up. */
+/** Creates TwiML that plays a sound and hangs up. `repeat`: how often, once by default. */
 export async function playedTwiml(url: string, repeat?: number): Promise<string> {
   const response = await newVoiceResponse();
   response.play(loop(repeat), escapeXmlText(url));

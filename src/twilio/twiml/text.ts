@@ -1,11 +1,11 @@
 import type VoiceResponseClass from "twilio/lib/twiml/VoiceResponse.js";
 
-/** The longest that all of Twilio's voices speak at once. Source: twilio.com/docs/api/errors/13521 */
+/** The most characters that all of Twilio's voices speak at once. Source: twilio.com/docs/api/errors/13521 */
 const LONGEST_PART = 3000;
-/** Of the same, as it stands in an address. */
+/** The most characters after URL encoding. */
 const LONGEST_ENCODED = 4500;
 
-/** A text in parts that Twilio speaks, cut between words where there are any. */
+/** Splits a text into parts that Twilio can speak, between words where possible. */
 export function splitText(text: string): string[] {
   let rest = escapeXmlText(text);
   const parts: string[] = [];
@@ -18,7 +18,7 @@ export function splitText(text: string): string[] {
   return [...parts, rest];
 }
 
-/** How much of the beginning fits into one part. */
+/** The number of characters from the beginning that fit into one part. */
 function longest(text: string): number {
   let most = LONGEST_PART;
   while (encodeURIComponent(text.slice(0, wholeCharacters(text, most))).length > LONGEST_ENCODED)
@@ -26,15 +26,15 @@ function longest(text: string): number {
   return most;
 }
 
-/** Half an emoji is no character. */
+/** Moves the end before a surrogate pair, so that no emoji is cut in half. */
 function wholeCharacters(text: string, end: number): number {
   const code = text.charCodeAt(end - 1);
   return code >= 0xd800 && code <= 0xdbff ? end - 1 : end;
 }
 
 /**
- * Without the characters that XML forbids: Twilio's TwiML builder throws on them, and whoever is called should hear
- * the rest of the text all the same. Source: www.w3.org/TR/xml/#charsets
+ * Removes characters that XML does not allow. Twilio's TwiML builder throws on them, and the callee should still hear the
+ * rest of the text. Source: www.w3.org/TR/xml/#charsets
  */
 export function escapeXmlText(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is removed
@@ -43,7 +43,7 @@ export function escapeXmlText(text: string): string {
 
 export type VoiceResponse = VoiceResponseClass;
 
-/** An empty document; Twilio's builder is loaded when first needed. */
+/** Creates an empty document. Twilio's builder is loaded when it is first used. */
 export async function newVoiceResponse(): Promise<VoiceResponse> {
   const { default: VoiceResponse } = await import("twilio/lib/twiml/VoiceResponse.js");
   return new VoiceResponse();

@@ -1,21 +1,21 @@
 /**
- * Limit of remembered requests. A request matters for ten seconds after its answer; more than this many come only in an
- * attack.
+ * The most webhooks that are remembered. A webhook matters for ten seconds after its answer, and only an attack sends
+ * more in that time.
  */
 const MOST_KEYS = 1_000;
 
-/** Knows which requests were answered before another one came. Forgotten with the process: then none was. */
+/** Remembers in memory which webhooks were answered before another one arrived. */
 export function createAnsweredWebhooks() {
   const answeredAt = new Map<string, number>();
-  let moment = 0;
+  let order = 0;
 
   return {
-    /** A request is there: when, in moments that only grow. */
-    started: (): number => ++moment,
-    /** A request with that key has its answer. The first answer counts. */
+    /** Called when a webhook arrives. Returns its number in the order of arrivals and answers. */
+    started: (): number => ++order,
+    /** Called when a webhook with this key has been answered. Only the first answer counts. */
     answered(key: string): void {
       if (answeredAt.has(key)) return;
-      answeredAt.set(key, ++moment);
+      answeredAt.set(key, ++order);
       const [oldest] = answeredAt.keys();
       if (answeredAt.size > MOST_KEYS && oldest !== undefined) answeredAt.delete(oldest);
     },

@@ -7,12 +7,12 @@ import type { WebhookKey } from "../../inbound/webhook-key.ts";
 import { hasOwnParameters } from "./own-parameters.ts";
 import type { FormParameters } from "./verify/parse-form.ts";
 
-/** A request to the fallback URL has these as well; it is about the same. */
+/** Parameters that only a webhook to the fallback URL has. Otherwise it equals the failed webhook. */
 const FALLBACK_PARAMETERS: readonly string[] = ["ErrorCode", "ErrorUrl"];
-/** Two callbacks about one status differ in these. */
+/** Parameters that differ between two callbacks about one status. */
 const CALLBACK_PARAMETERS: readonly string[] = ["SequenceNumber", "Timestamp"];
-/** All that a status event tells beside the status. */
-const TOLD_PARAMETERS: readonly string[] = [
+/** Parameters of a status callback that change its event, besides the status. */
+const STATUS_DETAILS: readonly string[] = [
   "ErrorCode",
   "ErrorMessage",
   "AnsweredBy",
@@ -30,14 +30,16 @@ export interface WebhookToKey {
   readonly signature: string;
   /** The header `I-Twilio-Idempotency-Token`. */
   readonly idempotencyToken: string | undefined;
-  /** Whether a request with that key was answered before this one came. */
+  /** Whether a webhook with this key was answered before this one arrived. */
   readonly wasAnswered: (key: string) => boolean;
 }
 
 /**
- * Two requests with the same key are one: Twilio's retry, its fallback URL, or a captured request sent again (a
- * signature carries no time, so it verifies for ever). Where a SID does not tell requests apart, such as two answers to
- * `<Gather>` in one call, all parameters do, and then the idempotency token.
+ * Computes the dedupe key of a webhook. Webhooks with the same key are one: Twilio's retry, its fallback URL, or a
+ * captured webhook that is sent again. A captured webhook verifies for ever, because a signature contains no time.
+ *
+ * If several webhooks can have the same SID, such as two inputs to `<Gather>` in one call, the key contains all
+ * parameters. If these are identical, too, the idempotency token decides.
  */
 export function dedupeKey(webhook: WebhookToKey): WebhookKey {
   const { kind, route, fields, parameters, signature } = webhook;
@@ -49,7 +51,7 @@ export function dedupeKey(webhook: WebhookToKey): WebhookKey {
     identicalWebhook: null,
     signature,
   });
-  /** `openCall`: where it is about a call that goes on. */
+  /** `openCall`: the SID of a call in progress. */
   const byContent = (sid: string | null, openCall: string | null = null): WebhookKey => {
     const known = key(sid, hashOf(parameters));
     const token = tokenOf(webhook);
@@ -70,12 +72,12 @@ export function dedupeKey(webhook: WebhookToKey): WebhookKey {
     case "call_status": {
       const sid = kind === "call_status" ? call : message;
       const status = kind === "call_status" ? fields["CallStatus"] : messageStatus(fields);
-      // All that came to `/webhook` stands in an event; what comes to our own routes is a status and nothing else.
+      // On `/webhook`, an event has all parameters. On our own routes, an event has only the status and its details.
       return key(
         sid,
         route === "webhook"
           ? hashOf(parameters, CALLBACK_PARAMETERS)
-          : `status ${status ?? "-"}${told(fields)}`,
+          : `status ${status ?? "-"}${statusDetails(fields)}`,
       );
     }
     case "recording":
@@ -89,27 +91,27 @@ function hashOf(parameters: FormParameters, leftOut: readonly string[] = []): st
   return hash(JSON.stringify(names.toSorted().map((name) => [name, parameters[name]])));
 }
 
-function told(fields: WebhookFields): string {
-  const values = TOLD_PARAMETERS.map((name) => fields[name] ?? "");
+function statusDetails(fields: WebhookFields): string {
+  const values = STATUS_DETAILS.map((name) => fields[name] ?? "");
   return values.some((value) => value !== "") ? ` ${hash(JSON.stringify(values))}` : "";
 }
 
-/** An `ErrorCode` alone is a reason, or none. */
+/** Only a webhook to the fallback URL has an `ErrorUrl`. An `ErrorCode` alone is the reason of a status. */
 function isFallback(parameters: FormParameters): boolean {
   return parameters["ErrorUrl"] !== undefined;
 }
 
 /**
- * In a GET, the parameters of the address stand among Twilio's. Twilio names its API's version in everything that no
- * flow sends.
+ * Whether a Studio flow may have sent a webhook. A GET also has the parameters of our own address, so there the missing
+ * `ApiVersion` decides, which Twilio always sends itself.
  */
 function isOfFlow({ isPost, parameters }: WebhookToKey): boolean {
   return hasOwnParameters(parameters) && (isPost || parameters["ApiVersion"] === undefined);
 }
 
 /**
- * Anybody can write a header: its length is bounded by hashing it. A fallback is no second request of its own, and
- * nothing is entered twice on a call that is over.
+ * The hashed idempotency token; null if a repeat cannot be genuine. Webhooks to a fallback URL, and those of a call that
+ * has ended, are never genuine repeats. Hashing limits the length of the header, which anybody can write.
  */
 function tokenOf({ fields, parameters, idempotencyToken }: WebhookToKey): string | null {
   if (!idempotencyToken || isFallback(parameters) || isFinalCallStatus(fields["CallStatus"])) return null;

@@ -3,47 +3,47 @@ import type { WebhookKind } from "../../domain/events/webhook.ts";
 import { spokenTwiml } from "../twiml/spoken-twiml.ts";
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?>';
-/** No reply to a message; for a call in progress it means: go on to its end. */
-const NOTHING = `${XML}<Response/>`;
-/** The caller hears the busy tone, and nobody pays. */
+/** No reply to a message. For a call in progress, Twilio hangs up. */
+const EMPTY = `${XML}<Response/>`;
+/** The caller hears the busy tone, and the call costs nothing. */
 const BUSY = `${XML}<Response><Reject reason="busy"/></Response>`;
 const HANG_UP = `${XML}<Response><Hangup/></Response>`;
 
-/** What a caller meets whom no automation answers. */
+/** What happens to a call that no automation answers. */
 export type IncomingCallFallback =
   | { readonly kind: "reject" }
   | { readonly kind: "hang_up" }
   | { readonly kind: "say"; readonly text: string; readonly language: () => string };
 
-/** The TwiML for a kind of webhook. */
-export async function fallbackTwiml(kind: WebhookKind, otherwise: IncomingCallFallback): Promise<string> {
+/** Creates the TwiML for a webhook that needs no instruction of a call session. */
+export async function fallbackTwiml(kind: WebhookKind, fallback: IncomingCallFallback): Promise<string> {
   switch (kind) {
     case "incoming_call":
-      return await unhandledCallTwiml("ringing", otherwise);
+      return await unhandledCallTwiml("ringing", fallback);
     case "call":
     case "message":
     case "message_status":
     case "call_status":
     case "recording":
     case "other":
-      return NOTHING;
+      return EMPTY;
   }
 }
 
-/** The TwiML for a call that no automation takes. */
+/** Creates the TwiML for a call that no automation controls. */
 export async function unhandledCallTwiml(
   asks: CallQuestion,
-  otherwise: IncomingCallFallback,
+  fallback: IncomingCallFallback,
 ): Promise<string> {
   switch (asks) {
     case "result":
-      // What was entered is an automation's, as with Home Assistant's own integration: nothing is to be said to it.
-      return NOTHING;
+      // The input belongs to an automation with its own TwiML, so the answer is empty, as in Core's integration.
+      return EMPTY;
     case "ringing":
-      return await twimlOfFallback(otherwise, BUSY);
+      return await twimlOfFallback(fallback, BUSY);
     case "arrived":
-      // Who is through already cannot hear the busy tone.
-      return await twimlOfFallback(otherwise, HANG_UP);
+      // An answered call cannot be rejected with the busy tone.
+      return await twimlOfFallback(fallback, HANG_UP);
   }
 }
 

@@ -5,8 +5,8 @@ import type { SignatureCheck } from "./verify/verify-signature.ts";
 import type { InboundRoute } from "./webhook-routes.ts";
 
 /**
- * A request of Twilio's, read by the source that it came through. The app's own port (`http/`) is one source. Every
- * source gives its requests to the same `WebhookIntake`, so that verification, journal and answers are shared.
+ * A webhook, as its source has read it. The app's own port (`http/`) is one source. Every source passes its webhooks to
+ * the same `WebhookIntake`, so that verification, journal and answers are shared.
  */
 export interface InboundWebhook {
   readonly route: InboundRoute;

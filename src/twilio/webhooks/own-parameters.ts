@@ -1,8 +1,8 @@
 import type { FormParameters } from "./verify/parse-form.ts";
 
 /**
- * The parameters with which Twilio describes a message or a call that rings. Families of names stand as a whole, since
- * Twilio adds to them.
+ * The parameters of Twilio's webhooks about messages and ringing calls. A pattern covers a family of names, because
+ * Twilio adds new ones.
  * Sources: twilio.com/docs/messaging/guides/webhook-request, …/docs/voice/twiml, …/docs/whatsapp, …/docs/rcs
  */
 const TWILIO_PARAMETERS = [
@@ -21,7 +21,7 @@ const TWILIO_PARAMETERS = [
   /^(Sip|Stir)[A-Z]/,
 ] as const;
 
-/** Whether a request has parameters that are not Twilio's, such as those that a Studio flow was told to send. */
+/** Whether a webhook has parameters that are not Twilio's, such as those of a Studio flow. */
 export function hasOwnParameters(parameters: FormParameters): boolean {
   return !Object.keys(parameters).every((name) => TWILIO_PARAMETERS.some((pattern) => pattern.test(name)));
 }

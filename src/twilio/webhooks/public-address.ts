@@ -1,14 +1,14 @@
 import type { ProvisionalAddress } from "../../inbound/address-evidence.ts";
 import type { AddressMemory, LearnableAddress } from "../../inbound/ports.ts";
 
-/** Where Twilio reaches the app: an origin and, where the user gave one, a path before the app's own routes. */
+/** The address at which Twilio reaches the app: an origin, and a path if the user has entered one. */
 export interface PublicAddress extends LearnableAddress {
-  /** Bases under which a signature is accepted, such as `https://home.example/twilio`: the known one, else guesses. */
+  /** The bases for which a signature is accepted, such as `https://home.example/twilio`: the known one, or guesses. */
   candidates(headers: AddressHeaders): readonly string[];
-  /** What a proxy and the client say, whatever is known. */
+  /** The guesses from the headers, also if the address is known. */
   guesses(headers: AddressHeaders): readonly string[];
-  /** Forgets what was learnt or is provisional, so that it is learnt anew. Returns what was forgotten. */
-  forget(): string | null;
+  /** Removes a learnt or provisional address, so that the app learns it again. Returns the removed address. */
+  reset(): string | null;
   /** Path of the configured base, without a slash at its end; empty if there is none. */
   readonly path: string;
 }
@@ -20,14 +20,17 @@ export interface AddressHeaders {
   readonly forwardedPort: string | undefined;
 }
 
-/** A host name has at most 253 characters; a port adds six. */
+/** A host name has at most 253 characters, and a port adds six. */
 const LONGEST_HOST = 259;
 
 /**
- * `Host` and `X-Forwarded-*` are the sender's words, so they are guesses until an address is confirmed. After that the
- * app believes no other origin, because every webhook of the account is signed with the same key and one made for
- * another service must not verify here. `relayBase`: of the webhook relay, null for none. It serves where no own address
- * is settled, and no signature of a request to the own port is valid for it.
+ * Holds the public address. The sender chooses `Host` and `X-Forwarded-*`, so they are only guesses until an address is
+ * confirmed. After that the app accepts no other origin. All webhooks of the account have the same key, and one for
+ * another service must not verify here.
+ *
+ * @param configured the option `public_url`; null if it is empty
+ * @param relayBase the address of the webhook relay; null for none. It is used while no own address is known, and no
+ *   signature of a webhook to the own port is valid for it
  */
 export function createPublicAddress(
   configured: string | null,
@@ -62,13 +65,13 @@ export function createPublicAddress(
       setProvisional(null);
       settled = base;
     },
-    forget() {
+    reset() {
       if (configured !== null) return null;
-      const forgotten = settled ?? provisional?.base ?? null;
+      const removed = settled ?? provisional?.base ?? null;
       settled = null;
       memory.saveLearnt(null);
       setProvisional(null);
-      return forgotten;
+      return removed;
     },
   };
 }
@@ -77,7 +80,7 @@ function guesses({ host, forwardedHost, forwardedProto, forwardedPort }: Address
   const given = [first(forwardedHost), first(host)].filter((name) => name !== undefined);
   const names = given.flatMap((name) => [name, name.toLowerCase()]).filter(isHost);
   const port = first(forwardedPort) ?? "";
-  // With its port first: a signature without one fits both, and then only the first tells of it.
+  // The name with its port comes first, because a signature without a port fits both names.
   const hosts = names.flatMap((name) =>
     /^\d{1,5}$/.test(port) && !/:\d+$/.test(name) ? [`${name}:${port}`, name] : [name],
   );
@@ -96,7 +99,7 @@ function withoutDefaultPort(scheme: "https" | "http", host: string): string {
   return `${scheme}://${host.replace(scheme === "https" ? /:443$/ : /:80$/, "")}`;
 }
 
-/** Each proxy adds to the list; the first entry is what the client said. */
+/** Each proxy appends to the list. The first entry is from the client. */
 function first(list: string | undefined): string | undefined {
   return list?.split(",")[0]?.trim();
 }

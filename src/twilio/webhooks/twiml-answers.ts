@@ -26,25 +26,25 @@ export interface TwimlAnswersOptions {
   readonly address: Pick<PublicAddress, "current">;
   readonly talkAddresses: Pick<TalkAddresses, "read" | "write">;
   readonly otherwise: UnansweredCall;
-  /** Of what the app itself says, as Twilio names it (`de-DE`). */
+  /** The language of the app's own sentences, in Twilio's form (`de-DE`). */
   readonly language: () => string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** The TwiML that Twilio's requests are answered with. */
+/** Creates the TwiML with which webhooks are answered. */
 export interface TwimlAnswers {
-  /** For a webhook, once it is kept. */
+  /** The answer to a webhook that has been stored. */
   answer(kind: WebhookKind, request: SignedFields, terms: AnswerTerms): Promise<string>;
-  /** For what comes next on a call. */
+  /** The next instruction of a call session. */
   answerQuestion(question: InstructionWebhook, terms: AnswerTerms): Promise<string>;
-  /** For a call of ours that is answered; `reference`: its own. */
+  /** The first step of an outgoing call that has been answered. `reference`: that of its delivery. */
   answerConnected(reference: string, question: InstructionWebhook, terms: AnswerTerms): Promise<string>;
-  /** For a sentence and the end of a call that cannot go on. */
+  /** A goodbye, which ends a call that cannot continue. */
   endCall(callSid: string, source: AnswerTerms, terms?: SessionTerms): Promise<string>;
 }
 
-/** Answers Twilio's requests with what the call's session instructs. */
+/** Answers webhooks with the instructions of their call sessions, or with the fallback. */
 export function createTwimlAnswers(options: TwimlAnswersOptions): TwimlAnswers {
   const { sessions, address, talkAddresses, language, clock, logger } = options;
 
@@ -57,17 +57,17 @@ export function createTwimlAnswers(options: TwimlAnswersOptions): TwimlAnswers {
     try {
       return await callTwiml(instruction, addresses(base));
     } catch {
-      // Not what the builder says: that quotes what was to be said.
+      // The builder's error is not logged, because it quotes the text.
       logger.error(
-        "What was to be said on a call makes no document for Twilio, so that the call was ended.",
+        "The app could not create the TwiML for a step on a call, so it said goodbye and ended the call. Check the text and the voice of the step.",
         "no document",
       );
       sessions.failActiveStep(callSid);
-      return await farewell(base);
+      return await goodbye(base);
     }
   }
 
-  function farewell(
+  function goodbye(
     base: string | null,
     terms: Pick<SessionTerms, "language" | "voice"> = { language: language(), voice: null },
   ): Promise<string> {
@@ -94,7 +94,7 @@ export function createTwimlAnswers(options: TwimlAnswersOptions): TwimlAnswers {
       if (question === null || callSid === undefined) return await fallbackTwiml(kind, fallback());
       const isFallback = !["", "0"].includes(fields["ErrorCode"] ?? "");
       const instruction = await sessions.answerArrival(callSid, signature, {
-        // A call rings once, however often Twilio says so.
+        // Repeated webhooks about the same ringing call have the same key.
         key: question === "ringing" && !isFallback ? "ring" : signature,
         question,
         isFallback,
@@ -116,7 +116,7 @@ export function createTwimlAnswers(options: TwimlAnswersOptions): TwimlAnswers {
       await twimlOf(question.callSid, await sessions.answerConnected(reference, question), terms),
     async endCall(callSid, { base }, terms) {
       sessions.end(callSid);
-      return await farewell(base, terms);
+      return await goodbye(base, terms);
     },
   };
 }

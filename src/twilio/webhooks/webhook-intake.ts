@@ -19,18 +19,18 @@ export interface WebhookIntakeOptions extends AnswerTalkOptions, WebhookVerifier
   readonly answers: TwimlAnswers;
 }
 
-/** Takes Twilio's requests from every inbound source. */
+/** Accepts webhooks from every inbound source. */
 export interface WebhookIntake {
-  /** Notes that a request begins to come. To be called before its body is read. */
+  /** Notes the arrival of a webhook. Must be called before its body is read. */
   noteArrival(): number;
   /**
-   * Verifies a request, stores it and says how to answer it. Rejects if it cannot be stored: then nothing is
-   * acknowledged, and Twilio is to try again.
+   * Verifies a webhook, stores it and returns the answer. Rejects if it cannot be stored. Then nothing is acknowledged,
+   * and Twilio should retry.
    */
   answer(webhook: InboundWebhook): Promise<InboundAnswer>;
 }
 
-/** What happens to a request of Twilio's, in this order: verified, classified, keyed, stored, answered. */
+/** Processes webhooks in this order: verify, classify, compute the dedupe key, store, answer. */
 export function createWebhookIntake(options: WebhookIntakeOptions): WebhookIntake {
   const { confirmation, receiver, answers } = options;
   const verify = createWebhookVerifier(options);

@@ -1,6 +1,6 @@
 import type { WebhookRoute } from "../../domain/events/webhook.ts";
 
-/** Where Twilio's requests come in, below the public address. A new kind of callback gets its path here. */
+/** The paths of webhooks below the public address. A new kind of callback gets its path here. */
 export const WEBHOOK_PATHS: Readonly<Record<WebhookRoute, string>> = {
   webhook: "/webhook",
   message_status: "/status/message",
@@ -8,7 +8,7 @@ export const WEBHOOK_PATHS: Readonly<Record<WebhookRoute, string>> = {
   recording: "/recording",
 };
 
-/** Where Twilio asks what comes next on a call. */
+/** The path at which Twilio fetches the next instruction of a call. */
 export const TALK_PATH = "/talk";
 
 /** `talk`: no event for Home Assistant, but the next instruction of a call session. */

@@ -57,7 +57,7 @@ test("`backup` copies the running app's journal, and the app says so", async () 
 test("`backup` ends with 0 also where it failed, so that the rest of the backup is made", async () => {
   expect(await command("backup")).toEqual({
     code: 0,
-    output: expect.stringContaining("there is no journal"),
+    output: expect.stringContaining("There is no journal"),
   });
 });
 

@@ -4,7 +4,7 @@ import { HomeAssistantRefusedError } from "../../../src/home-assistant/connectio
 import type { Behaviour } from "../fake/behaviour.ts";
 import { startHouse, until } from "../start-house.ts";
 
-test("connects, tells what Home Assistant is, and fires events", async () => {
+test("connects, reads the settings of Home Assistant, and fires events", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   await until(() => home.running);
@@ -25,25 +25,25 @@ test.each<[string, Behaviour]>([
   ["auth_ok followed by a close", { closeAfterAuth: true }],
   ["a refused token", { authInvalid: true }],
   ["a Core that is still starting", { state: "STARTING" }],
-])("survives %s, keeps nothing in memory and runs afterwards", async (_name, behaviour) => {
+])("during %s every event is rejected, and afterwards the connection runs", async (_name, behaviour) => {
   const timings = behaviour.silent === true ? { handshakeMs: 300, authMs: 300 } : {};
   await using house = await startHouse({ behaviour, timings });
   const { fake, home } = house;
-  const seen: string[] = [];
-  home.onRunning(({ version }) => seen.push(version));
+  const versions: string[] = [];
+  home.onRunning(({ version }) => versions.push(version));
   await until(() => fake.connections() > 0);
   await expect(home.fireEvent("x", {})).rejects.toMatchObject({
     name: "HomeAssistantUnavailableError",
     sent: false,
   });
-  expect(seen).toEqual([]);
+  expect(versions).toEqual([]);
   for (const key of Object.keys(behaviour)) delete (fake.behaviour as Record<string, unknown>)[key];
   await until(() => home.running);
-  expect(seen).toEqual(["2026.11.0"]);
+  expect(versions).toEqual(["2026.11.0"]);
   expect(fake.fired).toEqual([]);
 });
 
-test("a server silent for good is given up each time, not waited for", async () => {
+test("each try to connect to a silent server ends by a timeout", async () => {
   await using house = await startHouse({
     behaviour: { silent: true },
     timings: { handshakeMs: 30, authMs: 30 },
@@ -52,18 +52,21 @@ test("a server silent for good is given up each time, not waited for", async () 
   expect(house.home.running).toBe(false);
 });
 
-test.each([1000, 1001, undefined])("a connection closed with %s comes back and says so", async (code) => {
-  await using house = await startHouse();
-  const { fake, home } = house;
-  let times = 0;
-  home.onRunning(() => (times += 1));
-  await until(() => times === 1);
-  fake.disconnect(code);
-  await until(() => times === 2);
-  expect(home.running).toBe(true);
-});
+test.each([1000, 1001, undefined])(
+  "a connection that was closed with %s is made again and logged",
+  async (code) => {
+    await using house = await startHouse();
+    const { fake, home } = house;
+    let times = 0;
+    home.onRunning(() => (times += 1));
+    await until(() => times === 1);
+    fake.disconnect(code);
+    await until(() => times === 2);
+    expect(home.running).toBe(true);
+  },
+);
 
-test("a line that is dead without a word is noticed and connected anew", async () => {
+test("a dead connection is detected by its missing pong and made again", async () => {
   await using house = await startHouse({ timings: { pongMs: 100 } });
   const { fake, home, lines } = house;
   await until(() => home.running);
@@ -74,7 +77,7 @@ test("a line that is dead without a word is noticed and connected anew", async (
   expect(lines.join("\n")).toContain("it no longer answers");
 });
 
-test("what was under way when the line broke may have arrived", async () => {
+test("a command that was open when the connection was lost may have arrived", async () => {
   await using house = await startHouse({ behaviour: { ignoreEvents: true } });
   const { fake, home } = house;
   await until(() => home.running);
@@ -84,7 +87,7 @@ test("what was under way when the line broke may have arrived", async () => {
   await expect(fired).rejects.toMatchObject({ name: "HomeAssistantUnavailableError", sent: true });
 });
 
-test("Core's refusals are errors with Core's code", async () => {
+test("a refusal by Core is an error with Core's code", async () => {
   await using house = await startHouse();
   const { home } = house;
   await until(() => home.running);
@@ -93,7 +96,7 @@ test("Core's refusals are errors with Core's code", async () => {
   await expect(home.fireEvent("x".repeat(65), {})).rejects.toMatchObject({ code: "invalid_format" });
 });
 
-test("frames with several messages are understood", async () => {
+test("a frame with several messages is read", async () => {
   await using house = await startHouse({ behaviour: { coalesce: true } });
   const { fake, home } = house;
   await until(() => home.running);
@@ -101,23 +104,23 @@ test("frames with several messages are understood", async () => {
   expect(fake.longestFrame()).toBeGreaterThan(1);
 });
 
-test("never asks for get_services, which one broken integration makes fail whole", async () => {
+test("get_services is never used, because one broken integration makes it fail", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   await until(() => home.running);
   expect(fake.received.map(({ type }) => type)).not.toContain("get_services");
 });
 
-test("a listener that fails does not keep the others from hearing", async () => {
+test("an error in one listener does not affect the others", async () => {
   await using house = await startHouse();
   const { home, lines } = house;
-  const heard: string[] = [];
+  const calls: string[] = [];
   home.onRunning(() => {
     throw new Error("broken");
   });
-  home.onRunning(() => heard.push("while waiting"));
+  home.onRunning(() => calls.push("while waiting"));
   await until(() => home.running);
-  home.onRunning(() => heard.push("at once"));
-  expect(heard).toEqual(["while waiting", "at once"]);
+  home.onRunning(() => calls.push("at once"));
+  expect(calls).toEqual(["while waiting", "at once"]);
   expect(lines.join()).toContain("broken");
 });

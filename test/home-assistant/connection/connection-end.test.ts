@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { Behaviour } from "../fake/behaviour.ts";
 import { startHouse, until } from "../start-house.ts";
 
-test("what is under way is rejected, and nothing is taken afterwards", async () => {
+test("open commands are rejected, and so are all later ones", async () => {
   await using house = await startHouse({ behaviour: { ignoreEvents: true } });
   const { fake, home } = house;
   await until(() => home.running);
@@ -24,7 +24,7 @@ test.each<[string, Behaviour]>([
   ["Supervisor refusing", { refuseUpgrade: true }],
   ["the token refused", { authInvalid: true }],
   ["no answer to the close", { ignoreClose: true }],
-])("closes its socket and its timers with %s", async (_name, behaviour) => {
+])("the socket and the timers end with %s", async (_name, behaviour) => {
   await using house = await startHouse({
     behaviour,
     timings: {
@@ -42,7 +42,7 @@ test.each<[string, Behaviour]>([
   await until(() => !getActiveResourcesInfo().includes("TCPSocketWrap"));
 });
 
-test("a connection that is just being made anew does not come to life", async () => {
+test("a reconnection that is in progress is abandoned", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   await until(() => home.running);

@@ -3,17 +3,17 @@ import { expect, test } from "vitest";
 import { startHouse, until } from "../start-house.ts";
 
 const REFUSED =
-  "Waiting for Home Assistant: it refuses the access token. Make a new one, or restart the app. What comes in meanwhile is kept.";
-const LOST = "Waiting for Home Assistant: the connection was lost. What comes in meanwhile is kept.";
+  "Waiting for Home Assistant: it refuses the access token. Create a new token, or restart the app. Messages and calls are stored meanwhile.";
+const LOST = "Waiting for Home Assistant: the connection was lost. Messages and calls are stored meanwhile.";
 const BACK = "Connected to Home Assistant 2026.11.0.";
 
-test("a wrong token is said once, in a sentence without the token", async () => {
+test("a wrong token is logged once, in a sentence without the token", async () => {
   await using house = await startHouse({ token: "wrong-token" });
   await until(() => house.fake.connections() > 3);
   expect(house.lines).toEqual([REFUSED]);
 });
 
-test("a token refused at a reconnect is said although the loss was, and survived", async () => {
+test("a refused token is logged at a reconnection, too, and the app retries", async () => {
   await using house = await startHouse();
   const { fake, home, lines } = house;
   await until(() => home.running);
@@ -25,7 +25,7 @@ test("a token refused at a reconnect is said although the loss was, and survived
   expect(lines).toEqual([BACK, LOST, REFUSED, BACK]);
 });
 
-test("a refused token is not tried as often as a missing Home Assistant", async () => {
+test("a refused token is retried less often than a missing Home Assistant", async () => {
   await using refused = await startHouse({ token: "wrong-token", timings: { refusedRetryMs: 60_000 } });
   await using missing = await startHouse({ behaviour: { refuseUpgrade: true } });
   await until(() => refused.lines.length > 0);
@@ -34,7 +34,7 @@ test("a refused token is not tried as often as a missing Home Assistant", async 
   expect(refused.fake.connections()).toBe(1);
 });
 
-test("every loss and every return is one sentence, however many tries lie between", async () => {
+test("every loss and every return is logged once, whatever the number of tries", async () => {
   await using house = await startHouse();
   const { fake, home, lines } = house;
   for (const round of [1, 2]) {
@@ -50,7 +50,7 @@ test("every loss and every return is one sentence, however many tries lie betwee
   expect(lines).toEqual([BACK, LOST, BACK, LOST, BACK]);
 });
 
-test("lasting trouble is said again after a while", async () => {
+test("a lasting problem is logged again after a while", async () => {
   await using house = await startHouse({ behaviour: { refuseUpgrade: true }, timings: { remindMs: 50 } });
   await until(() => house.lines.length > 1);
   expect(house.lines[0]).toBe(house.lines[1]);

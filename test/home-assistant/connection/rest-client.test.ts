@@ -35,7 +35,7 @@ async function clientOf(listener: RequestListener, timeoutMs = PATIENCE_MS) {
   });
 }
 
-test("it asks below the base URL with the token, and sends and reads JSON", async () => {
+test("a request has the base URL and the token, and its body and answer are JSON", async () => {
   const ask = await clientOf((request, response) => {
     const { method, url, headers } = request;
     response.writeHead(200, { "content-type": "application/json; charset=utf-8" });
@@ -51,7 +51,7 @@ test("it asks below the base URL with the token, and sends and reads JSON", asyn
   });
 });
 
-test.each([400, 401, 404, 500])("%i is an answer", async (status) => {
+test.each([400, 401, 404, 500])("HTTP %i is an answer", async (status) => {
   const ask = await clientOf((_request, response) => response.writeHead(status).end("no"));
   expect(await ask("GET", "x", { signal: never })).toEqual({ status, body: "no" });
 });
@@ -59,19 +59,19 @@ test.each([400, 401, 404, 500])("%i is an answer", async (status) => {
 test.each<[string, RequestListener, number]>([
   ["Supervisor's 502 while Core starts", (_request, response) => response.writeHead(502).end(), PATIENCE_MS],
   ["silence", () => {}, 50],
-  ["a line cut", (request) => request.socket.destroy(), PATIENCE_MS],
-  ["half an answer", (_request, response) => void response.writeHead(200).write("{"), 50],
+  ["a lost connection", (request) => request.socket.destroy(), PATIENCE_MS],
+  ["an incomplete answer", (_request, response) => void response.writeHead(200).write("{"), 50],
   [
-    "JSON that is none",
+    "invalid JSON",
     (_request, response) => response.writeHead(200, { "content-type": "application/json" }).end("{"),
     PATIENCE_MS,
   ],
-])("%s says that Home Assistant is away", async (_what, listener, timeoutMs) => {
+])("%s means that Home Assistant is away", async (_what, listener, timeoutMs) => {
   const ask = await clientOf(listener, timeoutMs);
   await expect(ask("GET", "x", { signal: never })).rejects.toThrow(HomeAssistantUnavailableError);
 });
 
-test("it ends at once when it is no longer wanted", async () => {
+test("a request ends at once when it is aborted", async () => {
   const ask = await clientOf(() => {}, PATIENCE_MS);
   const unwanted = new AbortController();
   const asked = ask("GET", "x", { signal: unwanted.signal });

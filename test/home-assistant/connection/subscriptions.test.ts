@@ -6,61 +6,61 @@ import type { FakeHouse } from "../start-house.ts";
 const CALL = { domain: "notify", service: "sms", service_data: { target: 15551234567 } };
 
 function listen({ home }: FakeHouse): unknown[] {
-  const heard: unknown[] = [];
-  home.subscribeTrigger(SMS_TRIGGER, ({ trigger }) => heard.push(trigger));
-  return heard;
+  const received: unknown[] = [];
+  home.subscribeTrigger(SMS_TRIGGER, ({ trigger }) => received.push(trigger));
+  return received;
 }
 
-test("only events that the filter names are heard, also before Core runs", async () => {
+test("only events that match the filter are received, also before Core runs", async () => {
   await using house = await startHouse({ behaviour: { state: "STARTING" } });
   const { fake, home } = house;
-  const heard = listen(house);
+  const received = listen(house);
   await until(() => fake.subscriptions() === 1);
   fake.emit("call_service", { domain: "notify", service: "other" });
   fake.emit("call_service", CALL);
-  await until(() => heard.length > 0);
+  await until(() => received.length > 0);
   expect(home.running).toBe(false);
-  expect(heard).toMatchObject([{ event: { data: CALL } }]);
+  expect(received).toMatchObject([{ event: { data: CALL } }]);
 });
 
-test.each([1000, undefined])("is made anew after a close with %s, and once", async (code) => {
+test.each([1000, undefined])("a subscription is made again once after a close with %s", async (code) => {
   await using house = await startHouse();
   const { fake, home } = house;
-  const heard = listen(house);
+  const received = listen(house);
   await until(() => home.running && fake.subscriptions() === 1);
   fake.disconnect(code);
   await until(() => fake.connections() === 2 && home.running && fake.subscriptions() === 1);
   fake.emit("call_service", CALL);
   await home.fireEvent("after_it", {});
-  expect(heard).toHaveLength(1);
+  expect(received).toHaveLength(1);
 });
 
-test("is made anew when Core ends it with an error", async () => {
+test("a subscription is made again when Core ends it with an error", async () => {
   await using house = await startHouse();
   const { fake } = house;
-  const heard = listen(house);
+  const received = listen(house);
   await until(() => fake.subscriptions() === 1);
   fake.breakSubscriptions();
   await until(() => fake.subscriptions() === 1);
   fake.emit("call_service", CALL);
-  await until(() => heard.length > 0);
+  await until(() => received.length > 0);
   expect(house.lines.join("\n")).toContain("Invalid JSON in response");
 });
 
 test.each([false, true])(
-  "is made anew when it ends in the breath that made it (one frame: %s)",
+  "a subscription is made again when it ends right after its start (one frame: %s)",
   async (coalesce) => {
     await using house = await startHouse({ behaviour: { endNextSubscription: true, coalesce } });
     const { fake } = house;
-    const heard = listen(house);
+    const received = listen(house);
     await until(() => fake.subscriptions() === 1);
     fake.emit("call_service", CALL);
-    await until(() => heard.length > 0);
+    await until(() => received.length > 0);
     expect(fake.behaviour.endNextSubscription).toBe(false);
   },
 );
 
-test("is tried until Core agrees, said once, and ends no process", async () => {
+test("a refused subscription is retried until Core accepts, and logged once", async () => {
   await using house = await startHouse({ behaviour: { refuseSubscriptions: true } });
   const { fake, lines } = house;
   listen(house);
@@ -70,7 +70,7 @@ test("is tried until Core agrees, said once, and ends no process", async () => {
   expect(lines.filter((line) => line.includes("a subscription"))).toHaveLength(1);
 });
 
-test("ends at Core too, even before Core had answered", async () => {
+test("a subscription is ended at Core, also before Core has answered", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   await until(() => home.running);
@@ -81,15 +81,15 @@ test("ends at Core too, even before Core had answered", async () => {
   expect(fake.subscriptions()).toBe(0);
 });
 
-test("a listener that fails is logged and keeps no other from hearing", async () => {
+test("an error in one listener is logged and does not affect the others", async () => {
   await using house = await startHouse();
   const { fake, home, lines } = house;
   home.subscribeTrigger(SMS_TRIGGER, () => {
     throw new Error("broken");
   });
-  const heard = listen(house);
+  const received = listen(house);
   await until(() => fake.subscriptions() === 2);
   fake.emit("call_service", CALL);
-  await until(() => heard.length > 0);
+  await until(() => received.length > 0);
   expect(lines.join()).toContain("broken");
 });

@@ -15,11 +15,11 @@ const FAST = { runningPollMs: 20, retryMs: 20, longestRetryMs: 100 };
 export interface ContractHouse extends AsyncDisposable {
   readonly url: string;
   readonly token: string;
-  /** Resolves when it is `RUNNING` again. */
+  /** Restarts Core. Resolves when it is `RUNNING` again. */
   restart(): Promise<void>;
 }
 
-/** What the app relies on, run against the fake and against a real Core: a fake that differs proves nothing. */
+/** Tests the behaviour of Home Assistant that the app relies on, with the fake and with a real Core. */
 export function testConnectionContract(start: () => Promise<ContractHouse>): void {
   let house: ContractHouse;
   let home: HomeAssistantConnection;
@@ -40,29 +40,29 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     await house[Symbol.asyncDispose]();
   });
 
-  async function heardBy(trigger: object, cause: () => Promise<void>): Promise<Record<string, unknown>> {
-    const heard: Record<string, unknown>[] = [];
-    const stop = home.subscribeTrigger(trigger, (variables) => heard.push(variables));
-    // Core may take the event before the subscription, although that was asked for first.
+  async function receivedBy(trigger: object, cause: () => Promise<void>): Promise<Record<string, unknown>> {
+    const received: Record<string, unknown>[] = [];
+    const stop = home.subscribeTrigger(trigger, (variables) => received.push(variables));
+    // Core may process the event before the subscription, although the subscription was sent first.
     await vi.waitFor(
       async () => {
         await cause();
-        expect(heard.length).toBeGreaterThan(0);
+        expect(received.length).toBeGreaterThan(0);
       },
       { interval: 20 },
     );
     stop();
-    return heard[0] ?? {};
+    return received[0] ?? {};
   }
 
-  test("a fired event reaches whoever filters for it, its data as it was", async () => {
+  test("a fired event is received by matching filters, with unchanged data", async () => {
     const data = {
       Body: '"quoted" 🪟 {{ x }}',
       Digits: "0042",
       From: "+12125550123",
       nested: { a: [1, null, true] },
     };
-    const variables = await heardBy(
+    const variables = await receivedBy(
       { platform: "event", event_type: "contract_event", event_data: { Digits: "0042" } },
       async () => {
         await home.fireEvent("contract_event", { ...data, Digits: "other" });
@@ -74,7 +74,7 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     });
   });
 
-  test("an action of a notify group is heard with its data as it was sent", async () => {
+  test("an action of a notify group is received with unchanged data", async () => {
     const calls: NotifyCall[] = [];
     const probes: NotifyCall[] = [];
     const stop = listenForNotifyCalls({
@@ -85,7 +85,7 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     });
     await vi.waitFor(
       async () => {
-        await home.callService("notify", "contract_sms", { message: "is it heard?" });
+        await home.callService("notify", "contract_sms", { message: "is it received?" });
         expect(probes.length).toBeGreaterThan(0);
       },
       { interval: 20 },
@@ -102,18 +102,18 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     expect(calls[0]).toMatchObject({ notifier: "contract_sms", message: "hi", mediaUrls: [] });
   });
 
-  test("whether an action of notify exists is asked without its being called", async () => {
-    const heard: unknown[] = [];
+  test("the check whether a notify action exists does not send anything", async () => {
+    const received: unknown[] = [];
     const event_data = { domain: "notify", service: "contract_sms" };
     const trigger = { platform: "event", event_type: "call_service", event_data };
     const stop = home.subscribeTrigger(trigger, (variables) =>
-      heard.push(asObject(triggerData(variables["trigger"])["service_data"])["message"]),
+      received.push(asObject(triggerData(variables["trigger"])["service_data"])["message"]),
     );
     const call = (message: string): Promise<void> => home.callService("notify", "contract_sms", { message });
     await vi.waitFor(
       async () => {
         await call("before");
-        expect(heard.length).toBeGreaterThan(0);
+        expect(received.length).toBeGreaterThan(0);
       },
       { interval: 20 },
     );
@@ -121,17 +121,17 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     expect(await actions.exists("contract_sms")).toBe(true);
     expect(await actions.exists("contract_absent")).toBe(false);
     await call("after");
-    await vi.waitFor(() => expect(heard).toContain("after"), { interval: 5 });
+    await vi.waitFor(() => expect(received).toContain("after"), { interval: 5 });
     stop();
-    expect(new Set(heard)).toEqual(new Set(["before", "after"]));
+    expect(new Set(received)).toEqual(new Set(["before", "after"]));
   });
 
   test.each(["8944500102198765432", "21.0", "-0.0", "1e+16"])(
-    "a heard number keeps its digits: %s",
+    "a received number keeps its digits: %s",
     async (source) => {
       const trigger = { platform: "event", event_type: "contract_number" };
       const data = { value: parseExactJson(source) };
-      const variables = await heardBy(trigger, () => home.fireEvent("contract_number", data));
+      const variables = await receivedBy(trigger, () => home.fireEvent("contract_number", data));
       expect(JSON.stringify(variables)).toContain(`"data":{"value":${source}}`);
     },
   );
@@ -140,27 +140,27 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     await expect(home.callService("nothing", "there", {})).rejects.toMatchObject({ code: "not_found" });
   });
 
-  test("an event type of more than 64 characters is refused for good", async () => {
+  test("an event type of more than 64 characters is refused", async () => {
     await expect(home.fireEvent("x".repeat(65), {})).rejects.toMatchObject({
       name: "HomeAssistantRefusedError",
     });
   });
 
-  test("a restart is survived, and what was listened for is heard again", async () => {
-    const heard: unknown[] = [];
+  test("after a restart the subscriptions receive events again", async () => {
+    const received: unknown[] = [];
     let times = 0;
     const stopCounting = home.onRunning(() => (times += 1));
     const trigger = { platform: "event", event_type: "contract_restart" };
-    const stopHearing = home.subscribeTrigger(trigger, (variables) => heard.push(variables));
+    const stopHearing = home.subscribeTrigger(trigger, (variables) => received.push(variables));
     await house.restart();
     await vi.waitFor(() => expect(times).toBeGreaterThan(1), { interval: 10 });
     await home.fireEvent("contract_restart", {});
-    await vi.waitFor(() => expect(heard).toHaveLength(1), { interval: 5 });
+    await vi.waitFor(() => expect(received).toHaveLength(1), { interval: 5 });
     stopCounting();
     stopHearing();
   });
 
-  test("a wrong token never gets in", async () => {
+  test("a wrong token is refused", async () => {
     const lines: string[] = [];
     const logger = { ...SILENT, warning: (line: string) => void lines.push(line) };
     await using other = connectHomeAssistant({
@@ -174,7 +174,7 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     expect(other.running).toBe(false);
   });
 
-  test("tells its version and what is loaded", () => {
+  test("the connection reads the version and the loaded components", () => {
     expect(home.info).toMatchObject({
       version: expect.stringMatching(/^20\d\d\./),
       country: "US",

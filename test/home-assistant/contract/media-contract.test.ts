@@ -4,7 +4,7 @@ import { JPEG, MP3, PNG } from "../../media/sample-files.ts";
 import { startFakeHomeAssistant } from "../fake/start-fake-home-assistant.ts";
 import { testMediaContract } from "./media-contract.ts";
 
-describe("the contract about media with Home Assistant, kept by the fake", () => {
+describe("the fake Home Assistant serves media like the real one", () => {
   testMediaContract(async () => {
     const home = await startFakeHomeAssistant();
     const { pictures, files } = home.media;

@@ -11,13 +11,13 @@ const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 export interface MediaHouse extends AsyncDisposable {
   readonly url: string;
   readonly token: string;
-  /** What these hold. */
+  /** The content of these files. */
   readonly door: Uint8Array;
   readonly plan: Uint8Array;
   readonly bell: Uint8Array;
 }
 
-/** What the app relies on when it fetches media, run against the fake and against a real Core. */
+/** Tests how Home Assistant serves media, with the fake and with a real Core. */
 export function testMediaContract(start: () => Promise<MediaHouse>): void {
   let house: MediaHouse;
   let home: HomeAssistantConnection;
@@ -41,53 +41,50 @@ export function testMediaContract(start: () => Promise<MediaHouse>): void {
 
   const MOST = 5_000_000;
 
-  test("a camera's current picture comes with its type", async () => {
+  test("the current picture of a camera has its type", async () => {
     const fetched = await fetchMedia({ kind: "picture", entityId: "camera.door" }, MOST);
     expect(fetched).toMatchObject({ kind: "fetched", type: "image/jpeg" });
     expect(bytesOf(fetched)).toEqual(Buffer.from(house.door));
   });
 
-  test("an image's current picture comes with its type", async () => {
+  test("the current picture of an image has its type", async () => {
     const fetched = await fetchMedia({ kind: "picture", entityId: "image.plan" }, MOST);
     expect(fetched).toMatchObject({ kind: "fetched", type: "image/png" });
     expect(bytesOf(fetched)).toEqual(Buffer.from(house.plan));
   });
 
-  test("a file of the media folder comes with its type, whatever its name", async () => {
+  test("a file of the media folder has its type, also with a space in its name", async () => {
     const id = "media-source://media_source/local/bell sound.mp3";
     const fetched = await fetchMedia({ kind: "media_source", id }, MOST);
     expect(fetched).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
     expect(bytesOf(fetched)).toEqual(Buffer.from(house.bell));
   });
 
-  test.each(["camera.nowhere", "image.nowhere"])(
-    "%s, which does not exist, is refused so",
-    async (entityId) => {
-      expect(await fetchMedia({ kind: "picture", entityId }, MOST)).toEqual({
-        kind: "refused",
-        message: `${entityId} does not exist in Home Assistant.`,
-      });
-    },
-  );
-
-  test.each(["media-source://media_source/nowhere/x.mp3", "media-source://nobody/x"])(
-    "%s, which does not exist, is refused with Home Assistant's reason",
-    async (id) => {
-      expect(await fetchMedia({ kind: "media_source", id }, MOST)).toEqual({
-        kind: "refused",
-        message: expect.stringContaining(`Home Assistant finds no ${id}: `),
-      });
-    },
-  );
-
-  test("a camera that fails is told, and may pass", async () => {
-    expect(await fetchMedia({ kind: "picture", entityId: "camera.broken" }, MOST)).toEqual({
-      kind: "unavailable",
-      message: "camera.broken gives no picture at present.",
+  test.each(["camera.nowhere", "image.nowhere"])("the missing entity %s is refused", async (entityId) => {
+    expect(await fetchMedia({ kind: "picture", entityId }, MOST)).toEqual({
+      kind: "refused",
+      message: `${entityId} does not exist in Home Assistant.`,
     });
   });
 
-  test("a file larger than is wanted is not read, and its size is told", async () => {
+  test.each(["media-source://media_source/nowhere/x.mp3", "media-source://nobody/x"])(
+    "the missing media source %s is refused with Home Assistant's reason",
+    async (id) => {
+      expect(await fetchMedia({ kind: "media_source", id }, MOST)).toEqual({
+        kind: "refused",
+        message: expect.stringContaining(`Home Assistant cannot find ${id}: `),
+      });
+    },
+  );
+
+  test("a camera that fails is unavailable for now", async () => {
+    expect(await fetchMedia({ kind: "picture", entityId: "camera.broken" }, MOST)).toEqual({
+      kind: "unavailable",
+      message: "camera.broken has no picture at present.",
+    });
+  });
+
+  test("a file above the limit is not read, and its size is reported", async () => {
     expect(await fetchMedia({ kind: "picture", entityId: "camera.door" }, 10)).toEqual({
       kind: "too_large",
       type: "image/jpeg",
@@ -95,7 +92,7 @@ export function testMediaContract(start: () => Promise<MediaHouse>): void {
     });
   });
 
-  test("a wrong token is told, and may be mended", async () => {
+  test("with a wrong token, a file is unavailable for now", async () => {
     const fetchAsStranger = createMediaFetcher({
       ...SYSTEM_PARTS,
       url: house.url,

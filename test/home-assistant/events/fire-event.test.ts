@@ -16,11 +16,11 @@ test.each([
   expect(await fireOutcomeOf(Promise.reject(failure))).toMatchObject({ kind });
 });
 
-test("the event was heard", async () => {
+test("a fired event has the outcome fired", async () => {
   expect(await fireOutcomeOf(Promise.resolve())).toEqual({ kind: "fired" });
 });
 
-test("the bus fires by the connection, and runs while the connection does", async () => {
+test("the event bus fires over the connection, and runs while the connection does", async () => {
   const fired: unknown[] = [];
   const connection = {
     running: true,

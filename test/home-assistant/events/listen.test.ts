@@ -7,7 +7,7 @@ import { startHouse, until } from "../start-house.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 
-test("all notifiers are heard through one subscription, and nobody else's actions", async () => {
+test("one subscription receives the actions of all notifiers, and no others", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   const calls: NotifyCall[] = [];
@@ -34,7 +34,7 @@ test("all notifiers are heard through one subscription, and nobody else's action
   ]);
 });
 
-test("without a notifier nothing is subscribed to", async () => {
+test("without a notifier there is no subscription", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   listenForNotifyCalls({ connection: home, notifiers: [], logger: SILENT, onCall: () => undefined })();
@@ -43,7 +43,7 @@ test("without a notifier nothing is subscribed to", async () => {
   expect(fake.received.map(({ type }) => type)).not.toContain("subscribe_trigger");
 });
 
-test("Core's own platforms are told apart from other integrations", () => {
+test("only Core's own Twilio platforms count as loaded", () => {
   expect(corePlatformsLoaded(["twilio", "twilio_sms.notify"])).toEqual({ sms: true, call: false });
   expect(corePlatformsLoaded(["notify", "twilio_call.notify"])).toEqual({ sms: false, call: true });
   expect(corePlatformsLoaded(["twilio", "twilio_sms"])).toEqual({ sms: false, call: false });

@@ -1,6 +1,6 @@
 type Message = Readonly<Record<string, unknown>>;
 
-/** Core's answer to `blueprint/list` and `blueprint/save`: a result, or the code of a refusal. Keeps texts by path. */
+/** Core's answer to `blueprint/list` and `blueprint/save`: a result, or an error code. Stores the texts by path. */
 export function blueprintAnswer(
   blueprints: Map<string, string>,
   { type, path, yaml, allow_override: mayOverride }: Message,

@@ -1,6 +1,6 @@
 import { WebSocket } from "ws";
 
-/** Writes messages as Core does: each in a frame of its own, or all of one moment in one frame as a list. */
+/** Writes messages as Core does: each in its own frame, or all of one turn in one frame as a list. */
 export function createFrameWriter(coalesce: () => boolean) {
   const waiting = new Map<WebSocket, object[]>();
   let longest = 0;
@@ -10,12 +10,12 @@ export function createFrameWriter(coalesce: () => boolean) {
   }
 
   return {
-    /** Messages in the fullest frame written. */
+    /** The most messages in one frame. */
     longest: () => longest,
     send(socket: WebSocket, message: object): void {
       const frame = waiting.get(socket);
       if (frame !== undefined) frame.push(message);
-      // Before the client could allow it, messages have no id.
+      // Messages without an id come before the client can allow lists.
       else if (!coalesce() || !("id" in message)) write(socket, message);
       else {
         const messages = [message];

@@ -3,22 +3,22 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 export interface FakeFile {
   readonly type: string;
   readonly content: Uint8Array;
-  /** Core's answer where it has no file: 503 for a camera that is off, 500 for one that fails. */
+  /** The HTTP status instead of a file: 503 for a camera that is off, 500 for one that fails. */
   readonly status?: number;
-  /** Sent without saying how long it is. */
+  /** Sent without a content length. */
   readonly chunked?: boolean;
-  /** Nothing is ever sent. */
+  /** The answer never comes. */
   readonly silent?: boolean;
 }
 
 export interface FakeMedia {
   /** Current pictures, by `camera.…` or `image.…`. */
   readonly pictures: Map<string, FakeFile>;
-  /** By path; `/media/local/x` is `media-source://media_source/local/x`. */
+  /** Files by path. `/media/local/x` is `media-source://media_source/local/x`. */
   readonly files: Map<string, FakeFile>;
-  /** What other media sources resolve to, by id. */
+  /** The answers to `resolve_media` for other media sources, by id. */
   readonly sources: Map<string, { readonly url: string; readonly mime_type: string }>;
-  /** What `network/url` gives. */
+  /** The answer to `network/url`. */
   internalUrl: string | null;
   /** Requests so far. */
   readonly requests: { readonly path: string; readonly authorization: string | undefined }[];
@@ -26,7 +26,7 @@ export interface FakeMedia {
 
 const SIGNATURE = "fake-signature";
 
-/** The part of Home Assistant that hands out pictures and files, seen also under `/core` as Supervisor shows it. */
+/** Serves pictures and files like Home Assistant, also under `/core` like Supervisor's proxy. */
 export function createFakeMedia(token: string) {
   const media: FakeMedia = {
     pictures: new Map(),
@@ -40,7 +40,7 @@ export function createFakeMedia(token: string) {
     const { pathname, searchParams } = new URL(request.url ?? "", "http://fake");
     const { authorization } = request.headers;
     media.requests.push({ path: pathname, authorization });
-    // Supervisor hands on nothing but `/api/`.
+    // Supervisor forwards `/api/` only.
     const path = pathname.replace(/^\/core(?=\/api\/)/, "");
     const isOurs = authorization === `Bearer ${token}` || searchParams.get("authSig") === SIGNATURE;
     const entity = /^\/api\/(camera|image)_proxy\/(\1\.\w+)$/.exec(path)?.[2];
@@ -56,7 +56,7 @@ export function createFakeMedia(token: string) {
     response.end();
   }
 
-  /** As Core resolves: paths are signed, unless they need no key. */
+  /** Resolves a media source like Core, with signed paths where needed. */
   function resolve(id: string): { url: string; mime_type: string } | null {
     const known = media.sources.get(id);
     if (known !== undefined) return known;

@@ -1,13 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
-/** Seen also under `/core`, as Supervisor shows it. */
+/** Also under `/core`, like Supervisor's proxy. */
 const PATH = /^(?:\/core)?\/api\/(config\/script\/config\/|states\/script\.)(\w*)$/;
 
-/** Core's REST API as far as scripts go, keeping them in `scripts`; each is loaded as soon as it is stored. */
+/** Serves Core's REST API for scripts, and stores them in `scripts`. A stored script is loaded at once. */
 export function serveScripts(
   scripts: Map<string, Readonly<Record<string, unknown>>>,
   token: string,
-  otherwise: (request: IncomingMessage, response: ServerResponse) => void,
+  next: (request: IncomingMessage, response: ServerResponse) => void,
 ): RequestListener {
   async function answer(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
     const { method, url = "", headers } = request;
@@ -27,7 +27,7 @@ export function serveScripts(
 
   return (request, response) => {
     if (!PATH.test(request.url ?? "")) {
-      otherwise(request, response);
+      next(request, response);
       return;
     }
     void answer(request).then(({ status, body }) => {

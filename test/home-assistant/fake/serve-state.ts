@@ -1,14 +1,14 @@
 import type { RequestListener } from "node:http";
 
-/** What Supervisor asks before it lets anybody through: Core's `/api/core/state`. */
+/** Serves `/api/core/state`, which Supervisor reads before it forwards requests to Core. */
 export function serveState(
   behaviour: { readonly state?: "STARTING" | "RUNNING" },
   token: string,
-  otherwise: RequestListener,
+  next: RequestListener,
 ): RequestListener {
   return (request, response) => {
     if (request.url !== "/api/core/state") {
-      otherwise(request, response);
+      next(request, response);
       return;
     }
     const isOurs = request.headers.authorization === `Bearer ${token}`;

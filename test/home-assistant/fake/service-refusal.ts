@@ -1,4 +1,4 @@
-/** Why Core takes no such `call_service`, before anything happens: its code, or null where it takes it. */
+/** The error code with which Core refuses a `call_service`; null if Core accepts it. */
 export function serviceRefusal(
   message: Readonly<Record<string, unknown>>,
   notifyActions: readonly string[] | undefined,

@@ -39,34 +39,34 @@ export interface FakeHomeAssistant extends AsyncDisposable {
   /** Actions called by the client. */
   readonly called: { readonly domain: string; readonly service: string; readonly data: unknown }[];
   readonly received: Message[];
-  /** As stored and loaded, by their ids without `script.`. */
+  /** The stored and loaded scripts, by id without `script.`. */
   readonly scripts: Map<string, Readonly<Record<string, unknown>>>;
-  /** Of automations, by their paths. */
+  /** The blueprints of automations, by path. */
   readonly blueprints: Map<string, string>;
-  /** Its addresses from outside. */
+  /** The external addresses. */
   readonly outside: OutsideAddresses;
-  /** Its pictures and files. */
+  /** Pictures and files. */
   readonly media: FakeMedia;
-  /** Sockets taken so far. */
+  /** The number of accepted sockets. */
   connections(): number;
   openSockets(): number;
   subscriptions(): number;
-  /** Whether an event of this type, with this data where a subscription asks for some, would be sent to anybody. */
+  /** Whether a subscription matches an event of this type, with this data if its filter has data. */
   listensTo(eventType: string, data?: Readonly<Record<string, unknown>>): boolean;
-  /** Messages in the fullest frame sent. */
+  /** The most messages in one frame. */
   longestFrame(): number;
   components: string[];
-  /** An event on the bus: sent to whoever subscribed to it, encoded as `subscribe_trigger` does. */
+  /** Fires an event on the bus. Subscribers receive it in the form of `subscribe_trigger`. */
   emit(eventType: string, data: Readonly<Record<string, unknown>>): void;
-  /** An error under the id of each live subscription: what ends one when an event cannot be encoded. */
+  /** Ends each subscription with an error, like Core when it cannot encode an event. */
   breakSubscriptions(): void;
-  /** Closes every socket; without a code the line is cut. */
+  /** Closes every socket. Without a code the connection is cut. */
   disconnect(code?: number): void;
-  /** Goes as Core goes: every socket is closed with 1000. */
+  /** Stops like Core: every socket is closed with 1000. */
   restart(): Promise<void>;
 }
 
-/** Home Assistant's WebSocket API as the app uses it, on a free port. */
+/** Starts a fake of Home Assistant's WebSocket API, as far as the app uses it, on a free port. */
 export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise<FakeHomeAssistant> {
   const token = "fake-long-lived-token";
   const fired: FiredEvent[] = [];
@@ -122,7 +122,7 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       }
     },
     disconnect(code) {
-      // Those too that have not said yet who they are.
+      // Also sockets that are not authenticated yet.
       for (const socket of upgrade.clients) {
         if (code === undefined) socket.terminate();
         else socket.close(code);

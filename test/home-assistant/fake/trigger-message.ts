@@ -1,6 +1,6 @@
 import type { WebhookTrigger } from "./fake-webhooks.ts";
 
-/** A `subscribe_trigger` command as the fake keeps it. */
+/** A `subscribe_trigger` command as the fake stores it. */
 export interface Subscription {
   readonly id: number;
   readonly triggers: readonly (EventTrigger | WebhookTrigger)[];
@@ -12,11 +12,12 @@ export interface EventTrigger {
   readonly event_data?: Record<string, unknown>;
 }
 
+/** Whether a trigger is for a webhook of Home Assistant, not for an event. */
 export function isWebhookTrigger(trigger: EventTrigger | WebhookTrigger): trigger is WebhookTrigger {
   return trigger.platform === "webhook";
 }
 
-/** What Core sends for an event, fired at `at`, that fits the subscription's filter; null for any other. */
+/** The message of Core for an event, fired at `at`, that matches the filter; null for other events. */
 export function triggerMessage(
   { id, triggers }: Subscription,
   eventType: string,

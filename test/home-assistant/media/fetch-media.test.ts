@@ -32,18 +32,18 @@ function fetcher({ url = fake.url, timeoutMs = 5_000 } = {}) {
   return createMediaFetcher({ ...SYSTEM_PARTS, url, token: fake.token, request: home.request, timeoutMs });
 }
 
-test("a picture that says it is another kind gets the type that it has", async () => {
+test("a picture with a wrong content type gets its real type", async () => {
   fake.media.pictures.set("camera.door", { type: "image/jpeg; charset=x", content: PNG });
   expect(await fetcher()(DOOR, MOST)).toMatchObject({ kind: "fetched", type: "image/png" });
 });
 
-test("a file without a useful type gets the one that Home Assistant told", async () => {
+test("a file without a useful type gets the type that Home Assistant announced", async () => {
   fake.media.sources.set(BELL.id, { url: "/api/tts_proxy/x.mp3", mime_type: "audio/mpeg" });
   fake.media.files.set("/api/tts_proxy/x.mp3", { type: "application/octet-stream", content: MP3 });
   expect(await fetcher()(BELL, MOST)).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
 });
 
-test("a file whose length nobody tells is given up once it is too long", async () => {
+test("a file without a content length is abandoned when it exceeds the limit", async () => {
   fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, chunked: true });
   expect(await fetcher()(DOOR, 100)).toEqual({ kind: "too_large", type: "image/jpeg", size: null });
   expect(await fetcher()(DOOR, JPEG.length)).toMatchObject({ kind: "fetched" });
@@ -51,15 +51,15 @@ test("a file whose length nobody tells is given up once it is too long", async (
 
 test.each([
   [503, "camera.door is switched off."],
-  [500, "camera.door gives no picture at present."],
+  [500, "camera.door has no picture at present."],
   [502, "camera.door: Home Assistant is not running yet."],
   [418, "camera.door cannot be fetched: the answer is HTTP 418."],
-])("HTTP %i is told in a sentence, and may pass", async (status, message) => {
+])("HTTP %i makes a picture unavailable for now, with a sentence", async (status, message) => {
   fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, status });
   expect(await fetcher()(DOOR, MOST)).toEqual({ kind: "unavailable", message });
 });
 
-test("an empty picture is none, and may pass", async () => {
+test("an empty picture is unavailable for now", async () => {
   fake.media.pictures.set("camera.door", { type: "image/jpeg", content: new Uint8Array() });
   expect(await fetcher()(DOOR, MOST)).toEqual({
     kind: "unavailable",
@@ -67,7 +67,7 @@ test("an empty picture is none, and may pass", async () => {
   });
 });
 
-test("a camera that says nothing is waited for only so long", async () => {
+test("a camera that does not answer ends by a timeout", async () => {
   fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, silent: true });
   expect(await fetcher({ timeoutMs: 100 })(DOOR, MOST)).toEqual({
     kind: "unavailable",
@@ -80,19 +80,19 @@ test("a live stream is refused", async () => {
   fake.media.files.set("/api/stream", { type: "multipart/x-mixed-replace; boundary=x", content: JPEG });
   expect(await fetcher()(BELL, MOST)).toMatchObject({
     kind: "refused",
-    message: `${BELL.id} is a live stream, which nobody can send.`,
+    message: `${BELL.id} is a live stream, which cannot be sent.`,
   });
 });
 
 test.each(["spotify:track:1", "rtsp://camera.example/live", "//elsewhere.example/x"])(
-  "what resolves to %s is refused",
+  "a media source that resolves to %s is refused",
   async (url) => {
     fake.media.sources.set(BELL.id, { url, mime_type: "audio/mpeg" });
     expect(await fetcher()(BELL, MOST)).toMatchObject({ kind: "refused" });
   },
 );
 
-test("Home Assistant being away may pass", async () => {
+test("while Home Assistant is away, media are unavailable for now", async () => {
   await using alone = connectHomeAssistant({
     ...SYSTEM_PARTS,
     url: "http://127.0.0.1:1",
@@ -115,27 +115,27 @@ test("Home Assistant being away may pass", async () => {
   });
 });
 
-test("who else has a file never sees the token, nor does whom Home Assistant's answer redirects to", async () => {
-  const seen: (string | undefined)[] = [];
+test("the token is sent neither to other hosts nor to the target of a redirect", async () => {
+  const tokens: (string | undefined)[] = [];
   await using other = await startHttp((request, response) => {
-    seen.push(request.headers.authorization);
+    tokens.push(request.headers.authorization);
     response.writeHead(200, { "Content-Type": "audio/mpeg" }).end(MP3);
   });
   const elsewhere = `http://127.0.0.1:${other.port}/x.mp3`;
   fake.media.sources.set(BELL.id, { url: elsewhere, mime_type: "audio/mpeg" });
   expect(await fetcher()(BELL, MOST)).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
-  expect(seen).toEqual([undefined]);
+  expect(tokens).toEqual([undefined]);
 
   await using misled = await startHttp((_request, response) => {
     response.writeHead(302, { Location: elsewhere }).end();
   });
   const url = `http://127.0.0.1:${misled.port}`;
   expect(await fetcher({ url })(DOOR, MOST)).toMatchObject({ kind: "unavailable" });
-  expect(seen).toEqual([undefined]);
+  expect(tokens).toEqual([undefined]);
 });
 
-describe("a server that has a file and redirects", () => {
-  /** Serves a file at `/file`, and redirects all else. */
+describe("a redirect of another server", () => {
+  /** Serves a file at `/file`, and redirects all other paths. */
   async function fetchVia(location: string): Promise<unknown> {
     await using server = await startHttp((request, response) => {
       if (request.url === "/file") response.writeHead(200, { "Content-Type": "audio/mpeg" }).end(MP3);
@@ -145,12 +145,12 @@ describe("a server that has a file and redirects", () => {
     return await fetcher()(BELL, MOST);
   }
 
-  test.each(["/file", "http://OWN/file", "file"])("within itself, to %s, is followed", async (location) => {
+  test.each(["/file", "http://OWN/file", "file"])("to %s on the same host is followed", async (location) => {
     expect(await fetchVia(location)).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
   });
 
   test.each(["http://127.0.0.1:PORT/", "http://localhost:PORT/", "//[::1]:PORT/", "http://127.1:PORT/"])(
-    "to another in the house, %s, is not followed",
+    "to another host, %s, is not followed",
     async (location) => {
       await using other = await startHttp((_request, response) => void response.end(MP3));
       const answer = await fetchVia(location.replace("PORT", String(other.port)));
@@ -159,7 +159,7 @@ describe("a server that has a file and redirects", () => {
     },
   );
 
-  test("without end is left", async () => {
+  test("without end is abandoned", async () => {
     expect(await fetchVia("/again")).toMatchObject({ kind: "unavailable" });
   });
 });
@@ -167,7 +167,7 @@ describe("a server that has a file and redirects", () => {
 describe("behind Supervisor", () => {
   const behind = () => fetcher({ url: `${fake.url}/core` });
 
-  test("pictures and what lies under /api come through it", async () => {
+  test("pictures and files under /api are fetched through it", async () => {
     fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG });
     fake.media.sources.set(BELL.id, { url: "/api/tts_proxy/x.mp3", mime_type: "audio/mpeg" });
     fake.media.files.set("/api/tts_proxy/x.mp3", { type: "audio/mpeg", content: MP3 });
@@ -184,24 +184,24 @@ describe("behind Supervisor", () => {
     "/api/%2e%2e/%2e%2e/addons",
     "/api/..\\..\\addons",
     "/api/x/../../../supervisor/info",
-  ])("the token does not leave Home Assistant's API by %s", async (url) => {
+  ])("the token is not sent outside of Home Assistant's API by %s", async (url) => {
     fake.media.sources.set(BELL.id, { url, mime_type: "audio/mpeg" });
     expect(await behind()(BELL, MOST)).toMatchObject({ kind: "refused" });
     expect(fake.media.requests).toEqual([]);
   });
 
-  test("a file of the media folder comes from Home Assistant's own address, without the token", async () => {
+  test("a file of the media folder is fetched from Home Assistant's internal URL, without the token", async () => {
     fake.media.files.set("/media/local/bell.mp3", { type: "audio/mpeg", content: MP3 });
     fake.media.internalUrl = fake.url;
     expect(await behind()(BELL, MOST)).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
     expect(fake.media.requests).toEqual([{ path: "/media/local/bell.mp3", authorization: undefined }]);
   });
 
-  test("a file of the media folder is refused with what to do where Home Assistant knows no address", async () => {
+  test("without an internal URL, a file of the media folder is refused with the solution", async () => {
     fake.media.files.set("/media/local/bell.mp3", { type: "audio/mpeg", content: MP3 });
     expect(await behind()(BELL, MOST)).toMatchObject({
       kind: "refused",
-      message: expect.stringMatching(/bell\.mp3 is a file that Supervisor does not hand on.*internal URL/),
+      message: expect.stringMatching(/Supervisor does not forward the file .*bell\.mp3.*internal URL/),
     });
   });
 });

@@ -17,7 +17,7 @@ const failing = (error: Error) =>
     SYSTEM_CLOCK,
   );
 
-test("what Core lists is there, that which it cannot read too", async () => {
+test("every blueprint that Core lists exists, even if Core cannot read it", async () => {
   const asked: object[] = [];
   const blueprints = createBlueprints(
     (message) => {
@@ -31,7 +31,7 @@ test("what Core lists is there, that which it cannot read too", async () => {
   expect(asked).toEqual([{ type: "blueprint/list", domain: "automation" }]);
 });
 
-test("saving never allows Core to write over a file", async () => {
+test("a blueprint is never saved over an existing file", async () => {
   const asked: object[] = [];
   const blueprints = createBlueprints(
     (message) => {
@@ -57,17 +57,17 @@ test.each([
   ["already_exists", "File already exists", { kind: "exists" }],
   ["invalid_format", "Unsupported domain", { kind: "refused", reason: "Unsupported domain" }],
   ["unknown_command", "Unknown command.", { kind: "refused", reason: "Unknown command." }],
-])("Core's answer %s is told apart", async (code, message, expected) => {
+])("Core's error %s has its own result", async (code, message, expected) => {
   const blueprints = failing(new HomeAssistantRefusedError(code, message));
   expect(await blueprints.save("twilio/a.yaml", "blueprint:", wanted)).toEqual(expected);
 });
 
-test("a Home Assistant that goes is no refusal", async () => {
+test("a lost connection is not a refusal", async () => {
   const blueprints = failing(new HomeAssistantUnavailableError("gone", true));
   await expect(blueprints.save("twilio/a.yaml", "blueprint:", wanted)).rejects.toThrow("gone");
 });
 
-test("one that hangs keeps nobody from stopping", async () => {
+test("a Home Assistant that hangs does not delay the stop of the app", async () => {
   const unwanted = new AbortController();
   const asked = createBlueprints(() => new Promise(() => {}), 60_000, SYSTEM_CLOCK).list(unwanted.signal);
   unwanted.abort();

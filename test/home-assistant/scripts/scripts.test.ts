@@ -9,7 +9,7 @@ const wanted = new AbortController().signal;
 
 const NOT_FOUND: RestResponse = { status: 404, body: { message: "Entity not found." } };
 
-/** A Home Assistant that answers each path as given, and knows these entities. */
+/** Scripts of a Home Assistant with these answers by path, and these registered entities. */
 function scriptsOf(answers: Readonly<Record<string, RestResponse>>, registered: readonly object[] = []) {
   return createScripts(
     (_method, path) => Promise.resolve(answers[path] ?? NOT_FOUND),
@@ -35,15 +35,15 @@ const RENAMED = { platform: "script", unique_id: "send", entity_id: "script.mine
 test.each<[string, Parameters<typeof scriptsOf>, number | null]>([
   ["a script that runs", [{ "states/script.send": running(3) }], 3],
   ["no script", [{}], null],
-  ["one that only the registry remembers", [{ "states/script.send": REMEMBERED }], null],
-  ["another integration's of that id", [{}, [{ ...RENAMED, platform: "automation" }]], null],
-  ["one renamed", [{ "states/script.mine": running(2) }, [RENAMED]], 2],
-  ["one renamed and removed", [{ "states/script.mine": REMEMBERED }, [RENAMED]], null],
-])("the runs of %s are known", async (_what, house, runs) => {
+  ["a removed script in the registry", [{ "states/script.send": REMEMBERED }], null],
+  ["an entity of another integration with the same id", [{}, [{ ...RENAMED, platform: "automation" }]], null],
+  ["a renamed script", [{ "states/script.mine": running(2) }, [RENAMED]], 2],
+  ["a renamed and removed script", [{ "states/script.mine": REMEMBERED }, [RENAMED]], null],
+])("the number of runs is read: %s", async (_what, house, runs) => {
   expect(await scriptsOf(...house).isLoaded("send", wanted)).toBe(runs);
 });
 
-test("a description is that of the loaded script, null where none is", async () => {
+test("the description is that of the loaded script, and null without one", async () => {
   const scripts = scriptsOf({ "states/script.send": running(0) });
   expect(await scripts.description("send", wanted)).toBe("Mine");
   expect(await scripts.description("call", wanted)).toBeNull();
@@ -60,11 +60,11 @@ test.each<[RestResponse, object]>([
     { status: 401, body: "401: Unauthorized" },
     { kind: "refused", reason: "HTTP 401" },
   ],
-])("reading that is answered %j is %j", async (answer, expected) => {
+])("the answer %j to a read results in %j", async (answer, expected) => {
   expect(await scriptsOf({ "config/script/config/send": answer }).read("send", wanted)).toEqual(expected);
 });
 
-test("why Core refuses to store one is told", async () => {
+test("a refusal to store a script has Core's reason", async () => {
   const answer = { status: 400, body: { message: "Message malformed: required key" } };
   expect(await scriptsOf({ "config/script/config/send": answer }).write("send", {}, wanted)).toEqual({
     kind: "refused",
@@ -72,7 +72,7 @@ test("why Core refuses to store one is told", async () => {
   });
 });
 
-test("a Home Assistant that hangs keeps nobody from stopping", async () => {
+test("a Home Assistant that hangs does not delay the stop of the app", async () => {
   const hanging = createScripts(
     () => Promise.resolve(NOT_FOUND),
     () => new Promise(() => {}),

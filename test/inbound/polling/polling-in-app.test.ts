@@ -81,9 +81,14 @@ test("an item that the list shows late is told, and what is older than ten minut
 
 test("the messages of a number whose Messaging Service decides are left alone, and a sender waits for a choice", async () => {
   await using house = await startPollingHouse({
-    before({ standing }) {
-      standing.services.push({ sid: `MG${"0".repeat(32)}`, numbers: [OURS], campaigns: [], decides: true });
-      standing.senders.push({ address: `whatsapp:${OURS}`, callbackUrl: "" });
+    before({ accountState }) {
+      accountState.services.push({
+        sid: `MG${"0".repeat(32)}`,
+        numbers: [OURS],
+        campaigns: [],
+        decides: true,
+      });
+      accountState.senders.push({ address: `whatsapp:${OURS}`, callbackUrl: "" });
     },
   });
   house.twilio.addMessage({ from: THEIRS, to: OURS, body: "for the service" });

@@ -35,12 +35,12 @@ const open = (now = 0, isExpected = false): Journal =>
   openTestStore(files.journal, {}, now, { isExpected, copy: files.copy });
 const copy = (): void => copyJournal(files.journal, files.copy, COPIED_AT);
 
-/** What Supervisor's restoring does to the data folder. */
+/** Removes the journal, as Supervisor does when it restores a backup. */
 function loseJournal(): void {
   for (const suffix of ["", "-wal", "-shm"]) rmSync(files.journal + suffix, { force: true });
 }
 
-test("copies one consistent state while the journal is open and written to", async () => {
+test("a copy is one consistent state, though the app writes to the journal meanwhile", async () => {
   using store = open();
   for (let n = 0; n < 20; n += 1) await store.eventLog.report(EVENT, n);
   const later = store.eventLog.report(EVENT, 20);
@@ -52,13 +52,13 @@ test("copies one consistent state while the journal is open and written to", asy
   expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
 });
 
-test("copies the journal of an app that does not run, too", () => {
+test("the journal of an app that does not run can be copied, too", () => {
   open()[Symbol.dispose]();
   copy();
   expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
 });
 
-test("an earlier copy stays where the new one fails, and nothing half made is left", () => {
+test("if a copy fails, the earlier copy stays, and no incomplete file is left", () => {
   open()[Symbol.dispose]();
   copy();
   const earlier = readFileSync(files.copy);
@@ -68,12 +68,12 @@ test("an earlier copy stays where the new one fails, and nothing half made is le
   expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
 });
 
-test("says that there is nothing to copy instead of making an empty journal", () => {
-  expect(copy).toThrow("there is no journal");
+test("a copy without a journal fails, and creates no empty journal", () => {
+  expect(copy).toThrow("There is no journal");
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("what a backup broke off is replaced by the next", () => {
+test("the next copy replaces one that was interrupted", () => {
   open()[Symbol.dispose]();
   mkdirSync(join(folder, "backup"));
   writeFileSync(`${files.copy}.unfinished`, "half");
@@ -81,7 +81,7 @@ test("what a backup broke off is replaced by the next", () => {
   expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
 });
 
-test("a missing journal comes back from the copy, and counts as lost", async () => {
+test("a missing journal is restored from the copy, and counts as lost", async () => {
   {
     using store = open();
     store.settings.set("webhook_id", "kept");
@@ -95,7 +95,7 @@ test("a missing journal comes back from the copy, and counts as lost", async () 
   expect(await store.eventLog.takeNext(5)).toMatchObject([{ maybeDelivered: true }]);
 });
 
-test("a damaged journal is moved aside for the copy", () => {
+test("a damaged journal is moved away, and the copy takes its place", () => {
   open()[Symbol.dispose]();
   copy();
   writeFileSync(files.journal, "no database".repeat(1_000));
@@ -106,7 +106,7 @@ test("a damaged journal is moved aside for the copy", () => {
   });
 });
 
-test("a damaged copy is not taken: a new journal is begun", () => {
+test("a damaged copy is not restored, and the app starts with an empty journal", () => {
   open()[Symbol.dispose]();
   copy();
   const bytes = readFileSync(files.copy);
@@ -117,7 +117,7 @@ test("a damaged copy is not taken: a new journal is begun", () => {
   expect(readdirSync(folder).filter((name) => name.includes("restored"))).toEqual([]);
 });
 
-test("a copy is never taken where a journal is there", () => {
+test("a copy is never restored over an existing journal", () => {
   {
     using store = open();
     copy();
@@ -128,7 +128,7 @@ test("a copy is never taken where a journal is there", () => {
   expect(store.settings.get("webhook_id")).toBe("newer");
 });
 
-test("what waited in the copy counts as asked for, so that it is looked up and never asked for again", async () => {
+test("deliveries that waited in the copy are looked up, and never sent again", async () => {
   {
     using store = open();
     await store.commands.add(commandOf(["+1"]), null);
@@ -143,13 +143,13 @@ test("what waited in the copy counts as asked for, so that it is looked up and n
   expect(store.pendingRequests.pending()).toEqual([]);
 });
 
-test("what an app that was killed left beside the journal does not undo that nothing of the copy is sent", async () => {
+test("nothing of the copy is sent, even if a killed app has left the WAL of the lost journal", async () => {
   const killed = mkdtempSync(join(tmpdir(), "killed-"));
   try {
     using store = open();
     await store.commands.add(commandOf(["+1"]), null);
     copy();
-    // As a power cut leaves them: the log of the journal is not written back.
+    // As after a power cut: the WAL has not been copied into the database.
     cpSync(folder, killed, { recursive: true });
     const there = journalFiles(killed);
     rmSync(there.journal);
@@ -164,15 +164,18 @@ test("what an app that was killed left beside the journal does not undo that not
 test.each([
   ["an empty file", () => writeFileSync(files.copy, "")],
   ["a folder", () => mkdirSync(files.copy)],
-])("%s in the copy's place is none: a new journal is begun, and nothing half made is left", (_what, put) => {
-  mkdirSync(join(folder, "backup"));
-  put();
-  using store = open(77);
-  expect(store.loss).toBeNull();
-  expect(readdirSync(folder).filter((name) => name.includes("restored"))).toEqual([]);
-});
+])(
+  "%s instead of a copy is not restored: the app starts with an empty journal, and no incomplete file is left",
+  (_what, put) => {
+    mkdirSync(join(folder, "backup"));
+    put();
+    using store = open(77);
+    expect(store.loss).toBeNull();
+    expect(readdirSync(folder).filter((name) => name.includes("restored"))).toEqual([]);
+  },
+);
 
-test("a copy older than what is kept of the journal is removed, a newer one stays", () => {
+test("a copy is removed when it is older than the history, and a newer one stays", () => {
   open()[Symbol.dispose]();
   copy();
   removeOldCopy(files.copy, Date.now() - 60_000);

@@ -16,19 +16,19 @@ test.each([
   ["EPERM", "read_only"],
   ["EIO", "failing"],
   ["EMFILE", "failing"],
-])("%s of the system is trouble with the disk: %s", (code, trouble) => {
-  expect(diskProblemOf(system(code, "open"))).toBe(trouble);
+])("the system's error %s is a problem with the disk: %s", (code, problem) => {
+  expect(diskProblemOf(system(code, "open"))).toBe(problem);
 });
 
 test.each([
   [13, "full"],
-  // Its first byte says what it is: IOERR_SHMSIZE, READONLY_DIRECTORY, CANTOPEN_FULLPATH.
+  // Extended codes have the primary code in their lowest byte: IOERR_SHMSIZE, READONLY_DIRECTORY, CANTOPEN_FULLPATH.
   [4_874, "failing"],
   [1_544, "read_only"],
   [782, "read_only"],
   [5, "failing"],
-])("SQLite's code %i is trouble with the disk: %s", (errcode, trouble) => {
-  expect(diskProblemOf(sqlite(errcode))).toBe(trouble);
+])("SQLite's code %i is a problem with the disk: %s", (errcode, problem) => {
+  expect(diskProblemOf(sqlite(errcode))).toBe(problem);
 });
 
 test.each([
@@ -38,13 +38,13 @@ test.each([
   ["a damaged database", sqlite(11)],
   ["a statement with a mistake", sqlite(1)],
   ["anything else", new TypeError("x is not a function")],
-  ["what is no error", "disk full"],
-])("%s is no trouble with the disk: trying again cannot help", (_what, error) => {
+  ["a value that is not an error", "disk full"],
+])("%s is not a problem with the disk, so a retry cannot help", (_what, error) => {
   expect(diskProblemOf(error)).toBeNull();
   expect(isTransient(error)).toBe(false);
 });
 
-test("what SQLite really says of a database that may not be written passes, and is no damage", () => {
+test("SQLite's error for a read-only database is transient, and not damage", () => {
   using database = new DatabaseSync(":memory:");
   database.exec("CREATE TABLE t (x); PRAGMA query_only = ON");
   let error: unknown = null;

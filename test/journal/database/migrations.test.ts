@@ -9,7 +9,7 @@ import { MIGRATIONS } from "../../../src/journal/database/migrations.ts";
 import { normalizeSql, schemaStatements } from "../../../src/journal/database/schema-statements.ts";
 import { sampleVersions } from "../open-sample.ts";
 
-/** Of each released migration, by the version that it leads to. Comments may be reworded. */
+/** The hash of each released migration by its version. It ignores comments and spaces. */
 const HASHES: Readonly<Record<number, string>> = {
   6: "e8ea06489272dcc88e7b2d7238acacfe2d73f407802aabddda405691f3617555",
   7: "dd6bb8fa3070c98ddbc4d77e2a478a8f786ce82f9ec0b152b4c41c292df8133b",
@@ -22,7 +22,7 @@ const hash = (sql: string): string => createHash("sha256").update(normalizeSql(s
 
 const versionOf = (journal: DatabaseSync): unknown => journal.prepare("PRAGMA user_version").get();
 
-test.each(MIGRATIONS)("migration $version is what was released", ({ version, sql }) => {
+test.each(MIGRATIONS)("migration $version is unchanged since its release", ({ version, sql }) => {
   const advice =
     HASHES[version] === undefined
       ? "Enter the hash of the new migration here, and keep a sample journal of the version before it."
@@ -30,7 +30,7 @@ test.each(MIGRATIONS)("migration $version is what was released", ({ version, sql
   expect(hash(sql), advice).toBe(HASHES[version]);
 });
 
-test("no migration is lost, each leads to the next version, and there is a sample journal of each earlier version", () => {
+test("migrations are complete and in order, and each earlier version has a sample journal", () => {
   const versions = MIGRATIONS.map(({ version }) => version);
   expect(versions.map(String)).toEqual(Object.keys(HASHES));
   expect(versions).toEqual(versions.map((_version, index) => 6 + index));
@@ -38,7 +38,7 @@ test("no migration is lost, each leads to the next version, and there is a sampl
   expect(sampleVersions(), "see test/journal/samples/README.md").toEqual(expect.arrayContaining(earlier));
 });
 
-test("an empty database gets the newest version at once", () => {
+test("an empty database gets the tables of the newest version", () => {
   using journal = new DatabaseSync(":memory:");
   applyMigrations(journal);
   expect(versionOf(journal)).toEqual({ user_version: NEWEST });
@@ -47,7 +47,7 @@ test("an empty database gets the newest version at once", () => {
 const NEXT = { version: NEWEST + 1, sql: "ALTER TABLE facts ADD COLUMN noted_at INTEGER;" };
 const AFTER_NEXT = { version: NEWEST + 2, sql: "CREATE INDEX facts_by_time ON facts (noted_at);" };
 
-test("later migrations bring a journal up to date, whichever version it has, with all that is in it", () => {
+test("a journal of any version is migrated to the newest one, with all its rows", () => {
   using upgraded = new DatabaseSync(":memory:");
   applyMigrations(upgraded);
   upgraded.exec("INSERT INTO facts VALUES ('webhook_id', 'a')");
@@ -63,11 +63,11 @@ test("later migrations bring a journal up to date, whichever version it has, wit
   expect(upgraded.prepare("SELECT * FROM facts").all()).toEqual([
     { name: "webhook_id", value: "a", noted_at: null },
   ]);
-  // And opens again.
+  // A second opening finds nothing to do.
   applyMigrations(upgraded, [...MIGRATIONS, NEXT, AFTER_NEXT]);
 });
 
-test("a migration that finds no room changes nothing, and is no damage: it can be tried again", () => {
+test("a migration on a full disk changes nothing, is not damage, and can be repeated", () => {
   using journal = new DatabaseSync(":memory:");
   applyMigrations(journal);
   const pages = Number(journal.prepare("PRAGMA page_count").get()?.["page_count"]);
@@ -83,7 +83,7 @@ test("a migration that finds no room changes nothing, and is no damage: it can b
   expect(versionOf(journal)).toEqual({ user_version: NEWEST + 1 });
 });
 
-test("a journal that cannot be migrated for another reason is a damaged one", () => {
+test("a journal that cannot be migrated for another reason counts as damaged", () => {
   using journal = new DatabaseSync(":memory:");
   applyMigrations(journal);
   journal.exec("INSERT INTO facts VALUES ('a', 'same'), ('b', 'same')");

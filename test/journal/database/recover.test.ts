@@ -21,13 +21,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const EVENT = { type: "twilio_result", kind: null, data: { text: "x".repeat(3_000) } } as const;
 
-test("syncs the disk at every commit", () => {
+test("the journal syncs the disk at every commit", () => {
   using journal = openOrRestoreDatabase(file, SYSTEM_CLOCK).database;
   expect(journal.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   expect(journal.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
 });
 
-test("finds again what an earlier process kept", () => {
+test("the journal has everything that an earlier process stored", () => {
   {
     using store = openTestStore(file);
     expect(store.settings.setIfAbsent("webhook_id", "a")).toBe("a");
@@ -37,7 +37,7 @@ test("finds again what an earlier process kept", () => {
   expect(store.settings.get("public_origin")).toBeNull();
 });
 
-test("refuses a journal of a later version instead of harming it", () => {
+test("a journal of a later version is refused, and not changed", () => {
   {
     using journal = openOrRestoreDatabase(file, SYSTEM_CLOCK).database;
     journal.exec("PRAGMA user_version = 99");
@@ -49,7 +49,7 @@ test("refuses a journal of a later version instead of harming it", () => {
 test.each([
   ["its beginning overwritten", 0],
   ["a page in the middle overwritten", 3 * 4096],
-])("moves a journal with %s aside, says so and goes on", async (_how, position) => {
+])("a journal with %s is moved away and reported as lost, and the app goes on", async (_how, position) => {
   {
     using store = openTestStore(file);
     for (let n = 0; n < 50; n += 1) await store.eventLog.report(EVENT, n);
@@ -67,14 +67,14 @@ test.each([
   expect(await store.eventLog.takeNext(5)).toHaveLength(1);
 });
 
-test("remembers for good that an earlier journal was lost", () => {
+test("the loss of an earlier journal stays known over restarts", () => {
   writeFileSync(file, "no database".repeat(1_000));
   openTestStore(file, {}, 77)[Symbol.dispose]();
   using store = openTestStore(file, {}, 99);
   expect(store).toMatchObject({ loss: null, lostAt: 77 });
 });
 
-test("a journal that is missing where one was used is a lost one, and none where nothing was", () => {
+test("a missing journal counts as lost only if the data folder was used before", () => {
   {
     using store = openTestStore(file, {}, 77);
     expect(store.loss).toBeNull();
@@ -84,7 +84,7 @@ test("a journal that is missing where one was used is a lost one, and none where
   expect(store).toMatchObject({ loss: { damagedFile: null, copiedAt: null }, lostAt: 99 });
 });
 
-test("damage that shows while it is used is told, and found at the next opening however large it is", async () => {
+test("damage that a query finds is reported, and found again at the next opening, whatever the size of the journal", async () => {
   {
     using store = openTestStore(file);
     for (let n = 0; n < 50; n += 1) await store.eventLog.report(EVENT, n);
@@ -102,7 +102,7 @@ test("damage that shows while it is used is told, and found at the next opening 
   expect(store.loss?.damagedFile).toContain(".damaged-");
 });
 
-test("an index that misses an entry is found where the journal is suspect", async () => {
+test("the check of a suspect journal finds an index with a missing entry", async () => {
   {
     using store = openTestStore(file);
     await store.commands.add(commandOf(["+1"]), null);
@@ -112,7 +112,7 @@ test("an index that misses an entry is found where the journal is suspect", asyn
     using store = openTestStore(file);
     await store.commands.markPosting("req_1", 0, 50);
   }
-  // As if the write of this one page had been lost.
+  // As if the write of this page had been lost.
   const after = readFileSync(file);
   const page = rootPageOf("sends_by_recipient");
   before.copy(after, (page - 1) * 4096, (page - 1) * 4096, page * 4096);
@@ -125,16 +125,16 @@ test("an index that misses an entry is found where the journal is suspect", asyn
   expect(store.loss?.damagedFile).toContain(".damaged-");
 });
 
-test("one that was found damaged twice is moved aside, whatever a check says", () => {
+test("a condemned journal is moved away without another check", () => {
   openTestStore(file)[Symbol.dispose]();
   using store = openTestStore(file, {}, 77, { trust: "condemned" });
   expect(store.loss?.damagedFile).toContain(".damaged-");
 });
 
-test("a damaged page that no check has read does not keep the app from starting", async () => {
+test("the app starts although a damaged page was not read by the quick check", async () => {
   {
     using store = openTestStore(file);
-    // Larger than what is checked at every start.
+    // Larger than the journals that are checked at every start.
     for (let n = 0; n < 700; n += 1)
       await store.eventLog.report({ ...EVENT, data: { text: "x".repeat(100_000) } }, n);
   }
@@ -150,19 +150,17 @@ function rootPageOf(name: string): number {
   return Number(journal.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(name)?.["rootpage"]);
 }
 
-test("a second process is refused while a first one works, and let in when it is gone", () => {
+test("a second process cannot use the data folder until the first one has ended", () => {
   const lockFile = join(folder, "journal.lock");
   {
     using first = lockJournal(lockFile);
     expect(first).toBeDefined();
-    expect(() => lockJournal(lockFile, 10)).toThrow(
-      "another process of the app works in the same data folder",
-    );
+    expect(() => lockJournal(lockFile, 10)).toThrow("another process of the app uses the same data folder");
   }
   expect(() => lockJournal(lockFile)[Symbol.dispose]()).not.toThrow();
 });
 
-test("calls that waited over a reboot act no more, whatever the clock says; the rest is as it was", async () => {
+test("calls that waited over a reboot are stale, whatever the clock says, and other events are not", async () => {
   {
     using store = openTestStore(file);
     const kinds = ["incoming_call", "call", "message", "call_status"] as const;
@@ -177,7 +175,7 @@ test("calls that waited over a reboot act no more, whatever the clock says; the 
   expect((await store.eventLog.takeNext(9)).map(({ stale }) => stale)).toEqual([true, true, false, false]);
 });
 
-test("a full disk keeps nothing, says so, and all is well when there is room again", async () => {
+test("writes to a full disk fail, and succeed again when there is free space", async () => {
   using store = openTestStore(file);
   await store.eventLog.report(EVENT, 1);
   const pages = Number(store.database.prepare("PRAGMA page_count").get()?.["page_count"]);
@@ -191,7 +189,7 @@ test("a full disk keeps nothing, says so, and all is well when there is room aga
   expect((await store.eventLog.takeNext(9)).map(({ receivedAt }) => receivedAt)).toEqual([1, 4]);
 });
 
-test("while nothing can be written it says so", async () => {
+test("`canKeep` is false while nothing can be written", async () => {
   using store = openTestStore(file);
   using other = new DatabaseSync(file);
   other.exec("BEGIN IMMEDIATE");

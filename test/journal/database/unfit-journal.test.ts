@@ -16,10 +16,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const EVENT = { type: "twilio_result", kind: null, data: { text: "hi" } } as const;
-const setAside = (): string[] =>
+const damagedFiles = (): string[] =>
   readdirSync(folder).filter((name) => /^journal\.db\.damaged-[^.]*$/.test(name));
 
-/** What a database can be that no release has written. */
+/** Databases that no release has written. */
 const STRANGE: readonly (readonly [string, string])[] = [
   ...[1, 2, 3, 4, 5, -1].map(
     (version) =>
@@ -32,12 +32,12 @@ const STRANGE: readonly (readonly [string, string])[] = [
   ["says its version but has no tables", "PRAGMA user_version = 6"],
 ];
 
-/** What an unreleased version, a tool or half a migration can have made of a journal. */
+/** Changes by an unreleased version, a tool or an interrupted migration. */
 const EDITED: readonly (readonly [string, string])[] = [
   ["lacks a table", "DROP TABLE heard_numbers"],
   ["lacks a column", "DROP INDEX sends_counted; ALTER TABLE sends DROP COLUMN counted_at"],
   ["lacks a column that no index and no trigger names", "ALTER TABLE talk_steps DROP COLUMN to_address"],
-  ["has a column too many", "ALTER TABLE commands ADD COLUMN priority TEXT"],
+  ["has an additional column", "ALTER TABLE commands ADD COLUMN priority TEXT"],
   ["has a column of another name", "ALTER TABLE ended_calls RENAME COLUMN ended_by TO who"],
   ["lacks an index", "DROP INDEX events_told"],
   [
@@ -46,7 +46,7 @@ const EDITED: readonly (readonly [string, string])[] = [
   ],
   ["lacks a trigger", "DROP TRIGGER entry_of_send"],
   [
-    "has a trigger too many",
+    "has an additional trigger",
     "CREATE TRIGGER other AFTER INSERT ON facts BEGIN DELETE FROM facts WHERE name = 'x'; END",
   ],
   [
@@ -64,7 +64,7 @@ const EDITED: readonly (readonly [string, string])[] = [
 test.each([
   ...STRANGE.map((one) => [...one, false] as const),
   ...EDITED.map((one) => [...one, true] as const),
-])("a journal that %s is moved aside, instead of failing at every start", async (_what, edit, isOurs) => {
+])("a journal that %s is moved away, so that the app can start", async (_what, edit, isOurs) => {
   if (isOurs) openTestStore(file)[Symbol.dispose]();
   {
     using journal = new DatabaseSync(file);
@@ -72,19 +72,19 @@ test.each([
   }
   {
     using store = openTestStore(file, {}, 77);
-    expect(setAside()).toHaveLength(1);
-    expect(store.loss).toEqual({ damagedFile: join(folder, setAside()[0] ?? "?"), copiedAt: null });
+    expect(damagedFiles()).toHaveLength(1);
+    expect(store.loss).toEqual({ damagedFile: join(folder, damagedFiles()[0] ?? "?"), copiedAt: null });
     expect(store.lostAt).toBe(77);
     await store.eventLog.report(EVENT, 1);
     expect(await store.eventLog.takeNext(5)).toMatchObject([{ data: EVENT.data }]);
   }
-  // The next start finds nothing to complain of.
+  // The next start uses the new journal.
   using store = openTestStore(file, {}, 99);
   expect(store).toMatchObject({ loss: null, lostAt: 77 });
 });
 
 test.each([
-  ["what SQLite keeps for itself", "ANALYZE"],
+  ["SQLite's own tables", "ANALYZE"],
   ["other page sizes and freed pages", "PRAGMA journal_mode = DELETE; PRAGMA page_size = 8192; VACUUM"],
 ])("a journal opens with %s", async (_what, change) => {
   {

@@ -39,7 +39,7 @@ interface Started {
   readonly webhook: string;
 }
 
-/** With `dieAt` it kills itself at that moment. */
+/** Starts the app as a process. With `dieAt` it kills itself at that point. */
 async function startProcess(dieAt: string): Promise<AppProcess> {
   return undo.use(
     await startBuiltApp({
@@ -58,7 +58,7 @@ async function startProcess(dieAt: string): Promise<AppProcess> {
   );
 }
 
-/** Starts the app; resolves when it listens and is connected. */
+/** Starts the app. Resolves when it listens and is connected. */
 async function start(dieAt = ""): Promise<Started> {
   const app = await startProcess(dieAt);
   const line = await app.logged(/Listening for Twilio on port/);
@@ -66,7 +66,7 @@ async function start(dieAt = ""): Promise<Started> {
   return { app, webhook: `http://127.0.0.1:${/port (\d+)/.exec(line)?.[1]}/webhook` };
 }
 
-/** 200 where the app acknowledged it, 0 where it died. */
+/** Posts a webhook: 200 if the app acknowledged it, 0 if the app was killed. */
 async function post({ webhook }: Started, parameters: Record<string, string>): Promise<number> {
   const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: webhook };
   return await sendWebhook(twilio.authToken, target, parameters).then(
@@ -77,25 +77,30 @@ async function post({ webhook }: Started, parameters: Record<string, string>): P
 
 const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 10 });
 
-/** All that Home Assistant was told of the one webhook: how, and whether it was marked as a repetition. */
-const told = (): string[] =>
+/** The events that Home Assistant received for the one webhook, and whether each is marked as a repeat. */
+const receivedEvents = (): string[] =>
   home.fired.map(({ type, data }) => type + (data["redelivered"] === true ? " redelivered" : ""));
 
 const RECEIVED = "twilio_data_received";
 const AGAIN = `${RECEIVED} redelivered`;
 const MISSED = "twilio_data_missed redelivered";
 
-/** What Home Assistant is told of a message and of a call when the app dies at that moment and Twilio asks again. */
+/** Name, point of the kill, and the events for a message and for a call, after Twilio has sent its webhook again. */
 const INBOUND: readonly (readonly [string, string, string[], string[]])[] = [
   ["before a webhook is kept", "before INSERT OR IGNORE INTO webhook_keys", [RECEIVED], [RECEIVED]],
   [
-    "after a webhook is kept, before Twilio is answered",
+    "after a webhook is stored, before Twilio gets an answer",
     "after INSERT OR IGNORE INTO webhook_keys",
     [AGAIN],
     [MISSED],
   ],
-  ["before its delivery is kept", "before delivered", [RECEIVED, AGAIN], [RECEIVED, MISSED]],
-  ["after its delivery is kept", "after delivered", [RECEIVED], [RECEIVED]],
+  [
+    "before its delivery to Home Assistant is stored",
+    "before delivered",
+    [RECEIVED, AGAIN],
+    [RECEIVED, MISSED],
+  ],
+  ["after its delivery to Home Assistant is stored", "after delivered", [RECEIVED], [RECEIVED]],
 ];
 
 test.each(
@@ -121,10 +126,10 @@ test.each(
   expect(await dying.app.ended).toBeNull();
   const alive = await start();
   expect(await post(alive, parameters)).toBe(200);
-  await eventually(() => expect(told()).toEqual(expected));
+  await eventually(() => expect(receivedEvents()).toEqual(expected));
   expect(await post(alive, parameters)).toBe(200);
   await alive.app[Symbol.asyncDispose]();
-  expect(told()).toEqual(expected);
+  expect(receivedEvents()).toEqual(expected);
 });
 
 const REQUEST = {
@@ -135,17 +140,17 @@ const REQUEST = {
 const SENT = { ok: true, sent: 1 };
 const NOT_SENT_UNKNOWN = { ok: false, sent: 0 };
 
-/** What the script that repeats its request is told, and how often Twilio was made to send. */
+/** Name, point of the kill, the result for the script that repeats its request, and how many messages Twilio has sent. */
 const OUTBOUND: readonly (readonly [string, string, object])[] = [
   ["before the command is kept", "before INSERT INTO commands", SENT],
   ["after the command is kept", "after INSERT INTO commands", SENT],
-  ["before it is kept that Twilio is asked", "before state = 'posting'", SENT],
-  // Nobody can know any more whether Twilio was asked: it was not, and is not.
-  ["after it is kept that Twilio is asked, before it is", "after state = 'posting'", NOT_SENT_UNKNOWN],
-  ["after Twilio has sent it, before that is kept", "before state = 'done'", SENT],
-  ["after that is kept", "after state = 'done'", SENT],
-  ["before the command ends", "before SET finished_at", SENT],
-  ["after the command has ended", "after SET finished_at", SENT],
+  ["before the start of the POST is stored", "before state = 'posting'", SENT],
+  // The app cannot know whether the POST was sent. It was not, and the app does not send it.
+  ["after the start of the POST is stored, before the POST", "after state = 'posting'", NOT_SENT_UNKNOWN],
+  ["after Twilio has sent the message, before the result is stored", "before state = 'done'", SENT],
+  ["after the result is stored", "after state = 'done'", SENT],
+  ["before the end of the command is stored", "before SET finished_at", SENT],
+  ["after the end of the command is stored", "after SET finished_at", SENT],
 ];
 
 test.each(OUTBOUND)("a command survives a kill %s", async (_name, dieAt, expected) => {
@@ -154,21 +159,21 @@ test.each(OUTBOUND)("a command survives a kill %s", async (_name, dieAt, expecte
   expect(await dying.app.ended).toBeNull();
   const alive = await start();
   home.emit("twilio_request", REQUEST);
-  await eventually(() => expect(told()).toContain("twilio_result"));
+  await eventually(() => expect(receivedEvents()).toContain("twilio_result"));
   await alive.app[Symbol.asyncDispose]();
   const results = home.fired.filter(({ type }) => type === "twilio_result").map(({ data }) => data["ok"]);
   expect(new Set(results).size).toBe(1);
   expect({ ok: results[0], sent: twilio.messages().length }).toEqual(expected);
 });
 
-test("a command survives a kill while Twilio is asked and has sent it", async () => {
+test("a command survives a kill after Twilio has sent the message, before its answer arrives", async () => {
   twilio.failNext({ kind: "hang" });
   const dying = await start();
   home.emit("twilio_request", REQUEST);
   await eventually(() => expect(twilio.messages()).toHaveLength(1));
   await dying.app.kill();
   await start();
-  await eventually(() => expect(told()).toEqual(["twilio_result"]));
+  await eventually(() => expect(receivedEvents()).toEqual(["twilio_result"]));
   expect(home.fired[0]?.data).toMatchObject({ ok: true, sid: twilio.messages()[0]?.sid });
   expect(twilio.messages()).toHaveLength(1);
 });
@@ -178,34 +183,34 @@ test("a webhook survives a kill after it was fired, before Home Assistant answer
   const dying = await start();
   const parameters = messageParameters({ accountSid: twilio.accountSid, from: THEIRS, to: OURS, body: "hi" });
   expect(await post(dying, parameters)).toBe(200);
-  await eventually(() => expect(told()).toEqual([RECEIVED]));
+  await eventually(() => expect(receivedEvents()).toEqual([RECEIVED]));
   await dying.app.kill();
   home.behaviour.ignoreEvents = false;
   await start();
-  await eventually(() => expect(told()).toEqual([RECEIVED, AGAIN]));
+  await eventually(() => expect(receivedEvents()).toEqual([RECEIVED, AGAIN]));
 });
 
-/** What is sent in the end where Twilio was too busy at first. */
+/** The results if Twilio answers 429 at first. */
 const BUSY: readonly (readonly [string, string, object])[] = [
-  // On disk stands that Twilio is being asked, and nothing tells any more that it refused.
-  ["before it is kept that Twilio refused it unprocessed", "before state = 'waiting'", NOT_SENT_UNKNOWN],
-  ["after that is kept", "after state = 'waiting'", SENT],
+  // The journal says that the POST has begun, and the refusal is lost.
+  ["before the refusal by Twilio is stored", "before state = 'waiting'", NOT_SENT_UNKNOWN],
+  ["after the refusal by Twilio is stored", "after state = 'waiting'", SENT],
 ];
 
 test.each(BUSY)(
-  "a command that Twilio was too busy for survives a kill %s",
+  "a command that Twilio has refused with 429 survives a kill %s",
   async (_name, dieAt, expected) => {
     twilio.failNext({ kind: "error", status: 429, code: 20_429, message: "Too many requests" });
     const dying = await start(dieAt);
     home.emit("twilio_request", REQUEST);
     expect(await dying.app.ended).toBeNull();
     await start();
-    await eventually(() => expect(told()).toEqual(["twilio_result"]));
+    await eventually(() => expect(receivedEvents()).toEqual(["twilio_result"]));
     expect({ ok: home.fired[0]?.data["ok"], sent: twilio.messages().length }).toEqual(expected);
   },
 );
 
-test("a request that is heard before Home Assistant runs survives a kill after it is kept", async () => {
+test("a request from before Home Assistant runs survives a kill after it is stored", async () => {
   const dying = await start("after INSERT INTO heard_requests");
   home.behaviour.state = "STARTING";
   home.disconnect();
@@ -214,24 +219,24 @@ test("a request that is heard before Home Assistant runs survives a kill after i
   expect(await dying.app.ended).toBeNull();
   home.behaviour.state = "RUNNING";
   await start();
-  await eventually(() => expect(told()).toEqual(["twilio_result"]));
+  await eventually(() => expect(receivedEvents()).toEqual(["twilio_result"]));
   expect([home.fired[0]?.data["ok"], twilio.messages().length]).toEqual([true, 1]);
 });
 
-test("what is put back after a lost connection survives a kill after that is kept", async () => {
+test("an event that is requeued after a lost connection survives a kill", async () => {
   home.behaviour.ignoreEvents = true;
   const dying = await start("after SET state = 'pending'");
   const parameters = messageParameters({ accountSid: twilio.accountSid, from: THEIRS, to: OURS, body: "hi" });
   expect(await post(dying, parameters)).toBe(200);
-  await eventually(() => expect(told()).toEqual([RECEIVED]));
+  await eventually(() => expect(receivedEvents()).toEqual([RECEIVED]));
   home.disconnect();
   expect(await dying.app.ended).toBeNull();
   home.behaviour.ignoreEvents = false;
   await start();
-  await eventually(() => expect(told()).toEqual([RECEIVED, AGAIN]));
+  await eventually(() => expect(receivedEvents()).toEqual([RECEIVED, AGAIN]));
 });
 
-test("what was fetched afterwards survives a kill after it is kept, and is told once", async () => {
+test("a message of the backfill survives a kill after it is stored, and is fired once", async () => {
   const first = await start();
   expect(
     await post(
@@ -239,7 +244,7 @@ test("what was fetched afterwards survives a kill after it is kept, and is told 
       messageParameters({ accountSid: twilio.accountSid, from: THEIRS, to: OURS, body: "one" }),
     ),
   ).toBe(200);
-  await eventually(() => expect(told()).toEqual([RECEIVED]));
+  await eventually(() => expect(receivedEvents()).toEqual([RECEIVED]));
   await first.app[Symbol.asyncDispose]();
   const missedAt = new Date(Date.now() - 120_000);
   twilio.addMessage({ from: THEIRS, to: OURS, body: "missed", createdAt: missedAt });

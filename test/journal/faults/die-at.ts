@@ -1,4 +1,4 @@
-// Loaded before the app in its process: kills it at a named moment of its journal, as a power cut would.
+// Loaded into the process before the app. Kills the process before or after a statement on the journal.
 import { DatabaseSync, StatementSync } from "node:sqlite";
 
 /** `before` or `after`, and what a statement of the fatal transaction, or a value in it, contains: `after INSERT INTO events`. */

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startProcessHouse } from "./start-process-house.ts";
 import type { ProcessHouse } from "./start-process-house.ts";
 
-/** Twilio's longest message; what little room is left on the last pages does not take many of them. */
+/** Almost Twilio's longest message, so that few of them fit on a full disk. */
 const LONG = "x".repeat(1_590);
 
 let house: ProcessHouse;
@@ -27,11 +27,11 @@ async function postAll(webhooks: readonly Parameters[]): Promise<number[]> {
 }
 
 const texts = (webhooks: readonly Parameters[]): unknown[] => webhooks.map((webhook) => webhook["Body"]);
-const toldTexts = (): unknown[] => house.home.fired.map(({ data }) => data["Body"]);
-const toldAll = (expected: readonly unknown[]): Promise<void> =>
-  vi.waitFor(() => expect(toldTexts()).toEqual(expected));
+const firedTexts = (): unknown[] => house.home.fired.map(({ data }) => data["Body"]);
+const waitForTexts = (expected: readonly unknown[]): Promise<void> =>
+  vi.waitFor(() => expect(firedTexts()).toEqual(expected));
 
-test("a full disk: Twilio gets 503 and nothing is acknowledged that is not kept; with room again all is well", async () => {
+test("on a full disk every webhook that is not stored gets 503, and with free space it is accepted", async () => {
   const early = house.message("early");
   expect(await postAll([early])).toEqual([200]);
   const webhooks = Array.from({ length: 20 }, (_none, n) => house.message(`${n} ${LONG}`));
@@ -40,16 +40,16 @@ test("a full disk: Twilio gets 503 and nothing is acknowledged that is not kept;
   const statuses = await postAll(webhooks);
   expect(new Set(statuses.slice(-5))).toEqual(new Set([503]));
   expect(await house.health()).toBe(503);
-  // The room that was left takes some.
-  const kept = [early, ...webhooks.filter((_webhook, n) => statuses[n] === 200)];
-  await toldAll(texts(kept));
+  // Some still fit on the last pages.
+  const accepted = [early, ...webhooks.filter((_webhook, n) => statuses[n] === 200)];
+  await waitForTexts(texts(accepted));
 
   await makeRoom();
   expect(await house.health()).toBe(200);
   expect(new Set(await postAll([early, ...webhooks]))).toEqual(new Set([200]));
   const refused = webhooks.filter((_webhook, n) => statuses[n] !== 200);
-  await toldAll(texts([...kept, ...refused]));
+  await waitForTexts(texts([...accepted, ...refused]));
   expect(await postAll(webhooks.slice(-1))).toEqual([200]);
   await house.app[Symbol.asyncDispose]();
-  expect(toldTexts()).toEqual(texts([...kept, ...refused]));
+  expect(firedTexts()).toEqual(texts([...accepted, ...refused]));
 });

@@ -10,7 +10,7 @@ const SCRIPT = new URL("use-full-disk.ts", import.meta.url).pathname;
 const missing = await whyNoSmallDisk();
 const skipped = missing === null ? "" : ` (SKIPPED: ${missing})`;
 
-/** The lines that it prints; rejects where it ends by a signal, such as SIGBUS, or by an error that cannot pass. */
+/** Runs the script, and resolves to its lines. Rejects if it ends by a signal, such as SIGBUS, or by an error that is not transient. */
 async function use(blockBytes: 1024 | 4096, what: string): Promise<string[]> {
   await using disk = await mountSmallDisk({ blockBytes, megabytes: 40 });
   const args = ["--disable-warning=ExperimentalWarning", SCRIPT, disk.directory, what];
@@ -22,23 +22,23 @@ async function use(blockBytes: 1024 | 4096, what: string): Promise<string[]> {
 describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const)(
   `with blocks of %i bytes${skipped}`,
   (blockBytes) => {
-    test("a start with whatever room there is opens the journal or fails in a way that may pass", async () => {
+    test("a start opens the journal or fails with a transient error, whatever free space there is", async () => {
       const lines = await use(blockBytes, "start");
       expect(lines[0]).toBe("0 kB: opened 0 times");
       expect(lines.at(-1)).toMatch(/^640 kB: opened [12] times$/);
     }, 120_000);
 
-    test("a log that grows during a backup on a full disk does not end the process", async () => {
+    test("a WAL that grows during a backup on a full disk does not end the process", async () => {
       expect(await use(blockBytes, "grow")).toHaveLength(11);
     }, 120_000);
 
-    test("the copy of a backup that finds no room is restored later, and not passed over", async () => {
+    test("without free space for a copy, the app restores it later and creates no empty journal", async () => {
       const lines = await use(blockBytes, "restore");
       expect(lines[0]).toBe("0 kB: restored later");
       expect(lines.at(-1)).toBe("800 kB: restored");
     }, 120_000);
 
-    test("a migration that finds no room is made later, with everything in the journal", async () => {
+    test("without free space for a migration, it runs later, and no row is lost", async () => {
       const lines = await use(blockBytes, "migrate");
       expect(lines[0]).toBe("0 kB: migrated later");
       expect(lines.at(-1)).toBe("1600 kB: migrated");

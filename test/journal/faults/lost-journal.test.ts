@@ -19,7 +19,7 @@ async function loseJournal(house: TestHouse): Promise<void> {
   await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
 }
 
-/** A captured request, or a late one, of a call that somebody made then. */
+/** Posts the webhook of a call that was made at that time: a captured webhook, or a delayed one. */
 async function ring(house: TestHouse, callSid: string): Promise<number> {
   const parameters = callParameters({
     accountSid: house.twilio.accountSid,
@@ -33,27 +33,27 @@ async function ring(house: TestHouse, callSid: string): Promise<number> {
   return (await sendWebhook(house.twilio.authToken, target, parameters)).status;
 }
 
-const heard = async (house: TestHouse, type: string): Promise<Readonly<Record<string, unknown>>> => {
+const firstFired = async (house: TestHouse, type: string): Promise<Readonly<Record<string, unknown>>> => {
   await vi.waitFor(() => expect(house.fired(type)).toHaveLength(1), { interval: 5 });
   return house.fired(type)[0] ?? {};
 };
 
-test("a damaged journal is moved aside, said loudly in the log and in Home Assistant, and telephony goes on", async () => {
+test("a damaged journal is moved away and reported in the log and in Home Assistant, and the app goes on", async () => {
   await using house = await startHouse();
   await loseJournal(house);
   expect(await readdir(house.app.directory)).toContainEqual(expect.stringContaining("journal.db.damaged-"));
   expect(house.app.lines.join("\n")).toMatch(/ERROR.*journal was damaged/);
   await vi.waitFor(() => expect(JSON.stringify(house.home.called)).toContain("twilio_journal_lost"));
   await house.twilio.receiveMessage({ from: THEIRS, to: OURS, body: "hi" });
-  expect(await heard(house, "twilio_data_received")).toMatchObject({ Body: "hi" });
+  expect(await firstFired(house, "twilio_data_received")).toMatchObject({ Body: "hi" });
 });
 
-test("an old webhook sent again after the loss takes its age from Twilio and opens nothing", async () => {
+test("an old webhook that is sent again after the loss gets its age from Twilio, and is only missed", async () => {
   await using house = await startHouse();
   const old = house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: new Date(Date.now() - HOUR) });
   await loseJournal(house);
   expect(await ring(house, old)).toBe(200);
-  expect(await heard(house, "twilio_data_missed")).toMatchObject({ CallSid: old });
+  expect(await firstFired(house, "twilio_data_missed")).toMatchObject({ CallSid: old });
   expect(Number(house.fired("twilio_data_missed")[0]?.["age_seconds"])).toBeGreaterThanOrEqual(3_600);
   await ring(house, old);
   await house.app.restart();
@@ -61,15 +61,15 @@ test("an old webhook sent again after the loss takes its age from Twilio and ope
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-test("a webhook of something that Twilio does not know opens nothing either", async () => {
+test("a webhook whose SID Twilio does not know is only missed, too", async () => {
   await using house = await startHouse();
   await loseJournal(house);
   await ring(house, `CA${"0".repeat(32)}`);
-  expect(await heard(house, "twilio_data_missed")).toMatchObject({ CallStatus: "ringing" });
+  expect(await firstFired(house, "twilio_data_missed")).toMatchObject({ CallStatus: "ringing" });
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-test("while Twilio cannot be asked such a webhook waits, and then acts if it is young", async () => {
+test("a webhook waits while Twilio does not answer, and fires afterwards if it is young", async () => {
   await using house = await startHouse();
   await loseJournal(house);
   const young = house.twilio.addCall({ from: THEIRS, to: OURS });
@@ -80,11 +80,11 @@ test("while Twilio cannot be asked such a webhook waits, and then acts if it is 
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ CallSid: young }]));
 });
 
-test("what the lost journal had sent is not sent again when its request is repeated", async () => {
+test("a repeated request whose message was sent before the loss is not sent again", async () => {
   await using house = await startHouse();
   const request = { request_id: "r", command: "send_message", payload: { to: THEIRS, message: "once" } };
   house.request(request);
-  await heard(house, "twilio_result");
+  await firstFired(house, "twilio_result");
   await loseJournal(house);
   house.request(request);
   await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(2));
@@ -95,16 +95,16 @@ test("what the lost journal had sent is not sent again when its request is repea
   await vi.waitFor(() => expect(house.twilio.messages()).toHaveLength(2));
 });
 
-test("a journal that is missing counts as lost, too", async () => {
+test("a missing journal counts as lost, too", async () => {
   await using house = await startHouse();
   const old = house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: new Date(Date.now() - HOUR) });
   await house.app.restart(() => rm(join(house.app.directory, "journal.db")));
   await vi.waitFor(() => expect(JSON.stringify(house.home.called)).toContain("twilio_journal_lost"));
   expect(await ring(house, old)).toBe(200);
-  expect(await heard(house, "twilio_data_missed")).toMatchObject({ CallSid: old });
+  expect(await firstFired(house, "twilio_data_missed")).toMatchObject({ CallSid: old });
 });
 
-test("where Twilio has several like it, it is neither sent again nor said to be sent", async () => {
+test("if several messages at Twilio match a repeated request, the result is unknown_outcome", async () => {
   await using house = await startHouse();
   const before = { command: "send_message", payload: { to: THEIRS, message: "once" } };
   house.request(before);
@@ -117,7 +117,7 @@ test("where Twilio has several like it, it is neither sent again nor said to be 
   expect(house.twilio.messages()).toHaveLength(2);
 });
 
-test("what nobody can have asked for before is sent, though the same text was sent before the loss", async () => {
+test("a new request is sent, although the same text was sent before the loss", async () => {
   await using house = await startHouse();
   const event = { command: "send_message", payload: { to: THEIRS, message: "The door is open" } };
   house.twilio.addMessage({
@@ -129,6 +129,6 @@ test("what nobody can have asked for before is sent, though the same text was se
   });
   await loseJournal(house);
   house.request(event);
-  expect(await heard(house, "twilio_result")).toMatchObject({ ok: true });
+  expect(await firstFired(house, "twilio_result")).toMatchObject({ ok: true });
   expect(house.posts()).toBe(1);
 });

@@ -1,4 +1,4 @@
-// Loaded before the app in its process: every commit blocks it as long as an SD card would.
+// Loaded into the process before the app. Every commit blocks the process for as long as on an SD card.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -8,7 +8,7 @@ const nothing = new Int32Array(new SharedArrayBuffer(4));
 let commits = 0;
 let before = 0;
 let most = 0;
-// Between two turns of the event loop the app hears nothing, not even a ping.
+// Within one turn of the event loop the app receives nothing, not even a ping.
 setInterval(() => {
   most = Math.max(most, commits - before);
   before = commits;
@@ -23,6 +23,6 @@ DatabaseSync.prototype.exec = function execSlowly(this: DatabaseSync, sql: strin
 };
 
 process.on("exit", () => {
-  const told = JSON.stringify({ commits, mostInOneTurn: most });
-  writeFileSync(join(process.env["DATA_DIR"] ?? "", "slow-commits.json"), told);
+  const report = JSON.stringify({ commits, mostInOneTurn: most });
+  writeFileSync(join(process.env["DATA_DIR"] ?? "", "slow-commits.json"), report);
 });

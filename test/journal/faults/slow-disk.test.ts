@@ -30,7 +30,7 @@ const sorted = (texts: readonly unknown[]): string[] => texts.map(String).toSort
 const upTo = (count: number, name: (n: number) => string): string[] =>
   sorted(Array.from({ length: count }, (_none, n) => name(n)));
 
-test("on an SD card, whose commits take 30 ms, the connection lives, nothing is lost and nothing done twice", async () => {
+test("with commits of 30 ms, as on an SD card, the connection stays, nothing is lost and nothing is done twice", async () => {
   const { home, twilio, app } = house;
   const atOnce = pLimit(CONNECTIONS);
   const answers = await Promise.all(
@@ -49,10 +49,10 @@ test("on an SD card, whose commits take 30 ms, the connection lives, nothing is 
   expect({ taken: home.connections(), open: home.openSockets() }).toEqual({ taken: 1, open: 1 });
   await app[Symbol.asyncDispose]();
 
-  const told = await readFile(join(house.directory, "slow-commits.json"), "utf8");
-  const { commits, mostInOneTurn } = JSON.parse(told) as Record<string, number>;
+  const report = await readFile(join(house.directory, "slow-commits.json"), "utf8");
+  const { commits, mostInOneTurn } = JSON.parse(report) as Record<string, number>;
   expect(commits).toBeGreaterThan(COMMANDS);
-  // A tenth of the time that Supervisor gives for a pong.
+  // A tenth of the time after which Supervisor closes a connection without a pong.
   expect(mostInOneTurn).toBeLessThanOrEqual(1_500 / 30);
   expect(sorted(fired("twilio_data_received").map(({ data }) => data["Body"]))).toEqual(
     upTo(WEBHOOKS, (n) => `n${n}`),

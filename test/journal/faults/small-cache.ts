@@ -1,4 +1,4 @@
-// Loaded before the app in its process: its database keeps hardly a page in memory, so that damage to the file shows.
+// Loaded into the process before the app. SQLite caches hardly any page, so that it reads the damaged file.
 import { DatabaseSync } from "node:sqlite";
 
 const { exec } = DatabaseSync.prototype;

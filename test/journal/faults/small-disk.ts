@@ -9,12 +9,13 @@ const run = promisify(execFile);
 const FILLING = "filling";
 
 export interface SmallDisk extends AsyncDisposable {
-  /** Where it is mounted. */
+  /** The folder where it is mounted. */
   readonly directory: string;
-  /** Takes all room but `keptBytes`, to the last block. */
-  fill(keptBytes?: number): void;
+  /** Fills the disk to the last block, except `freeBytes`. */
+  fill(freeBytes?: number): void;
+  /** Removes the file that fills the disk. */
   makeRoom(): void;
-  /** Remounts it, so that nothing can be written any more, or again. */
+  /** Remounts the disk read-only, or writable again. */
   setReadOnly(isReadOnly: boolean): Promise<void>;
 }
 
@@ -23,7 +24,11 @@ export interface SmallDiskOptions {
   readonly megabytes?: number;
 }
 
-/** A real ext4 file system in a file, mounted by a loop device. Only root may do that, or whoever sudo lets. */
+/**
+ * Mounts a small, real ext4 file system through a loop device. Needs root, or sudo without a password.
+ *
+ * @throws if it cannot be mounted
+ */
 export async function mountSmallDisk({ blockBytes, megabytes = 6 }: SmallDiskOptions): Promise<SmallDisk> {
   await using undo = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "small-disk-"));
@@ -37,17 +42,17 @@ export async function mountSmallDisk({ blockBytes, megabytes = 6 }: SmallDiskOpt
   await run("/sbin/mkfs.ext4", ["-q", "-F", "-m", "0", "-b", String(blockBytes), "-E", owner, image]);
   await asRoot("mount", ["-o", "loop", image, directory]);
   undo.defer(() => asRoot("umount", [directory]));
-  const kept = undo.move();
+  const resources = undo.move();
   return {
     directory,
-    fill: (keptBytes) => fillDisk(directory, keptBytes),
+    fill: (freeBytes) => fillDisk(directory, freeBytes),
     makeRoom: () => makeRoom(directory),
     setReadOnly: (isReadOnly) => asRoot("mount", ["-o", `remount,${isReadOnly ? "ro" : "rw"}`, directory]),
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
 
-/** Why no small disk can be mounted here; null where one can. */
+/** Why no small disk can be mounted here; null if it can be mounted. */
 export async function whyNoSmallDisk(): Promise<string | null> {
   try {
     const disk = await mountSmallDisk({ blockBytes: 1024 });
@@ -62,28 +67,29 @@ async function asRoot(command: string, args: readonly string[]): Promise<void> {
   await (process.getuid?.() === 0 ? run(command, args) : run("sudo", ["-n", command, ...args]));
 }
 
-/** Takes all room of the disk that is mounted at `directory`, but `keptBytes`, to the last block. */
-export function fillDisk(directory: string, keptBytes = 0): void {
+/** Fills the disk that is mounted at `directory` to the last block, except `freeBytes`. */
+export function fillDisk(directory: string, freeBytes = 0): void {
   const descriptor = openSync(join(directory, FILLING), "a");
   try {
     let size = 0;
-    // What the file system had set aside for writing is free again once it is written.
+    // ext4 reserves blocks for data in memory. After a sync, some of them are free again.
     for (let added = 1; added > 0; size += added) {
       added = writeAll(descriptor);
       fsyncSync(descriptor);
     }
-    ftruncateSync(descriptor, Math.max(0, size - keptBytes));
+    ftruncateSync(descriptor, Math.max(0, size - freeBytes));
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
 }
 
+/** Removes the file that fills the disk mounted at `directory`. */
 export function makeRoom(directory: string): void {
   rmSync(join(directory, FILLING));
 }
 
-/** Writes until not a single byte fits any more; returns how many did. */
+/** Writes until not one more byte fits. Returns the number of written bytes. */
 function writeAll(descriptor: number): number {
   let written = 0;
   for (let bytes = 64 * 1024; bytes >= 1;) {

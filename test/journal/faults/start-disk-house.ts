@@ -21,23 +21,23 @@ import type { SmallDisk, SmallDiskOptions } from "./small-disk.ts";
 export interface DiskHouse extends AsyncDisposable {
   readonly home: FakeHomeAssistant;
   readonly disk: SmallDisk;
-  /** On the disk; made by the app. */
+  /** The data folder on the small disk, which the app creates. */
   readonly dataDir: string;
-  /** Each starts a process on the same folder and ports, one at a time. */
+  /** Starts a process with the same folder and ports. The earlier process must have ended. */
   start(): Promise<AppProcess>;
-  /** Of the last start. */
+  /** The log lines since the last start. */
   readonly lines: readonly string[];
   message(body: string): Record<string, string>;
-  /** The status that Twilio gets. */
+  /** Posts a webhook. Resolves to the HTTP status of the answer. */
   post(parameters: Readonly<Record<string, string>>): Promise<number>;
-  /** The status of a path, of the webhooks' port or of the panel's; 0 while nobody listens. */
+  /** The HTTP status of a path on the port for webhooks or for the panel; 0 while the app does not listen. */
   status(path: string, port?: "webhooks" | "panel"): Promise<number>;
-  /** The panel's start page. */
+  /** Fetches the panel's start page. */
   page(language: string): Promise<{ readonly status: number; readonly html: string }>;
   until(status: 200 | 503): Promise<void>;
 }
 
-/** The app as its own process, whose data folder lies on a small disk of its own. */
+/** Starts a fake Home Assistant and a simulated Twilio, for an app with its data folder on a small disk. */
 export async function startDiskHouse(options: SmallDiskOptions): Promise<DiskHouse> {
   await using undo = new AsyncDisposableStack();
   const disk = undo.use(await mountSmallDisk(options));
@@ -56,7 +56,7 @@ export async function startDiskHouse(options: SmallDiskOptions): Promise<DiskHou
       (response) => response.status,
       () => 0,
     );
-  const kept = undo.move();
+  const resources = undo.move();
   return {
     home,
     disk,
@@ -67,7 +67,7 @@ export async function startDiskHouse(options: SmallDiskOptions): Promise<DiskHou
     async start() {
       const own: string[] = [];
       lines = own;
-      return kept.use(
+      return resources.use(
         await startBuiltApp({
           options: {
             ...accountOptions(twilio),
@@ -92,6 +92,6 @@ export async function startDiskHouse(options: SmallDiskOptions): Promise<DiskHou
     },
     until: (wanted) =>
       vi.waitFor(async () => expect(await status("/health")).toBe(wanted), { timeout: 30_000, interval: 20 }),
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }

@@ -11,13 +11,13 @@ const skipped = missing === null ? "" : ` (SKIPPED: ${missing})`;
 const LONG = "x".repeat(1_500);
 
 const errors = (house: DiskHouse): string[] => house.lines.filter((line) => / ERROR /.test(line));
-const told = (house: DiskHouse): unknown[] => house.home.fired.map(({ data }) => data["Body"]);
+const firedTexts = (house: DiskHouse): unknown[] => house.home.fired.map(({ data }) => data["Body"]);
 
-// A file system that cannot be mounted in CI would make a skipped suite look like a passed one.
+// In CI the tests run and fail if no file system can be mounted, because a skipped suite looks like a passed one.
 describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const)(
   `with blocks of %i bytes${skipped}`,
   (blockBytes) => {
-    test("a start on a full disk answers 503 and says why once, and recovers by itself when there is room", async () => {
+    test("an app that starts on a full disk answers 503, says why once, and recovers when there is free space", async () => {
       await using house = await startDiskHouse({ blockBytes });
       house.disk.fill();
       const app = await house.start();
@@ -41,17 +41,17 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       house.disk.makeRoom();
       await house.until(200);
       expect(await house.post(webhook)).toBe(200);
-      await vi.waitFor(() => expect(told(house)).toEqual(["hello"]), { timeout: 15_000 });
+      await vi.waitFor(() => expect(firedTexts(house)).toEqual(["hello"]), { timeout: 15_000 });
       expect(errors(house)).toHaveLength(1);
       expect(house.lines.join("\n")).toMatch(/INFO +The data folder can be used again/);
       expect((await house.page("en")).status).toBe(200);
-      // It never was a journal that is lost.
+      // The journal does not count as lost.
       expect(house.lines.join("\n")).not.toContain("journal was");
       await app[Symbol.asyncDispose]();
       expect(await app.ended).toBe(0);
     }, 60_000);
 
-    test("what was acknowledged before the disk was full is delivered after a kill and a start on the full disk", async () => {
+    test("acknowledged webhooks are delivered after a kill and a start on a full disk", async () => {
       await using house = await startDiskHouse({ blockBytes });
       const first = await house.start();
       await first.logged(/Connected to Home Assistant/, 30_000);
@@ -77,7 +77,7 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       await house.until(200);
       for (const webhook of webhooks) expect(await house.post(webhook)).toBe(200);
       await vi.waitFor(
-        () => expect(new Set(told(house))).toEqual(new Set(webhooks.map((webhook) => webhook["Body"]))),
+        () => expect(new Set(firedTexts(house))).toEqual(new Set(webhooks.map((webhook) => webhook["Body"]))),
         { timeout: 15_000 },
       );
       await third[Symbol.asyncDispose]();
@@ -85,12 +85,12 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       expect(await readdir(house.dataDir)).not.toContainEqual(expect.stringMatching(/damaged|-room/));
     }, 90_000);
 
-    test("a disk that fills while the app runs, and again and again, never ends it", async () => {
+    test("a disk that becomes full several times while the app runs does not end the app", async () => {
       await using house = await startDiskHouse({ blockBytes });
       const app = await house.start();
       await app.logged(/Connected to Home Assistant/, 30_000);
-      for (const kept of [0, 40_000, 100_000]) {
-        house.disk.fill(kept);
+      for (const freeBytes of [0, 40_000, 100_000]) {
+        house.disk.fill(freeBytes);
         await vi.waitFor(async () => expect(await house.post(house.message(LONG))).toBe(503), {
           timeout: 30_000,
           interval: 0,
@@ -104,7 +104,7 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       expect(await app.ended).toBe(0);
     }, 90_000);
 
-    test("a disk that cannot be written to is told as such, and the app starts when it can", async () => {
+    test("the log and the page name a read-only disk, and the app starts when it is writable", async () => {
       await using house = await startDiskHouse({ blockBytes });
       await house.disk.setReadOnly(true);
       const app = await house.start();
@@ -120,7 +120,7 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       expect(await app.ended).toBe(0);
     }, 60_000);
 
-    test("it can be stopped while it waits for room", async () => {
+    test("the app can be stopped while it waits for free space", async () => {
       await using house = await startDiskHouse({ blockBytes });
       house.disk.fill();
       const app = await house.start();

@@ -23,14 +23,14 @@ export interface ProcessHouse extends AsyncDisposable {
   readonly app: AppProcess;
   /** The app's data folder. */
   readonly directory: string;
-  /** The parameters of a message to the app, with a SID of its own. */
+  /** The parameters of a message to the app, with a new SID. */
   message(body: string): Record<string, string>;
   post(parameters: Readonly<Record<string, string>>): Promise<WebhookAnswer>;
-  /** The status of `/health`. */
+  /** The HTTP status of `/health`. */
   health(): Promise<number>;
 }
 
-/** The app as its own process, with `preload` loaded before it, between a Home Assistant and a Twilio. */
+/** Starts the app as a process, with a fake Home Assistant and a simulated Twilio. `preload`: loaded before the app. */
 export async function startProcessHouse(preload: URL, behaviour: Behaviour = {}): Promise<ProcessHouse> {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant(behaviour));
@@ -46,7 +46,7 @@ export async function startProcessHouse(preload: URL, behaviour: Behaviour = {})
       },
       homeAssistant: home,
       directory,
-      // The same after the app has started anew in its process.
+      // The port stays the same when the app restarts within its process.
       port: await freePort(),
       onLine: () => {},
       nodeArguments: ["--import", preload.pathname],
@@ -56,7 +56,7 @@ export async function startProcessHouse(preload: URL, behaviour: Behaviour = {})
   await app.logged(/Connected to Home Assistant/);
   const origin = `http://127.0.0.1:${/port (\d+)/.exec(line)?.[1]}`;
   const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` };
-  const kept = undo.move();
+  const resources = undo.move();
   return {
     home,
     twilio,
@@ -65,6 +65,6 @@ export async function startProcessHouse(preload: URL, behaviour: Behaviour = {})
     message: (body) => messageParameters({ accountSid: twilio.accountSid, from: THEIRS, to: OURS, body }),
     post: (parameters) => sendWebhook(twilio.authToken, target, parameters),
     health: async () => (await fetch(`${origin}/health`)).status,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }

@@ -1,5 +1,5 @@
-// Runs as a process of its own, since what it looks for would end it by SIGBUS: the journal is opened and written to
-// while its disk has little room. Arguments: where a small disk is mounted, and what to try.
+// Opens and writes the journal on a disk that is almost full. It runs as a process, because a fault would end it by
+// SIGBUS. Arguments: the folder of a small disk, and what to try (start, grow, migrate or restore).
 import { copyFileSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -15,7 +15,7 @@ import { openTestStore } from "../open-test-store.ts";
 import { fillDisk, makeRoom } from "./small-disk.ts";
 
 const KILOBYTE = 1_024;
-/** A page of the database and its header, in the log. */
+/** The size of a frame in the WAL: a page of the database and its header. */
 const FRAME = 4_120;
 const event = (bytes: number) =>
   ({ type: "twilio_result", kind: null, data: { text: "x".repeat(bytes) } }) as const;
@@ -35,14 +35,14 @@ switch (what) {
     await restore();
     break;
   default:
-    throw new Error(`there is nothing called ${what}`);
+    throw new Error(`"${what}" is not one of start, grow, migrate and restore`);
 }
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Only what may pass may go wrong. */
+/** Whether the work succeeded. Throws an error that is not a problem with the disk. */
 async function attempt(work: () => unknown): Promise<boolean> {
   try {
     await work();
@@ -53,7 +53,7 @@ async function attempt(work: () => unknown): Promise<boolean> {
   }
 }
 
-/** In one transaction. */
+/** Appends events in one transaction. */
 async function report(store: Journal, count: number): Promise<void> {
   await Promise.all(Array.from({ length: count }, () => store.eventLog.report(event(1_500), 1)));
 }
@@ -63,14 +63,14 @@ async function writeUntilFull(store: Journal): Promise<void> {
   while (await attempt(() => store.eventLog.report(event(1), 1)));
 }
 
-/** Starts with a new journal, and with one that a killed app left, whatever room there is. */
+/** Opens a new journal, and one of a killed app, with different amounts of free space. */
 async function start(): Promise<void> {
   const folder = join(disk, "data");
   const killed = join(disk, "killed");
-  for (let kept = 0; kept <= 640; kept += 64) {
+  for (let freeKilobytes = 0; freeKilobytes <= 640; freeKilobytes += 64) {
     mkdirSync(folder);
     const file = join(folder, "journal.db");
-    fillDisk(disk, kept * KILOBYTE);
+    fillDisk(disk, freeKilobytes * KILOBYTE);
     let opened = 0;
     for (let n = 0; n < 2; n += 1) {
       await attempt(async () => {
@@ -85,11 +85,11 @@ async function start(): Promise<void> {
       using store = openTestStore(file);
       if (store.loss !== null) throw new Error("the journal was lost");
       await report(store, 60);
-      // As a kill leaves it: with its log.
+      // After a kill, the WAL stays beside the database.
       mkdirSync(killed);
       for (const suffix of ["", "-wal"]) copyFileSync(file + suffix, join(killed, `journal.db${suffix}`));
     }
-    fillDisk(disk, kept * KILOBYTE);
+    fillDisk(disk, freeKilobytes * KILOBYTE);
     await attempt(async () => {
       using store = openTestStore(join(killed, "journal.db"));
       await writeUntilFull(store);
@@ -97,15 +97,15 @@ async function start(): Promise<void> {
     makeRoom(disk);
     using store = openTestStore(join(killed, "journal.db"));
     if (store.loss !== null || store.waiting().events < 60) throw new Error("something was lost");
-    say(`${kept} kB: opened ${opened} times`);
+    say(`${freeKilobytes} kB: opened ${opened} times`);
     for (const used of [folder, killed]) rmSync(used, { recursive: true });
   }
 }
 
-/** While a backup reads, the log cannot be written back: it grows until its index needs more room, too. */
+/** While a backup reads, no checkpoint is possible. The WAL grows until its index needs another region. */
 async function grow(): Promise<void> {
   const file = join(disk, "journal.db");
-  for (let kept = 240; kept <= 320; kept += 8) {
+  for (let freeKilobytes = 240; freeKilobytes <= 320; freeKilobytes += 8) {
     {
       using store = openTestStore(file);
       using reader = new DatabaseSync(file, { readOnly: true });
@@ -114,29 +114,30 @@ async function grow(): Promise<void> {
       const large = store.database.prepare("INSERT INTO facts VALUES (?, hex(zeroblob(?)))");
       large.run("large", (3_950 * 4_096) / 2);
       while (statSync(`${file}-wal`).size < 3_990 * FRAME) await store.eventLog.report(event(4_000), 1);
-      fillDisk(disk, kept * KILOBYTE);
+      fillDisk(disk, freeKilobytes * KILOBYTE);
       await writeUntilFull(store);
       if (await store.canKeep()) throw new Error("the disk is not full");
       makeRoom(disk);
       if (!(await store.canKeep())) throw new Error("it does not recover");
       await store.eventLog.report(event(1), 1);
     }
-    say(`${kept} kB: it goes on`);
+    say(`${freeKilobytes} kB: it goes on`);
     for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true });
   }
 }
 
-/** An update whose migration writes every page anew. */
+/** Runs a migration that rewrites every page, with different amounts of free space. */
 async function migrate(): Promise<void> {
   const version = MIGRATIONS.at(-1)?.version ?? 0;
   const next = {
     version: version + 1,
     sql: "CREATE TABLE copies AS SELECT * FROM events; CREATE INDEX copies_by_data ON copies (data);",
   };
-  for (let kept = 0; kept <= 1_600; kept += 200) await migrateWith(kept, [...MIGRATIONS, next]);
+  for (let freeKilobytes = 0; freeKilobytes <= 1_600; freeKilobytes += 200)
+    await migrateWith(freeKilobytes, [...MIGRATIONS, next]);
 }
 
-async function migrateWith(kept: number, migrations: typeof MIGRATIONS): Promise<void> {
+async function migrateWith(freeKilobytes: number, migrations: typeof MIGRATIONS): Promise<void> {
   const file = join(disk, "journal.db");
   placeSample(MIGRATIONS[0]?.version ?? 0, file);
   {
@@ -148,29 +149,29 @@ async function migrateWith(kept: number, migrations: typeof MIGRATIONS): Promise
     journal.exec("PRAGMA journal_mode = WAL");
     applyMigrations(journal, migrations);
   };
-  fillDisk(disk, kept * KILOBYTE);
+  fillDisk(disk, freeKilobytes * KILOBYTE);
   const isDone = await attempt(open);
   makeRoom(disk);
   open();
   using journal = new DatabaseSync(file);
   const count = journal.prepare("SELECT count(*) AS n FROM copies").get()?.["n"];
   if (Number(count) < 200) throw new Error("something was lost");
-  say(`${kept} kB: ${isDone ? "migrated" : "migrated later"}`);
+  say(`${freeKilobytes} kB: ${isDone ? "migrated" : "migrated later"}`);
 }
 
-/** A backup's copy in the place of a journal that is gone must not be passed over for want of room. */
+/** Restores a copy with different amounts of free space. Without enough, the copy is not ignored but restored later. */
 async function restore(): Promise<void> {
   const files = journalFiles(join(disk, "data"));
-  for (let kept = 0; kept <= 800; kept += 100) {
+  for (let freeKilobytes = 0; freeKilobytes <= 800; freeKilobytes += 100) {
     mkdirSync(dirname(files.copy), { recursive: true });
     placeSample(6, files.copy);
-    fillDisk(disk, kept * KILOBYTE);
+    fillDisk(disk, freeKilobytes * KILOBYTE);
     const open = (): Journal => openTestStore(files.journal, {}, 77, { copy: files.copy, isExpected: true });
     const isDone = await attempt(() => open()[Symbol.dispose]());
     makeRoom(disk);
     using store = open();
-    if (store.settings.get("webhook_id") === null) throw new Error("the copy was not taken");
-    say(`${kept} kB: ${isDone ? "restored" : "restored later"}`);
+    if (store.settings.get("webhook_id") === null) throw new Error("the copy was not restored");
+    say(`${freeKilobytes} kB: ${isDone ? "restored" : "restored later"}`);
     rmSync(dirname(files.journal), { recursive: true });
   }
 }

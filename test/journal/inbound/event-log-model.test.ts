@@ -15,7 +15,7 @@ interface ModelEvent {
   readonly seq: number;
   readonly body: string;
   state: State;
-  unsure: boolean;
+  maybeDelivered: boolean;
 }
 
 let folder: string;
@@ -24,7 +24,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Webhooks, deliveries, failures and crashes in any order: the journal does what a list in memory would do. */
+/** Saves webhooks, delivers events, fails and crashes in random order, and compares the journal with a list. */
 test.each([1, 2, 3, 4, 5, 6, 7, 8])("the event log behaves like a list in memory, seed %i", async (seed) => {
   const random = createRandom(seed);
   const file = join(folder, `${seed}.db`);
@@ -35,7 +35,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])("the event log behaves like a list in memory
   const fetched = new Set<string>();
 
   const actions = {
-    async keep(): Promise<void> {
+    async save(): Promise<void> {
       const sid = `SM${random.below(40)}`;
       const isBackfill = random.below(4) === 0;
       const novelty = await store.eventLog.saveWebhook({
@@ -52,31 +52,31 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])("the event log behaves like a list in memory
       expect(novelty).toBe(isNew ? "new" : isCompleted ? "completed" : "repeated");
       keys.add(sid);
       if (isNew && isBackfill) fetched.add(sid);
-      if (isNew) events.push({ seq: events.length + 1, body: sid, state: "pending", unsure: false });
+      if (isNew) events.push({ seq: events.length + 1, body: sid, state: "pending", maybeDelivered: false });
     },
     async take(): Promise<void> {
       const limit = 1 + random.below(5);
       const expected = events.filter(({ state }) => state === "pending").slice(0, limit);
       const taken = await store.eventLog.takeNext(limit);
       expect(
-        taken.map(({ seq, maybeDelivered, data }) => ({ seq, unsure: maybeDelivered, body: data["Body"] })),
-      ).toEqual(expected.map(({ seq, unsure, body }) => ({ seq, unsure, body })));
+        taken.map(({ seq, maybeDelivered, data }) => ({ seq, maybeDelivered, body: data["Body"] })),
+      ).toEqual(expected.map(({ seq, maybeDelivered, body }) => ({ seq, maybeDelivered, body })));
       for (const event of expected) event.state = "firing";
     },
     async settle(): Promise<void> {
       for (const event of events.filter(({ state }) => state === "firing")) {
-        const fate = random.below(4);
-        if (fate === 0) continue;
-        if (fate === 1) {
+        const outcome = random.below(4);
+        if (outcome === 0) continue;
+        if (outcome === 1) {
           await store.eventLog.markDelivered([event.seq]);
           event.state = "delivered";
-        } else if (fate === 2) {
+        } else if (outcome === 2) {
           await store.eventLog.reject(event.seq, "no");
           event.state = "refused";
         } else {
-          const unsure = random.below(2) === 0;
-          await store.eventLog.requeue(event.seq, unsure);
-          Object.assign(event, { state: "pending", unsure: event.unsure || unsure });
+          const maybeDelivered = random.below(2) === 0;
+          await store.eventLog.requeue(event.seq, maybeDelivered);
+          Object.assign(event, { state: "pending", maybeDelivered: event.maybeDelivered || maybeDelivered });
         }
       }
     },
@@ -84,11 +84,11 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])("the event log behaves like a list in memory
       store[Symbol.dispose]();
       store = openTestStore(file);
       for (const event of events.filter(({ state }) => state === "firing"))
-        Object.assign(event, { state: "pending", unsure: true });
+        Object.assign(event, { state: "pending", maybeDelivered: true });
       return Promise.resolve();
     },
   };
-  const choices = [actions.keep, actions.keep, actions.keep, actions.take, actions.take, actions.settle];
+  const choices = [actions.save, actions.save, actions.save, actions.take, actions.take, actions.settle];
   for (let count = 0; count < OPERATIONS; count += 1)
     await (random.below(25) === 0 ? actions.crash : random.pick(choices))();
   expect(events.length).toBeGreaterThan(20);

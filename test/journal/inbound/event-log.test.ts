@@ -22,20 +22,20 @@ function webhook(key: Partial<WebhookKey> = {}, receivedAt = 1, over: object = {
   } as const;
 }
 
-test("keeps a webhook once, however often it comes", async () => {
+test("a webhook is stored once, however often Twilio sends it", async () => {
   using store = openTestStore();
   expect(await store.eventLog.saveWebhook(webhook())).toBe("new");
   expect(await store.eventLog.saveWebhook(webhook({}, 2))).toBe("repeated");
   expect(await store.eventLog.takeNext(10)).toHaveLength(1);
 });
 
-test("two deliveries at the same moment are one", async () => {
+test("identical webhooks at the same time are stored once", async () => {
   using store = openTestStore();
-  const kept = await Promise.all([1, 2, 3].map(() => store.eventLog.saveWebhook(webhook())));
-  expect(kept).toEqual(["new", "repeated", "repeated"]);
+  const novelties = await Promise.all([1, 2, 3].map(() => store.eventLog.saveWebhook(webhook())));
+  expect(novelties).toEqual(["new", "repeated", "repeated"]);
 });
 
-test("hands events on in order, each once", async () => {
+test("events are taken in order, each once", async () => {
   using store = openTestStore();
   for (const n of [1, 2, 3]) await store.eventLog.report({ ...EVENT, data: { n } }, n);
   const numbers = async (): Promise<unknown[]> =>
@@ -45,7 +45,7 @@ test("hands events on in order, each once", async () => {
   expect(await numbers()).toEqual([]);
 });
 
-test("what was put back comes again before what is newer, and stays unsure once it was", async () => {
+test("a requeued event comes before newer ones, and stays marked as maybe delivered", async () => {
   using store = openTestStore();
   const log = store.eventLog;
   await log.report(EVENT, 1);
@@ -60,7 +60,7 @@ test("what was put back comes again before what is newer, and stays unsure once 
   expect((await log.takeNext(1))[0]?.maybeDelivered).toBe(true);
 });
 
-test("what was being fired when the app died is unsure afterwards, the rest is as it was", async () => {
+test("after a kill, only events that were being fired are marked as maybe delivered", async () => {
   const folder = mkdtempSync(join(tmpdir(), "journal-"));
   const file = join(folder, "journal.db");
   {
@@ -82,13 +82,13 @@ test("what was being fired when the app died is unsure afterwards, the rest is a
   rmSync(folder, { recursive: true });
 });
 
-test("what is merely kept does not go to Home Assistant", async () => {
+test("an event that is only stored is not fired", async () => {
   using store = openTestStore();
   await store.eventLog.saveWebhook(webhook({}, 1, { initialState: "kept" }));
   expect(await store.eventLog.takeNext(5)).toEqual([]);
 });
 
-test("nothing of a webhook is kept when a part of it cannot be", async () => {
+test("a webhook is stored completely or not at all", async () => {
   using store = openTestStore();
   const cyclic: Record<string, unknown> = {};
   cyclic["self"] = cyclic;
@@ -100,7 +100,7 @@ test("nothing of a webhook is kept when a part of it cannot be", async () => {
   expect(await store.eventLog.takeNext(5)).toHaveLength(2);
 });
 
-test("field names and texts come back as they were, __proto__ included", async () => {
+test("field names and texts are read as they were stored, including __proto__", async () => {
   using store = openTestStore();
   const data = Object.fromEntries([
     ["__proto__", "x"],
@@ -110,21 +110,21 @@ test("field names and texts come back as they were, __proto__ included", async (
   expect(JSON.stringify((await store.eventLog.takeNext(1))[0]?.data)).toBe(JSON.stringify(data));
 });
 
-test("a signature seen before is a captured request, whatever is made of its parameters", async () => {
+test("a webhook with a known signature is a captured one, however its parameters are changed", async () => {
   using store = openTestStore();
   const equal = (token: string) => ({ token, scope: "CA1", isFirstAnswered: true });
-  const keep = (key: Partial<WebhookKey>, at = 1) =>
+  const save = (key: Partial<WebhookKey>, at = 1) =>
     store.eventLog.saveWebhook(webhook({ sid: "CA1", signature: "s", ...key }, at));
-  expect(await keep({ key: "CA1:hash", identicalWebhook: equal("one") })).toBe("new");
-  expect(await keep({ key: "-:other", sid: null })).toBe("repeated");
-  expect(await keep({ key: "CA2:other", sid: "CA2", identicalWebhook: equal("two") })).toBe("repeated");
-  expect(await keep({ key: "CA1:hash", identicalWebhook: equal("two") })).toBe("new");
+  expect(await save({ key: "CA1:hash", identicalWebhook: equal("one") })).toBe("new");
+  expect(await save({ key: "-:other", sid: null })).toBe("repeated");
+  expect(await save({ key: "CA2:other", sid: "CA2", identicalWebhook: equal("two") })).toBe("repeated");
+  expect(await save({ key: "CA1:hash", identicalWebhook: equal("two") })).toBe("new");
   const rotated = { identicalWebhook: equal("two"), signature: "signed with the new token" };
-  expect(await keep({ key: "CA1:hash", ...rotated })).toBe("repeated");
+  expect(await save({ key: "CA1:hash", ...rotated })).toBe("repeated");
   expect(await store.eventLog.takeNext(9)).toHaveLength(2);
 });
 
-test("what was fetched afterwards is kept only if nothing was heard of its SID", async () => {
+test("an item of the backfill is stored only if no webhook with its SID has come", async () => {
   using store = openTestStore();
   const fetched = { isBackfill: true, stale: true };
   await store.eventLog.saveWebhook(webhook({ sid: "CA1", key: "CA1:completed" }));
@@ -140,12 +140,18 @@ test("what was fetched afterwards is kept only if nothing was heard of its SID",
 test("the first webhook of a message that was fetched completes what is stored of it, and fires nothing", async () => {
   using store = openTestStore();
   const polled = { Body: "hi", event_id: "first", received_at: "then", contact: "Alice", source: "poll" };
-  const told = { Body: "hi", FromCity: "NEW YORK", event_id: "second", received_at: "now", contact: null };
+  const complete = {
+    Body: "hi",
+    FromCity: "NEW YORK",
+    event_id: "second",
+    received_at: "now",
+    contact: null,
+  };
   const event = (data: object) => ({ events: [{ ...EVENT, data }] });
   await store.eventLog.saveWebhook(webhook({}, 1, { isBackfill: true, ...event(polled) }));
-  const late = webhook({ signature: "signed" }, 2, event(told));
-  expect(await store.eventLog.saveWebhook(late)).toBe("completed");
-  expect(await store.eventLog.saveWebhook(late)).toBe("repeated");
+  const second = webhook({ signature: "signed" }, 2, event(complete));
+  expect(await store.eventLog.saveWebhook(second)).toBe("completed");
+  expect(await store.eventLog.saveWebhook(second)).toBe("repeated");
   const waiting = await store.eventLog.takeNext(9);
   expect(waiting.map(({ data }) => data)).toEqual([{ ...polled, FromCity: "NEW YORK" }]);
 });

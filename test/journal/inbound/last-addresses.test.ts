@@ -1,51 +1,51 @@
 import { expect, test } from "vitest";
 
 import { LAST_ADDRESS_QUERY } from "../../../src/journal/inbound/last-addresses.ts";
-import { keepEvent, messageTo } from "../conversation-rows.ts";
+import { saveEvent, messageTo } from "../conversation-rows.ts";
 import { openTestStore } from "../open-test-store.ts";
 
 const OURS = "+15005550006";
 const ALICE = "+5215512345678";
 
-test("an address is known exactly as it came", async () => {
+test("an address is known only in the form in which it wrote or called", async () => {
   using store = openTestStore();
-  const { lastAddresses: heard } = store;
-  await keepEvent(store, { From: `whatsapp:${ALICE}`, To: `whatsapp:${OURS}`, Body: "hi" }, 10);
-  await keepEvent(store, { From: "messenger:1234", To: "messenger:5678", Body: "hi" }, 20);
-  expect(heard.isKnown(`whatsapp:${ALICE}`)).toBe(true);
-  expect(heard.isKnown("messenger:1234")).toBe(true);
+  const { lastAddresses } = store;
+  await saveEvent(store, { From: `whatsapp:${ALICE}`, To: `whatsapp:${OURS}`, Body: "hi" }, 10);
+  await saveEvent(store, { From: "messenger:1234", To: "messenger:5678", Body: "hi" }, 20);
+  expect(lastAddresses.isKnown(`whatsapp:${ALICE}`)).toBe(true);
+  expect(lastAddresses.isKnown("messenger:1234")).toBe(true);
   for (const other of [ALICE, `rcs:${ALICE}`, "messenger:12345", "messenger:5678", ""])
-    expect(heard.isKnown(other), other).toBe(false);
+    expect(lastAddresses.isKnown(other), other).toBe(false);
 });
 
-test("the last message and the last call stand apart, each with the address of ours", async () => {
+test("the last message and the last call are separate, each with our address", async () => {
   using store = openTestStore();
-  const { lastAddresses: heard } = store;
-  await keepEvent(store, { From: ALICE, To: OURS, Body: "hi" }, 10);
-  await keepEvent(store, { From: `whatsapp:${ALICE}`, To: `whatsapp:${OURS}`, Body: "hi" }, 20);
-  await keepEvent(store, { From: ALICE, To: "+15005550007", Body: "hi" }, 30);
-  await keepEvent(store, { From: ALICE, To: OURS, CallStatus: "ringing" }, 40, "incoming_call");
-  expect(heard.last(ALICE, "message")).toEqual({ at: 30, ours: "+15005550007" });
-  expect(heard.last(`whatsapp:${ALICE}`, "message")).toEqual({ at: 20, ours: `whatsapp:${OURS}` });
-  expect(heard.last(ALICE, "call")).toEqual({ at: 40, ours: OURS });
-  expect(heard.last(`whatsapp:${ALICE}`, "call")).toBeNull();
+  const { lastAddresses } = store;
+  await saveEvent(store, { From: ALICE, To: OURS, Body: "hi" }, 10);
+  await saveEvent(store, { From: `whatsapp:${ALICE}`, To: `whatsapp:${OURS}`, Body: "hi" }, 20);
+  await saveEvent(store, { From: ALICE, To: "+15005550007", Body: "hi" }, 30);
+  await saveEvent(store, { From: ALICE, To: OURS, CallStatus: "ringing" }, 40, "incoming_call");
+  expect(lastAddresses.last(ALICE, "message")).toEqual({ at: 30, ours: "+15005550007" });
+  expect(lastAddresses.last(`whatsapp:${ALICE}`, "message")).toEqual({ at: 20, ours: `whatsapp:${OURS}` });
+  expect(lastAddresses.last(ALICE, "call")).toEqual({ at: 40, ours: OURS });
+  expect(lastAddresses.last(`whatsapp:${ALICE}`, "call")).toBeNull();
 });
 
-test("what was only sent to is not known", async () => {
+test("an address that only received messages is not known", async () => {
   using store = openTestStore();
   await store.commands.add(messageTo("r", ALICE, "hi", 10), null);
   expect(store.lastAddresses.isKnown(ALICE)).toBe(false);
 });
 
-test("an address is forgotten with the history", async () => {
+test("an address is removed with the history", async () => {
   using store = openTestStore();
-  await keepEvent(store, { From: ALICE, To: OURS, Body: "hi" }, 10);
+  await saveEvent(store, { From: ALICE, To: OURS, Body: "hi" }, 10);
   await store.eventLog.markDelivered((await store.eventLog.takeNext(1)).map(({ seq }) => seq));
   while (await store.prune(20, 30));
   expect(store.lastAddresses.isKnown(ALICE)).toBe(false);
 });
 
-test("no table is read as a whole", () => {
+test("the query reads no whole table", () => {
   using store = openTestStore();
   const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${LAST_ADDRESS_QUERY}`).all();
   expect(plan.filter((step) => /^SCAN (?!\(subquery)/.test(String(step["detail"])))).toEqual([]);

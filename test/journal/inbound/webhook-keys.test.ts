@@ -23,8 +23,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A request that is equal to others with its key, by default with a token that nobody has seen. */
-function send(
+/** Saves a webhook that is identical to others with its key, by default with a new idempotency token. */
+function save(
   at: number,
   over: Partial<IdenticalWebhook> = {},
   key = "CA1:hash",
@@ -42,83 +42,80 @@ function send(
   });
 }
 
-async function sendMany(count: number, at: number, over: Partial<IdenticalWebhook> = {}): Promise<string[]> {
-  const all = Array.from({ length: count }, () => send(at, over));
+async function saveMany(count: number, at: number, over: Partial<IdenticalWebhook> = {}): Promise<string[]> {
+  const all = Array.from({ length: count }, () => save(at, over));
   return (await Promise.all(all)).filter((novelty) => novelty !== "repeated");
 }
 
 const fired = async () =>
-  (await store.eventLog.takeNext(99)).map(({ stale, maybeDelivered }) => ({
-    late: stale,
-    unsure: maybeDelivered,
-  }));
+  (await store.eventLog.takeNext(99)).map(({ stale, maybeDelivered }) => ({ stale, maybeDelivered }));
 
-describe("requests that are equal in all that is signed", () => {
-  test("count within ten seconds, with other tokens, once the first is answered: three in all", async () => {
-    expect(await send(FIRST)).toBe("new");
-    expect(await sendMany(50, FIRST + 10 * SECOND)).toEqual(["new", "new"]);
+describe("webhooks whose signed content is identical", () => {
+  test("are new within ten seconds with other tokens after the first answer, three in all", async () => {
+    expect(await save(FIRST)).toBe("new");
+    expect(await saveMany(50, FIRST + 10 * SECOND)).toEqual(["new", "new"]);
     expect(await fired()).toHaveLength(3);
   });
 
-  test("count nothing before the first is answered", async () => {
-    expect(await sendMany(50, FIRST, { isFirstAnswered: false })).toEqual(["new"]);
+  test("are repeated before the first is answered", async () => {
+    expect(await saveMany(50, FIRST, { isFirstAnswered: false })).toEqual(["new"]);
   });
 
-  test("count once with one token", async () => {
-    await send(FIRST, { token: "a" });
-    expect(await send(FIRST + 1, { token: "a" })).toBe("repeated");
-    expect(await send(FIRST + 2, { token: "b" })).toBe("new");
-    expect(await send(FIRST + 3, { token: "b" })).toBe("repeated");
-    expect(await send(FIRST + 60 * SECOND, { token: "b" })).toBe("repeated");
+  test("are new once for each token", async () => {
+    await save(FIRST, { token: "a" });
+    expect(await save(FIRST + 1, { token: "a" })).toBe("repeated");
+    expect(await save(FIRST + 2, { token: "b" })).toBe("new");
+    expect(await save(FIRST + 3, { token: "b" })).toBe("repeated");
+    expect(await save(FIRST + 60 * SECOND, { token: "b" })).toBe("repeated");
   });
 
-  test("count twice more on one call, whatever is entered", async () => {
-    for (const digit of [1, 2, 3]) await send(FIRST, {}, `CA1:${digit}`);
-    const again = [1, 2, 3, 1, 2, 3].map((digit) => send(FIRST + SECOND, {}, `CA1:${digit}`));
+  test("are new two more times on one call, whatever the caller enters", async () => {
+    for (const digit of [1, 2, 3]) await save(FIRST, {}, `CA1:${digit}`);
+    const again = [1, 2, 3, 1, 2, 3].map((digit) => save(FIRST + SECOND, {}, `CA1:${digit}`));
     expect((await Promise.all(again)).filter((novelty) => novelty === "new")).toHaveLength(2);
   });
 
-  test("count twice more each where they are about no call", async () => {
+  test("are new two more times each if they are not about a call", async () => {
     for (const key of ["-:a", "-:b"]) {
-      await send(FIRST, {}, key, null);
-      const again = [1, 2, 3, 4, 5].map((second) => send(FIRST + second, {}, key, null));
+      await save(FIRST, {}, key, null);
+      const again = [1, 2, 3, 4, 5].map((second) => save(FIRST + second, {}, key, null));
       expect((await Promise.all(again)).filter((novelty) => novelty === "new")).toHaveLength(2);
     }
   });
 
-  test.each(["completed", "failed", "no-answer"])("count nothing once the call is %s", async (status) => {
-    await send(FIRST);
+  test.each(["completed", "failed", "no-answer"])("are repeated after the call is %s", async (status) => {
+    await save(FIRST);
     await store.statuses.save("CA1", { status, error: null, answeredBy: null, duration: null }, FIRST);
-    expect(await sendMany(5, FIRST + SECOND)).toEqual([]);
+    expect(await saveMany(5, FIRST + SECOND)).toEqual([]);
   });
 
-  test("are doubtful after ten seconds: told three times as what must not be acted on", async () => {
-    await send(FIRST);
+  test("are doubtful after ten seconds, and fired three times as stale", async () => {
+    await save(FIRST);
     await fired();
-    expect(await sendMany(50, FIRST + 10 * SECOND + 1)).toEqual(["doubtful", "doubtful", "doubtful"]);
-    expect(await fired()).toEqual(Array.from({ length: 3 }, () => ({ late: true, unsure: true })));
-    expect(await sendMany(50, FIRST + 4 * 3_600 * SECOND)).toEqual([]);
+    expect(await saveMany(50, FIRST + 10 * SECOND + 1)).toEqual(["doubtful", "doubtful", "doubtful"]);
+    expect(await fired()).toEqual(Array.from({ length: 3 }, () => ({ stale: true, maybeDelivered: true })));
+    expect(await saveMany(50, FIRST + 4 * 3_600 * SECOND)).toEqual([]);
   });
 
-  test("are doubtful where the clock was set back", async () => {
-    await send(FIRST);
-    expect(await send(FIRST - SECOND)).toBe("doubtful");
+  test("are doubtful after the clock was set back", async () => {
+    await save(FIRST);
+    expect(await save(FIRST - SECOND)).toBe("doubtful");
   });
 
-  test("are no more after a restart", async () => {
-    await send(FIRST);
-    await sendMany(5, FIRST + SECOND);
-    await sendMany(2, FIRST + 20 * SECOND);
+  test("are counted over a restart", async () => {
+    await save(FIRST);
+    await saveMany(5, FIRST + SECOND);
+    await saveMany(2, FIRST + 20 * SECOND);
     store[Symbol.dispose]();
     store = openTestStore(join(folder, "journal.db"));
-    expect(await sendMany(9, FIRST + 2 * SECOND)).toEqual([]);
-    expect(await sendMany(9, FIRST + 30 * SECOND)).toEqual(["doubtful"]);
+    expect(await saveMany(9, FIRST + 2 * SECOND)).toEqual([]);
+    expect(await saveMany(9, FIRST + 30 * SECOND)).toEqual(["doubtful"]);
   });
 
-  test("leave a bounded number of keys, whatever is invented", async () => {
-    await send(FIRST);
-    await sendMany(200, FIRST + SECOND);
-    await sendMany(200, FIRST + 20 * SECOND);
+  test("store a limited number of keys, whatever an attacker invents", async () => {
+    await save(FIRST);
+    await saveMany(200, FIRST + SECOND);
+    await saveMany(200, FIRST + 20 * SECOND);
     const { keys } = store.database.prepare("SELECT count(*) AS keys FROM webhook_keys").get() ?? {};
     expect(keys).toBeLessThan(20);
   });

@@ -14,7 +14,7 @@ const OPERATIONS = 250;
 const LIMIT = 12;
 const DAY = 86_400_000;
 
-interface ModelSend {
+interface ModelDelivery {
   state: "waiting" | "posting" | "done";
   posted: boolean;
   readonly at: number;
@@ -34,14 +34,17 @@ test.each([11, 12, 13, 14, 15, 16])(
     const open = () => openTestStore(file, { messagesPerDay: LIMIT });
     let store = open();
     let now = 0;
-    const commands = new Map<string, { sends: ModelSend[]; finished: boolean; fingerprint: string }>();
+    const commands = new Map<
+      string,
+      { deliveries: ModelDelivery[]; finished: boolean; fingerprint: string }
+    >();
     const counted = (): number =>
       [...commands.values()]
-        .flatMap(({ sends }) => sends)
+        .flatMap(({ deliveries }) => deliveries)
         .filter(({ state, posted, at }) => at > now - DAY && (posted || state !== "done")).length;
-    const openSends = () =>
-      [...commands].flatMap(([id, { sends, finished }]) =>
-        finished ? [] : sends.map((send, position) => ({ id, position, send })),
+    const openDeliveries = () =>
+      [...commands].flatMap(([id, { deliveries, finished }]) =>
+        finished ? [] : deliveries.map((delivery, position) => ({ id, position, delivery })),
       );
 
     const actions = {
@@ -57,26 +60,26 @@ test.each([11, 12, 13, 14, 15, 16])(
         const expected = known?.fingerprint === fingerprint ? repeated : { kind: "id_reused" };
         expect(known === undefined ? null : added).toEqual(known === undefined ? null : expected);
         if (known !== undefined) return;
-        const sends = recipients.map((): ModelSend => {
+        const deliveries = recipients.map((): ModelDelivery => {
           free -= 1;
           return { state: free >= 0 ? "waiting" : "done", posted: false, at: now };
         });
         expect(added.kind === "added" ? added.command.deliveries.map(({ state }) => state) : []).toEqual(
-          sends.map(({ state }) => state),
+          deliveries.map(({ state }) => state),
         );
-        commands.set(requestId, { sends, finished: false, fingerprint });
+        commands.set(requestId, { deliveries, finished: false, fingerprint });
       },
       async advance(): Promise<void> {
-        const chosen = random.pick(openSends());
-        if (chosen === undefined || chosen.send.state === "done") return;
-        const { id, position, send } = chosen;
+        const chosen = random.pick(openDeliveries());
+        if (chosen === undefined || chosen.delivery.state === "done") return;
+        const { id, position, delivery } = chosen;
         const step = random.below(3);
         if (step === 0) {
           await store.commands.markPosting(id, position, now);
-          Object.assign(send, { state: "posting", posted: true });
+          Object.assign(delivery, { state: "posting", posted: true });
         } else if (step === 1) {
           await store.commands.markWaiting(id, position);
-          Object.assign(send, { state: "waiting", posted: false });
+          Object.assign(delivery, { state: "waiting", posted: false });
         } else {
           const outcome = {
             kind: "accepted",
@@ -85,12 +88,12 @@ test.each([11, 12, 13, 14, 15, 16])(
             segments: 1,
           } as const;
           await store.commands.markDone(id, position, recipientResult("+1", deliveryEndOf(outcome)));
-          send.state = "done";
+          delivery.state = "done";
         }
       },
       async finish(): Promise<void> {
         for (const [requestId, command] of commands) {
-          if (command.finished || command.sends.some(({ state }) => state !== "done")) continue;
+          if (command.finished || command.deliveries.some(({ state }) => state !== "done")) continue;
           const event = { type: "twilio_result", kind: null, data: { requestId } };
           await store.commands.finish(requestId, event, now);
           command.finished = true;
@@ -119,7 +122,7 @@ test.each([11, 12, 13, 14, 15, 16])(
         store.commands
           .openCommands()
           .map(({ requestId, deliveries }) => [requestId, deliveries.map(({ state }) => state)]),
-      ).toEqual(expected.map(([id, { sends }]) => [id, sends.map(({ state }) => state)]));
+      ).toEqual(expected.map(([id, { deliveries }]) => [id, deliveries.map(({ state }) => state)]));
     }
     expect(commands.size).toBeGreaterThan(20);
     store[Symbol.dispose]();

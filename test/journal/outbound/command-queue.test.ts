@@ -12,7 +12,7 @@ const RESULT = recipientResult(
 );
 const OUTCOME = { type: "twilio_result", kind: null, data: { ok: true } } as const;
 
-test("gives back what was not finished as it was left", async () => {
+test("commands that have not finished are read as they were", async () => {
   using store = openTestStore();
   const queue = store.commands;
   await queue.add(COMMAND, null);
@@ -30,7 +30,7 @@ test("gives back what was not finished as it was left", async () => {
   expect(queue.openCommands()[0]?.deliveries[1]).toMatchObject({ state: "waiting", postedAt: null });
 });
 
-test("what is done is never waiting again", async () => {
+test("a delivery that is done never waits again", async () => {
   using store = openTestStore();
   await store.commands.add(COMMAND, null);
   await store.commands.markPosting("req_1", 0, 5);
@@ -40,7 +40,7 @@ test("what is done is never waiting again", async () => {
   expect(store.commands.openCommands()[0]?.deliveries[0]).toMatchObject({ state: "done", postedAt: 5 });
 });
 
-test("a repeated request id gets the kept result, and none while it runs", async () => {
+test("a repeated request id gets the stored result, and none while its command runs", async () => {
   using store = openTestStore();
   const queue = store.commands;
   expect(await queue.add(COMMAND, null)).toEqual({ kind: "added", command: COMMAND });
@@ -49,7 +49,7 @@ test("a repeated request id gets the kept result, and none while it runs", async
   expect(await queue.add(COMMAND, null)).toEqual({ kind: "repeated", result: { ok: true } });
 });
 
-test("a request id stands for one command and payload", async () => {
+test("a request id belongs to one command and payload", async () => {
   using store = openTestStore();
   await store.commands.add(COMMAND, null);
   const other = { ...COMMAND, fingerprint: "other" };
@@ -57,7 +57,7 @@ test("a request id stands for one command and payload", async () => {
   expect(store.commands.openCommands()).toHaveLength(1);
 });
 
-test("two equal requests at the same moment are one command", async () => {
+test("two identical requests at the same time are one command", async () => {
   using store = openTestStore();
   const added = await Promise.all([store.commands.add(COMMAND, null), store.commands.add(COMMAND, null)]);
   expect(added.map(({ kind }) => kind)).toEqual(["added", "repeated"]);
@@ -74,16 +74,16 @@ test("a finished command leaves one result in the event log", async () => {
   ]);
 });
 
-test("the request that a command was made of is forgotten with the same commit", async () => {
+test("a new command and the removal of its pending request are one commit", async () => {
   using store = openTestStore();
   await store.pendingRequests.save({ kind: "event", data: {} }, 7);
-  const [kept] = store.pendingRequests.pending();
-  expect(kept?.receivedAt).toBe(7);
-  await store.commands.add(COMMAND, kept?.seq ?? null);
+  const [pending] = store.pendingRequests.pending();
+  expect(pending?.receivedAt).toBe(7);
+  await store.commands.add(COMMAND, pending?.seq ?? null);
   expect(store.pendingRequests.pending()).toEqual([]);
 });
 
-test("each recipient counts against the day's limit, and what is over is refused", async () => {
+test("each recipient counts against the daily limit, and further ones are refused", async () => {
   using store = openTestStore(":memory:", { messagesPerDay: 3 });
   const add = async (id: string, recipients: readonly string[], receivedAt: number): Promise<unknown> => {
     const added = await store.commands.add(commandOf(recipients, { requestId: id, receivedAt }), null);
@@ -97,7 +97,7 @@ test("each recipient counts against the day's limit, and what is over is refused
   expect(await add("d", ["+1", "+2", "+3"], DAY)).toEqual([null, null, "limit_reached"]);
 });
 
-test("what was never sent does not count against the limit", async () => {
+test("a delivery that was never sent does not count against the limit", async () => {
   using store = openTestStore(":memory:", { messagesPerDay: 1 });
   await store.commands.add(commandOf(["+1"], { requestId: "a" }), null);
   const error = { code: "timeout", message: "", more_info: null };
@@ -106,7 +106,7 @@ test("what was never sent does not count against the limit", async () => {
   expect(added).toMatchObject({ command: { deliveries: [{ result: null }] } });
 });
 
-test("a limit of calls leaves messages alone", async () => {
+test("the limit of calls does not count messages", async () => {
   using store = openTestStore(":memory:", { callsPerDay: 0 });
   expect(await store.commands.add(COMMAND, null)).toEqual({ kind: "added", command: COMMAND });
 });

@@ -3,6 +3,7 @@ import type { TalkCommand } from "../../../src/calls/step.ts";
 import type { Journal } from "../../../src/journal/journal.ts";
 import type { Command, Delivery } from "../../../src/outbound/delivery/command.ts";
 import type { MessageOrCall } from "../../../src/outbound/delivery/message-or-call.ts";
+import { REQUEUED_TEXT } from "../open-sample.ts";
 import { openTestStore } from "../open-test-store.ts";
 
 // Writes a journal with rows in every table and in every state: `node test/journal/samples/write-sample.ts FILE`.
@@ -18,22 +19,20 @@ const sid = (prefix: string, n: number): string => prefix + String(n).padStart(3
 const at = (minutes: number): number => LOST_AT + minutes * MINUTE;
 
 async function writeSample(file: string): Promise<void> {
-  {
-    // Expected and missing: so that `lost_at` is set, and ages have to be proven.
-    using store = openTestStore(file, { messagesPerDay: 9 }, LOST_AT, { isExpected: true });
-    await writeEvents(store);
-    await writeCommands(store);
-    await writeTalks(store);
-    await writeTheRest(store);
-    // Taken last: what is being fired when the app is killed stays so.
-    await store.eventLog.takeNext(1);
-    store.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  }
+  // A missing journal sets `lost_at`, so that ages are checked.
+  using store = openTestStore(file, { messagesPerDay: 9 }, LOST_AT, { isExpected: true });
+  await writeEvents(store);
+  await writeCommands(store);
+  await writeTalks(store);
+  await writeTheRest(store);
+  // Taken last: these events stay in the state of being fired.
+  await store.eventLog.takeNext(1);
+  store.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 type Fields = Readonly<Record<string, string>>;
 
-async function keep(
+async function save(
   store: Journal,
   kind: "message" | "incoming_call" | "call_status" | "recording",
   of: string,
@@ -62,8 +61,8 @@ async function writeEvents(store: Journal): Promise<void> {
   const known = [...[1, 2, 3, 4, 5, 6].map(message), call];
   await store.sidAges?.saveAges(known.map((one) => ({ sid: one, createdAt: at(0) })));
   await store.sidAges?.saveAges([{ sid: message(99), createdAt: "unknown" }]);
-  await keep(store, "message", message(1), 1, { MessageSid: message(1), Body: "delivered long ago" });
-  await keep(store, "message", message(2), 2, {
+  await save(store, "message", message(1), 1, { MessageSid: message(1), Body: "delivered long ago" });
+  await save(store, "message", message(2), 2, {
     From: `whatsapp:${ANNA}`,
     MessageSid: message(2),
     Body: "refused",
@@ -71,8 +70,8 @@ async function writeEvents(store: Journal): Promise<void> {
     MediaUrl0: "https://api.twilio.com/2010-04-01/Media/ME1",
     MediaContentType0: "image/jpeg",
   });
-  await keep(store, "incoming_call", call, 3, { From: BEN, CallSid: call, CallStatus: "ringing" });
-  await keep(
+  await save(store, "incoming_call", call, 3, { From: BEN, CallSid: call, CallStatus: "ringing" });
+  await save(
     store,
     "recording",
     call,
@@ -80,7 +79,7 @@ async function writeEvents(store: Journal): Promise<void> {
     { url: "https://api.twilio.com/2010-04-01/Recordings/RE1", duration: "7" },
     { type: "twilio_recording" },
   );
-  await keep(
+  await save(
     store,
     "call_status",
     call,
@@ -91,11 +90,11 @@ async function writeEvents(store: Journal): Promise<void> {
   await store.eventLog.takeNext(4);
   await store.eventLog.reject(2, "Home Assistant refused it: too large");
   await store.eventLog.markDelivered([1, 3, 4], new Set([3]));
-  await keep(store, "message", message(3), 5, { MessageSid: message(3), Body: "was being fired" });
-  await keep(store, "message", message(4), 6, { MessageSid: message(4), Body: "waits" });
-  await keep(store, "message", message(5), 7, { MessageSid: message(5), Body: "put back" });
+  await save(store, "message", message(3), 5, { MessageSid: message(3), Body: "was being fired" });
+  await save(store, "message", message(4), 6, { MessageSid: message(4), Body: "waits" });
+  await save(store, "message", message(5), 7, { MessageSid: message(5), Body: REQUEUED_TEXT });
   await store.eventLog.requeue(8, true);
-  await keep(
+  await save(
     store,
     "message",
     message(6),
@@ -103,7 +102,7 @@ async function writeEvents(store: Journal): Promise<void> {
     { From: `rcs:${BEN}`, MessageSid: message(6), Body: "late" },
     { stale: true },
   );
-  await keep(store, "message", message(7), 9, { MessageSid: message(7), Body: "of unknown age" });
+  await save(store, "message", message(7), 9, { MessageSid: message(7), Body: "of unknown age" });
 }
 
 function command(requestId: string, items: readonly MessageOrCall[], over: Partial<Command> = {}): Command {
@@ -198,6 +197,7 @@ async function writeCommands(store: Journal): Promise<void> {
     command: "make_call",
     to: BEN,
     from: OURS,
+    // oxlint-disable-next-line house/plain-words -- the name in stored JSON
     instructions: { opening: { step: STEP, terms: TERMS } },
   };
   await commands.add(command("call", [call], { waitFor: "completed" }), null);
@@ -214,7 +214,7 @@ async function writeCommands(store: Journal): Promise<void> {
     error: null,
   });
 
-  // More than are left of the day's limit.
+  // More than the daily limit allows.
   const many = Array.from({ length: 8 }, (_none, n) =>
     message(`+1212555${String(110 + n).padStart(4, "0")}`, "x"),
   );
@@ -268,7 +268,7 @@ async function writeTheRest(store: Journal): Promise<void> {
   settings.set("copied_at", new Date(at(0)).toISOString());
   settings.set("numbers_before", "{}");
   settings.set("probe", "x");
-  // Conversations are still being filled in, from the first event on.
+  // The index of conversations still lacks the first two events.
   database.exec("DELETE FROM conversation_entries WHERE source = 0 AND ref <= 2");
   settings.set("conversations_to_fill", JSON.stringify({ events: 2, commands: 0 }));
 }

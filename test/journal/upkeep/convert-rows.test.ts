@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** All that the app can read of the rows that are converted. */
+/** Reads everything from the rows that the conversion changes. */
 async function allIn(store: Journal) {
   const search = await store.conversations.search("secret", () => false, 9);
   return {
@@ -34,7 +34,7 @@ async function allIn(store: Journal) {
   };
 }
 
-/** The JSON that holds content beside other fields. */
+/** The stored JSON that has content beside other fields. */
 function storedJson(store: Journal): string[] {
   return store.database
     .prepare(
@@ -52,7 +52,7 @@ const withoutContent = (store: Journal): string =>
     .join("\n");
 
 describe("a journal that version 6 wrote", () => {
-  test("is read the same before its rows are converted and afterwards", async () => {
+  test("is read alike before and after the conversion", async () => {
     writeVersion6(file);
     using store = openTestStore(file, {}, DAY);
     const before = await allIn(store);
@@ -80,7 +80,7 @@ describe("a journal that version 6 wrote", () => {
     expect(before.found.map(([address]) => address)).toEqual([ANNA, BEN]);
   });
 
-  test("has all content in one sub-object of each JSON, and what was missed in its column, once it is converted", async () => {
+  test("has all content in one sub-object, and missed events in their column, after the conversion", async () => {
     writeVersion6(file);
     using store = openTestStore(file, {}, DAY);
     expect(store.settings.get("rows_to_convert")).not.toBeNull();
@@ -94,7 +94,7 @@ describe("a journal that version 6 wrote", () => {
     expect(store.settings.get("rows_to_convert")).toBeNull();
   });
 
-  test("is pruned of all content, whether it is converted or not", async () => {
+  test("loses all its content by pruning, before and after the conversion", async () => {
     writeVersion6(file);
     for (const isConverted of [false, true]) {
       using store = openTestStore(":memory:", {}, DAY);
@@ -115,7 +115,7 @@ describe("a journal that version 6 wrote", () => {
     }
   });
 
-  test("is converted in small steps, and goes on where it was when the app is killed in the middle", async () => {
+  test("is converted in small steps, which go on after a kill in the middle", async () => {
     writeVersion6(file, 250);
     {
       using first = openTestStore(file, {}, DAY);

@@ -6,7 +6,7 @@ import { clockWith } from "../../clock-with.ts";
 const logged: string[] = [];
 const logger = { debug() {}, info() {}, warning: (line: string) => void logged.push(line), error() {} };
 
-function filler(answers: (boolean | Error)[]) {
+function indexer(answers: (boolean | Error)[]) {
   const waits: number[] = [];
   const stopping = new AbortController();
   const step = async (): Promise<boolean> => {
@@ -19,26 +19,26 @@ function filler(answers: (boolean | Error)[]) {
     answers,
     waits,
     stopping,
-    fill: () => indexConversations({ step, clock: clockWith({ wait }), logger }, stopping.signal),
+    index: () => indexConversations({ step, clock: clockWith({ wait }), logger }, stopping.signal),
   };
 }
 
-test("it fills step by step, takes a breath between, and ends when it is done", async () => {
-  const { waits, fill } = filler([true, true, false, true]);
-  await fill();
+test("the index is built in steps with pauses, until it is complete", async () => {
+  const { waits, index } = indexer([true, true, false, true]);
+  await index();
   expect(waits).toEqual([50, 50]);
 });
 
-test("what could not be written is tried again after a while", async () => {
-  const { waits, fill } = filler([new Error("disk full"), true, false]);
-  await fill();
+test("a step that fails is retried after a minute", async () => {
+  const { waits, index } = indexer([new Error("disk full"), true, false]);
+  await index();
   expect(waits).toEqual([60_000, 50]);
   expect(logged.join()).toContain("disk full");
 });
 
-test("it does nothing for an app that stops", async () => {
-  const { answers, stopping, fill } = filler([true]);
+test("no step runs in an app that stops", async () => {
+  const { answers, stopping, index } = indexer([true]);
   stopping.abort();
-  await fill();
+  await index();
   expect(answers).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import type { Journal } from "../../../src/journal/journal.ts";
-import { keepEvent } from "../conversation-rows.ts";
+import { saveEvent } from "../conversation-rows.ts";
 import { openTestStore } from "../open-test-store.ts";
 
 const DAY_MS = 86_400_000;
@@ -21,8 +21,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /**
- * A journal whose conversations are still to be filled in: a message from each of `rows` people, one a second, and then
- * one to Anna.
+ * Writes a journal without an index of conversations: a message from each of `rows` people, one a second, and then one
+ * to Anna.
  */
 function writeEarlier(rows = ROWS): void {
   using store = openTestStore(file);
@@ -53,13 +53,13 @@ async function fill(store: Journal): Promise<number> {
   return steps;
 }
 
-test("a journal without its conversations opens without being read, and gets them afterwards", async () => {
+test("an older journal opens without its conversations, and gets them step by step", async () => {
   writeEarlier();
   using store = openTestStore(file);
   expect(count(store)).toBe(0);
   expect(people(store)).toEqual([]);
   await store.indexConversations();
-  // The newest first.
+  // The newest rows come first.
   expect(people(store).slice(0, 2)).toEqual(["+4915101000", "+4915100999"]);
   expect(people(store)).not.toContain("+4915100001");
   expect(await fill(store)).toBeGreaterThan(3);
@@ -70,7 +70,7 @@ test("a journal without its conversations opens without being read, and gets the
   expect(await store.indexConversations()).toBe(false);
 });
 
-test("it goes on where it was when the app is killed in the middle", async () => {
+test("the index goes on after a kill in the middle", async () => {
   writeEarlier();
   const first = openTestStore(file);
   await first.indexConversations();
@@ -83,11 +83,11 @@ test("it goes on where it was when the app is killed in the middle", async () =>
   expect(count(store)).toBe(ROWS + 1);
 });
 
-test("what is pruned meanwhile does not come back, filled in or not, and what comes meanwhile is there once", async () => {
+test("rows that are pruned meanwhile do not come back, and new rows are indexed once", async () => {
   writeEarlier();
   using store = openTestStore(file);
   await store.indexConversations();
-  await keepEvent(store, { From: "+4915100002", Body: "again" }, 30 * DAY_MS);
+  await saveEvent(store, { From: "+4915100002", Body: "again" }, 30 * DAY_MS);
   expect(people(store)).toContain("+4915100850");
   expect(people(store)).not.toContain("+4915100750");
   while (await store.prune(900_000, 31 * DAY_MS));
@@ -99,7 +99,7 @@ test("what is pruned meanwhile does not come back, filled in or not, and what co
   expect(people(store)).toContain("+4915100900");
 });
 
-test("a new journal has nothing to fill in", async () => {
+test("a new journal has nothing to index", async () => {
   using store = openTestStore(file);
   expect(await store.indexConversations()).toBe(false);
   expect(store.settings.get("conversations_to_fill")).toBeNull();

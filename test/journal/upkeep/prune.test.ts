@@ -21,7 +21,7 @@ function webhook(sid: string, receivedAt: number) {
 const count = (store: ReturnType<typeof openTestStore>, table: string): unknown =>
   store.database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.["n"];
 
-test("removes old content in small steps, and a captured request from before still fires nothing", async () => {
+test("old content is removed in small steps, and a captured old webhook still fires nothing", async () => {
   using store = openTestStore();
   for (let n = 0; n < 450; n += 1) await store.eventLog.saveWebhook(webhook(`SM${n}`, DAY));
   await store.eventLog.saveWebhook(webhook("young", 95 * DAY));
@@ -40,7 +40,7 @@ test("removes old content in small steps, and a captured request from before sti
   expect(await store.eventLog.saveWebhook(webhook("SM7", NOW))).toBe("repeated");
 });
 
-test("what a wrong clock has left in the future keeps nothing else, and is not taken for old", async () => {
+test("a row from the future, written with a wrong clock, stays and does not stop the pruning", async () => {
   using store = openTestStore();
   for (const at of [200 * DAY, DAY, 2 * DAY]) await store.eventLog.saveWebhook(webhook(`SM${at}`, at));
   const events = await store.eventLog.takeNext(9);
@@ -51,7 +51,7 @@ test("what a wrong clock has left in the future keeps nothing else, and is not t
   ]);
 });
 
-test("never removes what still waits, however old", async () => {
+test("waiting events and commands are never removed", async () => {
   using store = openTestStore();
   await store.eventLog.saveWebhook(webhook("SM1", DAY));
   await store.commands.add(commandOf(["+1"], { receivedAt: DAY }), null);
@@ -60,7 +60,7 @@ test("never removes what still waits, however old", async () => {
   expect(store.commands.openCommands()[0]?.deliveries[0]?.request).toMatchObject({ body: "hi" });
 });
 
-test("removes the text of a command after history_days, and remembers its id for a week", async () => {
+test("the text of a command is removed after history_days, and its id after a week", async () => {
   using store = openTestStore();
   const command = commandOf(["+1"], { receivedAt: 97 * DAY });
   await store.commands.add(command, null);

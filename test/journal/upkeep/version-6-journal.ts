@@ -41,6 +41,7 @@ const call = {
   command: "make_call",
   to: BEN,
   from: null,
+  // oxlint-disable-next-line house/plain-words -- the name in stored JSON
   instructions: { opening: { step: STEP, terms: TERMS } },
   record: true,
 };
@@ -65,20 +66,20 @@ const resultOf = (requestId: string, recipient: object): object => ({
   recipients: [recipient],
 });
 
-/** Of each finished command, its request and what it came to, all as version 6 stored them. */
+/** Each finished command: its request, the result of its delivery, and its own result, as version 6 stored them. */
 const FINISHED = [
   {
     id: "message",
     request: message,
     result: { ...ended, to: ANNA },
-    told: { ...ended, recipients: [ended] },
+    commandResult: { ...ended, recipients: [ended] },
   },
-  { id: "template", request: template, result: { ...ended, to: ANNA }, told: { ok: true } },
-  { id: "call", request: call, result: answered, told: resultOf("call", answered) },
-  { id: "said", request: said, result: recorded, told: resultOf("said", recorded) },
+  { id: "template", request: template, result: { ...ended, to: ANNA }, commandResult: { ok: true } },
+  { id: "call", request: call, result: answered, commandResult: resultOf("call", answered) },
+  { id: "said", request: said, result: recorded, commandResult: resultOf("said", recorded) },
 ] as const;
 
-/** Writes a journal with `rows` messages more, each a second older than the next, in the form of version 6. */
+/** Writes a journal of version 6 with `rows` more messages and commands, one each millisecond. */
 export function writeVersion6(file: string, rows = 0): void {
   using journal = new DatabaseSync(file);
   applyMigrations(journal, MIGRATIONS.slice(0, 1));
@@ -100,10 +101,10 @@ export function writeVersion6(file: string, rows = 0): void {
     at: number,
     request: { command: string; to: string },
     result: object | null,
-    told: object | null,
+    commandResult: object | null,
   ) {
-    const finished = told === null ? null : at;
-    const seq = addCommand.get(id, request.command, at, finished, json(told))?.["seq"] ?? null;
+    const finished = commandResult === null ? null : at;
+    const seq = addCommand.get(id, request.command, at, finished, json(commandResult))?.["seq"] ?? null;
     const state = result === null ? "waiting" : "done";
     addSend.run(seq, json(request), state, json(result), request.command, request.to, `ref_${id}`);
   }
@@ -114,8 +115,8 @@ export function writeVersion6(file: string, rows = 0): void {
   }
   addEvent.run(json({ From: ANNA, Body: "too late" }), 1_000, "delivered", "missed");
   addEvent.run(json({ From: ANNA, Body: "forbidden" }), 1_001, "refused", "missed");
-  for (const [n, { id, request, result, told }] of FINISHED.entries())
-    add(id, 1_002 + n, request, result, told);
+  for (const [n, { id, request, result, commandResult }] of FINISHED.entries())
+    add(id, 1_002 + n, request, result, commandResult);
   add("open", 1_010, template, null, null);
   const talk = addCommand.get(
     "talk",

@@ -7,8 +7,8 @@ import { openTestStore } from "../open-test-store.ts";
 const EVENT = { type: "twilio_data_received", kind: "message", data: { Body: "hi" } } as const;
 const DAY_MS = 86_400_000;
 
-describe("what happened", () => {
-  test("comes newest first, and page by page by its number", async () => {
+describe("the history", () => {
+  test("is read newest first, in pages by number", async () => {
     using store = openTestStore();
     for (let at = 1; at <= 5; at += 1) await store.eventLog.report(EVENT, at);
     const page = store.activity.history(null, 2);
@@ -18,7 +18,7 @@ describe("what happened", () => {
     expect(store.activity.entry(99)).toBeNull();
   });
 
-  test("has the kind that its webhook had when it came, and none where there was no webhook", async () => {
+  test("has the kind of the webhook of each event, and none for an event without a webhook", async () => {
     using store = openTestStore();
     await store.eventLog.report({ ...EVENT, kind: "call" }, 1);
     await store.eventLog.report({ type: "twilio_result", kind: null, data: {} }, 2);
@@ -26,7 +26,7 @@ describe("what happened", () => {
     expect(store.activity.entry(1)).toMatchObject({ kind: "call" });
   });
 
-  test("a status is told once, though it makes two events on /webhook", async () => {
+  test("shows a status once, although it makes two events on /webhook", async () => {
     using store = openTestStore();
     const data = { call_sid: "CA1", status: "busy" };
     await store.eventLog.saveWebhook({
@@ -46,7 +46,7 @@ describe("what happened", () => {
   });
 });
 
-test("what Home Assistant refused stands there with its reason, what it took too late as missed", async () => {
+test("refused events have their reason, and stale ones are shown as missed", async () => {
   using store = openTestStore();
   for (const at of [1, 2, 3]) await store.eventLog.report(EVENT, at);
   await store.eventLog.takeNext(9);
@@ -61,7 +61,7 @@ test("what Home Assistant refused stands there with its reason, what it took too
   expect(store.activity.waitingEvents(9)).toEqual([]);
 });
 
-test("what waits for Home Assistant comes oldest first, and says whether it may be a repeat", async () => {
+test("waiting events are read oldest first, and say whether they may be repeats", async () => {
   using store = openTestStore();
   for (const at of [1, 2, 3]) await store.eventLog.report(EVENT, at);
   await store.eventLog.takeNext(2);
@@ -72,7 +72,7 @@ test("what waits for Home Assistant comes oldest first, and says whether it may 
   ]);
 });
 
-test("an open command says how far each recipient is", async () => {
+test("an open command has the state of each recipient", async () => {
   using store = openTestStore();
   await store.commands.add(commandOf(["+15550001", "+15550002", "+15550003", "+15550004"]), null);
   const result = { to: "+15550002", sid: "SM2", status: "sent", segments: 1 } as const;
@@ -102,7 +102,7 @@ test("an open command says how far each recipient is", async () => {
   expect(store.activity.openCommands(9)).toEqual([]);
 });
 
-test("what counts against the day's limits is what was asked for in the last 24 hours", async () => {
+test("deliveries of the last 24 hours count against the daily limits", async () => {
   using store = openTestStore();
   await store.commands.add(commandOf(["+15550001", "+15550002"], { receivedAt: 1 }), null);
   await store.commands.add(commandOf(["+15550003"], { receivedAt: DAY_MS, requestId: "req_2" }), null);
@@ -110,7 +110,7 @@ test("what counts against the day's limits is what was asked for in the last 24 
   expect(store.activity.usedLimits(DAY_MS + 1)).toEqual({ messages: 1, calls: 0 });
 });
 
-test("the journal tells its version and how much is in it", async () => {
+test("the journal reports its version and size", async () => {
   using store = openTestStore();
   expect(store.activity.figures()).toMatchObject({ firstEvent: null, lastEvent: null });
   await store.eventLog.report(EVENT, 1);
@@ -121,7 +121,7 @@ test("the journal tells its version and how much is in it", async () => {
   expect(lastEvent).toBe(1);
 });
 
-test("no question reads all of a long history", () => {
+test("no query reads a whole table", () => {
   using store = openTestStore();
   for (const query of Object.values(ACTIVITY_QUERIES)) {
     const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${query}`).all();

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { inTransaction } from "../../../src/journal/database/group-commit.ts";
 import type { Journal } from "../../../src/journal/journal.ts";
 import { CONVERSATION_QUERIES } from "../../../src/journal/views/conversations.ts";
-import { callOf, keepEvent, messageTo } from "../conversation-rows.ts";
+import { callOf, saveEvent, messageTo } from "../conversation-rows.ts";
 import { openTestStore } from "../open-test-store.ts";
 
 const ANNA = "+4915112345678";
@@ -20,12 +20,12 @@ async function sendTo(store: Journal, id: string, to: string, body: string, at: 
 }
 
 describe("a conversation", () => {
-  test("holds what came and what was sent, the newest last, whoever sent it", async () => {
+  test("has the messages of both directions, the newest last", async () => {
     using store = openTestStore();
-    await keepEvent(store, { From: ANNA, To: "+1555", Body: "Is the gate closed?" }, 10);
+    await saveEvent(store, { From: ANNA, To: "+1555", Body: "Is the gate closed?" }, 10);
     await sendTo(store, "req_1", ANNA, "Yes.", 20);
-    await keepEvent(store, { From: BEN, Body: "Hello" }, 30);
-    await keepEvent(store, { From: ANNA, Body: "Thanks" }, 40);
+    await saveEvent(store, { From: BEN, Body: "Hello" }, 30);
+    await saveEvent(store, { From: ANNA, Body: "Thanks" }, 40);
     expect(texts(store, ANNA)).toEqual(["Is the gate closed?", "Yes.", "Thanks"]);
     expect(people(store)).toEqual([ANNA, BEN]);
     expect(store.conversations.entries(ANNA, null, 9)[1]).toMatchObject({
@@ -36,11 +36,11 @@ describe("a conversation", () => {
     });
   });
 
-  test("is one by SMS, by WhatsApp and by telephone, and says which it was", async () => {
+  test("is one for SMS, WhatsApp and telephone, and each entry has its channel", async () => {
     using store = openTestStore();
-    await keepEvent(store, { From: ANNA, Body: "by SMS" }, 10);
-    await keepEvent(store, { From: `whatsapp:${ANNA}`, Body: "by WhatsApp" }, 20);
-    await keepEvent(store, { From: ANNA, CallSid: "CA1", CallStatus: "ringing" }, 30, "incoming_call");
+    await saveEvent(store, { From: ANNA, Body: "by SMS" }, 10);
+    await saveEvent(store, { From: `whatsapp:${ANNA}`, Body: "by WhatsApp" }, 20);
+    await saveEvent(store, { From: ANNA, CallSid: "CA1", CallStatus: "ringing" }, 30, "incoming_call");
     await sendTo(store, "req_1", `whatsapp:${ANNA}`, "back", 40);
     expect(people(store)).toEqual([ANNA]);
     const entries = store.conversations.entries(`whatsapp:${ANNA}`, null, 9);
@@ -52,35 +52,35 @@ describe("a conversation", () => {
     ]);
   });
 
-  test("tells how a message ended, and a late callback knows better than a result that ran out of time", async () => {
+  test("shows the final status of a message, also when its callback comes after a result of timeout", async () => {
     using store = openTestStore();
     await sendTo(store, "req_1", ANNA, "Yes.", 10);
     const error = { code: "timeout", message: "not in time", more_info: null };
     const result = { to: ANNA, sid: "SM1", status: "sent", segments: 1, answered_by: null, duration: null };
     await store.commands.markDone("req_1", 0, { ...result, error });
     expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ error, hasFailed: false });
-    const told = { status: "delivered", error: null, answeredBy: null, duration: null };
+    const delivered = { status: "delivered", error: null, answeredBy: null, duration: null };
     const failed = { code: "30003", message: "switched off", more_info: null };
-    await store.statuses.save("SM1", { ...told, status: "undelivered", error: failed }, 20);
+    await store.statuses.save("SM1", { ...delivered, status: "undelivered", error: failed }, 20);
     expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ error: failed, hasFailed: true });
-    await store.statuses.save("SM1", told, 30);
+    await store.statuses.save("SM1", delivered, 30);
     expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ status: "delivered", error: null });
   });
 
-  test("shows no failure of a message that was delivered after all", async () => {
+  test("shows no failure of a message that was delivered later", async () => {
     using store = openTestStore();
     await sendTo(store, "req_1", ANNA, "Yes.", 10);
     const error = { code: "30003", message: "switched off", more_info: null };
     const result = { to: ANNA, sid: "SM1", segments: 1, answered_by: null, duration: null };
     await store.commands.markDone("req_1", 0, { ...result, status: "undelivered", error });
     expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ error, hasFailed: true });
-    const told = { status: "delivered", error: null, answeredBy: null, duration: null };
-    await store.statuses.save("SM1", told, 20);
+    const delivered = { status: "delivered", error: null, answeredBy: null, duration: null };
+    await store.statuses.save("SM1", delivered, 20);
     const [entry] = store.conversations.entries(ANNA, null, 9);
     expect(entry).toMatchObject({ status: "delivered", error: null, hasFailed: false });
   });
 
-  test("gives a call's length and recordings, and of what was entered only how much", async () => {
+  test("shows the duration and recordings of a call, and only the lengths of its inputs", async () => {
     using store = openTestStore();
     await store.commands.add(callOf("req_1", ANNA, 10), null);
     const accepted = { kind: "accepted", sid: "CA1", status: "queued", segments: null } as const;
@@ -94,7 +94,7 @@ describe("a conversation", () => {
       duration: null,
     };
     await store.commands.markDone("req_1", 0, { ...result, error: null, input: "471199" });
-    await keepEvent(
+    await saveEvent(
       store,
       { call_sid: "CA1", url: "https://a.example/RE1", duration: 7 },
       15,
@@ -123,10 +123,10 @@ describe("a conversation", () => {
     expect(store.conversations.recordingUrl(event, "RE2")).toBeNull();
   });
 
-  test("moves when Twilio says that something is older than it looked", async () => {
+  test("moves an entry when Twilio reports that it is older", async () => {
     using store = openTestStore(":memory:", {}, 0, { isExpected: true });
-    await keepEvent(store, { From: ANNA, Body: "new" }, 50);
-    await keepEvent(store, { From: ANNA, Body: "old" }, 60, "message", "SM9");
+    await saveEvent(store, { From: ANNA, Body: "new" }, 50);
+    await saveEvent(store, { From: ANNA, Body: "old" }, 60, "message", "SM9");
     store.database.exec("UPDATE events SET unproven = 1 WHERE sid = 'SM9'");
     store.database.exec("UPDATE events SET received_at = 5 WHERE sid = 'SM9'");
     expect(texts(store, ANNA)).toEqual(["old", "new"]);
@@ -134,9 +134,9 @@ describe("a conversation", () => {
   });
 });
 
-test("a conversation's key names nobody, and leads to whose it is", async () => {
+test("the key of a conversation does not contain the number, and leads to it", async () => {
   using store = openTestStore();
-  await keepEvent(store, { From: `whatsapp:${ANNA}`, Body: "hi" }, 10);
+  await saveEvent(store, { From: `whatsapp:${ANNA}`, Body: "hi" }, 10);
   const [only] = store.conversations.list(null, 9);
   expect(only?.key).toMatch(/^[0-9a-f]{24}$/);
   expect(store.conversations.addressOf(only?.key ?? "")).toBe(ANNA);
@@ -145,11 +145,11 @@ test("a conversation's key names nobody, and leads to whose it is", async () => 
   expect(store.conversations.keyOf(BEN)).toBeNull();
 });
 
-test("the last message is found behind however many calls", async () => {
+test("the last message is found behind any number of calls", async () => {
   using store = openTestStore();
-  await keepEvent(store, { From: ANNA, To: "+1555", Body: "written" }, 1);
+  await saveEvent(store, { From: ANNA, To: "+1555", Body: "written" }, 1);
   for (let at = 2; at < 100; at += 1)
-    await keepEvent(store, { From: ANNA, CallStatus: "ringing" }, at, "incoming_call");
+    await saveEvent(store, { From: ANNA, CallStatus: "ringing" }, at, "incoming_call");
   expect(store.conversations.lastMessage(ANNA)).toMatchObject({ text: "written", ours: "+1555" });
   await sendTo(store, "req_1", ANNA, "back", 200);
   await store.commands.add(callOf("req_2", ANNA, 300), null);
@@ -157,7 +157,7 @@ test("the last message is found behind however many calls", async () => {
   expect(store.conversations.lastMessage(BEN)).toBeNull();
 });
 
-test("a message that was heard and waits for Home Assistant is counted for whom it is meant", async () => {
+test("a pending message is counted for its recipient", async () => {
   using store = openTestStore();
   const request = (command: string, to: string) =>
     store.pendingRequests.save({ kind: "event", data: { command, payload: { to, message: "hi" } } }, 10);
@@ -172,13 +172,13 @@ test("a message that was heard and waits for Home Assistant is counted for whom 
   expect(store.conversations.countPending(ANNA)).toBe(1);
 });
 
-describe("what is pruned is gone from its conversation", () => {
-  test("with its events and commands", async () => {
+describe("pruning removes entries of conversations", () => {
+  test("together with their events and commands", async () => {
     using store = openTestStore();
-    await keepEvent(store, { From: ANNA, Body: "old" }, 10);
-    await keepEvent(store, { From: BEN, Body: "old" }, 20);
+    await saveEvent(store, { From: ANNA, Body: "old" }, 10);
+    await saveEvent(store, { From: BEN, Body: "old" }, 20);
     await sendTo(store, "req_1", ANNA, "old, too", 30);
-    await keepEvent(store, { From: BEN, Body: "new" }, 40 * DAY_MS);
+    await saveEvent(store, { From: BEN, Body: "new" }, 40 * DAY_MS);
     store.database.exec("UPDATE events SET state = 'delivered'; UPDATE commands SET finished_at = 1");
     while (await store.prune(20 * DAY_MS, 41 * DAY_MS));
     expect(people(store)).toEqual([BEN]);
@@ -186,7 +186,7 @@ describe("what is pruned is gone from its conversation", () => {
     expect(store.database.prepare("SELECT count(*) AS n FROM conversation_entries").get()).toEqual({ n: 1 });
   });
 
-  test("where a command stays only for its id", async () => {
+  test("also of commands that stay because of their ids", async () => {
     using store = openTestStore();
     await sendTo(store, "req_1", ANNA, "secret", 10);
     store.database.exec("UPDATE commands SET finished_at = 1");
@@ -201,12 +201,12 @@ describe("with 100,000 rows", () => {
   const CONTACTS = 500;
   const PAGE = 50;
 
-  test("pages go on by key, through all of it and each row once, and none takes more than a page's time", () => {
+  test("pages reach each row once, and none takes longer than the others", () => {
     using store = openTestStore();
     fill(store, ROWS, CONTACTS);
-    /** Of the processor, in milliseconds: what else the machine does takes none of it. */
+    /** Processor time of this process in milliseconds, so that other work on the machine does not count. */
     const slowest = { list: 0, entries: 0 };
-    const seen = new Set<string>();
+    const listed = new Set<string>();
     const timed = <Result>(what: keyof typeof slowest, work: () => Result): Result => {
       const before = process.cpuUsage();
       const result = work();
@@ -217,15 +217,15 @@ describe("with 100,000 rows", () => {
     let list = timed("list", () => store.conversations.list(null, PAGE));
     while (list.length > 0) {
       for (const { address } of list) {
-        expect(seen.has(address)).toBe(false);
-        seen.add(address);
+        expect(listed.has(address)).toBe(false);
+        listed.add(address);
       }
       const end = list.at(-1);
       const mark = { at: end?.lastAt ?? 0, key: end?.key ?? "" };
       list = timed("list", () => store.conversations.list(mark, PAGE));
     }
-    expect(seen.size).toBe(CONTACTS);
-    const [busiest = ""] = seen;
+    expect(listed.size).toBe(CONTACTS);
+    const [busiest = ""] = listed;
     let count = 0;
     let page = timed("entries", () => store.conversations.entries(busiest, null, PAGE));
     while (page.length > 0) {
@@ -234,12 +234,12 @@ describe("with 100,000 rows", () => {
       page = timed("entries", () => store.conversations.entries(busiest, before, PAGE));
     }
     expect(count).toBe(ROWS / CONTACTS);
-    // Twenty is the goal; what is bounded here is that nothing reads it all, on whatever machine.
+    // The goal is 20 ms. The limit only shows that no query reads a whole table, on any machine.
     expect(slowest.list).toBeLessThan(100);
     expect(slowest.entries).toBeLessThan(100);
   });
 
-  test("neither page sorts or reads a whole table", () => {
+  test("neither query sorts or reads a whole table", () => {
     using store = openTestStore();
     for (const query of Object.values(CONVERSATION_QUERIES)) {
       const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${query}`).all();

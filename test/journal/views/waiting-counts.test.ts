@@ -7,7 +7,7 @@ import { openTestStore } from "../open-test-store.ts";
 const EVENT = { type: "twilio_data_received", kind: "message", data: { Body: "hi" } } as const;
 const OUTCOME = { type: "twilio_result", kind: null, data: { ok: true } } as const;
 
-test("an event waits until Home Assistant has it, also while it is on its way", async () => {
+test("an event counts as waiting until Home Assistant has confirmed or refused it", async () => {
   using store = openTestStore();
   expect(store.waiting()).toEqual({ events: 0, commands: 0 });
   for (const at of [1, 2, 3]) await store.eventLog.report(EVENT, at);
@@ -18,7 +18,7 @@ test("an event waits until Home Assistant has it, also while it is on its way", 
   expect(store.waiting().events).toBe(1);
 });
 
-test("an event whose age Twilio has not told yet waits, too", async () => {
+test("an event counts as waiting while its age is not verified", async () => {
   using store = openTestStore(":memory:", {}, 0, { isExpected: true });
   await store.eventLog.saveWebhook({
     key: { sid: "SM1", key: "SM1:received", identicalWebhook: null, signature: null },
@@ -33,7 +33,7 @@ test("an event whose age Twilio has not told yet waits, too", async () => {
   expect(store.waiting().events).toBe(1);
 });
 
-test("a command waits until it has its result, which then waits as an event", async () => {
+test("a command counts as waiting until its result, which then waits as an event", async () => {
   using store = openTestStore();
   await store.commands.add(commandOf(["+15550001"]), null);
   expect(store.waiting()).toEqual({ events: 0, commands: 1 });
@@ -41,7 +41,7 @@ test("a command waits until it has its result, which then waits as an event", as
   expect(store.waiting()).toEqual({ events: 1, commands: 0 });
 });
 
-test("no count reads a whole table, however long the history", () => {
+test("no count reads a whole table", () => {
   using store = openTestStore();
   const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${COUNT_WAITING}`).all();
   const reads = plan.map((step) => String(step["detail"])).filter((detail) => /events|commands/.test(detail));

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { listen } from "../../../src/app/http/listen.ts";
-import { keepEvent } from "../../journal/conversation-rows.ts";
+import { saveEvent } from "../../journal/conversation-rows.ts";
 import { describeInChromium } from "../browser/describe-in-chromium.ts";
 import { createTestPanel } from "../create-test-panel.ts";
 
@@ -17,7 +17,7 @@ describeInChromium("conversations in a browser", (browser) => {
   let page: Page;
   const faults: string[] = [];
   const withAnna = (): string => `conversation?with=${panel.talk.store.conversations.keyOf(ANNA)}`;
-  const write = (Body: string, at: number) => keepEvent(panel.talk.store, { From: ANNA, Body }, at);
+  const write = (Body: string, at: number) => saveEvent(panel.talk.store, { From: ANNA, Body }, at);
 
   beforeAll(async () => {
     const fetch = async (request: Request): Promise<Response> => {
@@ -59,7 +59,7 @@ describeInChromium("conversations in a browser", (browser) => {
   });
 
   test("the list follows, too, and puts whom it is about in the first place", async () => {
-    await keepEvent(panel.talk.store, { From: "+15551234", Body: "hi" }, AT + 60);
+    await saveEvent(panel.talk.store, { From: "+15551234", Body: "hi" }, AT + 60);
     await page.goto(`${url}conversations`);
     expect(await page.locator(".who").allTextContents()).toEqual(["+15551234", ANNA]);
     await write("once more", AT + 70);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { keepEvent } from "../../journal/conversation-rows.ts";
+import { saveEvent } from "../../journal/conversation-rows.ts";
 import { createTestPanel } from "../create-test-panel.ts";
 import type { TestPanel } from "../create-test-panel.ts";
 
@@ -11,7 +11,7 @@ const FILE_PATH = "/media?event=1&number=0&id=ME";
 
 async function panelWithFile(): Promise<TestPanel> {
   const panel = createPanel();
-  await keepEvent(panel.talk.store, { From: "+15551", MediaUrl0: FILE, MediaContentType0: "image/png" }, 1);
+  await saveEvent(panel.talk.store, { From: "+15551", MediaUrl0: FILE, MediaContentType0: "image/png" }, 1);
   return panel;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { keepEvent } from "../../journal/conversation-rows.ts";
+import { saveEvent } from "../../journal/conversation-rows.ts";
 import { CHANGE_TOKEN, createTestPanel } from "../create-test-panel.ts";
 import type { TestPanel } from "../create-test-panel.ts";
 
@@ -16,7 +16,7 @@ const withAnna = (panel: TestPanel): string => `/conversation?with=${keyOf(panel
 
 async function panelWith(text: string): Promise<TestPanel> {
   const panel = createPanel();
-  await keepEvent(panel.talk.store, { From: ANNA, To: OURS, Body: text }, AT);
+  await saveEvent(panel.talk.store, { From: ANNA, To: OURS, Body: text }, AT);
   return panel;
 }
 
@@ -43,7 +43,7 @@ describe("a reply", () => {
   test("goes by WhatsApp where the last message came by it", async () => {
     const panel = await panelWith("by SMS");
     const data = { From: `whatsapp:${ANNA}`, To: `whatsapp:${OURS}`, Body: "hi" };
-    await keepEvent(panel.talk.store, data, AT + 9);
+    await saveEvent(panel.talk.store, data, AT + 9);
     expect(await page(panel, withAnna(panel))).toContain("Goes by WhatsApp.");
     await post(panel, FIELDS);
     const [reply] = panel.talk.replies;
@@ -54,9 +54,9 @@ describe("a reply", () => {
     const panel = createPanel();
     const { store } = panel.talk;
     const data = { From: `whatsapp:${ANNA}`, To: `whatsapp:${OURS}`, Body: "hi" };
-    await keepEvent(store, data, AT);
+    await saveEvent(store, data, AT);
     for (let index = 1; index <= 100; index += 1)
-      await keepEvent(store, { From: ANNA, CallStatus: "ringing" }, AT + index, "incoming_call");
+      await saveEvent(store, { From: ANNA, CallStatus: "ringing" }, AT + index, "incoming_call");
     await post(panel, FIELDS);
     expect(panel.talk.replies).toMatchObject([{ to: `whatsapp:${ANNA}`, isWhatsApp: true }]);
   });
@@ -70,7 +70,7 @@ describe("a reply", () => {
     ["+5215512345678", OURS, "SMS"],
   ])("to %s goes to just this address, from %s, and the page says by what", async (From, To, channel) => {
     const panel = createPanel();
-    await keepEvent(panel.talk.store, { From, To, Body: "hi" }, AT);
+    await saveEvent(panel.talk.store, { From, To, Body: "hi" }, AT);
     const key = keyOf(panel, From);
     expect(await page(panel, `/conversation?with=${key}`)).toContain(`Goes by ${channel}.`);
     await post(panel, { ...FIELDS, with: key });
@@ -81,7 +81,7 @@ describe("a reply", () => {
     "cannot be written to %s, which takes no messages",
     async (From) => {
       const panel = createPanel();
-      await keepEvent(panel.talk.store, { From, To: OURS, CallStatus: "ringing" }, AT, "incoming_call");
+      await saveEvent(panel.talk.store, { From, To: OURS, CallStatus: "ringing" }, AT, "incoming_call");
       const key = keyOf(panel, From);
       expect(await page(panel, `/conversation?with=${key}`)).toContain("Nobody can be answered here");
       expect((await post(panel, { ...FIELDS, with: key })).status).toBe(400);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { keepEvent, messageTo } from "../../journal/conversation-rows.ts";
+import { saveEvent, messageTo } from "../../journal/conversation-rows.ts";
 import { createTestPanel, FACTS } from "../create-test-panel.ts";
 import type { TestPanel } from "../create-test-panel.ts";
 
@@ -19,7 +19,7 @@ const withAnna = (panel: TestPanel): string => `/conversation?with=${keyOf(panel
 async function panelWith(...texts: string[]): Promise<TestPanel> {
   const panel = createPanel();
   for (const [index, Body] of texts.entries())
-    await keepEvent(panel.talk.store, { From: ANNA, To: OURS, Body }, AT + index);
+    await saveEvent(panel.talk.store, { From: ANNA, To: OURS, Body }, AT + index);
   return panel;
 }
 
@@ -59,7 +59,7 @@ describe("the list of conversations", () => {
   test("goes on by key where it is long, and holds each conversation once", async () => {
     const panel = createPanel();
     for (let index = 0; index < 120; index += 1)
-      await keepEvent(panel.talk.store, { From: `+49151${1_000_000 + index}`, Body: "hi" }, AT);
+      await saveEvent(panel.talk.store, { From: `+49151${1_000_000 + index}`, Body: "hi" }, AT);
     const seen: string[] = [];
     let path: string | undefined = "/conversations";
     while (path !== undefined) {
@@ -83,7 +83,7 @@ describe("the list of conversations", () => {
   test("what was searched for stays as it was found, and an end of the search is told", async () => {
     const panel = createPanel();
     for (let index = 0; index < 60; index += 1)
-      await keepEvent(panel.talk.store, { From: `+49151${1_000_000 + index}`, Body: "hi" }, AT + index);
+      await saveEvent(panel.talk.store, { From: `+49151${1_000_000 + index}`, Body: "hi" }, AT + index);
     const all = await page(panel, "/conversations");
     expect(all).toContain("live.js");
     expect(all).not.toContain("There may be more");
@@ -147,9 +147,9 @@ describe("a conversation", () => {
     const { store } = panel.talk;
     const files = { MediaUrl0: "https://api.twilio.com/a", MediaContentType0: "image/jpeg" };
     const sounds = { MediaUrl1: "https://api.twilio.com/b", MediaContentType1: "audio/ogg" };
-    await keepEvent(store, { From: ANNA, Body: "", ...files, ...sounds }, AT);
-    await keepEvent(store, { From: ANNA, CallStatus: "ringing" }, AT + 1, "incoming_call", "CA1");
-    await keepEvent(store, { url: "https://api.twilio.com/c", duration: 65 }, AT + 2, "recording", "CA1");
+    await saveEvent(store, { From: ANNA, Body: "", ...files, ...sounds }, AT);
+    await saveEvent(store, { From: ANNA, CallStatus: "ringing" }, AT + 1, "incoming_call", "CA1");
+    await saveEvent(store, { url: "https://api.twilio.com/c", duration: 65 }, AT + 2, "recording", "CA1");
     const html = await page(panel, withAnna(panel));
     expect(html).toContain('<img src="media?event=1&amp;number=0&amp;id=a" alt="Picture 1"');
     expect(html).toContain('src="media?event=1&amp;number=1&amp;id=b" aria-label="Sound 2"');
@@ -161,7 +161,7 @@ describe("a conversation", () => {
     "with who withholds the number ('%s') cannot be answered",
     async (from) => {
       const panel = createPanel();
-      await keepEvent(panel.talk.store, { From: from, CallStatus: "ringing" }, AT, "incoming_call", "CA1");
+      await saveEvent(panel.talk.store, { From: from, CallStatus: "ringing" }, AT, "incoming_call", "CA1");
       const html = await page(panel, `/conversation?with=${keyOf(panel, from)}`);
       expect(html).toContain("Number withheld");
       expect(html).toContain("Incoming call");
@@ -181,7 +181,7 @@ test("HTML in what others wrote is shown as text, wherever it stands", async () 
     MediaContentType0: EVIL,
     MessageSid: EVIL,
   };
-  await keepEvent(store, data, AT);
+  await saveEvent(store, data, AT);
   panel.talk.names.set(EVIL, EVIL);
   await store.commands.add(messageTo("req_1", EVIL, EVIL, AT + 1), null);
   const query = encodeURIComponent(EVIL);

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 
 import { listen } from "../../../src/app/http/listen.ts";
-import { keepEvent } from "../../journal/conversation-rows.ts";
+import { saveEvent } from "../../journal/conversation-rows.ts";
 import { createTestPanel } from "../create-test-panel.ts";
 import { listenToEvents } from "./listen-to-events.ts";
 
@@ -33,7 +33,7 @@ test("a browser that leaves is listened for no more, and one that stays still he
   expect(listening).toBe(2);
   await leaves[Symbol.asyncDispose]();
   await vi.waitFor(() => expect(listening).toBe(1));
-  await keepEvent(store, { From: "+15551", Body: "hi" }, 1);
+  await saveEvent(store, { From: "+15551", Body: "hi" }, 1);
   await stays.next();
   panel.talk.stopping.abort();
   await stays.ended;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { keepEvent } from "../../journal/conversation-rows.ts";
+import { saveEvent } from "../../journal/conversation-rows.ts";
 import { createTestPanel } from "../create-test-panel.ts";
 
 const ALONE = { supervised: false, password: null };
@@ -54,7 +54,7 @@ test.each(PARAMETERS)(
   "%s answers every value without a fault, a script or a foreign address",
   async (path) => {
     const panel = createTestPanel(ALONE);
-    await keepEvent(panel.talk.store, { From: "+15551", Body: "hi" }, 1);
+    await saveEvent(panel.talk.store, { From: "+15551", Body: "hi" }, 1);
     for (const value of VALUES) {
       const response = await panel.ask({ path: `${path}${encodeURIComponent(value.toWellFormed())}` });
       const told = `${path}${value.slice(0, 40)}`;
@@ -90,7 +90,7 @@ test.each([
 
 test("a search is compared by its first hundred characters", async () => {
   const panel = createTestPanel(ALONE);
-  await keepEvent(panel.talk.store, { From: "+15551", Body: "a".repeat(100) }, 1);
+  await saveEvent(panel.talk.store, { From: "+15551", Body: "a".repeat(100) }, 1);
   const html = await (await panel.ask({ path: `/conversations?search=${"a".repeat(5_000)}` })).text();
   expect(html).toContain(`value="${"a".repeat(100)}"`);
   expect(html).toContain("+15551");
@@ -111,7 +111,7 @@ test("HEAD of a file or of the event stream leaves nothing open", async () => {
     part: null,
   });
   const MediaUrl0 = "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1";
-  await keepEvent(store, { From: "+15551", Body: "hi", NumMedia: "1", MediaUrl0 }, 1);
+  await saveEvent(store, { From: "+15551", Body: "hi", NumMedia: "1", MediaUrl0 }, 1);
   const event = store.activity.history(null, 1)[0]?.seq;
   for (const path of [`/media?event=${event}&number=0&id=ME1`, "/events"]) {
     const response = await panel.ask({ method: "HEAD", path });

@@ -78,7 +78,7 @@ describe("while the app cannot start", () => {
     const response = await ask("203.0.113.7", { path: "/health", trouble: "read_only" });
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({
-      status: "cannot keep webhooks: nothing can be written to the data folder",
+      status: "cannot store webhooks: nothing can be written to the data folder",
     });
   });
 

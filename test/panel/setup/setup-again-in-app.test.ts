@@ -63,7 +63,7 @@ test("a test that is sent by two clicks goes out once, and once more from the pa
 });
 
 test("an API key that may not read account and balance raises nothing", async () => {
-  twilio.standing.isRestricted = true;
+  twilio.accountState.isRestricted = true;
   const app = await start();
   expect(await get(app, "checklist")).toContain("The credentials are accepted");
   expect(app.lines.join("\n")).not.toContain(CREDENTIALS_REFUSED_NOTIFICATION.message);
@@ -71,7 +71,7 @@ test("an API key that may not read account and balance raises nothing", async ()
 
 test("what Twilio brought before a restart counts after it, so that nothing turns red", async () => {
   const app = await start();
-  twilio.standing.alerts.push({
+  twilio.accountState.alerts.push({
     code: 11200,
     url: `${PUBLIC_URL}/webhook`,
     at: new Date(Date.now() - 60_000),

@@ -138,7 +138,7 @@ describe("a number", () => {
   });
 
   test("whose Messaging Service decides says so", async () => {
-    twilio.standing.services.push({
+    twilio.accountState.services.push({
       sid: `MG${"0".repeat(32)}`,
       numbers: [OTHERS],
       campaigns: [],
@@ -173,7 +173,7 @@ describe("the checklist", () => {
   });
 
   test("takes an API key that may not read the account for what it is", async () => {
-    twilio.standing.isRestricted = true;
+    twilio.accountState.isRestricted = true;
     expect(await get(await start(), "checklist")).toContain("The credentials are accepted");
   });
 
@@ -194,7 +194,7 @@ describe("the checklist", () => {
   });
 
   test("tells Twilio's own record of a webhook that failed", async () => {
-    twilio.standing.alerts.push({ code: 11200, url: `${PUBLIC_URL}/webhook`, at: new Date() });
+    twilio.accountState.alerts.push({ code: 11200, url: `${PUBLIC_URL}/webhook`, at: new Date() });
     expect(await get(await start(), "checklist")).toContain("Twilio cannot reach the app");
   });
 

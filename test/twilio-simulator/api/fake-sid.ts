@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** A SID with the prefix that tells its kind: `SM…`, `CA…`, 34 characters. */
+/** A random SID of 34 characters with the prefix of its kind: `SM…`, `CA…`. */
 export function fakeSid(prefix: string): string {
   return prefix + randomBytes(16).toString("hex");
 }

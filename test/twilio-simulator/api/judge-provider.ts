@@ -2,7 +2,7 @@ import type { ApiRequest, TwilioOpenApi } from "./twilio-open-api.ts";
 
 const SID_OF_TWILIO = `AC${"0".repeat(32)}`;
 
-/** Twilio's document as a judge of a compatible provider, whose account and path alone are its own. */
+/** Checks requests to a compatible provider with Twilio's document. Only its account and path differ. */
 export function judgeProvider(
   openApi: TwilioOpenApi,
   provider: { readonly accountSid: string; readonly basePath: string },

@@ -1,4 +1,4 @@
-/** What Twilio's lists hold; only some of it can be asked for. */
+/** The fields of Twilio's lists by which a list can be filtered. */
 interface Listable {
   readonly to?: string;
   readonly from?: string | null;

@@ -9,7 +9,7 @@ export interface NumberWebhookTargets {
   readonly status?: WebhookTarget;
 }
 
-/** What can be entered at a number, by Twilio's names. */
+/** The settings of a number, by Twilio's names. */
 export type NumberEntries = Partial<
   Pick<
     NumberResource,
@@ -32,15 +32,15 @@ export type NumberEntries = Partial<
 export interface NumberDeskOptions {
   readonly accountSid: string;
   readonly numbers: readonly string[];
-  /** What all numbers have, where nothing was entered at one of them. */
+  /** The webhooks of all numbers without their own settings. */
   readonly webhooks: () => NumberWebhookTargets;
-  /** Where a request to an address really goes: what is entered is no name on this machine. */
+  /** The address on this machine for a public address in the settings. */
   readonly deliveredTo: (address: string) => string;
-  /** The addresses of the first number, where its calls and messages go from now on. */
+  /** Called with the webhooks of the first number, which apply from now on. */
   readonly onEntered: (webhooks: NumberWebhookTargets) => void;
 }
 
-/** Where a number's owner, or an app in the owner's name, enters its addresses. */
+/** Stores the webhook settings of numbers, which a user or the app enters. */
 export function createNumberDesk(options: NumberDeskOptions) {
   const { accountSid, numbers, webhooks, deliveredTo, onEntered } = options;
   const entered = new Map<string, NumberResource>();
@@ -49,7 +49,7 @@ export function createNumberDesk(options: NumberDeskOptions) {
     entered.get(number) ?? numberResource(accountSid, number, webhooks());
 
   function enter(number: string, entries: NumberEntries): NumberResource {
-    // What one of them gets is no longer what all have.
+    // From now on, this number has its own settings.
     for (const one of numbers) entered.set(one, resource(one));
     const changed = { ...resource(number), ...entries };
     entered.set(number, changed);
@@ -74,8 +74,8 @@ export function createNumberDesk(options: NumberDeskOptions) {
   return {
     resources: () => numbers.map(resource),
     enter,
-    forget: (): void => entered.clear(),
-    /** Null where the account has no such number. */
+    reset: (): void => entered.clear(),
+    /** Changes a number by its SID; null if the account does not have it. */
     update(sid: string, form: Form): NumberResource | null {
       const number = numbers.find((one) => resource(one).sid === sid);
       if (number === undefined) return null;
@@ -85,7 +85,7 @@ export function createNumberDesk(options: NumberDeskOptions) {
   };
 }
 
-/** An empty SID takes the application away. */
+/** The value of a setting. An empty SID removes the application. */
 function entry(name: string, value: string | string[]): string | null {
   const [text = ""] = [value].flat();
   return text === "" && name.endsWith("Sid") ? null : text;

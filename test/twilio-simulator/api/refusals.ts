@@ -1,4 +1,4 @@
-/** The body of Twilio's answer to a request that it refuses. */
+/** The error in Twilio's answer to a refused request. */
 export interface Refusal {
   readonly status: number;
   readonly code: number;
@@ -9,7 +9,7 @@ export type Form = Readonly<Record<string, string | string[]>>;
 
 const OWN = "+15005550006";
 
-/** Numbers with a meaning. Source: twilio.com/docs/iam/test-credentials */
+/** The magic numbers of test credentials. Source: twilio.com/docs/iam/test-credentials */
 const MESSAGE_TO: Readonly<Record<string, readonly [number, string]>> = {
   "+15005550001": [21211, "is not a valid phone number"],
   "+15005550002": [21612, "cannot be reached from this sender"],
@@ -24,6 +24,7 @@ const CALL_TO: Readonly<Record<string, readonly [number, string]>> = {
   "+15005550004": [21216, "is not allowed to be called"],
 };
 
+/** Why Twilio refuses a new message; null if it accepts it. `numbers`: those of the account. */
 export function refuseMessage(form: Form, numbers: readonly string[]): Refusal | null {
   const { To: to, From: from, Body: body, MediaUrl: media, MessagingServiceSid: service } = form;
   if (!one(to)) return refusal(21604, "A 'To' phone number is required.");
@@ -48,6 +49,7 @@ export function refuseMessage(form: Form, numbers: readonly string[]): Refusal |
   return null;
 }
 
+/** Why Twilio refuses a new call; null if it accepts it. `numbers`: those of the account. */
 export function refuseCall(form: Form, numbers: readonly string[]): Refusal | null {
   const { To: to, From: from, Url: url, Twiml: twiml } = form;
   if (!one(to)) return refusal(21201, "No 'To' number is specified.");
@@ -62,7 +64,7 @@ export function refuseCall(form: Form, numbers: readonly string[]): Refusal | nu
   return null;
 }
 
-/** Such as `messenger`; empty for SMS. */
+/** The channel of an address, such as `messenger`; empty for SMS. */
 function channelOf(address: string): string {
   return /^([a-z]+):/i.exec(address)?.[1] ?? "";
 }
@@ -71,6 +73,7 @@ function owns(number: string, numbers: readonly string[]): boolean {
   return number === OWN || numbers.includes(number);
 }
 
+/** The first value of a parameter; empty if it is missing. */
 export function one(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value) ?? "";
 }

@@ -1,6 +1,6 @@
 import type { RecordedRequest } from "./rest-app.ts";
 
-/** Requests that created something, or tried to, and who waits for one. */
+/** The requests that created something, or tried to, and waits for them. */
 export function createRequestLog() {
   const requests: RecordedRequest[] = [];
   const waiting = new Set<() => void>();
@@ -21,7 +21,7 @@ export function createRequestLog() {
         const finish = (found: RecordedRequest | undefined): void => {
           clearTimeout(timer);
           waiting.delete(check);
-          if (found === undefined) reject(new Error("Twilio was not asked in time"));
+          if (found === undefined) reject(new Error("No such request came in time"));
           else resolve(found);
         };
         waiting.add(check);

@@ -5,7 +5,7 @@ import { fakeSid } from "./fake-sid.ts";
 import { one } from "./refusals.ts";
 import type { Form } from "./refusals.ts";
 
-/** A message as Twilio's API gives it; it changes as it gets on. */
+/** A message in the form of Twilio's API. Its status changes. */
 export interface MessageResource {
   readonly sid: string;
   readonly to: string;
@@ -17,7 +17,7 @@ export interface MessageResource {
   [field: string]: unknown;
 }
 
-/** A call as Twilio's API gives it. */
+/** A call in the form of Twilio's API. Its status changes. */
 export interface CallResource {
   readonly sid: string;
   readonly to: string;
@@ -30,7 +30,7 @@ export interface CallResource {
 
 const TRIAL_PREFIX = "Sent from your Twilio trial account - ";
 
-/** As Twilio writes dates: RFC 2822, to the second. */
+/** A date in Twilio's format: RFC 2822, with seconds. */
 export function twilioDate(date: Date): string {
   return date.toUTCString().replace("GMT", "+0000");
 }
@@ -39,6 +39,7 @@ function now(): string {
   return twilioDate(new Date());
 }
 
+/** Creates a message. `isTrial`: with the prefix of a trial account. */
 export function messageResource(
   accountSid: string,
   form: Form,
@@ -129,6 +130,7 @@ export function numberResource(
 
 export type NumberResource = ReturnType<typeof numberResource>;
 
+/** Creates a call with a new SID. */
 export function callResource(
   accountSid: string,
   form: Form,

@@ -12,12 +12,12 @@ import type { CallResource, MessageResource, NumberResource } from "./resources.
 import type { TwilioOpenApi } from "./twilio-open-api.ts";
 
 /**
- * What goes wrong with a request. `reset-*` cut the connection, after or before it took effect; `hang` takes effect and
- * is never answered; `delay` only takes its time.
+ * A fault of a request. `reset-*` cuts the connection, before or after the request takes effect. `hang` takes effect and
+ * is never answered. `delay` answers late.
  */
 export type Fault =
   | { readonly kind: "delay"; readonly ms: number }
-  /** The answer waits until then. */
+  /** The answer waits for this promise. */
   | { readonly kind: "held"; readonly until: Promise<unknown> }
   | { readonly kind: "hang" }
   | { readonly kind: "status-after-acting"; readonly status: number }
@@ -34,16 +34,16 @@ export interface RecordedRequest {
 
 export interface RestAppOptions {
   readonly accountSid: string;
-  /** What alone is let in: the account's SID and auth token, or an API key. */
+  /** The only accepted credentials: the account's SID and auth token, or an API key. */
   readonly username: string;
   readonly password: string;
   readonly numbers: readonly string[];
   readonly openApi: TwilioOpenApi;
-  /** Texts get the prefix that a trial account's get. */
+  /** Texts get the prefix of a trial account. */
   readonly isTrial: boolean;
   readonly takeFault: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
   readonly phoneNumbers: () => readonly NumberResource[];
-  /** Null where the account has no such number. */
+  /** Changes a number by its SID; null if the account does not have it. */
   readonly onNumberUpdate: (sid: string, form: Form) => NumberResource | null;
   readonly onRequest: (request: RecordedRequest) => void;
   /** A path with its query. */
@@ -57,13 +57,13 @@ export interface RestAppOptions {
   readonly onMessage: (message: MessageResource, form: Form) => void;
   readonly recordings: readonly RecordingResource[];
   readonly onCall: (call: CallResource, form: Form) => void;
-  /** A live call is to change. */
+  /** Changes a call in progress. */
   readonly onCallUpdate: (call: CallResource, form: Form) => Refusal | null;
 }
 
 type Env = { Bindings: { incoming: { socket: { destroy(): void } } } };
 
-/** Twilio's REST API for messages and calls. */
+/** Serves Twilio's REST API for messages, calls and numbers. */
 export function createRestApp(options: RestAppOptions): Hono<Env> {
   const { accountSid, username, password, numbers, messages, calls } = options;
   const expected = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
@@ -193,7 +193,7 @@ function notFound(c: Context): Refusal {
   return { status: 404, code: 20404, message: `The requested resource ${c.req.path} was not found` };
 }
 
-/** Twilio takes an application away where its SID is empty, which its document forgets. */
+/** Twilio removes an application if its SID is empty, but its API description does not allow an empty SID. */
 function withoutTakenAway(form: Form): Form {
   return Object.fromEntries(
     Object.entries(form).filter(([name, value]) => value !== "" || !name.endsWith("ApplicationSid")),

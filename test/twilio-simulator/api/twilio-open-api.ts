@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { OpenAPIBackend } from "openapi-backend";
 import type { Document } from "openapi-backend";
 
-/** The paths that the simulator knows; the whole document takes seconds to compile. */
+/** The paths of the simulator. The whole document takes seconds to compile. */
 const PATHS = [
   "/2010-04-01/Accounts/{AccountSid}/Messages.json",
   "/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json",
@@ -16,7 +16,7 @@ const PATHS = [
   "/2010-04-01/Accounts/{AccountSid}/Recordings/{Sid}.json",
 ];
 
-/** Those of Twilio's other hosts, and what the credentials alone say about the account. */
+/** The paths of Twilio's other hosts, and of the account itself. */
 const OTHER_PATHS: Readonly<Record<string, readonly string[]>> = {
   api_v2010: [
     "/2010-04-01/Accounts/{Sid}.json",
@@ -45,13 +45,13 @@ export interface ApiRequest {
 }
 
 export interface TwilioOpenApi {
-  /** What Twilio's document does not allow in a request; empty if all is well. */
+  /** Lists the violations of Twilio's API description in a request. */
   problemsOfRequest(request: ApiRequest): string[];
-  /** What it does not allow in an answer to that request. */
+  /** Lists the violations in an answer to that request. */
   problemsOfAnswer(request: ApiRequest, status: number, body: unknown): string[];
 }
 
-/** Judges by the document of whichever host has a path; each is loaded when it is first needed. */
+/** Checks with the API description of the host that has the path. Each is loaded when it is first used. */
 export function createHostJudge(): (path: string) => Promise<TwilioOpenApi> {
   const loaded = new Map<string, Promise<TwilioOpenApi>>();
   return (path) => {
@@ -72,7 +72,7 @@ function fits(path: string, known: string): boolean {
   );
 }
 
-/** One of Twilio's published OpenAPI documents as a judge of requests and answers. */
+/** Checks requests and answers with one of Twilio's published OpenAPI documents. */
 export async function loadTwilioOpenApi(
   name = "api_v2010",
   paths: readonly string[] = PATHS,
@@ -114,7 +114,7 @@ function problems(
   );
 }
 
-/** The document as a judge needs it: `nullable` alone is no schema, and a form takes no parameter it does not name. */
+/** Adapts a document for checks: `nullable` gets a type, and forms allow no unknown parameters. */
 function strict(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(strict);
   if (typeof node !== "object" || node === null) return node;

@@ -11,6 +11,7 @@ function dated(sid: string, ids: Ids, url: string) {
   return { sid, ...ids, date_created: DATE, date_updated: DATE, url };
 }
 
+/** A Serverless service in the form of Twilio's API. */
 export function serviceResource(sid: string, account: string, name: string, includesCredentials: boolean) {
   const url = `https://serverless.twilio.com/v1/Services/${sid}`;
   return {
@@ -24,6 +25,7 @@ export function serviceResource(sid: string, account: string, name: string, incl
   };
 }
 
+/** An environment of a service in the form of Twilio's API. */
 export function environmentResource(
   sid: string,
   ids: Required<Pick<Ids, "account_sid" | "service_sid">>,
@@ -41,26 +43,31 @@ export function environmentResource(
   };
 }
 
+/** A variable of an environment in the form of Twilio's API. */
 export function variableResource(sid: string, ids: Ids, key: string, value: string) {
   const url = `https://serverless.twilio.com/v1/Services/${ids.service_sid}/Environments/${ids.environment_sid}/Variables/${sid}`;
   return { ...dated(sid, ids, url), key, value };
 }
 
+/** A function of a service in the form of Twilio's API. */
 export function functionResource(sid: string, ids: Ids, name: string) {
   const url = `https://serverless.twilio.com/v1/Services/${ids.service_sid}/Functions/${sid}`;
   return { ...dated(sid, ids, url), friendly_name: name, links: {} };
 }
 
+/** A version of a function in the form of Twilio's API. */
 export function versionResource(sid: string, ids: Ids, path: string, visibility: string) {
   const url = `https://serverless.twilio.com/v1/Services/${ids.service_sid}/Functions/${ids.function_sid}/Versions/${sid}`;
   return { sid, ...ids, path, visibility, date_created: DATE, url, links: {} };
 }
 
+/** The content of a function version in the form of Twilio's API. */
 export function contentResource(sid: string, ids: Ids, content: string) {
   const url = `https://serverless.twilio.com/v1/Services/${ids.service_sid}/Functions/${ids.function_sid}/Versions/${sid}/Content`;
   return { sid, ...ids, content, url };
 }
 
+/** A build of a service in the form of Twilio's API. */
 export function buildResource(
   sid: string,
   ids: Ids,
@@ -79,16 +86,19 @@ export function buildResource(
   };
 }
 
+/** The status of a build in the form of Twilio's API. */
 export function buildStatusResource(sid: string, ids: Ids, status: string) {
   const url = `https://serverless.twilio.com/v1/Services/${ids.service_sid}/Builds/${sid}/Status`;
   return { sid, ...ids, status, url };
 }
 
+/** A deployment of a build in the form of Twilio's API. */
 export function deploymentResource(sid: string, ids: Ids, build: string) {
   const url = `https://serverless.twilio.com/v1/Services/${ids.service_sid}/Environments/${ids.environment_sid}/Deployments/${sid}`;
   return { ...dated(sid, ids, url), build_sid: build };
 }
 
+/** A Sync service in the form of Twilio's API. */
 export function syncServiceResource(sid: string, account: string, name: string) {
   const url = `https://sync.twilio.com/v1/Services/${sid}`;
   return {
@@ -105,6 +115,7 @@ export function syncServiceResource(sid: string, account: string, name: string) 
   };
 }
 
+/** A Sync document in the form of Twilio's API. */
 export function documentResource(
   sid: string,
   ids: Ids,

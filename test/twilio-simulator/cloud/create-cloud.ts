@@ -32,6 +32,7 @@ export interface Cloud extends AsyncDisposable {
   readonly access: { isAllowed: boolean };
 }
 
+/** Simulates the Serverless and Sync APIs of an account. */
 export function createCloud(options: CloudOptions): Cloud {
   const { accountSid, authToken, authorization, startFunctionServer, onViolation } = options;
   const servers = new Map<string, FunctionServer>();

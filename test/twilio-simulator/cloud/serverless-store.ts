@@ -37,6 +37,7 @@ export interface StoredService {
   readonly builds: Map<string, StoredBuild>;
 }
 
+/** Creates a service without environments, functions and builds. */
 export function createService(name: string, includesCredentials: boolean): StoredService {
   return {
     sid: fakeSid("ZS"),
@@ -49,6 +50,7 @@ export function createService(name: string, includesCredentials: boolean): Store
   };
 }
 
+/** The status of a build: it is `building` for its first polls. */
 export function statusOf({ hasFailed, pollsLeft }: StoredBuild): "building" | "failed" | "completed" {
   if (pollsLeft > 0) return "building";
   return hasFailed ? "failed" : "completed";

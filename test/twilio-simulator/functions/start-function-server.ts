@@ -65,6 +65,6 @@ function eventOf(query: Readonly<Record<string, string>>, form: string, headers:
     const known = params[name];
     params[name] = known === undefined ? value : [known, value].flat();
   }
-  const told = [...headers].filter(([name]) => !RESTRICTED.test(name));
-  return { request: { headers: Object.fromEntries(told), cookies: {} }, ...query, ...params };
+  const passed = [...headers].filter(([name]) => !RESTRICTED.test(name));
+  return { request: { headers: Object.fromEntries(passed), cookies: {} }, ...query, ...params };
 }

@@ -8,21 +8,21 @@ import type { TelephoneLine } from "./telephone-line.ts";
 
 export interface CallReports {
   readonly made: readonly MadeRequest[];
-  /** Those of a request about the call as it now is. */
+  /** The parameters of a request about the current state of the call. */
   parameters(): Record<string, string>;
-  /** Tells an event if it was asked for; resolves when it is answered. */
+  /** Reports an event if it was requested. Resolves when it is answered. */
   tell(event: "initiated" | "ringing" | "answered" | "completed"): Promise<void>;
-  /** Who answered, where it is told apart from the call's own requests. */
+  /** Reports who answered, if that has its own callback. */
   tellAnsweredBy(url: string, answeredBy: string): void;
-  /** Resolves when all that was to be told is. */
-  told(): Promise<void>;
-  /** Keeps a recording; the parameters are those of the verb's own request. */
+  /** Resolves when all reports have been answered. */
+  settled(): Promise<void>;
+  /** Stores a recording, and returns the parameters for the verb's own request. */
   record(verb: Verb, seconds: number): Record<string, string>;
-  /** Tells of recordings kept so far: a moment after the request that names them. */
+  /** Reports the stored recordings, shortly after the request that names them. */
   recordingsAreReady(): void;
 }
 
-/** All that is told about a call beside the requests for its TwiML. */
+/** The callbacks of a call, besides its requests for TwiML. */
 export function createCallReports(
   resource: CallResource,
   line: TelephoneLine,
@@ -43,17 +43,17 @@ export function createCallReports(
       direction: resource.direction,
     });
 
-  /** One after the other, although Twilio does not promise it. */
-  function post(target: TelephoneLine["status"] & {}, told: Record<string, string>): void {
+  /** Reports come one after the other, although Twilio does not guarantee it. */
+  function post(target: TelephoneLine["status"] & {}, fields: Record<string, string>): void {
     telling = telling
       .then(async () => {
-        await line.request(target.target, told, (request) => void made.push(request));
+        await line.request(target.target, fields, (request) => void made.push(request));
         changed();
       })
       .catch(line.unlessClosed);
   }
 
-  /** The recording of a call made with `Record=true`, once it is over: named by its status, and told apart. */
+  /** The recording of a call with `Record=true`, after its end. It is in the final status, and has its own callback. */
   function recordWhole() {
     const seconds = Number(resource["duration"]);
     if (!line.recorded || resource.status !== "completed" || seconds === 0) return null;
@@ -102,7 +102,7 @@ export function createCallReports(
         },
       );
     },
-    told: async () => await telling,
+    settled: async () => await telling,
     record({ attributes }, seconds) {
       const recording = recordingResource(line.accountSid, resource.sid, seconds, line.recordingsUrl);
       const url = `${line.recordingsUrl}/${recording.sid}`;

@@ -12,7 +12,7 @@ import type { Handset, Next } from "../twiml/run-verbs.ts";
 import { withFallback } from "../twiml/with-fallback.ts";
 import type { MadeRequest } from "../webhooks/request-webhook.ts";
 import type { WebhookAnswer } from "../webhooks/send-webhook.ts";
-import type { CallerAct, Heard, Question, TwimlRequest } from "./caller-act.ts";
+import type { CallerAct, Sound, Question, TwimlRequest } from "./caller-act.ts";
 import { createCallReports } from "./create-call-reports.ts";
 import type { CallReports } from "./create-call-reports.ts";
 import { createWaiters } from "./create-waiters.ts";
@@ -20,7 +20,7 @@ import { isFinal } from "./is-final.ts";
 import type { SimulatedCall } from "./simulated-call.ts";
 import type { TelephoneLine } from "./telephone-line.ts";
 
-/** Where a call gets what it executes from. */
+/** The source of TwiML for a call. */
 export type TwimlSource =
   | { readonly url: string; readonly method: "GET" | "POST" }
   | { readonly twiml: string };
@@ -28,11 +28,11 @@ export type TwimlSource =
 export interface CallControl {
   readonly call: SimulatedCall;
   readonly reports: CallReports;
-  /** Begins, or goes on with, what the source says; what went on before is left. */
+  /** Executes the source, and abandons everything before it. */
   execute(source: TwimlSource, parameters?: Readonly<Record<string, string>>): void;
-  /** Picks up; `pauseScale` is the line's if not given. */
+  /** Answers the call. `pauseScale`: that of the line by default. */
   answer(pauseScale?: number): void;
-  /** Ends it; resolves when the status callback, if any, is answered. */
+  /** Ends the call. Resolves when the status callback, if any, is answered. */
   end(status: string): Promise<void>;
 }
 
@@ -42,12 +42,12 @@ interface OpenQuestion {
   readonly leave: (reason: Error) => void;
 }
 
-/** More than any conversation has: only a loop gets here. */
+/** Only an endless loop of TwiML has so many documents. */
 const MOST_DOCUMENTS = 200;
 
-/** A call that can be talked on; it changes `resource` as it gets on. */
+/** Simulates a call, and updates `resource` with its status. */
 export function createCall(resource: CallResource, line: TelephoneLine): CallControl {
-  const heard: Heard[] = [];
+  const sounds: Sound[] = [];
   const requests: MadeRequest[] = [];
   const documents: string[] = [];
   const answers: WebhookAnswer[] = [];
@@ -65,7 +65,7 @@ export function createCall(resource: CallResource, line: TelephoneLine): CallCon
   const note = (code: number, message: string): void => void notes.push({ code, message });
   const describe = (): string => `the call is ${resource.status} and waits for ${call.waitingFor}`;
 
-  /** Whatever it was at is over. */
+  /** Ends everything that the call waits for. */
   function leave(): void {
     running.abort();
     open?.leave(new Error("left"));
@@ -73,9 +73,9 @@ export function createCall(resource: CallResource, line: TelephoneLine): CallCon
     isAsking = false;
   }
 
-  function hear(what: Heard): void {
-    heard.push(what);
-    line.onHear(call, what);
+  function hear(what: Sound): void {
+    sounds.push(what);
+    line.onSound(call, what);
     waiters.changed();
   }
 
@@ -86,7 +86,7 @@ export function createCall(resource: CallResource, line: TelephoneLine): CallCon
     waiters.changed();
   }
 
-  /** Asks for TwiML. A hang-up does not break the request off: its answer is for nobody then. */
+  /** Requests TwiML. A hang-up does not abort the request, but its answer is ignored. */
   async function ask(request: TwimlRequest, signal: AbortSignal | null) {
     const outcome = await line.request(
       { url: request.url, method: request.method },
@@ -154,7 +154,7 @@ export function createCall(resource: CallResource, line: TelephoneLine): CallCon
     return await runVerbs(verbs, { url: null, method: "POST" }, set);
   }
 
-  /** Executes documents, each of which leads to the next, up to the end. */
+  /** Executes documents, one after the other, until the call ends. */
   async function follow(
     source: TwimlSource,
     parameters: Readonly<Record<string, string>>,
@@ -174,7 +174,7 @@ export function createCall(resource: CallResource, line: TelephoneLine): CallCon
     running = new AbortController();
     const { signal } = running;
     try {
-      const followAll = (from: TwimlSource, told: MadeRequest["parameters"]) => follow(from, told, signal);
+      const followAll = (from: TwimlSource, more: MadeRequest["parameters"]) => follow(from, more, signal);
       const lastRequest = () => requests.at(-1);
       const options = { follow: followAll, fallback: line.fallback, lastRequest, note, signal };
       const status = await withFallback(options, source, parameters);
@@ -234,9 +234,9 @@ export function createCall(resource: CallResource, line: TelephoneLine): CallCon
     get waitingFor() {
       return open?.question.kind ?? (isAsking ? "response" : "nothing");
     },
-    heard,
+    sounds,
     get said() {
-      return heard.flatMap((one) => ("say" in one ? [one.say] : []));
+      return sounds.flatMap((one) => ("say" in one ? [one.say] : []));
     },
     requests,
     callbacks: reports.made,
@@ -252,17 +252,17 @@ export function createCall(resource: CallResource, line: TelephoneLine): CallCon
     endForward: (status, length = 1) => act({ kind: "forwarded", status, seconds: length }),
     async hangUp({ after = 1 } = {}) {
       if (isOver()) throw new Error(`Nobody is there to hang up: the call is ${resource.status}`);
-      const farewell = open?.question.hungUp(after) ?? null;
-      if (farewell !== null) seconds += after;
-      // Twilio's page on statuses names none for a caller who gives up before anybody answers (unconfirmed).
+      const lastRequest = open?.question.hungUp(after) ?? null;
+      if (lastRequest !== null) seconds += after;
+      // Twilio's documentation has no status for a caller who hangs up before an answer (unconfirmed).
       const ended = end(resource.status === "in-progress" ? "completed" : "no-answer");
-      if (farewell !== null) void ask(farewell, null).catch(line.unlessClosed);
+      if (lastRequest !== null) void ask(lastRequest, null).catch(line.unlessClosed);
       await ended;
     },
     until: (isSo, timeoutMs = PATIENCE_MS) => waiters.until(() => isSo(call), timeoutMs, describe),
     async over(timeoutMs = PATIENCE_MS) {
       await waiters.until(isOver, timeoutMs, describe);
-      await reports.told();
+      await reports.settled();
     },
   };
 

@@ -6,7 +6,7 @@ import type { CallResource } from "../api/resources.ts";
 import type { Gate } from "../webhooks/create-gate.ts";
 import { requestWebhook } from "../webhooks/request-webhook.ts";
 import type { WebhookSigner, WebhookTarget } from "../webhooks/send-webhook.ts";
-import type { Heard } from "./caller-act.ts";
+import type { Sound } from "./caller-act.ts";
 import { createCall } from "./create-call.ts";
 import type { CallControl, TwimlSource } from "./create-call.ts";
 import { createWaiters } from "./create-waiters.ts";
@@ -17,19 +17,19 @@ import type { TelephoneLine } from "./telephone-line.ts";
 export interface RingingCaller {
   readonly from: string;
   readonly to: string;
-  /** Beside the usual ones, such as `StirVerstat`; they are in all requests for TwiML. */
+  /** Further parameters of all requests for TwiML, such as `StirVerstat`. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** How much real time a second of the call takes, as a share; the simulator's if not given. */
+  /** Real seconds per second of the call; that of the simulator by default. */
   readonly pauseScale?: number;
 }
 
 export interface AnsweredCall {
-  /** Told where detection was asked for. */
+  /** The result of answering machine detection, if it was requested. */
   readonly by?: "human" | "fax" | "unknown" | "machine_start" | `machine_end_${"beep" | "silence" | "other"}`;
   readonly pauseScale?: number;
 }
 
-/** Where a number's calls and their ends go. */
+/** The webhook for a number's calls, and its status callback. */
 export interface VoiceWebhooks {
   readonly voice?: WebhookTarget & { readonly fallbackUrl?: string };
   readonly status?: WebhookTarget;
@@ -46,19 +46,19 @@ export interface TelephoneOptions {
   readonly recordings: RecordingResource[];
   readonly recordingsUrl: () => string;
   readonly webhooks: () => VoiceWebhooks;
-  /** Where a request to this address really goes. */
+  /** The address on this machine for an address of the app. */
   readonly deliveredTo: (url: string) => string;
-  /** Told of each document of TwiML that comes. */
+  /** Called with each TwiML document. */
   readonly onDocument: (xml: string) => void;
-  /** As it happens, for whoever watches. */
-  readonly onHear: (call: SimulatedCall, heard: Heard) => void;
+  /** Called with each sound, for the page. */
+  readonly onSound: (call: SimulatedCall, sound: Sound) => void;
   readonly onEnd: (call: SimulatedCall) => void;
 }
 
 /** Source: twilio.com/docs/voice/api/call-resource#create-a-call-resource */
 const RING_SECONDS = 60;
 
-/** Calls in and out that execute TwiML. */
+/** Simulates incoming and outgoing calls that execute TwiML. */
 export function createTelephone(options: TelephoneOptions) {
   const { accountSid, calls, closed, gate } = options;
   const controls = new Map<string, { readonly control: CallControl; readonly form: Form }>();
@@ -77,7 +77,7 @@ export function createTelephone(options: TelephoneOptions) {
       recordingsUrl: options.recordingsUrl(),
       onRecording: (recording) => void options.recordings.push(recording),
       onDocument: options.onDocument,
-      onHear: options.onHear,
+      onSound: options.onSound,
       onEnd: options.onEnd,
       request: (target, parameters, onRequest) =>
         requestWebhook({
@@ -102,7 +102,7 @@ export function createTelephone(options: TelephoneOptions) {
   }
 
   return {
-    /** Somebody calls the account's number; its webhook is asked at once. */
+    /** Calls the account's number, which sends its webhook at once. */
     ring({ from, to, parameters = {}, pauseScale }: RingingCaller): SimulatedCall {
       const { voice, status } = options.webhooks();
       if (voice === undefined) throw new Error("the number has no webhook for calls");
@@ -120,7 +120,7 @@ export function createTelephone(options: TelephoneOptions) {
       return control.call;
     },
 
-    /** A call that was made over the API; it does nothing until somebody answers. */
+    /** Adds a call of the API. It does nothing until it is answered. */
     made(resource: CallResource, form: Form): void {
       const callback = one(form["StatusCallback"]);
       const events = [form["StatusCallbackEvent"] ?? []].flat().flatMap((name) => name.split(" "));
@@ -145,7 +145,7 @@ export function createTelephone(options: TelephoneOptions) {
 
     ringSeconds: (sid: string): number => Number(one(controlOf(sid).form["Timeout"])) || RING_SECONDS,
 
-    /** The next call to this number that nobody has answered; rejects if none comes in time. */
+    /** The next unanswered call to this number. Rejects if none comes in time. */
     async outgoingCall(to: string, timeoutMs = PATIENCE_MS): Promise<SimulatedCall> {
       const find = () =>
         [...controls.values()].find(
@@ -160,7 +160,7 @@ export function createTelephone(options: TelephoneOptions) {
       return controlOf(find()?.control.call.sid ?? "").control.call;
     },
 
-    /** Somebody, or something, picks up a call that was made. */
+    /** Answers a call of the API, as a person or a machine. */
     answer(sid: string, { by = "human", pauseScale }: AnsweredCall = {}): SimulatedCall {
       const { control, form } = controlOf(sid);
       const resource = calls.find((known) => known.sid === sid);
@@ -185,7 +185,7 @@ export function createTelephone(options: TelephoneOptions) {
       return control.call;
     },
 
-    /** A request to change a live call. Source: twilio.com/docs/voice/api/call-resource#update-a-call-resource */
+    /** Changes a call in progress. Source: twilio.com/docs/voice/api/call-resource#update-a-call-resource */
     update(resource: CallResource, form: Form): Refusal | null {
       const { control } = controls.get(resource.sid) ?? {};
       const isWaiting = ["queued", "initiated", "ringing"].includes(resource.status);

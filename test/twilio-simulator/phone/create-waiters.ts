@@ -1,13 +1,13 @@
-/** Those who wait until something about a call is as they want it. */
+/** Waits for conditions of a call. */
 export function createWaiters() {
   const checks = new Set<() => void>();
 
   return {
-    /** Something has changed. */
+    /** Must be called after each change of the call. */
     changed(): void {
       for (const check of checks) check();
     },
-    /** Resolves when `isSo` holds after a change, or at once; rejects after `timeoutMs` with what `describe` says. */
+    /** Resolves when `isSo` is true, at once or after a change. Rejects after `timeoutMs` with the text of `describe`. */
     until: (isSo: () => boolean, timeoutMs: number, describe: () => string): Promise<void> =>
       new Promise((resolve, reject) => {
         const finish = (end: () => void): void => {
@@ -23,7 +23,8 @@ export function createWaiters() {
           }
         };
         const timer = setTimeout(
-          () => finish(() => reject(new Error(`In vain after ${timeoutMs} ms: ${describe()}`))),
+          () =>
+            finish(() => reject(new Error(`The condition was not met in ${timeoutMs} ms: ${describe()}`))),
           timeoutMs,
         );
         checks.add(check);

@@ -1,6 +1,6 @@
 const FINAL: readonly string[] = ["completed", "busy", "failed", "no-answer", "canceled"];
 
-/** Whether nothing more happens to a call in this state. */
+/** Whether a call with this status has ended. */
 export function isFinal(status: string): boolean {
   return FINAL.includes(status);
 }

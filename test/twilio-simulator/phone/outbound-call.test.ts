@@ -37,30 +37,30 @@ async function make(options: CallOptions = { url: `${app.url}/talk` }): Promise<
   return sid;
 }
 
-/** One that was answered and waits for keys. */
+/** A call that was answered and waits for keys. */
 async function answered(options?: CallOptions) {
   const call = twilio.answer(await make(options));
   await call.until(({ waitingFor }) => waitingFor === "gather");
   return call;
 }
 
-describe("a call that was made", () => {
-  test("does nothing until it is answered, then asks its address", async () => {
+describe("an outgoing call", () => {
+  test("does nothing until it is answered, then requests its address", async () => {
     const sid = await make();
     expect(twilio.call(sid)).toMatchObject({ state: "queued", requests: [] });
     const call = twilio.answer(sid);
     await call.until(({ waitingFor }) => waitingFor === "gather");
-    expect(app.seenAt("/talk")).toMatchObject([
+    expect(app.requestsTo("/talk")).toMatchObject([
       {
         isSigned: true,
         parameters: { CallSid: sid, CallStatus: "in-progress", Direction: "outbound-api", To: THEIRS },
       },
     ]);
-    expect(app.seenAt("/talk")[0]?.parameters).not.toHaveProperty("AnsweredBy");
+    expect(app.requestsTo("/talk")[0]?.parameters).not.toHaveProperty("AnsweredBy");
     await call.hangUp();
   });
 
-  test("executes the TwiML that came with it", async () => {
+  test("executes the TwiML of its POST", async () => {
     const call = twilio.answer(await make({ twiml: "<Response><Say>hi</Say></Response>" }));
     await call.over();
     expect(call).toMatchObject({ said: ["hi"], state: "completed", requests: [], notes: [] });
@@ -73,17 +73,17 @@ describe("a call that was made", () => {
     await expect(twilio.outgoingCall("+12125550178", 5)).rejects.toThrow("nobody was called");
   });
 
-  test("says who answered where that was asked for", async () => {
+  test("reports who answered if that was requested", async () => {
     const call = twilio.answer(await make({ url: `${app.url}/talk`, machineDetection: "Enable" }), {
       by: "machine_start",
     });
     await call.until(({ waitingFor }) => waitingFor === "gather");
-    expect(app.seenAt("/talk")[0]?.parameters["AnsweredBy"]).toBe("machine_start");
+    expect(app.requestsTo("/talk")[0]?.parameters["AnsweredBy"]).toBe("machine_start");
     expect((await client.calls(call.sid).fetch()).answeredBy).toBe("machine_start");
     await call.hangUp();
   });
 
-  test("says so apart where that was asked for", async () => {
+  test("reports who answered in a separate callback if that was requested", async () => {
     const call = await answered({
       url: `${app.url}/talk`,
       machineDetection: "Enable",
@@ -91,32 +91,37 @@ describe("a call that was made", () => {
       asyncAmdStatusCallback: `${app.url}/status`,
     });
     await call.until(({ callbacks }) => callbacks.length === 1);
-    expect(app.seenAt("/status")[0]?.parameters).toMatchObject({ CallSid: call.sid, AnsweredBy: "human" });
-    expect(app.seenAt("/talk")[0]?.parameters).not.toHaveProperty("AnsweredBy");
+    expect(app.requestsTo("/status")[0]?.parameters).toMatchObject({
+      CallSid: call.sid,
+      AnsweredBy: "human",
+    });
+    expect(app.requestsTo("/talk")[0]?.parameters).not.toHaveProperty("AnsweredBy");
     await call.hangUp();
   });
 
-  test("tells the events that were asked for, numbered", async () => {
+  test("reports the requested events with numbers", async () => {
     const call = await answered({
       url: `${app.url}/talk`,
       statusCallback: `${app.url}/status`,
       statusCallbackEvent: ["initiated", "ringing", "answered", "completed"],
     });
     await call.hangUp();
-    const told = app.seenAt("/status").map(({ parameters }) => parameters);
-    expect(told.map(({ CallStatus, SequenceNumber }) => [CallStatus, SequenceNumber])).toEqual([
+    const callbacks = app.requestsTo("/status").map(({ parameters }) => parameters);
+    expect(callbacks.map(({ CallStatus, SequenceNumber }) => [CallStatus, SequenceNumber])).toEqual([
       ["initiated", "0"],
       ["ringing", "1"],
       ["in-progress", "2"],
       ["completed", "3"],
     ]);
-    expect(told[3]).toMatchObject({ CallbackSource: "call-progress-events", CallDuration: "1" });
+    expect(callbacks[3]).toMatchObject({ CallbackSource: "call-progress-events", CallDuration: "1" });
   });
 
-  test("tells only its end where no event was named", async () => {
+  test("reports only its end by default", async () => {
     const call = await answered({ url: `${app.url}/talk`, statusCallback: `${app.url}/status` });
     await call.hangUp();
-    expect(app.seenAt("/status").map(({ parameters }) => parameters["CallStatus"])).toEqual(["completed"]);
+    expect(app.requestsTo("/status").map(({ parameters }) => parameters["CallStatus"])).toEqual([
+      "completed",
+    ]);
   });
 
   test("cannot be answered twice", async () => {
@@ -126,23 +131,23 @@ describe("a call that was made", () => {
   });
 });
 
-describe("a request to change a live call", () => {
-  test("shows its state to whoever asks", async () => {
+describe("a change of a call in progress", () => {
+  test("reads its status", async () => {
     const call = await answered();
     expect(await client.calls(call.sid).fetch()).toMatchObject({ status: "in-progress", endTime: null });
     await call.hangUp();
     expect(await client.calls(call.sid).fetch()).toMatchObject({ status: "completed", duration: "1" });
   });
 
-  test("ends it, and its status callback tells so", async () => {
+  test("ends it, with a status callback", async () => {
     const call = await answered({ url: `${app.url}/talk`, statusCallback: `${app.url}/status` });
     await client.calls(call.sid).update({ status: "completed" });
     await call.over();
     expect(call.state).toBe("completed");
-    expect(app.seenAt("/status")).toHaveLength(1);
+    expect(app.requestsTo("/status")).toHaveLength(1);
   });
 
-  test("leads it to other TwiML, given or fetched", async () => {
+  test("executes other TwiML, inline or from an address", async () => {
     const call = await answered();
     await client.calls(call.sid).update({ twiml: "<Response><Say>one</Say><Gather/></Response>" });
     await call.until(({ said, waitingFor }) => said.includes("one") && waitingFor === "gather");
@@ -152,19 +157,19 @@ describe("a request to change a live call", () => {
     expect(call.said).toEqual(["one", "two"]);
   });
 
-  test("leaves a held request behind, whose answer is for nobody then", async () => {
+  test("abandons a held request, whose answer is ignored", async () => {
     const held = Promise.withResolvers<string>();
     app.on("/talk", () => held.promise);
     const call = twilio.answer(await make());
     await client.calls(call.sid).update({ twiml: "<Response><Gather/></Response>" });
     await call.until(({ waitingFor }) => waitingFor === "gather");
-    held.resolve("<Response><Say>too late</Say></Response>");
+    held.resolve("<Response><Say>too update</Say></Response>");
     await vi.waitFor(() => expect(call.requests[0]?.tries).toEqual([200]), { interval: 2 });
     expect(call).toMatchObject({ said: [], waitingFor: "gather" });
     await call.hangUp();
   });
 
-  test("cancels one that nobody has answered, and leaves a live one alone", async () => {
+  test("cancels an unanswered call, and not a call in progress", async () => {
     const waiting = await make();
     await client.calls(waiting).update({ status: "canceled" });
     expect(twilio.call(waiting).state).toBe("canceled");
@@ -174,23 +179,23 @@ describe("a request to change a live call", () => {
     await call.hangUp();
   });
 
-  test("is refused for one that is over or not yet answered", async () => {
+  test("is refused for a call that has ended or is unanswered", async () => {
     const call = await answered();
     await call.hangUp();
-    const late = client.calls(call.sid).update({ twiml: GATHER });
-    await expect(late).rejects.toMatchObject({ status: 400, code: 21220 });
+    const update = client.calls(call.sid).update({ twiml: GATHER });
+    await expect(update).rejects.toMatchObject({ status: 400, code: 21220 });
     const early = client.calls(await make()).update({ twiml: GATHER });
     await expect(early).rejects.toMatchObject({ status: 400, code: 21220 });
   });
 });
 
-test("a recording can be asked for", async () => {
+test("a recording can be fetched", async () => {
   const call = twilio.answer(
     await make({ twiml: `<Response><Record action="${app.url}/talk"/></Response>` }),
   );
   await call.record(12);
   await call.until(({ waitingFor }) => waitingFor === "gather");
-  const sid = app.seenAt("/talk")[0]?.parameters["RecordingSid"] ?? "";
+  const sid = app.requestsTo("/talk")[0]?.parameters["RecordingSid"] ?? "";
   expect(await client.recordings(sid).fetch()).toMatchObject({ callSid: call.sid, duration: "12" });
   for (const ending of ["", ".mp3", ".wav"]) {
     const sound = await fetch(

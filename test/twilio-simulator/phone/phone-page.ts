@@ -3,15 +3,15 @@ import { readFileSync } from "node:fs";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 
-import type { Heard } from "./caller-act.ts";
+import type { Sound } from "./caller-act.ts";
 import { inWords } from "./simulated-call.ts";
 import type { SimulatedCall } from "./simulated-call.ts";
 
-/** Something the telephone shows. `outgoing` is what its owner wrote. */
+/** An entry on the page. `outgoing`: written by the user of the page. */
 export type PhoneEvent =
   | { readonly kind: "message"; readonly outgoing: boolean; readonly number: string; readonly text: string }
   | { readonly kind: "call"; readonly number: string; readonly text: string }
-  /** A call that somebody is on, or is rung by, or that is over. */
+  /** A call that rings, is in progress or has ended. */
   | {
       readonly kind: "line";
       readonly sid: string;
@@ -19,29 +19,29 @@ export type PhoneEvent =
       readonly state: "ringing" | "talking" | "over";
     };
 
-/** Somebody who has a telephone. */
+/** A person whose telephone the page can show. */
 export interface Person {
   readonly name: string;
   readonly number: string;
 }
 
 export interface PhonePageOptions {
-  /** The house's number, which the telephone writes to and calls. */
+  /** The app's number, to which the page writes and calls. */
   readonly number: string;
   readonly people: readonly Person[];
   readonly receiveMessage: (message: { from: string; to: string; body: string }) => Promise<unknown>;
-  /** Calls the house; the call's pauses take their real time. */
+  /** Calls the app's number. Pauses of the call take real time. */
   readonly ring: (caller: { from: string; to: string; pauseScale: number }) => SimulatedCall;
   readonly answer: (callSid: string, told: { pauseScale: number }) => SimulatedCall;
   readonly call: (callSid: string) => SimulatedCall;
 }
 
-/** How long the person on the page is thought to have spoken. */
+/** The length of a recording that is made on the page. */
 const SPOKEN_SECONDS = 5;
 
 const PAGE = readFileSync(new URL("phone.html", import.meta.url), "utf8");
 
-/** A page with a telephone: write to the house or call it, and see what comes back, as it happens. */
+/** Serves a page with a telephone, on which messages and calls with the app can be tried. */
 export function createPhonePage({ number, people, receiveMessage, ring, answer, call }: PhonePageOptions) {
   const events: PhoneEvent[] = [];
   const watching = new Set<(event: PhoneEvent) => void>();
@@ -113,8 +113,8 @@ export function createPhonePage({ number, people, receiveMessage, ring, answer, 
   return {
     app,
     show,
-    showHeard(talked: SimulatedCall, heard: Heard): void {
-      show({ kind: "call", number: otherEnd(talked), text: `hears ${inWords(heard)}` });
+    showSound(talked: SimulatedCall, sound: Sound): void {
+      show({ kind: "call", number: otherEnd(talked), text: `hears ${inWords(sound)}` });
     },
     showRinging({ sid, to }: Pick<SimulatedCall, "sid" | "to">): void {
       show({ kind: "call", number: to, text: "is called by the house" });
@@ -129,7 +129,7 @@ export function createPhonePage({ number, people, receiveMessage, ring, answer, 
   };
 }
 
-/** The number of whoever speaks with the house. */
+/** The number of the other party of a call. */
 function otherEnd({ direction, from, to }: SimulatedCall): string {
   return direction === "inbound" ? from : to;
 }

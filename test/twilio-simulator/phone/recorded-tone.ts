@@ -4,7 +4,7 @@ const RATE = 8_000;
 const SECONDS = 2;
 const HEADER_BYTES = 44;
 
-/** The sound of every recording. Like Twilio, unless an account protects them, it asks for no credentials. */
+/** Serves the sound of all recordings, without credentials. That is the default at Twilio. */
 export function createRecordingSounds(): Hono {
   const app = new Hono();
   app.get("/Recordings/:file{RE[0-9a-f]{32}(\\.(mp3|wav))?}", (c) =>
@@ -13,7 +13,7 @@ export function createRecordingSounds(): Hono {
   return app;
 }
 
-/** A soft tone, as a WAV file of 16-bit samples. */
+/** Creates a soft tone, as a WAV file of 16-bit samples. */
 function recordedTone(): ArrayBuffer {
   const dataBytes = RATE * SECONDS * 2;
   const view = new DataView(new ArrayBuffer(HEADER_BYTES + dataBytes));

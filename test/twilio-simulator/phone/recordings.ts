@@ -1,7 +1,7 @@
 import { fakeSid } from "../api/fake-sid.ts";
 import { twilioDate } from "../api/resources.ts";
 
-/** A recording as Twilio's API gives it, as far as anybody asks. */
+/** The used fields of a recording in the form of Twilio's API. */
 export interface RecordingResource {
   readonly sid: string;
   readonly call_sid: string;
@@ -11,6 +11,7 @@ export interface RecordingResource {
   readonly [field: string]: unknown;
 }
 
+/** Creates a recording of a call. `seconds`: its duration. */
 export function recordingResource(
   accountSid: string,
   callSid: string,
@@ -44,7 +45,7 @@ export function recordingResource(
   };
 }
 
-/** The fields of a recording's status callback, beside those of the account and the call. */
+/** The parameters of a recording's status callback, besides those of the account and the call. */
 export function recordingParameters(recording: RecordingResource, url: string): Record<string, string> {
   return {
     ErrorCode: "0",

@@ -25,18 +25,18 @@ beforeEach(async () => {
 const response = (inside: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><Response>${inside}</Response>`;
 
-/** A call whose first document this is. */
+/** A call with this first document. */
 async function ring(first: Scripted, more: { readonly parameters?: Record<string, string> } = {}) {
   app.on("/voice", first);
   return await twilio.ring({ from: THEIRS, to: OURS, ...more });
 }
 
-describe("a call that rings", () => {
-  test("asks the number's webhook, signed, with what Twilio tells of a call", async () => {
+describe("an incoming call", () => {
+  test("sends the number's webhook, signed, with Twilio's parameters", async () => {
     const call = await ring(response("<Hangup/>"), { parameters: { StirVerstat: "TN-Validation-Passed-A" } });
     expect(call).toMatchObject({ state: "ringing", waitingFor: "response" });
     await call.over();
-    expect(app.seenAt("/voice")).toEqual([
+    expect(app.requestsTo("/voice")).toEqual([
       {
         method: "POST",
         path: "/voice",
@@ -54,14 +54,14 @@ describe("a call that rings", () => {
     ]);
   });
 
-  test("hears the verbs in order and is over after the last", async () => {
+  test("executes the verbs in order and ends after the last one", async () => {
     const call = await ring(
       response(
         '<Say voice="alice" language="de-DE" loop="2">1 &lt; 2</Say><Pause length="3"/><Play>https://a.example/1.mp3</Play><Play digits="1w2"/>',
       ),
     );
     await call.over();
-    expect(call.heard).toEqual([
+    expect(call.sounds).toEqual([
       { say: "1 < 2", language: "de-DE", voice: "alice" },
       { say: "1 < 2", language: "de-DE", voice: "alice" },
       { play: "https://a.example/1.mp3" },
@@ -70,10 +70,10 @@ describe("a call that rings", () => {
     expect(call).toMatchObject({ state: "completed", notes: [] });
   });
 
-  test("tells the number's status callback how it ended", async () => {
+  test("sends its final status to the number's status callback", async () => {
     const call = await ring(response('<Say>hi</Say><Pause length="65"/>'));
     await call.over();
-    expect(app.seenAt("/status")).toMatchObject([
+    expect(app.requestsTo("/status")).toMatchObject([
       {
         isSigned: true,
         parameters: {
@@ -92,14 +92,14 @@ describe("a call that rings", () => {
   test.each([
     ["busy", "busy"],
     ["rejected", "rejected"],
-  ] as const)("that is rejected as %s is never answered", async (reason, heard) => {
+  ] as const)("that is rejected as %s is never answered", async (reason, sound) => {
     const call = await ring(response(`<Reject reason="${reason}"/>`));
     await call.over();
-    expect(call).toMatchObject({ state: "busy", heard: [{ rejected: heard }] });
+    expect(call).toMatchObject({ state: "busy", sounds: [{ rejected: sound }] });
     expect(twilio.calls().at(-1)).toMatchObject({ status: "busy", duration: "0", start_time: null });
   });
 
-  test("that is rejected after something else was answered by it", async () => {
+  test("that is rejected after another verb has been answered by it", async () => {
     const call = await ring(response('<Say>no</Say><Reject reason="busy"/>'));
     await call.over();
     expect(call).toMatchObject({ state: "completed", said: ["no"] });
@@ -109,33 +109,33 @@ describe("a call that rings", () => {
     app.on("/next", response("<Gather/>"));
     const call = await ring(response('<Pause length="2"/><Redirect method="POST">/next</Redirect>'));
     await call.until(({ waitingFor }) => waitingFor === "gather");
-    expect(app.seenAt("/next")[0]?.parameters["CallStatus"]).toBe("ringing");
+    expect(app.requestsTo("/next")[0]?.parameters["CallStatus"]).toBe("ringing");
     expect(call.state).toBe("in-progress");
     await call.hangUp();
   });
 
-  test("that the caller gives up is over without an answer, and the held request's answer is for nobody", async () => {
+  test("ends unanswered when the caller hangs up, and the answer of the held request is ignored", async () => {
     const held = Promise.withResolvers<Scripted>();
     app.on("/voice", () => held.promise);
     const call = await twilio.ring({ from: THEIRS, to: OURS });
     await call.hangUp();
     held.resolve(response("<Say>too late</Say>"));
     await vi.waitFor(() => expect(call.requests[0]?.tries).toEqual([200]), { interval: 2 });
-    expect(call).toMatchObject({ state: "no-answer", heard: [] });
-    expect(app.seenAt("/status")[0]?.parameters).toMatchObject({ CallStatus: "no-answer" });
+    expect(call).toMatchObject({ state: "no-answer", sounds: [] });
+    expect(app.requestsTo("/status")[0]?.parameters).toMatchObject({ CallStatus: "no-answer" });
     await expect(call.press("1")).rejects.toThrow("the call is no-answer");
   });
 
-  test("may be led on by GET, and then all stands in the signed query", async () => {
+  test("can continue by GET, with all parameters in the signed query", async () => {
     app.on("/next", response("<Hangup/>"));
     const call = await ring(response('<Redirect method="GET">/next?a=1&amp;b=2#rc=0</Redirect>'));
     await call.over();
-    expect(app.seenAt("/next")).toMatchObject([
+    expect(app.requestsTo("/next")).toMatchObject([
       { method: "GET", isSigned: true, parameters: { a: "1", b: "2", CallSid: call.sid } },
     ]);
   });
 
-  test("says what it waits for when a test waits in vain", async () => {
+  test("names the verb that it waits for when a test's wait fails", async () => {
     const call = await ring(response("<Gather/>"));
     await call.until(({ waitingFor }) => waitingFor === "gather");
     await expect(call.until(({ state }) => state === "completed", 10)).rejects.toThrow(
@@ -145,7 +145,7 @@ describe("a call that rings", () => {
   });
 });
 
-describe("what is no TwiML", () => {
+describe("invalid TwiML", () => {
   test.each<[string, Scripted, number]>([
     ["broken XML", "<Response>", 12100],
     ["another root", "<Other/>", 12102],
@@ -154,27 +154,27 @@ describe("what is no TwiML", () => {
     ["a refusal", 403, 11200],
     ["a failure", 500, 11200],
     ["a redirect", 307, 11200],
-    ["an address that is none", response("<Redirect>http://</Redirect>"), 11100],
+    ["an invalid address", response("<Redirect>http://</Redirect>"), 11100],
     ["an override out of range", response("<Redirect>/next#rc=9</Redirect>"), 11243],
     ["a circle", response("<Redirect>/voice</Redirect>"), 11215],
   ])("%s is heard as an application error, and the call ends", async (_, first, code) => {
     const call = await ring(first);
     await call.over();
-    expect(call.heard).toEqual([{ applicationError: code }]);
+    expect(call.sounds).toEqual([{ applicationError: code }]);
     expect(call.notes).toMatchObject([{ code }]);
     expect(call.state).toBe("completed");
   });
 
-  test("plain text is read aloud, and a sound is played", async () => {
+  test("plain text is spoken, and a sound file is played", async () => {
     const spoken = await ring({ type: "text/plain; charset=utf-8", body: "Hello" });
     await spoken.over();
     expect(spoken.said).toEqual(["Hello"]);
     const played = await ring({ type: "audio/mpeg", body: "ID3" });
     await played.over();
-    expect(played.heard).toEqual([{ play: `${app.url}/voice` }]);
+    expect(played.sounds).toEqual([{ play: `${app.url}/voice` }]);
   });
 
-  test("a verb that is unknown or too long is noted and passed over", async () => {
+  test("an unknown or too long verb is noted and skipped", async () => {
     const call = await ring(
       response(`<Dance/><Say>${"a".repeat(4_097)}</Say><Say voce="x">hi</Say><Message>no</Message>`),
     );
@@ -183,13 +183,13 @@ describe("what is no TwiML", () => {
     expect(call.notes.map(({ code }) => code)).toEqual([12200, 12200, 13521, 12200]);
   });
 
-  test("the fallback is asked with the error and the address, and the call goes on with it", async () => {
+  test("the fallback address gets the error and the failed address, and the call continues with its answer", async () => {
     twilio.setWebhooks({ voice: { url: `${app.url}/voice`, fallbackUrl: `${app.url}/fallback` } });
     app.on("/fallback", response("<Say>one moment</Say>"));
     const call = await ring(500);
     await call.over();
     expect(call.said).toEqual(["one moment"]);
-    expect(app.seenAt("/fallback")[0]?.parameters).toMatchObject({
+    expect(app.requestsTo("/fallback")[0]?.parameters).toMatchObject({
       ErrorCode: "11200",
       ErrorUrl: `${app.url}/voice`,
     });

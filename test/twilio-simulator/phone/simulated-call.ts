@@ -2,12 +2,12 @@ import type { Forward } from "../twiml/ask-dial.ts";
 import type { TwimlProblem } from "../twiml/parse-twiml.ts";
 import type { MadeRequest } from "../webhooks/request-webhook.ts";
 import type { WebhookAnswer } from "../webhooks/send-webhook.ts";
-import type { ForwardStatus, Heard } from "./caller-act.ts";
+import type { ForwardStatus, Sound } from "./caller-act.ts";
 
 /**
- * A call that executes TwiML, and the person on the phone. Time only passes when a test says so: an open Gather or
- * Record waits until keys, words, a recording or `stayQuiet` end it. What the person does waits, for at most 5 s, until
- * somebody takes it, and rejects if nobody does.
+ * A call that executes TwiML, with the person on the phone. Time passes only by the test: an open Gather or Record waits
+ * until keys, words, a recording or `stayQuiet` end it. An action of the person waits at most 5 s for a verb that accepts
+ * it, and rejects without one.
  */
 export interface SimulatedCall {
   readonly sid: string;
@@ -17,51 +17,51 @@ export interface SimulatedCall {
   /** Twilio's CallStatus: `ringing`, `in-progress`, `completed`, `busy`, `no-answer`, … */
   readonly state: string;
   readonly waitingFor: "gather" | "record" | "dial" | "response" | "nothing";
-  readonly heard: readonly Heard[];
-  /** The texts of what was heard. */
+  readonly sounds: readonly Sound[];
+  /** The spoken texts. */
   readonly said: readonly string[];
-  /** For TwiML. */
+  /** The requests for TwiML. */
   readonly requests: readonly MadeRequest[];
-  /** About statuses, recordings and who answered. */
+  /** The callbacks about statuses, recordings and who answered. */
   readonly callbacks: readonly MadeRequest[];
-  /** The TwiML that came, as it came. */
+  /** The received TwiML. */
   readonly documents: readonly string[];
-  /** What each of `requests` that was answered at all was answered with. */
+  /** The answers to `requests`, without those that were not answered. */
   readonly answers: readonly WebhookAnswer[];
-  /** What stands in the owner's debugger because of this call; empty if all is well. */
+  /** The entries of this call in Twilio's debugger; empty without errors. */
   readonly notes: readonly TwimlProblem[];
-  /** Presses keys one after the other; those of a Gather without an end go on with `stayQuiet`. */
+  /** Presses keys one after the other. `stayQuiet` ends a Gather without a finishing key. */
   press(keys: string): Promise<void>;
-  /** Says words to a Gather that listens. */
+  /** Says words to a Gather for speech. */
   speak(words: string, confidence?: number): Promise<void>;
   /** Lets the time of an open Gather, Record or unanswered Dial run out. */
   stayQuiet(): Promise<void>;
-  /** Speaks to a Record for so many seconds; then silence or a key ends it. */
+  /** Speaks to a Record for so many seconds. Then silence or a key ends it. */
   record(seconds: number, key?: string): Promise<void>;
-  /** To whom the call was passed on last. */
+  /** The number to which the call was forwarded last. */
   forwarded(): Forward | null;
-  /** Somebody at the forwarded end picks up; `endForward` with `completed` does it, too. */
+  /** Answers at the forwarded end, as does `endForward` with `completed`. */
   pickUpForward(): Promise<void>;
   endForward(status: ForwardStatus, seconds?: number): Promise<void>;
   /**
-   * Hangs up, at once; resolves when the status callback, if any, is answered. A Record has then heard `after` seconds,
-   * a Dial has lasted them.
+   * Hangs up at once. Resolves when the status callback, if any, is answered. `after`: the seconds of an open Record or
+   * Dial.
    */
   hangUp(told?: { readonly after?: number }): Promise<void>;
-  /** Resolves when it holds, after any change to the call; rejects after `timeoutMs`, a minute if not given. */
+  /** Resolves when the condition is true. Rejects after `timeoutMs`, by default a minute. */
   until(isSo: (call: SimulatedCall) => boolean, timeoutMs?: number): Promise<void>;
-  /** Resolves when the call is over and its status callback, if any, is answered. */
+  /** Resolves when the call has ended and its status callback, if any, is answered. */
   over(timeoutMs?: number): Promise<void>;
 }
 
-/** In words, without what is only known to machines. */
-export function inWords(heard: Heard): string {
-  if ("say" in heard) return `"${heard.say}" (${heard.language})`;
-  if ("play" in heard) return `the sound ${heard.play}`;
-  if ("tones" in heard) return `the tones ${heard.tones}`;
-  if ("beep" in heard) return "a beep";
-  if ("dial" in heard) return `ringing at ${heard.dial}`;
-  if ("rejected" in heard)
-    return heard.rejected === "busy" ? "the busy tone" : "that the number is not in service";
+/** Describes a sound in words. */
+export function inWords(sound: Sound): string {
+  if ("say" in sound) return `"${sound.say}" (${sound.language})`;
+  if ("play" in sound) return `the sound ${sound.play}`;
+  if ("tones" in sound) return `the tones ${sound.tones}`;
+  if ("beep" in sound) return "a beep";
+  if ("dial" in sound) return `ringing at ${sound.dial}`;
+  if ("rejected" in sound)
+    return sound.rejected === "busy" ? "the busy tone" : "that the number is not in service";
   return "We are sorry, an application error has occurred";
 }

@@ -32,13 +32,13 @@ async function ring(inside: string): Promise<SimulatedCall> {
   return await twilio.ring({ from: THEIRS, to: OURS });
 }
 
-/** What the action was told beside the usual, once the call is over. */
+/** The further parameters of the action, after the end of the call. */
 async function done(call: SimulatedCall): Promise<Record<string, string>> {
   await call.over();
-  expect(app.seenAt("/done")).toHaveLength(1);
-  const usual = app.seenAt("/voice")[0]?.parameters ?? {};
-  const told = Object.entries(app.seenAt("/done")[0]?.parameters ?? {});
-  return Object.fromEntries(told.filter(([name]) => !(name in usual)));
+  expect(app.requestsTo("/done")).toHaveLength(1);
+  const usual = app.requestsTo("/voice")[0]?.parameters ?? {};
+  const received = Object.entries(app.requestsTo("/done")[0]?.parameters ?? {});
+  return Object.fromEntries(received.filter(([name]) => !(name in usual)));
 }
 
 describe("a Gather", () => {
@@ -53,7 +53,7 @@ describe("a Gather", () => {
     expect(await done(call)).toEqual({ Digits: digits, FinishedOnKey: key, msg: "Gather End" });
   });
 
-  test("takes keys one by one, and silence ends it", async () => {
+  test("accepts keys one by one, and ends by silence", async () => {
     const call = await ring('<Gather action="/done"/>');
     await call.press("4");
     await call.press("2");
@@ -62,7 +62,7 @@ describe("a Gather", () => {
     expect(await done(call)).toMatchObject({ Digits: "42", FinishedOnKey: "" });
   });
 
-  test("is not ended by its finishing key before any other", async () => {
+  test("is not ended by its finishing key as the first key", async () => {
     const call = await ring('<Gather action="/done"/>');
     await call.press("#");
     expect(call.waitingFor).toBe("gather");
@@ -70,24 +70,24 @@ describe("a Gather", () => {
     expect(await done(call)).toMatchObject({ Digits: "1" });
   });
 
-  test("without input is passed over for the next verb, and its action not asked", async () => {
+  test("without input continues with the next verb, without its action", async () => {
     const call = await ring('<Gather action="/done"><Say>PIN?</Say></Gather><Say>Bye</Say>');
     await call.stayQuiet();
     await call.over();
     expect(call.said).toEqual(["PIN?", "Bye"]);
-    expect(app.seenAt("/done")).toEqual([]);
+    expect(app.requestsTo("/done")).toEqual([]);
   });
 
   test.each([
     ["dtmf", { Digits: "", FinishedOnKey: "", msg: "Gather End" }],
     ["speech", { msg: "Gather End" }],
-  ])("of %s tells its action of nothing where that is wanted", async (input, told) => {
+  ])("of %s sends an empty result to its action if that is requested", async (input, expected) => {
     const call = await ring(`<Gather action="/done" input="${input}" actionOnEmptyResult="true"/>`);
     await call.stayQuiet();
-    expect(await done(call)).toEqual(told);
+    expect(await done(call)).toEqual(expected);
   });
 
-  test("hears words where it listens", async () => {
+  test("accepts words if it expects speech", async () => {
     const call = await ring('<Gather action="/done" input="dtmf speech"/>');
     await call.speak("open the gate", 0.75);
     expect(await done(call)).toEqual({ SpeechResult: "open the gate", Confidence: "0.75" });
@@ -99,15 +99,15 @@ describe("a Gather", () => {
     app.on("/voice", response("<Say>again</Say>"));
     await call.press("1#");
     await call.over();
-    expect(app.seenAt("/voice").map(({ parameters }) => parameters["Digits"])).toEqual([undefined, "1"]);
+    expect(app.requestsTo("/voice").map(({ parameters }) => parameters["Digits"])).toEqual([undefined, "1"]);
     expect(call.said).toEqual(["again"]);
   });
 
-  test("that the caller leaves causes no request but the status callback", async () => {
+  test("that the caller ends by hanging up causes only the status callback", async () => {
     const call = await ring('<Gather action="/done" actionOnEmptyResult="true"/><Redirect>/done</Redirect>');
     await call.until(({ waitingFor }) => waitingFor === "gather");
     await call.hangUp();
-    expect(app.seen.map(({ path }) => path)).toEqual(["/voice", "/status"]);
+    expect(app.requests.map(({ path }) => path)).toEqual(["/voice", "/status"]);
     expect(call).toMatchObject({ state: "completed", requests: [{ url: `${app.url}/voice` }] });
   });
 });
@@ -124,22 +124,22 @@ describe("a Record", () => {
   ])("that %s ends tells its action of the recording", async (_, more, act, seconds, digits) => {
     const call = await ring(RECORD(more));
     await act(call);
-    const told = await done(call);
-    expect(told).toEqual({
+    const received = await done(call);
+    expect(received).toEqual({
       RecordingSid: expect.stringMatching(/^RE[0-9a-f]{32}$/),
-      RecordingUrl: expect.stringContaining(`/Recordings/${told["RecordingSid"]}`),
+      RecordingUrl: expect.stringContaining(`/Recordings/${received["RecordingSid"]}`),
       RecordingDuration: seconds,
       Digits: digits,
     });
-    expect(call.heard).toEqual([{ beep: true }]);
+    expect(call.sounds).toEqual([{ beep: true }]);
   });
 
-  test("has its own callback once the recording is ready", async () => {
+  test("sends its own callback when the recording is ready", async () => {
     const call = await ring(RECORD());
     await call.record(3);
     const { RecordingSid, RecordingUrl } = await done(call);
     await call.until(({ callbacks }) => callbacks.some(({ url }) => url.endsWith("/recording")));
-    expect(app.seenAt("/recording")).toMatchObject([
+    expect(app.requestsTo("/recording")).toMatchObject([
       {
         isSigned: true,
         parameters: {
@@ -156,22 +156,22 @@ describe("a Record", () => {
     ]);
   });
 
-  test("in which nothing was said is passed over for the next verb", async () => {
+  test("without a recording continues with the next verb", async () => {
     const call = await ring(RECORD('playBeep="false"'));
     await call.stayQuiet();
     await call.over();
-    expect(call.heard).toMatchObject([{ say: "nothing heard" }]);
-    expect(app.seen.map(({ path }) => path)).toEqual(["/voice", "/status"]);
+    expect(call.sounds).toMatchObject([{ say: "nothing heard" }]);
+    expect(app.requests.map(({ path }) => path)).toEqual(["/voice", "/status"]);
   });
 
-  test("that the caller leaves tells its action so, and the answer is for nobody", async () => {
+  test("that the caller ends by hanging up sends this to its action, and ignores the answer", async () => {
     app.on("/done", response("<Say>thanks</Say>"));
     const call = await ring(RECORD());
     await call.until(({ waitingFor }) => waitingFor === "record");
     await call.hangUp({ after: 4 });
     await call.until(({ callbacks }) => callbacks.length === 2);
     expect(await done(call)).toMatchObject({ Digits: "hangup", RecordingDuration: "4" });
-    expect(app.seenAt("/done")[0]?.parameters["CallStatus"]).toBe("completed");
+    expect(app.requestsTo("/done")[0]?.parameters["CallStatus"]).toBe("completed");
     expect(call.said).toEqual([]);
   });
 });
@@ -179,7 +179,7 @@ describe("a Record", () => {
 describe("a Dial", () => {
   const DIAL = '<Dial action="/done" answerOnBridge="true" timeout="20"><Number>+12125550199</Number></Dial>';
 
-  test("tells its action how long both talked", async () => {
+  test("sends the duration to its action", async () => {
     const call = await ring(DIAL);
     await call.until(({ waitingFor }) => waitingFor === "dial");
     expect(call.forwarded()).toMatchObject({ number: "+12125550199", attributes: { timeout: "20" } });
@@ -195,25 +195,25 @@ describe("a Dial", () => {
     });
   });
 
-  test.each(["busy", "no-answer", "failed"] as const)("that ends as %s says so", async (status) => {
+  test.each(["busy", "no-answer", "failed"] as const)("that ends as %s sends this status", async (status) => {
     const call = await ring(DIAL);
     await call.endForward(status);
     expect(await done(call)).toMatchObject({ DialCallStatus: status, DialBridged: "false" });
   });
 
-  test("without an action goes on with the next verb", async () => {
+  test("without an action continues with the next verb", async () => {
     const call = await ring("<Dial>+12125550199</Dial><Say>Bye</Say>");
     await call.stayQuiet();
     await call.over();
-    expect(call.heard).toMatchObject([{ dial: "+12125550199" }, { say: "Bye" }]);
+    expect(call.sounds).toMatchObject([{ dial: "+12125550199" }, { say: "Bye" }]);
   });
 
-  test("that the caller leaves tells its action so", async () => {
+  test("that the caller ends by hanging up sends this to its action", async () => {
     const call = await ring(DIAL);
     await call.pickUpForward();
     await call.hangUp({ after: 9 });
-    await call.until(() => app.seenAt("/status").length === 1);
+    await call.until(() => app.requestsTo("/status").length === 1);
     expect(await done(call)).toMatchObject({ DialCallStatus: "completed", DialCallDuration: "9" });
-    expect(app.seenAt("/done")[0]?.parameters["CallStatus"]).toBe("completed");
+    expect(app.requestsTo("/done")[0]?.parameters["CallStatus"]).toBe("completed");
   });
 });

@@ -2,10 +2,10 @@ import { fakeSid } from "../api/fake-sid.ts";
 import type { CallerAct, Question, TwimlRequest } from "../phone/caller-act.ts";
 import type { Verb } from "./parse-twiml.ts";
 
-/** A call that was, or is, passed on. */
+/** The forwarded leg of a call. */
 export interface Forward {
   readonly number: string;
-  /** Of the other leg. */
+  /** The SID of the forwarded leg. */
   readonly sid: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -15,13 +15,13 @@ export interface DialOutcome {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** A `<Dial>` to one number, with what it passes on. */
+/** A `<Dial>` to one number, with its attributes. */
 export function forwardOf(verb: Verb): Forward {
   const number = verb.children.find(({ name }) => name === "Number")?.text ?? verb.text;
   return { number: number.trim(), sid: fakeSid("CA"), attributes: verb.attributes };
 }
 
-/** A `<Dial>` that waits until the other leg is over. Source: twilio.com/docs/voice/twiml/dial */
+/** A `<Dial>` that waits until the other leg has ended. Source: twilio.com/docs/voice/twiml/dial */
 export function askDial(
   { sid }: Forward,
   onPickedUp: () => void,

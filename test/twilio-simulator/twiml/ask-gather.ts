@@ -1,15 +1,15 @@
 import type { CallerAct, Question } from "../phone/caller-act.ts";
 import type { Verb } from "./parse-twiml.ts";
 
-/** What was entered, as parameters; `isEmpty` if it is nothing. */
+/** The input as parameters. `isEmpty`: there is no input. */
 export interface GatherOutcome {
   readonly isEmpty: boolean;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 /**
- * A `<Gather>` that waits. Keys add up until the finishing key, the wanted number or the time ends it. The finishing key
- * counts only after another. Source: twilio.com/docs/voice/twiml/gather
+ * A `<Gather>` that waits. The finishing key, the number of digits or the timeout ends it. The finishing key counts only
+ * after another key. Source: twilio.com/docs/voice/twiml/gather
  */
 export function askGather({ attributes }: Verb): Question<GatherOutcome> {
   const inputs = (attributes["input"] ?? "dtmf").split(" ");
@@ -36,7 +36,7 @@ export function askGather({ attributes }: Verb): Question<GatherOutcome> {
 
   function take(act: CallerAct): GatherOutcome | null {
     if (act.kind === "keys") return press(act.keys);
-    // Keys beat words.
+    // Keys have priority over words.
     if (act.kind === "words" && digits === "") {
       const parameters = { SpeechResult: act.words, Confidence: String(act.confidence) };
       return { isEmpty: false, parameters };
@@ -53,7 +53,7 @@ export function askGather({ attributes }: Verb): Question<GatherOutcome> {
       "quiet",
     ],
     take,
-    // Nobody is told but the status callback.
+    // Only the status callback is sent.
     hungUp: () => null,
   };
 }

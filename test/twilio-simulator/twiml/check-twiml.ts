@@ -1,7 +1,7 @@
 import { parseTwiml, TwimlError } from "./parse-twiml.ts";
 import type { TwimlProblem } from "./parse-twiml.ts";
 
-/** All that Twilio would find wrong with a document, also what it only warns of; empty if all is well. */
+/** Lists Twilio's errors and warnings about a document; empty if it is valid. */
 export function checkTwiml(xml: string): readonly TwimlProblem[] {
   try {
     return parseTwiml(xml).warnings;

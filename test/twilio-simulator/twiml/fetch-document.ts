@@ -4,8 +4,9 @@ import { parseTwiml, TwimlError } from "./parse-twiml.ts";
 import type { Verb } from "./parse-twiml.ts";
 
 /**
- * The TwiML that a request is answered with. Plain text is read aloud, sound is played, and then the call ends. Throws
- * a TwimlError for what no call goes on with. Source: twilio.com/docs/voice/twiml
+ * Reads the TwiML in an answer. Plain text is spoken and a sound file is played, and then the call ends.
+ *
+ * @throws {TwimlError} for an answer that ends the call with an error. Source: twilio.com/docs/voice/twiml
  */
 export async function fetchDocument(
   request: TwimlRequest,

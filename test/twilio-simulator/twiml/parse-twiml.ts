@@ -2,16 +2,16 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 
 import { TWIML_WORDS } from "./twiml-words.ts";
 
-/** One verb of a document, in order, with the verbs and text inside it. */
+/** One verb of a document, with its nested verbs and its text. */
 export interface Verb {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Its own text and, with SSML, that of what it holds. */
+  /** Its own text, and the text in nested SSML. */
   readonly text: string;
   readonly children: readonly Verb[];
 }
 
-/** What Twilio would put into the owner's debugger. Codes: twilio.com/docs/api/errors */
+/** An entry in Twilio's debugger. Codes: twilio.com/docs/api/errors */
 export interface TwimlProblem {
   readonly code: number;
   readonly message: string;
@@ -19,11 +19,11 @@ export interface TwimlProblem {
 
 export interface ParsedTwiml {
   readonly verbs: readonly Verb[];
-  /** What Twilio passes over and only warns of: words, attributes and nesting that it does not know. */
+  /** Unknown words, attributes and nesting, which Twilio skips with a warning. */
   readonly warnings: readonly TwimlProblem[];
 }
 
-/** A document that Twilio would not execute, under the code of its debugger. */
+/** Twilio would not execute this document. `code`: that of Twilio's debugger. */
 export class TwimlError extends Error {
   override readonly name = "TwimlError";
   readonly code: number;
@@ -35,7 +35,7 @@ export class TwimlError extends Error {
 }
 
 const MOST_BYTES = 64 * 1024;
-/** An ampersand that begins none of XML's own entities: HTML's are not XML's. */
+/** An ampersand that does not begin one of XML's entities. HTML's entities are not valid in XML. */
 const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i;
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const FORBIDDEN_CHARACTER = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
@@ -50,7 +50,7 @@ const parser = new XMLParser({
   htmlEntities: true,
 });
 
-/** Reads a TwiML document as strictly as Twilio does. Throws a TwimlError for what Twilio does not execute. */
+/** Parses a TwiML document as strictly as Twilio. Throws a TwimlError for a document that Twilio does not execute. */
 export function parseTwiml(body: string): ParsedTwiml {
   if (Buffer.byteLength(body) > MOST_BYTES) throw new TwimlError(11750, "the document is larger than 64 kB");
   const problem = notWellFormed(body);
@@ -75,13 +75,13 @@ function notWellFormed(body: string): string | null {
       return "it refers to a character that XML forbids";
   }
   if (/<[^<>]*</.test(markup)) return "it has a bare <";
-  return XMLValidator.validate(body) === true ? null : "it is no well-formed XML";
+  return XMLValidator.validate(body) === true ? null : "it is not well-formed XML";
 }
 
-/** The element with what Twilio knows of it; the rest goes to `warnings`. */
+/** The element with its known attributes and children. Unknown ones are added to `warnings`. */
 function known(element: Verb, warnings: TwimlProblem[]): Verb {
   const word = TWIML_WORDS[element.name];
-  // SSML's words are the voice's business.
+  // Words of SSML are not checked, because they depend on the voice.
   if (word === undefined) return element;
   const warn = (message: string): void => void warnings.push({ code: 12200, message });
   for (const name of Object.keys(element.attributes)) {

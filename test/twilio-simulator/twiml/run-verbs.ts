@@ -1,4 +1,4 @@
-import type { Heard, Question, TwimlRequest } from "../phone/caller-act.ts";
+import type { Sound, Question, TwimlRequest } from "../phone/caller-act.ts";
 import { askDial, forwardOf } from "./ask-dial.ts";
 import type { DialOutcome, Forward } from "./ask-dial.ts";
 import { askGather } from "./ask-gather.ts";
@@ -7,26 +7,26 @@ import type { RecordOutcome } from "./ask-record.ts";
 import { TwimlError } from "./parse-twiml.ts";
 import type { Verb } from "./parse-twiml.ts";
 
-/** What the execution of verbs needs of a call. Whatever waits rejects when the call is over or led elsewhere. */
+/** The functions of a call that verbs need. Waits reject when the call ends or continues elsewhere. */
 export interface Handset {
   readonly isAnswered: () => boolean;
-  /** Picks up, if it is not done yet. */
+  /** Answers the call, if it is not answered yet. */
   readonly answer: () => void;
-  readonly hear: (heard: Heard) => void;
-  /** Puts something into the owner's debugger. */
+  readonly hear: (sound: Sound) => void;
+  /** Adds an entry to Twilio's debugger. */
   readonly note: (code: number, message: string) => void;
-  /** Lets seconds pass, in the call's own time. */
+  /** Waits for seconds of the call's time. */
   readonly pass: (seconds: number) => Promise<void>;
-  /** Counts seconds that somebody else has let pass. */
+  /** Adds seconds that have already passed. */
   readonly count: (seconds: number) => void;
   readonly ask: <T>(question: Question<T>) => Promise<T>;
   readonly forward: (forward: Forward) => void;
-  /** Keeps a recording; the parameters name it. */
+  /** Stores a recording, and returns its parameters. */
   readonly record: (verb: Verb, seconds: number) => Readonly<Record<string, string>>;
 }
 
 export interface DocumentPlace {
-  /** What relative addresses are resolved against; null for TwiML that came with a REST request. */
+  /** The base of relative addresses; null for TwiML in a REST request. */
   readonly url: string | null;
   readonly method: "GET" | "POST";
 }
@@ -35,11 +35,11 @@ export type Next =
   | ({ readonly kind: "request" } & TwimlRequest)
   | { readonly kind: "end"; readonly status: "completed" | "busy" };
 
-/** Twilio's limits: for its own voices, for Amazon's and for Google's. */
+/** Twilio's limits in characters: for its own voices, for Amazon's and for Google's. */
 const MOST_SPOKEN = { basic: 4_096, Polly: 3_000, Google: 5_000 };
 const MOST_LOOPS = 1_000;
 
-/** Executes the verbs of a document in order, up to what leads away from it. */
+/** Executes the verbs of a document in order, until one leads to another document or ends the call. */
 export async function runVerbs(verbs: readonly Verb[], place: DocumentPlace, set: Handset): Promise<Next> {
   for (const [index, verb] of verbs.entries()) {
     if (isAnswering(verb, index)) set.answer();
@@ -50,7 +50,7 @@ export async function runVerbs(verbs: readonly Verb[], place: DocumentPlace, set
   return { kind: "end", status: "completed" };
 }
 
-/** An inbound call is picked up by the first verb that needs it; a Reject only goes unbilled as the first. */
+/** Whether a verb answers an incoming call. A Reject is free of charge only as the first verb. */
 function isAnswering({ name, attributes }: Verb, index: number): boolean {
   if (name === "Pause" || name === "Redirect" || name === "Message") return false;
   if (name === "Reject") return index > 0;
@@ -62,7 +62,7 @@ async function runVerb(verb: Verb, place: DocumentPlace, set: Handset): Promise<
   switch (verb.name) {
     case "Say":
     case "Play":
-      await makeHeard(verb, set);
+      await playToCaller(verb, set);
       return null;
     case "Pause":
       await set.pass(Number(attributes["length"] ?? 1));
@@ -87,7 +87,7 @@ async function runVerb(verb: Verb, place: DocumentPlace, set: Handset): Promise<
   }
 }
 
-async function makeHeard({ name, attributes, text }: Verb, set: Handset): Promise<void> {
+async function playToCaller({ name, attributes, text }: Verb, set: Handset): Promise<void> {
   const { voice = "man", language = "en-US", digits } = attributes;
   const family = /^(Polly|Google)\./.exec(voice)?.[1] as "Polly" | "Google" | undefined;
   if (name === "Say" && text.length > MOST_SPOKEN[family ?? "basic"]) {
@@ -99,7 +99,7 @@ async function makeHeard({ name, attributes, text }: Verb, set: Handset): Promis
   for (let count = 0; count < (loops === 0 ? MOST_LOOPS : Math.min(loops, MOST_LOOPS)); count += 1) {
     if (name === "Say") set.hear({ say: text, language, voice });
     else set.hear(digits === undefined ? { play: text.trim() } : { tones: digits });
-    // Between two loops the call may end.
+    // The call may end between two loops.
     if (loops !== 1) await set.pass(1);
   }
 }
@@ -139,7 +139,7 @@ async function runDial(verb: Verb, place: DocumentPlace, set: Handset): Promise<
   return request === null ? null : { kind: "request", ...request };
 }
 
-/** Without an action it is the document's own address. An absolute one is used as it is written: it is signed so. */
+/** The address of an action; the document's own address by default. An absolute address is not changed, because it is signed so. */
 function requestOf(
   given: string | undefined,
   attributes: Readonly<Record<string, string>>,

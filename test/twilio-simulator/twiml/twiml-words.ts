@@ -1,4 +1,4 @@
-/** What a verb or noun may carry and hold. `text`: it has a text of its own. */
+/** The attributes and children of a verb or noun. `text`: it has its own text. */
 export interface TwimlWord {
   readonly attributes: readonly string[];
   readonly children?: readonly string[];
@@ -10,11 +10,11 @@ const RECORDED = words(
   "recordingStatusCallback recordingStatusCallbackEvent recordingStatusCallbackMethod trim",
 );
 
-/** What stands in a Response: the verbs of calls and messages that this telephone knows. */
+/** The children of a Response: the supported verbs of calls and messages. */
 export const VERBS = words("Say Play Pause Gather Record Dial Redirect Reject Hangup Message");
 
 /**
- * The words of TwiML with their attributes and what they hold; case counts.
+ * The words of TwiML with their attributes and children, case-sensitive.
  * Source: twilio.com/docs/voice/twiml, and the attributes that Twilio's own builder knows.
  */
 export const TWIML_WORDS: Readonly<Record<string, TwimlWord>> = {

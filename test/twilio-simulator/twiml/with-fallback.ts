@@ -8,11 +8,11 @@ export interface WithFallbackOptions<Result> {
   readonly fallback: TelephoneLine["fallback"];
   readonly lastRequest: () => MadeRequest | undefined;
   readonly note: (code: number, message: string) => void;
-  /** The call is led elsewhere. */
+  /** Aborts when the call continues elsewhere. */
   readonly signal: AbortSignal;
 }
 
-/** Executes documents, and goes on at the fallback whenever something fails, unless the fallback did. */
+/** Executes documents. After an error it continues with the fallback address, unless that has failed, too. */
 export async function withFallback<Result>(
   options: WithFallbackOptions<Result>,
   source: TwimlSource,
@@ -27,7 +27,7 @@ export async function withFallback<Result>(
     if (!(error instanceof TwimlError) || fallback === null || isAtFallback || options.signal.aborted)
       throw error;
     options.note(error.code, error.message);
-    const told = { ErrorCode: String(error.code), ErrorUrl: url };
-    return await withFallback(options, { method: "POST", ...fallback }, told);
+    const errorParameters = { ErrorCode: String(error.code), ErrorUrl: url };
+    return await withFallback(options, { method: "POST", ...fallback }, errorParameters);
   }
 }

@@ -7,28 +7,28 @@ export interface AdvanceOptions {
   readonly signer: WebhookSigner;
   readonly messages: readonly MessageResource[];
   readonly calls: readonly CallResource[];
-  /** The account's first number: a Messaging Service chooses it. */
+  /** The account's first number, which a Messaging Service uses as sender. */
   readonly number: string;
-  /** By SID; empty where none was asked for. */
+  /** The status callback by SID; empty if none was requested. */
   readonly callbackOf: (sid: string) => string;
-  /** Where a callback really goes. */
+  /** The address on this machine for a callback. */
   readonly deliveredTo: (url: string) => string;
 }
 
 export interface AdvancedCall {
   readonly answeredBy?: string;
-  /** In seconds. */
+  /** The duration in seconds. */
   readonly duration?: number;
 }
 
 export interface Advance {
-  /** A sent message gets on: posts its status callback, signed, and resolves with the answer's status; 0 without one. */
+  /** Changes the status of a message and posts its callback, signed. Resolves to the HTTP status; 0 without a callback. */
   advanceMessage(sid: string, status: string, errorCode?: string): Promise<number>;
-  /** A call that was made gets on, likewise. */
-  advanceCall(sid: string, status: string, told?: AdvancedCall): Promise<number>;
+  /** Changes the status of an outgoing call in the same way. */
+  advanceCall(sid: string, status: string, more?: AdvancedCall): Promise<number>;
 }
 
-/** What Twilio tells of what was sent, in the order that the test wants. */
+/** Sends status callbacks in the order of the test. */
 export function createAdvance(options: AdvanceOptions): Advance {
   const { accountSid, signer, messages, calls, callbackOf, deliveredTo } = options;
 
@@ -46,9 +46,9 @@ export function createAdvance(options: AdvanceOptions): Advance {
       message.status = status;
       message.from ??= options.number;
       if (errorCode !== undefined) message["error_code"] = Number(errorCode);
-      const told = { MessageSid: sid, SmsSid: sid, MessageStatus: status, SmsStatus: status };
+      const parameters = { MessageSid: sid, SmsSid: sid, MessageStatus: status, SmsStatus: status };
       const error = errorCode === undefined ? {} : { ErrorCode: errorCode };
-      return await post(sid, { ...told, ...error, To: message.to, From: message.from });
+      return await post(sid, { ...parameters, ...error, To: message.to, From: message.from });
     },
     async advanceCall(sid, status, { answeredBy, duration } = {}) {
       const call = calls.find((known) => known.sid === sid);
@@ -56,9 +56,9 @@ export function createAdvance(options: AdvanceOptions): Advance {
       call.status = status;
       if (answeredBy !== undefined) call["answered_by"] = answeredBy;
       if (duration !== undefined) call["duration"] = String(duration);
-      const told = { CallSid: sid, CallStatus: status, CallbackSource: "call-progress-events" };
+      const parameters = { CallSid: sid, CallStatus: status, CallbackSource: "call-progress-events" };
       return await post(sid, {
-        ...told,
+        ...parameters,
         ...(answeredBy === undefined ? {} : { AnsweredBy: answeredBy }),
         ...(duration === undefined ? {} : { CallDuration: String(duration) }),
         Direction: "outbound-api",

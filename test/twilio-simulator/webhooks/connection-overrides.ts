@@ -1,14 +1,14 @@
-/** What goes wrong with a request to the app: no connection, no answer in time or a broken one, a status. */
+/** The failures of a request to the app: no connection, no complete answer in time, or an HTTP status. */
 export type RequestFailure = "ct" | "rt" | "4xx" | "5xx";
 
 export interface ConnectionOverrides {
-  /** Without the fragment, as it is signed and sent. */
+  /** The address without the fragment, as it is signed and sent. */
   readonly url: string;
   readonly retries: number;
   readonly retriedFailures: readonly RequestFailure[];
-  /** For one try. */
+  /** Timeouts of one try, in milliseconds. */
   readonly readMs: number;
-  /** For all tries together. */
+  /** The timeout of all tries together, in milliseconds. */
   readonly totalMs: number;
 }
 
@@ -16,8 +16,9 @@ const MOST_MS = 15_000;
 const ALL: readonly RequestFailure[] = ["ct", "rt", "4xx", "5xx"];
 
 /**
- * What the fragment of a webhook's URL says about retries and times, such as `#rc=5&rp=all`. What is out of range
- * throws: Twilio reports it as 11243 and others. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ * Parses the retries and timeouts in the fragment of a webhook's URL, such as `#rc=5&rp=all`.
+ *
+ * @throws {RangeError} for values out of range, which Twilio reports as 11243 and others. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides
  */
 export function connectionOverrides(address: string): ConnectionOverrides {
   const [url = "", fragment = ""] = address.split("#", 2);
@@ -26,9 +27,9 @@ export function connectionOverrides(address: string): ConnectionOverrides {
     if (!["ct", "rt", "tt", "rc", "rp", "sni", "e"].includes(name))
       throw new RangeError(`unknown override ${name}`);
   }
-  const whole = (name: string, least: number, most: number, otherwise: number): number => {
+  const whole = (name: string, least: number, most: number, fallback: number): number => {
     const text = given.get(name);
-    if (text === null) return otherwise;
+    if (text === null) return fallback;
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     throw new RangeError(`override ${name} is out of range`);

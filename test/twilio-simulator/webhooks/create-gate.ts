@@ -1,11 +1,11 @@
 export interface Gate {
-  /** Resolves at once, or as soon as the gate opens; with the milliseconds that it took. */
+  /** Resolves when the gate is open, with the milliseconds of the wait. */
   passed(): Promise<number>;
   /** Closes the gate while `act` runs. */
   whileClosed<Result>(act: () => Promise<Result>): Promise<Result>;
 }
 
-/** Holds back whoever wants to pass while it is closed. */
+/** Creates a gate at which work waits while it is closed. */
 export function createGate(): Gate {
   let opened: Promise<unknown> | null = null;
   return {

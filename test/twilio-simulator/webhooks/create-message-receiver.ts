@@ -19,7 +19,7 @@ export interface MessageReceiverOptions {
   readonly now: () => number;
   /** Where messages to the account's numbers are reported; undefined where nobody entered anything. */
   readonly webhook: () => WebhookTarget | undefined;
-  /** Shows it on the telephone. */
+  /** Shows the message on the telephone. */
   readonly show: (shown: {
     readonly kind: "message";
     readonly outgoing: boolean;
@@ -28,7 +28,7 @@ export interface MessageReceiverOptions {
   }) => void;
 }
 
-/** What happens when somebody writes to a number of the account. */
+/** Receives messages to the numbers of the account, and sends their webhooks. */
 export function createMessageReceiver(options: MessageReceiverOptions) {
   const { accountSid, signer, messages, webhook, show } = options;
 

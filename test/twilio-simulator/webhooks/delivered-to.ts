@@ -1,8 +1,8 @@
 import type { WebhookTarget } from "./send-webhook.ts";
 
 /**
- * Where a request to `address` really goes: the house's public name is no name on this machine. What `route` leads
- * elsewhere goes there; without it, what has the origin of the number's webhook goes where that one does.
+ * The address on this machine for a public address of the app. `route` can name it. Otherwise an address with the origin
+ * of the number's webhook goes to the same port.
  */
 export function deliveredTo(
   address: string,

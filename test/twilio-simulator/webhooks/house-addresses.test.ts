@@ -11,17 +11,17 @@ test.each([
   ["https://home.example/a?b=1&a=2", "has an unsorted query"],
   ["https://home.example/a?a=b/c", "has a query that can be written differently"],
   ["https://home.example/a?a=%7E", "has a query that can be written differently"],
-])("of %s it is said: %s", (address, problem) => {
+])("the address %s %s", (address, problem) => {
   expect(addressProblem(address)).toBe(problem);
 });
 
-test("a query is sorted by its names, as it is encoded, and the fragment stays", () => {
+test("a query is sorted by its encoded names, and the fragment stays", () => {
   expect(withSortedQuery("https://home.example/a?h=8&a=%3f&l=1#rc=2")).toBe(
     "https://home.example/a?a=%3f&h=8&l=1#rc=2",
   );
 });
 
-test("requests go to the real address, with a sorted query where that is wanted", () => {
+test("requests go to the real address, with a sorted query if that is configured", () => {
   const to = (sortsQueries: boolean): string => {
     const house = createHouseAddresses({
       sortsQueries,
@@ -35,7 +35,7 @@ test("requests go to the real address, with a sorted query where that is wanted"
   expect(to(true)).toBe("http://127.0.0.1:1/talk?a=1&h=8");
 });
 
-test("addresses are found in forms, in TwiML that stands in one, and in documents; those of others are left alone", () => {
+test("addresses of the app are found in forms, in TwiML in forms, and in documents", () => {
   const problems: string[] = [];
   const house = createHouseAddresses({
     sortsQueries: false,

@@ -3,7 +3,7 @@ import { deliveredTo } from "./delivered-to.ts";
 import type { WebhookTarget } from "./send-webhook.ts";
 
 export interface HouseAddressesOptions {
-  /** Whether queries are sorted after they are signed, as has been reported of Twilio. */
+  /** Whether queries are sorted after signing, as users have reported of Twilio. */
   readonly sortsQueries: boolean;
   /** Where requests to a domain of Twilio's Functions really go; null for another domain. */
   readonly functionsAt: (domain: string) => string | null;
@@ -11,13 +11,13 @@ export interface HouseAddressesOptions {
 }
 
 export interface HouseAddressBook {
-  /** All addresses of the house's that Twilio was given, as they were written. */
+  /** All addresses of the app that Twilio has received, unchanged. */
   addresses(): readonly string[];
-  /** The house's public origin; status callbacks to it really go to `realOrigin`. */
+  /** The app's public origin. Callbacks to it go to `realOrigin`. */
   routeCallbacks(origin: string, realOrigin: string): void;
 }
 
-/** The addresses that the house gives to Twilio, and where requests to them really go. */
+/** Collects the addresses that the app sends to Twilio, and finds their addresses on this machine. */
 export function createHouseAddresses({ sortsQueries, functionsAt, onViolation }: HouseAddressesOptions) {
   const all = new Set<string>();
   let route = { origin: "", realOrigin: "" };
@@ -39,7 +39,7 @@ export function createHouseAddresses({ sortsQueries, functionsAt, onViolation }:
 
   return {
     book,
-    /** What comes with requests to the API, which go on to `next`. */
+    /** Collects the addresses in requests to the API, which continue to `next`. */
     noteForms:
       (next: (request: RecordedRequest) => void) =>
       (request: RecordedRequest): void => {
@@ -61,14 +61,14 @@ export function createHouseAddresses({ sortsQueries, functionsAt, onViolation }:
     },
   };
 
-  /** Attributes and texts of TwiML. */
+  /** Collects the addresses in attributes and texts of TwiML. */
   function noteDocument(xml: string): void {
     for (const [, found = ""] of xml.matchAll(/["'>\s](https?:\/\/[^"'<>\s]+)/g))
       note(found.replaceAll("&amp;", "&"));
   }
 }
 
-/** Null for an address that neither sorting nor re-encoding of its query changes, else what is wrong with it. */
+/** The problem of an address whose query changes by sorting or another encoding; null if there is none. */
 export function addressProblem(address: string): string | null {
   const [url = ""] = address.split("#", 1);
   if (withSortedQuery(url) !== url) return "has an unsorted query";
@@ -76,7 +76,7 @@ export function addressProblem(address: string): string | null {
   return /^[\w.=&-]*$/.test(query) ? null : "has a query that can be written differently";
 }
 
-/** Sorted by the parameters' names, and not encoded anew. */
+/** Sorts a query by the names of its parameters, without changing their encoding. */
 export function withSortedQuery(address: string): string {
   const [, path = "", query, fragment = ""] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/.exec(address) ?? [];
   if (query === undefined) return address;

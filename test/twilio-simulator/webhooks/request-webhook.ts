@@ -6,15 +6,15 @@ import type { Gate } from "./create-gate.ts";
 import { sendWebhook } from "./send-webhook.ts";
 import type { WebhookAnswer, WebhookSigner, WebhookTarget } from "./send-webhook.ts";
 
-/** One event that the app was told of or asked about, with all tries. */
+/** One request to the app, with all its tries. */
 export interface MadeRequest {
-  /** As it was signed: without the fragment. */
+  /** The signed address, without the fragment. */
   readonly url: string;
   readonly method: "GET" | "POST";
   readonly parameters: Readonly<Record<string, string>>;
-  /** The same in all tries. */
+  /** The idempotency token, the same in all tries. */
   readonly idempotencyToken: string;
-  /** Of each try: the status, or why there was none. */
+  /** For each try, the HTTP status, or why there was none. */
   readonly tries: readonly (number | "ct" | "rt")[];
 }
 
@@ -22,13 +22,13 @@ export interface RequestOptions {
   readonly signer: WebhookSigner;
   readonly target: WebhookTarget;
   readonly parameters: Readonly<Record<string, string>>;
-  /** Twilio does not say how long it waits before it tries again. */
+  /** The pause before a retry. Twilio does not document its own pause. */
   readonly retryAfterMs: number;
-  /** Every try waits for it; the wait does not count as Twilio's time. */
+  /** Each try waits for it. The wait does not count for Twilio's timeouts. */
   readonly gate: Gate;
-  /** Ends everything: the simulator stops. */
+  /** Aborts when the simulator stops. */
   readonly closed: AbortSignal;
-  /** Told of the request as it begins; `tries` grows. */
+  /** Called at the start of the request. `tries` grows later. */
   readonly onRequest: (request: MadeRequest) => void;
 }
 
@@ -38,15 +38,15 @@ export type RequestOutcome =
       readonly ok: false;
       readonly code: number;
       readonly reason: string;
-      /** Null where none came. */
+      /** The answer; null if none came. */
       readonly answer: WebhookAnswer | null;
     };
 
-/** Asks or tells the app as Twilio does: signed, at most 15 s with all retries that the URL's fragment asks for. */
+/** Sends a request to the app like Twilio: signed, with the retries of the URL's fragment, for at most 15 s. */
 export async function requestWebhook(options: RequestOptions): Promise<RequestOutcome> {
   const { signer, target, parameters, closed } = options;
   if (!URL.canParse(target.url))
-    return { ok: false, code: 11100, reason: "the address is none", answer: null };
+    return { ok: false, code: 11100, reason: "the address is invalid", answer: null };
   const overrides = overridesOf(target.url);
   if (typeof overrides === "string") return { ok: false, code: 11243, reason: overrides, answer: null };
   const { url, retries, retriedFailures, readMs, totalMs } = overrides;
@@ -99,7 +99,7 @@ function failureOfStatus(status: number): RequestFailure | null {
 
 function failed(result: WebhookAnswer | "ct" | "rt"): RequestOutcome {
   const none = { ok: false, answer: null } as const;
-  if (result === "ct") return { ...none, code: 11205, reason: "nobody can be connected to" };
+  if (result === "ct") return { ...none, code: 11205, reason: "no connection is possible" };
   if (result === "rt") return { ...none, code: 11200, reason: "there was no answer in time" };
   return { ok: false, code: 11200, reason: `the answer has status ${result.status}`, answer: result };
 }

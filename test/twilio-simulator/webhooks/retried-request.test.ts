@@ -32,17 +32,17 @@ async function ring(fragment: string, ...answers: (Scripted | (() => Promise<Scr
 
 const never = (): Promise<Scripted> => new Promise(() => {});
 
-test("what the fragment asks for is tried again, with the same token, signed without the fragment", async () => {
+test("a request is retried as its fragment requests, with the same token, and signed without the fragment", async () => {
   const call = await ring("#rc=5&rp=all", 500, 404, HANG_UP);
   expect(call.requests).toMatchObject([{ url: `${app.url}/voice`, tries: [500, 404, 200] }]);
-  expect(call.heard).toEqual([]);
-  expect(app.seen.map(({ isSigned }) => isSigned)).toEqual([true, true, true]);
-  expect(new Set(app.seen.map(({ token }) => token)).size).toBe(1);
+  expect(call.sounds).toEqual([]);
+  expect(app.requests.map(({ isSigned }) => isSigned)).toEqual([true, true, true]);
+  expect(new Set(app.requests.map(({ token }) => token)).size).toBe(1);
 });
 
-test("two events have two tokens", async () => {
+test("two requests have two tokens", async () => {
   await ring("", "<Response><Redirect>/voice</Redirect></Response>", HANG_UP);
-  expect(new Set(app.seen.map(({ token }) => token)).size).toBe(2);
+  expect(new Set(app.requests.map(({ token }) => token)).size).toBe(2);
 });
 
 test.each([
@@ -51,42 +51,42 @@ test.each([
   ["#rc=2&rp=5xx", 500, [500, 500, 500]],
   ["#rp=all", 404, [404, 404]],
   ["#rc=0&rp=all", 404, [404]],
-])("with %o an answer of %i is heard as an error after the tries %o", async (fragment, status, tries) => {
+])("with %o, an answer of %i is an application error after the tries %o", async (fragment, status, tries) => {
   const call = await ring(fragment, status);
   expect(call.requests).toMatchObject([{ tries }]);
-  expect(call.heard).toEqual([{ applicationError: 11200 }]);
+  expect(call.sounds).toEqual([{ applicationError: 11200 }]);
 });
 
-test("an answer that takes too long is none, and is asked for again only if that is wanted", async () => {
+test("a slow answer is a timeout, which is retried only if the fragment requests it", async () => {
   const given = await ring("#rt=100", never, HANG_UP);
   expect(given.requests).toMatchObject([{ tries: ["rt"] }]);
-  expect(given.heard).toEqual([{ applicationError: 11200 }]);
-  // On a busy machine the answer may be late once more.
+  expect(given.sounds).toEqual([{ applicationError: 11200 }]);
+  // On a busy machine the answer may be late again.
   const again = await ring("#rt=100&rp=rt&rc=5", never, HANG_UP);
   expect(again.requests[0]?.tries.join()).toMatch(/^(rt,)+200$/);
 });
 
-test("all tries together take no longer than the total", async () => {
+test("all tries together end after the total timeout", async () => {
   const call = await ring("#tt=150&rc=5&rp=all", never);
   expect(call.requests[0]?.tries.length).toBeLessThan(3);
-  expect(call.heard).toEqual([{ applicationError: 11200 }]);
+  expect(call.sounds).toEqual([{ applicationError: 11200 }]);
 });
 
-test("where nobody listens is tried twice, and then is an error", async () => {
+test("a closed port is tried twice, and then is an error", async () => {
   twilio.setWebhooks({ voice: { url: `http://127.0.0.1:${await freePort()}/voice` } });
   const call = await twilio.ring(CALL);
   await call.over();
   expect(call.requests).toMatchObject([{ tries: ["ct", "ct"] }]);
-  expect(call.heard).toEqual([{ applicationError: 11205 }]);
+  expect(call.sounds).toEqual([{ applicationError: 11205 }]);
 });
 
-test("what goes to the house's public name is signed for it and goes where it really is", async () => {
+test("a request to the app's public name is signed for that name, and sent to the app's real port", async () => {
   app.on("/voice", "<Response><Redirect>https://home.example/talk</Redirect></Response>");
   app.on("/talk", HANG_UP);
   twilio.setWebhooks({ voice: { url: "https://home.example/voice", deliverTo: `${app.url}/voice` } });
   const call = await twilio.ring(CALL);
   await call.over();
-  expect(app.seen.map(({ path }) => path)).toEqual(["/voice", "/talk"]);
+  expect(app.requests.map(({ path }) => path)).toEqual(["/voice", "/talk"]);
   expect(call.requests.map(({ url }) => url)).toEqual([
     "https://home.example/voice",
     "https://home.example/talk",
@@ -94,7 +94,7 @@ test("what goes to the house's public name is signed for it and goes where it re
 });
 
 describe("connection overrides", () => {
-  test("are Twilio's defaults where none are given", () => {
+  test("are Twilio's defaults without a fragment", () => {
     expect(connectionOverrides("https://a.example/x?y=1")).toEqual({
       url: "https://a.example/x?y=1",
       retries: 1,
@@ -104,7 +104,7 @@ describe("connection overrides", () => {
     });
   });
 
-  test.each(["rc=6", "rt=99", "tt=15001", "rp=3xx", "ct=x", "zz=1"])("%s is none", (fragment) => {
+  test.each(["rc=6", "rt=99", "tt=15001", "rp=3xx", "ct=x", "zz=1"])("%s is invalid", (fragment) => {
     expect(() => connectionOverrides(`https://a.example/#${fragment}`)).toThrow(RangeError);
   });
 });

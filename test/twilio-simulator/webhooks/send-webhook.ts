@@ -1,11 +1,11 @@
 import { signWebhook } from "./sign-webhook.ts";
 import type { SignedParameters } from "./sign-webhook.ts";
 
-/** Where a webhook goes: `url` is what the owner entered at Twilio; it is signed and sent without its `#…`. */
+/** The target of a webhook. `url`: the address at Twilio, which is signed and sent without its `#…`. */
 export interface WebhookTarget {
   readonly url: string;
   readonly method?: "GET" | "POST";
-  /** The address that really takes the request, where `url` is no name on this machine. */
+  /** The address on this machine that receives the request, if `url` is a public name. */
   readonly deliverTo?: string;
 }
 
@@ -15,10 +15,10 @@ export interface WebhookAnswer {
   readonly body: string;
 }
 
-/** The auth token; or, at a compatible provider, a key of its own and the header that the signature stands in. */
+/** The auth token, or the key of a compatible provider and the header of its signature. */
 export type WebhookSigner = string | { readonly key: string; readonly header: string };
 
-/** Signs and sends one webhook with the headers that Twilio's proxy gives it. */
+/** Signs and sends one webhook with the headers of Twilio's proxy. */
 export async function sendWebhook(
   signer: WebhookSigner,
   target: WebhookTarget,
@@ -38,7 +38,7 @@ export async function sendWebhook(
     method: isGet ? "GET" : "POST",
     headers: {
       Accept: "*/*",
-      // A kept connection would break when the app under test restarts.
+      // A persistent connection would break when the app restarts.
       Connection: "close",
       "User-Agent": "TwilioProxy/1.1",
       "X-Home-Region": "us1",

@@ -4,9 +4,9 @@ import { createHmac } from "node:crypto";
 export type SignedParameters = Readonly<Record<string, string | readonly string[]>>;
 
 /**
- * `X-Twilio-Signature` as Twilio makes it: the URL, then each parameter's name and value, sorted by name; repeated
- * names with their different values sorted. Written from the documentation, not with Twilio's library, so that the
- * two check each other. Source: twilio.com/docs/usage/security
+ * Computes `X-Twilio-Signature` from the URL and each parameter's name and value, sorted by name. The different values of
+ * a repeated name are sorted. It follows the documentation and does not use Twilio's library, so that the two check each
+ * other. Source: twilio.com/docs/usage/security
  */
 export function signWebhook(authToken: string, url: string, parameters: SignedParameters): string {
   const text = Object.entries(parameters)

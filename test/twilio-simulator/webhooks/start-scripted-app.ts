@@ -6,8 +6,8 @@ import { text } from "node:stream/consumers";
 
 import Twilio from "twilio";
 
-/** One request as it came, proven with Twilio's own library. */
-export interface SeenRequest {
+/** One received request, with its signature checked by Twilio's own library. */
+export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface SeenRequest {
   readonly token: string;
 }
 
-/** TwiML; or a status alone; or anything else. */
+/** An answer: TwiML, an HTTP status, or another type with its body. */
 export type Scripted =
   | string
   | number
@@ -23,17 +23,17 @@ export type Scripted =
 
 export interface ScriptedApp extends AsyncDisposable {
   readonly url: string;
-  readonly seen: readonly SeenRequest[];
-  /** The answers to requests for a path, one after the other; the last one stays. */
-  on(path: string, ...answers: (Scripted | ((request: SeenRequest) => Promise<Scripted>))[]): void;
-  /** Those for a path that came so far. */
-  seenAt(path: string): readonly SeenRequest[];
+  readonly requests: readonly ReceivedRequest[];
+  /** Sets the answers for a path, one after the other. The last one is repeated. */
+  on(path: string, ...answers: (Scripted | ((request: ReceivedRequest) => Promise<Scripted>))[]): void;
+  /** The received requests for a path. */
+  requestsTo(path: string): readonly ReceivedRequest[];
 }
 
-/** An app that answers Twilio with what a test wants: what it does not know is 404. */
+/** Starts an app with the answers of a test. Unknown paths are 404. */
 export async function startScriptedApp(authToken: string): Promise<ScriptedApp> {
-  const scripts = new Map<string, (Scripted | ((request: SeenRequest) => Promise<Scripted>))[]>();
-  const seen: SeenRequest[] = [];
+  const scripts = new Map<string, (Scripted | ((request: ReceivedRequest) => Promise<Scripted>))[]>();
+  const requests: ReceivedRequest[] = [];
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const address = new URL(`${url}${incoming.url ?? ""}`);
@@ -50,7 +50,7 @@ export async function startScriptedApp(authToken: string): Promise<ScriptedApp> 
       ),
       token: String(incoming.headers["i-twilio-idempotency-token"]),
     };
-    seen.push(request);
+    requests.push(request);
     const answers = scripts.get(address.pathname) ?? [404];
     const next = (answers.length > 1 ? answers.shift() : answers[0]) ?? 404;
     const answer = typeof next === "function" ? await next(request) : next;
@@ -59,7 +59,7 @@ export async function startScriptedApp(authToken: string): Promise<ScriptedApp> 
   }
 
   const server = createServer((incoming, response) => {
-    // Nobody is there any more once the test is over.
+    // After the end of the test, the client has gone.
     handle(incoming, response).catch(() => response.destroy());
   });
   server.listen(0, "127.0.0.1");
@@ -68,9 +68,9 @@ export async function startScriptedApp(authToken: string): Promise<ScriptedApp> 
 
   return {
     url,
-    seen,
+    requests,
     on: (path, ...answers) => void scripts.set(path, answers),
-    seenAt: (path) => seen.filter((request) => request.path === path),
+    requestsTo: (path) => requests.filter((request) => request.path === path),
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();

@@ -7,7 +7,7 @@ import { createTestHttpClient } from "../rest/create-test-http-client.ts";
 
 const ACCOUNT_SID = `AC${"0".repeat(32)}`;
 
-/** The price out of Twilio's answer, and the paths that were asked for. */
+/** The price from Twilio's answer, and the requested paths. */
 async function ask(answer: object, sid = "SM1", isCall = false, status = 200) {
   const paths: string[] = [];
   await using server = await startHttp((request, response) => {
@@ -29,13 +29,13 @@ async function ask(answer: object, sid = "SM1", isCall = false, status = 200) {
   return { price: await createPriceFetcher(api)(sid, isCall), paths };
 }
 
-test("what Twilio took of the account is the price of a message", async () => {
+test("the price of a message is the amount that Twilio has charged", async () => {
   const { price, paths } = await ask({ price: "-0.00790", price_unit: "USD" });
   expect(price).toEqual({ amount: 0.0079, currency: "USD" });
   expect(paths).toEqual([`/2010-04-01/Accounts/${ACCOUNT_SID}/Messages/SM1.json`]);
 });
 
-test("a call is asked for among the calls", async () => {
+test("the price of a call is read from the call", async () => {
   const { price, paths } = await ask({ price: "-0.013", price_unit: "eur" }, "CA1", true);
   expect(price).toEqual({ amount: 0.013, currency: "EUR" });
   expect(paths).toEqual([`/2010-04-01/Accounts/${ACCOUNT_SID}/Calls/CA1.json`]);
@@ -46,6 +46,6 @@ test.each([
   [{ price: "-0.1", price_unit: null }, 200],
   [{ code: 20404, message: "not found", status: 404 }, 404],
   [{}, 500],
-])("there is none where Twilio says %o", async (answer, status) => {
+])("there is no price if Twilio answers %o", async (answer, status) => {
   expect((await ask(answer, "SM1", false, status)).price).toBeNull();
 });

@@ -7,7 +7,7 @@ import { SYSTEM_PARTS } from "../../system-parts.ts";
 const IDENTITY = "of-this-start";
 const ours = JSON.stringify({ status: "ok", app: IDENTITY });
 
-test("this very process is recognised, healthy or not", async () => {
+test("this process is recognized, healthy or not", async () => {
   for (const status of [200, 503]) {
     await using server = await startHttp((_request, response) => response.writeHead(status).end(ours));
     expect(await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY, SYSTEM_PARTS)).toEqual({
@@ -16,7 +16,7 @@ test("this very process is recognised, healthy or not", async () => {
   }
 });
 
-test("it is asked under the path of the public address", async () => {
+test("the request has the path of the public address", async () => {
   const asked: (string | undefined)[] = [];
   await using server = await startHttp((request, response) => {
     asked.push(request.url);
@@ -32,7 +32,7 @@ test.each([
   ["JSON that is no object", "null"],
   ["nothing", ""],
   ["more than anybody reads", ours.padEnd(100_000)],
-])("%s is something else", async (_name, body) => {
+])("%s is not this process", async (_name, body) => {
   await using server = await startHttp((_request, response) => response.end(body));
   const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY, SYSTEM_PARTS);
   expect(reach).toEqual({ kind: "other", status: 200 });
@@ -49,7 +49,7 @@ test("a redirect is not followed", async () => {
   expect(asked).toEqual(["/health"]);
 });
 
-test("an answer without end is not read to its end", async () => {
+test("an endless answer is not read completely", async () => {
   await using server = await startHttp((_request, response) => {
     const write = (): void => {
       while (!response.destroyed && response.write("x".repeat(10_000)));
@@ -62,7 +62,7 @@ test("an answer without end is not read to its end", async () => {
   await vi.waitFor(() => expect(server.open()).toBe(0));
 });
 
-test("whoever is asked learns nothing that is secret", async () => {
+test("the request contains no secret", async () => {
   const headers: (string | undefined)[] = [];
   await using server = await startHttp((request, response) => {
     headers.push(...Object.keys(request.headers));
@@ -73,13 +73,13 @@ test("whoever is asked learns nothing that is secret", async () => {
   expect(headers.filter((name) => !harmless.test(name ?? ""))).toEqual([]);
 });
 
-test("a certificate that nobody trusts is told, with its fault", async () => {
+test("an untrusted certificate is reported with its problem", async () => {
   await using server = await startHttps((_request, response) => response.end(ours));
   const reach = await reachPublicAddress(`https://localhost:${server.port}`, IDENTITY, SYSTEM_PARTS);
   expect(reach).toEqual({ kind: "untrusted", code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
 });
 
-test("what speaks no HTTPS, and what nobody listens at, is not reached", async () => {
+test("a port without HTTPS, or without a listener, is unreachable", async () => {
   const server = await startTcp((socket) => socket.end("hello"));
   const address = `https://127.0.0.1:${server.port}`;
   expect(await reachPublicAddress(address, IDENTITY, SYSTEM_PARTS)).toMatchObject({

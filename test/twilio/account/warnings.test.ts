@@ -33,7 +33,7 @@ function api(apiBaseUrl: string | null = null, at = twilio): () => Promise<Twili
   );
 }
 
-async function hazards(senders: readonly string[], whereTo = EVERYWHERE, from = api()) {
+async function warnings(senders: readonly string[], whereTo = EVERYWHERE, from = api()) {
   const checks = createAccountChecks({
     api: from,
     senders,
@@ -42,13 +42,13 @@ async function hazards(senders: readonly string[], whereTo = EVERYWHERE, from = 
   return (await Promise.all(checks.map((check) => check()))).flatMap((lines) => lines ?? ["no answer"]);
 }
 
-test("an account in good standing has no hazards", async () => {
-  expect(await hazards([GERMAN])).toEqual([]);
+test("a complete account has no warnings", async () => {
+  expect(await warnings([GERMAN])).toEqual([]);
 });
 
-test("a trial account is named", async () => {
-  twilio.standing.type = "Trial";
-  expect(await hazards([GERMAN])).toEqual([expect.stringContaining("trial account")]);
+test("a trial account has a warning", async () => {
+  twilio.accountState.type = "Trial";
+  expect(await warnings([GERMAN])).toEqual([expect.stringContaining("trial account")]);
 });
 
 describe("a number of the US that sends messages", () => {
@@ -59,20 +59,20 @@ describe("a number of the US that sends messages", () => {
     ["in an approved campaign", [LOCAL], ["FAILED", "VERIFIED"], 0],
     ["beside an approved campaign", [GERMAN], ["VERIFIED"], 1],
   ])("%s", async (_name, numbers, campaigns, found) => {
-    twilio.standing.services.push({ sid: SERVICE, numbers, campaigns });
-    const lines = await hazards([LOCAL, "HOME", "22395", "whatsapp:+12125550123"]);
+    twilio.accountState.services.push({ sid: SERVICE, numbers, campaigns });
+    const lines = await warnings([LOCAL, "HOME", "22395", "whatsapp:+12125550123"]);
     expect(lines).toHaveLength(found);
     for (const line of lines) expect(line).toMatch(/^\+12125550123 .*30034.*Register a brand/);
   });
 
-  test("by its Messaging Service is found there", async () => {
-    twilio.standing.services.push({ sid: SERVICE, numbers: [LOCAL, GERMAN], campaigns: [] });
-    twilio.standing.brands.push("APPROVED");
-    expect(await hazards([SERVICE])).toEqual([expect.stringMatching(/^\+12125550123 .*Add it to/)]);
+  test("through a Messaging Service is found there", async () => {
+    twilio.accountState.services.push({ sid: SERVICE, numbers: [LOCAL, GERMAN], campaigns: [] });
+    twilio.accountState.brands.push("APPROVED");
+    expect(await warnings([SERVICE])).toEqual([expect.stringMatching(/^\+12125550123 .*Add it to/)]);
   });
 
-  test("is none of our business where nobody is written to in the US", async () => {
-    expect(await hazards([LOCAL, TOLL_FREE], { countries: ["DE"], hasNorthAmerica: false })).toEqual([]);
+  test("has no warning if the app has no recipients in the US", async () => {
+    expect(await warnings([LOCAL, TOLL_FREE], { countries: ["DE"], hasNorthAmerica: false })).toEqual([]);
   });
 });
 
@@ -82,36 +82,36 @@ test.each([
   ["TWILIO_REJECTED", ["rejected"]],
   ["TWILIO_APPROVED", []],
 ] as const)("a toll-free number whose verification is %s", async (status, said) => {
-  if (status !== undefined) twilio.standing.tollFree.set(TOLL_FREE, status);
+  if (status !== undefined) twilio.accountState.tollFree.set(TOLL_FREE, status);
   const expected = said.map(
     (words) => expect.stringMatching(new RegExp(`^\\${TOLL_FREE} .*${words}.*30032`)) as string,
   );
-  expect(await hazards([TOLL_FREE])).toEqual(expected);
+  expect(await warnings([TOLL_FREE])).toEqual(expected);
 });
 
-test("a country of a contact that may not be called is named, and one that Twilio does not list is not", async () => {
-  twilio.standing.dialing.set("DE", false);
-  expect(await hazards([], { countries: ["DE", "US", "AQ"], hasNorthAmerica: true })).toEqual([
+test("a contact's country without dialing permission has a warning, and a country that Twilio does not list has none", async () => {
+  twilio.accountState.dialing.set("DE", false);
+  expect(await warnings([], { countries: ["DE", "US", "AQ"], hasNorthAmerica: true })).toEqual([
     expect.stringMatching(/^Calls to Germany.*21215/),
   ]);
 });
 
-test("where no sender is set, the account's only number that can is looked at", async () => {
+test("without a sender in the options, the account's only capable number is checked", async () => {
   await using single = await startTwilioSimulator({ numbers: [LOCAL] });
-  expect(await hazards([], EVERYWHERE, api(null, single))).toEqual([expect.stringContaining("30034")]);
-  expect(await hazards([])).toEqual([]);
+  expect(await warnings([], EVERYWHERE, api(null, single))).toEqual([expect.stringContaining("30034")]);
+  expect(await warnings([])).toEqual([]);
 });
 
-test("credentials that may not ask, and a Twilio that is away, give no answer", async () => {
-  twilio.standing.isRestricted = true;
-  expect(await hazards([LOCAL, TOLL_FREE])).toEqual(Array(4).fill("no answer"));
+test("a check has no answer if Twilio refuses or is away", async () => {
+  twilio.accountState.isRestricted = true;
+  expect(await warnings([LOCAL, TOLL_FREE])).toEqual(Array(4).fill("no answer"));
   const connect = await twilio.refuseConnections();
-  expect(await hazards([LOCAL, TOLL_FREE])).toEqual(Array(4).fill("no answer"));
+  expect(await warnings([LOCAL, TOLL_FREE])).toEqual(Array(4).fill("no answer"));
   expect(await newestFailure(api(), HOME, 0)).toBeNull();
   await connect();
 });
 
-test("what Twilio's documents of its other hosts do not allow is a violation", async () => {
+test("a request that Twilio's API descriptions do not allow is a violation", async () => {
   await using other = await startTwilioSimulator();
   const headers = { Authorization: `Basic ${btoa(`${other.accountSid}:${other.authToken}`)}` };
   await fetch(`${other.url}/v1/Alerts?PageSize=0`, { headers });
@@ -120,17 +120,17 @@ test("what Twilio's documents of its other hosts do not allow is a violation", a
   expect(other.violations().join("\n")).toMatch(/PageSize[^]*TollfreePhoneNumberSid[^]*Foo/);
 });
 
-test("a compatible provider is asked nothing", async () => {
-  expect(await hazards([LOCAL, TOLL_FREE], EVERYWHERE, api(twilio.url))).toEqual([]);
+test("a compatible provider receives no requests", async () => {
+  expect(await warnings([LOCAL, TOLL_FREE], EVERYWHERE, api(twilio.url))).toEqual([]);
   expect(await newestFailure(api(twilio.url), HOME, 0)).toBeNull();
   expect(twilio.reads()).toEqual([]);
 });
 
-describe("the newest webhook that did not get through", () => {
+describe("the newest failed webhook", () => {
   const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 24, 12, minute));
 
-  test("is the newest below our address, without its query", async () => {
-    const { alerts } = twilio.standing;
+  test("is the newest one below our address, without its query", async () => {
+    const { alerts } = twilio.accountState;
     alerts.push({ code: 11200, url: `${HOME}/webhook?secret=1`, at: at(1) });
     alerts.push({ code: 11205, url: `${HOME}/status/message?ref=1`, at: at(2) });
     alerts.push({ code: 11200, url: "https://other.example/twilio/webhook", at: at(3) });
@@ -145,8 +145,8 @@ describe("the newest webhook that did not get through", () => {
     expect(await newestFailure(api(), HOME, at(2).getTime())).toBeNull();
   });
 
-  test("does not follow a user and password in an address", async () => {
-    twilio.standing.alerts.push({
+  test("is not one whose address has a user and a password", async () => {
+    twilio.accountState.alerts.push({
       code: 11237,
       url: "https://me:pw@home.example:443/twilio/webhook",
       at: at(1),
@@ -158,7 +158,7 @@ describe("the newest webhook that did not get through", () => {
 test.each([
   [null, null, "twilio.com"],
   ["ie1", "dublin", "dublin.ie1.twilio.com"],
-])("in region %s only Twilio's own hosts are asked, and nothing but read", async (region, edge, domain) => {
+])("in region %s only Twilio's own hosts receive requests, which only read", async (region, edge, domain) => {
   const asked: string[] = [];
   const account = { accountSid: `AC${"1".repeat(32)}`, apiBaseUrl: null, region, edge };
   const from = createTwilioApi(
@@ -173,7 +173,7 @@ test.each([
       },
     },
   );
-  await hazards([LOCAL], EVERYWHERE, from);
+  await warnings([LOCAL], EVERYWHERE, from);
   await newestFailure(from, HOME, 0);
   const hosts = ["api", "messaging", "monitor", "voice"].map((host) => `GET ${host}.${domain}`);
   expect([...new Set(asked)].toSorted()).toEqual(hosts);

@@ -7,11 +7,11 @@ import type { TwilioMediaOptions } from "../../../src/twilio/media/fetch.ts";
 import type { AccountCredentials } from "../../../src/twilio/rest/client.ts";
 
 export interface TestMediaOptions extends Pick<TwilioMediaOptions, "timeoutMs" | "maxBytes"> {
-  /** How other hosts than the API's are reached. */
+  /** The connection to hosts other than the API's. */
   readonly elsewhere?: Pick<RequestSenderOptions, "ca" | "lookup"> & Pick<TwilioMediaOptions, "isAllowed">;
 }
 
-/** Fetches media on connections of its own. */
+/** Creates a media fetcher with its own connections. */
 export function createTestMedia(
   account: AccountCredentials,
   { elsewhere: { isAllowed, ...connecting } = {}, ...options }: TestMediaOptions = {},

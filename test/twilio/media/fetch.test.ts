@@ -32,7 +32,7 @@ async function serve(answer: Answer): Promise<string> {
   return `http://127.0.0.1:${server.port}`;
 }
 
-/** Serves what Twilio hands on to: another host, which this machine stands in for. */
+/** Serves the target of a redirect, as another host on this machine. */
 async function serveElsewhere(answer: Answer): Promise<string> {
   const server = undo.use(
     await startHttps((request, response) => {
@@ -43,7 +43,7 @@ async function serveElsewhere(answer: Answer): Promise<string> {
   return `https://localhost:${server.port}`;
 }
 
-/** Some machines resolve `localhost` to ::1 as well, where nothing listens. */
+/** Some machines resolve `localhost` also to ::1, on which nothing listens. */
 const lookup = lookupOnly({ localhost: ["127.0.0.1"] });
 const ELSEWHERE = { elsewhere: { ca: CERTIFICATE, isAllowed: (ip: string) => ip === "127.0.0.1", lookup } };
 
@@ -65,7 +65,7 @@ function account(over: { apiBaseUrl?: string; standIn?: string } = {}) {
 const fetcher = (standIn: string, options: TestMediaOptions = {}) =>
   createTestMedia(account({ standIn }), options);
 
-test("a file of the account is fetched with the account's credentials", async () => {
+test("a file of the account is fetched with its credentials", async () => {
   const media = await fetcher(await serve(picture))(`https://api.twilio.com${MEDIA}`);
   if (!media.ok) throw new Error(media.why);
   expect(media.type).toBe("image/jpeg");
@@ -73,7 +73,7 @@ test("a file of the account is fetched with the account's credentials", async ()
   expect(asked).toEqual([{ path: MEDIA, authorization: AUTHORIZATION }]);
 });
 
-test("a recording is, too, also of a provider whose API has a path of its own", async () => {
+test("a recording is fetched so, too, also from a provider whose API has a path", async () => {
   const url = `${await serve((_request, response) => void response.writeHead(200, { "content-type": "audio/x-wav" }).end("wav"))}/api/laml`;
   const fetchMedia = createTestMedia(account({ apiBaseUrl: url }));
   const recording = `/2010-04-01/Accounts/${ACCOUNT}/Recordings/RE1`;
@@ -82,7 +82,7 @@ test("a recording is, too, also of a provider whose API has a path of its own", 
   expect(await fetchMedia(`https://api.twilio.com${recording}`)).toMatchObject({ why: "refused" });
 });
 
-describe("the credentials go nowhere else", () => {
+describe("the credentials are sent to no other address", () => {
   test.each([
     `https://evil.example${MEDIA}`,
     `http://api.twilio.com${MEDIA}`,
@@ -104,7 +104,7 @@ describe("the credentials go nowhere else", () => {
     expect(asked).toEqual([]);
   });
 
-  test("nor to where Twilio hands on to", async () => {
+  test("a redirect to another host gets none", async () => {
     const files = await serveElsewhere(picture);
     const api = await serve(
       (_request, response) => void response.writeHead(307, { location: `${files}/a?signed=1` }).end(),
@@ -116,7 +116,7 @@ describe("the credentials go nowhere else", () => {
     ]);
   });
 
-  test("not even where it hands on to itself", async () => {
+  test("a redirect to the same host gets none", async () => {
     const api = await serve((request, response) => {
       if (request.url === MEDIA) response.writeHead(307, { location: "/again" }).end();
       else picture(request, response);
@@ -126,14 +126,14 @@ describe("the credentials go nowhere else", () => {
   });
 });
 
-test("whoever hands on for ever is left", async () => {
+test("endless redirects are abandoned", async () => {
   const api = await serve((_request, response) => void response.writeHead(307, { location: "/again" }).end());
   expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why: "away" });
   expect(asked).toHaveLength(4);
 });
 
 test.each(["file:///etc/passwd", "ftp://a.example/x", "//"])(
-  "what hands on to %s is refused",
+  "a redirect to %s is refused",
   async (location) => {
     const api = await serve((_request, response) => void response.writeHead(307, { location }).end());
     expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why: "refused" });
@@ -150,28 +150,28 @@ test.each(["text/html", "image/svg+xml", "application/javascript", "text/vcard",
   },
 );
 
-test("a file that is too large is not begun where its length is told, and broken off where it is not", async () => {
+test("a file above the limit is refused by its length, or aborted if it has no length", async () => {
   const big = "x".repeat(2000);
-  const told = await serve(
+  const withLength = await serve(
     (_request, response) =>
       void response.writeHead(200, { "content-type": "image/png", "content-length": big.length }).end(big),
   );
   const options = { maxBytes: 1000 };
-  expect(await fetcher(told, options)(`https://api.twilio.com${MEDIA}`)).toEqual({
+  expect(await fetcher(withLength, options)(`https://api.twilio.com${MEDIA}`)).toEqual({
     ok: false,
     why: "unreadable",
   });
-  const untold = await serve((_request, response) => {
+  const withoutLength = await serve((_request, response) => {
     response.writeHead(200, { "content-type": "image/png" });
     response.write(big);
     response.end();
   });
-  const media = await fetcher(untold, options)(`https://api.twilio.com${MEDIA}`);
+  const media = await fetcher(withoutLength, options)(`https://api.twilio.com${MEDIA}`);
   if (!media.ok) throw new Error(media.why);
   await expect(new Response(media.body).text()).rejects.toThrow("too large");
 });
 
-describe("a part of a file", () => {
+describe("a range of a file", () => {
   const file: Answer = (request, response) => {
     const [, from = 0, to = 0] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
     if (request.headers.range === undefined)
@@ -184,7 +184,7 @@ describe("a part of a file", () => {
     response.writeHead(206, { "content-type": "audio/mpeg", ...headers }).end(part);
   };
 
-  test("is asked for where Twilio hands on to, too, and told as one", async () => {
+  test("is requested after a redirect, too, and marked as a range", async () => {
     const files = await serveElsewhere(file);
     const api = await serve(
       (_request, response) => void response.writeHead(307, { location: `${files}/a` }).end(),
@@ -196,14 +196,14 @@ describe("a part of a file", () => {
   });
 
   test.each([null, "bytes=0-1,3-4", "bytes=-", "pages=1-2", "bytes=0-1\u00e9"])(
-    "is not what '%s' asks for: that gets all of it",
+    "is not valid as '%s', which gets the whole file",
     async (range) => {
       const media = await fetcher(await serve(file))(`https://api.twilio.com${MEDIA}`, undefined, range);
       expect(media).toMatchObject({ ok: true, length: 8, hasParts: true, part: null });
     },
   );
 
-  test("beyond the end is told as such, and one of a file that is too large is not begun", async () => {
+  test("beyond the end is reported, and a range of a file above the limit is refused", async () => {
     const api = await serve(file);
     const address = `https://api.twilio.com${MEDIA}`;
     expect(await fetcher(api)(address, undefined, "bytes=8-9")).toEqual({ ok: false, why: "beyond" });
@@ -221,7 +221,7 @@ test.each([
   expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why });
 });
 
-test("whoever does not answer, or is not there, is away", async () => {
+test("a server that is silent or unreachable is away", async () => {
   const silent = await serve(() => undefined);
   const options = { timeoutMs: 50 };
   expect(await fetcher(silent, options)(`https://api.twilio.com${MEDIA}`)).toEqual({

@@ -67,6 +67,6 @@ test.each([
   "8.8.8",
   "0x7f000001",
   "",
-])("'%s' is not", (ip) => {
+])("'%s' is not public", (ip) => {
   expect(isPublicIp(ip)).toBe(false);
 });

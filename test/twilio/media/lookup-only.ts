@@ -1,6 +1,6 @@
 import type { lookup } from "node:dns";
 
-/** In place of `dns.lookup`: knows these names alone. `looked` counts how often each was looked up. */
+/** Replaces `dns.lookup`, and resolves only these names. `looked` counts the look-ups of each name. */
 export function lookupOnly(
   names: Readonly<Record<string, readonly string[]>>,
   looked: string[] = [],
@@ -14,6 +14,6 @@ export function lookupOnly(
     const found = (names[name] ?? []).map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
     done(found.length === 0 ? new Error(`ENOTFOUND ${name}`) : null, found);
   }
-  // The test gives `all: true` only, of which this is the form.
+  // The form for `all: true`, which the tests always use.
   return lookUp as unknown as typeof lookup;
 }

@@ -16,7 +16,7 @@ afterEach(async () => {
   undo = new AsyncDisposableStack();
 });
 
-/** Fetches a file of an API on this machine that hands on to `location`. */
+/** Fetches a file from an API on this machine, which redirects to `location`. */
 async function fetchVia(location: string, elsewhere: TestMediaOptions["elsewhere"] = {}) {
   const api = undo.use(
     await startHttp((request, response) => {
@@ -37,12 +37,12 @@ async function fetchVia(location: string, elsewhere: TestMediaOptions["elsewhere
   return await createTestMedia(account, { elsewhere })(MEDIA);
 }
 
-/** Something in the house that must not be reached; on the port every forbidden spelling is tried with. */
+/** A server that must not be reached. Every forbidden address contains its port. */
 async function victim() {
   return undo.use(await startTcp((socket) => void socket.end("HTTP/1.1 200 OK\r\n\r\n")));
 }
 
-describe("a redirect never reaches this machine or the house", () => {
+describe("a redirect never reaches this machine or the local network", () => {
   test.each([
     "http://127.0.0.1:PORT/",
     "https://127.0.0.1:PORT/",
@@ -95,7 +95,7 @@ describe("a redirect never reaches this machine or the house", () => {
   });
 });
 
-test("the name is resolved once, and the connection goes to the address that was checked", async () => {
+test("the name is resolved once, and the connection uses the checked address", async () => {
   const files = undo.use(
     await startHttps(
       (_request, response) => void response.writeHead(200, { "content-type": "image/png" }).end("x"),
@@ -116,7 +116,7 @@ test("the name is resolved once, and the connection goes to the address that was
   expect(checked).toEqual(["127.0.0.1"]);
 });
 
-test("a host whose certificate nobody trusts is not believed", async () => {
+test("a host with an untrusted certificate is refused", async () => {
   const files = undo.use(
     await startHttps(
       (_request, response) => void response.writeHead(200, { "content-type": "image/png" }).end("x"),
@@ -127,7 +127,7 @@ test("a host whose certificate nobody trusts is not believed", async () => {
   expect(media).toEqual({ ok: false, why: "away" });
 });
 
-test("a host that hands on to the house is refused as well, however often it hands on", async () => {
+test("a chain of redirects into the local network is refused, too", async () => {
   const house = await victim();
   const files = undo.use(
     await startHttps(
@@ -145,7 +145,7 @@ test("a host that hands on to the house is refused as well, however often it han
   expect(house.connections()).toBe(0);
 });
 
-test("the API's own origin may hand on to itself, also where it is in the house", async () => {
+test("the API's own origin may redirect to itself, also in the local network", async () => {
   const media = await fetchVia("/own");
   expect(media).toMatchObject({ ok: true, type: "image/png" });
 });

@@ -7,7 +7,7 @@ const SID = `AC${"1".repeat(32)}`;
 const UUID = "6f2b1a3e-0000-4000-8000-123456789abc";
 const TWILIO = { apiBaseUrl: null, region: null, edge: null };
 
-/** An API whose requests go nowhere; `answer` is what all of them get. */
+/** An API that records its requests and sends none. `answers`: one after another, the last one for all further requests. */
 function recorded(where: Partial<Parameters<typeof createTwilioApi>[0]>, answers: readonly object[] = [{}]) {
   const asked: HttpRequest[] = [];
   const api = createTwilioApi(
@@ -22,7 +22,7 @@ function recorded(where: Partial<Parameters<typeof createTwilioApi>[0]>, answers
   return { api, asked, uris: () => asked.map(({ uri }) => uri) };
 }
 
-describe("Twilio is asked where the region and edge are", () => {
+describe("requests to Twilio use the address of the region and edge", () => {
   test.each([
     [null, null, "api.twilio.com"],
     ["us1", "ashburn", "api.ashburn.us1.twilio.com"],
@@ -43,7 +43,7 @@ describe("Twilio is asked where the region and edge are", () => {
   });
 });
 
-describe("a compatible provider is asked at its own address, however that is built", () => {
+describe("requests to a compatible provider use its own address", () => {
   test.each([
     "https://space.example/api/laml",
     "https://provider.example",
@@ -77,7 +77,7 @@ describe("a compatible provider is asked at its own address, however that is bui
     expect(uris().at(-1)).toBe(base + next);
   });
 
-  test("the credentials go nowhere else, whatever an answer names", async () => {
+  test("the credentials are sent to no other host, whatever an answer contains", async () => {
     const page = {
       meta: { next_page_url: "https://elsewhere.example/2010-04-01", key: "messages" },
       messages: [{}],

@@ -27,7 +27,7 @@ const PLACED = {
   statusCallbackEvent: ["initiated", "completed"],
 };
 
-test("sends, calls, lists over pages and fetches, all within Twilio's OpenAPI document", async () => {
+test("every request of the app is valid in Twilio's OpenAPI description", async () => {
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   const { accountSid, authToken, url } = twilio;
   const { account } = await createTwilioApi(
@@ -64,15 +64,15 @@ test("sends, calls, lists over pages and fetches, all within Twilio's OpenAPI do
   expect(twilio.violations()).toEqual([]);
 });
 
-test("Twilio's client asks over our HTTP what it asks over its own", async () => {
+test("Twilio's client sends the same requests with our HTTP client as with its own", async () => {
   const over = async (httpClient: HttpClient = createTestHttpClient()): Promise<unknown[]> => {
-    const seen: object[] = [];
+    const received: object[] = [];
     await using server = await startHttp((request, response) => {
       const { method, url, headers } = request;
-      // How the connection is kept and the answer is packed is no part of the question.
+      // These headers may differ.
       const { host: _h, connection: _c, "accept-encoding": _e, "content-length": _l, ...rest } = headers;
       void text(request).then((body) => {
-        seen.push({ method, url, headers: rest, form: [...new URLSearchParams(body)] });
+        received.push({ method, url, headers: rest, form: [...new URLSearchParams(body)] });
         response.writeHead(method === "POST" ? 201 : 200).end('{"sid":"SM1","messages":[]}');
       });
     });
@@ -85,7 +85,7 @@ test("Twilio's client asks over our HTTP what it asks over its own", async () =>
       edge: null,
     };
     await askAll(await createTwilioApi(account, httpClient)());
-    return seen;
+    return received;
   };
   const ours = await over();
   expect(ours).toHaveLength(4);

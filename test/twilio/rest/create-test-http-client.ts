@@ -7,13 +7,13 @@ import type { HttpClient, HttpClientOptions } from "../../../src/twilio/rest/htt
 
 export interface TestHttpClientOptions extends Omit<HttpClientOptions, "transport" | "clock"> {
   readonly idleTimeoutMs?: number;
-  /** The machine's if not given. */
+  /** The system clock by default. */
   readonly clock?: Clock;
-  /** How connections are made. */
+  /** Options of the connections. */
   readonly connecting?: Pick<RequestSenderOptions, "ca" | "lookup">;
 }
 
-/** Twilio's HTTP client on connections of its own. */
+/** Creates the HTTP client for Twilio with its own connections. */
 export function createTestHttpClient(options: TestHttpClientOptions = {}): HttpClient {
   const { idleTimeoutMs = 4_000, clock = SYSTEM_CLOCK, connecting, ...rest } = options;
   return createHttpClient({

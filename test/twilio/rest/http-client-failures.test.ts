@@ -14,7 +14,7 @@ const BASIC = Buffer.from(`AC1:${TOKEN}`).toString("base64");
 
 afterEach(() => void vi.useRealTimers());
 
-/** Sends a form and gives the error, after a look at all that could be printed of it. */
+/** Sends a form and returns the error, after a check that nothing secret could be printed of it. */
 async function failure(uri: string, options: TestHttpClientOptions = {}): Promise<unknown> {
   const error: unknown = await createTestHttpClient(options)
     .request({
@@ -44,7 +44,7 @@ async function unusedPort(): Promise<number> {
   return server.port;
 }
 
-describe("no byte left", () => {
+describe("no byte was sent", () => {
   const unreachable = (reason: string | RegExp): unknown =>
     expect.objectContaining({
       name: "TwilioUnreachableError",
@@ -52,7 +52,7 @@ describe("no byte left", () => {
       message: expect.stringMatching(/^Twilio cannot be reached \(.+\)$/),
     });
 
-  test("if nobody listens", async () => {
+  test("if the port is closed", async () => {
     expect(await failure(`http://127.0.0.1:${await unusedPort()}/`)).toEqual(unreachable(/^ECONNREFUSED$/));
     expect(await failure(`https://127.0.0.1:${await unusedPort()}/`)).toEqual(unreachable(/^ECONNREFUSED$/));
   });
@@ -61,7 +61,7 @@ describe("no byte left", () => {
     expect(await failure("https://nothing.invalid/")).toEqual(unreachable(/^(ENOTFOUND|EAI_AGAIN)$/));
   });
 
-  test("if the connection does not come to stand in time", async () => {
+  test("if the connection takes too long", async () => {
     const lookup = (): void => {};
     const options = { connectTimeoutMs: 50, connecting: { lookup } };
     expect(await failure("http://twilio.example/", options)).toEqual(
@@ -69,14 +69,14 @@ describe("no byte left", () => {
     );
   });
 
-  test("if TLS does not come to stand in time", async () => {
+  test("if TLS takes too long", async () => {
     await using server = await startTcp(() => {});
     expect(await failure(`https://127.0.0.1:${server.port}/`, { connectTimeoutMs: 100 })).toEqual(
       unreachable("no connection within 0.1 s"),
     );
   });
 
-  test("if all connections stay taken", async () => {
+  test("if all connections stay in use", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const all = Promise.withResolvers<void>();
     let asked = 0;
@@ -108,7 +108,7 @@ describe("no byte left", () => {
     expect(await failure(`https://127.0.0.1:${server.port}/`)).toEqual(unreachable(/^(ERR_SSL_|EPROTO)/));
   });
 
-  test("if the certificate is nobody's, and then the other side sees nothing", async () => {
+  test("if the certificate is not trusted, and then the server receives nothing", async () => {
     let asked = 0;
     await using server = await startHttps(() => (asked += 1));
     expect(await failure(`https://127.0.0.1:${server.port}/`)).toEqual(
@@ -117,7 +117,7 @@ describe("no byte left", () => {
     expect(asked).toBe(0);
   });
 
-  test("if the certificate is another host's", async () => {
+  test("if the certificate is for another host", async () => {
     await using server = await startHttps(() => expect.unreachable());
     const lookup: NonNullable<TestHttpClientOptions["connecting"]>["lookup"] = (_name, { all }, found) =>
       all ? found(null, [{ address: "127.0.0.1", family: 4 }]) : found(null, "127.0.0.1", 4);
@@ -128,12 +128,12 @@ describe("no byte left", () => {
   });
 });
 
-describe("it is not known whether Twilio acted", () => {
+describe("it is unknown whether Twilio has acted", () => {
   const lost = (reason: string | RegExp): unknown =>
     expect.objectContaining({
       name: "TwilioConnectionLostError",
       reason: expect.stringMatching(reason),
-      message: expect.stringMatching(/^The connection to Twilio broke \(.+\)$/),
+      message: expect.stringMatching(/^The connection to Twilio was lost \(.+\)$/),
     });
 
   test.each([
@@ -148,7 +148,7 @@ describe("it is not known whether Twilio acted", () => {
     ).toEqual(lost(/^ECONNRESET$/));
   });
 
-  test("if a connection that stood before is closed when it is used again", async () => {
+  test("if a reused connection is closed", async () => {
     let asked = 0;
     await using server = await startHttp((request, response) => {
       asked += 1;
@@ -180,7 +180,7 @@ describe("it is not known whether Twilio acted", () => {
     );
   });
 
-  test("if the answer breaks off", async () => {
+  test("if the answer is incomplete", async () => {
     await using server = await startHttp((request, response) => {
       response.writeHead(201, { "Content-Length": 100 });
       response.write("{", () => request.socket.destroy());
@@ -188,7 +188,7 @@ describe("it is not known whether Twilio acted", () => {
     expect(await failure(`http://127.0.0.1:${server.port}/`)).toEqual(lost(/^ECONNRESET$/));
   });
 
-  test("if what comes is no HTTP, or another protocol", async () => {
+  test("if the answer is not HTTP", async () => {
     await using server = await startTcp((socket) =>
       socket.once("data", () => socket.end(`Basic ${BASIC}\r\n\r\n`)),
     );
@@ -213,7 +213,7 @@ describe("it is not known whether Twilio acted", () => {
   });
 });
 
-test("a 429 carries Twilio's words and the wait it asks for, and nothing else", async () => {
+test("the error for HTTP 429 has only Twilio's message and the requested wait", async () => {
   await using server = await startHttp((_request, response) =>
     response
       .writeHead(429, { "Retry-After": "7" })
@@ -228,7 +228,7 @@ test("a 429 carries Twilio's words and the wait it asks for, and nothing else", 
   });
 });
 
-test("a stopping app ends what only reads, and leaves what sends to its answer", async () => {
+test("a stopping app aborts GET requests, and waits for the answers of POST requests", async () => {
   const answers = Promise.withResolvers<void>();
   const asked: string[] = [];
   await using server = await startHttp((request, response) => {

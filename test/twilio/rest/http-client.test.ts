@@ -13,9 +13,9 @@ const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
 
 afterEach(() => void vi.useRealTimers());
 
-/** Answers with what it was asked. */
+/** Answers with the received request. */
 const mirror: RequestListener = (request, response) => {
-  void mirrored(request).then((seen) => response.end(JSON.stringify(seen)));
+  void mirrored(request).then((received) => response.end(JSON.stringify(received)));
 };
 
 async function mirrored(request: IncomingMessage) {
@@ -23,7 +23,7 @@ async function mirrored(request: IncomingMessage) {
   return { method, url, headers, body: await text(request) };
 }
 
-test("a form repeats the name of each value of an array, leaves out undefined, and keeps every character", async () => {
+test("a form repeats the name for each value of an array, leaves out undefined, and encodes every character", async () => {
   await using server = await startHttp(mirror);
   const { body } = await createTestHttpClient().request({
     method: "post",
@@ -49,7 +49,7 @@ test("a form repeats the name of each value of an array, leaves out undefined, a
   });
 });
 
-test("parameters become the query, and a body is JSON where the client says so", async () => {
+test("parameters are sent as the query, and a body as JSON by its content type", async () => {
   await using server = await startHttp(mirror);
   const uri = `http://127.0.0.1:${server.port}/Messages.json`;
   const http = createTestHttpClient();
@@ -66,7 +66,7 @@ test("parameters become the query, and a body is JSON where the client says so",
   });
 });
 
-test("a page's own query is kept", async () => {
+test("the query in the address of a page is sent unchanged", async () => {
   await using server = await startHttp(mirror);
   const uri = `http://127.0.0.1:${server.port}/Messages.json?PageToken=a%20b&Page=1`;
   expect((await createTestHttpClient().request({ method: "get", uri })).body).toMatchObject({
@@ -74,7 +74,7 @@ test("a page's own query is kept", async () => {
   });
 });
 
-test("name and password become Basic, beside the headers of the client", async () => {
+test("name and password are sent as Basic, with the headers of the client", async () => {
   await using server = await startHttp(mirror);
   const uri = `http://127.0.0.1:${server.port}/`;
   const headers = { "User-Agent": "twilio-node/6", Accept: "application/json" };
@@ -95,7 +95,7 @@ test.each([
   [404, '{"code":20404}', { code: 20404 }],
   [204, "", ""],
 ])(
-  "an answer of %i with %o is handed on with its status, parsed where it is JSON",
+  "an answer of %i with %o is returned with its status, and parsed if it is JSON",
   async (status, sent, body) => {
     await using server = await startHttp((_request, response) =>
       response.writeHead(status, { "Twilio-Request-Id": "RQ1" }).end(sent),
@@ -109,7 +109,7 @@ test.each([
   },
 );
 
-test("a redirect is handed on and not followed", async () => {
+test("a redirect is returned and not followed", async () => {
   const asked: string[] = [];
   await using server = await startHttp((request, response) => {
     asked.push(request.url ?? "");
@@ -127,25 +127,22 @@ test("a redirect is handed on and not followed", async () => {
 test.each([
   ["http", startHttp],
   ["https", startHttps],
-] as const)(
-  "over %s a connection is used again, and closed when it was idle for a while",
-  async (scheme, start) => {
-    await using server = await start(mirror);
-    const uri = `${scheme}://127.0.0.1:${server.port}/`;
-    const connecting = { ca: CERTIFICATE };
-    const http = createTestHttpClient({ idleTimeoutMs: PATIENCE_MS, connecting });
-    for (const data of [{ a: 1 }, { a: 2 }, { a: 3 }]) {
-      const asked = { method: "post", uri, headers: FORM, data };
-      expect((await http.request(asked)).body).toMatchObject({ body: `a=${data.a}` });
-    }
-    expect(server.connections()).toBe(1);
-    await createTestHttpClient({ idleTimeoutMs: 20, connecting }).request({ method: "get", uri });
-    expect(server.connections()).toBe(2);
-    await vi.waitFor(() => expect(server.open()).toBe(1), { interval: 5 });
-  },
-);
+] as const)("over %s a connection is reused, and closed after an idle time", async (scheme, start) => {
+  await using server = await start(mirror);
+  const uri = `${scheme}://127.0.0.1:${server.port}/`;
+  const connecting = { ca: CERTIFICATE };
+  const http = createTestHttpClient({ idleTimeoutMs: PATIENCE_MS, connecting });
+  for (const data of [{ a: 1 }, { a: 2 }, { a: 3 }]) {
+    const asked = { method: "post", uri, headers: FORM, data };
+    expect((await http.request(asked)).body).toMatchObject({ body: `a=${data.a}` });
+  }
+  expect(server.connections()).toBe(1);
+  await createTestHttpClient({ idleTimeoutMs: 20, connecting }).request({ method: "get", uri });
+  expect(server.connections()).toBe(2);
+  await vi.waitFor(() => expect(server.open()).toBe(1), { interval: 5 });
+});
 
-test("an answer may take longer than connecting may, and longer than a connection may be idle", async () => {
+test("the timeouts for a connection and for idle time do not limit an answer", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const asked = Promise.withResolvers<ServerResponse>();
   await using server = await startHttp((_request, response) => asked.resolve(response));
@@ -153,13 +150,13 @@ test("an answer may take longer than connecting may, and longer than a connectio
   const answer = http.request({ method: "get", uri: `http://127.0.0.1:${server.port}/` });
   const response = await asked.promise;
   vi.advanceTimersByTime(4_000);
-  // The agent's own timer cannot be put forward.
+  // The test cannot advance the agent's own timer.
   await sleep(100);
   response.end("1");
   expect((await answer).body).toBe(1);
 });
 
-test("no more than 20 connections stand at once, and what waits for one is asked all the same", async () => {
+test("at most 20 connections are open at once, and further requests wait for one", async () => {
   let most = 0;
   await using server = await startHttp((_request, response) => {
     most = Math.max(most, server.open());

@@ -8,7 +8,7 @@ import {
 import { sendOutcomeOf, lookUpOutcomeOf } from "../../../src/twilio/rest/outcome.ts";
 import { HOSTILE_LINKS } from "../../panel/hostile-links.ts";
 
-test("a refusal carries Twilio's code, words and link", () => {
+test("a refusal has Twilio's code, message and link", () => {
   const error = {
     status: 400,
     code: 21211,
@@ -26,7 +26,7 @@ test("a refusal carries Twilio's code, words and link", () => {
   });
 });
 
-test("a refusal that links to anything but the web carries the link to Twilio's own page", () => {
+test("a refusal with a link to another scheme has the link to Twilio's own page", () => {
   for (const moreInfo of HOSTILE_LINKS)
     expect(sendOutcomeOf({ status: 400, code: 21211, message: "Invalid 'To'", moreInfo })).toMatchObject({
       error: { more_info: "https://www.twilio.com/docs/errors/21211" },
@@ -47,11 +47,11 @@ test.each([
   [new TypeError("Cannot read properties of null (reading 'sid')"), "unknown"],
   [new TwilioConnectionLostError("ECONNREFUSED"), "unknown"],
   [new TwilioUnreachableError("ECONNRESET"), "not_sent"],
-])("%o is taken as %s", (error, kind) => {
+])("%o has the outcome %s", (error, kind) => {
   expect(sendOutcomeOf(error).kind).toBe(kind);
 });
 
-test("429 waits as long as Twilio says, except where its queue is full", () => {
+test("HTTP 429 waits as long as Twilio requests, and a full queue is a refusal", () => {
   const busy = { code: 20429, message: "Too many requests" };
   expect(sendOutcomeOf(new TwilioTooManyRequestsError(busy, 7_000))).toEqual({
     kind: "not_sent",
@@ -78,13 +78,13 @@ test("429 waits as long as Twilio says, except where its queue is full", () => {
   });
 });
 
-test("a doubt says what happened and that it is not sent again", () => {
+test("an unknown outcome says what happened and that the app does not send again", () => {
   expect(sendOutcomeOf(new TwilioConnectionLostError("ECONNRESET"))).toEqual({
     kind: "unknown",
     error: {
       code: "unknown_outcome",
       message:
-        "The connection to Twilio broke (ECONNRESET), so it is not known whether it was sent. It is not sent again.",
+        "The connection to Twilio was lost (ECONNRESET), so it is not known whether it was sent. It is not sent again.",
       more_info: null,
     },
   });
@@ -92,10 +92,10 @@ test("a doubt says what happened and that it is not sent again", () => {
 
 test.each([
   [new TwilioUnreachableError("ENOTFOUND"), "Twilio cannot be reached (ENOTFOUND)"],
-  [new TwilioConnectionLostError("ECONNRESET"), "The connection to Twilio broke (ECONNRESET)"],
-  [{ status: 503 }, "Twilio answered with an error of its own (HTTP 503)"],
+  [new TwilioConnectionLostError("ECONNRESET"), "The connection to Twilio was lost (ECONNRESET)"],
+  [{ status: 503 }, "Twilio had an internal error (HTTP 503)"],
   [new SyntaxError("Unexpected token '<'"), "Twilio's answer could not be read"],
-])("a question that failed with %o left nothing in doubt: Twilio is away", (error, message) => {
+])("a GET that failed with %o means that Twilio is away", (error, message) => {
   expect(lookUpOutcomeOf(error)).toEqual({
     kind: "not_sent",
     error: { code: "twilio_away", message, more_info: null },
@@ -103,7 +103,7 @@ test.each([
   });
 });
 
-test("a question that Twilio refuses is a refusal, and one that is too much waits", () => {
+test("a refused GET is a refusal, and one with HTTP 429 waits", () => {
   expect(lookUpOutcomeOf({ status: 401, code: 20003, message: "Authenticate" })).toMatchObject({
     kind: "refused",
     error: { code: "20003" },
@@ -114,7 +114,7 @@ test("a question that Twilio refuses is a refusal, and one that is too much wait
   });
 });
 
-test("nothing of the thrown error is handed on, since it holds the credentials", () => {
+test("the outcome contains nothing of the error, which has the credentials", () => {
   const error = { code: "ECONNRESET", config: { headers: { Authorization: "Basic c2VjcmV0" } } };
   expect(JSON.stringify(sendOutcomeOf(error))).not.toContain("c2VjcmV0");
 });

@@ -2,16 +2,16 @@ import { expect, test } from "vitest";
 
 import { tryList } from "../../../src/twilio/rest/outcome.ts";
 
-test("a list is handed on", async () => {
+test("a list is returned", async () => {
   expect(await tryList(() => Promise.resolve([1, 2]))).toEqual({ kind: "listed", items: [1, 2] });
 });
 
-test.each([400, 401, 403, 404])("HTTP %i will be the same the next time", async (status) => {
+test.each([400, 401, 403, 404])("HTTP %i is a refusal", async (status) => {
   const error = Object.assign(new Error("no"), { status });
   expect(await tryList(() => Promise.reject(error))).toEqual({ kind: "refused", status });
 });
 
-test.each([429, 500, 503, undefined])("HTTP %s may be asked again", async (status) => {
+test.each([429, 500, 503, undefined])("after HTTP %s a retry can help", async (status) => {
   const error = Object.assign(new Error("no"), { status });
   expect(await tryList(() => Promise.reject(error))).toEqual({ kind: "away" });
 });

@@ -5,8 +5,8 @@ import { watchCredentials } from "../../../src/twilio/rest/watch-credentials.ts"
 
 const API = "https://api.twilio.com/2010-04-01/Accounts/AC1";
 
-async function toldOf(uri: string, statusCode: number, code?: number): Promise<string[]> {
-  const told: string[] = [];
+async function reportsOf(uri: string, statusCode: number, code?: number): Promise<string[]> {
+  const reports: string[] = [];
   const client = watchCredentials(
     {
       request: () =>
@@ -15,12 +15,12 @@ async function toldOf(uri: string, statusCode: number, code?: number): Promise<s
           : Promise.resolve({ statusCode, body: code === undefined ? "<html>" : { code }, headers: {} }),
     },
     {
-      credentialsRefused: () => void told.push("refused"),
-      credentialsAccepted: () => void told.push("accepted"),
+      credentialsRefused: () => void reports.push("refused"),
+      credentialsAccepted: () => void reports.push("accepted"),
     },
   );
   await client.request({ method: "GET", uri }).catch(() => undefined);
-  return told;
+  return reports;
 }
 
 test.each([
@@ -30,8 +30,8 @@ test.each([
   ["https://space.example/api/laml/2010-04-01/Accounts/uuid/Calls", 401, undefined, ["refused"]],
   [`${API}/Messages.json`, 201, undefined, ["accepted"]],
   ["https://monitor.twilio.com/v1/Alerts", 200, undefined, ["accepted"]],
-])("%s with HTTP %i and error %s says that they are %j", async (uri, status, code, told) => {
-  expect(await toldOf(uri, status, code)).toEqual(told);
+])("%s with HTTP %i and error %s reports the credentials as %j", async (uri, status, code, reports) => {
+  expect(await reportsOf(uri, status, code)).toEqual(reports);
 });
 
 test.each([
@@ -42,6 +42,6 @@ test.each([
   ["another refusal", `${API}/Messages.json`, 400, 21211],
   ["an error of Twilio's", `${API}/Messages.json`, 503, undefined],
   ["no answer", `${API}/Messages.json`, 0, undefined],
-])("%s says nothing about them", async (_name, uri, status, code) => {
-  expect(await toldOf(uri, status, code)).toEqual([]);
+])("%s reports nothing about the credentials", async (_name, uri, status, code) => {
+  expect(await reportsOf(uri, status, code)).toEqual([]);
 });

@@ -70,7 +70,7 @@ function startTwilio(faultOf: () => Fault | undefined = () => undefined): Promis
     numbers: [OURS],
     chooseFault() {
       const fault = faultOf();
-      // The app's deadline passes when the request has arrived, so that no machine is too slow for it.
+      // The app's deadline passes only after the request has arrived, also on a slow machine.
       if (fault === NEVER) time.advance(30_000);
       return fault;
     },
@@ -87,7 +87,7 @@ function ready(prepared: PreparedDelivery): ReadyDelivery {
   return prepared;
 }
 
-test("preparing finds the sender and creates nothing; posting sends, with the reference in the callback", async () => {
+test("preparing finds the sender and creates nothing, and posting sends with the reference in the callback", async () => {
   await using twilio = await startTwilio();
   const prepare = senderTo(twilio, "https://home.example");
   const message = ready(await prepare({ ...MESSAGE, from: null }));
@@ -125,7 +125,7 @@ test("preparing finds the sender and creates nothing; posting sends, with the re
   expect(twilio.violations()).toEqual([]);
 });
 
-test("while the public address is not known, nothing is asked to be reported", async () => {
+test("without a public address, there is no status callback", async () => {
   await using twilio = await startTwilio();
   const prepare = senderTo(twilio);
   await ready(await prepare(MESSAGE)).post("ref");
@@ -133,7 +133,7 @@ test("while the public address is not known, nothing is asked to be reported", a
   for (const { form } of twilio.requests()) expect(Object.keys(form).join()).not.toContain("StatusCallback");
 });
 
-test("posting hands the request on in the same turn, without waiting for anything", async () => {
+test("posting sends the request in the same turn of the event loop", async () => {
   const asked: string[] = [];
   const api = createTwilioApi(
     { accountSid: "AC1", username: "AC1", password: "x", apiBaseUrl: null, region: null, edge: null },
@@ -158,7 +158,7 @@ test("posting hands the request on in the same turn, without waiting for anythin
   await posted;
 });
 
-test("text that is too long to be spoken is refused with its length before Twilio is asked", async () => {
+test("a text that is too long to speak is refused with its length, without a request to Twilio", async () => {
   await using twilio = await startTwilio();
   const instructions = { say: "x".repeat(5_000), language: "en-US" };
   expect(await senderTo(twilio)({ ...CALL, from: null, instructions })).toMatchObject({
@@ -170,12 +170,12 @@ test("text that is too long to be spoken is refused with its length before Twili
 });
 
 test.each([
-  [{ kind: "status", status: 503 }, "Twilio answered with an error of its own (HTTP 503)"],
-  [{ kind: "reset-before-acting" }, "The connection to Twilio broke (ECONNRESET)"],
-  [NEVER, "The connection to Twilio broke (no answer within 30 s)"],
+  [{ kind: "status", status: 503 }, "Twilio had an internal error (HTTP 503)"],
+  [{ kind: "reset-before-acting" }, "The connection to Twilio was lost (ECONNRESET)"],
+  [NEVER, "The connection to Twilio was lost (no answer within 30 s)"],
   [{ kind: "status", status: 200 }, "Twilio's answer could not be read"],
 ] as const)(
-  "if asking for the sender fails with %o, Twilio is away and it may be tried again",
+  "if the look-up of the sender fails with %o, Twilio is away and a retry can help",
   async (fault, message) => {
     await using twilio = await startTwilio(() => fault);
     expect(await senderTo(twilio)({ ...MESSAGE, from: null })).toEqual({
@@ -186,7 +186,7 @@ test.each([
   },
 );
 
-test("if Twilio refuses the question for the sender, the send is refused", async () => {
+test("if Twilio refuses the look-up of the sender, the delivery is refused", async () => {
   await using twilio = await startTwilio();
   const prepare = senderTo({ ...twilio, authToken: "0".repeat(32) });
   expect(await prepare({ ...MESSAGE, from: null })).toMatchObject({
@@ -195,7 +195,7 @@ test("if Twilio refuses the question for the sender, the send is refused", async
   });
 });
 
-test("while Twilio cannot be reached, neither half leaves a doubt", async () => {
+test("while Twilio cannot be reached, neither preparing nor posting has an unknown outcome", async () => {
   await using twilio = await startTwilio();
   const prepare = senderTo(twilio);
   await twilio.refuseConnections();
@@ -208,12 +208,12 @@ test("while Twilio cannot be reached, neither half leaves a doubt", async () => 
 });
 
 test.each([
-  [{ kind: "reset-before-acting" }, /connection to Twilio broke \(ECONNRESET\)/],
-  [{ kind: "reset-after-acting" }, /connection to Twilio broke \(ECONNRESET\)/],
+  [{ kind: "reset-before-acting" }, /connection to Twilio was lost \(ECONNRESET\)/],
+  [{ kind: "reset-after-acting" }, /connection to Twilio was lost \(ECONNRESET\)/],
   [NEVER, /no answer within 30 s/],
   [{ kind: "status-after-acting", status: 502 }, /HTTP 502/],
   [{ kind: "status", status: 201 }, /could not be read/],
-  [{ kind: "status", status: 201, body: "{}" }, /names no SID/],
+  [{ kind: "status", status: 201, body: "{}" }, /has no SID/],
   [{ kind: "status", status: 201, body: "null" }, /could not be read/],
 ] as const)("after %o it is not known whether it was sent", async (fault, why) => {
   await using twilio = await startTwilio(() => fault);
@@ -225,7 +225,7 @@ test.each([
   expect(twilio.requests()).toHaveLength(1);
 });
 
-test("what Twilio refuses for good is refused, and a redirect is not followed", async () => {
+test("a refusal by Twilio is final, and a redirect is not followed", async () => {
   await using twilio = await startTwilio();
   const prepare = senderTo(twilio);
   const full = ready(await prepare({ ...MESSAGE, from: "+15005550008" }));
@@ -238,10 +238,10 @@ test("what Twilio refuses for good is refused, and a redirect is not followed", 
   expect(twilio.messages()).toEqual([]);
 });
 
-test("too many requests: not sent, and to be tried again when Twilio says", async () => {
+test("after HTTP 429 the delivery is not sent, and waits as long as Twilio requests", async () => {
   let asked = 0;
   await using server = await startHttp(({ url = "" }, response) => {
-    // Another program may still look for what listened on this port before.
+    // Another program may still connect to this port.
     if (url.includes("/Accounts/AC1/")) asked += 1;
     response.writeHead(429, { "Retry-After": "7" }).end('{"code":20429,"message":"Too many requests"}');
   });

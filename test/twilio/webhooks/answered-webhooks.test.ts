@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { createAnsweredWebhooks } from "../../../src/twilio/webhooks/answered-webhooks.ts";
 
-test("an answer counts for what comes after it, and the first answer counts", () => {
+test("a webhook was answered before those that arrive after its first answer", () => {
   const requests = createAnsweredWebhooks();
   const first = requests.started();
   const early = requests.started();
@@ -17,7 +17,7 @@ test("an answer counts for what comes after it, and the first answer counts", ()
   expect(requests.wasAnswered("other", later)).toBe(false);
 });
 
-test("however many are answered, the memory that this takes is bounded", () => {
+test("the number of remembered webhooks is limited", () => {
   const requests = createAnsweredWebhooks();
   for (let n = 0; n < 5_000; n += 1) requests.answered(`key ${n}`);
   const arrival = requests.started();

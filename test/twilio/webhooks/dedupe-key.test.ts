@@ -27,39 +27,39 @@ function keyOf(
 
 const key = (fields: Record<string, string>): string => keyOf(fields).key;
 
-test("tells a message by its SID, whatever else Twilio adds when it repeats it", () => {
+test("the key of a message is its SID, also if Twilio adds parameters to a retry", () => {
   expect(key({ MessageSid: "SM1", Body: "a" })).toBe(key({ MessageSid: "SM1", Body: "a", FromCity: "B" }));
   expect(key({ MessageSid: "SM1" })).not.toBe(key({ MessageSid: "SM2" }));
 });
 
-test("names no SID where a flow sends an empty one", () => {
+test("an empty SID of a flow counts as no SID", () => {
   expect(keyOf({ CallSid: "", MessageSid: "", action: "open" }).sid).toBeNull();
   expect(keyOf({ CallSid: "", MessageSid: "SM1", Body: "hi" }).sid).toBe("SM1");
 });
 
-test("tells each status of a message apart", () => {
+test("each status of a message has its own key", () => {
   expect(key({ MessageSid: "SM1", MessageStatus: "sent" })).not.toBe(
     key({ MessageSid: "SM1", MessageStatus: "delivered" }),
   );
 });
 
-test("tells a call that rings by its SID alone", () => {
+test("the key of a ringing call is its SID", () => {
   const ringing = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound" };
   expect(key(ringing)).toBe(key({ ...ringing, CallerName: "B" }));
 });
 
-test("tells the final state of a call by SID and state", () => {
+test("the key of a final call status has the SID and the status", () => {
   const completed = { CallSid: "CA1", CallStatus: "completed" };
   expect(key(completed)).toBe(key({ ...completed, Timestamp: "later" }));
 });
 
-test("tells two answers in one call by all that was sent", () => {
+test("the keys of inputs in one call have all parameters", () => {
   const gathered = { CallSid: "CA1", CallStatus: "in-progress", Digits: "1" };
   expect(key(gathered)).not.toBe(key({ ...gathered, Digits: "2" }));
   expect(key(gathered)).toBe(key({ Digits: "1", CallStatus: "in-progress", CallSid: "CA1" }));
 });
 
-test("takes the idempotency token only where nothing signed tells requests apart, and bounds its length", () => {
+test("the idempotency token is only used for identical parameters, and its length is limited", () => {
   const tokenOf = (fields: Record<string, string>): string | null =>
     keyOf(fields, "x".repeat(10_000)).identicalWebhook?.token ?? null;
   expect(tokenOf({ CallSid: "CA1", CallStatus: "in-progress", Digits: "1" })).toHaveLength(64);
@@ -67,37 +67,37 @@ test("takes the idempotency token only where nothing signed tells requests apart
   expect(tokenOf({ MessageSid: "SM1", Body: "hi" })).toBeNull();
 });
 
-test("a request to the fallback URL is the same as the one that failed, and no second one of its own", () => {
+test("a webhook to the fallback URL has the key of the failed webhook", () => {
   const gathered = { CallSid: "CA1", CallStatus: "in-progress", Digits: "1" };
   const fallback = { ...gathered, ErrorCode: "11205", ErrorUrl: "https://home.example/webhook" };
   expect(keyOf(fallback, "token").key).toBe(keyOf(gathered, "token").key);
   expect(keyOf(fallback, "token").identicalWebhook).toBeNull();
 });
 
-test("on our own routes every status counts, also where only its older name came", () => {
+test("on our own routes each status has its own key, also with its older name", () => {
   const status = (SmsStatus: string): string =>
     keyOf({ SmsSid: "SM1", SmsStatus }, undefined, { route: "message_status" }).key;
   expect(status("sent")).toBe("SM1:status sent");
   expect(status("delivered")).toBe("SM1:status delivered");
 });
 
-test("on our own routes a status that says more counts again, and what its event does not tell does not", () => {
+test("on our own routes, only new details that the event contains make a new key", () => {
   const own = (fields: Record<string, string>): string =>
     keyOf({ CallSid: "CA1", CallStatus: "completed", ...fields }, undefined, { route: "call_status" }).key;
-  const told: Record<string, string>[] = [
+  const details: Record<string, string>[] = [
     {},
     { CallDuration: "7" },
     { ErrorCode: "30001" },
     { AnsweredBy: "human" },
     { RecordingSid: "RE1" },
   ];
-  expect(new Set(told.map(own)).size).toBe(told.length);
+  expect(new Set(details.map(own)).size).toBe(details.length);
   expect(own({ CallDuration: "7", Timestamp: "later", SequenceNumber: "4" })).toBe(
     own({ CallDuration: "7" }),
   );
 });
 
-test("a status at our own route and the same at /webhook are two requests, each with events of its own", () => {
+test("the same status on our own route and on /webhook has two keys", () => {
   const completed = { CallSid: "CA1", CallStatus: "completed", CallDuration: "7" };
   expect(keyOf(completed).key).not.toBe(keyOf(completed, undefined, { route: "call_status" }).key);
   const ringing = { CallSid: "CA1", CallStatus: "ringing" };
@@ -106,7 +106,7 @@ test("a status at our own route and the same at /webhook are two requests, each 
   );
 });
 
-test("results that end with a call have keys of their own, and none is the key of its last status", () => {
+test("results at the end of a call have their own keys, different from the last status", () => {
   const completed = { CallSid: "CA1", CallStatus: "completed" };
   const results: Record<string, string>[] = [
     { RecordingUrl: "https://api.example/RE1", Digits: "hangup" },
@@ -119,7 +119,7 @@ test("results that end with a call have keys of their own, and none is the key o
   expect(new Set(keys).size).toBe(results.length);
 });
 
-test("a reason that comes without the address of a fallback belongs to what is told", () => {
+test("an ErrorCode without an ErrorUrl is part of the key", () => {
   const failed = { CallSid: "CA1", CallStatus: "failed" };
   expect(key(failed)).not.toBe(key({ ...failed, ErrorCode: "13224" }));
   expect(
@@ -127,7 +127,7 @@ test("a reason that comes without the address of a fallback belongs to what is t
   ).not.toBeNull();
 });
 
-test("requests with names of their own are told apart by all parameters and the token, whatever SID they name", () => {
+test("the key of a webhook with its own parameters has all parameters and the token", () => {
   const own: Record<string, string>[] = [
     { action: "open" },
     { MessageSid: "SM1", action: "open" },
@@ -146,7 +146,7 @@ test("requests with names of their own are told apart by all parameters and the 
   }
 });
 
-test("nothing that Twilio tells of a message or a call that rings is a name of a flow's own", () => {
+test("none of Twilio's parameters counts as a flow's own parameter", () => {
   const whatsApp = {
     WaId: "521",
     ProfileName: "Maria",
@@ -167,7 +167,7 @@ test("nothing that Twilio tells of a message or a call that rings is a name of a
   expect(keyOf({ ...call, ...sip }, "token")).toMatchObject({ key: "CA1:ringing", identicalWebhook: null });
 });
 
-test("a message stays one, also where the address of a number that is set to GET has names of its own", () => {
+test("a message by GET has one key, also if the number's address has its own parameters", () => {
   const message = { MessageSid: "SM1", Body: "hi", ApiVersion: "2010-04-01", house: "1" };
   expect(keyOf(message, "token", { isPost: false })).toMatchObject({
     key: "SM1:received",
@@ -175,7 +175,7 @@ test("a message stays one, also where the address of a number that is set to GET
   });
 });
 
-test("so does a call that rings", () => {
+test("a ringing call by GET has one key, too", () => {
   const call = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound" };
   const ringing = { ...call, ApiVersion: "2010-04-01", house: "1" };
   expect(keyOf(ringing, "token", { isPost: false })).toMatchObject({
@@ -184,7 +184,7 @@ test("so does a call that rings", () => {
   });
 });
 
-test("what a flow sends by GET is told apart as what it sends by POST", () => {
+test("webhooks of a flow by GET have the same keys as by POST", () => {
   const sent: Record<string, string>[] = [
     { MessageSid: "SM1", From: "+1", Body: "open", gate: "1" },
     { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", gate: "1" },
@@ -196,7 +196,7 @@ test("what a flow sends by GET is told apart as what it sends by POST", () => {
   }
 });
 
-test("nothing is entered twice on a call that is over", () => {
+test("after the end of a call, identical webhooks are repeats", () => {
   expect(
     keyOf({ CallSid: "CA1", CallStatus: "completed", Digits: "1" }, "token").identicalWebhook,
   ).toBeNull();

@@ -17,44 +17,44 @@ const BEHIND_PROXY = {
   forwardedProto: "https",
 };
 
-/** `address()` is the address as each next process has it. */
+/** `address()` creates the public address like the next process. `stored`: the stored values. */
 function remembered(configured: string | null = null) {
-  const kept: { learnt: string | null; provisional: ProvisionalAddress | null } = {
+  const stored: { learnt: string | null; provisional: ProvisionalAddress | null } = {
     learnt: null,
     provisional: null,
   };
   const address = () =>
     createPublicAddress(configured, {
-      learnt: () => kept.learnt,
-      provisional: () => kept.provisional,
-      saveLearnt: (base) => void (kept.learnt = base),
-      saveProvisional: (provisional) => void (kept.provisional = provisional),
+      learnt: () => stored.learnt,
+      provisional: () => stored.provisional,
+      saveLearnt: (base) => void (stored.learnt = base),
+      saveProvisional: (provisional) => void (stored.provisional = provisional),
     });
-  return { address, kept };
+  return { address, stored };
 }
 
 describe("a configured address", () => {
-  const { address, kept } = remembered("https://home.example/twilio");
-  kept.learnt = "https://old.example";
+  const { address, stored } = remembered("https://home.example/twilio");
+  stored.learnt = "https://old.example";
 
-  test("is the only one believed, whatever the headers say and was learnt", () => {
+  test("is the only accepted one, whatever the headers contain and the app has learnt", () => {
     expect(address().candidates({ ...BEHIND_PROXY, host: "evil.example" })).toEqual([
       "https://home.example/twilio",
     ]);
     expect(address().source()).toBe("configured");
   });
 
-  test("has a path that a proxy may pass through", () => {
+  test("has a path that a proxy may forward", () => {
     expect(address().path).toBe("/twilio");
   });
 
-  test("is neither learnt anew nor forgotten", () => {
+  test("is neither learnt nor reset", () => {
     const configured = address();
     configured.learn("https://other.example");
     configured.setProvisional({ base: "https://other.example", messageSids: [] });
-    expect(configured.forget()).toBeNull();
+    expect(configured.reset()).toBeNull();
     expect(configured.current()).toBe("https://home.example/twilio");
-    expect(kept).toEqual({ learnt: "https://old.example", provisional: null });
+    expect(stored).toEqual({ learnt: "https://old.example", provisional: null });
   });
 });
 
@@ -122,7 +122,7 @@ describe("an unknown address is guessed", () => {
   });
 });
 
-test("a provisional address is given to Twilio, also by the next process, and shuts out no other", () => {
+test("a provisional address is used at Twilio, also by the next process, and excludes no other address", () => {
   const { address } = remembered();
   address().setProvisional({ base: "https://home.example", messageSids: ["SM1"] });
   const next = address();
@@ -135,32 +135,29 @@ test("a provisional address is given to Twilio, also by the next process, and sh
   expect(address().current()).toBeNull();
 });
 
-test("a learnt address is kept, also by the next process, and is the only one believed", () => {
-  const { address, kept } = remembered();
+test("a learnt address is used by the next process, too, and is the only accepted one", () => {
+  const { address, stored } = remembered();
   const first = address();
   first.setProvisional({ base: "https://wrong.example", messageSids: [] });
   first.learn("https://home.example");
   first.learn("https://other.example");
   first.setProvisional({ base: "https://other.example", messageSids: [] });
-  expect(kept).toEqual({ learnt: "https://home.example", provisional: null });
+  expect(stored).toEqual({ learnt: "https://home.example", provisional: null });
   for (const one of [first, address()]) {
     expect(one.candidates(BEHIND_PROXY)).toEqual(["https://home.example"]);
     expect(one.source()).toBe("learnt");
   }
 });
 
-test.each(["learnt", "provisional"] as const)(
-  "a %s address can be forgotten and is learnt anew",
-  (source) => {
-    const { address, kept } = remembered();
-    const one = address();
-    if (source === "learnt") one.learn("https://wrong.example");
-    else one.setProvisional({ base: "https://wrong.example", messageSids: ["SM1"] });
-    expect(one.forget()).toBe("https://wrong.example");
-    expect(kept).toEqual({ learnt: null, provisional: null });
-    expect(one.current()).toBeNull();
-    expect(one.forget()).toBeNull();
-    one.learn("https://home.example");
-    expect(address().current()).toBe("https://home.example");
-  },
-);
+test.each(["learnt", "provisional"] as const)("a %s address can be reset, and is learnt again", (source) => {
+  const { address, stored } = remembered();
+  const one = address();
+  if (source === "learnt") one.learn("https://wrong.example");
+  else one.setProvisional({ base: "https://wrong.example", messageSids: ["SM1"] });
+  expect(one.reset()).toBe("https://wrong.example");
+  expect(stored).toEqual({ learnt: null, provisional: null });
+  expect(one.current()).toBeNull();
+  expect(one.reset()).toBeNull();
+  one.learn("https://home.example");
+  expect(address().current()).toBe("https://home.example");
+});

@@ -34,10 +34,10 @@ const QUESTION: InstructionWebhook = {
 
 const PORT: AnswerTerms = { base: null, answerBy: null };
 
-/** Answers with a session that always instructs the same. */
+/** Answers with a call session that always has the same instruction. */
 function answersOf(
   instruction: SessionInstruction,
-  otherwise: TwimlAnswersOptions["otherwise"] = { kind: "reject" },
+  fallback: TwimlAnswersOptions["otherwise"] = { kind: "reject" },
 ) {
   const arrivals: { readonly callSid: string; readonly signature: string; readonly arrival: CallArrival }[] =
     [];
@@ -61,7 +61,7 @@ function answersOf(
     sessions,
     address: { current: () => BASE },
     talkAddresses,
-    otherwise,
+    otherwise: fallback,
     language: () => "en-US",
     clock,
     logger: { debug() {}, info() {}, warning() {}, error: (message) => void errors.push(message) },
@@ -79,7 +79,7 @@ async function arrivalOf(fields: WebhookFields): Promise<CallArrival | undefined
   return arrivals[0]?.arrival;
 }
 
-test("a webhook about something else than a call is answered with nothing, and no call is asked", async () => {
+test("a webhook that is not about a call gets an empty answer without a call session", async () => {
   const { answers, arrivals } = answersOf(HANG_UP);
   expect(await answers.answer("message", { fields: { MessageSid: "SM1" }, signature: "s" }, PORT)).toContain(
     "<Response/>",
@@ -87,7 +87,7 @@ test("a webhook about something else than a call is answered with nothing, and n
   expect(arrivals).toEqual([]);
 });
 
-test("a call that rings is the same however often it is told, with the two who telephone", async () => {
+test("repeated webhooks about a ringing call have the same key, and both parties", async () => {
   expect(await arrivalOf(RINGING)).toEqual({
     key: "ring",
     question: "ringing",
@@ -99,13 +99,13 @@ test("a call that rings is the same however often it is told, with the two who t
   expect(await arrivalOf({ ...RINGING, ErrorCode: "0" })).toMatchObject({ key: "ring" });
 });
 
-test("a call that comes because of an error is told as such, each request for itself", async () => {
+test("a webhook to the fallback URL is marked as one, and each has its own key", async () => {
   expect(
     await arrivalOf({ ...RINGING, ErrorCode: "11200", ErrorUrl: "https://else.example/" }),
   ).toMatchObject({ key: "signature", isFallback: true, failedWebhook: null });
 });
 
-test("the question that failed is known again by its address", async () => {
+test("the failed webhook of a step is recognized by its address", async () => {
   const { answers, talkAddresses, arrivals } = answersOf(HANG_UP);
   const url = talkAddresses.write(BASE, { call: "CA1", step: "s1", attempt: 2, terms: TERMS });
   const fields = { ...RINGING, ErrorCode: "11200", ErrorUrl: url };
@@ -123,16 +123,16 @@ test.each([
     "an outgoing call",
     (from: ReturnType<typeof answersOf>) => from.answers.answerConnected("r", QUESTION, PORT),
   ],
-])("what is to be said on a call answers %s, and leads back to the app", async (_title, ask) => {
+])("the TwiML of a step answers %s, and leads back to the app", async (_title, ask) => {
   const twiml = await ask(answersOf(stepOf(SAY)));
   expect(twiml).toContain('<Say language="de-DE">The gate is open</Say>');
   expect(twiml).toContain(`>${BASE}/talk?s=`);
 });
 
-test("a caller whom no automation answers meets what the option says", async () => {
+test("a call that no automation answers gets the fallback of the option", async () => {
   const nobody: SessionInstruction = { kind: "fallback", askedAs: "ringing" };
-  const answerWith = (otherwise: TwimlAnswersOptions["otherwise"]): Promise<string> =>
-    answersOf(nobody, otherwise).answers.answer("incoming_call", ARRIVAL, PORT);
+  const answerWith = (fallback: TwimlAnswersOptions["otherwise"]): Promise<string> =>
+    answersOf(nobody, fallback).answers.answer("incoming_call", ARRIVAL, PORT);
   expect(await answerWith({ kind: "reject" })).toContain('<Reject reason="busy"/>');
   expect(await answerWith({ kind: "hang_up" })).toContain("<Hangup/>");
   expect(await answerWith({ kind: "say", text: "Nobody is home" })).toContain(
@@ -140,7 +140,7 @@ test("a caller whom no automation answers meets what the option says", async () 
   );
 });
 
-test("what makes no document fails the step, and the caller hears a goodbye in the app's language", async () => {
+test("a step without valid TwiML fails, and the caller hears a goodbye in the app's language", async () => {
   const input = { kind: "forward", to: "+1\u0000", ringSeconds: 30 } as const;
   const { answers, done, errors } = answersOf(stepOf({ ...SAY, input }));
   expect(await answers.answerQuestion(QUESTION, PORT)).toMatch(/<Say language="en-US">Sorry.*<Hangup\/>/);
@@ -148,7 +148,7 @@ test("what makes no document fails the step, and the caller hears a goodbye in t
   expect(errors).toEqual([expect.not.stringContaining("The gate is open")]);
 });
 
-test("a call that is ended hears a goodbye in its own language, else in the app's", async () => {
+test("the goodbye has the language of the call session, otherwise the app's language", async () => {
   const { answers, done } = answersOf(HANG_UP);
   expect(await answers.endCall("CA1", PORT, TERMS)).toContain("Auf Wiederhören");
   expect(await answers.endCall("CA2", PORT)).toContain("Goodbye");

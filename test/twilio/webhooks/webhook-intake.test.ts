@@ -18,10 +18,10 @@ const MESSAGE = {
   NumMedia: "0",
 };
 const TALK = { AccountSid: ACCOUNT, CallSid: `CA${"1".repeat(32)}` };
-/** The one address that the queue of these tests has. */
+/** The only address of the queue in these tests. */
 const BASE = "https://queue.example";
 
-/** An intake whose webhooks come out of a queue: no server, and no address that the app could learn. */
+/** An intake whose webhooks come from a queue, without a server and without a learnt address. */
 function intakeOfQueue({ isDiskFull = false } = {}) {
   const received: (WebhookReceipt & { readonly fields: WebhookFields; readonly key: string })[] = [];
   const log: string[] = [];
@@ -93,7 +93,7 @@ function intakeOfQueue({ isDiskFull = false } = {}) {
   return { intake, webhook, received, log };
 }
 
-test("a message from any source is stored as of when it came, and then answered", async () => {
+test("a message from any source is stored with its time of arrival, and then answered", async () => {
   const { intake, webhook, received, log } = intakeOfQueue();
   expect(await intake.answer(webhook(MESSAGE))).toEqual({ kind: "twiml", twiml: "<Response/>" });
   expect(received).toEqual([
@@ -110,7 +110,7 @@ test("a message from any source is stored as of when it came, and then answered"
   expect(log).toEqual(["verified"]);
 });
 
-test("a status carries its reference and is answered without TwiML", async () => {
+test("a status is stored with its reference, and answered without TwiML", async () => {
   const { intake, webhook, received } = intakeOfQueue();
   const status = { AccountSid: ACCOUNT, MessageSid: MESSAGE.MessageSid, MessageStatus: "sent" };
   const over = { route: "message_status", path: "/status/message", query: "?ref=abc" } as const;
@@ -118,7 +118,7 @@ test("a status carries its reference and is answered without TwiML", async () =>
   expect(received).toMatchObject([{ kind: "message_status", reference: "abc" }]);
 });
 
-test("what was not signed for the source's own address is refused, counted, and logged with the sender", async () => {
+test("a webhook that was signed for another address is refused, counted and logged with its sender", async () => {
   const { intake, webhook, received, log } = intakeOfQueue();
   const signature = signWebhook(TOKEN, "https://home.example/webhook", MESSAGE);
   const reason = "its signature does not fit the queue";
@@ -135,14 +135,14 @@ test("what was not signed for the source's own address is refused, counted, and 
   ]);
 });
 
-test("a question on a call is answered only at an address that the app wrote", async () => {
+test("a webhook for the next instruction is answered only at an address that the app made", async () => {
   const { intake, webhook, received } = intakeOfQueue();
   const answer = await intake.answer(webhook(TALK, { route: "talk", path: "/talk", query: "?s=1" }));
   expect(answer).toMatchObject({ kind: "refused", status: 400 });
   expect(received).toEqual([]);
 });
 
-test("what cannot be stored is not answered", async () => {
+test("a webhook that cannot be stored is not answered", async () => {
   const { intake, webhook } = intakeOfQueue({ isDiskFull: true });
   await expect(intake.answer(webhook(MESSAGE))).rejects.toThrow("disk full");
 });

@@ -1,4 +1,4 @@
-/** The same person by SMS, WhatsApp, RCS and telephone is one conversation. */
+/** Messages and calls with one person are one conversation, by SMS, WhatsApp, RCS and telephone alike. */
 const personOf = (address: string): string => `CASE
       WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)
       WHEN ${address} LIKE 'rcs:%' THEN substr(${address}, 5)
@@ -22,7 +22,7 @@ const REMOVE_EVENT = `
     DELETE FROM conversation_entries WHERE conversation = ${conversationOf("(OLD.data ->> '$.From')")}
       AND at = OLD.received_at AND source = 0 AND ref = OLD.seq;`;
 
-/** The part of the first version that is about conversations. */
+/** The tables and triggers of conversations in the first version. */
 export const CONVERSATION_TABLES = `
   CREATE TABLE conversations (
     id INTEGER PRIMARY KEY,

@@ -1,7 +1,7 @@
 /**
- * Version 7: an event that was missed has a column of its own, and an entry of a conversation is removed when its
- * send's `content` is. Only the tables change here; the app converts the rows up to those noted in `rows_to_convert`
- * while it runs.
+ * Version 7: missed events have the column `missed`. An entry of a conversation is removed when the `content` of its
+ * delivery is removed. Only the tables change here. The app converts the rows while it runs, up to the numbers in
+ * `rows_to_convert`.
  */
 export const CONTENT = `
   ALTER TABLE events ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;

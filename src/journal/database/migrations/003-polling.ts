@@ -1,6 +1,6 @@
 /**
- * Version 8: messages are read from Twilio's list, too. An event that was read there is marked, so that its webhook can
- * complete it, and the journal knows from when on which number's messages are read.
+ * Version 8: messages are read from Twilio's list, too. Such an event is marked, so that its webhook can complete it. The
+ * journal stores which numbers are polled, and the time from which their messages are read.
  */
 export const POLLING = `
   ALTER TABLE events ADD COLUMN fetched INTEGER NOT NULL DEFAULT 0;

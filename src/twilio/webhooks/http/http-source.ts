@@ -18,13 +18,13 @@ export interface HttpSourceOptions extends SignedAddressOptions {
 }
 
 export interface HttpSource {
-  /** Reads a request, and answers it as the intake says. `path`: as it stands in the address that Twilio was given. */
+  /** Reads a webhook, and sends the answer of the intake. `path`: the path in the address at Twilio. */
   answer(c: WebhookContext, path: string, route: InboundRoute): Promise<Response>;
-  /** Answers a method that the address does not take; `allowed`: those that it takes. */
+  /** Answers a method that the address does not support. `allowed`: the supported methods. */
   refuseMethod(c: WebhookContext, allowed: string): Response;
 }
 
-/** The inbound source that is the app's own port. What is cheap to see is checked first. */
+/** Creates the inbound source for the app's own port. Cheap checks come first. */
 export function createHttpSource(options: HttpSourceOptions): HttpSource {
   const { account, intake, refuse, clock } = options;
   const readRequest = createRequestReader(clock);
@@ -39,7 +39,7 @@ export function createHttpSource(options: HttpSourceOptions): HttpSource {
     const arrival = intake.noteArrival();
     const origin = originOf(c, account.isProvider);
     const signature = signatureIn(c, account.isProvider);
-    // Nothing of its body is read.
+    // Without a signature, the body is not read.
     if (signature === null)
       return refuse(
         origin,

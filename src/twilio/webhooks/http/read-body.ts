@@ -2,11 +2,12 @@ import { freeMemory } from "../../../domain/free-memory.ts";
 import type { IncomingRequest } from "../../../domain/transport.ts";
 
 /**
- * The body as text, or null where it is longer than `limit` bytes; the rest is then thrown away. Read from Node's own
- * request: making a web `Request` with its streams of each webhook costs more than all else that happens to it.
- * `onGrown` is told how many bytes have come. The text is made once `mayDecode` has resolved.
+ * Reads the body as text. Null if it is longer than `limit` bytes; the rest is then discarded. It reads Node's own request,
+ * because a web `Request` for each webhook takes more time than all other work on it.
  *
- * @throws if the connection is closed before that
+ * @param onGrown is called with the number of bytes so far
+ * @param mayDecode the text is decoded after this has resolved
+ * @throws {Error} if the connection is closed before that
  */
 export async function readBody(
   incoming: IncomingRequest,

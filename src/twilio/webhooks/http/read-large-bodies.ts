@@ -2,7 +2,7 @@ import type { Clock } from "../../../domain/clock.ts";
 import type { IncomingRequest } from "../../../domain/transport.ts";
 import { readBody } from "./read-body.ts";
 
-/** Twilio's longest text has 15 kB where each of its letters takes nine bytes: what is larger has to queue. */
+/** Twilio's longest text has 15 kB if each of its letters takes nine bytes. Larger bodies have to queue. */
 const LARGE_BYTES = 16 * 1_024;
 /** Characters of a path with its query. Each guess of the public address is tried with several spellings of it. */
 const LARGE_TARGET = 2_048;
@@ -10,9 +10,9 @@ const LARGE_TARGET = 2_048;
 const MOST_LARGE = 16;
 
 /**
- * Reads bodies as `readBody` does, but queues requests that are far larger than a webhook. Only a few large bodies
- * occupy memory at the same time, and one request is handed out per turn of the event loop, so that many that end
- * together do not delay others.
+ * Reads bodies like `readBody`, but queues requests that are far larger than a webhook. Only a few large bodies are in
+ * memory at the same time. The queue returns one request per turn of the event loop, so that many large requests do not
+ * delay others.
  */
 export function createBodyReader(limit: number, clock: Clock) {
   /** In the order in which they grew large. */

@@ -17,7 +17,7 @@ const SIGNATURE = "x-twilio-signature";
 /** Made in the same way. Source: developer.signalwire.com/guides/webhook-security */
 const PROVIDER_SIGNATURE = "x-signalwire-signature";
 
-/** What is to be checked against a signature. */
+/** The parts of a request that its signature covers. */
 export interface ReadableRequest {
   readonly ok: true;
   readonly isPost: boolean;
@@ -60,7 +60,7 @@ export function createRequestReader(clock: Clock): ReadRequest {
   };
 }
 
-/** Null where no header holds what can be a signature. */
+/** The signature of a request; null if no header has the form of a signature. */
 export function signatureIn(c: Context, isProvider: boolean): string | null {
   return (
     [SIGNATURE, ...(isProvider ? [PROVIDER_SIGNATURE] : [])]
@@ -78,7 +78,7 @@ export function originOf(c: Context, isProvider: boolean): WebhookOrigin {
   };
 }
 
-/** What a proxy and the client say about the address. */
+/** The headers from which the public address is guessed. */
 export function headersOf(c: Context): AddressHeaders {
   return {
     host: c.req.header("host"),
@@ -88,12 +88,12 @@ export function headersOf(c: Context): AddressHeaders {
   };
 }
 
-/** Twilio signs a JSON body by its hash. */
+/** Whether the content type is JSON. Twilio signs such a body by its hash. */
 function isJsonType(contentType: string | undefined): boolean {
   return /^application\/([\w.-]+\+)?json\b/i.test(contentType?.trim() ?? "");
 }
 
-/** The query as it came, with its `?`: any normalising would break the signature. */
+/** The query as it was received, with its `?`. Any change would break the signature. */
 function rawQuery(target: string): string {
   const start = target.indexOf("?");
   return start === -1 ? "" : target.slice(start);

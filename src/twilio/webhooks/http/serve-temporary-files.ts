@@ -8,8 +8,10 @@ import { createTrustOneConnection } from "./trust-one-connection.ts";
 const TOKEN = /^[\w-]{22,}$/;
 
 /**
- * Twilio asks for the head first and then for the file, and takes it only where its type is what it says. The token is
- * the only secret: nothing here is logged.
+ * Serves published files. Twilio sends HEAD before GET, and accepts a file only with the announced type. The token in the
+ * path is secret, so nothing is logged.
+ *
+ * @param find returns the file of a token
  */
 export function serveTemporaryFiles(find: TemporaryFiles["find"]): (c: WebhookContext) => Promise<Response> {
   const trustOneConnection = createTrustOneConnection();
@@ -19,7 +21,7 @@ export function serveTemporaryFiles(find: TemporaryFiles["find"]): (c: WebhookCo
     }
     const token = c.req.param("token") ?? "";
     const file = TOKEN.test(token) ? find(token) : null;
-    // It may have been removed since.
+    // The file may have been removed in between.
     const handle = await file?.open().catch(() => null);
     if (file === null || !handle) return c.text("Not found", 404);
 
@@ -30,7 +32,7 @@ export function serveTemporaryFiles(find: TemporaryFiles["find"]): (c: WebhookCo
       "Content-Disposition": `inline; filename="media.${extensionOf(file.type)}"`,
       "Cache-Control": "private, no-store",
       "X-Content-Type-Options": "nosniff",
-      // Some types could hold scripts, and this is the origin of the user's own pages.
+      // Some types can contain scripts, and the user's own pages may have the same origin.
       "Content-Security-Policy": "sandbox; default-src 'none'",
     };
     if (c.req.method === "HEAD") {
@@ -42,7 +44,7 @@ export function serveTemporaryFiles(find: TemporaryFiles["find"]): (c: WebhookCo
   };
 }
 
-/** Shown to whoever gets a document; without one it would be the token. */
+/** The recipient of a document sees this name. Without it, the name would be the token. */
 function extensionOf(type: string): string {
   const known: Readonly<Record<string, string>> = { "image/jpeg": "jpg", "audio/mpeg": "mp3" };
   const subtype = type.replace(/^.*\/(?:x-|vnd\.)?/, "");

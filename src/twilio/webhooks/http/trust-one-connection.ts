@@ -4,8 +4,8 @@ import type { WebhookContext } from "./read-request.ts";
 export type TrustOneConnection = (c: WebhookContext, proof: string) => void;
 
 /**
- * Makes connections trusted, but only one at a time for the same proof: whoever sends a captured request on many
- * connections, or reads one file slowly on each, must not keep all of them.
+ * Marks connections as trusted, but only one at a time for the same proof. Otherwise an attacker could occupy many
+ * connections with one captured webhook, or by reading one file slowly on each.
  */
 export function createTrustOneConnection(): TrustOneConnection {
   const inUse = new Set<string>();

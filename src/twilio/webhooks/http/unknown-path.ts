@@ -6,7 +6,7 @@ import type { WebhookAccount } from "../verify/verify-webhook.ts";
 import { createRequestReader, headersOf, signatureIn } from "./read-request.ts";
 import type { WebhookContext } from "./read-request.ts";
 
-/** Somebody who has entered a wrong address looks into the log once; Twilio goes on calling. */
+/** Milliseconds between two warnings, because Twilio goes on to use a wrong address. */
 const WARN_AGAIN_MS = 3_600_000;
 
 export interface UnknownPathOptions {
@@ -16,7 +16,7 @@ export interface UnknownPathOptions {
   readonly logger: Logger;
 }
 
-/** Answers what comes to any other path with 404. Where Twilio signed it, the log says which address is right. */
+/** Answers 404 to all other paths. If Twilio has signed the request, the log names the right address. */
 export function createUnknownPath(options: UnknownPathOptions) {
   const { account, address, clock, logger } = options;
   const readRequest = createRequestReader(clock);
@@ -34,8 +34,8 @@ export function createUnknownPath(options: UnknownPathOptions) {
   };
 
   /**
-   * The public address that the request was signed for; null for none. An unsigned request costs nothing. Nothing is
-   * learnt from it: the first webhook that somebody sends may have a wrong path.
+   * The public address for which the request was signed; null for none. The app does not learn its address here, because
+   * the path is wrong. A request without a signature is not read.
    */
   async function signedFor(c: WebhookContext): Promise<string | null> {
     const signature = signatureIn(c, account.isProvider);

@@ -14,35 +14,35 @@ import { serveTemporaryFiles } from "./serve-temporary-files.ts";
 import { createUnknownPath } from "./unknown-path.ts";
 
 export interface WebhookAppOptions extends HttpSourceOptions {
-  /** Made anew at each start: tells whoever asks for `/health` which process answers. No secret. */
+  /** Identifies this process in the answer of `/health`. It is new at each start, and not secret. */
   readonly identity: string;
   readonly account: Pick<WebhookAccount, "tokens" | "isProvider">;
   readonly address: PublicAddress;
   readonly talkAddresses: Pick<TalkAddresses, "acceptsOld">;
-  /** What is offered to Twilio for a while. */
+  /** The files that are published for Twilio. */
   readonly temporaryFiles: Pick<TemporaryFiles, "find">;
-  /** Whether webhooks can be kept at present. */
+  /** Whether webhooks can be stored at present. */
   readonly canKeep: () => Promise<boolean>;
   readonly logger: Logger;
 }
 
-/** People end an address with a slash, too. */
+/** Each path also with a slash at its end, because users may enter it so. */
 const PATHS = (Object.entries(WEBHOOK_PATHS) as [WebhookRoute, string][]).flatMap(([route, path]) => [
   { path, route },
   { path: `${path}/`, route },
 ]);
 
-/** The public listener: Twilio's webhooks, what it fetches, and the health check. Everything else is 404. */
+/** Creates the public listener: webhooks, published files and the health check. Everything else is 404. */
 export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
   const { account, address, talkAddresses, clock, logger } = options;
   const source = createHttpSource(options);
   const app = new Hono<WebhookEnv>();
-  // A proxy may pass the path of public_url through or strip it: what was signed is the same.
+  // A proxy may forward the path of public_url or remove it. The signed address is the same.
   const prefixes = new Set(["", address.path]);
   for (const before of prefixes) {
     app.get(`${before}/health`, async (c) => {
       const canKeep = await options.canKeep();
-      const status = canKeep ? "ok" : "cannot keep webhooks: is the disk full?";
+      const status = canKeep ? "ok" : "cannot store webhooks: is the disk full?";
       return c.json({ status, app: options.identity }, canKeep ? 200 : 503, { "Cache-Control": "no-store" });
     });
     for (const { path, route } of PATHS) {
@@ -51,7 +51,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
     }
     app.post(before + TALK_PATH, (c) => source.answer(c, TALK_PATH, "talk"));
     app.all(before + TALK_PATH, (c) => source.refuseMethod(c, "POST"));
-    // As earlier versions wrote it: until calls that one of them began are over.
+    // The form of earlier versions, until their calls have ended.
     app.post(`${before}${TALK_PATH}/:call/:step`, (c) => {
       if (!talkAddresses.acceptsOld()) return c.notFound();
       const { call, step } = c.req.param();
@@ -62,10 +62,10 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
   app.notFound(createUnknownPath({ address, account, clock, logger }));
   app.onError((error, c) => {
     logger.error(
-      `A webhook could not be kept, so Twilio was told to try again: ${error.message}`,
-      "webhook not kept",
+      `The app could not store a webhook, and answered 503 so that Twilio retries. Make sure that the disk is not full. The error was: ${error.message}`,
+      "webhook not stored",
     );
-    return c.text("Cannot keep this now", 503);
+    return c.text("The app cannot store this now", 503);
   });
   return app;
 }

@@ -11,7 +11,7 @@ import type { TalkState } from "./talk-token.ts";
 
 export interface AnswerTalkOptions {
   readonly talkAddresses: Pick<TalkAddresses, "read">;
-  /** A compatible provider's SIDs of calls have other forms. */
+  /** A compatible provider has other forms of SIDs. */
   readonly account: Pick<WebhookAccount, "isProvider">;
   readonly answers: Pick<TwimlAnswers, "answerQuestion" | "answerConnected" | "endCall">;
   readonly refuse: RefuseWebhook;
@@ -24,7 +24,7 @@ export type AnswerTalk = (
   verified: Pick<VerifiedWebhook, "fields">,
 ) => Promise<InboundAnswer>;
 
-/** `/talk?s=…`: Twilio asks what comes next. Only an address that the app wrote for this call is answered. */
+/** Answers `/talk?s=…` with the next instruction of a call. It accepts only an address that the app made for this call. */
 export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
   const { talkAddresses, answers, refuse, clock, logger } = options;
 
@@ -32,7 +32,7 @@ export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
     return options.account.isProvider ? text !== "" : /^CA[0-9a-f]{32}$/.test(text);
   }
 
-  /** Whatever goes wrong: whoever is on the telephone hears a sentence and not Twilio's "application error". */
+  /** After any error, the caller hears a goodbye instead of Twilio's "application error". */
   async function answerTo(state: TalkState, request: SignedFields, source: AnswerTerms): Promise<string> {
     const question = instructionWebhookOf(state, request, clock.now(), source.answerBy);
     try {
@@ -41,7 +41,7 @@ export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
         : await answers.answerQuestion(question, source);
     } catch (error) {
       logger.error(
-        `A call could not be continued, so that it was ended with a sentence: ${error instanceof Error ? error.name : "unknown"}.`,
+        `A call could not continue because of an error in the app, so the app said goodbye and ended it. If the log does not say why, report this error: ${error instanceof Error ? error.name : "unknown"}.`,
         "talk failed",
       );
       return await answers.endCall(question.callSid, source, question.terms);
@@ -51,7 +51,7 @@ export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
   return async ({ path, query, isPathAsWritten, signature, source }, { fields }) => {
     const callSid = fields["CallSid"] ?? "";
     if (!isCallSid(callSid)) return refuse(source.origin, 400, "its CallSid is not the SID of a call");
-    // One spelling: a path that is escaped differently is verified as well.
+    // A path with another escaping verifies, too, but only the original spelling is accepted.
     const read = isPathAsWritten ? talkAddresses.read(path + query) : ({ kind: "foreign" } as const);
     switch (read.kind) {
       case "foreign":

@@ -4,8 +4,10 @@ import type { SignedFields } from "./instruction-webhook.ts";
 import type { TalkAddresses } from "./talk-addresses.ts";
 
 /**
- * What Twilio asked at an address of this call's before it went to the number's fallback, which it names as `ErrorUrl`;
- * null where the error was somewhere else. `bases`: where Twilio reaches the app.
+ * Finds the webhook that failed before Twilio used the number's fallback URL. Twilio sends its address as `ErrorUrl`. Null
+ * if this is not an address of the call.
+ *
+ * @param bases the addresses at which Twilio reaches the app
  */
 export function failedInstructionWebhook(
   request: SignedFields,

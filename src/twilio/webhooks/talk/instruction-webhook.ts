@@ -8,7 +8,7 @@ export interface SignedFields {
   readonly signature: string;
 }
 
-/** What Twilio asks by a request to an address of ours, or by one about an error there. */
+/** Combines the state in an address with the signed parameters of the webhook that came to it. */
 export function instructionWebhookOf(
   { call, step, attempt, terms, silentSince, turn }: TalkState,
   { fields, signature }: SignedFields,
@@ -17,7 +17,7 @@ export function instructionWebhookOf(
 ): InstructionWebhook {
   return {
     callSid: fields["CallSid"] ?? "",
-    // `new`: the call has only been answered.
+    // `new` is the first webhook of an outgoing call.
     stepId: step === "hold" || call === "new" ? null : step,
     attempt,
     terms,

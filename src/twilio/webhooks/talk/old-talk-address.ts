@@ -1,24 +1,25 @@
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "../../../calls/step.ts";
 import type { TalkState } from "./talk-token.ts";
 
-/** `/talk/<call>/<step>?h=…&s=…&l=…`: what versions before the signed token gave to Twilio. */
+/** `/talk/<call>/<step>?h=…&s=…&l=…`: the form before signed tokens. */
 const OLD_ADDRESS = /^\/talk\/([^/?]+)\/([^/?]+)\?(.*)$/;
 
+/** Whether a path with its query has the form before signed tokens. */
 export function isOldTalkAddress(target: string): boolean {
   return OLD_ADDRESS.test(target);
 }
 
-/** What such an address carries; null for one in another spelling than those versions wrote. */
+/** Reads the state in such an address; null if its spelling differs from that of the old versions. */
 export function readOldTalkAddress(target: string): TalkState | null {
   const [, call = "", step = "", query = ""] = OLD_ADDRESS.exec(target) ?? [];
   const given = new URLSearchParams(query);
-  // These versions wrote the names in this order, and left out what there was not.
+  // The old versions wrote the names in this order, and left out missing values.
   const names = ["h", "s", "l", "v", "a", "q", "t"].filter((name) => given.has(name));
   const written = new URLSearchParams(
     names.map((name): [string, string] => [name, given.get(name) ?? ""]),
   ).toString();
   if (written !== query || !isPlain(call) || !isPlain(step)) return null;
-  const numberIn = (name: string, otherwise: number): number => Number(given.get(name) ?? "") || otherwise;
+  const numberIn = (name: string, fallback: number): number => Number(given.get(name) ?? "") || fallback;
   return {
     call,
     step,
@@ -34,7 +35,7 @@ export function readOldTalkAddress(target: string): TalkState | null {
   };
 }
 
-/** SIDs and ids need no escaping, so that whatever is escaped was written by somebody else. */
+/** SIDs and ids need no escaping, so an escaped text is not from the app. */
 function isPlain(text: string): boolean {
   return /^[\w.-]+$/.test(text);
 }

@@ -7,7 +7,7 @@ import { isOldTalkAddress, readOldTalkAddress } from "./old-talk-address.ts";
 import { createTalkTokens } from "./talk-token.ts";
 import type { TalkState } from "./talk-token.ts";
 
-/** A restart of the app must not end the call: Twilio retries within its limit of 15 s. */
+/** Twilio retries within its limit of 15 s, so that a restart of the app does not end the call. */
 const TRY_AGAIN = "#rc=5&rp=all";
 
 const TALK_ADDRESS = /^\/talk\?s=([\w-]+)$/;
@@ -18,7 +18,7 @@ export type ReadTalkAddress =
   | { readonly kind: "lost" }
   | { readonly kind: "foreign" };
 
-/** An address at which Twilio asks what comes next on a call. `base`: where Twilio reaches the app. */
+/** Writes an address for the next webhook of a call. `base`: the public address. */
 export type WriteTalkAddress = (
   base: string,
   state: Pick<TalkState, "call" | "step" | "terms"> & Partial<TalkState>,
@@ -26,20 +26,20 @@ export type WriteTalkAddress = (
 
 export interface TalkAddresses {
   readonly write: WriteTalkAddress;
-  /** `target`: what came, with its query, after the public address. */
+  /** Reads an address. `target`: path and query after the public address. */
   read(target: string): ReadTalkAddress;
-  /** Whether a call can still go on that an earlier version of the app began. */
+  /** Whether a call of an earlier version of the app may still be in progress. */
   acceptsOld(): boolean;
 }
 
 export interface TalkAddressesOptions {
   readonly key: TalkKey;
-  /** When the key of an earlier journal was lost, in milliseconds since 1970; null if none was. */
+  /** When an earlier journal was lost with its key, in milliseconds since 1970; null if none was lost. */
   readonly lostAt: number | null;
   readonly clock: Clock;
 }
 
-/** `/talk?s=<one signed token>`: nobody else can write one, and it has one spelling and one parameter to be sorted. */
+/** Writes and reads `/talk?s=<signed token>`. Only the app can create the token, and it has only one valid spelling. */
 export function createTalkAddresses({ key, lostAt, clock }: TalkAddressesOptions): TalkAddresses {
   const tokens = createTalkTokens(key.secret);
 
@@ -47,7 +47,7 @@ export function createTalkAddresses({ key, lostAt, clock }: TalkAddressesOptions
     return key.oldAddressesUntil !== null && clock.now() < key.oldAddressesUntil;
   }
 
-  /** Whether a call can still go on that began before the journal was lost. */
+  /** Whether a call from before the loss of the journal may still be in progress. */
   function isKeyLost(): boolean {
     return lostAt !== null && clock.now() - lostAt < LONGEST_CALL_MS;
   }

@@ -4,23 +4,23 @@ import * as z from "zod";
 
 import type { SessionTerms } from "../../../calls/step.ts";
 
-/** What an address of a call carries: all that an app that was killed meanwhile needs to go on with the call. */
+/** The state in an address of a call. With it, the app can continue the call after a restart. */
 export interface TalkState {
-  /** The call's SID, or `new` where Twilio had not named the call yet. */
+  /** The call's SID, or `new` before Twilio has assigned it. */
   readonly call: string;
-  /** A step's id, the reference of a call of ours, or `hold`. */
+  /** A step's id, the reference of an outgoing call's delivery, or `hold`. */
   readonly step: string;
-  /** From 1. */
+  /** Counts from 1. */
   readonly attempt: number;
   readonly terms: SessionTerms;
-  /** Since when nothing was heard, in milliseconds since 1970; null where something was heard until now. */
+  /** The start of the silence on the call, in milliseconds since 1970; null if there is no silence. */
   readonly silentSince: number | null;
-  /** Tells two questions about the same apart. */
+  /** Makes the addresses of two webhooks about the same step different. */
   readonly turn: number;
 }
 
 const VERSION = 1;
-/** Of HMAC-SHA256 in base64url. It stands first, so that the token needs no separator. */
+/** The length of an HMAC-SHA256 in base64url. The HMAC comes first, so the token needs no separator. */
 const MAC_LENGTH = 43;
 
 const payload = z.tuple([
@@ -37,13 +37,13 @@ const payload = z.tuple([
 ]);
 
 export interface TalkTokens {
-  /** Letters, digits, `-` and `_`: no proxy and no sorting of queries changes it. */
+  /** Writes a token of letters, digits, `-` and `_`, which no proxy changes. */
   write(state: TalkState): string;
-  /** Null for any text but the very one that `write` returned. */
+  /** Reads a token; null for every text that `write` did not return exactly so. */
   read(token: string): TalkState | null;
 }
 
-/** Tokens that nobody without the key can write, and that have one spelling. */
+/** Creates signed tokens. Without the key they cannot be forged, and each has only one spelling. `key`: in hex. */
 export function createTalkTokens(key: string): TalkTokens {
   const secret = Buffer.from(key, "hex");
 
@@ -54,7 +54,7 @@ export function createTalkTokens(key: string): TalkTokens {
   return {
     write({ call, step, attempt, terms, silentSince, turn }) {
       const { holdSeconds, silenceSeconds, language, voice } = terms;
-      const told: z.input<typeof payload> = [
+      const values: z.input<typeof payload> = [
         VERSION,
         call,
         step,
@@ -66,11 +66,11 @@ export function createTalkTokens(key: string): TalkTokens {
         silentSince,
         turn,
       ];
-      const text = Buffer.from(JSON.stringify(told)).toString("base64url");
+      const text = Buffer.from(JSON.stringify(values)).toString("base64url");
       return macOf(text) + text;
     },
     read(token) {
-      // The text itself is authenticated and not what it decodes to, so that another spelling of it is refused.
+      // The HMAC covers the encoded text, so that another encoding of the same state is refused.
       const text = token.slice(MAC_LENGTH);
       const given = Buffer.from(token.slice(0, MAC_LENGTH));
       const expected = Buffer.from(macOf(text));

@@ -4,7 +4,7 @@ import type { FormParameters } from "./parse-form.ts";
 export interface CheckParametersOptions {
   /** Twilio's account, or the provider's. */
   readonly accountSid: string;
-  /** False where a compatible provider makes the SIDs, whose forms nobody knows. */
+  /** False for a compatible provider, whose SIDs have unknown forms. */
   readonly hasTwilioSids: boolean;
 }
 
@@ -12,7 +12,7 @@ export interface SignedParameters {
   /** Of the address, with its `?`; empty for none. */
   readonly query: string;
   readonly parameters: FormParameters;
-  /** Where the parameters stood. What is JSON is signed by its hash. */
+  /** The part of the request with the parameters. JSON is signed by its hash. */
   readonly source: "form" | "query" | "json";
 }
 
@@ -22,11 +22,11 @@ export interface ParameterProblem {
   readonly reason: string;
 }
 
-/** Twilio's own names and those that people give in Studio, such as `SipHeader_X-Foo` and `flow.sid`. */
+/** Twilio's own names and those of Studio flows, such as `SipHeader_X-Foo` and `flow.sid`. */
 const NAME = /^[\w.-]{1,64}$/;
 
 const MESSAGE_SID = /^[A-Z]{2}[0-9a-f]{32}$/;
-/** What Twilio's SIDs look like. A flow may send one that is empty. */
+/** The forms of Twilio's SIDs. A Studio flow may send an empty one. */
 const SID_FORMS: Readonly<Record<string, RegExp>> = {
   CallSid: /^CA[0-9a-f]{32}$/,
   MessageSid: MESSAGE_SID,
@@ -34,7 +34,7 @@ const SID_FORMS: Readonly<Record<string, RegExp>> = {
   SmsMessageSid: MESSAGE_SID,
 };
 
-/** Twilio never has two values for one of these, and whoever sends them chooses which comes first. */
+/** Twilio never sends two values for one of these. An attacker could choose which one comes first. */
 const SINGLE: readonly string[] = [
   "AccountSid",
   "Body",
@@ -55,8 +55,8 @@ const SINGLE: readonly string[] = [
 
 /**
  * Describes what is wrong with the parameters of a request whose signature is valid; null if they are fine. A signature
- * covers names and values without separators, so an attacker can divide the same signed text into other parameters,
- * such as a message from somebody else.
+ * covers names and values without separators. So an attacker can divide the same signed text into other parameters, such
+ * as another sender.
  */
 export function parameterProblem(
   { query, parameters, source }: SignedParameters,
@@ -66,14 +66,14 @@ export function parameterProblem(
     return refused("one of its parameters has a name that neither Twilio nor a Studio flow uses");
   const accounts = valuesOf(parameters, "AccountSid");
   if (!accounts.every((sid) => sid === "" || sid.toLowerCase() === accountSid.toLowerCase()))
-    return { status: 403, reason: "its AccountSid is another account's" };
+    return { status: 403, reason: "its AccountSid is that of another account" };
   const repeated = SINGLE.find((name) => new Set(valuesOf(parameters, name)).size > 1);
   if (repeated !== undefined) return refused(`it has several values of ${repeated}`);
   const faulty = Object.entries(SID_FORMS).find(
     ([name, form]) =>
       hasTwilioSids && valuesOf(parameters, name).some((sid) => sid !== "" && !form.test(sid)),
   );
-  if (faulty !== undefined) return refused(`its ${faulty[0]} does not look like a SID of Twilio's`);
+  if (faulty !== undefined) return refused(`its ${faulty[0]} does not have the form of Twilio's SIDs`);
   const isCut = isRecutForm(query, source === "form" ? parameters : {}, accountSid);
   return isCut ? refused("its parameters are divided in a way that Twilio does not use") : null;
 }

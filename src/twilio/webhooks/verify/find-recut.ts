@@ -38,7 +38,7 @@ export function isRecutForm(query: string, form: FormParameters, accountSid: str
   if (pairs.some(([name]) => name === "AccountSid")) return true;
   return Object.entries(NAMES).some(([name, pattern]) => {
     const own = [...parameters].find(([, one]) => one.name === name)?.[0] ?? -1;
-    // What somebody wrote may name anybody, and stands before: Twilio signs parameters sorted by name.
+    // The text before it may contain any name: Twilio sorts parameters by name, so the message's body comes first.
     const after = endsOf(pattern, text).filter((at) => at > own);
     // Such as `ParentCallSid`. There is only one sender.
     return !after.every((at) =>

@@ -3,15 +3,15 @@ const PLUS = 0x2b;
 const SPACE = 0x20;
 
 /**
- * Decodes `%` sequences as forms and queries do: bytes that are no UTF-8 become U+FFFD, a `%` without two hex digits
- * stays. Node's decoders try `decodeURIComponent` first and pay 10 µs for each exception: a thousand values such as
- * `%FF` would block the event loop for 10 ms and more.
+ * Decodes `%` sequences like in forms and queries. Invalid UTF-8 becomes U+FFFD, and a `%` without two hex digits stays.
+ * Node's decoders try `decodeURIComponent` first, and each exception takes 10 µs. A thousand values such as `%FF` would
+ * block the event loop for 10 ms.
  */
 export function percentDecode(text: string): string {
   return text.includes("%") ? decodeBytes(text, PLUS) : text;
 }
 
-/** The same for a form, in which `+` is a space. */
+/** Decodes like `percentDecode`, and `+` to a space as in forms. */
 export function decodeFormText(text: string): string {
   return /[%+]/.test(text) ? decodeBytes(text, SPACE) : text;
 }

@@ -5,19 +5,20 @@ import { percentDecode } from "./percent-decode.ts";
 const PARTS = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)(.*)$/is;
 
 /**
- * The spellings of a URL under which Twilio may have signed it, each once and the likeliest first: as received without
- * and with its port (calls are signed without, messages with it), then as browsers and older Node servers escape it.
- * The same as those of `validateRequest` in Twilio's own library. `escapedQueries`: a cache for several URLs that have the
- * same query.
+ * Yields the spellings of a URL for which Twilio may have signed it, each once and the likeliest first. Calls are signed
+ * without the port, messages with it. Then come the escapings of browsers and of older Node servers. The spellings are
+ * those of `validateRequest` in Twilio's own library.
+ *
+ * @param escapedQueries a cache for several URLs with the same query
  */
 export function* urlSpellings(
   url: string,
   escapedQueries: Map<string, string> = new Map(),
 ): Generator<string> {
-  const seen = new Set<string>();
+  const yielded = new Set<string>();
   for (const spelling of allSpellings(url, escapedQueries)) {
-    if (seen.has(spelling)) continue;
-    seen.add(spelling);
+    if (yielded.has(spelling)) continue;
+    yielded.add(spelling);
     yield spelling;
   }
 }

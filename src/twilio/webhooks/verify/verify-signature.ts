@@ -14,8 +14,8 @@ export interface SignedRequest {
 }
 
 /**
- * Bytes that are hashed for one request at most: about 1 ms. Twilio's webhooks have some kilobytes, so that every guess
- * of the address fits in; a forged request of the largest size gets as many as fit.
+ * The most bytes that are hashed for one request, which takes about 1 ms. Twilio's webhooks have some kilobytes, so all
+ * guesses of the address can be tested. For a forged request of the largest size, only some guesses are tested.
  */
 const MOST_HASHED_BYTES = 1_048_576;
 

@@ -37,7 +37,7 @@ export type WebhookVerification = VerifiedWebhook | { readonly ok: false; readon
 
 export type VerifyWebhook = (webhook: InboundWebhook) => Promise<WebhookVerification>;
 
-/** The check that stands before every route that Twilio's webhooks come by, whichever source they come through. */
+/** Creates the check of signature and parameters that every webhook has to pass, from any source and on any route. */
 export function createWebhookVerifier({
   account,
   onWrongSignature,

@@ -29,7 +29,7 @@ describeWithCore("the blueprint that opens on a call", (installation) => {
   async function rejected(from: string, parameters?: Readonly<Record<string, string>>): Promise<void> {
     const call = await house.ring(from, parameters);
     await call.over();
-    expect(call.heard).toMatchObject([{ rejected: "busy" }]);
+    expect(call.sounds).toMatchObject([{ rejected: "busy" }]);
   }
 
   async function opens(from: string, parameters?: Readonly<Record<string, string>>): Promise<void> {

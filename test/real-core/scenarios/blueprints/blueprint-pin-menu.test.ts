@@ -221,6 +221,6 @@ describeWithCore("the blueprint with a PIN", (installation) => {
   test("a stranger is not asked", async () => {
     const call = await house.ring(STRANGER);
     await call.over();
-    expect(call.heard).toMatchObject([{ rejected: "busy" }]);
+    expect(call.sounds).toMatchObject([{ rejected: "busy" }]);
   });
 });

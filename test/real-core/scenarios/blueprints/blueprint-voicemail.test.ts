@@ -54,7 +54,7 @@ describeWithCore("the blueprints for calls that nobody takes", (installation) =>
     if (key === undefined) await call.hangUp({ after: 7 });
     else await call.record(7, key);
     await call.over();
-    expect(call.heard.slice(0, 2)).toMatchObject([{ say: "Speak." }, { beep: true }]);
+    expect(call.sounds.slice(0, 2)).toMatchObject([{ say: "Speak." }, { beep: true }]);
     expect(await shown("Voicemail")).toMatch(
       /^Alice, 7 seconds: \[listen\]\(http.*\/Recordings\/RE\w+\.mp3\)$/,
     );
@@ -76,7 +76,7 @@ describeWithCore("the blueprints for calls that nobody takes", (installation) =>
     await use("voicemail", { callers: "strangers" });
     const call = await house.ring(ALICE);
     await call.over();
-    expect(call.heard).toMatchObject([{ rejected: "busy" }]);
+    expect(call.sounds).toMatchObject([{ rejected: "busy" }]);
   });
 
   test("a call that nobody took is told; one that is still asked its first question or was rejected is not", async () => {

@@ -10,7 +10,7 @@ import { openTcp } from "../../../sockets/open-tcp.ts";
 
 const MOST = 8;
 
-test("one request that is held on all connections does not close a new one", async () => {
+test("one captured request on all connections does not displace a new connection", async () => {
   const released = Promise.withResolvers<void>();
   const trustOneConnection = createTrustOneConnection();
   let held = 0;

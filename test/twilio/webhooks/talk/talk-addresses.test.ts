@@ -21,7 +21,7 @@ function addressesIn({ secret = "0f".repeat(32), oldAddressesUntil = null, lostA
   return createTalkAddresses({ key: { secret, oldAddressesUntil }, lostAt, clock });
 }
 
-/** As Twilio asks at it. */
+/** The path and query with which Twilio sends its webhook. */
 function targetOf(url: string): string {
   return url.slice(BASE.length).split("#", 1)[0] ?? "";
 }
@@ -36,17 +36,17 @@ test("an address is read as it was written", () => {
   });
 });
 
-test("an address that another key wrote is foreign", () => {
+test("an address with the signature of another key is foreign", () => {
   expect(addressesIn().read(OTHERS)).toEqual({ kind: "foreign" });
 });
 
-test("for four hours after the journal was lost, it may be an address of the lost key", () => {
+test("for four hours after the journal was lost, such an address counts as lost", () => {
   expect(addressesIn({ lostAt: NOW - 4 * HOUR + 1 }).read(OTHERS)).toEqual({ kind: "lost" });
   expect(addressesIn({ lostAt: NOW - 4 * HOUR }).read(OTHERS)).toEqual({ kind: "foreign" });
   expect(addressesIn({ lostAt: NOW }).read("/talk/CA1")).toEqual({ kind: "foreign" });
 });
 
-test("an address of an earlier version is read until its calls are over", () => {
+test("an address of an earlier version is read until its calls have ended", () => {
   const during = addressesIn({ oldAddressesUntil: NOW + 1 });
   expect(during.read(OLD)).toMatchObject({ kind: "ours", state: STATE });
   expect(during.acceptsOld()).toBe(true);
@@ -55,7 +55,7 @@ test("an address of an earlier version is read until its calls are over", () => 
   expect(after.acceptsOld()).toBe(false);
 });
 
-test("an address of an earlier version may have been lost with the journal, too", () => {
+test("after the loss of the journal, an address of an earlier version counts as lost, too", () => {
   const addresses = addressesIn({ lostAt: NOW - 1 });
   expect(addresses.read(OLD)).toEqual({ kind: "lost" });
   expect(addresses.acceptsOld()).toBe(true);

@@ -24,21 +24,21 @@ test.each<[string, Partial<TalkState>]>([
   ],
   ["half a character", { terms: { ...STATE.terms, language: "a\uD83D" } }],
   ["an empty voice", { terms: { ...STATE.terms, voice: "" } }],
-])("%s is read as it was written, in letters that no address escapes", (_what, state) => {
+])("a token with %s is read as it was written, and needs no escaping", (_what, state) => {
   const token = tokens.write({ ...STATE, ...state });
   expect(token).toMatch(/^[\w-]+$/);
   expect(encodeURIComponent(token)).toBe(token);
   expect(tokens.read(token)).toEqual({ ...STATE, ...state });
 });
 
-test("a usual token is short", () => {
+test("a typical token is short", () => {
   expect(tokens.write(STATE).length).toBeLessThan(240);
 });
 
 const TOKEN = tokens.write(STATE);
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/** Every other spelling of the same bytes: the last letter of a group has bits that stand for nothing. */
+/** All other base64url spellings of the same bytes. The last letter of a group has unused bits. */
 function respelt(token: string, at: number): string[] {
   return ALPHABET.split("")
     .map((letter) => token.slice(0, at) + letter + token.slice(at + 1))
@@ -61,6 +61,6 @@ test.each<[string, readonly string[]]>([
   ["something before it", [`A${TOKEN}`]],
   ["too short ones", ["", "A", TOKEN.slice(0, 42), TOKEN.slice(0, 43), TOKEN.slice(0, -1)]],
   ["the letters of base64", [TOKEN.replaceAll("-", "+").replaceAll("_", "/")].filter((one) => one !== TOKEN)],
-])("%s is refused", (_what, forged) => {
+])("a token with %s is refused", (_what, forged) => {
   expect(forged.map((token) => tokens.read(token))).toEqual(forged.map(() => null));
 });

@@ -43,16 +43,16 @@ const HONEST: readonly (readonly [string, Form])[] = [
   ["a call by SIP with a header field of the sender's number", sipCall({ "SipHeader_X-From": OWNER })],
   ["a call by SIP with a header field of an address", sipCall({ "SipHeader_X-From": "sip:a@b.example" })],
   [
-    "a request of a flow",
+    "a webhook of a flow",
     { "flow.sid": "FW1", action: `From${OWNER}`, text_2: "", AccountSid: "", CallSid: "" },
   ],
   [
-    "a fallback",
+    "a webhook to the fallback URL",
     { ...sms("hi"), ErrorCode: "11200", ErrorUrl: `https://home.example/webhook?AccountSid=${ACCOUNT}` },
   ],
 ];
 
-test.each(HONEST)("%s is taken, as a form and as the query of a GET", (_name, form) => {
+test.each(HONEST)("%s is accepted, as a form and as the query of a GET", (_name, form) => {
   expect(problemOf(form)).toBeNull();
   expect(problemOf(form, { query: "?house=1" })).toBeNull();
   const query = `?${new URLSearchParams(form).toString()}`;
@@ -72,21 +72,24 @@ test.each([
   "x".repeat(65),
   "a=b",
   "a\nb",
-])("the name %j is refused in a form and in a query, and taken in JSON, whose hash is signed", (name) => {
+])("the name %j is refused in a form and in a query, and accepted in JSON, whose hash is signed", (name) => {
   const form = { ...sms("hi"), [name]: "1" };
   expect(problemOf(form)).toBe(400);
   expect(problemOf(form, { source: "query" })).toBe(400);
   expect(problemOf(form, { source: "json" })).toBeNull();
 });
 
-test.each(["form", "query", "json"] as const)("another AccountSid than ours is refused in a %s", (source) => {
-  for (const other of [`AC${"b".repeat(32)}`, "AC1", ` ${ACCOUNT}`, `${ACCOUNT}x`]) {
-    expect(problemOf({ ...sms("hi"), AccountSid: other }, { source })).toBe(403);
-    expect(problemOf({ action: "open", AccountSid: [ACCOUNT, other] }, { source })).toBe(403);
-  }
-});
+test.each(["form", "query", "json"] as const)(
+  "the AccountSid of another account is refused in a %s",
+  (source) => {
+    for (const other of [`AC${"b".repeat(32)}`, "AC1", ` ${ACCOUNT}`, `${ACCOUNT}x`]) {
+      expect(problemOf({ ...sms("hi"), AccountSid: other }, { source })).toBe(403);
+      expect(problemOf({ action: "open", AccountSid: [ACCOUNT, other] }, { source })).toBe(403);
+    }
+  },
+);
 
-test("a provider has an account and SIDs of its own form", () => {
+test("the account and SIDs of a provider may have another form", () => {
   const ours = "b3877c40-da60-4998-90ad-b792e98472af";
   const form = { AccountSid: ours, CallSid: "b3877c40", From: OWNER };
   expect(problemOf(form, { ours, hasTwilioSids: false })).toBeNull();
@@ -95,7 +98,7 @@ test("a provider has an account and SIDs of its own form", () => {
 });
 
 test.each(["CallSid", "MessageSid", "SmsSid", "SmsMessageSid"])(
-  "a %s that is none of Twilio's is refused",
+  "a %s without the form of Twilio's SIDs is refused",
   (name) => {
     for (const sid of ["SM1", "CA1", `CA${"1".repeat(31)}`, `CA${"1".repeat(33)}`, `CA${"G".repeat(32)}`])
       expect(problemOf({ action: "open", [name]: sid })).toBe(400);
@@ -103,7 +106,7 @@ test.each(["CallSid", "MessageSid", "SmsSid", "SmsMessageSid"])(
 );
 
 test.each(["From", "To", "Body", "CallSid", "MessageSid", "Digits", "Direction", "StirVerstat"])(
-  "several values of %s are refused, and the same one twice is taken",
+  "several values of %s are refused, and the same value twice is accepted",
   (name) => {
     const value = name.endsWith("Sid") ? CALL.callSid : "1";
     expect(problemOf({ action: "open", [name]: [value, `${value.slice(0, -1)}2`] })).toBe(400);

@@ -21,7 +21,7 @@ interface Cut {
   readonly source?: SignedParameters["source"];
 }
 
-/** What somebody wrote in a message, and how it is cut so that the message seems to be the owner's. */
+/** The text of a message, and a division into other parameters that changes its sender. */
 const CUTS: readonly (readonly [string, string, (original: Form) => Cut])[] = [
   [
     "the sender's name and value become the value of an unknown parameter",
@@ -51,14 +51,14 @@ const CUTS: readonly (readonly [string, string, (original: Form) => Cut])[] = [
     (rest) => ({ form: { ...rest, Body: "open", From: [OWNER, MALLORY].toSorted() } }),
   ],
   [
-    "a name that holds all that came between",
+    "a name that contains everything in between",
     `openFrom${OWNER}`,
     ({ FromCity = "", ...rest }) => ({
       form: { ...rest, Body: "open", From: OWNER, [`From${MALLORY}FromCity`]: FromCity },
     }),
   ],
   [
-    "all that follows becomes one value",
+    "everything after it becomes one value",
     `openFrom${OWNER}MessageSidSM${"0".repeat(32)}x`,
     ({ AccountSid = "", ApiVersion = "", ...rest }) => ({
       form: {
@@ -90,7 +90,7 @@ const CUTS: readonly (readonly [string, string, (original: Form) => Cut])[] = [
   ],
 ];
 
-/** Names and values as they are signed; `first`: the first name. */
+/** Names and values as they are signed. `first`: the first name. */
 function concatenated(form: Form, first = ""): string {
   return Object.keys(form)
     .filter((name) => name >= first)
@@ -99,8 +99,8 @@ function concatenated(form: Form, first = ""): string {
     .join("");
 }
 
-describe.each(CUTS)("a message that is cut anew: %s", (_name, body, cut) => {
-  test("has Twilio's signature, and is refused", () => {
+describe.each(CUTS)("a message with other parameters from the same signed text: %s", (_name, body, cut) => {
+  test("has a valid signature, and is refused", () => {
     const original = sms(body);
     const { form } = cut(original);
     const url = "https://home.example/webhook";
@@ -132,7 +132,7 @@ test.each<[string, (sent: Form) => Cut]>([
 });
 
 test.each(["12345", "whatsapp:US.4711", "messenger:4711", "client:ann"])(
-  "a message of %s that is cut anew is refused, too",
+  "such a message from %s is refused, too",
   (From) => {
     const original = { ...withoutPlaces(sms(`openFrom${OWNER}FromA`)), From };
     const form = { ...original, Body: "open", From: OWNER, FromA: `From${From}` };
@@ -142,12 +142,12 @@ test.each(["12345", "whatsapp:US.4711", "messenger:4711", "client:ann"])(
   },
 );
 
-test("a query that becomes a form is refused where it named the account", () => {
+test("a query with an AccountSid that becomes a form is refused", () => {
   const query = `?AccountSid=${ACCOUNT}&Body=x`;
   expect(problemOf({ AccountSid: ACCOUNT, Body: "open", From: OWNER }, { query })).toBe(400);
 });
 
-test("a call by SIP whose caller writes fields into its name is refused", () => {
+test("a SIP call whose caller writes parameters into the name is refused", () => {
   const caller = `sip:xDirectioninboundFrom${OWNER}FromA`;
   const original = { ...withoutPlaces(callParameters({ ...CALL, from: caller })) };
   const form = { ...original, Caller: "sip:x", From: OWNER, FromA: `DirectioninboundFrom${caller}` };

@@ -2,19 +2,19 @@ import { expect, test } from "vitest";
 
 import { firstValues, parseForm } from "../../../../src/twilio/webhooks/verify/parse-form.ts";
 
-test("keeps every value of a repeated name, in order", () => {
+test("a repeated name has all its values, in order", () => {
   expect(parseForm("a=1&b=2&a=3&a=1")).toEqual({ a: ["1", "3", "1"], b: "2" });
 });
 
-test("hands on the first of repeated values, as Core's integration does", () => {
+test("a field is the first of repeated values, as in Core's integration", () => {
   expect(firstValues(parseForm("a=1&b=2&a=3"))).toEqual({ a: "1", b: "2" });
 });
 
-test("trims and drops nothing", () => {
+test("spaces and empty values are not removed", () => {
   expect(parseForm("Body=+hi%20&Empty=&=noname")).toEqual({ Body: " hi ", Empty: "", "": "noname" });
 });
 
-test("keeps __proto__ as an ordinary name", () => {
+test("__proto__ is an ordinary name", () => {
   const fields = firstValues(parseForm("__proto__=x&constructor=y"));
   expect(Object.getPrototypeOf(fields)).toBe(Object.prototype);
   expect(Object.keys(fields)).toEqual(["__proto__", "constructor"]);
@@ -36,16 +36,16 @@ test.each([
   "%=%&%4=%4&%zz%41=%2+%2B&a=b=c&?d",
   "a=\u00e4%C3%A4+\u{1f600}",
   "%EF%BB%BFa=%EF%BB%BF&&=&",
-])("parses %s as URLSearchParams does", (text) => {
+])("%s is parsed like by URLSearchParams", (text) => {
   expect(Object.entries(parseForm(text))).toEqual([...new URLSearchParams(text)]);
 });
 
-test("takes no longer for invalid UTF-8 than for valid", () => {
+test("invalid UTF-8 takes no longer than valid UTF-8", () => {
   const form = (value: string): string => `${value}=${value.repeat(10)}&`.repeat(499);
   const valid = cpuMs(() => parseForm(form("%41%41")));
   expect(cpuMs(() => parseForm(form("%FF%FF")))).toBeLessThan(2 * valid + 2);
 });
 
-test("survives malformed percent-encoding and NUL", () => {
+test("malformed percent-encoding and NUL are parsed", () => {
   expect(parseForm("a=%zz&b=%00")).toEqual({ a: "%zz", b: "\0" });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseJson } from "../../../../src/twilio/webhooks/verify/parse-json.ts";
 
 describe("a JSON body", () => {
-  test("becomes texts, each as it is written", () => {
+  test("is converted to texts with unchanged spelling", () => {
     const text = `{"text": "a", "long": 8944500102198765432, "decimal": 21.0, "power": 1e3, "yes": true, "no": false,
       "nothing": null, "empty": "", "umlaut": "\\u00fc", "__proto__": "x"}`;
     const parsed = parseJson(text);
@@ -24,20 +24,23 @@ describe("a JSON body", () => {
   });
 
   test.each(['{"a": {}}', '{"a": []}', '{"": {"a": "b"}}', '{"a": "b", "c": {"d": null}}'])(
-    "that is not flat is refused with what to do: %s",
+    "that is not flat is refused with the solution: %s",
     (text) => {
       expect(parseJson(text)).toMatchObject({ ok: false, reason: expect.stringContaining("flat object") });
     },
   );
 
   test.each(["[]", '[{"a": "b"}]', "null", "1", '"a"', "true"])(
-    "that is no object is refused: %s",
+    "that is not an object is refused: %s",
     (text) => {
       expect(parseJson(text)).toMatchObject({ ok: false, reason: expect.stringContaining("not an object") });
     },
   );
 
-  test.each(["", "{", "{'a': 1}", "a=1", "[".repeat(200_000)])("that is none is refused: %.10s", (text) => {
-    expect(parseJson(text)).toMatchObject({ ok: false, reason: expect.stringContaining("not valid JSON") });
-  });
+  test.each(["", "{", "{'a': 1}", "a=1", "[".repeat(200_000)])(
+    "that is not valid is refused: %.10s",
+    (text) => {
+      expect(parseJson(text)).toMatchObject({ ok: false, reason: expect.stringContaining("not valid JSON") });
+    },
+  );
 });

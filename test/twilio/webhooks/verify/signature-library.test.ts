@@ -45,14 +45,14 @@ function randomCase(random: Random): Case {
   return { url, parameters };
 }
 
-/** A URL that may be what was signed: the same in another spelling, or another one. */
+/** The signed URL in another spelling, or another URL. */
 function otherSpelling(random: Random, url: string): string {
   const swapped = url.replace(/(?<=\/\/)[^/]*/, random.pick(AUTHORITIES));
   const normalized = URL.canParse(url) ? new URL(url).href : url;
   return random.pick([url, url, normalized, normalized.replaceAll("'", "%27"), swapped, `${url}x`]);
 }
 
-test(`judges ${CASES} requests as Twilio's own library does`, () => {
+test(`${CASES} requests have the same result as with Twilio's own library`, () => {
   const random = createRandom(20_261_125);
   let valid = 0;
   for (let index = 0; index < CASES; index += 1) {
@@ -64,7 +64,7 @@ test(`judges ${CASES} requests as Twilio's own library does`, () => {
     expect(found, JSON.stringify([url, signedFor, parameters])).toBe(expected ? url : null);
     valid += expected ? 1 : 0;
   }
-  // Both answers come often, or this test would say little.
+  // Both results must be frequent, so that the test is useful.
   expect(valid).toBeGreaterThan(CASES / 5);
   expect(valid).toBeLessThan((CASES * 4) / 5);
 });
@@ -73,7 +73,7 @@ test.each([
   ["the body that was signed", '{"a":1}', '{"a":1}'],
   ["another body", '{"a":1}', '{"a":2}'],
   ["no body", '{"a":1}', ""],
-])("judges a JSON request as Twilio's own library does: %s", (_what, signed, received) => {
+])("a JSON request has the same result as with Twilio's own library: %s", (_what, signed, received) => {
   const hash = createHash("sha256").update(signed).digest("hex");
   const url = `https://home.example/webhook?a=1&bodySHA256=${hash}`;
   const signature = getExpectedTwilioSignature(TOKEN, url, {});

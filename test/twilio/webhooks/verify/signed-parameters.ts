@@ -16,12 +16,13 @@ export const CALL = {
   direction: "inbound",
 };
 
+/** The parameters of a message from another sender, with `more` parameters. */
 export const sms = (body: string, more: Form = {}): Form => ({
   ...messageParameters({ accountSid: ACCOUNT, from: MALLORY, to: "+15005550006", body }),
   ...more,
 });
 
-/** A call to a SIP domain, with all that Twilio says of one. */
+/** A call to a SIP domain, with all parameters that Twilio sends. */
 export const sipCall = (more: Form = {}): Form => ({
   ...withoutPlaces(callParameters({ ...CALL, from: "sip:mallory@pbx.example" })),
   SipCallId: "1f5a@192.0.2.1",
@@ -31,11 +32,12 @@ export const sipCall = (more: Form = {}): Form => ({
   ...more,
 });
 
-/** Without places, as a message by WhatsApp has none. */
+/** Removes the places of both parties, which a WhatsApp message does not have. */
 export function withoutPlaces(form: Form): Form {
   return Object.fromEntries(Object.entries(form).filter(([name]) => !/(City|State|Zip|Country)$/.test(name)));
 }
 
+/** The HTTP status with which the parameters are refused; null if they are accepted. */
 export function problemOf(
   parameters: SignedParameters["parameters"],
   {

@@ -20,13 +20,13 @@ const VECTORS = JSON.parse(
   readFileSync(new URL("signature-vectors.json", import.meta.url), "utf8"),
 ) as readonly Vector[];
 
-test("the published vectors are all here", () => {
+test("all published vectors are tested", () => {
   expect(VECTORS).toHaveLength(30);
   expect(VECTORS.filter((vector) => !vector.valid)).toHaveLength(4);
 });
 
 test.each(VECTORS)(
-  "agrees with the published vector $id",
+  "the published vector $id has the expected result",
   ({ token, url, params, body, signature, valid }) => {
     const request = { signature, parameters: params ?? {}, body: body ?? null };
     expect(verifySignature([token], [url], request)).toBe(valid ? url : null);
@@ -36,30 +36,30 @@ test.each(VECTORS)(
 const VECTOR = VECTORS.find(({ id }) => id === "benchmark-sms-inbound") as Vector;
 const REQUEST = { signature: VECTOR.signature, parameters: VECTOR.params ?? {}, body: null };
 
-test("accepts any of several tokens, so that one can be rotated", () => {
+test("each of several tokens is accepted, so that a token can be rotated", () => {
   expect(verifySignature(["new", VECTOR.token], [VECTOR.url], REQUEST)).toBe(VECTOR.url);
   expect(verifySignature(["new"], [VECTOR.url], REQUEST)).toBeNull();
 });
 
-test("names the address that was signed", () => {
+test("the signed address is returned", () => {
   expect(verifySignature([VECTOR.token], ["https://other.example/", VECTOR.url], REQUEST)).toBe(VECTOR.url);
 });
 
-test("takes an address that is no URL, such as one from a forged Host header, for a wrong one", () => {
+test("an invalid URL, such as from a forged Host header, does not verify", () => {
   expect(verifySignature([VECTOR.token], ["https://[/webhook", "nonsense"], REQUEST)).toBeNull();
 });
 
-test("refuses a missing signature", () => {
+test("a missing signature is refused", () => {
   expect(verifySignature([VECTOR.token], [VECTOR.url], { ...REQUEST, signature: "" })).toBeNull();
 });
 
-test("covers a parameter named __proto__", () => {
+test("the signature covers a parameter named __proto__", () => {
   const parameters = { ...VECTOR.params, ["__proto__"]: "x" };
   expect(Object.keys(parameters)).toContain("__proto__");
   expect(verifySignature([VECTOR.token], [VECTOR.url], { ...REQUEST, parameters })).toBeNull();
 });
 
-describe("the address that was signed, character for character", () => {
+describe("the exact signed address", () => {
   const TOKEN = "0123456789abcdef0123456789abcdef";
   const PARAMETERS = { From: "+12125550123", Body: "hi" };
 
@@ -76,7 +76,7 @@ describe("the address that was signed, character for character", () => {
       "/webhook",
       { base: "https://h.example:8443", hostNamedByCaller: null },
     ],
-    // As Twilio signs a call: the port that Host names is not proven.
+    // Twilio signs calls without the port, so the port of Host is not verified.
     [
       "https://h.example",
       "https://h.example:9999",
@@ -130,7 +130,7 @@ describe("the address that was signed, character for character", () => {
     expect(checkSignature(["rotated", TOKEN], request).signedBase(received, target)).toEqual(proof);
   });
 
-  test("is not known where only another spelling of the query verifies", () => {
+  test("is unknown if only another spelling of the query verifies", () => {
     const signature = signWebhook(TOKEN, "https://h.example/webhook?a=%27", PARAMETERS);
     const request = { signature, parameters: PARAMETERS, body: null };
     expect(verifySignature([TOKEN], ["https://h.example/webhook?a='"], request)).not.toBeNull();
@@ -139,7 +139,7 @@ describe("the address that was signed, character for character", () => {
 });
 
 test.each([1_000, 5_000])(
-  "covers what stands behind %i parts of a query, which Twilio's library leaves out",
+  "the signature covers parameters after %i others, unlike in Twilio's library",
   (parts) => {
     const url = "https://home.example/webhook?AccountSid=AC1&Body=hi";
     const longer = `${url}${"&".repeat(parts)}From=x`;
@@ -153,12 +153,12 @@ test.each([1_000, 5_000])(
   },
 );
 
-test("is compared in constant time", () => {
+test("the signature is compared in constant time", () => {
   const source = readFileSync(
     new URL("../../../../src/twilio/webhooks/verify/verify-signature.ts", import.meta.url),
     "utf8",
   );
   expect(source).toContain('timingSafeEqual(given, Buffer.from(expected, "latin1"))');
-  // No other comparison sees the signature or the hash of a body.
+  // The source has no other comparison of a signature or hash.
   expect(source).not.toMatch(/(given|expected|actual|signed|signature)(\.toString\(\))? [!=]==? /);
 });

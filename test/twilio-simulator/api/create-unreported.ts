@@ -1,15 +1,15 @@
 import { callResource, messageResource, twilioDate } from "./resources.ts";
 import type { CallResource, MessageResource } from "./resources.ts";
 
-/** Something that happened without the app: its webhook never came through. */
-export interface Unheard {
+/** A message or call whose webhook did not reach the app. */
+export interface UnreportedItem {
   readonly from: string;
   readonly to: string;
   readonly createdAt?: Date;
 }
 
 /** A message that nobody was told of. */
-export interface UnheardMessage extends Unheard {
+export interface UnreportedMessage extends UnreportedItem {
   readonly body: string;
   /** `inbound` if not given. */
   readonly direction?: string;
@@ -29,17 +29,17 @@ export interface History {
   readonly to: readonly string[];
 }
 
-export interface UnheardBook {
+export interface UnreportedBook {
   /** A message to or from the account whose webhook nobody got; returns its SID. */
-  addMessage(message: UnheardMessage): string;
+  addMessage(message: UnreportedMessage): string;
   addHistory(history: History): void;
   /** From now on the list shows a message that was added as unlisted. */
   list(sid: string): void;
   /** A call that nobody was told of; returns its SID. */
-  addCall(call: Unheard): string;
+  addCall(call: UnreportedItem): string;
 }
 
-export interface UnheardOptions {
+export interface UnreportedOptions {
   readonly accountSid: string;
   readonly messages: MessageResource[];
   readonly calls: CallResource[];
@@ -47,10 +47,10 @@ export interface UnheardOptions {
 }
 
 /** Puts messages and calls into the account that nobody was told of. */
-export function createUnheard({ accountSid, messages, calls, now }: UnheardOptions) {
+export function createUnreported({ accountSid, messages, calls, now }: UnreportedOptions) {
   const unlisted = new Set<string>();
 
-  function addMessage(message: UnheardMessage): string {
+  function addMessage(message: UnreportedMessage): string {
     const { from, to, body, direction = "inbound", createdAt = new Date(now()), files = [] } = message;
     const status = message.status ?? (direction === "inbound" ? "received" : "delivered");
     // The files have addresses of Twilio's own; only how many there are matters here.
@@ -62,7 +62,7 @@ export function createUnheard({ accountSid, messages, calls, now }: UnheardOptio
     return made.sid;
   }
 
-  const book: UnheardBook = {
+  const book: UnreportedBook = {
     addMessage,
     addHistory({ count, days, from, to }) {
       const step = (days * 86_400_000) / count;

@@ -3,23 +3,23 @@ import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import type { Context } from "hono";
 
-import type { AccountStanding } from "./account-standing.ts";
-import { accountResource, alertResource, brandResource, campaignResource } from "./standing-resources.ts";
-import { countryResource, senderResource, serviceNumberResource } from "./standing-resources.ts";
-import { serviceResource, usageResource, verificationResource } from "./standing-resources.ts";
+import { accountResource, alertResource, brandResource, campaignResource } from "./account-resources.ts";
+import { countryResource, senderResource, serviceNumberResource } from "./account-resources.ts";
+import { serviceResource, usageResource, verificationResource } from "./account-resources.ts";
+import type { AccountState } from "./account-state.ts";
 import { createHostJudge } from "./twilio-open-api.ts";
 
-export interface StandingAppOptions {
+export interface AccountStateAppOptions {
   readonly accountSid: string;
   readonly authorization: string;
-  readonly standing: AccountStanding;
+  readonly accountState: AccountState;
   readonly onRead: (path: string) => void;
   readonly onViolation: (problem: string) => void;
 }
 
-/** What Twilio's other hosts say about an account, and the account itself; here all have one address. */
-export function createStandingApp(options: StandingAppOptions): Hono {
-  const { accountSid, standing } = options;
+/** Serves the account resource, and the APIs of Twilio's other hosts. Here all have one address. */
+export function createAccountStateApp(options: AccountStateAppOptions): Hono {
+  const { accountSid, accountState } = options;
   const judge = createHostJudge();
   const app = new Hono();
 
@@ -29,7 +29,7 @@ export function createStandingApp(options: StandingAppOptions): Hono {
   app.use(`/2010-04-01/Accounts/${accountSid}/Balance.json`, guard);
   app.use(`/2010-04-01/Accounts/${accountSid}/Usage/*`, guard);
   app.get(`/2010-04-01/Accounts/${accountSid}.json`, (c) =>
-    answer(c, accountResource(accountSid, standing.type)),
+    answer(c, accountResource(accountSid, accountState.type)),
   );
   app.get(`/2010-04-01/Accounts/${accountSid}/Balance.json`, (c) =>
     answer(c, { account_sid: accountSid, balance: "12.34", currency: "USD" }),
@@ -42,7 +42,7 @@ export function createStandingApp(options: StandingAppOptions): Hono {
   });
   app.get("/v1/Alerts", (c) => {
     const since = new Date(c.req.query("StartDate") ?? 0);
-    const alerts = standing.alerts.filter(({ at }) => at >= since).toReversed();
+    const alerts = accountState.alerts.filter(({ at }) => at >= since).toReversed();
     return page(
       c,
       "alerts",
@@ -53,14 +53,14 @@ export function createStandingApp(options: StandingAppOptions): Hono {
     page(
       c,
       "data",
-      standing.brands.map((status) => brandResource(accountSid, status)),
+      accountState.brands.map((status) => brandResource(accountSid, status)),
     ),
   );
   app.get("/v1/Services", (c) =>
     page(
       c,
       "services",
-      standing.services.map(({ sid, decides }) => serviceResource(accountSid, sid, decides ?? false)),
+      accountState.services.map(({ sid, decides }) => serviceResource(accountSid, sid, decides ?? false)),
     ),
   );
   app.get("/v1/Services/:sid/Compliance/Usa2p", (c) =>
@@ -81,7 +81,7 @@ export function createStandingApp(options: StandingAppOptions): Hono {
   );
   app.get("/v2/Channels/Senders", (c) => {
     const channel = `${c.req.query("Channel")}:`;
-    const found = standing.senders.filter(({ address }) => address.startsWith(channel));
+    const found = accountState.senders.filter(({ address }) => address.startsWith(channel));
     return page(
       c,
       "senders",
@@ -89,7 +89,7 @@ export function createStandingApp(options: StandingAppOptions): Hono {
     );
   });
   app.get("/v1/Tollfree/Verifications", (c) => {
-    const asked = [...standing.tollFree].filter(
+    const asked = [...accountState.tollFree].filter(
       ([number]) => sidOf(number) === c.req.query("TollfreePhoneNumberSid"),
     );
     return page(
@@ -99,20 +99,20 @@ export function createStandingApp(options: StandingAppOptions): Hono {
     );
   });
   app.get("/v1/DialingPermissions/Countries/:iso", (c) => {
-    const mayDial = standing.dialing.get(c.req.param("iso"));
+    const mayDial = accountState.dialing.get(c.req.param("iso"));
     return mayDial === undefined ? notFound(c) : answer(c, countryResource(c.req.param("iso"), mayDial));
   });
   return app;
 
   async function guard(c: Context, next: () => Promise<void>): Promise<Response | void> {
     options.onRead(c.req.path);
-    if (c.req.header("authorization") !== options.authorization || standing.isRestricted)
+    if (c.req.header("authorization") !== options.authorization || accountState.isRestricted)
       return c.json({ code: 20003, message: "Authenticate", more_info: "", status: 401 }, 401);
     return await next();
   }
 
   function serviceOf(c: Context) {
-    return standing.services.find(({ sid }) => sid === c.req.param("sid"));
+    return accountState.services.find(({ sid }) => sid === c.req.param("sid"));
   }
 
   async function page(c: Context, key: string, all: readonly object[] | undefined): Promise<Response> {
@@ -132,7 +132,7 @@ export function createStandingApp(options: StandingAppOptions): Hono {
   }
 }
 
-/** As `numberResource` gives it. */
+/** The SID of a number, as in `numberResource`. */
 function sidOf(number: string): string {
   return `PN${createHash("md5").update(number).digest("hex")}`;
 }

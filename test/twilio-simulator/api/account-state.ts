@@ -1,7 +1,7 @@
-/** How an account stands with Twilio, the networks and the countries; a test changes it as it goes. */
-export interface AccountStanding {
+/** The state of an account at Twilio: its type, alerts, registrations and permissions. Tests change it. */
+export interface AccountState {
   type: "Full" | "Trial";
-  /** Newest last. */
+  /** The newest alert is the last one. */
   readonly alerts: Alert[];
   readonly brands: ("APPROVED" | "PENDING")[];
   readonly services: MessagingService[];
@@ -9,9 +9,9 @@ export interface AccountStanding {
   readonly senders: ChannelSender[];
   /** By number. */
   readonly tollFree: Map<string, "PENDING_REVIEW" | "IN_REVIEW" | "TWILIO_APPROVED" | "TWILIO_REJECTED">;
-  /** Countries that may be called. */
+  /** Whether calls to a country are allowed, by ISO code. */
   readonly dialing: Map<string, boolean>;
-  /** Beside messages, calls and numbers the credentials may ask nothing, as with a restricted API key. */
+  /** Like a restricted API key, the credentials allow only messages, calls and numbers. */
   isRestricted: boolean;
 }
 
@@ -24,9 +24,9 @@ export interface Alert {
 export interface MessagingService {
   readonly sid: string;
   readonly numbers: readonly string[];
-  /** Whether it, and not the number, says where a message to the number goes. */
+  /** Whether the webhook of the service, and not that of the number, receives messages to the number. */
   readonly decides?: boolean;
-  /** Of its campaigns; Twilio's words for it are no closed list. */
+  /** The statuses of its campaigns. Twilio may add new statuses. */
   readonly campaigns: readonly string[];
 }
 
@@ -37,7 +37,8 @@ export interface ChannelSender {
   readonly callbackUrl: string;
 }
 
-export function goodStanding(type: AccountStanding["type"]): AccountStanding {
+/** The state of an account without registrations, which may call the US and Germany. */
+export function initialAccountState(type: AccountState["type"]): AccountState {
   const dialing = new Map([
     ["US", true],
     ["DE", true],

@@ -11,7 +11,8 @@ import type { RecipientResult } from "../../../src/outbound/delivery/result.ts";
 
 const TERMS = { holdSeconds: 8, silenceSeconds: 30, language: "de-DE", voice: null };
 
-const opening = (input: TalkInput | null): CallInstructions => ({
+const callWithFirstStep = (input: TalkInput | null): CallInstructions => ({
+  // oxlint-disable-next-line house/plain-words -- the name in stored JSON
   opening: {
     step: { speech: { kind: "play", url: "media-source://x" }, input, repeat: 2, afterwards: "hang_up" },
     terms: { ...TERMS, voice: "Polly.Vicki" },
@@ -24,10 +25,10 @@ const INSTRUCTIONS: readonly CallInstructions[] = [
   { say: "Good evening", language: "en-GB" },
   { say: "Good evening", language: "en-GB", voice: "alice", repeat: 3 },
   { play: "media-source://x", repeat: 2 },
-  opening(null),
-  opening({ kind: "record", mostSeconds: 120, answerSeconds: 5, finishOnKey: "#" }),
-  opening({ kind: "forward", to: "+12125550102", ringSeconds: 20 }),
-  opening({
+  callWithFirstStep(null),
+  callWithFirstStep({ kind: "record", mostSeconds: 120, answerSeconds: 5, finishOnKey: "#" }),
+  callWithFirstStep({ kind: "forward", to: "+12125550102", ringSeconds: 20 }),
+  callWithFirstStep({
     kind: "gather",
     what: "either",
     digits: null,
@@ -84,21 +85,21 @@ const RESULTS: readonly RecipientResult[] = [
   },
 ];
 
-test.each(REQUESTS)("a request is read as it was written: %j", (request) => {
+test.each(REQUESTS)("a request is read as it was stored: %j", (request) => {
   expect(messageOrCallCodec.decode(messageOrCallCodec.encode(request))).toEqual(request);
 });
 
-test.each(RESULTS)("a result is read as it was written, alone and among others: %j", (result) => {
+test.each(RESULTS)("a result is read as it was stored, alone and among others: %j", (result) => {
   expect(recipientResultCodec.decode(recipientResultCodec.encode(result))).toEqual(result);
   const data = { ...result, request_id: "r", ok: false, recipients: [PLAIN, result] };
   expect(commandResultCodec.decode(commandResultCodec.encode(data))).toEqual(data);
 });
 
-describe("what is left when `content` is removed", () => {
+describe("after `content` has been removed", () => {
   const withoutContent = (json: string): unknown =>
     JSON.parse(json, (name, value: unknown) => (name === "content" ? undefined : value));
 
-  test.each(REQUESTS)("of a request is who it was for and when: %j", (request) => {
+  test.each(REQUESTS)("a request has its recipient and times: %j", (request) => {
     const left = withoutContent(messageOrCallCodec.encode(request));
     expect(left).not.toHaveProperty("body");
     expect(left).not.toHaveProperty("instructions");
@@ -106,7 +107,7 @@ describe("what is left when `content` is removed", () => {
     expect(messageOrCallCodec.decode(JSON.stringify(left))).toBeNull();
   });
 
-  test("of a result is how it ended, without recipients if one has entered something", () => {
+  test("a result has its outcome, and no recipients if one of them gave input", () => {
     const [plain = PLAIN, , , entered = PLAIN] = RESULTS;
     const left = (recipients: readonly RecipientResult[]): unknown =>
       withoutContent(commandResultCodec.encode({ ok: true, recipients }));
@@ -116,14 +117,14 @@ describe("what is left when `content` is removed", () => {
   });
 });
 
-test("a number in a request that waits stays as the automation wrote it", () => {
+test("a number in a pending request keeps its spelling", () => {
   const data = { payload: parseExactJson('{"message":21.0}') };
   const request = inboxRequestCodec.decode(inboxRequestCodec.encode({ kind: "event", data: { ...data } }));
   expect(request).toEqual({ kind: "event", data: { payload: { message: new ExactNumber("21.0") } } });
 });
 
 test.each(['{"command":"send_message","body":"secret"}', "{secret", '["secret"]'])(
-  "what cannot be read is named by its column, and is not quoted: %s",
+  "the error for an unreadable value names the column, and does not quote the value: %s",
   (stored) => {
     const read = (): unknown => messageOrCallCodec.decode(stored);
     expect(read).toThrow(UnreadableJsonError);

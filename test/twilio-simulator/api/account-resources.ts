@@ -1,14 +1,15 @@
-import type { Alert } from "./account-standing.ts";
+import type { Alert } from "./account-state.ts";
 import { fakeSid } from "./fake-sid.ts";
 import { twilioDate } from "./resources.ts";
 
-/** The newer hosts write dates otherwise than the first. */
+/** The date format of Twilio's newer hosts. */
 function isoDate(date = new Date()): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }
 
 const DATES = { date_created: isoDate(), date_updated: isoDate() };
 
+/** The account in the form of Twilio's API. */
 export function accountResource(accountSid: string, type: "Full" | "Trial") {
   const date = twilioDate(new Date());
   return {
@@ -25,6 +26,7 @@ export function accountResource(accountSid: string, type: "Full" | "Trial") {
   };
 }
 
+/** An alert in the form of the Monitor API. */
 export function alertResource(accountSid: string, { code, url, at }: Alert) {
   const sid = fakeSid("NO");
   return {
@@ -46,6 +48,7 @@ export function alertResource(accountSid: string, { code, url, at }: Alert) {
   };
 }
 
+/** A brand registration in the form of the Messaging API. */
 export function brandResource(accountSid: string, status: string) {
   const sid = fakeSid("BN");
   return {
@@ -72,7 +75,7 @@ export function brandResource(accountSid: string, status: string) {
   };
 }
 
-/** `decides`: what comes to its numbers goes to its address and not to theirs. */
+/** A Messaging Service in the form of the Messaging API. `decides`: its own webhook receives the messages. */
 export function serviceResource(accountSid: string, sid: string, decides: boolean) {
   return {
     ...DATES,
@@ -87,6 +90,7 @@ export function serviceResource(accountSid: string, sid: string, decides: boolea
   };
 }
 
+/** A campaign of a Messaging Service in the form of the Messaging API. */
 export function campaignResource(accountSid: string, serviceSid: string, status: string) {
   const sid = fakeSid("QE");
   return {
@@ -95,7 +99,7 @@ export function campaignResource(accountSid: string, serviceSid: string, status:
     brand_registration_sid: fakeSid("BN"),
     campaign_id: "CFOOBAR",
     campaign_status: status,
-    description: "What a house tells those who live in it.",
+    description: "Messages of a home to its residents.",
     errors: [],
     messaging_service_sid: serviceSid,
     sid,
@@ -104,6 +108,7 @@ export function campaignResource(accountSid: string, serviceSid: string, status:
   };
 }
 
+/** A number of a Messaging Service in the form of the Messaging API. */
 export function serviceNumberResource(accountSid: string, serviceSid: string, sid: string, number: string) {
   return {
     ...DATES,
@@ -117,6 +122,7 @@ export function serviceNumberResource(accountSid: string, serviceSid: string, si
   };
 }
 
+/** A toll-free verification in the form of the Messaging API. */
 export function verificationResource(accountSid: string, numberSid: string, number: string, status: string) {
   const sid = fakeSid("HH");
   return {
@@ -134,6 +140,7 @@ export function verificationResource(accountSid: string, numberSid: string, numb
   };
 }
 
+/** The dialing permissions of a country in the form of the Voice API. */
 export function countryResource(iso: string, mayDial: boolean) {
   return {
     continent: "EUROPE",
@@ -148,6 +155,7 @@ export function countryResource(iso: string, mayDial: boolean) {
   };
 }
 
+/** A usage record of an account in the form of Twilio's API. */
 export function usageResource(accountSid: string, category: string) {
   return {
     account_sid: accountSid,
@@ -168,6 +176,7 @@ export function usageResource(accountSid: string, category: string) {
   };
 }
 
+/** A WhatsApp or RCS sender in the form of `/v2/Channels/Senders`. */
 export function senderResource(address: string, callbackUrl: string) {
   const sid = fakeSid("XE");
   return {
