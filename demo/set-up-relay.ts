@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const LOOK_MS = 250;
 const READY_MS = 120_000;
+/** A kept connection can be closed by the panel at the moment of the next request. */
+const SEPARATELY = { connection: "close" };
 
 /** Presses "Set up the relay" on the app's page, as a user does, and waits until the relay stands. */
 export async function setUpRelay(panelUrl: string): Promise<void> {
@@ -10,7 +12,7 @@ export async function setUpRelay(panelUrl: string): Promise<void> {
   const ticked = [...page.matchAll(/name="number" value="(PN\w+)" checked/g)];
   const numbers = ticked.map(([, sid = ""]): [string, string] => ["number", sid]);
   const body = new URLSearchParams([["change_token", token], ["action", "set_up"], ...numbers]);
-  await fetch(`${panelUrl}/relay`, { method: "POST", body, redirect: "manual" });
+  await fetch(`${panelUrl}/relay`, { method: "POST", headers: SEPARATELY, body, redirect: "manual" });
   const end = Date.now() + READY_MS;
   while (Date.now() < end) {
     const shown = await relayPage(panelUrl);
@@ -22,5 +24,5 @@ export async function setUpRelay(panelUrl: string): Promise<void> {
 }
 
 async function relayPage(panelUrl: string): Promise<string> {
-  return await (await fetch(`${panelUrl}/relay`)).text();
+  return await (await fetch(`${panelUrl}/relay`, { headers: SEPARATELY })).text();
 }

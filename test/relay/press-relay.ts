@@ -2,12 +2,15 @@ import { expect, vi } from "vitest";
 
 import type { TestApp } from "../app/start-test-app.ts";
 
+/** A kept connection can be closed by the panel at the moment of the next request. */
+const SEPARATELY = { connection: "close" };
+
 const urlOf = (app: Pick<TestApp, "panelPort">, path: string): string =>
   `http://localhost:${app.panelPort}/${path}`;
 
 /** The page of the relay as the user sees it. */
 export async function relayPage(app: Pick<TestApp, "panelPort">): Promise<string> {
-  return await (await fetch(urlOf(app, "relay"))).text();
+  return await (await fetch(urlOf(app, "relay"), { headers: SEPARATELY })).text();
 }
 
 /** Fills in the page's form with the numbers that are ticked there, and presses a button. */
@@ -20,7 +23,12 @@ export async function pressRelay(
   const ticked = [...page.matchAll(/name="number" value="(PN\w+)" checked/g)];
   const numbers = ticked.map(([, sid = ""]) => ["number", sid] as [string, string]);
   const body = new URLSearchParams([["change_token", token], ["action", action], ...numbers]);
-  const answer = await fetch(urlOf(app, "relay"), { method: "POST", body, redirect: "manual" });
+  const answer = await fetch(urlOf(app, "relay"), {
+    method: "POST",
+    headers: SEPARATELY,
+    body,
+    redirect: "manual",
+  });
   expect(answer.status, page).toBe(303);
 }
 

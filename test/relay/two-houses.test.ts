@@ -9,7 +9,6 @@ const OTHER = "+15005550007";
 
 test("two houses in one account have a relay each, and neither touches the other's", async () => {
   await using twilio = await startTwilioSimulator({ numbers: [OURS, OTHER] });
-  twilio.setWebhooks({});
   await using first = await startRelayHouse({ twilio, userId: "a".repeat(32) });
   const taken = twilio.phoneNumbers().map(({ sms_url: url }) => url);
   // The first house's numbers are not free any more, so that nothing is ticked.
@@ -32,7 +31,6 @@ test("two houses in one account have a relay each, and neither touches the other
 
 test("an installation that finds the relay of another one for the same Home Assistant says so before a press", async () => {
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
-  twilio.setWebhooks({});
   await using first = await startRelayHouse({ twilio });
   await using lost = await startRelayHouse({ twilio, isSetUp: false });
   expect(await relayPage(lost.app)).toContain("Another installation of this app has made a relay");
