@@ -4,7 +4,7 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import { withCode } from "../../domain/reported-error.ts";
 import { CloudRequestError } from "./cloud-request-error.ts";
 import type { RelayProbe } from "./ports.ts";
-import type { RelayMemory } from "./relay-record.ts";
+import type { RelayMemory, RelayRecord } from "./relay-record.ts";
 import type { RelayPlan, RelayProblem, RelayState, RelayStep, RelayWork } from "./relay-state.ts";
 import type { RelayWorkContext } from "./set-up-relay.ts";
 
@@ -55,6 +55,7 @@ export function createRelay(options: RelayOptions): Relay {
   let problem: RelayProblem | null = null;
   let test: { readonly at: number; readonly ms: number } | null = null;
   let testedAt = -Infinity;
+  let hasTestFailed = false;
   let presentAt = -Infinity;
   let running: Promise<void> = Promise.resolve();
   let sooner = new AbortController();
@@ -73,7 +74,7 @@ export function createRelay(options: RelayOptions): Relay {
     running = running
       .then(() => act({ onStep, signal: stopping.signal }))
       .catch((error: unknown) => {
-        const reported = reportedOf(error);
+        const reported = withoutSecrets(reportedOf(error), memory.get());
         failure = { kind, step: last, error: reported };
         logger.error(
           `The relay: ${kind === "removing" ? "removal" : "set-up"} failed at step ${last}: ${withCode(reported)}`,
@@ -103,9 +104,10 @@ export function createRelay(options: RelayOptions): Relay {
     const deployed = memory.get()?.deployed ?? null;
     if (deployed === null || work !== null) return;
     try {
-      setProblem(await options.check(stopping.signal));
+      const found = await options.check(stopping.signal);
       await renewPresenceWhenDue();
-      if (problem === null || problem === "test_failed") await testWhenDue(deployed.domain);
+      if (found === null) await testWhenDue(deployed.domain);
+      setProblem(found ?? (hasTestFailed ? "test_failed" : null));
     } catch {
       // Twilio or Home Assistant is away, which is told elsewhere: nothing new is known of the relay.
     }
@@ -118,12 +120,12 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   async function testWhenDue(domain: string): Promise<void> {
-    if (clock.now() - testedAt < TEST_EVERY_MS && problem === null) return;
+    if (clock.now() - testedAt < TEST_EVERY_MS && !hasTestFailed) return;
     testedAt = clock.now();
     const result = await probe.test(domain);
     if (result.ok) test = { at: clock.now(), ms: result.ms };
     else logger.warning(`The relay's self-test failed: ${result.reason}`);
-    setProblem(result.ok ? null : "test_failed");
+    hasTestFailed = !result.ok;
   }
 
   function setProblem(next: RelayProblem | null): void {
@@ -150,6 +152,7 @@ export function createRelay(options: RelayOptions): Relay {
         const { ms } = await options.setUp(numbers, context);
         testedAt = clock.now();
         test = { at: testedAt, ms };
+        hasTestFailed = false;
         problem = null;
       }),
     remove: () => begin("removing", options.remove),
@@ -162,6 +165,13 @@ export function createRelay(options: RelayOptions): Relay {
       enough.abort();
     },
   };
+}
+
+/** Twilio may repeat what it refuses. Whoever knows the webhook's id can post to it. */
+function withoutSecrets(error: ReportedError, record: RelayRecord | null): ReportedError {
+  if (record === null) return error;
+  const message = error.message.replaceAll(record.webhookId, "…").replaceAll(record.key, "…");
+  return { code: error.code, message, more_info: error.more_info };
 }
 
 function reportedOf(error: unknown): ReportedError {

@@ -1,0 +1,160 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+import { expect, test } from "vitest";
+
+import { CloudRequestError } from "../../../src/setup/relay/cloud-request-error.ts";
+import type { RelayRecord } from "../../../src/setup/relay/relay-record.ts";
+import type { RelayProblem, RelayStep } from "../../../src/setup/relay/relay-state.ts";
+import { createRelay } from "../../../src/setup/relay/relay.ts";
+import { createTestClock } from "../../app/create-test-clock.ts";
+
+const DEPLOYED = {
+  service: "ZS1",
+  environment: "ZE1",
+  answers: "IS1",
+  domain: "d.twil.io",
+  houseUrl: "https://h",
+};
+const RECORD: RelayRecord = { key: "secret-key", webhookId: "secret-id", deployed: DEPLOYED };
+const QUARTER = 15 * 60_000;
+const HOUR = 60 * 60_000;
+
+/** Lets everything happen that needs no time. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+}
+
+/** A relay whose checks and presses come to what the test says; its time passes only when told to. */
+function start(present: RelayRecord | null = RECORD) {
+  const clock = createTestClock();
+  const time = clock.stop();
+  const lines: string[] = [];
+  const state = {
+    record: present,
+    checks: 0,
+    tests: 0,
+    renewals: 0,
+    problem: null as RelayProblem | null,
+    isAway: false,
+    isReached: true,
+    press: Promise.withResolvers<{ readonly ms: number }>(),
+    onStep: (_step: RelayStep): void => {},
+  };
+  const relay = createRelay({
+    memory: { get: () => state.record, set: (record) => void (state.record = record) },
+    plan: () => Promise.resolve({ kind: "no_address" }),
+    setUp(_numbers, { onStep }) {
+      state.onStep = onStep;
+      return state.press.promise;
+    },
+    remove: () => Promise.resolve(void (state.record = null)),
+    check() {
+      state.checks += 1;
+      return state.isAway ? Promise.reject(new Error("away")) : Promise.resolve(state.problem);
+    },
+    probe: {
+      test() {
+        state.tests += 1;
+        return Promise.resolve(
+          state.isReached ? { ok: true, ms: 5 } : { ok: false, reason: "It does not answer." },
+        );
+      },
+    },
+    renewPresence: () => Promise.resolve(void (state.renewals += 1)),
+    onState() {},
+    clock,
+    logger: {
+      debug() {},
+      info() {},
+      warning: (line) => void lines.push(line),
+      error: (line) => void lines.push(line),
+    },
+  });
+  return {
+    relay,
+    state,
+    lines,
+    async pass(ms: number) {
+      for (let left = ms; left > 0; left -= QUARTER) {
+        time.advance(Math.min(left, QUARTER));
+        await settle();
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      time[Symbol.dispose]();
+      await relay[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test("is checked every quarter of an hour, tested every six hours and shows its presence every hour", async () => {
+  await using house = start();
+  await settle();
+  await house.pass(6 * HOUR);
+  expect(house.state.checks).toBe(25);
+  expect(house.state.tests).toBe(2);
+  expect(house.state.renewals).toBe(7);
+});
+
+test("asks nobody anything while there is no relay", async () => {
+  await using house = start(null);
+  await house.pass(HOUR);
+  expect(house.state.checks).toBe(0);
+  expect(house.relay.state()).toEqual({ kind: "none" });
+});
+
+test("is checked at once where Home Assistant is back, also while a check is under way", async () => {
+  await using house = start();
+  house.relay.checkSoon();
+  await settle();
+  expect(house.state.checks).toBe(2);
+});
+
+test("tells a failed test until one succeeds, which is tried with each check", async () => {
+  await using house = start();
+  house.state.isReached = false;
+  await settle();
+  expect(house.relay.state()).toMatchObject({ kind: "ready", problem: "test_failed" });
+  house.state.isReached = true;
+  await house.pass(QUARTER);
+  expect(house.relay.state()).toMatchObject({ problem: null, test: { ms: 5 } });
+});
+
+test("knows nothing new where Twilio or Home Assistant is away", async () => {
+  await using house = start();
+  house.state.problem = "foreign";
+  await settle();
+  house.state.isAway = true;
+  await house.pass(QUARTER);
+  expect(house.relay.state()).toMatchObject({ kind: "ready", problem: "foreign" });
+});
+
+test("shows the step that it is at, and one press at a time", async () => {
+  await using house = start();
+  await settle();
+  house.relay.setUp([]);
+  await settle();
+  house.state.onStep("build");
+  house.relay.remove();
+  expect(house.relay.state()).toMatchObject({ kind: "busy", work: "setting_up", step: "build" });
+  house.state.press.resolve({ ms: 7 });
+  await settle();
+  expect(house.relay.state()).toMatchObject({ kind: "ready", test: { ms: 7 } });
+});
+
+test("a failure names its step and Twilio's reason, without the webhook's id and key", async () => {
+  await using house = start();
+  await settle();
+  house.relay.setUp([]);
+  await settle();
+  house.state.onStep("variables");
+  const message = "https://h/secret-id and secret-key are too long";
+  house.state.press.reject(new CloudRequestError("refused", { code: "20001", message, more_info: null }));
+  await settle();
+  expect(house.relay.state()).toMatchObject({
+    kind: "failed",
+    step: "variables",
+    error: { code: "20001", message: "https://h/… and … are too long" },
+  });
+  expect(house.lines.join()).not.toMatch(/secret-/);
+});
