@@ -57,6 +57,8 @@ test("takes the cloudhook where Home Assistant Cloud is logged in, and goes back
   home.outside.isCloudLoggedIn = false;
   home.emit("core_config_updated", {});
   await vi.waitFor(() => expect(houseUrl()).toContain("/api/webhook/"));
+  const deployments = () => twilio.cloud.requests.filter(({ path }) => path.endsWith("/Deployments"));
+  await vi.waitFor(() => expect(deployments()).toHaveLength(2));
   const answer = await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "after" });
   expect(answer).toMatchObject({ status: 200 });
 });

@@ -60,7 +60,7 @@ export function createCloud(options: CloudOptions): Cloud {
     buildPolls: () => building.polls,
     doesBuildFail: () => building.fails,
     async onDeployed(service, { domain, variables }, { versions }) {
-      await take(domain);
+      const before = servers.get(domain);
       const credentials = service.includesCredentials
         ? { ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken }
         : {};
@@ -73,6 +73,7 @@ export function createCloud(options: CloudOptions): Cloud {
           variables: { ...credentials, ...Object.fromEntries(pairs) },
         }),
       );
+      await before?.[Symbol.asyncDispose]();
     },
     async onRemoved({ environments }) {
       for (const { domain } of environments.values()) await take(domain);

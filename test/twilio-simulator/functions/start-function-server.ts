@@ -52,8 +52,9 @@ export async function startFunctionServer({
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
+      // As at Twilio, what runs may come to its end after a new deployment.
       server.close();
-      if ("closeAllConnections" in server) server.closeAllConnections();
+      if ("closeIdleConnections" in server) server.closeIdleConnections();
       await once(server, "close");
     },
   };
