@@ -29,6 +29,8 @@ const { values } = parseArgs({
     workers: { type: "string", default: String(availableParallelism()) },
   },
 });
+/** More failures are only counted. */
+const MOST_SHOWN = 20;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 await using workers = openSeedWorkers(values.seeds === undefined ? 0 : Number(values.workers));
 
@@ -41,6 +43,7 @@ else print(USAGE);
 async function tryMany(count: number, first: number): Promise<number> {
   await using bundle = await bundleApp();
   let done = 0;
+  let failures = 0;
   const { run, seconds, failed, coverage } = await runSeeds({
     bundle,
     first,
@@ -49,7 +52,9 @@ async function tryMany(count: number, first: number): Promise<number> {
     onDone({ seed, faults }) {
       done += 1;
       if (done % 1_000 === 0) print(`… ${done}`);
-      if (faults.length > 0) print(`${faults[0]}\n    npm run simulate -- --seed ${seed}`);
+      if (faults.length > 0) failures += 1;
+      if (faults.length > 0 && failures <= MOST_SHOWN)
+        print(`${faults[0]}\n    npm run simulate -- --seed ${seed}`);
       return false;
     },
   });

@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import type { AppParts } from "../bundle/app-parts.ts";
 import type { History, LifeRecord } from "../model/history.ts";
@@ -18,7 +17,7 @@ import type { CrashKind, SimulatedDisk } from "./simulated-disk.ts";
 import { setBootId } from "./simulated-fs.ts";
 import type { Trace } from "./trace.ts";
 
-const ADDON = fileURLToPath(new URL("../../../addon", import.meta.url));
+const ADDON = join(import.meta.dirname, "../../../addon");
 
 /** As `main.ts`: then the process ends, whatever it still waits for. */
 const STOP_WITHIN_MS = 4_500;

@@ -48,6 +48,7 @@ export function createLifeTransport(life: Life, network: Network): Transport {
     if (signal?.aborted === true) return Promise.reject(new TransportError("ABORTED", false));
     if (url.username !== "" || url.password !== "")
       return Promise.reject(new TransportError("CREDENTIALS_IN_URL", false));
+    if (typeof body !== "string") throw new Error("no schedule makes the app upload files");
     if (isAllowed !== undefined) throw new Error("no schedule makes the app fetch files from elsewhere");
     const asked: HttpRequest = { method, url, headers: inSmallLetters(headers), body };
     life.use("HTTP client");
