@@ -13,7 +13,7 @@ import type { Life } from "./life.ts";
 import type { RandomStreams } from "./random-streams.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { createSimulatedDisk } from "./simulated-disk.ts";
-import type { CrashKind, SimulatedDisk } from "./simulated-disk.ts";
+import type { CrashKind, DiskState, SimulatedDisk } from "./simulated-disk.ts";
 import { setBootId } from "./simulated-fs.ts";
 import type { Trace } from "./trace.ts";
 
@@ -40,8 +40,8 @@ export interface ComputerOptions {
 
 /** The computer that the app runs on: starts it, ends it in three ways, and keeps its disk in between. */
 export interface Computer {
-  /** The disk of the life that runs, or of the last one. */
-  readonly disk: SimulatedDisk;
+  /** Of the disk, whatever becomes of the app. */
+  readonly disk: DiskState;
   isRunning(): boolean;
   /** Waits of the running app that have not ended. */
   pendingWaits(): number;
@@ -57,6 +57,7 @@ export interface Computer {
 export function createComputer(options: ComputerOptions): Computer {
   const { app, folder, network, scheduler, streams, history, trace } = options;
   const random = streams("crash");
+  const state: DiskState = { isFull: false, commitMs: 0 };
   let boots = 1;
   let number = 1;
   let life: Life | null = null;
@@ -66,12 +67,14 @@ export function createComputer(options: ComputerOptions): Computer {
   function openDisk(): SimulatedDisk {
     return createSimulatedDisk({
       directory: join(folder, `life-${number}`),
+      state,
       onCommit: (when) => void life?.effect(when === "before" ? "commits" : "has committed"),
       onSlow: scheduler.block,
     });
   }
 
   function start(): void {
+    if (life !== null) return;
     const record: LifeRecord = { number, startedAt: scheduler.elapsed(), endedAt: null, how: null };
     history.lives.push(record);
     trace.note(`life ${number} starts`);
@@ -83,6 +86,7 @@ export function createComputer(options: ComputerOptions): Computer {
       wall: options.wall,
       random: streams(`life ${number}`),
       onEffect: options.onEffect,
+      onLeak: (what) => void history.faults.push(`life ${begun.number} has ended and used its ${what}`),
     });
     life = begun;
     const { clock, chance } = begun;
@@ -135,8 +139,6 @@ export function createComputer(options: ComputerOptions): Computer {
     scheduler.nextTurn(() => {
       which.seal();
       left.dispose();
-      if (which.leaks.length > 0)
-        history.faults.push(`a life that had ended used its ${which.leaks.join(", ")}`);
     });
   }
 
@@ -145,9 +147,7 @@ export function createComputer(options: ComputerOptions): Computer {
   }
 
   return {
-    get disk() {
-      return disk;
-    },
+    disk: state,
     isRunning: () => life !== null,
     pendingWaits: () => life?.pendingWaits() ?? 0,
     start,

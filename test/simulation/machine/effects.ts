@@ -16,4 +16,24 @@ export const EFFECTS = [
   "a wait ends",
 ] as const;
 
+/** Effects and what comes of them: between the two, the app knows something that its disk or others do not. */
+export const CONSEQUENCES: readonly (readonly [Effect, Effect])[] = [
+  ["hears a webhook", "commits"],
+  ["hears a webhook", "has committed"],
+  ["hears a webhook", "answers a webhook"],
+  ["answers a webhook", "commits"],
+  ["hears a frame", "commits"],
+  ["hears a frame", "has committed"],
+  ["has committed", "asks Twilio to send"],
+  ["asks Twilio to send", "commits"],
+  ["asks Twilio to send", "hears an answer"],
+  ["hears an answer", "commits"],
+  ["has committed", "sends a frame"],
+  ["sends a frame", "commits"],
+  ["sends a frame", "hears a frame"],
+  ["a wait ends", "commits"],
+  ["connects", "sends a frame"],
+  ["listens", "hears a webhook"],
+];
+
 export type Effect = (typeof EFFECTS)[number];

@@ -20,12 +20,10 @@ export interface Life {
   onEnd(run: () => void): () => void;
   /** Ends it at once. What it waits for never comes. */
   end(): void;
-  /** No code of it may run any more: what it still uses is a leak. */
+  /** No code of it may run any more: what it still uses is a leak, and throws. */
   seal(): void;
   /** Waits on its clock that have not ended. */
   pendingWaits(): number;
-  /** What was used after the life had ended. */
-  readonly leaks: readonly string[];
 }
 
 export interface LifeOptions {
@@ -36,21 +34,22 @@ export interface LifeOptions {
   readonly random: Random;
   /** Called before each effect; may end the life. */
   readonly onEffect: (effect: Effect, detail: string) => void;
+  /** Called for each use of something that belongs to the life after its end. */
+  readonly onLeak: (what: string) => void;
 }
 
 const NEVER = new Promise<never>(() => {});
 
 /** A life with a clock and a chance of its own, which are of no use to anybody once it has ended. */
-export function createLife({ number, scheduler, wall, random, onEffect }: LifeOptions): Life {
+export function createLife({ number, scheduler, wall, random, onEffect, onLeak }: LifeOptions): Life {
   const startedAt = scheduler.elapsed();
   const ends = new Set<() => void>();
-  const leaks: string[] = [];
   let waits = 0;
   let state: "alive" | "ending" | "sealed" = "alive";
 
   function use(what: string): void {
     if (state !== "sealed") return;
-    leaks.push(what);
+    onLeak(what);
     throw new Error(`life ${number} has ended and uses its ${what}`);
   }
 
@@ -131,6 +130,5 @@ export function createLife({ number, scheduler, wall, random, onEffect }: LifeOp
       state = "sealed";
     },
     pendingWaits: () => waits,
-    leaks,
   };
 }

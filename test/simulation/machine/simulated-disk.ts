@@ -7,8 +7,17 @@ import type { Random } from "../../random.ts";
 /** How a life ends without being asked: the process alone, or the machine with it. */
 export type CrashKind = "kill" | "power";
 
+/** How the disk is; it stays so whatever becomes of the app. */
+export interface DiskState {
+  /** Nothing more fits. */
+  isFull: boolean;
+  /** In milliseconds. */
+  commitMs: number;
+}
+
 export interface DiskOptions {
   readonly directory: string;
+  readonly state: Readonly<DiskState>;
   /** Called around each commit of the journal; may end the life that commits. */
   readonly onCommit: (when: "before" | "after") => void;
   /** Blocks the process for so many milliseconds. */
@@ -18,10 +27,7 @@ export interface DiskOptions {
 /** The disk of one life: a folder in memory, whose files a crash copies for the next life. */
 export interface SimulatedDisk {
   readonly directory: string;
-  /** Nothing more fits. */
-  isFull: boolean;
-  /** In milliseconds. */
-  commitMs: number;
+  isFull(): boolean;
   /** `PRAGMA synchronous` of the journal, as it was at the last commit: 2 is FULL. */
   synchronous(): number | null;
   /** A database of this folder was opened. */
@@ -58,7 +64,7 @@ export function databaseFull(): Error {
 }
 
 /** A disk that holds what lies in `directory`, which must exist. */
-export function createSimulatedDisk({ directory, onCommit, onSlow }: DiskOptions): SimulatedDisk {
+export function createSimulatedDisk({ directory, state, onCommit, onSlow }: DiskOptions): SimulatedDisk {
   const databases = new Map<DatabaseSync, string>();
   const wal = join(directory, "journal.db-wal");
   let synchronous: number | null = null;
@@ -67,15 +73,14 @@ export function createSimulatedDisk({ directory, onCommit, onSlow }: DiskOptions
 
   const disk: SimulatedDisk = {
     directory,
-    isFull: false,
-    commitMs: 0,
+    isFull: () => state.isFull,
     synchronous: () => synchronous,
     opened: (database, file) => void databases.set(database, file),
     closed: (database) => void databases.delete(database),
     openDatabases: () => databases.size,
     commit(database, commit) {
-      if (disk.commitMs > 0) onSlow(disk.commitMs);
-      if (disk.isFull) throw databaseFull();
+      if (state.commitMs > 0) onSlow(state.commitMs);
+      if (state.isFull) throw databaseFull();
       if (databases.get(database) !== join(directory, "journal.db")) return commit();
       synchronous = Number(database.prepare("PRAGMA synchronous").get()?.["synchronous"]);
       onCommit("before");

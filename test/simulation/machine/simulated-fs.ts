@@ -26,7 +26,7 @@ export const readFileSync = ((path: string, encoding: BufferEncoding) =>
   path === "/proc/sys/kernel/random/boot_id" ? `${bootId}\n` : readReal(path, encoding)) as typeof readReal;
 
 export const writeFileSync = ((path: string, ...rest: [string]) => {
-  if (diskOf(path)?.isFull === true) throw noSpace();
+  if (diskOf(path)?.isFull() === true) throw noSpace();
   return writeReal(path, ...rest);
 }) as typeof writeReal;
 

@@ -32,7 +32,7 @@ export class DatabaseSync extends RealDatabase {
     const run = statement.run.bind(statement);
     // Outside of a transaction a statement is one.
     const runOnDisk = (...values: SQLInputValue[]): StatementResultingChanges => {
-      if (disk.isFull && !this.isTransaction) throw databaseFull();
+      if (disk.isFull() && !this.isTransaction) throw databaseFull();
       return run(...values);
     };
     return Object.assign(statement, { run: runOnDisk });

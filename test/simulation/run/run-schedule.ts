@@ -110,6 +110,7 @@ export async function runSchedule(app: AppParts, schedule: Schedule, coverage: C
       wall: () => BEGINNING - 3_600_000,
       random: streams("life 0"),
       onEffect() {},
+      onLeak() {},
     });
     prepareDisk(app, folder, schedule.journal, earlier);
     computer.start();

@@ -54,7 +54,7 @@ const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
 
 export function createWorld(options: WorldOptions): World {
   const { home, twilio, automations, computer, clock, history, watch, scheduler, trace } = options;
-  let crashes: { readonly crash: Crash; left: number }[] = [];
+  let crashes: { readonly crash: Crash; isDue: boolean; left: number }[] = [];
 
   function setDisk(isFull: boolean, commitMs: number): void {
     const { disk } = computer;
@@ -106,7 +106,7 @@ export function createWorld(options: WorldOptions): World {
         history.clockChanges.push({ at: scheduler.elapsed(), ms: action.aheadMs });
         return;
       case "crash":
-        return void crashes.push({ crash: action, left: action.times });
+        return void crashes.push({ crash: action, isDue: action.after === null, left: action.times });
       case "restart":
         return computer.stop(action.downMs);
     }
@@ -115,7 +115,10 @@ export function createWorld(options: WorldOptions): World {
   return {
     act,
     effect(effect) {
-      const due = crashes.find((planned) => planned.crash.at === effect && (planned.left -= 1) <= 0);
+      const due = crashes.find(
+        (planned) => planned.isDue && planned.crash.at === effect && (planned.left -= 1) <= 0,
+      );
+      for (const planned of crashes) planned.isDue ||= planned.crash.after === effect;
       if (due === undefined) return;
       crashes = crashes.filter((planned) => planned !== due);
       watch.fault(`${due.crash.how} as it ${effect}`);

@@ -1,5 +1,5 @@
 import type { Random } from "../../random.ts";
-import { EFFECTS } from "../machine/effects.ts";
+import { CONSEQUENCES, EFFECTS } from "../machine/effects.ts";
 import { between, createRandomStreams } from "../machine/random-streams.ts";
 import type { AutomationWish } from "../neighbours/automations.ts";
 import type { ApiFault } from "../neighbours/twilio-api.ts";
@@ -52,22 +52,28 @@ export function makeSchedule(seed: number): Schedule {
   };
 }
 
+/** At an effect, or at what comes of it. */
+const CRASH_PLACES: readonly Pick<Extract<Action, { readonly kind: "crash" }>, "after" | "at">[] = [
+  ...EFFECTS.map((at) => ({ after: null, at })),
+  ...CONSEQUENCES.map(([after, at]) => ({ after, at })),
+];
+
 /** Every third seed takes the next of all combinations of Home Assistant's state, an end and the effect that it hits. */
 const WALKS_EVERY = 3;
 const WALKS = (["running", "starting", "down"] as const).flatMap((state) =>
-  (["kill", "power"] as const).flatMap((how) => EFFECTS.map((at) => ({ state, how, at }))),
+  (["kill", "power"] as const).flatMap((how) => CRASH_PLACES.map((place) => ({ state, how, place }))),
 );
 
 /** What chance reaches too seldom: one combination after the other, with traffic in its midst. */
 function walk(random: Random, seed: number, lengthMs: number): Omit<Step, "id">[] {
   const combination = WALKS[Math.floor(seed / WALKS_EVERY) % WALKS.length];
   if (seed % WALKS_EVERY !== 0 || combination === undefined) return [];
-  const { state, how, at: effect } = combination;
+  const { state, how, place } = combination;
   const at = between(random, 0, lengthMs);
   const forMs = random.pick(OUTAGES_MS);
   const away: Action[] = state === "running" ? [] : [{ kind: "Home Assistant becomes", state, forMs }];
   const downMs = random.pick(DOWN_MS);
-  const crash: Action = { kind: "crash", at: effect, times: between(random, 1, 3), how, downMs };
+  const crash: Action = { kind: "crash", ...place, times: between(random, 1, 3), how, downMs };
   const near = (action: Action, ms: number): Omit<Step, "id"> => ({
     at: at + between(random, 0, ms),
     action,
@@ -159,7 +165,10 @@ function fault(random: Random): Action[] {
         { kind: "disk", isFull: random.below(2) === 0, commitMs: random.below(2) * between(random, 1, 400) },
       ];
     default:
-      return [{ kind: "clock is set", aheadMs: between(random, -60, 60) * random.pick([1_000, 30_000]) }];
+      return several(random, 1, 4, () => {
+        const aheadMs = between(random, -60, 60) * random.pick([1_000, 30_000]);
+        return { kind: "clock is set", aheadMs };
+      });
   }
 }
 
@@ -167,11 +176,6 @@ function end(random: Random): Action {
   const downMs = random.pick(DOWN_MS);
   if (random.below(6) === 0) return { kind: "restart", downMs };
   const how = random.pick(["kill", "kill", "power"] as const);
-  return {
-    kind: "crash",
-    at: random.pick(EFFECTS),
-    times: 1 + random.below(2) * random.below(8),
-    how,
-    downMs,
-  };
+  const times = 1 + random.below(2) * random.below(6);
+  return { kind: "crash", ...random.pick(CRASH_PLACES), times, how, downMs };
 }

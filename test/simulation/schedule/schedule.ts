@@ -23,9 +23,13 @@ export type Action =
   | { readonly kind: "Home Assistant does not answer"; readonly ignoresEvents: boolean }
   | { readonly kind: "disk"; readonly isFull: boolean; readonly commitMs: number }
   | { readonly kind: "clock is set"; readonly aheadMs: number }
-  /** At the next effects of this kind, the last of `times`; `downMs` later the app starts again. */
+  /**
+   * At the next effects of this kind, the last of `times`, once there was one of the kind `after`. `downMs` later the
+   * app starts again.
+   */
   | {
       readonly kind: "crash";
+      readonly after: Effect | null;
       readonly at: Effect;
       readonly times: number;
       readonly how: CrashKind;
