@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { PATIENCE_MS } from "../patience.ts";
 import { bundleApp } from "./bundle/bundle-app.ts";
 import type { AppBundle } from "./bundle/bundle-app.ts";
 import { openSeedWorkers } from "./run/open-seed-workers.ts";
 import { runSeeds } from "./run/run-seeds.ts";
 
 const SEEDS = 200;
+/** A machine that does much else takes minutes. */
+const TIMEOUT_MS = 10 * PATIENCE_MS;
 
 let bundle: AppBundle;
 
@@ -14,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => bundle[Symbol.asyncDispose]());
 
-test("200 schedules of traffic, faults and crashes break no promise", async () => {
+test("200 schedules of traffic, faults and crashes break no promise", { timeout: TIMEOUT_MS }, async () => {
   await using workers = openSeedWorkers(2);
   const { run, failed } = await runSeeds({ bundle, workers, first: 1, count: SEEDS });
   expect(failed.map(({ seed, faults }) => `npm run simulate -- --seed ${seed}: ${faults[0]}`)).toEqual([]);

@@ -57,6 +57,7 @@ export interface Computer {
 export function createComputer(options: ComputerOptions): Computer {
   const { app, folder, network, scheduler, streams, history, trace } = options;
   const random = streams("crash");
+  const parsed = optionsOf(app, options.settings);
   const state: DiskState = { isFull: false, commitMs: 0 };
   let boots = 1;
   let number = 1;
@@ -96,7 +97,7 @@ export function createComputer(options: ComputerOptions): Computer {
       secrets: [AUTH_TOKEN],
     });
     const settings = {
-      ...optionsOf(app, options.settings),
+      ...parsed,
       homeAssistant: { url: "http://homeassistant:8123", token: "long-lived-token" },
       dataDir: disk.directory,
       addonDir: ADDON,

@@ -11,10 +11,8 @@ export interface Scheduler {
   nextTurn(run: () => void): void;
   /** Work that blocks the process: time passes and nothing runs. */
   block(ms: number): void;
-  /** Runs all that is planned until then, or until `isOver` says so. */
-  runUntil(elapsed: number, isOver?: () => boolean): Promise<void>;
-  /** Tasks that wait. */
-  pending(): number;
+  /** Runs all that is planned until then. */
+  runUntil(elapsed: number): Promise<void>;
 }
 
 interface Task {
@@ -91,9 +89,9 @@ export function createScheduler(random: Random): Scheduler {
     },
     nextTurn: (run) => void turn.push(run),
     block: (ms) => void (now += ms),
-    async runUntil(elapsed, isOver = () => false) {
+    async runUntil(elapsed) {
       await drainTurn();
-      while (!isOver()) {
+      for (;;) {
         const next = heap[0];
         const mayShare = next !== undefined && next.at <= now && random.next() < SHARED_TURN;
         if (turn.length > 0 && !mayShare) {
@@ -109,8 +107,7 @@ export function createScheduler(random: Random): Scheduler {
         task.run();
         await drainTurn();
       }
-      if (!isOver()) now = Math.max(now, elapsed);
+      now = Math.max(now, elapsed);
     },
-    pending: () => heap.filter(({ isOff }) => !isOff).length + turn.length,
   };
 }

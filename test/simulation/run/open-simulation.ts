@@ -1,0 +1,98 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { AppParts } from "../bundle/app-parts.ts";
+import { watchCoverage } from "../coverage/coverage.ts";
+import type { Coverage } from "../coverage/coverage.ts";
+import { createComputer, prepareDisk } from "../machine/computer.ts";
+import type { Computer } from "../machine/computer.ts";
+import { createLife } from "../machine/life.ts";
+import { createRandomStreams } from "../machine/random-streams.ts";
+import { createScheduler } from "../machine/scheduler.ts";
+import type { Scheduler } from "../machine/scheduler.ts";
+import { createTrace } from "../machine/trace.ts";
+import type { Trace } from "../machine/trace.ts";
+import { useVirtualGlobals } from "../machine/virtual-globals.ts";
+import { createHistory } from "../model/history.ts";
+import type { History } from "../model/history.ts";
+import { createAutomations } from "../neighbours/automations.ts";
+import { createHomeAssistant } from "../neighbours/home-assistant.ts";
+import { createTwilio } from "../neighbours/twilio.ts";
+import { createNetwork } from "../network/network.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import { createWorld } from "./world.ts";
+import type { World } from "./world.ts";
+
+/** Noon of a day in March, in milliseconds since 1970. */
+const BEGINNING = Date.UTC(2026, 2, 10, 12);
+/** When the app worked on this computer before. */
+const EARLIER = BEGINNING - 3_600_000;
+const TWILIO_HOSTS = ["api", "monitor", "messaging", "voice"].map((name) => `${name}.twilio.com`);
+
+/** The computer, its neighbours and what is recorded of them. Disposing removes all of it. */
+export interface Simulation extends Disposable {
+  readonly scheduler: Scheduler;
+  readonly computer: Computer;
+  readonly world: World;
+  readonly history: History;
+  readonly trace: Trace;
+}
+
+/** Builds all that a schedule happens to. Nothing runs yet. */
+export function openSimulation(app: AppParts, schedule: Schedule, coverage: Coverage): Simulation {
+  using undo = new DisposableStack();
+  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "simulation-"));
+  undo.defer(() => rmSync(folder, { recursive: true, force: true }));
+  const streams = createRandomStreams(schedule.seed);
+  const scheduler = createScheduler(streams("order"));
+  undo.use(useVirtualGlobals(scheduler));
+  const trace = createTrace(scheduler.elapsed);
+  const history = createHistory();
+  const clock = { aheadMs: 0 };
+  const trueTime = (): number => BEGINNING + scheduler.elapsed();
+  const wall = (): number => trueTime() + clock.aheadMs;
+
+  const home = createHomeAssistant({
+    random: streams("Home Assistant"),
+    wall: trueTime,
+    onFired(type, data) {
+      trace.note(`Home Assistant fires ${type} ${JSON.stringify(data)}`);
+      history.fired.push({ type, data, at: scheduler.elapsed(), wall: wall() });
+      automations.hear(type, data);
+    },
+    onRefused: (type, data) => void history.refused.push({ type, data }),
+  });
+  const automations = createAutomations({ home, scheduler, random: streams("automations"), history });
+  const network = createNetwork(scheduler, home);
+  const twilio = createTwilio({ network, scheduler, streams, now: trueTime, history });
+  for (const host of TWILIO_HOSTS) network.hosts.set(host, twilio.api);
+  network.hosts.set("homeassistant", home);
+
+  const random = streams("earlier");
+  const before = { number: 0, scheduler, wall: () => EARLIER, random, onEffect() {}, onLeak() {} };
+  prepareDisk(app, folder, schedule.journal, createLife(before));
+  const watch = watchCoverage(coverage, () => world.state());
+  const computer = createComputer({
+    app,
+    folder,
+    network,
+    scheduler,
+    streams,
+    wall,
+    history,
+    trace,
+    settings: schedule,
+    onEffect(effect, detail) {
+      trace.note(`${effect} ${detail}`);
+      watch.effect(effect);
+      world.effect(effect);
+    },
+  });
+  undo.defer(() => computer.dispose());
+  const neighbours = { home, twilio, automations, network };
+  const world = createWorld({ ...neighbours, computer, clock, history, watch, scheduler, trace });
+
+  const opened = undo.move();
+  return { scheduler, computer, world, history, trace, [Symbol.dispose]: () => opened.dispose() };
+}
