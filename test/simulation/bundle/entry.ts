@@ -1,6 +1,10 @@
-/** What the simulation takes of the app: the loop that keeps it running, and what its settings are made of. */
+/**
+ * What the simulation takes of the app: the loop that keeps it running, and what its settings are made of. Errors have
+ * to be of the app's own classes.
+ */
 export { createAppLogger } from "../../../src/app/process/app-logger.ts";
 export { keepRunning } from "../../../src/app/process/keep-running.ts";
+export { TransportError } from "../../../src/domain/transport.ts";
 export { lockJournal } from "../../../src/journal/database/lock.ts";
 export { journalFiles, openJournal } from "../../../src/journal/journal.ts";
 export { parseOptions } from "../../../src/options/parse-options.ts";

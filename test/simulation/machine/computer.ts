@@ -107,7 +107,7 @@ export function createComputer(options: ComputerOptions): Computer {
       logger,
       clock,
       chance,
-      transport: createLifeTransport(begun, network),
+      transport: createLifeTransport(begun, network, app),
     };
     app.keepRunning(settings, stop.promise).then(
       () => ended(begun, record),

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 
-import { TransportError } from "../../../src/domain/transport.ts";
 import type { Transport } from "../../../src/domain/transport.ts";
+import type { AppParts } from "../bundle/app-parts.ts";
 import type { Effect } from "../machine/effects.ts";
 import type { Life } from "../machine/life.ts";
 import type { HttpAnswer, HttpRequest } from "./messages.ts";
@@ -15,7 +15,11 @@ const NEVER = new Promise<never>(() => {});
 const OWN_HOST = "home.example";
 
 /** The network as one life of the app has it. It ends with the life. */
-export function createLifeTransport(life: Life, network: Network): Transport {
+export function createLifeTransport(
+  life: Life,
+  network: Network,
+  { TransportError }: Pick<AppParts, "TransportError">,
+): Transport {
   const { scheduler, ports, hosts } = network;
 
   const listen: Transport["listen"] = (handler, { port }) => {
