@@ -28,7 +28,7 @@ export const CALL_MUTATIONS: readonly Mutation[] = [
   {
     name: "does not tell a step that the caller has gone",
     file: "src/calls/session-end.ts",
-    from: "if (present !== null) void lastWords(present, by);",
+    from: "if (present !== null) void endAfterGracePeriod(present, by);",
     to: "",
   },
   {

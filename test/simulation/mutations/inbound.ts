@@ -16,8 +16,8 @@ export const INBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "repeats without a mark what may have been delivered",
     file: "src/inbound/deliver-events.ts",
-    from: '      case "unsure":\n        return requeue(seq, true);',
-    to: '      case "unsure":\n        return requeue(seq, false);',
+    from: '      case "maybe_delivered":\n        return requeue(seq, true);',
+    to: '      case "maybe_delivered":\n        return requeue(seq, false);',
   },
   {
     name: "loses a wake-up that comes while a round ends",

@@ -34,7 +34,7 @@ export const OUTBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "sends again what a crash left in doubt",
     file: "src/outbound/delivery/send-one.ts",
-    from: 'const hasCrashed = kept.state === "posting" && kept.accepted === null;',
+    from: 'const hasCrashed = stored.state === "posting" && stored.accepted === null;',
     to: "const hasCrashed = false;",
   },
   {
@@ -64,7 +64,7 @@ export const OUTBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "drops what it hears while Home Assistant starts",
     file: "src/outbound/intake/request-inbox.ts",
-    from: "if (!isRunning) return resolve(await keep(request, heardAt));",
+    from: "if (!isRunning) return resolve(await save(request, receivedAt));",
     to: "if (!isRunning) return resolve(true);",
   },
   {
@@ -76,7 +76,7 @@ export const OUTBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "does not answer a request that is repeated",
     file: "src/outbound/intake/accept-command.ts",
-    from: "if (added.result !== null) await tell(added.result);",
+    from: "if (added.result !== null) await report(added.result);",
     to: "",
   },
   {

@@ -45,9 +45,7 @@ export function createLifeTransport(
   };
 
   const request: Transport["request"] = (to, options = {}) => {
-    const { method = "GET", headers = {}, signal, connectTimeoutMs = 30_000, isAllowed } = options;
-    // The app uploads only text while it is simulated.
-    const body = Buffer.from(options.body ?? "").toString();
+    const { method = "GET", headers = {}, body = "", signal, connectTimeoutMs = 30_000, isAllowed } = options;
     const url = new URL(to);
     if (signal?.aborted === true) return Promise.reject(new TransportError("ABORTED", false));
     if (url.username !== "" || url.password !== "")
