@@ -4,6 +4,7 @@ import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import { readAtMost } from "../../domain/read-at-most.ts";
 import type { Transport } from "../../domain/transport.ts";
+import { fileExtension } from "../../media/file-extension.ts";
 import type { HouseFile, HouseFileMemory, MediaHost } from "../../media/ports.ts";
 import type { FetchedMedia } from "../../media/source.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
@@ -14,6 +15,9 @@ import { writeUpload } from "./write-upload.ts";
 const LIVES_MS = 10 * 60_000;
 const UPLOAD_MS = 15_000;
 const MOST_ANSWER_BYTES = 64 * 1024;
+
+/** Home Assistant's image store accepts no others. Source: Core, `components/image_upload/__init__.py` */
+const IMAGE_TYPES: ReadonlySet<string> = new Set(["image/gif", "image/jpeg", "image/png"]);
 
 const configSchema = z.object({ external_url: z.string().nullish() });
 /** Only where Home Assistant's `network` is loaded: the address of remote access through Home Assistant Cloud. */
@@ -62,7 +66,7 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
   }
 
   async function upload(path: string, fields: Readonly<Record<string, string>>, media: FetchedMedia) {
-    const name = `${chance.bytes(16).toString("hex")}.${media.type.split("/")[1] ?? "bin"}`;
+    const name = `${chance.bytes(16).toString("hex")}.${fileExtension(media.type)}`;
     const { type, body } = writeUpload(chance.uuid(), { fields, name, media });
     const response = await transport.request(`${url}/api/${path}`, {
       method: "POST",
@@ -84,7 +88,8 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
   async function publishSound(media: FetchedMedia): Promise<string> {
     const folder = { media_content_id: "media-source://media_source/local/." };
     const uploaded = await upload("media_source/local_source/upload", folder, media);
-    const { media_content_id: id } = uploadedSchema.parse(uploaded);
+    // Clients shorten `/./` in an address, and the signature holds for one spelling only.
+    const id = uploadedSchema.parse(uploaded).media_content_id.replace("/./", "/");
     remember({ kind: "sound", id });
     const resolved = await request({
       type: "media_source/resolve_media",
@@ -123,7 +128,7 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
       try {
         const base = await addressFromOutside();
         if (base === null) return { ok: false, message: NO_ADDRESS };
-        const path = media.type.startsWith("image/") ? await publishImage(media) : await publishSound(media);
+        const path = IMAGE_TYPES.has(media.type) ? await publishImage(media) : await publishSound(media);
         return { ok: true, url: base + path };
       } catch {
         return { ok: false, message: "Home Assistant did not take the file that Twilio was to fetch." };

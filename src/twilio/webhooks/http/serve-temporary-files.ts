@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 
+import { fileExtension } from "../../../media/file-extension.ts";
 import type { TemporaryFiles } from "../../media/temporary-files.ts";
 import type { WebhookContext } from "./read-request.ts";
 import { createTrustOneConnection } from "./trust-one-connection.ts";
@@ -29,7 +30,8 @@ export function serveTemporaryFiles(find: TemporaryFiles["find"]): (c: WebhookCo
     const headers = {
       "Content-Type": file.type,
       "Content-Length": String(file.size),
-      "Content-Disposition": `inline; filename="media.${extensionOf(file.type)}"`,
+      // The recipient of a document sees this name. Without it, the name would be the token.
+      "Content-Disposition": `inline; filename="media.${fileExtension(file.type)}"`,
       "Cache-Control": "private, no-store",
       "X-Content-Type-Options": "nosniff",
       // Some types can contain scripts, and the user's own pages may have the same origin.
@@ -42,11 +44,4 @@ export function serveTemporaryFiles(find: TemporaryFiles["find"]): (c: WebhookCo
     const stream = handle.createReadStream({ highWaterMark: 256 * 1024 });
     return c.body(Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>, 200, headers);
   };
-}
-
-/** The recipient of a document sees this name. Without it, the name would be the token. */
-function extensionOf(type: string): string {
-  const known: Readonly<Record<string, string>> = { "image/jpeg": "jpg", "audio/mpeg": "mp3" };
-  const subtype = type.replace(/^.*\/(?:x-|vnd\.)?/, "");
-  return known[type] ?? (/^\w{2,5}$/.test(subtype) ? subtype.toLowerCase() : "bin");
 }

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+
+import { fileExtension } from "../../src/media/file-extension.ts";
+
+test.each([
+  ["image/jpeg", "jpg"],
+  ["image/png", "png"],
+  ["audio/mpeg", "mp3"],
+  ["audio/mp4", "m4a"],
+  ["audio/x-wav", "wav"],
+  ["audio/vnd.wave", "wave"],
+  ["application/vnd.openxmlformats-officedocument", "bin"],
+])("a file of type %s ends in .%s", (type, extension) => {
+  expect(fileExtension(type)).toBe(extension);
+});
