@@ -1,16 +1,17 @@
 import { expect, vi } from "vitest";
 
+import { routeFunctions } from "../../demo/route-functions.ts";
 import type { AppSettings } from "../../src/app/process/settings.ts";
 import { OURS } from "../app/start-house.ts";
 import { startTestApp } from "../app/start-test-app.ts";
 import type { TestApp } from "../app/start-test-app.ts";
 import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant, FiredEvent } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import { SYSTEM_PARTS } from "../system-parts.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulatorOptions } from "../twilio-simulator/twilio-simulator-options.ts";
 import { setUpRelay } from "./press-relay.ts";
-import { createRelayTransport } from "./relay-transport.ts";
 
 export interface RelayHouse extends AsyncDisposable {
   readonly home: FakeHomeAssistant;
@@ -58,7 +59,7 @@ export async function startRelayHouse({
       settings: {
         panel: { port: 0, password: null, supervised: false },
         twilioStandIn: twilio.url,
-        transport: createRelayTransport(twilio),
+        transport: routeFunctions(SYSTEM_PARTS.transport, twilio.url),
         ...settings,
       },
     }),

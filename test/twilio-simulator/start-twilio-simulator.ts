@@ -127,7 +127,8 @@ export async function startTwilioSimulator({
     onViolation,
   });
   const unreported = createUnreported({ accountSid, messages, calls, now });
-  const house = createHouseAddresses({ sortsQueries, functionsAt: cloud.originOf, onViolation });
+  const functionsAt = (domain: string): string | null => cloud.addressOf(domain, local);
+  const house = createHouseAddresses({ sortsQueries, functionsAt, onViolation });
   let webhooks: Webhooks = {};
   const recordings: RecordingResource[] = [];
   const closed = new AbortController();

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 
+import { routeFunctions } from "../../../demo/route-functions.ts";
 import { startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
 import { setUpRelay, pressRelay, relayPage } from "../../relay/press-relay.ts";
-import { createRelayTransport } from "../../relay/relay-transport.ts";
 import { withTwilioRuntime } from "../../relay/twilio-runtime/start-twilio-runtime.ts";
+import { SYSTEM_PARTS } from "../../system-parts.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import { connectToCore } from "../house/core/core-client.ts";
@@ -66,7 +67,7 @@ describeWithCore(
           settings: {
             panel: { port: 0, password: null, supervised: false },
             twilioStandIn: twilio.url,
-            transport: createRelayTransport(twilio),
+            transport: routeFunctions(SYSTEM_PARTS.transport, twilio.url),
           },
         }),
       );

@@ -6,6 +6,7 @@ import { RELAY_PATHS, relayVersionIn, SELF_TEST_PATH } from "../../../src/setup/
 import { TALK_PATH, WEBHOOK_PATHS } from "../../../src/twilio/webhooks/webhook-routes.ts";
 import { RELAY_SOURCE } from "../../relay/relay-source.ts";
 import type { CloudFault, CloudRequest } from "../../twilio-simulator/cloud/cloud-options.ts";
+import { FUNCTIONS_PATH } from "../../twilio-simulator/cloud/create-cloud.ts";
 import { createImpatientClock, startCloudAccount } from "./start-cloud-account.ts";
 
 const NAME = "home-assistant-0123abcd";
@@ -40,8 +41,7 @@ function counts({ twilio: { cloud } }: Account) {
 const ONE_RELAY = { services: 1, environments: 1, functions: 6, variables: 5, syncServices: 1 };
 
 async function isServing({ twilio }: Account, domain: string): Promise<boolean> {
-  const origin = twilio.cloud.originOf(domain);
-  if (origin === null) return false;
+  const origin = `${twilio.url}${FUNCTIONS_PATH}/${domain}`;
   const statuses = await Promise.all(
     RELAY_PATHS.map(async (path) => (await fetch(origin + path, { method: "POST" })).status),
   );

@@ -7,6 +7,10 @@ import type { StoredService } from "./serverless-store.ts";
 import { createSyncApp } from "./sync-app.ts";
 import type { SyncService } from "./sync-app.ts";
 
+/** Below it, at the simulator's own origin, the Functions of each domain. */
+export const FUNCTIONS_PATH = "/functions";
+const OF_ONE_CONNECTION = ["connection", "content-length", "host", "transfer-encoding"];
+
 export interface CloudOptions {
   readonly accountSid: string;
   readonly authToken: string;
@@ -22,8 +26,8 @@ export interface Cloud extends AsyncDisposable {
   readonly syncServices: ReadonlyMap<string, SyncService>;
   /** All that came, in order. */
   readonly requests: CloudRequest[];
-  /** Where a domain's requests really go; null for a domain with nothing deployed. */
-  originOf(domain: string): string | null;
+  /** Where requests to a domain really go, at the simulator's own `origin`; null where nothing is deployed. */
+  addressOf(domain: string, origin: string): string | null;
   /** The next `times` requests that match fail so. */
   fail(matches: (request: CloudRequest) => boolean, fault: CloudFault, times?: number): void;
   /** How often a new build says that it is being built, and whether it then fails. */
@@ -83,15 +87,15 @@ export function createCloud(options: CloudOptions): Cloud {
   const app = new Hono();
   app.route("/", serverless.app);
   app.route("/", sync.app);
-  // For another process, whose requests to a domain of a Function come here.
-  app.post("/functions/:domain/*", async (c) => {
+  // Requests to a domain of a Function come here: it stays where it is when it is deployed anew.
+  app.post(`${FUNCTIONS_PATH}/:domain/*`, async (c) => {
     const { domain } = c.req.param();
     const origin = servers.get(domain)?.origin;
     if (origin === undefined) return c.notFound();
     const { pathname, search } = new URL(c.req.url);
-    const rest = pathname.slice(`/functions/${domain}`.length);
+    const rest = pathname.slice(`${FUNCTIONS_PATH}/${domain}`.length);
     const headers = new Headers(c.req.raw.headers);
-    headers.delete("content-length");
+    for (const name of OF_ONE_CONNECTION) headers.delete(name);
     return await fetch(origin + rest + search, { method: "POST", headers, body: await c.req.text() });
   });
 
@@ -100,7 +104,7 @@ export function createCloud(options: CloudOptions): Cloud {
     services: serverless.services,
     syncServices: sync.services,
     requests,
-    originOf: (domain) => servers.get(domain)?.origin ?? null,
+    addressOf: (domain, origin) => (servers.has(domain) ? `${origin}${FUNCTIONS_PATH}/${domain}` : null),
     fail: (matches, fault, times = 1) => void faults.push({ matches, fault, times }),
     building,
     access,
