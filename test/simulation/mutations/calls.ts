@@ -14,10 +14,10 @@ export const CALL_MUTATIONS: readonly Mutation[] = [
     to: "remainingMs: () => startedAt + 2 * holdMs - clock.monotonic(),",
   },
   {
-    name: "gives a repeated question a new answer",
-    file: "src/calls/held-webhooks.ts",
-    from: "if (known !== undefined) return known;",
-    to: "",
+    name: "takes the end of a pause for the end of a step",
+    file: "src/calls/call-session.ts",
+    from: "if (done === null || done.step.stepId !== stepId) return await next(request);",
+    to: "if (done === null) return await next(request);",
   },
   {
     name: "does not go on with steps after a restart",

@@ -4,8 +4,8 @@ import type { Fate, HttpAnswer, HttpNeighbour, HttpRequest } from "../network/me
 import { callResource, messageResource, numberResource } from "./twilio-account.ts";
 import type { TwilioAccount, TwilioCall, TwilioMessage } from "./twilio-account.ts";
 
-/** What goes wrong with one request to Twilio. The last three are answers: `error after` comes from one who has acted. */
-export type ApiFault = Exclude<Fate, "answered"> | "too many" | "error before" | "error after";
+/** What goes wrong with one request to Twilio. The last four are answers: `error after` comes from one who has acted. */
+export type ApiFault = Exclude<Fate, "answered"> | "slow" | "too many" | "error before" | "error after";
 
 export interface TwilioApi extends HttpNeighbour {
   /** What the next requests meet that send something, or that only read. */
@@ -21,7 +21,7 @@ export interface TwilioApiOptions {
   readonly onPost: (form: URLSearchParams) => void;
 }
 
-const ANSWERS: ReadonlySet<ApiFault> = new Set(["too many", "error before", "error after"]);
+const ANSWERS: ReadonlySet<ApiFault> = new Set(["slow", "too many", "error before", "error after"]);
 /** Lists lag behind by up to so much, in milliseconds. */
 const MOST_LAG_MS = 6_000;
 
@@ -101,7 +101,7 @@ export function createTwilioApi({ account, random, ...tell }: TwilioApiOptions):
       const isSend = request.method === "POST";
       const fault = faults[isSend ? "send" : "read"].shift();
       if (isSend && fault !== "refused" && fault !== "stalls") tell.onPost(new URLSearchParams(request.body));
-      const ms = between(random, 8, 400);
+      const ms = fault === "slow" ? between(random, 2_000, 28_000) : between(random, 8, 400);
       if (fault === undefined) return { fate: "answered", ms };
       met.set(request, fault);
       return { fate: ANSWERS.has(fault) ? "answered" : (fault as Fate), ms };

@@ -14,6 +14,7 @@ const API_FAULTS: readonly ApiFault[] = [
   "lost after",
   "silent",
   "cut",
+  "slow",
   "too many",
   "error before",
   "error after",
@@ -89,9 +90,10 @@ function walk(random: Random, seed: number, lengthMs: number): Omit<Step, "id">[
 function bursts(random: Random, lengthMs: number): Omit<Step, "id">[] {
   return several(random, 1, 3, () => {
     const at = between(random, 0, lengthMs);
-    const near = (action: Action): Omit<Step, "id"> => ({ at: at + between(random, 0, 1_500), action });
+    const withinMs = random.pick([0, 100, 1_500]);
+    const near = (action: Action): Omit<Step, "id"> => ({ at: at + between(random, 0, withinMs), action });
     return [
-      ...several(random, 1, 3, () => near(traffic(random))),
+      ...several(random, 1, 4, () => near(traffic(random))),
       ...fault(random).map(near),
       ...(random.below(3) > 0 ? [near(end(random))] : []),
     ];
