@@ -21,7 +21,7 @@ process.exitCode = await runApp({
   nodeVersion: process.versions.node,
   write: (line) => void process.stdout.write(`${line}\n`),
   stopped: ended,
-  onStrayRejection: (tell) => void process.on("unhandledRejection", tell),
+  onUnhandledRejection: (listener) => void process.on("unhandledRejection", listener),
   twilioStandIn: { url: simulator, transport: routeFunctions(createTransport(), simulator) },
 });
 clearInterval(alive);

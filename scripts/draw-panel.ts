@@ -43,13 +43,13 @@ const number = page.getByRole("region", { name: /^Number/ });
 await number.waitFor();
 await take(page, "number", number);
 await page.getByRole("button", { name: "Enter these at Twilio" }).click();
-await page.getByText("Twilio has taken it.").waitFor();
+await page.getByText("Twilio has saved the settings.").waitFor();
 
 await twilio.receiveMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body: "Is the gate closed?" });
 await page.goto("./");
 await page.getByRole("combobox", { name: "To" }).fill("Alice");
 await page.getByRole("button", { name: "Send" }).click();
-await page.getByText("Under way").first().waitFor();
+await page.getByText("In progress").first().waitFor();
 await twilio.advanceMessage(sidOf("Hello from Home Assistant."), "delivered");
 await page.getByText("Done: Delivered").first().waitFor();
 const test = page.getByRole("region", { name: "Try it" });

@@ -3,26 +3,26 @@ import { join } from "node:path";
 
 import { readListenSettings } from "./app/process/environment.ts";
 
-/** Supervisor kills the app some seconds after SIGTERM; by then it must be gone by itself. */
+/** In milliseconds. Supervisor kills the app 5 s after SIGTERM, so it has to end before. */
 const STOP_WITHIN_MS = 4_500;
 
 const { env } = process;
 const dataDir = env["DATA_DIR"] ?? "/data";
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 
-// A log that cannot be written, as on a full disk, must not end the app.
+// If the log cannot be written, for example on a full disk, the app continues.
 process.stdout.on("error", () => {});
 
 end(await run(process.argv[2]));
 
-/** The exit code. Each command loads only what it needs: one of them runs every half minute beside the app. */
+/** Resolves to the exit code. Each command loads only what it needs, because `health` runs every half minute. */
 async function run(command: string | undefined): Promise<number> {
   switch (command) {
     case undefined: {
-      // Before anything is loaded: until then SIGTERM would kill the process, and do nothing where it has the id 1.
+      // Before anything is loaded. Until then, SIGTERM kills the process, or does nothing if its id is 1.
       const stopped = whenStopped();
       const { runApp } = await import("./app/process/run.ts");
-      // The waits of the app's clock do not keep a process alive that listens on no port at the moment.
+      // The timers of the app's clock do not keep the process alive while it listens on no port.
       setInterval(() => undefined, 3_600_000);
       return await runApp({
         env,
@@ -31,7 +31,7 @@ async function run(command: string | undefined): Promise<number> {
         nodeVersion: process.versions.node,
         write,
         stopped,
-        onStrayRejection,
+        onUnhandledRejection,
       });
     }
     case "health": {
@@ -43,16 +43,16 @@ async function run(command: string | undefined): Promise<number> {
       const { backUpJournal } = await import("./app/commands/backup.ts");
       const { error } = backUpJournal(dataDir, new Date());
       write(error ?? "Copied the journal.");
-      // Else Supervisor would back up nothing of the app, nor anything after it.
+      // With another exit code, Supervisor would stop the backup.
       return 0;
     }
     default:
-      write(`There is no command "${command}": start it with none, or with "health" or "backup".`);
+      write(`Unknown command "${command}". Use "health" or "backup", or no command to run the app.`);
       return 1;
   }
 }
 
-/** Beside the bundle, and one folder up where the app runs unbuilt. */
+/** The folder beside the bundle, or one level up if the app runs from source. */
 function addonDirectory(): string {
   const beside = join(import.meta.dirname, "addon");
   return existsSync(beside) ? beside : join(import.meta.dirname, "../addon");
@@ -70,13 +70,13 @@ function whenStopped(): Promise<void> {
   });
 }
 
-function onStrayRejection(tell: (error: unknown) => void): void {
-  process.on("unhandledRejection", tell);
+function onUnhandledRejection(listener: (error: unknown) => void): void {
+  process.on("unhandledRejection", listener);
 }
 
 /**
- * Ends the process at once, whatever Twilio or a name server still owes an answer. Node's own exit waits for each name
- * that is being looked up, 10 s and more without a network; then a Node that has nothing to do ends in its place.
+ * Ends the process at once, also while requests are open. Node's exit waits for each open DNS lookup, which takes 10 s and
+ * more without a network. In this case, the process is replaced by a Node process that exits immediately.
  */
 function end(code: number): never {
   const isLookingUp = process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap");

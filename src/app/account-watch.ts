@@ -17,8 +17,8 @@ export interface AccountWatchDependencies {
 }
 
 /**
- * Begins to watch the account at Twilio, which a compatible provider does not have, and for the end of trouble with
- * signatures. Ends when disposed.
+ * Starts the daily check of the Twilio account, and dismisses notifications about signatures after they have been valid
+ * for a while. Other providers have no account to check. Disposing stops both.
  */
 export function startAccountWatch(parts: AccountWatchDependencies): Disposable {
   const { settings, homeAssistant, account, problems, address } = parts;
@@ -50,7 +50,7 @@ export function startAccountWatch(parts: AccountWatchDependencies): Disposable {
   void dismissAfterCalm(problems, clock, stopping.signal);
 
   async function destinationCountries() {
-    // Loaded when first needed: its tables of numbers take memory.
+    // Loaded at the first use, because its tables of numbers take memory.
     const { contactCountries } = await import("../contacts/numbers/countries.ts");
     return contactCountries(options.contacts, homeAssistant.info?.country ?? null);
   }

@@ -11,11 +11,14 @@ export interface AppEventsDependencies {
   readonly logger: Pick<Logger, "error">;
 }
 
-/** The app's hub for all that happens in it. A listener that fails is only logged. */
+/** The hub for the app's events. If a listener fails, the error is logged and the others are called. */
 export function createAppEvents({ clock, logger }: AppEventsDependencies): AppEvents {
   return createEventHub<AppEvent>({
     clock,
     onListenerError: (error) =>
-      logger.error(`A listener to the app's events failed: ${String(error)}`, "listener failed"),
+      logger.error(
+        `Internal error in a listener of the app's events: ${String(error)}. Please report it.`,
+        "listener failed",
+      ),
   });
 }

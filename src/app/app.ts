@@ -24,27 +24,32 @@ import { startSources } from "./sources.ts";
 import { openTwilioAccount } from "./twilio-account.ts";
 import { startUpkeep } from "./upkeep.ts";
 
-/** How long, in milliseconds, a stopping app waits for Twilio's answers, and for Home Assistant's; 5 s are given. */
+/**
+ * How long a stopping app waits for Twilio and for Home Assistant, in milliseconds. Supervisor kills the app 5 s after
+ * SIGTERM.
+ */
 const STOP_PATIENCE = { outboundMs: 2_000, inboundMs: 1_000 };
 
-/** After this, in milliseconds, no request to Twilio is open any more. */
+/** The longest time that a request to Twilio can take, in milliseconds. */
 const MOST_ANSWER_MS = 30_000;
 
 export interface App extends AsyncDisposable {
-  /** The port really bound, where 0 was asked for. */
+  /** The bound port, also if the setting was 0. */
   readonly webhookPort: number;
-  /** Likewise; null where there is no panel, or its port was not to be had. */
+  /** The bound port of the panel; null if there is no panel, or if its port was in use. */
   readonly panelPort: number | null;
   /**
-   * Resolves when the journal is found damaged and no answer of Twilio's is open any more: then the app has to be
-   * started anew. What is open then could be asked for a second time.
+   * Resolves if the journal is damaged and no request to Twilio is open any more. The app then has to be restarted. A
+   * request that is still open at a restart could be sent twice.
    */
   readonly damaged: Promise<void>;
 }
 
 /**
- * Builds every part, joins them and starts listening. `opened`: the data folder, where it is open already; the app
- * closes it. Disposing ends intake first, then waits, then closes.
+ * Builds and connects all parts and starts to listen. Disposing first stops accepting, then waits for open requests, then
+ * closes.
+ *
+ * @param opened the data folder, if it is open already; the app closes it
  */
 export async function startApp(settings: AppSettings, opened?: DataFolder): Promise<App> {
   const { clock, chance, transport, logger, options, secrets } = settings;
@@ -56,10 +61,10 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   const stopping = new AbortController();
   const events = createAppEvents({ clock, logger });
   const { publish } = events;
-  const kept = retryWrites(stored, { clock, stopping: stopping.signal, logger });
-  const journal = publishWrites(kept, publish);
+  const retrying = retryWrites(stored, { clock, stopping: stopping.signal, logger });
+  const journal = publishWrites(retrying, publish);
   const contacts = await openContacts({ contacts: options.contacts, settings: journal.settings, logger });
-  // From here to its subscriptions nothing is waited for: what is subscribed to later is not heard from the beginning.
+  // No `await` from here until all parts have subscribed, so that no event of Home Assistant is missed.
   const { homeAssistant, notifications } = undo.use(
     openHomeAssistant({ settings, journal, contacts, publish }),
   );
@@ -153,7 +158,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       logger,
     }),
   );
-  // Also where the app cannot start: a disk that is full must not hold up the end of those above.
+  // Aborts also if the start fails, so that retries on a full disk do not delay the disposal of the parts above.
   undo.defer(() => stopping.abort());
   const refused = createRefusedWebhookCounter(clock);
   const { listener, relay } = undo.use(
@@ -178,7 +183,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       maxConnections: caps.webhooks,
     }),
   );
-  // Lets go of callers who are held while the listener still answers them.
+  // Disposed before the listener, so that held webhooks of callers are still answered.
   undo.use(calls);
   calls.resume();
   outbound.resume();
@@ -206,7 +211,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       maxConnections: caps.panel,
     }),
   );
-  // The last that is deferred is the first that happens.
+  // Deferred last, so disposal begins with this.
   undo.defer(() => stopping.abort());
   startUpkeep({ options, journal, prune, publish, clock, logger }, stopping.signal);
 

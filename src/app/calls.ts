@@ -14,7 +14,7 @@ import type { TwimlAnswers } from "../twilio/webhooks/twiml-answers.ts";
 
 export interface CallsDependencies {
   readonly options: Options;
-  /** Writes until it is on disk. */
+  /** Retries its writes. See `retryWrites`. */
   readonly journal: Journal;
   readonly account: Pick<TwilioAccount, "liveCalls">;
   readonly address: Pick<PublicAddress, "current">;
@@ -33,19 +33,19 @@ export interface CallsDependencies {
 export interface Calls extends Disposable {
   readonly start: CallSessions["startStep"];
   readonly statusChanged: CallSessions["statusChanged"];
-  /** The TwiML that Twilio's requests are answered with. */
+  /** The TwiML for Twilio's webhooks about calls. */
   readonly answers: TwimlAnswers;
   readonly talkAddresses: TalkAddresses;
-  /** Where Twilio asks what comes next on a call. */
+  /** Writes the address at which Twilio asks for the next step of a call. */
   readonly talkAddress: WriteTalkAddress;
   /** See `CallSessions`. */
   readonly endNotReached: CallSessions["endNotReached"];
   readonly held: CallSessions["held"];
-  /** Goes on with what an earlier process left: only once the app listens. */
+  /** Continues the calls of an earlier process. Called after the app has started to listen. */
   resume(): void;
 }
 
-/** Joins all that stands between Twilio's questions on a call and the automation that holds it. Disposing lets go. */
+/** Connects Twilio's webhooks about calls with the automations that control them. Disposing answers held webhooks. */
 export function startCalls(parts: CallsDependencies): Calls {
   const { options, journal, address, language, clock, logger } = parts;
   const { callSteps, commands, statuses } = journal;

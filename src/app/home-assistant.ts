@@ -21,7 +21,7 @@ export interface HomeAssistantServices extends AsyncDisposable {
   readonly notifications: Notifications;
 }
 
-/** Connects to Home Assistant, for as long as it is not disposed. What is subscribed to at once is heard from the start. */
+/** Connects to Home Assistant until disposed. Callers that subscribe at once, without `await`, miss no event. */
 export function openHomeAssistant(parts: HomeAssistantDependencies): HomeAssistantServices {
   const { settings, journal, contacts, publish } = parts;
   const { transport, clock, logger } = settings;

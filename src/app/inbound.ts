@@ -19,7 +19,7 @@ import type { AppSettings } from "./process/settings.ts";
 
 export interface InboundDependencies {
   readonly settings: Pick<AppSettings, "options" | "backfillHoldMs" | "clock" | "chance" | "logger">;
-  /** Writes until it is on disk. */
+  /** Retries its writes. See `retryWrites`. */
   readonly journal: Journal;
   readonly contacts: Contacts;
   readonly homeAssistant: HomeAssistantConnection;
@@ -35,20 +35,20 @@ export interface InboundDependencies {
 
 export interface Inbound extends AsyncDisposable {
   readonly receive: WebhookReceiver["receive"];
-  /** Fires `twilio_recording` for a recording that was looked up, once with Twilio's callback. */
+  /** Fires `twilio_recording` for a recording that was looked up, unless Twilio's callback has fired it. */
   readonly reportRecording: ReportRecording;
-  /** Something waits for Home Assistant. May be called as often as one likes. */
+  /** Starts the delivery of stored events. May be called at any time. */
   readonly wake: () => void;
   /**
-   * Fetches what came in unheard, and begins to poll: only once the app listens. Called again when the way by which
-   * webhooks come was lost and is back.
+   * Fetches messages and calls from the time without webhooks, and starts polling. Called after the app has started to
+   * listen, and each time that webhooks can reach the app again.
    */
   backfill(): void;
   /** Null at a compatible provider, which is not polled, and before the first `backfill()`. */
   polling(): MessagePolling | null;
 }
 
-/** Joins all that stands between a verified webhook and Home Assistant. Disposing delivers what it can in its patience. */
+/** Connects verified webhooks with Home Assistant. Disposing delivers stored events for up to `stopPatienceMs`. */
 export function startInbound(parts: InboundDependencies): Inbound {
   const { journal, contacts, homeAssistant, account } = parts;
   const { options, backfillHoldMs: holdMs, clock, chance, logger } = parts.settings;
@@ -58,7 +58,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
     { queue: eventLog, homeAssistant: createEventBus(homeAssistant), clock, logger },
     stopping.signal,
   );
-  const ageProof =
+  const ageVerification =
     sidAges === null
       ? null
       : createAgeVerification(
@@ -85,7 +85,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
     listener: {
       eventSaved() {
         delivery.wake();
-        if (ageProof !== null) clock.nextTurn(ageProof.wake);
+        if (ageVerification !== null) clock.nextTurn(ageVerification.wake);
       },
       newWebhook,
       statusChanged: parts.onStatus,
@@ -94,8 +94,8 @@ export function startInbound(parts: InboundDependencies): Inbound {
     chance,
     logger,
   });
-  const stopHearing = homeAssistant.onRunning(() => delivery.wake());
-  ageProof?.wake();
+  const stopListening = homeAssistant.onRunning(() => delivery.wake());
+  ageVerification?.wake();
   const backfill = createBackfill(
     {
       progress: ourNumbers,
@@ -155,14 +155,14 @@ export function startInbound(parts: InboundDependencies): Inbound {
     },
     polling: () => polling,
     async [Symbol.asyncDispose]() {
-      stopHearing();
+      stopListening();
       stopping.abort();
-      const enough = new AbortController();
+      const timeLimit = new AbortController();
       await Promise.race([
-        Promise.all([delivery.settled(), ageProof?.settled(), backfill.settled(), polling?.settled()]),
-        clock.wait(parts.stopPatienceMs, enough.signal),
+        Promise.all([delivery.settled(), ageVerification?.settled(), backfill.settled(), polling?.settled()]),
+        clock.wait(parts.stopPatienceMs, timeLimit.signal),
       ]);
-      enough.abort();
+      timeLimit.abort();
     },
   };
 }

@@ -19,8 +19,8 @@ export interface MediaPublisherDependencies {
 }
 
 /**
- * Fetches what only Home Assistant has, and offers it to Twilio for some minutes: at the app's own address, or at Home
- * Assistant's where the app is reached by the relay, which passes on no files.
+ * Fetches media from Home Assistant and publishes them for Twilio for some minutes. They are at the app's own address. If
+ * Twilio uses the relay, which passes on no files, they are at Home Assistant's address.
  */
 export function openMediaPublisher(parts: MediaPublisherDependencies) {
   const { settings, homeAssistant, temporaryFiles, address, stopping } = parts;

@@ -33,7 +33,7 @@ import type { WriteTalkAddress } from "../twilio/webhooks/talk/talk-addresses.ts
 
 export interface OutboundDependencies {
   readonly options: Pick<Options, "notifiers" | "contacts" | "defaultSender">;
-  /** Writes until it is on disk. */
+  /** Retries its writes. See `retryWrites`. */
   readonly journal: Journal;
   readonly homeAssistant: HomeAssistantConnection;
   readonly notifications: Notifications;
@@ -44,7 +44,7 @@ export interface OutboundDependencies {
   readonly language: () => string;
   readonly waits: DeliveryWait;
   readonly publishMedia: PublishMedia;
-  /** Takes a step on a call that is in the journal. */
+  /** Starts a step that has been stored in the journal. */
   readonly startTalk: (command: TalkCommand) => void;
   readonly talkAddress: WriteTalkAddress;
   readonly stopPatienceMs: number;
@@ -56,22 +56,23 @@ export interface OutboundDependencies {
 }
 
 export interface Outbound extends AsyncDisposable {
-  /** Messages and calls that were posted again or looked up at Twilio since the app's start. */
+  /** Messages and calls that were retried or looked up at Twilio since the app started. */
   readonly retries: ReturnType<typeof createRecentRetries>["read"];
   /**
-   * The data of a `twilio_request`, as if it had been heard on Home Assistant's bus. Resolves to whether it is on disk, as
-   * a command or as one that waits for Home Assistant, or told why it is none; never rejects.
+   * Accepts the data of a `twilio_request`, like one from Home Assistant's event bus. Never rejects.
+   *
+   * @returns whether the request, or the reason for its rejection, is stored
    */
   request(data: EventData): Promise<boolean>;
-  /** Whether Home Assistant lets a notifier work. */
+  /** Whether notifiers are paused, and whether their actions exist. */
   readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
-  /** Goes on with what an earlier process left: only once it is sure that the app runs. */
+  /** Continues the requests of an earlier process. Called after the app has started to listen. */
   resume(): void;
-  /** Resolves when what is being sent has its answer, or after `patienceMs`. */
+  /** Resolves when no request to Twilio is open, or after `patienceMs`. */
   settled(patienceMs: number): Promise<void>;
 }
 
-/** Joins all that stands between an automation's request and Twilio. Disposing ends hearing first, then sending. */
+/** Connects requests of automations with Twilio. Disposing first stops accepting, then sending. */
 export function startOutbound(parts: OutboundDependencies): Outbound {
   const { options, journal, homeAssistant, notifications, account, clock, chance, logger } = parts;
   const { onReported, language } = parts;
@@ -181,7 +182,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     ),
     source.onRequest((data) => void inbox.receive({ kind: "event", data })),
     source.onUnreadable(() => notifications.raise(unreadableRequestNotification(new Date(clock.now())))),
-    // After the notifiers', so that it is known which of them are paused.
+    // Subscribed after `watchNotifiers`, which determines the paused notifiers first.
     homeAssistant.onRunning(inbox.resume),
   ];
 

@@ -22,7 +22,7 @@ export interface PanelActivityDependencies {
   readonly nodeVersion: string | undefined;
 }
 
-/** The parts of the app that the activity pages read. */
+/** What the page Activity needs of the app. */
 export function createPanelActivity(parts: PanelActivityDependencies): ActivityPorts["activity"] {
   const { options, secrets, journal, contacts, dataDir, refused, retries, nodeVersion } = parts;
   return {

@@ -8,11 +8,11 @@ export interface PanelConversationsDependencies {
   readonly journal: Pick<Journal, "conversations">;
   readonly contacts: { readonly contactOf: (address: string) => string | null };
   readonly account: Pick<TwilioAccount, "fetchMedia" | "fetchPrice">;
-  /** Takes the data of a `twilio_request`; resolves to whether it is on disk. */
+  /** Accepts the data of a `twilio_request`. Resolves to whether it is stored. */
   readonly request: (data: EventData) => Promise<boolean>;
 }
 
-/** The parts of the app that the conversation pages use. */
+/** What the conversations' pages need of the app. */
 export function createPanelConversations(
   parts: PanelConversationsDependencies,
 ): ConversationsPorts["conversations"] {

@@ -19,26 +19,26 @@ import type { TwilioAccount } from "../twilio/account/account.ts";
 import { reachPublicAddress } from "../twilio/account/reach-public-address.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 
-/** One answer of Home Assistant may take so long, in milliseconds. */
+/** The timeout of a request to Home Assistant, in milliseconds. */
 const ANSWER_MS = 5_000;
 
 export interface PanelSetupDependencies {
   readonly options: Options;
   readonly journal: Pick<Journal, "settings" | "statuses" | "progressOf">;
   readonly homeAssistant: Pick<HomeAssistantConnection, "running" | "request">;
-  /** Of Home Assistant's REST API. */
+  /** Address and token of Home Assistant's REST API. */
   readonly access: { readonly url: string; readonly token: string };
   readonly address: Pick<PublicAddress, "current" | "reset" | "source">;
   readonly account: Pick<TwilioAccount, "describe" | "newestFailure" | "numberWebhooks">;
   readonly relay: Relay;
-  /** What the public listener says at `/health`. */
+  /** The response of the public listener at `/health`. */
   readonly identity: string;
-  /** Takes the data of a `twilio_request`. */
+  /** Accepts the data of a `twilio_request`. */
   readonly request: (data: EventData) => Promise<boolean>;
   /** Null where the app does not poll. */
   readonly polling: () => MessagePolling | null;
   readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
-  /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever did. */
+  /** When the last webhook with a valid signature came, in milliseconds since 1970; null for never. */
   readonly lastSignedAt: () => number | null;
   readonly hash: (text: string) => string;
   readonly transport: Transport;
@@ -46,7 +46,7 @@ export interface PanelSetupDependencies {
   readonly logger: Logger;
 }
 
-/** What the panel's first page shows and does. Nothing is asked before somebody looks. */
+/** What the page Setup needs of the app. Sends no request before the page is opened. */
 export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["setup"] {
   const { options, journal, homeAssistant, address, account, identity, lastSignedAt, notifiers } = parts;
   const { hash, transport, clock, logger } = parts;
@@ -92,10 +92,10 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
         await parts.polling()?.choose(number, choice);
       },
     },
-    forgetAddress() {
-      const forgotten = address.reset();
-      if (forgotten !== null)
-        logger.info(`Forgot the address ${forgotten}; the app learns it anew from the next webhooks.`);
+    discardAddress() {
+      const discarded = address.reset();
+      if (discarded !== null)
+        logger.info(`Discarded the address ${discarded}. The app detects it again from the next webhooks.`);
     },
     contacts: options.contacts.map(({ name }) => name),
     test: createTestDeliveries({

@@ -26,14 +26,14 @@ export interface PanelSettings {
   readonly port: number;
   /** Null for none. */
   readonly password: Secret | null;
-  /** Whether Supervisor runs the app: then the panel is for its ingress alone. */
+  /** Whether Supervisor runs the app. The panel then accepts only requests through ingress. */
   readonly supervised: boolean;
-  /** Where ingress comes from, in tests. */
+  /** Tests set another address than Supervisor's. */
   readonly ingressAddress?: string;
 }
 
 export interface PanelDependencies {
-  /** There is no panel without `settings.panel`. */
+  /** Without `settings.panel` there is no panel. */
   readonly settings: AppSettings;
   readonly journal: Journal;
   readonly events: Pick<AppEvents, "subscribe">;
@@ -50,16 +50,16 @@ export interface PanelDependencies {
   /** Null where the app does not poll. */
   readonly polling: () => MessagePolling | null;
   readonly refused: () => RefusedWebhooks;
-  /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever did. */
+  /** When the last webhook with a valid signature came, in milliseconds since 1970; null for never. */
   readonly lastSignedAt: () => number | null;
-  /** What the public listener says at `/health`. */
+  /** The response of the public listener at `/health`. */
   readonly identity: string;
   readonly hash: (text: string) => string;
-  /** At the same time. */
+  /** The greatest number of open connections. */
   readonly maxConnections: number;
 }
 
-/** Null where there is none: a port that is taken must not stop the telephony. */
+/** Starts the panel. Null if there is none, or if its port is in use, which must not stop calls and messages. */
 export async function startPanel(parts: PanelDependencies): Promise<Listener | null> {
   const { settings, journal, contacts, homeAssistant, address, account, outbound } = parts;
   const { identity, lastSignedAt, hash } = parts;
@@ -78,7 +78,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
   const panel = createPanelApp({
     access,
     changeToken: chance.bytes(32).toString("base64url"),
-    canKeep: journal.canKeep,
+    canStore: journal.canKeep,
     appState,
     clock,
     chance,
@@ -136,13 +136,15 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     return {
       port: listener.port,
       async [Symbol.asyncDispose]() {
-        // Pages that listen for changes would be waited for.
+        // Otherwise the listener would wait for the event streams of open pages.
         stopping.abort();
         await listener[Symbol.asyncDispose]();
       },
     };
   } catch (error) {
-    logger.error(`There is no panel, since port ${port} is not to be had: ${String(error)}`);
+    logger.error(
+      `The panel is not available because port ${port} cannot be used: ${String(error)}. Free the port or set PANEL_PORT, then restart the app.`,
+    );
     return null;
   }
 

@@ -17,7 +17,7 @@ export interface ProblemWatchDependencies {
   readonly logger: Logger;
 }
 
-/** Watches for trouble that lasts until the user does something about it. */
+/** Watches for problems that the user has to solve, and notifies the user. */
 export function openProblemWatch({
   options,
   secrets,
@@ -31,7 +31,7 @@ export function openProblemWatch({
     notifications,
     accountSid: options.accountSid,
     signatureOption: secrets.webhookSecret === null ? "auth_token" : "webhook_secret",
-    // A provisional address may be a wrong one.
+    // A provisional address may be wrong.
     publicAddress: () => (address.source() === "provisional" ? null : address.current()),
     lastWebhookAt: journal.ourNumbers.lastSigned(),
     clock,

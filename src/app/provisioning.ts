@@ -11,10 +11,10 @@ import { createScripts } from "../home-assistant/scripts/scripts.ts";
 import { provisionAtStart } from "../provisioning/provision-at-start.ts";
 import type { AppSettings } from "./process/settings.ts";
 
-/** One answer of Home Assistant may take so long, in milliseconds. */
+/** The timeout of a request to Home Assistant, in milliseconds. */
 const ANSWER_MS = 15_000;
 
-/** It loads a script some 100 ms after it has stored it; a small machine with many scripts takes longer. */
+/** Home Assistant usually loads a stored script within 100 ms. A slow machine with many scripts takes longer. */
 const LOAD_MS = 10_000;
 const LOAD_POLL_MS = 200;
 
@@ -28,11 +28,11 @@ export interface ProvisioningDependencies {
   readonly homeAssistant: Pick<HomeAssistantConnection, "onRunning" | "request">;
   readonly notifications: Notifications;
   readonly hash: (text: string) => string;
-  /** How long Home Assistant may take to load a script; shortened by tests. */
+  /** How long Home Assistant may take to load a script, in milliseconds. Tests set a shorter time. */
   readonly loadMs?: number;
 }
 
-/** Brings scripts and blueprints into Home Assistant at each of its starts. */
+/** Adds the scripts and blueprints to Home Assistant each time that it starts. */
 export function startProvisioning(parts: ProvisioningDependencies): AsyncDisposable {
   const { settings, homeAssistant, notifications, hash } = parts;
   const { addonDir, transport, clock, logger } = settings;

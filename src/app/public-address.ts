@@ -19,9 +19,9 @@ export interface OpenAddressOptions {
   readonly options: Pick<Options, "publicUrl">;
   readonly journal: { readonly settings: SettingsTable };
   readonly publish: PublishEvent;
-  /** What this process says at `/health`. */
+  /** The response of this process at `/health`. */
   readonly identity: string;
-  /** When Twilio made a message or call. Rejects when Twilio cannot be asked. */
+  /** Resolves to when Twilio created a message or call. Rejects if Twilio does not answer. */
   readonly createdAt: AgeSource["createdAt"];
   readonly transport: Transport;
   readonly clock: Clock;
@@ -32,11 +32,11 @@ export interface PublicAddressServices extends Disposable {
   readonly address: PublicAddress;
   /** The webhook relay has an address of its own. */
   readonly relayMemory: RelayMemory;
-  /** What the public listener asks and tells. */
+  /** The checks of addresses for the public listener. */
   readonly checks: Pick<AddressConfirmation, "reachesThisApp" | "considerAddress">;
 }
 
-/** The app's public address, and how it is learnt. Disposing ends learning. */
+/** The app's public address, from the options or detected from webhooks. Disposing stops the detection. */
 export function openAddress(parts: OpenAddressOptions): PublicAddressServices {
   const { options, journal, publish, identity, transport, clock, logger } = parts;
   const memory = createLearnedAddress(journal.settings);

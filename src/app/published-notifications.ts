@@ -1,7 +1,7 @@
 import type { PublishEvent } from "../domain/events/app-event.ts";
 import type { Notifications } from "../domain/notification.ts";
 
-/** Publishes each notification that the app raises or dismisses, whether Home Assistant runs or not. */
+/** Publishes each notification that the app raises or dismisses, also while Home Assistant does not run. */
 export function publishNotifications(notifications: Notifications, publish: PublishEvent): Notifications {
   return {
     raise(notification) {

@@ -12,11 +12,11 @@ type AccountSettings = Pick<AppSettings, "options" | "secrets" | "transport" | "
 export interface TwilioAccountDependencies {
   readonly settings: AccountSettings;
   readonly problems: WatchCredentialsOptions;
-  /** Ends the requests that only read. */
+  /** Aborts requests that only read. */
   readonly stopping: AbortSignal;
 }
 
-/** The user's account at Twilio, and Twilio's clock; what becomes of its credentials is told. */
+/** The user's Twilio account and Twilio's clock. Reports to `problems` whether Twilio accepts the credentials. */
 export function openTwilioAccount({ settings, problems, stopping }: TwilioAccountDependencies): {
   readonly account: TwilioAccount;
   readonly twilioClock: TwilioClock;
@@ -34,7 +34,7 @@ export function openTwilioAccount({ settings, problems, stopping }: TwilioAccoun
   return { account, twilioClock: watched.twilioClock };
 }
 
-/** For REST an API key takes the token's place; the token still checks signatures. */
+/** The credentials for the REST API: an API key if there is one, else the Auth Token. */
 function credentialsOf({ options, secrets, twilioStandIn }: AccountSettings): AccountCredentials {
   const { accountSid, apiKeySid, apiBaseUrl, region, edge } = options;
   const password = apiKeySid === null ? secrets.authToken : (secrets.apiKeySecret ?? secrets.authToken);
@@ -49,7 +49,10 @@ function credentialsOf({ options, secrets, twilioStandIn }: AccountSettings): Ac
   };
 }
 
-/** Compatible providers sign with a key of its own; Twilio with the token, old or new while it is rotated. */
+/**
+ * The keys of valid webhook signatures. Twilio signs with the Auth Token, and during a rotation with the old or the new
+ * one. Other providers sign with a separate secret.
+ */
 export function signatureTokens({ webhookSecret, authToken, authTokenPrevious }: Secrets): string[] {
   const accepted = webhookSecret === null ? [authToken, authTokenPrevious] : [webhookSecret];
   return accepted.filter((secret) => secret !== null).map((secret) => secret.reveal());

@@ -16,7 +16,7 @@ export interface UpkeepDependencies {
   readonly logger: Logger;
 }
 
-/** Removes what is too old from the journal, and converts what an earlier version wrote, until `signal` aborts. */
+/** Removes old content from the journal and converts rows of earlier versions, until `signal` aborts. */
 export function startUpkeep(parts: UpkeepDependencies, signal: AbortSignal): void {
   const { options, journal, prune, publish, clock, logger } = parts;
   const step: DataFolder["prune"] = async (before, at) => {

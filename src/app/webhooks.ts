@@ -12,7 +12,7 @@ import type { OpenedIntake } from "./webhook-intake.ts";
 
 export interface WebhookDependencies {
   readonly settings: Pick<AppSettings, "listenHost" | "webhookPort" | "transport">;
-  /** What this process says at `/health`. */
+  /** The response of this process at `/health`. */
   readonly identity: string;
   readonly opened: OpenedIntake;
   readonly address: PublicAddress;
@@ -26,7 +26,7 @@ export interface WebhookDependencies {
 }
 
 /**
- * Begins to listen for Twilio's requests. Disposing answers those that are open, and takes no more.
+ * Starts to listen for Twilio's webhooks. Disposing answers the open ones and accepts no more.
  *
  * @throws the system's error, such as EADDRINUSE
  */

@@ -1,4 +1,4 @@
-/** Browser code (`*.client.ts`) and styles as browsers get them, bundled and minified. */
+/** Scripts (`*.client.ts`) and style sheets for the browser, bundled and minified. */
 declare module "*?text" {
   export const text: string;
 }

@@ -29,8 +29,8 @@ export type PagesOptions = PageContext &
   LivePorts;
 
 /**
- * The panel's pages, for whom the guards have let pass. JSX escapes every text that is put into it. All addresses are
- * relative and one level deep, since ingress puts a path of its own before them.
+ * The panel's pages, behind the guards. JSX escapes every text. All addresses are relative and one level deep, because
+ * ingress puts its own path before them.
  */
 export function createPages(options: PagesOptions): Hono<Env> {
   const pages = new Hono<Env>();
@@ -43,7 +43,7 @@ export function createPages(options: PagesOptions): Hono<Env> {
   pages.get("/style.css", (c) => c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
   pages.get("/script.js", (c) => c.body(SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   pages.notFound((c) => c.text("Not found", 404));
-  // The panel's listener knows what to say and where to log it.
+  // `createPanelApp` logs errors and responds to them.
   pages.onError((error) => {
     throw error;
   });

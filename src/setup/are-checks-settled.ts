@@ -3,14 +3,22 @@ import { judgeReach } from "./judge-reach.ts";
 import { numberState } from "./number-webhooks.ts";
 
 /**
- * Whether all that was asked for is as it should be, so that asking again soon would tell nothing new. `base` is the
- * public address, null while it is not known; `heardAt` the last webhook with a valid signature.
+ * Whether all checks are good, so that they need not be repeated soon.
+ *
+ * @param base the public address; null if it is not known
+ * @param lastSignedAt when the last webhook with a valid signature came, in milliseconds since 1970; null for never
  */
-export function areChecksSettled(checks: SetupChecks, base: string | null, heardAt: number | null): boolean {
+export function areChecksSettled(
+  checks: SetupChecks,
+  base: string | null,
+  lastSignedAt: number | null,
+): boolean {
   const { account, reach, failure, scripts, numbers } = checks;
-  const isLetIn = account.kind === "hidden" || (account.kind === "known" && account.status === "active");
-  if (!isLetIn || scripts.kind !== "loaded" || numbers.kind !== "listed" || reach === null) return false;
-  if (judgeReach(reach, failure, heardAt).state !== "good") return false;
+  const isAccountUsable =
+    account.kind === "hidden" || (account.kind === "known" && account.status === "active");
+  if (!isAccountUsable || scripts.kind !== "loaded" || numbers.kind !== "listed" || reach === null)
+    return false;
+  if (judgeReach(reach, failure, lastSignedAt).state !== "good") return false;
   return numbers.items.some((number) => {
     const { messages, calls } = numberState(number, base);
     return messages === "ours" || calls === "ours";

@@ -1,19 +1,20 @@
 import type { Clock } from "../domain/clock.ts";
 
 export interface CachedCheckOptions<Answer> {
+  /** Makes the check. */
   readonly ask: () => Promise<Answer>;
-  /** How old an answer may become, in milliseconds. */
+  /** How long an answer is fresh, in milliseconds. */
   readonly freshMs: (answer: Answer) => number;
   readonly clock: Clock;
 }
 
-/** Answers of one question that takes time. */
+/** A slow check whose last answer is cached. */
 export interface CachedCheck<Answer> {
-  /** The last answer, however old, at once; null where there is none. Asks for a fresh one meanwhile. */
+  /** Returns the last answer at once, also an old one; null for none. If it is not fresh, a new check begins. */
   cached(): Answer | null;
-  /** A fresh answer, which takes as long as asking does. */
+  /** Resolves to a fresh answer. Rejects if the check fails. */
   fresh(): Promise<Answer>;
-  /** Something was changed: what is known, and what is being asked, is out of date. */
+  /** Discards the last answer and that of a running check, because something has changed. */
   invalidate(): void;
 }
 
@@ -28,7 +29,7 @@ export function createCachedCheck<Answer>({
 }: CachedCheckOptions<Answer>): CachedCheck<Answer> {
   let last: { readonly answer: Answer; readonly at: number } | null = null;
   let asking: Promise<Answer> | null = null;
-  /** `ask` has been called: its answer does not contain later changes. */
+  /** Whether `ask` has been called. Its answer may not contain changes since then. */
   let hasBegun = false;
   let round = 0;
   let running: Promise<unknown> | null = null;

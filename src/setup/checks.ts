@@ -2,36 +2,36 @@ import type { ListAnswer } from "../domain/list-answer.ts";
 import type { Reach } from "../inbound/reach.ts";
 import type { NumberWebhooks } from "./number-webhooks.ts";
 
-/** What Twilio says of the account. */
+/** The state of the account at Twilio. */
 export type AccountCheck =
   | {
       readonly kind: "known";
       readonly name: string;
       readonly isTrial: boolean;
-      /** Twilio's word: `active`, `suspended` or `closed`. */
+      /** In Twilio's words: `active`, `suspended` or `closed`. */
       readonly status: string;
-      /** Null where the credentials may not ask, or it has none of its own. */
+      /** Null if the credentials cannot read it, or if the account has no balance of its own. */
       readonly balance: { readonly amount: string; readonly currency: string } | null;
     }
-  /** An API key may send and not read the account. */
+  /** The API key is valid, but cannot read the account. */
   | { readonly kind: "hidden" }
   | { readonly kind: "refused" }
   | { readonly kind: "away" };
 
-/** A webhook that Twilio could not bring. */
+/** A webhook that Twilio could not deliver. */
 export interface WebhookFailure {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Twilio's. */
+  /** Twilio's error code. */
   readonly code: string;
-  /** Without what may be secret in it, such as a query. */
+  /** Without a query and other parts that may be secret. */
   readonly url: string;
 }
 
-/** What counts of it for whether Twilio reaches the app. */
+/** The part of a failure that `judgeReach` needs. */
 export type ReachFailure = Pick<WebhookFailure, "at" | "code">;
 
-/** Which of the app's scripts Home Assistant has loaded. `unknown`: it could not be asked. */
+/** Whether Home Assistant has loaded the app's scripts. `unknown`: it did not answer. */
 export type ScriptsCheck =
   | { readonly kind: "loaded" }
   | { readonly kind: "missing"; readonly names: readonly string[] }
@@ -40,7 +40,7 @@ export type ScriptsCheck =
 /** Home Assistant's own Twilio integration. `unknown`: Home Assistant could not be asked. */
 export type CoreEntryCheck = "absent" | "enabled" | "disabled" | "unknown";
 
-/** All that has to be asked for elsewhere. */
+/** The checks of the page Setup that need answers from Twilio, Home Assistant or the public address. */
 export interface SetupChecks {
   readonly account: AccountCheck;
   /** Null while the public address is not known. */

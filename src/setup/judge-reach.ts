@@ -2,22 +2,22 @@ import type { Reach } from "../inbound/reach.ts";
 import type { ReachFailure } from "./checks.ts";
 
 export type ReachVerdict =
-  /** The app has reached itself, and Twilio has nothing against it. */
+  /** The app has reached itself, and a webhook from Twilio came. */
   | "reached"
-  /** The app has reached itself, and Twilio was never heard: what is so inside may not be so outside. */
+  /** The app has reached itself from inside, but no webhook from Twilio has come yet. */
   | "reached_inside"
-  /** Only Twilio has, which is all that counts. */
+  /** A webhook from Twilio came, although the app cannot reach itself from inside. */
   | "reached_by_twilio"
-  /** The app reaches itself now, and Twilio last did not. */
+  /** The app has reached itself, but Twilio's last webhook failed. */
   | "failed_before"
   | "failed"
   | "other"
   | "redirected"
   | "untrusted"
-  /** From inside, which says little: home routers often cannot lead back in. */
+  /** The app cannot reach itself from inside. Many home routers do not support this. */
   | "unreachable";
 
-/** `waiting`: it may still come right by itself; `attention`: the user has to do something. */
+/** `waiting`: the result is still open. `attention`: the user has to solve a problem. */
 export type ReachState = "good" | "waiting" | "attention";
 
 const STATES: Readonly<Record<ReachVerdict, ReachState>> = {
@@ -33,24 +33,28 @@ const STATES: Readonly<Record<ReachVerdict, ReachState>> = {
 };
 
 /**
- * Whether Twilio reaches the app. What Twilio itself met counts more than what the app sees from inside the house, and
- * of that the last: `heardAt` is the last webhook with a valid signature, `failure` the last that did not get through.
+ * Judges whether Twilio reaches the app. Twilio's own webhooks count more than the app's request from inside the network,
+ * and the newest of them decides.
+ *
+ * @param reach the answer to the app's own request to the public address
+ * @param failure the newest webhook that Twilio could not deliver; null for none
+ * @param lastSignedAt when the last webhook with a valid signature came, in milliseconds since 1970; null for never
  */
 export function judgeReach(
   reach: Reach,
   failure: ReachFailure | null,
-  heardAt: number | null,
+  lastSignedAt: number | null,
 ): { readonly verdict: ReachVerdict; readonly state: ReachState } {
-  const verdict = verdictOf(reach, failure, heardAt);
+  const verdict = verdictOf(reach, failure, lastSignedAt);
   return { verdict, state: STATES[verdict] };
 }
 
-function verdictOf(reach: Reach, failure: ReachFailure | null, heardAt: number | null): ReachVerdict {
-  const hasFailed = failure !== null && failure.at > (heardAt ?? 0);
+function verdictOf(reach: Reach, failure: ReachFailure | null, lastSignedAt: number | null): ReachVerdict {
+  const hasFailed = failure !== null && failure.at > (lastSignedAt ?? 0);
   if (reach.kind === "ours") {
     if (hasFailed) return "failed_before";
-    return heardAt === null ? "reached_inside" : "reached";
+    return lastSignedAt === null ? "reached_inside" : "reached";
   }
   if (hasFailed) return "failed";
-  return heardAt === null ? reach.kind : "reached_by_twilio";
+  return lastSignedAt === null ? reach.kind : "reached_by_twilio";
 }

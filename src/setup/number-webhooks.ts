@@ -1,7 +1,7 @@
 import type { ReportedError } from "../domain/reported-error.ts";
 import { retryFragment } from "../inbound/retry-fragment.ts";
 
-/** Where Twilio reports what comes to a number, as its owner entered it. Each empty where there is nothing. */
+/** The webhook settings of a number at Twilio. Each is empty if it is not set. */
 export interface NumberSettings {
   readonly smsUrl: string;
   readonly smsMethod: string;
@@ -13,7 +13,7 @@ export interface NumberSettings {
   readonly voiceFallbackMethod: string;
   readonly statusCallback: string;
   readonly statusCallbackMethod: string;
-  /** An application overrules the addresses of its kind. */
+  /** A TwiML App overrides the addresses for messages or calls. */
   readonly smsApplicationSid: string;
   readonly voiceApplicationSid: string;
 }
@@ -23,19 +23,19 @@ export interface NumberWebhooks {
   /** `PN…` */
   readonly sid: string;
   readonly number: string;
-  /** What it is capable of. */
+  /** Whether the number supports messages, and calls. */
   readonly messages: boolean;
   readonly calls: boolean;
   readonly settings: NumberSettings;
-  /** Its calls go to a SIP trunk, whatever its addresses are. */
+  /** A SIP trunk receives its calls, whatever its addresses are. */
   readonly hasTrunk: boolean;
-  /** The name of a Messaging Service that decides about its messages, whatever its addresses are; null for none. */
+  /** The name of a Messaging Service that controls its messages, whatever its addresses are; null for none. */
   readonly service: string | null;
 }
 
 /**
- * `ours`: reported to this app; `other`: to somebody else; `empty`: to nobody; `unable`: the number has none of these;
- * `overruled`: something else than its addresses decides.
+ * Where a number's messages or calls go. `ours`: to this app. `other`: to another address. `empty`: they are not handled.
+ * `unable`: the number does not support them. `overruled`: a Messaging Service or SIP trunk controls them.
  */
 export type NumberUse = "ours" | "other" | "empty" | "unable" | "overruled";
 
@@ -44,31 +44,31 @@ export interface NumberState {
   readonly calls: NumberUse;
 }
 
-/** Tries that Twilio makes where the app did not answer in time, and not only where it could not connect. */
-const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
+/** Makes Twilio retry after timeouts and 5xx responses too, not only after failed connections. */
+const RETRY_OPTIONS = "#rc=2&rp=ct,rt,5xx";
 
-/** What a number needs so that all that comes to it is reported to the app at `base`. */
+/** The settings with which a number's messages and calls go to the app at `base`. */
 export function settingsFor(base: string): NumberSettings {
   const webhook = `${base}/webhook`;
-  const tryAgain = retryFragment(base, TRY_AGAIN);
+  const retryOptions = retryFragment(base, RETRY_OPTIONS);
   return {
-    smsUrl: `${webhook}${tryAgain}`,
+    smsUrl: `${webhook}${retryOptions}`,
     smsMethod: "POST",
     smsFallbackUrl: webhook,
     smsFallbackMethod: "POST",
-    voiceUrl: `${webhook}${tryAgain}`,
+    voiceUrl: `${webhook}${retryOptions}`,
     voiceMethod: "POST",
-    // Asked at once where the first was answered by an error, such as a proxy's: the same again is the best there is.
+    // Twilio uses the fallback after an error response, for example from a proxy. A second attempt may succeed.
     voiceFallbackUrl: webhook,
     voiceFallbackMethod: "POST",
-    statusCallback: `${base}/status/call${tryAgain}`,
+    statusCallback: `${base}/status/call${retryOptions}`,
     statusCallbackMethod: "POST",
     smsApplicationSid: "",
     voiceApplicationSid: "",
   };
 }
 
-/** Who hears of what comes to a number, where the app is at `base`; null while that is not known. */
+/** Where a number's messages and calls go. `base` is the app's public address; null if it is not known. */
 export function numberState(number: NumberWebhooks, base: string | null): NumberState {
   const { settings, messages, calls, hasTrunk, service } = number;
   return {
@@ -91,35 +91,35 @@ function use(
   return base !== null && isWebhookOf(base, url) ? "ours" : "other";
 }
 
-/** Whether an address that somebody entered at Twilio is the app's at `base`. */
+/** Whether an address at Twilio is the webhook address of the app at `base`. */
 export function isWebhookOf(base: string, url: string): boolean {
   const [address] = url.split(/[?#]/);
   return address === `${base}/webhook` || address === `${base}/webhook/`;
 }
 
-/** What can be done with a number, to be shown before it is done. */
+/** The possible changes of a number, which the user sees before they are made. */
 export interface NumberPlan {
   readonly number: NumberWebhooks;
-  /** Null while the public address is not known, or where the number has it all already. */
+  /** Null if the public address is not known, or if the number has these settings already. */
   readonly newSettings: NumberSettings | null;
-  /** What it had before the app set it up; null where that is not known, or is what it has. */
+  /** The settings before the app set the number up; null if not known, or if the number has them already. */
   readonly previousSettings: NumberSettings | null;
-  /** Stands for what the number has at present, and what overrules it: who confirms has seen that and nothing else. */
+  /** A hash of the current settings, Messaging Service and trunk. The user confirms a change of exactly these. */
   readonly snapshotHash: string;
 }
 
 export type PlanResult =
   | { readonly kind: "found"; readonly plan: NumberPlan }
   | { readonly kind: "absent" }
-  /** The credentials may not see the numbers. */
+  /** The credentials cannot read the numbers. */
   | { readonly kind: "refused" }
   | { readonly kind: "away" };
 
 export type ChangeResult =
   | { readonly kind: "done" }
-  /** What the number has is not what was shown, or there is nothing to do: nothing was written. */
+  /** The settings are not those that the user saw, or there is nothing to change. Nothing was written. */
   | { readonly kind: "changed" }
-  /** An application for calls would take the number's SIP trunk away: nothing was written. */
+  /** A TwiML App for calls would remove the number from its SIP trunk. Nothing was written. */
   | { readonly kind: "on_trunk" }
   | { readonly kind: "failed"; readonly error: ReportedError }
   | Exclude<PlanResult, { kind: "found" }>;

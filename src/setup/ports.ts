@@ -5,26 +5,26 @@ import type { Reach } from "../inbound/reach.ts";
 import type { AccountCheck, CoreEntryCheck, WebhookFailure } from "./checks.ts";
 import type { NumberSettings, NumberWebhooks } from "./number-webhooks.ts";
 
-/** The account's numbers at Twilio, and what its owner entered at them. */
+/** The account's numbers at Twilio and their webhook settings. */
 export interface AccountNumbers {
   list(): Promise<ListAnswer<NumberWebhooks>>;
-  /** Writes what differs from `present`. Null where Twilio has taken it; asked again it does the same again. */
+  /** Writes the settings that differ from `present`. Idempotent. Resolves to null, or to Twilio's error. */
   write(sid: string, present: NumberSettings, wanted: NumberSettings): Promise<ReportedError | null>;
 }
 
-/** Keeps over restarts, as JSON, what numbers had before the app set them up; null for none yet. */
+/** Stores, as JSON, the settings of numbers before the app set them up. `get` returns null for none. */
 export interface PreviousSettingsMemory {
   get(name: "numbers_before"): string | null;
   set(name: "numbers_before", json: string): void;
 }
 
-/** Asks Twilio about the account itself. */
+/** Reads the state of the account from Twilio. */
 export interface AccountProbe {
   /** Never rejects. */
   describe(): Promise<AccountCheck>;
   /**
-   * The newest webhook to the address `base` since a time that did not get through; null where there is none, or Twilio
-   * does not say. Never rejects.
+   * The newest webhook to the address `base` that Twilio could not deliver; null for none, or if Twilio does not answer.
+   * `since` is in milliseconds since 1970. Never rejects.
    */
   newestFailure(base: string, since: number): Promise<WebhookFailure | null>;
 }
@@ -32,12 +32,12 @@ export interface AccountProbe {
 /** Asks Home Assistant whether its own Twilio integration is set up. Never rejects. */
 export type CheckCoreEntry = () => Promise<CoreEntryCheck>;
 
-/** Asks the app's own public address, from inside the house, who answers there. Never rejects. */
+/** Requests the public address from inside the network and checks who answers. Never rejects. */
 export type ReachAddress = (base: string) => Promise<Reach>;
 
-/** What the journal has of a request. */
+/** The progress of a request, from the journal. */
 export interface CommandProgress {
-  /** As `twilio_result` has it; null while it runs. */
+  /** The data of its `twilio_result`; null while the request runs. */
   readonly result: EventData | null;
   readonly deliveries: readonly {
     readonly to: string | null;
@@ -47,6 +47,6 @@ export interface CommandProgress {
 }
 
 export interface CommandProgressSource {
-  /** Null for an id that the journal does not know. */
+  /** Null if the journal has no such request. */
   progressOf(requestId: string): CommandProgress | null;
 }

@@ -3,11 +3,11 @@ import type { PreviousSettingsMemory } from "./ports.ts";
 
 interface Entry {
   readonly before: NumberSettings;
-  /** What the app entered in its place. */
+  /** The settings that the app entered instead. */
   readonly written: NumberSettings;
 }
 
-/** What numbers had before the app entered its addresses, by SID. */
+/** The settings that numbers had before the app set them up, by SID. */
 export function createPreviousSettings(memory: PreviousSettingsMemory) {
   function all(): Record<string, Entry> {
     const json = memory.get("numbers_before");
@@ -16,10 +16,10 @@ export function createPreviousSettings(memory: PreviousSettingsMemory) {
 
   return {
     settingsOf: (sid: string): NumberSettings | null => all()[sid]?.before ?? null,
-    /** What the app itself entered earlier is not what was before it; somebody may have changed a part of it since. */
+    /** Values that the app wrote itself are not a backup, so the older value is kept for those fields. */
     save(sid: string, present: NumberSettings, written: NumberSettings): void {
       const known = all();
-      const entry: Entry = { before: beforeAll(present, known[sid]), written };
+      const entry: Entry = { before: settingsBefore(present, known[sid]), written };
       memory.set("numbers_before", JSON.stringify({ ...known, [sid]: entry }));
     },
     remove(sid: string): void {
@@ -29,7 +29,7 @@ export function createPreviousSettings(memory: PreviousSettingsMemory) {
   };
 }
 
-function beforeAll(present: NumberSettings, earlier: Entry | undefined): NumberSettings {
+function settingsBefore(present: NumberSettings, earlier: Entry | undefined): NumberSettings {
   if (earlier === undefined) return present;
   const names = Object.keys(present) as (keyof NumberSettings)[];
   const own = names.filter((name) => present[name] === earlier.written[name]);

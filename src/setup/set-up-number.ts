@@ -16,24 +16,24 @@ export interface NumberSetupOptions {
   readonly logger: Logger;
 }
 
-/** What somebody does with a number of the account. */
+/** Changes the webhook settings of the account's numbers. */
 export interface NumberSetup {
-  /** What can be done with a number; its `snapshotHash` stands for what the number has at present. */
+  /** The possible changes of a number, with the `snapshotHash` of its current settings. */
   plan(sid: string): Promise<PlanResult>;
-  /** Enters the app's addresses, only where the number still has what `seen` stands for. */
-  setUp(sid: string, seen: string): Promise<ChangeResult>;
-  /** Puts back what was there before, under the same condition. */
-  restore(sid: string, seen: string): Promise<ChangeResult>;
+  /** Enters the app's addresses, if the number still has the settings of `snapshotHash`. */
+  setUp(sid: string, snapshotHash: string): Promise<ChangeResult>;
+  /** Restores the previous settings, under the same condition. */
+  restore(sid: string, snapshotHash: string): Promise<ChangeResult>;
 }
 
 const DONE = {
-  newSettings: "The app's addresses are entered at a number",
-  previousSettings: "A number has the addresses again that it had before",
+  newSettings: "The app's addresses were entered for a number",
+  previousSettings: "The previous settings of a number were restored",
 };
 
 /**
- * Enters the app's addresses at a number at Twilio, and puts back what stood there. Nothing is overwritten that was not
- * shown: who confirms says what they saw.
+ * Enters the app's addresses for a number at Twilio, and restores the previous settings. Only settings that the user has
+ * seen are overwritten.
  */
 export function createNumberSetup({
   numbers,
@@ -43,9 +43,9 @@ export function createNumberSetup({
   hash,
   logger,
 }: NumberSetupOptions): NumberSetup {
-  const before = createPreviousSettings(memory);
+  const previous = createPreviousSettings(memory);
   let last: { readonly asked: string; readonly settings: NumberSettings } | null = null;
-  let inOrder: Promise<unknown> = Promise.resolve();
+  let lastChange: Promise<unknown> = Promise.resolve();
 
   async function plan(sid: string): Promise<PlanResult> {
     const answer = await numbers.list();
@@ -54,49 +54,49 @@ export function createNumberSetup({
     if (number === undefined) return { kind: "absent" };
     const base = publicAddress();
     const wanted = base === null ? null : settingsFor(base);
-    const had = before.settingsOf(sid);
+    const saved = previous.settingsOf(sid);
     return {
       kind: "found",
       plan: {
         number,
         newSettings: wanted === null || areEqual(wanted, number.settings) ? null : wanted,
-        previousSettings: had === null || areEqual(had, number.settings) ? null : had,
+        previousSettings: saved === null || areEqual(saved, number.settings) ? null : saved,
         snapshotHash: hash(JSON.stringify([number.settings, number.hasTrunk, number.service])),
       },
     };
   }
 
-  /** One after the other: a second click finds what the first has done. */
+  /** Makes changes one after the other, so that a second click finds the result of the first. */
   function change(
     sid: string,
-    seen: string,
+    shownHash: string,
     what: "newSettings" | "previousSettings",
   ): Promise<ChangeResult> {
-    const changed = inOrder.then(() => changeNow(sid, seen, what));
-    inOrder = changed.catch(() => undefined);
+    const changed = lastChange.then(() => changeNow(sid, shownHash, what));
+    lastChange = changed.catch(() => undefined);
     return changed;
   }
 
   async function changeNow(
     sid: string,
-    seen: string,
+    shownHash: string,
     what: "newSettings" | "previousSettings",
   ): Promise<ChangeResult> {
-    const asked = JSON.stringify([what, sid, seen]);
+    const asked = JSON.stringify([what, sid, shownHash]);
     const answer = await plan(sid);
     if (answer.kind !== "found") return answer;
-    const { number, [what]: settings, snapshotHash: present } = answer.plan;
-    if (settings === null || present !== seen) {
+    const { number, [what]: settings, snapshotHash: presentHash } = answer.plan;
+    if (settings === null || presentHash !== shownHash) {
       const isDone = last !== null && last.asked === asked && hasAll(number.settings, last.settings);
       return { kind: isDone ? "done" : "changed" };
     }
-    // Source: Twilio, IncomingPhoneNumber resource: either of trunk and application deletes the other.
+    // Source: Twilio, IncomingPhoneNumber resource: setting an application deletes the trunk, and vice versa.
     if (number.hasTrunk && settings.voiceApplicationSid !== "") return { kind: "on_trunk" };
-    // Kept first: what is overwritten must never be lost.
-    if (what === "newSettings") before.save(sid, number.settings, settings);
+    // Store the previous settings before they are overwritten.
+    if (what === "newSettings") previous.save(sid, number.settings, settings);
     const error = await numbers.write(sid, number.settings, settings);
     if (error !== null) return { kind: "failed", error };
-    if (what === "previousSettings") before.remove(sid);
+    if (what === "previousSettings") previous.remove(sid);
     logger.info(`${DONE[what]} at Twilio: ${maskNumber(number.number)}.`);
     last = { asked, settings };
     onChanged();
@@ -105,8 +105,10 @@ export function createNumberSetup({
 
   return {
     plan,
-    setUp: (sid: string, seen: string): Promise<ChangeResult> => change(sid, seen, "newSettings"),
-    restore: (sid: string, seen: string): Promise<ChangeResult> => change(sid, seen, "previousSettings"),
+    setUp: (sid: string, snapshotHash: string): Promise<ChangeResult> =>
+      change(sid, snapshotHash, "newSettings"),
+    restore: (sid: string, snapshotHash: string): Promise<ChangeResult> =>
+      change(sid, snapshotHash, "previousSettings"),
   };
 }
 
@@ -115,7 +117,7 @@ function areEqual(one: NumberSettings, other: NumberSettings): boolean {
   return names.every((name) => one[name] === other[name]);
 }
 
-/** A method stays at Twilio when its address is taken away. */
+/** Ignores methods without an address: Twilio keeps the method of a removed address. */
 function hasAll(present: NumberSettings, settings: NumberSettings): boolean {
   const names = Object.keys(settings) as (keyof NumberSettings)[];
   return names.every(

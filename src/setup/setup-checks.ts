@@ -7,8 +7,8 @@ import type { ScriptsCheck, SetupChecks } from "./checks.ts";
 import type { AccountNumbers, AccountProbe, CheckCoreEntry, ReachAddress } from "./ports.ts";
 
 /**
- * However often somebody looks, Twilio, Home Assistant and the public address are asked once in this time, in ms: soon
- * again as long as somebody may be fixing something.
+ * Twilio, Home Assistant and the public address are asked at most once in this time, in milliseconds. It is shorter while
+ * a check is not good, because the user may be solving a problem.
  */
 const FRESH_MS = { settled: 300_000, else: 30_000 };
 const DAY_MS = 86_400_000;
@@ -22,14 +22,14 @@ export interface SetupChecksOptions {
   readonly checkCoreEntry: CheckCoreEntry;
   readonly reachAddress: ReachAddress;
   readonly isHomeAssistantRunning: () => boolean;
-  /** Null while it is not known. */
+  /** Null if it is not known. */
   readonly publicAddress: () => string | null;
-  /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever did. */
+  /** When the last webhook with a valid signature came, in milliseconds since 1970; null for never. */
   readonly lastSignedAt: () => number | null;
   readonly clock: Clock;
 }
 
-/** Asks Twilio, Home Assistant and the public address whether the app is set up. Asks nothing before somebody looks. */
+/** Checks whether the app is set up. It sends no request before the page Setup is opened. */
 export function createSetupChecks(options: SetupChecksOptions): CachedCheck<SetupChecks> {
   const { account, numbers, scripts, reachAddress, isHomeAssistantRunning, publicAddress, clock } = options;
 

@@ -6,15 +6,15 @@ import type { CommandProgress, CommandProgressSource } from "./ports.ts";
 
 export interface TestDelivery {
   readonly kind: "message" | "call";
-  /** A contact or a number, as somebody typed it. */
+  /** A contact or number, as it was typed. */
   readonly to: string;
   readonly text: string;
 }
 
-/** How long a test is followed, in seconds: a message to its delivery, a call to its end. */
+/** How long the app waits for the delivery of a message or the end of a call, in seconds. */
 const TIMEOUTS = { message: 120, call: 240 };
 
-/** The data of the `twilio_request` event with which an automation would ask for the same. */
+/** The data of a `twilio_request` event that requests the test. */
 export function testRequestData(requestId: string, { kind, to, text }: TestDelivery): EventData {
   return {
     request_id: requestId,
@@ -26,38 +26,43 @@ export function testRequestData(requestId: string, { kind, to, text }: TestDeliv
 }
 
 export interface TestProgress {
-  /** `heard`: it waits for Home Assistant; `unknown`: there is no such test, or not any more. */
-  readonly stage: "heard" | "sending" | "under_way" | "done" | "failed" | "unknown";
+  /** `pending`: the request waits for Home Assistant. `unknown`: there is no such test, or the request was never accepted. */
+  readonly stage: "pending" | "sending" | "under_way" | "done" | "failed" | "unknown";
   readonly to: string | null;
   /** Twilio's word, such as `queued`. */
   readonly status: string | null;
   readonly error: ReportedError | null;
 }
 
-/** How far the test is, of which `command` is what the journal has: null where it has nothing, which `otherwise` tells. */
+/**
+ * The progress of a test.
+ *
+ * @param command the request in the journal; null if it is not there
+ * @param stageWithoutCommand the stage if `command` is null
+ */
 export function testProgressOf(
   command: CommandProgress | null,
   statuses: Pick<StatusJournal, "of">,
-  otherwise: "heard" | "sending" | "unknown",
+  stageWithoutCommand: "pending" | "sending" | "unknown",
 ): TestProgress {
-  if (command === null) return { stage: otherwise, to: null, status: null, error: null };
+  if (command === null) return { stage: stageWithoutCommand, to: null, status: null, error: null };
   const { result, deliveries } = command;
-  const [send] = deliveries;
-  const to = send?.to ?? null;
-  const sid = send?.sid ?? null;
+  const [delivery] = deliveries;
+  const to = delivery?.to ?? null;
+  const sid = delivery?.sid ?? null;
   const status = sid === null ? null : (statuses.of(sid)?.status ?? null);
   if (result === null) return { stage: sid === null ? "sending" : "under_way", to, status, error: null };
   const { ok, error, status: last, to: asked } = result as ResultFields;
   return {
     stage: ok === true ? "done" : "failed",
     to: to ?? asked ?? null,
-    // What is told later than the result, such as by a late callback, is more.
+    // A status that came after the result is newer.
     status: status ?? last ?? null,
     error: error ?? null,
   };
 }
 
-/** Of a result with one recipient. */
+/** The result of a request with one recipient. */
 interface ResultFields {
   readonly ok?: unknown;
   readonly to?: string;
@@ -65,48 +70,49 @@ interface ResultFields {
   readonly error?: ReportedError | null;
 }
 
-/** So long, in milliseconds, taking a request may last while Home Assistant runs. */
-const TAKEN_WITHIN_MS = 30_000;
+/** How long accepting a request may take while Home Assistant runs, in milliseconds. */
+const ACCEPT_WITHIN_MS = 30_000;
 
 export interface TestDeliveriesOptions {
-  /** Takes the data of a `twilio_request`; never rejects. */
+  /** Accepts the data of a `twilio_request`. Never rejects. */
   readonly request: (data: EventData) => Promise<unknown>;
   readonly commands: CommandProgressSource;
   readonly statuses: Pick<StatusJournal, "of">;
-  /** Whether Home Assistant is away: until it runs nothing is taken. */
+  /** Whether Home Assistant is not running. Until it runs, requests are only stored. */
   readonly isAway: () => boolean;
   readonly hash: (text: string) => string;
   readonly clock: Clock;
 }
 
-/** Sends tests and follows them. */
+/** Sends tests and reports their progress. */
 export interface TestDeliveries {
   /**
-   * Asks for it as an automation does. `once` stands for the page that asks: the same from one page is sent once.
-   * Returns the id under which it is known.
+   * Requests a test like an automation. The same test with the same `idempotencyKey` is sent once.
+   *
+   * @returns the id of the request
    */
-  send(test: TestDelivery, once: string): string;
+  send(test: TestDelivery, idempotencyKey: string): string;
   progress(requestId: string): TestProgress;
 }
 
-/** Tests that somebody sends from the panel, and how far they are. */
+/** Makes the tests of the panel. */
 export function createTestDeliveries(options: TestDeliveriesOptions): TestDeliveries {
   const { request, commands, statuses, isAway, hash, clock } = options;
-  // Something may have been heard just before the app's last end.
-  let heardAt = clock.now();
+  // A test may have been sent just before the app's last stop.
+  let lastPendingAt = clock.now();
 
   return {
-    send(test, once) {
+    send(test, idempotencyKey) {
       const { kind, to, text } = test;
-      const requestId = `panel_${hash([once, kind, to, text].join("\n")).slice(0, 32)}`;
-      heardAt = clock.now();
+      const requestId = `panel_${hash([idempotencyKey, kind, to, text].join("\n")).slice(0, 32)}`;
+      lastPendingAt = clock.now();
       void request(testRequestData(requestId, test));
       return requestId;
     },
     progress(requestId) {
-      if (isAway()) heardAt = clock.now();
-      const isLate = Math.abs(clock.now() - heardAt) > TAKEN_WITHIN_MS;
-      const stage = isAway() ? "heard" : isLate ? "unknown" : "sending";
+      if (isAway()) lastPendingAt = clock.now();
+      const isTooOld = Math.abs(clock.now() - lastPendingAt) > ACCEPT_WITHIN_MS;
+      const stage = isAway() ? "pending" : isTooOld ? "unknown" : "sending";
       return testProgressOf(commands.progressOf(requestId), statuses, stage);
     },
   };

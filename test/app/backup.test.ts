@@ -16,7 +16,7 @@ const request = (id: string, message: string) => ({
   payload: { to: THEIRS, message },
 });
 
-/** Once nothing waits for Home Assistant any more. */
+/** Waits until no event waits for Home Assistant. */
 async function backup(house: TestHouse): Promise<void> {
   const waiting = (): unknown => {
     using journal = new DatabaseSync(join(house.app.directory, "journal.db"), { readOnly: true });
@@ -26,7 +26,7 @@ async function backup(house: TestHouse): Promise<void> {
   expect(backUpJournal(house.app.directory, new Date())).toMatchObject({ error: null });
 }
 
-/** As Supervisor restores: the journal's own files are in no backup, the copy is. */
+/** Restores like Supervisor: a backup contains the copy of the journal, but not the journal's files. */
 async function restore(house: TestHouse): Promise<void> {
   await house.app.restart(() => rm(join(house.app.directory, "journal.db")));
   await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
@@ -36,7 +36,7 @@ async function fires(house: TestHouse, type: string, count: number): Promise<voi
   await vi.waitFor(() => expect(house.fired(type)).toHaveLength(count), { interval: 10 });
 }
 
-test("after a restore, what came since the backup comes as a possible repeat, and nothing else again", async () => {
+test("after a restore, webhooks since the backup are fetched and marked as possibly repeated", async () => {
   await using house = await startHouse();
   await house.twilio.receiveMessage(text("before"));
   await fires(house, "twilio_data_received", 1);
@@ -56,7 +56,7 @@ test("after a restore, what came since the backup comes as a possible repeat, an
   expect(JSON.stringify(house.home.called)).toContain("the journal comes from a backup");
 });
 
-test("what the backup knew as sent, and what was sent after it, is not sent again", async () => {
+test("messages sent before or after the backup are not sent again", async () => {
   await using house = await startHouse();
   house.request(request("before", "one"));
   await fires(house, "twilio_result", 1);
@@ -73,7 +73,7 @@ test("what the backup knew as sent, and what was sent after it, is not sent agai
   expect(house.posts()).toBe(2);
 });
 
-test("a command that waited when the backup was made is looked up after the restore, not sent", async () => {
+test("a request that waited at the time of the backup is looked up after the restore, not sent", async () => {
   await using house = await startHouse();
   house.twilio.failNext({ kind: "status", status: 429 });
   house.request(request("waiting", "once"));
@@ -90,7 +90,7 @@ test("a command that waited when the backup was made is looked up after the rest
   expect(house.posts()).toBe(posts);
 });
 
-test("one that was never sent is told as unknown, and not sent either", async () => {
+test("a request that was not sent has an unknown outcome after the restore, and is not sent either", async () => {
   await using house = await startHouse();
   house.twilio.failNext({ kind: "status", status: 429 }, 50);
   house.request(request("waiting", "never"));
@@ -103,13 +103,13 @@ test("one that was never sent is told as unknown, and not sent either", async ()
   expect(house.posts()).toBe(posts);
 });
 
-test("the running app says in its log how copying the journal went", async () => {
+test("the running app logs the result of a copy of the journal", async () => {
   await using house = await startHouse();
   await backup(house);
   await vi.waitFor(() => expect(house.app.lines.join("\n")).toMatch(/INFO +Copied the journal .* 0\.\d MB/));
   const copy = join(house.app.directory, "backup/journal-copy.db");
   await rm(copy);
-  // Nothing can take a folder's place.
+  // The copy cannot replace a folder.
   await mkdir(join(copy, "in-the-way"), { recursive: true });
   expect(backUpJournal(house.app.directory, new Date())).toMatchObject({
     error: expect.any(String),

@@ -8,15 +8,15 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** The file that starts the app as it is shipped; empty where no test of this run starts it. */
+    /** The bundle's file; empty if no test of this run starts it. */
     builtApp: string;
   }
 }
 
-/** The helpers that start the app as a process of its own. */
+/** Helpers that start the app as a process. */
 const STARTS_PROCESS = /start-built-app|start-process-house|start-disk-house|chaos-app/;
 
-/** Builds the app once before a run in which a test starts it as a process; from source each start takes a second longer. */
+/** Builds the app once before a run in which a test starts it as a process. From source, each start takes a second longer. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "twilio-built-"));
   let isBuilt = false;

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-/** Runs the bundle to its end. */
+/** Runs the bundle until it ends. */
 async function run(port: string, ...nodeArguments: string[]): Promise<{ code: number; stderr: string }> {
   const args = [...nodeArguments, main, "health"];
   return await promisify(execFile)(process.execPath, args, { env: { WEBHOOK_PORT: port } }).then(
@@ -30,7 +30,7 @@ async function run(port: string, ...nodeArguments: string[]): Promise<{ code: nu
   );
 }
 
-test("the bundle alone, anywhere, brings scripts and blueprints and ends with 0", async () => {
+test("the bundle works in any folder, provides scripts and blueprints, and ends with 0", async () => {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());
   const lines: string[] = [];
@@ -52,14 +52,16 @@ test("the bundle alone, anywhere, brings scripts and blueprints and ends with 0"
   expect(lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
 });
 
-test("where the bundle fails, the stack trace names the functions and stays short", async () => {
+test("if the bundle fails, the stack trace has function names and is short", async () => {
   const { code, stderr } = await run("none");
   expect(code).toBe(1);
-  expect(stderr).toMatch(/WEBHOOK_PORT is no port: none[^]+ at portFrom \([^]+ at readListenSettings \(/);
+  expect(stderr).toMatch(
+    /WEBHOOK_PORT is not a valid port: none[^]+ at portFrom \([^]+ at readListenSettings \(/,
+  );
   expect(stderr.length).toBeLessThan(2_000);
 });
 
-test("a health check loads nothing that would make it expensive", async () => {
+test("a health check loads no expensive modules", async () => {
   const tell = 'process.on("exit", () => process.stderr.write(process.moduleLoadList.join("\\n")))';
   const { code, stderr } = await run(String(await freePort()), "--import", `data:text/javascript,${tell}`);
   expect(code).toBe(1);

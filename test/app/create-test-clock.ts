@@ -6,7 +6,7 @@ export interface TestClock extends Clock {
 }
 
 export interface StoppedClock extends Disposable {
-  /** Lets so many milliseconds pass at once. */
+  /** Moves the clock forward by this number of milliseconds. */
   advance(ms: number): void;
   /** Sets the system clock ahead by so many milliseconds, or back: no time passes. */
   set(ms: number): void;
@@ -19,10 +19,10 @@ interface Wait {
   timer?: NodeJS.Timeout;
 }
 
-/** In milliseconds. So short is no deadline: the journal collects writes for as long, also while the clock stands. */
+/** In milliseconds. Shorter waits are not deadlines: the journal collects writes for this time, also while the clock stands. */
 const SHORT_MS = 10;
 
-/** A clock that runs as the machine's does until it is stopped, so that a busy machine is never too late for a deadline. */
+/** A clock that runs like the machine's until it is stopped, so that a busy machine never misses a deadline. */
 export function createTestClock(): TestClock {
   const waits = new Set<Wait>();
   let stoppedAt: number | null = null;
@@ -65,10 +65,10 @@ export function createTestClock(): TestClock {
     wait,
     nextTurn: (run) => void setImmediate(run),
     timeoutSignal(ms) {
-      const late = new AbortController();
+      const timeout = new AbortController();
       const { signal: never } = new AbortController();
-      void wait(ms, never).then(() => late.abort(new DOMException("The time is up.", "TimeoutError")));
-      return late.signal;
+      void wait(ms, never).then(() => timeout.abort(new DOMException("The time is up.", "TimeoutError")));
+      return timeout.signal;
     },
     stop() {
       stoppedAt = Date.now();

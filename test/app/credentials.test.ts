@@ -12,7 +12,7 @@ const REQUEST = {
 const API_KEY = { sid: `SK${"5".repeat(32)}`, secret: "secret-of-the-key" };
 
 describe("an API key", () => {
-  test("sends in place of the auth token, which still checks webhooks", async () => {
+  test("is used for sending, and the auth token for checking webhooks", async () => {
     const key = { api_key_sid: API_KEY.sid, api_key_secret: API_KEY.secret };
     await using house = await startHouse({ ...key, default_sender: OURS }, { apiKey: API_KEY });
     house.request(REQUEST);
@@ -23,7 +23,7 @@ describe("an API key", () => {
     expect(house.app.lines.join("\n")).not.toContain(API_KEY.secret);
   });
 
-  test("is not replaced by the auth token where the account wants one", async () => {
+  test("is not replaced by the auth token if the account requires an API key", async () => {
     await using house = await startHouse({ default_sender: OURS }, { apiKey: API_KEY });
     house.request(REQUEST);
     await vi.waitFor(() =>
@@ -41,7 +41,7 @@ describe("a compatible provider with a UUID for an account and a path before the
   });
 
   test.each(["X-SignalWire-Signature", "X-Twilio-Signature"])(
-    "is sent to and heard, its webhooks signed with webhook_secret in %s",
+    "is used for sending and receiving, with webhooks signed with webhook_secret in %s",
     async (header) => {
       await using house = await startHouse({ webhook_secret: KEY }, provider(header));
       house.request(REQUEST);
@@ -62,7 +62,7 @@ describe("a compatible provider with a UUID for an account and a path before the
     },
   );
 
-  test("is not believed on the auth token's signature, nor with both headers wrong", async () => {
+  test("is rejected with the auth token's signature, and with two wrong headers", async () => {
     await using house = await startHouse({ webhook_secret: KEY }, provider("X-SignalWire-Signature"));
     const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: house.app.webhook };
     const send = (key: string, header: string) =>
@@ -75,7 +75,7 @@ describe("a compatible provider with a UUID for an account and a path before the
   });
 });
 
-test("Twilio itself is not believed under a provider's header", async () => {
+test("Twilio's signature is rejected in a provider's header", async () => {
   await using house = await startHouse();
   const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: house.app.webhook };
   const signer = { key: house.twilio.authToken, header: "X-SignalWire-Signature" };

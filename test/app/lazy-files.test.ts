@@ -17,7 +17,7 @@ import { OURS, THEIRS } from "./start-house.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-test("files of the bundle that cannot be read for a while cost an answer and not the app's next start", async () => {
+test("if a file of the bundle cannot be read, one request fails, and the next one succeeds", async () => {
   await using undo = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), "twilio-lazy-"));
   undo.defer(() => rm(directory, { recursive: true }));

@@ -20,7 +20,7 @@ async function house(options: Record<string, unknown>) {
   return { twilio, home, app, message, [Symbol.asyncDispose]: () => undo.disposeAsync() };
 }
 
-test("public_url with a path: the proxy may pass it through or strip it", async () => {
+test("with a path in public_url, the proxy can pass it on or remove it", async () => {
   await using at = await house({ public_url: "https://home.example/twilio/webhook?x=1" });
   const url = "https://home.example/twilio/webhook";
   const stripped = { url, deliverTo: at.app.webhook };
@@ -31,7 +31,7 @@ test("public_url with a path: the proxy may pass it through or strip it", async 
   expect((await sendWebhook(at.twilio.authToken, bare, at.message())).status).toBe(403);
 });
 
-test("without public_url the origin that two messages were signed for is the only one from then on, also after a restart", async () => {
+test("without public_url, two signed messages confirm the address, which is the only accepted one from then on", async () => {
   await using at = await house({ public_url: "" });
   const from = (host: string) =>
     sendWebhook(
@@ -56,13 +56,13 @@ test("without public_url the origin that two messages were signed for is the onl
   expect((await from("first.invalid")).status).toBe(200);
 });
 
-test("a token that is being rotated out is still accepted", async () => {
+test("the previous auth token is still accepted during a rotation", async () => {
   await using at = await house({ auth_token_previous: "0".repeat(32) });
   const target = { url: "https://home.example/webhook", deliverTo: at.app.webhook };
   expect((await sendWebhook("0".repeat(32), target, at.message())).status).toBe(200);
 });
 
-test("incoming_messages: ignore keeps what strangers write and fires nothing", async () => {
+test("with incoming_messages: ignore, messages from strangers are stored and fire no event", async () => {
   await using at = await house({
     incoming_messages: { strangers: "ignore" },
     contacts: [{ name: "Alice", number: "+1 (212) 555-0199" }],
@@ -78,13 +78,13 @@ test.each([
   [{ otherwise: "reject" }, "the busy tone"],
   [{ otherwise: "say", say: "Nobody <is> home" }, '"Nobody <is> home" (de-DE)'],
   [{ otherwise: "hang_up" }, undefined],
-])("incoming_calls %o is what a caller meets", async (incomingCalls, heard) => {
+])("incoming_calls %o decides what a caller hears", async (incomingCalls, firstWords) => {
   await using at = await house({ incoming_calls: incomingCalls, language: "de" });
   const { transcript } = await at.twilio.placeCall({ from: FROM, to: TO });
-  expect(transcript[0]).toBe(heard);
+  expect(transcript[0]).toBe(firstWords);
 });
 
-test("no secret, text or full number reaches the log", async () => {
+test("the log contains no secret, text or complete number", async () => {
   await using at = await house({ notifiers: [{ name: "sms", type: "sms", from_number: TO }] });
   await at.twilio.receiveMessage({ from: FROM, to: TO, body: "top secret text" });
   at.home.emit("call_service", {
@@ -112,7 +112,7 @@ test.each([
   [{ message: "hi" }, "`target` is missing"],
   [{ message: "", target: FROM }, "`message` is empty"],
   [{ message: "hi", target: {} }, "`target`"],
-])("an action with %o is refused with a warning that names the field", async (serviceData, warning) => {
+])("an action with %o is rejected with a warning that names the field", async (serviceData, warning) => {
   await using at = await house({ notifiers: [{ name: "sms", type: "sms", from_number: TO }] });
   at.home.emit("call_service", { domain: "notify", service: "sms", service_data: serviceData });
   await vi.waitFor(() => expect(at.app.lines.join("\n")).toMatch(new RegExp(`WARNING.*(${warning})`)));

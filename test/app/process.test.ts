@@ -54,7 +54,7 @@ async function run(
   return { app, lines };
 }
 
-test("SIGTERM ends it with 0, and nothing is said to have failed", async () => {
+test("SIGTERM ends the process with 0 and without warnings", async () => {
   const home = undo.use(await startFakeHomeAssistant());
   const { app, lines } = await run(CREDENTIALS, home.url);
   await app.logged(/Connected to Home Assistant 2026\.11\.0/);
@@ -63,7 +63,7 @@ test("SIGTERM ends it with 0, and nothing is said to have failed", async () => {
   expect(lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
 });
 
-test("SIGTERM ends it with 0 also while its files are being loaded", async () => {
+test("SIGTERM ends the process with 0 also while its files are being loaded", async () => {
   const terminate = `import { registerHooks } from "node:module";
     registerHooks({ resolve(specifier, context, next) {
       if (/\\/run-\\w+\\.mjs$/.test(specifier)) process.kill(process.pid, "SIGTERM");
@@ -98,7 +98,7 @@ test.each(["before", "after"])(
       };`;
     const file = join(directory, "journal.db");
     placeSample(Math.min(...sampleVersions()), file);
-    const kept = countEvents(file);
+    const storedEvents = countEvents(file);
     const { app, lines } = await run(CREDENTIALS, undefined, [
       "--import",
       `data:text/javascript,${encodeURIComponent(terminate)}`,
@@ -108,12 +108,12 @@ test.each(["before", "after"])(
     const next = await run(CREDENTIALS);
     await next.app.logged(/Listening for Twilio on port/);
     await next.app[Symbol.asyncDispose]();
-    expect(countEvents(file)).toBeGreaterThanOrEqual(kept);
+    expect(countEvents(file)).toBeGreaterThanOrEqual(storedEvents);
     expect(next.lines.join("\n")).not.toContain("damaged");
   },
 );
 
-test("a missing Home Assistant ends nothing: it listens, waits, and SIGTERM still ends it with 0", async () => {
+test("without Home Assistant, the process listens and waits, and SIGTERM ends it with 0", async () => {
   const { app } = await run(CREDENTIALS);
   await app.logged(/Listening for Twilio/);
   await app.logged(/Waiting for Home Assistant: it cannot be reached/);
@@ -121,7 +121,7 @@ test("a missing Home Assistant ends nothing: it listens, waits, and SIGTERM stil
   expect(await app.ended).toBe(0);
 });
 
-test("a second process in the same data folder ends with 1 and says why, and the first goes on", async () => {
+test("a second process in the same data folder ends with 1 and the reason, and the first continues", async () => {
   const { app: first } = await run(CREDENTIALS);
   await first.logged(/Listening for Twilio/);
   const { app: second, lines } = await run(CREDENTIALS);
@@ -131,7 +131,7 @@ test("a second process in the same data folder ends with 1 and says why, and the
   expect(await first.ended).toBe(0);
 });
 
-test("whoever sends slowly does not cost it an orderly end", async () => {
+test("a slow client does not prevent an orderly end", async () => {
   const { app } = await run(CREDENTIALS);
   const line = await app.logged(/Listening for Twilio on port/);
   const socket = openTcp(Number(/port (\d+)/.exec(line)?.[1]));
@@ -139,7 +139,7 @@ test("whoever sends slowly does not cost it an orderly end", async () => {
   socket.write("POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
   await app[Symbol.asyncDispose]();
   expect(await app.ended).toBe(0);
-  // SQLite removes it when the journal is closed as it should be.
+  // SQLite removes this file when the journal is closed.
   expect(await readdir(directory)).not.toContain("journal.db-wal");
   socket.destroy();
 });
@@ -147,7 +147,7 @@ test("whoever sends slowly does not cost it an orderly end", async () => {
 test.each([
   ["on a full disk", () => openSync("/dev/full", "w")],
   ["that is no longer read", () => "pipe" as const],
-])("a log %s does not end it", async (_what, log) => {
+])("a log %s does not end the process", async (_what, log) => {
   const port = await freePort();
   const optionsFile = join(directory, "options.json");
   await writeFile(optionsFile, JSON.stringify(CREDENTIALS));
@@ -176,7 +176,7 @@ test.each([
   expect(await ended).toEqual([0, null]);
 });
 
-test("missing credentials end it with 1 and a line for each", async () => {
+test("missing credentials end the process with 1 and a line for each", async () => {
   const { app, lines } = await run({ log_level: "loud" });
   expect(await app.ended).toBe(1);
   expect(lines).toHaveLength(3);

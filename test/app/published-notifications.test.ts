@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { publishNotifications } from "../../src/app/published-notifications.ts";
 import type { AppEvent } from "../../src/domain/events/app-event.ts";
 
-test("a notification that is raised or dismissed is published by its id alone", () => {
+test("a notification that is raised or dismissed is published with its id only", () => {
   const shown: string[] = [];
   const published: AppEvent[] = [];
   const notifications = publishNotifications(

@@ -3,15 +3,15 @@ import type { TestHouse } from "./start-house.ts";
 import { PUBLIC_URL } from "./start-test-app.ts";
 
 export interface SignedRequest {
-  /** After the app's origin, as it goes over the line. */
+  /** The path after the app's origin, exactly as it is sent. */
   readonly target: string;
-  /** What is signed, where it is something else. */
+  /** The address that is signed, if it is another one. */
   readonly signed?: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly method?: "GET" | "POST";
 }
 
-/** Signs as Twilio does, and sends the request exactly as it stands. */
+/** Signs a request like Twilio and sends it. */
 export async function sendSigned(
   house: TestHouse,
   { target, signed = target, parameters, method = "POST" }: SignedRequest,

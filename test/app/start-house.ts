@@ -16,15 +16,15 @@ export interface TestHouse extends AsyncDisposable {
   readonly home: FakeHomeAssistant;
   readonly twilio: TwilioSimulator;
   readonly app: TestApp;
-  /** Events of a type that Home Assistant was told. */
+  /** The events of a type that Home Assistant received. */
   fired(type: string): FiredEvent["data"][];
-  /** Requests that ask Twilio to send. */
+  /** The requests to Twilio that send a message or call. */
   posts(): number;
-  /** An automation's plain event step. */
+  /** Fires an event like an automation. */
   request(data: Readonly<Record<string, unknown>>): void;
 }
 
-/** The app between a Home Assistant and a Twilio that can be told to fail. */
+/** The app with a Home Assistant and a Twilio that can fail on demand. */
 export async function startHouse(
   options: Readonly<Record<string, unknown>> = {},
   twilioOptions: TwilioSimulatorOptions = {},
@@ -36,7 +36,7 @@ export async function startHouse(
   const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], ...twilioOptions }));
   const app = undo.use(await startTestApp({ twilio, homeAssistant: home, options, settings, isFirstStart }));
   await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"));
-  const kept = undo.move();
+  const running = undo.move();
   return {
     home,
     twilio,
@@ -44,6 +44,6 @@ export async function startHouse(
     fired: (type) => home.fired.filter((event) => event.type === type).map(({ data }) => data),
     posts: () => twilio.requests().filter(({ method }) => method === "POST").length,
     request: (data) => home.emit("twilio_request", data),
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

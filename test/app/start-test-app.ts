@@ -14,35 +14,35 @@ import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator
 import { useDataFolder } from "./use-data-folder.ts";
 
 export const PUBLIC_URL = "https://home.example";
-/** Waiting shortened, so that a test need not. */
+/** Shorter waits for tests. */
 const TIMINGS = { runningPollMs: 20, retryMs: 20, longestRetryMs: 200 };
 
 export interface TestApp extends AsyncDisposable {
   readonly port: number;
   /** Null without `settings.panel`. */
   readonly panelPort: number | null;
-  /** Where its webhook really is. */
+  /** The real address of its webhook. */
   readonly webhook: string;
-  /** All that it has logged, at level debug. */
+  /** Its log lines, at level debug. */
   readonly lines: readonly string[];
   readonly directory: string;
-  /** Ends it and starts it again on the same data and port; `meanwhile` happens while it is down. */
+  /** Stops it and starts it again with the same data and port. `meanwhile` runs in between. */
   restart(meanwhile?: () => Promise<unknown>): Promise<void>;
 }
 
 export interface TestAppOptions {
   readonly twilio: TwilioSimulator;
   readonly homeAssistant: { readonly url: string; readonly token: string };
-  /** Beside the credentials and `public_url`. */
+  /** Options beside the credentials and `public_url`. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly settings?: Partial<AppSettings>;
-  /** Begins with an empty folder. Otherwise an app has worked there before, and Twilio is not asked how old things are. */
+  /** Starts with an empty folder. Otherwise the folder was used before, and the app does not verify ages with Twilio. */
   readonly isFirstStart?: boolean;
   /** False where nobody enters the app's address at the account's numbers. */
   readonly hasWebhooks?: boolean;
 }
 
-/** The whole app in this process, on a free port and a temporary folder, with its webhooks entered at the simulator. */
+/** Starts the app in this process, with a free port and a temporary folder. The simulator has its webhook addresses. */
 export async function startTestApp({
   twilio,
   homeAssistant,
@@ -58,7 +58,7 @@ export async function startTestApp({
     ...accountOptions(twilio),
     public_url: PUBLIC_URL,
     log_level: "debug",
-    // Calls that no test steers are not held.
+    // Webhooks of calls are not held, unless a test sets this option.
     incoming_calls: { wait_seconds: 0, otherwise: "reject" },
     ...options,
   });

@@ -74,7 +74,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
       ],
       [
         "test/app/backup.test.ts",
-        "after a restore, what came since the backup comes as a possible repeat, and nothing else again",
+        "after a restore, webhooks since the backup are fetched and marked as possibly repeated",
       ],
     ],
   "After a first start, Twilio is asked as well, until a message or call is newer than the start.": [
@@ -110,17 +110,17 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "A request that was pending in a restored backup is not sent.": [
     [
       "test/app/backup.test.ts",
-      "a command that waited when the backup was made is looked up after the restore, not sent",
+      "a request that waited at the time of the backup is looked up after the restore, not sent",
     ],
   ],
   "No secret, message text or full phone number reaches the log.": [
-    ["test/app/options.test.ts", "no secret, text or full number reaches the log"],
+    ["test/app/options.test.ts", "the log contains no secret, text or complete number"],
   ],
   "No page and no diagnostics file shows a secret.": [
-    ["test/panel/server/panel-in-app.test.ts", "it never shows a secret or the whole account"],
+    ["test/panel/server/panel-in-app.test.ts", "the panel never shows a secret or the complete account SID"],
     [
       "test/panel/activity/activity-in-app.test.ts",
-      "the diagnostics hold what helps, and no secret, number, name, text or address of it",
+      "the diagnostics contain no secret, number, name, text or address",
     ],
   ],
   "Twilio's credentials are sent to no host that a webhook or a redirect names.": [
@@ -149,18 +149,18 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ["test/panel/server/access.test.ts", "a request that only claims to come through ingress is refused"],
     [
       "test/panel/server/panel-in-app.test.ts",
-      "it is reached through ingress, styles and script too, and by nobody else",
+      "pages, styles and scripts are served through ingress, and only there",
     ],
   ],
   "Without Supervisor, only this machine can open the panel, or a person who knows the password.": [
     ["test/panel/server/access.test.ts", "another machine is refused"],
     [
       "test/panel/server/panel-in-app.test.ts",
-      "it is bound as LISTEN_HOST says, and opens to whoever knows it",
+      "the panel is bound to LISTEN_HOST, and the password gives access",
     ],
   ],
   "Another web page cannot make a browser change anything in the panel.": [
-    ["test/panel/server/guard-changes.test.ts", "a cross-site post is refused before anything looks at it"],
+    ["test/panel/server/guard-changes.test.ts", "a cross-site POST is refused before it reaches a page"],
   ],
   "No request from outside ends the app.": [
     ["test/inbound/webhook.test.ts", "an invalid request line: 400, and the app continues"],

@@ -54,7 +54,7 @@ const checklist = async (): Promise<string> =>
 async function shown(): Promise<{ address: string | null; is: string }> {
   const html = await checklist();
   const [, address = null] = /value="([^"]*)\/webhook"/.exec(html) ?? [];
-  const is = ["Not known yet", "Provisional:", "Learnt from webhooks"].find((text) => html.includes(text));
+  const is = ["Not known yet", "Provisional:", "Detected from webhooks"].find((text) => html.includes(text));
   return { address, is: is ?? "" };
 }
 
@@ -64,7 +64,7 @@ describe("behind a proxy on a port of its own", () => {
   test("a call signed without the port does not block messages, whose signature has it", async () => {
     expect(await send(call(1), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(
-      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Learnt from webhooks" }),
+      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Detected from webhooks" }),
       PATIENCE,
     );
     expect(await send(message(), proxy.url)).toBe(200);
@@ -76,7 +76,7 @@ describe("behind a proxy on a port of its own", () => {
     proxy.forwardsPort = true;
     expect(await send(call(1), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(
-      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Learnt from webhooks" }),
+      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Detected from webhooks" }),
       PATIENCE,
     );
     expect(await send(message(), proxy.url)).toBe(200);
@@ -94,7 +94,7 @@ describe("behind a proxy on a port of its own", () => {
     proxy.passesPort = true;
     expect(await send(message(), proxy.url)).toBe(200);
     await vi.waitFor(
-      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Learnt from webhooks" }),
+      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Detected from webhooks" }),
       PATIENCE,
     );
   });
@@ -105,7 +105,8 @@ describe("behind a proxy on a port of its own", () => {
     expect(await send(message(), "http://127.0.0.1")).toBe(200);
     expect(await send(message(), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(
-      async () => expect(await shown()).toEqual({ address: "http://127.0.0.1", is: "Learnt from webhooks" }),
+      async () =>
+        expect(await shown()).toEqual({ address: "http://127.0.0.1", is: "Detected from webhooks" }),
       PATIENCE,
     );
     proxy.passesPort = true;
@@ -116,7 +117,7 @@ describe("behind a proxy on a port of its own", () => {
     proxy.answersHealth = true;
     expect(await send(message(), proxy.url)).toBe(200);
     expect(log()).toMatch(/WARNING.*also reaches the app at .*Forget this address/);
-    expect(await shown()).toEqual({ address: "http://127.0.0.1", is: "Learnt from webhooks" });
+    expect(await shown()).toEqual({ address: "http://127.0.0.1", is: "Detected from webhooks" });
   });
 });
 
@@ -138,7 +139,7 @@ describe("if the app cannot reach its own address", () => {
     expect(form?.["StatusCallback"]).toMatch(`${proxy.url}/status/message`);
 
     expect(await send(message(), proxy.url)).toBe(200);
-    await vi.waitFor(async () => expect((await shown()).is).toBe("Learnt from webhooks"), PATIENCE);
+    await vi.waitFor(async () => expect((await shown()).is).toBe("Detected from webhooks"), PATIENCE);
   });
 
   test("calls alone confirm no address and block no webhook", async () => {
@@ -147,7 +148,7 @@ describe("if the app cannot reach its own address", () => {
     expect(await send(message(), proxy.url)).toBe(200);
     expect(await send(message(), proxy.url)).toBe(200);
     await vi.waitFor(
-      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Learnt from webhooks" }),
+      async () => expect(await shown()).toEqual({ address: proxy.url, is: "Detected from webhooks" }),
       PATIENCE,
     );
   });
@@ -204,9 +205,9 @@ describe("no address is learnt from captured webhooks", () => {
 
 test("the page removes a learnt address only for its own form, and the next webhook lets the app learn it again", async () => {
   await send(message(), proxy.url);
-  await vi.waitFor(async () => expect((await shown()).is).toBe("Learnt from webhooks"), PATIENCE);
+  await vi.waitFor(async () => expect((await shown()).is).toBe("Detected from webhooks"), PATIENCE);
   const submit = (token: string) =>
-    fetch(`http://localhost:${house.app.panelPort}/forget-address`, {
+    fetch(`http://localhost:${house.app.panelPort}/discard-address`, {
       method: "POST",
       body: new URLSearchParams({ change_token: token }),
     });
@@ -218,5 +219,5 @@ test("the page removes a learnt address only for its own form, and the next webh
   await house.app.restart();
   expect((await shown()).is).toBe("Not known yet");
   await send(message(), proxy.url);
-  await vi.waitFor(async () => expect((await shown()).is).toBe("Learnt from webhooks"), PATIENCE);
+  await vi.waitFor(async () => expect((await shown()).is).toBe("Detected from webhooks"), PATIENCE);
 });

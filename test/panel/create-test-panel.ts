@@ -15,7 +15,7 @@ import type { TestSetup } from "./setup/create-test-setup.ts";
 
 export const CHANGE_TOKEN = "token-of-this-start";
 
-export const FACTS: AppState = {
+export const APP_STATE: AppState = {
   appVersion: "1.2.3",
   startedAt: Date.UTC(2026, 10, 24, 12),
   homeAssistant: { connected: true, version: "2026.11.0", language: "en-GB", timeZone: "Europe/Berlin" },
@@ -34,22 +34,23 @@ export interface AskOptions {
 }
 
 export interface TestPanel {
-  /** A request as if it came from the address `from`. */
+  /** Sends a request with `from` as the peer's address. */
   ask(options?: AskOptions): Promise<Response>;
   readonly lines: readonly string[];
-  /** What the panel shows. */
-  facts: AppState;
-  canKeep: boolean;
-  /** What the first page is told and asks for. */
+  /** The state that the panel shows. */
+  appState: AppState;
+  canStore: boolean;
+  /** The ports of the page Setup. */
   setup: TestSetup;
+  /** The ports of the page about the relay. */
   readonly relay: TestRelay;
-  /** What the conversations are made of. */
+  /** The ports of the conversations. */
   readonly talk: TestConversations;
-  /** The clock, in milliseconds. */
+  /** The time of the clock, in milliseconds. */
   now: number;
 }
 
-/** The panel without a socket: for whom it is, as a caller from `from` sees it. */
+/** Makes the panel without a socket. */
 export function createTestPanel(
   access: Omit<PanelAccessOptions, "chance">,
   from = "127.0.0.1",
@@ -59,8 +60,8 @@ export function createTestPanel(
   const log = (line: string): void => void lines.push(line);
   const panel: TestPanel = {
     lines,
-    facts: FACTS,
-    canKeep: true,
+    appState: APP_STATE,
+    canStore: true,
     setup: createTestSetup(),
     relay: createTestRelay(),
     talk: createTestConversations(),
@@ -78,8 +79,8 @@ export function createTestPanel(
   const app = createPanelApp({
     access: panelAccess({ ...access, chance: SYSTEM_CHANCE }),
     changeToken: CHANGE_TOKEN,
-    canKeep: async () => panel.canKeep,
-    appState: () => panel.facts,
+    canStore: async () => panel.canStore,
+    appState: () => panel.appState,
     clock: clockWith({ now: () => panel.now }),
     chance: SYSTEM_CHANCE,
     setup: panel.setup,

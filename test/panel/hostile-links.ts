@@ -1,4 +1,4 @@
-/** What somebody may write in the place of an address, to have it run or to lead a person astray. */
+/** Values in place of an address that run a script or mislead people. */
 export const HOSTILE_LINKS = [
   "javascript:alert(1)",
   "JaVaScRiPt:alert(1)",
@@ -27,7 +27,7 @@ export const HOSTILE_LINKS = [
   "",
 ] as const;
 
-/** What does no harm. */
+/** Harmless addresses. */
 export const HONEST_LINKS = [
   "https://www.twilio.com/docs/errors/21211",
   "http://provider.example:8080/errors?code=1&lang=en#top",

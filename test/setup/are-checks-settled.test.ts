@@ -40,10 +40,10 @@ test.each<[string, Partial<SetupChecks>, boolean]>([
   ["something else decides about the number", { numbers: { kind: "listed", items: [overruled] } }, false],
   ["Twilio has failed", { failure: { at: 3, code: "11200" } }, false],
   ["the address is not known", { reach: null }, false],
-])("where %s", (_name, checks, isSettled) => {
+])("if %s", (_name, checks, isSettled) => {
   expect(areChecksSettled({ ...SETTLED, ...checks }, BASE, 2)).toBe(isSettled);
 });
 
-test("where Twilio was never heard it is not settled", () => {
+test("without a webhook from Twilio, checks are not settled", () => {
   expect(areChecksSettled(SETTLED, BASE, null)).toBe(false);
 });

@@ -12,18 +12,18 @@ const SHOP = { ...EMPTY, smsUrl: "https://shop.example", smsMethod: "POST" };
 const OTHER_SHOP = { ...SHOP, smsUrl: "https://other.example" };
 
 let present: NumberSettings;
-let kept: string | null;
+let stored: string | null;
 let base: string | null;
 let written: NumberSettings[];
 let isAway: boolean;
 let isRefused: boolean;
-let standing: Pick<NumberWebhooks, "hasTrunk" | "service">;
-/** How often something was told to have changed. */
+let controls: Pick<NumberWebhooks, "hasTrunk" | "service">;
+/** The number of calls of `onChanged`. */
 let changes = 0;
 const lines: string[] = [];
 beforeEach(() => {
-  [present, kept, base, written, isAway, isRefused] = [SHOP, null, BASE, [], false, false];
-  standing = { hasTrunk: false, service: null };
+  [present, stored, base, written, isAway, isRefused] = [SHOP, null, BASE, [], false, false];
+  controls = { hasTrunk: false, service: null };
   lines.length = 0;
   changes = 0;
 });
@@ -40,7 +40,7 @@ const setup = createNumberSetup({
         messages: true,
         calls: true,
         settings: present,
-        ...standing,
+        ...controls,
       };
       return { kind: "listed", items: [number] };
     },
@@ -51,42 +51,42 @@ const setup = createNumberSetup({
       return null;
     },
   },
-  memory: { get: () => kept, set: (_name, json) => void (kept = json) },
+  memory: { get: () => stored, set: (_name, json) => void (stored = json) },
   publicAddress: () => base,
   onChanged: () => void (changes += 1),
   hash: (text) => `hash of ${text}`,
   logger: { debug: log, info: log, warning: log, error: log },
 });
 
-async function seen(): Promise<string> {
+async function shownHash(): Promise<string> {
   const answer = await setup.plan("PN1");
   return answer.kind === "found" ? answer.plan.snapshotHash : "";
 }
 
-test("what stood there first is put back, however often the app entered its own", async () => {
-  await setup.setUp("PN1", await seen());
+test("the first settings are restored, however often the app has entered its own", async () => {
+  await setup.setUp("PN1", await shownHash());
   base = "https://new.example";
-  await setup.setUp("PN1", await seen());
+  await setup.setUp("PN1", await shownHash());
   expect(present.smsUrl).toMatch(/^https:\/\/new\.example\/webhook/);
-  expect(await setup.restore("PN1", await seen())).toEqual({ kind: "done" });
+  expect(await setup.restore("PN1", await shownHash())).toEqual({ kind: "done" });
   expect(present).toEqual(SHOP);
-  expect(await setup.restore("PN1", await seen())).toEqual({ kind: "changed" });
+  expect(await setup.restore("PN1", await shownHash())).toEqual({ kind: "changed" });
 });
 
-test("what somebody entered in between is what is put back", async () => {
-  await setup.setUp("PN1", await seen());
+test("settings that the user entered in between are restored", async () => {
+  await setup.setUp("PN1", await shownHash());
   present = OTHER_SHOP;
-  await setup.setUp("PN1", await seen());
-  await setup.restore("PN1", await seen());
+  await setup.setUp("PN1", await shownHash());
+  await setup.restore("PN1", await shownHash());
   expect(present).toEqual(OTHER_SHOP);
 });
 
-test("one setting that somebody changed in between does not take away what was before at the others", async () => {
+test("a single setting that was changed in between does not affect the backup of the others", async () => {
   present = { ...SHOP, voiceUrl: "https://shop.example/call" };
-  await setup.setUp("PN1", await seen());
+  await setup.setUp("PN1", await shownHash());
   present = { ...present, statusCallback: "https://mine.example/status" };
-  await setup.setUp("PN1", await seen());
-  await setup.restore("PN1", await seen());
+  await setup.setUp("PN1", await shownHash());
+  await setup.restore("PN1", await shownHash());
   expect(present).toEqual({
     ...SHOP,
     voiceUrl: "https://shop.example/call",
@@ -97,53 +97,53 @@ test("one setting that somebody changed in between does not take away what was b
 test.each([
   ["a trunk", { hasTrunk: true, service: null }],
   ["a Messaging Service", { hasTrunk: false, service: "Alarms" }],
-])("nothing is written where %s came since it was shown", async (_name, since) => {
-  const before = await seen();
-  standing = since;
+])("nothing is written if %s came after the plan was shown", async (_name, since) => {
+  const before = await shownHash();
+  controls = since;
   expect(await setup.setUp("PN1", before)).toEqual({ kind: "changed" });
   expect(written).toEqual([]);
 });
 
-test("an application for calls is not put back while a trunk is there, which Twilio would take away", async () => {
+test("a TwiML App for calls is not restored while there is a trunk, which Twilio would remove", async () => {
   present = { ...SHOP, voiceApplicationSid: "AP1" };
-  await setup.setUp("PN1", await seen());
-  standing = { hasTrunk: true, service: null };
-  expect(await setup.restore("PN1", await seen())).toEqual({ kind: "on_trunk" });
+  await setup.setUp("PN1", await shownHash());
+  controls = { hasTrunk: true, service: null };
+  expect(await setup.restore("PN1", await shownHash())).toEqual({ kind: "on_trunk" });
   expect(written).toHaveLength(1);
-  standing = { hasTrunk: false, service: null };
-  expect(await setup.restore("PN1", await seen())).toEqual({ kind: "done" });
+  controls = { hasTrunk: false, service: null };
+  expect(await setup.restore("PN1", await shownHash())).toEqual({ kind: "done" });
 });
 
-test("a second click is told what became of the first, and does nothing", async () => {
-  const before = await seen();
+test("a second click returns the result of the first and does nothing", async () => {
+  const before = await shownHash();
   const twice = await Promise.all([setup.setUp("PN1", before), setup.setUp("PN1", before)]);
   expect(twice).toEqual([{ kind: "done" }, { kind: "done" }]);
-  const after = await seen();
+  const after = await shownHash();
   expect(await setup.restore("PN1", after)).toEqual({ kind: "done" });
   expect(await setup.restore("PN1", after)).toEqual({ kind: "done" });
   expect(written).toHaveLength(2);
-  // What stands there again is set up again, although it was once before.
+  // Restored settings can be set up again.
   expect(await setup.setUp("PN1", before)).toEqual({ kind: "done" });
   expect(written).toHaveLength(3);
 });
 
-test("credentials that may not see the numbers are not a Twilio that is away", async () => {
+test("credentials that cannot read the numbers give another result than a Twilio that does not answer", async () => {
   isRefused = true;
   expect(await setup.plan("PN1")).toEqual({ kind: "refused" });
   expect(await setup.setUp("PN1", "")).toEqual({ kind: "refused" });
 });
 
-test("nothing is written that was not shown, and nothing twice", async () => {
-  const before = await seen();
+test("nothing is written without the current hash, and nothing twice", async () => {
+  const before = await shownHash();
   present = OTHER_SHOP;
   expect(await setup.setUp("PN1", before)).toEqual({ kind: "changed" });
-  await setup.setUp("PN1", await seen());
-  expect(await setup.setUp("PN1", await seen())).toEqual({ kind: "changed" });
+  await setup.setUp("PN1", await shownHash());
+  expect(await setup.setUp("PN1", await shownHash())).toEqual({ kind: "changed" });
   expect(written).toHaveLength(1);
 });
 
-test("nothing is written while the address is not known, Twilio is away or the number is not the account's", async () => {
-  const before = await seen();
+test("nothing is written without an address, without Twilio or for an unknown number", async () => {
+  const before = await shownHash();
   expect(await setup.setUp("PN2", before)).toEqual({ kind: "absent" });
   isAway = true;
   expect(await setup.setUp("PN1", before)).toEqual({ kind: "away" });
@@ -153,14 +153,13 @@ test("nothing is written while the address is not known, Twilio is away or the n
   expect(written).toEqual([]);
 });
 
-test("what Twilio refuses is told, and there is nothing to put back", async () => {
+test("an error of Twilio is returned, and there is nothing to restore", async () => {
   base = "https://refused.example";
-  expect(await setup.setUp("PN1", await seen())).toMatchObject({ kind: "failed" });
-  expect(changes).toBe(0);
+  expect(await setup.setUp("PN1", await shownHash())).toMatchObject({ kind: "failed" });
   expect(await setup.plan("PN1")).toMatchObject({ plan: { previousSettings: null } });
 });
 
-test("what stood there is kept before anything is written", async () => {
+test("the previous settings are stored before anything is written", async () => {
   const order: string[] = [];
   const careful = createNumberSetup({
     numbers: {
@@ -183,7 +182,7 @@ test("what stood there is kept before anything is written", async () => {
         return null;
       },
     },
-    memory: { get: () => null, set: () => void order.push("kept") },
+    memory: { get: () => null, set: () => void order.push("stored") },
     publicAddress: () => BASE,
     onChanged: () => {},
     hash: (text) => text,
@@ -191,11 +190,11 @@ test("what stood there is kept before anything is written", async () => {
   });
   const shown = await careful.plan("PN1");
   await careful.setUp("PN1", shown.kind === "found" ? shown.plan.snapshotHash : "");
-  expect(order).toEqual(["kept", "written"]);
+  expect(order).toEqual(["stored", "written"]);
 });
 
-test("the log names no number", async () => {
-  await setup.setUp("PN1", await seen());
+test("the log contains no complete number", async () => {
+  await setup.setUp("PN1", await shownHash());
   expect(lines).toHaveLength(1);
   expect(lines.join()).not.toContain("+12125550123");
 });

@@ -9,7 +9,7 @@ import { ALL_GOOD } from "../panel/setup/create-test-setup.ts";
 const BASE = "https://home.example";
 const DAY = 86_400_000;
 
-/** An app that is set up, which differs by what is given; and what was asked for. */
+/** The checks of an app that is set up, except for `given`, and the requests that they made. */
 function house(given: Partial<SetupChecksOptions> = {}) {
   const asked: string[] = [];
   const clock = { now: 10 * DAY };
@@ -46,7 +46,7 @@ function house(given: Partial<SetupChecksOptions> = {}) {
   return { checks, asked, clock };
 }
 
-test("asks Twilio, the address and Home Assistant, and Twilio for the failures of a day", async () => {
+test("asks Twilio, the address and Home Assistant, and reads Twilio's failures of one day", async () => {
   const { checks, asked } = house();
   expect(await checks.fresh()).toMatchObject({
     account: ALL_GOOD.account,
@@ -57,13 +57,13 @@ test("asks Twilio, the address and Home Assistant, and Twilio for the failures o
   expect(asked).toEqual(["account", `reach ${BASE}`, `failures of ${BASE} in ${DAY} ms`]);
 });
 
-test("while the address is not known, nobody is asked about it", async () => {
+test("without an address, no request about it is made", async () => {
   const { checks, asked } = house({ publicAddress: () => null });
   expect(await checks.fresh()).toMatchObject({ reach: null, failure: null });
   expect(asked).toEqual(["account"]);
 });
 
-test("names the scripts that Home Assistant has not loaded", async () => {
+test("returns the scripts that Home Assistant has not loaded", async () => {
   const { checks } = house({
     scripts: { isLoaded: async (id) => (id === "twilio_talk" ? null : 0) },
   });
@@ -73,7 +73,7 @@ test("names the scripts that Home Assistant has not loaded", async () => {
 test.each([
   ["is not running", { isHomeAssistantRunning: () => false }],
   ["does not answer", { scripts: { isLoaded: () => Promise.reject(new Error("away")) } }],
-])("where Home Assistant %s, it is not known which scripts are loaded", async (_name, given) => {
+])("if Home Assistant %s, it is not known which scripts are loaded", async (_name, given) => {
   const { checks } = house(given);
   expect(await checks.fresh()).toMatchObject({ scripts: { kind: "unknown" } });
 });
@@ -82,7 +82,7 @@ test.each([
   ["is set up, five minutes", {}, 300_000],
   ["is not, half a minute", { scripts: { isLoaded: async () => null } }, 30_000],
   ["was never heard from Twilio, half a minute", { lastSignedAt: () => null }, 30_000],
-])("an answer is fresh, where the app %s", async (_name, given, freshMs) => {
+])("the time that checks are fresh if the app %s", async (_name, given, freshMs) => {
   const { checks, asked, clock } = house(given);
   const timesAsked = (): number => asked.filter((what) => what === "account").length;
   await checks.fresh();

@@ -15,7 +15,7 @@ beforeEach(() => {
   [requested, isAway, now] = [[], false, 1_000_000];
 });
 
-function sends(known: readonly string[] = []) {
+function createDeliveries(known: readonly string[] = []) {
   return createTestDeliveries({
     request: async (data) => requested.push(data),
     commands: {
@@ -31,15 +31,15 @@ function sends(known: readonly string[] = []) {
   });
 }
 
-test("a second click asks for the same once more, which is not sent again", () => {
-  const { send } = sends();
+test("a second click on the same page makes the same request, which is not sent again", () => {
+  const { send } = createDeliveries();
   const id = send(HELLO, "page 1");
   expect(send(HELLO, "page 1")).toBe(id);
   expect(requested.map(({ request_id: asked }) => asked)).toEqual([id, id]);
 });
 
-test("the same from another page, and something else from the same, is a request of its own", () => {
-  const { send } = sends();
+test("another page or another test makes a new request", () => {
+  const { send } = createDeliveries();
   const ids = [
     send(HELLO, "1"),
     send(HELLO, "2"),
@@ -50,16 +50,16 @@ test("the same from another page, and something else from the same, is a request
   expect(new Set(ids).size).toBe(5);
 });
 
-test("it waits for Home Assistant only while that is away", () => {
-  const { send, progress } = sends();
+test("a test is pending only while Home Assistant is not running", () => {
+  const { send, progress } = createDeliveries();
   const id = send(HELLO, "1");
   expect(progress(id).stage).toBe("sending");
   isAway = true;
-  expect(progress(id).stage).toBe("heard");
+  expect(progress(id).stage).toBe("pending");
 });
 
-test("what the app still does not know after its time is not waited for", () => {
-  const { send, progress } = sends(["panel_known"]);
+test("a test that is not accepted in time is unknown", () => {
+  const { send, progress } = createDeliveries(["panel_known"]);
   const id = send(HELLO, "1");
   now += 30_000;
   expect(progress(id).stage).toBe("sending");
@@ -68,12 +68,12 @@ test("what the app still does not know after its time is not waited for", () => 
   expect(progress("panel_known").stage).toBe("sending");
 });
 
-test("what was heard while Home Assistant was away has its time when that is back", () => {
-  const { send, progress } = sends();
+test("a test that was sent while Home Assistant was away gets its full time after the connection returns", () => {
+  const { send, progress } = createDeliveries();
   const id = send(HELLO, "1");
   isAway = true;
   now += 600_000;
-  expect(progress(id).stage).toBe("heard");
+  expect(progress(id).stage).toBe("pending");
   isAway = false;
   now += 500;
   expect(progress(id).stage).toBe("sending");

@@ -6,8 +6,8 @@ import { writeCopyReport } from "../../journal/backup/report.ts";
 import { journalFiles } from "../../journal/journal.ts";
 
 /**
- * What Supervisor runs before a backup (`backup_pre`), in a process of its own: copies the journal. Its outcome is left
- * in a file, since nobody reads what this process prints; the app says it in its log. Never throws.
+ * Copies the journal. Supervisor runs this in a separate process before a backup (`backup_pre`). The output of this
+ * process is not shown anywhere, so the result is written to a file and the app logs it. Never throws.
  */
 export function backUpJournal(dataDir: string, now: Date): CopyReport {
   const files = journalFiles(dataDir);

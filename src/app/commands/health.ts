@@ -3,9 +3,9 @@ import { connect } from "node:net";
 const STATUS_LINE = "HTTP/1.1 200";
 
 /**
- * Asks the app that listens there whether it can accept and store webhooks; false without an answer for `patienceMs`.
- * The image's HEALTHCHECK runs this every few seconds in a new process, so it speaks HTTP over `node:net` itself: with
- * `node:http` a check took twice as much of the processor.
+ * Whether the app at `host` and `port` can accept and store webhooks; false without an answer within `patienceMs`.
+ * The image's HEALTHCHECK runs this every half minute in a new process. It therefore speaks HTTP over `node:net` itself:
+ * loading `node:http` doubles the CPU time of a check.
  */
 export function checkHealth(
   listenHost: string,

@@ -1,30 +1,33 @@
 import type { Socket } from "node:net";
 
-/** The connections of one listener: never more than a number, so that the app keeps descriptors for its own files. */
+/** Limits the connections of one listener, so that the app has file descriptors left for its own files. */
 export interface ConnectionCap {
-  /** Takes a new connection. Where there are too many, the one that is least likely to matter is closed for it. */
+  /** Adds a new connection. If there are too many, another one is closed for it. See `createConnectionCap`. */
   add(socket: Socket): void;
   /**
-   * A request on this connection has shown that its sender may ask. The connection stays until `release` is called, and
-   * is closed after those of strangers from then on.
+   * Marks a connection whose request is authorised. It is not closed until `release` is called. After that, connections of
+   * strangers are closed before it.
    */
   exempt(socket: Socket): { release(): void };
 }
 
 /**
- * Somebody who holds connections without a request, or sends one slowly, must not keep others out: with `most`
- * connections open, the next one closes the oldest that has never carried a trusted request, else the trusted one that
- * has been idle for longest. If idle trusted connections take more than half, one of those is closed, so that a captured
- * webhook on many connections still leaves room for new ones. A new connection is refused only while all others are
- * being answered.
+ * Limits connections to `most`. If a new one exceeds the limit, another is closed, in this order:
+ *
+ * 1. the trusted connection that has been idle for longest, if idle trusted connections are more than half
+ * 2. the oldest connection that has never carried a trusted request
+ * 3. the trusted connection that has been idle for longest
+ *
+ * Connections without a request, or with a slow one, therefore keep nobody out. Nor does a captured webhook on many
+ * connections. A new connection is refused only while all others are being answered.
  */
 export function createConnectionCap(most: number): ConnectionCap {
-  // The first of each is closed first.
+  // In each set, the first connection is closed first.
   const strangers = new Set<Socket>();
   const idle = new Set<Socket>();
   const answering = new Set<Socket>();
 
-  function forget(socket: Socket): void {
+  function remove(socket: Socket): void {
     strangers.delete(socket);
     idle.delete(socket);
     answering.delete(socket);
@@ -34,15 +37,15 @@ export function createConnectionCap(most: number): ConnectionCap {
     add(socket) {
       if (strangers.size + idle.size + answering.size >= most) {
         const [victim = socket] = strangers.size === 0 || idle.size > most / 2 ? idle : strangers;
-        forget(victim);
+        remove(victim);
         victim.destroy();
         if (victim === socket) return;
       }
       strangers.add(socket);
-      socket.once("close", () => forget(socket));
+      socket.once("close", () => remove(socket));
     },
     exempt(socket) {
-      forget(socket);
+      remove(socket);
       if (!socket.destroyed) answering.add(socket);
       return {
         release() {

@@ -2,7 +2,7 @@ import type { LookupFunction } from "node:net";
 
 import { AddressRefusedError } from "../../domain/transport.ts";
 
-/** Resolves names as `lookup` does, and fails with an `AddressRefusedError` unless all addresses are allowed. */
+/** Wraps `lookup`. Fails with an `AddressRefusedError` if any address of the name is not allowed. */
 export function createCheckedLookup(
   lookup: LookupFunction,
   isAllowed: (ip: string) => boolean,

@@ -1,23 +1,23 @@
 import { readFileSync } from "node:fs";
 
-/** The limit of open files of most Linux processes, used where the real one cannot be read. */
+/** The usual limit of a Linux process. Used if the real limit cannot be read. */
 const USUAL_LIMIT = 1_024;
 
-/** How many files and sockets this process may have open. */
+/** How many files and sockets this process can have open. */
 export function readDescriptorLimit(): number {
   try {
     const [, soft = ""] =
       /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync("/proc/self/limits", "utf8")) ?? [];
     return soft === "unlimited" ? Infinity : Number(soft) || USUAL_LIMIT;
   } catch {
-    // Only Linux has that file.
+    // Only Linux has this file.
     return USUAL_LIMIT;
   }
 }
 
 /**
- * Connections of each listener at most: together below half of the descriptors, since a connection may need a file. The
- * panel has room for as many again as its 64 event streams.
+ * The greatest number of connections of each listener. Together they are less than half of the descriptors, because each
+ * connection may need a file. The panel has room for its 64 event streams and as many other connections.
  */
 export function connectionCaps(descriptors: number): { readonly webhooks: number; readonly panel: number } {
   return {

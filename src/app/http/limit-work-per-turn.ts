@@ -1,15 +1,15 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
-/** A request, and one more that waits for it. */
+/** One request and the next one that waits. */
 const MOST_HEADS = 2;
-/** Twilio and proxies send a body in parts of some kilobytes. */
+/** Twilio and proxies send a body in a few parts of some kilobytes. */
 const MOST_BODY_PARTS = 256;
 
-/** Makes the parser end with an error, for which Node closes the connection. */
+/** Makes the parser fail, so that Node closes the connection. */
 const STOP_PARSING = -1;
 
-/** Node's parser of a connection, which its types leave out. It calls a function of its own for each head and part. */
+/** Node's HTTP parser of a connection, which is not in Node's types. It calls a function for each head and body part. */
 type Parser = {
   onIncoming?: ((...head: unknown[]) => number) | null;
   [callback: number]: ((this: unknown, part: Buffer) => void) | null | undefined;
@@ -19,15 +19,18 @@ type ParsedSocket = Socket & { readonly parser?: Parser | null };
 
 /**
  * Closes a connection that sends more than two requests, or more than 256 parts of a body, within one turn of the event
- * loop. Node reads up to 64 kB at once and calls the app for each request and each part in them: 1,200 requests with a
- * body, 2,000 without `Host` (which Node answers itself) or 10,000 chunks of one byte block the event loop for 30 to
- * 150 ms.
+ * loop. Node reads up to 64 kB at once and calls the app for each request and part in them. Each of these blocks the
+ * event loop for 30 to 150 ms:
+ *
+ * - 1,200 requests with a body
+ * - 2,000 requests without `Host`, which Node answers itself
+ * - 10,000 chunks of one byte
  */
 export function limitWorkPerTurn(server: Server): void {
   server.on("connection", (socket: ParsedSocket) => {
     const { parser } = socket;
     const goOn = parser?.onIncoming;
-    // Another version of Node may have no such parser; then nothing is limited here.
+    // Another version of Node may not have this parser. Then there is no limit.
     if (!parser || !goOn) return;
     let heads = 0;
     let bodyParts = 0;
@@ -55,11 +58,11 @@ export function limitWorkPerTurn(server: Server): void {
       resetAfterTurn();
       bodyParts += 1;
       if (bodyParts <= MOST_BODY_PARTS) return takePart.call(parser, part);
-      // Without a function the parser skips the parts that it has read already.
+      // Without these functions, the parser skips the parts that it has already read.
       parser[kOnBody] = null;
       socket.destroy();
     };
-    // Node uses the parser again for other connections.
+    // Node reuses the parser for other connections.
     socket.once("close", () => void (parser[kOnBody] = takePart));
   });
 }

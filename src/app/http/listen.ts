@@ -11,22 +11,21 @@ import { oneRequestEach } from "./one-request-each.ts";
 import { spreadOverTurns } from "./spread-over-turns.ts";
 
 const TIME_OUTS = {
-  /** Twilio itself gives up after 15 s; whoever is slower only holds a socket. */
+  /** Twilio's own timeout is 15 s, so a slower request is not from Twilio. */
   requestTimeout: 15_000,
   headersTimeout: 15_000,
-  /** How often Node looks for those. Its own 30 s would let a request take three times as long. */
+  /** How often Node checks these timeouts. Node's default of 30 s would allow requests of three times that length. */
   connectionsCheckingInterval: 500,
 };
-/** Nothing is sent or taken for so long, in milliseconds, only by somebody who has gone. */
+/** A connection without any traffic for this time is closed, in milliseconds. */
 const MOST_SILENCE_MS = 60_000;
 
-/** An answer takes a few milliseconds. */
+/** How long disposing waits for open requests, in milliseconds. A response takes a few milliseconds. */
 const STOP_PATIENCE_MS = 500;
 
 /**
- * Serves `handler` on `host` and `port`, with at most `maxConnections` at the same time. Disposing
- * takes no new request and resolves when the open ones are answered, or soon: whoever sends slowly must not hold up the
- * end.
+ * Serves `handler` on `host` and `port`, with at most `maxConnections` at the same time. Disposing accepts no new request
+ * and resolves when the open ones are answered, at the latest after 500 ms.
  *
  * @throws the system's error, such as EADDRINUSE
  */
@@ -50,7 +49,7 @@ export async function listen(
     cap.add(socket);
   });
   await new Promise<void>((resolve, reject) => {
-    // Kept while the server listens: without a listener a later error would end the process.
+    // Stays registered: without a listener, a later error would end the process.
     server.on("error", reject);
     server.listen({ port, host }, resolve);
   });

@@ -4,17 +4,16 @@ import type { Socket } from "node:net";
 type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
 
 interface Connection {
-  /** The response that is being written. */
+  /** The response to the current request. */
   readonly current: ServerResponse;
-  /** Whether one more request has come, which is answered after it. */
+  /** Whether a second request waits for the end of the response. */
   isNextWaiting: boolean;
 }
 
 /**
- * Answers one request of a connection at a time. One more may come before the response has ended: a client that has all
- * bytes of it sends the next request at once, some microseconds before the server notices. A connection that sends a
- * third is closed: neither Twilio nor a proxy does that. How many requests are parsed at once is limited by
- * `limitWorkPerTurn`.
+ * Answers the requests of a connection one at a time. One more request may wait: a client sends it as soon as it has
+ * the whole response. The server notices the end of the response some microseconds later. A connection with a third request
+ * is closed, because neither Twilio nor a proxy sends one. `limitWorkPerTurn` limits how many requests are parsed.
  */
 export function oneRequestEach(server: Server, answer: Answer): void {
   const connections = new WeakMap<Socket, Connection>();
@@ -34,7 +33,7 @@ export function oneRequestEach(server: Server, answer: Answer): void {
   function begin(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { socket } = incoming;
     connections.set(socket, { current: outgoing, isNextWaiting: false });
-    // Registered before a next request can register its own: it finds the connection free.
+    // Registered before the listener of the next request, which therefore finds the connection free.
     outgoing.once("close", () => connections.delete(socket));
     answer(incoming, outgoing);
   }

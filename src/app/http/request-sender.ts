@@ -9,22 +9,22 @@ import { AddressRefusedError, TransportError } from "../../domain/transport.ts";
 import type { RequestOptions, Transport } from "../../domain/transport.ts";
 import { createCheckedLookup } from "./checked-lookup.ts";
 
-/** As Twilio's own HTTP client. */
+/** The same number as in Twilio's own HTTP client. */
 const MOST_SOCKETS = 20;
 
-/** As `fetch` sends them: some proxies turn away who names no program. What is asked for comes as it is. */
+/** The headers of `fetch`, because some proxies reject requests without a user agent. No compression. */
 const USUAL_HEADERS = { accept: "*/*", "accept-encoding": "identity", "user-agent": "node" };
 
 export interface RequestSenderOptions {
-  /** How long a kept connection stays open unused. Servers close theirs after 5 s or more; a request must not meet that. */
+  /** How long an idle connection stays open, in milliseconds. Less than the 5 s after which servers close theirs. */
   readonly idleTimeoutMs?: number;
-  /** A certificate authority beside Node's own, in tests. */
+  /** Tests add a certificate authority to Node's own. */
   readonly ca?: string;
-  /** Resolves names as `dns.lookup` does; others in tests. */
+  /** Resolves names like `dns.lookup`, which tests replace. */
   readonly lookup?: NonNullable<AgentOptions["lookup"]>;
 }
 
-/** Node's own client: `fetch` would cost 8 MB of memory for a few requests, and cannot tell whether a request left. */
+/** Sends requests by `node:http`. `fetch` takes 8 MB more memory, and cannot report whether a request was sent. */
 export function createRequestSender({
   idleTimeoutMs = 4_000,
   ...connecting
@@ -34,7 +34,7 @@ export function createRequestSender({
     "http:": { send: requestByHttp, agent: new HttpAgent(pool), connected: "connect" },
     "https:": { send: requestByHttps, agent: new HttpsAgent(pool), connected: "secureConnect" },
   };
-  /** Sockets on which what is written leaves. Node's `reusedSocket` does not tell of those handed on by the queue. */
+  /** Sockets that are connected. Node's `reusedSocket` is false for sockets that were passed on from the queue. */
   const open = new WeakSet<object>();
 
   function start(url: URL, options: RequestOptions) {
@@ -43,7 +43,7 @@ export function createRequestSender({
     const common = { ...connecting, method, headers: { ...USUAL_HEADERS, ...headers } };
     if (isAllowed === undefined)
       return { outgoing: send(url, { ...common, agent: reusesConnection ? agent : false }), connected };
-    // Node looks only names up. URL has made one spelling of all those of an address.
+    // Node does not look up IP addresses. `URL` has normalised their different spellings.
     const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
     if (isIP(host) !== 0 && !isAllowed(host)) throw new AddressRefusedError();
     const lookup = createCheckedLookup(connecting.lookup ?? systemLookup, isAllowed);
@@ -82,11 +82,11 @@ export function createRequestSender({
       outgoing.once("close", () => {
         clearTimeout(timer);
         signal?.removeEventListener("abort", abort);
-        // Without an error, as after an answer with 101.
+        // The connection closed without an error, for example after a response with 101.
         if (received === null) reject(new TransportError("NO_ANSWER", hasLeft));
       });
 
-      /** Nothing is written before this: Node would hold it back for the connection, and nobody knew when it left. */
+      /** The request is written only now. If written earlier, Node would buffer it, and the time of sending is unknown. */
       function leave(): void {
         clearTimeout(timer);
         hasLeft = true;
@@ -114,7 +114,7 @@ function headersOf({ headers }: IncomingMessage): Headers {
   return all;
 }
 
-/** Only the code: a message of Node's may hold what was sent or received. */
+/** Only the code of an error, because Node's messages may contain sent or received data. */
 function codeOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : null;
   return typeof code === "string" ? code : "NO_ANSWER";

@@ -7,7 +7,7 @@ import type { AppSettings } from "../process/settings.ts";
  * Answers 503 on the app's ports while the app cannot start, so that Twilio, the health check and the user get an
  * answer. Disposing frees the ports.
  *
- * @throws the system's error where the webhooks' port is not to be had
+ * @throws the system's error if the webhook port cannot be used
  */
 export async function serveOutage(
   { webhookPort, listenHost, panel, clock, chance, transport, logger }: AppSettings,
@@ -20,7 +20,7 @@ export async function serveOutage(
   if (panel !== undefined) {
     const { supervised, password, ingressAddress } = panel;
     const access = panelAccess({ supervised, password: password?.reveal() ?? null, ingressAddress, chance });
-    // Loaded only where it is needed: it brings all texts of the panel.
+    // Loaded only when needed, because it contains all texts of the panel.
     const { createOutagePanelApp } = await import("../../panel/server/outage-panel-app.tsx");
     const app = createOutagePanelApp({ problem, access, clock, chance, logger });
     const listener = await transport

@@ -8,7 +8,7 @@ interface Incoming {
   destroy(): unknown;
 }
 
-/** A turn takes a few milliseconds then, whatever hundreds of connections send at once. */
+/** With this number, a turn takes a few milliseconds even under load from hundreds of connections. */
 const MOST_A_TURN = 16;
 /** The limit after a connection was accepted: others may wait to be accepted, one in each turn. */
 const MOST_WHILE_ACCEPTING = 2;
@@ -27,8 +27,8 @@ export interface RequestTurns<Request, Response> {
 
 /**
  * Begins to answer at most 16 requests in one turn of the event loop, and the others in the next turns. The order is
- * fair to connections: first come requests on connections that had none before, then those on the connection whose last
- * request was begun longest ago. So a real webhook overtakes hundreds of connections that repeat requests without a
+ * fair to connections: requests on connections without an earlier one come first. Then come those on the connection whose
+ * last request is the oldest. A real webhook therefore overtakes hundreds of connections that repeat requests without a
  * pause. It may come on a new connection, or on a proxy's connection that was idle.
  *
  * Node accepts one new connection a turn. While connections come, a turn begins two requests at most. Otherwise a real

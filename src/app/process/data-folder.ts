@@ -17,17 +17,18 @@ import type { AppSettings } from "./settings.ts";
 
 export interface DataFolder extends AsyncDisposable {
   readonly journal: Journal;
-  /** Removes a step's worth of what is from before a time, as `store.prune`; an old copy of the journal, too. */
+  /** Removes some of the content from before a time, like `Journal.prune`, and an old copy of the journal. */
   readonly prune: Journal["prune"];
   readonly temporaryFiles: TemporaryFiles;
 }
 
 /**
- * Opens all that lasts, for this process alone. `trust`: what is known of the journal from its last use in this process.
+ * Opens the journal and the temporary files, and locks the folder for this process.
  *
- * @throws {StoreInUseError} where another process works there
- * @throws {JournalTooNewError} where a later version of the app wrote it
- * @throws what `diskTroubleOf` knows where the disk is full, or nothing can be written
+ * @param trust what is known about the journal from its last use in this process
+ * @throws {StoreInUseError} if another process uses the folder
+ * @throws {JournalTooNewError} if a later version of the app wrote the journal
+ * @throws an error that `diskProblemOf` recognises, if the disk is full or cannot be written
  */
 export async function openDataFolder(
   settings: Pick<AppSettings, "dataDir" | "options" | "clock" | "chance" | "logger">,
@@ -57,7 +58,7 @@ export async function openDataFolder(
     await openTemporaryFiles({ directory: join(dataDir, "media"), clock, chance, logger }),
   );
   undo.use(watchCopyReports(files.copyReport, (report) => logCopyReport(report, logger)));
-  const kept = undo.move();
+  const opened = undo.move();
   return {
     journal,
     temporaryFiles,
@@ -66,13 +67,13 @@ export async function openDataFolder(
       if (!isMore) removeOldCopy(files.copy, before);
       return isMore;
     },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 
 function makeFolder(folder: string): void {
   try {
-    // Recursively, Node would call a read-only file system a missing folder.
+    // With `recursive`, Node reports a missing folder for a read-only file system.
     mkdirSync(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

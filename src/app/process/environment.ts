@@ -1,14 +1,14 @@
 export interface ListenSettings {
   readonly webhookPort: number;
   readonly panelPort: number;
-  /** The address that both bind. */
+  /** The address that both listeners bind. */
   readonly listenHost: string;
 }
 
 /**
- * Where the app listens, as the environment says.
+ * Reads the ports and the address from the environment.
  *
- * @throws {Error} for what is no port, in a sentence
+ * @throws {Error} if a port is not valid, with a sentence for the user
  */
 export function readListenSettings(env: Readonly<Record<string, string | undefined>>): ListenSettings {
   return {
@@ -21,10 +21,12 @@ export function readListenSettings(env: Readonly<Record<string, string | undefin
 function portFrom(
   env: Readonly<Record<string, string | undefined>>,
   name: "WEBHOOK_PORT" | "PANEL_PORT",
-  otherwise: number,
+  defaultPort: number,
 ): number {
   const text = env[name];
-  if (text === undefined || text === "") return otherwise;
+  if (text === undefined || text === "") return defaultPort;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new Error(`${name} is no port: ${text}. Enter a number from 1 to 65535, or 0 for any that is free.`);
+  throw new Error(
+    `${name} is not a valid port: ${text}. Enter a number from 1 to 65535, or 0 for any free port.`,
+  );
 }

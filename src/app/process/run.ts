@@ -14,20 +14,20 @@ import type { AppSettings } from "./settings.ts";
 export interface RunAppOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly dataDir: string;
-  /** What the app brings into Home Assistant. */
+  /** The folder with the scripts and blueprints for Home Assistant. */
   readonly addonDir: string;
-  /** Of Node, such as `24.21.0`, for people. */
+  /** Node's version, such as `24.21.0`. */
   readonly nodeVersion: string;
   readonly write: (line: string) => void;
   /** Takes the place of Twilio's hosts and of the way there, in the demo. */
   readonly twilioStandIn?: { readonly url: string; readonly transport: Transport };
-  /** Resolves when the process is told to end. */
+  /** Resolves when the process receives a signal to stop. */
   readonly stopped: Promise<void>;
-  /** Takes whom to tell of rejections that nobody handled: a fault in one corner must not take the telephony down. */
-  readonly onStrayRejection: (tell: (error: unknown) => void) => void;
+  /** Registers a listener for unhandled rejections, so that they do not end the process. */
+  readonly onUnhandledRejection: (listener: (error: unknown) => void) => void;
 }
 
-/** Runs the app until it is stopped, starting it anew where its journal is damaged. Resolves with the exit code. */
+/** Runs the app until it is stopped, and restarts it if its journal is damaged. Resolves to the exit code. */
 export async function runApp(options: RunAppOptions): Promise<number> {
   try {
     const settings = await readSettings(options);
@@ -49,14 +49,14 @@ function cannotStart(error: unknown, logger: Logger): number {
   return 1;
 }
 
-/** Null where a fault was named that nothing works with. */
+/** Reads options and environment. Null if an option is not valid, which is logged. */
 async function readSettings({
   env,
   dataDir,
   addonDir,
   nodeVersion,
   write,
-  onStrayRejection,
+  onUnhandledRejection,
   twilioStandIn,
 }: RunAppOptions): Promise<AppSettings | null> {
   const raw = await loadOptions(env["OPTIONS_FILE"] ?? "/data/options.json");
@@ -76,7 +76,12 @@ async function readSettings({
     secrets: [...Object.values(secrets), password].flatMap(revealed).concat(homeAssistant.token),
   });
   for (const warning of parsed.warnings) logger.warning(warning);
-  onStrayRejection((error) => logger.error(`Something failed unnoticed: ${reason(error)}`, "unnoticed"));
+  onUnhandledRejection((error) =>
+    logger.error(
+      `Internal error: ${reason(error)}. The app continues. Please report it.`,
+      "unhandled rejection",
+    ),
+  );
 
   const { webhookPort, panelPort, listenHost } = readListenSettings(env);
   return {
@@ -97,13 +102,13 @@ async function readSettings({
   };
 }
 
-/** Supervisor hands a token in and proxies Core; without it, or to override it, the user names both. */
+/** Address and token of Home Assistant: from the environment, or else Supervisor's proxy to Core. */
 function homeAssistantFrom(env: RunAppOptions["env"]): { url: string; token: string } {
   const { HOME_ASSISTANT_URL: url, HOME_ASSISTANT_TOKEN: token, SUPERVISOR_TOKEN: supervisorToken } = env;
   if (url && token) return { url: url.replace(/\/+$/, ""), token };
   if (!url && !token && supervisorToken) return { url: "http://supervisor/core", token: supervisorToken };
   throw new Error(
-    `${url ? "HOME_ASSISTANT_TOKEN" : "HOME_ASSISTANT_URL"} is missing. Without Supervisor the app needs both: Home Assistant's address, such as http://homeassistant.local:8123, and a long-lived access token, made on your profile page.`,
+    `${url ? "HOME_ASSISTANT_TOKEN" : "HOME_ASSISTANT_URL"} is missing. Without Supervisor, set both: Home Assistant's address, such as http://homeassistant.local:8123, and a long-lived access token from your profile page.`,
   );
 }
 

@@ -7,41 +7,41 @@ import type { Timings } from "../../home-assistant/connection/timings.ts";
 import type { Options, Secrets } from "../../options/options.ts";
 import type { PanelSettings } from "../panel.ts";
 
-/** All that an app is started with. */
+/** Everything that the app needs to start. */
 export interface AppSettings {
   readonly options: Options;
   readonly secrets: Secrets;
   readonly homeAssistant: { readonly url: string; readonly token: string };
   readonly dataDir: string;
-  /** What the app brings into Home Assistant. */
+  /** The folder with the scripts and blueprints for Home Assistant. */
   readonly addonDir: string;
   readonly webhookPort: number;
-  /** Of Node, such as `24.21.0`, for people. */
+  /** Node's version, such as `24.21.0`. */
   readonly nodeVersion?: string;
   readonly listenHost: string;
-  /** None without. */
+  /** Undefined for no panel. */
   readonly panel?: PanelSettings;
-  /** How many files and sockets the process may have open, if it is not to be asked for. */
+  /** The greatest number of open files and sockets. If undefined, the limit of the process is read. */
   readonly descriptors?: number;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly transport: Transport;
-  /** Shortened by tests. */
+  /** Tests set shorter times. */
   readonly timings?: Partial<Timings>;
-  /** How long after a doubt, and after one another, Twilio is asked; shortened by tests. */
+  /** When a possibly sent message or call is looked up at Twilio, in milliseconds. Tests set shorter times. */
   readonly lookUpAfterMs?: readonly number[];
-  /** How long Twilio is not asked how far something is; shortened by tests. */
+  /** When Twilio is asked for a status that has not been reported, in milliseconds. Tests set shorter times. */
   readonly askStatusAfterMs?: readonly number[];
-  /** How long after a recorded call Twilio is asked for the recording, each time; shortened by tests. */
+  /** When Twilio is asked for a recording after a call, in milliseconds. Tests set shorter times. */
   readonly lookForRecordingMs?: readonly number[];
-  /** How long after its start the app waits for webhooks that are on their way; shortened by tests. */
+  /** How long the app waits for delayed webhooks before a backfill, in milliseconds. Tests set a shorter time. */
   readonly backfillHoldMs?: number;
-  /** How soon a script that could not be replaced is looked at again; shortened by tests. */
+  /** When replacing a script is tried again, in milliseconds. Tests set a shorter time. */
   readonly scriptsLookAgainMs?: number;
-  /** How long after its start the app looks at the account; shortened by tests. */
+  /** When the account is first checked after the start, in milliseconds. Tests set a shorter time. */
   readonly calmAfterMs?: number;
-  /** Takes the place of all of Twilio's hosts, in tests. */
+  /** Tests set an address in place of Twilio's hosts. */
   readonly twilioStandIn?: string | undefined;
 }
 

@@ -9,18 +9,19 @@ import { openDataFolder } from "./data-folder.ts";
 import type { AppSettings } from "./settings.ts";
 import { waitUnlessEnded } from "./wait-unless-ended.ts";
 
-/** After this, in milliseconds, a start is tried again; each time twice as long, up to the longest. */
+/** The pause before the next attempt to start, in milliseconds. It doubles each time, up to the longest. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 8_000;
-/** The same trouble is logged again after this, in milliseconds. */
-const SAY_AGAIN_MS = 3_600_000;
+/** The same problem is logged again after this time, in milliseconds. */
+const LOG_AGAIN_MS = 3_600_000;
 
 /**
- * Starts the app. While its data folder cannot be used (a full disk, a read-only file system), 503 is answered on its
- * ports, and it is tried again: a process that ended instead would be restarted only a few times, and not be there when
- * there is room again. `trust`: what is known of the journal from its last use in this process. Null where `ended` came first.
+ * Starts the app. While its data folder cannot be used (full disk, read-only file system), the app answers 503 on its
+ * ports and tries again. If the process ended instead, Supervisor would restart it only a few times.
  *
- * @throws what no trying again can help against
+ * @param trust what is known about the journal from its last use in this process
+ * @returns null if `ended` has resolved before the start
+ * @throws any other error, because another attempt would not help
  */
 export async function startWhenPossible(
   settings: AppSettings,
@@ -35,10 +36,10 @@ export async function startWhenPossible(
         await outage?.end();
         return await startApp(settings, folder);
       } catch (error) {
-        const trouble = diskProblemOf(error);
-        if (trouble === null) throw error;
+        const problem = diskProblemOf(error);
+        if (problem === null) throw error;
         outage ??= createOutage(settings);
-        await outage.serve(trouble, error);
+        await outage.serve(problem, error);
       }
       const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
       if ((await waitUnlessEnded(settings.clock, pauseMs, ended)) === "ended") return null;
@@ -50,23 +51,23 @@ export async function startWhenPossible(
 
 type Outage = ReturnType<typeof createOutage>;
 
-/** Says what is wrong and serves 503, over several tries to start. */
+/** Logs the problem and answers 503 during several attempts to start. */
 function createOutage(settings: AppSettings) {
   const { clock, logger, dataDir } = settings;
   let present: DiskProblem = "full";
-  let said: DiskProblem | null = null;
-  let saidAt = 0;
+  let logged: DiskProblem | null = null;
+  let loggedAt = 0;
   let listeners: AsyncDisposable | null = null;
 
-  function say(error: unknown): void {
-    if (said === present && clock.now() - saidAt < SAY_AGAIN_MS) {
-      logger.debug(`Tried again to start: ${describeDiskProblem(present)} still (${reason(error)}).`);
+  function log(error: unknown): void {
+    if (logged === present && clock.now() - loggedAt < LOG_AGAIN_MS) {
+      logger.debug(`The app still cannot start: ${describeDiskProblem(present)} (${reason(error)}).`);
       return;
     }
-    said = present;
-    saidAt = clock.now();
+    logged = present;
+    loggedAt = clock.now();
     logger.error(
-      `The app cannot start: ${describeDiskProblem(present)} (${dataDir}: ${reason(error)}). ${ADVICE[present]} Until then Twilio gets 503 and the app tries again every few seconds, so that no restart is needed.`,
+      `The app cannot start: ${describeDiskProblem(present)} (${dataDir}: ${reason(error)}). ${ADVICE[present]} The app tries again every few seconds. Meanwhile it answers Twilio with 503. You do not need to restart it.`,
     );
   }
 
@@ -77,22 +78,22 @@ function createOutage(settings: AppSettings) {
 
   return {
     close,
-    async serve(trouble: DiskProblem, error: unknown): Promise<void> {
-      present = trouble;
+    async serve(problem: DiskProblem, error: unknown): Promise<void> {
+      present = problem;
       listeners ??= await serveOutage(settings, () => present);
-      say(error);
+      log(error);
     },
-    /** Frees the ports for the app. */
+    /** Closes the listeners, so that the app can use the ports. */
     async end(): Promise<void> {
       await close();
-      logger.info("The data folder can be used again, so the app starts now.");
+      logger.info("The data folder can be used again. The app starts now.");
     },
   };
 }
 
 const ADVICE: Readonly<Record<DiskProblem, string>> = {
-  full: "Make room, some megabytes at least.",
-  read_only: "Make the folder writable; if nobody has changed it, the disk or SD card may be failing.",
+  full: "Free up at least some megabytes.",
+  read_only: "Make the folder writable. If nobody has changed it, the disk or SD card may be failing.",
   failing: "The disk or SD card may be failing.",
 };
 

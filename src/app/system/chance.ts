@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 
 import type { Chance } from "../../domain/chance.ts";
 
-/** The chance of the operating system. */
+/** Random values from the operating system. */
 export const SYSTEM_CHANCE: Chance = {
   number: () => Math.random(),
   uuid: () => randomUUID(),

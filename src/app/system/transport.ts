@@ -14,10 +14,10 @@ export function createTransport(options: RequestSenderOptions = {}): Transport {
       const socket = new WebSocket(url, {
         handshakeTimeout: handshakeTimeoutMs,
         maxPayload: maxMessageBytes,
-        // Both ends are on one machine or in one house: compressing costs more than it saves.
+        // Both ends are in the same network, so compression would cost more than it saves.
         perMessageDeflate: false,
       });
-      // Kept for the life of the socket: without a listener a late error would end the process.
+      // Stays registered: without a listener, a later error would end the process.
       socket.on("error", () => {});
       return socket;
     },

@@ -10,13 +10,13 @@ import type { ActivityPorts } from "./ports.ts";
 export interface ActivityPageProps {
   readonly ports: ActivityPorts["activity"];
   readonly appState: AppState;
-  /** Only what is older than this number; null for the newest. */
+  /** Shows only entries with a lower `seq`; null for the newest. */
   readonly before: number | null;
-  /** When the facts were taken, in milliseconds since 1970. */
+  /** When the page was made, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** What waits, what failed and what happened. Further pages hold only what happened. */
+/** The page Activity: what waits, what failed, and the history. Pages after the first contain only the history. */
 export function ActivityPage({ ports, appState, before, at }: ActivityPageProps) {
   const texts = textsFor(appState.homeAssistant.language);
   const { diagnostics } = texts.activity;

@@ -12,11 +12,11 @@ interface BarProps {
   readonly name: string;
   readonly count: number;
   readonly limit: number;
-  /** Said where there is nothing left. */
-  readonly ended: string;
+  /** Shown when the limit is reached. */
+  readonly limitReached: string;
 }
 
-/** How much of the day's limits is used up. */
+/** How much of the daily limits has been used. */
 export function DayCard({ usedLimits, limits, texts }: DayCardProps) {
   const { day } = texts.activity;
   return (
@@ -28,21 +28,21 @@ export function DayCard({ usedLimits, limits, texts }: DayCardProps) {
           name={day.messages}
           count={usedLimits.messages}
           limit={limits.messagesPerDay}
-          ended={limits.messagesPerDay === 0 ? day.noMessages : day.messagesReached}
+          limitReached={limits.messagesPerDay === 0 ? day.noMessages : day.messagesReached}
         />
         <Bar
           id="day-calls"
           name={day.calls}
           count={usedLimits.calls}
           limit={limits.callsPerDay}
-          ended={limits.callsPerDay === 0 ? day.noCalls : day.callsReached}
+          limitReached={limits.callsPerDay === 0 ? day.noCalls : day.callsReached}
         />
       </div>
       <p class="note">{day.note}</p>
     </section>
   );
 
-  function Bar({ id, name, count, limit, ended }: BarProps) {
+  function Bar({ id, name, count, limit, limitReached }: BarProps) {
     const text = day.of(count, limit);
     return (
       <div class="bar">
@@ -52,7 +52,7 @@ export function DayCard({ usedLimits, limits, texts }: DayCardProps) {
         <progress id={id} value={Math.min(count, limit)} max={Math.max(limit, 1)}>
           {text}
         </progress>
-        {count >= limit ? <p class="note">{ended}</p> : null}
+        {count >= limit ? <p class="note">{limitReached}</p> : null}
       </div>
     );
   }

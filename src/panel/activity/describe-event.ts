@@ -6,16 +6,16 @@ import type { WebhookKind } from "../../domain/events/webhook.ts";
 import { withCode } from "../../domain/reported-error.ts";
 import type { ActivityTexts } from "../../texts/en/activity.ts";
 
-/** So many are named; of a thousand recipients the others are counted. */
+/** At most this many recipients and errors are listed. The other recipients are counted. */
 const MOST_NAMES = 5;
 
 export interface DescribedError {
   readonly text: string;
-  /** Twilio's page about it, or null. */
+  /** The address of Twilio's page about the error, or null. */
   readonly moreInfo: string | null;
 }
 
-/** Something that happened, in a sentence, and why it failed where it did. No text of a message, no whole number. */
+/** An event in one sentence, with its errors. Contains no message text and no complete number. */
 export interface Description {
   readonly sentence: string;
   readonly errors: readonly DescribedError[];
@@ -24,6 +24,11 @@ export interface Description {
 type ContactOf = (address: string) => string | null;
 type Data = Readonly<Record<string, unknown>>;
 
+/**
+ * Describes an event of the history in the page's language.
+ *
+ * @param contactOf the contact's name for an address, or null; numbers of other people are masked
+ */
 export function describeEvent(
   { type, kind, data }: Pick<HistoryEntry, "type" | "kind" | "data">,
   texts: ActivityTexts["history"],
@@ -50,7 +55,7 @@ export function describeEvent(
   function received(fields: Data, webhook: WebhookKind): string {
     const isOurs = textIn(fields, "Direction")?.startsWith("outbound") === true;
     const who = nameOf(textIn(fields, isOurs ? "To" : "From"), textIn(fields, "contact"));
-    // The key that ends a recording, or `hangup`, is nobody's answer.
+    // In a webhook about a recording, `Digits` is the key that ended the recording, or `hangup`.
     const hasKeys = textIn(fields, "Digits") !== null && textIn(fields, "RecordingUrl") === null;
     if (webhook === "call" && hasKeys) return texts.pressedKeys(who);
     if (webhook === "call" && textIn(fields, "SpeechResult") !== null) return texts.said(who);
@@ -94,7 +99,7 @@ export function describeEvent(
   }
 }
 
-/** Each different error once. */
+/** The different errors of a result. */
 function resultErrors(answer: Data): DescribedError[] {
   const all = [answer, ...recipientsIn(answer)].flatMap(errorIn);
   return [...new Map(all.map((error) => [error.text, error])).values()].slice(0, MOST_NAMES);

@@ -7,19 +7,20 @@ import type { HistoryEntry } from "../../domain/events/history.ts";
 import type { AppState } from "../shell/app-state.ts";
 import type { ActivityPorts } from "./ports.ts";
 
-/** So far back errors are looked for, in things that happened, and so many are told. */
+/** The newest entries of the history that are searched for errors. */
 const LOOKED_AT = 500;
 const MOST_ERRORS = 50;
 
-/** Twilio's and our own codes; what else might stand there is left out. */
+/** The form of an error code of Twilio or of this app. Anything else is left out. */
 const CODE = /^[a-z0-9_-]{1,40}$/i;
 
-/** A code that could be a phone number is none. */
+/** Code-like texts that could be phone numbers are left out. */
 const LONG_NUMBER = /\d{7}/;
 
 /**
- * What helps whoever looks for a fault from afar. It is passed on to strangers, so that it is put together of single
- * harmless values: no secret, number, name, text or address of a house, and of errors their codes alone.
+ * The content of `diagnostics.json`, which helps to find a fault. Users send this file to strangers. It is therefore
+ * built from single harmless values: no secrets, numbers, names, texts or addresses, and only the codes of errors.
+ * Times are ISO 8601.
  */
 export function diagnostics(
   { journal, limits, refused, lastCopy, lost, options, nodeVersion }: ActivityPorts["activity"],
@@ -27,13 +28,13 @@ export function diagnostics(
   clock: Clock,
 ): object {
   const now = clock.now();
-  const begun = clock.monotonic();
+  const startedReading = clock.monotonic();
   const figures = journal.figures();
   const used = journal.usedLimits(now);
   const recent = journal.history(null, LOOKED_AT);
   const copy = lastCopy();
   const { count, last } = refused();
-  const readMs = clock.monotonic() - begun;
+  const readMs = clock.monotonic() - startedReading;
   return {
     made_at: iso(now),
     app: { version: appVersion, started_at: iso(startedAt), up_seconds: seconds(now - startedAt) },
@@ -51,16 +52,16 @@ export function diagnostics(
         : { ...shapeOf(publicAddress.base), learnt: publicAddress.source !== "configured" },
     webhooks: {
       last_valid: lastSignedAt === null ? null : iso(lastSignedAt),
-      turned_away: count,
-      last_turned_away: last === null ? null : { at: iso(last.at), why: last.why },
+      rejected: count,
+      last_rejected: last === null ? null : { at: iso(last.at), why: last.why },
     },
     waiting: {
       ...waiting,
       oldest_event: oldest(journal.waitingEvents(1)[0]?.at),
       oldest_command: oldest(journal.openCommands(1)[0]?.since),
     },
-    set_aside: journal.refusedOrMissed("refused", 100).map(({ at, type }) => ({ at: iso(at), type })),
-    too_late: journal.refusedOrMissed("missed", 100).map(({ at, type }) => ({ at: iso(at), type })),
+    rejected_events: journal.refusedOrMissed("refused", 100).map(({ at, type }) => ({ at: iso(at), type })),
+    missed_events: journal.refusedOrMissed("missed", 100).map(({ at, type }) => ({ at: iso(at), type })),
     last_24_hours: {
       messages: used.messages,
       messages_limit: limits.messagesPerDay,
@@ -91,7 +92,7 @@ export function diagnostics(
   }
 }
 
-/** How the address is made, not where it leads. */
+/** The form of an address, without its host and path. */
 function shapeOf(base: string): object {
   if (!URL.canParse(base)) return { scheme: null, port: null, has_path: null };
   const { protocol, port, pathname } = new URL(base);
@@ -102,7 +103,7 @@ function shapeOf(base: string): object {
   };
 }
 
-/** By type and state. */
+/** The number of entries by type and state. */
 function countedByType(recent: readonly HistoryEntry[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { type, state } of recent) {

@@ -6,7 +6,7 @@ import { SafeLink } from "../shell/safe-link.tsx";
 import { Time } from "../shell/time.tsx";
 import { describeEvent } from "./describe-event.ts";
 
-/** Things on one page. */
+/** Entries on one page. */
 const PAGE = 50;
 
 export interface HistoryCardProps {
@@ -18,17 +18,17 @@ export interface HistoryCardProps {
   readonly texts: PanelTexts;
 }
 
-/** What happened, newest first, a page at a time. */
+/** A page of the history, newest first. */
 export function HistoryCard({ entries, before, contactOf, appState, texts }: HistoryCardProps) {
   const { history } = texts.activity;
-  // One more shows whether there is a next page.
+  // One more entry shows that there is a next page.
   const all = entries(before, PAGE + 1);
   const page = all.slice(0, PAGE);
   const last = all.length > PAGE ? page.at(-1) : undefined;
   return (
     <section class="card" aria-labelledby="history">
       <h2 id="history">{history.title}</h2>
-      <ol class="happened" id="happened" data-live="">
+      <ol class="history" id="history-list" data-live="">
         {page.length === 0 ? <li id="none">{history.empty}</li> : page.map(line)}
       </ol>
       {last === undefined && before === null ? null : (
@@ -43,7 +43,7 @@ export function HistoryCard({ entries, before, contactOf, appState, texts }: His
   function line(event: HistoryEntry) {
     const { sentence, errors } = describeEvent(event, history, contactOf);
     return (
-      <li id={`happened-${event.seq}`}>
+      <li id={`history-${event.seq}`}>
         <p>{sentence}</p>
         {errors.map(({ text, moreInfo }) => (
           <p class="why">
@@ -58,7 +58,9 @@ export function HistoryCard({ entries, before, contactOf, appState, texts }: His
         ))}
         <p class="note">
           <Time at={event.at} appState={appState} texts={texts} />
-          {event.state === "delivered" ? null : ` · ${history.states[event.state]}`}
+          {event.state === "delivered"
+            ? null
+            : ` · ${history.states[event.state === "kept" ? "storedOnly" : event.state]}`}
           {event.state === "refused" ? <span lang="en"> {maskNumber(event.reason ?? "")}</span> : null}
           {event.maybeDelivered && event.state !== "pending" ? ` · ${history.isRepeat}` : null}
           {" · "}

@@ -12,10 +12,10 @@ export interface JournalRowsProps {
   readonly texts: PanelTexts;
 }
 
-/** Whether the journal is whole, and when a backup last took a copy of it. */
+/** Whether a journal was lost, and when it was last copied for a backup. */
 export function JournalRows({ lost, lastCopy, appState, texts }: JournalRowsProps) {
   const { now } = texts.activity;
-  const moment = (at: number) => <Time at={at} appState={appState} texts={texts} />;
+  const time = (at: number) => <Time at={at} appState={appState} texts={texts} />;
   return (
     <>
       {lost === null ? (
@@ -27,11 +27,10 @@ export function JournalRows({ lost, lastCopy, appState, texts }: JournalRowsProp
           name={now.journal}
           value={
             <>
-              {lost.atThisStart?.wasDamaged === true ? now.journalDamaged : now.journalLost},{" "}
-              {moment(lost.at)}
+              {lost.atThisStart?.wasDamaged === true ? now.journalDamaged : now.journalLost}, {time(lost.at)}
               {lost.atThisStart?.copiedAt ? (
                 <p class="note">
-                  {now.journalFromCopy} {moment(lost.atThisStart.copiedAt.getTime())}
+                  {now.journalFromCopy} {time(lost.atThisStart.copiedAt.getTime())}
                 </p>
               ) : null}
             </>
@@ -64,9 +63,9 @@ export function JournalRows({ lost, lastCopy, appState, texts }: JournalRowsProp
     </>
   );
 
-  /** Read from a file that anybody may have touched. */
+  /** `iso` comes from a file that the user may have changed, so it may not be a time. */
   function timeOf(iso: string) {
     const at = Date.parse(iso);
-    return Number.isNaN(at) ? "?" : moment(at);
+    return Number.isNaN(at) ? "?" : time(at);
   }
 }

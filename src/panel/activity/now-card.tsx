@@ -10,7 +10,7 @@ import { JournalRows } from "./journal-rows.tsx";
 import { PollingRow } from "./polling-row.tsx";
 import type { ActivityPorts } from "./ports.ts";
 
-/** Lines of each list; the rest is counted or stands further down. */
+/** Lines shown of each list. */
 const MOST_LINES = 10;
 
 export interface NowCardProps {
@@ -19,13 +19,13 @@ export interface NowCardProps {
   readonly texts: PanelTexts;
 }
 
-/** What has not got through, and what keeps the app from working as it should. */
+/** What waits, was retried or was rejected, and the state of the journal. */
 export function NowCard({ ports, appState, texts }: NowCardProps) {
   const { journal, contactOf } = ports;
   const { now } = texts.activity;
   const events = journal.waitingEvents(MOST_LINES);
   const commands = journal.openCommands(MOST_LINES);
-  const setAside = journal.refusedOrMissed("refused", MOST_LINES);
+  const rejected = journal.refusedOrMissed("refused", MOST_LINES);
   const missed = journal.refusedOrMissed("missed", MOST_LINES);
   const retries = ports.retries();
   const polling = ports.polling();
@@ -34,7 +34,7 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
       <h2 id="now">{now.title}</h2>
       <dl id="now-list" data-live="">
         <Lines name={now.events} count={appState.waiting.events} shown={events.length}>
-          {events.map((event) => eventLine(event, event.ageUnverified ? now.unproven : null))}
+          {events.map((event) => eventLine(event, event.ageUnverified ? now.ageUnverified : null))}
         </Lines>
         <Lines name={now.commands} count={appState.waiting.commands} shown={commands.length}>
           {commands.map((command) => (
@@ -52,8 +52,8 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
             <RetryLine retry={retry} />
           ))}
         </Lines>
-        <Lines name={now.refused} count={setAside.length} shown={setAside.length} state="attention">
-          {setAside.map((event) => eventLine(event, maskNumber(event.reason ?? "")))}
+        <Lines name={now.refused} count={rejected.length} shown={rejected.length} state="attention">
+          {rejected.map((event) => eventLine(event, maskNumber(event.reason ?? "")))}
         </Lines>
         <Lines
           name={now.missed}
@@ -149,9 +149,9 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
     if (last === null) {
       return <StateRow texts={texts} state="good" name={now.webhooks} value={now.nothing} />;
     }
-    // A valid one since shows that the options are right.
-    const isWorrying = last.why === "wrong_signature" && (appState.lastSignedAt ?? 0) < last.at;
-    const state = isWorrying ? "attention" : "plain";
+    // A valid webhook since then shows that the options are correct.
+    const needsAttention = last.why === "wrong_signature" && (appState.lastSignedAt ?? 0) < last.at;
+    const state = needsAttention ? "attention" : "plain";
     const value = (
       <>
         {now.webhooksRefused(count)}, {now.last} <Time at={last.at} appState={appState} texts={texts} />

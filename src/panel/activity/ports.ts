@@ -6,7 +6,7 @@ import type { RefusedWebhooks } from "../../health/refused-webhooks.ts";
 import type { ShownOptions } from "../../health/shown-options.ts";
 import type { PollingState } from "../../inbound/polling/poll-messages.ts";
 
-/** What the pages of activity show. */
+/** What the page Activity needs. */
 export interface ActivityPorts {
   readonly activity: {
     readonly journal: ActivityJournal;
@@ -14,15 +14,15 @@ export interface ActivityPorts {
     readonly contactOf: (address: string) => string | null;
     readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
     readonly refused: () => RefusedWebhooks;
-    /** Null where the app does not poll. */
+    /** Null if the app does not poll. */
     readonly polling: () => PollingState | null;
-    /** Messages and calls that were posted again or looked up at Twilio since the app's start, the newest first. */
+    /** Messages and calls that were retried or looked up at Twilio since the app started, newest first. */
     readonly retries: () => readonly RetryEvent[];
-    /** Of the newest backup; null where there was none yet. */
+    /** The last copy of the journal for a backup; null if there was none yet. */
     readonly lastCopy: () => CopyReport | null;
     readonly lost: LostJournal | null;
     readonly options: ShownOptions;
-    /** Of Node, such as `24.21.0`; null where it is not known. */
+    /** Node's version, such as `24.21.0`; null if not known. */
     readonly nodeVersion: string | null;
   };
 }

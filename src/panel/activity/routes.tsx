@@ -7,7 +7,7 @@ import { ActivityPage } from "./activity-page.tsx";
 import { diagnostics } from "./diagnostics.ts";
 import type { ActivityPorts } from "./ports.ts";
 
-/** `activity?before=<number>` and `diagnostics.json`. */
+/** Adds `activity?before=<seq>` and `diagnostics.json`. */
 export function addActivityRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,
   { appState, clock, activity }: PageContext & ActivityPorts,
@@ -25,7 +25,6 @@ export function addActivityRoutes(
   });
 }
 
-/** Null for what is no number of ours. */
 function numberIn(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

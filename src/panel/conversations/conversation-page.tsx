@@ -11,28 +11,28 @@ import type { UnsentReply } from "./reply-card.tsx";
 
 export interface ConversationPageProps {
   readonly appState: AppState;
-  /** Stands for the person in addresses of pages. */
+  /** Identifies the person in the addresses of pages. */
   readonly conversationKey: string;
-  /** The person's, without a channel; null where there is no such conversation. */
+  /** The person's address without a channel; null if there is no such conversation. */
   readonly address: string | null;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly entries: readonly ConversationEntry[];
   readonly hasOlder: boolean;
-  /** It does not end with the newest. */
+  /** The page does not show the newest entries. */
   readonly isEarlier: boolean;
   /** How many messages to the person wait for Home Assistant. */
   readonly pendingReplies: number;
-  /** Where a reply goes, with its channel. */
+  /** The address for a reply, with its channel. */
   readonly replyTo: string;
   readonly contactOf: (address: string) => string | null;
   readonly changeToken: string;
-  /** Of this form alone. */
+  /** Identifies this form, so that a form submitted twice sends one message. */
   readonly idempotencyKey: string;
-  /** Null where nothing was to be sent that could not. */
+  /** The reply that could not be sent; null for none. */
   readonly unsentReply: UnsentReply | null;
 }
 
-/** All that was written and called with one person, the newest last. */
+/** The messages and calls with one person, newest last. */
 export function ConversationPage(props: ConversationPageProps) {
   const {
     appState,
@@ -80,8 +80,8 @@ export function ConversationPage(props: ConversationPageProps) {
             </ul>
           )}
           {pendingReplies === 0 ? null : (
-            <p id="heard" class="note">
-              {words.reply.heard(pendingReplies)}
+            <p id="pending-replies" class="note">
+              {words.reply.pending(pendingReplies)}
             </p>
           )}
         </div>

@@ -11,16 +11,16 @@ import { personAt } from "./person.ts";
 export interface ConversationsPageProps {
   readonly appState: AppState;
   readonly conversations: readonly FoundConversation[];
-  /** What was searched for; empty for all. */
+  /** The text of the search; empty if the page shows all conversations. */
   readonly search: string;
-  /** Where the next page goes on; null where this is the last one. */
+  /** Where the next page starts, for `after=`; null on the last page. */
   readonly next: string | null;
-  /** False where there may be more than was found. */
+  /** False if the search was limited, so that there may be more results. */
   readonly isComplete: boolean;
   readonly contactOf: (address: string) => string | null;
 }
 
-/** Who was talked with, the latest first. */
+/** The list of conversations, latest first. */
 export function ConversationsPage({
   appState,
   conversations,
@@ -60,7 +60,7 @@ export function ConversationsPage({
           ) : (
             <ul id="conversation-list" class="conversations">
               {conversations.map((conversation) => (
-                <ConversationRow {...{ conversation, facts: appState, contactOf }} />
+                <ConversationRow {...{ conversation, appState, contactOf }} />
               ))}
             </ul>
           )}
@@ -79,17 +79,17 @@ export function ConversationsPage({
 
 function ConversationRow({
   conversation: { key, address, last, matchingEntry },
-  facts,
+  appState,
   contactOf,
 }: {
   readonly conversation: FoundConversation;
-  readonly facts: AppState;
+  readonly appState: AppState;
   readonly contactOf: (address: string) => string | null;
 }) {
-  const texts = textsFor(facts.homeAssistant.language);
+  const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations;
   const { name } = personAt(address, contactOf, words);
-  // So that the one that was found is the last on the page.
+  // The conversation opens with the found entry as its last one.
   const until =
     matchingEntry === null
       ? {}
@@ -99,7 +99,7 @@ function ConversationRow({
       <a href={`${pageAddress("conversation", { with: key, ...until })}#newest`}>
         <span class="who">{name}</span>
         <span class="when">
-          <Time at={last.key.at} appState={facts} texts={texts} />
+          <Time at={last.key.at} appState={appState} texts={texts} />
         </span>
         <span class="last">
           {last.hasFailed ? <strong class="failed">{words.failedMark}: </strong> : null}

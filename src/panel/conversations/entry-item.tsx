@@ -11,20 +11,20 @@ import { channelLabel, fileName, formatMinutes, statusLabel } from "./entry-word
 
 export interface EntryItemProps {
   readonly entry: ConversationEntry;
-  /** Whom it was with. */
+  /** The person's name. */
   readonly name: string;
   readonly appState: AppState;
 }
 
-/** A message or call in its conversation. */
+/** A message or call in a conversation. */
 export function EntryItem({ entry, name, appState }: EntryItemProps) {
   const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations;
   const key = entryKeyText(entry.key);
-  const told = [
+  const labels = [
     ...(entry.kind === "message" ? [channelLabel(entry.address, words)] : []),
     statusLabel(entry, words),
-  ].filter((word) => word !== null);
+  ].filter((label) => label !== null);
   const side = entry.isOutbound ? "out" : "in";
   return (
     <li id={`e-${key}`} class={`entry ${side}${entry.hasFailed ? " failed" : ""}`}>
@@ -48,9 +48,9 @@ export function EntryItem({ entry, name, appState }: EntryItemProps) {
           {entry.error.message}
         </p>
       )}
-      <p class="told">
+      <p class="labels">
         <Time at={entry.key.at} appState={appState} texts={texts} />
-        {told.map((word) => ` · ${word}`)} · <a href={pageAddress("entry", { key })}>{words.details}</a>
+        {labels.map((label) => ` · ${label}`)} · <a href={pageAddress("entry", { key })}>{words.details}</a>
       </p>
     </li>
   );
@@ -84,7 +84,7 @@ function Call({ entry, words }: { readonly entry: ConversationEntry; readonly wo
   );
 }
 
-/** Comes from Twilio through the app, and only when it is looked at. */
+/** A file of a message. The app fetches it from Twilio when the browser shows it. */
 function File({
   file: { number, type, id },
   event,

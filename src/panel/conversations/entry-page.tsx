@@ -14,15 +14,15 @@ import { personAt } from "./person.ts";
 
 export interface EntryPageProps {
   readonly appState: AppState;
-  /** Null where it is gone. */
+  /** Null if it does not exist. */
   readonly entry: ConversationEntry | null;
-  /** Of the conversation it stands in; null where that is gone. */
+  /** Identifies its conversation; null if that does not exist. */
   readonly conversationKey: string | null;
   readonly price: { readonly amount: number; readonly currency: string } | null;
   readonly contactOf: (address: string) => string | null;
 }
 
-/** All that is known of one message or call. */
+/** The details of one message or call. */
 export function EntryPage({ appState, entry, conversationKey, price, contactOf }: EntryPageProps) {
   const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations.entry;
@@ -42,14 +42,14 @@ export function EntryPage({ appState, entry, conversationKey, price, contactOf }
         {entry === null ? (
           <p class="note">{words.gone}</p>
         ) : (
-          <Facts {...{ appState, entry, price, contactOf }} />
+          <Details {...{ appState, entry, price, contactOf }} />
         )}
       </section>
     </Page>
   );
 }
 
-function Facts({
+function Details({
   appState,
   entry,
   price,
@@ -71,12 +71,12 @@ function Facts({
     ],
     [words.entry.entered, entry.entered.map((characters) => words.entered(characters)).join("; ")],
     [words.entry.segments, entry.segments === null ? null : String(entry.segments)],
-    [words.entry.price, entry.sid === null ? null : priceWord(price, texts.language, words.entry.noPrice)],
+    [words.entry.price, entry.sid === null ? null : priceText(price, texts.language, words.entry.noPrice)],
     [words.entry.askedBy, entry.origin === null ? null : <code>{entry.origin}</code>],
     [words.entry.sid, entry.sid === null ? null : <code>{entry.sid}</code>],
   ];
   return (
-    <dl class="entry-facts">
+    <dl class="entry-details">
       {rows.map(([label, value]) =>
         value === null || value === "" ? null : (
           <div>
@@ -90,8 +90,8 @@ function Facts({
 }
 
 /** Prices of messages have up to five decimals. */
-function priceWord(price: EntryPageProps["price"], language: string, otherwise: string): string {
-  if (price === null) return otherwise;
+function priceText(price: EntryPageProps["price"], language: string, unknown: string): string {
+  if (price === null) return unknown;
   const { amount, currency } = price;
   if (!/^[A-Z]{3}$/.test(currency)) return `${amount} ${currency}`;
   return new Intl.NumberFormat(language, { style: "currency", currency, maximumFractionDigits: 5 }).format(

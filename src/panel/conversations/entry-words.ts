@@ -2,7 +2,7 @@ import { isPhoneChannel, splitChannel } from "../../domain/address/channel-addre
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
-/** What was written, or what else it was, in one line for the list. */
+/** An entry in one line for the list: its text, or what it is instead. */
 export function entryPreview(entry: ConversationEntry, texts: ConversationsTexts): string {
   if (entry.kind === "call") return entry.isOutbound ? texts.outgoingCall : texts.incomingCall;
   if (entry.text !== "") return entry.text;
@@ -11,13 +11,14 @@ export function entryPreview(entry: ConversationEntry, texts: ConversationsTexts
   return entry.template === null ? (entry.sources[0] ?? "") : texts.template(entry.template);
 }
 
+/** The name of a file by its media type. `number` counts from 0. */
 export function fileName(type: string, number: number, texts: ConversationsTexts): string {
   if (type.startsWith("image/")) return texts.picture(number + 1);
   if (type.startsWith("audio/")) return texts.sound(number + 1);
   return type.startsWith("video/") ? texts.video(number + 1) : texts.file(number + 1);
 }
 
-/** Null where there is nothing to say: what has come in is here. */
+/** The status of an entry in the page's language; null for an incoming one without a status. */
 export function statusLabel(entry: ConversationEntry, texts: ConversationsTexts): string | null {
   const { status, error, isOutbound } = entry;
   const words: Readonly<Record<string, string>> = texts.statuses;
@@ -26,7 +27,7 @@ export function statusLabel(entry: ConversationEntry, texts: ConversationsTexts)
   return isOutbound ? texts.waits : null;
 }
 
-/** The channel of a message with this address; one without a text here goes by its own name, such as *Messenger*. */
+/** The name of the channel of an address. A channel without a text has its own name, such as *Messenger*. */
 export function channelLabel(address: string, { channels }: ConversationsTexts): string {
   const channel = splitChannel(address)?.channel;
   if (channel === undefined) return channels.sms;
@@ -34,7 +35,7 @@ export function channelLabel(address: string, { channels }: ConversationsTexts):
   return channel.charAt(0).toUpperCase() + channel.slice(1);
 }
 
-/** Minutes and seconds, `1:05`. */
+/** Seconds as minutes and seconds, such as `1:05`. */
 export function formatMinutes(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }

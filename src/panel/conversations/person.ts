@@ -4,20 +4,21 @@ import { normalizeAddress } from "../../domain/address/normalize-address.ts";
 import { isWithheldNumber } from "../../domain/address/withheld-number.ts";
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
-/** A number that takes messages: E.164 or a short code. */
+/** A number that can receive messages: E.164 or a short code. */
 const ANSWERABLE = /^(\+[1-9]\d{6,14}|\d{3,8})$/;
 
-/** Channels of calls only. */
+/** Channels that have calls but no messages. */
 const CALLS_ONLY: ReadonlySet<string> = new Set(["client", "sip", "sips", "app"]);
 
 const NUMBER_TYPED = /^[\d\s+().\-/]+$/;
 
 export interface Person {
   readonly name: string;
-  /** Null where it stands in the name already. */
+  /** Null if `name` is the number already. */
   readonly number: string | null;
 }
 
+/** Whom a conversation is with: the contact's name, or the address. */
 export function personAt(
   address: string,
   contactOf: (address: string) => string | null,
@@ -28,14 +29,17 @@ export function personAt(
   return name === null ? { name: address, number: null } : { name, number: address };
 }
 
-/** Whether a message can be written to an address, which is as Twilio gave it: with its channel. */
+/** Whether a message can be sent to an address of Twilio, such as `+1…` or `whatsapp:+1…`. */
 export function canReplyTo(address: string): boolean {
   const split = splitChannel(address);
   if (split !== null) return split.rest !== "" && !CALLS_ONLY.has(split.channel);
   return ANSWERABLE.test(address) && !isWithheldNumber(address);
 }
 
-/** Whether the words of a search are in somebody's name, or the digits in the number, with or without its 0. */
+/**
+ * Returns a test of addresses for a search: `text` is a part of the contact's name, or its digits are a part of the
+ * number. A leading 0 does not count.
+ */
 export function contactNameFilter(text: string, contactOf: (address: string) => string | null) {
   const wanted = foldName(text);
   const typed = normalizeAddress(text);

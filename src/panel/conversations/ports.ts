@@ -3,13 +3,13 @@ import type { FetchPrice } from "../../domain/price.ts";
 import type { FetchTwilioMedia } from "../../media/ports.ts";
 import type { Reply } from "../../outbound/commands/reply.ts";
 
-/** What the pages of conversations show and do. */
+/** What the page Conversations and the pages below it need. */
 export interface ConversationsPorts {
   readonly conversations: {
     readonly journal: ConversationJournal;
-    /** A contact's name. */
+    /** The contact's name for an address, or null. */
     readonly contactOf: (address: string) => string | null;
-    /** Sends as if an automation had asked for it. Resolves to whether it is on disk; never rejects. */
+    /** Sends a message like a request of an automation. Resolves to whether the request is stored; never rejects. */
     readonly reply: (reply: Reply) => Promise<boolean>;
     readonly fetchMedia: FetchTwilioMedia;
     readonly fetchPrice: FetchPrice;

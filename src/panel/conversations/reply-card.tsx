@@ -9,7 +9,7 @@ import { canReplyTo } from "./person.ts";
 export interface ReplyCardProps {
   readonly appState: AppState;
   readonly conversationKey: string;
-  /** Where the reply goes, with its channel. */
+  /** The address for the reply, with its channel. */
   readonly replyTo: string;
   readonly changeToken: string;
   readonly idempotencyKey: string;
@@ -17,13 +17,13 @@ export interface ReplyCardProps {
   readonly texts: PanelTexts;
 }
 
-/** What was to be sent and could not. `notKept`: the app could not write it to its disk. */
+/** A reply that could not be sent. `notStored`: the app could not write it to its disk. */
 export interface UnsentReply {
   readonly text: string;
-  readonly reason: "empty" | "tooLong" | "notKept";
+  readonly reason: "empty" | "tooLong" | "notStored";
 }
 
-/** Writes back, by the way that the last message came. */
+/** A form that replies by the channel of the last message. */
 export function ReplyCard(props: ReplyCardProps) {
   const { appState, conversationKey, replyTo, changeToken, idempotencyKey, unsentReply, texts } = props;
   const { reply } = texts.conversations;
@@ -33,7 +33,7 @@ export function ReplyCard(props: ReplyCardProps) {
       {canReplyTo(replyTo) ? (
         <form class="fields" method="post" action="reply">
           <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
-          <input type="hidden" name="once" value={idempotencyKey} />
+          <input type="hidden" name="idempotency_key" value={idempotencyKey} />
           <input type="hidden" name="with" value={conversationKey} />
           <label for="reply">{reply.label}</label>
           <textarea id="reply" name="text" rows={3} required aria-describedby="reply-note reply-count">

@@ -20,15 +20,15 @@ import { serveMedia } from "./serve-media.ts";
 
 type Env = { Bindings: RequestBindings };
 
-/** A page waits for Twilio at most this long, in milliseconds. */
+/** How long a page waits for a price from Twilio at most, in milliseconds. */
 const PRICE_WITHIN_MS = 3_000;
 
 const PAGE = 50;
 
-/** Characters of a search: comparing a long one with each text would keep the app busy. */
+/** In characters. Comparing a longer search text with each message would keep the app busy. */
 const LONGEST_SEARCH = 100;
 
-/** Who talked with whom, and writing back. */
+/** Adds the pages of the conversations, their media, and the route for replies. */
 export function addConversationRoutes(pages: Hono<Env>, options: PageContext & ConversationsPorts): void {
   const { appState, changeToken, clock, chance, conversations } = options;
   const { journal, contactOf, fetchMedia } = conversations;
@@ -65,23 +65,22 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
     const field = (name: string): string => (typeof form[name] === "string" ? form[name] : "");
     const key = field("with");
     const address = journal.addressOf(key);
-    // What browsers send of a text area.
+    // Browsers send the lines of a text area with CRLF.
     const text = field("text").replaceAll("\r\n", "\n").trim();
     const route = replyRoute(address ?? "", address === null ? null : journal.lastMessage(address));
     if (address === null || !canReplyTo(route.to) || text === "")
       return conversation(c, key, { text, reason: "empty" });
     if (text.length > MAX_TEXT_LENGTH) return conversation(c, key, { text, reason: "tooLong" });
-    const isKept = await conversations.reply({
-      requestId: `panel_${hash([field("once"), address, text].join("\n")).slice(0, 32)}`,
+    const isStored = await conversations.reply({
+      requestId: `panel_${hash([field("idempotency_key"), address, text].join("\n")).slice(0, 32)}`,
       text,
       ...route,
     });
-    // Only then it is there to be shown.
-    if (!isKept) return conversation(c, key, { text, reason: "notKept" });
+    if (!isStored) return conversation(c, key, { text, reason: "notStored" });
     return c.redirect(`${pageAddress("conversation", { with: key })}#newest`, 303);
   });
 
-  // Never an address out of the browser: only what a signed webhook brought, by its number.
+  // The addresses of media come from signed webhooks in the journal, never from the browser.
   pages.get("/media", (c) => {
     const id = c.req.query("id") ?? "";
     const url = journal.mediaUrl(numberIn(c, "event"), numberIn(c, "number"), id);
@@ -116,8 +115,8 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
 
   function priceInTime(sid: string, isCall: boolean) {
     const answered = new AbortController();
-    const late = clock.wait(PRICE_WITHIN_MS, answered.signal).then(() => null);
-    return Promise.race([conversations.fetchPrice(sid, isCall), late]).finally(() => answered.abort());
+    const timeLimit = clock.wait(PRICE_WITHIN_MS, answered.signal).then(() => null);
+    return Promise.race([conversations.fetchPrice(sid, isCall), timeLimit]).finally(() => answered.abort());
   }
 
   function conversation(c: Context<Env>, key: string, unsent: UnsentReply | null) {
@@ -146,11 +145,11 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
 }
 
 function statusOf(address: string | null, unsent: UnsentReply | null): 200 | 400 | 404 | 503 {
-  if (unsent !== null) return unsent.reason === "notKept" ? 503 : 400;
+  if (unsent !== null) return unsent.reason === "notStored" ? 503 : 400;
   return address === null ? 404 : 200;
 }
 
-/** Where a page of the list goes on: `<time> <key>`. */
+/** Parses where a page of the list starts: `<time> <key>`. */
 function parseMark(text: string | undefined): { readonly at: number; readonly key: string } | null {
   const [, at, key] = /^(\d{1,15}) (\w{1,64})$/.exec(text ?? "") ?? [];
   return at === undefined || key === undefined ? null : { at: Number(at), key };

@@ -5,13 +5,17 @@ import type { FetchTwilioMedia } from "../../media/ports.ts";
 import type { TwilioMedia } from "../../media/source.ts";
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
-/** What somebody sent is shown, but it is nothing of ours: it loads nothing, runs nothing and is of no origin. */
+/** Files from strangers load nothing, run nothing and have no origin. */
 const POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-/** So that a page that is shown anew need not fetch it anew; in seconds. */
-const KEPT_FOR = 300;
+/** How long a browser may cache a file, in seconds. */
+const CACHE_SECONDS = 300;
 
-/** Hands a file of Twilio's on to the browser, or the part of it that is asked for. `url`: null where there is none. */
+/**
+ * Passes a file from Twilio on to the browser, or the range that the browser asks for.
+ *
+ * @param url the file's address at Twilio; null if there is no such file
+ */
 export async function serveMedia(
   c: Context<{ Bindings: RequestBindings }>,
   url: string | null,
@@ -34,7 +38,7 @@ export async function serveMedia(
     )[media.why];
     return c.text(text, status);
   }
-  // Nobody reads the body of an answer to HEAD, or ends it.
+  // A response to HEAD has no body, so close the one from Twilio.
   const isRead = c.req.method !== "HEAD";
   if (!isRead) await media.body.cancel();
   return c.newResponse(isRead ? media.body : null, media.part === null ? 200 : 206, {
@@ -44,6 +48,6 @@ export async function serveMedia(
     ...(media.hasParts ? { "Accept-Ranges": "bytes" } : {}),
     "Content-Disposition": media.type === "application/pdf" ? "attachment" : "inline",
     "Content-Security-Policy": POLICY,
-    "Cache-Control": `private, max-age=${KEPT_FOR}`,
+    "Cache-Control": `private, max-age=${CACHE_SECONDS}`,
   });
 }

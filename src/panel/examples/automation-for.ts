@@ -4,7 +4,7 @@ import type { HistoryEntry } from "../../domain/events/history.ts";
 import type { WebhookKind } from "../../domain/events/webhook.ts";
 import type { ExamplesTexts } from "../../texts/en/examples.ts";
 
-/** As Home Assistant's editor takes it. */
+/** An automation for Home Assistant's editor. */
 export interface Automation {
   readonly alias: string;
   readonly mode: "queued" | "parallel";
@@ -16,16 +16,16 @@ export interface Automation {
 type Data = Readonly<Record<string, unknown>>;
 type Texts = ExamplesTexts["yaml"];
 
-/** What Home Assistant would read as a template: what a stranger writes must not run in anybody's house. */
+/** The start of a Home Assistant template. Texts from strangers must not run as templates. */
 const TEMPLATE = /\{[{%#]/;
 
 const DATA = "trigger.event.data";
 const PARTNER = `{{ ${DATA}.contact or ${DATA}.From | default('') }}`;
 
-/** What starts it, what else must be so, and what it shows, before the contact is asked for. */
+/** An automation without the condition for the contact. */
 interface Plan {
   readonly alias: string;
-  /** Of the event; what is undefined, or could be a template, is left out. */
+  /** Filter of the trigger. Values that are undefined or could be a template are left out later. */
   readonly eventData: Readonly<Record<string, unknown>>;
   readonly conditions?: readonly string[];
   readonly title: string;
@@ -33,8 +33,8 @@ interface Plan {
 }
 
 /**
- * An automation that starts when something like this happens again: with the same partner, by the contact's name where
- * there is one, since numbers change. What somebody entered stands in it only where it is a single key.
+ * Makes an automation that runs when a similar event comes in again from the same person. It compares the contact's name
+ * if there is one, because numbers change. Entered digits become part of the trigger only if they are a single key.
  */
 export function automationFor(
   { type, kind, data, state }: Pick<HistoryEntry, "type" | "kind" | "data" | "state">,
@@ -70,7 +70,7 @@ function receivedPlan(data: Data, kind: WebhookKind | null, texts: Texts): Plan 
   const contact = textIn(data, "contact");
   const who = contact ?? textIn(data, "From") ?? texts.somebody;
   const isOurs = typeof Direction === "string" && Direction.startsWith("outbound");
-  // By its contact, where there is one: on a call of ours that is who is called.
+  // The contact, if there is one, replaces the other party's number.
   const parties = isOurs
     ? { From, ...(contact === null ? { To } : {}) }
     : { ...(contact === null ? { From } : {}), To };
@@ -87,7 +87,7 @@ function receivedPlan(data: Data, kind: WebhookKind | null, texts: Texts): Plan 
       message: `{{ ${DATA}.Body }}`,
     };
   }
-  // With a recording it is the key that ended it, or `hangup`.
+  // In a webhook about a recording, `Digits` is the key that ended the recording, or `hangup`.
   if (typeof Digits === "string" && data["RecordingUrl"] === undefined) {
     const isKey = /^[\d*#]$/.test(Digits);
     return {
@@ -148,7 +148,7 @@ function otherPlan(type: string, data: Data, texts: Texts): Plan {
   }
 }
 
-/** A text in a template: JSON's escapes are those of Jinja, too. */
+/** A condition on the contact's name. Jinja has the same escapes in texts as JSON. */
 function isContact(name: string): string {
   return `{{ ${DATA}.contact == ${JSON.stringify(name)} }}`;
 }
@@ -162,7 +162,7 @@ function textIn(data: Data, name: string): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** YAML that means the same to Home Assistant, which reads version 1.1: there `on` and `12:30` are no texts. */
+/** Writes YAML 1.1, which Home Assistant reads. It quotes texts such as `on` and `12:30`. */
 export function toYaml(value: object): string {
   return stringify(value, { version: "1.1", lineWidth: 0, defaultStringType: "PLAIN" }).trimEnd();
 }

@@ -14,15 +14,15 @@ import type { ExamplesPorts } from "./routes.tsx";
 
 export interface ExamplesPageProps {
   readonly examples: ExamplesPorts["examples"];
-  /** What can be chosen, newest first. */
+  /** The events to choose from, newest first. */
   readonly recent: readonly HistoryEntry[];
-  /** Null where nothing has come in yet. */
+  /** The event for the automation; null if nothing has come in yet. */
   readonly chosen: HistoryEntry | null;
   readonly contactOf: (address: string) => string | null;
   readonly appState: AppState;
 }
 
-/** What to paste into Home Assistant, made of what came in and whom the user knows. */
+/** The page Examples: YAML for Home Assistant, made from recent events and the user's contacts. */
 export function ExamplesPage({ examples, recent, chosen, contactOf, appState }: ExamplesPageProps) {
   const texts = textsFor(appState.homeAssistant.language);
   return (

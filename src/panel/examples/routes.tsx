@@ -6,22 +6,25 @@ import type { RequestBindings } from "../../domain/transport.ts";
 import type { ActivityPorts } from "../activity/ports.ts";
 import type { PageContext } from "../shell/app-state.ts";
 
-/** So far back something to choose is looked for, and so much of it is offered. */
+/** The newest entries of the history that are searched for events to choose from. */
 const LOOKED_AT = 100;
 const MOST_CHOICES = 8;
 
-/** `examples?event=<number>`: the automation for something that happened, the last that came in where none is chosen. */
+/**
+ * Adds `examples?event=<seq>`, with an automation for that event. Without a choice it takes the newest webhook, or else
+ * the newest event.
+ */
 export function addExamplesRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,
   { appState, activity, examples }: PageContext & ActivityPorts & ExamplesPorts,
 ): void {
   const { journal, contactOf } = activity;
   pages.get("/examples", async (c) => {
-    // Loaded when first looked at: writing YAML takes memory.
+    // Loaded at the first visit, because the YAML library takes memory.
     const { ExamplesPage } = await import("./examples-page.tsx");
     const wanted = c.req.query("event") ?? "";
     const found = /^\d{1,15}$/.test(wanted) ? journal.entry(Number(wanted)) : null;
-    const recent = oneOfEach(journal.history(null, LOOKED_AT));
+    const recent = newestOfEachKind(journal.history(null, LOOKED_AT));
     const chosen = found ?? recent.find(({ type }) => type === "twilio_data_received") ?? recent[0] ?? null;
     const isShown = chosen === null || recent.some(({ seq }) => seq === chosen.seq);
     const choices = isShown ? recent : [chosen, ...recent];
@@ -38,10 +41,10 @@ export function addExamplesRoutes(
   });
 }
 
-/** The last of each kind and partner: ten messages of one person make one automation. */
-function oneOfEach(happened: readonly HistoryEntry[]): readonly HistoryEntry[] {
+/** The newest event of each kind and person, because similar events make the same automation. */
+function newestOfEachKind(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
   const kinds = new Map<string, HistoryEntry>();
-  for (const event of happened) {
+  for (const event of entries) {
     const { From, from, to, contact, status, command, ok, CallSid, Digits, SpeechResult, CallStatus } =
       event.data;
     const what = [CallSid !== undefined, Digits !== undefined, SpeechResult !== undefined, CallStatus];
@@ -61,7 +64,7 @@ function oneOfEach(happened: readonly HistoryEntry[]): readonly HistoryEntry[] {
   return [...kinds.values()].slice(0, MOST_CHOICES);
 }
 
-/** What the examples to take along are made of, beside the journal. */
+/** What the page Examples needs, beside the journal. */
 export interface ExamplesPorts {
   readonly examples: {
     /** Names of the user's contacts. */

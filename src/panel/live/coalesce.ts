@@ -1,12 +1,12 @@
 import type { Clock } from "../../domain/clock.ts";
 
 /**
- * Makes many calls few: `tell` is called at once, and what comes meanwhile makes one more call `everyMs` later and when
- * the last is done. Ends with `signal`.
+ * Returns a function that calls `report`, but at most once in `everyMs` milliseconds and never in parallel. Calls in the
+ * meantime cause one more call of `report` afterwards. Nothing is called after `signal` has aborted.
  */
 export function coalesce(
   clock: Clock,
-  tell: () => Promise<void>,
+  report: () => Promise<void>,
   everyMs: number,
   signal: AbortSignal,
 ): () => void {
@@ -17,7 +17,7 @@ export function coalesce(
     isBusy = true;
     do {
       isDue = false;
-      await Promise.all([tell(), clock.wait(everyMs, signal)]);
+      await Promise.all([report(), clock.wait(everyMs, signal)]);
     } while (isDue && !signal.aborted);
     isBusy = false;
   }

@@ -2,48 +2,49 @@ import type { Clock } from "../../domain/clock.ts";
 import { coalesce } from "./coalesce.ts";
 import type { LivePorts } from "./routes.ts";
 
-/** Under ingress all browsers have one address, so that the limit is on all streams together. */
+/** For all browsers together, because under ingress they all have the same address. */
 const MOST_STREAMS = 64;
-/** A page is told of changes at most this often, in milliseconds. */
+/** The shortest time between two events on a stream, in milliseconds. */
 const AT_MOST_EVERY_MS = 250;
-/** Proxies end what is silent, often after a minute; in milliseconds. */
+/** Proxies close silent connections, often after a minute. In milliseconds. */
 const HEARTBEAT_MS = 25_000;
-/** How soon a browser comes back, in milliseconds: after a lost connection, and after it had to make room. */
+/** When a browser reconnects, in milliseconds: after a lost connection, and after its stream was closed for another. */
 const RETRY_MS = 2_000;
 const RETRY_WHEN_CROWDED_MS = 30_000;
-/** So many writes may wait for a reader. Beside them only the socket's buffers are filled. */
+/** At most this many writes wait for a slow reader, beside those in the socket's buffers. */
 const MOST_UNREAD = 8;
-/** How long, in milliseconds, a stream that ended may take to be sent. */
+/** How long the rest of a closed stream may take to be sent, in milliseconds. */
 const END_WITHIN_MS = 1_000;
 
 export interface EventStreamsOptions {
   readonly live: LivePorts["live"];
   readonly clock: Clock;
-  /** Fewer in tests. */
+  /** Tests set fewer. */
   readonly maxStreams?: number;
-  /** How often a page is told at most, in milliseconds; shortened by tests. */
+  /** The shortest time between two events, in milliseconds. Tests set a shorter one. */
   readonly everyMs?: number;
 }
 
-/** The connection that a stream is written to; absent where there is no socket. */
+/** The connection of a stream; undefined if there is no socket. */
 type Connection = { readonly writableFinished: boolean; destroy(): unknown } | undefined;
 
 /**
- * Server-sent events for pages that are open, bounded in number and in memory. When there are too many, the oldest is
- * ended and its browser told to come back later, so that a page that was just opened always works. A reader that does
- * not keep up is cut off.
+ * Server-sent events for open pages, limited in number and memory. If there are too many streams, the oldest one is closed
+ * and its browser reconnects later. A new page therefore always works. A connection whose reader is too slow is closed.
+ *
+ * @returns opens a stream, which ends when the app stops
  */
 export function createEventStreams(options: EventStreamsOptions) {
   const { live, clock, maxStreams = MOST_STREAMS, everyMs = AT_MOST_EVERY_MS } = options;
   const encoder = new TextEncoder();
   /** In the order in which they were opened. */
-  const open = new Set<{ makeRoom(): void }>();
+  const open = new Set<{ closeForAnother(): void }>();
 
   return function openEventStream(connection: Connection): ReadableStream<Uint8Array> {
     const gone = new AbortController();
     const signal = AbortSignal.any([gone.signal, live.stopping]);
-    const self = { makeRoom: () => {} };
-    let isLeft = false;
+    const self = { closeForAnother: () => {} };
+    let isCanceled = false;
 
     function begin(controller: ReadableStreamDefaultController<Uint8Array>): void {
       function write(text: string): void {
@@ -52,10 +53,10 @@ export function createEventStreams(options: EventStreamsOptions) {
         gone.abort();
         connection?.destroy();
       }
-      const tell = async (): Promise<void> => write("event: change\ndata: changed\n\n");
-      const stopListening = live.onChange(coalesce(clock, tell, everyMs, signal));
-      void beat();
-      self.makeRoom = () => {
+      const report = async (): Promise<void> => write("event: change\ndata: changed\n\n");
+      const stopListening = live.onChange(coalesce(clock, report, everyMs, signal));
+      void sendHeartbeats();
+      self.closeForAnother = () => {
         write(`retry: ${RETRY_WHEN_CROWDED_MS}\n\n`);
         gone.abort();
       };
@@ -63,9 +64,9 @@ export function createEventStreams(options: EventStreamsOptions) {
       signal.addEventListener("abort", end, { once: true });
       if (signal.aborted) return end();
       write(`retry: ${RETRY_MS}\n\n`);
-      for (const oldest of open) if (open.size > maxStreams) oldest.makeRoom();
+      for (const oldest of open) if (open.size > maxStreams) oldest.closeForAnother();
 
-      async function beat(): Promise<void> {
+      async function sendHeartbeats(): Promise<void> {
         while (!signal.aborted) {
           await clock.wait(HEARTBEAT_MS, signal);
           write(":\n\n");
@@ -75,9 +76,9 @@ export function createEventStreams(options: EventStreamsOptions) {
       function end(): void {
         stopListening();
         open.delete(self);
-        if (isLeft) return;
+        if (isCanceled) return;
         controller.close();
-        // What nobody reads is not waited for.
+        // Do not wait for a reader that has stopped reading.
         if (connection !== undefined) void cutOff(connection);
       }
     }
@@ -87,12 +88,12 @@ export function createEventStreams(options: EventStreamsOptions) {
       if (!ended.writableFinished) ended.destroy();
     }
 
-    function leave(): void {
-      isLeft = true;
+    function cancel(): void {
+      isCanceled = true;
       gone.abort();
     }
 
-    const waiting = new CountQueuingStrategy({ highWaterMark: MOST_UNREAD });
-    return new ReadableStream({ start: begin, cancel: leave }, waiting);
+    const strategy = new CountQueuingStrategy({ highWaterMark: MOST_UNREAD });
+    return new ReadableStream({ start: begin, cancel }, strategy);
   };
 }

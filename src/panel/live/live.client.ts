@@ -3,9 +3,9 @@ import { onSchedule } from "./on-schedule.client.ts";
 import { refreshParts } from "./refresh-parts.client.ts";
 
 /**
- * Keeps the parts of a page up to date that are marked with `data-live`, as long as somebody looks. The mark says where a
- * part is fetched from; empty, that is the page itself. A part with `data-every` is fetched every so many seconds, all
- * others when the app says that something changed.
+ * Refreshes the parts of a page that are marked with `data-live` while the page is visible. The mark is the address that
+ * a part is fetched from; if it is empty, that is the page itself. A part with `data-every` is fetched every so many
+ * seconds. All other parts are fetched when the app reports a change.
  */
 const parts = [...document.querySelectorAll<HTMLElement>("[data-live]")];
 const addresses = new Set(parts.map((part) => part.dataset["live"] ?? ""));

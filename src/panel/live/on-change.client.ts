@@ -1,11 +1,11 @@
-/** In milliseconds; the browser itself comes back sooner, but not where a proxy said that the app is away. */
+/** In milliseconds. The browser reconnects sooner by itself, but not after an error response from a proxy. */
 const RECONNECT_AFTER_MS = 5000;
-/** Until after the first paint, which would have to wait. */
+/** In milliseconds. The first paint of the page comes first. */
 const FIRST_AFTER_MS = 100;
 
 /**
- * Calls `refresh` after each change that the app tells of while somebody looks, and after each connection: something may
- * have changed while nobody listened. What changes during a refresh makes one more.
+ * Calls `refresh` after each change that the app reports while the page is visible. It is also called after each
+ * connection, because something may have changed before. Changes during a refresh cause one more refresh.
  */
 export function onChange(refresh: () => Promise<void>): void {
   let source: EventSource | null = null;
@@ -18,8 +18,8 @@ export function onChange(refresh: () => Promise<void>): void {
     if (document.hidden || source !== null) return;
     const opened = new EventSource("events");
     source = opened;
-    opened.addEventListener("open", hear);
-    opened.addEventListener("change", hear);
+    opened.addEventListener("open", requestRefresh);
+    opened.addEventListener("change", requestRefresh);
     opened.addEventListener("error", () => {
       if (source !== opened || opened.readyState !== EventSource.CLOSED) return;
       disconnect();
@@ -33,7 +33,7 @@ export function onChange(refresh: () => Promise<void>): void {
     source = null;
   }
 
-  function hear(): void {
+  function requestRefresh(): void {
     isDue = true;
     if (!isRefreshing) void refreshWhileDue();
   }

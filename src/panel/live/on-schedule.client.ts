@@ -1,21 +1,22 @@
-/** Until after the first paint, which would have to wait. */
+/** In milliseconds. The first paint of the page comes first. */
 const FIRST_AFTER_MS = 100;
 
 /**
- * Calls `refresh` every `everyMs` milliseconds while somebody looks, until `part` holds what is marked with `data-final`.
- * A part with `data-pending` is not complete: it is fetched at once, seen or not, and read aloud only then.
+ * Calls `refresh` every `everyMs` milliseconds while the page is visible, until `part` contains an element with
+ * `data-final`. A part with `data-pending` is not complete. It is fetched at once, even while the page is hidden, and
+ * screen readers wait for it.
  */
 export function onSchedule(part: HTMLElement, everyMs: number, refresh: () => Promise<void>): void {
   let isRefreshing = false;
-  let timer = setTimeout(look, isPending() ? FIRST_AFTER_MS : everyMs);
+  let timer = setTimeout(refreshIfVisible, isPending() ? FIRST_AFTER_MS : everyMs);
   if (isPending()) part.setAttribute("aria-busy", "true");
-  document.addEventListener("visibilitychange", look);
+  document.addEventListener("visibilitychange", refreshIfVisible);
 
   function isPending(): boolean {
     return part.hasAttribute("data-pending");
   }
 
-  function look(): void {
+  function refreshIfVisible(): void {
     if (!isRefreshing && (!document.hidden || isPending())) void refreshNow();
   }
 
@@ -25,6 +26,6 @@ export function onSchedule(part: HTMLElement, everyMs: number, refresh: () => Pr
     await refresh();
     isRefreshing = false;
     part.removeAttribute("aria-busy");
-    if (part.querySelector("[data-final]") === null) timer = setTimeout(look, everyMs);
+    if (part.querySelector("[data-final]") === null) timer = setTimeout(refreshIfVisible, everyMs);
   }
 }

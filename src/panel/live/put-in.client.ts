@@ -1,6 +1,7 @@
 /**
- * Puts the content of `next` into `part`, and of that only what differs: what is typed, played or looked at stays as it
- * is. Elements are told apart by their ids, down to where one has none; there the content is replaced.
+ * Updates the content of `part` to that of `next`, but changes only what differs. Typed text, playing media and the
+ * focus are therefore not lost. Elements are matched by their ids. Where an element has no id, the content of its parent
+ * is replaced.
  */
 export function putIn(part: Element, next: Element): void {
   const active = part.contains(document.activeElement) ? document.activeElement : null;
@@ -51,7 +52,7 @@ function hasSameContent(old: Element, next: Element): boolean {
   return now.length === then.length && now.every((node, index) => node.isEqualNode(then[index] ?? null));
 }
 
-/** What has taken the place of an element that had the keyboard. */
+/** The new element in place of a removed one that had the focus. */
 function successor(gone: Element, part: Element): HTMLElement | null {
   const selectors = ["id", "href", "data-copy"].flatMap((name) => {
     const value = gone.getAttribute(name);

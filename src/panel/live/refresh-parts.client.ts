@@ -1,19 +1,19 @@
 import { putIn } from "./put-in.client.ts";
 
 const TOKENS = 'input[name="change_token"]';
-/** Who is so near the end of a page, in pixels, sees the end. */
+/** Up to this distance from the end of the page, in pixels, the end counts as visible. */
 const NEAR_END = 40;
 
 /**
- * Fetches an address and puts into each part what the element with its id holds there, or else all of it. Without an
- * answer nothing changes: the app restarts, or the network is gone, and the next refresh tells.
+ * Fetches an address and updates each part from the element with the same id. A part without an id is updated from the
+ * whole response. If the request fails, nothing changes until the next refresh.
  */
 export async function refreshParts(address: string, parts: readonly HTMLElement[]): Promise<void> {
   try {
     const response = await fetch(address, { headers: { Accept: "text/html" } });
     if (response.ok) show(new DOMParser().parseFromString(await response.text(), "text/html"), parts);
   } catch {
-    // As above.
+    // The app restarts or the network is down: the next refresh tries again.
   }
 }
 
@@ -33,14 +33,14 @@ function show(fresh: Document, parts: readonly HTMLElement[]): void {
   if (isChat && wasAtEnd && page.scrollHeight > height) scrollTo(0, page.scrollHeight);
 }
 
-/** Lets screen readers say what has changed, and only that. */
+/** Lets screen readers read only what has changed. */
 function sayNews(part: HTMLElement): void {
   const says = part.parentElement?.querySelector("[data-says]") ?? null;
   const news = part.querySelector("[data-news]")?.textContent ?? "";
   if (says !== null && says.textContent !== news) says.textContent = news;
 }
 
-/** The app may have started anew, with another token. */
+/** The app may have restarted, and then it accepts only its new token. */
 function renewTokens(fresh: Document): void {
   const token = fresh.querySelector<HTMLInputElement>(TOKENS)?.value;
   if (token === undefined) return;

@@ -6,8 +6,8 @@ import { createEventStreams } from "./event-streams.ts";
 import { text as SCRIPT } from "./live.client.ts?text";
 
 /**
- * `events` tells an open page that something changed, as server-sent events, and costs nothing while nothing does. Home
- * Assistant and Supervisor hand an answer on as it comes where it has no length, and do not compress this type.
+ * Adds `events`, which reports changes to open pages as server-sent events, and its script. Home Assistant and Supervisor
+ * stream a response that has no length, and do not compress this media type.
  */
 export function addLiveRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,
@@ -20,10 +20,10 @@ export function addLiveRoutes(
       "Content-Type": "text/event-stream",
       "Cache-Control": "no-cache",
       "Transfer-Encoding": "chunked",
-      // A stream that was ended leaves no idle connection.
+      // The connection must not stay open after the stream.
       Connection: "close",
     };
-    // Nobody reads the body of an answer to HEAD, or ends it.
+    // A response to HEAD has no body.
     if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": headers["Content-Type"] });
     return c.body(openEventStream((c.env as Partial<RequestBindings>).outgoing), 200, headers);
   });
@@ -31,9 +31,9 @@ export function addLiveRoutes(
 
 export interface LivePorts {
   readonly live: {
-    /** Calls `listener` after each change of what pages show, until what it returns is called. */
+    /** Calls `listener` after each change of what pages show. Returns a function that stops this. */
     readonly onChange: (listener: () => void) => () => void;
-    /** Aborts when the app stops: pages that listen are let go. */
+    /** Aborts when the app stops, which closes all streams. */
     readonly stopping: AbortSignal;
   };
 }

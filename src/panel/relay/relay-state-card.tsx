@@ -2,6 +2,7 @@ import { withCode } from "../../domain/reported-error.ts";
 import type { RelayState, RelayStep, RelayWork } from "../../setup/relay/relay-state.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
+import { SafeLink } from "../shell/safe-link.tsx";
 import { StateRow } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";
 
@@ -85,7 +86,7 @@ function Failure({
       <p>{withCode(error)}</p>
       {error.more_info === null ? null : (
         <p>
-          <a href={error.more_info}>{texts.setup.test.moreInfo}</a>
+          <SafeLink to={error.more_info}>{texts.setup.test.moreInfo}</SafeLink>
         </p>
       )}
       <p>{said.failedThen}</p>

@@ -1,6 +1,6 @@
 /**
- * The address of a peer, or of IPv6 the network of 64 bits that it lies in: whoever has one address of such a network
- * has all of them. An IPv4 address that a socket of IPv6 sees stays whole.
+ * The source of guesses for an address: the IPv4 address itself, or the /64 network of an IPv6 address. One person
+ * usually has all addresses of such a network. An IPv4 address in IPv6 form (`::ffff:…`) is not shortened.
  */
 export function addressGroup(address: string): string {
   const [bare = ""] = address.toLowerCase().split("%");

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-/** Whether two texts are equal. How long it takes tells nothing of either, not even its length. */
+/** Whether two texts are equal. The time that it takes does not depend on their content. */
 export function constantTimeEqual(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));
 }

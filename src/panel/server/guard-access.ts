@@ -19,21 +19,27 @@ export interface GuardAccessOptions {
 }
 
 /**
- * What a request has to pass, in this order, before the panel looks at it. Only the address of the socket says who
- * asks: `X-Ingress-Path`, `X-Remote-User-*` and their like can be written by anybody.
+ * The checks of who may see the panel, in this order. Only the address of the socket identifies the peer, because anybody
+ * can send headers such as `X-Ingress-Path` and `X-Remote-User-*`.
  */
 export function guardAccess({ access, clock, chance, logger }: GuardAccessOptions): MiddlewareHandler[] {
   switch (access.kind) {
     case "ingress":
-      return [onlyFrom([access.address], "This page is reached through Home Assistant alone.")];
+      return [onlyFrom([access.address], "Forbidden: this page is available only through Home Assistant.")];
     case "loopback":
-      return [onlyFrom(LOOPBACK, "This page is for its own machine alone."), guardLoopback];
+      return [
+        onlyFrom(
+          LOOPBACK,
+          "Forbidden: without PANEL_PASSWORD, this page is available only on the machine of the app.",
+        ),
+        guardLoopback,
+      ];
     case "password":
       return [guardPassword({ ...access, clock, chance, logger })];
   }
 }
 
-/** Peers under these addresses or, as a socket of IPv6 sees them, `::ffff:` and the address. */
+/** Allows peers with these addresses, also in IPv6 form (`::ffff:` and the address). */
 function onlyFrom(addresses: string[], refusal: string): MiddlewareHandler {
   return ipRestriction(peerAddress, { allowList: addresses }, (_peer, c) => c.text(refusal, 403));
 }

@@ -2,35 +2,37 @@ import type { Context, MiddlewareHandler, Next } from "hono";
 
 import { constantTimeEqual } from "./constant-time-equal.ts";
 
-/** A request that reads changes nothing, so that any page may cause it. */
+/** Requests with these methods change nothing, so they need no token. */
 const READS = new Set(["GET", "HEAD"]);
 
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
-/** Where a page's change carries its token: in a header where a script sends it, else in a hidden field of the form. */
+/** The token is in a header if a script sends the change, and otherwise in a hidden field of the form. */
 export const CHANGE_TOKEN_HEADER = "X-Change-Token";
 export const CHANGE_TOKEN_FIELD = "change_token";
 
 export interface GuardChangesOptions {
-  /** Unguessable and of this start alone. Only a page of ours knows it, and no other page can read ours. */
+  /** Unguessable and new at each start. Only the panel's pages contain it, and pages of other sites cannot read them. */
   readonly token: string;
-  /** Whether `Host` is the name in the browser's address bar. It is not behind ingress. */
+  /** Whether `Host` is the name in the browser's address bar. Behind ingress it is not. */
   readonly seesOwnHost: boolean;
 }
 
 /**
- * Lets a change pass only where a page of ours asked for it. The token is what proves that. What browsers say of a
- * request's origin comes on top and is believed only when it speaks against it: over plain HTTP, as many reach their
- * Home Assistant, they send no `Sec-Fetch-Site`; under `Referrer-Policy: no-referrer` the `Origin` of a form is `null`;
- * and ingress hands on the origin of Home Assistant with a `Host` of its own.
+ * Allows a change only if a page of the panel asks for it, which the token shows. The browser's headers about the origin
+ * are an additional check. A missing header is not an error, for these reasons:
+ *
+ * - Over plain HTTP, browsers send no `Sec-Fetch-Site`.
+ * - With `Referrer-Policy: no-referrer`, the `Origin` of a form is `null`.
+ * - Ingress passes on the origin of Home Assistant, but with another `Host`.
  */
 export function guardChanges({ token, seesOwnHost }: GuardChangesOptions): MiddlewareHandler {
   return async function guardChange(c: Context, next: Next) {
     if (READS.has(c.req.method)) return await next();
-    if (isForeign(c, seesOwnHost)) return c.text("Refused: another page asked for this.", 403);
+    if (isForeign(c, seesOwnHost)) return c.text("Refused: another site asked for this.", 403);
     const given = await tokenOf(c);
     if (given === null || !constantTimeEqual(given, token)) {
-      return c.text("Refused: this page is from before the app's last start. Reload it.", 403);
+      return c.text("Refused: the app has restarted since this page was loaded. Reload the page.", 403);
     }
     await next();
   };

@@ -25,9 +25,9 @@ export interface GuardPasswordOptions {
 }
 
 /**
- * Demands the password by HTTP Basic, under any user name. A guesser has to wait and is told so with 429 at once,
- * because a request that is held costs the app more than the guesser. How the right password gets in meanwhile is told
- * at `WrongPasswords`.
+ * Asks for the password by HTTP Basic, with any user name. After wrong passwords, a source has to wait between attempts.
+ * The app answers such a request with 429 at once, because holding it open would cost the app more than the guesser.
+ * See `WrongPasswords` for how the correct password is accepted during an attack.
  */
 export function guardPassword({
   isPassword,
@@ -47,17 +47,17 @@ export function guardPassword({
     verifyUser(_name, password, c) {
       if (isPassword(password)) return true;
       const waitMs = recordWrong(c, password);
-      if (waitMs > 0) tell(peerOf(c));
+      if (waitMs > 0) logWrongPassword(peerOf(c));
       return false;
     },
   });
 
-  /** The first guess, the second, the fourth and so on, because there may be many. */
-  function tell(peer: string): void {
+  /** Logs the first wrong password, the second, the fourth and so on, because there may be many. */
+  function logWrongPassword(peer: string): void {
     guesses += 1;
     if (Number.isInteger(Math.log2(guesses)))
       logger.warning(
-        `Wrong passwords for the panel, the last from ${peer}: ${guesses} since the start. Guessing is slowed down.`,
+        `Wrong password for the panel from ${peer}: ${guesses} since the app started. Each source has to wait between attempts.`,
       );
   }
 
@@ -90,9 +90,9 @@ export function guardPassword({
     }
     const seconds = String(Math.ceil(waitMs / 1000));
     c.header("Retry-After", seconds);
-    // Then the browser tries again by itself.
+    // With this header the browser tries again by itself.
     if (c.req.method === "GET") c.header("Refresh", seconds);
-    return c.text("Wrong passwords were entered. This page tries again in a moment.", 429);
+    return c.text("Too many wrong passwords. This page tries again by itself in a few seconds.", 429);
   };
 }
 

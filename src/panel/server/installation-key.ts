@@ -1,12 +1,15 @@
 import type { Chance } from "../../domain/chance.ts";
 
-/** Keeps the panel's key over restarts. */
+/** Stores the panel's key over restarts. */
 export interface PanelKeyMemory {
-  /** Keeps `key` unless there is one already, and returns the one that is kept. Throws while nothing can be written. */
+  /** Stores `key` unless there is one already. Returns the stored key. Throws if the disk cannot be written. */
   setIfAbsent(name: "panel_key", key: string): string;
 }
 
-/** Made at the first start. A full disk must not cost the panel: then the key is of this start alone. */
+/**
+ * The key of this installation, made at the first start (base64url of 32 bytes). If the disk cannot be written, the key
+ * is valid until the app stops.
+ */
 export function loadInstallationKey(memory: PanelKeyMemory, chance: Chance): string {
   const made = chance.bytes(32).toString("base64url");
   try {

@@ -15,10 +15,10 @@ export interface OutagePanelOptions extends GuardAccessOptions {
   readonly problem: () => DiskProblem;
 }
 
-/** In seconds: the page becomes the panel soon after the app could start. */
+/** In seconds. The page reloads and becomes the panel soon after the app has started. */
 const RELOAD_AFTER = 5;
 
-/** The panel's listener while the app cannot start: one page that says why, for those who may see the panel. */
+/** The panel while the app cannot start: one page with the reason, behind the same guards, and the health check. */
 export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions): Hono<{
   Bindings: RequestBindings;
 }> {
@@ -33,7 +33,7 @@ export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions):
   app.use(...guardAccess(guard));
   app.get("/style.css", (c) => c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
   app.all("*", (c) => {
-    // Home Assistant's language is not known yet: the browser's own comes first in this header.
+    // Home Assistant's language is not known yet, so use the first language of the browser.
     const texts = textsFor(c.req.header("accept-language") ?? "en");
     const page = (
       <html lang={texts.language}>

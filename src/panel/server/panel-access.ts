@@ -3,34 +3,35 @@ import { createHmac } from "node:crypto";
 import type { Chance } from "../../domain/chance.ts";
 import { constantTimeEqual } from "./constant-time-equal.ts";
 
-/** Supervisor's own address in the network of the apps: all that comes through ingress comes from it. */
+/** Supervisor's address in the network of the apps. All requests through ingress come from it. */
 export const SUPERVISOR_ADDRESS = "172.30.32.2";
 
 /** Who may see the panel. */
 export type PanelAccess =
-  /** Only whom Home Assistant has let through: requests from this address. */
+  /** Home Assistant's users, whose requests come from this address. */
   | { readonly kind: "ingress"; readonly address: string }
-  /** Only this machine. */
+  /** Browsers on this machine. */
   | { readonly kind: "loopback" }
-  /** Whoever knows the password. */
+  /** People who know the password. */
   | {
       readonly kind: "password";
       readonly isPassword: (text: string) => boolean;
-      /** Secret: signs what browsers that have logged in are known by. Of this installation and password alone. */
+      /** A secret that signs the cookies of browsers that have logged in. Depends on installation and password. */
       readonly browserKey: string;
     };
 
 export interface PanelAccessOptions {
   readonly chance: Chance;
   readonly supervised: boolean;
-  /** Null or empty for none. Means nothing under Supervisor: Home Assistant knows its users. */
+  /** Null or empty for none. Not used under Supervisor, where Home Assistant checks its users. */
   readonly password: string | null;
-  /** Another than Supervisor's, in tests. */
+  /** Tests set another address than Supervisor's. */
   readonly ingressAddress?: string | undefined;
-  /** Unguessable, the same after a restart; without it browsers are forgotten then. */
+  /** Unguessable, and the same after a restart. Without it, browsers have to log in again after a restart. */
   readonly installationKey?: string | undefined;
 }
 
+/** Decides who may see the panel: under Supervisor ingress, else with a password, else this machine only. */
 export function panelAccess(options: PanelAccessOptions): PanelAccess {
   const { supervised, password, ingressAddress = SUPERVISOR_ADDRESS } = options;
   if (supervised) return { kind: "ingress", address: ingressAddress };
@@ -43,7 +44,7 @@ export function panelAccess(options: PanelAccessOptions): PanelAccess {
   };
 }
 
-/** The address to bind, where the user wants `listenHost`. */
+/** The address to bind: `listenHost`, or this machine only if there is no password. */
 export function panelHost(access: PanelAccess, listenHost: string): string {
   return access.kind === "loopback" ? "127.0.0.1" : listenHost;
 }
@@ -54,8 +55,8 @@ export function describeAccess(access: PanelAccess): string {
     case "ingress":
       return "for Home Assistant's ingress";
     case "loopback":
-      return "for this machine alone, since PANEL_PASSWORD is not set";
+      return "for this machine only, because PANEL_PASSWORD is not set";
     case "password":
-      return "for whoever knows PANEL_PASSWORD";
+      return "for everybody who knows PANEL_PASSWORD";
   }
 }

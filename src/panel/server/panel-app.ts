@@ -13,55 +13,58 @@ import { guardEmbedding } from "./guard-embedding.ts";
 import type { PanelAccess } from "./panel-access.ts";
 import { securityHeaders } from "./security-headers.ts";
 
-/** `trust`: to be called once the request may be answered; its connection is then kept before others. */
 type Env = { Bindings: RequestBindings };
 
-/** Forms of the panel are short. */
+/** The panel's forms are short. */
 const MOST_BODY_BYTES = 64 * 1024;
 
 export interface PanelAppOptions extends PagesOptions {
   readonly access: PanelAccess;
-  /** Whether webhooks can be kept at present. */
-  readonly canKeep: () => Promise<boolean>;
+  /** Resolves to whether webhooks can be stored at present. */
+  readonly canStore: () => Promise<boolean>;
   readonly logger: Logger;
 }
 
-/** The panel's listener: the health check for all, the pages for those who may see them. */
+/** The panel: the health check, which is public, and the pages, which are behind the guards. */
 export function createPanelApp(options: PanelAppOptions): Hono<Env> {
   const { access, changeToken, clock, chance, logger } = options;
   const app = new Hono<Env>();
   app.use(securityHeaders(), async (c, next) => {
     await next();
-    // Files of Twilio's say otherwise.
+    // Media files set their own value.
     if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
   });
   app.get("/health", async (c) =>
-    (await options.canKeep())
+    (await options.canStore())
       ? c.json({ status: "ok" })
       : c.json({ status: "cannot store webhooks: is the disk full?" }, 503),
   );
   app.use(
     ...guardAccess({ access, clock, chance, logger }),
     async (c, next) => {
+      // From here on, the connection has priority over those without access.
       c.env.trust?.();
       await next();
     },
     guardEmbedding,
-    bodyLimit({ maxSize: MOST_BODY_BYTES, onError: (c) => c.text("Refused: this is too large.", 413) }),
+    bodyLimit({
+      maxSize: MOST_BODY_BYTES,
+      onError: (c) => c.text("Refused: the request is too large.", 413),
+    }),
     guardChanges({ token: changeToken, seesOwnHost: access.kind !== "ingress" }),
   );
 
-  // A panel that nobody opens takes no memory.
+  // Loaded at the first visit, because a panel that is never opened should take no memory.
   const pages = createLazyLoader(async () => (await import("../pages.tsx")).createPages(options));
   app.all("*", async (c) => {
-    // The guard has read the form of a change.
+    // `guardChanges` has read the body already, so restore it.
     const request = c.req.raw.bodyUsed ? await cloneRawRequest(c.req) : c.req.raw;
     return (await pages()).fetch(request, c.env);
   });
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
-    logger.error(`The panel failed: ${error.message}`, "panel failed");
-    return c.text("Something went wrong. The app's log says what.", 500);
+    logger.error(`A page of the panel failed: ${error.message}`, "panel failed");
+    return c.text("An error occurred. See the app's log.", 500);
   });
   return app;
 }

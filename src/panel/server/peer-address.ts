@@ -2,7 +2,7 @@ import type { Context } from "hono";
 
 import type { RequestBindings } from "../../domain/transport.ts";
 
-/** The IP address that the connection comes from; empty once it is closed. Nobody can write another into a request. */
+/** The IP address of the peer of the socket, which no header can change; empty if the connection is closed. */
 export function peerAddress(c: Context<{ Bindings: RequestBindings }>): string {
   return c.env.incoming.socket.remoteAddress ?? "";
 }

@@ -9,19 +9,21 @@ import { constantTimeEqual } from "./constant-time-equal.ts";
 
 const COOKIE = "twilio_panel_browser";
 const DAY_S = 86_400;
-/** A browser is remembered for this time, in seconds. */
+/** How long a browser is remembered, in seconds. */
 const MOST_AGE_S = 180 * DAY_S;
 
-/** Browsers that have logged in. A cookie proves that and nothing more: the password is asked for all the same. */
+/** Browsers that have logged in before, by a signed cookie. They have to send the password all the same. */
 export interface RememberedBrowsers {
-  /** Which browser asks; null for one that has not logged in, or whose cookie is forged or too old. */
+  /** The browser's id; null if it has not logged in, or if its cookie is forged or too old. */
   idOf(c: Context): string | null;
+  /** Sets the cookie. */
   remember(c: Context): void;
 }
 
 /**
- * `key` is secret and stands for the installation and its password, so that a new password forgets all browsers.
- * `now` in milliseconds.
+ * Makes and checks the cookies of browsers that have logged in.
+ *
+ * @param key a secret that changes with the password, so that a new password makes all cookies invalid
  */
 export function createRememberedBrowsers(key: string, clock: Clock, chance: Chance): RememberedBrowsers {
   const sign = (text: string): string => createHmac("sha256", key).update(text).digest("base64url");

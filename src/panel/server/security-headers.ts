@@ -1,7 +1,10 @@
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
-/** Of every answer: nothing is loaded or run but our own files, and nobody frames it but Home Assistant, as whose page it goes. */
+/**
+ * The headers of every response. Pages load and run only the panel's own files. Only pages of the same origin may frame
+ * them, which under ingress is Home Assistant.
+ */
 export function securityHeaders(): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
@@ -15,9 +18,9 @@ export function securityHeaders(): MiddlewareHandler {
       baseUri: ["'none'"],
       frameAncestors: ["'self'"],
     },
-    // What somebody sent is served under a stricter policy of its own.
+    // Media files set a stricter policy.
     overwrite: false,
-    // These are about the whole origin, and under ingress that is Home Assistant's.
+    // These apply to the whole origin, which under ingress is Home Assistant's.
     strictTransportSecurity: false,
     originAgentCluster: false,
     crossOriginOpenerPolicy: false,

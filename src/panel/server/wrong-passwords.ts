@@ -3,38 +3,39 @@ import { createHmac } from "node:crypto";
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 
-/** So many times anybody may mistype. */
+/** The number of wrong passwords without a wait. */
 const FREE = 5;
 
-/** The time between two checks after the last free one, and the longest, in milliseconds. */
+/** The wait after the last free attempt, and the longest wait, in milliseconds. */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 10_000;
 
-/** A source that was quiet for so long, in milliseconds, begins anew. */
-const FORGET_MS = 3_600_000;
+/** After this time without a wrong password, the count of a source starts again. In milliseconds. */
+const RESET_MS = 3_600_000;
 
-/** Sources remembered at most; the one that was quiet longest goes first. */
+/** At most this many sources are stored; the one without a wrong password for the longest time is removed first. */
 const MOST_SOURCES = 1_000;
 
-/** Passwords remembered at most, as short hashes: those that wait for a check, and those found wrong. */
+/** At most this many passwords of each kind are stored, as short hashes: announced ones and wrong ones. */
 const MOST_PASSWORDS = 10_000;
 
 /**
  * Limits how often passwords are checked, for each source: an address, or a browser that has logged in before.
  *
- * A right password has to wait for a check like a wrong one: if it were let in at once, everything that is refused
- * would be known to be wrong, and a guesser could try as fast as the network allows. So the number of checks in a time
- * is limited. What is left to decide is whose password gets the next check, because behind a proxy the owner and a
- * guesser have one address, and `X-Forwarded-For` can be written by anybody:
+ * The correct password has to wait for a check like a wrong one. If it were accepted at once, each refusal would show
+ * that a password is wrong. A guesser could then try passwords as fast as the network allows.
  *
- * - A browser that has logged in is a source of its own. Nobody else's guesses make it wait.
- * - A check goes to a password that comes for the second time. Its first request only announces it. People send the
- *   same password again, while a guesser who tries a new one each time only announces. Without this, a check would go
- *   to the first request after each wait, which is the guesser's.
- * - A password that was found wrong gets no second check, so that repeating it takes nobody's turn.
+ * Behind a proxy, the owner and a guesser have the same address, because anybody can send `X-Forwarded-For`. These rules
+ * decide which password is checked next:
  *
- * A guesser who announces each guess takes part in the turns, and then a new browser may need several attempts. The
- * number of guesses stays the same: at most one in ten seconds.
+ * - A browser that has logged in is a source of its own. Guesses from elsewhere do not make it wait.
+ * - A password is checked when it is sent for the second time. The first time only announces it. People send the same
+ *   password again, but a guesser sends a new one each time. Without this rule, the first request after each wait would
+ *   be checked, and that is usually the guesser's.
+ * - A password that was found to be wrong is not checked again.
+ *
+ * A guesser who sends each password twice competes with the owner, so a new browser may need several attempts. The number
+ * of checked passwords stays the same: at most one in ten seconds.
  */
 export interface WrongPasswords {
   /** How long, in milliseconds, the source has to wait until this password is checked; 0 to check it now. */
@@ -45,19 +46,19 @@ export interface WrongPasswords {
 
 interface Guesses {
   readonly count: number;
-  /** Of the last wrong one, in milliseconds since 1970. */
+  /** When the last wrong password was checked, in milliseconds since 1970. */
   readonly at: number;
-  /** From then until the next check. */
+  /** The time from `at` until the next check, in milliseconds. */
   readonly waitMs: number;
-  /** When a password was last announced; null for none since the last wrong one. */
+  /** When a password was last announced, in milliseconds since 1970; null if none was announced after `at`. */
   announcedAt: number | null;
 }
 
 /** `free`: so many wrong ones of a source make nobody wait. */
 export function createWrongPasswords(clock: Clock, chance: Chance, free = FREE): WrongPasswords {
-  const seen = new Map<string, Guesses>();
+  const sources = new Map<string, Guesses>();
   const announced = new Set<string>();
-  const found = new Set<string>();
+  const wrong = new Set<string>();
   const key = chance.bytes(32);
   const shortHash = (text: string): string =>
     createHmac("sha256", key).update(text).digest("base64url").slice(0, 16);
@@ -66,12 +67,12 @@ export function createWrongPasswords(clock: Clock, chance: Chance, free = FREE):
 
   return {
     waitMs(source, password) {
-      const guesses = seen.get(source);
-      // The clock may be set back: nobody waits longer for that.
+      const guesses = sources.get(source);
+      // If the system clock is set back, nobody waits longer.
       const passed = guesses === undefined ? 0 : Math.max(0, clock.now() - guesses.at);
-      if (guesses === undefined || guesses.count < free || passed > FORGET_MS) return 0;
+      if (guesses === undefined || guesses.count < free || passed > RESET_MS) return 0;
       const left = Math.max(guesses.waitMs - passed, 0);
-      if (found.has(shortHash(password))) return Math.max(left, FIRST_WAIT_MS);
+      if (wrong.has(shortHash(password))) return Math.max(left, FIRST_WAIT_MS);
       const own = announcement(source, password);
       const isQuiet = guesses.announcedAt === null || clock.now() - guesses.announcedAt >= 2 * guesses.waitMs;
       if (left === 0 && (announced.has(own) || (isQuiet && passed >= 2 * guesses.waitMs))) return 0;
@@ -81,14 +82,14 @@ export function createWrongPasswords(clock: Clock, chance: Chance, free = FREE):
     },
     recordWrong(source, password) {
       const at = clock.now();
-      const before = seen.get(source);
-      const count = before === undefined || at - before.at > FORGET_MS ? 1 : before.count + 1;
+      const before = sources.get(source);
+      const count = before === undefined || at - before.at > RESET_MS ? 1 : before.count + 1;
       const waitMs = count < free ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (count - free), LONGEST_WAIT_MS);
-      seen.delete(source);
-      seen.set(source, { count, at, waitMs, announcedAt: null });
-      if (seen.size > MOST_SOURCES) forgetOldest(seen);
+      sources.delete(source);
+      sources.set(source, { count, at, waitMs, announcedAt: null });
+      if (sources.size > MOST_SOURCES) removeOldest(sources);
       announced.delete(announcement(source, password));
-      remember(found, shortHash(password), MOST_PASSWORDS);
+      remember(wrong, shortHash(password), MOST_PASSWORDS);
       return waitMs;
     },
   };
@@ -97,10 +98,10 @@ export function createWrongPasswords(clock: Clock, chance: Chance, free = FREE):
 function remember(texts: Set<string>, text: string, most: number): void {
   texts.delete(text);
   texts.add(text);
-  if (texts.size > most) forgetOldest(texts);
+  if (texts.size > most) removeOldest(texts);
 }
 
-function forgetOldest(known: Map<string, unknown> | Set<string>): void {
-  const [oldest] = known.keys();
-  if (oldest !== undefined) known.delete(oldest);
+function removeOldest(entries: Map<string, unknown> | Set<string>): void {
+  const [oldest] = entries.keys();
+  if (oldest !== undefined) entries.delete(oldest);
 }

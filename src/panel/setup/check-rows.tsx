@@ -8,7 +8,7 @@ import { Time } from "../shell/time.tsx";
 
 type Row = Omit<StateRowProps, "texts">;
 
-/** Twilio's account, as far as Twilio tells. */
+/** The line of the Twilio account. */
 export function accountRow(account: AccountCheck, { accountSid }: AppState, texts: PanelTexts): Row {
   const { account: said } = texts.setup;
   const name = texts.status.account;
@@ -43,7 +43,7 @@ export function accountRow(account: AccountCheck, { accountSid }: AppState, text
   }
 }
 
-/** Whether automations have the app's actions. */
+/** The line of the app's actions in Home Assistant. */
 export function scriptsRow(scripts: ScriptsCheck, texts: PanelTexts): Row {
   const { scripts: said } = texts.setup;
   const { name } = said;
@@ -62,30 +62,30 @@ export function scriptsRow(scripts: ScriptsCheck, texts: PanelTexts): Row {
   }
 }
 
-/** Core's own integration gets what comes to a number as long as its address stands there. */
+/** The line about Core's own integration, which still receives the webhooks of a number with its address. */
 export function coreEntryRow({ polling: { coreEntry } }: PanelTexts): Row {
   return { state: "waiting", name: coreEntry.name, value: coreEntry.enabled, note: coreEntry.note };
 }
 
-/** Whether the public address leads here; null while there is none, which is said elsewhere. */
-export function reachRow({ reach, failure }: SetupChecks, facts: AppState, texts: PanelTexts): Row | null {
+/** The line about reaching the public address; null without an address, which `addressRow` reports. */
+export function reachRow({ reach, failure }: SetupChecks, appState: AppState, texts: PanelTexts): Row | null {
   if (reach === null) return null;
   const { reach: said } = texts.setup;
-  const { verdict, state } = judgeReach(reach, failure, facts.lastSignedAt);
+  const { verdict, state } = judgeReach(reach, failure, appState.lastSignedAt);
   const code = reach.kind === "other" ? String(reach.status) : "code" in reach ? reach.code : "";
-  const isPlain = verdict === "reached" && (facts.publicAddress?.base.startsWith("http:") ?? false);
-  const isAbout = failure !== null && (verdict === "failed" || verdict === "failed_before");
+  const isUnencrypted = verdict === "reached" && (appState.publicAddress?.base.startsWith("http:") ?? false);
+  const showsFailure = failure !== null && (verdict === "failed" || verdict === "failed_before");
   return {
     state,
     name: said.name,
     value: said.verdicts[verdict],
     note: (
       <>
-        {isPlain ? said.reachedPlainly : said.notes[verdict](code)}
-        {isAbout ? (
+        {isUnencrypted ? said.reachedPlainly : said.notes[verdict](code)}
+        {showsFailure ? (
           <>
             {" "}
-            {said.lastFailure} <Time at={failure.at} appState={facts} texts={texts} />.{" "}
+            {said.lastFailure} <Time at={failure.at} appState={appState} texts={texts} />.{" "}
             {errorOf(failure.code).message}
           </>
         ) : null}
@@ -94,10 +94,10 @@ export function reachRow({ reach, failure }: SetupChecks, facts: AppState, texts
   };
 }
 
-/** What makes entering the public address at Twilio of no use, as far as is known; null for nothing. */
-export function obstacleRow(checks: SetupChecks, facts: AppState, texts: PanelTexts): Row | null {
+/** The line about a fault because of which Twilio could not use the public address; null if none is known. */
+export function obstacleRow(checks: SetupChecks, appState: AppState, texts: PanelTexts): Row | null {
   if (checks.reach === null) return null;
-  const { verdict } = judgeReach(checks.reach, checks.failure, facts.lastSignedAt);
-  const isInTheWay = verdict === "other" || verdict === "redirected" || verdict === "untrusted";
-  return isInTheWay ? reachRow(checks, facts, texts) : null;
+  const { verdict } = judgeReach(checks.reach, checks.failure, appState.lastSignedAt);
+  const isFault = verdict === "other" || verdict === "redirected" || verdict === "untrusted";
+  return isFault ? reachRow(checks, appState, texts) : null;
 }

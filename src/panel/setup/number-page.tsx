@@ -10,18 +10,18 @@ import { WebhookSettingsTable } from "./webhook-settings-table.tsx";
 
 export interface NumberPageProps {
   readonly answer: PlanResult;
-  /** What became of what was asked for; null where nothing was. */
+  /** The result of a change that the user asked for; null for none. */
   readonly change: ChangeResult | null;
   /** The app's public address; null while it is not known. */
   readonly base: string | null;
-  /** What stands in the way to the address that would be entered; null for nothing. */
+  /** A fault because of which Twilio could not use the new address; null if none is known. */
   readonly obstacle: Omit<StateRowProps, "texts"> | null;
   readonly changeToken: string;
   readonly appVersion: string;
   readonly texts: PanelTexts;
 }
 
-/** What Twilio does with what comes to a number, and what it would do: shown before it is done. */
+/** The settings of a number at Twilio, now and after a change, which the user has to confirm. */
 export function NumberPage(props: NumberPageProps) {
   const { answer, change, appVersion, texts } = props;
   const { number: said } = texts.setup;
@@ -63,7 +63,7 @@ function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
         {number.service === null ? null : <p>{numbers.service(number.service)}</p>}
         {number.hasTrunk ? <p>{numbers.trunk}</p> : null}
         {newSettings === null ? (
-          <p>{standingText(plan, base, texts)}</p>
+          <p>{stateText(plan, base, texts)}</p>
         ) : (
           <>
             <p>{said.intro}</p>
@@ -83,11 +83,11 @@ function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
         )}
       </section>
       {previousSettings === null ? null : (
-        <section class="card" aria-labelledby="put-back">
-          <h2 id="put-back">{said.putBackTitle}</h2>
-          <p>{said.putBackIntro}</p>
+        <section class="card" aria-labelledby="restore">
+          <h2 id="restore">{said.restoreTitle}</h2>
+          <p>{said.restoreIntro}</p>
           <WebhookSettingsTable
-            label={said.putBackTitle}
+            label={said.restoreTitle}
             currentSettings={number.settings}
             newSettings={previousSettings}
             texts={said}
@@ -95,7 +95,7 @@ function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
           {number.hasTrunk && previousSettings.voiceApplicationSid !== "" ? (
             <p>{said.on_trunk}</p>
           ) : (
-            <ChangeForm plan={plan} action="put_back" label={said.putBack} changeToken={changeToken} />
+            <ChangeForm plan={plan} action="restore" label={said.restore} changeToken={changeToken} />
           )}
         </section>
       )}
@@ -103,7 +103,7 @@ function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
   );
 }
 
-function standingText({ number }: NumberPlan, base: string | null, { setup }: PanelTexts): string {
+function stateText({ number }: NumberPlan, base: string | null, { setup }: PanelTexts): string {
   if (base === null) return setup.number.needsAddress;
   const uses = Object.values(numberState(number, base)).filter((use) => use !== "unable");
   return uses.every((use) => use === "ours") ? setup.number.isSetUp : setup.number.isOverruled;
@@ -111,7 +111,7 @@ function standingText({ number }: NumberPlan, base: string | null, { setup }: Pa
 
 interface ChangeFormProps {
   readonly plan: NumberPlan;
-  readonly action: "set_up" | "put_back";
+  readonly action: "set_up" | "restore";
   readonly label: string;
   readonly changeToken: string;
 }
@@ -121,8 +121,8 @@ function ChangeForm({ plan, action, label, changeToken }: ChangeFormProps) {
     <form method="post" action="number">
       <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
       <input type="hidden" name="sid" value={plan.number.sid} />
-      <input type="hidden" name="seen" value={plan.snapshotHash} />
-      <button name="action" value={action} {...(action === "put_back" ? { class: "quiet" } : {})}>
+      <input type="hidden" name="snapshot" value={plan.snapshotHash} />
+      <button name="action" value={action} {...(action === "restore" ? { class: "quiet" } : {})}>
         {label}
       </button>
     </form>

@@ -18,7 +18,7 @@ export interface NumbersCardProps {
   readonly texts: PanelTexts;
 }
 
-/** Each number of the account, and who hears of what comes to it. */
+/** Each number of the account, and where its messages and calls go. */
 export function NumbersCard({ numbers, appState, polling, changeToken, texts }: NumbersCardProps) {
   const { numbers: said } = texts.setup;
   const base = appState.publicAddress?.base ?? null;
@@ -111,7 +111,7 @@ interface SenderRowProps {
   readonly texts: PanelTexts;
 }
 
-/** A sender of WhatsApp or RCS: its addresses stand elsewhere at Twilio. */
+/** A sender of WhatsApp or RCS. Its webhook is entered on another page at Twilio. */
 function SenderRow({ address, polling, changeToken, texts }: SenderRowProps) {
   const polled = pollingOf(polling, address);
   const value =
@@ -126,12 +126,12 @@ function sendersIn(polling: PollingState | null): string[] {
   return (polling?.numbers ?? []).flatMap(({ number }) => (number.isSender ? [number.address] : []));
 }
 
-/** Whether the messages of some number are read from Twilio's list. */
+/** Whether the app polls the messages of at least one number. */
 export function isAnyPolled(polling: PollingState | null): boolean {
   return polling?.numbers.some(({ isPolled }) => isPolled) === true;
 }
 
-/** Whether there are numbers and nothing of them comes to this app. */
+/** Whether the account has numbers, but none of them is set up for this app or polled. */
 export function hasNoNumberSetUp(
   numbers: ListAnswer<NumberWebhooks>,
   base: string | null,
@@ -149,7 +149,7 @@ function usesOf(number: NumberWebhooks, base: string | null): NumberUse[] {
   return [messages, calls];
 }
 
-/** A second number may well be for something else; one has to come here. */
+/** One number has to be set up for this app. Other numbers may have another use. */
 function stateOf(uses: readonly NumberUse[], isAnyOurs: boolean): RowState {
   const able = uses.filter((use) => use !== "unable");
   if (able.length === 0) return "plain";

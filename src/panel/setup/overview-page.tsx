@@ -8,19 +8,19 @@ import { TestCard } from "./test-card.tsx";
 
 export interface OverviewPageProps {
   readonly appState: AppState;
-  /** When the facts were taken, in milliseconds since 1970. */
+  /** When the page was made, in milliseconds since 1970. */
   readonly at: number;
   readonly setup: SetupPorts["setup"];
   readonly changeToken: string;
-  /** The test that was sent last; null for none. */
+  /** The id of the last test; null for none. */
   readonly sentId: string | null;
-  /** What was typed of a test that lacked something; null for none. */
+  /** A test that could not be sent, as it was typed; null for none. */
   readonly invalidTest: SubmittedTest | null;
-  /** Stands for this page: what is sent from it twice is sent once. */
+  /** Identifies this page, so that a form submitted twice sends one test. */
   readonly idempotencyKey: string;
 }
 
-/** The first page: how the app is, what to do about it, and a test. It waits for nobody. */
+/** The page Setup: the checklist, the numbers and a test. It shows stored checks and waits for no answer. */
 export function OverviewPage(props: OverviewPageProps) {
   const { appState, at, setup, changeToken, sentId, invalidTest, idempotencyKey } = props;
   const texts = textsFor(appState.homeAssistant.language);

@@ -5,7 +5,7 @@ import type { RelayState } from "../../setup/relay/relay-state.ts";
 import type { NumberSetup } from "../../setup/set-up-number.ts";
 import type { TestDelivery, TestDeliveries } from "../../setup/test-deliveries.ts";
 
-/** What the first page shows and does, beside the state that every page shows. */
+/** What the page Setup needs, beside the state that every page shows. */
 export interface SetupPorts {
   readonly setup: {
     readonly checks: CachedCheck<SetupChecks>;
@@ -15,12 +15,12 @@ export interface SetupPorts {
     readonly polling: {
       /** Null where the app does not poll. */
       readonly state: () => PollingState | null;
-      /** Somebody decided whether the messages of a number are read. On disk when it resolves. */
+      /** Stores whether the messages of a number are polled. On the disk when it resolves. */
       readonly choose: (address: string, choice: "on" | "off") => Promise<void>;
     };
-    /** Forgets the public address that was learnt or is provisional. */
-    readonly forgetAddress: () => void;
-    /** Contacts that a test may be sent to. */
+    /** Discards a public address that was detected or is provisional. */
+    readonly discardAddress: () => void;
+    /** The names of the contacts, as suggestions for the test. */
     readonly contacts: readonly string[];
     readonly test: TestDeliveries;
   };
@@ -29,11 +29,11 @@ export interface SetupPorts {
 export interface NotifierState {
   readonly name: string;
   readonly type: "sms" | "call";
-  /** While Core's own platform is loaded, which would send the same. */
+  /** True while Home Assistant's own platform is loaded, which would send the same messages. */
   readonly isPaused: boolean;
-  /** Whether Home Assistant has no such action; null while it has not answered that yet. */
+  /** Whether Home Assistant has no such action; null if it has not answered yet. */
   readonly isMissing: boolean | null;
 }
 
-/** As a form brought it, whole or not. */
+/** A test as it was typed into the form, complete or not. */
 export type SubmittedTest = Omit<TestDelivery, "kind"> & { readonly kind: string | undefined };

@@ -16,11 +16,11 @@ import { TestStatus } from "./test-status.tsx";
 
 type Env = { Bindings: RequestBindings };
 
-/** The first page and what it leads to. */
+/** Adds the page Setup, the pages of the numbers, and the routes of their forms. */
 export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPorts): void {
   const { appState, changeToken, clock, chance, setup } = options;
 
-  /** Of each number what Twilio last refused: it does not belong into an address. */
+  /** Twilio's last error for each number's SID. It is too long for the address of the page. */
   const failures = new Map<string, ReportedError>();
 
   pages.get("/", (c) => c.html(overview(c.req.query("sent") ?? null, null)));
@@ -40,12 +40,12 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
     return await numberPage(c, sid, changeOf(c.req.query("done"), failures.get(sid)));
   });
   pages.post("/number", async (c) => {
-    const { sid = "", seen = "", action } = await fieldsOf(c);
-    const change = action === "put_back" ? setup.numbers.restore : setup.numbers.setUp;
-    const changed = await change(sid, seen);
+    const { sid = "", snapshot = "", action } = await fieldsOf(c);
+    const change = action === "restore" ? setup.numbers.restore : setup.numbers.setUp;
+    const changed = await change(sid, snapshot);
     if (changed.kind === "failed") failures.set(sid, changed.error);
     setup.checks.invalidate();
-    // A page that can be reloaded, where the browser need not ask whether to send it all again.
+    // After a redirect, reloading the page does not submit the form again.
     return c.redirect(`number?${new URLSearchParams({ sid, done: changed.kind }).toString()}`, 303);
   });
 
@@ -56,8 +56,8 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
     return c.redirect("./", 303);
   });
 
-  pages.post("/forget-address", (c) => {
-    setup.forgetAddress();
+  pages.post("/discard-address", (c) => {
+    setup.discardAddress();
     setup.checks.invalidate();
     return c.redirect("./", 303);
   });
@@ -67,7 +67,7 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
     const test = testOf(fields);
     if (!isCompleteTest(test, textsFor(appState().homeAssistant.language).setup.test))
       return c.html(overview(null, test), 400);
-    const id = setup.test.send(test, fields["once"] ?? "");
+    const id = setup.test.send(test, fields["idempotency_key"] ?? "");
     return c.redirect(`./?sent=${encodeURIComponent(id)}#test`, 303);
   });
   pages.get("/test-status", (c) => {
@@ -75,7 +75,7 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
     return c.html(<TestStatus progress={setup.test.progress(c.req.query("id") ?? "")} texts={texts} />);
   });
 
-  function overview(sentId: string | null, faulty: SubmittedTest | null) {
+  function overview(sentId: string | null, invalidTest: SubmittedTest | null) {
     const page = (
       <OverviewPage
         appState={appState()}
@@ -83,7 +83,7 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
         setup={setup}
         changeToken={changeToken}
         sentId={sentId}
-        invalidTest={faulty}
+        invalidTest={invalidTest}
         idempotencyKey={chance.bytes(16).toString("base64url")}
       />
     );
@@ -96,8 +96,8 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
     const { appVersion } = shown;
     const base = shown.publicAddress?.base ?? null;
     const texts = textsFor(shown.homeAssistant.language);
-    const isOffered = answer.kind === "found" && answer.plan.newSettings !== null;
-    const obstacle = isOffered ? obstacleRow(await setup.checks.fresh(), shown, texts) : null;
+    const hasNewSettings = answer.kind === "found" && answer.plan.newSettings !== null;
+    const obstacle = hasNewSettings ? obstacleRow(await setup.checks.fresh(), shown, texts) : null;
     const page = <NumberPage {...{ answer, change, base, obstacle, changeToken, appVersion, texts }} />;
     return c.html(html`<!doctype html>${page}`, answer.kind === "absent" ? 404 : 200);
   }
@@ -110,7 +110,7 @@ async function fieldsOf(c: Context<Env>): Promise<Readonly<Record<string, string
   );
 }
 
-/** What the page's own address says became of a change; null for nothing. */
+/** The result of a change, from `done` in the page's address; null for none. */
 function changeOf(done: string | undefined, failure: ReportedError | undefined): ChangeResult | null {
   switch (done) {
     case "done":

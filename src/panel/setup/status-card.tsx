@@ -7,14 +7,14 @@ import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { StateRow } from "../shell/state-row.tsx";
 import { WebhookCard } from "../shell/webhook-card.tsx";
+import { addressRow, homeAssistantRow, notifierRow, signatureRow, waitingRow } from "./app-state-rows.tsx";
 import { accountRow, coreEntryRow, reachRow, scriptsRow } from "./check-rows.tsx";
-import { addressRow, homeAssistantRow, notifierRow, signatureRow, waitingRow } from "./fact-rows.tsx";
 import { NumbersCard, hasNoNumberSetUp, isAnyPolled } from "./numbers-card.tsx";
 import type { NotifierState } from "./ports.ts";
 
 export interface StatusCardProps {
   readonly appState: AppState;
-  /** Null while they are being asked for. */
+  /** Null until there is a first result. */
   readonly checks: SetupChecks | null;
   readonly notifiers: readonly NotifierState[];
   readonly relayState: RelayState;
@@ -23,14 +23,14 @@ export interface StatusCardProps {
   readonly texts: PanelTexts;
 }
 
-/** How the app is: the checklist of its setup. */
+/** The checklist, with a summary. */
 export function StatusCard(props: StatusCardProps) {
   const { appState, checks, texts } = props;
   const rows = checklist(props);
   const base = appState.publicAddress?.base ?? null;
   const inNumbers = checks !== null && hasNoNumberSetUp(checks.numbers, base, props.polling) ? 1 : 0;
   const toDo = rows.filter(({ state }) => state === "attention").length + inNumbers;
-  const unsettled = rows.filter(({ state }) => state === "waiting").length + exceptions(checks);
+  const unsettled = rows.filter(({ state }) => state === "waiting").length + openChecksBesideRows(checks);
   return (
     <section id="status-card" class="card" aria-labelledby="status">
       <h2 id="status">{texts.status.title}</h2>
@@ -55,8 +55,8 @@ function summary(toDo: number, unsettled: number, { setup }: PanelTexts): string
   return unsettled > 0 ? setup.unsettled(unsettled) : setup.allGood;
 }
 
-/** Numbers that are not known are no line of the checklist, and a trial account is settled as it is. */
-function exceptions(checks: SetupChecks | null): number {
+/** Corrects the number of open checks: unknown numbers have no line, and a trial account is not an open check. */
+function openChecksBesideRows(checks: SetupChecks | null): number {
   if (checks === null) return 0;
   const { account, numbers } = checks;
   const isTrial = account.kind === "known" && account.isTrial && account.status === "active";
@@ -90,12 +90,12 @@ export interface ChecklistProps {
   readonly notifiers: readonly NotifierState[];
   readonly relayState: RelayState;
   readonly polling: PollingState | null;
-  /** A page that stayed open over a start of the app takes it into its forms. */
+  /** A page that was loaded before a restart of the app gets its new token from here. */
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
-/** What of the first page is fetched anew while somebody looks at it. */
+/** The part of the page Setup that is refreshed while the page is visible. */
 export function Checklist(props: ChecklistProps) {
   const { appState, checks, notifiers, relayState, polling, changeToken, texts } = props;
   return (

@@ -9,17 +9,17 @@ import { TestStatus } from "./test-status.tsx";
 
 export interface TestCardProps {
   readonly contacts: readonly string[];
-  /** The last one that was sent, where its id stands in the page's address. */
+  /** The test whose id is in the page's address; null for none. */
   readonly sent: { readonly id: string; readonly progress: TestProgress } | null;
-  /** What was typed where something lacked, which stays; null for none. */
+  /** A test that could not be sent. Its values stay in the form. Null for none. */
   readonly invalidTest: SubmittedTest | null;
-  /** Stands for this page: what is sent from it twice is sent once. */
+  /** Identifies this page, so that a form submitted twice sends one test. */
   readonly idempotencyKey: string;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
-/** A message or a call to try it all with. */
+/** A form that sends a message or makes a call as a test. */
 export function TestCard({ contacts, sent, invalidTest, idempotencyKey, changeToken, texts }: TestCardProps) {
   const { test } = texts.setup;
   return (
@@ -39,7 +39,7 @@ export function TestCard({ contacts, sent, invalidTest, idempotencyKey, changeTo
       {sent === null ? null : <p role="status" class="unseen" data-says></p>}
       <form method="post" action="test" class="fields">
         <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} autocomplete="off" />
-        <input type="hidden" name="once" value={idempotencyKey} autocomplete="off" />
+        <input type="hidden" name="idempotency_key" value={idempotencyKey} autocomplete="off" />
         <fieldset>
           <legend>{test.what}</legend>
           <label>

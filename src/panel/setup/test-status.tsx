@@ -6,7 +6,7 @@ import type { RowState } from "../shell/state-row.tsx";
 import { StateRow } from "../shell/state-row.tsx";
 
 const STATES: Readonly<Record<TestProgress["stage"], RowState>> = {
-  heard: "waiting",
+  pending: "waiting",
   sending: "waiting",
   under_way: "waiting",
   done: "good",
@@ -14,7 +14,7 @@ const STATES: Readonly<Record<TestProgress["stage"], RowState>> = {
   unknown: "attention",
 };
 
-/** How far a test is. `data-final` ends asking for more. */
+/** The progress of a test. With `data-final`, the page stops refreshing it. */
 export function TestStatus({
   progress,
   texts,

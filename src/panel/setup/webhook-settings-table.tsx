@@ -1,6 +1,6 @@
 import type { NumberSettings } from "../../setup/number-webhooks.ts";
 import type { SetupTexts } from "../../texts/en/setup.ts";
-import { displayAddress } from "./fact-rows.tsx";
+import { displayAddress } from "./app-state-rows.tsx";
 
 export interface WebhookSettingsTableProps {
   readonly label: string;
@@ -9,7 +9,7 @@ export interface WebhookSettingsTableProps {
   readonly texts: SetupTexts["number"];
 }
 
-/** What a number has and what it would have. A method counts as part of its address. */
+/** A number's current and new settings. The HTTP method is shown before its address. */
 export function WebhookSettingsTable({
   label,
   currentSettings,

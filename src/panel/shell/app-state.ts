@@ -2,34 +2,34 @@ import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { AddressSource } from "../../inbound/address-evidence.ts";
 
-/** What the panel shows, as it is at the moment. Nothing in it is secret. Times are milliseconds since 1970. */
+/** The state of the app that all pages show. It contains no secrets. Times are in milliseconds since 1970. */
 export interface AppState {
   readonly appVersion: string;
   readonly startedAt: number;
   readonly homeAssistant: {
     readonly connected: boolean;
-    /** Null until it was first seen running. */
+    /** Null until the first connection. */
     readonly version: string | null;
     /** BCP 47, such as `de` or `en-GB`. */
     readonly language: string;
     /** IANA name, such as `Europe/Berlin`. */
     readonly timeZone: string;
   };
-  /** Its middle left out. */
+  /** Without its middle part. */
   readonly accountSid: string;
-  /** Where Twilio reaches the app; null until it is known. */
+  /** The address at which Twilio reaches the app; null until it is known. */
   readonly publicAddress: { readonly base: string; readonly source: AddressSource } | null;
-  /** When the last webhook with a valid signature came, before this start, too; null if none ever did. */
+  /** When the last webhook with a valid signature came, also before this start; null for never. */
   readonly lastSignedAt: number | null;
-  /** What has not got through yet: events to Home Assistant, commands to Twilio. */
+  /** The numbers of events that wait for Home Assistant and of requests that wait for Twilio. */
   readonly waiting: { readonly events: number; readonly commands: number };
 }
 
-/** What every page needs. */
+/** What the routes of all pages need. */
 export interface PageContext {
-  /** What is so at the moment of the call. */
+  /** Reads the current state. */
   readonly appState: () => AppState;
-  /** What a form or script that changes something has to carry. */
+  /** Every form or script that changes something has to send this token. See `guardChanges`. */
   readonly changeToken: string;
   readonly clock: Clock;
   readonly chance: Chance;

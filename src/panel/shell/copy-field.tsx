@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 
 import type { PanelTexts } from "../../texts/en/panel.ts";
 
-/** One line to take along. */
+/** One line of text with a button that copies it. */
 export function CopyField({ text, ...frame }: CopyProps) {
   return (
     <CopyFrame {...frame}>
@@ -19,13 +19,13 @@ export interface CopyProps {
 }
 
 export interface CopyFrameProps extends Omit<CopyProps, "text"> {
-  /** Beside `copy-field`. */
+  /** A class beside `copy-field`. */
   readonly class?: string;
-  /** What holds the text, under that id. */
+  /** The field with the text, which has the id `id`. */
   readonly children: Child;
 }
 
-/** A text to take along. The styles show the button only where the page's script runs; the text can be marked without it. */
+/** A label, a field and a button that copies it. Without scripts the button is hidden, and the text can be selected. */
 export function CopyFrame({ texts, id, label, class: name, children }: CopyFrameProps) {
   return (
     <div class={name === undefined ? "copy-field" : `copy-field ${name}`}>
@@ -41,7 +41,7 @@ export function CopyFrame({ texts, id, label, class: name, children }: CopyFrame
   );
 }
 
-/** Several lines to take along, as CopyField is for one. */
+/** Several lines of text with a button that copies them. */
 export function CopyBlock({ text, ...frame }: CopyProps) {
   return (
     <CopyFrame {...frame} class="copy-block">

@@ -1,7 +1,7 @@
-/** For how long a button says that the text was copied, in milliseconds. */
-const SAID_FOR_MS = 2000;
+/** How long a button shows that the text was copied, in milliseconds. */
+const NOTICE_MS = 2000;
 
-/** Lets each button with `data-copy` copy the field of that id, also buttons that come later. */
+/** Makes each button with `data-copy` copy the field with that id. Buttons that are added later work too. */
 export function copyOnClick(): void {
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>("[data-copy]") : null;
@@ -22,12 +22,12 @@ async function copyFor(button: HTMLElement): Promise<void> {
   setTimeout(() => {
     button.textContent = label;
     news.textContent = "";
-  }, SAID_FOR_MS);
+  }, NOTICE_MS);
 }
 
 /**
- * Many reach their Home Assistant over plain HTTP, where browsers have no clipboard API: there the text, which is
- * selected, is copied the old way.
+ * Copies `text`, which is also selected. Over plain HTTP, browsers have no clipboard API, so the selection is copied by
+ * the older command.
  */
 async function copy(text: string): Promise<boolean> {
   try {

@@ -3,15 +3,15 @@ import type { PanelTexts } from "../../texts/en/panel.ts";
 export interface CountNoteProps {
   /** The id of the text area. */
   readonly of: string;
-  /** What stands in it when the page is loaded. */
+  /** Its text when the page is loaded. */
   readonly text: string;
   readonly max: number;
   readonly texts: PanelTexts;
 }
 
 /**
- * How long a text may be and how long it is. The page's script keeps the count; nothing cuts the text, as `maxlength`
- * would do with what is pasted.
+ * The current and the greatest length of a text. The page's script updates it. The field has no `maxlength`, which would
+ * cut pasted text without notice.
  */
 export function CountNote({ of, text, max, texts }: CountNoteProps) {
   return (

@@ -1,6 +1,6 @@
 /**
- * Counts what is typed into a field beside which a note with `data-count` stands. A text that is too long is told and
- * not sent; nothing cuts it. Without scripts the app refuses it.
+ * Updates the length in each note with `data-count`, whose value is the field's id. The browser does not submit a text
+ * that is too long. Without scripts, the app rejects it.
  */
 export function countCharacters(): void {
   for (const note of document.querySelectorAll<HTMLElement>("[data-count]")) {
@@ -17,7 +17,7 @@ export function countCharacters(): void {
       field.setCustomValidity(isTooLong ? note.textContent : "");
     };
     field.addEventListener("input", count);
-    // The browser may have put in again what was typed before.
+    // The browser may have restored text that was typed before.
     addEventListener("pageshow", count);
   }
 }

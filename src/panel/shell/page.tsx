@@ -7,13 +7,13 @@ export type PageName = "overview" | "conversations" | "activity" | "examples";
 export interface PageProps {
   readonly texts: PanelTexts;
   readonly current: PageName;
-  /** What the page is about, where that is not what its link says. */
+  /** The title, if it differs from the page's name in the navigation. */
   readonly title?: string;
   readonly appVersion: string;
   readonly children?: Child;
 }
 
-/** What every page has around it. All addresses are relative: ingress puts a path of its own before them. */
+/** The frame of every page. All addresses are relative, because ingress puts its own path before them. */
 export function Page({ texts, current, title = texts.pages[current], appVersion, children }: PageProps) {
   return (
     <html lang={texts.language}>

@@ -1,7 +1,7 @@
 import { copyOnClick } from "./copy.client.ts";
 import { countCharacters } from "./count.client.ts";
 
-// Styles show by it what is of use only where scripts run, and hide what is needed only without.
+// With this class, the styles show what needs scripts, and hide what is needed only without scripts.
 document.documentElement.classList.add("scripted");
 copyOnClick();
 countCharacters();

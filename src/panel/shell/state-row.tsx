@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 
 import type { PanelTexts } from "../../texts/en/panel.ts";
 
-/** On a grid of 24, as Home Assistant's own icons. */
+/** SVG paths on a 24 × 24 grid, like Home Assistant's icons. */
 const ICONS: Readonly<Record<RowState, string>> = {
   good: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m-2 15-5-5 1.4-1.4 3.6 3.6 7.6-7.6L19 8z",
   waiting: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m-1 5h2v5.2l4 2.4-1 1.7-5-3z",
@@ -18,7 +18,7 @@ export interface StateRowProps {
   readonly note?: Child;
 }
 
-/** A line of a list of states: what it is about, how it is, and what else there is to say. */
+/** A line of a checklist: icon, name, value and note. */
 export function StateRow({ texts, state, name, value, note }: StateRowProps) {
   return (
     <div class={`row ${state}`}>
@@ -35,5 +35,5 @@ export function StateRow({ texts, state, name, value, note }: StateRowProps) {
   );
 }
 
-/** What a line of a checklist says at a glance; `plain` where it says nothing. */
+/** The state that the icon of a line shows; `plain` for none. */
 export type RowState = "good" | "waiting" | "attention" | "plain";

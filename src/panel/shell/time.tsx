@@ -8,35 +8,35 @@ export interface TimeProps {
   readonly texts: PanelTexts;
 }
 
-/** A time for people and for machines. */
+/** A time in the page's language and Home Assistant's time zone. */
 export function Time({ at, appState, texts }: TimeProps) {
   const { timeZone } = appState.homeAssistant;
   const format = { language: languageOf(appState, texts), fallbackLanguage: texts.language, timeZone };
   return <time datetime={new Date(at).toISOString()}>{formatTime(at, format)}</time>;
 }
 
-/** Home Assistant's own, with its country, where the page speaks it. */
+/** Home Assistant's language with its country, such as `de-AT`, if the page is in this language. */
 function languageOf({ homeAssistant: { language } }: AppState, texts: PanelTexts): string {
   return language.split("-")[0]?.toLowerCase() === texts.language ? language : texts.language;
 }
 
 export interface TimeFormat {
-  /** BCP 47, as Home Assistant gives it. */
+  /** BCP 47, from Home Assistant. */
   readonly language: string;
-  /** In its place where this Node cannot read it. */
+  /** BCP 47. Used if Node does not support `language`. */
   readonly fallbackLanguage: string;
-  /** IANA name; UTC, and said so, where this Node does not know it. */
+  /** IANA name. If Node does not know it, times are shown in UTC with this name. */
   readonly timeZone: string;
 }
 
-/** By language and time zone, of which a house has one or two. Making one costs memory that V8 is slow to give back. */
-const made = new Map<string, Intl.DateTimeFormat>();
+/** By language and time zone. Cached, because V8 is slow to free the memory of a format. */
+const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** A time (milliseconds since 1970) as people of the language write it, where Home Assistant is. */
+/** Formats a time (milliseconds since 1970) for a language and time zone. */
 export function formatTime(time: number, wanted: TimeFormat): string {
   const key = JSON.stringify(wanted);
-  const format = made.get(key) ?? makeFormat(wanted);
-  made.set(key, format);
+  const format = formats.get(key) ?? makeFormat(wanted);
+  formats.set(key, format);
   return format.format(time);
 }
 
@@ -45,7 +45,7 @@ function makeFormat({ language, fallbackLanguage, timeZone }: TimeFormat): Intl.
     try {
       return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone });
     } catch {
-      // The language or the time zone: the next try shows which.
+      // Node does not know the language or the time zone.
     }
   }
   return new Intl.DateTimeFormat(fallbackLanguage, {

@@ -5,12 +5,12 @@ import { CopyField } from "./copy-field.tsx";
 
 export interface WebhookCardProps {
   readonly appState: AppState;
-  /** Null on a page that changes nothing. */
+  /** Null on a page without forms. */
   readonly changeToken: string | null;
   readonly texts: PanelTexts;
 }
 
-/** What to enter at Twilio, so that calls and messages come here. An address that was not configured can be forgotten. */
+/** The address to enter at Twilio. The user can discard an address that was detected. */
 export function WebhookCard({ appState, changeToken, texts }: WebhookCardProps) {
   const { webhook } = texts;
   const { publicAddress } = appState;
@@ -29,10 +29,10 @@ export function WebhookCard({ appState, changeToken, texts }: WebhookCardProps) 
         />
       )}
       {changeToken === null || publicAddress === null || publicAddress.source === "configured" ? null : (
-        <form method="post" action="forget-address">
+        <form method="post" action="discard-address">
           <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
-          <p class="note">{webhook.forgetNote}</p>
-          <button class="quiet">{webhook.forget}</button>
+          <p class="note">{webhook.discardAddressNote}</p>
+          <button class="quiet">{webhook.discardAddress}</button>
         </form>
       )}
     </section>

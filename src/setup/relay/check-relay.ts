@@ -21,9 +21,8 @@ export interface CheckRelayOptions {
 }
 
 /**
- * Keeps the relay right and says what is wrong with it, if anything: its webhook is registered, it posts to Home Assistant's present address, and it is as new as
- * the app. What somebody else has changed is left as it is. Rejects where Twilio or Home Assistant is away: then nothing
- * new is known.
+ * Checks and repairs the relay: its webhook is registered, it uses Home Assistant's current address, and it has the app's
+ * version. Changes that somebody else made are kept and reported. Rejects if Twilio or Home Assistant does not answer.
  */
 export function createRelayCheck(options: CheckRelayOptions) {
   const { house, hosting, memory, source, owner, hash, logger } = options;

@@ -10,8 +10,8 @@ type Place = { readonly service: string; readonly environment: string };
 type Variables = Pick<FunctionHosting, "variables" | "createVariable" | "updateVariable">;
 
 /**
- * What numbers had before the relay, as variables of the relay's Environment, so that they can be put back after the
- * journal was lost. One number takes several variables: `BEFORE_PN…_1` and so on.
+ * The numbers' settings before the relay, as variables of the relay's Environment. They can be restored if the journal
+ * is lost. One number takes several variables: `BEFORE_PN…_1` and so on.
  */
 export function createFormerSettings(hosting: Variables, { service, environment }: Place) {
   return {

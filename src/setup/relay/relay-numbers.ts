@@ -20,10 +20,10 @@ export interface RelayNumbers {
   /** `keep`: told what a number has, before anything is overwritten. */
   point(sids: readonly string[], base: string, keep: KeepFormerSettings): Promise<void>;
   /**
-   * Gives the numbers back what they had, as far as they still point at `base`. `former`: what was kept outside of the
-   * journal.
+   * Restores the previous settings of numbers that still point at `base`. `former` has the settings that were stored
+   * outside of the journal.
    */
-  putBack(base: string, former: ReadonlyMap<string, NumberSettings>): Promise<void>;
+  restore(base: string, former: ReadonlyMap<string, NumberSettings>): Promise<void>;
 }
 
 export type KeepFormerSettings = (sid: string, settings: NumberSettings) => Promise<void>;
@@ -37,6 +37,7 @@ const METHOD_OF = {
   statusCallback: "statusCallbackMethod",
 } as const;
 
+/** Points the account's numbers at the relay, and restores their previous settings. */
 export function createRelayNumbers({ numbers, memory, logger }: RelayNumbersOptions): RelayNumbers {
   const before = createPreviousSettings(memory);
 
@@ -72,7 +73,7 @@ export function createRelayNumbers({ numbers, memory, logger }: RelayNumbersOpti
         logger.info(`A number points at the relay now: ${maskNumber(number.number)}.`);
       }
     },
-    async putBack(base, former) {
+    async restore(base, former) {
       for (const number of (await list()).filter(({ settings }) => pointsAt(settings, base))) {
         const had = before.settingsOf(number.sid) ?? former.get(number.sid) ?? null;
         await write(number, withoutBase(number.settings, had, base));

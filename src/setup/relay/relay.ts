@@ -43,6 +43,7 @@ export interface Relay extends AsyncDisposable {
   checkSoon(): void;
 }
 
+/** Sets up, checks and removes the webhook relay in the user's Twilio account. */
 export function createRelay(options: RelayOptions): Relay {
   const { memory, probe, renewPresence, onState, clock, logger } = options;
   const stopping = new AbortController();

@@ -14,7 +14,7 @@ export interface RemoveRelayOptions {
   readonly house: Pick<HouseWebhook, "remove">;
   readonly hosting: FunctionHosting;
   readonly sync: SyncHosting;
-  readonly numbers: Pick<RelayNumbers, "putBack">;
+  readonly numbers: Pick<RelayNumbers, "restore">;
   readonly memory: RelayMemory;
   /** Of the Service. Rejects while Home Assistant is away. */
   readonly name: () => Promise<string>;
@@ -25,8 +25,8 @@ export interface RemoveRelayOptions {
 }
 
 /**
- * Takes the relay away: numbers that still point at it get back what they had, calls that are held come to their end,
- * and then all that was created is deleted. Rejects with a `CloudRequestError`; pressed again it goes on.
+ * Removes the relay. Numbers that still point at it get their previous settings. After all held calls have ended,
+ * everything that was created is deleted. Rejects with a `CloudRequestError`; the next attempt continues.
  */
 export function createRelayRemover(options: RemoveRelayOptions) {
   const { house, hosting, sync, numbers, memory, heldCalls, clock } = options;
@@ -40,7 +40,7 @@ export function createRelayRemover(options: RemoveRelayOptions) {
       const former = createFormerSettings(hosting, deployed);
       const base = `https://${deployed.domain}`;
       await untilDone(
-        async () => numbers.putBack(base, await former.read().catch(() => new Map())),
+        async () => numbers.restore(base, await former.read().catch(() => new Map())),
         clock,
         signal,
       );

@@ -1,46 +1,47 @@
 import type { ExamplesTexts } from "../en/examples.ts";
 
 export const EXAMPLES_DE: ExamplesTexts = {
-  title: "Eine Automation für das, was gerade geschah",
-  intro: "Wählen Sie etwas, das ankam. Die Automation darunter startet, sooft dergleichen wieder kommt.",
-  chosen: "gewählt",
-  choose: "Womit sie starten soll",
-  none: "Noch ist nichts angekommen. Rufen Sie Ihre Twilio-Nummer an oder schreiben Sie ihr und laden Sie diese Seite neu.",
+  title: "Automation für ein aktuelles Ereignis",
+  intro:
+    "Wählen Sie ein Ereignis. Die Automation darunter läuft, wenn ein Ereignis derselben Art wieder eintrifft.",
+  choose: "Ereignis, das die Automation auslöst",
+  none: "Es ist noch nichts eingetroffen. Rufen Sie Ihre Twilio-Nummer an oder senden Sie ihr eine Nachricht, und laden Sie dann diese Seite neu.",
   automation: "Automation",
-  yourDoing: "Sie zeigt eine Benachrichtigung. Ersetzen Sie diese durch das, was Ihr Zuhause tun soll.",
+  yourDoing:
+    "Sie zeigt eine Benachrichtigung. Ersetzen Sie diese Aktion durch das, was Ihr Zuhause tun soll.",
   howTo:
-    "In Home Assistant: Einstellungen → Automationen & Szenen → Automation erstellen → Neue Automation erstellen. Wählen Sie dann im Menü (⋮) „In YAML bearbeiten“ und fügen Sie sie ein.",
+    "In Home Assistant: Einstellungen → Automationen & Szenen → Automation erstellen → Neue Automation erstellen. Wählen Sie dann im Menü (⋮) „In YAML bearbeiten“ und fügen Sie den Text ein.",
   forged:
-    "Die Nummer eines Anrufers lässt sich fälschen. Fragen Sie für Türen und Alarmanlagen nach einer PIN, wie im Beispiel für ein Gespräch.",
+    "Die Nummer eines Anrufers kann gefälscht sein. Fragen Sie für Türen und Alarmanlagen nach einer PIN. Das Telefongespräch unten zeigt, wie Sie nach Tasten fragen.",
   actions: "Aktionen",
   actionsHowTo:
-    "In einer Automation oder einem Skript: Aktion hinzufügen, dann in deren Menü (⋮) „In YAML bearbeiten“ und einfügen.",
+    "In einer Automation oder einem Skript: „Aktion hinzufügen“, dann im Menü der Aktion (⋮) „In YAML bearbeiten“, und den Text einfügen.",
   send: "Eine Nachricht senden",
-  talk: "Automation: ein Gespräch am Telefon",
-  talkNote: "Wer von Ihren Kontakten anruft, hört eine Frage und drückt eine Taste.",
+  talk: "Automation: Telefongespräch",
+  talkNote: "Wenn einer Ihrer Kontakte anruft, stellt die App eine Frage und wartet auf eine Taste.",
   notify: "Notifier",
   notifyHowTo:
-    "Damit gibt es notify.<Name>, worauf die App hört. Fügen Sie dies zu configuration.yaml hinzu und starten Sie Home Assistant einmal neu.",
+    "Diese Zeilen legen die Aktionen notify.<Name> an, die die App ausführt. Fügen Sie sie in configuration.yaml ein und starten Sie Home Assistant neu.",
   notifyNone:
-    "In den Optionen der App stehen keine Notifier, und Sie brauchen keine: Die Aktion script.twilio_send_message antwortet und lässt die Automation scheitern, wenn ihre Nachricht scheitert. Notifier sind für Automationen, die schon notify.<Name> aufrufen.",
+    "In den Optionen der App gibt es keine Notifier, und Sie brauchen auch keine. Die Aktion script.twilio_send_message gibt ein Ergebnis zurück und bricht die Automation mit einem Fehler ab, wenn die Nachricht fehlschlägt. Notifier sind für Automationen, die bereits notify.<Name> aufrufen.",
   yaml: {
     call: (who) => `${who} ruft an`,
     message: (who) => `Nachricht von ${who}`,
     keys: (who) => `${who} drückt eine Taste am Telefon`,
     speech: (who) => `${who} sagt etwas am Telefon`,
-    other: "Twilio sendet etwas",
+    other: "Webhook von Twilio",
     messageStatus: (status) => `Status einer Nachricht: ${status}`,
     callStatus: (status) => `Status eines Anrufs: ${status}`,
     recording: "Eine Aufnahme ist fertig",
-    failed: "Twilio: Etwas ist fehlgeschlagen",
-    succeeded: "Twilio: Etwas wurde gesendet",
+    failed: "Twilio: Eine Anforderung ist fehlgeschlagen",
+    succeeded: "Twilio: Eine Anforderung war erfolgreich",
     somebody: "Jemand",
     contact: "Alice",
     sendText: "Jemand ist an der Tür.",
-    talkAlias: "Ein Gespräch am Telefon",
+    talkAlias: "Telefongespräch",
     question: "Hallo. Drücken Sie die 1, um das Tor zu öffnen.",
     thanks: "Das Tor öffnet sich. Auf Wiederhören.",
-    goodbye: "Es ist nichts geschehen. Auf Wiederhören.",
+    goodbye: "Das Tor bleibt geschlossen. Auf Wiederhören.",
     chose: "Der Anrufer hat die 1 gedrückt",
   },
 };

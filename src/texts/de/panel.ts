@@ -15,51 +15,51 @@ export const DE: PanelTexts = {
     overview: "Einrichtung",
     conversations: "Unterhaltungen",
     activity: "Aktivität",
-    examples: "Zum Einfügen",
+    examples: "Beispiele",
   },
   asOf: "Stand",
   reload: "Neu laden",
   ofCharacters: (most) => `von höchstens ${most} Zeichen`,
   copy: "Kopieren",
   copied: "Kopiert",
-  states: { good: "In Ordnung:", waiting: "Wartet:", attention: "Bitte ansehen:" },
+  states: { good: "In Ordnung:", waiting: "Wartet:", attention: "Handlungsbedarf:" },
   status: {
-    title: "Zustand",
+    title: "Status",
     homeAssistant: "Home Assistant",
     connected: (version) => `Verbunden, Version ${version}`,
     notConnected: "Nicht verbunden",
     notConnectedNote:
-      "Die App versucht es weiter. Was inzwischen ankommt, wird aufgehoben und später zugestellt.",
+      "Die App versucht weiter, sich zu verbinden. Sie speichert eintreffende Ereignisse und stellt sie später zu.",
     account: "Twilio-Konto",
     address: "Öffentliche Adresse",
     addressConfigured: "Aus der Option public_url",
-    addressLearnt: "Aus Webhooks gelernt, die Twilio signiert hat; die Option public_url geht vor",
+    addressLearnt: "Aus Webhooks mit gültiger Twilio-Signatur erkannt. Die Option public_url hat Vorrang.",
     addressRelay: "Vom Webhook-Relay, einer Function in Ihrem Twilio-Konto",
     addressProvisional:
-      "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert, aber die App erreicht sie aus Ihrem Netzwerk nicht. Zwei Nachrichten an Ihre Nummer bestätigen sie. Ist die Adresse falsch oder fehlt der Port, tragen Sie die richtige als public_url ein.",
+      "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert, aber die App erreicht sie aus Ihrem Netzwerk nicht. Zwei Nachrichten an Ihre Nummer bestätigen sie. Wenn die Adresse falsch ist oder der Port fehlt, tragen Sie die richtige Adresse als public_url ein.",
     addressUnknown: "Noch nicht bekannt",
     addressUnknownNote:
-      "Machen Sie Port 8080 aus dem Internet per HTTPS erreichbar und tragen Sie die Adresse in der Konfiguration der App als public_url ein.",
+      "Machen Sie Port 8080 aus dem Internet per HTTPS erreichbar. Tragen Sie diese Adresse dann in der Konfiguration der App als public_url ein.",
     lastWebhook: "Letzter Webhook",
-    signatureSeen: "Twilios Signatur war gültig",
-    signatureNotSeen: "Noch keiner",
+    validSignature: "Seine Twilio-Signatur war gültig",
+    noWebhook: "Noch keiner",
     sinceStart: "seit dem Start der App,",
-    waiting: "Wartet",
+    waiting: "Wartend",
     nothingWaits: "Nichts",
     eventsWait: (count) => `${count} ${count === 1 ? "Ereignis" : "Ereignisse"} für Home Assistant`,
-    commandsWait: (count) => `${count} ${count === 1 ? "Auftrag" : "Aufträge"} für Twilio`,
+    commandsWait: (count) => `${count} ${count === 1 ? "Anforderung" : "Anforderungen"} für Twilio`,
   },
   outage: {
     title: "Die App kann noch nicht starten",
     reasons: {
-      full: "Der Datenträger mit den Daten der App ist voll. Schaffen Sie Platz, zum Beispiel durch Löschen alter Sicherungen.",
+      full: "Der Datenträger mit den Daten der App ist voll. Schaffen Sie Platz, zum Beispiel indem Sie alte Backups löschen.",
       read_only:
-        "In den Datenordner der App kann nicht geschrieben werden. Machen Sie ihn beschreibbar. Hat niemand etwas geändert, ist vielleicht der Datenträger oder die SD-Karte defekt.",
+        "Der Datenordner der App ist schreibgeschützt. Machen Sie ihn beschreibbar. Wenn niemand etwas geändert hat, ist vielleicht der Datenträger oder die SD-Karte defekt.",
       failing:
         "Der Datenordner der App kann nicht gelesen oder beschrieben werden. Vielleicht ist der Datenträger oder die SD-Karte defekt.",
     },
     meanwhile:
-      "In der Zwischenzeit weist die App Twilio an, Webhooks später erneut zu senden. Sie versucht alle paar Sekunden zu starten und startet von selbst, sobald es möglich ist.",
+      "In der Zwischenzeit bittet die App Twilio, Webhooks später erneut zu senden. Sie versucht alle paar Sekunden zu starten. Sie müssen sie nicht neu starten.",
   },
   setup: SETUP_DE,
   relay: RELAY_DE,
@@ -68,14 +68,14 @@ export const DE: PanelTexts = {
   activity: ACTIVITY_DE,
   examples: EXAMPLES_DE,
   webhook: {
-    title: "Adresse für Webhooks",
+    title: "Webhook-Adresse",
     howTo:
-      "„Diese Nummer einrichten“ trägt sie für Sie bei Twilio ein. Von Hand: Öffnen Sie die Nummer in Twilios Konsole und tragen Sie diese Adresse sowohl unter „A call comes in“ als auch unter „A message comes in“ ein.",
-    label: "Adresse, die bei Twilio einzutragen ist",
+      "„Diese Nummer einrichten“ trägt diese Adresse für Sie bei Twilio ein. Von Hand geht es so: Öffnen Sie die Nummer in der Twilio-Konsole. Tragen Sie die Adresse unter „A call comes in“ und unter „A message comes in“ ein.",
+    label: "Adresse zum Eintragen bei Twilio",
     whileUnknown:
-      "Sie besteht aus Ihrer öffentlichen Adresse und /webhook dahinter. Ohne public_url lernt die App die Adresse aus den Webhooks, die Twilio dorthin schickt.",
-    forget: "Diese Adresse vergessen",
-    forgetNote:
-      "Ist diese Adresse falsch oder hat sie sich geändert, drücken Sie den Knopf: Die App lernt sie dann aus den nächsten Webhooks neu. Oder tragen Sie die richtige als public_url ein.",
+      "Sie besteht aus Ihrer öffentlichen Adresse und /webhook. Ohne public_url erkennt die App die Adresse aus den Webhooks, die Twilio dorthin sendet.",
+    discardAddress: "Diese Adresse vergessen",
+    discardAddressNote:
+      "Wenn diese Adresse falsch ist oder sich geändert hat, drücken Sie diesen Knopf. Die App erkennt die Adresse dann neu aus den nächsten Webhooks. Sie können die richtige Adresse auch als public_url eintragen.",
   },
 };

@@ -7,7 +7,7 @@ export const POLLING_DE: PollingTexts = {
     `Über Ihre eigene Adresse. Geht ein Webhook verloren, liest die App die Nachricht aus Twilios Liste, was sie ${every} tut.`,
   byAddress: "Über Ihre eigene Adresse.",
   better:
-    "Anrufe lassen sich nicht aus einer Liste lesen. Um Anrufe zu empfangen, und Nachrichten sofort, richten Sie das Relay ein (siehe Status oben), oder geben Sie der App eine öffentliche Adresse (public_url) und richten Sie diese Nummer ein.",
+    "Anrufe lassen sich nicht aus einer Liste lesen. Für Anrufe und für Nachrichten ohne Verzögerung richten Sie das Relay ein (siehe Status oben). Oder geben Sie der App eine öffentliche Adresse (public_url) und richten Sie diese Nummer ein.",
   starting: "Die App fragt Twilio zum ersten Mal.",
   away: "Twilio nennt die Nachrichten gerade nicht; die App versucht es weiter.",
   refused:

@@ -14,7 +14,7 @@ export const RELAY_DE: RelayTexts = {
     removing: "Wird entfernt",
     failed: "Fehlgeschlagen",
     ready: "Funktioniert",
-    attention: "Braucht Aufmerksamkeit",
+    attention: "Handlungsbedarf",
     open: "Relay einrichten",
     show: "Anzeigen",
   },
@@ -26,7 +26,7 @@ export const RELAY_DE: RelayTexts = {
     home_assistant_away:
       "Home Assistant antwortet gerade nicht. Laden Sie diese Seite neu, sobald es wieder antwortet.",
     no_address:
-      "Home Assistant hat keine Adresse von außen. Melden Sie sich bei Home Assistant Cloud an, oder tragen Sie unter Einstellungen, System, Netzwerk eine externe URL ein. Bis dahin werden Nachrichten alle 15 Sekunden abgeholt, und Anrufe kommen nicht herein.",
+      "Home Assistant ist von außen nicht erreichbar. Melden Sie sich bei Home Assistant Cloud an, oder tragen Sie unter Einstellungen, System, Netzwerk eine externe URL ein. Bis dahin werden Nachrichten alle 15 Sekunden abgeholt, und Anrufe können nicht eingehen.",
     forbidden:
       "Diese Zugangsdaten dürfen Twilio Functions und Sync nicht benutzen. Verwenden Sie das Auth Token des Kontos oder einen Standard-API-Schlüssel; ein eingeschränkter Schlüssel kann das nicht.",
     twilio_away: "Twilio antwortet gerade nicht. Laden Sie diese Seite später neu.",
@@ -43,7 +43,7 @@ export const RELAY_DE: RelayTexts = {
     foreign:
       "Eine andere Installation dieser App hat ein Relay mit diesem Namen angelegt. Wenn Sie fortfahren, arbeitet es stattdessen für diese.",
     numbers: "Nummern, die das Relay benutzen werden",
-    notFree: "geht zurzeit woandershin",
+    notFree: "geht zurzeit an eine andere Adresse",
     noNumbers: "Dieses Konto hat noch keine Nummer.",
     duration: "Das dauert ein bis zwei Minuten.",
     setUp: "Relay einrichten",
@@ -60,10 +60,10 @@ export const RELAY_DE: RelayTexts = {
       functions: "Functions hochladen",
       build: "Warten, bis Twilio sie gebaut hat",
       deploy: "Sie in Betrieb nehmen",
-      test: "Den ganzen Weg ausprobieren",
-      numbers: "Die Nummern auf das Relay richten",
-      numbers_back: "Den Nummern zurückgeben, was sie hatten",
-      calls: "Warten, bis kein Anruf gehalten wird",
+      test: "Den gesamten Weg testen",
+      numbers: "Das Relay bei den Nummern eintragen",
+      numbers_back: "Vorherige Einstellungen der Nummern wiederherstellen",
+      calls: "Warten, bis offene Anrufe beendet sind",
       removal: "Löschen, was angelegt wurde",
     },
     failedAt: (step) => `Dieser Schritt ist fehlgeschlagen: ${step}.`,
@@ -76,15 +76,15 @@ export const RELAY_DE: RelayTexts = {
     notTested: "Seit dem Start der App nicht getestet",
     problems: {
       no_address:
-        "Home Assistant hat keine Adresse von außen mehr. Melden Sie sich bei Home Assistant Cloud an, oder tragen Sie eine externe URL ein; das Relay arbeitet dann von selbst weiter.",
+        "Home Assistant ist von außen nicht mehr erreichbar. Melden Sie sich bei Home Assistant Cloud an, oder tragen Sie eine externe URL ein; das Relay arbeitet dann von selbst weiter.",
       not_registered:
-        "Home Assistant gibt den Webhook des Relays nicht an die App weiter. Die App versucht es erneut; wenn das anhält, starten Sie Home Assistant neu.",
+        "Home Assistant gibt den Webhook des Relays nicht an die App weiter. Die App versucht es erneut; wenn das so bleibt, starten Sie Home Assistant neu.",
       foreign:
-        "Eine andere Installation hat das Relay geändert, deshalb lässt diese es, wie es ist. Drücken Sie „Relay reparieren“, um es zurückzuholen.",
+        "Eine andere Installation hat das Relay geändert, deshalb verwendet diese es nicht. Drücken Sie „Relay reparieren“, um es hier wieder zu verwenden.",
       edited:
         "Jemand hat die Function bearbeitet, deshalb aktualisiert die App sie nicht. Drücken Sie „Relay reparieren“, um sie zu ersetzen.",
       gone: "Das Relay gibt es in Ihrem Twilio-Konto nicht mehr. Drücken Sie „Relay reparieren“, oder entfernen Sie es.",
-      test_failed: "Der letzte Test ist fehlgeschlagen. Warum, steht im Protokoll der App.",
+      test_failed: "Der letzte Test ist fehlgeschlagen. Der Grund steht im Protokoll der App.",
     },
   },
   usage: {
@@ -95,7 +95,7 @@ export const RELAY_DE: RelayTexts = {
   remove: {
     title: "Relay entfernen",
     intro:
-      "Löscht den Functions Service, den Sync Service und den Cloudhook. Nummern, die noch auf das Relay zeigen, erhalten zurück, was sie hatten. Drücken Sie dies, bevor Sie die App deinstallieren.",
+      "Löscht den Functions Service, den Sync Service und den Cloudhook. Nummern, die das Relay noch verwenden, erhalten ihre vorherigen Einstellungen. Tun Sie dies, bevor Sie die App deinstallieren.",
     button: "Relay entfernen",
   },
 };

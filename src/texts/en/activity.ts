@@ -1,120 +1,127 @@
 const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `, ${seconds} s`);
 
-/** By Twilio's word for the status; a language has those that differ from that word. */
-const STATUSES: Readonly<Record<string, string>> = { canceled: "cancelled" };
+/** By Twilio's word for the status. A status that is missing here is shown in Twilio's word. */
+const STATUSES: Readonly<Record<string, string>> = {
+  partially_delivered: "partially delivered",
+  "in-progress": "in progress",
+  "no-answer": "no answer",
+};
 
 export const ACTIVITY_EN = {
   now: {
-    title: "Right now",
-    events: "Waits for Home Assistant",
-    commands: "Waits for Twilio",
+    title: "Now",
+    events: "Waiting for Home Assistant",
+    commands: "Waiting for Twilio",
     nothing: "Nothing",
-    /** Before the time since when. */
+    /** Before a time. */
     since: "since",
     more: (count: number) => `and ${count} more`,
-    unproven: "Twilio is being asked how old it is",
+    ageUnverified: "checking its age with Twilio",
     steps: {
-      waiting: "not asked yet, or about to be asked again",
-      asking: "asked; the answer is awaited or looked up",
-      sent: "Twilio has it; its status is awaited",
+      waiting: "not sent yet, or waiting for the next attempt",
+      asking: "sent; waiting for Twilio's answer, or checking whether Twilio has it",
+      sent: "accepted by Twilio; waiting for its status",
       done: "done",
     },
-    commandNames: { send_message: "Message", make_call: "Call", talk: "Step on a call" },
-    retried: "Tried again",
-    sinceStart: "Since the app's start",
-    /** Stands before the recipient. */
-    retriedHow: { again: "Asked for again: to", looked_up: "Looked up at Twilio: to" },
-    refused: "Rejected",
-    missed: "Came too late",
-    missedNote: "Home Assistant was told of it as twilio_data_missed, so that nothing acts on it late.",
-    webhooks: "Requests turned away",
-    webhooksRefused: (count: number) => `${count} since the app's start`,
+    commandNames: { send_message: "Message", make_call: "Call", talk: "Call step" },
+    retried: "Retries",
+    sinceStart: "Since the app started",
+    /** Before the recipient. */
+    retriedHow: { again: "New attempt for", looked_up: "Looked up at Twilio for" },
+    refused: "Rejected by Home Assistant",
+    missed: "Received too late",
+    missedNote:
+      "Home Assistant received these as twilio_data_missed, so no automation acts on them as if they were new.",
+    webhooks: "Rejected webhooks",
+    webhooksRefused: (count: number) => `${count} since the app started`,
     webhooksWhy: {
-      unsigned: "It had no signature of Twilio's: somebody else looked in.",
+      unsigned: "It had no Twilio signature, so it did not come from Twilio.",
       wrong_signature:
-        "Its signature did not fit. If your calls and messages do not arrive, compare auth_token and public_url with Twilio's console.",
-      too_large: "It was larger than anything that Twilio sends.",
-      faulty: "It was not what Twilio sends.",
+        "Its signature was not valid. If your calls and messages do not arrive, compare auth_token and public_url with the Twilio Console.",
+      too_large: "It was larger than any webhook from Twilio.",
+      faulty: "It was not in the format of Twilio's webhooks.",
     },
     /** Before a time. */
     last: "last",
     journal: "Journal",
-    journalWhole: "Whole",
-    journalLost: "An earlier one was lost",
-    journalDamaged: "The earlier one was damaged and is kept aside",
-    journalFromCopy: "Restored from a backup's copy of",
+    journalWhole: "Intact",
+    /** Before a time, and so is `journalDamaged`. */
+    journalLost: "An earlier journal was lost",
+    journalDamaged: "An earlier journal was damaged and has been replaced",
+    /** Before a time. */
+    journalFromCopy: "Restored from the backup copy of",
     journalLostNote:
-      "What waited in it may be gone. A journal that is damaged more than once often means a failing SD card.",
+      "Events and messages that were waiting in it may be lost. If a journal is damaged more than once, the SD card is often failing.",
     backup: "Last backup copy",
     backupNone: "None yet",
-    backupNoneNote: "Home Assistant's backup makes one.",
+    backupNoneNote: "The app makes one for each Home Assistant backup.",
     backupFailed: "Failed",
-    backupFailedNote: "The app's log says why.",
+    backupFailedNote: "See the app's log for the reason.",
     megabytes: (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MB`,
   },
   day: {
-    title: "In the last 24 hours",
+    title: "Last 24 hours",
     messages: "Messages",
     calls: "Calls",
     of: (used: number, limit: number) => `${used} of ${limit}`,
-    note: "Each recipient counts one. The options limits.messages_per_day and limits.calls_per_day keep a runaway automation from emptying your account.",
+    note: "Each recipient counts as one. The options limits.messages_per_day and limits.calls_per_day stop a runaway automation from using up your Twilio balance.",
     messagesReached:
-      "The limit is reached: until some of them are 24 hours old, no more messages are sent. Calls are not affected.",
+      "The limit is reached. No more messages are sent until some of these are 24 hours old. Calls are not affected.",
     callsReached:
-      "The limit is reached: until some of them are 24 hours old, no more calls are made. Messages are not affected.",
+      "The limit is reached. No more calls are made until some of these are 24 hours old. Messages are not affected.",
     /** Where the limit is 0. */
-    noMessages: "None are allowed: limits.messages_per_day is 0.",
-    noCalls: "None are allowed: limits.calls_per_day is 0.",
+    noMessages: "No messages are allowed: limits.messages_per_day is 0.",
+    noCalls: "No calls are allowed: limits.calls_per_day is 0.",
   },
   history: {
-    title: "What happened",
+    title: "History",
     empty: "Nothing yet.",
     older: "Older",
     newest: "Newest",
-    pages: "Older and newer",
+    pages: "Pages of the history",
     toAutomation: "Use in an automation",
-    moreInfo: "What Twilio says about it",
+    moreInfo: "Twilio's explanation",
     states: {
-      pending: "It waits for Home Assistant.",
-      missed: "It came too late: Home Assistant was told of it as twilio_data_missed.",
-      kept: "It is only kept: incoming_messages says that strangers fire nothing.",
-      refused: "Home Assistant refused it:",
+      pending: "Waiting for Home Assistant.",
+      missed: "Received too late: Home Assistant received it as twilio_data_missed.",
+      storedOnly: "Stored only: the option incoming_messages ignores messages from strangers.",
+      refused: "Rejected by Home Assistant:",
     },
-    isRepeat: "Home Assistant may have been told of it twice; it is marked as redelivered.",
+    isRepeat: "Home Assistant may have received it twice. The second event is marked as redelivered.",
     received: {
-      incoming_call: (who: string) => `${who} called.`,
-      call: (who: string) => `Twilio asked what to do on the call with ${who}.`,
-      message: (who: string) => `${who} wrote a message.`,
-      message_status: (who: string) => `There is news of a message to ${who}.`,
-      call_status: (who: string) => `There is news of a call with ${who}.`,
+      incoming_call: (who: string) => `Call from ${who}.`,
+      call: (who: string) => `Twilio asked for the next step of the call with ${who}.`,
+      message: (who: string) => `Message from ${who}.`,
+      message_status: (who: string) => `New status of a message to ${who}.`,
+      call_status: (who: string) => `New status of a call with ${who}.`,
       recording: (who: string) => `A recording of ${who} is ready.`,
-      other: () => "Twilio sent something that is no call and no message.",
+      other: () => "Twilio sent a webhook that is neither a call nor a message.",
     },
-    pressedKeys: (who: string) => `${who} pressed keys on a call.`,
-    said: (who: string) => `${who} said something on a call.`,
-    fetched: "It was fetched from Twilio afterwards.",
+    pressedKeys: (who: string) => `Keys pressed in the call with ${who}.`,
+    said: (who: string) => `Speech in the call with ${who}.`,
+    fetched: "It was fetched from Twilio later.",
     polled: "It was read from Twilio's list.",
     messageStatus: (who: string, status: string) => `Message to ${who}: ${status}.`,
     callStatus: (who: string, status: string, seconds: number | null) =>
       `Call with ${who}: ${status}${inSeconds(seconds)}.`,
     recording: (who: string) => `A recording of the call with ${who} is ready.`,
     statuses: STATUSES,
-    sent: (who: string) => `Message to ${who}: Twilio has it.`,
+    sent: (who: string) => `Message to ${who}: accepted by Twilio.`,
     notSent: (who: string) => `Message to ${who}: failed.`,
-    called: (who: string) => `Call to ${who}: Twilio has it.`,
+    called: (who: string) => `Call to ${who}: accepted by Twilio.`,
     notCalled: (who: string) => `Call to ${who}: failed.`,
-    talked: "A step on a call was done.",
-    notTalked: "A step on a call failed.",
-    requestRefused: "A request of an automation was refused.",
+    talked: "Call step: done.",
+    notTalked: "Call step: failed.",
+    requestRefused: "A request from an automation was rejected.",
     somebody: "somebody",
     andOthers: (count: number) => `${count} more`,
   },
   diagnostics: {
     title: "Diagnostics",
-    note: "A file for whoever helps you: versions, counts, states and error codes. No secret, no number, no name and no text is in it.",
+    note: "A file for the person who helps you: versions, counts, states and error codes. It contains no secrets, phone numbers, names or message texts.",
     download: "Download diagnostics",
   },
 };
 
-/** The texts of the page that tells what waits, what failed and what happened. `who`: a name, or a masked number. */
+/** The texts of the page Activity. `who` is a contact's name or a masked number. */
 export type ActivityTexts = typeof ACTIVITY_EN;

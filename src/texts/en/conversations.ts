@@ -1,32 +1,32 @@
 export const CONVERSATIONS_EN = {
   title: "Conversations",
-  /** Over the list. */
-  latest: "The latest first",
-  foundFor: (text: string) => `Found for “${text}”`,
+  /** Above the list. */
+  latest: "Latest first",
+  foundFor: (text: string) => `Results for “${text}”`,
   search: "Search",
   searchLabel: "Name, number or text",
   showAll: "Show all",
-  none: "Nobody has written or called yet. Messages and calls appear here as soon as they come.",
-  noneFound: "Nothing was found.",
-  /** Where there may be more than was found. */
+  none: "No messages or calls yet. They appear here as soon as they arrive.",
+  noneFound: "No results.",
+  /** Shown if the search has been limited. */
   searchEnds:
-    "There may be more: only the newest texts are searched, and fifty conversations are shown at most.",
+    "There may be more results. The search covers only the newest texts and shows at most fifty conversations.",
   older: "Older",
-  newest: "To the newest",
+  newest: "Newest",
   back: "All conversations",
-  nothingHere: "There is nothing here, or it is older than what the app keeps.",
+  nothingHere: "There is nothing here. Old messages and calls are deleted automatically.",
   withheld: "Number withheld",
-  /** Of a conversation that is not there. */
-  unknown: "No conversation",
-  /** Over a conversation. */
+  /** The name of a conversation that does not exist. */
+  unknown: "Unknown conversation",
+  /** Above a conversation. */
   talk: "Messages and calls",
   you: "You",
-  /** Read before the last text in the list, where it is ours. */
+  /** In the list, before a last text that the user sent. */
   youSaid: "You:",
   failedMark: "Failed",
   messages: (name: string) => `Messages and calls with ${name}`,
   picture: (number: number) => `Picture ${number}`,
-  sound: (number: number) => `Sound ${number}`,
+  sound: (number: number) => `Audio ${number}`,
   video: (number: number) => `Video ${number}`,
   file: (number: number) => `File ${number}`,
   recording: "Recording",
@@ -34,75 +34,74 @@ export const CONVERSATIONS_EN = {
   template: (sid: string) => `Template ${sid}`,
   incomingCall: "Incoming call",
   outgoingCall: "Outgoing call",
-  /** `time` as minutes and seconds. */
-  lasted: (time: string) => `lasted ${time}`,
+  /** `time` in minutes and seconds, such as `1:05`. */
+  lasted: (time: string) => `duration ${time}`,
   entered: (characters: number) => `${characters} ${characters === 1 ? "character" : "characters"} entered`,
   details: "Details",
-  waits: "Waits",
+  waits: "Waiting",
   /** By Twilio's word for the status. */
   statuses: {
     accepted: "Accepted",
     scheduled: "Scheduled",
     queued: "Queued",
-    initiated: "Dialling",
-    sending: "Being sent",
+    initiated: "Dialing",
+    sending: "Sending",
     sent: "Sent",
     delivered: "Delivered",
-    partially_delivered: "Delivered in part",
+    partially_delivered: "Partially delivered",
     read: "Read",
     undelivered: "Not delivered",
     failed: "Failed",
-    canceled: "Cancelled",
-    ringing: "Rings",
-    "in-progress": "Goes on",
+    canceled: "Canceled",
+    ringing: "Ringing",
+    "in-progress": "In progress",
     completed: "Ended",
     busy: "Busy",
-    "no-answer": "Nobody answered",
+    "no-answer": "No answer",
   },
   channels: { sms: "SMS", whatsapp: "WhatsApp", rcs: "RCS" },
   reply: {
     title: "Reply",
     label: "Message",
-    by: (channel: string) => `Goes by ${channel}.`,
+    by: (channel: string) => `The reply is sent by ${channel}.`,
     send: "Send",
-    empty: "Nothing was sent: write a message.",
+    empty: "Nothing was sent. Enter a message.",
     tooLong: (count: number, most: number) =>
-      `Nothing was sent: the message has ${count} characters, and Twilio takes at most ${most}. Shorten it, or send it in parts.`,
-    notKept: "Nothing was sent: the app could not write it to its disk. Its log says why.",
-    /** Of messages that wait. */
-    heard: (count: number) =>
+      `Nothing was sent. The message has ${count} characters, and Twilio accepts at most ${most}. Shorten it or send it in parts.`,
+    notStored: "Nothing was sent. The app could not write the message to its disk. See the app's log.",
+    pending: (count: number) =>
       count === 1
-        ? "One reply waits for Home Assistant to be ready."
-        : `${count} replies wait for Home Assistant to be ready.`,
-    away: "Home Assistant is away: the app sends it when Home Assistant is back, if that is within ten minutes.",
-    impossible: "Nobody can be answered here: there is no number.",
+        ? "1 reply is waiting for Home Assistant."
+        : `${count} replies are waiting for Home Assistant.`,
+    away: "Home Assistant is not connected. The app sends the reply if the connection returns within ten minutes.",
+    impossible: "You cannot reply here: there is no number that can receive messages.",
   },
   entry: {
     title: "Details",
-    known: "What is known of it",
+    known: "All details",
     back: "Back to the conversation",
     at: "Time",
     with: "With",
-    ours: "Our number",
-    /** Where the request names none. */
-    usual: "The usual one",
+    ours: "Your number",
+    /** Where the request names no sender. */
+    usual: "Default sender",
     status: "Status",
-    explained: "Why",
+    explained: "Reason",
     moreAtTwilio: "More at Twilio",
     segments: "Segments",
     price: "Price",
-    noPrice: "Twilio does not say yet",
-    askedBy: "Asked for by",
-    entered: "Entered",
-    sid: "SID at Twilio",
-    gone: "This is gone: it is older than what the app keeps.",
+    noPrice: "Not reported by Twilio yet",
+    askedBy: "Requested by",
+    entered: "Input",
+    sid: "Twilio SID",
+    gone: "This entry no longer exists. Old messages and calls are deleted automatically.",
   },
   media: {
-    gone: "Twilio has this file no more.",
-    unreadable: "This file is not shown: it is too large, or of a type that could do harm.",
-    away: "Twilio did not give this file. Try again later.",
+    gone: "Twilio no longer has this file.",
+    unreadable: "This file is not shown. It is too large, or its type could be harmful.",
+    away: "Twilio did not deliver this file. Try again later.",
   },
 };
 
-/** The texts of the conversations. */
+/** The texts of the page Conversations and of the pages below it. */
 export type ConversationsTexts = typeof CONVERSATIONS_EN;

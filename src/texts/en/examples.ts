@@ -1,47 +1,46 @@
 export const EXAMPLES_EN = {
-  title: "An automation for what just happened",
-  intro: "Choose something that came in. The automation below starts whenever the like comes again.",
-  chosen: "chosen",
-  choose: "What it is to start with",
-  none: "Nothing has come in yet. Call your Twilio number, or write to it, and reload this page.",
+  title: "Automation for a recent event",
+  intro: "Choose an event. The automation below runs when the same kind of event comes in again.",
+  choose: "Event that starts the automation",
+  none: "Nothing has come in yet. Call your Twilio number or send it a message, then reload this page.",
   automation: "Automation",
-  yourDoing: "It shows a notification. Replace that by what your home is to do.",
+  yourDoing: "It shows a notification. Replace this action with what your home should do.",
   howTo:
     "In Home Assistant: Settings → Automations & scenes → Create automation → Create new automation. Then choose “Edit in YAML” in the menu (⋮) and paste.",
   forged:
-    "A caller's number can be forged. For doors and alarms ask for a PIN, as the example of a conversation does.",
+    "Caller numbers can be forged. For doors and alarms, ask for a PIN. The phone conversation below shows how to ask for keys.",
   actions: "Actions",
   actionsHowTo: "In an automation or script: Add action, then “Edit in YAML” in its menu (⋮), and paste.",
   send: "Send a message",
-  talk: "Automation: a conversation on the phone",
-  talkNote: "Whoever of your contacts calls hears a question and presses a key.",
+  talk: "Automation: phone conversation",
+  talkNote: "When one of your contacts calls, the app asks a question and waits for a key.",
   notify: "Notifiers",
   notifyHowTo:
-    "They make notify.<name> exist, which the app hears. Add this to configuration.yaml and restart Home Assistant once.",
+    "These lines create the actions notify.<name>, which the app handles. Add them to configuration.yaml and restart Home Assistant.",
   notifyNone:
-    "You have no notifiers in the app's options, and need none: the action script.twilio_send_message answers, and fails the automation when its message failed. They are for automations that call notify.<name> already.",
-  /** What stands in the YAML for people. `who`: a name, a number, or somebody. */
+    "The app's options contain no notifiers, and you do not need any. The action script.twilio_send_message returns a result, and stops the automation with an error if the message fails. Notifiers are for automations that already call notify.<name>.",
+  /** Texts within the YAML. `who` is a name, a number, or `somebody`. */
   yaml: {
     call: (who: string) => `${who} calls`,
     message: (who: string) => `Message from ${who}`,
     keys: (who: string) => `${who} presses a key on the phone`,
     speech: (who: string) => `${who} says something on the phone`,
-    other: "Twilio sends something",
+    other: "Webhook from Twilio",
     messageStatus: (status: string) => `A message is ${status}`,
     callStatus: (status: string) => `A call is ${status}`,
     recording: "A recording is ready",
-    failed: "Twilio: something failed",
-    succeeded: "Twilio: something was sent",
+    failed: "Twilio: a request failed",
+    succeeded: "Twilio: a request succeeded",
     somebody: "Somebody",
     contact: "Alice",
     sendText: "Somebody is at the door.",
-    talkAlias: "A conversation on the phone",
+    talkAlias: "Phone conversation",
     question: "Hello. Press 1 to open the gate.",
-    thanks: "The gate opens. Goodbye.",
-    goodbye: "Nothing was done. Goodbye.",
+    thanks: "The gate is opening. Goodbye.",
+    goodbye: "The gate stays closed. Goodbye.",
     chose: "The caller pressed 1",
   },
 };
 
-/** The texts of the page with what can be pasted into Home Assistant. */
+/** The texts of the page Examples. */
 export type ExamplesTexts = typeof EXAMPLES_EN;

@@ -6,63 +6,64 @@ import { RELAY_EN } from "./relay.ts";
 import { SETUP_EN } from "./setup.ts";
 
 export const EN = {
-  /** BCP 47, for `lang` and the form of times. */
+  /** BCP 47, for `lang` and the format of times. */
   language: "en",
   title: "Twilio",
   /** `version` of this app. */
   version: (version: string) => `Version ${version}`,
   pages: {
     label: "Pages",
-    overview: "Set up",
+    overview: "Setup",
     conversations: "Conversations",
     activity: "Activity",
-    examples: "Ready to paste",
+    examples: "Examples",
   },
   asOf: "As of",
   reload: "Reload",
-  /** Stands after how many characters a text has. */
+  /** After the number of characters in a text. */
   ofCharacters: (most: number) => `of at most ${most} characters`,
   copy: "Copy",
   copied: "Copied",
-  /** Read aloud where others see a colour. */
-  states: { good: "Good:", waiting: "Waiting:", attention: "Needs you:" },
+  /** For screen readers, in place of a colour. */
+  states: { good: "Good:", waiting: "Waiting:", attention: "Needs attention:" },
   status: {
     title: "Status",
     homeAssistant: "Home Assistant",
     connected: (version: string) => `Connected, version ${version}`,
     notConnected: "Not connected",
-    notConnectedNote: "The app goes on trying. What comes in meanwhile is kept and delivered later.",
+    notConnectedNote: "The app keeps trying to connect. It stores incoming events and delivers them later.",
     account: "Twilio account",
     address: "Public address",
     addressConfigured: "From the option public_url",
-    addressLearnt: "Learnt from webhooks that Twilio signed; the option public_url overrides it",
-    addressRelay: "Of the webhook relay, a Function in your Twilio account",
+    addressLearnt:
+      "Detected from webhooks with a valid Twilio signature. The option public_url takes precedence.",
+    addressRelay: "From the webhook relay, a Function in your Twilio account",
     addressProvisional:
-      "Provisional: Twilio signed a webhook for this address, but the app cannot reach it from inside your network. Two messages to your number confirm it. If the address is wrong or its port is missing, enter the right one as public_url.",
+      "Provisional: Twilio signed a webhook for this address, but the app cannot reach it from inside your network. Two messages to your number confirm it. If the address is wrong or its port is missing, enter the correct address as public_url.",
     addressUnknown: "Not known yet",
     addressUnknownNote:
-      "Make port 8080 reachable from the internet by HTTPS and enter that address as public_url in the app's configuration.",
+      "Make port 8080 reachable from the internet over HTTPS. Then enter that address as public_url in the app's configuration.",
     lastWebhook: "Last webhook",
-    signatureSeen: "Twilio's signature was valid",
-    signatureNotSeen: "None yet",
-    /** Stands before the time of the start. */
-    sinceStart: "since the app's start,",
+    validSignature: "Its Twilio signature was valid",
+    noWebhook: "None yet",
+    /** Before the time of the start. */
+    sinceStart: "since the app started,",
     waiting: "Waiting",
     nothingWaits: "Nothing",
     eventsWait: (count: number) => `${count} ${count === 1 ? "event" : "events"} for Home Assistant`,
-    commandsWait: (count: number) => `${count} ${count === 1 ? "command" : "commands"} for Twilio`,
+    commandsWait: (count: number) => `${count} ${count === 1 ? "request" : "requests"} for Twilio`,
   },
   /** In place of all pages while the app cannot start. */
   outage: {
     title: "The app cannot start yet",
     reasons: {
-      full: "The disk with the app's data is full. Make some room, for example by removing old backups.",
+      full: "The disk with the app's data is full. Free up space, for example by deleting old backups.",
       read_only:
-        "Nothing can be written to the app's data folder. Make it writable. If nobody has changed it, the disk or SD card may be failing.",
+        "The app's data folder is read-only. Make it writable. If nobody has changed it, the disk or SD card may be failing.",
       failing: "The app's data folder cannot be read or written. The disk or SD card may be failing.",
     },
     meanwhile:
-      "Meanwhile, the app tells Twilio to send webhooks again later. It tries to start every few seconds, and starts by itself as soon as it can.",
+      "Meanwhile, the app asks Twilio to send webhooks again later. It tries to start every few seconds. You do not need to restart it.",
   },
   setup: SETUP_EN,
   relay: RELAY_EN,
@@ -73,16 +74,16 @@ export const EN = {
   webhook: {
     title: "Webhook address",
     howTo:
-      "“Set up this number” enters it at Twilio for you. By hand: open the number in Twilio's console and enter this address under both “A call comes in” and “A message comes in”.",
+      "“Set up this number” enters this address at Twilio for you. To do it by hand, open the number in the Twilio Console. Enter this address under both “A call comes in” and “A message comes in”.",
     label: "Address to enter at Twilio",
-    /** In place of the address, while it is not known. */
+    /** In place of the address while it is not known. */
     whileUnknown:
-      "It is your public address with /webhook after it. Without public_url the app learns the address from the webhooks that Twilio sends there.",
-    forget: "Forget this address",
-    forgetNote:
-      "If this address is wrong or has changed, press the button: the app then learns it anew from the next webhooks. Or enter the right one as public_url.",
+      "It is your public address followed by /webhook. Without public_url, the app detects the address from the webhooks that Twilio sends to it.",
+    discardAddress: "Forget this address",
+    discardAddressNote:
+      "If this address is wrong or has changed, press this button. The app then detects the address again from the next webhooks. You can also enter the correct address as public_url.",
   },
 };
 
-/** Every text of the panel. A language is a value of this type, so that none can lack one. */
+/** Every text of the panel. Each language is a value of this type, so a missing text does not compile. */
 export type PanelTexts = typeof EN;

@@ -10,7 +10,7 @@ export const POLLING_EN = {
   byAddress: "By your own address.",
   /** The next better way. */
   better:
-    "Calls cannot be read from a list. To receive calls, and messages at once, set up the relay (see Status above), or give the app a public address (public_url) and set up this number.",
+    "Calls cannot be read from a list. To receive calls, and messages without delay, set up the relay (see Status above). Or give the app a public address (public_url) and set up this number.",
   starting: "The app is asking Twilio for the first time.",
   away: "Twilio does not tell the messages at present; the app tries again.",
   refused:

@@ -12,7 +12,7 @@ export const RELAY_EN = {
     busy: "Being set up",
     removing: "Being removed",
     failed: "Failed",
-    ready: "Works",
+    ready: "Working",
     attention: "Needs attention",
     open: "Set up the relay",
     show: "Show",
@@ -22,12 +22,12 @@ export const RELAY_EN = {
     provider: "Only Twilio itself has Functions. With another provider, make port 8080 reachable.",
     region:
       "Twilio has Functions and Sync in its US region only. Remove the option region, or make port 8080 reachable.",
-    home_assistant_away: "Home Assistant does not answer just now. Reload this page when it does.",
+    home_assistant_away: "Home Assistant does not respond. Reload this page later.",
     no_address:
-      "Home Assistant has no address from outside. Log in to Home Assistant Cloud, or enter an external URL under Settings, System, Network. Until then messages are fetched every 15 seconds, and calls cannot come in.",
+      "Home Assistant cannot be reached from outside. Log in to Home Assistant Cloud, or enter an external URL under Settings, System, Network. Until then, messages are fetched every 15 seconds, and calls cannot come in.",
     forbidden:
       "These credentials may not use Twilio Functions and Sync. Use the account's Auth Token or a Standard API key; a Restricted key cannot do this.",
-    twilio_away: "Twilio does not answer just now. Reload this page in a while.",
+    twilio_away: "Twilio does not respond. Reload this page later.",
   },
   plan: {
     title: "What will be created",
@@ -37,12 +37,12 @@ export const RELAY_EN = {
     cloudhook: "In Home Assistant: a webhook, and for it a cloudhook of Home Assistant Cloud",
     externalUrl: "In Home Assistant: a webhook, reached through the external URL that you have entered",
     credentials: "The Functions can use your account's credentials, which stay at Twilio.",
-    cost: "Twilio charges for Functions and Sync by use. A home with 20 messages and 10 calls a day needs some 4,500 invocations a month; 10,000 have been free. See Twilio's pricing pages.",
+    cost: "Twilio charges for Functions and Sync by use. A home with 20 messages and 10 calls a day needs about 4,500 invocations a month. So far, 10,000 have been free. See Twilio's pricing pages.",
     foreign:
-      "Another installation of this app has made a relay with this name. If you go on, it works for this one instead.",
+      "Another installation of this app has created a relay with this name. If you continue, it works for this installation instead.",
     numbers: "Numbers that will use the relay",
     /** Beside a number that somebody else receives. */
-    notFree: "goes somewhere else at present",
+    notFree: "currently goes to another address",
     noNumbers: "This account has no number yet.",
     duration: "It takes one to two minutes.",
     setUp: "Set up the relay",
@@ -59,31 +59,31 @@ export const RELAY_EN = {
       functions: "Upload the Functions",
       build: "Wait until Twilio has built them",
       deploy: "Deploy them",
-      test: "Try the whole way",
+      test: "Test the complete path",
       numbers: "Point the numbers at the relay",
-      numbers_back: "Give the numbers back what they had",
-      calls: "Wait until no call is held",
+      numbers_back: "Restore the numbers' previous settings",
+      calls: "Wait until open calls have ended",
       removal: "Delete what was created",
     },
     failedAt: (step: string) => `This step failed: ${step}.`,
-    failedThen: "Press the button again to go on from here; nothing is created twice.",
+    failedThen: "Press the button again to continue from here. Nothing is created twice.",
   },
   ready: {
     address: "Address",
     test: "Last test",
     tested: (ms: number) => `From Twilio's cloud to the app and back in ${ms} ms`,
-    notTested: "Not tested since the app's start",
+    notTested: "Not tested since the app started",
     problems: {
       no_address:
-        "Home Assistant has no address from outside any more. Log in to Home Assistant Cloud or enter an external URL; the relay then goes on by itself.",
+        "Home Assistant cannot be reached from outside any more. Log in to Home Assistant Cloud or enter an external URL. The relay then continues by itself.",
       not_registered:
-        "Home Assistant does not hand the relay's webhook to the app. The app tries again; if this lasts, restart Home Assistant.",
+        "Home Assistant does not hand the relay's webhook to the app. The app tries again. If this does not go away, restart Home Assistant.",
       foreign:
-        "Another installation has changed the relay, so this one leaves it as it is. Press “Repair the relay” to take it back.",
+        "Another installation has changed the relay, so this one does not use it. Press “Repair the relay” to use it here again.",
       edited:
         "Somebody has edited the Function, so the app does not update it. Press “Repair the relay” to replace it.",
       gone: "The relay does not exist in your Twilio account any more. Press “Repair the relay”, or remove it.",
-      test_failed: "The last test failed. The app's log says why.",
+      test_failed: "The last test failed. See the app's log for the reason.",
     },
   },
   usage: {
@@ -94,7 +94,7 @@ export const RELAY_EN = {
   remove: {
     title: "Remove the relay",
     intro:
-      "Deletes the Functions Service, the Sync Service and the cloudhook. Numbers that still point at the relay get back what they had. Press this before you uninstall the app.",
+      "Deletes the Functions Service, the Sync Service and the cloudhook. Numbers that still use the relay get their previous settings. Do this before you uninstall the app.",
     button: "Remove the relay",
   },
 };

@@ -1,71 +1,72 @@
 export const SETUP_EN = {
-  /** How many lines of the checklist need somebody. */
-  toDo: (count: number) => `${count} ${count === 1 ? "point needs" : "points need"} you`,
-  allGood: "All is well",
-  /** Nobody is needed, and how many lines wait for something. */
-  unsettled: (count: number) =>
-    `Nothing to do; ${count} ${count === 1 ? "point is" : "points are"} not settled yet`,
-  asking: "Asking Twilio …",
+  /** `count` of the lines of the checklist that need attention. */
+  toDo: (count: number) => `${count} ${count === 1 ? "problem needs" : "problems need"} attention`,
+  allGood: "Everything is working",
+  /** No problems, but `count` lines are waiting for something. */
+  unsettled: (count: number) => `No problems; ${count} ${count === 1 ? "check is" : "checks are"} still open`,
+  asking: "Checking with Twilio …",
   reloadForMore: "Reload this page in a few seconds to see the rest.",
   account: {
     full: "full account",
     trial: "trial account",
     trialNote:
-      "A trial account reaches only numbers that you have verified at Twilio, and puts a sentence before each text.",
+      "A trial account reaches only numbers that you have verified at Twilio. Twilio adds a sentence before each text.",
     balance: (amount: string) => `Balance: ${amount}`,
-    notActive: (status: string) => `Twilio calls it ${status}`,
-    notActiveNote: "Nothing goes out and nothing comes in until it is active. Twilio's console says why.",
-    hidden: "The credentials are accepted",
-    hiddenNote: "This API key may not read the account's name and balance, which the app does not need.",
-    refused: "Twilio refuses the credentials",
+    notActive: (status: string) => `Its status at Twilio: ${status}`,
+    notActiveNote: "Nothing is sent or received until it is active. The Twilio Console shows the reason.",
+    hidden: "The credentials are valid",
+    hiddenNote: "This API key cannot read the account's name and balance. The app does not need them.",
+    refused: "Twilio rejects the credentials",
     refusedNote:
-      "Copy Account SID and Auth Token from the first page of Twilio's console into the app's configuration, and restart the app.",
-    away: "Twilio does not answer",
-    awayNote: "If this lasts, see whether this house reaches the internet. The app goes on trying.",
+      "Copy the Account SID and Auth Token from the first page of the Twilio Console into the app's configuration. Then restart the app.",
+    away: "Twilio does not respond",
+    awayNote: "If this does not go away, check your internet connection. The app keeps trying.",
   },
   scripts: {
     name: "Actions in Home Assistant",
-    loaded: "In place",
+    loaded: "Available",
     missing: (names: string) => `Missing: ${names}`,
     missingNote:
-      "Look at Home Assistant's notifications: the app says there why it could not put them in. They come with each start of the app while the option install_scripts is on.",
-    unknown: "Not known",
-    unknownNote: "Home Assistant could not be asked just now.",
+      "The reason is in Home Assistant's notifications. The app tries again at each start while the option install_scripts is on.",
+    unknown: "Not known yet",
+    unknownNote: "Home Assistant has not answered yet.",
   },
   reach: {
     name: "From the internet",
     verdicts: {
-      reached: "The address leads here",
-      reached_inside: "The address leads here, seen from inside",
+      reached: "The address leads to this app",
+      reached_inside: "The address leads to this app, tested from inside your network",
       reached_by_twilio: "Twilio has reached the app",
-      failed_before: "The address leads here, but Twilio last failed",
+      failed_before: "The address leads to this app, but Twilio failed last time",
       failed: "Twilio cannot reach the app",
-      other: "Something else answers there",
-      redirected: "The address leads on to another",
+      other: "Another server answers at this address",
+      redirected: "The address redirects to another address",
       untrusted: "The certificate is not valid",
-      unreachable: "Not reached from inside the house",
+      unreachable: "Not reachable from inside your network",
     },
-    /** `code`: what is known of why. */
+    /** `code` is an HTTP status or an error code, such as `ECONNREFUSED`. */
     notes: {
-      reached: () => "Asked by the app itself, its certificate checked",
+      reached: () => "The app has tested the address and its certificate",
       reached_inside: () =>
-        "Waits for Twilio's first webhook. Write a message to your number: if it arrives, this is settled.",
+        "Waiting for the first webhook from Twilio. Send a message to your number: if it arrives, this check is complete.",
       reached_by_twilio: () =>
-        "The app does not reach its own address from inside. Many home routers cannot lead back in; it does not matter.",
-      failed_before: () => "Write a message to your number: the next webhook that comes through settles it.",
-      failed: () => "See that your address leads to port 8080 of the app, by HTTPS with a valid certificate.",
+        "The app cannot reach its own address from inside your network. Many home routers do not support this. It is not a problem.",
+      failed_before: () =>
+        "Send a message to your number: the next webhook that arrives completes this check.",
+      failed: () =>
+        "Check that your address leads to port 8080 of the app over HTTPS, with a valid certificate.",
       other: (status: string) =>
-        `It answered with HTTP ${status} and is not this app. Let your proxy or tunnel lead this address, with its path, to port 8080 of the app.`,
+        `It answered with HTTP ${status} and is not this app. In your proxy or tunnel, point this address, with its path, to port 8080 of the app.`,
       redirected: () =>
-        "Twilio loses what it sends when it is redirected. Enter as public_url the address that it leads to.",
+        "Twilio's data is lost when a webhook is redirected. Enter the address that it redirects to as public_url.",
       untrusted: (code: string) =>
-        `Twilio refuses it, too (${code}). Get a certificate for this name, such as one of Let's Encrypt, or use a tunnel.`,
+        `Twilio rejects it as well (${code}). Get a certificate for this name, for example from Let's Encrypt, or use a tunnel.`,
       unreachable: (code: string) =>
-        `Many home routers cannot lead back in, so this alone means little (${code}). Write a message to your number: if it arrives, all is well.`,
+        `Many home routers do not support this test, so the address may still work (${code}). Send a message to your number: if it arrives, everything is working.`,
     },
     lastFailure: "Twilio's last failure:",
-    /** In place of the note of `reached` where there is no certificate. */
-    reachedPlainly: "Asked by the app itself, by HTTP without encryption",
+    /** In place of the note `reached` for an address without HTTPS. */
+    reachedPlainly: "The app has tested the address over HTTP, without encryption",
   },
   notifier: {
     ready: { sms: "Sends messages", call: "Makes calls" },
@@ -80,15 +81,15 @@ export const SETUP_EN = {
       "Home Assistant has no such action, so every automation that uses it fails. Add this to configuration.yaml; if there is a notify: already, add only the lines below it:",
     missingThen: "Then restart Home Assistant.",
     unknown: "Not known yet",
-    unknownNote: "The app could not ask Home Assistant yet whether the action exists.",
-    /** Over the lines for configuration.yaml. */
+    unknownNote: "The app has not been able to check yet whether Home Assistant has this action.",
+    /** Label of the lines for configuration.yaml. */
     yaml: "configuration.yaml",
   },
   numbers: {
     title: "Your numbers",
-    none: "This account has no number yet. Buy one in Twilio's console.",
-    away: "Twilio does not answer, so the numbers are not known.",
-    refused: "Twilio does not let these credentials see the numbers.",
+    none: "This account has no number yet. Buy one in the Twilio Console.",
+    away: "Twilio does not respond, so the numbers are not known.",
+    refused: "These credentials are not allowed to read the numbers.",
     capabilities: (messages: boolean, calls: boolean): string =>
       messages && calls
         ? "Messages and calls"
@@ -97,73 +98,75 @@ export const SETUP_EN = {
           : calls
             ? "Calls"
             : "No messages, no calls",
-    messages: "Messages",
-    calls: "Calls",
+    /** Before one of `uses`. */
+    messages: "Incoming messages",
+    calls: "Incoming calls",
     uses: {
-      ours: "come to Home Assistant",
-      other: "go somewhere else",
-      empty: "go nowhere",
-      unable: "not possible",
-      overruled: "are decided elsewhere",
+      ours: "go to Home Assistant",
+      other: "go to another address",
+      empty: "are not handled",
+      unable: "are not possible",
+      overruled: "are controlled elsewhere",
     },
     service: (name: string) =>
-      `The Messaging Service “${name}” decides about this number's messages. In Twilio's console open its integration and choose to defer to the sender's webhook.`,
+      `The Messaging Service “${name}” controls this number's messages. In the Twilio Console, open its integration settings and choose “Defer to sender's webhook”.`,
     trunk:
-      "Its calls go to a SIP trunk. Take the number off the trunk in Twilio's console to have them here.",
+      "A SIP trunk receives this number's calls. To receive them here, remove the number from the trunk in the Twilio Console.",
     setUp: "Set up this number",
     view: "Show",
   },
   number: {
     title: (number: string) => `Number ${number}`,
-    intro: "This is what Twilio does with what comes to the number, and what it will do.",
+    intro: "This is what Twilio does now when a message or call comes in, and what it will do.",
     setting: "Setting",
     now: "Now",
-    then: "After",
+    then: "New",
     empty: "nothing",
     names: {
       message: "A message comes in",
       messageFallback: "… if that fails",
       call: "A call comes in",
       callFallback: "… if that fails",
-      status: "A call changes",
-      messageApplication: "Application for messages",
-      callApplication: "Application for calls",
+      status: "Call status changes",
+      messageApplication: "TwiML App for messages",
+      callApplication: "TwiML App for calls",
     },
     confirm: "Enter these at Twilio",
-    isSetUp: "This number is set up: what comes to it comes to Home Assistant.",
-    /** The addresses are there and something else decides. */
+    isSetUp: "This number is set up. Its messages and calls go to Home Assistant.",
+    /** The addresses are entered, but a service or trunk decides. */
     isOverruled:
-      "The app's addresses are entered at this number, but not all that comes to it is decided by them: see above.",
+      "The app's addresses are entered for this number, but something else controls some of its messages or calls. See above.",
     needsAddress:
-      "First the app has to know its public address: enter it as public_url in its configuration.",
-    putBackTitle: "Put back",
-    putBackIntro: "The app remembers what stood here before and can enter it again.",
-    putBack: "Put back what was before",
+      "The app does not know its public address yet. Enter it as public_url in the app's configuration first.",
+    restoreTitle: "Restore",
+    restoreIntro: "The app has stored the previous settings of this number.",
+    restore: "Restore the previous settings",
     back: "Back",
-    done: "Twilio has taken it.",
+    done: "Twilio has saved the settings.",
     absent: "This account has no such number.",
-    refused: "Twilio does not let these credentials see the numbers. Nothing was changed.",
-    away: "Twilio does not answer. Nothing was changed; try again in a while.",
-    changed: "The number has changed since you saw it, so nothing was written. Look again.",
+    refused: "These credentials are not allowed to read the numbers. Nothing was changed.",
+    away: "Twilio does not respond. Nothing was changed. Try again later.",
+    changed:
+      "The settings of this number have changed since you opened this page. Nothing was saved. Check the settings and try again.",
     on_trunk:
-      "An application decided about this number's calls before, and now a SIP trunk does. Entering the application would take the number off its trunk, so nothing is written. Take it off the trunk in Twilio's console first.",
-    failed: "Twilio did not take it:",
+      "These settings contain a TwiML App for calls, but a SIP trunk receives the number's calls now. Restoring them would remove the number from its trunk, so nothing is changed. Remove it from the trunk in the Twilio Console first.",
+    failed: "Twilio rejected the settings:",
   },
   test: {
     title: "Try it",
-    intro: "Sends a real message or makes a real call, just as an automation would. Twilio charges for it.",
-    what: "What",
+    intro: "Sends a real message or makes a real call, as an automation would. Twilio charges for it.",
+    what: "Type",
     message: "Message",
     call: "Call",
     to: "To",
     toHint: "A contact, or a number with its country code",
     text: "Text",
-    textHint: "Written in a message, spoken in a call",
+    textHint: "Sent as a message, or spoken on the call",
     send: "Send",
     /** Why nothing was sent. */
     faults: {
       kind: "Nothing was sent: choose a message or a call.",
-      noRecipient: "Nothing was sent: enter under “To” a contact, or a number with its country code.",
+      noRecipient: "Nothing was sent: under “To”, enter a contact, or a number with its country code.",
       longRecipient: (count: number, most: number) =>
         `Nothing was sent: “To” has ${count} characters, and may have at most ${most}. Enter one contact or number.`,
       noText: "Nothing was sent: enter a text.",
@@ -172,34 +175,34 @@ export const SETUP_EN = {
     },
     sample: "Hello from Home Assistant.",
     stages: {
-      heard: "Waiting for Home Assistant",
-      sending: "Being handed to Twilio",
-      under_way: "Under way",
+      pending: "Waiting for Home Assistant",
+      sending: "Being sent to Twilio",
+      under_way: "In progress",
       done: "Done",
       failed: "Failed",
-      unknown: "Not known, or not any more",
+      unknown: "Result not known",
     },
     statuses: {
-      accepted: "Twilio has accepted it",
-      scheduled: "Twilio has scheduled it",
+      accepted: "Accepted by Twilio",
+      scheduled: "Scheduled at Twilio",
       queued: "Queued at Twilio",
       sending: "Twilio is sending it",
-      sent: "Handed to the network",
+      sent: "Handed to the carrier",
       delivered: "Delivered",
       read: "Read",
       undelivered: "Not delivered",
       failed: "Failed",
-      canceled: "Cancelled",
-      initiated: "Dialling",
+      canceled: "Canceled",
+      initiated: "Dialing",
       ringing: "Ringing",
-      "in-progress": "Answered, talking",
-      completed: "The call is over",
+      "in-progress": "Answered",
+      completed: "Call ended",
       busy: "Busy",
-      "no-answer": "Nobody answered",
+      "no-answer": "No answer",
     },
     moreInfo: "More about this error",
   },
 };
 
-/** The texts of the first page and of what it leads to. */
+/** The texts of the page Setup and of the pages below it. */
 export type SetupTexts = typeof SETUP_EN;

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** Runs the app's own file with a command, as `docker exec` does. */
+/** Runs the app's file with a command, like `docker exec`. */
 function command(name: string, port = 9): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     execFile(
@@ -47,38 +47,38 @@ async function startApp(): Promise<{ app: AppProcess; port: number }> {
   return { app, port: Number(/port (\d+)/.exec(line)?.[1]) };
 }
 
-test("`backup` copies the running app's journal, and the app says so", async () => {
+test("`backup` copies the running app's journal, and the app logs it", async () => {
   const { app } = await startApp();
   expect(await command("backup")).toMatchObject({ code: 0 });
   expect(await readdir(join(directory, "backup"))).toEqual(["journal-copy.db", "report.json"]);
   expect(await app.logged(/Copied the journal for a backup/)).toContain("MB");
 });
 
-test("`backup` ends with 0 also where it failed, so that the rest of the backup is made", async () => {
+test("`backup` ends with 0 also if it fails, so that the rest of the backup is made", async () => {
   expect(await command("backup")).toEqual({
     code: 0,
     output: expect.stringContaining("There is no journal"),
   });
 });
 
-test("`backup` ends with 0 also where nothing can be written", async () => {
+test("`backup` ends with 0 also if the disk cannot be written", async () => {
   await writeFile(join(directory, "backup"), "in the way");
   expect(await command("backup")).toMatchObject({ code: 0 });
 });
 
-test("an app that cannot hear of backups runs all the same", async () => {
+test("the app runs also if it cannot watch for backups", async () => {
   await writeFile(join(directory, "backup"), "in the way");
   const { port } = await startApp();
   expect(await command("health", port)).toMatchObject({ code: 0 });
 });
 
-test("`health` ends with 0 while the app can keep webhooks, and with 1 where nobody listens", async () => {
+test("`health` ends with 0 while the app can store webhooks, and with 1 if no app listens", async () => {
   const { app, port } = await startApp();
   expect(await command("health", port)).toEqual({ code: 0, output: "" });
   await app[Symbol.asyncDispose]();
   expect(await command("health", port)).toEqual({ code: 1, output: "" });
 });
 
-test("another command is refused, naming those there are", async () => {
+test("an unknown command is rejected with the known ones", async () => {
   expect(await command("backups")).toEqual({ code: 1, output: expect.stringContaining('"backup"') });
 });

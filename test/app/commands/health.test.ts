@@ -6,7 +6,7 @@ import { checkHealth } from "../../../src/app/commands/health.ts";
 import { freePort } from "../../sockets/free-port.ts";
 import { startTcp } from "../../sockets/start-server.ts";
 
-/** Asks a server that treats each connection so. */
+/** Checks the health of a server that handles each connection like this. */
 async function healthOf(
   answer: (socket: Socket) => void,
   { host = "127.0.0.1", patienceMs }: { host?: string; patienceMs?: number } = {},
@@ -25,7 +25,7 @@ test.each(["127.0.0.1", "0.0.0.0", "::", "localhost"])(
   },
 );
 
-test("an answer in pieces is read to its status", async () => {
+test("a response in several parts is read up to its status", async () => {
   const isHealthy = healthOf((socket) => {
     socket.setNoDelay();
     socket.write("HTTP/1.1 2", () => socket.end("00 OK\r\ncontent-length: 0\r\n\r\n"));
@@ -39,14 +39,14 @@ test.each<[string, (socket: Socket) => void]>([
   ["speaks no HTTP", (socket) => socket.end("220 mail.example.com ESMTP\r\n")],
   ["ends the connection", (socket) => socket.end()],
   ["resets the connection", (socket) => socket.resetAndDestroy()],
-])("what %s is not healthy", async (_what, answer) => {
+])("a server that %s is not healthy", async (_what, answer) => {
   expect(await healthOf(answer)).toBe(false);
 });
 
-test("where nothing listens, nothing is healthy", async () => {
+test("without a server, the app is not healthy", async () => {
   expect(await checkHealth("127.0.0.1", await freePort())).toBe(false);
 });
 
-test("what answers nothing is not healthy once the patience is over", async () => {
+test("a server without an answer is not healthy after `patienceMs`", async () => {
   expect(await healthOf(() => {}, { patienceMs: 50 })).toBe(false);
 });

@@ -7,7 +7,7 @@ import { connectionCaps } from "../../../src/app/http/descriptor-limit.ts";
 const FILE = new URL("../../../src/app/http/descriptor-limit.ts", import.meta.url).href;
 
 test.each([64, 256, 1_024, 4_096, 1_048_576, Infinity])(
-  "of %d descriptors the connections take less than half",
+  "the connections take less than half of %d descriptors",
   (descriptors) => {
     const { webhooks, panel } = connectionCaps(descriptors);
     expect(webhooks + panel).toBeLessThan(descriptors / 2);
@@ -16,7 +16,7 @@ test.each([64, 256, 1_024, 4_096, 1_048_576, Infinity])(
   },
 );
 
-test("the limit that the process was started with is found", () => {
+test("the limit of the process is read", () => {
   const script = `import { readDescriptorLimit } from "${FILE}"; console.log(readDescriptorLimit());`;
   const node = `"${process.execPath}" --input-type=module -e '${script}'`;
   const run = spawnSync("sh", ["-c", `ulimit -n 300 && exec ${node}`], { encoding: "utf8" });

@@ -8,15 +8,15 @@ import type { IncomingRequest, Listener, RequestBindings } from "../../../src/do
 import { openTcp } from "../../sockets/open-tcp.ts";
 
 let listener: Listener;
-/** Requests that Node parsed, including those that it answers itself. */
+/** The requests that Node has parsed, including those that it answers itself. */
 let requests = 0;
-/** Parts of bodies that reached the app. */
+/** The parts of bodies that have reached the app. */
 let parts = 0;
 
 const countRequest = (): void => void (requests += 1);
 
 function answer(request: Request, { incoming }: RequestBindings): Response | Promise<Response> {
-  // Refused without reading the body, as an unsigned webhook is.
+  // Rejected without reading the body, like an unsigned webhook.
   if (new URL(request.url).pathname === "/refused") return new Response("refused", { status: 403 });
   return lengthOf(incoming);
 }

@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 /**
- * Answers at once, but `/held` when `release` is called; `/held` and `/trusted` are somebody's who may ask. All bytes of
+ * Answers at once, but `/held` when `release` is called. `/held` and `/trusted` are trusted requests. All bytes of
  * `/streamed` are sent at once, and its response ends when `release` is called.
  */
 async function start(): Promise<{ readonly release: () => void; readonly requests: string[] }> {
@@ -59,7 +59,7 @@ async function openSilent(): Promise<Socket> {
   return socket;
 }
 
-/** The answer to a request on its own connection, which stays open; empty where the connection is closed instead. */
+/** The response to a request on its own connection, which stays open; empty if the connection is closed instead. */
 async function ask(path: string, socket = open()): Promise<string> {
   socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
   return await new Promise((resolve) => {
@@ -71,7 +71,7 @@ async function ask(path: string, socket = open()): Promise<string> {
 const isOpen = (socket: Socket): boolean => !socket.destroyed && socket.readable;
 const openOnes = (all: readonly Socket[]): number => all.filter(isOpen).length;
 
-describe("where all connections are taken", () => {
+describe("if all connections are in use", () => {
   test("a request is answered, and the oldest silent connections are closed for it", async () => {
     await start();
     const silent: Socket[] = [];
@@ -94,7 +94,7 @@ describe("where all connections are taken", () => {
     expect(await held).toContain("answer");
   });
 
-  test("a connection that carried a trusted request stays longer than those of strangers", async () => {
+  test("a connection that has carried a trusted request stays longer than those of strangers", async () => {
     await start();
     const trusted = open();
     expect(await ask("/trusted", trusted)).toContain("answer");
@@ -102,7 +102,7 @@ describe("where all connections are taken", () => {
     expect(await ask("/trusted", trusted)).toContain("answer");
   });
 
-  test("by trusted ones that are idle, several new ones still have room", async () => {
+  test("by idle trusted ones, several new ones still have room", async () => {
     await start();
     for (let count = 0; count < MOST; count += 1) expect(await ask("/trusted")).toContain("answer");
     const first = await openSilent();
@@ -111,7 +111,7 @@ describe("where all connections are taken", () => {
     expect(await ask("/", first)).toContain("answer");
   });
 
-  test("but by requests that are being answered, a new connection is closed", async () => {
+  test("and all requests are being answered, a new connection is closed", async () => {
     const { release, requests } = await start();
     const held = Array.from({ length: MOST }, () => ask("/held"));
     await vi.waitFor(() => expect(requests).toHaveLength(MOST));
@@ -122,7 +122,7 @@ describe("where all connections are taken", () => {
   });
 });
 
-test("a connection that sends several requests before its answer is closed", async () => {
+test("a connection that sends several requests before the response is closed", async () => {
   const { requests } = await start();
   const socket = open();
   socket.resume().write("GET /held HTTP/1.1\r\nHost: x\r\n\r\n".repeat(500));
@@ -130,11 +130,11 @@ test("a connection that sends several requests before its answer is closed", asy
   expect(requests.length).toBeLessThanOrEqual(1);
 });
 
-// A client that has all bytes of an answer may use the connection again before the server has ended the response.
+// A client that has the whole response may reuse the connection before the server has ended the response.
 test.each([
   ["/streamed", "answer"],
   ["/held", ""],
-])("one request that comes before %s is over is answered after it", async (path, sent) => {
+])("one request that comes before the end of %s is answered after it", async (path, sent) => {
   const { release, requests } = await start();
   const socket = open();
   let received = "";
@@ -150,7 +150,7 @@ test.each([
   expect(requests).toEqual([path, "/trusted"]);
 });
 
-test("a connection may send one request after the other", async () => {
+test("a connection can send one request after the other", async () => {
   await start();
   const socket = open();
   for (let count = 0; count < 20; count += 1) expect(await ask("/", socket)).toContain("answer");
@@ -161,7 +161,7 @@ test.concurrent.each([
   ["sends a part of a head", "POST / HTTP/1.1\r\nHost: x\r\n"],
   ["sends a part of a body", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf"],
   ["sends a body in pieces", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n"],
-])("a connection that %s is closed after 15 s, and hardly later", async (_what, sent) => {
+])("a connection that %s is closed after 15 s or a little more", async (_what, sent) => {
   await using own = await listen(
     async (_request, { incoming }) => {
       await once(incoming.resume(), "close");
@@ -175,6 +175,6 @@ test.concurrent.each([
   await once(socket.resume(), "close");
   const seconds = (performance.now() - startedAt) / 1_000;
   expect(seconds).toBeGreaterThan(13);
-  // Node looks every 30 s unless it is told otherwise, which makes it 30 s or 45.
+  // By default, Node checks every 30 s, which would make it 30 or 45 s.
   expect(seconds).toBeLessThan(28);
 });

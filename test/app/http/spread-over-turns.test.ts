@@ -64,13 +64,13 @@ async function passTurns(count: number, begun: string[], eachTurn: (names: reado
   }
 }
 
-test("a few requests are begun at once", () => {
+test("a few requests are started at once", () => {
   const { begun, send, connectMany } = startTurns();
   send(...connectMany(16));
   expect(begun).toHaveLength(16);
 });
 
-test("of many requests at once 16 are begun in each turn, in their order", async () => {
+test("of many requests at the same time, 16 are started in each turn, in order", async () => {
   const { begun, send, connectMany } = startTurns();
   const connections = connectMany(40);
   send(...connections);
@@ -80,7 +80,7 @@ test("of many requests at once 16 are begun in each turn, in their order", async
   expect(begun).toEqual(connections.map(({ name }) => name));
 });
 
-test("a request whose connection was closed while it waited is not begun", async () => {
+test("a request whose connection has closed while it waited is not started", async () => {
   const { begun, send, connectMany } = startTurns();
   const connections = connectMany(18);
   send(...connections);
@@ -91,11 +91,11 @@ test("a request whose connection was closed while it waited is not begun", async
 
 test.each([
   ["a new connection", false],
-  ["a kept connection that was idle", true],
-])("a request on %s is begun next, whatever others send without a pause", async (_what, isKept) => {
+  ["an open connection that was idle", true],
+])("a request on %s is begun next, even if others send without a pause", async (_what, isIdle) => {
   const { begun, send, connect, connectMany } = startTurns();
   const honest = connect("honest");
-  if (isKept) send(honest);
+  if (isIdle) send(honest);
   const flood = connectMany(200);
   const again = (names: readonly string[]) => send(...flood.filter(({ name }) => names.includes(name)));
   send(...flood);

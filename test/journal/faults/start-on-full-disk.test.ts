@@ -30,11 +30,11 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       expect([english.status, german.status]).toEqual([503, 503]);
       expect(english.html).toContain("The disk with the app&#39;s data is full.");
       expect(german.html).toContain("Der Datenträger mit den Daten der App ist voll.");
-      const tries = (): string[] => house.lines.filter((line) => line.includes("Tried again to start"));
+      const tries = (): string[] => house.lines.filter((line) => line.includes("The app still cannot start"));
       await vi.waitFor(() => expect(tries().length).toBeGreaterThan(1), { timeout: 30_000 });
       expect(errors(house)).toEqual([
         expect.stringMatching(
-          /The app cannot start: the disk is full \(.*ENOSPC.*Make room.*no restart is needed/,
+          /The app cannot start: the disk is full \(.*ENOSPC.*Free up.*do not need to restart/,
         ),
       ]);
 

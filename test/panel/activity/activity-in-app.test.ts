@@ -25,7 +25,7 @@ const OPTIONS = {
   incoming_calls: { wait_seconds: 3, otherwise: "say", say: "Nobody is at home in Elm Street" },
 };
 
-/** What the house says, is called and is asked. */
+/** Texts and names that must not appear. */
 const NAMES = [
   "my-house",
   "example.net",
@@ -67,7 +67,7 @@ async function request(requestId: string, command: string, payload: object): Pro
   await vi.waitFor(() => expect(results().some((data) => data["request_id"] === requestId)).toBe(true));
 }
 
-/** A house that used everything: messages, a call with a PIN, failures, the limit, refusals, a backup. */
+/** Uses every function: messages, a call with a PIN, failures, the limit, rejected webhooks, a backup. */
 async function live(): Promise<void> {
   await twilio.receiveMessage({ from: THEIRS, to: OURS, body: MESSAGE });
   await twilio.receiveMessage({ from: "+12125550177", to: OURS, body: MESSAGE });
@@ -90,15 +90,15 @@ async function live(): Promise<void> {
   expect(backUpJournal(app.directory, new Date()).error).toBeNull();
 }
 
-test("what Twilio was asked for again is told, and why", async () => {
+test("a retried request is shown with its reason", async () => {
   twilio.failNext({ kind: "status", status: 429 });
   await request("again", "send_message", { to: "Grandmother Agatha", message: REPLY });
   const html = await get("activity");
-  expect(html).toContain("Asked for again: to Grandmother Agatha (twilio_request)");
+  expect(html).toContain("New attempt for Grandmother Agatha (twilio_request)");
 });
 
-describe("in a house that used everything", () => {
-  test("the diagnostics hold what helps, and no secret, number, name, text or address of it", async () => {
+describe("after every function has been used", () => {
+  test("the diagnostics contain no secret, number, name, text or address", async () => {
     await live();
     const response = await fetch(`http://localhost:${app.panelPort}/diagnostics.json`);
     expect(response.headers.get("content-disposition")).toMatch(
@@ -114,10 +114,11 @@ describe("in a house that used everything", () => {
         auth_token_previous_set: true,
         api_key_set: false,
         default_sender: "number",
+        // oxlint-disable-next-line house/plain-words -- the name of the option
         incoming_calls_otherwise: "say",
       },
       public_address: { scheme: "https", has_path: true, learnt: false },
-      webhooks: { turned_away: 1, last_turned_away: { why: "wrong_signature" } },
+      webhooks: { rejected: 1, last_rejected: { why: "wrong_signature" } },
       last_24_hours: { messages_limit: 3, calls_limit: 2, messages: 3 },
       recent: {
         errors: expect.arrayContaining([
@@ -140,7 +141,7 @@ describe("in a house that used everything", () => {
     ];
     expect(known.length).toBeGreaterThan(30);
     for (const secret of known) expect(text).not.toContain(secret);
-    // Nothing that could be a phone number, counts of bytes and what the machine is called left out.
+    // Without numbers of bytes and the machine's name, nothing looks like a phone number.
     const {
       timings: _timings,
       journal: _journal,
@@ -151,19 +152,19 @@ describe("in a house that used everything", () => {
     expect(JSON.stringify(rest)).not.toMatch(/\d{7}/);
   });
 
-  test("the page tells it all, and no text, PIN, secret or whole number", async () => {
+  test("the page shows all events, but no text, PIN, secret or complete number", async () => {
     await live();
     const html = await get("activity");
     for (const sentence of [
-      "Grandmother Agatha wrote a message.",
-      "+12…77 wrote a message.",
-      "Grandmother Agatha called.",
-      "Message to Grandmother Agatha: Twilio has it.",
+      "Message from Grandmother Agatha.",
+      "Message from +12…77.",
+      "Call from Grandmother Agatha.",
+      "Message to Grandmother Agatha: accepted by Twilio.",
       "Message to +15…01: failed.",
-      "A step on a call was done.",
+      "Call step: done.",
       "3 of 3",
       "The limit is reached",
-      "1 since the app&#39;s start",
+      "1 since the app started",
     ]) {
       expect(html).toContain(sentence);
     }
@@ -187,25 +188,27 @@ describe("in a house that used everything", () => {
   });
 });
 
-test("what waits for Home Assistant stands there until it is told, and what was too late after that", async () => {
+test("an event is shown as waiting until Home Assistant receives it, and then as received too late", async () => {
   home.behaviour.refuseUpgrade = true;
   home.disconnect();
   await vi.waitFor(() => expect(app.lines.join()).toContain("the connection was lost"));
   await twilio.receiveMessage({ from: THEIRS, to: OURS, body: MESSAGE });
   const waiting = await get("activity");
-  expect(waiting).toMatch(/Waits for Home Assistant<\/dt>.*Grandmother Agatha wrote a message/);
-  expect(waiting).toContain("It waits for Home Assistant.");
+  expect(waiting).toMatch(/Waiting for Home Assistant<\/dt>.*Message from Grandmother Agatha/);
+  expect(waiting).toContain("Waiting for Home Assistant.");
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 20 * 60_000 });
   try {
     home.behaviour.refuseUpgrade = false;
     await vi.waitFor(() => expect(home.fired.some(({ type }) => type === "twilio_data_missed")).toBe(true));
-    await vi.waitFor(async () => expect(await get("activity")).toMatch(/Came too late<\/dt>.*Agatha wrote/));
+    await vi.waitFor(async () =>
+      expect(await get("activity")).toMatch(/Received too late<\/dt>.*Message from Grandmother Agatha/),
+    );
   } finally {
     vi.useRealTimers();
   }
 });
 
-test("an automation for what has just come in can be taken along", async () => {
+test("the page Examples has an automation for the newest webhook", async () => {
   await twilio.receiveMessage({ from: THEIRS, to: OURS, body: MESSAGE });
   const html = await get("examples");
   expect(html).toContain("alias: Message from Grandmother Agatha");

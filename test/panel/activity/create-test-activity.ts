@@ -13,7 +13,7 @@ export const ALICE = "+4915112345678";
 
 export interface TestActivity extends ActivityPorts, ExamplesPorts {
   /** Newest first. */
-  happened: readonly HistoryEntry[];
+  history: readonly HistoryEntry[];
   open: readonly OpenCommand[];
   used: { readonly messages: number; readonly calls: number };
   refused: RefusedWebhooks;
@@ -22,13 +22,13 @@ export interface TestActivity extends ActivityPorts, ExamplesPorts {
   lastCopy: CopyReport | null;
 }
 
-/** What the pages of activity and examples are told: nothing, until a test says what. */
+/** The ports of the pages Activity and Examples, empty until a test fills them. */
 export function createTestActivity(
   lost: LostJournal | null = null,
   examples: ExamplesPorts["examples"] = { contacts: [], notifiers: [] },
 ): TestActivity {
   const test: TestActivity = {
-    happened: [],
+    history: [],
     open: [],
     used: { messages: 0, calls: 0 },
     refused: { count: 0, last: null },
@@ -38,12 +38,12 @@ export function createTestActivity(
     activity: {
       journal: {
         history: (before, limit) =>
-          test.happened.filter(({ seq }) => before === null || seq < before).slice(0, limit),
-        entry: (wanted) => test.happened.find(({ seq }) => seq === wanted) ?? null,
+          test.history.filter(({ seq }) => before === null || seq < before).slice(0, limit),
+        entry: (wanted) => test.history.find(({ seq }) => seq === wanted) ?? null,
         refusedOrMissed: (wanted, limit) =>
-          test.happened.filter(({ state }) => state === wanted).slice(0, limit),
+          test.history.filter(({ state }) => state === wanted).slice(0, limit),
         waitingEvents: (limit) =>
-          test.happened
+          test.history
             .filter(({ state }) => state === "pending")
             .toReversed()
             .slice(0, limit),
@@ -53,8 +53,8 @@ export function createTestActivity(
           schemaVersion: 6,
           sqliteVersion: "3.50.0",
           bytes: 4096,
-          firstEvent: test.happened.at(-1)?.seq ?? null,
-          lastEvent: test.happened[0]?.seq ?? null,
+          firstEvent: test.history.at(-1)?.seq ?? null,
+          lastEvent: test.history[0]?.seq ?? null,
         }),
       },
       contactOf: (address) => (address === ALICE ? "Alice" : null),
@@ -74,8 +74,8 @@ export function createTestActivity(
 
 let made = 0;
 
-/** Something that happened, delivered unless `over` says otherwise. */
-export function happened(
+/** An entry of the history, delivered unless `over` changes it. */
+export function historyEntry(
   type: string,
   data: HistoryEntry["data"],
   over: Partial<HistoryEntry> = {},

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, inject } from "vitest";
 
 import { launchChromium } from "./launch-chromium.ts";
 
-/** A suite that needs a real browser; without one it is skipped, and its name says why. */
+/** A suite that needs a real browser. Without one it is skipped, and its title says why. */
 export function describeInChromium(name: string, tests: (browser: () => Browser) => void): void {
   const found = inject("chromium") ?? { missing: "the global set-up has not been asked for it" };
   const missing = "missing" in found ? found.missing : null;

@@ -11,10 +11,10 @@ const PLACES = [
   "/usr/bin/chromium-browser",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
-/** The fonts are for what a bare machine would show as boxes. */
+/** Without these fonts, some characters would be shown as boxes. */
 const PACKAGES = ["chromium", "fonts-dejavu-core"];
 
-/** No Chromium can be had on this machine; the message says why in a sentence. */
+/** Chromium is not available on this machine. The message is a sentence with the reason. */
 export class ChromiumUnavailableError extends Error {
   override readonly name = "ChromiumUnavailableError";
 }
@@ -27,7 +27,7 @@ export function findChromium(): string | null {
 }
 
 /**
- * Finds Chromium, else installs Debian's where that is possible. No browser is downloaded from anywhere else. Throws
+ * Finds Chromium, or installs Debian's package if possible. No browser comes from anywhere else. Throws
  * `ChromiumUnavailableError`.
  */
 export async function installChromium({
@@ -50,7 +50,7 @@ export async function installChromium({
 
 async function isDebian(): Promise<boolean> {
   const release = await readFile("/etc/os-release", "utf8").catch(() => "");
-  // Others have a package of that name which only leads to a store.
+  // In other distributions, a package of this name only leads to a store.
   return /^ID=debian$/m.test(release) && existsSync("/usr/bin/apt-get");
 }
 

@@ -2,7 +2,7 @@ import axe from "axe-core";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 
-/** What axe finds wrong with the page as it stands, one line for each place; needs no script of the page's own. */
+/** The violations that axe finds on the current page, one line for each place. Works on pages without scripts. */
 export async function findViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations, passes } = await page.evaluate<AxeResults>("axe.run()");

@@ -12,11 +12,11 @@ import type { Visit } from "./open-visit.ts";
 import { startBrowserHouse } from "./start-browser-house.ts";
 import type { BrowserHouse } from "./start-browser-house.ts";
 
-/** Links, and a heading of the page that each leads to. */
+/** Links of the navigation, and a heading of each page. */
 const GERMAN = [
   ["Unterhaltungen", "Unterhaltungen"],
-  ["Aktivität", "Was geschehen ist"],
-  ["Zum Einfügen", "Eine Automation für das, was gerade geschah"],
+  ["Aktivität", "Verlauf"],
+  ["Beispiele", "Automation für ein aktuelles Ereignis"],
   ["Einrichtung", "Ausprobieren"],
 ] as const;
 
@@ -39,44 +39,50 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
     });
     afterAll(() => undo.disposeAsync());
 
-    test("the checklist says what is missing: the number", async () => {
+    test("the checklist shows that the number is not set up", async () => {
       await page.goto("./");
-      await page.getByText("1 point needs you").first().waitFor();
+      await page.getByText("1 problem needs attention").first().waitFor();
       const number = page.locator(".row.attention");
       expect(await number.count()).toBe(1);
-      expect(await number.textContent()).toMatch(/\+15005550006.*Messages go nowhere.*Calls go nowhere/);
+      expect(await number.textContent()).toMatch(
+        /\+15005550006.*Incoming messages are not handled.*Incoming calls are not handled/,
+      );
       const { version } = installation;
-      for (const row of [/A house, full account/, `Connected, version ${version}`, /Actions.*In place/])
+      for (const row of [/A house, full account/, `Connected, version ${version}`, /Actions.*Available/])
         await page.locator(".row.good", { hasText: row }).waitFor();
-      await page.locator(".row.waiting", { hasText: "The address leads here, seen from inside" }).waitFor();
+      await page
+        .locator(".row.waiting", {
+          hasText: "The address leads to this app, tested from inside your network",
+        })
+        .waitFor();
     });
 
-    test("the number is set up after it was shown what will be entered, and is green", async () => {
+    test("the number is set up after the user has seen the new settings, and is green then", async () => {
       await page.getByRole("link", { name: `Set up this number ${OURS}` }).click();
       const row = page.getByRole("row", { name: /A message comes in/ });
       expect(await row.textContent()).toMatch(/nothing.*http:\/\/127\.0\.0\.1:\d+\/twilio\/webhook/);
       expect(house.twilio.phoneNumbers()[0]?.sms_url).toBe("");
       await page.getByRole("button", { name: "Enter these at Twilio" }).click();
-      await page.getByRole("status").getByText("Twilio has taken it.").waitFor();
+      await page.getByRole("status").getByText("Twilio has saved the settings.").waitFor();
       expect(house.twilio.phoneNumbers()[0]?.sms_url).toMatch(/\/twilio\/webhook#/);
       await page.getByRole("link", { name: "Back" }).click();
-      await page.locator(".row.good", { hasText: "Messages come to Home Assistant" }).waitFor();
+      await page.locator(".row.good", { hasText: "Incoming messages go to Home Assistant" }).waitFor();
       expect(await page.locator(".row.attention").count()).toBe(0);
     });
 
-    test("a test message is followed until it is delivered, which shows by itself", async () => {
+    test("the page shows by itself when a test message is delivered", async () => {
       await page.getByRole("combobox", { name: "To" }).fill("Alice");
       await page.getByRole("textbox", { name: "Text" }).fill("Is it you?");
       await page.getByRole("button", { name: "Send" }).click();
-      await page.getByText("Under way").first().waitFor();
+      await page.getByText("In progress").first().waitFor();
       const [message] = house.twilio.messages();
       expect(message).toMatchObject({ to: THEIRS, from: OURS, body: "Is it you?" });
-      await shows("Handed to the network", () => house.twilio.advanceMessage(message?.sid ?? "", "sent"));
+      await shows("Handed to the carrier", () => house.twilio.advanceMessage(message?.sid ?? "", "sent"));
       await shows("Done: Delivered", () => house.twilio.advanceMessage(message?.sid ?? "", "delivered"));
       expect(await page.locator("[data-says]").last().textContent()).toBe("Done: Delivered");
     });
 
-    test("what somebody writes appears under Conversations, the page being open", async () => {
+    test("a new message appears on the open page Conversations", async () => {
       await page.getByRole("link", { name: "Conversations" }).click();
       await page.getByText("Is it you?").waitFor();
       await page.evaluate("globalThis.isTheSamePage = true");
@@ -84,7 +90,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
       expect(await page.evaluate("globalThis.isTheSamePage")).toBe(true);
     });
 
-    test("it is answered from there, and the answer to that appears, too", async () => {
+    test("the user replies on the page, and the next message appears too", async () => {
       await page.getByRole("link", { name: "Alice" }).click();
       await page.getByRole("textbox", { name: "Message" }).fill("It is open.");
       await page.getByRole("button", { name: "Send" }).click();
@@ -98,14 +104,14 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
       expect(visit.faults).toEqual([]);
     });
 
-    test("the pages speak German where Home Assistant does", async () => {
+    test("the pages are in German if Home Assistant is", async () => {
       await using client = await connectToCore(core.url, core.token);
       await client.command({ type: "config/core/update", language: "de" });
       await house.restart();
       await using german = await openVisit(browser(), house, { width: 360 });
       await german.page.goto("./");
       expect(await german.page.locator("html").getAttribute("lang")).toBe("de");
-      await german.page.getByRole("heading", { name: "Zustand" }).waitFor();
+      await german.page.getByRole("heading", { name: "Status" }).waitFor();
       for (const [link, heading] of GERMAN) {
         await german.page.getByRole("link", { name: link, exact: true }).click();
         await german.page.getByRole("heading", { name: heading }).waitFor();
@@ -117,7 +123,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
 
     const write = (body: string) => house.twilio.receiveMessage({ from: THEIRS, to: OURS, body });
 
-    /** That the open page shows a text after something happened at Twilio. */
+    /** Expects a text on the open page after an action at Twilio. */
     async function shows(text: string, happen: () => Promise<unknown>): Promise<void> {
       await happen();
       await page.getByText(text).first().waitFor();

@@ -7,7 +7,7 @@ import { ChromiumUnavailableError, installChromium } from "./find-chromium.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Where Chromium is, or why there is none. */
+    /** The path of Chromium, or why there is none. */
     chromium: { readonly path: string } | { readonly missing: string };
   }
 }
@@ -22,7 +22,7 @@ export async function setup(project: TestProject): Promise<void> {
   await prepare(project.vitest.state.getPaths());
 }
 
-/** A file that needs it says so by importing `describe-in-chromium.ts`. */
+/** A file that needs Chromium imports `describe-in-chromium.ts`. */
 async function anyNeedsChromium(files: readonly string[]): Promise<boolean> {
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
   return texts.some((text) => text.includes("describe-in-chromium.ts"));
@@ -32,7 +32,7 @@ async function getChromium(lockDir: string): Promise<{ path: string } | { missin
   try {
     return { path: await installChromium({ lockDir, progress: say }) };
   } catch (error) {
-    // In CI a skipped suite would look like a passed one.
+    // In CI, a skipped suite would look like a passed one.
     if (!(error instanceof ChromiumUnavailableError) || process.env["CI"] !== undefined) throw error;
     say(`\n  THE TESTS IN A REAL BROWSER ARE SKIPPED. ${error.message}\n`);
     return { missing: error.message };

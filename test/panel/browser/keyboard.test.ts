@@ -8,21 +8,21 @@ import type { Visit } from "./open-visit.ts";
 import { startBrowserHouse } from "./start-browser-house.ts";
 import type { BrowserHouse } from "./start-browser-house.ts";
 
-/** More than any of the pages has stops. */
+/** More than the number of tab stops on any page. */
 const MOST_STOPS = 40;
 
 interface Focused {
   readonly name: string;
-  readonly isSeen: boolean;
+  readonly isVisible: boolean;
 }
 
-/** What has the focus: what a screen reader would call it, and whether one sees that it has it. */
+/** The focused element: its accessible name, and whether the focus is visible. */
 const FOCUSED = `(() => {
   const element = document.activeElement;
   const { outlineStyle } = getComputedStyle(element);
   return {
     name: (element.labels?.[0] ?? element).textContent.trim().replace(/\\s+/g, " "),
-    isSeen: element !== document.body && outlineStyle !== "none",
+    isVisible: element !== document.body && outlineStyle !== "none",
   };
 })()`;
 
@@ -40,19 +40,19 @@ describeInChromium("with nothing but a keyboard", (browser) => {
   });
   afterAll(() => undo.disposeAsync());
 
-  /** Presses Tab until what is called so has the focus, and shows that it has. */
+  /** Presses Tab until the element with this name has a visible focus. */
   async function tabTo(name: RegExp): Promise<void> {
     const passed: string[] = [];
     for (let stop = 0; stop < MOST_STOPS; stop += 1) {
       await page.keyboard.press("Tab");
       const focused = await page.evaluate<Focused>(FOCUSED);
-      if (name.test(focused.name) && focused.isSeen) return;
-      passed.push(`${focused.name}${focused.isSeen ? "" : " (unseen)"}`);
+      if (name.test(focused.name) && focused.isVisible) return;
+      passed.push(`${focused.name}${focused.isVisible ? "" : " (focus not visible)"}`);
     }
     throw new Error(`${String(name)} is not reached: ${passed.join(" | ")}`);
   }
 
-  test("a number is set up", async () => {
+  test("the user sets up a number", async () => {
     await page.goto("./");
     await page.getByRole("link", { name: /^Set up this number/ }).waitFor();
     await tabTo(/^Set up this number/);
@@ -60,14 +60,14 @@ describeInChromium("with nothing but a keyboard", (browser) => {
     await page.getByRole("button", { name: "Enter these at Twilio" }).waitFor();
     await tabTo(/^Enter these at Twilio$/);
     await page.keyboard.press("Space");
-    await page.getByText("Twilio has taken it.").waitFor();
+    await page.getByText("Twilio has saved the settings.").waitFor();
     await tabTo(/^Back$/);
     await page.keyboard.press("Enter");
-    await page.getByText("Messages come to Home Assistant").waitFor();
+    await page.getByText("Incoming messages go to Home Assistant").waitFor();
     expect(house.twilio.phoneNumbers()[0]?.voice_url).toContain("/twilio/webhook");
   });
 
-  test("a test call is made, chosen with an arrow", async () => {
+  test("the user chooses a test call with an arrow key and makes it", async () => {
     await tabTo(/^Message$/);
     await page.keyboard.press("ArrowRight");
     expect(await page.getByRole("radio", { name: "Call" }).isChecked()).toBe(true);
@@ -76,11 +76,11 @@ describeInChromium("with nothing but a keyboard", (browser) => {
     await tabTo(/^Text$/);
     await tabTo(/^Send$/);
     await page.keyboard.press("Enter");
-    await page.getByText("Under way").first().waitFor();
+    await page.getByText("In progress").first().waitFor();
     expect(house.twilio.calls()).toHaveLength(1);
   });
 
-  test("somebody is answered", async () => {
+  test("the user replies to a message", async () => {
     await tabTo(/^Conversations$/);
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: /Alice/ }).waitFor();

@@ -5,20 +5,20 @@ import type { BrowserHouse } from "./start-browser-house.ts";
 
 export interface VisitOptions {
   readonly scheme?: "light" | "dark";
-  /** In pixels of CSS. */
+  /** In CSS pixels. */
   readonly width?: number;
-  /** Off for who has none. */
+  /** False for a browser without JavaScript. */
   readonly javaScript?: boolean;
 }
 
-/** Somebody logged in to Home Assistant who opens the app's page. */
+/** A user who is logged in to Home Assistant and opens the panel. */
 export interface Visit extends AsyncDisposable {
   readonly page: Page;
-  /** What a page must not do: errors, refusals by the Content-Security-Policy, dialogs, failed requests. */
+  /** Faults of a page: errors, violations of the Content-Security-Policy, dialogs, failed requests. */
   readonly faults: readonly string[];
 }
 
-/** A browser window with the session that ingress demands; nothing is open in it yet. */
+/** A browser window with a session for ingress. No page is open yet. */
 export async function openVisit(
   browser: Browser,
   { supervisor, url }: BrowserHouse,
@@ -38,7 +38,7 @@ export async function openVisit(
   const faults: string[] = [];
   page.on("pageerror", ({ message }) => void faults.push(message));
   page.on("console", (message) => {
-    // Asked for at the origin's root, which is Home Assistant's and not the page's.
+    // The browser requests this from the origin's root, which is Home Assistant's.
     if (message.location().url.endsWith("/favicon.ico")) return;
     if (["error", "warning"].includes(message.type())) faults.push(message.text());
   });

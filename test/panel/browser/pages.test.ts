@@ -17,7 +17,7 @@ const EVIL = `<script>alert("in")</script><img src=x onerror="alert('in')"><b>bo
 const STRANGER = "+15005550100";
 const LONG = `https://example.org/${"abcdefghij".repeat(20)}`;
 
-describeInChromium("each page, in a house where something has happened", (browser) => {
+describeInChromium("each page, in a house where there are messages and calls", (browser) => {
   const undo = new AsyncDisposableStack();
   let house: BrowserHouse;
   let pages: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ describeInChromium("each page, in a house where something has happened", (browse
   beforeAll(async () => {
     const core = undo.use(await startFakeHomeAssistant());
     house = undo.use(await startBrowserHouse({ core }));
-    // To look at: CHROMIUM_PICTURES keeps them.
+    // CHROMIUM_PICTURES is a folder for screenshots of the pages.
     pictures = process.env["CHROMIUM_PICTURES"] ?? (await mkdtemp(join(tmpdir(), "twilio-pages-")));
     if (process.env["CHROMIUM_PICTURES"] === undefined) undo.defer(() => rm(pictures, { recursive: true }));
     await using visit = await openVisit(browser(), house);
@@ -74,17 +74,17 @@ describeInChromium("each page, in a house where something has happened", (browse
     await page.goto("./");
     await page.getByRole("link", { name: "Set up this number" }).click();
     await page.getByRole("button", { name: "Enter these at Twilio" }).click();
-    await page.getByText("Twilio has taken it.").waitFor();
+    await page.getByText("Twilio has saved the settings.").waitFor();
   }
 
-  /** Until nothing is asked for any more. */
+  /** Waits until the page sends no more requests. */
   async function settled(page: Page): Promise<void> {
     await expect.poll(() => page.locator("[aria-busy]").count()).toBe(0);
   }
 
   for (const scheme of ["light", "dark"] as const) {
     for (const width of [360, 1280]) {
-      test(`is whole and free of axe's complaints: ${scheme}, ${width} px`, async () => {
+      test(`is complete and has no axe violations: ${scheme}, ${width} px`, async () => {
         await using visit = await openVisit(browser(), house, { scheme, width });
         const { page, faults } = visit;
         for (const [name, address] of Object.entries(pages)) {
@@ -100,7 +100,7 @@ describeInChromium("each page, in a house where something has happened", (browse
     }
   }
 
-  test("shows what somebody wrote as text, and runs nothing of it", async () => {
+  test("shows HTML in messages as text and runs no script in it", async () => {
     await using visit = await openVisit(browser(), house);
     const { page, faults } = visit;
     for (const name of ["conversation", "conversations", "activity", "examples"]) {
@@ -112,7 +112,7 @@ describeInChromium("each page, in a house where something has happened", (browse
     expect(faults).toEqual([]);
   });
 
-  test("runs no script that is not the app's own, should one ever get into it", async () => {
+  test("runs no injected script", async () => {
     await using visit = await openVisit(browser(), house);
     const { page, faults } = visit;
     await page.goto("./");
@@ -125,7 +125,7 @@ describeInChromium("each page, in a house where something has happened", (browse
     expect(await page.title()).not.toBe("in");
   });
 
-  test("shows without JavaScript what it shows with it", async () => {
+  test("shows the same content without JavaScript", async () => {
     await using visit = await openVisit(browser(), house, { javaScript: false });
     const { page, faults } = visit;
     const words: Readonly<Record<string, string>> = {
@@ -134,7 +134,7 @@ describeInChromium("each page, in a house where something has happened", (browse
       conversations: "Alice",
       conversation: "Is the gate closed?",
       entry: "The phone could not be reached.",
-      activity: "Alice wrote a message.",
+      activity: "Message from Alice.",
       examples: "alias:",
     };
     for (const [name, word] of Object.entries(words)) {
@@ -145,7 +145,7 @@ describeInChromium("each page, in a house where something has happened", (browse
     expect(await page.getByRole("link", { name: /^Show/ }).count()).toBe(1);
     await page.getByRole("combobox", { name: "To" }).fill("Alice");
     await page.getByRole("button", { name: "Send" }).click();
-    await page.getByText("Under way").first().waitFor();
+    await page.getByText("In progress").first().waitFor();
     expect(faults).toEqual([]);
   });
 });

@@ -10,29 +10,29 @@ import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simula
 import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import { startFrontDoor } from "./start-front-door.ts";
 
-/** Where ingress comes from, on this machine. */
+/** The address of ingress requests on this machine. */
 const INGRESS = "127.0.0.2";
 
-/** A house as it is right after the app was installed: at Twilio nothing is entered yet. */
+/** An app right after its installation. Twilio has no webhook addresses yet. */
 export interface BrowserHouse extends AsyncDisposable {
   readonly twilio: TwilioSimulator;
   readonly supervisor: Supervisor;
   readonly app: TestApp;
-  /** The page as Home Assistant shows it; ends with a slash. */
+  /** The panel's address through ingress, with a slash at the end. */
   readonly url: string;
-  /** Where Twilio reaches the app, unless an option says otherwise. */
+  /** The app's public address, unless `public_url` is set. */
   readonly publicUrl: string;
-  /** The app once more, as after a change of its configuration. */
+  /** Restarts the app, like after a change of its configuration. */
   restart(): Promise<void>;
 }
 
 export interface BrowserHouseOptions {
   readonly core: CoreBehind;
-  /** Beside the credentials. Without a `public_url` the app has one that leads to it on this machine. */
+  /** Options beside the credentials. The default of `public_url` leads to the app on this machine. */
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** The app of Supervisor's, reached through ingress, its webhooks by a proxy that stands for the way from the internet. */
+/** Starts an app under Supervisor. Its page is behind ingress, and its webhooks come through a proxy. */
 export async function startBrowserHouse({ core, options = {} }: BrowserHouseOptions): Promise<BrowserHouse> {
   await using undo = new AsyncDisposableStack();
   const twilio = undo.use(await startTwilioSimulator({ numbers: [TWILIO_NUMBER] }));
@@ -43,7 +43,7 @@ export async function startBrowserHouse({ core, options = {} }: BrowserHouseOpti
       twilio,
       homeAssistant: supervisor,
       options: {
-        // As at Twilio itself, whose other hosts are asked as well.
+        // Twilio's REST API has several hosts. One server replaces them all.
         api_base_url: undefined,
         public_url: door.url,
         default_sender: TWILIO_NUMBER,
@@ -59,7 +59,7 @@ export async function startBrowserHouse({ core, options = {} }: BrowserHouseOpti
   door.leadTo(app.port);
   twilio.setWebhooks({});
   await ready(0);
-  const kept = undo.move();
+  const running = undo.move();
   return {
     twilio,
     supervisor,
@@ -71,14 +71,14 @@ export async function startBrowserHouse({ core, options = {} }: BrowserHouseOpti
       await app.restart();
       await ready(times);
     },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 
   function connected(): number {
     return app.lines.filter((line) => line.includes("Connected to Home Assistant")).length;
   }
 
-  /** Connected once more, with its page behind ingress. */
+  /** Starts the app again, with its page behind ingress. */
   async function ready(before: number): Promise<void> {
     supervisor.panelPort = app.panelPort;
     const deadline = Date.now() + 30_000;

@@ -3,13 +3,13 @@ import { request as ask } from "node:http";
 import { startHttp } from "../../sockets/start-server.ts";
 
 export interface FrontDoor extends AsyncDisposable {
-  /** For `public_url`. */
+  /** The value for `public_url`. */
   readonly url: string;
-  /** The port that everything goes to, from now on. */
+  /** Sets the port that requests are forwarded to. */
   leadTo(port: number): void;
 }
 
-/** A reverse proxy under a path of its own, as Twilio comes in by. */
+/** A reverse proxy with its own path, through which Twilio's webhooks come. */
 export async function startFrontDoor(): Promise<FrontDoor> {
   let port = 0;
   const server = await startHttp((request, response) => {

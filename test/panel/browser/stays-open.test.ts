@@ -16,14 +16,14 @@ describeInChromium("the first page, left open", (browser) => {
   });
   afterAll(() => undo.disposeAsync());
 
-  /** As if somebody came back to the page, which looks at once. */
+  /** Simulates a return to the page, which refreshes at once. */
   async function comeBack(page: Page): Promise<void> {
     const looked = page.waitForResponse((response) => response.url().endsWith("/checklist"));
     await page.evaluate(`document.dispatchEvent(new Event("visibilitychange"))`);
     await (await looked).finished();
   }
 
-  test("sends after the app has started anew, what was typed before", async () => {
+  test("sends text that was typed before a restart of the app", async () => {
     await using visit = await openVisit(browser(), house);
     const { page, faults } = visit;
     await page.goto("./");
@@ -37,12 +37,12 @@ describeInChromium("the first page, left open", (browser) => {
     await expect.poll(() => tokens.last().inputValue()).not.toBe(before);
     expect(await page.getByRole("textbox", { name: "Text" }).inputValue()).toBe("Still there?");
     await page.getByRole("button", { name: "Send" }).dblclick();
-    await page.getByText("Under way").first().waitFor();
+    await page.getByText("In progress").first().waitFor();
     await vi.waitFor(() => expect(house.twilio.messages().map(({ body }) => body)).toEqual(["Still there?"]));
     expect(faults).toEqual([]);
   });
 
-  test("keeps what the keyboard is on, and its copy button", async () => {
+  test("keeps the focus and the state of a copy button during a refresh", async () => {
     await using visit = await openVisit(browser(), house);
     const { page, faults } = visit;
     await page.goto("./");

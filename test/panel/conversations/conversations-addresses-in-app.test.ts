@@ -5,7 +5,7 @@ import { startTestApp } from "../../app/start-test-app.ts";
 import { startFakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 
-/** The machine may be busy: only a test's own time limit ends it earlier. */
+/** The machine may be busy, so only the test's own timeout ends the wait. */
 const until = <Result>(check: () => Result) => vi.waitFor(check, { interval: 10 });
 
 const CONTACTS = [
@@ -13,7 +13,7 @@ const CONTACTS = [
   { name: "Bob", number: "messenger:1234567890" },
 ];
 
-/** Fills in the form of the only conversation's page and presses its button. */
+/** Submits the form on the page of the only conversation. */
 async function replyOn(
   url: string,
   text: string,
@@ -21,7 +21,7 @@ async function replyOn(
   const list = await (await fetch(`${url}conversations`)).text();
   const page = await (await fetch(url + (/href="(conversation\?[^"#]*)/.exec(list)?.[1] ?? ""))).text();
   const hidden = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? "";
-  const fields = ["change_token", "once", "with"].map((name) => [name, hidden(name)]);
+  const fields = ["change_token", "idempotency_key", "with"].map((name) => [name, hidden(name)]);
   const body = new URLSearchParams({ ...Object.fromEntries(fields), text });
   const { status } = await fetch(`${url}reply`, { method: "POST", body, redirect: "manual" });
   return { page, status };
@@ -33,7 +33,7 @@ test.each([
   ["messenger:1234567890", "messenger:9876543210", "Bob"],
   ["rcs:+12125550123", "rcs:brand_agent", "+12125550123"],
   ["viber:aBc/dE==", "viber:house", "viber:aBc/dE=="],
-])("a reply on the page goes to %s, from %s", async (From, To, name) => {
+])("a reply on the page is sent to %s, from %s", async (From, To, name) => {
   await using home = await startFakeHomeAssistant();
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   const settings = { panel: { port: 0, password: null, supervised: false } };

@@ -34,7 +34,7 @@ describeInChromium("conversations in a browser", (browser) => {
   });
   afterAll(() => undo.disposeAsync());
 
-  test("a message appears by itself, and what is typed, marked and looked at stays", async () => {
+  test("a message appears by itself, and typed text, selection and scroll position stay", async () => {
     await page.goto(url + withAnna());
     await page.fill("textarea", "I am just writ");
     await page.evaluate("scrollTo(0, 300)");
@@ -50,7 +50,7 @@ describeInChromium("conversations in a browser", (browser) => {
     expect(faults).toEqual([]);
   });
 
-  test("who looks at the newest goes on seeing the newest", async () => {
+  test("a page that shows the newest message scrolls to the next one", async () => {
     await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
     await write("the newest of all", AT + 50);
     await page.getByText("the newest of all").waitFor();
@@ -58,7 +58,7 @@ describeInChromium("conversations in a browser", (browser) => {
     await expect.poll(() => page.evaluate(left)).toBeLessThan(2);
   });
 
-  test("the list follows, too, and puts whom it is about in the first place", async () => {
+  test("the list is refreshed too, with the newest conversation first", async () => {
     await saveEvent(panel.talk.store, { From: "+15551234", Body: "hi" }, AT + 60);
     await page.goto(`${url}conversations`);
     expect(await page.locator(".who").allTextContents()).toEqual(["+15551234", ANNA]);
@@ -67,7 +67,7 @@ describeInChromium("conversations in a browser", (browser) => {
     expect(await page.locator(".who").allTextContents()).toEqual([ANNA, "+15551234"]);
   });
 
-  test("the keyboard stays on the person whose line changes", async () => {
+  test("the focus stays on a person whose line changes", async () => {
     await page.goto(`${url}conversations`);
     await page.locator(".conversations a").first().focus();
     const focused = "document.activeElement.getAttribute('href')";
@@ -78,12 +78,12 @@ describeInChromium("conversations in a browser", (browser) => {
     expect(await page.evaluate(focused)).toBe(before);
   });
 
-  test("what is pasted is never cut: the page counts it and does not send it", async () => {
+  test("pasted text is never cut: the page counts it and does not send it", async () => {
     await page.goto(url + withAnna());
-    const paste = (text: string) =>
+    const insertText = (text: string) =>
       page.evaluate(`document.execCommand("insertText", false, ${JSON.stringify(text)})`);
     await page.focus("textarea");
-    await paste("x".repeat(1_700));
+    await insertText("x".repeat(1_700));
     expect(await page.inputValue("textarea")).toHaveLength(1_700);
     expect(await page.locator("#reply-count").textContent()).toBe("1700 of at most 1600 characters");
     expect(await page.locator("#reply-count.over").count()).toBe(1);
@@ -96,7 +96,7 @@ describeInChromium("conversations in a browser", (browser) => {
     expect(faults).toEqual([]);
   });
 
-  test("nothing is wider than a telephone", async () => {
+  test("nothing is wider than the screen of a phone", async () => {
     for (const path of ["conversations", withAnna(), `entry?key=${AT}.0.1.0`]) {
       await page.goto(url + path);
       expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path).toBe(true);

@@ -32,7 +32,7 @@ async function start(panel: object = ALONE, listenHost = "127.0.0.1"): Promise<T
   return app;
 }
 
-/** The address of the conversation with whoever wrote last. */
+/** The address of the latest conversation. */
 async function conversationIn(url: string): Promise<string> {
   const html = await (await fetch(`${url}conversations`)).text();
   return url + (/href="(conversation\?[^"#]*)/.exec(html)?.[1] ?? "");
@@ -40,7 +40,7 @@ async function conversationIn(url: string): Promise<string> {
 
 const write = (body: string) => twilio.receiveMessage({ from: THEIRS, to: OURS, body });
 
-test("an open page is told that somebody wrote, and of nothing while nothing happens", async () => {
+test("an open page receives an event for a message, and none without changes", async () => {
   const app = await start();
   const url = `http://localhost:${app.panelPort}/`;
   const events = undo.use(await listenToEvents(`${url}events`));
@@ -53,7 +53,7 @@ test("an open page is told that somebody wrote, and of nothing while nothing hap
   expect(html).toContain("Anna");
 });
 
-test("a storm of messages is told of a few times only", async () => {
+test("many messages cause only a few events", async () => {
   const app = await start();
   const events = undo.use(await listenToEvents(`http://localhost:${app.panelPort}/events`));
   const startedAt = performance.now();
@@ -66,7 +66,7 @@ test("a storm of messages is told of a few times only", async () => {
   expect(events.count()).toBeLessThanOrEqual(most);
 });
 
-test("it comes through Home Assistant's ingress as well", async () => {
+test("events also come through Home Assistant's ingress", async () => {
   const ingressFrom = "127.0.0.2";
   const app = await start({ supervised: true, ingressAddress: ingressFrom }, "0.0.0.0");
   const panelPort = app.panelPort ?? 0;
@@ -79,19 +79,19 @@ test("it comes through Home Assistant's ingress as well", async () => {
   expect(html).toContain("Is the gate closed?");
 });
 
-test("whoever listens is let go at once when the app stops", async () => {
+test("open streams end at once when the app stops", async () => {
   const app = await start();
   const events = undo.use(await listenToEvents(`http://localhost:${app.panelPort}/events`));
   await app.restart();
-  // Had the app waited for the listener, its connection would have been cut in the end.
+  // If the app had waited for the stream, the connection would have been aborted.
   expect(await events.ended).toBe("finished");
 });
 
-/** Fills in the form of a conversation's page and presses its button. */
+/** Submits the form on a conversation's page. */
 async function reply(url: string, address: string, text: string): Promise<() => Promise<Response>> {
   const html = await (await fetch(address)).text();
   const hidden = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
-  const names = ["change_token", "once", "with"];
+  const names = ["change_token", "idempotency_key", "with"];
   const body = new URLSearchParams({
     ...Object.fromEntries(names.map((name) => [name, hidden(name)])),
     text,
@@ -99,7 +99,7 @@ async function reply(url: string, address: string, text: string): Promise<() => 
   return () => fetch(`${url}reply`, { method: "POST", body, redirect: "manual" });
 }
 
-test("a reply is sent as if an automation had asked, is shown at once, and so is its way to the phone", async () => {
+test("a reply is sent like a request of an automation, and the page shows it and its status", async () => {
   const app = await start();
   const url = `http://localhost:${app.panelPort}/`;
   await write("Is the gate closed?");
@@ -118,7 +118,7 @@ test("a reply is sent as if an automation had asked, is shown at once, and so is
   expect(app.lines.join("\n")).not.toContain("Yes, it is.");
 });
 
-test("a reply while Home Assistant is away is told to wait, and goes when it is back", async () => {
+test("a reply without Home Assistant is shown as waiting, and is sent after the connection returns", async () => {
   const app = await start();
   const url = `http://localhost:${app.panelPort}/`;
   await write("Is the gate closed?");
@@ -126,16 +126,16 @@ test("a reply while Home Assistant is away is told to wait, and goes when it is 
   const page = async (): Promise<string> => (await fetch(address)).text();
   home.behaviour.refuseUpgrade = true;
   home.disconnect();
-  await vi.waitFor(async () => expect(await page()).toContain("Home Assistant is away"));
+  await vi.waitFor(async () => expect(await page()).toContain("Home Assistant is not connected"));
   const press = await reply(url, address, "Yes, it is.");
   expect((await press()).status).toBe(303);
-  expect(await page()).toContain("One reply waits for Home Assistant");
+  expect(await page()).toContain("1 reply is waiting for Home Assistant");
   home.behaviour.refuseUpgrade = false;
   await vi.waitFor(() => expect(twilio.messages()).toHaveLength(2));
-  await vi.waitFor(async () => expect(await page()).not.toContain("waits for Home Assistant"));
+  await vi.waitFor(async () => expect(await page()).not.toContain("waiting for Home Assistant"));
 });
 
-test("a message that names a foreign file does not make the app fetch it", async () => {
+test("the app does not fetch a file at a foreign address in a message", async () => {
   const app = await start();
   const forged = "http://127.0.0.1:1/2010-04-01/Accounts/AC/Messages/MM/Media/ME";
   await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "look", mediaUrls: [forged] });

@@ -26,7 +26,7 @@ const answerWith = (panel: TestPanel, type: string): void => {
   });
 };
 
-test("a file is served as what it is, may do nothing, and is kept for a while", async () => {
+test("a file is served with its type, a strict policy and a cache time", async () => {
   const panel = await panelWithFile();
   answerWith(panel, "image/png");
   const response = await panel.ask({ path: FILE_PATH });
@@ -44,7 +44,7 @@ test("a file is served as what it is, may do nothing, and is kept for a while", 
   });
 });
 
-test("a part is asked for and handed on as a part, without which iPhones play nothing", async () => {
+test("range requests are passed on, which iPhones need for playing", async () => {
   const panel = await panelWithFile();
   panel.talk.media = () => ({
     ok: true,
@@ -64,7 +64,7 @@ test("a part is asked for and handed on as a part, without which iPhones play no
   });
 });
 
-test("a PDF is saved, not shown", async () => {
+test("a PDF is downloaded, not shown", async () => {
   const panel = await panelWithFile();
   answerWith(panel, "application/pdf");
   const response = await panel.ask({ path: FILE_PATH });
@@ -82,7 +82,7 @@ test.each([
   `/media?url=${encodeURIComponent(FILE)}`,
   "/recording?event=1",
   "/recording?event=1&id=ME",
-])("nothing is fetched for %s", async (path) => {
+])("no file is fetched for %s", async (path) => {
   const panel = await panelWithFile();
   expect((await panel.ask({ path })).status).toBe(404);
   expect(panel.talk.fetched).toEqual([]);

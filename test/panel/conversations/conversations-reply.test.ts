@@ -28,9 +28,9 @@ function post(panel: TestPanel, fields: Readonly<Record<string, string>>): Promi
 }
 
 describe("a reply", () => {
-  const FIELDS = { text: "On my way", once: "once-1" };
+  const FIELDS = { text: "On my way", idempotency_key: "key-1" };
 
-  test("goes to who wrote, from the number that was written to, and shows the conversation again", async () => {
+  test("is sent to the sender from the number that received the message, and shows the conversation again", async () => {
     const panel = await panelWith("Is the gate closed?");
     const response = await post(panel, FIELDS);
     expect(response.status).toBe(303);
@@ -40,17 +40,17 @@ describe("a reply", () => {
     ]);
   });
 
-  test("goes by WhatsApp where the last message came by it", async () => {
+  test("is sent by WhatsApp if the last message came by WhatsApp", async () => {
     const panel = await panelWith("by SMS");
     const data = { From: `whatsapp:${ANNA}`, To: `whatsapp:${OURS}`, Body: "hi" };
     await saveEvent(panel.talk.store, data, AT + 9);
-    expect(await page(panel, withAnna(panel))).toContain("Goes by WhatsApp.");
+    expect(await page(panel, withAnna(panel))).toContain("The reply is sent by WhatsApp.");
     await post(panel, FIELDS);
     const [reply] = panel.talk.replies;
     expect(reply).toMatchObject({ to: `whatsapp:${ANNA}`, sender: `whatsapp:${OURS}`, isWhatsApp: true });
   });
 
-  test("goes by WhatsApp also behind a hundred calls since", async () => {
+  test("is sent by WhatsApp also after a hundred later calls", async () => {
     const panel = createPanel();
     const { store } = panel.talk;
     const data = { From: `whatsapp:${ANNA}`, To: `whatsapp:${OURS}`, Body: "hi" };
@@ -68,28 +68,31 @@ describe("a reply", () => {
     ["whatsapp:+5215512345678", `whatsapp:${OURS}`, "WhatsApp"],
     ["viber:aBc/dE==", "viber:house", "Viber"],
     ["+5215512345678", OURS, "SMS"],
-  ])("to %s goes to just this address, from %s, and the page says by what", async (From, To, channel) => {
-    const panel = createPanel();
-    await saveEvent(panel.talk.store, { From, To, Body: "hi" }, AT);
-    const key = keyOf(panel, From);
-    expect(await page(panel, `/conversation?with=${key}`)).toContain(`Goes by ${channel}.`);
-    await post(panel, { ...FIELDS, with: key });
-    expect(panel.talk.replies).toMatchObject([{ to: From, sender: To }]);
-  });
+  ])(
+    "to %s is sent to exactly this address, from %s, and the page shows the channel",
+    async (From, To, channel) => {
+      const panel = createPanel();
+      await saveEvent(panel.talk.store, { From, To, Body: "hi" }, AT);
+      const key = keyOf(panel, From);
+      expect(await page(panel, `/conversation?with=${key}`)).toContain(`The reply is sent by ${channel}.`);
+      await post(panel, { ...FIELDS, with: key });
+      expect(panel.talk.replies).toMatchObject([{ to: From, sender: To }]);
+    },
+  );
 
   test.each(["MyBank", "client:anna", "sip:door@house.example", "anonymous", "+266696687"])(
-    "cannot be written to %s, which takes no messages",
+    "is not possible to %s, which receives no messages",
     async (From) => {
       const panel = createPanel();
       await saveEvent(panel.talk.store, { From, To: OURS, CallStatus: "ringing" }, AT, "incoming_call");
       const key = keyOf(panel, From);
-      expect(await page(panel, `/conversation?with=${key}`)).toContain("Nobody can be answered here");
+      expect(await page(panel, `/conversation?with=${key}`)).toContain("You cannot reply here");
       expect((await post(panel, { ...FIELDS, with: key })).status).toBe(400);
       expect(panel.talk.replies).toEqual([]);
     },
   );
 
-  test("that cannot be kept stands in its field again, and is not said to be sent", async () => {
+  test("that cannot be stored stays in its field and is not shown as sent", async () => {
     const panel = await panelWith("hi");
     panel.talk.keepsReplies = false;
     const response = await post(panel, FIELDS);
@@ -99,19 +102,19 @@ describe("a reply", () => {
     expect(html).toContain(">On my way</textarea>");
   });
 
-  test("that waits for Home Assistant is told of", async () => {
+  test("that waits for Home Assistant is shown as waiting", async () => {
     const panel = await panelWith("hi");
     const { store } = panel.talk;
     const data = { command: "send_message", payload: { to: ANNA, message: "On my way" } };
     await store.pendingRequests.save({ kind: "event", data }, AT);
-    expect(await page(panel, withAnna(panel))).toContain("One reply waits for Home Assistant");
+    expect(await page(panel, withAnna(panel))).toContain("1 reply is waiting for Home Assistant");
     await store.pendingRequests.remove(1);
-    expect(await page(panel, withAnna(panel))).not.toContain("waits for Home Assistant");
+    expect(await page(panel, withAnna(panel))).not.toContain("waiting for Home Assistant");
   });
 
-  test("is the same request when the button is pressed twice, and another one with another text", async () => {
+  test("is the same request if the button is pressed twice, and another request with another text", async () => {
     const panel = await panelWith("hi");
-    for (const over of [{}, {}, { text: "Another" }, { once: "once-2" }])
+    for (const over of [{}, {}, { text: "Another" }, { idempotency_key: "key-2" }])
       await post(panel, { ...FIELDS, ...over });
     const [first, again, ...others] = panel.talk.replies.map(({ requestId }) => requestId);
     expect(again).toBe(first);
@@ -123,56 +126,59 @@ describe("a reply", () => {
     [{ text: "x".repeat(1601) }, "too long"],
     [{ with: "" }, "for nobody"],
     [{ with: ANNA }, "for a number in the place of a key"],
-  ])("is not sent where it is %o, which is %s", async (over, _why) => {
+  ])("is not sent with %o, which is %s", async (over, _why) => {
     const panel = await panelWith("hi");
     const response = await post(panel, { ...FIELDS, ...over });
     expect(response.status).toBe(400);
     expect(panel.talk.replies).toEqual([]);
   });
 
-  test("that is too long stands in its field again, and the page says why", async () => {
+  test("that is too long stays in its field, and the page shows the reason", async () => {
     const panel = await panelWith("hi");
     const html = await (await post(panel, { ...FIELDS, text: `${"long ".repeat(400)}</textarea>` })).text();
     expect(html).toMatch(
-      /role="alert">Nothing was sent: the message has 2011 characters, and Twilio takes at most 1600/,
+      /role="alert">Nothing was sent. The message has 2011 characters, and Twilio accepts at most 1600/,
     );
     expect(html).toMatch(/<span data-counted="true">2011<\/span> of at most 1600 characters/);
-    // What would be fetched anew is the address of the form, which nothing can be got from.
+    // The live script would fetch the address of the form, which has no page.
     expect(html).not.toContain("live.js");
     expect(html).toMatch(/>long long .*&lt;\/textarea&gt;<\/textarea>/);
   });
 
   test.each([
-    ["en", "is too long", "x".repeat(1601), "Nothing was sent: the message has 1601 characters"],
-    ["de", "is too long", "x".repeat(1601), "Es wurde nichts gesendet: Die Nachricht hat 1601 Zeichen"],
-    ["en", "is far too long", "x".repeat(60_000), "Nothing was sent: the message has 60000 characters"],
-    ["en", "has too many emoji", "😀".repeat(801), "Nothing was sent: the message has 1602 characters"],
-    ["en", "is empty", " ", "Nothing was sent: write a message."],
-    ["de", "is empty", " ", "Es wurde nichts gesendet: Schreiben Sie eine Nachricht."],
-  ])("that (%s) %s is refused with the reason, and stays as it is", async (language, _what, text, why) => {
-    const panel = await panelWith("hi");
-    panel.facts = { ...panel.facts, homeAssistant: { ...panel.facts.homeAssistant, language } };
-    const response = await post(panel, { ...FIELDS, text });
-    expect(response.status).toBe(400);
-    const html = await response.text();
-    expect(html).toContain(why);
-    expect(html).toContain(`>${text.trim()}</textarea>`);
-    expect(panel.talk.replies).toEqual([]);
-  });
+    ["en", "is too long", "x".repeat(1601), "Nothing was sent. The message has 1601 characters"],
+    ["de", "is too long", "x".repeat(1601), "Es wurde nichts gesendet. Die Nachricht hat 1601 Zeichen"],
+    ["en", "is far too long", "x".repeat(60_000), "Nothing was sent. The message has 60000 characters"],
+    ["en", "has too many emoji", "😀".repeat(801), "Nothing was sent. The message has 1602 characters"],
+    ["en", "is empty", " ", "Nothing was sent. Enter a message."],
+    ["de", "is empty", " ", "Es wurde nichts gesendet. Geben Sie eine Nachricht ein."],
+  ])(
+    "that (%s) %s is rejected with the reason, and stays in its field",
+    async (language, _what, text, why) => {
+      const panel = await panelWith("hi");
+      panel.appState = { ...panel.appState, homeAssistant: { ...panel.appState.homeAssistant, language } };
+      const response = await post(panel, { ...FIELDS, text });
+      expect(response.status).toBe(400);
+      const html = await response.text();
+      expect(html).toContain(why);
+      expect(html).toContain(`>${text.trim()}</textarea>`);
+      expect(panel.talk.replies).toEqual([]);
+    },
+  );
 
-  test("of exactly the most characters is sent whole, with line breaks counted once", async () => {
+  test("of exactly the greatest length is sent completely, and a line break counts as one character", async () => {
     const panel = await panelWith("hi");
     const text = `${"x".repeat(800)}\r\n${"y".repeat(799)}`;
     expect((await post(panel, { ...FIELDS, text })).status).toBe(303);
     expect(panel.talk.replies).toMatchObject([{ text: text.replace("\r\n", "\n") }]);
   });
 
-  test("has a field that cuts nothing, and the limit with the count", async () => {
+  test("has a field that cuts no text, and shows the length and the limit", async () => {
     const html = await page(await panelWith("hi"), withAnna(await panelWith("hi")));
     expect(html).not.toContain("maxlength");
   });
 
-  test("is refused without the page's token", async () => {
+  test("is rejected without the page's token", async () => {
     const panel = await panelWith("hi");
     expect((await post(panel, { ...FIELDS, change_token: "guess" })).status).toBe(403);
     expect(panel.talk.replies).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { saveEvent, messageTo } from "../../journal/conversation-rows.ts";
-import { createTestPanel, FACTS } from "../create-test-panel.ts";
+import { createTestPanel, APP_STATE } from "../create-test-panel.ts";
 import type { TestPanel } from "../create-test-panel.ts";
 
 const ANNA = "+4915112345678";
@@ -23,13 +23,13 @@ async function panelWith(...texts: string[]): Promise<TestPanel> {
   return panel;
 }
 
-/** The texts of a conversation's page, from top to bottom. */
+/** The message texts on a conversation's page, from top to bottom. */
 function textsIn(html: string): string[] {
   return [...html.matchAll(/<p class="text[^"]*">([^<]*)</g)].map(([, text]) => text ?? "");
 }
 
 describe("the list of conversations", () => {
-  test("has the latest first, with the name or the number, the last text and whether it failed", async () => {
+  test("shows the latest first, with name or number, the last text and whether it failed", async () => {
     const panel = await panelWith("Is the gate closed?");
     panel.talk.names.set(ANNA, "Anna");
     const { store } = panel.talk;
@@ -52,24 +52,24 @@ describe("the list of conversations", () => {
     expect(html.match(/Failed: /g)).toHaveLength(1);
   });
 
-  test("says so while there is none", async () => {
-    expect(await page(createPanel(), "/conversations")).toContain("Nobody has written or called yet.");
+  test("says that there is none yet", async () => {
+    expect(await page(createPanel(), "/conversations")).toContain("No messages or calls yet.");
   });
 
-  test("goes on by key where it is long, and holds each conversation once", async () => {
+  test("has several pages if it is long, and shows each conversation once", async () => {
     const panel = createPanel();
     for (let index = 0; index < 120; index += 1)
       await saveEvent(panel.talk.store, { From: `+49151${1_000_000 + index}`, Body: "hi" }, AT);
-    const seen: string[] = [];
+    const names: string[] = [];
     let path: string | undefined = "/conversations";
     while (path !== undefined) {
       const html: string = await page(panel, path);
-      seen.push(...[...html.matchAll(/<span class="who">([^<]*)</g)].map(([, who]) => who ?? ""));
+      names.push(...[...html.matchAll(/<span class="who">([^<]*)</g)].map(([, who]) => who ?? ""));
       const [, next] = /href="(conversations\?after=[^"]*)"/.exec(html) ?? [];
       path = next === undefined ? undefined : `/${next}`;
     }
-    expect(seen).toHaveLength(120);
-    expect(new Set(seen).size).toBe(120);
+    expect(names).toHaveLength(120);
+    expect(new Set(names).size).toBe(120);
   });
 
   test.each(["anna", "0151 1234", "+49151", "GATE", "gate closed"])("'%s' finds it", async (text) => {
@@ -77,10 +77,10 @@ describe("the list of conversations", () => {
     panel.talk.names.set(ANNA, "Änna Anna");
     const html = await page(panel, `/conversations?search=${encodeURIComponent(text)}`);
     expect(html).toContain("Änna Anna");
-    expect(await page(panel, "/conversations?search=nobody")).toContain("Nothing was found.");
+    expect(await page(panel, "/conversations?search=nobody")).toContain("No results.");
   });
 
-  test("what was searched for stays as it was found, and an end of the search is told", async () => {
+  test("search results are not refreshed, and the page says if the search was limited", async () => {
     const panel = createPanel();
     for (let index = 0; index < 60; index += 1)
       await saveEvent(panel.talk.store, { From: `+49151${1_000_000 + index}`, Body: "hi" }, AT + index);
@@ -92,7 +92,7 @@ describe("the list of conversations", () => {
     expect(some).toContain("There may be more");
   });
 
-  test("what is found in a text leads to where it was written", async () => {
+  test("a result in a text links to that message", async () => {
     const panel = await panelWith("first", "needle", "last");
     const html = await page(panel, "/conversations?search=needle");
     const [, path = ""] = /href="(conversation\?[^"#]*)#/.exec(html) ?? [];
@@ -101,18 +101,18 @@ describe("the list of conversations", () => {
 });
 
 describe("a conversation", () => {
-  test("has the newest last, and older ones by key", async () => {
+  test("shows the newest last, and older ones on other pages", async () => {
     const panel = await panelWith(...Array.from({ length: 70 }, (_, index) => `text ${index}`));
     const html = await page(panel, withAnna(panel));
     expect(textsIn(html)).toEqual(Array.from({ length: 50 }, (_, index) => `text ${index + 20}`));
     const [, older = ""] = /href="(conversation\?[^"]*before=[^"]*)"/.exec(html) ?? [];
     const before = await page(panel, `/${older.replaceAll("&amp;", "&")}`);
     expect(textsIn(before)).toEqual(Array.from({ length: 20 }, (_, index) => `text ${index}`));
-    expect(before).toContain("To the newest");
+    expect(before).toContain('#newest">Newest<');
     expect(before).not.toContain(">Older<");
   });
 
-  test("says why a message failed, and links to its details", async () => {
+  test("shows why a message failed, and links to its details", async () => {
     const panel = createPanel();
     const { store } = panel.talk;
     await store.commands.add(messageTo("req_1", ANNA, "Come down", AT), null);
@@ -136,13 +136,13 @@ describe("a conversation", () => {
     expect(html).toMatch(/<p class="why" lang="en">\s*The phone could not be reached\./);
     const [, entry = ""] = /href="(entry\?[^"]*)"/.exec(html) ?? [];
     const details = await page(panel, `/${entry}`);
-    for (const told of ["SM1", "$0.0079", "notify.twilio_sms", "https://www.twilio.com/e", ">2<"])
-      expect(details).toContain(told);
+    for (const detail of ["SM1", "$0.0079", "notify.twilio_sms", "https://www.twilio.com/e", ">2<"])
+      expect(details).toContain(detail);
     panel.talk.price = null;
-    expect(await page(panel, `/${entry}`)).toContain("Twilio does not say yet");
+    expect(await page(panel, `/${entry}`)).toContain("Not reported by Twilio yet");
   });
 
-  test("shows pictures, sounds and recordings through the app, and what we sent as a link", async () => {
+  test("shows received media through the app, and sent media as a link", async () => {
     const panel = createPanel();
     const { store } = panel.talk;
     const files = { MediaUrl0: "https://api.twilio.com/a", MediaContentType0: "image/jpeg" };
@@ -152,13 +152,13 @@ describe("a conversation", () => {
     await saveEvent(store, { url: "https://api.twilio.com/c", duration: 65 }, AT + 2, "recording", "CA1");
     const html = await page(panel, withAnna(panel));
     expect(html).toContain('<img src="media?event=1&amp;number=0&amp;id=a" alt="Picture 1"');
-    expect(html).toContain('src="media?event=1&amp;number=1&amp;id=b" aria-label="Sound 2"');
+    expect(html).toContain('src="media?event=1&amp;number=1&amp;id=b" aria-label="Audio 2"');
     expect(html).toMatch(/Recording \(1:05\).*src="recording\?event=3&amp;id=c"/s);
     expect(html).not.toContain("api.twilio.com");
   });
 
   test.each(["", "anonymous", "+266696687"])(
-    "with who withholds the number ('%s') cannot be answered",
+    "with a withheld number ('%s') has no form for a reply",
     async (from) => {
       const panel = createPanel();
       await saveEvent(panel.talk.store, { From: from, CallStatus: "ringing" }, AT, "incoming_call", "CA1");
@@ -170,7 +170,7 @@ describe("a conversation", () => {
   );
 });
 
-test("HTML in what others wrote is shown as text, wherever it stands", async () => {
+test("HTML in messages is shown as text on every page", async () => {
   const panel = createPanel();
   const { store } = panel.talk;
   const data = {
@@ -202,7 +202,7 @@ test("HTML in what others wrote is shown as text, wherever it stands", async () 
   expect(await page(panel, "/conversations")).toContain("&lt;script&gt;alert(1)");
 });
 
-test("no address of a page holds a number, and each page says what it is about", async () => {
+test("no address of a page contains a number, and each page has its own title", async () => {
   const panel = await panelWith("Is the gate closed?");
   panel.talk.names.set(ANNA, "Anna");
   const pages = {
@@ -211,7 +211,7 @@ test("no address of a page holds a number, and each page says what it is about",
     [withAnna(panel)]: "Anna",
     [`/entry?key=${AT}.0.1.0`]: "Details",
     "/activity": "Activity",
-    "/": "Set up",
+    "/": "Setup",
   };
   for (const [path, title] of Object.entries(pages)) {
     const html = await page(panel, path);
@@ -225,7 +225,7 @@ test("no address of a page holds a number, and each page says what it is about",
   }
 });
 
-test("a conversation that is not there is told as such, and nobody can be answered there", async () => {
+test("an unknown conversation is shown as such, without a form for a reply", async () => {
   const response = await createPanel().ask({ path: "/conversation?with=nobody" });
   expect(response.status).toBe(404);
   const html = await response.text();
@@ -233,10 +233,13 @@ test("a conversation that is not there is told as such, and nobody can be answer
   expect(html).not.toMatch(/<form|live\.js/);
 });
 
-test("it speaks German", async () => {
+test("the pages are in German", async () => {
   const panel = await panelWith("hi");
-  panel.facts = { ...FACTS, homeAssistant: { ...FACTS.homeAssistant, language: "de", connected: false } };
+  panel.appState = {
+    ...APP_STATE,
+    homeAssistant: { ...APP_STATE.homeAssistant, language: "de", connected: false },
+  };
   expect(await page(panel, "/conversations")).toContain("Unterhaltungen");
   const html = await page(panel, withAnna(panel));
-  expect(html).toContain("Geht per SMS. Home Assistant ist nicht erreichbar");
+  expect(html).toContain("Die Antwort wird per SMS gesendet. Home Assistant ist nicht verbunden");
 });

@@ -9,23 +9,23 @@ import type { LivePorts } from "../../../src/panel/live/routes.ts";
 import { openTestStore } from "../../journal/open-test-store.ts";
 
 export interface TestConversations extends ConversationsPorts, LivePorts {
-  /** A journal in memory: what is kept there is shown. */
+  /** A journal in memory, whose content is shown. */
   readonly store: Journal;
   readonly names: Map<string, string>;
   readonly replies: readonly Reply[];
-  /** Addresses that were fetched. */
+  /** The fetched addresses. */
   readonly fetched: readonly string[];
-  /** The parts that were asked for. */
+  /** The requested ranges. */
   readonly ranges: readonly (string | null)[];
-  /** Whether a reply can be kept. */
+  /** Whether a reply can be stored. */
   keepsReplies: boolean;
   media: () => TwilioMedia;
   price: { readonly amount: number; readonly currency: string } | null;
-  /** Ends what listens. */
+  /** Ends the streams. */
   readonly stopping: AbortController;
 }
 
-/** What the conversations are told, out of a journal in memory. */
+/** The ports of the conversations, with a journal in memory. */
 export function createTestConversations(): TestConversations {
   const events = createAppEvents({ clock: SYSTEM_CLOCK, logger: { error() {} } });
   const store = publishWrites(openTestStore(), events.publish);

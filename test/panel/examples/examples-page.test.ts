@@ -8,9 +8,9 @@ import { automationFor } from "../../../src/panel/examples/automation-for.ts";
 import { notifyExample, sendExample, talkExample } from "../../../src/panel/examples/examples.ts";
 import { EXAMPLES_DE } from "../../../src/texts/de/examples.ts";
 import { EXAMPLES_EN } from "../../../src/texts/en/examples.ts";
-import { ALICE, createTestActivity, happened } from "../activity/create-test-activity.ts";
+import { ALICE, createTestActivity, historyEntry } from "../activity/create-test-activity.ts";
 import type { TestActivity } from "../activity/create-test-activity.ts";
-import { createTestPanel, FACTS } from "../create-test-panel.ts";
+import { createTestPanel, APP_STATE } from "../create-test-panel.ts";
 
 const BOB = "+12125550123";
 const OURS = "+15005550006";
@@ -29,14 +29,14 @@ interface Made {
   readonly conditions?: readonly string[];
 }
 
-/** As Home Assistant reads it. */
+/** The YAML as Home Assistant reads it. */
 function made(type: string, data: Readonly<Record<string, unknown>>, over = {}): Made {
-  const text = toYaml(automationFor(happened(type, data, over), EXAMPLES_EN.yaml));
+  const text = toYaml(automationFor(historyEntry(type, data, over), EXAMPLES_EN.yaml));
   return parse(text, { version: "1.1" }) as Made;
 }
 
-describe("the automation for something that came in starts when the like comes again", () => {
-  test("a call of a stranger: by its number", () => {
+describe("the automation for an event runs when a similar event comes", () => {
+  test("a call from a stranger: filters by number", () => {
     expect(made("twilio_data_received", CALL)).toMatchObject({
       triggers: [
         {
@@ -48,30 +48,30 @@ describe("the automation for something that came in starts when the like comes a
     });
   });
 
-  test("a call of a contact: by the name, since numbers change", () => {
+  test("a call from a contact: filters by name, because numbers change", () => {
     const { triggers, conditions } = made("twilio_data_received", { ...CALL, contact: "Alice" });
     expect(triggers[0]?.event_data).toEqual({ To: OURS, CallStatus: "ringing", Direction: "inbound" });
     expect(conditions).toEqual([`{{ trigger.event.data.contact == "Alice" }}`]);
   });
 
-  test("a message: not by its text", () => {
+  test("a message: does not filter by text", () => {
     const { triggers, conditions } = made("twilio_data_received", MESSAGE);
     expect(triggers[0]?.event_data).toEqual({ From: BOB, To: OURS });
     expect(conditions).toEqual(["{{ trigger.event.data.Body is defined }}"]);
   });
 
-  test("a key: by the key", () => {
+  test("one digit: filters by the digit", () => {
     const { triggers } = made("twilio_data_received", { ...CALL, CallStatus: "in-progress", Digits: "1" });
     expect(triggers[0]?.event_data).toEqual({ From: BOB, To: OURS, Direction: "inbound", Digits: "1" });
   });
 
-  test("several keys: not by them, which may be a PIN", () => {
+  test("several digits: does not filter by them, because they may be a PIN", () => {
     const automation = made("twilio_data_received", { ...CALL, CallStatus: "in-progress", Digits: "4711" });
     expect(JSON.stringify(automation)).not.toContain("4711");
     expect(automation.conditions).toEqual(["{{ trigger.event.data.Digits is defined }}"]);
   });
 
-  test("what was said: not by the words", () => {
+  test("speech: does not filter by the words", () => {
     const automation = made("twilio_data_received", {
       ...CALL,
       CallStatus: "in-progress",
@@ -80,7 +80,7 @@ describe("the automation for something that came in starts when the like comes a
     expect(JSON.stringify(automation)).not.toContain("Rosebud");
   });
 
-  test("what came too late: by the event that tells so", () => {
+  test("an event that came too late: uses twilio_data_missed", () => {
     expect(made("twilio_data_received", MESSAGE, { state: "missed" }).triggers[0]?.event_type).toBe(
       "twilio_data_missed",
     );
@@ -101,14 +101,14 @@ describe("the automation for something that came in starts when the like comes a
 });
 
 test.each(["{{ states('lock.door') }}", "{% x %}", "{# x #}"])(
-  "what a stranger writes is no template in anybody's house: %s",
+  "text from a stranger never becomes a template: %s",
   (From) => {
     const { triggers } = made("twilio_data_received", { ...MESSAGE, From });
     expect(triggers[0]?.event_data).toEqual({ To: OURS });
   },
 );
 
-test("a contact's name may hold what would end a template's text", () => {
+test("a contact's name may contain quotes", () => {
   const [condition] =
     made("twilio_data_received", { ...MESSAGE, contact: `O"Neil \\ }}` }).conditions?.slice(1) ?? [];
   expect(condition).toBe(String.raw`{{ trigger.event.data.contact == "O\"Neil \\ }}" }}`);
@@ -128,7 +128,7 @@ test.each([
   "1e3",
   "Ä 'b' \"c\"",
   "x\ny",
-])("YAML 1.1 and 1.2 both read the text %j as it is", (text) => {
+])("YAML 1.1 and 1.2 both read the text %j unchanged", (text) => {
   const yaml = toYaml({ text, [text]: 1 });
   for (const version of ["1.1", "1.2"] as const) {
     expect(parse(yaml, { version })).toEqual({ text, [text]: 1 });
@@ -144,7 +144,7 @@ describe("the examples", () => {
     expect(sendExample([], yaml)).toMatchObject({ data: { to: "Alice" } });
   });
 
-  test("of notifiers say what addon/notify.yaml says", async () => {
+  test("of notifiers have the same content as addon/notify.yaml", async () => {
     const given = await readFile(new URL("../../../addon/notify.yaml", import.meta.url), "utf8");
     const notifiers = [
       { name: "twilio_sms", type: "sms" },
@@ -156,7 +156,7 @@ describe("the examples", () => {
 
 async function page(activity: TestActivity, path = "/examples", language = "en") {
   const panel = createTestPanel({ supervised: true, password: null }, "172.30.32.2", activity);
-  panel.facts = { ...FACTS, homeAssistant: { ...FACTS.homeAssistant, language } };
+  panel.appState = { ...APP_STATE, homeAssistant: { ...APP_STATE.homeAssistant, language } };
   const response = await panel.ask({ path });
   expect(response.status).toBe(200);
   return await response.text();
@@ -168,16 +168,16 @@ describe("the page", () => {
       contacts: ["Alice"],
       notifiers: [{ name: "family", type: "sms" }],
     });
-    activity.happened = [
-      happened("twilio_result", { command: "talk", ok: true, recipients: [] }, { seq: 9 }),
-      happened("twilio_data_received", CALL, { seq: 8 }),
-      happened("twilio_data_received", { ...MESSAGE, contact: "Alice", From: ALICE }, { seq: 7 }),
-      happened("twilio_data_received", { ...MESSAGE, contact: "Alice", From: ALICE }, { seq: 6 }),
+    activity.history = [
+      historyEntry("twilio_result", { command: "talk", ok: true, recipients: [] }, { seq: 9 }),
+      historyEntry("twilio_data_received", CALL, { seq: 8 }),
+      historyEntry("twilio_data_received", { ...MESSAGE, contact: "Alice", From: ALICE }, { seq: 7 }),
+      historyEntry("twilio_data_received", { ...MESSAGE, contact: "Alice", From: ALICE }, { seq: 6 }),
     ];
     return activity;
   };
 
-  test("shows the last that came in, and offers the others, one of each", async () => {
+  test("shows the newest webhook, and a choice with one event of each kind", async () => {
     const html = await page(house());
     expect(html).toContain(`alias: ${BOB} calls`);
     expect([...html.matchAll(/href="examples\?event=(\d+)"/g)].map(([, seq]) => seq)).toEqual([
@@ -190,25 +190,25 @@ describe("the page", () => {
     expect(html).toContain('value="https://home.example/twilio/webhook"');
   });
 
-  test("shows what was chosen, also when it is not among the others", async () => {
+  test("shows the chosen event, also if it is not in the choice", async () => {
     expect(await page(house(), "/examples?event=7")).toContain("alias: Message from Alice");
     expect(await page(house(), "/examples?event=6")).toMatch(/event=6" aria-current="true"/);
   });
 
-  test.each(["x", "99", "-1", "1e9"])("what is not there (%s) is the last again", async (event) => {
+  test.each(["x", "99", "-1", "1e9"])("an invalid event (%s) shows the newest one", async (event) => {
     expect(await page(house(), `/examples?event=${event}`)).toMatch(/event=8" aria-current="true"/);
   });
 
-  test("works before anything came in, and without contacts and notifiers", async () => {
+  test("works without events, contacts and notifiers", async () => {
     const html = await page(createTestActivity());
     expect(html).toContain("Nothing has come in yet.");
     expect(html).toContain("to: Alice");
-    expect(html).toContain("You have no notifiers");
+    expect(html).toContain("contain no notifiers");
   });
 
   test("shows no text that somebody wrote, and HTML in a name as text", async () => {
     const activity = createTestActivity(null, { contacts: ["</textarea><b>"], notifiers: [] });
-    activity.happened = [happened("twilio_data_received", { ...MESSAGE, contact: "</textarea><b>" })];
+    activity.history = [historyEntry("twilio_data_received", { ...MESSAGE, contact: "</textarea><b>" })];
     const html = await page(activity);
     expect(html).not.toContain("secret words");
     expect(html).not.toContain("<b>");
@@ -217,7 +217,7 @@ describe("the page", () => {
   test("speaks German, in what is pasted, too", async () => {
     const html = await page(house(), "/examples?event=7", "de-AT");
     expect(html).toContain("alias: Nachricht von Alice");
-    expect(html).toContain("Zum Einfügen");
+    expect(html).toContain("Beispiele");
     expect(html).toContain("Drücken Sie die 1");
   });
 

@@ -4,7 +4,7 @@ import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { coalesce } from "../../../src/panel/live/coalesce.ts";
 import { PATIENCE_MS } from "../../patience.ts";
 
-test("the first change is told at once, and those in the pause after it are told together", async () => {
+test("the first change is reported at once, and those in the pause after it are reported together", async () => {
   const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const stopping = new AbortController();
   const onChange = coalesce(SYSTEM_CLOCK, tell, PATIENCE_MS, stopping.signal);
@@ -16,7 +16,7 @@ test("the first change is told at once, and those in the pause after it are told
   stopping.abort();
 });
 
-test("a change in the pause is told after it", async () => {
+test("a change in the pause is reported after it", async () => {
   const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const onChange = coalesce(SYSTEM_CLOCK, tell, 1, new AbortController().signal);
   onChange();

@@ -5,7 +5,7 @@ import { createEventStreams } from "../../../src/panel/live/event-streams.ts";
 
 interface House {
   readonly open: (connection?: FakeConnection) => ReadableStream<Uint8Array>;
-  /** What listens to changes. */
+  /** The listeners to changes. */
   readonly listeners: Set<() => void>;
   readonly stopping: AbortController;
 }
@@ -42,7 +42,7 @@ function connection(): FakeConnection {
 
 const textOf = (stream: ReadableStream<Uint8Array>): Promise<string> => new Response(stream).text();
 
-test("one stream too many ends the oldest, and its browser is told to come back later", async () => {
+test("one stream too many closes the oldest one, and its browser reconnects later", async () => {
   const { open, listeners } = houseWith(3);
   const first = open();
   const others = [open(), open()];
@@ -58,7 +58,7 @@ test("one stream too many ends the oldest, and its browser is told to come back 
   }
 });
 
-test("a thousand streams leave as many as are allowed, the newest", async () => {
+test("of a thousand streams, only the newest within the limit stay open", async () => {
   const { open, listeners } = houseWith(64);
   const streams = Array.from({ length: 1_000 }, () => open());
   expect(listeners.size).toBe(64);
@@ -68,7 +68,7 @@ test("a thousand streams leave as many as are allowed, the newest", async () => 
   expect(listeners.size).toBe(0);
 });
 
-test("a stream that somebody left makes room", async () => {
+test("a stream that was left by its browser does not count", async () => {
   const { open, listeners } = houseWith(2);
   const stays = open();
   await open().cancel();
@@ -80,7 +80,7 @@ test("a stream that somebody left makes room", async () => {
   expect(await reader.read()).toMatchObject({ done: false });
 });
 
-test("a reader that does not keep up is cut off, and little is kept for it until then", async () => {
+test("the connection of a slow reader is closed, and little is buffered for it before", async () => {
   const { open, listeners } = houseWith();
   const socket = connection();
   const stream = open(socket);
@@ -95,7 +95,7 @@ test("a reader that does not keep up is cut off, and little is kept for it until
   expect((await textOf(stream)).length).toBeLessThan(1_000);
 });
 
-test("a stream that was ended and is not read is cut off as well", async () => {
+test("the connection of a closed stream that is not read is closed too", async () => {
   const { open } = houseWith(1);
   const unread = connection();
   open(unread);
@@ -107,7 +107,7 @@ test("a stream that was ended and is not read is cut off as well", async () => {
   expect(sent.destroyed).toBe(false);
 });
 
-test("an app that stops ends all streams, also one that is opened then", async () => {
+test("when the app stops, all streams end, also one that is opened then", async () => {
   const { open, listeners, stopping } = houseWith();
   const before = open();
   stopping.abort();

@@ -1,19 +1,19 @@
-export interface HeardEvents extends AsyncDisposable {
+export interface ReceivedEvents extends AsyncDisposable {
   /** The content type. */
   readonly type: string;
-  /** How many came so far. */
+  /** The number of events so far. */
   count(): number;
-  /** Resolves with the next one, also if it came before. */
+  /** Resolves with the next event, also if it has come already. */
   next(): Promise<void>;
-  /** Resolves when the answer is finished, or the connection cut by either side. */
+  /** Resolves when the response has ended or the connection is closed. */
   readonly ended: Promise<"finished" | "cut">;
 }
 
-/** Listens to server-sent events as a browser does; resolves when the connection stands. */
+/** Listens to server-sent events like a browser. Resolves when the connection is open. */
 export async function listenToEvents(
   url: string,
   headers: Readonly<Record<string, string>> = {},
-): Promise<HeardEvents> {
+): Promise<ReceivedEvents> {
   const closing = new AbortController();
   const response = await fetch(url, { headers, signal: closing.signal });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -35,7 +35,7 @@ export async function listenToEvents(
       return "cut";
     }
   }
-  // The first bytes tell that it listens.
+  // The first bytes show that the stream is open.
   const opened = wake.promise;
   const ended = read();
   await opened;

@@ -5,7 +5,7 @@ import { saveEvent } from "../../journal/conversation-rows.ts";
 import { createTestPanel } from "../create-test-panel.ts";
 import { listenToEvents } from "./listen-to-events.ts";
 
-test("a browser that leaves is listened for no more, and one that stays still hears", async () => {
+test("the listener of a browser that leaves is removed, and one that stays receives events", async () => {
   await using undo = new AsyncDisposableStack();
   const panel = createTestPanel({ supervised: false, password: null });
   const { live, store } = panel.talk;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { RelayObstacle, RelayPlan, RelayState } from "../../../src/setup/relay/relay-state.ts";
 import { RELAY_DE } from "../../../src/texts/de/relay.ts";
 import { RELAY_EN } from "../../../src/texts/en/relay.ts";
-import { CHANGE_TOKEN, createTestPanel, FACTS } from "../create-test-panel.ts";
+import { CHANGE_TOKEN, createTestPanel, APP_STATE } from "../create-test-panel.ts";
 import type { TestPanel } from "../create-test-panel.ts";
 
 const INGRESS = "172.30.32.2";
@@ -25,7 +25,7 @@ const createPanel = (): TestPanel => createTestPanel({ supervised: true, passwor
 /** As a browser shows it: without marks, and characters in place of their names. */
 async function page(present: RelayState, next: RelayPlan = PLAN, language = "en"): Promise<string> {
   const panel = createPanel();
-  panel.facts = { ...FACTS, homeAssistant: { ...FACTS.homeAssistant, language } };
+  panel.appState = { ...APP_STATE, homeAssistant: { ...APP_STATE.homeAssistant, language } };
   panel.relay.present = present;
   panel.relay.next = next;
   const html = await (await panel.ask({ path: "/relay" })).text();

@@ -12,16 +12,16 @@ const basic = (password: string, user = "me") => ({
 });
 
 describe.each(Object.entries(MODES))("%s", (_name, access) => {
-  test("the health check is for everybody", async () => {
+  test("the health check is public", async () => {
     const panel = createTestPanel(access, "203.0.113.7");
     const hostile = { host: "evil.example", "x-forwarded-for": "203.0.113.8" };
     expect((await panel.ask({ path: "/health", headers: hostile })).status).toBe(200);
-    panel.canKeep = false;
+    panel.canStore = false;
     expect((await panel.ask({ path: "/health" })).status).toBe(503);
   });
 
   test.each(["/", "/style.css", "/script.js", "/health/", "/%2e%2e/", "/other"])(
-    "%s is refused to a stranger, and says nothing of the app",
+    "a stranger is refused %s, and the response does not identify the app",
     async (path) => {
       const response = await createTestPanel(access, "203.0.113.7").ask({ path });
       expect([401, 403]).toContain(response.status);
@@ -29,7 +29,7 @@ describe.each(Object.entries(MODES))("%s", (_name, access) => {
     },
   );
 
-  test("what else than reading asks for the health check is refused to a stranger", async () => {
+  test("the health check of a stranger is refused unless it only reads", async () => {
     const response = await createTestPanel(access, "203.0.113.7").ask({ path: "/health", method: "POST" });
     expect([401, 403]).toContain(response.status);
   });
@@ -37,7 +37,7 @@ describe.each(Object.entries(MODES))("%s", (_name, access) => {
 
 describe("under Supervisor", () => {
   test.each(["172.30.32.2", "::ffff:172.30.32.2"])(
-    "%s, where ingress comes from, is served",
+    "a request through ingress from %s is served",
     async (from) => {
       expect((await createTestPanel(SUPERVISED, from).ask()).status).toBe(200);
     },
@@ -54,7 +54,7 @@ describe("under Supervisor", () => {
     "fe80::1",
     "2001:db8::1",
     "",
-  ])("any other address is refused: '%s'", async (from) => {
+  ])("a request from another address is refused: '%s'", async (from) => {
     expect((await createTestPanel(SUPERVISED, from).ask()).status).toBe(403);
   });
 
@@ -68,7 +68,7 @@ describe("under Supervisor", () => {
     expect((await createTestPanel(SUPERVISED, "172.30.33.5").ask({ headers })).status).toBe(403);
   });
 
-  test("whatever host and forwarding headers ingress brings, it is served", async () => {
+  test("ingress is served with any Host and forwarding headers", async () => {
     const headers = {
       host: "172.30.33.5:8099",
       "x-forwarded-host": "home.example",
@@ -77,23 +77,26 @@ describe("under Supervisor", () => {
     expect((await createTestPanel(SUPERVISED, "172.30.32.2").ask({ headers })).status).toBe(200);
   });
 
-  test("a password opens nothing: Home Assistant knows its users", async () => {
+  test("a password gives no access, because Home Assistant checks its users", async () => {
     const panel = createTestPanel({ supervised: true, password: "correct horse" }, "192.168.1.2");
     expect((await panel.ask({ headers: basic("correct horse") })).status).toBe(403);
   });
 });
 
-describe("alone, without a password", () => {
+describe("without Supervisor and without a password", () => {
   test.each(["localhost", "localhost:8099", "LOCALHOST:80", "127.0.0.1:8099", "[::1]:8099"])(
-    "a browser of this machine that calls it %s is served",
+    "a browser on this machine that uses the name %s is served",
     async (host) => {
       expect((await createTestPanel(ALONE).ask({ headers: { host } })).status).toBe(200);
     },
   );
 
-  test.each(["::1", "127.1.2.3", "::ffff:127.0.0.1"])("this machine is served as %s, too", async (from) => {
-    expect((await createTestPanel(ALONE, from).ask()).status).toBe(200);
-  });
+  test.each(["::1", "127.1.2.3", "::ffff:127.0.0.1"])(
+    "this machine is also served at the address %s",
+    async (from) => {
+      expect((await createTestPanel(ALONE, from).ask()).status).toBe(200);
+    },
+  );
 
   test("another machine is refused", async () => {
     expect((await createTestPanel(ALONE, "192.168.1.2").ask()).status).toBe(403);
@@ -110,7 +113,7 @@ describe("alone, without a password", () => {
     "0.0.0.0:8099",
     "[::]:8099",
     "",
-  ])("a foreign name that leads here is refused: '%s'", async (host) => {
+  ])("another host name that points to this machine is refused: '%s'", async (host) => {
     expect((await createTestPanel(ALONE).ask({ headers: { host } })).status).toBe(403);
   });
 
@@ -122,7 +125,7 @@ describe("alone, without a password", () => {
     "Via",
     "X-Real-IP",
     "CF-Connecting-IP",
-  ])("what a proxy passed on is refused by its %s", async (name) => {
+  ])("a request through a proxy is refused because of its header %s", async (name) => {
     const response = await createTestPanel(ALONE).ask({ headers: { [name]: "127.0.0.1" } });
     expect(response.status).toBe(403);
     expect(await response.text()).toContain("PANEL_PASSWORD");
@@ -133,44 +136,51 @@ describe("alone, without a password", () => {
     ["http://localhost.evil.example:8099", 403],
     ["http://localhost:8099", 200],
     ["null", 200],
-  ])("what a page of %s asks for gets %i", async (origin, status) => {
+  ])("a request of a page from the origin %s gets %i", async (origin, status) => {
     const headers = { origin, "sec-fetch-site": "same-origin" };
     expect((await createTestPanel(ALONE).ask({ headers })).status).toBe(status);
   });
 
-  test("an empty password is none", async () => {
+  test("an empty password is the same as no password", async () => {
     const panel = createTestPanel({ supervised: false, password: "" });
     expect((await panel.ask({ from: "192.168.1.2", headers: basic("") })).status).toBe(403);
   });
 });
 
 describe("with a password", () => {
-  test.each(["me", "", "admin"])("the right one opens it, under the user name '%s'", async (user) => {
-    const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
-    const headers = { host: "panel.example", "x-forwarded-for": "1.2.3.4", ...basic("correct horse", user) };
-    expect((await panel.ask({ headers })).status).toBe(200);
-  });
+  test.each(["me", "", "admin"])(
+    "the correct password gives access with the user name '%s'",
+    async (user) => {
+      const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
+      const headers = {
+        host: "panel.example",
+        "x-forwarded-for": "1.2.3.4",
+        ...basic("correct horse", user),
+      };
+      expect((await panel.ask({ headers })).status).toBe(200);
+    },
+  );
 
   test.each<[string, Record<string, string>]>([
-    ["none", {}],
-    ["an empty one", basic("")],
-    ["a wrong one", basic("correct hors")],
-    ["a longer one", basic("correct horse ")],
-    ["one of another case", basic("Correct Horse")],
-    ["what is no Basic", { authorization: "Bearer correct horse" }],
-    ["what is no base64", { authorization: "Basic %%%" }],
-  ])("%s is asked for the password, on this machine, too", async (_name, headers) => {
+    ["no password", {}],
+    ["an empty password", basic("")],
+    ["a wrong password", basic("correct hors")],
+    ["a longer password", basic("correct horse ")],
+    ["a password in another case", basic("Correct Horse")],
+    ["another scheme than Basic", { authorization: "Bearer correct horse" }],
+    ["invalid base64", { authorization: "Basic %%%" }],
+  ])("a request with %s is asked for the password, on this machine too", async (_name, headers) => {
     const response = await createTestPanel(WITH_PASSWORD).ask({ headers });
     expect(response.status).toBe(401);
     expect(response.headers.get("www-authenticate")).toMatch(/^Basic realm=/);
   });
 
-  test("a password of other letters than ASCII is taken as browsers send it", async () => {
+  test("a password with non-ASCII letters is accepted in the encoding of browsers", async () => {
     const panel = createTestPanel({ supervised: false, password: "schlüssel→🔑" });
     expect((await panel.ask({ headers: basic("schlüssel→🔑") })).status).toBe(200);
   });
 
-  test("whoever guesses is told at once to wait, even with the right one, and another address is not", async () => {
+  test("a guesser has to wait, also with the correct password, but another address does not", async () => {
     const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
     for (let guess = 0; guess < 5; guess += 1) {
       expect((await panel.ask({ headers: basic(`guess ${guess}`) })).status).toBe(401);
@@ -202,7 +212,7 @@ describe("with a password", () => {
     expect((await panel.ask(owner)).status).toBe(200);
   });
 
-  test("the log tells of guesses and of no password", async () => {
+  test("the log reports wrong passwords without the passwords", async () => {
     const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
     for (let guess = 0; guess < 5; guess += 1) await panel.ask({ headers: basic("Guess-Of-Mine") });
     await panel.ask({ headers: basic("correct horse") });

@@ -14,7 +14,7 @@ interface Change {
   readonly method?: string;
 }
 
-/** The answer to a change that is asked for at an app with this guard alone. */
+/** The response to a change request, from an app that has only this guard. */
 async function change(where: { readonly seesOwnHost: boolean }, { headers = {}, body, method }: Change) {
   const app = new Hono().use(guardChanges({ token: CHANGE_TOKEN, ...where }));
   app.all("/", async (c) => c.text(`done ${JSON.stringify(await c.req.parseBody())}`));
@@ -33,43 +33,43 @@ const withHeader = (headers: Record<string, string>) => ({
   headers: { "x-change-token": CHANGE_TOKEN, ...headers },
 });
 
-describe("a page of ours", () => {
-  test("changes by a form, whose fields are still to be read", async () => {
+describe("a page of the panel", () => {
+  test("can send a change by a form, whose fields the route can still read", async () => {
     const response = await change(DIRECT, form({ change_token: CHANGE_TOKEN, to: "Alice" }));
     expect(response.status).toBe(200);
     expect(await response.text()).toContain("Alice");
   });
 
-  test("changes by a form with files", async () => {
+  test("can send a change by a form with files", async () => {
     const body = new FormData();
     body.set("change_token", CHANGE_TOKEN);
     expect((await change(DIRECT, { body })).status).toBe(200);
   });
 
   test.each<[string, { seesOwnHost: boolean }, Record<string, string>]>([
-    ["over HTTPS, where browsers say whose page it is", DIRECT, { "sec-fetch-site": "same-origin" }],
-    ["over HTTP, where they say its origin", DIRECT, { origin: OWN }],
-    ["by a form under no-referrer, whose origin is null", DIRECT, { origin: "null" }],
+    ["over HTTPS, with Sec-Fetch-Site", DIRECT, { "sec-fetch-site": "same-origin" }],
+    ["over HTTP, with an Origin", DIRECT, { origin: OWN }],
+    ["under no-referrer, with the Origin null", DIRECT, { origin: "null" }],
     [
       "through a proxy with another host",
       DIRECT,
       { "sec-fetch-site": "same-origin", origin: "https://proxy.example" },
     ],
     ["through ingress, as Home Assistant's page", BEHIND_INGRESS, { origin: "http://homeassistant.local" }],
-  ])("changes by a script %s", async (_name, where, headers) => {
+  ])("can send a change by a script %s", async (_name, where, headers) => {
     expect((await change(where, withHeader(headers))).status).toBe(200);
   });
 });
 
 describe.each(Object.entries({ "behind ingress": BEHIND_INGRESS, direct: DIRECT }))("%s", (_name, where) => {
   test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])(
-    "a %s without the token is refused",
+    "a %s request without the token is refused",
     async (method) => {
       expect((await change(where, { method })).status).toBe(403);
     },
   );
 
-  test.each(["GET", "HEAD"])("a %s needs no token", async (method) => {
+  test.each(["GET", "HEAD"])("a %s request needs no token", async (method) => {
     expect((await change(where, { method })).status).toBe(200);
   });
 
@@ -81,13 +81,13 @@ describe.each(Object.entries({ "behind ingress": BEHIND_INGRESS, direct: DIRECT 
   );
 
   test.each(["cross-site", "same-site", "none", "nonsense"])(
-    "what a browser calls %s is refused with the token, too",
+    "a request with Sec-Fetch-Site %s is refused even with the token",
     async (site) => {
       expect((await change(where, withHeader({ "sec-fetch-site": site }))).status).toBe(403);
     },
   );
 
-  test("a token in a body that is no form is not looked for", async () => {
+  test("a token in a body that is not a form is ignored", async () => {
     const json = { "content-type": "application/json" };
     const body = JSON.stringify({ change_token: CHANGE_TOKEN });
     expect((await change(where, { headers: json, body })).status).toBe(403);
@@ -100,7 +100,7 @@ describe.each(Object.entries({ "behind ingress": BEHIND_INGRESS, direct: DIRECT 
 });
 
 test.each(["https://evil.example", "http://panel.local", "http://panel.local:8099.evil.example", "nonsense"])(
-  "another origin is refused with the token, too: %s",
+  "a request from another origin is refused even with the token: %s",
   async (origin) => {
     expect((await change(DIRECT, withHeader({ origin }))).status).toBe(403);
   },
@@ -109,7 +109,7 @@ test.each(["https://evil.example", "http://panel.local", "http://panel.local:809
 describe("in the panel", () => {
   const panel = createTestPanel({ supervised: true, password: null }, "172.30.32.2");
 
-  test("a cross-site post is refused before anything looks at it", async () => {
+  test("a cross-site POST is refused before it reaches a page", async () => {
     expect((await panel.ask({ method: "POST" })).status).toBe(403);
   });
 
@@ -118,7 +118,7 @@ describe("in the panel", () => {
     expect((await panel.ask({ method: "POST", path: "/nowhere", headers })).status).toBe(404);
   });
 
-  test("a body longer than any form of ours is refused", async () => {
+  test("a body that is longer than any form of the panel is refused", async () => {
     const headers = { "content-type": "application/x-www-form-urlencoded", "content-length": "70000" };
     const body = `change_token=${CHANGE_TOKEN}&text=${"a".repeat(70_000)}`;
     expect((await panel.ask({ method: "POST", headers, body })).status).toBe(413);

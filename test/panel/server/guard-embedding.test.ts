@@ -6,7 +6,7 @@ const AUTHORIZATION = { authorization: `Basic ${Buffer.from("me:correct horse").
 
 describe.each([
   ["under Supervisor", { supervised: true, password: null }, "172.30.32.2", {}],
-  ["alone", { supervised: false, password: null }, "127.0.0.1", {}],
+  ["without Supervisor", { supervised: false, password: null }, "127.0.0.1", {}],
   ["with a password", { supervised: false, password: "correct horse" }, "192.168.1.2", AUTHORIZATION],
 ] as const)("%s", (_name, access, from, login) => {
   const ask = async (path: string, headers: Readonly<Record<string, string>>): Promise<number> =>
@@ -21,8 +21,8 @@ describe.each([
     ["a frame", "/", "cross-site", "navigate", "iframe"],
     ["an object", "/diagnostics.json", "cross-site", "navigate", "object"],
     ["a request from another port of this machine", "/", "same-site", "cors", "empty"],
-    ["a word that browsers do not know yet", "/", "next-door", "navigate", "frame"],
-  ])("another site gets nothing by %s", async (_kind, path, site, mode, dest) => {
+    ["an unknown value of the header", "/", "next-door", "navigate", "frame"],
+  ])("another site is refused %s", async (_kind, path, site, mode, dest) => {
     const headers = { "sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": dest };
     expect(await ask(path, headers)).toBe(403);
   });
@@ -31,12 +31,12 @@ describe.each([
     ["types its address", "none", "navigate", "document"],
     ["follows a link on another site", "cross-site", "navigate", "document"],
     ["opens it in Home Assistant", "same-origin", "navigate", "iframe"],
-  ])("somebody who %s sees the page", async (_what, site, mode, dest) => {
+  ])("a person who %s is served", async (_what, site, mode, dest) => {
     const headers = { "sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": dest };
     expect(await ask("/", headers)).toBe(200);
   });
 
-  test("a browser that says nothing of it is served", async () => {
+  test("a browser without these headers is served", async () => {
     expect(await ask("/", {})).toBe(200);
   });
 });

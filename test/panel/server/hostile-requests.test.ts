@@ -51,27 +51,27 @@ const VALUES = [
 ];
 
 test.each(PARAMETERS)(
-  "%s answers every value without a fault, a script or a foreign address",
+  "%s answers every value without an error, a script or a foreign address",
   async (path) => {
     const panel = createTestPanel(ALONE);
     await saveEvent(panel.talk.store, { From: "+15551", Body: "hi" }, 1);
     for (const value of VALUES) {
       const response = await panel.ask({ path: `${path}${encodeURIComponent(value.toWellFormed())}` });
-      const told = `${path}${value.slice(0, 40)}`;
-      expect([200, 400, 404], told).toContain(response.status);
+      const request = `${path}${value.slice(0, 40)}`;
+      expect([200, 400, 404], request).toContain(response.status);
       const html = await response.text();
-      expect(html, told).not.toMatch(/<script>|\son\w+=['"]|(href|src|action)="(javascript|\/\/|https?:)/);
-      expect(response.headers.get("set-cookie"), told).toBeNull();
-      expect(response.headers.get("cache-control"), told).toBe("no-store");
-      expect(response.headers.get("content-security-policy"), told).toContain("default-src 'none'");
-      expect(response.headers.get("x-content-type-options"), told).toBe("nosniff");
+      expect(html, request).not.toMatch(/<script>|\son\w+=['"]|(href|src|action)="(javascript|\/\/|https?:)/);
+      expect(response.headers.get("set-cookie"), request).toBeNull();
+      expect(response.headers.get("cache-control"), request).toBe("no-store");
+      expect(response.headers.get("content-security-policy"), request).toContain("default-src 'none'");
+      expect(response.headers.get("x-content-type-options"), request).toBe("nosniff");
     }
     expect(panel.talk.fetched).toEqual([]);
     expect(panel.lines).toEqual([]);
   },
 );
 
-test("a query that is broken, repeated or huge is answered", async () => {
+test("a broken, repeated or huge query is answered", async () => {
   const panel = createTestPanel(ALONE);
   for (const query of ["?%", "?%E0%A4%A", "?=&=&&", "?search=a&search=b", `?${"a=1&".repeat(3_000)}`])
     expect((await panel.ask({ path: `/conversations${query}` })).status, query.slice(0, 20)).toBe(200);
@@ -84,11 +84,11 @@ test.each([
   "/style.css%00",
   "//style.css",
   "/STYLE.CSS",
-])("%s is no file of the panel", async (path) => {
+])("%s is not a file of the panel", async (path) => {
   expect((await createTestPanel(ALONE).ask({ path })).status).toBe(404);
 });
 
-test("a search is compared by its first hundred characters", async () => {
+test("only the first hundred characters of a search are compared", async () => {
   const panel = createTestPanel(ALONE);
   await saveEvent(panel.talk.store, { From: "+15551", Body: "a".repeat(100) }, 1);
   const html = await (await panel.ask({ path: `/conversations?search=${"a".repeat(5_000)}` })).text();

@@ -3,15 +3,15 @@ import { expect, test } from "vitest";
 import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import { loadInstallationKey } from "../../../src/panel/server/installation-key.ts";
 
-test("the key of the first start is the key of each later one", () => {
-  let kept: string | null = null;
-  const memory = { setIfAbsent: (_name: "panel_key", key: string) => (kept ??= key) };
+test("the key of the first start is used at each later start", () => {
+  let stored: string | null = null;
+  const memory = { setIfAbsent: (_name: "panel_key", key: string) => (stored ??= key) };
   const first = loadInstallationKey(memory, SYSTEM_CHANCE);
   expect(first).toMatch(/^[\w-]{43}$/);
   expect(loadInstallationKey(memory, SYSTEM_CHANCE)).toBe(first);
 });
 
-test("a full disk does not cost the panel: each start has a key of its own", () => {
+test("on a full disk, each start has a new key", () => {
   const full = {
     setIfAbsent(): string {
       throw new Error("database or disk is full");

@@ -10,16 +10,16 @@ interface Asked {
   readonly path?: string;
   readonly method?: string;
   readonly language?: string;
-  readonly trouble?: DiskProblem;
+  readonly problem?: DiskProblem;
   readonly supervised?: boolean;
   readonly password?: string;
 }
 
-/** What somebody at `address` gets. */
+/** The response to a request from `address`. */
 async function ask(address: string, asked: Asked = {}): Promise<Response> {
-  const { path = "/", method = "GET", language = "en", trouble = "full" } = asked;
+  const { path = "/", method = "GET", language = "en", problem = "full" } = asked;
   const app = createOutagePanelApp({
-    problem: () => trouble,
+    problem: () => problem,
     access: panelAccess({
       supervised: asked.supervised ?? true,
       password: asked.password ?? null,
@@ -45,14 +45,14 @@ describe("while the app cannot start", () => {
   test.each([
     ["full", "en", "The disk with the app&#39;s data is full"],
     ["full", "de-CH,de;q=0.9", "Der Datenträger mit den Daten der App ist voll"],
-    ["read_only", "en-GB", "Nothing can be written to the app&#39;s data folder"],
-    ["read_only", "de", "In den Datenordner der App kann nicht geschrieben werden"],
+    ["read_only", "en-GB", "The app&#39;s data folder is read-only"],
+    ["read_only", "de", "Der Datenordner der App ist schreibgeschützt"],
     ["failing", "fr", "The app&#39;s data folder cannot be read or written"],
     ["failing", "de", "Der Datenordner der App kann nicht gelesen oder beschrieben werden"],
   ] as const)(
-    "its page says that the disk is %s, in the language %s",
-    async (trouble, language, sentence) => {
-      const response = await ask(INGRESS, { trouble, language });
+    "the page shows that the disk is %s, in the language %s",
+    async (problem, language, sentence) => {
+      const response = await ask(INGRESS, { problem, language });
       const html = await response.text();
       expect(response.status).toBe(503);
       expect(html).toContain(sentence);
@@ -63,26 +63,26 @@ describe("while the app cannot start", () => {
   );
 
   test.each([["/conversations"], ["/activity"], ["/setup/number", "POST"], ["/script.js"]])(
-    "%s is that page, too",
+    "%s shows the same page",
     async (path, method = "GET") => {
       expect((await ask(INGRESS, { path, method })).status).toBe(503);
     },
   );
 
-  test("it looks like the panel", async () => {
+  test("the page has the panel's style sheet", async () => {
     const response = await ask(INGRESS, { path: "/style.css" });
     expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/css; charset=utf-8"]);
   });
 
-  test("the health check is for everybody, and says 503", async () => {
-    const response = await ask("203.0.113.7", { path: "/health", trouble: "read_only" });
+  test("the health check is public and returns 503", async () => {
+    const response = await ask("203.0.113.7", { path: "/health", problem: "read_only" });
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({
       status: "cannot store webhooks: nothing can be written to the data folder",
     });
   });
 
-  test("strangers see no more than of the panel", async () => {
+  test("strangers have no more access than to the panel", async () => {
     expect((await ask("203.0.113.7")).status).toBe(403);
     expect((await ask("203.0.113.7", { supervised: false })).status).toBe(403);
     expect((await ask("203.0.113.7", { supervised: false, password: "secret words" })).status).toBe(401);

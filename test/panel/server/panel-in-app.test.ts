@@ -38,7 +38,7 @@ async function start(panel: PanelSettings, listenHost = "127.0.0.1"): Promise<Te
 
 const text = async (url: string, init?: RequestInit): Promise<string> => (await fetch(url, init)).text();
 
-/** The first line of the answer to a request in an old version of HTTP, which proxies speak that say nothing else. */
+/** The status line of the response to a request in HTTP/1.0, which only proxies use. */
 async function answerToOld(port: number): Promise<string> {
   const socket = openTcp(port);
   socket.setEncoding("latin1");
@@ -49,7 +49,7 @@ async function answerToOld(port: number): Promise<string> {
   return answer.split("\r\n")[0] ?? "";
 }
 
-/** Whether something listens there. */
+/** Whether a server listens at the address. */
 async function answers(port: number | null, host: string): Promise<boolean> {
   const socket = openTcp(port ?? 0, { host });
   try {
@@ -62,21 +62,21 @@ async function answers(port: number | null, host: string): Promise<boolean> {
   }
 }
 
-describe("alone", () => {
-  test("a proxy that says nothing of itself is not served", async () => {
+describe("without Supervisor and without a password", () => {
+  test("a proxy that sends no forwarding headers is refused", async () => {
     const { panelPort } = await start(ALONE);
     expect(await answerToOld(panelPort ?? 0)).toContain("403");
   });
 
-  test("it is bound to this machine alone, whatever LISTEN_HOST says", async () => {
+  test("the panel is bound to 127.0.0.1, whatever LISTEN_HOST is", async () => {
     const { port, panelPort } = await start(ALONE, "0.0.0.0");
-    // All of 127.0.0.0/8 is this machine, and of all that only 127.0.0.1 is bound.
+    // All of 127.0.0.0/8 is this machine, but only 127.0.0.1 is bound.
     expect(await answers(port, "127.0.0.2")).toBe(true);
     expect(await answers(panelPort, "127.0.0.2")).toBe(false);
     expect(await answers(panelPort, "127.0.0.1")).toBe(true);
   });
 
-  test("a page shows what has happened since the start", async () => {
+  test("a page shows the current state", async () => {
     const app = await start(ALONE);
     const url = `http://localhost:${app.panelPort}/`;
     const before = await text(url);
@@ -86,7 +86,7 @@ describe("alone", () => {
     await vi.waitFor(async () => expect(await text(url)).toMatch(/signature was valid.*Nothing/));
   });
 
-  test("it shows that Home Assistant is away and what waits for it, and no text of a message", async () => {
+  test("the panel shows that Home Assistant is not connected and what waits, but no message texts", async () => {
     const app = await start(ALONE);
     home.behaviour.refuseUpgrade = true;
     home.disconnect();
@@ -99,7 +99,7 @@ describe("alone", () => {
     expect(html).not.toContain(THEIRS);
   });
 
-  test("it never shows a secret or the whole account", async () => {
+  test("the panel never shows a secret or the complete account SID", async () => {
     const app = await start(ALONE);
     const html = await text(`http://localhost:${app.panelPort}/`);
     expect(html).toContain(`${twilio.accountSid.slice(0, 4)}…`);
@@ -108,19 +108,19 @@ describe("alone", () => {
     }
   });
 
-  test("a port that is taken costs the panel and not the telephony", async () => {
+  test("if the port is in use, there is no panel, but webhooks are served", async () => {
     const { panelPort } = await start(ALONE);
     const app = await start({ ...ALONE, port: panelPort ?? 0 });
     expect(app.panelPort).toBeNull();
     expect(app.lines.filter((line) => line.includes(" ERROR "))).toMatchObject([
-      expect.stringContaining("There is no panel"),
+      expect.stringContaining("The panel is not available"),
     ]);
     expect((await fetch(`http://127.0.0.1:${app.port}/health`)).status).toBe(200);
   });
 });
 
 describe("with a password", () => {
-  test("it is bound as LISTEN_HOST says, and opens to whoever knows it", async () => {
+  test("the panel is bound to LISTEN_HOST, and the password gives access", async () => {
     const app = await start({ ...ALONE, password: new Secret(PASSWORD) }, "0.0.0.0");
     const url = `http://127.0.0.2:${app.panelPort}/`;
     const authorization = (password: string) => ({
@@ -135,7 +135,7 @@ describe("with a password", () => {
 });
 
 describe("under Supervisor", () => {
-  test("it is reached through ingress, styles and script too, and by nobody else", async () => {
+  test("pages, styles and scripts are served through ingress, and only there", async () => {
     const ingressFrom = "127.0.0.2";
     const app = await start({ ...ALONE, supervised: true, ingressAddress: ingressFrom }, "0.0.0.0");
     const panelPort = app.panelPort ?? 0;
@@ -156,7 +156,7 @@ describe("under Supervisor", () => {
     expect((await fetch(`http://127.0.0.1:${panelPort}/health`)).status).toBe(200);
   });
 
-  test("without the override of tests only Supervisor's own address is ingress", async () => {
+  test("by default, only Supervisor's own address counts as ingress", async () => {
     const app = await start({ ...ALONE, supervised: true });
     expect((await fetch(`http://127.0.0.1:${app.panelPort}/`)).status).toBe(403);
   });

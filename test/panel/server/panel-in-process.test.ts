@@ -39,20 +39,20 @@ async function start(environment: Record<string, string>, main?: string): Promis
   );
 }
 
-/** Where the app says that its panel is. */
+/** The panel's address from the log. */
 async function panelUrl(app: AppProcess): Promise<string> {
   const line = await app.logged(/The panel is on port/);
   return `http://127.0.0.1:${/port (\d+)/.exec(line)?.[1]}/`;
 }
 
-test("the app that runs unbuilt has its panel", async () => {
+test("the app that runs from source has a panel", async () => {
   const app = await start({});
   const html = await (await fetch(await panelUrl(app))).text();
   expect(html).toContain("/webhook");
   expect(html).toContain("AC00…0000");
 });
 
-test("the bundle has its panel, for whom the environment says", async () => {
+test("the bundle has a panel, with the access that the environment sets", async () => {
   const built = await temporaryFolder();
   await promisify(execFile)(process.execPath, ["scripts/build.ts", built], { cwd: ROOT });
   const password = "correct horse battery";
@@ -64,7 +64,7 @@ test("the bundle has its panel, for whom the environment says", async () => {
   expect(await response.text()).toContain("AC00…0000");
 });
 
-test("a process that Supervisor has started serves ingress alone", async () => {
+test("a process under Supervisor accepts only ingress", async () => {
   const app = await start({ SUPERVISOR_TOKEN: "of-this-start" });
   const url = await panelUrl(app);
   expect((await fetch(url)).status).toBe(403);

@@ -31,20 +31,20 @@ async function guess(panel: TestPanel, times: number, cookie = ""): Promise<void
   for (let count = 0; count < times; count += 1) await ask(panel, `guess ${count}`, cookie);
 }
 
-/** Every kind of cookie that is not this browser's own. */
+/** Cookies that are not valid. */
 const FORGED: readonly [string, (cookie: string) => string][] = [
-  ["none", () => ""],
-  ["an empty one", (cookie) => `${cookie.split("=")[0]}=`],
+  ["no cookie", () => ""],
+  ["an empty cookie", (cookie) => `${cookie.split("=")[0]}=`],
   ["another signature", (cookie) => `${cookie.slice(0, -1)}${cookie.endsWith("A") ? "B" : "A"}`],
   ["another id", (cookie) => cookie.replace(/=./, (start) => (start === "=A" ? "=B" : "=A"))],
   ["a later time", (cookie) => cookie.replace(/\.(\d)/, (_all, digit) => `.${(Number(digit) + 1) % 10}`)],
-  ["half of it", (cookie) => cookie.slice(0, cookie.length / 2)],
-  ["more behind it", (cookie) => `${cookie}A`],
-  ["an endless one", (cookie) => `${cookie.split("=")[0]}=${"A".repeat(10_000)}`],
+  ["half of its cookie", (cookie) => cookie.slice(0, cookie.length / 2)],
+  ["one more character in its cookie", (cookie) => `${cookie}A`],
+  ["a very long cookie", (cookie) => `${cookie.split("=")[0]}=${"A".repeat(10_000)}`],
 ];
 
 describe("a browser that has logged in", () => {
-  test("is let in while somebody guesses from the same address", async () => {
+  test("gets access while another client guesses from the same address", async () => {
     const panel = panelWith();
     const cookie = await logIn(panel);
     await guess(panel, 500);
@@ -53,7 +53,7 @@ describe("a browser that has logged in", () => {
     expect((await ask(panel, PASSWORD, cookie, "10.0.0.9")).status).toBe(200);
   });
 
-  test("is known by a cookie that scripts and other sites cannot use, and gets one only once", async () => {
+  test("gets one cookie, which scripts and other sites cannot use", async () => {
     const panel = panelWith();
     const response = await ask(panel, PASSWORD);
     const [cookie = "", ...attributes] = response.headers.get("set-cookie")?.split("; ") ?? [];
@@ -64,14 +64,14 @@ describe("a browser that has logged in", () => {
       expect((await ask(panel, password)).headers.get("set-cookie")).toBeNull();
   });
 
-  test("still has to say the password", async () => {
+  test("still has to send the password", async () => {
     const panel = panelWith();
     const cookie = await logIn(panel);
     expect((await ask(panel, null, cookie)).status).toBe(401);
     expect((await ask(panel, "guess", cookie)).status).toBe(401);
   });
 
-  test("waits for its own guesses, and no other does for them", async () => {
+  test("has to wait after its own wrong passwords, but other browsers do not", async () => {
     const panel = panelWith();
     const [thief, honest] = [await logIn(panel), await logIn(panel)];
     await guess(panel, 50, thief);
@@ -80,7 +80,7 @@ describe("a browser that has logged in", () => {
     expect((await ask(panel, PASSWORD)).status).toBe(200);
   });
 
-  test.each(FORGED)("is not one with %s", async (_name, forge) => {
+  test.each(FORGED)("is not recognised with %s", async (_name, forge) => {
     const panel = panelWith();
     const cookie = forge(await logIn(panel));
     await guess(panel, 10);
@@ -88,17 +88,17 @@ describe("a browser that has logged in", () => {
   });
 
   test.each([
-    ["another start of this installation", "key", PASSWORD, 200],
+    ["a restart of this installation", "key", PASSWORD, 200],
     ["another installation", "other", PASSWORD, 429],
     ["another password", "key", "battery staple", 429],
-  ])("is known or not after %s", async (_name, key, password, status) => {
+  ])("may be recognised or not after %s", async (_name, key, password, status) => {
     const cookie = await logIn(panelWith("key"));
     const later = panelWith(key, password);
     await guess(later, 10);
     expect((await ask(later, password, cookie)).status).toBe(status);
   });
 
-  test("is forgotten after half a year", async () => {
+  test("is not recognised after half a year", async () => {
     const panel = panelWith();
     const cookie = await logIn(panel);
     panel.now += 179 * DAY_MS;
@@ -110,13 +110,13 @@ describe("a browser that has logged in", () => {
   });
 });
 
-test("a browser without a password is asked for it, whoever guesses from its address", async () => {
+test("a browser without a password is asked for it, even while another client guesses from its address", async () => {
   const panel = panelWith();
   await guess(panel, 50);
   expect((await ask(panel, null)).status).toBe(401);
 });
 
-test("a new browser gets in with its second attempt, and the page tries that by itself", async () => {
+test("a new browser gets access with its second attempt, which the page makes by itself", async () => {
   const panel = panelWith();
   await guess(panel, 500);
   const first = await ask(panel, PASSWORD);
@@ -128,7 +128,7 @@ test("a new browser gets in with its second attempt, and the page tries that by 
   expect((await ask(panel, PASSWORD)).status).toBe(200);
 });
 
-test("what a browser claims about its address gives a guesser no more guesses", async () => {
+test("forwarding headers give a guesser no additional attempts", async () => {
   const panel = panelWith();
   const statuses = new Map<number, number>();
   for (let count = 0; count < 100; count += 1) {
@@ -144,7 +144,7 @@ test("what a browser claims about its address gives a guesser no more guesses", 
   expect(Object.fromEntries(statuses)).toEqual({ 401: 5, 429: 95 });
 });
 
-test("a flood of guesses makes few lines in the log", async () => {
+test("a flood of wrong passwords makes few log lines", async () => {
   const panel = panelWith();
   for (let count = 0; count < 3_000; count += 1) {
     await ask(panel, `guess ${count % 7}`, "", `10.0.${count % 250}.${Math.floor(count / 250)}`);
@@ -161,6 +161,6 @@ test.each([
   ["::1", "0:0:0:0::/64"],
   ["fe80::1%eth0", "fe80:0:0:0::/64"],
   ["unknown", "unknown"],
-])("guesses from %s count for %s", (address, group) => {
+])("wrong passwords from %s count for %s", (address, group) => {
   expect(addressGroup(address)).toBe(group);
 });

@@ -6,7 +6,7 @@ import { clockWith } from "../../clock-with.ts";
 
 const RIGHT = "correct horse";
 
-/** The panel's side of a password: says what it answers, on a clock of its own. */
+/** The password check of the panel on a test clock. */
 function door() {
   const clock = { now: 1_000_000 };
   const passwords = createWrongPasswords(clockWith({ now: () => clock.now }), SYSTEM_CHANCE);
@@ -24,7 +24,7 @@ function door() {
   return { clock, passwords, attempt, checked: () => checked };
 }
 
-/** Lets somebody guess in a loop, every `everyMs`, and the owner come by in between as `retry` says. */
+/** A guesser sends passwords every `everyMs` milliseconds. The owner retries as `retry` says. */
 function besideGuesser(guess: (count: number) => string, forMs: number, everyMs: number) {
   const { clock, attempt, checked } = door();
   let ownerAt = 30_000;
@@ -45,7 +45,7 @@ function besideGuesser(guess: (count: number) => string, forMs: number, everyMs:
   return { inAfterMs, attempts, checked: checked() };
 }
 
-test("after five free ones the time between two checks grows from a second to ten", () => {
+test("after five free attempts, the wait between checks grows from one second to ten", () => {
   const { clock, passwords } = door();
   const waits = Array.from({ length: 12 }, (_, count) => {
     const password = `guess ${count}`;
@@ -56,7 +56,7 @@ test("after five free ones the time between two checks grows from a second to te
   expect(waits).toEqual([0, 0, 0, 0, 1, 2, 4, 8, 10, 10, 10, 10]);
 });
 
-test("a right password is let in at the first turn after it was announced", () => {
+test("a correct password is accepted at the first check after it was announced", () => {
   const { clock, attempt } = door();
   for (let count = 0; count < 5; count += 1) expect(attempt("a", `guess ${count}`)).toBe("wrong");
   expect(attempt("a", RIGHT)).toEqual({ waitMs: 1_000 });
@@ -67,41 +67,44 @@ test("a right password is let in at the first turn after it was announced", () =
   expect(attempt("b", RIGHT)).toBe("in");
 });
 
-describe.each([10, 100, 3_000])("while somebody guesses from the same address every %i ms", (everyMs) => {
-  test.each<[string, (count: number) => string]>([
-    ["new ones", (count) => `guess ${count}`],
-    ["always the same", () => "guess"],
-    ["a list again and again", (count) => `guess ${count % 50}`],
-  ])("%s, the right password gets in at its second attempt", (_name, guess) => {
-    const { inAfterMs, attempts } = besideGuesser(guess, 50_000, everyMs);
-    expect(attempts).toBeLessThanOrEqual(2);
-    expect(inAfterMs).toBeLessThanOrEqual(10_000 + everyMs);
-  });
+describe.each([10, 100, 3_000])(
+  "while a guesser at the same address sends a password every %i ms",
+  (everyMs) => {
+    test.each<[string, (count: number) => string]>([
+      ["new ones", (count) => `guess ${count}`],
+      ["always the same", () => "guess"],
+      ["a list again and again", (count) => `guess ${count % 50}`],
+    ])("%s, the correct password is accepted at its second attempt", (_name, guess) => {
+      const { inAfterMs, attempts } = besideGuesser(guess, 50_000, everyMs);
+      expect(attempts).toBeLessThanOrEqual(2);
+      expect(inAfterMs).toBeLessThanOrEqual(10_000 + everyMs);
+    });
 
-  test.each<[string, (count: number) => string]>([
-    ["new ones", (count) => `guess ${count}`],
-    ["each one twice", (count) => `guess ${Math.floor(count / 2)}`],
-    ["each one in every second", (count) => `guess ${count % Math.ceil(1_000 / everyMs)}`],
-  ])("%s, no more than one in ten seconds is checked", (_name, guess) => {
-    const { checked } = besideGuesser(guess, 120_000, everyMs);
-    expect(checked).toBeLessThanOrEqual(5 + 4 + 12);
-  });
-});
+    test.each<[string, (count: number) => string]>([
+      ["new ones", (count) => `guess ${count}`],
+      ["each one twice", (count) => `guess ${Math.floor(count / 2)}`],
+      ["each one in every second", (count) => `guess ${count % Math.ceil(1_000 / everyMs)}`],
+    ])("%s, at most one password in ten seconds is checked", (_name, guess) => {
+      const { checked } = besideGuesser(guess, 120_000, everyMs);
+      expect(checked).toBeLessThanOrEqual(5 + 4 + 12);
+    });
+  },
+);
 
-test("a password that comes when nobody has guessed for a while is checked at once", () => {
+test("after a pause without wrong passwords, a password is checked at once", () => {
   const { clock, attempt } = door();
   for (let count = 0; count < 5; count += 1) attempt("a", `guess ${count}`);
   clock.now += 2_000;
   expect(attempt("a", RIGHT)).toBe("in");
 });
 
-test("guesses from other sources make nobody wait", () => {
+test("wrong passwords from one source do not make other sources wait", () => {
   const { attempt } = door();
   for (let count = 0; count < 100; count += 1) attempt("guesser", `guess ${count}`);
   expect(attempt("browser 1", RIGHT)).toBe("in");
 });
 
-test("an hour's quiet begins anew, and no clock that is set back makes anybody wait longer", () => {
+test("the count restarts after an hour, and a system clock that is set back causes no longer wait", () => {
   const { clock, passwords } = door();
   for (let count = 0; count < 20; count += 1) passwords.recordWrong("a", `guess ${count}`);
   clock.now -= 86_400_000;
@@ -111,7 +114,7 @@ test("an hour's quiet begins anew, and no clock that is set back makes anybody w
   expect(passwords.recordWrong("a", "guess 1")).toBe(0);
 });
 
-test("remembers no more than a thousand sources, those that guessed last", () => {
+test("at most the last thousand sources are stored", () => {
   const { passwords } = door();
   for (let count = 0; count < 5; count += 1) passwords.recordWrong("first", `guess ${count}`);
   for (let other = 0; other < 999; other += 1) passwords.recordWrong(`other ${other}`, "guess");

@@ -20,7 +20,7 @@ export const ALL_GOOD: SetupChecks = {
 };
 
 export type TestSetup = SetupPorts["setup"] & {
-  /** What `peek` and `answer` give. */
+  /** The result of `cached` and `fresh`. */
   known: SetupChecks | null;
   fresh: SetupChecks;
   paused: readonly NotifierState[];
@@ -31,15 +31,15 @@ export type TestSetup = SetupPorts["setup"] & {
   change: ChangeResult;
   progress: TestProgress;
   readonly sent: TestDelivery[];
-  /** The pages that what was sent came from, one for each. */
+  /** The idempotency keys of the sent tests. */
   readonly pages: string[];
-  /** How often what is known was found out of date. */
+  /** How often the checks were invalidated. */
   forgotten: number;
-  /** How often the public address was. */
-  addressForgotten: number;
+  /** How often the public address was discarded. */
+  addressDiscarded: number;
 };
 
-/** What the first page needs, as a test tells. */
+/** The ports of the page Setup, which a test fills. */
 export function createTestSetup(): TestSetup {
   const sent: TestDelivery[] = [];
   const pages: string[] = [];
@@ -51,13 +51,13 @@ export function createTestSetup(): TestSetup {
     chosen: [],
     plan: { kind: "absent" },
     change: { kind: "done" },
-    progress: { stage: "heard", to: null, status: null, error: null },
+    progress: { stage: "pending", to: null, status: null, error: null },
     sent,
     pages,
     forgotten: 0,
-    addressForgotten: 0,
+    addressDiscarded: 0,
     relayState: () => ({ kind: "none" }),
-    forgetAddress: () => void (setup.addressForgotten += 1),
+    discardAddress: () => void (setup.addressDiscarded += 1),
     checks: {
       cached: () => setup.known,
       fresh: () => Promise.resolve(setup.fresh),
@@ -75,9 +75,9 @@ export function createTestSetup(): TestSetup {
     },
     contacts: ["Alice", "Bob & <b>Co</b>"],
     test: {
-      send(test, once) {
+      send(test, idempotencyKey) {
         sent.push(test);
-        pages.push(once);
+        pages.push(idempotencyKey);
         return "event_1";
       },
       progress: () => setup.progress,

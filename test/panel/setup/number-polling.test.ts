@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { PollingReason } from "../../../src/inbound/polling/choose-numbers.ts";
 import type { MessageReceiver } from "../../../src/inbound/polling/message-number.ts";
 import type { PollingState } from "../../../src/inbound/polling/poll-messages.ts";
-import { createTestPanel, FACTS } from "../create-test-panel.ts";
+import { createTestPanel, APP_STATE } from "../create-test-panel.ts";
 import type { TestPanel } from "../create-test-panel.ts";
 import { ALL_GOOD } from "./create-test-setup.ts";
 import { EMPTY, NUMBER, OURS } from "./sample-number.ts";
@@ -11,7 +11,7 @@ import { EMPTY, NUMBER, OURS } from "./sample-number.ts";
 let panel: TestPanel;
 beforeEach(() => {
   panel = createTestPanel({ supervised: true, password: null }, "172.30.32.2");
-  panel.facts = { ...FACTS, publicAddress: null };
+  panel.appState = { ...APP_STATE, publicAddress: null };
 });
 
 function polled(reason: PollingReason, receiver: MessageReceiver, isPolled: boolean): PollingState {
@@ -21,7 +21,7 @@ function polled(reason: PollingReason, receiver: MessageReceiver, isPolled: bool
 }
 
 async function checklist(polling: PollingState | null, settings = EMPTY, language = "en"): Promise<string> {
-  panel.facts = { ...panel.facts, homeAssistant: { ...FACTS.homeAssistant, language } };
+  panel.appState = { ...panel.appState, homeAssistant: { ...APP_STATE.homeAssistant, language } };
   const numbers = { kind: "listed", items: [{ ...NUMBER, settings }] } as const;
   panel.setup.known = { ...ALL_GOOD, numbers };
   panel.setup.polled = polling;
@@ -37,7 +37,7 @@ describe("a number", () => {
   });
 
   test("with an address of its own is read as a safety net", async () => {
-    panel.facts = { ...FACTS };
+    panel.appState = { ...APP_STATE };
     const html = await checklist(polled("points_here", "us", true), OURS);
     expect(html).toContain("By your own address. If a webhook is lost");
     expect(html).toContain("every 5 minutes");

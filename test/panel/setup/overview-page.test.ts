@@ -1,20 +1,20 @@
 import { describe, expect, test } from "vitest";
 
-import { createTestPanel, FACTS } from "../create-test-panel.ts";
+import { createTestPanel, APP_STATE } from "../create-test-panel.ts";
 import type { TestPanel } from "../create-test-panel.ts";
 
 const INGRESS = "172.30.32.2";
 const createPanel = (): TestPanel => createTestPanel({ supervised: true, password: null }, INGRESS);
 
-/** The page that shows `facts`. */
-async function page(facts: Partial<typeof FACTS> = {}): Promise<string> {
+/** The page Setup with this state. */
+async function page(appState: Partial<typeof APP_STATE> = {}): Promise<string> {
   const panel = createPanel();
-  panel.facts = { ...FACTS, ...facts };
+  panel.appState = { ...APP_STATE, ...appState };
   return await (await panel.ask()).text();
 }
 
-describe("the page shows what is so at the moment", () => {
-  test("when all is well", async () => {
+describe("the page shows the current state", () => {
+  test("if everything is connected", async () => {
     const html = await page();
     expect(html).toMatch(/^<!doctype html><html lang="en">/);
     expect(html).toContain("Version 1.2.3");
@@ -24,10 +24,10 @@ describe("the page shows what is so at the moment", () => {
     expect(html).toContain('<time datetime="2026-11-24T13:14:15.000Z">24 Nov 2026, 14:14:15</time>');
     expect(html).toContain("AC00…0001");
     expect(html).toContain("Nothing");
-    expect(html).not.toContain("Needs you:");
+    expect(html).not.toContain("Needs attention:");
   });
 
-  test("when nothing is known yet", async () => {
+  test("if nothing is known yet", async () => {
     const html = await page({
       homeAssistant: { connected: false, version: null, language: "en", timeZone: "UTC" },
       publicAddress: null,
@@ -42,28 +42,28 @@ describe("the page shows what is so at the moment", () => {
 
   test.each([
     [{ events: 1, commands: 0 }, "1 event for Home Assistant<"],
-    [{ events: 0, commands: 1 }, "1 command for Twilio<"],
-    [{ events: 1200, commands: 2 }, "1200 events for Home Assistant, 2 commands for Twilio<"],
-  ])("when %o waits", async (waiting, text) => {
+    [{ events: 0, commands: 1 }, "1 request for Twilio<"],
+    [{ events: 1200, commands: 2 }, "1200 events for Home Assistant, 2 requests for Twilio<"],
+  ])("if %o wait", async (waiting, text) => {
     expect(await page({ waiting })).toContain(text);
   });
 
-  test("whether the address was learnt", async () => {
+  test("with the source of the address", async () => {
     const publicAddress = { base: "https://home.example", source: "learnt" as const };
-    expect(await page({ publicAddress })).toContain("Learnt from webhooks");
+    expect(await page({ publicAddress })).toContain("Detected from webhooks");
   });
 
-  test("anew at each look", async () => {
+  test("again at each request", async () => {
     const panel = createPanel();
     await panel.ask();
-    panel.facts = { ...FACTS, waiting: { events: 7, commands: 0 } };
+    panel.appState = { ...APP_STATE, waiting: { events: 7, commands: 0 } };
     expect(await (await panel.ask()).text()).toContain("7 events");
   });
 });
 
-describe("it speaks Home Assistant's language", () => {
+describe("the page is in Home Assistant's language", () => {
   const inLanguage = (language: string, timeZone = "Europe/Berlin") =>
-    page({ homeAssistant: { ...FACTS.homeAssistant, language, timeZone } });
+    page({ homeAssistant: { ...APP_STATE.homeAssistant, language, timeZone } });
 
   test.each(["de", "de-AT", "de-CH"])("%s", async (language) => {
     const html = await inLanguage(language);
@@ -72,20 +72,20 @@ describe("it speaks Home Assistant's language", () => {
     expect(html).toMatch(/24\.11\.2026, 14:14:15/);
   });
 
-  test.each(["fr", "den", "zh-Hans", "", "<b>"])("and English in place of '%s'", async (language) => {
+  test.each(["fr", "den", "zh-Hans", "", "<b>"])("or in English for '%s'", async (language) => {
     expect(await inLanguage(language)).toContain('<html lang="en">');
   });
 
-  test("a language or time zone that nobody knows does not stop it", async () => {
+  test("an unknown language or time zone causes no error", async () => {
     expect(await inLanguage("en-nonsense-x")).toContain("Nov 24, 2026, 2:14:15");
     expect(await inLanguage("de-DE", "Moon/Crater")).toContain("24.11.2026, 13:14:15 UTC");
   });
 });
 
-test("HTML in what others wrote is shown as text", async () => {
+test("HTML in data is shown as text", async () => {
   const evil = `"><script>alert(1)</script><img src=x onerror='alert(1)'>`;
   const html = await page({
-    homeAssistant: { ...FACTS.homeAssistant, version: evil },
+    homeAssistant: { ...APP_STATE.homeAssistant, version: evil },
     publicAddress: { base: evil, source: "learnt" as const },
     accountSid: evil,
   });
@@ -94,7 +94,7 @@ test("HTML in what others wrote is shown as text", async () => {
   expect(html.match(/&quot;&gt;&lt;script&gt;/g)).toHaveLength(4);
 });
 
-test("every address in it is relative, so that ingress may put a path before it", async () => {
+test("every address is relative, so that it works behind ingress", async () => {
   const addresses = [...(await page()).matchAll(/(?:href|src|action)="([^"]*)"/g)].map(
     ([, address]) => address,
   );
@@ -112,7 +112,7 @@ test("every address in it is relative, so that ingress may put a path before it"
   }
 });
 
-test("nothing in it is inline that the content security policy forbids", async () => {
+test("the page has no inline content that its Content-Security-Policy forbids", async () => {
   expect(await page()).not.toMatch(/\sstyle=|<style|\son\w+=|<script(?! src=)/);
 });
 
@@ -122,7 +122,7 @@ test.each([
   ["/style.css", INGRESS, 200],
   ["/nowhere", INGRESS, 404],
   ["/", "192.168.1.2", 403],
-])("the headers of %s from %s (%i) keep it safe", async (path, from, status) => {
+])("the response to %s from %s (%i) has the security headers", async (path, from, status) => {
   const response = await createPanel().ask({ path, from });
   expect(response.status).toBe(status);
   const policy = response.headers.get("content-security-policy") ?? "";
@@ -143,13 +143,13 @@ test.each([
     "x-content-type-options": "nosniff",
     "x-frame-options": "SAMEORIGIN",
   });
-  // It would bind all of Home Assistant, whose origin this is under ingress.
+  // It would apply to all of Home Assistant, which has the same origin under ingress.
   expect(response.headers.has("strict-transport-security")).toBe(false);
 });
 
-test("a fault is told in the log, and the page tells nothing of it", async () => {
+test("an error is in the log, but not on the page", async () => {
   const panel = createPanel();
-  Object.defineProperty(panel, "facts", {
+  Object.defineProperty(panel, "appState", {
     get() {
       throw new Error("the disk is gone");
     },
@@ -158,5 +158,5 @@ test("a fault is told in the log, and the page tells nothing of it", async () =>
   expect(response.status).toBe(500);
   expect(await response.text()).not.toContain("disk");
   expect(response.headers.get("cache-control")).toBe("no-store");
-  expect(panel.lines).toEqual(["The panel failed: the disk is gone"]);
+  expect(panel.lines).toEqual(["A page of the panel failed: the disk is gone"]);
 });

@@ -1,8 +1,8 @@
 import { settingsFor } from "../../../src/setup/number-webhooks.ts";
 import type { NumberSettings, NumberWebhooks } from "../../../src/setup/number-webhooks.ts";
-import { FACTS } from "../create-test-panel.ts";
+import { APP_STATE } from "../create-test-panel.ts";
 
-export const BASE = FACTS.publicAddress?.base ?? "";
+export const BASE = APP_STATE.publicAddress?.base ?? "";
 export const OURS = settingsFor(BASE);
 export const EMPTY = Object.fromEntries(
   Object.keys(OURS).map((name) => [name, ""]),

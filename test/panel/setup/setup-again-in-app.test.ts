@@ -27,7 +27,7 @@ async function start(): Promise<TestApp> {
     await startTestApp({
       twilio,
       homeAssistant: home,
-      // As at Twilio itself, whose other hosts are asked as well.
+      // Twilio's REST API has several hosts. One server replaces them all.
       options: { api_base_url: undefined, default_sender: OURS },
       settings: { panel: { port: 0, password: null, supervised: false }, twilioStandIn: twilio.url },
     }),
@@ -39,7 +39,7 @@ async function start(): Promise<TestApp> {
 const urlOf = (app: TestApp, path: string): string => `http://localhost:${app.panelPort}/${path}`;
 const get = async (app: TestApp, path: string): Promise<string> => (await fetch(urlOf(app, path))).text();
 
-test("a test that is sent by two clicks goes out once, and once more from the page that follows", async () => {
+test("a double click sends one test, and the next page sends another", async () => {
   const app = await start();
   const click = async (page: string): Promise<string> => {
     const hidden = [...page.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
@@ -57,19 +57,19 @@ test("a test that is sent by two clicks goes out once, and once more from the pa
   await click(first);
   await vi.waitFor(() => expect(twilio.messages()).toHaveLength(1));
   await click(following);
-  // Taken in the order in which they were asked for: the earlier ones are settled by now.
+  // Requests are accepted in order, so the earlier ones have been accepted by now.
   await vi.waitFor(() => expect(twilio.messages()).toHaveLength(2));
   expect(twilio.messages()).toHaveLength(2);
 });
 
-test("an API key that may not read account and balance raises nothing", async () => {
+test("an API key that cannot read the account causes no notification", async () => {
   twilio.accountState.isRestricted = true;
   const app = await start();
-  expect(await get(app, "checklist")).toContain("The credentials are accepted");
+  expect(await get(app, "checklist")).toContain("The credentials are valid");
   expect(app.lines.join("\n")).not.toContain(CREDENTIALS_REFUSED_NOTIFICATION.message);
 });
 
-test("what Twilio brought before a restart counts after it, so that nothing turns red", async () => {
+test("a webhook from before a restart still counts after it", async () => {
   const app = await start();
   twilio.accountState.alerts.push({
     code: 11200,
@@ -85,7 +85,7 @@ test("what Twilio brought before a restart counts after it, so that nothing turn
   expect(html).not.toContain("Twilio cannot reach the app");
 });
 
-test("a house that never heard Twilio has not heard it after a restart either", async () => {
+test("without any webhook, there is still none after a restart", async () => {
   const app = await start();
   await app.restart();
   expect(await get(app, "checklist")).toContain("None yet");

@@ -16,7 +16,7 @@ const SHOP = {
   sms_method: "GET",
   voice_application_sid: `AP${"1".repeat(32)}`,
 };
-/** As at Twilio itself, whose other hosts are asked as well. */
+/** Twilio's REST API has several hosts. One server replaces them all. */
 const AT_TWILIO = { api_base_url: undefined };
 
 let undo = new AsyncDisposableStack();
@@ -49,7 +49,7 @@ async function start(options: object = {}, settings: Partial<AppSettings> = {}):
 const get = async (app: TestApp, path: string): Promise<string> =>
   (await fetch(`http://localhost:${app.panelPort}/${path}`)).text();
 
-/** Fills in the form of a page as it stands there, and sends it. */
+/** Submits the form of a page with its values. */
 async function submit(app: TestApp, page: string, path: string, fields: Record<string, string>) {
   const hidden = [...page.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
   const body = new URLSearchParams({
@@ -67,11 +67,11 @@ const numberOf = (number: string) => {
 const pageOf = (number: string): string => `number?sid=${numberOf(number).sid}`;
 
 describe("a number", () => {
-  test("of somebody else's webhooks is set up after they were shown, and put back after a restart", async () => {
+  test("with other webhooks is set up after the user has seen them, and restored after a restart", async () => {
     const app = await start();
     twilio.enterAtNumber(OTHERS, SHOP);
     const before = numberOf(OTHERS);
-    expect(await get(app, "checklist")).toContain("go somewhere else");
+    expect(await get(app, "checklist")).toContain("go to another address");
 
     const page = await get(app, pageOf(OTHERS));
     expect(page).toContain("GET https://shop.example/sms");
@@ -79,7 +79,7 @@ describe("a number", () => {
     expect(numberOf(OTHERS)).toEqual(before);
 
     const done = await submit(app, page, "number", { action: "set_up" });
-    expect(await done.text()).toContain("Twilio has taken it.");
+    expect(await done.text()).toContain("Twilio has saved the settings.");
     expect(numberOf(OTHERS)).toMatchObject({
       sms_url: `${PUBLIC_URL}/webhook#rc=2&rp=ct,rt,5xx`,
       sms_method: "POST",
@@ -88,30 +88,30 @@ describe("a number", () => {
       voice_application_sid: null,
       status_callback: `${PUBLIC_URL}/status/call#rc=2&rp=ct,rt,5xx`,
     });
-    expect(await get(app, "checklist")).not.toContain("go somewhere else");
+    expect(await get(app, "checklist")).not.toContain("go to another address");
 
     await app.restart();
     const later = await get(app, pageOf(OTHERS));
     expect(later).toContain("https://shop.example/sms");
-    const back = await submit(app, later, "number", { action: "put_back" });
-    expect(await back.text()).toContain("Twilio has taken it.");
+    const back = await submit(app, later, "number", { action: "restore" });
+    expect(await back.text()).toContain("Twilio has saved the settings.");
     expect(numberOf(OTHERS)).toEqual(before);
-    expect(await get(app, pageOf(OTHERS))).not.toContain("Put back");
+    expect(await get(app, pageOf(OTHERS))).not.toContain("Restore");
     expect(app.lines.join("\n")).not.toContain(OTHERS);
   });
 
-  test("is not overwritten where it is not what was shown any more", async () => {
+  test("is not changed if its settings are not those that the user has seen", async () => {
     const app = await start();
     const page = await get(app, pageOf(OTHERS));
     twilio.enterAtNumber(OTHERS, SHOP);
     const answer = await submit(app, page, "number", { action: "set_up" });
-    expect(await answer.text()).toContain("nothing was written");
-    const guessed = await submit(app, page, "number", { action: "set_up", seen: "" });
-    expect(await guessed.text()).toContain("nothing was written");
+    expect(await answer.text()).toContain("Nothing was saved");
+    const guessed = await submit(app, page, "number", { action: "set_up", snapshot: "" });
+    expect(await guessed.text()).toContain("Nothing was saved");
     expect(numberOf(OTHERS)).toMatchObject(SHOP);
   });
 
-  test("is not touched for a page that is not ours", async () => {
+  test("is not changed for a page of another site", async () => {
     const app = await start();
     twilio.enterAtNumber(OTHERS, SHOP);
     const page = await get(app, pageOf(OTHERS));
@@ -120,14 +120,14 @@ describe("a number", () => {
     expect(numberOf(OTHERS)).toMatchObject(SHOP);
   });
 
-  test("that Twilio refuses to change says why", async () => {
+  test("that Twilio rejects to change shows the reason", async () => {
     const app = await start();
     const page = await get(app, pageOf(OURS));
     twilio.failNext({ kind: "error", status: 400, code: 21402, message: "Invalid Url" });
     expect(await (await submit(app, page, "number", { action: "set_up" })).text()).toContain("21402");
   });
 
-  test("is set up wholly: a message to it comes to Home Assistant", async () => {
+  test("is set up completely: a message to it reaches Home Assistant", async () => {
     const app = await start();
     twilio.setWebhooks({});
     expect(await get(app, "checklist")).toContain("Set up this number");
@@ -137,7 +137,7 @@ describe("a number", () => {
     expect(await get(app, "checklist")).toContain("signature was valid");
   });
 
-  test("whose Messaging Service decides says so", async () => {
+  test("shows the Messaging Service that controls it", async () => {
     twilio.accountState.services.push({
       sid: `MG${"0".repeat(32)}`,
       numbers: [OTHERS],
@@ -149,14 +149,14 @@ describe("a number", () => {
 });
 
 describe("the checklist", () => {
-  test("tells account, balance, scripts and numbers, no secret, and asks Twilio once", async () => {
+  test("shows account, balance, scripts and numbers, but no secret, and asks Twilio once", async () => {
     const app = await start();
     await vi.waitFor(() => expect(home.scripts.size).toBe(3));
     const first = await get(app, "");
     const html = await get(app, "checklist");
     expect(html).toContain("A house, full account");
     expect(html).toContain("12.34 USD");
-    expect(html).toMatch(/Actions in Home Assistant<\/dt><dd>.*In place/);
+    expect(html).toMatch(/Actions in Home Assistant<\/dt><dd>.*Available/);
     const reads = twilio.reads().length;
     await Promise.all([get(app, "checklist"), get(app, ""), get(app, "checklist")]);
     expect(twilio.reads()).toHaveLength(reads);
@@ -165,19 +165,19 @@ describe("the checklist", () => {
     }
   });
 
-  test("is red where the credentials are wrong, and says what to do", async () => {
+  test("is red if the credentials are wrong, and says what to do", async () => {
     const app = await start({ auth_token: "0".repeat(32) });
     const html = await get(app, "checklist");
-    expect(html).toMatch(/row attention.*Twilio refuses the credentials.*Copy Account SID/);
+    expect(html).toMatch(/row attention.*Twilio rejects the credentials.*Copy the Account SID/);
     expect(html).not.toContain("0".repeat(32));
   });
 
-  test("takes an API key that may not read the account for what it is", async () => {
+  test("shows that an API key cannot read the account", async () => {
     twilio.accountState.isRestricted = true;
-    expect(await get(await start(), "checklist")).toContain("The credentials are accepted");
+    expect(await get(await start(), "checklist")).toContain("The credentials are valid");
   });
 
-  test("finds the app at its own public address, under its path, and not another there", async () => {
+  test("finds the app at its public address with a path, but not another app there", async () => {
     let port = 0;
     const proxy = undo.use(
       await startHttp((request, response) => {
@@ -188,17 +188,17 @@ describe("the checklist", () => {
     );
     const app = await start({ public_url: `http://127.0.0.1:${proxy.port}/twilio` });
     port = app.port;
-    expect(await get(app, "checklist")).toContain("The address leads here");
+    expect(await get(app, "checklist")).toContain("The address leads to this app");
     const other = await start({ public_url: `http://127.0.0.1:${proxy.port}/twilio` });
-    expect(await get(other, "checklist")).toContain("Something else answers there");
+    expect(await get(other, "checklist")).toContain("Another server answers at this address");
   });
 
-  test("tells Twilio's own record of a webhook that failed", async () => {
+  test("shows Twilio's record of a failed webhook", async () => {
     twilio.accountState.alerts.push({ code: 11200, url: `${PUBLIC_URL}/webhook`, at: new Date() });
     expect(await get(await start(), "checklist")).toContain("Twilio cannot reach the app");
   });
 
-  test("names a notifier that clashes with Core's own platform", async () => {
+  test("shows a notifier that Home Assistant's own platform would duplicate", async () => {
     home.components.push("twilio_sms.notify");
     const app = await start({ notifiers: [{ name: "house", type: "sms", from_number: OURS }] });
     await vi.waitFor(async () => expect(await get(app, "checklist")).toMatch(/notify\.house.*Paused/));
@@ -216,10 +216,10 @@ describe("a test", () => {
     return path;
   }
 
-  test("message goes to a contact as an automation's would, and is followed to its delivery", async () => {
+  test("message is sent to a contact like one of an automation, and shown until its delivery", async () => {
     const app = await start({ ...sender, ...ALICE });
     const status = await send(app, { kind: "message", to: "alice", text: "Hello <b>you</b>" });
-    await vi.waitFor(async () => expect(await get(app, status)).toContain("Under way"));
+    await vi.waitFor(async () => expect(await get(app, status)).toContain("In progress"));
     expect(twilio.messages()).toMatchObject([{ to: THEIRS, body: "Hello <b>you</b>" }]);
     const [message] = twilio.messages();
     await twilio.advanceMessage(message?.sid ?? "", "delivered");
@@ -227,19 +227,19 @@ describe("a test", () => {
     await vi.waitFor(() => expect(home.fired.map(({ type }) => type)).toContain("twilio_result"));
   });
 
-  test("that fails is explained in words", async () => {
+  test("that fails shows the error as a sentence", async () => {
     const app = await start(sender);
     const status = await send(app, { kind: "message", to: "+15005550009", text: "Hello" });
     await vi.waitFor(async () => expect(await get(app, status)).toMatch(/Failed.*Twilio 21614/));
   });
 
-  test("to a number that makes no sense says so", async () => {
+  test("to an invalid number shows the error", async () => {
     const app = await start(sender);
     const status = await send(app, { kind: "call", to: "nobody", text: "Hello" });
     await vi.waitFor(async () => expect(await get(app, status)).toMatch(/data-final.*nobody/));
   });
 
-  test("waits for Home Assistant where that is away", async () => {
+  test("waits while Home Assistant is not connected", async () => {
     const app = await start(sender);
     home.behaviour.refuseUpgrade = true;
     home.disconnect();
@@ -248,11 +248,11 @@ describe("a test", () => {
     expect(await get(app, status)).toContain("Waiting for Home Assistant");
   });
 
-  test("call is made", async () => {
+  test("makes a call", async () => {
     const app = await start(sender);
     const status = await send(app, { kind: "call", to: THEIRS, text: "Hello" });
     const call = twilio.answer((await twilio.outgoingCall(THEIRS)).sid);
     await vi.waitFor(() => expect(call.said).toEqual(["Hello"]));
-    await vi.waitFor(async () => expect(await get(app, status)).toContain("The call is over"));
+    await vi.waitFor(async () => expect(await get(app, status)).toContain("Call ended"));
   });
 });

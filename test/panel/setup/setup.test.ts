@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { SetupChecks } from "../../../src/setup/checks.ts";
 import type { NumberWebhooks } from "../../../src/setup/number-webhooks.ts";
-import { CHANGE_TOKEN, createTestPanel, FACTS } from "../create-test-panel.ts";
+import { CHANGE_TOKEN, createTestPanel, APP_STATE } from "../create-test-panel.ts";
 import type { TestPanel } from "../create-test-panel.ts";
 import { ALL_GOOD } from "./create-test-setup.ts";
 import { EMPTY, THEIRS, NUMBER } from "./sample-number.ts";
@@ -12,10 +12,13 @@ const INGRESS = "172.30.32.2";
 const createPanel = (): TestPanel => createTestPanel({ supervised: true, password: null }, INGRESS);
 const textOf = async (panel: TestPanel, path: string): Promise<string> =>
   await (await panel.ask({ path })).text();
-/** The checklist where all is well but `checks`. */
-async function checklist(checks: Partial<SetupChecks>, facts: Partial<typeof FACTS> = {}): Promise<string> {
+/** The checklist with good results, except for `checks`. */
+async function checklist(
+  checks: Partial<SetupChecks>,
+  appState: Partial<typeof APP_STATE> = {},
+): Promise<string> {
   const panel = createPanel();
-  panel.facts = { ...FACTS, ...facts };
+  panel.appState = { ...APP_STATE, ...appState };
   panel.setup.fresh = { ...ALL_GOOD, ...checks };
   return await textOf(panel, "/checklist");
 }
@@ -24,17 +27,17 @@ const numbers = (...items: Partial<NumberWebhooks>[]): Partial<SetupChecks> => (
   numbers: { kind: "listed", items: items.map((item) => ({ ...NUMBER, ...item })) },
 });
 
-describe("the first page waits for nobody", () => {
-  test("what has to be asked for is fetched afterwards", async () => {
+describe("the page Setup does not wait for checks", () => {
+  test("the results of checks are fetched afterwards", async () => {
     const panel = createPanel();
     panel.setup.checks.fresh = () => new Promise(() => {});
     const html = await textOf(panel, "/");
     expect(html).toContain("data-pending");
-    expect(html).toContain("Asking Twilio");
+    expect(html).toContain("Checking with Twilio");
     expect(html).toContain("Connected, version 2026.11.0");
   });
 
-  test("what was answered before is there at once, so that it needs no script", async () => {
+  test("cached results are on the page, also without scripts", async () => {
     const panel = createPanel();
     panel.setup.known = { ...ALL_GOOD, ...numbers({}) };
     const html = await textOf(panel, "/");
@@ -45,22 +48,22 @@ describe("the first page waits for nobody", () => {
 });
 
 describe("the checklist", () => {
-  test("says that all is well", async () => {
+  test("says that everything is working", async () => {
     const html = await checklist(numbers({}));
-    expect(html).toContain("All is well");
+    expect(html).toContain("Everything is working");
     expect(html).toContain("A house, full account");
     expect(html).toContain("Balance: 12.34 USD");
-    expect(html).toContain("The address leads here");
-    expect(html).toContain("come to Home Assistant");
-    expect(html).not.toContain("Needs you:");
+    expect(html).toContain("The address leads to this app");
+    expect(html).toContain("go to Home Assistant");
+    expect(html).not.toContain("Needs attention:");
   });
 
   test.each<[string, Partial<SetupChecks>, string]>([
-    ["refused credentials", { account: { kind: "refused" } }, "Copy Account SID and Auth Token"],
+    ["refused credentials", { account: { kind: "refused" } }, "Copy the Account SID and Auth Token"],
     [
       "a suspended account",
       { account: { kind: "known", name: "x", isTrial: false, status: "suspended", balance: null } },
-      "Twilio calls it suspended",
+      "Its status at Twilio: suspended",
     ],
     [
       "missing scripts",
@@ -68,12 +71,12 @@ describe("the checklist", () => {
       "Missing: script.twilio_talk",
     ],
     ["another's page at the address", { reach: { kind: "other", status: 404 } }, "HTTP 404"],
-    ["a redirect", { reach: { kind: "redirected" } }, "leads on to another"],
+    ["a redirect", { reach: { kind: "redirected" } }, "redirects to another address"],
     ["a certificate of one's own", { reach: { kind: "untrusted", code: "DEPTH_ZERO" } }, "DEPTH_ZERO"],
-    ["a number that nobody set up", numbers({ settings: EMPTY }), "go nowhere"],
+    ["a number that is not set up", numbers({ settings: EMPTY }), "are not handled"],
   ])("is red for %s and says what to do", async (_name, checks, text) => {
     const html = await checklist(checks, { lastSignedAt: null });
-    expect(html).toContain("1 point needs you");
+    expect(html).toContain("1 problem needs attention");
     expect(html).toMatch(/class="row attention"/);
     expect(html).toContain(text);
   });
@@ -81,87 +84,87 @@ describe("the checklist", () => {
   test.each<[string, Partial<SetupChecks>, string]>([
     ["a router that cannot lead back in", { reach: { kind: "unreachable", code: "ETIMEDOUT" } }, "ETIMEDOUT"],
     [
-      "a Twilio that is away",
+      "a Twilio that does not answer",
       { account: { kind: "away" }, numbers: { kind: "away" } },
-      "Twilio does not answer",
+      "Twilio does not respond",
     ],
     [
       "a trial account",
       { account: { kind: "known", name: "x", isTrial: true, status: "active", balance: null } },
       "numbers that you have verified",
     ],
-    ["a second number for something else", numbers({}, { settings: THEIRS }), "go somewhere else"],
+    ["a second number for something else", numbers({}, { settings: THEIRS }), "go to another address"],
   ])("is yellow for %s", async (_name, checks, text) => {
     const html = await checklist(checks, { lastSignedAt: null });
-    expect(html).toContain("Nothing to do; ");
-    expect(html).not.toContain("Needs you:");
+    expect(html).toContain("No problems; ");
+    expect(html).not.toContain("Needs attention:");
     expect(html).toMatch(/class="row waiting"/);
     expect(html).toContain(text);
   });
 
-  test.each<[string, Partial<SetupChecks>, Partial<typeof FACTS>, string]>([
-    ["a settled house", numbers({}), {}, "All is well"],
+  test.each<[string, Partial<SetupChecks>, Partial<typeof APP_STATE>, string]>([
+    ["good results", numbers({}), {}, "Everything is working"],
     [
-      "a trial account, which is settled as it is",
+      "a trial account, which is not an open check",
       { account: { kind: "known", name: "x", isTrial: true, status: "active", balance: null } },
       {},
-      "All is well",
+      "Everything is working",
     ],
-    ["numbers that are not known", { numbers: { kind: "away" } }, {}, "Nothing to do; 1 point is not"],
-    ["something that waits", {}, { waiting: { events: 2, commands: 0 } }, "Nothing to do; 1 point is not"],
-    ["a Twilio that was never heard", {}, { lastSignedAt: null }, "Nothing to do; 2 points are not"],
+    ["numbers that are not known", { numbers: { kind: "away" } }, {}, "No problems; 1 check is still open"],
     [
-      "a Home Assistant that was not to be asked",
-      { scripts: { kind: "unknown" } },
+      "an event that waits",
       {},
-      "1 point is not settled",
+      { waiting: { events: 2, commands: 0 } },
+      "No problems; 1 check is still open",
     ],
-  ])("sums up %s", async (_name, checks, facts, text) => {
-    expect(await checklist(checks, facts)).toContain(text);
+    ["a Twilio that was never heard", {}, { lastSignedAt: null }, "No problems; 2 checks are still open"],
+    ["a Home Assistant that did not answer", { scripts: { kind: "unknown" } }, {}, "1 check is still open"],
+  ])("has a summary for %s", async (_name, checks, appState, text) => {
+    expect(await checklist(checks, appState)).toContain(text);
   });
 
-  test("says of a certificate only where there is one", async () => {
-    expect(await checklist({})).toContain("its certificate checked");
+  test("mentions a certificate only for HTTPS", async () => {
+    expect(await checklist({})).toContain("the address and its certificate");
     const publicAddress = { base: "http://192.0.2.1", source: "configured" as const };
     const html = await checklist({}, { publicAddress });
-    expect(html).toContain("by HTTP without encryption");
+    expect(html).toContain("over HTTP, without encryption");
     expect(html).not.toContain("certificate");
   });
 
-  test("has the webhook's address as it has become, and the token of this start", async () => {
+  test("contains the current webhook address and the token of this start", async () => {
     const publicAddress = { base: "https://learnt.example", source: "learnt" as const };
     const html = await checklist({}, { publicAddress });
     expect(html).toContain('value="https://learnt.example/webhook"');
     expect(html).toContain(`value="${CHANGE_TOKEN}"`);
   });
 
-  test("believes what Twilio met more than what is seen from inside", async () => {
+  test("trusts Twilio's webhooks more than the app's own request", async () => {
     const reach = { kind: "unreachable", code: "ETIMEDOUT" } as const;
     expect(await checklist({ reach })).toContain("Twilio has reached the app");
-    const failure = { at: (FACTS.lastSignedAt ?? 0) + 1, code: "11200" };
+    const failure = { at: (APP_STATE.lastSignedAt ?? 0) + 1, code: "11200" };
     const failed = await checklist({ reach, failure });
     expect(failed).toContain("Twilio cannot reach the app");
     expect(failed).toContain("Twilio 11200");
     const mended = await checklist({ failure });
-    expect(mended).toContain("The address leads here, but Twilio last failed");
-    expect(mended).not.toContain("Needs you:");
+    expect(mended).toContain("The address leads to this app, but Twilio failed last time");
+    expect(mended).not.toContain("Needs attention:");
   });
 
   const notifier = { name: "house", type: "sms", isPaused: false, isMissing: false } as const;
-  /** As the page holds it, for whoever copies it. */
+  /** The lines as they are in the page's HTML. */
   const GROUP = "notify:\n  - platform: group\n    name: house\n    services: []";
 
   test.each([
     ["works", notifier, /row good.*notify\.house.*Sends messages/],
     ["calls", { ...notifier, type: "call" } as const, /row good.*notify\.house.*Makes calls/],
     [
-      "nobody could ask for yet",
+      "has not been checked yet",
       { ...notifier, isMissing: null },
       /row waiting.*notify\.house.*Not known yet/,
     ],
-  ])("shows a notifier that %s", async (_what, standing, row) => {
+  ])("shows a notifier that %s", async (_what, state, row) => {
     const panel = createPanel();
-    panel.setup.paused = [standing];
+    panel.setup.paused = [state];
     const html = await textOf(panel, "/checklist");
     expect(html).toMatch(row);
     expect(html).not.toContain("platform: group");
@@ -170,11 +173,11 @@ describe("the checklist", () => {
   test.each([
     ["paused", { ...notifier, isPaused: true }, "Paused", "platform: twilio_sms"],
     ["without an action", { ...notifier, isMissing: true }, "The action does not exist", "fails"],
-  ])("is red for a notifier that is %s, with the lines to copy", async (_what, standing, value, why) => {
+  ])("is red for a notifier that is %s, with the lines to copy", async (_what, state, value, why) => {
     const panel = createPanel();
-    panel.setup.paused = [standing, { ...notifier, name: "phone", type: "call" }];
+    panel.setup.paused = [state, { ...notifier, name: "phone", type: "call" }];
     const html = await textOf(panel, "/checklist");
-    expect(html).toContain("1 point needs you");
+    expect(html).toContain("1 problem needs attention");
     expect(html).toMatch(new RegExp(`row attention.*notify\\.house.*${value}.*${why}`));
     expect(html).toContain(`>${GROUP}</textarea>`);
     expect(html).toContain("Then restart Home Assistant.");
@@ -182,33 +185,33 @@ describe("the checklist", () => {
   });
 
   test.each([
-    [{ ...notifier, isPaused: true }, "Angehalten", "Löschen Sie in configuration.yaml"],
+    [{ ...notifier, isPaused: true }, "Pausiert", "Löschen Sie in configuration.yaml"],
     [
       { ...notifier, isMissing: true },
       "Die Aktion gibt es nicht",
       "Fügen Sie dies in configuration.yaml ein",
     ],
-  ])("says the cure of a notifier in German too", async (standing, value, cure) => {
+  ])("says in German how to repair a notifier", async (state, value, cure) => {
     const panel = createPanel();
-    panel.setup.paused = [standing];
-    panel.facts = { ...FACTS, homeAssistant: { ...FACTS.homeAssistant, language: "de" } };
+    panel.setup.paused = [state];
+    panel.appState = { ...APP_STATE, homeAssistant: { ...APP_STATE.homeAssistant, language: "de" } };
     const html = await textOf(panel, "/checklist");
     expect(html).toContain(value);
     expect(html).toContain(cure);
     expect(html).toContain(`>${GROUP}</textarea>`);
   });
 
-  test("says what overrules a number's addresses", async () => {
+  test("shows what overrides a number's addresses", async () => {
     const html = await checklist(numbers({ service: "Alarms <b>", hasTrunk: true }));
     expect(html).toContain("The Messaging Service “Alarms &lt;b&gt;”");
     expect(html).toContain("SIP trunk");
-    expect(html).toContain("are decided elsewhere");
+    expect(html).toContain("are controlled elsewhere");
   });
 
-  test("speaks German", async () => {
-    const homeAssistant = { ...FACTS.homeAssistant, language: "de" };
+  test("is in German", async () => {
+    const homeAssistant = { ...APP_STATE.homeAssistant, language: "de" };
     const html = await checklist(numbers({ settings: EMPTY }), { homeAssistant });
-    expect(html).toContain("1 Punkt braucht Sie");
+    expect(html).toContain("1 Problem braucht Ihre Aufmerksamkeit");
     expect(html).toContain("Diese Nummer einrichten");
   });
 });

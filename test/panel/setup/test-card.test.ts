@@ -14,18 +14,19 @@ const post = (panel: TestPanel, path: string, fields: Record<string, string>): P
     body: new URLSearchParams({ change_token: CHANGE_TOKEN, ...fields }).toString(),
   });
 
-test("what is sent from one page carries that page, so that a second click sends nothing", async () => {
+test("tests from one page have the same idempotency key, so that a second click sends nothing", async () => {
   const panel = createPanel();
-  const onceOf = async () => /name="once" value="([^"]+)"/.exec(await textOf(panel, "/"))?.[1] ?? "";
-  const once = await onceOf();
-  const fields = { kind: "message", to: "Alice", text: "Hello", once };
+  const keyOf = async () =>
+    /name="idempotency_key" value="([^"]+)"/.exec(await textOf(panel, "/"))?.[1] ?? "";
+  const key = await keyOf();
+  const fields = { kind: "message", to: "Alice", text: "Hello", idempotency_key: key };
   await Promise.all([post(panel, "/test", fields), post(panel, "/test", fields)]);
-  expect(panel.setup.pages).toEqual([once, once]);
-  expect(once).toMatch(/^[\w-]{22}$/);
-  expect(await onceOf()).not.toBe(once);
+  expect(panel.setup.pages).toEqual([key, key]);
+  expect(key).toMatch(/^[\w-]{22}$/);
+  expect(await keyOf()).not.toBe(key);
 });
 
-test("what was typed stays where something lacked", async () => {
+test("an incomplete form keeps what was typed", async () => {
   const fields = { kind: "call", to: "", text: "Hello <b>you</b>" };
   const html = await (await post(createPanel(), "/test", fields)).text();
   expect(html).toContain("Hello &lt;b&gt;you&lt;/b&gt;</textarea>");
@@ -37,15 +38,15 @@ test("what was typed stays where something lacked", async () => {
   expect(other).toMatch(/value="message" checked/);
 });
 
-test("what the app does not know is not followed", async () => {
+test("an unknown test is shown as such and not refreshed", async () => {
   const panel = createPanel();
   panel.setup.progress = { stage: "unknown", to: null, status: null, error: null };
   const html = await textOf(panel, "/test-status?id=made-up");
-  expect(html).toContain("Not known");
+  expect(html).toContain("Result not known");
   expect(html).toContain("data-final");
 });
 
-test("a test is sent as it was filled in, and followed on the first page", async () => {
+test("a test is sent as typed, and the page Setup shows its progress", async () => {
   const panel = createPanel();
   const fields = { kind: "call", to: " Alice ", text: "Line 1\r\nLine 2" };
   const response = await post(panel, "/test", fields);
@@ -57,7 +58,7 @@ test("a test is sent as it was filled in, and followed on the first page", async
 
 test.each([
   ["en", { kind: "fax", to: "Alice", text: "x" }, "Nothing was sent: choose a message or a call."],
-  ["en", { kind: "message", to: " ", text: "x" }, "enter under “To” a contact"],
+  ["en", { kind: "message", to: " ", text: "x" }, "under “To”, enter a contact"],
   ["de", { kind: "message", to: " ", text: "x" }, "Geben Sie unter „An“ einen Kontakt ein"],
   [
     "en",
@@ -68,39 +69,36 @@ test.each([
   ["en", { kind: "message", to: "Alice", text: " " }, "Nothing was sent: enter a text."],
   ["en", { kind: "message", to: "Alice", text: "x".repeat(1601) }, "the text has 1601 characters"],
   ["de", { kind: "call", to: "Alice", text: "x".repeat(1601) }, "Der Text hat 1601 Zeichen"],
-])(
-  "a test is not sent (%s) where something lacks, and what was typed stays",
-  async (language, fields, why) => {
-    const panel = createPanel();
-    panel.facts = { ...panel.facts, homeAssistant: { ...panel.facts.homeAssistant, language } };
-    const response = await post(panel, "/test", fields);
-    expect(response.status).toBe(400);
-    const html = await response.text();
-    expect(html).toContain(why);
-    expect(html).toContain(`value="${fields.to.trim()}"`);
-    expect(html).toContain(`>${fields.text.trim()}</textarea>`);
-    expect(panel.setup.sent).toEqual([]);
-  },
-);
+])("an invalid test (%s) is not sent, and the form keeps what was typed", async (language, fields, why) => {
+  const panel = createPanel();
+  panel.appState = { ...panel.appState, homeAssistant: { ...panel.appState.homeAssistant, language } };
+  const response = await post(panel, "/test", fields);
+  expect(response.status).toBe(400);
+  const html = await response.text();
+  expect(html).toContain(why);
+  expect(html).toContain(`value="${fields.to.trim()}"`);
+  expect(html).toContain(`>${fields.text.trim()}</textarea>`);
+  expect(panel.setup.sent).toEqual([]);
+});
 
-test("its fields cut nothing, and the page tells the limit and how long the text is", async () => {
+test("the fields cut no text, and the page shows the length and the limit", async () => {
   const html = await textOf(createPanel(), "/");
   expect(html).not.toContain("maxlength");
   expect(html).toMatch(/<span data-counted="true">26<\/span> of at most 1600 characters/);
 });
 
-test("a test is not sent for another page", async () => {
+test("a test is not sent for a page of another site", async () => {
   const panel = createPanel();
   const fields = { kind: "message", to: "Alice", text: "x", change_token: "guessed" };
   expect((await post(panel, "/test", fields)).status).toBe(403);
   expect(panel.setup.sent).toEqual([]);
 });
 
-test("a test tells how far it is, and an error in words", async () => {
+test("the page shows the progress of a test, and an error as a sentence", async () => {
   const panel = createPanel();
   panel.setup.progress = { stage: "under_way", to: "+12125550123", status: "queued", error: null };
   const under = await textOf(panel, "/test-status?id=event_1");
-  expect(under).toContain("Under way: Queued at Twilio");
+  expect(under).toContain("In progress: Queued at Twilio");
   expect(under).not.toContain("data-final");
   const error = { code: "30003", message: "It is <off>.", more_info: "javascript:alert(1)" };
   panel.setup.progress = { stage: "failed", to: "+12125550123", status: "undelivered", error };
@@ -111,7 +109,7 @@ test("a test tells how far it is, and an error in words", async () => {
   expect(failed).toContain("data-final");
 });
 
-test("a test offers the contacts by name", async () => {
+test("the form suggests the contacts by name", async () => {
   const html = await textOf(createPanel(), "/");
   expect(html).toContain('<option value="Alice">');
   expect(html).toContain("Bob &amp; &lt;b&gt;Co&lt;/b&gt;");

@@ -43,7 +43,7 @@ const resultWith = (moreInfo: string) => ({
 
 type PageName = "activity" | "examples" | "test status" | "overview" | "entry" | "conversation";
 
-/** Opens a page of one panel whose data holds `link` wherever others name an address. */
+/** Requests a page of a panel whose data contains `link` in place of each foreign address. */
 function pageReader(name: PageName): (link: string) => Promise<string> {
   const activity = createTestActivity();
   const panel = createTestPanel(ALONE, "127.0.0.1", activity);
@@ -52,7 +52,7 @@ function pageReader(name: PageName): (link: string) => Promise<string> {
 
   return async function read(link) {
     count += 1;
-    activity.happened = [failed(link)];
+    activity.history = [failed(link)];
     panel.setup.progress = { stage: "failed", to: "Alice", status: null, error: errorWith(link) };
     const id = `req_${count}`;
     const command = messageTo(id, ANNA, "Look", count);
@@ -78,7 +78,7 @@ function pageReader(name: PageName): (link: string) => Promise<string> {
   };
 }
 
-/** The `href` of each link as a browser reads it. */
+/** The `href` of each link, decoded like in a browser. */
 function hrefsIn(html: string): string[] {
   return [...html.matchAll(/href="([^"]*)"/g)].map(([, href = ""]) =>
     href.replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">"),
@@ -94,10 +94,10 @@ const PAGES: readonly PageName[] = [
   "conversation",
 ];
 
-/** A page or file of ours, relative, maybe with a query and a fragment. */
+/** The relative address of a page or file of the panel. */
 const OWN_ADDRESS = /^(\.\/|[a-z-]+(\.css|\.json)?(\?[\w.*+%=&-]*)?(#\w+)?)$/;
 
-test.each(PAGES)("the page %s makes no link of a hostile address", async (name) => {
+test.each(PAGES)("the page %s makes no link to a hostile address", async (name) => {
   const read = pageReader(name);
   for (const link of HOSTILE_LINKS) {
     const foreign = hrefsIn(await read(link)).filter((href) => !OWN_ADDRESS.test(href));
@@ -108,7 +108,7 @@ test.each(PAGES)("the page %s makes no link of a hostile address", async (name) 
 const WITH_LINKS = PAGES.filter((name) => name !== "examples");
 
 test.each(WITH_LINKS)(
-  "the page %s links to an honest address, in a new tab that cannot reach it",
+  "the page %s links to a harmless address, in a new tab without access to the page",
   async (name) => {
     const read = pageReader(name);
     for (const link of HONEST_LINKS) {
@@ -126,7 +126,7 @@ describe("in the panel's sources", () => {
     .filter((path) => basename(path) !== "safe-link.tsx")
     .map((path) => ({ path, text: readFileSync(join(import.meta.dirname, "../../..", path), "utf8") }));
 
-  test("no other component than SafeLink opens a tab", () => {
+  test("only SafeLink opens new tabs", () => {
     expect(
       FILES.filter(({ text }) => /\b(target=|rel="no|_blank)/.test(text)).map(({ path }) => path),
     ).toEqual([]);
@@ -145,7 +145,7 @@ describe("in the panel's sources", () => {
     /^to\} \{\.\.\.\(name === current/,
   ];
 
-  test("every other link out of data goes to a page of ours", () => {
+  test("every other link from data leads to a page of the panel", () => {
     const links = FILES.flatMap(({ path, text }) =>
       [...text.matchAll(/\b(?:href|src|action|formaction)=\{\s*([^\n]*)/gi)].map(([, code = ""]) => ({
         path,
@@ -158,7 +158,7 @@ describe("in the panel's sources", () => {
     expect(ofFiles).toContain('const address = pageAddress("media"');
   });
 
-  test("no markup is written past the escaping of JSX", () => {
+  test("no markup bypasses the escaping of JSX", () => {
     const raw = /dangerouslySetInnerHTML|\braw\(|\.innerHTML|insertAdjacentHTML|document\.write/;
     expect(FILES.filter(({ text }) => raw.test(text)).map(({ path }) => path)).toEqual([]);
   });

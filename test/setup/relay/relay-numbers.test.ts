@@ -25,7 +25,7 @@ const SHOP: NumberSettings = { ...EMPTY, smsUrl: "https://shop.example/sms", sms
 function account(given: Readonly<Record<string, NumberSettings>>) {
   const numbers = new Map(Object.entries(given));
   const memory = new Map<string, string>();
-  const kept: string[] = [];
+  const stored: string[] = [];
   const relay = createRelayNumbers({
     numbers: {
       list: () =>
@@ -53,19 +53,19 @@ function account(given: Readonly<Record<string, NumberSettings>>) {
     logger: { debug() {}, info() {}, warning() {}, error() {} },
   });
   const keep = (sid: string): Promise<void> => {
-    kept.push(sid);
+    stored.push(sid);
     return Promise.resolve();
   };
-  return { relay, numbers, memory, kept, keep };
+  return { relay, numbers, memory, stored, keep };
 }
 
 test("points the chosen numbers at the relay, whose addresses let Twilio try again once", async () => {
-  const { relay, numbers, kept, keep } = account({ PN1: SHOP, PN2: EMPTY });
+  const { relay, numbers, stored, keep } = account({ PN1: SHOP, PN2: EMPTY });
   await relay.point(["PN1"], BASE, keep);
   expect(numbers.get("PN1")).toEqual(settingsFor(BASE));
   expect(numbers.get("PN1")?.smsUrl).toBe(`${BASE}/webhook#rc=1&rp=5xx,ct`);
   expect(numbers.get("PN2")).toEqual(EMPTY);
-  expect(kept).toEqual(["PN1"]);
+  expect(stored).toEqual(["PN1"]);
 });
 
 test("gives back what a number had, and keeps what somebody has entered since", async () => {
@@ -73,7 +73,7 @@ test("gives back what a number had, and keeps what somebody has entered since", 
   await relay.point(["PN1"], BASE, keep);
   const present = numbers.get("PN1") ?? EMPTY;
   numbers.set("PN1", { ...present, voiceUrl: "https://mine.example/voice" });
-  await relay.putBack(BASE, new Map());
+  await relay.restore(BASE, new Map());
   expect(numbers.get("PN1")).toMatchObject({
     smsUrl: SHOP.smsUrl,
     smsMethod: "GET",
@@ -82,26 +82,26 @@ test("gives back what a number had, and keeps what somebody has entered since", 
   });
 });
 
-test("gives back what was kept at Twilio where the journal was lost", async () => {
+test("gives back what was stored at Twilio where the journal was lost", async () => {
   const { relay, numbers, memory, keep } = account({ PN1: SHOP });
   await relay.point(["PN1"], BASE, keep);
   memory.clear();
-  await relay.putBack(BASE, new Map([["PN1", SHOP]]));
+  await relay.restore(BASE, new Map([["PN1", SHOP]]));
   expect(numbers.get("PN1")).toMatchObject({ smsUrl: SHOP.smsUrl, voiceUrl: "" });
 });
 
 test("leaves numbers alone that do not point at the relay", async () => {
   const { relay, numbers } = account({ PN1: SHOP });
-  await relay.putBack(BASE, new Map([["PN1", EMPTY]]));
+  await relay.restore(BASE, new Map([["PN1", EMPTY]]));
   expect(numbers.get("PN1")).toEqual(SHOP);
 });
 
 test("a second press does not take the relay's own addresses for what was there before", async () => {
-  const { relay, numbers, keep, kept } = account({ PN1: SHOP });
+  const { relay, numbers, keep, stored } = account({ PN1: SHOP });
   await relay.point(["PN1"], BASE, keep);
   numbers.set("PN1", { ...settingsFor(BASE), smsFallbackUrl: "" });
   await relay.point(["PN1"], BASE, keep);
-  expect(kept).toEqual(["PN1"]);
-  await relay.putBack(BASE, new Map());
+  expect(stored).toEqual(["PN1"]);
+  await relay.restore(BASE, new Map());
   expect(numbers.get("PN1")).toMatchObject({ smsUrl: SHOP.smsUrl });
 });

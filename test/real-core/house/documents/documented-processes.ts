@@ -54,7 +54,9 @@ export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () 
       const { client, twilio } = house();
       await using app = startDocumentedProcess(line, { cwd, env });
       const [, webhookPort] = await app.logged(/Listening for Twilio on port (\d+)/);
-      const [, panelPort] = await app.logged(/The panel is on port (\d+), for whoever knows PANEL_PASSWORD/);
+      const [, panelPort] = await app.logged(
+        /The panel is on port (\d+), for everybody who knows PANEL_PASSWORD/,
+      );
       await app.logged(/Connected to Home Assistant/);
 
       const deliverTo = `http://127.0.0.1:${webhookPort}/webhook`;

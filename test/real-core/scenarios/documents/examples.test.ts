@@ -124,7 +124,7 @@ describeWithCore("what the panel offers to paste, in a real Home Assistant Core"
       await call.until(({ waitingFor }) => waitingFor === "gather");
       await call.press("1");
       await call.over();
-      expect(call.said).toEqual(["Hello. Press 1 to open the gate.", "The gate opens. Goodbye."]);
+      expect(call.said).toEqual(["Hello. Press 1 to open the gate.", "The gate is opening. Goodbye."]);
     }, "finished");
     const shown = await client.persistentNotifications();
     expect(shown).toContainEqual(expect.objectContaining({ message: "The caller pressed 1" }));

@@ -8,6 +8,7 @@ import type { NotifierState } from "./ports.ts";
 
 type Row = Omit<StateRowProps, "texts">;
 
+/** The line of the connection with Home Assistant. */
 export function homeAssistantRow({ homeAssistant }: AppState, { status }: PanelTexts): Row {
   const name = status.homeAssistant;
   return homeAssistant.connected
@@ -15,7 +16,7 @@ export function homeAssistantRow({ homeAssistant }: AppState, { status }: PanelT
     : { state: "waiting", name, value: status.notConnected, note: status.notConnectedNote };
 }
 
-/** `isPolled`: messages are read from Twilio's list, which needs no address. */
+/** The line of the public address and its source. Polling (`isPolled`) needs no address. */
 export function addressRow({ publicAddress }: AppState, isPolled: boolean, { status }: PanelTexts): Row {
   const name = status.address;
   if (publicAddress === null) {
@@ -35,22 +36,24 @@ export function addressRow({ publicAddress }: AppState, isPolled: boolean, { sta
   }
 }
 
-export function signatureRow(facts: AppState, texts: PanelTexts): Row {
+/** The line of the last webhook with a valid signature. */
+export function signatureRow(appState: AppState, texts: PanelTexts): Row {
   const { status } = texts;
   const name = status.lastWebhook;
-  const { lastSignedAt, startedAt } = facts;
+  const { lastSignedAt, startedAt } = appState;
   if (lastSignedAt === null) {
     const note = (
       <>
-        {status.sinceStart} <Time at={startedAt} appState={facts} texts={texts} />
+        {status.sinceStart} <Time at={startedAt} appState={appState} texts={texts} />
       </>
     );
-    return { state: "waiting", name, value: status.signatureNotSeen, note };
+    return { state: "waiting", name, value: status.noWebhook, note };
   }
-  const value = <Time at={lastSignedAt} appState={facts} texts={texts} />;
-  return { state: "good", name, value, note: status.signatureSeen };
+  const value = <Time at={lastSignedAt} appState={appState} texts={texts} />;
+  return { state: "good", name, value, note: status.validSignature };
 }
 
+/** The line of a notifier, with lines for configuration.yaml if it does not work. */
 export function notifierRow({ name, type, isPaused, isMissing }: NotifierState, texts: PanelTexts): Row {
   const { notifier } = texts.setup;
   const action = `notify.${name}`;
@@ -67,7 +70,7 @@ export function notifierRow({ name, type, isPaused, isMissing }: NotifierState, 
     : { state: "good", name: action, value: notifier.ready[type] };
 }
 
-/** What is wrong, the lines of configuration.yaml that mend it, and what to do then. */
+/** The lines for configuration.yaml that solve a problem, with the texts before and after them. */
 function groupNote(name: string, before: string, after: string, texts: PanelTexts): Row["note"] {
   const { yaml } = texts.setup.notifier;
   return (
@@ -79,6 +82,7 @@ function groupNote(name: string, before: string, after: string, texts: PanelText
   );
 }
 
+/** The line of events and requests that wait. */
 export function waitingRow({ waiting }: AppState, { status }: PanelTexts): Row {
   const waits = [
     ...(waiting.events === 0 ? [] : [status.eventsWait(waiting.events)]),
@@ -92,7 +96,7 @@ export function waitingRow({ waiting }: AppState, { status }: PanelTexts): Row {
   };
 }
 
-/** An address for people to recognise: what may be secret in it, a password or a query, is left out. */
+/** An address for people to recognise, without a password and query, which may be secret. */
 export function displayAddress(address: string): string {
   if (!URL.canParse(address)) return address === "" ? "" : "…";
   const url = new URL(address);

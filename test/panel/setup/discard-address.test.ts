@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 
 import type { AddressSource } from "../../../src/inbound/address-evidence.ts";
-import { CHANGE_TOKEN, createTestPanel, FACTS } from "../create-test-panel.ts";
+import { CHANGE_TOKEN, createTestPanel, APP_STATE } from "../create-test-panel.ts";
 
 const BASE = "https://home.example";
 
 function panelWith(source: AddressSource | null, language = "en") {
   const panel = createTestPanel({ supervised: false, password: null });
-  panel.facts = {
-    ...FACTS,
-    homeAssistant: { ...FACTS.homeAssistant, language },
+  panel.appState = {
+    ...APP_STATE,
+    homeAssistant: { ...APP_STATE.homeAssistant, language },
     publicAddress: source === null ? null : { base: BASE, source },
   };
   return panel;
@@ -20,12 +20,12 @@ const pageOf = async (panel: ReturnType<typeof panelWith>, path = "/checklist"):
 
 test.each<[AddressSource, string, string, string]>([
   ["configured", "en", "row good", "From the option public_url"],
-  ["learnt", "en", "row good", "Learnt from webhooks that Twilio signed"],
+  ["learnt", "en", "row good", "Detected from webhooks with a valid Twilio signature"],
   ["provisional", "en", "row waiting", "Provisional: Twilio signed a webhook for this address"],
   ["configured", "de", "row good", "Aus der Option public_url"],
-  ["learnt", "de", "row good", "Aus Webhooks gelernt"],
+  ["learnt", "de", "row good", "Aus Webhooks mit gültiger Twilio-Signatur erkannt"],
   ["provisional", "de", "row waiting", "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert"],
-])("the page says whether the address is %s (%s)", async (source, language, state, text) => {
+])("the page shows whether the address is %s (%s)", async (source, language, state, text) => {
   const html = await pageOf(panelWith(source, language));
   const [row = ""] = html.match(new RegExp(`<div class="${state}">(?:(?!<div).)*${BASE}.*?</div>`)) ?? [];
   expect(row).toContain(text);
@@ -36,12 +36,12 @@ test.each<[AddressSource | null, string, boolean]>([
   [null, "Forget this address", false],
   ["learnt", "Forget this address", true],
   ["provisional", "Forget this address", true],
-])("an address that is %s: a button “%s”: %s", async (source, text, isThere) => {
+])("the page with an address that is %s has the button “%s”: %s", async (source, text, isThere) => {
   for (const path of ["/", "/checklist"])
     expect((await pageOf(panelWith(source), path)).includes(text)).toBe(isThere);
 });
 
-test("the button is there in German, and not on the page of examples", async () => {
+test("the button has a German text, and is not on the page Examples", async () => {
   expect(await pageOf(panelWith("learnt", "de"))).toContain("Diese Adresse vergessen");
   expect(await pageOf(panelWith("learnt"), "/examples")).not.toContain("Forget this address");
 });
@@ -50,21 +50,21 @@ test.each<[string, string | null, number, number]>([
   ["a form of ours", CHANGE_TOKEN, 303, 1],
   ["a form that guesses the token", "guessed", 403, 0],
   ["a form without a token", null, 403, 0],
-])("%s (token %s) is answered with %i", async (_whose, token, status, times) => {
+])("a request of %s (token %s) gets %i", async (_whose, token, status, times) => {
   const panel = panelWith("learnt");
   const answer = await panel.ask({
     method: "POST",
-    path: "/forget-address",
+    path: "/discard-address",
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams(token === null ? {} : { change_token: token }).toString(),
   });
   expect(answer.status).toBe(status);
-  expect(panel.setup.addressForgotten).toBe(times);
+  expect(panel.setup.addressDiscarded).toBe(times);
   expect(panel.setup.forgotten).toBe(times);
 });
 
-test("reading the address of the form forgets nothing", async () => {
+test("a GET request does not discard the address", async () => {
   const panel = panelWith("learnt");
-  expect((await panel.ask({ path: "/forget-address" })).status).toBe(404);
-  expect(panel.setup.addressForgotten).toBe(0);
+  expect((await panel.ask({ path: "/discard-address" })).status).toBe(404);
+  expect(panel.setup.addressDiscarded).toBe(0);
 });
