@@ -12,7 +12,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
       ["test/inbound/learn-address.test.ts", "no address is learnt from captured webhooks"],
     ],
   "Signatures are compared in constant time.": [
-    ["test/twilio/webhooks/verify/verify-signature.test.ts", "is compared in constant time"],
+    ["test/twilio/webhooks/verify/verify-signature.test.ts", "the signature is compared in constant time"],
   ],
   "Once the public address is known, the app accepts another one only if `/health` there is answered by this process, whatever the headers say.":
     [
@@ -22,7 +22,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
       ],
       [
         "test/twilio/webhooks/public-address.test.ts",
-        "is the only one believed, whatever the headers say and was learnt",
+        "is the only accepted one, whatever the headers contain and the app has learnt",
       ],
     ],
   "A webhook that was signed in the name of another account is refused before anything is stored.": [
@@ -38,11 +38,17 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
         "test/attack/replay-cut.test.ts",
         "a stranger's message, cut anew before Twilio's own request arrives,",
       ],
-      ["test/twilio/webhooks/verify/find-recut.test.ts", "a message that is cut anew: %s"],
+      [
+        "test/twilio/webhooks/verify/find-recut.test.ts",
+        "a message with other parameters from the same signed text: %s",
+      ],
     ],
   "Such a text names no other sender if the real sender is a number or an address.": [
     ["test/attack/replay-cut.test.ts", "a stranger's message, cut anew before Twilio's own request arrives,"],
-    ["test/twilio/webhooks/verify/find-recut.test.ts", "a message that is cut anew: %s"],
+    [
+      "test/twilio/webhooks/verify/find-recut.test.ts",
+      "a message with other parameters from the same signed text: %s",
+    ],
   ],
   "Nothing can be added to a signed address.": [
     [
@@ -70,7 +76,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     [
       [
         "test/journal/faults/lost-journal.test.ts",
-        "an old webhook sent again after the loss takes its age from Twilio and opens nothing",
+        "an old webhook that is sent again after the loss gets its age from Twilio, and is only missed",
       ],
       [
         "test/app/backup.test.ts",
@@ -124,13 +130,13 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ],
   ],
   "Twilio's credentials are sent to no host that a webhook or a redirect names.": [
-    ["test/twilio/media/fetch.test.ts", "the credentials go nowhere else"],
-    ["test/twilio/rest/http-client.test.ts", "a redirect is handed on and not followed"],
+    ["test/twilio/media/fetch.test.ts", "the credentials are sent to no other address"],
+    ["test/twilio/rest/http-client.test.ts", "a redirect is returned and not followed"],
   ],
   "Home Assistant's token is sent to nobody else.": [
     [
       "test/home-assistant/media/fetch-media.test.ts",
-      "who else has a file never sees the token, nor does whom Home Assistant's answer redirects to",
+      "the token is sent neither to other hosts nor to the target of a redirect",
     ],
   ],
   "What is posted to the relay's webhook fires nothing unless this installation's relay wrote it and Twilio signed it.":
@@ -141,9 +147,9 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "Media that the app publishes for Twilio have unguessable addresses, which work for ten minutes.": [
     [
       "test/twilio/media/temporary-files.test.ts",
-      "a file is found by its token alone, which is another each time",
+      "a file is found only by its token, which is different each time",
     ],
-    ["test/twilio/media/temporary-files.test.ts", "after its time a file is no longer found, and is deleted"],
+    ["test/twilio/media/temporary-files.test.ts", "a file is deleted at its end time"],
   ],
   "Under Supervisor, only Home Assistant's ingress can open the panel.": [
     ["test/panel/server/access.test.ts", "a request that only claims to come through ingress is refused"],

@@ -15,9 +15,9 @@ const FILES = {
   "src/app/spreads-object.ts": OBJECT,
   "src/app/process/spreads-object.ts": OBJECT,
   "src/app/names-parts.ts":
-    "export const parts = ({ port, host }: { port: number; host: string }) => ({ port, host });\n",
+    "/** Parts of the settings. */\nexport const parts = ({ port, host }: { port: number; host: string }) => ({ port, host });\n",
   "src/app/spreads-list.ts":
-    "export const all = (one: readonly string[], told: (...them: string[]) => void) => told(...one);\n",
+    "/** Calls `act`. */\nexport const all = (one: readonly string[], act: (...them: string[]) => void) => act(...one);\n",
   "src/calls/spreads-object.ts": OBJECT,
 };
 

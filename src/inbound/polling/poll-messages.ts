@@ -95,7 +95,7 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
     );
     if (newest > account.newest) await journal.saveAccount({ ...account, newest });
     lastReadAt = clock.now();
-    log.told(told);
+    log.read(told);
     const isStatusNear = !hasCallbacks() && statuses.hasOpenSince(clock.now() - YOUNG_MS);
     return { kind: "read", isUrgent: isWaiting || isStatusNear || hasFastNumber() };
   }

@@ -1,39 +1,46 @@
 import type { Logger } from "../../domain/log/logger.ts";
 import type { RoundOutcome } from "./polling-pace.ts";
 
-/** Writes a change of how polling goes to the log once, and not each round. */
+/** Logs each change in the outcome of polling once. A single failed round is not logged, because the next one repeats it. */
 export function createPollingLog(logger: Logger) {
-  let said: RoundOutcome["kind"] | null = null;
+  let logged: RoundOutcome["kind"] | null = null;
+  let failures = 0;
 
-  function change(kind: RoundOutcome["kind"]): void {
-    const isFault = said === "away" || said === "refused";
+  function logChange(kind: RoundOutcome["kind"]): void {
     switch (kind) {
       case "read":
       case "idle":
-        return isFault ? logger.info("Twilio tells the account's messages again.") : undefined;
+        if (logged === "away" || logged === "refused") logger.info("Polling works again.");
+        return;
       case "away":
-        return logger.warning("Twilio does not tell the account's messages at present; trying again.");
+        return logger.warning("Twilio cannot be reached, so messages are not polled. The app tries again.");
       case "refused":
         return logger.warning(
-          "Twilio refuses to tell these credentials the account's messages. Messages arrive by webhook only; polling tries again every hour.",
+          "Twilio does not allow these credentials to list messages. Messages arrive by webhook only. Polling tries again every hour.",
         );
     }
   }
 
   return {
-    /** `delayMs`: until the next round. */
+    /** `delayMs`: the time until the next round. */
     ended({ kind }: RoundOutcome, delayMs: number): void {
-      if (kind !== said) change(kind);
-      said = kind;
+      failures = kind === "away" ? failures + 1 : 0;
+      if (kind !== logged && failures !== 1) {
+        logChange(kind);
+        logged = kind;
+      }
       logger.debug(`Polling: ${kind}; the next round is in ${delayMs / 1000} s.`);
     },
-    /** `count`: messages that are new. */
-    told(count: number): void {
+    /** `count`: the number of new messages. */
+    read(count: number): void {
       if (count > 0)
         logger.info(`Read ${count === 1 ? "a message" : `${count} messages`} from Twilio's list.`, "polled");
     },
     failed(error: unknown): void {
-      logger.error(`Messages could not be polled, which is tried again: ${String(error)}`, "polling failed");
+      logger.error(
+        `Messages could not be polled. The app tries again. Reason: ${String(error)}`,
+        "polling failed",
+      );
     },
   };
 }

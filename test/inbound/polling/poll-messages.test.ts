@@ -123,7 +123,7 @@ describe("which messages", () => {
 });
 
 describe("how often", () => {
-  test("every 15 s; Twilio being away or overloaded backs off to 5 minutes, and its return is told once", async () => {
+  test("every 15 s; Twilio being away or overloaded backs off to 5 minutes, and its return is reported once", async () => {
     using house = await startTestPolling();
     expect(await house.round()).toBe(15 * SECOND);
     house.twilio.failure = { kind: "away" };
@@ -135,7 +135,7 @@ describe("how often", () => {
     await house.round();
     expect(house.backs()).toBe(1);
     expect(await house.round()).toBe(15 * SECOND);
-    expect(house.lines.filter((line) => line.includes("trying again"))).toHaveLength(1);
+    expect(house.lines.filter((line) => line.includes("The app tries again"))).toHaveLength(1);
   });
 
   test("hourly where the credentials may not list messages", async () => {
