@@ -65,7 +65,7 @@ test("takes the cloudhook where Home Assistant Cloud is logged in, and goes back
 
 test("without an address from outside says what is missing, and creates nothing", async () => {
   await using house = await startRelayHouse({ isSetUp: false, externalUrl: null });
-  expect(await relayPage(house.app)).toContain("Home Assistant has no address from outside");
+  expect(await relayPage(house.app)).toContain("Home Assistant cannot be reached from outside");
 });
 
 test("an app that starts again goes on with its relay", async () => {

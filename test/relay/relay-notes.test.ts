@@ -93,7 +93,8 @@ test("notes that waited for Home Assistant are delivered in the order of Twilio'
   const connections = home.connections();
   home.disconnect();
   await vi.waitFor(() => expect(home.connections()).toBeGreaterThan(connections));
-  await vi.waitFor(() => expect(app.lines.at(-1)).toContain("Connected to Home Assistant"));
+  const connected = (line: string): boolean => line.includes("Connected to Home Assistant");
+  await vi.waitFor(() => expect(app.lines.filter(connected)).toHaveLength(2));
   const now = Date.now();
   const [third, first, second] = [3, 1, 2].map((at) => message(house, String(at), { at: now - 5_000 + at }));
   await post(house, third, first, second);

@@ -33,7 +33,7 @@ test("an installation that finds the relay of another one for the same Home Assi
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   await using first = await startRelayHouse({ twilio });
   await using lost = await startRelayHouse({ twilio, isSetUp: false });
-  expect(await relayPage(lost.app)).toContain("Another installation of this app has made a relay");
+  expect(await relayPage(lost.app)).toContain("Another installation of this app has created a relay");
   const requests = twilio.cloud.requests.filter(({ method }) => method !== "GET").length;
   await relayPage(first.app);
   expect(twilio.cloud.requests.filter(({ method }) => method !== "GET")).toHaveLength(requests);

@@ -17,8 +17,8 @@ test.each([
 });
 
 test.each([
-  ["tomorrow", /no date/],
-  ["2026-13-40 08:00", /no date/],
+  ["tomorrow", /is not a date and time/],
+  ["2026-13-40 08:00", /is not a date and time/],
   ["2026-03-01T11:59:00Z", /is in the past/],
   ["2026-03-01T12:10:00Z", /15 minutes/],
   ["2026-05-01T12:00:00Z", /35 days/],
