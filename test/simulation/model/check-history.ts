@@ -2,6 +2,7 @@ import type { Schedule } from "../schedule/schedule.ts";
 import { checkCalls } from "./check-calls.ts";
 import { checkCommands } from "./check-commands.ts";
 import { checkFreshness } from "./check-freshness.ts";
+import { checkPromptness } from "./check-promptness.ts";
 import { checkStatuses } from "./check-statuses.ts";
 import { checkWebhooks } from "./check-webhooks.ts";
 import type { History } from "./history.ts";
@@ -11,6 +12,7 @@ export function checkHistory(history: History, schedule: Schedule): string[] {
   return [
     ...checkWebhooks(history, schedule),
     ...checkFreshness(history, schedule),
+    ...checkPromptness(history, schedule),
     ...checkStatuses(history),
     ...checkCommands(history, schedule),
     ...checkCalls(history),

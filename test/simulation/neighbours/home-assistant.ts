@@ -26,7 +26,7 @@ export interface CoreBehaviour {
 
 export interface HomeAssistant extends SocketNeighbour, HttpNeighbour {
   readonly behaviour: CoreBehaviour;
-  /** Stops, starts or finishes its start. Who is connected loses the connection when it stops. */
+  /** Stops, starts or finishes its start. Who was connected before has lost the connection. */
   become(state: CoreBehaviour["state"]): void;
   /** Loses the connection at once. */
   cut(isSilent: boolean): void;
@@ -92,7 +92,7 @@ export function createHomeAssistant({
     },
     become(state) {
       behaviour.state = state;
-      if (state === "down") cut(false);
+      if (state !== "running") cut(false);
     },
     cut,
     emit(type, data, onHeard) {
