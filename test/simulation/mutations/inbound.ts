@@ -52,14 +52,14 @@ export const INBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "lets statuses go backwards",
     file: "src/journal/outbound/statuses.ts",
-    from: "const heard = combined(known?.heard, said);",
-    to: "const heard = said;",
+    from: "const reported = combined(known?.reported, withStatus);",
+    to: "const reported = withStatus;",
   },
   {
     name: "tells a status again that is no news",
     file: "src/journal/outbound/statuses.ts",
-    from: "return known?.heard && !isNewStatus(known.heard, heard) ? null : heard;",
-    to: "return heard;",
+    from: "return known?.reported && !isNewStatus(known.reported, reported) ? null : reported;",
+    to: "return reported;",
   },
   {
     name: "believes that nothing was sent when the connection broke",

@@ -28,14 +28,14 @@ export const JOURNAL_MUTATIONS: readonly Mutation[] = [
   {
     name: "forgets after a crash what was being fired",
     file: "src/journal/inbound/event-log.ts",
-    from: "SET state = 'pending', unsure = 1 WHERE",
-    to: "SET state = 'delivered' WHERE",
+    from: "SET state = 'pending', unsure = 1 ${whereOpen}",
+    to: "SET state = 'delivered' ${whereOpen}",
   },
   {
     name: "is sure after a crash that nothing was fired",
     file: "src/journal/inbound/event-log.ts",
-    from: "SET state = 'pending', unsure = 1 WHERE",
-    to: "SET state = 'pending' WHERE",
+    from: "SET state = 'pending', unsure = 1 ${whereOpen}",
+    to: "SET state = 'pending' ${whereOpen}",
   },
   {
     name: "lets calls act that came before the machine started",

@@ -22,8 +22,8 @@ export const OUTBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "sends again after an error of Twilio's own",
     file: "src/twilio/rest/outcome.ts",
-    from: '    return { kind: "doubt", why: `Twilio answered with an error of its own (HTTP ${status})` };',
-    to: '    return away("Twilio answered with an error of its own");',
+    from: 'return { kind: "doubt", why: `Twilio had an internal error (HTTP ${status})` };',
+    to: 'return away("Twilio had an internal error");',
   },
   {
     name: "sends again after a lost connection",
@@ -58,8 +58,8 @@ export const OUTBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "lets one more through than the day's limit",
     file: "src/journal/outbound/command-queue.ts",
-    from: "if (send.request === null || free-- > 0) return send;",
-    to: "if (send.request === null || free-- >= 0) return send;",
+    from: "if (delivery.request === null || free-- > 0) return delivery;",
+    to: "if (delivery.request === null || free-- >= 0) return delivery;",
   },
   {
     name: "drops what it hears while Home Assistant starts",
