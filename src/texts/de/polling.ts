@@ -9,9 +9,9 @@ export const POLLING_DE: PollingTexts = {
   better:
     "Anrufe lassen sich nicht aus einer Liste lesen. Für Anrufe und für Nachrichten ohne Verzögerung richten Sie das Relay ein (siehe Status oben). Oder geben Sie der App eine öffentliche Adresse (public_url) und richten Sie diese Nummer ein.",
   starting: "Die App fragt Twilio zum ersten Mal.",
-  away: "Twilio nennt die Nachrichten gerade nicht; die App versucht es weiter.",
+  away: "Twilio antwortet nicht. Die App versucht es weiter.",
   refused:
-    "Twilio lässt diese Zugangsdaten keine Nachrichten auflisten, darum kommen sie nur per Webhook an. Ein Standard-API-Schlüssel oder das Auth Token darf es.",
+    "Mit diesen Zugangsdaten lassen sich keine Nachrichten auflisten, daher kommen sie nur per Webhook an. Verwenden Sie einen Standard-API-Schlüssel oder das Auth Token.",
   reasons: {
     declined: "Ihre Nachrichten werden nicht gelesen, weil Sie es so gewählt haben.",
     several:
@@ -19,9 +19,9 @@ export const POLLING_DE: PollingTexts = {
     other_relay:
       "Eine andere Installation dieser App nutzt dieses Konto; die Nummer kann ihr gehören. Wählen Sie sie, wenn sie zu diesem Haus gehört.",
     others:
-      "Ihre Nachrichten gehen woandershin. Wenn Sie sie wählen, liest die App sie mit und ändert dort nichts.",
+      "Ihre Nachrichten gehen an eine andere Adresse. Wenn Sie die Nummer wählen, liest die App sie mit und ändert dort nichts.",
     unknown:
-      "Twilio sagt nicht, wer ihre Nachrichten empfängt. Wählen Sie sie, wenn sie zu diesem Haus gehört.",
+      "Es ist nicht bekannt, wer ihre Nachrichten empfängt. Wählen Sie sie, wenn sie zu diesem Haus gehört.",
     sender: "Nachrichten an diesen Absender werden nur gelesen, wenn Sie ihn wählen.",
   },
   start: "Nachrichten lesen",
@@ -29,12 +29,12 @@ export const POLLING_DE: PollingTexts = {
   senders: "Absender von WhatsApp und RCS",
   activity: {
     name: "Aus Twilios Liste gelesene Nachrichten",
-    none: "Von keiner Nummer",
+    none: "Für keine Nummer",
     lastRead: "zuletzt",
   },
   coreEntry: {
     name: "Home Assistants eigene Twilio-Integration",
     enabled: "Noch eingerichtet",
-    note: "Solange eine ihrer Adressen (…/api/webhook/… oder hooks.nabu.casa) bei einer Nummer steht, geht alles, was dort ankommt, ungeprüft dorthin und nicht zu dieser App. Ist die Nummer hier eingerichtet, deaktivieren Sie die Integration: Einstellungen → Geräte & Dienste → Twilio → ⋮ → Deaktivieren. Deaktiviert behält sie ihre Adresse für den Weg zurück; gelöscht verliert sie sie.",
+    note: "Solange eine Nummer eine ihrer Adressen hat (…/api/webhook/… oder hooks.nabu.casa), gehen Nachrichten und Anrufe ungeprüft dorthin und nicht an diese App. Ist die Nummer hier eingerichtet, deaktivieren Sie die Integration: Einstellungen → Geräte & Dienste → Twilio → ⋮ → Deaktivieren. Eine deaktivierte Integration behält ihre Adresse, sodass Sie zurückwechseln können. Eine gelöschte verliert sie.",
   },
 };

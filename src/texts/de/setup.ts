@@ -34,7 +34,7 @@ export const SETUP_DE: SetupTexts = {
     missing: (names) => `Es fehlen: ${names}`,
     missingNote:
       "Der Grund steht in den Benachrichtigungen von Home Assistant. Die App versucht es bei jedem Start erneut, solange die Option install_scripts eingeschaltet ist.",
-    unknown: "Noch nicht bekannt",
+    unknown: "Noch nicht geprüft",
     unknownNote: "Home Assistant hat noch nicht geantwortet.",
   },
   reach: {

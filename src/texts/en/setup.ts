@@ -28,7 +28,7 @@ export const SETUP_EN = {
     missing: (names: string) => `Missing: ${names}`,
     missingNote:
       "The reason is in Home Assistant's notifications. The app tries again at each start while the option install_scripts is on.",
-    unknown: "Not known yet",
+    unknown: "Not checked yet",
     unknownNote: "Home Assistant has not answered yet.",
   },
   reach: {

@@ -61,7 +61,7 @@ describe("a number", () => {
 
 test("Home Assistant's own Twilio entry is pointed out while it is enabled", async () => {
   panel.setup.known = { ...ALL_GOOD, coreEntry: "enabled" };
-  expect(await (await panel.ask()).text()).toContain("Disabled, it keeps its address for the way back");
+  expect(await (await panel.ask()).text()).toContain("A disabled integration keeps its address");
   panel.setup.known = { ...ALL_GOOD, coreEntry: "disabled" };
   expect(await (await panel.ask()).text()).not.toContain("keeps its address");
 });
