@@ -110,7 +110,7 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       const app = await house.start();
       await house.until(503);
       expect(await house.post(house.message("x"))).toBe(503);
-      expect((await house.page("en")).html).toContain("Nothing can be written");
+      expect((await house.page("en")).html).toContain("data folder is read-only");
       expect(errors(house)).toEqual([
         expect.stringMatching(/cannot start: nothing can be written to the data folder \(.*EROFS/),
       ]);
