@@ -15,6 +15,6 @@ export function checkHistory(history: History, schedule: Schedule): string[] {
     ...checkPromptness(history, schedule),
     ...checkStatuses(history),
     ...checkCommands(history, schedule),
-    ...checkCalls(history),
+    ...checkCalls(history, schedule),
   ];
 }
