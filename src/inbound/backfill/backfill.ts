@@ -8,19 +8,20 @@ import { createBackfillReader } from "./read-lists.ts";
 import type { BackfillReaderOptions } from "./read-lists.ts";
 
 const DAY_MS = 86_400_000;
-/** Twilio's lists lag behind, so that a reading goes back to what an earlier one may not have shown yet. */
+/** Twilio's lists lag behind. Each backfill starts this much before the last one, in milliseconds. */
 const OVERLAP_MS = 900_000;
+/** The most items of one backfill. */
 const MOST_ITEMS = 500;
-/** Twilio tries for 15 s to get a webhook through: then all have come that ever will. */
+/** The time between two reads of a list, in milliseconds. Twilio gives up a webhook after 15 s, so none arrives later. */
 const HOLD_MS = 20_000;
-/** From one backfill to the next, in milliseconds, however often the internet comes and goes. */
+/** The shortest time between two backfills, in milliseconds. */
 const AT_MOST_EVERY_MS = 60_000;
 
 export interface BackfillOptions extends BackfillReaderOptions {
   readonly progress: BackfillProgress;
   readonly store: Pick<WebhookStore, "isKnown">;
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem">;
-  /** How long after its first reading a list is read again, in milliseconds; shortened by tests. */
+  /** The time between two reads of a list, in milliseconds. Tests shorten it. */
   readonly holdMs?: number | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -28,17 +29,17 @@ export interface BackfillOptions extends BackfillReaderOptions {
 
 export interface Backfill {
   /**
-   * Fetches what came in unheard. To be called when the app has begun to listen, and whenever the way by which webhooks
-   * come has been lost and is back. At most one backfill a minute: calls meanwhile end in one more.
+   * Fetches missed messages and calls from Twilio. Called when the app starts to listen, and when webhooks can reach
+   * it again. Starts at most one backfill a minute. Calls during that minute lead to one more backfill.
    */
   start(): void;
-  /** Resolves when nothing is fetched any more. */
+  /** Resolves when no backfill is running. */
   settled(): Promise<void>;
 }
 
 /**
- * Twilio gives a webhook up after 15 s, so that what came while the app could not be reached can only be fetched. Goes
- * back to a quarter of an hour before the last backfill that got everything, a day at most.
+ * Creates the backfill. Twilio gives up a webhook after 15 s, so the app must fetch what came in while it was
+ * unreachable. A backfill starts 15 minutes before the last complete one, and goes back one day at most.
  */
 export function createBackfill(options: BackfillOptions, signal: AbortSignal): Backfill {
   const { clock } = options;
@@ -68,24 +69,24 @@ export function createBackfill(options: BackfillOptions, signal: AbortSignal): B
   };
 }
 
-/** One backfill, which asks until all is read or `signal` aborts. On a first start nothing was missed. */
+/** Runs one backfill until all lists are read or `signal` aborts. Fetches nothing on a first start. Never rejects. */
 export async function backfillMissedItems(options: BackfillOptions, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   const stopped = new Promise<void>((resolve) => {
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
-  // A request cannot be stopped, and may wait half a minute for its answer.
-  await Promise.race([catchUpWhatever(options, signal), stopped]);
+  // A running request cannot be stopped. Its answer may take 30 s.
+  await Promise.race([catchUpWithRetries(options, signal), stopped]);
 }
 
-async function catchUpWhatever(options: BackfillOptions, signal: AbortSignal): Promise<void> {
+async function catchUpWithRetries(options: BackfillOptions, signal: AbortSignal): Promise<void> {
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
       return await catchUp(options, signal);
     } catch {
-      // The disk is full, for one thing.
+      // For example, the disk is full.
       if (attempt === 1 && !signal.aborted)
-        options.logger.error("What came in meanwhile cannot be kept at present; trying again.");
+        options.logger.error("Missed messages and calls could not be stored. The app tries again.");
       await options.clock.wait(retryDelay(attempt, 1), signal);
     }
   }
@@ -97,7 +98,7 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
   const completedUntil = progress.completedUntil();
   if (completedUntil === null) return await progress.saveCompletion(listeningSince);
   const since = new Date(Math.max(completedUntil - OVERLAP_MS, listeningSince - DAY_MS));
-  // One more than wanted tells that there is more.
+  // If Twilio returns one more than the limit, there are more.
   const reader = createBackfillReader(options, since, MOST_ITEMS + 1);
   const { isKnown } = store;
   const choose = createBackfillChooser({ listeningSince, maxItems: MOST_ITEMS, isKnown, logger });
@@ -105,16 +106,16 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
     const listings = await reader.readNext();
     if (signal.aborted) return;
     const chosen = choose(listings, clock.now());
-    const kept = await Promise.all(chosen.map((item) => receiver.receiveFetchedItem(item, "backfill")));
-    const found = kept.filter(Boolean).length;
+    const areNew = await Promise.all(chosen.map((item) => receiver.receiveFetchedItem(item, "backfill")));
+    const found = areNew.filter(Boolean).length;
     if (found > 0)
-      logger.info(`Fetched ${found} of what Twilio had for you while the app was not listening.`);
+      logger.info(`Fetched ${found} ${found === 1 ? "message or call" : "messages and calls"} that came in while the app was unreachable.`);
     if (reader.isFinished()) {
       if (reader.hasSucceeded()) await progress.saveCompletion(listeningSince);
       return;
     }
     if (attempt === 1 && reader.hasUnreadLists())
-      logger.warning("Twilio could not be asked for what came in meanwhile; trying again.");
+      logger.warning("Missed messages and calls could not be read from Twilio. The app tries again.");
     const isHolding = listings.some(({ isSecondReading }) => !isSecondReading);
     await clock.wait(isHolding ? (options.holdMs ?? HOLD_MS) : retryDelay(attempt, 1), signal);
   }

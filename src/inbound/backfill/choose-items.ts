@@ -2,27 +2,29 @@ import { isFinalCallStatus } from "../../domain/events/webhook.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { MissedItem } from "./missed-item.ts";
 
-/** Twilio gives a webhook up after 15 s; the rest is for clocks that do not agree. */
+/** No webhook of an older item can still arrive, in milliseconds: Twilio's 15 s and a margin for differing clocks. */
 const CLEARLY_OLD_MS = 60_000;
 
+/** One read of one of Twilio's lists. */
 export interface Listing {
   readonly items: readonly MissedItem[];
-  /** The same list was read before, so long ago that all webhooks of that time have come or never will. */
+  /** Whether the list was read before, so long ago that no webhook of that time can still arrive. */
   readonly isSecondReading: boolean;
 }
 
 export interface BackfillChooserOptions {
-  /** When the app began to listen, in milliseconds since 1970. */
+  /** When the app started to listen, in milliseconds since 1970. */
   readonly listeningSince: number;
+  /** The most items that are chosen in all. */
   readonly maxItems: number;
-  /** Whether something was kept about a message or call; such items are passed over. */
+  /** Whether the journal already has a message or call; such items are skipped. */
   readonly isKnown: (sid: string) => boolean;
   readonly logger: Logger;
 }
 
 /**
- * Chooses from Twilio's lists what can be told now: not what a webhook may still be on its way for, because that tells
- * more and a call can still be answered. What a first reading holds back, the repetition tells.
+ * Chooses the items that no webhook can still report. A webhook has more fields than a list, and its call can still be
+ * answered. Items that the first read of a list leaves out are chosen at the second read.
  */
 export function createBackfillChooser({ listeningSince, maxItems, isKnown, logger }: BackfillChooserOptions) {
   const admitted = new Set<string>();
@@ -32,12 +34,15 @@ export function createBackfillChooser({ listeningSince, maxItems, isKnown, logge
     if (admitted.has(sid)) return true;
     if (admitted.size < maxItems) return Boolean(admitted.add(sid));
     if (!areTooMany)
-      logger.warning(`More than ${maxItems} messages and calls came in meanwhile; the rest is not fetched.`);
+      logger.warning(`More than ${maxItems} messages and calls were missed. The app fetches the newest ${maxItems} only.`);
     areTooMany = true;
     return false;
   }
 
-  /** Of too many the newest. Returned oldest first, what is of the same second against Twilio's order: newest first. */
+  /**
+   * Chooses the newest items if there are too many, and returns the oldest first. Twilio lists the newest first, also
+   * within a second.
+   */
   return function choose(listings: readonly Listing[], now: number): MissedItem[] {
     const found = listings.flatMap(({ items, isSecondReading }) =>
       items.map((item) => ({ item, isRepeat: isSecondReading })),

@@ -1,15 +1,15 @@
 import type { WebhookFields } from "../../domain/events/webhook.ts";
 
-/** A message or call that Twilio's lists show and whose webhook never came. */
+/** A message or call that is in Twilio's lists and whose webhook did not arrive. */
 export interface MissedItem {
   readonly kind: "message" | "incoming_call";
   readonly sid: string;
-  /** Twilio's webhook names; what the REST API does not tell is absent. */
+  /** Twilio's webhook names; what the REST API does not return is absent. */
   readonly fields: WebhookFields;
   readonly createdAt: Date;
 }
 
-/** A number of ours, as what Twilio reports it to the app. */
+/** One of the user's numbers. `kind`: what Twilio reports to the app for it. */
 export interface OurNumber {
   readonly kind: "message" | "call";
   readonly address: string;

@@ -6,7 +6,7 @@ import type { Listing } from "./choose-items.ts";
 import type { MissedItem } from "./missed-item.ts";
 import type { OurNumber } from "./missed-item.ts";
 
-/** Readings of what was allowed before. */
+/** A list that Twilio has returned before is given up after this many refusals. */
 const MOST_REFUSALS = 5;
 
 export interface BackfillReaderOptions {
@@ -16,9 +16,14 @@ export interface BackfillReaderOptions {
 }
 
 /**
- * Twilio's lists of what came to our numbers: messages to numbers that were heard or point here, calls only to numbers
- * whose address for calls is ours. Each is read twice, because what the first reading shows may have a
- * webhook on its way, and because the lists lag behind. One that is refused is given up and does not hold up the others.
+ * Reads Twilio's lists of what the user's numbers received. Messages: of numbers whose webhooks have reached the app,
+ * and of numbers that are set up for it. Calls: only of numbers that are set up for it.
+ *
+ * Each list is read twice. At the first read, a webhook may still be on its way, and the lists lag behind. A list that
+ * Twilio refuses is given up, and the other lists are still read.
+ *
+ * @param since items that were created earlier are not read
+ * @param limit the most items of one list
  */
 export function createBackfillReader(
   { ourNumbers, missedItems, logger }: BackfillReaderOptions,
@@ -26,10 +31,10 @@ export function createBackfillReader(
   limit: number,
 ) {
   const known = new Set<string>();
-  const heard = ourNumbers.numbers();
-  let unread = heard.filter(({ kind }) => kind === "message").filter(isNew);
-  let readOnce: readonly OurNumber[] = [];
-  let arePointedKnown = false;
+  const receiving = ourNumbers.numbers();
+  let unread = receiving.filter(({ kind }) => kind === "message").filter(isNew);
+  let secondReads: readonly OurNumber[] = [];
+  let areConfiguredKnown = false;
   let wasAnswered = false;
   let refusals = 0;
 
@@ -38,16 +43,16 @@ export function createBackfillReader(
     return !known.has(name) && Boolean(known.add(name));
   }
 
-  async function learnPointed(): Promise<void> {
+  async function readConfigured(): Promise<void> {
     const answer = await missedItems.configuredNumbers();
-    arePointedKnown = answer.kind !== "away";
+    areConfiguredKnown = answer.kind !== "away";
     if (answer.kind === "listed") unread = [...unread, ...answer.items.filter(isNew)];
     if (answer.kind === "listed") wasAnswered = true;
     if (answer.kind !== "refused") return;
-    // Its webhook proved that the address for calls was ours, and nothing says that it is not any more.
-    unread = [...unread, ...heard.filter(isNew)];
+    // Their call webhooks have reached the app before, so they are probably still set up for it.
+    unread = [...unread, ...receiving.filter(isNew)];
     logger.warning(
-      `Twilio refused to list the account's numbers (HTTP ${answer.status}), so that only those are asked for that were heard before.`,
+      `Twilio refused to list the account's numbers (HTTP ${answer.status}). Missed messages and calls are fetched only for numbers whose webhooks have reached the app.`,
     );
   }
 
@@ -62,33 +67,33 @@ export function createBackfillReader(
     );
   }
 
-  function sayRefused({ number: { kind, address }, answer }: Read): void {
+  function logRefusal({ number: { kind, address }, answer }: Read): void {
     if (answer.kind === "refused")
       logger.warning(
-        `Twilio refused to list the ${kind}s to ${maskNumber(address)} (HTTP ${answer.status}), so that those which came in meanwhile are not fetched.`,
+        `Twilio refused to list the ${kind}s to ${maskNumber(address)} (HTTP ${answer.status}). The app does not fetch the missed ones.`,
       );
   }
 
   return {
-    /** Reads all that has not been read twice; what could not be read is left for the next time. */
+    /** Reads all lists that have not been read twice. A list that could not be read is left for the next call. */
     async readNext(): Promise<Listing[]> {
-      if (!arePointedKnown) await learnPointed();
-      const [first, second] = await Promise.all([read(unread), read(readOnce)]);
-      first.forEach(sayRefused);
+      if (!areConfiguredKnown) await readConfigured();
+      const [first, second] = await Promise.all([read(unread), read(secondReads)]);
+      first.forEach(logRefusal);
       unread = numbersOf(first, "away");
-      readOnce = [...numbersOf(first, "listed"), ...numbersOf(second, "away")];
-      // What was allowed once is not given up at once: something of it may be held.
+      secondReads = [...numbersOf(first, "listed"), ...numbersOf(second, "away")];
+      // This list was returned before, and may hold items that are still to be chosen.
       const refused = numbersOf(second, "refused");
       if (refused.length > 0) refusals += 1;
-      if (refusals <= MOST_REFUSALS) readOnce = [...readOnce, ...refused];
-      else second.forEach(sayRefused);
+      if (refusals <= MOST_REFUSALS) secondReads = [...secondReads, ...refused];
+      else second.forEach(logRefusal);
       return [...listings(first, false), ...listings(second, true)];
     },
-    /** Whether the next time is worth its while. */
-    isFinished: (): boolean => arePointedKnown && unread.length + readOnce.length === 0,
-    /** Whether something has not been read even once. */
-    hasUnreadLists: (): boolean => !arePointedKnown || unread.length > 0,
-    /** False where Twilio refused all: wrong credentials, rather than a missing permission. */
+    /** Whether all lists have been read twice or given up. */
+    isFinished: (): boolean => areConfiguredKnown && unread.length + secondReads.length === 0,
+    /** Whether a list has not been read at all. */
+    hasUnreadLists: (): boolean => !areConfiguredKnown || unread.length > 0,
+    /** False if Twilio refused everything. The credentials are then wrong; it is not one missing permission. */
     hasSucceeded: (): boolean => wasAnswered,
   };
 }

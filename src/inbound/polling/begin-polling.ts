@@ -6,20 +6,24 @@ const DAY_MS = 86_400_000;
 /** Twilio's dates have whole seconds. */
 const RESOLUTION_MS = 1_000;
 
-/** The same moment by two clocks, in milliseconds since 1970, and when the app began to poll. */
+/** The present time by two clocks, in milliseconds since 1970, and how long the app has been polling. */
 export interface PollingTimes {
   /** Twilio's. */
   readonly now: number;
-  /** How long ago the app began to poll: Twilio may have been away since. */
+  /** The time since the app started to poll, in milliseconds. Twilio may have been unreachable since then. */
   readonly sinceStartMs: number;
   /** This machine's. */
   readonly localNow: number;
 }
 
 /**
- * Writes down, before anything is read, from when on an account's messages are told: the first start, so that no
- * message of the past fires, or the loss of a journal, `lostAt` by this machine's clock. What came before a loss is read
- * a day back.
+ * Stores the time from which messages of the account fire events, before any message is read. At a first start, this
+ * is the start, so that older messages fire nothing.
+ *
+ * After the loss of a journal, it is the time of the loss. Polling then reads the day before the loss, too.
+ *
+ * @param lostAt when a journal was lost, in milliseconds since 1970 by this machine's clock; null if none was
+ * @returns `isNew`: whether the time was stored by this call
  */
 export async function beginPolling(
   journal: Pick<PollingJournal, "account" | "saveAccount">,

@@ -1,10 +1,16 @@
 import type { MessageNumber, PollingChoice } from "./message-number.ts";
 
 /**
- * Why a number is polled or not. `chosen`, `declined`: somebody said so; `points_here`: its messages are ours anyway;
- * `only_free_one`: nobody else receives its messages, and no other number is in question; `several`: other numbers are
- * in question, too; `other_relay`: another installation may own it; `others`: somebody else receives its messages;
- * `unknown`: Twilio does not say who does; `sender`: senders of channels are polled only if chosen.
+ * Why a number is polled or not.
+ *
+ * - `chosen`, `declined`: the user decided it on the Set-up page
+ * - `points_here`: Twilio sends its messages to the app
+ * - `only_free_one`: it is the only number whose messages Twilio sends to nobody
+ * - `several`: there are several such numbers, so the user must choose
+ * - `other_relay`: the number may belong to another installation of the app
+ * - `others`: Twilio sends its messages to somebody else
+ * - `unknown`: the credentials may not read who gets its messages
+ * - `sender`: a sender of a channel is polled only if the user chooses it
  */
 export type PollingReason =
   | "chosen"
@@ -30,8 +36,8 @@ export interface NumberChoices {
 }
 
 /**
- * Decides which numbers are polled: only those that nobody else receives. An account may belong to several houses or
- * hold a shop's numbers, so that of several free numbers none is taken before somebody chooses one.
+ * Decides which numbers are polled: those whose messages nobody else receives. An account may serve several houses or a
+ * shop. If several numbers have no receiver, none of them is polled until the user chooses one.
  */
 export function choosePolledNumbers(
   numbers: readonly MessageNumber[],

@@ -1,23 +1,28 @@
 import type { PolledAccount, PolledNumber } from "./message-number.ts";
 
 const DAY_MS = 86_400_000;
-/** For so long, by Twilio's clock, the webhook of a message is waited for where the number points at the app. */
+/** If a number is set up for the app, the webhook of a message may take this long, in milliseconds by Twilio's clock. */
 export const WEBHOOK_WAIT_MS = 60_000;
 
 /**
- * What to do with a message of the list. `wait`: its webhook may still bring it; `repeat`: Home Assistant may have heard
- * of it before the journal was lost, so it must not act.
+ * What to do with a message of the list.
+ *
+ * - `ignore`: it fires no event
+ * - `wait`: its webhook may still arrive
+ * - `fire`: it fires an event
+ * - `repeat`: it fires an event that automations must not act on, since one may have been fired before the journal was lost
  */
-export type MessageVerdict = "ignore" | "wait" | "tell" | "repeat";
+export type MessageVerdict = "ignore" | "wait" | "fire" | "repeat";
 
 export interface JudgedNumber extends Pick<PolledNumber, "pollFrom"> {
-  /** Twilio reports its messages to the app. */
+  /** Whether Twilio sends its messages to the app. */
   readonly pointsHere: boolean;
 }
 
 /**
- * Judges a message that nothing is known about. `number`: how the number that it came to is polled, undefined if it is
- * not. All times are Twilio's, in milliseconds since 1970.
+ * Judges a message that the journal does not have. All times are in milliseconds since 1970, by Twilio's clock.
+ *
+ * @param number the polled number that received the message; undefined if that number is not polled
  */
 export function judgeMessage(
   createdAt: number,
@@ -30,5 +35,5 @@ export function judgeMessage(
     const wasPolledBefore = account.lostAt !== null && number.pollFrom <= account.pollFrom;
     return wasPolledBefore && createdAt < account.pollFrom ? "repeat" : "ignore";
   }
-  return number.pointsHere && now - createdAt < WEBHOOK_WAIT_MS ? "wait" : "tell";
+  return number.pointsHere && now - createdAt < WEBHOOK_WAIT_MS ? "wait" : "fire";
 }

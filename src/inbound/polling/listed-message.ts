@@ -1,28 +1,28 @@
 import type { WebhookFields } from "../../domain/events/webhook.ts";
 import type { MissedItem } from "../backfill/missed-item.ts";
 
-/** A message as Twilio's list has it, to or from any number of the account. */
+/** A message in Twilio's list, to or from any number of the account. */
 export type ListedMessage = ReceivedMessage | SentMessage | UnfinishedMessage;
 
-/** Somebody wrote to a number of the account, and all of it has arrived. */
+/** A message to a number of the account that Twilio has received completely. */
 export interface ReceivedMessage extends MissedItem {
   readonly kind: "message";
-  /** The number or sender that it came to. */
+  /** The number or sender that received it. */
   readonly to: string;
-  /** Files that came with it; their addresses are not in the list. */
+  /** The number of its files. The list does not have their addresses. */
   readonly mediaCount: number;
 }
 
-/** The account sent it. */
+/** A message that the account sent. */
 export interface SentMessage {
   readonly kind: "sent";
   readonly sid: string;
   readonly createdAt: Date;
-  /** Of a status callback. */
+  /** The fields that a status callback would have. */
   readonly fields: WebhookFields;
 }
 
-/** Twilio is still receiving it. */
+/** A message that Twilio is still receiving. */
 export interface UnfinishedMessage {
   readonly kind: "unfinished";
   readonly sid: string;

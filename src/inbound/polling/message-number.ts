@@ -1,34 +1,34 @@
 /** A number or sender of the account that can receive messages. */
 export interface MessageNumber {
-  /** `+…`, or that of a sender, such as `whatsapp:+…`. */
+  /** `+…`, or the address of a sender, such as `whatsapp:+…`. */
   readonly address: string;
   readonly receiver: MessageReceiver;
-  /** Of a channel such as WhatsApp, and no telephone number. */
+  /** Whether it is a sender of a channel such as WhatsApp, not a telephone number. */
   readonly isSender: boolean;
 }
 
-/** Who gets the messages of a number. `unknown`: the credentials may not ask. */
+/** Who gets the messages of a number. `unknown`: the credentials may not read it. */
 export type MessageReceiver = "nobody" | "us" | "others" | "unknown";
 
-/** What somebody decided about polling a number on the Set-up page; null for nothing. */
+/** The user's choice on the Set-up page, whether a number is polled; null for none. */
 export type PollingChoice = "on" | "off" | null;
 
-/** What the journal knows of polling a number. Times are Twilio's, in milliseconds since 1970. */
+/** How a number is polled, as the journal stores it. Times are in milliseconds since 1970, by Twilio's clock. */
 export interface PolledNumber {
   readonly address: string;
   readonly choice: PollingChoice;
-  /** No older message to it is told; null while it is not polled. */
+  /** Older messages fire no event; null while the number is not polled. */
   readonly pollFrom: number | null;
-  /** Its last message came by a webhook. */
+  /** Whether the webhook of its last message arrived. */
   readonly webhooksArrive: boolean;
 }
 
-/** What the journal knows of polling an account. Times are Twilio's, in milliseconds since 1970. */
+/** How an account is polled, as the journal stores it. Times are in milliseconds since 1970, by Twilio's clock. */
 export interface PolledAccount {
-  /** Nothing older is told, except as repeated after a lost journal. */
+  /** Older messages fire no event, except as repeated ones after the loss of a journal. */
   readonly pollFrom: number;
-  /** The newest message that a completed round has seen, whoever it was for. */
+  /** When the newest message of a completed round was created, to whichever number. */
   readonly newest: number;
-  /** The loss of a journal that `pollFrom` stands for, by this machine's clock; null for a first start. */
+  /** The loss of a journal that `pollFrom` comes from, by this machine's clock; null for a first start. */
   readonly lostAt: number | null;
 }

@@ -7,13 +7,13 @@ import type { PolledAccount } from "./message-number.ts";
 import { createPolledNumbers, type NumberPolling } from "./polled-numbers.ts";
 import { createPollingLog } from "./polling-log.ts";
 import { delayAfter, type RoundOutcome } from "./polling-pace.ts";
-import { createMessageTeller } from "./tell-messages.ts";
-import { createStatusTeller } from "./tell-statuses.ts";
+import { createPolledMessageReceiver } from "./receive-polled-messages.ts";
+import { createPolledStatusReceiver } from "./receive-polled-statuses.ts";
 
 const DAY_MS = 86_400_000;
-/** Twilio's list lags behind: a read goes back so far before the newest message that is known, in milliseconds. */
+/** Twilio's list lags behind. Each read starts this much before the newest known message, in milliseconds. */
 const OVERLAP_MS = 900_000;
-/** So young a message of the app's own soon has another status, in milliseconds. */
+/** A message that the app sent within this time probably gets another status soon, in milliseconds. */
 const YOUNG_MS = 900_000;
 
 export interface MessagePollingOptions {
@@ -23,45 +23,47 @@ export interface MessagePollingOptions {
   readonly store: Pick<WebhookStore, "isKnown">;
   readonly sent: SentMessages;
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem" | "receivePolledStatus">;
-  /** Whether Twilio is given an address for status callbacks. */
+  /** Whether Twilio has an address for status callbacks. */
   readonly hasCallbacks: () => boolean;
   /** When a journal was lost, in milliseconds since 1970; null if none was. */
   readonly lostAt: number | null;
-  /** Twilio answers again: something may have come in unheard. */
+  /** Called when Twilio answers again. Messages or calls may have been missed. */
   readonly onTwilioBack: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** `starting`: Twilio has not answered yet; `away`, `refused`: how the last round ended. */
+/** The state for the panel. `starting`: Twilio has not answered yet; `away`, `refused`: how the last round ended. */
 export interface PollingState {
   readonly condition: "starting" | "running" | "away" | "refused";
-  /** By this machine's clock, in milliseconds since 1970; null before the first read. */
+  /** When the list was last read, in milliseconds since 1970 by this machine's clock; null before the first read. */
   readonly lastReadAt: number | null;
   readonly numbers: readonly NumberPolling[];
 }
 
 export interface MessagePolling {
   state(): PollingState;
-  /** What somebody decided on the Set-up page. On disk when it resolves. */
+  /** Stores the user's choice on the Set-up page. Resolves when it is on disk. */
   choose(address: string, choice: "on" | "off"): Promise<void>;
-  /** Something was entered at a number at Twilio. */
+  /** Called after a number was changed at Twilio. */
   numbersChanged(): void;
-  /** A message came to this number of ours by a webhook. */
+  /** Called when a webhook reports a message to one of the user's numbers. */
   webhookArrived(address: string): Promise<void>;
-  /** Resolves when it has ended, after `signal` was aborted. */
+  /** Resolves when polling has ended, after `signal` was aborted. */
   settled(): Promise<void>;
 }
 
 /**
- * Reads the account's list of messages every 15 s, so that messages arrive where Twilio cannot reach the house. The
- * journal skips what is known. Where webhooks arrive it reads every 5 minutes, and never stops.
+ * Reads the account's list of messages every 15 s, so that messages arrive even if Twilio cannot reach the app. If
+ * webhooks arrive, it reads every 5 minutes. It ends when `signal` aborts.
+ *
+ * A message's way: `ListedMessage` → `MessageVerdict` → `ReceivedMessage` with its files → `WebhookToSave` → event.
  */
 export function startMessagePolling(options: MessagePollingOptions, signal: AbortSignal): MessagePolling {
   const { lists, journal, store, receiver, hasCallbacks, clock, logger } = options;
   const numbers = createPolledNumbers({ lists, journal, ourNumbers: options.ourNumbers, clock });
-  const tellMessages = createMessageTeller({ lists, numbers, store, receiver });
-  const statuses = createStatusTeller({ lists, sent: options.sent, receiver, hasCallbacks, clock });
+  const receiveMessages = createPolledMessageReceiver({ lists, numbers, store, receiver });
+  const statuses = createPolledStatusReceiver({ lists, sent: options.sent, receiver, hasCallbacks, clock });
   const log = createPollingLog(logger);
   const startedAt = clock.monotonic();
   let condition: PollingState["condition"] = "starting";
@@ -87,15 +89,15 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
     if (answer.kind !== "listed" || signal.aborted)
       return { kind: answer.kind === "refused" ? "refused" : "away" };
     const now = lists.now();
-    const { told, isWaiting } = await tellMessages(answer.items, account, now);
-    await statuses.tellStatuses(answer.items, openSids, now);
+    const { newMessages, isWaiting } = await receiveMessages(answer.items, account, now);
+    await statuses.receiveStatuses(answer.items, openSids, now);
     const newest = answer.items.reduce(
       (at, { createdAt }) => Math.max(at, createdAt.getTime()),
       account.newest,
     );
     if (newest > account.newest) await journal.saveAccount({ ...account, newest });
     lastReadAt = clock.now();
-    log.read(told);
+    log.read(newMessages);
     const isStatusNear = !hasCallbacks() && statuses.hasOpenSince(clock.now() - YOUNG_MS);
     return { kind: "read", isUrgent: isWaiting || isStatusNear || hasFastNumber() };
   }
@@ -103,7 +105,7 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
   const hasFastNumber = (): boolean =>
     numbers.decisions().some(({ isPolled, isSlow }) => isPolled && !isSlow);
 
-  /** Never rejects: what could not be kept is read again. */
+  /** Never rejects. Messages that could not be stored are read again in a later round. */
   async function tryRound(): Promise<RoundOutcome> {
     try {
       return await round();

@@ -5,7 +5,7 @@ import { choosePolledNumbers, type PollingDecision } from "./choose-numbers.ts";
 import type { JudgedNumber } from "./judge-message.ts";
 import type { MessageNumber, PolledNumber, PollingChoice } from "./message-number.ts";
 
-/** How long the account's numbers are taken as they were listed, in milliseconds: few people change them every day. */
+/** The list of the account's numbers is read again after this time, in milliseconds. Users rarely change it. */
 const FRESH_MS = 600_000;
 
 export interface PolledNumbersOptions {
@@ -18,11 +18,11 @@ export interface PolledNumbersOptions {
 /** A number and how it is polled. */
 export interface NumberPolling extends PollingDecision {
   readonly choice: PollingChoice;
-  /** Its webhooks arrive, so that it is read seldom. */
+  /** Whether its webhooks arrive, so that it is polled only every 5 minutes. */
   readonly isSlow: boolean;
 }
 
-/** The account's numbers, which of them are polled, and since when. */
+/** Holds the account's numbers, which of them are polled, and since when. Choices and times come from the journal. */
 export function createPolledNumbers({ lists, journal, ourNumbers, clock }: PolledNumbersOptions) {
   let listed: readonly MessageNumber[] | null = null;
   let hasOtherRelay = false;
@@ -36,7 +36,7 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
   const isSlow = ({ address, receiver }: MessageNumber): boolean =>
     receiver === "us" && stored.get(address)?.webhooksArrive === true;
 
-  /** Senders of channels that somebody chose, even where the credentials may not list senders. */
+  /** Senders of channels that the user chose, even if the credentials may not list senders. */
   function chosenSenders(numbers: readonly MessageNumber[]): MessageNumber[] {
     const known = new Set(numbers.map(({ address }) => address));
     return [...stored.values()]
@@ -67,25 +67,25 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
       await save([{ ...number, webhooksArrive }]);
   }
 
-  /** A number that begins to be polled: the webhooks of one that was heard arrive. */
-  function begun({ number, isPolled }: PollingDecision, pollFrom: number): PolledNumber[] {
+  /** The new record of a number if polling it starts or ends now; empty if nothing changes. */
+  function changedRecord({ number, isPolled }: PollingDecision, pollFrom: number): PolledNumber[] {
     const { address } = number;
     const known = stored.get(address);
     if (isPolled === ((known?.pollFrom ?? null) !== null)) return [];
-    const isHeard = ourNumbers.numbers().some((one) => one.kind === "message" && one.address === address);
+    const hasReceived = ourNumbers.numbers().some((one) => one.kind === "message" && one.address === address);
     return [
       {
         address,
         choice: known?.choice ?? null,
         pollFrom: isPolled ? pollFrom : null,
-        webhooksArrive: known?.webhooksArrive ?? isHeard,
+        webhooksArrive: known?.webhooksArrive ?? hasReceived,
       },
     ];
   }
 
   return {
     decisions,
-    /** Lists the account's numbers again where that is due. `listed`: they are known, perhaps from before. */
+    /** Reads the account's numbers again if that is due. `listed`: they are known, perhaps from an earlier read. */
     async refresh(): Promise<ListAnswer<unknown>["kind"]> {
       if (isFresh()) return "listed";
       const [numbers, relays] = await Promise.all([lists.numbers(), lists.relaysOfOthers()]);
@@ -97,12 +97,12 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
       listedAt = clock.monotonic();
       return "listed";
     },
-    /** Somebody changed something at Twilio: what is known of the numbers is out of date. */
+    /** Called after a change at Twilio. The next `refresh` reads the numbers again. */
     invalidate: (): void => void (listedAt = -FRESH_MS),
-    /** Writes down from when on numbers are polled that begin with it, and which are no longer polled. */
+    /** Stores which numbers are newly polled, from `pollFrom` on, and which are no longer polled. */
     saveBegun: (pollFrom: number): Promise<void> =>
-      save(decisions().flatMap((decision) => begun(decision, pollFrom))),
-    /** Those that are polled, by address. */
+      save(decisions().flatMap((decision) => changedRecord(decision, pollFrom))),
+    /** The polled numbers, by address. */
     polled: (): ReadonlyMap<string, JudgedNumber> =>
       new Map(
         decisions()
@@ -112,13 +112,14 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
             { pollFrom: stored.get(address)?.pollFrom ?? null, pointsHere: receiver === "us" },
           ]),
       ),
+    /** Stores the user's choice. Resolves when it is on disk. */
     choose: (address: string, choice: "on" | "off"): Promise<void> => {
       const known = stored.get(address) ?? { address, pollFrom: null, webhooksArrive: false };
       return save([{ ...known, choice }]);
     },
-    /** A message came to it by a webhook. */
+    /** Called when a webhook reports a message to the number. */
     webhookArrived: (address: string): Promise<void> => saveArrival(address, true),
-    /** A message came to it whose webhook did not. */
+    /** Called when the list has a message to the number whose webhook did not arrive. */
     webhookMissed: (address: string): Promise<void> => saveArrival(address, false),
   };
 }

@@ -1,9 +1,13 @@
-/** From one read to the next, in milliseconds. */
+/** The times from one round to the next, in milliseconds. */
 export const PACE_MS = { usual: 15_000, webhooksArrive: 300_000, refused: 3_600_000, longestRetry: 300_000 };
 
 /**
- * How a round ended. `read`: `isUrgent` where something waits, or webhooks do not arrive; `idle`: nothing is polled;
- * `away`: Twilio does not answer, or answers that it cannot (429, 5xx); `refused`: it does not let these credentials.
+ * How a round ended.
+ *
+ * - `read`: the list was read; `isUrgent`: a message or status is expected soon, or webhooks do not arrive
+ * - `idle`: no number is polled
+ * - `away`: Twilio gave no answer, or the status 429 or 5xx
+ * - `refused`: the credentials may not list messages
  */
 export type RoundOutcome =
   | { readonly kind: "read"; readonly isUrgent: boolean }
@@ -11,7 +15,7 @@ export type RoundOutcome =
   | { readonly kind: "away" }
   | { readonly kind: "refused" };
 
-/** How long to wait after a round, in milliseconds. `failures`: rounds in a row for which Twilio was away. */
+/** The time until the next round, in milliseconds. `failures`: the number of rounds in a row that ended with `away`. */
 export function delayAfter(outcome: RoundOutcome, failures: number): number {
   switch (outcome.kind) {
     case "read":

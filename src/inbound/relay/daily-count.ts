@@ -4,14 +4,14 @@ const DAY_MS = 86_400_000;
 
 export interface DailyCountOptions {
   readonly limit: number;
-  /** Called once a day, with the first that is beyond the limit. */
+  /** Called once a day, when the count first exceeds the limit. */
   readonly onBeyond: (limit: number) => void;
-  /** Called when a new day begins. */
+  /** Called at the first count of a new day. */
   readonly onNewDay: () => void;
   readonly clock: Clock;
 }
 
-/** Counts what the relay brings in one day of UTC, since the start of the process at the latest. */
+/** Counts the relay's notes of the present day in UTC. The count starts at zero with the process. */
 export function createDailyCount({ limit, onBeyond, onNewDay, clock }: DailyCountOptions) {
   let day = Math.floor(clock.now() / DAY_MS);
   let count = 0;

@@ -1,6 +1,6 @@
 import type { Clock } from "../../domain/clock.ts";
 
-/** By then every relay that waited has posted its note again, in milliseconds. */
+/** Within this time, each waiting relay has posted its note again, in milliseconds. */
 const OPEN_MS = 3_000;
 
 export interface OrderingWindowOptions<Item> {
@@ -9,8 +9,8 @@ export interface OrderingWindowOptions<Item> {
 }
 
 /**
- * After an interruption the relay's waiting notes come in any order. While the window is open they are collected, and
- * then run in the order of their times; else each runs at once.
+ * Puts the relay's notes into order after an interruption, when waiting notes arrive in any order. While the window is
+ * open, items are collected. When it closes, they run in the order of their times. Otherwise each item runs at once.
  */
 export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions<Item>) {
   let collected: { readonly at: number; readonly item: Item }[] | null = null;
@@ -24,7 +24,7 @@ export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions
   }
 
   return {
-    /** `at`: in milliseconds of any clock. */
+    /** Runs the item, or collects it if the window is open. `at`: in milliseconds of any one clock. */
     add(at: number, item: Item): void {
       if (collected === null) run(item);
       else collected.push({ at, item });
@@ -39,7 +39,7 @@ export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions
         if (!mine.signal.aborted) close();
       });
     },
-    /** Runs what is collected now. */
+    /** Closes the window and runs the collected items. */
     close,
   };
 }

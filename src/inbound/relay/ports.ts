@@ -1,8 +1,8 @@
 import type { RelayNote } from "./relay-note.ts";
 
-/** Home Assistant's webhook, to which the relay posts its notes. */
+/** The webhook of Home Assistant to which the relay posts its notes. */
 export interface RelayNoteSource {
-  /** Calls `onNote` with each JSON that is posted there, by whomever. Returns how to end it. */
+  /** Calls `onNote` with each JSON value that anyone posts there. Returns a function that ends it. */
   listen(webhookId: string, onNote: (message: unknown) => void): () => void;
 }
 
@@ -14,20 +14,20 @@ export interface RelayAnswer {
   readonly body: string;
 }
 
-/** What the app does with a note that this installation's relay wrote. */
+/** Handles notes that this installation's relay wrote. */
 export interface RelayNoteHandler {
   /**
-   * Verifies, stores and answers a request of Twilio's. Null where its signature is wrong: then nobody is answered.
-   * Rejects where nothing could be stored, so that the relay's next note is a new try.
+   * Verifies, stores and answers one of Twilio's webhooks. Null if its signature is wrong; it is then not answered.
+   * Rejects if the webhook could not be stored. It is tried again when the relay posts the note again.
    */
   answer(note: RelayNote): Promise<RelayAnswer | null>;
-  /** The answer came too late for Twilio to hear it, or could not be given at all. */
+  /** Called if the answer came too late for Twilio, or could not be given at all. */
   notReached(note: RelayNote): void;
 }
 
-/** Where the relay looks for answers. */
+/** The store from which the relay reads the answers. */
 export interface RelayAnswers {
-  /** False where the answer could not be written before `until`, in milliseconds of the app's clock. Never rejects. */
+  /** False if the answer was not written before `until`, in milliseconds of the app's clock. Never rejects. */
   write(id: string, answer: RelayAnswer, until: number): Promise<boolean>;
 }
 

@@ -5,12 +5,12 @@ import type { RelayAnswers, RelayNoteHandler, TwilioClock } from "./ports.ts";
 import { openRelayNote } from "./relay-note.ts";
 import type { RelayNote } from "./relay-note.ts";
 
-/** After this nobody posts a note any more, in milliseconds. */
-const FORGET_AFTER_MS = 60_000;
-/** More notes at the same time come only in an attack by somebody who can read the relay's key. */
+/** The relay does not post a note again after this time, in milliseconds. */
+const REPEATED_WITHIN_MS = 60_000;
+/** The most notes whose IDs are stored. Only an attacker who has the relay's key can post more at the same time. */
 const MOST_NOTES = 5_000;
 
-/** What of the relay's the app knows: it changes when the relay is set up or removed. */
+/** The relay's key. It changes when the relay is set up or removed. */
 export interface RelayKeys {
   /** 32 bytes in base64; null while there is no relay. */
   key(): string | null;
@@ -21,31 +21,31 @@ export interface RelayInboxOptions {
   readonly handler: RelayNoteHandler;
   readonly answers: RelayAnswers;
   readonly isHomeAssistantRunning: () => boolean;
-  /** Called with each note that is new and that this installation's relay wrote. */
+  /** Called for each new note of this installation's relay. */
   readonly onNote: () => void;
   readonly twilioClock: TwilioClock;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Takes what is posted to Home Assistant's webhook. */
+/** Receives what is posted to the webhook of Home Assistant. */
 export interface RelayInbox {
-  /** May be anything: anybody who knows the webhook's address can post to it. */
+  /** `message`: any JSON value. Anyone who knows the webhook's address can post to it. */
   receive(message: unknown): void;
-  /** Home Assistant's webhook is there anew: what waited meanwhile comes now, in any order. */
+  /** Called when the webhook exists again. Waiting notes now arrive in any order. */
   reopened(): void;
   /** Resolves when no note is being answered. */
   settled(): Promise<void>;
 }
 
 /**
- * Answers each note once, however often the relay posts it. Only what this installation's relay wrote comes further than
- * its decryption.
+ * Answers each note once, however often the relay posts it. A message that this installation's relay did not write is
+ * ignored with a warning.
  */
 export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
   const { keys, handler, answers, isHomeAssistantRunning, onNote, twilioClock, clock, logger } = options;
-  /** By id, when a note was taken. One that could not be stored is not among them. */
-  const taken = new Map<string, number>();
+  /** When each note was accepted, by its ID. A note that could not be stored is removed. */
+  const accepted = new Map<string, number>();
   const running = new Set<Promise<void>>();
   const window = createOrderingWindow<RelayNote>({ run: (note) => start(note), clock });
 
@@ -61,19 +61,19 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
       if (given === null || isAnsweredByPosting(note)) return;
       if (!(await answers.write(note.id, given, until))) handler.notReached(note);
     } catch {
-      // It has been logged. The relay posts the note again, and that is a new try.
-      taken.delete(note.id);
+      // The handler has logged it. When the relay posts the note again, it is tried again.
+      accepted.delete(note.id);
     }
   }
 
   function isRepeated({ id }: RelayNote): boolean {
     const now = clock.now();
-    for (const [known, at] of taken) {
-      if (now - at < FORGET_AFTER_MS && taken.size < MOST_NOTES) break;
-      taken.delete(known);
+    for (const [known, at] of accepted) {
+      if (now - at < REPEATED_WITHIN_MS && accepted.size < MOST_NOTES) break;
+      accepted.delete(known);
     }
-    if (taken.has(id)) return true;
-    taken.set(id, now);
+    if (accepted.has(id)) return true;
+    accepted.set(id, now);
     return false;
   }
 
@@ -84,12 +84,12 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
       const note = openRelayNote(message, key);
       if (note === null)
         return logger.warning(
-          "Something that this installation's relay did not write was posted to the relay's webhook; it was ignored.",
+          "A message to the relay's webhook was ignored, because this installation's relay did not write it.",
           "foreign note",
         );
       if (isRepeated(note)) return;
       onNote();
-      // The webhook is there before Home Assistant is known to run: what waited comes now.
+      // The webhook exists before Home Assistant has finished its start. Waiting notes arrive now.
       if (!isHomeAssistantRunning()) window.open();
       if (mayWait(note)) window.add(note.at, note);
       else start(note);
@@ -102,12 +102,12 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
   };
 }
 
-/** The relay has answered Twilio already: the app looks up what became of a message. */
+/** Whether the relay has already answered Twilio itself. */
 function isAnsweredByPosting({ path }: RelayNote): boolean {
   return path === "/status/message";
 }
 
-/** A caller hears the answer; nobody hears that of a message or a status. */
+/** Whether the answer can wait: a caller waits for that to a call, nobody for that to a message or status. */
 function mayWait({ path, parameters }: RelayNote): boolean {
   return path.startsWith("/status/") || (path === "/webhook" && parameters["CallSid"] === undefined);
 }

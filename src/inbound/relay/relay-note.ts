@@ -2,11 +2,11 @@ import { createDecipheriv } from "node:crypto";
 
 import * as z from "zod";
 
-/** One of Twilio's requests, as the relay Function in Twilio's cloud passes it on. */
+/** One of Twilio's webhooks, as the relay Function in Twilio's cloud passes it on. */
 export interface RelayNote {
-  /** The Function's own name for the request: equal for each time that it posts the note. */
+  /** The Function's own ID of the webhook. It is the same each time that the note is posted. */
   readonly id: string;
-  /** When Twilio asked the Function, and until when the Function waits, in milliseconds since 1970 by Twilio's clock. */
+  /** When the webhook arrived, and until when the Function waits, in milliseconds since 1970 by Twilio's clock. */
   readonly at: number;
   readonly until: number;
   /** Such as `/webhook`. */
@@ -37,8 +37,11 @@ const contentSchema = z.object({
 });
 
 /**
- * Decrypts what came to the webhook. Null for everything that this installation's relay did not write: whoever lies
- * between Twilio and the app can change neither the request nor its time nor its path. `key`: 32 bytes in base64.
+ * Decrypts a message to the relay's webhook. The encryption also protects the webhook's time and path against changes
+ * on the way.
+ *
+ * @param key 32 bytes in base64
+ * @returns null if this installation's relay did not write the message
  */
 export function openRelayNote(message: unknown, key: string): RelayNote | null {
   const envelope = envelopeSchema.safeParse(message);

@@ -6,34 +6,36 @@ import type { ListedMessage, ReceivedMessage } from "./listed-message.ts";
 import type { PolledAccount } from "./message-number.ts";
 import type { PolledNumbers } from "./polled-numbers.ts";
 
-/** Rounds in which Twilio may not tell a message's files. After them the message is told without their addresses. */
+/** A message whose files Twilio does not list is held for this many rounds. Then it is stored without their addresses. */
 const MOST_FILE_TRIES = 3;
 
-export interface MessageTellerOptions {
+export interface PolledMessageReceiverOptions {
   readonly lists: Pick<MessageLists, "mediaOf">;
   readonly numbers: Pick<PolledNumbers, "polled" | "webhookMissed">;
   readonly store: Pick<WebhookStore, "isKnown">;
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem">;
 }
 
-/** How many messages were told, and whether some wait for a later round. */
-export interface ToldMessages {
-  readonly told: number;
+/** The outcome of one round. */
+export interface PolledMessages {
+  /** The number of messages that were stored for the first time. */
+  readonly newMessages: number;
+  /** Whether a message is left for a later round. */
   readonly isWaiting: boolean;
 }
 
 interface Due {
   readonly message: ReceivedMessage;
   readonly isRepeat: boolean;
-  /** Of a number that points at the app, where its webhook should have come. */
+  /** Whether its number is set up for the app, so that its webhook should have arrived. */
   readonly lacksWebhook: boolean;
 }
 
-/** Tells Home Assistant of messages in Twilio's list that nothing is known about. */
-export function createMessageTeller({ lists, numbers, store, receiver }: MessageTellerOptions) {
+/** Stores messages of Twilio's list that the journal does not have, and fires their events. */
+export function createPolledMessageReceiver({ lists, numbers, store, receiver }: PolledMessageReceiverOptions) {
   const fileTries = new Map<string, number>();
 
-  /** With what its webhook says about its files; null where Twilio does not tell yet. */
+  /** Adds the fields that a webhook has for its files; null if Twilio does not list them yet. */
   async function withFiles(message: ReceivedMessage): Promise<ReceivedMessage | null> {
     const { sid, mediaCount, fields } = message;
     if (mediaCount === 0) return message;
@@ -49,21 +51,21 @@ export function createMessageTeller({ lists, numbers, store, receiver }: Message
     return { ...message, fields: { ...fields, ...fileFields(files) } };
   }
 
-  async function tell({ message, isRepeat, lacksWebhook }: Due): Promise<boolean> {
+  async function receive({ message, isRepeat, lacksWebhook }: Due): Promise<boolean> {
     const isNew = await receiver.receiveFetchedItem(message, "poll", isRepeat);
     if (isNew && lacksWebhook) await numbers.webhookMissed(message.to);
     return isNew;
   }
 
-  return async function tellMessages(
+  return async function receiveMessages(
     items: readonly ListedMessage[],
     account: PolledAccount,
     now: number,
-  ): Promise<ToldMessages> {
+  ): Promise<PolledMessages> {
     const due: Due[] = [];
     let isWaiting = false;
     const polled = numbers.polled();
-    // Twilio's order is newest first, also within a second.
+    // Twilio lists the newest message first, also within a second.
     for (const message of items.filter((item) => item.kind === "message").toReversed()) {
       const number = polled.get(message.to);
       const verdict = judgeMessage(message.createdAt.getTime(), number, account, now);
@@ -79,8 +81,8 @@ export function createMessageTeller({ lists, numbers, store, receiver }: Message
       due.map(async (one) => ({ ...one, message: await withFiles(one.message) })),
     );
     const ready = complete.filter((one): one is Due => one.message !== null);
-    const told = await Promise.all(ready.map(tell));
-    return { told: told.filter(Boolean).length, isWaiting: isWaiting || ready.length < due.length };
+    const areNew = await Promise.all(ready.map(receive));
+    return { newMessages: areNew.filter(Boolean).length, isWaiting: isWaiting || ready.length < due.length };
   };
 }
 
