@@ -52,6 +52,7 @@ export function capture(house: TestHouse, parameters: Form, path = "/webhook"): 
   };
 }
 
+/** The parameters as a form's body, as Twilio encodes it. */
 export function encode(parameters: SignedParameters): string {
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters))
@@ -65,8 +66,10 @@ export async function sendByTwilio(house: TestHouse, parameters: Form, path = "/
   return (await sendWebhook(house.twilio.authToken, target, parameters)).status;
 }
 
-/** All events that Home Assistant was told, shown complete by a message after them. */
-export async function told(house: TestHouse): Promise<{ readonly type: string; readonly data: Form }[]> {
+/** All events that were fired. A message that is sent afterwards shows that there are no more. */
+export async function eventsFired(
+  house: TestHouse,
+): Promise<{ readonly type: string; readonly data: Form }[]> {
   const marker = `${MARKER} ${crypto.randomUUID()}`;
   const { accountSid } = house.twilio;
   await sendByTwilio(house, messageParameters({ accountSid, from: THEIRS, to: OURS, body: marker }));

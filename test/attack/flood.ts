@@ -101,8 +101,8 @@ async function sendOne(socket: Socket, bytes: string | Buffer, signal: AbortSign
   });
   // "latin1": one byte each, so that any byte can be sent.
   socket.write(typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes);
-  const isLate = pause(MOST_ANSWER_MS, AbortSignal.any([done.signal, signal]));
-  await Promise.race([isAnswered, isLate]);
+  const isTimeUp = pause(MOST_ANSWER_MS, AbortSignal.any([done.signal, signal]));
+  await Promise.race([isAnswered, isTimeUp]);
   done.abort();
 }
 
@@ -115,6 +115,7 @@ function closed(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.once("close", () => resolve()));
 }
 
+/** Resolves after `ms` milliseconds, or when `signal` aborts. Never rejects. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

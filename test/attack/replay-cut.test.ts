@@ -6,7 +6,7 @@ import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
 import type { TestHouse } from "../app/start-house.ts";
 import type { SignedParameters } from "../twilio-simulator/webhooks/sign-webhook.ts";
 import { messageParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
-import { capture, encode, sendByTwilio, told } from "./captured.ts";
+import { capture, encode, eventsFired, sendByTwilio } from "./captured.ts";
 import type { Form } from "./captured.ts";
 
 const OWNER = "+12125550100";
@@ -55,9 +55,9 @@ describe("a stranger's message, cut anew before Twilio's own request arrives,", 
     const captured = capture(house, original);
     expect(capture(house, cut(original) as Form).signature).toBe(captured.signature);
     expect(await captured.steal({ body: encode(cut(original)) })).toBe(400);
-    expect(await told(house)).toEqual([]);
+    expect(await eventsFired(house)).toEqual([]);
     expect(await sendByTwilio(house, original)).toBe(200);
-    expect(await told(house)).toMatchObject([{ data: { From: THEIRS, contact: null } }]);
+    expect(await eventsFired(house)).toMatchObject([{ data: { From: THEIRS, contact: null } }]);
   });
 });
 
@@ -72,7 +72,7 @@ test("a captured GET is neither lengthened nor made another request by parts tha
     expect(await captured.steal({ method: "GET", path: `${longer}&action=open` })).toBe(413);
     expect(await captured.steal({ path: `${longer}&bodySHA256=${hash}`, body, headers })).toBe(413);
   }
-  expect(await told(house)).toEqual([]);
+  expect(await eventsFired(house)).toEqual([]);
 });
 
 test.each(["form", "json"])(
@@ -88,7 +88,7 @@ test.each(["form", "json"])(
     const captured = capture(house, kind === "form" ? foreign : {}, path);
     expect(await captured.steal({ body, headers })).toBe(403);
     expect(house.app.lines.join("\n")).toContain("its AccountSid is that of another account");
-    expect(await told(house)).toEqual([]);
+    expect(await eventsFired(house)).toEqual([]);
   },
 );
 
@@ -99,7 +99,7 @@ test.each(["/status/message", "/status/call", "/recording"])(
     const statuses = { MessageStatus: "delivered", CallStatus: "completed", RecordingStatus: "completed" };
     const form = { ...sids, ...statuses, RecordingUrl: "https://a.example/" };
     expect(await sendByTwilio(house, { ...form, AccountSid: `AC${"0".repeat(32)}` }, path)).toBe(403);
-    expect(await told(house)).toEqual([]);
+    expect(await eventsFired(house)).toEqual([]);
     expect(await sendByTwilio(house, { ...form, AccountSid: house.twilio.accountSid }, path)).toBe(204);
   },
 );

@@ -181,13 +181,13 @@ async function atTwilio(): Promise<TestHouse> {
     await startTestApp({ twilio, homeAssistant: home, options, settings, isFirstStart: true }),
   );
   await vi.waitFor(() => expect(home.listensTo("twilio_request")).toBe(true));
-  const kept = undo.move();
+  const running = undo.move();
   return {
     ...house,
     home,
     twilio,
     app,
     fired: (type) => home.fired.filter((event) => event.type === type).map(({ data }) => data),
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
 import type { TestHouse } from "../app/start-house.ts";
 import { callParameters, messageParameters } from "../twilio-simulator/webhooks/webhook-parameters.ts";
-import { capture, encode, sendByTwilio, told } from "./captured.ts";
+import { capture, encode, eventsFired, sendByTwilio } from "./captured.ts";
 import type { Captured, Form, Theft } from "./captured.ts";
 
 const NOW = Date.now();
@@ -44,13 +44,13 @@ interface Most {
   readonly missed: number;
 }
 
-const ONCE: Most = { fresh: 1, missed: 0 };
+const SINGLE: Most = { fresh: 1, missed: 0 };
 const EQUAL: Most = { fresh: 3, missed: 3 };
 
 const KINDS: readonly (readonly [string, string, Most, () => Form])[] = [
-  ["message", "/webhook", ONCE, sms],
-  ["ringing call", "/webhook", ONCE, () => call("ringing")],
-  ["end of a call", "/webhook", ONCE, () => call("completed", { CallDuration: "7" })],
+  ["message", "/webhook", SINGLE, sms],
+  ["ringing call", "/webhook", SINGLE, () => call("ringing")],
+  ["end of a call", "/webhook", SINGLE, () => call("completed", { CallDuration: "7" })],
   ["answer to <Gather>", "/webhook", EQUAL, () => call("in-progress", { Digits: "4711" })],
   [
     "answer to <Gather> at an address with a slash",
@@ -61,17 +61,17 @@ const KINDS: readonly (readonly [string, string, Most, () => Form])[] = [
   [
     "fallback of one",
     "/webhook",
-    ONCE,
+    SINGLE,
     () => call("in-progress", { Digits: "4711", ErrorCode: "11200", ErrorUrl: "u" }),
   ],
   ["request of a Studio flow", "/webhook?house=1", EQUAL, () => ({ action: "open", to: "the gate's door" })],
   ["message with a flow's parameter", "/webhook", EQUAL, () => sms({ gate: "1" })],
-  ["status of a message", "/status/message?ref=r", ONCE, () => ({ ...sms(), MessageStatus: "delivered" })],
-  ["status of a call", "/status/call", ONCE, () => call("completed", { CallDuration: "7" })],
+  ["status of a message", "/status/message?ref=r", SINGLE, () => ({ ...sms(), MessageStatus: "delivered" })],
+  ["status of a call", "/status/call", SINGLE, () => call("completed", { CallDuration: "7" })],
   [
     "recording",
     "/recording",
-    ONCE,
+    SINGLE,
     () => ({ ...call("completed"), RecordingSid: "RE1", RecordingUrl: "https://a.example/RE1" }),
   ],
 ];
@@ -116,7 +116,7 @@ function thefts({ parameters }: Captured, path: string): Theft[] {
 }
 
 async function fired(): Promise<Most> {
-  const events = await told(house);
+  const events = await eventsFired(house);
   const missed = events.filter(({ type }) => type === "twilio_data_missed");
   const statuses = events.filter(({ type }) => !type.startsWith("twilio_data_"));
   const received = events.length - missed.length - statuses.length;

@@ -29,12 +29,12 @@ afterEach(async () => {
   await house[Symbol.asyncDispose]();
 });
 
-/** When Twilio was last heard, for the page. */
-function lastHeard(of = house): { readonly signed: number | null } {
+/** When the last signed webhook arrived, for the panel. */
+function lastReceived(of = house): { readonly signed: number | null } {
   using journal = new DatabaseSync(join(of.app.directory, "journal.db"), { readOnly: true });
-  const fact = journal.prepare("SELECT value FROM facts WHERE name = ?");
+  const setting = journal.prepare("SELECT value FROM facts WHERE name = ?");
   const read = (name: string): number | null => {
-    const value = fact.get(name)?.["value"];
+    const value = setting.get(name)?.["value"];
     return value === undefined ? null : Number(value);
   };
   return { signed: read("last_signed") };
@@ -93,7 +93,7 @@ test.each(KINDS)(
   async (_kind, path, make) => {
     const parameters = make();
     expect(await sendByTwilio(house, parameters, path)).toBeLessThan(300);
-    const before = lastHeard();
+    const before = lastReceived();
     expect(before.signed).not.toBeNull();
     await signWrongly();
 
@@ -101,11 +101,11 @@ test.each(KINDS)(
     const captured = capture(house, parameters, path);
     // More than are ever told.
     for (let count = 0; count < 9; count += 1) expect(await captured.steal()).toBeLessThan(300);
-    expect(lastHeard()).toEqual(before);
+    expect(lastReceived()).toEqual(before);
     expect(said().at(-1)).toBe("create");
 
     expect(await sendByTwilio(house, sms("new"))).toBe(200);
-    expect(lastHeard().signed).toBeGreaterThanOrEqual((before.signed ?? 0) + HOUR);
+    expect(lastReceived().signed).toBeGreaterThanOrEqual((before.signed ?? 0) + HOUR);
     await vi.waitFor(() => expect(said().at(-1)).toBe("dismiss"));
   },
 );
@@ -117,11 +117,11 @@ test("a captured question on a held call that is asked again says nothing of Twi
   const asked = () => call.requests.find(({ url }) => url.includes("/talk"));
   await vi.waitFor(() => expect(asked()).toBeDefined());
   const { url = "", parameters = {} } = asked() ?? {};
-  const before = lastHeard(talking);
+  const before = lastReceived(talking);
   await signWrongly(talking);
   const captured = capture(talking, parameters, url.replace(PUBLIC_URL, ""));
   talking.advance(HOUR);
   for (let count = 0; count < 3; count += 1) await captured.steal();
-  expect(lastHeard(talking)).toEqual(before);
+  expect(lastReceived(talking)).toEqual(before);
   expect(said(talking).at(-1)).toBe("create");
 });

@@ -62,12 +62,12 @@ export async function startAttackedHouse(): Promise<AttackedHouse> {
   const listening = await app.logged(/Listening for Twilio on port/);
   await app.logged(/Connected to Home Assistant/);
   const port = Number(/port (\d+)/.exec(listening)?.[1]);
-  const kept = undo.move();
+  const running = undo.move();
   return {
     app,
     home,
     honest: { port, publicUrl, authToken, accountSid, from: THEIRS, to: OURS },
     logged: () => log,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

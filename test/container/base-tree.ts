@@ -36,8 +36,8 @@ export interface BaseTreeOptions {
 }
 
 /**
- * A root folder that stands in for the base image of the Dockerfile, since no registry of images can be reached:
- * busybox, a C library, Node and npm, and this machine's settings for npm. Made once and kept.
+ * Makes a root folder that replaces the base image of the Dockerfile, since no registry of images can be reached. It
+ * contains busybox, a C library, Node and npm, and this machine's settings for npm. It is made once and then reused.
  */
 export async function createBaseTree({ libc, cacheDir, core }: BaseTreeOptions): Promise<string> {
   const tree = join(cacheDir, `base-${libc}-${process.versions.node}`);

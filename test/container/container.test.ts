@@ -68,10 +68,10 @@ describeWithCore("the image that the Dockerfile builds", (core) =>
         expect(refused).toContain("403");
 
         await house.exec(...APP_CONFIG.backup_pre.split(" "));
-        const kept = (await readdir(house.data)).filter(
+        const inBackup = (await readdir(house.data)).filter(
           (file) => !leftOutOfBackup(join(house.data, file), APP_CONFIG.backup_exclude),
         );
-        expect(kept).toEqual(expect.arrayContaining(["backup", journalFiles("").used, "options.json"]));
+        expect(inBackup).toEqual(expect.arrayContaining(["backup", journalFiles("").used, "options.json"]));
 
         const { code, ms } = await house.stop();
         process.stderr.write(`  ${libc}: stopped within ${ms} ms\n`);

@@ -93,7 +93,7 @@ export async function startContainerHouse(engine: Engine): Promise<ContainerHous
   const fired = (type: string) =>
     home.fired.filter((event) => event.type === type).map((event) => event.data);
   const inspect = (template: string): Promise<string> => docker("inspect", "--format", template, CONTAINER);
-  const kept = undo.move();
+  const running = undo.move();
   return {
     home,
     twilio,
@@ -152,6 +152,6 @@ export async function startContainerHouse(engine: Engine): Promise<ContainerHous
     startAgain: async () => void (await docker("start", CONTAINER)),
     received: () => fired("twilio_data_received").map((event) => event["Body"]),
     result: (requestId) => fired("twilio_result").find((event) => event["request_id"] === requestId),
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

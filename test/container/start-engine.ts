@@ -67,7 +67,7 @@ export async function startEngine({ daemon, client }: EnginePrograms): Promise<E
   }
 
   await waitForEngine();
-  const kept = undo.move();
+  const running = undo.move();
   return {
     docker,
     async inspectImage(name) {
@@ -81,7 +81,7 @@ export async function startEngine({ daemon, client }: EnginePrograms): Promise<E
       const script = 'folder="$1"; shift; tar -C "$folder" -c . | "$@"';
       await run("sh", ["-c", script, "sh", folder, client, "import", ...flags, "-", name], { env });
     },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 
   async function waitForEngine(): Promise<void> {

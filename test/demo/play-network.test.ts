@@ -13,12 +13,12 @@ async function startTwilio() {
   const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
   const client = Twilio(twilio.accountSid, twilio.authToken);
   client.api.baseUrl = twilio.url;
-  const kept = undo.move();
+  const running = undo.move();
   return {
     twilio,
     client,
-    play: (options: Parameters<typeof playNetwork>[1]) => void kept.use(playNetwork(twilio, options)),
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    play: (options: Parameters<typeof playNetwork>[1]) => void running.use(playNetwork(twilio, options)),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
 

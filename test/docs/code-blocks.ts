@@ -13,6 +13,7 @@ export interface CodeBlock {
 
 const BLOCK = /^( *)```(\w+) ?(\w*)\n([\s\S]*?)^ *```$/gm;
 
+/** The fenced code blocks of a Markdown text, in order. `file`: the path that they are reported with. */
 export function codeBlocks(file: string, markdown: string): CodeBlock[] {
   return [...markdown.matchAll(BLOCK)].map(
     ({ index, 1: indent, 2: language = "", 3: kind = "", 4: text = "" }) => ({

@@ -125,9 +125,9 @@ describe("links", () => {
   });
 });
 
-test("docs/without-supervisor.md sets only variables that its table tells of", () => {
+test("docs/without-supervisor.md sets only variables that its table describes", () => {
   const guide = textOf("docs/without-supervisor.md");
-  const told = readTable(guide, ["variable", "meaning", "without it"]).map(([name]) => nameIn(name));
+  const documented = readTable(guide, ["variable", "meaning", "without it"]).map(([name]) => nameIn(name));
   const set = blocks
     .filter(
       ({ file, kind }) => file.endsWith("/without-supervisor.md") && /env|systemd|compose|node/.test(kind),
@@ -135,7 +135,7 @@ test("docs/without-supervisor.md sets only variables that its table tells of", (
     .flatMap(({ text }) => [...text.matchAll(/^ *(?:Environment=)?([A-Z_]+)(?:=|: )|([A-Z_]+)=/gm)])
     .map(([, first, later]) => first ?? later);
   expect(set).toContain("PANEL_PASSWORD");
-  expect(set.filter((name) => !told.includes(name ?? ""))).toEqual([]);
+  expect(set.filter((name) => !documented.includes(name ?? ""))).toEqual([]);
 });
 
 /** As GitHub makes them of headings. */

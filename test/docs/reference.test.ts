@@ -24,7 +24,7 @@ interface Field {
 type Choice = string | { readonly value: string; readonly label: string };
 
 test.each(["twilio_send_message", "twilio_make_call", "twilio_talk"])(
-  "the fields of script.%s are told as its form tells them: meaning, choices, default and example",
+  "the fields of script.%s are documented as its form tells them: meaning, choices, default and example",
   (id) => {
     const rows = readTable(DOCS, ["field", "meaning", "default", "example"], `## \`script.${id}\``);
     const { fields } = rootYaml<{ fields: Record<string, Field> }>(`addon/scripts/${id}.yaml`);
@@ -63,22 +63,22 @@ function leavesOf(value: unknown): unknown[] {
 }
 
 test("every field of a response is told", () => {
-  const told = readTable(DOCS, ["field", "meaning"], "# The response").map(([name]) => nameIn(name));
+  const documented = readTable(DOCS, ["field", "meaning"], "# The response").map(([name]) => nameIn(name));
   const results = readBlocks().filter(({ text }) => text.startsWith("event_type: twilio_result\n"));
   expect(results).toHaveLength(1);
   const { data } = parse(results[0]?.text ?? "") as { data: Record<string, unknown> };
-  expect(told.toSorted()).toEqual(Object.keys(data).toSorted());
+  expect(documented.toSorted()).toEqual(Object.keys(data).toSorted());
 });
 
 test("so is every field of what a step on a call answers", () => {
-  const told = readTable(DOCS, ["field of a step", "meaning"]).map(([name]) => nameIn(name));
+  const documented = readTable(DOCS, ["field of a step", "meaning"]).map(([name]) => nameIn(name));
   const steps = readBlocks().filter(({ kind, text }) => kind === "response" && /^command: talk$/m.test(text));
   expect(steps).toHaveLength(1);
   const answer = parse(steps[0]?.text ?? "") as Record<string, unknown>;
-  expect(told.toSorted()).toEqual(Object.keys(answer).toSorted());
+  expect(documented.toSorted()).toEqual(Object.keys(answer).toSorted());
 });
 
-test("every blueprint is told by its name and file", () => {
+test("every blueprint is documented by its name and file", () => {
   const rows = readTable(DOCS, ["blueprint", "file", "what it does", "what it needs"]);
   const own = readdirSync(join(ROOT, "addon/blueprints")).map((file) => {
     // Its !input is Home Assistant's own.
@@ -114,14 +114,16 @@ describe("what the app says itself", () => {
   const scripts = rootFile("addon/scripts/twilio_send_message.yaml");
 
   test("its own error codes are all told", () => {
-    const told = readTable(DOCS, ["code", "meaning"]).flatMap(([cell = ""]) => cell.match(/[\w-]+/g) ?? []);
+    const documented = readTable(DOCS, ["code", "meaning"]).flatMap(
+      ([cell = ""]) => cell.match(/[\w-]+/g) ?? [],
+    );
     const written = [...source.matchAll(/(?:code: |refus\w+\([^()"`]+, )"([a-z_]+)"/g)].map(
       ([, code]) => code,
     );
     expect(new Set(written).size).toBeGreaterThan(6);
-    for (const code of [...written, ...Object.keys(TALK_ERRORS)]) expect(told).toContain(code);
+    for (const code of [...written, ...Object.keys(TALK_ERRORS)]) expect(documented).toContain(code);
     const anywhere = `${source}${scripts}"${Object.keys(TALK_ERRORS).join('""')}"`;
-    for (const code of told) expect(anywhere).toMatch(new RegExp(`["']${code}["']|\\b${code}: `));
+    for (const code of documented) expect(anywhere).toMatch(new RegExp(`["']${code}["']|\\b${code}: `));
   });
 
   test("so is each notification that asks for something", () => {

@@ -18,8 +18,8 @@ const NOT_FOR_BUILDS =
   /^(npm_(?!config_)|npm_config_(local|global)_prefix$|NODE_(ENV|OPTIONS|PATH)$|VITEST|INIT_CWD$)/i;
 
 /**
- * Does what the Dockerfile says, stage by stage, in folders beneath `directory`, with the Node that runs the tests in the
- * place of the base image's.
+ * Does what the Dockerfile says, stage by stage, in folders beneath `directory`. The Node that runs the tests replaces
+ * the base image's.
  */
 export async function buildImage(directory: string): Promise<BuiltStage[]> {
   const context = join(directory, "context");
@@ -49,9 +49,9 @@ async function copy({ sources, target }: CopyStep, from: string, cwd: string): P
 }
 
 async function run(command: string, cwd: string): Promise<void> {
-  const kept = Object.entries(process.env).filter(([name]) => !NOT_FOR_BUILDS.test(name));
+  const variables = Object.entries(process.env).filter(([name]) => !NOT_FOR_BUILDS.test(name));
   const env = {
-    ...Object.fromEntries(kept),
+    ...Object.fromEntries(variables),
     PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`,
     npm_config_prefer_offline: "true",
   };

@@ -87,11 +87,11 @@ describe("the image that the Dockerfile's steps give", () => {
 
     const backup = await app.exec(APP_CONFIG.backup_pre.split(" "));
     expect(backup.code).toBe(0);
-    const kept = (await readdir(data, { recursive: true })).filter(
+    const inBackup = (await readdir(data, { recursive: true })).filter(
       (file) => !leftOutOfBackup(join(data, file), APP_CONFIG.backup_exclude),
     );
     const { copy, copyReport, lock, used } = journalFiles("");
-    expect(kept.toSorted()).toEqual(["backup", copy, copyReport, lock, used, "options.json"].toSorted());
+    expect(inBackup.toSorted()).toEqual(["backup", copy, copyReport, lock, used, "options.json"].toSorted());
 
     expect(await app.stop()).toBe(0);
     expect((await app.exec(image.healthCheck)).code).toBe(1);

@@ -1,9 +1,10 @@
 import { matchesGlob, sep } from "node:path";
 
 /**
- * Whether Supervisor leaves a file or folder out of a backup: it holds each pattern against as many of the last parts of
- * the path as the pattern has (`_is_excluded_by_filter` in `supervisor/apps/app.py`, with Python's `PurePath.match`).
- * What lies in a folder that is left out is never looked at.
+ * Whether Supervisor leaves a file or folder out of a backup. It compares each pattern with the last parts of the path,
+ * as many as the pattern has. The content of a folder that is left out is not compared.
+ *
+ * Source: `_is_excluded_by_filter` in `supervisor/apps/app.py`, with Python's `PurePath.match`.
  */
 export function leftOutOfBackup(path: string, patterns: readonly string[]): boolean {
   const parts = path.split(sep);

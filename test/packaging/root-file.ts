@@ -6,6 +6,7 @@ import { parse } from "yaml";
 /** The repository, which is the app's folder for Supervisor. */
 export const ROOT = join(import.meta.dirname, "../..");
 
+/** The text of a file of the repository. `path`: relative to its root. */
 export function rootFile(path: string): string {
   return readFileSync(join(ROOT, path), "utf8");
 }

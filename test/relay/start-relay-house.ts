@@ -66,12 +66,12 @@ export async function startRelayHouse({
   );
   await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"));
   if (isSetUp) await setUpRelay(app);
-  const kept = undo.move();
+  const running = undo.move();
   return {
     home,
     twilio,
     app,
     fired: (type) => home.fired.filter((event) => event.type === type).map(({ data }) => data),
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

@@ -30,11 +30,12 @@ export interface Workflow {
 
 const FOLDER = ".github/workflows";
 
-/** All of the repository's. */
+/** All workflows of the repository. */
 export function readWorkflows(): Workflow[] {
   return readdirSync(join(ROOT, FOLDER)).map((name) => readWorkflow(name));
 }
 
+/** One workflow of the repository. `name`: of its file, such as `ci.yml`. */
 export function readWorkflow(name: string): Workflow {
   const file = `${FOLDER}/${name}`;
   return { file, text: rootFile(file), ...rootYaml<Omit<Workflow, "file" | "text">>(file) };

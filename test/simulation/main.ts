@@ -11,11 +11,11 @@ import { runSeeds } from "./run/run-seeds.ts";
 import { shrink } from "./run/shrink.ts";
 import { makeSchedule } from "./schedule/make-schedule.ts";
 
-const USAGE = `npm run simulate -- --seeds 10000           many schedules, each of another seed
-npm run simulate -- --seeds 100 --first 500  from seed 500 on
-npm run simulate -- --seed 118               one again, with all that happened; what fails is shortened
-npm run simulate -- --seed 118 --keep 3,7    with these steps only
-npm run simulate -- --mutations --seeds 500  plants faults, one at a time, and counts the seeds that find them
+const USAGE = `$ npm run simulate -- --seeds 10000           Many schedules, each of another seed.
+$ npm run simulate -- --seeds 100 --first 500  From seed 500 on.
+$ npm run simulate -- --seed 118               One again, with all that happened; what fails is shortened.
+$ npm run simulate -- --seed 118 --keep 3,7    With these steps only.
+$ npm run simulate -- --mutations --seeds 500  Plants faults, one at a time, and counts the seeds that find them.
 `;
 
 const { values } = parseArgs({
@@ -71,10 +71,10 @@ async function replay(seed: number, keep: string | undefined): Promise<number> {
   await using bundle = await bundleApp();
   const app = await loadApp(bundle.file);
   const whole = makeSchedule(seed);
-  const kept = keep === undefined ? null : new Set(keep.split(",").map(Number));
-  const schedule = { ...whole, steps: whole.steps.filter(({ id }) => kept === null || kept.has(id)) };
+  const chosen = keep === undefined ? null : new Set(keep.split(",").map(Number));
+  const schedule = { ...whole, steps: whole.steps.filter(({ id }) => chosen === null || chosen.has(id)) };
   const report = await runSchedule(app, schedule, createCoverage());
-  const isWhole = kept === null && report.faults.length > 0;
+  const isWhole = chosen === null && report.faults.length > 0;
   const shrunk = isWhole ? await shrink(app, schedule, report) : { schedule, report };
   for (const line of shrunk.report.trace) print(line);
   for (const fault of shrunk.report.faults) print(`!! ${fault}`);

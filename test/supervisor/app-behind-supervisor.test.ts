@@ -46,7 +46,8 @@ const bodies = (): unknown[] =>
 const arrived = (...expected: string[]): Promise<void> =>
   vi.waitFor(() => expect(bodies()).toEqual(expected));
 const sockets = (status: number): number =>
-  supervisor.requests.filter((seen) => seen.path.endsWith("websocket") && seen.status === status).length;
+  supervisor.requests.filter((request) => request.path.endsWith("websocket") && request.status === status)
+    .length;
 
 describe("the app waits, keeps what comes in, and delivers it", () => {
   test("while Core does not run yet: 502", async () => {
@@ -176,7 +177,7 @@ describe("what the app asks for passes the proxy", () => {
     const refused = supervisor.requests.filter(({ status }) => ![0, 101, 200, 404].includes(status));
     expect(refused).toEqual([]);
     const dropped = ["range", "if-none-match", "if-modified-since", "if-match", "cookie"];
-    const headers = supervisor.requests.flatMap((seen) => Object.keys(seen.headers));
+    const headers = supervisor.requests.flatMap((request) => Object.keys(request.headers));
     expect(headers.filter((name) => dropped.includes(name) || name.startsWith("x-"))).toEqual([]);
   });
 });

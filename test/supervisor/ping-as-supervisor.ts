@@ -7,13 +7,13 @@ export interface Pings {
 }
 
 /**
- * As Supervisor's proxy does it: pings after a silence, and cuts the line where nothing at all comes in answer.
- * Source: aiohttp's `WebSocketResponse(heartbeat=30)`, in which whatever arrives counts as a pong.
+ * Pings as Supervisor's proxy does: after a silence. It cuts the connection if no frame arrives afterwards.
+ * Source: aiohttp's `WebSocketResponse(heartbeat=30)`, in which each frame counts as a pong.
  */
 export function pingAsSupervisor(socket: WebSocket, { everyMs, pongWithinMs }: Pings): void {
   let cut: NodeJS.Timeout | undefined;
   let next: NodeJS.Timeout;
-  const heard = (): void => {
+  const onFrame = (): void => {
     clearTimeout(cut);
     clearTimeout(next);
     next = setTimeout(() => {
@@ -21,10 +21,10 @@ export function pingAsSupervisor(socket: WebSocket, { everyMs, pongWithinMs }: P
       cut = setTimeout(() => socket.terminate(), pongWithinMs);
     }, everyMs);
   };
-  for (const sign of ["message", "ping", "pong"]) socket.on(sign, heard);
+  for (const sign of ["message", "ping", "pong"]) socket.on(sign, onFrame);
   socket.on("close", () => {
     clearTimeout(cut);
     clearTimeout(next);
   });
-  heard();
+  onFrame();
 }

@@ -7,7 +7,7 @@ import { startHttp } from "../sockets/start-server.ts";
 import { startSupervisor } from "./start-supervisor.ts";
 import type { Supervisor } from "./start-supervisor.ts";
 
-interface Heard {
+interface Received {
   readonly method: string | undefined;
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -17,9 +17,9 @@ interface Heard {
 
 let undo = new AsyncDisposableStack();
 let supervisor: Supervisor;
-let heard: Heard[];
+let received: Received[];
 beforeEach(async () => {
-  heard = [];
+  received = [];
   const page = undo.use(await startHttp((request, response) => void serve(request, response)));
   supervisor = undo.use(
     await startSupervisor({
@@ -37,7 +37,7 @@ afterEach(async () => {
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, url, headers, socket } = request;
   const { length } = await text(request);
-  heard.push({ method, url, headers, from: socket.remoteAddress, length });
+  received.push({ method, url, headers, from: socket.remoteAddress, length });
   response.setHeader("content-type", "text/html; charset=utf-8");
   response.setHeader("content-security-policy", "default-src 'self'");
   if (url === "/go") response.writeHead(303, { location: "./" });
@@ -52,12 +52,12 @@ test("the page comes from Supervisor's address, without the path that Home Assis
   expect(await answer.text()).toBe("<p>page</p>");
   expect(answer.headers.get("content-type")).toBe("text/html");
   expect(answer.headers.get("content-security-policy")).toBe("default-src 'self'");
-  expect(heard).toMatchObject([{ method: "GET", url: "/a/b?c=d", from: "127.0.0.2" }]);
+  expect(received).toMatchObject([{ method: "GET", url: "/a/b?c=d", from: "127.0.0.2" }]);
   const { pathname } = new URL(supervisor.ingressUrl);
-  expect(heard[0]?.headers["x-ingress-path"]).toBe(pathname.replace(/\/$/, ""));
+  expect(received[0]?.headers["x-ingress-path"]).toBe(pathname.replace(/\/$/, ""));
 });
 
-test("who asks is told by Supervisor alone", async () => {
+test("who asks is forwarded by Supervisor alone", async () => {
   const cookie = supervisor.openIngressSession({ id: "u1", username: "ann" });
   const forged = {
     "x-remote-user-id": "admin",
@@ -68,20 +68,20 @@ test("who asks is told by Supervisor alone", async () => {
     "x-supervisor-token": "t",
   };
   await fetch(supervisor.ingressUrl, { headers: { cookie, ...forged } });
-  expect(heard[0]?.headers).toMatchObject({
+  expect(received[0]?.headers).toMatchObject({
     "x-remote-user-id": "u1",
     "x-remote-user-name": "ann",
     "x-hass-source": "core.ingress",
     "x-ingress-path": expect.stringMatching(/^\/api\/hassio_ingress\//),
   });
-  expect(heard[0]?.headers).not.toHaveProperty("x-remote-user-display-name");
-  expect(heard[0]?.headers).not.toHaveProperty("x-supervisor-token");
+  expect(received[0]?.headers).not.toHaveProperty("x-remote-user-display-name");
+  expect(received[0]?.headers).not.toHaveProperty("x-supervisor-token");
 });
 
 test("a name that is no ASCII comes as UTF-8", async () => {
   const cookie = supervisor.openIngressSession(user);
   await fetch(supervisor.ingressUrl, { headers: { cookie } });
-  const name = String(heard[0]?.headers["x-remote-user-display-name"]);
+  const name = String(received[0]?.headers["x-remote-user-display-name"]);
   expect(Buffer.from(name, "latin1").toString()).toBe("Ann Ä");
 });
 
@@ -89,19 +89,19 @@ test("how it was asked for stands in the forwarding headers, what a proxy said o
   const cookie = supervisor.openIngressSession();
   await fetch(supervisor.ingressUrl, { headers: { cookie } });
   const { host } = new URL(supervisor.ingressUrl);
-  expect(heard[0]?.headers).toMatchObject({
+  expect(received[0]?.headers).toMatchObject({
     "x-forwarded-for": "127.0.0.1, 172.30.32.1",
     "x-forwarded-host": host,
     "x-forwarded-proto": "http",
   });
-  const told = {
+  const forwarded = {
     "x-forwarded-for": "203.0.113.7",
     "x-forwarded-host": "home.example",
     "x-forwarded-proto": "https",
   };
-  await fetch(supervisor.ingressUrl, { headers: { cookie, ...told } });
-  expect(heard[1]?.headers).toMatchObject({
-    ...told,
+  await fetch(supervisor.ingressUrl, { headers: { cookie, ...forwarded } });
+  expect(received[1]?.headers).toMatchObject({
+    ...forwarded,
     "x-forwarded-for": "203.0.113.7, 127.0.0.1, 172.30.32.1",
   });
 });
@@ -109,7 +109,7 @@ test("how it was asked for stands in the forwarding headers, what a proxy said o
 test("without a session's cookie: 401, and the app hears nothing", async () => {
   for (const cookie of ["", "ingress_session=guessed"])
     expect((await fetch(supervisor.ingressUrl, { headers: { cookie } })).status).toBe(401);
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
 });
 
 test("503 under another path, or while no app is there; 502 where nobody listens", async () => {
@@ -130,7 +130,7 @@ test("a form is handed on whole, and a redirect is the browser's to follow", asy
     redirect: "manual",
     headers,
   });
-  expect(heard).toMatchObject([{ method: "POST", url: "/go", length: 3 }]);
+  expect(received).toMatchObject([{ method: "POST", url: "/go", length: 3 }]);
   expect(answer.status).toBe(303);
   expect(answer.headers.get("location")).toBe("./");
 });
@@ -139,5 +139,5 @@ test("more than 16 MiB are refused", async () => {
   const headers = { cookie: supervisor.openIngressSession() };
   const body = new Uint8Array(16 * 1024 * 1024 + 1);
   expect((await fetch(supervisor.ingressUrl, { method: "POST", body, headers })).status).toBe(413);
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
 });

@@ -98,7 +98,7 @@ export async function proxyIngress(
 
 function headersFor(request: IncomingMessage, token: string, user: IngressUser | null): OutgoingHttpHeaders {
   const { headers, socket } = request;
-  const told = headers["x-forwarded-for"];
+  const forwardedFor = headers["x-forwarded-for"];
   const browser = socket.remoteAddress ?? "";
   return {
     ...without(headers, NOT_SENT_ON),
@@ -107,7 +107,7 @@ function headersFor(request: IncomingMessage, token: string, user: IngressUser |
     ...(user?.name !== undefined && { "x-remote-user-display-name": inUtf8(user.name) }),
     "x-hass-source": "core.ingress",
     "x-ingress-path": `/api/hassio_ingress/${token}`,
-    "x-forwarded-for": `${told === undefined ? "" : `${String(told)}, `}${browser}, ${CORE_ADDRESS}`,
+    "x-forwarded-for": `${forwardedFor === undefined ? "" : `${String(forwardedFor)}, `}${browser}, ${CORE_ADDRESS}`,
     "x-forwarded-host": headers["x-forwarded-host"] ?? headers.host,
     "x-forwarded-proto": headers["x-forwarded-proto"] ?? "http",
   };

@@ -7,7 +7,7 @@ import { startHttp } from "../sockets/start-server.ts";
 import { startSupervisor } from "./start-supervisor.ts";
 import type { Supervisor } from "./start-supervisor.ts";
 
-interface Heard {
+interface Received {
   readonly method: string | undefined;
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -16,10 +16,10 @@ interface Heard {
 
 let undo = new AsyncDisposableStack();
 let supervisor: Supervisor;
-let heard: Heard[];
+let received: Received[];
 let state: string;
 beforeEach(async () => {
-  heard = [];
+  received = [];
   state = "RUNNING";
   const core = undo.use(await startHttp((request, response) => void serve(request, response)));
   const url = `http://127.0.0.1:${core.port}`;
@@ -33,7 +33,7 @@ afterEach(async () => {
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.url === "/api/core/state") return void response.end(JSON.stringify({ state }));
   const { method, url, headers } = request;
-  heard.push({ method, url, headers, body: await text(request) });
+  received.push({ method, url, headers, body: await text(request) });
   response.setHeader("content-type", "application/json; charset=utf-8");
   response.setHeader("cache-control", "no-store");
   response.setHeader("etag", "abc");
@@ -62,14 +62,14 @@ test("a request goes through with Supervisor's token and little of what the app 
     "x-own": "1",
   };
   const answer = await ask("/api/states/script.a?x=a%20b", { method: "POST", body: '{"b": 2}', headers });
-  expect(heard).toMatchObject([{ method: "POST", url: "/api/states/script.a?x=a%20b", body: '{"b": 2}' }]);
-  expect(heard[0]?.headers).toMatchObject({
+  expect(received).toMatchObject([{ method: "POST", url: "/api/states/script.a?x=a%20b", body: '{"b": 2}' }]);
+  expect(received[0]?.headers).toMatchObject({
     accept: "image/*",
     "content-type": "application/json",
     authorization: "Bearer supervisor-in-core",
   });
   for (const name of ["if-none-match", "range", "cookie", "x-own"])
-    expect(heard[0]?.headers).not.toHaveProperty(name);
+    expect(received[0]?.headers).not.toHaveProperty(name);
   expect(await answer.json()).toEqual({ a: 1 });
 });
 
@@ -83,7 +83,7 @@ test("of the answer its status, its type without parameters and its Cache-Contro
 
 test.each(["PUT", "PATCH"])("%s does not exist", async (method) => {
   expect((await ask("/api/config", { method, body: "{}" })).status).toBe(405);
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
 });
 
 test("DELETE does", async () => {
@@ -111,7 +111,7 @@ test.each([
   "/api/proc/self/environ",
 ])("%s looks like an attack: 400", async (path) => {
   expect((await ask(path)).status).toBe(400);
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
 });
 
 test("502 until Core runs, and where it cannot be reached", async () => {

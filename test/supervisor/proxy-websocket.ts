@@ -17,13 +17,13 @@ export interface WebSocketProxyOptions {
   readonly pings: Pings;
   /** How long an app may take to say who it is. */
   readonly authMs: number;
-  /** Tells each command type that is not let through. */
+  /** Called with the type of each command that is refused. */
   readonly onDenied: (type: string) => void;
 }
 
 /**
- * One app's socket, as supervisor/api/proxy.py `websocket` treats it after the upgrade: `auth_ok` is said before Core
- * is connected, and everything that ends without an error ends with 1000.
+ * Handles one app's socket after the upgrade, as `websocket` in supervisor/api/proxy.py does. It sends `auth_ok` before
+ * Core is connected. Each end without an error has the code 1000.
  */
 export async function proxyWebSocket(app: WebSocket, options: WebSocketProxyOptions): Promise<void> {
   pingAsSupervisor(app, options.pings);

@@ -36,8 +36,8 @@ export interface SupervisorOptions {
   readonly listen?: { readonly host: string; readonly port: number };
 }
 
-/** A request to the proxy, with the answer where it was a plain one. */
-export interface SeenRequest {
+/** A request to the proxy, with the status of its answer. */
+export interface ProxiedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
@@ -56,13 +56,13 @@ export interface Supervisor extends AsyncDisposable {
   /** While true, Core is lost between the look at its state and the connection: `auth_ok` is followed by a close. */
   losesCore: boolean;
   panelPort: number | null;
-  readonly requests: readonly SeenRequest[];
+  readonly requests: readonly ProxiedRequest[];
   /** Command types that were not let through. */
   readonly denied: readonly string[];
   openSockets(): number;
   /** Pings that the app has answered so far. */
   pongs(): number;
-  /** The app is started once more: it gets a new token, and the old one is worth nothing. */
+  /** Replaces the token, as a restart of the app does. The old one is no longer accepted. */
   renewToken(): string;
   /** Cuts its own side of every socket: the app sees 1006. */
   cut(): void;
@@ -71,13 +71,13 @@ export interface Supervisor extends AsyncDisposable {
 }
 
 /**
- * Supervisor as an app meets it, before a real or a fake Home Assistant: the proxies into Core and the way of the app's
- * page. An app that sees `SUPERVISOR_TOKEN` asks the host name `supervisor`, which no test can own: hand `url` and
- * `token` in as if the user had overridden them.
+ * Starts Supervisor as an app sees it, before a real or a fake Home Assistant: its proxies into Core and to the app's
+ * panel. An app that has `SUPERVISOR_TOKEN` connects to the host `supervisor`, which no test can provide. Pass `url` and
+ * `token` to the app as if the user had set them.
  */
 export async function startSupervisor(options: SupervisorOptions): Promise<Supervisor> {
   const { core, authMs = 10_000, pings = { everyMs: 30_000, pongWithinMs: 15_000 } } = options;
-  const requests: SeenRequest[] = [];
+  const requests: ProxiedRequest[] = [];
   const denied: string[] = [];
   const sessions = new Map<string, IngressUser | null>();
   const ingressToken = randomBytes(32).toString("base64url");
@@ -85,14 +85,14 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
   let pongs = 0;
 
   const http = createServer((request, response) => {
-    const seen = note(request);
-    response.on("close", () => (seen.status = response.statusCode));
+    const noted = note(request);
+    response.on("close", () => (noted.status = response.statusCode));
     const refusal = refusalOf(request);
     if (refusal !== null) {
       response.writeHead(refusal.status, { "content-type": refusal.type }).end(refusal.text);
-    } else if (seen.path.startsWith("/core/api/")) {
+    } else if (noted.path.startsWith("/core/api/")) {
       void proxyRest(request, response, { core, token: () => token });
-    } else if (seen.path.startsWith("/api/hassio_ingress/")) {
+    } else if (noted.path.startsWith("/api/hassio_ingress/")) {
       void proxyIngress(request, response, {
         token: ingressToken,
         panelHost: options.panelHost ?? "127.0.0.1",
@@ -107,9 +107,9 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
   const upgrades = takeUpgrades(http, {
     maxPayload: LONGEST_FROM_APP,
     async refusalOf(request) {
-      const seen = note(request);
-      const refusal = refusalOf(request) ?? (await upgradeRefusal(seen.path));
-      seen.status = refusal?.status ?? 101;
+      const noted = note(request);
+      const refusal = refusalOf(request) ?? (await upgradeRefusal(noted.path));
+      noted.status = refusal?.status ?? 101;
       return refusal;
     },
     welcome(app) {
@@ -155,10 +155,10 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
   };
   return supervisor;
 
-  function note({ method = "", url = "", headers }: IncomingMessage): SeenRequest {
-    const seen = { method, path: url, headers, status: 0 };
-    requests.push(seen);
-    return seen;
+  function note({ method = "", url = "", headers }: IncomingMessage): ProxiedRequest {
+    const noted = { method, path: url, headers, status: 0 };
+    requests.push(noted);
+    return noted;
   }
 
   /** What supervisor/api/middleware/security.py does before anything else, in its order. */

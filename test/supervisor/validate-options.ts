@@ -13,9 +13,9 @@ export interface ValidatedOptions {
 }
 
 /**
- * As Supervisor checks what a user entered, and what it hands to the app: values may come out as another type, unknown
- * names are dropped, and whatever is not optional must be there. A present null is refused, optional or not; an empty
- * text is taken. Source: `AppOptions` of supervisor/apps/options.py.
+ * Checks the user's options as Supervisor does, and returns what it passes to the app. Values may change their type, and
+ * unknown names are dropped. Options that are not optional must be present. A null is refused, also for optional ones; an
+ * empty text is accepted. Source: `AppOptions` of supervisor/apps/options.py.
  *
  * @throws {OptionsInvalidError}
  */

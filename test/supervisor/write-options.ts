@@ -4,8 +4,10 @@ import { APP_CONFIG } from "../packaging/app-config.ts";
 import { validateOptions } from "./validate-options.ts";
 
 /**
- * Writes `file` as Supervisor does at each start of the app: what the user saved over config.yaml's defaults, mappings
- * merged and lists replaced, checked, readable by root alone. Returns Supervisor's warnings.
+ * Writes `file` as Supervisor does at each start of the app. The user's options override the defaults of config.yaml:
+ * mappings are merged, lists are replaced. The result is checked, and readable by root alone. Returns Supervisor's
+ * warnings.
+ *
  * Source: `write_options` of supervisor/apps/app.py, `write_json_file` of supervisor/utils/json.py.
  *
  * @throws {OptionsInvalidError} the app is then not started

@@ -109,7 +109,9 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
     const areNew = await Promise.all(chosen.map((item) => receiver.receiveFetchedItem(item, "backfill")));
     const found = areNew.filter(Boolean).length;
     if (found > 0)
-      logger.info(`Fetched ${found} ${found === 1 ? "message or call" : "messages and calls"} that came in while the app was unreachable.`);
+      logger.info(
+        `Fetched ${found} ${found === 1 ? "message or call" : "messages and calls"} that came in while the app was unreachable.`,
+      );
     if (reader.isFinished()) {
       if (reader.hasSucceeded()) await progress.saveCompletion(listeningSince);
       return;

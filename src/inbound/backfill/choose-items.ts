@@ -34,7 +34,9 @@ export function createBackfillChooser({ listeningSince, maxItems, isKnown, logge
     if (admitted.has(sid)) return true;
     if (admitted.size < maxItems) return Boolean(admitted.add(sid));
     if (!areTooMany)
-      logger.warning(`More than ${maxItems} messages and calls were missed. The app fetches the newest ${maxItems} only.`);
+      logger.warning(
+        `More than ${maxItems} messages and calls were missed. The app fetches the newest ${maxItems} only.`,
+      );
     areTooMany = true;
     return false;
   }

@@ -32,7 +32,12 @@ interface Due {
 }
 
 /** Stores messages of Twilio's list that the journal does not have, and fires their events. */
-export function createPolledMessageReceiver({ lists, numbers, store, receiver }: PolledMessageReceiverOptions) {
+export function createPolledMessageReceiver({
+  lists,
+  numbers,
+  store,
+  receiver,
+}: PolledMessageReceiverOptions) {
   const fileTries = new Map<string, number>();
 
   /** Adds the fields that a webhook has for its files; null if Twilio does not list them yet. */

@@ -21,7 +21,13 @@ export interface PolledStatusReceiverOptions {
 }
 
 /** Stores new statuses of messages that the app sent, from Twilio's list or a look-up, and fires their events. */
-export function createPolledStatusReceiver({ lists, sent, receiver, hasCallbacks, clock }: PolledStatusReceiverOptions) {
+export function createPolledStatusReceiver({
+  lists,
+  sent,
+  receiver,
+  hasCallbacks,
+  clock,
+}: PolledStatusReceiverOptions) {
   /** The last status of each message that was read since the start, so that each is stored once. */
   const read = new Map<string, string>();
   const looks = new Map<string, { readonly at: number; readonly afterMs: number }>();

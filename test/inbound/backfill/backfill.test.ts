@@ -19,7 +19,7 @@ const listed = <Item>(...items: Item[]) => ({ kind: "listed", items }) as const;
 
 const isForCalls = ({ kind }: OurNumber): boolean => kind === "call";
 
-/** Made `age` before the app began to listen. */
+/** Created `age` milliseconds before the app started to listen. */
 function message(sid: string, age: number): MissedItem {
   return { kind: "message", sid, fields: {}, createdAt: new Date(START - age) };
 }
@@ -32,7 +32,7 @@ function call(sid: string, age: number, status: string): MissedItem {
   };
 }
 
-/** What a test replaces. */
+/** Parts that a test replaces. */
 interface Overrides {
   readonly completedUntil?: number | null;
   readonly isKnown?: (sid: string) => boolean;
@@ -41,14 +41,14 @@ interface Overrides {
   readonly receive?: (item: MissedItem) => Promise<boolean>;
 }
 
-/** Time passes only while the flow waits; `fetch` is Twilio, told how often a list was asked for before. */
+/** Time passes only while the backfill waits. `fetch` is Twilio; `times`: how often the list was read before. */
 function backfill(
   fetch: (query: Query, times: number) => ListAnswer<MissedItem> | Promise<ListAnswer<MissedItem>>,
   overrides: Overrides = {},
 ) {
   let time = START;
   const stop = new AbortController();
-  const told: string[] = [];
+  const received: string[] = [];
   const lines: string[] = [];
   const queries: Query[] = [];
   const log = (line: string): void => void lines.push(line);
@@ -76,8 +76,8 @@ function backfill(
         receiveFetchedItem:
           overrides.receive ??
           (({ sid }) => {
-            const isNew = !told.some((one) => one.startsWith(`${sid} `));
-            if (isNew) told.push(`${sid} ${time - START}`);
+            const isNew = !received.some((one) => one.startsWith(`${sid} `));
+            if (isNew) received.push(`${sid} ${time - START}`);
             return Promise.resolve(isNew);
           }),
       },
@@ -92,17 +92,17 @@ function backfill(
     },
     stop.signal,
   );
-  return { done, stop, told, lines, queries, caughtUp: saveCompletion, elapsed: () => time - START };
+  return { done, stop, received, lines, queries, caughtUp: saveCompletion, elapsed: () => time - START };
 }
 
-test("on a first start nothing is asked for, and the next start begins there", async () => {
+test("a first start reads no list, and the next backfill starts at its time", async () => {
   const { done, queries, caughtUp } = backfill(() => listed(), { completedUntil: null });
   await done;
   expect(queries).toEqual([]);
   expect(caughtUp.mock.calls).toEqual([[START]]);
 });
 
-test("goes back to a quarter of an hour before its last success, a day at most", async () => {
+test("starts 15 minutes before the last complete backfill, and goes back one day at most", async () => {
   const short = backfill(() => listed());
   const long = backfill(() => listed(), { completedUntil: START - 3 * DAY });
   await Promise.all([short.done, long.done]);
@@ -111,8 +111,8 @@ test("goes back to a quarter of an hour before its last success, a day at most",
   expect(long.queries[0]?.since).toEqual(new Date(START - DAY));
 });
 
-test("what is clearly over is told at once, in order; what a webhook may be on its way for is held", async () => {
-  const { done, told, caughtUp } = backfill(
+test("items that no webhook can report any more are received at once and in order, the others at the second read", async () => {
+  const { done, received, caughtUp } = backfill(
     ({ kind }) =>
       kind === "message"
         ? listed(message("new", 59_000), message("old", 2 * MINUTE))
@@ -124,51 +124,53 @@ test("what is clearly over is told at once, in order; what a webhook may be on i
     { ourNumbers: () => [SMS, CALLS] },
   );
   await done;
-  expect(told).toEqual(["over 0", "old 0", `talking ${HOLD}`, `new ${HOLD}`, `just over ${HOLD}`]);
+  expect(received).toEqual(["over 0", "old 0", `talking ${HOLD}`, `new ${HOLD}`, `just over ${HOLD}`]);
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
-test("the second reading tells what lagged behind and leaves what came since to its webhook", async () => {
-  const { done, told } = backfill((_, times) =>
+test("the second read receives items that the list showed late, and leaves newer items to their webhooks", async () => {
+  const { done, received } = backfill((_, times) =>
     times === 0 ? listed() : listed(message("since", -5_000), message("lagged", 5_000)),
   );
   await done;
-  expect(told).toEqual([`lagged ${HOLD}`]);
+  expect(received).toEqual([`lagged ${HOLD}`]);
 });
 
-test("of the same second, what Twilio lists last was first", async () => {
-  const { done, told } = backfill(() => listed(message("second", 2 * MINUTE), message("first", 2 * MINUTE)));
+test("of items of the same second, the last in Twilio's list is received first", async () => {
+  const { done, received } = backfill(() =>
+    listed(message("second", 2 * MINUTE), message("first", 2 * MINUTE)),
+  );
   await done;
-  expect(told).toEqual(["first 0", "second 0"]);
+  expect(received).toEqual(["first 0", "second 0"]);
 });
 
-test("of more than 500 in all the newest are told, and that there are more is said once", async () => {
+test("of more than 500 items, the newest are received, and the rest is logged once", async () => {
   const many = (prefix: string): MissedItem[] =>
     Array.from({ length: 300 }, (_, n) => message(`${prefix}${n}`, 2 * MINUTE + n * 1_000));
   const other = { kind: "message", address: "+15005550007" } as const;
-  const { done, told, lines } = backfill(({ to }) => listed(...many(to === SMS.address ? "a" : "b")), {
+  const { done, received, lines } = backfill(({ to }) => listed(...many(to === SMS.address ? "a" : "b")), {
     ourNumbers: () => [SMS, other],
   });
   await done;
-  expect(told).toHaveLength(500);
-  expect(told).toContain("a249 0");
-  expect(told).not.toContain("a250 0");
+  expect(received).toHaveLength(500);
+  expect(received).toContain("a249 0");
+  expect(received).not.toContain("a250 0");
   expect(lines.filter((line) => line.includes("More than 500"))).toHaveLength(1);
 });
 
-test("asks for hours while Twilio is away, and says so once", async () => {
-  const { done, told, lines, caughtUp, elapsed } = backfill((_, times) =>
+test("reads again for hours while Twilio is unreachable, and logs it once", async () => {
+  const { done, received, lines, caughtUp, elapsed } = backfill((_, times) =>
     times < 1_500 ? AWAY : listed(message("late", 2 * MINUTE)),
   );
   await done;
   expect(elapsed()).toBeGreaterThan(10 * 3_600_000);
-  expect(told).toHaveLength(1);
-  expect(lines.filter((line) => line.includes("trying again"))).toHaveLength(1);
+  expect(received).toHaveLength(1);
+  expect(lines.filter((line) => line.includes("tries again"))).toHaveLength(1);
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
-test("what one list has is told at once while another is away, and only the other is asked again", async () => {
-  const { done, told, queries } = backfill(
+test("items of one list are received at once while another cannot be read, and only that one is read again", async () => {
+  const { done, received, queries } = backfill(
     ({ kind }, times) => {
       if (kind === "message") return listed(message("text", 2 * MINUTE));
       return times < 5 ? AWAY : listed(call("call", 3 * MINUTE, "no-answer"));
@@ -176,12 +178,12 @@ test("what one list has is told at once while another is away, and only the othe
     { ourNumbers: () => [CALLS, SMS] },
   );
   await done;
-  expect(told).toEqual(["text 0", expect.stringMatching(/^call \d{5,}$/)]);
+  expect(received).toEqual(["text 0", expect.stringMatching(/^call \d{5,}$/)]);
   expect(queries.filter(({ kind }) => kind === "message")).toHaveLength(2);
   expect(queries.filter(({ kind }) => kind === "call")).toHaveLength(7);
 });
 
-test("a list that is refused is said once without its number, and given up", async () => {
+test("a refused list is logged once, without the full number, and given up", async () => {
   const { done, lines, queries, caughtUp } = backfill(
     ({ kind }) => (kind === "call" ? refused(401) : listed()),
     { ourNumbers: () => [CALLS, SMS] },
@@ -192,13 +194,15 @@ test("a list that is refused is said once without its number, and given up", asy
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
-test("what the first reading held is told even if the next one is refused", async () => {
-  const { done, told } = backfill((_, times) => (times === 1 ? refused(401) : listed(message("new", 1_000))));
+test("items that the first read left out are received even if the next read is refused", async () => {
+  const { done, received } = backfill((_, times) =>
+    times === 1 ? refused(401) : listed(message("new", 1_000)),
+  );
   await done;
-  expect(told).toEqual([expect.stringMatching(/^new [1-9]/)]);
+  expect(received).toEqual([expect.stringMatching(/^new [1-9]/)]);
 });
 
-test("where Twilio refuses everything, the next start tries again", async () => {
+test("if Twilio refuses everything, the next start tries again", async () => {
   const { done, caughtUp } = backfill(() => refused(401), {
     configuredNumbers: () => Promise.resolve(refused(401)),
   });
@@ -206,33 +210,33 @@ test("where Twilio refuses everything, the next start tries again", async () => 
   expect(caughtUp).not.toHaveBeenCalled();
 });
 
-test("the account's numbers are asked for until they are known; those that were heard do not wait for that", async () => {
+test("the account's numbers are read until Twilio lists them; lists of numbers with earlier webhooks do not wait", async () => {
   let times = 0;
-  const { done, told, queries } = backfill(
-    ({ to }) => listed(message(to === SMS.address ? "heard" : "pointed", 2 * MINUTE)),
+  const { done, received, queries } = backfill(
+    ({ to }) => listed(message(to === SMS.address ? "known" : "pointed", 2 * MINUTE)),
     {
       configuredNumbers: () =>
         Promise.resolve((times += 1) < 4 ? AWAY : listed(SMS, { ...SMS, address: "+15005550007" })),
     },
   );
   await done;
-  expect(told).toEqual(["heard 0", expect.stringMatching(/^pointed [1-9]/)]);
+  expect(received).toEqual(["known 0", expect.stringMatching(/^pointed [1-9]/)]);
   expect(queries).toHaveLength(4);
 });
 
-test("a key that may not read the account's numbers still gets what came to those that were heard", async () => {
-  const { done, told, lines, caughtUp } = backfill(() => listed(message("heard", 2 * MINUTE)), {
+test("with a key that may not list the account's numbers, lists of numbers with earlier webhooks are read", async () => {
+  const { done, received, lines, caughtUp } = backfill(() => listed(message("known", 2 * MINUTE)), {
     configuredNumbers: () => Promise.resolve(refused(401)),
   });
   await done;
-  expect(told).toEqual(["heard 0"]);
+  expect(received).toEqual(["known 0"]);
   expect(lines[0]).toContain("refused to list the account's numbers");
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
-test("ends at once when it is stopped, though Twilio does not answer, and is not complete", async () => {
+test("ends at once when it is stopped, even if Twilio does not answer, and is not complete", async () => {
   let answer: (answer: ListAnswer<MissedItem>) => void = () => {};
-  const { done, stop, queries, told, caughtUp } = backfill(
+  const { done, stop, queries, received, caughtUp } = backfill(
     () => new Promise((resolve) => (answer = resolve)),
   );
   await vi.waitFor(() => expect(queries).toHaveLength(1));
@@ -240,22 +244,22 @@ test("ends at once when it is stopped, though Twilio does not answer, and is not
   await done;
   answer(listed(message("too late", 2 * MINUTE)));
   await new Promise(setImmediate);
-  expect(told).toEqual([]);
+  expect(received).toEqual([]);
   expect(caughtUp).not.toHaveBeenCalled();
 });
 
-test("what cannot be kept is fetched again", async () => {
+test("items that could not be stored are fetched again", async () => {
   const receive = vi
     .fn<() => Promise<boolean>>(() => Promise.resolve(true))
     .mockRejectedValueOnce(new Error("disk full"));
   const { done, lines, caughtUp } = backfill(() => listed(message("one", 2 * MINUTE)), { receive });
   await done;
   expect(receive.mock.calls.length).toBeGreaterThan(1);
-  expect(lines[0]).toContain("cannot be kept");
+  expect(lines[0]).toContain("could not be stored");
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
-test("calls are fetched only for numbers whose address for calls is ours", async () => {
+test("calls are fetched only for numbers that are set up for the app", async () => {
   const { done, queries } = backfill(() => listed(), {
     ourNumbers: () => [SMS, CALLS],
     configuredNumbers: () => Promise.resolve(listed(SMS)),
@@ -264,12 +268,12 @@ test("calls are fetched only for numbers whose address for calls is ours", async
   expect(queries.map(({ kind }) => kind)).toEqual(["message", "message"]);
 });
 
-test("what is known is passed over and does not count", async () => {
+test("known items are skipped and do not count", async () => {
   const known = Array.from({ length: 600 }, (_, n) => message(`known${n}`, 2 * MINUTE));
-  const { done, told, lines } = backfill(() => listed(...known, message("new", 3 * MINUTE)), {
+  const { done, received, lines } = backfill(() => listed(...known, message("new", 3 * MINUTE)), {
     isKnown: (sid) => sid.startsWith("known"),
   });
   await done;
-  expect(told).toEqual(["new 0"]);
+  expect(received).toEqual(["new 0"]);
   expect(lines.join()).not.toContain("More than");
 });

@@ -25,7 +25,7 @@ const text = (body: string, createdAt?: Date) => ({
 /** When the app was last restarted, in milliseconds since 1970. */
 let restartedAt = 0;
 
-/** Restarts the app, during which `meanwhile` happens, and waits until it has asked Twilio for it. */
+/** Restarts the app, runs `meanwhile` while it is down, and waits until it has read from Twilio. */
 async function restart(house: TestHouse, meanwhile: () => void): Promise<void> {
   const before = house.twilio.reads().length;
   restartedAt = Date.now();
@@ -33,7 +33,7 @@ async function restart(house: TestHouse, meanwhile: () => void): Promise<void> {
   await vi.waitFor(() => expect(house.twilio.reads().length).toBeGreaterThan(before));
 }
 
-/** Twilio's lists are on their way, each until `release`, so that something else can happen meanwhile. */
+/** Holds each of Twilio's lists until `release`, so that a test can act meanwhile. */
 function heldLists() {
   let held = Promise.withResolvers<void>();
   let isHolding = true;
@@ -56,19 +56,19 @@ function backfilledUntil(house: TestHouse): number {
   return Number(journal.prepare("SELECT value FROM facts WHERE name = 'backfilled_until'").get()?.["value"]);
 }
 
-/** The backfill of the last start is complete. */
+/** Resolves when the backfill of the last start is complete. */
 async function caughtUp(house: TestHouse): Promise<void> {
   await vi.waitFor(() => expect(backfilledUntil(house)).toBeGreaterThanOrEqual(restartedAt));
 }
 
-/** A list, `Messages` or `Calls`, is asked for the `count`th time. */
+/** Resolves when a list, `Messages` or `Calls`, is read for the `count`th time. */
 async function asked(house: TestHouse, list: string, count: number): Promise<void> {
   const times = (): number => house.twilio.reads().filter((path) => path.endsWith(`/${list}.json`)).length;
   await vi.waitFor(() => expect(times()).toBeGreaterThanOrEqual(count), { interval: 5 });
 }
 
-/** Both lists have been read once, and the second reading is on its way. */
-async function readOnce(house: TestHouse, lists: ReturnType<typeof heldLists>): Promise<void> {
+/** Resolves when both lists have been read and the second read has started. */
+async function firstReads(house: TestHouse, lists: ReturnType<typeof heldLists>): Promise<void> {
   await asked(house, "Messages", 1);
   lists.release();
   await asked(house, "Calls", 1);
@@ -76,8 +76,8 @@ async function readOnce(house: TestHouse, lists: ReturnType<typeof heldLists>): 
   await asked(house, "Messages", 2);
 }
 
-/** The webhook of a message that stands in Twilio's list already. */
-async function deliverLate({ twilio, app }: TestHouse, sid: string, body: string): Promise<void> {
+/** Sends the webhook of a message that is already in Twilio's list. */
+async function deliverAfterList({ twilio, app }: TestHouse, sid: string, body: string): Promise<void> {
   const { accountSid, authToken } = twilio;
   const fields = messageParameters({ accountSid, from: THEIRS, to: OURS, body });
   const sids = { MessageSid: sid, SmsSid: sid, SmsMessageSid: sid };
@@ -89,7 +89,7 @@ async function fires(house: TestHouse, type: string, count: number): Promise<voi
   await vi.waitFor(() => expect(house.fired(type)).toHaveLength(count), { interval: 5 });
 }
 
-test("what came while the app was down is fetched: young messages act, the rest and calls are told as missed", async () => {
+test("messages and calls that came while the app was down are fetched, and only young messages are not missed", async () => {
   await using house = await startHouse();
   await restart(house, () => {
     house.twilio.addMessage(text("young", ago(MINUTE / 2)));
@@ -113,9 +113,9 @@ test("what came while the app was down is fetched: young messages act, the rest 
   });
 });
 
-test("messages older than ten minutes are told as missed with their age, in order, a day back at most", async () => {
+test("messages older than ten minutes are missed: with their age, in order, one day back at most", async () => {
   await using house = await startHouse();
-  await house.twilio.receiveMessage(text("heard"));
+  await house.twilio.receiveMessage(text("webhook"));
   await fires(house, "twilio_data_received", 1);
   await house.app.restart(() => {
     setLastBackfill(house.app.directory, ago(48 * HOUR));
@@ -130,7 +130,7 @@ test("messages older than ten minutes are told as missed with their age, in orde
   expect(house.fired("twilio_data_received")).toHaveLength(1);
 });
 
-test("what a webhook told before is not told again", async () => {
+test("items that a webhook has reported fire no second event", async () => {
   await using house = await startHouse();
   await house.twilio.receiveMessage(text("one"));
   await house.twilio.placeCall({ from: THEIRS, to: OURS });
@@ -143,7 +143,7 @@ test("what a webhook told before is not told again", async () => {
   expect(house.home.fired).toHaveLength(3);
 });
 
-test("what a webhook tells while Twilio's lists are on their way is told once, in the webhook's own words", async () => {
+test("a webhook that comes while a list is being read fires one event, with the webhook's own fields", async () => {
   const lists = heldLists();
   await using house = await startHouse({}, lists);
   await restart(house, () => {});
@@ -164,16 +164,16 @@ test("what a webhook tells while Twilio's lists are on their way is told once, i
   }
 });
 
-test("a webhook that comes after Twilio's list has shown its message still tells it", async () => {
+test("a webhook that comes after Twilio's list has shown its message still fires the event", async () => {
   const lists = heldLists();
   await using house = await startHouse({}, lists);
   let sid = "";
   await restart(house, () => {
     sid = house.twilio.addMessage(text("while it starts"));
   });
-  await readOnce(house, lists);
+  await firstReads(house, lists);
   expect(house.home.fired).toEqual([]);
-  await deliverLate(house, sid, "while it starts");
+  await deliverAfterList(house, sid, "while it starts");
   lists.releaseAll();
   await caughtUp(house);
   await fires(house, "twilio_data_received", 1);
@@ -181,11 +181,11 @@ test("a webhook that comes after Twilio's list has shown its message still tells
   expect(house.fired("twilio_data_received")[0]).toMatchObject({ MessageSid: sid, FromCity: "NEW YORK" });
 });
 
-test("what Twilio's list shows only at the second reading is fetched", async () => {
+test("items that Twilio's list shows only at the second read are fetched", async () => {
   const lists = heldLists();
   await using house = await startHouse({}, lists);
   await restart(house, () => {});
-  await readOnce(house, lists);
+  await firstReads(house, lists);
   house.twilio.addMessage(text("lagged behind", ago(20_000)));
   lists.releaseAll();
   await fires(house, "twilio_data_received", 1);
@@ -193,7 +193,7 @@ test("what Twilio's list shows only at the second reading is fetched", async () 
   await caughtUp(house);
 });
 
-test("a backfill that did not end is taken up by the next start, whatever was heard meanwhile", async () => {
+test("the next start repeats an incomplete backfill, even if webhooks came in between", async () => {
   let isAway = true;
   await using house = await startHouse(
     {},
@@ -201,12 +201,12 @@ test("a backfill that did not end is taken up by the next start, whatever was he
       chooseFault: ({ method }) => (isAway && method === "GET" ? { kind: "status", status: 503 } : undefined),
     },
   );
-  await house.twilio.receiveMessage(text("heard"));
+  await house.twilio.receiveMessage(text("webhook"));
   await restart(house, () => {
     setLastBackfill(house.app.directory, ago(HOUR));
     house.twilio.addMessage(text("missed", ago(HOUR / 2)));
   });
-  await house.twilio.receiveMessage(text("heard meanwhile"));
+  await house.twilio.receiveMessage(text("webhook meanwhile"));
   await restart(house, () => {
     isAway = false;
   });
@@ -215,7 +215,7 @@ test("a backfill that did not end is taken up by the next start, whatever was he
   await caughtUp(house);
 });
 
-test("a list that Twilio refuses does not hold up the others, and is said once", async () => {
+test("a list that Twilio refuses does not delay the others, and is logged once", async () => {
   await using house = await startHouse(
     {},
     {
@@ -234,7 +234,7 @@ test("a list that Twilio refuses does not hold up the others, and is said once",
   expect(said.join()).not.toContain(OURS);
 });
 
-test("numbers that never reached the app and whose address is another's are left alone", async () => {
+test("numbers that never reached the app and are set up for another address are not read", async () => {
   await using house = await startHouse({}, { numbers: [OURS] });
   house.twilio.setWebhooks({ sms: { url: "https://elsewhere.example/sms" } });
   await restart(house, () => {
@@ -252,7 +252,7 @@ test("on a first start nothing is fetched", async () => {
   expect(house.twilio.reads()).toEqual([]);
 });
 
-test("more than 500 are not fetched, and more than a page is", async () => {
+test("500 items are fetched, over several pages, and no more", async () => {
   await using house = await startHouse();
   await restart(house, () => {
     for (let n = 0; n < 510; n += 1) house.twilio.addMessage(text(`n${n}`));
@@ -261,9 +261,9 @@ test("more than 500 are not fetched, and more than a page is", async () => {
   expect(house.app.lines.join("\n")).toContain("More than 500");
 });
 
-test("Twilio being away puts it off", async () => {
+test("while Twilio is unreachable, the backfill waits", async () => {
   await using house = await startHouse();
-  await house.twilio.receiveMessage(text("heard"));
+  await house.twilio.receiveMessage(text("webhook"));
   house.twilio.failNext({ kind: "status", status: 503 }, 2, "GET");
   await house.app.restart(() => Promise.resolve(void house.twilio.addMessage(text("late"))));
   await vi.waitFor(() =>

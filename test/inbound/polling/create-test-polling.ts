@@ -19,51 +19,54 @@ export const MINUTE = 60 * SECOND;
 export const OURS = "+15005550006";
 export const THEIRS = "+12125550123";
 
-/** Twilio, as a test tells it. */
-export interface ToldTwilio {
+/** Twilio's answers, which a test changes. */
+export interface ScriptedTwilio {
   numbers: ListAnswer<MessageNumber>;
   relays: ListAnswer<string>;
-  /** Null for the list of `messages`. */
+  /** The answer instead of the list; null for the list of `messages`. */
   failure: ListAnswer<ListedMessage> | null;
   readonly messages: ListedMessage[];
   files: ListAnswer<MessageFile>;
-  /** From when on each reading of the list of messages asked. */
+  /** From which time on each read of the list of messages asked. */
   readonly asked: Date[];
+  /** The SIDs of messages that were looked up. */
   readonly looked: string[];
 }
 
 export interface TestPolling extends Disposable {
-  readonly twilio: ToldTwilio;
+  readonly twilio: ScriptedTwilio;
   readonly polling: MessagePolling;
   readonly receiver: WebhookReceiver;
   readonly journal: Journal;
   readonly lines: readonly string[];
   now(): number;
-  /** How often Twilio was found to answer again. */
+  /** How often `onTwilioBack` was called. */
   backs(): number;
-  /** Lets the time pass to the next round and waits until it is over; returns how long it was, in milliseconds. */
+  /** Advances the time to the next round and waits for its end. Returns the time advanced, in milliseconds. */
   round(): Promise<number>;
-  /** Somebody wrote to a number; `at` is Twilio's time. */
+  /** Adds a message to one of the numbers. `at`: when, by Twilio's clock. */
   write(sid: string, at?: number, over?: { readonly to?: string; readonly mediaCount?: number }): void;
-  /** Texts of the events that wait for Home Assistant since the last call, with a mark for those that must not act. */
-  told(): Promise<string[]>;
+  /** The texts of pending events since the last call, with "stale" for those that automations must not act on. */
+  pending(): Promise<string[]>;
 }
 
 export interface TestPollingOptions {
   readonly numbers?: readonly MessageNumber[];
   readonly relays?: readonly string[];
   readonly journal?: Journal;
-  /** When a journal was lost. */
+  /** When a journal was lost, in milliseconds since 1970. */
   readonly lostAt?: number | null;
   readonly now?: number;
-  readonly before?: (twilio: ToldTwilio) => void;
+  readonly before?: (twilio: ScriptedTwilio) => void;
   readonly hasCallbacks?: boolean;
 }
 
+/** A number whose messages Twilio sends to nobody. */
 export const free = (address = OURS): MessageNumber => ({ address, receiver: "nobody", isSender: false });
+/** A number whose messages Twilio sends to the app. */
 export const pointing = (address = OURS): MessageNumber => ({ address, receiver: "us", isSender: false });
 
-/** Polling over a real journal and a Twilio of the test's. Time passes only while a round is waited for. */
+/** Starts polling with a real journal and the test's answers of Twilio. Time passes only in `round`. */
 export async function startTestPolling(options: TestPollingOptions = {}): Promise<TestPolling> {
   let time = options.now ?? START;
   const journal = options.journal ?? openTestStore(":memory:", {}, time);
@@ -71,7 +74,7 @@ export async function startTestPolling(options: TestPollingOptions = {}): Promis
   const log = (line: string): void => void lines.push(line);
   const logger = { debug: log, info: log, warning: log, error: log };
   const stop = new AbortController();
-  let pending: { readonly ms: number; readonly end: () => void } | null = null;
+  let waiting: { readonly ms: number; readonly end: () => void } | null = null;
   let backs = 0;
   const clock = clockWith({
     now: () => time,
@@ -79,14 +82,14 @@ export async function startTestPolling(options: TestPollingOptions = {}): Promis
     wait: (ms, signal) =>
       new Promise((resolve) => {
         const end = (): void => {
-          pending = null;
+          waiting = null;
           resolve();
         };
-        pending = { ms, end };
+        waiting = { ms, end };
         signal.addEventListener("abort", end);
       }),
   });
-  const twilio: ToldTwilio = {
+  const twilio: ScriptedTwilio = {
     numbers: { kind: "listed", items: options.numbers ?? [free()] },
     relays: { kind: "listed", items: options.relays ?? [] },
     failure: null,
@@ -149,8 +152,8 @@ export async function startTestPolling(options: TestPollingOptions = {}): Promis
   const waits = async () =>
     await vi.waitFor(
       () => {
-        if (pending === null) throw new Error("the round is not over");
-        return pending;
+        if (waiting === null) throw new Error("the round is not over");
+        return waiting;
       },
       { interval: 1 },
     );
@@ -176,7 +179,7 @@ export async function startTestPolling(options: TestPollingOptions = {}): Promis
       twilio.messages.push({ kind: "message", sid, createdAt: new Date(at), to, mediaCount, fields });
       twilio.messages.sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime());
     },
-    async told() {
+    async pending() {
       const events = await journal.eventLog.takeNext(1_000);
       return events.map(({ data, stale, maybeDelivered }) =>
         [data["Body"] ?? data["status"], stale ? "stale" : "", maybeDelivered ? "repeat" : ""]

@@ -6,8 +6,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const OTHERS = "+15005550009";
 
-describe("which messages", () => {
-  test("an account with a year of history: a first start tells nothing of it, and reads a quarter of an hour", async () => {
+describe("the messages that fire events", () => {
+  test("a first start fires no older messages of an account with a year of history, and reads 15 minutes of it", async () => {
     using house = await startTestPolling({
       before({ messages }) {
         for (let age = 365; age > 0; age -= 1)
@@ -17,11 +17,11 @@ describe("which messages", () => {
     house.write("a moment before", START - SECOND);
     house.write("first", START + SECOND);
     await house.round();
-    expect(await house.told()).toEqual(["first"]);
+    expect(await house.pending()).toEqual(["first"]);
     expect(house.twilio.asked[0]).toEqual(new Date(START - 15 * MINUTE));
   });
 
-  test("a first start without Twilio: what comes meanwhile is told when Twilio answers", async () => {
+  test("if Twilio is unreachable at a first start, messages of that time fire when it answers", async () => {
     using house = await startTestPolling({
       before: (twilio) => void (twilio.numbers = { kind: "away" }),
     });
@@ -30,17 +30,17 @@ describe("which messages", () => {
     expect(house.journal.pollingOf("AC1").account()).toBeNull();
     house.twilio.numbers = { kind: "listed", items: [free()] };
     await house.round();
-    expect(await house.told()).toEqual(["meanwhile"]);
+    expect(await house.pending()).toEqual(["meanwhile"]);
   });
 
-  test("equal seconds: of the second of the first start all are told, and of one second the first comes first", async () => {
+  test("messages of the second of the first start all fire, in their order within the second", async () => {
     using house = await startTestPolling();
     for (const sid of ["one", "two", "three"]) house.write(sid, START);
     await house.round();
-    expect(await house.told()).toEqual(["one", "two", "three"]);
+    expect(await house.pending()).toEqual(["one", "two", "three"]);
   });
 
-  test("items that appear late in the list are told, within a quarter of an hour, each once", async () => {
+  test("messages that appear up to 15 minutes late in the list fire once", async () => {
     using house = await startTestPolling();
     house.write("new", START + 20 * MINUTE);
     await house.round();
@@ -48,30 +48,30 @@ describe("which messages", () => {
     house.write("too late", START + 4 * MINUTE);
     await house.round();
     await house.round();
-    expect(await house.told()).toEqual(["new", "late"]);
+    expect(await house.pending()).toEqual(["new", "late"]);
   });
 
-  test("a message that Twilio is still receiving is told when all of it is there", async () => {
+  test("a message that Twilio is still receiving fires when it is complete", async () => {
     using house = await startTestPolling();
     house.twilio.messages.push({ kind: "unfinished", sid: "half", createdAt: new Date(START) });
     await house.round();
     house.twilio.messages.length = 0;
     house.write("half", START);
     await house.round();
-    expect(await house.told()).toEqual(["half"]);
+    expect(await house.pending()).toEqual(["half"]);
   });
 
-  test("a CRM's numbers in the same account: its messages are neither stored nor told", async () => {
+  test("messages to a CRM's number in the same account are neither stored nor fired", async () => {
     const crm = { address: OTHERS, receiver: "others", isSender: false } as const;
     using house = await startTestPolling({ numbers: [free(), crm] });
     house.write("an order", START, { to: OTHERS });
     house.write("ours", START);
     await house.round();
-    expect(await house.told()).toEqual(["ours"]);
+    expect(await house.pending()).toEqual(["ours"]);
     expect(house.journal.eventLog.isKnown("an order")).toBe(false);
   });
 
-  test("10,000 messages a day of a CRM: each round reads a quarter of an hour of them", async () => {
+  test("with 10,000 messages a day of a CRM, each round reads 15 minutes of them", async () => {
     using house = await startTestPolling();
     for (let n = 0; n < 100; n += 1) {
       for (const at of [8, 2]) house.write(`crm ${n} ${at}`, house.now() + at * SECOND, { to: OTHERS });
@@ -79,10 +79,10 @@ describe("which messages", () => {
       const since = house.twilio.asked.at(-1)?.getTime() ?? 0;
       expect(house.now() - since).toBeLessThan(16 * MINUTE);
     }
-    expect(await house.told()).toEqual([]);
+    expect(await house.pending()).toEqual([]);
   });
 
-  test("a restart goes on where the last life read, and tells nothing twice", async () => {
+  test("after a restart, polling continues at the last read, and no message fires twice", async () => {
     using first = await startTestPolling();
     first.write("one");
     await first.round();
@@ -94,10 +94,10 @@ describe("which messages", () => {
     });
     second.write("meanwhile", START + HOUR);
     await second.round();
-    expect(await second.told()).toEqual(["one", "meanwhile"]);
+    expect(await second.pending()).toEqual(["one", "meanwhile"]);
   });
 
-  test("a reinstall: what came before the loss of the journal is told as repeated and must not act", async () => {
+  test("after a reinstall, messages from before the loss of the journal are stale", async () => {
     const lostAt = START - MINUTE;
     using house = await startTestPolling({
       lostAt,
@@ -110,20 +110,20 @@ describe("which messages", () => {
         }
       },
     });
-    expect(await house.told()).toEqual(["120 min stale", "0.5 min"]);
+    expect(await house.pending()).toEqual(["120 min stale", "0.5 min"]);
     expect(house.journal.pollingOf("AC1").account()).toMatchObject({ pollFrom: lostAt, lostAt });
   });
 
-  test("a loss long ago does not count for a journal that knows nothing of polling", async () => {
+  test("a loss long ago does not count for a journal without a polled account", async () => {
     using house = await startTestPolling({ lostAt: START - 30 * DAY });
     house.write("before", START - MINUTE);
     await house.round();
-    expect(await house.told()).toEqual([]);
+    expect(await house.pending()).toEqual([]);
   });
 });
 
-describe("how often", () => {
-  test("every 15 s; Twilio being away or overloaded backs off to 5 minutes, and its return is reported once", async () => {
+describe("the time between rounds", () => {
+  test("is 15 s; it grows to 5 minutes while Twilio is unreachable, and Twilio's return is reported once", async () => {
     using house = await startTestPolling();
     expect(await house.round()).toBe(15 * SECOND);
     house.twilio.failure = { kind: "away" };
@@ -138,7 +138,7 @@ describe("how often", () => {
     expect(house.lines.filter((line) => line.includes("The app tries again"))).toHaveLength(1);
   });
 
-  test("hourly where the credentials may not list messages", async () => {
+  test("is an hour if the credentials may not list messages", async () => {
     using house = await startTestPolling();
     house.twilio.failure = { kind: "refused", status: 403 };
     await house.round();
@@ -150,7 +150,7 @@ describe("how often", () => {
 describe("files of a message", () => {
   const file = { url: "https://api.twilio.com/2010-04-01/Media/ME1", contentType: "image/jpeg" };
 
-  test("come with it, as its webhook names them", async () => {
+  test("have the field names of its webhook", async () => {
     using house = await startTestPolling();
     house.twilio.files = { kind: "listed", items: [file] };
     house.write("picture", START, { mediaCount: 1 });
@@ -159,15 +159,15 @@ describe("files of a message", () => {
     expect(event?.data).toMatchObject({ MediaUrl0: file.url, MediaContentType0: "image/jpeg" });
   });
 
-  test("that Twilio does not tell hold it back for three rounds at most", async () => {
+  test("hold it back for three rounds at most if Twilio does not list them", async () => {
     using house = await startTestPolling();
     house.write("picture", START, { mediaCount: 2 });
     house.write("text", START);
     await house.round();
-    expect(await house.told()).toEqual(["text"]);
+    expect(await house.pending()).toEqual(["text"]);
     await house.round();
-    expect(await house.told()).toEqual([]);
+    expect(await house.pending()).toEqual([]);
     await house.round();
-    expect(await house.told()).toEqual(["picture"]);
+    expect(await house.pending()).toEqual(["picture"]);
   });
 });

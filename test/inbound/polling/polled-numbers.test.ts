@@ -4,8 +4,8 @@ import { free, MINUTE, OURS, pointing, SECOND, startTestPolling, THEIRS } from "
 
 const OTHERS = "+15005550009";
 
-describe("which numbers", () => {
-  test("of several free numbers none is read until one is chosen, and then from that moment on", async () => {
+describe("the numbers that are polled", () => {
+  test("of several numbers without a receiver, none is polled until one is chosen, and then from that time on", async () => {
     using house = await startTestPolling({ numbers: [free(), free(OTHERS)] });
     house.write("before the choice");
     await house.round();
@@ -14,10 +14,10 @@ describe("which numbers", () => {
     house.write("after", house.now() + SECOND);
     house.write("another house's", house.now() + SECOND, { to: OTHERS });
     await house.round();
-    expect(await house.told()).toEqual(["after"]);
+    expect(await house.pending()).toEqual(["after"]);
   });
 
-  test("a second house's relay in the account: nothing is read until a number is chosen", async () => {
+  test("if the account has another house's relay, no number is polled until one is chosen", async () => {
     using house = await startTestPolling({ relays: ["home-assistant-0a1b2c3d"] });
     house.write("one");
     await house.round();
@@ -25,7 +25,7 @@ describe("which numbers", () => {
     expect(house.twilio.asked).toEqual([]);
   });
 
-  test("a sender of WhatsApp is read only after a choice, also where senders cannot be listed any more", async () => {
+  test("a WhatsApp sender is polled only after a choice, even if senders can no longer be listed", async () => {
     const sender = { address: `whatsapp:${OURS}`, receiver: "nobody", isSender: true } as const;
     using house = await startTestPolling({ numbers: [sender] });
     expect(house.polling.state().numbers).toMatchObject([{ isPolled: false, reason: "sender" }]);
@@ -35,10 +35,10 @@ describe("which numbers", () => {
     await house.round();
     house.write("hello", house.now(), { to: sender.address });
     await house.round();
-    expect(await house.told()).toEqual(["hello"]);
+    expect(await house.pending()).toEqual(["hello"]);
   });
 
-  test("a number whose messages went elsewhere for a while is read from its return on", async () => {
+  test("a number whose messages went to somebody else for a while is polled from its return on", async () => {
     using house = await startTestPolling();
     house.twilio.numbers = { kind: "listed", items: [{ ...free(), receiver: "others" }] };
     house.polling.numbersChanged();
@@ -49,10 +49,10 @@ describe("which numbers", () => {
     await house.round();
     house.write("for us", house.now() + SECOND);
     await house.round();
-    expect(await house.told()).toEqual(["for us"]);
+    expect(await house.pending()).toEqual(["for us"]);
   });
 
-  test("a number that somebody declined is not read", async () => {
+  test("a number that the user declined is not polled", async () => {
     using house = await startTestPolling();
     await house.polling.choose(OURS, "off");
     await house.round();
@@ -71,24 +71,24 @@ describe("a number whose webhook works", () => {
       { kind: "message", route: "webhook", reference: null, receivedAt: house.now(), isStale: false },
     );
 
-  test("is left a minute for its webhook, and is read every 5 minutes from then on", async () => {
+  test("waits a minute for a message's webhook, and is polled every 5 minutes afterwards", async () => {
     using house = await startTestPolling({ numbers: [pointing()], hasCallbacks: true });
     house.write("one");
     expect(await house.round()).toBe(15 * SECOND);
     await webhook(house, "one");
     await house.round();
     expect(await house.round()).toBe(5 * MINUTE);
-    expect(await house.told()).toEqual(["one by webhook"]);
+    expect(await house.pending()).toEqual(["one by webhook"]);
   });
 
-  test("whose webhook is lost once is told as polled after a minute, and read every 15 s again", async () => {
+  test("polls a message whose webhook is lost after a minute, and is polled every 15 s again", async () => {
     using house = await startTestPolling({ numbers: [pointing()], hasCallbacks: true });
     await webhook(house, "one");
     await house.round();
     house.write("lost", house.now() + 299 * SECOND);
     expect(await house.round()).toBe(5 * MINUTE);
     const delays: number[] = [];
-    while ((await house.told()).length < 1 && delays.length < 9) delays.push(await house.round());
+    while ((await house.pending()).length < 1 && delays.length < 9) delays.push(await house.round());
     expect(delays.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(75 * SECOND);
     expect(await house.round()).toBe(15 * SECOND);
   });
@@ -97,9 +97,9 @@ describe("a number whose webhook works", () => {
     using house = await startTestPolling({ hasCallbacks: true });
     house.write("one");
     await house.round();
-    expect(await house.told()).toEqual(["one"]);
+    expect(await house.pending()).toEqual(["one"]);
     await webhook(house, "one");
-    expect(await house.told()).toEqual([]);
+    expect(await house.pending()).toEqual([]);
     const [row] = house.journal.database.prepare("SELECT data FROM events").all();
     expect(JSON.parse(String(row?.["data"]))).toMatchObject({ FromCity: "NEW YORK", source: "poll" });
   });

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { OURS, THEIRS } from "../../app/start-house.ts";
 import { startPollingHouse } from "./start-polling-house.ts";
 
-test("without a public address, the statuses of a message that was sent arrive, each once", async () => {
+test("without a public address, each status of a sent message arrives once", async () => {
   await using house = await startPollingHouse();
   house.home.emit("twilio_request", {
     request_id: "one",
@@ -28,7 +28,7 @@ test("without a public address, the statuses of a message that was sent arrive, 
   ]);
 });
 
-test("what somebody else sends from the same account has no events", async () => {
+test("messages that somebody else sends from the same account fire no events", async () => {
   await using house = await startPollingHouse();
   house.twilio.addMessage({ from: OURS, to: THEIRS, body: "a shop's", direction: "outbound-api" });
   await house.nextRound();

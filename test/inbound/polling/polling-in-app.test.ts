@@ -6,7 +6,7 @@ import { startPollingHouse } from "./start-polling-house.ts";
 const CRM = "+15005550009";
 const DAY = 86_400_000;
 
-test("a year of history and a CRM's 10,000 messages a day: one page a round, without a recipient, from today on", async () => {
+test("with a year of history and a CRM's 10,000 messages a day, a round reads few pages, from today on", async () => {
   await using house = await startPollingHouse({
     twilio: { numbers: [OURS, CRM] },
     before(twilio) {
@@ -36,7 +36,7 @@ test("a year of history and a CRM's 10,000 messages a day: one page a round, wit
   expect(house.home.fired).toHaveLength(1);
 });
 
-test("a list in another order than falling is read to its end, ten pages at most", async () => {
+test("a list that is not in falling order is read to its end, ten pages at most", async () => {
   await using house = await startPollingHouse({
     twilio: { messageOrder: "rising" },
     before: (twilio) => twilio.addHistory({ count: 1_200, days: 0.01, from: THEIRS, to: [CRM] }),
@@ -46,7 +46,7 @@ test("a list in another order than falling is read to its end, ten pages at most
   expect(house.reads() - known).toBe(10);
 });
 
-test("a picture comes with the addresses and types of its files", async () => {
+test("a picture has the addresses and types of its files", async () => {
   await using house = await startPollingHouse();
   const sid = house.twilio.addMessage({
     from: THEIRS,
@@ -63,23 +63,23 @@ test("a picture comes with the addresses and types of its files", async () => {
     MediaUrl0: expect.stringContaining(folder),
     MediaUrl1: expect.stringContaining(folder),
   });
-  // In which order Twilio lists files is not known.
+  // The order in which Twilio lists files is not documented.
   const types = new Set([event?.["MediaContentType0"], event?.["MediaContentType1"]]);
   expect(types).toEqual(new Set(["image/jpeg", "image/png"]));
 });
 
-test("an item that the list shows late is told, and what is older than ten minutes does not act", async () => {
+test("a message that the list shows late fires its event", async () => {
   await using house = await startPollingHouse();
-  const late = house.twilio.addMessage({ from: THEIRS, to: OURS, body: "late", isUnlisted: true });
+  const unlisted = house.twilio.addMessage({ from: THEIRS, to: OURS, body: "late", isUnlisted: true });
   house.twilio.addMessage({ from: THEIRS, to: OURS, body: "one" });
   await house.nextRound();
-  house.twilio.list(late);
+  house.twilio.list(unlisted);
   await house.nextRound();
   const events = await house.fires("twilio_data_received", 2);
   expect(events.map(({ Body }) => Body)).toEqual(["one", "late"]);
 });
 
-test("the messages of a number whose Messaging Service decides are left alone, and a sender waits for a choice", async () => {
+test("a number whose Messaging Service gets the messages is not polled, and a sender waits for a choice", async () => {
   await using house = await startPollingHouse({
     before({ accountState }) {
       accountState.services.push({
@@ -98,7 +98,7 @@ test("the messages of a number whose Messaging Service decides are left alone, a
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("an account whose past messages were never polled is not caught up with after a day's pause", async () => {
+test("a message from before the first start fires no event", async () => {
   await using house = await startPollingHouse();
   house.twilio.addMessage({
     from: THEIRS,

@@ -20,7 +20,7 @@ test("one failed round is not logged", () => {
   expect(lines).toEqual([]);
 });
 
-test("several failed rounds are logged once, and their end", () => {
+test("several failed rounds are logged once, and so is their end", () => {
   end("away", "away", "away", "read", "read");
   expect(lines).toEqual([
     "Twilio cannot be reached, so messages are not polled. The app tries again.",

@@ -17,7 +17,7 @@ export interface PollingHouseOptions extends Pick<
 > {
   readonly twilio?: TwilioSimulatorOptions;
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Happens before the app starts. */
+  /** Called before the app starts. */
   readonly before?: (twilio: TwilioSimulator) => void;
 }
 
@@ -27,16 +27,16 @@ export interface PollingHouse extends AsyncDisposable {
   readonly app: TestApp;
   /** The app's clock and Twilio's, in milliseconds since 1970. */
   now(): number;
-  /** Lets the time pass until the next round is over, and tells how long that was, in milliseconds. */
+  /** Advances the time until the next round has ended. Returns the time advanced, in milliseconds. */
   nextRound(): Promise<number>;
   /** How often the list of messages was read. */
   reads(): number;
   fired(type: string): FiredEvent["data"][];
-  /** Waits until so many events of a type were fired, and returns them. */
+  /** Waits until `count` events of a type were fired, and returns them. */
   fires(type: string, count: number): Promise<FiredEvent["data"][]>;
 }
 
-/** A house that Twilio cannot reach: nothing is configured but the credentials. Its time stands still. */
+/** A house that Twilio cannot reach. Only the credentials are configured. Its clock is stopped. */
 export async function startPollingHouse({
   twilio: twilioOptions = {},
   options = {},
@@ -72,7 +72,7 @@ export async function startPollingHouse({
   const time: StoppedClock = undo.use(clock.stop());
   const fired = (type: string): FiredEvent["data"][] =>
     home.fired.filter((event) => event.type === type).map(({ data }) => data);
-  const kept = undo.move();
+  const running = undo.move();
   return {
     home,
     twilio,
@@ -91,6 +91,6 @@ export async function startPollingHouse({
       await vi.waitFor(() => expect(fired(type)).toHaveLength(count), { interval: 5 });
       return fired(type);
     },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createOrderingWindow } from "../../../src/inbound/relay/ordering-window.ts";
 import { createTestClock } from "../../app/create-test-clock.ts";
 
-/** Lets what is pending in this turn happen. */
+/** Resolves when all pending promises of this turn have run. */
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 function start() {
@@ -14,14 +14,14 @@ function start() {
   return { ran, window, stopped };
 }
 
-test("runs each item at once where nothing was interrupted", () => {
+test("runs each item at once if there was no interruption", () => {
   const { ran, window } = start();
   window.add(2, "b");
   window.add(1, "a");
   expect(ran).toEqual(["b", "a"]);
 });
 
-test("runs what came within three seconds after an interruption in the order of its time", async () => {
+test("runs items of the three seconds after an interruption in the order of their times", async () => {
   const { ran, window, stopped } = start();
   window.open();
   window.add(2, "b");
@@ -36,7 +36,7 @@ test("runs what came within three seconds after an interruption in the order of 
   expect(ran).toEqual(["a", "b", "later"]);
 });
 
-test("stays open for three seconds more where it is opened again", async () => {
+test("stays open for three more seconds if it is opened again", async () => {
   const { ran, window, stopped } = start();
   window.open();
   stopped.advance(2_000);
@@ -50,7 +50,7 @@ test("stays open for three seconds more where it is opened again", async () => {
   expect(ran).toEqual(["a"]);
 });
 
-test("runs what it has when it is closed", () => {
+test("runs the collected items when it is closed", () => {
   const { ran, window } = start();
   window.open();
   window.add(1, "a");

@@ -12,7 +12,7 @@ function written(content: unknown = CONTENT, key = KEY) {
   return writeNote({ key, content, at: 1_000, until: 9_000 });
 }
 
-test("reads what the relay of this installation wrote", () => {
+test("reads a note of this installation's relay", () => {
   const note = written();
   expect(openRelayNote(note, KEY)).toEqual({
     id: note.id,

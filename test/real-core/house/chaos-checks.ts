@@ -18,52 +18,53 @@ function subject({ data }: RecordedEvent): string {
     : statusSubject(String(data["message_sid"]), String(data["status"]));
 }
 
+/** Names one status of an outbound message. */
 export function statusSubject(sid: string, status: string): string {
   return `${sid}:${status}`;
 }
 
-/** Acknowledged, and never told. */
+/** Subjects of acknowledged webhooks without an event. */
 export function missing(events: readonly RecordedEvent[], subjects: ReadonlySet<string>): string[] {
-  const seen = new Set(events.filter(isWebhook).map(subject));
-  return [...subjects].filter((one) => !seen.has(one));
+  const fired = new Set(events.filter(isWebhook).map(subject));
+  return [...subjects].filter((one) => !fired.has(one));
 }
 
-/** Told again without a mark. */
+/** Subjects of repeated events without the mark `redelivered`. */
 export function unmarkedRepeats(events: readonly RecordedEvent[]): string[] {
-  const seen = new Set<string>();
+  const known = new Set<string>();
   return events.filter(isWebhook).flatMap((event) => {
     const key = subject(event);
-    const isRepeat = seen.has(key);
-    seen.add(key);
+    const isRepeat = known.has(key);
+    known.add(key);
     return isRepeat && event.data["redelivered"] !== true ? [key] : [];
   });
 }
 
-/** Calls that automations could act on more than once, or when it may have been before: a gate must not toggle twice. */
+/** Calls that automations could act on more than once. A gate must not toggle twice. */
 export function callsActedOnTwice(events: readonly RecordedEvent[]): string[] {
-  const told = new Set<string>();
+  const fired = new Set<string>();
   return events.flatMap(({ type, data }) => {
     const { CallSid: call } = data;
     if (type !== "twilio_data_received" || typeof call !== "string") return [];
-    const isFirst = !told.has(call) && data["redelivered"] !== true;
-    told.add(call);
+    const isFirst = !fired.has(call) && data["redelivered"] !== true;
+    fired.add(call);
     return isFirst ? [] : [call];
   });
 }
 
-/** A call that the app may have told of before it died. */
-export function isUnsureCall({ type, data }: RecordedEvent): boolean {
+/** Whether the app may have fired an event for a call before it was killed. */
+export function isMaybeFiredCall({ type, data }: RecordedEvent): boolean {
   return type === "twilio_data_missed" && data["CallSid"] !== undefined && data["redelivered"] === true;
 }
 
-/** Messages of which a status was first told after a later one, whether or not it had been told before. */
+/** Statuses whose first event came after that of a later status of the same message. */
 export function disorder(events: readonly RecordedEvent[]): string[] {
-  const seen = new Set<string>();
+  const known = new Set<string>();
   const reached = new Map<unknown, number>();
   return events.flatMap((event) => {
     const key = subject(event);
-    if (event.type !== "twilio_message_status" || seen.has(key)) return [];
-    seen.add(key);
+    if (event.type !== "twilio_message_status" || known.has(key)) return [];
+    known.add(key);
     const { message_sid: sid, status } = event.data;
     const step = STATUSES.indexOf(String(status));
     const expected = (reached.get(sid) ?? -1) + 1;
@@ -77,7 +78,7 @@ interface Outcome {
   readonly isOk: boolean;
   readonly sid: unknown;
   readonly code: string | undefined;
-  /** What Twilio has of it. */
+  /** The messages that Twilio has for it. */
   readonly sent: readonly SentMessage[];
 }
 
@@ -93,11 +94,11 @@ function outcomes(events: readonly RecordedEvent[], messages: readonly SentMessa
 
 /** Results that do not say what Twilio has, or that contradict each other. */
 export function falseResults(events: readonly RecordedEvent[], messages: readonly SentMessage[]): string[] {
-  const told = new Map<string, string>();
+  const answers = new Map<string, string>();
   return outcomes(events, messages).flatMap(({ id, isOk, sid, code, sent }) => {
     const outcome = JSON.stringify([isOk, sid, code]);
-    const isContradiction = told.has(id) && told.get(id) !== outcome;
-    told.set(id, outcome);
+    const isContradiction = answers.has(id) && answers.get(id) !== outcome;
+    answers.set(id, outcome);
     const isTrue = isOk
       ? sent.length === 1 && sent[0]?.sid === sid
       : code === "unknown_outcome" || sent.length === 0;
@@ -105,7 +106,7 @@ export function falseResults(events: readonly RecordedEvent[], messages: readonl
   });
 }
 
-/** Requests told to be unknown although Twilio has the message: a look-up should have found it. */
+/** Requests with the result `unknown_outcome` although Twilio has the message. A look-up should have found it. */
 export function notFound(events: readonly RecordedEvent[], messages: readonly SentMessage[]): string[] {
   const hidden = outcomes(events, messages).filter(
     ({ code, sent }) => code === "unknown_outcome" && sent.length > 0,

@@ -64,7 +64,7 @@ export async function startBlueprintHouse(
       { interval: 20 },
     );
   await logged(/Put blueprints/);
-  const kept = undo.move();
+  const running = undo.move();
   return {
     core,
     get client() {
@@ -88,6 +88,6 @@ export async function startBlueprintHouse(
         .split("\n")
         .filter((line) => /(WARNING|ERROR).*(automation|template|script)/i.test(line))
         .filter((line) => !/127\.0\.0\.1:9\/|nothing\.there/.test(line)),
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

@@ -11,8 +11,8 @@ import { startCore } from "./core/start-core.ts";
 import type { RunningCore } from "./core/start-core.ts";
 
 /**
- * A Core with `camera.door` and, its file gone, `camera.broken` (both made as a user makes them, in the integration's
- * dialog), `image.plan` and a media folder with `bell sound.mp3`.
+ * Starts a Core with `camera.door`, `image.plan` and a media folder with `bell sound.mp3`. It also has `camera.broken`,
+ * whose file is gone. The cameras are made in the integration's dialog, as a user makes them.
  */
 export async function startCoreWithMedia(installation: CoreInstallation): Promise<RunningCore> {
   await using undo = new AsyncDisposableStack();
@@ -40,6 +40,6 @@ template:
   const rest = createCoreRest(core.url, core.token);
   for (const name of ["door.jpg", "broken.jpg"]) await addCamera(rest, installation, join(media, name));
   await rm(join(media, "broken.jpg"));
-  const kept = undo.move();
-  return Object.assign(core, { [Symbol.asyncDispose]: () => kept.disposeAsync() });
+  const running = undo.move();
+  return Object.assign(core, { [Symbol.asyncDispose]: () => running.disposeAsync() });
 }

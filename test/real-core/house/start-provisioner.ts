@@ -55,6 +55,7 @@ export function startProvisioner(
   };
 }
 
+/** The SHA-256 of a text, in hexadecimal. */
 export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

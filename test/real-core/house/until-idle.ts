@@ -8,8 +8,8 @@ interface State {
 }
 
 /**
- * Resolves when no automation runs. An automation goes on for a moment after its last call or message, and Home
- * Assistant ignores what triggers it meanwhile: its mode is `single` unless it says otherwise.
+ * Resolves when no automation runs. An automation still runs for a short time after its last call or message. Meanwhile
+ * Home Assistant ignores its triggers, since the default mode is `single`.
  */
 export async function untilIdle(client: Pick<CoreClient, "get">): Promise<void> {
   await vi.waitFor(

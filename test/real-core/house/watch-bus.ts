@@ -9,7 +9,7 @@ export interface BusEvent {
 /** A client of Core that only listens, as a dashboard does. */
 export interface BusWatcher extends Disposable {
   /** Events so far, in the order in which Core sent them. */
-  readonly seen: readonly BusEvent[];
+  readonly events: readonly BusEvent[];
   /** Resolves when so many events have come; rejects when Core ends the connection, or takes too long. */
   received(count: number): Promise<void>;
 }
@@ -27,13 +27,13 @@ export async function watchBus(
   eventTypes: readonly string[],
 ): Promise<BusWatcher> {
   const socket = openWebSocket(`${url}/api/websocket`);
-  const seen: BusEvent[] = [];
+  const events: BusEvent[] = [];
   const ready = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<never>();
   // Nobody may be waiting when it ends.
   ended.promise.catch(() => undefined);
   let confirmed = 0;
-  let onSeen = (): void => {};
+  let onEvent = (): void => {};
 
   const send = (message: object): void => socket.send(JSON.stringify(message));
   socket.on("message", (frame: Buffer) => {
@@ -47,8 +47,8 @@ export async function watchBus(
       if (message.success !== true) socket.close();
       else if (confirmed === eventTypes.length) ready.resolve();
     } else if (message.event !== undefined) {
-      seen.push({ type: message.event.event_type, data: message.event.data });
-      onSeen();
+      events.push({ type: message.event.event_type, data: message.event.data });
+      onEvent();
     }
   });
   socket.on("error", ended.reject);
@@ -56,17 +56,17 @@ export async function watchBus(
   await Promise.race([ready.promise, ended.promise]);
 
   return {
-    seen,
+    events,
     async received(count) {
       const all = Promise.withResolvers<void>();
       const timer = setTimeout(
-        () => all.reject(new Error(`${seen.length} of ${count} events within ${PATIENCE_MS} ms`)),
+        () => all.reject(new Error(`${events.length} of ${count} events within ${PATIENCE_MS} ms`)),
         PATIENCE_MS,
       );
-      onSeen = () => {
-        if (seen.length >= count) all.resolve();
+      onEvent = () => {
+        if (events.length >= count) all.resolve();
       };
-      onSeen();
+      onEvent();
       await Promise.race([all.promise, ended.promise]).finally(() => clearTimeout(timer));
     },
     [Symbol.dispose]: () => socket.terminate(),

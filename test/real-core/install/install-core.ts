@@ -29,8 +29,8 @@ const VOICE_PACKAGES = ["pymicro-vad", "pyspeex-noise"];
 export async function installCore({ cacheDir, progress }: InstallOptions): Promise<CoreInstallation> {
   const directory = resolve(cacheDir, "real-core");
   const marker = join(directory, `core-${CORE_VERSION}.json`);
-  const kept = await readMarker(marker);
-  if (kept !== null) return kept;
+  const installed = await readMarker(marker);
+  if (installed !== null) return installed;
   return withInstallLock(directory, progress, async () => {
     const madeMeanwhile = await readMarker(marker);
     if (madeMeanwhile !== null) return madeMeanwhile;

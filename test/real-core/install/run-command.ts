@@ -16,7 +16,7 @@ export class CommandError extends Error {
 }
 
 const HEARTBEAT_MS = 3_000;
-const KEPT_OUTPUT = 2_000;
+const LONGEST_TAIL = 2_000;
 
 /** Runs a program to its end, resolves with its standard output, and says how long it has been going on. */
 export async function runCommand(
@@ -34,7 +34,7 @@ export async function runCommand(
 
   let output = "";
   let tail = "";
-  const remember = (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-KEPT_OUTPUT));
+  const remember = (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-LONGEST_TAIL));
   child.stdout.on("data", (chunk: Buffer) => {
     output += chunk.toString();
     remember(chunk);

@@ -9,8 +9,8 @@ const RETRY_MS = 250;
 const RETRIES_PER_LINE = 20;
 
 /**
- * Runs `work` while no other process does. SQLite's exclusive lock is the kernel's own and falls with the
- * process that held it, so that nothing stale can be left behind by one that was killed.
+ * Runs `work` while no other process does. SQLite's exclusive lock belongs to the kernel, which releases it when the
+ * process ends. A killed process therefore leaves no stale lock.
  */
 export async function withInstallLock<T>(
   directory: string,

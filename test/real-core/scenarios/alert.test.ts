@@ -14,9 +14,11 @@ const configuration = `
 notify:
   - {platform: group, name: twilio_sms, services: []}
   - {platform: group, name: nobody, services: []}
+
 input_boolean:
   window:
   cellar:
+
 alert:
   window:
     name: The window is open
@@ -27,6 +29,7 @@ alert:
     state: "on"
     repeat: ${REPEAT}
     notifiers: [twilio_sms]
+
   cellar:
     name: The cellar is wet
     entity_id: input_boolean.cellar

@@ -32,7 +32,7 @@ const MENU = `
     - action: script.twilio_talk
       data: { call: "{{ call }}", say: Your code please., ask: digits, digits: 4 }
       response_variable: code
-    - event: code_heard
+    - event: code_entered
       event_data: { code: "{{ code.input }}x" }
     - action: script.twilio_talk
       data: { call: "{{ call }}", say: Disarmed., then: hang_up }
@@ -88,11 +88,11 @@ describeWithCore(
     });
 
     test("an automation talks with a caller in two steps", async () => {
-      await using heard = await client.events("code_heard");
+      await using events = await client.events("code_entered");
       const call = await twilio.ring({ from: ALICE, to: OURS });
       await call.until(({ waitingFor }) => waitingFor === "gather");
       await call.press("4711");
-      expect(await heard.next()).toMatchObject({ data: { code: "4711x" } });
+      expect(await events.next()).toMatchObject({ data: { code: "4711x" } });
       await call.over();
       expect(call.said).toEqual(["Your code please.", "Disarmed."]);
       expect(call.notes).toEqual([]);

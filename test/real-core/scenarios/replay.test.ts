@@ -8,7 +8,7 @@ import { startBuiltApp } from "../../app/start-built-app.ts";
 import { accountOptions } from "../../twilio-simulator/account-options.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import { startCore } from "../house/core/start-core.ts";
-import { keepMessages } from "../house/keep-messages.ts";
+import { storeMessages } from "../house/store-messages.ts";
 import { watchBus } from "../house/watch-bus.ts";
 import { describeWithCore } from "../install/describe-with-core.ts";
 
@@ -29,7 +29,7 @@ describeWithCore("a long replay", (installation) => {
       const directory = await mkdtemp(join(tmpdir(), "twilio-replay-"));
       undo.defer(() => rm(directory, { recursive: true }));
       const now = Date.now();
-      await keepMessages({
+      await storeMessages({
         directory,
         count: MESSAGES,
         receivedAt: (n) => new Date(n < STALE ? now - 3_600_000 : now),
@@ -51,11 +51,11 @@ describeWithCore("a long replay", (installation) => {
       );
       await watcher.received(MESSAGES);
 
-      expect(watcher.seen.findIndex(({ data }, index) => data["Body"] !== String(index))).toBe(-1);
-      const types = watcher.seen.map(({ type }) => type);
+      expect(watcher.events.findIndex(({ data }, index) => data["Body"] !== String(index))).toBe(-1);
+      const types = watcher.events.map(({ type }) => type);
       expect(types.lastIndexOf(MISSED)).toBe(STALE - 1);
       expect(types.indexOf(RECEIVED)).toBe(STALE);
-      expect(watcher.seen.filter(({ data }) => "redelivered" in data)).toEqual([]);
+      expect(watcher.events.filter(({ data }) => "redelivered" in data)).toEqual([]);
       expect(core.log()).not.toContain("pending messages");
     },
   );

@@ -11,8 +11,8 @@ import type { Mutation } from "./mutation.ts";
 const ROOT = join(import.meta.dirname, "../../..");
 const MACHINE = join(import.meta.dirname, "../machine");
 
-/** Loads what the app loads when it first needs it: while that is read, real time would pass. */
-const LOADED_LATE = ["twilio/lib/rest/Twilio.js", "twilio/lib/twiml/VoiceResponse.js", "yaml"];
+/** Modules that the app loads at first use. They are loaded beforehand, since loading takes real time. */
+const LAZY_MODULES = ["twilio/lib/rest/Twilio.js", "twilio/lib/twiml/VoiceResponse.js", "yaml"];
 
 /** In the repository, so that the bundle finds its packages. */
 const CACHE = join(ROOT, ".cache");
@@ -49,13 +49,13 @@ export async function bundleApp(mutation: Mutation | null = null): Promise<AppBu
     logLevel: "error",
     plugins: [clientFiles(), simulatedMachine(), ...(mutation === null ? [] : [planted(mutation)])],
   });
-  const kept = undo.move();
-  return { file: outfile, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  const running = undo.move();
+  return { file: outfile, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /** Loads a bundle, and all that the app itself loads late. */
 export async function loadApp(file: string): Promise<AppParts> {
-  await Promise.all(LOADED_LATE.map((name) => import(name)));
+  await Promise.all(LAZY_MODULES.map((name) => import(name)));
   return (await import(file)) as AppParts;
 }
 

@@ -2,10 +2,11 @@ import type { Effect } from "../machine/effects.ts";
 
 /** Counts, over many runs, which fault met which state, and what the app did next. */
 export interface Coverage {
-  /** Numbers of times, by `state, fault, next step`. */
+  /** How often each combination occurred, by `state, fault, next step`. */
   readonly triples: Map<string, number>;
 }
 
+/** An empty count. */
 export function createCoverage(): Coverage {
   return { triples: new Map() };
 }
@@ -17,7 +18,7 @@ export interface CoverageWatch {
   effect(effect: Effect): void;
 }
 
-/** What every start does, and every pause: they say nothing of what a fault led to. */
+/** Effects of every start and every pause. They do not show what a fault led to. */
 const ROUTINE: ReadonlySet<Effect> = new Set(["connects", "listens", "has committed", "a wait ends"]);
 
 /** Notes triples of one run into `coverage`. `state`: of the app and its neighbours, in a word or two. */
@@ -36,20 +37,21 @@ export function watchCoverage(coverage: Coverage, state: () => string): Coverage
   };
 }
 
-/** What was never reached, of all combinations of the states, faults and next steps that were seen for themselves. */
+/** The combinations that were never reached, of all states, faults and next steps that occurred. */
 export interface Unreached {
-  /** Of three. */
+  /** The number of combinations of all three. */
   readonly triples: number;
-  /** Faults that never met a state, by state. */
+  /** Faults that never occurred in a state, by state. */
   readonly faults: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Finds the combinations that no run has reached. */
 export function neverReached({ triples }: Coverage): Unreached {
-  const seen = [...triples.keys()].map((triple) => triple.split(", "));
+  const reached = [...triples.keys()].map((triple) => triple.split(", "));
   const [states = [], faults = [], nexts = []] = [0, 1, 2].map((part) =>
-    [...new Set(seen.map((parts) => parts[part] ?? ""))].toSorted(),
+    [...new Set(reached.map((parts) => parts[part] ?? ""))].toSorted(),
   );
-  const pairs = new Set(seen.map(([state, fault]) => `${state}, ${fault}`));
+  const pairs = new Set(reached.map(([state, fault]) => `${state}, ${fault}`));
   const missing = states.map((state): [string, string[]] => [
     state,
     faults.filter((fault) => !pairs.has(`${state}, ${fault}`)),

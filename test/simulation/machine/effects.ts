@@ -16,7 +16,7 @@ export const EFFECTS = [
   "a wait ends",
 ] as const;
 
-/** Effects and what comes of them: between the two, the app knows something that its disk or others do not. */
+/** Pairs of an effect and a later one. Between the two, the app has data that its disk or its neighbours do not have. */
 export const CONSEQUENCES: readonly (readonly [Effect, Effect])[] = [
   ["hears a webhook", "commits"],
   ["hears a webhook", "has committed"],

@@ -92,10 +92,12 @@ export function createLife({ number, scheduler, wall, random, onEffect, onLeak }
       });
     },
     timeoutSignal(ms) {
-      const late = new AbortController();
+      const timeout = new AbortController();
       const { signal: never } = new AbortController();
-      void clock.wait(ms, never).then(() => late.abort(new DOMException("The time is up.", "TimeoutError")));
-      return late.signal;
+      void clock
+        .wait(ms, never)
+        .then(() => timeout.abort(new DOMException("The time is up.", "TimeoutError")));
+      return timeout.signal;
     },
   };
 

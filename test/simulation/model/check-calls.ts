@@ -14,7 +14,7 @@ export function checkCalls(history: History, { steps }: Pick<Schedule, "steps">)
   return history.asked
     .filter(({ command }) => command === "talk")
     .flatMap(({ id }) => {
-      const times = history.heardTexts.filter(({ text }) => requestIdIn(text) === id).length;
+      const times = history.saidTexts.filter(({ text }) => requestIdIn(text) === id).length;
       const results = history.fired
         .filter(({ type, data }) => type === "twilio_result" && data["request_id"] === id)
         .map(({ data }) => data as unknown as TalkResult);

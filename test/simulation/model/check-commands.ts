@@ -5,10 +5,13 @@ import type { AskedRequest, FiredEvent, History, SentItem } from "./history.ts";
 import { outcomesIn } from "./recipient-outcome.ts";
 import { SHARED } from "./request-id.ts";
 
-/** A life that goes on for so long after it heard something has it on disk, in milliseconds. */
-const KEPT_WITHIN_MS = 5_000;
+/** A life stores a request within this time after it received it, in milliseconds. */
+const STORED_WITHIN_MS = 5_000;
 
-/** Sent once at most, in time and within the limits; answered, always the same, and truly. */
+/**
+ * Each request is sent once at most, before its deadline and within the limits. It is answered, each time in the same way,
+ * and the answer is true.
+ */
 export function checkCommands(history: History, schedule: Schedule): string[] {
   return [
     ...history.asked.flatMap((asked) => checkCommand(asked, history)),
@@ -33,18 +36,24 @@ function checkCommand(asked: AskedRequest, history: History): string[] {
   return faults.map((fault) => `${id} (${command}): ${fault}`);
 }
 
-function checkSameAnswer({ heard }: AskedRequest, results: readonly FiredEvent[]): string[] {
+function checkSameAnswer({ receptions }: AskedRequest, results: readonly FiredEvent[]): string[] {
   const answers = new Set(results.map(({ data }) => canonicalJson({ ...data, redelivered: undefined })));
   const unmarked = results.filter(({ data }) => data["redelivered"] !== true);
   return [
     ...(answers.size > 1 ? [`it was answered in ${answers.size} ways: ${[...answers].join(" and ")}`] : []),
-    ...(unmarked.length > heard.length ? [`it was answered more often than asked: ${unmarked.length}`] : []),
+    ...(unmarked.length > receptions.length
+      ? [`it was answered more often than asked: ${unmarked.length}`]
+      : []),
   ];
 }
 
-function checkSent({ id, to, heard }: AskedRequest, sent: readonly SentItem[], history: History): string[] {
-  const deadline = Math.max(...heard.map((one) => one.deadline));
-  const late = history.posts.filter(({ requestId, at }) => requestId === id && at > deadline + 1);
+function checkSent(
+  { id, to, receptions }: AskedRequest,
+  sent: readonly SentItem[],
+  history: History,
+): string[] {
+  const deadline = Math.max(...receptions.map((one) => one.deadline));
+  const overdue = history.posts.filter(({ requestId, at }) => requestId === id && at > deadline + 1);
   return [
     ...to.flatMap((recipient) => {
       const times = sent.filter((item) => item.to === recipient).length;
@@ -53,7 +62,7 @@ function checkSent({ id, to, heard }: AskedRequest, sent: readonly SentItem[], h
     // A deadline is a time of the clock, which moves with it.
     ...(history.clockChanges.length > 0
       ? []
-      : late.map(({ at }) => `it was sent ${at - deadline} ms too late`)),
+      : overdue.map(({ at }) => `it was sent ${at - deadline} ms too late`)),
   ];
 }
 
@@ -75,19 +84,19 @@ function checkTruth({ data }: FiredEvent, sent: readonly SentItem[]): string[] {
   });
 }
 
-/** Whether a life heard it, and had the time and the disk to keep it. */
-function mustBeAnswered({ heard, isProbe }: AskedRequest, history: History): boolean {
+/** Whether a life received it, and had the time and the disk to store it. */
+function mustBeAnswered({ receptions, isProbe }: AskedRequest, history: History): boolean {
   if (isProbe) return true;
   // Its deadline may be far away then.
   if (history.clockChanges.some(({ ms }) => ms < 0)) return false;
   if (history.refused.some(({ type }) => type === "twilio_result")) return false;
-  return heard.some(({ at, life }) => {
+  return receptions.some(({ at, life }) => {
     const end = history.lives.find(({ number }) => number === life)?.endedAt ?? Infinity;
-    const keptBy = Math.max(
+    const storedBy = Math.max(
       at,
-      ...history.fullDisk.filter(({ from }) => from < at + KEPT_WITHIN_MS).map(({ to }) => to),
+      ...history.fullDisk.filter(({ from }) => from < at + STORED_WITHIN_MS).map(({ to }) => to),
     );
-    return end > keptBy + KEPT_WITHIN_MS;
+    return end > storedBy + STORED_WITHIN_MS;
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Schedule } from "../schedule/schedule.ts";
 import { arrivalsIn } from "./check-webhooks.ts";
-import type { HeardArrival } from "./check-webhooks.ts";
+import type { Arrival } from "./check-webhooks.ts";
 import type { History } from "./history.ts";
 
 /** Milliseconds for which an automation may still act on it. Source: the design's rule of freshness. */
@@ -30,7 +30,7 @@ export function checkFreshness(history: History, { journal }: Pick<Schedule, "jo
 }
 
 /** Other reasons than its age: it may have been delivered before, or nobody rings any more. */
-function isExcused({ kind, event }: HeardArrival, history: History, receivedAt: number): boolean {
+function isExcused({ kind, event }: Arrival, history: History, receivedAt: number): boolean {
   if (event.data["redelivered"] === true) return true;
   if (kind === "message") return false;
   const isClockSet = history.clockChanges.length > 0;

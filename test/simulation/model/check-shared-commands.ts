@@ -3,8 +3,8 @@ import { mayHaveBeenSent, outcomesIn } from "./recipient-outcome.ts";
 import { SHARED, SHARED_RECIPIENTS } from "./request-id.ts";
 
 /**
- * Requests that Twilio cannot tell apart: no more is sent than was asked for, nothing that is called failed is sent, and
- * no two answers claim the same message or call.
+ * Checks requests that Twilio cannot distinguish. No more is sent than was asked for. Nothing is sent that a result calls
+ * failed. No two answers claim the same message or call.
  */
 export function checkSharedCommands(history: History): string[] {
   return (["message", "call"] as const).flatMap((kind) =>

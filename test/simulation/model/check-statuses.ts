@@ -1,24 +1,24 @@
 import { statusRank } from "../../../src/domain/events/status-order.ts";
 import type { FiredEvent, History } from "./history.ts";
 
-/** Statuses never go backwards, come once without a mark, and the last one that Twilio told arrives. */
+/** Statuses never go backwards and come once without a mark. The last accepted one arrives. */
 export function checkStatuses(history: History): string[] {
   const fired = history.fired.filter(
     ({ type }) => type === "twilio_message_status" || type === "twilio_call_status",
   );
-  const told = history.webhooks.filter(({ status, acceptedAt }) => status !== null && acceptedAt !== null);
-  const sids = new Set(told.map(({ sid }) => sid));
+  const accepted = history.webhooks.filter(
+    ({ status, acceptedAt }) => status !== null && acceptedAt !== null,
+  );
+  const sids = new Set(accepted.map(({ sid }) => sid));
   return [...sids].flatMap((sid) => {
     const events = fired.filter((event) => sidOf(event) === sid);
     const highest = Math.max(
-      ...told.filter((one) => one.sid === sid).map(({ status }) => statusRank(status ?? "")),
+      ...accepted.filter((one) => one.sid === sid).map(({ status }) => statusRank(status ?? "")),
     );
     const wasRefused = history.refused.some((event) => sidOf(event) === sid);
     const isThere = wasRefused || events.some(({ data }) => statusRank(String(data["status"])) >= highest);
     return [
-      ...(isThere
-        ? []
-        : [`the last status that Twilio was told is kept never reached Home Assistant: ${sid}`]),
+      ...(isThere ? [] : [`the last status that the app accepted never reached Home Assistant: ${sid}`]),
       ...checkOrder(
         sid,
         events.filter(({ data }) => data["redelivered"] !== true),

@@ -1,16 +1,16 @@
 import type { Schedule } from "../schedule/schedule.ts";
-import type { FiredEvent, History, ToldKind } from "./history.ts";
+import type { FiredEvent, History, WebhookKind } from "./history.ts";
 
-/** What Home Assistant heard of messages and calls that came in. */
-export interface HeardArrival {
-  readonly kind: Extract<ToldKind, "message" | "incoming call">;
+/** An event about an incoming message or call. */
+export interface Arrival {
+  readonly kind: Extract<WebhookKind, "message" | "incoming call">;
   readonly sid: string;
   readonly event: FiredEvent;
 }
 
-/** The events about what came in, in order. */
-export function arrivalsIn({ fired }: Pick<History, "fired">): HeardArrival[] {
-  return fired.flatMap((event): HeardArrival[] => {
+/** The events about incoming messages and calls, in order. */
+export function arrivalsIn({ fired }: Pick<History, "fired">): Arrival[] {
+  return fired.flatMap((event): Arrival[] => {
     const { type, data } = event;
     if (type !== "twilio_data_received" && type !== "twilio_data_missed") return [];
     if (typeof data["MessageSid"] === "string") return [{ kind: "message", sid: data["MessageSid"], event }];
@@ -20,7 +20,7 @@ export function arrivalsIn({ fired }: Pick<History, "fired">): HeardArrival[] {
 }
 
 /**
- * What Twilio was told is kept reaches Home Assistant: once, or again with a mark; a call acts once at most. Messages
+ * Each accepted webhook fires an event: once, or again with a mark. Automations can act on a call once at most. Messages
  * come in order.
  */
 export function checkWebhooks(history: History, schedule: Pick<Schedule, "journal">): string[] {
@@ -32,7 +32,7 @@ export function checkWebhooks(history: History, schedule: Pick<Schedule, "journa
     .filter(
       ({ sid }) => !history.refused.some(({ data }) => data["MessageSid"] === sid || data["CallSid"] === sid),
     )
-    .map(({ kind, sid }) => `a ${kind} that Twilio was told is kept never reached Home Assistant: ${sid}`);
+    .map(({ kind, sid }) => `a ${kind} that the app accepted never reached Home Assistant: ${sid}`);
   const sids = [...new Set(arrivals.map(({ sid }) => sid))];
   return [
     ...lost,
@@ -41,7 +41,7 @@ export function checkWebhooks(history: History, schedule: Pick<Schedule, "journa
   ];
 }
 
-function checkRepeats(arrivals: readonly HeardArrival[]): string[] {
+function checkRepeats(arrivals: readonly Arrival[]): string[] {
   const [first] = arrivals;
   if (first === undefined) return [];
   const { kind, sid } = first;
@@ -54,16 +54,16 @@ function checkRepeats(arrivals: readonly HeardArrival[]): string[] {
 }
 
 /**
- * By the time at which the app had them, as far as its clock was not set. Without an earlier journal each message waits
- * until Twilio has said how old it is, and none waits for another.
+ * Messages come in the order in which the app received them, unless its clock was set. Without an earlier journal, each
+ * message waits for its age from Twilio, and no message waits for another one.
  */
 function order(history: History, { journal }: Pick<Schedule, "journal">): string[] {
   if (history.clockChanges.length > 0 || journal !== "used") return [];
-  const seen = new Set<unknown>();
+  const known = new Set<unknown>();
   let latest = "";
   return arrivalsIn(history).flatMap(({ kind, sid, event: { data } }) => {
-    if (kind !== "message" || data["source"] !== undefined || seen.has(sid)) return [];
-    seen.add(sid);
+    if (kind !== "message" || data["source"] !== undefined || known.has(sid)) return [];
+    known.add(sid);
     const at = String(data["received_at"]);
     if (at < latest) return [`a message was overtaken by a later one: ${sid}`];
     latest = at;

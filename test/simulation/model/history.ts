@@ -2,14 +2,14 @@ import type { CrashKind } from "../machine/simulated-disk.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** What Twilio tells the app of. */
-export type ToldKind = "message" | "incoming call" | "message status" | "call status";
+/** What a webhook of Twilio is about. */
+export type WebhookKind = "message" | "incoming call" | "message status" | "call status";
 
-/** A webhook that Twilio sent, however often, and the last answer. */
-export interface ToldWebhook {
-  readonly kind: ToldKind;
+/** A webhook that Twilio sent, perhaps several times. */
+export interface SentWebhook {
+  readonly kind: WebhookKind;
   readonly sid: string;
-  /** Of a status webhook. */
+  /** The reported status; null if the webhook is not about a status. */
   readonly status: string | null;
   /** When the app first answered it with success, in milliseconds of the run; null for never. */
   acceptedAt: number | null;
@@ -20,7 +20,7 @@ export interface SentItem {
   readonly kind: "message" | "call";
   readonly sid: string;
   readonly to: string;
-  /** The request that stands in its text, such as `r3`. */
+  /** The request that its text names, such as `r3`. */
   readonly requestId: string;
   /** When Twilio acted, in milliseconds of the run. */
   readonly at: number;
@@ -31,16 +31,16 @@ export interface AskedRequest {
   readonly id: string;
   readonly command: "send_message" | "make_call" | "talk";
   readonly to: readonly string[];
-  /** Cannot be told from others by what Twilio gets. */
+  /** Whether Twilio cannot distinguish it from other requests. */
   readonly isShared: boolean;
-  /** Asked after all faults: the app has to hear it. */
+  /** Whether it was sent after all faults, so that the app must answer it. */
   readonly isProbe: boolean;
   /** When the automation gives up, in milliseconds of the run. */
   readonly givesUpAt: number;
-  /** When a life of the app heard it, and which; nothing may be sent after the latest of the deadlines. */
-  readonly heard: { readonly at: number; readonly life: number; readonly deadline: number }[];
-  /** When the automation was told that it is over: by a result, or because it gave up. */
-  toldAt: number | null;
+  /** When it reached a life of the app, and which life. Nothing may be sent after the latest deadline. */
+  readonly receptions: { readonly at: number; readonly life: number; readonly deadline: number }[];
+  /** When it ended for the automation: with a result, or because the automation gave up. */
+  endedAt: number | null;
 }
 
 /** An event of the app that Home Assistant has put on its bus. */
@@ -62,32 +62,33 @@ export interface LifeRecord {
   how: LifeEnd;
 }
 
-/** A step that Twilio said to a caller. */
-export interface HeardText {
+/** A text that Twilio said on a call. */
+export interface SaidText {
   readonly callSid: string;
   readonly text: string;
   readonly at: number;
 }
 
-/** What happened in a run, seen from outside of the app. */
+/** What happened in a run, as observed outside the app. */
 export interface History {
-  readonly webhooks: ToldWebhook[];
+  readonly webhooks: SentWebhook[];
   readonly sent: SentItem[];
   readonly asked: AskedRequest[];
   readonly fired: FiredEvent[];
-  /** Events that Home Assistant would not take: for the app that is final. */
+  /** Events that Home Assistant refused. The app does not fire them again. */
   readonly refused: { readonly type: string; readonly data: Data }[];
   readonly lives: LifeRecord[];
-  readonly heardTexts: HeardText[];
-  /** Requests to Twilio to send something: when the app made them, and for which request. */
+  readonly saidTexts: SaidText[];
+  /** The app's HTTP requests that ask Twilio to send: when they were made, and for which request. */
   readonly posts: { readonly requestId: string; readonly at: number }[];
   /** Spans in which the app's disk was full, or its clock was set. */
   readonly fullDisk: { readonly from: number; to: number }[];
   readonly clockChanges: { readonly at: number; readonly ms: number }[];
-  /** Faults that were seen at once. */
+  /** Faults that were found during the run. */
   readonly faults: string[];
 }
 
+/** An empty history. */
 export function createHistory(): History {
   return {
     webhooks: [],
@@ -96,7 +97,7 @@ export function createHistory(): History {
     fired: [],
     refused: [],
     lives: [],
-    heardTexts: [],
+    saidTexts: [],
     posts: [],
     fullDisk: [],
     clockChanges: [],

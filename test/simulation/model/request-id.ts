@@ -1,4 +1,4 @@
-/** Recipients are numbered by the request that they are of, so that Twilio's records tell who asked. */
+/** A recipient's number contains the number of its request, so that Twilio's records show which request it was. */
 const FIRST = 2_015_550_000;
 
 /** A recipient's number that no other request uses. `position`: among those of the request, at most 9. */
@@ -6,11 +6,12 @@ export function recipientOf(request: number, position: number): string {
   return `+1${FIRST + request * 10 + position}`;
 }
 
+/** The ID of a request by its number, such as `r3`. */
 export function requestName(request: number): string {
   return `r${request}`;
 }
 
-/** Recipients of requests that cannot be told apart: same number, same text. */
+/** Recipients of requests that cannot be distinguished: same number, same text. */
 export const SHARED_RECIPIENTS: readonly string[] = ["+12125550170", "+12125550171"];
 /** Stands for all requests to them. */
 export const SHARED = "shared";

@@ -28,14 +28,14 @@ export const JOURNAL_MUTATIONS: readonly Mutation[] = [
   {
     name: "forgets after a crash what was being fired",
     file: "src/journal/inbound/event-log.ts",
-    from: "SET state = 'pending', unsure = 1 ${whereOpen}",
-    to: "SET state = 'delivered' ${whereOpen}",
+    from: "UPDATE events SET state = 'pending', unsure = 1 ${whereOpen}",
+    to: "UPDATE events SET state = 'delivered' ${whereOpen}",
   },
   {
     name: "is sure after a crash that nothing was fired",
     file: "src/journal/inbound/event-log.ts",
-    from: "SET state = 'pending', unsure = 1 ${whereOpen}",
-    to: "SET state = 'pending' ${whereOpen}",
+    from: "UPDATE events SET state = 'pending', unsure = 1 ${whereOpen}",
+    to: "UPDATE events SET state = 'pending' ${whereOpen}",
   },
   {
     name: "lets calls act that came before the machine started",

@@ -67,12 +67,12 @@ export function createAutomations({ home, scheduler, random, history }: Automati
       const timeout = Math.max(0, left - MARGIN_SECONDS);
       home.emit("twilio_request", { request_id: id, command, timeout, payload }, (life) => {
         const at = scheduler.elapsed();
-        asked.heard.push({ at, life: life.number, deadline: at + timeout * 1_000 });
+        asked.receptions.push({ at, life: life.number, deadline: at + timeout * 1_000 });
       });
       const untilMs = isScript ? Math.min(ASK_AGAIN_MS, Math.max(100, left * 1_000)) : left * 1_000;
       const result = await resultOf(id, untilMs);
       if (result === null && scheduler.elapsed() < givesUpAt) continue;
-      asked.toldAt ??= scheduler.elapsed();
+      asked.endedAt ??= scheduler.elapsed();
       return result;
     }
   }
@@ -96,7 +96,14 @@ export function createAutomations({ home, scheduler, random, history }: Automati
   ): AskedRequest {
     requests += 1;
     const givesUpAt = scheduler.elapsed() + seconds * 1_000;
-    return { ...wanted, id: requestName(requests), to: to(requests), givesUpAt, heard: [], toldAt: null };
+    return {
+      ...wanted,
+      id: requestName(requests),
+      to: to(requests),
+      givesUpAt,
+      receptions: [],
+      endedAt: null,
+    };
   }
 
   /** One step after the other, until one fails or the call ends. */

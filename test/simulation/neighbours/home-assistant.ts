@@ -30,8 +30,8 @@ export interface HomeAssistant extends SocketNeighbour, HttpNeighbour {
   become(state: CoreBehaviour["state"]): void;
   /** Loses the connection at once. */
   cut(isSilent: boolean): void;
-  /** An event of an automation. `onHeard`: called when it reaches the app. */
-  emit(type: string, data: Data, onHeard: (life: Life) => void): void;
+  /** An event of an automation. `onReceived`: called when it reaches the app. */
+  emit(type: string, data: Data, onReceived: (life: Life) => void): void;
 }
 
 export interface HomeAssistantOptions {
@@ -95,12 +95,12 @@ export function createHomeAssistant({
       if (state !== "running") cut(false);
     },
     cut,
-    emit(type, data, onHeard) {
+    emit(type, data, onReceived) {
       if (behaviour.state === "down") return;
-      for (const session of sessions.values()) session.emit(type, data, onHeard);
+      for (const session of sessions.values()) session.emit(type, data, onReceived);
     },
     // The app's REST requests to Core are about scripts, which no schedule installs.
-    fateOf: () => ({ fate: "answered", ms: 10 }),
+    outcomeOf: () => ({ outcome: "answered", ms: 10 }),
     answer: () => ({ status: 404, body: "{}" }),
   };
 }

@@ -11,7 +11,7 @@ type Message = Data & { readonly id: number; readonly type: string };
 export interface CoreSession {
   hear(text: string): void;
   /** Sends an event to the app, if it has subscribed to it. */
-  emit(type: string, data: Data, onHeard: (life: Life) => void): void;
+  emit(type: string, data: Data, onReceived: (life: Life) => void): void;
 }
 
 export interface CoreSessionOptions {
@@ -33,8 +33,8 @@ export function openCoreSession(options: CoreSessionOptions): CoreSession {
   const subscriptions = new Map<number, Subscription>();
   send({ type: "auth_required", ha_version: CONFIG.version });
 
-  function send(message: object, onHeard?: (life: Life) => void): void {
-    if (passes()) socket.send(JSON.stringify(message), onHeard);
+  function send(message: object, onReceived?: (life: Life) => void): void {
+    if (passes()) socket.send(JSON.stringify(message), onReceived);
   }
 
   function succeed(id: number, result: unknown = null): void {
@@ -88,13 +88,13 @@ export function openCoreSession(options: CoreSessionOptions): CoreSession {
 
   return {
     hear(text) {
-      const heard = JSON.parse(text) as Message | readonly Message[];
-      for (const message of [heard].flat()) take(message);
+      const parsed = JSON.parse(text) as Message | readonly Message[];
+      for (const message of [parsed].flat()) take(message);
     },
-    emit(type, data, onHeard) {
+    emit(type, data, onReceived) {
       for (const subscription of subscriptions.values()) {
         const message = triggerMessage(subscription, type, data, new Date(options.wall()));
-        if (message !== null) send(message, onHeard);
+        if (message !== null) send(message, onReceived);
       }
     },
   };

@@ -1,11 +1,11 @@
 import type { Random } from "../../random.ts";
 import { between } from "../machine/random-streams.ts";
-import type { Fate, HttpAnswer, HttpNeighbour, HttpRequest } from "../network/messages.ts";
+import type { HttpAnswer, HttpNeighbour, HttpRequest, Outcome } from "../network/messages.ts";
 import { callResource, messageResource, numberResource } from "./twilio-account.ts";
 import type { TwilioAccount, TwilioCall, TwilioMessage } from "./twilio-account.ts";
 
 /** What goes wrong with one request to Twilio. The last four are answers: `error after` comes from one who has acted. */
-export type ApiFault = Exclude<Fate, "answered"> | "slow" | "too many" | "error before" | "error after";
+export type ApiFault = Exclude<Outcome, "answered"> | "slow" | "too many" | "error before" | "error after";
 
 export interface TwilioApi extends HttpNeighbour {
   /** What the next requests meet that send something, or that only read. */
@@ -97,14 +97,14 @@ export function createTwilioApi({ account, random, ...tell }: TwilioApiOptions):
 
   return {
     faults,
-    fateOf(request) {
+    outcomeOf(request) {
       const isSend = request.method === "POST";
       const fault = faults[isSend ? "send" : "read"].shift();
       if (isSend && fault !== "refused" && fault !== "stalls") tell.onPost(new URLSearchParams(request.body));
       const ms = fault === "slow" ? between(random, 2_000, 28_000) : between(random, 8, 400);
-      if (fault === undefined) return { fate: "answered", ms };
+      if (fault === undefined) return { outcome: "answered", ms };
       met.set(request, fault);
-      return { fate: ANSWERS.has(fault) ? "answered" : (fault as Fate), ms };
+      return { outcome: ANSWERS.has(fault) ? "answered" : (fault as Outcome), ms };
     },
     answer(request) {
       const fault = met.get(request);

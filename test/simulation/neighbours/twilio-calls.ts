@@ -10,17 +10,17 @@ import type { TwilioWebhooks } from "./twilio-webhooks.ts";
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** Where a call goes on. */
+/** The webhook with which a call continues, and its further fields. */
 interface Next {
   readonly url: string;
-  readonly told: Parameters;
+  readonly fields: Parameters;
 }
 
 export interface TwilioCallsOptions {
   readonly scheduler: Scheduler;
   readonly random: Random;
   readonly webhooks: TwilioWebhooks;
-  /** Tells a status to the app: `initiated`, `ringing`, `in-progress`, `completed` and so on. */
+  /** Reports a status to the app: `initiated`, `ringing`, `in-progress`, `completed` and so on. */
   readonly report: (call: TwilioCall) => void;
   readonly onSaid: (call: TwilioCall, text: string) => void;
   /** Called for what Twilio would not execute. */
@@ -28,9 +28,9 @@ export interface TwilioCallsOptions {
 }
 
 export interface TwilioCalls {
-  /** Somebody calls; `asked` is told what became of the first webhook. */
+  /** Somebody calls. `asked` is called after the first webhook, with whether the app answered it. */
   receive(call: TwilioCall, asked: (isAnswered: boolean) => void): Promise<void>;
-  /** A call that the app has asked for. */
+  /** Places a call that the app has asked for. */
   place(call: TwilioCall, instructions: { readonly url: string; readonly twiml: string }): Promise<void>;
 }
 
@@ -53,11 +53,11 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
     report(call);
   }
 
-  async function ask(call: TwilioCall, { url, told }: Next): Promise<string | null> {
+  async function ask(call: TwilioCall, { url, fields }: Next): Promise<string | null> {
     const { sid: callSid, from, to, status, direction } = call;
     const parameters = {
       ...callParameters({ accountSid: ACCOUNT_SID, callSid, from, to, status, direction }),
-      ...told,
+      ...fields,
     };
     const answer = await webhooks.send(url, parameters);
     return typeof answer === "object" && answer.status < 300 ? answer.body : null;
@@ -85,7 +85,7 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
         await sleep(1_000 * Number(attributes["length"] ?? 1));
         return "go on";
       case "Redirect":
-        return { url: text, told: {} };
+        return { url: text, fields: {} };
       case "Gather": {
         for (const child of children) if (child.name === "Say") onSaid(call, child.text);
         const isEntered = random.below(4) > 0;
@@ -93,7 +93,7 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
           isEntered ? between(random, 800, 6_000) : 1_000 * Number(attributes["timeout"] ?? 5) + 2_000,
         );
         const digits = isEntered ? String(between(random, 1, 9)) : "";
-        return { url: attributes["action"] ?? "", told: { Digits: digits, msg: "Gather End" } };
+        return { url: attributes["action"] ?? "", fields: { Digits: digits, msg: "Gather End" } };
       }
       case "Reject":
         end(call, "busy");
@@ -111,7 +111,7 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
     let next: Next | string | null = first;
     while (next !== null && !isOver(call)) {
       const led = new Promise<Next>((resolve) => {
-        call.redirect = (url) => resolve({ url, told: {} });
+        call.redirect = (url) => resolve({ url, fields: {} });
       });
       const at: Next | string = next;
       next = await Promise.race([led, advance(call, at)]);
@@ -141,7 +141,7 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
   return {
     async receive(call, asked) {
       planEnd(call);
-      const document = await ask(call, { url: `${PUBLIC_URL}/webhook`, told: {} });
+      const document = await ask(call, { url: `${PUBLIC_URL}/webhook`, fields: {} });
       asked(document !== null);
       await run(call, document ?? "<Response/>");
     },
@@ -159,7 +159,7 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
       call.status = "in-progress";
       report(call);
       planEnd(call);
-      await run(call, url === "" ? twiml : { url, told: {} });
+      await run(call, url === "" ? twiml : { url, fields: {} });
     },
   };
 }

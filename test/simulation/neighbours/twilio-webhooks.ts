@@ -52,10 +52,10 @@ export function createTwilioWebhooks(options: TwilioWebhooksOptions): TwilioWebh
     });
   }
 
-  async function tryOnce(target: string, headers: Record<string, string>, body: string): Promise<AppAnswer> {
+  async function attempt(target: string, headers: Record<string, string>, body: string): Promise<AppAnswer> {
     const fault = faults.shift();
     const ms = random.pick(LATENCIES_MS);
-    const late = between(random, 500, 8_000);
+    const delayMs = between(random, 500, 8_000);
     switch (fault) {
       case "lost":
         return "lost";
@@ -66,7 +66,7 @@ export function createTwilioWebhooks(options: TwilioWebhooksOptions): TwilioWebh
         void ask(target, headers, body, ms + between(random, 0, 40));
         return await ask(target, headers, body, ms);
       case "late":
-        return await ask(target, headers, body, late);
+        return await ask(target, headers, body, delayMs);
       case undefined:
         return await ask(target, headers, body, ms);
     }
@@ -85,7 +85,7 @@ export function createTwilioWebhooks(options: TwilioWebhooksOptions): TwilioWebh
       const body = new URLSearchParams(parameters).toString();
       let answer: AppAnswer = "refused";
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-        answer = await tryOnce(target, headers, body);
+        answer = await attempt(target, headers, body);
         if (typeof answer === "object" && answer.status < 300) return answer;
         await new Promise<void>((resolve) => scheduler.after(between(random, 200, 4_000), resolve));
       }

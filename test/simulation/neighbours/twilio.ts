@@ -1,7 +1,7 @@
 import type { RandomStreams } from "../machine/random-streams.ts";
 import { between } from "../machine/random-streams.ts";
 import type { Scheduler } from "../machine/scheduler.ts";
-import type { History, ToldWebhook } from "../model/history.ts";
+import type { History, SentWebhook } from "../model/history.ts";
 import { requestIdIn } from "../model/request-id.ts";
 import type { Network } from "../network/network.ts";
 import { ACCOUNT_SID, createTwilioAccount, OURS, PUBLIC_URL } from "./twilio-account.ts";
@@ -30,7 +30,7 @@ export interface TwilioOptions {
   readonly history: History;
 }
 
-/** What becomes of a message, in order. */
+/** The statuses of a message, in order. */
 const MESSAGE_STATUSES = ["queued", "sent", "delivered"];
 
 /** Twilio as the app sees it: an API that acts, webhooks that come twice, late or never, and calls. */
@@ -48,7 +48,7 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
     random: streams("calls"),
     webhooks,
     report: reportCall,
-    onSaid: ({ sid }, text) => void history.heardTexts.push({ callSid: sid, text, at: scheduler.elapsed() }),
+    onSaid: ({ sid }, text) => void history.saidTexts.push({ callSid: sid, text, at: scheduler.elapsed() }),
     onFault: (fault) => void history.faults.push(fault),
   });
   const api = createTwilioApi({
@@ -77,10 +77,10 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
     else history.sent.push({ kind, sid, to, requestId, at: scheduler.elapsed() });
   }
 
-  function noteWebhook(kind: ToldWebhook["kind"], sid: string, status: string | null): ToldWebhook {
-    const told: ToldWebhook = { kind, sid, status, acceptedAt: null };
-    history.webhooks.push(told);
-    return told;
+  function noteWebhook(kind: SentWebhook["kind"], sid: string, status: string | null): SentWebhook {
+    const webhook: SentWebhook = { kind, sid, status, acceptedAt: null };
+    history.webhooks.push(webhook);
+    return webhook;
   }
 
   async function reportMessage(message: TwilioMessage): Promise<void> {
@@ -89,7 +89,7 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
       after += between(random, 100, 4_000);
       scheduler.after(after, () => {
         message.status = status;
-        void tellStatus("message status", message, {
+        void reportStatus("message status", message, {
           MessageSid: message.sid,
           MessageStatus: status,
           SmsSid: message.sid,
@@ -102,7 +102,7 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
   function reportCall(call: TwilioCall): void {
     const { sid, status, direction, duration } = call;
     const isFinal = duration !== null;
-    void tellStatus("call status", call, {
+    void reportStatus("call status", call, {
       CallSid: sid,
       CallStatus: status,
       Direction: direction,
@@ -111,25 +111,25 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
     });
   }
 
-  async function tellStatus(
+  async function reportStatus(
     kind: "message status" | "call status",
     { sid, status, from, to, statusCallback }: TwilioMessage | TwilioCall,
     fields: Readonly<Record<string, string>>,
   ): Promise<void> {
     if (statusCallback === "") return;
-    const told = noteWebhook(kind, sid, status);
+    const webhook = noteWebhook(kind, sid, status);
     const answer = await webhooks.send(statusCallback, {
       AccountSid: ACCOUNT_SID,
       From: from,
       To: to,
       ...fields,
     });
-    if (typeof answer === "object" && answer.status < 300) told.acceptedAt ??= scheduler.elapsed();
+    if (typeof answer === "object" && answer.status < 300) webhook.acceptedAt ??= scheduler.elapsed();
   }
 
-  async function tellMessage(message: TwilioMessage): Promise<void> {
+  async function sendMessageWebhook(message: TwilioMessage): Promise<void> {
     const { sid, from, to, body } = message;
-    const told = noteWebhook("message", sid, null);
+    const webhook = noteWebhook("message", sid, null);
     const answer = await webhooks.send(`${PUBLIC_URL}/webhook`, {
       AccountSid: ACCOUNT_SID,
       ApiVersion: "2010-04-01",
@@ -143,7 +143,7 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
       SmsStatus: "received",
       To: to,
     });
-    if (typeof answer === "object" && answer.status < 300) told.acceptedAt ??= scheduler.elapsed();
+    if (typeof answer === "object" && answer.status < 300) webhook.acceptedAt ??= scheduler.elapsed();
   }
 
   function arrived(from: string) {
@@ -164,7 +164,7 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
     receiveMessage(from, body) {
       const message = { ...arrived(from), sid: account.newSid("SM"), body, status: "received" };
       account.messages.push(message);
-      void tellMessage(message);
+      void sendMessageWebhook(message);
     },
     receiveCall(from) {
       const call = {
@@ -175,9 +175,9 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
         redirect() {},
       };
       account.calls.push(call);
-      const told = noteWebhook("incoming call", call.sid, null);
+      const webhook = noteWebhook("incoming call", call.sid, null);
       void calls.receive(call, (isAnswered) => {
-        if (isAnswered) told.acceptedAt ??= scheduler.elapsed();
+        if (isAnswered) webhook.acceptedAt ??= scheduler.elapsed();
       });
     },
   };

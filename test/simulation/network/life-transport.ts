@@ -89,18 +89,18 @@ export function createLifeTransport(
       return exchange.promise;
     }
     const neighbour = hosts.get(url.hostname);
-    const { fate, ms } = neighbour?.fateOf(asked) ?? { fate: "refused", ms: 5 };
-    if (neighbour === undefined || fate === "refused") scheduler.after(ms / 2, () => fail("ECONNREFUSED"));
-    else if (fate === "stalls") scheduler.after(connectTimeoutMs, () => fail("CONNECT_TIMEOUT"));
+    const { outcome, ms } = neighbour?.outcomeOf(asked) ?? { outcome: "refused", ms: 5 };
+    if (neighbour === undefined || outcome === "refused") scheduler.after(ms / 2, () => fail("ECONNREFUSED"));
+    else if (outcome === "stalls") scheduler.after(connectTimeoutMs, () => fail("CONNECT_TIMEOUT"));
     else {
       // The rest of the way is the other side's: a crash of the app changes nothing there.
       scheduler.after(ms / 4, () => void (hasLeft = true));
       scheduler.after(ms / 2, () => {
-        if (fate === "lost before") return fail("ECONNRESET");
+        if (outcome === "lost before") return fail("ECONNRESET");
         const answer = neighbour.answer(asked);
-        if (fate === "silent") return undefined;
+        if (outcome === "silent") return undefined;
         scheduler.after(ms / 2, () =>
-          fate === "lost after" ? fail("ECONNRESET") : hear(answer, fate === "cut"),
+          outcome === "lost after" ? fail("ECONNRESET") : hear(answer, outcome === "cut"),
         );
       });
     }

@@ -16,24 +16,24 @@ export interface HttpAnswer {
 }
 
 /**
- * How a request of the app fares.
+ * The outcome of one of the app's HTTP requests.
  *
  * - `refused`, `stalls`: no connection, so that nothing left
  * - `lost before`, `lost after`: the connection breaks before or after the other side has acted
  * - `silent`: the other side acts and never answers
  * - `cut`: the answer breaks off in its middle
  */
-export type Fate = "answered" | "refused" | "stalls" | "lost before" | "lost after" | "silent" | "cut";
+export type Outcome = "answered" | "refused" | "stalls" | "lost before" | "lost after" | "silent" | "cut";
 
-/** Whom the app asks by HTTP. */
+/** A host that the app requests by HTTP. */
 export interface HttpNeighbour {
-  /** Decides when the request is on its way. `ms`: there and back. */
-  fateOf(request: HttpRequest): { readonly fate: Fate; readonly ms: number };
+  /** Decides the outcome when the request is sent. `ms`: the time of the whole round trip. */
+  outcomeOf(request: HttpRequest): { readonly outcome: Outcome; readonly ms: number };
   /** Acts on it. */
   answer(request: HttpRequest): HttpAnswer;
 }
 
-/** What became of a request to the app: its answer, or none. */
+/** The outcome of a request to the app: its answer, or why there is none. */
 export type AppAnswer = HttpAnswer | "refused" | "lost" | "too late";
 
 /** Requests to the app's public port. */
@@ -53,9 +53,9 @@ export interface SocketPeer {
 
 /** A WebSocket as the neighbour sees it. */
 export interface ServerSocket {
-  /** `onHeard` is called when it reaches the app. */
-  send(text: string, onHeard?: (life: Life) => void): void;
-  /** Closes it: the app hears of it, unless `isSilent`. What is on its way is lost. */
+  /** `onReceived` is called when it reaches the app. */
+  send(text: string, onReceived?: (life: Life) => void): void;
+  /** Closes it. The app is notified, unless `isSilent`. Frames that are on their way are lost. */
   cut(isSilent?: boolean): void;
 }
 

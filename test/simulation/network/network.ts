@@ -19,15 +19,14 @@ export interface Network {
   /** By host name. */
   readonly hosts: Map<string, HttpNeighbour>;
   readonly sockets: SocketNeighbour;
-  /**
-   * A request to the app. `givesUpMs`: how long its answer is waited for. `ms`: one way.
-   */
+  /** A request to the app. `givesUpMs`: the longest wait for its answer. `ms`: the time of one way. */
   askApp(request: AppRequest, ms: number, givesUpMs: number, done: (answer: AppAnswer) => void): void;
 }
 
 /** Twilio comes to this port. */
 export const WEBHOOK_PORT = 8080;
 
+/** A network without hosts and ports; the app's sockets go to `sockets`. */
 export function createNetwork(scheduler: Scheduler, sockets: SocketNeighbour): Network {
   const ports: Network["ports"] = new Map();
   return {

@@ -45,12 +45,12 @@ export function openLifeSocket(
   const stopWatching = life.onEnd(closeHere);
 
   const server: ServerSocket = {
-    send(text, onHeard) {
+    send(text, onReceived) {
       downFreeAt = Math.max(downFreeAt, scheduler.elapsed() + sockets.latency());
       scheduler.after(downFreeAt - scheduler.elapsed(), () => down.shift()?.());
       down.push(() => {
         if (readyState !== OPEN || isDead || !life.effect("hears a frame", text)) return;
-        onHeard?.(life);
+        onReceived?.(life);
         tell("message", text);
       });
     },

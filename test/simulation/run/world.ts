@@ -52,6 +52,7 @@ const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
   "crash",
 ]);
 
+/** Applies the actions of a schedule to the neighbours, the network and the machine of one run. */
 export function createWorld(options: WorldOptions): World {
   const { home, twilio, automations, computer, clock, history, watch, scheduler, trace } = options;
   let crashes: { readonly crash: Crash; isDue: boolean; left: number }[] = [];
@@ -153,11 +154,11 @@ export function createWorld(options: WorldOptions): World {
     },
     state() {
       const now = scheduler.elapsed();
-      const isAsked = history.asked.some(({ toldAt }) => toldAt === null);
-      const isTold = history.webhooks.some(
+      const isAsked = history.asked.some(({ endedAt }) => endedAt === null);
+      const hasWebhook = history.webhooks.some(
         ({ acceptedAt }) => acceptedAt === null || now - acceptedAt < 1_000,
       );
-      const work = isAsked ? (isTold ? "both" : "asked") : isTold ? "told" : "idle";
+      const work = isAsked ? (hasWebhook ? "both" : "asked") : hasWebhook ? "webhook" : "idle";
       return `${home.behaviour.state} and ${work}`;
     },
   };

@@ -24,14 +24,14 @@ const WEBHOOK_FAULTS: readonly WebhookFault[] = ["lost", "answer lost", "twice",
 
 /** Shorter and longer than a call is fresh. */
 const OUTAGES_MS = [1_000, 5_000, 15_000, 28_000, 32_000, 90_000];
-/** How long the app is gone: it is back before, or after, Twilio's patience and a call's freshness end. */
+/** How long the app is down, in milliseconds: shorter or longer than Twilio waits and than a call is fresh. */
 const DOWN_MS = [0, 200, 2_000, 15_000, 40_000];
 /** Steps are spread over so much time, in milliseconds. */
 const LONGEST_MS = 180_000;
 
 /**
- * The schedule of a seed. What happens is chosen by kind before it is chosen by time: a crash at a rare effect is as
- * likely as one at a frequent one, so that what seldom coincides by itself is met as well.
+ * Makes the schedule of a seed. The kind of an action is chosen before its time. A crash at a rare effect is therefore as
+ * likely as a crash at a frequent one, so that rare coincidences occur, too.
  */
 export function makeSchedule(seed: number): Schedule {
   const random = createRandomStreams(seed)("schedule");
@@ -56,10 +56,10 @@ export function makeSchedule(seed: number): Schedule {
   };
 }
 
-/** In every fifth seed only Twilio fails: then the app has no excuse for being slow. */
+/** In every fifth seed only Twilio fails, so that the app must be prompt. */
 const CALM_EVERY = 5;
 
-/** At an effect, or at what comes of it. */
+/** At an effect, or at a later one that follows from it. */
 const CRASH_PLACES: readonly Pick<Extract<Action, { readonly kind: "crash" }>, "after" | "at">[] = [
   ...EFFECTS.map((at) => ({ after: null, at })),
   ...CONSEQUENCES.map(([after, at]) => ({ after, at })),
@@ -71,7 +71,7 @@ const WALKS = (["running", "starting", "down"] as const).flatMap((state) =>
   (["kill", "power"] as const).flatMap((how) => CRASH_PLACES.map((place) => ({ state, how, place }))),
 );
 
-/** What chance reaches too seldom: one combination after the other, with traffic in its midst. */
+/** Combinations that chance reaches too rarely. They are taken one after the other, with traffic around each crash. */
 function walk(random: Random, seed: number, lengthMs: number): Omit<Step, "id">[] {
   const combination = WALKS[Math.floor(seed / WALKS_EVERY) % WALKS.length];
   if (seed % WALKS_EVERY !== 0 || combination === undefined) return [];

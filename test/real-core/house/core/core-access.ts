@@ -20,12 +20,13 @@ const schema = z.object({
   owner: z.object({ username: z.string(), password: z.string() }),
 });
 
-/** The access kept in a directory that has been onboarded, else null. */
+/** The access that is stored in a directory that has been onboarded; null if there is none. */
 export async function readAccess(directory: string): Promise<CoreAccess | null> {
   const file = join(directory, FILE);
   return existsSync(file) ? schema.parse(JSON.parse(await readFile(file, "utf8"))) : null;
 }
 
+/** Stores the access in a directory, readable by its owner alone. */
 export async function keepAccess(directory: string, access: CoreAccess): Promise<void> {
   await writeFile(join(directory, FILE), JSON.stringify(access), { mode: 0o600 });
 }

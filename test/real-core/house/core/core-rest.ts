@@ -18,6 +18,7 @@ export class CoreRequestError extends Error {
   }
 }
 
+/** Home Assistant's REST API at `url`, such as `http://127.0.0.1:8123`. `token`: an access token. */
 export function createCoreRest(url: string, token: string): CoreRest {
   const request = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(new URL(path, url), {

@@ -50,10 +50,10 @@ export async function collectEvents(connection: Connection, eventType: string): 
         };
         const timer = setTimeout(() => {
           finish();
-          const seen = JSON.stringify(events.slice(-5).map(({ data }) => data));
+          const last = JSON.stringify(events.slice(-5).map(({ data }) => data));
           reject(
             new Error(
-              `no fitting ${eventType} within ${timeoutMs} ms; ${events.length} seen, the last ${seen}`,
+              `no fitting ${eventType} within ${timeoutMs} ms; ${events.length} came, the last ${last}`,
             ),
           );
         }, timeoutMs);

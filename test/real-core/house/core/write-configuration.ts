@@ -66,9 +66,9 @@ function baseBeside(configuration: string): string {
     .join("\n");
 }
 
-async function writeText(file: string, text: string | undefined, otherwise: string): Promise<void> {
+async function writeText(file: string, text: string | undefined, standard: string): Promise<void> {
   if (text === undefined && existsSync(file)) return;
-  await writeFile(file, text ?? otherwise);
+  await writeFile(file, text ?? standard);
 }
 
 async function writeStore(directory: string, key: string, version: number, data: object): Promise<void> {

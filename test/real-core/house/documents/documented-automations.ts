@@ -1,10 +1,10 @@
 import { expect } from "vitest";
 
 import { MY_NUMBER, TWILIO_NUMBER } from "../../../../demo/numbers.ts";
-import { SWITCHED_OFF } from "../../../docs/advance-sends.ts";
+import { SWITCHED_OFF } from "../../../docs/advance-deliveries.ts";
 import { setLastBackfill } from "../../../journal/set-last-backfill.ts";
 import { untilIdle } from "../until-idle.ts";
-import { sends, shows } from "./documented-effects.ts";
+import { sendsForm, shows } from "./documented-effects.ts";
 import type { Scenario } from "./documented-scenario.ts";
 import type { DocsHouse } from "./start-docs-house.ts";
 
@@ -18,10 +18,11 @@ const write =
 /** Nobody talks with the caller, so that it is over when the wait for a first step is. */
 const ring = ({ twilio }: DocsHouse) => twilio.ring({ from: MY_NUMBER, to: TWILIO_NUMBER });
 
+/** Resolves when the garage door is open. */
 export const gateIsOpen = ({ client }: DocsHouse) => client.waitForState("cover.garage_door", "open");
 
-/** Networks vouch for the caller's number, more or less. */
-const ringProven =
+/** A call whose number the networks attest. `StirVerstat`: how far, in Twilio's words. */
+const ringAttested =
   (StirVerstat: string) =>
   ({ twilio }: DocsHouse) =>
     twilio.ring({ from: MY_NUMBER, to: TWILIO_NUMBER, parameters: { StirVerstat } });
@@ -36,6 +37,7 @@ export async function miss({ app, twilio }: DocsHouse): Promise<void> {
   });
 }
 
+/** Presses the doorbell, after all automations have ended. */
 export async function ringTheBell({ client }: DocsHouse): Promise<void> {
   await untilIdle(client);
   for (const state of ["off", "on"]) await client.post("/api/states/binary_sensor.doorbell", { state });
@@ -45,7 +47,7 @@ export async function ringTheBell({ client }: DocsHouse): Promise<void> {
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   "Tell me who is at the door": {
     cause: ringTheBell,
-    effect: sends({
+    effect: sendsForm({
       To: MY_NUMBER,
       Body: "Somebody is at the door",
       MediaUrl: expect.stringContaining("/media/"),
@@ -59,7 +61,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   "Answer with the temperature": {
     cause: write("Temperature? "),
-    effect: sends({ To: MY_NUMBER, Body: "It is 21.5 °C." }),
+    effect: sendsForm({ To: MY_NUMBER, Body: "It is 21.5 °C." }),
     stranger: write("How are you?"),
   },
   "Show what was missed": {
@@ -72,9 +74,9 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     effect: shows(/^No message to \+12125550199$/, "The phone could not be reached."),
   },
   "Open the gate for callers whose number is proven": {
-    cause: ringProven("TN-Validation-Passed-A"),
+    cause: ringAttested("TN-Validation-Passed-A"),
     effect: gateIsOpen,
-    stranger: ringProven("TN-Validation-Passed-C"),
+    stranger: ringAttested("TN-Validation-Passed-C"),
   },
   "Open the garage door for a message with the right word": {
     cause: write("Rosebud 1941"),

@@ -4,7 +4,7 @@ import { MY_NUMBER, TWILIO_NUMBER } from "../../../../demo/numbers.ts";
 import type { SimulatedCall } from "../../../twilio-simulator/phone/simulated-call.ts";
 import { untilIdle } from "../until-idle.ts";
 import { gateIsOpen, ringTheBell } from "./documented-automations.ts";
-import { sends, shows } from "./documented-effects.ts";
+import { sendsForm, shows } from "./documented-effects.ts";
 import type { Scenario } from "./documented-scenario.ts";
 import type { DocsHouse } from "./start-docs-house.ts";
 
@@ -27,7 +27,7 @@ function asked(call: SimulatedCall, text: string, times = 1): Promise<void> {
   );
 }
 
-async function heardAll(call: SimulatedCall, texts: readonly string[]): Promise<void> {
+async function saysAll(call: SimulatedCall, texts: readonly string[]): Promise<void> {
   await call.over();
   expect(call.said).toEqual(texts);
   expect(call.notes).toEqual([]);
@@ -37,7 +37,7 @@ async function enterPin(house: DocsHouse, pin: string, reply: string): Promise<v
   const call = await aliceCalls(house);
   await asked(call, "Your PIN, please.");
   await call.press(pin);
-  await heardAll(call, ["Your PIN, please.", reply]);
+  await saysAll(call, ["Your PIN, please.", reply]);
 }
 
 const MENU = "Press 1 for the lights, 2 for the garage door.";
@@ -50,7 +50,7 @@ async function walkMenu(house: DocsHouse, ...keys: readonly [string, string?]): 
     await asked(call, question);
     await call.press(keys[index] ?? "");
   }
-  await heardAll(call, [...questions, "Done. Goodbye."]);
+  await saysAll(call, [...questions, "Done. Goodbye."]);
 }
 
 /** The house calls, and somebody takes the call and presses keys. */
@@ -116,17 +116,17 @@ export const CALL_SCENARIOS: Readonly<Record<string, Scenario>> = {
         await asked(quiet, MENU, times);
         await quiet.stayQuiet();
       }
-      await heardAll(quiet, [MENU, MENU, "Goodbye."]);
+      await saysAll(quiet, [MENU, MENU, "Goodbye."]);
       const undecided = await aliceCalls(house);
       await asked(undecided, MENU);
       await undecided.press("1");
       await asked(undecided, LIGHTS);
       await undecided.stayQuiet();
-      await heardAll(undecided, [MENU, LIGHTS, "Goodbye."]);
+      await saysAll(undecided, [MENU, LIGHTS, "Goodbye."]);
       const lost = await aliceCalls(house);
       await asked(lost, MENU);
       await lost.press("9");
-      await heardAll(lost, [MENU, "Goodbye."]);
+      await saysAll(lost, [MENU, "Goodbye."]);
       const gone = await aliceCalls(house);
       await asked(gone, MENU);
       await gone.hangUp();
@@ -142,11 +142,11 @@ export const CALL_SCENARIOS: Readonly<Record<string, Scenario>> = {
       await asked(call, "Which room?");
       expect(call.documents.at(-1)).toContain('hints="living room,kitchen"');
       await call.speak("The Living Room, please.", 0.9);
-      await heardAll(call, ["Which room?", "It is 21.5 degrees."]);
+      await saysAll(call, ["Which room?", "It is 21.5 degrees."]);
       const other = await aliceCalls(house);
       await asked(other, "Which room?");
       await other.speak("42");
-      await heardAll(other, ["Which room?", "I know no such room."]);
+      await saysAll(other, ["Which room?", "I know no such room."]);
     },
     effect: () => Promise.resolve(),
     stranger: aStrangerCalls,
@@ -160,16 +160,16 @@ export const CALL_SCENARIOS: Readonly<Record<string, Scenario>> = {
       await twilio.advanceCall(unanswered.sid, "no-answer");
       await (await answer(house, BOB, "1")).over();
     },
-    effect: sends({ Body: "Bob takes care of the water." }),
+    effect: sendsForm({ Body: "Bob takes care of the water." }),
   },
   "Ask me whether the visitor may come in": {
     answers: true,
     async cause(house) {
       const question = "Somebody is at the door. Press 1 to open it.";
       await ringTheBell(house);
-      await heardAll(await answer(house, MY_NUMBER, "2"), [question, "It stays shut. Goodbye."]);
+      await saysAll(await answer(house, MY_NUMBER, "2"), [question, "It stays shut. Goodbye."]);
       await ringTheBell(house);
-      await heardAll(await answer(house, MY_NUMBER, "1"), [question, "It is open. Goodbye."]);
+      await saysAll(await answer(house, MY_NUMBER, "1"), [question, "It is open. Goodbye."]);
     },
     effect: gateIsOpen,
   },
@@ -183,11 +183,11 @@ export const CALL_SCENARIOS: Readonly<Record<string, Scenario>> = {
       await unlucky.until(({ waitingFor }) => waitingFor === "dial");
       expect(unlucky.forwarded()).toMatchObject({ number: BOB });
       await unlucky.endForward("no-answer");
-      await heardAll(unlucky, ["One moment, please.", "Bob does not answer. Please try again later."]);
+      await saysAll(unlucky, ["One moment, please.", "Bob does not answer. Please try again later."]);
       const lucky = await aliceCalls(house);
       await lucky.until(({ waitingFor }) => waitingFor === "dial");
       await lucky.endForward("completed", 60);
-      await heardAll(lucky, ["One moment, please."]);
+      await saysAll(lucky, ["One moment, please."]);
     },
     effect: () => Promise.resolve(),
     stranger: aStrangerCalls,

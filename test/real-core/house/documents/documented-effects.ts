@@ -17,8 +17,8 @@ export function shows(title: RegExp, message: string | RegExp) {
     );
 }
 
-/** The last that Twilio was asked for has these parameters. */
-export function sends(form: object) {
+/** Resolves when the last request to Twilio has these parameters. */
+export function sendsForm(form: object) {
   return ({ twilio }: DocsHouse) =>
     vi.waitFor(() => expect(twilio.requests().at(-1)?.form).toMatchObject(form), { interval: 20 });
 }

@@ -35,6 +35,7 @@ export interface DocsHouse extends AsyncDisposable {
 /** Armed and disarmed without a code and at once. */
 const ALARM = { platform: "manual", name: "Home", arming_time: 0, code_arm_required: false };
 
+/** Starts Core with the configuration of the documents, Twilio's simulator and the app. `blocks`: the documents' code. */
 export async function startDocsHouse(
   installation: CoreInstallation,
   blocks: readonly CodeBlock[],
@@ -71,14 +72,14 @@ export async function startDocsHouse(
     { interval: 20 },
   );
   hearHangUps({ twilio, app });
-  const kept = undo.move();
+  const running = undo.move();
   return {
     core,
     client,
     twilio,
     app,
     stopApp: () => appStack.disposeAsync(),
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
 

@@ -99,18 +99,18 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     ["a key that does nothing", "9", ["This key does nothing. 1 opens, 2 closes."]],
   ])(
     "silence after %s is asked once more, without what was said before, and then it says goodbye",
-    async (_what, key, told) => {
+    async (_what, key, answers) => {
       const call = await house.ring(ALICE);
       await enter(call, "0042");
       await asks(call, "1 opens, 2 closes.");
       if (key !== "") {
         await call.press(key);
-        await asks(call, told[0] ?? "");
+        await asks(call, answers[0] ?? "");
       }
       await stayQuiet(call);
       expect(call.said.slice(1).map((text) => text.trim())).toEqual([
         "1 opens, 2 closes.",
-        ...told,
+        ...answers,
         "1 opens, 2 closes.",
         "Goodbye.",
       ]);

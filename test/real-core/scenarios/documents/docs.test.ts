@@ -5,11 +5,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { parse } from "yaml";
 
 import { MY_NUMBER } from "../../../../demo/numbers.ts";
-import { SWITCHED_OFF, whileAdvancing } from "../../../docs/advance-sends.ts";
+import { SWITCHED_OFF, whileAdvancing } from "../../../docs/advance-deliveries.ts";
 import { placeOf } from "../../../docs/code-blocks.ts";
 import type { CodeBlock } from "../../../docs/code-blocks.ts";
 import { MIGRATION_GUIDE, readBlocks } from "../../../docs/documents.ts";
-import { expectedSends } from "../../../docs/expected-sends.ts";
+import { expectedDeliveries } from "../../../docs/expected-deliveries.ts";
 import { shapeOf } from "../../../docs/shape-of.ts";
 import type { CoreEvent, EventCollector } from "../../house/core/event-collector.ts";
 import { miss, SCENARIOS as OTHER_SCENARIOS } from "../../house/documents/documented-automations.ts";
@@ -82,7 +82,7 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
     const sequence: unknown = parse(text);
     const before = twilio.requests().length;
     await whileAdvancing(twilio, () => client.command({ type: "execute_script", sequence }));
-    const expected = expectedSends(sequence);
+    const expected = expectedDeliveries(sequence);
     expect(expected.length).toBeGreaterThan(0);
     await vi.waitFor(() => expect(twilio.requests().length - before).toBe(expected.length), { interval: 20 });
     const forms = twilio
@@ -148,15 +148,15 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
   });
 
   test("whoever opens the webhook in a browser sees what the documents promise", async () => {
-    const seen = await (await fetch(house.app.webhook)).text();
-    expect(seen).toContain("Refused: it has no X-Twilio-Signature");
+    const page = await (await fetch(house.app.webhook)).text();
+    expect(page).toContain("Refused: it has no X-Twilio-Signature");
   });
 
   testDocumentedProcesses(blocks, () => house);
 
   test("the recorder keeps nothing of what the documents exclude", async () => {
     await house.client.command({ type: "fire_event", event_type: "test_all_before" });
-    const kept = await vi.waitFor(
+    const recordedTypes = await vi.waitFor(
       () => {
         const types = recorded(house.core.directory);
         if (!types.includes("test_all_before")) throw new Error("the recorder has not written all yet");
@@ -164,8 +164,8 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
       },
       { interval: 100 },
     );
-    expect(kept).toContain("automation_triggered");
-    expect(kept.filter((type) => /^twilio_|^call_service$/.test(type))).toEqual([]);
+    expect(recordedTypes).toContain("automation_triggered");
+    expect(recordedTypes.filter((type) => /^twilio_|^call_service$/.test(type))).toEqual([]);
   });
 });
 

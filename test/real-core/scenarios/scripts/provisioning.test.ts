@@ -86,7 +86,10 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     return provisioner.lines;
   }
 
-  /** Resolves when the entity has its new name: Core answers before it has removed and added it, and a reload of all scripts in between loses it. */
+  /**
+   * Resolves when the entity has its new name. Core answers before it has removed the entity and added it again. A reload
+   * of all scripts in between would lose it.
+   */
   async function rename(from: string, to: string): Promise<void> {
     await client.command({ type: "config/entity_registry/update", entity_id: from, new_entity_id: to });
     await vi.waitFor(async () =>
@@ -129,7 +132,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     expect(lines.join()).not.toMatch(/Put script/);
   });
 
-  test("an edit survives a reconnect, and is no trouble", async () => {
+  test("an edit survives a reconnect, and is no problem", async () => {
     await provision();
     const edited = { ...(await stored()), alias: "Mine now" };
     await store(edited);

@@ -26,7 +26,7 @@ describeWithCore("a script that is called many times at once", (installation) =>
           returnResponse: true,
         });
         unanswered.delete(message);
-        return (answer as Data)["heard"];
+        return (answer as Data)["text"];
       }),
     );
     // On a busy machine the script asks again after five seconds, so each of its requests gets an answer.
@@ -38,7 +38,7 @@ describeWithCore("a script that is called many times at once", (installation) =>
       const request = await Promise.race([next, called.then(() => null)]);
       if (request === null) break;
       const { request_id, payload } = request.data as { request_id: string; payload: Data };
-      const event_data = { request_id, ok: true, heard: payload["message"] };
+      const event_data = { request_id, ok: true, text: payload["message"] };
       await client.command({ type: "fire_event", event_type: "twilio_result", event_data });
     }
     expect(await called).toEqual(texts);

@@ -7,17 +7,17 @@ export const SWITCHED_OFF = "+12125550199";
 const LOOK_MS = 20;
 
 /**
- * Does `work` with Twilio's side of everything that it sends: messages are delivered (not to `SWITCHED_OFF`), and nobody
- * answers any call, so that what is meant for that case happens as well.
+ * Runs `work`, and advances the messages and calls that the app sends meanwhile. Messages are delivered, except to
+ * `SWITCHED_OFF`. Nobody answers a call, so that the steps for that case run, too.
  */
 export async function whileAdvancing(twilio: TwilioSimulator, work: () => Promise<unknown>): Promise<void> {
   const all = (): readonly (MessageResource | CallResource)[] => [...twilio.messages(), ...twilio.calls()];
-  const seen = new Set(all().map(({ sid }) => sid));
+  const known = new Set(all().map(({ sid }) => sid));
   let advancing: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
     for (const { sid, to, direction } of all()) {
-      if (seen.has(sid) || !direction.startsWith("outbound")) continue;
-      seen.add(sid);
+      if (known.has(sid) || !direction.startsWith("outbound")) continue;
+      known.add(sid);
       advancing = advancing.then(() => (sid.startsWith("CA") ? ring(sid) : carry(sid, to)));
     }
   }, LOOK_MS);

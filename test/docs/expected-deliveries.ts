@@ -8,11 +8,11 @@ type Data = Readonly<Record<string, unknown>>;
 const NUMBERS: Readonly<Record<string, string>> = { Alice: MY_NUMBER, Bob: "+12125550124" };
 
 /** The forms that Twilio has to get when these actions, at any depth, have all run: one for each recipient. */
-export function expectedSends(actions: unknown): Data[] {
-  if (Array.isArray(actions)) return actions.flatMap(expectedSends);
+export function expectedDeliveries(actions: unknown): Data[] {
+  if (Array.isArray(actions)) return actions.flatMap(expectedDeliveries);
   if (typeof actions !== "object" || actions === null) return [];
   const { action, event, data, event_data: eventData, ...rest } = actions as Data;
-  const nested = Object.values(rest).flatMap(expectedSends);
+  const nested = Object.values(rest).flatMap(expectedDeliveries);
   if (event === "twilio_request") {
     const { command, payload } = eventData as { command: string; payload: Data };
     return [...formsOf(command, payload), ...nested];
@@ -38,7 +38,7 @@ function spoken({ say, message }: Data): Data {
 
 function written({ message, media, data, content_sid: template }: Data): Data {
   const files = [media ?? (data as Data | undefined)?.["media_url"] ?? []].flat() as string[];
-  const addresses = files.map((file) => (file.startsWith("https:") ? file : OFFERED));
+  const addresses = files.map((file) => (file.startsWith("https:") ? file : PUBLISHED));
   return {
     ...(message === undefined ? {} : { Body: message }),
     ...(template === undefined ? {} : { ContentSid: template }),
@@ -46,5 +46,5 @@ function written({ message, media, data, content_sid: template }: Data): Data {
   };
 }
 
-/** Where the app offers what Home Assistant has. */
-const OFFERED: unknown = expect.stringMatching(/\/media\/[\w-]{22,}$/);
+/** The address at which the app publishes a file of Home Assistant. */
+const PUBLISHED: unknown = expect.stringMatching(/\/media\/[\w-]{22,}$/);

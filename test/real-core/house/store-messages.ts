@@ -4,7 +4,7 @@ import { inboundEvents } from "../../../src/domain/events/outgoing-event.ts";
 import { openTestStore } from "../../journal/open-test-store.ts";
 import { messageParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
 
-export interface KeptMessages {
+export interface StoredMessages {
   /** The app's data folder. */
   readonly directory: string;
   readonly count: number;
@@ -12,13 +12,13 @@ export interface KeptMessages {
   readonly accountSid: string;
 }
 
-/** Leaves messages in the app's journal as it keeps them while Home Assistant is away; their texts are 0, 1, 2, …. */
-export async function keepMessages({
+/** Stores messages in the app's journal, as the app does while Home Assistant is away. Their texts are 0, 1, 2, …. */
+export async function storeMessages({
   directory,
   count,
   receivedAt,
   accountSid,
-}: KeptMessages): Promise<void> {
+}: StoredMessages): Promise<void> {
   using store = openTestStore(join(directory, "journal.db"), {}, Date.now());
   const context = { webhookId: "0".repeat(64), contactOf: () => null, requestId: null, parties: null };
   await Promise.all(
