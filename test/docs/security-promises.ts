@@ -142,7 +142,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "What is posted to the relay's webhook fires nothing unless this installation's relay wrote it and Twilio signed it.":
     [
       ["test/relay/relay-notes.test.ts", "what the relay did not write fires nothing and is not answered"],
-      ["test/inbound/relay/relay-note.test.ts", "reads what the relay of this installation wrote"],
+      ["test/inbound/relay/relay-note.test.ts", "reads a note of this installation's relay"],
     ],
   "Media that the app publishes for Twilio have unguessable addresses, which work for ten minutes.": [
     [
