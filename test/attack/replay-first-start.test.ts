@@ -61,7 +61,7 @@ const OLD: readonly (readonly [string, (createdAt: Date) => Form])[] = [
   ],
 ];
 
-/** Something new: that Home Assistant hears of it shows that it has heard of all before, and ends the doubt. */
+/** Sends a new webhook. Its event shows that all earlier events were fired, and ends the age checks. */
 async function beYoung(of = house): Promise<string> {
   const sid = of.twilio.addCall({ from: THEIRS, to: OURS });
   await sendByTwilio(of, call(sid));
@@ -92,7 +92,7 @@ describe.each(OLD)("on an empty data folder a captured %s", (_kind, make) => {
   });
 });
 
-test("captured ones that come all at once fire nothing as fresh, and what is new does", async () => {
+test("many captured webhooks at once fire nothing as fresh, and a new webhook does", async () => {
   const captured = OLD.flatMap(([, make]) => [HOUR, 60_000].map((age) => capture(house, make(ago(age)))));
   await emptyDataFolder();
   for (const status of await Promise.all(captured.map(({ steal }) => steal()))) expect(status).toBe(200);
@@ -101,7 +101,7 @@ test("captured ones that come all at once fire nothing as fresh, and what is new
   expect(sidsOf(house, "twilio_data_received")).toEqual([young]);
 });
 
-test("an old one says nothing of Twilio's health", async () => {
+test("an old webhook does not change Twilio's health", async () => {
   const old = capture(house, call(house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: ago(HOUR) })));
   await old.steal();
   await vi.waitFor(() => expect(house.fired("twilio_data_missed")).toHaveLength(1));
@@ -115,7 +115,7 @@ function lastSigned(): unknown {
   return journal.prepare("SELECT value FROM facts WHERE name = 'last_signed'").get()?.["value"] ?? null;
 }
 
-test("what is new is told as ever, and from then on nothing is looked up", async () => {
+test("a new webhook fires its event, and afterwards no age is looked up", async () => {
   await beYoung();
   expect(lookUps()).toBe(1);
   await beYoung();
@@ -126,13 +126,13 @@ test("what is new is told as ever, and from then on nothing is looked up", async
   expect(house.fired("twilio_data_missed")).toEqual([]);
 });
 
-test("what names no message and no call is told at once: nothing can be looked up", async () => {
+test("a webhook without a message or call fires at once, since it has no age to look up", async () => {
   await sendByTwilio(house, { action: "open" });
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ action: "open" }]));
   expect(lookUps()).toBe(0);
 });
 
-test("while Twilio cannot be asked, it waits", async () => {
+test("while Twilio is unreachable, a webhook waits", async () => {
   const old = capture(house, call(house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: ago(HOUR) })));
   house.twilio.failNext({ kind: "status", status: 503 }, 1, "GET");
   await old.steal();
@@ -141,10 +141,10 @@ test("while Twilio cannot be asked, it waits", async () => {
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-describe("where nobody can say how old it is", () => {
+describe("if the age cannot be found out", () => {
   const unknown = (digit: number): string => `CA${String(digit).repeat(32)}`;
 
-  test("a provider's webhooks are told, and after ten it is asked no more", async () => {
+  test("another provider's webhooks fire their events, and after ten no age is looked up", async () => {
     for (let n = 0; n < 15; n += 1) {
       await sendByTwilio(house, call(`CA${String(n).padStart(32, "0")}`));
       await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(n + 1));
@@ -153,7 +153,7 @@ describe("where nobody can say how old it is", () => {
     expect(house.fired("twilio_data_missed")).toEqual([]);
   });
 
-  test("at Twilio itself, what it does not know is missed, until something is young", async () => {
+  test("at Twilio itself, unknown items are missed until a young one comes", async () => {
     await using at = await atTwilio();
     await sendByTwilio(at, call(unknown(1)));
     await vi.waitFor(() => expect(sidsOf(at, "twilio_data_missed")).toEqual([unknown(1)]));
@@ -162,7 +162,7 @@ describe("where nobody can say how old it is", () => {
     await vi.waitFor(() => expect(sidsOf(at, "twilio_data_received")).toEqual([young, unknown(2)]));
   });
 
-  test("an API key that may only send makes nothing late", async () => {
+  test("an API key that may only send makes no event stale", async () => {
     await using at = await atTwilio();
     at.twilio.failNext({ kind: "status", status: 403 }, 1, "GET");
     await sendByTwilio(at, call(unknown(1)));

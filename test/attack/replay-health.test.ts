@@ -99,7 +99,7 @@ test.each(KINDS)(
 
     time.advance(HOUR);
     const captured = capture(house, parameters, path);
-    // More than are ever told.
+    // More than the most events that are fired.
     for (let count = 0; count < 9; count += 1) expect(await captured.steal()).toBeLessThan(300);
     expect(lastReceived()).toEqual(before);
     expect(said().at(-1)).toBe("create");
@@ -110,7 +110,7 @@ test.each(KINDS)(
   },
 );
 
-test("a captured question on a held call that is asked again says nothing of Twilio's health", async () => {
+test("a repeated captured question on a held call does not change Twilio's health", async () => {
   await using talking = await startTalkHouse();
   const call = await talking.twilio.ring({ from: THEIRS, to: OURS });
   void talking.talk(call.sid, { say: "hi" });

@@ -17,7 +17,7 @@ export function watchProcess(pid: number): ProcessWatch {
       memoryMb = Math.max(memoryMb, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024);
       descriptors = Math.max(descriptors, readdirSync(`/proc/${pid}/fd`).length);
     } catch {
-      // It has ended, which whoever watches it sees otherwise.
+      // The process has ended, which its watcher notices by itself.
     }
   }
   look();

@@ -14,7 +14,7 @@ const pictures = [...rootFile("DOCS.md").matchAll(/!\[([^\]]*)\]\(([^)\s]+)\)/g)
   ([, words = "", address = ""]) => ({ words, address }),
 );
 
-test("DOCS.md shows pictures of the repository, which exist, are small, and are told in words, too", () => {
+test("DOCS.md shows pictures of the repository, which exist, are small, and are described in words, too", () => {
   expect(pictures.length).toBeGreaterThan(0);
   for (const { words, address } of pictures) {
     const file = join(ROOT, address.slice(FROM.length));

@@ -62,7 +62,7 @@ function leavesOf(value: unknown): unknown[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(leavesOf) : [value];
 }
 
-test("every field of a response is told", () => {
+test("every field of a response is documented", () => {
   const documented = readTable(DOCS, ["field", "meaning"], "# The response").map(([name]) => nameIn(name));
   const results = readBlocks().filter(({ text }) => text.startsWith("event_type: twilio_result\n"));
   expect(results).toHaveLength(1);
@@ -70,7 +70,7 @@ test("every field of a response is told", () => {
   expect(documented.toSorted()).toEqual(Object.keys(data).toSorted());
 });
 
-test("so is every field of what a step on a call answers", () => {
+test("every field of a step's answer is documented", () => {
   const documented = readTable(DOCS, ["field of a step", "meaning"]).map(([name]) => nameIn(name));
   const steps = readBlocks().filter(({ kind, text }) => kind === "response" && /^command: talk$/m.test(text));
   expect(steps).toHaveLength(1);
@@ -106,14 +106,14 @@ describe("Twilio's error codes", () => {
   });
 });
 
-describe("what the app says itself", () => {
+describe("the app's own messages", () => {
   const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) => rootFile(`src/${file}`));
   const source = sources.join("\n");
   const scripts = rootFile("addon/scripts/twilio_send_message.yaml");
 
-  test("its own error codes are all told", () => {
+  test("its own error codes are all documented", () => {
     const documented = readTable(DOCS, ["code", "meaning"]).flatMap(
       ([cell = ""]) => cell.match(/[\w-]+/g) ?? [],
     );
@@ -126,7 +126,7 @@ describe("what the app says itself", () => {
     for (const code of documented) expect(anywhere).toMatch(new RegExp(`["']${code}["']|\\b${code}: `));
   });
 
-  test("so is each notification that asks for something", () => {
+  test("each notification that needs an action is documented", () => {
     const titles = [...source.matchAll(/title: "(Twilio: [^"]+)"/g)].map(([, title]) => title);
     expect(titles.length).toBeGreaterThan(6);
     for (const title of titles) expect(DOCS).toContain(`*${title}*`);

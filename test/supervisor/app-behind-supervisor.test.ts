@@ -49,7 +49,7 @@ const sockets = (status: number): number =>
   supervisor.requests.filter((request) => request.path.endsWith("websocket") && request.status === status)
     .length;
 
-describe("the app waits, keeps what comes in, and delivers it", () => {
+describe("the app waits, stores incoming messages, and delivers them later", () => {
   test("while Core does not run yet: 502", async () => {
     core.behaviour.state = "STARTING";
     await start();
@@ -91,7 +91,7 @@ describe("the app waits, keeps what comes in, and delivers it", () => {
   });
 });
 
-describe("a connection that ends is made anew", () => {
+describe("the app connects again", () => {
   beforeEach(async () => {
     await start();
     await connected(1);
@@ -117,7 +117,7 @@ describe("a connection that ends is made anew", () => {
     await arrived("after");
   });
 
-  test("and Supervisor's pings are answered, so that it stays otherwise", async () => {
+  test("and a connection without faults stays, since the app answers Supervisor's pings", async () => {
     await vi.waitFor(() => expect(supervisor.pongs()).toBeGreaterThan(10));
     expect(sockets(101)).toBe(1);
     await write("quiet");
@@ -125,7 +125,7 @@ describe("a connection that ends is made anew", () => {
   });
 });
 
-describe("what the app asks for passes the proxy", () => {
+describe("the app's requests pass the proxy", () => {
   test("its scripts, of which each is stored once Core can be asked", async () => {
     await start();
     await vi.waitFor(() => expect([...core.scripts.keys()]).toEqual(expect.arrayContaining(SCRIPTS)));

@@ -64,7 +64,7 @@ describe("the app as Supervisor starts it", () => {
     }
   });
 
-  test("names what Supervisor let through and is wrong, and goes on", async () => {
+  test("names wrong options that Supervisor accepted, and continues", async () => {
     const { app, lines } = await start({
       ...CREDENTIALS,
       public_url: "home.example",
@@ -82,7 +82,7 @@ describe("the app as Supervisor starts it", () => {
     ]);
   });
 
-  test("names what nothing works with, and ends with 1", async () => {
+  test("names an option without which nothing works, and ends with 1", async () => {
     const { app, lines } = await start({ account_sid: TOKEN, auth_token: "" });
     expect(await app.ended).toBe(1);
     expect(lines).toEqual([
@@ -93,7 +93,7 @@ describe("the app as Supervisor starts it", () => {
   });
 });
 
-describe("an options file that is none", () => {
+describe("an unusable options file", () => {
   const secret = "9f86d081884c7d659a2feaa0c55ad015";
 
   /** What the app says of it; it must end with 1. */
@@ -124,7 +124,7 @@ describe("an options file that is none", () => {
     return file;
   }
 
-  test("malformed JSON, with the place and without a word of what it holds", async () => {
+  test("malformed JSON, with the place and without its content", async () => {
     const file = await fileWith(`{\n  "auth_token": "${secret}"\n  "account_sid": "AC"\n}`);
     expect(await complaint(file)).toContain("is not valid JSON at line 3 column 3;");
   });
@@ -143,7 +143,7 @@ describe("an options file that is none", () => {
     expect(await complaint(await fileWith(content))).toContain(reason);
   });
 
-  test("none at all", async () => {
+  test("a missing file", async () => {
     expect(await complaint(join(directory, "missing.json"))).toContain("does not exist");
     expect(await complaint(join(await fileWith("{}"), "options.json"))).toContain("does not exist");
   });
@@ -154,7 +154,7 @@ describe("an options file that is none", () => {
     expect(await complaint(folder)).toContain("is a folder");
   });
 
-  test("one that only another user may read", async () => {
+  test("a file that only another user may read", async () => {
     const file = await fileWith("{}");
     await chmod(file, 0);
     await chmod(directory, 0o755);

@@ -46,7 +46,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 
 const user = { id: "u1", username: "ann", name: "Ann Ä" };
 
-test("the page comes from Supervisor's address, without the path that Home Assistant shows it under", async () => {
+test("the panel gets the request from Supervisor's address, without Home Assistant's path", async () => {
   const cookie = supervisor.openIngressSession();
   const answer = await fetch(`${supervisor.ingressUrl}a/b?c=d`, { headers: { cookie } });
   expect(await answer.text()).toBe("<p>page</p>");
@@ -57,7 +57,7 @@ test("the page comes from Supervisor's address, without the path that Home Assis
   expect(received[0]?.headers["x-ingress-path"]).toBe(pathname.replace(/\/$/, ""));
 });
 
-test("who asks is forwarded by Supervisor alone", async () => {
+test("only Supervisor sets the headers that name the user", async () => {
   const cookie = supervisor.openIngressSession({ id: "u1", username: "ann" });
   const forged = {
     "x-remote-user-id": "admin",
@@ -78,14 +78,14 @@ test("who asks is forwarded by Supervisor alone", async () => {
   expect(received[0]?.headers).not.toHaveProperty("x-supervisor-token");
 });
 
-test("a name that is no ASCII comes as UTF-8", async () => {
+test("a name that is not ASCII comes as UTF-8", async () => {
   const cookie = supervisor.openIngressSession(user);
   await fetch(supervisor.ingressUrl, { headers: { cookie } });
   const name = String(received[0]?.headers["x-remote-user-display-name"]);
   expect(Buffer.from(name, "latin1").toString()).toBe("Ann Ä");
 });
 
-test("how it was asked for stands in the forwarding headers, what a proxy said of it first", async () => {
+test("the forwarding headers contain the browser's request, after the values of an earlier proxy", async () => {
   const cookie = supervisor.openIngressSession();
   await fetch(supervisor.ingressUrl, { headers: { cookie } });
   const { host } = new URL(supervisor.ingressUrl);
@@ -106,7 +106,7 @@ test("how it was asked for stands in the forwarding headers, what a proxy said o
   });
 });
 
-test("without a session's cookie: 401, and the app hears nothing", async () => {
+test("without a session's cookie: 401, and the app gets no request", async () => {
   for (const cookie of ["", "ingress_session=guessed"])
     expect((await fetch(supervisor.ingressUrl, { headers: { cookie } })).status).toBe(401);
   expect(received).toEqual([]);

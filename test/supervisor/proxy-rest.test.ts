@@ -52,7 +52,7 @@ const ask = (path: string, init: Init = {}): Promise<Response> =>
     headers: { authorization: `Bearer ${supervisor.token}`, ...init.headers },
   });
 
-test("a request goes through with Supervisor's token and little of what the app said of it", async () => {
+test("a request passes with Supervisor's token and few of the app's headers", async () => {
   const headers = {
     accept: "image/*",
     "content-type": "application/json",
@@ -73,7 +73,7 @@ test("a request goes through with Supervisor's token and little of what the app 
   expect(await answer.json()).toEqual({ a: 1 });
 });
 
-test("of the answer its status, its type without parameters and its Cache-Control come back", async () => {
+test("an answer passes with its status, its type without parameters and its Cache-Control", async () => {
   const answer = await ask("/api/missing");
   expect(answer.status).toBe(404);
   expect(answer.headers.get("content-type")).toBe("application/json");
@@ -90,7 +90,7 @@ test("DELETE does", async () => {
   expect((await ask("/api/config/script/config/a", { method: "DELETE" })).status).toBe(200);
 });
 
-test("a wrong token, and the one of the last start, get 401", async () => {
+test("a wrong token and that of an earlier start get 401", async () => {
   const old = supervisor.token;
   supervisor.renewToken();
   for (const token of [old, "wrong", ""]) {

@@ -62,8 +62,8 @@ describe("before the upgrade", () => {
   });
 });
 
-describe("who is there", () => {
-  test("a wrong token is told, and the socket ends with 1000", async () => {
+describe("authentication", () => {
+  test("a wrong token is refused, and the socket ends with 1000", async () => {
     using app = await open();
     await app.next();
     app.send({ type: "auth", access_token: "wrong" });
@@ -71,13 +71,13 @@ describe("who is there", () => {
     expect(await app.closed).toBe(1000);
   });
 
-  test("who says nothing in time is let go", async () => {
+  test("a client that does not authenticate in time is disconnected", async () => {
     await using hasty = await startSupervisor({ core, authMs: 50 });
     using app = await askSocket(`${hasty.url}/websocket`);
     expect(await app.closed).toBe(1000);
   });
 
-  test("the token of the last start is worth nothing", async () => {
+  test("the token of an earlier start is refused", async () => {
     const old = supervisor.token;
     expect(supervisor.renewToken()).not.toBe(old);
     using app = await open();
@@ -94,8 +94,8 @@ describe("who is there", () => {
   });
 });
 
-describe("in between", () => {
-  test("everything goes through unchanged, Core seeing Supervisor's token alone", async () => {
+describe("after authentication", () => {
+  test("frames pass unchanged, and Core sees Supervisor's token only", async () => {
     using app = await enter();
     app.send([
       { id: 1, type: "supported_features", features: {} },
@@ -123,14 +123,14 @@ describe("in between", () => {
 });
 
 describe("the end", () => {
-  test("Core gone, however abruptly: 1000", async () => {
+  test("if Core disappears, even abruptly: 1000", async () => {
     using app = await enter();
     await vi.waitFor(() => expect(core.openSockets()).toBe(1));
     core.disconnect();
     expect(await app.closed).toBe(1000);
   });
 
-  test("Supervisor gone: 1006, and Core's side is closed too", async () => {
+  test("if Supervisor disappears: 1006, and Core's side is closed, too", async () => {
     using app = await enter();
     await vi.waitFor(() => expect(core.openSockets()).toBe(1));
     supervisor.cut();
@@ -138,7 +138,7 @@ describe("the end", () => {
     await vi.waitFor(() => expect(core.openSockets()).toBe(0));
   });
 
-  test("the app gone: Core's side is closed", async () => {
+  test("if the app disappears, Core's side is closed", async () => {
     const app = await enter();
     await vi.waitFor(() => expect(core.openSockets()).toBe(1));
     app.socket.close();

@@ -32,7 +32,7 @@ describeWithCore("the contract about media of a real Core, through Supervisor", 
   testMediaContract(async () => {
     const core = await startCoreWithMedia(installation);
     await using client = await connectToCore(core.url, core.token);
-    // What a user without it is told to set: files of the media folder are fetched past Supervisor.
+    // As documented for use without Supervisor: files of the media folder are fetched directly from Core.
     await client.command({ type: "config/core/update", internal_url: core.url });
     return Object.assign(await putSupervisorBefore(core), { door: JPEG, plan: PNG, bell: MP3 });
   });
@@ -77,7 +77,7 @@ describeWithCore("the app of Supervisor's before a real Home Assistant Core", (i
     expect((await events.next()).data).toMatchObject({ Body: "hello", From: MY_NUMBER });
   });
 
-  test("a script that the app brought sends, and answers", async () => {
+  test("an installed script sends, and returns the result", async () => {
     const data = { to: MY_NUMBER, message: "The door is open" };
     const answer = await client.callService("script", "twilio_send_message", data, { returnResponse: true });
     expect(answer).toMatchObject({ ok: true, to: MY_NUMBER, error: null });
@@ -95,7 +95,7 @@ describeWithCore("the app of Supervisor's before a real Home Assistant Core", (i
     expect(await socket.next()).toMatchObject({ id: 2, success: true, result: { is_owner: true } });
   });
 
-  test("Core restarted behind the proxy: 1000, then 502, and what came meanwhile arrives in order", async () => {
+  test("Core restarts behind the proxy: 1000, then 502, and events of that time arrive in order", async () => {
     const { core } = recording;
     using watcher = await askSocket(`${supervisor.url}/websocket`);
     await watcher.next();

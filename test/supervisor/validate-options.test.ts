@@ -8,7 +8,7 @@ import { CREDENTIALS } from "../options/parsed.ts";
 import { OptionsInvalidError, validateOptions } from "./validate-options.ts";
 import { writeOptions } from "./write-options.ts";
 
-describe("what Supervisor makes of a value", () => {
+describe("the value that Supervisor passes on", () => {
   test.each<[string, unknown, unknown]>([
     ["str", "", ""],
     ["password?", " a ", " a "],
@@ -40,7 +40,7 @@ describe("what Supervisor makes of a value", () => {
     expect(() => validateOptions({ a: type }, { a: value })).toThrow(reason);
   });
 
-  test("what is optional may be left out, anything else may not, below another one too", () => {
+  test("only optional options may be left out, also within other options", () => {
     const schema = { a: "str", b: "str?", c: ["str?"], d: [{ e: "str", f: "bool?" }] } as const;
     expect(validateOptions(schema, { a: "x", d: [] }).options).toEqual({ a: "x", d: [] });
     expect(() => validateOptions(schema, { d: [] })).toThrow("Missing option 'a' in root");
@@ -73,7 +73,7 @@ describe("options.json", () => {
     }
   }
 
-  test("is root's alone, and holds config.yaml's defaults beneath what the user saved", async () => {
+  test("is readable by root alone, and contains the user's options over config.yaml's defaults", async () => {
     const { mode, options } = await written({
       ...CREDENTIALS,
       limits: { calls_per_day: 5 },
@@ -90,7 +90,7 @@ describe("options.json", () => {
     });
   });
 
-  test("is not written while what everybody must give is missing", async () => {
+  test("is not written while a required option is missing", async () => {
     await expect(written({})).rejects.toThrow(OptionsInvalidError);
   });
 });

@@ -107,7 +107,7 @@ function isAnsweredByPosting({ path }: RelayNote): boolean {
   return path === "/status/message";
 }
 
-/** Whether the answer can wait: a caller waits for that to a call, nobody for that to a message or status. */
+/** Whether the note can wait for others: only a caller waits for an answer. */
 function mayWait({ path, parameters }: RelayNote): boolean {
   return path.startsWith("/status/") || (path === "/webhook" && parameters["CallSid"] === undefined);
 }

@@ -48,7 +48,7 @@ function backfill(
 ) {
   let time = START;
   const stop = new AbortController();
-  const received: string[] = [];
+  const found: string[] = [];
   const lines: string[] = [];
   const queries: Query[] = [];
   const log = (line: string): void => void lines.push(line);
@@ -76,8 +76,8 @@ function backfill(
         receiveFetchedItem:
           overrides.receive ??
           (({ sid }) => {
-            const isNew = !received.some((one) => one.startsWith(`${sid} `));
-            if (isNew) received.push(`${sid} ${time - START}`);
+            const isNew = !found.some((one) => one.startsWith(`${sid} `));
+            if (isNew) found.push(`${sid} ${time - START}`);
             return Promise.resolve(isNew);
           }),
       },
@@ -92,7 +92,7 @@ function backfill(
     },
     stop.signal,
   );
-  return { done, stop, received, lines, queries, caughtUp: saveCompletion, elapsed: () => time - START };
+  return { done, stop, found, lines, queries, caughtUp: saveCompletion, elapsed: () => time - START };
 }
 
 test("a first start reads no list, and the next backfill starts at its time", async () => {
@@ -112,7 +112,7 @@ test("starts 15 minutes before the last complete backfill, and goes back one day
 });
 
 test("items that no webhook can report any more are received at once and in order, the others at the second read", async () => {
-  const { done, received, caughtUp } = backfill(
+  const { done, found, caughtUp } = backfill(
     ({ kind }) =>
       kind === "message"
         ? listed(message("new", 59_000), message("old", 2 * MINUTE))
@@ -124,53 +124,51 @@ test("items that no webhook can report any more are received at once and in orde
     { ourNumbers: () => [SMS, CALLS] },
   );
   await done;
-  expect(received).toEqual(["over 0", "old 0", `talking ${HOLD}`, `new ${HOLD}`, `just over ${HOLD}`]);
+  expect(found).toEqual(["over 0", "old 0", `talking ${HOLD}`, `new ${HOLD}`, `just over ${HOLD}`]);
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
 test("the second read receives items that the list showed late, and leaves newer items to their webhooks", async () => {
-  const { done, received } = backfill((_, times) =>
+  const { done, found } = backfill((_, times) =>
     times === 0 ? listed() : listed(message("since", -5_000), message("lagged", 5_000)),
   );
   await done;
-  expect(received).toEqual([`lagged ${HOLD}`]);
+  expect(found).toEqual([`lagged ${HOLD}`]);
 });
 
 test("of items of the same second, the last in Twilio's list is received first", async () => {
-  const { done, received } = backfill(() =>
-    listed(message("second", 2 * MINUTE), message("first", 2 * MINUTE)),
-  );
+  const { done, found } = backfill(() => listed(message("second", 2 * MINUTE), message("first", 2 * MINUTE)));
   await done;
-  expect(received).toEqual(["first 0", "second 0"]);
+  expect(found).toEqual(["first 0", "second 0"]);
 });
 
 test("of more than 500 items, the newest are received, and the rest is logged once", async () => {
   const many = (prefix: string): MissedItem[] =>
     Array.from({ length: 300 }, (_, n) => message(`${prefix}${n}`, 2 * MINUTE + n * 1_000));
   const other = { kind: "message", address: "+15005550007" } as const;
-  const { done, received, lines } = backfill(({ to }) => listed(...many(to === SMS.address ? "a" : "b")), {
+  const { done, found, lines } = backfill(({ to }) => listed(...many(to === SMS.address ? "a" : "b")), {
     ourNumbers: () => [SMS, other],
   });
   await done;
-  expect(received).toHaveLength(500);
-  expect(received).toContain("a249 0");
-  expect(received).not.toContain("a250 0");
+  expect(found).toHaveLength(500);
+  expect(found).toContain("a249 0");
+  expect(found).not.toContain("a250 0");
   expect(lines.filter((line) => line.includes("More than 500"))).toHaveLength(1);
 });
 
 test("reads again for hours while Twilio is unreachable, and logs it once", async () => {
-  const { done, received, lines, caughtUp, elapsed } = backfill((_, times) =>
+  const { done, found, lines, caughtUp, elapsed } = backfill((_, times) =>
     times < 1_500 ? AWAY : listed(message("late", 2 * MINUTE)),
   );
   await done;
   expect(elapsed()).toBeGreaterThan(10 * 3_600_000);
-  expect(received).toHaveLength(1);
+  expect(found).toHaveLength(1);
   expect(lines.filter((line) => line.includes("tries again"))).toHaveLength(1);
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
 test("items of one list are received at once while another cannot be read, and only that one is read again", async () => {
-  const { done, received, queries } = backfill(
+  const { done, found, queries } = backfill(
     ({ kind }, times) => {
       if (kind === "message") return listed(message("text", 2 * MINUTE));
       return times < 5 ? AWAY : listed(call("call", 3 * MINUTE, "no-answer"));
@@ -178,7 +176,7 @@ test("items of one list are received at once while another cannot be read, and o
     { ourNumbers: () => [CALLS, SMS] },
   );
   await done;
-  expect(received).toEqual(["text 0", expect.stringMatching(/^call \d{5,}$/)]);
+  expect(found).toEqual(["text 0", expect.stringMatching(/^call \d{5,}$/)]);
   expect(queries.filter(({ kind }) => kind === "message")).toHaveLength(2);
   expect(queries.filter(({ kind }) => kind === "call")).toHaveLength(7);
 });
@@ -195,11 +193,11 @@ test("a refused list is logged once, without the full number, and given up", asy
 });
 
 test("items that the first read left out are received even if the next read is refused", async () => {
-  const { done, received } = backfill((_, times) =>
+  const { done, found } = backfill((_, times) =>
     times === 1 ? refused(401) : listed(message("new", 1_000)),
   );
   await done;
-  expect(received).toEqual([expect.stringMatching(/^new [1-9]/)]);
+  expect(found).toEqual([expect.stringMatching(/^new [1-9]/)]);
 });
 
 test("if Twilio refuses everything, the next start tries again", async () => {
@@ -212,7 +210,7 @@ test("if Twilio refuses everything, the next start tries again", async () => {
 
 test("the account's numbers are read until Twilio lists them; lists of numbers with earlier webhooks do not wait", async () => {
   let times = 0;
-  const { done, received, queries } = backfill(
+  const { done, found, queries } = backfill(
     ({ to }) => listed(message(to === SMS.address ? "known" : "pointed", 2 * MINUTE)),
     {
       configuredNumbers: () =>
@@ -220,23 +218,23 @@ test("the account's numbers are read until Twilio lists them; lists of numbers w
     },
   );
   await done;
-  expect(received).toEqual(["known 0", expect.stringMatching(/^pointed [1-9]/)]);
+  expect(found).toEqual(["known 0", expect.stringMatching(/^pointed [1-9]/)]);
   expect(queries).toHaveLength(4);
 });
 
 test("with a key that may not list the account's numbers, lists of numbers with earlier webhooks are read", async () => {
-  const { done, received, lines, caughtUp } = backfill(() => listed(message("known", 2 * MINUTE)), {
+  const { done, found, lines, caughtUp } = backfill(() => listed(message("known", 2 * MINUTE)), {
     configuredNumbers: () => Promise.resolve(refused(401)),
   });
   await done;
-  expect(received).toEqual(["known 0"]);
+  expect(found).toEqual(["known 0"]);
   expect(lines[0]).toContain("refused to list the account's numbers");
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
 test("ends at once when it is stopped, even if Twilio does not answer, and is not complete", async () => {
   let answer: (answer: ListAnswer<MissedItem>) => void = () => {};
-  const { done, stop, queries, received, caughtUp } = backfill(
+  const { done, stop, queries, found, caughtUp } = backfill(
     () => new Promise((resolve) => (answer = resolve)),
   );
   await vi.waitFor(() => expect(queries).toHaveLength(1));
@@ -244,7 +242,7 @@ test("ends at once when it is stopped, even if Twilio does not answer, and is no
   await done;
   answer(listed(message("too late", 2 * MINUTE)));
   await new Promise(setImmediate);
-  expect(received).toEqual([]);
+  expect(found).toEqual([]);
   expect(caughtUp).not.toHaveBeenCalled();
 });
 
@@ -270,10 +268,10 @@ test("calls are fetched only for numbers that are set up for the app", async () 
 
 test("known items are skipped and do not count", async () => {
   const known = Array.from({ length: 600 }, (_, n) => message(`known${n}`, 2 * MINUTE));
-  const { done, received, lines } = backfill(() => listed(...known, message("new", 3 * MINUTE)), {
+  const { done, found, lines } = backfill(() => listed(...known, message("new", 3 * MINUTE)), {
     isKnown: (sid) => sid.startsWith("known"),
   });
   await done;
-  expect(received).toEqual(["new 0"]);
+  expect(found).toEqual(["new 0"]);
   expect(lines.join()).not.toContain("More than");
 });

@@ -14,7 +14,7 @@ export interface CoreInstallation {
   readonly complete: boolean;
 }
 
-/** Checks what was kept on disk. */
+/** Checks the stored data of an installation. */
 export const installationSchema: z.ZodType<CoreInstallation> = z.object({
   version: z.string(),
   hass: z.string(),

@@ -177,7 +177,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     expect(twilio.requests().at(-1)?.form).toMatchObject({ MediaUrl: "https://pictures.example/door.jpg" });
   });
 
-  test("a wrong number stops no other, and is told in a notification and a result", async () => {
+  test("a wrong number stops no other delivery, and is reported in a notification and a result", async () => {
     await using results = await client.events("twilio_result");
     await client.callService("notify", "twilio_sms", {
       message: "hello",
@@ -200,7 +200,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     });
   });
 
-  test("Home Assistant restarted while the app runs: what came meanwhile arrives, and notify works again", async () => {
+  test("Home Assistant restarts while the app runs: events of that time arrive, and notify works again", async () => {
     await client[Symbol.asyncDispose]();
     await core.stop();
     await write("while you were away");
@@ -219,7 +219,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     expect((await results.next()).data).toMatchObject({ ok: true });
   });
 
-  test("a wrong token is said and ends nothing", async () => {
+  test("a wrong token is logged, and the app continues", async () => {
     await using lonely = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     await using other = await startTestApp({
       twilio: lonely,

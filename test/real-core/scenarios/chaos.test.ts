@@ -140,7 +140,7 @@ describeWithCore("chaos", (installation) => {
         await Promise.all(Array.from({ length: MESSAGES }, (_none, n) => atOnce(one, n)));
       }
 
-      /** Some people ring at the same moment, some of whom Twilio tells of again. */
+      /** Some people call at the same time. Twilio repeats the webhook of some of them. */
       async function sendCalls(): Promise<void> {
         const one = async (): Promise<void> => {
           const callSid = fakeSid("CA");

@@ -10,7 +10,7 @@ import { startCore } from "../house/core/start-core.ts";
 import { describeWithCore } from "../install/describe-with-core.ts";
 
 describeWithCore("the app before a real Home Assistant Core is there", (installation) => {
-  test("waits for it, keeps what comes, and delivers it then", async () => {
+  test("waits for it, stores incoming messages, and delivers them afterwards", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     await using first = await startCore({
       installation,

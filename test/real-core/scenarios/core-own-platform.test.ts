@@ -57,7 +57,7 @@ describeWithCore("the app while Core's own platform is loaded", (installation) =
     expect(twilio.messages().map(({ body }) => body)).toEqual(["mine"]);
   });
 
-  test("is cured by its advice, and whoever follows half of it is told the rest", async () => {
+  test("is solved by its advice, and after half of it the rest is named", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     const configuration = `${ACCOUNT}notify:\n${CORE_ENTRY}`;
     await using core = await startCore({ installation, configuration });

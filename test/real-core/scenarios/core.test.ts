@@ -88,7 +88,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     expect((await calls.next(({ data }) => data["domain"] === "cover")).data["service"]).toBe("open_cover");
   });
 
-  test("tells the call of a notify group without services", async () => {
+  test("reports the call of a notify group without services", async () => {
     await using calls = await client.events("call_service");
     await client.callService("notify", "twilio_sms", { message: "Hello", target: ["+15551234567"] });
     const { data } = await calls.next(({ data: call }) => call["domain"] === "notify");
@@ -106,7 +106,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     await expect(events.next(undefined, 20)).rejects.toThrow("no fitting never_fired");
   });
 
-  test("keeps its token and its address over a restart and over a kill", async () => {
+  test("has the same token and address after a restart and after a kill", async () => {
     // With a WebSocket open Core takes ten seconds to stop.
     await client[Symbol.asyncDispose]();
     await core.restart();

@@ -38,7 +38,7 @@ export interface ComputerOptions {
   readonly onEffect: (effect: Effect, detail: string) => void;
 }
 
-/** The computer that the app runs on: starts it, ends it in three ways, and keeps its disk in between. */
+/** The computer that the app runs on. It starts the app, ends it in three ways, and stores its disk in between. */
 export interface Computer {
   /** Of the disk, whatever becomes of the app. */
   readonly disk: DiskState;

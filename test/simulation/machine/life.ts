@@ -16,7 +16,7 @@ export interface Life {
   effect(effect: Effect, detail?: string): boolean;
   /** To be called where the app uses what belongs to its life: after its end that is a leak. */
   use(what: string): void;
-  /** Tells whoever has a connection to it: `run` is called when the process ends. Returns how to stop that. */
+  /** Calls `run` when the process ends, for example to close a connection. Returns a function that stops that. */
   onEnd(run: () => void): () => void;
   /** Ends it at once. What it waits for never comes. */
   end(): void;

@@ -8,7 +8,7 @@ import { requestIdIn } from "./request-id.ts";
  */
 export function checkCalls(history: History, { steps }: Pick<Schedule, "steps">): string[] {
   const isDelayed = history.fullDisk.length > 0 || history.clockChanges.length > 0;
-  // Nobody else tells that the caller has gone.
+  // Nothing else reports that the caller has hung up.
   const isTwilioSilent = steps.some(({ action }) => action.kind === "Twilio fails" && action.on === "read");
   const mayRepeat = isDelayed || history.lives.length > 1;
   return history.asked

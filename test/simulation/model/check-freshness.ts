@@ -29,7 +29,7 @@ export function checkFreshness(history: History, { journal }: Pick<Schedule, "jo
   });
 }
 
-/** Other reasons than its age: it may have been delivered before, or nobody rings any more. */
+/** Whether it is missed for another reason than its age: it may have been delivered before, or the call has ended. */
 function isExcused({ kind, event }: Arrival, history: History, receivedAt: number): boolean {
   if (event.data["redelivered"] === true) return true;
   if (kind === "message") return false;
@@ -37,7 +37,7 @@ function isExcused({ kind, event }: Arrival, history: History, receivedAt: numbe
   return event.data["source"] === "backfill" || isClockSet || wasPowerCut(history, receivedAt, event.at);
 }
 
-/** Whether the machine lost its power in between: whoever called before has hung up since. */
+/** Whether the machine lost its power in between. Earlier callers have hung up since. */
 function wasPowerCut({ lives, clockChanges }: History, from: number, to: number): boolean {
   if (clockChanges.length > 0) return false;
   return lives.some(
@@ -45,7 +45,7 @@ function wasPowerCut({ lives, clockChanges }: History, from: number, to: number)
   );
 }
 
-/** Shortly before, so that nobody can say how old it was when the app looked. */
+/** Whether the clock was set shortly before, so that the age at the app's check is unknown. */
 function wasClockSet({ clockChanges }: History, at: number): boolean {
   return clockChanges.some((change) => change.at <= at && change.at > at - ON_THE_WAY_MS);
 }

@@ -4,7 +4,7 @@ import { INBOUND_MUTATIONS } from "./inbound.ts";
 import { JOURNAL_MUTATIONS } from "./journal.ts";
 import { OUTBOUND_MUTATIONS } from "./outbound.ts";
 
-/** Faults in code that keeps a guarantee. The simulation finds each of them, or it proves little. */
+/** Faults in code that ensures a guarantee. The simulation must find each of them. */
 export const MUTATIONS: readonly Mutation[] = [
   ...JOURNAL_MUTATIONS,
   ...INBOUND_MUTATIONS,

@@ -18,7 +18,7 @@ export interface CoreBehaviour {
   refusesEvents: "unauthorized" | "unknown_error" | null;
   /** Frames of both directions until the connection is lost; null for never. */
   framesUntilCut: number | null;
-  /** Whether the app is not told of that. */
+  /** Whether the app gets no notice of that. */
   isCutSilent: boolean;
   /** Takes events without answering. */
   ignoresEvents: boolean;

@@ -43,7 +43,7 @@ export interface TwilioAccount {
   now(): number;
 }
 
-/** `now`: Twilio's clock, which nobody sets. */
+/** An empty account. `now`: Twilio's clock, which is never set, in milliseconds since 1970. */
 export function createTwilioAccount(random: Random, now: () => number): TwilioAccount {
   return {
     messages: [],

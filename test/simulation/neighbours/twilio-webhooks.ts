@@ -15,7 +15,7 @@ export type WebhookFault = "lost" | "answer lost" | "twice" | "late";
 export interface TwilioWebhooks {
   /** What the next webhooks meet. */
   readonly faults: WebhookFault[];
-  /** Sends a webhook, again where nobody answers with success; resolves with its last answer. */
+  /** Sends a webhook, and again until it is answered with success. Resolves with the last answer. */
   send(url: string, parameters: Readonly<Record<string, string>>): Promise<AppAnswer>;
 }
 
@@ -23,7 +23,7 @@ export interface TwilioWebhooksOptions {
   readonly network: Network;
   readonly scheduler: Scheduler;
   readonly random: Random;
-  /** Called for a request that the app has heard and not answered in time. */
+  /** Called for a webhook that the app received and did not answer in time. */
   readonly onUnanswered: (target: string) => void;
 }
 

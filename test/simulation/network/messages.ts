@@ -61,7 +61,7 @@ export interface ServerSocket {
 
 /** Whom the app connects to by WebSocket. */
 export interface SocketNeighbour {
-  /** Null where nobody answers. */
+  /** Null if nothing listens there. */
   connect(socket: ServerSocket): SocketPeer | null;
   /** Milliseconds for a frame, one way. */
   latency(): number;

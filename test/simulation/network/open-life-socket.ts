@@ -18,7 +18,7 @@ export function openLifeSocket(
   const listeners = { message: new Set<Listener>(), close: new Set<Listener>() };
   let readyState = CONNECTING;
   let peer: SocketPeer | null = null;
-  /** Nothing goes through any more, though nobody was told. */
+  /** Frames are lost, and neither side was notified. */
   let isDead = false;
   const up: (() => void)[] = [];
   const down: (() => void)[] = [];
@@ -26,7 +26,7 @@ export function openLifeSocket(
   let downFreeAt = 0;
 
   function tell(type: "message" | "close", data: unknown): void {
-    // A copy: who listens from now on does not hear this.
+    // A copy: listeners that are added from now on are not called.
     for (const listener of Array.from(listeners[type])) listener({ data });
   }
 

@@ -11,7 +11,7 @@ export interface SeedTask {
   readonly schedule: Schedule;
 }
 
-/** What a worker tells of one schedule. */
+/** A worker's report about one schedule. */
 export interface SeedReport {
   readonly seed: number;
   readonly faults: readonly string[];

@@ -135,7 +135,7 @@ export function createWorld(options: WorldOptions): World {
       home.behaviour.refusesToken = false;
       home.behaviour.refusesEvents = null;
       home.behaviour.framesUntilCut = null;
-      // What Core owes an answer for is answered by nobody: only a new connection helps.
+      // Open requests to Core are never answered. The app must connect again.
       if (home.behaviour.ignoresEvents) home.cut(false);
       home.behaviour.ignoresEvents = false;
       home.become("running");

@@ -50,7 +50,7 @@ export interface Schedule {
   readonly seed: number;
   /** What lies on the disk at the beginning: a journal, nothing yet, or the sign of a journal that is gone. */
   readonly journal: "used" | "new" | "lost";
-  /** Whether the app is told its public address; otherwise it learns it. */
+  /** Whether the public address is configured. If not, the app learns it. */
   readonly isAddressGiven: boolean;
   readonly messagesPerDay: number;
   readonly callsPerDay: number;

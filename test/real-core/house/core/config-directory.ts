@@ -14,7 +14,7 @@ export async function createConfigDirectory({ root }: CoreInstallation): Promise
   return mkdtemp(join(parent, `${PREFIX}${process.pid}-`));
 }
 
-/** The directory's name carries the process that made it; what belongs to a dead one nobody removes any more. */
+/** The directory's name contains the process that made it. Directories of ended processes are left over. */
 async function removeLeftBehind(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     if (!name.startsWith(PREFIX) || isAlive(Number.parseInt(name.slice(PREFIX.length), 10))) continue;

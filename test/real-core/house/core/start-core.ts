@@ -19,7 +19,7 @@ export interface StartOptions {
   readonly automations?: string;
   /** A YAML mapping. */
   readonly scripts?: string;
-  /** A configuration directory to use, again or for the first time; it is kept. Else a new one is made and removed. */
+  /** A configuration directory to use; it is not removed. Without one, a new one is made and removed. */
   readonly directory?: string;
   readonly port?: number;
   readonly owner?: Owner;

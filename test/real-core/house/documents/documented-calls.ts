@@ -20,7 +20,7 @@ const callFrom =
 const aliceCalls = callFrom(MY_NUMBER);
 const aStrangerCalls = callFrom(STRANGER);
 
-/** Somebody is asked this, for the time so many texts have been heard. */
+/** Resolves when the caller is asked this, and at least `times` texts have been said. */
 function asked(call: SimulatedCall, text: string, times = 1): Promise<void> {
   return call.until(
     ({ waitingFor, said }) => waitingFor === "gather" && said.length >= times && said.at(-1) === text,

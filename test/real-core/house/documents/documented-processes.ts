@@ -23,7 +23,7 @@ interface Service {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** docs/without-supervisor.md: what it tells people to start, started so, beside the same Core. */
+/** Starts the processes of docs/without-supervisor.md as it describes them, beside the same Core. */
 export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () => DocsHouse): void {
   describe("docs/without-supervisor.md", () => {
     let directory: string;

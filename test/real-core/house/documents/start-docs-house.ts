@@ -83,7 +83,7 @@ export async function startDocsHouse(
   };
 }
 
-/** The number's webhooks as the documents enter them: the app is told of hang-ups, too. */
+/** The number's webhooks as the documents enter them. Twilio reports hang-ups, too. */
 function hearHangUps({ twilio, app }: Pick<DocsHouse, "twilio" | "app">): void {
   const to = (path: string) => ({
     url: `${PUBLIC_URL}${path}`,

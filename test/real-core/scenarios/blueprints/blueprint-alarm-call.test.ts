@@ -41,7 +41,7 @@ describeWithCore("the blueprint for alarm calls", (installation) => {
     return call;
   }
 
-  test("whoever presses 1 is thanked, and nobody else is called", async () => {
+  test("after somebody has pressed 1, nobody else is called", async () => {
     await using over = await alarm();
     const before = house.twilio.calls().length;
     const call = await answered(ALICE);
@@ -71,7 +71,7 @@ describeWithCore("the blueprint for alarm calls", (installation) => {
     expect((await over.next()).data).toEqual({ by: { name: BOB } });
   });
 
-  test("who hangs up is passed over, and when nobody presses 1 that is told in the end", async () => {
+  test("after a hang-up the next person is called, and if nobody presses 1 that is reported in the end", async () => {
     await using over = await alarm();
     for (const number of [ALICE, BOB, ALICE, BOB]) {
       const call = await answered(number);

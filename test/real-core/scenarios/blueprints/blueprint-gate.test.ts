@@ -50,18 +50,18 @@ describeWithCore("the blueprint that opens on a call", (installation) => {
     return gate.all().length;
   }
 
-  test("who may open is rejected at once, and the gate opens", async () => {
+  test("a permitted caller is rejected at once, and the gate opens", async () => {
     await using results = await house.client.events("twilio_result");
     await opens(ALICE);
     // Had the app itself rejected the call after its wait, the automation's step would have failed.
     expect((await results.next()).data).toMatchObject({ command: "talk", ok: true, ended: "app" });
   });
 
-  test("other contacts, strangers and who hides the number open nothing", async () => {
+  test("other contacts, strangers and hidden numbers open nothing", async () => {
     expect(await openings([[BOB], [STRANGER], ["anonymous"]], [ALICE])).toBe(1);
   });
 
-  test("with no names every contact can, and a number that must be vouched for is", async () => {
+  test("without names every contact can open, and a number that must be attested is", async () => {
     await removeAutomation(house.client, "gate_on_call");
     const input = { contacts: [""], verified_only: true, actions: OPEN };
     await useBlueprint(house.client, "gate_on_call", input, "gate_vouched");

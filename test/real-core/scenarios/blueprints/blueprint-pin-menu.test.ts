@@ -52,7 +52,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     }
   }
 
-  test("the right PIN leads to the menu, its keys to what they do, and hanging up ends it well", async () => {
+  test("the right PIN leads to the menu, its keys run their actions, and a hang-up ends it without an error", async () => {
     await using opens = await house.client.events("test_opens");
     const call = await house.ring(ALICE);
     await enter(call, "0042");
@@ -72,7 +72,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     expect(await count()).toBe(0);
   });
 
-  test("nothing entered is asked once more, and then it says goodbye", async () => {
+  test("without input it asks once more, and then says goodbye", async () => {
     const call = await house.ring(ALICE);
     for (const times of [1, 2]) {
       await call.until(({ said, waitingFor }) => said.length === times && waitingFor === "gather");
@@ -160,7 +160,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     expect(opens.all()).toEqual([]);
   });
 
-  test("after five wrong PINs over all calls nobody gets in, over a restart too, and the owner is told", async () => {
+  test("after five wrong PINs over all calls every PIN is refused, also after a restart, and the owner is notified", async () => {
     const first = await house.ring(ALICE);
     await enter(first, "1111", "2222", "3333");
     await first.over();
@@ -205,7 +205,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     expect(texts.filter((text) => text.includes("too many"))).toHaveLength(8);
   });
 
-  test("who hangs up in the middle of the PIN is not counted", async () => {
+  test("a hang-up in the middle of the PIN is not counted", async () => {
     const call = await house.ring(ALICE);
     await asks(call, "Your PIN, please.");
     await call.press("00");

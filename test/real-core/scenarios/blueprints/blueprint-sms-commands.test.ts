@@ -64,7 +64,7 @@ describeWithCore("the blueprint for commands by text message", (installation) =>
     expect(sent()).toHaveLength(before + 1);
   });
 
-  test("what does not work is told", async () => {
+  test("a command that does not work is reported", async () => {
     expect((await answerTo("fail"))?.body).toBe("That did not work.");
   });
 
@@ -85,7 +85,7 @@ describeWithCore("the blueprint for commands by text message", (installation) =>
     expect(commands.all()).toEqual([]);
   });
 
-  test("what may have been done before is not done again", async () => {
+  test("a command that may have been done before is not done again", async () => {
     await using commands = await house.client.events("test_command");
     const event_data = {
       MessageSid: "SM1",

@@ -61,7 +61,7 @@ describeWithCore("the blueprints for calls that nobody takes", (installation) =>
     expect(call.notes).toEqual([]);
   });
 
-  test("who says nothing leaves nothing", async () => {
+  test("a caller who says nothing leaves no message", async () => {
     await use("voicemail");
     await using results = await house.client.events("twilio_result");
     const call = await house.ring(STRANGER);
@@ -72,14 +72,14 @@ describeWithCore("the blueprints for calls that nobody takes", (installation) =>
     expect(await notifications("Voicemail")).toEqual([]);
   });
 
-  test("whose calls are not wanted are left to others", async () => {
+  test("calls of unwanted callers are left to other automations", async () => {
     await use("voicemail", { callers: "strangers" });
     const call = await house.ring(ALICE);
     await call.over();
     expect(call.sounds).toMatchObject([{ rejected: "busy" }]);
   });
 
-  test("a call that nobody took is told; one that is still asked its first question or was rejected is not", async () => {
+  test("a call that nobody answered is reported; one at its first question or a rejected one is not", async () => {
     await use("missed_call");
     await use("gate_on_call", { contacts: ["Alice"], actions: [] });
     await use("voicemail", { callers: "strangers" });
@@ -96,7 +96,7 @@ describeWithCore("the blueprints for calls that nobody takes", (installation) =>
     await held.hangUp();
   });
 
-  test("who gave up while it rang is told by the number where there is no name", async () => {
+  test("a caller who hung up while it rang is reported by number if there is no name", async () => {
     await use("missed_call", { callers: "strangers" });
     const known = await house.ring(ALICE);
     const call = await house.ring(STRANGER);
@@ -105,7 +105,7 @@ describeWithCore("the blueprints for calls that nobody takes", (installation) =>
     expect(await notifications("Missed call")).toHaveLength(1);
   });
 
-  test("one that came while Home Assistant was away is told when it is back", async () => {
+  test("a call while Home Assistant was down is reported when it runs again", async () => {
     await use("missed_call");
     await house.client.command({
       type: "fire_event",

@@ -51,7 +51,7 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
     await house[Symbol.asyncDispose]();
   });
 
-  test("what they add to configuration.yaml is accepted", async () => {
+  test("their additions to configuration.yaml are accepted", async () => {
     const checked = await house.client.post("/api/config/core/check_config");
     expect(checked).toMatchObject({ result: "valid", errors: null, warnings: null });
     const complaints = (await house.client.persistentNotifications()).map(({ notification_id: id }) => id);
@@ -147,14 +147,14 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
     });
   });
 
-  test("whoever opens the webhook in a browser sees what the documents promise", async () => {
+  test("the webhook's page in a browser is the documented one", async () => {
     const page = await (await fetch(house.app.webhook)).text();
     expect(page).toContain("Refused: it has no X-Twilio-Signature");
   });
 
   testDocumentedProcesses(blocks, () => house);
 
-  test("the recorder keeps nothing of what the documents exclude", async () => {
+  test("the recorder stores none of the events that the documents exclude", async () => {
     await house.client.command({ type: "fire_event", event_type: "test_all_before" });
     const recordedTypes = await vi.waitFor(
       () => {

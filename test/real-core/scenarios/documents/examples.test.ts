@@ -130,7 +130,7 @@ describeWithCore("what the panel offers to paste, in a real Home Assistant Core"
     expect(shown).toContainEqual(expect.objectContaining({ message: "The caller pressed 1" }));
   });
 
-  test("the snippet makes the notifier exist, and the app sends what it is told", async () => {
+  test("the snippet creates the notifier, and the app sends its messages", async () => {
     const before = twilio.requests().length;
     await client.callService("notify", "family_sms", { message: "Dinner", target: [ALICE] });
     await vi.waitFor(() => expect(twilio.requests().length).toBe(before + 1), { interval: 20 });

@@ -67,7 +67,7 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
   const connections = (): number =>
     (app?.lines ?? []).filter((line) => line.includes("Connected to Home Assistant")).length;
 
-  /** Actions that the app heard and left to Core. */
+  /** Actions that the app received and left to Core. */
   const heldBack = (): number =>
     (app?.lines ?? []).filter((line) => line.includes("nothing was sent: it is paused")).length;
 
@@ -147,7 +147,7 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
 
   const notificationTitles = async () => (await client.persistentNotifications()).map(({ title }) => title);
 
-  test("before, Home Assistant's own Twilio sends, calls and hears", sendsByCore, 30_000);
+  test("before, Home Assistant's own integration sends, calls and receives", sendsByCore, 30_000);
 
   test("with the app started beside it, it still is Home Assistant alone that sends, and the app says so", async () => {
     const options = parse(withAccount(yamlOf("Configuration of the app"))) as Record<string, unknown>;
@@ -160,7 +160,7 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
     await vi.waitFor(() => expect(heldBack()).toBe(2));
   });
 
-  test("after the restart the app sends what the same automations say, and Home Assistant still hears", async () => {
+  test("after the restart the app sends for the same automations, and Home Assistant still receives", async () => {
     await restartHome(yamlOf("configuration.yaml, after"));
     await vi.waitFor(async () =>
       expect(await notificationTitles()).not.toContain("Twilio: notifiers paused"),
@@ -168,7 +168,7 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
     await sendsByApp();
   });
 
-  test("with the address changed at Twilio the app hears as well, and Home Assistant's integration can be disabled", async () => {
+  test("with the address changed at Twilio the app receives, too, and Home Assistant's integration can be disabled", async () => {
     enterAtTwilio(`${PUBLIC_URL}/webhook`, app?.webhook);
     const entry = { entry_id: TWILIO_ENTRY_ID, disabled_by: "user" };
     await client.command({ type: "config_entries/disable", ...entry });

@@ -126,7 +126,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     expect(await notification()).toBeUndefined();
   });
 
-  test("what is in place is not written again", async () => {
+  test("an installed script is not written again", async () => {
     await provision();
     const lines = await provision();
     expect(lines.join()).not.toMatch(/Put script/);

@@ -92,7 +92,7 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     return await client.command<Trace>({ type: "trace/get", ...of, run_id });
   }
 
-  test("success goes on with the response", async () => {
+  test("after success the automation continues with the response", async () => {
     const answer = await wentOn("good");
     const [sent] = twilio.messages().slice(-1);
     expect(sent).toMatchObject({ to: MY_NUMBER, from: TWILIO_NUMBER, body: "The door is open" });
@@ -100,7 +100,7 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     expect(answer).toMatchObject({ ok: true, command: "send_message", ...one, recipients: [one] });
   });
 
-  test("failure stops the automation, and its trace says Twilio's reason", async () => {
+  test("failure stops the automation, and its trace contains Twilio's reason", async () => {
     await using events = await client.events("test_went_on");
     await using results = await client.events("twilio_result");
     await trigger("bad");
@@ -111,7 +111,7 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     expect(events.all()).toEqual([]);
   });
 
-  test("`on_error: respond` goes on with `ok: false` and the reason", async () => {
+  test("with `on_error: respond` it continues with `ok: false` and the reason", async () => {
     expect(await wentOn("asking")).toMatchObject({
       ok: false,
       error: { code: "21211", message: expect.stringMatching(/./) },
