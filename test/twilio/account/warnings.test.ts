@@ -78,7 +78,7 @@ describe("a number of the US that sends messages", () => {
 
 test.each([
   [undefined, ["not verified"]],
-  ["PENDING_REVIEW", ["still going on"]],
+  ["PENDING_REVIEW", ["not finished"]],
   ["TWILIO_REJECTED", ["rejected"]],
   ["TWILIO_APPROVED", []],
 ] as const)("a toll-free number whose verification is %s", async (status, said) => {
