@@ -134,7 +134,7 @@ test("a webhook without a message or call fires at once, since it has no age to 
 
 test("while Twilio is unreachable, a webhook waits", async () => {
   const old = capture(house, call(house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: ago(HOUR) })));
-  house.twilio.failNext({ kind: "status", status: 503 }, 1, "GET");
+  house.twilio.failNext({ kind: "status", status: 503 }, 1, "GET", /\/Calls\/CA/);
   await old.steal();
   await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("so its webhook waits"));
   await vi.waitFor(() => expect(house.fired("twilio_data_missed")).toHaveLength(1));
@@ -164,7 +164,7 @@ describe("if the age cannot be found out", () => {
 
   test("an API key that may only send makes no event stale", async () => {
     await using at = await atTwilio();
-    at.twilio.failNext({ kind: "status", status: 403 }, 1, "GET");
+    at.twilio.failNext({ kind: "status", status: 403 }, 1, "GET", /\/Calls\/CA/);
     await sendByTwilio(at, call(unknown(1)));
     await vi.waitFor(() => expect(sidsOf(at, "twilio_data_received")).toEqual([unknown(1)]));
   });

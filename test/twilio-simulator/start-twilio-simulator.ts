@@ -8,11 +8,13 @@ import type { UnreportedBook } from "./api/create-unreported.ts";
 import { judgeProvider } from "./api/judge-provider.ts";
 import { createNumberDesk } from "./api/number-desk.ts";
 import type { NumberEntries } from "./api/number-desk.ts";
+import { createPlannedFaults } from "./api/planned-faults.ts";
+import type { PlannedFaults } from "./api/planned-faults.ts";
 import { one } from "./api/refusals.ts";
 import { createRequestLog } from "./api/request-log.ts";
 import type { CallResource, MessageResource, NumberResource } from "./api/resources.ts";
 import { createRestApp } from "./api/rest-app.ts";
-import type { Fault, RecordedRequest } from "./api/rest-app.ts";
+import type { RecordedRequest } from "./api/rest-app.ts";
 import { loadTwilioOpenApi } from "./api/twilio-open-api.ts";
 import { createCloud } from "./cloud/create-cloud.ts";
 import type { Cloud } from "./cloud/create-cloud.ts";
@@ -35,7 +37,8 @@ import type { WrittenMessage } from "./webhooks/create-message-receiver.ts";
 import { createHouseAddresses, type HouseAddressBook } from "./webhooks/house-addresses.ts";
 import type { WebhookAnswer, WebhookTarget } from "./webhooks/send-webhook.ts";
 
-export interface TwilioSimulator extends AsyncDisposable, Advance, HouseAddressBook, UnreportedBook {
+export interface TwilioSimulator
+  extends AsyncDisposable, Advance, HouseAddressBook, UnreportedBook, Pick<PlannedFaults, "failNext"> {
   /** For the option `api_base_url`. */
   readonly url: string;
   /** The address of the page with a telephone. */
@@ -78,7 +81,6 @@ export interface TwilioSimulator extends AsyncDisposable, Advance, HouseAddressB
   ringSeconds(callSid: string): number;
   /** The first unanswered call to this number, also an earlier one. Rejects after `timeoutMs`, by default 5 s. */
   outgoingCall(to: string, timeoutMs?: number): Promise<SimulatedCall>;
-  failNext(fault: Fault, times?: number, method?: "POST" | "GET"): void;
   /** Closes the port of the API until the returned function is called. */
   refuseConnections(): Promise<() => Promise<void>>;
   /** Pauses all calls while `act` runs, such as a restart of the app. They send no requests meanwhile. */
@@ -115,7 +117,7 @@ export async function startTwilioSimulator({
   const violations: string[] = [];
   const queries: string[] = [];
   const onRead = (path: string): void => void queries.push(path);
-  const faults = { POST: [] as Fault[], GET: [] as Fault[] };
+  const { failNext, takeFault } = createPlannedFaults();
   const callbacks = new Map<string, string>();
   const onViolation = (problem: string): void => void violations.push(problem);
   const authorization = `Basic ${btoa(`${apiKey?.sid ?? accountSid}:${apiKey?.secret ?? AUTH_TOKEN}`)}`;
@@ -187,8 +189,7 @@ export async function startTwilioSimulator({
       isTrial: trial,
       phoneNumbers: desk.resources,
       onNumberUpdate: desk.update,
-      takeFault: (request) =>
-        faults[request.method === "GET" ? "GET" : "POST"].shift() ?? chooseFault?.(request),
+      takeFault: (request) => takeFault(request) ?? chooseFault?.(request),
       onRequest: house.noteForms(log.add),
       onRead,
       now,
@@ -264,8 +265,7 @@ export async function startTwilioSimulator({
     call: telephone.call,
     ringSeconds: telephone.ringSeconds,
     outgoingCall: telephone.outgoingCall,
-    failNext: (fault, times = 1, method = "POST") =>
-      void faults[method].push(...Array.from({ length: times }, () => fault)),
+    failNext,
     holdCalls: gate.whileClosed,
     refuseConnections: server.refuseConnections,
     async [Symbol.asyncDispose]() {

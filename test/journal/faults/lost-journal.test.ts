@@ -73,7 +73,7 @@ test("a webhook waits while Twilio does not answer, and fires afterwards if it i
   await using house = await startHouse();
   await loseJournal(house);
   const young = house.twilio.addCall({ from: THEIRS, to: OURS });
-  house.twilio.failNext({ kind: "status", status: 503 }, 1, "GET");
+  house.twilio.failNext({ kind: "status", status: 503 }, 1, "GET", /\/Calls\/CA/);
   await ring(house, young);
   await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("so its webhook waits"));
   expect(house.home.fired.map(({ type }) => type)).not.toContain("twilio_data_received");
