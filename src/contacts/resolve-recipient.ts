@@ -63,7 +63,7 @@ interface TidyContext extends RecipientContext {
   readonly isInteger: boolean;
 }
 
-/** The result before the fault for the log is added. */
+/** The result without `fault`, the variant of the reason that is safe to log. */
 type Resolved =
   | Extract<ResolvedRecipient, { readonly ok: true }>
   | { readonly ok: false; readonly reason: string };

@@ -16,7 +16,7 @@ import {
 
 /** This number of wrong signatures within this time, in milliseconds, means a wrong option. One alone may be chance. */
 const SIGNATURES = { many: 3, withinMs: 600_000 };
-/** The problem is solved after this time in milliseconds without a wrong signature, if a valid one came since. */
+/** The problem is solved if no wrong signature came for this time in milliseconds, and a valid one came since. */
 const CALM_MS = 600_000;
 /** Strangers on the internet can cause some notifications, so each is raised at most once in this time, in ms. */
 const RAISE_PERIOD_MS = 3_600_000;
@@ -59,7 +59,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     notifications.raise(problem);
   }
 
-  /** For problems that a stranger can cause. The period counts in both directions, because the clock may be set back. */
+  /** At most once an hour, because strangers can cause it. The distance is absolute: the clock may be set back. */
   function raiseAtMostHourly(problem: Notification): void {
     const last = raisedAt.get(problem.id);
     if (last !== undefined && Math.abs(clock.now() - last) < RAISE_PERIOD_MS) return;

@@ -113,7 +113,10 @@ export function createEventDelivery(
   function settle({ seq, type }: LoggedEvent, outcome: NotFired): Promise<void> {
     switch (outcome.kind) {
       case "refused":
-        logger.error(`Home Assistant refused ${type} number ${seq}: ${outcome.reason}`, "event refused");
+        logger.error(
+          `Home Assistant refused the event ${type} (entry ${seq} of the journal): ${outcome.reason}`,
+          "event refused",
+        );
         return queue.reject(seq, outcome.reason);
       case "forbidden":
         logForbidden(outcome.reason);

@@ -29,8 +29,8 @@ export interface WebhookToSave {
 /** Stores webhooks. */
 export interface WebhookStore {
   /**
-   * Stores the events of a webhook; a repeated webhook changes nothing. Events of a doubtful one become stale. Resolves
-   * when they are on disk.
+   * Stores the events of a webhook; a repeated webhook changes nothing. If the webhook is `doubtful` (perhaps a
+   * repetition), its events are stored as stale. Resolves when they are on disk.
    */
   saveWebhook(webhook: WebhookToSave): Promise<Novelty>;
   /** Whether anything was ever kept about a message or call. */
@@ -163,7 +163,7 @@ export interface SentMessages {
 export interface DeliveryReferences {
   /** The ID of the request whose status a webhook reports, by reference or SID. */
   requestIdOf(reference: string | null, sid: string | null): string | null;
-  /** Stores the SID that a signed status callback had for a reference. */
+  /** Stores the SID that a signed status callback reported for the delivery with this reference. */
   saveSid(reference: string, sid: string): Promise<void>;
 }
 

@@ -191,7 +191,7 @@ export function journalFiles(dataDir: string) {
   return {
     journal: join(dataDir, "journal.db"),
     lock: join(dataDir, "journal.lock"),
-    /** Created after the journal was opened once, and part of a backup. With it, a missing journal counts as lost. */
+    /** Created when the journal is first opened, and part of a backup. If it exists without a journal, that was lost. */
     used: join(dataDir, "journal.used"),
     /** Must not be named like the journal: Supervisor excludes files of that name in every folder from a backup. */
     copy: join(dataDir, "backup", "journal-copy.db"),

@@ -43,8 +43,8 @@ export type SaveBlueprintResult =
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
- * Home Assistant's automation blueprints. A path is relative to its folder for them: `twilio/gate_on_call.yaml`. Both
- * methods reject while Home Assistant cannot be reached.
+ * Home Assistant's automation blueprints. Paths are relative to Home Assistant's folder for automation blueprints, such
+ * as `twilio/gate_on_call.yaml`. Both methods reject while Home Assistant cannot be reached.
  */
 export interface BlueprintStore {
   /** The paths of all blueprints, including those that Home Assistant cannot read. */

@@ -64,7 +64,7 @@ test("after a start that made the journal, one that is missing is reported lost"
   expect(folder.journal.loss).not.toBeNull();
 });
 
-test("a journal that is there is no first start again", async () => {
+test("if a journal exists, the next start is not a first start", async () => {
   {
     await using folder = await open();
     folder.journal.settings.remove("first_start");

@@ -96,7 +96,7 @@ describe("Twilio's error codes", () => {
     expect(`${meaning} ${remedy}`).toBe(explanationOf(code ?? ""));
   });
 
-  test("those in the text are explained by the app, and it says how many there are", () => {
+  test("DOCS.md names only codes that the app explains, and the correct number of them", () => {
     const named = [...DOCS.matchAll(/\berrors? ((?:\d{5}(?:, | and )?)+)/g)].flatMap(
       ([, list = ""]) => list.match(/\d{5}/g) ?? [],
     );

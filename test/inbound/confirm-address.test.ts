@@ -237,7 +237,7 @@ describe("beside a learnt address", () => {
     expect(world.lines[0]).toMatch(/also reaches the app at .*:8443.*old\.example.*Forget this address/);
   });
 
-  test("no address is checked for a webhook that is valid for the learnt one", async () => {
+  test("a webhook that is valid for the learnt address causes no check of any address", async () => {
     const world = worldOf({ learnt: OLD });
     expect(await world.see(message("SM1"), message("SM2"))).toEqual(learnt(OLD));
     expect(world.asked).toEqual([]);

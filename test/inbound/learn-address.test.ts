@@ -142,7 +142,7 @@ describe("if the app cannot reach its own address", () => {
     await vi.waitFor(async () => expect((await shown()).is).toBe("Detected from webhooks"), PATIENCE);
   });
 
-  test("calls alone confirm no address and block no webhook", async () => {
+  test("calls alone leave an address provisional, and do not prevent that messages confirm another one", async () => {
     for (const index of [1, 2, 3]) expect(await send(call(index), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(async () => expect((await shown()).is).toBe("Provisional:"), PATIENCE);
     expect(await send(message(), proxy.url)).toBe(200);

@@ -91,7 +91,7 @@ test("passes on what Twilio sent and signed, so that only the house can read it"
   expect(note?.signature).toBe(signWebhook(TOKEN, `https://${DOMAIN}/status/call?ref=12-ab`, params));
 });
 
-test("has ended every request within 8.6 s where both neighbours hang", async () => {
+test("ends every request within 8.6 s if neither Home Assistant nor Sync answers", async () => {
   const { answer, elapsed, requests, pending } = await ask(() => null, { params: CALL });
   expect(answer).toMatchObject({ statusCode: 200, body: AWAY });
   expect(elapsed).toBeLessThanOrEqual(8_600);

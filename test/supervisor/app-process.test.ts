@@ -143,7 +143,7 @@ describe("an unusable options file", () => {
     expect(await complaint(await fileWith(content))).toContain(reason);
   });
 
-  test("a missing file", async () => {
+  test("a missing file is reported as one that does not exist", async () => {
     expect(await complaint(join(directory, "missing.json"))).toContain("does not exist");
     expect(await complaint(join(await fileWith("{}"), "options.json"))).toContain("does not exist");
   });

@@ -12,14 +12,15 @@ export interface ConnectionCap {
 }
 
 /**
- * Limits connections to `most`. If a new one exceeds the limit, another is closed, in this order:
+ * Limits connections to `most`. A connection is trusted after it has carried an authorised request. If a new connection
+ * exceeds the limit, another is closed, in this order:
  *
- * 1. the trusted connection that has been idle for longest, if idle trusted connections are more than half
- * 2. the oldest connection that has never carried a trusted request
+ * 1. if idle trusted connections are more than half of `most`: the one that has been idle for longest
+ * 2. the oldest connection that is not trusted
  * 3. the trusted connection that has been idle for longest
  *
- * Connections without a request, or with a slow one, therefore keep nobody out. Nor does a captured webhook on many
- * connections. A new connection is refused only while all others are being answered.
+ * Therefore, connections without a request, with a slow one, or with a captured webhook do not shut others out. A new
+ * connection is refused only while all others are being answered.
  */
 export function createConnectionCap(most: number): ConnectionCap {
   // In each set, the first connection is closed first.

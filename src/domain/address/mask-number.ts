@@ -12,7 +12,10 @@ const OTHER_DIGITS = /^(\d{1,3}(\.\d{1,3}){3}|20\d\d\.\d{1,2}\.\d{1,2}|20\d\d-[0
 
 const EXAMPLE = new RegExp(`((?:${EXAMPLES.map(RegExp.escape).join("|")})(?!\\d))`);
 
-/** Reduces each phone number in `text` to its first two and last two digits: `+12…23`. The app's examples stay. */
+/**
+ * Reduces each phone number in `text` to its first two and last two digits: `+12…23`. Example numbers in the
+ * app's texts are not masked.
+ */
 export function maskNumber(text: string): string {
   return text
     .split(EXAMPLE)

@@ -28,7 +28,7 @@ export interface ConversationEntry {
   readonly isOutbound: boolean;
   /** The other party's address, as Twilio writes it, such as `whatsapp:+…`. */
   readonly address: string;
-  /** The user's address; null if Twilio chooses it. */
+  /** The user's own number or sender; null if Twilio chooses it. */
   readonly ours: string | null;
   /** The text of a message, or of a call that only says something. */
   readonly text: string;

@@ -77,7 +77,7 @@ export function createHouseWebhook(request: Request): HouseWebhook {
   };
 }
 
-/** Null for Core's no; rejects while Home Assistant is away. */
+/** Resolves to null if Core refuses. Rejects while Home Assistant cannot be reached. */
 async function unlessRefused(ask: () => Promise<unknown>): Promise<unknown> {
   try {
     return await ask();

@@ -10,7 +10,8 @@ export const WEBHOOK_WAIT_MS = 60_000;
  * - `ignore`: it fires no event
  * - `wait`: its webhook may still arrive
  * - `fire`: it fires an event
- * - `repeat`: it fires an event that automations must not act on, since one may have been fired before the journal was lost
+ * - `repeat`: it fires an event that automations must not act on. The same event may have been fired before the journal
+ *   was lost
  */
 export type MessageVerdict = "ignore" | "wait" | "fire" | "repeat";
 

@@ -102,7 +102,7 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
     /** Stores which numbers are newly polled, from `pollFrom` on, and which are no longer polled. */
     saveBegun: (pollFrom: number): Promise<void> =>
       save(decisions().flatMap((decision) => changedRecord(decision, pollFrom))),
-    /** The polled numbers, by address. */
+    /** The numbers whose messages are polled, by phone number or sender. */
     polled: (): ReadonlyMap<string, JudgedNumber> =>
       new Map(
         decisions()

@@ -28,7 +28,7 @@ export function createPolledStatusReceiver({
   hasCallbacks,
   clock,
 }: PolledStatusReceiverOptions) {
-  /** The last status of each message that was read since the start, so that each is stored once. */
+  /** The last status that was read for each message since the start. A status is stored only when it changes. */
   const read = new Map<string, string>();
   const looks = new Map<string, { readonly at: number; readonly afterMs: number }>();
 

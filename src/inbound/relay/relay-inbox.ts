@@ -44,7 +44,7 @@ export interface RelayInbox {
  */
 export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
   const { keys, handler, answers, isHomeAssistantRunning, onNote, twilioClock, clock, logger } = options;
-  /** When each note was accepted, by its ID. A note that could not be stored is removed. */
+  /** When each note was accepted, by its ID. If it could not be stored, its ID is removed: the relay may post it again. */
   const accepted = new Map<string, number>();
   const running = new Set<Promise<void>>();
   const window = createOrderingWindow<RelayNote>({ run: (note) => start(note), clock });
@@ -84,7 +84,7 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
       const note = openRelayNote(message, key);
       if (note === null)
         return logger.warning(
-          "A message to the relay's webhook was ignored, because this installation's relay did not write it.",
+          "A request to the relay's webhook was ignored, because it did not come from this installation's relay.",
           "foreign note",
         );
       if (isRepeated(note)) return;

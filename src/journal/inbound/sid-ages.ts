@@ -38,8 +38,9 @@ export interface SidAges extends AgeJournal {
 const STALE: AgeCheck = { ageUnverified: false, createdAt: null, stale: true };
 
 /**
- * Stores the ages of SIDs for the replay check. Twilio's signatures contain no time, so without the keys of earlier
- * webhooks a captured webhook looks new. Therefore each SID that the journal does not know waits for its age from Twilio.
+ * Stores when Twilio created each unknown call or message (SID), for the replay check. A signature contains no time. On
+ * a first start, or after the journal was lost, a captured old webhook therefore looks new. Its events wait until Twilio
+ * has reported the age.
  */
 export function createSidAges(
   journal: JournalDatabase,

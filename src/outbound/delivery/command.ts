@@ -9,7 +9,7 @@ export interface Delivery {
   readonly request: MessageOrCall | null;
   readonly state: "waiting" | "posting" | "done";
   readonly result: RecipientResult | null;
-  /** Unguessable; part of the status callback's URL, so that a signed callback shows which delivery Twilio has. */
+  /** Random and secret; part of the status callback's URL. A signed callback with it proves that Twilio has it. */
   readonly reference: string;
   /** When the delivery was last posted to Twilio, in milliseconds since 1970. */
   readonly postedAt: number | null;

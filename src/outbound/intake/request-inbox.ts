@@ -90,7 +90,7 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
     } catch (error) {
       unsaved.push({ request, receivedAt });
       logger.error(
-        `A request of an automation could not be stored, so the app holds it in memory until Home Assistant runs: ${String(error)}`,
+        `An automation's request could not be stored. The app keeps it in memory and handles it when Home Assistant runs: ${String(error)}`,
       );
       return false;
     }

@@ -16,7 +16,10 @@ const RESET_MS = 3_600_000;
 /** At most this many sources are stored; the one without a wrong password for the longest time is removed first. */
 const MOST_SOURCES = 1_000;
 
-/** At most this many passwords of each kind are stored, as short hashes: announced ones and wrong ones. */
+/**
+ * At most this many passwords of each kind are stored, as short hashes. One kind was sent once and not yet checked. The
+ * other was found to be wrong.
+ */
 const MOST_PASSWORDS = 10_000;
 
 /**

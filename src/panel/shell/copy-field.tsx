@@ -21,7 +21,7 @@ export interface CopyProps {
 export interface CopyFrameProps extends Omit<CopyProps, "text"> {
   /** A class beside `copy-field`. */
   readonly class?: string;
-  /** The field with the text, which has the id `id`. */
+  /** The field with the text. Its HTML id must be `id`. */
   readonly children: Child;
 }
 

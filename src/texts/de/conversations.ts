@@ -10,7 +10,7 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
   none: "Noch keine Nachrichten oder Anrufe. Sie erscheinen hier, sobald sie eintreffen.",
   noneFound: "Keine Ergebnisse.",
   searchEnds:
-    "Vielleicht gibt es weitere Ergebnisse. Durchsucht werden nur die neuesten Texte, angezeigt höchstens fünfzig Unterhaltungen.",
+    "Vielleicht gibt es weitere Ergebnisse. Nur die neuesten Texte werden durchsucht, und höchstens fünfzig Unterhaltungen werden angezeigt.",
   older: "Ältere",
   newest: "Neueste",
   back: "Alle Unterhaltungen",
@@ -62,7 +62,7 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     send: "Senden",
     empty: "Es wurde nichts gesendet. Geben Sie eine Nachricht ein.",
     tooLong: (count, most) =>
-      `Es wurde nichts gesendet. Die Nachricht hat ${count} Zeichen, Twilio erlaubt höchstens ${most}. Kürzen Sie sie oder senden Sie sie in Teilen.`,
+      `Es wurde nichts gesendet. Die Nachricht hat ${count} Zeichen, Twilio erlaubt höchstens ${most}. Kürzen Sie die Nachricht, oder teilen Sie sie auf.`,
     notStored:
       "Es wurde nichts gesendet. Die App konnte die Nachricht nicht auf ihrem Datenträger speichern. Der Grund steht im Protokoll der App.",
     pending: (count) =>
@@ -91,7 +91,8 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
   },
   media: {
     gone: "Twilio hat diese Datei nicht mehr.",
-    unreadable: "Diese Datei wird nicht angezeigt. Sie ist zu groß oder ihr Typ könnte schädlich sein.",
+    unreadable:
+      "Diese Datei wird nicht angezeigt. Sie ist zu groß, oder ihr Dateityp könnte gefährlich sein.",
     away: "Twilio hat diese Datei nicht geliefert. Versuchen Sie es später erneut.",
   },
 };

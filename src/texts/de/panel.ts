@@ -39,12 +39,12 @@ export const DE: PanelTexts = {
       "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert, aber die App erreicht sie aus Ihrem Netzwerk nicht. Zwei Nachrichten an Ihre Nummer bestätigen sie. Wenn die Adresse falsch ist oder der Port fehlt, tragen Sie die richtige Adresse als public_url ein.",
     addressUnknown: "Noch nicht bekannt",
     addressUnknownNote:
-      "Machen Sie Port 8080 aus dem Internet per HTTPS erreichbar. Tragen Sie diese Adresse dann in der Konfiguration der App als public_url ein.",
+      "Machen Sie Port 8080 aus dem Internet per HTTPS erreichbar. Tragen Sie dann die Adresse, unter der er erreichbar ist, in der Konfiguration der App als public_url ein.",
     lastWebhook: "Letzter Webhook",
     validSignature: "Seine Twilio-Signatur war gültig",
     noWebhook: "Noch keiner",
     sinceStart: "seit dem Start der App,",
-    waiting: "Wartend",
+    waiting: "Ausstehend",
     nothingWaits: "Nichts",
     eventsWait: (count) => `${count} ${count === 1 ? "Ereignis" : "Ereignisse"} für Home Assistant`,
     commandsWait: (count) => `${count} ${count === 1 ? "Anforderung" : "Anforderungen"} für Twilio`,
@@ -59,7 +59,7 @@ export const DE: PanelTexts = {
         "Der Datenordner der App kann nicht gelesen oder beschrieben werden. Vielleicht ist der Datenträger oder die SD-Karte defekt.",
     },
     meanwhile:
-      "In der Zwischenzeit bittet die App Twilio, Webhooks später erneut zu senden. Sie versucht alle paar Sekunden zu starten. Sie müssen sie nicht neu starten.",
+      "In der Zwischenzeit bittet die App Twilio, Webhooks später erneut zu senden. Die App versucht alle paar Sekunden zu starten. Ein Neustart von Hand ist nicht nötig.",
   },
   setup: SETUP_DE,
   relay: RELAY_DE,

@@ -4,29 +4,29 @@ export const POLLING_DE: PollingTexts = {
   every: (seconds) => (seconds < 60 ? `alle ${seconds} Sekunden` : `alle ${seconds / 60} Minuten`),
   messages: (every) => `werden ${every} aus Twilios Liste gelesen`,
   safetyNet: (every) =>
-    `Über Ihre eigene Adresse. Geht ein Webhook verloren, liest die App die Nachricht aus Twilios Liste, was sie ${every} tut.`,
+    `Über Ihre eigene Adresse. Geht ein Webhook verloren, findet die App die Nachricht in Twilios Liste, die sie ${every} liest.`,
   byAddress: "Über Ihre eigene Adresse.",
   better:
     "Anrufe lassen sich nicht aus einer Liste lesen. Für Anrufe und für Nachrichten ohne Verzögerung richten Sie das Relay ein (siehe Status oben). Oder geben Sie der App eine öffentliche Adresse (public_url) und richten Sie diese Nummer ein.",
-  starting: "Die App fragt Twilio zum ersten Mal.",
+  starting: "Die App liest Twilios Nachrichtenliste zum ersten Mal.",
   away: "Twilio antwortet nicht. Die App versucht es weiter.",
   refused:
-    "Mit diesen Zugangsdaten lassen sich keine Nachrichten auflisten, daher kommen sie nur per Webhook an. Verwenden Sie einen Standard-API-Schlüssel oder das Auth Token.",
+    "Mit diesen Zugangsdaten lassen sich keine Nachrichten auflisten, daher kommen sie nur per Webhook an. Verwenden Sie einen Standard-API-Schlüssel oder den Auth Token.",
   reasons: {
-    declined: "Ihre Nachrichten werden nicht gelesen, weil Sie es so gewählt haben.",
+    declined: "Die Nachrichten an diese Nummer werden nicht gelesen, weil Sie das so eingestellt haben.",
     several:
-      "Mehrere Nummern dieses Kontos sind frei, darum liest die App von selbst keine davon. Wählen Sie die, die zu diesem Haus gehören.",
+      "Niemand empfängt die Nachrichten mehrerer Nummern dieses Kontos. Ohne Ihre Auswahl liest die App keine davon. Wählen Sie die Nummern aus, die zu diesem Zuhause gehören.",
     other_relay:
-      "Eine andere Installation dieser App nutzt dieses Konto; die Nummer kann ihr gehören. Wählen Sie sie, wenn sie zu diesem Haus gehört.",
+      "Eine andere Installation dieser App nutzt dieses Konto; die Nummer kann zu ihr gehören. Wählen Sie die Nummer aus, wenn sie zu diesem Zuhause gehört.",
     others:
-      "Ihre Nachrichten gehen an eine andere Adresse. Wenn Sie die Nummer wählen, liest die App sie mit und ändert dort nichts.",
+      "Die Nachrichten an diese Nummer gehen an eine andere Adresse. Wenn Sie die Nummer auswählen, liest die App sie mit und ändert dort nichts.",
     unknown:
-      "Es ist nicht bekannt, wer ihre Nachrichten empfängt. Wählen Sie sie, wenn sie zu diesem Haus gehört.",
-    sender: "Nachrichten an diesen Absender werden nur gelesen, wenn Sie ihn wählen.",
+      "Es ist nicht bekannt, wer Nachrichten an diese Nummer empfängt. Wählen Sie die Nummer aus, wenn sie zu diesem Zuhause gehört.",
+    sender: "Nachrichten an diesen Absender werden nur gelesen, wenn Sie ihn auswählen.",
   },
   start: "Nachrichten lesen",
   stop: "Nachrichten nicht mehr lesen",
-  senders: "Absender von WhatsApp und RCS",
+  senders: "WhatsApp- und RCS-Absender",
   activity: {
     name: "Aus Twilios Liste gelesene Nachrichten",
     none: "Für keine Nummer",
@@ -35,6 +35,6 @@ export const POLLING_DE: PollingTexts = {
   coreEntry: {
     name: "Home Assistants eigene Twilio-Integration",
     enabled: "Noch eingerichtet",
-    note: "Solange eine Nummer eine ihrer Adressen hat (…/api/webhook/… oder hooks.nabu.casa), gehen Nachrichten und Anrufe ungeprüft dorthin und nicht an diese App. Ist die Nummer hier eingerichtet, deaktivieren Sie die Integration: Einstellungen → Geräte & Dienste → Twilio → ⋮ → Deaktivieren. Eine deaktivierte Integration behält ihre Adresse, sodass Sie zurückwechseln können. Eine gelöschte verliert sie.",
+    note: "Solange bei einer Nummer eine Adresse dieser Integration eingetragen ist (…/api/webhook/… oder hooks.nabu.casa), gehen Nachrichten und Anrufe ungeprüft dorthin und nicht an diese App. Ist die Nummer hier eingerichtet, deaktivieren Sie die Integration: Einstellungen → Geräte & Dienste → Twilio → ⋮ → Deaktivieren. Eine deaktivierte Integration behält ihre Adresse, sodass Sie zurückwechseln können. Eine gelöschte verliert sie.",
   },
 };

@@ -26,9 +26,9 @@ export const RELAY_DE: RelayTexts = {
     home_assistant_away:
       "Home Assistant antwortet gerade nicht. Laden Sie diese Seite neu, sobald es wieder antwortet.",
     no_address:
-      "Home Assistant ist von außen nicht erreichbar. Melden Sie sich bei Home Assistant Cloud an, oder tragen Sie unter Einstellungen, System, Netzwerk eine externe URL ein. Bis dahin werden Nachrichten alle 15 Sekunden abgeholt, und Anrufe können nicht eingehen.",
+      "Home Assistant ist von außen nicht erreichbar. Melden Sie sich bei Home Assistant Cloud an, oder tragen Sie unter Einstellungen → System → Netzwerk eine Internet-Adresse für Home Assistant ein. Bis dahin werden Nachrichten alle 15 Sekunden abgeholt, und es kommen keine Anrufe an.",
     forbidden:
-      "Diese Zugangsdaten dürfen Twilio Functions und Sync nicht benutzen. Verwenden Sie das Auth Token des Kontos oder einen Standard-API-Schlüssel; ein eingeschränkter Schlüssel kann das nicht.",
+      "Diese Zugangsdaten dürfen Twilio Functions und Sync nicht benutzen. Verwenden Sie den Auth Token des Kontos oder einen Standard-API-Schlüssel; ein eingeschränkter Schlüssel kann das nicht.",
     twilio_away: "Twilio antwortet gerade nicht. Laden Sie diese Seite später neu.",
   },
   plan: {
@@ -39,9 +39,9 @@ export const RELAY_DE: RelayTexts = {
     cloudhook: "In Home Assistant: ein Webhook und für ihn ein Cloudhook von Home Assistant Cloud",
     externalUrl: "In Home Assistant: ein Webhook, erreichbar über die externe URL, die Sie eingetragen haben",
     credentials: "Die Functions können die Zugangsdaten Ihres Kontos benutzen; diese bleiben bei Twilio.",
-    cost: "Twilio berechnet Functions und Sync nach Nutzung. Ein Haus mit 20 Nachrichten und 10 Anrufen am Tag braucht etwa 4.500 Aufrufe im Monat; 10.000 waren bisher frei. Siehe Twilios Preisseiten.",
+    cost: "Twilio berechnet Functions und Sync nach Nutzung. Ein Haushalt mit 20 Nachrichten und 10 Anrufen am Tag braucht etwa 4.500 Aufrufe im Monat. Zurzeit sind die ersten 10.000 im Monat kostenlos. Siehe Twilios Preisseiten.",
     foreign:
-      "Eine andere Installation dieser App hat ein Relay mit diesem Namen angelegt. Wenn Sie fortfahren, arbeitet es stattdessen für diese.",
+      "Eine andere Installation dieser App hat ein Relay mit diesem Namen angelegt. Wenn Sie fortfahren, arbeitet es künftig für Ihre Installation.",
     numbers: "Nummern, die das Relay benutzen werden",
     notFree: "geht zurzeit an eine andere Adresse",
     noNumbers: "Dieses Konto hat noch keine Nummer.",
@@ -55,11 +55,11 @@ export const RELAY_DE: RelayTexts = {
       house: "Home Assistant nach seiner Adresse fragen",
       answers: "Sync Service anlegen",
       service: "Functions Service anlegen",
-      environment: "Dessen Environment anlegen",
-      variables: "Dessen Variablen schreiben",
+      environment: "Environment des Service anlegen",
+      variables: "Variablen setzen",
       functions: "Functions hochladen",
-      build: "Warten, bis Twilio sie gebaut hat",
-      deploy: "Sie in Betrieb nehmen",
+      build: "Warten, bis Twilio die Functions gebaut hat",
+      deploy: "Functions bereitstellen",
       test: "Den gesamten Weg testen",
       numbers: "Das Relay bei den Nummern eintragen",
       numbers_back: "Vorherige Einstellungen der Nummern wiederherstellen",
@@ -78,9 +78,9 @@ export const RELAY_DE: RelayTexts = {
       no_address:
         "Home Assistant ist von außen nicht mehr erreichbar. Melden Sie sich bei Home Assistant Cloud an, oder tragen Sie eine externe URL ein; das Relay arbeitet dann von selbst weiter.",
       not_registered:
-        "Home Assistant gibt den Webhook des Relays nicht an die App weiter. Die App versucht es erneut; wenn das so bleibt, starten Sie Home Assistant neu.",
+        "Home Assistant gibt die Anfragen des Relays nicht an die App weiter. Die App versucht es erneut; wenn das so bleibt, starten Sie Home Assistant neu.",
       foreign:
-        "Eine andere Installation hat das Relay geändert, deshalb verwendet diese es nicht. Drücken Sie „Relay reparieren“, um es hier wieder zu verwenden.",
+        "Eine andere Installation hat das Relay geändert, deshalb verwendet diese App es nicht mehr. Drücken Sie „Relay reparieren“, um es hier wieder zu verwenden.",
       edited:
         "Jemand hat die Function bearbeitet, deshalb aktualisiert die App sie nicht. Drücken Sie „Relay reparieren“, um sie zu ersetzen.",
       gone: "Das Relay gibt es in Ihrem Twilio-Konto nicht mehr. Drücken Sie „Relay reparieren“, oder entfernen Sie es.",
@@ -90,7 +90,7 @@ export const RELAY_DE: RelayTexts = {
   usage: {
     title: "Nutzung in diesem Monat",
     none: "Twilio hat noch nichts gezählt.",
-    note: "Twilios eigene Zahlen für alle Functions und Sync des Kontos.",
+    note: "Von Twilio gemeldete Zahlen für alle Functions und Sync-Dienste des Kontos.",
   },
   remove: {
     title: "Relay entfernen",

@@ -2,7 +2,9 @@ import type { SetupTexts } from "../en/setup.ts";
 
 export const SETUP_DE: SetupTexts = {
   toDo: (count) =>
-    count === 1 ? "1 Problem braucht Ihre Aufmerksamkeit" : `${count} Probleme brauchen Ihre Aufmerksamkeit`,
+    count === 1
+      ? "1 Problem erfordert Ihre Aufmerksamkeit"
+      : `${count} Probleme erfordern Ihre Aufmerksamkeit`,
   allGood: "Alles funktioniert",
   unsettled: (count) =>
     count === 1
@@ -11,7 +13,7 @@ export const SETUP_DE: SetupTexts = {
   asking: "Twilio wird abgefragt …",
   reloadForMore: "Laden Sie diese Seite in einigen Sekunden neu, um den Rest zu sehen.",
   account: {
-    full: "Vollkonto",
+    full: "reguläres Konto",
     trial: "Testkonto",
     trialNote:
       "Ein Testkonto erreicht nur Nummern, die Sie bei Twilio bestätigt haben. Twilio stellt jedem Text einen Satz voran.",
@@ -38,12 +40,13 @@ export const SETUP_DE: SetupTexts = {
     unknownNote: "Home Assistant hat noch nicht geantwortet.",
   },
   reach: {
-    name: "Aus dem Internet",
+    name: "Erreichbarkeit aus dem Internet",
     verdicts: {
       reached: "Die Adresse führt zu dieser App",
       reached_inside: "Die Adresse führt zu dieser App, geprüft aus Ihrem Netzwerk",
       reached_by_twilio: "Twilio hat die App erreicht",
-      failed_before: "Die Adresse führt zu dieser App, aber der letzte Versuch von Twilio schlug fehl",
+      failed_before:
+        "Die Adresse führt zu dieser App, aber Twilio bekam beim letzten Mal keine brauchbare Antwort",
       failed: "Twilio erreicht die App nicht",
       other: "Unter dieser Adresse antwortet ein anderer Server",
       redirected: "Die Adresse leitet zu einer anderen weiter",
@@ -76,9 +79,9 @@ export const SETUP_DE: SetupTexts = {
     ready: { sms: "Sendet Nachrichten", call: "Ruft an" },
     paused: "Pausiert",
     pausedNote: (platform) =>
-      `Home Assistants eigenes ${platform} ist geladen und würde alles ein zweites Mal senden. Löschen Sie in configuration.yaml unter notify: seinen Eintrag mit platform: ${platform}, und setzen Sie dies an seine Stelle:`,
+      `Home Assistants eigene Plattform ${platform} ist geladen und würde alles ein zweites Mal senden. Löschen Sie in configuration.yaml unter notify: den Eintrag mit platform: ${platform}, und setzen Sie dies an seine Stelle:`,
     pausedThen:
-      "Starten Sie dann Home Assistant neu. Durch die leere Gruppe bleibt Ihren Automationen die Aktion erhalten. Heißt der Notifier von Home Assistant anders, schalten Sie stattdessen bei diesem Notifier beside_core ein.",
+      "Starten Sie dann Home Assistant neu. Durch die notify-Gruppe ohne Mitglieder bleibt Ihren Automationen die Aktion erhalten. Heißt der Notifier von Home Assistant anders, setzen Sie stattdessen bei diesem Notifier die Option beside_core auf true.",
     missing: "Die Aktion gibt es nicht",
     missingNote:
       "In Home Assistant gibt es diese Aktion nicht; jede Automation, die sie verwendet, schlägt fehl. Fügen Sie dies in configuration.yaml ein. Steht notify: schon dort, fügen Sie nur die Zeilen darunter ein:",
@@ -91,7 +94,7 @@ export const SETUP_DE: SetupTexts = {
     title: "Ihre Nummern",
     none: "Dieses Konto hat noch keine Nummer. Kaufen Sie eine in der Twilio-Konsole.",
     away: "Twilio antwortet nicht, daher sind die Nummern nicht bekannt.",
-    refused: "Mit diesen Zugangsdaten lassen sich die Nummern nicht lesen.",
+    refused: "Diese Zugangsdaten haben keine Berechtigung, die Nummern zu lesen.",
     capabilities: (messages, calls) =>
       messages && calls
         ? "Nachrichten und Anrufe"
@@ -107,7 +110,7 @@ export const SETUP_DE: SetupTexts = {
       other: "gehen an eine andere Adresse",
       empty: "werden nicht verarbeitet",
       unable: "sind nicht möglich",
-      overruled: "werden anderswo gesteuert",
+      overruled: "werden an anderer Stelle verarbeitet",
     },
     service: (name) =>
       `Der Messaging Service „${name}“ steuert die Nachrichten dieser Nummer. Öffnen Sie in der Twilio-Konsole seine Integration und wählen Sie „Defer to sender's webhook“.`,
@@ -118,7 +121,7 @@ export const SETUP_DE: SetupTexts = {
   },
   number: {
     title: (number) => `Nummer ${number}`,
-    intro: "Das tut Twilio jetzt, wenn eine Nachricht oder ein Anruf eingeht, und das wird Twilio tun.",
+    intro: "Was Twilio bei einer eingehenden Nachricht oder einem Anruf jetzt tut und künftig tun wird.",
     setting: "Einstellung",
     now: "Jetzt",
     then: "Neu",
@@ -135,7 +138,7 @@ export const SETUP_DE: SetupTexts = {
     confirm: "Bei Twilio so eintragen",
     isSetUp: "Diese Nummer ist eingerichtet. Ihre Nachrichten und Anrufe gehen an Home Assistant.",
     isOverruled:
-      "Die Adressen der App sind bei dieser Nummer eingetragen, aber manche Nachrichten oder Anrufe werden anderswo gesteuert. Siehe oben.",
+      "Die Adressen der App sind bei dieser Nummer eingetragen, aber manche Nachrichten oder Anrufe werden an anderer Stelle verarbeitet. Siehe oben.",
     needsAddress:
       "Die App kennt ihre öffentliche Adresse noch nicht. Tragen Sie sie zuerst in der Konfiguration der App als public_url ein.",
     restoreTitle: "Wiederherstellen",
@@ -143,19 +146,19 @@ export const SETUP_DE: SetupTexts = {
     restore: "Vorherige Einstellungen wiederherstellen",
     back: "Zurück",
     done: "Twilio hat die Einstellungen gespeichert.",
-    absent: "Dieses Konto hat keine solche Nummer.",
-    refused: "Mit diesen Zugangsdaten lassen sich die Nummern nicht lesen. Es wurde nichts geändert.",
+    absent: "Diese Nummer gibt es in Ihrem Konto nicht.",
+    refused: "Diese Zugangsdaten haben keine Berechtigung, die Nummern zu lesen. Es wurde nichts geändert.",
     away: "Twilio antwortet nicht. Es wurde nichts geändert. Versuchen Sie es später erneut.",
     changed:
       "Die Einstellungen dieser Nummer haben sich geändert, seit Sie diese Seite geöffnet haben. Es wurde nichts gespeichert. Prüfen Sie die Einstellungen und versuchen Sie es erneut.",
     on_trunk:
-      "Diese Einstellungen enthalten eine TwiML App für Anrufe, aber jetzt empfängt ein SIP-Trunk die Anrufe der Nummer. Sie wiederherzustellen würde die Nummer vom Trunk entfernen, daher wird nichts geändert. Entfernen Sie die Nummer zuerst in der Twilio-Konsole vom Trunk.",
+      "Ein SIP-Trunk empfängt jetzt die Anrufe dieser Nummer. Die vorherigen Einstellungen enthalten eine TwiML App für Anrufe und würden die Nummer vom Trunk entfernen, daher stellt die App sie nicht wieder her. Entfernen Sie die Nummer zuerst in der Twilio-Konsole vom Trunk.",
     failed: "Twilio hat die Einstellungen abgelehnt:",
   },
   test: {
     title: "Ausprobieren",
     intro:
-      "Sendet eine echte Nachricht oder ruft wirklich an, wie es eine Automation täte. Twilio berechnet dafür Gebühren.",
+      "Sendet eine echte Nachricht oder startet einen echten Anruf, so wie eine Automation. Twilio berechnet dafür Gebühren.",
     what: "Art",
     message: "Nachricht",
     call: "Anruf",

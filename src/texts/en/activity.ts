@@ -16,7 +16,7 @@ export const ACTIVITY_EN = {
     /** Before a time. */
     since: "since",
     more: (count: number) => `and ${count} more`,
-    ageUnverified: "checking its age with Twilio",
+    ageUnverified: "asking Twilio how old it is",
     steps: {
       waiting: "not sent yet, or waiting for the next attempt",
       asking: "sent; waiting for Twilio's answer, or checking whether Twilio has it",
@@ -27,7 +27,7 @@ export const ACTIVITY_EN = {
     retried: "Retries",
     sinceStart: "Since the app started",
     /** Before the recipient. */
-    retriedHow: { again: "New attempt for", looked_up: "Looked up at Twilio for" },
+    retriedHow: { again: "New attempt for", looked_up: "Asked Twilio whether this was sent:" },
     refused: "Rejected by Home Assistant",
     missed: "Received too late",
     missedNote:
@@ -43,7 +43,7 @@ export const ACTIVITY_EN = {
     },
     /** Before a time. */
     last: "last",
-    journal: "Journal",
+    journal: "The app's database (journal)",
     journalWhole: "Intact",
     /** Before a time, and so is `journalDamaged`. */
     journalLost: "An earlier journal was lost",

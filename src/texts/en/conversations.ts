@@ -21,7 +21,7 @@ export const CONVERSATIONS_EN = {
   /** Above a conversation. */
   talk: "Messages and calls",
   you: "You",
-  /** In the list, before a last text that the user sent. */
+  /** In the list of conversations: in front of the latest text, if the user sent it. */
   youSaid: "You:",
   failedMark: "Failed",
   messages: (name: string) => `Messages and calls with ${name}`,

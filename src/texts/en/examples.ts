@@ -8,7 +8,7 @@ export const EXAMPLES_EN = {
   howTo:
     "In Home Assistant: Settings → Automations & scenes → Create automation → Create new automation. Then choose “Edit in YAML” in the menu (⋮) and paste.",
   forged:
-    "Caller numbers can be forged. For doors and alarms, ask for a PIN. The phone conversation below shows how to ask for keys.",
+    "Caller numbers can be forged. For doors and alarms, ask for a PIN. The phone conversation below shows how to ask the caller to press keys.",
   actions: "Actions",
   actionsHowTo: "In an automation or script: Add action, then “Edit in YAML” in its menu (⋮), and paste.",
   send: "Send a message",

@@ -11,7 +11,7 @@ export const POLLING_EN = {
   /** What the user can do to receive calls too. */
   better:
     "Calls cannot be read from a list. To receive calls, and messages without delay, set up the relay (see Status above). Or give the app a public address (public_url) and set up this number.",
-  starting: "The app is asking Twilio for the first time.",
+  starting: "The app is reading Twilio's list of messages for the first time.",
   away: "Twilio does not respond. The app tries again.",
   refused:
     "These credentials are not allowed to list messages, so messages arrive only by webhook. Use a Standard API key or the Auth Token.",
@@ -19,7 +19,7 @@ export const POLLING_EN = {
   reasons: {
     declined: "Its messages are not read, because you chose so.",
     several:
-      "Several numbers of this account are free, so the app reads none of them by itself. Choose the ones that belong to this house.",
+      "Nobody receives the messages of several numbers of this account, so the app reads none of them by itself. Choose the ones that belong to this house.",
     other_relay:
       "Another installation of this app uses this account, so this number may belong to it. Choose it if it belongs to this house.",
     others:
@@ -38,7 +38,7 @@ export const POLLING_EN = {
   coreEntry: {
     name: "Home Assistant's own Twilio integration",
     enabled: "Still set up",
-    note: "While a number has one of its addresses (…/api/webhook/… or hooks.nabu.casa), its messages and calls go there without verification, and not to this app. Once the number is set up here, disable the integration: Settings → Devices & services → Twilio → ⋮ → Disable. A disabled integration keeps its address, so that you can go back. A deleted one loses it.",
+    note: "While a number at Twilio has an address of that integration (…/api/webhook/… or hooks.nabu.casa), its messages and calls go there. They are not verified, and do not reach this app. Once the number is set up here, disable the integration: Settings → Devices & services → Twilio → ⋮ → Disable. A disabled integration keeps its address, so that you can go back. A deleted one loses it.",
   },
 };
 

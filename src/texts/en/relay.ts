@@ -37,7 +37,7 @@ export const RELAY_EN = {
     cloudhook: "In Home Assistant: a webhook, and for it a cloudhook of Home Assistant Cloud",
     externalUrl: "In Home Assistant: a webhook, reached through the external URL that you have entered",
     credentials: "The Functions can use your account's credentials, which stay at Twilio.",
-    cost: "Twilio charges for Functions and Sync by use. A home with 20 messages and 10 calls a day needs about 4,500 invocations a month. So far, 10,000 have been free. See Twilio's pricing pages.",
+    cost: "Twilio charges for Functions and Sync by use. A home with 20 messages and 10 calls a day needs about 4,500 invocations a month. At present, the first 10,000 a month are free. See Twilio's pricing pages.",
     foreign:
       "Another installation of this app has created a relay with this name. If you continue, it works for this installation instead.",
     numbers: "Numbers that will use the relay",
@@ -77,7 +77,7 @@ export const RELAY_EN = {
       no_address:
         "Home Assistant cannot be reached from outside any more. Log in to Home Assistant Cloud or enter an external URL. The relay then continues by itself.",
       not_registered:
-        "Home Assistant does not hand the relay's webhook to the app. The app tries again. If this does not go away, restart Home Assistant.",
+        "Home Assistant does not pass the relay's requests on to the app. The app tries again. If this does not go away, restart Home Assistant.",
       foreign:
         "Another installation has changed the relay, so this one does not use it. Press “Repair the relay” to use it here again.",
       edited:

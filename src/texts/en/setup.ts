@@ -37,7 +37,7 @@ export const SETUP_EN = {
       reached: "The address leads to this app",
       reached_inside: "The address leads to this app, tested from inside your network",
       reached_by_twilio: "Twilio has reached the app",
-      failed_before: "The address leads to this app, but Twilio failed last time",
+      failed_before: "The address leads to this app, but Twilio got no usable answer last time",
       failed: "Twilio cannot reach the app",
       other: "Another server answers at this address",
       redirected: "The address redirects to another address",
@@ -71,11 +71,11 @@ export const SETUP_EN = {
   notifier: {
     ready: { sms: "Sends messages", call: "Makes calls" },
     paused: "Paused",
-    /** Before and after the lines for configuration.yaml. */
+    /** Above the lines for configuration.yaml, and below them (`pausedThen`). */
     pausedNote: (platform: string) =>
       `Home Assistant's own ${platform} is loaded and would send everything a second time. In configuration.yaml, delete its entry with platform: ${platform} below notify:, and put this in its place:`,
     pausedThen:
-      "Then restart Home Assistant. The empty group keeps the action for your automations. If Home Assistant's own notifier has another name, switch on beside_core for this notifier instead.",
+      "Then restart Home Assistant. The notify group without members keeps the action for your automations. If Home Assistant's own notifier has another name, set the option beside_core of this notifier to true instead.",
     missing: "The action does not exist",
     missingNote:
       "Home Assistant has no such action, so every automation that uses it fails. Add this to configuration.yaml; if there is a notify: already, add only the lines below it:",
@@ -149,7 +149,7 @@ export const SETUP_EN = {
     changed:
       "The settings of this number have changed since you opened this page. Nothing was saved. Check the settings and try again.",
     on_trunk:
-      "These settings contain a TwiML App for calls, but a SIP trunk receives the number's calls now. Restoring them would remove the number from its trunk, so nothing is changed. Remove it from the trunk in the Twilio Console first.",
+      "A SIP trunk now receives this number's calls. The previous settings contain a TwiML App for calls and would remove the number from the trunk, so the app does not restore them. Remove the number from the trunk in the Twilio Console first.",
     failed: "Twilio rejected the settings:",
   },
   test: {

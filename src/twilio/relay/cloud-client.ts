@@ -33,7 +33,7 @@ type CloudCredentials = Pick<AccountCredentials, "username" | "password" | "stan
 
 const FORM = "application/x-www-form-urlencoded";
 
-/** Asks Twilio's Functions and Sync. Twilio's own client has no upload, and costs 30 MB where this is used alone. */
+/** Sends requests to Twilio's APIs for Functions and Sync. Twilio's own client cannot upload, and needs 30 MB of memory. */
 export function createCloudClient(credentials: CloudCredentials, httpClient: HttpClient): CloudClient {
   const { username, password, standIn } = credentials;
   const baseOf = (host: CloudHost): string =>

@@ -54,7 +54,10 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
       const isTransient = failure === "away" || failure === "busy" || failure === "doubt";
       const message = error instanceof Error ? error.message : "unknown";
       if (!isTransient)
-        logger.error(`Twilio does not take an answer for the relay: ${message}`, "relay answer");
+        logger.error(
+          `Twilio refused to store the app's answer for the relay, so the relay cannot return it: ${message}`,
+          "relay answer",
+        );
       return isTransient ? "again" : "never";
     }
   }

@@ -15,7 +15,7 @@ export type IncomingCallFallback =
   | { readonly kind: "hang_up" }
   | { readonly kind: "say"; readonly text: string; readonly language: () => string };
 
-/** Creates the TwiML for a webhook that needs no instruction of a call session. */
+/** Creates the TwiML for a webhook that no automation answers: for an incoming call the fallback, else empty. */
 export async function fallbackTwiml(kind: WebhookKind, fallback: IncomingCallFallback): Promise<string> {
   switch (kind) {
     case "incoming_call":

@@ -47,7 +47,7 @@ export interface InboundSource {
   onVerified(): void;
 }
 
-/** Whether a request was signed for an address of the source. `target`: path and query; `check`: its signature. */
+/** Whether Twilio signed the request for a public URL of the source. `target`: path and query; `check`: its signature. */
 export type CheckSignedAddress = (
   target: string,
   check: SignatureCheck,

@@ -23,7 +23,7 @@ describe("the prefix for calls abroad is a +", () => {
     expect(read(text, country)).toBe(expected);
   });
 
-  test("two valid numbers after two prefixes are refused, and both are named", () => {
+  test("a number that is valid after either of two prefixes is refused, and the error names both readings", () => {
     // In Thailand, 006 is also a prefix for calls abroad, and people write 00 everywhere.
     expect(read("0066616360573", "TH")).toMatch(/can be \+6616360573 or \+66616360573/);
   });

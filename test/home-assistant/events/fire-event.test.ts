@@ -20,7 +20,7 @@ test("a fired event has the outcome fired", async () => {
   expect(await fireOutcomeOf(Promise.resolve())).toEqual({ kind: "fired" });
 });
 
-test("the event bus fires over the connection, and runs while the connection does", async () => {
+test("the event bus fires events through the connection, and says that it runs only while the connection does", async () => {
   const fired: unknown[] = [];
   const connection = {
     running: true,

@@ -69,13 +69,13 @@ describe("webhooks whose signed content is identical", () => {
     expect(await save(FIRST + 60 * SECOND, { token: "b" })).toBe("repeated");
   });
 
-  test("are new two more times on one call, whatever the caller enters", async () => {
+  test("count as new at most two more times on one call, whatever the caller enters", async () => {
     for (const digit of [1, 2, 3]) await save(FIRST, {}, `CA1:${digit}`);
     const again = [1, 2, 3, 1, 2, 3].map((digit) => save(FIRST + SECOND, {}, `CA1:${digit}`));
     expect((await Promise.all(again)).filter((novelty) => novelty === "new")).toHaveLength(2);
   });
 
-  test("are new two more times each if they are not about a call", async () => {
+  test("count as new two more times each if they are not about a call", async () => {
     for (const key of ["-:a", "-:b"]) {
       await save(FIRST, {}, key, null);
       const again = [1, 2, 3, 4, 5].map((second) => save(FIRST + second, {}, key, null));

@@ -46,7 +46,7 @@ describe("the card Now", () => {
       waiting: { events: 1200, commands: 1 },
     });
     expect(html).toContain("and 1198 more");
-    expect(html).toContain("checking its age with Twilio");
+    expect(html).toContain("asking Twilio how old it is");
     expect(html).toContain("Message (notify.twilio_sms) since");
     expect(html).toContain(`${MASKED}: sent; waiting for Twilio`);
     expect(html).not.toContain("Alice: done");
@@ -77,7 +77,7 @@ describe("the card Now", () => {
     const html = await page(activity);
     expect(html).toContain("New attempt for");
     expect(html).toContain("Twilio is busy");
-    expect(html).toContain("Looked up at Twilio for");
+    expect(html).toContain("Asked Twilio whether this was sent:");
     expect(html).not.toContain("+12125550123 (twilio_request)");
   });
 

@@ -52,7 +52,7 @@ test("the page shows current and new settings, without secrets in addresses", as
 test.each([
   ["done", { kind: "done" } as const, "Twilio has saved the settings."],
   ["changed", { kind: "changed" } as const, "Nothing was saved"],
-  ["on_trunk", { kind: "on_trunk" } as const, "remove the number from its trunk"],
+  ["on_trunk", { kind: "on_trunk" } as const, "remove the number from the trunk"],
   ["refused", { kind: "refused" } as const, "not allowed to read the numbers"],
   [
     "failed",
@@ -110,7 +110,7 @@ test.each([
   const before = { ...EMPTY, voiceApplicationSid: `AP${"1".repeat(32)}` };
   const html = await textOf(createPanel(OURS, { hasTrunk }, before));
   expect(html.includes('value="restore"')).toBe(hasButton);
-  expect(html.includes("remove the number from its trunk")).toBe(!hasButton);
+  expect(html.includes("remove the number from the trunk")).toBe(!hasButton);
 });
 
 test.each<[Reach, string]>([

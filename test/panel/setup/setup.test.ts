@@ -146,7 +146,7 @@ describe("the checklist", () => {
     expect(failed).toContain("Twilio cannot reach the app");
     expect(failed).toContain("Twilio 11200");
     const mended = await checklist({ failure });
-    expect(mended).toContain("The address leads to this app, but Twilio failed last time");
+    expect(mended).toContain("The address leads to this app, but Twilio got no usable answer last time");
     expect(mended).not.toContain("Needs attention:");
   });
 
@@ -211,7 +211,7 @@ describe("the checklist", () => {
   test("is in German", async () => {
     const homeAssistant = { ...APP_STATE.homeAssistant, language: "de" };
     const html = await checklist(numbers({ settings: EMPTY }), { homeAssistant });
-    expect(html).toContain("1 Problem braucht Ihre Aufmerksamkeit");
+    expect(html).toContain("1 Problem erfordert Ihre Aufmerksamkeit");
     expect(html).toContain("Diese Nummer einrichten");
   });
 });
