@@ -38,7 +38,7 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-/** What to try and where, in Markdown for the card on Home Assistant's dashboard. */
+/** Writes the steps of the demo and their addresses, as Markdown for the card on Home Assistant's dashboard. */
 export function stepsAsMarkdown({ telephone, panel }: DemoAddresses): string {
   const links = [
     ...(telephone === null ? [] : [`- [Telephone](${telephone})`]),

@@ -15,7 +15,7 @@ export interface HouseOptions {
   /** Fails instead of using a stand-in for Home Assistant. */
   readonly mustBeReal: boolean;
   readonly port: number;
-  /** What to try, as Markdown for the dashboard. */
+  /** The steps of the demo, as Markdown for the dashboard. */
   readonly toTry: string;
 }
 

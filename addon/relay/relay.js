@@ -108,7 +108,7 @@ function isSigned(context, { query, signature, params }) {
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** Who relays the note can read when it was made and for which path, and change nothing of it. */
+/** Encrypts the request. Home Assistant and its cloud can read the note's time and path, but cannot change them unnoticed. */
 function encryptNote(context, head, request) {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", Buffer.from(context.KEY, "base64"), nonce);

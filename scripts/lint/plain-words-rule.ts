@@ -60,7 +60,7 @@ export const plainWords: Rule = {
   },
 };
 
-/** What is wrong with a text or with the words of a name, and what to say instead; null if nothing is. */
+/** Describes the first private word in a text or name, with its replacement; null if there is none. */
 export function wordProblem(place: Place, text: string): string | null {
   if (!ANY[place].test(text)) return null;
   for (const { words, say, places } of PRIVATE_WORDS) {

@@ -7,7 +7,7 @@ export type Place = "name" | "type" | "prose";
 export interface PrivateWord {
   /** A regular expression over whole words. A name is matched as its words in lower case: `mayPass` is "may pass". */
   readonly words: string;
-  /** What to write instead. */
+  /** The words to use instead. */
   readonly say: string;
   readonly places: readonly Place[];
 }

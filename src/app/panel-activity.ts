@@ -22,7 +22,7 @@ export interface PanelActivityDependencies {
   readonly nodeVersion: string | undefined;
 }
 
-/** What the page Activity needs of the app. */
+/** Connects the page Activity with the journal and the app's state. */
 export function createPanelActivity(parts: PanelActivityDependencies): ActivityPorts["activity"] {
   const { options, secrets, journal, contacts, dataDir, refused, retries, nodeVersion } = parts;
   return {

@@ -12,7 +12,7 @@ export interface PanelConversationsDependencies {
   readonly request: (data: EventData) => Promise<boolean>;
 }
 
-/** What the conversations' pages need of the app. */
+/** Connects the pages of conversations with the journal and the account. */
 export function createPanelConversations(
   parts: PanelConversationsDependencies,
 ): ConversationsPorts["conversations"] {

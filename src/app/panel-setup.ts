@@ -46,7 +46,7 @@ export interface PanelSetupDependencies {
   readonly logger: Logger;
 }
 
-/** What the page Setup needs of the app. Sends no request before the page is opened. */
+/** Connects the page Setup with the app. Sends no request before the page is opened. */
 export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["setup"] {
   const { options, journal, homeAssistant, address, account, identity, lastSignedAt, notifiers } = parts;
   const { hash, transport, clock, logger } = parts;

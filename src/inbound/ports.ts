@@ -33,7 +33,7 @@ export interface WebhookStore {
    * repetition), its events are stored as stale. Resolves when they are on disk.
    */
   saveWebhook(webhook: WebhookToSave): Promise<Novelty>;
-  /** Whether anything was ever kept about a message or call. */
+  /** Whether the journal knows a message or call by its SID. */
   isKnown(sid: string): boolean;
 }
 
@@ -120,7 +120,7 @@ export interface MissedItems {
   configuredNumbers(): Promise<ListAnswer<OurNumber>>;
 }
 
-/** What polling asks Twilio. Nothing here rejects. */
+/** The requests of polling to Twilio. They never reject. */
 export interface MessageLists {
   /** Twilio's clock, in milliseconds since 1970, in whole seconds; the machine's own before its first answer. */
   now(): number;
@@ -142,7 +142,7 @@ export interface MessageFile {
   readonly contentType: string;
 }
 
-/** What is known of polling one account, over restarts. */
+/** Stores the state of polling for one account. It survives restarts. */
 export interface PollingJournal {
   /** Null before its first start. */
   account(): PolledAccount | null;
@@ -155,7 +155,7 @@ export interface PollingJournal {
 export interface SentMessages {
   /** Those of `sids` that the app sent. */
   claimedSids(sids: readonly string[]): ReadonlySet<string>;
-  /** What was sent since then, in milliseconds since 1970, and whose end Home Assistant has not been told. */
+  /** SIDs of sent messages without a reported final status. `since`: in milliseconds since 1970. */
   openMessageSids(since: number): readonly string[];
 }
 

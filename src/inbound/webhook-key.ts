@@ -20,7 +20,7 @@ export interface WebhookKey {
  * `<Gather>` in one call, or two requests of a Studio flow.
  */
 export interface IdenticalWebhook {
-  /** Twilio's idempotency token, hashed. It is not signed, so whoever captured a webhook can replay it with another one. */
+  /** Twilio's idempotency token, hashed. It is not signed, so a captured webhook can be replayed with another one. */
   readonly token: string;
   /** Repetitions are counted and limited per scope: the call, or the webhook itself if it belongs to no call. */
   readonly scope: string;

@@ -1,6 +1,6 @@
 import { freeMemory } from "../../domain/free-memory.ts";
 
-/** What is used of Node's request. */
+/** The part of Node's request that this file needs. */
 interface Incoming {
   readonly socket: { readonly destroyed: boolean };
   readonly readableLength: number;
@@ -12,7 +12,7 @@ interface Incoming {
 const MOST_A_TURN = 16;
 /** The limit after a connection was accepted: others may wait to be accepted, one in each turn. */
 const MOST_WHILE_ACCEPTING = 2;
-/** What a webhook hardly reaches: it has some kilobytes. In bytes of the body that have come. */
+/** A body is large if more bytes than this have arrived. Webhooks usually have a few kilobytes. */
 const LARGE_BYTES = 16_384;
 /** Requests with a large body that may wait: Node reads up to 64 kB of each before its answer is begun. */
 const MOST_LARGE = 32;
@@ -35,8 +35,8 @@ export interface RequestTurns<Request, Response> {
  * webhook would wait for seconds behind a hundred connections that are not accepted yet. A request whose connection was
  * closed meanwhile is dropped.
  *
- * Of requests with a large body, one is begun in a turn, and smaller ones overtake it. If more than 32 of them wait, the
- * connection of the last one is closed, so that hundreds at once do not fill the memory.
+ * One request with a large body is begun in a turn, and requests with smaller bodies overtake it. If more than 32 large ones
+ * wait, the connection of the last one is closed, so that hundreds at once do not fill the memory.
  */
 export function spreadOverTurns<Request extends Incoming, Response>(
   answer: (incoming: Request, outgoing: Response) => unknown,

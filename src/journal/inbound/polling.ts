@@ -21,7 +21,7 @@ const polledNumbers = z.array(
   }),
 );
 
-/** What is known of polling an account: another account's numbers and times are kept for when it comes back. */
+/** Stores the state of polling for an account. The state of other accounts stays, in case the user returns to them. */
 export function createPollingJournal(
   journal: JournalDatabase,
   commit: Commit,

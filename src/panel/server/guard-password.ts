@@ -10,9 +10,9 @@ import { peerAddress } from "./peer-address.ts";
 import { createRememberedBrowsers } from "./remembered-browsers.ts";
 import { createWrongPasswords } from "./wrong-passwords.ts";
 
-/** Whoever has many networks of IPv6, or many machines, is many sources: together they have so many free guesses. */
+/** The free guesses of all strangers together. An attacker with many machines or IPv6 networks counts as many sources. */
 const FREE_OF_STRANGERS = 25;
-/** The source that all are together who have not logged in before. */
+/** The common source of all browsers that have not logged in before. */
 const STRANGERS = "strangers";
 
 export interface GuardPasswordOptions {

@@ -168,7 +168,7 @@ export function createRelay(options: RelayOptions): Relay {
   };
 }
 
-/** Twilio may repeat what it refuses. Whoever knows the webhook's id can post to it. */
+/** Removes the relay's secrets, because Twilio's errors may quote the refused value. */
 function withoutSecrets(error: ReportedError, record: RelayRecord | null): ReportedError {
   if (record === null) return error;
   const message = error.message.replaceAll(record.webhookId, "…").replaceAll(record.key, "…");

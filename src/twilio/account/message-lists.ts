@@ -35,7 +35,7 @@ export interface MessageListsOptions {
   readonly relayBase: () => string | null;
 }
 
-/** What polling asks Twilio for. */
+/** Creates the requests of polling to Twilio. They never reject. */
 export function createMessageLists(options: MessageListsOptions): MessageLists {
   const { api, twilioClock, clock, address, relayBase } = options;
   return {

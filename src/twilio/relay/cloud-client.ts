@@ -19,7 +19,7 @@ export interface CloudCall {
 }
 
 export interface CloudClient {
-  /** Base of a host, for whoever else asks there. */
+  /** The base URL of a host, for requests of other code. */
   readonly baseOf: (host: CloudHost) => string;
   /** @throws {CloudRequestError} */
   call(host: CloudHost, asked: CloudCall): Promise<unknown>;

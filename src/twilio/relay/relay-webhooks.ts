@@ -156,7 +156,7 @@ function responseOf(answer: InboundAnswer): RelayAnswer | null {
     case "stored":
       return { status: 204, type: null, body: "" };
     case "refused":
-      // Whoever cannot sign gets no answer at all.
+      // A sender without a valid signature gets no answer.
       if (answer.status === 403) return null;
       return { status: answer.status, type: "text/plain", body: `Refused: ${answer.reason}.` };
   }
