@@ -20,7 +20,7 @@ import { commandResultCodec } from "./result-codec.ts";
  * Stores commands (accepted requests for messages and calls) and their deliveries. Every change is one transaction, and
  * resolves when it is on the disk.
  *
- * @param log gets the result of a finished command in the same transaction
+ * @param log stores the `twilio_result` of a finished command in the same transaction
  */
 export function createCommandQueue(
   journal: JournalDatabase,

@@ -8,7 +8,10 @@ import { notPublished } from "./not-published.ts";
 /** Twilio's limit for TwiML sent with a call. Source: twilio.com/docs/voice/api/call-resource */
 const MOST_TWIML = 4000;
 
-/** Parameters of `Calls.json`. `reference`: that of the delivery, which is part of the address of the first step. */
+/**
+ * The parameters that make a call at Twilio (`Calls.json`). `reference`: the secret reference of the call's delivery,
+ * part of the URL of the first step.
+ */
 export type CallParameters = (
   reference: string,
 ) => { readonly twiml: string } | { readonly url: string; readonly method?: "POST" };
@@ -24,7 +27,7 @@ export interface CallInstructionsOptions {
   readonly talkAddress: WriteTalkAddress;
 }
 
-/** Creates a function that prepares the instructions for a call: TwiML, or an address. */
+/** Creates a function that prepares the instructions for a call: TwiML, or the URL of TwiML. */
 export function createCallInstructions({
   publicAddress,
   publishMedia,
