@@ -92,7 +92,7 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
       const note = openRelayNote(message, key);
       if (note === null)
         return logger.warning(
-          "A request to the relay's webhook was ignored, because it did not come from this installation's relay.",
+          "Ignored a request to the webhook that Home Assistant has for the webhook relay. It did not come from this installation's relay.",
           "foreign note",
         );
       if (isRepeated(note)) return;

@@ -68,7 +68,7 @@ export function createRelayCheck(options: CheckRelayOptions) {
     // Only a deployment gives it to the Functions.
     await hosting.deploy(service, environment.sid, environment.build ?? "");
     memory.set({ ...record, deployed: { ...deployed, houseUrl: url } });
-    logger.info("Home Assistant's address from outside has changed; the relay posts to the new one now.");
+    logger.info("Home Assistant's public URL has changed. The webhook relay now posts to the new URL.");
   }
 
   /** Only upwards, and never over what somebody has edited. */
@@ -84,7 +84,7 @@ export function createRelayCheck(options: CheckRelayOptions) {
     if (texts.some((text) => hash(text) !== deployedHash)) return "edited";
     if (texts.some((text) => (relayVersionIn(text) ?? Infinity) >= source.version)) return null;
     await options.redeploy(signal);
-    logger.info(`The relay at Twilio was updated to version ${source.version}.`);
+    logger.info(`The webhook relay at Twilio was updated to version ${source.version}.`);
     return null;
   }
 }

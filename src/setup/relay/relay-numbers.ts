@@ -70,7 +70,7 @@ export function createRelayNumbers({ numbers, memory, logger }: RelayNumbersOpti
         if (!pointsAt(number.settings, base)) await keep(number.sid, number.settings);
         before.save(number.sid, number.settings, wanted);
         await write(number, wanted);
-        logger.info(`A number points at the relay now: ${maskNumber(number.number)}.`);
+        logger.info(`Twilio now sends the webhooks of ${maskNumber(number.number)} to the webhook relay.`);
       }
     },
     async restore(base, former) {
@@ -78,7 +78,9 @@ export function createRelayNumbers({ numbers, memory, logger }: RelayNumbersOpti
         const had = before.settingsOf(number.sid) ?? former.get(number.sid) ?? null;
         await write(number, withoutBase(number.settings, had, base));
         before.remove(number.sid);
-        logger.info(`A number has what it had before the relay: ${maskNumber(number.number)}.`);
+        logger.info(
+          `Restored the webhook settings that ${maskNumber(number.number)} had before the webhook relay was set up.`,
+        );
       }
     },
   };

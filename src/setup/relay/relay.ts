@@ -2,6 +2,7 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 import { withCode } from "../../domain/reported-error.ts";
+import { RELAY_EN } from "../../texts/en/relay.ts";
 import { CloudRequestError } from "./cloud-request-error.ts";
 import type { RelayProbe } from "./ports.ts";
 import type { RelayMemory, RelayRecord } from "./relay-record.ts";
@@ -78,7 +79,7 @@ export function createRelay(options: RelayOptions): Relay {
         const reported = withoutSecrets(reportedOf(error), memory.get());
         failure = { kind, step: last, error: reported };
         logger.error(
-          `The relay: ${kind === "removing" ? "removal" : "set-up"} failed at step ${last}: ${withCode(reported)}`,
+          `The webhook relay could not be ${kind === "removing" ? "removed" : "set up"}. The failed step is ${last}: ${withCode(reported)}`,
         );
       })
       .finally(() => {
@@ -125,12 +126,16 @@ export function createRelay(options: RelayOptions): Relay {
     testedAt = clock.now();
     const result = await probe.test(domain);
     if (result.ok) test = { at: clock.now(), ms: result.ms };
-    else logger.warning(`The relay's self-test failed: ${result.reason}`);
+    else
+      logger.warning(
+        `The self-test of the webhook relay failed, so webhooks may not arrive: ${result.reason}`,
+      );
     hasTestFailed = !result.ok;
   }
 
   function setProblem(next: RelayProblem | null): void {
-    if (next !== null && next !== problem) logger.warning(`The relay does not work as it should: ${next}.`);
+    if (next !== null && next !== problem)
+      logger.warning(`The webhook relay has a problem. ${RELAY_EN.ready.problems[next]}`);
     problem = next;
     onState();
   }

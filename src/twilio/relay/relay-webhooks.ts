@@ -112,7 +112,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
       const route = ROUTES.get(note.path);
       if (route === undefined) {
         logger.warning(
-          `The relay passed on a request to ${note.path}, which the app does not know.`,
+          `The webhook relay passed on a webhook to the path ${note.path}, which the app does not have.`,
           "relay path",
         );
         return { status: 404, type: "text/plain", body: "Not found" };
@@ -121,7 +121,10 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
         return responseOf(await intake.answer(await webhookOf(note, route)));
       } catch (error) {
         const reason = error instanceof Error ? error.message : "unknown";
-        logger.error(`A webhook that the relay brought could not be kept: ${reason}`, "webhook not kept");
+        logger.error(
+          `A webhook from the webhook relay could not be stored. The relay sends it again. The error was: ${reason}`,
+          "webhook not kept",
+        );
         throw error;
       }
     },
@@ -129,7 +132,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
       const call = callSid(firstValues(parameters));
       if (call === undefined || (path !== WEBHOOK_PATHS.webhook && path !== TALK_PATH)) return;
       logger.warning(
-        "An answer for a call did not reach Twilio in time, so the caller heard a sentence and the call ended.",
+        "The app's answer for a call did not reach Twilio in time, so Twilio said a sentence to the caller and ended the call.",
         "relay too late",
       );
       options.endNotReached(call);

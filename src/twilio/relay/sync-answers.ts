@@ -55,7 +55,7 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
       const message = error instanceof Error ? error.message : "unknown";
       if (!isTransient)
         logger.error(
-          `Twilio refused to store the app's answer for the relay, so the relay cannot return it: ${message}`,
+          `Twilio refused to store the app's answer to a webhook, so the webhook relay cannot return it: ${message}`,
           "relay answer",
         );
       return isTransient ? "again" : "never";
@@ -65,7 +65,10 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
   return {
     async write(id, answer, until) {
       if (Buffer.byteLength(JSON.stringify(answer)) > MOST_BYTES) {
-        logger.error("An answer is too long for the relay, so Twilio did not get it.", "relay answer");
+        logger.error(
+          "The app's answer to a webhook is too long for the webhook relay, so Twilio did not get it. Shorten the texts of the step.",
+          "relay answer",
+        );
         return false;
       }
       const { signal } = new AbortController();

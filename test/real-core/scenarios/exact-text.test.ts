@@ -50,9 +50,12 @@ describeWithCore("the exact text that a template in a real Home Assistant Core s
     client = undo.use(await connectToCore(core.url, core.token));
     const notifiers = [{ name: "sms", type: "sms", from_number: TWILIO_NUMBER }];
     const app = undo.use(await startTestApp({ twilio, homeAssistant: core, options: { notifiers } }));
-    await vi.waitFor(() => expect(app.lines.join("\n")).toContain("twilio_send_message is in place"), {
-      interval: 20,
-    });
+    await vi.waitFor(
+      () => expect(app.lines.join("\n")).toContain("twilio_send_message is installed and up to date"),
+      {
+        interval: 20,
+      },
+    );
   });
   afterAll(() => undo.disposeAsync());
 

@@ -87,7 +87,7 @@ describeWithCore("a phone call that an automation controls", (installation) => {
     const origin = `http://127.0.0.1:${app.port}`;
     twilio.setWebhooks({ voice: { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` } });
     twilio.routeCallbacks(PUBLIC_URL, origin);
-    await app.logged(/Put script\.twilio_talk|script\.twilio_talk is in place/);
+    await app.logged(/Installed script\.twilio_talk|script\.twilio_talk is installed and up to date/);
   });
   afterAll(async () => {
     await undo.disposeAsync();

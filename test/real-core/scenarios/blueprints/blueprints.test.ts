@@ -47,7 +47,7 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
     core = await startCore({ installation, configuration: "counter:\n  wrong_pins:\n" });
     client = await connectToCore(core.url, core.token);
     await using provisioner = startProvisioner(core, ADDON);
-    await provisioner.logged(/Put blueprints/);
+    await provisioner.logged(/Installed blueprints/);
   });
   afterAll(async () => {
     await client[Symbol.asyncDispose]();
@@ -102,8 +102,8 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
     await writeFile(file("gate_on_call"), mine);
     await rm(file("voicemail"));
     await using provisioner = startProvisioner(core, ADDON);
-    expect(await provisioner.logged(/Put blueprints/)).toBe(
-      "Put blueprints for automations into Home Assistant: twilio/voicemail.yaml.",
+    expect(await provisioner.logged(/Installed blueprints/)).toBe(
+      "Installed blueprints in Home Assistant: twilio/voicemail.yaml.",
     );
     expect(await readFile(file("gate_on_call"), "utf8")).toBe(mine);
   });

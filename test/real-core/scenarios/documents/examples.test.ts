@@ -43,7 +43,10 @@ describeWithCore("the panel's examples, in a real Home Assistant Core", (install
         settings: { panel: { port: 0, password: null, supervised: false } },
       }),
     );
-    for (const line of [/twilio_talk (is )?in place|Put script.twilio_talk/, /Connected to Home Assistant/]) {
+    for (const line of [
+      /twilio_talk is installed and up to date|Installed script.twilio_talk/,
+      /Connected to Home Assistant/,
+    ]) {
       await vi.waitFor(() => expect(app.lines.join("\n")).toMatch(line), { interval: 20 });
     }
   });
@@ -112,7 +115,7 @@ describeWithCore("the panel's examples, in a real Home Assistant Core", (install
     );
   });
 
-  test("the example of a send action sends to the first contact", async () => {
+  test("the example of the action send_message sends to the first contact", async () => {
     await client.command({ type: "execute_script", sequence: [await pasted("send")] });
     expect(twilio.requests().at(-1)?.form).toMatchObject({ To: ALICE, Body: "Somebody is at the door." });
   });

@@ -79,10 +79,11 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
   const gone = () => vi.waitFor(async () => expect(await notification()).toBeUndefined());
   const yamlIn = (message: string) => /```yaml\n(.*)```/s.exec(message)?.[1] ?? "";
 
-  /** Connects, resolves when all scripts are in place, and leaves. */
+  /** Connects, resolves when all scripts are installed, and leaves. */
   async function provision(): Promise<readonly string[]> {
     await using provisioner = startProvisioner(core, ADDON);
-    for (const id of [CALL, MESSAGE, TALK]) await provisioner.logged(new RegExp(`${id} is in place`));
+    for (const id of [CALL, MESSAGE, TALK])
+      await provisioner.logged(new RegExp(`${id} is installed and up to date`));
     return provisioner.lines;
   }
 
@@ -100,8 +101,8 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
   async function provisionEarlier(): Promise<void> {
     await using earlier = await addonWith(EARLIER);
     await using provisioner = startProvisioner(core, earlier.directory);
-    await provisioner.logged(/Put script.twilio_send_message, version 0/);
-    await provisioner.logged(/in place/);
+    await provisioner.logged(/Installed script.twilio_send_message, version 0/);
+    await provisioner.logged(/is installed and up to date/);
   }
 
   test("all scripts appear, and the automation editor can show every field in a form", async () => {
@@ -129,7 +130,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
   test("an installed script is not written again", async () => {
     await provision();
     const lines = await provision();
-    expect(lines.join()).not.toMatch(/Put script/);
+    expect(lines.join()).not.toMatch(/Installed script/);
   });
 
   test("a script that the user has edited stays after a reconnect, and is not reported as a problem", async () => {
@@ -149,7 +150,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await using provisioner = startProvisioner(core, ADDON);
     expect(await shown()).toMatch(/script.twilio_send_message was edited.*delete it and restart the app/);
     expect(await stored()).toEqual(edited);
-    await provisioner.logged(/twilio_make_call is in place/);
+    await provisioner.logged(/twilio_make_call is installed and up to date/);
   });
 
   test("a user's own script with the same name stays, and the solution is shown until it is gone", async () => {
@@ -168,7 +169,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
   test("an earlier version of the app's script is replaced", async () => {
     await provisionEarlier();
     const lines = await provision();
-    expect(lines.join()).toMatch(/Put script.twilio_send_message, version [1-9]/);
+    expect(lines.join()).toMatch(/Installed script.twilio_send_message, version [1-9]/);
     expect((await stored()).description).not.toContain("As it was");
   });
 
@@ -179,19 +180,19 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
       expect((await client.state(`script.${MESSAGE}`))?.attributes["current"]).toBe(1),
     );
     await using provisioner = startProvisioner(core, ADDON);
-    await provisioner.logged(/running; its new version waits/);
+    await provisioner.logged(/running, so its new version/);
     expect((await stored()).description).toContain("As it was");
     await client.command({ type: "fire_event", event_type: "test_go" });
     await run;
-    await provisioner.logged(/Put script.twilio_send_message/);
-    await provisioner.logged(/twilio_send_message is in place/);
+    await provisioner.logged(/Installed script.twilio_send_message/);
+    await provisioner.logged(/twilio_send_message is installed and up to date/);
   });
 
   test("a script whose entity was renamed is recognized and replaced", async () => {
     await provisionEarlier();
     await rename(`script.${MESSAGE}`, "script.my_messages");
     const lines = await provision();
-    expect(lines.join()).toMatch(/Put script.twilio_send_message/);
+    expect(lines.join()).toMatch(/Installed script.twilio_send_message/);
     await rename("script.my_messages", `script.${MESSAGE}`);
   });
 
@@ -217,7 +218,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     // Whoever connects later, and is through, shows that the app has had its time.
     await using earlier = await addonWith(EARLIER);
     await using provisioner = startProvisioner(core, earlier.directory);
-    await provisioner.logged(/in place/);
+    await provisioner.logged(/is installed and up to date/);
     await expect(loaded(CALL)).rejects.toThrow(/not found/);
     expect(app.lines.join()).not.toContain("script.");
   });

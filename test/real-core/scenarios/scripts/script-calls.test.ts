@@ -55,7 +55,7 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     await vi.waitFor(
       () => {
         for (const id of ["twilio_send_message", "twilio_make_call"])
-          expect(app.lines.join()).toContain(`script.${id} is in place`);
+          expect(app.lines.join()).toContain(`script.${id} is installed and up to date`);
       },
       { interval: 20 },
     );

@@ -55,7 +55,7 @@ describeWithCore("the scripts while the app is killed", (installation) => {
           directory,
         }),
       );
-      await app.logged(/script\.twilio_send_message is in place/);
+      await app.logged(/script\.twilio_send_message is installed and up to date/);
 
       const called: Promise<Answer>[] = [];
       for (let kill = 0; kill < KILLS; kill += 1) {

@@ -35,7 +35,7 @@ describeWithCore("the scripts without the app, in a real Home Assistant Core", (
     core = await startCore({ installation, automations: AUTOMATIONS });
     client = await connectToCore(core.url, core.token);
     await using provisioner = startProvisioner(core, ADDON);
-    await provisioner.logged(/twilio_talk is in place/);
+    await provisioner.logged(/twilio_talk is installed and up to date/);
   });
   afterAll(async () => {
     await client[Symbol.asyncDispose]();
