@@ -19,7 +19,7 @@ export interface Options {
   readonly reportStrangers: boolean;
   readonly language: string | null;
   readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
-  /** After so many requests by the webhook relay in a day, a notification says so. */
+  /** `perDay`: if the webhook relay brings more webhooks than this in one day, a notification reports it. */
   readonly relay: { readonly perDay: number };
   readonly installScripts: boolean;
   readonly historyDays: number;

@@ -12,7 +12,7 @@ const REPEATED_WITHIN_MS = 60_000;
  */
 const MOST_NOTES = 5_000;
 
-/** The relay's key. It changes when the relay is set up or removed. */
+/** The key that encrypts the relay's notes. It changes when the relay is set up or removed. */
 export interface RelayKeys {
   /** 32 bytes in base64; null while there is no relay. */
   key(): string | null;
@@ -111,7 +111,7 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
   };
 }
 
-/** Whether the relay has already answered Twilio itself. */
+/** Whether the relay answers Twilio as soon as the note is posted, without the app's answer. */
 function isAnsweredByPosting({ path }: RelayNote): boolean {
   return path === "/status/message";
 }

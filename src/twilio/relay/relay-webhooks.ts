@@ -13,13 +13,15 @@ import type { WebhookIntake } from "../webhooks/webhook-intake.ts";
 import { TALK_PATH, WEBHOOK_PATHS } from "../webhooks/webhook-routes.ts";
 import type { InboundRoute } from "../webhooks/webhook-routes.ts";
 
-/** What the relay's clock says counts within these bounds, in milliseconds; else Twilio is asked. */
+/**
+ * If the webhook's age by the relay's clock is outside these bounds (in milliseconds), the app asks Twilio for the age.
+ */
 const MOST_AGE_MS = 60_000;
 const MOST_AHEAD_MS = 10_000;
 
 export interface RelayWebhooksOptions {
   readonly intake: WebhookIntake;
-  /** What signs the account's webhooks. */
+  /** The tokens with which Twilio signs the account's webhooks. */
   readonly tokens: readonly string[];
   /** The relay's public address, without a slash at its end; null while there is none. */
   readonly base: () => string | null;
@@ -80,7 +82,10 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
     };
   }
 
-  /** When the request had come to Twilio's cloud. A time that cannot be true is looked up. */
+  /**
+   * When the webhook arrived in Twilio's cloud, in milliseconds since 1970. An implausible time is replaced by the time
+   * from Twilio's API.
+   */
   async function ageOf({
     at,
     parameters,
@@ -140,7 +145,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
   };
 }
 
-/** A caller who is not on the telephone any more must not open a gate. */
+/** Whether the caller may still be on the telephone. A call that has ended must not open a gate. */
 function isLiveCall(route: InboundRoute, fields: WebhookFields): boolean {
   switch (route) {
     case "webhook": {
