@@ -95,9 +95,8 @@ export const OPTIONS_SCHEMA = {
   api_key_sid: optionalText(),
   api_key_secret: optionalText(),
   public_url: optionalAddress(parsePublicUrl),
-  default_sender: optionalText(normalizeAddress),
-  notifiers: entries.default([]),
   contacts: entries.default([]),
+  default_sender: optionalText(normalizeAddress),
   incoming_calls: z
     .object(
       {
@@ -127,6 +126,7 @@ export const OPTIONS_SCHEMA = {
       "enter messages_per_day and calls_per_day below it",
     )
     .prefault({}),
+  notifiers: entries.default([]),
   relay: z.object({ per_day: wholeNumber(0).default(5_000) }, "enter per_day below it").prefault({}),
   install_scripts: yesOrNo.default(true),
   history_days: wholeNumber(1).default(30),
