@@ -52,7 +52,7 @@ export interface App extends AsyncDisposable {
  * @param opened the data folder, if it is open already; the app closes it
  */
 export async function startApp(settings: AppSettings, opened?: DataFolder): Promise<App> {
-  const { clock, chance, transport, logger, options, secrets } = settings;
+  const { clock, chance, transport, logger, options } = settings;
   const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
   const caps = connectionCaps(settings.descriptors ?? readDescriptorLimit());
   await using undo = new AsyncDisposableStack();
@@ -89,7 +89,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     address,
     stopping: stopping.signal,
   });
-  const problems = openProblemWatch({ options, secrets, notifications, address, journal, clock, logger });
+  const problems = openProblemWatch({ settings, notifications, address, journal });
   const { account, twilioClock } = openTwilioAccount({ settings, problems, stopping: stopping.signal });
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
   const waits = createDeliveryWaits({

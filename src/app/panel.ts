@@ -1,6 +1,7 @@
 import type { EventData } from "../domain/events/outgoing-event.ts";
 import { maskSid } from "../domain/mask-sid.ts";
 import type { Listener } from "../domain/transport.ts";
+import { NO_OPTION_PROBLEMS } from "../health/option-problems.ts";
 import type { RecentRetries } from "../health/recent-retries.ts";
 import type { RefusedWebhooks } from "../health/refused-webhooks.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
@@ -165,6 +166,8 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       publicAddress: base === null || source === null ? null : { base, source },
       lastSignedAt: lastSignedAt(),
       waiting: journal.waiting(),
+      optionProblems: settings.optionProblems ?? NO_OPTION_PROBLEMS,
+      configurationPath: settings.configurationPath ?? null,
     };
   }
 }

@@ -118,8 +118,9 @@ test.each(["en", "de"])("each value of a choice is explained where it is chosen,
   ]);
   for (const { option, field, words } of CHOICES) {
     const texts = configuration[option] as unknown as Texts;
-    const { description } = field === null ? texts : (texts.fields?.[field] as Texts);
-    for (const word of words) expect(description, `${option}.${field}`).toMatch(new RegExp(`\\b${word}:`));
+    const explained = field === null ? texts : texts.fields?.[field];
+    for (const word of words)
+      expect(explained?.description, `${option}.${field}`).toMatch(new RegExp(`\\b${word}:`));
   }
 });
 

@@ -1,4 +1,5 @@
 import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
+import { NO_OPTION_PROBLEMS } from "../../src/health/option-problems.ts";
 import { panelAccess } from "../../src/panel/server/panel-access.ts";
 import type { PanelAccessOptions } from "../../src/panel/server/panel-access.ts";
 import { createPanelApp } from "../../src/panel/server/panel-app.ts";
@@ -23,6 +24,8 @@ export const APP_STATE: AppState = {
   publicAddress: { base: "https://home.example/twilio", source: "configured" },
   lastSignedAt: Date.UTC(2026, 10, 24, 13, 14, 15),
   waiting: { events: 0, commands: 0 },
+  optionProblems: NO_OPTION_PROBLEMS,
+  configurationPath: "/config/app/a1b2c3d4_twilio/config",
 };
 
 export interface AskOptions {

@@ -1,6 +1,7 @@
 import { ACTIVITY_EN } from "./activity.ts";
 import { CONVERSATIONS_EN } from "./conversations.ts";
 import { EXAMPLES_EN } from "./examples.ts";
+import { OPTIONS_EN } from "./options.ts";
 import { POLLING_EN } from "./polling.ts";
 import { RELAY_EN } from "./relay.ts";
 import { SETUP_EN } from "./setup.ts";
@@ -66,6 +67,7 @@ export const EN = {
       "Meanwhile, the app asks Twilio to send webhooks again later. It tries to start every few seconds. You do not need to restart it.",
   },
   setup: SETUP_EN,
+  options: OPTIONS_EN,
   relay: RELAY_EN,
   polling: POLLING_EN,
   conversations: CONVERSATIONS_EN,
