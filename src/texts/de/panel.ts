@@ -1,5 +1,6 @@
 import type { PanelTexts } from "../en/panel.ts";
 import { ACTIVITY_DE } from "./activity.ts";
+import { CONTACTS_DE } from "./contacts.ts";
 import { CONVERSATIONS_DE } from "./conversations.ts";
 import { EXAMPLES_DE } from "./examples.ts";
 import { OPTIONS_DE } from "./options.ts";
@@ -66,6 +67,7 @@ export const DE: PanelTexts = {
   options: OPTIONS_DE,
   relay: RELAY_DE,
   polling: POLLING_DE,
+  contacts: CONTACTS_DE,
   conversations: CONVERSATIONS_DE,
   activity: ACTIVITY_DE,
   examples: EXAMPLES_DE,

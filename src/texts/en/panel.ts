@@ -1,4 +1,5 @@
 import { ACTIVITY_EN } from "./activity.ts";
+import { CONTACTS_EN } from "./contacts.ts";
 import { CONVERSATIONS_EN } from "./conversations.ts";
 import { EXAMPLES_EN } from "./examples.ts";
 import { OPTIONS_EN } from "./options.ts";
@@ -70,6 +71,7 @@ export const EN = {
   options: OPTIONS_EN,
   relay: RELAY_EN,
   polling: POLLING_EN,
+  contacts: CONTACTS_EN,
   conversations: CONVERSATIONS_EN,
   activity: ACTIVITY_EN,
   examples: EXAMPLES_EN,
