@@ -5,9 +5,9 @@ import type { BlueprintHouse } from "../../house/start-blueprint-house.ts";
 import { useBlueprint } from "../../house/use-blueprint.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
 
-/** Tells the test what the actions of the blueprint see. */
-const TOLD = {
-  event: "test_told",
+/** Reports to the test what the actions of the blueprint see. */
+const REPORT = {
+  event: "test_report",
   event_data: { name: "{{ message.name }}", number: "{{ [message.number] }}", text: "{{ [message.text] }}" },
 };
 
@@ -25,11 +25,11 @@ describeWithCore("the blueprints that tell of messages and forward them", (insta
 
   const sent = () => house.twilio.messages().filter(({ direction }) => direction !== "inbound");
 
-  test("a message is told with the contact's name, the number and the text", async () => {
-    await useBlueprint(house.client, "tell_message", { actions: [TOLD] });
-    await using told = await house.client.events("test_told");
+  test("a message is reported with the contact's name, the number and the text", async () => {
+    await useBlueprint(house.client, "tell_message", { actions: [REPORT] });
+    await using reports = await house.client.events("test_report");
     await house.write(ALICE, "[1, 2]");
-    expect((await told.next()).data).toEqual({ name: "Alice", number: [ALICE], text: ["[1, 2]"] });
+    expect((await reports.next()).data).toEqual({ name: "Alice", number: [ALICE], text: ["[1, 2]"] });
   });
 
   test("without other actions, it is a notification in Home Assistant", async () => {
