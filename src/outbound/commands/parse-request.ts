@@ -152,7 +152,8 @@ function fieldAt(path: readonly PropertyKey[], data: unknown): string {
     value = (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[part];
     return true;
   });
-  return names.join(".");
+  // The form of an action has no field payload.
+  return (names.length > 1 && names[0] === "payload" ? names.slice(1) : names).join(".");
 }
 
 /** The id of a request without a `request_id`. `uuid` must be new and unguessable. */

@@ -173,12 +173,12 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   [
     "an invalid second recipient",
     { command: "send_message", payload: { to: [TO, true], message: "hi" } },
-    "payload.to.1: must be a number, the name of a contact, or a list of them",
+    "to.1: must be a number, the name of a contact, or a list of them",
   ],
   [
     "a recipient that is none",
     { command: "send_message", payload: { to: true, message: "hi" } },
-    "payload.to: must be a number, the name of a contact, or a list of them",
+    "to: must be a number, the name of a contact, or a list of them",
   ],
 ])("%s is refused with the field and the fault", (_name, data, fault) => {
   const parsed = parseRequest(data);

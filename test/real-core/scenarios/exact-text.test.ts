@@ -129,7 +129,7 @@ describeWithCore("the exact text that a template in a real Home Assistant Core s
     test("a list is refused as a text", async () => {
       const data = { to: MY_NUMBER, message: ["a", "b"] };
       const call = client.callService("script", "twilio_send_message", data);
-      await expect(call).rejects.toThrow("payload.message: must be a text");
+      await expect(call).rejects.toThrow("message: must be a text");
     });
 
     test.each(TEXTS)("%s as a variable of a content template", async (value, text) => {

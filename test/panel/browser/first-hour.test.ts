@@ -1,0 +1,115 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+
+import { parseOptions } from "../../../src/options/parse-options.ts";
+import { OURS, THEIRS } from "../../app/start-house.ts";
+import { rootFile } from "../../packaging/root-file.ts";
+import { connectToCore } from "../../real-core/house/core/core-client.ts";
+import type { CoreClient } from "../../real-core/house/core/core-client.ts";
+import { startCore } from "../../real-core/house/core/start-core.ts";
+import { describeWithCore } from "../../real-core/install/describe-with-core.ts";
+import { describeInChromium } from "./describe-in-chromium.ts";
+import { openVisit } from "./open-visit.ts";
+import type { Visit } from "./open-visit.ts";
+import { startBrowserHouse } from "./start-browser-house.ts";
+import type { BrowserHouse } from "./start-browser-house.ts";
+
+/** What only Home Assistant's own pages do. They come before the app's page, in the order of DOCS.md. */
+const INSTALLATION = [
+  "press the link that adds the repository, and confirm",
+  "press Install",
+  "enter the Account SID and the Auth Token, and press Save",
+  "press Start",
+];
+
+describeWithCore("the first hour, from an empty house", (installation) => {
+  describeInChromium("through ingress", (browser) => {
+    const undo = new AsyncDisposableStack();
+    const steps = [...INSTALLATION];
+    let client: CoreClient;
+    let house: BrowserHouse;
+    let visit: Visit;
+    let page: Page;
+
+    beforeAll(async () => {
+      const core = undo.use(await startCore({ installation }));
+      client = undo.use(await connectToCore(core.url, core.token));
+      // The form's values before anything else than the credentials is entered.
+      const options = { public_url: "", contacts: [], default_sender: "", language: "" };
+      house = undo.use(await startBrowserHouse({ core, options }));
+      visit = undo.use(await openVisit(browser(), house));
+      ({ page } = visit);
+    });
+    afterAll(() => undo.disposeAsync());
+
+    /** Something that the user does, which is counted. */
+    async function step<Result>(what: string, act: () => Promise<Result>): Promise<Result> {
+      steps.push(what);
+      return await act();
+    }
+
+    test("the documented steps of the installation need no other option than the credentials", () => {
+      const [, first = ""] = /\n(1\. [^]*?)\n\n/.exec(rootFile("DOCS.md")) ?? [];
+      for (const word of ["Add the app", "**Install**", "**Save**", "**Start**", "**Open Web UI**"])
+        expect(first).toContain(word);
+      const credentials = { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) };
+      expect(parseOptions(credentials)).toMatchObject({ ok: true, warnings: [] });
+    });
+
+    test("the first message is sent after at most eight steps", async () => {
+      await step("press Open Web UI", () => page.goto("./"));
+      await step("enter the phone's number under Try it", () =>
+        page.getByRole("combobox", { name: "To" }).fill(THEIRS),
+      );
+      await step("press Send", () => page.getByRole("button", { name: "Send" }).click());
+      await vi.waitFor(() => expect(house.twilio.messages()).toHaveLength(1));
+      const [message] = house.twilio.messages();
+      expect(message).toMatchObject({ to: THEIRS, from: OURS, body: "Hello from Home Assistant." });
+      await house.twilio.advanceMessage(message?.sid ?? "", "delivered");
+      await page.getByText("Done: Delivered").first().waitFor();
+      report("first message sent");
+      expect(steps.length).toBeLessThanOrEqual(8);
+    });
+
+    test("the first message is received after one more step, without any address", async () => {
+      await using events = await client.events("twilio_data_received");
+      const before = steps.length;
+      await step("answer on the phone", () =>
+        house.twilio.receiveMessage({ from: THEIRS, to: OURS, body: "It works" }),
+      );
+      expect((await events.next()).data).toMatchObject({ From: THEIRS, Body: "It works", source: "poll" });
+      report("first message received");
+      expect(steps).toHaveLength(before + 1);
+    });
+
+    test("the message is on the page, is answered there, and its sender becomes a contact", async () => {
+      await step("press Conversations", () =>
+        page.getByRole("link", { name: "Conversations", exact: true }).click(),
+      );
+      await step("press the conversation", () => page.getByRole("link", { name: THEIRS }).first().click());
+      await page.getByText("It works").first().waitFor();
+      await step("type an answer", () => page.getByRole("textbox", { name: "Message" }).fill("Good."));
+      await step("press Send", () => page.getByRole("button", { name: "Send" }).click());
+      await vi.waitFor(() => expect(house.twilio.messages().map(({ body }) => body)).toContain("Good."));
+      report("first message answered");
+
+      await step("press Save as contact", () => page.getByRole("link", { name: "Save as contact" }).click());
+      expect(await page.getByRole("textbox", { name: "Number" }).inputValue()).toBe(THEIRS);
+      await step("type the name", () => page.getByRole("textbox", { name: "Name" }).fill("Alice"));
+      await step("press Save", () => page.getByRole("button", { name: "Save" }).click());
+      await page.getByRole("status").getByText("Saved.").waitFor();
+      report("first contact saved");
+
+      await using events = await client.events("twilio_data_received");
+      await house.twilio.receiveMessage({ from: THEIRS, to: OURS, body: "Alice here" });
+      expect((await events.next()).data).toMatchObject({ Body: "Alice here", contact: "Alice" });
+      expect(visit.faults).toEqual([]);
+      expect(house.twilio.violations()).toEqual([]);
+    });
+
+    /** Prints the number of steps until something was reached. */
+    function report(what: string): void {
+      process.stdout.write(`${what}: ${steps.length} steps, the last: ${steps.at(-1)}\n`);
+    }
+  });
+});
