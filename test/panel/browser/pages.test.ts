@@ -59,6 +59,8 @@ describeInChromium("each page, in a house where there are messages and calls", (
       conversation,
       stranger,
       entry: entry ?? "",
+      contacts: "contacts",
+      "save-contact": `contacts?number=${encodeURIComponent(STRANGER)}`,
       activity: "activity",
       examples: "examples",
     };
