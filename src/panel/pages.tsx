@@ -16,8 +16,6 @@ import { addSetupRoutes } from "./setup/routes.tsx";
 import type { PageContext } from "./shell/app-state.ts";
 import { text as SCRIPT } from "./shell/script.client.ts?text";
 
-import { text as STYLE } from "./shell/style.css?text";
-
 type Env = { Bindings: RequestBindings };
 
 export type PagesOptions = PageContext &
@@ -40,7 +38,6 @@ export function createPages(options: PagesOptions): Hono<Env> {
   addConversationRoutes(pages, options);
   addRelayRoutes(pages, options);
   addLiveRoutes(pages, options);
-  pages.get("/style.css", (c) => c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
   pages.get("/script.js", (c) => c.body(SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   pages.notFound((c) => c.text("Not found", 404));
   // `createPanelApp` logs errors and responds to them.

@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
+import { inlineStyleSource } from "../shell/inline-style.tsx";
+
 /**
  * The headers of every response. Pages load and run only the panel's own files. Only pages of the same origin may frame
  * them, which under ingress is Home Assistant.
@@ -9,7 +11,7 @@ export function securityHeaders(): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
+      styleSrc: [inlineStyleSource()],
       scriptSrc: ["'self'"],
       imgSrc: ["'self'"],
       mediaSrc: ["'self'"],

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { describe, expect, test } from "vitest";
 
 import { createTestPanel, APP_STATE } from "../create-test-panel.ts";
@@ -99,10 +101,9 @@ test("every address is relative, so that it works behind ingress", async () => {
     ([, address]) => address,
   );
   const pages = ["./", "conversations", "activity", "examples"];
-  expect(addresses).toEqual(["style.css", "script.js", ...pages, "relay", "test", "./", "live.js"]);
+  expect(addresses).toEqual(["script.js", ...pages, "relay", "test", "./", "live.js"]);
   const panel = createPanel();
   for (const [path, type] of [
-    ["/style.css", "text/css; charset=utf-8"],
     ["/script.js", "text/javascript; charset=utf-8"],
     ["/live.js", "text/javascript; charset=utf-8"],
   ] as const) {
@@ -113,13 +114,19 @@ test("every address is relative, so that it works behind ingress", async () => {
 });
 
 test("the page has no inline content that its Content-Security-Policy forbids", async () => {
-  expect(await page()).not.toMatch(/\sstyle=|<style|\son\w+=|<script(?! src=)/);
+  const response = await createPanel().ask({ path: "/" });
+  const html = await response.text();
+  expect(html).not.toMatch(/\sstyle=|\son\w+=|<script(?! src=)/);
+  const styles = [...html.matchAll(/<style>([^<]*)<\/style>/g)].map(([, style = ""]) => style);
+  expect(styles).toEqual([expect.stringContaining("--")]);
+  const hash = createHash("sha256").update(styles.join()).digest("base64");
+  expect(response.headers.get("content-security-policy")).toContain(`style-src 'sha256-${hash}'`);
 });
 
 test.each([
   ["/", INGRESS, 200],
   ["/health", INGRESS, 200],
-  ["/style.css", INGRESS, 200],
+  ["/script.js", INGRESS, 200],
   ["/nowhere", INGRESS, 404],
   ["/", "192.168.1.2", 403],
 ])("the response to %s from %s (%i) has the security headers", async (path, from, status) => {
@@ -135,7 +142,7 @@ test.each([
     "img-src 'self'",
     "media-src 'self'",
     "script-src 'self'",
-    "style-src 'self'",
+    expect.stringMatching(/^style-src 'sha256-[\w+/=]{44}'$/),
   ]);
   expect(Object.fromEntries(response.headers)).toMatchObject({
     "cache-control": "no-store",
