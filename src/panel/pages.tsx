@@ -11,9 +11,11 @@ import { addLiveRoutes } from "./live/routes.ts";
 import type { LivePorts } from "./live/routes.ts";
 import { addRelayRoutes } from "./relay/routes.tsx";
 import type { RelayPorts } from "./relay/routes.tsx";
+import { securityHeaders } from "./server/security-headers.ts";
 import type { SetupPorts } from "./setup/ports.ts";
 import { addSetupRoutes } from "./setup/routes.tsx";
 import type { PageContext } from "./shell/app-state.ts";
+import { inlineStyleSource } from "./shell/inline-style.tsx";
 import { text as SCRIPT } from "./shell/script.client.ts?text";
 
 type Env = { Bindings: RequestBindings };
@@ -32,6 +34,7 @@ export type PagesOptions = PageContext &
  */
 export function createPages(options: PagesOptions): Hono<Env> {
   const pages = new Hono<Env>();
+  pages.use(securityHeaders(inlineStyleSource()));
   addSetupRoutes(pages, options);
   addActivityRoutes(pages, options);
   addExamplesRoutes(pages, options);

@@ -103,20 +103,20 @@ export function createEventLog(
       if (idempotencyKey !== undefined && !keys.add(idempotencyKey, receivedAt)) continue;
       const isStatus = type === "twilio_message_status" || type === "twilio_call_status";
       const { data } = isStatus && newStatus !== null ? withStatus(event, newStatus) : event;
-      const isKept = initialState === "kept" || (isStatus && status !== null && newStatus === null);
+      const isOnlyStored = initialState === "kept" || (isStatus && status !== null && newStatus === null);
       const { lastInsertRowid } = insert.run(
         type,
         kind,
         eventCodec.encode(data),
         createdAt,
-        isKept ? "kept" : isWaiting ? "pending" : "firing",
+        isOnlyStored ? "kept" : isWaiting ? "pending" : "firing",
         sid,
         isStale ? 1 : 0,
         isAgeUnverified ? 1 : 0,
         maybeDelivered ? 1 : 0,
         isBackfill && kind === "message" ? 1 : 0,
       );
-      if (isKept) continue;
+      if (isOnlyStored) continue;
       if (isWaiting) storedAsWaiting += 1;
       else {
         const seq = Number(lastInsertRowid);
@@ -128,12 +128,12 @@ export function createEventLog(
 
   return {
     async saveWebhook(webhook, take) {
-      const { novelty, firing } = await commit(() => {
+      const { novelty, fired } = await commit(() => {
         // Made anew in each attempt, because a transaction that failed has stored nothing.
-        const firing: LoggedEvent[] = [];
-        return { novelty: save(webhook, take === undefined ? null : firing), firing };
+        const fired: LoggedEvent[] = [];
+        return { novelty: save(webhook, take === undefined ? null : fired), fired };
       });
-      take?.(firing);
+      take?.(fired);
       return novelty;
     },
     isKnown: keys.knows,
@@ -142,10 +142,13 @@ export function createEventLog(
     async takeNext(limit) {
       const { version, isAll, events } = await commit(() => {
         const rows = next.all(limit);
-        const events = readableRows(rows, loggedEvent, ({ seq }) => {
-          setRefused.run("The app cannot read it in its journal", seq ?? null);
-        });
-        return { version: waitingVersion(), isAll: rows.length < limit, events };
+        return {
+          version: waitingVersion(),
+          isAll: rows.length < limit,
+          events: readableRows(rows, loggedEvent, ({ seq }) => {
+            setRefused.run("The app cannot read it in its journal", seq ?? null);
+          }),
+        };
       });
       if (isAll) emptyVersion = version;
       // SQLite does not guarantee the order of the returned rows.

@@ -5,7 +5,7 @@ import { describeDiskProblem } from "../../domain/disk-problem.ts";
 import type { DiskProblem } from "../../domain/disk-problem.ts";
 import type { RequestBindings } from "../../domain/transport.ts";
 import { textsFor } from "../../texts/texts-for.ts";
-import { InlineStyle } from "../shell/inline-style.tsx";
+import { InlineStyle, inlineStyleSource } from "../shell/inline-style.tsx";
 import { guardAccess } from "./guard-access.ts";
 import type { GuardAccessOptions } from "./guard-access.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -22,7 +22,7 @@ export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions):
   Bindings: RequestBindings;
 }> {
   const app = new Hono<{ Bindings: RequestBindings }>();
-  app.use(securityHeaders(), async (c, next) => {
+  app.use(securityHeaders(inlineStyleSource()), async (c, next) => {
     await next();
     c.res.headers.set("Cache-Control", "no-store");
   });
