@@ -6,6 +6,9 @@ const http = process.getBuiltinModule("node:http");
 const https = process.getBuiltinModule("node:https");
 const simulator = process.env.TWILIO_SIMULATOR ?? "";
 const agent = new http.Agent({ keepAlive: true });
+/** As they are in a form. */
+const SYNC = encodeURIComponent("https://sync.twilio.com");
+const simulatedSync = encodeURIComponent(`${simulator}/sync`);
 
 https.request = (url, options) => {
   const outgoing = http.request(simulator + pathOf(new URL(url)), { ...options, agent });
@@ -14,6 +17,10 @@ https.request = (url, options) => {
     if (socket.connecting) socket.once("connect", () => socket.emit("secureConnect"));
     else queueMicrotask(() => socket.emit("secureConnect"));
   });
+  // The Function runs in the simulator, too, and has to find Sync there.
+  const { end } = outgoing;
+  outgoing.end = (body) =>
+    end.call(outgoing, typeof body === "string" ? body.replaceAll(SYNC, simulatedSync) : body);
   return outgoing;
 };
 syncBuiltinESMExports();

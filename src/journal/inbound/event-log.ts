@@ -128,13 +128,13 @@ export function createEventLog(
 
   return {
     async saveWebhook(webhook, take) {
-      const { novelty, fired } = await commit(() => {
+      const saved = await commit(() => {
         // Made anew in each attempt, because a transaction that failed has stored nothing.
-        const fired: LoggedEvent[] = [];
-        return { novelty: save(webhook, take === undefined ? null : fired), fired };
+        const firing: LoggedEvent[] = [];
+        return { novelty: save(webhook, take === undefined ? null : firing), firing };
       });
-      take?.(fired);
-      return novelty;
+      take?.(saved.firing);
+      return saved.novelty;
     },
     isKnown: keys.knows,
     append,
