@@ -7,9 +7,12 @@ import { describeMachine, fileSystemOf } from "./describe-machine.ts";
 import { measureAnswers } from "./measure-answers.ts";
 import { measureAutomation } from "./measure-automation.ts";
 import { measureFootprint } from "./measure-footprint.ts";
+import { measureHealthCheck } from "./measure-health-check.ts";
 import { measureHistory } from "./measure-history.ts";
 import { measureOutages } from "./measure-outages.ts";
 import { measurePanel } from "./measure-panel.ts";
+import { measureRate } from "./measure-rate.ts";
+import { measureRelay } from "./measure-relay.ts";
 import { measureScripts } from "./measure-scripts.ts";
 import { measureSending } from "./measure-sending.ts";
 import { measureTalk } from "./measure-talk.ts";
@@ -17,10 +20,12 @@ import { type Row, toTable } from "./row.ts";
 import { startBenchCore } from "./start-bench-core.ts";
 import { startBundle } from "./start-bundle.ts";
 import { startTwilioStandIn } from "./start-twilio-stand-in.ts";
+import { ROUNDS } from "./statistics.ts";
 
 const HOW = `This app and Core's own Twilio integration are measured in one run, beside the same real Core. The same load
-generator, in a thread of its own, measures both. They take turns, and meet the same outages at the same time. Requests to the app
-are signed beforehand; Core asks for no signature. Twilio is a stand-in on this machine, by plain HTTP. *Lost*: no automation in Core ran for the message.
+generator, in a thread of its own, measures both. They take turns, and meet the same outages at the same time. Where both
+are compared, each figure is the median of ${ROUNDS} rounds. Requests to the app are signed beforehand; Core asks for no
+signature. Twilio is a stand-in on this machine, by plain HTTP. *Lost*: no automation in Core ran for the message.
 *No answer*: more than one request in a hundred got none.`;
 
 const startedAt = Date.now();
@@ -53,6 +58,7 @@ const rows = [
   ...(await footprint()),
   ...(await history()),
   ...(await measurePanel(options, say)),
+  ...(await measureRelay(options, say)),
 ];
 const table = toTable(rows);
 process.stdout.write(`\n${table}\n\n`);
@@ -64,17 +70,18 @@ await rm(workDir, { recursive: true });
 say("written to bench/RESULTS.md");
 
 async function measureBesideCore(): Promise<Row[]> {
-  await using app = await startBundle(options);
   say("how fast webhooks are answered");
-  const answers = await measureAnswers({ app, core, workDir });
+  const { rows: answers, commitMs } = await measureAnswers(options, core);
+  await using app = await startBundle(options);
+  const rate = await measureRate({ app, core });
   using client = await connectClient(core);
   say("from Twilio's POST to the automation");
   const automation = await measureAutomation({ app, core, client });
   say("from the action to Twilio");
-  const sending = await measureSending(client, twilio);
+  const sending = await measureSending({ client, twilio, commitMs });
   say("while Core's loop is blocked, and while Core restarts");
   const outages = await measureOutages({ app, core });
-  return [...answers, ...outages, ...automation, ...sending];
+  return [...answers, rate, ...outages, ...automation, ...sending];
 }
 
 /** Starts a new app, because the memory of the previous one has grown with a hundred thousand webhooks. */
@@ -89,7 +96,7 @@ async function scripts(): Promise<Row[]> {
 
 async function footprint(): Promise<Row[]> {
   say("cold starts and memory");
-  return await measureFootprint(options);
+  return [...(await measureFootprint(options)), await measureHealthCheck(options)];
 }
 
 async function history(): Promise<Row[]> {

@@ -10,6 +10,9 @@ export interface Row {
   readonly met: boolean | null;
 }
 
+/** The parts of a row about a figure that Core's integration does not have. */
+export const ALONE = { core: "", ratio: "" } as const;
+
 const HEAD = ["| figure | this app | Core's Twilio | app ÷ Core | goal | |", "|---|---|---|---|---|---|"];
 
 /** The rows as a Markdown table. */

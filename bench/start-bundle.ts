@@ -10,7 +10,7 @@ import { ACCOUNT_SID, AUTH_TOKEN, PUBLIC_URL, TWILIO_NUMBER } from "./bench-acco
 import { until } from "./until.ts";
 import type { WebhookTarget } from "./webhook-request.ts";
 
-const BUNDLE = join(import.meta.dirname, "../dist/main.mjs");
+export const BUNDLE = join(import.meta.dirname, "../dist/main.mjs");
 
 export interface BundleOptions {
   readonly homeAssistant: { readonly url: string; readonly token: string };
@@ -19,6 +19,8 @@ export interface BundleOptions {
   /** The parent of a temporary data directory, or a data directory that is not deleted. */
   readonly workDir: string;
   readonly dataDir?: string;
+  /** Instead of the stand-in: takes the place of all of Twilio's hosts. The app then has no public address. */
+  readonly simulator?: { readonly url: string; readonly authToken: string };
 }
 
 /** The built app, started as in its image. */
@@ -34,6 +36,8 @@ export interface RunningBundle extends AsyncDisposable {
   delivered(): Promise<void>;
 }
 
+const REDIRECT = new URL("redirect-twilio.mjs", import.meta.url).href;
+
 /** The arguments of `npm start` for Node. */
 async function nodeFlags(): Promise<string[]> {
   const text = await readFile(join(import.meta.dirname, "../package.json"), "utf8");
@@ -45,9 +49,16 @@ async function nodeFlags(): Promise<string[]> {
 export async function startBundle(options: BundleOptions): Promise<RunningBundle> {
   if (!existsSync(BUNDLE)) throw new Error("dist/main.mjs is missing; run `npm run build` first");
   const directory = options.dataDir ?? (await mkdtemp(join(options.workDir, "app-")));
-  await writeOptions(directory, options.twilioUrl);
+  const { simulator } = options;
+  await writeOptions(
+    directory,
+    simulator === undefined
+      ? { api_base_url: options.twilioUrl, public_url: PUBLIC_URL }
+      : { auth_token: simulator.authToken },
+  );
+  const redirected = simulator === undefined ? [] : ["--import", REDIRECT];
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...(await nodeFlags()), BUNDLE], {
+  const child = spawn(process.execPath, [...(await nodeFlags()), ...redirected, BUNDLE], {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       PATH: process.env["PATH"],
@@ -58,6 +69,7 @@ export async function startBundle(options: BundleOptions): Promise<RunningBundle
       WEBHOOK_PORT: "0",
       PANEL_PORT: "0",
       LISTEN_HOST: "127.0.0.1",
+      TWILIO_SIMULATOR: simulator?.url,
     },
   });
   const end = (): void => void child.kill("SIGKILL");
@@ -96,16 +108,15 @@ export async function startBundle(options: BundleOptions): Promise<RunningBundle
   };
 }
 
-async function writeOptions(directory: string, twilioUrl: string): Promise<void> {
+async function writeOptions(directory: string, addresses: Readonly<Record<string, string>>): Promise<void> {
   const options = {
     account_sid: ACCOUNT_SID,
     auth_token: AUTH_TOKEN,
-    public_url: PUBLIC_URL,
-    api_base_url: twilioUrl,
     default_sender: TWILIO_NUMBER,
     // Core's own platform is also loaded, under another name.
     notifiers: [{ name: "app_sms", type: "sms", from_number: TWILIO_NUMBER, beside_core: true }],
     limits: { messages_per_day: 1_000_000, calls_per_day: 1_000_000 },
+    ...addresses,
   };
   await writeFile(join(directory, "options.json"), JSON.stringify(options));
 }

@@ -1,3 +1,6 @@
+/** How many rounds are measured. Each figure is the median of its rounds. */
+export const ROUNDS = 3;
+
 /** The value below which a part (0 to 1) of the values is. */
 export function percentile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);

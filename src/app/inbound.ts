@@ -83,10 +83,8 @@ export function startInbound(parts: InboundDependencies): Inbound {
     calls,
     ourNumbers,
     listener: {
-      eventSaved() {
-        delivery.wake();
-        if (ageVerification !== null) clock.nextTurn(ageVerification.wake);
-      },
+      eventsSaved: delivery.handOver,
+      eventsCommitted: () => ageVerification?.wake(),
       newWebhook,
       statusChanged: parts.onStatus,
       webhookSaved: parts.onSaved,

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { goodbyeIn } from "../calls/goodbye.ts";
 import type { PublishEvent } from "../domain/events/app-event.ts";
 import type { ProblemWatch } from "../health/watch-problems.ts";
@@ -13,7 +10,6 @@ import { createRelayNumbers } from "../setup/relay/relay-numbers.ts";
 import { createRelayPlanner } from "../setup/relay/relay-plan.ts";
 import { relayBase } from "../setup/relay/relay-record.ts";
 import type { RelayMemory } from "../setup/relay/relay-record.ts";
-import { relayVersionIn } from "../setup/relay/relay-source.ts";
 import { createRelay } from "../setup/relay/relay.ts";
 import type { Relay } from "../setup/relay/relay.ts";
 import { createRelayRemover } from "../setup/relay/remove-relay.ts";
@@ -26,6 +22,7 @@ import { spokenTwiml } from "../twilio/twiml/spoken-twiml.ts";
 import type { Calls } from "./calls.ts";
 import type { AppSettings } from "./process/settings.ts";
 import { startRelayHearing } from "./relay-hearing.ts";
+import { openShippedRelay } from "./shipped-relay.ts";
 import type { OpenedIntake } from "./webhook-intake.ts";
 
 export interface RelayDependencies {
@@ -51,8 +48,7 @@ export interface RelayDependencies {
 export function startRelay(parts: RelayDependencies): Relay {
   const { settings, journal, memory, homeAssistant, account, twilioClock, calls, language, hash } = parts;
   const { options, secrets, transport, clock, chance, logger } = settings;
-  const text = readFileSync(join(settings.addonDir, "relay", "relay.js"), "utf8");
-  const source = { text, version: relayVersionIn(text) ?? 0 };
+  const source = openShippedRelay(settings.addonDir);
   const hosting = createFunctionHosting(account.cloud, () => chance.uuid());
   const sync = createSyncHosting(account.cloud);
   const house = createHouseWebhook(homeAssistant.request);

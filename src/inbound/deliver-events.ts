@@ -1,16 +1,16 @@
 import type { Clock } from "../domain/clock.ts";
-import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
-import { isFresh } from "./logged-event.ts";
+import { toDeliveredEvent } from "./delivered-event.ts";
+import { createEventHandovers } from "./event-handovers.ts";
 import type { LoggedEvent } from "./logged-event.ts";
-import type { EventBus, EventQueue, FireOutcome } from "./ports.ts";
+import type { EventBus, EventHandover, EventQueue, FireOutcome } from "./ports.ts";
 
 /**
  * Core disconnects a client with too many pending messages, and other clients that listen to the same events. So at most
  * 4 × 64 events are being fired at the same time.
  */
 const EVENTS_PER_FRAME = 64;
-const MAX_FRAMES = 4;
+const MAX_IN_FLIGHT = 4 * EVENTS_PER_FRAME;
 
 /** The pause before events that did not reach Home Assistant are fired again, in milliseconds. */
 const RETRY_MS = 1_000;
@@ -28,6 +28,11 @@ export interface EventDeliveryOptions {
 export interface EventDelivery {
   /** Makes the delivery read the log, because events may be waiting. May be called at any time and any number of times. */
   wake(): void;
+  /**
+   * Lets at most `count` events be fired as soon as they are stored. Null if older events may wait, or if none can be
+   * fired now. Then the delivery reads them from the log.
+   */
+  handOver(count: number): EventHandover | null;
   /** Resolves when no event is being fired. */
   settled(): Promise<void>;
 }
@@ -44,6 +49,8 @@ export function createEventDelivery(
   const frames = new Set<Promise<void>>();
   /** Outcomes that are being written to disk. */
   const records = new Set<Promise<void>>();
+  /** The number of events that are being fired. */
+  let inFlight = 0;
   let running: Promise<void> | null = null;
   /** Set by `wake()`: makes the loop read the log again, so that an event appended while a round ends is not left. */
   let isAwake = false;
@@ -57,6 +64,7 @@ export function createEventDelivery(
       isAwake = false;
       await deliverWaiting();
       if (!hasFailed) continue;
+      await handovers.settled();
       await Promise.all(frames);
       await Promise.all(records);
       hasFailed = false;
@@ -73,19 +81,36 @@ export function createEventDelivery(
 
   async function deliverWaiting(): Promise<void> {
     while (canDeliver()) {
-      if (frames.size >= MAX_FRAMES) {
+      if (handovers.size() > 0) {
+        await handovers.settled();
+        continue;
+      }
+      if (inFlight + EVENTS_PER_FRAME > MAX_IN_FLIGHT) {
         await Promise.race(frames);
         continue;
       }
       const events = await queue.takeNext(EVENTS_PER_FRAME);
       if (events.length === 0) return;
-      // An older event has failed meanwhile, and these must not overtake it.
-      if (hasFailed) return events.forEach(({ seq }) => record(queue.requeue(seq, false)));
-      const frame = deliver(events).finally(() => frames.delete(frame));
-      frames.add(frame);
+      fireInOrder(events);
       // Events that were added since then call `wake()`.
       if (events.length < EVENTS_PER_FRAME) return;
     }
+  }
+
+  function fireInOrder(events: readonly LoggedEvent[]): void {
+    // An older event has failed meanwhile, and these must not overtake it.
+    if (hasFailed) return events.forEach(({ seq }) => record(queue.requeue(seq, false)));
+    for (let from = 0; from < events.length; from += EVENTS_PER_FRAME)
+      fireFrame(events.slice(from, from + EVENTS_PER_FRAME));
+  }
+
+  function fireFrame(events: readonly LoggedEvent[]): void {
+    inFlight += events.length;
+    const frame = deliver(events).finally(() => {
+      inFlight -= events.length;
+      frames.delete(frame);
+    });
+    frames.add(frame);
   }
 
   async function deliver(events: readonly LoggedEvent[]): Promise<void> {
@@ -166,31 +191,21 @@ export function createEventDelivery(
       });
   }
 
+  const handovers = createEventHandovers({ fire: fireInOrder, onNothingTaken: wake, clock });
+
   return {
     wake,
+    handOver(count) {
+      const isFree = running === null && inFlight + handovers.size() + count <= MAX_IN_FLIGHT;
+      if (isFree && canDeliver()) return handovers.begin(count);
+      wake();
+      return null;
+    },
     async settled(): Promise<void> {
       await running;
+      await handovers.settled();
       await Promise.all(frames);
       await Promise.all(records);
     },
-  };
-}
-
-/**
- * The form in which an event is fired. An event that is stale is fired as `twilio_data_missed`, so that no automation
- * acts on it. So is an event about a call that may have been delivered, because a gate would toggle back. Other events
- * that may have been delivered get `redelivered`.
- */
-export function toDeliveredEvent(event: LoggedEvent, now: number): { type: string; data: EventData } {
-  const { kind, data, type } = event;
-  const marked = event.maybeDelivered ? { ...data, redelivered: true } : data;
-  if (kind === null) return { type, data: marked };
-  const age = now - event.receivedAt;
-  const neverTwice = type === "twilio_data_received" && data["CallSid"] !== undefined;
-  if (isFresh(kind, age) && !event.stale && !(event.maybeDelivered && neverTwice))
-    return { type, data: marked };
-  return {
-    type: "twilio_data_missed",
-    data: { ...marked, age_seconds: Math.max(0, Math.round(age / 1000)) },
   };
 }

@@ -31,10 +31,21 @@ export interface WebhookStore {
   /**
    * Stores the events of a webhook; a repeated webhook changes nothing. If the webhook is `doubtful` (perhaps a
    * repetition), its events are stored as stale. Resolves when they are on disk.
+   *
+   * @param take if no older event waits, the events are stored as being fired, and `take` gets them after the commit.
+   *   Without it, they wait
    */
-  saveWebhook(webhook: WebhookToSave): Promise<Novelty>;
+  saveWebhook(webhook: WebhookToSave, take?: EventHandover["take"]): Promise<Novelty>;
   /** Whether the journal knows the message or call with this SID. */
   isKnown(sid: string): boolean;
+}
+
+/** Hands events over to the delivery without reading them from the journal. */
+export interface EventHandover {
+  /** Called after the commit, in the order of the commits. The events are stored as being fired. */
+  take(events: readonly LoggedEvent[]): void;
+  /** Called one time, after the commit has succeeded or failed. */
+  end(): void;
 }
 
 /** The events that wait for Home Assistant. Each change resolves when it is on disk. */
@@ -187,8 +198,13 @@ export interface RecordedCalls {
 
 /** Receives notice of stored webhooks. */
 export interface InboundListener {
-  /** Called when an event is being stored for Home Assistant. */
-  eventSaved(): void;
+  /**
+   * Called when at most `count` events are being stored for Home Assistant, in the turn of the commit. Null if they cannot
+   * be fired at once. They are then read from the journal.
+   */
+  eventsSaved(count: number): EventHandover | null;
+  /** Called after the events have been committed. Some may wait for the age of their message or call. */
+  eventsCommitted(): void;
   /**
    * Called for a new webhook; not called for a replay. `number`: the user's number that a message or call has reached;
    * null if the webhook is about something else.

@@ -98,10 +98,11 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
   }
 
   async function save(webhook: WebhookToSave, ...others: Promise<void>[]): Promise<Novelty> {
-    const saved = store.saveWebhook(webhook);
     // Called in the same turn, so that storing the event and marking it as being fired share one commit.
-    if (webhook.initialState === "pending") listener.eventSaved();
+    const handover = webhook.initialState === "pending" ? listener.eventsSaved(webhook.events.length) : null;
+    const saved = store.saveWebhook(webhook, handover?.take).finally(handover?.end);
     const [novelty] = await Promise.all([saved, ...others]);
+    if (webhook.initialState === "pending") listener.eventsCommitted();
     if (novelty !== "repeated" && webhook.initialState === "kept")
       logger.info(
         "A message from a stranger was stored without an event, because of the option incoming_messages.",

@@ -13,12 +13,12 @@ import { addLiveRoutes } from "./live/routes.ts";
 import type { LivePorts } from "./live/routes.ts";
 import { addRelayRoutes } from "./relay/routes.tsx";
 import type { RelayPorts } from "./relay/routes.tsx";
+import { securityHeaders } from "./server/security-headers.ts";
 import type { SetupPorts } from "./setup/ports.ts";
 import { addSetupRoutes } from "./setup/routes.tsx";
 import type { PageContext } from "./shell/app-state.ts";
+import { inlineStyleSource } from "./shell/inline-style.tsx";
 import { text as SCRIPT } from "./shell/script.client.ts?text";
-
-import { text as STYLE } from "./shell/style.css?text";
 
 type Env = { Bindings: RequestBindings };
 
@@ -37,6 +37,7 @@ export type PagesOptions = PageContext &
  */
 export function createPages(options: PagesOptions): Hono<Env> {
   const pages = new Hono<Env>();
+  pages.use(securityHeaders(inlineStyleSource()));
   addSetupRoutes(pages, options);
   addActivityRoutes(pages, options);
   addExamplesRoutes(pages, options);
@@ -44,7 +45,6 @@ export function createPages(options: PagesOptions): Hono<Env> {
   addConversationRoutes(pages, options);
   addRelayRoutes(pages, options);
   addLiveRoutes(pages, options);
-  pages.get("/style.css", (c) => c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
   pages.get("/script.js", (c) => c.body(SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   pages.notFound((c) => c.text("Not found", 404));
   // `createPanelApp` logs errors and responds to them.

@@ -84,17 +84,22 @@ test("a second SIGTERM does not break off what the first one began", async () =>
 test.each(["before", "after"])(
   "SIGTERM %s a migration's commit ends it with 0, and the next start has the whole journal",
   async (when) => {
-    const terminate = `import { DatabaseSync } from "node:sqlite";
+    const terminate = `import { DatabaseSync, StatementSync } from "node:sqlite";
       const { exec } = DatabaseSync.prototype;
+      const { run } = StatementSync.prototype;
       let isMigrating = false;
       const terminate = () => process.kill(process.pid, "SIGTERM");
       DatabaseSync.prototype.exec = function (sql) {
         isMigrating ||= sql.includes("PRAGMA user_version =");
-        const isFatal = isMigrating && sql === "COMMIT";
+        exec.call(this, sql);
+      };
+      StatementSync.prototype.run = function (...given) {
+        const isFatal = isMigrating && this.sourceSQL === "COMMIT";
         if (isFatal) isMigrating = false;
         if (isFatal && "${when}" === "before") terminate();
-        exec.call(this, sql);
+        const result = run.apply(this, given);
         if (isFatal && "${when}" === "after") terminate();
+        return result;
       };`;
     const file = join(directory, "journal.db");
     placeSample(Math.min(...sampleVersions()), file);

@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
 
 import type { Logger } from "../../src/domain/log/logger.ts";
-import { toDeliveredEvent, createEventDelivery } from "../../src/inbound/deliver-events.ts";
+import { createEventDelivery } from "../../src/inbound/deliver-events.ts";
+import { toDeliveredEvent } from "../../src/inbound/delivered-event.ts";
 import type { LoggedEvent } from "../../src/inbound/logged-event.ts";
 import type { EventBus, EventQueue, FireOutcome } from "../../src/inbound/ports.ts";
 import { clockWith } from "../clock-with.ts";

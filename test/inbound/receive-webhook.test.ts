@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { WebhookFields, WebhookKind } from "../../src/domain/events/webhook.ts";
-import type { WebhookToSave } from "../../src/inbound/ports.ts";
+import type { EventHandover, WebhookToSave } from "../../src/inbound/ports.ts";
 import { createWebhookReceiver } from "../../src/inbound/receive-webhook.ts";
 import type { Novelty } from "../../src/inbound/webhook-key.ts";
 import { SYSTEM_PARTS } from "../system-parts.ts";
@@ -15,9 +15,16 @@ interface World {
   readonly isComplete?: boolean;
   readonly novelty?: Novelty;
   readonly isDiskFull?: boolean;
+  readonly handover?: (count: number) => EventHandover;
 }
 
-function receiverIn({ reportStrangers = true, isComplete = true, novelty = "new", isDiskFull }: World = {}) {
+function receiverIn({
+  reportStrangers = true,
+  isComplete = true,
+  novelty = "new",
+  isDiskFull,
+  handover,
+}: World = {}) {
   const saved: WebhookToSave[] = [];
   const reports: string[] = [];
   const receiver = createWebhookReceiver({
@@ -25,9 +32,10 @@ function receiverIn({ reportStrangers = true, isComplete = true, novelty = "new"
     reportStrangers,
     contacts: { contactOf: (address) => (address === "+19" ? "Alice" : null), isComplete: () => isComplete },
     store: {
-      saveWebhook(webhook) {
+      saveWebhook(webhook, take) {
         if (isDiskFull === true) return Promise.reject(new Error("disk full"));
         saved.push(webhook);
+        take?.([]);
         return Promise.resolve(novelty);
       },
       isKnown: () => false,
@@ -41,7 +49,11 @@ function receiverIn({ reportStrangers = true, isComplete = true, novelty = "new"
       save: (number) => Promise.resolve(void reports.push(`reached ${number?.kind} ${number?.address}`)),
     },
     listener: {
-      eventSaved: () => void reports.push("event"),
+      eventsSaved(count) {
+        reports.push("event");
+        return handover?.(count) ?? null;
+      },
+      eventsCommitted() {},
       newWebhook: () => void reports.push("new"),
       statusChanged: (sid) => void reports.push(`status of ${sid}`),
       webhookSaved: ({ MessageSid }) => void reports.push(`saved ${MessageSid}`),
@@ -127,3 +139,19 @@ test("a webhook that cannot be stored is not acknowledged or reported", async ()
   await expect(receive("message", MESSAGE)).rejects.toThrow("disk full");
   expect(reports).toEqual(["event"]);
 });
+
+test.each([false, true])(
+  "events are handed over to the delivery, which ends after the commit (full disk: %s)",
+  async (isDiskFull) => {
+    const steps: string[] = [];
+    const { receive } = receiverIn({
+      isDiskFull,
+      handover(count) {
+        steps.push(`begin ${count}`);
+        return { take: () => void steps.push("take"), end: () => void steps.push("end") };
+      },
+    });
+    await receive("message", MESSAGE).catch(() => undefined);
+    expect(steps).toEqual(isDiskFull ? ["begin 1", "end"] : ["begin 1", "take", "end"]);
+  },
+);

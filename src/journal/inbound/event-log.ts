@@ -57,8 +57,17 @@ export function createEventLog(
     "UPDATE events SET state = 'pending', unsure = max(unsure, ?) WHERE seq = ?",
   );
   journal.exec(`UPDATE events SET state = 'pending', unsure = 1 ${whereOpen} AND state = 'firing'`);
+  /** How many times an event was stored as waiting by this process. */
+  let storedAsWaiting = 0;
+  /** `waitingVersion()` when all waiting events had been taken; -1 before. Another version means that events may wait. */
+  let emptyVersion = -1;
+
+  function waitingVersion(): number {
+    return storedAsWaiting + (sidAges?.releases() ?? 0);
+  }
 
   function append(event: OutgoingEvent, at: number): void {
+    storedAsWaiting += 1;
     insert.run(event.type, event.kind, eventCodec.encode(event.data), at, "pending", null, 0, 0, 0, 0);
   }
 
@@ -74,7 +83,8 @@ export function createEventLog(
     return true;
   }
 
-  function save(webhook: WebhookToSave): Novelty {
+  /** Runs within a transaction. `firing` gets the events if they are stored as being fired; null if they have to wait. */
+  function save(webhook: WebhookToSave, firing: LoggedEvent[] | null): Novelty {
     const { key, events, receivedAt, initialState, isBackfill, stale, status } = webhook;
     const { sid } = key;
     if (isBackfill && sid !== null && keys.knows(sid)) return "repeated";
@@ -83,44 +93,76 @@ export function createEventLog(
     const isDoubtful = novelty === "doubtful";
     const newStatus = status === null ? null : statuses.advance(status.sid, status.reported, receivedAt);
     const age = isBackfill ? null : (sidAges?.checkAge(sid) ?? null);
+    const createdAt = age?.createdAt ?? receivedAt;
+    const isStale = stale || isDoubtful || age?.stale === true;
+    const isAgeUnverified = age?.ageUnverified === true;
+    const maybeDelivered = isDoubtful || (isBackfill && sidAges?.mayBeRepeat(receivedAt) === true);
+    const isWaiting = firing === null || isAgeUnverified || waitingVersion() !== emptyVersion;
     for (const event of events) {
       const { type, kind, idempotencyKey } = event;
       if (idempotencyKey !== undefined && !keys.add(idempotencyKey, receivedAt)) continue;
       const isStatus = type === "twilio_message_status" || type === "twilio_call_status";
       const { data } = isStatus && newStatus !== null ? withStatus(event, newStatus) : event;
-      insert.run(
+      const isOnlyStored = initialState === "kept" || (isStatus && status !== null && newStatus === null);
+      const { lastInsertRowid } = insert.run(
         type,
         kind,
         eventCodec.encode(data),
-        age?.createdAt ?? receivedAt,
-        isStatus && status !== null && newStatus === null ? "kept" : initialState,
+        createdAt,
+        isOnlyStored ? "kept" : isWaiting ? "pending" : "firing",
         sid,
-        stale || isDoubtful || age?.stale === true ? 1 : 0,
-        age?.ageUnverified === true ? 1 : 0,
-        isDoubtful || (isBackfill && sidAges?.mayBeRepeat(receivedAt) === true) ? 1 : 0,
+        isStale ? 1 : 0,
+        isAgeUnverified ? 1 : 0,
+        maybeDelivered ? 1 : 0,
         isBackfill && kind === "message" ? 1 : 0,
       );
+      if (isOnlyStored) continue;
+      if (isWaiting) storedAsWaiting += 1;
+      else {
+        const seq = Number(lastInsertRowid);
+        firing.push({ seq, type, kind, data, receivedAt: createdAt, maybeDelivered, stale: isStale });
+      }
     }
     return novelty === "new" && age !== null ? "age_unverified" : novelty;
   }
 
   return {
-    saveWebhook: (webhook) => commit(() => save(webhook)),
+    async saveWebhook(webhook, take) {
+      const saved = await commit(() => {
+        // Made anew in each attempt, because a transaction that failed has stored nothing.
+        const firing: LoggedEvent[] = [];
+        return { novelty: save(webhook, take === undefined ? null : firing), firing };
+      });
+      take?.(saved.firing);
+      return saved.novelty;
+    },
     isKnown: keys.knows,
     append,
     report: (event, at) => commit(() => append(event, at)),
-    // SQLite does not guarantee the order of the returned rows.
-    takeNext: (limit) =>
-      commit(() =>
-        readableRows(next.all(limit), loggedEvent, ({ seq }) => {
-          setRefused.run("The app cannot read it in its journal", seq ?? null);
-        }).toSorted((a, b) => a.seq - b.seq),
-      ),
+    async takeNext(limit) {
+      const { version, isAll, events } = await commit(() => {
+        const rows = next.all(limit);
+        return {
+          version: waitingVersion(),
+          isAll: rows.length < limit,
+          events: readableRows(rows, loggedEvent, ({ seq }) => {
+            setRefused.run("The app cannot read it in its journal", seq ?? null);
+          }),
+        };
+      });
+      if (isAll) emptyVersion = version;
+      // SQLite does not guarantee the order of the returned rows.
+      return events.toSorted((a, b) => a.seq - b.seq);
+    },
     markDelivered: (seqs, missed) =>
       commitSoon(() => {
         for (const seq of seqs) setDelivered.run(missed?.has(seq) === true ? 1 : 0, seq);
       }),
-    requeue: (seq, maybeDelivered) => commit(() => void setPending.run(maybeDelivered ? 1 : 0, seq)),
+    requeue: (seq, maybeDelivered) =>
+      commit(() => {
+        storedAsWaiting += 1;
+        setPending.run(maybeDelivered ? 1 : 0, seq);
+      }),
     markCallsStale: () =>
       journal.exec(`UPDATE events SET late = 1 ${whereOpen} AND kind IN ('incoming_call', 'call')`),
     reject: (seq, reason) => commit(() => void setRefused.run(reason, seq)),

@@ -40,6 +40,8 @@ export interface SidAges extends AgeJournal {
   checkAge(sid: string | null): AgeCheck | null;
   /** Whether an event of that time, in milliseconds since 1970, may have been fired before the journal was lost. */
   mayBeRepeat(receivedAt: number): boolean;
+  /** How many times events that waited for an age have been released. */
+  releases(): number;
 }
 
 const STALE: AgeCheck = { ageUnverified: false, createdAt: null, stale: true };
@@ -68,6 +70,7 @@ export function createSidAges(
   const youngFrom = isFirstStart ? beginning - RESOLUTION_MS + 1 : beginning;
   let withoutAge = 0;
   let isOver = false;
+  let releases = 0;
 
   function checkAge(sid: string | null): AgeCheck | null {
     if (isOver) return null;
@@ -91,6 +94,7 @@ export function createSidAges(
   return {
     isFirstStart,
     checkAge,
+    releases: () => releases,
     mayBeRepeat: (receivedAt) => !isFirstStart && receivedAt < beginning,
     unverifiedSids: (limit) =>
       waiting.all(limit).map(({ sid, isCall }) => ({ sid: String(sid), isCall: isCall === 1 })),
@@ -101,6 +105,7 @@ export function createSidAges(
       withoutAge += ages.filter(({ createdAt }) => createdAt === "untold").length;
       const ends = isFirstStart && (hasYoungAge || withoutAge >= MOST_WITHOUT_AGE);
       await commit(() => {
+        releases += 1;
         for (const age of ages) save(age);
         if (!ends) return;
         endAgeChecks();

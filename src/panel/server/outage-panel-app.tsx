@@ -5,11 +5,10 @@ import { describeDiskProblem } from "../../domain/disk-problem.ts";
 import type { DiskProblem } from "../../domain/disk-problem.ts";
 import type { RequestBindings } from "../../domain/transport.ts";
 import { textsFor } from "../../texts/texts-for.ts";
+import { InlineStyle, inlineStyleSource } from "../shell/inline-style.tsx";
 import { guardAccess } from "./guard-access.ts";
 import type { GuardAccessOptions } from "./guard-access.ts";
 import { securityHeaders } from "./security-headers.ts";
-
-import { text as STYLE } from "../shell/style.css?text";
 
 export interface OutagePanelOptions extends GuardAccessOptions {
   readonly problem: () => DiskProblem;
@@ -23,7 +22,7 @@ export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions):
   Bindings: RequestBindings;
 }> {
   const app = new Hono<{ Bindings: RequestBindings }>();
-  app.use(securityHeaders(), async (c, next) => {
+  app.use(securityHeaders(inlineStyleSource()), async (c, next) => {
     await next();
     c.res.headers.set("Cache-Control", "no-store");
   });
@@ -31,7 +30,6 @@ export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions):
     c.json({ status: `cannot store webhooks: ${describeDiskProblem(problem())}` }, 503),
   );
   app.use(...guardAccess(guard));
-  app.get("/style.css", (c) => c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
   app.all("*", (c) => {
     // Home Assistant's language is not known yet, so use the first language of the browser.
     const texts = textsFor(c.req.header("accept-language") ?? "en");
@@ -43,7 +41,7 @@ export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions):
           <meta name="color-scheme" content="light dark" />
           <meta http-equiv="refresh" content={String(RELOAD_AFTER)} />
           <title>{`${texts.outage.title} · ${texts.title}`}</title>
-          <link rel="stylesheet" href="style.css" />
+          <InlineStyle />
         </head>
         <body>
           <main>

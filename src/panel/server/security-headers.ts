@@ -4,12 +4,14 @@ import { secureHeaders } from "hono/secure-headers";
 /**
  * The headers of every response. Pages load and run only the panel's own files. Only pages of the same origin may frame
  * them, which under ingress is Home Assistant.
+ *
+ * @param styleSource allows the styles of a page; without it, there are none
  */
-export function securityHeaders(): MiddlewareHandler {
+export function securityHeaders(styleSource = "'none'"): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
+      styleSrc: [styleSource],
       scriptSrc: ["'self'"],
       imgSrc: ["'self'"],
       mediaSrc: ["'self'"],
@@ -18,7 +20,7 @@ export function securityHeaders(): MiddlewareHandler {
       baseUri: ["'none'"],
       frameAncestors: ["'self'"],
     },
-    // Media files set a stricter policy.
+    // Media files set a stricter policy, and pages allow their styles.
     overwrite: false,
     // These apply to the whole origin, which under ingress is Home Assistant's.
     strictTransportSecurity: false,

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 
 import type { PanelTexts } from "../../texts/en/panel.ts";
+import { InlineStyle } from "./inline-style.tsx";
 
 export type PageName = "overview" | "conversations" | "activity" | "examples";
 
@@ -22,7 +23,7 @@ export function Page({ texts, current, title = texts.pages[current], appVersion,
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} · ${texts.title}`}</title>
-        <link rel="stylesheet" href="style.css" />
+        <InlineStyle />
         <script src="script.js" defer></script>
       </head>
       <body>

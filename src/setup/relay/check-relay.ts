@@ -10,7 +10,8 @@ export interface CheckRelayOptions {
   readonly house: Pick<HouseWebhook, "address" | "isRegistered">;
   readonly hosting: FunctionHosting;
   readonly memory: RelayMemory;
-  readonly source: RelaySource;
+  /** The Function that ships with the app. */
+  readonly source: () => Promise<RelaySource>;
   readonly owner: string;
   readonly hash: (text: string) => string;
   /** Deploys the relay's Functions of this version of the app, to update the relay. */
@@ -26,7 +27,7 @@ export interface CheckRelayOptions {
  * not answer.
  */
 export function createRelayCheck(options: CheckRelayOptions) {
-  const { house, hosting, memory, source, owner, hash, logger } = options;
+  const { house, hosting, memory, owner, hash, logger } = options;
 
   return async function check(signal: AbortSignal): Promise<RelayProblem | null> {
     const record = memory.get();
@@ -81,6 +82,7 @@ export function createRelayCheck(options: CheckRelayOptions) {
     deployedHash: string | undefined,
     signal: AbortSignal,
   ): Promise<RelayProblem | null> {
+    const source = await options.source();
     if (deployedHash === hash(source.text)) return null;
     const sources = await hosting.builtSources(service, build);
     const texts = RELAY_PATHS.map((path) => sources.get(path) ?? "");

@@ -23,7 +23,8 @@ export interface SetUpRelayOptions {
   readonly numbers: RelayNumbers;
   readonly probe: RelayProbe;
   readonly memory: RelayMemory;
-  readonly source: RelaySource;
+  /** The Function that ships with the app. */
+  readonly source: () => Promise<RelaySource>;
   /** The name of the Service. Rejects while Home Assistant is away. */
   readonly name: () => Promise<string>;
   readonly owner: string;
@@ -46,7 +47,7 @@ export interface RelayWorkContext {
  * numbers. Rejects with a `CloudRequestError`; the last step that `onStep` named is the one that failed.
  */
 export function createRelayInstaller(options: SetUpRelayOptions) {
-  const { house, hosting, sync, numbers, probe, memory, source, chance, clock } = options;
+  const { house, hosting, sync, numbers, probe, memory, chance, clock } = options;
 
   /** Stored before anything is created, so that a second attempt uses the same key and webhook. */
   function ownRecord(): RelayRecord {
@@ -89,6 +90,7 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     { name, houseUrl }: { readonly name: string; readonly houseUrl: string },
     { onStep, signal }: RelayWorkContext,
   ): Promise<RelayDeployment> {
+    const source = await options.source();
     const variables = {
       OWNER: options.owner,
       HOUSE_URL: houseUrl,

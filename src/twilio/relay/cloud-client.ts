@@ -37,7 +37,7 @@ type CloudCredentials = Pick<AccountCredentials, "username" | "password" | "stan
 
 const FORM = "application/x-www-form-urlencoded";
 
-/** Sends requests to Twilio's APIs for Functions and Sync. Twilio's own client cannot upload, and needs 30 MB of memory. */
+/** Sends requests to Twilio's APIs for Functions and Sync. Twilio's own client cannot upload. */
 export function createCloudClient(credentials: CloudCredentials, httpClient: HttpClient): CloudClient {
   const { username, password, standIn } = credentials;
   const baseOf = (host: CloudHost): string =>

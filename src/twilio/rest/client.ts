@@ -1,8 +1,8 @@
-import type RequestClient from "twilio/lib/base/RequestClient.js";
 import type Twilio from "twilio/lib/rest/Twilio.js";
 
 import { createLazyLoader } from "../../domain/lazy-loader.ts";
 import type { HttpClient } from "./http-client.ts";
+import { createTwilioRequester } from "./request-twilio.ts";
 
 /** Credentials and base URLs for the REST API and the files of an account. */
 export interface AccountCredentials {
@@ -23,9 +23,7 @@ export interface AccountCredentials {
   readonly standIn?: string | undefined;
 }
 
-const ANY_SID = `AC${"0".repeat(32)}`;
-
-/** Further hosts of Twilio. The client loads each when it is first used. */
+/** Further hosts of Twilio. */
 export type RestHosts = Pick<Twilio, "messaging" | "monitor" | "serverless" | "voice">;
 
 /** The account's part of the REST API. */
@@ -35,45 +33,33 @@ export interface TwilioApi {
   readonly rest: RestHosts | null;
 }
 
-/** Returns a function that loads Twilio's client when it is first used, because loading takes 150 ms and 30 MB. */
+/** Returns a function that loads Twilio's classes when it is first called. */
 export function createTwilioApi(
   account: AccountCredentials,
   httpClient: HttpClient,
 ): () => Promise<TwilioApi> {
-  return createLazyLoader(async () => {
-    const client = await loadClient(account, httpClient);
-    return { account: client.api.v2010.account, rest: account.apiBaseUrl === null ? client : null };
-  });
+  return createLazyLoader(() => loadHosts(account, httpClient));
 }
 
-async function loadClient(account: AccountCredentials, httpClient: HttpClient): Promise<Twilio> {
-  const { default: Client } = await import("twilio/lib/rest/Twilio.js");
-  const { apiBaseUrl } = account;
+async function loadHosts(account: AccountCredentials, httpClient: HttpClient): Promise<TwilioApi> {
+  const { Api, Messaging, Monitor, Serverless, Voice } = await import("./twilio-hosts.ts");
+  const { apiBaseUrl, standIn } = account;
   const http = apiBaseUrl === null ? httpClient : createProviderHttpClient(apiBaseUrl, httpClient);
-  // Empty values, because without them the client reads the environment.
-  const client = new Client(ANY_SID, account.password, {
-    accountSid: ANY_SID,
-    edge: account.edge ?? "",
-    region: account.region ?? "",
-    logLevel: "error",
-    // The type is Twilio's class, but the client calls only `request`.
-    httpClient: http as unknown as RequestClient,
-  });
-  // Set afterwards, because the constructor refuses the UUIDs of compatible providers.
-  client.username = account.username;
-  client.accountSid = account.accountSid;
-  if (account.standIn !== undefined) {
-    for (const host of [client.api, client.messaging, client.monitor, client.voice])
-      host.baseUrl = account.standIn;
+  const base = apiBaseUrl ?? standIn ?? null;
+  const requester = createTwilioRequester(account, base, http);
+  const api = new Api(requester);
+  const rest = {
+    messaging: new Messaging(requester),
+    monitor: new Monitor(requester),
+    serverless: new Serverless(requester),
+    voice: new Voice(requester),
+  };
+  if (base !== null) {
+    for (const host of [api, rest.messaging, rest.monitor, rest.voice]) host.baseUrl = base;
     // This host has the same paths as another host.
-    client.serverless.baseUrl = `${account.standIn}/serverless`;
+    rest.serverless.baseUrl = `${base}/serverless`;
   }
-  if (apiBaseUrl !== null) {
-    client.api.baseUrl = apiBaseUrl;
-    // The client treats every host like one of Twilio: `space.example` would become `space.example.space.example`.
-    client.getHostname = (hostname) => hostname;
-  }
-  return client;
+  return { account: api.v2010.account, rest: apiBaseUrl === null ? rest : null };
 }
 
 /**

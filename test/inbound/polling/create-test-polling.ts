@@ -108,7 +108,8 @@ export async function startTestPolling(options: TestPollingOptions = {}): Promis
     calls: { partiesOf: () => null },
     ourNumbers: journal.ourNumbers,
     listener: {
-      eventSaved() {},
+      eventsSaved: () => null,
+      eventsCommitted() {},
       newWebhook: (number) => void (number === null ? null : polling.webhookArrived(number.address)),
       statusChanged() {},
       webhookSaved() {},

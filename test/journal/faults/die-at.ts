@@ -1,5 +1,5 @@
 // Loaded into the process before the app. Kills the process before or after a statement on the journal.
-import { DatabaseSync, StatementSync } from "node:sqlite";
+import { StatementSync } from "node:sqlite";
 
 /** `before` or `after`, and what a statement of the fatal transaction, or a value in it, contains: `after INSERT INTO events`. */
 const [when, ...words] = (process.env["DIE_AT"] ?? "").split(" ");
@@ -7,16 +7,12 @@ const fatal = words.join(" ");
 let isFatal = false;
 
 const { run } = StatementSync.prototype;
-StatementSync.prototype.run = function runAndWatch(this: StatementSync, ...given: never[]) {
+StatementSync.prototype.run = function runAndDie(this: StatementSync, ...given: never[]) {
   const said = [this.sourceSQL, ...given].join(" ").replace(/\s+/g, " ");
   if (fatal !== "" && said.includes(fatal)) isFatal = true;
-  return run.apply(this, given as never);
-};
-
-const { exec } = DatabaseSync.prototype;
-DatabaseSync.prototype.exec = function execAndDie(this: DatabaseSync, sql: string) {
-  const isFatalCommit = sql === "COMMIT" && isFatal;
+  const isFatalCommit = this.sourceSQL === "COMMIT" && isFatal;
   if (isFatalCommit && when === "before") process.kill(process.pid, "SIGKILL");
-  exec.call(this, sql);
+  const result = run.apply(this, given as never);
   if (isFatalCommit && when === "after") process.kill(process.pid, "SIGKILL");
+  return result;
 };

@@ -8,12 +8,22 @@ const sign = join(process.env["DATA_DIR"] ?? "", "no-room");
 const SQLITES_OWN_LIMIT = 4_294_967_294;
 let isFull = false;
 
-const { exec } = DatabaseSync.prototype;
-DatabaseSync.prototype.exec = function execWithoutRoom(this: DatabaseSync, sql: string) {
-  if (sql.startsWith("BEGIN") && existsSync(sign) !== isFull) {
-    isFull = !isFull;
-    const pages = Number(this.prepare("PRAGMA page_count").get()?.["page_count"]);
-    exec.call(this, `PRAGMA max_page_count = ${isFull ? pages : SQLITES_OWN_LIMIT}`);
-  }
-  exec.call(this, sql);
+const { prepare } = DatabaseSync.prototype;
+DatabaseSync.prototype.prepare = function prepareWithoutRoom(this: DatabaseSync, sql: string, ...options) {
+  const statement = prepare.call(this, sql, ...options);
+  if (!sql.startsWith("BEGIN")) return statement;
+  const run = statement.run.bind(statement);
+  return Object.assign(statement, {
+    run: () => {
+      limitPages(this);
+      return run();
+    },
+  });
 };
+
+function limitPages(database: DatabaseSync): void {
+  if (existsSync(sign) === isFull) return;
+  isFull = !isFull;
+  const pages = Number(prepare.call(database, "PRAGMA page_count").get()?.["page_count"]);
+  database.exec(`PRAGMA max_page_count = ${isFull ? pages : SQLITES_OWN_LIMIT}`);
+}

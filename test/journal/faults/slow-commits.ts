@@ -1,7 +1,7 @@
 // Loaded into the process before the app. Every commit blocks the process for as long as on an SD card.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { StatementSync } from "node:sqlite";
 
 const COMMIT_MS = 30;
 const nothing = new Int32Array(new SharedArrayBuffer(4));
@@ -14,12 +14,14 @@ setInterval(() => {
   before = commits;
 }, 1).unref();
 
-const { exec } = DatabaseSync.prototype;
-DatabaseSync.prototype.exec = function execSlowly(this: DatabaseSync, sql: string) {
-  exec.call(this, sql);
-  if (sql !== "COMMIT") return;
-  commits += 1;
-  Atomics.wait(nothing, 0, 0, COMMIT_MS);
+const { run } = StatementSync.prototype;
+StatementSync.prototype.run = function runSlowly(this: StatementSync, ...given: never[]) {
+  const result = run.apply(this, given as never);
+  if (this.sourceSQL === "COMMIT") {
+    commits += 1;
+    Atomics.wait(nothing, 0, 0, COMMIT_MS);
+  }
+  return result;
 };
 
 process.on("exit", () => {

@@ -79,11 +79,11 @@ test("a broken, repeated or huge query is answered", async () => {
 
 test.each([
   "/%2e%2e/%2e%2e/etc/passwd",
-  "/..%2fstyle.css",
-  "/style.css/",
-  "/style.css%00",
-  "//style.css",
-  "/STYLE.CSS",
+  "/..%2fscript.js",
+  "/script.js/",
+  "/script.js%00",
+  "//script.js",
+  "/SCRIPT.JS",
 ])("%s is not a file of the panel", async (path) => {
   expect((await createTestPanel(ALONE).ask({ path })).status).toBe(404);
 });

@@ -144,7 +144,7 @@ describe("under Supervisor", () => {
     const html = await text(supervisor.ingressUrl, { headers });
     expect(html).toContain("Connected, version");
     const loaded = [...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, address]) => address ?? "");
-    expect(loaded).toContain("style.css");
+    expect(loaded).toContain("script.js");
     for (const address of loaded) {
       const response = await fetch(new URL(address, supervisor.ingressUrl), { headers });
       expect(response.status, address).toBe(200);

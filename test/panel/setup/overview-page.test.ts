@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { describe, expect, test } from "vitest";
 
 import { createTestPanel, APP_STATE } from "../create-test-panel.ts";
@@ -99,19 +101,9 @@ test("every address is relative, so that it works behind ingress", async () => {
     ([, address]) => address,
   );
   const pages = ["./", "conversations", "activity", "examples"];
-  expect(addresses).toEqual([
-    "style.css",
-    "script.js",
-    ...pages,
-    "relay",
-    "test",
-    "contacts",
-    "./",
-    "live.js",
-  ]);
+  expect(addresses).toEqual(["script.js", ...pages, "relay", "test", "contacts", "./", "live.js"]);
   const panel = createPanel();
   for (const [path, type] of [
-    ["/style.css", "text/css; charset=utf-8"],
     ["/script.js", "text/javascript; charset=utf-8"],
     ["/live.js", "text/javascript; charset=utf-8"],
   ] as const) {
@@ -122,39 +114,49 @@ test("every address is relative, so that it works behind ingress", async () => {
 });
 
 test("the page has no inline content that its Content-Security-Policy forbids", async () => {
-  expect(await page()).not.toMatch(/\sstyle=|<style|\son\w+=|<script(?! src=)/);
+  const response = await createPanel().ask({ path: "/" });
+  const html = await response.text();
+  expect(html).not.toMatch(/\sstyle=|\son\w+=|<script(?! src=)/);
+  const styles = [...html.matchAll(/<style>([^<]*)<\/style>/g)].map(([, style = ""]) => style);
+  expect(styles).toEqual([expect.stringContaining("--")]);
+  const hash = createHash("sha256").update(styles.join()).digest("base64");
+  expect(response.headers.get("content-security-policy")).toContain(`style-src 'sha256-${hash}'`);
 });
 
 test.each([
-  ["/", INGRESS, 200],
-  ["/health", INGRESS, 200],
-  ["/style.css", INGRESS, 200],
-  ["/nowhere", INGRESS, 404],
-  ["/", "192.168.1.2", 403],
-])("the response to %s from %s (%i) has the security headers", async (path, from, status) => {
-  const response = await createPanel().ask({ path, from });
-  expect(response.status).toBe(status);
-  const policy = response.headers.get("content-security-policy") ?? "";
-  expect(policy.split("; ").toSorted()).toEqual([
-    "base-uri 'none'",
-    "connect-src 'self'",
-    "default-src 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'self'",
-    "img-src 'self'",
-    "media-src 'self'",
-    "script-src 'self'",
-    "style-src 'self'",
-  ]);
-  expect(Object.fromEntries(response.headers)).toMatchObject({
-    "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "SAMEORIGIN",
-  });
-  // It would apply to all of Home Assistant, which has the same origin under ingress.
-  expect(response.headers.has("strict-transport-security")).toBe(false);
-});
+  ["/", INGRESS, 200, "its hash"],
+  ["/health", INGRESS, 200, "'none'"],
+  ["/script.js", INGRESS, 200, "its hash"],
+  ["/nowhere", INGRESS, 404, "its hash"],
+  ["/", "192.168.1.2", 403, "'none'"],
+])(
+  "the response to %s from %s (%i) has the security headers, and allows as style %s",
+  async (path, from, status, style) => {
+    const response = await createPanel().ask({ path, from });
+    expect(response.status).toBe(status);
+    const given = response.headers.get("content-security-policy") ?? "";
+    const policy = given.replace(/'sha256-[\w+/=]{44}'/, "its hash");
+    expect(policy.split("; ").toSorted()).toEqual([
+      "base-uri 'none'",
+      "connect-src 'self'",
+      "default-src 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'self'",
+      "img-src 'self'",
+      "media-src 'self'",
+      "script-src 'self'",
+      `style-src ${style}`,
+    ]);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "SAMEORIGIN",
+    });
+    // It would apply to all of Home Assistant, which has the same origin under ingress.
+    expect(response.headers.has("strict-transport-security")).toBe(false);
+  },
+);
 
 test("an error is in the log, but not on the page", async () => {
   const panel = createPanel();

@@ -51,7 +51,7 @@ async function startDeployed({ ships = SOURCE } = {}) {
     },
     hosting,
     memory: { get: () => state.record, set: (record) => void (state.record = record) },
-    source: ships,
+    source: () => Promise.resolve(ships),
     owner: "me",
     hash,
     redeploy() {

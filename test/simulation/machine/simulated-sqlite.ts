@@ -20,16 +20,16 @@ export class DatabaseSync extends RealDatabase {
     disk?.opened(this, path);
   }
 
-  override exec(sql: string): void {
-    if (this.#disk === null || sql !== "COMMIT") return super.exec(sql);
-    this.#disk.commit(this, () => super.exec(sql));
-  }
-
   override prepare(sql: string): StatementSync {
     const statement = super.prepare(sql);
     const disk = this.#disk;
-    if (disk === null || /^\s*(SELECT|PRAGMA)/i.test(sql)) return statement;
+    if (disk === null || /^\s*(SELECT|PRAGMA|BEGIN)/i.test(sql)) return statement;
     const run = statement.run.bind(statement);
+    const commit = (): StatementResultingChanges => {
+      disk.commit(this, run);
+      return { changes: 0, lastInsertRowid: 0 };
+    };
+    if (sql === "COMMIT") return Object.assign(statement, { run: commit });
     // Outside of a transaction a statement is one.
     const runOnDisk = (...values: SQLInputValue[]): StatementResultingChanges => {
       if (disk.isFull() && !this.isTransaction) throw databaseFull();

@@ -33,7 +33,7 @@ export const INBOUND_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "lets a call act twice",
-    file: "src/inbound/deliver-events.ts",
+    file: "src/inbound/delivered-event.ts",
     from: 'const neverTwice = type === "twilio_data_received" && data["CallSid"] !== undefined;',
     to: "const neverTwice = false;",
   },

@@ -1,17 +1,24 @@
 import { text } from "node:stream/consumers";
 
-import RequestClient from "twilio/lib/base/RequestClient.js";
+import Twilio from "twilio/lib/rest/Twilio.js";
 import { expect, test } from "vitest";
 
 import { createTwilioApi } from "../../../src/twilio/rest/client.ts";
 import type { TwilioApi } from "../../../src/twilio/rest/client.ts";
-import type { HttpClient } from "../../../src/twilio/rest/http-client.ts";
 import { startHttp } from "../../sockets/start-server.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import { createTestHttpClient } from "./create-test-http-client.ts";
 
 const OURS = "+15005550006";
 const THEIRS = "+12125550123";
+const ACCOUNT = {
+  accountSid: `AC${"1".repeat(32)}`,
+  username: "SK1",
+  password: "secret",
+  apiBaseUrl: null,
+  region: null,
+  edge: null,
+};
 const SENT = {
   to: THEIRS,
   from: OURS,
@@ -64,35 +71,52 @@ test("every request of the app is valid in Twilio's OpenAPI description", async 
   expect(twilio.violations()).toEqual([]);
 });
 
-test("Twilio's client sends the same requests with our HTTP client as with its own", async () => {
-  const over = async (httpClient: HttpClient = createTestHttpClient()): Promise<unknown[]> => {
-    const received: object[] = [];
+test("the app sends the same requests as Twilio's own client", async () => {
+  const received: object[][] = [[], []];
+  for (const requests of received) {
     await using server = await startHttp((request, response) => {
       const { method, url, headers } = request;
       // These headers may differ.
-      const { host: _h, connection: _c, "accept-encoding": _e, "content-length": _l, ...rest } = headers;
+      const { host: _h, connection: _c, "accept-encoding": _e, "content-length": _l, ...others } = headers;
+      const { "user-agent": _u, ...rest } = others;
       void text(request).then((body) => {
-        received.push({ method, url, headers: rest, form: [...new URLSearchParams(body)] });
+        requests.push({ method, url, headers: rest, form: [...new URLSearchParams(body)] });
         response.writeHead(method === "POST" ? 201 : 200).end('{"sid":"SM1","messages":[]}');
       });
     });
-    const account = {
-      accountSid: "AC1",
-      username: "SK1",
-      password: "secret",
-      apiBaseUrl: `http://127.0.0.1:${server.port}`,
-      region: null,
-      edge: null,
-    };
-    await askAll(await createTwilioApi(account, httpClient)());
-    return received;
-  };
-  const ours = await over();
-  expect(ours).toHaveLength(4);
-  expect(ours).toEqual(await over(new RequestClient() as unknown as HttpClient));
+    const standIn = `http://127.0.0.1:${server.port}`;
+    await askAll(
+      requests === received[0]
+        ? (await createTwilioApi({ ...ACCOUNT, standIn }, createTestHttpClient())()).account
+        : ownClientOf(standIn),
+    );
+  }
+  expect(received[0]).toHaveLength(4);
+  expect(received[0]).toEqual(received[1]);
 });
 
-async function askAll({ account }: TwilioApi): Promise<void> {
+test("credentials are sent to no host but Twilio's, whatever an answer names as the next page", async () => {
+  const hosts: string[] = [];
+  const page = { meta: { next_page_url: "https://elsewhere.example/x", key: "messages" }, messages: [{}] };
+  const { account } = await createTwilioApi(ACCOUNT, {
+    request({ uri }) {
+      hosts.push(new URL(uri).host);
+      return Promise.resolve({ statusCode: 200, headers: {}, body: page });
+    },
+  })();
+  await expect(account.messages.list()).rejects.toThrow("not a host of Twilio");
+  expect(hosts).toEqual(["api.twilio.com"]);
+});
+
+/** The API as Twilio's whole client gives it, with its own HTTP client. */
+function ownClientOf(url: string): TwilioApi["account"] {
+  const client = new Twilio(ACCOUNT.username, ACCOUNT.password, { accountSid: ACCOUNT.accountSid });
+  client.api.baseUrl = url;
+  client.getHostname = (host) => host;
+  return client.api.v2010.account;
+}
+
+async function askAll(account: TwilioApi["account"]): Promise<void> {
   await account.messages.create(SENT);
   await account.calls.create(PLACED);
   await account.messages.list({ to: THEIRS, dateSentAfter: new Date("2026-01-02T03:04:05Z"), limit: 100 });

@@ -1,0 +1,22 @@
+import type { EventData } from "../domain/events/outgoing-event.ts";
+import { isFresh } from "./logged-event.ts";
+import type { LoggedEvent } from "./logged-event.ts";
+
+/**
+ * The form in which an event is fired. An event that is stale is fired as `twilio_data_missed`, so that no automation
+ * acts on it. So is an event about a call that may have been delivered, because a gate would toggle back. Other events
+ * that may have been delivered get `redelivered`.
+ */
+export function toDeliveredEvent(event: LoggedEvent, now: number): { type: string; data: EventData } {
+  const { kind, data, type } = event;
+  const marked = event.maybeDelivered ? { ...data, redelivered: true } : data;
+  if (kind === null) return { type, data: marked };
+  const age = now - event.receivedAt;
+  const neverTwice = type === "twilio_data_received" && data["CallSid"] !== undefined;
+  if (isFresh(kind, age) && !event.stale && !(event.maybeDelivered && neverTwice))
+    return { type, data: marked };
+  return {
+    type: "twilio_data_missed",
+    data: { ...marked, age_seconds: Math.max(0, Math.round(age / 1000)) },
+  };
+}

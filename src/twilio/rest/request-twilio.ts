@@ -1,0 +1,56 @@
+import type { AccountCredentials } from "./client.ts";
+import type { HttpClient, HttpRequest, HttpResponse } from "./http-client.ts";
+
+/** What the classes of Twilio's hosts use of Twilio's client. */
+export interface TwilioRequester {
+  readonly accountSid: string;
+  request(asked: Pick<HttpRequest, "method" | "uri" | "headers" | "params" | "data">): Promise<HttpResponse>;
+}
+
+const FORM = "application/x-www-form-urlencoded";
+
+/**
+ * Adds credentials and headers to the requests of Twilio's classes, as Twilio's client does, and sends them. `base`: the
+ * address that replaces all of Twilio's hosts; null for none.
+ */
+export function createTwilioRequester(
+  account: AccountCredentials,
+  base: string | null,
+  httpClient: HttpClient,
+): TwilioRequester {
+  const { accountSid, username, password } = account;
+  return {
+    accountSid,
+    async request({ method, uri, headers, params, data }) {
+      const isForm = method === "post" || method === "put";
+      return await httpClient.request({
+        method,
+        uri: base === null ? hostOf(uri, account) : uri,
+        username,
+        password,
+        headers: {
+          "Accept-Charset": "utf-8",
+          ...(method === "delete" ? {} : { Accept: "application/json" }),
+          ...(isForm ? { "Content-Type": FORM } : {}),
+          ...headers,
+        },
+        params,
+        data,
+      });
+    },
+  };
+}
+
+/**
+ * The address in the account's region, such as `api.dublin.ie1.twilio.com`. Source: twilio.com/docs/global-infrastructure
+ *
+ * @throws {Error} for another host than Twilio's, which an answer can name for the next page of a list
+ */
+function hostOf(uri: string, { region, edge }: AccountCredentials): string {
+  const url = new URL(uri);
+  const [product = "", ...rest] = url.hostname.split(".");
+  if (url.protocol !== "https:" || rest.slice(-2).join(".") !== "twilio.com")
+    throw new Error(`A request to ${url.host} was not sent, because that is not a host of Twilio.`);
+  if (region !== null && edge !== null) url.hostname = `${product}.${edge}.${region}.twilio.com`;
+  return url.href;
+}

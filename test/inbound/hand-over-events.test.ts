@@ -1,0 +1,159 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+import { expect, test } from "vitest";
+
+import { createEventDelivery } from "../../src/inbound/deliver-events.ts";
+import type { LoggedEvent } from "../../src/inbound/logged-event.ts";
+import type { FireOutcome } from "../../src/inbound/ports.ts";
+import { clockWith } from "../clock-with.ts";
+
+const logger = { debug() {}, info() {}, warning() {}, error() {} };
+
+function event(seq: number): LoggedEvent {
+  return {
+    seq,
+    type: "twilio_data_received",
+    kind: "message",
+    data: { n: seq },
+    receivedAt: 0,
+    maybeDelivered: false,
+    stale: false,
+  };
+}
+
+/** A delivery with a log in memory. Home Assistant answers by `answer`, at once with `fired` if it is not replaced. */
+function startDelivery() {
+  const fired: unknown[] = [];
+  const requeued: string[] = [];
+  let waiting: LoggedEvent[] = [];
+  const state = {
+    isRunning: true,
+    answer: (_seq: number): Promise<FireOutcome> => Promise.resolve({ kind: "fired" }),
+  };
+  const stopping = new AbortController();
+  const delivery = createEventDelivery(
+    {
+      queue: {
+        takeNext: (limit) => Promise.resolve(waiting.splice(0, limit)),
+        markDelivered: () => Promise.resolve(),
+        requeue(seq, maybeDelivered) {
+          requeued.push(`${seq} ${maybeDelivered}`);
+          waiting = [...waiting, event(seq)].toSorted((one, other) => one.seq - other.seq);
+          return Promise.resolve();
+        },
+        reject: () => Promise.resolve(),
+      },
+      homeAssistant: {
+        isRunning: () => state.isRunning,
+        fire(_type, { n }) {
+          fired.push(n);
+          return state.answer(Number(n));
+        },
+      },
+      clock: clockWith({ now: () => 0, wait: () => nextTurn() }),
+      logger,
+    },
+    stopping.signal,
+  );
+  return {
+    ...delivery,
+    fired,
+    requeued,
+    state,
+    stopping,
+    add: (seq: number) => void waiting.push(event(seq)),
+  };
+}
+
+/** Hands events over, as if they had been stored by one commit. */
+function handOver({ handOver: begin }: ReturnType<typeof startDelivery>, ...seqs: number[]): boolean {
+  const handover = begin(seqs.length);
+  handover?.take(seqs.map(event));
+  handover?.end();
+  return handover !== null;
+}
+
+test("handed over events are fired in the next turn, so that Twilio gets its answer first", async () => {
+  const delivery = startDelivery();
+  expect(handOver(delivery, 1)).toBe(true);
+  expect(handOver(delivery, 2, 3)).toBe(true);
+  expect(delivery.fired).toEqual([]);
+  await delivery.settled();
+  expect(delivery.fired).toEqual([1, 2, 3]);
+});
+
+test("while the log is being read, nothing is handed over", async () => {
+  const delivery = startDelivery();
+  delivery.add(1);
+  delivery.wake();
+  expect(handOver(delivery, 2)).toBe(false);
+  delivery.add(2);
+  await delivery.settled();
+  expect(delivery.fired).toEqual([1, 2]);
+});
+
+test("the log is not read before the events of open handovers have been fired", async () => {
+  const delivery = startDelivery();
+  const handover = delivery.handOver(1);
+  delivery.add(2);
+  delivery.wake();
+  await nextTurn();
+  expect(delivery.fired).toEqual([]);
+  handover?.take([event(1)]);
+  handover?.end();
+  await delivery.settled();
+  expect(delivery.fired).toEqual([1, 2]);
+});
+
+test("a handover that ends without events makes the delivery read the log", async () => {
+  const delivery = startDelivery();
+  const handover = delivery.handOver(1);
+  delivery.add(1);
+  handover?.end();
+  await delivery.settled();
+  expect(delivery.fired).toEqual([1]);
+});
+
+test.each([
+  ["Home Assistant is away", ({ state }: ReturnType<typeof startDelivery>) => void (state.isRunning = false)],
+  ["the app stops", ({ stopping }: ReturnType<typeof startDelivery>) => stopping.abort()],
+])("nothing is handed over while %s", (_when, change) => {
+  const delivery = startDelivery();
+  change(delivery);
+  expect(handOver(delivery, 1)).toBe(false);
+});
+
+test("at most 256 events are being fired, handed over or not", async () => {
+  const delivery = startDelivery();
+  const answers: (() => void)[] = [];
+  delivery.state.answer = () => new Promise((resolve) => answers.push(() => resolve({ kind: "fired" })));
+  for (let seq = 1; seq <= 256; seq += 1) expect(handOver(delivery, seq)).toBe(true);
+  expect(handOver(delivery, 257)).toBe(false);
+  delivery.add(257);
+  await nextTurn();
+  await nextTurn();
+  expect(delivery.fired).toHaveLength(256);
+  for (const answer of answers.splice(0)) answer();
+  await nextTurn();
+  while (answers.length > 0) answers.pop()?.();
+  await delivery.settled();
+  expect(delivery.fired).toHaveLength(257);
+});
+
+test("events that were handed over while an older one fails wait behind it", async () => {
+  const delivery = startDelivery();
+  const failing = Promise.withResolvers<FireOutcome>();
+  delivery.state.answer = () => failing.promise;
+  handOver(delivery, 1);
+  await nextTurn();
+  const handover = delivery.handOver(1);
+  failing.resolve({ kind: "away" });
+  delivery.state.answer = () => Promise.resolve({ kind: "fired" });
+  await nextTurn();
+  expect(handOver(delivery, 9)).toBe(false);
+  handover?.take([event(2)]);
+  handover?.end();
+  await delivery.settled();
+  expect(delivery.fired).toEqual([1, 1, 2]);
+  expect(delivery.requeued).toEqual(["1 false", "2 false"]);
+});
