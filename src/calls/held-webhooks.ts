@@ -27,7 +27,10 @@ export interface AnswerTimes {
   readonly mostMs: number;
 }
 
-/** `answerBy`: when the sender gives up, in milliseconds since 1970; null for Twilio's own timeout. */
+/**
+ * Computes how long a webhook may wait. `answerBy`: until when Twilio or the relay waits, in milliseconds since 1970;
+ * null for Twilio's own timeout.
+ */
 export function answerTimes(holdMs: number, answerBy: number | null, now: number): AnswerTimes {
   if (answerBy === null) return { holdMs, mostMs: MOST_ANSWER_MS };
   const leftMs = answerBy - now;

@@ -23,7 +23,7 @@ export type SessionInstruction =
       readonly terms: SessionTerms;
       /** Since when the call has been silent, in milliseconds since 1970. */
       readonly silentSince: number;
-      /** As for a step. */
+      /** Increases with each document of a call, as for a step. */
       readonly turn: number;
     }
   /** Says one sentence and ends the call. */
@@ -61,7 +61,7 @@ export interface CallArrival {
   readonly isFallback: boolean;
   /** The webhook that failed, if it was sent to one of the URLs that the app made for this call; else null. */
   readonly failedWebhook: InstructionWebhook | null;
-  /** As of an `InstructionWebhook`. */
+  /** Until when the answer is waited for, as for an `InstructionWebhook`. */
   readonly answerBy: number | null;
   readonly parties: CallParties;
 }

@@ -63,7 +63,7 @@ async function doEverything(house: TalkHouse): Promise<void> {
   expect([...outgoing.notes, ...call.notes]).toEqual([]);
 }
 
-test("every address that the app gives to Twilio has one parameter or a sorted query, and one spelling", async () => {
+test("every URL that the app gives to Twilio has one parameter or a sorted query, and one spelling", async () => {
   await using house = await startTalkHouse();
   await doEverything(house);
   const kinds = house.twilio.addresses().map((address) => {

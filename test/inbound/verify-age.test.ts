@@ -58,7 +58,7 @@ test("Twilio's answer is the age", async () => {
   expect(await ageOf({ answer: 1_000 })).toEqual({ createdAt: 1_000, asked: 1 });
 });
 
-test("automations must not act on a SID that Twilio does not find in two look-ups", async () => {
+test("automations must not act on a message or call whose SID Twilio does not find in two look-ups", async () => {
   expect(await ageOf({ answer: "unknown" })).toEqual({ createdAt: "unknown", asked: 2 });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { CREDENTIALS, parsed } from "./parsed.ts";
 
-describe("a contact's number may be any address that Twilio uses", () => {
+describe("a contact's number may be any sender that Twilio names", () => {
   test.each([
     ["whatsapp:US.1349012345678", "whatsapp:US.1349012345678"],
     ["WhatsApp: US.1349012345678", "whatsapp:US.1349012345678"],

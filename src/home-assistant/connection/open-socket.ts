@@ -22,7 +22,7 @@ export interface OpenSocketOptions {
 
 export type ClosableSocket = HaWebSocket & Pick<ClientSocket, "terminate">;
 
-/** In bytes. Larger than every answer to the app, and small enough for a small machine. */
+/** The longest message in bytes. It is larger than every answer to the app, and small enough for a small machine. */
 const LONGEST_MESSAGE = 16 * 1024 * 1024;
 
 /**

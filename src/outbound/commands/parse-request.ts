@@ -82,7 +82,7 @@ export type ParsedRequest =
       readonly command: string;
       /** Names each faulty field. */
       readonly message: string;
-      /** The same for the log, without any text of the automation: a message may stand in a wrong field. */
+      /** The faults for the log, without any text of the automation: a message may stand in a wrong field. */
       readonly logged: string;
     };
 

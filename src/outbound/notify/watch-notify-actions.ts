@@ -35,7 +35,7 @@ export interface NotifyActionWatch {
  */
 export function createNotifyActionWatch(options: WatchNotifyActionsOptions): NotifyActionWatch {
   const { notifiers, actions, notifications, clock, stopping, logger } = options;
-  /** By name; empty until Home Assistant has answered. */
+  /** Whether each action exists, by its name; empty until Home Assistant has answered. */
   let isThere: ReadonlyMap<string, boolean> = new Map();
   let rounds = 0;
 

@@ -18,7 +18,7 @@ export interface StatusCardProps {
   readonly checks: SetupChecks | null;
   readonly notifiers: readonly NotifierState[];
   readonly relayState: RelayState;
-  /** Null where the app does not poll. */
+  /** The state of polling; null if the app does not poll. */
   readonly polling: PollingState | null;
   readonly texts: PanelTexts;
 }

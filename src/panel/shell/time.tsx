@@ -29,7 +29,7 @@ export interface TimeFormat {
   readonly timeZone: string;
 }
 
-/** By language and time zone. Cached, because V8 is slow to free the memory of a format. */
+/** The formats, by language and time zone. They are cached, because V8 is slow to free the memory of a format. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Formats a time (milliseconds since 1970) for a language and time zone. */

@@ -1,6 +1,6 @@
 const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `, ${seconds} s`);
 
-/** By Twilio's word for the status. A status that is missing here is shown in Twilio's word. */
+/** The name of each status, by Twilio's word for it. A status that is missing here is shown in Twilio's word. */
 const STATUSES: Readonly<Record<string, string>> = {
   partially_delivered: "partially delivered",
   "in-progress": "in progress",

@@ -50,7 +50,10 @@ interface Entry {
  */
 export async function openTemporaryFiles(options: TemporaryFilesOptions): Promise<TemporaryFiles> {
   const { directory, clock, chance, logger, lifetimeMs = PUBLISHED_MS, maxBytes = MOST_BYTES } = options;
-  /** By the token's hash. The time to compare hashes does not show how much of a guessed token is right. */
+  /**
+   * The published files, by the hash of their token. The time to compare hashes does not show how much of a guessed
+   * token is right.
+   */
   const entries = new Map<string, Entry>();
   const expiries = new Map<string, AbortController>();
   await loadExisting().catch(() =>

@@ -4,7 +4,7 @@
  */
 export class TwilioUnreachableError extends Error {
   override readonly name = "TwilioUnreachableError";
-  /** Such as `ECONNREFUSED`. */
+  /** The code of the error, such as `ECONNREFUSED`. */
   readonly reason: string;
 
   constructor(reason: string) {
@@ -16,7 +16,7 @@ export class TwilioUnreachableError extends Error {
 /** The request was sent, but no complete answer came. It is unknown whether Twilio has acted. */
 export class TwilioConnectionLostError extends Error {
   override readonly name = "TwilioConnectionLostError";
-  /** Such as `ECONNRESET`. */
+  /** The code of the error, such as `ECONNRESET`. */
   readonly reason: string;
 
   constructor(reason: string) {

@@ -63,7 +63,7 @@ test.each<[string, string | null, number, number]>([
   expect(panel.setup.forgotten).toBe(times);
 });
 
-test("a GET request does not discard the address", async () => {
+test("a GET request does not discard the public address", async () => {
   const panel = panelWith("learnt");
   expect((await panel.ask({ path: "/discard-address" })).status).toBe(404);
   expect(panel.setup.addressDiscarded).toBe(0);
