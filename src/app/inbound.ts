@@ -44,7 +44,9 @@ export interface Inbound extends AsyncDisposable {
    * listen, and each time that webhooks can reach the app again.
    */
   backfill(): void;
-  /** Null at a compatible provider, which is not polled, and before the first `backfill()`. */
+  /**
+   * The polling of messages. Null at a compatible provider, which is not polled, and before the first `backfill()`.
+   */
   polling(): MessagePolling | null;
 }
 

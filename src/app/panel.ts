@@ -24,7 +24,7 @@ import type { AppSettings } from "./process/settings.ts";
 
 export interface PanelSettings {
   readonly port: number;
-  /** Null for none. */
+  /** The panel's password; null for none. */
   readonly password: Secret | null;
   /** Whether Supervisor runs the app. The panel then accepts only requests through ingress. */
   readonly supervised: boolean;

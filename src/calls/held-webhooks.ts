@@ -3,7 +3,7 @@ import type { SessionInstruction } from "./instruction.ts";
 
 /** One webhook that waits for its answer. */
 export interface HeldWebhook {
-  /** Milliseconds for which the webhook may still wait for a step. */
+  /** How long the webhook may still wait for a step, in milliseconds. */
   readonly remainingMs: () => number;
   /** Resolves after `ms`, or when something on the call has changed. */
   readonly waitForChange: (ms: number) => Promise<void>;
@@ -102,7 +102,7 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
         receivedAt = clock.monotonic();
       });
       answers.set(key, answered);
-      // After a failure, Twilio's next try is answered anew.
+      // After a failure, Twilio's next attempt gets a new answer.
       answered.catch(() => answers.delete(key));
       return answered;
     },

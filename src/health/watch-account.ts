@@ -31,7 +31,7 @@ const CALM_AFTER_MS = 10_000;
 export interface WatchAccountAfterStartOptions extends WatchAccountOptions {
   /** Resolves when Home Assistant runs. */
   readonly homeAssistantRuns: Promise<void>;
-  /** Shortened by tests. */
+  /** The pause before the first check, in milliseconds. Tests set a shorter one. */
   readonly calmAfterMs?: number | undefined;
 }
 

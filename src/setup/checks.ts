@@ -10,7 +10,7 @@ export type AccountCheck =
       readonly isTrial: boolean;
       /** In Twilio's words: `active`, `suspended` or `closed`. */
       readonly status: string;
-      /** Null if the credentials cannot read it, or if the account has no balance of its own. */
+      /** The balance. Null if the credentials cannot read it, or if the account has no balance of its own. */
       readonly balance: { readonly amount: string; readonly currency: string } | null;
     }
   /** The API key is valid, but cannot read the account. */

@@ -16,7 +16,7 @@ function request(house: TalkHouse, command: string, payload: Readonly<Record<str
   return house.result(request_id);
 }
 
-/** Uses every feature that makes the app give Twilio an address. */
+/** Uses every feature that makes the app give Twilio a URL. */
 async function doEverything(house: TalkHouse): Promise<void> {
   // The clock runs, so that holds and pauses end.
   house.startClock();

@@ -29,7 +29,7 @@ function callInProgress({ twilio }: TalkHouse): string {
   return sid;
 }
 
-/** Sends a webhook to an address of an earlier version. */
+/** Sends a webhook to a URL of an earlier version. */
 function ask(house: TalkHouse, callSid: string, target: string, signed = target) {
   const call = { callSid, from: THEIRS, to: OURS, status: "in-progress", direction: "inbound" };
   const parameters = callParameters({ accountSid: house.twilio.accountSid, ...call });

@@ -12,7 +12,7 @@ const HOME = "https://home.example";
 const NOW = 1_800_000_000_000;
 
 interface World {
-  /** What answers at `/health` of an address; unreachable if not given. */
+  /** What answers at `/health` of a public address; unreachable if not given. */
   readonly at?: Readonly<Record<string, Reach>>;
   /** When Twilio created a message: now if not given, unknown for null. */
   readonly madeAt?: Readonly<Record<string, number | null>>;
@@ -164,7 +164,7 @@ describe("which public address is learnt from webhooks", () => {
       [message("SM1"), message("SM2")],
       NOTHING,
     ],
-    ["a call to an address of something else", { at: { [HOME]: OTHER } }, [call()], NOTHING],
+    ["a call to a public address of something else", { at: { [HOME]: OTHER } }, [call()], NOTHING],
     [
       "captured messages, made an hour ago",
       { madeAt: { SM1: NOW - 3_600_000, SM2: NOW - 3_600_000 } },

@@ -38,7 +38,7 @@ describe("a contact's number may be any sender that Twilio names", () => {
       options: { contacts: [] },
       warnings: [
         expect.stringMatching(
-          /^contacts, entry 1: number: enter a number such as \+12125550123, or an address/,
+          /^contacts, entry 1: number: enter a number such as \+12125550123, or a channel address/,
         ),
       ],
     });

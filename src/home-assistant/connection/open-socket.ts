@@ -9,7 +9,7 @@ export interface OpenSocketOptions {
   /** Base URL; the WebSocket is at `<url>/api/websocket`, also behind Supervisor's proxy. */
   readonly url: string;
   readonly token: string;
-  /** Milliseconds until the upgrade, and then until Core has answered. */
+  /** The timeout until the upgrade, and then until Core has answered, in milliseconds. */
   readonly handshakeMs: number;
   readonly authMs: number;
   /** Receives every text before the library. */

@@ -25,7 +25,7 @@ export interface NotifyActionWatch {
   check(): void;
   /** Called when one of the actions was added or removed. */
   changed(): void;
-  /** Null while Home Assistant has not answered since the app's start. */
+  /** Whether Home Assistant has no such action; null while it has not answered since the app's start. */
   isMissing(name: string): boolean | null;
 }
 

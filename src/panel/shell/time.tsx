@@ -2,7 +2,7 @@ import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "./app-state.ts";
 
 export interface TimeProps {
-  /** Milliseconds since 1970. */
+  /** The time to show, in milliseconds since 1970. */
   readonly at: number;
   readonly appState: AppState;
   readonly texts: PanelTexts;

@@ -98,7 +98,7 @@ export const SETUP_EN = {
           : calls
             ? "Calls"
             : "No messages, no calls",
-    /** Before one of `uses`. */
+    /** Followed by one of the texts in `uses`. */
     messages: "Incoming messages",
     calls: "Incoming calls",
     uses: {

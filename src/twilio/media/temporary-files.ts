@@ -32,7 +32,7 @@ export interface TemporaryFilesOptions {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly logger: Logger;
-  /** Shortened by tests. */
+  /** How long a file is published, in milliseconds. Tests set a shorter time. */
   readonly lifetimeMs?: number;
   readonly maxBytes?: number;
 }
@@ -153,7 +153,7 @@ function emptyIfMissing(error: NodeJS.ErrnoException): string[] {
 
 export interface MediaFileName {
   readonly token: string;
-  /** Milliseconds since 1970. */
+  /** When the file is no longer published, in milliseconds since 1970. */
   readonly expiresAt: number;
   readonly type: string;
 }

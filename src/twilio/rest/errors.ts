@@ -31,7 +31,7 @@ export class TwilioTooManyRequestsError extends Error {
   readonly status = 429;
   readonly code: number | undefined;
   readonly moreInfo: string | undefined;
-  /** Milliseconds until Twilio accepts a retry; null if it does not say. */
+  /** How long Twilio refuses a retry, in milliseconds; null if it does not say. */
   readonly retryAfterMs: number | null;
 
   constructor(body: unknown, retryAfterMs: number | null) {

@@ -35,7 +35,7 @@ function intakeOfQueue({ isDiskFull = false } = {}) {
   const say = (twiml: string) => () => Promise.resolve(twiml);
   const intake = createWebhookIntake({
     account: { accountSid: ACCOUNT, tokens: [TOKEN], isProvider: false, hasTwilioSids: true },
-    confirmation: { considerAddress: () => void log.push("learns an address") },
+    confirmation: { considerAddress: () => void log.push("learns a public address") },
     receiver: {
       receive(fields, { key }, receipt) {
         if (isDiskFull) return Promise.reject(new Error("disk full"));
