@@ -50,7 +50,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "option.ts": 'export const calls = { otherwise: "reject" };',
   "listener.ts": "export const options = { once: true };",
   "imported.ts": 'import { once } from "node:events"; export const waitFor = [once];',
-  "subject.ts": "/** The port; null for none. */\nexport const port = null;",
+  "named.ts": "/** The port; null for none. */\nexport const port = null;",
   "text-without-subject.ts": 'export const label = "Null for none";',
   "public-address.ts": "// Twilio reaches the app at a public address.",
   "verb.ts": "/** Sends it. */\nexport function send() {}",

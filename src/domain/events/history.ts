@@ -7,7 +7,7 @@ import type { WebhookKind } from "./webhook.ts";
  * without an event.
  */
 export interface HistoryEntry {
-  /** Higher for newer events. */
+  /** The number of the event, higher for newer events. */
   readonly seq: number;
   /** When the event was stored, in milliseconds since 1970. */
   readonly at: number;

@@ -22,7 +22,7 @@ export interface HomeAssistantConnection
   extends AsyncDisposable, EventFirer, HomeAssistantState, HomeAssistantStarts {
   /** Core's version, language and so on, read when it was last found running; null before. */
   readonly info: HomeAssistantInfo | null;
-  /** True while the socket is authenticated and Core is RUNNING. */
+  /** Whether the socket is authenticated and Core is RUNNING. */
   readonly running: boolean;
   /**
    * @throws {HomeAssistantUnavailableError} if it is away, so a retry can help; `sent`: the command may have arrived
