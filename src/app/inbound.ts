@@ -19,7 +19,7 @@ import type { AppSettings } from "./process/settings.ts";
 
 export interface InboundDependencies {
   readonly settings: Pick<AppSettings, "options" | "backfillHoldMs" | "clock" | "chance" | "logger">;
-  /** Retries its writes. See `retryWrites`. */
+  /** The journal, with writes that are retried. See `retryWrites`. */
   readonly journal: Journal;
   readonly contacts: Contacts;
   readonly homeAssistant: HomeAssistantConnection;
