@@ -5,7 +5,7 @@ export interface House extends AsyncDisposable {
   readonly token: string;
   /** The login for its page, or null if it has no page. */
   readonly login: { readonly username: string; readonly password: string } | null;
-  /** Gives Home Assistant an address from outside: its own. */
+  /** Gives Home Assistant a public URL: its own. */
   becomeReachable(): Promise<void>;
   /** Resolves with a sentence when the garage door is open. */
   doorOpened(): Promise<string>;

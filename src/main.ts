@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { readListenSettings } from "./app/process/environment.ts";
 
-/** In milliseconds. Supervisor kills the app 5 s after SIGTERM, so it has to end before. */
+/** How long the app may take to end after SIGTERM, in milliseconds. Supervisor kills it after 5 s. */
 const STOP_WITHIN_MS = 4_500;
 
 const { env } = process;

@@ -5,6 +5,7 @@
 import { dirname, relative, resolve, sep } from "node:path";
 
 import { docstring } from "./docstring-rule.ts";
+import { namedSubject } from "./named-subject-rule.ts";
 import { plainWords } from "./plain-words-rule.ts";
 import { importProblem } from "./rooms.ts";
 import { typeOf } from "./rule.ts";
@@ -66,6 +67,7 @@ export default {
     rooms,
     "name-what-is-passed": nameWhatIsPassed,
     "time-from-clock": timeFromClock,
+    "named-subject": namedSubject,
     "plain-words": plainWords,
     "short-sentences": shortSentences,
     docstring,

@@ -71,6 +71,19 @@ export const PRIVATE_WORDS: readonly PrivateWord[] = [
   { words: "ready to paste", say: "examples", places: PROSE },
   { words: "moments?", say: "time", places: NAME },
 
+  // Words without the noun that says whose they are.
+  {
+    words: "an address",
+    say: "a URL, a public address, an IP address, a number or a channel address",
+    places: PROSE,
+  },
+  {
+    words: "by reference|(?:a|this) reference(?! to)",
+    say: "the delivery's secret reference",
+    places: PROSE,
+  },
+  { words: "an? sids?", say: "a message's SID, a call's SID", places: PROSE },
+
   // Riddles: the subject hides in a clause.
   {
     words: "what (?:becomes|became|has become|came|comes) of",

@@ -5,11 +5,11 @@ export const MOST_WORDS = 25;
 const BREAK = /\n\s*\n|\n\s*(?:[-*]|\d+\.) |\n\s*(?=@\w)/;
 /** A full stop, question or exclamation mark, with a closing bracket or quotation mark, before a blank. */
 const SENTENCE_END = /(?<=[.!?…][)"'”*]*)\s+(?=[^a-z])/;
-/** A code span, a placeholder or an address counts as one word. */
+/** A code span, a placeholder or a URL counts as one word. */
 const ONE_WORD = /`[^`]*`|\{@?\w[^}]*\}|https?:\/\/\S+/g;
 
 /**
- * The sentences of a comment or text. A code span counts as one word, and so does an address or a placeholder.
+ * The sentences of a comment or text. A code span counts as one word, and so does a URL or a placeholder.
  *
  * @param text without the marks of a comment; lines are joined
  */

@@ -14,7 +14,7 @@ import type { TwimlAnswers } from "../twilio/webhooks/twiml-answers.ts";
 
 export interface CallsDependencies {
   readonly options: Options;
-  /** Retries its writes. See `retryWrites`. */
+  /** The journal, with writes that are retried. See `retryWrites`. */
   readonly journal: Journal;
   readonly account: Pick<TwilioAccount, "liveCalls">;
   readonly address: Pick<PublicAddress, "current">;

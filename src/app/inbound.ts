@@ -19,7 +19,7 @@ import type { AppSettings } from "./process/settings.ts";
 
 export interface InboundDependencies {
   readonly settings: Pick<AppSettings, "options" | "backfillHoldMs" | "clock" | "chance" | "logger">;
-  /** Retries its writes. See `retryWrites`. */
+  /** The journal, with writes that are retried. See `retryWrites`. */
   readonly journal: Journal;
   readonly contacts: Contacts;
   readonly homeAssistant: HomeAssistantConnection;
@@ -44,7 +44,9 @@ export interface Inbound extends AsyncDisposable {
    * listen, and each time that webhooks can reach the app again.
    */
   backfill(): void;
-  /** Null at a compatible provider, which is not polled, and before the first `backfill()`. */
+  /**
+   * The polling of messages. Null at a compatible provider, which is not polled, and before the first `backfill()`.
+   */
   polling(): MessagePolling | null;
 }
 

@@ -35,7 +35,7 @@ import type { WriteTalkAddress } from "../twilio/webhooks/talk/talk-addresses.ts
 export interface OutboundDependencies {
   readonly options: Pick<Options, "notifiers" | "defaultSender">;
   readonly contacts: Pick<Contacts, "all">;
-  /** Retries its writes. See `retryWrites`. */
+  /** The journal, with writes that are retried. See `retryWrites`. */
   readonly journal: Journal;
   readonly homeAssistant: HomeAssistantConnection;
   readonly notifications: Notifications;

@@ -16,7 +16,7 @@ export interface PanelActivityDependencies {
   readonly contacts: { readonly contactOf: (address: string) => string | null };
   readonly dataDir: string;
   readonly refused: () => RefusedWebhooks;
-  /** Null where the app does not poll. */
+  /** The state of polling; null if the app does not poll. */
   readonly polling: () => Pick<MessagePolling, "state"> | null;
   readonly retries: RecentRetries["read"];
   readonly nodeVersion: string | undefined;

@@ -33,11 +33,11 @@ export interface PanelSetupDependencies {
   readonly address: Pick<PublicAddress, "current" | "reset" | "source">;
   readonly account: Pick<TwilioAccount, "describe" | "newestFailure" | "numberWebhooks">;
   readonly relay: Relay;
-  /** The response of the public listener at `/health`. */
+  /** Identifies this process in the response of the public listener at `/health`. */
   readonly identity: string;
   /** Accepts the data of a `twilio_request`. */
   readonly request: (data: EventData) => Promise<boolean>;
-  /** Null where the app does not poll. */
+  /** The polling of messages; null if the app does not poll. */
   readonly polling: () => MessagePolling | null;
   readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
   /** When the last webhook with a valid signature came, in milliseconds since 1970; null for never. */

@@ -26,7 +26,7 @@ import type { AppSettings } from "./process/settings.ts";
 
 export interface PanelSettings {
   readonly port: number;
-  /** Null for none. */
+  /** The panel's password; null for none. */
   readonly password: Secret | null;
   /** Whether Supervisor runs the app. The panel then accepts only requests through ingress. */
   readonly supervised: boolean;
@@ -49,12 +49,12 @@ export interface PanelDependencies {
     readonly retries: RecentRetries["read"];
     readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
   };
-  /** Null where the app does not poll. */
+  /** The polling of messages; null if the app does not poll. */
   readonly polling: () => MessagePolling | null;
   readonly refused: () => RefusedWebhooks;
   /** When the last webhook with a valid signature came, in milliseconds since 1970; null for never. */
   readonly lastSignedAt: () => number | null;
-  /** The response of the public listener at `/health`. */
+  /** Identifies this process in the response of the public listener at `/health`. */
   readonly identity: string;
   readonly hash: (text: string) => string;
   /** The greatest number of open connections. */

@@ -19,7 +19,7 @@ export interface OpenAddressOptions {
   readonly options: Pick<Options, "publicUrl">;
   readonly journal: { readonly settings: SettingsTable };
   readonly publish: PublishEvent;
-  /** The response of this process at `/health`. */
+  /** Identifies this process in its response at `/health`. */
   readonly identity: string;
   /** Resolves to when Twilio created a message or call. Rejects if Twilio does not answer. */
   readonly createdAt: AgeSource["createdAt"];

@@ -32,7 +32,7 @@ export interface RelayHearing extends AsyncDisposable {
   readonly renewPresence: SyncAnswers["renewPresence"];
   /** Listens to Home Assistant's webhook of the relay, if there is a relay. */
   listen(): void;
-  /** The same, also if the app listens to this webhook already. */
+  /** Listens to Home Assistant's webhook of the relay again, even if the app listens to it already. */
   listenAgain(): void;
 }
 

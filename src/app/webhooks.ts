@@ -12,7 +12,7 @@ import type { OpenedIntake } from "./webhook-intake.ts";
 
 export interface WebhookDependencies {
   readonly settings: Pick<AppSettings, "listenHost" | "webhookPort" | "transport">;
-  /** The response of this process at `/health`. */
+  /** Identifies this process in its response at `/health`. */
   readonly identity: string;
   readonly opened: OpenedIntake;
   readonly address: PublicAddress;

@@ -21,7 +21,7 @@ const REPEATED_WITHIN_MS = 20_000;
 const REMOVE_AFTER_MS = 15 * 60_000;
 
 export interface CallSessionsOptions {
-  /** Milliseconds for which an incoming call is held until the first step. */
+  /** How long an incoming call is held until the first step, in milliseconds. */
   readonly firstStepWaitMs: number;
   readonly language: () => string;
   /** `saveGatheredInput` rejects only if the app stops. */

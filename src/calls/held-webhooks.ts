@@ -3,7 +3,7 @@ import type { SessionInstruction } from "./instruction.ts";
 
 /** One webhook that waits for its answer. */
 export interface HeldWebhook {
-  /** Milliseconds for which the webhook may still wait for a step. */
+  /** How long the webhook may still wait for a step, in milliseconds. */
   readonly remainingMs: () => number;
   /** Resolves after `ms`, or when something on the call has changed. */
   readonly waitForChange: (ms: number) => Promise<void>;
@@ -27,7 +27,10 @@ export interface AnswerTimes {
   readonly mostMs: number;
 }
 
-/** `answerBy`: when the sender gives up, in milliseconds since 1970; null for Twilio's own timeout. */
+/**
+ * Computes how long a webhook may wait. `answerBy`: until when Twilio or the relay waits, in milliseconds since 1970;
+ * null for Twilio's own timeout.
+ */
 export function answerTimes(holdMs: number, answerBy: number | null, now: number): AnswerTimes {
   if (answerBy === null) return { holdMs, mostMs: MOST_ANSWER_MS };
   const leftMs = answerBy - now;
@@ -99,7 +102,7 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
         receivedAt = clock.monotonic();
       });
       answers.set(key, answered);
-      // After a failure, Twilio's next try is answered anew.
+      // After a failure, Twilio's next attempt gets a new answer.
       answered.catch(() => answers.delete(key));
       return answered;
     },

@@ -9,7 +9,7 @@ export type SessionInstruction =
       readonly callSid: string;
       readonly stepId: string;
       readonly step: TalkStep;
-      /** From 1; higher if the question is repeated because nothing was entered. */
+      /** The number of the attempt, from 1. It is higher if the question is repeated because nothing was entered. */
       readonly attempt: number;
       readonly terms: SessionTerms;
       /** Increases with each document of a call, so that a request can be matched to the document that caused it. */
@@ -23,7 +23,7 @@ export type SessionInstruction =
       readonly terms: SessionTerms;
       /** Since when the call has been silent, in milliseconds since 1970. */
       readonly silentSince: number;
-      /** As for a step. */
+      /** Increases with each document of a call, as for a step. */
       readonly turn: number;
     }
   /** Says one sentence and ends the call. */
@@ -45,7 +45,7 @@ export interface InstructionWebhook {
   readonly terms: SessionTerms;
   readonly silentSince: number;
   readonly turn: number;
-  /** Equal for Twilio's retries of one webhook. */
+  /** The key of the webhook, equal for Twilio's retries of it. */
   readonly key: string;
   /** Until when the answer is waited for, in milliseconds since 1970; null for as long as Twilio waits. */
   readonly answerBy: number | null;
@@ -54,14 +54,14 @@ export interface InstructionWebhook {
 
 /** A call whose webhook comes to the app's own webhook URL, and not to a URL that the app made for this call. */
 export interface CallArrival {
-  /** Equal for Twilio's retries of one webhook. */
+  /** The key of the webhook, equal for Twilio's retries of it. */
   readonly key: string;
   readonly question: CallQuestion;
   /** Whether Twilio uses the number's fallback URL because of an error. */
   readonly isFallback: boolean;
   /** The webhook that failed, if it was sent to one of the URLs that the app made for this call; else null. */
   readonly failedWebhook: InstructionWebhook | null;
-  /** As of an `InstructionWebhook`. */
+  /** Until when the answer is waited for, as for an `InstructionWebhook`. */
   readonly answerBy: number | null;
   readonly parties: CallParties;
 }

@@ -5,7 +5,10 @@ import type { TalkInput } from "./step.ts";
 
 /** How often Twilio is asked for the status of a call while a step is open, in milliseconds. */
 const POLL_EVERY_MS = 5_000;
-/** The same for a forwarded call, which may last for hours and whose end Twilio reports. */
+/**
+ * How often Twilio is asked for a forwarded call, which may last for hours and whose end Twilio reports; in
+ * milliseconds.
+ */
 const POLL_FORWARDED_MS = 30_000;
 /** Twilio's API may find a call only some time after its webhook. Wait so long before asking again. */
 const UNKNOWN_RETRY_MS = 1_000;

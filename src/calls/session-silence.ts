@@ -11,7 +11,7 @@ const MOST_RELAYED_HOLDS = 20;
  */
 export function createSessionSilence(callSid: string, firstTerms: SessionTerms, clock: Clock) {
   let terms = firstTerms;
-  /** In milliseconds of `Clock.monotonic`. */
+  /** When the silence began, in milliseconds of `Clock.monotonic`. */
   let since = clock.monotonic();
   let turn = 0;
   /** The pauses since the call was last audible. */

@@ -24,7 +24,7 @@ export interface StepResult {
 export interface TalkForward {
   /** `completed`, `busy`, `no-answer`, `failed` or `canceled`. */
   readonly status: string;
-  /** Seconds; null if the call was not answered. */
+  /** The duration in seconds; null if the call was not answered. */
   readonly duration: number | null;
   readonly sid: string | null;
 }

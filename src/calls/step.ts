@@ -42,11 +42,14 @@ export interface SessionTerms {
   readonly silenceSeconds: number;
   /** With region, as Twilio names it: `de-DE`. */
   readonly language: string;
-  /** Null for Twilio's default voice. */
+  /** The voice that speaks; null for Twilio's default voice. */
   readonly voice: string | null;
 }
 
-/** Twilio ends every call after four hours, in milliseconds. Source: twilio.com/docs/voice/api/call-resource */
+/**
+ * After this time (four hours), Twilio ends every call; in milliseconds. Source:
+ * twilio.com/docs/voice/api/call-resource
+ */
 export const LONGEST_CALL_MS = 4 * 3_600_000;
 
 export const DEFAULT_HOLD_SECONDS = 8;

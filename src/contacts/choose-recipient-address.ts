@@ -14,7 +14,7 @@ export type LastInbound = (
 export interface AddressedRequest {
   readonly command: "send_message" | "make_call";
   readonly to: string;
-  /** Null for the account's only capable number. */
+  /** The sender; null for the account's only capable number. */
   readonly from: string | null;
 }
 

@@ -33,11 +33,12 @@ export type ResolvedRecipient =
   | { readonly ok: false; readonly reason: string; readonly fault: string };
 
 /** The fault of an unknown text, which is not logged because it may be the text of a message. */
-const UNKNOWN = "it is neither a number nor the name of a contact, nor an address that can be reached.";
+const UNKNOWN =
+  "it is neither a number nor the name of a contact, nor a channel address that can be reached.";
 
 /**
  * Resolves a `to` or `target`. It is read as the name of a contact, else as a number, else as a channel address
- * (`messenger:…`). An address that a signed webhook brought is never changed.
+ * (`messenger:…`). A sender that a signed webhook brought is never changed.
  */
 export function resolveRecipient(input: unknown, context: RecipientContext): ResolvedRecipient {
   const isInteger = Number.isSafeInteger(input) && Number(input) >= 0;
@@ -106,10 +107,7 @@ function resolveContact(
     : { ok: true, address, contact: name };
 }
 
-/**
- * The address of a contact in another channel. Null if the contact has no number but an address that exists in its own
- * channel only.
- */
+/** The number or channel address of a contact in another channel. Null if the contact exists in one channel only. */
 function inChannel(address: string, channel: PhoneChannel): string | null {
   const split = splitChannel(address);
   if (split === null) return `${channel}:${address}`;

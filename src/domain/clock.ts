@@ -3,9 +3,15 @@
  * source, so that a whole run of the app can use a virtual clock.
  */
 export interface Clock {
-  /** Milliseconds since 1970. Jumps when the system clock is set: use it for times that are stored or shown. */
+  /**
+   * The time in milliseconds since 1970. It jumps when the system clock is set: use it for times that are stored or
+   * shown.
+   */
   now(): number;
-  /** Milliseconds since an unspecified start, never going back. Use it for durations within one run of the process. */
+  /**
+   * The time in milliseconds since an unspecified start, never going back. Use it for durations within one run of the
+   * process.
+   */
   monotonic(): number;
   /**
    * Resolves after `ms` milliseconds, or as soon as `signal` is aborted, which may be at once. Never rejects; check

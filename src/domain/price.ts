@@ -2,7 +2,7 @@
 export interface Price {
   /** Zero or more, in `currency`. */
   readonly amount: number;
-  /** ISO 4217, such as `USD`. */
+  /** The currency by ISO 4217, such as `USD`. */
   readonly currency: string;
 }
 

@@ -2,7 +2,7 @@ import type { JournalLoss } from "./notification.ts";
 
 /** The loss of an earlier journal. */
 export interface LostJournal {
-  /** Milliseconds since 1970. */
+  /** When the loss was found, in milliseconds since 1970. */
   readonly at: number;
   /** The loss at this start: whether the journal was damaged, and the age of the copy in its place. Null if earlier. */
   readonly atThisStart: { readonly wasDamaged: boolean; readonly copiedAt: Date | null } | null;

@@ -6,7 +6,7 @@ export type RefusalReason = "unsigned" | "wrong_signature" | "too_large" | "faul
 /** The HTTP requests that the public port has refused since the app's start. */
 export interface RefusedWebhooks {
   readonly count: number;
-  /** Null if there was none. `at`: milliseconds since 1970. */
+  /** The last refused request; null if there was none. `at`: milliseconds since 1970. */
   readonly last: { readonly at: number; readonly why: RefusalReason } | null;
 }
 

@@ -10,7 +10,7 @@ export type AccountWarningCheck = () => Promise<readonly string[] | null>;
 
 export interface WatchAccountOptions {
   readonly account: Pick<AccountProbe, "newestFailure">;
-  /** Null while it is not known; then no webhook can have failed to reach it. */
+  /** The public address. Null while it is not known; then no webhook can have failed to reach it. */
   readonly publicAddress: () => string | null;
   readonly checks: readonly AccountWarningCheck[];
   readonly problems: Pick<ProblemWatch, "webhookFailed" | "accountWarnings">;
@@ -31,7 +31,7 @@ const CALM_AFTER_MS = 10_000;
 export interface WatchAccountAfterStartOptions extends WatchAccountOptions {
   /** Resolves when Home Assistant runs. */
   readonly homeAssistantRuns: Promise<void>;
-  /** Shortened by tests. */
+  /** The pause before the first check, in milliseconds. Tests set a shorter one. */
   readonly calmAfterMs?: number | undefined;
 }
 

@@ -3,7 +3,7 @@ export interface AddressEvidence {
   /** The base in the signed URL, with a port only if the port was signed. */
   readonly base: string;
   /**
-   * The same with the port in the HTTP headers, if the port was not signed; else null. Twilio does not sign the port for
+   * `base` with the port in the HTTP headers, if the port was not signed; else null. Twilio does not sign the port for
    * calls over HTTPS, so this is only a guess.
    */
   readonly hostNamedByCaller: string | null;

@@ -31,7 +31,7 @@ export interface AddressConfirmation extends Disposable {
   considerAddress(sighting: AddressSighting): void;
   /** Whether a public address other than the learnt one reaches this process. */
   reachesThisApp(evidence: AddressEvidence): Promise<boolean>;
-  /** Resolves when all decisions have been made. */
+  /** Resolves when the decisions about all considered addresses have been made. */
   settled(): Promise<void>;
 }
 

@@ -158,7 +158,7 @@ export interface MessageFile {
 
 /** Stores the state of polling for one account. It survives restarts. */
 export interface PollingJournal {
-  /** Null before its first start. */
+  /** The stored account; null before polling has started for the first time. */
   account(): PolledAccount | null;
   saveAccount(account: PolledAccount): Promise<void>;
   numbers(): readonly PolledNumber[];
@@ -223,9 +223,9 @@ export interface LearnableAddress {
   /** The base for Twilio; null while there is none. */
   current(): string | null;
   provisional(): ProvisionalAddress | null;
-  /** Sets or clears the provisional public address; does nothing if an address is configured or learnt. */
+  /** Sets or clears the provisional public address; does nothing if a public address is configured or learnt. */
   setProvisional(address: ProvisionalAddress | null): void;
-  /** Stores a confirmed public address; does nothing if an address is configured or learnt. */
+  /** Stores a confirmed public address; does nothing if a public address is configured or learnt. */
   learn(base: string): void;
 }
 

@@ -203,7 +203,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
 }
 
 interface Reached {
-  /** Null if the webhook is neither an incoming call nor an incoming message. */
+  /** The user's number. Null if the webhook is neither an incoming call nor an incoming message. */
   readonly number: OurNumber | null;
   readonly at: number;
 }

@@ -88,7 +88,7 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   const groupCommit = createGroupCommit(database, clock, checkError);
   const { commit } = groupCommit;
   const settings = watchDatabase(createSettingsTable(database));
-  // Before the key: a start that is killed in between is a first start again.
+  // Stored before the key, so that a start that is killed in between counts as a first start again.
   if (options.isFirstStart === true && isNew(settings)) settings.set("first_start", String(now));
   const talkKey = loadTalkKey(settings, now, chance);
   const loss = lossOf(opened, options.isExpected);
@@ -170,7 +170,10 @@ function isNew(settings: SettingsTable): boolean {
   return (["talk_key", "webhook_id", "last_heard"] as const).every((name) => settings.get(name) === null);
 }
 
-/** Null if the journal has the keys of all earlier webhooks, so that no age has to be checked. */
+/**
+ * The start of the journal, for the age checks. Null if the journal has the keys of all earlier webhooks, so that no
+ * age has to be checked.
+ */
 function beginningOf(lostAt: number | null, settings: SettingsTable): JournalStart | null {
   const firstStart = settings.get("first_start");
   if (lostAt === null && firstStart === null) return null;

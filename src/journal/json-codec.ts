@@ -5,11 +5,15 @@ import type { StoredForm } from "./content-form.ts";
 /** Writes and reads the JSON of one column. */
 export interface JsonCodec<Value> {
   encode(value: Value): string;
-  /** NULL is encoded as null. */
+  /** Encodes a value, and NULL as null. */
   encodeOrNull(value: Value | null): string | null;
   /** @throws {UnreadableJsonError} */
   decode(stored: unknown): Value;
-  /** Null for NULL. @throws {UnreadableJsonError} */
+  /**
+   * Decodes a stored value; null for NULL.
+   *
+   * @throws {UnreadableJsonError}
+   */
   decodeOrNull(stored: unknown): Value | null;
   /** Returns the same JSON in the form that this version writes. */
   convert(stored: string): string;

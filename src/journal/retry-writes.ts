@@ -3,7 +3,7 @@ import type { Logger } from "../domain/log/logger.ts";
 import { isTransient as isTransientError } from "./database/errors.ts";
 import type { Journal } from "./journal.ts";
 
-/** Milliseconds before a failed write is tried again. */
+/** The pause before a failed write is tried again, in milliseconds. */
 const RETRY_MS = 1_000;
 
 export interface RetryWritesOptions {

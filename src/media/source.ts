@@ -33,7 +33,7 @@ export function describeMediaSource(source: HomeMediaSource): string {
 }
 
 export interface FetchedMedia {
-  /** Such as `image/jpeg`, without parameters. */
+  /** The media type, such as `image/jpeg`, without parameters. */
   readonly type: string;
   readonly content: Uint8Array<ArrayBuffer>;
 }

@@ -6,7 +6,7 @@ export type ParsedApiBaseUrl =
 export function parseApiBaseUrl(text: string): ParsedApiBaseUrl {
   const url = URL.parse(/^[\w-]+(\.[\w-]+)+(\/|$)/.test(text) ? `https://${text}` : text);
   if (url === null || !/^https?:$/.test(url.protocol))
-    return { ok: false, problem: "enter an address such as https://space.example/api/laml" };
+    return { ok: false, problem: "enter a URL such as https://space.example/api/laml" };
   if (url.username || url.password)
     return {
       ok: false,
@@ -27,7 +27,7 @@ export type ParsedPublicUrl =
 export function parsePublicUrl(text: string): ParsedPublicUrl {
   const trimmed = text.trim();
   if (!URL.canParse(trimmed))
-    return { ok: false, problem: "it is not an address; enter one such as https://home.example" };
+    return { ok: false, problem: "it is not a URL; enter one such as https://home.example" };
   const { protocol, host, hostname, pathname, username, password } = new URL(trimmed);
   if (protocol !== "https:" && protocol !== "http:")
     return { ok: false, problem: "it must start with https://; enter one such as https://home.example" };

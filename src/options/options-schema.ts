@@ -11,7 +11,7 @@ import { parsePublicUrl } from "./addresses.ts";
 /** YAML reads some texts, such as phone numbers, as numbers. */
 const TEXT = [z.string(), z.number().transform(String)] as const;
 
-/** In characters. Source: twilio.com/docs/voice/twiml/say */
+/** The longest spoken text, in characters. Source: twilio.com/docs/voice/twiml/say */
 const MAX_SPOKEN_LENGTH = 4_096;
 
 function text(whatToEnter: string, tidy: (value: string) => string = normalizeText) {

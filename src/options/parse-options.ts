@@ -92,7 +92,7 @@ function riskWarnings({
     warnings.push("public_url starts with http:, so messages are sent without encryption; use https.");
   if (url !== null && isLocalHost(new URL(url).hostname)) {
     warnings.push(
-      "public_url: Twilio cannot reach an address of the home network; enter the app's address on the internet.",
+      "public_url: Twilio cannot reach an IP address of the home network; enter the app's address on the internet.",
     );
   }
   return warnings;

@@ -157,7 +157,7 @@ export interface RecordingSource {
 export interface HomeAssistantState {
   /** Until Home Assistant runs, its country is unknown, and whether Core's own platform would send the same. */
   readonly running: boolean;
-  /** Null until Home Assistant has run. */
+  /** Country and time zone of Home Assistant; null until it has run. */
   readonly info: { readonly country: string | null; readonly timeZone: string } | null;
 }
 

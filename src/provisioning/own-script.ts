@@ -4,7 +4,7 @@ type Definition = Readonly<Record<string, unknown>>;
 
 /** A script of the app, with the mark in its description. */
 export interface OwnScript {
-  /** Without `script.`. */
+  /** The script's ID without `script.`. */
   readonly id: string;
   readonly version: number;
   readonly definition: Definition;

@@ -61,6 +61,6 @@ export interface OwnBlueprints {
 
 /** Reports when Home Assistant has started, or when the app is connected again while it runs. */
 export interface HomeAssistantStarts {
-  /** Calls `listener` at each start. Returns a function that ends this. */
+  /** Calls `listener` at each start of Home Assistant. Returns a function that removes the listener. */
   onRunning(listener: () => void): () => void;
 }

@@ -10,7 +10,7 @@ export type AccountCheck =
       readonly isTrial: boolean;
       /** In Twilio's words: `active`, `suspended` or `closed`. */
       readonly status: string;
-      /** Null if the credentials cannot read it, or if the account has no balance of its own. */
+      /** The balance. Null if the credentials cannot read it, or if the account has no balance of its own. */
       readonly balance: { readonly amount: string; readonly currency: string } | null;
     }
   /** The API key is valid, but cannot read the account. */
@@ -20,11 +20,11 @@ export type AccountCheck =
 
 /** A webhook that Twilio could not deliver. */
 export interface WebhookFailure {
-  /** Milliseconds since 1970. */
+  /** When the delivery failed, in milliseconds since 1970. */
   readonly at: number;
   /** Twilio's error code. */
   readonly code: string;
-  /** Without a query and other parts that may be secret. */
+  /** The URL that Twilio requested, without a query and other parts that may be secret. */
   readonly url: string;
 }
 
@@ -43,7 +43,7 @@ export type CoreEntryCheck = "absent" | "enabled" | "disabled" | "unknown";
 /** The checks of the page Setup that need answers from Twilio, Home Assistant or the public address. */
 export interface SetupChecks {
   readonly account: AccountCheck;
-  /** Null while the public address is not known. */
+  /** Whether the app reached its own public address; null while that is not known. */
   readonly reach: Reach | null;
   readonly failure: ReachFailure | null;
   readonly scripts: ScriptsCheck;

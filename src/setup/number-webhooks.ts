@@ -102,7 +102,10 @@ export function isWebhookOf(base: string, url: string): boolean {
 /** The possible changes of a number, which the user sees before they are made. */
 export interface NumberPlan {
   readonly number: NumberWebhooks;
-  /** Null if the public address is not known, or if the number has these settings already. */
+  /**
+   * The settings that the app would enter. Null if the public address is not known, or if the number has these settings
+   * already.
+   */
   readonly newSettings: NumberSettings | null;
   /** The settings before the app set the number up; null if not known, or if the number has them already. */
   readonly previousSettings: NumberSettings | null;

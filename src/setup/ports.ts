@@ -47,6 +47,6 @@ export interface CommandProgress {
 }
 
 export interface CommandProgressSource {
-  /** Null if the journal has no such request. */
+  /** The progress of a request; null if the journal has no such request. */
   progressOf(requestId: string): CommandProgress | null;
 }

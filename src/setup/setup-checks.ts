@@ -22,7 +22,7 @@ export interface SetupChecksOptions {
   readonly checkCoreEntry: CheckCoreEntry;
   readonly reachAddress: ReachAddress;
   readonly isHomeAssistantRunning: () => boolean;
-  /** Null if it is not known. */
+  /** The public address; null if it is not known. */
   readonly publicAddress: () => string | null;
   /** When the last webhook with a valid signature came, in milliseconds since 1970; null for never. */
   readonly lastSignedAt: () => number | null;

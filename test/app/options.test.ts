@@ -31,7 +31,7 @@ test("with a path in public_url, the proxy can pass it on or remove it", async (
   expect((await sendWebhook(at.twilio.authToken, bare, at.message())).status).toBe(403);
 });
 
-test("without public_url, two signed messages confirm the address, which is the only accepted one from then on", async () => {
+test("without public_url, two signed messages confirm the public address, which is the only accepted one from then on", async () => {
   await using at = await house({ public_url: "" });
   const from = (host: string) =>
     sendWebhook(

@@ -62,7 +62,7 @@ describe.each(Object.entries(MODES))("event streams %s", (_name, [panel, headers
   });
 });
 
-describe("somebody who guesses the password from the owner's address", () => {
+describe("somebody who guesses the password from the owner's IP address", () => {
   const WITH_PASSWORD = MODES["with the password"][0];
 
   async function ask(url: string, password: string, cookie = ""): Promise<Response> {

@@ -53,7 +53,7 @@ const KINDS: readonly (readonly [string, string, Most, () => Form])[] = [
   ["end of a call", "/webhook", SINGLE, () => call("completed", { CallDuration: "7" })],
   ["answer to <Gather>", "/webhook", EQUAL, () => call("in-progress", { Digits: "4711" })],
   [
-    "answer to <Gather> at an address with a slash",
+    "answer to <Gather> at a URL with a slash",
     "/webhook/",
     EQUAL,
     () => call("in-progress", { Digits: "4711" }),

@@ -59,7 +59,7 @@ describe("a step on which Twilio fails", () => {
     expect(step).toMatchObject({ error: "interrupted", result: resultWith({ ended: "app" }) });
   });
 
-  test("is sent once more even if Twilio does not name the address that failed", async () => {
+  test("is sent once more even if Twilio does not name the URL that failed", async () => {
     const call = startTestSession();
     await call.send();
     const ring = await call.arrive();
@@ -109,7 +109,7 @@ describe("a call whose pause fails", () => {
     expect(last.answer).toMatchObject({ kind: "goodbye" });
   });
 
-  test("continues after a restart of the app, which restores it from the address that failed", async () => {
+  test("continues after a restart of the app, which restores it from the URL that failed", async () => {
     const before = startTestSession();
     const held = await before.comeBack(await startPlaying(before));
     await before.pass(8_000);
@@ -125,7 +125,7 @@ describe("a call whose pause fails", () => {
   });
 });
 
-test("a goodbye that Twilio did not receive is said at the fallback address", async () => {
+test("a goodbye that Twilio did not receive is said at the fallback URL", async () => {
   const call = startTestSession();
   const held = await call.comeBack(await startPlaying(call));
   await call.pass(8_000);

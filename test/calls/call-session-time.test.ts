@@ -61,7 +61,7 @@ describe("silence", () => {
     expect(next.answer).toMatchObject({ kind: "hold" });
   });
 
-  test("is not extended by a later start of the silence in an address", async () => {
+  test("is not extended by a later start of the silence in a URL", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, silenceSeconds: 10 } });
     const held = await call.comeBack(await call.arrive());
@@ -92,7 +92,7 @@ describe("silence", () => {
     expect(ring.answer).toBeNull();
   });
 
-  test("from before a restart counts: it is restored from the address that Twilio calls", async () => {
+  test("from before a restart counts: it is restored from the URL that Twilio calls", async () => {
     const before = startTestSession();
     await before.send({}, { terms: { ...TERMS, silenceSeconds: 20 } });
     const held = await before.comeBack(await before.arrive());
@@ -109,14 +109,14 @@ describe("silence", () => {
   });
 });
 
-test("after a restart, the numbering of addresses continues from the address that Twilio calls", async () => {
+test("after a restart, the numbering of URLs continues from the URL that Twilio calls", async () => {
   const call = startTestSession();
   const back = await call.answer({ ...call.outgoing({ CallStatus: "in-progress" }), turn: 7 });
   await call.send();
   expect(back.answer).toMatchObject({ kind: "step", turn: 8 });
 });
 
-test("while a step is open, its own terms apply and not those of an address", async () => {
+test("while a step is open, its own terms apply and not those of a URL", async () => {
   const call = startTestSession();
   await call.send({ input: ASK_DIGITS, repeat: 2 }, { terms: { ...TERMS, silenceSeconds: 5 } });
   const ring = await call.arrive();

@@ -113,7 +113,7 @@ describe("a step of an automation", () => {
     ]);
   });
 
-  test("plays a sound at the address that is published for Twilio", async () => {
+  test("plays a sound at the URL that is published for Twilio", async () => {
     const { sessions } = startSessions();
     sessions.startStep(command("a", { step: PLAY }));
     expect(await sessions.answerArrival("CA1", "s", arrival("s"))).toMatchObject({

@@ -38,7 +38,7 @@ test("by the relay, a step that comes in time is told", async () => {
   expect(asked.answer).toMatchObject({ kind: "step" });
 });
 
-test("by the relay, a held call is asked again 20 times at most, and by the own port as long as it may be silent", async () => {
+test("through the relay, a held call is asked for a step 20 times at most; through the own port, as long as silence is allowed", async () => {
   for (const [isRelayed, after20] of [
     [true, "goodbye"],
     [false, "hold"],

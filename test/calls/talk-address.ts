@@ -1,6 +1,6 @@
 import type { MadeRequest } from "../twilio-simulator/webhooks/request-webhook.ts";
 
-/** The content of the token in an address of a call: the call, and a step's id, a reference or `hold`. */
+/** The content of the token in a URL of a call: the call, and a step's ID, the delivery's reference or `hold`. */
 export function tokenOf({ url }: Pick<MadeRequest, "url">): {
   readonly call: unknown;
   readonly step: unknown;

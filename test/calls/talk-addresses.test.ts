@@ -16,7 +16,7 @@ function request(house: TalkHouse, command: string, payload: Readonly<Record<str
   return house.result(request_id);
 }
 
-/** Uses every feature that makes the app give Twilio an address. */
+/** Uses every feature that makes the app give Twilio a URL. */
 async function doEverything(house: TalkHouse): Promise<void> {
   // The clock runs, so that holds and pauses end.
   house.startClock();
@@ -63,7 +63,7 @@ async function doEverything(house: TalkHouse): Promise<void> {
   expect([...outgoing.notes, ...call.notes]).toEqual([]);
 }
 
-test("every address that the app gives to Twilio has one parameter or a sorted query, and one spelling", async () => {
+test("every URL that the app gives to Twilio has one parameter or a sorted query, and one spelling", async () => {
   await using house = await startTalkHouse();
   await doEverything(house);
   const kinds = house.twilio.addresses().map((address) => {

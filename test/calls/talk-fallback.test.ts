@@ -109,7 +109,7 @@ test("input that arrives in a webhook to the fallback is the answer", async () =
   expect(await answer).toMatchObject({ ok: true, input: "4711", ended: null });
 });
 
-test("a foreign address in an error, or one of another call, ends no step", async () => {
+test("a foreign URL in an error, or one of another call, ends no step", async () => {
   await using house = await startHouseWithFallback();
   const other = await house.twilio.ring(CALLER);
   void house.talk(other.sid, PIN);

@@ -55,7 +55,7 @@ const respelt = (target: string): readonly [string, string][] => [
   ["something after it", `${target}AAAA`],
 ];
 
-test("a signed webhook to any other address than the one that the app wrote is refused, and the call continues", async () => {
+test("a signed webhook to any other URL than the one that the app wrote is refused, and the call continues", async () => {
   await using house = await startTalkHouse();
   const { call, answer, target } = await askedCaller(house);
   const parameters = paramsOf(house, call.sid, { Digits: "6666" });
@@ -68,7 +68,7 @@ test("a signed webhook to any other address than the one that the app wrote is r
   expect(await answer).toMatchObject({ ok: true, input: "4711" });
 });
 
-test("a webhook whose address was re-encoded after signing is refused", async () => {
+test("a webhook whose URL was re-encoded after signing is refused", async () => {
   await using house = await startTalkHouse();
   const { call, answer, target } = await askedCaller(house);
   const parameters = paramsOf(house, call.sid, { Digits: "6666" });
@@ -80,7 +80,7 @@ test("a webhook whose address was re-encoded after signing is refused", async ()
   expect(await answer).toMatchObject({ ok: true, input: "4711" });
 });
 
-test("an address accepts only its own call, and only a valid CallSid", async () => {
+test("a URL accepts only its own call, and only a valid CallSid", async () => {
   await using house = await startTalkHouse();
   const first = await askedCaller(house);
   const second = await askedCaller(house);
@@ -104,7 +104,7 @@ test("an address accepts only its own call, and only a valid CallSid", async () 
   expect([await first.answer, await second.answer]).toMatchObject([{ input: "1111" }, { input: "2222" }]);
 });
 
-test("an address of a call accepts only POST", async () => {
+test("a URL of a call accepts only POST", async () => {
   await using house = await startTalkHouse();
   const { target } = await askedCaller(house);
   expect((await sendSigned(house, { target, parameters: {}, method: "GET" })).status).toBe(405);
@@ -117,14 +117,14 @@ test("an unsigned webhook with the right token is refused", async () => {
   expect((await sendSigned(house, { target, signed: "/talk", parameters })).status).toBe(403);
 });
 
-test("a new installation never answers addresses of earlier versions", async () => {
+test("a new installation never answers URLs of earlier versions", async () => {
   await using house = await startTalkHouse();
   const { call } = await askedCaller(house);
   const target = `/talk/${call.sid}/hold?h=8&s=30&l=en-US&q=1&t=1`;
   expect((await sendSigned(house, { target, parameters: paramsOf(house, call.sid) })).status).toBe(404);
 });
 
-test("after the journal was lost, a call in progress ends with a goodbye, and its addresses are refused", async () => {
+test("after the journal was lost, a call in progress ends with a goodbye, and its URLs are refused", async () => {
   await using house = await startTalkHouse();
   const { call, target } = await askedCaller(house);
   await house.app.restart(async () => {

@@ -133,7 +133,7 @@ test("a call whose sound is missing when it is answered ends with a goodbye, and
   expect(call.said).toEqual(["Sorry, this cannot go on right now. Goodbye."]);
 });
 
-test("a call with `ask` that gets no input before its timeout has failed, and its result has the SID", async () => {
+test("a call with `ask` that gets no input before its timeout has failed, and its result has the call's SID", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const { sid } = await house.twilio.outgoingCall(THEIRS);

@@ -29,7 +29,7 @@ function callInProgress({ twilio }: TalkHouse): string {
   return sid;
 }
 
-/** Sends a webhook to an address of an earlier version. */
+/** Sends a webhook to a URL of an earlier version. */
 function ask(house: TalkHouse, callSid: string, target: string, signed = target) {
   const call = { callSid, from: THEIRS, to: OURS, status: "in-progress", direction: "inbound" };
   const parameters = callParameters({ accountSid: house.twilio.accountSid, ...call });
@@ -38,7 +38,7 @@ function ask(house: TalkHouse, callSid: string, target: string, signed = target)
 
 const hold = (sid: string, rest = ""): string => `/talk/${sid}/hold?${TERMS}${rest}&q=${Date.now()}&t=1`;
 
-test("a call from before the update continues, with addresses of the new form", async () => {
+test("a call from before the update continues, with URLs of the new form", async () => {
   await using house = await startUpdatedHouse();
   const sid = callInProgress(house);
   const step = house.talk(sid, { say: "Still here.", then: "hang_up" });
@@ -51,7 +51,7 @@ test("a call from before the update continues, with addresses of the new form", 
   expect(await step).toMatchObject({ ok: true, ended: "app" });
 });
 
-test("four hours after the update, the old form of addresses is refused, because no older call can exist", async () => {
+test("four hours after the update, the old form of URLs is refused, because no older call can exist", async () => {
   await using house = await startUpdatedHouse();
   await restart(house, () => endOldCalls(house.app.directory));
   const sid = callInProgress(house);
@@ -66,7 +66,7 @@ test("another restart does not extend the four hours", async () => {
   expect((await ask(house, sid, hold(sid))).status).toBe(404);
 });
 
-test("another spelling of an old address is refused, and does not receive the caller's step", async () => {
+test("another spelling of an old URL is refused, and does not receive the caller's step", async () => {
   await using house = await startUpdatedHouse();
   const sid = callInProgress(house);
   const target = hold(sid);
@@ -91,7 +91,7 @@ test("another spelling of an old address is refused, and does not receive the ca
   expect((await held).body).toContain("For you.");
 });
 
-test("the address of one call does not answer another call", async () => {
+test("the URL of one call does not answer another call", async () => {
   await using house = await startUpdatedHouse();
   const [sid, other] = [callInProgress(house), callInProgress(house)];
   expect((await ask(house, other, hold(sid))).status).toBe(400);

@@ -178,7 +178,7 @@ test("a step on a call that does not exist fails with call_unknown", async () =>
   });
 });
 
-test("the result has the recording's address, and `twilio_recording` is fired when the recording is ready", async () => {
+test("the result has the recording's URL, and `twilio_recording` is fired when the recording is ready", async () => {
   await using house = await startTalkHouse({ contacts: [{ name: "Alice", number: THEIRS }] });
   const call = await house.twilio.ring(CALLER);
   const message = house.talk(call.sid, { say: "Speak after the tone.", record: 60, then: "hang_up" });

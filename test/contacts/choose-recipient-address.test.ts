@@ -25,7 +25,7 @@ test.each([
   ["messenger:1234", "MyAlerts", "messenger:5678"],
   ["rcs:+12125550123", "+15005550006", "rcs:brand_agent"],
   ["whatsapp:+12125550123", "+15005550006", "whatsapp:+14155238886"],
-])("a message to %s is sent from the address it wrote to, not from the default %s", (to, usual, expected) => {
+])("a message to %s is sent from the number it wrote to, not from the default %s", (to, usual, expected) => {
   expect(senderFor(to, usual)).toBe(expected);
 });
 

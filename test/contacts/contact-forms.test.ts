@@ -67,7 +67,7 @@ test("a landline in Brazil is not recognized as a mobile number", () => {
   expect(book.contactOf("+5511932654321")).toBeNull();
 });
 
-describe("an address without a number is recognized unchanged, without a country", () => {
+describe("a channel address without a number is recognized unchanged, without a country", () => {
   test.each([
     "whatsapp:US.1349012345678",
     "messenger:1234567890",

@@ -23,7 +23,7 @@ function address(input: unknown, known: readonly string[] = [], country: string 
   return resolved.ok ? resolved.address : `refused: ${resolved.reason}`;
 }
 
-describe("an address without a phone number stays unchanged", () => {
+describe("a channel address without a phone number stays unchanged", () => {
   test.each([
     "whatsapp:US.1349012345678",
     "whatsapp:BR.5511987654321",
@@ -47,7 +47,7 @@ describe("an address without a phone number stays unchanged", () => {
   });
 });
 
-describe("an address from a signed webhook stays unchanged", () => {
+describe("a channel address from a signed webhook stays unchanged", () => {
   test.each([
     "+5215512345678",
     "whatsapp:+5215512345678",
@@ -86,7 +86,7 @@ describe("a name that is both a contact and a recent sender is refused, and both
     expect(address("whatsapp:Alice", ["whatsapp:Alice"])).toMatch(/^refused: .*the contact Alice/);
   });
 
-  test("unless the contact has this address", () => {
+  test("unless the contact has this channel address", () => {
     const contacts = [{ name: "22395678", number: "22395678" }];
     const isKnownAddress = (): boolean => true;
     const context = { country: "US", contacts, isKnownAddress, mayAnswer: isKnownAddress };
@@ -141,7 +141,7 @@ describe("a contact", () => {
     ["RCS:Anna", "rcs:+491711234567"],
     ["rcs:Dora", "rcs:+491711234567"],
     ["Dora", "whatsapp:+491711234567"],
-  ])("%s has the address %s", (input, expected) => {
+  ])("%s has the channel address %s", (input, expected) => {
     expect(address(input)).toBe(expected);
   });
 
@@ -154,7 +154,7 @@ describe("a contact", () => {
     expect(address(input)).toContain(`refused: ${reason}`);
   });
 
-  test("with an address may be entered with any channel", () => {
+  test("with a channel address may be entered with any channel", () => {
     for (const number of [
       "viber:aBc==",
       "rcs:brand_agent",
@@ -170,7 +170,7 @@ describe("a contact", () => {
 });
 
 test.each(["whatsapp:", "messenger: ", "rcs:rcs:", "https://house.example/x", "Alice: mobile", "viber:a b"])(
-  "%s is no address",
+  "%s is no channel address",
   (input) => {
     expect(address(input)).toMatch(/^refused: .+\.$/);
   },

@@ -13,7 +13,7 @@ const NOTIFIERS = [
 ];
 const CONTACTS = [{ name: "O’Brien", number: "\u200E＋1 (212) 555‑0123" }];
 
-/** Each field in which an automation writes an address. */
+/** Each field in which an automation writes a recipient or sender. */
 const ASKED: Readonly<Record<string, (house: TestHouse, to: unknown) => void>> = {
   send_message: (house, to) =>
     house.request({ command: "send_message", payload: { to, message: "Hello", sender: `'"${OURS}"'` } }),

@@ -69,7 +69,7 @@ describeWithCore("the demo", () => {
       await rm(directory, { recursive: true, force: true });
     }, PATIENCE_MS);
 
-    test("its first address shows the garage door and the automations after the printed login", async () => {
+    test("its first URL shows the garage door and the automations after the printed login", async () => {
       const [, username = "", password = ""] =
         /Log in as "(.+?)" with the password "(.+?)"/.exec(lines.join("\n")) ?? [];
       await home.goto(address("Home Assistant"));
@@ -152,7 +152,7 @@ describeWithCore("the demo", () => {
       expect(titles.map(({ title }) => title).filter((title) => !title.startsWith("SMS from"))).toEqual([]);
     });
 
-    test("prints the address of the app's page, where the conversations are", async () => {
+    test("prints the URL of the app's page, where the conversations are", async () => {
       const panel = await context.newPage();
       await panel.goto(`${address("The app's page")}/conversations`);
       await panel.getByText("Bob").first().waitFor();

@@ -34,7 +34,7 @@ describe("the demo's description", () => {
     expect(text).toContain("Ctrl-C");
   });
 
-  test("says of the webhooks' address that it is Twilio's, and that Twilio is simulated", () => {
+  test("names the webhook URL as that for Twilio, and says that Twilio is simulated", () => {
     const about = text.slice(text.indexOf("You need not open"));
     expect(about).toContain(ADDRESSES.webhook);
     expect(about).toContain("Twilio reports calls and messages to that address");
@@ -46,7 +46,7 @@ describe("the demo's description", () => {
   });
 });
 
-test("with Twilio itself there is no telephone and nothing to try on it, but an address to enter at Twilio", () => {
+test("with Twilio itself there is no telephone and nothing to try on it, but a URL to enter at Twilio", () => {
   const text = describeDemo(HOUSE, { ...ADDRESSES, telephone: null }).join("\n");
   expect(text).not.toMatch(/telephone|simulated/i);
   expect(text).toContain(`Twilio must reach ${ADDRESSES.webhook}`);

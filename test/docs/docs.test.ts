@@ -127,7 +127,7 @@ describe("links", () => {
     expect(anchor === undefined || anchorsIn(textOf(found)).includes(anchor)).toBe(true);
   });
 
-  test("those to the repository name its address and a file of it", () => {
+  test("those to the repository name its URL and a file of it", () => {
     const { url } = APP_CONFIG;
     const owner = url.split("/").slice(0, -1).join("/");
     const own = links.filter(([, target]) => target.startsWith(`${owner}/`));

@@ -9,7 +9,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
         "test/inbound/webhook.test.ts",
         "bad input gets the correct status, no event, no crash and one line in the log",
       ],
-      ["test/inbound/learn-address.test.ts", "no address is learnt from captured webhooks"],
+      ["test/inbound/learn-address.test.ts", "no public address is learnt from captured webhooks"],
     ],
   "Signatures are compared in constant time.": [
     ["test/twilio/webhooks/verify/verify-signature.test.ts", "the signature is compared in constant time"],
@@ -18,7 +18,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     [
       [
         "test/inbound/confirm-address.test.ts",
-        "another address counts only if it reaches this app, and then it is only logged",
+        "another public address counts only if it reaches this app, and then it is only logged",
       ],
       [
         "test/twilio/webhooks/public-address.test.ts",
@@ -134,7 +134,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ],
   ],
   "Twilio's credentials are sent to no host that a webhook or a redirect names.": [
-    ["test/twilio/media/fetch.test.ts", "the credentials are sent to no other address"],
+    ["test/twilio/media/fetch.test.ts", "the credentials are sent to no other host"],
     ["test/twilio/rest/http-client.test.ts", "a redirect is returned and not followed"],
   ],
   "Home Assistant's token is sent to nobody else.": [
@@ -145,7 +145,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   ],
   "What is posted to the relay's webhook fires nothing unless this installation's relay wrote it and Twilio signed it.":
     [
-      ["test/relay/relay-notes.test.ts", "what the relay did not write fires nothing and is not answered"],
+      ["test/relay/relay-notes.test.ts", "a note that another relay wrote fires nothing and is not answered"],
       ["test/inbound/relay/relay-note.test.ts", "reads a note of this installation's relay"],
     ],
   "Media that the app publishes for Twilio have unguessable URLs, which work for ten minutes.": [

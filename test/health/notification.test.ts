@@ -19,7 +19,7 @@ test.each(HOSTILE_LINKS)("a notification has no link for %j", (link) => {
   expect(textWith(link)).toBe(textWith("nothing"));
 });
 
-test("a link in a notification ends where its address ends", () => {
+test("a link in a notification ends where its URL ends", () => {
   expect(textWith("https://provider.example/a_(b)/c")).toContain(
     "[What Twilio says](https://provider.example/a_%28b%29/c)",
   );

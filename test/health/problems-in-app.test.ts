@@ -106,7 +106,7 @@ test("the result of a refusal has its meaning, the solution and Twilio's message
   expect(log).not.toContain(THEIRS);
 });
 
-test("wrong signatures for the account raise a notification with the expected address, dismissed after a quiet time and a valid webhook", async () => {
+test("wrong signatures for the account raise a notification with the expected public address, dismissed after a quiet time and a valid webhook", async () => {
   const clock = createTestClock();
   await using at = await house({}, () => ({ clock }));
   const other = "f".repeat(32);

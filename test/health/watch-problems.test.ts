@@ -63,7 +63,7 @@ test("a notification of an earlier process is dismissed one time, without a log 
   expect(lines).toEqual([]);
 });
 
-test("three wrong signatures for the account within ten minutes are reported, with both causes and the address", () => {
+test("three wrong signatures for the account within ten minutes are reported, with both causes and the public address", () => {
   const { problems, said, clock } = watchWith();
   problems.signatureRefused(OURS);
   problems.signatureRefused(OURS);
@@ -165,7 +165,7 @@ test("a valid signature between wrong ones shows that the options are correct", 
   expect(ids(said).filter((one) => one.startsWith("raise"))).toEqual([]);
 });
 
-test("an unreachable address is reported at most once an hour, even if webhooks arrive in between", () => {
+test("an unreachable public address is reported at most once an hour, even if webhooks arrive in between", () => {
   const { problems, said, clock } = watchWith();
   for (let passed = 0; passed < 60; passed += 1) {
     problems.webhookFailed({ at: clock.now + 1, code: "11205", url: "https://home.example/webhook" });
@@ -175,7 +175,7 @@ test("an unreachable address is reported at most once an hour, even if webhooks 
   expect(ids(said).filter((one) => one === "raise twilio_unreachable")).toHaveLength(1);
 });
 
-test("if the address is unknown, the notification says to enter public_url", () => {
+test("if the public address is unknown, the notification says to enter public_url", () => {
   const { problems, said } = watchWith({ address: null });
   for (let count = 0; count < 3; count += 1) problems.signatureRefused(OURS);
   expect(said[0]).toContain("Enter public_url");

@@ -81,7 +81,7 @@ const summary = (fired: Awaited<ReturnType<typeof eventsOf>>): string[] =>
     .toSorted();
 
 describe("when a call ends, each webhook fires one event, in any order", () => {
-  test("results at /webhook and the status at its own address", async () => {
+  test("results at /webhook and the status at its own path", async () => {
     for (const order of permutations(Object.values(RESULTS))) {
       const callSid = nextCall();
       for (const webhook of order) {
@@ -114,7 +114,7 @@ describe("when a call ends, each webhook fires one event, in any order", () => {
     ]);
   });
 
-  test("the same status at /webhook and at its own address: an event for each, and one status event", async () => {
+  test("the same status at /webhook and at its own path: an event for each, and one status event", async () => {
     for (const paths of permutations(["/webhook", "/status/call"])) {
       const callSid = nextCall();
       for (const path of paths) await send(callSid, { path, more: { ...PROGRESS, CallDuration: "12" } });

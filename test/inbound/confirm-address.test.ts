@@ -12,7 +12,7 @@ const HOME = "https://home.example";
 const NOW = 1_800_000_000_000;
 
 interface World {
-  /** What answers at `/health` of an address; unreachable if not given. */
+  /** What answers at `/health` of a public address; unreachable if not given. */
   readonly at?: Readonly<Record<string, Reach>>;
   /** When Twilio created a message: now if not given, unknown for null. */
   readonly madeAt?: Readonly<Record<string, number | null>>;
@@ -80,7 +80,7 @@ const NOTHING = { source: null, base: null };
 const learnt = (base: string) => ({ source: "learnt", base });
 const provisional = (base: string) => ({ source: "provisional", base });
 
-describe("which address is learnt from webhooks", () => {
+describe("which public address is learnt from webhooks", () => {
   const HOME_8443 = `${HOME}:8443`;
   const OTHER: Reach = { kind: "other", status: 404 };
 
@@ -164,7 +164,7 @@ describe("which address is learnt from webhooks", () => {
       [message("SM1"), message("SM2")],
       NOTHING,
     ],
-    ["a call to an address of something else", { at: { [HOME]: OTHER } }, [call()], NOTHING],
+    ["a call to a public address of something else", { at: { [HOME]: OTHER } }, [call()], NOTHING],
     [
       "captured messages, made an hour ago",
       { madeAt: { SM1: NOW - 3_600_000, SM2: NOW - 3_600_000 } },
@@ -176,7 +176,7 @@ describe("which address is learnt from webhooks", () => {
   });
 });
 
-test("a provisional address is removed when another server answers there", async () => {
+test("a provisional public address is removed when another server answers there", async () => {
   const at: Record<string, Reach> = {};
   const world = worldOf({ at });
   expect(await world.see(call())).toEqual(provisional(HOME));
@@ -186,7 +186,7 @@ test("a provisional address is removed when another server answers there", async
   expect(world.lines.at(-1)).toMatch(/something else answers at .*\/health.*public_url/);
 });
 
-test("a provisional address is confirmed as soon as /health shows this process", async () => {
+test("a provisional public address is confirmed as soon as /health shows this process", async () => {
   const at: Record<string, Reach> = {};
   const world = worldOf({ at });
   await world.see(message("SM1"));
@@ -196,14 +196,14 @@ test("a provisional address is confirmed as soon as /health shows this process",
   expect(await world.see(call())).toEqual(learnt(HOME));
 });
 
-test("a provisional address is logged one time, with the solution", async () => {
+test("a provisional public address is logged one time, with the solution", async () => {
   const world = worldOf({});
   await world.see(call(), call(), message("SM1"));
   expect(world.lines).toHaveLength(1);
   expect(world.lines[0]).toMatch(/uses https:\/\/home\.example as its address for now.*enter public_url/);
 });
 
-test("an address is checked once a minute, and only few addresses", async () => {
+test("a public address is checked once a minute, and only few public addresses", async () => {
   const world = worldOf({});
   await world.see(...Array.from({ length: 15 }, (_, index) => call(HOME, `${HOME}:${1000 + index}`)));
   expect(world.asked).toHaveLength(10);
@@ -223,10 +223,10 @@ test("nothing is learnt after disposal", async () => {
   expect(world.address.source()).toBeNull();
 });
 
-describe("beside a learnt address", () => {
+describe("beside a learnt public address", () => {
   const OLD = "https://old.example";
 
-  test("another address counts only if it reaches this app, and then it is only logged", async () => {
+  test("another public address counts only if it reaches this app, and then it is only logged", async () => {
     const world = worldOf({ learnt: OLD, at: { [`${HOME}:8443`]: OURS } });
     const { reachesThisApp } = world.confirmation;
     expect(await reachesThisApp({ base: HOME, hostNamedByCaller: null })).toBe(false);
@@ -237,7 +237,7 @@ describe("beside a learnt address", () => {
     expect(world.lines[0]).toMatch(/also reaches the app at .*:8443.*old\.example.*Forget this address/);
   });
 
-  test("a webhook that is valid for the learnt address causes no check of any address", async () => {
+  test("a webhook that is valid for the learnt public address causes no check of any public address", async () => {
     const world = worldOf({ learnt: OLD });
     expect(await world.see(message("SM1"), message("SM2"))).toEqual(learnt(OLD));
     expect(world.asked).toEqual([]);

@@ -71,7 +71,7 @@ describe("behind a proxy on a port of its own", () => {
     expect(await send(call(2), "http://127.0.0.1")).toBe(200);
   });
 
-  test("that names the port in X-Forwarded-Port and not in Host, the address is learnt from a call", async () => {
+  test("that names the port in X-Forwarded-Port and not in Host, the public address is learnt from a call", async () => {
     proxy.passesPort = false;
     proxy.forwardsPort = true;
     expect(await send(call(1), "http://127.0.0.1")).toBe(200);
@@ -99,7 +99,7 @@ describe("behind a proxy on a port of its own", () => {
     );
   });
 
-  test("messages are still accepted for an address that an earlier version learnt without its port, with a log line", async () => {
+  test("messages are still accepted for a public address that an earlier version learnt without its port, with a log line", async () => {
     proxy.passesPort = false;
     proxy.answersHealth = false;
     expect(await send(message(), "http://127.0.0.1")).toBe(200);
@@ -121,7 +121,7 @@ describe("behind a proxy on a port of its own", () => {
   });
 });
 
-describe("if the app cannot reach its own address", () => {
+describe("if the app cannot reach its own public address", () => {
   beforeEach(() => void (proxy.answersHealth = false));
 
   test("one message makes it provisional, used and logged, also after a restart, and a second one confirms it", async () => {
@@ -142,7 +142,7 @@ describe("if the app cannot reach its own address", () => {
     await vi.waitFor(async () => expect((await shown()).is).toBe("Detected from webhooks"), PATIENCE);
   });
 
-  test("calls alone leave an address provisional, and do not prevent that messages confirm another one", async () => {
+  test("calls alone leave a public address provisional, and do not prevent that messages confirm another one", async () => {
     for (const index of [1, 2, 3]) expect(await send(call(index), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(async () => expect((await shown()).is).toBe("Provisional:"), PATIENCE);
     expect(await send(message(), proxy.url)).toBe(200);
@@ -154,7 +154,7 @@ describe("if the app cannot reach its own address", () => {
   });
 });
 
-describe("no address is learnt from captured webhooks", () => {
+describe("no public address is learnt from captured webhooks", () => {
   test.each([
     ["is not found", 404, "Not found"],
     ["is a page", 200, "<html>"],
@@ -203,7 +203,7 @@ describe("no address is learnt from captured webhooks", () => {
   });
 });
 
-test("the page removes a learnt address only for its own form, and the next webhook lets the app learn it again", async () => {
+test("the page removes a learnt public address only for its own form, and the next webhook lets the app learn it again", async () => {
   await send(message(), proxy.url);
   await vi.waitFor(async () => expect((await shown()).is).toBe("Detected from webhooks"), PATIENCE);
   const submit = (token: string) =>

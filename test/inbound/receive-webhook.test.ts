@@ -121,7 +121,7 @@ test("a message with an unverified age shows only after the age check that its n
   expect(reports.slice(2)).toEqual(["new", "reached message +2"]);
 });
 
-test("a status callback stores the SID of its delivery, and reports the change", async () => {
+test("a status callback stores Twilio's SID of the delivery, and reports the change", async () => {
   const { receive, saved, reports } = receiverIn();
   await receive("message_status", STATUS);
   expect(saved).toMatchObject([

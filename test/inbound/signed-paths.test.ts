@@ -30,7 +30,7 @@ async function received(count: number) {
   return house.fired("twilio_data_received");
 }
 
-describe("an address that ends with a slash", () => {
+describe("a URL that ends with a slash", () => {
   test.each<[string, string, string]>([
     ["https://home.example", "/webhook/", "/webhook/"],
     ["https://home.example", "/webhook/?house=1", "/webhook/?house=1"],
@@ -54,7 +54,7 @@ describe("an address that ends with a slash", () => {
     await vi.waitFor(() => expect(house.fired("twilio_call_status")).toHaveLength(1));
   });
 
-  test("is the same address, so a webhook without the slash fires no second event", async () => {
+  test("is the same URL, so a webhook without the slash fires no second event", async () => {
     house = await startHouse();
     const parameters = message("once");
     await send(`${PUBLIC_URL}/webhook`, "/webhook", parameters);
@@ -99,7 +99,7 @@ describe("a signed request to another path gets 404 and one log line", () => {
     }
   });
 
-  test("but not an unsigned one, or one signed with another token or for another address", async () => {
+  test("but not an unsigned one, or one signed with another token or for another URL", async () => {
     house = await startHouse();
     const url = `http://127.0.0.1:${house.app.port}/hook`;
     const wrong = signWebhook("another token", `${PUBLIC_URL}/hook`, { a: "1" });

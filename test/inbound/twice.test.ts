@@ -171,7 +171,7 @@ describe("a replay with changed parameters fires nothing after the original", ()
     expect(await events()).toHaveLength(1);
   });
 
-  test("its names and values moved into the address of a GET", async () => {
+  test("its names and values moved into the URL of a GET", async () => {
     const { authToken } = house.twilio;
     const { AccountSid = "", Body = "", From = "", MessageSid = "", To = "" } = sms();
     const original = { AccountSid, Body, From, MessageSid, To };

@@ -58,14 +58,14 @@ test("Twilio's answer is the age", async () => {
   expect(await ageOf({ answer: 1_000 })).toEqual({ createdAt: 1_000, asked: 1 });
 });
 
-test("automations must not act on a SID that Twilio does not find in two look-ups", async () => {
+test("automations must not act on a message or call whose SID Twilio does not find in two look-ups", async () => {
   expect(await ageOf({ answer: "unknown" })).toEqual({ createdAt: "unknown", asked: 2 });
 });
 
 test.each<[string, World, number]>([
   ["a key that may only send", { answer: "forbidden" }, 1],
   ["a provider that has no look-ups", { answer: "unknown", isProvider: true }, 1],
-  ["a SID that stands in no list", { answer: "unknown", sid: "FW1" }, 1],
+  ["a message whose SID is in no list", { answer: "unknown", sid: "FW1" }, 1],
   ["a provider that is away", { answer: "away", isProvider: true }, 5],
 ])("on a first start, %s does not delay webhooks forever", async (_title, world, asked) => {
   expect(await ageOf(world)).toEqual({ createdAt: "untold", asked });

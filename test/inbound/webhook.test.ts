@@ -171,7 +171,7 @@ test("a number with GET webhooks also works", async () => {
   await vi.waitFor(() => expect(home.fired[0]?.data).toMatchObject({ Body: "by get", From: FROM }));
 });
 
-test("a query in the webhook's address is signed but not part of the event", async () => {
+test("a query in the webhook's URL is signed but not part of the event", async () => {
   const target = { url: `${SIGNED_URL}?house=1%20a`, deliverTo: `${app.webhook}?house=1%20a` };
   expect((await sendWebhook(twilio.authToken, target, message())).status).toBe(200);
   await vi.waitFor(() => expect(home.fired).toHaveLength(1));

@@ -44,7 +44,7 @@ test("a repeated webhook is not published again", async () => {
   expect(app.published).toHaveLength(1);
 });
 
-test("a webhook with a status also publishes the SID of the status", async () => {
+test("a webhook with a status also publishes the SID of the message or call", async () => {
   using app = openWrites();
   await app.journal.eventLog.saveWebhook(webhook("a", "delivered"));
   expect(app.published).toContainEqual({ kind: "status_reported", sid: "SM1" });

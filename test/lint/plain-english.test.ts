@@ -37,6 +37,11 @@ const REFUSED: Readonly<Record<string, readonly [code: string, message: string]>
   "bare-function.ts": ["export function send() {}", "what send does"],
   "bare-constant.ts": ["export const send = () => 1;", "what send does"],
   "block-comment.ts": ["/* Sends it. */\nexport function send() {}", "what send does"],
+  "no-subject.ts": ["export interface A {\n  /** Null for none. */\n  readonly a: null;\n}", 'before "Null'],
+  "no-subject-line.ts": ["// In milliseconds.\nexport const SOON = 1;", 'before "In milliseconds'],
+  "bare-address.ts": ["// Sends it to an address.", '"an address": say a URL'],
+  "bare-sid.ts": ["// Stores a SID.", '"a SID": say a message\'s SID'],
+  "bare-reference.ts": ["// Looks it up by reference.", '"by reference": say the delivery\'s'],
   "line-comment.ts": ["// Sends it.\nexport function send() {}", "what send does"],
 };
 
@@ -45,6 +50,9 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "option.ts": 'export const calls = { otherwise: "reject" };',
   "listener.ts": "export const options = { once: true };",
   "imported.ts": 'import { once } from "node:events"; export const waitFor = [once];',
+  "named.ts": "/** The port; null for none. */\nexport const port = null;",
+  "text-without-subject.ts": 'export const label = "Null for none";',
+  "public-address.ts": "// Twilio reaches the app at a public address.",
   "verb.ts": "/** Sends it. */\nexport function send() {}",
   "overloads.ts":
     "/** Doubles. */\nexport function double(it: string): string;\nexport function double(it: number): number;\nexport function double(it: unknown): unknown { return it; }",
@@ -63,6 +71,7 @@ beforeAll(async () => {
     "house/plain-words": "error",
     "house/short-sentences": "error",
     "house/docstring": "error",
+    "house/named-subject": "error",
   };
   const plugin = resolve("scripts/lint/house-rules.ts");
   await write(".oxlintrc.json", JSON.stringify({ jsPlugins: [plugin], rules, categories: {}, plugins: [] }));

@@ -23,7 +23,7 @@ beforeAll(async () => {
   errors = changed.errors;
 });
 
-test("there are settings that may be left out", () => {
+test("the tested settings may be left out", () => {
   expect(optional).toContain("nodeVersion");
 });
 

@@ -124,7 +124,7 @@ test.each(["/media/../journal.db", "/media/..%2fjournal.db", "/media/%2e%2e%2fjo
   },
 );
 
-test("the log never shows the address of a published file", async () => {
+test("the log never shows the URL of a published file", async () => {
   await using house = await houseWithCamera();
   const path = await publishedPath(house);
   await ask(house, path);

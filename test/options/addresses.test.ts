@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { CREDENTIALS, parsed } from "./parsed.ts";
 
-describe("a contact's number may be any address that Twilio uses", () => {
+describe("a contact's number may be any sender that Twilio names", () => {
   test.each([
     ["whatsapp:US.1349012345678", "whatsapp:US.1349012345678"],
     ["WhatsApp: US.1349012345678", "whatsapp:US.1349012345678"],
@@ -38,7 +38,7 @@ describe("a contact's number may be any address that Twilio uses", () => {
       options: { contacts: [] },
       warnings: [
         expect.stringMatching(
-          /^contacts, entry 1: number: enter a number such as \+12125550123, or an address/,
+          /^contacts, entry 1: number: enter a number such as \+12125550123, or a channel address/,
         ),
       ],
     });

@@ -95,7 +95,7 @@ describe("a value of another type is reported", () => {
     for (const value of othersThan(path)) expect(unclear(path, value)).toBeNull();
   });
 
-  test.each([...PAIRED])("%s, together with its counterpart", (path) => {
+  test.each([...PAIRED])("%s, also if the option that belongs to it has a wrong type", (path) => {
     for (const value of othersThan(path)) {
       const sentences = sentencesFor(path, value).toSorted();
       expect(sentences).toHaveLength(2);

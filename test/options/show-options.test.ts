@@ -19,7 +19,7 @@ test.each([
   expect(showOptions({ ...options, defaultSender: sender }, secrets)).toMatchObject({ default_sender: kind });
 });
 
-test("for secrets, addresses and contacts, only their presence or number is shown", () => {
+test("for secrets, URLs and contacts, only their presence or number is shown", () => {
   const text = JSON.stringify(
     shown({
       auth_token_previous: "e".repeat(32),

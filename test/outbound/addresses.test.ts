@@ -37,7 +37,7 @@ async function sent(house: TestHouse, count = 1) {
   return posted();
 }
 
-describe("a reply goes to the exact address of the received message, from the address that received it", () => {
+describe("a reply goes to the exact sender of the received message, from the number that received it", () => {
   test.each(SENDERS)("%s at %s, by an action", async (From, To) => {
     await using house = await startHouse({ default_sender: OURS });
     await written(house, From, To);
@@ -92,8 +92,8 @@ test("a notifier with an RCS sender writes to plain numbers by RCS", async () =>
   ]);
 });
 
-describe("a contact with such an address", () => {
-  test.each(SENDERS)("%s is named in events and gets messages at that address", async (From, To) => {
+describe("a contact with such a channel address", () => {
+  test.each(SENDERS)("%s is named in events and gets messages at this channel address", async (From, To) => {
     const contacts = [{ name: "Alice", number: From }];
     await using house = await startHouse({ contacts, incoming_messages: { strangers: "ignore" } });
     await written(house, From, To);

@@ -39,7 +39,7 @@ test("a message that cannot be delivered fails with Twilio's error", async () =>
   });
 });
 
-test("a message that is accepted but not delivered in time is a timeout, with SID and status", async () => {
+test("a message that is accepted but not delivered in time is a timeout, with its SID and status", async () => {
   const clock = createTestClock();
   await using house = await startHouse({}, {}, { clock });
   using time = clock.stop();

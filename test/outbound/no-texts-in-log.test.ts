@@ -42,7 +42,7 @@ describe("a text that an automation wrote into a wrong field is not logged", () 
     ["sender", "send_message", { to: "Anna", message: "hi", sender: TEXT }],
     ["sender of a call", "make_call", { to: "Anna", say: "hi", sender: TEXT }],
     ["media", "send_message", { to: "Anna", media: TEXT }],
-    ["media, as an address", "send_message", { to: "Anna", media: `https://x.example/${TEXT}` }],
+    ["media, as a URL", "send_message", { to: "Anna", media: `https://x.example/${TEXT}` }],
     ["a media source", "send_message", { to: "Anna", media: `media-source://tts/x?message=${TEXT}` }],
     ["channel", "send_message", { to: "Anna", message: "hi", channel: TEXT }],
     ["send_at", "send_message", { to: "Anna", message: "hi", send_at: TEXT }],

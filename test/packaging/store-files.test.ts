@@ -29,7 +29,7 @@ test("the pictures have the store's sizes", () => {
   expect(sizeOf("logo.png")).toEqual([250, 100]);
 });
 
-test("the repository has a name, an address and somebody behind it", () => {
+test("the repository has a name, a URL and a maintainer", () => {
   expect(rootYaml("repository.yaml")).toEqual({
     name: expect.stringMatching(/\S/),
     url: APP_CONFIG.url,

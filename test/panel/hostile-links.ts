@@ -1,4 +1,4 @@
-/** Values in place of an address that run a script or mislead people. */
+/** Values in place of a URL that run a script or mislead people. */
 export const HOSTILE_LINKS = [
   "javascript:alert(1)",
   "JaVaScRiPt:alert(1)",

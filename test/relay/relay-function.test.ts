@@ -99,7 +99,7 @@ test("ends every request within 8.6 s if neither Home Assistant nor Sync answers
   expect(pending).toBe(0);
 });
 
-test("posts the same note again at least every 1.5 s, also while earlier posts hang", async () => {
+test("posts the same note to the app again at least every 1.5 s, also while earlier posts hang", async () => {
   const { requests } = await ask(() => null, { params: CALL });
   const sent = posts(requests);
   const gaps = sent.slice(1).map(({ at }, index) => at - (sent[index]?.at ?? 0));

@@ -63,7 +63,7 @@ test("takes the cloudhook where Home Assistant Cloud is logged in, and goes back
   expect(answer).toMatchObject({ status: 200 });
 });
 
-test("without an address from outside says what is missing, and creates nothing", async () => {
+test("without a public URL says what is missing, and creates nothing", async () => {
   await using house = await startRelayHouse({ isSetUp: false, externalUrl: null });
   expect(await relayPage(house.app)).toContain("Home Assistant cannot be reached from outside");
 });

@@ -61,7 +61,7 @@ async function settled(house: RelayHouse): Promise<number> {
   return answers(house).length;
 }
 
-test("what the relay did not write fires nothing and is not answered", async () => {
+test("a note that another relay wrote fires nothing and is not answered", async () => {
   await using house = await startRelayHouse();
   const before = await settled(house);
   const other = randomBytes(32).toString("base64");
@@ -78,7 +78,7 @@ test("what the relay did not write fires nothing and is not answered", async () 
   await vi.waitFor(() => expect(answers(house)).toHaveLength(before + 1));
 });
 
-test("a note that is posted again and again is fired and answered once", async () => {
+test("a relay's note that is posted again and again is fired and answered once", async () => {
   await using house = await startRelayHouse();
   const before = await settled(house);
   const note = message(house, "once");
@@ -87,7 +87,7 @@ test("a note that is posted again and again is fired and answered once", async (
   await vi.waitFor(() => expect(answers(house)).toHaveLength(before + 2));
 });
 
-test("notes that waited for Home Assistant are delivered in the order of Twilio's clock", async () => {
+test("relay notes that waited for Home Assistant are delivered in the order of Twilio's clock", async () => {
   await using house = await startRelayHouse();
   const { home, app } = house;
   const connections = home.connections();
@@ -101,7 +101,7 @@ test("notes that waited for Home Assistant are delivered in the order of Twilio'
   await vi.waitFor(() => expect(bodies(house)).toEqual(["1", "2", "3"]));
 });
 
-test("a time that cannot be true is looked up before anything fires", async () => {
+test("an implausible time in a relay's note is looked up at Twilio before anything fires", async () => {
   await using house = await startRelayHouse();
   const tooOld = Date.now() - 90_000;
   const tooNew = Date.now() + 60_000;
@@ -113,7 +113,7 @@ test("a time that cannot be true is looked up before anything fires", async () =
   expect(bodies(house)).toEqual([]);
 });
 
-test("a call whose relay has given up is only told as missed", async () => {
+test("a call that the relay has given up is only fired as missed", async () => {
   await using house = await startRelayHouse();
   const { key, url } = relayOf(house);
   const { twilio } = house;
@@ -131,7 +131,7 @@ test("a call whose relay has given up is only told as missed", async () => {
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-test("an own address beside the relay stays valid, each for its own requests only", async () => {
+test("the app's own public address stays valid beside the relay's, each for its own requests only", async () => {
   await using house = await startRelayHouse({ options: { public_url: "https://own.example" } });
   const { twilio, app } = house;
   const own = { url: "https://own.example/webhook", deliverTo: app.webhook };

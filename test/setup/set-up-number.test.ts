@@ -142,7 +142,7 @@ test("nothing is written without the current hash, and nothing twice", async () 
   expect(written).toHaveLength(1);
 });
 
-test("nothing is written without an address, without Twilio or for an unknown number", async () => {
+test("nothing is written without a public address, without Twilio or for an unknown number", async () => {
   const before = await shownHash();
   expect(await setup.setUp("PN2", before)).toEqual({ kind: "absent" });
   isAway = true;

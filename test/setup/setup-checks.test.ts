@@ -46,7 +46,7 @@ function house(given: Partial<SetupChecksOptions> = {}) {
   return { checks, asked, clock };
 }
 
-test("asks Twilio, the address and Home Assistant, and reads Twilio's failures of one day", async () => {
+test("asks Twilio, the public address and Home Assistant, and reads Twilio's failures of one day", async () => {
   const { checks, asked } = house();
   expect(await checks.fresh()).toMatchObject({
     account: ALL_GOOD.account,
@@ -57,7 +57,7 @@ test("asks Twilio, the address and Home Assistant, and reads Twilio's failures o
   expect(asked).toEqual(["account", `reach ${BASE}`, `failures of ${BASE} in ${DAY} ms`]);
 });
 
-test("without an address, no request about it is made", async () => {
+test("without a public address, no request about it is made", async () => {
   const { checks, asked } = house({ publicAddress: () => null });
   expect(await checks.fresh()).toMatchObject({ reach: null, failure: null });
   expect(asked).toEqual(["account"]);

@@ -46,7 +46,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 
 const user = { id: "u1", username: "ann", name: "Ann Ä" };
 
-test("the panel gets the request from Supervisor's address, without Home Assistant's path", async () => {
+test("the panel gets the request from Supervisor's IP address, without Home Assistant's path", async () => {
   const cookie = supervisor.openIngressSession();
   const answer = await fetch(`${supervisor.ingressUrl}a/b?c=d`, { headers: { cookie } });
   expect(await answer.text()).toBe("<p>page</p>");

@@ -58,7 +58,7 @@ export function limitWorkPerTurn(server: Server): void {
       resetAfterTurn();
       bodyParts += 1;
       if (bodyParts <= MOST_BODY_PARTS) return takePart.call(parser, part);
-      // Without these functions, the parser skips the parts that it has already read.
+      // If these functions are removed, the parser skips the parts that it has already read.
       parser[kOnBody] = null;
       socket.destroy();
     };

@@ -2,7 +2,7 @@ import { getCountries, getCountryCallingCode } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
 
 export interface SplitNumber {
-  /** Such as `49`. */
+  /** The country's calling code, such as `49`. */
   readonly code: string;
   /** The countries that share the code. */
   readonly countries: readonly CountryCode[];

@@ -29,7 +29,7 @@ export function alternativeForm(address: string): string | null {
 }
 
 /**
- * Of the two forms of a number, the one from which the last message or call came; `address` itself if none came.
+ * The form of a number from which the last message or call came; `address` itself if none came.
  *
  * @param lastReceivedAt when the last one came from exactly this form, in milliseconds since 1970; null if never
  */

@@ -1,5 +1,5 @@
 export interface ChannelAddress {
-  /** Such as `whatsapp`; in lower case if Twilio documents the channel, else unchanged. */
+  /** The name of the channel, such as `whatsapp`; in lower case if Twilio documents the channel, else unchanged. */
   readonly channel: string;
   /** The part after the colon: a number, a user name or an ID. It is empty only in an invalid channel address. */
   readonly rest: string;

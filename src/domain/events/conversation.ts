@@ -3,7 +3,7 @@ import type { ReportedError } from "../reported-error.ts";
 
 /** The position of an entry in its conversation. Later entries are greater, compared field by field. */
 export interface EntryKey {
-  /** Milliseconds since 1970. */
+  /** When the message or call came or was sent, in milliseconds since 1970. */
   readonly at: number;
   /** 0: received, 1: sent. */
   readonly source: 0 | 1;

@@ -7,9 +7,9 @@ import type { WebhookKind } from "./webhook.ts";
  * without an event.
  */
 export interface HistoryEntry {
-  /** Higher for newer events. */
+  /** The number of the event, higher for newer events. */
   readonly seq: number;
-  /** Milliseconds since 1970. */
+  /** When the event was stored, in milliseconds since 1970. */
   readonly at: number;
   /** The type of the event, such as `twilio_result`. */
   readonly type: string;
@@ -30,7 +30,7 @@ export interface OpenCommand {
   readonly command: "send_message" | "make_call" | "talk";
   /** What sent the request: `notify.twilio_sms`. */
   readonly origin: string;
-  /** Milliseconds since 1970. */
+  /** When the request was received, in milliseconds since 1970. */
   readonly since: number;
   /** When it has its result at the latest, in milliseconds since 1970. */
   readonly deadline: number;

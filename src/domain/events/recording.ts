@@ -3,7 +3,7 @@ import type { WebhookFields } from "./webhook.ts";
 export interface TalkRecording {
   readonly sid: string | null;
   readonly url: string;
-  /** Seconds. */
+  /** The length of the recording in seconds. */
   readonly duration: number | null;
 }
 

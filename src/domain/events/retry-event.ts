@@ -1,6 +1,6 @@
 /** A retry of a post to Twilio, or a look-up after a post without a clear answer. */
 export interface RetryEvent {
-  /** Milliseconds since 1970. */
+  /** When the retry or look-up began, in milliseconds since 1970. */
   readonly at: number;
   /** What sent the request. */
   readonly origin: string;

@@ -114,6 +114,6 @@ export interface WebhookReceipt extends WebhookClass {
   readonly isStale: boolean;
   /** The delivery's secret reference in the URL of the app's own status callbacks; null for none. */
   readonly reference: string | null;
-  /** Milliseconds since 1970. */
+  /** When the webhook arrived, in milliseconds since 1970. */
   readonly receivedAt: number;
 }

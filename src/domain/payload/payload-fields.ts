@@ -76,7 +76,7 @@ export const oneLine = word.refine((value) => !hasControlCharacters(value), HAS_
 
 export const webAddress = oneLine.refine(
   (value) => URL.canParse(value) && /^https?:/.test(value),
-  "must be an address that starts with https://",
+  "must be a web address that starts with https://",
 );
 
 /** A whole number within these limits, also as text. */

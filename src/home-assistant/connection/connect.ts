@@ -22,7 +22,7 @@ export interface HomeAssistantConnection
   extends AsyncDisposable, EventFirer, HomeAssistantState, HomeAssistantStarts {
   /** Core's version, language and so on, read when it was last found running; null before. */
   readonly info: HomeAssistantInfo | null;
-  /** True while the socket is authenticated and Core is RUNNING. */
+  /** Whether the socket is authenticated and Core is RUNNING. */
   readonly running: boolean;
   /**
    * @throws {HomeAssistantUnavailableError} if it is away, so a retry can help; `sent`: the command may have arrived
@@ -35,9 +35,15 @@ export interface HomeAssistantConnection
   callService(domain: string, service: string, data: Readonly<Record<string, unknown>>): Promise<void>;
   /** Subscribes to a trigger, and again after each reconnection. Returns a function that ends the subscription. */
   subscribeTrigger(trigger: object, listener: TriggerListener): () => void;
-  /** Calls `listener` when an event is lost because Core cannot encode it as JSON. Returns a function that ends this. */
+  /**
+   * Calls `listener` when an event is lost because Core cannot encode it as JSON. Returns a function that removes the
+   * listener.
+   */
   onUnreadable(listener: () => void): () => void;
-  /** Calls `listener` when Core is RUNNING on a new connection, and now if it is. Returns a function that ends this. */
+  /**
+   * Calls `listener` when Core is RUNNING on a new connection, and now if it is. Returns a function that removes the
+   * listener.
+   */
   onRunning(listener: (info: HomeAssistantInfo) => void): () => void;
 }
 

@@ -9,7 +9,7 @@ export interface OpenSocketOptions {
   /** Base URL; the WebSocket is at `<url>/api/websocket`, also behind Supervisor's proxy. */
   readonly url: string;
   readonly token: string;
-  /** Milliseconds until the upgrade, and then until Core has answered. */
+  /** The timeout until the upgrade, and then until Core has answered, in milliseconds. */
   readonly handshakeMs: number;
   readonly authMs: number;
   /** Receives every text before the library. */
@@ -22,7 +22,7 @@ export interface OpenSocketOptions {
 
 export type ClosableSocket = HaWebSocket & Pick<ClientSocket, "terminate">;
 
-/** In bytes. Larger than every answer to the app, and small enough for a small machine. */
+/** The longest message in bytes. It is larger than every answer to the app, and small enough for a small machine. */
 const LONGEST_MESSAGE = 16 * 1024 * 1024;
 
 /**

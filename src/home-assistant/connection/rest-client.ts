@@ -30,7 +30,7 @@ export interface RestClientOptions {
   readonly clock: Clock;
 }
 
-/** In bytes. The list of all actions of a large Home Assistant has about 1 MiB. */
+/** The longest answer in bytes. The list of all actions of a large Home Assistant has about 1 MiB. */
 const LONGEST_ANSWER = 16 * 1024 * 1024;
 
 /** Supervisor's answers while it cannot reach Core, or Core does not run yet. */

@@ -17,7 +17,9 @@ interface Subscription {
   readonly listener: TriggerListener;
   /** The id of its command on the current socket; null before the command is sent. */
   id: number | null;
-  /** Resolves to a function that ends it at Core. Stays pending if the socket closes before Core answers. */
+  /**
+   * Resolves to a function that ends the subscription at Core. Stays pending if the socket closes before Core answers.
+   */
   ending: Promise<() => Promise<void>> | null;
   /** Refusals since the last success. */
   failures: number;

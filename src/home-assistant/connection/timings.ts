@@ -33,7 +33,7 @@ export const DEFAULT_TIMINGS: Timings = {
   closeMs: 1_000,
 };
 
-/** Milliseconds before the next try: 0 without a failure, then doubled with each failure. */
+/** The pause before the next attempt to connect, in milliseconds: 0 without a failure, then doubled with each. */
 export function backoffMs(failures: number, timings: Pick<Timings, "retryMs" | "maxRetryMs">): number {
   return failures === 0 ? 0 : Math.min(2 ** (failures - 1) * timings.retryMs, timings.maxRetryMs);
 }

@@ -6,7 +6,7 @@ import { corePlatformsLoaded } from "../core-platforms.ts";
 /** Marks the app's own calls that check whether an action exists. */
 const PROBE = "twilio_app_asks_whether_it_exists";
 
-/** Whether a call of an action is such a check, so that nothing has to be sent. */
+/** Whether a call of an action is the app's own check that the action exists, so that nothing has to be sent. */
 export function isProbeCall(serviceData: Readonly<Record<string, unknown>>): boolean {
   return PROBE in serviceData;
 }

@@ -30,7 +30,7 @@ export interface MediaFetcherOptions {
   readonly request: HomeAssistantConnection["request"];
   readonly transport: Transport;
   readonly clock: Clock;
-  /** Shortened by tests. */
+  /** The timeout of a fetch, in milliseconds. Tests set a shorter one. */
   readonly timeoutMs?: number;
 }
 

@@ -16,7 +16,7 @@ const LIVES_MS = 10 * 60_000;
 const UPLOAD_MS = 15_000;
 const MOST_ANSWER_BYTES = 64 * 1024;
 
-/** The types that Home Assistant's image store accepts. Source: Core, `components/image_upload/__init__.py` */
+/** The image types that Home Assistant's image store accepts. Source: Core, `components/image_upload/__init__.py` */
 const IMAGE_TYPES: ReadonlySet<string> = new Set(["image/gif", "image/jpeg", "image/png"]);
 
 const configSchema = z.object({ external_url: z.string().nullish() });

@@ -84,7 +84,7 @@ async function catchUpWithRetries(options: BackfillOptions, signal: AbortSignal)
     try {
       return await catchUp(options, signal);
     } catch {
-      // For example, the disk is full.
+      // The items could not be stored, for example because the disk is full.
       if (attempt === 1 && !signal.aborted)
         options.logger.error(
           "Missed messages and calls could not be stored in the journal. The app tries again.",

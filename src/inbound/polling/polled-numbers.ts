@@ -119,7 +119,7 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
     },
     /** Called when a webhook reports a message to the number. */
     webhookArrived: (address: string): Promise<void> => saveArrival(address, true),
-    /** Called when the list has a message to the number whose webhook did not arrive. */
+    /** Called when Twilio's list has a message to the number, and the message's webhook did not arrive. */
     webhookMissed: (address: string): Promise<void> => saveArrival(address, false),
   };
 }

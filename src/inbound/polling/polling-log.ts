@@ -30,7 +30,7 @@ export function createPollingLog(logger: Logger) {
         logChange(kind);
         logged = kind;
       }
-      logger.debug(`Polling: ${kind}; the next round is in ${delayMs / 1000} s.`);
+      logger.debug(`A round of polling ended (${kind}). The next one begins in ${delayMs / 1000} s.`);
     },
     /** `count`: the number of new messages. */
     read(count: number): void {

@@ -55,7 +55,7 @@ export function openRelayNote(message: unknown, key: string): RelayNote | null {
   return { id, at, until, path, query, signature, parameters: params };
 }
 
-/** AES-256-GCM: the nonce, the text, the tag. */
+/** Decrypts a note with AES-256-GCM. `box` has the nonce, the encrypted text and the tag. */
 function decrypt(box: Buffer, key: string, authenticated: string): string | null {
   if (box.length < NONCE_BYTES + TAG_BYTES) return null;
   const decipher = createDecipheriv("aes-256-gcm", Buffer.from(key, "base64"), box.subarray(0, NONCE_BYTES), {

@@ -16,7 +16,7 @@ const PROBLEM_BY_SQLITE: Readonly<Record<number, DiskProblem>> = {
   14: "read_only",
 };
 
-/** By the system's code of an error. */
+/** The problem with the disk, by the operating system's error code. */
 const PROBLEM_BY_SYSTEM: Readonly<Record<string, DiskProblem>> = {
   ENOSPC: "full",
   EDQUOT: "full",

@@ -11,7 +11,7 @@ const ourNumbers = z.array(
   z.object({ kind: z.enum(["message", "call"]), address: z.string() } satisfies FieldsOf<OurNumber>),
 );
 
-/** The time of the last webhook is written at most so often, in milliseconds. It is only shown. */
+/** The shortest time between two writes of the last webhook's time, in milliseconds. That time is only shown. */
 const WRITE_INTERVAL_MS = 10_000;
 
 export interface OurNumbersJournal extends OurNumbers, BackfillProgress {

@@ -21,7 +21,7 @@ export interface AgeCheck {
 
 /** The time since which the journal has the keys of all webhooks. */
 export interface JournalStart {
-  /** In milliseconds since 1970. */
+  /** When the journal began, in milliseconds since 1970. */
   readonly at: number;
   /**
    * False after the loss of a journal. True on a first start: then the first message or call that Twilio created after
@@ -74,7 +74,7 @@ export function createSidAges(
 
   function checkAge(sid: string | null): AgeCheck | null {
     if (isOver) return null;
-    // Twilio can be asked only for a message or call with a SID.
+    // If the webhook names no message or call, Twilio cannot be asked.
     if (sid === null) return isFirstStart ? null : STALE;
     const row = select.get(sid);
     if (row === undefined)

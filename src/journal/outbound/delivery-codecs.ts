@@ -72,7 +72,7 @@ const REQUEST_KINDS: FieldKinds<MessageOrCall> = {
   record: "permanent",
 };
 
-/** Null for a request whose content has been pruned: it has neither a text nor instructions any more. */
+/** Returns null for a request whose content has been pruned: it has neither a text nor instructions any more. */
 function withoutPruned(request: unknown): unknown {
   if (typeof request !== "object" || request === null || !("command" in request)) return request;
   return "body" in request || "instructions" in request ? request : null;

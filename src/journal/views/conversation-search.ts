@@ -20,7 +20,7 @@ export interface ConversationSearchOptions {
   readonly clock: Clock;
   readonly list: (after: ConversationCursor | null, limit: number) => readonly Conversation[];
   readonly entryOf: (key: EntryKey) => Conversation["last"] | null;
-  /** Smaller in tests. */
+  /** How many of the newest rows a search reads. Tests set a smaller number. */
   readonly maxSearched?: number;
 }
 

@@ -7,7 +7,7 @@ import { mappingError, numberField } from "../../domain/payload/payload-fields.t
 import { makeCallPayload, type MakeCallPayload } from "./make-call.ts";
 import { sendMessagePayload, type SendMessagePayload } from "./send-message.ts";
 
-/** Used if a request has no `timeout`, in seconds. */
+/** The timeout of a request that has no `timeout`, in seconds. */
 const DEFAULT_TIMEOUT = 600;
 const DEFAULT_TALK_TIMEOUT = 300;
 /** A `request_id` is stored for this many seconds, so a request cannot wait longer. */
@@ -82,7 +82,7 @@ export type ParsedRequest =
       readonly command: string;
       /** Names each faulty field. */
       readonly message: string;
-      /** The same for the log, without any text of the automation: a message may stand in a wrong field. */
+      /** The faults for the log, without any text of the automation: a message may stand in a wrong field. */
       readonly logged: string;
     };
 

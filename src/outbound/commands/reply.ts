@@ -2,7 +2,10 @@ import type { EventData } from "../../domain/events/outgoing-event.ts";
 
 /** A reply that a user writes in the panel. */
 export interface Reply {
-  /** Equal for the same text from the same form, so that two presses of the button send one message. */
+  /**
+   * The ID of the request, equal for the same text from the same form, so that two presses of the button send one
+   * message.
+   */
   readonly requestId: string;
   readonly to: string;
   /** The sender to use; null for the default one. */

@@ -59,7 +59,7 @@ export function createRecordingWait(options: AwaitRecordingOptions): RecordingWa
     },
   };
 
-  /** Null if `signal` aborts, or if Twilio has no recording. */
+  /** Looks up the recording. Null if `signal` aborts, or if Twilio has no recording. */
   async function lookFor(sid: string, reference: string, signal: AbortSignal): Promise<TalkRecording | null> {
     for (const ms of lookAfterMs) {
       if (signal.aborted) return null;

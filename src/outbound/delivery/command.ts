@@ -41,7 +41,7 @@ export interface Command {
   readonly fingerprint: string;
   readonly waitFor: WaitFor;
   readonly receivedAt: number;
-  /** Milliseconds since 1970; nothing is posted to Twilio after it. */
+  /** The time after which nothing is posted to Twilio, in milliseconds since 1970. */
   readonly deadline: number;
   readonly deliveries: readonly Delivery[];
 }

@@ -13,9 +13,9 @@ export interface DeliveryWaitsOptions {
   readonly firstSteps: FirstStepJournal;
   readonly twilio: StatusSource & RecordingSource;
   readonly reportRecording: ReportRecording;
-  /** Shortened by tests. */
+  /** The pauses between two polls of a status, in milliseconds. Tests set shorter ones. */
   readonly askStatusAfterMs?: readonly number[] | undefined;
-  /** Shortened by tests. */
+  /** The pauses before the look-ups of a recording, in milliseconds. Tests set shorter ones. */
   readonly lookForRecordingMs?: readonly number[] | undefined;
   readonly clock: Clock;
 }

@@ -52,11 +52,11 @@ function plain(text: string): string {
 export interface SentItem {
   readonly sid: string;
   readonly from: string | null;
-  /** Null for a call. */
+  /** The text of a message; null for a call. */
   readonly body: string | null;
   readonly status: string;
   readonly segments: number | null;
   readonly isOutbound: boolean;
-  /** Milliseconds since 1970, to the second. */
+  /** When Twilio created the item, in milliseconds since 1970, to the second. */
   readonly createdAt: number;
 }

@@ -20,7 +20,7 @@ export type MessageOrCall =
       readonly content?: { readonly sid: string; readonly variables: string | null };
       /** ISO 8601; Twilio stores the message until then. */
       readonly sendAt?: string;
-      /** Seconds for which Twilio may try to deliver the message. */
+      /** For how many seconds Twilio may try to deliver the message. */
       readonly validFor?: number;
     }
   | {

@@ -64,7 +64,7 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
       case "failed":
         return;
       case "repeated":
-        // Null while the first request is still running; its `twilio_result` answers both.
+        // The result is null while the first request is still running. Its `twilio_result` answers both requests.
         if (added.result !== null) await report(added.result);
         return;
       case "limited": {

@@ -42,7 +42,7 @@ type RequestFor = (address: string) => MessageOrCall;
 interface Refusal {
   readonly code: string;
   readonly message: string;
-  /** The same for the log, without any text of the automation. */
+  /** The reason for the log, without any text of the automation. */
   readonly logged: string;
 }
 

@@ -5,7 +5,7 @@ import { isTextLike, pythonText } from "../../domain/payload/python-text.ts";
 export interface NotifyCall {
   /** The name without `notify.`. */
   readonly notifier: string;
-  /** Null if it is neither a text nor a value that a template made from a text. */
+  /** The text to send. Null if the field is neither a text nor a value that a template made from a text. */
   readonly message: string | null;
   /** Numbers or contact names; empty if there is none. */
   readonly target: readonly unknown[];

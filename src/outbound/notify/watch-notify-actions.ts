@@ -25,7 +25,7 @@ export interface NotifyActionWatch {
   check(): void;
   /** Called when one of the actions was added or removed. */
   changed(): void;
-  /** Null while Home Assistant has not answered since the app's start. */
+  /** Whether Home Assistant has no such action; null while it has not answered since the app's start. */
   isMissing(name: string): boolean | null;
 }
 
@@ -35,7 +35,7 @@ export interface NotifyActionWatch {
  */
 export function createNotifyActionWatch(options: WatchNotifyActionsOptions): NotifyActionWatch {
   const { notifiers, actions, notifications, clock, stopping, logger } = options;
-  /** By name; empty until Home Assistant has answered. */
+  /** Whether each action exists, by its name; empty until Home Assistant has answered. */
   let isThere: ReadonlyMap<string, boolean> = new Map();
   let rounds = 0;
 

@@ -14,7 +14,7 @@ export interface ActivityPorts {
     readonly contactOf: (address: string) => string | null;
     readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
     readonly refused: () => RefusedWebhooks;
-    /** Null if the app does not poll. */
+    /** The state of polling; null if the app does not poll. */
     readonly polling: () => PollingState | null;
     /** Messages and calls that were retried or looked up at Twilio since the app started, newest first. */
     readonly retries: () => readonly RetryEvent[];

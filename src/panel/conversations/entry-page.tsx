@@ -14,7 +14,7 @@ import { personAt } from "./person.ts";
 
 export interface EntryPageProps {
   readonly appState: AppState;
-  /** Null if it does not exist. */
+  /** The message or call; null if it does not exist. */
   readonly entry: ConversationEntry | null;
   /** Identifies its conversation; null if that does not exist. */
   readonly conversationKey: string | null;

@@ -38,7 +38,7 @@ export function channelLabel(address: string, { channels }: ConversationsTexts):
   return channel.charAt(0).toUpperCase() + channel.slice(1);
 }
 
-/** Seconds as minutes and seconds, such as `1:05`. */
+/** Formats seconds as minutes and seconds, such as `1:05`. */
 export function formatMinutes(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }

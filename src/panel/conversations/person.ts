@@ -14,7 +14,7 @@ const NUMBER_TYPED = /^[\d\s+().\-/]+$/;
 
 export interface Person {
   readonly name: string;
-  /** Null if `name` is the number already. */
+  /** The number beside the name; null if `name` is the number already. */
   readonly number: string | null;
 }
 

@@ -25,7 +25,7 @@ const PRICE_WITHIN_MS = 3_000;
 
 const PAGE = 50;
 
-/** In characters. Comparing a longer search text with each message would keep the app busy. */
+/** The longest search text, in characters. Comparing a longer one with each message would keep the app busy. */
 const LONGEST_SEARCH = 100;
 
 /** Adds the pages of the conversations, their media, and the route for replies. */

@@ -1,6 +1,9 @@
-/** In milliseconds. The browser reconnects sooner by itself, but not after an error response from a proxy. */
+/**
+ * The pause before the page reconnects, in milliseconds. The browser reconnects sooner by itself, but not after an
+ * error response from a proxy.
+ */
 const RECONNECT_AFTER_MS = 5000;
-/** In milliseconds. The first paint of the page comes first. */
+/** The pause before the first connection, in milliseconds, so that the page is painted first. */
 const FIRST_AFTER_MS = 100;
 
 /**

@@ -1,4 +1,4 @@
-/** In milliseconds. The first paint of the page comes first. */
+/** The pause before the first refresh, in milliseconds, so that the page is painted first. */
 const FIRST_AFTER_MS = 100;
 
 /**

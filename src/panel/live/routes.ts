@@ -31,7 +31,7 @@ export function addLiveRoutes(
 
 export interface LivePorts {
   readonly live: {
-    /** Calls `listener` after each change of what pages show. Returns a function that stops this. */
+    /** Calls `listener` after each change of what pages show. Returns a function that removes the listener. */
     readonly onChange: (listener: () => void) => () => void;
     /** Aborts when the app stops, which closes all streams. */
     readonly stopping: AbortSignal;

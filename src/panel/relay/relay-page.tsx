@@ -11,7 +11,7 @@ import { RelayStateCard } from "./relay-state-card.tsx";
 export interface RelayPageProps {
   readonly appState: AppState;
   readonly state: RelayState;
-  /** Null while the relay is being set up or removed, because then no button works. */
+  /** What setting up would do. Null while the relay is being set up or removed, because then no button works. */
   readonly plan: RelayPlan | null;
   /** What the relay has used at Twilio in this month; null if there is no relay. */
   readonly usage: ListAnswer<RelayUsage> | null;

@@ -14,7 +14,7 @@ export interface OutagePanelOptions extends GuardAccessOptions {
   readonly problem: () => DiskProblem;
 }
 
-/** In seconds. The page reloads and becomes the panel soon after the app has started. */
+/** After how many seconds the page reloads. It becomes the panel soon after the app has started. */
 const RELOAD_AFTER = 5;
 
 /** The panel while the app cannot start: one page with the reason, behind the same guards, and the health check. */

@@ -23,7 +23,7 @@ export type PanelAccess =
 export interface PanelAccessOptions {
   readonly chance: Chance;
   readonly supervised: boolean;
-  /** Null or empty for none. Not used under Supervisor, where Home Assistant checks its users. */
+  /** The password; null or empty for none. Not used under Supervisor, where Home Assistant checks its users. */
   readonly password: string | null;
   /** Tests replace Supervisor's IP address. */
   readonly ingressAddress?: string | undefined;

@@ -23,13 +23,13 @@ const MOST_SOURCES = 1_000;
 const MOST_PASSWORDS = 10_000;
 
 /**
- * Limits how often passwords are checked, for each source: an address, or a browser that has logged in before.
+ * Limits how often passwords are checked, for each source: an IP address, or a browser that has logged in before.
  *
  * The correct password has to wait for a check like a wrong one. If it were accepted at once, each refusal would show
  * that a password is wrong. A guesser could then try passwords as fast as the network allows.
  *
- * Behind a proxy, the owner and a guesser have the same address, because anybody can send `X-Forwarded-For`. These rules
- * decide which password is checked next:
+ * Behind a proxy, the owner and a guesser have the same IP address, because anybody can send `X-Forwarded-For`. These
+ * rules decide which password is checked next:
  *
  * - A browser that has logged in is a source of its own. Guesses from elsewhere do not make it wait.
  * - A password is checked when it is sent for the second time. The first time only announces it. People send the same
@@ -37,8 +37,8 @@ const MOST_PASSWORDS = 10_000;
  *   be checked, and that is usually the guesser's.
  * - A password that was found to be wrong is not checked again.
  *
- * A guesser who sends each password twice competes with the owner, so a new browser may need several attempts. The number
- * of checked passwords stays the same: at most one in ten seconds.
+ * A guesser who sends each password twice competes with the owner, so a new browser may need several attempts. The
+ * number of checked passwords stays the same: at most one in ten seconds.
  */
 export interface WrongPasswords {
   /** How long the source has to wait until this password is checked, in milliseconds; 0 to check it now. */

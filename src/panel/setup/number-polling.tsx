@@ -6,7 +6,7 @@ import type { PollingTexts } from "../../texts/en/polling.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 
 export interface NumberPollingNoteProps {
-  /** Null where the app does not poll. */
+  /** The state of polling; null if the app does not poll. */
   readonly polling: PollingState | null;
   /** A number, or a sender in a channel. */
   readonly address: string;

@@ -12,7 +12,7 @@ import { NumberPollingNote, everyText, pollingOf } from "./number-polling.tsx";
 export interface NumbersCardProps {
   readonly numbers: ListAnswer<NumberWebhooks>;
   readonly appState: AppState;
-  /** Null where the app does not poll. */
+  /** The state of polling; null if the app does not poll. */
   readonly polling: PollingState | null;
   readonly changeToken: string;
   readonly texts: PanelTexts;

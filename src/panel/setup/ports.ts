@@ -13,7 +13,7 @@ export interface SetupPorts {
     readonly numbers: NumberSetup;
     readonly relayState: () => RelayState;
     readonly polling: {
-      /** Null where the app does not poll. */
+      /** The state of polling; null if the app does not poll. */
       readonly state: () => PollingState | null;
       /** Stores whether the messages of a number are polled. Resolves when the choice is on disk. */
       readonly choose: (address: string, choice: "on" | "off") => Promise<void>;

@@ -15,11 +15,11 @@ import type { NotifierState } from "./ports.ts";
 
 export interface StatusCardProps {
   readonly appState: AppState;
-  /** Null until the checks have been made for the first time. */
+  /** The outcomes of the checks; null until they have been made for the first time. */
   readonly checks: SetupChecks | null;
   readonly notifiers: readonly NotifierState[];
   readonly relayState: RelayState;
-  /** Null where the app does not poll. */
+  /** The state of polling; null if the app does not poll. */
   readonly polling: PollingState | null;
   readonly texts: PanelTexts;
 }

@@ -9,14 +9,14 @@ export interface AppState {
   readonly startedAt: number;
   readonly homeAssistant: {
     readonly connected: boolean;
-    /** Null until the first connection. */
+    /** Home Assistant's version; null until the first connection. */
     readonly version: string | null;
     /** BCP 47, such as `de` or `en-GB`. */
     readonly language: string;
     /** IANA name, such as `Europe/Berlin`. */
     readonly timeZone: string;
   };
-  /** Without its middle part. */
+  /** The account's SID without its middle part. */
   readonly accountSid: string;
   /** The address at which Twilio reaches the app; null until it is known. */
   readonly publicAddress: { readonly base: string; readonly source: AddressSource } | null;

@@ -2,7 +2,7 @@ import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "./app-state.ts";
 
 export interface TimeProps {
-  /** Milliseconds since 1970. */
+  /** The time to show, in milliseconds since 1970. */
   readonly at: number;
   readonly appState: AppState;
   readonly texts: PanelTexts;
@@ -29,7 +29,7 @@ export interface TimeFormat {
   readonly timeZone: string;
 }
 
-/** By language and time zone. Cached, because V8 is slow to free the memory of a format. */
+/** The formats, by language and time zone. They are cached, because V8 is slow to free the memory of a format. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Formats a time (milliseconds since 1970) for a language and time zone. */

@@ -5,7 +5,7 @@ import { CopyField } from "./copy-field.tsx";
 
 export interface WebhookCardProps {
   readonly appState: AppState;
-  /** Null on a page without forms. */
+  /** The token for the form's change; null on a page without forms. */
   readonly changeToken: string | null;
   readonly texts: PanelTexts;
 }

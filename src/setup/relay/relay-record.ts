@@ -6,7 +6,7 @@ export interface RelayRecord {
   readonly key: string;
   /** The ID of Home Assistant's webhook: 64 hex digits that nobody can guess. */
   readonly webhookId: string;
-  /** Null until the relay has been deployed in the account. */
+  /** The deployed relay; null until it has been deployed in the account. */
   readonly deployed: DeployedRelay | null;
 }
 

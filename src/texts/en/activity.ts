@@ -1,6 +1,6 @@
 const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `, ${seconds} s`);
 
-/** By Twilio's word for the status. A status that is missing here is shown in Twilio's word. */
+/** The name of each status, by Twilio's word for it. A status that is missing here is shown in Twilio's word. */
 const STATUSES: Readonly<Record<string, string>> = {
   partially_delivered: "partially delivered",
   "in-progress": "in progress",
@@ -13,7 +13,7 @@ export const ACTIVITY_EN = {
     events: "Waiting for Home Assistant",
     commands: "Waiting for Twilio",
     nothing: "Nothing",
-    /** Before a time. */
+    /** Stands before a time on the page, as in "since 14:20". */
     since: "since",
     more: (count: number) => `and ${count} more`,
     ageUnverified: "asking Twilio how old it is",
@@ -41,14 +41,14 @@ export const ACTIVITY_EN = {
       too_large: "It was larger than any webhook from Twilio.",
       faulty: "It was not in the format of Twilio's webhooks.",
     },
-    /** Before a time. */
+    /** Stands before a time on the page. */
     last: "last",
     journal: "The app's database (journal)",
     journalWhole: "Intact",
-    /** Before a time, and so is `journalDamaged`. */
+    /** Stands before the time of the loss on the page, and so does `journalDamaged`. */
     journalLost: "An earlier journal was lost",
     journalDamaged: "An earlier journal was damaged and has been replaced",
-    /** Before a time. */
+    /** Stands before the time of the copy on the page. */
     journalFromCopy: "Restored from the backup copy of",
     journalLostNote:
       "Events and messages that were waiting in it may be lost. If a journal is damaged more than once, the SD card is often failing.",

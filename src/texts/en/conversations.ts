@@ -39,7 +39,7 @@ export const CONVERSATIONS_EN = {
   entered: (characters: number) => `${characters} ${characters === 1 ? "character" : "characters"} entered`,
   details: "Details",
   waits: "Waiting",
-  /** By Twilio's word for the status. */
+  /** The name of each status, by Twilio's word for it. */
   statuses: {
     accepted: "Accepted",
     scheduled: "Scheduled",

@@ -38,7 +38,7 @@ export const POLLING_EN = {
   coreEntry: {
     name: "Home Assistant's own Twilio integration",
     enabled: "Still set up",
-    note: "While a number at Twilio has an address of that integration (…/api/webhook/… or hooks.nabu.casa), its messages and calls go there. They are not verified, and do not reach this app. Once the number is set up here, disable the integration: Settings → Devices & services → Twilio → ⋮ → Disable. A disabled integration keeps its address, so that you can go back. A deleted one loses it.",
+    note: "While a number at Twilio has a webhook URL of that integration (…/api/webhook/… or hooks.nabu.casa), its messages and calls go there. They are not verified, and do not reach this app. Once the number is set up here, disable the integration: Settings → Devices & services → Twilio → ⋮ → Disable. A disabled integration keeps its address, so that you can go back. A deleted one loses it.",
   },
 };
 

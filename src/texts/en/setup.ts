@@ -98,7 +98,7 @@ export const SETUP_EN = {
           : calls
             ? "Calls"
             : "No messages, no calls",
-    /** Before one of `uses`. */
+    /** The beginning of a line that one of the texts in `uses` completes. */
     messages: "Incoming messages",
     calls: "Incoming calls",
     uses: {

@@ -9,7 +9,8 @@ export function createPriceFetcher(api: () => Promise<TwilioApi>): FetchPrice {
       const { price, priceUnit } = isCall
         ? await account.calls(sid).fetch()
         : await account.messages(sid).fetch();
-      // Null while it is unknown, although its type says otherwise. Twilio writes costs as negative numbers.
+      // The price is null while it is unknown, although its type says otherwise. Twilio writes costs as negative
+      // numbers.
       const amount = Math.abs(Number.parseFloat(price));
       return Number.isFinite(amount) && priceUnit ? { amount, currency: priceUnit.toUpperCase() } : null;
     } catch {

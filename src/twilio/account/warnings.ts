@@ -99,7 +99,7 @@ function numbersOf(account: TwilioApi["account"]) {
   return account.incomingPhoneNumbers.list({ limit: 1000 });
 }
 
-/** Null for HTTP 404, because Twilio has no permissions for some small countries. */
+/** Resolves to null for HTTP 404, because Twilio has no permissions for some small countries. */
 async function unlessUnknown<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {
     return await asked;

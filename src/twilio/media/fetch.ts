@@ -9,7 +9,7 @@ import type { AccountCredentials } from "../rest/client.ts";
 import { fetchPublicFile } from "./fetch-public-file.ts";
 import { isPublicIp } from "./is-public-ip.ts";
 
-/** In bytes. A message has at most 16 MB of media, and a recording of an hour about as much. */
+/** The largest file, in bytes. A message has at most 16 MB of media, and a recording of an hour about as much. */
 const MOST_BYTES = 32 * 1024 * 1024;
 /** Twilio redirects once, to the storage of its files. */
 const MOST_REDIRECTS = 3;

@@ -32,7 +32,7 @@ export interface TemporaryFilesOptions {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly logger: Logger;
-  /** Shortened by tests. */
+  /** How long a file is published, in milliseconds. Tests set a shorter time. */
   readonly lifetimeMs?: number;
   readonly maxBytes?: number;
 }
@@ -50,7 +50,10 @@ interface Entry {
  */
 export async function openTemporaryFiles(options: TemporaryFilesOptions): Promise<TemporaryFiles> {
   const { directory, clock, chance, logger, lifetimeMs = PUBLISHED_MS, maxBytes = MOST_BYTES } = options;
-  /** By the token's hash. The time to compare hashes does not show how much of a guessed token is right. */
+  /**
+   * The published files, by the hash of their token. The time to compare hashes does not show how much of a guessed
+   * token is right.
+   */
   const entries = new Map<string, Entry>();
   const expiries = new Map<string, AbortController>();
   await loadExisting().catch(() =>
@@ -150,7 +153,7 @@ function emptyIfMissing(error: NodeJS.ErrnoException): string[] {
 
 export interface MediaFileName {
   readonly token: string;
-  /** Milliseconds since 1970. */
+  /** When the file is no longer published, in milliseconds since 1970. */
   readonly expiresAt: number;
   readonly type: string;
 }

@@ -1,4 +1,6 @@
 import type { Clock } from "../../domain/clock.ts";
+import { ROUTES, TALK_PATH, WEBHOOK_PATHS } from "../../domain/events/webhook-routes.ts";
+import type { InboundRoute } from "../../domain/events/webhook-routes.ts";
 import { callSid, classifyWebhook, messageSid } from "../../domain/events/webhook.ts";
 import type { WebhookFields } from "../../domain/events/webhook.ts";
 import type { Logger } from "../../domain/log/logger.ts";
@@ -10,8 +12,6 @@ import type { InboundAnswer, InboundWebhook } from "../webhooks/inbound-source.t
 import { firstValues } from "../webhooks/verify/parse-form.ts";
 import { checkSignature } from "../webhooks/verify/verify-signature.ts";
 import type { WebhookIntake } from "../webhooks/webhook-intake.ts";
-import { TALK_PATH, WEBHOOK_PATHS } from "../webhooks/webhook-routes.ts";
-import type { InboundRoute } from "../webhooks/webhook-routes.ts";
 
 /**
  * If the webhook's age by the relay's clock is outside these bounds (in milliseconds), the app asks Twilio for the age.
@@ -31,14 +31,6 @@ export interface RelayWebhooksOptions {
   readonly clock: Clock;
   readonly logger: Logger;
 }
-
-const ROUTES: ReadonlyMap<string, InboundRoute> = new Map<string, InboundRoute>([
-  [WEBHOOK_PATHS.webhook, "webhook"],
-  [WEBHOOK_PATHS.message_status, "message_status"],
-  [WEBHOOK_PATHS.call_status, "call_status"],
-  [WEBHOOK_PATHS.recording, "recording"],
-  [TALK_PATH, "talk"],
-]);
 
 /**
  * The inbound source that is the webhook relay. A note is valid only if Twilio signed its webhook for the relay's own

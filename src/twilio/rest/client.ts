@@ -29,7 +29,7 @@ export type RestHosts = Pick<Twilio, "messaging" | "monitor" | "serverless" | "v
 /** The account's part of the REST API. */
 export interface TwilioApi {
   readonly account: Twilio["api"]["v2010"]["account"];
-  /** Null for a compatible provider, which has no further hosts. */
+  /** The clients of Twilio's other hosts; null for a compatible provider, which has none. */
   readonly rest: RestHosts | null;
 }
 

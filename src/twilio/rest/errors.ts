@@ -4,7 +4,7 @@
  */
 export class TwilioUnreachableError extends Error {
   override readonly name = "TwilioUnreachableError";
-  /** Such as `ECONNREFUSED`. */
+  /** The code of the error, such as `ECONNREFUSED`. */
   readonly reason: string;
 
   constructor(reason: string) {
@@ -16,7 +16,7 @@ export class TwilioUnreachableError extends Error {
 /** The request was sent, but no complete answer came. It is unknown whether Twilio has acted. */
 export class TwilioConnectionLostError extends Error {
   override readonly name = "TwilioConnectionLostError";
-  /** Such as `ECONNRESET`. */
+  /** The code of the error, such as `ECONNRESET`. */
   readonly reason: string;
 
   constructor(reason: string) {
@@ -31,7 +31,7 @@ export class TwilioTooManyRequestsError extends Error {
   readonly status = 429;
   readonly code: number | undefined;
   readonly moreInfo: string | undefined;
-  /** Milliseconds until Twilio accepts a retry; null if it does not say. */
+  /** How long Twilio refuses a retry, in milliseconds; null if it does not say. */
   readonly retryAfterMs: number | null;
 
   constructor(body: unknown, retryAfterMs: number | null) {

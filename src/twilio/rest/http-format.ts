@@ -6,7 +6,7 @@ type Value = string | number | boolean | Date | null | undefined;
  */
 export function encodeParameters(parameters: object): string {
   const encoded = new URLSearchParams();
-  // Twilio's client has converted all other values to these before.
+  // Twilio's client has already converted values of other types to one of `Value`.
   for (const [name, given] of Object.entries(parameters) as [string, Value | Value[]][]) {
     for (const value of [given].flat()) {
       if (value !== undefined) encoded.append(name, textOf(value));

@@ -1,3 +1,4 @@
+import { WEBHOOK_PATHS } from "../../domain/events/webhook-routes.ts";
 import { retryFragment } from "../../inbound/retry-fragment.ts";
 import type { PublishMedia } from "../../media/publish-media.ts";
 import { unknownOutcome } from "../../outbound/delivery/message-or-call.ts";
@@ -11,7 +12,6 @@ import type { DefaultSender } from "../account/default-sender.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { sendOutcomeOf, lookUpOutcomeOf } from "../rest/outcome.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
-import { WEBHOOK_PATHS } from "../webhooks/webhook-routes.ts";
 import { createCallInstructions } from "./call-instructions.ts";
 import { notPublished } from "./not-published.ts";
 

@@ -1,9 +1,9 @@
 import { goodbyeIn } from "../../calls/goodbye.ts";
 import type { SessionInstruction } from "../../calls/instruction.ts";
 import type { SessionTerms, Speech, TalkInput } from "../../calls/step.ts";
+import { WEBHOOK_PATHS } from "../../domain/events/webhook-routes.ts";
 import { retryFragment } from "../../inbound/retry-fragment.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
-import { WEBHOOK_PATHS } from "../webhooks/webhook-routes.ts";
 import { newVoiceResponse } from "./text.ts";
 import type { VoiceResponse } from "./text.ts";
 import { splitText } from "./text.ts";

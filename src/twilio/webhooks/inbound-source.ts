@@ -1,8 +1,8 @@
+import type { InboundRoute } from "../../domain/events/webhook-routes.ts";
 import type { AddressEvidence } from "../../inbound/address-evidence.ts";
 import type { FormParameters } from "./verify/parse-form.ts";
 import type { WebhookOrigin } from "./verify/refuse-webhook.ts";
 import type { SignatureCheck } from "./verify/verify-signature.ts";
-import type { InboundRoute } from "./webhook-routes.ts";
 
 /**
  * A webhook, as its source has read it. The app's own port (`http/`) is one source. Every source passes its webhooks to

@@ -8,15 +8,15 @@ import type { FormParameters } from "./verify/parse-form.ts";
 const TWILIO_PARAMETERS = [
   /^(AccountSid|ApiVersion|AddOns|ErrorCode|ErrorUrl|Timestamp)$/,
   /^(To|From|Called|Caller)(City|State|Zip|Country|Name)?$/,
-  // Messages
+  // Parameters of messages
   /^(Body|NumMedia|NumSegments|MessagingServiceSid|OptOutType)$/,
   /^(Message(Sid|Status|Type)|Sms(Sid|MessageSid|Status))$/,
   /^Media(Url|ContentType|Sid)\d+$/,
-  // WhatsApp, RCS and the like
+  // Parameters of WhatsApp, RCS and other channels
   /^(WaId|ProfileName|ExternalUserId|Username|StructuredMessage|RichContent|Forwarded|FrequentlyForwarded)$/,
   /^(Latitude|Longitude|Address|Label|Contacts)$/,
   /^(Button|Channel|Interactive|List|OriginalReplied|Referral)[A-Z]/,
-  // Calls
+  // Parameters of calls
   /^(CallSid|CallStatus|CallToken|Direction|ForwardedFrom|ParentCallSid)$/,
   /^(Sip|Stir)[A-Z]/,
 ] as const;

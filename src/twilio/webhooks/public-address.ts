@@ -25,8 +25,8 @@ const LONGEST_HOST = 259;
 
 /**
  * Holds the public address. The sender of a request chooses `Host` and `X-Forwarded-*`, so they are only guesses until
- * an address is confirmed. After that the app accepts no other origin. All webhooks of the account have the same key,
- * and one for another service must not verify here.
+ * a public address is confirmed. After that the app accepts no other origin. All webhooks of the account have the same
+ * key, and one for another service must not verify here.
  *
  * @param configured the option `public_url`; null if it is empty
  * @param relayBase the public address of the webhook relay; null for none. It is used while no own address is known,

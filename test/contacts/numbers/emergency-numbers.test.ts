@@ -109,7 +109,7 @@ test.each([
   ["(911) 555-0123", "US"],
   ["0911 123456", "DE"],
   ["112 2345678", "IN"],
-])("%s in %s is an ordinary address", (to, country) => {
+])("%s in %s is an ordinary number or name", (to, country) => {
   expect(sentTo(to, country)).not.toContain("emergency");
   expect(sentTo(to, country)).toMatch(/^(\+|\d|sip:|client:)[\w+@.]+$/);
 });

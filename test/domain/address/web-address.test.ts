@@ -18,6 +18,6 @@ test.each(HONEST_LINKS)("%s is a web address", (text) => {
   expect(webAddress(text)).toBe(text);
 });
 
-test("an address is returned in its normal spelling", () => {
+test("a URL is returned in its normal spelling", () => {
   expect(webAddress(' HTTPS://Example.COM:443/a b"><\n ')).toBe("https://example.com/a%20b%22%3E%3C");
 });

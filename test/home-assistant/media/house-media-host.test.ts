@@ -76,7 +76,7 @@ test("a picture lies in Home Assistant's image store, byte for byte, and is dele
   await vi.waitFor(() => expect(house.state.files).toEqual([]));
 });
 
-test("a sound lies in the media folder, at an address with a signature", async () => {
+test("a sound lies in the media folder, at a URL with a signature", async () => {
   await using house = await startHouse();
   expect(await house.host.publish(SOUND)).toEqual({
     ok: true,
@@ -103,7 +103,7 @@ test("what could not be deleted in time is deleted when Home Assistant is back, 
   expect(house.deleted()).toMatchObject([{ type: "media_source/local_source/remove" }]);
 });
 
-test("without an address that Twilio can fetch from, the sentence says what is missing", async () => {
+test("without a URL that Twilio can fetch from, the sentence says what is missing", async () => {
   await using house = await startHouse({ external_url: null, cloud: null });
   expect(await house.host.publish(PICTURE)).toMatchObject({
     ok: false,

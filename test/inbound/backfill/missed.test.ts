@@ -234,7 +234,7 @@ test("a list that Twilio refuses does not delay the others, and is logged once",
   expect(said.join()).not.toContain(OURS);
 });
 
-test("numbers that never reached the app and are set up for another address are not read", async () => {
+test("numbers that never reached the app and are set up for another URL are not read", async () => {
   await using house = await startHouse({}, { numbers: [OURS] });
   house.twilio.setWebhooks({ sms: { url: "https://elsewhere.example/sms" } });
   await restart(house, () => {

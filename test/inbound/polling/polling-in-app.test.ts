@@ -46,7 +46,7 @@ test("a list that is not in falling order is read to its end, ten pages at most"
   expect(house.reads() - known).toBe(10);
 });
 
-test("a picture has the addresses and types of its files", async () => {
+test("a picture has the URLs and types of its files", async () => {
   await using house = await startPollingHouse();
   const sid = house.twilio.addMessage({
     from: THEIRS,

@@ -37,6 +37,6 @@ const CHANGED: readonly [title: string, message: unknown][] = [
   ["a text", "Hello"],
   ["nothing", null],
 ];
-test.for(CHANGED)("refuses a note with %s", ([, message]) => {
+test.for(CHANGED)("refuses a relay's note with %s", ([, message]) => {
   expect(openRelayNote(message, KEY)).toBeNull();
 });

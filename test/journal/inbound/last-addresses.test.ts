@@ -7,7 +7,7 @@ import { openTestStore } from "../open-test-store.ts";
 const OURS = "+15005550006";
 const ALICE = "+5215512345678";
 
-test("an address is known only in the form in which it wrote or called", async () => {
+test("a sender is known only in the form in which it wrote or called", async () => {
   using store = openTestStore();
   const { lastAddresses } = store;
   await saveEvent(store, { From: `whatsapp:${ALICE}`, To: `whatsapp:${OURS}`, Body: "hi" }, 10);
@@ -18,7 +18,7 @@ test("an address is known only in the form in which it wrote or called", async (
     expect(lastAddresses.isKnown(other), other).toBe(false);
 });
 
-test("the last message and the last call are separate, each with our address", async () => {
+test("the last message and the last call are separate, each with the user's number that received it", async () => {
   using store = openTestStore();
   const { lastAddresses } = store;
   await saveEvent(store, { From: ALICE, To: OURS, Body: "hi" }, 10);
@@ -31,13 +31,13 @@ test("the last message and the last call are separate, each with our address", a
   expect(lastAddresses.last(`whatsapp:${ALICE}`, "call")).toBeNull();
 });
 
-test("an address that only received messages is not known", async () => {
+test("a recipient that never wrote or called is not known", async () => {
   using store = openTestStore();
   await store.commands.add(messageTo("r", ALICE, "hi", 10), null);
   expect(store.lastAddresses.isKnown(ALICE)).toBe(false);
 });
 
-test("an address is removed with the history", async () => {
+test("a sender is removed with the history", async () => {
   using store = openTestStore();
   await saveEvent(store, { From: ALICE, To: OURS, Body: "hi" }, 10);
   await store.eventLog.markDelivered((await store.eventLog.takeNext(1)).map(({ seq }) => seq));

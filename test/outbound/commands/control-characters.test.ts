@@ -40,7 +40,7 @@ function faultOf(command: string, payload: object): string {
   return parsed.ok ? "no fault" : parsed.message;
 }
 
-describe.each(CHARACTERS)("an address with %s in it", (_name, character) => {
+describe.each(CHARACTERS)("a recipient or URL with %s in it", (_name, character) => {
   test.each(FIELDS)("is refused by %s, which names %s", (command, field, payload) => {
     for (const url of addressesWith(character))
       expect(faultOf(command, payload(url))).toContain(`payload.${field}: ${SAYS}`);
@@ -69,7 +69,7 @@ describe.each(CHARACTERS)("an address with %s in it", (_name, character) => {
   });
 });
 
-test("a text that is not an address keeps its line breaks", () => {
+test("a text that is neither a recipient nor a URL keeps its line breaks", () => {
   for (const type of ["sms", "call"] as const) {
     const call = parseNotifyCall(type, { message: "one\ntwo https://a.example/\nthree" });
     expect(notifyRefusal({ type }, call, ["+15551234567"])).toBeNull();
@@ -77,7 +77,7 @@ test("a text that is not an address keeps its line breaks", () => {
   expect(faultOf("make_call", { to: "+15551234567", say: "one\ntwo" })).toBe("no fault");
 });
 
-test("blanks and line breaks around an address are removed", () => {
+test("blanks and line breaks around a recipient or URL are removed", () => {
   for (const [command, , payload] of FIELDS)
     expect(faultOf(command, payload(" https://a.example/x \n"))).toBe("no fault");
 });

@@ -12,7 +12,7 @@ test.each([
   ["2026-03-02", "2026-03-01T23:00:00.000Z"],
   // Daylight saving time begins on the 29th.
   ["2026-03-29 08:00", "2026-03-29T06:00:00.000Z"],
-])("%s in Berlin is %s", (text, iso) => {
+])("`send_at: %s` with the time zone of Berlin means %s", (text, iso) => {
   expect(parseSendAt(text, NOW, "Europe/Berlin")).toEqual({ ok: true, iso });
 });
 

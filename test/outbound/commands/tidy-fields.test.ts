@@ -40,7 +40,7 @@ test.each(FIELDS)(
   },
 );
 
-test("make_call accepts the address of TwiML with surrounding characters from copying", () => {
+test("make_call accepts the URL of TwiML with surrounding characters from copying", () => {
   const payload = { to: "Alice", twiml_url: "\u2066https://house.example/twiml\u2069" };
   expect(parseRequest({ command: "make_call", payload })).toMatchObject({
     ok: true,

@@ -19,7 +19,7 @@ test("a delivery that the look-up finds counts as sent", async () => {
   expect(await twilio.results(100)).toMatchObject([{ ok: true, sid: "SM7" }]);
 });
 
-test("a post that is open at the deadline gets its result then, and a later SID is stored", async () => {
+test("a delivery that is being posted at the deadline gets its result then, and Twilio's later SID is stored", async () => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submit(["+1"], { deadline: 1_000 });

@@ -120,7 +120,7 @@ describe("events are described in sentences, with names or masked numbers", () =
     expect(html).toContain('href="https://www.twilio.com/docs/errors/30003"');
   });
 
-  test("an address that is not http or https becomes no link", async () => {
+  test("a URL that is not http or https becomes no link", async () => {
     const error = { ...ERROR, more_info: "javascript:alert(1)" };
     expect(await pageOf("twilio_message_status", { to: BOB, status: "failed", error })).not.toContain(
       "javascript:",

@@ -135,7 +135,7 @@ test("a reply without Home Assistant is shown as waiting, and is sent after the 
   await vi.waitFor(async () => expect(await page()).not.toContain("waiting for Home Assistant"));
 });
 
-test("the app does not fetch a file at a foreign address in a message", async () => {
+test("the app does not fetch a file at a foreign URL in a message", async () => {
   const app = await start();
   const forged = "http://127.0.0.1:1/2010-04-01/Accounts/AC/Messages/MM/Media/ME";
   await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "look", mediaUrls: [forged] });

@@ -202,7 +202,7 @@ test("HTML in messages is shown as text on every page", async () => {
   expect(await page(panel, "/conversations")).toContain("&lt;script&gt;alert(1)");
 });
 
-test("no address of a page contains a number, and each page has its own title", async () => {
+test("no URL of a page contains a number, and each page has its own title", async () => {
   const panel = await panelWith("Is the gate closed?");
   panel.talk.names.set(ANNA, "Anna");
   const pages = {

@@ -80,7 +80,7 @@ test("says at which step it failed, with Twilio's reason, and lets the user go o
   expect(html).toContain('value="remove"');
 });
 
-test("shows address and time of a relay that works", async () => {
+test("shows the public address of a working relay, and the time of its last test", async () => {
   const html = await page(READY);
   expect(html).toContain(`https://${DOMAIN}`);
   expect(html).toContain(RELAY_EN.ready.tested(345));

@@ -54,7 +54,7 @@ describe("under Supervisor", () => {
     "fe80::1",
     "2001:db8::1",
     "",
-  ])("a request from another address is refused: '%s'", async (from) => {
+  ])("a request from another IP address is refused: '%s'", async (from) => {
     expect((await createTestPanel(SUPERVISED, from).ask()).status).toBe(403);
   });
 
@@ -92,7 +92,7 @@ describe("without Supervisor and without a password", () => {
   );
 
   test.each(["::1", "127.1.2.3", "::ffff:127.0.0.1"])(
-    "this machine is also served at the address %s",
+    "this machine is also served at the IP address %s",
     async (from) => {
       expect((await createTestPanel(ALONE, from).ask()).status).toBe(200);
     },
@@ -180,7 +180,7 @@ describe("with a password", () => {
     expect((await panel.ask({ headers: basic("schlüssel→🔑") })).status).toBe(200);
   });
 
-  test("a guesser has to wait, also with the correct password, but another address does not", async () => {
+  test("a guesser has to wait, also with the correct password, but another IP address does not", async () => {
     const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
     for (let guess = 0; guess < 5; guess += 1) {
       expect((await panel.ask({ headers: basic(`guess ${guess}`) })).status).toBe(401);

@@ -156,7 +156,7 @@ describe("under Supervisor", () => {
     expect((await fetch(`http://127.0.0.1:${panelPort}/health`)).status).toBe(200);
   });
 
-  test("by default, only Supervisor's own address counts as ingress", async () => {
+  test("by default, only Supervisor's own IP address counts as ingress", async () => {
     const app = await start({ ...ALONE, supervised: true });
     expect((await fetch(`http://127.0.0.1:${app.panelPort}/`)).status).toBe(403);
   });

@@ -44,7 +44,7 @@ const FORGED: readonly [string, (cookie: string) => string][] = [
 ];
 
 describe("a browser that has logged in", () => {
-  test("gets access while another client guesses from the same address", async () => {
+  test("gets access while another client guesses from the same IP address", async () => {
     const panel = panelWith();
     const cookie = await logIn(panel);
     await guess(panel, 500);
@@ -110,7 +110,7 @@ describe("a browser that has logged in", () => {
   });
 });
 
-test("a browser without a password is asked for it, even while another client guesses from its address", async () => {
+test("a browser without a password is asked for it, even while another client guesses from its IP address", async () => {
   const panel = panelWith();
   await guess(panel, 50);
   expect((await ask(panel, null)).status).toBe(401);

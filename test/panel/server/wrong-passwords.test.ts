@@ -68,7 +68,7 @@ test("a correct password is accepted at the first check after it was announced",
 });
 
 describe.each([10, 100, 3_000])(
-  "while a guesser at the same address sends a password every %i ms",
+  "while a guesser at the same IP address sends a password every %i ms",
   (everyMs) => {
     test.each<[string, (count: number) => string]>([
       ["new ones", (count) => `guess ${count}`],

@@ -36,7 +36,7 @@ test.each<[AddressSource | null, string, boolean]>([
   [null, "Forget this address", false],
   ["learnt", "Forget this address", true],
   ["provisional", "Forget this address", true],
-])("the page with an address that is %s has the button “%s”: %s", async (source, text, isThere) => {
+])("the page with a public address that is %s has the button “%s”: %s", async (source, text, isThere) => {
   for (const path of ["/", "/checklist"])
     expect((await pageOf(panelWith(source), path)).includes(text)).toBe(isThere);
 });
@@ -63,7 +63,7 @@ test.each<[string, string | null, number, number]>([
   expect(panel.setup.forgotten).toBe(times);
 });
 
-test("a GET request does not discard the address", async () => {
+test("a GET request does not discard the public address", async () => {
   const panel = panelWith("learnt");
   expect((await panel.ask({ path: "/discard-address" })).status).toBe(404);
   expect(panel.setup.addressDiscarded).toBe(0);

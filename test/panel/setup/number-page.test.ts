@@ -39,7 +39,7 @@ async function click(panel: TestPanel, action: string): Promise<string> {
   return response.headers.get("location") ?? "";
 }
 
-test("the page shows current and new settings, without secrets in addresses", async () => {
+test("the page shows current and new settings, without secrets in URLs", async () => {
   const html = await textOf(createPanel(THEIRS));
   expect(html).toContain("GET https://shop.example/sms?…");
   expect(html).toContain(`POST ${BASE}/webhook`);
@@ -75,7 +75,7 @@ test.each([
 );
 
 test.each(["failed", "constructor", "<b>"])(
-  "an invented result in the address shows nothing: %s",
+  "an invented result in the URL shows nothing: %s",
   async (done) => {
     const html = await textOf(createPanel(OURS), `${PAGE}&done=${encodeURIComponent(done)}`);
     expect(html).not.toContain('role="status"');
@@ -97,7 +97,7 @@ test.each<[string, Partial<NumberWebhooks>, string]>([
   expect(html).not.toContain("<form");
 });
 
-test("the page says that the app does not know its address yet", async () => {
+test("the page says that the app does not know its public address yet", async () => {
   const panel = createPanel(OURS);
   panel.appState = { ...APP_STATE, publicAddress: null };
   expect(await textOf(panel)).toContain("Enter it as public_url");

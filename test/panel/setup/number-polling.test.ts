@@ -36,7 +36,7 @@ describe("a number", () => {
     expect(html).toContain("Stop reading its messages");
   });
 
-  test("with an address of its own is read as a safety net", async () => {
+  test("with a public address is read as a safety net", async () => {
     panel.appState = { ...APP_STATE };
     const html = await checklist(polled("points_here", "us", true), OURS);
     expect(html).toContain("By your own address. If a webhook is lost");

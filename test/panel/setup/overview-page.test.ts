@@ -50,7 +50,7 @@ describe("the page shows the current state", () => {
     expect(await page({ waiting })).toContain(text);
   });
 
-  test("with the source of the address", async () => {
+  test("with the source of the public address", async () => {
     const publicAddress = { base: "https://home.example", source: "learnt" as const };
     expect(await page({ publicAddress })).toContain("Detected from webhooks");
   });
@@ -96,7 +96,7 @@ test("HTML in data is shown as text", async () => {
   expect(html.match(/&quot;&gt;&lt;script&gt;/g)).toHaveLength(4);
 });
 
-test("every address is relative, so that it works behind ingress", async () => {
+test("every URL is relative, so that it works behind ingress", async () => {
   const addresses = [...(await page()).matchAll(/(?:href|src|action)="([^"]*)"/g)].map(
     ([, address]) => address,
   );

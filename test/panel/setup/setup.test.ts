@@ -131,7 +131,7 @@ describe("the checklist", () => {
     expect(html).not.toContain("certificate");
   });
 
-  test("contains the current webhook address and the token of this start", async () => {
+  test("contains the current webhook URL and the token of this start", async () => {
     const publicAddress = { base: "https://learnt.example", source: "learnt" as const };
     const html = await checklist({}, { publicAddress });
     expect(html).toContain('value="https://learnt.example/webhook"');
@@ -197,7 +197,7 @@ describe("the checklist", () => {
     expect(html).toContain(`>${GROUP}</textarea>`);
   });
 
-  test("shows what overrides a number's addresses", async () => {
+  test("shows what overrides a number's webhook URLs", async () => {
     const html = await checklist(numbers({ service: "Alarms <b>", hasTrunk: true }));
     expect(html).toContain("The Messaging Service “Alarms &lt;b&gt;”");
     expect(html).toContain("SIP trunk");

@@ -97,7 +97,7 @@ const PAGES: readonly PageName[] = [
 /** The relative address of a page or file of the panel. */
 const OWN_ADDRESS = /^(\.\/|[a-z-]+(\.css|\.json)?(\?[\w.*+%=&-]*)?(#\w+)?)$/;
 
-test.each(PAGES)("the page %s makes no link to a hostile address", async (name) => {
+test.each(PAGES)("the page %s makes no link to a hostile URL", async (name) => {
   const read = pageReader(name);
   for (const link of HOSTILE_LINKS) {
     const foreign = hrefsIn(await read(link)).filter((href) => !OWN_ADDRESS.test(href));
@@ -108,7 +108,7 @@ test.each(PAGES)("the page %s makes no link to a hostile address", async (name) 
 const WITH_LINKS = PAGES.filter((name) => name !== "examples");
 
 test.each(WITH_LINKS)(
-  "the page %s links to a harmless address, in a new tab without access to the page",
+  "the page %s links to a harmless URL, in a new tab without access to the page",
   async (name) => {
     const read = pageReader(name);
     for (const link of HONEST_LINKS) {

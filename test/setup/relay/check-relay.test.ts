@@ -84,7 +84,7 @@ test("finds nothing to do where all is as it was deployed", async () => {
   expect(relay.written()).toEqual([]);
 });
 
-test("writes a changed address of the house and deploys it", async () => {
+test("writes Home Assistant's changed public URL and deploys it", async () => {
   await using relay = await startDeployed();
   relay.state.address = { kind: "cloudhook", url: "https://hooks.example/2" };
   expect(await relay.check()).toBeNull();
@@ -96,7 +96,7 @@ test("writes a changed address of the house and deploys it", async () => {
   expect(await relay.check()).toBeNull();
 });
 
-test("finishes a change of address that was broken off", async () => {
+test("finishes a change of the public URL that was interrupted", async () => {
   await using relay = await startDeployed();
   relay.state.address = { kind: "cloudhook", url: "https://hooks.example/2" };
   await relay.write("HOUSE_URL", "https://hooks.example/2");
@@ -122,7 +122,7 @@ test("listens anew where Home Assistant has lost the webhook", async () => {
   expect(relay.state.listened).toBe(1);
 });
 
-test("says that Home Assistant has no address any more", async () => {
+test("says that Home Assistant has no public URL any more", async () => {
   await using relay = await startDeployed();
   relay.state.address = null;
   expect(await relay.check()).toBe("no_address");

@@ -59,7 +59,7 @@ function account(given: Readonly<Record<string, NumberSettings>>) {
   return { relay, numbers, memory, stored, keep };
 }
 
-test("points the chosen numbers at the relay, whose addresses let Twilio try again once", async () => {
+test("points the chosen numbers at the relay, whose URLs let Twilio try again once", async () => {
   const { relay, numbers, stored, keep } = account({ PN1: SHOP, PN2: EMPTY });
   await relay.point(["PN1"], BASE, keep);
   expect(numbers.get("PN1")).toEqual(settingsFor(BASE));
@@ -96,7 +96,7 @@ test("leaves numbers alone that do not point at the relay", async () => {
   expect(numbers.get("PN1")).toEqual(SHOP);
 });
 
-test("a second press does not take the relay's own addresses for what was there before", async () => {
+test("a second press does not store the relay's own URLs as the former settings", async () => {
   const { relay, numbers, keep, stored } = account({ PN1: SHOP });
   await relay.point(["PN1"], BASE, keep);
   numbers.set("PN1", { ...settingsFor(BASE), smsFallbackUrl: "" });

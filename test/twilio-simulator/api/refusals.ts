@@ -64,7 +64,7 @@ export function refuseCall(form: Form, numbers: readonly string[]): Refusal | nu
   return null;
 }
 
-/** The channel of an address, such as `messenger`; empty for SMS. */
+/** The channel of a recipient or sender, such as `messenger`; empty for SMS. */
 function channelOf(address: string): string {
   return /^([a-z]+):/i.exec(address)?.[1] ?? "";
 }

@@ -46,7 +46,7 @@ export interface TelephoneOptions {
   readonly recordings: RecordingResource[];
   readonly recordingsUrl: () => string;
   readonly webhooks: () => VoiceWebhooks;
-  /** The address on this machine for an address of the app. */
+  /** The URL on this machine for a public URL of the app. */
   readonly deliveredTo: (url: string) => string;
   /** Called with each TwiML document. */
   readonly onDocument: (xml: string) => void;

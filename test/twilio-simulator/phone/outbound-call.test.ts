@@ -45,7 +45,7 @@ async function answered(options?: CallOptions) {
 }
 
 describe("an outgoing call", () => {
-  test("does nothing until it is answered, then requests its address", async () => {
+  test("does nothing until it is answered, then requests its URL", async () => {
     const sid = await make();
     expect(twilio.call(sid)).toMatchObject({ state: "queued", requests: [] });
     const call = twilio.answer(sid);
@@ -147,7 +147,7 @@ describe("a change of a call in progress", () => {
     expect(app.requestsTo("/status")).toHaveLength(1);
   });
 
-  test("executes other TwiML, inline or from an address", async () => {
+  test("executes other TwiML, inline or from a URL", async () => {
     const call = await answered();
     await client.calls(call.sid).update({ twiml: "<Response><Say>one</Say><Gather/></Response>" });
     await call.until(({ said, waitingFor }) => said.includes("one") && waitingFor === "gather");

@@ -183,7 +183,7 @@ describe("invalid TwiML", () => {
     expect(call.notes.map(({ code }) => code)).toEqual([12200, 12200, 13521, 12200]);
   });
 
-  test("the fallback address gets the error and the failed address, and the call continues with its answer", async () => {
+  test("the fallback URL gets the error and the failed URL, and the call continues with its answer", async () => {
     twilio.setWebhooks({ voice: { url: `${app.url}/voice`, fallbackUrl: `${app.url}/fallback` } });
     app.on("/fallback", response("<Say>one moment</Say>"));
     const call = await ring(500);

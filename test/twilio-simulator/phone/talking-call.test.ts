@@ -93,7 +93,7 @@ describe("a Gather", () => {
     expect(await done(call)).toEqual({ SpeechResult: "open the gate", Confidence: "0.75" });
   });
 
-  test("has the document's own address as its action", async () => {
+  test("has the document's own URL as its action", async () => {
     const call = await ring("<Gather/>");
     await call.until(({ waitingFor }) => waitingFor === "gather");
     app.on("/voice", response("<Say>again</Say>"));

@@ -151,7 +151,7 @@ function requestOf(
   if (method !== "GET" && method !== "POST") throw new TwimlError(12200, `the method is ${method}`);
   if (action !== undefined && /^https?:\/\//.test(action)) return { url: action, method, parameters };
   if (place.url === null || (action !== undefined && !URL.canParse(action, place.url)))
-    throw new TwimlError(11100, "an address in the document is none");
+    throw new TwimlError(11100, "a URL in the document is not valid");
   const url = action === undefined ? place.url : new URL(action, place.url).href;
   return { url, method, parameters };
 }

@@ -1,7 +1,7 @@
 import type { WebhookTarget } from "./send-webhook.ts";
 
 /**
- * The address on this machine for a public address of the app. `route` can name it. Otherwise an address with the origin
+ * The URL on this machine for a public URL of the app. `route` can name it. Otherwise a URL with the origin
  * of the number's webhook goes to the same port.
  */
 export function deliveredTo(

@@ -11,7 +11,7 @@ test.each([
   ["https://home.example/a?b=1&a=2", "has an unsorted query"],
   ["https://home.example/a?a=b/c", "has a query that can be written differently"],
   ["https://home.example/a?a=%7E", "has a query that can be written differently"],
-])("the address %s %s", (address, problem) => {
+])("the URL %s %s", (address, problem) => {
   expect(addressProblem(address)).toBe(problem);
 });
 
@@ -21,7 +21,7 @@ test("a query is sorted by its encoded names, and the fragment stays", () => {
   );
 });
 
-test("requests go to the real address, with a sorted query if that is configured", () => {
+test("requests go to the real URL, with a sorted query if that is configured", () => {
   const to = (sortsQueries: boolean): string => {
     const house = createHouseAddresses({
       sortsQueries,
@@ -35,7 +35,7 @@ test("requests go to the real address, with a sorted query if that is configured
   expect(to(true)).toBe("http://127.0.0.1:1/talk?a=1&h=8");
 });
 
-test("addresses of the app are found in forms, in TwiML in forms, and in documents", () => {
+test("URLs of the app are found in forms, in TwiML in forms, and in documents", () => {
   const problems: string[] = [];
   const house = createHouseAddresses({
     sortsQueries: false,

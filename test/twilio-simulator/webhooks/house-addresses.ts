@@ -68,7 +68,7 @@ export function createHouseAddresses({ sortsQueries, functionsAt, onViolation }:
   }
 }
 
-/** The problem of an address whose query changes by sorting or another encoding; null if there is none. */
+/** The problem of a URL whose query changes by sorting or another encoding; null if there is none. */
 export function addressProblem(address: string): string | null {
   const [url = ""] = address.split("#", 1);
   if (withSortedQuery(url) !== url) return "has an unsorted query";

@@ -129,7 +129,7 @@ test("a compatible provider receives no requests", async () => {
 describe("the newest failed webhook", () => {
   const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 24, 12, minute));
 
-  test("is the newest one below our address, without its query", async () => {
+  test("is the newest one below our URL, without its query", async () => {
     const { alerts } = twilio.accountState;
     alerts.push({ code: 11200, url: `${HOME}/webhook?secret=1`, at: at(1) });
     alerts.push({ code: 11205, url: `${HOME}/status/message?ref=1`, at: at(2) });
@@ -145,7 +145,7 @@ describe("the newest failed webhook", () => {
     expect(await newestFailure(api(), HOME, at(2).getTime())).toBeNull();
   });
 
-  test("is not one whose address has a user and a password", async () => {
+  test("is not one whose URL has a user and a password", async () => {
     twilio.accountState.alerts.push({
       code: 11237,
       url: "https://me:pw@home.example:443/twilio/webhook",

@@ -82,7 +82,7 @@ test("a recording is fetched so, too, also from a provider whose API has a path"
   expect(await fetchMedia(`https://api.twilio.com${recording}`)).toMatchObject({ why: "refused" });
 });
 
-describe("the credentials are sent to no other address", () => {
+describe("the credentials are sent to no other host", () => {
   test.each([
     `https://evil.example${MEDIA}`,
     `http://api.twilio.com${MEDIA}`,

@@ -95,7 +95,7 @@ describe("a redirect never reaches this machine or the local network", () => {
   });
 });
 
-test("the name is resolved once, and the connection uses the checked address", async () => {
+test("the name is resolved once, and the connection uses the checked IP address", async () => {
   const files = undo.use(
     await startHttps(
       (_request, response) => void response.writeHead(200, { "content-type": "image/png" }).end("x"),

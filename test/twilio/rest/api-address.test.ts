@@ -22,7 +22,7 @@ function recorded(where: Partial<Parameters<typeof createTwilioApi>[0]>, answers
   return { api, asked, uris: () => asked.map(({ uri }) => uri) };
 }
 
-describe("requests to Twilio use the address of the region and edge", () => {
+describe("requests to Twilio use the host of the region and edge", () => {
   test.each([
     [null, null, "api.twilio.com"],
     ["us1", "ashburn", "api.ashburn.us1.twilio.com"],
@@ -43,7 +43,7 @@ describe("requests to Twilio use the address of the region and edge", () => {
   });
 });
 
-describe("requests to a compatible provider use its own address", () => {
+describe("requests to a compatible provider use its own URL", () => {
   test.each([
     "https://space.example/api/laml",
     "https://provider.example",

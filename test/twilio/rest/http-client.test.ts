@@ -66,7 +66,7 @@ test("parameters are sent as the query, and a body as JSON by its content type",
   });
 });
 
-test("the query in the address of a page is sent unchanged", async () => {
+test("the query in the URL of a page is sent unchanged", async () => {
   await using server = await startHttp(mirror);
   const uri = `http://127.0.0.1:${server.port}/Messages.json?PageToken=a%20b&Page=1`;
   expect((await createTestHttpClient().request({ method: "get", uri })).body).toMatchObject({

@@ -87,7 +87,7 @@ function ready(prepared: PreparedDelivery): ReadyDelivery {
   return prepared;
 }
 
-test("preparing finds the sender and creates nothing, and posting sends with the reference in the callback", async () => {
+test("preparing finds the sender and creates nothing, and posting puts the delivery's reference into the callback", async () => {
   await using twilio = await startTwilio();
   const prepare = senderTo(twilio, "https://home.example");
   const message = ready(await prepare({ ...MESSAGE, from: null }));

@@ -32,7 +32,7 @@ test("the key of a message is its SID, also if Twilio adds parameters to a retry
   expect(key({ MessageSid: "SM1" })).not.toBe(key({ MessageSid: "SM2" }));
 });
 
-test("an empty SID of a flow counts as no SID", () => {
+test("an empty SID from a Studio flow counts as no SID", () => {
   expect(keyOf({ CallSid: "", MessageSid: "", action: "open" }).sid).toBeNull();
   expect(keyOf({ CallSid: "", MessageSid: "SM1", Body: "hi" }).sid).toBe("SM1");
 });
@@ -167,7 +167,7 @@ test("none of Twilio's parameters counts as a flow's own parameter", () => {
   expect(keyOf({ ...call, ...sip }, "token")).toMatchObject({ key: "CA1:ringing", identicalWebhook: null });
 });
 
-test("a message by GET has one key, also if the number's address has its own parameters", () => {
+test("a message by GET has one key, also if the number's URL has its own parameters", () => {
   const message = { MessageSid: "SM1", Body: "hi", ApiVersion: "2010-04-01", house: "1" };
   expect(keyOf(message, "token", { isPost: false })).toMatchObject({
     key: "SM1:received",

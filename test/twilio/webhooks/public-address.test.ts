@@ -33,7 +33,7 @@ function remembered(configured: string | null = null) {
   return { address, stored };
 }
 
-describe("a configured address", () => {
+describe("a configured public address", () => {
   const { address, stored } = remembered("https://home.example/twilio");
   stored.learnt = "https://old.example";
 
@@ -58,7 +58,7 @@ describe("a configured address", () => {
   });
 });
 
-describe("an unknown address is guessed", () => {
+describe("an unknown public address is guessed", () => {
   test.each<[string, Partial<AddressHeaders>, string[]]>([
     [
       "from what the proxy says, then from Host",
@@ -122,7 +122,7 @@ describe("an unknown address is guessed", () => {
   });
 });
 
-test("a provisional address is used at Twilio, also by the next process, and excludes no other address", () => {
+test("a provisional public address is used at Twilio, also by the next process, and excludes no other public address", () => {
   const { address } = remembered();
   address().setProvisional({ base: "https://home.example", messageSids: ["SM1"] });
   const next = address();
@@ -135,7 +135,7 @@ test("a provisional address is used at Twilio, also by the next process, and exc
   expect(address().current()).toBeNull();
 });
 
-test("a learnt address is used by the next process, too, and is the only accepted one", () => {
+test("a learnt public address is used by the next process, too, and is the only accepted one", () => {
   const { address, stored } = remembered();
   const first = address();
   first.setProvisional({ base: "https://wrong.example", messageSids: [] });
@@ -149,15 +149,18 @@ test("a learnt address is used by the next process, too, and is the only accepte
   }
 });
 
-test.each(["learnt", "provisional"] as const)("a %s address can be reset, and is learnt again", (source) => {
-  const { address, stored } = remembered();
-  const one = address();
-  if (source === "learnt") one.learn("https://wrong.example");
-  else one.setProvisional({ base: "https://wrong.example", messageSids: ["SM1"] });
-  expect(one.reset()).toBe("https://wrong.example");
-  expect(stored).toEqual({ learnt: null, provisional: null });
-  expect(one.current()).toBeNull();
-  expect(one.reset()).toBeNull();
-  one.learn("https://home.example");
-  expect(address().current()).toBe("https://home.example");
-});
+test.each(["learnt", "provisional"] as const)(
+  "a %s public address can be reset, and is learnt again",
+  (source) => {
+    const { address, stored } = remembered();
+    const one = address();
+    if (source === "learnt") one.learn("https://wrong.example");
+    else one.setProvisional({ base: "https://wrong.example", messageSids: ["SM1"] });
+    expect(one.reset()).toBe("https://wrong.example");
+    expect(stored).toEqual({ learnt: null, provisional: null });
+    expect(one.current()).toBeNull();
+    expect(one.reset()).toBeNull();
+    one.learn("https://home.example");
+    expect(address().current()).toBe("https://home.example");
+  },
+);

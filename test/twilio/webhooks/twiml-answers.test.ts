@@ -105,7 +105,7 @@ test("a webhook to the fallback URL is marked as one, and each has its own key",
   ).toMatchObject({ key: "signature", isFallback: true, failedWebhook: null });
 });
 
-test("the failed webhook of a step is recognized by its address", async () => {
+test("the failed webhook of a step is recognized by its URL", async () => {
   const { answers, talkAddresses, arrivals } = answersOf(HANG_UP);
   const url = talkAddresses.write(BASE, { call: "CA1", step: "s1", attempt: 2, terms: TERMS });
   const fields = { ...RINGING, ErrorCode: "11200", ErrorUrl: url };
@@ -155,7 +155,7 @@ test("the goodbye has the language of the call session, otherwise the app's lang
   expect(done).toEqual(["end CA1", "end CA2"]);
 });
 
-test("a request that came by the relay is answered with addresses of the relay", async () => {
+test("a request that came by the relay is answered with URLs of the relay", async () => {
   const relay = { base: "https://relay-1234.twil.io", answerBy: 9_000 };
   const { answers, talkAddresses, arrivals } = answersOf(stepOf(SAY));
   const url = talkAddresses.write(relay.base, { call: "CA1", step: "s1", attempt: 1, terms: TERMS });

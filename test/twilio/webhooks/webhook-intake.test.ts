@@ -35,7 +35,7 @@ function intakeOfQueue({ isDiskFull = false } = {}) {
   const say = (twiml: string) => () => Promise.resolve(twiml);
   const intake = createWebhookIntake({
     account: { accountSid: ACCOUNT, tokens: [TOKEN], isProvider: false, hasTwilioSids: true },
-    confirmation: { considerAddress: () => void log.push("learns an address") },
+    confirmation: { considerAddress: () => void log.push("learns a public address") },
     receiver: {
       receive(fields, { key }, receipt) {
         if (isDiskFull) return Promise.reject(new Error("disk full"));
@@ -110,7 +110,7 @@ test("a message from any source is stored with its time of arrival, and then ans
   expect(log).toEqual(["verified"]);
 });
 
-test("a status is stored with its reference, and answered without TwiML", async () => {
+test("a status is stored with its delivery's reference, and answered without TwiML", async () => {
   const { intake, webhook, received } = intakeOfQueue();
   const status = { AccountSid: ACCOUNT, MessageSid: MESSAGE.MessageSid, MessageStatus: "sent" };
   const over = { route: "message_status", path: "/status/message", query: "?ref=abc" } as const;
@@ -118,7 +118,7 @@ test("a status is stored with its reference, and answered without TwiML", async 
   expect(received).toMatchObject([{ kind: "message_status", reference: "abc" }]);
 });
 
-test("a webhook that was signed for another address is refused, counted and logged with its sender", async () => {
+test("a webhook that was signed for another public address is refused, counted and logged with its sender", async () => {
   const { intake, webhook, received, log } = intakeOfQueue();
   const signature = signWebhook(TOKEN, "https://home.example/webhook", MESSAGE);
   const reason = "its signature does not fit the queue";
@@ -135,7 +135,7 @@ test("a webhook that was signed for another address is refused, counted and logg
   ]);
 });
 
-test("a webhook for the next instruction is answered only at an address that the app made", async () => {
+test("a webhook for the next instruction is answered only at a public address that the app made", async () => {
   const { intake, webhook, received } = intakeOfQueue();
   const answer = await intake.answer(webhook(TALK, { route: "talk", path: "/talk", query: "?s=1" }));
   expect(answer).toMatchObject({ kind: "refused", status: 400 });

@@ -1,9 +1,9 @@
 import type { Clock } from "../../../domain/clock.ts";
+import type { InboundRoute } from "../../../domain/events/webhook-routes.ts";
 import type { InboundAnswer, InboundWebhook, RefusedAnswer } from "../inbound-source.ts";
 import type { RefuseWebhook } from "../verify/refuse-webhook.ts";
 import type { WebhookAccount } from "../verify/verify-webhook.ts";
 import type { WebhookIntake } from "../webhook-intake.ts";
-import type { InboundRoute } from "../webhook-routes.ts";
 import { createRequestReader, headersOf, originOf, signatureIn } from "./read-request.ts";
 import type { WebhookContext } from "./read-request.ts";
 import { createSignedAddressCheck } from "./signed-address.ts";

@@ -4,7 +4,7 @@ import { readBody } from "./read-body.ts";
 
 /** Twilio's longest text has 15 kB if each of its letters takes nine bytes. Larger bodies have to queue. */
 const LARGE_BYTES = 16 * 1_024;
-/** Characters of a path with its query. Each guess of the public address is tried with several spellings of it. */
+/** The length of a large path with its query, in characters. Each guess of the public address is tried with several spellings of it. */
 const LARGE_TARGET = 2_048;
 /** Limit of large bodies at the same time. If one more comes, the one that has taken longest is dropped. */
 const MOST_LARGE = 16;

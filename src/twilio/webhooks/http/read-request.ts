@@ -34,7 +34,7 @@ export interface ReadableRequest {
 export interface UnreadableRequest {
   readonly ok: false;
   readonly status: 400 | 413;
-  /** Null if the client has already closed the connection. */
+  /** Why the request was not read; null if the client has already closed the connection. */
   readonly reason: string | null;
 }
 

@@ -6,7 +6,7 @@ import type { WebhookAccount } from "../verify/verify-webhook.ts";
 import { createRequestReader, headersOf, signatureIn } from "./read-request.ts";
 import type { WebhookContext } from "./read-request.ts";
 
-/** Milliseconds between two warnings, because Twilio goes on to use a wrong URL. */
+/** The pause between two warnings in milliseconds, because Twilio goes on to use a wrong URL. */
 const WARN_AGAIN_MS = 3_600_000;
 
 export interface UnknownPathOptions {
@@ -27,7 +27,7 @@ export function createUnknownPath(options: UnknownPathOptions) {
     if (base !== null) {
       warnedAt = clock.now();
       logger.warning(
-        `Twilio sent a webhook to an address that the app does not have, so it was answered with 404. In Twilio's console enter ${base}/webhook for calls and messages, and ${base}/status/call for call statuses.`,
+        `Twilio sent a webhook to a URL that the app does not have, so it was answered with 404. In Twilio's console enter ${base}/webhook for calls and messages, and ${base}/status/call for call statuses.`,
       );
     }
     return c.text("Not found", 404);

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 
+import { TALK_PATH, WEBHOOK_PATHS } from "../../../domain/events/webhook-routes.ts";
 import type { WebhookRoute } from "../../../domain/events/webhook.ts";
 import type { Logger } from "../../../domain/log/logger.ts";
 import type { TemporaryFiles } from "../../media/temporary-files.ts";
 import type { PublicAddress } from "../public-address.ts";
 import type { TalkAddresses } from "../talk/talk-addresses.ts";
 import type { WebhookAccount } from "../verify/verify-webhook.ts";
-import { TALK_PATH, WEBHOOK_PATHS } from "../webhook-routes.ts";
 import { createHttpSource } from "./http-source.ts";
 import type { HttpSourceOptions } from "./http-source.ts";
 import type { WebhookEnv } from "./read-request.ts";

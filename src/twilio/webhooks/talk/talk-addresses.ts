@@ -1,8 +1,8 @@
 import type { TalkKey } from "../../../calls/ports.ts";
 import { LONGEST_CALL_MS } from "../../../calls/step.ts";
 import type { Clock } from "../../../domain/clock.ts";
+import { TALK_PATH } from "../../../domain/events/webhook-routes.ts";
 import { retryFragment } from "../../../inbound/retry-fragment.ts";
-import { TALK_PATH } from "../webhook-routes.ts";
 import { isOldTalkAddress, readOldTalkAddress } from "./old-talk-address.ts";
 import { createTalkTokens } from "./talk-token.ts";
 import type { TalkState } from "./talk-token.ts";

@@ -1,7 +1,7 @@
 import type { Logger } from "../../../domain/log/logger.ts";
 import type { RefusedAnswer } from "../inbound-source.ts";
 
-/** Characters of a path in the log. */
+/** The longest path in the log, in characters. */
 const LONGEST_PATH = 80;
 
 /** Where a request came from, for the log. */

@@ -41,7 +41,10 @@ const HONEST: readonly (readonly [string, Form])[] = [
     },
   ],
   ["a call by SIP with a header field of the sender's number", sipCall({ "SipHeader_X-From": OWNER })],
-  ["a call by SIP with a header field of an address", sipCall({ "SipHeader_X-From": "sip:a@b.example" })],
+  [
+    "a call by SIP with a header field with a SIP address",
+    sipCall({ "SipHeader_X-From": "sip:a@b.example" }),
+  ],
   [
     "a webhook of a flow",
     { "flow.sid": "FW1", action: `From${OWNER}`, text_2: "", AccountSid: "", CallSid: "" },

@@ -41,7 +41,7 @@ test("each of several tokens is accepted, so that a token can be rotated", () =>
   expect(verifySignature(["new"], [VECTOR.url], REQUEST)).toBeNull();
 });
 
-test("the signed address is returned", () => {
+test("the signed URL is returned", () => {
   expect(verifySignature([VECTOR.token], ["https://other.example/", VECTOR.url], REQUEST)).toBe(VECTOR.url);
 });
 
@@ -59,7 +59,7 @@ test("the signature covers a parameter named __proto__", () => {
   expect(verifySignature([VECTOR.token], [VECTOR.url], { ...REQUEST, parameters })).toBeNull();
 });
 
-describe("the exact signed address", () => {
+describe("the exact signed URL", () => {
   const TOKEN = "0123456789abcdef0123456789abcdef";
   const PARAMETERS = { From: "+12125550123", Body: "hi" };
 
