@@ -46,6 +46,8 @@ export interface TestPanel {
   readonly relay: TestRelay;
   /** The ports of the conversations. */
   readonly talk: TestConversations;
+  /** The ids of Home Assistant's administrators; null while Home Assistant does not answer. */
+  administrators: readonly string[] | null;
   /** The time of the clock, in milliseconds. */
   now: number;
 }
@@ -65,6 +67,7 @@ export function createTestPanel(
     setup: createTestSetup(),
     relay: createTestRelay(),
     talk: createTestConversations(),
+    administrators: ["admin"],
     now: Date.UTC(2026, 10, 24, 14),
     async ask({ from: peer = from, method = "GET", path = "/", headers = {}, body } = {}) {
       const request = new Request(`http://localhost:8099${path}`, {
@@ -88,6 +91,7 @@ export function createTestPanel(
     activity: activity.activity,
     examples: activity.examples,
     conversations: panel.talk.conversations,
+    isAdministrator: access.supervised ? async (user) => panel.administrators?.includes(user) ?? null : null,
     live: panel.talk.live,
     logger: { debug: log, info: log, warning: log, error: log },
   });

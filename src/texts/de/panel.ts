@@ -2,6 +2,7 @@ import type { PanelTexts } from "../en/panel.ts";
 import { ACTIVITY_DE } from "./activity.ts";
 import { CONVERSATIONS_DE } from "./conversations.ts";
 import { EXAMPLES_DE } from "./examples.ts";
+import { EXPORT_DE } from "./export.ts";
 import { POLLING_DE } from "./polling.ts";
 import { RELAY_DE } from "./relay.ts";
 import { SETUP_DE } from "./setup.ts";
@@ -67,6 +68,7 @@ export const DE: PanelTexts = {
   conversations: CONVERSATIONS_DE,
   activity: ACTIVITY_DE,
   examples: EXAMPLES_DE,
+  export: EXPORT_DE,
   webhook: {
     title: "Webhook-Adresse",
     howTo:
