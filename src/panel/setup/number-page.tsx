@@ -63,7 +63,9 @@ function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
         {number.service === null ? null : <p>{numbers.service(number.service)}</p>}
         {number.hasTrunk ? <p>{numbers.trunk}</p> : null}
         {newSettings === null ? (
-          <p>{stateText(plan, base, texts)}</p>
+          <p>
+            {stateText(plan, base, texts)} {base === null ? <a href="relay">{texts.links.relay}</a> : null}
+          </p>
         ) : (
           <>
             <p>{said.intro}</p>
@@ -83,8 +85,8 @@ function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
         )}
       </section>
       {previousSettings === null ? null : (
-        <section class="card" aria-labelledby="restore">
-          <h2 id="restore">{said.restoreTitle}</h2>
+        <details class="card">
+          <summary>{said.restoreTitle}</summary>
           <p>{said.restoreIntro}</p>
           <WebhookSettingsTable
             label={said.restoreTitle}
@@ -97,7 +99,7 @@ function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
           ) : (
             <ChangeForm plan={plan} action="restore" label={said.restore} changeToken={changeToken} />
           )}
-        </section>
+        </details>
       )}
     </>
   );
