@@ -1,6 +1,7 @@
 import type { PanelTexts } from "../en/panel.ts";
 import { ACTIVITY_DE } from "./activity.ts";
 import { CONVERSATIONS_DE } from "./conversations.ts";
+import { ERRORS_DE } from "./errors.ts";
 import { EXAMPLES_DE } from "./examples.ts";
 import { EXPORT_DE } from "./export.ts";
 import { POLLING_DE } from "./polling.ts";
@@ -81,6 +82,7 @@ export const DE: PanelTexts = {
   activity: ACTIVITY_DE,
   examples: EXAMPLES_DE,
   export: EXPORT_DE,
+  errors: ERRORS_DE,
   webhook: {
     title: "Webhook-Adresse",
     howTo:

@@ -1,5 +1,6 @@
 import { ACTIVITY_EN } from "./activity.ts";
 import { CONVERSATIONS_EN } from "./conversations.ts";
+import { ERRORS_EN } from "./errors.ts";
 import { EXAMPLES_EN } from "./examples.ts";
 import { EXPORT_EN } from "./export.ts";
 import { POLLING_EN } from "./polling.ts";
@@ -80,6 +81,7 @@ export const EN = {
   activity: ACTIVITY_EN,
   examples: EXAMPLES_EN,
   export: EXPORT_EN,
+  errors: ERRORS_EN,
   webhook: {
     title: "Webhook address",
     howTo:
