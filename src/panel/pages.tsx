@@ -1,6 +1,8 @@
 import { Hono } from "hono";
+import type { Context } from "hono";
 
 import type { RequestBindings } from "../domain/transport.ts";
+import { loadPageTexts, pageLanguage } from "../texts/accepted-languages.ts";
 import type { ActivityPorts } from "./activity/ports.ts";
 import { addActivityRoutes } from "./activity/routes.tsx";
 import type { ContactsPorts } from "./contacts/ports.ts";
@@ -9,6 +11,8 @@ import type { ConversationsPorts } from "./conversations/ports.ts";
 import { addConversationRoutes } from "./conversations/routes.tsx";
 import { addExamplesRoutes } from "./examples/routes.tsx";
 import type { ExamplesPorts } from "./examples/routes.tsx";
+import type { ExportPorts } from "./export/ports.ts";
+import { addExportRoutes } from "./export/routes.ts";
 import { addLiveRoutes } from "./live/routes.ts";
 import type { LivePorts } from "./live/routes.ts";
 import { addRelayRoutes } from "./relay/routes.tsx";
@@ -16,34 +20,50 @@ import type { RelayPorts } from "./relay/routes.tsx";
 import { securityHeaders } from "./server/security-headers.ts";
 import type { SetupPorts } from "./setup/ports.ts";
 import { addSetupRoutes } from "./setup/routes.tsx";
-import type { PageContext } from "./shell/app-state.ts";
+import type { AppState, PageContext } from "./shell/app-state.ts";
 import { inlineStyleSource } from "./shell/inline-style.tsx";
 import { text as SCRIPT } from "./shell/script.client.ts?text";
 
 type Env = { Bindings: RequestBindings };
 
-export type PagesOptions = PageContext &
-  SetupPorts &
+export type PagesOptions = Omit<PageContext, "appState"> & {
+  /** Reads the current state. */
+  readonly appState: () => Omit<AppState, "language">;
+} & SetupPorts &
   ActivityPorts &
   ExamplesPorts &
   ContactsPorts &
   ConversationsPorts &
   RelayPorts &
-  LivePorts;
+  LivePorts &
+  ExportPorts;
 
 /**
  * The panel's pages, behind the guards. JSX escapes every text. All URLs are relative and one level deep, because
  * ingress puts its own path before them.
  */
-export function createPages(options: PagesOptions): Hono<Env> {
+export function createPages(given: PagesOptions): Hono<Env> {
   const pages = new Hono<Env>();
   pages.use(securityHeaders(inlineStyleSource()));
+  const options = {
+    ...given,
+    appState(c: Context): AppState {
+      const appState = given.appState();
+      const accepted = c.req.header("accept-language");
+      return { ...appState, language: pageLanguage(accepted, appState.homeAssistant.language) };
+    },
+  };
+  pages.use(async (c, next) => {
+    await loadPageTexts(c.req.header("accept-language"), given.appState().homeAssistant.language);
+    await next();
+  });
   addSetupRoutes(pages, options);
   addActivityRoutes(pages, options);
   addExamplesRoutes(pages, options);
   addContactsRoutes(pages, options);
   addConversationRoutes(pages, options);
   addRelayRoutes(pages, options);
+  addExportRoutes(pages, options);
   addLiveRoutes(pages, options);
   pages.get("/script.js", (c) => c.body(SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   pages.notFound((c) => c.text("Not found", 404));

@@ -18,11 +18,12 @@ import type { TestSetup } from "./setup/create-test-setup.ts";
 
 export const CHANGE_TOKEN = "token-of-this-start";
 
-export const APP_STATE: AppState = {
+export const APP_STATE: Omit<AppState, "language"> = {
   appVersion: "1.2.3",
   startedAt: Date.UTC(2026, 10, 24, 12),
   homeAssistant: { connected: true, version: "2026.11.0", language: "en-GB", timeZone: "Europe/Berlin" },
   accountSid: "AC00…0001",
+  isInHomeAssistant: true,
   publicAddress: { base: "https://home.example/twilio", source: "configured" },
   lastSignedAt: Date.UTC(2026, 10, 24, 13, 14, 15),
   waiting: { events: 0, commands: 0 },
@@ -43,7 +44,7 @@ export interface TestPanel {
   ask(options?: AskOptions): Promise<Response>;
   readonly lines: readonly string[];
   /** The state that the panel shows. */
-  appState: AppState;
+  appState: Omit<AppState, "language">;
   canStore: boolean;
   /** The ports of the page Setup. */
   setup: TestSetup;
@@ -53,6 +54,8 @@ export interface TestPanel {
   readonly contacts: TestContacts;
   /** The ports of the conversations. */
   readonly talk: TestConversations;
+  /** The ids of Home Assistant's administrators; null while Home Assistant does not answer. */
+  administrators: readonly string[] | null;
   /** The time of the clock, in milliseconds. */
   now: number;
 }
@@ -73,6 +76,7 @@ export function createTestPanel(
     relay: createTestRelay(),
     contacts: createTestContacts(),
     talk: createTestConversations(),
+    administrators: ["admin"],
     now: Date.UTC(2026, 10, 24, 14),
     async ask({ from: peer = from, method = "GET", path = "/", headers = {}, body } = {}) {
       const request = new Request(`http://localhost:8099${path}`, {
@@ -97,6 +101,7 @@ export function createTestPanel(
     examples: activity.examples,
     contacts: panel.contacts,
     conversations: panel.talk.conversations,
+    isAdministrator: access.supervised ? async (user) => panel.administrators?.includes(user) ?? null : null,
     live: panel.talk.live,
     logger: { debug: log, info: log, warning: log, error: log },
   });

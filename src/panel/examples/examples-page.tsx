@@ -24,7 +24,7 @@ export interface ExamplesPageProps {
 
 /** The page Examples: YAML for Home Assistant, made from recent events and the user's contacts. */
 export function ExamplesPage({ examples, recent, chosen, contactOf, appState }: ExamplesPageProps) {
-  const texts = textsFor(appState.homeAssistant.language);
+  const texts = textsFor(appState.language);
   return (
     <Page texts={texts} current="examples" appVersion={appState.appVersion}>
       <AutomationCard
@@ -36,7 +36,7 @@ export function ExamplesPage({ examples, recent, chosen, contactOf, appState }: 
       />
       <ExamplesCard examples={examples} texts={texts} />
       <NotifyCard examples={examples} texts={texts} />
-      <WebhookCard appState={appState} changeToken={null} texts={texts} />
+      <WebhookCard appState={appState} texts={texts} />
     </Page>
   );
 }
@@ -59,7 +59,7 @@ function AutomationCard({ recent, chosen, contactOf, appState, texts }: Automati
                 href={`examples?event=${event.seq}`}
                 {...(event.seq === chosen.seq ? { "aria-current": "true" as const } : {})}
               >
-                <span>{describeEvent(event, texts.activity.history, contactOf).sentence}</span>
+                <span>{describeEvent(event, texts.activity.history, contactOf, texts.errors).sentence}</span>
                 <span class="note">
                   <Time at={event.at} appState={appState} texts={texts} />
                 </span>

@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { describeDiskProblem } from "../../domain/disk-problem.ts";
 import type { DiskProblem } from "../../domain/disk-problem.ts";
 import type { RequestBindings } from "../../domain/transport.ts";
+import { loadPageTexts, pageLanguage } from "../../texts/accepted-languages.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import { InlineStyle, inlineStyleSource } from "../shell/inline-style.tsx";
 import { guardAccess } from "./guard-access.ts";
@@ -30,9 +31,11 @@ export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions):
     c.json({ status: `cannot store webhooks: ${describeDiskProblem(problem())}` }, 503),
   );
   app.use(...guardAccess(guard));
-  app.all("*", (c) => {
-    // Home Assistant's language is not known yet, so use the first language of the browser.
-    const texts = textsFor(c.req.header("accept-language") ?? "en");
+  app.all("*", async (c) => {
+    // Home Assistant's language is not known yet.
+    const accepted = c.req.header("accept-language");
+    await loadPageTexts(accepted, "en");
+    const texts = textsFor(pageLanguage(accepted, "en"));
     const page = (
       <html lang={texts.language}>
         <head>

@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error-text.ts";
 import { withCode } from "../../domain/reported-error.ts";
 import type { ChangeResult, NumberPlan, PlanResult } from "../../setup/number-webhooks.ts";
 import { numberState } from "../../setup/number-webhooks.ts";
@@ -48,8 +49,10 @@ export function NumberPage(props: NumberPageProps) {
   );
 }
 
-function outcomeText(change: ChangeResult, { setup: { number: said } }: PanelTexts): string {
-  return change.kind === "failed" ? `${said.failed} ${withCode(change.error)}` : said[change.kind];
+function outcomeText(change: ChangeResult, { setup: { number: said }, errors }: PanelTexts): string {
+  if (change.kind !== "failed") return said[change.kind];
+  const { error } = change;
+  return `${said.failed} ${withCode({ ...error, message: errorText(error, errors) })}`;
 }
 
 type PlanProps = NumberPageProps & { readonly plan: NumberPlan };
@@ -65,7 +68,9 @@ function Plan({ plan, base, isAddressRefused, obstacle, changeToken, texts }: Pl
         {number.service === null ? null : <p>{numbers.service(number.service)}</p>}
         {number.hasTrunk ? <p>{numbers.trunk}</p> : null}
         {newSettings === null ? (
-          <p>{stateText(plan, { base, isAddressRefused }, texts)}</p>
+          <p>
+            {stateText(plan, { base, isAddressRefused }, texts)} {base === null ? <a href="relay">{texts.links.relay}</a> : null}
+          </p>
         ) : (
           <>
             <p>{said.intro}</p>
@@ -85,8 +90,8 @@ function Plan({ plan, base, isAddressRefused, obstacle, changeToken, texts }: Pl
         )}
       </section>
       {previousSettings === null ? null : (
-        <section class="card" aria-labelledby="restore">
-          <h2 id="restore">{said.restoreTitle}</h2>
+        <details class="card">
+          <summary>{said.restoreTitle}</summary>
           <p>{said.restoreIntro}</p>
           <WebhookSettingsTable
             label={said.restoreTitle}
@@ -99,7 +104,7 @@ function Plan({ plan, base, isAddressRefused, obstacle, changeToken, texts }: Pl
           ) : (
             <ChangeForm plan={plan} action="restore" label={said.restore} changeToken={changeToken} />
           )}
-        </section>
+        </details>
       )}
     </>
   );

@@ -1,3 +1,5 @@
+import type { Context } from "hono";
+
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { OptionProblems } from "../../health/option-problems.ts";
@@ -6,18 +8,22 @@ import type { AddressSource } from "../../inbound/address-evidence.ts";
 /** The state of the app that all pages show. It contains no secrets. Times are in milliseconds since 1970. */
 export interface AppState {
   readonly appVersion: string;
+  /** The language of the page, BCP 47. */
+  readonly language: string;
   readonly startedAt: number;
   readonly homeAssistant: {
     readonly connected: boolean;
     /** Home Assistant's version; null until the first connection. */
     readonly version: string | null;
-    /** BCP 47, such as `de` or `en-GB`. */
+    /** The house's language, BCP 47, such as `de` or `en-GB`. */
     readonly language: string;
     /** IANA name, such as `Europe/Berlin`. */
     readonly timeZone: string;
   };
   /** The account's SID without its middle part. */
   readonly accountSid: string;
+  /** Whether Home Assistant shows the panel in its own pages, through ingress. */
+  readonly isInHomeAssistant: boolean;
   /** The address at which Twilio reaches the app; null until it is known. */
   readonly publicAddress: { readonly base: string; readonly source: AddressSource } | null;
   /** When the last webhook with a valid signature came, also before this start; null for never. */
@@ -31,8 +37,8 @@ export interface AppState {
 
 /** What the routes of all pages need. */
 export interface PageContext {
-  /** Reads the current state. */
-  readonly appState: () => AppState;
+  /** Reads the current state, for a page in the language of this request. */
+  readonly appState: (request: Context) => AppState;
   /** Every form or script that changes something has to send this token. See `guardChanges`. */
   readonly changeToken: string;
   readonly clock: Clock;

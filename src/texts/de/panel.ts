@@ -2,8 +2,11 @@ import type { PanelTexts } from "../en/panel.ts";
 import { ACTIVITY_DE } from "./activity.ts";
 import { CONTACTS_DE } from "./contacts.ts";
 import { CONVERSATIONS_DE } from "./conversations.ts";
+import { ERRORS_DE } from "./errors.ts";
 import { EXAMPLES_DE } from "./examples.ts";
 import { OPTIONS_DE } from "./options.ts";
+import { EXPORT_DE } from "./export.ts";
+import { NOTIFICATIONS_DE } from "./notifications.ts";
 import { POLLING_DE } from "./polling.ts";
 import { RELAY_DE } from "./relay.ts";
 import { SETUP_DE } from "./setup.ts";
@@ -24,7 +27,19 @@ export const DE: PanelTexts = {
   ofCharacters: (most) => `von höchstens ${most} Zeichen`,
   copy: "Kopieren",
   copied: "Kopiert",
-  states: { good: "In Ordnung:", waiting: "Wartet:", attention: "Handlungsbedarf:" },
+  states: {
+    good: "In Ordnung:",
+    waiting: "Wartet:",
+    open: "Noch offen:",
+    attention: "Handlungsbedarf:",
+  },
+  links: {
+    console: { start: "Twilio-Konsole öffnen", buyNumber: "Nummer in der Twilio-Konsole kaufen" },
+    scripts: "Skripte öffnen",
+    coreTwilio: "Diese Integration öffnen",
+    network: "Netzwerkeinstellungen öffnen",
+    relay: "Relay einrichten",
+  },
   status: {
     title: "Status",
     homeAssistant: "Home Assistant",
@@ -71,6 +86,9 @@ export const DE: PanelTexts = {
   conversations: CONVERSATIONS_DE,
   activity: ACTIVITY_DE,
   examples: EXAMPLES_DE,
+  export: EXPORT_DE,
+  errors: ERRORS_DE,
+  notifications: NOTIFICATIONS_DE,
   webhook: {
     title: "Webhook-Adresse",
     howTo:

@@ -1,8 +1,11 @@
 import { ACTIVITY_EN } from "./activity.ts";
 import { CONTACTS_EN } from "./contacts.ts";
 import { CONVERSATIONS_EN } from "./conversations.ts";
+import { ERRORS_EN } from "./errors.ts";
 import { EXAMPLES_EN } from "./examples.ts";
 import { OPTIONS_EN } from "./options.ts";
+import { EXPORT_EN } from "./export.ts";
+import { NOTIFICATIONS_EN } from "./notifications.ts";
 import { POLLING_EN } from "./polling.ts";
 import { RELAY_EN } from "./relay.ts";
 import { SETUP_EN } from "./setup.ts";
@@ -27,7 +30,14 @@ export const EN = {
   copy: "Copy",
   copied: "Copied",
   /** For screen readers, in place of a colour. */
-  states: { good: "Good:", waiting: "Waiting:", attention: "Needs attention:" },
+  states: { good: "Good:", waiting: "Waiting:", open: "Still open:", attention: "Needs attention:" },
+  links: {
+    console: { start: "Open the Twilio Console", buyNumber: "Buy a number in the Twilio Console" },
+    scripts: "Open the scripts",
+    coreTwilio: "Open this integration",
+    network: "Open the network settings",
+    relay: "Set up the relay",
+  },
   status: {
     title: "Status",
     homeAssistant: "Home Assistant",
@@ -75,6 +85,9 @@ export const EN = {
   conversations: CONVERSATIONS_EN,
   activity: ACTIVITY_EN,
   examples: EXAMPLES_EN,
+  export: EXPORT_EN,
+  errors: ERRORS_EN,
+  notifications: NOTIFICATIONS_EN,
   webhook: {
     title: "Webhook address",
     howTo:

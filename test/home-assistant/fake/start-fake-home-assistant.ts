@@ -9,9 +9,11 @@ import { takeUpgrades } from "../../sockets/take-upgrades.ts";
 import { pingAsSupervisor } from "../../supervisor/ping-as-supervisor.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { blueprintAnswer } from "./blueprint-answer.ts";
+import { configAnswer } from "./config-answer.ts";
 import { createFrameWriter } from "./create-frame-writer.ts";
 import { createFakeMedia } from "./fake-media.ts";
 import type { FakeMedia } from "./fake-media.ts";
+import { fakeUser } from "./fake-user.ts";
 import { createFakeWebhooks } from "./fake-webhooks.ts";
 import type { OutsideAddresses } from "./fake-webhooks.ts";
 import { serveScripts } from "./serve-scripts.ts";
@@ -183,14 +185,8 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       case "ping":
         return behaviour.ignorePings ? undefined : send(socket, { id, type: "pong" });
       case "get_config": {
-        const where = { country: "US", language: "en", time_zone: "UTC" };
-        return succeed(socket, id, {
-          ...where,
-          version: "2026.11.0",
-          state: behaviour.state ?? "RUNNING",
-          external_url: webhooks.outside.externalUrl,
-          components: home.components,
-        });
+        const { externalUrl } = webhooks.outside;
+        return succeed(socket, id, configAnswer({ behaviour, externalUrl, components: home.components }));
       }
       case "fire_event": {
         const data = (message["event_data"] ?? {}) as Record<string, unknown>;
@@ -228,6 +224,8 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       }
       case "network/url":
         return succeed(socket, id, { internal: media.internalUrl, external: null, cloud: null });
+      case "config/auth/list":
+        return succeed(socket, id, behaviour.users ?? [fakeUser("owner", { is_owner: true })]);
       case "config/entity_registry/list":
         return succeed(socket, id, []);
       case "blueprint/list":
