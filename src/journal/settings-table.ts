@@ -24,6 +24,7 @@ export type SettingName =
   | "panel_key"
   | "relay"
   | "house_files"
+  | "own_phone"
   | "probe";
 
 export interface SettingsTable extends CountryMemory, PreviousSettingsMemory {

@@ -4,10 +4,11 @@ import { textsFor } from "../../texts/texts-for.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { Page } from "../shell/page.tsx";
+import { DayList } from "./day-list.tsx";
 import { EntryItem } from "./entry-item.tsx";
-import { personAt } from "./person.ts";
+import { canCall, personAt } from "./person.ts";
 import { ReplyCard } from "./reply-card.tsx";
-import type { UnsentReply } from "./reply-card.tsx";
+import type { UnsentMessage } from "./unsent-message.ts";
 
 export interface ConversationPageProps {
   readonly appState: AppState;
@@ -29,7 +30,9 @@ export interface ConversationPageProps {
   /** Identifies this form, so that a form submitted twice sends one message. */
   readonly idempotencyKey: string;
   /** The reply that could not be sent; null for none. */
-  readonly unsentReply: UnsentReply | null;
+  readonly unsentReply: UnsentMessage | null;
+  /** How many entries were not deleted, because they wait to be delivered. */
+  readonly undeleted: number;
 }
 
 /** The messages and calls with one person, newest last. */
@@ -43,7 +46,9 @@ export function ConversationPage(props: ConversationPageProps) {
     isEarlier,
     pendingReplies,
     unsentReply,
+    undeleted,
     contactOf,
+    changeToken,
   } = props;
   const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations;
@@ -52,8 +57,11 @@ export function ConversationPage(props: ConversationPageProps) {
   const [oldest] = entries;
   const here = (query: Readonly<Record<string, string>> = {}): string =>
     pageAddress("conversation", { with: conversationKey, ...query });
+  const callPage =
+    address !== null && canCall(address) ? pageAddress("call", { with: conversationKey }) : null;
+  const { unread, appVersion } = appState;
   return (
-    <Page texts={texts} current="conversations" title={name} appVersion={appState.appVersion}>
+    <Page {...{ texts, unread, appVersion }} current="conversations" title={name}>
       <p class="back">
         <a href="conversations">{words.back}</a>
       </p>
@@ -62,6 +70,17 @@ export function ConversationPage(props: ConversationPageProps) {
           {words.talk}
         </h2>
         {number === null ? null : <p class="note">{number}</p>}
+        {address === null ? null : (
+          <p class="acts">
+            {callPage === null ? null : <a href={callPage}>{words.call.link}</a>}
+            <a href={pageAddress("delete", { with: conversationKey })}>{words.deletion.link}</a>
+          </p>
+        )}
+        {undeleted === 0 ? null : (
+          <p class="why" role="alert">
+            {words.deletion.someWait(undeleted)}
+          </p>
+        )}
         <div id="talk" role="log" aria-label={words.messages(name)} data-live="" data-newest-last>
           {hasOlder && oldest !== undefined ? (
             <p id="older">
@@ -73,11 +92,15 @@ export function ConversationPage(props: ConversationPageProps) {
               {words.nothingHere}
             </p>
           ) : (
-            <ul id="entries" class="entries">
-              {entries.map((entry) => (
-                <EntryItem entry={entry} name={name} appState={appState} />
-              ))}
-            </ul>
+            <DayList
+              id="entries"
+              class="entries"
+              items={entries}
+              timeOf={({ key }) => key.at}
+              appState={appState}
+            >
+              {(entry) => <EntryItem {...{ entry, name, callPage, changeToken, appState }} />}
+            </DayList>
           )}
           {pendingReplies === 0 ? null : (
             <p id="pending-replies" class="note">
