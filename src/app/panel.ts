@@ -1,4 +1,5 @@
 import type { Contacts } from "../contacts/open-contacts.ts";
+import type { ResolveRecipient } from "../contacts/ports.ts";
 import type { EventData } from "../domain/events/outgoing-event.ts";
 import { maskSid } from "../domain/mask-sid.ts";
 import type { Listener } from "../domain/transport.ts";
@@ -9,6 +10,7 @@ import { createAdministratorCheck } from "../home-assistant/administrators.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import type { MessagePolling } from "../inbound/polling/poll-messages.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { UploadMedia } from "../media/upload-media.ts";
 import type { Secret } from "../options/secret.ts";
 import type { NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
 import { loadInstallationKey } from "../panel/server/installation-key.ts";
@@ -47,9 +49,11 @@ export interface PanelDependencies {
   readonly relay: Relay;
   readonly outbound: {
     request(data: EventData): Promise<boolean>;
+    readonly resolveRecipient: ResolveRecipient;
     readonly retries: RecentRetries["read"];
     readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
   };
+  readonly uploadMedia: UploadMedia;
   /** The polling of messages; null if the app does not poll. */
   readonly polling: () => MessagePolling | null;
   readonly refused: () => RefusedWebhooks;
@@ -119,7 +123,15 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       contacts: () => contacts.all().map(({ name }) => name),
       notifiers: options.notifiers.map(({ name, type }) => ({ name, type })),
     },
-    conversations: createPanelConversations({ journal, contacts, account, request: outbound.request }),
+    conversations: createPanelConversations({
+      journal,
+      contacts,
+      contactNames: () => contacts.all().map(({ name }) => name),
+      account,
+      resolveRecipient: outbound.resolveRecipient,
+      uploadMedia: parts.uploadMedia,
+      request: outbound.request,
+    }),
     contacts: {
       fromOptions: options.contacts,
       own: contacts.own,
@@ -177,6 +189,8 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       isInHomeAssistant: access.kind === "ingress",
       publicAddress: base === null || source === null ? null : { base, source },
       lastSignedAt: lastSignedAt(),
+      unread: journal.conversations.countUnread(),
+      now: clock.now(),
       waiting: journal.waiting(),
       optionProblems: settings.optionProblems ?? NO_OPTION_PROBLEMS,
       configurationPath: settings.configurationPath ?? null,

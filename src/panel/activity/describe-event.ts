@@ -1,4 +1,3 @@
-import { maskNumber } from "../../domain/address/mask-number.ts";
 import { webAddress } from "../../domain/address/web-address.ts";
 import { errorText } from "../../domain/error-text.ts";
 import type { HistoryEntry } from "../../domain/events/history.ts";
@@ -19,7 +18,7 @@ export interface DescribedError {
   readonly moreInfo: string | null;
 }
 
-/** An event in one sentence, with its errors. Contains no message text and no complete number. */
+/** An event in one sentence, with its errors. Contains no message text. */
 export interface Description {
   readonly sentence: string;
   readonly errors: readonly DescribedError[];
@@ -31,7 +30,7 @@ type Data = Readonly<Record<string, unknown>>;
 /**
  * Describes an event of the history in the page's language.
  *
- * @param contactOf the contact's name for a number or channel address, or null; numbers of other people are masked
+ * @param contactOf the contact's name for a number or channel address, or null; otherwise the number is shown
  * @param errorTexts the sentences about errors in the same language
  */
 export function describeEvent(
@@ -101,7 +100,7 @@ export function describeEvent(
   function nameOf(address: string | null, contact: string | null): string {
     if (contact !== null) return contact;
     if (address === null || address === "") return texts.somebody;
-    return contactOf(address) ?? maskNumber(address);
+    return contactOf(address) ?? address;
   }
 
   function statusOf(fields: Data): string {
@@ -121,7 +120,7 @@ function errorsIn({ error }: Data, texts: ErrorTexts): DescribedError[] {
   const { code, message, more_info: moreInfo } = error as Data;
   if (typeof code !== "string" || typeof message !== "string") return [];
   const words = errorText({ code, message }, texts);
-  const text = maskNumber(withCode({ code, message: words, more_info: null }));
+  const text = withCode({ code, message: words, more_info: null });
   return [{ text, isOriginal: words === message, moreInfo: webAddress(moreInfo) }];
 }
 

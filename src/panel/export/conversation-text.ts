@@ -1,7 +1,7 @@
 import { errorText } from "../../domain/error-text.ts";
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
-import { channelLabel, fileName, formatMinutes, statusLabel } from "../conversations/entry-words.ts";
+import { callWords, channelLabel, fileName, statusLabel } from "../conversations/entry-words.ts";
 
 export interface EntryTextOptions {
   readonly texts: PanelTexts;
@@ -30,15 +30,8 @@ export function entryText(entry: ConversationEntry, { texts, name, time }: Entry
   return [first, ...others.map((line) => `  ${line}`)].join("\n") + "\n\n";
 }
 
-function callText(
-  { isOutbound, duration, recordings }: ConversationEntry,
-  { conversations }: PanelTexts,
-): string {
-  return [
-    isOutbound ? conversations.outgoingCall : conversations.incomingCall,
-    ...(duration === null ? [] : [conversations.lasted(formatMinutes(duration))]),
-    ...recordings.map(() => conversations.recording),
-  ].join(", ");
+function callText(entry: ConversationEntry, { conversations }: PanelTexts): string {
+  return [callWords(entry, conversations), ...entry.recordings.map(() => conversations.recording)].join(", ");
 }
 
 /** Without the query, which may contain a key, such as that of a camera's picture. */
