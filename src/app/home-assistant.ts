@@ -6,6 +6,7 @@ import { connectHomeAssistant } from "../home-assistant/connection/connect.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createNotifications } from "../home-assistant/notifications.ts";
 import type { Journal } from "../journal/journal.ts";
+import { loadTexts } from "../texts/texts-for.ts";
 import type { AppSettings } from "./process/settings.ts";
 import { publishNotifications } from "./published-notifications.ts";
 
@@ -27,10 +28,22 @@ export function openHomeAssistant(parts: HomeAssistantDependencies): HomeAssista
   const { transport, clock, logger } = settings;
   const { url, token } = settings.homeAssistant;
   const timings = settings.timings ?? {};
-  const homeAssistant = connectHomeAssistant({ url, token, timings, transport, clock, logger });
+  const homeAssistant = connectHomeAssistant({
+    url,
+    token,
+    timings,
+    transport,
+    clock,
+    logger,
+    prepare: async ({ language }) => void (await loadTexts(language)),
+  });
   const notifications = publishNotifications(createNotifications(homeAssistant, logger), publish);
   reportJournalLoss(journal.loss, notifications, logger);
   const stopListening = homeAssistant.onRunning(({ country }) => contacts.ready(country));
+  homeAssistant.subscribeTrigger(
+    { platform: "event", event_type: "core_config_updated" },
+    () => void homeAssistant.readSettings(),
+  );
   return {
     homeAssistant,
     notifications,

@@ -158,7 +158,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     return null;
   }
 
-  function appState(): AppState {
+  function appState(): Omit<AppState, "language"> {
     const { info, running } = homeAssistant;
     const base = address.current();
     const source = address.source();

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
+import type { Context } from "hono";
 
 import type { RequestBindings } from "../domain/transport.ts";
+import { loadPageTexts, pageLanguage } from "../texts/accepted-languages.ts";
 import type { ActivityPorts } from "./activity/ports.ts";
 import { addActivityRoutes } from "./activity/routes.tsx";
 import type { ContactsPorts } from "./contacts/ports.ts";
@@ -15,15 +17,17 @@ import { addRelayRoutes } from "./relay/routes.tsx";
 import type { RelayPorts } from "./relay/routes.tsx";
 import type { SetupPorts } from "./setup/ports.ts";
 import { addSetupRoutes } from "./setup/routes.tsx";
-import type { PageContext } from "./shell/app-state.ts";
+import type { AppState, PageContext } from "./shell/app-state.ts";
 import { text as SCRIPT } from "./shell/script.client.ts?text";
 
 import { text as STYLE } from "./shell/style.css?text";
 
 type Env = { Bindings: RequestBindings };
 
-export type PagesOptions = PageContext &
-  SetupPorts &
+export type PagesOptions = Omit<PageContext, "appState"> & {
+  /** Reads the current state. */
+  readonly appState: () => Omit<AppState, "language">;
+} & SetupPorts &
   ActivityPorts &
   ExamplesPorts &
   ContactsPorts &
@@ -35,8 +39,20 @@ export type PagesOptions = PageContext &
  * The panel's pages, behind the guards. JSX escapes every text. All URLs are relative and one level deep, because
  * ingress puts its own path before them.
  */
-export function createPages(options: PagesOptions): Hono<Env> {
+export function createPages(given: PagesOptions): Hono<Env> {
   const pages = new Hono<Env>();
+  const options = {
+    ...given,
+    appState(c: Context): AppState {
+      const appState = given.appState();
+      const accepted = c.req.header("accept-language");
+      return { ...appState, language: pageLanguage(accepted, appState.homeAssistant.language) };
+    },
+  };
+  pages.use(async (c, next) => {
+    await loadPageTexts(c.req.header("accept-language"), given.appState().homeAssistant.language);
+    await next();
+  });
   addSetupRoutes(pages, options);
   addActivityRoutes(pages, options);
   addExamplesRoutes(pages, options);

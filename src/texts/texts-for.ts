@@ -1,11 +1,46 @@
-import { DE } from "./de/panel.ts";
-import { EN } from "./en/panel.ts";
-import type { PanelTexts } from "./en/panel.ts";
+import { TEXTS as EN } from "./en/texts.ts";
+import type { Texts } from "./en/texts.ts";
 
-/** The languages besides English, by their ISO 639-1 code. */
-const TRANSLATIONS = new Map<string | undefined, PanelTexts>([["de", DE]]);
+/** The texts by the primary subtag of a language, such as `de`; null for a language without a folder. */
+const loaded = new Map<string, Texts | null>([["en", EN]]);
 
-/** The texts in Home Assistant's language, such as `de` or `de-AT`. A language without texts gets the English ones. */
-export function textsFor(language: string): PanelTexts {
-  return TRANSLATIONS.get(language.split("-", 1)[0]?.toLowerCase()) ?? EN;
+/** ISO 639 codes have two or three letters. */
+const PRIMARY = /^[a-z]{2,3}$/;
+
+/**
+ * The texts in a language, such as `de` or `de-AT`. English, unless `loadTexts` has loaded the language, or if it has no
+ * folder.
+ */
+export function textsFor(language: string): Texts {
+  return loaded.get(primaryOf(language)) ?? EN;
+}
+
+/**
+ * Loads the texts of a language for `textsFor`. Each folder of `texts/` is a language: the build finds all files that the
+ * import below can mean.
+ *
+ * @returns whether the language has texts
+ */
+export async function loadTexts(language: string): Promise<boolean> {
+  const primary = primaryOf(language);
+  if (!PRIMARY.test(primary)) return false;
+  const known = loaded.get(primary);
+  if (known !== undefined) return known !== null;
+  const texts = await readTexts(primary);
+  loaded.set(primary, texts);
+  return texts !== null;
+}
+
+async function readTexts(primary: string): Promise<Texts | null> {
+  try {
+    const { TEXTS } = (await import(`./${primary}/texts.ts`)) as { readonly TEXTS: Texts };
+    return TEXTS;
+  } catch {
+    // There is no such folder.
+    return null;
+  }
+}
+
+function primaryOf(language: string): string {
+  return language.split("-", 1)[0]?.trim().toLowerCase() ?? "";
 }

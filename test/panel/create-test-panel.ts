@@ -18,7 +18,7 @@ import type { TestSetup } from "./setup/create-test-setup.ts";
 
 export const CHANGE_TOKEN = "token-of-this-start";
 
-export const APP_STATE: AppState = {
+export const APP_STATE: Omit<AppState, "language"> = {
   appVersion: "1.2.3",
   startedAt: Date.UTC(2026, 10, 24, 12),
   homeAssistant: { connected: true, version: "2026.11.0", language: "en-GB", timeZone: "Europe/Berlin" },
@@ -43,7 +43,7 @@ export interface TestPanel {
   ask(options?: AskOptions): Promise<Response>;
   readonly lines: readonly string[];
   /** The state that the panel shows. */
-  appState: AppState;
+  appState: Omit<AppState, "language">;
   canStore: boolean;
   /** The ports of the page Setup. */
   setup: TestSetup;

@@ -13,7 +13,7 @@ import { createSubscriptions } from "./subscriptions.ts";
 import type { TriggerListener } from "./subscriptions.ts";
 import { DEFAULT_TIMINGS } from "./timings.ts";
 import type { Timings } from "./timings.ts";
-import { waitUntilRunning } from "./wait-until-running.ts";
+import { infoFrom, waitUntilRunning } from "./wait-until-running.ts";
 import type { HomeAssistantInfo } from "./wait-until-running.ts";
 
 type Command = { readonly type: string } & Readonly<Record<string, unknown>>;
@@ -39,6 +39,10 @@ export interface HomeAssistantConnection
   onUnreadable(listener: () => void): () => void;
   /** Calls `listener` when Core is RUNNING on a new connection, and now if it is. Returns a function that ends this. */
   onRunning(listener: (info: HomeAssistantInfo) => void): () => void;
+  /** Reads `info` again, and tells the listeners of `onChanged`. Called after `core_config_updated`. Never rejects. */
+  readSettings(): Promise<void>;
+  /** Calls `listener` after `info` has changed while the connection lasts. Returns a function that ends this. */
+  onChanged(listener: (info: HomeAssistantInfo) => void): () => void;
 }
 
 export interface ConnectHomeAssistantOptions {
@@ -49,6 +53,8 @@ export interface ConnectHomeAssistantOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timings?: Partial<Timings>;
+  /** Called with each new `info`, before it is used. It loads the texts of the language, and must not reject. */
+  readonly prepare?: (info: HomeAssistantInfo) => Promise<void>;
 }
 
 /**
@@ -56,9 +62,10 @@ export interface ConnectHomeAssistantOptions {
  * Home Assistant is away, every command is rejected, and the connection is retried.
  */
 export function connectHomeAssistant(options: ConnectHomeAssistantOptions): HomeAssistantConnection {
-  const { url, token, transport, clock, logger } = options;
+  const { url, token, transport, clock, logger, prepare } = options;
   const timings = { ...DEFAULT_TIMINGS, ...options.timings };
   const runningListeners = new Set<(info: HomeAssistantInfo) => void>();
+  const changeListeners = new Set<(info: HomeAssistantInfo) => void>();
   const unreadableListeners = new Set<() => void>();
   const subscriptions = createSubscriptions({
     clock,
@@ -94,6 +101,7 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     const found = await waitUntilRunning(current, clock, timings.runningPollMs, lost);
     // Core may process commands out of order, so wait until the subscriptions exist before `onRunning` listeners run.
     await listening;
+    if (found !== null) await prepare?.(found);
     if (found === null || lost.aborted || ended.signal.aborted) return false;
     info = found;
     running = true;
@@ -112,6 +120,21 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
       // The library rejects with the bare number if the socket was closing already, so nothing was sent.
       throw wrapLibraryError(error, error !== ERR_CONNECTION_LOST);
     }
+  }
+
+  async function readSettings(): Promise<void> {
+    const from = connection;
+    if (from === null || !running) return;
+    const config = await from
+      .sendMessagePromise<Record<string, unknown>>({ type: "get_config" })
+      .catch(() => null);
+    // The connection is lost, and the next one reads the settings.
+    if (config === null) return;
+    const changed = infoFrom(config);
+    await prepare?.(changed);
+    if (connection !== from || JSON.stringify(changed) === JSON.stringify(info)) return;
+    info = changed;
+    for (const listener of changeListeners) guard(() => listener(changed));
   }
 
   function guard(call: () => void): void {
@@ -145,6 +168,11 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
         guard(() => listener(known));
       }
       return () => void runningListeners.delete(listener);
+    },
+    readSettings,
+    onChanged(listener) {
+      changeListeners.add(listener);
+      return () => void changeListeners.delete(listener);
     },
     async [Symbol.asyncDispose]() {
       running = false;

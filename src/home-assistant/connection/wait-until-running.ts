@@ -31,7 +31,8 @@ export async function waitUntilRunning(
   return null;
 }
 
-function infoFrom(config: Readonly<Record<string, unknown>>): HomeAssistantInfo {
+/** Reads the settings from an answer to `get_config`. */
+export function infoFrom(config: Readonly<Record<string, unknown>>): HomeAssistantInfo {
   const { version, country, language, time_zone: timeZone, components } = config;
   return {
     version: String(version),

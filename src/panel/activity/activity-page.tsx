@@ -18,7 +18,7 @@ export interface ActivityPageProps {
 
 /** The page Activity: what waits, what failed, and the history. Pages after the first contain only the history. */
 export function ActivityPage({ ports, appState, before, at }: ActivityPageProps) {
-  const texts = textsFor(appState.homeAssistant.language);
+  const texts = textsFor(appState.language);
   const { diagnostics } = texts.activity;
   const { journal, contactOf, limits } = ports;
   return (

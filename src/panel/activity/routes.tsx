@@ -14,14 +14,14 @@ export function addActivityRoutes(
 ): void {
   pages.get("/activity", (c) => {
     const before = numberIn(c.req.query("before"));
-    const page = <ActivityPage ports={activity} appState={appState()} before={before} at={clock.now()} />;
+    const page = <ActivityPage ports={activity} appState={appState(c)} before={before} at={clock.now()} />;
     return c.html(html`<!doctype html>${page}`);
   });
   pages.get("/diagnostics.json", (c) => {
     const day = new Date(clock.now()).toISOString().slice(0, 10);
     c.header("Content-Disposition", `attachment; filename="twilio-diagnostics-${day}.json"`);
     c.header("Content-Type", "application/json; charset=utf-8");
-    return c.body(JSON.stringify(diagnostics(activity, appState(), clock), null, 2));
+    return c.body(JSON.stringify(diagnostics(activity, appState(c), clock), null, 2));
   });
 }
 

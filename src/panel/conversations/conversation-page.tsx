@@ -46,7 +46,7 @@ export function ConversationPage(props: ConversationPageProps) {
     unsentReply,
     contactOf,
   } = props;
-  const texts = textsFor(appState.homeAssistant.language);
+  const texts = textsFor(appState.language);
   const words = texts.conversations;
   const { name, number } =
     address === null ? { name: words.unknown, number: null } : personAt(address, contactOf, words);

@@ -29,7 +29,7 @@ export function ConversationsPage({
   isComplete,
   contactOf,
 }: ConversationsPageProps) {
-  const texts = textsFor(appState.homeAssistant.language);
+  const texts = textsFor(appState.language);
   const words = texts.conversations;
   return (
     <Page texts={texts} current="conversations" title={words.title} appVersion={appState.appVersion}>
@@ -89,7 +89,7 @@ function ConversationRow({
   readonly appState: AppState;
   readonly contactOf: (address: string) => string | null;
 }) {
-  const texts = textsFor(appState.homeAssistant.language);
+  const texts = textsFor(appState.language);
   const words = texts.conversations;
   const { name } = personAt(address, contactOf, words);
   // The conversation opens with the found entry as its last one.

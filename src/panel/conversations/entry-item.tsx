@@ -18,7 +18,7 @@ export interface EntryItemProps {
 
 /** A message or call in a conversation. */
 export function EntryItem({ entry, name, appState }: EntryItemProps) {
-  const texts = textsFor(appState.homeAssistant.language);
+  const texts = textsFor(appState.language);
   const words = texts.conversations;
   const key = entryKeyText(entry.key);
   const labels = [

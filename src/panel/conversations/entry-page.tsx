@@ -24,7 +24,7 @@ export interface EntryPageProps {
 
 /** The details of one message or call. */
 export function EntryPage({ appState, entry, conversationKey, price, contactOf }: EntryPageProps) {
-  const texts = textsFor(appState.homeAssistant.language);
+  const texts = textsFor(appState.language);
   const words = texts.conversations.entry;
   return (
     <Page texts={texts} current="conversations" title={words.title} appVersion={appState.appVersion}>
@@ -55,7 +55,7 @@ function Details({
   price,
   contactOf,
 }: Omit<EntryPageProps, "conversationKey"> & { readonly entry: ConversationEntry }) {
-  const texts = textsFor(appState.homeAssistant.language);
+  const texts = textsFor(appState.language);
   const words = texts.conversations;
   const { name, number } = personAt(personOf(entry.address), contactOf, words);
   const { error } = entry;

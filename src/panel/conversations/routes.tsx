@@ -42,7 +42,7 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
     } = search === "" ? listed(parseMark(c.req.query("after"))) : await searched(search);
     const page = (
       <ConversationsPage
-        {...{ appState: appState(), conversations: found, search, next, isComplete, contactOf }}
+        {...{ appState: appState(c), conversations: found, search, next, isComplete, contactOf }}
       />
     );
     return c.html(html`<!doctype html>${page}`);
@@ -56,7 +56,7 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
     const sid = entry?.sid ?? null;
     const price = sid === null ? null : await priceInTime(sid, entry?.kind === "call");
     const conversationKey = entry === null ? null : journal.keyOf(entry.address);
-    const page = <EntryPage {...{ appState: appState(), entry, conversationKey, price, contactOf }} />;
+    const page = <EntryPage {...{ appState: appState(c), entry, conversationKey, price, contactOf }} />;
     return c.html(html`<!doctype html>${page}`, entry === null ? 404 : 200);
   });
 
@@ -84,11 +84,11 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
   pages.get("/media", (c) => {
     const id = c.req.query("id") ?? "";
     const url = journal.mediaUrl(numberIn(c, "event"), numberIn(c, "number"), id);
-    return serveMedia(c, url, fetchMedia, texts().media);
+    return serveMedia(c, url, fetchMedia, textsOf(c).media);
   });
   pages.get("/recording", (c) => {
     const url = journal.recordingUrl(numberIn(c, "event"), c.req.query("id") ?? "");
-    return serveMedia(c, url, fetchMedia, texts().media);
+    return serveMedia(c, url, fetchMedia, textsOf(c).media);
   });
 
   function listed(after: ReturnType<typeof parseMark>) {
@@ -109,8 +109,8 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
     };
   }
 
-  function texts() {
-    return textsFor(appState().homeAssistant.language).conversations;
+  function textsOf(c: Context<Env>) {
+    return textsFor(appState(c).language).conversations;
   }
 
   function priceInTime(sid: string, isCall: boolean) {
@@ -126,7 +126,7 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
     const last = address === null ? null : journal.lastMessage(address);
     const page = (
       <ConversationPage
-        appState={appState()}
+        appState={appState(c)}
         conversationKey={key}
         address={address}
         entries={all.slice(-PAGE)}

@@ -24,7 +24,7 @@ export interface ExamplesPageProps {
 
 /** The page Examples: YAML for Home Assistant, made from recent events and the user's contacts. */
 export function ExamplesPage({ examples, recent, chosen, contactOf, appState }: ExamplesPageProps) {
-  const texts = textsFor(appState.homeAssistant.language);
+  const texts = textsFor(appState.language);
   return (
     <Page texts={texts} current="examples" appVersion={appState.appVersion}>
       <AutomationCard

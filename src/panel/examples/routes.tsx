@@ -34,7 +34,7 @@ export function addExamplesRoutes(
         recent={choices}
         chosen={chosen}
         contactOf={contactOf}
-        appState={appState()}
+        appState={appState(c)}
       />
     );
     return c.html(html`<!doctype html>${page}`);

@@ -26,8 +26,8 @@ export function addRelayRoutes(
       relay.state().kind === "ready" ? relay.usage() : null,
     ]);
     const state = relay.state();
-    const shown = appState();
-    const texts = textsFor(shown.homeAssistant.language);
+    const shown = appState(c);
+    const texts = textsFor(shown.language);
     const page = (
       <RelayPage
         appState={shown}

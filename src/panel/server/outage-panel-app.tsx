@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { describeDiskProblem } from "../../domain/disk-problem.ts";
 import type { DiskProblem } from "../../domain/disk-problem.ts";
 import type { RequestBindings } from "../../domain/transport.ts";
+import { loadPageTexts, pageLanguage } from "../../texts/accepted-languages.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import { guardAccess } from "./guard-access.ts";
 import type { GuardAccessOptions } from "./guard-access.ts";
@@ -32,9 +33,11 @@ export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions):
   );
   app.use(...guardAccess(guard));
   app.get("/style.css", (c) => c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
-  app.all("*", (c) => {
-    // Home Assistant's language is not known yet, so use the first language of the browser.
-    const texts = textsFor(c.req.header("accept-language") ?? "en");
+  app.all("*", async (c) => {
+    // Home Assistant's language is not known yet.
+    const accepted = c.req.header("accept-language");
+    await loadPageTexts(accepted, "en");
+    const texts = textsFor(pageLanguage(accepted, "en"));
     const page = (
       <html lang={texts.language}>
         <head>

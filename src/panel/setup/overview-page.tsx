@@ -23,7 +23,7 @@ export interface OverviewPageProps {
 /** The page Setup: the checklist, the numbers and a test. It shows stored checks and waits for no answer. */
 export function OverviewPage(props: OverviewPageProps) {
   const { appState, at, setup, changeToken, sentId, invalidTest, idempotencyKey } = props;
-  const texts = textsFor(appState.homeAssistant.language);
+  const texts = textsFor(appState.language);
   const checks = setup.checks.cached();
   return (
     <Page texts={texts} current="overview" appVersion={appState.appVersion}>

@@ -23,11 +23,11 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
   /** Twilio's last error for each number, by the number's SID. It is too long for the URL of the page. */
   const failures = new Map<string, ReportedError>();
 
-  pages.get("/", (c) => c.html(overview(c.req.query("sent") ?? null, null)));
+  pages.get("/", (c) => c.html(overview(c, c.req.query("sent") ?? null, null)));
   pages.get("/checklist", async (c) => {
     const checks = await setup.checks.fresh();
-    const shown = appState();
-    const texts = textsFor(shown.homeAssistant.language);
+    const shown = appState(c);
+    const texts = textsFor(shown.language);
     const notifiers = setup.notifiers();
     const relayState = setup.relayState();
     const polling = setup.polling.state();
@@ -65,20 +65,20 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
   pages.post("/test", async (c) => {
     const fields = await fieldsOf(c);
     const test = testOf(fields);
-    if (!isCompleteTest(test, textsFor(appState().homeAssistant.language).setup.test))
-      return c.html(overview(null, test), 400);
+    if (!isCompleteTest(test, textsFor(appState(c).language).setup.test))
+      return c.html(overview(c, null, test), 400);
     const id = setup.test.send(test, fields["idempotency_key"] ?? "");
     return c.redirect(`./?sent=${encodeURIComponent(id)}#test`, 303);
   });
   pages.get("/test-status", (c) => {
-    const texts = textsFor(appState().homeAssistant.language);
+    const texts = textsFor(appState(c).language);
     return c.html(<TestStatus progress={setup.test.progress(c.req.query("id") ?? "")} texts={texts} />);
   });
 
-  function overview(sentId: string | null, invalidTest: SubmittedTest | null) {
+  function overview(c: Context<Env>, sentId: string | null, invalidTest: SubmittedTest | null) {
     const page = (
       <OverviewPage
-        appState={appState()}
+        appState={appState(c)}
         at={clock.now()}
         setup={setup}
         changeToken={changeToken}
@@ -92,11 +92,11 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
 
   async function numberPage(c: Context<Env>, sid: string, change: ChangeResult | null) {
     const answer = await setup.numbers.plan(sid);
-    const shown = appState();
+    const shown = appState(c);
     const { appVersion } = shown;
     const isAddressRefused = shown.optionProblems.refused.includes("public_url");
     const base = shown.publicAddress?.base ?? null;
-    const texts = textsFor(shown.homeAssistant.language);
+    const texts = textsFor(shown.language);
     const hasNewSettings = answer.kind === "found" && answer.plan.newSettings !== null;
     const obstacle = hasNewSettings ? obstacleRow(await setup.checks.fresh(), shown, texts) : null;
     const page = (

@@ -1,3 +1,5 @@
+import type { Context } from "hono";
+
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { OptionProblems } from "../../health/option-problems.ts";
@@ -6,12 +8,14 @@ import type { AddressSource } from "../../inbound/address-evidence.ts";
 /** The state of the app that all pages show. It contains no secrets. Times are in milliseconds since 1970. */
 export interface AppState {
   readonly appVersion: string;
+  /** The language of the page, BCP 47. */
+  readonly language: string;
   readonly startedAt: number;
   readonly homeAssistant: {
     readonly connected: boolean;
     /** Null until the first connection. */
     readonly version: string | null;
-    /** BCP 47, such as `de` or `en-GB`. */
+    /** The house's language, BCP 47, such as `de` or `en-GB`. */
     readonly language: string;
     /** IANA name, such as `Europe/Berlin`. */
     readonly timeZone: string;
@@ -31,8 +35,8 @@ export interface AppState {
 
 /** What the routes of all pages need. */
 export interface PageContext {
-  /** Reads the current state. */
-  readonly appState: () => AppState;
+  /** Reads the current state, for a page in the language of this request. */
+  readonly appState: (request: Context) => AppState;
   /** Every form or script that changes something has to send this token. See `guardChanges`. */
   readonly changeToken: string;
   readonly clock: Clock;

@@ -15,8 +15,8 @@ export function Time({ at, appState, texts }: TimeProps) {
   return <time datetime={new Date(at).toISOString()}>{formatTime(at, format)}</time>;
 }
 
-/** Home Assistant's language with its country, such as `de-AT`, if the page is in this language. */
-function languageOf({ homeAssistant: { language } }: AppState, texts: PanelTexts): string {
+/** The page's language with its country, such as `de-AT`, if the texts are in this language. */
+function languageOf({ language }: AppState, texts: PanelTexts): string {
   return language.split("-")[0]?.toLowerCase() === texts.language ? language : texts.language;
 }
 

@@ -19,6 +19,20 @@ test("connects, reads the settings of Home Assistant, and fires events", async (
   expect(fake.fired).toEqual([{ type: "twilio_data_received", data: { Body: "hi" } }]);
 });
 
+test("the settings are read again, and listeners hear only of a change", async () => {
+  await using house = await startHouse();
+  const { fake, home } = house;
+  const languages: string[] = [];
+  home.onChanged(({ language }) => languages.push(language));
+  await until(() => home.running);
+  await home.readSettings();
+  expect(languages).toEqual([]);
+  fake.behaviour.language = "de";
+  await home.readSettings();
+  expect(languages).toEqual(["de"]);
+  expect(home.info?.language).toBe("de");
+});
+
 test.each<[string, Behaviour]>([
   ["502 from Supervisor while Core starts", { refuseUpgrade: true }],
   ["a server that is silent after the upgrade", { silent: true }],

@@ -18,6 +18,8 @@ export interface Behaviour {
   /** Takes events without ever answering. */
   ignoreEvents?: boolean;
   state?: "STARTING" | "RUNNING";
+  /** The house's language; English without it. */
+  language?: string;
   /** Answers given at one moment come in one frame, as the client allows Core to. */
   coalesce?: boolean;
   /** The actions `notify.<name>` that there are; without it any. */

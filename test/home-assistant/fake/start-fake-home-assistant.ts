@@ -183,7 +183,7 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       case "ping":
         return behaviour.ignorePings ? undefined : send(socket, { id, type: "pong" });
       case "get_config": {
-        const where = { country: "US", language: "en", time_zone: "UTC" };
+        const where = { country: "US", language: behaviour.language ?? "en", time_zone: "UTC" };
         return succeed(socket, id, {
           ...where,
           version: "2026.11.0",

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+
+import { acceptedLanguages, loadPageTexts, pageLanguage } from "../../src/texts/accepted-languages.ts";
+
+test.each<[string | undefined, readonly string[]]>([
+  [undefined, []],
+  ["", []],
+  ["*", []],
+  ["de", ["de"]],
+  ["de-AT, en;q=0.8, *;q=0.1", ["de-AT", "en"]],
+  ["en;q=0.5,de;q=0.9", ["de", "en"]],
+  ["fr;q=0, de", ["de"]],
+  ["../../secret, de", ["de"]],
+  ["zh-Hans-CN ; q=0.4", ["zh-Hans-CN"]],
+])("the header %o names the languages %o", (header, languages) => {
+  expect(acceptedLanguages(header)).toEqual(languages);
+});
+
+test("a header with thousands of languages counts as ten", () => {
+  expect(acceptedLanguages("de,".repeat(5_000))).toHaveLength(10);
+});
+
+test.each<[string | undefined, string, string]>([
+  ["de-CH,de;q=0.9", "en-GB", "de-CH"],
+  ["fr-FR,fr;q=0.9,de;q=0.8", "en", "de"],
+  ["fr", "de", "de"],
+  ["en-US,en;q=0.9", "de", "en-US"],
+  [undefined, "de-AT", "de-AT"],
+  ["*", "de", "de"],
+  ["sv", "sv", "sv"],
+])("a browser that sends %o in a house with %s gets %s", async (header, house, language) => {
+  await loadPageTexts(header, house);
+  expect(pageLanguage(header, house)).toBe(language);
+});

@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const run = promisify(execFile);
+const SOURCES = join(import.meta.dirname, "../../src/texts");
+
+/** A copy of the texts with a folder for Esperanto, which nothing else in the copy mentions. */
+let copy: string;
+
+beforeAll(async () => {
+  copy = await mkdtemp(join(tmpdir(), "texts-"));
+  await cp(SOURCES, join(copy, "texts"), { recursive: true });
+  await cp(join(copy, "texts/de"), join(copy, "texts/eo"), { recursive: true });
+  for (const file of await readdir(join(copy, "texts/eo"))) {
+    const path = join(copy, "texts/eo", file);
+    const text = await readFile(path, "utf8");
+    await writeFile(
+      path,
+      text.replace('language: "de"', 'language: "eo"').replace('"Einrichtung"', '"Agordo"'),
+    );
+  }
+  await writeFile(join(copy, "package.json"), '{"type":"module"}');
+  await writeFile(
+    join(copy, "show.ts"),
+    `import { loadPageTexts, pageLanguage } from "./texts/accepted-languages.ts";
+     import { textsFor } from "./texts/texts-for.ts";
+     await loadPageTexts("eo-XX, de;q=0.5", "en");
+     console.log(textsFor(pageLanguage("eo-XX, de;q=0.5", "en")).pages.overview);
+     await loadPageTexts("it", "en");
+     console.log(textsFor(pageLanguage("it", "en")).pages.overview);`,
+  );
+});
+
+afterAll(async () => await rm(copy, { recursive: true, force: true }));
+
+test("a new language is one folder, for an app that runs from its sources", async () => {
+  const { stdout } = await run(process.execPath, ["show.ts"], { cwd: copy });
+  expect(stdout.split("\n")).toEqual(["Agordo", "Setup", ""]);
+});
+
+test("a new language is one folder, for the bundle", async () => {
+  await build({
+    absWorkingDir: copy,
+    entryPoints: ["show.ts"],
+    outdir: join(copy, "dist"),
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    tsconfigRaw: {},
+  });
+  const { stdout } = await run(process.execPath, ["dist/show.mjs"], { cwd: copy });
+  expect(stdout.split("\n")).toEqual(["Agordo", "Setup", ""]);
+});
