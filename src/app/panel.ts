@@ -5,6 +5,7 @@ import type { Listener } from "../domain/transport.ts";
 import { NO_OPTION_PROBLEMS } from "../health/option-problems.ts";
 import type { RecentRetries } from "../health/recent-retries.ts";
 import type { RefusedWebhooks } from "../health/refused-webhooks.ts";
+import { createAdministratorCheck } from "../home-assistant/administrators.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import type { MessagePolling } from "../inbound/polling/poll-messages.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -133,6 +134,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       remove: parts.relay.remove,
       usage: account.relayUsage.thisMonth,
     },
+    isAdministrator: access.kind === "ingress" ? createAdministratorCheck(homeAssistant) : null,
     live: { onChange: parts.events.subscribe, stopping: stopping.signal },
     logger,
   });

@@ -11,6 +11,8 @@ import type { ConversationsPorts } from "./conversations/ports.ts";
 import { addConversationRoutes } from "./conversations/routes.tsx";
 import { addExamplesRoutes } from "./examples/routes.tsx";
 import type { ExamplesPorts } from "./examples/routes.tsx";
+import type { ExportPorts } from "./export/ports.ts";
+import { addExportRoutes } from "./export/routes.ts";
 import { addLiveRoutes } from "./live/routes.ts";
 import type { LivePorts } from "./live/routes.ts";
 import { addRelayRoutes } from "./relay/routes.tsx";
@@ -33,7 +35,8 @@ export type PagesOptions = Omit<PageContext, "appState"> & {
   ContactsPorts &
   ConversationsPorts &
   RelayPorts &
-  LivePorts;
+  LivePorts &
+  ExportPorts;
 
 /**
  * The panel's pages, behind the guards. JSX escapes every text. All URLs are relative and one level deep, because
@@ -59,6 +62,7 @@ export function createPages(given: PagesOptions): Hono<Env> {
   addContactsRoutes(pages, options);
   addConversationRoutes(pages, options);
   addRelayRoutes(pages, options);
+  addExportRoutes(pages, options);
   addLiveRoutes(pages, options);
   pages.get("/style.css", (c) => c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8" }));
   pages.get("/script.js", (c) => c.body(SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }));

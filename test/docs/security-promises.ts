@@ -172,6 +172,16 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "Another web page cannot make a browser change anything in the panel.": [
     ["test/panel/server/guard-changes.test.ts", "a cross-site POST is refused before it reaches a page"],
   ],
+  "Under Supervisor, only an administrator of Home Assistant can export a conversation or the history.": [
+    [
+      "test/panel/export/export-in-app.test.ts",
+      "only an administrator can export through ingress, whatever the browser says about itself",
+    ],
+    ["test/panel/export/export.test.ts", "is refused to %s"],
+  ],
+  "No cell of an exported table runs as a formula in a spreadsheet.": [
+    ["test/panel/export/csv-line.test.ts", "the cell %o is no formula"],
+  ],
   "No request from outside ends the app.": [
     ["test/inbound/webhook.test.ts", "an invalid request line: 400, and the app continues"],
   ],

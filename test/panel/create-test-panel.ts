@@ -53,6 +53,8 @@ export interface TestPanel {
   readonly contacts: TestContacts;
   /** The ports of the conversations. */
   readonly talk: TestConversations;
+  /** The ids of Home Assistant's administrators; null while Home Assistant does not answer. */
+  administrators: readonly string[] | null;
   /** The time of the clock, in milliseconds. */
   now: number;
 }
@@ -73,6 +75,7 @@ export function createTestPanel(
     relay: createTestRelay(),
     contacts: createTestContacts(),
     talk: createTestConversations(),
+    administrators: ["admin"],
     now: Date.UTC(2026, 10, 24, 14),
     async ask({ from: peer = from, method = "GET", path = "/", headers = {}, body } = {}) {
       const request = new Request(`http://localhost:8099${path}`, {
@@ -97,6 +100,7 @@ export function createTestPanel(
     examples: activity.examples,
     contacts: panel.contacts,
     conversations: panel.talk.conversations,
+    isAdministrator: access.supervised ? async (user) => panel.administrators?.includes(user) ?? null : null,
     live: panel.talk.live,
     logger: { debug: log, info: log, warning: log, error: log },
   });

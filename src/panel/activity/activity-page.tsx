@@ -45,6 +45,10 @@ export function ActivityPage({ ports, appState, before, at }: ActivityPageProps)
               {diagnostics.download}
             </a>
           </p>
+          <p>{texts.export.note}</p>
+          <p>
+            <a href="history.csv">{texts.export.history}</a>
+          </p>
         </section>
       ) : null}
       <p class="as-of">

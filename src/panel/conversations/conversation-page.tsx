@@ -98,6 +98,11 @@ export function ConversationPage(props: ConversationPageProps) {
         ) : null}
       </section>
       {address === null ? null : <ReplyCard {...props} texts={texts} />}
+      {address === null ? null : (
+        <p class="as-of">
+          <a href={pageAddress("conversation.txt", { with: conversationKey })}>{texts.export.conversation}</a>
+        </p>
+      )}
       {unsentReply === null && address !== null ? <script src="live.js" defer></script> : null}
     </Page>
   );

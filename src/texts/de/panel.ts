@@ -4,6 +4,7 @@ import { CONTACTS_DE } from "./contacts.ts";
 import { CONVERSATIONS_DE } from "./conversations.ts";
 import { EXAMPLES_DE } from "./examples.ts";
 import { OPTIONS_DE } from "./options.ts";
+import { EXPORT_DE } from "./export.ts";
 import { POLLING_DE } from "./polling.ts";
 import { RELAY_DE } from "./relay.ts";
 import { SETUP_DE } from "./setup.ts";
@@ -71,6 +72,7 @@ export const DE: PanelTexts = {
   conversations: CONVERSATIONS_DE,
   activity: ACTIVITY_DE,
   examples: EXAMPLES_DE,
+  export: EXPORT_DE,
   webhook: {
     title: "Webhook-Adresse",
     howTo:

@@ -3,6 +3,7 @@ import { CONTACTS_EN } from "./contacts.ts";
 import { CONVERSATIONS_EN } from "./conversations.ts";
 import { EXAMPLES_EN } from "./examples.ts";
 import { OPTIONS_EN } from "./options.ts";
+import { EXPORT_EN } from "./export.ts";
 import { POLLING_EN } from "./polling.ts";
 import { RELAY_EN } from "./relay.ts";
 import { SETUP_EN } from "./setup.ts";
@@ -75,6 +76,7 @@ export const EN = {
   conversations: CONVERSATIONS_EN,
   activity: ACTIVITY_EN,
   examples: EXAMPLES_EN,
+  export: EXPORT_EN,
   webhook: {
     title: "Webhook address",
     howTo:

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { parseExactJson } from "../../../src/domain/payload/exact-number.ts";
+import { createAdministratorCheck } from "../../../src/home-assistant/administrators.ts";
 import { connectHomeAssistant } from "../../../src/home-assistant/connection/connect.ts";
 import type { HomeAssistantConnection } from "../../../src/home-assistant/connection/connect.ts";
 import { createNotifyActions } from "../../../src/home-assistant/events/notify-actions.ts";
@@ -54,6 +55,14 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     stop();
     return received[0] ?? {};
   }
+
+  test("the owner is an administrator, and an unknown user is none", async () => {
+    const isAdministrator = createAdministratorCheck(home);
+    const users = (await home.request({ type: "config/auth/list" })) as { id: string; is_owner: boolean }[];
+    const owner = users.find(({ is_owner: isOwner }) => isOwner);
+    expect(await isAdministrator(owner?.id ?? "")).toBe(true);
+    expect(await isAdministrator("nobody")).toBe(false);
+  });
 
   test("a fired event is received by matching filters, with unchanged data", async () => {
     const data = {

@@ -1,4 +1,5 @@
 import type { Pings } from "../../supervisor/ping-as-supervisor.ts";
+import type { FakeUser } from "./fake-user.ts";
 
 /** How it behaves at the next connections; each is what Core or Supervisor was seen to do. */
 export interface Behaviour {
@@ -18,6 +19,8 @@ export interface Behaviour {
   /** Takes events without ever answering. */
   ignoreEvents?: boolean;
   state?: "STARTING" | "RUNNING";
+  /** Its users; the owner alone without this. */
+  users?: readonly FakeUser[];
   /** The house's language; English without it. */
   language?: string;
   /** Answers given at one moment come in one frame, as the client allows Core to. */

@@ -12,6 +12,7 @@ import { blueprintAnswer } from "./blueprint-answer.ts";
 import { createFrameWriter } from "./create-frame-writer.ts";
 import { createFakeMedia } from "./fake-media.ts";
 import type { FakeMedia } from "./fake-media.ts";
+import { fakeUser } from "./fake-user.ts";
 import { createFakeWebhooks } from "./fake-webhooks.ts";
 import type { OutsideAddresses } from "./fake-webhooks.ts";
 import { serveScripts } from "./serve-scripts.ts";
@@ -228,6 +229,8 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       }
       case "network/url":
         return succeed(socket, id, { internal: media.internalUrl, external: null, cloud: null });
+      case "config/auth/list":
+        return succeed(socket, id, behaviour.users ?? [fakeUser("owner", { is_owner: true })]);
       case "config/entity_registry/list":
         return succeed(socket, id, []);
       case "blueprint/list":

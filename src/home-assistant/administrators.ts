@@ -1,0 +1,29 @@
+import * as z from "zod";
+
+import type { HomeAssistantConnection } from "./connection/connect.ts";
+
+/** Home Assistant's group of administrators. Source: homeassistant/auth/const.py */
+const ADMINISTRATORS = "system-admin";
+
+/** Of `config/auth/list`. Source: homeassistant/components/config/auth.py */
+const users = z.array(
+  z.object({ id: z.string(), is_owner: z.boolean(), is_active: z.boolean(), group_ids: z.array(z.string()) }),
+);
+
+/**
+ * Makes a function that asks Home Assistant whether a user is an administrator, as `User.is_admin` decides it. Null if
+ * Home Assistant does not answer.
+ */
+export function createAdministratorCheck(homeAssistant: Pick<HomeAssistantConnection, "request">) {
+  return async function isAdministrator(userId: string): Promise<boolean | null> {
+    try {
+      const all = users.parse(await homeAssistant.request({ type: "config/auth/list" }));
+      const user = all.find(({ id }) => id === userId);
+      return (
+        user !== undefined && (user.is_owner || (user.is_active && user.group_ids.includes(ADMINISTRATORS)))
+      );
+    } catch {
+      return null;
+    }
+  };
+}

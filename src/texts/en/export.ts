@@ -1,0 +1,12 @@
+/** The texts of the exports. */
+export const EXPORT_EN = {
+  conversation: "Download this conversation as text",
+  history: "Download the history as CSV",
+  note: "Only administrators of Home Assistant can download these files. They contain names, numbers and texts.",
+  onlyAdministrators: "Only administrators of Home Assistant can download this file.",
+  unknownUser:
+    "Home Assistant did not say who you are, so this file cannot be downloaded. Reload Home Assistant and try again.",
+  away: "Home Assistant does not respond, so the app cannot check whether you are an administrator. Try again later.",
+};
+
+export type ExportTexts = typeof EXPORT_EN;
